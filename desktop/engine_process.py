@@ -1,0 +1,132 @@
+"""The engine as a process: how to start it, and a client for the shell that talks to it line by line.
+
+The lab has a client of its own that never waits (`desktop.lab`); both start the process in the same way.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from engine.events import Command, Event, Quit
+from engine.wire import WireError, event_decoder, frame, greet
+
+OTHER_ENGINE = "CONVOSCOPE_ENGINE"
+"""The environment variable that names another engine, e.g. `ssh gpu-box python -m engine`."""
+PATIENCE = 5.0
+"""Seconds that an engine gets to end by itself."""
+_CHUNK = 1 << 16
+
+
+class EngineCommand(NamedTuple):
+    """What to start: a program, its arguments, and the whole environment to start it in."""
+
+    program: str
+    arguments: list[str]
+    environment: dict[str, str]
+
+
+class EngineError(RuntimeError):
+    """The engine can't be used; the message is one sentence for the user, `details` what it wrote before."""
+
+    def __init__(self, sentence: str, details: str = "") -> None:
+        super().__init__(sentence)
+        self.details = details
+
+
+def engine_command() -> EngineCommand:
+    """How to start an engine: this Python on the `engine` beside us, or what $CONVOSCOPE_ENGINE says."""
+    root = str(Path(__file__).resolve().parent.parent)
+    paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    # Safe path: a file `random.py` where the user happens to be must not become part of the engine.
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)), "PYTHONSAFEPATH": "1"}
+    words = shlex.split(os.environ.get(OTHER_ENGINE, "")) or [sys.executable, "-m", "engine"]
+    return EngineCommand(words[0], words[1:], environment)
+
+
+@contextmanager
+def running_engine() -> Iterator[EngineClient]:
+    """Start an engine, and end its process afterwards whatever happens.
+
+    Raises EngineError where it can't be started, dies, or sends what is no message.
+    """
+    command = engine_command()
+    with tempfile.TemporaryFile() as log:
+        try:
+            process = subprocess.Popen(
+                [command.program, *command.arguments],
+                env=command.environment,
+                bufsize=0,  # so that nothing is left to flush into the pipe of an engine that is gone
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+            )
+        except OSError as error:
+            raise EngineError(f"The engine can't be started ({command.program}: {error.strerror}).") from error
+        with process:
+            client = EngineClient(process, log)
+            try:
+                yield client
+            finally:
+                client.end()
+
+
+class EngineClient:
+    """An engine that is spoken to and listened to in turn."""
+
+    def __init__(self, process: subprocess.Popen[bytes], log: IO[bytes]) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._process, self._log = process, log
+        self._commands, self._events = process.stdin, process.stdout
+
+    def send(self, command: Command) -> None:
+        """Give the engine a command."""
+        try:
+            self._commands.write(frame(command))
+        except OSError as error:
+            raise self._death() from error
+
+    def events(self) -> Iterator[Event]:
+        """What the engine says, as it says it, from its greeting on (which is checked)."""
+        decoder, greeted = event_decoder(), False
+        while data := os.read(self._events.fileno(), _CHUNK):
+            try:
+                for event in decoder.feed(data):
+                    if not greeted:
+                        greet(event)
+                        greeted = True
+                    yield event
+            except WireError as error:
+                raise EngineError(str(error), self._written()) from error
+        raise self._death()
+
+    def end(self) -> None:
+        """Ask the engine to end, and kill it if it doesn't."""
+        try:
+            if self._process.poll() is None:
+                self.send(Quit())
+                self._process.wait(PATIENCE)
+        except (EngineError, subprocess.TimeoutExpired):
+            self._process.kill()
+
+    def _death(self) -> EngineError:
+        """What to tell of an engine that has closed its end of a pipe."""
+        try:
+            status = self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            return EngineError("The engine stopped listening; run the command again.", self._written())
+        lines = self._written().strip().splitlines()
+        last = f" ({lines[-1].strip()})" if lines else ""
+        return EngineError(f"The engine ended unexpectedly with status {status}{last}.", self._written())
+
+    def _written(self) -> str:
+        self._log.seek(0)
+        return self._log.read().decode("utf-8", "replace")

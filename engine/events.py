@@ -1,0 +1,369 @@
+"""The messages between window and engine: commands go in, events come out.
+
+All are frozen and comparable by value. Per-contestant tuples are in the order of `RunSpec.contestants`; the
+entry of a contestant that has diverged is None from then on. Losses are mean cross-entropies in nats,
+accuracies lie in 0..1, times are in seconds. `step` counts the batches trained so far, so the first tick
+says 1 and step 0 is the untrained network.
+"""
+
+import math
+from typing import Any, Literal
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.spec import Network, RunSpec, StopAt
+
+PROTOCOL = 1
+
+MAX_AXES = 4
+_ITEM_TYPES: dict[str, np.dtype[Any]] = {"uint8": np.dtype("u1"), "float32": np.dtype("<f4")}
+
+
+class Array(msgspec.Struct, frozen=True):
+    """A numpy array as plain data: item type, shape, and the items in row-major order, little-endian.
+
+    Raises ValueError if the shape and the length of the data disagree.
+    """
+
+    dtype: Literal["uint8", "float32"]
+    shape: tuple[int, ...]
+    data: bytes
+
+    def __post_init__(self) -> None:
+        if len(self.shape) > MAX_AXES or any(length < 0 for length in self.shape):
+            raise ValueError(f"an array can't have the shape {self.shape}")
+        expected = math.prod(self.shape) * _ITEM_TYPES[self.dtype].itemsize
+        if len(self.data) != expected:
+            raise ValueError(f"{self.dtype} {self.shape} takes {expected} bytes, not {len(self.data)}")
+
+    @classmethod
+    def of(cls, values: NDArray[Any]) -> "Array":
+        """Wrap a numpy array: uint8 stays as it is, all else becomes float32."""
+        name: Literal["uint8", "float32"] = "uint8" if values.dtype == np.uint8 else "float32"
+        return cls(name, values.shape, values.astype(_ITEM_TYPES[name], copy=False).tobytes())
+
+    def numpy(self) -> NDArray[Any]:
+        """Return the values as a read-only numpy array of the same shape; nothing is copied."""
+        values: NDArray[Any] = np.frombuffer(self.data, _ITEM_TYPES[self.dtype])
+        return values.reshape(self.shape)
+
+
+# Commands: from the window to the engine
+
+
+class Start(msgspec.Struct, frozen=True, tag="start"):
+    """Begin a run, stopping one in progress; with `paused` it waits at step 0 for `Step` or `Resume`."""
+
+    spec: RunSpec
+    paused: bool = False
+
+
+class Pause(msgspec.Struct, frozen=True, tag="pause"):
+    """Wait after the present step."""
+
+
+class Resume(msgspec.Struct, frozen=True, tag="resume"):
+    """Go on after a pause."""
+
+
+class Step(msgspec.Struct, frozen=True, tag="step"):
+    """Train one batch, then pause."""
+
+
+class Stop(msgspec.Struct, frozen=True, tag="stop"):
+    """End the run; the engine stays ready for the next one."""
+
+
+class SetLearningRate(msgspec.Struct, frozen=True, tag="set-lr"):
+    """Use this learning rate (the peak, with one-cycle) from the next step on."""
+
+    lr: float
+
+
+class SetBatch(msgspec.Struct, frozen=True, tag="set-batch"):
+    """Draw so many pictures a step from the next step on; the epoch goes on where it is."""
+
+    batch: int
+
+
+class SetProbe(msgspec.Struct, frozen=True, tag="set-probe"):
+    """Look at this validation picture from now on; a snapshot follows at once."""
+
+    index: int
+
+
+class SetStop(msgspec.Struct, frozen=True, tag="set-stop"):
+    """Replace the limits of the run."""
+
+    stop: StopAt
+
+
+class Ping(msgspec.Struct, frozen=True, tag="ping"):
+    """Ask for a `Pong` with the same token; the training loop itself answers, so silence means a hang."""
+
+    token: int = 0
+
+
+class Quit(msgspec.Struct, frozen=True, tag="quit"):
+    """End the engine process, as closing its stdin does."""
+
+
+Command = Start | Pause | Resume | Step | Stop | SetLearningRate | SetBatch | SetProbe | SetStop | Ping | Quit
+
+
+# Events: from the engine to the window
+
+
+class Hello(msgspec.Struct, frozen=True, tag="hello"):
+    """The first message, sent before torch is loaded.
+
+    `versions` maps "convoscope", "python", "torch" and "numpy" to version texts.
+    """
+
+    protocol: int
+    versions: dict[str, str]
+
+
+class Device(msgspec.Struct, frozen=True):
+    """A device a run can name. `reason` is one sentence that says why it can't be used, empty if it can."""
+
+    name: str
+    title: str
+    available: bool
+    reason: str = ""
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """Torch is loaded and warm, so the next `Start` trains at once.
+
+    `threads` is the engine's choice for CPU runs, `seconds` the time since the process started.
+    """
+
+    devices: tuple[Device, ...]
+    threads: int
+    seconds: float
+
+
+class Layer(msgspec.Struct, frozen=True):
+    """One layer of a network, in the order of the forward pass.
+
+    `kind` is the operation ("conv", "relu", "pool", "dense"), `text` describes it in a few words, `shape`
+    is the shape of the output for one picture: (channels, height, width) or (units,). `macs` counts
+    multiply-accumulates for one picture.
+    """
+
+    name: str
+    kind: str
+    text: str
+    shape: tuple[int, ...]
+    parameters: int
+    macs: int
+
+
+class Entrant(msgspec.Struct, frozen=True):
+    """A contestant as built: its layers, and their parameters and multiply-accumulates in total."""
+
+    name: str
+    network: Network
+    layers: tuple[Layer, ...]
+    parameters: int
+    macs: int
+
+    @property
+    def trained(self) -> tuple[str, ...]:
+        """Names of the layers that have parameters; gradient norms come in this order."""
+        return tuple(layer.name for layer in self.layers if layer.parameters)
+
+
+class Started(msgspec.Struct, frozen=True, tag="started"):
+    """A run begins.
+
+    `spec` is the one given, with the engine's choice where it left one open (threads, intervals).
+
+    A network sees (picture - `mean`) / `deviation`, where pictures hold 0..255. `total_steps` is where the
+    run will end unless something stops it before.
+    """
+
+    spec: RunSpec
+    contestants: tuple[Entrant, ...]
+    classes: tuple[str, ...]
+    train_count: int
+    validation_count: int
+    mean: float
+    deviation: float
+    steps_per_epoch: int
+    total_steps: int
+    threads: int
+    device: str
+
+
+class StepResult(msgspec.Struct, frozen=True):
+    """One contestant's step: loss and accuracy on the batch before the update, and gradient norms.
+
+    `gradients` follows `Entrant.trained`: the Euclidean norm over a layer's weights and biases together,
+    before clipping.
+    """
+
+    loss: float
+    accuracy: float
+    gradients: tuple[float, ...]
+
+
+class Tick(msgspec.Struct, frozen=True, tag="tick"):
+    """One step was trained.
+
+    `epoch` is the number of passes over the training pictures so far, with its fraction; `lr` and `batch`
+    are those that this step used (the last batch of an epoch holds what is left); `progress` is the share
+    of the run that is done, 0..1; `seconds` is the time spent on the run without pauses.
+    """
+
+    step: int
+    epoch: float
+    lr: float
+    batch: int
+    progress: float
+    seconds: float
+    results: tuple[StepResult | None, ...]
+
+
+class Score(msgspec.Struct, frozen=True):
+    """Mean loss and accuracy over validation pictures."""
+
+    loss: float
+    accuracy: float
+
+
+class Validated(msgspec.Struct, frozen=True, tag="validated"):
+    """All contestants were measured on the first `count` validation pictures.
+
+    That is a fixed, class-balanced 500 while the run goes on and all of them at its end.
+    """
+
+    step: int
+    epoch: float
+    count: int
+    scores: tuple[Score | None, ...]
+
+
+class View(msgspec.Struct, frozen=True):
+    """The inside of one contestant for the probe picture.
+
+    `filters` (filters, channels, height, width) and `biases` (filters,) are the first layer's; a dense
+    layer's weights are shaped like the picture. `maps` holds the output of every layer of `Entrant.layers`,
+    in that order and of the shapes given there; `logits` and `probabilities` are (classes,). All float32.
+    """
+
+    filters: Array
+    biases: Array
+    maps: tuple[Array, ...]
+    logits: Array
+    probabilities: Array
+
+
+class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):
+    """What the networks make of the probe picture after `step` steps.
+
+    `probe` is its index among the validation pictures, `picture` is uint8 (channels, height, width),
+    `label` an index into the classes.
+    """
+
+    step: int
+    epoch: float
+    probe: int
+    picture: Array
+    label: int
+    views: tuple[View | None, ...]
+
+
+class Paused(msgspec.Struct, frozen=True, tag="paused"):
+    """The run waits after `step`."""
+
+    step: int
+
+
+class Resumed(msgspec.Struct, frozen=True, tag="resumed"):
+    """The run goes on after `step`."""
+
+    step: int
+
+
+class Changed(msgspec.Struct, frozen=True, tag="changed"):
+    """Settings in force from the step after `step` on.
+
+    `lr` is the peak with one-cycle, `total_steps` the new end of the run.
+    """
+
+    step: int
+    lr: float
+    batch: int
+    probe: int
+    stop: StopAt
+    total_steps: int
+
+
+class Diverged(msgspec.Struct, frozen=True, tag="diverged"):
+    """A contestant's loss stopped being finite at `step` and it left the race; the others go on.
+
+    `contestant` is its index. `layer` had the largest gradient norm just before: `norm`, at step
+    `norm_step` (inf if it overflowed). `reason` tells the story and the cure for the user.
+    """
+
+    step: int
+    contestant: int
+    layer: str
+    norm: float
+    norm_step: int
+    reason: str
+
+
+class Finished(msgspec.Struct, frozen=True, tag="finished"):
+    """The run is over. `reason` is the limit that ended it; "diverged" means that no contestant was left."""
+
+    reason: Literal["steps", "epochs", "accuracy", "stopped", "diverged"]
+    step: int
+    epoch: float
+    seconds: float
+
+
+class Notice(msgspec.Struct, frozen=True, tag="notice"):
+    """One sentence that the user may want to know; the run goes on."""
+
+    text: str
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """A command could not be carried out.
+
+    `message` is one sentence for the user, `details` is for a bug report. A run in progress has ended if
+    `fatal`, and goes on otherwise.
+    """
+
+    message: str
+    details: str = ""
+    fatal: bool = True
+
+
+class Pong(msgspec.Struct, frozen=True, tag="pong"):
+    """The answer to `Ping`."""
+
+    token: int = 0
+
+
+Event = (
+    Hello
+    | Ready
+    | Started
+    | Tick
+    | Validated
+    | Snapshot
+    | Paused
+    | Resumed
+    | Changed
+    | Diverged
+    | Finished
+    | Notice
+    | Failed
+    | Pong
+)

@@ -1,0 +1,91 @@
+"""Gradient descent by hand: SGD, momentum, Adam and AdamW over torch's operations on lists of tensors.
+
+They compute what `torch.optim` computes, in the same order, and tests hold them to it. Importing torch's
+own optimisers loads the compiler stack, which takes most of a second while a class waits.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+from engine import spec
+
+BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
+
+
+class Optimiser(Protocol):
+    """An update rule for one list of parameters."""
+
+    def step(self, gradients: Sequence[Tensor], lr: float) -> None:
+        """Move every parameter one step against its gradient, in place."""
+
+
+class SGD:
+    """Stochastic gradient descent with optional heavy-ball momentum.
+
+    v <- momentum * v + g, then p <- p - lr * v (Sutskever et al. 2013, without their Nesterov variant; v
+    starts as the first g).
+    """
+
+    def __init__(self, parameters: Sequence[Tensor], momentum: float = 0.0, weight_decay: float = 0.0) -> None:
+        self._parameters = list(parameters)
+        self._momentum = momentum
+        self._weight_decay = weight_decay
+        self._velocities = [torch.zeros_like(p) for p in self._parameters] if momentum else None
+
+    @torch.no_grad()
+    def step(self, gradients: Sequence[Tensor], lr: float) -> None:
+        """Move every parameter one step against its gradient, in place."""
+        moves = list(gradients)
+        if self._weight_decay:
+            moves = list(torch._foreach_add(moves, self._parameters, alpha=self._weight_decay))
+        if self._velocities is not None:
+            torch._foreach_mul_(self._velocities, self._momentum)
+            torch._foreach_add_(self._velocities, moves)
+            moves = self._velocities
+        torch._foreach_add_(self._parameters, moves, alpha=-lr)
+
+
+class Adam:
+    """Adam (Kingma and Ba 2015), or AdamW (Loshchilov and Hutter 2019) if the weight decay is decoupled."""
+
+    def __init__(self, parameters: Sequence[Tensor], weight_decay: float = 0.0, decoupled: bool = False) -> None:
+        self._parameters = list(parameters)
+        self._weight_decay = weight_decay
+        self._decoupled = decoupled
+        self._means = [torch.zeros_like(p) for p in self._parameters]
+        self._squares = [torch.zeros_like(p) for p in self._parameters]
+        self._steps = 0
+
+    @torch.no_grad()
+    def step(self, gradients: Sequence[Tensor], lr: float) -> None:
+        """Move every parameter one step against its gradient, in place."""
+        self._steps += 1
+        moves = list(gradients)
+        if self._weight_decay and self._decoupled:
+            torch._foreach_mul_(self._parameters, 1 - lr * self._weight_decay)
+        elif self._weight_decay:
+            moves = list(torch._foreach_add(moves, self._parameters, alpha=self._weight_decay))
+        torch._foreach_lerp_(self._means, moves, 1 - BETA1)
+        torch._foreach_mul_(self._squares, BETA2)
+        torch._foreach_addcmul_(self._squares, moves, moves, 1 - BETA2)
+        scales = torch._foreach_sqrt(self._squares)
+        torch._foreach_div_(scales, math.sqrt(1 - BETA2**self._steps))
+        torch._foreach_add_(scales, EPSILON)
+        torch._foreach_addcdiv_(self._parameters, self._means, scales, -lr / (1 - BETA1**self._steps))
+
+
+def make(optimiser: spec.Optimiser, parameters: Sequence[Tensor]) -> Optimiser:
+    """Return the update rule that a run asks for."""
+    match optimiser.name:
+        case "sgd":
+            return SGD(parameters, weight_decay=optimiser.weight_decay)
+        case "momentum":
+            return SGD(parameters, optimiser.momentum, optimiser.weight_decay)
+        case "adam":
+            return Adam(parameters, optimiser.weight_decay)
+        case "adamw":
+            return Adam(parameters, optimiser.weight_decay, decoupled=True)

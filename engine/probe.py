@@ -1,0 +1,57 @@
+"""Looking into networks: gradient norms at every step, and filters and feature maps for one picture."""
+
+import math
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+
+from engine import networks
+from engine.events import Array, View
+
+
+def parameter_norms(gradients: Sequence[Tensor]) -> Tensor:
+    """Return the Euclidean norm of each gradient as one tensor (gradients,), ready for a single transfer."""
+    return torch.stack(torch._foreach_norm(list(gradients)))
+
+
+def layer_slices(module: nn.Module) -> tuple[slice, ...]:
+    """Return, for each layer with parameters, which of `module.parameters()` are its own."""
+    slices: list[slice] = []
+    for part in networks.leaves(module).values():
+        first = slices[-1].stop if slices else 0
+        own = len(list(part.parameters()))
+        if own:
+            slices.append(slice(first, first + own))
+    return tuple(slices)
+
+
+def layer_norms(norms: Sequence[float], slices: Sequence[slice]) -> tuple[float, ...]:
+    """Return the norm of each layer's whole gradient from the norms of its parts."""
+    return tuple(math.hypot(*norms[own]) for own in slices)
+
+
+def _array(values: Tensor) -> Array:
+    """Return a tensor as plain data."""
+    return Array.of(values.detach().cpu().numpy())
+
+
+def look(module: nn.Module, x: Tensor) -> View:
+    """Show a picture to a network and return its first-layer filters and what every layer makes of the
+    picture.
+
+    `x` is one standardised picture (1, channels, height, width). A dense first layer's weights (units,
+    inputs) are returned in the shape of the picture: (units, channels, height, width).
+    """
+    seen = networks.outputs(module, x)
+    first = next(part for part in module.modules() if isinstance(part, nn.Conv2d | nn.Linear))
+    filters = first.weight if first.weight.ndim == 4 else first.weight.reshape(-1, *x.shape[1:])
+    biases = first.bias if first.bias is not None else torch.zeros(len(filters))
+    logits = list(seen.values())[-1][0]
+    return View(
+        filters=_array(filters),
+        biases=_array(biases),
+        maps=tuple(_array(output[0]) for output in seen.values()),
+        logits=_array(logits),
+        probabilities=_array(logits.softmax(0)),
+    )

@@ -1,0 +1,70 @@
+"""One contestant of a race: its network, its update rule, and how it trains one batch."""
+
+import torch
+from torch import Tensor, nn
+
+from engine import networks, optimisers, probe
+from engine.data import Split
+from engine.events import Entrant, Score, StepResult, View
+from engine.spec import Contestant, RunSpec
+
+
+class Racer:
+    """A network in training. All tensors that it takes and gives lie on the device of the run."""
+
+    def __init__(self, contestant: Contestant, spec: RunSpec, split: Split, classes: int) -> None:
+        channels, height, width = split.train_x.shape[1:]
+        shape = (channels, height, width)
+        module = networks.seeded(contestant.network, shape, classes, spec.seed)
+        layers = networks.describe(module, shape)
+        self.entrant = Entrant(
+            name=contestant.name,
+            network=contestant.network,
+            layers=layers,
+            parameters=sum(layer.parameters for layer in layers),
+            macs=sum(layer.macs for layer in layers),
+        )
+        self._module = module.to(split.train_x.device)
+        if networks.is_convolutional(module):
+            self._module = self._module.to(memory_format=torch.channels_last)
+        self._parameters = list(self._module.parameters())
+        self._slices = probe.layer_slices(self._module)
+        self._optimiser = optimisers.make(spec.optimiser, self._parameters)
+        self._clip_norm = spec.clip_norm
+
+    def step(self, x: Tensor, y: Tensor, lr: float) -> Tensor:
+        """Train one batch and return the measurements, still on the device: loss, right answers, norm of
+        each gradient.
+
+        x is float32 (batch, channels, height, width), y int64 (batch,). Loss and right answers are those
+        before the update.
+        """
+        logits = self._module(x)
+        loss = nn.functional.cross_entropy(logits, y)
+        gradients = list(torch.autograd.grad(loss, self._parameters))
+        with torch.no_grad():
+            right = (logits.argmax(1) == y).sum()
+            norms = probe.parameter_norms(gradients)
+            if self._clip_norm is not None:
+                scale = (self._clip_norm / (norms.norm() + 1e-6)).clamp(max=1.0)
+                gradients = list(torch._foreach_mul(gradients, scale))
+            self._optimiser.step(gradients, lr)
+            return torch.cat([torch.stack([loss, right.to(loss.dtype)]), norms])
+
+    def result(self, measured: list[float], batch: int) -> StepResult:
+        """Turn what `step` measured, as numbers, into the result of a batch of so many pictures."""
+        loss, right, *norms = measured
+        return StepResult(loss, right / batch, probe.layer_norms(norms, self._slices))
+
+    @torch.inference_mode()
+    def score(self, x: Tensor, y: Tensor) -> Score:
+        """Return mean loss and accuracy over pictures that it doesn't learn from."""
+        logits = self._module.eval()(x)
+        self._module.train()
+        loss = nn.functional.cross_entropy(logits, y)
+        right = (logits.argmax(1) == y).float().mean()
+        return Score(*torch.stack([loss, right]).tolist())
+
+    def view(self, x: Tensor) -> View:
+        """Return filters and feature maps for one picture (1, channels, height, width)."""
+        return probe.look(self._module, x)

@@ -1,0 +1,273 @@
+"""A training run as a sequence of events: `train` does in one process all that the engine does over a pipe."""
+
+import time
+from collections.abc import Callable, Generator, Iterator
+from typing import Literal, Protocol
+
+import msgspec
+import torch
+
+from engine import data, device, events, schedule, spec, threads
+from engine.explain import History
+from engine.racer import Racer
+from engine.spec import RunSpec
+
+SUBSET = 500
+PICTURES_BETWEEN_VALIDATIONS = 3000
+SNAPSHOTS_A_RUN = 60
+MIN_STEPS_BETWEEN_SNAPSHOTS = 10
+
+Clock = Callable[[], float]
+Reason = Literal["steps", "epochs", "accuracy", "stopped", "diverged"]
+_replace = msgspec.structs.replace
+
+
+class Commands(Protocol):
+    """Where a run looks for commands between two steps."""
+
+    def get(self, wait: bool) -> events.Command | None:
+        """Return the next command; if there is none, None, or with `wait` the first one that comes."""
+
+
+class Run:
+    """The state of a training run between two steps."""
+
+    def __init__(self, wanted: RunSpec, clock: Clock) -> None:
+        spec.check(wanted)
+        self._device = device.find(wanted.device)
+        self._split = data.load(wanted.data).to(self._device)
+        self._classes = spec.DATA[wanted.data].classes
+        self._count = len(self._split.train_x)
+        self._batches = data.Batches(self._count, wanted.seed)
+        racers = [Racer(one, wanted, self._split, len(self._classes)) for one in wanted.contestants]
+        self._entrants = tuple(racer.entrant for racer in racers)
+        self._racers: list[Racer | None] = list(racers)
+        self._histories = [History(i, one.name, one.trained) for i, one in enumerate(self._entrants)]
+        self._accuracy = 0.0
+        self._validated_at = self._pictured_at = 0
+        self.spec = wanted
+        self.step = 0
+        self._threads = wanted.threads or threads.choose()
+        torch.set_num_threads(self._threads)
+        self._watchdog = self._new_watchdog()
+        self._clock = clock
+        self._begun = clock()
+
+    # Where the run stands
+
+    @property
+    def epoch(self) -> float:
+        """Passes over the training pictures so far, with the fraction of the present one."""
+        return self._batches.epoch
+
+    @property
+    def _progress(self) -> float:
+        return schedule.progress(self.spec.stop, self.step, self.epoch)
+
+    @property
+    def _total_steps(self) -> int:
+        return schedule.total_steps(self.spec.stop, self.spec.batch, self._count, self.step, self.epoch)
+
+    @property
+    def _validate_every(self) -> int:
+        return self.spec.validate_every or max(1, round(PICTURES_BETWEEN_VALIDATIONS / self.spec.batch))
+
+    @property
+    def _snapshot_every(self) -> int:
+        return self.spec.snapshot_every or max(MIN_STEPS_BETWEEN_SNAPSHOTS, round(self._total_steps / SNAPSHOTS_A_RUN))
+
+    def ended_by(self) -> Reason | None:
+        """Return which limit has been reached, None while the run goes on."""
+        stop = self.spec.stop
+        if not any(self._racers):
+            return "diverged"
+        if stop.accuracy is not None and self._accuracy >= stop.accuracy:
+            return "accuracy"
+        if stop.steps is not None and self.step >= stop.steps:
+            return "steps"
+        return "epochs" if self._progress >= 1 else None
+
+    def leave_out(self, seconds: float) -> None:
+        """Take a pause out of the time that the run has taken."""
+        self._begun += seconds
+
+    # What the run tells
+
+    def started(self) -> events.Started:
+        """Describe the run as it begins."""
+        return events.Started(
+            spec=_replace(
+                self.spec,
+                threads=self._threads,
+                validate_every=self._validate_every,
+                snapshot_every=self._snapshot_every,
+            ),
+            contestants=self._entrants,
+            classes=self._classes,
+            train_count=self._count,
+            validation_count=len(self._split.validation_x),
+            mean=self._split.mean,
+            deviation=self._split.deviation,
+            steps_per_epoch=schedule.total_steps(spec.StopAt(epochs=1), self.spec.batch, self._count),
+            total_steps=self._total_steps,
+            threads=self._threads,
+            device=self.spec.device,
+        )
+
+    def validated(self, count: int) -> events.Validated:
+        """Measure every contestant on the first `count` validation pictures."""
+        x, y = self._split.validation_x[:count], self._split.validation_y[:count]
+        scores = tuple(racer and racer.score(x, y) for racer in self._racers)
+        self._accuracy = max((score.accuracy for score in scores if score), default=0.0)
+        self._validated_at = self.step
+        return events.Validated(self.step, self.epoch, len(x), scores)
+
+    def snapshot(self) -> events.Snapshot:
+        """Look into every contestant while it sees the probe picture."""
+        probe = self.spec.probe
+        x = self._split.validation_x[probe : probe + 1]
+        self._pictured_at = self.step
+        return events.Snapshot(
+            step=self.step,
+            epoch=self.epoch,
+            probe=probe,
+            picture=events.Array.of(self._split.pictures[probe]),
+            label=int(self._split.validation_y[probe]),
+            views=tuple(racer and racer.view(x) for racer in self._racers),
+        )
+
+    def finished(self, reason: Reason) -> events.Finished:
+        """Describe the run as it ends."""
+        return events.Finished(reason, self.step, self.epoch, self._clock() - self._begun)
+
+    def _changed(self) -> events.Changed:
+        now = self.spec
+        return events.Changed(self.step, now.lr, now.batch, now.probe, now.stop, self._total_steps)
+
+    # What the run does
+
+    def advance(self) -> Iterator[events.Event]:
+        """Train one batch; measure and look where it is time to."""
+        begun = time.perf_counter()
+        tick = self._train_batch()
+        seconds = time.perf_counter() - begun
+        yield tick
+        yield from self._drop_diverged(tick)
+        if self._watchdog is not None and self._watchdog.barks(seconds):
+            yield self._use_one_thread()
+        if self.ended_by() is None and self.step - self._validated_at >= self._validate_every:
+            yield self.validated(SUBSET)
+        if self.ended_by() is None and self.step - self._pictured_at >= self._snapshot_every:
+            yield self.snapshot()
+
+    def _train_batch(self) -> events.Tick:
+        """Let every contestant learn from the same batch; all measurements come from the device in one transfer."""
+        lr = schedule.learning_rate(self.spec.schedule, self.spec.lr, self._progress)
+        indices = self._batches.next(self.spec.batch).to(self._device)
+        x, y = self._split.train_x[indices], self._split.train_y[indices]
+        measured = {index: racer.step(x, y, lr) for index, racer in enumerate(self._racers) if racer}
+        numbers = iter(torch.cat(list(measured.values())).tolist())
+        results: list[events.StepResult | None] = [None] * len(self._racers)
+        for index, values in measured.items():
+            racer = self._racers[index]
+            assert racer is not None
+            results[index] = racer.result([next(numbers) for _ in range(len(values))], len(y))
+        self.step += 1
+        elapsed = self._clock() - self._begun
+        return events.Tick(self.step, self.epoch, lr, len(y), self._progress, elapsed, tuple(results))
+
+    def _drop_diverged(self, tick: events.Tick) -> Iterator[events.Diverged]:
+        """Take contestants whose loss is not finite out of the race, with the reason."""
+        for index, result in enumerate(tick.results):
+            diverged = self._histories[index].add(tick.step, result) if result else None
+            if diverged is not None:
+                self._racers[index] = None
+                yield diverged
+
+    def _new_watchdog(self) -> threads.Watchdog | None:
+        """Return a watchdog where the engine chose to use several threads; a user's own choice stays."""
+        chosen_here = self.spec.threads is None and self._device.type == "cpu"
+        return threads.Watchdog() if chosen_here and self._threads > 1 else None
+
+    def _use_one_thread(self) -> events.Notice:
+        self._threads = 1
+        self._watchdog = None
+        torch.set_num_threads(1)
+        return events.Notice("Another program keeps the processor busy, so training goes on with one thread.")
+
+    def apply(self, command: events.Command) -> Iterator[events.Event]:
+        """Carry out a command that doesn't start, pause or end anything."""
+        try:
+            match command:
+                case events.SetLearningRate(lr):
+                    spec.check_lr(lr)
+                    self.spec = _replace(self.spec, lr=lr)
+                case events.SetBatch(batch):
+                    spec.check_batch(batch, self.spec.data)
+                    self.spec = _replace(self.spec, batch=batch)
+                    self._watchdog = self._new_watchdog()
+                case events.SetProbe(index):
+                    spec.check_probe(index, self.spec.data)
+                    self.spec = _replace(self.spec, probe=index)
+                case events.SetStop(stop):
+                    spec.check_stop(stop)
+                    self.spec = _replace(self.spec, stop=stop)
+                case events.Ping(token):
+                    yield events.Pong(token)
+                    return
+        except spec.SpecError as error:
+            yield events.Failed(str(error), fatal=False)
+            return
+        yield self._changed()
+        if isinstance(command, events.SetProbe):
+            yield self.snapshot()
+
+
+def train(
+    wanted: RunSpec, commands: Commands, paused: bool = False, clock: Clock = time.perf_counter
+) -> Generator[events.Event, None, events.Command | None]:
+    """Train a run and yield its events; between two steps carry out what `commands` has.
+
+    The generator returns the `Start` or `Quit` that ended the run, if one did, for the caller to carry out. Raises
+    `spec.SpecError` or `device.DeviceError` if the run can't begin. All contestants see the same batches in the same order, and
+    on the CPU the same spec gives the same events on the same machine, times aside, if it also gives the number of threads.
+    """
+    run = Run(wanted, clock)
+    yield run.started()
+    yield run.validated(SUBSET)
+    yield run.snapshot()
+    if paused:
+        yield events.Paused(0)
+    left_over: events.Command | None = None
+    reason: Reason | None = None
+    while reason is None:
+        asked = clock()
+        command = commands.get(wait=paused)
+        if paused:
+            run.leave_out(clock() - asked)
+        match command:
+            case None:
+                yield from run.advance()
+            case events.Pause():
+                paused = True
+                yield events.Paused(run.step)
+            case events.Resume():
+                paused = False
+                yield events.Resumed(run.step)
+            case events.Step():
+                paused = True
+                yield from run.advance()
+                if run.ended_by() is None:
+                    yield events.Paused(run.step)
+            case events.Stop():
+                reason = "stopped"
+            case events.Start() | events.Quit():
+                reason, left_over = "stopped", command
+            case _:
+                yield from run.apply(command)
+        reason = reason or run.ended_by()
+    if reason != "diverged" and left_over is None:
+        yield run.validated(len(data.load(wanted.data).validation_x))
+        yield run.snapshot()
+    yield run.finished(reason)
+    return left_over

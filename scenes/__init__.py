@@ -1,0 +1,1 @@
+"""Teaching scenes about convolutional networks and the kit they are drawn with."""

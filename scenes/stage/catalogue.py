@@ -1,0 +1,126 @@
+"""The catalogue of scenes: every module in `scenes/` that holds a function decorated with `@scene`.
+
+A scene is a pure function from (knobs, recording, t) to a picture; `render` is that function made explicit.
+"""
+
+from __future__ import annotations
+
+import importlib
+import math
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, get_type_hints
+
+from scenes.stage.knobs import Knobs
+from scenes.stage.stage import Frame, Stage, Step
+
+CHAPTERS = ("Seeing with filters", "Going deeper", "Going small")
+
+Build = Callable[[Stage, Any], None]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One lesson: its place in the course, its words for the side panel, and the function that draws it.
+
+    `order` sorts scenes within a chapter (the number of the concept it teaches); `sources` say where facts are from.
+    """
+
+    name: str
+    title: str
+    chapter: str
+    order: int
+    subtitle: str
+    try_this: tuple[str, ...]
+    mistaken: tuple[str, ...]
+    sources: tuple[str, ...]
+    build: Build
+    knobs: type[Knobs]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All scenes in teaching order, and a sentence for each file that could not be read as one."""
+
+    scenes: tuple[Scene, ...]
+    broken: tuple[tuple[str, str], ...] = ()
+
+    def find(self, name: str) -> Scene:
+        """The scene of a name; raises KeyError with a sentence that lists the names."""
+        for each in self.scenes:
+            if each.name == name:
+                return each
+        names = ", ".join(each.name for each in self.scenes)
+        raise KeyError(f"There is no scene named {name!r}; the scenes are {names}.")
+
+
+def scene(
+    *,
+    chapter: str,
+    title: str,
+    order: int,
+    subtitle: str = "",
+    try_this: tuple[str, ...] = (),
+    mistaken: tuple[str, ...] = (),
+    sources: tuple[str, ...] = (),
+) -> Callable[[Build], Scene]:
+    """Make a scene of a function (stage, knobs) -> None; the type of `knobs` is read from its annotation."""
+
+    def decorate(build: Build) -> Scene:
+        hints = get_type_hints(build)
+        kinds = [kind for kind in hints.values() if isinstance(kind, type) and issubclass(kind, Knobs)]
+        if len(kinds) != 1:
+            raise TypeError(f"scene {build.__name__} must have one parameter annotated with its Knobs class")
+        if chapter not in CHAPTERS:
+            raise ValueError(f"scene {build.__name__}: no chapter {chapter!r}; add it to CHAPTERS")
+        return Scene(build.__name__, title, chapter, order, subtitle, try_this, mistaken, sources, build, kinds[0])
+
+    return decorate
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Catalogue:
+    """Import every module in `scenes/` once and collect what is decorated."""
+    import scenes
+
+    found: list[Scene] = []
+    broken: list[tuple[str, str]] = []
+    for module in pkgutil.iter_modules(scenes.__path__):
+        if module.name == "stage":
+            continue
+        try:
+            content = vars(importlib.import_module(f"scenes.{module.name}"))
+        except Exception as error:  # one broken lesson must not take the others with it
+            broken.append((module.name, f"{type(error).__name__}: {error}"))
+            continue
+        found += [value for value in content.values() if isinstance(value, Scene)]
+    found.sort(key=lambda each: (CHAPTERS.index(each.chapter), each.order, each.name))
+    return Catalogue(tuple(found), tuple(broken))
+
+
+def render(lesson: Scene, knobs: Knobs, t: float, recording: object | None = None) -> Frame:
+    """Compute the picture at time t. Pure: equal arguments give equal frames.
+
+    `t` is in seconds at normal speed; beyond either end the first or last picture is given. Raises ValueError for NaN.
+    """
+    if not math.isfinite(t):
+        raise ValueError("t must be a finite number of seconds")
+    stage = _drawn(lesson, knobs, max(0.0, t), recording)
+    length = sum(step.seconds for step in stage.steps)
+    if stage.t > length:
+        stage = _drawn(lesson, knobs, length, recording)
+    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t)
+
+
+def plan(lesson: Scene, knobs: Knobs, recording: object | None = None) -> tuple[Step, ...]:
+    """The steps of a scene; they depend on knobs, never on t."""
+    return render(lesson, knobs, 0.0, recording).steps
+
+
+def _drawn(lesson: Scene, knobs: Knobs, t: float, recording: object | None) -> Stage:
+    stage = Stage(t, recording)
+    stage.heading(lesson.title, lesson.subtitle)
+    lesson.build(stage, knobs)
+    return stage

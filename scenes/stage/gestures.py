@@ -1,0 +1,184 @@
+"""What a hand does to a picture: pure functions from (frame, knobs, t, hit, point) to (knobs, t).
+
+Mouse, touch and keyboard all come through here, so everything that can be dragged can be done with keys alone.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TypeVar
+
+from scenes.stage.grips import EditCell, PickCell, Scrub, SetValue
+from scenes.stage.knobs import KnobError, Knobs, change, with_edit
+from scenes.stage.lattice import Cell, Lattice, Point
+from scenes.stage.marks import Drawn, Grid, Image, Placed, Rect
+from scenes.stage.stage import Frame
+from scenes.stage.values import decimals_for, format_number
+
+K = TypeVar("K", bound=Knobs)
+
+DRAG_PER_STEP = 14.0
+"""How many stage units up or down change a number by one step."""
+FRAME_REACH = 12.0
+"""How near to the line of an unfilled box a hand must be to take hold of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What lies under a point: the mark, the cell of it (grids and pictures), and the value there if it has one."""
+
+    mark: Drawn
+    cell: Cell | None
+    point: Point
+    value: float | None
+
+    @property
+    def name(self) -> str:
+        """The mark's name."""
+        return self.mark.name
+
+
+def hit(frame: Frame, point: Point) -> Hit | None:
+    """The topmost named mark under a point, in stage units."""
+    for each in reversed(tuple(frame.placed())):
+        if each.mark.name and each.opacity > 0.3:
+            found = _hit_mark(each, point)
+            if found is not None:
+                return found
+    return None
+
+
+def describe(found: Hit) -> str:
+    """Read out what lies under the hand: "input [0, 2] = 3"."""
+    where = ""
+    if found.cell is not None:
+        first = found.mark.first if isinstance(found.mark, Grid) else (0, 0)
+        where = f" [{found.cell[0] + first[0]}, {found.cell[1] + first[1]}]"
+    if found.value is None:
+        return f"{found.name}{where}"
+    return f"{found.name}{where} = {format_number(found.value, _exact_decimals(found.value))}"
+
+
+def gesture(frame: Frame, knobs: K, t: float, found: Hit, point: Point) -> tuple[K, float]:
+    """Drag from where the hit was to a point (a click is a drag to the same point)."""
+    grip = found.mark.grip
+    if isinstance(grip, Scrub):
+        return knobs, grip.time(grip.lattice.nearest(point))
+    if isinstance(grip, PickCell):
+        return _tried(knobs, grip.knob, grip.lattice.nearest(point)), t
+    if isinstance(grip, SetValue):
+        return _tried(knobs, grip.knob, grip.value), t
+    if isinstance(grip, EditCell) and found.value is not None:
+        steps = round((found.point[1] - point[1]) / DRAG_PER_STEP)
+        if steps:
+            return enter(knobs, found, found.value + steps * grip.step), t
+    return knobs, t
+
+
+def enter(knobs: K, found: Hit, value: float) -> K:
+    """Set the number under the hand to a typed value, within the grip's bounds; raises KnobError for NaN."""
+    grip = found.mark.grip
+    if not math.isfinite(value):
+        raise KnobError("A cell holds a finite number.")
+    target = grip.target(found.cell) if isinstance(grip, EditCell) else None
+    if not isinstance(grip, EditCell) or target is None:
+        return knobs
+    bounded = max(grip.low, min(value, grip.high))
+    return change(knobs, grip.knob, with_edit(getattr(knobs, grip.knob), target, bounded))
+
+
+def nudge(frame: Frame, knobs: K, t: float, found: Hit, rows: int, columns: int) -> tuple[K, float]:
+    """Move by cells, as arrow keys do: the picked cell, or the moment of a scrub."""
+    grip = found.mark.grip
+    if isinstance(grip, Scrub):
+        row, column = grip.cell(t)
+        return knobs, grip.time(grip.lattice.clamp((row + rows, column + columns)))
+    if isinstance(grip, PickCell):
+        row, column = getattr(knobs, grip.knob)
+        return _tried(knobs, grip.knob, grip.lattice.clamp((row + rows, column + columns))), t
+    return knobs, t
+
+
+def editable(found: Hit) -> bool:
+    """Whether typing changes the number under the hand."""
+    grip = found.mark.grip
+    return isinstance(grip, EditCell) and grip.target(found.cell) is not None
+
+
+def targets(frame: Frame) -> tuple[Hit, ...]:
+    """The marks that the keyboard can go to, one for each grip, in drawing order."""
+    found: dict[str, Hit] = {}
+    for each in frame.placed():
+        mark = each.mark
+        if mark.grip is None or not mark.name:
+            continue
+        lattice = _lattice(each)
+        cell = (0, 0) if lattice is not None else None
+        found[mark.name] = hit_at(each, cell)
+    return tuple(found.values())
+
+
+def hit_at(each: Placed, cell: Cell | None) -> Hit:
+    """The hit in the middle of a mark, or of one of its cells."""
+    lattice = _lattice(each)
+    if lattice is not None and cell is not None:
+        cell = lattice.clamp(cell)
+        return Hit(each.mark, cell, lattice.center(*cell), _value(each.mark, cell))
+    return Hit(each.mark, None, (each.dx, each.dy), _value(each.mark, None))
+
+
+def _tried(knobs: K, name: str, value: object) -> K:
+    """Turn a knob if it can be turned; a hand that drags where nothing can be shown changes nothing."""
+    try:
+        return change(knobs, name, value)
+    except KnobError:
+        return knobs
+
+
+def _lattice(each: Placed) -> Lattice | None:
+    if isinstance(each.mark, Grid | Image):
+        return each.mark.lattice.moved(each.dx, each.dy)
+    return None
+
+
+def _hit_mark(each: Placed, point: Point) -> Hit | None:
+    mark = each.mark
+    lattice = _lattice(each)
+    if lattice is not None:
+        cell = lattice.cell(point)
+        if cell is None or (isinstance(mark, Grid) and mark.shown is not None and _beyond(mark, cell)):
+            return None
+        return Hit(mark, cell, point, _value(mark, cell))
+    x, y = point[0] - each.dx, point[1] - each.dy
+    if isinstance(mark, Rect) and _touches(mark, x, y):
+        return Hit(mark, None, point, _value(mark, None))
+    return None
+
+
+def _beyond(mark: Grid, cell: Cell) -> bool:
+    """Whether a cell has not been written yet and can't be picked either."""
+    index = cell[0] * mark.values.shape[1] + cell[1]
+    return mark.grip is None and mark.shown is not None and index >= mark.shown
+
+
+def _touches(mark: Rect, x: float, y: float) -> bool:
+    """Whether a point is on a box; an unfilled one is held by its line only, so that what it frames stays in reach."""
+    inside = -FRAME_REACH <= x - mark.x <= mark.width + FRAME_REACH
+    inside = inside and -FRAME_REACH <= y - mark.y <= mark.height + FRAME_REACH
+    if not inside or mark.fill > 0:
+        return inside and mark.x <= x <= mark.x + mark.width and mark.y <= y <= mark.y + mark.height
+    edge = min(abs(x - mark.x), abs(x - mark.x - mark.width), abs(y - mark.y), abs(y - mark.y - mark.height))
+    return edge <= FRAME_REACH
+
+
+def _value(mark: Drawn, cell: Cell | None) -> float | None:
+    if isinstance(mark, Grid) and cell is not None:
+        return float(mark.values.array[cell])
+    if isinstance(mark, Rect):
+        return mark.value
+    return None
+
+
+def _exact_decimals(value: float) -> int:
+    return 4 if decimals_for([value]) else 0

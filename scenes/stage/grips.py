@@ -1,0 +1,86 @@
+"""What dragging, clicking or typing on a mark does: data, carried out by `scenes.stage.gestures`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from scenes.stage.lattice import Cell, Lattice
+
+
+@dataclass(frozen=True, slots=True)
+class Scrub:
+    """The cell under the pointer sets the time: cell k of the lattice in reading order is the middle of its share.
+
+    The stretch of time begins at `start` and lasts `seconds`.
+    """
+
+    lattice: Lattice
+    start: float
+    seconds: float
+
+    @property
+    def count(self) -> int:
+        """How many cells share the time."""
+        return self.lattice.rows * self.lattice.columns
+
+    def time(self, cell: Cell) -> float:
+        """The time at which a cell is being worked on."""
+        index = cell[0] * self.lattice.columns + cell[1]
+        return self.start + (index + 0.5) / self.count * self.seconds
+
+    def cell(self, t: float) -> Cell:
+        """The cell that is being worked on at a time."""
+        share = (t - self.start) / self.seconds if self.seconds else 0.0
+        index = max(0, min(int(share * self.count), self.count - 1))
+        return divmod(index, self.lattice.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class PickCell:
+    """The cell under the pointer becomes the value of a knob, as (row, column)."""
+
+    knob: str
+    lattice: Lattice
+
+
+@dataclass(frozen=True, slots=True)
+class EditCell:
+    """Dragging up or down, or typing, changes one number of a knob that holds edits.
+
+    The number's index is `index`, followed for grids by the cell under the pointer plus `offset`. Only indices of the
+    cell within `shape` can be edited (padding can't). `turned` says that the grid shows the numbers rotated by 180
+    degrees. Values stay within `low`..`high`; a drag moves by `step`.
+    """
+
+    knob: str
+    index: tuple[int, ...] = ()
+    offset: tuple[int, int] = (0, 0)
+    shape: tuple[int, int] | None = None
+    low: float = -99.0
+    high: float = 99.0
+    step: float = 1.0
+    turned: bool = False
+
+    def target(self, cell: Cell | None) -> tuple[int, ...] | None:
+        """The index that an edit at a cell changes; None where nothing can be edited."""
+        if self.shape is None:
+            return self.index
+        if cell is None:
+            return None
+        row, column = cell[0] + self.offset[0], cell[1] + self.offset[1]
+        if self.turned:
+            row, column = self.shape[0] - 1 - row, self.shape[1] - 1 - column
+        inside = 0 <= row < self.shape[0] and 0 <= column < self.shape[1]
+        return (*self.index, row, column) if inside else None
+
+
+@dataclass(frozen=True, slots=True)
+class SetValue:
+    """A click gives a knob a value."""
+
+    knob: str
+    value: Any
+
+
+Grip = Scrub | PickCell | EditCell | SetValue

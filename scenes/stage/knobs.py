@@ -1,0 +1,267 @@
+"""Knobs: what a scene can be asked. A frozen dataclass is the form, its fields' metadata the editor and the parser.
+
+A scene's knobs derive from `Knobs` and are made of the field functions below:
+
+    @dataclass(frozen=True)
+    class Knobs(knobs.Knobs):
+        stride: int = integer(1, 1, 3, label="Stride")
+        relu: bool = toggle(False, label="ReLU")
+
+The window builds its panel from them, the shell parses them, the state file stores them, and undo keeps old ones.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Self, TypeVar, cast
+
+from scenes.stage import pictures
+from scenes.stage.pictures import Picture
+
+Kind = Literal["choice", "integer", "real", "toggle", "picture", "hidden"]
+Edits = tuple[tuple[tuple[int, ...], float], ...]
+"""Numbers changed by hand: (index, value) pairs, sorted by index."""
+
+ON, OFF = ("on", "true", "yes", "1"), ("off", "false", "no", "0")
+
+
+class KnobError(ValueError):
+    """A knob can't be turned that way; the message says why in one sentence."""
+
+
+@dataclass(frozen=True)
+class Knobs:
+    """The base of every scene's knobs."""
+
+    def problem(self) -> str | None:
+        """Why this combination can't be shown, in one sentence; None if it can."""
+        return None
+
+    def follow(self, changed: str) -> Self:
+        """Return these knobs with what must follow a change of the knob named `changed`."""
+        return self
+
+
+K = TypeVar("K", bound=Knobs)
+
+
+@dataclass(frozen=True)
+class Knob:
+    """One knob's form. `choices` are the values of a choice; `low`, `high` and `step` belong to numbers."""
+
+    name: str
+    kind: Kind
+    label: str
+    default: Any
+    help: str = ""
+    choices: tuple[Any, ...] = ()
+    low: float = 0.0
+    high: float = 0.0
+    step: float = 1.0
+    to_plain: Callable[[Any], Any] | None = None
+    from_plain: Callable[[Any], Any] | None = None
+
+
+def choice(default: str, *choices: str, label: str, help: str = "") -> str:  # noqa: A002 - as argparse names it
+    """Make a knob that is one of a few words."""
+    return cast(str, _field("choice", default, label, help, choices=choices))
+
+
+def integer(default: int, low: int, high: int, *, label: str, help: str = "") -> int:  # noqa: A002
+    """Make a knob that is a whole number from `low` to `high`."""
+    return cast(int, _field("integer", default, label, help, low=low, high=high))
+
+
+def real(
+    default: float,
+    low: float,
+    high: float,
+    step: float,
+    *,
+    label: str,
+    help: str = "",  # noqa: A002
+) -> float:
+    """Make a knob that is a number from `low` to `high`, turned in steps of `step`."""
+    return cast(float, _field("real", default, label, help, low=low, high=high, step=step))
+
+
+def toggle(default: bool, *, label: str, help: str = "") -> bool:  # noqa: A002
+    """Make a knob that is on or off."""
+    return cast(bool, _field("toggle", default, label, help))
+
+
+def hidden(
+    default: Any,
+    *,
+    to_plain: Callable[[Any], Any] | None = None,
+    from_plain: Callable[[Any], Any] | None = None,
+) -> Any:
+    """Make a knob without an editor of its own: grips on the stage change it. Saved by the two functions."""
+    return _field("hidden", default, "", "", to_plain=to_plain, from_plain=from_plain)
+
+
+def picture(default: str, *names: str, label: str, help: str = "") -> Picture:  # noqa: A002
+    """Make a knob that is one of the bundled pictures, or the user's own."""
+    return cast(
+        Picture,
+        _field(
+            "picture",
+            Picture(default),
+            label,
+            help,
+            choices=tuple(Picture(name) for name in names),
+            to_plain=pictures.to_plain,
+            from_plain=pictures.from_plain,
+        ),
+    )
+
+
+def edits() -> Edits:
+    """Make a hidden knob for numbers changed by hand."""
+    return cast(
+        Edits,
+        hidden(
+            (),
+            to_plain=lambda value: [[list(index), number] for index, number in value],
+            from_plain=lambda plain: tuple(
+                sorted((tuple(int(i) for i in index), _finite(number)) for index, number in plain)
+            ),
+        ),
+    )
+
+
+def with_edit(old: Edits, index: tuple[int, ...], value: float) -> Edits:
+    """Return edits with one number set."""
+    return tuple(sorted({**dict(old), index: float(value)}.items()))
+
+
+def _finite(value: Any) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError("not a finite number")
+    return number
+
+
+def _field(kind: Kind, default: Any, label: str, help_text: str, **more: Any) -> Any:
+    return dataclasses.field(default=default, metadata={"kind": kind, "label": label, "help": help_text, **more})
+
+
+def knobs_of(kind: type[Knobs] | Knobs) -> tuple[Knob, ...]:
+    """The form of a knobs class, in the order of its fields."""
+    return tuple(Knob(name=field.name, default=field.default, **field.metadata) for field in dataclasses.fields(kind))
+
+
+def knob(kind: type[Knobs] | Knobs, name: str) -> Knob:
+    """One knob of a class by name; raises KnobError with the names there are."""
+    found = {each.name: each for each in knobs_of(kind)}
+    if name not in found:
+        names = ", ".join(each.name for each in found.values() if each.kind != "hidden")
+        raise KnobError(f"There is no knob named {name!r}; the knobs are {names or 'none'}.")
+    return found[name]
+
+
+def change(old: K, name: str, value: Any) -> K:
+    """Return knobs with one changed and what must follow; raises KnobError where that can't be shown."""
+    checked = _checked(knob(old, name), value)
+    new = dataclasses.replace(old, **{name: checked}).follow(name)
+    problem = new.problem()
+    if problem is not None:
+        raise KnobError(problem)
+    return new
+
+
+def refusal(old: Knobs, name: str, value: Any) -> str | None:
+    """Why a knob can't be turned to a value just now; None if it can."""
+    try:
+        change(old, name, value)
+    except KnobError as error:
+        return str(error)
+    return None
+
+
+def parse(kind: type[K], words: Mapping[str, str], convert: Mapping[str, Callable[[str], Any]] | None = None) -> K:
+    """Read knobs from words, as the shell gives them.
+
+    All are set together, so that their order doesn't matter; `convert` reads the kinds that the kit can't (a picture
+    from a file, which takes a library to decode). Raises KnobError with one sentence.
+    """
+    new = kind()
+    values: dict[str, Any] = {}
+    for name, word in words.items():
+        form = knob(kind, name)
+        if form.kind == "hidden":
+            raise KnobError(f"The knob {name!r} is set on the stage, not by a word.")
+        reader = (convert or {}).get(form.kind)
+        values[name] = _checked(form, reader(word) if reader else _read(form, word))
+    for name, value in values.items():
+        new = dataclasses.replace(new, **{name: value}).follow(name)
+    new = dataclasses.replace(new, **values)
+    problem = new.problem()
+    if problem is not None:
+        raise KnobError(problem)
+    return new
+
+
+def to_plain(knobs: Knobs) -> dict[str, Any]:
+    """Write knobs as plain data that JSON can hold; only what differs from the defaults."""
+    plain = {}
+    for form in knobs_of(knobs):
+        value = getattr(knobs, form.name)
+        if value != form.default:
+            plain[form.name] = form.to_plain(value) if form.to_plain else value
+    return plain
+
+
+def from_plain(kind: type[K], plain: Mapping[str, Any]) -> K:
+    """Read knobs from plain data; raises KnobError where they don't fit this version of the scene."""
+    values = {}
+    for name, value in plain.items():
+        form = knob(kind, name)
+        try:
+            values[name] = _checked(form, form.from_plain(value) if form.from_plain else value)
+        except (TypeError, ValueError, KeyError) as error:
+            raise KnobError(f"The stored value of {name!r} can't be read: {error}") from error
+    new = dataclasses.replace(kind(), **values)
+    problem = new.problem()
+    if problem is not None:
+        raise KnobError(problem)
+    return new
+
+
+def _read(form: Knob, word: str) -> Any:
+    if form.kind == "toggle":
+        if word.lower() not in (*ON, *OFF):
+            raise KnobError(f"{form.name} is on or off, not {word!r}.")
+        return word.lower() in ON
+    if form.kind == "picture":
+        if word not in pictures.BUNDLED:
+            raise KnobError(f"{form.name} is one of {', '.join(pictures.BUNDLED)}, not {word!r}.")
+        return Picture(word)
+    if form.kind in ("integer", "real"):
+        try:
+            return int(word) if form.kind == "integer" else float(word)
+        except ValueError:
+            what = "a whole number" if form.kind == "integer" else "a number"
+            raise KnobError(f"{form.name} is {what}, not {word!r}.") from None
+    return word
+
+
+def _checked(form: Knob, value: Any) -> Any:
+    if form.kind == "choice" and value not in form.choices:
+        raise KnobError(f"{form.name} is one of {', '.join(form.choices)}, not {value!r}.")
+    if form.kind == "picture" and not isinstance(value, Picture):
+        raise KnobError(f"{form.name} is a picture, not {value!r}.")
+    if form.kind == "toggle" and not isinstance(value, bool):
+        raise KnobError(f"{form.name} is on or off, not {value!r}.")
+    if form.kind in ("integer", "real"):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise KnobError(f"{form.name} is a number, not {value!r}.")
+        if form.kind == "integer" and value != int(value):
+            raise KnobError(f"{form.name} is a whole number, not {value!r}.")
+        if not form.low <= value <= form.high:
+            raise KnobError(f"{form.name} goes from {form.low:g} to {form.high:g}, not {value:g}.")
+        return int(value) if form.kind == "integer" else float(value)
+    return value

@@ -1,0 +1,280 @@
+"""The few kinds of marks that every picture is made of.
+
+All are frozen and comparable by value, in stage units (a stage is 1600 wide and 900 high, y grows downwards). A mark
+names a role, never a colour: the theme turns roles into colours. What dragging or typing on it does is its grip.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+import numpy as np
+
+from scenes.stage.grips import Grip
+from scenes.stage.lattice import Lattice, Point
+from scenes.stage.values import Values, labels, widest_label
+
+WIDTH, HEIGHT = 1600, 900
+SMALLEST_TEXT = 20.0
+
+
+class Role(StrEnum):
+    """What a mark means; the same meaning has the same colour in every scene."""
+
+    INPUT = "input"
+    KERNEL = "kernel"
+    PRODUCT = "product"
+    OUTPUT = "output"
+    BIAS = "bias"
+    GRADIENT = "gradient"
+    HIGHLIGHT = "highlight"
+    MUTED = "muted"
+    TEXT = "text"
+    SURFACE = "surface"
+    WARNING = "warning"
+    RED = "red"
+    GREEN = "green"
+    BLUE = "blue"
+
+
+Shade = Literal["signed", "unsigned", "grey", "none"]
+"""How a grid colours its cells: a diverging map centred on zero, a ramp of the role's colour, grey levels, or none."""
+
+Anchor = Literal["start", "middle", "end"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What all marks share. `opacity` 0..1; a `name` makes the mark readable, pickable and testable."""
+
+    role: Role = Role.TEXT
+    name: str = ""
+    grip: Grip | None = None
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rect(Mark):
+    """A box with its top left corner at (x, y). `fill` is the strength of the fill, 0..1; `line` the pen's width.
+
+    `value` is the number the box stands for (the bias, say): it can be read out, and edited by a grip.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    radius: float = 0.0
+    fill: float = 0.0
+    line: float = 0.0
+    dashed: bool = False
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path(Mark):
+    """A polyline through `points`, or a polygon where `closed`."""
+
+    points: tuple[Point, ...]
+    closed: bool = False
+    fill: float = 0.0
+    line: float = 2.0
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrow(Mark):
+    """An arrow whose tip is at `end`; `bend` moves its middle sideways, in units (a quadratic curve)."""
+
+    start: Point
+    end: Point
+    bend: float = 0.0
+    line: float = 3.0
+    head: float = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one role; None takes the mark's role."""
+
+    text: str
+    role: Role | None = None
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Mark):
+    """One line of text. (x, y) is its anchor horizontally and the middle of its line vertically."""
+
+    x: float
+    y: float
+    runs: tuple[Run, ...]
+    size: float = 26.0
+    anchor: Anchor = "start"
+
+    @property
+    def text(self) -> str:
+        """The whole line without its roles."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula(Mark):
+    """A formula in LaTeX. `plain` says the same in plain text, for screen readers and where LaTeX can't be set."""
+
+    tex: str
+    plain: str
+    x: float
+    y: float
+    size: float = 30.0
+    anchor: Anchor = "start"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid(Mark):
+    """A matrix as one mark: cell (r, c) spans from origin + c*u + r*v to origin + (c+1)*u + (r+1)*v.
+
+    With slanted u or v it is a face of a volume in oblique projection.
+
+    `values` is (rows, columns). `limit` is the value that gets the full colour (None: the largest magnitude).
+    `shown` cells in reading order have been written; the others stand empty (None: all are written).
+    `hatched` and `faded` are (rows, columns) masks: padding, and cells that no window reaches.
+    `first` is the index that cell (0, 0) is read out with, so that padding has negative indices.
+    """
+
+    values: Values
+    origin: Point
+    u: Point
+    v: Point
+    shade: Shade = "signed"
+    limit: float | None = None
+    numbers: bool = True
+    decimals: int | None = None
+    plus: bool = False
+    shown: int | None = None
+    highlighted: tuple[tuple[int, int], ...] = ()
+    hatched: Values | None = None
+    faded: Values | None = None
+    gap: float = 0.06
+    first: tuple[int, int] = (0, 0)
+
+    @property
+    def lattice(self) -> Lattice:
+        """The cells' geometry."""
+        rows, columns = self.values.shape
+        return Lattice(self.origin, self.u, self.v, rows, columns)
+
+    @property
+    def full_scale(self) -> float:
+        """The magnitude that gets the full colour; 1 for an all-zero grid."""
+        if self.limit is not None:
+            return self.limit
+        finite = self.values.array[np.isfinite(self.values.array)]
+        return float(np.max(np.abs(finite), initial=0.0)) or 1.0
+
+    @property
+    def labels(self) -> tuple[tuple[str, ...], ...]:
+        """The text of every cell, whether or not it fits."""
+        return labels(self.values, self.decimals, self.plus)
+
+    @property
+    def number_size(self) -> float:
+        """The type size of the numbers in the cells; 0 where they don't fit at a readable size, or aren't wanted."""
+        upright = self.u[1] == 0 and self.v[0] == 0
+        rows, columns = self.values.shape
+        if not (self.numbers and upright) or rows * columns > 1200:
+            return 0.0
+        width, height = abs(self.u[0]), abs(self.v[1])
+        if min(width, height) < SMALLEST_TEXT:
+            return 0.0
+        widest = widest_label(self.values, self.decimals, self.plus)
+        size = min(0.56 * height, 0.93 * width / widest, 40.0)
+        return size if size >= SMALLEST_TEXT else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image(Mark):
+    """A picture: `pixels` is (height, width, 3) uint8; pixel (r, c) is placed like a cell of a grid."""
+
+    pixels: Values
+    origin: Point
+    u: Point
+    v: Point
+
+    @property
+    def lattice(self) -> Lattice:
+        """The pixels' geometry."""
+        return Lattice(self.origin, self.u, self.v, self.pixels.shape[0], self.pixels.shape[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group(Mark):
+    """Marks that move and fade together."""
+
+    marks: tuple[AnyMark, ...]
+    dx: float = 0.0
+    dy: float = 0.0
+
+
+AnyMark = Rect | Path | Text | Grid | Arrow | Image | Formula | Group
+Drawn = Rect | Path | Text | Grid | Arrow | Image | Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A mark as it is drawn: moved by (dx, dy), with the opacity of all the groups around it."""
+
+    mark: Drawn
+    dx: float
+    dy: float
+    opacity: float
+
+
+def placed(marks: tuple[AnyMark, ...], dx: float = 0.0, dy: float = 0.0, opacity: float = 1.0) -> Iterator[Placed]:
+    """Walk through marks in drawing order, groups opened. Invisible marks are left out."""
+    for mark in marks:
+        seen = opacity * mark.opacity
+        if seen <= 0.004:
+            continue
+        if isinstance(mark, Group):
+            yield from placed(mark.marks, dx + mark.dx, dy + mark.dy, seen)
+        else:
+            yield Placed(mark, dx, dy, seen)
+
+
+def curve(arrow: Arrow) -> tuple[Point, Point, Point]:
+    """The three control points of an arrow: start, the bent middle, tip."""
+    (x0, y0), (x1, y1) = arrow.start, arrow.end
+    length = math.hypot(x1 - x0, y1 - y0) or 1.0
+    normal = (-(y1 - y0) / length, (x1 - x0) / length)
+    middle = ((x0 + x1) / 2 + normal[0] * arrow.bend, (y0 + y1) / 2 + normal[1] * arrow.bend)
+    return arrow.start, middle, arrow.end
+
+
+def arrow_head(arrow: Arrow) -> tuple[Point, Point, Point]:
+    """The triangle at the tip of an arrow, pointing the way the curve arrives."""
+    _, (mx, my), (x1, y1) = curve(arrow)
+    length = math.hypot(x1 - mx, y1 - my) or 1.0
+    ux, uy = (x1 - mx) / length, (y1 - my) / length
+    back = (x1 - ux * arrow.head, y1 - uy * arrow.head)
+    half = arrow.head * 0.45
+    return (x1, y1), (back[0] - uy * half, back[1] + ux * half), (back[0] + uy * half, back[1] - ux * half)
+
+
+def outline(mark: Rect | Path | Grid | Arrow | Image) -> tuple[float, float, float, float]:
+    """The box (left, top, right, bottom) around a mark that has no text to measure."""
+    if isinstance(mark, Rect):
+        return mark.x, mark.y, mark.x + mark.width, mark.y + mark.height
+    points: tuple[Point, ...]
+    if isinstance(mark, Path):
+        points = mark.points
+    elif isinstance(mark, Arrow):
+        points = curve(mark) + arrow_head(mark)
+    else:
+        points = mark.lattice.corners
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return min(xs), min(ys), max(xs), max(ys)

@@ -1,0 +1,106 @@
+"""Reference operations: what the layers of a convolutional network compute, in plain numpy.
+
+Every number that a scene shows comes from here. All take and return float64; pictures and feature maps are
+(channels, height, width). Wrong shapes raise ValueError with one sentence that says what does not fit.
+"""
+
+from scenes.stage.reference.activations import (
+    ACTIVATIONS,
+    Activation,
+    leaky_relu,
+    leaky_relu_derivative,
+    relu,
+    relu6,
+    relu6_derivative,
+    relu_derivative,
+    sigmoid,
+    sigmoid_derivative,
+    silu,
+    silu_derivative,
+    tanh,
+    tanh_derivative,
+)
+from scenes.stage.reference.arrays import Floats, pad
+from scenes.stage.reference.classification import cross_entropy, cross_entropy_gradient, log_softmax, softmax
+from scenes.stage.reference.convolution import (
+    READING_ORDER_LIMIT,
+    cell_value,
+    channel_maps,
+    channel_sums,
+    convolve,
+    flipped,
+    products,
+    window,
+)
+from scenes.stage.reference.dense import dense
+from scenes.stage.reference.pooling import (
+    average_pool,
+    average_pool_gradient,
+    global_average_pool,
+    max_pool,
+    max_pool_gradient,
+    max_pool_winners,
+)
+from scenes.stage.reference.receptive_field import Layer, ReceptiveField, receptive_field, receptive_fields
+from scenes.stage.reference.sizes import (
+    KernelSize,
+    Padding,
+    convolution_macs,
+    convolution_parameters,
+    dense_parameters,
+    output_size,
+    padding_for,
+    unreached,
+    window_span,
+)
+
+__all__ = [
+    "ACTIVATIONS",
+    "READING_ORDER_LIMIT",
+    "Activation",
+    "Floats",
+    "KernelSize",
+    "Layer",
+    "Padding",
+    "ReceptiveField",
+    "average_pool",
+    "average_pool_gradient",
+    "cell_value",
+    "channel_maps",
+    "channel_sums",
+    "convolution_macs",
+    "convolution_parameters",
+    "convolve",
+    "cross_entropy",
+    "cross_entropy_gradient",
+    "dense",
+    "dense_parameters",
+    "flipped",
+    "global_average_pool",
+    "leaky_relu",
+    "leaky_relu_derivative",
+    "log_softmax",
+    "max_pool",
+    "max_pool_gradient",
+    "max_pool_winners",
+    "output_size",
+    "pad",
+    "padding_for",
+    "products",
+    "receptive_field",
+    "receptive_fields",
+    "relu",
+    "relu6",
+    "relu6_derivative",
+    "relu_derivative",
+    "sigmoid",
+    "sigmoid_derivative",
+    "silu",
+    "silu_derivative",
+    "softmax",
+    "tanh",
+    "tanh_derivative",
+    "unreached",
+    "window",
+    "window_span",
+]

@@ -1,0 +1,143 @@
+"""Sizes and counts of convolution and pooling layers: whole numbers only, along one axis at a time.
+
+Source: Dumoulin and Visin, A guide to convolution arithmetic for deep learning (arXiv 1603.07285);
+Goodfellow, Bengio and Courville, Deep Learning, section 9.5.
+"""
+
+from typing import Literal, TypeAlias
+
+Padding: TypeAlias = int | Literal["valid", "same", "full"]
+"""Cells added on each side, or the rule that gives their number."""
+
+KernelSize: TypeAlias = int | tuple[int, int]
+"""The side of a square kernel, or its (height, width)."""
+
+
+def window_span(kernel: int, dilation: int = 1) -> int:
+    """Cells from the first to the last that a dilated kernel touches: d (k - 1) + 1.
+
+    Raises:
+        ValueError: the kernel or the dilation is smaller than 1.
+    """
+    _at_least(1, kernel=kernel, dilation=dilation)
+    return dilation * (kernel - 1) + 1
+
+
+def output_size(
+    n: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1, *, ceil: bool = False
+) -> int:
+    """Positions of a window along one axis: floor((n + 2p - d (k - 1) - 1) / s) + 1.
+
+    Args:
+        n: cells of the input along the axis.
+        kernel: cells of the kernel along the axis.
+        stride: cells from one window to the next.
+        padding: cells added on each side.
+        dilation: cells from one kernel weight to the next; 1 leaves no gaps.
+        ceil: round up instead, so that a last window may hang over the far edge, as some pooling layers do;
+            that window counts only if it starts before the padding on that edge (the rule of torch's `ceil_mode`).
+
+    Raises:
+        ValueError: a size is out of range, or not even one window fits.
+    """
+    _at_least(1, n=n, stride=stride)
+    _at_least(0, padding=padding)
+    span, padded = window_span(kernel, dilation), n + 2 * padding
+    if span > padded:
+        raise ValueError(f"A window that spans {span} cells does not fit into {padded} padded cells.")
+    steps, rest = divmod(padded - span, stride)
+    hangs_over = ceil and rest > 0 and (steps + 1) * stride < n + padding
+    return steps + 1 + hangs_over
+
+
+def unreached(n: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
+    """Cells at the far end of the padded axis that come after the last window.
+
+    They are the remainder that the floor in `output_size` drops: (n + 2p - d (k - 1) - 1) mod s.
+
+    Raises:
+        ValueError: as `output_size`.
+    """
+    windows = output_size(n, kernel, stride, padding, dilation)
+    return n + 2 * padding - ((windows - 1) * stride + window_span(kernel, dilation))
+
+
+def padding_for(rule: Padding, kernel: int, dilation: int = 1) -> int:
+    """Cells of padding on each side that a rule asks for.
+
+    "valid" adds none and the output shrinks; "same" adds (span - 1) / 2, which keeps the size at stride 1;
+    "full" adds span - 1, so that every window that touches the input counts. A number stands for itself.
+
+    Raises:
+        ValueError: the rule is unknown, the number is negative, or "same" meets an even span, which would
+            need one cell more on one side than on the other.
+    """
+    span = window_span(kernel, dilation)
+    if rule == "valid":
+        return 0
+    if rule == "full":
+        return span - 1
+    if rule == "same":
+        if span % 2 == 0:
+            raise ValueError(f"Same padding needs a window with a middle cell, but this one spans {span} cells.")
+        return (span - 1) // 2
+    if not isinstance(rule, int):
+        raise ValueError(f"Padding must be valid, same, full or a number of cells, not {rule!r}.")
+    _at_least(0, padding=rule)
+    return rule
+
+
+def convolution_parameters(c_in: int, c_out: int, kernel: KernelSize, groups: int = 1, *, bias: bool = True) -> int:
+    """Trainable numbers of a convolution layer: c_out (k k c_in / g), and c_out biases.
+
+    The height and width of the input do not matter: the weights are shared by all positions.
+
+    Raises:
+        ValueError: a number is smaller than 1, or the groups divide the channels unevenly.
+    """
+    return c_out * (_weights_per_filter(c_in, c_out, kernel, groups) + bias)
+
+
+def convolution_macs(h_out: int, w_out: int, c_in: int, c_out: int, kernel: KernelSize, groups: int = 1) -> int:
+    """Multiply-accumulates of a convolution layer for one picture: h_out w_out c_out (k k c_in / g).
+
+    The additions of the bias are not counted, as is usual.
+
+    Raises:
+        ValueError: as `convolution_parameters`.
+    """
+    _at_least(1, h_out=h_out, w_out=w_out)
+    return h_out * w_out * c_out * _weights_per_filter(c_in, c_out, kernel, groups)
+
+
+def dense_parameters(n_in: int, n_out: int, *, bias: bool = True) -> int:
+    """Trainable numbers of a dense layer: n_in n_out weights, and n_out biases.
+
+    Raises:
+        ValueError: a number is smaller than 1.
+    """
+    _at_least(1, n_in=n_in, n_out=n_out)
+    return n_out * (n_in + bias)
+
+
+def _weights_per_filter(c_in: int, c_out: int, kernel: KernelSize, groups: int) -> int:
+    height, width = (kernel, kernel) if isinstance(kernel, int) else kernel
+    _at_least(1, c_in=c_in, c_out=c_out, kernel=min(height, width), groups=groups)
+    check_groups(c_in, c_out, groups)
+    return height * width * (c_in // groups)
+
+
+def check_groups(c_in: int, c_out: int, groups: int) -> None:
+    """Make sure that the groups share the input channels and the filters evenly.
+
+    Raises:
+        ValueError: they don't.
+    """
+    if groups < 1 or c_in % groups or c_out % groups:
+        raise ValueError(f"{groups} groups cannot share {c_in} input channels and {c_out} filters evenly.")
+
+
+def _at_least(smallest: int, **numbers: int) -> None:
+    for name, number in numbers.items():
+        if number < smallest:
+            raise ValueError(f"The number {name} must be at least {smallest}, but is {number}.")

@@ -1,0 +1,93 @@
+"""Numbers that can stand in a frozen mark: an array that never changes and compares by content."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+
+class Values:
+    """A read-only array, equal to another with the same shape, type and content.
+
+    Marks are compared, hashed and cached, which numpy arrays can't be. Making a `Values` copies the array unless it
+    is read-only already; scenes make theirs once for each set of knobs, so that painters can cache by it.
+    """
+
+    __slots__ = ("_hash", "array")
+
+    def __init__(self, array: npt.ArrayLike | Values) -> None:
+        if isinstance(array, Values):
+            self.array: Array = array.array
+        else:
+            found = np.asarray(array)
+            if found.flags.writeable or not found.flags.owndata:
+                found = found.copy()
+                found.setflags(write=False)
+            self.array = found
+        self._hash: int | None = None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the array."""
+        return self.array.shape
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Values):
+            return NotImplemented
+        mine, theirs = self.array, other.array
+        if mine is theirs:
+            return True
+        return mine.dtype == theirs.dtype and mine.shape == theirs.shape and mine.tobytes() == theirs.tobytes()
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash((self.array.shape, self.array.tobytes()))
+        return self._hash
+
+    def __repr__(self) -> str:
+        return f"Values(shape={self.shape}, dtype={self.array.dtype})"
+
+
+def format_number(value: float, decimals: int = 0, plus: bool = False) -> str:
+    """Write a number as the stage shows it: a true minus sign, no "-0", an explicit plus where signs are the point."""
+    if not np.isfinite(value):
+        return "NaN" if np.isnan(value) else ("∞" if value > 0 else "−∞")
+    text = f"{abs(value):.{decimals}f}"
+    if not any(digit in text for digit in "123456789"):
+        return text
+    return ("−" if value < 0 else "+" if plus else "") + text
+
+
+def decimals_for(array: npt.ArrayLike) -> int:
+    """How many decimals show an array honestly and briefly: none for whole numbers, fewer for larger ones."""
+    numbers = np.asarray(array, dtype=float)
+    numbers = numbers[np.isfinite(numbers)]
+    if numbers.size == 0 or np.all(np.abs(numbers - np.round(numbers)) < 1e-9):
+        return 0
+    largest = float(np.max(np.abs(numbers)))
+    return 2 if largest < 100 else 1
+
+
+@lru_cache(maxsize=512)
+def labels(values: Values, decimals: int | None = None, plus: bool = False) -> tuple[tuple[str, ...], ...]:
+    """The text of every cell of a (rows, columns) array; with `decimals` None all cells share what suits them."""
+    digits = decimals_for(values.array) if decimals is None else decimals
+    return tuple(tuple(format_number(float(value), digits, plus) for value in row) for row in values.array)
+
+
+def label_width(text: str) -> float:
+    """The width of a number in ems, in the bundled font with tabular figures (rounded up)."""
+    return sum(0.3 if character == "." else 0.68 for character in text)
+
+
+@lru_cache(maxsize=512)
+def widest_label(values: Values, decimals: int | None = None, plus: bool = False) -> float:
+    """The width in ems of the widest label of an array; 0.68 at least."""
+    return max((label_width(text) for row in labels(values, decimals, plus) for text in row), default=0.68)

@@ -1,0 +1,97 @@
+"""Shared by every test: where Qt draws, where the user's state lies, what a test must leave behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+SNAPSHOTS = Path(__file__).resolve().parent / "snapshots"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-snapshots",
+        action="store_true",
+        help="write what the tests compute into tests/snapshots instead of comparing with it",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose Qt's platform before anything imports Qt: a real window for `-m window`, else none."""
+    wants_window = config.getoption("markexpr") == "window" and os.environ.get("DISPLAY")
+    os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if wants_window else "offscreen")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ["QT_QPA_PLATFORM"] != "offscreen":
+        return
+    skip = pytest.mark.skip(reason="needs a real window; `python3 run.py test` opens one")
+    for item in items:
+        if item.get_closest_marker("window"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The application's own folder (state, recordings) for this test alone; the user's is never touched."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("CONVOSCOPE_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _no_leaked_windows(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a GUI test that leaves a top-level widget behind: it would repaint into every later test."""
+    if not {"qapp", "qtbot"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("qapp")
+    before = set(_top_level_widgets())
+    yield
+    leaked = [widget for widget in _top_level_widgets() if widget not in before]
+    assert not leaked, f"top-level widgets left behind: {leaked}"
+
+
+def _top_level_widgets() -> list[object]:
+    """List the top-level widgets that are still alive once everything due for deletion is gone."""
+    gc.collect()
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return list(QApplication.topLevelWidgets())
+
+
+@pytest.fixture
+def snapshot(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return ``snapshot(name, text)``, which compares `text` with the file tests/snapshots/<name>.
+
+    With ``--update-snapshots`` the file is written instead; look at the difference before you commit it.
+    """
+
+    def check(name: str, text: str) -> None:
+        path = SNAPSHOTS / name
+        if request.config.getoption("--update-snapshots"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.is_file(), f"no snapshot {name}: make it with --update-snapshots"
+        assert text == path.read_text(encoding="utf-8"), f"{name} changed: see --update-snapshots"
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's folder."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def python() -> str:
+    """The interpreter that runs the tests, for subprocesses."""
+    return sys.executable

@@ -12,7 +12,7 @@ from typing import TypeVar
 from scenes.stage.grips import EditCell, PickCell, Scrub, SetValue
 from scenes.stage.knobs import KnobError, Knobs, change, with_edit
 from scenes.stage.lattice import Cell, Lattice, Point
-from scenes.stage.marks import Drawn, Grid, Image, Placed, Rect
+from scenes.stage.marks import Drawn, Formula, Grid, Image, Placed, Rect, Text, outline
 from scenes.stage.stage import Frame
 from scenes.stage.values import decimals_for, format_number
 
@@ -22,16 +22,22 @@ DRAG_PER_STEP = 14.0
 """How many stage units up or down change a number by one step."""
 FRAME_REACH = 12.0
 """How near to the line of an unfilled box a hand must be to take hold of it."""
+TANGIBLE = 0.3
+"""Marks of this opacity or less are on their way in or out: neither mouse nor keyboard can take hold of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What lies under a point: the mark, the cell of it (grids and pictures), and the value there if it has one."""
+    """What lies under a point: the mark, the cell of it (grids and pictures), and the value there if it has one.
+
+    `shift` is how far the groups around the mark have moved it.
+    """
 
     mark: Drawn
     cell: Cell | None
     point: Point
     value: float | None
+    shift: Point = (0.0, 0.0)
 
     @property
     def name(self) -> str:
@@ -42,7 +48,7 @@ class Hit:
 def hit(frame: Frame, point: Point) -> Hit | None:
     """The topmost named mark under a point, in stage units."""
     for each in reversed(tuple(frame.placed())):
-        if each.mark.name and each.opacity > 0.3:
+        if each.mark.name and each.opacity > TANGIBLE:
             found = _hit_mark(each, point)
             if found is not None:
                 return found
@@ -64,9 +70,9 @@ def gesture(frame: Frame, knobs: K, t: float, found: Hit, point: Point) -> tuple
     """Drag from where the hit was to a point (a click is a drag to the same point)."""
     grip = found.mark.grip
     if isinstance(grip, Scrub):
-        return knobs, grip.time(grip.lattice.nearest(point))
+        return knobs, grip.time(grip.lattice.nearest(_aim(found, point)))
     if isinstance(grip, PickCell):
-        return _tried(knobs, grip.knob, grip.lattice.nearest(point)), t
+        return _tried(knobs, grip.knob, grip.lattice.nearest(_aim(found, point))), t
     if isinstance(grip, SetValue):
         return _tried(knobs, grip.knob, grip.value), t
     if isinstance(grip, EditCell) and found.value is not None:
@@ -95,7 +101,7 @@ def nudge(frame: Frame, knobs: K, t: float, found: Hit, rows: int, columns: int)
         row, column = grip.cell(t)
         return knobs, grip.time(grip.lattice.clamp((row + rows, column + columns)))
     if isinstance(grip, PickCell):
-        row, column = getattr(knobs, grip.knob)
+        row, column = grip.lattice.clamp(getattr(knobs, grip.knob))
         return _tried(knobs, grip.knob, grip.lattice.clamp((row + rows, column + columns))), t
     return knobs, t
 
@@ -111,7 +117,7 @@ def targets(frame: Frame) -> tuple[Hit, ...]:
     found: dict[str, Hit] = {}
     for each in frame.placed():
         mark = each.mark
-        if mark.grip is None or not mark.name:
+        if mark.grip is None or not mark.name or each.opacity <= TANGIBLE:
             continue
         lattice = _lattice(each)
         cell = (0, 0) if lattice is not None else None
@@ -124,8 +130,26 @@ def hit_at(each: Placed, cell: Cell | None) -> Hit:
     lattice = _lattice(each)
     if lattice is not None and cell is not None:
         cell = lattice.clamp(cell)
-        return Hit(each.mark, cell, lattice.center(*cell), _value(each.mark, cell))
-    return Hit(each.mark, None, (each.dx, each.dy), _value(each.mark, None))
+        return Hit(each.mark, cell, lattice.center(*cell), _value(each.mark, cell), (each.dx, each.dy))
+    return Hit(each.mark, None, _middle(each), _value(each.mark, None), (each.dx, each.dy))
+
+
+def _middle(each: Placed) -> Point:
+    """The middle of a mark, or the anchor of one that has no box."""
+    mark = each.mark
+    if isinstance(mark, Text | Formula):
+        return mark.x + each.dx, mark.y + each.dy
+    left, top, right, bottom = outline(mark)
+    return (left + right) / 2 + each.dx, (top + bottom) / 2 + each.dy
+
+
+def _aim(found: Hit, point: Point) -> Point:
+    """Where a drag to a point leads, as the mark's grip counts: a box is carried by whatever part of it is held."""
+    if isinstance(found.mark, Rect):
+        box = found.mark
+        x, y = box.x + box.width / 2, box.y + box.height / 2
+        return x + point[0] - found.point[0], y + point[1] - found.point[1]
+    return point[0] - found.shift[0], point[1] - found.shift[1]
 
 
 def _tried(knobs: K, name: str, value: object) -> K:
@@ -147,19 +171,18 @@ def _hit_mark(each: Placed, point: Point) -> Hit | None:
     lattice = _lattice(each)
     if lattice is not None:
         cell = lattice.cell(point)
-        if cell is None or (isinstance(mark, Grid) and mark.shown is not None and _beyond(mark, cell)):
+        if cell is None or (mark.grip is None and isinstance(mark, Grid) and not _written(mark, cell)):
             return None
-        return Hit(mark, cell, point, _value(mark, cell))
+        return Hit(mark, cell, point, _value(mark, cell), (each.dx, each.dy))
     x, y = point[0] - each.dx, point[1] - each.dy
     if isinstance(mark, Rect) and _touches(mark, x, y):
-        return Hit(mark, None, point, _value(mark, None))
+        return Hit(mark, None, point, _value(mark, None), (each.dx, each.dy))
     return None
 
 
-def _beyond(mark: Grid, cell: Cell) -> bool:
-    """Whether a cell has not been written yet and can't be picked either."""
-    index = cell[0] * mark.values.shape[1] + cell[1]
-    return mark.grip is None and mark.shown is not None and index >= mark.shown
+def _written(mark: Grid, cell: Cell) -> bool:
+    """Whether a number stands in a cell already."""
+    return mark.shown is None or cell[0] * mark.values.shape[1] + cell[1] < mark.shown
 
 
 def _touches(mark: Rect, x: float, y: float) -> bool:
@@ -173,7 +196,7 @@ def _touches(mark: Rect, x: float, y: float) -> bool:
 
 
 def _value(mark: Drawn, cell: Cell | None) -> float | None:
-    if isinstance(mark, Grid) and cell is not None:
+    if isinstance(mark, Grid) and cell is not None and _written(mark, cell):
         return float(mark.values.array[cell])
     if isinstance(mark, Rect):
         return mark.value

@@ -196,8 +196,9 @@ def parse(kind: type[K], words: Mapping[str, str], convert: Mapping[str, Callabl
             raise KnobError(f"The knob {name!r} is set on the stage, not by a word.")
         reader = (convert or {}).get(form.kind)
         values[name] = _checked(form, reader(word) if reader else _read(form, word))
-    for name, value in values.items():
-        new = dataclasses.replace(new, **{name: value}).follow(name)
+    for form in knobs_of(kind):  # one after the other as the form has them: what follows a picture precedes the rest
+        if form.name in values:
+            new = dataclasses.replace(new, **{form.name: values[form.name]}).follow(form.name)
     new = dataclasses.replace(new, **values)
     problem = new.problem()
     if problem is not None:
@@ -222,7 +223,7 @@ def from_plain(kind: type[K], plain: Mapping[str, Any]) -> K:
         form = knob(kind, name)
         try:
             values[name] = _checked(form, form.from_plain(value) if form.from_plain else value)
-        except (TypeError, ValueError, KeyError) as error:
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise KnobError(f"The stored value of {name!r} can't be read: {error}") from error
     new = dataclasses.replace(kind(), **values)
     problem = new.problem()

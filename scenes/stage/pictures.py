@@ -58,11 +58,13 @@ def from_array(name: str, pixels: npt.NDArray[Any]) -> Picture:
         raise ValueError(f"A picture has 1 or 3 channels, a height and a width, not the shape {pixels.shape}.")
     if max(pixels.shape[1:]) > LARGEST_SIDE:
         raise ValueError(f"A picture is at most {LARGEST_SIDE} pixels wide and high, not {pixels.shape[1:]}.")
-    if not np.all(np.isfinite(pixels)):
-        raise ValueError("The picture holds numbers that are not finite.")
     dtype = "uint8" if pixels.dtype == np.uint8 else "float32"
+    with np.errstate(over="ignore"):
+        stored = pixels.astype(np.dtype(dtype).newbyteorder("<"))
+    if not np.all(np.isfinite(stored)):
+        raise ValueError("The picture holds numbers that are not finite, or too large.")
     channels, height, width = pixels.shape
-    return Picture(name, (channels, height, width), dtype, pixels.astype(np.dtype(dtype).newbyteorder("<")).tobytes())
+    return Picture(name, (channels, height, width), dtype, stored.tobytes())
 
 
 @lru_cache(maxsize=32)

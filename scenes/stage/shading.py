@@ -57,7 +57,7 @@ def _cell_colours(
     theme: Theme,
 ) -> Colours:
     array = np.nan_to_num(values.array.astype(float), posinf=limit, neginf=-limit)
-    colours = _ramp(array / (limit or 1.0), shade, rgb(theme.colour(role)), theme)
+    colours = ramp(array / (limit or 1.0), shade, rgb(theme.colour(role)), theme)
     if faded is not None:
         mask = faded.array.astype(bool)
         colours[mask] = 0.35 * colours[mask] + 0.65 * rgb(theme.background)
@@ -68,7 +68,7 @@ def _cell_colours(
     return result
 
 
-def _ramp(share: Floats, shade: Shade, target: Floats, theme: Theme) -> Floats:
+def ramp(share: Floats, shade: Shade, target: Floats, theme: Theme) -> Floats:
     """Colours 0..255 as floats for values as shares of full scale."""
     if shade == "signed":
         steps = np.rint((np.clip(share, -1, 1) + 1) / 2 * 255).astype(int)
@@ -78,12 +78,17 @@ def _ramp(share: Floats, shade: Shade, target: Floats, theme: Theme) -> Floats:
         return np.repeat(np.clip(share, 0, 1)[..., None] * 255, 3, axis=2)
     ground = rgb(theme.raised)
     strength = np.clip(share, 0, 1)[..., None] * (STRENGTH if shade == "unsigned" else 0.0)
-    ramp: Floats = ground + (target - ground) * strength
-    return ramp
+    tinted: Floats = ground + (target - ground) * strength
+    return tinted
+
+
+def takes_black(colours: Floats | Colours) -> npt.NDArray[np.bool_]:
+    """Whether black reads better than white on colours (..., 3) of 0..255, by relative luminance (WCAG 2.2)."""
+    share = colours / 255
+    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+    return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]) > 0.179)
 
 
 def ink(colour: Floats) -> str:
-    """Black or white, whichever reads better on a colour (relative luminance, WCAG 2.2)."""
-    linear = np.where(colour / 255 <= 0.04045, colour / 255 / 12.92, ((colour / 255 + 0.055) / 1.055) ** 2.4)
-    luminance = float(linear @ np.array([0.2126, 0.7152, 0.0722]))
-    return "#000000" if luminance > 0.179 else "#ffffff"
+    """Black or white, whichever reads better on a colour."""
+    return "#000000" if takes_black(colour) else "#ffffff"

@@ -1,0 +1,56 @@
+"""Convolution: one output cell comes to be, the window slides on, further filters make further maps."""
+
+from __future__ import annotations
+
+from scenes.convolution.computed import layer
+from scenes.convolution.draw_input import draw_frames, draw_input, draw_lens
+from scenes.convolution.draw_making import draw_making
+from scenes.convolution.draw_output import draw_output
+from scenes.convolution.formulas import set_formula
+from scenes.convolution.knobs import Knobs
+from scenes.convolution.layout import layout
+from scenes.convolution.story import tell
+from scenes.convolution.view import View
+from scenes.stage.catalogue import scene
+from scenes.stage.stage import Stage
+
+
+@scene(
+    chapter="Seeing with filters",
+    title="Convolution",
+    order=2,
+    subtitle="one filter, one window, one number",
+    try_this=(
+        "Turn on “Flip the kernel”. Every output changes its sign here: why? And why does a trained network not care?",
+        "Set padding to “same”, then “full”. Which windows see zeros, and what do the borders of the map look like?",
+        "Set the stride to 2 on the edge picture: which columns does no window reach?",
+        "Click a weight of the kernel and type another number; drag the bias up and down.",
+    ),
+    mistaken=(
+        "“Valid” padding does not keep the size: it means no padding, and each side shrinks by k − 1. "
+        "“Same” keeps it (at stride 1).",
+        "The window and the kernel are not multiplied as matrices: value times weight at each place, then one sum.",
+        "A filter on a colour picture makes one map, not three: the sums of the channels are added.",
+    ),
+    sources=(
+        "Goodfellow, Bengio, Courville: Deep Learning (2016), chapter 9",
+        "Dumoulin, Visin: A guide to convolution arithmetic for deep learning (2016), sections 2 and 3",
+        "Photographs: Stefan van der Walt, Rachel Michetti, NASA, Lav Varshney; "
+        "animals: S. Mohammadi, Animal-Shape-MNIST; digits: UCI Optical Recognition of Handwritten Digits",
+    ),
+)
+def convolution(stage: Stage, knobs: Knobs) -> None:
+    """Draw the scene: the numbers of the layer, the story of one window and of all, in the place for their size."""
+    of = layer(knobs)
+    place = layout(of)
+    now = tell(stage, of, knobs.at, one_by_one=of.channels > 1 and not place.rows)
+    view = View(stage, of, place, now)
+    draw_input(view)
+    shown = min(1.0, now.window * 1.5) * view.making
+    if shown > 0.02:
+        draw_lens(view, shown)
+        draw_making(view, shown)
+    if now.window > 0:
+        draw_frames(view)
+    draw_output(view)
+    set_formula(stage, of, now, view.window, view.product)

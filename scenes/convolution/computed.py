@@ -1,0 +1,198 @@
+"""Every number of the convolution scene, computed once for each setting of the knobs by the reference operations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from scenes.convolution.knobs import Knobs
+from scenes.stage import kernels, reference
+from scenes.stage.knobs import Edits
+from scenes.stage.pictures import grey, pixels
+from scenes.stage.reference import Floats
+from scenes.stage.values import Values
+
+
+@dataclass(frozen=True)
+class Window:
+    """The making of one output cell: what is under the window, and each intermediate result.
+
+    `under` and `products` are one (k, k) for each channel; `z` is the cell before ReLU, `y` after it.
+    """
+
+    under: tuple[Values, ...]
+    products: tuple[Values, ...]
+    sums: tuple[float, ...]
+    total: float
+    bias: float
+    z: float
+    y: float
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """A convolution layer with its input and output. Shapes: x (C, H, W), weights (F, C, k, k), maps (F, H', W')."""
+
+    knobs: Knobs
+    x: Floats
+    weights: Floats
+    biases: Floats
+    names: tuple[str, ...]
+    padding: int
+    maps: Floats
+
+    @property
+    def channels(self) -> int:
+        """Input channels C."""
+        return len(self.x)
+
+    @property
+    def filters(self) -> int:
+        """Filters F, and so feature maps."""
+        return len(self.weights)
+
+    @property
+    def span(self) -> int:
+        """Cells from the first to the last weight of the kernel, d (k - 1) + 1."""
+        return reference.window_span(self.knobs.size, self.knobs.dilation)
+
+    @property
+    def out(self) -> tuple[int, int]:
+        """Height and width of a feature map."""
+        return self.maps.shape[1], self.maps.shape[2]
+
+    @property
+    def parameters(self) -> int:
+        """Weights and biases."""
+        return reference.convolution_parameters(self.channels, self.filters, self.knobs.size)
+
+    @property
+    def macs(self) -> int:
+        """Multiply-accumulates for one picture."""
+        return reference.convolution_macs(*self.out, self.channels, self.filters, self.knobs.size)
+
+    @cached_property
+    def padded(self) -> tuple[Values, ...]:
+        """The input's channels with the zeros around them, (H + 2p, W + 2p) each."""
+        return tuple(Values(channel) for channel in reference.pad(self.x, self.padding))
+
+    @cached_property
+    def colours(self) -> Values:
+        """A picture of three channels in its colours, (H + 2p, W + 2p, 3) bytes."""
+        shown = np.clip(reference.pad(self.x, self.padding), 0, 255)
+        return Values(np.moveaxis(shown, 0, -1).astype(np.uint8))
+
+    @cached_property
+    def ghost(self) -> Values | None:
+        """Where the padding is, (H + 2p, W + 2p); None without padding."""
+        if self.padding == 0:
+            return None
+        return Values(reference.pad(np.zeros_like(self.x[:1]), self.padding, 1.0)[0] > 0)
+
+    @cached_property
+    def unreached(self) -> Values | None:
+        """The cells of the padded input that no weight of any window ever meets; None where there are none."""
+        rows, columns = (self._met(axis) for axis in (0, 1))
+        missed = ~np.outer(rows, columns)
+        return Values(missed) if missed.any() else None
+
+    @cached_property
+    def left_over(self) -> tuple[int, int]:
+        """Rows at the bottom and columns at the right after the last window: the floor's remainder."""
+        k, s, d = self.knobs.size, self.knobs.stride, self.knobs.dilation
+        height, width = self.x.shape[1:]
+        return (
+            reference.unreached(height, k, s, self.padding, d),
+            reference.unreached(width, k, s, self.padding, d),
+        )
+
+    @cached_property
+    def kernels(self) -> tuple[tuple[Values, ...], ...]:
+        """The kernels as they are laid on the window: turned by 180 degrees for true convolution."""
+        applied = reference.flipped(self.weights) if self.knobs.flip else self.weights
+        return tuple(tuple(Values(kernel) for kernel in filter_) for filter_ in applied)
+
+    @cached_property
+    def outputs(self) -> tuple[Values, ...]:
+        """The feature maps as they are written: after ReLU where it is on."""
+        shown = reference.relu(self.maps) if self.knobs.relu else self.maps
+        return tuple(Values(feature_map) for feature_map in shown)
+
+    def kernel_limit(self, filter_: int) -> float:
+        """The largest weight of a filter, for the colours of its kernels."""
+        return float(np.abs(self.weights[filter_]).max()) or 1.0
+
+    def product_limit(self, filter_: int) -> float:
+        """A bound on the products of a filter, for their colours."""
+        return self.kernel_limit(filter_) * float(np.abs(self.x).max()) or 1.0
+
+    @cached_property
+    def output_limit(self) -> float:
+        """The output that gets the full colour: the largest, or of a picture's maps one of the largest."""
+        magnitudes = np.abs([values.array for values in self.outputs])
+        share = 1.0 if self.out[0] * self.out[1] <= 900 else 0.995
+        return float(np.quantile(magnitudes, share)) or 1.0
+
+    def window(self, filter_: int, row: int, column: int) -> Window:
+        """Make one output cell step by step."""
+        return _window(self, filter_, row, column)
+
+    def _met(self, axis: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        met = np.zeros(self.x.shape[axis + 1] + 2 * self.padding, dtype=bool)
+        for position in range(self.out[axis]):
+            start = position * self.knobs.stride
+            met[start : start + self.span : self.knobs.dilation] = True
+        return met
+
+
+def layer(knobs: Knobs) -> Layer:
+    """Compute the layer that knobs describe; which of its cells is looked at makes no difference."""
+    return _layer(replace(knobs, at=(0, 0)))
+
+
+@lru_cache(maxsize=16)
+def _layer(knobs: Knobs) -> Layer:
+    x = pixels(knobs.picture)
+    if knobs.channels == "1" and len(x) == 3:
+        x = grey(x)
+    x = _edited(x, knobs.pixels)
+    made = kernels.filters(knobs.kernel, knobs.filters, knobs.size, int(knobs.channels), knobs.worked_example)
+    weights = _edited(np.array([one.weights for one in made]), knobs.weights)
+    touched = {index[0] for index, _ in knobs.weights}
+    names = tuple("edited" if number in touched else one.name for number, one in enumerate(made))
+    biases = _edited(np.full(knobs.filters, knobs.bias), knobs.biases)
+    padding = reference.padding_for(knobs.rule, knobs.size, knobs.dilation)  # type: ignore[arg-type]
+    maps = reference.convolve(x, weights, biases, knobs.stride, padding, knobs.dilation, flip=knobs.flip)
+    return Layer(knobs, x, weights, biases, names, padding, maps)
+
+
+@lru_cache(maxsize=512)
+def _window(of: Layer, filter_: int, row: int, column: int) -> Window:
+    knobs = of.knobs
+    under = reference.window(of.x, row, column, knobs.size, knobs.stride, of.padding, knobs.dilation)
+    products = reference.products(under, of.weights[filter_], flip=knobs.flip)
+    sums = reference.channel_sums(products)
+    bias = float(of.biases[filter_])
+    z = reference.cell_value(sums, bias)
+    return Window(
+        tuple(Values(channel) for channel in under),
+        tuple(Values(channel) for channel in products),
+        tuple(float(part) for part in sums),
+        reference.cell_value(sums),
+        bias,
+        z,
+        float(reference.relu(z)) if knobs.relu else z,
+    )
+
+
+def _edited(array: Floats, changes: Edits) -> Floats:
+    """Lay numbers changed by hand over an array; those outside it belong to another setting and are left out."""
+    if not changes:
+        return array
+    changed = array.copy()
+    for index, value in changes:
+        if len(index) == array.ndim and all(0 <= i < n for i, n in zip(index, array.shape, strict=True)):
+            changed[index] = value
+    return changed

@@ -1,0 +1,127 @@
+"""The input of the convolution scene: its channels, the padding around them, and the frame of the window."""
+
+from __future__ import annotations
+
+from scenes.convolution.layout import HEADING, LARGEST_CELL, MAGNIFIED
+from scenes.convolution.view import View
+from scenes.stage.blocks import between, fitted, heading, midway
+from scenes.stage.grips import Grip
+from scenes.stage.lattice import Cell, Point
+from scenes.stage.marks import Grid, Image, Path, Rect, Role
+from scenes.stage.stage import LEFT
+
+PHOTO_SIDE = 600.0
+NUMBERED = 8.0
+"""Cells smaller than this are pixels of a picture: no gaps, no hatching."""
+
+
+def draw_input(view: View) -> None:
+    """Draw the channels with the zeros around them, and say what the faded cells are."""
+    channels, height, width = view.of.x.shape
+    padding = f" + padding {view.of.padding}" if view.of.padding else ""
+    view.stage.add(heading(LEFT, HEADING, "input", f"{channels}×{height}×{width}{padding}", Role.INPUT))
+    for channel in range(channels):
+        view.stage.add(_channel(view, channel))
+    if channels > 1 and _is_picture(view):
+        _draw_photo(view)
+    if view.of.unreached is not None:
+        below = view.place.input_origins[-1][1] + len(view.of.padded[0].array) * view.place.input_cell + 26
+        view.stage.text(LEFT, below, "faded: no window reaches", size=22, role=Role.WARNING)
+
+
+def _channel(view: View, channel: int) -> Grid:
+    """One channel, on its way from the whole picture to its place."""
+    padding, share = view.of.padding, view.now.intro if view.of.channels > 1 else 1.0
+    start, start_cell = _start(view, channel)
+    cell = between(start_cell, view.place.input_cell, share)
+    is_picture = _is_picture(view)
+    grip: Grip = view.window_grip(channel) if is_picture else view.pixel_grip(channel, (-padding, -padding))
+    return Grid(
+        values=view.of.padded[channel],
+        origin=midway(start, view.place.input_origins[channel], share),
+        u=(cell, 0.0),
+        v=(0.0, cell),
+        shade=view.input_shade,
+        role=view.channel_role(channel),
+        limit=view.input_limit,
+        hatched=view.of.ghost if cell > NUMBERED else None,
+        faded=view.of.unreached,
+        gap=0.06 if cell > NUMBERED else 0.0,
+        highlighted=_weighed(view) if cell > NUMBERED else (),
+        first=(-padding, -padding),
+        name=view.channel_name("input", channel),
+        grip=grip,
+    )
+
+
+def _is_picture(view: View) -> bool:
+    """Whether the input is looked at as a picture, with its numbers in the magnified window."""
+    _, height, width = view.of.x.shape
+    return bool(height * width > MAGNIFIED)
+
+
+def _start(view: View, channel: int) -> tuple[Point, float]:
+    """Where a channel comes from, and its cells' side there: a large photograph, or a pile of sheets."""
+    x, y = view.place.input_origins[0]
+    cell = view.place.input_cell
+    if _is_picture(view):
+        rows, columns = view.of.padded[0].shape
+        return (x, y), fitted(PHOTO_SIDE, PHOTO_SIDE, rows, columns, LARGEST_CELL)
+    return (x + channel * cell, y + channel * cell), cell
+
+
+def _draw_photo(view: View) -> None:
+    """The picture in its colours, before it comes apart into channels."""
+    origin, start_cell = _start(view, 0)
+    cell = between(start_cell, view.place.input_cell, view.now.intro)
+    view.stage.add(
+        Image(
+            pixels=view.of.colours,
+            origin=origin,
+            u=(cell, 0.0),
+            v=(0.0, cell),
+            opacity=1.0 - view.now.intro,
+            name="picture",
+        )
+    )
+
+
+def _weighed(view: View) -> tuple[Cell, ...]:
+    """The cells that meet a weight, where dilation leaves gaps between them."""
+    size, dilation, stride = view.of.knobs.size, view.of.knobs.dilation, view.of.knobs.stride
+    if dilation == 1 or view.now.window <= 0:
+        return ()
+    row, column = view.now.cell
+    steps = range(0, size * dilation, dilation)
+    return tuple((row * stride + u, column * stride + v) for u in steps for v in steps)
+
+
+def draw_lens(view: View, opacity: float) -> None:
+    """Draw the beam from the window to the block of its values."""
+    side = view.of.span * view.place.input_cell
+    for channel in view.channels_shown:
+        x, y = view.window_corner(channel)
+        left, top = view.place.under(channel)
+        beam = ((x + side, y), (left - 8, top), (left - 8, top + view.place.side), (x + side, y + side))
+        view.stage.add(Path(points=beam, closed=True, fill=0.08, line=0.0, role=Role.HIGHLIGHT, opacity=opacity))
+
+
+def draw_frames(view: View) -> None:
+    """Draw the window's frame on every channel."""
+    side = view.of.span * view.place.input_cell
+    for channel in range(view.of.channels):
+        x, y = view.window_corner(channel)
+        view.stage.add(
+            Rect(
+                x=x,
+                y=y,
+                width=side,
+                height=side,
+                radius=min(8.0, side / 6),
+                line=4.0,
+                role=Role.HIGHLIGHT,
+                name=view.channel_name("window", channel),
+                grip=view.window_grip(channel),
+                opacity=min(1.0, view.now.window * 3),
+            )
+        )

@@ -1,0 +1,215 @@
+"""One output cell in the making: values under the window, kernel, products, and the account of their sums."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.convolution.layout import GAP, HEADING, OUTPUT_X, STRIP_HEIGHT, STRIP_Y, TOP
+from scenes.convolution.story import COLOURS
+from scenes.convolution.view import CHANNEL_ROLES, View
+from scenes.stage.blocks import between, heading, midway, number, plate
+from scenes.stage.grips import EditCell
+from scenes.stage.lattice import Cell, Point
+from scenes.stage.marks import AnyMark, Grid, Group, Role, Run, Text
+from scenes.stage.values import Values
+
+
+def draw_making(view: View, opacity: float) -> None:
+    """Draw the blocks of the present window, and the finished number on its way to its cell."""
+    marks: list[AnyMark] = _headings(view)
+    for channel in view.channels_shown:
+        marks += [*_under(view, channel), *_kernel(view, channel), *_products(view, channel)]
+        if view.place.rows:
+            marks += _row_sum(view, channel)
+    for entry, (x, y, width, height) in zip(entries(view), _plates(view), strict=True):
+        marks += plate(x, y, width, height, entry.label, entry.value, entry.role, name=entry.name, grip=entry.grip)
+    view.stage.add(Group(marks=tuple(marks), opacity=opacity))
+    _draw_flight(view)
+
+
+def _headings(view: View) -> list[AnyMark]:
+    place, size = view.place, view.of.knobs.size
+    turned = " turned" if view.of.knobs.flip else ""
+    found: list[AnyMark] = [heading(place.kernel(0)[0], HEADING, "kernel", f"{size}×{size}{turned}", Role.KERNEL)]
+    if place.rows or view.of.channels == 1:
+        found.append(heading(place.middle, HEADING, "window", "", Role.INPUT))
+    else:
+        found.append(heading(place.middle, HEADING, "window", COLOURS[view.now.channel], Role.INPUT))
+    x, y = place.products(0)
+    found.append(heading(x, HEADING if place.rows else y - 24, "products", "", Role.PRODUCT))
+    return found
+
+
+def _block(view: View, values: Values, origin: Point, role: Role, name: str, **more: object) -> Grid:
+    """A block with one cell for each weight."""
+    cell = view.place.cell
+    return Grid(values=values, origin=origin, u=(cell, 0.0), v=(0.0, cell), role=role, name=name, **more)  # type: ignore[arg-type]
+
+
+def _sign(view: View, text: str, origin: Point) -> Text:
+    """A sign in the gap to the left of a block."""
+    slack = view.place.block - view.place.side
+    return Text(
+        x=origin[0] - (GAP + slack) / 2,
+        y=origin[1] + view.place.side / 2,
+        runs=(Run(text, Role.MUTED),),
+        size=40,
+        anchor="middle",
+    )
+
+
+def _under(view: View, channel: int) -> list[AnyMark]:
+    """The values under the window; they fly out of the input first."""
+    share, dilation = view.now.window, view.of.knobs.dilation
+    cell = between(view.place.input_cell * dilation, view.place.cell, share)
+    row, column = (place * view.of.knobs.stride - view.of.padding for place in view.now.cell)
+    return [
+        Grid(
+            values=view.window.under[channel],
+            origin=midway(view.window_corner(channel), view.place.under(channel), share),
+            u=(cell, 0.0),
+            v=(0.0, cell),
+            role=view.channel_role(channel),
+            shade=view.input_shade,
+            limit=view.input_limit,
+            highlighted=_busy(view, channel),
+            first=(row, column) if dilation == 1 else (0, 0),
+            name=view.channel_name("under the window", channel),
+            grip=view.pixel_grip(channel, (row, column)) if dilation == 1 else None,
+        )
+    ]
+
+
+def _kernel(view: View, channel: int) -> list[AnyMark]:
+    """The filter's kernel for a channel; the next filter's comes in from above."""
+    swap = view.now.swap
+    x, y = view.place.kernel(channel)
+    grid = _block(
+        view,
+        view.of.kernels[view.now.filter_][channel],
+        (x, y - 40 * (1 - swap)),
+        Role.KERNEL,
+        view.channel_name("kernel", channel),
+        limit=view.of.kernel_limit(view.now.filter_),
+        plus=True,
+        highlighted=_busy(view, channel),
+        grip=view.weight_grip(channel),
+        opacity=max(0.05, swap),
+    )
+    return [_sign(view, "×", (x, y)), grid]
+
+
+def _products(view: View, channel: int) -> list[AnyMark]:
+    """The products, appearing one by one."""
+    share, count = view.now.multiply[channel], view.of.knobs.size**2
+    if share <= 0:
+        return []
+    origin = view.place.products(channel)
+    grid = _block(
+        view,
+        view.window.products[channel],
+        origin,
+        Role.PRODUCT,
+        view.channel_name("products", channel),
+        limit=view.of.product_limit(view.now.filter_),
+        plus=view.of.product_limit(view.now.filter_) < 100,
+        shown=min(count, int(share * count) + 1),
+        highlighted=_adding(view, channel) or _busy(view, channel),
+    )
+    if view.place.rows:
+        return [grid, _sign(view, "=", origin)]
+    return [grid, _sign(view, "→", view.place.sums(channel))]
+
+
+def _busy(view: View, channel: int) -> tuple[Cell, ...]:
+    """The cell whose product is being made."""
+    return (divmod(view.product, view.of.knobs.size),) if 0 < view.now.multiply[channel] < 1 else ()
+
+
+def _adding(view: View, channel: int) -> tuple[Cell, ...]:
+    """The cell whose product is being added."""
+    share, count = view.now.add[channel], view.of.knobs.size**2
+    return (divmod(min(int(share * count), count - 1), view.of.knobs.size),) if 0 < share < 1 else ()
+
+
+def _running_sum(view: View, channel: int) -> float | None:
+    """The sum of the products added so far; None before the first."""
+    share = view.now.add[channel]
+    if share <= 0:
+        return None
+    products = view.window.products[channel].array.ravel()
+    return float(products[: int(share * products.size) + 1].cumsum()[-1])
+
+
+def _row_sum(view: View, channel: int) -> list[AnyMark]:
+    """The sum of a channel, at the end of its row."""
+    value = _running_sum(view, channel)
+    if value is None:
+        return []
+    x, y = view.place.sums(channel)
+    shown = Run(number(value), Role.PRODUCT, bold=True)
+    middle = y + view.place.side / 2
+    return [_sign(view, "=", (x, y)), Text(x=x + 52, y=middle, runs=(shown,), size=32, anchor="middle")]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the account; `value` is None as long as it is not known."""
+
+    label: str
+    value: float | None
+    role: Role
+    name: str
+    grip: EditCell | None = None
+
+
+def entries(view: View) -> list[Entry]:
+    """The account of the present window: sums, bias, result."""
+    now, window, relu = view.now, view.window, view.of.knobs.relu
+    lines: list[Entry] = []
+    if view.of.channels == 1:
+        lines.append(Entry("sum", _running_sum(view, 0), Role.PRODUCT, "sum"))
+    else:
+        if not view.place.rows:
+            for channel, (colour, role) in enumerate(zip(COLOURS, CHANNEL_ROLES, strict=True)):
+                lines.append(Entry(colour, _running_sum(view, channel), role, f"sum {colour}"))
+        lines.append(Entry("sum", _sum_across(view), Role.PRODUCT, "sum"))
+    lines.append(Entry("+ bias", window.bias, Role.BIAS, "bias", view.bias_grip()))
+    lines.append(Entry("= z" if relu else "= y", window.z if now.bias > 0.6 else None, Role.OUTPUT, "result"))
+    if relu:
+        lines.append(Entry("ReLU", window.y if now.relu > 0.4 else None, Role.OUTPUT, "after ReLU"))
+    return lines
+
+
+def _sum_across(view: View) -> float | None:
+    """The sum of the channels added so far; None before the first."""
+    share, sums = view.now.across, view.window.sums
+    if share <= 0:
+        return None
+    total = 0.0
+    for part in sums[: int(share * len(sums) + 1e-9) or 1]:
+        total += part
+    return total
+
+
+def _plates(view: View) -> list[tuple[float, float, float, float]]:
+    """The boxes of the account: a row under three channels, or a column in the fourth block of the square."""
+    count, place = len(entries(view)), view.place
+    if place.rows:
+        width = (place.sums(0)[0] + 104 - place.middle + 14) / count
+        return [(place.middle + index * width, STRIP_Y, width - 14, STRIP_HEIGHT) for index in range(count)]
+    x, y = place.sums(0)
+    pitch = min(58.0, (place.block + 10) / count)
+    return [(x, y + index * pitch, place.block, pitch - 8) for index in range(count)]
+
+
+def _draw_flight(view: View) -> None:
+    """The finished number on its way from the account to its cell."""
+    if not 0 < view.now.write < 1:
+        return
+    x, y, width, height = _plates(view)[-1]
+    cell, (row, column) = view.place.output_cell, view.now.cell
+    goal = (OUTPUT_X + (column + 0.5) * cell, TOP + (row + 0.5) * cell)
+    point = midway((x + width - 30, y + height / 2), goal, view.now.write)
+    shown = Run(number(view.window.y), Role.OUTPUT, bold=True)
+    view.stage.text(*point, [shown], size=40, anchor="middle", name="written")

@@ -1,0 +1,140 @@
+"""The formula of each step of the convolution scene, with the numbers of the present window filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scenes.convolution.computed import Layer, Window
+from scenes.convolution.story import Moment
+from scenes.stage.blocks import number
+from scenes.stage.marks import Role, Run
+from scenes.stage.stage import Stage
+
+ROOM = 98
+"""About how many characters of numbers fit under a formula."""
+
+
+def set_formula(stage: Stage, of: Layer, now: Moment, window: Window, product: int) -> None:
+    """Set the formula of the present step. `product` is the index of the product being made, in reading order."""
+    if now.name == "intro":
+        stage.formula(r"X \in \mathbb{R}^{C \times H \times W}", "X is a C × H × W block of numbers", _shape(of))
+    elif now.name == "window":
+        stage.formula(SIZE, SIZE_PLAIN, _size(of))
+    elif now.name in ("multiply", "channel"):
+        stage.formula(_product_tex(of), "p = x · w", _one_product(of, now, window, product))
+    elif now.name == "add":
+        stage.formula(r"S_c = \sum_{u,v} p_{c,u,v}", "the sum of the products of a channel", _sums(window))
+    elif now.name == "across":
+        parts = " + ".join(_bracketed(part) for part in window.sums)
+        stage.formula(r"S = \sum_c S_c", "the sum over the channels", f"{parts} = {number(window.total)}")
+    elif now.name == "bias":
+        stage.formula(r"z = S + b", "z = S + b", _bias(window))
+    elif now.name == "relu":
+        runs = (Run(f"max(0, {number(window.z)}) = "), Run(number(window.y), Role.OUTPUT, bold=True))
+        stage.formula(r"y = \max(0, z)", "y = max(0, z)", runs)
+    elif now.name == "end":
+        stage.formula(COUNTS, "parameters = F (k² C + 1), MACs = H' W' F k² C", _counts(of))
+    else:
+        stage.formula(_cell_tex(of), "y = b + sum of w · x", _cell(of, now, window))
+
+
+SIZE = r"n_{out} = \lfloor (n + 2p - d\,(k-1) - 1) / s \rfloor + 1"
+SIZE_PLAIN = "output size = floor((n + 2p − d(k − 1) − 1) / s) + 1"
+COUNTS = r"\mathrm{parameters} = F\,(k^2 C + 1) \qquad \mathrm{MACs} = H' W' F\, k^2 C"
+
+
+def _shape(of: Layer) -> str:
+    channels, height, width = of.x.shape
+    return f"{channels} × {height} × {width} = {of.x.size:,} numbers"
+
+
+def _size(of: Layer) -> str:
+    k, s, d, p = of.knobs.size, of.knobs.stride, of.knobs.dilation, of.padding
+    _, height, width = of.x.shape
+
+    def one(n: int, out: int) -> str:
+        top = n + 2 * p - d * (k - 1) - 1
+        division = f"({n} + 2·{p} − {d}·{k - 1} − 1) / {s} = {top / s:.4g}"
+        rounded = f", rounded down {top // s}" if top % s else ""
+        return f"{division}{rounded}, + 1 = {out}"
+
+    if height == width:
+        return one(height, of.out[0])
+    return f"rows {of.out[0]}, columns: {one(width, of.out[1])}"
+
+
+def _product_tex(of: Layer) -> str:
+    return rf"p_{{c,u,v}} = x_{{c,\,i s + u d - p,\;j s + v d - p}} \cdot {_weight(of)}"
+
+
+def _cell_tex(of: Layer) -> str:
+    inner = rf"b + \sum_{{c,u,v}} {_weight(of)}\; x_{{c,\,i s + u d - p,\;j s + v d - p}}"
+    return rf"y_{{i,j}} = \max(0,\; {inner})" if of.knobs.relu else rf"y_{{i,j}} = {inner}"
+
+
+def _weight(of: Layer) -> str:
+    return r"w_{c,\,k-1-u,\,k-1-v}" if of.knobs.flip else "w_{c,u,v}"
+
+
+def _one_product(of: Layer, now: Moment, window: Window, product: int) -> Sequence[Run]:
+    row, column = divmod(product, of.knobs.size)
+    x = float(window.under[now.channel].array[row, column])
+    w = float(of.kernels[now.filter_][now.channel].array[row, column])
+    return (
+        Run(f"u = {row}, v = {column}:   ", Role.MUTED),
+        Run(number(x), Role.INPUT, bold=True),
+        Run(" × "),
+        Run(_bracketed(w), Role.KERNEL, bold=True),
+        Run(" = "),
+        Run(number(float(window.products[now.channel].array[row, column])), Role.PRODUCT, bold=True),
+    )
+
+
+def _sums(window: Window) -> str:
+    if len(window.sums) > 1:
+        return "     ".join(f"S[{index}] = {number(part)}" for index, part in enumerate(window.sums))
+    parts = " + ".join(_bracketed(float(part)) for part in window.products[0].array.ravel())
+    whole = f"{parts} = {number(window.sums[0])}"
+    return whole if len(whole) <= ROOM else f"{window.products[0].array.size} products = {number(window.sums[0])}"
+
+
+def _bias(window: Window) -> Sequence[Run]:
+    return (
+        Run(f"{number(window.total)} + "),
+        Run(_bracketed(window.bias), Role.BIAS, bold=True),
+        Run(f" = {number(window.z)}"),
+    )
+
+
+def _cell(of: Layer, now: Moment, window: Window) -> Sequence[Run]:
+    row, column = now.cell
+    inside = _terms(of, now, window)
+    outer = f"max(0, {number(window.z)}) = " if of.knobs.relu else ""
+    return (
+        Run(f"y[{row}, {column}] = ", Role.MUTED),
+        Run(number(window.bias), Role.BIAS, bold=True),
+        Run(f" + {inside} = {outer}"),
+        Run(number(window.y), Role.OUTPUT, bold=True),
+    )
+
+
+def _terms(of: Layer, now: Moment, window: Window) -> str:
+    """All products where they fit on the line, the sums of the channels where they don't."""
+    if len(window.sums) == 1:
+        pairs = zip(window.under[0].array.ravel(), of.kernels[now.filter_][0].array.ravel(), strict=True)
+        terms = " + ".join(f"{number(float(x))}·{_bracketed(float(w))}" for x, w in pairs)
+        if len(terms) <= ROOM:
+            return f"({terms})"
+    return " + ".join(_bracketed(part) for part in window.sums)
+
+
+def _counts(of: Layer) -> str:
+    f, c, k, (h, w) = of.filters, of.channels, of.knobs.size, of.out
+    return (
+        f"{f}·({k * k}·{c} + 1) = {of.parameters:,} parameters          "
+        f"{h}·{w}·{f}·{k * k}·{c} = {of.macs:,} MACs for one picture"
+    )
+
+
+def _bracketed(value: float) -> str:
+    return f"({number(value)})" if value < 0 else number(value)

@@ -1,0 +1,117 @@
+"""What the convolution scene can be asked, and which questions make no sense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from scenes.stage import kernels, knobs
+from scenes.stage.knobs import Edits, choice, edits, hidden, integer, picture, real, toggle
+from scenes.stage.pictures import BUNDLED, Picture, pixels
+from scenes.stage.reference import padding_for, window_span
+
+# The worked examples come with the settings that they are worked with.
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "example": {"channels": "1", "size": 3, "kernel": "vertical edge", "bias": 1.0},
+    "edge": {"channels": "1", "size": 3, "kernel": "vertical edge", "bias": 0.0},
+    "counting": {"channels": "1", "size": 2, "kernel": "example", "bias": 0.0},
+    "channels": {"channels": "3", "size": 2, "kernel": "example", "bias": -2.0},
+}
+AS_WRITTEN: dict[str, Any] = {
+    "padding": "valid",
+    "stride": 1,
+    "dilation": 1,
+    "flip": False,
+    "relu": False,
+    "weights": (),
+    "biases": (),
+}
+
+
+@dataclass(frozen=True)
+class Knobs(knobs.Knobs):
+    """The layer: what it looks at and how. Numbers changed by hand lie over those of picture and presets."""
+
+    picture: Picture = picture("example", *BUNDLED, label="Picture")
+    channels: str = choice("1", "1", "3", label="Input channels")
+    filters: int = integer(2, 1, 4, label="Filters", help="Each filter makes one feature map.")
+    kernel: str = choice(
+        "vertical edge", *kernels.PRESETS, label="Kernel", help="The first filter; the others follow it in this list."
+    )
+    size: int = integer(3, 1, 7, label="Kernel size")
+    stride: int = integer(1, 1, 3, label="Stride", help="Cells from one window to the next.")
+    padding: str = choice("valid", "valid", "same", "full", "0", "1", "2", "3", label="Padding")
+    dilation: int = integer(1, 1, 2, label="Dilation", help="Cells from one weight to the next.")
+    bias: float = real(1.0, -9.0, 9.0, 0.5, label="Bias")
+    relu: bool = toggle(False, label="ReLU", help="Replace negative outputs by zero.")
+    flip: bool = toggle(
+        False, label="Flip the kernel", help="True convolution; networks use cross-correlation, without the flip."
+    )
+    at: tuple[int, int] = hidden((0, 0), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    pixels: Edits = edits()
+    weights: Edits = edits()
+    biases: Edits = edits()
+
+    @property
+    def rule(self) -> str | int:
+        """The padding rule as the reference operations take it."""
+        return int(self.padding) if self.padding.isdigit() else self.padding
+
+    @property
+    def worked_example(self) -> str:
+        """The name of the bundled picture, which may have filters of its own; a file of the same name has none."""
+        return self.picture.name if self.picture.bundled else ""
+
+    def problem(self) -> str | None:
+        """Why there is no such layer, in one sentence."""
+        depth, height, width = pixels(self.picture).shape
+        if self.channels == "3" and depth == 1:
+            return "This picture has one channel only; the colour photos and the worked example Three channels have 3."
+        reason = kernels.refusal(self.kernel, self.size, int(self.channels), self.worked_example)
+        if reason is not None:
+            return reason
+        if self.padding == "same" and self.stride > 1:
+            return "“Same” padding keeps the size, which a stride above 1 can't; choose a number of cells instead."
+        try:
+            padding = padding_for(self.rule, self.size, self.dilation)  # type: ignore[arg-type]
+        except ValueError as error:
+            return str(error)
+        span, room = window_span(self.size, self.dilation), min(height, width) + 2 * padding
+        if span > room:
+            return f"The window spans {span} cells, but the picture has only {room}, padding included."
+        return None
+
+    def follow(self, changed: str) -> Self:
+        """Drop edits of numbers that are gone, and take over what a worked example is worked with."""
+        new = self
+        if changed == "picture":
+            new = replace(new, pixels=(), at=(0, 0), **self._settings_for_picture())
+        elif changed == "kernel":
+            new = replace(new, weights=(), **self._settings_for_kernel())
+        elif changed in ("size", "channels"):
+            new = replace(new, weights=(), kernel="vertical edge" if self.kernel == "example" else self.kernel)
+            if changed == "channels":
+                new = replace(new, pixels=())
+            if kernels.refusal(new.kernel, new.size, int(new.channels), new.worked_example):
+                new = replace(new, kernel="identity")
+        elif changed == "bias":
+            new = replace(new, biases=())
+        return new
+
+    def _settings_for_picture(self) -> dict[str, Any]:
+        if self.worked_example in EXAMPLES:
+            return {**AS_WRITTEN, **EXAMPLES[self.worked_example]}
+        settings: dict[str, Any] = {}
+        if self.channels == "3" and len(pixels(self.picture)) == 1:
+            settings |= {"channels": "1", "weights": ()}
+        if self.kernel == "example":
+            settings |= {"kernel": "vertical edge", "size": 3, "weights": (), "bias": 0.0, "biases": ()}
+        return settings
+
+    def _settings_for_kernel(self) -> dict[str, Any]:
+        if self.kernel == "example" and self.worked_example in kernels.EXAMPLES:
+            first = kernels.EXAMPLES[self.worked_example][0]
+            return {"size": len(first[0]), "channels": str(len(first))}
+        if kernels.refusal(self.kernel, self.size, int(self.channels), self.worked_example):
+            return {"size": 3 if self.size <= 3 else 5}
+        return {}

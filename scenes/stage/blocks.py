@@ -1,0 +1,116 @@
+"""Pieces that many scenes are put together from: headings, numbers on plates, volumes in oblique projection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scenes.stage.grips import Grip
+from scenes.stage.lattice import Lattice, Point
+from scenes.stage.marks import Anchor, AnyMark, Grid, Rect, Role, Run, Shade, Text
+from scenes.stage.values import Values, decimals_for, format_number
+
+HEADING = 24.0
+"""The type size of the heading of a block."""
+
+
+def between(start: float, end: float, share: float) -> float:
+    """The number a share of the way from start to end."""
+    return start + (end - start) * share
+
+
+def midway(start: Point, end: Point, share: float) -> Point:
+    """The point a share of the way from start to end."""
+    return between(start[0], end[0], share), between(start[1], end[1], share)
+
+
+def heading(x: float, y: float, title: str, note: str = "", role: Role = Role.TEXT, anchor: Anchor = "start") -> Text:
+    """The heading of a block: its name in the colour of its role, and its shape."""
+    runs = (Run(title, role, bold=True), Run(f"  {note}", Role.MUTED)) if note else (Run(title, role, bold=True),)
+    return Text(x=x, y=y, runs=runs, size=HEADING, anchor=anchor)
+
+
+def number(value: float) -> str:
+    """A number as it stands in running text and on plates."""
+    return format_number(value, decimals_for([value]))
+
+
+def plate(
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    label: str,
+    value: float | None,
+    role: Role,
+    *,
+    name: str,
+    grip: Grip | None = None,
+    opacity: float = 1.0,
+    text: str | None = None,
+) -> tuple[AnyMark, ...]:
+    """A labelled number on a plate; nothing stands in it yet where `value` is None. `text` overrides how it reads."""
+    box = Rect(
+        x=x, y=y, width=width, height=height, radius=10, fill=0.22, role=role, name=name, value=value, grip=grip,
+        opacity=opacity, line=2.0 if grip else 0.0,
+    )  # fmt: skip
+    middle = y + height / 2
+    marks: list[AnyMark] = [
+        box,
+        Text(x=x + 14, y=middle, runs=(Run(label, Role.MUTED),), size=22, opacity=opacity),
+    ]
+    if value is not None:
+        shown = Run(text or number(value), role, bold=True)
+        marks.append(Text(x=x + width - 14, y=middle, runs=(shown,), size=32, anchor="end", opacity=opacity))
+    return tuple(marks)
+
+
+def volume(
+    maps: Sequence[Values],
+    origin: Point,
+    cell: float,
+    *,
+    role: Role,
+    shade: Shade,
+    limit: float,
+    name: str,
+    step: Point = (34.0, -26.0),
+    spread: float = 1.0,
+) -> tuple[AnyMark, ...]:
+    """Feature maps (height, width) one behind the other, the first in front with its front corner at `origin`.
+
+    `spread` 0..1 moves them apart from one flat sheet. Each sheet has a border, so that dark ones stand apart.
+    """
+    marks: list[AnyMark] = []
+    for index, values in reversed(tuple(enumerate(maps))):
+        x, y = origin[0] + index * step[0] * spread, origin[1] + index * step[1] * spread
+        rows, columns = values.shape
+        edge = Rect(
+            x=x - 5, y=y - 5, width=columns * cell + 10, height=rows * cell + 10, radius=8, fill=1.0,
+            role=Role.SURFACE,
+        )  # fmt: skip
+        sheet = Grid(
+            values=values,
+            origin=(x, y),
+            u=(cell, 0.0),
+            v=(0.0, cell),
+            role=role,
+            shade=shade,
+            limit=limit,
+            numbers=index == 0,
+            gap=0.06 if cell > 8 else 0.0,
+            name=f"{name} {index + 1}",
+        )
+        marks += [edge, replace(edge, role=role, fill=0.0, line=2.0), sheet]
+    return tuple(marks)
+
+
+def fitted(width: float, height: float, rows: int, columns: int, largest: float) -> float:
+    """The side of the square cells of a grid that fits into a space."""
+    return min(width / columns, height / rows, largest)
+
+
+def lattice_of_windows(origin: Point, cell: float, span: int, stride: int, rows: int, columns: int) -> Lattice:
+    """The places of a sliding window over a grid at `origin`: each place is a cell around the window's middle."""
+    pitch, corner = stride * cell, (span - stride) * cell / 2
+    return Lattice((origin[0] + corner, origin[1] + corner), (pitch, 0.0), (0.0, pitch), rows, columns)

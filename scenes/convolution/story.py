@@ -44,7 +44,7 @@ class Moment:
 
 
 def tell(stage: Stage, of: Layer, chosen: Cell, one_by_one: bool) -> Moment:
-    """Lay out the steps, the first ones about the `chosen` cell; with `one_by_one` each channel has a step of its own."""
+    """Lay out the steps, the first about the `chosen` cell; with `one_by_one` each channel has a step of its own."""
     row, column = (max(0, min(place, count - 1)) for place, count in zip(chosen, of.out, strict=True))
     at = (row, column)
     intro = stage.step("The input", _input_caption(of), 2.5)

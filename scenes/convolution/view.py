@@ -48,10 +48,12 @@ class View:
 
     @cached_property
     def input_shade(self) -> Shade:
-        """Signed values diverge, grey photographs are grey, counts and colour channels are ramps."""
+        """Signed values diverge, photographs are grey or glow in their channel's colour, counts are ramps."""
         if self.of.x.min() < 0:
             return "signed"
-        return "grey" if self.of.channels == 1 and self.input_limit == 255 else "unsigned"
+        if self.input_limit < 255:
+            return "unsigned"
+        return "grey" if self.of.channels == 1 else "glow"
 
     @cached_property
     def input_limit(self) -> float:

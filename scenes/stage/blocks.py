@@ -61,7 +61,11 @@ def plate(
     ]
     if value is not None:
         shown = Run(text or number(value), role, bold=True)
-        marks.append(Text(x=x + width - 14, y=middle, runs=(shown,), size=32, anchor="end", opacity=opacity))
+        marks.append(
+            Text(
+                x=x + width - 14, y=middle, runs=(shown,), size=min(32.0, 0.62 * height), anchor="end", opacity=opacity
+            )
+        )
     return tuple(marks)
 
 

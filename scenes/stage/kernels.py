@@ -81,11 +81,10 @@ def hand_made(name: str, size: int, channels: int) -> Filter:
     elif name == "blur":
         kernel[:] = 1 / (size * size * channels)
     elif name == "identity":
-        kernel[middle, middle] = 1 / channels
+        kernel[middle, middle] = 1
     else:
         kernel[middle] = kernel[:, middle] = -1
         kernel[middle, middle] = 2 * size - 1
-        kernel /= channels
     return Filter(name, np.repeat(kernel[None], channels, axis=0))
 
 

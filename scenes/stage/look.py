@@ -8,13 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Arrow, Formula, Grid, Path, Rect, Role, Text, arrow_head, curve
 from scenes.stage.shading import Colours, cell_colours, mixed, rgb, takes_black
 from scenes.stage.theme import Theme
-from scenes.stage.values import widest_label
 
 BASELINE = 0.364
 """How far the baseline is below the middle of a line, as a share of the type size: half the capitals' height."""
@@ -43,8 +41,7 @@ def number_size(grid: Grid, theme: Theme) -> float:
     size = grid.number_size
     if size == 0.0:
         return 0.0
-    widest = widest_label(grid.values, grid.decimals, grid.plus)
-    return min(size * theme.letters, 0.98 * abs(grid.u[0]) / widest, 0.66 * abs(grid.v[1]))
+    return min(size * theme.letters, 0.98 * abs(grid.u[0]) / grid.label_width, 0.66 * abs(grid.v[1]))
 
 
 def is_upright(grid: Grid) -> bool:
@@ -76,13 +73,13 @@ def fills(grid: Grid, theme: Theme) -> Colours:
     return result
 
 
-def inks(grid: Grid, colours: Colours) -> npt.NDArray[np.str_]:
+def inks(grid: Grid, colours: Colours) -> list[list[str]]:
     """The colour "#rrggbb" of every cell's number, (rows, columns), on cells of the given colours."""
-    found = np.where(takes_black(colours), "#000000", "#ffffff")
+    found = [["#000000" if black else "#ffffff" for black in row] for row in takes_black(colours).tolist()]
     if grid.faded is not None:
         for row, column in np.argwhere(grid.faded.array.astype(bool)):
             ground = "#{:02x}{:02x}{:02x}".format(*colours[row, column])
-            found[row, column] = mixed(str(found[row, column]), ground, FADED_INK)
+            found[row][column] = mixed(found[row][column], ground, FADED_INK)
     return found
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from scenes.stage.grips import Grip
 from scenes.stage.lattice import Lattice, Point
-from scenes.stage.values import Values, labels, widest_label
+from scenes.stage.values import Values, label_width, labels, widest_label
 
 WIDTH, HEIGHT = 1600, 900
 SMALLEST_TEXT = 20.0
@@ -41,8 +41,9 @@ class Role(StrEnum):
     BLUE = "blue"
 
 
-Shade = Literal["signed", "unsigned", "grey", "none"]
-"""How a grid colours its cells: a diverging map centred on zero, a ramp of the role's colour, grey levels, or none."""
+Shade = Literal["signed", "unsigned", "grey", "glow", "none"]
+"""How a grid colours its cells: a diverging map centred on zero, a ramp of the role's colour, grey levels, light of
+the role's colour on black, or not at all."""
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -178,8 +179,17 @@ class Grid(Mark):
 
     @property
     def labels(self) -> tuple[tuple[str, ...], ...]:
-        """The text of every cell, whether or not it fits."""
-        return labels(self.values, self.decimals, self.plus)
+        """The text of every cell, whether or not it fits; brief where only that fits."""
+        return labels(self.values, self.decimals, self.plus, self._brief)
+
+    @property
+    def label_width(self) -> float:
+        """The width in ems of the widest label."""
+        return widest_label(self.values, self.decimals, self.plus, self._brief)
+
+    @property
+    def _brief(self) -> bool:
+        return self._size_of_labels(brief=False) < SMALLEST_TEXT <= self._size_of_labels(brief=True)
 
     @property
     def number_size(self) -> float:
@@ -188,12 +198,15 @@ class Grid(Mark):
         rows, columns = self.values.shape
         if not (self.numbers and upright) or rows * columns > 1200:
             return 0.0
-        width, height = abs(self.u[0]), abs(self.v[1])
-        if min(width, height) < SMALLEST_TEXT:
+        if min(abs(self.u[0]), abs(self.v[1])) < SMALLEST_TEXT:
             return 0.0
-        widest = widest_label(self.values, self.decimals, self.plus)
-        size = min(0.56 * height, 0.93 * width / widest, 40.0)
+        size = self._size_of_labels(self._brief)
         return size if size >= SMALLEST_TEXT else 0.0
+
+    def _size_of_labels(self, brief: bool) -> float:
+        """The type size at which the widest label fits its cell."""
+        widest = widest_label(self.values, self.decimals, self.plus, brief)
+        return min(0.56 * abs(self.v[1]), 0.93 * abs(self.u[0]) / widest, 40.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

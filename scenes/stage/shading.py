@@ -76,6 +76,9 @@ def ramp(share: Floats, shade: Shade, target: Floats, theme: Theme) -> Floats:
         return diverging
     if shade == "grey":
         return np.repeat(np.clip(share, 0, 1)[..., None] * 255, 3, axis=2)
+    if shade == "glow":
+        glow: Floats = np.clip(share, 0, 1)[..., None] * target * (255 / target.max())
+        return glow
     ground = rgb(theme.raised)
     strength = np.clip(share, 0, 1)[..., None] * (STRENGTH if shade == "unsigned" else 0.0)
     tinted: Floats = ground + (target - ground) * strength

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Any
 
@@ -55,10 +56,11 @@ class Values:
         return f"Values(shape={self.shape}, dtype={self.array.dtype})"
 
 
+@lru_cache(maxsize=16384)
 def format_number(value: float, decimals: int = 0, plus: bool = False) -> str:
     """Write a number as the stage shows it: a true minus sign, no "-0", an explicit plus where signs are the point."""
-    if not np.isfinite(value):
-        return "NaN" if np.isnan(value) else ("∞" if value > 0 else "−∞")
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else ("∞" if value > 0 else "−∞")
     text = f"{abs(value):.{decimals}f}"
     if not any(digit in text for digit in "123456789"):
         return text
@@ -76,18 +78,28 @@ def decimals_for(array: npt.ArrayLike) -> int:
 
 
 @lru_cache(maxsize=512)
-def labels(values: Values, decimals: int | None = None, plus: bool = False) -> tuple[tuple[str, ...], ...]:
-    """The text of every cell of a (rows, columns) array; with `decimals` None all cells share what suits them."""
+def labels(
+    values: Values, decimals: int | None = None, plus: bool = False, brief: bool = False
+) -> tuple[tuple[str, ...], ...]:
+    """The text of every cell of a (rows, columns) array; with `decimals` None all cells share what suits them.
+
+    `brief` labels do without plus signs and without the zero before the point (-.25).
+    """
     digits = decimals_for(values.array) if decimals is None else decimals
-    return tuple(tuple(format_number(float(value), digits, plus) for value in row) for row in values.array)
+
+    def text(value: float) -> str:
+        written = format_number(value, digits, plus and not brief)
+        return written.replace("0.", ".", 1) if brief and abs(value) < 1 else written
+
+    return tuple(tuple(text(float(value)) for value in row) for row in values.array)
 
 
 def label_width(text: str) -> float:
     """The width of a number in ems, in the bundled font with tabular figures (rounded up)."""
-    return sum(0.3 if character == "." else 0.68 for character in text)
+    return sum(0.3 if character == "." else 0.66 for character in text)
 
 
 @lru_cache(maxsize=512)
-def widest_label(values: Values, decimals: int | None = None, plus: bool = False) -> float:
-    """The width in ems of the widest label of an array; 0.68 at least."""
-    return max((label_width(text) for row in labels(values, decimals, plus) for text in row), default=0.68)
+def widest_label(values: Values, decimals: int | None = None, plus: bool = False, brief: bool = False) -> float:
+    """The width in ems of the widest label of an array; 0.66 at least."""
+    return max((label_width(text) for row in labels(values, decimals, plus, brief) for text in row), default=0.66)

@@ -1,0 +1,79 @@
+"""Frames: building and painting one picture of a scene at 1920x1080, in order and at random moments."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from desktop.painter import paint
+from desktop.typeset import Typesetter
+from scenes.stage.catalogue import Scene, catalogue, render
+from scenes.stage.knobs import Knobs, parse
+from scenes.stage.theme import DARK
+from tests.benchmarks.timing import milliseconds, summary
+
+FRAMES = 400
+INPUTS = {
+    "small": {},
+    "photo 224x224": {"picture": "cat"},
+    "photo 224x224x3": {"picture": "cat", "channels": "3", "filters": "4"},
+}
+
+
+def painter_of(scene: Scene, knobs: Knobs) -> Callable[[float], None]:
+    """Return what builds and paints the frame at a time into a picture of 1920x1080, formulas already set."""
+    image = QImage(1920, 1080, QImage.Format.Format_RGB32)
+    typesetter = Typesetter(blocking=True)
+
+    def draw(t: float) -> None:
+        painter = QPainter(image)
+        paint(painter, render(scene, knobs, t), DARK, QRectF(image.rect()), typesetter)
+        painter.end()
+
+    for moment in moments(scene, knobs, 60):
+        draw(moment)
+    return draw
+
+
+def moments(scene: Scene, knobs: Knobs, count: int) -> list[float]:
+    """Times evenly spread over a scene."""
+    length = render(scene, knobs, 0.0).seconds
+    return [length * index / (count - 1) for index in range(count)]
+
+
+def measure_frames() -> dict[str, object]:
+    """Milliseconds of build and paint for each input, played in order."""
+    scene = catalogue().find("convolution")
+    found: dict[str, object] = {"unit": "ms", "aim": "p50 < 5, p99 < 16.7"}
+    for name, words in INPUTS.items():
+        knobs = parse(scene.knobs, words)
+        draw = painter_of(scene, knobs)
+        times = moments(scene, knobs, FRAMES)
+        found[name] = summary([milliseconds(lambda t=t: draw(t)) for t in times])
+    return found
+
+
+def measure_seek() -> dict[str, object]:
+    """The cost of jumping anywhere, beside playing in order, and late in the scene beside early in it."""
+    scene = catalogue().find("convolution")
+    knobs = scene.knobs()
+    draw = painter_of(scene, knobs)
+    times = moments(scene, knobs, FRAMES)
+    played = summary([milliseconds(lambda t=t: draw(t)) for t in times])
+    shuffled = random.Random(1).sample(times, len(times))
+    jumped = [(t, milliseconds(lambda t=t: draw(t))) for t in shuffled]
+    # The making of a window and the sliding cost differently; early and late are compared within the sliding.
+    slide = [(t, cost) for t, cost in jumped if times[-1] * 0.55 < t < times[-1] * 0.95]
+    middle = sum(t for t, _ in slide) / len(slide)
+    early = summary([cost for t, cost in slide if t < middle])["p50"]
+    late = summary([cost for t, cost in slide if t >= middle])["p50"]
+    jumps = summary([cost for _, cost in jumped])
+    return {
+        "aim": "a jump costs one frame, wherever it goes",
+        "jump over frame, p50": round(jumps["p50"] / played["p50"], 2),
+        "late over early, p50": round(late / early, 2),
+        "jump ms": jumps,
+    }

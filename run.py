@@ -124,7 +124,7 @@ def is_ready(extra: str) -> bool:
 
 def set_up(extra: str) -> None:
     """Put everything for `extra` into `.venv`. Raises RunError, after which the next call begins afresh."""
-    with Lock(VENV + ".lock"):
+    with Lock():
         if is_ready(extra):
             return  # another start did it while this one waited
         say("Setting up Convoscope, this once: it takes a few minutes and a network.")
@@ -143,10 +143,8 @@ def set_up(extra: str) -> None:
 class Lock:
     """Lets one start at a time change `.venv`; the others wait. The end of the process frees it in any case."""
 
-    def __init__(self, path: str) -> None:
-        self.file = open(path, "ab")  # noqa: SIM115  (closed by __exit__)
-
     def __enter__(self) -> None:
+        self.file = open(VENV + ".lock", "ab")
         if self._taken():
             return
         import time
@@ -182,8 +180,8 @@ def make_venv() -> None:
             "This Python lacks its part that makes virtual environments: install it, "
             "on Debian or Ubuntu with `sudo apt-get install python3-venv`, then run the same command again."
         )
-    if call([sys.executable, "-m", "venv", "--clear", VENV]) != 0:
-        raise RunError(f"The folder {VENV} could not be made, as the lines above say: delete it and try again.")
+    if call([sys.executable, "-m", "venv", "--clear", VENV], quiet=True) != 0:
+        raise RunError(f"The folder {VENV} could not be made: delete it and see what `python3 -m venv {VENV}` says.")
 
 
 def requirements(extras: list[str]) -> list[str]:
@@ -192,8 +190,7 @@ def requirements(extras: list[str]) -> list[str]:
 
     with open(os.path.join(ROOT, "pyproject.toml"), "rb") as file:
         project = tomllib.load(file)["project"]
-    wanted: list[str] = project["dependencies"]
-    return wanted + (project["optional-dependencies"]["dev"] if "dev" in extras else [])
+    return [*project["dependencies"], *(project["optional-dependencies"]["dev"] if "dev" in extras else [])]
 
 
 def install(wanted: list[str]) -> None:
@@ -204,7 +201,7 @@ def install(wanted: list[str]) -> None:
     """
     if LINUX and not has_nvidia_card():
         wanted = [cpu_build(each) if each.startswith("torch==") else each for each in wanted]
-    pip(wanted)
+    succeed(pip_command(*wanted))
 
 
 def has_nvidia_card() -> bool:
@@ -222,15 +219,10 @@ def cpu_build(torch: str) -> str:
     exact = torch + "+cpu"
     say("Looking for PyTorch without CUDA.")
     if call(pip_command("--dry-run", "--no-deps", exact), quiet=True) != 0:
-        pip([UV])
+        succeed(pip_command(UV))
         command = [venv_python(), "-m", "uv", "pip", "install", "--python", venv_python()]
         succeed([*command, "--only-binary", ":all:", "--torch-backend", "cpu", torch])
     return exact
-
-
-def pip(wanted: list[str]) -> None:
-    """Install the requirements `wanted` into `.venv`, showing pip's own progress."""
-    succeed(pip_command(*wanted))
 
 
 def pip_command(*arguments: str) -> list[str]:
@@ -243,8 +235,8 @@ def succeed(command: list[str]) -> None:
     """Run a `command` that installs something. Raises RunError if it doesn't end well."""
     if call(command) != 0:
         raise RunError(
-            "The installation did not finish, as the lines above say: make sure that this machine is on line and "
-            "its disk has room, then run the same command again; it keeps what it has already fetched."
+            "The installation did not finish, as the lines above say: make sure that this machine is online and its "
+            "disk has room, then run the same command again; it keeps what it has already fetched."
         )
 
 
@@ -283,7 +275,8 @@ def run_checks(words: list[str]) -> int:
     if not words:
         results["lint"] = verdict(module("ruff", "check", "."))
         results["types"] = verdict(module("mypy"))
-    results["tests"] = verdict(pytest("-m", "not window", *words, QT_QPA_PLATFORM="offscreen"), bool(words))
+    status = module("pytest", "-m", "not window", *words, QT_QPA_PLATFORM="offscreen")
+    results["tests"] = verdict(status, bool(words))
     results["window"] = check_in_window(words)
     say("\n" + "\n".join(f"{name:8}{result}" for name, result in results.items()))
     return int(any(result.startswith("failed") for result in results.values()))
@@ -301,11 +294,6 @@ def module(*words: str, **env: str) -> int:
     return call([venv_python(), "-m", *words], environment(**env))
 
 
-def pytest(*words: str, **env: str) -> int:
-    """Run pytest with `words` and return its exit status."""
-    return module("pytest", *words, **env)
-
-
 def check_in_window(words: list[str]) -> str:
     """Run the tests that need a real window on an X server of their own, and return the verdict."""
     import shutil
@@ -315,8 +303,8 @@ def check_in_window(words: list[str]) -> str:
     if shutil.which("Xvfb") is None:
         return "failed: install Xvfb, on Debian or Ubuntu with `sudo apt-get install xvfb xdotool`"
     with XServer() as display:
-        status = pytest(*words, "-m", "window", QT_QPA_PLATFORM="xcb", DISPLAY=display, WAYLAND_DISPLAY="")
-    return verdict(status, bool(words))
+        there = {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display, "WAYLAND_DISPLAY": ""}
+        return verdict(module("pytest", *words, "-m", "window", **there), bool(words))
 
 
 class XServer:
@@ -346,7 +334,7 @@ def install_system_packages() -> None:
 
     look = "from desktop import preflight; print(*preflight.missing('xcb').values())"
     lacking = set(output_of([venv_python(), "-c", look]).decode().split())
-    lacking |= {package for package, tool in (("xvfb", "Xvfb"), ("xdotool", "xdotool")) if not shutil.which(tool)}
+    lacking |= {tool.lower() for tool in ("Xvfb", "xdotool") if not shutil.which(tool)}
     if not lacking or not shutil.which("apt-get"):
         return
     is_root = os.geteuid() == 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -89,9 +88,3 @@ def snapshot(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 def root() -> Path:
     """The repository's folder."""
     return Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture(scope="session")
-def python() -> str:
-    """The interpreter that runs the tests, for subprocesses."""
-    return sys.executable

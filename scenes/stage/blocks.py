@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from scenes.stage.grips import Grip
+from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Lattice, Point
 from scenes.stage.marks import Anchor, AnyMark, Grid, Rect, Role, Run, Shade, Text
+from scenes.stage.reference import Floats
 from scenes.stage.values import Values, decimals_for, format_number
 
 HEADING = 24.0
@@ -118,3 +122,29 @@ def lattice_of_windows(origin: Point, cell: float, span: int, stride: int, rows:
     """The places of a sliding window over a grid at `origin`: each place is a cell around the window's middle."""
     pitch, corner = stride * cell, (span - stride) * cell / 2
     return Lattice((origin[0] + corner, origin[1] + corner), (pitch, 0.0), (0.0, pitch), rows, columns)
+
+
+def edited(array: Floats, changes: Edits) -> Floats:
+    """Lay numbers changed by hand over an array; those outside it belong to another setting and are left out."""
+    if not changes:
+        return array
+    changed = array.copy()
+    for index, value in changes:
+        if len(index) == array.ndim and all(0 <= i < n for i, n in zip(index, array.shape, strict=True)):
+            changed[index] = value
+    return changed
+
+
+def full_scale(x: Floats) -> float:
+    """The value of full brightness: 255 for pictures of bytes, else the largest magnitude; 1 where all is zero."""
+    largest = float(np.abs(x).max())
+    return 255.0 if 17 < largest <= 255 and x.min() >= 0 else largest or 1.0
+
+
+def shade_of(x: Floats) -> Shade:
+    """How maps (channels, height, width) are coloured: photographs in light, signed values by a diverging map."""
+    if x.min() < 0:
+        return "signed"
+    if full_scale(x) < 255:
+        return "unsigned"
+    return "glow" if len(x) == 3 else "grey"

@@ -42,6 +42,7 @@ from scenes.stage.reference.pooling import (
     max_pool_winners,
 )
 from scenes.stage.reference.receptive_field import Layer, ReceptiveField, receptive_field, receptive_fields
+from scenes.stage.reference.resampling import enlarge, shift
 from scenes.stage.reference.sizes import (
     KernelSize,
     Padding,
@@ -75,6 +76,7 @@ __all__ = [
     "cross_entropy_gradient",
     "dense",
     "dense_parameters",
+    "enlarge",
     "flipped",
     "global_average_pool",
     "leaky_relu",
@@ -93,6 +95,7 @@ __all__ = [
     "relu6",
     "relu6_derivative",
     "relu_derivative",
+    "shift",
     "sigmoid",
     "sigmoid_derivative",
     "silu",

@@ -6,7 +6,7 @@ from scenes.pooling.view import View
 from scenes.stage.blocks import number
 from scenes.stage.marks import Role, Run
 
-ROOM = 92
+ROOM = 70
 """About how many characters of numbers fit under a formula."""
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from scenes.stage.grips import Grip
+from scenes.stage.grips import Grip, SetValue
 from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Lattice, Point
 from scenes.stage.marks import Anchor, AnyMark, Grid, Rect, Role, Run, Shade, Text
@@ -26,6 +27,17 @@ def between(start: float, end: float, share: float) -> float:
 def midway(start: Point, end: Point, share: float) -> Point:
     """The point a share of the way from start to end."""
     return between(start[0], end[0], share), between(start[1], end[1], share)
+
+
+def edited(array: Floats, changes: Edits) -> Floats:
+    """Lay numbers changed by hand over an array; those outside it belong to another setting and are left out."""
+    if not changes:
+        return array
+    changed = array.copy()
+    for index, value in changes:
+        if len(index) == array.ndim and all(0 <= i < n for i, n in zip(index, array.shape, strict=True)):
+            changed[index] = value
+    return changed
 
 
 def heading(x: float, y: float, title: str, note: str = "", role: Role = Role.TEXT, anchor: Anchor = "start") -> Text:
@@ -113,6 +125,33 @@ def volume(
     return tuple(marks)
 
 
+def options(
+    x: float,
+    y: float,
+    width: float,
+    knob: str,
+    choices: Sequence[tuple[str, Any]],
+    chosen: Any,
+    *,
+    opacity: float = 1.0,
+) -> tuple[AnyMark, ...]:
+    """A row of plates, one for each value that a click gives to a knob: (what stands on it, value)."""
+    marks: list[AnyMark] = []
+    for index, (label, value) in enumerate(choices):
+        left, role = x + index * (width + 10), Role.HIGHLIGHT if value == chosen else Role.MUTED
+        marks += [
+            Rect(
+                x=left, y=y, width=width, height=48, radius=10, fill=0.22, line=3.0 if value == chosen else 1.0,
+                role=role, name=f"{knob} = {label}", grip=SetValue(knob, value), opacity=opacity,
+            ),
+            Text(
+                x=left + width / 2, y=y + 24, runs=(Run(label, Role.TEXT, bold=value == chosen),), size=24,
+                anchor="middle", opacity=opacity,
+            ),
+        ]  # fmt: skip
+    return tuple(marks)
+
+
 def fitted(width: float, height: float, rows: int, columns: int, largest: float) -> float:
     """The side of the square cells of a grid that fits into a space."""
     return min(width / columns, height / rows, largest)
@@ -122,17 +161,6 @@ def lattice_of_windows(origin: Point, cell: float, span: int, stride: int, rows:
     """The places of a sliding window over a grid at `origin`: each place is a cell around the window's middle."""
     pitch, corner = stride * cell, (span - stride) * cell / 2
     return Lattice((origin[0] + corner, origin[1] + corner), (pitch, 0.0), (0.0, pitch), rows, columns)
-
-
-def edited(array: Floats, changes: Edits) -> Floats:
-    """Lay numbers changed by hand over an array; those outside it belong to another setting and are left out."""
-    if not changes:
-        return array
-    changed = array.copy()
-    for index, value in changes:
-        if len(index) == array.ndim and all(0 <= i < n for i, n in zip(index, array.shape, strict=True)):
-            changed[index] = value
-    return changed
 
 
 def full_scale(x: Floats) -> float:

@@ -43,6 +43,7 @@ from scenes.stage.reference.pooling import (
 )
 from scenes.stage.reference.receptive_field import Layer, ReceptiveField, receptive_field, receptive_fields
 from scenes.stage.reference.resampling import enlarge, shift
+from scenes.stage.reference.separable import depthwise, pointwise, standard_filters
 from scenes.stage.reference.sizes import (
     KernelSize,
     Padding,
@@ -76,6 +77,7 @@ __all__ = [
     "cross_entropy_gradient",
     "dense",
     "dense_parameters",
+    "depthwise",
     "enlarge",
     "flipped",
     "global_average_pool",
@@ -88,6 +90,7 @@ __all__ = [
     "output_size",
     "pad",
     "padding_for",
+    "pointwise",
     "products",
     "receptive_field",
     "receptive_fields",
@@ -101,6 +104,7 @@ __all__ = [
     "silu",
     "silu_derivative",
     "softmax",
+    "standard_filters",
     "tanh",
     "tanh_derivative",
     "unreached",

@@ -16,7 +16,7 @@ import numpy as np
 
 from scenes.stage.grips import Grip
 from scenes.stage.lattice import Lattice, Point
-from scenes.stage.values import Values, label_width, labels, widest_label
+from scenes.stage.values import Values, labels, widest_label
 
 WIDTH, HEIGHT = 1600, 900
 SMALLEST_TEXT = 20.0
@@ -198,15 +198,15 @@ class Grid(Mark):
         rows, columns = self.values.shape
         if not (self.numbers and upright) or rows * columns > 1200:
             return 0.0
-        if min(abs(self.u[0]), abs(self.v[1])) < SMALLEST_TEXT:
-            return 0.0
+        if min(abs(self.u[0]), 0.56 * abs(self.v[1])) < SMALLEST_TEXT:
+            return 0.0  # no label need be written to know that none fits
         size = self._size_of_labels(self._brief)
         return size if size >= SMALLEST_TEXT else 0.0
 
     def _size_of_labels(self, brief: bool) -> float:
         """The type size at which the widest label fits its cell."""
         widest = widest_label(self.values, self.decimals, self.plus, brief)
-        return min(0.56 * abs(self.v[1]), 0.93 * abs(self.u[0]) / widest, 40.0)
+        return min(0.56 * abs(self.v[1]), 0.95 * abs(self.u[0]) / widest, 40.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

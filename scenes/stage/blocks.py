@@ -11,12 +11,18 @@ import numpy as np
 from scenes.stage.grips import Grip, SetValue
 from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Lattice, Point
-from scenes.stage.marks import Anchor, AnyMark, Grid, Rect, Role, Run, Shade, Text
+from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Grid, Rect, Role, Run, Shade, Text
 from scenes.stage.reference import Floats
-from scenes.stage.values import Values, decimals_for, format_number
+from scenes.stage.values import Values, decimals_for, format_number, label_width
 
 HEADING = 24.0
 """The type size of the heading of a block."""
+LARGER_LETTERS = 1.12
+"""How much larger letters are in the theme with the largest."""
+NARROW_PLATE = 160.0
+"""A plate narrower than this has smaller letters and margins."""
+LETTER = 0.58
+"""About how wide a letter of a word is, in ems."""
 
 
 def between(start: float, end: float, share: float) -> float:
@@ -71,17 +77,17 @@ def plate(
         opacity=opacity, line=2.0 if grip else 0.0,
     )  # fmt: skip
     middle = y + height / 2
+    inset, label_size = (14.0, 22.0) if width >= NARROW_PLATE else (10.0, SMALLEST_TEXT)
     marks: list[AnyMark] = [
         box,
-        Text(x=x + 14, y=middle, runs=(Run(label, Role.MUTED),), size=22, opacity=opacity),
+        Text(x=x + inset, y=middle, runs=(Run(label, Role.MUTED),), size=label_size, opacity=opacity),
     ]
     if value is not None:
-        shown = Run(text or number(value), role, bold=True)
-        marks.append(
-            Text(
-                x=x + width - 14, y=middle, runs=(shown,), size=min(32.0, 0.62 * height), anchor="end", opacity=opacity
-            )
-        )
+        words = text or number(value)
+        room = (width - 2 * inset - 8) / LARGER_LETTERS - label_size * LETTER * len(label)
+        size = max(SMALLEST_TEXT, min(32.0, 0.62 * height, room / label_width(words)))
+        shown = (Run(words, role, bold=True),)
+        marks.append(Text(x=x + width - inset, y=middle, runs=shown, size=size, anchor="end", opacity=opacity))
     return tuple(marks)
 
 

@@ -10,7 +10,7 @@ from scenes.depthwise.layout import HEADING, RIGHT
 from scenes.depthwise.view import View
 from scenes.stage.blocks import heading, options
 from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
-from scenes.stage.stage import LEFT
+from scenes.stage.stage import LEFT, ease
 
 BAR = 54.0
 MACS_Y, WEIGHTS_Y = HEADING, 430.0
@@ -22,7 +22,7 @@ ROOM = 51
 
 def draw_counters(view: View) -> None:
     """Draw the two running counts at the top right."""
-    shown = max(view.now.rows, view.now.beside)
+    shown = 1.0 - ease(view.now.bill / 0.3)
     if view.now.kernels <= 0 or shown <= 0.01:
         return
     weights, macs = spent_separable(view)
@@ -38,21 +38,14 @@ def draw_counters(view: View) -> None:
             Run(f"{macs:,}", Role.OUTPUT, bold=True),
             Run(" MACs", Role.MUTED),
         )
-        view.stage.text(
-            RIGHT, 48 + 42 * index, runs, size=26, anchor="end", opacity=min(1.0, shown * 2), name=f"counter {label}"
-        )
+        view.stage.text(RIGHT, 48 + 42 * index, runs, size=26, anchor="end", opacity=shown, name=f"counter {label}")
 
 
 def spent_separable(view: View) -> tuple[int, int]:
     """The weights seen and the multiply-accumulates done so far, by the depthwise and the pointwise part."""
     now, of, cost = view.now, view.of, view.of.cost
-    windows = now.slide.done if now.slide.when else int(now.write >= 1)
-    if now.aside > 0:
-        cells = of.windows * of.maps
-    elif now.weave.when:
-        cells = now.column * of.windows + now.weave.done
-    else:
-        cells = now.column * of.windows + int(now.add >= 1)
+    windows = max(now.slide.done, int(now.write >= 1))  # the one made closely is not counted again
+    cells = max(now.column * of.windows + now.weave.done, int(now.add >= 1))
     weights = min(int(now.kernels * of.channels + 1e-9), of.channels) * of.knobs.size**2
     columns = of.maps if now.aside > 0 else now.column + (now.needle > 0)
     whole = now.aside > 0

@@ -9,11 +9,12 @@ import numpy as np
 
 from scenes.depthwise.knobs import Knobs, made_kernels
 from scenes.stage import reference
-from scenes.stage.blocks import edited
+from scenes.stage.blocks import edited, full_scale, shade_of
 from scenes.stage.lattice import Cell
+from scenes.stage.marks import Shade
 from scenes.stage.pictures import pixels
 from scenes.stage.reference import Floats
-from scenes.stage.values import Values
+from scenes.stage.values import Values, decimals_for
 
 # The worked example: a kernel for each channel, and a column of weights for each output map; the last is for a fourth.
 KERNELS = [[[1, 0], [0, 1]], [[1, 1], [0, -1]]]
@@ -77,11 +78,6 @@ class Cost:
         if self.separable_macs <= self.standard_macs:
             return f"{self.standard_macs / self.separable_macs:.3g} times fewer"
         return f"{self.separable_macs / self.standard_macs:.3g} times as many"
-
-    @property
-    def ratio(self) -> float:
-        """1/N + 1/k^2: separable over standard, for weights and multiply-accumulates alike."""
-        return 1 / self.maps + 1 / self.size**2
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,15 +145,57 @@ class Layer:
         """The output maps as the standard convolution makes them."""
         return tuple(Values(one) for one in reference.convolve(self.x, self.filters))
 
+    @cached_property
+    def shade(self) -> Shade:
+        """How the sheets are coloured."""
+        return shade_of(self.x)
+
+    @cached_property
+    def limit(self) -> float:
+        """The sheets' value of full brightness."""
+        return full_scale(self.x)
+
+    @cached_property
+    def kernel_limit(self) -> float:
+        """The weight that gets the full colour, of depthwise and standard kernels alike."""
+        return float(max(np.abs(self.kernels).max(), np.abs(self.filters).max())) or 1.0
+
+    @cached_property
+    def between_limit(self) -> float:
+        """The value between the two parts that gets the full colour."""
+        return _full(self.between)
+
+    @cached_property
+    def output_limit(self) -> float:
+        """The output that gets the full colour."""
+        return _full(self.y)
+
+    @cached_property
+    def weight_decimals(self) -> int:
+        """The decimals of the kernels' weights, alike for all."""
+        return decimals_for(self.kernels)
+
     def under(self, channel: int, cell: Cell) -> Floats:
         """The values under the window of a cell, (k, k)."""
-        under: Floats = reference.window(self.x, *cell, self.knobs.size)[channel]
+        under: Floats = _under(self, cell)[channel]
         return under
 
     def products(self, channel: int, cell: Cell) -> Floats:
         """Those values times the weights of their channel's kernel, (k, k)."""
-        products: Floats = reference.products(self.under(channel, cell)[None], self.kernels[channel][None])[0]
+        products: Floats = reference.products(_under(self, cell), self.kernels)[channel]
         return products
+
+
+@lru_cache(maxsize=256)
+def _under(of: Layer, cell: Cell) -> Floats:
+    """The values under the windows of a cell on all sheets, (M, k, k)."""
+    return reference.window(of.x, *cell, of.knobs.size)
+
+
+def _full(maps: Floats) -> float:
+    """The value of full colour: the largest, or of a picture's maps one of the largest."""
+    share = 1.0 if maps[0].size <= 900 else 0.995
+    return float(np.quantile(np.abs(maps), share)) or 1.0
 
 
 def layer(knobs: Knobs) -> Layer:

@@ -27,7 +27,7 @@ def draw_counters(view: View) -> None:
         return
     weights, macs = spent_separable(view)
     lines = [("separable", weights, macs)]
-    if view.now.aside > 0.3:
+    if view.now.again:
         weights, macs = spent_standard(view)
         lines.append(("standard", weights, macs))
     for index, (label, weights, macs) in enumerate(lines):
@@ -44,8 +44,8 @@ def draw_counters(view: View) -> None:
 def spent_separable(view: View) -> tuple[int, int]:
     """The weights seen and the multiply-accumulates done so far, by the depthwise and the pointwise part."""
     now, of, cost = view.now, view.of, view.of.cost
-    windows = max(now.slide.done, int(now.write >= 1))  # the one made closely is not counted again
-    cells = max(now.column * of.windows + now.weave.done, int(now.add >= 1))
+    windows = max(now.slide.written(), int(now.write >= 1))  # the one made closely is not counted again
+    cells = max(now.column * of.windows + now.weave.written(), int(now.add >= 1))
     weights = min(int(now.kernels * of.channels + 1e-9), of.channels) * of.knobs.size**2
     columns = of.maps if now.aside > 0 else now.column + (now.needle > 0)
     whole = now.aside > 0
@@ -56,7 +56,7 @@ def spent_separable(view: View) -> tuple[int, int]:
 def spent_standard(view: View) -> tuple[int, int]:
     """The weights of the standard filters, and the multiply-accumulates that they have done so far."""
     now, of = view.now, view.of
-    cells = now.column * of.windows + now.standard.done
+    cells = now.column * of.windows + now.standard.written()
     return of.cost.standard_weights, cells * of.channels * of.knobs.size**2
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scenes.depthwise.layout import HEADING, LINES_X, NUMBERED, OUTPUT_X, PRODUCT_X, WEIGHT, WEIGHT_X
 from scenes.depthwise.view import View
 from scenes.stage.blocks import between, heading, midway, number
@@ -106,10 +108,10 @@ def _cell_corner(view: View, index: int) -> Point:
 def _output(view: View, index: int) -> list[AnyMark]:
     """One output map."""
     now, place, cell = view.now, view.place, view.place.output_cell
-    again = now.beside > 0 or now.aside > 0.3
+    again = now.again
     walk = now.standard if again else now.weave
     values = view.of.standard_outputs[index] if again else view.of.outputs[index]
-    shown = view.of.windows if index < now.column else walk.done if index == now.column else 0
+    shown = view.of.windows if index < now.column else walk.written() if index == now.column else 0
     at_work = index == now.column and (now.needle > 0.3 if not again else walk.when is not None) and now.bill <= 0
 
     def grid(values: Values, origin: Point, **more: object) -> Grid:
@@ -119,7 +121,7 @@ def _output(view: View, index: int) -> list[AnyMark]:
             u=(cell, 0.0),
             v=(0.0, cell),
             role=Role.OUTPUT,
-            limit=view.output_limit,
+            limit=view.of.output_limit,
             gap=0.06 if cell > NUMBERED else 0.0,
             name=f"output map {index + 1}",
             **more,  # type: ignore[arg-type]
@@ -133,13 +135,13 @@ def _output(view: View, index: int) -> list[AnyMark]:
     return marks
 
 
-def _first_cell(view: View, grid: object) -> list[AnyMark]:
+def _first_cell(view: View, grid: Callable[..., Grid]) -> list[AnyMark]:
     """The one output cell that is made closely, on its way and in its place."""
     row, column = view.now.weave.cell
     y = float(view.of.y[0, row, column])
     corner = _cell_corner(view, 0)
     if view.now.add >= 1:
-        return [grid(Values([[y]]), corner, first=(row, column), highlighted=((0, 0),))]  # type: ignore[operator]
+        return [grid(Values([[y]]), corner, first=(row, column), highlighted=((0, 0),))]
     half = view.place.output_cell / 2
     start = (LINES_X, (view.place.center(0) + view.place.center(view.of.channels - 1)) / 2)
     x, top = midway(start, (corner[0] + half, corner[1] + half), view.now.add)

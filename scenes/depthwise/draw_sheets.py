@@ -52,8 +52,8 @@ def _sheet(view: View, channel: int) -> Grid:
         u=(cell, 0.0),
         v=(0.0, cell),
         role=view.role(channel),
-        shade=view.shade,
-        limit=view.limit,
+        shade=view.of.shade,
+        limit=view.of.limit,
         gap=0.06 if cell > NUMBERED else 0.0,
         name=view.name("sheet", channel),
         grip=grip,
@@ -106,8 +106,8 @@ def _kernel(view: View, channel: int, share: float) -> list[AnyMark]:
         u=(cell, 0.0),
         v=(0.0, cell),
         role=Role.KERNEL,
-        limit=view.kernel_limit,
-        decimals=view.weight_decimals,
+        limit=view.of.kernel_limit,
+        decimals=view.of.weight_decimals,
         plus=True,
         highlighted=_busy(view),
         name=view.name("kernel", channel),
@@ -153,8 +153,8 @@ def _under(view: View, channel: int) -> Grid:
         u=(cell, 0.0),
         v=(0.0, cell),
         role=view.role(channel),
-        shade=view.shade,
-        limit=view.limit,
+        shade=view.of.shade,
+        limit=view.of.limit,
         highlighted=_busy(view),
         first=view.now.slide.cell,
         name=view.name("under the window", channel),
@@ -233,7 +233,7 @@ def _map(view: View, channel: int, share: float) -> list[AnyMark]:
             u=(cell, 0.0),
             v=(0.0, cell),
             role=Role.PRODUCT,
-            limit=view.between_limit,
+            limit=view.of.between_limit,
             gap=0.06 if cell > NUMBERED else 0.0,
             name=view.name("depthwise map", channel),
             grip=view.map_grip(channel),
@@ -245,7 +245,7 @@ def _map(view: View, channel: int, share: float) -> list[AnyMark]:
         x=x - 6, y=y - 6, width=columns * cell + 12, height=rows * cell + 12, radius=10, line=3.0,
         role=view.role(channel), opacity=share,
     )  # fmt: skip
-    found: list[AnyMark] = [edge, grid(values, (x, y), shown=now.slide.done, highlighted=marked)]
+    found: list[AnyMark] = [edge, grid(values, (x, y), shown=now.slide.written(), highlighted=marked)]
     if now.slide.when is None and now.write >= 1:
         row, column = now.slide.cell
         one = Values(np.array([[view.of.between[channel, row, column]]]))

@@ -7,24 +7,10 @@ from dataclasses import dataclass
 from scenes.depthwise.computed import Cost, Layer
 from scenes.stage.lattice import Cell
 from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.walk import Walk, walk
 
-GLIDE = 0.35
-"""The share of a window's time in which it glides in from the window before."""
-FOLLOWED = 150
-"""Up to so many windows, each is long enough on the stage for its frame to glide."""
-
-
-@dataclass(frozen=True)
-class Walk:
-    """A walk over all cells in reading order: the one being made, where its frame is, and how many are done.
-
-    `when` is the start and length of the walk once it has begun.
-    """
-
-    cell: Cell
-    place: tuple[float, float]
-    done: int
-    when: tuple[float, float] | None
+CHANGE = 0.3
+"""The share of the change to the standard layer at which the output maps are empty again."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +43,17 @@ class Moment:
     @property
     def rows(self) -> float:
         """How visible the two parts are."""
-        return 1.0 - ease(self.aside / 0.3)
+        return 1.0 - ease(self.aside / CHANGE)
 
     @property
     def beside(self) -> float:
         """How visible the standard convolution is."""
         return ease((self.aside - 0.35) / 0.4) * (1.0 - ease(self.bill / 0.3))
+
+    @property
+    def again(self) -> bool:
+        """Whether the output maps are made a second time, by the standard convolution."""
+        return self.aside > CHANGE
 
     @property
     def first_bill(self) -> float:
@@ -117,7 +108,7 @@ def _moment(of: Layer, spans: dict[str, Span], at: Cell) -> Moment:
         needle=ease(spans["needle"].t / 0.25),
         weigh=min(max(0.0, (spans["needle"].t - 0.3) / 0.3), 1.0),
         add=ease((spans["needle"].t - 0.65) / 0.25),
-        column=compared if aside.begun else woven,
+        column=compared if aside.motion > CHANGE else woven,
         weave=_walk(of, weaves[woven], at if woven == 0 else (0, 0)),
         swap=ease(weaves[woven].t / 0.12) if woven else 1.0,
         aside=aside.motion,
@@ -141,19 +132,8 @@ def _spent(span: Span) -> float:
 
 
 def _walk(of: Layer, span: Span, at: Cell) -> Walk:
-    """Where a walk over the cells has come to; before it begins it waits at a cell."""
-    if not span.begun:
-        return Walk(at, (float(at[0]), float(at[1])), 0, None)
-    lead, length = 0.12, 0.76
-    share = min(max(0.0, (span.t - lead) / length), 1.0)
-    columns, count = of.out[1], of.windows
-    index = min(int(share * count), count - 1)
-    cell = divmod(index, columns)
-    before = divmod(index - 1, columns) if index else at
-    glide = ease((share * count - index) / GLIDE) if count <= FOLLOWED else 1.0
-    place = (before[0] + (cell[0] - before[0]) * glide, before[1] + (cell[1] - before[1]) * glide)
-    done = 0 if share <= 0 else index + (count > FOLLOWED or share * count - index > GLIDE or share >= 1)
-    return Walk(cell, place, done, (span.start + lead * span.seconds, length * span.seconds))
+    """A walk over the cells that leaves time to see what has changed before it, and to rest after it."""
+    return walk(span, *of.out, at, lead=0.12, rest=0.12)
 
 
 def _sheets_caption(of: Layer) -> str:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-
-import numpy as np
 
 from scenes.depthwise.computed import Cost, Layer
 from scenes.depthwise.layout import Layout
 from scenes.depthwise.story import Moment
-from scenes.stage.blocks import full_scale, shade_of
 from scenes.stage.grips import EditCell, Grip, PickCell, Scrub
 from scenes.stage.lattice import Lattice, Point
-from scenes.stage.marks import Role, Shade
+from scenes.stage.marks import Role
 from scenes.stage.stage import Stage
-from scenes.stage.values import decimals_for
 
 COLOURS = ("red", "green", "blue")
 ROLES = {2: (Role.RED, Role.BLUE), 3: (Role.RED, Role.GREEN, Role.BLUE)}
@@ -41,36 +36,6 @@ class View:
     def at_window(self) -> float:
         """How visible the magnified windows are: until the needle comes."""
         return self.now.window * (1.0 - self.now.needle)
-
-    @cached_property
-    def shade(self) -> Shade:
-        """How the sheets are coloured."""
-        return shade_of(self.of.x)
-
-    @cached_property
-    def limit(self) -> float:
-        """The sheets' value of full brightness."""
-        return full_scale(self.of.x)
-
-    @cached_property
-    def kernel_limit(self) -> float:
-        """The weight that gets the full colour, of depthwise and standard kernels alike."""
-        return float(max(np.abs(self.of.kernels).max(), np.abs(self.of.filters).max())) or 1.0
-
-    @cached_property
-    def between_limit(self) -> float:
-        """The value between the two parts that gets the full colour."""
-        return _full(self.of.between)
-
-    @cached_property
-    def output_limit(self) -> float:
-        """The output that gets the full colour."""
-        return _full(self.of.y)
-
-    @cached_property
-    def weight_decimals(self) -> int:
-        """The decimals of the kernels' weights, alike for all."""
-        return decimals_for(self.of.kernels)
 
     def role(self, channel: int) -> Role:
         """The colour of a sheet and of all that is made of it alone."""
@@ -100,7 +65,9 @@ class View:
     def pixel_grip(self, channel: int, offset: tuple[int, int] = (0, 0)) -> EditCell:
         """Typing on a pixel, or dragging it up and down, changes it."""
         _, height, width = self.of.x.shape
-        return EditCell("pixels", (channel,), offset, (height, width), -255.0, 255.0, 8.0 if self.limit > 99 else 1.0)
+        return EditCell(
+            "pixels", (channel,), offset, (height, width), -255.0, 255.0, 8.0 if self.of.limit > 99 else 1.0
+        )
 
     def kernel_grip(self, channel: int) -> EditCell:
         """Typing on a weight of a kernel changes it."""
@@ -114,9 +81,3 @@ class View:
     def _goes_to(self, places: Lattice, when: tuple[float, float] | None) -> Grip:
         """While a walk goes on a place is a moment; before that it is a choice."""
         return Scrub(places, *when) if when else PickCell("at", places)
-
-
-def _full(maps: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> float:
-    """The value of full colour: the largest, or of a picture's maps one of the largest."""
-    share = 1.0 if maps[0].size <= 900 else 0.995
-    return float(np.quantile(np.abs(maps), share)) or 1.0

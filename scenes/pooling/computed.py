@@ -9,11 +9,12 @@ import numpy as np
 
 from scenes.pooling.knobs import Knobs
 from scenes.stage import reference
-from scenes.stage.blocks import edited
+from scenes.stage.blocks import edited, full_scale, shade_of
 from scenes.stage.lattice import Cell
+from scenes.stage.marks import Shade
 from scenes.stage.pictures import grey, pixels
 from scenes.stage.reference import Floats
-from scenes.stage.values import Values
+from scenes.stage.values import Values, decimals_for
 
 COUNTED = 16
 """Gradient maps of up to so many cells arrive as 1, 2, 3, ...; larger ones as ones."""
@@ -167,8 +168,23 @@ class Pool:
 
     @cached_property
     def gradient_limit(self) -> float:
-        """The magnitude of gradients at the input that gets the full colour."""
-        return max(float(np.abs(channel.array).max()) for channel in self.gradient()) or 1.0
+        """The magnitude of gradients that gets the full colour, at both ends alike."""
+        return max(float(np.abs(channel.array).max()) for channel in (*self.gradient(), *self.arriving)) or 1.0
+
+    @cached_property
+    def shade(self) -> Shade:
+        """How input and pooled maps are coloured, alike."""
+        return shade_of(self.x)
+
+    @cached_property
+    def limit(self) -> float:
+        """The value of full brightness, of input and pooled maps alike."""
+        return full_scale(self.x)
+
+    @cached_property
+    def decimals(self) -> int:
+        """The decimals of pooled numbers, alike wherever they stand."""
+        return decimals_for(self.y)
 
     def shifted(self, by: int) -> Shifted:
         """Shift the input to the right and pool it again."""

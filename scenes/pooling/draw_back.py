@@ -60,7 +60,7 @@ def _grid(view: View, channel: int, values: Values, origin: Point, cell: float, 
         u=(cell, 0.0),
         v=(0.0, cell),
         role=Role.GRADIENT,
-        limit=view.gradient_limit,
+        limit=view.of.gradient_limit,
         gap=0.06 if cell > 8 else 0.0,
         name=view.name(name, channel),
         **more,  # type: ignore[arg-type]

@@ -54,9 +54,9 @@ def _channel(view: View, channel: int) -> Grid:
         origin=midway(start, view.place.input(channel), share),
         u=(cell, 0.0),
         v=(0.0, cell),
-        shade=view.shade,
+        shade=view.of.shade,
         role=view.role(channel, Role.INPUT),
-        limit=view.limit,
+        limit=view.of.limit,
         hatched=view.of.ghost if cell > NUMBERED else None,
         faded=_faded(view, channel),
         gap=0.06 if cell > NUMBERED else 0.0,
@@ -130,7 +130,7 @@ def _winners(view: View, channel: int) -> list[AnyMark]:
     cell, padding = view.place.input_cell, view.of.knobs.padding
     left, top = view.place.input(channel)
     columns, inset = view.of.out[1], min(3.0, cell / 14)
-    won = {view.of.winners[channel][index // columns][index % columns] for index in range(view.now.walk.done)}
+    won = {view.of.winners[channel][index // columns][index % columns] for index in range(view.now.forth.done)}
     return [
         Rect(
             x=left + (column + padding) * cell + inset,

@@ -41,9 +41,9 @@ def _grid(view: View, channel: int, values: Values, origin: Point, cell: float, 
         u=(cell, 0.0),
         v=(0.0, cell),
         role=view.role(channel, Role.OUTPUT),
-        shade=view.shade,
-        limit=view.limit,
-        decimals=view.decimals,
+        shade=view.of.shade,
+        limit=view.of.limit,
+        decimals=view.of.decimals,
         gap=0.06 if cell > 8 else 0.0,
         name=view.name(name, channel),
         **more,  # type: ignore[arg-type]
@@ -54,7 +54,7 @@ def _map(view: View, channel: int) -> list[AnyMark]:
     """A pooled map with its first cells written, and before the walk begins the one cell made closely."""
     cell, origin, grip = view.place.output_cell, view.place.output(channel), view.output_grip(channel)
     marked: tuple[Cell, ...] = (view.cell,) if view.now.window > 0.5 and view.now.lost <= 0 else ()
-    shown, values = view.now.walk.done, view.of.outputs[channel]
+    shown, values = view.now.forth.done, view.of.outputs[channel]
     whole = _grid(view, channel, values, origin, cell, "pooled", shown=shown, highlighted=marked, grip=grip)
     if view.walk.when is not None or view.now.write < 1:
         return [whole]

@@ -39,8 +39,8 @@ def _block(view: View, channel: int) -> list[AnyMark]:
         u=(cell, 0.0),
         v=(0.0, cell),
         role=view.role(channel, Role.INPUT),
-        shade=view.shade,
-        limit=view.limit,
+        shade=view.of.shade,
+        limit=view.of.limit,
         hatched=view.of.outside(view.cell),
         faded=_beaten(view, channel) if view.work >= 1 and view.of.is_max else None,
         highlighted=(divmod(seen, size),) if 0 < _looked(view) < 1 else (),
@@ -92,7 +92,7 @@ def _melting(view: View, channel: int, grid: Grid) -> list[AnyMark]:
         found.append(replace(loose, values=value, origin=midway(lattice.at(row, column), middle, share)))
     side = view.place.block_side
     mean = replace(
-        loose, values=Values([[view.result(channel)]]), u=(side, 0.0), v=(0.0, side), decimals=view.decimals,
+        loose, values=Values([[view.result(channel)]]), u=(side, 0.0), v=(0.0, side), decimals=view.of.decimals,
         role=view.role(channel, Role.OUTPUT), gap=0.06 / size, opacity=share, name=view.name("mean", channel),
     )  # fmt: skip
     return [*found, mean]

@@ -8,29 +8,23 @@ from scenes.pooling.computed import Pool
 from scenes.pooling.layout import FOLLOWED
 from scenes.stage.lattice import Cell
 from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.walk import GLIDE, Walk
+from scenes.stage.walk import walk as walk_over
 
-GLIDE = 0.3
-"""The share of a window's time in which it glides in from the window before."""
 FLIGHT = 0.55
 """The share of a window's time from which its result is on its way; before, it is at work."""
-GLIDING = 150
-"""Up to so many windows, each is long enough on the stage for its frame to glide."""
+LANDED = 0.96
+"""The share of a window's time at which its result has arrived."""
 
 
 @dataclass(frozen=True)
-class Walk:
-    """A walk over all windows in reading order: the one being worked on, and how far it has come (0..1).
+class Pace:
+    """A walk over the windows: how far the present one's number is made and on its way, and how many are done."""
 
-    `place` is where its frame is drawn, `work` and `flight` how far its number is made and on its way, `done` how many
-    windows are finished, `when` the start and length of the walk once it has begun.
-    """
-
-    cell: Cell
-    place: tuple[float, float]
+    walk: Walk
     work: float
     flight: float
     done: int
-    when: tuple[float, float] | None
 
 
 @dataclass(frozen=True)
@@ -47,10 +41,10 @@ class Moment:
     window: float
     work: float
     write: float
-    walk: Walk
+    forth: Pace
     lost: float
     arrive: float
-    back: Walk
+    back: Pace
     returned: float
     shift: float
     repool: float
@@ -108,10 +102,10 @@ def tell(stage: Stage, of: Pool, chosen: Cell, by: int) -> Moment:
         window=spans["window"].motion,
         work=min(spans["work"].t / 0.8, 1.0),
         write=spans["write"].motion,
-        walk=_walk(of, spans["slide"], at),
+        forth=_pace(of, spans["slide"], at),
         lost=spans["lost"].motion,
         arrive=spans["arrive"].motion,
-        back=_walk(of, spans["back"], (0, 0)),
+        back=_pace(of, spans["back"], (0, 0)),
         returned=spans["back"].t,
         shift=min(spans["shift"].t / 0.6, 1.0),
         repool=ease((spans["shift"].t - 0.5) / 0.4),
@@ -119,22 +113,16 @@ def tell(stage: Stage, of: Pool, chosen: Cell, by: int) -> Moment:
     )
 
 
-def _walk(of: Pool, span: Span, at: Cell) -> Walk:
-    """Where a walk over the windows has come to; before it begins it waits at a window."""
-    if not span.begun:
-        return Walk(at, (float(at[0]), float(at[1])), 0.0, 0.0, 0, None)
-    columns, count = of.out[1], of.windows
-    share = min(span.t / 0.92, 1.0)
-    index = min(int(share * count), count - 1)
-    inside = share * count - index
-    cell = divmod(index, columns)
-    before = divmod(index - 1, columns) if index else at
-    glide = ease(inside / GLIDE) if count <= GLIDING else 1.0
-    place = (before[0] + (cell[0] - before[0]) * glide, before[1] + (cell[1] - before[1]) * glide)
-    flight = (inside - FLIGHT) / (0.96 - FLIGHT) if count <= FOLLOWED else 1.0
-    work = ease((inside - GLIDE) / (FLIGHT - GLIDE)) if count <= FOLLOWED else 1.0
-    when = (span.start, span.seconds * 0.92)
-    return Walk(cell, place, work, max(0.0, min(flight, 1.0)), index + (flight >= 1.0), when)
+def _pace(of: Pool, span: Span, at: Cell) -> Pace:
+    """How far a walk over the windows has come; where they are too many to follow, each is done at once."""
+    walk = walk_over(span, *of.out, at)
+    if walk.when is None:
+        return Pace(walk, 0.0, 0.0, 0)
+    if of.windows > FOLLOWED:
+        return Pace(walk, 1.0, 1.0, walk.written(glides=False))
+    work = ease((walk.inside - GLIDE) / (FLIGHT - GLIDE))
+    flight = max(0.0, min((walk.inside - FLIGHT) / (LANDED - FLIGHT), 1.0))
+    return Pace(walk, work, flight, walk.index + (flight >= 1.0))
 
 
 def _scan(of: Pool, share: float, at: Cell) -> tuple[float, float]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from scenes.pooling.computed import Pool
 from scenes.pooling.layout import FOLLOWED, READABLE_CELL, Layout
-from scenes.pooling.story import Moment, Walk
-from scenes.stage.blocks import full_scale, shade_of
+from scenes.pooling.story import Moment, Pace
 from scenes.stage.grips import EditCell, Grip, PickCell, Scrub
 from scenes.stage.lattice import Cell, Lattice, Point
-from scenes.stage.marks import Role, Shade
+from scenes.stage.marks import Role
 from scenes.stage.stage import Stage, ease
-from scenes.stage.values import decimals_for, format_number
+from scenes.stage.values import format_number
+from scenes.stage.walk import Walk
 
 COLOURS = ("red", "green", "blue")
 ADDED = 0.8
@@ -32,9 +31,14 @@ class View:
     by: int
 
     @property
+    def pace(self) -> Pace:
+        """How the windows are walked just now: forward, or back with the gradient."""
+        return self.now.back if self.now.arrive > 0.4 else self.now.forth
+
+    @property
     def walk(self) -> Walk:
-        """The walk over the windows that is going on: forward, or back with the gradient."""
-        return self.now.back if self.now.arrive > 0.4 else self.now.walk
+        """The walk over the windows that is going on."""
+        return self.pace.walk
 
     @property
     def cell(self) -> Cell:
@@ -51,17 +55,12 @@ class View:
         """How far the values of the present window have melted into their mean; a winner doesn't melt."""
         if self.of.is_max or (self.walk.when and not self.few):
             return 0.0
-        return ease((self.now.work - ADDED) / (1 - ADDED)) if self.walk.when is None else self.walk.work
+        return ease((self.now.work - ADDED) / (1 - ADDED)) if self.walk.when is None else self.pace.work
 
     @property
     def lifted(self) -> float:
         """How far the present window's number is on its way to its cell."""
-        return self.now.write if self.walk.when is None else self.walk.flight
-
-    @cached_property
-    def decimals(self) -> int:
-        """The decimals of pooled numbers, alike wherever they stand."""
-        return decimals_for(self.of.y)
+        return self.now.write if self.walk.when is None else self.pace.flight
 
     def result(self, channel: int) -> float:
         """The number that the present window makes."""
@@ -69,7 +68,7 @@ class View:
 
     def written(self, channel: int) -> str:
         """That number as it stands in the pooled map."""
-        return format_number(self.result(channel), self.decimals)
+        return format_number(self.result(channel), self.of.decimals)
 
     @property
     def few(self) -> bool:
@@ -85,22 +84,6 @@ class View:
     def readable(self) -> bool:
         """Whether the input's numbers can be read in its cells; else it is a picture."""
         return self.place.input_cell >= READABLE_CELL
-
-    @cached_property
-    def shade(self) -> Shade:
-        """How input and pooled maps are coloured, alike."""
-        return shade_of(self.of.x)
-
-    @cached_property
-    def limit(self) -> float:
-        """The value of full brightness, of input and pooled maps alike."""
-        return full_scale(self.of.x)
-
-    @property
-    def gradient_limit(self) -> float:
-        """The gradient that gets the full colour, at both ends alike."""
-        arriving = max(float(abs(channel.array).max()) for channel in self.of.arriving)
-        return max(arriving, self.of.gradient_limit)
 
     def role(self, channel: int, role: Role) -> Role:
         """The colour of a channel's maps: its own where there are three."""
@@ -129,7 +112,9 @@ class View:
     def pixel_grip(self, channel: int, offset: Cell) -> EditCell:
         """Typing on a pixel, or dragging it up and down, changes it."""
         _, height, width = self.of.x.shape
-        return EditCell("pixels", (channel,), offset, (height, width), -255.0, 255.0, 8.0 if self.limit > 99 else 1.0)
+        return EditCell(
+            "pixels", (channel,), offset, (height, width), -255.0, 255.0, 8.0 if self.of.limit > 99 else 1.0
+        )
 
     def upstream_grip(self, channel: int) -> EditCell:
         """Typing on an arriving gradient, or dragging it up and down, changes it."""

@@ -99,6 +99,14 @@ def test_the_standard_layer_makes_the_same_maps():
             assert numbers(frame, name) == of.filters[index, channel].tolist()
 
 
+def test_the_woven_maps_stand_until_the_standard_layer_begins_again():
+    for share in (0.05, 0.1):
+        frame = at_step("The standard layer", knobs(), share)
+        assert [marks(frame)[f"output map {index}"].shown for index in (1, 2, 3)] == [4, 4, 4]
+    frame = at_step("The standard layer", knobs())
+    assert [marks(frame)[f"output map {index}"].shown for index in (1, 2, 3)] == [0, 0, 0]
+
+
 def test_counters_run_up_to_what_the_layers_cost():
     assert text(at_step("Slide", knobs()), "counter separable") == "separable   8 weights   32 MACs"
     assert text(at_step("Weave map 3", knobs()), "counter separable") == "separable   14 weights   56 MACs"
@@ -132,15 +140,16 @@ def test_a_layer_of_mobilenet():
     assert text(frame, "saving") == "8.84 times fewer"
     cost = Cost(512, 512, 3, 14, 14)
     assert (cost.depthwise_macs, cost.pointwise_macs) == (903_168, 51_380_224)
-    assert cost.ratio == pytest.approx(0.113064, abs=1e-6)
+    assert cost.separable_macs / cost.standard_macs == pytest.approx(0.113064, abs=1e-6)
 
 
 @given(st.integers(1, 600), st.integers(1, 600), st.integers(1, 7), st.integers(1, 60), st.integers(1, 60))
 @settings(derandomize=True, deadline=None, max_examples=60)
 def test_the_ratio_is_the_one_of_the_formula(channels, maps, size, height, width):
     cost = Cost(channels, maps, size, height, width)
-    assert cost.separable_macs / cost.standard_macs == pytest.approx(cost.ratio)
-    assert cost.separable_weights / cost.standard_weights == pytest.approx(cost.ratio)
+    ratio = 1 / maps + 1 / size**2
+    assert cost.separable_macs / cost.standard_macs == pytest.approx(ratio)
+    assert cost.separable_weights / cost.standard_weights == pytest.approx(ratio)
 
 
 def test_one_map_only_costs_more_and_says_so():
@@ -224,8 +233,7 @@ def test_clicking_a_size_counts_that_layer():
     found = target(frame, "real_maps = 64")
     chosen, _ = gesture(frame, knobs(), frame.t, found, found.point)
     assert chosen == replace(knobs(), real_maps="64")
-    ratio = Cost(512, 64, 3, 14, 14).ratio
-    assert f"= {ratio:.4f} = 1/64 + 1/9" in text(at_step("At real size", chosen), "formula numbers")
+    assert f"= {1 / 64 + 1 / 9:.4f} = 1/64 + 1/9" in text(at_step("At real size", chosen), "formula numbers")
 
 
 @pytest.mark.parametrize(

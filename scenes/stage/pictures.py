@@ -129,12 +129,15 @@ def _typed(*rows: str) -> Callable[[], npt.NDArray[Any]]:
     return load
 
 
-# The first four are worked examples of the course: small enough to compute by hand.
+# The first five are worked examples of the course: small enough to compute by hand.
 BUNDLED: dict[str, Callable[[], npt.NDArray[Any]]] = {
     "example": _typed("1 2 0 1 2/0 1 3 1 0/2 0 1 2 1/1 3 0 1 0/0 1 2 0 1"),
     "edge": _typed("/".join(["0 0 0 9 9 9"] * 6)),
     "counting": _typed("0 1 2/3 4 5/6 7 8"),
     "channels": _typed("1 0 2/0 1 0/2 1 0", "0 1 1/1 0 1/0 2 0", "1 1 0/0 2 1/1 0 1"),
+    "columns": _typed(
+        "1 0 2 1/0 2 1 3/2 1 0 1/3 0 1 2", "0 1 1 2/2 1 0 1/1 0 3 0/0 2 1 1", "2 1 0 1/1 3 2 0/0 1 1 2/1 0 2 3"
+    ),
     "digit": _stored("digits.npz", "x", 3),
     "giraffe": _stored("animals.npz", "x", 6002),
     "elephant": _stored("animals.npz", "x", 5001),
@@ -149,6 +152,7 @@ TITLES = {
     "edge": "An edge 6×6",
     "counting": "Counting 3×3",
     "channels": "Three channels 3×3",
+    "columns": "Three channels 4×4",
     "digit": "Handwritten digit 8×8",
     "giraffe": "Giraffe 28×28",
     "elephant": "Elephant 28×28",

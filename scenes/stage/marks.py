@@ -16,7 +16,7 @@ import numpy as np
 
 from scenes.stage.grips import Grip
 from scenes.stage.lattice import Lattice, Point
-from scenes.stage.values import Values, label_width, labels, widest_label
+from scenes.stage.values import Values, labels, widest_label
 
 WIDTH, HEIGHT = 1600, 900
 SMALLEST_TEXT = 20.0
@@ -203,12 +203,13 @@ class Grid(Mark):
         return size if size >= SMALLEST_TEXT else 0.0
 
     def _size_of_labels(self, brief: bool) -> float:
-        """The type size at which the widest label fits its cell; 0 where none fits at a readable size."""
+        """The type size at which the widest label fits its cell; 0 where it is certain that none is readable."""
         width, height = abs(self.u[0]), abs(self.v[1])
-        if min(width, height) < SMALLEST_TEXT:
-            return 0.0
+        upright = self.u[1] == 0 and self.v[0] == 0
+        if min(width, (0.56 if upright else 0.75) * height) < SMALLEST_TEXT:
+            return 0.0  # no label need be written to know that none fits
         widest = widest_label(self.values, self.decimals, self.plus, brief)
-        if self.u[1] == 0 and self.v[0] == 0:
+        if upright:
             return min(0.56 * height, 0.93 * width / widest, 40.0)
         if self.u[1] == 0:  # the top of a block: the label's corners meet the slanted sides
             lean = abs(self.v[0] / self.v[1]) * CAPITALS

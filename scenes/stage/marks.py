@@ -210,7 +210,7 @@ class Grid(Mark):
             return 0.0  # no label need be written to know that none fits
         widest = widest_label(self.values, self.decimals, self.plus, brief)
         if upright:
-            return min(0.56 * height, 0.93 * width / widest, 40.0)
+            return min(0.56 * height, 0.95 * width / widest, 40.0)
         if self.u[1] == 0:  # the top of a block: the label's corners meet the slanted sides
             lean = abs(self.v[0] / self.v[1]) * CAPITALS
             return min(0.75 * height, 0.93 * width / (widest + lean), 40.0)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from scenes.stage.grips import Grip
+from scenes.stage.grips import Grip, SetValue
+from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Lattice, Point
-from scenes.stage.marks import Anchor, AnyMark, Grid, Rect, Role, Run, Shade, Text
+from scenes.stage.marks import Anchor, AnyMark, Grid, Path, Rect, Role, Run, Shade, Text
+from scenes.stage.reference import Floats
 from scenes.stage.values import Values, decimals_for, format_number
 
 HEADING = 24.0
@@ -22,6 +25,17 @@ def between(start: float, end: float, share: float) -> float:
 def midway(start: Point, end: Point, share: float) -> Point:
     """The point a share of the way from start to end."""
     return between(start[0], end[0], share), between(start[1], end[1], share)
+
+
+def edited(array: Floats, changes: Edits) -> Floats:
+    """Lay numbers changed by hand over an array; those outside it belong to another setting and are left out."""
+    if not changes:
+        return array
+    changed = array.copy()
+    for index, value in changes:
+        if len(index) == array.ndim and all(0 <= i < n for i, n in zip(index, array.shape, strict=True)):
+            changed[index] = value
+    return changed
 
 
 def heading(x: float, y: float, title: str, note: str = "", role: Role = Role.TEXT, anchor: Anchor = "start") -> Text:
@@ -107,6 +121,63 @@ def volume(
         )
         marks += [edge, replace(edge, role=role, fill=0.0, line=2.0), sheet]
     return tuple(marks)
+
+
+def options(
+    x: float,
+    y: float,
+    width: float,
+    knob: str,
+    choices: Sequence[tuple[str, Any]],
+    chosen: Any,
+    *,
+    opacity: float = 1.0,
+) -> tuple[AnyMark, ...]:
+    """A row of plates, one for each value that a click gives to a knob: (what stands on it, value)."""
+    marks: list[AnyMark] = []
+    for index, (label, value) in enumerate(choices):
+        left, role = x + index * (width + 10), Role.HIGHLIGHT if value == chosen else Role.MUTED
+        marks += [
+            Rect(
+                x=left, y=y, width=width, height=48, radius=10, fill=0.22, line=3.0 if value == chosen else 1.0,
+                role=role, name=f"{knob} = {label}", grip=SetValue(knob, value), opacity=opacity,
+            ),
+            Text(
+                x=left + width / 2, y=y + 24, runs=(Run(label, Role.TEXT, bold=value == chosen),), size=24,
+                anchor="middle", opacity=opacity,
+            ),
+        ]  # fmt: skip
+    return tuple(marks)
+
+
+def cuboid(
+    corner: Point,
+    width: float,
+    height: float,
+    deeper: Point,
+    *,
+    role: Role,
+    fill: float = 0.2,
+    line: float = 2.0,
+    opacity: float = 1.0,
+    name: str = "",
+) -> tuple[AnyMark, ...]:
+    """A box in oblique projection: its front has its top left corner at `corner`, its back is `deeper` behind it.
+
+    Only the front has the name.
+    """
+    (x, y), (dx, dy) = corner, deeper
+    right, bottom = x + width, y + height
+    top_face = ((x, y), (x + dx, y + dy), (right + dx, y + dy), (right, y))
+    side_face = ((right, y), (right + dx, y + dy), (right + dx, bottom + dy), (right, bottom))
+    top, side = (
+        Path(points=face, closed=True, fill=fill * share, line=line, role=role, opacity=opacity)
+        for face, share in ((top_face, 0.6), (side_face, 0.35))
+    )
+    front = Rect(
+        x=x, y=y, width=width, height=height, fill=fill, line=line, role=role, opacity=opacity, name=name
+    )  # fmt: skip
+    return top, side, front
 
 
 def fitted(width: float, height: float, rows: int, columns: int, largest: float) -> float:

@@ -136,7 +136,7 @@ BUNDLED: dict[str, Callable[[], npt.NDArray[Any]]] = {
     "counting": _typed("0 1 2/3 4 5/6 7 8"),
     "channels": _typed("1 0 2/0 1 0/2 1 0", "0 1 1/1 0 1/0 2 0", "1 1 0/0 2 1/1 0 1"),
     "columns": _typed(
-        "1 0 2 1/0 2 1 3/2 1 0 1/3 0 1 2", "0 1 1 2/2 1 0 1/1 0 3 0/0 2 1 1", "2 1 0 1/1 3 2 0/0 1 1 2/1 0 2 3"
+        "1 0 2 1/0 2 1 3/2 1 0 1/3 0 1 2", "0 1 1 2/2 1 0 1/1 0 3 0/0 2 1 1", "2 1 0 1/1 3 0 0/0 1 1 0/1 0 2 1"
     ),
     "digit": _stored("digits.npz", "x", 3),
     "giraffe": _stored("animals.npz", "x", 6002),

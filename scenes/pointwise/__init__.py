@@ -53,9 +53,8 @@ def pointwise(stage: Stage, knobs: Knobs) -> None:
         draw_making(view)
         draw_every(view)
     if now.collide > 0.3:
-        draw_collision(
-            stage, pair, (now.collide - 0.3) / 0.7, ease((now.collide - 0.3) * 4) * (1 - ease(now.direct * 4))
-        )
+        seen = ease((now.collide - 0.3) * 6) * (1.0 - ease(now.direct * 4))
+        draw_collision(stage, pair, now.meet, seen)
     draw_bottleneck(stage, knobs, macs, ease((now.direct - 0.2) / 0.8), now.reduce)
     if now.name in ("direct", "reduce"):
         set_costs(stage, now, knobs, macs)

@@ -46,16 +46,16 @@ def _making(pair: Collision, share: float) -> list[AnyMark]:
             name="weights", grip=EditCell("mix", (), (0, 0), (1, 2), -9.0, 9.0, step),
         ),
     ]  # fmt: skip
-    arrive = ease((share - 0.45) / 0.4)
     for index, (letter, cell) in enumerate((("A", pair.first), ("B", pair.second))):
         column, corner = (float(cell[1]), float(cell[0])), COLUMNS[index]
+        into, out = (ease((share - start - 0.46 * index) / 0.22) for start in (0.0, 0.22))
         marks += _column(letter, column, corner)
         marks += _arrows(pair, index)
-        if share > 0.8:
-            marks.append(_sum(pair, index, column))
-        goal = TOGETHER if pair.collide else RESULTS[index]
-        if arrive > 0:
-            marks.append(_result(pair, index, cell, limit, arrive, goal))
+        if 0 < into < 1:
+            marks += _weighed(column, corner, into)
+        if out > 0:
+            goal = TOGETHER if pair.collide else RESULTS[index]
+            marks += [_sum(pair, index, column), _result(pair, index, cell, limit, out, goal)]
     if pair.collide and share > 0.9:
         runs = (Run("A", None, bold=True), Run(" or "), Run("B", None, bold=True), Run("?"))
         marks.append(Text(x=TOGETHER[0] + CELL / 2, y=TOGETHER[1] + CELL + 40, runs=runs, size=32, anchor="middle"))
@@ -70,6 +70,19 @@ def _column(letter: str, column: tuple[float, float], corner: Point) -> list[Any
         shade="unsigned", limit=SIDE - 1.0, name=f"column {letter}",
     )  # fmt: skip
     return [label, grid]
+
+
+def _weighed(column: tuple[float, float], corner: Point, share: float) -> list[AnyMark]:
+    """The numbers of a column on their way to their weights."""
+    marks: list[AnyMark] = []
+    for place, value in enumerate(column):
+        start, goal = (corner[0], corner[1] + place * CELL), (MATRIX[0] + place * CELL, MATRIX[1])
+        grid = Grid(
+            values=Values([[value]]), origin=midway(start, goal, share), u=(CELL, 0.0), v=(0.0, CELL),
+            role=Role.INPUT, shade="unsigned", limit=SIDE - 1.0, opacity=0.9,
+        )  # fmt: skip
+        marks.append(grid)
+    return marks
 
 
 def _arrows(pair: Collision, index: int) -> list[AnyMark]:

@@ -21,6 +21,7 @@ def set_formula(stage: Stage, of: Layer, now: Moment, column: Column, pair: Coll
     stage.formula(*texts, _numbers(of, now, column, pair))
 
 
+COUNTS = r" \qquad \mathrm{parameters} = D\,(C + 1) \qquad \mathrm{MACs} = \mathrm{pixels} \cdot D\, C"
 FORMULAS = {
     "input": (r"X \in \mathbb{R}^{C \times H \times W}", "X is a C × H × W block of numbers"),
     "column": (r"x = X_{:,\,i,\,j}", "x is the column of pixel (i, j)"),
@@ -30,12 +31,12 @@ FORMULAS = {
     "relu": (r"y = \max(0,\, z)", "y = max(0, z)"),
     "write": (r"Y_{:,\,i,\,j} = y", "y becomes the column of pixel (i, j)"),
     "every": (
-        r"Y = \max(0,\, W X + b) \qquad \mathrm{parameters} = D\,(C + 1) \qquad \mathrm{MACs} = H W D\, C",
-        "Y = max(0, W X + b), parameters = D (C + 1), MACs = H W D C",
+        r"Y = \max(0,\, W X + b)" + COUNTS,
+        "Y = max(0, W X + b), parameters = D (C + 1), MACs = pixels · D C",
     ),
     "every linear": (
-        r"Y = W X + b \qquad \mathrm{parameters} = D\,(C + 1) \qquad \mathrm{MACs} = H W D\, C",
-        "Y = W X + b, parameters = D (C + 1), MACs = H W D C",
+        r"Y = W X + b" + COUNTS,
+        "Y = W X + b, parameters = D (C + 1), MACs = pixels · D C",
     ),
     "collide": (r"y = w \cdot x = w_1 x_1 + w_2 x_2", "y = w · x"),
 }

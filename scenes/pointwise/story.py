@@ -25,6 +25,7 @@ class Moment:
     write: float
     every: float
     collide: float
+    meet: float
     direct: float
     reduce: float
 
@@ -43,7 +44,7 @@ def tell(stage: Stage, of: Layer, pair: Collision, macs: Bottleneck, knobs: Knob
         spans["relu"] = stage.step("Apply ReLU", RELU, 3.0)
     spans["write"] = stage.step("Drop it back", _write_caption(of), 3.0)
     spans["every"] = stage.step("All pixels at once", _every_caption(of), 7.0)
-    spans["collide"] = stage.step("Two columns, one output", _collide_caption(pair), 6.0)
+    spans["collide"] = stage.step("Two columns, one output", _collide_caption(pair), 9.0)
     spans["direct"] = stage.step("Without a bottleneck", _direct_caption(knobs, macs), 4.0)
     spans["reduce"] = stage.step("The bottleneck", _reduce_caption(knobs, macs), 6.0)
     shares = {name: span.motion for name, span in spans.items()}
@@ -57,7 +58,8 @@ def tell(stage: Stage, of: Layer, pair: Collision, macs: Bottleneck, knobs: Knob
         relu=shares.get("relu", 0.0),
         write=shares["write"],
         every=spans["every"].t / 0.85,
-        collide=shares["collide"],
+        collide=min(1.0, spans["collide"].t * 4),
+        meet=(spans["collide"].t - 0.25) / 0.6,
         direct=shares["direct"],
         reduce=shares["reduce"],
     )

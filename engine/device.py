@@ -15,7 +15,7 @@ def _cuda() -> Device:
     """Return what there is to say about NVIDIA cards."""
     if torch.cuda.is_available():
         return Device("cuda", torch.cuda.get_device_name(0), available=True)
-    if torch.backends.cuda.is_built():
+    if torch.version.cuda is not None:
         reason = "No NVIDIA card with a working driver was found on this machine; train on the CPU."
     else:
         reason = "This copy of PyTorch was built without CUDA; install a CUDA build of it or train on the CPU."

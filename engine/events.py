@@ -138,7 +138,7 @@ class Device(msgspec.Struct, frozen=True):
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
     """Torch is loaded and warm, so the next `Start` trains at once.
 
-    `threads` is the engine's choice for CPU runs, `seconds` the time since the process started.
+    `threads` is the engine's choice for CPU runs, `seconds` is how long that took.
     """
 
     devices: tuple[Device, ...]

@@ -33,10 +33,10 @@ class History:
         )
 
     def _peak(self, step: int, result: StepResult) -> tuple[int, float, str]:
-        """Return step, norm and layer of the largest gradient norm before the break; an overflow counts as
-        infinite.
+        """Return step, norm and layer of the largest gradient norm before the break.
 
-        If the very first loss was not finite, that step's own norms have to serve.
+        An overflow counts as infinite. If the very first loss was not finite, that step's own norms have to
+        serve.
         """
         norms = self._norms or [(step, result.gradients)]
         peaks = (

@@ -37,8 +37,7 @@ def _array(values: Tensor) -> Array:
 
 
 def look(module: nn.Module, x: Tensor) -> View:
-    """Show a picture to a network and return its first-layer filters and what every layer makes of the
-    picture.
+    """Return a network's first-layer filters and what every layer makes of a picture.
 
     `x` is one standardised picture (1, channels, height, width). A dense first layer's weights (units,
     inputs) are returned in the shape of the picture: (units, channels, height, width).

@@ -25,16 +25,14 @@ class Racer:
             macs=sum(layer.macs for layer in layers),
         )
         self._module = module.to(split.train_x.device)
-        if networks.is_convolutional(module):
-            self._module = self._module.to(memory_format=torch.channels_last)
+        networks.channels_last(self._module)
         self._parameters = list(self._module.parameters())
         self._slices = probe.layer_slices(self._module)
         self._optimiser = optimisers.make(spec.optimiser, self._parameters)
         self._clip_norm = spec.clip_norm
 
     def step(self, x: Tensor, y: Tensor, lr: float) -> Tensor:
-        """Train one batch and return the measurements, still on the device: loss, right answers, norm of
-        each gradient.
+        """Train one batch and return, still on the device: loss, right answers, norm of each gradient.
 
         x is float32 (batch, channels, height, width), y int64 (batch,). Loss and right answers are those
         before the update.
@@ -62,8 +60,8 @@ class Racer:
         logits = self._module.eval()(x)
         self._module.train()
         loss = nn.functional.cross_entropy(logits, y)
-        right = (logits.argmax(1) == y).float().mean()
-        return Score(*torch.stack([loss, right]).tolist())
+        right = (logits.argmax(1) == y).sum()
+        return Score(float(loss), int(right) / len(y))
 
     def view(self, x: Tensor) -> View:
         """Return filters and feature maps for one picture (1, channels, height, width)."""

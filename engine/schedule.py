@@ -5,13 +5,15 @@ import math
 from engine.spec import ScheduleName, StopAt
 
 WARM_UP = 0.15
+_ROUNDING = 1e-9
 
 
 def progress(stop: StopAt, step: int, epoch: float) -> float:
     """Return the share of a run that is done after `step` steps and `epoch` epochs, 0..1."""
     by_steps = step / stop.steps if stop.steps is not None else 0.0
     by_epochs = epoch / stop.epochs if stop.epochs is not None else 0.0
-    return min(1.0, max(by_steps, by_epochs))
+    done = max(by_steps, by_epochs)
+    return 1.0 if done > 1 - _ROUNDING else done
 
 
 def total_steps(stop: StopAt, batch: int, count: int, step: int = 0, epoch: float = 0.0) -> int:
@@ -29,7 +31,7 @@ def total_steps(stop: StopAt, batch: int, count: int, step: int = 0, epoch: floa
 def _steps_between(epoch: float, end: float, batch: int, count: int) -> int:
     """Return how many batches lead from one epoch (with its fraction) to another."""
     place = round(epoch * count)
-    pictures = max(0, math.ceil(end * count - 1e-6) - place)
+    pictures = max(0, math.ceil(end * count * (1 - _ROUNDING)) - place)
     unfinished = min(-place % count, pictures)
     epochs, rest = divmod(pictures - unfinished, count)
     return sum(math.ceil(part / batch) for part in (unfinished, rest)) + epochs * math.ceil(count / batch)

@@ -24,6 +24,7 @@ MAX_HIDDEN_LAYERS = 32
 MAX_CONV_LAYERS = 6
 MAX_CHANNELS = 256
 MAX_KERNEL = 11
+MAX_GAIN = 10.0
 MAX_SEED = 2**32 - 1
 MAX_NAME = 40
 
@@ -64,9 +65,15 @@ DATA: dict[DataName, DataSet] = {
 
 
 class DenseNet(msgspec.Struct, frozen=True, tag="dense"):
-    """Fully connected layers with ReLU between them; `hidden` gives the width of each hidden layer."""
+    """Fully connected layers with ReLU between them; `hidden` gives the width of each hidden layer.
+
+    `gain` None starts from PyTorch's default weights; a number starts from normal weights of standard
+    deviation gain / sqrt(inputs) and biases of 0. The square root of 2 is He initialisation (He et al.
+    2015).
+    """
 
     hidden: tuple[int, ...] = (64,)
+    gain: float | None = None
 
 
 class SmallCNN(msgspec.Struct, frozen=True, tag="cnn"):
@@ -200,6 +207,10 @@ def check_network(network: Network, data: DataName) -> None:
             len(network.hidden) <= MAX_HIDDEN_LAYERS and all(1 <= width <= MAX_WIDTH for width in network.hidden),
             f"A dense net has at most {MAX_HIDDEN_LAYERS} hidden layers of 1 to {MAX_WIDTH} units each.",
         )
+        _require(
+            network.gain is None or 0 < network.gain <= MAX_GAIN,
+            f"The initial gain {network.gain} is out of range; choose more than 0 and at most {MAX_GAIN:g}.",
+        )
         return
     _require(
         1 <= len(network.channels) <= MAX_CONV_LAYERS and all(1 <= c <= MAX_CHANNELS for c in network.channels),
@@ -287,25 +298,34 @@ PRESETS: dict[str, Preset] = {
     "race": Preset(
         title="Dense net against CNN: animals",
         what_to_look_for=(
-            "The CNN has less than a quarter of the dense net's parameters and still ends clearly ahead on pictures that "
-            "neither has seen. Its filters turn into edge detectors; the dense net's weights look like smeared animals."
+            "The CNN has less than a quarter of the dense net's parameters, and it still ends about five points "
+            "ahead on pictures that neither has trained on."
         ),
-        spec=RunSpec(contestants=(DENSE, CNN)),
+        spec=RunSpec(contestants=(DENSE, CNN), lr=6e-3, schedule="one-cycle"),
     ),
     "digits": Preset(
         title="Dense net against CNN: centred digits",
         what_to_look_for=(
-            "On small, centred digits the dense net is about as good: every digit sits in the same place, so there is "
-            "little left for sliding filters to win."
+            "On small digits that always sit in the middle the two end within about two points of each other: "
+            "filters that slide over the picture have little left to win."
         ),
-        spec=RunSpec(contestants=(DENSE, CNN), data="digits", stop=StopAt(epochs=20.0)),
+        spec=RunSpec(contestants=(DENSE, CNN), data="digits", batch=32, schedule="one-cycle", stop=StopAt(epochs=15.0)),
     ),
     "explosion": Preset(
-        title="Training that explodes",
+        title="Gradients that explode",
         what_to_look_for=(
-            "The learning rate is far too high: gradient norms jump by orders of magnitude within a few steps, then the "
-            "loss is not finite any more. The cure: a lower learning rate, or clipping the gradient's norm."
+            "Both nets have twelve hidden layers and differ only in how large their weights start. With gain 2 the "
+            "gradient norms are far larger from the first step on, and within a few steps the loss is not finite any "
+            "more. Two cures: start with He's gain of 1.41, as the other net does, or clip the gradient to norm 1."
         ),
-        spec=RunSpec(contestants=(DENSE, CNN), optimiser=Optimiser("momentum"), lr=1.0, stop=StopAt(epochs=1.0)),
+        spec=RunSpec(
+            contestants=(
+                Contestant("Gain 2", DenseNet((64,) * 12, gain=2.0)),
+                Contestant("Gain 1.41 (He)", DenseNet((64,) * 12, gain=1.41)),
+            ),
+            optimiser=Optimiser("momentum"),
+            lr=0.01,
+            stop=StopAt(epochs=2.0),
+        ),
     ),
 }

@@ -36,7 +36,8 @@ def _one_step(module: nn.Module, x: torch.Tensor, y: torch.Tensor) -> None:
 def step_time(threads: int) -> float:
     """Return the seconds that a training step of the default CNN takes with so many threads."""
     torch.set_num_threads(threads)
-    module = networks.seeded(SmallCNN(), (1, 28, 28), 10, seed=0).to(memory_format=torch.channels_last)
+    module = networks.seeded(SmallCNN(), (1, 28, 28), 10, seed=0)
+    networks.channels_last(module)
     x, y = torch.zeros(64, 1, 28, 28), torch.zeros(64, dtype=torch.int64)
     _one_step(module, x, y)
     times: list[float] = []

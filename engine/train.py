@@ -29,10 +29,17 @@ class Commands(Protocol):
         """Return the next command; if there is none, None, or with `wait` the first one that comes."""
 
 
+class NoCommands:
+    """Commands for a run that nobody steers."""
+
+    def get(self, wait: bool) -> None:
+        """Return None, always."""
+
+
 class Run:
     """The state of a training run between two steps."""
 
-    def __init__(self, wanted: RunSpec, clock: Clock) -> None:
+    def __init__(self, wanted: RunSpec, clock: Clock, paused: bool) -> None:
         spec.check(wanted)
         self._device = device.find(wanted.device)
         self._split = data.load(wanted.data).to(self._device)
@@ -47,6 +54,7 @@ class Run:
         self._validated_at = self._pictured_at = 0
         self.spec = wanted
         self.step = 0
+        self.paused = paused
         self._threads = wanted.threads or threads.choose()
         torch.set_num_threads(self._threads)
         self._watchdog = self._new_watchdog()
@@ -59,6 +67,11 @@ class Run:
     def epoch(self) -> float:
         """Passes over the training pictures so far, with the fraction of the present one."""
         return self._batches.epoch
+
+    @property
+    def validation_count(self) -> int:
+        """The number of validation pictures."""
+        return len(self._split.validation_x)
 
     @property
     def _progress(self) -> float:
@@ -87,10 +100,6 @@ class Run:
             return "steps"
         return "epochs" if self._progress >= 1 else None
 
-    def leave_out(self, seconds: float) -> None:
-        """Take a pause out of the time that the run has taken."""
-        self._begun += seconds
-
     # What the run tells
 
     def started(self) -> events.Started:
@@ -105,7 +114,7 @@ class Run:
             contestants=self._entrants,
             classes=self._classes,
             train_count=self._count,
-            validation_count=len(self._split.validation_x),
+            validation_count=self.validation_count,
             mean=self._split.mean,
             deviation=self._split.deviation,
             steps_per_epoch=schedule.total_steps(spec.StopAt(epochs=1), self.spec.batch, self._count),
@@ -117,7 +126,7 @@ class Run:
     def validated(self, count: int) -> events.Validated:
         """Measure every contestant on the first `count` validation pictures."""
         x, y = self._split.validation_x[:count], self._split.validation_y[:count]
-        scores = tuple(racer and racer.score(x, y) for racer in self._racers)
+        scores = tuple(racer.score(x, y) if racer else None for racer in self._racers)
         self._accuracy = max((score.accuracy for score in scores if score), default=0.0)
         self._validated_at = self.step
         return events.Validated(self.step, self.epoch, len(x), scores)
@@ -133,16 +142,12 @@ class Run:
             probe=probe,
             picture=events.Array.of(self._split.pictures[probe]),
             label=int(self._split.validation_y[probe]),
-            views=tuple(racer and racer.view(x) for racer in self._racers),
+            views=tuple(racer.view(x) if racer else None for racer in self._racers),
         )
 
     def finished(self, reason: Reason) -> events.Finished:
         """Describe the run as it ends."""
         return events.Finished(reason, self.step, self.epoch, self._clock() - self._begun)
-
-    def _changed(self) -> events.Changed:
-        now = self.spec
-        return events.Changed(self.step, now.lr, now.batch, now.probe, now.stop, self._total_steps)
 
     # What the run does
 
@@ -195,79 +200,91 @@ class Run:
         torch.set_num_threads(1)
         return events.Notice("Another program keeps the processor busy, so training goes on with one thread.")
 
-    def apply(self, command: events.Command) -> Iterator[events.Event]:
-        """Carry out a command that doesn't start, pause or end anything."""
+    def obey(self, command: events.Command) -> Iterator[events.Event]:
+        """Carry out a command that doesn't end the run."""
+        match command:
+            case events.Pause():
+                self.paused = True
+                yield events.Paused(self.step)
+            case events.Resume():
+                self.paused = False
+                yield events.Resumed(self.step)
+            case events.Step():
+                self.paused = True
+                yield from self.advance()
+                yield events.Paused(self.step)
+            case events.Ping(token):
+                yield events.Pong(token)
+            case _:
+                yield from self._change(command)
+
+    def _change(self, command: events.Command) -> Iterator[events.Event]:
+        """Put a new setting in force, or say why not."""
         try:
-            match command:
-                case events.SetLearningRate(lr):
-                    spec.check_lr(lr)
-                    self.spec = _replace(self.spec, lr=lr)
-                case events.SetBatch(batch):
-                    spec.check_batch(batch, self.spec.data)
-                    self.spec = _replace(self.spec, batch=batch)
-                    self._watchdog = self._new_watchdog()
-                case events.SetProbe(index):
-                    spec.check_probe(index, self.spec.data)
-                    self.spec = _replace(self.spec, probe=index)
-                case events.SetStop(stop):
-                    spec.check_stop(stop)
-                    self.spec = _replace(self.spec, stop=stop)
-                case events.Ping(token):
-                    yield events.Pong(token)
-                    return
+            self.spec = self._with_setting(command)
         except spec.SpecError as error:
             yield events.Failed(str(error), fatal=False)
             return
-        yield self._changed()
+        now = self.spec
+        yield events.Changed(self.step, now.lr, now.batch, now.probe, now.stop, self._total_steps)
         if isinstance(command, events.SetProbe):
             yield self.snapshot()
+        if isinstance(command, events.SetBatch):
+            self._watchdog = self._new_watchdog()
+
+    def _with_setting(self, command: events.Command) -> RunSpec:
+        """Return the spec with the setting that a command gives; raises `SpecError` if it can't be used."""
+        match command:
+            case events.SetLearningRate(lr):
+                spec.check_lr(lr)
+                return _replace(self.spec, lr=lr)
+            case events.SetBatch(batch):
+                spec.check_batch(batch, self.spec.data)
+                return _replace(self.spec, batch=batch)
+            case events.SetProbe(index):
+                spec.check_probe(index, self.spec.data)
+                return _replace(self.spec, probe=index)
+            case events.SetStop(stop):
+                spec.check_stop(stop)
+                return _replace(self.spec, stop=stop)
+        raise TypeError(f"a run has no setting for {type(command).__name__}")
+
+    def next_command(self, commands: Commands) -> events.Command | None:
+        """Return the next command, waiting for one during a pause; the wait doesn't count as time of the run."""
+        if not self.paused:
+            return commands.get(wait=False)
+        asked = self._clock()
+        command = commands.get(wait=True)
+        self._begun += self._clock() - asked
+        return command
 
 
 def train(
-    wanted: RunSpec, commands: Commands, paused: bool = False, clock: Clock = time.perf_counter
+    wanted: RunSpec, commands: Commands | None = None, paused: bool = False, clock: Clock = time.perf_counter
 ) -> Generator[events.Event, None, events.Command | None]:
-    """Train a run and yield its events; between two steps carry out what `commands` has.
+    """Train a run and yield its events; between two steps carry out what `commands` has (None: nothing).
 
-    The generator returns the `Start` or `Quit` that ended the run, if one did, for the caller to carry out. Raises
-    `spec.SpecError` or `device.DeviceError` if the run can't begin. All contestants see the same batches in the same order, and
-    on the CPU the same spec gives the same events on the same machine, times aside, if it also gives the number of threads.
+    The generator returns the `Start` or `Quit` that ended the run, if one did, for the caller to carry out.
+    Raises `spec.SpecError` or `device.DeviceError` if the run can't begin. All contestants see the same
+    batches in the same order. On the CPU the same spec gives the same events on the same machine, times
+    aside; give the number of threads where the engine would choose it by measuring.
     """
-    run = Run(wanted, clock)
+    run = Run(wanted, clock, paused)
+    commands = commands or NoCommands()
     yield run.started()
     yield run.validated(SUBSET)
     yield run.snapshot()
     if paused:
         yield events.Paused(0)
     left_over: events.Command | None = None
-    reason: Reason | None = None
-    while reason is None:
-        asked = clock()
-        command = commands.get(wait=paused)
-        if paused:
-            run.leave_out(clock() - asked)
-        match command:
-            case None:
-                yield from run.advance()
-            case events.Pause():
-                paused = True
-                yield events.Paused(run.step)
-            case events.Resume():
-                paused = False
-                yield events.Resumed(run.step)
-            case events.Step():
-                paused = True
-                yield from run.advance()
-                if run.ended_by() is None:
-                    yield events.Paused(run.step)
-            case events.Stop():
-                reason = "stopped"
-            case events.Start() | events.Quit():
-                reason, left_over = "stopped", command
-            case _:
-                yield from run.apply(command)
-        reason = reason or run.ended_by()
+    while (reason := run.ended_by()) is None:
+        command = run.next_command(commands)
+        if isinstance(command, events.Stop | events.Start | events.Quit):
+            reason, left_over = "stopped", None if isinstance(command, events.Stop) else command
+            break
+        yield from run.advance() if command is None else run.obey(command)
     if reason != "diverged" and left_over is None:
-        yield run.validated(len(data.load(wanted.data).validation_x))
+        yield run.validated(run.validation_count)
         yield run.snapshot()
     yield run.finished(reason)
     return left_over

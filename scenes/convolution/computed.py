@@ -120,13 +120,23 @@ class Layer:
         shown = reference.relu(self.maps) if self.knobs.relu else self.maps
         return tuple(Values(feature_map) for feature_map in shown)
 
+    @cached_property
+    def largest(self) -> float:
+        """The largest magnitude in the input."""
+        return float(np.abs(self.x).max())
+
+    @cached_property
+    def signed(self) -> bool:
+        """Whether the input holds negative numbers."""
+        return bool(self.x.min() < 0)
+
     def kernel_limit(self, filter_: int) -> float:
         """The largest weight of a filter, for the colours of its kernels."""
         return float(np.abs(self.weights[filter_]).max()) or 1.0
 
     def product_limit(self, filter_: int) -> float:
         """A bound on the products of a filter, for their colours."""
-        return self.kernel_limit(filter_) * float(np.abs(self.x).max()) or 1.0
+        return self.kernel_limit(filter_) * self.largest or 1.0
 
     @cached_property
     def output_limit(self) -> float:

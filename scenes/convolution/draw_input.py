@@ -34,8 +34,9 @@ def _channel(view: View, channel: int) -> Grid:
     padding, share = view.of.padding, view.now.intro if view.of.channels > 1 else 1.0
     start, start_cell = _start(view, channel)
     cell = between(start_cell, view.place.input_cell, share)
-    is_picture = _is_picture(view)
-    grip: Grip = view.window_grip(channel) if is_picture else view.pixel_grip(channel, (-padding, -padding))
+    grip: Grip | None = view.pixel_grip(channel, (-padding, -padding))
+    if _is_picture(view):  # its places can't be picked before it has come to rest
+        grip = view.window_grip(channel) if share >= 1.0 else None
     return Grid(
         values=view.of.padded[channel],
         origin=midway(start, view.place.input_origins[channel], share),

@@ -29,8 +29,7 @@ def draw_making(view: View, opacity: float) -> None:
 
 def _headings(view: View) -> list[AnyMark]:
     place, size = view.place, view.of.knobs.size
-    turned = " turned" if view.of.knobs.flip else ""
-    found: list[AnyMark] = [heading(place.kernel(0)[0], HEADING, "kernel", f"{size}×{size}{turned}", Role.KERNEL)]
+    found: list[AnyMark] = [heading(place.kernel(0)[0], HEADING, "kernel", f"{size}×{size}", Role.KERNEL)]
     if place.rows or view.of.channels == 1:
         found.append(heading(place.middle, HEADING, "window", "", Role.INPUT))
     else:
@@ -75,7 +74,7 @@ def _under(view: View, channel: int) -> list[AnyMark]:
             highlighted=_busy(view, channel),
             first=(row, column) if dilation == 1 else (0, 0),
             name=view.channel_name("under the window", channel),
-            grip=view.pixel_grip(channel, (row, column)) if dilation == 1 else None,
+            grip=view.pixel_grip(channel, (row, column), dilation),
         )
     ]
 

@@ -26,7 +26,7 @@ def draw_output(view: View) -> None:
     marked = (view.now.cell,) if view.now.window > 0.5 else ()
     grid = _map(view, view.now.filter_, (OUTPUT_X, TOP), view.place.output_cell, view.now.written, title, marked)
     marks: list[AnyMark] = [heading(OUTPUT_X, HEADING, title, f"{rows}×{columns}", Role.OUTPUT), grid]
-    if view.now.written == 0 and view.now.write >= 1:
+    if view.now.filter_ == 0 and view.now.written == 0 and view.now.write >= 1:
         marks.append(_first_cell(view, title))
     view.stage.add(Group(marks=tuple(marks), opacity=view.making))
     _draw_filter_name(view)
@@ -75,7 +75,8 @@ def _first_cell(view: View, name: str) -> Grid:
 
 def _draw_filter_name(view: View) -> None:
     which = f"filter {view.now.filter_ + 1} of {view.of.filters}:  " if view.of.filters > 1 else "filter:  "
-    runs = (Run(which, Role.MUTED), Run(view.of.names[view.now.filter_], Role.KERNEL, bold=True))
+    turned = ", turned by 180°" if view.of.knobs.flip else ""
+    runs = (Run(which, Role.MUTED), Run(view.of.names[view.now.filter_], Role.KERNEL, bold=True), Run(turned))
     view.stage.text(OUTPUT_X + OUTPUT_SIDE, 56, runs, size=26, anchor="end", opacity=view.making)
 
 

@@ -10,8 +10,8 @@ from scenes.stage.blocks import number
 from scenes.stage.marks import Role, Run
 from scenes.stage.stage import Stage
 
-ROOM = 98
-"""About how many characters of numbers fit under a formula."""
+ROOM = 100
+"""How many characters of numbers fit under a formula, also in the larger type of the projector's theme."""
 
 
 def set_formula(stage: Stage, of: Layer, now: Moment, window: Window, product: int) -> None:
@@ -107,25 +107,25 @@ def _bias(window: Window) -> Sequence[Run]:
 
 
 def _cell(of: Layer, now: Moment, window: Window) -> Sequence[Run]:
-    row, column = now.cell
-    inside = _terms(of, now, window)
-    outer = f"max(0, {number(window.z)}) = " if of.knobs.relu else ""
-    return (
-        Run(f"y[{row}, {column}] = ", Role.MUTED),
-        Run(number(window.bias), Role.BIAS, bold=True),
-        Run(f" + {inside} = {outer}"),
-        Run(number(window.y), Role.OUTPUT, bold=True),
-    )
-
-
-def _terms(of: Layer, now: Moment, window: Window) -> str:
     """All products where they fit on the line, the sums of the channels where they don't."""
     if len(window.sums) == 1:
         pairs = zip(window.under[0].array.ravel(), of.kernels[now.filter_][0].array.ravel(), strict=True)
-        terms = " + ".join(f"{number(float(x))}·{_bracketed(float(w))}" for x, w in pairs)
-        if len(terms) <= ROOM:
-            return f"({terms})"
-    return " + ".join(_bracketed(part) for part in window.sums)
+        terms = " + ".join(f"{_bracketed(float(x))}·{_bracketed(float(w))}" for x, w in pairs)
+        line = _cell_of(of, now, window, f"({terms})")
+        if sum(len(run.text) for run in line) <= ROOM:
+            return line
+    return _cell_of(of, now, window, " + ".join(_bracketed(part) for part in window.sums))
+
+
+def _cell_of(of: Layer, now: Moment, window: Window, terms: str) -> Sequence[Run]:
+    row, column = now.cell
+    opening, closing = ("max(0, ", ")") if of.knobs.relu else ("", "")
+    return (
+        Run(f"y[{row}, {column}] = {opening}", Role.MUTED),
+        Run(number(window.bias), Role.BIAS, bold=True),
+        Run(f" + {terms}{closing} = "),
+        Run(number(window.y), Role.OUTPUT, bold=True),
+    )
 
 
 def _counts(of: Layer) -> str:

@@ -125,11 +125,13 @@ def _sliding(of: Layer, slides: list[Span], at: Cell) -> _Slide:
     index = min(int(share * count), count - 1)
     cell = divmod(index, columns)
     before = divmod(index - 1, columns) if index else (at if filter_ == 0 else (rows - 1, columns - 1))
+    swap = ease(span.t / SWAP) if filter_ else 1.0
     glide = ease((share * count - index) / GLIDE) if count <= 150 else 1.0
+    if filter_ and index == 0:  # back to the beginning while the kernels change
+        glide = swap
     place = (before[0] + (cell[0] - before[0]) * glide, before[1] + (cell[1] - before[1]) * glide)
     sliding = (span.start + lead * span.seconds, (1.0 - lead) * span.seconds)
-    swap = ease(span.t / SWAP) if filter_ else 1.0
-    written = 0 if filter_ and span.t < lead else index + 1
+    written = index + 1 if glide >= 1.0 else index
     return _Slide(filter_, cell, place, written, swap, sliding)
 
 

@@ -46,20 +46,20 @@ class View:
         """The channels whose making is on the stage: all as rows, or one at a time."""
         return tuple(range(self.of.channels)) if self.place.rows else (self.now.channel,)
 
-    @cached_property
+    @property
     def input_shade(self) -> Shade:
         """Signed values diverge, photographs are grey or glow in their channel's colour, counts are ramps."""
-        if self.of.x.min() < 0:
+        if self.of.signed:
             return "signed"
         if self.input_limit < 255:
             return "unsigned"
         return "grey" if self.of.channels == 1 else "glow"
 
-    @cached_property
+    @property
     def input_limit(self) -> float:
         """The value of full brightness: 255 for pictures of bytes, else the largest."""
-        largest = float(abs(self.of.x).max())
-        return 255.0 if 17 < largest <= 255 and self.of.x.min() >= 0 else largest or 1.0
+        largest = self.of.largest
+        return 255.0 if 17 < largest <= 255 and not self.of.signed else largest or 1.0
 
     @property
     def output_shade(self) -> Shade:
@@ -90,11 +90,11 @@ class View:
         cell = self.place.output_cell
         return self._goes_to(Lattice((OUTPUT_X, TOP), (cell, 0.0), (0.0, cell), *self.of.out))
 
-    def pixel_grip(self, channel: int, offset: Cell) -> EditCell:
+    def pixel_grip(self, channel: int, offset: Cell, spacing: int = 1) -> EditCell:
         """Typing on a pixel, or dragging it up and down, changes it."""
         _, height, width = self.of.x.shape
         step = 8.0 if self.input_limit > 99 else 1.0
-        return EditCell("pixels", (channel,), offset, (height, width), -255.0, 255.0, step)
+        return EditCell("pixels", (channel,), offset, (height, width), -255.0, 255.0, step, spacing=spacing)
 
     def weight_grip(self, channel: int) -> EditCell:
         """Typing on a weight, or dragging it up and down, changes it."""

@@ -48,9 +48,9 @@ class PickCell:
 class EditCell:
     """Dragging up or down, or typing, changes one number of a knob that holds edits.
 
-    The number's index is `index`, followed for grids by the cell under the pointer plus `offset`. Only indices of the
-    cell within `shape` can be edited (padding can't). `turned` says that the grid shows the numbers rotated by 180
-    degrees. Values stay within `low`..`high`; a drag moves by `step`.
+    The number's index is `index`, followed for grids by `spacing` times the cell under the pointer plus `offset`. Only
+    indices of the cell within `shape` can be edited (padding can't). `turned` says that the grid shows the numbers
+    rotated by 180 degrees. Values stay within `low`..`high`; a drag moves by `step`.
     """
 
     knob: str
@@ -61,6 +61,7 @@ class EditCell:
     high: float = 99.0
     step: float = 1.0
     turned: bool = False
+    spacing: int = 1
 
     def target(self, cell: Cell | None) -> tuple[int, ...] | None:
         """The index that an edit at a cell changes; None where nothing can be edited."""
@@ -68,7 +69,7 @@ class EditCell:
             return self.index
         if cell is None:
             return None
-        row, column = cell[0] + self.offset[0], cell[1] + self.offset[1]
+        row, column = cell[0] * self.spacing + self.offset[0], cell[1] * self.spacing + self.offset[1]
         if self.turned:
             row, column = self.shape[0] - 1 - row, self.shape[1] - 1 - column
         inside = 0 <= row < self.shape[0] and 0 <= column < self.shape[1]

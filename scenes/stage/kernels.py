@@ -92,11 +92,14 @@ def hand_made(name: str, size: int, channels: int) -> Filter:
 def trained() -> dict[int, Floats]:
     """First-layer filters that our CNN learned on the animals, strongest first: size -> (filters, 1, size, size)."""
     with np.load(assets.path("kernels", "trained.npz"), allow_pickle=False) as arrays:
-        stacks = [arrays[name].astype(float) for name in arrays.files]
+        stacks = [arrays[name].astype(float) for name in arrays.files if not name.endswith("_biases")]
     return {stack.shape[-1]: stack[np.argsort(-np.abs(stack).sum(axis=(1, 2, 3)), kind="stable")] for stack in stacks}
 
 
 def _random(index: int, size: int, channels: int) -> Filter:
-    """Whole numbers from -2 to 2, the same every time for the same place."""
+    """Whole numbers from -2 to 2, not all of them zero, the same every time for the same place."""
     rng = np.random.default_rng((index, size, channels))
-    return Filter(f"random {index + 1}", rng.integers(-2, 3, (channels, size, size)).astype(float))
+    weights = np.zeros((channels, size, size))
+    while not weights.any():
+        weights = rng.integers(-2, 3, weights.shape).astype(float)
+    return Filter(f"random {index + 1}", weights)

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Formula, Grid, Path, Rect, Role, Text, arrow_head, curve
+from scenes.stage.marks import AnyMark, Arrow, Formula, Grid, Path, Rect, Role, Run, Text, arrow_head, curve
 from scenes.stage.shading import Colours, cell_colours, mixed, rgb, takes_black
 from scenes.stage.theme import Theme
 
@@ -27,7 +27,6 @@ FADED_INK = 0.6
 SMALLEST_CELL = 6.0
 MOST_CELLS = 4096
 """Smaller or more cells than these are drawn as the pixels of one picture, without gaps."""
-HATCH_STRENGTH = 0.45
 HATCH_PER_CELL = 3
 
 
@@ -36,12 +35,19 @@ def text_size(mark: Text | Formula, theme: Theme) -> float:
     return mark.size * theme.letters
 
 
+def plain_text(mark: Formula) -> Text:
+    """A formula as a line of plain text."""
+    runs = (Run(mark.plain),)
+    return Text(x=mark.x, y=mark.y, runs=runs, size=mark.size, anchor=mark.anchor, role=mark.role, name=mark.name)
+
+
 def number_size(grid: Grid, theme: Theme) -> float:
     """The type size of a grid's numbers in a theme, still within their cells; 0 where no numbers are shown."""
     size = grid.number_size
     if size == 0.0:
         return 0.0
-    return min(size * theme.letters, 0.98 * abs(grid.u[0]) / grid.label_width, 0.66 * abs(grid.v[1]))
+    room = 1.0 - grid.gap
+    return min(size * theme.letters, room * abs(grid.u[0]) / grid.label_width, 0.7 * room * abs(grid.v[1]))
 
 
 def is_upright(grid: Grid) -> bool:
@@ -54,6 +60,13 @@ def is_picture(grid: Grid) -> bool:
     rows, columns = grid.values.shape
     smaller = min(np.hypot(*grid.u), np.hypot(*grid.v))
     return grid.gap <= 0 or smaller < SMALLEST_CELL or rows * columns > MOST_CELLS
+
+
+def corner(grid: Grid) -> tuple[float, float]:
+    """The radii of the cells' corners along u and v, as shares of the cells' sides: round on the stage."""
+    across, down = float(np.hypot(*grid.u)), float(np.hypot(*grid.v))
+    radius = CORNER * min(across, down)
+    return radius / across, radius / down
 
 
 def written(grid: Grid) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
@@ -44,15 +45,18 @@ def moments(scene: Scene, knobs: Knobs, count: int) -> list[float]:
     return [length * index / (count - 1) for index in range(count)]
 
 
+def costs(draw: Callable[[float], None], times: list[float]) -> list[float]:
+    """Milliseconds of the frame at each time."""
+    return [milliseconds(partial(draw, t)) for t in times]
+
+
 def measure_frames() -> dict[str, object]:
     """Milliseconds of build and paint for each input, played in order."""
     scene = catalogue().find("convolution")
     found: dict[str, object] = {"unit": "ms", "aim": "p50 < 5, p99 < 16.7"}
     for name, words in INPUTS.items():
         knobs = parse(scene.knobs, words)
-        draw = painter_of(scene, knobs)
-        times = moments(scene, knobs, FRAMES)
-        found[name] = summary([milliseconds(lambda t=t: draw(t)) for t in times])
+        found[name] = summary(costs(painter_of(scene, knobs), moments(scene, knobs, FRAMES)))
     return found
 
 
@@ -62,9 +66,9 @@ def measure_seek() -> dict[str, object]:
     knobs = scene.knobs()
     draw = painter_of(scene, knobs)
     times = moments(scene, knobs, FRAMES)
-    played = summary([milliseconds(lambda t=t: draw(t)) for t in times])
+    played = summary(costs(draw, times))
     shuffled = random.Random(1).sample(times, len(times))
-    jumped = [(t, milliseconds(lambda t=t: draw(t))) for t in shuffled]
+    jumped = list(zip(shuffled, costs(draw, shuffled), strict=True))
     # The making of a window and the sliding cost differently; early and late are compared within the sliding.
     slide = [(t, cost) for t, cost in jumped if times[-1] * 0.55 < t < times[-1] * 0.95]
     middle = sum(t for t, _ in slide) / len(slide)

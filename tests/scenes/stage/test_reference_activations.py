@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scenes.stage.reference import ACTIVATIONS, leaky_relu, leaky_relu_derivative, relu, relu6, sigmoid
 
-steadily = settings(derandomize=True, deadline=None, max_examples=60)
+steadily = settings(derandomize=True, deadline=None, max_examples=40)
 TORCH = torch.nn.functional
 CORNERS = np.array([-1000.0, -6, -1, -1e-9, -0.0, 0, 1e-9, 1, 6, 7, 1000])
 

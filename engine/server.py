@@ -1,0 +1,105 @@
+"""The engine as a program: it greets, loads torch, and then carries out commands until its stdin closes.
+
+Torch is imported by functions here, because the greeting has to be out before the seconds that the import
+takes.
+"""
+
+import platform
+import signal
+import time
+import traceback
+from importlib import metadata
+
+from engine import events, runtime, wire
+from engine.pipe import HungUpError, Inbox, Writer, take_stdio
+from engine.spec import SpecError
+
+PACKAGES = ("convoscope", "torch", "numpy", "msgspec")
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that the engine stands on, without importing them."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def warm_up() -> events.Ready:
+    """Import torch and train one step of a small run, so that the first real step finds everything loaded."""
+    begun = time.perf_counter()
+    from engine import device, threads, train
+    from engine.spec import CNN, RunSpec, StopAt
+
+    run = train.train(RunSpec(contestants=(CNN,), stop=StopAt(steps=1)))
+    next(event for event in run if isinstance(event, events.Tick))
+    run.close()
+    return events.Ready(device.devices(), threads.choose(), time.perf_counter() - begun)
+
+
+def run_one(start: events.Start, inbox: Inbox, writer: Writer) -> events.Command | None:
+    """Train one run and send its events; return the command that ended it, if the engine has to carry it out."""
+    from engine import device, train
+
+    training = train.train(start.spec, inbox, start.paused)
+    try:
+        while True:
+            writer.send(next(training))
+    except StopIteration as end:
+        left_over: events.Command | None = end.value
+        return left_over
+    except (SpecError, device.DeviceError) as error:
+        writer.send(events.Failed(str(error)))
+    except (wire.WireError, HungUpError):
+        raise
+    except Exception as error:
+        writer.send(events.Failed(_sentence(error), traceback.format_exc()))
+    return None
+
+
+def _sentence(error: Exception) -> str:
+    """Say in one sentence what ended a run that should have gone on."""
+    if isinstance(error, MemoryError) or "out of memory" in str(error) or "can't allocate memory" in str(error):
+        return "There is not enough memory for this run; choose a smaller batch or smaller networks."
+    return "The run stopped because of an error inside the engine; start it again, and report the details if it recurs."
+
+
+def serve(inbox: Inbox, writer: Writer) -> None:
+    """Carry out commands until `Quit`; outside a run only `Start` and `Ping` have anything to do."""
+    command: events.Command | None = None
+    while not isinstance(command, events.Quit):
+        match command:
+            case events.Start():
+                command = run_one(command, inbox, writer)
+                continue
+            case events.Ping(token):
+                writer.send(events.Pong(token))
+        command = inbox.get(wait=True)
+
+
+def main() -> int:
+    """Run the engine on stdin and stdout; return the exit status."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    commands, out = take_stdio()
+    writer = Writer(out)
+    try:
+        writer.send(events.Hello(events.PROTOCOL, versions()))
+        inbox = Inbox(commands, writer)
+        runtime.wait_quietly()
+        runtime.keep_pages()
+        try:
+            writer.send(warm_up())
+        except (ImportError, OSError, RuntimeError):
+            sentence = "PyTorch could not be loaded or doesn't work here; install it again to train networks."
+            writer.send(events.Failed(sentence, traceback.format_exc()))
+            return 1
+        serve(inbox, writer)
+    except wire.WireError as error:
+        writer.send(events.Failed(str(error)))
+        return 1
+    except HungUpError:
+        return 0
+    return 0

@@ -1,0 +1,88 @@
+"""Start: from the start of the process to the first painted window, beside a window with nothing in it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+
+import numpy as np
+
+from tests.benchmarks.display import ROOT, display
+
+RUNS = 5
+
+BARE = """
+import sys, time
+from PySide6.QtWidgets import QApplication, QMainWindow
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        print(time.monotonic() - float(sys.argv[1]), flush=True)
+        QApplication.exit()
+application = QApplication([])
+window = Window()
+window.resize(1280, 800)
+window.show()
+application.exec()
+"""
+
+OURS = """
+import json, sys, time
+from PySide6.QtWidgets import QApplication
+from desktop import app, fonts
+from scenes.stage.catalogue import catalogue
+begun = float(sys.argv[1])
+found = {}
+application = QApplication(["convoscope"])
+application.setStyle("Fusion")
+application.setFont(fonts.font(14))
+whole = app.App(app.Wish(), catalogue())
+def painted():
+    if not found:
+        found["painted"] = time.monotonic() - begun
+        watch()
+def watch():
+    from PySide6.QtCore import QTimer
+    lab = whole.window.lab
+    if lab is None:
+        QTimer.singleShot(5, watch)
+        return
+    def follow():
+        if lab.session.devices:
+            found["engine ready"] = time.monotonic() - begun
+            print(json.dumps(found), flush=True)
+            whole.window.close()
+            application.exit()
+    lab.session.engine_changed.connect(follow)
+    follow()
+whole.window.painted.connect(painted)
+whole.window.show()
+application.exec()
+"""
+
+
+def measure_start() -> dict[str, object]:
+    """Seconds to the first paint of both, in turns, and seconds from there to an engine that is ready to train."""
+    bare, painted, ready = [], [], []
+    with display() as environment, tempfile.TemporaryDirectory() as home:
+        environment["CONVOSCOPE_HOME"] = home
+        for _ in range(RUNS):
+            bare.append(float(_timed(BARE, environment)))
+            found = json.loads(_timed(OURS, environment))
+            painted.append(found["painted"])
+            ready.append(found["engine ready"] - found["painted"])
+    return {
+        "aim": "first paint < 2x a bare window; first training step possible < 1.5 s later",
+        "bare window s": round(float(np.median(bare)), 3),
+        "first paint s": round(float(np.median(painted)), 3),
+        "first paint over bare window": round(float(np.median(painted) / np.median(bare)), 2),
+        "engine ready after first paint s": round(float(np.median(ready)), 2),
+    }
+
+
+def _timed(program: str, environment: dict[str, str]) -> str:
+    command = [sys.executable, "-c", program, str(time.monotonic())]
+    return subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True, text=True).stdout

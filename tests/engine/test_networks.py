@@ -1,0 +1,92 @@
+import math
+
+import pytest
+import torch
+from torch import nn
+
+from engine import networks
+from engine.spec import DATA, DataName, DenseNet, Network, SmallCNN
+
+ANIMALS = DATA["animals"].shape
+
+
+def parameters(module: nn.Module) -> int:
+    return sum(parameter.numel() for parameter in module.parameters())
+
+
+def test_the_default_cnn_has_far_fewer_parameters_than_the_default_dense_net() -> None:
+    assert parameters(networks.build(DenseNet(), ANIMALS, 10)) == 50_890
+    assert parameters(networks.build(SmallCNN(), ANIMALS, 10)) == 11_274
+
+
+@pytest.mark.parametrize(
+    "network", [DenseNet(()), DenseNet((5, 6, 7), gain=1.5), SmallCNN((3,), 1), SmallCNN((4, 5, 6), 7)]
+)
+@pytest.mark.parametrize("name", list(DATA))
+def test_networks_map_pictures_to_logits_and_are_described_truly(network: Network, name: DataName) -> None:
+    shape = DATA[name].shape
+    module = networks.build(network, shape, 10)
+    x = torch.randn(3, *shape)
+    assert module(x).shape == (3, 10)
+    layers = networks.describe(module, shape)
+    seen = networks.outputs(module, x)
+    assert [layer.name for layer in layers] == list(seen)
+    assert all(seen[layer.name].shape == (3, *layer.shape) for layer in layers)
+    assert sum(layer.parameters for layer in layers) == parameters(module)
+
+
+def test_layers_are_named_after_what_they_do() -> None:
+    layers = networks.describe(networks.build(SmallCNN(), ANIMALS, 10), ANIMALS)
+    assert [layer.name for layer in layers] == ["conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "fc"]
+    assert [layer.kind for layer in layers] == ["conv", "relu", "pool", "conv", "relu", "pool", "dense"]
+    assert layers[0].text == "8 filters 5x5, padding 2"
+    assert layers[0].macs == 8 * 28 * 28 * 25
+    assert layers[3].macs == 16 * 14 * 14 * 8 * 25
+    assert layers[6].macs == 784 * 10
+
+
+def test_the_seed_decides_the_weights_and_nothing_else_does() -> None:
+    before = torch.random.get_rng_state()
+    one = networks.seeded(SmallCNN(), ANIMALS, 10, seed=5)
+    assert torch.equal(torch.random.get_rng_state(), before)
+    torch.rand(7)
+    two, other = (networks.seeded(SmallCNN(), ANIMALS, 10, seed=seed) for seed in (5, 6))
+    weights = [next(module.parameters()) for module in (one, two, other)]
+    assert torch.equal(weights[0], weights[1])
+    assert not torch.equal(weights[0], weights[2])
+
+
+def test_a_gain_sets_the_spread_of_the_weights() -> None:
+    module = networks.seeded(DenseNet((500, 400), gain=2.0), ANIMALS, 10, seed=1)
+    for part in module.modules():
+        if isinstance(part, nn.Linear):
+            assert float(part.weight.detach().std()) == pytest.approx(2 / math.sqrt(part.in_features), rel=0.05)
+            assert not part.bias.any()
+
+
+def test_channels_last_changes_the_strides_and_not_the_values() -> None:
+    module = networks.seeded(SmallCNN(), ANIMALS, 10, seed=1)
+    x = torch.randn(4, *ANIMALS)
+    before = networks.outputs(module, x)
+    networks.channels_last(module)
+    after = networks.outputs(module, x)
+    assert after["conv1"].is_contiguous(memory_format=torch.channels_last)
+    assert not after["conv1"].is_contiguous()
+    for name, values in before.items():
+        torch.testing.assert_close(after[name], values)
+
+
+def test_looking_leaves_no_hook_and_no_mode_behind() -> None:
+    module = networks.build(SmallCNN(), ANIMALS, 10)
+    networks.outputs(module, torch.zeros(1, *ANIMALS))
+    assert module.training
+    assert not any(part._forward_hooks for part in module.modules())
+    with pytest.raises(RuntimeError):
+        networks.outputs(module, torch.zeros(1, 3, 5, 5))
+    assert module.training
+    assert not any(part._forward_hooks for part in module.modules())
+
+
+def test_an_unknown_network_is_refused() -> None:
+    with pytest.raises(TypeError, match="int"):
+        networks.build(3, ANIMALS, 10)

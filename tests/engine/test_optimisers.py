@@ -1,0 +1,49 @@
+from collections.abc import Callable
+
+import pytest
+import torch
+from torch import Tensor
+
+from engine import optimisers
+from engine.spec import Optimiser
+
+SHAPES = [(8, 1, 5, 5), (8,), (3, 4), (1,)]
+TorchRule = Callable[[list[Tensor]], torch.optim.Optimizer]
+
+RULES: dict[str, tuple[Optimiser, TorchRule]] = {
+    "sgd": (Optimiser("sgd"), lambda p: torch.optim.SGD(p)),
+    "sgd ignores momentum": (Optimiser("sgd", momentum=0.5), lambda p: torch.optim.SGD(p)),
+    "sgd with decay": (Optimiser("sgd", weight_decay=0.1), lambda p: torch.optim.SGD(p, weight_decay=0.1)),
+    "momentum": (Optimiser("momentum"), lambda p: torch.optim.SGD(p, momentum=0.9)),
+    "momentum with decay": (
+        Optimiser("momentum", 0.5, 0.01),
+        lambda p: torch.optim.SGD(p, momentum=0.5, weight_decay=0.01),
+    ),
+    "adam": (Optimiser("adam"), lambda p: torch.optim.Adam(p)),
+    "adam with decay": (Optimiser("adam", weight_decay=0.1), lambda p: torch.optim.Adam(p, weight_decay=0.1)),
+    "adamw": (Optimiser("adamw"), lambda p: torch.optim.AdamW(p, weight_decay=0.0)),
+    "adamw with decay": (Optimiser("adamw", weight_decay=0.1), lambda p: torch.optim.AdamW(p, weight_decay=0.1)),
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("channels_last", [False, True])
+def test_update_rules_do_what_torch_does(name: str, channels_last: bool) -> None:
+    wanted, torch_rule = RULES[name]
+    generator = torch.Generator().manual_seed(1)
+    ours = [torch.randn(shape, generator=generator) for shape in SHAPES]
+    if channels_last:
+        ours[0] = ours[0].contiguous(memory_format=torch.channels_last)
+    theirs = [values.clone().requires_grad_() for values in ours]
+    rule, reference = optimisers.make(wanted, ours), torch_rule(theirs)
+    for lr in (0.1, 0.1, 0.02, 0.3, 1e-4):
+        gradients = [torch.randn(shape, generator=generator) for shape in SHAPES]
+        kept = [gradient.clone() for gradient in gradients]
+        for parameter, gradient in zip(theirs, gradients, strict=True):
+            parameter.grad = gradient.clone()
+        reference.param_groups[0]["lr"] = lr
+        reference.step()
+        rule.step(gradients, lr)
+        for mine, parameter in zip(ours, theirs, strict=True):
+            torch.testing.assert_close(mine, parameter.detach(), rtol=1e-5, atol=1e-6)
+        assert all(torch.equal(one, two) for one, two in zip(gradients, kept, strict=True))

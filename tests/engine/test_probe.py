@@ -1,0 +1,54 @@
+import math
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from engine import networks, probe
+from engine.spec import DATA, DenseNet, Network, SmallCNN
+
+SHAPE = DATA["digits"].shape
+
+
+@pytest.mark.parametrize("network", [DenseNet((7, 5)), SmallCNN((3, 4), 3)])
+def test_layer_norms_are_those_of_autograd(network: Network) -> None:
+    module = networks.seeded(network, SHAPE, 10, seed=1)
+    networks.channels_last(module)
+    x, y = torch.randn(6, *SHAPE), torch.arange(6)
+    gradients = torch.autograd.grad(nn.functional.cross_entropy(module(x), y), list(module.parameters()))
+    measured = probe.layer_norms(probe.parameter_norms(gradients).tolist(), probe.layer_slices(module))
+    nn.functional.cross_entropy(module(x), y).backward()
+    by_hand = []
+    for layer in networks.describe(module, SHAPE):
+        if layer.parameters:
+            own = module.get_submodule(layer.name).parameters()
+            squares = [float(value) ** 2 for p in own if p.grad is not None for value in p.grad.flatten()]
+            by_hand.append(math.sqrt(sum(squares)))
+    assert measured == pytest.approx(by_hand, rel=1e-5)
+
+
+def test_a_view_shows_filters_maps_and_what_the_network_thinks() -> None:
+    module = networks.seeded(SmallCNN((3, 4), 3), SHAPE, 10, seed=1)
+    networks.channels_last(module)
+    x = torch.randn(1, *SHAPE)
+    view = probe.look(module, x)
+    assert view.filters.shape == (3, 1, 3, 3)
+    assert [one.shape for one in view.maps] == [layer.shape for layer in networks.describe(module, SHAPE)]
+    weight, bias = (p.detach() for p in list(module.parameters())[:2])
+    np.testing.assert_array_equal(view.filters.numpy(), weight.numpy())
+    np.testing.assert_array_equal(view.biases.numpy(), bias.numpy())
+    convolved = nn.functional.conv2d(x, weight, bias, padding=1)[0]
+    np.testing.assert_allclose(view.maps[0].numpy(), convolved.numpy(), atol=1e-5)
+    np.testing.assert_allclose(view.maps[1].numpy(), convolved.relu().numpy(), atol=1e-5)
+    logits = module(x).detach()[0]
+    np.testing.assert_allclose(view.logits.numpy(), logits.numpy(), atol=1e-5)
+    np.testing.assert_allclose(view.probabilities.numpy(), logits.softmax(0).numpy(), atol=1e-6)
+
+
+def test_the_weights_of_a_dense_first_layer_are_shown_as_pictures() -> None:
+    module = networks.seeded(DenseNet((7,)), SHAPE, 10, seed=1)
+    view = probe.look(module, torch.randn(1, *SHAPE))
+    weight = module.get_submodule("fc1").weight.detach()
+    np.testing.assert_array_equal(view.filters.numpy(), weight.reshape(7, *SHAPE).numpy())
+    assert [one.shape for one in view.maps] == [(7,), (7,), (10,)]

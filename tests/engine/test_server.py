@@ -1,0 +1,248 @@
+"""The engine as the window meets it: a process with two pipes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from msgspec.structs import replace
+
+from engine import events, wire
+from engine.pipe import GRACE
+from engine.spec import DENSE, PRESETS, RunSpec, StopAt
+
+RUN = replace(PRESETS["digits"].spec, stop=StopAt(steps=20), threads=1)
+COLD = "import sys; from engine import events, server; server.warm_up = lambda: events.Ready((), 1, 0.0)\n"
+LONG = replace(RUN, stop=StopAt(steps=100_000))
+
+
+class Engine:
+    """A child process and the wire to it."""
+
+    def __init__(self, code: str | None = None) -> None:
+        command = ["-m", "engine"] if code is None else ["-c", code]
+        self.process = subprocess.Popen(
+            [sys.executable, *command],
+            bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.stdin, self.stdout = self.process.stdin, self.process.stdout
+        self.events = self._read()
+
+    def _read(self) -> Iterator[events.Event]:
+        decoder = wire.event_decoder()
+        while data := os.read(self.stdout.fileno(), 65536):
+            yield from decoder.feed(data)
+
+    def send(self, *commands: events.Command) -> None:
+        self.stdin.write(b"".join(wire.frame(command) for command in commands))
+
+    def until(self, kind: type[events.Event]) -> list[events.Event]:
+        """Return the events up to and with the first one of that kind."""
+        happened: list[events.Event] = []
+        for event in self.events:
+            happened.append(event)
+            if isinstance(event, kind):
+                return happened
+        raise AssertionError(f"the engine ended before {kind.__name__}: {happened}")
+
+    def end(self) -> int:
+        """Wait for the process to end by itself and return its exit status."""
+        return self.process.wait(timeout=30)
+
+    def clear_away(self) -> bytes:
+        """End the process if it still lives, close the pipes, and return what was written to stderr."""
+        assert self.process.stderr is not None
+        self.process.kill()
+        self.process.wait()
+        written = b"" if self.process.stderr.closed else self.process.stderr.read()
+        for pipe in (self.stdin, self.stdout, self.process.stderr):
+            pipe.close()
+        return written
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Engine]:
+    """An engine that is warm and idle; a test leaves it so."""
+    engine = Engine()
+    engine.until(events.Ready)
+    yield engine
+    engine.stdin.close()
+    status = engine.end()
+    engine.clear_away()
+    assert status == 0, "an idle engine outlives its window"
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Engine]]:
+    started: list[Engine] = []
+
+    def start_one(code: str | None = None) -> Engine:
+        started.append(Engine(code))
+        return started[-1]
+
+    yield start_one
+    for engine in started:
+        engine.clear_away()
+
+
+def test_it_greets_before_it_loads_torch_and_serves_what_was_sent_meanwhile(start: Callable[..., Engine]) -> None:
+    engine = start()
+    engine.send(events.Ping(1), events.Start(RUN), events.Ping(2))
+    hello, ready = engine.until(events.Ready)
+    assert isinstance(hello, events.Hello)
+    assert wire.greet(hello).versions["python"] == ".".join(map(str, sys.version_info[:3]))
+    assert hello.versions["torch"].startswith("2.")
+    assert isinstance(ready, events.Ready)
+    assert [device.name for device in ready.devices] == ["cpu", "cuda", "mps"]
+    happened = engine.until(events.Finished)
+    assert [type(event).__name__ for event in happened[:2]] == ["Pong", "Started"]
+    assert events.Pong(2) in happened
+    assert [event.step for event in happened if isinstance(event, events.Tick)] == list(range(1, 21))
+    engine.send(events.Ping(3))
+    assert engine.until(events.Pong) == [events.Pong(3)]
+    engine.send(events.Quit())
+    assert engine.end() == 0
+
+
+def test_a_run_is_steered_and_replaced_by_the_next(shared: Engine) -> None:
+    engine = shared
+    engine.send(events.Start(LONG, paused=True), events.Step())
+    assert engine.until(events.Tick)[-1].step == 1  # type: ignore[union-attr]
+    engine.send(events.Resume())
+    engine.until(events.Resumed)
+    engine.until(events.Tick)
+    engine.send(events.Start(RUN))
+    stopped = engine.until(events.Finished)[-1]
+    assert isinstance(stopped, events.Finished)
+    assert stopped.reason == "stopped"
+    assert isinstance(next(engine.events), events.Started)
+    ended = engine.until(events.Finished)[-1]
+    assert isinstance(ended, events.Finished)
+    assert ended.step == 20
+
+
+def test_what_cannot_be_trained_is_one_sentence_and_the_engine_stays(shared: Engine) -> None:
+    shared.send(events.Start(replace(RUN, lr=0.0)), events.Start(replace(RUN, device="cuda:99")), events.Ping(5))
+    wrong_rate, wrong_device, pong = shared.until(events.Pong)
+    assert isinstance(wrong_rate, events.Failed)
+    assert wrong_rate.message.startswith("The learning rate 0 ")
+    assert wrong_rate.fatal
+    assert isinstance(wrong_device, events.Failed)
+    assert wrong_device.message.endswith(".")
+    assert pong == events.Pong(5)
+
+
+@pytest.mark.parametrize("state", ["warming up", "training", "paused"])
+def test_no_orphan_survives_its_window(start: Callable[..., Engine], state: str) -> None:
+    engine = start()
+    if state != "warming up":
+        engine.send(events.Start(LONG, paused=state == "paused"))
+        engine.until(events.Paused if state == "paused" else events.Tick)
+    engine.stdin.close()
+    for _ in engine.events:
+        pass
+    assert engine.end() == 0
+
+
+def test_an_engine_whose_loop_hangs_ends_all_the_same(start: Callable[..., Engine]) -> None:
+    engine = start(COLD + "import time; server.serve = lambda *_: time.sleep(60); server.main()")
+    engine.until(events.Ready)
+    closed = time.monotonic()
+    engine.stdin.close()
+    assert engine.end() == 0
+    assert time.monotonic() - closed < GRACE + 10
+
+
+def test_an_engine_that_nobody_listens_to_ends(start: Callable[..., Engine]) -> None:
+    engine = start()
+    engine.send(events.Start(LONG))
+    engine.until(events.Tick)
+    engine.events.close()  # type: ignore[attr-defined]
+    engine.stdout.close()
+    assert engine.end() == 0
+
+
+def test_garbage_is_answered_with_a_sentence(start: Callable[..., Engine]) -> None:
+    engine = start(COLD + "sys.exit(server.main())")
+    engine.send(events.Ping(1))
+    engine.stdin.write(b"train faster!\n")
+    *_, pong, failed = engine.until(events.Failed)
+    assert pong == events.Pong(1)
+    assert isinstance(failed, events.Failed)
+    assert failed.message.endswith(".")
+    assert failed.details == ""
+    assert engine.end() == 1
+
+
+def test_a_stray_print_does_not_corrupt_the_stream(start: Callable[..., Engine]) -> None:
+    engine = start(
+        COLD + "import os; quiet = server.warm_up\n"
+        "def loud():\n"
+        "    print('hello from Python'); os.write(1, b'hello from C')\n"
+        "    assert sys.stdin.read() == ''\n"
+        "    return quiet()\n"
+        "server.warm_up = loud; server.main()"
+    )
+    assert len(engine.until(events.Ready)) == 2
+    engine.stdin.close()
+    engine.end()
+    stray = engine.clear_away()
+    assert b"hello from Python" in stray
+    assert b"hello from C" in stray
+
+
+def test_an_error_inside_is_a_sentence_with_details_and_the_engine_stays(start: Callable[..., Engine]) -> None:
+    engine = start(
+        "from engine import server; warm = server.warm_up\n"
+        "def broken():\n"
+        "    ready = warm()\n"
+        "    from engine.racer import Racer\n"
+        "    Racer.view = lambda *_: 1 // 0\n"
+        "    return ready\n"
+        "server.warm_up = broken; server.main()"
+    )
+    engine.send(events.Start(RUN), events.Ping(1))
+    *_, failed, pong = engine.until(events.Pong)
+    assert isinstance(failed, events.Failed)
+    assert "ZeroDivisionError" in failed.details
+    assert "ZeroDivisionError" not in failed.message
+    assert pong == events.Pong(1)
+
+
+def test_a_torch_that_cannot_be_loaded_is_a_sentence(start: Callable[..., Engine]) -> None:
+    engine = start("import sys; sys.modules['torch'] = None; from engine import server; sys.exit(server.main())")
+    failed = engine.until(events.Failed)[-1]
+    assert isinstance(failed, events.Failed)
+    assert failed.message.startswith("PyTorch could not be loaded")
+    assert engine.end() == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal")
+def test_an_interrupt_is_left_to_the_window(shared: Engine) -> None:
+    shared.process.send_signal(signal.SIGINT)
+    shared.send(events.Ping(4))
+    assert shared.until(events.Pong) == [events.Pong(4)]
+
+
+def test_ticks_travel_together(shared: Engine) -> None:
+    spec: RunSpec = replace(
+        RUN, contestants=(DENSE,), batch=2, validate_every=1000, snapshot_every=1000, stop=StopAt(steps=200)
+    )
+    shared.send(events.Start(spec))
+    ticks, reads, decoder = 0, 0, wire.event_decoder()
+    while True:
+        arrived = list(decoder.feed(os.read(shared.stdout.fileno(), 1 << 20)))
+        reads += 1
+        ticks += sum(isinstance(event, events.Tick) for event in arrived)
+        if any(isinstance(event, events.Finished) for event in arrived):
+            break
+    assert ticks == 200
+    assert reads < 100

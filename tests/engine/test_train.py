@@ -1,0 +1,393 @@
+import math
+from collections.abc import Iterator
+from typing import TypeVar
+
+import msgspec
+import numpy as np
+import pytest
+import torch
+from msgspec.structs import replace
+
+from engine import data, device, events, threads
+from engine.racer import Racer
+from engine.spec import CNN, DENSE, PRESETS, Contestant, DenseNet, RunSpec, SmallCNN, SpecError, StopAt
+from engine.train import Run, train
+
+SMALL = RunSpec(
+    contestants=(Contestant("Dense net", DenseNet((12,))), Contestant("CNN", SmallCNN((4,), 3))),
+    data="digits",
+    batch=100,
+    stop=StopAt(steps=6),
+    threads=1,
+)
+T = TypeVar("T")
+
+
+class Script:
+    """Commands that wait for a step: what is due is given out between two steps, in order."""
+
+    def __init__(self, *lines: tuple[int, events.Command]) -> None:
+        self.lines = list(lines)
+        self.step = 0
+
+    def get(self, wait: bool) -> events.Command | None:
+        if self.lines and (wait or self.lines[0][0] <= self.step):
+            return self.lines.pop(0)[1]
+        assert not wait, "the run waits for a command that never comes"
+        return None
+
+    def play(self, spec: RunSpec, paused: bool = False) -> Iterator[events.Event]:
+        for event in train(spec, self, paused, clock=lambda: 0.0):
+            if isinstance(event, events.Tick):
+                self.step = event.step
+            yield event
+
+
+def kinds(happened: list[events.Event]) -> list[str]:
+    return [type(event).__name__ for event in happened]
+
+
+def only(happened: list[events.Event], kind: type[T]) -> list[T]:
+    return [event for event in happened if isinstance(event, kind)]
+
+
+def test_a_run_begins_ends_and_tells_all_between() -> None:
+    happened = list(Script().play(SMALL))
+    assert kinds(happened) == [
+        *("Started", "Validated", "Snapshot"),
+        *("Tick",) * 6,
+        *("Validated", "Snapshot", "Finished"),
+    ]
+    started, *_ = only(happened, events.Started)
+    assert [one.name for one in started.contestants] == ["Dense net", "CNN"]
+    assert (started.train_count, started.validation_count) == (1297, 500)
+    assert (started.steps_per_epoch, started.total_steps) == (13, 6)
+    ticks = only(happened, events.Tick)
+    assert [tick.step for tick in ticks] == [1, 2, 3, 4, 5, 6]
+    assert ticks[-1].epoch == pytest.approx(600 / 1297)
+    assert [tick.progress for tick in ticks] == pytest.approx([step / 6 for step in range(1, 7)])
+    for tick in ticks:
+        for result, entrant in zip(tick.results, started.contestants, strict=True):
+            assert result is not None
+            assert len(result.gradients) == len(entrant.trained) == 2
+            assert all(norm > 0 for norm in result.gradients)
+    assert only(happened, events.Finished)[0].reason == "steps"
+
+
+def test_the_same_spec_gives_the_same_events_byte_for_byte() -> None:
+    spec = replace(PRESETS["race"].spec, stop=StopAt(steps=12), threads=1, snapshot_every=5, validate_every=5)
+
+    def run(spec: RunSpec) -> list[bytes]:
+        return [msgspec.msgpack.encode(event) for event in Script().play(spec)]
+
+    assert run(spec) == run(spec)
+    assert run(spec) != run(replace(spec, seed=2))
+
+
+def test_a_contestant_learns_the_same_alone_and_in_company() -> None:
+    together = only(list(Script().play(SMALL)), events.Tick)
+    for index, contestant in enumerate(SMALL.contestants):
+        alone = only(list(Script().play(replace(SMALL, contestants=(contestant,)))), events.Tick)
+        assert [tick.results[0] for tick in alone] == [tick.results[index] for tick in together]
+
+
+def test_all_contestants_see_the_same_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[torch.Tensor] = []
+    train_one = Racer.step
+
+    def step(self: Racer, x: torch.Tensor, y: torch.Tensor, lr: float) -> torch.Tensor:
+        seen.append(x)
+        return train_one(self, x, y, lr)
+
+    monkeypatch.setattr(Racer, "step", step)
+    list(Script().play(SMALL))
+    assert len(seen) == 12
+    assert all(torch.equal(one, two) for one, two in zip(seen[::2], seen[1::2], strict=True))
+    assert not torch.equal(seen[0], seen[2])
+
+
+def test_loss_accuracy_and_norms_are_those_before_the_update() -> None:
+    spec = replace(SMALL, contestants=(Contestant("CNN", SmallCNN((4,), 3)),), stop=StopAt(steps=1))
+    split = data.load("digits")
+    indices = data.Batches(1297, spec.seed).next(100)
+    reference = Racer(spec.contestants[0], spec, split, 10)._module
+    logits = reference(split.train_x[indices])
+    loss = torch.nn.functional.cross_entropy(logits, split.train_y[indices])
+    loss.backward()
+    (tick,) = only(list(Script().play(spec)), events.Tick)
+    result = tick.results[0]
+    assert result is not None
+    assert result.loss == pytest.approx(float(loss.detach()), rel=1e-6)
+    assert result.accuracy == int((logits.argmax(1) == split.train_y[indices]).sum()) / 100
+    norms = [math.sqrt(sum(float(p.grad.pow(2).sum()) for p in pair)) for pair in _pairs(reference)]
+    assert result.gradients == pytest.approx(norms, rel=1e-5)
+
+
+def _pairs(module: torch.nn.Module) -> list[list[torch.nn.Parameter]]:
+    parameters = list(module.parameters())
+    return [parameters[at : at + 2] for at in range(0, len(parameters), 2)]
+
+
+def test_the_last_batch_of_an_epoch_holds_what_is_left() -> None:
+    ticks = only(list(Script().play(replace(SMALL, stop=StopAt(epochs=2)))), events.Tick)
+    assert [tick.batch for tick in ticks] == ([100] * 12 + [97]) * 2
+    assert (ticks[12].epoch, ticks[25].epoch) == (1.0, 2.0)
+
+
+def test_the_learning_rate_changes_at_the_next_step() -> None:
+    happened = list(Script((3, events.SetLearningRate(0.5))).play(SMALL))
+    assert [tick.lr for tick in only(happened, events.Tick)] == [0.003] * 3 + [0.5] * 3
+    (changed,) = only(happened, events.Changed)
+    assert (changed.step, changed.lr, changed.batch) == (3, 0.5, 100)
+
+
+def test_a_learning_rate_that_is_new_is_the_one_that_trains() -> None:
+    def fourth_and_fifth(*lines: tuple[int, events.Command]) -> list[events.StepResult | None]:
+        ticks = only(list(Script(*lines).play(SMALL)), events.Tick)
+        return [tick.results[0] for tick in ticks[3:5]]
+
+    usual, changed = fourth_and_fifth(), fourth_and_fifth((3, events.SetLearningRate(0.5)))
+    assert usual[0] == changed[0]
+    assert usual[1] != changed[1]
+
+
+def test_the_batch_changes_at_the_next_step_and_the_epoch_goes_on() -> None:
+    script = Script((2, events.SetBatch(300)))
+    happened = list(script.play(replace(SMALL, stop=StopAt(epochs=1))))
+    ticks = only(happened, events.Tick)
+    assert [tick.batch for tick in ticks] == [100, 100, 300, 300, 300, 197]
+    assert ticks[-1].epoch == 1.0
+    assert only(happened, events.Changed)[0].total_steps == 6
+    assert only(happened, events.Finished)[0].reason == "epochs"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        events.SetLearningRate(-1.0),
+        events.SetBatch(0),
+        events.SetProbe(500),
+        events.SetStop(StopAt()),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_refused_and_the_run_goes_on(command: events.Command) -> None:
+    happened = list(Script((2, command)).play(SMALL))
+    (failed,) = only(happened, events.Failed)
+    assert not failed.fatal
+    assert failed.message.endswith(".")
+    assert not only(happened, events.Changed)
+    assert len(only(happened, events.Tick)) == 6
+
+
+def test_a_pause_lasts_until_the_run_is_resumed() -> None:
+    script = Script((2, events.Pause()), (2, events.Ping(9)), (2, events.Resume()))
+    assert kinds(list(script.play(SMALL)))[3:] == [
+        *("Tick", "Tick", "Paused", "Pong", "Resumed"),
+        *("Tick",) * 4,
+        *("Validated", "Snapshot", "Finished"),
+    ]
+
+
+def test_one_batch_is_one_batch() -> None:
+    script = Script((0, events.Step()), (0, events.Step()), (0, events.Stop()))
+    happened = list(script.play(SMALL, paused=True))
+    assert kinds(happened)[3:] == [
+        *("Paused", "Tick", "Paused", "Tick", "Paused"),
+        *("Validated", "Snapshot", "Finished"),
+    ]
+    finished = only(happened, events.Finished)[0]
+    assert (finished.reason, finished.step) == ("stopped", 2)
+
+
+def test_one_batch_pauses_a_run_that_goes() -> None:
+    script = Script((2, events.Step()), (3, events.Stop()))
+    assert kinds(list(script.play(SMALL)))[3:8] == ["Tick", "Tick", "Tick", "Paused", "Validated"]
+
+
+def test_a_pause_takes_no_time_of_the_run() -> None:
+    now = 0.0
+
+    class Slow(Script):
+        def get(self, wait: bool) -> events.Command | None:
+            nonlocal now
+            now += 100.0 if wait else 1.0
+            return super().get(wait)
+
+    script = Slow((0, events.Pause()), (0, events.Ping(1)), (0, events.Ping(2)), (0, events.Resume()))
+    happened = list(train(SMALL, script, clock=lambda: now))
+    assert len(only(happened, events.Pong)) == 2
+    assert now == 307.0
+    assert only(happened, events.Finished)[0].seconds == 7.0
+
+
+@pytest.mark.parametrize("command", [events.Quit(), events.Start(SMALL)])
+def test_what_the_engine_has_to_carry_out_is_handed_back(command: events.Command) -> None:
+    handed_back: list[events.Command | None] = []
+
+    def caller() -> Iterator[events.Event]:
+        handed_back.append((yield from train(SMALL, Script((0, command)))))
+
+    happened = list(caller())
+    assert handed_back == [command]
+    assert kinds(happened) == ["Started", "Validated", "Snapshot", "Finished"]
+
+
+def test_a_new_probe_is_shown_at_once_even_in_a_pause() -> None:
+    script = Script((0, events.SetProbe(7)), (0, events.Stop()))
+    happened = list(script.play(SMALL, paused=True))
+    snapshots = only(happened, events.Snapshot)
+    assert [one.probe for one in snapshots] == [0, 7, 7]
+    split = data.load("digits")
+    for one in snapshots:
+        np.testing.assert_array_equal(one.picture.numpy(), split.pictures[one.probe])
+        assert one.label == int(split.validation_y[one.probe])
+    views = [view for view in snapshots[1].views if view is not None]
+    assert [view.filters.shape for view in views] == [(12, 1, 8, 8), (4, 1, 3, 3)]
+    assert all(float(view.probabilities.numpy().sum()) == pytest.approx(1) for view in views)
+
+
+def test_a_snapshot_does_not_disturb_the_training() -> None:
+    often = only(list(Script().play(replace(SMALL, snapshot_every=1, validate_every=1))), events.Tick)
+    assert often == only(list(Script().play(SMALL)), events.Tick)
+
+
+def test_intervals_are_kept_and_the_subset_is_said() -> None:
+    spec = replace(SMALL, data="animals", validate_every=2, snapshot_every=3, stop=StopAt(steps=7))
+    happened = list(Script().play(spec))
+    assert [(one.step, one.count) for one in only(happened, events.Validated)] == [
+        *((0, 500), (2, 500), (4, 500), (6, 500)),
+        (7, 1500),
+    ]
+    assert [one.step for one in only(happened, events.Snapshot)] == [0, 3, 6, 7]
+
+
+def test_validation_measures_what_it_says() -> None:
+    happened = list(Script().play(replace(SMALL, stop=StopAt(steps=1))))
+    split = data.load("digits")
+    racer = Racer(SMALL.contestants[1], SMALL, split, 10)
+    with torch.no_grad():
+        logits = racer._module(split.validation_x)
+        loss = float(torch.nn.functional.cross_entropy(logits, split.validation_y))
+    score = only(happened, events.Validated)[0].scores[1]
+    assert score is not None
+    assert score.loss == pytest.approx(loss, rel=1e-6)
+    assert score.accuracy == int((logits.argmax(1) == split.validation_y).sum()) / 500
+
+
+def test_a_target_accuracy_ends_the_run() -> None:
+    spec = replace(SMALL, lr=0.01, validate_every=5, stop=StopAt(epochs=30, accuracy=0.8))
+    happened = list(Script().play(spec))
+    finished = only(happened, events.Finished)[0]
+    assert finished.reason == "accuracy"
+    assert finished.step % 5 == 0
+    reached = [max(score.accuracy for score in one.scores if score) for one in only(happened, events.Validated)]
+    assert reached[-1] >= 0.8
+    assert all(accuracy < 0.8 for accuracy in reached[:-2])
+
+
+def test_new_limits_replace_the_old_ones() -> None:
+    longer = list(Script((2, events.SetStop(StopAt(steps=9)))).play(SMALL))
+    assert only(longer, events.Changed)[0].total_steps == 9
+    assert only(longer, events.Finished)[0].step == 9
+    shorter = list(Script((4, events.SetStop(StopAt(steps=3)))).play(SMALL))
+    assert only(shorter, events.Finished)[0].step == 4
+
+
+def test_one_cycle_runs_through_its_learning_rates() -> None:
+    ticks = only(list(Script().play(replace(SMALL, schedule="one-cycle", stop=StopAt(steps=40)))), events.Tick)
+    rates = [tick.lr for tick in ticks]
+    assert rates[6] == max(rates) == pytest.approx(0.003)
+    assert rates[0] < rates[3] < rates[6] > rates[20] > rates[39]
+    assert rates[39] < 0.0001
+
+
+def test_an_explosion_is_explained_and_the_other_contestant_goes_on() -> None:
+    happened = list(Script().play(replace(PRESETS["explosion"].spec, stop=StopAt(steps=12))))
+    (diverged,) = only(happened, events.Diverged)
+    ticks = only(happened, events.Tick)
+    broken = ticks[diverged.step - 1]
+    assert broken.step == diverged.step
+    assert diverged.contestant == 0
+    assert broken.results[0] is not None
+    assert not math.isfinite(broken.results[0].loss)
+    before = ticks[diverged.norm_step - 1].results[0]
+    assert before is not None
+    layers = only(happened, events.Started)[0].contestants[0].trained
+    at_peak = before.gradients[layers.index(diverged.layer)]
+    assert at_peak == diverged.norm or not math.isfinite(at_peak)
+    assert f"layer {diverged.layer}" in diverged.reason
+    assert f"at step {diverged.step};" in diverged.reason
+    assert all(tick.results[0] is None for tick in ticks[diverged.step :])
+    assert all(tick.results[1] is not None for tick in ticks)
+    last = only(happened, events.Snapshot)[-1]
+    assert last.views[0] is None
+    assert last.views[1] is not None
+    assert only(happened, events.Finished)[0].step == 12
+
+
+def test_a_run_without_contestants_left_is_over() -> None:
+    explosion = PRESETS["explosion"].spec
+    happened = list(Script().play(replace(explosion, contestants=explosion.contestants[:1])))
+    assert kinds(happened)[-2:] == ["Diverged", "Finished"]
+    assert only(happened, events.Finished)[0].reason == "diverged"
+
+
+def test_clipping_keeps_the_explosion_away_and_the_norms_are_those_before_it() -> None:
+    explosion = replace(PRESETS["explosion"].spec, clip_norm=1.0, stop=StopAt(steps=30))
+    happened = list(Script().play(explosion))
+    assert not only(happened, events.Diverged)
+    first = only(happened, events.Tick)[0].results[0]
+    assert first is not None
+    assert max(first.gradients) > 10
+
+
+def test_clipping_limits_the_whole_gradient() -> None:
+    def weights_after_one_step(clip_norm: float | None, lr: float) -> torch.Tensor:
+        from engine.spec import Optimiser
+
+        spec = replace(SMALL, optimiser=Optimiser("sgd"), clip_norm=clip_norm)
+        split = data.load("digits")
+        racer = Racer(spec.contestants[0], spec, split, 10)
+        before = torch.cat([p.detach().flatten() for p in racer._parameters])
+        racer.step(split.train_x[:50], split.train_y[:50], lr)
+        return torch.cat([p.detach().flatten() for p in racer._parameters]) - before
+
+    assert float(weights_after_one_step(0.01, 1.0).norm()) == pytest.approx(0.01, rel=1e-3)
+    torch.testing.assert_close(weights_after_one_step(1e6, 0.1), weights_after_one_step(None, 0.1))
+
+
+def test_what_cannot_be_trained_is_refused_before_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SpecError):
+        next(train(replace(SMALL, lr=0.0)))
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    with pytest.raises(device.DeviceError):
+        next(train(replace(SMALL, device="cuda")))
+
+
+def test_what_was_left_open_is_chosen_and_said() -> None:
+    spec = RunSpec(contestants=(DENSE, CNN), stop=StopAt(steps=1))
+    (started,) = only(list(Script().play(spec)), events.Started)
+    assert started.spec.threads == started.threads == threads.choose()
+    assert started.spec.validate_every == 47
+    assert started.spec.snapshot_every == 10
+    assert replace(started.spec, threads=None, validate_every=None, snapshot_every=None) == spec
+
+
+def test_a_busy_machine_gets_one_thread_and_a_notice(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = torch.get_num_threads()
+    monkeypatch.setattr(threads, "choose", lambda: 2)
+    monkeypatch.setattr(threads.Watchdog, "barks", lambda self, seconds: True)
+    try:
+        happened = list(Script().play(replace(SMALL, threads=None)))
+        assert len(only(happened, events.Notice)) == 1
+        assert torch.get_num_threads() == 1
+        assert not only(list(Script().play(replace(SMALL, threads=2))), events.Notice)
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+
+
+def test_a_setting_that_a_run_does_not_have_is_a_mistake_of_the_caller() -> None:
+    run = Run(SMALL, lambda: 0.0, paused=False)
+    with pytest.raises(TypeError, match="Quit"):
+        list(run.obey(events.Quit()))

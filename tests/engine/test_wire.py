@@ -1,0 +1,121 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import events, spec, wire
+
+RUN = spec.PRESETS["race"].spec
+ENTRANT = events.Entrant("CNN", spec.SmallCNN(), (events.Layer("conv1", "conv", "x", (8, 2, 2), 5, 7),), 5, 7)
+PICTURE = events.Array.of(np.arange(4, dtype=np.uint8).reshape(1, 2, 2))
+VALUES = events.Array.of(np.linspace(-1, 1, 6, dtype=np.float32))
+
+COMMANDS: list[events.Command] = [
+    events.Start(RUN, paused=True),
+    *(events.Start(preset.spec) for preset in spec.PRESETS.values()),
+    events.Pause(),
+    events.Resume(),
+    events.Step(),
+    events.Stop(),
+    events.SetLearningRate(0.1),
+    events.SetBatch(20),
+    events.SetProbe(3),
+    events.SetStop(spec.StopAt(steps=5, accuracy=0.9)),
+    events.Ping(7),
+    events.Quit(),
+]
+EVENTS: list[events.Event] = [
+    events.Hello(events.PROTOCOL, {"python": "3.11"}),
+    events.Ready((events.Device("cpu", "a CPU", True), events.Device("mps", "none", False, "No.")), 1, 0.5),
+    events.Started(RUN, (ENTRANT,), ("bear", "bird"), 10, 4, 70.0, 100.0, 3, 12, 1, "cpu"),
+    events.Tick(1, 0.25, 0.003, 64, 0.1, 0.2, (events.StepResult(2.3, 0.1, (1.0, float("inf"))), None)),
+    events.Validated(1, 0.25, 500, (events.Score(2.0, 0.5), None)),
+    events.Snapshot(1, 0.25, 0, PICTURE, 3, (events.View(VALUES, VALUES, (VALUES, PICTURE), VALUES, VALUES), None)),
+    events.Paused(1),
+    events.Resumed(1),
+    events.Changed(1, 0.1, 20, 3, spec.StopAt(epochs=2.0), 850),
+    events.Diverged(4, 0, "conv1", float("inf"), 3, "It did."),
+    events.Finished("stopped", 4, 0.5, 1.0),
+    events.Notice("Hear."),
+    events.Failed("No.", "because", fatal=False),
+    events.Pong(7),
+]
+
+
+@given(st.lists(st.sampled_from(COMMANDS), max_size=8), st.integers(1, 300))
+def test_commands_arrive_whatever_the_pieces(commands: list[events.Command], size: int) -> None:
+    stream = b"".join(wire.frame(command) for command in commands)
+    decoder = wire.command_decoder()
+    arrived = [one for at in range(0, len(stream), size) for one in decoder.feed(stream[at : at + size])]
+    assert arrived == commands
+
+
+@given(st.lists(st.sampled_from(EVENTS), max_size=8), st.integers(1, 300))
+def test_events_arrive_whatever_the_pieces(sent: list[events.Event], size: int) -> None:
+    stream = b"".join(wire.frame(event) for event in sent)
+    decoder = wire.event_decoder()
+    arrived = [one for at in range(0, len(stream), size) for one in decoder.feed(stream[at : at + size])]
+    assert arrived == sent
+
+
+def test_every_message_is_tried_above() -> None:
+    assert {type(command) for command in COMMANDS} == set(events.Command.__args__)
+    assert {type(event) for event in EVENTS} == set(events.Event.__args__)
+
+
+def test_a_loss_that_is_not_a_number_arrives_as_one() -> None:
+    tick = events.Tick(1, 0.0, 0.1, 1, 0.0, 0.0, (events.StepResult(float("nan"), 0.0, ()),))
+    (arrived,) = wire.event_decoder().feed(wire.frame(tick))
+    assert isinstance(arrived, events.Tick)
+    assert arrived.results[0] is not None
+    assert np.isnan(arrived.results[0].loss)
+
+
+@given(st.binary(min_size=4, max_size=400))
+def test_garbage_gives_messages_or_one_sentence(garbage: bytes) -> None:
+    sentence = "Nothing was wrong."
+    try:
+        list(wire.event_decoder().feed(garbage))
+    except wire.WireError as error:
+        sentence = str(error)
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+
+
+@given(st.binary(max_size=300))
+def test_a_garbled_message_is_noticed(body: bytes) -> None:
+    decoder = wire.event_decoder()
+    with pytest.raises(wire.WireError):
+        list(decoder.feed(len(body).to_bytes(4, "big") + body))
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=4))
+def test_text_on_the_pipe_is_noticed_at_once(text: str) -> None:
+    with pytest.raises(wire.WireError):
+        list(wire.event_decoder().feed(text.encode()))
+
+
+def test_what_came_before_the_garbage_still_arrives() -> None:
+    arriving = wire.event_decoder().feed(wire.frame(events.Paused(3)) + b"Traceback (most recent call last)")
+    assert next(arriving) == events.Paused(3)
+    with pytest.raises(wire.WireError):
+        next(arriving)
+
+
+def test_a_command_is_no_event() -> None:
+    with pytest.raises(wire.WireError):
+        list(wire.event_decoder().feed(wire.frame(events.Pause())))
+
+
+def test_a_message_that_is_too_large_is_not_sent() -> None:
+    with pytest.raises(wire.WireError, match="too large"):
+        wire.frame(events.Notice("x" * (wire.LIMIT + 1)))
+
+
+def test_only_an_engine_of_the_same_protocol_is_greeted() -> None:
+    hello = events.Hello(events.PROTOCOL, {})
+    assert wire.greet(hello) is hello
+    with pytest.raises(wire.WireError, match="protocol 99"):
+        wire.greet(events.Hello(99, {}))
+    with pytest.raises(wire.WireError, match="introduce"):
+        wire.greet(events.Pong())

@@ -1,0 +1,92 @@
+"""Pieces that scenes share: plates, volumes, and the places of a sliding window."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scenes.stage.blocks import between, fitted, heading, lattice_of_windows, midway, number, plate, volume
+from scenes.stage.grips import EditCell
+from scenes.stage.marks import Grid, Rect, Role, Text
+from scenes.stage.reference import output_size, window_span
+from scenes.stage.values import Values
+
+steadily = settings(derandomize=True, deadline=None, max_examples=60)
+
+
+@steadily
+@given(st.integers(1, 7), st.integers(1, 3), st.integers(1, 2), st.integers(0, 6), st.floats(3, 90))
+def test_each_place_of_a_window_is_picked_by_the_windows_middle(
+    size: int, stride: int, dilation: int, room: int, cell: float
+) -> None:
+    """Also where the stride is longer than the window, so that windows don't touch."""
+    span = window_span(size, dilation)
+    count = output_size(span + room, size, stride, 0, dilation)
+    windows = lattice_of_windows((40.0, 70.0), cell, span, stride, count, count)
+    for place in range(count):
+        corner = place * stride * cell
+        middle = (40.0 + corner + span * cell / 2, 70.0 + span * cell / 2)
+        assert windows.cell(middle) == (0, place)
+        assert windows.center(0, place) == pytest.approx(middle)
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "side"),
+    [(10, 10, 30.0), (2, 10, 40.0), (10, 2, 30.0), (1, 1, 96.0), (300, 1, 1.0)],
+)
+def test_fitted_cells_fill_the_space_and_stay_within_it(rows: int, columns: int, side: float) -> None:
+    assert fitted(400.0, 300.0, rows, columns, 96.0) == side
+
+
+def test_between_and_midway_reach_both_ends() -> None:
+    assert (between(2, 10, 0), between(2, 10, 0.25), between(2, 10, 1)) == (2, 4, 10)
+    assert midway((0, 10), (4, 20), 0.5) == (2, 15)
+
+
+def test_a_number_in_running_text_is_whole_or_has_decimals() -> None:
+    assert [number(value) for value in (3, -2.0, 0.125, 123.45)] == ["3", "−2", "0.12", "123.5"]
+
+
+def test_a_plate_reads_out_its_value_and_carries_its_grip() -> None:
+    grip = EditCell("biases", (0,))
+    box, label, value = plate(10, 20, 200, 50, "+ bias", -1.5, Role.BIAS, name="bias", grip=grip)
+    assert isinstance(box, Rect)
+    assert (box.name, box.value, box.grip) == ("bias", -1.5, grip)
+    assert [each.text for each in (label, value) if isinstance(each, Text)] == ["+ bias", "−1.50"]
+
+
+def test_a_plate_shows_no_number_before_there_is_one() -> None:
+    texts = [
+        mark.text for mark in plate(0, 0, 200, 50, "sum", None, Role.PRODUCT, name="sum") if isinstance(mark, Text)
+    ]
+    assert texts == ["sum"]
+
+
+def sheets(maps: list[Values], spread: float = 1.0) -> list[Grid]:
+    marks = volume(
+        maps,
+        (100.0, 500.0),
+        40.0,
+        role=Role.OUTPUT,
+        shade="signed",
+        limit=2.0,
+        name="map",
+        step=(10, -5),
+        spread=spread,
+    )
+    return [mark for mark in marks if isinstance(mark, Grid)]
+
+
+def test_a_volume_shows_its_first_map_in_front_and_numbers_only_there() -> None:
+    maps = [Values(np.full((2, 3), float(index))) for index in range(3)]
+    grids = sheets(maps)
+    assert [grid.name for grid in grids] == ["map 3", "map 2", "map 1"]
+    assert [grid.values for grid in grids] == maps[::-1]
+    assert [grid.origin for grid in grids] == [(120.0, 490.0), (110.0, 495.0), (100.0, 500.0)]
+    assert [grid.number_size > 0 for grid in grids] == [False, False, True]
+    assert {grid.origin for grid in sheets(maps, spread=0.0)} == {(100.0, 500.0)}
+
+
+def test_a_heading_names_a_block_in_its_role() -> None:
+    assert heading(0, 0, "kernel", "3×3", Role.KERNEL).text == "kernel  3×3"
+    assert heading(0, 0, "kernel", role=Role.KERNEL).runs[0].role == Role.KERNEL

@@ -1,0 +1,151 @@
+"""The catalogue: scenes are found by themselves, broken ones do no harm, and a picture is a pure function."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import scenes
+from scenes.stage import knobs
+from scenes.stage.catalogue import CHAPTERS, Scene, catalogue, plan, render, scene
+from scenes.stage.knobs import integer
+from scenes.stage.marks import Rect, Text
+from scenes.stage.stage import Stage
+
+
+@dataclass(frozen=True)
+class Knobs(knobs.Knobs):
+    """How many steps there are."""
+
+    count: int = integer(2, 1, 5, label="Count")
+
+
+def lesson(**more: Any) -> Scene:
+    """A scene of `count` steps of two seconds each, with a box that moves."""
+
+    @scene(**{"chapter": CHAPTERS[0], "title": "Moving", "order": 1, **more})
+    def moving(stage: Stage, knobs: Knobs) -> None:
+        for index in range(knobs.count):
+            span = stage.step(f"Step {index}", "The box moves.", 2.0)
+            stage.add(Rect(x=span.t, y=0, width=1, height=1, name=f"box {index}"))
+        if stage.recording is not None:
+            stage.text(0, 0, f"{stage.recording}", name="recording")
+
+    return moving
+
+
+def test_a_decorated_function_is_a_scene_with_its_name_and_knobs() -> None:
+    found = lesson(subtitle="a box", try_this=("Turn it.",))
+    assert (found.name, found.title, found.subtitle, found.knobs) == ("moving", "Moving", "a box", Knobs)
+    assert found.try_this == ("Turn it.",)
+
+
+def test_a_scene_needs_a_chapter_that_exists() -> None:
+    with pytest.raises(ValueError, match="no chapter 'Nowhere'"):
+        lesson(chapter="Nowhere")
+
+
+def test_a_scene_needs_to_say_which_knobs_it_has() -> None:
+    with pytest.raises(TypeError, match="annotated with its Knobs class"):
+
+        @scene(chapter=CHAPTERS[0], title="Bare", order=1)
+        def bare(stage: Stage) -> None:
+            """Nothing."""
+
+
+def test_a_frame_holds_what_was_drawn_under_the_title() -> None:
+    frame = render(lesson(subtitle="a box"), Knobs(), 1.0)
+    texts = [mark.text for mark in frame.marks if isinstance(mark, Text)]
+    boxes = {mark.name: mark.x for mark in frame.marks if isinstance(mark, Rect)}
+    assert texts == ["Moving", "a box"]
+    assert boxes == {"box 0": 0.5, "box 1": 0.0}
+    assert (frame.t, frame.seconds, frame.step) == (1.0, 4.0, 0)
+
+
+def test_equal_arguments_give_equal_frames_whatever_came_before() -> None:
+    moving = lesson()
+    before = render(moving, Knobs(), 1.3)
+    for t in (4.0, 0.0, 2.7):
+        render(moving, Knobs(5), t, recording="another")
+    assert render(moving, Knobs(), 1.3) == before
+    assert hash(before) == hash(render(moving, Knobs(), 1.3))
+
+
+@pytest.mark.parametrize(("asked", "t"), [(-5.0, 0.0), (0.0, 0.0), (4.0, 4.0), (4.1, 4.0), (1e9, 4.0)])
+def test_beyond_the_ends_stand_the_first_and_the_last_picture(asked: float, t: float) -> None:
+    assert render(lesson(), Knobs(), asked) == render(lesson(), Knobs(), t)
+    assert render(lesson(), Knobs(), asked).t == t
+
+
+@pytest.mark.parametrize("t", [math.nan, math.inf])
+def test_a_time_must_be_a_number(t: float) -> None:
+    with pytest.raises(ValueError, match="finite"):
+        render(lesson(), Knobs(), t)
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_the_plan_depends_on_the_knobs_and_not_on_the_time(count: int) -> None:
+    steps = plan(lesson(), Knobs(count))
+    assert len(steps) == count
+    assert all(render(lesson(), Knobs(count), t).steps == steps for t in (0.0, 1.9, 2.0, 99.0))
+
+
+def test_a_scene_may_look_at_a_recording() -> None:
+    words = [mark.text for mark in render(lesson(), Knobs(), 0.0, "a run").marks if isinstance(mark, Text)]
+    assert "a run" in words
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder whose modules count as scenes; the catalogue is read anew, before and after."""
+    monkeypatch.setattr(scenes, "__path__", [*scenes.__path__, str(tmp_path)])
+    catalogue.cache_clear()
+    yield tmp_path
+    catalogue.cache_clear()
+
+
+LESSON = """
+from dataclasses import dataclass
+from scenes.stage import knobs
+from scenes.stage.catalogue import scene
+@dataclass(frozen=True)
+class Knobs(knobs.Knobs):
+    pass
+@scene(chapter={chapter!r}, title="Added", order={order})
+def {name}(stage, knobs: Knobs):
+    stage.step("Only", "One step.")
+"""
+
+
+def test_a_new_file_is_a_new_scene_in_its_place(shelf: Path) -> None:
+    (shelf / "added_late.py").write_text(LESSON.format(chapter=CHAPTERS[-1], order=99, name="late"))
+    (shelf / "added_first.py").write_text(LESSON.format(chapter=CHAPTERS[0], order=-1, name="first"))
+    names = [each.name for each in catalogue().scenes]
+    assert (names[0], names[-1]) == ("first", "late")
+    assert "convolution" in names
+    assert catalogue().find("late").title == "Added"
+
+
+@pytest.mark.parametrize("content", ["1 / 0", "import nowhere_at_all", "def broken(:"])
+def test_a_broken_file_is_named_and_the_others_stay(shelf: Path, content: str) -> None:
+    name = f"broken_{abs(hash(content))}"
+    (shelf / f"{name}.py").write_text(content)
+    assert [module for module, _ in catalogue().broken] == [name]
+    assert "Error" in catalogue().broken[0][1]
+    assert catalogue().find("convolution").name == "convolution"
+
+
+def test_the_shipped_scenes_are_all_in_order() -> None:
+    assert catalogue().broken == ()
+    places = [(CHAPTERS.index(each.chapter), each.order) for each in catalogue().scenes]
+    assert places == sorted(places)
+
+
+def test_a_missing_scene_is_said_with_the_names_there_are() -> None:
+    with pytest.raises(KeyError, match=r"no scene named 'nothing'; the scenes are .*convolution"):
+        catalogue().find("nothing")

@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenes.stage import recording as rec
+from scenes.stage.recording import Log, Recording, Table
+from scenes.stage.values import Values
+
+LAYERS = (
+    rec.Layer("conv1", "conv", "2 filters 3x3", (2, 4, 4), 20, 288),
+    rec.Layer("relu1", "relu", "", (2, 4, 4), 0, 0),
+    rec.Layer("fc", "dense", "", (3,), 99, 96),
+)
+PLAN = rec.Plan(
+    contestants=(rec.Contestant("CNN", LAYERS), rec.Contestant("Linear", LAYERS[2:])),
+    data="digits",
+    classes=("a", "b", "c"),
+    train_count=100,
+    validation_count=50,
+    mean=20.0,
+    deviation=40.0,
+    steps_per_epoch=10,
+    total_steps=40,
+    lr=0.1,
+    batch=10,
+    device="cpu",
+    threads=1,
+    spec="{}",
+)
+
+
+def tick(step: int, gone: bool = False) -> rec.Tick:
+    second = None if gone else rec.Result(2.0 / step, 0.5, (0.1 * step,))
+    results = (rec.Result(1.0 / step, 0.25, (float(step), 2.0 * step)), second)
+    return rec.Tick(step, step / 10, 0.1, 10, step / 40, step * 0.01, results)
+
+
+def view(layers: tuple[rec.Layer, ...] = LAYERS) -> rec.View:
+    return rec.View(
+        filters=Values(np.zeros((2, 1, 3, 3), np.float32)),
+        biases=Values(np.zeros(2, np.float32)),
+        maps=tuple(Values(np.zeros(layer.shape, np.float32)) for layer in layers),
+        logits=Values(np.zeros(3, np.float32)),
+        probabilities=Values(np.full(3, 1 / 3, np.float32)),
+    )
+
+
+def snapshot(step: int, probe: int = 0) -> rec.Snapshot:
+    picture = Values(np.zeros((1, 4, 4), np.uint8))
+    return rec.Snapshot(step, step / 10, probe, picture, 1, (view(), view(LAYERS[2:])))
+
+
+def validation(step: int) -> rec.Validation:
+    return rec.Validation(step, step / 10, 50, (rec.Score(1.0, 0.5), None))
+
+
+def run_of(steps: int) -> Recording:
+    found = rec.begin(PLAN).with_snapshot(snapshot(0)).with_validation(validation(0))
+    for step in range(1, steps + 1):
+        found = found.with_tick(tick(step))
+        if step % 5 == 0:
+            found = found.with_validation(validation(step)).with_snapshot(snapshot(step))
+    return found
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers()), max_size=60))
+def test_a_log_never_changes_whatever_is_added_to_it(additions: list[tuple[int, int]]) -> None:
+    logs: list[Log[int]] = [Log()]
+    expected: list[list[int]] = [[]]
+    for base, item in additions:
+        index = base % len(logs)
+        logs.append(logs[index].added(item))
+        expected.append([*expected[index], item])
+    assert [list(log) for log in logs] == expected
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.floats(allow_nan=True)), max_size=40))
+def test_a_table_never_changes_whatever_is_added_to_it(additions: list[tuple[int, float]]) -> None:
+    tables, expected = [Table(2)], [np.empty((0, 2))]
+    for base, number in additions:
+        index = base % len(tables)
+        tables.append(tables[index].added([number, 1.0]))
+        expected.append(np.vstack([expected[index], [number, 1.0]]))
+    for table, numbers in zip(tables, expected, strict=True):
+        np.testing.assert_array_equal(table.numbers, numbers)
+
+
+def test_a_table_outgrows_its_room_and_older_ones_stay() -> None:
+    tables = [Table(1)]
+    for number in range(1000):
+        tables.append(tables[-1].added([number]))
+    assert all(len(table) == length for length, table in enumerate(tables))
+    assert tables[300].numbers[-1, 0] == 299
+    assert tables[1000].numbers[:, 0].tolist() == list(range(1000))
+
+
+def test_numbers_are_read_only() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        run_of(3).loss(0)[0] = 1.0
+
+
+def test_a_log_is_a_sequence() -> None:
+    log = Log("abcd").first(3)
+    assert (log[-1], log[0], list(log[::2]), len(log)) == ("c", "a", ["a", "c"], 3)
+    with pytest.raises(IndexError):
+        log[3]
+
+
+def test_columns_are_where_the_plan_says() -> None:
+    run = run_of(4)
+    assert run.steps.tolist() == [1, 2, 3, 4]
+    assert run.column("epoch").tolist() == pytest.approx([0.1, 0.2, 0.3, 0.4])
+    assert run.loss(0).tolist() == pytest.approx([1, 1 / 2, 1 / 3, 1 / 4])
+    assert run.loss(1).tolist() == pytest.approx([2, 2 / 2, 2 / 3, 2 / 4])
+    assert run.accuracy(0).tolist() == [0.25] * 4
+    assert run.gradients(0).tolist() == [[1, 2], [2, 4], [3, 6], [4, 8]]
+    assert run.gradients(1).shape == (4, 1)
+
+
+def test_a_contestant_that_left_has_no_numbers() -> None:
+    run = run_of(2).with_tick(tick(3, gone=True))
+    assert np.isnan(run.loss(1)).tolist() == [False, False, True]
+    assert np.isnan(run.gradients(1)[:, 0]).tolist() == [False, False, True]
+    assert np.isfinite(run.loss(0)).all()
+
+
+@given(st.integers(0, 30), st.integers(-1, 35))
+def test_the_view_up_to_a_step_is_the_recording_of_then(steps: int, at: int) -> None:
+    found = run_of(steps).upto(at)
+    if at < 0:
+        assert len(found.ticks) == len(found.snapshots) == len(found.validations) == 0
+    else:
+        assert found == run_of(min(steps, at))
+
+
+def test_a_view_can_be_continued_without_harm_to_the_recording() -> None:
+    run = run_of(10)
+    other = run.upto(4).with_tick(tick(7))
+    assert other.steps.tolist() == [1, 2, 3, 4, 7]
+    assert run == run_of(10)
+
+
+def test_changes_and_endings_have_their_time() -> None:
+    run = run_of(10).with_change(rec.Change(10, 0.01, 20, 25)).with_ending(rec.Ending("stopped", 10, 1.0, 0.1))
+    assert (run.total_steps, run.upto(9).total_steps) == (25, 40)
+    assert run.upto(9).ending is None
+    assert run.upto(10).ending == run.ending
+
+
+def test_what_does_not_fit_the_plan_is_refused() -> None:
+    run = run_of(5)
+    with pytest.raises(ValueError, match="step 5 can't follow step 5"):
+        run.with_tick(tick(5))
+    with pytest.raises(ValueError, match="shorter"):
+        run.with_tick(replace(tick(6), results=(None,)))
+    with pytest.raises(ValueError, match="CNN has 2 trained layers, not 1"):
+        run.with_tick(replace(tick(6), results=(rec.Result(1, 1, (1.0,)), None)))
+    with pytest.raises(ValueError, match="2 contestants, not 1"):
+        run.with_validation(rec.Validation(6, 0.6, 50, (None,)))
+    with pytest.raises(ValueError, match="feature maps of Linear"):
+        run.with_snapshot(replace(snapshot(6), views=(view(), view())))
+    with pytest.raises(ValueError, match="no class 3"):
+        run.with_snapshot(replace(snapshot(6), label=3))
+    with pytest.raises(ValueError, match="no contestant 2"):
+        run.with_divergence(rec.Divergence(6, 2, "fc", 1.0, 5, ""))
+
+
+def test_snapshots_of_a_long_run_thin_out_and_keep_their_ends() -> None:
+    run = rec.begin(PLAN)
+    for step in range(5 * rec.MOST_SNAPSHOTS):
+        run = run.with_snapshot(snapshot(step))
+        assert len(run.snapshots) <= rec.MOST_SNAPSHOTS
+    steps = [each.step for each in run.snapshots]
+    assert steps == sorted(set(steps))
+    assert (steps[0], steps[-1]) == (0, 5 * rec.MOST_SNAPSHOTS - 1)
+    assert len(steps) > rec.MOST_SNAPSHOTS / 2
+
+
+def test_recordings_are_compared_by_value() -> None:
+    assert run_of(7) == run_of(7)
+    assert run_of(7) != run_of(8)
+    assert hash(run_of(7).ticks) == hash(run_of(7).ticks)

@@ -1,0 +1,112 @@
+"""Steps, spans and frames: where in a scene a moment lies, and how far its step has come."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scenes.stage.marks import Formula, Role, Run, Text
+from scenes.stage.stage import FORMULA_Y, LEFT, NUMBERS_Y, REST, Frame, Span, Stage, Step, boundaries, ease, step_at
+
+steadily = settings(derandomize=True, deadline=None, max_examples=60)
+lengths = st.lists(st.floats(0.05, 20), min_size=1, max_size=6)
+shares = st.floats(0, 1)
+
+
+def spans(seconds: Sequence[float], t: float) -> list[Span]:
+    stage = Stage(t)
+    return [stage.step(f"Step {index}", "Something happens.", each) for index, each in enumerate(seconds)]
+
+
+def steps(seconds: Sequence[float]) -> tuple[Step, ...]:
+    return tuple(Step(f"Step {index}", "Something happens.", each) for index, each in enumerate(seconds))
+
+
+@steadily
+@given(lengths, shares)
+def test_steps_follow_one_another_without_a_gap(seconds: list[float], share: float) -> None:
+    t = share * sum(seconds)
+    found = spans(seconds, t)
+    ends = boundaries(steps(seconds))
+    assert [span.start for span in found] == pytest.approx([0.0, *ends[:-1]])
+    for earlier, later in pairwise(found):
+        assert earlier.done or not later.begun
+        assert earlier.t >= later.t
+
+
+@steadily
+@given(lengths, shares)
+def test_the_active_step_is_the_frames_step(seconds: list[float], share: float) -> None:
+    t = share * boundaries(steps(seconds))[-1]
+    active = [index for index, span in enumerate(spans(seconds, t)) if span.active]
+    assert active[0] == step_at(steps(seconds), t) == Frame((), steps(seconds), t).step
+
+
+@pytest.mark.parametrize(
+    ("t", "step"), [(0.0, 0), (2.0, 0), (2.001, 1), (5.0, 1), (5.0 + 1e-10, 1), (5.001, 2), (99.0, 2)]
+)
+def test_a_boundary_belongs_to_the_step_that_ends_there(t: float, step: int) -> None:
+    plan = steps([2.0, 3.0, 1.0])
+    assert step_at(plan, t) == step
+    if t <= 6:
+        assert [index for index, span in enumerate(spans([2.0, 3.0, 1.0], t)) if span.active] == [step]
+
+
+@pytest.mark.parametrize(
+    ("now", "begun", "done", "active"),
+    [(0.0, False, False, False), (4.0, False, False, False), (4.5, True, False, True), (6.0, True, True, True),
+     (6.5, True, True, False)],
+)  # fmt: skip
+def test_a_step_begins_is_told_and_is_done(now: float, begun: bool, done: bool, active: bool) -> None:
+    span = Span(4.0, 2.0, now)
+    assert (span.begun, span.done, span.active) == (begun, done, active)
+
+
+def test_the_first_step_has_begun_at_time_zero() -> None:
+    assert Span(0.0, 2.0, 0.0).active
+
+
+@steadily
+@given(st.floats(-2, 3), st.floats(-2, 3))
+def test_easing_never_goes_back_and_stays_within_its_ends(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert 0 <= ease(low) <= ease(high) <= 1
+    assert (ease(0), ease(0.5), ease(1)) == (0, 0.5, 1)
+
+
+@steadily
+@given(shares)
+def test_motion_rests_before_the_step_ends(share: float) -> None:
+    span = Span(3.0, 10.0, 3.0 + 10.0 * share)
+    assert span.t == pytest.approx(share)
+    assert (span.motion == 1.0) == (share >= REST or ease(share / REST) == 1.0)
+    parts = [span.part(index, 4) for index in range(4)]
+    assert parts == sorted(parts, reverse=True)
+    assert sum(0 < part < 1 for part in parts) <= 1
+
+
+@pytest.mark.parametrize("seconds", [0.0, -1.0])
+def test_a_step_must_last(seconds: float) -> None:
+    with pytest.raises(ValueError, match="longer than 0"):
+        Stage(0.0).step("Now", "It is over at once.", seconds)
+
+
+def test_a_stage_keeps_what_is_drawn_in_order() -> None:
+    stage = Stage(0.0)
+    stage.heading("Convolution", "one filter")
+    stage.text(1, 2, [Run("a", Role.INPUT), Run("b")], size=30, anchor="end", name="sum")
+    stage.formula("y = x", "y is x", "3 = 3")
+    title, subtitle, text, formula, numbers = stage.marks
+    assert [each.text for each in (title, subtitle, text, numbers) if isinstance(each, Text)] == [
+        "Convolution", "one filter", "ab", "3 = 3",
+    ]  # fmt: skip
+    assert isinstance(formula, Formula)
+    assert isinstance(numbers, Text)
+    assert (formula.x, formula.y, numbers.x, numbers.y) == (LEFT, FORMULA_Y, LEFT, NUMBERS_Y)
+    assert (formula.name, numbers.name) == ("formula", "formula numbers")
+
+
+def test_a_frame_knows_its_length() -> None:
+    assert Frame((), steps([1.0, 2.5]), 0.0).seconds == 3.5

@@ -1,0 +1,215 @@
+"""SVG files: they stand alone, say what they show, and are always the same for the same frame."""
+
+from __future__ import annotations
+
+import base64
+import re
+import struct
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+import assets
+from scenes.stage import png
+from scenes.stage.marks import AnyMark, Arrow, Formula, Grid, Group, Image, Path, Rect, Role, Run, Text
+from scenes.stage.stage import Frame, Step
+from scenes.stage.svg import to_svg
+from scenes.stage.theme import DARK, LIGHT, PROJECTOR, Theme
+from scenes.stage.values import Values
+
+SVG = "{http://www.w3.org/2000/svg}"
+XLINK = "{http://www.w3.org/1999/xlink}"
+MATRIX = Values(np.array([[2.0, -1.0], [0.0, 0.5]]))
+PLACE = {"origin": (100.0, 50.0), "u": (90.0, 0.0), "v": (0.0, 60.0)}
+PIXELS = Values(np.arange(18, dtype=np.uint8).reshape(2, 3, 3) * 14)
+
+MARKS: dict[str, AnyMark] = {
+    "rect": Rect(x=10, y=20, width=300, height=40.5, radius=8, fill=0.25, line=3, role=Role.KERNEL, name="the box"),
+    "rect-dashed": Rect(x=10, y=20, width=300, height=40, line=2, dashed=True, role=Role.HIGHLIGHT),
+    "path": Path(points=((0, 0), (10.25, 20), (-0.00001, 40)), role=Role.MUTED),
+    "polygon": Path(points=((0, 0), (10, 20), (0, 40)), closed=True, fill=1, line=0, role=Role.BIAS),
+    "arrow": Arrow(start=(100, 100), end=(400, 200), bend=40, role=Role.GRADIENT),
+    "text": Text(x=800, y=450, runs=(Run("a < b & "), Run("c", Role.OUTPUT, bold=True)), anchor="middle", name="law"),
+    "formula": Formula(tex="x^2", plain="x squared", x=100, y=800, name="formula"),
+    "grid": Grid(values=MATRIX, plus=True, highlighted=((1, 0),), shown=3, name="input", **PLACE),
+    "grid-padded": Grid(values=MATRIX, hatched=Values([[True, False], [False, False]]), numbers=False, **PLACE),
+    "grid-slanted": Grid(values=MATRIX, origin=(100, 50), u=(40, 0), v=(-20, 30), highlighted=((0, 1),)),
+    "grid-picture": Grid(values=MATRIX, gap=0, shade="grey", origin=(0, 0), u=(3, 0), v=(0, 3)),
+    "image": Image(pixels=PIXELS, origin=(5, 6), u=(2, 0), v=(0, 2), name="photo"),
+    "group": Group(marks=(Rect(x=1, y=2, width=3, height=4, fill=1, opacity=0.5),), dx=10, dy=20, opacity=0.5),
+}
+
+
+def frame_of(*marks: AnyMark) -> Frame:
+    return Frame(marks, (Step("Multiply & add", "Each value times its weight.", 2.0),), 1.0)
+
+
+def parsed(*marks: AnyMark, theme: Theme = DARK, **more: object) -> ElementTree.Element:
+    return ElementTree.fromstring(to_svg(frame_of(*marks), theme, **more))
+
+
+def texts(root: ElementTree.Element) -> list[str]:
+    return ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
+
+
+def without_compression(svg: str) -> str:
+    """The file with its pictures' bytes as they were before zlib, whose output differs from build to build."""
+
+    def unpacked(found: re.Match[str]) -> str:
+        return "data:pixels," + decoded(base64.b64decode(found[1])).tobytes().hex()
+
+    return re.sub(r"data:image/png;base64,([A-Za-z0-9+/=]+)", unpacked, svg)
+
+
+def decoded(data: bytes) -> np.ndarray:
+    """The pixels of a PNG file of true colours without filters; every chunk's checksum is checked."""
+    assert data.startswith(png.SIGNATURE)
+    chunks, at = {}, len(png.SIGNATURE)
+    while at < len(data):
+        (length,) = struct.unpack_from(">I", data, at)
+        kind, content = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
+        assert struct.unpack_from(">I", data, at + 8 + length)[0] == zlib.crc32(kind + content)
+        chunks[kind] = content
+        at += 12 + length
+    assert list(chunks) == [b"IHDR", b"IDAT", b"IEND"]
+    width, height, *rest = struct.unpack(">IIBBBBB", chunks[b"IHDR"])
+    assert rest == [8, 2, 0, 0, 0]
+    rows = np.frombuffer(zlib.decompress(chunks[b"IDAT"]), np.uint8).reshape(height, 1 + 3 * width)
+    assert not rows[:, 0].any()
+    return rows[:, 1:].reshape(height, width, 3)
+
+
+# The whole file -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_files_are_as_they_were(name: str, snapshot: Callable[[str, str], None]) -> None:
+    for theme in (DARK, PROJECTOR):
+        snapshot(f"svg/{name}-{theme.name}.svg", without_compression(to_svg(frame_of(MARKS[name]), theme)))
+
+
+def test_the_same_frame_gives_the_same_file() -> None:
+    frame = frame_of(*MARKS.values())
+    first = to_svg(frame, LIGHT)
+    to_svg(frame_of(*reversed(MARKS.values())), DARK)
+    assert to_svg(frame_of(*MARKS.values()), LIGHT) == first
+
+
+def test_the_file_says_what_it_shows() -> None:
+    root = parsed(*MARKS.values())
+    assert root.get("viewBox") == "0 0 1600 900"
+    assert root.findtext(f"{SVG}title") == "Multiply & add"
+    assert root.findtext(f"{SVG}desc") == "Each value times its weight."
+    titles = [group.findtext(f"{SVG}title") for group in root.iter(f"{SVG}g")]
+    assert {"the box", "law", "formula", "input", "photo"} <= set(titles)
+
+
+def test_ids_are_unique_words() -> None:
+    boxes = [Rect(x=0, y=0, width=1, height=1, fill=1, name=name) for name in ("the box", "the box", "the-box", "→")]
+    ids = [group.get("id") for group in parsed(*boxes).iter(f"{SVG}g")]
+    assert ids == ["the-box", "the-box-2", "the-box-3", "mark"]
+
+
+def test_marks_have_their_kind_and_role_as_classes() -> None:
+    (group,) = parsed(MARKS["rect"]).findall(f"{SVG}g")
+    assert group.get("class") == "rect kernel"
+
+
+def test_a_frame_without_steps_or_marks_is_a_file_too() -> None:
+    root = ElementTree.fromstring(to_svg(Frame((), (), 0.0), DARK))
+    assert [child.tag for child in root] == [f"{SVG}rect"]
+    assert root[0].get("fill") == DARK.background
+
+
+def test_a_higher_stage() -> None:
+    root = parsed(height=1050)
+    assert root.get("viewBox") == "0 0 1600 1050"
+    assert root.find(f"{SVG}rect").get("height") == "1050"
+
+
+def test_the_typeface_comes_along_on_demand() -> None:
+    assert parsed().find(f"{SVG}style") is None
+    style = parsed(embed_fonts=True).findtext(f"{SVG}style")
+    inside = [base64.b64decode(data) for data in re.findall(r"base64,([A-Za-z0-9+/=]+)", style)]
+    assert inside == [assets.path("fonts", f"Inter-{cut}.otf").read_bytes() for cut in ("Regular", "SemiBold")]
+
+
+# Marks ----------------------------------------------------------------------------------------------------------------
+
+
+def test_groups_move_and_fade_their_marks() -> None:
+    (group,) = parsed(MARKS["group"]).findall(f"{SVG}g")
+    assert group.get("opacity") == "0.25"
+    assert (group[0].get("x"), group[0].get("y")) == ("11", "22")
+
+
+def test_only_written_cells_have_numbers() -> None:
+    assert texts(parsed(MARKS["grid"])) == ["+2.00", "−1.00", "0.00"]
+    assert texts(parsed(MARKS["grid-padded"])) == []
+
+
+def test_runs_keep_their_spaces_and_weights() -> None:
+    (text,) = parsed(MARKS["text"]).iter(f"{SVG}text")
+    assert "".join(text.itertext()) == "a < b & c"
+    assert [span.get("font-weight") for span in text] == [None, "600"]
+    assert [span.get("fill") for span in text] == [DARK.colour(Role.TEXT), DARK.colour(Role.OUTPUT)]
+
+
+def test_letters_and_lines_grow_with_the_theme() -> None:
+    (dark,), (projector,) = (parsed(MARKS["text"], theme=theme).iter(f"{SVG}text") for theme in (DARK, PROJECTOR))
+    assert float(projector.get("font-size")) == pytest.approx(PROJECTOR.letters * float(dark.get("font-size")))
+    (dark,), (projector,) = (parsed(MARKS["path"], theme=theme).iter(f"{SVG}polyline") for theme in (DARK, PROJECTOR))
+    assert float(projector.get("stroke-width")) == pytest.approx(PROJECTOR.lines * float(dark.get("stroke-width")))
+
+
+def test_formulas_are_set_where_they_stand_and_at_their_size() -> None:
+    seen: list[tuple[Formula, Theme]] = []
+
+    def typeset(formula: Formula, theme: Theme) -> str:
+        seen.append((formula, theme))
+        return '<path d="M0,0 L1,1"/>'
+
+    formula = MARKS["formula"]
+    assert isinstance(formula, Formula)
+    root = parsed(Group(marks=(formula,), dx=5, dy=-10), theme=PROJECTOR, typeset=typeset)
+    assert root.find(f".//{SVG}path") is not None
+    assert seen == [(replace(formula, x=105, y=790, size=formula.size * PROJECTOR.letters), PROJECTOR)]
+
+
+@pytest.mark.parametrize("typeset", [None, lambda formula, theme: None])
+def test_formulas_that_can_not_be_set_stand_in_plain_text(typeset: Callable[..., None] | None) -> None:
+    assert texts(parsed(MARKS["formula"], typeset=typeset)) == ["x squared"]
+
+
+def test_pictures_are_inside_and_sharp() -> None:
+    (image,) = parsed(MARKS["image"]).iter(f"{SVG}image")
+    kind, _, data = image.get(f"{XLINK}href").partition(",")
+    assert kind == "data:image/png;base64"
+    assert np.array_equal(decoded(base64.b64decode(data)), PIXELS.array.repeat(2, axis=0).repeat(2, axis=1))
+    assert image.get("transform") == "matrix(2 0 0 2 5 6)"
+
+
+def test_large_grids_are_pictures_and_small_ones_cells() -> None:
+    small, large = (Grid(values=Values(np.zeros((n, n))), origin=(0, 0), u=(8, 0), v=(0, 8)) for n in (9, 90))
+    assert len(list(parsed(small).iter(f"{SVG}rect"))) == 1 + 81
+    assert len(list(parsed(large).iter(f"{SVG}image"))) == 1
+    assert len(list(parsed(large).iter(f"{SVG}rect"))) == 1
+
+
+# PNG ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (7, 5, 3), (224, 224, 3)])
+def test_png_holds_the_pixels(shape: tuple[int, int, int]) -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
+    assert np.array_equal(decoded(png.encode(pixels)), pixels)
+
+
+@pytest.mark.parametrize("pixels", [np.zeros((2, 2), np.uint8), np.zeros((2, 2, 4), np.uint8), np.zeros((2, 2, 3))])
+def test_png_refuses_what_is_no_picture(pixels: np.ndarray) -> None:
+    with pytest.raises(ValueError, match="picture"):
+        png.encode(pixels)

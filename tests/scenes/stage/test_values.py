@@ -1,0 +1,127 @@
+"""Numbers in frozen marks: equal by content, unchangeable, written as people write them."""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from scenes.stage.values import Values, decimals_for, format_number, label_width, labels, widest_label
+
+steadily = settings(derandomize=True, deadline=None, max_examples=60)
+matrices = arrays.arrays(np.float64, arrays.array_shapes(min_dims=2, max_dims=2, max_side=5))
+
+
+@steadily
+@given(matrices)
+def test_equal_content_is_equal_and_hashes_alike(array: npt.NDArray[np.float64]) -> None:
+    assert Values(array) == Values(array.copy())
+    assert hash(Values(array)) == hash(Values(array.copy()))
+
+
+@steadily
+@given(matrices, st.data())
+def test_one_other_number_makes_other_values(array: npt.NDArray[np.float64], data: st.DataObject) -> None:
+    place = tuple(data.draw(st.integers(0, side - 1)) for side in array.shape)
+    changed = array.copy()
+    changed[place] = 1.5 if array[place] != 1.5 else 2.5
+    assert Values(array) != Values(changed)
+
+
+def test_shape_and_type_belong_to_the_value() -> None:
+    numbers = np.arange(6)
+    assert Values(numbers.reshape(2, 3)) != Values(numbers.reshape(3, 2))
+    assert Values(numbers) != Values(numbers.astype(float).view(numbers.dtype))
+    assert Values(np.zeros(2)) != Values(np.zeros(2, dtype=np.int64))
+    assert Values([1.0]) != [1.0]
+
+
+@pytest.mark.parametrize("part", [slice(None), slice(1, 2)])
+def test_values_do_not_change_with_the_array_they_were_made_of(part: slice) -> None:
+    array = np.arange(4.0).reshape(2, 2)
+    found, before = Values(array[part]), array[part].copy()
+    array[:] = 9
+    assert np.array_equal(found.array, before)
+    with pytest.raises(ValueError, match="read-only"):
+        found.array[0, 0] = 1
+
+
+def test_a_read_only_view_of_a_changing_array_is_copied() -> None:
+    array = np.zeros((2, 2))
+    view = array[:]
+    view.setflags(write=False)
+    found = Values(view)
+    array[:] = 1
+    assert not found.array.any()
+
+
+def test_values_of_values_share_their_array() -> None:
+    first = Values([[1.0]])
+    assert Values(first).array is first.array
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "plus", "text"),
+    [
+        (3, 0, False, "3"),
+        (-3, 0, False, "−3"),
+        (3, 0, True, "+3"),
+        (-3, 0, True, "−3"),
+        (0, 0, True, "0"),
+        (-0.0, 1, False, "0.0"),
+        (-0.004, 2, True, "0.00"),
+        (-0.006, 2, False, "−0.01"),
+        (1234.56, 1, False, "1234.6"),
+        (math.nan, 2, True, "NaN"),
+        (math.inf, 0, False, "∞"),
+        (-math.inf, 0, False, "−∞"),
+    ],
+)
+def test_numbers_are_written_as_people_write_them(value: float, decimals: int, plus: bool, text: str) -> None:
+    assert format_number(value, decimals, plus) == text
+
+
+@steadily
+@given(st.floats(-1e6, 1e6), st.integers(0, 4), st.booleans())
+def test_a_written_number_reads_back_to_its_rounding(value: float, decimals: int, plus: bool) -> None:
+    text = format_number(value, decimals, plus)
+    assert "-" not in text
+    assert float(text.replace("−", "-")) == pytest.approx(value, abs=0.5000001 * 10.0**-decimals)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "decimals"),
+    [
+        ([[1, -20], [300, 0]], 0),
+        ([[1 / 9] * 3], 2),
+        ([[0.5, 1000.25]], 1),
+        ([[3.0000000001, 2]], 0),
+        ([[math.nan, math.inf, 2.0]], 0),
+        ([[math.nan, 0.25]], 2),
+        ([], 0),
+    ],
+)
+def test_decimals_suit_the_numbers(numbers: list[list[float]], decimals: int) -> None:
+    assert decimals_for(numbers) == decimals
+
+
+def test_all_labels_of_an_array_share_their_decimals() -> None:
+    assert labels(Values([[1.0, -0.5], [0.0, 2.25]])) == (("1.00", "−0.50"), ("0.00", "2.25"))
+    assert labels(Values([[1, -2]]), plus=True) == (("+1", "−2"),)
+    assert labels(Values([[1.26]]), 1) == (("1.3",),)
+
+
+def test_brief_labels_leave_out_what_goes_without_saying() -> None:
+    numbers = Values([[0.25, -0.5], [1.5, 0.0], [10.25, -0.999]])
+    assert labels(numbers, plus=True, brief=True) == ((".25", "−.50"), ("1.50", ".00"), ("10.25", "−1.00"))
+    assert labels(Values([[0, 3]]), plus=True, brief=True) == (("0", "3"),)
+    assert widest_label(numbers, brief=True) == label_width("10.25")
+
+
+def test_the_widest_label_is_measured_as_it_is_written() -> None:
+    assert widest_label(Values([[1, 22, -333]])) == label_width("−333")
+    assert widest_label(Values([[1, 2]]), plus=True) == label_width("+1")
+    assert widest_label(Values(np.zeros((0, 3)))) == label_width("0")

@@ -1,0 +1,226 @@
+"""What holds for every scene, with every knob turned: a scene that joins the catalogue is tested by this page."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import cycle
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from desktop import fonts
+from desktop.formulas import set_formula
+from desktop.painter import paint
+from desktop.typeset import Typesetter
+from scenes.stage.catalogue import Scene, catalogue, render
+from scenes.stage.grips import EditCell, PickCell, SetValue
+from scenes.stage.knobs import Knob, KnobError, Knobs, change, from_plain, knob, knobs_of, to_plain
+from scenes.stage.marks import HEIGHT, SMALLEST_TEXT, WIDTH, Drawn, Formula, Grid, Text, outline
+from scenes.stage.plain import frame_as_plain
+from scenes.stage.stage import Frame, boundaries
+from scenes.stage.svg import to_svg
+from scenes.stage.theme import THEMES
+from tests.desktop.metrics import VISIBLE, overlaps, text_boxes
+
+COMBINATIONS = 8
+"""How many settings with several knobs turned at once are tried for each scene."""
+BY_LETTERS = list({theme.letters: theme for theme in THEMES.values()}.values())
+"""One theme for each size of letters: nothing else in a theme moves text."""
+SLACK = 0.5
+"""Units by which a mark may reach over the edge of the stage."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A scene with its knobs set, and its frames in the middle and at the end of every step."""
+
+    scene: Scene
+    knobs: Knobs
+
+    @cached_property
+    def times(self) -> list[float]:
+        ends = boundaries(render(self.scene, self.knobs, 0.0).steps)
+        starts = (0.0, *ends[:-1])
+        return [0.0, *(t for start, end in zip(starts, ends, strict=True) for t in ((start + end) / 2, end))]
+
+    @cached_property
+    def frames(self) -> list[Frame]:
+        return [render(self.scene, self.knobs, t) for t in self.times]
+
+    @property
+    def ends(self) -> list[Frame]:
+        return self.frames[2::2]
+
+    @property
+    def is_default(self) -> bool:
+        return self.knobs == self.scene.knobs()
+
+
+def values_to_try(form: Knob) -> tuple[object, ...]:
+    """Every choice, both positions, both extremes."""
+    if form.kind in ("choice", "picture"):
+        return form.choices
+    if form.kind == "toggle":
+        return (not form.default,)
+    return (form.low, form.high) if form.kind in ("integer", "real") else ()
+
+
+def settings(scene: Scene) -> Iterator[tuple[str, Knobs]]:
+    """The default, each knob turned alone, and some settings with several turned; only what can be chosen."""
+    default = scene.knobs()
+    yield "default", default
+    forms = [form for form in knobs_of(default) if values_to_try(form)]
+    for form in forms:
+        for value in values_to_try(form):
+            if value != form.default:
+                yield from tried(default, [(form.name, value)])
+    chance = random.Random(scene.name)
+    for _ in range(COMBINATIONS if len(forms) > 1 else 0):
+        yield from tried(default, [(form.name, chance.choice(values_to_try(form))) for form in forms])
+
+
+def tried(knobs: Knobs, turns: list[tuple[str, object]]) -> Iterator[tuple[str, Knobs]]:
+    """The knobs after turns one after another, leaving out those that are refused."""
+    before, done = knobs, []
+    for name, value in turns:
+        try:
+            knobs = change(knobs, name, value)
+        except KnobError:
+            continue
+        done.append(f"{name}={getattr(value, 'name', value)}")
+    if knobs != before:
+        yield ",".join(done), knobs
+
+
+def cases() -> list[object]:
+    return [
+        pytest.param(Told(scene, knobs), id=f"{scene.name}:{name}")
+        for scene in catalogue().scenes
+        for name, knobs in settings(scene)
+    ]
+
+
+@pytest.fixture(scope="module", params=cases())
+def told(request: pytest.FixtureRequest) -> Told:
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def typeface(request: pytest.FixtureRequest) -> None:
+    """Have the bundled typeface at hand. Asked for by name, `qapp` would make every test look for leaked windows."""
+    request.getfixturevalue("qapp")
+    fonts.load()
+
+
+def seen(frame: Frame) -> Iterator[tuple[Drawn, float, float]]:
+    return ((each.mark, each.dx, each.dy) for each in frame.placed() if each.opacity >= VISIBLE)
+
+
+def test_every_scene_can_be_read() -> None:
+    assert catalogue().broken == ()
+    assert catalogue().scenes
+
+
+def test_names_are_unique() -> None:
+    names = [scene.name for scene in catalogue().scenes]
+    assert len(set(names)) == len(names)
+
+
+def test_a_frame_depends_on_nothing_but_its_arguments(told: Told) -> None:
+    order = list(range(len(told.times)))
+    mixed = random.Random(1).sample(order, len(order))
+    for index in [*order[::-1], *mixed] if told.is_default else mixed:
+        again = render(told.scene, told.knobs, told.times[index])
+        assert again == told.frames[index]
+        assert hash(again) == hash(told.frames[index])
+
+
+def test_steps_depend_on_knobs_alone(told: Told) -> None:
+    assert {frame.steps for frame in told.frames} == {told.frames[0].steps}
+
+
+def test_every_step_says_what_happens(told: Told) -> None:
+    for step in told.frames[0].steps:
+        assert step.title.strip()
+        assert len(step.caption.split()) >= 3
+        assert step.seconds > 0
+
+
+def test_knobs_survive_being_stored(told: Told) -> None:
+    stored = json.loads(json.dumps(to_plain(told.knobs)))
+    assert from_plain(type(told.knobs), stored) == told.knobs
+
+
+def test_grips_name_knobs_and_can_be_reached(told: Told) -> None:
+    for frame in told.frames:
+        for mark, _, _ in seen(frame):
+            if mark.grip is not None:
+                assert mark.name, f"{mark} has a grip but no name, so the keyboard can't reach it"
+            if isinstance(mark.grip, EditCell | PickCell | SetValue):
+                assert knob(told.scene.knobs, mark.grip.knob)
+
+
+def test_nothing_lies_outside_the_stage(told: Told) -> None:
+    stage = QRectF(0, 0, WIDTH, HEIGHT).adjusted(-SLACK, -SLACK, SLACK, SLACK)
+    for frame in told.frames:
+        for mark, dx, dy in seen(frame):
+            if isinstance(mark, Text | Formula):
+                continue
+            left, top, right, bottom = outline(mark)
+            box = QRectF(left + dx, top + dy, right - left, bottom - top)
+            assert np.isfinite([left, top, right, bottom]).all()
+            assert stage.contains(box), f"at {frame.t:g} s: {type(mark).__name__} {mark.name!r} {box}"
+
+
+@pytest.mark.usefixtures("typeface")
+def test_no_text_lies_outside_the_stage(told: Told) -> None:
+    stage = QRectF(0, 0, WIDTH, HEIGHT).adjusted(-SLACK, -SLACK, SLACK, SLACK)
+    for theme in BY_LETTERS:
+        for frame in told.frames:
+            outside = [(label, box) for label, box in text_boxes(frame, theme) if not stage.contains(box)]
+            assert not outside, f"{theme.name} at {frame.t:g} s"
+
+
+def test_text_is_large_enough_to_read(told: Told) -> None:
+    for frame in told.frames:
+        for mark, _, _ in seen(frame):
+            if isinstance(mark, Text | Formula):
+                assert mark.size >= SMALLEST_TEXT, f"at {frame.t:g} s: {mark}"
+            elif isinstance(mark, Grid):
+                assert mark.number_size == 0 or mark.number_size >= SMALLEST_TEXT
+
+
+@pytest.mark.usefixtures("typeface")
+def test_no_two_texts_overlap_when_a_step_ends(told: Told) -> None:
+    for theme in BY_LETTERS:
+        for frame in told.ends:
+            found = overlaps(text_boxes(frame, theme))
+            assert not found, f"{theme.name} at {frame.t:g} s, step {frame.steps[frame.step].title!r}"
+
+
+def test_formulas_are_latex(told: Told) -> None:
+    for frame in told.frames:
+        for mark, _, _ in seen(frame):
+            if isinstance(mark, Formula):
+                assert set_formula(mark.tex)
+                assert mark.plain
+
+
+@pytest.mark.usefixtures("typeface")
+def test_frames_can_be_drawn_and_written(told: Told) -> None:
+    image = QImage(320, 180, QImage.Format.Format_RGB32)
+    typesetter = Typesetter(blocking=True)
+    ends = told.ends if told.is_default else told.ends[-1:]
+    for frame, theme in zip(ends, cycle(THEMES.values()), strict=False):
+        painter = QPainter(image)
+        paint(painter, frame, theme, QRectF(image.rect()), typesetter)
+        painter.end()
+        ElementTree.fromstring(to_svg(frame, theme))
+        json.dumps(frame_as_plain(frame), allow_nan=False)

@@ -1,0 +1,424 @@
+"""The convolution scene: every number in every cell is computed, and the worked examples come out as in the course."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scenes.convolution import convolution
+from scenes.convolution.knobs import Knobs
+from scenes.stage.blocks import number
+from scenes.stage.catalogue import plan, render
+from scenes.stage.marks import Grid, Rect
+from scenes.stage.pictures import Picture
+from scenes.stage.reference import unreached
+from tests.scenes.reading import (
+    COLOURS,
+    OWN,
+    Expected,
+    Seen,
+    at_step,
+    channel_of,
+    filter_of,
+    layers,
+    look,
+    moments,
+    turned,
+    within,
+)
+
+steadily = settings(derandomize=True, deadline=None, max_examples=60)
+shares = st.floats(0, 1)
+PLAIN = turned(filters=1, bias=0.0)
+RGB = turned(picture=Picture("channels"), filters=1)
+EDGE = turned(picture=Picture("edge"), filters=1)
+
+
+def result(seen: Seen, name: str = "output map 1") -> list[list[float]]:
+    return seen.grid(name).values.array.tolist()
+
+
+# The worked results of the course -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("knobs", "written"),
+    [
+        (PLAIN, [[-1, -1, 1], [-1, 0, 3], [0, 1, 1]]),
+        (turned(PLAIN, bias=1.0), [[0, 0, 2], [0, 1, 4], [1, 2, 2]]),
+        (turned(PLAIN, relu=True), [[0, 0, 1], [0, 0, 3], [0, 1, 1]]),
+        (turned(PLAIN, flip=True), [[1, 1, -1], [1, 0, -3], [0, -1, -1]]),
+        (EDGE, [[0, -27, -27, 0]] * 4),
+        (turned(picture=Picture("counting"), filters=1), [[19, 25], [37, 43]]),
+        (RGB, [[4, -1], [-4, 4]]),
+        (turned(RGB, bias=0.0), [[6, 1], [-2, 6]]),
+        (
+            turned(PLAIN, padding="same"),
+            [[-3, -2, 1, 1, 2], [-3, -1, -1, 1, 4], [-4, -1, 0, 3, 4], [-4, 0, 1, 1, 3], [-4, -1, 3, 1, 1]],
+        ),
+        (turned(PLAIN, stride=2), [[-1, 1], [0, 1]]),
+        (turned(PLAIN, stride=2, padding="1"), [[-3, 1, 2], [-4, 0, 4], [-4, 3, 1]]),
+    ],
+)
+def test_the_worked_results_come_out_exactly(knobs: Knobs, written: list[list[float]]) -> None:
+    slid = at_step(knobs, "Slide")
+    assert result(slid, "feature map") == written
+    assert slid.grid("feature map").shown == len(written) * len(written[0])
+    assert result(at_step(knobs, "The output")) == written
+
+
+def test_the_worked_example_opens_the_scene_with_a_bias_of_one() -> None:
+    assert result(look(Knobs(), 1e9)) == [[0, 0, 2], [0, 1, 4], [1, 2, 2]]
+
+
+def test_the_first_window_of_the_worked_example_is_made_of_its_nine_products() -> None:
+    seen = at_step(PLAIN, "Multiply")
+    assert result(seen, "under the window") == [[1, 2, 0], [0, 1, 3], [2, 0, 1]]
+    assert result(seen, "products") == [[1, 0, 0], [0, 0, -3], [2, 0, -1]]
+    assert at_step(PLAIN, "Add").plates["sum"] == -1
+
+
+@pytest.mark.parametrize(
+    ("cell", "sums"), [((0, 0), (2, 2, 2)), ((0, 1), (0, 1, 0)), ((1, 0), (1, 0, -3)), ((1, 1), (1, 3, 2))]
+)
+def test_the_partial_maps_of_three_channels_are_those_of_the_course(
+    cell: tuple[int, int], sums: tuple[int, int, int]
+) -> None:
+    knobs = turned(RGB, at=cell)
+    added = at_step(knobs, "Add")
+    assert added.numbers.split("     ") == [f"S[{index}] = {number(part)}" for index, part in enumerate(sums)]
+    assert at_step(knobs, "Add across").plates["sum"] == sum(sums)
+    assert at_step(knobs, "Add the bias").plates["result"] == sum(sums) - 2
+
+
+@pytest.mark.parametrize(
+    ("stride", "padding", "size", "left"),
+    [(1, "0", 5, 0), (1, "1", 7, 0), (2, "0", 3, 0), (2, "1", 4, 0), (3, "0", 2, 1)],
+)
+def test_the_sizes_of_the_course_come_out_of_seven_cells(stride: int, padding: str, size: int, left: int) -> None:
+    knobs = turned(picture=OWN["seven"], filters=1, stride=stride, padding=padding)
+    seen = at_step(knobs, "One window")
+    assert seen.grid("feature map").values.shape == (size, size)
+    assert seen.numbers.endswith(f"+ 1 = {size}")
+    assert ("rounded down" in seen.numbers) == (left > 0)
+    faded = seen.grid("input").faded
+    assert (faded.array.all(axis=1).sum() if faded else 0) == left == unreached(7, 3, stride, int(padding))
+
+
+def test_one_filter_on_three_channels_makes_one_map() -> None:
+    end = at_step(RGB, "The output")
+    assert [grid.name for grid in end.grids if grid.name.startswith("output map")] == ["output map 1"]
+    assert "1·(4·3 + 1) = 13 parameters" in end.numbers
+    assert "2·2·1·4·3 = 48 MACs" in end.numbers
+
+
+def test_more_filters_make_a_volume_of_as_many_maps() -> None:
+    knobs = turned(RGB, filters=4)
+    end = at_step(knobs, "The output")
+    maps = {grid.name: grid.values.array for grid in end.grids if grid.name.startswith("output map")}
+    assert len(maps) == 4
+    assert all(np.array_equal(values, Expected(knobs).y[filter_of(name)]) for name, values in maps.items())
+    assert "4·(4·3 + 1) = 52 parameters" in end.numbers
+
+
+# Every number in every cell -------------------------------------------------------------------------------------------
+
+
+def wanted(grid: Grid, seen: Seen, of: Expected) -> np.ndarray:
+    """What must stand in the cells of a matrix, by its name."""
+    name, cell = grid.name, seen.cell(of)
+    if name.startswith("input"):
+        return of.padded[channel_of(name)]
+    if name.startswith("under the window"):
+        return of.under(cell)[channel_of(name)]
+    if name.startswith("kernel"):
+        return of.applied[seen.filter, channel_of(name)]
+    if name.startswith("products"):
+        return of.products(seen.filter, cell)[channel_of(name)]
+    if name.startswith("feature map") and grid.values.shape == (1, 1):
+        return of.y[(filter_of(name), *cell)].reshape(1, 1)
+    if name.startswith(("feature map", "small map", "output map")):
+        return of.y[filter_of(name)]
+    raise AssertionError(f"nobody knows what stands in {name!r}")
+
+
+def allowed(name: str, seen: Seen, of: Expected) -> set[float | None]:
+    """What may stand on a plate of the account: nothing yet, or an honest intermediate result."""
+    filter_, cell = seen.filter, seen.cell(of)
+    sums = of.sums(filter_, cell)
+    if name == "bias":
+        return {float(of.biases[filter_])}
+    if name == "result":
+        return {None, float(of.z[(filter_, *cell)])}
+    if name == "after ReLU":
+        return {None, float(of.y[(filter_, *cell)])}
+    if name == "sum" and len(sums) > 1:
+        return {None, *sums[:, -1].cumsum().tolist()}
+    if name.startswith("sum"):
+        return {None, *sums[channel_of(name)].tolist()}
+    raise AssertionError(f"nobody knows what stands on {name!r}")
+
+
+def check(seen: Seen, of: Expected) -> None:
+    """Compare every matrix and every plate with what must stand there."""
+    for grid in seen.grids:
+        assert np.array_equal(grid.values.array, wanted(grid, seen, of)), (grid.name, seen.frame.t)
+    for name, value in seen.plates.items():
+        assert value in allowed(name, seen, of), (name, seen.frame.t)
+
+
+@steadily
+@given(layers, st.lists(shares, min_size=6, max_size=6))
+def test_every_number_at_any_time_is_the_reference_operations(knobs: Knobs, times: list[float]) -> None:
+    of, length = Expected(knobs), sum(step.seconds for step in plan(convolution, knobs))
+    for share in times:
+        check(look(knobs, share * length), of)
+
+
+@pytest.mark.parametrize(
+    "knobs",
+    [
+        Knobs(),
+        turned(Knobs(), flip=True, relu=True, padding="full", at=(3, 6)),
+        turned(RGB, filters=3, relu=True),
+        turned(picture=OWN["colours"], channels="3", padding="2", size=5, filters=2),
+        turned(picture=Picture("digit"), padding="3", size=7, dilation=2, stride=3),
+        turned(picture=OWN["standardised"], stride=3, size=1, kernel="blur", filters=4),
+    ],
+)
+def test_every_number_of_every_step_is_the_reference_operations(knobs: Knobs) -> None:
+    of = Expected(knobs)
+    for seen in moments(knobs, 0.01, 0.3, 0.55, 0.8, 0.95, 1.0):
+        check(seen, of)
+
+
+@pytest.mark.parametrize(
+    "knobs",
+    [
+        turned(picture=Picture("cat"), channels="3", padding="same"),
+        turned(picture=Picture("photographer"), size=5, stride=2, relu=True),
+    ],
+)
+def test_a_photograph_is_shown_whole_with_its_numbers_magnified(knobs: Knobs) -> None:
+    of = Expected(knobs)
+    for title in ("One window", "Slide", "The output"):
+        check(at_step(knobs, title, 0.9), of)
+    for grid in at_step(knobs, "Multiply").grids:
+        is_block = grid.values.shape == (knobs.size, knobs.size)
+        assert (grid.number_size > 0) == is_block, grid.name
+
+
+def test_the_largest_window_on_a_photograph_still_shows_its_numbers() -> None:
+    making = at_step(turned(picture=Picture("photographer"), size=7), "Multiply")
+    assert making.grid("under the window").number_size > 0
+
+
+@pytest.mark.parametrize("name", ["example", "edge", "counting", "channels", "digit"])
+def test_small_pictures_show_every_number(name: str) -> None:
+    for seen in moments(turned(picture=Picture(name), filters=1), 1.0):
+        for grid in seen.grids:
+            assert grid.number_size >= 20, (grid.name, seen.title)
+
+
+# The account of one cell ----------------------------------------------------------------------------------------------
+
+
+def told(knobs: Knobs, title: str, plate: str) -> list[float | None]:
+    """What a plate says during a step, each number once."""
+    found = [at_step(knobs, title, index / 150).plates.get(plate) for index in range(1, 151)]
+    return [value for value, _ in groupby(found)]
+
+
+def once(values: np.ndarray) -> list[float]:
+    return [value for value, _ in groupby(values.tolist())]
+
+
+@pytest.mark.parametrize("at", [(0, 0), (1, 2)])
+def test_the_running_sum_adds_one_product_after_another(at: tuple[int, int]) -> None:
+    knobs = turned(PLAIN, at=at)
+    of = Expected(knobs)
+    assert told(knobs, "Add", "sum") == once(of.sums(0, at)[0])
+
+
+def test_the_sums_of_the_channels_are_added_one_after_another() -> None:
+    of = Expected(RGB)
+    assert told(RGB, "Add across", "sum") == once(of.sums(0, (0, 0))[:, -1].cumsum())
+
+
+def test_large_kernels_on_colours_are_told_channel_by_channel() -> None:
+    knobs = turned(picture=OWN["colours"], channels="3", padding="2", size=5, filters=1)
+    of = Expected(knobs)
+    for channel, colour in enumerate(COLOURS):
+        said = [value for value in told(knobs, f"Channel {colour}", f"sum {colour}") if value is not None]
+        assert said == once(of.sums(0, (0, 0))[channel])
+
+
+def test_the_result_appears_after_the_bias_and_relu_last() -> None:
+    knobs = turned(PLAIN, relu=True)
+    assert told(knobs, "Add the bias", "result") == [None, -1.0]
+    assert told(knobs, "Apply ReLU", "after ReLU") == [None, 0.0]
+    assert at_step(knobs, "Add the bias").plates["after ReLU"] is None
+    assert at_step(knobs, "Multiply").plates["sum"] is None
+
+
+@pytest.mark.parametrize("knobs", [PLAIN, RGB, turned(PLAIN, size=1, kernel="blur"), turned(PLAIN, size=4)])
+def test_products_appear_one_by_one_in_reading_order(knobs: Knobs) -> None:
+    blocks = [name for name in ("products", "products red", "products blue") if _shows(knobs, name)]
+    assert blocks
+    for name in blocks:
+        counts = [_shown(at_step(knobs, "Multiply", index / 100), name) for index in range(101)]
+        assert counts == sorted(counts)
+        assert set(counts) == set(range(knobs.size**2 + 1))
+
+
+def _shows(knobs: Knobs, name: str) -> bool:
+    return any(grid.name == name for grid in at_step(knobs, "Multiply").grids)
+
+
+def _shown(seen: Seen, name: str) -> int:
+    return next((grid.shown or 0 for grid in seen.grids if grid.name == name), 0)
+
+
+def test_the_feature_map_is_written_cell_by_cell() -> None:
+    knobs = turned(filters=3)
+    for title, name in (("Slide", "feature map 1"), ("Filter 2", "feature map 2"), ("Filter 3", "feature map 3")):
+        counts = [at_step(knobs, title, index / 100).grid(name).shown or 0 for index in range(1, 101)]
+        assert counts == sorted(counts)
+        assert counts[-1] == 9
+        assert set(counts) >= set(range(1, 10))
+    small = {name: _shown(at_step(knobs, "Filter 2"), name) for name in ("small map 1", "small map 2", "small map 3")}
+    assert small == {"small map 1": 9, "small map 2": 9, "small map 3": 0}
+
+
+def test_before_the_window_slides_only_the_made_cell_is_written() -> None:
+    knobs = turned(PLAIN, at=(1, 2))
+    assert at_step(knobs, "Add the bias").grid("feature map").shown == 0
+    whole, single = (grid for grid in at_step(knobs, "Write").grids if grid.name.startswith("feature map"))
+    assert whole.shown == 0
+    assert (single.values.array.tolist(), single.first) == ([[3.0]], (1, 2))
+    assert single.origin == whole.lattice.at(1, 2)
+    assert at_step(knobs, "Write", 0.3).text("written") == "3"
+
+
+def test_a_number_is_written_when_its_window_has_arrived() -> None:
+    for share in np.linspace(0.12, 1, 150):  # at the first cell it stands already
+        seen = at_step(PLAIN, "Slide", float(share))
+        grid, frame = seen.grid("input"), next(each.mark for each in seen.placed if each.mark.name == "window")
+        row, column = seen.cell(Expected(PLAIN))
+        assert isinstance(frame, Rect)
+        arrived = (frame.x, frame.y) == pytest.approx(grid.lattice.at(row, column))
+        assert seen.grid("feature map").shown == row * 3 + column + arrived
+
+
+def test_while_kernels_change_the_window_goes_back_and_nothing_is_written_yet() -> None:
+    begun = at_step(Knobs(), "Filter 2", 0.01)
+    corner = begun.grid("input").lattice.at(2, 2)
+    for share in (0.01, 0.05, 0.09):
+        seen = at_step(Knobs(), "Filter 2", share)
+        maps = [grid for grid in seen.grids if grid.name == "feature map 2"]
+        assert [grid.shown for grid in maps] == [0]
+        frame = next(each.mark for each in seen.placed if each.mark.name == "window")
+        assert isinstance(frame, Rect)
+        assert frame.x < corner[0]
+        corner = (frame.x, frame.y)
+    back = next(each.mark for each in at_step(Knobs(), "Filter 2", 0.15).placed if each.mark.name == "window")
+    assert isinstance(back, Rect)
+    assert (back.x, back.y) == pytest.approx(begun.grid("input").origin)
+
+
+@steadily
+@given(layers, shares)
+def test_the_window_stands_where_its_values_come_from(knobs: Knobs, share: float) -> None:
+    """The frame on each channel encloses exactly the cells that the output cell is made of."""
+    of = Expected(knobs)
+    rows, columns = of.z.shape[1:]
+    index = int(share * (rows * columns - 1))
+    # In the middle of its share of the step a window has come to rest.
+    seen = at_step(knobs, "Slide", (index + 0.5) / (rows * columns))
+    cell = seen.cell(of)
+    assert cell == divmod(index, columns)
+    frames = [each.mark for each in seen.placed if isinstance(each.mark, Rect) and each.mark.name.startswith("window")]
+    inputs = [grid for grid in seen.grids if grid.name.startswith("input")]
+    assert len(frames) == len(inputs) == len(of.x)
+    for frame, grid in zip(frames, inputs, strict=True):
+        assert (frame.x, frame.y) == pytest.approx(grid.lattice.at(*(place * knobs.stride for place in cell)))
+        assert (frame.width, frame.height) == pytest.approx((of.span * grid.u[0], of.span * grid.v[1]))
+
+
+# Padding and what no window reaches -----------------------------------------------------------------------------------
+
+
+@steadily
+@given(layers)
+def test_just_the_cells_that_no_window_reaches_are_faded(knobs: Knobs) -> None:
+    of = Expected(knobs)
+    for grid in at_step(knobs, "One window").grids:
+        if grid.name.startswith("input"):
+            faded = np.zeros_like(of.unreached) if grid.faded is None else grid.faded.array
+            assert np.array_equal(faded, of.unreached)
+        else:
+            assert grid.faded is None
+
+
+@pytest.mark.parametrize("padding", ["valid", "same", "full", "3"])
+def test_just_the_padding_is_hatched_and_counted_from_below_zero(padding: str) -> None:
+    knobs = turned(PLAIN, padding=padding)
+    of, grid = Expected(knobs), at_step(knobs, "The input").grid("input")
+    hatched = np.zeros(of.padded.shape[1:], dtype=bool) if grid.hatched is None else grid.hatched.array
+    inside = np.pad(np.zeros((5, 5), dtype=bool), of.padding, constant_values=True)
+    assert np.array_equal(hatched, inside)
+    assert grid.first == (-of.padding, -of.padding)
+
+
+def test_the_floor_is_said_and_shown_where_windows_leave_a_remainder() -> None:
+    knobs = turned(picture=OWN["seven"], stride=3)
+    caption = next(step.caption for step in plan(convolution, knobs) if step.title == "Slide")
+    assert "floor" in caption
+    assert any("no window reaches" in text for text in at_step(knobs, "One window").texts)
+    whole = turned(picture=OWN["seven"], stride=2)
+    assert "floor" not in next(step.caption for step in plan(convolution, whole) if step.title == "Slide")
+    assert not any("no window reaches" in text for text in at_step(whole, "One window").texts)
+
+
+# A pure function ------------------------------------------------------------------------------------------------------
+
+
+@steadily
+@given(layers, layers, shares)
+def test_a_frame_is_the_same_whatever_was_drawn_before(knobs: Knobs, others: Knobs, share: float) -> None:
+    t = share * sum(step.seconds for step in plan(convolution, knobs))
+    first = render(convolution, knobs, t)
+    for seen in moments(others, 0.5):
+        assert seen.frame.steps == plan(convolution, others)
+    assert render(convolution, replace(knobs), t) == first
+    assert first.steps == plan(convolution, knobs)
+
+
+@steadily
+@given(layers)
+def test_every_step_says_what_happens(knobs: Knobs) -> None:
+    steps = plan(convolution, knobs)
+    assert len({step.title for step in steps}) == len(steps)
+    for step in steps:
+        assert step.title
+        assert step.caption.endswith(".")
+    assert sum(step.title.startswith(("Slide", "Filter")) for step in steps) == knobs.filters
+    assert ("Apply ReLU" in {step.title for step in steps}) == knobs.relu
+
+
+@pytest.mark.parametrize("at", [(0, 0), (1, 2), (40, 40)])
+def test_the_told_cell_is_the_chosen_one_or_the_nearest_there_is(at: tuple[int, int]) -> None:
+    knobs = turned(PLAIN, at=at)
+    of, made = Expected(knobs), at_step(knobs, "Write")
+    assert of.chosen == (min(at[0], 2), min(at[1], 2))
+    assert made.map is not None
+    assert made.map.highlighted == (of.chosen,)
+    assert plan(convolution, knobs)[5].caption.startswith(
+        f"The number is written into the feature map at row {of.chosen[0]}, column {of.chosen[1]}"
+    )
+    assert within(knobs, "Slide") == within(PLAIN, "Slide")

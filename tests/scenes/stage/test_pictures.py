@@ -21,6 +21,7 @@ SHAPES = {
     "edge": (1, 6, 6),
     "counting": (1, 3, 3),
     "channels": (3, 3, 3),
+    "columns": (3, 4, 4),
     "digit": (1, 8, 8),
     "giraffe": (1, 28, 28),
     "elephant": (1, 28, 28),

@@ -35,13 +35,16 @@ def run(wish: Wish | None = None) -> int:
 def furnish(shell: Shell, wish: Wish | None) -> House:
     """Fill a shell with everything that there is to see. Where that fails, say so and end the program."""
     try:
+        from desktop.backstage import Backstage
+
+        backstage = Backstage(shell)  # first of all, because nothing takes as long as loading torch
         from desktop import fonts
         from desktop.house import House, Wish
         from scenes.stage.catalogue import catalogue
 
         QApplication.setStyle("Fusion")
         QApplication.setFont(fonts.font(14))
-        return House(shell, catalogue(), wish or Wish())
+        return House(shell, backstage, catalogue(), wish or Wish())
     except Exception as error:  # without content there is no window to tell it in, and none to go on with
         traceback.print_exc()
         words = (

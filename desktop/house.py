@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import importlib
-import threading
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from desktop import state
+from desktop.backstage import Backstage
 from desktop.faults import Faults
 from desktop.home import state_file
 from desktop.session import Session
@@ -35,13 +33,11 @@ class Wish:
 
 
 class House(QObject):
-    """Furnishes a shell. `lab_early` False leaves the lab alone until somebody asks for it."""
+    """Furnishes a shell with a session and all that belongs to it."""
 
-    _lab_imported = Signal()
-
-    def __init__(self, shell: Shell, catalogue: Catalogue, wish: Wish, lab_early: bool = True) -> None:
+    def __init__(self, shell: Shell, backstage: Backstage, catalogue: Catalogue, wish: Wish) -> None:
         super().__init__(shell)
-        self._shell, self._path, self._lab_early = shell, state_file(), lab_early
+        self._shell, self._backstage, self._path = shell, backstage, state_file()
         self._untold: list[tuple[str, str]] = []
         self.faults = Faults()
         self.faults.happened.connect(self._tell)
@@ -57,12 +53,12 @@ class House(QObject):
         if wish.scene:
             self.session.open(wish.scene, wish.knobs)
         self._opening_lab = remembered.lab and not wish.scene
-        self.window = Window(self.session, self.appearance, self.typesetter, remembered)
+        self.window = Window(self.session, self.appearance, self.typesetter, backstage.lab, remembered)
         for message in messages:
             self.window.say(message)
         self._save_later()
         self.window.painted.connect(self._go_on)
-        self._lab_imported.connect(self.window.load_lab)
+        backstage.imported.connect(self.window.load_lab)
         shell.setCentralWidget(self.window)
         self.window.move_in()
         shell.leaving.connect(self.close)
@@ -77,6 +73,7 @@ class House(QObject):
         self.save()
         self.window.leave()
         self.typesetter.close()
+        self._backstage.close()
         self._uninstall()
 
     def _save_later(self) -> None:
@@ -101,11 +98,5 @@ class House(QObject):
         self.window.ahead.begin()
         if self._opening_lab:
             self.window.show_lab()
-        elif self._lab_early:
-            # In a thread, because importing the charts would stop the window for a third of a second.
-            threading.Thread(target=self._import_lab, name="lab", daemon=True).start()
-
-    def _import_lab(self) -> None:
-        importlib.import_module("desktop.lab.page")
-        with contextlib.suppress(RuntimeError):  # the window may be gone meanwhile
-            self._lab_imported.emit()
+        else:
+            self._backstage.import_lab()

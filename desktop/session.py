@@ -206,14 +206,18 @@ class Session(QObject):
             self._go(self._player.advance(dt, self.steps))
 
     def toggle(self) -> None:
-        """Play on, or pause."""
-        self._go(self._player.toggled(self.steps))
+        """Play on, or pause at what is shown."""
+        player = self._player
+        if player.playing and self._reduced_motion:
+            self.jump(player.shown(self.steps, reduced_motion=True))
+        else:
+            self._go(player.toggled(self.steps))
 
     def play(self, backwards: bool = False) -> None:
         """Play in a direction; pause if that is what is going on."""
         player = self._player
         if player.playing and (player.speed < 0) == backwards:
-            self._go(player.toggled(self.steps))
+            self.toggle()
             return
         speed = -abs(player.speed) if backwards else abs(player.speed)
         self._go(replace(player, speed=speed, playing=False, until=None).toggled(self.steps))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,14 @@ class Window(QWidget):
 
     painted = Signal()
 
-    def __init__(self, session: Session, appearance: Appearance, typesetter: Typesetter, state: State) -> None:
+    def __init__(
+        self,
+        session: Session,
+        appearance: Appearance,
+        typesetter: Typesetter,
+        make_lab: Callable[[Appearance], LabPage],
+        state: State,
+    ) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -67,6 +75,7 @@ class Window(QWidget):
         self._lab_state = state.lab_state
         self._painted = self._was_maximised = False
         self.lab: LabPage | None = None
+        self._make_lab = make_lab
         self.presenter = Presenter(self)
         self.window_actions = self._window_actions()
         self._build()
@@ -242,11 +251,8 @@ class Window(QWidget):
     def load_lab(self) -> LabPage:
         """The lab, made when it is first needed: charts take a third of a second to import."""
         if self.lab is None:
-            from desktop.lab.page import LabPage
-
-            self.lab = LabPage(self.appearance)
+            self.lab = self._make_lab(self.appearance)
             self.lab.restore(self._lab_state)
-            self.lab.start_engine()
             self.lab.open_in_scene.connect(self._open_filter)
             self.lab.message.connect(self.say)
             self.stack.addWidget(self.lab)

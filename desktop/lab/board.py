@@ -21,7 +21,7 @@ from desktop.style import Appearance
 from scenes.stage.marks import Role
 from scenes.stage.recording import Recording
 
-_KEY = f"thin: each batch  ·  thick: mean of {SMOOTHING} batches  ·  dots: validation  ·  wheel: zoom"
+_KEY = f"thin: each batch · thick: mean of {SMOOTHING} · dots: validation · wheel: zoom"
 _NORMS = "The length of the gradient of the loss with respect to all weights and biases of one layer."
 
 
@@ -42,7 +42,7 @@ class ChartBoard(QWidget):
         self.loss = LineChart("Loss", "Mean cross-entropy, in nats: chance is ln 10 = 2.30 with ten classes.")
         self.accuracy = LineChart("Accuracy", "The share of pictures that are classified rightly.")
         self.gradients = LineChart("Gradient norms", _NORMS)
-        self.heat = HeatMap("Norms by layer", _NORMS)
+        self.heat = HeatMap("Heat map", f"One row for each layer. {_NORMS}")
         self.charts: tuple[StepChart, ...] = (self.loss, self.accuracy, self.gradients, self.heat)
         self._key = label(_KEY, "small", wrap=True)
         self._bottom = QHBoxLayout()

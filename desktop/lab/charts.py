@@ -192,7 +192,7 @@ class LineChart(StepChart):
         low, high = drawing.low - margin, drawing.high + margin
         self.plot.view.setYRange(low, high, padding=0)
         self._curves.show_lines(drawing.lines, QRectF(steps[0], low, steps[1] - steps[0], high - low))
-        self._show_events(drawing.events)
+        self._show_events(drawing.events, 0.03 if drawing.percent else 0.64)
         self.plot.tags.set_tags([tag for line in drawing.lines if line.label and (tag := _tag(line))])
 
     @property
@@ -200,7 +200,8 @@ class LineChart(StepChart):
         """What is drawn."""
         return self._curves.lines
 
-    def _show_events(self, events: tuple[Event, ...]) -> None:
+    def _show_events(self, events: tuple[Event, ...], lowest: float) -> None:
+        """Draw upright lines; their words begin at a share of the height where the curves are not."""
         while len(self._events) < len(events):
             line = pg.InfiniteLine(angle=90)
             words = pg.InfLineLabel(line, position=0.9, anchors=[(0, 0), (1, 0)])
@@ -214,7 +215,7 @@ class LineChart(StepChart):
                 line.setValue(event.step)
                 words.setText(event.text, color=event.colour)
                 words.setFont(self._letters)
-                words.setPosition(0.97 - 0.11 * (index % 4))
+                words.setPosition(lowest + 0.11 * (3 - index % 4))
 
 
 def _tag(line: Line) -> Tag | None:

@@ -106,13 +106,13 @@ class ColourScale(QWidget):
         painter = QPainter(self)
         painter.setFont(self._letters)
         painter.setPen(self._colour)
-        margin = self._letters.pixelSize() * 2.3
-        box = QRectF(self.rect())
+        box, metrics = QRectF(self.rect()), painter.fontMetrics()
+        left, right = (metrics.horizontalAdvance(_power(end)) + 6 for end in (self._low, self._high))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, _power(self._low))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, _power(self._high))
         table = np.ascontiguousarray(colour_table()[None])
         image = QImage(table.data, 256, 1, QImage.Format.Format_RGBA8888)
-        bar = box.adjusted(margin, box.height() * 0.2, -margin, -box.height() * 0.2)
+        bar = box.adjusted(left, box.height() * 0.2, -right, -box.height() * 0.2)
         painter.drawImage(bar, image)
 
 

@@ -45,5 +45,6 @@ def knobs(plan: Plan, snapshot: Snapshot, contestant: int, index: int) -> dict[s
         "padding": "same",
         "stride": 1,
         "weights": tuple(((0, *place), float(weight)) for place, weight in np.ndenumerate(weights)),
+        "bias": float(np.clip(biases[index], -9, 9)),
         "biases": (((0,), float(biases[index])),),
     }

@@ -197,6 +197,7 @@ class LabPage(QWidget):
 
     def restart_engine(self) -> None:
         """Start a fresh engine after the old one broke."""
+        self.card.hide()
         self.session.restart_engine()
 
     def open_filter(self, contestant: int, index: int) -> None:
@@ -252,6 +253,8 @@ class LabPage(QWidget):
 
     def _follow_phase(self) -> None:
         session = self.session
+        if session.phase is Phase.QUEUED:
+            self.card.hide()
         self.transport.show_phase(session.phase)
         self.controls.set_running(session.spec if session.active else None)
         self.probe.show_probe(self.controls.spec.data, self.controls.spec.probe)
@@ -270,8 +273,6 @@ class LabPage(QWidget):
     def _follow_engine(self) -> None:
         session = self.session
         self.controls.set_devices(session.devices)
-        if session.client.stage is not Stage.DOWN:
-            self.card.hide()
         waiting = session.phase is Phase.QUEUED
         says = _ENGINE_SAYS[session.client.stage]
         self.intro.show_engine(says, waiting)

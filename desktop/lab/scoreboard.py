@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import fonts
@@ -82,35 +82,47 @@ class Scoreboard(QWidget):
 
     def _paint_block(self, painter: QPainter, index: int, standing: Standing, box: QRectF) -> None:
         px, theme = self._appearance.px, self._appearance.theme
-        colour, muted = QColor(contestant_colour(index, theme)), QColor(theme.colour(Role.MUTED))
+        colour = QColor(contestant_colour(index, theme))
         painter.fillRect(QRectF(box.left(), box.top() + px(6), px(4), box.height() - px(12)), colour)
-        left = box.left() + px(12)
-        half = box.height() / 2
-        vcenter = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(colour)
-        painter.setFont(fonts.font(px(17), bold=True))
-        widest = box.width() * 0.45
-        name = painter.fontMetrics().elidedText(standing.name, Qt.TextElideMode.ElideRight, int(widest))
-        name_width = painter.fontMetrics().horizontalAdvance(name)
-        painter.drawText(QRectF(left, box.top() + px(3), widest, half), vcenter, name)
-        painter.setPen(muted)
-        painter.setFont(fonts.font(px(12)))
-        name_width = max(name_width, painter.fontMetrics().horizontalAdvance(standing.size)) + px(14)
-        painter.drawText(QRectF(left, box.top() + half - px(2), name_width, half), vcenter, standing.size)
-        rest = (box.right() - left - name_width) / 2
-        painter.setFont(fonts.font(px(12)))
-        validation = f"validation, step {standing.validated}"
-        if painter.fontMetrics().horizontalAdvance(validation) > rest - px(4):
-            validation = "validation"
-        shown = (("training", standing.train, False), (validation, standing.validation, True))
-        for place, (what, share, bold) in enumerate(shown):
-            x = left + name_width + place * rest
-            painter.setPen(QColor(theme.colour(Role.TEXT)))
-            words = "NaN" if standing.out and not bold else percent_text(share)
-            painter.setFont(fonts.font(px(22), bold))
-            needed = painter.fontMetrics().horizontalAdvance("100.0 %")
-            painter.setFont(fonts.font(px(22) * min(1.0, rest / needed), bold))
-            painter.drawText(QRectF(x, box.top() + px(1), rest, half + px(4)), vcenter, words)
-            painter.setPen(muted)
-            painter.setFont(fonts.font(px(12)))
-            painter.drawText(QRectF(x, box.top() + half, rest, half), vcenter, what)
+        numbers = [("training", "NaN" if standing.out else percent_text(standing.train), False)]
+        numbers.append((f"validation, step {standing.validated}", percent_text(standing.validation), True))
+        name = _Words(standing.name, fonts.font(px(17), bold=True), colour)
+        size = _Words(standing.size, fonts.font(px(12)), QColor(theme.colour(Role.MUTED)))
+        needed = QFontMetricsF(fonts.font(px(22), bold=True)).horizontalAdvance("100.0 %") + px(8)
+        room = box.width() - px(16)
+        if room - max(name.width, size.width) < 2 * needed:
+            size = replace(size, text="")
+        if room - name.width < 2 * needed:
+            del numbers[0]
+        left, half = box.left() + px(12), box.height() / 2
+        column = min(max(name.width, size.width), room - needed * len(numbers)) + px(10)
+        name.paint(painter, QRectF(left, box.top() + px(2), column - px(8), half + px(2)))
+        size.paint(painter, QRectF(left, box.top() + half, column, half))
+        rest = (box.right() - left - column) / len(numbers)
+        for place, (what, number, bold) in enumerate(numbers):
+            x = left + column + place * rest
+            below = replace(size, text=what)
+            if below.width > rest - px(4):
+                below = replace(below, text=what.partition(",")[0])
+            value = _Words(number, fonts.font(px(22), bold), QColor(theme.colour(Role.TEXT)))
+            value.paint(painter, QRectF(x, box.top() + px(1), rest, half + px(4)))
+            below.paint(painter, QRectF(x, box.top() + half, rest, half))
+
+
+@dataclass(frozen=True)
+class _Words:
+    """A text as it is going to be painted."""
+
+    text: str
+    font: QFont
+    colour: QColor
+
+    @property
+    def width(self) -> float:
+        return QFontMetricsF(self.font).horizontalAdvance(self.text)
+
+    def paint(self, painter: QPainter, box: QRectF) -> None:
+        painter.setFont(self.font)
+        painter.setPen(self.colour)
+        text = painter.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)

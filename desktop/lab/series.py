@@ -100,10 +100,11 @@ def zoomed(span: Span, at: float, factor: float, full: Span) -> Span | None:
     length = max((span[1] - span[0]) / factor, min(SHORTEST, full[1] - full[0]))
     if length >= full[1] - full[0]:
         return None
+    at = min(max(at, span[0]), span[1])
     place = (at - span[0]) / (span[1] - span[0])
     place = 0.0 if place < EDGE else 1.0 if place > 1 - EDGE else place
     low = span[0] + place * (span[1] - span[0] - length)
-    low = min(max(low, full[0]), full[1] - length)
+    low = min(max(low, at - length, full[0]), at, full[1] - length)
     return low, low + length
 
 

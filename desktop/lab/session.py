@@ -29,7 +29,7 @@ class Session(QObject):
     """Sends commands, records events, and knows what may be asked next.
 
     `recording` is replaced by a longer one with every batch of events; nobody is told of that, whoever draws looks
-    at it in their own rhythm.
+    at it in their own rhythm. `told` carries a sentence for the user, `broke` why the engine or a run in it is gone.
     """
 
     phase_changed = Signal()
@@ -179,17 +179,18 @@ class Session(QObject):
 
     def _fail(self, failed: events.Failed) -> None:
         """Pass on what could not be done, and what that means for the run."""
-        self.told.emit(failed.message)
-        if not failed.fatal:
-            return
-        if self._in_run:
+        if failed.fatal and self._in_run:
             self._in_run = self._recorded = False
             if self.active:
                 self._enter(Phase.OVER)
-        else:
+        elif failed.fatal:
             self._awaited -= 1
             if self._awaited == 0 and self.phase is Phase.QUEUED:
                 self._rest()
+        if failed.details:
+            self.broke.emit(Breakdown("The run failed", failed.message, f"{failed.message}\n\n{failed.details}"))
+        else:
+            self.told.emit(failed.message)
 
     def _rest(self) -> None:
         """Go back to where a run can be started, without losing what is recorded."""

@@ -17,7 +17,7 @@ from desktop.painter.view import View, fit
 from desktop.painter.writing import draw_formula, draw_text
 from desktop.typeset import Typesetter
 from scenes.stage import look
-from scenes.stage.marks import HEIGHT, Arrow, Formula, Grid, Image, Path, Rect, Text, placed
+from scenes.stage.marks import HEIGHT, Arrow, Formula, Grid, Image, Path, Placed, Rect, Text, placed
 from scenes.stage.stage import Frame
 from scenes.stage.theme import Theme
 
@@ -28,15 +28,11 @@ __all__ = ["LAYERS", "fit", "paint"]
 # Qt looks for this once, when it first paints such a fill.
 os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
 
-_DRAW: dict[type, Callable[[View, Any, float, float, float], None]] = {
-    Rect: draw_rect,
-    Path: draw_path,
-    Text: draw_text,
-    Grid: draw_grid,
-    Arrow: draw_arrow,
-    Image: draw_image,
-    Formula: draw_formula,
-}
+_Draw = Callable[[View, Any, float, float, float], None]
+_SHAPES: dict[type, _Draw] = {Rect: draw_rect, Path: draw_path, Arrow: draw_arrow}
+"""Drawn in stage units."""
+_LAYERS: dict[type, _Draw] = {Grid: draw_grid, Image: draw_image, Text: draw_text, Formula: draw_formula}
+"""Drawn in the device's pixels."""
 
 
 def paint(
@@ -55,10 +51,20 @@ def paint(
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     painter.fillRect(rect, brush(theme.background))
     view = View.fitted(painter, theme, typesetter, rect, height)
-    painter.setWorldTransform(view.stage)
+    painter.setWorldTransform(view.pixels)
     for each in frame.placed():
-        _DRAW[type(each.mark)](view, each.mark, each.dx, each.dy, each.opacity)
+        _draw(view, each)
         if isinstance(each.mark, Grid) and each.mark.highlighted:
             for part in placed(look.frames(each.mark), each.dx, each.dy, each.opacity):
-                _DRAW[type(part.mark)](view, part.mark, part.dx, part.dy, part.opacity)
+                _draw(view, part)
     painter.restore()
+
+
+def _draw(view: View, each: Placed) -> None:
+    kind = type(each.mark)
+    if kind in _LAYERS:
+        _LAYERS[kind](view, each.mark, each.dx, each.dy, each.opacity)
+        return
+    view.painter.setWorldTransform(view.stage)
+    _SHAPES[kind](view, each.mark, each.dx, each.dy, each.opacity)
+    view.painter.setWorldTransform(view.pixels)

@@ -56,21 +56,19 @@ def _layer(view: View, grid: Grid, shown: int | None) -> Layer:
     return LAYERS.get(key, lambda: _painted(replace(grid, origin=(0.0, 0.0), shown=shown), scale, theme))
 
 
-def _parts(layer: Layer, grid: Grid, written: int, scale: float) -> Iterator[tuple[QRectF, bool]]:
+def _parts(layer: Layer, grid: Grid, written: int, scale: float) -> Iterator[tuple[QRect, bool]]:
     """Divide the layer of an upright grid into the parts that are written (True) and those that are empty."""
     full, rest = divmod(written, grid.values.shape[1])
     width, height = layer.image.width(), layer.image.height()
-    top = round(full * grid.v[1] * scale) - layer.top
-    bottom = round((full + 1) * grid.v[1] * scale) - layer.top
-    across = round(rest * grid.u[0] * scale) - layer.left
-    if full:
-        yield QRectF(0, 0, width, top), True
-    if not rest:
-        yield QRectF(0, top, width, height - top), False
-        return
-    yield QRectF(0, top, across, bottom - top), True
-    yield QRectF(across, top, width - across, bottom - top), False
-    yield QRectF(0, bottom, width, height - bottom), False
+    top, bottom = (round(row * grid.v[1] * scale) for row in (full, full + 1))
+    across = round(rest * grid.u[0] * scale)
+    parts = [
+        (QRect(0, 0, width, top), True),
+        (QRect(0, top, across, bottom - top), True),
+        (QRect(across, top, width - across, bottom - top), False),
+        (QRect(0, bottom, width, height - bottom), False),
+    ]
+    return ((part, is_written) for part, is_written in parts if not part.isEmpty())
 
 
 def _painted(grid: Grid, scale: float, theme: Theme) -> Layer:

@@ -62,9 +62,9 @@ def shaped(text: str, bold: bool) -> Shaped:
     return Shaped(width, tuple(runs), tuple(runs[0].glyphIndexes()), offsets)
 
 
-def width(runs: Sequence[Run], size: float) -> float:
+def width(runs: tuple[Run, ...], size: float) -> float:
     """The width of a line of text at a type size."""
-    return sum(shaped(run.text, run.bold).width for run in runs) * size / SHAPED_AT
+    return _width(runs) * size / SHAPED_AT
 
 
 def draw(painter: QPainter, x: float, baseline: float, text: str, size: float, bold: bool = False) -> None:
@@ -85,19 +85,17 @@ def draw_numbers(painter: QPainter, numbers: Iterable[tuple[float, float, str]],
     scale = size / SHAPED_AT
     glyphs: list[int] = []
     places: list[QPointF] = []
-    font: QRawFont | None = None
     for middle, baseline, text in numbers:
         found = shaped(text, False)
         left = middle - found.width * scale / 2
         if not found.glyphs or size >= OUTLINED_FROM:
             draw(painter, left, baseline, text, size)
             continue
-        font = font or found.runs[0].rawFont()
         glyphs += found.glyphs
         places += [QPointF(left + offset * scale, baseline) for offset in found.offsets]
-    if font is not None:
+    if glyphs:
         run = QGlyphRun()
-        run.setRawFont(_resized(font, size))
+        run.setRawFont(_own_font(False, _rounded(size)))
         run.setGlyphIndexes(glyphs)
         run.setPositions(places)
         painter.drawGlyphRun(QPointF(0.0, 0.0), run)
@@ -123,6 +121,11 @@ def draw_line(
         x += shaped(run.text, run.bold).width * size / SHAPED_AT
 
 
+@lru_cache(maxsize=8192)
+def _width(runs: tuple[Run, ...]) -> float:
+    return sum(shaped(run.text, run.bold).width for run in runs)
+
+
 @lru_cache(maxsize=2)
 def _font(bold: bool) -> QFont:
     font = fonts.font(SHAPED_AT, bold)
@@ -133,10 +136,11 @@ def _font(bold: bool) -> QFont:
 @lru_cache(maxsize=8192)
 def _sized(text: str, bold: bool, size: float) -> tuple[QGlyphRun, ...]:
     scale = size / SHAPED_AT
-    sized = []
-    for run in shaped(text, bold).runs:
+    sized, found = [], shaped(text, bold)
+    own = bool(found.glyphs)
+    for run in found.runs:
         smaller = QGlyphRun()
-        smaller.setRawFont(_resized(run.rawFont(), size))
+        smaller.setRawFont(_own_font(bold, _rounded(size)) if own else _resized(run.rawFont(), _rounded(size)))
         smaller.setGlyphIndexes(run.glyphIndexes())
         smaller.setPositions([point * scale for point in run.positions()])
         sized.append(smaller)
@@ -155,7 +159,17 @@ def _outline(text: str, bold: bool) -> QPainterPath:
     return path
 
 
+@lru_cache(maxsize=256)
+def _own_font(bold: bool, size: float) -> QRawFont:
+    """The bundled typeface at a size; every other QRawFont of it would draw its glyphs anew."""
+    return _resized(shaped("0", bold).runs[0].rawFont(), size)
+
+
 def _resized(font: QRawFont, size: float) -> QRawFont:
     sized = QRawFont(font)
-    sized.setPixelSize(max(1, round(size * SIZES_PER_PIXEL)) / SIZES_PER_PIXEL)
+    sized.setPixelSize(size)
     return sized
+
+
+def _rounded(size: float) -> float:
+    return max(1, round(size * SIZES_PER_PIXEL)) / SIZES_PER_PIXEL

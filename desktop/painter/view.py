@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import hypot
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QPaintEngine, QPainter, QTransform
 
 from desktop.painter.layers import Layer
@@ -58,22 +58,27 @@ class View:
         is_screen = painter.paintEngine().type() == QPaintEngine.Type.Raster
         return cls(painter, theme, typesetter, device, stage, pixels, scale, min(scale, LARGEST_SCALE), is_screen)
 
-    def place(self, point: Point) -> QPointF:
+    def place(self, point: Point) -> tuple[int, int]:
         """The nearest whole pixel to a point of the stage: what stands on whole pixels is sharp."""
-        found = self.device.map(QPointF(*point))
-        return QPointF(round(found.x()), round(found.y()))
+        (x, y), device = point, self.device
+        return (
+            round(x * device.m11() + y * device.m21() + device.dx()),
+            round(x * device.m12() + y * device.m22() + device.dy()),
+        )
 
-    def draw(self, layer: Layer, point: Point, opacity: float, part: QRectF | None = None) -> None:
+    def draw(self, layer: Layer, point: Point, opacity: float, part: QRect | None = None) -> None:
         """Put a layer (or a part of it, in its pixels) where its origin is at a point of the stage."""
-        place, image = self.place(point), layer.image
-        source = QRectF(image.rect()) if part is None else part
-        self.painter.setWorldTransform(self.pixels)
-        self.painter.setOpacity(opacity)
-        enlarged = self.scale / self.layer_scale
-        corner = place + QPointF(layer.left + source.x(), layer.top + source.y()) * enlarged
-        if enlarged == 1.0:
-            self.painter.drawImage(corner, image, source)
+        (x, y), painter = self.place(point), self.painter
+        if opacity < 1.0:
+            painter.setOpacity(opacity)
+        if self.scale > self.layer_scale:
+            enlarged = self.scale / self.layer_scale
+            source = QRectF(layer.image.rect() if part is None else part)
+            corner = QPointF(x + (layer.left + source.x()) * enlarged, y + (layer.top + source.y()) * enlarged)
+            painter.drawImage(QRectF(corner, source.size() * enlarged), layer.image, source)
+        elif part is None:
+            painter.drawImage(x + layer.left, y + layer.top, layer.image)
         else:
-            self.painter.drawImage(QRectF(corner, source.size() * enlarged), image, source)
-        self.painter.setOpacity(1.0)
-        self.painter.setWorldTransform(self.stage)
+            painter.drawImage(QPoint(x + layer.left + part.x(), y + layer.top + part.y()), layer.image, part)
+        if opacity < 1.0:
+            painter.setOpacity(1.0)

@@ -31,9 +31,7 @@ def draw_text(view: View, mark: Text, dx: float, dy: float, opacity: float) -> N
         view.draw(LAYERS.get(key, lambda: _written(mark, pixels, theme)), start, opacity)
         return
     place = view.device.map(QPointF(*start))
-    view.painter.setWorldTransform(view.pixels)
     lettering.draw_line(view.painter, place.x(), place.y(), mark.runs, size * view.scale, theme, mark.role, opacity)
-    view.painter.setWorldTransform(view.stage)
 
 
 def draw_formula(view: View, mark: Formula, dx: float, dy: float, opacity: float) -> None:

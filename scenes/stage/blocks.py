@@ -49,6 +49,11 @@ def number(value: float) -> str:
     return format_number(value, decimals_for([value]))
 
 
+def counted(count: int, thing: str) -> str:
+    """Write a number of things: "1 row", "2 rows"."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def plate(
     x: float,
     y: float,

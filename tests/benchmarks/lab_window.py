@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QSplitter
 
 from desktop import fonts
@@ -76,3 +77,31 @@ class LabWindow:
         if not self.session.player.playing:
             self.session.toggle()
         QTimer.singleShot(100, self._keep_playing)
+
+
+def work(spec: RunSpec) -> None:
+    """Train as many steps as each line on stdin asks for, and answer with the seconds that the engine took."""
+    whole = LabWindow()
+
+    def follow() -> None:
+        line = sys.stdin.readline()
+        if not line:
+            whole.close()
+            return
+        first, last = whole.steps, whole.steps + int(line)
+        whole.lab.session.resume()
+        whole.when(lambda: whole.steps >= last, lambda: answer(first, last))
+
+    def answer(first: int, last: int) -> None:
+        whole.lab.session.pause()
+        seconds = whole.lab.session.recording.column("seconds")
+        print(seconds[last - 1] - seconds[first - 1], flush=True)
+
+    def listen() -> None:
+        whole.lab.session.pause()
+        notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, whole.window)
+        notifier.activated.connect(follow)
+
+    whole.train(spec)
+    whole.when(lambda: whole.steps > 20, listen)
+    whole.run()

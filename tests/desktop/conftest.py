@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from desktop.backstage import Backstage
 from desktop.canvas import Canvas
 from desktop.house import House, Wish
 from desktop.session import Session
@@ -144,7 +145,7 @@ def open_house(qtbot: object, small_catalogue: Catalogue) -> Iterator[Callable[.
         shells.append(shell)
         shell.resize(*size)
         shell.show()
-        house = House(shell, catalogue or small_catalogue, wish or Wish(), lab_early=False)
+        house = House(shell, Backstage(shell, eager=False), catalogue or small_catalogue, wish or Wish())
         QTest.qWaitForWindowExposed(shell)
         return house
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter, QPdfWriter
 
 from desktop import fonts
 from desktop.painter import LAYERS, fit, lettering, paint
@@ -302,6 +302,22 @@ def test_a_painter_with_a_place_of_its_own_is_respected_and_left_as_it_was() -> 
     found = pixels(image)
     assert np.array_equal(found[30:, 40:], painted(FULL))
     assert not found[:30].any()
+
+
+def test_paper_takes_letters_as_letters() -> None:
+    def printed(*marks: AnyMark) -> bytes:
+        buffer = QBuffer()
+        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+        page = QPdfWriter(buffer)
+        painter = QPainter(page)
+        paint(painter, frame_of(*marks), LIGHT, QRectF(0, 0, page.width(), page.height()), Typesetter(blocking=True))
+        painter.end()
+        return bytes(buffer.data().data())
+
+    assert printed().startswith(b"%PDF")
+    assert b"/Subtype /Image" not in printed(MARKS["text"], MARKS["rect"], MARKS["path"])
+    assert b"/Subtype /Image" in printed(MARKS["image"])
+    assert len(printed(MARKS["text"])) > len(printed()) + 500
 
 
 # The layers -----------------------------------------------------------------------------------------------------------

@@ -94,9 +94,16 @@ def test_reduced_motion_shows_step_ends_only(session: Session) -> None:
     session.reduced_motion = True
     session.next_step()
     assert (session.player.t, session.player.playing) == (2.0, False)
+    session.toggle()
+    session.advance(1.0)
+    assert (session.player.t, session.frame.t) == (3.0, 6.0)
+    session.toggle()
+    assert (session.player.t, session.player.playing) == (6.0, False)
+
+
+def test_with_reduced_motion_a_hand_may_still_go_anywhere(session: Session) -> None:
+    session.reduced_motion = True
     session.jump(3.0)
-    assert session.frame.t == 6.0
-    session.reduced_motion = False
     assert session.frame.t == 3.0
 
 

@@ -32,7 +32,7 @@ from tests.scenes.reading import (
     within,
 )
 
-steadily = settings(derandomize=True, deadline=None, max_examples=60)
+steadily = settings(derandomize=True, deadline=None, max_examples=40)
 shares = st.floats(0, 1)
 PLAIN = turned(filters=1, bias=0.0)
 RGB = turned(picture=Picture("channels"), filters=1)

@@ -226,6 +226,15 @@ def test_a_lost_engine_is_one_card_and_the_recording_stays(
     assert shows(page, 4)
 
 
+def test_a_run_that_failed_shows_the_same_card(page: LabPage, client: Any, story: SimpleNamespace) -> None:
+    begin(page, client, story, 6)
+    client.say(events.Failed("Something broke inside.", "Traceback ...", fatal=True))
+    assert page.card.isVisible()
+    assert page.card.headline.text() == "The run failed"
+    page.toggle()
+    assert not page.card.isVisible()
+
+
 def test_starting_again_without_the_card_restarts_too(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     begin(page, client, story, 6)
     client.fail("The engine was ended", "It was killed from outside.")
@@ -382,3 +391,17 @@ def test_it_fits(page: LabPage, client: Any, story: SimpleNamespace, width: int,
     for widget in (page.scoreboard, page.board, page.probe, page.progress):
         box = widget.rect().translated(widget.mapTo(page, QPoint()))
         assert page.rect().contains(box)
+
+
+def test_where_both_have_no_room_the_charts_have_it(page: LabPage, client: Any, story: SimpleNamespace) -> None:
+    begin(page, client, story, 20)
+    page.resize(820, 560)
+    assert page.board.isVisible()
+    assert not page.probe.isVisible()
+    assert "no room" in page.views._group.button(0).toolTip()
+    page.views.picked.emit(2)
+    assert page.probe.isVisible()
+    page.views.picked.emit(0)
+    page.resize(1280, 720)
+    assert page.board.isVisible()
+    assert page.probe.isVisible()

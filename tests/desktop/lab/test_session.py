@@ -133,6 +133,17 @@ def test_a_run_that_failed_is_over(session: Session, client: Any, story: SimpleN
     assert session.phase is Phase.RUNNING
 
 
+def test_an_error_inside_the_engine_comes_with_its_details(
+    session: Session, client: Any, story: SimpleNamespace, qtbot: QtBot
+) -> None:
+    begin(session, client, story)
+    with qtbot.assertNotEmitted(session.told), qtbot.waitSignal(session.broke) as broke:
+        client.say(events.Failed("Something broke inside.", "Traceback ...", fatal=True))
+    assert broke.args[0].sentence == "Something broke inside."
+    assert "Traceback" in broke.args[0].details
+    assert session.phase is Phase.OVER
+
+
 def test_events_that_do_not_fit_the_run_are_a_breakdown(session: Session, client: Any, story: SimpleNamespace) -> None:
     begin(session, client, story)
     client.say(story.tick(3))

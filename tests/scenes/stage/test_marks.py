@@ -145,6 +145,11 @@ def test_an_arrow_arrives_at_its_end_the_way_its_curve_points(
     assert math.dist(middle, straight) == pytest.approx(abs(bend) if (x0, y0) != (x1, y1) else 0.0, abs=1e-6)
 
 
+@pytest.mark.parametrize(("end", "middle"), [((100, 0), (50, 30)), ((0, 100), (-30, 50)), ((-100, 0), (-50, -30))])
+def test_a_bend_is_to_the_right_of_the_way(end: tuple[float, float], middle: tuple[float, float]) -> None:
+    assert curve(Arrow(start=(0, 0), end=end, bend=30))[1] == middle
+
+
 def test_outlines_enclose_what_is_drawn() -> None:
     assert outline(Rect(x=1, y=2, width=3, height=4)) == (1, 2, 4, 6)
     assert outline(Path(points=((5, 1), (2, 9), (3, 3)))) == (2, 1, 5, 9)

@@ -11,7 +11,7 @@ import numpy as np
 from scenes.stage.grips import Grip, SetValue
 from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Lattice, Point
-from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Grid, Rect, Role, Run, Shade, Text
+from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Grid, Path, Rect, Role, Run, Shade, Text
 from scenes.stage.reference import Floats
 from scenes.stage.values import Values, decimals_for, format_number, label_width
 
@@ -161,6 +161,36 @@ def options(
             ),
         ]  # fmt: skip
     return tuple(marks)
+
+
+def cuboid(
+    corner: Point,
+    width: float,
+    height: float,
+    deeper: Point,
+    *,
+    role: Role,
+    fill: float = 0.2,
+    line: float = 2.0,
+    opacity: float = 1.0,
+    name: str = "",
+) -> tuple[AnyMark, ...]:
+    """A box in oblique projection: its front has its top left corner at `corner`, its back is `deeper` behind it.
+
+    Only the front has the name.
+    """
+    (x, y), (dx, dy) = corner, deeper
+    right, bottom = x + width, y + height
+    top_face = ((x, y), (x + dx, y + dy), (right + dx, y + dy), (right, y))
+    side_face = ((right, y), (right + dx, y + dy), (right + dx, bottom + dy), (right, bottom))
+    top, side = (
+        Path(points=face, closed=True, fill=fill * share, line=line, role=role, opacity=opacity)
+        for face, share in ((top_face, 0.6), (side_face, 0.35))
+    )
+    front = Rect(
+        x=x, y=y, width=width, height=height, fill=fill, line=line, role=role, opacity=opacity, name=name
+    )  # fmt: skip
+    return top, side, front
 
 
 def fitted(width: float, height: float, rows: int, columns: int, largest: float) -> float:

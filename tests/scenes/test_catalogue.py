@@ -172,6 +172,7 @@ def test_nothing_lies_outside_the_stage(told: Told) -> None:
         for mark, dx, dy in seen(frame):
             if isinstance(mark, Text | Formula):
                 continue
+            assert np.isfinite(outline(mark)).all()
             box = np.array(outline(mark)) + np.array([dx, dy, dx, dy])
             inside = (box[:2] >= -SLACK).all() and (box[2:] <= np.array([WIDTH, HEIGHT]) + SLACK).all()
             assert inside, f"at {frame.t:g} s: {type(mark).__name__} {mark.name!r} {box}"

@@ -33,6 +33,7 @@ from scenes.stage.reference.convolution import (
     window,
 )
 from scenes.stage.reference.dense import dense
+from scenes.stage.reference.gradients import convolution_input_gradient, relu_gradient
 from scenes.stage.reference.pooling import (
     average_pool,
     average_pool_gradient,
@@ -47,6 +48,7 @@ from scenes.stage.reference.separable import depthwise, pointwise, standard_filt
 from scenes.stage.reference.sizes import (
     KernelSize,
     Padding,
+    batch_norm_parameters,
     convolution_macs,
     convolution_parameters,
     dense_parameters,
@@ -67,9 +69,11 @@ __all__ = [
     "ReceptiveField",
     "average_pool",
     "average_pool_gradient",
+    "batch_norm_parameters",
     "cell_value",
     "channel_maps",
     "channel_sums",
+    "convolution_input_gradient",
     "convolution_macs",
     "convolution_parameters",
     "convolve",
@@ -98,6 +102,7 @@ __all__ = [
     "relu6",
     "relu6_derivative",
     "relu_derivative",
+    "relu_gradient",
     "shift",
     "sigmoid",
     "sigmoid_derivative",

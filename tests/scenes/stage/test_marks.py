@@ -114,7 +114,7 @@ def test_numbers_are_readable_and_fit_their_cells_or_are_not_shown(
         grid(side=19.0),
         grid(35, 35, side=25.0),
         grid(numbers=False),
-        replace(grid(), u=(60.0, -20.0)),
+        replace(grid(), u=(60.0, -20.0), v=(10.0, 60.0)),
         replace(grid(), values=Values(np.full((2, 3), 1e9))),
     ],
 )

@@ -23,6 +23,7 @@ SHAPES = {
     "tiles": (1, 4, 4),
     "channels": (3, 3, 3),
     "sheets": (2, 3, 3),
+    "columns": (3, 4, 4),
     "digit": (1, 8, 8),
     "giraffe": (1, 28, 28),
     "elephant": (1, 28, 28),

@@ -20,7 +20,9 @@ def set_formula(view: View) -> None:
     if name == "sheets":
         m, height, width = of.x.shape
         numbers = f"{m} × {height} × {width} = {of.x.size:,} numbers"
-        stage.formula(r"X \in \mathbb{R}^{M \times H \times W}", "X is an M × H × W block of numbers", numbers)
+        stage.formula(
+            r"\textcolor{input}{X} \in \mathbb{R}^{M \times H \times W}", "X is an M × H × W block of numbers", numbers
+        )
     elif name == "kernels":
         k, m = of.knobs.size, of.channels
         numbers = f"{k}·{k}·{m} = {of.cost.depthwise_weights}"
@@ -36,10 +38,15 @@ def set_formula(view: View) -> None:
         stage.formula(RATIO, "separable / standard = 1/N + 1/k²", _ratio(cost))
 
 
-DEPTHWISE = r"d_{m,i,j} = \sum_{u,v} w_{m,u,v}\; x_{m,\,i+u,\,j+v}"
-POINTWISE = r"y_{n,i,j} = \sum_{m} p_{n,m}\; d_{m,i,j}"
-STANDARD = r"y_{n,i,j} = \sum_{m,u,v} w_{n,m,u,v}\; x_{m,\,i+u,\,j+v}"
-RATIO = r"(k^2 M H' W' + M N H' W') / (k^2 M N H' W') = 1/N + 1/k^2"
+X, D = r"\textcolor{input}{x_{m,\,i+u,\,j+v}}", r"\textcolor{product}{d_{m,i,j}}"
+Y = r"\textcolor{output}{y_{n,i,j}}"
+DEPTHWISE = rf"{D} = \sum_{{u,v}} \, \textcolor{{kernel}}{{w_{{m,u,v}}}}\; {X}"
+POINTWISE = rf"{Y} = \sum_{{m}} \, \textcolor{{kernel}}{{p_{{n,m}}}}\; {D}"
+STANDARD = rf"{Y} = \sum_{{m,u,v}} \, \textcolor{{kernel}}{{w_{{n,m,u,v}}}}\; {X}"
+RATIO = (
+    r"(\textcolor{product}{k^2 M H' W'} + \textcolor{output}{M N H' W'}) / (k^2 M N H' W')"
+    r" = \textcolor{product}{1/N} + \textcolor{output}{1/k^2}"
+)
 
 
 def _depthwise(view: View) -> tuple[Run, ...]:

@@ -16,7 +16,9 @@ def set_formula(view: View) -> None:
     if name == "intro":
         channels, height, width = view.of.x.shape
         numbers = f"{channels} × {height} × {width} = {view.of.x.size:,} numbers"
-        stage.formula(r"X \in \mathbb{R}^{C \times H \times W}", "X is a C × H × W block of numbers", numbers)
+        stage.formula(
+            r"\textcolor{input}{X} \in \mathbb{R}^{C \times H \times W}", "X is a C × H × W block of numbers", numbers
+        )
     elif name == "tiles":
         stage.formula(SIZE, "output size = floor((n + 2p − k) / s) + 1", _size(view))
     elif name in ("window", "work", "write", "slide"):
@@ -30,12 +32,15 @@ def set_formula(view: View) -> None:
 
 
 SIZE = r"n_{out} = \lfloor (n + 2p - k) / s \rfloor + 1"
-MAX = r"y_{c,i,j} = \max_{u,v}\; x_{c,\,i s + u - p,\;j s + v - p}"
-MEAN = r"y_{c,i,j} = \sum_{u,v} x_{c,\,i s + u - p,\;j s + v - p} \;/\; k^2"
+Y = r"\textcolor{output}{y_{c,i,j}}"
+X = r"\textcolor{input}{x_{c,\,i s + u - p,\;j s + v - p}}"
+MAX = rf"{Y} = \max_{{u,v}}\; {X}"
+MEAN = rf"{Y} = \sum_{{u,v}} \, {X} \;/\; k^2"
 KEPT = r"\mathrm{kept} = H' W' / (H W) \qquad \mathrm{weights} = 0"
-BACK_MAX = r"\partial L / \partial x = \sum_{\mathrm{windows\ won}}\; \partial L / \partial y"
-BACK_MEAN = r"\partial L / \partial x = \sum_{\mathrm{its\ windows}}\; (\partial L / \partial y) \;/\; k^2"
-SHIFTED = r"x'_{c,i,j} = x_{c,\,i,\,j-d}"
+AT_INPUT, AT_OUTPUT = (rf"\textcolor{{gradient}}{{\partial L / \partial {letter}}}" for letter in "xy")
+BACK_MAX = rf"{AT_INPUT} = \sum_{{\mathrm{{windows\ won}}}}\; {AT_OUTPUT}"
+BACK_MEAN = rf"{AT_INPUT} = \sum_{{\mathrm{{its\ windows}}}}\; ({AT_OUTPUT}) \;/\; k^2"
+SHIFTED = r"\textcolor{input}{x'_{c,i,j}} = \textcolor{input}{x_{c,\,i,\,j-d}}"
 
 
 def _plain(view: View) -> str:

@@ -9,12 +9,16 @@ from typing import Any
 from scenes.stage.grips import Grip, SetValue
 from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Lattice, Point
-from scenes.stage.marks import Anchor, AnyMark, Grid, Path, Rect, Role, Run, Shade, Text
+from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Grid, Path, Rect, Role, Run, Shade, Text
 from scenes.stage.reference import Floats
-from scenes.stage.values import Values, decimals_for, format_number
+from scenes.stage.values import Values, decimals_for, format_number, label_width
 
 HEADING = 24.0
 """The type size of the heading of a block."""
+LABEL_LETTER = 12.5
+"""About how wide a letter of a plate's label is."""
+LARGEST_LETTERS = 1.12
+"""How much larger letters are in the theme for projectors."""
 
 
 def between(start: float, end: float, share: float) -> float:
@@ -80,11 +84,9 @@ def plate(
     ]
     if value is not None:
         shown = Run(text or number(value), role, bold=True)
-        marks.append(
-            Text(
-                x=x + width - 14, y=middle, runs=(shown,), size=min(32.0, 0.62 * height), anchor="end", opacity=opacity
-            )
-        )
+        room = (width - 36) / LARGEST_LETTERS - LABEL_LETTER * len(label)
+        size = max(SMALLEST_TEXT, min(32.0, 0.62 * height, room / label_width(shown.text)))
+        marks.append(Text(x=x + width - 14, y=middle, runs=(shown,), size=size, anchor="end", opacity=opacity))
     return tuple(marks)
 
 

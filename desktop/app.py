@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from desktop.debug import wanted
 from desktop.home import state_file
 from desktop.shell import Dress, Shell
 
@@ -46,7 +47,8 @@ def furnish(shell: Shell, wish: Wish | None) -> House:
         QApplication.setFont(fonts.font(14))
         return House(shell, backstage, catalogue(), wish or Wish())
     except Exception as error:  # without content there is no window to tell it in, and none to go on with
-        traceback.print_exc()
+        if wanted():
+            traceback.print_exc()
         words = (
             f"Convoscope can't start ({type(error).__name__}: {error}). Install it again, or run `convoscope doctor`."
         )

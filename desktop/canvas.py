@@ -125,7 +125,7 @@ class Canvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._ring is not None:
             self._paint_ring(painter, self._ring)
-        elif self._hovered is not None and self._pointer is not None:
+        elif self._hovered is not None and self._pointer is not None and self.editor is None:
             self._paint_hover(painter, self._hovered, self._pointer)
         painter.end()
 

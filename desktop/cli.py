@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from desktop.debug import DEBUG, wanted
+
 if TYPE_CHECKING:
     from scenes.stage.catalogue import Scene
     from scenes.stage.knobs import Knobs
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from scenes.stage.theme import Theme
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
-DEBUG = "CONVOSCOPE_DEBUG"
 EXAMPLES = """\
 examples:
   convoscope                                             open the window
@@ -65,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # nobody should have to read a traceback to learn that something is broken
-        if os.environ.get(DEBUG):
+        if wanted():
             raise
         print(
             f"Something went wrong inside Convoscope ({type(error).__name__}: {error}); "

@@ -10,6 +10,8 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
+from desktop.debug import wanted
+
 
 class Faults(QObject):
     """Collects exceptions from wherever they come; `happened` gives a sentence and the details, in the GUI's thread.
@@ -45,7 +47,8 @@ class Faults(QObject):
             sys.__excepthook__(kind, error or kind(), trace)
             return
         details = "".join(traceback.format_exception(kind, error, trace))
-        print(details, file=sys.stderr, end="", flush=True)
+        if wanted():
+            print(details, file=sys.stderr, end="", flush=True)
         places = traceback.extract_tb(trace)
         last = f"{places[-1].filename}:{places[-1].lineno}" if places else ""
         self._tell(
@@ -56,7 +59,8 @@ class Faults(QObject):
         )
 
     def _take_message(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-        print(message, file=sys.stderr, flush=True)
+        if wanted():
+            print(message, file=sys.stderr, flush=True)
         if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
             place = f"{context.file}:{context.line}" if context.file else "Qt"
             self._tell(message, f"Qt reports a problem: {message}", f"{message}\n{place}")

@@ -161,9 +161,7 @@ class Session(QObject):
 
     def use(self, knobs: Knobs, merging: Hashable = None) -> None:
         """Take other knobs; time stays where it is."""
-        history = self._room.history.recorded(knobs, merging)
-        if history != self._room.history:
-            self._rewrite(history)
+        self._rewrite(self._room.history.recorded(knobs, merging))
 
     def seal(self) -> None:
         """End the gesture whose changes are one undo."""
@@ -182,6 +180,8 @@ class Session(QObject):
         self.use(self._scene.knobs())
 
     def _rewrite(self, history: History[Knobs]) -> None:
+        if history == self._room.history:
+            return
         changed = history.present != self._room.history.present
         self._room.history = history
         if changed:

@@ -196,8 +196,9 @@ class Window(QWidget):
         """Put the theme on, in the sizes that suit the window."""
         appearance = self.appearance
         self.setPalette(palette(appearance.theme))
-        # The application's, because a window with a style sheet does not hand its own down to what is there already.
-        QApplication.setFont(font(appearance.px(14)))
+        # The application's as well, because a window with a style sheet does not hand its own down to what comes later.
+        self.setFont(font(appearance.px(14)))
+        QApplication.setFont(self.font())
         self.setStyleSheet(stylesheet(appearance))
         margin = appearance.px(14)
         self._scene_column.setContentsMargins(margin, 0, margin, margin - 4)
@@ -252,9 +253,9 @@ class Window(QWidget):
         """The lab, made when it is first needed: charts take a third of a second to import."""
         if self.lab is None:
             self.lab = self._make_lab(self.appearance)
-            self.lab.restore(self._lab_state)
             self.lab.open_in_scene.connect(self._open_filter)
             self.lab.message.connect(self.say)
+            self.lab.restore(self._lab_state)
             self.stack.addWidget(self.lab)
         return self.lab
 

@@ -229,11 +229,12 @@ class LabPage(QWidget):
     def _set_probe(self, index: int) -> None:
         self.controls.show_spec(msgspec.structs.replace(self.controls.spec, probe=index))
         self.probe.show_probe(self.controls.spec.data, index)
-        if self.session.active:
+        session = self.session
+        if session.can_look and session.spec is not None and session.spec.data == self.controls.spec.data:
             self.looking_at = None
-            self.session.set_probe(index)
-        elif self.session.recording is not None:
-            self.probe.number.refuse("The run is over; the next one looks at this picture.")
+            session.set_probe(index)
+        elif session.recording is not None:
+            self.probe.number.refuse("The next run looks at this picture.")
 
     def _cure(self, cure: str) -> None:
         """Start anew with what may keep the numbers finite."""

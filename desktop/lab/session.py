@@ -51,7 +51,7 @@ class Session(QObject):
         self._awaited = 0
         """How many runs were asked for and have not begun."""
         self._in_run = self._recorded = False
-        """Whether the engine is in a run, and whether that is the one in the recording."""
+        """Whether the engine is in a run, and whether the recording is of that one or, between runs, of its last."""
         client.received.connect(self._receive)
         client.broke.connect(self._lose)
         client.stage_changed.connect(self.engine_changed)
@@ -60,6 +60,11 @@ class Session(QObject):
     def active(self) -> bool:
         """Whether there is a run that takes commands."""
         return self.phase in (Phase.RUNNING, Phase.PAUSED)
+
+    @property
+    def can_look(self) -> bool:
+        """Whether networks can look at another picture: of a run asked for, in progress, or over but still there."""
+        return self._recorded or self.phase is Phase.QUEUED
 
     def start(self, spec: RunSpec, paused: bool = False) -> None:
         """Begin a run in place of the present one; the engine is started if it isn't there."""
@@ -105,8 +110,9 @@ class Session(QObject):
         self._send_live(events.SetBatch(batch))
 
     def set_probe(self, index: int) -> None:
-        """Look at another picture in the run in progress."""
-        self._send_live(events.SetProbe(index))
+        """Look at another picture in the run in progress, or in the last one if its networks are still there."""
+        if self.can_look:
+            self.client.send(events.SetProbe(index))
 
     def set_stop(self, stop: StopAt) -> None:
         """Change where the run in progress ends."""
@@ -151,7 +157,8 @@ class Session(QObject):
                 self.recording = adapter.add(self.recording, event)
                 self._follow(event)
         if isinstance(event, events.Finished):
-            self._in_run = self._recorded = False
+            self._in_run = False
+            self._recorded = self._recorded and event.reason != "diverged"
 
     def _begin(self, started: events.Started) -> None:
         """Record the run that begins, unless another was asked for, or a reset, before it began."""
@@ -184,6 +191,7 @@ class Session(QObject):
             if self.active:
                 self._enter(Phase.OVER)
         elif failed.fatal:
+            self._recorded = False
             self._awaited -= 1
             if self._awaited == 0 and self.phase is Phase.QUEUED:
                 self._rest()

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from scenes.stage.grips import Grip, SetValue
 from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Lattice, Point
@@ -15,10 +17,12 @@ from scenes.stage.values import Values, decimals_for, format_number, label_width
 
 HEADING = 24.0
 """The type size of the heading of a block."""
-LABEL_LETTER = 12.5
-"""About how wide a letter of a plate's label is."""
-LARGEST_LETTERS = 1.12
-"""How much larger letters are in the theme for projectors."""
+LARGER_LETTERS = 1.12
+"""How much larger letters are in the theme with the largest."""
+NARROW_PLATE = 160.0
+"""A plate narrower than this has smaller letters and margins."""
+LETTER = 0.58
+"""About how wide a letter of a word is, in ems."""
 
 
 def between(start: float, end: float, share: float) -> float:
@@ -78,15 +82,17 @@ def plate(
         opacity=opacity, line=2.0 if grip else 0.0,
     )  # fmt: skip
     middle = y + height / 2
+    inset, label_size = (14.0, 22.0) if width >= NARROW_PLATE else (10.0, SMALLEST_TEXT)
     marks: list[AnyMark] = [
         box,
-        Text(x=x + 14, y=middle, runs=(Run(label, Role.MUTED),), size=22, opacity=opacity),
+        Text(x=x + inset, y=middle, runs=(Run(label, Role.MUTED),), size=label_size, opacity=opacity),
     ]
     if value is not None:
-        shown = Run(text or number(value), role, bold=True)
-        room = (width - 36) / LARGEST_LETTERS - LABEL_LETTER * len(label)
-        size = max(SMALLEST_TEXT, min(32.0, 0.62 * height, room / label_width(shown.text)))
-        marks.append(Text(x=x + width - 14, y=middle, runs=(shown,), size=size, anchor="end", opacity=opacity))
+        words = text or number(value)
+        room = (width - 2 * inset - 8) / LARGER_LETTERS - label_size * LETTER * len(label)
+        size = max(SMALLEST_TEXT, min(32.0, 0.62 * height, room / label_width(words)))
+        shown = (Run(words, role, bold=True),)
+        marks.append(Text(x=x + width - inset, y=middle, runs=shown, size=size, anchor="end", opacity=opacity))
     return tuple(marks)
 
 
@@ -196,3 +202,18 @@ def lattice_of_windows(origin: Point, cell: float, span: int, stride: int, rows:
     """The places of a sliding window over a grid at `origin`: each place is a cell around the window's middle."""
     pitch, corner = stride * cell, (span - stride) * cell / 2
     return Lattice((origin[0] + corner, origin[1] + corner), (pitch, 0.0), (0.0, pitch), rows, columns)
+
+
+def full_scale(x: Floats) -> float:
+    """The value of full brightness: 255 for pictures of bytes, else the largest magnitude; 1 where all is zero."""
+    largest = float(np.abs(x).max())
+    return 255.0 if 17 < largest <= 255 and x.min() >= 0 else largest or 1.0
+
+
+def shade_of(x: Floats) -> Shade:
+    """How maps (channels, height, width) are coloured: photographs in light, signed values by a diverging map."""
+    if x.min() < 0:
+        return "signed"
+    if full_scale(x) < 255:
+        return "unsigned"
+    return "glow" if len(x) == 3 else "grey"

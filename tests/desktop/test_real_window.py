@@ -30,6 +30,7 @@ class Application:
     def __init__(self, home: Path, root: Path) -> None:
         self.state_file = home / "state.json"
         environment = {**os.environ, "CONVOSCOPE_HOME": str(home), "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(root)}
+        environment["CONVOSCOPE_DEBUG"] = "1"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "desktop"], env=environment, cwd=home, stderr=subprocess.PIPE, text=True
         )

@@ -193,3 +193,8 @@ def test_knobs_that_fit_only_together_are_taken_in_any_order(mini_scene: Scene) 
         stored = {name: {"n": 4, "relu": True, "bad": 0}[name] for name in order}
         knobs, dropped = fitting(mini_scene.knobs, stored)
         assert (knobs.n, knobs.relu, dropped) == (4, True, ["bad"])
+
+
+def test_the_end_of_a_gesture_that_changed_nothing_is_not_news(session: Session, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(session.turned):
+        session.seal()

@@ -16,8 +16,8 @@ from scenes.convolution import convolution
 from scenes.convolution.knobs import Knobs
 from scenes.stage.catalogue import plan, render
 from scenes.stage.kernels import EXAMPLES
-from scenes.stage.knobs import change, from_plain, parse, refusal, to_plain
-from scenes.stage.pictures import BUNDLED, Picture, from_array
+from scenes.stage.knobs import change, from_plain, knob, parse, refusal, to_plain
+from scenes.stage.pictures import Picture, from_array
 from tests.scenes.reading import OWN, Expected, layers, look, turn_lists, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=40)
@@ -126,7 +126,7 @@ def test_what_can_be_is_not_refused(before: Knobs, name: str, value: object) -> 
 # What follows ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", BUNDLED)
+@pytest.mark.parametrize("name", [each.name for each in knob(Knobs, "picture").choices])
 def test_every_picture_can_be_chosen_from_where_the_scene_begins(name: str) -> None:
     knobs = turned(picture=Picture(name))
     assert knobs.problem() is None

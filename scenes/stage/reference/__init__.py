@@ -43,6 +43,8 @@ from scenes.stage.reference.pooling import (
     max_pool_winners,
 )
 from scenes.stage.reference.receptive_field import Layer, ReceptiveField, receptive_field, receptive_fields
+from scenes.stage.reference.resampling import enlarge, shift
+from scenes.stage.reference.separable import depthwise, pointwise, standard_filters
 from scenes.stage.reference.sizes import (
     KernelSize,
     Padding,
@@ -79,6 +81,8 @@ __all__ = [
     "cross_entropy_gradient",
     "dense",
     "dense_parameters",
+    "depthwise",
+    "enlarge",
     "flipped",
     "global_average_pool",
     "leaky_relu",
@@ -90,6 +94,7 @@ __all__ = [
     "output_size",
     "pad",
     "padding_for",
+    "pointwise",
     "products",
     "receptive_field",
     "receptive_fields",
@@ -98,11 +103,13 @@ __all__ = [
     "relu6_derivative",
     "relu_derivative",
     "relu_gradient",
+    "shift",
     "sigmoid",
     "sigmoid_derivative",
     "silu",
     "silu_derivative",
     "softmax",
+    "standard_filters",
     "tanh",
     "tanh_derivative",
     "unreached",

@@ -185,6 +185,22 @@ def test_the_probe_picture(page: LabPage, client: Any, story: SimpleNamespace, q
     assert page.controls.preset.currentText() == PRESETS["race"].title
 
 
+def test_the_probe_picture_after_the_run(page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot) -> None:
+    begin(page, client, story, 20)
+    client.say(events.Finished("steps", 20, 0.1, 1.0))
+    page.scrub(5)
+    page.probe.number.more.click()
+    assert client.sent[-1] == events.SetProbe(1)
+    client.say(events.Changed(20, 0.003, 64, 1, StopAt(epochs=4), 400), story.snapshot(20, probe=1, label=9))
+    qtbot.waitUntil(lambda: page.probe.answer.text() == "zebra")
+    assert page.probe.origin.text() == "as it is after step 20"
+    assert page.probe.number.reason.text() == ""
+    page.controls.preset.picked.emit(list(PRESETS).index("digits"))
+    page.probe.number.more.click()
+    assert page.probe.number.reason.text() == "The next run looks at this picture."
+    assert client.sent[-1] == events.SetProbe(1)
+
+
 def test_numbers_that_break_are_explained_and_can_be_cured(
     page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot
 ) -> None:

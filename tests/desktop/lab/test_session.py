@@ -68,6 +68,46 @@ def test_settings_go_to_a_run_in_progress_only(session: Session, client: Any, st
     assert (session.spec.lr, session.spec.batch, session.spec.probe) == (0.1, 32, 4)
 
 
+def test_a_run_that_is_over_looks_at_other_pictures(session: Session, client: Any, story: SimpleNamespace) -> None:
+    begin(session, client, story)
+    client.say(events.Finished("steps", 5, 0.1, 1.0))
+    session.set_lr(0.1)
+    session.set_probe(4)
+    assert client.sent[1:] == [events.SetProbe(4)]
+    client.say(events.Changed(5, 0.003, 64, 4, StopAt(steps=5), 5), story.snapshot(5, probe=4))
+    assert session.phase is Phase.OVER
+    assert session.spec is not None
+    assert session.spec.probe == 4
+    assert session.recording is not None
+    assert session.recording.snapshots[-1].probe == 4
+    assert session.recording.upto(5).snapshots[-1].probe == 4
+    assert session.recording.ending is not None
+
+
+@pytest.mark.parametrize("loss", ["diverged", "failed", "refused", "lost", "reset"])
+def test_networks_that_are_gone_are_not_asked(session: Session, client: Any, story: SimpleNamespace, loss: str) -> None:
+    begin(session, client, story)
+    assert session.can_look
+    if loss == "failed":
+        client.say(events.Failed("Out of memory.", fatal=True))
+    else:
+        client.say(events.Finished("diverged" if loss == "diverged" else "steps", 5, 0.1, 1.0))
+    if loss == "refused":
+        session.start(story.SPEC)
+        assert session.can_look
+        client.say(events.Failed("There is no GPU here.", fatal=True))
+    elif loss == "lost":
+        client.fail("The engine was ended", "It was killed.")
+    elif loss == "reset":
+        session.reset()
+    before = list(client.sent)
+    session.set_probe(4)
+    assert not session.can_look
+    assert client.sent == before
+    client.say(story.snapshot(5, probe=4))
+    assert session.recording is None or session.recording.snapshots[-1].probe == 0
+
+
 def test_reset_forgets_and_ignores_what_still_comes(session: Session, client: Any, story: SimpleNamespace) -> None:
     begin(session, client, story)
     session.reset()

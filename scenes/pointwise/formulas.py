@@ -23,22 +23,33 @@ def set_formula(stage: Stage, of: Layer, now: Moment, column: Column, pair: Coll
 
 COUNTS = r" \qquad \mathrm{parameters} = D\,(C + 1) \qquad \mathrm{MACs} = \mathrm{pixels} \cdot D\, C"
 FORMULAS = {
-    "input": (r"X \in \mathbb{R}^{C \times H \times W}", "X is a C × H × W block of numbers"),
-    "column": (r"x = X_{:,\,i,\,j}", "x is the column of pixel (i, j)"),
-    "multiply": (r"p_{d,c} = w_{d,c}\; x_c", "p = w · x"),
-    "add": (r"s_d = \sum_c p_{d,c} = \sum_c w_{d,c}\; x_c", "the sum of the products of a row"),
-    "bias": (r"z = W x + b", "z = W x + b"),
-    "relu": (r"y = \max(0,\, z)", "y = max(0, z)"),
-    "write": (r"Y_{:,\,i,\,j} = y", "y becomes the column of pixel (i, j)"),
+    "input": (r"\textcolor{input}{X} \in \mathbb{R}^{C \times H \times W}", "X is a C × H × W block of numbers"),
+    "column": (r"\textcolor{input}{x} = \textcolor{input}{X_{:,\,i,\,j}}", "x is the column of pixel (i, j)"),
+    "multiply": (r"\textcolor{product}{p_{d,c}} = \textcolor{kernel}{w_{d,c}}\; \textcolor{input}{x_c}", "p = w · x"),
+    "add": (
+        r"s_d = \sum_c \, \textcolor{product}{p_{d,c}}"
+        r" = \sum_c \, \textcolor{kernel}{w_{d,c}}\; \textcolor{input}{x_c}",
+        "the sum of the products of a row",
+    ),
+    "bias": (
+        r"\textcolor{output}{z} = \textcolor{kernel}{W} \textcolor{input}{x} + \textcolor{bias}{b}",
+        "z = W x + b",
+    ),
+    "relu": (r"\textcolor{output}{y} = \max(0,\, z)", "y = max(0, z)"),
+    "write": (r"\textcolor{output}{Y_{:,\,i,\,j}} = \textcolor{output}{y}", "y becomes the column of pixel (i, j)"),
     "every": (
-        r"Y = \max(0,\, W X + b)" + COUNTS,
+        r"\textcolor{output}{Y} = \max(0,\, \textcolor{kernel}{W} \textcolor{input}{X} + \textcolor{bias}{b})" + COUNTS,
         "Y = max(0, W X + b), parameters = D (C + 1), MACs = pixels · D C",
     ),
     "every linear": (
-        r"Y = W X + b" + COUNTS,
+        r"\textcolor{output}{Y} = \textcolor{kernel}{W} \textcolor{input}{X} + \textcolor{bias}{b}" + COUNTS,
         "Y = W X + b, parameters = D (C + 1), MACs = pixels · D C",
     ),
-    "collide": (r"y = w \cdot x = w_1 x_1 + w_2 x_2", "y = w · x"),
+    "collide": (
+        r"\textcolor{output}{y} = \textcolor{kernel}{w_1} \textcolor{input}{x_1}"
+        r" + \textcolor{kernel}{w_2} \textcolor{input}{x_2}",
+        "y = w · x",
+    ),
 }
 DIRECT = (r"\mathrm{MACs} = H W k^2\, C_{in}\, C_{out}", "MACs = H W k² C_in C_out")
 DETOUR = (

@@ -18,52 +18,64 @@ from scenes.stage.reference import Floats, window
 from scenes.stage.stage import Stage
 from scenes.stage.values import format_number
 
+X, Y, F = r"\textcolor{input}{x}", r"\textcolor{output}{y}", r"\textcolor{product}{F(x)}"
+FIRST, SECOND = r"\textcolor{kernel}{K_1}", r"\textcolor{kernel}{K_2}"
+
+
+def _slope(at: str) -> str:
+    """The gradient of the loss at a place."""
+    return rf"\textcolor{{gradient}}{{\partial L / \partial {at}}}"
+
+
+WHOLE = rf"\qquad {F} = {SECOND} * \max(0,\; {FIRST} * {X})"
 FORMULAS = {
-    "enter": (r"y = \max(0,\; F(x) + x) \qquad F(x) = K_2 * \max(0,\; K_1 * x)", "y = max(0, F(x) + x)"),
-    "plain": (r"y = \max(0,\; F(x)) \qquad F(x) = K_2 * \max(0,\; K_1 * x)", "y = max(0, F(x))"),
-    "first": (r"z = K_1 * x", "z = K₁ ∗ x"),
+    "enter": (rf"{Y} = \max(0,\; {F} + {X}) {WHOLE}", "y = max(0, F(x) + x)"),
+    "first": (rf"z = {FIRST} * {X}", "z = K₁ ∗ x"),
     "inner": (r"h = \max(0,\; z)", "h = max(0, z)"),
-    "second": (r"F(x) = K_2 * h", "F(x) = K₂ ∗ h"),
-    "add": (r"s = F(x) + x", "s = F(x) + x"),
-    "outer": (r"y = \max(0,\; s)", "y = max(0, s)"),
-    "zero": (r"F = 0 \;\Rightarrow\; y = \max(0,\; x) = x \quad (x \geq 0)", "F = 0, so y = max(0, x) = x where x ≥ 0"),
-    "arrive": (
-        r"\partial L / \partial s = \partial L / \partial y \cdot [\, s > 0 \,]",
-        "∂L/∂s = ∂L/∂y where s > 0, else 0",
+    "second": (rf"{F} = {SECOND} * h", "F(x) = K₂ ∗ h"),
+    "add": (rf"s = {F} + {X}", "s = F(x) + x"),
+    "outer": (rf"{Y} = \max(0,\; s)", "y = max(0, s)"),
+    "zero": (
+        rf"{F} = 0 \;\Rightarrow\; {Y} = \max(0,\; {X}) = {X} \quad ({X} \geq 0)",
+        "F(x) = 0, so y = max(0, x) = x where x ≥ 0",
     ),
+    "arrive": (rf"{_slope('s')} = {_slope('y')} \cdot [\, s > 0 \,]", "∂L/∂s = ∂L/∂y where s > 0, else 0"),
     "split": (
         r"s = F + x \;\Rightarrow\; \partial s / \partial F = 1, \quad \partial s / \partial x = 1",
         "s = F + x, so ∂s/∂F = 1 and ∂s/∂x = 1",
     ),
     "back": (
-        r"\partial L / \partial z = ( K_2^T \; \partial L / \partial F ) \cdot [\, z > 0 \,]",
+        rf"{_slope('z')} = ( {SECOND}^T \; {_slope('F')} ) \cdot [\, z > 0 \,]",
         "∂L/∂z = K₂ᵀ ∂L/∂F where z > 0, else 0",
     ),
     "through": (
-        r"( \partial F / \partial x )^T \; \partial L / \partial F = K_1^T \; \partial L / \partial z",
+        rf"( \partial F / \partial x )^T \; {_slope('F')} = {FIRST}^T \; {_slope('z')}",
         "(∂F/∂x)ᵀ ∂L/∂F = K₁ᵀ ∂L/∂z",
     ),
     "gather": (
-        r"\partial L / \partial x = ( I + \partial F / \partial x )^T \; \partial L / \partial s",
+        rf"{_slope('x')} = ( I + \partial F / \partial x )^T \; {_slope('s')}",
         "∂L/∂x = (I + ∂F/∂x)ᵀ ∂L/∂s",
     ),
-    "chain": (r"\mathrm{plain:}\; f^L \qquad \mathrm{residual:}\; (1 + f)^L", "plain: f^L, residual: (1 + f)^L"),
-    "refuse": (r"y = F(x) + x", "y = F(x) + x"),
+    "chain": (
+        r"\mathrm{plain:}\; \textcolor{warning}{f^L} \qquad \mathrm{residual:}\; \textcolor{output}{(1 + f)^L}",
+        "plain: f^L, residual: (1 + f)^L",
+    ),
+    "refuse": (rf"{Y} = {F} + {X}", "y = F(x) + x"),
     "project": (
-        r"y = F(x) + W x \qquad \mathrm{parameters} = C_{in}\, C_{out} + 2\, C_{out}",
+        rf"{Y} = {F} + \textcolor{{highlight}}{{W}} {X}"
+        r" \qquad \mathrm{parameters} = C_{in}\, C_{out} + 2\, C_{out}",
         "y = F(x) + W x, parameters = C_in C_out + 2 C_out",
     ),
+    "pad": (rf"{Y} = {F} + \mathrm{{pad}}({X})", "y = F(x) + pad(x)"),
 }
 PLAIN = {
-    "add": (r"s = F(x)", "s = F(x)"),
-    "zero": (r"F = 0 \;\Rightarrow\; y = 0", "F = 0, so y = 0"),
+    "enter": (rf"{Y} = \max(0,\; {F}) {WHOLE}", "y = max(0, F(x))"),
+    "add": (rf"s = {F}", "s = F(x)"),
+    "zero": (rf"{F} = 0 \;\Rightarrow\; {Y} = 0", "F(x) = 0, so y = 0"),
     "split": (r"s = F \;\Rightarrow\; \partial s / \partial F = 1", "s = F, so ∂s/∂F = 1"),
-    "gather": (
-        r"\partial L / \partial x = ( \partial F / \partial x )^T \; \partial L / \partial s",
-        "∂L/∂x = (∂F/∂x)ᵀ ∂L/∂s",
-    ),
-    "enter": FORMULAS["plain"],
+    "gather": (rf"{_slope('x')} = ( \partial F / \partial x )^T \; {_slope('s')}", "∂L/∂x = (∂F/∂x)ᵀ ∂L/∂s"),
 }
+"""The formulas that are different where there is no shortcut."""
 
 
 def set_formula(stage: Stage, of: Block, now: Moment, cell: Cell, line: Chain, shapes: Meeting, knobs: Knobs) -> None:
@@ -97,7 +109,8 @@ def _of_block(of: Block, now: Moment, cell: Cell) -> Sequence[Run] | str:
     see = _Eye(of, cell)
     if now.name in ("first", "second"):
         return _window(of, now.name, cell)
-    role = Role.GRADIENT if now.name in ("arrive", "split", "back", "through", "gather") else Role.OUTPUT
+    back = now.name in ("arrive", "split", "back", "through", "gather")
+    role = Role.GRADIENT if back else Role.INPUT if now.name == "enter" else Role.OUTPUT
     texts: dict[str, tuple[str, Floats]] = {
         "enter": ("x = ", of.x),
         "inner": (f"max(0, {see(of.z)}) = ", of.h),

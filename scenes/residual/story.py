@@ -90,8 +90,8 @@ BACK = (
 )
 THROUGH = "The first convolution hands it back to the input: this is what came through F."
 DEPTH = (
-    "Degradation: a deeper plain net has even the higher training error, so it is not overfitting. With batch "
-    "normalisation its gradients are healthy; the authors argue that vanishing gradients are unlikely to be the cause."
+    "Degradation: the deeper plain net has the higher training error too, so it is not overfitting. With batch "
+    "normalisation its gradients are healthy: by the authors, vanishing gradients are unlikely to be the cause."
 )
 
 

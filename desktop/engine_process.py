@@ -86,6 +86,7 @@ class EngineClient:
         assert process.stdout is not None
         self._process, self._log = process, log
         self._commands, self._events = process.stdin, process.stdout
+        self._decoder, self._greeted = event_decoder(), False
 
     def send(self, command: Command) -> None:
         """Give the engine a command."""
@@ -96,13 +97,12 @@ class EngineClient:
 
     def events(self) -> Iterator[Event]:
         """What the engine says, as it says it, from its greeting on (which is checked)."""
-        decoder, greeted = event_decoder(), False
         while data := os.read(self._events.fileno(), _CHUNK):
             try:
-                for event in decoder.feed(data):
-                    if not greeted:
+                for event in self._decoder.feed(data):
+                    if not self._greeted:
                         greet(event)
-                        greeted = True
+                        self._greeted = True
                     yield event
             except WireError as error:
                 raise EngineError(str(error), self._written()) from error

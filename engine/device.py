@@ -4,11 +4,19 @@ import platform
 
 import torch
 
+from engine import runtime
 from engine.events import Device
 
 
 class DeviceError(RuntimeError):
     """A device that can't be used; the text is one sentence for the user."""
+
+
+def _cpu() -> Device:
+    """Return what there is to say about the processor."""
+    cores = runtime.cores()
+    kind = platform.processor() or platform.machine() or "CPU"
+    return Device("cpu", f"{kind}, {cores} {'core' if cores == 1 else 'cores'}", available=True)
 
 
 def _cuda() -> Device:
@@ -32,8 +40,7 @@ def _mps() -> Device:
 
 def devices() -> tuple[Device, ...]:
     """Return every device that a run can name, those that are missing with the reason."""
-    cpu = Device("cpu", platform.processor() or platform.machine() or "CPU", available=True)
-    return cpu, _cuda(), _mps()
+    return _cpu(), _cuda(), _mps()
 
 
 def find(name: str) -> torch.device:

@@ -89,7 +89,10 @@ class SetBatch(msgspec.Struct, frozen=True, tag="set-batch"):
 
 
 class SetProbe(msgspec.Struct, frozen=True, tag="set-probe"):
-    """Look at this validation picture from now on; a snapshot follows at once."""
+    """Look at this validation picture from now on; a snapshot follows at once.
+
+    After a run its networks answer too, until the next `Start`, unless all of them diverged.
+    """
 
     index: int
 
@@ -300,7 +303,7 @@ class Resumed(msgspec.Struct, frozen=True, tag="resumed"):
 
 
 class Changed(msgspec.Struct, frozen=True, tag="changed"):
-    """Settings in force from the step after `step` on.
+    """Settings in force from the step after `step` on; `step` is the last one where the run is over.
 
     `lr` is the peak with one-cycle, `total_steps` the new end of the run.
     """
@@ -329,7 +332,10 @@ class Diverged(msgspec.Struct, frozen=True, tag="diverged"):
 
 
 class Finished(msgspec.Struct, frozen=True, tag="finished"):
-    """The run is over. `reason` is the limit that ended it; "diverged" means that no contestant was left."""
+    """The run is over: the last event of a run, but for the `Changed` and `Snapshot` that answer a later `SetProbe`.
+
+    `reason` is the limit that ended it; "diverged" means that no contestant was left.
+    """
 
     reason: Literal["steps", "epochs", "accuracy", "stopped", "diverged"]
     step: int

@@ -9,10 +9,14 @@ import signal
 import time
 import traceback
 from importlib import metadata
+from typing import TYPE_CHECKING
 
 from engine import events, runtime, wire
 from engine.pipe import HungUpError, Inbox, Writer, take_stdio
 from engine.spec import SpecError
+
+if TYPE_CHECKING:
+    from engine.train import Run
 
 PACKAGES = ("convoscope", "torch", "numpy", "msgspec")
 
@@ -40,24 +44,39 @@ def warm_up() -> events.Ready:
     return events.Ready(device.devices(), threads.choose(), time.perf_counter() - begun)
 
 
-def run_one(start: events.Start, inbox: Inbox, writer: Writer) -> events.Command | None:
-    """Train one run and send its events; return the command that ended it, if the engine has to carry it out."""
+def run_one(start: events.Start, inbox: Inbox, writer: Writer) -> tuple["Run | None", events.Command | None]:
+    """Train one run and send its events.
+
+    Returns the run if it came to its end with a network left, and the command that ended it if the engine has
+    to carry that out.
+    """
     from engine import device, train
 
-    training = train.train(start.spec, inbox, start.paused)
     try:
+        run = train.Run(start.spec, time.perf_counter, start.paused)
+        playing = train.play(run, inbox)
         while True:
-            writer.send(next(training))
+            writer.send(next(playing))
     except StopIteration as end:
-        left_over: events.Command | None = end.value
-        return left_over
+        return run if run.ended_by() != "diverged" else None, end.value
     except (SpecError, device.DeviceError) as error:
         writer.send(events.Failed(str(error)))
     except (wire.WireError, HungUpError):
         raise
     except Exception as error:
         writer.send(events.Failed(_sentence(error), traceback.format_exc()))
-    return None
+    return None, None
+
+
+def look(run: "Run", command: events.SetProbe, writer: Writer) -> None:
+    """Let the networks of a run that is over look at another picture."""
+    try:
+        for event in run.obey(command):
+            writer.send(event)
+    except HungUpError:
+        raise
+    except Exception as error:
+        writer.send(events.Failed(_sentence(error), traceback.format_exc(), fatal=False))
 
 
 def _sentence(error: Exception) -> str:
@@ -68,13 +87,21 @@ def _sentence(error: Exception) -> str:
 
 
 def serve(inbox: Inbox, writer: Writer) -> None:
-    """Carry out commands until `Quit`; outside a run only `Start` and `Ping` have anything to do."""
+    """Carry out commands until `Quit`.
+
+    Outside a run only `Start` and `Ping` have anything to do, and `SetProbe` after a run, whose networks stay
+    until the next `Start`.
+    """
     command: events.Command | None = None
+    last: Run | None = None
     while not isinstance(command, events.Quit):
         match command:
             case events.Start():
-                command = run_one(command, inbox, writer)
+                last = None  # Two runs at once may not fit into the memory.
+                last, command = run_one(command, inbox, writer)
                 continue
+            case events.SetProbe() if last is not None:
+                look(last, command, writer)
             case events.Ping(token):
                 writer.send(events.Pong(token))
         command = inbox.get(wait=True)

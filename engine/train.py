@@ -277,12 +277,15 @@ def train(
     batches in the same order. On the CPU the same spec gives the same events on the same machine, times
     aside; give the number of threads where the engine would choose it by measuring.
     """
-    run = Run(wanted, clock, paused)
-    commands = commands or NoCommands()
+    return (yield from play(Run(wanted, clock, paused), commands or NoCommands()))
+
+
+def play(run: Run, commands: Commands) -> Generator[events.Event, None, events.Command | None]:
+    """Do what `train` does with a run that is made; whoever holds it can have its networks look at more afterwards."""
     yield run.started()
     yield run.validated(SUBSET)
     yield run.snapshot()
-    if paused:
+    if run.paused:
         yield events.Paused(0)
     left_over: events.Command | None = None
     while (reason := run.ended_by()) is None:

@@ -39,14 +39,14 @@ DATA: dict[DataName, DataSet] = {
         validation=500,
     ),
     "translated24": DataSet(
-        title="Digits somewhere on a canvas",
+        title="Digits anywhere",
         shape=(1, 24, 24),
         classes=_DIGITS,
         train=5000,
         validation=2000,
     ),
     "yellow": DataSet(
-        title="Colour patches: is anything yellow?",
+        title="Colour patches",
         shape=(3, 16, 16),
         classes=("no yellow", "yellow"),
         train=2000,

@@ -21,7 +21,7 @@ from scenes.stage.stage import Stage
     order=2,
     subtitle="one filter, one window, one number",
     try_this=(
-        "Turn on “Flip the kernel”. Every output changes its sign here: why? And why does a trained network not care?",
+        "Turn on “Flip the kernel”. Every sum changes its sign here: why? And why does a trained network not care?",
         "Set padding to “same”, then “full”. Which windows see zeros, and what do the borders of the map look like?",
         "Set the stride to 2 on the edge picture: which columns does no window reach?",
         "Click a weight of the kernel and type another number; drag the bias up and down.",

@@ -17,21 +17,27 @@ ROOM = 100
 def set_formula(stage: Stage, of: Layer, now: Moment, window: Window, product: int) -> None:
     """Set the formula of the present step. `product` is the index of the product being made, in reading order."""
     if now.name == "intro":
-        stage.formula(r"X \in \mathbb{R}^{C \times H \times W}", "X is a C × H × W block of numbers", _shape(of))
+        stage.formula(
+            r"\textcolor{input}{X} \in \mathbb{R}^{C \times H \times W}",
+            "X is a C × H × W block of numbers",
+            _shape(of),
+        )
     elif now.name == "window":
         stage.formula(SIZE, SIZE_PLAIN, _size(of))
     elif now.name in ("multiply", "channel"):
         stage.formula(_product_tex(of), "p = x · w", _one_product(of, now, window, product))
     elif now.name == "add":
-        stage.formula(r"S_c = \sum_{u,v} p_{c,u,v}", "the sum of the products of a channel", _sums(window))
+        stage.formula(
+            r"S_c = \sum_{u,v} \, \textcolor{product}{p_{c,u,v}}", "the sum of the products of a channel", _sums(window)
+        )
     elif now.name == "across":
         parts = " + ".join(_bracketed(part) for part in window.sums)
-        stage.formula(r"S = \sum_c S_c", "the sum over the channels", f"{parts} = {number(window.total)}")
+        stage.formula(r"S = \sum_c \, S_c", "the sum over the channels", f"{parts} = {number(window.total)}")
     elif now.name == "bias":
-        stage.formula(r"z = S + b", "z = S + b", _bias(window))
+        stage.formula(r"\textcolor{output}{z} = S + \textcolor{bias}{b}", "z = S + b", _bias(window))
     elif now.name == "relu":
         runs = (Run(f"max(0, {number(window.z)}) = "), Run(number(window.y), Role.OUTPUT, bold=True))
-        stage.formula(r"y = \max(0, z)", "y = max(0, z)", runs)
+        stage.formula(r"\textcolor{output}{y} = \max(0, z)", "y = max(0, z)", runs)
     elif now.name == "end":
         stage.formula(COUNTS, "parameters = F (k² C + 1), MACs = H' W' F k² C", _counts(of))
     else:
@@ -39,6 +45,8 @@ def set_formula(stage: Stage, of: Layer, now: Moment, window: Window, product: i
 
 
 SIZE = r"n_{out} = \lfloor (n + 2p - d\,(k-1) - 1) / s \rfloor + 1"
+INPUT = r"\textcolor{input}{x_{c,\,i s + u d - p,\;j s + v d - p}}"
+OUTPUT = r"\textcolor{output}{y_{i,j}}"
 SIZE_PLAIN = "output size = floor((n + 2p − d(k − 1) − 1) / s) + 1"
 COUNTS = r"\mathrm{parameters} = F\,(k^2 C + 1) \qquad \mathrm{MACs} = H' W' F\, k^2 C"
 
@@ -64,16 +72,16 @@ def _size(of: Layer) -> str:
 
 
 def _product_tex(of: Layer) -> str:
-    return rf"p_{{c,u,v}} = x_{{c,\,i s + u d - p,\;j s + v d - p}} \cdot {_weight(of)}"
+    return rf"\textcolor{{product}}{{p_{{c,u,v}}}} = {INPUT} \cdot {_weight(of)}"
 
 
 def _cell_tex(of: Layer) -> str:
-    inner = rf"b + \sum_{{c,u,v}} {_weight(of)}\; x_{{c,\,i s + u d - p,\;j s + v d - p}}"
-    return rf"y_{{i,j}} = \max(0,\; {inner})" if of.knobs.relu else rf"y_{{i,j}} = {inner}"
+    inner = rf"\textcolor{{bias}}{{b}} + \sum_{{c,u,v}} \, {_weight(of)}\; {INPUT}"
+    return rf"{OUTPUT} = \max(0,\; {inner})" if of.knobs.relu else rf"{OUTPUT} = {inner}"
 
 
 def _weight(of: Layer) -> str:
-    return r"w_{c,\,k-1-u,\,k-1-v}" if of.knobs.flip else "w_{c,u,v}"
+    return r"\textcolor{kernel}{w_{c,\,k-1-u,\,k-1-v}}" if of.knobs.flip else r"\textcolor{kernel}{w_{c,u,v}}"
 
 
 def _one_product(of: Layer, now: Moment, window: Window, product: int) -> Sequence[Run]:

@@ -32,7 +32,9 @@ AS_WRITTEN: dict[str, Any] = {
 class Knobs(knobs.Knobs):
     """The layer: what it looks at and how. Numbers changed by hand lie over those of picture and presets."""
 
-    picture: Picture = picture("example", *BUNDLED, label="Picture")
+    picture: Picture = picture(
+        "example", *(name for name in BUNDLED if name not in ("columns", "sheets")), label="Picture"
+    )
     channels: str = choice("1", "1", "3", label="Input channels")
     filters: int = integer(2, 1, 4, label="Filters", help="Each filter makes one feature map.")
     kernel: str = choice(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.convolution.computed import Layer
-from scenes.stage.blocks import number
+from scenes.stage.blocks import counted, number
 from scenes.stage.lattice import Cell
 from scenes.stage.stage import Span, Stage, ease
 
@@ -159,7 +159,10 @@ def _left_over(of: Layer) -> str:
         return ""
     rows, columns = of.left_over
     if rows or columns:
-        return f" The floor in the formula: {rows} row(s) and {columns} column(s) at the end are never reached."
+        return (
+            f" The floor in the formula: {counted(rows, 'row')} and {counted(columns, 'column')} "
+            "at the end are never reached."
+        )
     return " The faded cells lie between the windows: no weight ever meets them."
 
 
@@ -168,7 +171,7 @@ def _input_caption(of: Layer) -> str:
     kind = "one channel" if channels == 1 else "three channels: red, green and blue"
     words = f"A picture is a block of numbers, channels × height × width: {channels} × {height} × {width}, {kind}."
     if of.padding:
-        words += f" Padding lays {of.padding} row(s) of zeros around each channel."
+        words += f" Padding lays {counted(of.padding, 'ring')} of zeros around each channel."
     return words
 
 

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from scenes.stage.grips import Grip
+import numpy as np
+
+from scenes.stage.grips import Grip, SetValue
+from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Lattice, Point
-from scenes.stage.marks import Anchor, AnyMark, Grid, Rect, Role, Run, Shade, Text
-from scenes.stage.values import Values, decimals_for, format_number
+from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Grid, Path, Rect, Role, Run, Shade, Text
+from scenes.stage.reference import Floats
+from scenes.stage.values import Values, decimals_for, format_number, label_width
 
 HEADING = 24.0
 """The type size of the heading of a block."""
+LARGER_LETTERS = 1.12
+"""How much larger letters are in the theme with the largest."""
+NARROW_PLATE = 160.0
+"""A plate narrower than this has smaller letters and margins."""
+LETTER = 0.58
+"""About how wide a letter of a word is, in ems."""
 
 
 def between(start: float, end: float, share: float) -> float:
@@ -24,6 +35,17 @@ def midway(start: Point, end: Point, share: float) -> Point:
     return between(start[0], end[0], share), between(start[1], end[1], share)
 
 
+def edited(array: Floats, changes: Edits) -> Floats:
+    """Lay numbers changed by hand over an array; those outside it belong to another setting and are left out."""
+    if not changes:
+        return array
+    changed = array.copy()
+    for index, value in changes:
+        if len(index) == array.ndim and all(0 <= i < n for i, n in zip(index, array.shape, strict=True)):
+            changed[index] = value
+    return changed
+
+
 def heading(x: float, y: float, title: str, note: str = "", role: Role = Role.TEXT, anchor: Anchor = "start") -> Text:
     """The heading of a block: its name in the colour of its role, and its shape."""
     runs = (Run(title, role, bold=True), Run(f"  {note}", Role.MUTED)) if note else (Run(title, role, bold=True),)
@@ -33,6 +55,11 @@ def heading(x: float, y: float, title: str, note: str = "", role: Role = Role.TE
 def number(value: float) -> str:
     """A number as it stands in running text and on plates."""
     return format_number(value, decimals_for([value]))
+
+
+def counted(count: int, thing: str) -> str:
+    """Write a number of things: "1 row", "2 rows"."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def plate(
@@ -55,17 +82,17 @@ def plate(
         opacity=opacity, line=2.0 if grip else 0.0,
     )  # fmt: skip
     middle = y + height / 2
+    inset, label_size = (14.0, 22.0) if width >= NARROW_PLATE else (10.0, SMALLEST_TEXT)
     marks: list[AnyMark] = [
         box,
-        Text(x=x + 14, y=middle, runs=(Run(label, Role.MUTED),), size=22, opacity=opacity),
+        Text(x=x + inset, y=middle, runs=(Run(label, Role.MUTED),), size=label_size, opacity=opacity),
     ]
     if value is not None:
-        shown = Run(text or number(value), role, bold=True)
-        marks.append(
-            Text(
-                x=x + width - 14, y=middle, runs=(shown,), size=min(32.0, 0.62 * height), anchor="end", opacity=opacity
-            )
-        )
+        words = text or number(value)
+        room = (width - 2 * inset - 8) / LARGER_LETTERS - label_size * LETTER * len(label)
+        size = max(SMALLEST_TEXT, min(32.0, 0.62 * height, room / label_width(words)))
+        shown = (Run(words, role, bold=True),)
+        marks.append(Text(x=x + width - inset, y=middle, runs=shown, size=size, anchor="end", opacity=opacity))
     return tuple(marks)
 
 
@@ -109,6 +136,63 @@ def volume(
     return tuple(marks)
 
 
+def options(
+    x: float,
+    y: float,
+    width: float,
+    knob: str,
+    choices: Sequence[tuple[str, Any]],
+    chosen: Any,
+    *,
+    opacity: float = 1.0,
+) -> tuple[AnyMark, ...]:
+    """A row of plates, one for each value that a click gives to a knob: (what stands on it, value)."""
+    marks: list[AnyMark] = []
+    for index, (label, value) in enumerate(choices):
+        left, role = x + index * (width + 10), Role.HIGHLIGHT if value == chosen else Role.MUTED
+        marks += [
+            Rect(
+                x=left, y=y, width=width, height=48, radius=10, fill=0.22, line=3.0 if value == chosen else 1.0,
+                role=role, name=f"{knob} = {label}", grip=SetValue(knob, value), opacity=opacity,
+            ),
+            Text(
+                x=left + width / 2, y=y + 24, runs=(Run(label, Role.TEXT, bold=value == chosen),), size=24,
+                anchor="middle", opacity=opacity,
+            ),
+        ]  # fmt: skip
+    return tuple(marks)
+
+
+def cuboid(
+    corner: Point,
+    width: float,
+    height: float,
+    deeper: Point,
+    *,
+    role: Role,
+    fill: float = 0.2,
+    line: float = 2.0,
+    opacity: float = 1.0,
+    name: str = "",
+) -> tuple[AnyMark, ...]:
+    """A box in oblique projection: its front has its top left corner at `corner`, its back is `deeper` behind it.
+
+    Only the front has the name.
+    """
+    (x, y), (dx, dy) = corner, deeper
+    right, bottom = x + width, y + height
+    top_face = ((x, y), (x + dx, y + dy), (right + dx, y + dy), (right, y))
+    side_face = ((right, y), (right + dx, y + dy), (right + dx, bottom + dy), (right, bottom))
+    top, side = (
+        Path(points=face, closed=True, fill=fill * share, line=line, role=role, opacity=opacity)
+        for face, share in ((top_face, 0.6), (side_face, 0.35))
+    )
+    front = Rect(
+        x=x, y=y, width=width, height=height, fill=fill, line=line, role=role, opacity=opacity, name=name
+    )  # fmt: skip
+    return top, side, front
+
+
 def fitted(width: float, height: float, rows: int, columns: int, largest: float) -> float:
     """The side of the square cells of a grid that fits into a space."""
     return min(width / columns, height / rows, largest)
@@ -118,3 +202,18 @@ def lattice_of_windows(origin: Point, cell: float, span: int, stride: int, rows:
     """The places of a sliding window over a grid at `origin`: each place is a cell around the window's middle."""
     pitch, corner = stride * cell, (span - stride) * cell / 2
     return Lattice((origin[0] + corner, origin[1] + corner), (pitch, 0.0), (0.0, pitch), rows, columns)
+
+
+def full_scale(x: Floats) -> float:
+    """The value of full brightness: 255 for pictures of bytes, else the largest magnitude; 1 where all is zero."""
+    largest = float(np.abs(x).max())
+    return 255.0 if 17 < largest <= 255 and x.min() >= 0 else largest or 1.0
+
+
+def shade_of(x: Floats) -> Shade:
+    """How maps (channels, height, width) are coloured: photographs in light, signed values by a diverging map."""
+    if x.min() < 0:
+        return "signed"
+    if full_scale(x) < 255:
+        return "unsigned"
+    return "glow" if len(x) == 3 else "grey"

@@ -63,7 +63,7 @@ def describe(found: Hit) -> str:
         where = f" [{found.cell[0] + first[0]}, {found.cell[1] + first[1]}]"
     if found.value is None:
         return f"{found.name}{where}"
-    return f"{found.name}{where} = {format_number(found.value, _exact_decimals(found.value))}"
+    return f"{found.name}{where} = {_exactly(found.value)}"
 
 
 def gesture(frame: Frame, knobs: K, t: float, found: Hit, point: Point) -> tuple[K, float]:
@@ -203,5 +203,7 @@ def _value(mark: Drawn, cell: Cell | None) -> float | None:
     return None
 
 
-def _exact_decimals(value: float) -> int:
-    return 4 if decimals_for([value]) else 0
+def _exactly(value: float) -> str:
+    """A number to four decimals, without zeros at its end."""
+    text = format_number(value, 4 if decimals_for([value]) else 0)
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -255,6 +255,9 @@ def _checked(form: Knob, value: Any) -> Any:
         raise KnobError(f"{form.name} is one of {', '.join(form.choices)}, not {value!r}.")
     if form.kind == "picture" and not isinstance(value, Picture):
         raise KnobError(f"{form.name} is a picture, not {value!r}.")
+    if form.kind == "picture" and value.bundled and value not in form.choices:
+        names = ", ".join(each.name for each in form.choices)
+        raise KnobError(f"{form.name} is one of {names} here, or a picture of your own, not {value.name!r}.")
     if form.kind == "toggle" and not isinstance(value, bool):
         raise KnobError(f"{form.name} is on or off, not {value!r}.")
     if form.kind in ("integer", "real"):

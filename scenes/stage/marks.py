@@ -20,6 +20,8 @@ from scenes.stage.values import Values, labels, widest_label
 
 WIDTH, HEIGHT = 1600, 900
 SMALLEST_TEXT = 20.0
+CAPITALS = 0.73
+"""The height of capitals and figures, as a share of the type size."""
 
 
 class Role(StrEnum):
@@ -194,19 +196,28 @@ class Grid(Mark):
     @property
     def number_size(self) -> float:
         """The type size of the numbers in the cells; 0 where they don't fit at a readable size, or aren't wanted."""
-        upright = self.u[1] == 0 and self.v[0] == 0
         rows, columns = self.values.shape
-        if not (self.numbers and upright) or rows * columns > 1200:
+        if not self.numbers or rows * columns > 1200:
             return 0.0
-        if min(abs(self.u[0]), 0.56 * abs(self.v[1])) < SMALLEST_TEXT:
-            return 0.0  # no label need be written to know that none fits
         size = self._size_of_labels(self._brief)
         return size if size >= SMALLEST_TEXT else 0.0
 
     def _size_of_labels(self, brief: bool) -> float:
-        """The type size at which the widest label fits its cell."""
+        """The type size at which the widest label fits its cell; 0 where it is certain that none is readable."""
+        width, height = abs(self.u[0]), abs(self.v[1])
+        upright = self.u[1] == 0 and self.v[0] == 0
+        if min(width, (0.56 if upright else 0.75) * height) < SMALLEST_TEXT:
+            return 0.0  # no label need be written to know that none fits
         widest = widest_label(self.values, self.decimals, self.plus, brief)
-        return min(0.56 * abs(self.v[1]), 0.95 * abs(self.u[0]) / widest, 40.0)
+        if upright:
+            return min(0.56 * height, 0.95 * width / widest, 40.0)
+        if self.u[1] == 0:  # the top of a block: the label's corners meet the slanted sides
+            lean = abs(self.v[0] / self.v[1]) * CAPITALS
+            return min(0.75 * height, 0.93 * width / (widest + lean), 40.0)
+        if self.v[0] == 0:  # the side of a block: the label's corners meet the slanted top and bottom
+            lean = abs(self.u[1] / self.u[0]) * widest
+            return min(0.75 * width, 0.93 * height / (CAPITALS + lean), 0.86 * width / widest, 40.0)
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

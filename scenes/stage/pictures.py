@@ -129,12 +129,17 @@ def _typed(*rows: str) -> Callable[[], npt.NDArray[Any]]:
     return load
 
 
-# The first four are worked examples of the course: small enough to compute by hand.
+# The first seven are worked examples of the course: small enough to compute by hand.
 BUNDLED: dict[str, Callable[[], npt.NDArray[Any]]] = {
     "example": _typed("1 2 0 1 2/0 1 3 1 0/2 0 1 2 1/1 3 0 1 0/0 1 2 0 1"),
     "edge": _typed("/".join(["0 0 0 9 9 9"] * 6)),
     "counting": _typed("0 1 2/3 4 5/6 7 8"),
+    "tiles": _typed("1 3 2 0/4 2 1 5/0 1 8 2/6 2 3 3"),
     "channels": _typed("1 0 2/0 1 0/2 1 0", "0 1 1/1 0 1/0 2 0", "1 1 0/0 2 1/1 0 1"),
+    "sheets": _typed("1 2 0/0 1 3/2 0 1", "0 1 1/2 0 0/1 1 2"),
+    "columns": _typed(
+        "1 0 2 1/0 2 1 3/2 1 0 1/3 0 1 2", "0 1 1 2/2 1 0 1/1 0 3 0/0 2 1 1", "2 1 0 1/1 3 0 0/0 1 1 0/1 0 2 1"
+    ),
     "digit": _stored("digits.npz", "x", 3),
     "giraffe": _stored("animals.npz", "x", 6002),
     "elephant": _stored("animals.npz", "x", 5001),
@@ -148,7 +153,10 @@ TITLES = {
     "example": "Worked example 5×5",
     "edge": "An edge 6×6",
     "counting": "Counting 3×3",
+    "tiles": "Four tiles 4×4",
     "channels": "Three channels 3×3",
+    "sheets": "Two channels 3×3",
+    "columns": "Three channels 4×4",
     "digit": "Handwritten digit 8×8",
     "giraffe": "Giraffe 28×28",
     "elephant": "Elephant 28×28",

@@ -73,7 +73,7 @@ class Player:
         return replace(self.jumped(t, steps), playing=self.playing)
 
     def shown(self, steps: Sequence[Step], reduced_motion: bool = False) -> float:
-        """The time to draw. With reduced motion that is the end of the present step: nothing moves between steps."""
-        if not reduced_motion or not steps:
+        """The time to draw. With reduced motion what plays shows the ends of steps only; hands may go anywhere."""
+        if not (reduced_motion and self.playing and steps):
             return self.t
         return boundaries(steps)[step_at(steps, self.t)] if self.t > 0 else 0.0

@@ -11,7 +11,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 
+import msgspec
+
+from engine.spec import StopAt
 from tests.benchmarks.display import ROOT, display
 
 SECONDS = 8.0
@@ -37,31 +41,14 @@ def resident_mib(pid: int | str) -> float:
 
 
 def _main() -> None:
-    from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-    from PySide6.QtWidgets import QApplication, QSplitter
+    from PySide6.QtCore import QEvent, QObject, QProcess, QTimer
 
-    from desktop import fonts
-    from desktop.canvas import Canvas
-    from desktop.clock import Clock
-    from desktop.lab.page import LabPage
-    from desktop.session import Session
-    from desktop.style import Appearance
-    from desktop.typeset import Typesetter
     from engine.spec import PRESETS
-    from scenes.stage.catalogue import catalogue
+    from tests.benchmarks.lab_window import LabWindow
     from tests.benchmarks.timing import summary
 
-    application = QApplication([])
-    application.setStyle("Fusion")
-    application.setFont(fonts.font(14))
-    appearance = Appearance()
-    session = Session(catalogue())
-    typesetter = Typesetter()
-    canvas, lab = Canvas(session, appearance, typesetter), LabPage(appearance)
-    clock = Clock(session)
-
     class Watch(QObject):
-        """Notes when the canvas is painted."""
+        """Notes when what it is installed on is painted."""
 
         def __init__(self) -> None:
             super().__init__()
@@ -72,48 +59,33 @@ def _main() -> None:
                 self.times.append(time.monotonic())
             return False
 
-    watch = Watch()
-    window = QSplitter(Qt.Orientation.Horizontal)
-    window.addWidget(canvas)
-    window.addWidget(lab)
-    window.resize(1920, 1080)
-    window.setSizes([960, 960])
-    window.show()
+    whole, watch = LabWindow(), Watch()
+    steps_before = 0
 
-    def train() -> None:
-        if not lab.session.devices:
-            QTimer.singleShot(50, train)
-            return
-        lab.session.start(PRESETS["race"].spec)
-        session.set_loop(True) if hasattr(session, "set_loop") else None
-        session.toggle()
-        QTimer.singleShot(1000, lambda: canvas.installEventFilter(watch))
-        QTimer.singleShot(1000 + int(SECONDS * 1000), finish)
+    def begin() -> None:
+        nonlocal steps_before
+        steps_before = whole.steps
+        whole.canvas.installEventFilter(watch)
+        QTimer.singleShot(int(SECONDS * 1000), finish)
 
     def finish() -> None:
-        intervals = [(b - a) * 1e3 for a, b in zip(watch.times, watch.times[1:], strict=False)]
-        recording = lab.session.recording
-        ticks = len(recording.steps) if recording is not None else 0
-        pid = lab.session.client.process_id
-        print(
-            json.dumps(
-                {
-                    "interval ms": summary(intervals),
-                    "frames": len(intervals),
-                    "training steps meanwhile": ticks,
-                    "memory MiB": {"window": resident_mib("self"), "engine": resident_mib(pid)},
-                }
-            ),
-            flush=True,
-        )
-        lab.shutdown()
-        typesetter.close()
-        application.exit()
+        (engine,) = whole.lab.findChildren(QProcess)
+        intervals = [(later - earlier) * 1e3 for earlier, later in pairwise(watch.times)]
+        found = {
+            "interval ms": summary(intervals),
+            "training steps per second": round((whole.steps - steps_before) / SECONDS, 1),
+            "memory MiB": {
+                "window": resident_mib("self"),
+                "engine": resident_mib(engine.processId()),
+            },
+        }
+        print(json.dumps(found), flush=True)
+        whole.close()
 
-    lab.start_engine()
-    QTimer.singleShot(100, train)
-    application.exec()
-    del clock
+    endless = msgspec.structs.replace(PRESETS["race"].spec, stop=StopAt(epochs=50.0))
+    whole.train(endless)
+    whole.when(lambda: whole.steps > 50, begin)
+    whole.run()
 
 
 if __name__ == "__main__":

@@ -1,14 +1,22 @@
+import re
+
 import pytest
 import torch
 
-from engine import device
+from engine import device, runtime
 
 
 def test_the_cpu_is_always_there() -> None:
     assert device.find("cpu") == torch.device("cpu")
     cpu = device.devices()[0]
     assert cpu.available
-    assert cpu.title
+    assert re.fullmatch(r".+, \d+ cores?", cpu.title)
+
+
+@pytest.mark.parametrize(("cores", "words"), [(1, ", 1 core"), (8, ", 8 cores")])
+def test_the_cpu_tells_its_cores(cores: int, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runtime, "cores", lambda: cores)
+    assert device.devices()[0].title.endswith(words)
 
 
 def test_devices_that_are_missing_say_why() -> None:

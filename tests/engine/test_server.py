@@ -5,13 +5,15 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable, Iterator
 
 import pytest
 from msgspec.structs import replace
 
-from engine import events, wire
+from engine import events, server, train, wire
 from engine.pipe import GRACE
+from engine.racer import Racer
 from engine.spec import DENSE, PRESETS, RunSpec, StopAt
 
 RUN = replace(PRESETS["digits"].spec, stop=StopAt(steps=20), threads=1)
@@ -138,6 +140,84 @@ def test_what_cannot_be_trained_is_one_sentence_and_the_engine_stays(shared: Eng
     assert isinstance(wrong_device, events.Failed)
     assert wrong_device.message.endswith(".")
     assert pong == events.Pong(5)
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_the_networks_of_the_last_run_look_at_other_pictures_until_the_next(shared: Engine, stopped: bool) -> None:
+    shared.send(events.Start(LONG if stopped else RUN))
+    if stopped:
+        shared.until(events.Tick)
+        shared.send(events.Stop())
+    finished = shared.until(events.Finished)[-1]
+    assert isinstance(finished, events.Finished)
+    shared.send(events.SetProbe(7), events.SetProbe(500), events.SetLearningRate(0.1), events.Resume(), events.Ping(6))
+    changed, snapshot, refused, pong = shared.until(events.Pong)
+    assert isinstance(changed, events.Changed)
+    assert isinstance(snapshot, events.Snapshot)
+    assert isinstance(refused, events.Failed)
+    assert (changed.step, changed.probe) == (snapshot.step, snapshot.probe) == (finished.step, 7)
+    assert not refused.fatal
+    assert pong == events.Pong(6)
+    shared.send(events.Start(replace(RUN, lr=0.0)), events.SetProbe(7), events.Ping(7))
+    assert [type(event).__name__ for event in shared.until(events.Pong)] == ["Failed", "Pong"]
+
+
+def test_networks_that_diverged_look_at_nothing(shared: Engine) -> None:
+    explosion = PRESETS["explosion"].spec
+    shared.send(events.Start(replace(explosion, contestants=explosion.contestants[:1], threads=1)))
+    finished = shared.until(events.Finished)[-1]
+    assert isinstance(finished, events.Finished)
+    assert finished.reason == "diverged"
+    shared.send(events.SetProbe(7), events.Ping(8))
+    assert shared.until(events.Pong) == [events.Pong(8)]
+
+
+class Dictation:
+    """An inbox and a writer in one: commands come when a run is over, events are kept."""
+
+    def __init__(self, *commands: events.Command) -> None:
+        self.commands = list(commands)
+        self.sent: list[events.Event] = []
+        self.send = self.sent.append
+
+    def get(self, wait: bool) -> events.Command | None:
+        return self.commands.pop(0) if wait else None
+
+    def play(self) -> None:
+        server.serve(self, self)  # type: ignore[arg-type]
+
+
+def test_the_next_run_has_the_memory_of_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[weakref.ref[train.Run]] = []
+    alive: list[int] = []
+
+    class Counted(train.Run):
+        def __init__(self, wanted: RunSpec, clock: train.Clock, paused: bool) -> None:
+            alive.append(sum(run() is not None for run in made))
+            made.append(weakref.ref(self))
+            super().__init__(wanted, clock, paused)
+
+    monkeypatch.setattr(train, "Run", Counted)
+    Dictation(events.Start(RUN), events.SetProbe(7), events.Start(RUN), events.Quit()).play()
+    assert alive == [0, 0]
+
+
+def test_an_error_in_a_late_look_is_a_sentence_and_the_engine_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken(Dictation):
+        def get(self, wait: bool) -> events.Command | None:
+            command = super().get(wait)
+            if isinstance(command, events.SetProbe):
+                monkeypatch.setattr(Racer, "view", lambda *_: 1 // 0)
+            return command
+
+    engine = Broken(events.Start(RUN), events.SetProbe(7), events.Ping(1), events.Quit())
+    engine.play()
+    *_, finished, _changed, failed, pong = engine.sent
+    assert isinstance(finished, events.Finished)
+    assert isinstance(failed, events.Failed)
+    assert not failed.fatal
+    assert "ZeroDivisionError" in failed.details
+    assert pong == events.Pong(1)
 
 
 @pytest.mark.parametrize("state", ["warming up", "training", "paused"])

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from engine import data, device, events, threads
 from engine.racer import Racer
 from engine.spec import CNN, DENSE, PRESETS, Contestant, ConvStack, DenseNet, RunSpec, SmallCNN, SpecError, StopAt
-from engine.train import Run, train
+from engine.train import NoCommands, Run, play, train
 
 SMALL = RunSpec(
     contestants=(Contestant("Dense net", DenseNet((12,))), Contestant("CNN", SmallCNN((4,), 3))),
@@ -293,6 +293,15 @@ def test_a_new_probe_is_shown_at_once_even_in_a_pause() -> None:
     views = [view for view in snapshots[1].views if view is not None]
     assert [view.filters.shape for view in views] == [(12, 1, 8, 8), (4, 1, 3, 3)]
     assert all(float(view.probabilities.numpy().sum()) == pytest.approx(1) for view in views)
+
+
+def test_a_run_that_is_over_looks_at_another_picture_as_if_it_had_done_so_all_along() -> None:
+    run = Run(SMALL, lambda: 0.0, paused=False)
+    assert kinds(list(play(run, NoCommands())))[-1] == "Finished"
+    changed, snapshot = run.obey(events.SetProbe(7))
+    assert isinstance(changed, events.Changed)
+    assert (changed.step, changed.probe, changed.total_steps) == (6, 7, 6)
+    assert snapshot == only(list(train(replace(SMALL, probe=7))), events.Snapshot)[-1]
 
 
 def test_a_snapshot_does_not_disturb_the_training() -> None:

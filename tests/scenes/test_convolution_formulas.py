@@ -9,9 +9,9 @@ from hypothesis import given, settings
 
 from scenes.convolution.knobs import Knobs
 from scenes.stage.pictures import Picture
-from tests.scenes.reading import OWN, Expected, at_step, layers, moments, turned
+from tests.scenes.reading import OWN, Expected, at_step, channel_of, layers, moments, turned
 
-steadily = settings(derandomize=True, deadline=None, max_examples=60)
+steadily = settings(derandomize=True, deadline=None, max_examples=40)
 PLAIN = turned(filters=1, bias=0.0)
 RGB = turned(picture=Picture("channels"), filters=1)
 
@@ -38,6 +38,7 @@ WHOLE = [
     turned(PLAIN, size=2, kernel="random", stride=2),
     turned(picture=OWN["seven"], size=7, kernel="random"),
     turned(PLAIN, size=1, kernel="random", filters=4),
+    turned(picture=OWN["colours"], channels="3", padding="2", size=5, kernel="random", filters=1),
 ]
 
 
@@ -56,12 +57,14 @@ def test_the_numbers_of_the_formula_are_those_of_the_cells(knobs: Knobs) -> None
     of = Expected(knobs)
     for seen in moments(knobs, 0.2, 0.7, 1.0):
         filter_, cell = seen.filter, seen.cell(of)
-        if seen.title == "Multiply":
+        if seen.title.startswith(("Multiply", "Channel")):
+            channel = channel_of(seen.title)
+            block = next(grid for grid in seen.grids if grid.name.startswith("products"))
             place, product = seen.numbers.split(":   ")
             u, v = (int(digit) for digit in re.findall(r"\d", place))
-            assert computed(product.split(" = ")[-1]) == of.products(filter_, cell)[0, u, v]
-            assert computed(product.split(" × ")[0]) == of.under(cell)[0, u, v]
-            assert seen.grid("products" if len(of.x) == 1 else "products red").highlighted in ((), ((u, v),))
+            assert computed(product.split(" = ")[-1]) == of.products(filter_, cell)[channel, u, v]
+            assert computed(product.split(" × ")[0]) == of.under(cell)[channel, u, v]
+            assert u * knobs.size + v + 1 == block.shown
         elif seen.title == "Add":
             last = seen.numbers.split(" = ")[-1]
             assert computed(last) == of.sums(filter_, cell)[-1, -1]

@@ -16,11 +16,11 @@ from scenes.convolution import convolution
 from scenes.convolution.knobs import Knobs
 from scenes.stage.catalogue import plan, render
 from scenes.stage.kernels import EXAMPLES
-from scenes.stage.knobs import change, from_plain, parse, refusal, to_plain
-from scenes.stage.pictures import BUNDLED, Picture, from_array
+from scenes.stage.knobs import change, from_plain, knob, parse, refusal, to_plain
+from scenes.stage.pictures import Picture, from_array
 from tests.scenes.reading import OWN, Expected, layers, look, turn_lists, turned
 
-steadily = settings(derandomize=True, deadline=None, max_examples=60)
+steadily = settings(derandomize=True, deadline=None, max_examples=40)
 
 HAND_EDITS: dict[str, Any] = {
     "pixels": (((0, 0, 0), 5.0),),
@@ -126,7 +126,7 @@ def test_what_can_be_is_not_refused(before: Knobs, name: str, value: object) -> 
 # What follows ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", BUNDLED)
+@pytest.mark.parametrize("name", [each.name for each in knob(Knobs, "picture").choices])
 def test_every_picture_can_be_chosen_from_where_the_scene_begins(name: str) -> None:
     knobs = turned(picture=Picture(name))
     assert knobs.problem() is None
@@ -179,6 +179,11 @@ def test_a_grey_picture_after_colours_has_one_channel_and_no_edits_of_three() ->
 def test_just_the_edits_of_numbers_that_are_gone_are_dropped(name: str, value: object, kept: set[str]) -> None:
     knobs = change(replace(Knobs(), **HAND_EDITS), name, value)
     assert {each for each in HAND_EDITS if getattr(knobs, each)} == kept
+
+
+def test_other_channels_are_other_pixels_and_weights() -> None:
+    knobs = turned(replace(turned(picture=OWN["colours"]), **HAND_EDITS), channels="3")
+    assert (knobs.pixels, knobs.weights, knobs.biases) == ((), (), HAND_EDITS["biases"])
 
 
 def test_edits_come_back_with_the_filter_they_belong_to() -> None:

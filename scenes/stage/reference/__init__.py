@@ -33,6 +33,7 @@ from scenes.stage.reference.convolution import (
     window,
 )
 from scenes.stage.reference.dense import dense
+from scenes.stage.reference.gradients import convolution_input_gradient, relu_gradient
 from scenes.stage.reference.pooling import (
     average_pool,
     average_pool_gradient,
@@ -42,9 +43,12 @@ from scenes.stage.reference.pooling import (
     max_pool_winners,
 )
 from scenes.stage.reference.receptive_field import Layer, ReceptiveField, receptive_field, receptive_fields
+from scenes.stage.reference.resampling import enlarge, shift
+from scenes.stage.reference.separable import depthwise, pointwise, standard_filters
 from scenes.stage.reference.sizes import (
     KernelSize,
     Padding,
+    batch_norm_parameters,
     convolution_macs,
     convolution_parameters,
     dense_parameters,
@@ -65,9 +69,11 @@ __all__ = [
     "ReceptiveField",
     "average_pool",
     "average_pool_gradient",
+    "batch_norm_parameters",
     "cell_value",
     "channel_maps",
     "channel_sums",
+    "convolution_input_gradient",
     "convolution_macs",
     "convolution_parameters",
     "convolve",
@@ -75,6 +81,8 @@ __all__ = [
     "cross_entropy_gradient",
     "dense",
     "dense_parameters",
+    "depthwise",
+    "enlarge",
     "flipped",
     "global_average_pool",
     "leaky_relu",
@@ -86,6 +94,7 @@ __all__ = [
     "output_size",
     "pad",
     "padding_for",
+    "pointwise",
     "products",
     "receptive_field",
     "receptive_fields",
@@ -93,11 +102,14 @@ __all__ = [
     "relu6",
     "relu6_derivative",
     "relu_derivative",
+    "relu_gradient",
+    "shift",
     "sigmoid",
     "sigmoid_derivative",
     "silu",
     "silu_derivative",
     "softmax",
+    "standard_filters",
     "tanh",
     "tanh_derivative",
     "unreached",

@@ -110,6 +110,18 @@ def convolution_macs(h_out: int, w_out: int, c_in: int, c_out: int, kernel: Kern
     return h_out * w_out * c_out * _weights_per_filter(c_in, c_out, kernel, groups)
 
 
+def batch_norm_parameters(channels: int) -> int:
+    """Trainable numbers of batch normalisation: a scale and a shift for each channel.
+
+    The running means and variances are not trained, so they don't count.
+
+    Raises:
+        ValueError: the number is smaller than 1.
+    """
+    _at_least(1, channels=channels)
+    return 2 * channels
+
+
 def dense_parameters(n_in: int, n_out: int, *, bias: bool = True) -> int:
     """Trainable numbers of a dense layer: n_in n_out weights, and n_out biases.
 

@@ -55,6 +55,11 @@ def test_a_plate_reads_out_its_value_and_carries_its_grip() -> None:
     assert [each.text for each in (label, value) if isinstance(each, Text)] == ["+ bias", "−1.50"]
 
 
+def test_a_number_on_a_narrow_plate_is_smaller_but_readable() -> None:
+    sizes = [plate(0, 0, width, 58, "sum", 172.7, Role.PRODUCT, name="sum")[2].size for width in (300, 149, 90)]  # type: ignore[union-attr]
+    assert sizes[0] == 32 > sizes[1] > sizes[2] == 20
+
+
 def test_a_plate_shows_no_number_before_there_is_one() -> None:
     texts = [
         mark.text for mark in plate(0, 0, 200, 50, "sum", None, Role.PRODUCT, name="sum") if isinstance(mark, Text)

@@ -151,7 +151,7 @@ def test_a_cell_that_is_not_written_yet_does_not_tell_its_number(grip: Grip | No
         (grid(first=(-1, -1)), CELLS.center(0, 0), "map [-1, -1] = 0"),
         (replace(grid(), values=Values([[-0.12345, 2.0]])), CELLS.center(0, 0), "map [0, 0] = −0.1235"),
         (replace(grid(), values=Values([[-3.0, 2.5]])), CELLS.center(0, 0), "map [0, 0] = −3"),
-        (box(fill=1.0, value=-1.5), (450.0, 650.0), "box = −1.5000"),
+        (box(fill=1.0, value=-1.5), (450.0, 650.0), "box = −1.5"),
         (box(fill=1.0), (450.0, 650.0), "box"),
         (PHOTO, (10.0, 1.0), "photo [0, 1]"),
     ],

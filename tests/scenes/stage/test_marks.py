@@ -114,7 +114,7 @@ def test_numbers_are_readable_and_fit_their_cells_or_are_not_shown(
         grid(side=19.0),
         grid(35, 35, side=25.0),
         grid(numbers=False),
-        replace(grid(), u=(60.0, -20.0)),
+        replace(grid(), u=(60.0, -20.0), v=(10.0, 60.0)),
         replace(grid(), values=Values(np.full((2, 3), 1e9))),
     ],
 )
@@ -143,6 +143,11 @@ def test_an_arrow_arrives_at_its_end_the_way_its_curve_points(
     assert math.dist(middle, end) < 1e-6 or math.dist(tip, back) == pytest.approx(arrow.head)
     straight = ((x0 + x1) / 2, (y0 + y1) / 2)
     assert math.dist(middle, straight) == pytest.approx(abs(bend) if (x0, y0) != (x1, y1) else 0.0, abs=1e-6)
+
+
+@pytest.mark.parametrize(("end", "middle"), [((100, 0), (50, 30)), ((0, 100), (-30, 50)), ((-100, 0), (-50, -30))])
+def test_a_bend_is_to_the_right_of_the_way(end: tuple[float, float], middle: tuple[float, float]) -> None:
+    assert curve(Arrow(start=(0, 0), end=end, bend=30))[1] == middle
 
 
 def test_outlines_enclose_what_is_drawn() -> None:

@@ -170,26 +170,30 @@ def test_a_jump_rests_and_a_scrub_plays_on(asked: float, t: float) -> None:
 
 
 def test_reduced_motion_shows_only_the_ends_of_steps_each_once() -> None:
-    player, seen = Player(playing=True), [0.0]
+    player = Player(playing=True)
+    seen = [player.shown(STEPS, reduced_motion=True)]
     while player.playing:
         player = player.advance(1 / 30, STEPS)
         seen.append(player.shown(STEPS, reduced_motion=True))
     assert sorted(set(seen)) == [0.0, 2.0, 5.0, 6.0]
+    assert seen[-1] == player.t
     assert all(later >= earlier for earlier, later in pairwise(seen))
 
 
 @steadily
 @given(plans, st.floats(0.001, 1))
 def test_reduced_motion_stays_in_the_present_step(steps: Steps, share: float) -> None:
-    player = Player(t=share * boundaries(steps)[-1])
+    player = Player(t=share * boundaries(steps)[-1], playing=True)
     still = player.shown(steps, reduced_motion=True)
     assert step_at(steps, still) == step_at(steps, player.t)
     assert still in boundaries(steps)
     assert player.shown(steps) == player.t
+    at_rest = replace(player, playing=False)
+    assert at_rest.shown(steps, reduced_motion=True) == player.t
 
 
 def test_a_scene_without_steps_holds_the_player_at_its_start() -> None:
     for move in MOVES.values():
         assert move(Player(), ()).t == 0.0
     assert Player(playing=True).advance(1.0, ()).t == 0.0
-    assert Player().shown((), reduced_motion=True) == 0.0
+    assert Player(playing=True).shown((), reduced_motion=True) == 0.0

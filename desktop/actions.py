@@ -1,0 +1,48 @@
+"""What the names in the key table mean: for the scene, for the lab, and for the window around both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from desktop.session import Session
+
+if TYPE_CHECKING:
+    from desktop.lab.page import LabPage
+
+Actions = dict[str, Callable[[], object]]
+
+
+def scene_actions(session: Session) -> Actions:
+    """What keys do to the open scene."""
+    return {
+        "toggle": session.toggle,
+        "next": session.next_step,
+        "back": session.back_step,
+        "start": session.to_start,
+        "end": session.to_end,
+        "backwards": lambda: session.play(backwards=True),
+        "faster": lambda: session.change_speed(1),
+        "slower": lambda: session.change_speed(-1),
+        "loop": lambda: session.set_loop(not session.player.loop),
+        "undo": session.undo,
+        "redo": session.redo,
+    }
+
+
+def lab_actions(lab: LabPage) -> Actions:
+    """What the same keys do in the lab: they start and pause the run, and go through what has been recorded."""
+
+    def go(by: int) -> None:
+        recording = lab.session.recording
+        if recording is not None:
+            at = recording.step if lab.looking_at is None else lab.looking_at
+            lab.scrub(at + by)
+
+    return {
+        "toggle": lab.toggle,
+        "next": lambda: go(1),
+        "back": lambda: go(-1),
+        "start": lambda: lab.scrub(0),
+        "end": lambda: lab.scrub(None),
+    }

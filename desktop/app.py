@@ -1,0 +1,56 @@
+"""The application. The window appears first; what it is furnished with is imported behind its back.
+
+Import this only where a window can open (`desktop.preflight`), because Qt doesn't survive a missing library.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop.debug import wanted
+from desktop.home import state_file
+from desktop.shell import Dress, Shell
+
+if TYPE_CHECKING:
+    from desktop.house import House, Wish
+
+
+def run(wish: Wish | None = None) -> int:
+    """Open the window; returns the exit status once it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends it; the state is saved already
+    application = QApplication(["convoscope"])
+    application.setApplicationName("convoscope")
+    application.setApplicationDisplayName("Convoscope")
+    shell = Shell(Dress.of_state(state_file()))
+    houses: list[House] = []
+    shell.painted.connect(lambda: houses.append(furnish(shell, wish)))
+    shell.show()
+    return application.exec()
+
+
+def furnish(shell: Shell, wish: Wish | None) -> House:
+    """Fill a shell with everything that there is to see. Where that fails, say so and end the program."""
+    try:
+        from desktop.backstage import Backstage
+
+        backstage = Backstage(shell)  # first of all, because nothing takes as long as loading torch
+        from desktop import fonts
+        from desktop.house import House, Wish
+        from scenes.stage.catalogue import catalogue
+
+        QApplication.setStyle("Fusion")
+        QApplication.setFont(fonts.font(14))
+        return House(shell, backstage, catalogue(), wish or Wish())
+    except Exception as error:  # without content there is no window to tell it in, and none to go on with
+        if wanted():
+            traceback.print_exc()
+        words = (
+            f"Convoscope can't start ({type(error).__name__}: {error}). Install it again, or run `convoscope doctor`."
+        )
+        QMessageBox.critical(shell, "Convoscope", words)
+        sys.exit(1)

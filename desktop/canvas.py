@@ -1,0 +1,386 @@
+"""The stage on the screen: it shows the session's picture and turns hands and keys into gestures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop import ring as rings
+from desktop.cell_editor import CellEditor
+from desktop.geometry import Geometry
+from desktop.painter import paint
+from desktop.ring import Ring
+from desktop.session import Session
+from desktop.style import Appearance
+from desktop.typeset import Typesetter
+from scenes.stage.gestures import Hit, describe, editable, enter, gesture, hit, nudge
+from scenes.stage.grips import EditCell, PickCell, Scrub, SetValue
+from scenes.stage.knobs import Knobs
+from scenes.stage.marks import Placed, Role
+from scenes.stage.stage import Frame
+
+FAR = 10
+"""How many cells an arrow key goes with Shift."""
+CLICK = 4.0
+"""Pixels that a hand may tremble in a click."""
+
+_ARROWS = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+
+
+@dataclass
+class _Drag:
+    """A hand that has taken hold: what it took, and how things were then."""
+
+    found: Hit
+    frame: Frame
+    knobs: Knobs
+    start: QPointF
+    moved: bool = False
+
+
+class Canvas(QWidget):
+    """Hover reads, dragging and clicking change, Tab goes from mark to mark. `read` says what is under the hand."""
+
+    read = Signal(str, str)
+
+    def __init__(self, session: Session, appearance: Appearance, typesetter: Typesetter) -> None:
+        super().__init__()
+        self._session, self._appearance, self._typesetter = session, appearance, typesetter
+        self._geometry = Geometry(QRectF(0, 0, 1600, 900))
+        self._hovered: Hit | None = None
+        self._pointer: QPointF | None = None
+        self._drag: _Drag | None = None
+        self._ring: Ring | None = None
+        self.editor: CellEditor | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        session.drawn.connect(self._redraw)
+        session.stepped.connect(self._tell_step)
+        session.opened.connect(self._leave)
+        appearance.changed.connect(self.update)
+        typesetter.ready.connect(self.update)
+        self._tell_step()
+
+    # --- What is where ----------------------------------------------------------------------------------------------
+
+    @property
+    def stage_geometry(self) -> Geometry:
+        """How stage units lie on this widget."""
+        return self._geometry
+
+    @property
+    def ring(self) -> Ring | None:
+        """Where the keyboard is, if it is on the stage."""
+        return self._ring
+
+    @property
+    def hovered(self) -> Hit | None:
+        """What is under the pointer."""
+        return self._hovered
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(960, 540)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(320, 180)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
+        self._close_editor()
+        self._geometry = Geometry(QRectF(self.rect()))
+
+    def _redraw(self) -> None:
+        if self._pointer is not None and self._drag is None:
+            self._hover(self._pointer)
+        if self._ring is not None:
+            self._tell_ring()
+        self.update()
+
+    # --- Painting ---------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        paint(painter, self._session.frame, theme, self._geometry.rect, self._typesetter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._ring is not None:
+            self._paint_ring(painter, self._ring)
+        elif self._hovered is not None and self._pointer is not None and self.editor is None:
+            self._paint_hover(painter, self._hovered, self._pointer)
+        painter.end()
+
+    def _paint_ring(self, painter: QPainter, ring: Ring) -> None:
+        standing = self._under(ring)
+        if standing is None:
+            return
+        each, found = standing
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        accent, text = QColor(self._appearance.theme.accent), self._appearance.colour(Role.TEXT)
+        whole, cell = self._geometry.outline(each, found, whole=True), self._geometry.outline(each, found)
+        if whole is not None:
+            painter.setPen(QPen(accent, 2.5, Qt.PenStyle.DashLine))
+            painter.drawRect(whole.boundingRect().adjusted(-3, -3, 3, 3))
+        if cell is not None and found.cell is not None:
+            painter.setPen(QPen(text, 3))
+            painter.drawPolygon(cell)
+
+    def _paint_hover(self, painter: QPainter, found: Hit, pointer: QPointF) -> None:
+        theme = self._appearance.theme
+        each = rings.placed_named(self._session.frame, found.name)
+        cell = self._geometry.outline(each, found) if each is not None and found.cell is not None else None
+        if cell is not None:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._appearance.colour(Role.TEXT), 1.5))
+            painter.drawPolygon(cell)
+        words = describe(found)
+        font = self.font()
+        font.setPixelSize(self._appearance.px(15))
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        width, height = metrics.horizontalAdvance(words) + 20.0, metrics.height() + 10.0
+        x = min(pointer.x() + 16, self.width() - width - 4)
+        y = pointer.y() + 22 if pointer.y() + 26 + height < self.height() else pointer.y() - height - 10
+        chip = QRectF(max(4.0, x), y, width, height)
+        painter.setPen(QPen(QColor(theme.border), 1))
+        painter.setBrush(QColor(theme.raised))
+        painter.drawRoundedRect(chip, 7, 7)
+        painter.setPen(self._appearance.colour(Role.TEXT))
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
+
+    # --- The mouse --------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._ring = None
+        point = self._geometry.to_stage(event.position())
+        found = hit(self._session.frame, point)
+        if found is None or found.mark.grip is None:
+            self.update()
+            return
+        self._drag = _Drag(found, self._session.frame, self._session.knobs, event.position())
+        # Time stands still under a hand that moves it, and goes on when it lets go.
+        self._session.held = isinstance(found.mark.grip, Scrub)
+        if not isinstance(found.mark.grip, EditCell):
+            self._pull(self._drag, event.position())
+        self._hover(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
+        drag = self._drag
+        if drag is None:
+            self._hover(event.position())
+            return
+        drag.moved = drag.moved or (event.position() - drag.start).manhattanLength() > CLICK
+        if drag.moved and not isinstance(drag.found.mark.grip, SetValue):
+            self._pull(drag, event.position())
+        self._hover(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
+        drag, self._drag = self._drag, None
+        self._session.held = False
+        if drag is None:
+            return
+        self._session.seal()
+        if not drag.moved and editable(drag.found):
+            self.edit(drag.found)
+        self._hover(event.position())
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: D102 - Qt's
+        self._pointer = None
+        self._show_hovered(None)
+
+    def _pull(self, drag: _Drag, place: QPointF) -> None:
+        """Carry out what a drag from where it began to a place means; on the way it is all one change."""
+        self._act(
+            *gesture(drag.frame, drag.knobs, self._session.player.t, drag.found, self._geometry.to_stage(place)), "drag"
+        )
+
+    def _act(self, knobs: Knobs, t: float, merging: str | None = None) -> None:
+        if t != self._session.player.t:
+            self._session.scrub(t)
+        if knobs != self._session.knobs:
+            self._session.use(knobs, merging)
+
+    def _hover(self, place: QPointF) -> None:
+        self._pointer = place
+        self._show_hovered(hit(self._session.frame, self._geometry.to_stage(place)))
+
+    def _show_hovered(self, found: Hit | None) -> None:
+        self._hovered = found
+        self.setCursor(self._cursor(found))
+        if self._ring is None:
+            self.read.emit(*((describe(found), rings.hint(found, by_keys=False)) if found else ("", "")))
+            self.update()
+
+    def _cursor(self, found: Hit | None) -> Qt.CursorShape:
+        grip = found.mark.grip if found else None
+        if isinstance(grip, Scrub | PickCell):
+            return Qt.CursorShape.ClosedHandCursor if self._drag else Qt.CursorShape.OpenHandCursor
+        if found is not None and editable(found):
+            return Qt.CursorShape.SizeVerCursor
+        return Qt.CursorShape.PointingHandCursor if isinstance(grip, SetValue) else Qt.CursorShape.ArrowCursor
+
+    # --- The keyboard -----------------------------------------------------------------------------------------------
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Go to the next mark; beyond the last one to the next widget."""
+        coming = rings.neighbour(self._session.frame, self._ring, 1 if forwards else -1)
+        if coming is None:
+            self._leave()
+            return super().focusNextPrevChild(forwards)
+        self._stand(coming)
+        return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt's
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            forwards = event.reason() == Qt.FocusReason.TabFocusReason
+            self._stand(rings.neighbour(self._session.frame, None, 1 if forwards else -1))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt's
+        super().focusOutEvent(event)
+        if self.editor is None and event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self._leave()
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Let the mark that has the focus use a key; says whether it did."""
+        if self._ring is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        standing = self._under(self._ring)
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+            return True
+        if standing is None:
+            return False
+        found = standing[1]
+        if event.key() in _ARROWS:
+            rows, columns = _ARROWS[Qt.Key(event.key())]
+            far = FAR if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+            self._move(found, rows * far, columns * far)
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._press(found)
+            return True
+        return editable(found) and self._take_number_key(found, event.text())
+
+    def _take_number_key(self, found: Hit, text: str) -> bool:
+        grip = found.mark.grip
+        if text in ("+", "-") and isinstance(grip, EditCell) and found.value is not None:
+            self._enter(found, found.value + (grip.step if text == "+" else -grip.step))
+            return True
+        if text and text in "0123456789.,":
+            self.edit(found, text)
+            return True
+        return False
+
+    def _move(self, found: Hit, rows: int, columns: int) -> None:
+        assert self._ring is not None
+        if isinstance(found.mark.grip, Scrub | PickCell):
+            self._act(*nudge(self._session.frame, self._session.knobs, self._session.player.t, found, rows, columns))
+        else:
+            self._stand(rings.moved(self._ring, found, rows, columns))
+
+    def _press(self, found: Hit) -> None:
+        if editable(found):
+            self.edit(found)
+        elif isinstance(found.mark.grip, SetValue):
+            session = self._session
+            self._act(*gesture(session.frame, session.knobs, session.player.t, found, found.point))
+
+    def _stand(self, ring: Ring | None) -> None:
+        self._ring = ring
+        self._tell_ring()
+        self.update()
+
+    def _leave(self) -> None:
+        self._close_editor()
+        if self._ring is not None:
+            self._ring = None
+            self.read.emit("", "")
+            self._tell_step()
+        self.update()
+
+    # --- Typing a number --------------------------------------------------------------------------------------------
+
+    def edit(self, found: Hit, text: str | None = None) -> None:
+        """Open the field over a number; `text` is what has been typed already."""
+        self._close_editor()
+        each = rings.placed_named(self._session.frame, found.name)
+        box = self._geometry.outline(each, found) if each is not None else None
+        if box is None:
+            return
+        editor = CellEditor(found, text, self)
+        font = editor.font()
+        font.setPixelSize(self._appearance.px(18))
+        editor.setFont(font)
+        centre = box.boundingRect().center()
+        width = max(round(box.boundingRect().width()), self._appearance.px(76))
+        height = max(round(box.boundingRect().height()), self._appearance.px(34))
+        left = max(0, min(round(centre.x() - width / 2), self.width() - width))
+        top = max(0, min(round(centre.y() - height / 2), self.height() - height))
+        editor.setGeometry(left, top, width, height)
+        editor.accepted.connect(lambda value: self._enter(found, value))
+        editor.closed.connect(lambda direction: self._closed(found, direction))
+        self.editor = editor
+        editor.show()
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enter(self, found: Hit, value: float) -> None:
+        self._act(enter(self._session.knobs, found, value), self._session.player.t)
+
+    def _closed(self, found: Hit, direction: int) -> None:
+        self.editor = None
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        following = rings.following(self._session.frame, found, direction) if direction else None
+        if following is not None:
+            self._ring = Ring(following.name, following.cell or (0, 0))
+            self.edit(following)
+
+    def _close_editor(self) -> None:
+        if self.editor is not None:
+            editor, self.editor = self.editor, None
+            editor.closed.disconnect()
+            editor.deleteLater()
+
+    # --- For those who don't see the picture --------------------------------------------------------------------------
+
+    def _tell_step(self) -> None:
+        session = self._session
+        step = session.steps[session.step]
+        self.setAccessibleName(f"{session.scene.title}, step {session.step + 1} of {len(session.steps)}: {step.title}")
+        self.setAccessibleDescription(step.caption)
+
+    def _under(self, ring: Ring) -> tuple[Placed, Hit] | None:
+        return rings.under(self._session.frame, ring, self._session.knobs)
+
+    def _tell_ring(self) -> None:
+        standing = self._under(self._ring) if self._ring else None
+        if standing is None:
+            self.read.emit("", "")
+            return
+        words = describe(standing[1])
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+            if QAccessible.isActive():
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        self.read.emit(words, rings.hint(standing[1], by_keys=True))

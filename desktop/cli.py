@@ -1,0 +1,361 @@
+"""The command `convoscope`: the window, and everything that can be had without one.
+
+What a command doesn't need it doesn't load: `scenes` knows no Qt, nothing here knows torch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from desktop.debug import DEBUG, wanted
+
+if TYPE_CHECKING:
+    from scenes.stage.catalogue import Scene
+    from scenes.stage.knobs import Knobs
+    from scenes.stage.pictures import Picture
+    from scenes.stage.theme import Theme
+
+FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
+EXAMPLES = """\
+examples:
+  convoscope                                             open the window
+  convoscope --scene convolution --knob stride=2         open it on a scene
+  convoscope scenes                                      list the scenes and their knobs
+  convoscope export convolution --step 5 -o step5.png    save what is shown at the end of a step
+  convoscope export convolution --knob picture=cat.jpg --all -o cat.svg
+  convoscope train race --steps 200 --json > run.jsonl   train without a window
+  convoscope doctor                                      look whether everything is in place
+"""
+
+
+class UsageError(Exception):
+    """What was typed can't be done; the message is one sentence."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Complains in one sentence instead of several lines."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(
+            f"{message[:1].upper()}{message[1:].rstrip('.')}; `{self.prog} --help` shows what can be typed."
+        )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carry out a command line; returns the exit status: 0, 1 where something failed, 2 where the words were wrong."""
+    try:
+        options = _parser().parse_args(argv)
+        act: Callable[[argparse.Namespace], int] = options.act
+        status = act(options)
+        sys.stdout.flush()
+        return status
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return WRONG_INPUT
+    except SystemExit as leaving:  # --help and --version have said what they had to say
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except BrokenPipeError:  # whoever read along has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # nobody should have to read a traceback to learn that something is broken
+        if wanted():
+            raise
+        print(
+            f"Something went wrong inside Convoscope ({type(error).__name__}: {error}); "
+            f"set {DEBUG}=1 and run it again for the details of a bug report.",
+            file=sys.stderr,
+        )
+        return FAILED
+
+
+def version() -> str:
+    """The version of this program."""
+    from importlib import metadata
+
+    try:
+        return metadata.version("convoscope")
+    except metadata.PackageNotFoundError:
+        import tomllib  # a checkout that was never installed says it in its own file
+
+        with (Path(__file__).resolve().parent.parent / "pyproject.toml").open("rb") as file:
+            return str(tomllib.load(file)["project"]["version"])
+
+
+# --- The words ------------------------------------------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="convoscope",
+        description="Teach convolutional networks with animated scenes and live training.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="say the version and leave")
+    parser.add_argument("--scene", metavar="NAME", default="", help="the scene to open the window with")
+    _add_knobs(parser)
+    _add_theme(parser)
+    parser.set_defaults(act=_open)
+    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+
+    scenes = commands.add_parser("scenes", help="list the scenes and their knobs")
+    scenes.add_argument("--json", action="store_true", help="as JSON")
+    scenes.set_defaults(act=_scenes)
+
+    export = commands.add_parser("export", help="save pictures of a scene")
+    export.add_argument("scene", metavar="SCENE")
+    _add_knobs(export)
+    moment = export.add_mutually_exclusive_group()
+    moment.add_argument("--step", type=int, metavar="N", help="the end of step N, counted from 1")
+    moment.add_argument("--t", type=float, metavar="S", help="the picture after S seconds")
+    moment.add_argument("--all", action="store_true", help="the ends of all steps, one file each")
+    _add_theme(export)
+    export.add_argument("--size", type=_size, metavar="WxH", default=None, help="pixels of a PNG, e.g. 1920x1080")
+    export.add_argument("--caption", action="store_true", help="with the step's words under it (not in JSON)")
+    export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="a .png, .svg or .json file")
+    export.set_defaults(act=_export)
+
+    train = commands.add_parser("train", help="train without a window")
+    train.add_argument("preset", metavar="PRESET", help="one of `convoscope presets`")
+    train.add_argument("--steps", type=int, metavar="N", help="stop after N steps")
+    train.add_argument("--seed", type=int, metavar="S", help="another start, other batches")
+    train.add_argument("--device", metavar="D", help="cpu, cuda or mps")
+    train.add_argument("--json", action="store_true", help="every event as a line of JSON")
+    train.set_defaults(act=_train)
+
+    presets = commands.add_parser("presets", help="list the runs that `train` knows")
+    presets.add_argument("--json", action="store_true", help="as JSON")
+    presets.set_defaults(act=_presets)
+
+    doctor = commands.add_parser("doctor", help="look whether everything is in place")
+    doctor.add_argument("--json", action="store_true", help="as JSON")
+    doctor.set_defaults(act=_doctor)
+    return parser
+
+
+class _Version(argparse.Action):
+    """Look the version up only when it is asked for: that takes a while."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"Convoscope {version()}")
+        parser.exit()
+
+
+def _add_knobs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--knob", dest="knobs", action="append", default=[], type=_knob, metavar="NAME=VALUE", help="turn a knob"
+    )
+
+
+def _add_theme(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--theme", default="", metavar="THEME", help="dark, light or projector")
+
+
+def _knob(word: str) -> tuple[str, str]:
+    name, equals, value = word.partition("=")
+    if not (name and equals):
+        raise argparse.ArgumentTypeError(f"{word!r} is not of the form name=value")
+    return name, value
+
+
+def _size(word: str) -> tuple[int, int]:
+    width, by, height = word.lower().partition("x")
+    if not (by and width.isdecimal() and height.isdecimal() and int(width) > 0 and int(height) > 0):
+        raise argparse.ArgumentTypeError(f"{word!r} is no size like 1920x1080")
+    return int(width), int(height)
+
+
+# --- The commands ---------------------------------------------------------------------------------------------------
+
+
+def _open(options: argparse.Namespace) -> int:
+    from desktop.preflight import problem
+
+    _theme(options)
+    if options.knobs and not options.scene:
+        raise UsageError("Knobs belong to a scene: say which one with --scene.")
+    scene, knobs = _wished(options.scene, options.knobs) if options.scene else (None, None)
+    sentence = problem()
+    if sentence is not None:
+        print(sentence, file=sys.stderr)
+        return 1
+    from desktop.app import run
+
+    if not (options.scene or options.theme):
+        return run()
+    from desktop.house import Wish
+
+    return run(Wish(scene.name if scene else "", knobs if options.knobs else None, options.theme))
+
+
+def _scenes(options: argparse.Namespace) -> int:
+    from scenes.stage.catalogue import catalogue
+
+    found = catalogue()
+    if options.json:
+        _print_json([_described(scene) for scene in found.scenes])
+    else:
+        width = max((len(scene.name) for scene in found.scenes), default=0)
+        for scene in found.scenes:
+            print(f"{scene.name:{width}}  {scene.chapter}: {scene.title}. {scene.subtitle}".rstrip(". "))
+            for knob in _described(scene)["knobs"]:
+                print(f"{'':{width}}    {knob['name']} = {knob['default']}  ({knob['values']})")
+    for name, sentence in found.broken:
+        print(f"scenes/{name} could not be read: {sentence}", file=sys.stderr)
+    return 1 if found.broken else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from desktop.export import EveryStep, ExportError, Moment, StepEnd, Style, Where, export
+
+    style = Style(caption=options.caption)
+    theme = _theme(options)
+    if theme is not None:
+        style = replace(style, theme=theme)
+    if options.size is not None:
+        style = replace(style, size=options.size)
+    where: Where | None = EveryStep() if options.all else None
+    if options.step is not None:
+        where = StepEnd(options.step)
+    elif options.t is not None:
+        where = Moment(options.t)
+    scene, knobs = _wished(options.scene, options.knobs)
+    try:
+        for path in export(scene, knobs, options.output, where, style):
+            print(path)
+    except ExportError as error:
+        raise UsageError(str(error)) from error
+    return 0
+
+
+def _train(options: argparse.Namespace) -> int:
+    import msgspec
+
+    from desktop.engine_process import EngineError
+    from desktop.training import train
+    from engine.spec import PRESETS, SpecError, StopAt, check
+
+    if options.preset not in PRESETS:
+        raise UsageError(f"There is no preset named {options.preset!r}; the presets are {', '.join(PRESETS)}.")
+    spec = PRESETS[options.preset].spec
+    changes: dict[str, Any] = {name: getattr(options, name) for name in ("seed", "device")}
+    changes["stop"] = None if options.steps is None else StopAt(steps=options.steps)
+    spec = msgspec.structs.replace(spec, **{name: value for name, value in changes.items() if value is not None})
+    try:
+        check(spec)
+        return train(spec, options.json)
+    except SpecError as error:
+        raise UsageError(str(error)) from error
+    except EngineError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _presets(options: argparse.Namespace) -> int:
+    import msgspec
+
+    from engine.spec import PRESETS
+
+    if options.json:
+        _print_json({name: msgspec.to_builtins(preset) for name, preset in PRESETS.items()})
+        return 0
+    width = max(map(len, PRESETS))
+    for name, preset in PRESETS.items():
+        print(f"{name:{width}}  {preset.title}\n{'':{width}}  {preset.what_to_look_for}")
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from desktop.doctor import examine, report
+
+    findings = examine(version())
+    if not options.json:
+        return report(findings)
+    found = list(findings)
+    _print_json([asdict(finding) for finding in found])
+    return 1 if any(finding.advice for finding in found) else 0
+
+
+# --- What they share ------------------------------------------------------------------------------------------------
+
+
+def _theme(options: argparse.Namespace) -> Theme | None:
+    """The theme that was asked for."""
+    if not options.theme:
+        return None
+    from scenes.stage.theme import THEMES
+
+    if options.theme not in THEMES:
+        raise UsageError(f"There is no theme named {options.theme!r}; the themes are {', '.join(THEMES)}.")
+    return THEMES[options.theme]
+
+
+def _wished(name: str, words: Sequence[tuple[str, str]]) -> tuple[Scene, Knobs]:
+    """The scene of a name with its knobs turned as some words say."""
+    from scenes.stage.catalogue import catalogue
+    from scenes.stage.knobs import KnobError, parse
+
+    try:
+        scene = catalogue().find(name)
+        return scene, parse(scene.knobs, dict(words), {"picture": _picture})
+    except KeyError as error:
+        raise UsageError(error.args[0]) from error
+    except KnobError as error:
+        raise UsageError(str(error)) from error
+
+
+def _picture(word: str) -> Picture:
+    """A bundled picture by its name, or one from a file."""
+    from scenes.stage.pictures import BUNDLED, Picture
+
+    if word in BUNDLED:
+        return Picture(word)
+    if not Path(word).exists():
+        raise UsageError(f"There is no picture {word!r}: give a file, or one of {', '.join(BUNDLED)}.")
+    from desktop.pictures import PictureError, open_picture
+
+    try:
+        return open_picture(Path(word))
+    except PictureError as error:
+        raise UsageError(str(error)) from error
+
+
+def _described(scene: Scene) -> dict[str, Any]:
+    """A scene as plain data."""
+    from scenes.stage.catalogue import plan
+    from scenes.stage.knobs import knobs_of
+
+    knobs = []
+    for form in knobs_of(scene.knobs):
+        if form.kind == "hidden":
+            continue
+        choices = [each.name if form.kind == "picture" else each for each in form.choices]
+        values = ", ".join(map(str, choices)) if choices else f"{form.low:g} to {form.high:g}"
+        default = form.default.name if form.kind == "picture" else form.default
+        if form.kind == "toggle":
+            default, values = "on" if form.default else "off", "on, off"
+        knobs.append({"name": form.name, "label": form.label, "kind": form.kind, "default": default, "values": values})
+    return {
+        "name": scene.name,
+        "title": scene.title,
+        "chapter": scene.chapter,
+        "subtitle": scene.subtitle,
+        "steps": [{"title": step.title, "seconds": step.seconds} for step in plan(scene, scene.knobs())],
+        "knobs": knobs,
+    }
+
+
+def _print_json(found: object) -> None:
+    import json
+
+    print(json.dumps(found, indent=2, ensure_ascii=False))

@@ -1,0 +1,243 @@
+"""Pictures of scenes as files: PNG and SVG to look at, JSON to read by program.
+
+A file is written under another name and then moved into place, so that a half-written one is never found.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QBuffer, QIODevice, QRectF
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+
+from desktop import fonts
+from desktop.formulas import AXIS, EM, FormulaError, set_formula
+from desktop.painter import paint
+from desktop.painter.lettering import width
+from desktop.painter.writing import SHIFT
+from desktop.typeset import Typesetter
+from scenes.stage import knobs as kit
+from scenes.stage.catalogue import Scene, plan, render
+from scenes.stage.knobs import Knobs, knobs_of
+from scenes.stage.marks import HEIGHT, WIDTH, Formula, Role, Run, Text
+from scenes.stage.marks import Path as Line
+from scenes.stage.plain import frame_as_plain
+from scenes.stage.stage import LEFT, Frame, boundaries
+from scenes.stage.svg import to_svg
+from scenes.stage.theme import DARK, Theme
+
+SIZE = (1920, 1080)
+LARGEST_SIDE = 16384
+STRIP = 150
+"""The height of the strip under the stage that says what the step is about, in units."""
+CAPTION_SIZE = 28.0
+CAPTION_LINE = 38.0
+PARTIAL = ".partial"
+
+
+class ExportError(Exception):
+    """A picture can't be exported; the message says in one sentence why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The picture at a time, in seconds."""
+
+    t: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepEnd:
+    """The picture at the end of a step, counted from 1."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class EveryStep:
+    """The pictures at the ends of all steps, one file each: NAME-01.png, NAME-02.png, ..."""
+
+
+Where = Moment | StepEnd | EveryStep
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How pictures look: the theme, the size of a PNG in pixels, and whether the step's caption stands under it."""
+
+    theme: Theme = DARK
+    size: tuple[int, int] = SIZE
+    caption: bool = False
+
+
+def export(
+    scene: Scene, knobs: Knobs, path: Path, where: Where | None = None, style: Style | None = None
+) -> list[Path]:
+    """Write pictures of a scene to `path`, whose suffix says what kind, and return the files written.
+
+    Without `where` it is the end of the scene. Raises ExportError.
+    """
+    style = style or Style()
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        suffixes = ", ".join(_WRITERS)
+        raise ExportError(f"There is no export to {path.name!r}: give it a name that ends in one of {suffixes}.")
+    if not all(1 <= side <= LARGEST_SIDE for side in style.size):
+        raise ExportError(
+            f"A picture is 1 to {LARGEST_SIDE} pixels wide and high, not {style.size[0]}x{style.size[1]}."
+        )
+    written = []
+    for number, t in _times(scene, knobs, where):
+        target = path if number is None else path.with_name(f"{path.stem}-{number:02d}{path.suffix}")
+        _write(target, writer(scene, knobs, render(scene, knobs, t), style))
+        written.append(target)
+    return written
+
+
+def _times(scene: Scene, knobs: Knobs, where: Where | None) -> Sequence[tuple[int | None, float]]:
+    """The times to picture, each with the number that its file's name gets."""
+    ends = boundaries(plan(scene, knobs))
+    if where is None:
+        return [(None, ends[-1])]
+    if isinstance(where, EveryStep):
+        return list(enumerate(ends, 1))
+    if isinstance(where, StepEnd):
+        if not 1 <= where.number <= len(ends):
+            raise ExportError(
+                f"The scene {scene.name} has steps 1 to {len(ends)} with these knobs, not {where.number}."
+            )
+        return [(None, ends[where.number - 1])]
+    if not 0.0 <= where.t <= ends[-1]:
+        raise ExportError(f"The scene {scene.name} lasts from 0 to {ends[-1]:g} s with these knobs, not {where.t:g}.")
+    return [(None, where.t)]
+
+
+# --- The kinds of files -------------------------------------------------------------------------------------------
+
+
+def to_image(frame: Frame, style: Style) -> QImage:
+    """Paint a frame; a caption makes the picture higher."""
+    frame, height = _captioned(frame, style)
+    columns, rows = style.size
+    image = QImage(columns, round(rows * height / HEIGHT), QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise ExportError(f"There is not enough memory for a picture of {columns}x{rows}.")
+    painter = QPainter(image)
+    paint(painter, frame, style.theme, QRectF(image.rect()), Typesetter(blocking=True), height)
+    painter.end()
+    return image
+
+
+def _png(scene: Scene, knobs: Knobs, frame: Frame, style: Style) -> bytes:
+    _need_application()
+    image = to_image(frame, style)
+    image.setText("Title", scene.title)
+    image.setText("Software", "Convoscope")
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]  # the stub wants bytes, Qt takes a name
+        raise ExportError("The picture could not be written as PNG.")
+    return bytes(buffer.data().data())
+
+
+def _svg(scene: Scene, knobs: Knobs, frame: Frame, style: Style) -> bytes:
+    if style.caption:
+        _need_application()
+    frame, height = _captioned(frame, style)
+    return to_svg(frame, style.theme, svg_formula, height=height, embed_fonts=True).encode()
+
+
+def _json(scene: Scene, knobs: Knobs, frame: Frame, style: Style) -> bytes:
+    plain = {"scene": scene.name, "title": scene.title, "knobs": _all_knobs(knobs), **frame_as_plain(frame)}
+    return (json.dumps(plain, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+_WRITERS: dict[str, Callable[[Scene, Knobs, Frame, Style], bytes]] = {".png": _png, ".svg": _svg, ".json": _json}
+
+
+def svg_formula(formula: Formula, theme: Theme) -> str | None:
+    """A formula as SVG elements where it stands; None where its LaTeX can't be set."""
+    try:
+        found = set_formula(formula.tex)
+    except FormulaError:
+        return None
+    scale = formula.size / EM
+    x = formula.x + (SHIFT[formula.anchor] * found.width - found.left) * scale
+    y = formula.y + AXIS * formula.size
+    return f'<g transform="translate({x:.3f} {y:.3f}) scale({scale:.5f})">{found.coloured(theme, formula.role)}</g>'
+
+
+def _all_knobs(knobs: Knobs) -> dict[str, Any]:
+    """Every knob as plain data, those at their defaults too."""
+    plain = kit.to_plain(knobs)
+    for form in knobs_of(knobs):
+        value = getattr(knobs, form.name)
+        plain.setdefault(form.name, form.to_plain(value) if form.to_plain else value)
+    return plain
+
+
+# --- The caption --------------------------------------------------------------------------------------------------
+
+
+def _captioned(frame: Frame, style: Style) -> tuple[Frame, float]:
+    """The frame and its height: as it is, or with a strip under it that says what the step is about."""
+    if not style.caption:
+        return frame, HEIGHT
+    step = frame.steps[frame.step]
+    heading = Run(f"{frame.step + 1} / {len(frame.steps)}   ", Role.MUTED), Run(step.title, bold=True)
+    lines = [heading, *((Run(line),) for line in _wrapped(step.caption, WIDTH - 2 * LEFT, style.theme.letters))]
+    top = HEIGHT + 26.0
+    rule = Line(points=((LEFT, HEIGHT + 2.0), (WIDTH - LEFT, HEIGHT + 2.0)), line=1.5, role=Role.MUTED, opacity=0.5)
+    texts = [
+        Text(x=LEFT, y=top + index * CAPTION_LINE, runs=runs, size=CAPTION_SIZE, name="caption" if index else "step")
+        for index, runs in enumerate(lines)
+    ]
+    height = max(float(HEIGHT + STRIP), top + len(lines) * CAPTION_LINE)
+    return replace(frame, marks=(*frame.marks, rule, *texts)), height
+
+
+def _wrapped(text: str, room: float, letters: float) -> list[str]:
+    """Break a caption into lines that fit."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width((Run(longer),), CAPTION_SIZE * letters) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+# --- Files --------------------------------------------------------------------------------------------------------
+
+
+def _need_application() -> None:
+    """Have Qt ready to draw text, without a window where there is none yet."""
+    if QGuiApplication.instance() is None:
+        _windowless()
+    fonts.load()
+
+
+@lru_cache(maxsize=1)
+def _windowless() -> QGuiApplication:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return QGuiApplication([])
+
+
+def _write(path: Path, data: bytes) -> None:
+    partial = path.with_name(path.name + PARTIAL)
+    try:
+        partial.write_bytes(data)
+        os.replace(partial, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            partial.unlink()
+        reason = error.strerror or type(error).__name__
+        raise ExportError(f"{path} can't be written ({reason}): choose another place or make room there.") from error

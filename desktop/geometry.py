@@ -1,0 +1,45 @@
+"""Between the stage's units and the canvas's pixels."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPolygonF
+
+from desktop.painter import fit
+from scenes.stage.gestures import Hit
+from scenes.stage.lattice import Point
+from scenes.stage.marks import Grid, Image, Placed, Rect
+
+
+class Geometry:
+    """The stage as the painter fits it into a rectangle."""
+
+    def __init__(self, rect: QRectF) -> None:
+        self.rect = rect
+        self._to_widget = fit(rect)
+        self._to_stage = self._to_widget.inverted()[0]
+
+    def to_stage(self, point: QPointF) -> Point:
+        """Stage units of a place in the widget."""
+        found = self._to_stage.map(point)
+        return found.x(), found.y()
+
+    def to_widget(self, point: Point) -> QPointF:
+        """Pixels of a point on the stage."""
+        return self._to_widget.map(QPointF(*point))
+
+    def outline(self, each: Placed, hit: Hit, whole: bool = False) -> QPolygonF | None:
+        """The edge of what was hit, in pixels: of its cell, or of the `whole` mark; None for what has no box."""
+        mark = each.mark
+        if isinstance(mark, Grid | Image):
+            lattice = mark.lattice.moved(each.dx, each.dy)
+            corners = lattice.corners
+            if hit.cell is not None and not whole:
+                r, c = hit.cell
+                corners = lattice.at(r, c), lattice.at(r, c + 1), lattice.at(r + 1, c + 1), lattice.at(r + 1, c)
+        elif isinstance(mark, Rect):
+            x, y = mark.x + each.dx, mark.y + each.dy
+            corners = (x, y), (x + mark.width, y), (x + mark.width, y + mark.height), (x, y + mark.height)
+        else:
+            return None
+        return QPolygonF([self.to_widget(corner) for corner in corners])

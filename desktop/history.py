@@ -1,0 +1,51 @@
+"""Undo and redo as a value: what was, what is, and what was taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+DEPTH = 200
+"""How many changes can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class History(Generic[T]):
+    """The present value between its past and its future.
+
+    `merging` marks a gesture that is under way (a drag, say): all it records is one change. It ends with `sealed`.
+    """
+
+    present: T
+    past: tuple[T, ...] = ()
+    future: tuple[T, ...] = ()
+    merging: Hashable = None
+
+    def recorded(self, value: T, merging: Hashable = None) -> History[T]:
+        """Return the history after a change; what had been taken back is gone."""
+        if merging is not None and merging == self.merging:
+            return replace(self, present=value)
+        if value == self.present:
+            return self
+        return History(value, (*self.past, self.present)[-DEPTH:], (), merging)
+
+    def sealed(self) -> History[T]:
+        """Return the history with the gesture ended; one that came back to where it began was no change."""
+        if self.merging is not None and self.past and self.past[-1] == self.present:
+            return History(self.present, self.past[:-1], self.future)
+        return replace(self, merging=None)
+
+    def undone(self) -> History[T]:
+        """Return the history one change back, or as it is at the beginning."""
+        if not self.past:
+            return self.sealed()
+        return History(self.past[-1], self.past[:-1], (self.present, *self.future))
+
+    def redone(self) -> History[T]:
+        """Return the history one change further, or as it is at the end."""
+        if not self.future:
+            return self.sealed()
+        return History(self.future[0], (*self.past, self.present), self.future[1:])

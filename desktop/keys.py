@@ -1,0 +1,167 @@
+"""The keys: one table, from which the window acts and the help is written.
+
+They work whichever widget has the focus, so widgets never get Space or the arrows sideways; while somebody types, the
+keys are the text's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+
+@dataclass(frozen=True)
+class Binding:
+    """Some keys, the name of what they do, and the words for it; `typing` ones work even while somebody types."""
+
+    keys: tuple[str, ...]
+    action: str
+    words: str
+    typing: bool = False
+
+
+BINDINGS: dict[str, tuple[Binding, ...]] = {
+    "Playing": (
+        Binding(("Space",), "toggle", "Play or pause"),
+        Binding(("Right", "PgDown"), "next", "Play the next step; again: be at its end"),
+        Binding(("Left", "PgUp"), "back", "One step back"),
+        Binding(("Home",), "start", "To the start"),
+        Binding(("End",), "end", "To the end"),
+        Binding(("B",), "backwards", "Play backwards"),
+        Binding(("]",), "faster", "Faster"),
+        Binding(("[",), "slower", "Slower"),
+        Binding(("R",), "loop", "Start over at the end, or stop there"),
+    ),
+    "Changing": (
+        Binding(("Ctrl+Z",), "undo", "Undo"),
+        Binding(("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "Redo"),
+        Binding(("Ctrl+S",), "export", "Save what is shown as a picture"),
+    ),
+    "Window": (
+        Binding(("F11", "F5"), "full-screen", "Full screen, and back", typing=True),
+        Binding(("Escape",), "escape", "Leave full screen; close the message"),
+        Binding(("T",), "theme", "Next theme: dark, light, projector"),
+        Binding(("Ctrl++", "Ctrl+="), "larger", "Larger letters", typing=True),
+        Binding(("Ctrl+-",), "smaller", "Smaller letters", typing=True),
+        Binding(("O",), "outline", "Show or hide the outline"),
+        Binding(("K",), "aside", "Show or hide the knobs"),
+        Binding(("L",), "lab", "The lab, and back"),
+        Binding(("?", "F1"), "help", "Show these keys"),
+        Binding(("Ctrl+Q",), "quit", "Quit", typing=True),
+    ),
+}
+
+ON_THE_STAGE: tuple[tuple[str, str], ...] = (
+    ("Tab, Shift+Tab", "To the next mark that can be read or changed, and back"),
+    ("Arrows", "To the next cell, or move the window; with Shift by ten"),
+    ("Enter, or a number", "Type another number"),
+    ("+, −", "One more, one less"),
+    ("Esc", "Leave the stage"),
+)
+"""What keys do while a mark on the stage has the focus; the canvas carries it out."""
+
+IN_THE_LAB: tuple[tuple[str, str], ...] = (
+    ("Space", "Start the run, pause it, go on"),
+    ("←, →", "Look at the step before, at the step after"),
+    ("Home, End", "Look at the first step, follow the run"),
+)
+"""What the keys of a scene do in the lab."""
+
+ON_KNOBS: tuple[tuple[str, str], ...] = (
+    ("Tab, Shift+Tab", "To the next knob, and back"),
+    ("Up, Down", "One more, one less; the next choice"),
+    ("Enter", "Press the button, flip the switch, open the list"),
+)
+"""What keys do while a knob has the focus."""
+
+_TYPING = (QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit)
+
+
+class KeyTaker(Protocol):
+    """A widget that uses some keys before the table does."""
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Use a key, or say that it is not for this widget."""
+
+
+class Keys(QObject):
+    """Carries the table out for one window: it sees the window's keys before the widget that has the focus does.
+
+    `act` does what an action's name says, or says that there is no use for it just now; then the widget gets the key.
+    """
+
+    def __init__(self, act: Callable[[str], bool], parent: QObject) -> None:
+        super().__init__(parent)
+        self._act = act
+        self._table = {
+            _combined(key): binding for bindings in BINDINGS.values() for binding in bindings for key in binding.keys
+        }
+
+    def watch(self, window: QWidget) -> None:
+        """Take the keys of a window that is on the screen. Filtering all events of the application would cost more."""
+        handle = window.windowHandle()
+        assert handle is not None
+        handle.installEventFilter(self)
+        self._window = window
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102 - Qt's
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if QApplication.activePopupWidget() is not None:
+            return False
+        return self._take(self._window.focusWidget(), event)
+
+    def _take(self, widget: QWidget | None, event: QKeyEvent) -> bool:
+        binding = self._binding(event)
+        if isinstance(widget, _TYPING) and not widget.property("readOnly"):
+            return binding is not None and binding.typing and self._act(binding.action)
+        taker = getattr(widget, "take_key", None)
+        if taker is not None and taker(event):
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return _press(widget)
+        return binding is not None and self._act(binding.action)
+
+    def _binding(self, event: QKeyEvent) -> Binding | None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        found = self._look_up(modifiers, event.key())
+        if found is None:  # which signs need Shift depends on the keyboard
+            found = self._look_up(modifiers & ~Qt.KeyboardModifier.ShiftModifier, event.key())
+        return found
+
+    def _look_up(self, modifiers: Qt.KeyboardModifier, key: int) -> Binding | None:
+        try:
+            return self._table.get(QKeyCombination(modifiers, Qt.Key(key)).toCombined())
+        except ValueError:  # a key that Qt has no name for
+            return None
+
+
+def _combined(key: str) -> int:
+    """Qt's number for a key with its modifiers."""
+    combination: QKeyCombination = QKeySequence(key)[0]  # type: ignore[index]
+    return combination.toCombined()
+
+
+def _press(widget: QWidget | None) -> bool:
+    """Do what Enter does on a widget, since Space is the player's."""
+    if isinstance(widget, QAbstractButton) and widget.isEnabled():
+        widget.click()
+        return True
+    if isinstance(widget, QComboBox):
+        widget.showPopup()
+        return True
+    return False

@@ -1,0 +1,88 @@
+"""From what the engine says to a recording."""
+
+from __future__ import annotations
+
+import msgspec
+
+from engine import events
+from engine.events import Event, Started
+from scenes.stage import recording as rec
+from scenes.stage.recording import Recording
+from scenes.stage.values import Values
+
+
+def begin(started: Started) -> Recording:
+    """The empty recording of a run that has just started."""
+    spec = started.spec
+    plan = rec.Plan(
+        contestants=tuple(
+            rec.Contestant(entrant.name, tuple(_layer(layer) for layer in entrant.layers))
+            for entrant in started.contestants
+        ),
+        data=spec.data,
+        classes=started.classes,
+        train_count=started.train_count,
+        validation_count=started.validation_count,
+        mean=started.mean,
+        deviation=started.deviation,
+        steps_per_epoch=started.steps_per_epoch,
+        total_steps=started.total_steps,
+        lr=spec.lr,
+        batch=spec.batch,
+        device=started.device,
+        threads=started.threads,
+        spec=msgspec.json.encode(spec).decode(),
+    )
+    return rec.begin(plan)
+
+
+def add(recording: Recording, event: Event) -> Recording:
+    """Return the recording with what an event measured; events that measure nothing leave it as it is.
+
+    Raises ValueError if the event doesn't fit the run.
+    """
+    match event:
+        case events.Tick():
+            return recording.with_tick(_tick(event))
+        case events.Validated(step, epoch, count, scores):
+            found = tuple(rec.Score(score.loss, score.accuracy) if score else None for score in scores)
+            return recording.with_validation(rec.Validation(step, epoch, count, found))
+        case events.Snapshot():
+            return recording.with_snapshot(_snapshot(event))
+        case events.Changed():
+            return recording.with_change(rec.Change(event.step, event.lr, event.batch, event.total_steps))
+        case events.Diverged(step, contestant, layer, norm, norm_step, reason):
+            return recording.with_divergence(rec.Divergence(step, contestant, layer, norm, norm_step, reason))
+        case events.Finished(reason, step, epoch, seconds):
+            return recording.with_ending(rec.Ending(reason, step, epoch, seconds))
+    return recording
+
+
+def _layer(layer: events.Layer) -> rec.Layer:
+    return rec.Layer(layer.name, layer.kind, layer.text, layer.shape, layer.parameters, layer.macs)
+
+
+def _tick(tick: events.Tick) -> rec.Tick:
+    results = tuple(rec.Result(one.loss, one.accuracy, one.gradients) if one else None for one in tick.results)
+    return rec.Tick(tick.step, tick.epoch, tick.lr, tick.batch, tick.progress, tick.seconds, results)
+
+
+def _snapshot(snapshot: events.Snapshot) -> rec.Snapshot:
+    return rec.Snapshot(
+        step=snapshot.step,
+        epoch=snapshot.epoch,
+        probe=snapshot.probe,
+        picture=Values(snapshot.picture.numpy()),
+        label=snapshot.label,
+        views=tuple(_view(view) if view else None for view in snapshot.views),
+    )
+
+
+def _view(view: events.View) -> rec.View:
+    return rec.View(
+        filters=Values(view.filters.numpy()),
+        biases=Values(view.biases.numpy()),
+        maps=tuple(Values(each.numpy()) for each in view.maps),
+        logits=Values(view.logits.numpy()),
+        probabilities=Values(view.probabilities.numpy()),
+    )

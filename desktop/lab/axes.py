@@ -1,0 +1,125 @@
+"""Axes of the charts: numbers as people write them, and names that stand where their line or row is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+from desktop.lab.series import superscript
+
+_GAP = 6
+
+
+class NumberAxis(pg.AxisItem):  # type: ignore[misc]
+    """An axis of plain numbers, of per cents, or of powers of ten."""
+
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation, maxTickLength=-4)
+        self.log = self.percent = False
+        self.enableAutoSIPrefix(False)
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        """Where the ticks are, by spacing: whole powers of ten on a logarithmic axis."""
+        if not self.log:
+            ticks: list[tuple[float, list[float]]] = super().tickValues(low, high, size)
+            return ticks[:2] if self.orientation == "left" else ticks[:1]
+        room = max(2, int(size / (3 * QFontMetricsF(self.font()).height())))
+        stride = max(1, -(-int(high - low) // room))
+        first = -(-int(low // 1) // stride) * stride
+        powers = [float(power) for power in range(first - stride, int(high // 1) + 1, stride) if low <= power <= high]
+        return [(float(stride), powers)]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        """What the ticks say."""
+        if self.log:
+            return [_power_text(round(value)) for value in values]
+        if self.percent:
+            return [f"{100 * value:.0f} %" for value in values]
+        return [f"{value:g}" for value in values]
+
+
+def _power_text(power: int) -> str:
+    """A power of ten, written out where that is short."""
+    return f"{10.0**power:g}" if -3 <= power <= 3 else f"10{superscript(power)}"
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A name at a height in axis units."""
+
+    y: float
+    text: str
+    colour: str
+
+
+class TagAxis(pg.AxisItem):  # type: ignore[misc]
+    """Names beside the chart, each at the height of what it names, moved apart where they would overlap."""
+
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation)
+        self.setStyle(showValues=False)
+        self._tags: tuple[Tag, ...] = ()
+        self._letters = QFont()
+
+    def set_letters(self, letters: QFont) -> None:
+        """Choose the font."""
+        self._letters = letters
+        self._fit()
+
+    def set_tags(self, tags: Sequence[Tag]) -> None:
+        """Show names."""
+        if tuple(tags) != self._tags:
+            longer = [tag.text for tag in tags] != [tag.text for tag in self._tags]
+            self._tags = tuple(tags)
+            if longer:
+                self._fit()
+            self.update()
+
+    def _fit(self) -> None:
+        metrics = QFontMetricsF(self._letters)
+        self.setWidth(max((metrics.horizontalAdvance(tag.text) for tag in self._tags), default=0) + 2 * _GAP)
+
+    def paint(self, painter: QPainter, option: object, widget: object) -> None:
+        """Paint the names."""
+        view = self.linkedView()
+        box: QRectF = self.boundingRect()
+        if view is None or not self._tags:
+            return
+        low, high = view.viewRange()[1]
+        shown = view.mapRectToItem(self, view.boundingRect())
+        height = QFontMetricsF(self._letters).height()
+        tags = fitting(self._tags, max(1, int(shown.height() / height)))
+        wanted = [shown.bottom() - (tag.y - low) / (high - low or 1.0) * shown.height() for tag in tags]
+        painter.setFont(self._letters)
+        align = Qt.AlignmentFlag.AlignVCenter
+        align |= Qt.AlignmentFlag.AlignLeft if self.orientation == "right" else Qt.AlignmentFlag.AlignRight
+        for tag, middle in zip(tags, spread(wanted, height, shown.top(), shown.bottom()), strict=True):
+            painter.setPen(QColor(tag.colour))
+            line = QRectF(shown.right() + _GAP, middle - height / 2, box.width(), height)
+            if self.orientation == "left":
+                line.moveRight(shown.left() - _GAP)
+            painter.drawText(line, align, tag.text)
+
+
+def fitting(tags: Sequence[Tag], most: int) -> Sequence[Tag]:
+    """The tags that there is room for: the first and every so many after it."""
+    return tags[:: -(-len(tags) // most)] if tags else tags
+
+
+def spread(wanted: Sequence[float], height: float, top: float, bottom: float) -> list[float]:
+    """Middles for lines of text as near to the wanted ones as fits, in their order, from `top` to `bottom`."""
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    middles = [0.0] * len(wanted)
+    edge = top
+    for index in order:
+        middles[index] = max(wanted[index], edge + height / 2)
+        edge = middles[index] + height / 2
+    edge = max(bottom, top + height * len(wanted))
+    for index in reversed(order):
+        middles[index] = min(middles[index], edge - height / 2)
+        edge = middles[index] - height / 2
+    return middles

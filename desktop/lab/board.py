@@ -1,0 +1,179 @@
+"""The four charts of a run, which share their steps, their cursor and the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
+
+from desktop import fonts
+from desktop.lab import drawings, readings
+from desktop.lab.charts import LineChart, StepChart
+from desktop.lab.colours import contestant_colour
+from desktop.lab.drawings import Drawing
+from desktop.lab.heatmap import HeatMap, heat
+from desktop.lab.parts import label
+from desktop.lab.series import SMOOTHING, Span, axis_end, zoomed
+from desktop.panels.fields import Segments
+from desktop.style import Appearance
+from scenes.stage.marks import Role
+from scenes.stage.recording import Recording
+
+_KEY = f"thin: each batch · thick: mean of {SMOOTHING} · dots: validation · wheel: zoom"
+_NORMS = "The length of the gradient of the loss with respect to all weights and biases of one layer."
+
+
+class ChartBoard(QWidget):
+    """Draws a recording. `scrubbed` carries a step that was clicked."""
+
+    scrubbed = Signal(int)
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._recording: Recording | None = None
+        self._cursor: int | None = None
+        self._hovered: int | None = None
+        self._zoom: Span | None = None
+        self.only: int | None = None
+        """The contestant whose gradients are drawn; None draws all."""
+        self.loss = LineChart("Loss", "Mean cross-entropy, in nats: chance is ln 10 = 2.30 with ten classes.")
+        self.accuracy = LineChart("Accuracy", "The share of pictures that are classified rightly.")
+        self.gradients = LineChart("Gradient norms", _NORMS)
+        self.heat = HeatMap("Heat map", f"One row for each layer. {_NORMS}")
+        self.charts: tuple[StepChart, ...] = (self.loss, self.accuracy, self.gradients, self.heat)
+        self._key = label(_KEY, "small", wrap=True)
+        self._bottom = QHBoxLayout()
+        self._bottom.addWidget(self._key, 1)
+        self._chooser: Segments | None = None
+        self._names: Sequence[str] = ()
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        for place, chart in enumerate(self.charts):
+            grid.addWidget(chart, place // 2, place % 2)
+            chart.pointed.connect(lambda step, chart=chart: self._point(chart, step))
+            chart.clicked.connect(self.scrubbed)
+            chart.zoomed.connect(self.zoom)
+        for index in (0, 1):
+            grid.setColumnStretch(index, 1)
+            grid.setRowStretch(index, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(grid, 1)
+        column.addLayout(self._bottom)
+        appearance.changed.connect(self.dress)
+        self.dress()
+
+    def dress(self) -> None:
+        """Take on the theme and the size of type."""
+        letters = fonts.font(self._appearance.px(12))
+        for chart in self.charts:
+            chart.dress(self._appearance.theme, letters)
+        self.draw_all()
+
+    def show_recording(self, recording: Recording | None, cursor: int | None, chart: int | None = None) -> None:
+        """Draw a recording with a cursor, in all charts or in one."""
+        if recording is None or self._recording is None or recording.plan is not self._recording.plan:
+            chart = self._zoom = None
+        self._recording, self._cursor = recording, cursor
+        self._offer(recording)
+        for index in range(len(self.charts)) if chart is None else (chart,):
+            self._draw(index)
+        if chart in (None, 0):
+            self._read()
+
+    def draw_all(self) -> None:
+        """Draw everything again."""
+        self.show_recording(self._recording, self._cursor)
+
+    @property
+    def full(self) -> Span:
+        """All the steps there are, with room for the next ones."""
+        recording = self._recording
+        return (0.0, axis_end(recording.step, recording.total_steps) if recording is not None else 100.0)
+
+    @property
+    def span(self) -> Span:
+        """Which steps are shown: all of them, unless the wheel chose a stretch."""
+        return self._zoom or self.full
+
+    def zoom(self, step: float, factor: float) -> None:
+        """See fewer steps around one, or more (`factor` below 1), up to all."""
+        self._zoom = zoomed(self.span, step, factor, self.full)
+        self.draw_all()
+
+    def _draw(self, index: int) -> None:
+        """Draw one chart."""
+        recording, theme, chart = self._recording, self._appearance.theme, self.charts[index]
+        if isinstance(chart, HeatMap):
+            chart.show_heat(heat(recording, self.only) if recording else None, self.span, theme)
+        elif isinstance(chart, LineChart):
+            chart.show_drawing(self._drawing(chart, recording) if recording else Drawing(), self.span)
+
+    def _drawing(self, chart: LineChart, recording: Recording) -> Drawing:
+        theme = self._appearance.theme
+        if chart is self.loss:
+            return drawings.loss(recording, theme)
+        if chart is self.accuracy:
+            return drawings.accuracy(recording, theme)
+        return drawings.gradients(recording, theme, self.only)
+
+    def _offer(self, recording: Recording | None) -> None:
+        """Offer the contestants of the run to draw the gradients of."""
+        names = [contestant.name for contestant in recording.plan.contestants] if recording else []
+        if names == self._names:
+            return
+        self._names = names
+        if self.only is not None and self.only >= len(names):
+            self.only = None
+        if self._chooser is not None:
+            self._chooser.deleteLater()
+            self._chooser = None
+        if len(names) > 1:
+            self._chooser = Segments("Gradients of", ["all", *names])
+            self._chooser.picked.connect(self._pick)
+            self._bottom.addWidget(self._chooser, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._show_choice()
+
+    def _pick(self, index: int) -> None:
+        self.only = index - 1 if index else None
+        self._show_choice()
+        self.draw_all()
+
+    def _show_choice(self) -> None:
+        if self._chooser is not None:
+            index = 0 if self.only is None else self.only + 1
+            self._chooser.show_index(index, [None] * (len(self._names) + 1))
+
+    def _point(self, chart: StepChart, step: int | None) -> None:
+        """Show the step under the mouse in all charts, and in words what the pointed one says there."""
+        self._hovered = step
+        self._read()
+        if step is None or self._recording is None:
+            QToolTip.hideText()
+        else:
+            QToolTip.showText(QCursor.pos(), self._tip(chart, step), chart)
+
+    def _tip(self, chart: StepChart, step: int) -> str:
+        assert self._recording is not None
+        if chart is self.loss:
+            return readings.measured(self._recording, step, "loss")
+        if chart is self.accuracy:
+            return readings.measured(self._recording, step, "accuracy")
+        return readings.norms(self._recording, step, self.only)
+
+    def _read(self) -> None:
+        """Show the means at the mouse, else at the cursor, else the newest ones."""
+        recording, theme = self._recording, self._appearance.theme
+        at = self._hovered if self._hovered is not None else self._cursor
+        for chart in self.charts:
+            chart.set_cursor(at)
+        measures: tuple[tuple[StepChart, readings.Measure], ...] = ((self.loss, "loss"), (self.accuracy, "accuracy"))
+        for chart, measure in measures:
+            found = readings.means(recording, recording.step if at is None else at, measure) if recording else []
+            chart.header.reading.show_parts((text, contestant_colour(i, theme)) for i, text in enumerate(found))
+        where = [(f"step {max(0, min(at, recording.step))}", theme.colour(Role.MUTED))] if recording and at else []
+        self.gradients.header.reading.show_parts(where)

@@ -1,0 +1,224 @@
+"""Live charts: a `Drawing` on the screen, with a cursor, names at the lines' ends, and numbers under the mouse."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import (
+    QGraphicsGridLayout,
+    QGraphicsItem,
+    QGraphicsView,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.lab.axes import NumberAxis, Tag, TagAxis
+from desktop.lab.curves import Curves
+from desktop.lab.drawings import Drawing, Event, Line
+from desktop.lab.parts import Readings, label, strip
+from desktop.lab.series import Span
+from scenes.stage.marks import Role
+from scenes.stage.theme import Theme
+
+
+class Header(QWidget):
+    """A chart's title, and what can be read off it just now."""
+
+    def __init__(self, title: str, hint: str = "") -> None:
+        super().__init__()
+        self._title = label(title, "chart-title")
+        self._title.setToolTip(hint)
+        self._title.setMinimumWidth(40)
+        self.reading = Readings()
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(8, 4, 8, 0)
+        self.row.addWidget(self._title)
+        self.row.addWidget(self.reading, 1)
+
+
+class Plot(pg.GraphicsView):  # type: ignore[misc]
+    """A plot over steps that reports what the mouse does and leaves the view alone.
+
+    It is put together from pyqtgraph's parts, because its own plot brings menus and forms that nobody needs here.
+    `zoomed` carries the step under the wheel, and by how much it wants to see less (above 1) or more.
+    """
+
+    pointed = Signal(object)
+    clicked = Signal(float)
+    zoomed = Signal(float, float)
+
+    def __init__(self, left: pg.AxisItem) -> None:
+        super().__init__()
+        self.view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
+        self.view.disableAutoRange()
+        self.left, self.bottom, self.tags = left, NumberAxis("bottom"), TagAxis("right")
+        inside = pg.GraphicsWidget()
+        grid = QGraphicsGridLayout(inside)
+        grid.setContentsMargins(2, 2, 2, 2)
+        grid.setSpacing(0)
+        for item, row, column in ((left, 0, 0), (self.view, 0, 1), (self.tags, 0, 2), (self.bottom, 1, 1)):
+            grid.addItem(item, row, column)
+            if item is not self.view:
+                item.linkToView(self.view)
+                item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        grid.setRowStretchFactor(0, 1)
+        grid.setColumnStretchFactor(1, 1)
+        self.setCentralItem(inside)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def add(self, item: QGraphicsItem) -> None:
+        """Put something into the view."""
+        self.view.addItem(item, ignoreBounds=True)
+
+    def at(self, event: QMouseEvent) -> QPointF | None:
+        """Where in the plot's own units the mouse is; None outside of it."""
+        place = self.mapToScene(event.position().toPoint())
+        if not self.view.sceneBoundingRect().contains(place):
+            return None
+        found: QPointF = self.view.mapSceneToView(place)
+        return found
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Report where the mouse is."""
+        self.pointed.emit(self.at(event))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Report a click."""
+        place = self.at(event)
+        if place is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(place.x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Do nothing: a click is over where it began."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Report the wheel."""
+        place = self.view.mapSceneToView(self.mapToScene(event.position().toPoint()))
+        self.zoomed.emit(place.x(), 1.5 ** (event.angleDelta().y() / 120))
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Report that the mouse is gone."""
+        self.pointed.emit(None)
+        super().leaveEvent(event)
+
+
+class StepChart(QWidget):
+    """What all charts over steps share: header, plot, cursor, theme.
+
+    `pointed` carries the step under the mouse, or None; `clicked` the step that was clicked.
+    """
+
+    pointed = Signal(object)
+    clicked = Signal(int)
+    zoomed = Signal(float, float)
+
+    def __init__(self, title: str, hint: str, left: pg.AxisItem) -> None:
+        super().__init__()
+        strip(self)
+        self.setAccessibleName(title)
+        self.header = Header(title, hint)
+        self.plot = Plot(left)
+        self.plot.pointed.connect(self._point)
+        self.plot.clicked.connect(lambda x: self.clicked.emit(round(x)))
+        self.plot.zoomed.connect(self.zoomed)
+        self._cursor = pg.InfiniteLine(angle=90)
+        self._cursor.setZValue(50)
+        self._cursor.hide()
+        self.plot.add(self._cursor)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 4, 2)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.plot, 1)
+
+    def _point(self, place: QPointF | None) -> None:
+        self.pointed.emit(None if place is None else round(place.x()))
+
+    def set_cursor(self, step: int | None) -> None:
+        """Draw an upright line at a step; None takes it away."""
+        self._cursor.setVisible(step is not None)
+        if step is not None:
+            self._cursor.setValue(step)
+
+    def dress(self, theme: Theme, letters: QFont) -> None:
+        """Take on a theme and a font."""
+        self.plot.setBackground(theme.surface)
+        self._cursor.setPen(QPen(QColor(theme.colour(Role.HIGHLIGHT)), 0))
+        for axis in (self.plot.left, self.plot.bottom):
+            axis.setPen(theme.border)
+            axis.setTextPen(theme.colour(Role.MUTED))
+            axis.setTickFont(letters)
+            axis.setStyle(tickTextOffset=4)
+        for axis in (self.plot.left, self.plot.tags):
+            if isinstance(axis, TagAxis):
+                axis.set_letters(letters)
+        self.plot.bottom.setHeight(letters.pixelSize() + 10)
+
+
+class LineChart(StepChart):
+    """A chart of lines and dots over steps."""
+
+    def __init__(self, title: str, hint: str = "") -> None:
+        super().__init__(title, hint, NumberAxis("left"))
+        self._curves = Curves()
+        self.plot.add(self._curves)
+        self._events: list[tuple[pg.InfiniteLine, pg.InfLineLabel]] = []
+        self._letters = QFont()
+
+    def dress(self, theme: Theme, letters: QFont) -> None:
+        """Take on a theme and a font."""
+        super().dress(theme, letters)
+        self._letters = letters
+        self._curves.dress(theme, max(2.5, 0.25 * letters.pixelSize()))
+        self.plot.left.setWidth(3.4 * letters.pixelSize())
+        self.plot.left.setGrid(46)
+
+    def show_drawing(self, drawing: Drawing, steps: Span) -> None:
+        """Draw the stretch of steps given."""
+        axis: NumberAxis = self.plot.left
+        if (axis.log, axis.percent) != (drawing.log, drawing.percent):
+            axis.log, axis.percent = drawing.log, drawing.percent
+            axis.picture = None
+        self.plot.view.setXRange(*steps, padding=0)
+        margin = 0.03 * (drawing.high - drawing.low)
+        low, high = drawing.low - margin, drawing.high + margin
+        self.plot.view.setYRange(low, high, padding=0)
+        self._curves.show_lines(drawing.lines, QRectF(steps[0], low, steps[1] - steps[0], high - low))
+        self._show_events(drawing.events, 0.03 if drawing.percent else 0.64)
+        self.plot.tags.set_tags([tag for line in drawing.lines if line.label and (tag := _tag(line))])
+
+    @property
+    def lines(self) -> list[Line]:
+        """What is drawn."""
+        return self._curves.lines
+
+    def _show_events(self, events: tuple[Event, ...], lowest: float) -> None:
+        """Draw upright lines; their words begin at a share of the height where the curves are not."""
+        while len(self._events) < len(events):
+            line = pg.InfiniteLine(angle=90)
+            words = pg.InfLineLabel(line, position=0.9, anchors=[(0, 0), (1, 0)])
+            self.plot.add(line)
+            self._events.append((line, words))
+        for index, (line, words) in enumerate(self._events):
+            line.setVisible(index < len(events))
+            if index < len(events):
+                event = events[index]
+                line.setPen(QPen(QColor(event.colour), 0, Qt.PenStyle.DashLine))
+                line.setValue(event.step)
+                words.setText(event.text, color=event.colour)
+                words.setFont(self._letters)
+                words.setPosition(lowest + 0.11 * (3 - index % 4))
+
+
+def _tag(line: Line) -> Tag | None:
+    """A line's name at the height where it ends; None for a line without any point."""
+    finite = line.y[np.isfinite(line.y)]
+    return Tag(float(finite[-1]), line.label, line.colour) if finite.size and math.isfinite(finite[-1]) else None

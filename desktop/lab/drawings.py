@@ -1,0 +1,151 @@
+"""What the charts draw: pure functions from a recording to lines, dots, marks and a scale."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from desktop.lab.colours import contestant_colour, faint, layer_colour
+from desktop.lab.series import (
+    Numbers,
+    bounds,
+    log10,
+    rounded_up,
+    sampled,
+    smoothed,
+    thinned,
+)
+from scenes.stage.marks import Role
+from scenes.stage.recording import Recording
+from scenes.stage.theme import Theme
+
+LOG_ABOVE = 20.0
+"""A loss above this (chance is 2.3 with ten classes) is drawn on a logarithmic axis: nothing else would be seen."""
+
+DOTS = 60
+"""Of more validations than this only some are drawn."""
+
+Look = Literal["thin", "thick", "dots"]
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """Points (x, y) in axis units (logarithms on a logarithmic axis); a `label` stands at its end."""
+
+    look: Look
+    colour: str
+    x: Numbers
+    y: Numbers
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened at a step, drawn as an upright line with a few words."""
+
+    step: float
+    text: str
+    colour: str
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """One chart: its lines, back to front, and the ends and kind of its upright axis."""
+
+    lines: tuple[Line, ...] = ()
+    low: float = 0.0
+    high: float = 1.0
+    log: bool = False
+    percent: bool = False
+    events: tuple[Event, ...] = field(default=())
+
+
+Draw = Callable[[Recording, Theme], Drawing]
+
+
+def loss(recording: Recording, theme: Theme) -> Drawing:
+    """Loss of every contestant: each batch, their running mean, and the validation pictures."""
+    batches = [recording.loss(index) for index in range(len(recording.plan.contestants))]
+    validations = [_validated(recording, index, "loss") for index in range(len(batches))]
+    found = bounds([*batches, *(y for _, y in validations)])
+    low, high = found or (0.0, 1.0)
+    if high <= LOG_ABOVE:
+        lines = _measured(recording, theme, batches, validations)
+        return Drawing(lines, 0.0, rounded_up(high), events=_events(recording, theme))
+    lines = _measured(recording, theme, [log10(y) for y in batches], [(x, log10(y)) for x, y in validations])
+    bottom = _half_decade(max(low, 1e-4), math.floor)
+    return Drawing(lines, bottom, _half_decade(high, math.ceil), log=True, events=_events(recording, theme))
+
+
+def accuracy(recording: Recording, theme: Theme) -> Drawing:
+    """Accuracy of every contestant, 0..1."""
+    batches = [recording.accuracy(index) for index in range(len(recording.plan.contestants))]
+    validations = [_validated(recording, index, "accuracy") for index in range(len(batches))]
+    lines = _measured(recording, theme, batches, validations)
+    return Drawing(lines, 0.0, 1.0, percent=True, events=_events(recording, theme))
+
+
+def gradients(recording: Recording, theme: Theme, only: int | None = None) -> Drawing:
+    """The gradient norm of every layer of every contestant, or of one, on a logarithmic axis."""
+    behind, front, logs = [], [], []
+    for index, contestant in enumerate(recording.plan.contestants):
+        if only not in (None, index):
+            continue
+        for layer, name in enumerate(contestant.trained):
+            y = log10(recording.gradients(index)[:, layer])
+            colour = layer_colour(index, layer, len(contestant.trained), theme)
+            behind.append(Line("thin", faint(colour, theme), *thinned(recording.steps, y)))
+            front.append(Line("thick", colour, *sampled(recording.steps, smoothed(y)), label=name))
+            logs.append(y)
+    low, high = bounds(logs) or (-2.0, 1.0)
+    bottom, top = math.floor(2 * low) / 2, math.ceil(2 * high) / 2
+    events = _events(recording, theme)
+    return Drawing((*behind, *front), bottom, max(top, bottom + 0.5), log=True, events=events)
+
+
+def _measured(
+    recording: Recording, theme: Theme, batches: list[Numbers], validations: list[tuple[Numbers, Numbers]]
+) -> tuple[Line, ...]:
+    """Lines of one measurement: all thin ones behind all thick ones, validation dots in front."""
+    steps = recording.steps
+    colours = [contestant_colour(index, theme) for index in range(len(batches))]
+    thin = [Line("thin", faint(c, theme), *thinned(steps, y)) for c, y in zip(colours, batches, strict=True)]
+    thick = [
+        Line("thick", colour, *sampled(steps, smoothed(y)), label=contestant.name)
+        for colour, y, contestant in zip(colours, batches, recording.plan.contestants, strict=True)
+    ]
+    dots = [Line("dots", colour, *sampled(x, y, DOTS)) for colour, (x, y) in zip(colours, validations, strict=True)]
+    return (*thin, *thick, *dots)
+
+
+def _validated(recording: Recording, contestant: int, what: Literal["loss", "accuracy"]) -> tuple[Numbers, Numbers]:
+    """Steps and values of one contestant's validations."""
+    steps, values = [], []
+    for validation in recording.validations:
+        score = validation.scores[contestant]
+        if score is not None:
+            steps.append(float(validation.step))
+            values.append(score.loss if what == "loss" else score.accuracy)
+    return np.array(steps), np.array(values)
+
+
+def _half_decade(value: float, rounding: Callable[[float], int]) -> float:
+    return rounding(2 * math.log10(value)) / 2
+
+
+def _events(recording: Recording, theme: Theme) -> tuple[Event, ...]:
+    """Changed settings and contestants that left the race."""
+    found = []
+    lr, batch = recording.plan.lr, recording.plan.batch
+    for change in recording.changes:
+        words = [f"lr {change.lr:g}"] * (change.lr != lr) + [f"batch {change.batch}"] * (change.batch != batch)
+        lr, batch = change.lr, change.batch
+        if words:
+            found.append(Event(change.step, ", ".join(words), theme.colour(Role.MUTED)))
+    for divergence in recording.divergences:
+        found.append(Event(divergence.step, "NaN", contestant_colour(divergence.contestant, theme)))
+    return tuple(found)

@@ -1,0 +1,165 @@
+"""Gradient norms as a picture: one row a layer, one column a step, colour for the power of ten."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.lab.axes import Tag, TagAxis
+from desktop.lab.charts import StepChart
+from desktop.lab.colours import contestant_colour
+from desktop.lab.series import Numbers, Span, bounds, log10, superscript
+from scenes.stage.marks import Role
+from scenes.stage.recording import Recording
+from scenes.stage.theme import Theme
+
+COLUMNS = 400
+"""More steps than this share columns, each showing the largest norm of its steps."""
+
+
+@dataclass(frozen=True, eq=False)
+class Heat:
+    """Decimal logarithms (rows, columns), NaN where there is no number; the last column ends at step `end`."""
+
+    logs: Numbers
+    names: tuple[tuple[int, str], ...]
+    low: float
+    high: float
+    first: float
+    end: float
+
+
+def heat(recording: Recording, only: int | None = None) -> Heat | None:
+    """The gradient norms of all layers, or of one contestant's, the first layer on top; None before the first step."""
+    rows, names = [], []
+    for index, contestant in enumerate(recording.plan.contestants):
+        if only in (None, index):
+            rows += list(log10(recording.gradients(index)).T)
+            names += [(index, name) for name in contestant.trained]
+    if not rows or not len(recording.ticks):
+        return None
+    logs = _pooled(np.array(rows))
+    low, high = bounds([logs]) or (-1.0, 0.0)
+    steps = recording.steps
+    return Heat(logs, tuple(names), math.floor(2 * low) / 2, math.ceil(2 * high) / 2, float(steps[0]), float(steps[-1]))
+
+
+def _pooled(logs: Numbers) -> Numbers:
+    """The same with at most `COLUMNS` columns: the largest of those that share one."""
+    if logs.shape[1] <= COLUMNS:
+        return logs
+    edges = np.linspace(0, logs.shape[1], COLUMNS + 1).astype(int)[:-1]
+    pooled: Numbers = np.fmax.reduceat(logs, edges, axis=1)
+    return pooled
+
+
+@cache
+def colour_table() -> npt.NDArray[np.uint8]:
+    """Viridis, (256, 4): perceptually uniform, safe for colour-blind eyes, readable without colour."""
+    table: npt.NDArray[np.uint8] = pg.colormap.get("viridis").getLookupTable(nPts=256, alpha=True)
+    return table
+
+
+def coloured(found: Heat, ground: str) -> npt.NDArray[np.uint8]:
+    """The picture, (rows, columns, 4)."""
+    share = (found.logs - found.low) / ((found.high - found.low) or 1.0)
+    missing = np.isnan(share)
+    steps = np.rint(np.clip(np.where(missing, 0, share), 0, 1) * 255).astype(int)
+    colours: npt.NDArray[np.uint8] = colour_table()[steps]
+    back = QColor(ground)
+    colours[missing] = (back.red(), back.green(), back.blue(), 255)
+    return colours
+
+
+class ColourScale(QWidget):
+    """What the colours of a heat map mean."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._low, self._high = -1.0, 0.0
+        self._letters, self._colour = QFont(), QColor()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def dress(self, theme: Theme, letters: QFont) -> None:
+        """Take on a theme and a font."""
+        self._letters, self._colour = letters, QColor(theme.colour(Role.MUTED))
+        self.setFixedSize(int(letters.pixelSize() * 8), int(letters.pixelSize() * 1.5))
+
+    def show_range(self, low: float, high: float) -> None:
+        """Say which logarithms the ends stand for."""
+        if (low, high) != (self._low, self._high):
+            self._low, self._high = low, high
+            self.setAccessibleName(f"colours from {_power(low)} to {_power(high)}")
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the scale with a number at each end."""
+        painter = QPainter(self)
+        painter.setFont(self._letters)
+        painter.setPen(self._colour)
+        box, metrics = QRectF(self.rect()), painter.fontMetrics()
+        left, right = (metrics.horizontalAdvance(_power(end)) + 6 for end in (self._low, self._high))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, _power(self._low))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, _power(self._high))
+        table = np.ascontiguousarray(colour_table()[None])
+        image = QImage(table.data, 256, 1, QImage.Format.Format_RGBA8888)
+        bar = box.adjusted(left, box.height() * 0.2, -right, -box.height() * 0.2)
+        painter.drawImage(bar, image)
+
+
+def _power(log: float) -> str:
+    """Ten to a power that may be a half."""
+    whole = math.floor(log)
+    if log == whole:
+        return f"{10.0**log:g}" if -3 <= log <= 3 else f"10{superscript(whole)}"
+    return f"{10.0**log:.2g}" if -3 < log < 3 else f"3·10{superscript(whole)}"
+
+
+class HeatMap(StepChart):
+    """Layers by steps."""
+
+    def __init__(self, title: str, hint: str = "") -> None:
+        super().__init__(title, hint, TagAxis("left"))
+        self._image = pg.ImageItem(axisOrder="row-major", levels=None)
+        self._image.setZValue(-10)
+        self.plot.add(self._image)
+        self.scale = ColourScale()
+        self.header.row.insertWidget(1, self.scale)
+        self._names: TagAxis = self.plot.left
+        self.plot.tags.setWidth(10)
+        self.heat: Heat | None = None
+
+    def dress(self, theme: Theme, letters: QFont) -> None:
+        """Take on a theme and a font."""
+        super().dress(theme, letters)
+        self.scale.dress(theme, letters)
+
+    def show_heat(self, found: Heat | None, steps: Span, theme: Theme) -> None:
+        """Draw the stretch of steps given."""
+        self.heat = found
+        self._image.setVisible(found is not None)
+        self.plot.view.setXRange(*steps, padding=0)
+        if found is None:
+            self._names.set_tags([])
+            return
+        rows = len(found.names)
+        self.plot.view.setYRange(0, rows, padding=0)
+        picture: Any = coloured(found, theme.surface)
+        self._image.setImage(picture[::-1], autoLevels=False)
+        self._image.setRect(QRectF(found.first - 0.5, 0, found.end - found.first + 1, rows))
+        self._names.set_tags(
+            [
+                Tag(rows - row - 0.5, name, contestant_colour(contestant, theme))
+                for row, (contestant, name) in enumerate(found.names)
+            ]
+        )
+        self.scale.show_range(found.low, found.high)

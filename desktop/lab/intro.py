@@ -1,0 +1,148 @@
+"""What the lab shows before its first run: what will race, on what, and a large button."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop import fonts
+from desktop.lab.colours import contestant_colour
+from desktop.lab.parts import button, label, strip
+from desktop.lab.settings import described, preset_of
+from desktop.style import Appearance
+from engine.pictures import LOADERS
+from engine.spec import DATA, MAX_CONTESTANTS, PRESETS, DataName, RunSpec, parameters
+from scenes.stage.marks import Role
+
+_SAMPLE = 7
+"""Which picture of each class is shown."""
+
+
+@cache
+def samples(data: DataName) -> np.ndarray:
+    """One picture of each class, uint8 (classes, height, width, 3)."""
+    source, classes = LOADERS[data](), len(DATA[data].classes)
+    # The classes take turns.
+    chosen = source.validation_x[_SAMPLE * classes : (_SAMPLE + 1) * classes]
+    in_order = chosen[np.argsort(source.validation_y[_SAMPLE * classes : (_SAMPLE + 1) * classes])]
+    channels = np.moveaxis(in_order, 1, 3)
+    return np.ascontiguousarray(np.broadcast_to(channels, (*channels.shape[:3], 3)))
+
+
+class Samples(QWidget):
+    """A row with one picture of each class under its name."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._data: DataName = "animals"
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_data(self, data: DataName) -> None:
+        """Show a data set."""
+        self._data = data
+        self.setAccessibleName("pictures of " + ", ".join(DATA[data].classes))
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(self._appearance.px(600), self._appearance.px(88))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        painter = QPainter(self)
+        px = self._appearance.px
+        pictures, names = samples(self._data), DATA[self._data].classes
+        step = min(self.width() / len(names), px(80))
+        side = step - px(10)
+        painter.setFont(fonts.font(px(12)))
+        painter.setPen(QColor(self._appearance.colour(Role.MUTED)))
+        for index, (picture, name) in enumerate(zip(pictures, names, strict=True)):
+            height, width, _ = picture.shape
+            image = QImage(picture.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
+            painter.drawImage(QRectF(index * step, 0, side, side), image)
+            words = QRectF(index * step - px(5), side, step, px(20))
+            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, name)
+
+
+class Intro(QWidget):
+    """The page before the first run. `start_wanted` is its button."""
+
+    start_wanted = Signal()
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        strip(self)
+        self._appearance = appearance
+        self._spec: RunSpec | None = None
+        self.title = label("Train networks against each other", "intro-title", wrap=True)
+        self.what = label(name="intro", wrap=True)
+        self.samples = Samples(appearance)
+        self._racers = QVBoxLayout()
+        self._racers.setSpacing(10)
+        self._lines = [label(name="intro", wrap=True) for _ in range(MAX_CONTESTANTS)]
+        for line in self._lines:
+            line.setTextFormat(Qt.TextFormat.RichText)
+            self._racers.addWidget(line)
+        self.how = label(name="intro", wrap=True)
+        self.hint = label(name="intro-hint", wrap=True)
+        self.start = button("Start training", "Space", self.start_wanted.emit, "big")
+        self.engine = label(name="muted")
+        start = QHBoxLayout()
+        start.addWidget(self.start)
+        start.addWidget(self.engine)
+        start.addStretch(1)
+        self._column = column = QVBoxLayout(self)
+        column.setSpacing(14)
+        column.addStretch(1)
+        for widget in (self.title, self.what, self.samples):
+            column.addWidget(widget)
+        column.addLayout(self._racers)
+        column.addWidget(self.how)
+        column.addWidget(self.hint)
+        column.addSpacing(6)
+        column.addLayout(start)
+        column.addStretch(2)
+        appearance.changed.connect(self._dress)
+        self._dress()
+
+    def show_spec(self, spec: RunSpec) -> None:
+        """Tell what a run is going to be."""
+        data = DATA[spec.data]
+        self._spec = spec
+        self.what.setText(
+            f"{data.title}: {data.train:,} pictures to learn from, {data.validation:,} others to be judged by, "
+            f"{len(data.classes)} classes."
+        )
+        self.samples.show_data(spec.data)
+        preset = preset_of(spec)
+        self.title.setText(PRESETS[preset].title if preset else "Train networks against each other")
+        self.hint.setText(PRESETS[preset].what_to_look_for if preset else "")
+        self.hint.setVisible(preset is not None)
+        for index, line in enumerate(self._lines):
+            line.setVisible(index < len(spec.contestants))
+        for index, contestant in enumerate(spec.contestants):
+            colour = contestant_colour(index, self._appearance.theme)
+            count = parameters(contestant.network, spec.data)
+            self._lines[index].setText(
+                f"<b style='color:{colour}'>{escape(contestant.name)}</b>, {count:,} parameters: "
+                f"{described(contestant.network, spec.data)}."
+            )
+        self.how.setText(
+            f"{'Both' if len(spec.contestants) == 2 else 'All'} start from random weights and see the same batches."
+        )
+        self.how.setVisible(len(spec.contestants) > 1)
+
+    def show_engine(self, sentence: str, waiting: bool) -> None:
+        """Say what the engine is doing; `waiting` tells that a run begins as soon as it is ready."""
+        self.engine.setText(sentence + (" Training begins as soon as it is ready." if waiting else ""))
+        self.start.setEnabled(not waiting)
+
+    def _dress(self) -> None:
+        margin = self._appearance.px(36)
+        self._column.setContentsMargins(margin, margin // 2, margin, margin // 2)
+        if self._spec is not None:
+            self.show_spec(self._spec)

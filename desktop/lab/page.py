@@ -1,0 +1,397 @@
+"""The lab's page: controls, charts and the inside of the networks around one session."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.lab import opening, settings
+from desktop.lab.board import ChartBoard
+from desktop.lab.cards import DivergenceNote, EngineCard
+from desktop.lab.client import Breakdown, EngineClient, Stage
+from desktop.lab.controls import Controls
+from desktop.lab.intro import Intro
+from desktop.lab.parts import label
+from desktop.lab.probe import ProbePanel
+from desktop.lab.progress import Progress
+from desktop.lab.scoreboard import Scoreboard, standings
+from desktop.lab.session import Phase, Session
+from desktop.lab.transport import Transport
+from desktop.panels.fields import Segments
+from desktop.style import Appearance
+from engine.spec import LEARNING_RATES, RunSpec
+from scenes.stage.recording import Recording
+
+FRAME = 33
+"""Milliseconds between two looks at a recording that hasn't grown."""
+PARTS = 6
+"""The page is drawn in so many parts, one at a time, so that a scene can move beside it."""
+BREAK = FRAME // PARTS
+"""Milliseconds from one part to the next: everything is drawn about 30 times a second."""
+SHARE = 0.25
+"""How much of the window's time drawing may take; a very long run, which takes longer, is drawn less often."""
+ROOM_FOR_BOTH = 640
+"""Charts and networks stand side by side where there is so much room, in pixels for letters of the usual size."""
+VIEWS = ("Both", "Charts", "Networks")
+_ENGINE_SAYS = {
+    Stage.DOWN: "",
+    Stage.STARTING: "The engine is starting…",
+    Stage.LOADING: "The engine is loading torch…",
+    Stage.READY: "The engine is ready.",
+}
+
+
+class LabPage(QWidget):
+    """Trains networks and shows it.
+
+    `open_in_scene` asks for a scene by name with knobs by name; `message` carries a sentence for the user.
+    """
+
+    open_in_scene = Signal(str, object)
+    message = Signal(str)
+
+    def __init__(
+        self, appearance: Appearance, parent: QWidget | None = None, client: EngineClient | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.session = Session(client or EngineClient(parent=self), self)
+        self.looking_at: int | None = None
+        """The step that is looked at; None follows the run."""
+        self._seen: list[tuple[Recording | None, int | None] | None] = [None] * PARTS
+        """What each part of the page shows: the numbers, the probe, and each of the charts."""
+        self._part = 0
+        self._view = 0
+        self._build()
+        self._connect()
+        self._timer = QTimer(self, interval=FRAME)
+        self._timer.timeout.connect(self._look)
+        self._dress()
+        self._follow_phase()
+        self._show_view(0)
+        self._timer.start()
+
+    # Building
+
+    def _build(self) -> None:
+        looks = self._appearance
+        self.transport, self.scoreboard = Transport(), Scoreboard(looks)
+        self.views = Segments("Show", VIEWS)
+        self.card, self.note = EngineCard(), DivergenceNote()
+        self.controls, self.board, self.probe = Controls(looks), ChartBoard(looks), ProbePanel(looks)
+        self.intro, self.progress = Intro(looks), Progress(looks)
+        self.progress.top.addWidget(self.views)
+        self.status = label(name="small", wrap=True)
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.transport)
+        self._top.addSpacing(8)
+        self._top.addWidget(self.scoreboard, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.board)
+        self.splitter.addWidget(self.probe)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes([600, 400])
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.intro)
+        self.stack.addWidget(self.splitter)
+        self.aside = self._scrolled(self.controls)
+        middle = QHBoxLayout()
+        middle.setSpacing(6)
+        middle.addWidget(self.aside)
+        middle.addWidget(self.stack, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._top)
+        for widget in (self.card, self.note):
+            self._column.addWidget(widget)
+        self._column.addLayout(middle, 1)
+        self._column.addWidget(self.progress)
+        self._column.addWidget(self.status)
+
+    def _scrolled(self, widget: QWidget) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(widget)
+        area.setObjectName("controls")
+        return area
+
+    def _connect(self) -> None:
+        session = self.session
+        session.phase_changed.connect(self._follow_phase)
+        session.engine_changed.connect(self._follow_engine)
+        session.settings_changed.connect(self._follow_settings)
+        session.began.connect(self._follow_begin)
+        session.told.connect(self.message)
+        session.broke.connect(self._show_breakdown)
+        self.card.restart_wanted.connect(self.restart_engine)
+        self.note.cure_wanted.connect(self._cure)
+        self.transport.main.connect(self.toggle)
+        self.transport.one_batch.connect(self.one_batch)
+        self.transport.stop.connect(session.stop)
+        self.transport.reset.connect(self.reset)
+        self.intro.start_wanted.connect(self.toggle)
+        self.controls.changed.connect(self._apply)
+        self.probe.probe_wanted.connect(self._set_probe)
+        self.probe.opened.connect(self.open_filter)
+        self.progress.scrubbed.connect(self.scrub)
+        self.board.scrubbed.connect(self.scrub)
+        self.views.picked.connect(self._show_view)
+        self._appearance.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        """Put the theme on, in the sizes that suit the window."""
+        looks = self._appearance
+        margin = looks.px(10)
+        self._column.setContentsMargins(margin, margin, margin, margin // 2)
+        self._column.setSpacing(looks.px(6))
+        self.aside.setFixedWidth(looks.room(258))
+        self.probe.setMinimumWidth(looks.room(280))
+        self._arrange()
+        self._redraw()
+
+    # What the user does
+
+    def start_engine(self) -> None:
+        """Load torch behind the window, so that the first run begins at once."""
+        self.session.client.start()
+
+    def toggle(self) -> None:
+        """Start, pause or go on, whichever comes next."""
+        session = self.session
+        if session.phase is Phase.RUNNING:
+            session.pause()
+        elif session.phase is Phase.PAUSED:
+            session.resume()
+        elif session.phase is not Phase.QUEUED:
+            self.looking_at = None
+            session.start(self.controls.spec)
+
+    def one_batch(self) -> None:
+        """Train one batch and pause; begin a run for it if there is none."""
+        self.looking_at = None
+        self.session.one_batch(self.controls.spec)
+
+    def reset(self) -> None:
+        """Forget the run."""
+        self.looking_at = None
+        self.session.reset()
+        self._redraw()
+
+    def scrub(self, step: int | None) -> None:
+        """Look at the run as it was after a step; None follows it again."""
+        recording = self.session.recording
+        if recording is None:
+            return
+        beyond = step is not None and step >= recording.step
+        self.looking_at = None if step is None or beyond else max(0, step)
+        self._redraw()
+
+    def restart_engine(self) -> None:
+        """Start a fresh engine after the old one broke."""
+        self.card.hide()
+        self.session.restart_engine()
+
+    def open_filter(self, contestant: int, index: int) -> None:
+        """Open a learned filter on the probe picture in the convolution scene."""
+        recording, snapshot = self.session.recording, self.probe.inside.snapshot
+        if recording is None or snapshot is None:
+            return
+        try:
+            knobs = opening.knobs(recording.plan, snapshot, contestant, index)
+        except opening.NotAConvolutionError as error:
+            self.message.emit(str(error))
+        else:
+            self.open_in_scene.emit(opening.SCENE, knobs)
+
+    def _apply(self, spec: RunSpec, before: RunSpec) -> None:
+        """Send what a run in progress can take at once; choosing another preset or data set waits for the next."""
+        session = self.session
+        self.probe.show_probe(spec.data, spec.probe)
+        self.intro.show_spec(spec)
+        if (spec.contestants, spec.data) != (before.contestants, before.data):
+            return
+        if spec.lr != before.lr:
+            session.set_lr(spec.lr)
+        if spec.batch != before.batch:
+            session.set_batch(spec.batch)
+        if spec.stop != before.stop:
+            session.set_stop(spec.stop)
+
+    def _set_probe(self, index: int) -> None:
+        self.controls.show_spec(msgspec.structs.replace(self.controls.spec, probe=index))
+        self.probe.show_probe(self.controls.spec.data, index)
+        session = self.session
+        if session.can_look and session.spec is not None and session.spec.data == self.controls.spec.data:
+            self.looking_at = None
+            session.set_probe(index)
+        elif session.recording is not None:
+            self.probe.number.refuse("The next run looks at this picture.")
+
+    def _cure(self, cure: str) -> None:
+        """Start anew with what may keep the numbers finite."""
+        spec = self.session.spec or self.controls.spec
+        if cure == "lower":
+            spec = msgspec.structs.replace(spec, lr=max(LEARNING_RATES[0], spec.lr / 10))
+        else:
+            spec = msgspec.structs.replace(spec, clip_norm=1.0)
+        spec = msgspec.structs.replace(
+            spec, threads=self.controls.spec.threads, validate_every=None, snapshot_every=None
+        )
+        self.controls.show_spec(spec)
+        self.looking_at = None
+        self.session.start(spec)
+
+    # What the session does
+
+    def _follow_phase(self) -> None:
+        session = self.session
+        if session.phase is Phase.QUEUED:
+            self.card.hide()
+        self.transport.show_phase(session.phase)
+        self.controls.set_running(session.spec if session.active else None)
+        self.probe.show_probe(self.controls.spec.data, self.controls.spec.probe)
+        self.intro.show_spec(self.controls.spec)
+        self._follow_engine()
+        self._redraw()
+
+    def _follow_begin(self) -> None:
+        self.looking_at = None
+        self.controls.set_running(self.session.spec)
+        self._redraw()
+
+    def _follow_settings(self) -> None:
+        self.controls.set_running(self.session.spec if self.session.active else None)
+
+    def _follow_engine(self) -> None:
+        session = self.session
+        self.controls.set_devices(session.devices)
+        waiting = session.phase is Phase.QUEUED
+        says = _ENGINE_SAYS[session.client.stage]
+        self.intro.show_engine(says, waiting)
+        self._show_status()
+
+    def _show_status(self) -> None:
+        """Say in a small line what the engine is doing and has noticed."""
+        session = self.session
+        words = [_ENGINE_SAYS[session.client.stage]] if session.client.stage is not Stage.READY else []
+        words += session.notices[-2:]
+        text = "  ".join(filter(None, words))
+        if text != self.status.text():
+            self.status.setText(text)
+        self.status.setVisible(bool(text) and self.stack.currentWidget() is self.splitter)
+
+    def _show_breakdown(self, breakdown: Breakdown) -> None:
+        self.card.show_breakdown(breakdown, kept=self.session.recording is not None)
+        self._follow_engine()
+
+    # Drawing
+
+    def _look(self) -> None:
+        """Draw the next part of the page that is out of date, and leave the window time to do other things."""
+        begun = time.perf_counter()
+        drew = self.isVisible() and self._draw_next()
+        took = 1000 * (time.perf_counter() - begun)
+        self._timer.setInterval(max(BREAK, round(took / SHARE)) if drew else FRAME)
+
+    def _draw_next(self) -> bool:
+        """Draw one part, the parts taking turns; returns whether there was one to draw."""
+        for _ in range(PARTS):
+            self._part = (self._part + 1) % PARTS
+            if self._draw(self._part):
+                return True
+        return False
+
+    def _redraw(self) -> None:
+        """Draw everything at once."""
+        self._seen = [None] * PARTS
+        if self.isVisible():
+            for part in range(PARTS):
+                self._draw(part)
+
+    def _draw(self, part: int) -> bool:
+        """Draw a part of the page unless it shows the present state already; returns whether it was drawn."""
+        recording, cursor = self.session.recording, self.looking_at
+        seen = self._seen[part]
+        if seen is not None and seen[0] is recording and seen[1] == cursor:
+            return False
+        self._seen[part] = (recording, cursor)
+        if part == 0:
+            self._draw_numbers(recording, cursor)
+        elif part == 1:
+            self.probe.show_recording(recording, cursor)
+            self._show_status()
+        else:
+            self.board.show_recording(recording, cursor, part - 2)
+        return True
+
+    def _draw_numbers(self, recording: Recording | None, cursor: int | None) -> None:
+        self.stack.setCurrentWidget(self.intro if recording is None else self.splitter)
+        self.controls.show_hint(recording is not None)
+        self.progress.setVisible(recording is not None)
+        if recording is None:
+            self.scoreboard.show_standings(())
+            self.note.show_reasons(())
+            return
+        view = recording if cursor is None else recording.upto(cursor)
+        self.scoreboard.show_standings(standings(view))
+        self.progress.show_run(recording, view, self.session.phase, cursor)
+        self.note.show_reasons(tuple(each.reason for each in recording.divergences))
+
+    def _show_view(self, index: int) -> None:
+        """Show charts and networks, or one of them in the whole room."""
+        self._view = index
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Give the wanted view its room; where there is too little for both, the charts have it."""
+        narrow = self.width() - self.aside.width() < self._appearance.px(ROOM_FOR_BOTH)
+        shown = 1 if narrow and self._view == 0 else self._view
+        reason = "There is no room for both: make the window larger or the letters smaller." if narrow else None
+        self.views.show_index(shown, [reason, None, None])
+        self.board.setVisible(shown != 2)
+        self.probe.setVisible(shown != 1)
+
+    # From one start of the application to the next
+
+    def state(self) -> dict[str, Any]:
+        """What the next start should know, as plain data."""
+        return {"spec": msgspec.to_builtins(self.controls.spec), "view": self._view}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take on what another start left; what doesn't fit any more stays as at first, and a message says so."""
+        try:
+            if "spec" in state:
+                self.controls.show_spec(settings.read(state["spec"]))
+        except ValueError as error:
+            self.message.emit(str(error))
+        view = state.get("view")
+        if isinstance(view, int) and 0 <= view < len(VIEWS):
+            self._show_view(view)
+        self._follow_phase()
+
+    def shutdown(self) -> None:
+        """End the engine; a later start brings it back."""
+        self._timer.stop()
+        self.session.client.shutdown()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's
+        super().showEvent(event)
+        self._timer.start()
+        self._redraw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
+        super().resizeEvent(event)
+        self._arrange()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102 - Qt's
+        self.shutdown()
+        super().closeEvent(event)

@@ -1,0 +1,98 @@
+"""Small widgets that several parts of the lab are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+
+
+def label(text: str = "", name: str = "", wrap: bool = False) -> QLabel:
+    """A label; its name is what the style sheet knows it by."""
+    made = QLabel(text)
+    made.setObjectName(name)
+    made.setWordWrap(wrap)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+class Ticker(QWidget):
+    """A line of text that changes many times a second: unlike a label's, its changes move nothing else.
+
+    `widest` is a text as long as it ever gets; without one it takes the room that it is given, and cuts its text.
+    """
+
+    def __init__(self, name: str = "", widest: str = "", align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._text, self._widest, self._align = "", widest, align
+        across = QSizePolicy.Policy.Preferred if widest else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    def setText(self, text: str) -> None:
+        """Say something else."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._widest), metrics.height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(0, self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        painter = QPainter(self)
+        self.initPainter(painter)
+        fitting = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | self._align, fitting)
+
+
+class Readings(QWidget):
+    """A few short texts in colours of their own, at the right of the room that there is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("small")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.parts: tuple[tuple[str, str], ...] = ()
+
+    def show_parts(self, parts: Iterable[tuple[str, str]]) -> None:
+        """Show texts with their colours."""
+        found = tuple(parts)
+        if found != self.parts:
+            self.parts = found
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        painter, metrics = QPainter(self), self.fontMetrics()
+        right = self.width()
+        for text, colour in reversed(self.parts):
+            width = metrics.horizontalAdvance(text)
+            painter.setPen(QColor(colour))
+            painter.drawText(QRect(right - width, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+            right -= width + metrics.horizontalAdvance("00")
+
+
+def button(text: str, hint: str = "", act: Callable[[], object] | None = None, name: str = "") -> QPushButton:
+    """A button."""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setToolTip(hint)
+    if act is not None:
+        made.clicked.connect(lambda _checked=False: act())
+    return made
+
+
+def strip(widget: QWidget) -> None:
+    """Give a widget the ground of a panel."""
+    widget.setObjectName("strip")
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -1,0 +1,63 @@
+"""What can be read off a run at one step, in words."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from desktop.lab.series import Numbers, number_text, percent_text, recent
+from scenes.stage.recording import Recording
+
+Measure = Literal["loss", "accuracy"]
+
+
+def means(recording: Recording, step: int, measure: Measure) -> list[str]:
+    """Each contestant's running mean at a step."""
+    view = recording.upto(step)
+    return [_write(recent(_values(view, index, measure)), measure) for index in range(len(view.plan.contestants))]
+
+
+def measured(recording: Recording, step: int, measure: Measure) -> str:
+    """All about one measure at a step: the batch, the running mean and the last validation of each contestant."""
+    view = recording.upto(step)
+    if not len(view.ticks):
+        return ""
+    lines = [_where(view)]
+    for index, contestant in enumerate(view.plan.contestants):
+        values = _values(view, index, measure)
+        lines.append(f"{contestant.name}: this batch {_write(float(values[-1]), measure)}")
+        lines.append(f"    mean of the last batches {_write(recent(values), measure)}")
+        for validation in view.validations[-1:]:
+            score = validation.scores[index]
+            if score is not None:
+                found = score.loss if measure == "loss" else score.accuracy
+                lines.append(f"    validation {_write(found, measure)} (step {validation.step})")
+    return "\n".join(lines)
+
+
+def norms(recording: Recording, step: int, only: int | None = None) -> str:
+    """The gradient norms of the batch at a step, a line for each layer."""
+    view = recording.upto(step)
+    if not len(view.ticks):
+        return ""
+    lines = [_where(view)]
+    for index, contestant in enumerate(view.plan.contestants):
+        if only in (None, index):
+            found = view.gradients(index)[-1]
+            lines += [
+                f"{contestant.name}, {layer}: {number_text(float(norm))}"
+                for layer, norm in zip(contestant.trained, found, strict=True)
+            ]
+    return "\n".join(lines)
+
+
+def _where(view: Recording) -> str:
+    epoch, lr, batch = (view.column(name)[-1] for name in ("epoch", "lr", "batch"))
+    return f"step {view.step}, epoch {epoch:.2f}, learning rate {lr:.3g}, batch {batch:.0f}"
+
+
+def _values(view: Recording, contestant: int, measure: Measure) -> Numbers:
+    return view.loss(contestant) if measure == "loss" else view.accuracy(contestant)
+
+
+def _write(value: float, measure: Measure) -> str:
+    return percent_text(value) if measure == "accuracy" else number_text(value)

@@ -1,0 +1,139 @@
+"""Rows of the control column: a label, a field that asks for a value, and below them why it can't be had."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.lab.parts import label
+from desktop.panels.buttons import IconButton
+from desktop.panels.fields import Combo, NumberField, Segments, read_number
+from desktop.style import Appearance
+
+
+class Row(QWidget):
+    """A label with fields beside it, and a sentence below when a wish was refused."""
+
+    def __init__(self, title: str, hint: str, *fields: QWidget) -> None:
+        super().__init__()
+        self.setToolTip(hint)
+        self.label = label(title, "knob")
+        self.reason = label(name="reason", wrap=True)
+        self.reason.hide()
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.label, 1)
+        self.label.setVisible(bool(title))
+        for field in fields:
+            row.addWidget(field, 0, Qt.AlignmentFlag.AlignRight)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self.reason)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why a value can't be had; "" takes the sentence away."""
+        self.reason.setText(sentence)
+        self.reason.setVisible(bool(sentence))
+
+
+class NumberRow(Row):
+    """A number to type or to step; `wanted` carries what was asked for, `off` stands for None."""
+
+    wanted = Signal(object)
+
+    def __init__(
+        self,
+        title: str,
+        hint: str,
+        appearance: Appearance,
+        step: Callable[[float | None, int], float | None],
+        write: Callable[[float], str] = "{:g}".format,
+        scale: float = 1.0,
+        off: str = "",
+    ) -> None:
+        self._step_function, self._write, self._scale, self._off = step, write, scale, off
+        self._value: float | None = None
+        self.appearance = appearance
+        self.number = NumberField(title)
+        self.less = IconButton(appearance, "minus", f"{title}: less", size=22)
+        self.more = IconButton(appearance, "plus", f"{title}: more", size=22)
+        super().__init__(title, hint, self.less, self.number, self.more)
+        self.number.typed.connect(self._typed)
+        self.number.stepped.connect(self._step)
+        self.less.clicked.connect(lambda: self._step(-1))
+        self.more.clicked.connect(lambda: self._step(1))
+        appearance.changed.connect(self._resize)
+        self._resize()
+
+    def show_value(self, value: float | None) -> None:
+        """Show the value there is."""
+        self._value = value
+        self.number.show_text(self._off if value is None else self._write(value * self._scale))
+        self.refuse("")
+
+    def _resize(self) -> None:
+        self.number.setFixedWidth(self.appearance.px(62))
+
+    def _step(self, by: int) -> None:
+        self.wanted.emit(self._step_function(self._value, by))
+
+    def _typed(self, text: str) -> None:
+        if self._off and text.strip().lower() in ("", self._off):
+            self.wanted.emit(None)
+            return
+        value = read_number(text.replace("%", ""))
+        if value is None or not math.isfinite(value):
+            self.refuse(f"“{text}” is no number.")
+        else:
+            self.wanted.emit(value / self._scale)
+
+
+class ChoiceRow(Row):
+    """One of a few things; `wanted` carries an index."""
+
+    wanted = Signal(int)
+
+    def __init__(self, title: str, hint: str, appearance: Appearance, words: Sequence[str], wide: int = 160) -> None:
+        self.field = Combo(appearance, title)
+        self.field.addItems(list(words))
+        self.appearance, self._wide = appearance, wide
+        super().__init__(title, hint, self.field)
+        self.field.picked.connect(self.wanted)
+        appearance.changed.connect(self._resize)
+        self._resize()
+
+    def show_index(self, index: int, reasons: Sequence[str | None] = ()) -> None:
+        """Show the choice there is; `reasons` say of each other why it can't be had."""
+        self.field.show_index(index, reasons)
+        self.refuse("")
+
+    def set_words(self, words: Sequence[str]) -> None:
+        """Offer other choices."""
+        if [self.field.itemText(row) for row in range(self.field.count())] != list(words):
+            self.field.clear()
+            self.field.addItems(list(words))
+
+    def _resize(self) -> None:
+        self.field.setFixedWidth(self.appearance.room(self._wide))
+
+
+class SegmentRow(Row):
+    """One of two or three short words in a row; `wanted` carries an index."""
+
+    wanted = Signal(int)
+
+    def __init__(self, title: str, hint: str, words: Sequence[str]) -> None:
+        self.field = Segments(title, words)
+        self._words = len(words)
+        super().__init__(title, hint, self.field)
+        self.field.picked.connect(self.wanted)
+
+    def show_index(self, index: int) -> None:
+        """Show the choice there is."""
+        self.field.show_index(index, [None] * self._words)
+        self.refuse("")

@@ -1,0 +1,128 @@
+"""The contestants side by side: name, size, and how right they are, in numbers for the last row of the class."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop import fonts
+from desktop.lab.colours import contestant_colour
+from desktop.lab.series import percent_text, recent
+from desktop.style import Appearance
+from scenes.stage.marks import Role
+from scenes.stage.recording import Recording
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one contestant stands: accuracies 0..1, NaN where there is none yet; `validated` is the step of the last."""
+
+    name: str
+    size: str
+    train: float
+    validation: float
+    validated: int
+    out: bool
+
+    @property
+    def words(self) -> str:
+        """The same for a screen reader."""
+        fate = ", left the race" if self.out else ""
+        return f"{self.name}: training {percent_text(self.train)}, validation {percent_text(self.validation)}{fate}"
+
+
+def standings(recording: Recording) -> tuple[Standing, ...]:
+    """How all contestants stand at the end of a recording; training accuracy is the mean of the last batches."""
+    out = {divergence.contestant for divergence in recording.divergences}
+    found = []
+    for index, contestant in enumerate(recording.plan.contestants):
+        last = next(iter(recording.validations[-1:]), None)
+        score = last.scores[index] if last is not None else None
+        validation = score.accuracy if score is not None else math.nan
+        train = math.nan if index in out else recent(recording.accuracy(index))
+        size = f"{contestant.parameters:,} parameters"
+        found.append(Standing(contestant.name, size, train, validation, last.step if last else 0, index in out))
+    return tuple(found)
+
+
+class Scoreboard(QWidget):
+    """Draws the standings, one block for each contestant."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.standings: tuple[Standing, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        appearance.changed.connect(self.updateGeometry)
+
+    def show_standings(self, found: tuple[Standing, ...]) -> None:
+        """Show numbers; painted only when they differ from those shown."""
+        if found != self.standings:
+            self.standings = found
+            self.setAccessibleName(". ".join(each.words for each in found))
+            self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(self._appearance.px(420), self._appearance.px(56))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(self._appearance.px(200), self._appearance.px(56))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        if not self.standings:
+            return
+        painter = QPainter(self)
+        width = self.width() / len(self.standings)
+        for index, standing in enumerate(self.standings):
+            self._paint_block(painter, index, standing, QRectF(index * width, 0, width, self.height()))
+
+    def _paint_block(self, painter: QPainter, index: int, standing: Standing, box: QRectF) -> None:
+        px, theme = self._appearance.px, self._appearance.theme
+        colour = QColor(contestant_colour(index, theme))
+        painter.fillRect(QRectF(box.left(), box.top() + px(6), px(4), box.height() - px(12)), colour)
+        numbers = [("training", "NaN" if standing.out else percent_text(standing.train), False)]
+        numbers.append((f"validation, step {standing.validated}", percent_text(standing.validation), True))
+        name = _Words(standing.name, fonts.font(px(17), bold=True), colour)
+        size = _Words(standing.size, fonts.font(px(12)), QColor(theme.colour(Role.MUTED)))
+        needed = QFontMetricsF(fonts.font(px(22), bold=True)).horizontalAdvance("100.0 %") + px(8)
+        room = box.width() - px(16)
+        if room - max(name.width, size.width) < 2 * needed:
+            size = replace(size, text="")
+        if room - name.width < 2 * needed:
+            del numbers[0]
+        left, half = box.left() + px(12), box.height() / 2
+        column = min(max(name.width, size.width), room - needed * len(numbers)) + px(10)
+        name.paint(painter, QRectF(left, box.top() + px(2), column - px(8), half + px(2)))
+        size.paint(painter, QRectF(left, box.top() + half, column, half))
+        rest = (box.right() - left - column) / len(numbers)
+        for place, (what, number, bold) in enumerate(numbers):
+            x = left + column + place * rest
+            below = replace(size, text=what)
+            if below.width > rest - px(4):
+                below = replace(below, text=what.partition(",")[0])
+            value = _Words(number, fonts.font(px(22), bold), QColor(theme.colour(Role.TEXT)))
+            value.paint(painter, QRectF(x, box.top() + px(1), rest, half + px(4)))
+            below.paint(painter, QRectF(x, box.top() + half, rest, half))
+
+
+@dataclass(frozen=True)
+class _Words:
+    """A text as it is going to be painted."""
+
+    text: str
+    font: QFont
+    colour: QColor
+
+    @property
+    def width(self) -> float:
+        return QFontMetricsF(self.font).horizontalAdvance(self.text)
+
+    def paint(self, painter: QPainter, box: QRectF) -> None:
+        painter.setFont(self.font)
+        painter.setPen(self.colour)
+        text = painter.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)

@@ -1,0 +1,223 @@
+"""What the lab is doing: one recording, one engine, and in which phase the run between them is."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from desktop.lab import adapter
+from desktop.lab.client import Breakdown, EngineClient
+from engine import events
+from engine.events import Command, Device, Event
+from engine.spec import RunSpec, StopAt
+from scenes.stage.recording import Recording
+
+
+class Phase(Enum):
+    """Where the run is. A run that is over, by itself or not, has left its recording."""
+
+    IDLE = "idle"
+    QUEUED = "queued"
+    RUNNING = "running"
+    PAUSED = "paused"
+    OVER = "over"
+
+
+class Session(QObject):
+    """Sends commands, records events, and knows what may be asked next.
+
+    `recording` is replaced by a longer one with every batch of events; nobody is told of that, whoever draws looks
+    at it in their own rhythm. `told` carries a sentence for the user, `broke` why the engine or a run in it is gone.
+    """
+
+    phase_changed = Signal()
+    engine_changed = Signal()
+    began = Signal()
+    settings_changed = Signal()
+    told = Signal(str)
+    broke = Signal(Breakdown)
+
+    def __init__(self, client: EngineClient, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.client = client
+        self.recording: Recording | None = None
+        self.devices: tuple[Device, ...] = ()
+        self.notices: list[str] = []
+        self.phase = Phase.IDLE
+        self.spec: RunSpec | None = None
+        """The settings of the run in progress or of the last one, as they are now."""
+        self._awaited = 0
+        """How many runs were asked for and have not begun."""
+        self._in_run = self._recorded = False
+        """Whether the engine is in a run, and whether the recording is of that one or, between runs, of its last."""
+        client.received.connect(self._receive)
+        client.broke.connect(self._lose)
+        client.stage_changed.connect(self.engine_changed)
+
+    @property
+    def active(self) -> bool:
+        """Whether there is a run that takes commands."""
+        return self.phase in (Phase.RUNNING, Phase.PAUSED)
+
+    @property
+    def can_look(self) -> bool:
+        """Whether networks can look at another picture: of a run asked for, in progress, or over but still there."""
+        return self._recorded or self.phase is Phase.QUEUED
+
+    def start(self, spec: RunSpec, paused: bool = False) -> None:
+        """Begin a run in place of the present one; the engine is started if it isn't there."""
+        self.client.start()
+        self.client.send(events.Start(spec, paused))
+        self._awaited += 1
+        self.spec = spec
+        self._enter(Phase.QUEUED)
+
+    def one_batch(self, spec: RunSpec) -> None:
+        """Train one batch and pause; without a run, begin one for it."""
+        if not self.active:
+            self.start(spec, paused=True)
+        self.client.send(events.Step())
+
+    def pause(self) -> None:
+        """Ask for a pause after the present step."""
+        self.client.send(events.Pause())
+
+    def resume(self) -> None:
+        """Go on after a pause."""
+        self.client.send(events.Resume())
+
+    def stop(self) -> None:
+        """End the run and keep its recording."""
+        self.client.send(events.Stop())
+
+    def reset(self) -> None:
+        """End the run, if there is one, and forget its recording."""
+        if self.active or self.phase is Phase.QUEUED:
+            self.client.send(events.Stop())
+        self.recording = None
+        self._recorded = False
+        self.notices.clear()
+        self._enter(Phase.IDLE)
+
+    def set_lr(self, lr: float) -> None:
+        """Change the learning rate of the run in progress."""
+        self._send_live(events.SetLearningRate(lr))
+
+    def set_batch(self, batch: int) -> None:
+        """Change the batch size of the run in progress."""
+        self._send_live(events.SetBatch(batch))
+
+    def set_probe(self, index: int) -> None:
+        """Look at another picture in the run in progress, or in the last one if its networks are still there."""
+        if self.can_look:
+            self.client.send(events.SetProbe(index))
+
+    def set_stop(self, stop: StopAt) -> None:
+        """Change where the run in progress ends."""
+        self._send_live(events.SetStop(stop))
+
+    def restart_engine(self) -> None:
+        """Start a fresh engine; the recording stays."""
+        self._forget_engine()
+        self._rest()
+        self.client.restart()
+
+    def _send_live(self, command: Command) -> None:
+        if self.active or self.phase is Phase.QUEUED:
+            self.client.send(command)
+
+    def _enter(self, phase: Phase) -> None:
+        if phase is not self.phase:
+            self.phase = phase
+            self.phase_changed.emit()
+
+    def _receive(self, heard: list[Event]) -> None:
+        for event in heard:
+            try:
+                self._take(event)
+            except ValueError as error:
+                self.client.fail("The engine sent something that makes no sense", f"It doesn't fit the run: {error}.")
+                return
+
+    def _take(self, event: Event) -> None:
+        """Follow one event; raises ValueError if it doesn't fit the run."""
+        match event:
+            case events.Ready():
+                self.devices = event.devices
+                self.engine_changed.emit()
+            case events.Started():
+                self._begin(event)
+            case events.Notice(text):
+                self.notices.append(text)
+            case events.Failed():
+                self._fail(event)
+            case _ if self._recorded and self.recording is not None:
+                self.recording = adapter.add(self.recording, event)
+                self._follow(event)
+        if isinstance(event, events.Finished):
+            self._in_run = False
+            self._recorded = self._recorded and event.reason != "diverged"
+
+    def _begin(self, started: events.Started) -> None:
+        """Record the run that begins, unless another was asked for, or a reset, before it began."""
+        self._awaited -= 1
+        self._in_run = True
+        self._recorded = self._awaited == 0 and self.phase is Phase.QUEUED
+        if self._recorded:
+            self.recording = adapter.begin(started)
+            self.spec = started.spec
+            self.notices.clear()
+            self._enter(Phase.RUNNING)
+            self.began.emit()
+
+    def _follow(self, event: Event) -> None:
+        """Let the phase follow an event of the run that is recorded."""
+        if isinstance(event, events.Changed):
+            if self.spec is not None:
+                now = {"lr": event.lr, "batch": event.batch, "probe": event.probe, "stop": event.stop}
+                self.spec = msgspec.structs.replace(self.spec, **now)
+            self.settings_changed.emit()
+        elif self.active:
+            phase = _PHASES.get(type(event))
+            if phase is not None:
+                self._enter(phase)
+
+    def _fail(self, failed: events.Failed) -> None:
+        """Pass on what could not be done, and what that means for the run."""
+        if failed.fatal and self._in_run:
+            self._in_run = self._recorded = False
+            if self.active:
+                self._enter(Phase.OVER)
+        elif failed.fatal:
+            self._recorded = False
+            self._awaited -= 1
+            if self._awaited == 0 and self.phase is Phase.QUEUED:
+                self._rest()
+        if failed.details:
+            self.broke.emit(Breakdown("The run failed", failed.message, f"{failed.message}\n\n{failed.details}"))
+        else:
+            self.told.emit(failed.message)
+
+    def _rest(self) -> None:
+        """Go back to where a run can be started, without losing what is recorded."""
+        self._enter(Phase.OVER if self.recording is not None else Phase.IDLE)
+
+    def _lose(self, breakdown: Breakdown) -> None:
+        """Keep what was recorded when the engine is gone."""
+        self.devices = ()
+        self._forget_engine()
+        self._rest()
+        self.broke.emit(breakdown)
+
+    def _forget_engine(self) -> None:
+        self._awaited = 0
+        self._in_run = self._recorded = False
+
+
+_PHASES: dict[type, Phase] = {
+    events.Paused: Phase.PAUSED,
+    events.Resumed: Phase.RUNNING,
+    events.Finished: Phase.OVER,
+}

@@ -1,0 +1,98 @@
+"""What can be set of a run, as functions on `RunSpec`: steps up and down, what follows, what is still to come."""
+
+from __future__ import annotations
+
+import math
+from typing import get_args
+
+import msgspec
+
+from engine import spec as contract
+from engine.spec import (
+    BATCHES,
+    DATA,
+    LEARNING_RATES,
+    PRESETS,
+    DataName,
+    Network,
+    OptimiserName,
+    RunSpec,
+    ScheduleName,
+)
+
+OPTIMISERS: tuple[OptimiserName, ...] = get_args(OptimiserName)
+SCHEDULES: tuple[ScheduleName, ...] = get_args(ScheduleName)
+OPTIMISER_TITLES = {"sgd": "SGD", "momentum": "Momentum 0.9", "adam": "Adam", "adamw": "AdamW"}
+SCHEDULE_TITLES = {"constant": "constant", "one-cycle": "one cycle"}
+
+DEFAULT_PRESET = "race"
+_LR_LADDER = (1.0, 3.0)
+
+
+def lr_stepped(lr: float, by: int) -> float:
+    """The next learning rate up or down of 0.001, 0.003, 0.01..., within what is possible."""
+    low, high = LEARNING_RATES
+    exponents = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    ladder = [float(f"{digit:g}e{exponent}") for exponent in exponents for digit in _LR_LADDER]
+    beyond = [each for each in ladder if (each > lr * 1.001 if by > 0 else each < lr * 0.999)]
+    found = (beyond[0] if by > 0 else beyond[-1]) if beyond else lr
+    return min(max(found, low), high)
+
+
+def batch_stepped(batch: int, by: int, data: DataName) -> int:
+    """The next power of two up or down, within what the data set allows."""
+    power = math.log2(max(1, batch))
+    found = 1 << (math.floor(power) + 1 if by > 0 else max(0, math.ceil(power) - 1))
+    return min(found, BATCHES[1], DATA[data].train)
+
+
+def with_data(spec: RunSpec, data: DataName) -> RunSpec:
+    """The run on another data set, with what must follow."""
+    probe = min(spec.probe, DATA[data].validation - 1)
+    return msgspec.structs.replace(spec, data=data, batch=min(spec.batch, DATA[data].train), probe=probe)
+
+
+def preset_of(spec: RunSpec) -> str | None:
+    """The name of the preset that a run is, whatever its device, probe and threads; None if it is none."""
+    for name, preset in PRESETS.items():
+        own = preset.spec
+        same = msgspec.structs.replace(spec, device=own.device, probe=own.probe, threads=own.threads)
+        if same == own:
+            return name
+    return None
+
+
+def differences(wanted: RunSpec, running: RunSpec) -> list[str]:
+    """What of the wanted settings is not in force in a run, in words."""
+    pairs = {
+        "networks": (wanted.contestants, running.contestants),
+        "data": (wanted.data, running.data),
+        "optimiser": (wanted.optimiser, running.optimiser),
+        "learning rate": (wanted.lr, running.lr),
+        "schedule": (wanted.schedule, running.schedule),
+        "batch": (wanted.batch, running.batch),
+        "stop": (wanted.stop, running.stop),
+        "seed": (wanted.seed, running.seed),
+        "clipping": (wanted.clip_norm, running.clip_norm),
+        "gradients of activations": (wanted.activation_gradients, running.activation_gradients),
+        "device": (wanted.device, running.device),
+    }
+    return [name for name, (mine, theirs) in pairs.items() if mine != theirs]
+
+
+def described(network: Network, data: DataName) -> str:
+    """A network in a few plain words."""
+    return network.words(DATA[data].shape)
+
+
+def read(plain: object) -> RunSpec:
+    """Read settings from plain data; raises ValueError (one sentence) where they are no run."""
+    try:
+        spec = msgspec.convert(plain, RunSpec)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"The stored settings of the lab can't be read ({error}); they are as at first.") from error
+    try:
+        contract.check(spec)
+    except contract.SpecError as error:
+        raise ValueError(f"The stored settings of the lab don't fit: {error}") from error
+    return spec

@@ -1,0 +1,48 @@
+"""The buttons that drive a run."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.lab.parts import button
+from desktop.lab.session import Phase
+
+_MAIN = {
+    Phase.IDLE: ("Start", "Begin to train  Space"),
+    Phase.QUEUED: ("Starting…", "The run begins as soon as the engine is ready."),
+    Phase.RUNNING: ("Pause", "Wait after the present batch  Space"),
+    Phase.PAUSED: ("Go on", "Train on  Space"),
+    Phase.OVER: ("Start again", "Begin a new run with the settings as they are  Space"),
+}
+
+
+class Transport(QWidget):
+    """`main` starts, pauses or goes on; the others do what they say."""
+
+    main = Signal()
+    one_batch = Signal()
+    stop = Signal()
+    reset = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.main_button = button("Start", act=self.main.emit, name="primary")
+        self.batch_button = button("One batch", "Train one batch, then pause", self.one_batch.emit)
+        self.stop_button = button("Stop", "End the run; what was recorded stays", self.stop.emit)
+        self.reset_button = button("Reset", "End the run and forget it", self.reset.emit)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for each in (self.main_button, self.batch_button, self.stop_button, self.reset_button):
+            row.addWidget(each)
+
+    def show_phase(self, phase: Phase) -> None:
+        """Offer what makes sense in a phase."""
+        words, hint = _MAIN[phase]
+        self.main_button.setText(words)
+        self.main_button.setToolTip(hint)
+        self.main_button.setEnabled(phase is not Phase.QUEUED)
+        self.batch_button.setEnabled(phase is not Phase.QUEUED)
+        self.stop_button.setEnabled(phase in (Phase.RUNNING, Phase.PAUSED))
+        self.reset_button.setEnabled(phase is not Phase.IDLE)

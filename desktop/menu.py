@@ -1,0 +1,56 @@
+"""The menu: what is set once and then left alone."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.actions import Actions
+from desktop.session import Session
+from desktop.style import TEXT_SIZES, Appearance
+from scenes.stage.theme import THEMES
+
+
+class Menu(QMenu):
+    """Themes, letters, motion, and the way to everything that a key does."""
+
+    def __init__(self, session: Session, appearance: Appearance, actions: Actions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._appearance = session, appearance
+        self.themes, self.sizes = QActionGroup(self), QActionGroup(self)
+        for theme in THEMES.values():
+            self._choice(self.themes, theme.title, theme.name)
+        self.addSeparator()
+        for size in TEXT_SIZES:
+            self._choice(self.sizes, f"Letters: {size}", size)
+        self.addSeparator()
+        self.motion = QAction("Reduced motion: from step to step", self, checkable=True)
+        self.motion.toggled.connect(self._set_motion)
+        self.addAction(self.motion)
+        self.addSeparator()
+        for words, action in (
+            ("Save as a picture…\tCtrl+S", "export"),
+            ("Full screen\tF11", "full-screen"),
+            ("Keys\t?", "help"),
+            ("Quit\tCtrl+Q", "quit"),
+        ):
+            self.addAction(words).triggered.connect(lambda _=False, act=actions[action]: act())
+        self.themes.triggered.connect(lambda action: setattr(appearance, "theme", THEMES[action.data()]))
+        self.sizes.triggered.connect(lambda action: setattr(appearance, "text", action.data()))
+        self.aboutToShow.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Tick what is in force."""
+        for action in self.themes.actions():
+            action.setChecked(action.data() == self._appearance.theme.name)
+        for action in self.sizes.actions():
+            action.setChecked(action.data() == self._appearance.text)
+        self.motion.setChecked(self._session.reduced_motion)
+
+    def _choice(self, group: QActionGroup, words: str, value: str) -> None:
+        action = QAction(words, group, checkable=True)
+        action.setData(value)
+        self.addAction(action)
+
+    def _set_motion(self, reduced: bool) -> None:
+        self._session.reduced_motion = reduced

@@ -1,0 +1,1 @@
+"""The panels around the stage. Each shows the session and turns it; none knows another."""

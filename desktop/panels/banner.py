@@ -1,0 +1,42 @@
+"""One message at a time, above everything and in nobody's way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+
+from desktop.panels.buttons import IconButton
+from desktop.style import Appearance
+
+
+class Banner(QFrame):
+    """Shows sentences until they are closed; a second one is added to the first."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self._sentences: list[str] = []
+        self.label = QLabel()
+        self.label.setWordWrap(True)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.close_button = IconButton(appearance, "close", "Close this message  Esc", size=26)
+        self.close_button.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 8, 8)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence; one that is shown already is not repeated."""
+        if sentence and sentence not in self._sentences:
+            self._sentences = [*self._sentences, sentence][-3:]
+            self.label.setText("\n".join(self._sentences))
+            self.setAccessibleName(sentence)
+            self.show()
+
+    def dismiss(self) -> None:
+        """Take the message away."""
+        self._sentences = []
+        self.hide()

@@ -1,0 +1,155 @@
+"""Fields that the knobs' editors are made of: a number to type, a drop-down list, a row of segments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
+
+from desktop.icons import paint_icon
+from desktop.style import Appearance
+from scenes.stage.marks import Role
+from scenes.stage.shading import mixed
+
+
+def read_number(text: str) -> float | None:
+    """The number that somebody typed: with a true or a typed minus, a comma or a point; None if it is none."""
+    try:
+        return float(text.strip().replace("−", "-").replace(",", "."))
+    except ValueError:
+        return None
+
+
+class NumberField(QLineEdit):
+    """A number that looks like text until a hand comes near. `typed` gives what was entered, `stepped` −1 or +1."""
+
+    typed = Signal(str)
+    stepped = Signal(int)
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = ""
+        self.setObjectName("number")
+        self.setAccessibleName(title)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.editingFinished.connect(self._finish)
+
+    def show_text(self, text: str) -> None:
+        """Show a value, unless somebody is typing another."""
+        self._shown = text
+        if not (self.hasFocus() and self.isModified()):
+            self.setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Up else -1)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.setText(self._shown)
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def _finish(self) -> None:
+        entered, changed = self.text(), self.isModified()
+        self.setText(self._shown)
+        if changed:
+            self.typed.emit(entered)
+
+
+class Combo(QComboBox):
+    """A drop-down list whose impossible values are greyed and say why, but can be tried. `picked` gives an index.
+
+    `ask_reasons` is asked when the list opens: why each value can't be had, None for those that can.
+    """
+
+    picked = Signal(int)
+    ask_reasons: Callable[[], Sequence[str | None]] | None = None
+
+    def __init__(self, appearance: Appearance, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.setAccessibleName(title)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.activated.connect(self.picked)
+        appearance.changed.connect(self.updateGeometry)
+
+    def show_index(self, index: int, reasons: Sequence[str | None] = ()) -> None:
+        """Show the value there is; `reasons` say of each value why it can't be had, None if it can."""
+        self.setCurrentIndex(index)
+        theme = self._appearance.theme
+        faint = QColor(mixed(theme.colour(Role.MUTED), theme.raised, 0.6))
+        for row, reason in enumerate(reasons):
+            self.setItemData(row, reason, Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(row, QBrush(faint) if reason else None, Qt.ItemDataRole.ForegroundRole)
+
+    def showPopup(self) -> None:  # noqa: D102 - Qt's
+        if self.ask_reasons is not None:
+            self.show_index(self.currentIndex(), self.ask_reasons())
+        super().showPopup()
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(super().sizeHint().width(), self._appearance.px(30))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(self._appearance.px(80), self._appearance.px(30))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel, which scrolls."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        theme, height, radius = self._appearance.theme, self.height(), self._appearance.px(7)
+        text = theme.colour(Role.TEXT)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.accent), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(mixed(text, theme.raised, 0.08) if self.underMouse() else theme.raised))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        side = height * 0.6
+        arrow = QRectF(self.width() - side - radius / 2, (height - side) / 2, side, side)
+        paint_icon(painter, "chevron", arrow, QColor(theme.colour(Role.MUTED)))
+        painter.setPen(QColor(text))
+        words = self.rect().adjusted(radius + 2, 0, -int(side + radius), 0)
+        shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.end()
+
+
+class Segments(QFrame):
+    """A row of a few short words, one of them chosen. `picked` gives an index."""
+
+    picked = Signal(int)
+
+    def __init__(self, title: str, words: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("segments")
+        self.setAccessibleName(title)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(self.picked)
+        for index, word in enumerate(words):
+            button = QPushButton(word)
+            button.setObjectName("segment")
+            button.setCheckable(True)
+            button.setAccessibleName(f"{title}: {word}")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._group.addButton(button, index)
+            row.addWidget(button, 1)
+
+    def show_index(self, index: int, reasons: Sequence[str | None]) -> None:
+        """Show the value there is; `reasons` say of each value why it can't be had, None if it can."""
+        for row, reason in enumerate(reasons):
+            button = self._group.button(row)
+            button.setChecked(row == index)
+            button.setToolTip(reason or "")
+            if button.property("impossible") != bool(reason):
+                button.setProperty("impossible", bool(reason))
+                button.style().unpolish(button)
+                button.style().polish(button)

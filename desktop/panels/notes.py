@@ -1,0 +1,66 @@
+"""The cards beside the stage: what to try, what is commonly mistaken, where the facts are from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from desktop.session import Session
+from desktop.style import Appearance
+
+
+class Notes(QWidget):
+    """The words that belong to the open scene."""
+
+    def __init__(self, session: Session, appearance: Appearance) -> None:
+        super().__init__()
+        self._session = session
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(appearance.px(10))
+        self.cards = {name: Card(name, title, appearance) for name, title in TITLES.items()}
+        for card in self.cards.values():
+            column.addWidget(card)
+        session.opened.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the words of the open scene."""
+        scene = self._session.scene
+        for name, words in {"try": scene.try_this, "mistaken": scene.mistaken, "sources": scene.sources}.items():
+            self.cards[name].say(words)
+
+
+TITLES = {"try": "Try this", "mistaken": "Commonly mistaken", "sources": "Sources"}
+
+
+class Card(QFrame):
+    """A heading and some sentences; not there without any."""
+
+    def __init__(self, name: str, title: str, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._column = QVBoxLayout(self)
+        margin = appearance.px(12)
+        self._column.setContentsMargins(margin, margin, margin, margin)
+        self._column.setSpacing(appearance.px(7))
+        heading = QLabel(title)
+        heading.setObjectName(name)
+        self._column.addWidget(heading)
+        self.sentences: list[QLabel] = []
+        self._quiet = name == "sources"
+
+    def say(self, words: tuple[str, ...]) -> None:
+        """Show some sentences."""
+        for label in self.sentences:
+            self._column.removeWidget(label)
+            label.deleteLater()
+        self.sentences = [QLabel(sentence) for sentence in words]
+        for label in self.sentences:
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            if self._quiet:
+                label.setObjectName("small")
+            self._column.addWidget(label)
+        self.setVisible(bool(words))

@@ -1,0 +1,128 @@
+"""The time line: how long the scene is, where its steps end, and where we are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractSlider, QToolTip
+
+from desktop.session import Session
+from desktop.style import Appearance
+from scenes.stage.marks import Role
+from scenes.stage.stage import boundaries
+
+SNAP = 7.0
+"""Pixels within which a click takes hold of a step's mark."""
+
+
+class Timeline(QAbstractSlider):
+    """Click or drag to go to a moment; a mark stands at each step's end, and says its title."""
+
+    def __init__(self, session: Session, appearance: Appearance) -> None:
+        super().__init__()
+        self._session, self._appearance = session, appearance
+        self._hovered: int | None = None
+        self.setOrientation(Qt.Orientation.Horizontal)
+        self.setAccessibleName("Time line")
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.actionTriggered.connect(self._ask)
+        session.moved.connect(self.refresh)
+        session.turned.connect(self.refresh)
+        session.opened.connect(self.refresh)
+        appearance.changed.connect(self.updateGeometry)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show where the player is. Qt's slider counts hundredths of a second, for screen readers."""
+        self.setRange(0, round(self._session.seconds * 100))
+        if not self.isSliderDown():
+            self.setValue(round(self._session.player.t * 100))
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(200, self._appearance.px(24))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(100, self._appearance.px(24))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        mark = self._mark_at(event.position().x())
+        if mark is not None:
+            self._session.show_step(mark)
+            return
+        self.setSliderDown(True)
+        self._session.held = True
+        self._session.scrub(self._time_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
+        if self.isSliderDown():
+            self._session.scrub(self._time_at(event.position().x()))
+            return
+        mark = self._mark_at(event.position().x())
+        if mark != self._hovered:
+            self._hovered = mark
+            self.update()
+            words = "" if mark is None else f"{mark + 1}  {self._session.steps[mark].title}"
+            QToolTip.showText(event.globalPosition().toPoint(), words, self)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
+        self.setSliderDown(False)
+        self._session.held = False
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: D102 - Qt's
+        self._hovered = None
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Go through time by the wheel, a quarter of a second a notch."""
+        self._session.scrub(self._session.player.t + event.angleDelta().y() / 120 * 0.25)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        theme = self._appearance.theme
+        text = QColor(theme.colour(Role.TEXT))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        middle, radius, thick = self.height() / 2, self._radius, self._appearance.px(4)
+        t = self._session.player.t
+        x = self._x_of(t)
+        rail = QRectF(radius, middle - thick / 2, self.width() - 2 * radius, thick)
+        painter.setBrush(QColor(theme.border))
+        painter.drawRoundedRect(rail, thick / 2, thick / 2)
+        painter.setBrush(QColor(theme.accent))
+        painter.drawRoundedRect(QRectF(rail.left(), rail.top(), x - radius, thick), thick / 2, thick / 2)
+        for index, end in enumerate(boundaries(self._session.steps)):
+            size = thick * (1.5 if index == self._hovered else 1.0)
+            painter.setBrush(QColor(theme.accent if end <= t + 1e-9 else theme.colour(Role.MUTED)))
+            painter.drawEllipse(QPointF(self._x_of(end), middle), size, size)
+        painter.setBrush(text)
+        painter.drawEllipse(QPointF(x, middle), radius, radius)
+        if self.hasFocus():
+            painter.setBrush(QColor(theme.accent))
+            painter.drawEllipse(QPointF(x, middle), radius * 0.6, radius * 0.6)
+        painter.end()
+
+    def _ask(self) -> None:
+        """Go where a key or a screen reader moved the slider."""
+        self._session.scrub(self.sliderPosition() / 100)
+
+    @property
+    def _radius(self) -> float:
+        return self._appearance.px(16) / 2
+
+    def _x_of(self, t: float) -> float:
+        share = t / self._session.seconds if self._session.seconds else 0.0
+        return self._radius + share * (self.width() - 2 * self._radius)
+
+    def _time_at(self, x: float) -> float:
+        share = (x - self._radius) / max(self.width() - 2 * self._radius, 1)
+        return max(0.0, min(share, 1.0)) * self._session.seconds
+
+    def _mark_at(self, x: float) -> int | None:
+        marks = [abs(self._x_of(end) - x) for end in boundaries(self._session.steps)]
+        nearest = min(range(len(marks)), key=marks.__getitem__)
+        return nearest if marks[nearest] <= SNAP else None

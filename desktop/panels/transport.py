@@ -1,0 +1,103 @@
+"""The transport: time line, buttons, speed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from desktop.panels.buttons import IconButton
+from desktop.panels.timeline import Timeline
+from desktop.session import Session
+from desktop.style import Appearance
+from scenes.stage.player import SPEEDS
+
+
+class Transport(QWidget):
+    """Plays, steps, scrubs. `corner` is a row for what else belongs at the lower right of the window."""
+
+    def __init__(self, session: Session, appearance: Appearance) -> None:
+        super().__init__()
+        self._session, self._appearance = session, appearance
+        self.timeline = Timeline(session, appearance)
+        self.start = IconButton(appearance, "start", "To the start  Home")
+        self.back = IconButton(appearance, "previous", "One step back  Left")
+        self.backwards = IconButton(appearance, "backwards", "Play backwards  B")
+        self.play = IconButton(appearance, "play", "Play  Space", size=42, primary=True)
+        self.forward = IconButton(appearance, "next", "Play the next step  Right")
+        self.end = IconButton(appearance, "end", "To the end  End")
+        self.loop = IconButton(appearance, "loop", "Start over at the end  R", checkable=True, size=30)
+        self.speed = QPushButton()
+        self.speed.setObjectName("speed")
+        self.speed.setToolTip("Speed  [ and ]")
+        self.speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.time = QLabel()
+        self.time.setObjectName("muted")
+        self.corner = QHBoxLayout()
+        self.corner.setSpacing(4)
+        self._connect()
+        self._lay_out()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the player does. It is asked sixty times a second, so nothing is set that stands there already."""
+        player, seconds = self._session.player, self._session.seconds
+        forwards, backwards = player.playing and player.speed > 0, player.playing and player.speed < 0
+        self.play.rename("Pause  Space" if forwards else "Play  Space", "pause" if forwards else "play")
+        self.backwards.rename("Pause  B" if backwards else "Play backwards  B", "pause" if backwards else "backwards")
+        self.loop.setChecked(player.loop)
+        self.time.setText(f"{_clock(player.t)} / {_clock(seconds)}")
+        self.speed.setText(f"{abs(player.speed):g}×")
+
+    def _connect(self) -> None:
+        session = self._session
+        self.start.clicked.connect(session.to_start)
+        self.back.clicked.connect(session.back_step)
+        self.backwards.clicked.connect(lambda: session.play(backwards=True))
+        self.play.clicked.connect(lambda: session.play())
+        self.forward.clicked.connect(session.next_step)
+        self.end.clicked.connect(session.to_end)
+        self.loop.clicked.connect(session.set_loop)
+        self._speeds = QActionGroup(self)
+        menu = QMenu(self.speed)
+        for speed in SPEEDS:
+            action = QAction(f"{speed:g}×", self._speeds, checkable=True)
+            action.setData(speed)
+            action.triggered.connect(lambda _=False, speed=speed: session.set_speed(speed))
+            menu.addAction(action)
+        menu.aboutToShow.connect(self._tick_speed)
+        self.speed.setMenu(menu)
+        session.moved.connect(self.refresh)
+
+    def _tick_speed(self) -> None:
+        for action in self._speeds.actions():
+            action.setChecked(action.data() == abs(self._session.player.speed))
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
+        for widget in (self.start, self.back, self.backwards, self.play, self.forward, self.end):
+            buttons.addWidget(widget)
+        left, row = QHBoxLayout(), QHBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.loop)
+        left.addWidget(self.speed)
+        left.addWidget(self.time)
+        left.addStretch(1)
+        row.addLayout(left, 1)
+        row.addLayout(buttons)
+        right = QHBoxLayout()
+        right.addStretch(1)
+        right.addLayout(self.corner)
+        row.addLayout(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.timeline)
+        column.addLayout(row)
+
+
+def _clock(seconds: float) -> str:
+    """Seconds as minutes and seconds."""
+    whole = int(seconds + 1e-6)
+    return f"{whole // 60}:{whole % 60:02d}"

@@ -1,0 +1,73 @@
+"""Full screen: the stage and its caption alone; other panels come to a pointer at the edge, or to their keys."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QMouseEvent, QWindow
+from PySide6.QtWidgets import QWidget
+
+Side = Literal["left", "right", "below"]
+
+EDGE = 3
+"""Pixels from the edge within which a pointer asks for a panel."""
+
+
+class Presenter(QObject):
+    """Watches the pointer while the window is full screen; `changed` says that other panels are to be seen."""
+
+    changed = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.on = False
+        self._pointed: frozenset[Side] = frozenset()
+        self._pinned: frozenset[Side] = frozenset()
+
+    def shows(self, side: Side) -> bool:
+        """Whether the panel at a side is to be seen over a full screen."""
+        return side in self._pointed | self._pinned
+
+    def begin(self) -> None:
+        """Hide the panels and watch the pointer."""
+        self.on = True
+        self._handle().installEventFilter(self)
+        self.changed.emit()
+
+    def end(self) -> None:
+        """Show the panels again."""
+        self.on = False
+        self._pointed = self._pinned = frozenset()
+        self._handle().removeEventFilter(self)
+        self.changed.emit()
+
+    def pin(self, side: Side) -> None:
+        """Show the panel at a side wherever the pointer is, or no longer."""
+        self._pinned ^= {side}
+        self.changed.emit()
+
+    def point(self, x: int, y: int) -> None:
+        """Take note of where the pointer is in the window: at an edge, or still over the panel that came to it."""
+        width, height = self._window.width(), self._window.height()
+        near: dict[Side, bool] = {
+            "left": x < (width / 4 if "left" in self._pointed else EDGE),
+            "right": x >= width - (width / 3 if "right" in self._pointed else EDGE),
+            "below": y >= height - (height / 5 if "below" in self._pointed else EDGE),
+        }
+        pointed = frozenset(side for side, is_near in near.items() if is_near)
+        if pointed != self._pointed:
+            self._pointed = pointed
+            self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102 - Qt's
+        if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent) and not event.buttons():
+            place = self._window.mapFromGlobal(event.globalPosition().toPoint())
+            self.point(place.x(), place.y())
+        return False
+
+    def _handle(self) -> QWindow:
+        handle = self._window.window().windowHandle()
+        assert handle is not None
+        return handle

@@ -1,0 +1,99 @@
+"""Where the keyboard is on the stage: one mark of the picture, and for grids one of its cells.
+
+It is remembered by name, so that it stays where it is while the picture moves on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.stage.gestures import Hit, editable, hit_at
+from scenes.stage.grips import EditCell, PickCell, Scrub
+from scenes.stage.knobs import Knobs
+from scenes.stage.lattice import Cell, Lattice
+from scenes.stage.marks import Grid, Placed
+from scenes.stage.stage import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """The mark that has the focus, and the cell of it that the cursor is on."""
+
+    name: str
+    cell: Cell = (0, 0)
+
+
+def stops(frame: Frame) -> tuple[str, ...]:
+    """The marks that the keyboard goes to, in drawing order: what can be changed, and grids that can be read."""
+    named = [each.mark for each in frame.placed() if each.mark.name]
+    return tuple(dict.fromkeys(mark.name for mark in named if mark.grip is not None or isinstance(mark, Grid)))
+
+
+def neighbour(frame: Frame, ring: Ring | None, by: int) -> Ring | None:
+    """The stop that Tab (`by` 1) or Shift+Tab (−1) goes to; None beyond the last one."""
+    names = stops(frame)
+    beyond = -1 if by > 0 else len(names)
+    index = (names.index(ring.name) if ring is not None and ring.name in names else beyond) + by
+    return Ring(names[index]) if 0 <= index < len(names) else None
+
+
+def placed_named(frame: Frame, name: str) -> Placed | None:
+    """The topmost mark of a name; one that can be taken hold of before one that can't."""
+    found = [each for each in frame.placed() if each.mark.name == name]
+    return max(found, key=lambda each: each.mark.grip is not None, default=None)
+
+
+def under(frame: Frame, ring: Ring, knobs: Knobs) -> tuple[Placed, Hit] | None:
+    """What the ring is around in this picture; None where the mark is gone.
+
+    On a grid whose cells are picked or scrubbed the cursor is where the picture is.
+    """
+    each = placed_named(frame, ring.name)
+    if each is None:
+        return None
+    grip, cell = each.mark.grip, ring.cell
+    if isinstance(each.mark, Grid) and isinstance(grip, Scrub | PickCell) and grip.lattice == _lattice(each):
+        cell = grip.cell(frame.t) if isinstance(grip, Scrub) else getattr(knobs, grip.knob)
+    return each, hit_at(each, cell)
+
+
+def _lattice(each: Placed) -> Lattice | None:
+    return each.mark.lattice.moved(each.dx, each.dy) if isinstance(each.mark, Grid) else None
+
+
+def moved(ring: Ring, hit: Hit, rows: int, columns: int) -> Ring:
+    """The ring with its cursor elsewhere in the same grid."""
+    if hit.cell is None:
+        return ring
+    height, width = hit.mark.values.shape if isinstance(hit.mark, Grid) else (1, 1)
+    row, column = hit.cell[0] + rows, hit.cell[1] + columns
+    return Ring(ring.name, (max(0, min(row, height - 1)), max(0, min(column, width - 1))))
+
+
+def following(frame: Frame, hit: Hit, by: int) -> Hit | None:
+    """The number that can be changed before (`by` −1) or after (1) one, in the reading order of its grid."""
+    each = placed_named(frame, hit.name)
+    if each is None or not isinstance(each.mark, Grid) or hit.cell is None:
+        return None
+    lattice = each.mark.lattice
+    index = hit.cell[0] * lattice.columns + hit.cell[1] + by
+    while 0 <= index < lattice.rows * lattice.columns:
+        found = hit_at(each, divmod(index, lattice.columns))
+        if editable(found):
+            return found
+        index += by
+    return None
+
+
+def hint(hit: Hit, by_keys: bool) -> str:
+    """What a hand can do here, in a few words; "" where it can only read."""
+    grip = hit.mark.grip
+    if isinstance(grip, Scrub | PickCell):
+        return "arrow keys move it · Esc leaves" if by_keys else "drag to move"
+    if isinstance(grip, EditCell) and grip.target(hit.cell) is not None:
+        if by_keys:
+            return "arrow keys go on · type a number, or + and − · Esc leaves"
+        return "click to type · drag up or down to change"
+    if grip is not None and not isinstance(grip, EditCell):
+        return "Enter chooses it · Esc leaves" if by_keys else "click to choose"
+    return "arrow keys go on · Esc leaves" if by_keys else ""

@@ -1,0 +1,363 @@
+"""The model behind the window: which scene is open, how its knobs stand, and where its player is.
+
+Nothing here knows a widget. Every change computes the picture anew and says so by signals; the picture itself is a
+value that anybody may keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.history import History
+from scenes.stage.catalogue import CHAPTERS, Catalogue, Scene, render
+from scenes.stage.knobs import KnobError, Knobs, change, from_plain, refusal, to_plain
+from scenes.stage.marks import Role, Run, Text
+from scenes.stage.player import SPEEDS, Player
+from scenes.stage.stage import Frame, Stage, Step, boundaries, step_at
+
+
+def _nothing(stage: Stage, knobs: Knobs) -> None:
+    stage.step("Nothing to show", "There is no scene here; the outline says what is wrong.", 1.0)
+
+
+NOTHING = Scene("", "No scene", CHAPTERS[0], 0, "", (), (), (), _nothing, Knobs)
+"""Stands where no scene could be read, so that there is always one."""
+
+
+@dataclass
+class _Room:
+    """What is remembered of a scene while others are open."""
+
+    history: History[Knobs]
+    t: float = 0.0
+
+
+@dataclass
+class Remembered:
+    """What a session leaves for the next one, as plain data."""
+
+    scene: str = ""
+    knobs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    times: dict[str, float] = field(default_factory=dict)
+    speed: float = 1.0
+    loop: bool = False
+
+
+class Session(QObject):
+    """One teacher's run through the scenes of a catalogue.
+
+    Signals: `opened` (another scene), `turned` (its knobs, or what can be undone), `drawn` (another picture), `moved`
+    (the player), `stepped` (another step, or other words for it), `refused` (knob, sentence) and `failed` (an
+    exception out of a scene).
+    """
+
+    opened = Signal()
+    turned = Signal()
+    drawn = Signal()
+    moved = Signal()
+    stepped = Signal()
+    refused = Signal(str, str)
+    failed = Signal(object)
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__()
+        self.catalogue = catalogue
+        self.held = False
+        self._rooms: dict[str, _Room] = {}
+        self._reduced_motion = False
+        self._player = Player()
+        self._scene = catalogue.scenes[0] if catalogue.scenes else NOTHING
+        self._frame = self._drawn()
+
+    # --- What there is to see ---------------------------------------------------------------------------------------
+
+    @property
+    def scene(self) -> Scene:
+        """The open scene."""
+        return self._scene
+
+    @property
+    def knobs(self) -> Knobs:
+        """The open scene's knobs."""
+        return self._room.history.present
+
+    @property
+    def frame(self) -> Frame:
+        """The picture to show now."""
+        return self._frame
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The open scene's steps as the knobs stand."""
+        return self._frame.steps
+
+    @property
+    def player(self) -> Player:
+        """Where in the scene we are, and how time moves."""
+        return self._player
+
+    @property
+    def step(self) -> int:
+        """The index of the present step."""
+        return step_at(self.steps, self._player.t)
+
+    @property
+    def seconds(self) -> float:
+        """The length of the scene."""
+        return self._frame.seconds
+
+    @property
+    def undoable(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._room.history.past)
+
+    @property
+    def redoable(self) -> bool:
+        """Whether there is a change to make again."""
+        return bool(self._room.history.future)
+
+    @property
+    def _room(self) -> _Room:
+        return self._rooms.setdefault(self._scene.name, _Room(History(self._scene.knobs())))
+
+    # --- Scenes and knobs -------------------------------------------------------------------------------------------
+
+    def open(self, name: str, knobs: Knobs | None = None) -> None:
+        """Open a scene where it was left, with other knobs if they are given.
+
+        Raises KeyError with one sentence where there is no such scene.
+        """
+        scene = self.catalogue.find(name)
+        self._room.t = self._player.t
+        self._scene = scene
+        if knobs is not None:
+            self._room.history = self._room.history.recorded(knobs)
+        self._player = replace(self._player, t=self._room.t, playing=False, until=None)
+        self._recompute()
+        self.opened.emit()
+        self._tell(turned=True)
+
+    def turn(self, name: str, value: object, merging: Hashable = None) -> bool:
+        """Turn a knob; where that can't be shown, say why and leave it. Changes with one `merging` are one undo."""
+        try:
+            knobs = change(self.knobs, name, value)
+        except KnobError as error:
+            self.refused.emit(name, str(error))
+            return False
+        self.use(knobs, merging)
+        return True
+
+    def refusal(self, name: str, value: object) -> str | None:
+        """Why a knob can't be turned to a value just now; None if it can."""
+        try:
+            return refusal(self.knobs, name, value)
+        except Exception as error:  # as for pictures: a lesson's mistake is told, and the window goes on
+            self.failed.emit(error)
+            return "This lesson can't say whether that is possible."
+
+    def use(self, knobs: Knobs, merging: Hashable = None) -> None:
+        """Take other knobs; time stays where it is."""
+        self._rewrite(self._room.history.recorded(knobs, merging))
+
+    def seal(self) -> None:
+        """End the gesture whose changes are one undo."""
+        self._rewrite(self._room.history.sealed())
+
+    def undo(self) -> None:
+        """Take the last change of this scene's knobs back."""
+        self._rewrite(self._room.history.undone())
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        self._rewrite(self._room.history.redone())
+
+    def reset(self) -> None:
+        """Put all knobs of this scene back to where they began; that can be undone."""
+        self.use(self._scene.knobs())
+
+    def _rewrite(self, history: History[Knobs]) -> None:
+        if history == self._room.history:
+            return
+        changed = history.present != self._room.history.present
+        self._room.history = history
+        if changed:
+            self._recompute()
+        self._tell(turned=True, drawn=changed)
+
+    # --- Time -------------------------------------------------------------------------------------------------------
+
+    @property
+    def reduced_motion(self) -> bool:
+        """Whether nothing moves between steps."""
+        return self._reduced_motion
+
+    @reduced_motion.setter
+    def reduced_motion(self, reduced: bool) -> None:
+        self._reduced_motion = reduced
+        self._go(self._player)
+
+    def advance(self, dt: float) -> None:
+        """Let `dt` seconds of real time pass, unless a hand holds time still."""
+        if self._player.playing and not self.held:
+            self._go(self._player.advance(dt, self.steps))
+
+    def toggle(self) -> None:
+        """Play on, or pause at what is shown."""
+        player = self._player
+        if player.playing and self._reduced_motion:
+            self.jump(player.shown(self.steps, reduced_motion=True))
+        else:
+            self._go(player.toggled(self.steps))
+
+    def play(self, backwards: bool = False) -> None:
+        """Play in a direction; pause if that is what is going on."""
+        player = self._player
+        if player.playing and (player.speed < 0) == backwards:
+            self.toggle()
+            return
+        speed = -abs(player.speed) if backwards else abs(player.speed)
+        self._go(replace(player, speed=speed, playing=False, until=None).toggled(self.steps))
+
+    def next_step(self) -> None:
+        """Play the next step; asked again on the way, be at its end."""
+        self._go(self._player.stepped(self.steps) if self._reduced_motion else self._player.played_step(self.steps))
+
+    def back_step(self) -> None:
+        """Go to the end of the step before."""
+        self._go(self._player.stepped_back(self.steps))
+
+    def jump(self, t: float) -> None:
+        """Be at a time and rest there."""
+        self._go(self._player.jumped(t, self.steps))
+
+    def show_step(self, index: int) -> None:
+        """Be at the end of a step, where all of it has happened."""
+        self.jump(boundaries(self.steps)[max(0, min(index, len(self.steps) - 1))])
+
+    def scrub(self, t: float) -> None:
+        """Be at a time, and play on if it was playing."""
+        self._go(self._player.scrubbed(t, self.steps))
+
+    def to_start(self) -> None:
+        """Go to the beginning."""
+        self.jump(0.0)
+
+    def to_end(self) -> None:
+        """Go to the end."""
+        self.jump(self.seconds)
+
+    def set_speed(self, speed: float) -> None:
+        """Play at a speed of 0.25 to 4, in the direction that is on."""
+        bounded = max(SPEEDS[0], min(abs(speed), SPEEDS[-1]))
+        self._go(replace(self._player, speed=bounded if self._player.speed > 0 else -bounded))
+
+    def change_speed(self, by: int) -> None:
+        """Go to the next faster or slower speed of the list."""
+        nearest = min(range(len(SPEEDS)), key=lambda index: abs(SPEEDS[index] - abs(self._player.speed)))
+        self.set_speed(SPEEDS[max(0, min(nearest + by, len(SPEEDS) - 1))])
+
+    def set_loop(self, loop: bool) -> None:
+        """Start over at the end, or stop there."""
+        self._go(replace(self._player, loop=loop))
+
+    def _go(self, player: Player) -> None:
+        before, self._player = self.step, player
+        shown = player.shown(self.steps, self._reduced_motion)
+        if shown != self._frame.t:
+            self._frame = self._drawn()
+            self.drawn.emit()
+        self.moved.emit()
+        if self.step != before:
+            self.stepped.emit()
+
+    # --- Drawing ----------------------------------------------------------------------------------------------------
+
+    def _recompute(self) -> None:
+        """Compute the picture for other knobs: the player stays where it is, or at the end of what is shorter now."""
+        self._frame = self._drawn()
+        if self._player.t > self.seconds:
+            self._player = replace(self._player, t=self.seconds, playing=False, until=None)
+
+    def picture(self, t: float) -> Frame:
+        """The open scene's picture at another time."""
+        return render(self._scene, self.knobs, t)
+
+    def _drawn(self) -> Frame:
+        try:
+            frame = self.picture(self._player.t)
+            shown = self._player.shown(frame.steps, self._reduced_motion)
+            return frame if shown == self._player.t else self.picture(shown)
+        except Exception as error:  # a lesson that breaks must not take the window with it; undo still works
+            self._player = replace(self._player, playing=False, until=None)
+            self.failed.emit(error)
+            return _out_of_order(self._scene)
+
+    def _tell(self, *, turned: bool = False, drawn: bool = True) -> None:
+        if turned:
+            self.turned.emit()
+        if drawn:
+            self.drawn.emit()
+            self.moved.emit()
+            self.stepped.emit()
+
+    # --- From one start of the application to the next --------------------------------------------------------------
+
+    def remember(self) -> Remembered:
+        """What the next session should know."""
+        self._room.t = self._player.t
+        return Remembered(
+            scene=self._scene.name,
+            knobs={name: to_plain(room.history.present) for name, room in self._rooms.items() if name},
+            times={name: room.t for name, room in self._rooms.items() if name},
+            speed=abs(self._player.speed),
+            loop=self._player.loop,
+        )
+
+    def restore(self, remembered: Remembered) -> list[str]:
+        """Go on where another session stopped; returns a sentence for everything that doesn't fit any more."""
+        messages = []
+        for scene in self.catalogue.scenes:
+            knobs, dropped = fitting(scene.knobs, remembered.knobs.get(scene.name, {}))
+            self._rooms[scene.name] = _Room(History(knobs), remembered.times.get(scene.name, 0.0))
+            messages += [f"{scene.title}: {name} is as at first, for what was stored does not fit." for name in dropped]
+        names = {scene.name for scene in self.catalogue.scenes}
+        if remembered.scene in names:
+            self._scene = self.catalogue.find(remembered.scene)
+        speed = max(SPEEDS[0], min(abs(remembered.speed), SPEEDS[-1]))
+        self._player = Player(t=max(0.0, self._room.t), speed=speed, loop=remembered.loop)
+        self._recompute()
+        self.opened.emit()
+        self._tell(turned=True)
+        return messages
+
+
+def fitting(kind: type[Knobs], plain: Mapping[str, Any]) -> tuple[Knobs, list[str]]:
+    """Read as many stored knobs as fit together; returns them and the names of those that don't."""
+    try:
+        return from_plain(kind, plain), []
+    except KnobError:
+        pass
+    knobs, taken, looking = kind(), dict[str, Any](), True
+    while looking:  # again from the start: what didn't fit may do so beside the ones taken since
+        looking = False
+        for name in [name for name in plain if name not in taken]:
+            try:
+                knobs = from_plain(kind, {**taken, name: plain[name]})
+            except KnobError:
+                continue
+            taken[name], looking = plain[name], True
+    return knobs, sorted(plain.keys() - taken.keys())
+
+
+def _out_of_order(scene: Scene) -> Frame:
+    """The picture that stands for a scene that raised an exception."""
+    words = "This scene can't be drawn with these knobs: undo the last change, or reset them."
+    marks = (
+        Text(x=56.0, y=56.0, runs=(Run(scene.title, bold=True),), size=44.0),
+        Text(x=56.0, y=130.0, runs=(Run(words),), size=28.0, role=Role.WARNING),
+    )
+    return Frame(marks, (Step("Out of order", words, 1.0),), 0.0)

@@ -1,0 +1,67 @@
+"""The bare window: on the screen at once, while all that will stand in it is still being loaded.
+
+It knows Qt alone, because numpy and the scenes take longer to import than a window takes to appear.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow
+
+SMALLEST = (800, 560)
+USUAL = (1280, 800)
+
+
+@dataclass(frozen=True)
+class Dress:
+    """What the window was like when it was closed: Qt's geometry in hexadecimal, and the colour of its ground."""
+
+    geometry: str = ""
+    ground: str = "#0f131e"
+
+    @classmethod
+    def of_state(cls, path: Path) -> Dress:
+        """Read it from the state file; one that can't be read is dealt with later, by those who load all of it."""
+        try:
+            found = json.loads(path.read_bytes())
+            return cls(str(found["geometry"]), str(found["ground"]))
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return cls()
+
+
+class Shell(QMainWindow):
+    """`painted` comes once, when it can be seen; `resized` and `leaving` tell what its content must know."""
+
+    painted = Signal()
+    resized = Signal()
+    leaving = Signal()
+
+    def __init__(self, dress: Dress) -> None:
+        super().__init__()
+        self._ground = QColor(dress.ground)
+        self._painted = False
+        self.setWindowTitle("Convoscope")
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self.restoreGeometry(QByteArray.fromHex(dress.geometry.encode("ascii", "replace")))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._ground)
+        painter.end()
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102 - Qt's
+        self.leaving.emit()
+        super().closeEvent(event)

@@ -1,0 +1,78 @@
+"""What survives a restart: one JSON file in the user's configuration folder.
+
+It is written to a temporary file and moved into place, so that a crash leaves the old one; one that can't be read is
+set aside, never overwritten.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from desktop.home import HOME
+from desktop.session import Remembered
+from scenes.stage.theme import ThemeName
+
+TextSize = Literal["normal", "large", "largest"]
+
+
+class State(msgspec.Struct, kw_only=True):
+    """Everything that the window remembers; `geometry` is Qt's, in hexadecimal, `ground` the theme's.
+
+    The last two are there for `desktop.shell`, which is shown before any of this is loaded.
+    """
+
+    session: Remembered = msgspec.field(default_factory=Remembered)
+    theme: ThemeName = "dark"
+    text: TextSize = "normal"
+    reduced_motion: bool = False
+    outline: bool | None = None
+    aside: bool = True
+    lab: bool = False
+    lab_state: dict[str, Any] = msgspec.field(default_factory=dict)
+    geometry: str = ""
+    ground: str = ""
+
+
+def load(path: Path) -> tuple[State, str]:
+    """Read the state, and a sentence for the user ("" where all is well); a damaged file is renamed."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return State(), ""
+    except OSError as error:
+        return State(), f"The settings can't be read ({error.strerror}: {path}); everything is as at first."
+    try:
+        return msgspec.json.decode(data, type=State), ""
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return State(), _set_aside(path)
+
+
+def save(path: Path, state: State) -> str:
+    """Write the state; returns "" or a sentence that says why it could not be done."""
+    partial = path.with_suffix(f".{os.getpid()}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(msgspec.json.format(msgspec.json.encode(state)))
+        os.replace(partial, path)
+    except OSError as error:
+        return (
+            f"The settings can't be saved ({error.strerror}: {path}); "
+            f"the next start will not know of changes from now on. Set {HOME} to a folder that can be written."
+        )
+    return ""
+
+
+def _set_aside(path: Path) -> str:
+    for number in range(1, 1000):
+        aside = path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")
+        if not aside.exists():
+            break
+    try:
+        os.replace(path, aside)
+    except OSError as error:
+        return f"The settings are damaged and can't be set aside ({error.strerror}: {path}); everything is as at first."
+    return f"The settings were damaged; they are kept as {aside}, and everything is as at first."

@@ -1,0 +1,243 @@
+"""How the window is dressed: sizes that follow the window, and Qt's palette and style sheet made of a theme."""
+
+from __future__ import annotations
+
+from string import Template
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QPalette
+
+from desktop.state import TextSize
+from scenes.stage.marks import Role
+from scenes.stage.shading import ink, mixed, rgb
+from scenes.stage.theme import THEMES, Theme
+
+TEXT_SIZES: dict[TextSize, float] = {"normal": 1.0, "large": 1.2, "largest": 1.4}
+
+DESIGNED_FOR = (1280, 720)
+"""The window in which one unit is one pixel."""
+LARGEST = 1.4
+"""How much larger than usual letters become at most, whatever asks for it: the stage needs its room."""
+SHARE = 0.6
+"""How much of a larger window's growth goes into letters; the rest is room for the stage."""
+
+
+class Appearance(QObject):
+    """What the window looks like just now; whoever draws asks it, and listens to `changed`."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme = THEMES["dark"], text: TextSize = "normal") -> None:
+        super().__init__()
+        self._theme, self._text, self._unit = theme, text, 1.0
+
+    @property
+    def theme(self) -> Theme:
+        """The theme of everything, the stage included."""
+        return self._theme
+
+    @theme.setter
+    def theme(self, theme: Theme) -> None:
+        if theme is not self._theme:
+            self._theme = theme
+            self.changed.emit()
+
+    @property
+    def text(self) -> TextSize:
+        """The size of the panels' letters."""
+        return self._text
+
+    @text.setter
+    def text(self, text: TextSize) -> None:
+        if text != self._text:
+            self._text = text
+            self.changed.emit()
+
+    def fit(self, width: int, height: int) -> None:
+        """Choose sizes that suit a window."""
+        scale = min(width / DESIGNED_FOR[0], height / DESIGNED_FOR[1])
+        # In steps, because every change dresses all widgets anew.
+        unit = round(max(0.9, min(1 + SHARE * (scale - 1), 2.6)) * 20) / 20
+        if unit != self._unit:
+            self._unit = unit
+            self.changed.emit()
+
+    def next_theme(self) -> None:
+        """Put on the theme that comes next."""
+        names = list(THEMES)
+        self.theme = THEMES[names[(names.index(self._theme.name) + 1) % len(names)]]
+
+    def change_text(self, by: int) -> None:
+        """Make the letters larger or smaller by steps."""
+        sizes = list(TEXT_SIZES)
+        self.text = sizes[max(0, min(sizes.index(self._text) + by, len(sizes) - 1))]
+
+    def px(self, size: float) -> int:
+        """Pixels of a length that belongs to letters."""
+        return round(size * self._unit * self._letters)
+
+    def room(self, size: float) -> int:
+        """Pixels of a panel's width: it grows with its letters, but less."""
+        return round(size * self._unit * (1 + self._letters) / 2)
+
+    @property
+    def _letters(self) -> float:
+        return min(TEXT_SIZES[self._text] * self._theme.letters, LARGEST)
+
+    def colour(self, role: Role) -> QColor:
+        """The colour of a role."""
+        return QColor(self._theme.colour(role))
+
+    @property
+    def on_accent(self) -> str:
+        """The colour of letters on the accent."""
+        return ink(rgb(self._theme.accent))
+
+
+def palette(theme: Theme) -> QPalette:
+    """The colours that Qt's own drawing uses."""
+    text, muted = theme.colour(Role.TEXT), theme.colour(Role.MUTED)
+    found = QPalette()
+    roles = QPalette.ColorRole
+    for role, colour in {
+        roles.Window: theme.background,
+        roles.WindowText: text,
+        roles.Base: theme.surface,
+        roles.AlternateBase: theme.raised,
+        roles.Text: text,
+        roles.Button: theme.raised,
+        roles.ButtonText: text,
+        roles.ToolTipBase: theme.raised,
+        roles.ToolTipText: text,
+        roles.PlaceholderText: muted,
+        roles.Highlight: theme.accent,
+        roles.HighlightedText: ink(rgb(theme.accent)),
+        roles.Link: theme.accent,
+    }.items():
+        found.setColor(role, QColor(colour))
+    for role in (roles.Text, roles.WindowText, roles.ButtonText):
+        found.setColor(QPalette.ColorGroup.Disabled, role, QColor(muted))
+    return found
+
+
+_SHEET = Template("""
+QMainWindow, QDialog, #page { background: $background; }
+#outline, #aside { background: $surface; }
+QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QLabel, QPushButton, QLineEdit, QPlainTextEdit, QMenu { color: $text; }
+#brand { font-size: ${large}px; font-weight: 600; }
+#chapter { font-size: ${small}px; font-weight: 600; color: $muted; }
+#heading { font-size: ${large}px; font-weight: 600; }
+#key { font-weight: 600; }
+#muted, #hint { color: $muted; }
+#small { font-size: ${small}px; color: $muted; }
+#reason, #warning { color: $warning; }
+#knob { color: $muted; }
+#counter { font-size: ${large}px; color: $muted; }
+#title { font-size: ${large}px; font-weight: 600; }
+#caption { font-size: ${large}px; }
+#strip[presenting="true"] QLabel { font-size: ${huge}px; }
+#strip { background: $surface; border-radius: ${radius}px; }
+#card { background: $raised; border-radius: ${radius}px; }
+#try { color: $accent; font-weight: 600; }
+#mistaken { color: $product; font-weight: 600; }
+#sources { color: $muted; font-weight: 600; }
+#message {
+    background: $raised; border: 1px solid $warning; border-radius: ${radius}px; padding: ${pad}px;
+}
+#banner { background: $raised; border: 1px solid $border; border-radius: ${radius}px; }
+QPushButton {
+    background: $raised; border: 1px solid transparent; border-radius: ${radius}px; padding: ${pad}px ${wide}px;
+}
+QPushButton:hover { background: $hover; }
+QPushButton:focus { border-color: $accent; }
+QPushButton:checked { background: $accent; color: $on_accent; }
+QPushButton:disabled { color: $muted; }
+QPushButton#scene {
+    background: transparent; text-align: left; border: none; border-left: 3px solid transparent; border-radius: 0;
+    padding: ${pad}px ${wide}px;
+}
+QPushButton#scene:hover { background: $raised; }
+QPushButton#scene:focus { background: $raised; border-left-color: $border; }
+QPushButton#scene:checked { background: $raised; border-left-color: $accent; color: $text; font-weight: 600; }
+QPushButton#lab { margin: 0 ${wide}px; padding: ${wide}px; text-align: left; }
+QPushButton#lab:checked { font-weight: 600; }
+#segments { background: $raised; border-radius: ${radius}px; }
+QPushButton#segment { background: transparent; padding: ${pad}px 2px; }
+QPushButton#segment:hover { background: $hover; }
+QPushButton#segment:checked { background: $accent; color: $on_accent; font-weight: 600; }
+QPushButton#segment[impossible="true"] { color: $faint; }
+QPushButton#segment:focus { border-color: $accent; }
+QPushButton#segment:checked:focus { border-color: $text; }
+QLineEdit, QPlainTextEdit {
+    background: $raised; border: 1px solid $border; border-radius: ${radius}px; padding: 2px ${pad}px;
+    selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
+QLineEdit#number { background: transparent; border-color: transparent; font-weight: 600; padding: 1px 2px; }
+QLineEdit#number:hover { border-color: $border; }
+QLineEdit#number:focus { background: $background; border-color: $accent; }
+QLineEdit#cell { background: $background; border: 2px solid $highlight; padding: 0 2px; font-weight: 600; }
+QComboBox { combobox-popup: 0; }
+QComboBox QAbstractItemView, QMenu {
+    background: $raised; color: $text; border: 1px solid $border; padding: 4px; outline: none;
+    selection-background-color: $accent; selection-color: $on_accent;
+}
+QMenu, QToolTip { font-size: ${body}px; }
+QMenu::item { padding: ${pad}px ${wide}px; border-radius: 4px; }
+QMenu::item:selected { background: $accent; color: $on_accent; }
+QMenu::separator { height: 1px; background: $border; margin: 4px; }
+QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px; }
+QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
+QScrollBar::handle:vertical { background: $border; border-radius: 4px; min-height: 30px; margin: 1px; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle:horizontal { background: $border; border-radius: 4px; min-width: 30px; margin: 1px; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+    background: none; border: none; width: 0; height: 0;
+}
+Ticker { color: $text; }
+#chart-title { font-weight: 600; }
+#intro { font-size: ${large}px; }
+#intro-hint { font-size: ${large}px; color: $muted; }
+#intro-title { font-size: ${huge}px; font-weight: 600; }
+#controls { background: $surface; }
+#banner QPushButton { border: 1px solid $border; }
+LabPage QPushButton#segment { padding: ${pad}px ${wide}px; }
+QPushButton#primary, QPushButton#big { background: $accent; color: $on_accent; font-weight: 600; }
+QPushButton#primary:hover, QPushButton#big:hover { background: $accent_hover; }
+QPushButton#primary:focus, QPushButton#big:focus { border-color: $text; }
+QPushButton#primary:disabled, QPushButton#big:disabled { background: $raised; color: $muted; }
+QPushButton#big { font-size: ${huge}px; padding: ${wide}px ${wider}px; }
+QProgressBar { background: $raised; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
+QProgressBar::chunk { background: $accent; border-radius: 4px; }
+QSplitter::handle { background: transparent; }
+""")
+
+
+def stylesheet(appearance: Appearance) -> str:
+    """The style sheet of the whole application."""
+    theme = appearance.theme
+    return _SHEET.substitute(
+        background=theme.background,
+        surface=theme.surface,
+        raised=theme.raised,
+        hover=mixed(theme.colour(Role.TEXT), theme.raised, 0.08),
+        border=theme.border,
+        accent=theme.accent,
+        on_accent=appearance.on_accent,
+        text=theme.colour(Role.TEXT),
+        muted=theme.colour(Role.MUTED),
+        faint=mixed(theme.colour(Role.MUTED), theme.raised, 0.6),
+        warning=theme.colour(Role.WARNING),
+        product=theme.colour(Role.PRODUCT),
+        highlight=theme.colour(Role.HIGHLIGHT),
+        small=appearance.px(12),
+        body=appearance.px(14),
+        large=appearance.px(18),
+        huge=appearance.px(21),
+        wider=appearance.px(26),
+        accent_hover=mixed(theme.colour(Role.TEXT), theme.accent, 0.15),
+        radius=appearance.px(7),
+        pad=appearance.px(5),
+        wide=appearance.px(11),
+    )

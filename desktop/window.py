@@ -1,0 +1,401 @@
+"""What stands in the window: outline, stage, knobs and transport around one session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.actions import Actions, lab_actions, scene_actions
+from desktop.ahead import Ahead
+from desktop.canvas import Canvas
+from desktop.clock import Clock
+from desktop.dialogs import FaultDialog, HelpDialog
+from desktop.fonts import font
+from desktop.keys import Keys
+from desktop.menu import Menu
+from desktop.panels.banner import Banner
+from desktop.panels.buttons import IconButton
+from desktop.panels.caption import Caption
+from desktop.panels.knobs import KnobPanel
+from desktop.panels.notes import Notes
+from desktop.panels.outline import LAB, Outline
+from desktop.panels.readout import Readout
+from desktop.panels.transport import Transport
+from desktop.pictures import PictureError, open_picture
+from desktop.presenter import Presenter
+from desktop.session import Session
+from desktop.shell import Shell
+from desktop.state import State
+from desktop.style import Appearance, palette, stylesheet
+from desktop.typeset import Typesetter
+
+if TYPE_CHECKING:
+    from desktop.lab.page import LabPage
+
+ROOMY = 1120
+"""Windows narrower than this (4:3 projectors) begin without the outline, so that the stage is large enough."""
+PICTURE_FILES = "Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.webp *.svg);;All files (*)"
+SAVED_FILES = "PNG (*.png);;SVG (*.svg);;JSON (*.json)"
+
+
+class Window(QWidget):
+    """Everything on the screen, the content of a `Shell`. `painted` comes once, when it can be seen."""
+
+    painted = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        appearance: Appearance,
+        typesetter: Typesetter,
+        make_lab: Callable[[Appearance], LabPage],
+        state: State,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.session, self.appearance, self.typesetter = session, appearance, typesetter
+        self._outline_wanted, self._aside_wanted = state.outline, state.aside
+        self._folder = str(Path.home())
+        self._said: set[str] = set()
+        self._lab_state = state.lab_state
+        self._painted = self._was_maximised = False
+        self.lab: LabPage | None = None
+        self._make_lab = make_lab
+        self.presenter = Presenter(self)
+        self.window_actions = self._window_actions()
+        self._build()
+        self.clock, self.ahead = Clock(session), Ahead(session, typesetter)
+        self.keys = Keys(self.act, self)
+        self._connect()
+
+    def move_in(self) -> None:
+        """Dress for the window that this has become the content of, and take its keys."""
+        self.keys.watch(self.window())
+        self.canvas.setFocus()
+        self._dress()
+        self._retitle()
+
+    # --- Building ---------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        session, appearance = self.session, self.appearance
+        self.outline = Outline(session.catalogue, appearance)
+        self.banner = Banner(appearance)
+        self.canvas = Canvas(session, appearance, self.typesetter)
+        self.readout = Readout(appearance)
+        self.caption = Caption(session, appearance)
+        self.transport = Transport(session, appearance)
+        self.knobs, self.notes = KnobPanel(session, appearance), Notes(session, appearance)
+        self.aside = self._build_aside()
+        self.menu = Menu(session, appearance, self.window_actions, self)
+        self._fill_corner()
+        scene = QWidget()
+        self._scene_column = QVBoxLayout(scene)
+        self._scene_column.addWidget(self.canvas, 1)
+        for widget in (self.readout, self.caption, self.transport):
+            self._scene_column.addWidget(widget)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(scene)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.banner)
+        middle.addWidget(self.stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.outline)
+        row.addLayout(middle, 1)
+        row.addWidget(self.aside)
+
+    def _build_aside(self) -> QFrame:
+        inside = QWidget()
+        self._aside_column = QVBoxLayout(inside)
+        self._aside_column.addWidget(self.knobs)
+        self._aside_column.addWidget(self.notes)
+        self._aside_column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        aside = QFrame()
+        aside.setObjectName("aside")
+        column = QVBoxLayout(aside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroll)
+        return aside
+
+    def _fill_corner(self) -> None:
+        for icon, words, action in (
+            ("outline", "Outline  O", "outline"),
+            ("aside", "Knobs  K", "aside"),
+            ("full-screen", "Full screen  F11", "full-screen"),
+        ):
+            button = IconButton(self.appearance, icon, words, size=30)
+            button.clicked.connect(self.window_actions[action])
+            self.transport.corner.addWidget(button)
+        button = IconButton(self.appearance, "menu", "Menu: themes, letters, motion, keys", size=30)
+        button.clicked.connect(lambda: self.menu.popup(button.mapToGlobal(button.rect().topLeft())))
+        self.transport.corner.addWidget(button)
+
+    def _connect(self) -> None:
+        session = self.session
+        self.outline.scene_wanted.connect(self.open_scene)
+        self.outline.lab_wanted.connect(self.show_lab)
+        self.knobs.file_wanted.connect(self._ask_for_picture)
+        self.canvas.read.connect(self.readout.show_reading)
+        session.opened.connect(self._retitle)
+        session.stepped.connect(self._retitle)
+        session.refused.connect(self._refuse)
+        self.appearance.changed.connect(self._dress)
+        self.presenter.changed.connect(self._arrange)
+
+    def _window_actions(self) -> Actions:
+        appearance = self.appearance
+        return {
+            "export": self.save_picture,
+            "full-screen": self.toggle_full_screen,
+            "escape": self.escape,
+            "theme": appearance.next_theme,
+            "larger": lambda: appearance.change_text(1),
+            "smaller": lambda: appearance.change_text(-1),
+            "outline": self.toggle_outline,
+            "aside": self.toggle_aside,
+            "lab": self.toggle_lab,
+            "help": self.show_help,
+            "quit": lambda: self.window().close(),
+        }
+
+    def act(self, name: str) -> bool:
+        """Do what an action's name says where it makes sense now; tells whether it does."""
+        mode = lab_actions(self.lab) if self.lab is not None and self.in_lab else scene_actions(self.session)
+        action = self.window_actions.get(name) or mode.get(name)
+        if action is not None:
+            action()
+        return action is not None
+
+    # --- Looks ------------------------------------------------------------------------------------------------------
+
+    def _dress(self) -> None:
+        """Put the theme on, in the sizes that suit the window."""
+        appearance = self.appearance
+        self.setPalette(palette(appearance.theme))
+        # The application's as well, because a window with a style sheet does not hand its own down to what comes later.
+        self.setFont(font(appearance.px(14)))
+        QApplication.setFont(self.font())
+        self.setStyleSheet(stylesheet(appearance))
+        margin = appearance.px(14)
+        self._scene_column.setContentsMargins(margin, 0, margin, margin - 4)
+        self._scene_column.setSpacing(appearance.px(6))
+        self._aside_column.setContentsMargins(margin, margin, margin, margin)
+        self._aside_column.setSpacing(appearance.px(16))
+        self.aside.setFixedWidth(appearance.room(264))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show the panels that there is room and reason for."""
+        presenter, in_lab = self.presenter, self.in_lab
+        outline = self._outline_wanted if self._outline_wanted is not None else self.width() >= ROOMY
+        self.outline.setVisible(presenter.shows("left") if presenter.on else outline)
+        self.aside.setVisible(not in_lab and (presenter.shows("right") if presenter.on else self._aside_wanted))
+        self.transport.setVisible(presenter.shows("below") or not presenter.on)
+        self.readout.setVisible(not presenter.on)
+        self.caption.present(presenter.on)
+
+    def _retitle(self) -> None:
+        session = self.session
+        place = f"step {session.step + 1}/{len(session.steps)}"
+        title = "Lab" if self.in_lab else f"{session.scene.title} · {place}"
+        self.window().setWindowTitle(f"{title} · Convoscope")
+        self.outline.mark(LAB if self.in_lab else session.scene.name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
+        super().resizeEvent(event)
+        self.appearance.fit(self.width(), self.height())
+        self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    # --- Going places -----------------------------------------------------------------------------------------------
+
+    @property
+    def in_lab(self) -> bool:
+        """Whether the lab is shown."""
+        return self.stack.currentIndex() > 0
+
+    def open_scene(self, name: str) -> None:
+        """Show a scene."""
+        self.stack.setCurrentIndex(0)
+        self.session.open(name)
+        self._arrange()
+
+    def load_lab(self) -> LabPage:
+        """The lab, made when it is first needed: charts take a third of a second to import."""
+        if self.lab is None:
+            self.lab = self._make_lab(self.appearance)
+            self.lab.open_in_scene.connect(self._open_filter)
+            self.lab.message.connect(self.say)
+            self.lab.restore(self._lab_state)
+            self.stack.addWidget(self.lab)
+        return self.lab
+
+    def show_lab(self) -> None:
+        """Show the lab; the scene stands still behind it."""
+        if self.session.player.playing:
+            self.session.toggle()
+        self.stack.setCurrentWidget(self.load_lab())
+        self._arrange()
+        self._retitle()
+
+    def toggle_lab(self) -> None:
+        """Go to the lab, or back to the scene."""
+        if self.in_lab:
+            self.stack.setCurrentIndex(0)
+            self._arrange()
+            self._retitle()
+        else:
+            self.show_lab()
+
+    def _open_filter(self, scene: str, values: dict[str, Any]) -> None:
+        """Show what a learned filter does, as the lab asks for it."""
+        knobs = self.session.catalogue.find(scene).knobs(**values)
+        self.stack.setCurrentIndex(0)
+        self.session.open(scene, knobs)
+        self._arrange()
+
+    def toggle_outline(self) -> None:
+        """Show or hide the outline."""
+        if self.presenter.on:
+            self.presenter.pin("left")
+        else:
+            self._outline_wanted = self.outline.isHidden()
+            self._arrange()
+
+    def toggle_aside(self) -> None:
+        """Show or hide the knobs."""
+        if self.presenter.on:
+            self.presenter.pin("right")
+        else:
+            self._aside_wanted = self.aside.isHidden()
+            self._arrange()
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen with the stage, or go back."""
+        if self.presenter.on:
+            self.presenter.end()
+            self.window().showMaximized() if self._was_maximised else self.window().showNormal()
+        else:
+            self._was_maximised = self.window().isMaximized()
+            self.presenter.begin()
+            self.window().showFullScreen()
+
+    def escape(self) -> None:
+        """Leave the uppermost thing: full screen, else the message."""
+        if self.presenter.on:
+            self.toggle_full_screen()
+        else:
+            self.banner.dismiss()
+
+    # --- Words and files --------------------------------------------------------------------------------------------
+
+    def say(self, sentence: str) -> None:
+        """Show a message; "" shows none."""
+        self.banner.say(sentence)
+
+    def say_once(self, sentence: str) -> None:
+        """Show a message that would come again and again, the first time."""
+        if sentence not in self._said:
+            self._said.add(sentence)
+            self.say(sentence)
+
+    def show_help(self) -> None:
+        """Show the keys."""
+        HelpDialog(self).open()
+
+    def show_fault(self, sentence: str, details: str) -> None:
+        """Tell of what nobody expected."""
+        FaultDialog(sentence, details, self).open()
+
+    def _refuse(self, name: str, sentence: str) -> None:
+        """Say why a knob can't be turned where its editor can't."""
+        if self.aside.isHidden() or name not in self.knobs.editors:
+            self.say(sentence)
+
+    def _ask_for_picture(self, knob: str) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Open a picture", self._folder, PICTURE_FILES)
+        if path:
+            self.use_picture(knob, Path(path))
+
+    def use_picture(self, knob: str, path: Path) -> None:
+        """Give a picture knob the user's own picture."""
+        self._folder = str(path.parent)
+        try:
+            self.session.turn(knob, open_picture(path))
+        except PictureError as error:
+            self.say(str(error))
+
+    def save_picture(self) -> None:
+        """Ask for a file and save the present picture there."""
+        name = f"{self.session.scene.name}-step-{self.session.step + 1}.png"
+        path, _ = QFileDialog.getSaveFileName(self, "Save as a picture", str(Path(self._folder) / name), SAVED_FILES)
+        if path:
+            self.save_picture_to(Path(path))
+
+    def save_picture_to(self, path: Path) -> None:
+        """Save the present picture into a file of the kind that its ending names."""
+        from desktop.export import ExportError, Moment, Style, export
+
+        session = self.session
+        self._folder = str(path.parent)
+        try:
+            export(session.scene, session.knobs, path, Moment(session.frame.t), Style(self.appearance.theme))
+        except ExportError as error:
+            self.say(str(error))
+
+    # --- Leaving ----------------------------------------------------------------------------------------------------
+
+    def state(self) -> State:
+        """What the next start should know."""
+        return State(
+            session=self.session.remember(),
+            theme=self.appearance.theme.name,
+            text=self.appearance.text,
+            reduced_motion=self.session.reduced_motion,
+            outline=self._outline_wanted,
+            aside=self._aside_wanted,
+            lab=self.in_lab,
+            lab_state=self.lab.state() if self.lab is not None else self._lab_state,
+            geometry=self._geometry_to_keep(),
+            ground=self.appearance.theme.background,
+        )
+
+    def _geometry_to_keep(self) -> str:
+        shell = self.window()
+        return shell.saveGeometry().toHex().toStdString() if isinstance(shell, Shell) else ""
+
+    def leave(self) -> None:
+        """Let go of what lives longer than the window."""
+        if self.presenter.on:
+            self.presenter.end()
+        if self.lab is not None:
+            self.lab.close()

@@ -1,0 +1,234 @@
+"""Every number of the depthwise scene, computed once for each setting of the knobs by the reference operations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from scenes.depthwise.knobs import Knobs, made_kernels
+from scenes.stage import reference
+from scenes.stage.blocks import edited, full_scale, shade_of
+from scenes.stage.lattice import Cell
+from scenes.stage.marks import Shade
+from scenes.stage.pictures import pixels
+from scenes.stage.reference import Floats
+from scenes.stage.values import Values, decimals_for
+
+# The worked example: a kernel for each channel, and a column of weights for each output map; the last is for a fourth.
+KERNELS = [[[1, 0], [0, 1]], [[1, 1], [0, -1]]]
+COLUMNS = {2: [[1, 1], [2, -1], [0, 3], [1, -1]], 3: [[1, 1, 1], [1, -1, 0], [0, 1, -1], [2, 0, -1]]}
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a layer costs both ways: M channels in, N maps out, k x k kernels, maps of `height` x `width`. No biases."""
+
+    channels: int
+    maps: int
+    size: int
+    height: int
+    width: int
+
+    @property
+    def standard_weights(self) -> int:
+        """One for each place of the window, channel and map: k k M N."""
+        return reference.convolution_parameters(self.channels, self.maps, self.size, bias=False)
+
+    @property
+    def depthwise_weights(self) -> int:
+        """One kernel for each channel: k k M."""
+        return reference.convolution_parameters(self.channels, self.channels, self.size, self.channels, bias=False)
+
+    @property
+    def pointwise_weights(self) -> int:
+        """One weight for each pair of channel and map: M N."""
+        return reference.convolution_parameters(self.channels, self.maps, 1, bias=False)
+
+    @property
+    def standard_macs(self) -> int:
+        """Weights times positions: k k M N H W."""
+        return reference.convolution_macs(self.height, self.width, self.channels, self.maps, self.size)
+
+    @property
+    def depthwise_macs(self) -> int:
+        """Weights times positions: k k M H W."""
+        m = self.channels
+        return reference.convolution_macs(self.height, self.width, m, m, self.size, groups=m)
+
+    @property
+    def pointwise_macs(self) -> int:
+        """Weights times positions: M N H W."""
+        return reference.convolution_macs(self.height, self.width, self.channels, self.maps, 1)
+
+    @property
+    def separable_weights(self) -> int:
+        """Depthwise and pointwise weights."""
+        return self.depthwise_weights + self.pointwise_weights
+
+    @property
+    def separable_macs(self) -> int:
+        """Depthwise and pointwise multiply-accumulates."""
+        return self.depthwise_macs + self.pointwise_macs
+
+    @property
+    def saving(self) -> str:
+        """How many times fewer multiply-accumulates the separable layer takes, in words; or how many times as many."""
+        if self.separable_macs <= self.standard_macs:
+            return f"{self.standard_macs / self.separable_macs:.3g} times fewer"
+        return f"{self.separable_macs / self.standard_macs:.3g} times as many"
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """A depthwise separable layer, and the standard one that makes the same maps.
+
+    Shapes: x (M, H, W), kernels (M, k, k), between (M, H', W'), weights (N, M), y (N, H', W'), filters (N, M, k, k).
+    """
+
+    knobs: Knobs
+    x: Floats
+    kernels: Floats
+    weights: Floats
+    between: Floats
+    y: Floats
+    filters: Floats
+
+    @property
+    def channels(self) -> int:
+        """Input channels M."""
+        return len(self.x)
+
+    @property
+    def maps(self) -> int:
+        """Output maps N."""
+        return len(self.weights)
+
+    @property
+    def out(self) -> tuple[int, int]:
+        """Height and width of the maps, after either part."""
+        return self.between.shape[1], self.between.shape[2]
+
+    @property
+    def windows(self) -> int:
+        """Windows on each channel, and so cells in each map."""
+        return self.out[0] * self.out[1]
+
+    @cached_property
+    def cost(self) -> Cost:
+        """What this layer costs."""
+        return Cost(self.channels, self.maps, self.knobs.size, *self.out)
+
+    @cached_property
+    def sheets(self) -> tuple[Values, ...]:
+        """The input's channels."""
+        return tuple(Values(channel) for channel in self.x)
+
+    @cached_property
+    def colours(self) -> Values:
+        """A picture of three channels in its colours, (H, W, 3) bytes."""
+        return Values(np.moveaxis(np.clip(self.x, 0, 255), 0, -1).astype(np.uint8))
+
+    @cached_property
+    def filtered(self) -> tuple[Values, ...]:
+        """The maps between the two parts, one for each channel."""
+        return tuple(Values(channel) for channel in self.between)
+
+    @cached_property
+    def outputs(self) -> tuple[Values, ...]:
+        """The output maps."""
+        return tuple(Values(one) for one in self.y)
+
+    @cached_property
+    def standard_outputs(self) -> tuple[Values, ...]:
+        """The output maps as the standard convolution makes them."""
+        return tuple(Values(one) for one in reference.convolve(self.x, self.filters))
+
+    @cached_property
+    def shade(self) -> Shade:
+        """How the sheets are coloured."""
+        return shade_of(self.x)
+
+    @cached_property
+    def limit(self) -> float:
+        """The sheets' value of full brightness."""
+        return full_scale(self.x)
+
+    @cached_property
+    def kernel_limit(self) -> float:
+        """The weight that gets the full colour, of depthwise and standard kernels alike."""
+        return float(max(np.abs(self.kernels).max(), np.abs(self.filters).max())) or 1.0
+
+    @cached_property
+    def between_limit(self) -> float:
+        """The value between the two parts that gets the full colour."""
+        return _full(self.between)
+
+    @cached_property
+    def output_limit(self) -> float:
+        """The output that gets the full colour."""
+        return _full(self.y)
+
+    @cached_property
+    def weight_decimals(self) -> int:
+        """The decimals of the kernels' weights, alike for all."""
+        return decimals_for(self.kernels)
+
+    def under(self, channel: int, cell: Cell) -> Floats:
+        """The values under the window of a cell, (k, k)."""
+        under: Floats = _under(self, cell)[channel]
+        return under
+
+    def products(self, channel: int, cell: Cell) -> Floats:
+        """Those values times the weights of their channel's kernel, (k, k)."""
+        products: Floats = reference.products(_under(self, cell), self.kernels)[channel]
+        return products
+
+
+@lru_cache(maxsize=256)
+def _under(of: Layer, cell: Cell) -> Floats:
+    """The values under the windows of a cell on all sheets, (M, k, k)."""
+    return reference.window(of.x, *cell, of.knobs.size)
+
+
+def _full(maps: Floats) -> float:
+    """The value of full colour: the largest, or of a picture's maps one of the largest."""
+    share = 1.0 if maps[0].size <= 900 else 0.995
+    return float(np.quantile(np.abs(maps), share)) or 1.0
+
+
+def layer(knobs: Knobs) -> Layer:
+    """Compute the layer that knobs describe; the cell that is looked at and the real layer make no difference."""
+    default = Knobs()
+    return _layer(
+        replace(
+            knobs,
+            at=default.at,
+            real_inputs=default.real_inputs,
+            real_maps=default.real_maps,
+            real_size=default.real_size,
+            real_side=default.real_side,
+        )
+    )
+
+
+def real_cost(knobs: Knobs) -> Cost:
+    """The cost of the layer of real size."""
+    side = int(knobs.real_side)
+    return Cost(int(knobs.real_inputs), int(knobs.real_maps), int(knobs.real_size), side, side)
+
+
+@lru_cache(maxsize=16)
+def _layer(knobs: Knobs) -> Layer:
+    x = edited(pixels(knobs.picture), knobs.pixels)
+    channels = len(x)
+    if knobs.kernels == "example":
+        made = np.array(KERNELS, dtype=float)
+    else:
+        made = made_kernels(knobs.kernels, channels, knobs.size)
+    kernels = edited(made, knobs.depthwise)
+    weights = edited(np.array(COLUMNS[channels][: knobs.maps], dtype=float), knobs.pointwise)
+    between = reference.depthwise(x, kernels)
+    filters = reference.standard_filters(kernels, weights)
+    return Layer(knobs, x, kernels, weights, between, reference.pointwise(between, weights), filters)

@@ -1,0 +1,166 @@
+"""The account: weights and multiply-accumulates of both layers, counted while they run and as bars in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scenes.depthwise.computed import Cost
+from scenes.depthwise.layout import HEADING, RIGHT
+from scenes.depthwise.view import View
+from scenes.stage.blocks import heading, options
+from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.stage import LEFT, ease
+
+BAR = 54.0
+MACS_Y, WEIGHTS_Y = HEADING, 430.0
+PITCH = 122.0
+CHIPS_Y = 728.0
+ROOM = 51
+"""About how many characters fit over a bar, beside the words there."""
+
+
+def draw_counters(view: View) -> None:
+    """Draw the two running counts at the top right."""
+    shown = 1.0 - ease(view.now.bill / 0.3)
+    if view.now.kernels <= 0 or shown <= 0.01:
+        return
+    weights, macs = spent_separable(view)
+    lines = [("separable", weights, macs)]
+    if view.now.again:
+        weights, macs = spent_standard(view)
+        lines.append(("standard", weights, macs))
+    for index, (label, weights, macs) in enumerate(lines):
+        runs = (
+            Run(f"{label}   ", Role.MUTED),
+            Run(f"{weights:,}", Role.KERNEL, bold=True),
+            Run(" weights   ", Role.MUTED),
+            Run(f"{macs:,}", Role.OUTPUT, bold=True),
+            Run(" MACs", Role.MUTED),
+        )
+        view.stage.text(RIGHT, 48 + 42 * index, runs, size=26, anchor="end", opacity=shown, name=f"counter {label}")
+
+
+def spent_separable(view: View) -> tuple[int, int]:
+    """The weights seen and the multiply-accumulates done so far, by the depthwise and the pointwise part."""
+    now, of, cost = view.now, view.of, view.of.cost
+    windows = max(now.slide.written(), int(now.write >= 1))  # the one made closely is not counted again
+    cells = max(now.column * of.windows + now.weave.written(), int(now.add >= 1))
+    weights = min(int(now.kernels * of.channels + 1e-9), of.channels) * of.knobs.size**2
+    columns = of.maps if now.aside > 0 else now.column + (now.needle > 0)
+    whole = now.aside > 0
+    macs = windows * of.channels * of.knobs.size**2 + cells * of.channels
+    return weights + columns * of.channels, cost.separable_macs if whole else macs
+
+
+def spent_standard(view: View) -> tuple[int, int]:
+    """The weights of the standard filters, and the multiply-accumulates that they have done so far."""
+    now, of = view.now, view.of
+    cells = now.column * of.windows + now.standard.written()
+    return of.cost.standard_weights, cells * of.channels * of.knobs.size**2
+
+
+@dataclass(frozen=True)
+class Account:
+    """One quantity of both layers: how the standard layer's comes about, and the two parts of the separable one's.
+
+    `done` is how much of it both have spent so far.
+    """
+
+    unit: str
+    symbols: str
+    product: str
+    standard: int
+    products: tuple[str, str]
+    parts: tuple[int, int]
+    done: int
+
+    @property
+    def separable(self) -> int:
+        """The sum of both parts."""
+        return sum(self.parts)
+
+    @property
+    def scale(self) -> float:
+        """Units of length for one, so that the longer bar is as wide as the stage allows."""
+        return (RIGHT - LEFT) / max(self.standard, self.separable)
+
+
+def draw_bill(view: View, cost: Cost, spent: float, opacity: float, real: bool) -> None:
+    """Draw what both layers cost as bars of one scale. `spent` runs from 0 to 1 as both compute at one pace."""
+    k, m, n, f = cost.size, cost.channels, cost.maps, f"{cost.height}·{cost.width}"
+    macs = Account(
+        "MACs", "k·k·M·N·H'·W'", f"{k}·{k}·{m}·{n}·{f}", cost.standard_macs,
+        (f"{k}·{k}·{m}·{f}", f"{m}·{n}·{f}"), (cost.depthwise_macs, cost.pointwise_macs),
+        round(spent * max(cost.standard_macs, cost.separable_macs)),
+    )  # fmt: skip
+    weights = Account(
+        "weights", "k·k·M·N", f"{k}·{k}·{m}·{n}", cost.standard_weights,
+        (f"{k}·{k}·{m}", f"{m}·{n}"), (cost.depthwise_weights, cost.pointwise_weights),
+        max(cost.standard_weights, cost.separable_weights),
+    )  # fmt: skip
+    where = "a layer of MobileNet" if real and (k, m, n, cost.height) == (3, 512, 512, 14) else ""
+    marks: list[AnyMark] = [
+        heading(LEFT, MACS_Y, "multiply–accumulates (MACs)", where, Role.OUTPUT),
+        *_bars(MACS_Y + 40, macs),
+        heading(LEFT, WEIGHTS_Y, "weights", "without biases", Role.KERNEL),
+        *_bars(WEIGHTS_Y + 40, weights),
+    ]
+    if spent >= 1:
+        fewer = (Run(cost.saving, Role.OUTPUT, bold=True),)
+        marks.append(Text(x=RIGHT, y=96, runs=fewer, size=40, anchor="end", name="saving"))
+    view.stage.add(Group(marks=tuple(marks), opacity=opacity))
+    if real:
+        _draw_choices(view, opacity)
+
+
+def _bars(y: float, of: Account) -> list[AnyMark]:
+    """The standard layer's bar and under it the separable layer's in two parts, filled as far as they have come."""
+    first = min(of.done, of.parts[0])
+    second = min(of.done, of.separable) - first
+    terms = [f"{product} = {count:,}" for product, count in zip(of.products, of.parts, strict=True)]
+    if len(terms[0] + terms[1]) > ROOM:
+        terms = [f"{count:,}" for count in of.parts]
+    parts = (
+        Run(f"depthwise {terms[0]}", Role.PRODUCT),
+        Run("  +  ", Role.MUTED),
+        Run(f"pointwise {terms[1]}", Role.OUTPUT),
+    )
+    return [
+        *_bar(
+            y,
+            of,
+            "standard",
+            (Run(f"{of.symbols} = {of.product}"),),
+            of.standard,
+            ((min(of.done, of.standard), Role.MUTED),),
+        ),
+        *_bar(y + PITCH, of, "separable", parts, of.separable, ((first, Role.PRODUCT), (second, Role.OUTPUT))),
+    ]
+
+
+def _bar(
+    y: float, of: Account, label: str, words: tuple[Run, ...], total: int, pieces: Sequence[tuple[int, Role]]
+) -> list[AnyMark]:
+    """A bar of what a layer costs, filled piece by piece; over it how the number comes about, and the count."""
+    count = sum(amount for amount, _ in pieces)
+    marks: list[AnyMark] = [
+        Text(x=LEFT, y=y, runs=(Run(f"{label}   ", bold=True), *words), size=24),
+        Text(x=RIGHT, y=y, runs=(Run(f"{count:,}", bold=True),), size=30, anchor="end", name=f"{label} {of.unit}"),
+        Rect(x=LEFT, y=y + 24, width=total * of.scale, height=BAR, fill=0.15, role=Role.MUTED),
+    ]
+    left = LEFT
+    for amount, role in pieces:
+        marks.append(Rect(x=left, y=y + 24, width=amount * of.scale, height=BAR, fill=0.75, role=role))
+        left += amount * of.scale
+    return marks
+
+
+def _draw_choices(view: View, opacity: float) -> None:
+    """Plates to choose the number of output maps and the kernel size of the real layer."""
+    maps = [(words, words) for words in ("16", "64", "128", "512", "1024")]
+    sizes = [(words, words) for words in ("3", "5", "7")]
+    view.stage.text(LEFT, CHIPS_Y + 24, "N", size=26, role=Role.MUTED, opacity=opacity)
+    view.stage.add(*options(LEFT + 40, CHIPS_Y, 110, "real_maps", maps, str(view.real.maps), opacity=opacity))
+    view.stage.text(LEFT + 700, CHIPS_Y + 24, "k", size=26, role=Role.MUTED, opacity=opacity)
+    view.stage.add(*options(LEFT + 740, CHIPS_Y, 90, "real_size", sizes, str(view.real.size), opacity=opacity))

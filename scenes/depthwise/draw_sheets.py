@@ -1,0 +1,253 @@
+"""The depthwise part: a row for each sheet, with its window, its kernel and its map; no line leaves its row."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scenes.depthwise.layout import HEADING, KERNEL_X, MAP_X, NUMBERED, SUM_X, TOP, WINDOW_X
+from scenes.depthwise.view import View
+from scenes.stage.blocks import between, fitted, heading, midway, number
+from scenes.stage.grips import Grip
+from scenes.stage.lattice import Cell, Point
+from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Image, Path, Rect, Role, Run, Text
+from scenes.stage.stage import LEFT, ease
+from scenes.stage.values import Values
+
+
+def draw_sheets(view: View, opacity: float) -> None:
+    """Draw the sheets, from a pile to rows; a colour picture comes apart."""
+    shape = "×".join(str(side) for side in view.of.x.shape)
+    marks: list[AnyMark] = [heading(LEFT, HEADING, "sheets", shape, Role.INPUT)]
+    marks += [_sheet(view, channel) for channel in reversed(range(view.of.channels))]
+    if not view.readable:
+        marks.append(_photo(view))
+    view.stage.add(Group(marks=tuple(marks), opacity=opacity))
+
+
+def draw_depthwise(view: View) -> None:
+    """Draw what happens in every sheet's row: window, kernel, sum and map."""
+    now, size = view.now, view.of.knobs.size
+    marks: list[AnyMark] = []
+    if now.kernels > 0:
+        kernels = f"{view.of.channels}×{size}×{size}"
+        shape = "×".join(str(side) for side in view.of.between.shape)
+        marks.append(heading(KERNEL_X, HEADING, "kernels", kernels, Role.KERNEL))
+        marks.append(heading(MAP_X, HEADING, "depthwise", shape, Role.PRODUCT))
+    if view.at_window > 0:
+        window = heading(WINDOW_X, HEADING, "window", "", Role.INPUT)
+        marks.append(Group(marks=(window,), opacity=view.at_window))
+    for channel in range(view.of.channels):
+        marks += _row(view, channel)
+    view.stage.add(Group(marks=tuple(marks), opacity=now.rows))
+
+
+def _sheet(view: View, channel: int) -> Grid:
+    """One sheet, on its way from the pile to its row."""
+    start, start_cell = _start(view, channel)
+    cell = between(start_cell, view.place.sheet_cell, view.now.sheets)
+    grip: Grip = view.pixel_grip(channel) if view.readable else view.window_grip(channel)
+    return Grid(
+        values=view.of.sheets[channel],
+        origin=midway(start, view.place.sheet(channel), view.now.sheets),
+        u=(cell, 0.0),
+        v=(0.0, cell),
+        role=view.role(channel),
+        shade=view.of.shade,
+        limit=view.of.limit,
+        gap=0.06 if cell > NUMBERED else 0.0,
+        name=view.name("sheet", channel),
+        grip=grip,
+    )
+
+
+def _start(view: View, channel: int) -> tuple[Point, float]:
+    """Where a sheet comes from, and its cells' side there: a large photograph, or a pile."""
+    if not view.readable:
+        rows, columns = view.of.sheets[0].shape
+        return (LEFT, TOP), fitted(600.0, 600.0, rows, columns, 140.0)
+    cell = view.place.sheet_cell
+    return (LEFT + channel * 0.6 * cell, TOP + 0.6 * channel * cell), cell
+
+
+def _photo(view: View) -> Image:
+    """The picture in its colours, before it comes apart into sheets."""
+    origin, start_cell = _start(view, 0)
+    cell = between(start_cell, view.place.sheet_cell, view.now.sheets)
+    return Image(
+        pixels=view.of.colours,
+        origin=origin,
+        u=(cell, 0.0),
+        v=(0.0, cell),
+        opacity=1.0 - view.now.sheets,
+        name="picture",
+    )
+
+
+def _row(view: View, channel: int) -> list[AnyMark]:
+    """One sheet's row, as far as it has come; the rows begin one after the other."""
+    now = view.now
+    share = ease(now.kernels * view.of.channels - channel)
+    if share <= 0:
+        return []
+    marks: list[AnyMark] = [*_way(view, channel, share), *_kernel(view, channel, share), *_map(view, channel, share)]
+    if view.at_window > 0:
+        looking = (_under(view, channel), _sign(view, channel), *_sum(view, channel), _frame(view, channel))
+        marks = [*_beam(view, channel), *marks, Group(marks=looking, opacity=min(1.0, view.at_window * 3))]
+    return marks
+
+
+def _kernel(view: View, channel: int, share: float) -> list[AnyMark]:
+    """The kernel of a sheet."""
+    x, y = view.place.kernel(channel)
+    cell = view.place.block_cell
+    grid = Grid(
+        values=Values(view.of.kernels[channel]),
+        origin=(x, y - 30 * (1 - share)),
+        u=(cell, 0.0),
+        v=(0.0, cell),
+        role=Role.KERNEL,
+        limit=view.of.kernel_limit,
+        decimals=view.of.weight_decimals,
+        plus=True,
+        highlighted=_busy(view),
+        name=view.name("kernel", channel),
+        grip=view.kernel_grip(channel),
+        opacity=share,
+    )
+    edge = Rect(
+        x=x - 6, y=y - 6 - 30 * (1 - share), width=view.place.block + 12, height=view.place.block + 12, radius=10,
+        line=3.0, role=view.role(channel), opacity=share,
+    )  # fmt: skip
+    return [edge, grid]
+
+
+def _way(view: View, channel: int, share: float) -> list[AnyMark]:
+    """The lines of a row: straight along it, from its sheet to its kernel and on to its map."""
+    y, role = view.place.center(channel), view.role(channel)
+    sheet_end = LEFT + view.of.sheets[0].shape[1] * view.place.sheet_cell + 16
+    kernel_end = KERNEL_X + view.place.block + 12
+    through = share * (1.0 - view.at_window)
+    onwards = share if view.now.multiply <= 0 else through
+    return [
+        Path(points=((sheet_end, y), (KERNEL_X - 16, y)), role=role, line=3.0, opacity=through),
+        Arrow(start=(kernel_end, y), end=(MAP_X - 14, y), role=role, opacity=onwards),
+    ]
+
+
+def _beam(view: View, channel: int) -> list[AnyMark]:
+    """The beam from the window on a sheet to its values."""
+    side = view.of.knobs.size * view.place.sheet_cell
+    x, y = view.window_corner(channel)
+    left, top = view.place.under(channel)
+    beam = ((x + side, y), (left - 8, top), (left - 8, top + view.place.block), (x + side, y + side))
+    return [Path(points=beam, closed=True, fill=0.08, line=0.0, role=Role.HIGHLIGHT, opacity=view.at_window)]
+
+
+def _under(view: View, channel: int) -> Grid:
+    """The values under the window; they fly out of the sheet first."""
+    share = view.now.window
+    cell = between(view.place.sheet_cell, view.place.block_cell, share)
+    return Grid(
+        values=Values(view.of.under(channel, view.now.slide.cell)),
+        origin=midway(view.window_corner(channel), view.place.under(channel), share),
+        u=(cell, 0.0),
+        v=(0.0, cell),
+        role=view.role(channel),
+        shade=view.of.shade,
+        limit=view.of.limit,
+        highlighted=_busy(view),
+        first=view.now.slide.cell,
+        name=view.name("under the window", channel),
+        grip=view.pixel_grip(channel, view.now.slide.cell),
+    )
+
+
+def _sign(view: View, channel: int) -> Text:
+    """The sign between window and kernel."""
+    x = (WINDOW_X + view.place.block + KERNEL_X) / 2
+    return Text(x=x, y=view.place.center(channel), runs=(Run("×", Role.MUTED),), size=36, anchor="middle")
+
+
+def _frame(view: View, channel: int) -> Rect:
+    """The frame of the window on a sheet."""
+    x, y = view.window_corner(channel)
+    side = view.of.knobs.size * view.place.sheet_cell
+    return Rect(
+        x=x,
+        y=y,
+        width=side,
+        height=side,
+        radius=min(8.0, side / 6),
+        line=4.0,
+        role=Role.HIGHLIGHT,
+        name=view.name("window", channel),
+        grip=view.window_grip(channel),
+    )
+
+
+def _busy(view: View) -> tuple[Cell, ...]:
+    """The cell whose product is being added."""
+    count = view.of.knobs.size**2
+    share = view.now.multiply
+    return (divmod(min(int(share * count), count - 1), view.of.knobs.size),) if 0 < share < 1 else ()
+
+
+def _sum(view: View, channel: int) -> list[AnyMark]:
+    """The sum of the products so far, and on its way into the map."""
+    now, place = view.now, view.place
+    if now.multiply <= 0:
+        return []
+    products = view.of.products(channel, now.slide.cell).ravel()
+    value = float(products[: int(now.multiply * products.size) + 1].cumsum()[-1])
+    role = Role.PRODUCT
+    start = (SUM_X, place.center(channel))
+    marks: list[AnyMark] = [
+        Text(
+            x=start[0], y=start[1], runs=(Run("= ", Role.MUTED), Run(number(value), role, bold=True)), size=26,
+            anchor="middle", name=view.name("sum", channel),
+        )
+    ]  # fmt: skip
+    if 0 < now.write < 1:
+        (left, top), (row, column), cell = place.map(channel), now.slide.cell, place.map_cell
+        goal = (left + (column + 0.5) * cell, top + (row + 0.5) * cell)
+        x, y = midway(start, goal, now.write)
+        marks.append(Text(x=x, y=y, runs=(Run(number(value), role, bold=True),), size=36, anchor="middle"))
+    return marks
+
+
+def _map(view: View, channel: int, share: float) -> list[AnyMark]:
+    """The map of a sheet as far as it is written, and before the slide the one cell made closely."""
+    now, place, cell = view.now, view.place, view.place.map_cell
+    x, y = place.map(channel)
+    rows, columns = view.of.out
+    values = view.of.filtered[channel]
+    if now.name in ("needle", "weave", "aside"):
+        marked = (now.weave.cell,) if now.needle > 0.3 else ()
+    else:
+        marked = (now.slide.cell,) if now.window > 0.5 else ()
+
+    def grid(values: Values, origin: Point, **more: object) -> Grid:
+        return Grid(
+            values=values,
+            origin=origin,
+            u=(cell, 0.0),
+            v=(0.0, cell),
+            role=Role.PRODUCT,
+            limit=view.of.between_limit,
+            gap=0.06 if cell > NUMBERED else 0.0,
+            name=view.name("depthwise map", channel),
+            grip=view.map_grip(channel),
+            opacity=share,
+            **more,  # type: ignore[arg-type]
+        )
+
+    edge = Rect(
+        x=x - 6, y=y - 6, width=columns * cell + 12, height=rows * cell + 12, radius=10, line=3.0,
+        role=view.role(channel), opacity=share,
+    )  # fmt: skip
+    found: list[AnyMark] = [edge, grid(values, (x, y), shown=now.slide.written(), highlighted=marked)]
+    if now.slide.when is None and now.write >= 1:
+        row, column = now.slide.cell
+        one = Values(np.array([[view.of.between[channel, row, column]]]))
+        found.append(grid(one, (x + column * cell, y + row * cell), first=(row, column), highlighted=((0, 0),)))
+    return found

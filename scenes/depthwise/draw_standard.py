@@ -1,0 +1,56 @@
+"""The standard convolution beside it: a kernel for every sheet in every filter, and lines from each to each."""
+
+from __future__ import annotations
+
+from scenes.depthwise.layout import FILTER_X, HEADING, NUMBERED, OUTPUT_X
+from scenes.depthwise.view import View
+from scenes.stage.blocks import heading
+from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Run, Text
+from scenes.stage.stage import LEFT, ease
+from scenes.stage.values import Values
+
+
+def draw_standard(view: View) -> None:
+    """Draw the filters of the standard convolution, and every sheet's lines to all of them."""
+    size, of = view.of.knobs.size, view.of
+    shape = f"{of.maps}×{of.channels}×{size}×{size}"
+    marks: list[AnyMark] = [heading(FILTER_X, HEADING, "standard filters", shape, Role.KERNEL)]
+    for index in range(of.maps):
+        marks += _filter(view, index)
+    view.stage.add(Group(marks=tuple(marks), opacity=view.now.beside))
+
+
+def _filter(view: View, index: int) -> list[AnyMark]:
+    """One filter: a kernel for each sheet, added up into one map."""
+    place, of = view.place, view.of
+    cell, y = place.filter_cell, place.output_center(index)
+    side = place.size * cell
+    active = view.now.standard.when is not None and index == view.now.column and view.now.bill <= 0
+    waits = view.now.standard.when is not None and not active and view.now.bill <= 0
+    right = LEFT + of.sheets[0].shape[1] * place.sheet_cell + 14
+    marks: list[AnyMark] = []
+    for channel in range(of.channels):
+        x, top = place.filter_kernel(index, channel)
+        line = Path(
+            points=((right, place.center(channel)), (FILTER_X - 18, y)), role=view.role(channel),
+            line=4.0 if active else 2.5, opacity=0.35 if waits else 1.0,
+        )  # fmt: skip
+        grid = Grid(
+            values=Values(of.filters[index, channel]),
+            origin=(x, top),
+            u=(cell, 0.0),
+            v=(0.0, cell),
+            role=Role.KERNEL,
+            limit=view.of.kernel_limit,
+            decimals=view.of.weight_decimals,
+            plus=True,
+            gap=0.06 if cell > NUMBERED else 0.0,
+            name=f"standard filter {index + 1} {view.name('kernel', channel)}",
+        )
+        edge = Rect(x=x - 5, y=top - 5, width=side + 10, height=side + 10, radius=10, line=3.0, role=view.role(channel))
+        marks += [line, edge, grid]
+        if channel:
+            marks.append(Text(x=x - 22, y=y, runs=(Run("+", Role.MUTED),), size=32, anchor="middle"))
+    end = place.filter_kernel(index, of.channels - 1)[0] + side + 20
+    role = Role.OUTPUT if active else Role.MUTED
+    return [*marks, Arrow(start=(end, y), end=(OUTPUT_X - 14, y), role=role, opacity=ease(view.now.beside))]

@@ -1,0 +1,99 @@
+"""The formula of each step of the depthwise scene, with the numbers filled in."""
+
+from __future__ import annotations
+
+from scenes.depthwise.computed import Cost
+from scenes.depthwise.view import View
+from scenes.stage.blocks import number
+from scenes.stage.marks import Role, Run
+from scenes.stage.values import format_number
+
+ROOM = 78
+"""About how many characters of numbers fit under a formula."""
+SIGNS = 16
+"""About how many characters stand around the terms of one sum."""
+
+
+def set_formula(view: View) -> None:
+    """Set the formula of the present step."""
+    name, stage, of = view.now.name, view.stage, view.of
+    if name == "sheets":
+        m, height, width = of.x.shape
+        numbers = f"{m} × {height} × {width} = {of.x.size:,} numbers"
+        stage.formula(
+            r"\textcolor{input}{X} \in \mathbb{R}^{M \times H \times W}", "X is an M × H × W block of numbers", numbers
+        )
+    elif name == "kernels":
+        k, m = of.knobs.size, of.channels
+        numbers = f"{k}·{k}·{m} = {of.cost.depthwise_weights}"
+        stage.formula(r"\mathrm{depthwise\ weights} = k^2 M", "depthwise weights = k² M", numbers)
+    elif name in ("window", "multiply", "slide"):
+        stage.formula(DEPTHWISE, "d at channel m = sum over the window of w · x, both of channel m", _depthwise(view))
+    elif name in ("needle", "weave"):
+        stage.formula(POINTWISE, "y of map n = sum over the channels of p · d", _pointwise(view))
+    elif name in ("aside", "standard"):
+        stage.formula(STANDARD, "y of map n = sum over channels and window of w · x", _standard(view))
+    else:
+        cost = of.cost if name == "bill" else view.real
+        stage.formula(RATIO, "separable / standard = 1/N + 1/k²", _ratio(cost))
+
+
+X, D = r"\textcolor{input}{x_{m,\,i+u,\,j+v}}", r"\textcolor{product}{d_{m,i,j}}"
+Y = r"\textcolor{output}{y_{n,i,j}}"
+DEPTHWISE = rf"{D} = \sum_{{u,v}} \, \textcolor{{kernel}}{{w_{{m,u,v}}}}\; {X}"
+POINTWISE = rf"{Y} = \sum_{{m}} \, \textcolor{{kernel}}{{p_{{n,m}}}}\; {D}"
+STANDARD = rf"{Y} = \sum_{{m,u,v}} \, \textcolor{{kernel}}{{w_{{n,m,u,v}}}}\; {X}"
+RATIO = (
+    r"(\textcolor{product}{k^2 M H' W'} + \textcolor{output}{M N H' W'}) / (k^2 M N H' W')"
+    r" = \textcolor{product}{1/N} + \textcolor{output}{1/k^2}"
+)
+
+
+def _depthwise(view: View) -> tuple[Run, ...]:
+    """The sums of the present window, sheet by sheet, with their products where they fit."""
+    of, cell = view.of, view.now.slide.cell
+    lines = []
+    for channel in range(of.channels):
+        pairs = zip(of.under(channel, cell).ravel(), of.kernels[channel].ravel(), strict=True)
+        terms = " + ".join(f"{_bracketed(float(x))}·{_bracketed(float(w))}" for x, w in pairs)
+        lines.append((terms, number(float(of.between[(channel, *cell)]))))
+    if sum(len(terms) + SIGNS for terms, _ in lines) > ROOM + SIGNS:
+        lines = lines[:1] if len(lines[0][0]) <= ROOM else [("the products", total) for _, total in lines]
+    known, runs = view.now.multiply >= 1, list[Run]()
+    for channel, (terms, total) in enumerate(lines):
+        runs += [Run(f"{'      ' if channel else ''}d[{channel}] = ", Role.MUTED), Run(terms)]
+        if known:
+            runs += [Run(" = "), Run(total, Role.PRODUCT, bold=True)]
+    return tuple(runs)
+
+
+def _pointwise(view: View) -> tuple[Run, ...]:
+    """The weighted sum under the needle."""
+    of, (row, column), n = view.of, view.now.weave.cell, view.now.column
+    pairs = zip(of.weights[n], of.between[:, row, column], strict=True)
+    terms = " + ".join(f"{_bracketed(float(p))}·{_bracketed(float(d))}" for p, d in pairs)
+    runs = [Run(f"y[{n}, {row}, {column}] = ", Role.MUTED), Run(terms)]
+    if view.now.weave.when is not None or view.now.add >= 1:
+        runs += [Run(" = "), Run(number(float(of.y[n, row, column])), Role.OUTPUT, bold=True)]
+    return tuple(runs)
+
+
+def _standard(view: View) -> str:
+    of, k = view.of, view.of.knobs.size
+    return (
+        f"{k}·{k}·{of.channels} = {k * k * of.channels} products for each of {of.maps}·{of.windows:,} cells"
+        f"          {k}·{k}·{of.channels}·{of.maps} = {of.cost.standard_weights} weights"
+    )
+
+
+def _ratio(cost: Cost) -> tuple[Run, ...]:
+    """The ratio by counting, and by the formula."""
+    share = format_number(cost.separable_macs / cost.standard_macs, 4)
+    return (
+        Run(f"{cost.separable_macs:,} / {cost.standard_macs:,} = {share} = 1/{cost.maps} + 1/{cost.size**2}      "),
+        Run(cost.saving, Role.OUTPUT, bold=True),
+    )
+
+
+def _bracketed(value: float) -> str:
+    return f"({number(value)})" if value < 0 else number(value)

@@ -1,0 +1,81 @@
+"""What the depthwise scene can be asked: the sheets and their kernels, the output maps, and a layer of real size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import numpy as np
+
+from scenes.stage import kernels, knobs
+from scenes.stage.knobs import Edits, choice, edits, hidden, integer, picture
+from scenes.stage.pictures import Picture, pixels
+from scenes.stage.reference import Floats
+
+WORKED = "sheets"
+"""The picture of the worked example, which has kernels and pointwise weights of its own."""
+AS_WRITTEN: dict[str, Any] = {"size": 2, "maps": 3, "kernels": "example"}
+HAND_MADE = ("vertical edge", "horizontal edge", "sharpen", "identity")
+SIDES = ("7", "14", "28", "56", "112")
+WIDTHS = ("16", "32", "64", "128", "256", "512", "1024")
+
+
+@dataclass(frozen=True)
+class Knobs(knobs.Knobs):
+    """The layer, and the sizes of a real one to count. Numbers changed by hand lie over those of the example."""
+
+    picture: Picture = picture(WORKED, WORKED, "channels", "cat", "coffee", "astronaut", label="Picture")
+    kernels: str = choice("example", "example", "hand-made", "random", label="Depthwise kernels")
+    size: int = integer(2, 2, 3, label="Kernel size")
+    maps: int = integer(3, 1, 4, label="Output maps", help="Each has a column of pointwise weights of its own.")
+    real_inputs: str = choice("512", *WIDTHS, label="Real layer: input channels M")
+    real_maps: str = choice("512", *WIDTHS, label="Real layer: output maps N")
+    real_size: str = choice("3", "3", "5", "7", label="Real layer: kernel size k")
+    real_side: str = choice("14", *SIDES, label="Real layer: height and width F")
+    at: tuple[int, int] = hidden((0, 0), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    pixels: Edits = edits()
+    depthwise: Edits = edits()
+    pointwise: Edits = edits()
+
+    @property
+    def is_worked_example(self) -> bool:
+        """Whether the picture is the one of the worked example; a file of the same name is not."""
+        return self.picture.bundled and self.picture.name == WORKED
+
+    def problem(self) -> str | None:
+        """Why there is no such layer, in one sentence."""
+        depth, height, width = pixels(self.picture).shape
+        if depth == 1:
+            return "This picture has one channel only: there is nothing to mix. Choose one of several channels."
+        if self.size > min(height, width):
+            return f"The kernel is {self.size} cells wide, but the picture has only {min(height, width)}."
+        if self.kernels == "example" and not (self.is_worked_example and self.size == 2):
+            return "The example's kernels are 2×2 and belong to the worked example Two channels."
+        return None
+
+    def follow(self, changed: str) -> Self:
+        """Drop edits of numbers that are gone, and take over what the worked example is worked with."""
+        new = self
+        if changed == "picture":
+            new = replace(new, pixels=(), depthwise=(), pointwise=(), at=(0, 0))
+            if new.is_worked_example:
+                return replace(new, **AS_WRITTEN)
+            _, height, width = pixels(new.picture).shape
+            new = replace(new, size=min(3 if min(height, width) > 3 else 2, height, width))
+        if changed == "kernels":
+            new = replace(new, depthwise=())
+            if new.kernels == "example" and new.is_worked_example:
+                new = replace(new, size=2)
+        if changed == "size":
+            new = replace(new, depthwise=())
+        if changed != "kernels" and new.kernels == "example" and not (new.is_worked_example and new.size == 2):
+            new = replace(new, kernels="hand-made")
+        return new
+
+
+def made_kernels(preset: str, channels: int, size: int) -> Floats:
+    """Return a kernel for each channel, all different and of whole numbers, (channels, size, size)."""
+    if preset == "random":
+        return np.array([one.weights[0] for one in kernels.filters(preset, channels, size, 1, "")])
+    possible = [name for name in HAND_MADE if kernels.refusal(name, size, 1, "") is None]
+    return np.array([kernels.hand_made(name, size, 1).weights[0] for name in possible[:channels]])

@@ -1,0 +1,83 @@
+"""What the drawing functions of the depthwise scene share: one moment of one layer, and the grips of its blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.depthwise.computed import Cost, Layer
+from scenes.depthwise.layout import Layout
+from scenes.depthwise.story import Moment
+from scenes.stage.grips import EditCell, Grip, PickCell, Scrub
+from scenes.stage.lattice import Lattice, Point
+from scenes.stage.marks import Role
+from scenes.stage.stage import Stage
+
+COLOURS = ("red", "green", "blue")
+ROLES = {2: (Role.RED, Role.BLUE), 3: (Role.RED, Role.GREEN, Role.BLUE)}
+READABLE_CELL = 36.0
+
+
+@dataclass(frozen=True)
+class View:
+    """One moment of one layer, laid out on a stage; `real` is the layer of real size that is counted at the end."""
+
+    stage: Stage
+    of: Layer
+    real: Cost
+    place: Layout
+    now: Moment
+
+    @property
+    def readable(self) -> bool:
+        """Whether the sheets' numbers can be read in their cells; else they are pictures."""
+        return self.place.sheet_cell >= READABLE_CELL
+
+    @property
+    def at_window(self) -> float:
+        """How visible the magnified windows are: until the needle comes."""
+        return self.now.window * (1.0 - self.now.needle)
+
+    def role(self, channel: int) -> Role:
+        """The colour of a sheet and of all that is made of it alone."""
+        return ROLES[self.of.channels][channel]
+
+    def name(self, what: str, channel: int) -> str:
+        """What to call something of a sheet when it is read out."""
+        return f"{what} {COLOURS[channel] if self.of.channels == 3 else channel + 1}"
+
+    def window_corner(self, channel: int) -> Point:
+        """The corner of the window on a sheet, gliding between places."""
+        row, column = self.now.slide.place
+        x, y = self.place.sheet(channel)
+        return x + column * self.place.sheet_cell, y + row * self.place.sheet_cell
+
+    def window_grip(self, channel: int) -> Grip:
+        """Dragging on a sheet moves the windows."""
+        return self._goes_to(self.place.windows(channel), self.now.slide.when)
+
+    def map_grip(self, channel: int) -> Grip:
+        """Clicking a cell of a map between the parts goes to its window."""
+        cell = self.place.map_cell
+        lattice = Lattice(self.place.map(channel), (cell, 0.0), (0.0, cell), *self.of.out)
+        woven = self.now.name in ("needle", "weave")
+        return self._goes_to(lattice, self.now.weave.when if woven else self.now.slide.when)
+
+    def pixel_grip(self, channel: int, offset: tuple[int, int] = (0, 0)) -> EditCell:
+        """Typing on a pixel, or dragging it up and down, changes it."""
+        _, height, width = self.of.x.shape
+        return EditCell(
+            "pixels", (channel,), offset, (height, width), -255.0, 255.0, 8.0 if self.of.limit > 99 else 1.0
+        )
+
+    def kernel_grip(self, channel: int) -> EditCell:
+        """Typing on a weight of a kernel changes it."""
+        size, whole = self.of.knobs.size, bool((self.of.kernels == self.of.kernels.round()).all())
+        return EditCell("depthwise", (channel,), (0, 0), (size, size), -9.0, 9.0, 1.0 if whole else 0.05)
+
+    def weight_grip(self, channel: int) -> EditCell:
+        """Typing on a pointwise weight of the present column changes it."""
+        return EditCell("pointwise", (self.now.column, channel), low=-9.0, high=9.0)
+
+    def _goes_to(self, places: Lattice, when: tuple[float, float] | None) -> Grip:
+        """While a walk goes on a place is a moment; before that it is a choice."""
+        return Scrub(places, *when) if when else PickCell("at", places)

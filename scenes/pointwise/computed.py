@@ -1,0 +1,259 @@
+"""Every number of the pointwise scene, computed once for each setting of the knobs by the reference operations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from scenes.pointwise.knobs import Knobs
+from scenes.stage import reference
+from scenes.stage.blocks import edited
+from scenes.stage.knobs import Edits
+from scenes.stage.lattice import Cell
+from scenes.stage.pictures import Picture, pixels
+from scenes.stage.reference import Floats
+from scenes.stage.values import Values
+
+# Matrices by name, with a row for each of up to four outputs: for three input channels, and for one.
+EXAMPLE: list[list[float]] = [[1, 0, -1], [2, 1, 0], [0, 1, 1], [-1, 2, -1]]
+EXAMPLE_BIASES = [0, 1, 0, 0]
+COLOURS: list[list[float]] = [[0.299, 0.587, 0.114], [1, -1, 0], [-0.5, -0.5, 1], [0.5, 0.5, -1]]
+SCALES: list[list[float]] = [[1], [2], [-1], [0.5]]
+COLOUR_NAMES = ("grey", "red − green", "blue − yellow", "yellow − blue")
+
+SIDE = 5
+"""The collision is looked at for all columns of two whole numbers from 0 to 4."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One pixel's way through the layer: x (C), products (D, C), sums, z and y (D)."""
+
+    x: tuple[float, ...]
+    products: Values
+    sums: tuple[float, ...]
+    z: tuple[float, ...]
+    y: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """A 1×1 convolution with its input and output. Shapes: x (C, H, W), weights (D, C), biases (D), y (D, H, W)."""
+
+    x: Floats
+    weights: Floats
+    biases: Floats
+    names: tuple[str, ...]
+    relu: bool
+    z: Floats
+
+    @property
+    def channels(self) -> int:
+        """Input channels C."""
+        return len(self.x)
+
+    @property
+    def outputs(self) -> int:
+        """Output channels D."""
+        return len(self.weights)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width, of the input and of the output."""
+        return self.x.shape[1], self.x.shape[2]
+
+    @cached_property
+    def y(self) -> Floats:
+        """The output as it is written, after ReLU where it is on."""
+        return reference.relu(self.z) if self.relu else self.z
+
+    @property
+    def parameters(self) -> int:
+        """Weights and biases."""
+        return reference.convolution_parameters(self.channels, self.outputs, 1)
+
+    @property
+    def macs(self) -> int:
+        """Multiply-accumulates for one picture."""
+        return reference.convolution_macs(*self.size, self.channels, self.outputs, 1)
+
+    @cached_property
+    def matrix(self) -> Values:
+        """The weights, (D, C)."""
+        return Values(self.weights)
+
+    @cached_property
+    def bias_column(self) -> Values:
+        """The biases, (D, 1)."""
+        return Values(self.biases[:, None])
+
+    @cached_property
+    def input(self) -> Faces:
+        """The input, to be seen as a block."""
+        return Faces(self.x)
+
+    @cached_property
+    def output(self) -> Faces:
+        """The output, to be seen as a block."""
+        return Faces(self.y)
+
+    def nearest(self, cell: Cell) -> Cell:
+        """The pixel nearest to a cell of any picture."""
+        return min(max(cell[0], 0), self.size[0] - 1), min(max(cell[1], 0), self.size[1] - 1)
+
+    def column(self, cell: Cell) -> Column:
+        """One pixel's way through the layer."""
+        return _column(self, cell)
+
+
+class Faces:
+    """A volume (C, H, W) as marks can hold it: its sheets, what is seen of it from the front, and its columns."""
+
+    def __init__(self, volume: Floats) -> None:
+        self.volume = volume
+        self.sheets = tuple(Values(sheet) for sheet in volume)
+        self.top = Values(volume[:, 0, :])
+        self.right = Values(volume[:, :, -1].T)
+        self.columns = Values(volume.reshape(len(volume), -1))
+
+    @cached_property
+    def limit(self) -> float:
+        """The value of full colour: 255 for pictures of bytes, else the largest, or of large pictures nearly so."""
+        largest = float(np.abs(self.volume).max())
+        if not self.signed and 17 < largest <= 255 and bool((self.volume == self.volume.round()).all()):
+            return 255.0
+        share = 1.0 if self.volume.size <= 3600 else 0.995
+        return float(np.quantile(np.abs(self.volume), share)) or 1.0
+
+    @cached_property
+    def signed(self) -> bool:
+        """Whether any value is negative."""
+        return bool(self.volume.min() < 0)
+
+
+def layer(knobs: Knobs) -> Layer:
+    """Compute the layer that knobs describe; the pixel that is looked at makes no difference, nor the last scenes."""
+    return _layer(
+        knobs.picture, knobs.outputs, knobs.matrix, knobs.relu, knobs.pixels, knobs.weights, knobs.biases
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _layer(
+    picture: Picture, outputs: int, matrix: str, relu: bool, changed: Edits, weights: Edits, biases: Edits
+) -> Layer:
+    x = edited(pixels(picture), changed)
+    start = _rows(matrix, len(x))[:outputs]
+    w = edited(start, weights)
+    same = [bool((row == before).all()) for row, before in zip(w, start, strict=True)]
+    names = tuple(name if matrix == "colours" and kept else "" for name, kept in zip(COLOUR_NAMES, same, strict=False))
+    example = matrix == "example" and len(x) > 1
+    b = edited(np.array(EXAMPLE_BIASES if example else [0] * 4, dtype=float)[:outputs, None], biases)[:, 0]
+    return Layer(x, w, b, names, relu, reference.convolve(x, w[:, :, None, None], b))
+
+
+def _rows(matrix: str, channels: int) -> Floats:
+    """Four rows of a matrix for so many input channels: (4, C)."""
+    if matrix == "copy":
+        return np.eye(channels)[np.arange(4) % channels]
+    if matrix == "random":
+        return np.array([np.random.default_rng((row, channels)).integers(-2, 3, channels) for row in range(4)], float)
+    if channels == 1:
+        return np.array(SCALES, float)
+    return np.array(COLOURS if matrix == "colours" else EXAMPLE, float)
+
+
+@lru_cache(maxsize=512)
+def _column(of: Layer, cell: Cell) -> Column:
+    under = reference.window(of.x, *cell, 1)
+    products = [reference.products(under, row[:, None, None]) for row in of.weights]
+    by_channel = [reference.channel_sums(each) for each in products]
+    z = [reference.cell_value(sums, float(bias)) for sums, bias in zip(by_channel, of.biases, strict=True)]
+    y = reference.relu(z) if of.relu else np.array(z)
+    return Column(
+        x=tuple(float(value) for value in under.ravel()),
+        products=Values(np.array(by_channel)),
+        sums=tuple(reference.cell_value(sums) for sums in by_channel),
+        z=tuple(z),
+        y=tuple(float(value) for value in y),
+    )
+
+
+@dataclass(frozen=True)
+class Collision:
+    """What two weights make of all columns of two whole numbers: outputs (5, 5), cell (second value, first value)."""
+
+    mix: tuple[float, float]
+    outputs: Values
+    first: Cell
+    second: Cell
+
+    def value(self, cell: Cell) -> float:
+        """The output of a column."""
+        return float(self.outputs.array[cell])
+
+    @property
+    def collide(self) -> bool:
+        """Whether the two columns are different and their outputs are not."""
+        return self.first != self.second and self.second in self.like(self.first)
+
+    @property
+    def different(self) -> int:
+        """How many different outputs all the columns have."""
+        return len(np.unique(self._rounded))
+
+    def like(self, cell: Cell) -> tuple[Cell, ...]:
+        """All columns that have the same output as this one."""
+        found = np.argwhere(self._rounded == self._rounded[cell])
+        return tuple((int(row), int(column)) for row, column in found)
+
+    @property
+    def _rounded(self) -> Floats:
+        """The outputs without the last digits, which depend on the order of additions."""
+        return np.asarray(np.round(self.outputs.array, 9), dtype=np.float64)
+
+
+def collision(knobs: Knobs) -> Collision:
+    """Compute the collision that knobs describe."""
+    return _collision(knobs.mix, knobs.first, knobs.second)
+
+
+@lru_cache(maxsize=64)
+def _collision(mix: Edits, first: Cell, second: Cell) -> Collision:
+    weights = edited(np.ones((1, 2)), mix)
+    second_value, first_value = np.mgrid[:SIDE, :SIDE].astype(float)
+    outputs = reference.convolve([first_value, second_value], weights[:, :, None, None])[0]
+    return Collision((float(weights[0, 0]), float(weights[0, 1])), Values(outputs), _on_map(first), _on_map(second))
+
+
+def _on_map(cell: Cell) -> Cell:
+    """The nearest cell of the map."""
+    return min(max(cell[0], 0), SIDE - 1), min(max(cell[1], 0), SIDE - 1)
+
+
+@dataclass(frozen=True)
+class Bottleneck:
+    """The multiply-accumulates of a k×k convolution on all channels, and behind a 1×1 that reduces them first."""
+
+    direct: int
+    reduce: int
+    after: int
+
+    @property
+    def detour(self) -> int:
+        """Both convolutions of the detour together."""
+        return self.reduce + self.after
+
+    @property
+    def saving(self) -> float:
+        """How many times less the detour takes; below 1 it takes more."""
+        return self.direct / self.detour
+
+
+def bottleneck(knobs: Knobs) -> Bottleneck:
+    """Count the MACs with and without the reduction."""
+    f, c, r, n, k = knobs.side, knobs.channels_in, knobs.reduced, knobs.channels_out, knobs.window
+    macs = reference.convolution_macs
+    return Bottleneck(direct=macs(f, f, c, n, k), reduce=macs(f, f, c, r, 1), after=macs(f, f, r, n, k))

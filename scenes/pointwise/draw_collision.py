@@ -1,0 +1,161 @@
+"""Two different columns that become one output, on the map of all columns of two whole numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scenes.pointwise.computed import SIDE, Collision
+from scenes.pointwise.layout import HEADING
+from scenes.stage.blocks import heading, midway, number
+from scenes.stage.grips import EditCell, PickCell
+from scenes.stage.lattice import Cell, Lattice, Point
+from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Shade, Text
+from scenes.stage.stage import LEFT, Stage, ease
+from scenes.stage.values import Values
+
+CELL = 92.0
+COLUMNS = ((LEFT + 24, 200.0), (LEFT + 24, 552.0))
+MATRIX = (376.0, 422.0)
+RESULTS = ((724.0, 330.0), (724.0, 514.0))
+TOGETHER = (724.0, 422.0)
+MAP, MAP_CELL = (1000.0, 232.0), 108.0
+
+
+def draw_collision(stage: Stage, pair: Collision, share: float, opacity: float) -> None:
+    """Draw the two columns at the left and the map of all outputs at the right."""
+    if opacity <= 0.0:
+        return
+    marks = [*_making(pair, share), *_map(pair)]
+    stage.add(Group(marks=tuple(marks), opacity=opacity))
+
+
+def _shade(pair: Collision) -> Shade:
+    return "signed" if min(pair.mix) < 0 else "unsigned"
+
+
+def _making(pair: Collision, share: float) -> list[AnyMark]:
+    """Both columns go through the same row of weights."""
+    x, y = MATRIX
+    limit = float(np.abs(pair.outputs.array).max()) or 1.0
+    step = 1.0 if all(weight == round(weight) for weight in pair.mix) else 0.05
+    marks: list[AnyMark] = [
+        heading(LEFT, HEADING, "two columns", "of two channels", Role.INPUT),
+        heading(x, y - 28, "weights", "1×2", Role.KERNEL),
+        Grid(
+            values=Values([pair.mix]), origin=MATRIX, u=(CELL, 0.0), v=(0.0, CELL), role=Role.KERNEL, plus=True,
+            name="weights", grip=EditCell("mix", (), (0, 0), (1, 2), -9.0, 9.0, step),
+        ),
+    ]  # fmt: skip
+    for index, (letter, cell) in enumerate((("A", pair.first), ("B", pair.second))):
+        column, corner = (float(cell[1]), float(cell[0])), COLUMNS[index]
+        into, out = (ease((share - start - 0.46 * index) / 0.22) for start in (0.0, 0.22))
+        marks += _column(letter, column, corner)
+        marks += _arrows(pair, index)
+        if 0 < into < 1:
+            marks += _weighed(column, corner, into)
+        if out > 0:
+            goal = TOGETHER if pair.collide else RESULTS[index]
+            marks += [_sum(pair, index, column), _result(pair, index, cell, limit, out, goal)]
+    if pair.collide and share > 0.9:
+        runs = (Run("A", None, bold=True), Run(" or "), Run("B", None, bold=True), Run("?"))
+        marks.append(Text(x=TOGETHER[0] + CELL / 2, y=TOGETHER[1] + CELL + 40, runs=runs, size=32, anchor="middle"))
+    return marks
+
+
+def _column(letter: str, column: tuple[float, float], corner: Point) -> list[AnyMark]:
+    x, y = corner
+    label = Text(x=x - 20, y=y + CELL, runs=(Run(letter, None, bold=True),), size=32, anchor="end")
+    grid = Grid(
+        values=Values([[value] for value in column]), origin=corner, u=(CELL, 0.0), v=(0.0, CELL), role=Role.INPUT,
+        shade="unsigned", limit=SIDE - 1.0, name=f"column {letter}",
+    )  # fmt: skip
+    return [label, grid]
+
+
+def _weighed(column: tuple[float, float], corner: Point, share: float) -> list[AnyMark]:
+    """The numbers of a column on their way to their weights."""
+    marks: list[AnyMark] = []
+    for place, value in enumerate(column):
+        start, goal = (corner[0], corner[1] + place * CELL), (MATRIX[0] + place * CELL, MATRIX[1])
+        grid = Grid(
+            values=Values([[value]]), origin=midway(start, goal, share), u=(CELL, 0.0), v=(0.0, CELL),
+            role=Role.INPUT, shade="unsigned", limit=SIDE - 1.0, opacity=0.9,
+        )  # fmt: skip
+        marks.append(grid)
+    return marks
+
+
+def _arrows(pair: Collision, index: int) -> list[AnyMark]:
+    """From the column to the weights, and on to its output."""
+    x, y = COLUMNS[index]
+    middle, side = MATRIX[1] + CELL / 2, (-1, 1)[index]
+    goal = TOGETHER if pair.collide else RESULTS[index]
+    start, end = (x + CELL + 16, y + CELL), (MATRIX[0] - 14, middle + side * 16)
+    out, arrival = (MATRIX[0] + 2 * CELL + 14, middle + side * 16), (goal[0] - 14, goal[1] + CELL / 2 + side * 16)
+    if not pair.collide:
+        arrival = (goal[0] - 14, goal[1] + CELL / 2)
+    return [Arrow(start=start, end=end, role=Role.MUTED), Arrow(start=out, end=arrival, role=Role.MUTED)]
+
+
+def _sum(pair: Collision, index: int, column: tuple[float, float]) -> Text:
+    """The sum written out, above or below the arrow of its column."""
+    (a, b), (x, y) = pair.mix, COLUMNS[index]
+    value = a * column[0] + b * column[1]
+    terms = f"{_bracketed(a)}·{number(column[0])} + {_bracketed(b)}·{number(column[1])} = "
+    runs = (Run(terms), Run(number(value), Role.OUTPUT, bold=True))
+    return Text(x=x + CELL + 40, y=y + (30 if index == 0 else 2 * CELL - 30), runs=runs, size=30)
+
+
+def _result(pair: Collision, index: int, cell: Cell, limit: float, share: float, goal: Point) -> Grid:
+    """The output on its way from the weights to its place."""
+    start = (MATRIX[0] + CELL / 2, MATRIX[1])
+    return Grid(
+        values=Values([[pair.value(cell)]]), origin=midway(start, goal, share), u=(CELL, 0.0), v=(0.0, CELL),
+        role=Role.OUTPUT, shade=_shade(pair), limit=limit, name=f"output of {'AB'[index]}",
+        highlighted=((0, 0),) if pair.collide and share >= 1 else (),
+    )  # fmt: skip
+
+
+def _map(pair: Collision) -> list[AnyMark]:
+    """The outputs of all columns; those that differ from A's output are faded."""
+    x, y = MAP
+    like = pair.like(pair.first)
+    others = [[(row, column) not in like for column in range(SIDE)] for row in range(SIDE)]
+    marks: list[AnyMark] = [
+        heading(x, HEADING, "the output of every column", f"{SIDE}×{SIDE}", Role.OUTPUT),
+        Grid(
+            values=pair.outputs, origin=MAP, u=(MAP_CELL, 0.0), v=(0.0, MAP_CELL), role=Role.OUTPUT,
+            shade=_shade(pair), name="outputs of all columns", faded=Values(others),
+        ),
+        Text(x=x + SIDE * MAP_CELL / 2, y=y - 58, runs=(Run("first number", Role.INPUT),), size=24, anchor="middle"),
+        Text(x=x - 56, y=y - 24, runs=(Run("second", Role.INPUT),), size=24, anchor="end"),
+    ]  # fmt: skip
+    for index in range(SIDE):
+        middle = (index + 0.5) * MAP_CELL
+        across, down = (x + middle, y - 24), (x - 24, y + middle)
+        marks += [
+            Text(x=px, y=py, runs=(Run(str(index), Role.INPUT, bold=True),), size=26, anchor="middle")
+            for px, py in (across, down)
+        ]
+    lattice = Lattice(MAP, (MAP_CELL, 0.0), (0.0, MAP_CELL), SIDE, SIDE)
+    for letter, knob, cell in (("A", "first", pair.first), ("B", "second", pair.second)):
+        marks += _pin(letter, PickCell(knob, lattice), cell)
+    count = len(like)
+    words = f"{count} columns become {number(pair.value(pair.first))}" if count > 1 else "A is alone with its output"
+    marks.append(Text(x=x, y=y + SIDE * MAP_CELL + 24, runs=(Run(words, Role.MUTED),), size=24))
+    return marks
+
+
+def _pin(letter: str, grip: PickCell, cell: Cell) -> list[AnyMark]:
+    """A frame with a letter, to be dragged to another column."""
+    x, y = grip.lattice.at(*cell)
+    box = Rect(
+        x=x + 4, y=y + 4, width=MAP_CELL - 8, height=MAP_CELL - 8, radius=10, line=5.0, role=Role.HIGHLIGHT,
+        name=f"column {letter} on the map", grip=grip,
+    )  # fmt: skip
+    place = (x + 24, y + 26) if letter == "A" else (x + MAP_CELL - 24, y + 26)
+    return [box, Text(x=place[0], y=place[1], runs=(Run(letter, Role.TEXT, bold=True),), size=22, anchor="middle")]
+
+
+def _bracketed(value: float) -> str:
+    return f"({number(value)})" if value < 0 else number(value)

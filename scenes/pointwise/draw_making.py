@@ -1,0 +1,184 @@
+"""One pixel in the making: its column above the matrix, the products below it, and the account beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scenes.pointwise.draw_volumes import MARKER, centred, landed
+from scenes.pointwise.layout import HEADING, SIGN
+from scenes.pointwise.view import Cube, View
+from scenes.stage.blocks import heading, midway
+from scenes.stage.grips import EditCell
+from scenes.stage.lattice import Cell
+from scenes.stage.marks import AnyMark, Grid, Group, Role, Run, Text
+from scenes.stage.stage import ease
+from scenes.stage.values import Values, decimals_for, format_number
+
+
+def draw_making(view: View) -> None:
+    """Draw the layer's numbers and the account of the present pixel as far as it has come."""
+    view.stage.add(Group(marks=tuple(_parameters(view)), opacity=ease(view.now.multiply * 8) * view.layer))
+    marks = [*_column(view), *_products(view), *_account(view)]
+    if 0 < view.now.write < 1:
+        marks += landed(view, view.now.write)
+    view.stage.add(Group(marks=tuple(marks), opacity=view.making * view.layer))
+
+
+def _column(view: View) -> list[AnyMark]:
+    """The column of the pixel: first inside the volume, then on its way, then as a row above the matrix."""
+    if view.now.column <= 0:
+        return []
+    of, volume, (row, column) = view.of, view.place.input, view.now.cell
+    share, busy = ease((view.now.column - 0.25) / 0.75), _busy(view)
+    size = max(volume.cell, MARKER)
+    marks: list[AnyMark] = []
+    for channel in reversed(range(of.channels)):
+        start = centred(volume.at(channel, row, column), volume.cell, size)
+        cube = Cube(
+            value=view.column.x[channel],
+            corner=midway(start, view.place.slot(channel), share),
+            size=midway((size, size), view.place.cell, share),
+            deeper=midway(volume.deeper if volume.block else (0.0, 0.0), (0.0, 0.0), share),
+            covered=channel > 0 and share < 0.5,
+        )
+        marks += cube.marks(
+            view.input_look(channel),
+            name=f"column, channel {channel + 1}",
+            grip=view.pixel_grip(channel),
+            framed=busy is not None and busy[1] == channel,
+        )
+    marks = [Group(marks=tuple(marks), opacity=min(1.0, view.now.column * 5))]
+    if share > 0.8:
+        note = f"{of.channels} channel{'s' if of.channels > 1 else ''}"
+        x, _ = view.place.slot(0)
+        marks.append(heading(x, HEADING, f"pixel ({row}, {column})", note, Role.INPUT))
+    return marks
+
+
+def _parameters(view: View) -> list[AnyMark]:
+    """The weights and the biases, with what each row makes."""
+    of, (x, y), (width, height) = view.of, view.place.weights, view.place.cell
+    busy, after = _busy(view), view.place.biases[0]
+    weights = Grid(
+        values=of.matrix, origin=(x, y), u=(width, 0.0), v=(0.0, height), role=Role.KERNEL, plus=True,
+        decimals=_decimals(of.matrix), name="weights", highlighted=(busy,) if busy else (),
+        grip=EditCell("weights", (), (0, 0), (of.outputs, of.channels), -9.0, 9.0, _step(of.matrix)),
+    )  # fmt: skip
+    biases = Grid(
+        values=of.bias_column, origin=(after, y), u=(width, 0.0), v=(0.0, height), role=Role.BIAS, shade="none",
+        plus=True, name="biases", grip=EditCell("biases", (), (0, 0), (of.outputs, 1), -99.0, 99.0, 0.5),
+    )  # fmt: skip
+    marks: list[AnyMark] = [
+        heading(x, y - 26, "weights", f"{of.outputs}×{of.channels}", Role.KERNEL),
+        heading(after + width / 2, y - 26, "bias", "", Role.BIAS, "middle"),
+        weights,
+        biases,
+    ]
+    for row in range(of.outputs):
+        name = of.names[row] if row < len(of.names) and of.names[row] else f"channel {row + 1}"
+        runs = (Run("→  ", Role.MUTED), Run(name, Role.OUTPUT))
+        marks.append(Text(x=after + width + 18, y=y + (row + 0.5) * height, runs=runs, size=24))
+    return marks
+
+
+def _products(view: View) -> list[AnyMark]:
+    """The products, appearing one by one below their weights."""
+    if view.now.multiply <= 0:
+        return []
+    (x, y), (width, height), count = view.place.products, view.place.cell, view.of.matrix.array.size
+    adding, busy = _adding(view), _busy(view)
+    grid = Grid(
+        values=view.column.products, origin=(x, y), u=(width, 0.0), v=(0.0, height), role=Role.PRODUCT,
+        plus=view.of.input.limit < 100, shown=min(count, int(view.now.multiply * count) + 1),
+        highlighted=tuple(cell for cell in (busy, adding) if cell), name="products",
+    )  # fmt: skip
+    return [heading(x, y - 26, "products", "", Role.PRODUCT), grid]
+
+
+def _account(view: View) -> list[AnyMark]:
+    """Beside the products: each row adds up to one number, gets its bias, and goes through ReLU."""
+    now, of, column = view.now, view.of, view.column
+    marks: list[AnyMark] = []
+    if now.add > 0:
+        sums, shown = _sums(view)
+        marks += [*_sign(view, "Σ", 0), *_pillar(view, 0, "sum", sums, Role.PRODUCT, shown)]
+    if now.bias > 0:
+        shown = of.outputs if now.bias > 0.7 else 0
+        title = "z" if of.relu else "y"
+        marks += [*_sign(view, "+b", 1), *_pillar(view, 1, title, column.z, Role.OUTPUT, shown)]
+    if 0 < now.bias < 0.7:
+        marks += _falling_biases(view, ease(now.bias / 0.7))
+    if of.relu and now.relu > 0:
+        shown = of.outputs if now.relu > 0.5 else 0
+        marks += [*_sign(view, "→", 2), *_pillar(view, 2, "ReLU", column.y, Role.OUTPUT, shown)]
+    return marks
+
+
+def _pillar(
+    view: View, index: int, title: str, values: Sequence[float], role: Role, shown: int
+) -> list[AnyMark]:  # fmt: skip
+    """A column of the account, one cell for each output channel."""
+    (x, y), (width, height) = view.place.result(index), view.place.cell
+    look = view.output_look
+    grid = Grid(
+        values=Values([[value] for value in values]), origin=(x, y), u=(width, 0.0), v=(0.0, height), role=role,
+        shade="signed" if min(values) < 0 else look.shade, limit=look.limit, shown=shown, name=title,
+    )  # fmt: skip
+    return [heading(x + width / 2, y - 26, title, "", role, "middle"), grid]
+
+
+def _sums(view: View) -> tuple[list[float], int]:
+    """The sums as far as they are added up, and how many have begun."""
+    outputs, channels = view.of.matrix.shape
+    done = min(int(view.now.add * outputs * channels), outputs * channels - 1) if view.now.add > 0 else -1
+    row, last = divmod(done, channels)
+    values = [
+        view.column.sums[index] if index < row else float(view.column.products.array[index, : last + 1].cumsum()[-1])
+        for index in range(max(row + 1, 0))
+    ]
+    return values + [0.0] * (outputs - len(values)), len(values)
+
+
+def _falling_biases(view: View, share: float) -> list[AnyMark]:
+    """The biases on their way to the sums that they are added to."""
+    (x, y), (goal_x, goal_y) = view.place.biases, view.place.result(1)
+    width, height = view.place.cell
+    marks: list[AnyMark] = []
+    for row, bias in enumerate(view.of.biases.tolist()):
+        runs = (Run(format_number(bias, decimals_for([bias]), plus=True), Role.BIAS, bold=True),)
+        start = (x + width / 2, y + (row + 0.5) * height)
+        at = midway(start, (goal_x + width / 2, goal_y + (row + 0.5) * height), share)
+        marks.append(Text(x=at[0], y=at[1], runs=runs, size=32, anchor="middle"))
+    return marks
+
+
+def _sign(view: View, text: str, index: int) -> list[AnyMark]:
+    """A sign in the gap to the left of a column of the account."""
+    x, y = view.place.result(index)
+    middle = y + view.of.outputs * view.place.cell[1] / 2
+    return [Text(x=x - SIGN / 2, y=middle, runs=(Run(text, Role.MUTED),), size=26, anchor="middle")]
+
+
+def _busy(view: View) -> Cell | None:
+    """The product that is being made."""
+    count = view.of.matrix.array.size
+    if not 0 < view.now.multiply < 1:
+        return None
+    return divmod(min(int(view.now.multiply * count), count - 1), view.of.channels)
+
+
+def _adding(view: View) -> Cell | None:
+    """The product that is being added."""
+    count = view.of.matrix.array.size
+    return divmod(min(int(view.now.add * count), count - 1), view.of.channels) if 0 < view.now.add < 1 else None
+
+
+def _step(weights: Values) -> float:
+    """Whole weights are dragged by ones."""
+    return 1.0 if decimals_for(weights.array) == 0 else 0.05
+
+
+def _decimals(weights: Values) -> int:
+    """As many decimals as the weights have, three at most."""
+    array = weights.array
+    return next((count for count in range(3) if abs(array - array.round(count)).max() < 1e-9), 3)

@@ -1,0 +1,83 @@
+"""What the pointwise scene can be asked: the volume and its matrix, two columns that may collide, a bottleneck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from scenes.stage import knobs
+from scenes.stage.knobs import Edits, choice, edits, hidden, integer, picture, toggle
+from scenes.stage.lattice import Cell
+from scenes.stage.pictures import Picture, pixels
+
+CHOSEN: Cell = (1, 1)
+"""The pixel of the worked example, whose column is (2, 1, 3)."""
+
+MATRICES = ("example", "copy", "colours", "random")
+
+
+def _cell(default: Cell) -> Cell:
+    found: Cell = hidden(default, from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    return found
+
+
+@dataclass(frozen=True)
+class Knobs(knobs.Knobs):
+    """The layer, the pixel that is looked at, the two columns of the collision, and the sizes of the bottleneck.
+
+    `first` and `second` are columns of two channels, as cells of a map of all of them: (second value, first value).
+    """
+
+    picture: Picture = picture(
+        "columns", "columns", "channels", "digit", "coffee", "astronaut", "cat", label="Input volume"
+    )
+    outputs: int = integer(2, 1, 4, label="Output channels", help="Rows of the matrix.")
+    matrix: str = choice("example", *MATRICES, label="Matrix", help="Its numbers can be typed over on the stage.")
+    relu: bool = toggle(True, label="ReLU", help="Replace negative outputs by zero.")
+    side: int = integer(28, 1, 112, label="Bottleneck: height and width")
+    channels_in: int = integer(192, 2, 512, label="Bottleneck: channels in")
+    reduced: int = integer(16, 1, 256, label="Bottleneck: reduce to")
+    channels_out: int = integer(32, 1, 512, label="Bottleneck: channels out")
+    kernel: str = choice("5×5", "3×3", "5×5", "7×7", label="Bottleneck: kernel")
+    at: Cell = _cell(CHOSEN)
+    pixels: Edits = edits()
+    weights: Edits = edits()
+    biases: Edits = edits()
+    first: Cell = _cell((2, 1))
+    second: Cell = _cell((1, 2))
+    mix: Edits = edits()
+
+    @property
+    def window(self) -> int:
+        """The side of the bottleneck's larger kernel."""
+        return int(self.kernel[0])
+
+    def problem(self) -> str | None:
+        """Why there is no such layer or bottleneck, in one sentence."""
+        if self.matrix == "colours" and len(pixels(self.picture)) == 1:
+            return "This matrix weighs red, green and blue against each other; the picture has one channel only."
+        if self.reduced >= self.channels_in:
+            return f"A bottleneck is narrower than what goes into it: reduce to fewer than {self.channels_in} channels."
+        return None
+
+    def follow(self, changed: str) -> Self:
+        """Drop edits of numbers that are gone, and choose a matrix that suits a new picture."""
+        new = self
+        if changed == "picture":
+            small = self.picture.bundled and self.picture.name in ("columns", "channels")
+            colours = len(pixels(self.picture)) > 1 and not small
+            new = replace(new, pixels=(), **_fresh("colours" if colours else "example"), at=self._middle())
+        elif changed == "matrix":
+            new = replace(new, **_fresh(self.matrix))
+        elif changed == "channels_in":
+            new = replace(new, reduced=min(self.reduced, self.channels_in - 1))
+        return new
+
+    def _middle(self) -> Cell:
+        """The pixel to begin with: the worked example's own, elsewhere one in the middle."""
+        _, height, width = pixels(self.picture).shape
+        return CHOSEN if self.picture == Picture("columns") else (height // 2, width // 2)
+
+
+def _fresh(matrix: str) -> dict[str, Any]:
+    return {"matrix": matrix, "weights": (), "biases": ()}

@@ -1,0 +1,103 @@
+"""What the drawing functions of the pointwise scene share: one moment of one layer, and flying cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from scenes.pointwise.computed import Column, Layer
+from scenes.pointwise.layout import Layout, Volume
+from scenes.pointwise.story import Moment
+from scenes.stage.grips import EditCell, Grip, PickCell
+from scenes.stage.lattice import Point
+from scenes.stage.marks import AnyMark, Grid, Role, Shade
+from scenes.stage.stage import Stage, ease
+from scenes.stage.values import Values
+
+COLOURS = (Role.RED, Role.GREEN, Role.BLUE)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the numbers of a volume are coloured, and how they are called."""
+
+    role: Role
+    shade: Shade
+    limit: float
+
+
+@dataclass(frozen=True)
+class View:
+    """One moment of one layer, laid out on a stage."""
+
+    stage: Stage
+    of: Layer
+    place: Layout
+    now: Moment
+
+    @cached_property
+    def column(self) -> Column:
+        """The present pixel's way through the layer."""
+        return self.of.column(self.now.cell)
+
+    @property
+    def layer(self) -> float:
+        """How visible the layer is, which makes way for two columns and then for the bottleneck."""
+        return 1.0 - ease(self.now.collide * 3)
+
+    @property
+    def making(self) -> float:
+        """How visible one pixel's account is, which makes way for all pixels."""
+        return 1.0 - ease(self.now.every * 8)
+
+    def input_look(self, channel: int) -> Look:
+        """How a channel of the input looks: photographs glow in their channels' colours."""
+        faces = self.of.input
+        if not self.place.input.block and self.of.channels == 3:
+            return Look(COLOURS[channel], "glow", 255.0 if faces.limit > 17 else faces.limit)
+        if not self.place.input.block and not faces.signed:
+            return Look(Role.INPUT, "grey", faces.limit)
+        return Look(Role.INPUT, "signed" if faces.signed else "unsigned", faces.limit)
+
+    @cached_property
+    def output_look(self) -> Look:
+        """How the output looks, and everything on the way to it."""
+        return Look(Role.OUTPUT, "signed" if self.of.output.signed else "unsigned", self.of.output.limit)
+
+    def pick_grip(self, volume: Volume) -> Grip:
+        """Clicking a pixel, or dragging over pixels, makes it the one that is looked at."""
+        return PickCell("at", volume.front)
+
+    def pixel_grip(self, channel: int) -> EditCell:
+        """Typing on a number of the column, or dragging it up and down, changes it in the volume."""
+        index = (channel, *self.now.cell)
+        return EditCell("pixels", index, low=-255.0, high=255.0, step=8.0 if self.of.input.limit > 99 else 1.0)
+
+
+@dataclass(frozen=True)
+class Cube:
+    """One number on its way: a cell with the corner and the size that it has just now, and sides if it is a cube.
+
+    A cube that is `covered` by the one in front of it shows its number at its side only.
+    """
+
+    value: float
+    corner: Point
+    size: Point
+    deeper: Point = (0.0, 0.0)
+    covered: bool = False
+
+    def marks(self, look: Look, *, name: str = "", grip: Grip | None = None, framed: bool = False) -> list[AnyMark]:
+        """The front, and behind it top and side where the cube has a depth."""
+        (x, y), (width, height) = self.corner, self.size
+        deep = abs(self.deeper[0]) >= 1
+        front = Grid(
+            values=Values([[self.value]]), origin=self.corner, u=(width, 0.0), v=(0.0, height), role=look.role,
+            shade=look.shade, limit=look.limit, name=name, grip=grip, highlighted=((0, 0),) if framed else (),
+            numbers=not (deep and self.covered),
+        )  # fmt: skip
+        if not deep:
+            return [front]
+        top = replace(front, v=self.deeper, numbers=False, name="", grip=None, highlighted=())
+        side = replace(top, origin=(x + width, y), u=self.deeper, v=(0.0, height), numbers=True)
+        return [top, side, front]

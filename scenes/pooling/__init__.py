@@ -1,0 +1,64 @@
+"""Pooling: each window becomes its largest value or its mean, what that costs, and what a shift of the input does."""
+
+from __future__ import annotations
+
+from scenes.pooling.computed import pool
+from scenes.pooling.draw_back import draw_back
+from scenes.pooling.draw_input import draw_beam, draw_input
+from scenes.pooling.draw_pooled import draw_leftover, draw_pooled
+from scenes.pooling.draw_shift import draw_shift
+from scenes.pooling.draw_window import draw_window
+from scenes.pooling.formulas import set_formula
+from scenes.pooling.knobs import Knobs
+from scenes.pooling.layout import layout
+from scenes.pooling.story import tell
+from scenes.pooling.view import View
+from scenes.stage.catalogue import scene
+from scenes.stage.stage import Stage
+
+
+@scene(
+    chapter="Seeing with filters",
+    title="Pooling",
+    order=6,
+    subtitle="each window becomes one number, with no weights",
+    try_this=(
+        "Switch from max to average on the same map. Which pooled numbers change, and why not all of them?",
+        "Choose “Worked example 5×5”: windows of 3×3 with stride 2 overlap. Which cell wins two windows?",
+        "At the end, click the shifts 1, 2 and 4. When is the pooled map only moved, and when is it another map?",
+        "Set window and stride to 4 on the first example with “average”: what is left of the whole map?",
+    ),
+    mistaken=(
+        "Pooling does not mix channels and does not reduce their number: every channel is pooled by itself.",
+        "Nothing in it is learned: a maximum or a mean has no weights. (A strided convolution has weights, and does "
+        "mix channels.)",
+        "“Pooling makes a network blind to shifts” is only partly true: small shifts may change little, but most "
+        "shifts do change the pooled map.",
+    ),
+    sources=(
+        "Goodfellow, Bengio, Courville: Deep Learning (2016), section 9.3",
+        "Krizhevsky, Sutskever, Hinton: ImageNet classification with deep convolutional neural networks (2012): "
+        "overlapping 3×3 windows with stride 2",
+        "Photographs: Stefan van der Walt, Rachel Michetti, NASA, Lav Varshney; "
+        "animals: S. Mohammadi, Animal-Shape-MNIST; digits: UCI Optical Recognition of Handwritten Digits",
+    ),
+)
+def pooling(stage: Stage, knobs: Knobs) -> None:
+    """Draw the scene: forward through one window and through all, the gradient's way back, and a shifted input."""
+    of = pool(knobs)
+    now = tell(stage, of, knobs.at, knobs.shift)
+    view = View(stage, of, layout(of), now, knobs.shift)
+    if now.forward > 0.01:
+        draw_input(view)
+    if now.making > 0.01:
+        draw_beam(view)
+        draw_window(view)
+    if now.pooled > 0.01:
+        draw_pooled(view)
+    if now.leftover > 0.01:
+        draw_leftover(view)
+    if now.backward > 0.01:
+        draw_back(view)
+    if now.shift > 0:
+        draw_shift(view)
+    set_formula(view)

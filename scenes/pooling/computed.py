@@ -1,0 +1,269 @@
+"""Every number of the pooling scene, computed once for each setting of the knobs by the reference operations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from scenes.pooling.knobs import Knobs
+from scenes.stage import reference
+from scenes.stage.blocks import edited, full_scale, shade_of
+from scenes.stage.lattice import Cell
+from scenes.stage.marks import Shade
+from scenes.stage.pictures import grey, pixels
+from scenes.stage.reference import Floats
+from scenes.stage.values import Values, decimals_for
+
+COUNTED = 16
+"""Gradient maps of up to so many cells arrive as 1, 2, 3, ...; larger ones as ones."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shifted:
+    """What one shift of the input does to the pooled map, over all channels.
+
+    `differ` of `cells` are not what they were; `moved` of `moved_cells` still differ once the map is moved along by
+    shift / stride cells (None where that is no whole number). The changes are mean magnitudes a cell.
+    """
+
+    by: int
+    x: Floats
+    y: Floats
+    difference: Floats
+    differs: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+    differ: int
+    cells: int
+    moved: int | None
+    moved_cells: int
+    input_change: float
+    output_change: float
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """A pooling layer with its input and output. Shapes: x (C, H, W), y and upstream (C, H', W').
+
+    `upstream` is the gradient that arrives at the output in the last part of the story.
+    """
+
+    knobs: Knobs
+    x: Floats
+    y: Floats
+    upstream: Floats
+
+    @property
+    def is_max(self) -> bool:
+        """Whether the largest value is kept rather than the mean."""
+        return self.knobs.kind == "max"
+
+    @property
+    def channels(self) -> int:
+        """Channels C, of the input and of the output alike."""
+        return len(self.x)
+
+    @property
+    def out(self) -> tuple[int, int]:
+        """Height and width of the pooled maps."""
+        return self.y.shape[1], self.y.shape[2]
+
+    @property
+    def windows(self) -> int:
+        """Windows on each channel, and so cells in each pooled map."""
+        return self.out[0] * self.out[1]
+
+    @property
+    def tiles(self) -> bool:
+        """Whether the windows lie side by side, without overlap and without gaps."""
+        return self.knobs.stride == self.knobs.size
+
+    @cached_property
+    def padded(self) -> tuple[Values, ...]:
+        """The input's channels with the padding around them, (H + 2p, W + 2p) each; it never wins."""
+        value = -np.inf if self.is_max else 0.0
+        return tuple(Values(channel) for channel in reference.pad(self.x, self.knobs.padding, value))
+
+    @cached_property
+    def colours(self) -> Values:
+        """A picture of three channels in its colours, (H + 2p, W + 2p, 3) bytes."""
+        shown = np.clip(reference.pad(self.x, self.knobs.padding), 0, 255)
+        return Values(np.moveaxis(shown, 0, -1).astype(np.uint8))
+
+    @cached_property
+    def ghost(self) -> Values | None:
+        """Where the padding is, (H + 2p, W + 2p); None without padding."""
+        if self.knobs.padding == 0:
+            return None
+        return Values(reference.pad(np.zeros_like(self.x[:1]), self.knobs.padding, 1.0)[0] > 0)
+
+    @cached_property
+    def unreached(self) -> Values | None:
+        """The cells of the padded input that no window sees; None where there are none."""
+        rows, columns = (self._seen(axis) for axis in (0, 1))
+        missed = ~np.outer(rows, columns)
+        return Values(missed) if missed.any() else None
+
+    @cached_property
+    def outputs(self) -> tuple[Values, ...]:
+        """The pooled maps."""
+        return tuple(Values(pooled) for pooled in self.y)
+
+    @cached_property
+    def winners(self) -> tuple[tuple[tuple[Cell, ...], ...], ...]:
+        """For each channel and row of windows, the (row, column) in the input of each window's largest value."""
+        found = reference.max_pool_winners(self.x, self.knobs.size, self.knobs.stride, self.knobs.padding)
+        width = self.x.shape[2]
+        return tuple(
+            tuple(tuple((place // width, place % width) for place in row) for row in channel)
+            for channel in found.tolist()
+        )
+
+    @cached_property
+    def losers(self) -> tuple[Values, ...]:
+        """For each channel the cells of the padded input that win no window, (H + 2p, W + 2p)."""
+        masks = np.ones((self.channels, *self.padded[0].shape), dtype=bool)
+        for channel, rows in enumerate(self.winners):
+            for row, column in (cell for cells in rows for cell in cells):
+                masks[channel, row + self.knobs.padding, column + self.knobs.padding] = False
+        return tuple(Values(mask) for mask in masks)
+
+    @cached_property
+    def stretched(self) -> tuple[Values, ...]:
+        """The pooled maps with every cell as large as the stride: what is left, at about the old size."""
+        return tuple(Values(channel) for channel in reference.enlarge(self.y, self.knobs.stride))
+
+    @cached_property
+    def arriving(self) -> tuple[Values, ...]:
+        """The gradient at the output, channel by channel."""
+        return tuple(Values(channel) for channel in self.upstream)
+
+    def under(self, channel: int, cell: Cell) -> Values:
+        """The values under the window of an output cell, (k, k), padding among them."""
+        k, s = self.knobs.size, self.knobs.stride
+        row, column = cell[0] * s, cell[1] * s
+        return Values(self.padded[channel].array[row : row + k, column : column + k])
+
+    def outside(self, cell: Cell) -> Values | None:
+        """Which cells of a window are padding, (k, k); None where none is."""
+        if self.ghost is None:
+            return None
+        k, s = self.knobs.size, self.knobs.stride
+        return Values(self.ghost.array[cell[0] * s : cell[0] * s + k, cell[1] * s : cell[1] * s + k])
+
+    def winner(self, channel: int, cell: Cell) -> Cell:
+        """Where the largest value of a window stands in it, counted from the window's corner."""
+        row, column = self.winners[channel][cell[0]][cell[1]]
+        s, p = self.knobs.stride, self.knobs.padding
+        return row + p - cell[0] * s, column + p - cell[1] * s
+
+    def ties(self, cell: Cell) -> bool:
+        """Whether a window has its largest value more than once, on any channel."""
+        found = (self.under(channel, cell).array for channel in range(self.channels))
+        return any(int((values == values.max()).sum()) > 1 for values in found)
+
+    def gradient(self, windows: int | None = None) -> tuple[Values, ...]:
+        """The gradient at the input, (H, W) a channel, once the first `windows` have handed theirs back (None: all)."""
+        return _gradient(self, self.windows if windows is None else windows)
+
+    @cached_property
+    def gradient_limit(self) -> float:
+        """The magnitude of gradients that gets the full colour, at both ends alike."""
+        return max(float(np.abs(channel.array).max()) for channel in (*self.gradient(), *self.arriving)) or 1.0
+
+    @cached_property
+    def shade(self) -> Shade:
+        """How input and pooled maps are coloured, alike."""
+        return shade_of(self.x)
+
+    @cached_property
+    def limit(self) -> float:
+        """The value of full brightness, of input and pooled maps alike."""
+        return full_scale(self.x)
+
+    @cached_property
+    def decimals(self) -> int:
+        """The decimals of pooled numbers, alike wherever they stand."""
+        return decimals_for(self.y)
+
+    def shifted(self, by: int) -> Shifted:
+        """Shift the input to the right and pool it again."""
+        return _shifted(self, by)
+
+    @property
+    def shifts(self) -> tuple[int, ...]:
+        """The shifts that leave something of this input in sight."""
+        return tuple(by for by in (1, 2, 3, 4) if by < self.x.shape[2])
+
+    def _seen(self, axis: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        seen = np.zeros(self.x.shape[axis + 1] + 2 * self.knobs.padding, dtype=bool)
+        for position in range(self.out[axis]):
+            seen[position * self.knobs.stride : position * self.knobs.stride + self.knobs.size] = True
+        return seen
+
+
+def pool(knobs: Knobs) -> Pool:
+    """Compute the layer that knobs describe; which of its cells is looked at makes no difference."""
+    return _pool(replace(knobs, at=(0, 0), shift=1))
+
+
+@lru_cache(maxsize=16)
+def _pool(knobs: Knobs) -> Pool:
+    x = pixels(knobs.picture)
+    if knobs.channels == "1" and len(x) == 3:
+        x = grey(x)
+    x = edited(x, knobs.pixels)
+    y = _pooled(knobs, x)
+    return Pool(knobs, x, y, edited(_arriving(y.shape), knobs.upstream))
+
+
+def _pooled(knobs: Knobs, x: Floats) -> Floats:
+    operation = reference.max_pool if knobs.kind == "max" else reference.average_pool
+    return operation(x, knobs.size, knobs.stride, knobs.padding)
+
+
+def _arriving(shape: tuple[int, ...]) -> Floats:
+    """A gradient to send back: 1, 2, 3, ... in reading order on each small map, so that each can be told apart."""
+    cells = shape[1] * shape[2]
+    one = np.arange(1.0, cells + 1) if cells <= COUNTED else np.ones(cells)
+    return np.broadcast_to(one.reshape(shape[1:]), shape).copy()
+
+
+@lru_cache(maxsize=64)
+def _gradient(of: Pool, windows: int) -> tuple[Values, ...]:
+    k, s, p = of.knobs.size, of.knobs.stride, of.knobs.padding
+    begun = (np.arange(of.windows) < windows).reshape(of.out)
+    upstream = np.where(begun, of.upstream, 0.0)
+    if of.is_max:
+        gradient = reference.max_pool_gradient(of.x, upstream, k, s, p)
+    else:
+        channels, height, width = of.x.shape
+        gradient = reference.average_pool_gradient((channels, height, width), upstream, k, s, p)
+    return tuple(Values(channel) for channel in gradient)
+
+
+@lru_cache(maxsize=16)
+def _shifted(of: Pool, by: int) -> Shifted:
+    x = reference.shift(of.x, by)
+    y = _pooled(of.knobs, x)
+    differs = _differ(y, of.y)
+    cells, rest = divmod(by, of.knobs.stride)
+    before, after = of.y[:, :, : max(0, of.out[1] - cells)], y[:, :, cells:]
+    return Shifted(
+        by=by,
+        x=x,
+        y=y,
+        difference=y - of.y,
+        differs=differs,
+        differ=int(differs.sum()),
+        cells=y.size,
+        moved=None if rest else int(_differ(after, before).sum()),
+        moved_cells=before.size,
+        input_change=float(np.abs(x - of.x).mean()),
+        output_change=float(np.abs(y - of.y).mean()),
+    )
+
+
+def _differ(after: Floats, before: Floats) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Which cells are not what they were; the last digits of sums in another order don't count."""
+    return ~np.isclose(after, before, rtol=1e-9, atol=0.0)

@@ -1,0 +1,98 @@
+"""The way back: the gradient at the output, the gradient at the input, and the shares on their way between them."""
+
+from __future__ import annotations
+
+from scenes.pooling.layout import HEADING
+from scenes.pooling.view import View
+from scenes.stage.blocks import heading, midway
+from scenes.stage.lattice import Cell, Point
+from scenes.stage.marks import AnyMark, Grid, Group, Role
+from scenes.stage.stage import ease
+from scenes.stage.values import Values
+
+
+def draw_back(view: View) -> None:
+    """Draw the gradients at both ends, and the present window's on its way."""
+    place, now = view.place, view.now
+    marks: list[AnyMark] = [
+        heading(place.output_x, HEADING, "gradient at the output", "", Role.GRADIENT),
+        heading(place.middle, HEADING, "gradient at the input", "", Role.GRADIENT),
+    ]
+    for channel in range(view.of.channels):
+        marks += [_at_output(view, channel), _at_input(view, channel)]
+        if view.few and 0 < now.back.flight < 1:
+            marks += _on_the_way(view, channel)
+    view.stage.add(Group(marks=tuple(marks), opacity=now.backward))
+
+
+def _at_output(view: View, channel: int) -> Grid:
+    """The gradient that arrives, where the pooled map was."""
+    cell, active = view.place.output_cell, 0 < view.now.returned < 0.93
+    return _grid(
+        view, channel, view.of.arriving[channel], view.place.output(channel), cell, "gradient at the output",
+        highlighted=(view.cell,) if active else (), grip=view.upstream_grip(channel),
+    )  # fmt: skip
+
+
+def _at_input(view: View, channel: int) -> Grid:
+    """The gradient at the input so far: sums where few windows are followed, else the rows that are finished."""
+    origin, cell, done = view.place.back(channel), view.place.back_cell, view.now.back.done
+    if view.few:
+        return _grid(view, channel, view.of.gradient(done)[channel], origin, cell, "gradient at the input")
+    height, width = view.of.x.shape[1:]
+    rows = height if done >= view.of.windows else _finished_rows(view, done // view.of.out[1])
+    return _grid(
+        view, channel, view.of.gradient()[channel], origin, cell, "gradient at the input",
+        shown=max(0, min(rows, height)) * width,
+    )  # fmt: skip
+
+
+def _finished_rows(view: View, window_rows: int) -> int:
+    """The rows of the input that no later window reaches."""
+    return window_rows * view.of.knobs.stride - view.of.knobs.padding
+
+
+def _grid(view: View, channel: int, values: Values, origin: Point, cell: float, name: str, **more: object) -> Grid:
+    """Gradients, signed."""
+    return Grid(
+        values=values,
+        origin=origin,
+        u=(cell, 0.0),
+        v=(0.0, cell),
+        role=Role.GRADIENT,
+        limit=view.of.gradient_limit,
+        gap=0.06 if cell > 8 else 0.0,
+        name=view.name(name, channel),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _on_the_way(view: View, channel: int) -> list[AnyMark]:
+    """What the present window hands back: all of it to its winner, or a share to each of its cells."""
+    (row, column), share = view.cell, ease(view.now.back.flight)
+    amount = float(view.of.upstream[channel, row, column])
+    goals = _receivers(view, channel)
+    if not view.of.is_max:
+        amount /= view.of.knobs.size**2
+    start = view.place.output(channel)
+    start = (start[0] + column * view.place.output_cell, start[1] + row * view.place.output_cell)
+    left, top = view.place.back(channel)
+    cell = view.place.back_cell
+    value = Values([[amount]])
+    return [
+        _grid(
+            view, channel, value, midway(start, (left + c * cell, top + r * cell), share), cell, "share",
+            highlighted=((0, 0),),
+        )
+        for r, c in goals
+    ]  # fmt: skip
+
+
+def _receivers(view: View, channel: int) -> list[Cell]:
+    """The cells of the input that the present window's gradient goes to; the padding's shares go nowhere."""
+    (row, column), k, s, p = view.cell, view.of.knobs.size, view.of.knobs.stride, view.of.knobs.padding
+    if view.of.is_max:
+        return [view.of.winners[channel][row][column]]
+    height, width = view.of.x.shape[1:]
+    cells = [(row * s - p + u, column * s - p + v) for u in range(k) for v in range(k)]
+    return [(r, c) for r, c in cells if 0 <= r < height and 0 <= c < width]

@@ -1,0 +1,180 @@
+"""The input of the pooling scene: its channels, the frames of the windows, and the winners among its cells."""
+
+from __future__ import annotations
+
+from scenes.pooling.layout import HEADING, LARGEST_CELL
+from scenes.pooling.view import View
+from scenes.stage.blocks import between, fitted, heading, midway
+from scenes.stage.grips import Grip
+from scenes.stage.lattice import Point
+from scenes.stage.marks import AnyMark, Grid, Group, Image, Path, Rect, Role
+from scenes.stage.stage import LEFT, ease
+from scenes.stage.values import Values
+
+NUMBERED = 8.0
+"""Cells smaller than this are pixels of a picture: no gaps, no hatching."""
+INSET = 4.0
+"""How far the frames of overlapping windows keep from each other."""
+
+
+def draw_input(view: View) -> None:
+    """Draw the channels with their padding, the windows on them, and what has won so far."""
+    channels, height, width = view.of.x.shape
+    padding = f" + padding {view.of.knobs.padding}" if view.of.knobs.padding else ""
+    marks: list[AnyMark] = [heading(LEFT, HEADING, "input", f"{channels}×{height}×{width}{padding}", Role.INPUT)]
+    for channel in range(channels):
+        marks += [_channel(view, channel), *_all_frames(view, channel), *_winners(view, channel)]
+    if channels > 1 and not view.readable:
+        marks.append(_photo(view))
+    marks += _frames(view)
+    view.stage.add(Group(marks=tuple(marks), opacity=view.now.forward))
+
+
+def draw_beam(view: View) -> None:
+    """Draw the beam from the window to the block of its values."""
+    side = view.of.knobs.size * view.place.input_cell
+    for channel in range(view.of.channels):
+        x, y = view.window_corner(channel)
+        left, top = view.place.block(channel)
+        beam = ((x + side, y), (left - 8, top), (left - 8, top + view.place.block_side), (x + side, y + side))
+        view.stage.add(
+            Path(points=beam, closed=True, fill=0.08, line=0.0, role=Role.HIGHLIGHT, opacity=view.now.making)
+        )
+
+
+def _channel(view: View, channel: int) -> Grid:
+    """One channel, on its way from the whole picture to its place; what has lost fades."""
+    share = view.now.intro if view.of.channels > 1 else 1.0
+    start, start_cell = _start(view, channel)
+    cell = between(start_cell, view.place.input_cell, share)
+    padding = view.of.knobs.padding
+    grip: Grip = view.pixel_grip(channel, (-padding, -padding)) if view.readable else view.window_grip(channel)
+    return Grid(
+        values=view.of.padded[channel],
+        origin=midway(start, view.place.input(channel), share),
+        u=(cell, 0.0),
+        v=(0.0, cell),
+        shade=view.of.shade,
+        role=view.role(channel, Role.INPUT),
+        limit=view.of.limit,
+        hatched=view.of.ghost if cell > NUMBERED else None,
+        faded=_faded(view, channel),
+        gap=0.06 if cell > NUMBERED else 0.0,
+        first=(-padding, -padding),
+        name=view.name("input", channel),
+        grip=grip,
+    )
+
+
+def _faded(view: View, channel: int) -> Values | None:
+    """The cells that come to nothing: those no window sees, and in the end all that won no window."""
+    return view.of.losers[channel] if view.of.is_max and view.now.lost > 0.2 else view.of.unreached
+
+
+def _start(view: View, channel: int) -> tuple[Point, float]:
+    """Where a channel comes from, and its cells' side there: a large photograph, or a pile of sheets."""
+    x, y = view.place.input(0)
+    cell = view.place.input_cell
+    if not view.readable:
+        rows, columns = view.of.padded[0].shape
+        return (x, y), fitted(600.0, 600.0, rows, columns, LARGEST_CELL)
+    return (x + channel * cell, y + channel * cell), cell
+
+
+def _photo(view: View) -> Image:
+    """The picture in its colours, before it comes apart into channels."""
+    origin, start_cell = _start(view, 0)
+    cell = between(start_cell, view.place.input_cell, view.now.intro)
+    return Image(
+        pixels=view.of.colours,
+        origin=origin,
+        u=(cell, 0.0),
+        v=(0.0, cell),
+        opacity=1.0 - view.now.intro,
+        name="picture",
+    )
+
+
+def _all_frames(view: View, channel: int) -> list[AnyMark]:
+    """The frames of all windows, one after the other; overlapping ones keep a little apart, and step back later."""
+    tiles, opacity = view.of.tiles, 1.0 - ease(view.now.lost / 0.3)
+    if not tiles:
+        opacity = 1.0 - ease(view.now.window / 0.5)
+    if not view.outlined or view.now.tiles <= 0 or opacity <= 0:
+        return []
+    pitch, side = view.of.knobs.stride * view.place.input_cell, view.of.knobs.size * view.place.input_cell
+    left, top = view.place.input(channel)
+    found: list[AnyMark] = []
+    for index in range(view.of.windows):
+        row, column = divmod(index, view.of.out[1])
+        inset = min(3.0, side / 20) if tiles else INSET + INSET * 1.5 * (row % 2 * 2 + column % 2)
+        found.append(
+            Rect(
+                x=left + column * pitch + inset,
+                y=top + row * pitch + inset,
+                width=side - 2 * inset,
+                height=side - 2 * inset,
+                radius=min(10.0, side / 6),
+                line=min(3.0, side / 20),
+                role=Role.OUTPUT,
+                opacity=opacity * ease(view.now.tiles * view.of.windows - index),
+            )
+        )
+    return found
+
+
+def _winners(view: View, channel: int) -> list[AnyMark]:
+    """Boxes around the cells that have won a window so far."""
+    if not (view.of.is_max and view.few):
+        return []
+    cell, padding = view.place.input_cell, view.of.knobs.padding
+    left, top = view.place.input(channel)
+    columns, inset = view.of.out[1], min(3.0, cell / 14)
+    won = {view.of.winners[channel][index // columns][index % columns] for index in range(view.now.forth.done)}
+    return [
+        Rect(
+            x=left + (column + padding) * cell + inset,
+            y=top + (row + padding) * cell + inset,
+            width=cell - 2 * inset,
+            height=cell - 2 * inset,
+            radius=cell / 8,
+            line=min(5.0, cell / 9),
+            role=Role.OUTPUT,
+        )
+        for row, column in sorted(won)
+    ]
+
+
+def _frames(view: View) -> list[AnyMark]:
+    """The frame of the present window on every channel."""
+    side, opacity = view.of.knobs.size * view.place.input_cell, _frame_opacity(view)
+    if opacity <= 0:
+        return []
+    found: list[AnyMark] = []
+    for channel in range(view.of.channels):
+        x, y = view.window_corner(channel)
+        found.append(
+            Rect(
+                x=x,
+                y=y,
+                width=side,
+                height=side,
+                radius=min(8.0, side / 6),
+                line=4.0,
+                role=Role.HIGHLIGHT,
+                name=view.name("window", channel),
+                grip=view.window_grip(channel),
+                opacity=opacity,
+            )
+        )
+    return found
+
+
+def _frame_opacity(view: View) -> float:
+    """The frame is there while a window is worked on: forward, and on the way back; or to stand for all windows."""
+    now = view.now
+    if now.name == "tiles":
+        return 0.0 if view.outlined else min(1.0, now.tiles * 5)
+    if now.arrive <= 0:
+        return 1.0 - ease(now.lost / 0.3) if now.window > 0 else 0.0
+    return min(1.0, now.returned * 8) * (1.0 - ease((now.returned - 0.92) / 0.08))

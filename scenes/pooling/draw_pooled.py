@@ -1,0 +1,85 @@
+"""The pooled maps being written, the numbers rising to their cells, and what is left of the input."""
+
+from __future__ import annotations
+
+from scenes.pooling.layout import HEADING
+from scenes.pooling.view import View
+from scenes.stage.blocks import between, heading, midway
+from scenes.stage.lattice import Cell, Point
+from scenes.stage.marks import AnyMark, Grid, Group, Role
+from scenes.stage.stage import ease
+from scenes.stage.values import Values
+
+
+def draw_pooled(view: View) -> None:
+    """Draw the pooled maps as far as they are written, and the numbers on their way to their cells."""
+    shape = "×".join(str(side) for side in view.of.y.shape)
+    marks: list[AnyMark] = [heading(view.place.output_x, HEADING, "pooled", shape, Role.OUTPUT)]
+    for channel in range(view.of.channels):
+        marks += _map(view, channel)
+    if 0 < view.lifted < 1 and view.now.lost <= 0:
+        marks += [_rising(view, channel) for channel in range(view.of.channels)]
+    view.stage.add(Group(marks=tuple(marks), opacity=view.now.pooled))
+
+
+def draw_leftover(view: View) -> None:
+    """Draw the pooled map at about the old size: all that is left."""
+    marks: list[AnyMark] = [heading(view.place.middle, HEADING, "what is left", "", Role.OUTPUT)]
+    for channel, values in enumerate(view.of.stretched):
+        rows, columns = values.shape
+        smaller = min(1.0, view.of.x.shape[1] / rows, view.of.x.shape[2] / columns)
+        origin, cell = view.place.back(channel), view.place.back_cell * smaller
+        marks.append(_grid(view, channel, values, origin, cell, "what is left"))
+    view.stage.add(Group(marks=tuple(marks), opacity=view.now.leftover))
+
+
+def _grid(view: View, channel: int, values: Values, origin: Point, cell: float, name: str, **more: object) -> Grid:
+    """Pooled numbers, in the colours of the input."""
+    return Grid(
+        values=values,
+        origin=origin,
+        u=(cell, 0.0),
+        v=(0.0, cell),
+        role=view.role(channel, Role.OUTPUT),
+        shade=view.of.shade,
+        limit=view.of.limit,
+        decimals=view.of.decimals,
+        gap=0.06 if cell > 8 else 0.0,
+        name=view.name(name, channel),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _map(view: View, channel: int) -> list[AnyMark]:
+    """A pooled map with its first cells written, and before the walk begins the one cell made closely."""
+    cell, origin, grip = view.place.output_cell, view.place.output(channel), view.output_grip(channel)
+    marked: tuple[Cell, ...] = (view.cell,) if view.now.window > 0.5 and view.now.lost <= 0 else ()
+    shown, values = view.now.forth.done, view.of.outputs[channel]
+    whole = _grid(view, channel, values, origin, cell, "pooled", shown=shown, highlighted=marked, grip=grip)
+    if view.walk.when is not None or view.now.write < 1:
+        return [whole]
+    one = _grid(
+        view, channel, Values([[view.result(channel)]]), _corner(view, channel), cell, "pooled", first=view.cell,
+        highlighted=((0, 0),), grip=grip,
+    )  # fmt: skip
+    return [whole, one]
+
+
+def _corner(view: View, channel: int) -> Point:
+    """The corner of the present cell of a pooled map."""
+    (row, column), cell = view.cell, view.place.output_cell
+    left, top = view.place.output(channel)
+    return left + column * cell, top + row * cell
+
+
+def _rising(view: View, channel: int) -> Grid:
+    """The number on its way: from the winner's cell, or from the whole window that has melted into it."""
+    lifted = ease(view.lifted)
+    (x, y), side = view.place.block(channel), view.place.block_side
+    if view.of.is_max:
+        row, column = view.of.winner(channel, view.cell)
+        side = view.place.block_cell
+        x, y = x + column * side, y + row * side
+    origin = midway((x, y), _corner(view, channel), lifted)
+    cell = max(40.0, between(side, view.place.output_cell, lifted))
+    return _grid(view, channel, Values([[view.result(channel)]]), origin, cell, "rising", highlighted=((0, 0),))

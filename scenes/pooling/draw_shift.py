@@ -1,0 +1,163 @@
+"""The last part: the input shifted, pooled again, and compared cell by cell."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scenes.pooling.computed import Shifted
+from scenes.pooling.layout import HEADING, RIGHT, TOP
+from scenes.pooling.view import COLOURS, View
+from scenes.stage.blocks import fitted, heading, number
+from scenes.stage.grips import EditCell, SetValue
+from scenes.stage.lattice import Point
+from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Text
+from scenes.stage.stage import LEFT, ease
+from scenes.stage.values import Values
+
+SIDE = 288.0
+LOWER = 502.0
+POOLED_X = LEFT + SIDE + 96.0
+PANEL_X = POOLED_X + SIDE + 96.0
+CHIP = 56.0
+CHIP_PITCH = 66.0
+MARKED = 150
+"""Up to so many differing cells are framed one by one; more are told by colour and count."""
+
+
+def draw_shift(view: View) -> None:
+    """Draw the input before and after the shift, both pooled maps, and what differs. Of three channels the first."""
+    shifted = view.of.shifted(view.by)
+    opacity = ease((view.now.shift - 0.14) / 0.1)
+    colour = f"{COLOURS[0]} channel" if view.of.channels == 3 else ""
+    marks: list[AnyMark] = [
+        heading(LEFT, HEADING, "input", colour, Role.INPUT),
+        heading(POOLED_X, HEADING, "pooled", view.of.knobs.kind, Role.OUTPUT),
+        heading(LEFT, LOWER - 24, "shifted", f"by {view.by} px", Role.INPUT),
+        heading(POOLED_X, LOWER - 24, "pooled again", "", Role.OUTPUT),
+        _map(view, view.of.x[0], (LEFT, TOP), Role.INPUT, "input before", grip=view.pixel_grip(0, (0, 0))),
+        _map(view, view.of.y[0], (POOLED_X, TOP), Role.OUTPUT, "pooled before"),
+        *_sliding(view, shifted),
+        *_pooled_again(view, shifted),
+        _arrow(TOP),
+        _arrow(LOWER),
+    ]
+    view.stage.add(Group(marks=tuple(marks), opacity=opacity))
+    if view.now.compare > 0:
+        view.stage.add(Group(marks=tuple(_panel(view, shifted)), opacity=view.now.compare))
+
+
+def _arrow(y: float) -> Arrow:
+    return Arrow(start=(LEFT + SIDE + 24, y + SIDE / 2), end=(POOLED_X - 24, y + SIDE / 2), role=Role.MUTED)
+
+
+def _map(
+    view: View,
+    array: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    origin: Point,
+    role: Role,
+    name: str,
+    *,
+    side: float = SIDE,
+    columns: int = 0,
+    grip: EditCell | None = None,
+    **more: object,
+) -> Grid:
+    """A map (H, W) that fits into a square; of a part, `columns` is the width of the whole."""
+    rows, wide = array.shape
+    cell = fitted(side, side, rows, columns or wide, side / 2)
+    return Grid(
+        values=Values(array),
+        origin=origin,
+        u=(cell, 0.0),
+        v=(0.0, cell),
+        role=view.role(0, role),
+        shade=view.of.shade,
+        limit=view.of.limit,
+        decimals=view.of.decimals if role is Role.OUTPUT else None,
+        gap=0.06 if cell > 8 else 0.0,
+        name=name,
+        grip=grip,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _sliding(view: View, shifted: Shifted) -> list[AnyMark]:
+    """The lower input: what stays in sight slides to the right, what leaves fades, and zeros come in."""
+    x, by, share = view.of.x[0], view.by, ease((view.now.shift - 0.25) / 0.75)
+    if share >= 1:
+        return [_map(view, shifted.x[0], (LEFT, LOWER), Role.INPUT, "shifted input")]
+    width = x.shape[1]
+    stays = width - by
+    whole = _map(view, x, (LEFT, LOWER), Role.INPUT, "shifted input")
+    if share <= 0:
+        return [whole]
+    cell = whole.u[0]
+
+    def part(array: np.ndarray[tuple[int, ...], np.dtype[np.float64]], column: float, opacity: float) -> Grid:
+        origin = (LEFT + column * cell, LOWER)
+        return _map(view, array, origin, Role.INPUT, "", columns=width, opacity=opacity)
+
+    return [
+        part(x[:, stays:], stays, 1.0 - share),
+        part(np.zeros_like(x[:, :by]), 0, share),
+        part(x[:, :stays], by * share, 1.0),
+    ]
+
+
+def _pooled_again(view: View, shifted: Shifted) -> list[AnyMark]:
+    """The pooled map of the shifted input, written as the step goes; cells that differ are framed in the end."""
+    y = shifted.y[0]
+    again = _map(
+        view, y, (POOLED_X, LOWER), Role.OUTPUT, "pooled after",
+        shown=int(view.now.repool * y.size), highlighted=_marked(view, shifted),
+    )  # fmt: skip
+    return [again]
+
+
+def _marked(view: View, shifted: Shifted) -> tuple[tuple[int, int], ...]:
+    """The cells of the first channel that differ, where they are few enough to frame."""
+    if view.now.compare < 0.3:
+        return ()
+    found = shifted.differs[0]
+    if found.size > MARKED:
+        return ()
+    return tuple((int(row), int(column)) for row, column in np.argwhere(found))
+
+
+def _panel(view: View, shifted: Shifted) -> list[AnyMark]:
+    """What differs: the differences, how many cells and by how much, and the same for the other shifts."""
+    difference = _map(view, shifted.difference[0], (PANEL_X, TOP), Role.OUTPUT, "difference")
+    limit = float(np.abs(shifted.difference).max()) or 1.0
+    signed = Grid(
+        values=difference.values, origin=difference.origin, u=difference.u, v=difference.v, gap=difference.gap,
+        limit=limit, plus=True, highlighted=_marked(view, shifted), name="difference",
+    )  # fmt: skip
+    marks: list[AnyMark] = [heading(PANEL_X, HEADING, "difference", "after − before", Role.OUTPUT), signed]
+    x = PANEL_X + view.of.out[1] * difference.u[0] + 36
+    changes = [("input", shifted.input_change, Role.INPUT), ("pooled", shifted.output_change, Role.OUTPUT)]
+    marks.append(Text(x=x, y=TOP + 14, runs=(Run("mean change of a cell", Role.MUTED),), size=22))
+    for index, (label, value, role) in enumerate(changes):
+        runs = (Run(f"{label}  ", Role.MUTED), Run(number(value), role, bold=True))
+        marks.append(Text(x=x, y=TOP + 58 + 48 * index, runs=runs, size=28, name=f"mean change {label}"))
+    marks.append(heading(PANEL_X, LOWER - 24, "cells that differ", "click a shift", Role.TEXT))
+    for index, by in enumerate(view.of.shifts):
+        marks += _chip(view, index, view.of.shifted(by))
+    return marks
+
+
+def _chip(view: View, index: int, shifted: Shifted) -> list[AnyMark]:
+    """One shift and its count; a click chooses it."""
+    y, chosen = LOWER + index * CHIP_PITCH, shifted.by == view.by
+    middle = y + CHIP / 2
+    box = Rect(
+        x=PANEL_X, y=y, width=RIGHT - PANEL_X, height=CHIP, radius=10, fill=0.22, line=3.0 if chosen else 0.0,
+        role=Role.HIGHLIGHT if chosen else Role.OUTPUT, value=float(shifted.differ), name=f"shift by {shifted.by}",
+        grip=SetValue("shift", shifted.by),
+    )  # fmt: skip
+    count = (Run(f"{shifted.by} px   ", bold=True), Run(f"{shifted.differ:,} of {shifted.cells:,}"))
+    marks: list[AnyMark] = [box, Text(x=PANEL_X + 16, y=middle, runs=count, size=24)]
+    if shifted.moved is not None and shifted.moved_cells:
+        cells = shifted.by // view.of.knobs.stride
+        words = f"moved by {cells}: {shifted.moved:,} of {shifted.moved_cells:,}"
+        marks.append(Text(x=RIGHT - 16, y=middle, runs=(Run(words, Role.MUTED),), size=22, anchor="end"))
+    return marks

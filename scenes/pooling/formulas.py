@@ -1,0 +1,123 @@
+"""The formula of each step of the pooling scene, with the numbers filled in."""
+
+from __future__ import annotations
+
+from scenes.pooling.view import View
+from scenes.stage.blocks import number
+from scenes.stage.marks import Role, Run
+
+ROOM = 70
+"""About how many characters of numbers fit under a formula."""
+
+
+def set_formula(view: View) -> None:
+    """Set the formula of the present step."""
+    name, stage = view.now.name, view.stage
+    if name == "intro":
+        channels, height, width = view.of.x.shape
+        numbers = f"{channels} × {height} × {width} = {view.of.x.size:,} numbers"
+        stage.formula(
+            r"\textcolor{input}{X} \in \mathbb{R}^{C \times H \times W}", "X is a C × H × W block of numbers", numbers
+        )
+    elif name == "tiles":
+        stage.formula(SIZE, "output size = floor((n + 2p − k) / s) + 1", _size(view))
+    elif name in ("window", "work", "write", "slide"):
+        stage.formula(MAX if view.of.is_max else MEAN, _plain(view), _cell(view))
+    elif name == "lost":
+        stage.formula(KEPT, "share kept = H' W' / (H W); weights to learn = 0", _kept(view))
+    elif name in ("arrive", "back"):
+        stage.formula(BACK_MAX if view.of.is_max else BACK_MEAN, _plain_back(view), _handed_back(view))
+    else:
+        stage.formula(SHIFTED, "x' at column j is x at column j − d", _compared(view))
+
+
+SIZE = r"n_{out} = \lfloor (n + 2p - k) / s \rfloor + 1"
+Y = r"\textcolor{output}{y_{c,i,j}}"
+X = r"\textcolor{input}{x_{c,\,i s + u - p,\;j s + v - p}}"
+MAX = rf"{Y} = \max_{{u,v}}\; {X}"
+MEAN = rf"{Y} = \sum_{{u,v}} \, {X} \;/\; k^2"
+KEPT = r"\mathrm{kept} = H' W' / (H W) \qquad \mathrm{weights} = 0"
+AT_INPUT, AT_OUTPUT = (rf"\textcolor{{gradient}}{{\partial L / \partial {letter}}}" for letter in "xy")
+BACK_MAX = rf"{AT_INPUT} = \sum_{{\mathrm{{windows\ won}}}}\; {AT_OUTPUT}"
+BACK_MEAN = rf"{AT_INPUT} = \sum_{{\mathrm{{its\ windows}}}}\; ({AT_OUTPUT}) \;/\; k^2"
+SHIFTED = r"\textcolor{input}{x'_{c,i,j}} = \textcolor{input}{x_{c,\,i,\,j-d}}"
+
+
+def _plain(view: View) -> str:
+    return "y = the largest x in the window" if view.of.is_max else "y = the sum of the x in the window, divided by k²"
+
+
+def _plain_back(view: View) -> str:
+    if view.of.is_max:
+        return "gradient at x = the sum of the gradients of the windows that x has won"
+    return "gradient at x = the sum of the gradients of the windows that x is in, divided by k²"
+
+
+def _size(view: View) -> str:
+    k, s, p = view.of.knobs.size, view.of.knobs.stride, view.of.knobs.padding
+    _, height, width = view.of.x.shape
+    top = width + 2 * p - k
+    rounded = f", rounded down {top // s}" if top % s else ""
+    columns = f"({width} + 2·{p} − {k}) / {s} = {top / s:.4g}{rounded}, + 1 = {view.of.out[1]}"
+    return columns if height == width else f"rows {view.of.out[0]}, columns: {columns}"
+
+
+def _cell(view: View) -> tuple[Run, ...]:
+    """The present window of the first channel, with all its values where they fit on the line."""
+    row, column = view.cell
+    values = [float(value) for value in view.of.under(0, view.cell).array.ravel()]
+    between = ", " if view.of.is_max else " + "
+    inside = between.join(number(value) if value >= 0 or view.of.is_max else f"({number(value)})" for value in values)
+    if len(inside) > ROOM:
+        inside = f"the {len(values)} values" if view.of.is_max else number(sum(values))
+    made = f"max({inside})" if view.of.is_max else f"({inside}) / {len(values)}"
+    which = "0, " if view.of.channels > 1 else ""
+    runs = [Run(f"y[{which}{row}, {column}] = ", Role.MUTED), Run(made)]
+    if view.work >= 1:
+        runs += [Run(" = "), Run(view.written(0), Role.OUTPUT, bold=True)]
+    return tuple(runs)
+
+
+def _kept(view: View) -> str:
+    (rows, columns), (height, width) = view.of.out, view.of.x.shape[1:]
+    share = 100 * view.of.windows / (height * width)
+    return (
+        f"{rows}·{columns} / ({height}·{width}) = {view.of.windows:,} / {height * width:,} = {share:.4g} %"
+        f"          channels: {view.of.channels} in, {view.of.channels} out"
+    )
+
+
+def _handed_back(view: View) -> tuple[Run, ...]:
+    """What the present window hands back; when all have, that nothing is lost on the way."""
+    arrived, channel = view.of.upstream, 0
+    if view.now.returned >= 0.93 or not view.few:
+        gone_back = sum(float(values.array.sum()) for values in view.of.gradient())
+        return (
+            Run(f"arrived in all: {number(float(arrived.sum()))}"),
+            Run(f"          gone back in all: {number(gone_back)}"),
+        )
+    row, column = view.cell
+    amount = float(arrived[channel, row, column])
+    runs = [Run(f"window [{row}, {column}]:   ", Role.MUTED), Run(number(amount), Role.GRADIENT, bold=True)]
+    if view.of.is_max:
+        r, c = view.of.winners[channel][row][column]
+        now = float(view.of.gradient(row * view.of.out[1] + column + 1)[channel].array[r, c])
+        before = now - amount
+        runs.append(Run(f" to its winner x[{r}, {c}]"))
+        if before:
+            runs.append(Run(f", which has won before: {number(before)} + {number(amount)} = {number(now)}"))
+    else:
+        k = view.of.knobs.size
+        runs.append(Run(f" / {k * k} = {number(amount / (k * k))} to each of its {k * k} cells"))
+    return tuple(runs)
+
+
+def _compared(view: View) -> str:
+    shifted = view.of.shifted(view.by)
+    if view.now.name == "shift":
+        return f"d = {view.by}, stride s = {view.of.knobs.stride}"
+    words = f"d = {view.by}:   {shifted.differ:,} of {shifted.cells:,} cells differ"
+    if shifted.moved is not None and shifted.moved_cells:
+        moved = view.by // view.of.knobs.stride
+        words += f"          against the map moved by d / s = {moved}:   {shifted.moved:,} of {shifted.moved_cells:,}"
+    return words

@@ -1,0 +1,125 @@
+"""What the drawing functions of the pooling scene share: one moment of one layer, and the grips of its blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.pooling.computed import Pool
+from scenes.pooling.layout import FOLLOWED, READABLE_CELL, Layout
+from scenes.pooling.story import Moment, Pace
+from scenes.stage.grips import EditCell, Grip, PickCell, Scrub
+from scenes.stage.lattice import Cell, Lattice, Point
+from scenes.stage.marks import Role
+from scenes.stage.stage import Stage, ease
+from scenes.stage.values import format_number
+from scenes.stage.walk import Walk
+
+COLOURS = ("red", "green", "blue")
+ADDED = 0.8
+"""The share of the work in which values are added; then they melt into their mean."""
+CHANNEL_ROLES = (Role.RED, Role.GREEN, Role.BLUE)
+
+
+@dataclass(frozen=True)
+class View:
+    """One moment of one layer, laid out on a stage; `by` is the shift of the last steps."""
+
+    stage: Stage
+    of: Pool
+    place: Layout
+    now: Moment
+    by: int
+
+    @property
+    def pace(self) -> Pace:
+        """How the windows are walked just now: forward, or back with the gradient."""
+        return self.now.back if self.now.arrive > 0.4 else self.now.forth
+
+    @property
+    def walk(self) -> Walk:
+        """The walk over the windows that is going on."""
+        return self.pace.walk
+
+    @property
+    def cell(self) -> Cell:
+        """The output cell whose window is looked at."""
+        return self.walk.cell
+
+    @property
+    def work(self) -> float:
+        """How far the present window's number is made: slowly for the first, at once for those that follow."""
+        return self.now.work if self.walk.when is None else 1.0
+
+    @property
+    def melted(self) -> float:
+        """How far the values of the present window have melted into their mean; a winner doesn't melt."""
+        if self.of.is_max or (self.walk.when and not self.few):
+            return 0.0
+        return ease((self.now.work - ADDED) / (1 - ADDED)) if self.walk.when is None else self.pace.work
+
+    @property
+    def lifted(self) -> float:
+        """How far the present window's number is on its way to its cell."""
+        return self.now.write if self.walk.when is None else self.pace.flight
+
+    def result(self, channel: int) -> float:
+        """The number that the present window makes."""
+        return float(self.of.y[(channel, *self.cell)])
+
+    def written(self, channel: int) -> str:
+        """That number as it stands in the pooled map."""
+        return format_number(self.result(channel), self.of.decimals)
+
+    @property
+    def few(self) -> bool:
+        """Whether there are so few windows that each can be followed."""
+        return self.of.windows <= FOLLOWED
+
+    @property
+    def outlined(self) -> bool:
+        """Whether all windows are framed at once: not too many, and overlapping ones with space between the frames."""
+        return self.few and (self.of.tiles or self.readable)
+
+    @property
+    def readable(self) -> bool:
+        """Whether the input's numbers can be read in its cells; else it is a picture."""
+        return self.place.input_cell >= READABLE_CELL
+
+    def role(self, channel: int, role: Role) -> Role:
+        """The colour of a channel's maps: its own where there are three."""
+        return CHANNEL_ROLES[channel] if self.of.channels == 3 else role
+
+    def name(self, what: str, channel: int) -> str:
+        """What to call a block of a channel when it is read out."""
+        return f"{what} {COLOURS[channel]}" if self.of.channels == 3 else what
+
+    def window_corner(self, channel: int) -> Point:
+        """The corner of the window on a channel of the input, gliding between places."""
+        row, column = self.now.scan if self.now.name == "tiles" else self.walk.place
+        pitch = self.of.knobs.stride * self.place.input_cell
+        x, y = self.place.input(channel)
+        return x + column * pitch, y + row * pitch
+
+    def window_grip(self, channel: int) -> Grip:
+        """Dragging on the input moves the window."""
+        return self._goes_to(self.place.windows[channel])
+
+    def output_grip(self, channel: int) -> Grip:
+        """Clicking a cell of the pooled map goes to its window."""
+        cell = self.place.output_cell
+        return self._goes_to(Lattice(self.place.output(channel), (cell, 0.0), (0.0, cell), *self.of.out))
+
+    def pixel_grip(self, channel: int, offset: Cell) -> EditCell:
+        """Typing on a pixel, or dragging it up and down, changes it."""
+        _, height, width = self.of.x.shape
+        return EditCell(
+            "pixels", (channel,), offset, (height, width), -255.0, 255.0, 8.0 if self.of.limit > 99 else 1.0
+        )
+
+    def upstream_grip(self, channel: int) -> EditCell:
+        """Typing on an arriving gradient, or dragging it up and down, changes it."""
+        return EditCell("upstream", (channel,), (0, 0), self.of.out, -99.0, 99.0, 1.0)
+
+    def _goes_to(self, windows: Lattice) -> Grip:
+        """While the windows are walked a place is a moment; before that it is a choice."""
+        return Scrub(windows, *self.walk.when) if self.walk.when else PickCell("at", windows)

@@ -1,0 +1,55 @@
+"""Residual block: two lanes that meet at a plus, the gradient that splits there, and shapes that must match."""
+
+from __future__ import annotations
+
+from scenes.residual.computed import block, chain, meeting
+from scenes.residual.draw_backward import draw_backward
+from scenes.residual.draw_chain import draw_chain
+from scenes.residual.draw_depth import draw_depth
+from scenes.residual.draw_forward import draw_forward
+from scenes.residual.draw_shapes import draw_shapes
+from scenes.residual.formulas import set_formula
+from scenes.residual.knobs import Knobs
+from scenes.residual.story import tell
+from scenes.residual.view import View
+from scenes.stage.catalogue import scene
+from scenes.stage.stage import Stage
+
+
+@scene(
+    chapter="Going deeper",
+    title="Residual block",
+    order=16,
+    subtitle="the input goes through F and past it, and both are added: y = ReLU(F(x) + x)",
+    try_this=(
+        "Turn on “All weights of F are 0”, then turn the shortcut off as well. What is left of the block, and of the "
+        "gradient?",
+        "Set F's weights to “identity”: why is the output 2x? And what do weights that are all 1 make of x?",
+        "With all weights at 0, type a negative number into x: is the block still the identity?",
+        "Set the chain's slope to −0.1, then to 0.9, and take 50 blocks: which chain vanishes, which explodes?",
+    ),
+    mistaken=(
+        "The shortcut adds, it does not concatenate: the number of channels stays the same. Inception concatenates.",
+        "Degradation is not overfitting, and not the same as vanishing gradients: the deeper plain net has the higher "
+        "training error, although batch normalisation keeps its gradients healthy.",
+        "The shortcut has no weights, but where the shape changes: in ResNet-18 at 3 of 8 blocks (option B).",
+        "The shortcut does not go past the last ReLU: it comes after the sum, so F = 0 is the identity for x ≥ 0.",
+    ),
+    sources=(
+        "He, Zhang, Ren, Sun: Deep residual learning for image recognition (CVPR 2016), sections 3 and 4.1, table 2",
+        "Parameters counted in torchvision's resnet18, whose projections have batch normalisation",
+    ),
+)
+def residual(stage: Stage, knobs: Knobs) -> None:
+    """Draw the scene: forwards, backwards, a chain of blocks, depth, and shapes."""
+    of, line, shapes = block(knobs), chain(knobs.slope, knobs.blocks), meeting(knobs.stage)
+    now = tell(stage, of, line, shapes, knobs)
+    view = View(stage, of, now, knobs)
+    draw_forward(view)
+    draw_backward(view)
+    draw_chain(stage, line, (now.share("chain") - 0.15) / 0.8, now.seen("chain", "depth"))
+    draw_depth(stage, (now.share("depth") - 0.2) / 0.8, now.seen("depth", "refuse"))
+    draw_shapes(
+        stage, shapes, knobs, now.share("refuse"), now.share("project"), now.seen("refuse", None)
+    )  # fmt: skip
+    set_formula(stage, of, now, view.cell, line, shapes, knobs)

@@ -1,0 +1,53 @@
+"""What the residual scene can be asked: the block and its weights, a chain of blocks, two shapes that must match."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from scenes.stage import knobs
+from scenes.stage.knobs import Edits, choice, edits, hidden, integer, real, toggle
+from scenes.stage.lattice import Cell
+
+INPUTS = ("three numbers", "4×4 map")
+WEIGHTS = ("example", "identity", "all 1", "random")
+STAGES = ("64 → 128", "128 → 256", "256 → 512")
+OPTIONS = ("identity", "A: pad with zeros", "B: project")
+
+
+@dataclass(frozen=True)
+class Knobs(knobs.Knobs):
+    """The block, the chain and the shapes. Numbers changed by hand lie over those of input and weights."""
+
+    input: str = choice("three numbers", *INPUTS, label="Input")
+    weights: str = choice("example", *WEIGHTS, label="Weights of F", help="They can be typed over on the stage.")
+    zero: bool = toggle(False, label="All weights of F are 0", help="What is left of the block?")
+    shortcut: bool = toggle(True, label="Shortcut", help="Without it the block is plain.")
+    slope: float = real(0.1, -1.0, 1.0, 0.05, label="Chain: slope f of each F")
+    blocks: int = integer(10, 1, 50, label="Chain: blocks L")
+    stage: str = choice("64 → 128", *STAGES, label="Shapes: channels", help="The three places in ResNet-18.")
+    option: str = choice("B: project", *OPTIONS, label="Shapes: shortcut")
+    at: Cell = hidden((1, 1), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    pixels: Edits = edits()
+    first: Edits = edits()
+    second: Edits = edits()
+    upstream: Edits = edits()
+
+    def problem(self) -> str | None:
+        """Why the two lanes can't be added, in one sentence."""
+        if self.option == "identity":
+            channels = int(self.stage.split(" ")[0])
+            return (
+                f"{channels} channels can't be added to {2 * channels} of half the height and width, number by "
+                "number: here the shortcut must change the shape, by option A or B."
+            )
+        return None
+
+    def follow(self, changed: str) -> Self:
+        """Drop edits of numbers that are gone."""
+        new = self
+        if changed == "input":
+            new = replace(new, pixels=(), first=(), second=(), upstream=(), at=(1, 1))
+        elif changed == "weights":
+            new = replace(new, first=(), second=(), zero=False)
+        return new

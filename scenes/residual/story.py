@@ -1,0 +1,155 @@
+"""The steps of the residual scene, and how far each has come at the frame's time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.residual.computed import Block, Chain, Meeting
+from scenes.residual.knobs import Knobs
+from scenes.stage.lattice import Cell
+from scenes.stage.stage import Span, Stage, ease
+
+CELL_BY_CELL = ("first", "inner", "second", "add", "outer")
+"""The steps that write their results one after the other."""
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """What is going on: the step's name, the cell that is looked at, and how far every step has come."""
+
+    name: str
+    cell: Cell
+    spans: dict[str, Span]
+
+    def share(self, name: str) -> float:
+        """How far a step has come, from 0 to 1, eased."""
+        return self.spans[name].motion
+
+    def even(self, name: str) -> float:
+        """How far a step has come with what is counted one by one: even, then a rest."""
+        return min(self.spans[name].t / 0.8, 1.0)
+
+    def working(self, step: str, count: int) -> int | None:
+        """The index of the cell, of so many in reading order, that a step is working on; None before and after."""
+        share = self.even(step)
+        return min(int(share * count), count - 1) if 0 < share < 1 else None
+
+    def seen(self, first: str, after: str | None) -> float:
+        """How visible a part of the story is, from the step it begins with to the step that puts another there."""
+        shown = 1.0 if first == "enter" else ease(self.spans[first].t * 6 - 1)
+        return shown * (1.0 - ease(self.spans[after].t * 6) if after else 1.0)
+
+
+def tell(stage: Stage, of: Block, line: Chain, shapes: Meeting, knobs: Knobs) -> Moment:
+    """Lay out the steps: forwards, backwards, a chain of blocks, depth, and shapes."""
+    spans = {
+        "enter": stage.step("Two lanes", ENTER if of.shortcut else PLAIN, 3.5),
+        "first": stage.step("The first convolution", FIRST, 4.0),
+        "inner": stage.step("ReLU inside F", INNER, 2.5),
+        "second": stage.step("The second convolution", SECOND, 4.0),
+        "add": stage.step("They meet at +", _add_caption(of), 5.0),
+        "outer": stage.step("ReLU after the sum", OUTER, 3.0),
+        "zero": stage.step("Turn F off", _zero_caption(of), 5.0),
+        "arrive": stage.step("Backwards: the gradient arrives", ARRIVE, 4.0),
+        "split": stage.step("At + it splits", SPLIT if of.shortcut else NO_SPLIT, 4.0),
+        "back": stage.step("Back through the second convolution", BACK, 4.5),
+        "through": stage.step("Back through the first convolution", THROUGH, 4.0),
+        "gather": stage.step("Both copies add up", _gather_caption(of), 4.5),
+        "chain": stage.step("A chain of blocks", _chain_caption(line), 6.0),
+        "depth": stage.step("What ResNet set out to solve", DEPTH, 6.0),
+        "refuse": stage.step("Shapes must match", _refuse_caption(shapes), 4.5),
+        "project": stage.step("The shortcut changes the shape", _project_caption(shapes, knobs), 5.5),
+    }
+    return Moment(
+        name=next((name for name, span in spans.items() if span.active), "project"),
+        cell=of.nearest(knobs.at),
+        spans=spans,
+    )
+
+
+ENTER = (
+    "The block's input goes two ways: through F, which is convolution, ReLU, convolution, "
+    "and along the shortcut, on which nothing is computed."
+)
+PLAIN = "Without the shortcut this is a plain block: the input goes through F and nowhere else."
+FIRST = "F begins with a 3×3 convolution whose padding keeps the size. Bias and batch normalisation are left out here."
+INNER = "A ReLU stands between the two convolutions of F: negative numbers become 0."
+SECOND = "The second convolution has no ReLU behind it: F(x) may be negative, so that it can also take away from x."
+OUTER = "The second ReLU comes after the sum, not before it. In the first ResNets it is the last thing in a block."
+ARRIVE = (
+    "From the loss comes the gradient at the output, ∂L/∂y. "
+    "The ReLU behind the sum lets it pass where the sum was positive; the faded cells get 0."
+)
+SPLIT = (
+    "A sum passes its gradient on to both of its terms, unchanged: one copy goes into F, one straight along the road."
+)
+NO_SPLIT = "Without the shortcut the whole gradient must go back through F; there is no second way."
+BACK = (
+    "Through a convolution the gradient goes back by the same weights, with the kernel turned by 180°; "
+    "then the ReLU inside F stops it where z was not positive."
+)
+THROUGH = "The first convolution hands it back to the input: this is what came through F."
+DEPTH = (
+    "Degradation: the deeper plain net has the higher training error too, so it is not overfitting. With batch "
+    "normalisation its gradients are healthy: by the authors, vanishing gradients are unlikely to be the cause."
+)
+
+
+def _add_caption(of: Block) -> str:
+    if not of.shortcut:
+        return "There is nothing to add: the output of F goes on alone."
+    return (
+        f"F(x) and x are added number by number: {of.cells} numbers and {of.cells} numbers give {of.cells}. "
+        "Concatenation, as in Inception, would give twice as many."
+    )
+
+
+def _zero_caption(of: Block) -> str:
+    if not of.shortcut:
+        return (
+            "With all weights of F at 0 a plain block passes nothing on: to be the identity, F would have to learn it."
+        )
+    if of.x.min() < 0:
+        return (
+            "With all weights of F at 0 only ReLU(x) is left: the identity for numbers that are not negative, as here."
+        )
+    return (
+        "With all weights of F at 0 the block is the identity: y = x, because x comes from a ReLU and is not negative. "
+        "To do nothing, a block has nothing to learn."
+    )
+
+
+def _gather_caption(of: Block) -> str:
+    if not of.shortcut:
+        return "What came through F is all that the layers before this block will hear."
+    return (
+        "What came through F and what came straight are added: however small F's share is, the straight copy arrives."
+    )
+
+
+def _chain_caption(line: Chain) -> str:
+    return (
+        f"A model with one number: going back through {line.blocks} block{'s' if line.blocks > 1 else ''}, a plain "
+        "chain multiplies by f each time, a residual one by 1 + f. In a network the factors are matrices."
+    )
+
+
+def _refuse_caption(shapes: Meeting) -> str:
+    return (
+        f"Where a stage begins, F halves height and width and doubles the channels. {_shape(shapes.before)} and "
+        f"{_shape(shapes.after)} can't be added number by number: the plain identity is refused."
+    )
+
+
+def _project_caption(shapes: Meeting, knobs: Knobs) -> str:
+    if knobs.option.startswith("A"):
+        words = "Option A takes every second pixel and pads the new channels with zeros: nothing to learn."
+    else:
+        words = (
+            f"Option B: a 1×1 convolution W with stride 2 and batch normalisation, {shapes.parameters:,} parameters."
+        )
+    return words + " Only 3 of the 8 blocks of ResNet-18 need it; elsewhere the shortcut is the identity."
+
+
+def _shape(shape: tuple[int, int, int]) -> str:
+    return "×".join(str(side) for side in shape)

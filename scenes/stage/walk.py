@@ -1,0 +1,50 @@
+"""A walk over all cells of a map in reading order, as a window slides: where it has come to within a step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.stage.lattice import Cell
+from scenes.stage.stage import Span, ease
+
+GLIDE = 0.32
+"""The share of a cell's time in which the window glides in from the cell before."""
+FOLLOWED = 150
+"""Up to so many cells, each is long enough on the stage for the window to glide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The cell being made, where its window is drawn (it glides between cells), and how far that cell has come.
+
+    `index` cells are finished, `inside` runs from 0 to 1 for the present one. `when` is the start and length of the
+    walk, for a `Scrub`; None as long as it has not begun.
+    """
+
+    cell: Cell
+    place: tuple[float, float]
+    index: int
+    inside: float
+    when: tuple[float, float] | None
+
+    def written(self, glides: bool = True) -> int:
+        """How many cells are written, if each is as soon as its window has arrived."""
+        return self.index + (self.inside > (GLIDE if glides else 0.0))
+
+
+def walk(span: Span, rows: int, columns: int, at: Cell, lead: float = 0.0, rest: float = 0.08) -> Walk:
+    """Walk over rows x columns cells within a step; before it begins the window waits at a cell.
+
+    `lead` and `rest` are the shares of the step before and after the walk.
+    """
+    if not span.begun:
+        return Walk(at, (float(at[0]), float(at[1])), 0, 0.0, None)
+    count, length = rows * columns, 1.0 - lead - rest
+    share = max(0.0, min((span.t - lead) / length, 1.0))
+    index = min(int(share * count), count - 1)
+    inside = share * count - index
+    cell = divmod(index, columns)
+    before = divmod(index - 1, columns) if index else at
+    glide = ease(inside / GLIDE) if count <= FOLLOWED else 1.0
+    place = (before[0] + (cell[0] - before[0]) * glide, before[1] + (cell[1] - before[1]) * glide)
+    return Walk(cell, place, index, inside, (span.start + lead * span.seconds, length * span.seconds))

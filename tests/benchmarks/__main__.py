@@ -1,0 +1,70 @@
+"""All benchmarks, as one JSON object on stdout: `python3 run.py bench [NAME ...]`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+
+
+def _frames() -> object:
+    from tests.benchmarks.frames import measure_frames
+
+    return measure_frames()
+
+
+def _seek() -> object:
+    from tests.benchmarks.frames import measure_seek
+
+    return measure_seek()
+
+
+def _start() -> object:
+    from tests.benchmarks.start import measure_start
+
+    return measure_start()
+
+
+def _train() -> object:
+    from tests.benchmarks.train import measure
+
+    return measure()
+
+
+def _smooth() -> object:
+    from tests.benchmarks.smooth import measure_smooth
+
+    return measure_smooth()
+
+
+BENCHMARKS: Mapping[str, Callable[[], object]] = {
+    "frames": _frames,
+    "seek": _seek,
+    "start": _start,
+    "train": _train,
+    "smooth and memory": _smooth,
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks, or all; what is being measured is told on stderr."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        print(f"There is no benchmark named {unknown[0]!r}; there are {', '.join(BENCHMARKS)}.", file=sys.stderr)
+        return 2
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtGui import QGuiApplication
+
+    application = QGuiApplication([])
+    found = {}
+    for name in names or BENCHMARKS:
+        print(f"measuring {name} ...", file=sys.stderr, flush=True)
+        found[name] = BENCHMARKS[name]()
+    print(json.dumps(found, indent=2))
+    del application
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,107 @@
+"""A window with a playing scene and the live lab beside it: what the other benchmarks watch while it trains."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QSocketNotifier, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QSplitter
+
+from desktop import fonts
+from desktop.canvas import Canvas
+from desktop.clock import Clock
+from desktop.lab.page import LabPage
+from desktop.session import Session
+from desktop.style import Appearance
+from desktop.typeset import Typesetter
+from engine.spec import RunSpec
+from scenes.stage.catalogue import catalogue
+
+LOOK_AGAIN_MS = 20
+
+
+class LabWindow:
+    """Shows canvas and lab side by side at 1920x1080 and runs Qt's loop until `close`."""
+
+    def __init__(self) -> None:
+        self.application = QApplication([])
+        self.application.setStyle("Fusion")
+        self.application.setFont(fonts.font(14))
+        appearance = Appearance()
+        self.session = Session(catalogue())
+        self.typesetter = Typesetter()
+        self.canvas, self.lab = Canvas(self.session, appearance, self.typesetter), LabPage(appearance)
+        self.clock = Clock(self.session)
+        self.window = QSplitter(Qt.Orientation.Horizontal)
+        self.window.addWidget(self.canvas)
+        self.window.addWidget(self.lab)
+        self.window.resize(1920, 1080)
+        self.window.setSizes([960, 960])
+        self.window.show()
+        self.lab.start_engine()
+
+    def when(self, ready: Callable[[], object], then: Callable[[], object]) -> None:
+        """Call `then` as soon as `ready` is true."""
+        if ready():
+            then()
+        else:
+            QTimer.singleShot(LOOK_AGAIN_MS, lambda: self.when(ready, then))
+
+    def train(self, spec: RunSpec) -> None:
+        """Start a run and play the scene, from the beginning when it ends, as soon as the engine is ready."""
+
+        def begin() -> None:
+            self.lab.session.start(spec)
+            self._keep_playing()
+
+        self.when(lambda: self.lab.session.devices, begin)
+
+    @property
+    def steps(self) -> int:
+        """Training steps that have been recorded."""
+        recording = self.lab.session.recording
+        return 0 if recording is None else len(recording.steps)
+
+    def run(self) -> None:
+        """Run Qt's loop."""
+        self.application.exec()
+
+    def close(self) -> None:
+        """End the engine, the typesetter and Qt's loop."""
+        self.lab.shutdown()
+        self.typesetter.close()
+        self.application.exit()
+
+    def _keep_playing(self) -> None:
+        if not self.session.player.playing:
+            self.session.toggle()
+        QTimer.singleShot(100, self._keep_playing)
+
+
+def work(spec: RunSpec) -> None:
+    """Train as many steps as each line on stdin asks for, and answer with the seconds that the engine took."""
+    whole = LabWindow()
+
+    def follow() -> None:
+        line = sys.stdin.readline()
+        if not line:
+            whole.close()
+            return
+        first, last = whole.steps, whole.steps + int(line)
+        whole.lab.session.resume()
+        whole.when(lambda: whole.steps >= last, lambda: answer(first, last))
+
+    def answer(first: int, last: int) -> None:
+        whole.lab.session.pause()
+        seconds = whole.lab.session.recording.column("seconds")
+        print(seconds[last - 1] - seconds[first - 1], flush=True)
+
+    def listen() -> None:
+        whole.lab.session.pause()
+        notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, whole.window)
+        notifier.activated.connect(follow)
+
+    whole.train(spec)
+    whole.when(lambda: whole.steps > 20, listen)
+    whole.run()

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.lab.controls import Controls
+from desktop.lab.rows import NumberRow
+from desktop.style import Appearance
+from engine import events
+from engine.spec import PRESETS, RunSpec, StopAt
+
+SPEC = PRESETS["race"].spec
+DEVICES = (
+    events.Device("cpu", "x86", True),
+    events.Device("cuda", "NVIDIA", False, "This PyTorch was built without CUDA."),
+    events.Device("mps", "Apple", True),
+)
+
+
+@pytest.fixture
+def controls(qtbot: QtBot, looks: Appearance) -> Controls:
+    made = Controls(looks)
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def changes(controls: Controls) -> list[RunSpec]:
+    heard: list[RunSpec] = []
+    controls.changed.connect(lambda spec, before: heard.append(spec))
+    return heard
+
+
+def typed(row: NumberRow, text: str) -> None:
+    row.number.typed.emit(text)
+
+
+ROWS: list[tuple[Callable[[Controls], NumberRow], str, Callable[[RunSpec], object], object]] = [
+    (lambda c: c.lr, "0,01", lambda s: s.lr, 0.01),
+    (lambda c: c.batch, "100", lambda s: s.batch, 100),
+    (lambda c: c.length, "2.5", lambda s: s.stop, StopAt(epochs=2.5)),
+    (lambda c: c.target, "95 %", lambda s: s.stop.accuracy, 0.95),
+    (lambda c: c.clip, "1", lambda s: s.clip_norm, 1.0),
+    (lambda c: c.seed, "42", lambda s: s.seed, 42),
+]
+
+
+@pytest.mark.parametrize(("row", "text", "read", "value"), ROWS)
+def test_typed_numbers_are_taken(
+    controls: Controls,
+    changes: list[RunSpec],
+    row: Callable[[Controls], NumberRow],
+    text: str,
+    read: Callable[[RunSpec], object],
+    value: object,
+) -> None:
+    typed(row(controls), text)
+    assert [read(spec) for spec in changes] == [value]
+    assert row(controls).reason.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("row", "text", "sentence"),
+    [
+        (lambda c: c.lr, "0", "The learning rate 0 is out of range"),
+        (lambda c: c.lr, "quick", "“quick” is no number"),
+        (lambda c: c.lr, "nan", "“nan” is no number"),
+        (lambda c: c.batch, "0", "A batch of 0 pictures is out of range"),
+        (lambda c: c.batch, "2.5", "2.5 is no whole number"),
+        (lambda c: c.length, "-1", "A run of -1.0 epochs is out of range"),
+        (lambda c: c.target, "120", "The target accuracy 1.2 is out of range"),
+        (lambda c: c.clip, "-1", "Gradients can't be clipped"),
+        (lambda c: c.seed, "-1", "The seed -1 is out of range"),
+    ],
+)
+def test_bad_numbers_are_refused_in_one_sentence(
+    controls: Controls, changes: list[RunSpec], row: Callable[[Controls], NumberRow], text: str, sentence: str
+) -> None:
+    typed(row(controls), text)
+    assert changes == []
+    assert controls.spec == SPEC
+    assert sentence in row(controls).reason.text()
+    assert not row(controls).reason.isHidden()
+
+
+def test_off_is_a_value(controls: Controls, changes: list[RunSpec]) -> None:
+    typed(controls.clip, "2")
+    typed(controls.clip, "off")
+    assert [spec.clip_norm for spec in changes] == [2.0, None]
+    assert controls.clip.number.text() == "off"
+
+
+def test_steps_up_and_down(controls: Controls, changes: list[RunSpec]) -> None:
+    controls.lr.more.click()
+    controls.batch.less.click()
+    controls.length.more.click()
+    controls.target.more.click()
+    controls.clip.more.click()
+    controls.seed.more.click()
+    last = changes[-1]
+    assert (last.lr, last.batch, last.stop, last.clip_norm, last.seed) == (0.01, 32, StopAt(None, 5.0, 0.9), 1.0, 2)
+    controls.target.less.click()
+    for _ in range(5):
+        controls.clip.less.click()
+    assert changes[-1].stop.accuracy == 0.89
+    assert changes[-1].clip_norm is None
+
+
+def test_epochs_become_steps_and_back(controls: Controls, changes: list[RunSpec]) -> None:
+    controls.unit.wanted.emit(1)
+    assert changes[-1].stop == StopAt(steps=531)
+    controls.length.more.click()
+    assert changes[-1].stop == StopAt(steps=541)
+    controls.unit.wanted.emit(0)
+    assert changes[-1].stop == StopAt(epochs=4.1)
+
+
+def test_choices(controls: Controls, changes: list[RunSpec]) -> None:
+    controls.optimiser.wanted.emit(0)
+    controls.schedule.wanted.emit(0)
+    controls.data.wanted.emit(1)
+    last = changes[-1]
+    assert (last.optimiser.name, last.schedule, last.data) == ("sgd", "constant", "digits")
+    assert controls.preset.currentText() == "Your own settings"
+    controls.preset.picked.emit(list(PRESETS).index("digits"))
+    assert changes[-1] == PRESETS["digits"].spec
+    assert PRESETS["digits"].what_to_look_for in controls.hint.text()
+    controls.preset.picked.emit(len(PRESETS))
+    assert controls.preset.currentText() == PRESETS["digits"].title
+
+
+def test_devices_that_are_not_there_say_why(controls: Controls, changes: list[RunSpec]) -> None:
+    controls.set_devices(DEVICES)
+    controls.device.wanted.emit(1)
+    assert (changes, controls.spec.device) == ([], "cpu")
+    assert controls.device.reason.text() == "This PyTorch was built without CUDA."
+    controls.device.wanted.emit(2)
+    assert changes[-1].device == "mps"
+    assert controls.device.field.currentText() == "MPS: Apple"
+
+
+def test_a_stored_device_is_kept_before_the_engine_knows(controls: Controls) -> None:
+    controls.show_spec(msgspec.structs.replace(SPEC, device="cuda"))
+    assert controls.device.field.currentText() == "cuda"
+    controls.set_devices(DEVICES)
+    assert controls.device.field.currentText() == "CUDA: NVIDIA"
+
+
+def test_a_preset_keeps_the_device(controls: Controls, changes: list[RunSpec]) -> None:
+    controls.set_devices(DEVICES)
+    controls.device.wanted.emit(2)
+    controls.preset.picked.emit(1)
+    assert changes[-1].device == "mps"
+    assert controls.preset.currentText() == PRESETS["digits"].title
+
+
+def test_what_waits_for_the_next_run_is_said(controls: Controls) -> None:
+    controls.set_running(SPEC)
+    assert controls.pending.isHidden()
+    controls.optimiser.wanted.emit(0)
+    controls.seed.more.click()
+    assert controls.pending.text() == "For the next run: optimiser, seed."
+    assert all(row.isEnabled() for row in (controls.optimiser, controls.seed, controls.data))
+    controls.set_running(None)
+    assert controls.pending.isHidden()
+
+
+def test_showing_asks_for_nothing(controls: Controls, changes: list[RunSpec]) -> None:
+    controls.show_spec(PRESETS["explosion"].spec)
+    assert changes == []
+    assert controls.spec == PRESETS["explosion"].spec

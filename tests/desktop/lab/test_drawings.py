@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import math
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from desktop.lab import drawings, readings
+from desktop.lab.adapter import add
+from desktop.lab.colours import contestant_colour, layer_colour
+from engine import events
+from engine.spec import StopAt
+from scenes.stage.theme import DARK, THEMES, Theme
+
+
+def test_loss_draws_batches_means_and_validations(story: SimpleNamespace) -> None:
+    run = story.recording_of(story.run_events(60))
+    found = drawings.loss(run, DARK)
+    assert [line.look for line in found.lines] == ["thin", "thin", "thick", "thick", "dots", "dots"]
+    assert [line.label for line in found.lines if line.look == "thick"] == ["Dense net", "CNN"]
+    np.testing.assert_allclose(found.lines[0].y, run.loss(0))
+    assert found.lines[4].x.tolist() == [0, 20, 40, 60]
+    assert found.lines[4].y.tolist() == [1.0] * 4
+    assert (found.low, found.high, found.log) == (0.0, 3.0, False)
+
+
+def test_a_loss_that_explodes_is_drawn_as_powers_of_ten(story: SimpleNamespace) -> None:
+    run = story.recording_of([story.started(), story.tick(1, loss=2.0), story.tick(2, loss=2e9)])
+    found = drawings.loss(add(run, story.tick(3, loss=math.nan)), DARK)
+    assert found.log
+    assert found.lines[0].y[1] == pytest.approx(math.log10(2e9))
+    assert np.isnan(found.lines[0].y[2])
+    assert found.low <= math.log10(0.6)
+    assert found.high >= math.log10(2e9)
+
+
+def test_accuracy_is_a_share(story: SimpleNamespace) -> None:
+    found = drawings.accuracy(story.recording_of(story.run_events(5)), DARK)
+    assert (found.low, found.high, found.percent) == (0.0, 1.0, True)
+    assert found.lines[1].y.tolist() == [0.75] * 5
+
+
+def test_gradients_are_logarithms_of_every_layer(story: SimpleNamespace) -> None:
+    run = story.recording_of(story.run_events(10))
+    found = drawings.gradients(run, DARK)
+    thick = [line for line in found.lines if line.look == "thick"]
+    assert [line.label for line in thick] == ["fc1", "fc2", "conv1", "fc"]
+    behind = [line for line in found.lines if line.look == "thin"]
+    np.testing.assert_allclose(behind[2].y, np.log10(run.gradients(1)[:, 0]))
+    assert found.log
+    assert found.low <= -1 <= 1 <= found.high
+
+
+def test_gradients_of_one_contestant(story: SimpleNamespace) -> None:
+    found = drawings.gradients(story.recording_of(story.run_events(10)), DARK, only=1)
+    assert [line.label for line in found.lines if line.label] == ["conv1", "fc"]
+
+
+def test_changes_and_divergences_are_marked(story: SimpleNamespace) -> None:
+    run = story.recording_of(story.run_events(10))
+    run = add(run, events.Changed(10, 0.01, 32, 0, StopAt(steps=99), 99))
+    run = add(run, events.Changed(10, 0.01, 32, 5, StopAt(steps=99), 99))
+    run = add(run, events.Diverged(10, 1, "fc", 1e9, 9, "CNN: ..."))
+    found = drawings.loss(run, DARK).events
+    assert [(event.step, event.text) for event in found] == [(10, "lr 0.01, batch 32"), (10, "NaN")]
+    assert found[1].colour == contestant_colour(1, DARK)
+
+
+def test_a_run_without_steps_can_be_drawn(story: SimpleNamespace) -> None:
+    run = story.recording_of([story.started()])
+    for draw in (drawings.loss, drawings.accuracy, drawings.gradients):
+        found = draw(run, DARK)
+        assert found.low < found.high
+        assert all(len(line.x) == 0 for line in found.lines)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=str)
+def test_contestants_and_layers_have_colours_of_their_own(theme: Theme) -> None:
+    assert len({contestant_colour(index, theme) for index in range(4)}) == 4
+    assert len({layer_colour(0, layer, 13, theme) for layer in range(13)}) == 13
+
+
+def test_readings_are_the_numbers_at_the_step(story: SimpleNamespace) -> None:
+    run = story.recording_of(story.run_events(60))
+    assert readings.means(run, 1, "loss") == ["2.30", "2.00"]
+    text = readings.measured(run, 45, "loss")
+    assert text.splitlines()[0].startswith("step 45, epoch 0.34, learning rate 0.003, batch 64")
+    assert f"this batch {2.3 / 45:.3f}" in text
+    assert "validation 1.00 (step 40)" in text
+    norms = readings.norms(run, 10)
+    assert "CNN, conv1: 0.10" in norms
+    assert "CNN, fc: 1.00" in norms
+    assert "Dense" not in readings.norms(run, 10, only=1)
+    assert readings.norms(run, 0) == readings.measured(run, 0, "accuracy") == ""

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from desktop.lab import opening
+from engine import events
+from scenes.convolution.computed import layer
+from scenes.convolution.knobs import Knobs
+from scenes.stage import pictures
+from scenes.stage.reference import convolve
+
+
+@pytest.fixture
+def run(story: SimpleNamespace) -> SimpleNamespace:
+    recording = story.recording_of(story.run_events(20))
+    return SimpleNamespace(plan=recording.plan, snapshot=recording.snapshots[-1])
+
+
+def test_the_scene_accepts_the_knobs(run: SimpleNamespace) -> None:
+    knobs = Knobs(**opening.knobs(run.plan, run.snapshot, 1, 3))
+    assert knobs.problem() is None
+
+
+def test_picture_weights_and_bias_are_the_networks_own(run: SimpleNamespace) -> None:
+    found = opening.knobs(run.plan, run.snapshot, 1, 3)
+    seen = pictures.pixels(found["picture"])
+    np.testing.assert_allclose(seen, (run.snapshot.picture.array - 30.0) / 60.0, rtol=1e-6)
+    weights = np.zeros((1, 1, 5, 5))
+    for index, value in found["weights"]:
+        weights[index] = value
+    np.testing.assert_array_equal(weights[0], run.snapshot.views[1].filters.array[3])
+    assert dict(found["biases"]) == {(0,): float(run.snapshot.views[1].biases.array[3])}
+
+
+def test_the_scene_computes_the_networks_map(run: SimpleNamespace) -> None:
+    found = layer(Knobs(**opening.knobs(run.plan, run.snapshot, 1, 3)))
+    x = (run.snapshot.picture.array - 30.0) / 60.0
+    view = run.snapshot.views[1]
+    expected = convolve(x, view.filters.array[3:4], view.biases.array[3:4], padding=2)
+    np.testing.assert_allclose(found.maps, expected, atol=1e-5)
+
+
+def test_a_dense_unit_is_no_convolution(run: SimpleNamespace) -> None:
+    with pytest.raises(opening.NotAConvolutionError, match="Dense net has no filters to slide"):
+        opening.knobs(run.plan, run.snapshot, 0, 3)
+
+
+def test_a_contestant_that_left_has_no_filters(story: SimpleNamespace, run: SimpleNamespace) -> None:
+    look = story.snapshot(9)
+    recording = story.recording_of(
+        [story.started(), events.Snapshot(9, 0.1, 0, look.picture, 3, (look.views[0], None))]
+    )
+    with pytest.raises(opening.NotAConvolutionError, match="CNN had left the race by step 9"):
+        opening.knobs(recording.plan, recording.snapshots[0], 1, 0)

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.lab import settings
+from engine.spec import (
+    BATCHES,
+    DATA,
+    LEARNING_RATES,
+    PRESETS,
+    DenseNet,
+    Optimiser,
+    RunSpec,
+    SmallCNN,
+    StopAt,
+    check,
+    parameters,
+)
+
+SPEC = PRESETS["race"].spec
+replace = msgspec.structs.replace
+
+
+@given(st.floats(*LEARNING_RATES))
+def test_the_ladder_of_learning_rates(lr: float) -> None:
+    up, down = settings.lr_stepped(lr, 1), settings.lr_stepped(lr, -1)
+    assert LEARNING_RATES[0] <= down <= lr <= up <= LEARNING_RATES[1]
+    assert up == pytest.approx(LEARNING_RATES[1]) or 1.001 < up / lr < 4
+    assert down == pytest.approx(LEARNING_RATES[0]) or 1.001 < lr / down < 4
+
+
+def test_learning_rates_are_round() -> None:
+    assert [settings.lr_stepped(each, 1) for each in (0.001, 0.002, 0.003, 0.006)] == [0.003, 0.003, 0.01, 0.01]
+    assert settings.lr_stepped(0.003, -1) == 0.001
+
+
+@given(st.integers(*BATCHES))
+def test_batches_step_by_powers_of_two(batch: int) -> None:
+    batch = min(batch, DATA["digits"].train)
+    up, down = settings.batch_stepped(batch, 1, "digits"), settings.batch_stepped(batch, -1, "digits")
+    assert 1 <= down <= batch <= up <= DATA["digits"].train
+    assert (up & (up - 1) == 0) or up == DATA["digits"].train
+    assert down & (down - 1) == 0
+
+
+def test_another_data_set_brings_what_must_follow() -> None:
+    spec = settings.with_data(replace(SPEC, batch=2048, probe=1499), "digits")
+    check(spec)
+    assert (spec.data, spec.batch, spec.probe) == ("digits", 1297, 499)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_presets_are_recognised_on_any_device_and_probe(name: str) -> None:
+    assert settings.preset_of(replace(PRESETS[name].spec, device="cuda", probe=3)) == name
+    assert settings.preset_of(replace(PRESETS[name].spec, seed=99)) is None
+
+
+def test_differences_are_told_in_words() -> None:
+    other = replace(SPEC, optimiser=Optimiser("sgd"), seed=5, stop=StopAt(steps=3), probe=7)
+    assert settings.differences(other, SPEC) == ["optimiser", "stop", "seed"]
+    assert settings.differences(SPEC, SPEC) == []
+
+
+@pytest.mark.parametrize(
+    ("network", "words"),
+    [
+        (DenseNet((64,)), "one hidden layer of 64 units; every unit of the first layer has a weight for each"),
+        (DenseNet((64,) * 12, init=2.0), "12 hidden layers of 64 units; every unit"),
+        (DenseNet((64, 32)), "hidden layers of 64, 32 units; every unit"),
+        (DenseNet(()), "no hidden layer; every unit"),
+        (SmallCNN(), "filters of 5×5 weights slide over the picture: 8, then 16 of them"),
+    ],
+)
+def test_networks_in_words(network: DenseNet | SmallCNN, words: str) -> None:
+    assert settings.described(network, "animals").startswith(words)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_settings_survive_being_stored(name: str) -> None:
+    spec = PRESETS[name].spec
+    plain = msgspec.json.decode(msgspec.json.encode(spec))
+    assert settings.read(plain) == spec
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [None, 5, {}, {"contestants": []}, {"contestants": [], "lr": "fast"}, msgspec.to_builtins(SPEC) | {"lr": -1}],
+)
+def test_damaged_settings_are_refused_in_one_sentence(plain: object) -> None:
+    with pytest.raises(ValueError, match="The stored settings of the lab"):
+        settings.read(plain)
+
+
+def test_parameters_are_those_of_the_course() -> None:
+    counts = [parameters(each.network, "animals") for each in SPEC.contestants]
+    assert counts == [50890, 11274]
+    assert isinstance(SPEC, RunSpec)

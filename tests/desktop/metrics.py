@@ -1,0 +1,104 @@
+"""Where text comes to stand: the boxes of every line, formula and number of a frame, as the painter would set them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRectF
+
+from desktop.formulas import AXIS, EM, FormulaError, set_formula
+from desktop.painter import lettering
+from desktop.painter.writing import SHIFT
+from scenes.stage import look
+from scenes.stage.marks import Formula, Grid, Image, Placed, Rect, Run, Text, outline
+from scenes.stage.stage import Frame
+from scenes.stage.theme import Theme
+
+ASCENT, DESCENT = 0.76, 0.21
+"""How far letters reach above and below the baseline, as shares of the type size (l and p of the bundled font)."""
+VISIBLE = 0.05
+"""What is fainter than this is on its way out, and nobody reads it."""
+OPAQUE = 0.95
+
+
+def text_boxes(frame: Frame, theme: Theme) -> list[tuple[str, QRectF]]:
+    """The label and the box, in stage units, of all text that can be seen; what lies behind something can't."""
+    boxes: list[tuple[str, QRectF]] = []
+    for each in frame.placed():
+        cover = _cover(each)
+        if cover is not None:
+            boxes = [(label, box) for label, box in boxes if not cover.contains(box)]
+        if each.opacity >= VISIBLE:
+            boxes += _boxes(each, theme)
+    return boxes
+
+
+def overlaps(boxes: list[tuple[str, QRectF]], slack: float = 0.5) -> list[tuple[str, str]]:
+    """The labels of texts that overlap by more than `slack` units in both directions."""
+    if not boxes:
+        return []
+    left, top, right, bottom = _edges(boxes)
+    across = np.minimum.outer(right, right) - np.maximum.outer(left, left)
+    down = np.minimum.outer(bottom, bottom) - np.maximum.outer(top, top)
+    pairs = np.argwhere(np.triu((across > slack) & (down > slack), k=1))
+    return [(boxes[a][0], boxes[b][0]) for a, b in pairs]
+
+
+def _edges(boxes: list[tuple[str, QRectF]]) -> npt.NDArray[np.float64]:
+    return np.array([(box.left(), box.top(), box.right(), box.bottom()) for _, box in boxes]).T
+
+
+def _cover(each: Placed) -> QRectF | None:
+    """The box behind which nothing can be seen."""
+    mark = each.mark
+    opaque = isinstance(mark, Grid | Image) or (isinstance(mark, Rect) and mark.fill >= OPAQUE)
+    if not (opaque and each.opacity >= OPAQUE) or (isinstance(mark, Grid) and not look.is_upright(mark)):
+        return None
+    assert isinstance(mark, Grid | Image | Rect)
+    left, top, right, bottom = outline(mark)
+    return QRectF(left + each.dx, top + each.dy, right - left, bottom - top)
+
+
+def _boxes(each: Placed, theme: Theme) -> Iterator[tuple[str, QRectF]]:
+    mark = each.mark
+    if isinstance(mark, Text):
+        yield mark.text, _line(mark, theme).translated(each.dx, each.dy)
+    elif isinstance(mark, Formula):
+        yield mark.plain, _formula(mark, theme).translated(each.dx, each.dy)
+    elif isinstance(mark, Grid):
+        for label, box in _numbers(mark, theme):
+            yield label, box.translated(each.dx, each.dy)
+
+
+def _line(mark: Text, theme: Theme) -> QRectF:
+    size = look.text_size(mark, theme)
+    width = lettering.width(mark.runs, size)
+    baseline = mark.y + look.BASELINE * size
+    return QRectF(mark.x + SHIFT[mark.anchor] * width, baseline - ASCENT * size, width, (ASCENT + DESCENT) * size)
+
+
+def _formula(mark: Formula, theme: Theme) -> QRectF:
+    try:
+        found = set_formula(mark.tex)
+    except FormulaError:
+        return _line(look.plain_text(mark), theme)
+    size = look.text_size(mark, theme)
+    scale = size / EM
+    top = mark.y + AXIS * size + found.top * scale
+    return QRectF(mark.x + SHIFT[mark.anchor] * found.width * scale, top, found.width * scale, found.height * scale)
+
+
+def _numbers(mark: Grid, theme: Theme) -> Iterator[tuple[str, QRectF]]:
+    size = look.number_size(mark, theme)
+    if size <= 0:
+        return
+    labels, lattice = mark.labels, mark.lattice
+    for index in range(look.written(mark)):
+        row, column = divmod(index, lattice.columns)
+        label = labels[row][column]
+        width = lettering.width((Run(label),), size)
+        x, y = lattice.center(row, column)
+        baseline = y + look.BASELINE * size
+        yield f"{mark.name}[{row}, {column}] {label}", QRectF(x - width / 2, baseline - 0.74 * size, width, 0.76 * size)

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.history import DEPTH, History
+
+
+def test_undo_goes_back_and_redo_forward() -> None:
+    history = History(1).recorded(2).recorded(3)
+    assert history.undone().present == 2
+    assert history.undone().undone().present == 1
+    assert history.undone().redone() == history
+
+
+def test_a_change_after_undo_drops_what_was_taken_back() -> None:
+    assert History(1).recorded(2).undone().recorded(5).redone().present == 5
+
+
+def test_a_gesture_is_one_change() -> None:
+    history = History(0)
+    for value in (1, 2, 3):
+        history = history.recorded(value, "drag")
+    assert history.sealed().undone().present == 0
+    assert history.sealed().recorded(4, "drag").undone().present == 3
+
+
+def test_a_gesture_that_comes_back_is_no_change() -> None:
+    assert History(0).recorded(1, "drag").recorded(0, "drag").sealed() == History(0)
+
+
+def test_the_same_value_is_no_change() -> None:
+    assert History(7).recorded(7) == History(7)
+
+
+def test_the_past_is_bounded() -> None:
+    history = History(0)
+    for value in range(1, DEPTH + 50):
+        history = history.recorded(value)
+    assert len(history.past) == DEPTH
+
+
+@given(st.lists(st.integers(0, 3), max_size=30), st.integers(0, 40))
+def test_undoing_and_redoing_as_often_changes_nothing(values: list[int], times: int) -> None:
+    history = History(0)
+    for value in values:
+        history = history.recorded(value)
+    back = history
+    count = min(times, len(history.past))
+    for _ in range(count):
+        back = back.undone()
+    for _ in range(count):
+        back = back.redone()
+    assert back == history
+
+
+def test_nothing_happens_at_either_end() -> None:
+    assert History(1).undone() == History(1)
+    assert History(1).redone() == History(1)

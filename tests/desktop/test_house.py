@@ -1,0 +1,348 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer, qCritical
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.dialogs import FaultDialog
+from desktop.house import House
+from desktop.panels.outline import LAB
+from scenes.stage.catalogue import Catalogue, catalogue
+from scenes.stage.marks import Formula
+
+Open = Callable[..., House]
+Press = Callable[..., None]
+
+
+def dialogs(house: House) -> list[FaultDialog]:
+    QApplication.processEvents()
+    return house.window.findChildren(FaultDialog)
+
+
+# --- What there is to see -------------------------------------------------------------------------------------------
+
+
+def test_the_outline_lists_chapters_scenes_and_broken_files(house: House) -> None:
+    outline = house.window.outline
+    assert list(outline.buttons) == ["mini", "other", "broken"]
+    words = [label.text() for label in outline.findChildren(QLabel)]
+    assert [word for word in words if word.isupper()] == [
+        "SEEING WITH FILTERS",
+        "GOING DEEPER",
+        "GOING SMALL",
+        "COULD NOT BE READ",
+    ]
+    assert "halves: SyntaxError: invalid syntax (halves.py, line 3)" in words
+    assert outline.buttons["mini"].isChecked()
+
+
+def test_a_click_in_the_outline_opens_a_scene(house: House) -> None:
+    QTest.mouseClick(house.window.outline.buttons["other"], Qt.MouseButton.LeftButton)
+    assert house.session.scene.name == "other"
+    assert house.window.window().windowTitle() == "Other · step 1/1 · Convoscope"
+    assert house.window.outline.buttons["other"].isChecked()
+
+
+def test_title_caption_and_counter_follow_the_step(house: House) -> None:
+    caption = house.window.caption
+    house.session.jump(3.0)
+    assert house.window.window().windowTitle() == "Mini · step 2/3 · Convoscope"
+    assert (caption.counter.text(), caption.title.text()) == ("2 / 3", "Second")
+    assert caption.words.text() == "The second caption, for size 3."
+    house.session.turn("n", 2)
+    assert caption.words.text() == "The second caption, for size 2."
+
+
+def test_the_caption_keeps_its_height_from_step_to_step(house: House) -> None:
+    heights = set()
+    for index in range(3):
+        house.session.show_step(index)
+        QApplication.processEvents()
+        heights.add(house.window.caption.height())
+    assert len(heights) == 1
+
+
+def test_the_notes_are_the_scenes(house: House) -> None:
+    cards = house.window.notes.cards
+    assert [label.text() for label in cards["try"].sentences] == ["Turn the knobs."]
+    assert [label.text() for label in cards["mistaken"].sentences] == ["It is not real."]
+    assert [label.text() for label in cards["sources"].sentences] == ["Nowhere."]
+    house.session.open("other")
+    assert all(card.isHidden() for card in cards.values())
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 768)])
+def test_the_stage_gets_its_room_at_every_size(open_house: Open, size: tuple[int, int]) -> None:
+    house = open_house(size=size)
+    window = house.window
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == size
+    assert window.canvas.width() >= 0.6 * size[0]
+    assert window.canvas.height() >= 0.5 * size[1]
+    transport = window.transport
+    for button in (transport.start, transport.play, transport.end, transport.loop, transport.speed, transport.time):
+        assert transport.rect().contains(button.geometry()), button
+        assert button.width() >= button.minimumSizeHint().width()
+    if size[0] >= 1280:
+        assert window.outline.isVisible()
+
+
+def test_letters_grow_with_the_window_and_the_setting(open_house: Open) -> None:
+    small, large = open_house(size=(1280, 720)).appearance, open_house(size=(1920, 1080)).appearance
+    assert large.px(14) > small.px(14)
+    before = small.px(14)
+    small.text = "large"
+    assert small.px(14) > before
+
+
+def test_all_words_are_set_in_the_bundled_font_and_grow_together(house: House, press: Press) -> None:
+    def labels() -> dict[str, list[int]]:
+        found = house.window.findChildren(QLabel)
+        return {
+            family: [each.font().pixelSize() for each in found] for family in {each.font().family() for each in found}
+        }
+
+    before = labels()
+    assert list(before) == ["Inter"]
+    press(Qt.Key.Key_Plus, modifiers=Qt.KeyboardModifier.ControlModifier)
+    after = labels()
+    assert list(after) == ["Inter"]
+    assert all(new > old for new, old in zip(after["Inter"], before["Inter"], strict=True))
+
+
+# --- The transport --------------------------------------------------------------------------------------------------
+
+
+def test_the_buttons_do_what_they_show(house: House) -> None:
+    transport, session = house.window.transport, house.session
+
+    def click(button: object) -> None:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    click(transport.play)
+    assert session.player.playing
+    assert transport.play.accessibleName() == "Pause"
+    click(transport.play)
+    click(transport.end)
+    assert session.player.t == 8.0
+    click(transport.backwards)
+    assert session.player.playing
+    assert session.player.speed == -1.0
+    click(transport.start)
+    click(transport.forward)
+    click(transport.forward)
+    assert session.player.t == 2.0
+    click(transport.back)
+    assert session.player.t == 0.0
+    click(transport.loop)
+    assert session.player.loop
+
+
+def test_the_time_line_scrubs_and_snaps_to_marks(house: House) -> None:
+    line, session = house.window.transport.timeline, house.session
+    middle = line.height() // 2
+
+    def x(t: float) -> QPoint:
+        return QPoint(round(line._x_of(t)), middle)
+
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=x(6.0) + QPoint(3, 0))
+    assert session.player.t == 6.0
+    QTest.mousePress(line, Qt.MouseButton.LeftButton, pos=x(1.0))
+    assert session.player.t == pytest.approx(1.0, abs=0.05)
+    QTest.mouseMove(line, x(4.5))
+    assert session.player.t == pytest.approx(4.5, abs=0.05)
+    QTest.mouseRelease(line, Qt.MouseButton.LeftButton, pos=x(4.5))
+    assert not session.held
+    assert house.window.transport.time.text() == "0:04 / 0:08"
+
+
+def test_time_passes_while_it_plays(house: House, qtbot: QtBot) -> None:
+    house.session.toggle()
+    qtbot.waitUntil(lambda: house.session.player.t > 0.1, timeout=5000)
+    house.session.toggle()
+    assert not house.window.clock._timer.isActive()
+
+
+def test_formulas_are_prepared_for_every_step(open_house: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = open_house(catalogue=catalogue())
+    asked: set[str] = set()
+    monkeypatch.setattr(house.typesetter, "prepare", lambda formulas: asked.update(each.tex for each in formulas))
+    house.window.ahead.begin()
+    session = house.session
+    ends = [sum(step.seconds for step in session.steps[: index + 1]) for index in range(len(session.steps))]
+    wanted = {each.mark.tex for t in ends for each in session.picture(t).placed() if isinstance(each.mark, Formula)}
+    assert wanted
+    qtbot.waitUntil(lambda: wanted <= asked, timeout=10_000)
+
+
+# --- Full screen ----------------------------------------------------------------------------------------------------
+
+
+def test_full_screen_shows_stage_and_caption_alone(house: House, press: Press) -> None:
+    window = house.window
+    press(Qt.Key.Key_F5)
+    assert window.window().isFullScreen()
+    for panel in (window.outline, window.aside, window.transport, window.readout):
+        assert not panel.isVisible()
+    assert window.canvas.isVisible()
+    assert window.caption.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert not window.window().isFullScreen()
+    for panel in (window.outline, window.aside, window.transport, window.readout):
+        assert panel.isVisible()
+
+
+def test_panels_come_to_a_pointer_at_the_edge_and_to_keys(house: House, press: Press) -> None:
+    window, presenter = house.window, house.window.presenter
+    window.toggle_full_screen()
+    presenter.point(0, 300)
+    assert window.outline.isVisible()
+    presenter.point(20, 300)
+    assert window.outline.isVisible()
+    presenter.point(window.width() // 2, 300)
+    assert not window.outline.isVisible()
+    presenter.point(window.width() - 1, 300)
+    assert window.aside.isVisible()
+    presenter.point(window.width() // 2, window.height() - 1)
+    assert window.transport.isVisible()
+    press(Qt.Key.Key_O)
+    assert window.outline.isVisible()
+    press(Qt.Key.Key_O)
+    assert not window.outline.isVisible()
+    window.toggle_full_screen()
+
+
+# --- What goes wrong ------------------------------------------------------------------------------------------------
+
+
+def test_an_unexpected_exception_is_told_once_with_details_to_copy(
+    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise LookupError("no such thing")
+
+    for _ in range(3):
+        house.faults.report(_raised(fail))
+    (dialog,) = dialogs(house)
+    assert "LookupError: no such thing" in dialog.sentence.text()
+    assert not dialog.details.isVisible()
+    dialog.more.click()
+    assert dialog.details.isVisible()
+    dialog.copy.click()
+    copied = QGuiApplication.clipboard().text()
+    assert "Traceback" in copied
+    assert "no such thing" in copied
+    dialog.close_button.click()
+    house.session.next_step()
+    assert house.session.player.playing
+    assert capsys.readouterr().err == ""
+    monkeypatch.setenv("CONVOSCOPE_DEBUG", "1")
+    house.faults.report(ValueError("seen"))
+    assert "ValueError: seen" in capsys.readouterr().err
+
+
+def _raised(act: Callable[[], None]) -> BaseException:
+    try:
+        act()
+    except BaseException as error:
+        return error
+    raise AssertionError("nothing was raised")
+
+
+def test_exceptions_in_threads_and_in_slots_are_told(house: House) -> None:
+    def fail_in_thread() -> None:
+        raise OSError("thread")
+
+    thread = threading.Thread(target=fail_in_thread)
+    house._uninstall()  # pytest and pytest-qt put hooks of their own over ours
+    house._uninstall = house.faults.install()
+    thread.start()
+    thread.join()
+    QTimer.singleShot(0, lambda: [][1])
+    QApplication.processEvents()
+    assert {dialog.sentence.text().partition("(")[2][:8] for dialog in dialogs(house)} == {"OSError:", "IndexErr"}
+
+
+def test_what_qt_finds_critical_is_told(house: House) -> None:
+    house._uninstall()
+    house._uninstall = house.faults.install()
+    qCritical("a serious matter")
+    (dialog,) = dialogs(house)
+    assert "a serious matter" in dialog.sentence.text()
+
+
+def test_a_scene_that_raises_leaves_the_window_alive(house: House, qtbot: QtBot) -> None:
+    house.session.open("broken")
+    house.session.turn("works", False)
+    (dialog,) = dialogs(house)
+    assert "a lesson divides by zero" in dialog.sentence.text()
+    house.window.canvas.grab()
+    house.session.undo()
+    assert house.session.steps[0].title == "Fine"
+
+
+def test_a_window_opens_without_any_scene(open_house: Open) -> None:
+    house = open_house(catalogue=Catalogue((), (("convolution", "SyntaxError: oops"),)))
+    house.window.canvas.grab()
+    assert "convolution: SyntaxError: oops" in [label.text() for label in house.window.outline.findChildren(QLabel)]
+
+
+def test_messages_are_not_repeated_and_can_be_closed(house: House) -> None:
+    for sentence in ("One.", "Two.", "One."):
+        house.window.say(sentence)
+    assert house.window.banner.label.text() == "One.\nTwo."
+    house.window.banner.close_button.click()
+    assert not house.window.banner.isVisible()
+    house.window.say("")
+    assert not house.window.banner.isVisible()
+
+
+# --- Files and the lab ----------------------------------------------------------------------------------------------
+
+
+def test_the_present_picture_can_be_saved(house: House, tmp_path: Path) -> None:
+    house.session.jump(3.0)
+    house.window.save_picture_to(tmp_path / "mini.svg")
+    assert "<svg" in (tmp_path / "mini.svg").read_text()
+    house.window.save_picture_to(tmp_path / "mini.xyz")
+    assert ".png" in house.window.banner.label.text()
+
+
+def test_the_lab_is_a_page_and_takes_the_keys(house: House, press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    from desktop.lab.page import LabPage
+
+    done: list[object] = []
+    monkeypatch.setattr(LabPage, "start_engine", lambda lab: done.append("engine"))
+    monkeypatch.setattr(LabPage, "toggle", lambda lab: done.append("toggle"))
+    monkeypatch.setattr(LabPage, "scrub", lambda lab, step: done.append(step))
+    house.session.toggle()
+    press(Qt.Key.Key_L)
+    assert house.window.in_lab
+    assert house.window.window().windowTitle() == "Lab · Convoscope"
+    assert house.window.outline.lab.isChecked()
+    assert house.window.aside.isHidden()
+    assert not house.session.player.playing
+    press(Qt.Key.Key_Space, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Right)
+    assert done == ["engine", "toggle", 0, None]
+    assert house.window.state().lab
+    assert not house.session.player.playing
+    press(Qt.Key.Key_L)
+    assert not house.window.in_lab
+    assert house.window.aside.isVisible()
+    assert house.window.state().lab_state == house.window.lab.state()
+    house.window.outline.mark(LAB)
+
+
+def test_a_filter_from_the_lab_opens_in_its_scene(house: House) -> None:
+    house.window._open_filter("mini", {"n": 5, "mode": "wide"})
+    assert house.session.scene.name == "mini"
+    assert (house.session.knobs.n, house.session.knobs.mode) == (5, "wide")
+    house.session.undo()
+    assert house.session.knobs.n == 3

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from desktop.actions import scene_actions
+from desktop.dialogs import HelpDialog
+from desktop.house import House
+from desktop.keys import BINDINGS
+
+Press = Callable[..., None]
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def widgets_that_take_focus(house: House) -> list[QWidget]:
+    window = house.window
+    return [
+        window.canvas,
+        window.outline.buttons["mini"],
+        window.knobs.editors["n"].slider,
+        window.knobs.editors["relu"].switch,
+        window.knobs.editors["method"].field,
+        window.transport.play,
+        window.transport.timeline,
+        window.transport.speed,
+    ]
+
+
+def test_every_binding_is_a_key_and_has_an_action(house: House) -> None:
+    known = {*house.window.window_actions, *scene_actions(house.session)}
+    seen: set[str] = set()
+    for binding in (each for group in BINDINGS.values() for each in group):
+        assert binding.action in known
+        for key in binding.keys:
+            assert QKeySequence(key)[0].key() != Qt.Key.Key_unknown, key
+            assert key not in seen, f"{key} is bound twice"
+            seen.add(key)
+
+
+def test_space_and_arrows_reach_the_player_whatever_has_the_focus(house: House, press: Press) -> None:
+    session = house.session
+    for widget in widgets_that_take_focus(house):
+        widget.setFocus()
+        assert house.window.window().focusWidget() is widget
+        session.to_start()
+        knobs = session.knobs
+        press(Qt.Key.Key_Space)
+        assert session.player.playing, widget
+        press(Qt.Key.Key_Space)
+        assert not session.player.playing, widget
+        press(Qt.Key.Key_Right, Qt.Key.Key_Right)
+        assert session.player.t == 2.0, widget
+        press(Qt.Key.Key_PageDown, Qt.Key.Key_PageDown)
+        assert session.player.t == 6.0, widget
+        press(Qt.Key.Key_Left)
+        assert session.player.t == 2.0, widget
+        press(Qt.Key.Key_End)
+        assert session.player.t == 8.0, widget
+        press(Qt.Key.Key_Home)
+        assert session.player.t == 0.0, widget
+        assert session.knobs == knobs, widget
+
+
+def test_keys_are_the_texts_while_somebody_types(house: House, press: Press) -> None:
+    number = house.window.knobs.editors["n"].number
+    number.setFocus()
+    number.selectAll()
+    press(Qt.Key.Key_4, Qt.Key.Key_Home, Qt.Key.Key_Space, Qt.Key.Key_T)
+    assert house.session.player.t == 0.0
+    assert not house.session.player.playing
+    assert house.appearance.theme.name == "dark"
+    assert number.text().strip().startswith("t") or "4" in number.text()
+    press(Qt.Key.Key_F11)
+    assert house.window.presenter.on
+    press(Qt.Key.Key_F11)
+    assert not house.window.presenter.on
+
+
+def test_undo_and_redo(house: House, press: Press) -> None:
+    house.session.turn("n", 5)
+    press(Qt.Key.Key_Z, modifiers=CTRL)
+    assert house.session.knobs.n == 3
+    press(Qt.Key.Key_Z, modifiers=CTRL | SHIFT)
+    assert house.session.knobs.n == 5
+    press(Qt.Key.Key_Z, modifiers=CTRL)
+    press(Qt.Key.Key_Y, modifiers=CTRL)
+    assert house.session.knobs.n == 5
+
+
+def test_enter_presses_what_has_the_focus(house: House, press: Press) -> None:
+    house.window.knobs.editors["relu"].switch.setFocus()
+    press(Qt.Key.Key_Return)
+    assert house.session.knobs.relu is True
+    field = house.window.knobs.editors["method"].field
+    field.setFocus()
+    press(Qt.Key.Key_Return)
+    assert QApplication.activePopupWidget() is not None
+    press(Qt.Key.Key_Space)
+    assert not house.session.player.playing
+    field.hidePopup()
+
+
+def test_speed_loop_and_backwards(house: House, press: Press) -> None:
+    press(Qt.Key.Key_BracketRight)
+    assert house.session.player.speed == 1.5
+    press(Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketLeft)
+    assert house.session.player.speed == 0.75
+    press(Qt.Key.Key_R)
+    assert house.session.player.loop
+    press(Qt.Key.Key_End, Qt.Key.Key_B)
+    assert house.session.player.speed == -0.75
+    assert house.session.player.playing
+
+
+@pytest.mark.parametrize("modifiers", [Qt.KeyboardModifier.NoModifier, SHIFT])
+def test_letters_work_with_and_without_capitals(house: House, press: Press, modifiers: Qt.KeyboardModifier) -> None:
+    press(Qt.Key.Key_T, modifiers=modifiers)
+    assert house.appearance.theme.name == "light"
+
+
+def test_theme_and_letters(house: House, press: Press) -> None:
+    press(Qt.Key.Key_T, Qt.Key.Key_T)
+    assert house.appearance.theme.name == "projector"
+    press(Qt.Key.Key_T)
+    assert house.appearance.theme.name == "dark"
+    press(Qt.Key.Key_Plus, modifiers=CTRL | SHIFT)
+    assert house.appearance.text == "large"
+    press(Qt.Key.Key_Equal, modifiers=CTRL)
+    assert house.appearance.text == "largest"
+    press(Qt.Key.Key_Minus, modifiers=CTRL)
+    assert house.appearance.text == "large"
+
+
+def test_panels_can_be_hidden(house: House, press: Press) -> None:
+    width = house.window.canvas.width()
+    press(Qt.Key.Key_O, Qt.Key.Key_K)
+    assert house.window.outline.isHidden()
+    assert house.window.aside.isHidden()
+    QApplication.processEvents()
+    assert house.window.canvas.width() > width
+    press(Qt.Key.Key_O, Qt.Key.Key_K)
+    assert house.window.outline.isVisible()
+    assert house.window.aside.isVisible()
+
+
+def test_the_help_is_written_from_the_table(house: House, press: Press) -> None:
+    press(Qt.Key.Key_Question, modifiers=SHIFT)
+    dialog = house.window.findChild(HelpDialog)
+    assert dialog is not None
+    words = {label.text() for label in dialog.findChildren(QLabel)}
+    for group, bindings in BINDINGS.items():
+        assert group in words
+        assert {binding.words for binding in bindings} <= words
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_keys_without_a_meaning_are_left_alone(house: House, press: Press) -> None:
+    before = house.session.player
+    press(Qt.Key.Key_X, Qt.Key.Key_F9, Qt.Key.Key_Return)
+    assert house.session.player == before

@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.house import House
+from desktop.panels.editors import ChoiceEditor, NumberEditor, PictureEditor, ToggleEditor
+from desktop.panels.fields import Combo, Segments, read_number
+from desktop.panels.knobs import KnobPanel
+from scenes.stage.pictures import Picture
+
+
+@pytest.fixture
+def panel(house: House) -> KnobPanel:
+    return house.window.knobs
+
+
+def segment(panel: KnobPanel, name: str, word: str) -> QAbstractButton:
+    return next(each for each in panel.editors[name].findChildren(QPushButton) if each.text() == word)
+
+
+def click(widget: QAbstractButton) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def test_the_panel_is_made_from_the_form(panel: KnobPanel) -> None:
+    kinds = {name: type(editor) for name, editor in panel.editors.items()}
+    assert kinds == {
+        "mode": ChoiceEditor,
+        "method": ChoiceEditor,
+        "n": NumberEditor,
+        "gain": NumberEditor,
+        "relu": ToggleEditor,
+        "picture": PictureEditor,
+    }
+    assert isinstance(panel.editors["mode"].field, Segments)
+    assert isinstance(panel.editors["method"].field, Combo)
+    assert panel.editors["mode"].toolTip() == "What to do"
+
+
+def test_the_panel_follows_the_scene(panel: KnobPanel, house: House) -> None:
+    house.session.open("broken")
+    assert list(panel.editors) == ["works"]
+    house.session.open("other")
+    assert panel.editors == {}
+
+
+def test_a_segment_turns_its_knob(panel: KnobPanel, house: House) -> None:
+    click(segment(panel, "mode", "wide"))
+    assert house.session.knobs.mode == "wide"
+
+
+def test_an_impossible_segment_says_why_and_stays_where_it_is(panel: KnobPanel, house: House) -> None:
+    house.session.turn("n", 4)
+    odd = segment(panel, "mode", "odd")
+    assert odd.property("impossible") is True
+    assert odd.toolTip() == "Odd mode needs an odd size."
+    click(odd)
+    assert house.session.knobs.mode == "plain"
+    assert panel.editors["mode"].reason.isVisible()
+    assert panel.editors["mode"].reason.text() == "Odd mode needs an odd size."
+    assert segment(panel, "mode", "plain").isChecked()
+    house.session.turn("n", 3)
+    assert not panel.editors["mode"].reason.isVisible()
+
+
+def test_a_list_turns_its_knob_and_greys_what_is_impossible(panel: KnobPanel, house: House) -> None:
+    field = panel.editors["method"].field
+    field.picked.emit(1)
+    assert house.session.knobs.method == "another, longer way"
+    reasons = iter([None, "Not today.", None])
+    field.ask_reasons = lambda: list(reasons)
+    field.showPopup()
+    assert field.itemData(1, Qt.ItemDataRole.ToolTipRole) == "Not today."
+    assert field.itemData(1, Qt.ItemDataRole.ForegroundRole) is not None
+    field.hidePopup()
+
+
+def test_the_slider_turns_a_number_in_one_undo(panel: KnobPanel, house: House) -> None:
+    slider = panel.editors["n"].slider
+    middle = slider.height() // 2
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 2, middle))
+    QTest.mouseMove(slider, QPoint(slider.width() * 3 // 4, middle))
+    QTest.mouseMove(slider, QPoint(slider.width() - 1, middle))
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 1, middle))
+    assert house.session.knobs.n == 5
+    assert panel.editors["n"].number.text() == "5"
+    house.session.undo()
+    assert house.session.knobs.n == 3
+    assert not house.session.undoable
+
+
+def test_the_slider_does_not_go_where_it_cannot(panel: KnobPanel, house: House) -> None:
+    house.session.turn("relu", True)
+    slider = panel.editors["n"].slider
+    slider.wanted.emit(4)
+    assert house.session.knobs.n == 3
+    assert slider.value() == 2
+    assert panel.editors["n"].reason.text() == "With ReLU the size is at most 4."
+
+
+def test_up_and_down_turn_a_slider(panel: KnobPanel, house: House, press: Callable[..., None]) -> None:
+    panel.editors["gain"].slider.setFocus()
+    press(Qt.Key.Key_Up)
+    assert house.session.knobs.gain == 1.5
+    press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert house.session.knobs.gain == 0.5
+    assert panel.editors["gain"].number.text() == "0.5"
+
+
+def test_a_number_can_be_stepped_and_typed(panel: KnobPanel, house: House) -> None:
+    editor = panel.editors["gain"]
+    less, more = [each for each in editor.findChildren(QAbstractButton) if "gain" in each.accessibleName().lower()]
+    click(more)
+    assert house.session.knobs.gain == 1.5
+    click(less)
+    click(less)
+    assert house.session.knobs.gain == 0.5
+    editor.number.setFocus()
+    editor.number.selectAll()
+    QTest.keyClicks(editor.number, "-1,5")
+    QTest.keyClick(editor.number, Qt.Key.Key_Return)
+    assert house.session.knobs.gain == -1.5
+    assert editor.number.text() == "−1.5"
+
+
+@pytest.mark.parametrize(("typed", "reason"), [("abc", "no number"), ("99", "from 1 to 5"), ("2.5", "whole number")])
+def test_bad_numbers_are_refused_with_a_reason(panel: KnobPanel, house: House, typed: str, reason: str) -> None:
+    editor = panel.editors["n"]
+    editor.number.setFocus()
+    editor.number.selectAll()
+    QTest.keyClicks(editor.number, typed)
+    QTest.keyClick(editor.number, Qt.Key.Key_Return)
+    assert house.session.knobs.n == 3
+    assert editor.number.text() == "3"
+    assert reason in editor.reason.text()
+    assert editor.reason.isVisible()
+
+
+def test_escape_gives_up_typing(panel: KnobPanel, house: House) -> None:
+    number = panel.editors["n"].number
+    number.setFocus()
+    number.selectAll()
+    QTest.keyClicks(number, "5")
+    QTest.keyClick(number, Qt.Key.Key_Escape)
+    assert number.text() == "3"
+    assert house.session.knobs.n == 3
+
+
+def test_a_switch_turns_and_refuses(panel: KnobPanel, house: House) -> None:
+    switch = panel.editors["relu"].switch
+    click(switch)
+    assert house.session.knobs.relu is True
+    click(switch)
+    house.session.turn("n", 5)
+    click(switch)
+    assert house.session.knobs.relu is False
+    assert not switch.isChecked()
+    assert panel.editors["relu"].reason.text() == "With ReLU the size is at most 4."
+
+
+def test_undo_redo_and_reset_have_buttons(panel: KnobPanel, house: House) -> None:
+    assert not panel.undo.isEnabled()
+    house.session.turn("n", 1)
+    click(panel.undo)
+    assert house.session.knobs.n == 3
+    click(panel.redo)
+    assert house.session.knobs.n == 1
+    click(panel.reset)
+    assert house.session.knobs.n == 3
+
+
+def test_a_picture_is_chosen_from_the_list(panel: KnobPanel, house: House) -> None:
+    field = panel.editors["picture"].field
+    field.picked.emit(1)
+    assert house.session.knobs.picture == Picture("digit")
+    assert field.itemText(field.count() - 1) == "Open a picture file…"
+
+
+def test_opening_a_file_is_asked_for_and_the_own_picture_joins_the_list(
+    panel: KnobPanel, house: House, qtbot: QtBot, tmp_path: Path
+) -> None:
+    from PySide6.QtGui import QColor, QImage
+
+    field = panel.editors["picture"].field
+    house.window.knobs.file_wanted.disconnect()
+    with qtbot.waitSignal(panel.file_wanted) as wanted:
+        field.picked.emit(field.count() - 1)
+    assert wanted.args == ["picture"]
+    assert field.currentIndex() == 0
+    image = QImage(6, 4, QImage.Format.Format_RGB888)
+    image.fill(QColor("#ff0000"))
+    assert image.save(str(tmp_path / "tomato.png"))
+    house.window.use_picture("picture", tmp_path / "tomato.png")
+    assert house.session.knobs.picture.shape == (3, 4, 6)
+    assert field.currentText() == "tomato"
+    house.window.use_picture("picture", tmp_path / "nothing.png")
+    assert "no file" in house.window.banner.label.text()
+    assert house.session.knobs.picture.name == "tomato"
+
+
+def test_a_refusal_without_the_panel_is_a_message(house: House) -> None:
+    house.window.act("aside")
+    house.session.turn("mode", "odd")
+    house.session.turn("n", 2)
+    assert house.window.banner.label.text() == "Odd mode needs an odd size."
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1.5", 1.5), (" −2 ", -2.0), ("1,25", 1.25), ("", None), ("1.2.3", None), ("x", None)]
+)
+def test_numbers_are_read_as_people_write_them(text: str, value: float | None) -> None:
+    assert read_number(text) == value

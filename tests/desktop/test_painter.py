@@ -1,0 +1,365 @@
+"""The painter draws what the marks say, and the same as the SVG file."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QBuffer, QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter, QPdfWriter
+
+from desktop import fonts
+from desktop.painter import LAYERS, fit, lettering, paint
+from desktop.painter.layers import Layer, Layers, blank
+from desktop.typeset import Typesetter
+from scenes.stage import look
+from scenes.stage.marks import (
+    HEIGHT,
+    WIDTH,
+    AnyMark,
+    Arrow,
+    Formula,
+    Grid,
+    Group,
+    Image,
+    Path,
+    Rect,
+    Role,
+    Run,
+    Text,
+)
+from scenes.stage.shading import mixed
+from scenes.stage.theme import DARK, LIGHT, PROJECTOR, THEMES, Theme
+from scenes.stage.values import Values
+from tests.desktop.pictures import at, coarse, frame_of, near, painted, pixels, rendered
+
+RANDOM = np.random.default_rng(3)
+MATRIX = Values(np.array([[3.0, -3.0, 0.0], [1.5, -1.5, 3.0]]))
+CORNER = Values(np.array([[True, True, False], [True, False, False]]))
+COLOURS = Values(RANDOM.integers(0, 256, (6, 8, 3), dtype=np.uint8))
+FLAT = {"origin": (200.0, 150.0), "u": (100.0, 0.0), "v": (0.0, 100.0)}
+SLANTED = {"origin": (400.0, 300.0), "u": (100.0, 0.0), "v": (-60.0, 80.0)}
+MANY = tuple((100.0 + 8 * i, 450.0 + 200 * float(np.sin(i / 3))) for i in range(170))
+
+MARKS: dict[str, AnyMark] = {
+    "rect": Rect(x=200, y=150, width=600, height=300, fill=1, role=Role.KERNEL),
+    "rect, rounded": Rect(x=200, y=150, width=600, height=300, radius=60, fill=0.5, line=12, role=Role.OUTPUT),
+    "rect, dashed": Rect(x=200, y=150, width=600, height=300, radius=30, line=10, dashed=True, role=Role.BIAS),
+    "path": Path(points=((100, 100), (700, 500), (900, 200), (1500, 800)), line=16, role=Role.GRADIENT),
+    "path, closed": Path(points=((100, 100), (700, 800), (1500, 200)), closed=True, fill=0.6, line=8),
+    "path, dashed": Path(points=((100, 100), (700, 500), (1500, 200)), line=8, dashed=True),
+    "path, many points": Path(points=MANY, line=5, role=Role.INPUT),
+    "path, many points closed": Path(points=MANY, closed=True, fill=0.3, line=5, role=Role.INPUT),
+    "arrow": Arrow(start=(200, 200), end=(1200, 600), line=14, head=70, role=Role.PRODUCT),
+    "arrow, bent": Arrow(start=(200, 600), end=(1300, 500), bend=-300, line=10, head=60, role=Role.PRODUCT),
+    "text": Text(x=200, y=300, runs=(Run("Filters see edges"),), size=100),
+    "text, several runs": Text(
+        x=800,
+        y=300,
+        runs=(Run("w", Role.KERNEL, bold=True), Run(" · x = "), Run("y", Role.OUTPUT)),
+        size=75,
+        anchor="middle",
+    ),
+    "text, at its end": Text(x=1400, y=450, runs=(Run("feature map", bold=True),), size=75, anchor="end"),
+    "formula": Formula(tex=r"y = \textcolor{bias}{b} + \frac{w}{2}", plain="y", x=300, y=400, size=160),
+    "formula, middle": Formula(tex=r"\sum_i w_i x_i", plain="y", x=800, y=400, size=140, anchor="middle"),
+    "grid": Grid(values=MATRIX, **FLAT),
+    "grid, unsigned": Grid(values=MATRIX, shade="unsigned", role=Role.KERNEL, plus=True, **FLAT),
+    "grid, glowing": Grid(values=MATRIX, shade="glow", role=Role.GREEN, **FLAT),
+    "grid, grey": Grid(values=MATRIX, shade="grey", numbers=False, **FLAT),
+    "grid, uncoloured": Grid(values=MATRIX, shade="none", decimals=1, **FLAT),
+    "grid, partly written": Grid(values=MATRIX, shown=4, **FLAT),
+    "grid, padded": Grid(values=MATRIX, hatched=CORNER, **FLAT),
+    "grid, faded": Grid(values=MATRIX, faded=CORNER, **FLAT),
+    "grid, highlighted": Grid(values=MATRIX, highlighted=((0, 1), (1, 2)), **FLAT),
+    "grid, slanted": Grid(values=MATRIX, hatched=CORNER, highlighted=((1, 1),), **SLANTED),
+    "grid, slanted partly": Grid(values=MATRIX, shown=4, **SLANTED),
+    "grid, without gaps": Grid(values=MATRIX, gap=0, **FLAT),
+    "grid, large": Grid(values=Values(RANDOM.normal(size=(90, 120))), origin=(100, 100), u=(8, 0), v=(0, 8)),
+    "image": Image(pixels=COLOURS, origin=(200, 100), u=(100, 0), v=(0, 100)),
+    "image, slanted": Image(pixels=COLOURS, origin=(500, 100), u=(100, 0), v=(-50, 100)),
+    "image, small": Image(pixels=Values(COLOURS.array.repeat(90, 0).repeat(90, 1)), origin=(9, 9), u=(1, 0), v=(0, 1)),
+    "group": Group(
+        marks=(MARK := Rect(x=0, y=0, width=400, height=200, fill=1), Grid(values=MATRIX, opacity=0.5, **FLAT)),
+        dx=300,
+        dy=200,
+        opacity=0.7,
+    ),
+}
+
+
+SMALL = (800, 450)
+
+
+@pytest.fixture(autouse=True)
+def _ready(request: pytest.FixtureRequest) -> None:
+    """Have the typeface and no layers. Asked for by name, `qapp` would make every test look for leaked windows."""
+    request.getfixturevalue("qapp")
+    fonts.load()
+    LAYERS.clear()
+
+
+# The two painters -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", [DARK, PROJECTOR], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("name", MARKS)
+def test_qt_and_svg_draw_the_same(name: str, theme: Theme) -> None:
+    frame = frame_of(MARKS[name])
+    mine, theirs, nothing = (
+        coarse(draw(each, theme, SMALL)) for draw, each in ((painted, frame), (rendered, frame), (painted, frame_of()))
+    )
+    difference, visible = np.abs(mine - theirs), np.abs(mine - nothing)
+    assert visible.mean() > 0.2, "the mark can't be seen"
+    assert difference.mean() < 0.06 * visible.mean() + 0.15
+    assert np.percentile(difference, 99.5) < 30
+
+
+# What is drawn --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_a_box_has_the_colour_of_its_role(draw) -> None:
+    found = draw(frame_of(MARKS["rect"]), LIGHT)
+    assert at(found, (500, 300)) == LIGHT.colour(Role.KERNEL)
+    assert at(found, (100, 300)) == LIGHT.background
+
+
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_fill_and_opacity_let_the_ground_through(draw) -> None:
+    mark = Rect(x=0, y=0, width=400, height=400, fill=0.5, role=Role.GRADIENT)
+    found = draw(frame_of(Group(marks=(mark,), dx=100, opacity=0.5)))
+    assert near(at(found, (300, 200)), mixed(DARK.colour(Role.GRADIENT), DARK.background, 0.25))
+    assert at(found, (50, 200)) == DARK.background
+
+
+@pytest.mark.parametrize("draw", [painted, rendered])
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+@pytest.mark.parametrize("place", [FLAT, SLANTED], ids=["flat", "slanted"])
+def test_cells_have_the_colours_of_their_values(draw, theme: Theme, place: dict[str, tuple[float, float]]) -> None:
+    grid = Grid(values=MATRIX, numbers=False, shown=5, faded=CORNER, **place)
+    found, wanted = draw(frame_of(grid), theme), look.fills(grid, theme)
+    for row, column in np.ndindex(2, 3):
+        assert at(found, grid.lattice.center(row, column)) == "#" + bytes(wanted[row, column]).hex()
+    assert at(found, grid.lattice.at(1, 1)) == theme.background
+    assert at(found, grid.lattice.center(1, 2)) == theme.raised
+
+
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_pixels_are_sharp(draw) -> None:
+    mark = MARKS["image"]
+    assert isinstance(mark, Image)
+    found = draw(frame_of(mark))
+    for row, column in np.ndindex(6, 8):
+        for part in (0.03, 0.5, 0.97):
+            assert (
+                at(found, mark.lattice.at(row + part, column + part)) == "#" + bytes(COLOURS.array[row, column]).hex()
+            )
+
+
+@pytest.mark.parametrize("place", [((0.5, 0.0), (0.0, 0.5)), ((0.5, 0.0), (0.1, 0.5))], ids=["flat", "slanted"])
+def test_pixels_too_small_to_see_are_blended(place: tuple[tuple[float, float], tuple[float, float]]) -> None:
+    board = (np.indices((200, 200)).sum(axis=0) % 2 * 200).astype(np.uint8)
+    mark = Image(pixels=Values(np.repeat(board[..., None], 3, axis=2)), origin=(100, 100), u=place[0], v=place[1])
+    found = painted(frame_of(mark))[120:180, 130:190]
+    assert abs(found.astype(float) - 100).max() <= 2
+
+
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_padding_is_hatched(draw) -> None:
+    grid = Grid(values=MATRIX, numbers=False, hatched=CORNER, **FLAT)
+    found, plain = draw(frame_of(grid)), draw(frame_of(Grid(values=MATRIX, numbers=False, **FLAT)))
+    lines = [((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0), (x1, y1) in look.hatching(grid)]
+    assert len(lines) == 3 * look.HATCH_PER_CELL
+    for point in lines:
+        assert near(at(found, point), DARK.border, 40)
+    x, y = (int(part) for part in grid.lattice.at(1, 1))
+    unhatched = np.s_[y + 2 : y + 100, x + 2 : x + 200]
+    assert np.array_equal(found[unhatched], plain[unhatched])
+
+
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_highlighted_cells_have_a_frame(draw) -> None:
+    grid = Grid(values=MATRIX, highlighted=((0, 1),), **FLAT)
+    found = draw(frame_of(grid))
+    for point in (grid.lattice.at(0.5, 1), grid.lattice.at(0.5, 2), grid.lattice.at(0, 1.5), grid.lattice.at(1, 1.5)):
+        assert at(found, point) == DARK.colour(Role.HIGHLIGHT)
+
+
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_the_window_lies_over_the_cells(draw) -> None:
+    cover = Rect(x=200, y=150, width=100, height=100, fill=1, role=Role.HIGHLIGHT)
+    assert at(draw(frame_of(MARKS["grid"], cover)), (250, 200)) == DARK.colour(Role.HIGHLIGHT)
+    assert at(draw(frame_of(cover, MARKS["grid"])), (215, 165)) != DARK.colour(Role.HIGHLIGHT)
+
+
+def test_runs_have_their_own_colours_and_bold_is_wider() -> None:
+    found = painted(frame_of(Text(x=100, y=200, runs=(Run("H", Role.KERNEL), Run("H", Role.OUTPUT)), size=150)))
+    for role in (Role.KERNEL, Role.OUTPUT):
+        colour = np.frombuffer(bytes.fromhex(DARK.colour(role)[1:]), np.uint8)
+        assert (found == colour).all(axis=2).any()
+    assert lettering.width((Run("edge", bold=True),), 100) > lettering.width((Run("edge"),), 100)
+
+
+def test_figures_are_equally_wide() -> None:
+    assert len({lettering.width((Run(str(figure)),), 100) for figure in range(10)}) == 1
+
+
+@pytest.mark.parametrize("anchor", ["start", "middle", "end"])
+@pytest.mark.parametrize("size", [30.0, 90.0])
+def test_text_stands_at_its_anchor(anchor: str, size: float) -> None:
+    found = painted(frame_of(Text(x=800, y=450, runs=(Run("HEH"),), size=size, anchor=anchor)))
+    rows, columns = np.nonzero((found != found[0, 0]).any(axis=2))
+    width = lettering.width((Run("HEH"),), size)
+    left = {"start": 800, "middle": 800 - width / 2, "end": 800 - width}[anchor]
+    assert columns.min() == pytest.approx(left, abs=0.12 * size)
+    assert columns.max() == pytest.approx(left + width, abs=0.12 * size)
+    assert (rows.min() + rows.max()) / 2 == pytest.approx(450, abs=2)
+
+
+@pytest.mark.parametrize("pixels_of_type", [20, 50, 59, 61, 64, 100, 300])
+def test_text_of_every_size_is_drawn(pixels_of_type: int) -> None:
+    """Qt draws nothing of a resized raw font from 64 pixels on."""
+    found = painted(frame_of(Text(x=100, y=450, runs=(Run("HHHH"),), size=pixels_of_type)))
+    dark, bright = (int(colour[1:3], 16) for colour in (DARK.background, DARK.colour(Role.TEXT)))
+    ink = (found[..., 0].astype(float) - dark).sum() / (bright - dark)
+    assert ink / pixels_of_type**2 == pytest.approx(0.65, rel=0.25)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+@pytest.mark.parametrize("side", [36.0, 48.0, 60.0, 97.0])
+@pytest.mark.parametrize("text", [(0, 0), (-8, 0), (-88, 0), (0.25, 2), (-1.25, 2), (-10.5, 1), (-888, 0)], ids=str)
+def test_numbers_fit_their_cells(theme: Theme, side: float, text: tuple[float, int]) -> None:
+    value, decimals = text
+    grid = Grid(values=Values([[value]]), origin=(0, 0), u=(side, 0), v=(0, side), decimals=decimals, plus=True)
+    size = look.number_size(grid, theme)
+    assert lettering.width((Run(grid.labels[0][0]),), size) <= side * (1 - grid.gap)
+    assert size <= 0.7 * side
+
+
+# Formulas -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_formula_that_is_not_set_stands_in_plain_text() -> None:
+    broken = Formula(tex=r"\frac{1", plain="one half", x=200, y=300, size=60)
+    plain = Text(x=200, y=300, runs=(Run("one half"),), size=60)
+    assert np.array_equal(painted(frame_of(broken)), painted(frame_of(plain)))
+
+
+def test_an_interactive_typesetter_never_makes_a_frame_wait() -> None:
+    class Waiting(Typesetter):
+        def picture(self, tex: str) -> None:
+            return None
+
+    formula = Formula(tex="x^2", plain="x squared", x=200, y=300, size=60)
+    plain = Text(x=200, y=300, runs=(Run("x squared"),), size=60)
+    assert np.array_equal(painted(frame_of(formula), typesetter=Waiting()), painted(frame_of(plain)))
+
+
+# Where it is drawn ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 768), (700, 900)])
+def test_a_frame_is_as_large_as_it_fits_and_keeps_its_proportions(size: tuple[int, int]) -> None:
+    everything = Rect(x=0, y=0, width=WIDTH, height=HEIGHT, fill=1, role=Role.KERNEL)
+    found = painted(frame_of(everything), size=size)
+    inside = (found == np.frombuffer(bytes.fromhex(DARK.colour(Role.KERNEL)[1:]), np.uint8)).all(axis=2)
+    rows, columns = np.nonzero(inside)
+    height, width = np.ptp(rows) + 1, np.ptp(columns) + 1
+    assert width == size[0] or height == size[1]
+    assert width / height == pytest.approx(WIDTH / HEIGHT, rel=0.01)
+    assert rows.min() == pytest.approx(size[1] - 1 - rows.max(), abs=1)
+    assert at(found, (size[0] - 1, size[1] - 1)) in (DARK.background, DARK.colour(Role.KERNEL))
+
+
+def test_fit_leads_from_the_stage_to_the_rectangle() -> None:
+    to_rect = fit(QRectF(100, 50, 800, 600))
+    assert to_rect.map(QPointF(0, 0)) == QPointF(100, 125)
+    assert to_rect.map(QPointF(WIDTH, HEIGHT)) == QPointF(900, 575)
+
+
+FULL = frame_of(MARKS["grid"], MARKS["rect, rounded"], MARKS["text"], MARKS["formula"], MARKS["grid, slanted"])
+
+
+def test_a_fine_screen_shows_the_same_with_more_pixels() -> None:
+    image = QImage(WIDTH * 2, HEIGHT * 2, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(2.0)
+    painter = QPainter(image)
+    paint(painter, FULL, DARK, QRectF(0, 0, WIDTH, HEIGHT), Typesetter(blocking=True))
+    painter.end()
+    assert np.array_equal(pixels(image), painted(FULL, size=(2 * WIDTH, 2 * HEIGHT)))
+
+
+def test_a_painter_with_a_place_of_its_own_is_respected_and_left_as_it_was() -> None:
+    image = QImage(WIDTH + 40, HEIGHT + 30, QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.translate(40, 30)
+    before = painter.worldTransform()
+    paint(painter, FULL, DARK, QRectF(0, 0, WIDTH, HEIGHT), Typesetter(blocking=True))
+    assert painter.worldTransform() == before
+    assert painter.opacity() == 1.0
+    painter.end()
+    found = pixels(image)
+    assert np.array_equal(found[30:, 40:], painted(FULL))
+    assert not found[:30].any()
+
+
+def test_paper_takes_letters_as_letters() -> None:
+    def printed(*marks: AnyMark) -> bytes:
+        buffer = QBuffer()
+        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+        page = QPdfWriter(buffer)
+        painter = QPainter(page)
+        paint(painter, frame_of(*marks), LIGHT, QRectF(0, 0, page.width(), page.height()), Typesetter(blocking=True))
+        painter.end()
+        return bytes(buffer.data().data())
+
+    assert printed().startswith(b"%PDF")
+    assert b"/Subtype /Image" not in printed(MARKS["text"], MARKS["rect"], MARKS["path"])
+    assert b"/Subtype /Image" in printed(MARKS["image"])
+    assert len(printed(MARKS["text"])) > len(printed()) + 500
+
+
+# The layers -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", [FLAT, SLANTED], ids=["flat", "slanted"])
+def test_writing_cell_by_cell_looks_as_if_painted_anew(place: dict[str, tuple[float, float]]) -> None:
+    for shown in range(7):
+        frame = frame_of(Grid(values=MATRIX, shown=shown, **place))
+        kept = painted(frame, size=(1000, 562))
+        LAYERS.clear()
+        assert np.array_equal(kept, painted(frame, size=(1000, 562)))
+
+
+def test_whatever_was_painted_before_makes_no_difference() -> None:
+    alone = {}
+    for name in MARKS:
+        LAYERS.clear()
+        alone[name] = painted(frame_of(MARKS[name]), size=SMALL)
+    for name in reversed(MARKS):
+        assert np.array_equal(painted(frame_of(MARKS[name]), size=SMALL), alone[name]), name
+
+
+def test_layers_are_kept_until_room_is_needed() -> None:
+    layers, made = Layers(room=10 * 4 * 100), []
+
+    def get(key: int) -> Layer:
+        return layers.get(key, lambda: (made.append(key), Layer(blank(10, 10)))[1])
+
+    for key in (1, 2, 1, 2):
+        get(key)
+    assert made == [1, 2]
+    for key in range(3, 12):
+        get(key)
+        get(2)
+    assert layers.used <= layers.room
+    get(2)
+    assert made.count(2) == 1, "what is used stays"
+    get(1)
+    assert made.count(1) == 2, "what is not goes"
+
+
+def test_a_layer_larger_than_all_room_is_drawn_all_the_same() -> None:
+    layers = Layers(room=10)
+    assert layers.get("large", lambda: Layer(blank(100, 100))).image.width() == 100

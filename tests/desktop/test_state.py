@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop import state
+from desktop.home import folder, state_file
+from desktop.house import House, Wish
+from desktop.session import Remembered
+from desktop.shell import Dress
+from desktop.state import State
+
+
+def test_round_trip(home: Path) -> None:
+    path = home / "deep" / "state.json"
+    kept = State(
+        session=Remembered(scene="mini", knobs={"mini": {"n": 4}}, times={"mini": 2.5}, speed=0.5, loop=True),
+        theme="projector",
+        text="large",
+        reduced_motion=True,
+        outline=False,
+        lab_state={"view": 1},
+        geometry="00ff",
+    )
+    assert state.save(path, kept) == ""
+    assert state.load(path) == (kept, "")
+    assert [each.name for each in path.parent.iterdir()] == ["state.json"]
+
+
+def test_the_first_start_has_no_message(home: Path) -> None:
+    assert state.load(home / "state.json") == (State(), "")
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b'{"theme": "pink"}', b"[1, 2]", b"[" * 100_000])
+def test_a_damaged_file_is_set_aside(home: Path, content: bytes) -> None:
+    path = home / "state.json"
+    path.write_bytes(content)
+    found, message = state.load(path)
+    assert found == State()
+    assert "state.damaged-1.json" in message
+    assert not path.exists()
+    assert (home / "state.damaged-1.json").read_bytes() == content
+    path.write_bytes(content)
+    assert "state.damaged-2.json" in state.load(path)[1]
+
+
+def test_an_unwritable_place_is_told_and_survived(home: Path) -> None:
+    blocked = home / "file"
+    blocked.write_text("in the way")
+    message = state.save(blocked / "state.json", State())
+    assert "can't be saved" in message
+    assert "CONVOSCOPE_HOME" in message
+
+
+def test_a_file_that_cannot_be_read_is_told(home: Path) -> None:
+    (home / "state.json").mkdir()
+    found, message = state.load(home / "state.json")
+    assert found == State()
+    assert "can't be read" in message
+
+
+def test_a_crash_while_saving_leaves_the_old_file(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = home / "state.json"
+    state.save(path, State(theme="light"))
+
+    def fail(source: object, target: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fail)
+    assert "No space left" in state.save(path, State(theme="projector"))
+    monkeypatch.undo()
+    assert state.load(path)[0].theme == "light"
+
+
+def test_the_folder_is_where_the_user_says(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert folder() == home
+    monkeypatch.delenv("CONVOSCOPE_HOME")
+    assert folder().name == "convoscope"
+
+
+def test_the_shell_reads_its_dress_from_the_same_file(home: Path) -> None:
+    state.save(state_file(), State(geometry="00", ground="#ffffff"))
+    assert Dress.of_state(state_file()) == Dress("00", "#ffffff")
+    state_file().write_text("{")
+    assert Dress.of_state(state_file()) == Dress()
+
+
+def test_a_window_comes_back_as_it_was(open_house: Callable[..., House], home: Path) -> None:
+    house = open_house()
+    house.session.turn("n", 4)
+    house.session.jump(3.0)
+    house.window.act("theme")
+    house.window.act("larger")
+    house.session.reduced_motion = True
+    house.window.act("outline")
+    house.window.window().close()
+    again = open_house()
+    assert again.session.knobs.n == 4
+    assert again.session.player.t == 3.0
+    assert (again.appearance.theme.name, again.appearance.text) == ("light", "large")
+    assert again.session.reduced_motion
+    assert again.window.outline.isHidden()
+
+
+def test_a_wish_goes_before_memory(open_house: Callable[..., House]) -> None:
+    open_house().window.window().close()
+    house = open_house(Wish(scene="other", theme="projector"))
+    assert house.session.scene.name == "other"
+    assert house.appearance.theme.name == "projector"
+
+
+def test_damage_is_shown_in_the_window(open_house: Callable[..., House], home: Path) -> None:
+    state_file().write_text("{")
+    house = open_house()
+    assert "state.damaged-1.json" in house.window.banner.label.text()
+    assert house.window.banner.isVisible()
+    assert house.window.act("escape")
+    assert not house.window.banner.isVisible()
+
+
+def test_an_unwritable_disk_is_told_once(open_house: Callable[..., House], home: Path) -> None:
+    house = open_house()
+    state_file().mkdir()
+    house.save()
+    assert "can't be saved" in house.window.banner.label.text()
+    house.window.banner.dismiss()
+    house.save()
+    assert not house.window.banner.isVisible()

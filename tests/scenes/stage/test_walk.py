@@ -1,0 +1,46 @@
+"""A window's walk over a map: from cell to cell in reading order, and back to a moment by a scrub."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scenes.stage.grips import Scrub
+from scenes.stage.lattice import Lattice
+from scenes.stage.stage import Span
+from scenes.stage.walk import GLIDE, walk
+
+steadily = settings(derandomize=True, deadline=None, max_examples=40)
+sides = st.integers(1, 20)
+shares = st.floats(0, 0.3)
+
+
+def test_before_it_begins_it_waits() -> None:
+    waiting = walk(Span(start=5.0, seconds=2.0, now=5.0), 3, 4, (1, 2))
+    assert (waiting.cell, waiting.place, waiting.written(), waiting.when) == ((1, 2), (1.0, 2.0), 0, None)
+
+
+@steadily
+@given(sides, sides, shares, shares)
+def test_it_visits_all_cells_in_reading_order(rows: int, columns: int, lead: float, rest: float) -> None:
+    walks = [walk(Span(0.0, 1.0, index / 500), rows, columns, (0, 0), lead, rest) for index in range(501)]
+    assert [each.cell for each in walks] == sorted(each.cell for each in walks)
+    assert [each.written() for each in walks] == sorted(each.written() for each in walks)
+    assert walks[0].written() == 0
+    assert walks[-1].written() == rows * columns
+    assert walks[-1].place == walks[-1].cell == (rows - 1, columns - 1)
+    assert all(0 <= each.inside <= 1 for each in walks)
+
+
+@steadily
+@given(sides, sides, shares, shares, st.data())
+def test_scrubbing_to_a_cell_finds_the_walk_there(
+    rows: int, columns: int, lead: float, rest: float, data: st.DataObject
+) -> None:
+    cell = data.draw(st.integers(0, rows - 1)), data.draw(st.integers(0, columns - 1))
+    when = walk(Span(3.0, 7.0, 4.0), rows, columns, (0, 0), lead, rest).when
+    assert when is not None
+    scrub = Scrub(Lattice((0, 0), (1, 0), (0, 1), rows, columns), *when)
+    found = walk(Span(3.0, 7.0, scrub.time(cell)), rows, columns, (0, 0), lead, rest)
+    assert found.cell == cell
+    assert found.inside > GLIDE

@@ -36,7 +36,8 @@ LARGEST = 512 * 1024 * 1024
 
 _FIRST_LINE = b"Convoscope tape\n"
 _LEVEL = 9
-_BITS = 16
+_BITS = 17
+_HUGE = 1e308
 
 Measured = Tick | Validated | Snapshot | Changed | Diverged | Notice | Finished
 
@@ -81,7 +82,7 @@ def thinned(full: Tape, snapshots: int) -> Tape:
     """Return a tape that takes less room.
 
     Of the snapshots at most so many stay, evenly spread and with the first and the last; losses, gradient norms
-    and times keep 16 binary digits, five decimal ones.
+    and times keep 17 binary digits, five decimal ones.
     """
     pictured = [index for index, event in enumerate(full.events) if isinstance(event, Snapshot)]
     kept = set(_spread(pictured, snapshots))
@@ -118,8 +119,8 @@ def _shortened(result: StepResult | None) -> StepResult | None:
 
 
 def _short(number: float) -> float:
-    """Round to 16 binary digits, which leaves the rest of the bits zero for the compression to find."""
-    if not math.isfinite(number):
+    """Round to so many binary digits, which leaves the rest of the bits zero for the compression to find."""
+    if not abs(number) < _HUGE:
         return number
     fraction, exponent = math.frexp(number)
     return math.ldexp(round(fraction * 2**_BITS), exponent - _BITS)

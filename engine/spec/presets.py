@@ -50,6 +50,7 @@ def _twins(blocks: int) -> RunSpec:
         schedule="one-cycle",
         batch=32,
         stop=StopAt(steps=250),
+        seed=2,
         validate_every=50,
         snapshot_every=50,
         activation_gradients=True,

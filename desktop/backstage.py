@@ -29,6 +29,7 @@ class Backstage(QObject):
         super().__init__(parent)
         self._eager = eager
         self._heard: list[Event] = []
+        self._thread: threading.Thread | None = None
         self._client = EngineClient(parent=self)
         self._client.received.connect(self._hear)
         if eager:
@@ -37,7 +38,8 @@ class Backstage(QObject):
     def import_lab(self) -> None:
         """Import what the lab needs, in a thread: it would stop the window for a third of a second."""
         if self._eager:
-            threading.Thread(target=self._import, name="lab", daemon=True).start()
+            self._thread = threading.Thread(target=self._import, name="lab", daemon=True)
+            self._thread.start()
 
     def lab(self, appearance: Appearance) -> LabPage:
         """Make the lab's page, and tell it what the engine has said while there was nobody to listen."""
@@ -51,8 +53,10 @@ class Backstage(QObject):
         return page
 
     def close(self) -> None:
-        """End the engine."""
+        """End the engine, and wait for the import: a thread that imports must not outlive the program around it."""
         self._client.shutdown()
+        if self._thread is not None:
+            self._thread.join()
 
     def _hear(self, events: list[Event]) -> None:
         self._heard += events

@@ -73,6 +73,7 @@ class House(QObject):
         self.save()
         self.window.leave()
         self.typesetter.close()
+        self._backstage.imported.disconnect()
         self._backstage.close()
         self._uninstall()
 

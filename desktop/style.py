@@ -153,13 +153,6 @@ QPushButton:hover { background: $hover; }
 QPushButton:focus { border-color: $accent; }
 QPushButton:checked { background: $accent; color: $on_accent; }
 QPushButton:disabled { color: $muted; }
-QPushButton#scene {
-    background: transparent; text-align: left; border: none; border-left: 3px solid transparent; border-radius: 0;
-    padding: ${pad}px ${wide}px;
-}
-QPushButton#scene:hover { background: $raised; }
-QPushButton#scene:focus { background: $raised; border-left-color: $border; }
-QPushButton#scene:checked { background: $raised; border-left-color: $accent; color: $text; font-weight: 600; }
 QPushButton#lab { margin: 0 ${wide}px; padding: ${wide}px; text-align: left; }
 QPushButton#lab:checked { font-weight: 600; }
 #segments { background: $raised; border-radius: ${radius}px; }

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -24,6 +22,7 @@ from desktop.ahead import Ahead
 from desktop.canvas import Canvas
 from desktop.clock import Clock
 from desktop.dialogs import FaultDialog, HelpDialog
+from desktop.files import Files
 from desktop.fonts import font
 from desktop.keys import Keys
 from desktop.menu import Menu
@@ -35,7 +34,6 @@ from desktop.panels.notes import Notes
 from desktop.panels.outline import LAB, Outline
 from desktop.panels.readout import Readout
 from desktop.panels.transport import Transport
-from desktop.pictures import PictureError, open_picture
 from desktop.presenter import Presenter
 from desktop.session import Session
 from desktop.shell import Shell
@@ -48,8 +46,6 @@ if TYPE_CHECKING:
 
 ROOMY = 1120
 """Windows narrower than this (4:3 projectors) begin without the outline, so that the stage is large enough."""
-PICTURE_FILES = "Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.webp *.svg);;All files (*)"
-SAVED_FILES = "PNG (*.png);;SVG (*.svg);;JSON (*.json)"
 
 
 class Window(QWidget):
@@ -70,13 +66,13 @@ class Window(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session, self.appearance, self.typesetter = session, appearance, typesetter
         self._outline_wanted, self._aside_wanted = state.outline, state.aside
-        self._folder = str(Path.home())
         self._said: set[str] = set()
         self._lab_state = state.lab_state
         self._painted = self._was_maximised = False
         self.lab: LabPage | None = None
         self._make_lab = make_lab
         self.presenter = Presenter(self)
+        self.files = Files(session, appearance, self.say, self)
         self.window_actions = self._window_actions()
         self._build()
         self.clock, self.ahead = Clock(session), Ahead(session, typesetter)
@@ -158,7 +154,7 @@ class Window(QWidget):
         session = self.session
         self.outline.scene_wanted.connect(self.open_scene)
         self.outline.lab_wanted.connect(self.show_lab)
-        self.knobs.file_wanted.connect(self._ask_for_picture)
+        self.knobs.file_wanted.connect(self.files.ask_for_picture)
         self.canvas.read.connect(self.readout.show_reading)
         session.opened.connect(self._retitle)
         session.stepped.connect(self._retitle)
@@ -169,7 +165,7 @@ class Window(QWidget):
     def _window_actions(self) -> Actions:
         appearance = self.appearance
         return {
-            "export": self.save_picture,
+            "export": self.files.ask_to_save,
             "full-screen": self.toggle_full_screen,
             "escape": self.escape,
             "theme": appearance.next_theme,
@@ -278,7 +274,11 @@ class Window(QWidget):
 
     def _open_filter(self, scene: str, values: dict[str, Any]) -> None:
         """Show what a learned filter does, as the lab asks for it."""
-        knobs = self.session.catalogue.find(scene).knobs(**values)
+        try:
+            knobs = self.session.catalogue.find(scene).knobs(**values)
+        except KeyError as error:  # its file could not be read; the outline says so too
+            self.say(error.args[0])
+            return
         self.stack.setCurrentIndex(0)
         self.session.open(scene, knobs)
         self._arrange()
@@ -316,7 +316,7 @@ class Window(QWidget):
         else:
             self.banner.dismiss()
 
-    # --- Words and files --------------------------------------------------------------------------------------------
+    # --- Words ------------------------------------------------------------------------------------------------------
 
     def say(self, sentence: str) -> None:
         """Show a message; "" shows none."""
@@ -340,37 +340,6 @@ class Window(QWidget):
         """Say why a knob can't be turned where its editor can't."""
         if self.aside.isHidden() or name not in self.knobs.editors:
             self.say(sentence)
-
-    def _ask_for_picture(self, knob: str) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Open a picture", self._folder, PICTURE_FILES)
-        if path:
-            self.use_picture(knob, Path(path))
-
-    def use_picture(self, knob: str, path: Path) -> None:
-        """Give a picture knob the user's own picture."""
-        self._folder = str(path.parent)
-        try:
-            self.session.turn(knob, open_picture(path))
-        except PictureError as error:
-            self.say(str(error))
-
-    def save_picture(self) -> None:
-        """Ask for a file and save the present picture there."""
-        name = f"{self.session.scene.name}-step-{self.session.step + 1}.png"
-        path, _ = QFileDialog.getSaveFileName(self, "Save as a picture", str(Path(self._folder) / name), SAVED_FILES)
-        if path:
-            self.save_picture_to(Path(path))
-
-    def save_picture_to(self, path: Path) -> None:
-        """Save the present picture into a file of the kind that its ending names."""
-        from desktop.export import ExportError, Moment, Style, export
-
-        session = self.session
-        self._folder = str(path.parent)
-        try:
-            export(session.scene, session.knobs, path, Moment(session.frame.t), Style(self.appearance.theme))
-        except ExportError as error:
-            self.say(str(error))
 
     # --- Leaving ----------------------------------------------------------------------------------------------------
 

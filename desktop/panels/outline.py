@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.style import Appearance
 from scenes.stage.catalogue import Catalogue
+from scenes.stage.marks import Role
 
 LAB = "lab"
+_WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 
 class Outline(QFrame):
@@ -23,6 +26,7 @@ class Outline(QFrame):
         self._appearance = appearance
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
+        self._labels: list[QLabel] = []
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(1)
@@ -37,13 +41,15 @@ class Outline(QFrame):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(rows)
         self._fill(catalogue)
-        self.lab = self._button("Lab: train it live", "lab")
+        self.lab = QPushButton("Lab: train it live")
+        self.lab.setObjectName("lab")
         self.lab.clicked.connect(self.lab_wanted)
+        self._add_button(self.lab)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._brand)
         self._column.addWidget(scroll, 1)
         self._column.addWidget(self.lab)
-        self._column.addWidget(_label("?  keys     F11  full screen", "small"))
+        self._column.addWidget(self._label("?  keys     F11  full screen", "small"))
         appearance.changed.connect(self._resize)
         self._resize()
 
@@ -58,40 +64,82 @@ class Outline(QFrame):
         for scene in catalogue.scenes:
             if scene.chapter != chapter:
                 chapter = scene.chapter
-                self._say(chapter.upper(), "chapter")
-            button = self._button(scene.title)
+                self._rows.addWidget(self._label(chapter.upper(), "chapter"))
+            button = Entry(self._appearance, scene.title)
             button.setToolTip(scene.subtitle)
             button.clicked.connect(lambda _=False, name=scene.name: self.scene_wanted.emit(name))
+            self._add_button(button)
             self.buttons[scene.name] = button
             self._rows.addWidget(button)
         if catalogue.broken:
-            self._say("COULD NOT BE READ", "chapter")
+            self._rows.addWidget(self._label("COULD NOT BE READ", "chapter"))
         for name, sentence in catalogue.broken:
-            self._say(f"{name}: {sentence}", "warning")
+            self._rows.addWidget(self._label(f"{name}: {sentence}", "warning"))
         self._rows.addStretch(1)
 
-    def _button(self, title: str, name: str = "scene") -> QPushButton:
-        button = QPushButton(title)
-        button.setObjectName(name)
+    def _add_button(self, button: QPushButton) -> None:
         button.setCheckable(True)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         self._group.addButton(button)
-        return button
 
-    def _say(self, words: str, name: str) -> None:
-        self._rows.addWidget(_label(words, name))
+    def _label(self, words: str, name: str) -> QLabel:
+        label = QLabel(words)
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        self._labels.append(label)
+        return label
 
     def _resize(self) -> None:
         self.setFixedWidth(self._appearance.room(190))
         margin = self._appearance.px(14)
         self._column.setContentsMargins(0, margin, 0, margin - 4)
         self._brand.setContentsMargins(margin, 0, 0, 4)
+        for label in self._labels:
+            label.setContentsMargins(margin, margin, 8, 4)
 
 
-def _label(words: str, name: str) -> QLabel:
-    label = QLabel(words)
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setContentsMargins(14, 14, 8, 4)
-    return label
+class Entry(QPushButton):
+    """The title of a scene, on as many lines as it needs: Qt's own buttons would cut it off."""
+
+    def __init__(self, appearance: Appearance, title: str) -> None:
+        super().__init__(title)
+        self._appearance = appearance
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        appearance.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        width = self._appearance.room(190)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(60, self.heightForWidth(self._appearance.room(190)))
+
+    def heightForWidth(self, width: int) -> int:  # noqa: D102 - Qt's
+        # Measured in the heavier letters of the open scene, so that opening one moves nothing.
+        room = QRect(0, 0, width - self._left - 6, 10_000)
+        return QFontMetrics(self._heavy).boundingRect(room, _WRAPPED, self.text()).height() + self._appearance.px(11)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        if self.isChecked() or self.underMouse() or self.hasFocus():
+            painter.fillRect(self.rect(), QColor(theme.raised))
+        if self.isChecked() or self.hasFocus():
+            painter.fillRect(QRectF(0, 0, 4, self.height()), QColor(theme.accent if self.isChecked() else theme.border))
+        painter.setPen(self._appearance.colour(Role.TEXT))
+        painter.setFont(self._heavy if self.isChecked() else self.font())
+        painter.drawText(self.rect().adjusted(self._left, 0, -6, 0), _WRAPPED, self.text())
+        painter.end()
+
+    @property
+    def _left(self) -> int:
+        return self._appearance.px(14)
+
+    @property
+    def _heavy(self) -> QFont:
+        font = self.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        return font

@@ -9,7 +9,7 @@ import numpy as np
 
 from scenes.convolution.knobs import Knobs
 from scenes.stage import kernels, reference
-from scenes.stage.knobs import Edits
+from scenes.stage.blocks import edited
 from scenes.stage.pictures import grey, pixels
 from scenes.stage.reference import Floats
 from scenes.stage.values import Values
@@ -167,12 +167,12 @@ def _layer(knobs: Knobs) -> Layer:
     x = pixels(knobs.picture)
     if knobs.channels == "1" and len(x) == 3:
         x = grey(x)
-    x = _edited(x, knobs.pixels)
+    x = edited(x, knobs.pixels)
     made = kernels.filters(knobs.kernel, knobs.filters, knobs.size, int(knobs.channels), knobs.worked_example)
-    weights = _edited(np.array([one.weights for one in made]), knobs.weights)
+    weights = edited(np.array([one.weights for one in made]), knobs.weights)
     touched = {index[0] for index, _ in knobs.weights}
     names = tuple("edited" if number in touched else one.name for number, one in enumerate(made))
-    biases = _edited(np.full(knobs.filters, knobs.bias), knobs.biases)
+    biases = edited(np.full(knobs.filters, knobs.bias), knobs.biases)
     padding = reference.padding_for(knobs.rule, knobs.size, knobs.dilation)  # type: ignore[arg-type]
     maps = reference.convolve(x, weights, biases, knobs.stride, padding, knobs.dilation, flip=knobs.flip)
     return Layer(knobs, x, weights, biases, names, padding, maps)
@@ -195,14 +195,3 @@ def _window(of: Layer, filter_: int, row: int, column: int) -> Window:
         z,
         float(reference.relu(z)) if knobs.relu else z,
     )
-
-
-def _edited(array: Floats, changes: Edits) -> Floats:
-    """Lay numbers changed by hand over an array; those outside it belong to another setting and are left out."""
-    if not changes:
-        return array
-    changed = array.copy()
-    for index, value in changes:
-        if len(index) == array.ndim and all(0 <= i < n for i, n in zip(index, array.shape, strict=True)):
-            changed[index] = value
-    return changed

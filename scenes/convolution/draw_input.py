@@ -11,6 +11,8 @@ from scenes.stage.marks import Grid, Image, Path, Rect, Role
 from scenes.stage.stage import LEFT
 
 PHOTO_SIDE = 600.0
+ROOM_FOR_PADDING = 420.0
+"""The width of the input's column from which its heading has room for the padding; the caption tells it anyway."""
 NUMBERED = 8.0
 """Cells smaller than this are pixels of a picture: no gaps, no hatching."""
 
@@ -18,7 +20,8 @@ NUMBERED = 8.0
 def draw_input(view: View) -> None:
     """Draw the channels with the zeros around them, and say what the faded cells are."""
     channels, height, width = view.of.x.shape
-    padding = f" + padding {view.of.padding}" if view.of.padding else ""
+    roomy = view.place.middle - LEFT > ROOM_FOR_PADDING
+    padding = f" + padding {view.of.padding}" if view.of.padding and roomy else ""
     view.stage.add(heading(LEFT, HEADING, "input", f"{channels}×{height}×{width}{padding}", Role.INPUT))
     for channel in range(channels):
         view.stage.add(_channel(view, channel))

@@ -309,9 +309,9 @@ def test_messages_are_not_repeated_and_can_be_closed(house: House) -> None:
 
 def test_the_present_picture_can_be_saved(house: House, tmp_path: Path) -> None:
     house.session.jump(3.0)
-    house.window.save_picture_to(tmp_path / "mini.svg")
+    house.window.files.save(tmp_path / "mini.svg")
     assert "<svg" in (tmp_path / "mini.svg").read_text()
-    house.window.save_picture_to(tmp_path / "mini.xyz")
+    house.window.files.save(tmp_path / "mini.xyz")
     assert ".png" in house.window.banner.label.text()
 
 
@@ -341,6 +341,8 @@ def test_the_lab_is_a_page_and_takes_the_keys(house: House, press: Press, monkey
 
 
 def test_a_filter_from_the_lab_opens_in_its_scene(house: House) -> None:
+    house.window._open_filter("nowhere", {})
+    assert "no scene named 'nowhere'" in house.window.banner.label.text()
     house.window._open_filter("mini", {"n": 5, "mode": "wide"})
     assert house.session.scene.name == "mini"
     assert (house.session.knobs.n, house.session.knobs.mode) == (5, "wide")

@@ -197,10 +197,10 @@ def test_opening_a_file_is_asked_for_and_the_own_picture_joins_the_list(
     image = QImage(6, 4, QImage.Format.Format_RGB888)
     image.fill(QColor("#ff0000"))
     assert image.save(str(tmp_path / "tomato.png"))
-    house.window.use_picture("picture", tmp_path / "tomato.png")
+    house.window.files.use_picture("picture", tmp_path / "tomato.png")
     assert house.session.knobs.picture.shape == (3, 4, 6)
     assert field.currentText() == "tomato"
-    house.window.use_picture("picture", tmp_path / "nothing.png")
+    house.window.files.use_picture("picture", tmp_path / "nothing.png")
     assert "no file" in house.window.banner.label.text()
     assert house.session.knobs.picture.name == "tomato"
 

@@ -1,0 +1,58 @@
+"""Files that the user opens and saves from the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.pictures import PictureError, open_picture
+from desktop.session import Session
+from desktop.style import Appearance
+
+PICTURES = "Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.webp *.svg);;All files (*)"
+SAVED = "PNG (*.png);;SVG (*.svg);;JSON (*.json)"
+
+
+class Files(QObject):
+    """Asks for files, in the folder of the last one; `say` tells the user why one can't be read or written."""
+
+    def __init__(self, session: Session, appearance: Appearance, say: Callable[[str], None], window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._appearance, self._say, self._window = session, appearance, say, window
+        self._folder = Path.home()
+
+    def ask_for_picture(self, knob: str) -> None:
+        """Let the user choose a picture for a knob."""
+        path, _ = QFileDialog.getOpenFileName(self._window, "Open a picture", str(self._folder), PICTURES)
+        if path:
+            self.use_picture(knob, Path(path))
+
+    def use_picture(self, knob: str, path: Path) -> None:
+        """Give a picture knob the user's own picture."""
+        self._folder = path.parent
+        try:
+            self._session.turn(knob, open_picture(path))
+        except PictureError as error:
+            self._say(str(error))
+
+    def ask_to_save(self) -> None:
+        """Let the user choose where to save what is shown."""
+        name = f"{self._session.scene.name}-step-{self._session.step + 1}.png"
+        title = "Save the scene as a picture"
+        path, _ = QFileDialog.getSaveFileName(self._window, title, str(self._folder / name), SAVED)
+        if path:
+            self.save(Path(path))
+
+    def save(self, path: Path) -> None:
+        """Save the scene as it is shown into a file of the kind that its ending names."""
+        from desktop.export import ExportError, Moment, Style, export
+
+        session = self._session
+        self._folder = path.parent
+        try:
+            export(session.scene, session.knobs, path, Moment(session.frame.t), Style(self._appearance.theme))
+        except ExportError as error:
+            self._say(str(error))

@@ -99,7 +99,7 @@ def _patches(is_yellow: bool, side: int, generator: np.random.Generator) -> Pict
     blue = cells[2 * PATCHES : 3 * PATCHES]
     light = generator.integers(0, 40, (3, CELLS * CELLS))
     for channel, lit in enumerate((red, green, blue)):
-        light[channel, lit] = generator.integers(170, 236, PATCHES)
+        light[channel, lit] = generator.integers(200, 236, PATCHES)
     shape = (3, CELLS, CELLS)
     picture = light.reshape(shape).repeat(side // CELLS, axis=1).repeat(side // CELLS, axis=2)
     return (picture + generator.integers(0, 20, picture.shape)).astype(np.uint8)

@@ -1,4 +1,7 @@
-"""`python -m engine` serves the window; `python -m engine kernels` trains the kernels of the convolution scene."""
+"""`python -m engine` serves the window.
+
+`python -m engine kernels` trains the kernels of the convolution scene, `python -m engine record PRESET` records a run.
+"""
 
 import argparse
 import os
@@ -12,20 +15,35 @@ def main() -> int:
     jobs = parser.add_subparsers(dest="job")
     kernels = jobs.add_parser("kernels", help="train the kernels that ship with the convolution scene")
     kernels.add_argument("--into", type=Path, default=None, help="folder for trained.npz and trained.json")
+    record = jobs.add_parser("record", help="train a preset and keep the run as a file")
+    record.add_argument("presets", nargs="*", metavar="PRESET", help="which (default: all whose recordings ship)")
+    record.add_argument("-o", dest="into", type=Path, help="the file (default: assets/recordings/PRESET.tape)")
+    record.add_argument("--seed", type=int, help="another seed than the preset's")
+    record.add_argument("--steps", type=int, help="stop after so many steps")
+    record.add_argument("--snapshots", type=int, help="how many snapshots to keep")
     arguments = parser.parse_args()
-    if arguments.job == "kernels":
-        from engine import runtime
-
-        runtime.wait_quietly()
-        runtime.keep_pages()
-        from engine.kernels import write
-
-        return write(arguments.into)
+    if arguments.job is not None:
+        return _do(arguments)
     from engine.server import main as serve
 
     status = serve()
     sys.stderr.flush()
     os._exit(status)  # Torch takes most of a second to take itself apart, and a window may be waiting for the end.
+
+
+def _do(arguments: argparse.Namespace) -> int:
+    """Do a job that needs no window."""
+    from engine import runtime
+
+    runtime.wait_quietly()
+    runtime.keep_pages()
+    if arguments.job == "kernels":
+        from engine.kernels import write
+
+        return write(arguments.into)
+    from engine.record import record
+
+    return record(arguments.presets, arguments.into, arguments.seed, arguments.steps, arguments.snapshots)
 
 
 if __name__ == "__main__":

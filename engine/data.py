@@ -1,20 +1,15 @@
-"""Data sets as tensors: one loader each, a fixed split, and the order in which a run sees the pictures."""
+"""Data sets as tensors, and the order in which a run sees the pictures."""
 
 import math
-from collections.abc import Callable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
-import assets
-from engine.spec import DATA, DataName
-
-Pictures = NDArray[np.uint8]
-_SPLIT_SEED = 2024
+from engine.pictures import LOADERS, Pictures
+from engine.spec import DataName
 
 
 class Split(NamedTuple):
@@ -43,44 +38,6 @@ class Split(NamedTuple):
         )
 
 
-def animals() -> tuple[Pictures, Pictures, tuple[str, ...]]:
-    """Return 10,000 animal silhouettes: x uint8 (10000, 1, 28, 28), y uint8 (10000,), class names."""
-    with np.load(assets.path("data", "animals.npz"), allow_pickle=False) as stored:
-        return stored["x"][:, None], stored["y"], DATA["animals"].classes
-
-
-def digits() -> tuple[Pictures, Pictures, tuple[str, ...]]:
-    """Return 1797 handwritten digits: x uint8 (1797, 1, 8, 8), y uint8 (1797,), class names.
-
-    The file counts ink from 0 to 16; here it is spread over 0..255 like every other picture.
-    """
-    with np.load(assets.path("data", "digits.npz"), allow_pickle=False) as stored:
-        x = np.rint(stored["x"] * (255 / 16)).astype(np.uint8)
-        return x[:, None], stored["y"], DATA["digits"].classes
-
-
-LOADERS: dict[DataName, Callable[[], tuple[Pictures, Pictures, tuple[str, ...]]]] = {
-    "animals": animals,
-    "digits": digits,
-}
-
-
-def split_indices(y: Pictures, validation: int) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return the indices of training and validation pictures, the same in every run.
-
-    Each class gives an equal share of the validation pictures, and they take turns, so that the first
-    pictures of the validation set are balanced too.
-    """
-    generator = np.random.default_rng(_SPLIT_SEED)
-    by_class = [generator.permutation(np.flatnonzero(y == label)) for label in range(int(y.max()) + 1)]
-    held_out, rest = divmod(validation, len(by_class))
-    if rest:
-        raise ValueError(f"{validation} validation pictures can't be shared by {len(by_class)} classes")
-    validated = np.stack([members[:held_out] for members in by_class], axis=1).ravel()
-    trained = np.concatenate([members[held_out:] for members in by_class])
-    return trained, validated
-
-
 def moments(x: Pictures) -> tuple[float, float]:
     """Return mean and standard deviation of all pixels; sums of whole numbers make it exact and quick."""
     mean = int(x.sum(dtype=np.int64)) / x.size
@@ -90,19 +47,24 @@ def moments(x: Pictures) -> tuple[float, float]:
 
 @cache
 def load(name: DataName) -> Split:
-    """Load, split and standardise a data set, on the CPU; the training pictures give mean and deviation."""
-    x, y, _ = LOADERS[name]()
-    trained, validated = split_indices(y, DATA[name].validation)
-    mean, deviation = moments(x[trained])
+    """Load and standardise a data set, on the CPU; the training pictures give mean and deviation."""
+    source = LOADERS[name]()
+    mean, deviation = moments(source.train_x)
 
-    def inputs(indices: NDArray[Any]) -> Tensor:
-        return torch.from_numpy(x[indices]).float().sub_(mean).div_(deviation)
+    def inputs(pictures: Pictures) -> Tensor:
+        return torch.from_numpy(pictures).float().sub_(mean).div_(deviation)
 
-    def targets(indices: NDArray[Any]) -> Tensor:
-        return torch.from_numpy(y[indices].astype(np.int64))
+    def targets(labels: Pictures) -> Tensor:
+        return torch.from_numpy(labels.astype(np.int64))
 
     return Split(
-        inputs(trained), targets(trained), inputs(validated), targets(validated), x[validated], mean, deviation
+        inputs(source.train_x),
+        targets(source.train_y),
+        inputs(source.validation_x),
+        targets(source.validation_y),
+        source.validation_x,
+        mean,
+        deviation,
     )
 
 

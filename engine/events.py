@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.spec import Network, RunSpec, StopAt
 
-PROTOCOL = 1
+PROTOCOL = 2
 
 MAX_AXES = 4
 _ITEM_TYPES: dict[str, np.dtype[Any]] = {"uint8": np.dtype("u1"), "float32": np.dtype("<f4")}
@@ -152,9 +152,10 @@ class Ready(msgspec.Struct, frozen=True, tag="ready"):
 class Layer(msgspec.Struct, frozen=True):
     """One layer of a network, in the order of the forward pass.
 
-    `kind` is the operation ("conv", "relu", "pool", "dense"), `text` describes it in a few words, `shape`
-    is the shape of the output for one picture: (channels, height, width) or (units,). `macs` counts
-    multiply-accumulates for one picture.
+    `kind` is the operation: "conv", "dense", "norm", "pool", "add", "shortcut", or an activation's name as in
+    `engine.spec.ACTIVATIONS`. `text` describes it in a few words, `shape` is the shape of the output for one
+    picture: (channels, height, width) or (units,). `macs` counts multiply-accumulates for one picture, those of
+    convolutions and dense layers.
     """
 
     name: str
@@ -166,13 +167,18 @@ class Layer(msgspec.Struct, frozen=True):
 
 
 class Entrant(msgspec.Struct, frozen=True):
-    """A contestant as built: its layers, and their parameters and multiply-accumulates in total."""
+    """A contestant as built: its layers, and their parameters and multiply-accumulates in total.
+
+    `activations` names the layers of which ticks tell the gradient with respect to their output: all with a
+    nonlinearity, and the last one, whose output are the logits. It is empty if the run doesn't ask for them.
+    """
 
     name: str
     network: Network
     layers: tuple[Layer, ...]
     parameters: int
     macs: int
+    activations: tuple[str, ...] = ()
 
     @property
     def trained(self) -> tuple[str, ...]:
@@ -206,12 +212,16 @@ class StepResult(msgspec.Struct, frozen=True):
     """One contestant's step: loss and accuracy on the batch before the update, and gradient norms.
 
     `gradients` follows `Entrant.trained`: the Euclidean norm over a layer's weights and biases together,
-    before clipping.
+    before clipping. `activation_gradients` follows `Entrant.activations`: the Euclidean norm of the gradient of
+    the batch's mean loss with respect to what a layer gives for all pictures of the batch together. `seconds` is
+    how long this contestant trained on the batch, from the forward pass to the update.
     """
 
     loss: float
     accuracy: float
     gradients: tuple[float, ...]
+    activation_gradients: tuple[float, ...] = ()
+    seconds: float = 0.0
 
 
 class Tick(msgspec.Struct, frozen=True, tag="tick"):

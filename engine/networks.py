@@ -1,65 +1,12 @@
-"""Networks from their descriptions: one `build` entry for each kind of network in `engine.spec`."""
-
-import math
-from collections import OrderedDict
-from functools import singledispatch
-from typing import Any
+"""Networks as built: their first weights, their layers and what those give for a picture."""
 
 import torch
 from torch import Tensor, nn
 
 from engine import spec
+from engine.builders import Shape, build
 from engine.events import Layer
-
-Shape = tuple[int, int, int]
-
-
-@singledispatch
-def build(network: Any, shape: Shape, classes: int) -> nn.Sequential:
-    """Return the torch module for a network description.
-
-    It maps standardised pictures (batch, *shape) to logits (batch, classes). Layers that are worth a look
-    are leaf modules whose names say what they are and where: conv1, relu1, pool1, conv2... Weights are
-    PyTorch's default initialisation unless the description says otherwise.
-    """
-    raise TypeError(f"there is no builder for {type(network).__name__}")
-
-
-@build.register
-def _dense(network: spec.DenseNet, shape: Shape, classes: int) -> nn.Sequential:
-    layers: OrderedDict[str, nn.Module] = OrderedDict(flatten=nn.Flatten())
-    width = shape[0] * shape[1] * shape[2]
-    for number, hidden in enumerate(network.hidden, start=1):
-        layers[f"fc{number}"] = nn.Linear(width, hidden)
-        layers[f"relu{number}"] = nn.ReLU()
-        width = hidden
-    layers[f"fc{len(network.hidden) + 1}"] = nn.Linear(width, classes)
-    module = nn.Sequential(layers)
-    if network.gain is not None:
-        _start_normal(module, network.gain)
-    return module
-
-
-def _start_normal(module: nn.Module, gain: float) -> None:
-    """Draw all weights from a normal distribution of standard deviation gain / sqrt(inputs); biases become 0."""
-    for part in module.modules():
-        if isinstance(part, nn.Linear):
-            nn.init.normal_(part.weight, std=gain / math.sqrt(part.in_features))
-            nn.init.zeros_(part.bias)
-
-
-@build.register
-def _small_cnn(network: spec.SmallCNN, shape: Shape, classes: int) -> nn.Sequential:
-    layers: OrderedDict[str, nn.Module] = OrderedDict()
-    depth, height, width = shape
-    for number, channels in enumerate(network.channels, start=1):
-        layers[f"conv{number}"] = nn.Conv2d(depth, channels, network.kernel, padding=network.kernel // 2)
-        layers[f"relu{number}"] = nn.ReLU()
-        layers[f"pool{number}"] = nn.MaxPool2d(2)
-        depth, height, width = channels, height // 2, width // 2
-    layers["flatten"] = nn.Flatten()
-    layers["fc"] = nn.Linear(depth * height * width, classes)
-    return nn.Sequential(layers)
+from engine.layers import Add, Mean, Projection, Subsample, activation_kind
 
 
 def seeded(network: spec.Network, shape: Shape, classes: int, seed: int) -> nn.Sequential:
@@ -118,14 +65,44 @@ def describe(module: nn.Module, shape: Shape) -> tuple[Layer, ...]:
 def _layer(name: str, part: nn.Module, shape: tuple[int, ...]) -> Layer:
     """Describe one layer by its operation, its parameters and its multiply-accumulates."""
     parameters = sum(parameter.numel() for parameter in part.parameters())
-    if isinstance(part, nn.Conv2d):
-        height, width = part.kernel_size
-        text = f"{part.out_channels} filters {height}x{width}, padding {part.padding[0]}"
-        per_output = part.in_channels // part.groups * height * width
-        return Layer(name, "conv", text, shape, parameters, shape[0] * shape[1] * shape[2] * per_output)
-    if isinstance(part, nn.Linear):
-        macs = part.in_features * part.out_features
-        return Layer(name, "dense", f"{part.in_features} to {part.out_features}", shape, parameters, macs)
-    if isinstance(part, nn.MaxPool2d):
-        return Layer(name, "pool", f"maximum of {part.kernel_size}x{part.kernel_size}", shape, parameters, 0)
-    return Layer(name, type(part).__name__.lower(), type(part).__name__, shape, parameters, 0)
+    kind, text, macs = _operation(part, shape)
+    return Layer(name, kind, text, shape, parameters, macs)
+
+
+def _operation(part: nn.Module, shape: tuple[int, ...]) -> tuple[str, str, int]:
+    """Return kind, description and multiply-accumulates of a layer whose output for one picture has that shape."""
+    activation = activation_kind(part)
+    if activation is not None:
+        return activation, spec.ACTIVATION_TITLES[activation], 0
+    match part:
+        case nn.Conv2d():
+            per_output = part.weight[0].numel()
+            return "conv", _convolution(part), shape[0] * shape[1] * shape[2] * per_output
+        case nn.Linear():
+            return "dense", f"{part.in_features} to {part.out_features}", part.in_features * part.out_features
+        case nn.BatchNorm1d() | nn.BatchNorm2d():
+            return "norm", "batch normalisation", 0
+        case nn.MaxPool2d():
+            return "pool", f"maximum of {part.kernel_size}x{part.kernel_size}", 0
+        case Mean():
+            return "pool", "mean of each map", 0
+        case Add():
+            return "add", "sum of both lanes", 0
+        case Subsample():
+            return "shortcut", f"one pixel of {part.stride}x{part.stride}, {part.new_channels} maps of zeros", 0
+    return type(part).__name__.lower(), type(part).__name__, 0
+
+
+def _convolution(conv: nn.Conv2d) -> str:
+    """Describe a convolution in a few words."""
+    height, width = conv.kernel_size
+    text = f"{conv.out_channels} filters {height}x{width}, padding {conv.padding[0]}"
+    stride = conv.pace if isinstance(conv, Projection) else conv.stride[0]
+    text += f", stride {stride}" if stride > 1 else ""
+    return text + (", one for each channel" if conv.groups > 1 else "")
+
+
+def activations(layers: tuple[Layer, ...]) -> tuple[str, ...]:
+    """Return the names of the layers that give activations: behind each nonlinearity, and the last layer's logits."""
+    inner = (layer.name for layer in layers[:-1] if layer.kind in spec.ACTIVATIONS)
+    return *inner, layers[-1].name

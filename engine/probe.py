@@ -10,7 +10,7 @@ from engine import networks
 from engine.events import Array, View
 
 
-def parameter_norms(gradients: Sequence[Tensor]) -> Tensor:
+def gradient_norms(gradients: Sequence[Tensor]) -> Tensor:
     """Return the Euclidean norm of each gradient as one tensor (gradients,), ready for a single transfer."""
     return torch.stack(torch._foreach_norm(list(gradients)))
 
@@ -24,6 +24,27 @@ def layer_slices(module: nn.Module) -> tuple[slice, ...]:
         if own:
             slices.append(slice(first, first + own))
     return tuple(slices)
+
+
+class Taps:
+    """Catches what chosen layers give in a training pass, for gradients with respect to it.
+
+    Catching costs a function call a layer; backward hooks would cost far more.
+    """
+
+    def __init__(self, module: nn.Module, names: Sequence[str]) -> None:
+        self._caught: list[Tensor] = []
+        for name in names:
+            module.get_submodule(name).register_forward_hook(self._catch)
+
+    def _catch(self, module: nn.Module, inputs: object, output: Tensor) -> None:
+        if module.training:
+            self._caught.append(output)
+
+    def take(self) -> list[Tensor]:
+        """Return what the layers gave since the last call, in the order of the forward pass."""
+        caught, self._caught = self._caught, []
+        return caught
 
 
 def layer_norms(norms: Sequence[float], slices: Sequence[slice]) -> tuple[float, ...]:

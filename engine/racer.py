@@ -23,11 +23,13 @@ class Racer:
             layers=layers,
             parameters=sum(layer.parameters for layer in layers),
             macs=sum(layer.macs for layer in layers),
+            activations=networks.activations(layers) if spec.activation_gradients else (),
         )
         self._module = module.to(split.train_x.device)
         networks.channels_last(self._module)
         self._parameters = list(self._module.parameters())
         self._slices = probe.layer_slices(self._module)
+        self._taps = probe.Taps(self._module, self.entrant.activations)
         self._optimiser = optimisers.make(spec.optimiser, self._parameters)
         self._clip_norm = spec.clip_norm
 
@@ -35,24 +37,28 @@ class Racer:
         """Train one batch and return, still on the device: loss, right answers, norm of each gradient.
 
         x is float32 (batch, channels, height, width), y int64 (batch,). Loss and right answers are those
-        before the update.
+        before the update. Gradients with respect to parameters come first, those with respect to activations
+        follow.
         """
         logits = self._module(x)
         loss = nn.functional.cross_entropy(logits, y)
-        gradients = list(torch.autograd.grad(loss, self._parameters))
+        gradients = list(torch.autograd.grad(loss, [*self._parameters, *self._taps.take()]))
         with torch.no_grad():
             right = (logits.argmax(1) == y).sum()
-            norms = probe.parameter_norms(gradients)
+            norms = probe.gradient_norms(gradients)
+            del gradients[len(self._parameters) :]
             if self._clip_norm is not None:
-                scale = (self._clip_norm / (norms.norm() + 1e-6)).clamp(max=1.0)
+                scale = (self._clip_norm / (norms[: len(gradients)].norm() + 1e-6)).clamp(max=1.0)
                 gradients = list(torch._foreach_mul(gradients, scale))
             self._optimiser.step(gradients, lr)
             return torch.cat([torch.stack([loss, right.to(loss.dtype)]), norms])
 
-    def result(self, measured: list[float], batch: int) -> StepResult:
+    def result(self, measured: list[float], batch: int, seconds: float) -> StepResult:
         """Turn what `step` measured, as numbers, into the result of a batch of so many pictures."""
         loss, right, *norms = measured
-        return StepResult(loss, right / batch, probe.layer_norms(norms, self._slices))
+        own = len(self._parameters)
+        by_layer = probe.layer_norms(norms[:own], self._slices)
+        return StepResult(loss, right / batch, by_layer, tuple(norms[own:]), seconds)
 
     @torch.inference_mode()
     def score(self, x: Tensor, y: Tensor) -> Score:

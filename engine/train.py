@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 
 import msgspec
 import torch
+from torch import Tensor
 
 from engine import data, device, events, schedule, spec, threads
 from engine.explain import History
@@ -170,16 +171,23 @@ class Run:
         lr = schedule.learning_rate(self.spec.schedule, self.spec.lr, self._progress)
         indices = self._batches.next(self.spec.batch).to(self._device)
         x, y = self._split.train_x[indices], self._split.train_y[indices]
-        measured = {index: racer.step(x, y, lr) for index, racer in enumerate(self._racers) if racer}
-        numbers = iter(torch.cat(list(measured.values())).tolist())
+        learned = {index: self._timed(racer, x, y, lr) for index, racer in enumerate(self._racers) if racer}
+        numbers = iter(torch.cat([measured for measured, _ in learned.values()]).tolist())
         results: list[events.StepResult | None] = [None] * len(self._racers)
-        for index, values in measured.items():
+        for index, (measured, seconds) in learned.items():
             racer = self._racers[index]
             assert racer is not None
-            results[index] = racer.result([next(numbers) for _ in range(len(values))], len(y))
+            results[index] = racer.result([next(numbers) for _ in range(len(measured))], len(y), seconds)
         self.step += 1
         elapsed = self._clock() - self._begun
         return events.Tick(self.step, self.epoch, lr, len(y), self._progress, elapsed, tuple(results))
+
+    def _timed(self, racer: Racer, x: Tensor, y: Tensor, lr: float) -> tuple[Tensor, float]:
+        """Let one contestant learn from a batch; return what it measured and the seconds that it took."""
+        begun = self._clock()
+        measured = racer.step(x, y, lr)
+        device.finish_work(self._device)
+        return measured, self._clock() - begun
 
     def _drop_diverged(self, tick: events.Tick) -> Iterator[events.Diverged]:
         """Take contestants whose loss is not finite out of the race, with the reason."""

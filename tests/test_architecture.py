@@ -65,7 +65,8 @@ def test_the_command_starts_without_qt() -> None:
 
 
 def test_the_contract_between_engine_and_window_is_free_of_torch() -> None:
-    assert not {"torch", "PySide6", "scenes"} & loaded_by("engine.spec", "engine.events", "engine.wire")
+    contract = ("engine.spec", "engine.events", "engine.wire", "engine.tape", "engine.pictures")
+    assert not {"torch", "PySide6", "scenes"} & loaded_by(*contract)
 
 
 def test_scenes_load_neither_qt_nor_torch_nor_the_other_rooms() -> None:

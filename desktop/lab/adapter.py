@@ -1,6 +1,8 @@
-"""From what the engine says to a recording."""
+"""From what the engine says to a recording; `desktop.recordings` knows the way back."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import msgspec
 
@@ -11,12 +13,12 @@ from scenes.stage.recording import Recording
 from scenes.stage.values import Values
 
 
-def begin(started: Started) -> Recording:
-    """The empty recording of a run that has just started."""
+def begin(started: Started, versions: Mapping[str, str] | None = None) -> Recording:
+    """The empty recording of a run that has just started, on an engine that introduced itself with `versions`."""
     spec = started.spec
     plan = rec.Plan(
         contestants=tuple(
-            rec.Contestant(entrant.name, tuple(_layer(layer) for layer in entrant.layers))
+            rec.Contestant(entrant.name, tuple(_layer(layer) for layer in entrant.layers), entrant.activations)
             for entrant in started.contestants
         ),
         data=spec.data,
@@ -32,6 +34,7 @@ def begin(started: Started) -> Recording:
         device=started.device,
         threads=started.threads,
         spec=msgspec.json.encode(spec).decode(),
+        versions=tuple((versions or {}).items()),
     )
     return rec.begin(plan)
 
@@ -63,7 +66,10 @@ def _layer(layer: events.Layer) -> rec.Layer:
 
 
 def _tick(tick: events.Tick) -> rec.Tick:
-    results = tuple(rec.Result(one.loss, one.accuracy, one.gradients) if one else None for one in tick.results)
+    results = tuple(
+        rec.Result(one.loss, one.accuracy, one.gradients, one.activation_gradients, one.seconds) if one else None
+        for one in tick.results
+    )
     return rec.Tick(tick.step, tick.epoch, tick.lr, tick.batch, tick.progress, tick.seconds, results)
 
 

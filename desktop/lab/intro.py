@@ -10,25 +10,28 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-import assets
 from desktop import fonts
 from desktop.lab.colours import contestant_colour
 from desktop.lab.parts import button, label, strip
-from desktop.lab.settings import described, parameters, preset_of
+from desktop.lab.settings import described, preset_of
 from desktop.style import Appearance
-from engine.spec import DATA, MAX_CONTESTANTS, PRESETS, DataName, RunSpec
+from engine.pictures import LOADERS
+from engine.spec import DATA, MAX_CONTESTANTS, PRESETS, DataName, RunSpec, parameters
 from scenes.stage.marks import Role
+
+_SAMPLE = 7
+"""Which picture of each class is shown."""
 
 
 @cache
 def samples(data: DataName) -> np.ndarray:
-    """One picture of each class, uint8 (classes, height, width)."""
-    with np.load(assets.path("data", f"{data}.npz"), allow_pickle=False) as stored:
-        x, y = stored["x"], stored["y"]
-    chosen = [x[np.flatnonzero(y == label)[7]] for label in range(len(DATA[data].classes))]
-    found = np.array(chosen, dtype=float)
-    pictures: np.ndarray = np.rint(found * (255 / found.max())).astype(np.uint8)
-    return pictures
+    """One picture of each class, uint8 (classes, height, width, 3)."""
+    source, classes = LOADERS[data](), len(DATA[data].classes)
+    # The classes take turns.
+    chosen = source.validation_x[_SAMPLE * classes : (_SAMPLE + 1) * classes]
+    in_order = chosen[np.argsort(source.validation_y[_SAMPLE * classes : (_SAMPLE + 1) * classes])]
+    channels = np.moveaxis(in_order, 1, 3)
+    return np.ascontiguousarray(np.broadcast_to(channels, (*channels.shape[:3], 3)))
 
 
 class Samples(QWidget):
@@ -58,8 +61,8 @@ class Samples(QWidget):
         painter.setFont(fonts.font(px(12)))
         painter.setPen(QColor(self._appearance.colour(Role.MUTED)))
         for index, (picture, name) in enumerate(zip(pictures, names, strict=True)):
-            height, width = picture.shape
-            image = QImage(picture.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
+            height, width, _ = picture.shape
+            image = QImage(picture.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
             painter.drawImage(QRectF(index * step, 0, side, side), image)
             words = QRectF(index * step - px(5), side, step, px(20))
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter, name)

@@ -34,6 +34,8 @@ def knobs(plan: Plan, snapshot: Snapshot, contestant: int, index: int) -> dict[s
     filters, biases = view.filters.array, view.biases.array
     seen = ((snapshot.picture.array.astype(np.float32) - plan.mean) / plan.deviation).astype(np.float32)
     weights = filters[index]
+    if len(weights) < len(seen):  # a depthwise layer: this filter sees its own channel only
+        seen = seen[index : index + 1]
     learned = kernels.refusal("trained", weights.shape[-1], weights.shape[0], "") is None
     title = f"{plan.classes[snapshot.label]}, standardised"
     return {

@@ -48,6 +48,7 @@ class Session(QObject):
         self.phase = Phase.IDLE
         self.spec: RunSpec | None = None
         """The settings of the run in progress or of the last one, as they are now."""
+        self._versions: dict[str, str] = {}
         self._awaited = 0
         """How many runs were asked for and have not begun."""
         self._in_run = self._recorded = False
@@ -144,6 +145,8 @@ class Session(QObject):
     def _take(self, event: Event) -> None:
         """Follow one event; raises ValueError if it doesn't fit the run."""
         match event:
+            case events.Hello():
+                self._versions = event.versions
             case events.Ready():
                 self.devices = event.devices
                 self.engine_changed.emit()
@@ -166,7 +169,7 @@ class Session(QObject):
         self._in_run = True
         self._recorded = self._awaited == 0 and self.phase is Phase.QUEUED
         if self._recorded:
-            self.recording = adapter.begin(started)
+            self.recording = adapter.begin(started, self._versions)
             self.spec = started.spec
             self.notices.clear()
             self._enter(Phase.RUNNING)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from typing import get_args
 
 import msgspec
@@ -15,7 +14,6 @@ from engine.spec import (
     LEARNING_RATES,
     PRESETS,
     DataName,
-    DenseNet,
     Network,
     OptimiserName,
     RunSpec,
@@ -76,44 +74,15 @@ def differences(wanted: RunSpec, running: RunSpec) -> list[str]:
         "stop": (wanted.stop, running.stop),
         "seed": (wanted.seed, running.seed),
         "clipping": (wanted.clip_norm, running.clip_norm),
+        "gradients of activations": (wanted.activation_gradients, running.activation_gradients),
         "device": (wanted.device, running.device),
     }
     return [name for name, (mine, theirs) in pairs.items() if mine != theirs]
 
 
-def parameters(network: Network, data: DataName) -> int:
-    """How many weights and biases a network has on a data set."""
-    channels, height, width = DATA[data].shape
-    classes = len(DATA[data].classes)
-    if isinstance(network, DenseNet):
-        sizes = (channels * height * width, *network.hidden, classes)
-        return sum((before + 1) * after for before, after in pairwise(sizes))
-    count, depth = 0, channels
-    for filters in network.channels:
-        count += (network.kernel**2 * depth + 1) * filters
-        depth, height, width = filters, height // 2, width // 2
-    return count + (depth * height * width + 1) * classes
-
-
 def described(network: Network, data: DataName) -> str:
     """A network in a few plain words."""
-    side = "×".join(str(length) for length in DATA[data].shape[1:])
-    if isinstance(network, DenseNet):
-        gain = "" if network.gain is None else f"; its random weights start with gain {network.gain:g}"
-        return (
-            f"{_hidden(network.hidden)}; every unit of the first layer has a weight for each of the {side} pixels{gain}"
-        )
-    filters = ", then ".join(str(count) for count in network.channels)
-    kernel = f"{network.kernel}×{network.kernel}"
-    return f"filters of {kernel} weights slide over the picture: {filters} of them, each followed by ReLU and pooling"
-
-
-def _hidden(widths: tuple[int, ...]) -> str:
-    """The hidden layers of a dense net in words."""
-    if len(widths) > 1 and len(set(widths)) == 1:
-        return f"{len(widths)} hidden layers of {widths[0]} units"
-    layers = "no hidden layer" if not widths else "one hidden layer" if len(widths) == 1 else "hidden layers"
-    return layers + (f" of {', '.join(str(width) for width in widths)} units" if widths else "")
+    return network.words(DATA[data].shape)
 
 
 def read(plain: object) -> RunSpec:

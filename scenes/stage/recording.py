@@ -8,135 +8,24 @@ run is, and whoever holds a recording can read it while the run goes on.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Generic, TypeVar, overload
+from itertools import islice
+from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
+from scenes.stage.growing import Log, Numbers, Table
 from scenes.stage.values import Values
 
-Numbers = npt.NDArray[np.float64]
 T = TypeVar("T")
 
 MOST_SNAPSHOTS = 200
 """When a recording holds so many snapshots, every second one is dropped: a long run must not fill the memory."""
 
-_FIRST_ROWS = 256
 _COMMON = ("step", "epoch", "lr", "batch", "progress", "seconds")
-
-
-class Log(Sequence[T], Generic[T]):
-    """A sequence that grows at its end only; adding gives a new one and leaves the old one as it was."""
-
-    __slots__ = ("_length", "_shared")
-
-    def __init__(self, items: Iterable[T] = ()) -> None:
-        self._shared = list(items)
-        self._length = len(self._shared)
-
-    def added(self, item: T) -> Log[T]:
-        """Return this log with one more item."""
-        newest = len(self._shared) == self._length
-        shared = self._shared if newest else self._shared[: self._length]
-        shared.append(item)
-        return self._prefix(shared, self._length + 1)
-
-    def first(self, length: int) -> Log[T]:
-        """Return the log of the first items."""
-        return self._prefix(self._shared, max(0, min(length, self._length)))
-
-    @classmethod
-    def _prefix(cls, shared: list[T], length: int) -> Log[T]:
-        log: Log[T] = cls.__new__(cls)
-        log._shared, log._length = shared, length
-        return log
-
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[T]: ...
-    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
-        if isinstance(index, slice):
-            return [self._shared[i] for i in range(*index.indices(self._length))]
-        return self._shared[range(self._length)[index]]
-
-    def __iter__(self) -> Iterator[T]:
-        return (self._shared[i] for i in range(self._length))
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Log):
-            return NotImplemented
-        return len(self) == len(other) and all(mine == theirs for mine, theirs in zip(self, other, strict=True))
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
-    def __repr__(self) -> str:
-        return f"Log({list(self)})"
-
-
-class Table:
-    """Rows of numbers, a log as a matrix: adding a row gives a new table and leaves the old one as it was."""
-
-    __slots__ = ("_rows", "_store")
-
-    def __init__(self, columns: int) -> None:
-        self._store = _Store(np.empty((_FIRST_ROWS, columns)), 0)
-        self._rows = 0
-
-    def added(self, row: npt.ArrayLike) -> Table:
-        """Return this table with one more row; raises ValueError if it has another number of columns."""
-        store = self._store
-        if np.shape(row) != (store.numbers.shape[1],):
-            raise ValueError(f"a row of this table holds {store.numbers.shape[1]} numbers, not {np.shape(row)}")
-        if store.used != self._rows or store.used == len(store.numbers):
-            roomier = np.empty((max(_FIRST_ROWS, 2 * self._rows), store.numbers.shape[1]))
-            roomier[: self._rows] = store.numbers[: self._rows]
-            store = _Store(roomier, self._rows)
-        store.numbers[self._rows] = row
-        store.used = self._rows + 1
-        return self._prefix(store, store.used)
-
-    def first(self, rows: int) -> Table:
-        """Return the table of the first rows."""
-        return self._prefix(self._store, max(0, min(rows, self._rows)))
-
-    @property
-    def numbers(self) -> Numbers:
-        """The numbers, (rows, columns), read-only; nothing is copied."""
-        view = self._store.numbers[: self._rows]
-        view.setflags(write=False)
-        return view
-
-    @classmethod
-    def _prefix(cls, store: _Store, rows: int) -> Table:
-        table = cls.__new__(cls)
-        table._store, table._rows = store, rows
-        return table
-
-    def __len__(self) -> int:
-        return self._rows
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Table):
-            return NotImplemented
-        return np.array_equal(self.numbers, other.numbers, equal_nan=True)
-
-    def __hash__(self) -> int:
-        return hash(self.numbers.tobytes())
-
-
-@dataclass
-class _Store:
-    """What tables share: an array with room to grow, and how many of its rows are taken."""
-
-    numbers: Numbers
-    used: int
+_OWN = 3
+"""Loss, accuracy and seconds of a contestant stand before its gradient norms."""
 
 
 @dataclass(frozen=True)
@@ -153,10 +42,15 @@ class Layer:
 
 @dataclass(frozen=True)
 class Contestant:
-    """A network of a race."""
+    """A network of a race.
+
+    `activations` names the layers of which every tick has the gradient with respect to their output: those behind a
+    nonlinearity, and the last one. It is empty where that was not recorded.
+    """
 
     name: str
     layers: tuple[Layer, ...]
+    activations: tuple[str, ...] = ()
 
     @property
     def parameters(self) -> int:
@@ -166,7 +60,17 @@ class Contestant:
     @property
     def trained(self) -> tuple[str, ...]:
         """The names of the layers with parameters; gradient norms come in this order."""
-        return tuple(layer.name for layer in self.layers if layer.parameters)
+        return tuple(layer.name for layer in self.trained_layers)
+
+    @property
+    def trained_layers(self) -> tuple[Layer, ...]:
+        """The layers with parameters: convolutions and dense layers, and normalisations (`kind` "norm")."""
+        return tuple(layer for layer in self.layers if layer.parameters)
+
+    @property
+    def macs(self) -> int:
+        """How many multiply-accumulates one picture takes."""
+        return sum(layer.macs for layer in self.layers)
 
 
 @dataclass(frozen=True)
@@ -174,7 +78,8 @@ class Plan:
     """What was known when the run began.
 
     A network sees (picture - `mean`) / `deviation` of pictures that hold 0..255. `total_steps` is where the run was
-    going to end, and `spec` the run's description as JSON text.
+    going to end, and `spec` the run's description as JSON text. `versions` pairs what trained it (python, torch...)
+    with version texts.
     """
 
     contestants: tuple[Contestant, ...]
@@ -191,15 +96,22 @@ class Plan:
     device: str
     threads: int
     spec: str
+    versions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Result:
-    """One contestant's step: loss and accuracy on the batch, and the gradient norm of each trained layer."""
+    """One contestant's step: loss and accuracy on the batch, and the gradient norm of each trained layer.
+
+    `activation_gradients` follows `Contestant.activations`: the norm of the gradient with respect to what a layer
+    gives for the whole batch. `seconds` is how long this contestant took for the step.
+    """
 
     loss: float
     accuracy: float
     gradients: tuple[float, ...]
+    activation_gradients: tuple[float, ...] = ()
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -310,12 +222,7 @@ class Recording:
             raise ValueError(f"step {tick.step} can't follow step {self.step}")
         row = [tick.step, tick.epoch, tick.lr, tick.batch, tick.progress, tick.seconds]
         for contestant, result in zip(self.plan.contestants, tick.results, strict=True):
-            layers = len(contestant.trained)
-            gone = Result(np.nan, np.nan, (np.nan,) * layers)
-            found = result or gone
-            if len(found.gradients) != layers:
-                raise ValueError(f"{contestant.name} has {layers} trained layers, not {len(found.gradients)}")
-            row += [found.loss, found.accuracy, *found.gradients]
+            row += _numbers(contestant, result)
         return replace(self, ticks=self.ticks.added(row))
 
     def with_validation(self, validation: Validation) -> Recording:
@@ -374,6 +281,13 @@ class Recording:
         """The last step; 0 before the first."""
         return int(self.ticks.numbers[-1, 0]) if len(self.ticks) else 0
 
+    def tick(self, row: int) -> Tick:
+        """The measurements of one row of `ticks`, as they were added."""
+        step, epoch, lr, batch, progress, seconds, *rest = self.ticks.numbers[row].tolist()
+        numbers = iter(rest)
+        results = tuple(_result(contestant, numbers) for contestant in self.plan.contestants)
+        return Tick(int(step), epoch, lr, int(batch), progress, seconds, results)
+
     @property
     def total_steps(self) -> int:
         """Where the run ends unless something stops it before."""
@@ -398,17 +312,56 @@ class Recording:
 
     def gradients(self, contestant: int) -> Numbers:
         """The gradient norms at every tick, (ticks, trained layers); NaN where the contestant had left."""
-        first = self._first_column(contestant) + 2
+        first = self._first_column(contestant) + _OWN
         return self.ticks.numbers[:, first : first + len(self.plan.contestants[contestant].trained)]
 
+    def activation_gradients(self, contestant: int) -> Numbers:
+        """The norms of the gradients with respect to activations at every tick, (ticks, activations).
+
+        NaN where the contestant had left.
+        """
+        racer = self.plan.contestants[contestant]
+        first = self._first_column(contestant) + _OWN + len(racer.trained)
+        return self.ticks.numbers[:, first : first + len(racer.activations)]
+
+    def seconds(self, contestant: int) -> Numbers:
+        """How long this contestant took for each step, (ticks,), in seconds; NaN where it had left."""
+        return self.ticks.numbers[:, self._first_column(contestant) + 2]
+
     def _first_column(self, contestant: int) -> int:
-        return len(_COMMON) + sum(2 + len(each.trained) for each in self.plan.contestants[:contestant])
+        return len(_COMMON) + sum(map(_columns, self.plan.contestants[:contestant]))
 
 
 def begin(plan: Plan) -> Recording:
     """An empty recording of a run."""
-    columns = len(_COMMON) + sum(2 + len(each.trained) for each in plan.contestants)
-    return Recording(plan, Table(columns))
+    return Recording(plan, Table(len(_COMMON) + sum(map(_columns, plan.contestants))))
+
+
+def _columns(contestant: Contestant) -> int:
+    """How many numbers a contestant has at every tick."""
+    return _OWN + len(contestant.trained) + len(contestant.activations)
+
+
+def _numbers(contestant: Contestant, result: Result | None) -> list[float]:
+    """A contestant's numbers at a tick; raises ValueError if it has other layers."""
+    trained, activations = len(contestant.trained), len(contestant.activations)
+    if result is None:
+        return [np.nan] * _columns(contestant)
+    if len(result.gradients) != trained:
+        raise ValueError(f"{contestant.name} has {trained} trained layers, not {len(result.gradients)}")
+    if len(result.activation_gradients) != activations:
+        raise ValueError(
+            f"{contestant.name} has {activations} measured activations, not {len(result.activation_gradients)}"
+        )
+    return [result.loss, result.accuracy, result.seconds, *result.gradients, *result.activation_gradients]
+
+
+def _result(contestant: Contestant, numbers: Iterator[float]) -> Result | None:
+    """Take a contestant's numbers at a tick back apart; only one that had left took no time."""
+    loss, accuracy, seconds = islice(numbers, _OWN)
+    gradients = tuple(islice(numbers, len(contestant.trained)))
+    activation_gradients = tuple(islice(numbers, len(contestant.activations)))
+    return None if np.isnan(seconds) else Result(loss, accuracy, gradients, activation_gradients, seconds)
 
 
 def _upto(entries: Log[T], step: int, step_of: Callable[[T], int]) -> Log[T]:

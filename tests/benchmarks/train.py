@@ -154,7 +154,7 @@ def gradient_norm_cost(batch: int) -> float:
     split = data.load("animals")
     model = racer.Racer(spec.CNN, spec.RunSpec(contestants=(spec.CNN,)), split, 10)
     batches = data.Batches(len(split.train_x), seed=1)
-    with_norms = probe.parameter_norms
+    with_norms = probe.gradient_norms
 
     def seconds(steps: int) -> float:
         begun = time.perf_counter()
@@ -168,12 +168,12 @@ def gradient_norm_cost(batch: int) -> float:
     ratios = []
     try:
         for _ in range(10 * TURNS):
-            probe.parameter_norms = lambda gradients: torch.empty(0)
+            probe.gradient_norms = lambda gradients: torch.empty(0)
             without = seconds(5)
-            probe.parameter_norms = with_norms
+            probe.gradient_norms = with_norms
             ratios.append(seconds(5) / without)
     finally:
-        probe.parameter_norms = with_norms
+        probe.gradient_norms = with_norms
     return round(median(ratios) - 1, 4)
 
 

@@ -5,9 +5,38 @@ import torch
 from torch import nn
 
 from engine import networks
-from engine.spec import DATA, DataName, DenseNet, Network, SmallCNN
+from engine.builders import build
+from engine.spec import (
+    ACTIVATIONS,
+    DATA,
+    ColourNet,
+    ConvStack,
+    DataName,
+    DenseNet,
+    Network,
+    SmallCNN,
+    StagedCNN,
+    check_network,
+)
+from engine.spec import parameters as counted
 
 ANIMALS = DATA["animals"].shape
+NETWORKS: list[Network] = [
+    DenseNet(()),
+    DenseNet((5, 6, 7), init=1.5),
+    DenseNet((5, 5, 5), "sigmoid", "batch", "glorot", "identity"),
+    SmallCNN((3,), 1),
+    SmallCNN((4, 5, 6), 7, "tanh", "batch", "he"),
+    ConvStack(),
+    ConvStack((4, 6), 2, "identity", "gelu", "none", "he", zero_init=True),
+    ConvStack((4, 6, 6), 1, "projection", "leaky-relu", zero_init=True),
+    StagedCNN(),
+    StagedCNN(4, (5, 6), (1, 2), separable=True),
+    StagedCNN(4, (5, 6), (3, 1), separable=True, activation="tanh", norm="none", init=0.5),
+    ColourNet(),
+    ColourNet(("depthwise",), kernel=1),
+    ColourNet(("depthwise", "pointwise", "pointwise"), 5, activation="gelu", init="he"),
+]
 
 
 def parameters(module: nn.Module) -> int:
@@ -15,28 +44,28 @@ def parameters(module: nn.Module) -> int:
 
 
 def test_the_default_cnn_has_far_fewer_parameters_than_the_default_dense_net() -> None:
-    assert parameters(networks.build(DenseNet(), ANIMALS, 10)) == 50_890
-    assert parameters(networks.build(SmallCNN(), ANIMALS, 10)) == 11_274
+    assert parameters(build(DenseNet(), ANIMALS, 10)) == 50_890
+    assert parameters(build(SmallCNN(), ANIMALS, 10)) == 11_274
 
 
-@pytest.mark.parametrize(
-    "network", [DenseNet(()), DenseNet((5, 6, 7), gain=1.5), SmallCNN((3,), 1), SmallCNN((4, 5, 6), 7)]
-)
+@pytest.mark.parametrize("network", NETWORKS)
 @pytest.mark.parametrize("name", list(DATA))
 def test_networks_map_pictures_to_logits_and_are_described_truly(network: Network, name: DataName) -> None:
-    shape = DATA[name].shape
-    module = networks.build(network, shape, 10)
+    shape, classes = DATA[name].shape, len(DATA[name].classes)
+    check_network(network, name)
+    module = build(network, shape, classes)
     x = torch.randn(3, *shape)
-    assert module(x).shape == (3, 10)
+    assert module(x).shape == (3, classes)
     layers = networks.describe(module, shape)
     seen = networks.outputs(module, x)
     assert [layer.name for layer in layers] == list(seen)
     assert all(seen[layer.name].shape == (3, *layer.shape) for layer in layers)
-    assert sum(layer.parameters for layer in layers) == parameters(module)
+    assert sum(layer.parameters for layer in layers) == parameters(module) == counted(network, name)
+    assert torch.equal(list(seen.values())[-1], module.eval()(x))
 
 
 def test_layers_are_named_after_what_they_do() -> None:
-    layers = networks.describe(networks.build(SmallCNN(), ANIMALS, 10), ANIMALS)
+    layers = networks.describe(build(SmallCNN(), ANIMALS, 10), ANIMALS)
     assert [layer.name for layer in layers] == ["conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "fc"]
     assert [layer.kind for layer in layers] == ["conv", "relu", "pool", "conv", "relu", "pool", "dense"]
     assert layers[0].text == "8 filters 5x5, padding 2"
@@ -56,8 +85,16 @@ def test_the_seed_decides_the_weights_and_nothing_else_does() -> None:
     assert not torch.equal(weights[0], weights[2])
 
 
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_every_activation_is_known_by_its_name(name: str) -> None:
+    layers = networks.describe(build(DenseNet((5, 5), name), ANIMALS, 10), ANIMALS)  # type: ignore[arg-type]
+    assert [layer.name for layer in layers] == ["fc1", f"{name}1", "fc2", f"{name}2", "fc3"]
+    assert [layer.kind for layer in layers] == ["dense", name, "dense", name, "dense"]
+    assert networks.activations(layers) == (f"{name}1", f"{name}2", "fc3")
+
+
 def test_a_gain_sets_the_spread_of_the_weights() -> None:
-    module = networks.seeded(DenseNet((500, 400), gain=2.0), ANIMALS, 10, seed=1)
+    module = networks.seeded(DenseNet((500, 400), init=2.0), ANIMALS, 10, seed=1)
     for part in module.modules():
         if isinstance(part, nn.Linear):
             assert float(part.weight.detach().std()) == pytest.approx(2 / math.sqrt(part.in_features), rel=0.05)
@@ -77,7 +114,7 @@ def test_channels_last_changes_the_strides_and_not_the_values() -> None:
 
 
 def test_looking_leaves_no_hook_and_no_mode_behind() -> None:
-    module = networks.build(SmallCNN(), ANIMALS, 10)
+    module = build(SmallCNN(), ANIMALS, 10)
     networks.outputs(module, torch.zeros(1, *ANIMALS))
     assert module.training
     assert not any(part._forward_hooks for part in module.modules())
@@ -89,4 +126,4 @@ def test_looking_leaves_no_hook_and_no_mode_behind() -> None:
 
 def test_an_unknown_network_is_refused() -> None:
     with pytest.raises(TypeError, match="int"):
-        networks.build(3, ANIMALS, 10)
+        build(3, ANIMALS, 10)

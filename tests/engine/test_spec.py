@@ -1,5 +1,6 @@
 import re
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -8,17 +9,26 @@ from engine.spec import (
     DATA,
     DENSE,
     PRESETS,
+    ColourNet,
     Contestant,
+    ConvStack,
     DenseNet,
+    Network,
     Optimiser,
     RunSpec,
     SmallCNN,
     SpecError,
+    StagedCNN,
     StopAt,
     check,
 )
 
 GOOD = RunSpec(contestants=(DENSE, CNN))
+
+
+def of(network: Network) -> RunSpec:
+    return replace(GOOD, contestants=(Contestant("a", network),))
+
 
 BAD = {
     "no contestant": (replace(GOOD, contestants=()), "1 to 4 contestants"),
@@ -26,11 +36,20 @@ BAD = {
     "same name": (replace(GOOD, contestants=(CNN, CNN)), "same name"),
     "blank name": (replace(GOOD, contestants=(Contestant("  ", SmallCNN()),)), "needs a name"),
     "no units": (replace(GOOD, contestants=(Contestant("a", DenseNet((64, 0))),)), "1 to 1024 units"),
-    "gain": (replace(GOOD, contestants=(Contestant("a", DenseNet(gain=0.0)),)), "gain 0.0"),
+    "gain": (replace(GOOD, contestants=(Contestant("a", DenseNet(init=0.0)),)), "gain 0.0"),
     "no convolution": (replace(GOOD, contestants=(Contestant("a", SmallCNN(())),)), "1 to 6 convolutions"),
     "even kernel": (replace(GOOD, contestants=(Contestant("a", SmallCNN(kernel=4)),)), "size 4"),
     "pooled away": (replace(GOOD, contestants=(Contestant("a", SmallCNN((4,) * 5)),)), "28x28"),
     "pooled away digits": (replace(GOOD, data="digits", contestants=(Contestant("a", SmallCNN((4,) * 4)),)), "8x8"),
+    "stack widths": (of(ConvStack(())), "1 to 4 widths"),
+    "stack blocks": (of(ConvStack(blocks=0)), "0 blocks"),
+    "dropped channels": (of(ConvStack((8, 4), shortcut="identity")), "can't drop channels"),
+    "zeros without shortcut": (of(ConvStack(zero_init=True)), "add shortcuts"),
+    "stages": (of(StagedCNN(widths=(8, 0), strides=(1, 1))), "1 to 6 stages"),
+    "strides": (of(StagedCNN(strides=(2, 1))), "needs a stride"),
+    "stage gain": (of(StagedCNN(init=-1.0)), "gain -1.0"),
+    "colour width": (of(ColourNet(width=0)), "1 to 4 convolutions"),
+    "colour kernel": (of(ColourNet(kernel=2)), "size 2"),
     "zero lr": (replace(GOOD, lr=0.0), "learning rate 0 "),
     "huge lr": (replace(GOOD, lr=1e9), "learning rate 1e+09"),
     "nan lr": (replace(GOOD, lr=float("nan")), "learning rate nan"),
@@ -83,6 +102,35 @@ def test_presets_can_be_trained_and_say_what_to_look_for(name: str) -> None:
     check(preset.spec)
     assert preset.title
     assert preset.what_to_look_for.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("network", "words"),
+    [
+        (
+            DenseNet(),
+            "one hidden layer of 64 units; every unit of the first layer has a weight for each of the 8×8 pixels",
+        ),
+        (DenseNet((9, 9), "tanh", "batch", 2.0, "identity"), "tanh instead of ReLU; batch normalisation; its random"),
+        (DenseNet((9, 8), init="he"), "hidden layers of 9, 8 units; every unit of the first layer has a weight"),
+        (SmallCNN(), "filters of 5×5 weights slide over the picture: 8, then 16 of them, each followed by ReLU"),
+        (ConvStack(blocks=15), "32 layers deep: a convolution, then 15 blocks of two 3×3 convolutions with 8 filters"),
+        (StagedCNN(), "each filter sees all channels"),
+        (StagedCNN(separable=True), "split into a filter for each channel and a 1×1 convolution that mixes them"),
+        (ColourNet(), "4 filters of 1×1 that mix the channels of a pixel; then the mean of each map"),
+    ],
+)
+def test_networks_describe_themselves_in_one_phrase(network: Network, words: str) -> None:
+    said = network.words((1, 8, 8))
+    assert words in said
+    assert not said.endswith(".")
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_presets_survive_being_stored(name: str) -> None:
+    spec = PRESETS[name].spec
+    assert msgspec.json.decode(msgspec.json.encode(spec), type=RunSpec) == spec
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(spec), type=RunSpec) == spec
 
 
 def test_every_data_set_has_as_many_validation_pictures_as_its_classes_can_share() -> None:

@@ -1,3 +1,4 @@
+import itertools
 import math
 from collections.abc import Iterator
 from typing import TypeVar
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from engine import data, device, events, threads
 from engine.racer import Racer
-from engine.spec import CNN, DENSE, PRESETS, Contestant, DenseNet, RunSpec, SmallCNN, SpecError, StopAt
+from engine.spec import CNN, DENSE, PRESETS, Contestant, ConvStack, DenseNet, RunSpec, SmallCNN, SpecError, StopAt
 from engine.train import NoCommands, Run, play, train
 
 SMALL = RunSpec(
@@ -121,6 +122,54 @@ def test_loss_accuracy_and_norms_are_those_before_the_update() -> None:
     assert result.accuracy == int((logits.argmax(1) == split.train_y[indices]).sum()) / 100
     norms = [math.sqrt(sum(float(p.grad.pow(2).sum()) for p in pair)) for pair in _pairs(reference)]
     assert result.gradients == pytest.approx(norms, rel=1e-5)
+
+
+def test_gradients_with_respect_to_activations_are_those_of_autograd() -> None:
+    stack = Contestant("Stack", ConvStack((4,), 2, "identity", "tanh"))
+    spec = replace(SMALL, contestants=(stack,), stop=StopAt(steps=1), activation_gradients=True)
+    started, tick, *_ = _told(spec)
+    assert isinstance(started, events.Started)
+    assert isinstance(tick, events.Tick)
+    names = started.contestants[0].activations
+    assert names == ("stem.tanh", "block1.tanh1", "block1.tanh2", "block2.tanh1", "block2.tanh2", "fc")
+    split = data.load("digits")
+    indices = data.Batches(1297, spec.seed).next(100)
+    module = Racer(stack, replace(spec, activation_gradients=False), split, 10)._module
+    given: dict[str, torch.Tensor] = {}
+    for name in names:
+        module.get_submodule(name).register_forward_hook(
+            lambda _part, _x, output, name=name: (output.retain_grad(), given.update({name: output}))[0]
+        )
+    torch.nn.functional.cross_entropy(module(split.train_x[indices]), split.train_y[indices]).backward()
+    by_hand = [float(given[name].grad.norm()) for name in names]  # type: ignore[union-attr]
+    assert tick.results[0] is not None
+    assert tick.results[0].activation_gradients == pytest.approx(by_hand, rel=1e-5)
+
+
+def _told(spec: RunSpec) -> Iterator[events.Event]:
+    """What a run tells but for its measurements at step 0."""
+    return (event for event in Script().play(spec) if getattr(event, "step", 1) > 0)
+
+
+@pytest.mark.parametrize("clip_norm", [None, 0.1])
+def test_measuring_activation_gradients_changes_nothing_of_the_training(clip_norm: float | None) -> None:
+    with_them, without = (
+        only(list(Script().play(replace(SMALL, clip_norm=clip_norm, activation_gradients=flag))), events.Tick)
+        for flag in (True, False)
+    )
+    for one, two in zip(with_them, without, strict=True):
+        for mine, theirs in zip(one.results, two.results, strict=True):
+            assert mine is not None
+            assert theirs is not None
+            assert len(mine.activation_gradients) == 2
+            assert replace(mine, activation_gradients=()) == theirs
+            assert theirs.activation_gradients == ()
+
+
+def test_every_contestant_is_timed_alone() -> None:
+    now = itertools.count()
+    ticks = [event for event in train(SMALL, clock=lambda: float(next(now))) if isinstance(event, events.Tick)]
+    assert all(result is not None and result.seconds == 1.0 for tick in ticks for result in tick.results)
 
 
 def _pairs(module: torch.nn.Module) -> list[list[torch.nn.Parameter]]:

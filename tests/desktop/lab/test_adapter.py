@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from desktop.lab import adapter
 from engine import events
@@ -18,6 +19,22 @@ def test_the_plan_is_what_the_engine_announced(story: SimpleNamespace) -> None:
     assert plan.contestants[1].trained == ("conv1", "fc")
     assert (plan.data, plan.total_steps, plan.mean, plan.deviation) == ("animals", 400, 30.0, 60.0)
     assert json.loads(plan.spec)["batch"] == story.SPEC.batch
+
+
+def test_the_plan_knows_what_trained_it(story: SimpleNamespace) -> None:
+    plan = adapter.begin(story.started(), {"torch": "9.9", "python": "3.0"}).plan
+    assert plan.versions == (("torch", "9.9"), ("python", "3.0"))
+
+
+def test_gradients_of_activations_and_seconds_are_kept(story: SimpleNamespace) -> None:
+    begun = story.started()
+    entrants = tuple(replace(one, activations=(one.layers[1].name,)) for one in begun.contestants)
+    run = adapter.begin(replace(begun, contestants=entrants))
+    results = tuple(events.StepResult(1.0, 0.5, (1.0, 2.0), (0.25 * i,), 0.001 * i) for i in (1, 2))
+    run = adapter.add(run, events.Tick(1, 0.1, 0.1, 64, 0.1, 0.1, results))
+    assert [run.plan.contestants[i].activations for i in (0, 1)] == [("relu1",), ("relu1",)]
+    assert [run.activation_gradients(i).tolist() for i in (0, 1)] == [[[0.25]], [[0.5]]]
+    assert [run.seconds(i).tolist() for i in (0, 1)] == [[0.001], [0.002]]
 
 
 def test_ticks_become_columns(story: SimpleNamespace) -> None:

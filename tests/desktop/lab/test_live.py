@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.lab import opening, settings
+from desktop.lab import opening
 from desktop.lab.client import EngineClient, Stage
 from desktop.lab.session import Phase, Session
-from engine.spec import PRESETS, RunSpec, StopAt
+from engine.spec import PRESETS, RunSpec, StopAt, parameters
 from scenes.convolution.computed import layer
 from scenes.convolution.knobs import Knobs
 from scenes.stage.recording import Recording
@@ -81,7 +81,7 @@ def test_the_parameters_told_beforehand_are_those_of_the_networks(session: Sessi
     for preset in PRESETS.values():
         session.one_batch(msgspec.structs.replace(preset.spec, threads=1))
         recording = wait_for(qtbot, session, 1)
-        told = [settings.parameters(each.network, preset.spec.data) for each in preset.spec.contestants]
+        told = [parameters(each.network, preset.spec.data) for each in preset.spec.contestants]
         assert [each.parameters for each in recording.plan.contestants] == told
         session.reset()
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from desktop import recordings
 from desktop.lab import opening
 from engine import events
 from scenes.convolution.computed import layer
@@ -41,6 +42,19 @@ def test_the_scene_computes_the_networks_map(run: SimpleNamespace) -> None:
     view = run.snapshot.views[1]
     expected = convolve(x, view.filters.array[3:4], view.biases.array[3:4], padding=2)
     np.testing.assert_allclose(found.maps, expected, atol=1e-5)
+
+
+@pytest.mark.parametrize(("contestant", "index"), [(0, 3), (1, 0), (1, 2), (2, 1)])
+def test_filters_over_colour_open_too_whether_they_mix_channels_or_not(contestant: int, index: int) -> None:
+    """The first layers of the colour nets: 1x1 over all channels, and depthwise."""
+    run = recordings.bundled("yellow")
+    assert run is not None
+    snapshot = run.snapshots[-1]
+    knobs = Knobs(**opening.knobs(run.plan, snapshot, contestant, index))
+    assert knobs.problem() is None
+    view = snapshot.views[contestant]
+    assert view is not None
+    np.testing.assert_allclose(layer(knobs).maps[0], view.maps[0].array[index], atol=1e-4)
 
 
 def test_a_dense_unit_is_no_convolution(run: SimpleNamespace) -> None:

@@ -6,7 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.lab import settings
-from engine.spec import BATCHES, DATA, LEARNING_RATES, PRESETS, DenseNet, Optimiser, RunSpec, SmallCNN, StopAt, check
+from engine.spec import (
+    BATCHES,
+    DATA,
+    LEARNING_RATES,
+    PRESETS,
+    DenseNet,
+    Optimiser,
+    RunSpec,
+    SmallCNN,
+    StopAt,
+    check,
+    parameters,
+)
 
 SPEC = PRESETS["race"].spec
 replace = msgspec.structs.replace
@@ -56,7 +68,7 @@ def test_differences_are_told_in_words() -> None:
     ("network", "words"),
     [
         (DenseNet((64,)), "one hidden layer of 64 units; every unit of the first layer has a weight for each"),
-        (DenseNet((64,) * 12, gain=2.0), "12 hidden layers of 64 units; every unit"),
+        (DenseNet((64,) * 12, init=2.0), "12 hidden layers of 64 units; every unit"),
         (DenseNet((64, 32)), "hidden layers of 64, 32 units; every unit"),
         (DenseNet(()), "no hidden layer; every unit"),
         (SmallCNN(), "filters of 5×5 weights slide over the picture: 8, then 16 of them"),
@@ -83,6 +95,6 @@ def test_damaged_settings_are_refused_in_one_sentence(plain: object) -> None:
 
 
 def test_parameters_are_those_of_the_course() -> None:
-    counts = [settings.parameters(each.network, "animals") for each in SPEC.contestants]
+    counts = [parameters(each.network, "animals") for each in SPEC.contestants]
     assert counts == [50890, 11274]
     assert isinstance(SPEC, RunSpec)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.stage import recording as rec
-from scenes.stage.recording import Log, Recording, Table
+from scenes.stage.recording import Recording
 from scenes.stage.values import Values
 
 LAYERS = (
@@ -68,47 +68,9 @@ def run_of(steps: int) -> Recording:
     return found
 
 
-@given(st.lists(st.tuples(st.integers(0, 30), st.integers()), max_size=60))
-def test_a_log_never_changes_whatever_is_added_to_it(additions: list[tuple[int, int]]) -> None:
-    logs: list[Log[int]] = [Log()]
-    expected: list[list[int]] = [[]]
-    for base, item in additions:
-        index = base % len(logs)
-        logs.append(logs[index].added(item))
-        expected.append([*expected[index], item])
-    assert [list(log) for log in logs] == expected
-
-
-@given(st.lists(st.tuples(st.integers(0, 30), st.floats(allow_nan=True)), max_size=40))
-def test_a_table_never_changes_whatever_is_added_to_it(additions: list[tuple[int, float]]) -> None:
-    tables, expected = [Table(2)], [np.empty((0, 2))]
-    for base, number in additions:
-        index = base % len(tables)
-        tables.append(tables[index].added([number, 1.0]))
-        expected.append(np.vstack([expected[index], [number, 1.0]]))
-    for table, numbers in zip(tables, expected, strict=True):
-        np.testing.assert_array_equal(table.numbers, numbers)
-
-
-def test_a_table_outgrows_its_room_and_older_ones_stay() -> None:
-    tables = [Table(1)]
-    for number in range(1000):
-        tables.append(tables[-1].added([number]))
-    assert all(len(table) == length for length, table in enumerate(tables))
-    assert tables[300].numbers[-1, 0] == 299
-    assert tables[1000].numbers[:, 0].tolist() == list(range(1000))
-
-
 def test_numbers_are_read_only() -> None:
     with pytest.raises(ValueError, match="read-only"):
         run_of(3).loss(0)[0] = 1.0
-
-
-def test_a_log_is_a_sequence() -> None:
-    log = Log("abcd").first(3)
-    assert (log[-1], log[0], list(log[::2]), len(log)) == ("c", "a", ["a", "c"], 3)
-    with pytest.raises(IndexError):
-        log[3]
 
 
 def test_columns_are_where_the_plan_says() -> None:
@@ -120,6 +82,47 @@ def test_columns_are_where_the_plan_says() -> None:
     assert run.accuracy(0).tolist() == [0.25] * 4
     assert run.gradients(0).tolist() == [[1, 2], [2, 4], [3, 6], [4, 8]]
     assert run.gradients(1).shape == (4, 1)
+
+
+def measured(step: int, gone: bool = False) -> rec.Tick:
+    """A tick of `MEASURED`, whose CNN alone tells gradients with respect to activations."""
+    first = rec.Result(1.0, 0.25, (1.0, 2.0), (0.5 * step, 0.25), 0.01 * step)
+    return rec.Tick(step, 0.1, 0.1, 10, 0.1, 0.1, (None if gone else first, rec.Result(2.0, 0.5, (3.0,), (), 0.002)))
+
+
+MEASURED = replace(PLAN, contestants=(replace(PLAN.contestants[0], activations=("relu1", "fc")), PLAN.contestants[1]))
+
+
+def test_gradients_of_activations_and_seconds_have_columns_too() -> None:
+    run = rec.begin(MEASURED).with_tick(measured(1)).with_tick(measured(2)).with_tick(measured(3, gone=True))
+    assert run.activation_gradients(0)[:2].tolist() == [[0.5, 0.25], [1.0, 0.25]]
+    assert np.isnan(run.activation_gradients(0)[2]).all()
+    assert run.activation_gradients(1).shape == (3, 0)
+    assert run.seconds(0)[:2].tolist() == [0.01, 0.02]
+    assert run.seconds(1).tolist() == [0.002] * 3
+    assert run.gradients(0)[0].tolist() == [1, 2]
+    assert run.gradients(1)[:, 0].tolist() == [3, 3, 3]
+    assert run.loss(1).tolist() == [2, 2, 2]
+
+
+@pytest.mark.parametrize("found", [measured(1), measured(1, gone=True)])
+def test_a_tick_comes_back_as_it_was_added(found: rec.Tick) -> None:
+    assert rec.begin(MEASURED).with_tick(found).tick(0) == found
+
+
+def test_a_broken_tick_comes_back_broken_and_not_gone() -> None:
+    broken = rec.Result(np.inf, 0.0, (np.nan, np.inf), (), 0.1)
+    run = rec.begin(PLAN).with_tick(replace(tick(1), results=(broken, None)))
+    first, second = run.tick(0).results
+    assert first is not None
+    assert (first.loss, first.seconds, second) == (np.inf, 0.1, None)
+    assert np.isnan(first.gradients[0])
+
+
+def test_layers_that_train_are_told_with_their_kind() -> None:
+    contestant = PLAN.contestants[0]
+    assert [layer.kind for layer in contestant.trained_layers] == ["conv", "dense"]
+    assert contestant.macs == 288 + 96
 
 
 def test_a_contestant_that_left_has_no_numbers() -> None:
@@ -160,6 +163,8 @@ def test_what_does_not_fit_the_plan_is_refused() -> None:
         run.with_tick(replace(tick(6), results=(None,)))
     with pytest.raises(ValueError, match="CNN has 2 trained layers, not 1"):
         run.with_tick(replace(tick(6), results=(rec.Result(1, 1, (1.0,)), None)))
+    with pytest.raises(ValueError, match="CNN has 2 measured activations, not 0"):
+        rec.begin(MEASURED).with_tick(tick(1))
     with pytest.raises(ValueError, match="2 contestants, not 1"):
         run.with_validation(rec.Validation(6, 0.6, 50, (None,)))
     with pytest.raises(ValueError, match="feature maps of Linear"):

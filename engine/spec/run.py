@@ -1,7 +1,4 @@
-"""What a training run is, as plain data: the half of the contract that goes into the engine.
-
-Nothing here imports torch, so the window can build, check, store and show a run without loading it.
-"""
+"""One training run: who races, on which data, how, and until when."""
 
 import math
 import re
@@ -9,7 +6,10 @@ from typing import Literal
 
 import msgspec
 
-DataName = Literal["animals", "digits"]
+from engine.spec.data import DATA, DataName
+from engine.spec.networks import DenseNet, Network, SmallCNN, check_network
+from engine.spec.refusal import require
+
 OptimiserName = Literal["sgd", "momentum", "adam", "adamw"]
 ScheduleName = Literal["constant", "one-cycle"]
 
@@ -19,76 +19,8 @@ MAX_STEPS = 1_000_000
 MAX_EPOCHS = 10_000.0
 MAX_CONTESTANTS = 4
 MAX_THREADS = 1024
-MAX_WIDTH = 1024
-MAX_HIDDEN_LAYERS = 32
-MAX_CONV_LAYERS = 6
-MAX_CHANNELS = 256
-MAX_KERNEL = 11
-MAX_GAIN = 10.0
 MAX_SEED = 2**32 - 1
 MAX_NAME = 40
-
-
-class SpecError(ValueError):
-    """A run that can't be trained; the text is one sentence for the user."""
-
-
-class DataSet(msgspec.Struct, frozen=True):
-    """What is known of a data set without loading it.
-
-    `shape` is (channels, height, width) of one picture; `train` and `validation` count pictures.
-    """
-
-    title: str
-    shape: tuple[int, int, int]
-    classes: tuple[str, ...]
-    train: int
-    validation: int
-
-
-DATA: dict[DataName, DataSet] = {
-    "animals": DataSet(
-        title="Animal silhouettes",
-        shape=(1, 28, 28),
-        classes=("bear", "bird", "cat", "cow", "dog", "elephant", "giraffe", "horse", "sheep", "zebra"),
-        train=8500,
-        validation=1500,
-    ),
-    "digits": DataSet(
-        title="Handwritten digits",
-        shape=(1, 8, 8),
-        classes=tuple(str(digit) for digit in range(10)),
-        train=1297,
-        validation=500,
-    ),
-}
-
-
-class DenseNet(msgspec.Struct, frozen=True, tag="dense"):
-    """Fully connected layers with ReLU between them; `hidden` gives the width of each hidden layer.
-
-    `gain` None starts from PyTorch's default weights; a number starts from normal weights of standard
-    deviation gain / sqrt(inputs) and biases of 0. The square root of 2 is He initialisation (He et al.
-    2015).
-    """
-
-    hidden: tuple[int, ...] = (64,)
-    gain: float | None = None
-
-
-class SmallCNN(msgspec.Struct, frozen=True, tag="cnn"):
-    """A small convolutional network: conv, ReLU, pool; conv, ReLU, pool; dense.
-
-    Each entry of `channels` is one convolution (stride 1, same padding) with ReLU and 2x2 max pooling
-    behind it; one dense layer ends the network. `channels` counts the filters of each convolution, `kernel`
-    is the odd side of all of them.
-    """
-
-    channels: tuple[int, ...] = (8, 16)
-    kernel: int = 5
-
-
-Network = DenseNet | SmallCNN
 
 
 class Contestant(msgspec.Struct, frozen=True):
@@ -131,7 +63,8 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     % of the run, then a cosine down to 0. `threads` None lets the engine choose. `validate_every` and
     `snapshot_every` are in steps; None lets the engine choose from the batch and the length of the run.
     `probe` is the index of a validation picture. `clip_norm` limits the norm of each contestant's whole
-    gradient, None doesn't.
+    gradient, None doesn't. With `activation_gradients` every tick also tells the gradient with respect to the
+    activations of every layer.
     """
 
     contestants: tuple[Contestant, ...]
@@ -148,18 +81,13 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     snapshot_every: int | None = None
     probe: int = 0
     clip_norm: float | None = None
-
-
-def _require(holds: bool, sentence: str) -> None:
-    """Raise `SpecError` with the sentence unless the condition holds."""
-    if not holds:
-        raise SpecError(sentence)
+    activation_gradients: bool = False
 
 
 def check_lr(lr: float) -> None:
     """Raise `SpecError` unless the learning rate can be used."""
     low, high = LEARNING_RATES
-    _require(
+    require(
         low <= lr <= high,
         f"The learning rate {lr:g} is out of range; choose one from {low:g} to {high:g}.",
     )
@@ -168,7 +96,7 @@ def check_lr(lr: float) -> None:
 def check_batch(batch: int, data: DataName) -> None:
     """Raise `SpecError` unless a batch of so many pictures can be drawn from the data set."""
     low, high = BATCHES[0], min(BATCHES[1], DATA[data].train)
-    _require(
+    require(
         low <= batch <= high,
         f"A batch of {batch} pictures is out of range; choose from {low} to {high} for {data}.",
     )
@@ -177,79 +105,52 @@ def check_batch(batch: int, data: DataName) -> None:
 def check_probe(probe: int, data: DataName) -> None:
     """Raise `SpecError` unless the data set has a validation picture of that index."""
     last = DATA[data].validation - 1
-    _require(0 <= probe <= last, f"There is no probe picture {probe}; {data} has pictures 0 to {last}.")
+    require(0 <= probe <= last, f"There is no probe picture {probe}; {data} has pictures 0 to {last}.")
 
 
 def check_stop(stop: StopAt) -> None:
     """Raise `SpecError` unless the run would end."""
-    _require(
+    require(
         stop.steps is not None or stop.epochs is not None,
         "The run would never end; set a number of steps or of epochs to stop at.",
     )
-    _require(
+    require(
         stop.steps is None or 1 <= stop.steps <= MAX_STEPS,
         f"A run of {stop.steps} steps is out of range; choose from 1 to {MAX_STEPS} steps.",
     )
-    _require(
+    require(
         stop.epochs is None or 0 < stop.epochs <= MAX_EPOCHS,
         f"A run of {stop.epochs} epochs is out of range; choose more than 0 and at most {MAX_EPOCHS:g}.",
     )
-    _require(
+    require(
         stop.accuracy is None or 0 < stop.accuracy <= 1,
         f"The target accuracy {stop.accuracy} is out of range; choose more than 0 and at most 1.",
-    )
-
-
-def check_network(network: Network, data: DataName) -> None:
-    """Raise `SpecError` unless the network can be built for pictures of that data set."""
-    if isinstance(network, DenseNet):
-        _require(
-            len(network.hidden) <= MAX_HIDDEN_LAYERS and all(1 <= width <= MAX_WIDTH for width in network.hidden),
-            f"A dense net has at most {MAX_HIDDEN_LAYERS} hidden layers of 1 to {MAX_WIDTH} units each.",
-        )
-        _require(
-            network.gain is None or 0 < network.gain <= MAX_GAIN,
-            f"The initial gain {network.gain} is out of range; choose more than 0 and at most {MAX_GAIN:g}.",
-        )
-        return
-    _require(
-        1 <= len(network.channels) <= MAX_CONV_LAYERS and all(1 <= c <= MAX_CHANNELS for c in network.channels),
-        f"A CNN has 1 to {MAX_CONV_LAYERS} convolutions of 1 to {MAX_CHANNELS} filters each.",
-    )
-    _require(
-        1 <= network.kernel <= MAX_KERNEL and network.kernel % 2 == 1,
-        f"A kernel of size {network.kernel} can't be used here; choose an odd size from 1 to {MAX_KERNEL}.",
-    )
-    side = min(DATA[data].shape[1:])
-    _require(
-        side >> len(network.channels) >= 1,
-        f"{len(network.channels)} poolings leave nothing of a {side}x{side} picture; use fewer convolutions.",
     )
 
 
 def _check_contestants(spec: RunSpec) -> None:
     """Raise `SpecError` unless the contestants can race each other."""
     names = [contestant.name for contestant in spec.contestants]
-    _require(
+    require(
         1 <= len(names) <= MAX_CONTESTANTS,
         f"A run needs 1 to {MAX_CONTESTANTS} contestants, not {len(names)}.",
     )
-    _require(
+    require(
         all(name.strip() and len(name) <= MAX_NAME for name in names),
         f"Every contestant needs a name of 1 to {MAX_NAME} characters.",
     )
-    _require(len(set(names)) == len(names), "Two contestants have the same name; give each its own.")
+    require(len(set(names)) == len(names), "Two contestants have the same name; give each its own.")
     for contestant in spec.contestants:
         check_network(contestant.network, spec.data)
 
 
 def _check_optimiser(optimiser: Optimiser) -> None:
     """Raise `SpecError` unless the update rule can be used."""
-    _require(
+    require(
         0 <= optimiser.momentum < 1,
         f"The momentum {optimiser.momentum:g} is out of range; choose from 0 to less than 1.",
     )
-    _require(
+    require(
         0 <= optimiser.weight_decay <= 1,
         f"The weight decay {optimiser.weight_decay:g} is out of range; choose from 0 to 1.",
     )
@@ -263,69 +164,25 @@ def check(spec: RunSpec) -> None:
     check_batch(spec.batch, spec.data)
     check_stop(spec.stop)
     check_probe(spec.probe, spec.data)
-    _require(0 <= spec.seed <= MAX_SEED, f"The seed {spec.seed} is out of range; choose from 0 to {MAX_SEED}.")
-    _require(
+    require(0 <= spec.seed <= MAX_SEED, f"The seed {spec.seed} is out of range; choose from 0 to {MAX_SEED}.")
+    require(
         re.fullmatch(r"cpu|mps|cuda(:\d{1,2})?", spec.device) is not None,
         f"There is no device {spec.device!r}; choose cpu, cuda or mps.",
     )
-    _require(
+    require(
         spec.threads is None or 1 <= spec.threads <= MAX_THREADS,
         f"{spec.threads} threads can't be used; choose from 1 to {MAX_THREADS}.",
     )
     for every in (spec.validate_every, spec.snapshot_every):
-        _require(
+        require(
             every is None or 1 <= every <= MAX_STEPS,
             f"{every} steps between two measurements can't be used; choose from 1 to {MAX_STEPS}.",
         )
-    _require(
+    require(
         spec.clip_norm is None or (math.isfinite(spec.clip_norm) and spec.clip_norm > 0),
         f"Gradients can't be clipped to the norm {spec.clip_norm}; choose a number above 0.",
     )
 
 
-class Preset(msgspec.Struct, frozen=True):
-    """A run worth showing in class: a title, what to look for while it trains, and the run."""
-
-    title: str
-    what_to_look_for: str
-    spec: RunSpec
-
-
 DENSE = Contestant("Dense net", DenseNet())
 CNN = Contestant("CNN", SmallCNN())
-
-PRESETS: dict[str, Preset] = {
-    "race": Preset(
-        title="Dense net against CNN: animals",
-        what_to_look_for=(
-            "The CNN has less than a quarter of the dense net's parameters, and it still ends about five points "
-            "ahead on pictures that neither has trained on."
-        ),
-        spec=RunSpec(contestants=(DENSE, CNN), lr=6e-3, schedule="one-cycle"),
-    ),
-    "digits": Preset(
-        title="Dense net against CNN: centred digits",
-        what_to_look_for=(
-            "On small digits that always sit in the middle the two end within about two points of each other: "
-            "filters that slide over the picture have little left to win."
-        ),
-        spec=RunSpec(contestants=(DENSE, CNN), data="digits", batch=32, schedule="one-cycle", stop=StopAt(epochs=15.0)),
-    ),
-    "explosion": Preset(
-        title="Gradients that explode",
-        what_to_look_for=(
-            "Both nets have twelve hidden layers and differ only in how large their weights start. With gain 2 the "
-            "gradient norms are far larger from the first step on, and within a few steps the loss is not finite any "
-            "more. Two cures: start with He's gain of 1.41, as the other net does, or clip the gradient to norm 1."
-        ),
-        spec=RunSpec(
-            contestants=(
-                Contestant("Gain 2", DenseNet((64,) * 12, gain=2.0)),
-                Contestant("Gain 1.41 (He)", DenseNet((64,) * 12, gain=1.41)),
-            ),
-            optimiser=Optimiser("momentum"),
-            lr=0.01,
-            stop=StopAt(epochs=2.0),
-        ),
-    ),
-}

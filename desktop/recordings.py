@@ -1,0 +1,148 @@
+"""Recordings on disk: those that ship with Convoscope, and the user's own runs. Both are tapes (`engine.tape`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+import assets
+from desktop.lab import adapter
+from engine import events, tape
+from engine.events import Array, Event
+from engine.spec import Network, RunSpec, StopAt
+from engine.tape import SUFFIX, TapeError
+from scenes.stage import recording as rec
+from scenes.stage.recording import Recording
+from scenes.stage.values import Values
+
+SNAPSHOTS = 24
+"""How many snapshots a saved run keeps: they are most of its size."""
+
+
+class RecordingError(ValueError):
+    """A recording that can't be read or saved; the text is one sentence for the user."""
+
+
+def bundled(name: str) -> Recording | None:
+    """The recording of a preset that ships with Convoscope, None if none does.
+
+    Raises RecordingError if it is damaged.
+    """
+    path = assets.path("recordings", name + SUFFIX)
+    return load(path) if path.is_file() else None
+
+
+def load(path: Path) -> Recording:
+    """Read a recording; raises RecordingError if the file isn't there, is no recording, or is damaged."""
+    try:
+        return replayed(tape.read(path))
+    except TapeError as error:
+        raise RecordingError(str(error)) from error
+    except ValueError as error:
+        raise RecordingError(
+            f"The recording {path.name} doesn't fit together ({error}); delete it and record the run again."
+        ) from error
+
+
+def save(path: Path, recording: Recording, snapshots: int = SNAPSHOTS) -> None:
+    """Write a recording in one piece, with at most so many snapshots; raises RecordingError if that fails."""
+    try:
+        tape.write(path, tape.thinned(tape.tape(said(recording)), snapshots))
+    except TapeError as error:
+        raise RecordingError(str(error)) from error
+
+
+def replayed(kept: tape.Tape) -> Recording:
+    """The recording of a tape; raises ValueError if its events don't fit its run."""
+    recording = adapter.begin(kept.started, kept.hello.versions)
+    for event in kept.events:
+        recording = adapter.add(recording, event)
+    return recording
+
+
+def said(recording: Recording) -> Iterator[Event]:
+    """What an engine would have said for the recording to come to be, in the order of the steps.
+
+    A change tells at which step the run was going to end from then on, but not by which limit.
+    """
+    spec = msgspec.json.decode(recording.plan.spec, type=RunSpec)
+    yield events.Hello(events.PROTOCOL, dict(recording.plan.versions))
+    yield _started(recording.plan, spec)
+    happened: list[tuple[int, Event]] = []
+    for row in range(len(recording.ticks)):
+        tick = recording.tick(row)
+        happened.append((tick.step, _tick(tick)))
+    happened += [(one.step, events.Diverged(**vars(one))) for one in recording.divergences]
+    happened += [(one.step, _changed(one, spec)) for one in recording.changes]
+    happened += [(one.step, _validated(one)) for one in recording.validations]
+    happened += [(one.step, _snapshot(one)) for one in recording.snapshots]
+    # Sorting keeps the order within a step: first the tick, last the snapshot.
+    yield from (event for _, event in sorted(happened, key=lambda one: one[0]))
+    if recording.ending is not None:
+        yield msgspec.convert({"type": "finished", **vars(recording.ending)}, events.Finished)
+
+
+def _started(plan: rec.Plan, spec: RunSpec) -> events.Started:
+    pairs = zip(plan.contestants, spec.contestants, strict=True)
+    return events.Started(
+        spec=spec,
+        contestants=tuple(_entrant(contestant, wanted.network) for contestant, wanted in pairs),
+        classes=plan.classes,
+        train_count=plan.train_count,
+        validation_count=plan.validation_count,
+        mean=plan.mean,
+        deviation=plan.deviation,
+        steps_per_epoch=plan.steps_per_epoch,
+        total_steps=plan.total_steps,
+        threads=plan.threads,
+        device=plan.device,
+    )
+
+
+def _entrant(contestant: rec.Contestant, network: Network) -> events.Entrant:
+    layers = tuple(events.Layer(**vars(layer)) for layer in contestant.layers)
+    return events.Entrant(
+        contestant.name, network, layers, contestant.parameters, contestant.macs, contestant.activations
+    )
+
+
+def _tick(tick: rec.Tick) -> events.Tick:
+    results = tuple(events.StepResult(**vars(result)) if result else None for result in tick.results)
+    return events.Tick(tick.step, tick.epoch, tick.lr, tick.batch, tick.progress, tick.seconds, results)
+
+
+def _changed(change: rec.Change, spec: RunSpec) -> events.Changed:
+    stop = StopAt(steps=change.total_steps)
+    return events.Changed(change.step, change.lr, change.batch, spec.probe, stop, change.total_steps)
+
+
+def _validated(validation: rec.Validation) -> events.Validated:
+    scores = tuple(events.Score(**vars(score)) if score else None for score in validation.scores)
+    return events.Validated(validation.step, validation.epoch, validation.count, scores)
+
+
+def _snapshot(snapshot: rec.Snapshot) -> events.Snapshot:
+    return events.Snapshot(
+        step=snapshot.step,
+        epoch=snapshot.epoch,
+        probe=snapshot.probe,
+        picture=_array(snapshot.picture),
+        label=snapshot.label,
+        views=tuple(_view(view) if view else None for view in snapshot.views),
+    )
+
+
+def _view(view: rec.View) -> events.View:
+    return events.View(
+        filters=_array(view.filters),
+        biases=_array(view.biases),
+        maps=tuple(map(_array, view.maps)),
+        logits=_array(view.logits),
+        probabilities=_array(view.probabilities),
+    )
+
+
+def _array(values: Values) -> Array:
+    return Array.of(values.array)

@@ -1,0 +1,161 @@
+"""Networks from their descriptions: one `build` entry for each kind of network in `engine.spec.networks`."""
+
+from collections import OrderedDict
+from functools import singledispatch
+from itertools import pairwise
+from typing import Any
+
+from torch import nn
+
+from engine import spec
+from engine.layers import MapNorm, Mean, Parts, Projection, Residual, Subsample, UnitNorm, activation, initialise
+
+Shape = tuple[int, int, int]
+
+
+@singledispatch
+def build(network: Any, shape: Shape, classes: int) -> nn.Sequential:
+    """Return the torch module for a network description.
+
+    It maps standardised pictures (batch, *shape) to logits (batch, classes). Layers that are worth a look
+    are leaf modules whose names say what they are and where: conv1, relu1, pool1, conv2... or block2.conv1,
+    and the last of them gives the logits.
+    """
+    raise TypeError(f"there is no builder for {type(network).__name__}")
+
+
+@build.register
+def _dense(network: spec.DenseNet, shape: Shape, classes: int) -> nn.Sequential:
+    layers: Parts = OrderedDict(flatten=nn.Flatten())
+    sizes = (shape[0] * shape[1] * shape[2], *network.hidden)
+    for number, (before, after) in enumerate(pairwise(sizes), start=1):
+        hidden: Parts = OrderedDict({f"fc{number}": nn.Linear(before, after, bias=network.norm == "none")})
+        if network.norm == "batch":
+            hidden[f"norm{number}"] = UnitNorm(after)
+        hidden[f"{network.activation}{number}"] = activation(network.activation)
+        if network.shortcut == "identity" and before == after:
+            layers[f"block{number}"] = Residual(hidden)
+        else:
+            layers.update(hidden)
+    layers[f"fc{len(sizes)}"] = nn.Linear(sizes[-1], classes)
+    return _initialised(layers, network.init)
+
+
+@build.register
+def _small_cnn(network: spec.SmallCNN, shape: Shape, classes: int) -> nn.Sequential:
+    layers: Parts = OrderedDict()
+    depth, height, width = shape
+    for number, channels in enumerate(network.channels, start=1):
+        layers[f"conv{number}"] = _conv(depth, channels, network.kernel, norm=network.norm)
+        if network.norm == "batch":
+            layers[f"norm{number}"] = MapNorm(channels)
+        layers[f"{network.activation}{number}"] = activation(network.activation)
+        layers[f"pool{number}"] = nn.MaxPool2d(2)
+        depth, height, width = channels, height // 2, width // 2
+    layers["flatten"] = nn.Flatten()
+    layers["fc"] = nn.Linear(depth * height * width, classes)
+    return _initialised(layers, network.init)
+
+
+@build.register
+def _conv_stack(network: spec.ConvStack, shape: Shape, classes: int) -> nn.Sequential:
+    layers: Parts = OrderedDict(stem=_stem(network, shape[0], network.widths[0]))
+    for number, (before, after, stride) in enumerate(network.plan, start=1):
+        layers[f"block{number}"] = _block(network, before, after, stride)
+    layers["mean"] = Mean()
+    layers["fc"] = nn.Linear(network.widths[-1], classes)
+    module = _initialised(layers, network.init)
+    if network.zero_init:
+        for part in module:
+            if isinstance(part, Residual):
+                part.start_as_identity()
+    return module
+
+
+def _block(network: spec.ConvStack, before: int, after: int, stride: int) -> nn.Module:
+    """Return a block of two convolutions, with or without shortcut."""
+    body: Parts = OrderedDict()
+    body.update(_stage(network, _conv(before, after, 3, stride, norm=network.norm), "1"))
+    body.update(_stage(network, _conv(after, after, 3, norm=network.norm), "2"))
+    name, last = body.popitem()
+    if network.shortcut == "none":
+        body[name] = last
+        return nn.Sequential(body)
+    return Residual(body, _shortcut(network.shortcut, before, after, stride), OrderedDict({name: last}))
+
+
+def _shortcut(kind: spec.Shortcut, before: int, after: int, stride: int) -> nn.Module | None:
+    """Return what a shortcut does to a block's input so that it can be added; None if it fits as it is."""
+    if before == after and stride == 1:
+        return None
+    if kind == "projection":
+        return Projection(before, after, stride)
+    return Subsample(after - before, stride)
+
+
+@build.register
+def _staged(network: spec.StagedCNN, shape: Shape, classes: int) -> nn.Sequential:
+    layers: Parts = OrderedDict(stem=_stem(network, shape[0], network.stem))
+    widths = pairwise((network.stem, *network.widths))
+    for number, ((before, after), stride) in enumerate(zip(widths, network.strides, strict=True), start=1):
+        layers[f"stage{number}"] = nn.Sequential(
+            _separable_stage(network, before, after, stride)
+            if network.separable
+            else _stage(network, _conv(before, after, 3, stride, norm=network.norm))
+        )
+    layers["mean"] = Mean()
+    layers["fc"] = nn.Linear(network.widths[-1], classes)
+    return _initialised(layers, network.init)
+
+
+def _separable_stage(network: spec.StagedCNN, before: int, after: int, stride: int) -> Parts:
+    """Return a depthwise and a pointwise convolution, each with what follows it."""
+    depthwise = _conv(before, before, 3, stride, groups=before, norm=network.norm)
+    parts = _stage(network, depthwise, "1", "depthwise")
+    parts.update(_stage(network, _conv(before, after, 1, norm=network.norm), "2", "pointwise"))
+    return parts
+
+
+def _stem(network: spec.ConvStack | spec.StagedCNN, channels: int, width: int) -> nn.Sequential:
+    """Return the first convolution and what follows it."""
+    return nn.Sequential(_stage(network, _conv(channels, width, 3, norm=network.norm)))
+
+
+def _stage(
+    network: spec.ConvStack | spec.StagedCNN, conv: nn.Conv2d, number: str = "", name: str | None = None
+) -> Parts:
+    """Return a convolution and what follows it, under names that end in `number`."""
+    parts: Parts = OrderedDict({name or f"conv{number}": conv})
+    if network.norm == "batch":
+        parts[f"norm{number}"] = MapNorm(conv.out_channels)
+    parts[f"{network.activation}{number}"] = activation(network.activation)
+    return parts
+
+
+@build.register
+def _colour(network: spec.ColourNet, shape: Shape, classes: int) -> nn.Sequential:
+    layers: Parts = OrderedDict()
+    depth = shape[0]
+    for number, convolution in enumerate(network.convolutions, start=1):
+        if convolution == "depthwise":
+            layers[f"depthwise{number}"] = _conv(depth, depth, network.kernel, groups=depth)
+        else:
+            layers[f"pointwise{number}"] = _conv(depth, network.width, 1)
+            depth = network.width
+        layers[f"{network.activation}{number}"] = activation(network.activation)
+    layers["mean"] = Mean()
+    layers["fc"] = nn.Linear(depth, classes)
+    return _initialised(layers, network.init)
+
+
+def _conv(
+    before: int, after: int, kernel: int, stride: int = 1, groups: int = 1, norm: spec.Normalisation = "none"
+) -> nn.Conv2d:
+    """Return a convolution with same padding; a normalisation behind it makes its biases pointless."""
+    return nn.Conv2d(before, after, kernel, stride, kernel // 2, groups=groups, bias=norm == "none")
+
+
+def _initialised(layers: Parts, how: spec.Initialisation) -> nn.Sequential:
+    module = nn.Sequential(layers)
+    initialise(module, how)
+    return module

@@ -1,0 +1,154 @@
+"""The parts that networks are built of, where torch has none that fit, and how weights start."""
+
+import math
+from collections import OrderedDict
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from engine import spec
+
+Parts = OrderedDict[str, nn.Module]
+
+_ACTIVATIONS: dict[spec.Activation, type[nn.Module]] = {
+    "relu": nn.ReLU,
+    "leaky-relu": nn.LeakyReLU,
+    "sigmoid": nn.Sigmoid,
+    "tanh": nn.Tanh,
+    "gelu": nn.GELU,
+}
+
+
+def activation(name: spec.Activation) -> nn.Module:
+    """Return an activation."""
+    return _ACTIVATIONS[name]()
+
+
+def activation_kind(part: nn.Module) -> spec.Activation | None:
+    """Return which activation a module is, None if it is something else."""
+    return next((name for name, kind in _ACTIVATIONS.items() if type(part) is kind), None)
+
+
+class MapNorm(nn.BatchNorm2d):
+    """Batch normalisation of feature maps that falls back on its running statistics where there is no spread."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Normalise (batch, channels, height, width)."""
+        return super().forward(x) if x.shape[0] * x.shape[2] * x.shape[3] > 1 else _by_running_statistics(self, x)
+
+
+class UnitNorm(nn.BatchNorm1d):
+    """Batch normalisation of a dense layer's units that falls back on its running statistics for a single picture."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Normalise (batch, units)."""
+        return super().forward(x) if x.shape[0] > 1 else _by_running_statistics(self, x)
+
+
+def _by_running_statistics(norm: nn.BatchNorm1d | nn.BatchNorm2d, x: Tensor) -> Tensor:
+    """Normalise as in use: an epoch may end with a batch of one picture, whose own variance would be 0."""
+    return functional.batch_norm(x, norm.running_mean, norm.running_var, norm.weight, norm.bias, eps=norm.eps)
+
+
+class Mean(nn.Module):
+    """Global average pooling: (batch, channels, height, width) to the mean of each map, (batch, channels)."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the means."""
+        return x.mean((2, 3))
+
+
+class Add(nn.Module):
+    """Where two lanes meet."""
+
+    def forward(self, x: Tensor, y: Tensor) -> Tensor:
+        """Return the sum of two tensors of one shape."""
+        return x + y
+
+
+class Subsample(nn.Module):
+    """A shortcut without weights between two shapes: every `stride`-th pixel, zeros for the new channels."""
+
+    def __init__(self, new_channels: int, stride: int) -> None:
+        super().__init__()
+        self.new_channels = new_channels
+        self.stride = stride
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map (batch, channels, height, width) to (batch, channels + new ones, height / stride, width / stride)."""
+        return functional.pad(x[:, :, :: self.stride, :: self.stride], (0, 0, 0, 0, 0, self.new_channels))
+
+
+class Projection(nn.Conv2d):
+    """The shortcut W x between two shapes: a 1x1 convolution without bias of every `pace`-th pixel.
+
+    It takes the pixels first and then convolves with stride 1, which is the same thing. With stride 2, fewer than
+    8 channels and channels_last, torch 2.13 computes wrong gradients on the CPU and writes beyond its memory.
+    """
+
+    def __init__(self, before: int, after: int, pace: int) -> None:
+        super().__init__(before, after, 1, bias=False)
+        self.pace = pace
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map (batch, before, height, width) to (batch, after, height / pace, width / pace)."""
+        return super().forward(x[:, :, :: self.pace, :: self.pace])
+
+
+class Residual(nn.Module):
+    """A block with a shortcut: the output of its body plus its input, or plus `shortcut` of its input; then `after`.
+
+    Its parts are its children under their own names, in the order of the forward pass, and "shortcut" and "add".
+    """
+
+    def __init__(self, body: Parts, shortcut: nn.Module | None = None, after: Parts | None = None) -> None:
+        super().__init__()
+        self._lanes = tuple(body.values()), tuple((after or {}).values())
+        for name, part in body.items():
+            self.add_module(name, part)
+        self.shortcut = shortcut
+        self.add = Add()
+        for name, part in (after or {}).items():
+            self.add_module(name, part)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map a block's input to its output."""
+        body, after = self._lanes
+        y: Tensor = x
+        for part in body:
+            y = part(y)
+        y = self.add(y, x if self.shortcut is None else self.shortcut(x))
+        for part in after:
+            y = part(y)
+        return y
+
+    @torch.no_grad()
+    def start_as_identity(self) -> None:
+        """Set the weights of the body's last normalisation, or without one of its last layer, to 0."""
+        body = self._lanes[0]
+        last = next(part for part in reversed(body) if list(part.parameters()))
+        for parameter in last.parameters():
+            parameter.zero_()
+
+
+def initialise(module: nn.Module, how: spec.Initialisation) -> None:
+    """Draw the weights of all convolutions and dense layers anew, and set their biases to 0, unless by default."""
+    if how == "default":
+        return
+    for part in module.modules():
+        if isinstance(part, nn.Conv2d | nn.Linear):
+            _draw(part.weight, how)
+            if part.bias is not None:
+                nn.init.zeros_(part.bias)
+
+
+def _draw(weight: Tensor, how: spec.Initialisation) -> None:
+    """Draw a weight (outputs, inputs, ...); `engine.spec.choices` says how."""
+    match how:
+        case "he":
+            nn.init.kaiming_normal_(weight, nonlinearity="relu")
+        case "glorot":
+            nn.init.xavier_uniform_(weight)
+        case float():
+            nn.init.normal_(weight, std=how / math.sqrt(weight[0].numel()))

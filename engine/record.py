@@ -1,0 +1,74 @@
+"""Records the runs that ship with Convoscope, so that a scene about training can play before torch is loaded."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec.structs import replace
+
+import assets
+from engine import tape
+from engine.events import PROTOCOL, Event, Hello, Tick
+from engine.server import versions
+from engine.spec import PRESETS, RunSpec, SpecError, StopAt, check
+from engine.train import train
+
+SHIPPED = {
+    "yellow": 6,
+    "separable": 0,
+    "twins-8": 0,
+    "twins-20": 0,
+    "twins-32": 0,
+    "vanishing": 6,
+    "vanishing-cured": 0,
+}
+"""The presets whose recordings ship, and how many snapshots of each: feature maps of many layers take much room."""
+SNAPSHOTS = 24
+"""How many snapshots the recording of another preset keeps."""
+
+
+def recorded(spec: RunSpec, snapshots: int, report: Callable[[str], None] = lambda _: None) -> tape.Tape:
+    """Train a run to its end and return its tape; `report` gets a line of progress now and then."""
+    said: list[Event] = [Hello(PROTOCOL, versions())]
+    for event in train(spec):
+        said.append(event)
+        if isinstance(event, Tick) and event.step % 50 == 0:
+            report(f"step {event.step}")
+    return tape.thinned(tape.tape(said), snapshots)
+
+
+def wanted(name: str, seed: int | None, steps: int | None) -> RunSpec:
+    """Return a preset's run on one thread, which any machine repeats; raises `SpecError` if there is no such run."""
+    if name not in PRESETS:
+        raise SpecError(f"There is no preset named {name!r}; the presets are {', '.join(PRESETS)}.")
+    spec = replace(PRESETS[name].spec, threads=1)
+    spec = spec if seed is None else replace(spec, seed=seed)
+    spec = spec if steps is None else replace(spec, stop=StopAt(steps=steps))
+    check(spec)
+    return spec
+
+
+def record(names: list[str], into: Path | None, seed: int | None, steps: int | None, snapshots: int | None) -> int:
+    """Record presets, by default all that ship, and return the exit status; it is 2 for what can't be recorded.
+
+    Each becomes assets/recordings/NAME.tape, or the file `into`.
+    """
+    names = names or list(SHIPPED)
+    try:
+        if into is not None and len(names) > 1:
+            raise SpecError("Several recordings can't go into one file; record them one by one.")
+        runs = {name: wanted(name, seed, steps) for name in names}
+        for name, spec in runs.items():
+            kept = SHIPPED.get(name, SNAPSHOTS) if snapshots is None else snapshots
+            path = into or assets.path("recordings", name + tape.SUFFIX)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            tape.write(path, recorded(spec, kept, lambda line, name=name: _tell(f"{name}: {line}")))  # type: ignore[misc]
+            _tell(f"{path}: {path.stat().st_size:,} bytes")
+    except (SpecError, tape.TapeError) as error:
+        _tell(str(error))
+        return 2
+    return 0
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)

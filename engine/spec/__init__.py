@@ -1,0 +1,93 @@
+"""What a training run is, as plain data: the half of the contract that goes into the engine.
+
+Nothing here imports torch, so the window can build, check, store and show a run without loading it.
+"""
+
+from engine.spec.choices import (
+    ACTIVATION_TITLES,
+    ACTIVATIONS,
+    Activation,
+    Initialisation,
+    Normalisation,
+)
+from engine.spec.data import DATA, DataName, DataSet
+from engine.spec.networks import (
+    ColourNet,
+    ConvStack,
+    DenseNet,
+    Network,
+    Shortcut,
+    SmallCNN,
+    StagedCNN,
+    check_network,
+    parameters,
+)
+from engine.spec.presets import PRESETS, Preset
+from engine.spec.refusal import SpecError
+from engine.spec.run import (
+    BATCHES,
+    CNN,
+    DENSE,
+    LEARNING_RATES,
+    MAX_CONTESTANTS,
+    MAX_EPOCHS,
+    MAX_NAME,
+    MAX_SEED,
+    MAX_STEPS,
+    MAX_THREADS,
+    Contestant,
+    Optimiser,
+    OptimiserName,
+    RunSpec,
+    ScheduleName,
+    StopAt,
+    check,
+    check_batch,
+    check_lr,
+    check_probe,
+    check_stop,
+)
+
+__all__ = [
+    "ACTIVATIONS",
+    "ACTIVATION_TITLES",
+    "BATCHES",
+    "CNN",
+    "DATA",
+    "DENSE",
+    "LEARNING_RATES",
+    "MAX_CONTESTANTS",
+    "MAX_EPOCHS",
+    "MAX_NAME",
+    "MAX_SEED",
+    "MAX_STEPS",
+    "MAX_THREADS",
+    "PRESETS",
+    "Activation",
+    "ColourNet",
+    "Contestant",
+    "ConvStack",
+    "DataName",
+    "DataSet",
+    "DenseNet",
+    "Initialisation",
+    "Network",
+    "Normalisation",
+    "Optimiser",
+    "OptimiserName",
+    "Preset",
+    "RunSpec",
+    "ScheduleName",
+    "Shortcut",
+    "SmallCNN",
+    "SpecError",
+    "StagedCNN",
+    "StopAt",
+    "check",
+    "check_batch",
+    "check_lr",
+    "check_network",
+    "check_probe",
+    "check_stop",
+    "parameters",
+]

@@ -1,0 +1,127 @@
+"""A sequence and a table that grow: adding gives a new one, leaves the old one as it was, and both share storage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar, overload
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.float64]
+T = TypeVar("T")
+
+_FIRST_ROWS = 256
+
+
+class Log(Sequence[T], Generic[T]):
+    """A sequence that grows at its end only; adding gives a new one and leaves the old one as it was."""
+
+    __slots__ = ("_length", "_shared")
+
+    def __init__(self, items: Iterable[T] = ()) -> None:
+        self._shared = list(items)
+        self._length = len(self._shared)
+
+    def added(self, item: T) -> Log[T]:
+        """Return this log with one more item."""
+        newest = len(self._shared) == self._length
+        shared = self._shared if newest else self._shared[: self._length]
+        shared.append(item)
+        return self._prefix(shared, self._length + 1)
+
+    def first(self, length: int) -> Log[T]:
+        """Return the log of the first items."""
+        return self._prefix(self._shared, max(0, min(length, self._length)))
+
+    @classmethod
+    def _prefix(cls, shared: list[T], length: int) -> Log[T]:
+        log: Log[T] = cls.__new__(cls)
+        log._shared, log._length = shared, length
+        return log
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        if isinstance(index, slice):
+            return [self._shared[i] for i in range(*index.indices(self._length))]
+        return self._shared[range(self._length)[index]]
+
+    def __iter__(self) -> Iterator[T]:
+        return (self._shared[i] for i in range(self._length))
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Log):
+            return NotImplemented
+        return len(self) == len(other) and all(mine == theirs for mine, theirs in zip(self, other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"Log({list(self)})"
+
+
+class Table:
+    """Rows of numbers, a log as a matrix: adding a row gives a new table and leaves the old one as it was."""
+
+    __slots__ = ("_rows", "_store")
+
+    def __init__(self, columns: int) -> None:
+        self._store = _Store(np.empty((_FIRST_ROWS, columns)), 0)
+        self._rows = 0
+
+    def added(self, row: npt.ArrayLike) -> Table:
+        """Return this table with one more row; raises ValueError if it has another number of columns."""
+        store = self._store
+        if np.shape(row) != (store.numbers.shape[1],):
+            raise ValueError(f"a row of this table holds {store.numbers.shape[1]} numbers, not {np.shape(row)}")
+        if store.used != self._rows or store.used == len(store.numbers):
+            roomier = np.empty((max(_FIRST_ROWS, 2 * self._rows), store.numbers.shape[1]))
+            roomier[: self._rows] = store.numbers[: self._rows]
+            store = _Store(roomier, self._rows)
+        store.numbers[self._rows] = row
+        store.used = self._rows + 1
+        return self._prefix(store, store.used)
+
+    def first(self, rows: int) -> Table:
+        """Return the table of the first rows."""
+        return self._prefix(self._store, max(0, min(rows, self._rows)))
+
+    @property
+    def numbers(self) -> Numbers:
+        """The numbers, (rows, columns), read-only; nothing is copied."""
+        view = self._store.numbers[: self._rows]
+        view.setflags(write=False)
+        return view
+
+    @classmethod
+    def _prefix(cls, store: _Store, rows: int) -> Table:
+        table = cls.__new__(cls)
+        table._store, table._rows = store, rows
+        return table
+
+    def __len__(self) -> int:
+        return self._rows
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Table):
+            return NotImplemented
+        return np.array_equal(self.numbers, other.numbers, equal_nan=True)
+
+    def __hash__(self) -> int:
+        return hash(self.numbers.tobytes())
+
+
+@dataclass
+class _Store:
+    """What tables share: an array with room to grow, and how many of its rows are taken."""
+
+    numbers: Numbers
+    used: int

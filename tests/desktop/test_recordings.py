@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import assets
+from desktop import recordings
+from desktop.recordings import RecordingError
+from engine import events, tape, wire
+from engine.spec import PRESETS, Contestant, DenseNet, RunSpec, StopAt
+from scenes.stage import recording as rec
+from scenes.stage.recording import Recording
+
+SPEC = RunSpec(
+    contestants=(Contestant("One", DenseNet(())), Contestant("Two", DenseNet(()))),
+    data="digits",
+    stop=StopAt(steps=6),
+    activation_gradients=True,
+)
+LAYER = events.Layer("fc1", "dense", "64 to 10", (10,), 650, 640)
+HELLO = events.Hello(events.PROTOCOL, {"python": "3.99", "torch": "9.9"})
+STARTED = events.Started(
+    spec=SPEC,
+    contestants=tuple(events.Entrant(one.name, one.network, (LAYER,), 650, 640, ("fc1",)) for one in SPEC.contestants),
+    classes=tuple("0123456789"),
+    train_count=1297,
+    validation_count=500,
+    mean=70.0,
+    deviation=90.0,
+    steps_per_epoch=21,
+    total_steps=6,
+    threads=1,
+    device="cpu",
+)
+
+
+def snapshot(step: int) -> events.Snapshot:
+    def numbers(*shape: int) -> events.Array:
+        return events.Array.of(np.random.default_rng(step).normal(size=shape).astype(np.float32))
+
+    view = events.View(numbers(10, 1, 8, 8), numbers(10), (numbers(10),), numbers(10), numbers(10))
+    return events.Snapshot(step, 0.1, 3, events.Array.of(np.full((1, 8, 8), step, np.uint8)), 4, (view, None))
+
+
+def told() -> list[events.Event]:
+    """A run in which all happens that can: a change, a divergence, a late look."""
+    one, two = (events.StepResult(loss, 0.5, (0.25,), (0.125,), 0.5) for loss in (2.0, float("inf")))
+    return [
+        *(HELLO, STARTED, events.Validated(0, 0.0, 500, (events.Score(2.25, 0.125), events.Score(2.5, 0.25)))),
+        snapshot(0),
+        *(events.Tick(step, step / 16, 0.5, 64, step / 8, step / 4, (one, one)) for step in (1, 2)),
+        events.Tick(3, 0.5, 0.5, 64, 0.5, 0.75, (one, two)),
+        events.Diverged(3, 1, "fc1", 1e9, 2, "Two: it broke."),
+        events.Changed(3, 0.25, 32, 3, StopAt(steps=5), 5),
+        events.Tick(4, 0.75, 0.25, 32, 0.75, 1.0, (one, None)),
+        events.Validated(4, 0.75, 500, (events.Score(1.5, 0.5), None)),
+        snapshot(4),
+        events.Finished("steps", 5, 1.0, 1.25),
+    ]
+
+
+def replayed(said: list[events.Event]) -> Recording:
+    return recordings.replayed(tape.tape(said))
+
+
+def test_a_run_is_saved_and_comes_back_as_it_was(tmp_path: Path) -> None:
+    run = replayed(told())
+    assert run.ending == rec.Ending("steps", 5, 1.0, 1.25)
+    path = tmp_path / "mine.tape"
+    recordings.save(path, run)
+    assert recordings.load(path) == run
+    assert [each.name for each in tmp_path.iterdir()] == ["mine.tape"]
+
+
+def test_what_was_said_is_found_again_in_the_recording() -> None:
+    said = told()
+    at = next(index for index, one in enumerate(said) if isinstance(one, events.Changed))
+    said[at] = events.Changed(3, 0.25, 32, 0, StopAt(steps=5), 5)
+    assert list(recordings.said(replayed(said))) == said
+
+
+def test_a_run_in_progress_is_saved_as_far_as_it_is(tmp_path: Path) -> None:
+    run = replayed(told()).upto(2)
+    recordings.save(tmp_path / "part.tape", run)
+    found = recordings.load(tmp_path / "part.tape")
+    assert found == run
+    assert found.ending is None
+
+
+def test_a_saved_run_keeps_few_snapshots(tmp_path: Path) -> None:
+    run = recordings.replayed(tape.tape([HELLO, STARTED, *(snapshot(step) for step in range(100))]))
+    recordings.save(tmp_path / "long.tape", run, snapshots=5)
+    found = recordings.load(tmp_path / "long.tape")
+    assert [each.step for each in found.snapshots] == [0, 25, 50, 74, 99]
+
+
+def test_a_run_of_which_nothing_is_known_cannot_be_saved_half(tmp_path: Path) -> None:
+    with pytest.raises(RecordingError, match=r"can't be written \(No such file or directory\)\.$"):
+        recordings.save(tmp_path / "nowhere" / "mine.tape", replayed(told()))
+
+
+def test_events_that_do_not_fit_are_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "odd.tape"
+    tick = told()[4]
+    assert isinstance(tick, events.Tick)
+    tape.write(path, tape.Tape(HELLO, STARTED, (tick, tick)))
+    with pytest.raises(RecordingError, match=r"odd\.tape doesn't fit together \(step 1 can't follow step 1\); delete"):
+        recordings.load(path)
+
+
+def test_a_file_that_is_none_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "x.tape").write_bytes(b"Convoscope tape\n" + zlib.compress(wire.frame(HELLO)))
+    for name, words in (("x.tape", "is damaged"), ("y.tape", "can't be read")):
+        with pytest.raises(RecordingError, match=words):
+            recordings.load(tmp_path / name)
+
+
+def test_presets_without_a_bundled_recording_have_none() -> None:
+    assert recordings.bundled("race") is None
+    assert recordings.bundled("../data/digits") is None
+
+
+BUNDLED = [path.stem for path in sorted(assets.path("recordings").glob("*.tape"))]
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_bundled_recordings_are_whole_runs_of_their_presets(name: str) -> None:
+    run = recordings.bundled(name)
+    assert run is not None
+    assert run.ending is not None
+    assert run.ending.reason == "steps"
+    assert len(run.ticks) == run.total_steps == PRESETS[name].spec.stop.steps
+    assert len(run.validations) >= 3
+    assert [one.name for one in run.plan.contestants] == [one.name for one in PRESETS[name].spec.contestants]
+    assert {"python", "torch"} <= dict(run.plan.versions).keys()
+    assert np.isfinite(run.ticks.numbers).all()
+    for index, contestant in enumerate(run.plan.contestants):
+        assert bool(contestant.activations) == PRESETS[name].spec.activation_gradients
+        assert (run.seconds(index) > 0).all()

@@ -97,7 +97,7 @@ def _counted(spans: dict[str, Span]) -> float:
 
 
 def _ordinal(number: int) -> str:
-    return {2: "second", 3: "third"}.get(number, f"{number}th")
+    return {2: "second", 3: "third", 4: "fourth"}[number]
 
 
 def _picture_caption(of: Layer) -> str:

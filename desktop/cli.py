@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scenes.stage.catalogue import Scene
     from scenes.stage.knobs import Knobs
     from scenes.stage.pictures import Picture
+    from scenes.stage.recording import Recording
     from scenes.stage.theme import Theme
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
@@ -229,7 +230,7 @@ def _export(options: argparse.Namespace) -> int:
         where = Moment(options.t)
     scene, knobs = _wished(options.scene, options.knobs)
     try:
-        for path in export(scene, knobs, options.output, where, style):
+        for path in export(scene, knobs, options.output, where, style, _recording(scene, knobs)):
             print(path)
     except ExportError as error:
         raise UsageError(str(error)) from error
@@ -311,6 +312,18 @@ def _wished(name: str, words: Sequence[tuple[str, str]]) -> tuple[Scene, Knobs]:
     except KeyError as error:
         raise UsageError(error.args[0]) from error
     except KnobError as error:
+        raise UsageError(str(error)) from error
+
+
+def _recording(scene: Scene, knobs: Knobs) -> Recording | None:
+    """The run that a scene shows, if it shows one."""
+    if scene.preset is None:
+        return None
+    from desktop.recordings import RecordingError, bundled
+
+    try:
+        return bundled(scene.preset(knobs))
+    except RecordingError as error:
         raise UsageError(str(error)) from error
 
 

@@ -29,6 +29,7 @@ from scenes.stage.knobs import Knobs, knobs_of
 from scenes.stage.marks import HEIGHT, WIDTH, Formula, Role, Run, Text
 from scenes.stage.marks import Path as Line
 from scenes.stage.plain import frame_as_plain
+from scenes.stage.recording import Recording
 from scenes.stage.stage import LEFT, Frame, boundaries
 from scenes.stage.svg import to_svg
 from scenes.stage.theme import DARK, Theme
@@ -78,11 +79,16 @@ class Style:
 
 
 def export(
-    scene: Scene, knobs: Knobs, path: Path, where: Where | None = None, style: Style | None = None
+    scene: Scene,
+    knobs: Knobs,
+    path: Path,
+    where: Where | None = None,
+    style: Style | None = None,
+    recording: Recording | None = None,
 ) -> list[Path]:
     """Write pictures of a scene to `path`, whose suffix says what kind, and return the files written.
 
-    Without `where` it is the end of the scene. Raises ExportError.
+    Without `where` it is the end of the scene; `recording` is the run that it shows. Raises ExportError.
     """
     style = style or Style()
     writer = _WRITERS.get(path.suffix.lower())
@@ -96,7 +102,7 @@ def export(
     written = []
     for number, t in _times(scene, knobs, where):
         target = path if number is None else path.with_name(f"{path.stem}-{number:02d}{path.suffix}")
-        _write(target, writer(scene, knobs, render(scene, knobs, t), style))
+        _write(target, writer(scene, knobs, render(scene, knobs, t, recording), style))
         written.append(target)
     return written
 

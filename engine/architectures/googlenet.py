@@ -62,7 +62,7 @@ def googlenet() -> nn.Module:
 
 
 def googlenet_torchvision() -> nn.Module:
-    """Return the net as torchvision builds it: batch normalisation, and 3x3 kernels in the branch that is called 5x5."""
+    """Return the net as torchvision builds it: batch normalisation, and 3x3 kernels in the branch called 5x5."""
     convolution = partial(conv_norm_relu, eps=1e-3)
     stem = row(
         convolution("1", 3, 64, 7, 2),

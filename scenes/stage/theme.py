@@ -13,6 +13,7 @@ ThemeName = Literal["dark", "light", "projector"]
 @dataclass(frozen=True, eq=False)
 class Theme:
     """Colours as "#rrggbb". `lines` and `letters` scale pen widths and type; `diverging` names a colour map.
+    The five colours of kinds are Okabe and Ito's, which colour-blind eyes tell apart, darkened on light grounds.
 
     There is one object for each theme, so themes compare by identity and can be cached by.
     """
@@ -59,6 +60,11 @@ DARK = Theme(
         Role.RED: "#ff7a7a",
         Role.GREEN: "#63d471",
         Role.BLUE: "#6ea8ff",
+        Role.FIRST: "#e69f00",
+        Role.SECOND: "#56b4e9",
+        Role.THIRD: "#f0e442",
+        Role.FOURTH: "#cc79a7",
+        Role.FIFTH: "#2bc49a",
     },
     diverging="berlin",
 )
@@ -87,6 +93,11 @@ LIGHT = Theme(
         Role.RED: "#c22f2f",
         Role.GREEN: "#19762b",
         Role.BLUE: "#1f55c4",
+        Role.FIRST: "#b86b00",
+        Role.SECOND: "#0072b2",
+        Role.THIRD: "#00785a",
+        Role.FOURTH: "#9c4a7c",
+        Role.FIFTH: "#8a7a00",
     },
     diverging="vik",
 )
@@ -115,6 +126,11 @@ PROJECTOR = Theme(
         Role.RED: "#a31515",
         Role.GREEN: "#0f5c1d",
         Role.BLUE: "#113f9e",
+        Role.FIRST: "#8f4a00",
+        Role.SECOND: "#005d94",
+        Role.THIRD: "#00614a",
+        Role.FOURTH: "#85336a",
+        Role.FIFTH: "#6b5f00",
     },
     diverging="vik",
     lines=1.6,

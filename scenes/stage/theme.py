@@ -13,6 +13,7 @@ ThemeName = Literal["dark", "light", "projector"]
 @dataclass(frozen=True, eq=False)
 class Theme:
     """Colours as "#rrggbb". `lines` and `letters` scale pen widths and type; `diverging` names a colour map.
+
     The five colours of kinds are Okabe and Ito's, which colour-blind eyes tell apart, darkened on light grounds.
 
     There is one object for each theme, so themes compare by identity and can be cached by.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -95,6 +96,16 @@ class Layer:
         """An output, and the one whose window holds the same inputs after the shift; none if it ends off the stride."""
         further, rest = divmod(self.shift, self.stride)
         return () if rest else tuple((row, row + further) for row in range(self.outputs - further))
+
+    def kept(self, weights: Floats) -> tuple[bool, ...]:
+        """For each of the pairs, whether a layer of such weights gives the same number before and after the shift."""
+        before, after = reference.dense(self.x, weights), reference.dense(self.moved, weights)
+        return tuple(math.isclose(before[row], after[to], abs_tol=1e-9) for row, to in self.pairs)
+
+    @cached_property
+    def kept_by_chance(self) -> int:
+        """How many of the pairs the dense layer keeps."""
+        return sum(self.kept(self.dense))
 
 
 def layer(knobs: Knobs) -> Layer:

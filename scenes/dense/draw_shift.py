@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from scenes.dense.draw_net import HEADING, dense_wires, output_cells, output_places, shared_wires
 from scenes.dense.view import View
 from scenes.stage import reference
@@ -23,9 +21,9 @@ ROLES = (Role.INPUT, Role.OUTPUT, Role.INPUT, Role.OUTPUT)
 def draw_shift(view: View) -> None:
     """Draw both layers, each with the input and below with the shifted input."""
     now = view.now
-    if now.shift <= 0.1:
-        return
     seen = ease((now.shift - 0.1) * 6) * (1.0 - ease(now.picture * 6))
+    if seen <= 0:
+        return
     marks: list[AnyMark] = []
     for panel, (title, weights) in enumerate((("convolution", view.of.shared), ("dense layer", view.of.dense))):
         marks += _panel(view, PANELS[panel], title, weights, shared=panel == 0)
@@ -38,23 +36,22 @@ def _panel(view: View, left: float, title: str, weights: Floats, *, shared: bool
     cell = min(80.0, WIDTH / of.inputs)
     note = counted(of.size, "shared weight") if shared else counted(of.counts[0], "weight")
     marks: list[AnyMark] = [heading(left, HEADING, title, note, Role.KERNEL)]
-    outputs = []
     for half, (x, come) in enumerate(((of.x, 1.0), (of.moved, ease((share - 0.3) * 5)))):
         top, below = ROWS[2 * half], ROWS[2 * half + 1]
         places = output_places(of, (left, below), cell)
         wires = (shared_wires if shared else dense_wires)(of, (left, top), places, cell)
-        outputs.append(reference.dense(x, weights))
+        y = reference.dense(x, weights).tolist()
         written = of.outputs if half == 0 or share > 0.55 else 0
         suffix = f"{'shifted ' if half else ''}{title}"
         block: list[AnyMark] = [
             *wires,
             *_row(view, x, (left, top), cell, f"input of the {suffix}", come if half else 1.0),
-            *output_cells(outputs[-1].tolist(), places, cell, of.limit, f"output of the {suffix}", written),
+            *output_cells(y, places, cell, of.limit, f"output of the {suffix}", written),
         ]
         marks.append(Group(marks=tuple(block), opacity=come))
     for y, words, role in zip(ROWS, ("input", "outputs", "shifted input", "outputs"), ROLES, strict=True):
         marks.append(Text(x=left + of.inputs * cell + 24, y=y + cell / 2, runs=(Run(words, role),), size=24))
-    return [*marks, *_compared(view, left, cell, outputs[0], outputs[1])]
+    return [*marks, *_compared(view, left, cell, of.kept(weights))]
 
 
 def _row(view: View, x: Floats, corner: Point, cell: float, name: str, come: float) -> list[AnyMark]:
@@ -65,13 +62,12 @@ def _row(view: View, x: Floats, corner: Point, cell: float, name: str, come: flo
     return [Group(marks=(kept,), dx=come * view.of.shift * cell)]
 
 
-def _compared(view: View, left: float, cell: float, before: Floats, after: Floats) -> list[AnyMark]:
+def _compared(view: View, left: float, cell: float, equal: tuple[bool, ...]) -> list[AnyMark]:
     """For each output an arrow to where it should be after the shift, and whether it is the same there."""
     share = ease((view.now.shift - 0.6) * 4)
     if share <= 0:
         return []
     of = view.of
-    equal = [bool(np.isclose(before[row], after[to])) for row, to in of.pairs]
     starts, ends = (output_places(of, (left, row), cell) for row in (ROWS[1], ROWS[3]))
     marks: list[AnyMark] = []
     for (row, to), same in zip(of.pairs, equal, strict=True):

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from scenes.dense.computed import Layer, picture
 from scenes.dense.knobs import Knobs
-from scenes.stage import reference
 from scenes.stage.blocks import counted
 from scenes.stage.stage import Stage, ease
 from scenes.stage.walk import Walk, walk
@@ -114,8 +111,7 @@ def _shift_caption(of: Layer) -> str:
                 "again. With a stride, only shifts by its multiples shift the map."
             )
         return "The shift is as long as the map: everything has left it. Take more inputs or a smaller kernel."
-    dense = reference.dense(of.moved, of.dense)
-    same = sum(bool(np.isclose(of.y[0][row], dense[to])) for row, to in of.pairs)
+    same = of.kept_by_chance
     by_chance = f" ({same} of {len(of.pairs)} by chance the same)" if same else ""
     return (
         f"The input is shifted by {of.shift}. With shared weights the outputs shift along: equivariance, "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,7 @@ def heading(x: float, y: float, title: str, note: str = "", role: Role = Role.TE
     return Text(x=x, y=y, runs=runs, size=HEADING, anchor=anchor)
 
 
+@lru_cache(maxsize=4096)
 def number(value: float) -> str:
     """A number as it stands in running text and on plates."""
     return format_number(value, decimals_for([value]))

@@ -122,9 +122,9 @@ class Layer:
         return full_scale(self.x)
 
     @cached_property
-    def kernel_limit(self) -> float:
-        """The weight that gets the full colour."""
-        return float(np.abs(self.weights).max()) or 1.0
+    def kernel_limits(self) -> tuple[float, ...]:
+        """The weight of each filter that gets the full colour."""
+        return tuple(float(np.abs(one).max()) or 1.0 for one in self.weights)
 
     @cached_property
     def partial_limit(self) -> float:

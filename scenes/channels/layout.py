@@ -129,7 +129,7 @@ def layout(of: Layer) -> Layout:
         of=of,
         pitch=pitch,
         plane_cell=plane_cell,
-        kernel_cell=min(KERNEL, row - 10) / of.size if of.size > 1 else 96.0,
+        kernel_cell=min(KERNEL, row) / of.size if of.size > 1 else 96.0,
         partial_cell=partial_cell,
         map_cell=fitted(MAP, MAP, *of.out, LARGEST_CELL),
         input_cell=fitted(INPUT, INPUT, height, width, LARGEST_CELL),

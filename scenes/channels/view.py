@@ -82,7 +82,7 @@ class View:
     def kernel(self, filter_: int, channel: int, corner: Point, cell: float, name: str) -> list[AnyMark]:
         """One kernel of a filter, framed in its channel's colour."""
         drawn = grid(
-            self.of.kernels[filter_][channel], corner, cell, Role.KERNEL, limit=self.of.kernel_limit,
+            self.of.kernels[filter_][channel], corner, cell, Role.KERNEL, limit=self.of.kernel_limits[filter_],
             decimals=self.of.decimals[filter_], plus=True, name=self.name(name, channel),
             grip=self.weight_grip(filter_, channel),
         )  # fmt: skip

@@ -80,7 +80,7 @@ PLAIN = {
 
 def set_formula(stage: Stage, of: Block, now: Moment, cell: Cell, line: Chain, shapes: Meeting, knobs: Knobs) -> None:
     """Set the formula of the present step; in a map its numbers are those of one cell."""
-    if now.name == "depth":
+    if now.name not in FORMULAS:
         return
     texts = FORMULAS[now.name] if of.shortcut else PLAIN.get(now.name, FORMULAS[now.name])
     if now.name == "project" and knobs.option.startswith("A"):

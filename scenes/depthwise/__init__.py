@@ -5,6 +5,7 @@ from __future__ import annotations
 from scenes.depthwise.computed import layer, real_cost
 from scenes.depthwise.draw_bill import draw_bill, draw_counters
 from scenes.depthwise.draw_needle import draw_needle, draw_outputs
+from scenes.depthwise.draw_race import draw_race
 from scenes.depthwise.draw_sheets import draw_depthwise, draw_sheets
 from scenes.depthwise.draw_standard import draw_standard
 from scenes.depthwise.formulas import set_formula
@@ -41,6 +42,7 @@ from scenes.stage.stage import Stage, ease
         "Szegedy et al.: Rethinking the Inception architecture for computer vision (2016)",
         "Photographs: Stefan van der Walt, Rachel Michetti, NASA",
     ),
+    preset=lambda _: "separable",
 )
 def depthwise(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: both parts in rows, the standard convolution beside them, and what each costs."""
@@ -62,4 +64,5 @@ def depthwise(stage: Stage, knobs: Knobs) -> None:
         draw_bill(view, of.cost, now.spent, now.first_bill, real=False)
     if now.second_bill > 0.01:
         draw_bill(view, real, now.real_spent, now.second_bill, real=True)
+    draw_race(stage, now)
     set_formula(view)

@@ -64,7 +64,9 @@ def _accuracies(twins: Twins) -> list[AnyMark]:
 
 def _paper() -> list[AnyMark]:
     """The paper's own numbers, which this is a small picture of."""
-    lines = [((Run("in the paper: top-1 error in %", Role.TEXT, bold=True),), 24.0)]
+    lines: list[tuple[tuple[Run, ...], float]] = [
+        ((Run("in the paper: top-1 error in %", Role.TEXT, bold=True),), 24.0)
+    ]
     lines += [
         ((Run(f"{name}  ", role), Run(f"{errors[0]:.2f} → {errors[1]:.2f}", role, bold=True)), 28.0)
         for (name, errors), role in zip(ERRORS.items(), ROLES, strict=True)

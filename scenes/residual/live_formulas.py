@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from scenes.residual.twins import KINDS, ROLES, Twins
 from scenes.stage.marks import Role, Run
-from scenes.stage.series import number_text, recent
+from scenes.stage.series import number_text
 from scenes.stage.stage import Stage
+from scenes.stage.training import set_loss_formula
 
-LOSS = (r"L = -\, \mathrm{mean} \; \log \, p_{\mathrm{right\ class}}", "L = − mean of the log of the right class's p")
 NORMS = (
     r"\mathrm{weights:}\;\; \textcolor{gradient}{\Vert \partial L / \partial W_l \Vert}"
     r" \qquad \mathrm{activations:}\;\; \textcolor{gradient}{\Vert \partial L / \partial h_l \Vert}",
@@ -20,17 +20,9 @@ NORMS = (
 def set_twins_formula(stage: Stage, step: str, twins: Twins, twin: int) -> None:
     """Set the formula of a live step, with the run's numbers."""
     if step == "race":
-        stage.formula(*LOSS, _losses(twins))
+        set_loss_formula(stage, twins.run, ROLES)
     else:
         stage.formula(*NORMS, _ratios(twins, twin))
-
-
-def _losses(twins: Twins) -> Sequence[Run]:
-    runs = [Run(f"training loss at step {twins.run.step}:", Role.MUTED)]
-    for index, contestant in enumerate(twins.run.plan.contestants):
-        text = number_text(recent(twins.run.loss(index)))
-        runs += [Run(f"    {contestant.name} "), Run(text, ROLES[index], bold=True)]
-    return runs
 
 
 def _ratios(twins: Twins, twin: int) -> Sequence[Run]:

@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from scenes.stage.growing import Numbers
-from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text
 from scenes.stage.series import sampled, superscript
 
@@ -59,7 +59,7 @@ class Plane:
         low, high = self.y
         rough = (high - low) / LINES
         if self.log:
-            stride = next((step for step in (1, 2, 5, 10) if step >= rough), 20)
+            stride = next((step for step in (1.0, 2.0, 5.0) if step >= rough), 10.0)
         else:
             power = 10.0 ** math.floor(math.log10(rough))
             stride = next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= rough * (1 - 1e-9))
@@ -93,12 +93,12 @@ class Plane:
     ) -> list[AnyMark]:
         """A line through the points, in pieces where numbers are missing; long ones are thinned out."""
         x, y = sampled(x, y)
-        pieces: list[list[Point]] = [[]]
-        for place, value in zip(x.tolist(), y.tolist(), strict=True):
-            if math.isfinite(value):
-                pieces[-1].append((self.across(place), self.height(value)))
-            elif pieces[-1]:
-                pieces.append([])
+        places = self.left + (x - self.x[0]) * ((self.right - self.left) / (self.x[1] - self.x[0]))
+        shares = (y - self.y[0]) / (self.y[1] - self.y[0])
+        heights = self.bottom - np.clip(shares, 0.0, 1.0) * (self.bottom - self.top)
+        points = list(zip(places.tolist(), heights.tolist(), strict=True))
+        missing = np.flatnonzero(~np.isfinite(y)).tolist()
+        pieces = [points[a + 1 : b] for a, b in pairwise([-1, *missing, len(points)])]
         return [
             Path(points=tuple(piece), line=line, role=role, opacity=opacity, name=name)
             for piece in pieces

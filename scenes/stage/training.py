@@ -17,6 +17,7 @@ from scenes.stage.series import bounds, number_text, percent_text, recent, smoot
 from scenes.stage.stage import LEFT, REST, Span, Stage
 
 NO_RUN = "There is no recording of this run here; train it live, and it is drawn as it grows."
+LOSS = (r"L = -\, \mathrm{mean} \; \log \, p_{\mathrm{right\ class}}", "L = − mean of the log of the right class's p")
 FOOT = 784.0
 """The line that says where a run is from."""
 
@@ -89,6 +90,14 @@ def losses(plane: Plane, run: Recording, roles: Sequence[Role], strong: Sequence
         if math.isfinite(now):
             ends.append(Ending(plane.height(now), contestant.name, number_text(now), role))
     return marks + endings(plane.right + NAMES, plane.top, plane.bottom, ends)
+
+
+def set_loss_formula(stage: Stage, run: Recording, roles: Sequence[Role]) -> None:
+    """Set the formula of the loss, with the training losses of the run so far."""
+    runs = [Run(f"training loss at step {run.step}:", Role.MUTED)]
+    for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True)):
+        runs += [Run(f"    {contestant.name} "), Run(number_text(recent(run.loss(index))), role, bold=True)]
+    stage.formula(*LOSS, runs)
 
 
 def accuracies(plane: Plane, run: Recording, roles: Sequence[Role]) -> list[AnyMark]:

@@ -9,16 +9,16 @@ import numpy as np
 
 from scenes.depthwise.layout import RIGHT
 from scenes.depthwise.story import Moment
-from scenes.stage.blocks import heading
+from scenes.stage.blocks import counted, heading
 from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
 from scenes.stage.recording import Recording
 from scenes.stage.series import percent_text
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.training import (
     accuracies,
-    accuracy_plane,
+    accuracy_axes,
     footer,
-    loss_plane,
+    loss_axes,
     losses,
     set_loss_formula,
     shown,
@@ -27,7 +27,7 @@ from scenes.stage.training import (
 
 ROLES = (Role.KERNEL, Role.OUTPUT)
 """The standard net's, and the separable one's."""
-TOP, BOTTOM = 220.0, 690.0
+TOP, HEIGHT = 220.0, 470.0
 FIRST, PITCH, BAR = 172.0, 146.0, 36.0
 BARS, LONGEST = 224.0, 780.0
 RATIOS = (
@@ -58,9 +58,9 @@ def _curves(run: Recording, whole: Recording) -> list[AnyMark]:
     """Training losses at the left, accuracies on other pictures at the right."""
     return [
         heading(120, TOP - 44, "training loss", "cross-entropy in nats"),
-        *losses(loss_plane(whole, 120, TOP, 560, BOTTOM), run, ROLES),
-        heading(950, TOP - 44, "accuracy", f"on {run.plan.validation_count:,} other pictures"),
-        *accuracies(accuracy_plane(whole, 950, TOP, 1270, BOTTOM), run, ROLES),
+        *losses(loss_axes(whole, (120.0, TOP, 450.0, HEIGHT)), run, ROLES),
+        heading(930, TOP - 44, "accuracy in %", f"on {run.plan.validation_count:,} other pictures"),
+        *accuracies(accuracy_axes(whole, (930.0, TOP, 340.0, HEIGHT)), run, ROLES),
     ]
 
 
@@ -88,7 +88,8 @@ def _prices(run: Recording) -> list[Price]:
     ]
     a, b = (seconds(run, index) for index in range(2))
     time = Price(
-        "time of a training step", f"median of {len(run.ticks)}", (a, b), (_milliseconds(a), _milliseconds(b)),
+        "time of a training step", f"median of {counted(len(run.ticks), 'step')}", (a, b),
+        (_milliseconds(a), _milliseconds(b)),
         times(a, b, "less time", "more time"), max(a, b),
     )  # fmt: skip
     first, second = (accuracy(run, index) for index in range(2))
@@ -132,6 +133,7 @@ def _row(y: float, price: Price, run: Recording) -> list[AnyMark]:
     for index, contestant in enumerate(run.plan.contestants):
         value, role = price.values[index], ROLES[index]
         top = y + 24 + index * (BAR + 6)
+        text = Run(price.texts[index], role, bold=True)
         width = LONGEST * value / price.most if math.isfinite(value) else 0.0
         marks += [
             Text(x=LEFT, y=top + BAR / 2, runs=(Run(contestant.name, role),), size=24),
@@ -139,9 +141,7 @@ def _row(y: float, price: Price, run: Recording) -> list[AnyMark]:
                 x=BARS, y=top, width=max(width, 1.0), height=BAR, radius=4, fill=0.85, role=role, value=value,
                 name=f"{price.title}, {contestant.name}",
             ),
-            Text(
-                x=BARS + max(width, 1.0) + 16, y=top + BAR / 2, runs=(Run(price.texts[index], role, bold=True),), size=26
-            ),
+            Text(x=BARS + max(width, 1.0) + 16, y=top + BAR / 2, runs=(text,), size=26),
         ]  # fmt: skip
     verdict = (Run(price.verdict, Role.TEXT, bold=True),)
     if price.verdict:

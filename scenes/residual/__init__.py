@@ -28,6 +28,7 @@ from scenes.stage.stage import Stage
         "Set F's weights to “identity”: why is the output 2x? And what do weights that are all 1 make of x?",
         "With all weights at 0, type a negative number into x: is the block still the identity?",
         "Set the chain's slope to −0.1, then to 0.9, and take 50 blocks: which chain vanishes, which explodes?",
+        "Choose twins of 8, 20 and 32 layers. Which twin minds the depth, and do the first layers' gradients tell why?",
     ),
     mistaken=(
         "The shortcut adds, it does not concatenate: the number of channels stays the same. Inception concatenates.",
@@ -39,6 +40,7 @@ from scenes.stage.stage import Stage
     sources=(
         "He, Zhang, Ren, Sun: Deep residual learning for image recognition (CVPR 2016), sections 3 and 4.1, table 2",
         "Parameters counted in torchvision's resnet18, whose projections have batch normalisation",
+        "The twins are trained on digits: UCI Optical Recognition of Handwritten Digits",
     ),
     preset=lambda knobs: f"twins-{knobs.depth}",
 )

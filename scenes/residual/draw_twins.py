@@ -16,7 +16,7 @@ from scenes.stage.blocks import heading
 from scenes.stage.marks import AnyMark, Group, Role, Run, Text
 from scenes.stage.series import percent_text
 from scenes.stage.stage import Stage, ease
-from scenes.stage.training import footer, loss_plane, losses, shown, validated
+from scenes.stage.training import footer, loss_axes, losses, shown, validated
 
 SIDE = 1150.0
 
@@ -40,11 +40,11 @@ def draw_twins(stage: Stage, now: Moment, knobs: Knobs) -> None:
 
 def _race(twins: Twins, knobs: Knobs, _: float) -> list[AnyMark]:
     """Both training losses, and what else tells degradation from overfitting."""
-    plane = loss_plane(twins.whole, 150.0, 320.0, 880.0, 690.0)
+    axes = loss_axes(twins.whole, (150.0, 320.0, 730.0, 370.0))
     strong = [index == chosen(knobs) for index in (PLAIN, RESIDUAL)]
     marks: list[AnyMark] = [
         heading(150, 284, "training loss", "cross-entropy in nats, mean of the latest batches", Role.TEXT),
-        *losses(plane, twins.run, ROLES, strong),
+        *losses(axes, twins.run, ROLES, strong),
         *_accuracies(twins),
         *_paper(),
     ]

@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 
 from scenes.residual.knobs import Knobs
-from scenes.stage.charts import Range, decades, positive
+from scenes.stage.axes import Range
+from scenes.stage.charts import decades
 from scenes.stage.growing import Numbers
 from scenes.stage.marks import Role
 from scenes.stage.recording import Layer, Recording
@@ -66,8 +67,7 @@ class Twins:
 
     def axis(self, kind: Kind) -> Range:
         """The powers of ten that hold all norms of the whole run."""
-        found = positive([_norms(self.whole, twin, kind) for twin in (PLAIN, RESIDUAL)])
-        return decades(*found) if found else (-2.0, 0.0)
+        return decades([_norms(self.whole, twin, kind) for twin in (PLAIN, RESIDUAL)])
 
 
 def _norms(run: Recording, twin: int, kind: Kind) -> Numbers:

@@ -8,13 +8,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from scenes.stage.axes import Axes, Range
 from scenes.stage.blocks import counted
-from scenes.stage.charts import NAMES, Ending, Plane, above_zero, endings
+from scenes.stage.charts import Ending, above_zero, curve, dots, endings, level
 from scenes.stage.growing import Numbers
 from scenes.stage.marks import AnyMark, Role, Run, Text
 from scenes.stage.recording import Recording
 from scenes.stage.series import bounds, number_text, percent_text, recent, smoothed
 from scenes.stage.stage import LEFT, REST, Span, Stage
+
+Box = tuple[float, float, float, float]
+"""Left, top, width and height of axes."""
 
 NO_RUN = "There is no recording of this run here; train it live, and it is drawn as it grows."
 LOSS = (r"L = -\, \mathrm{mean} \; \log \, p_{\mathrm{right\ class}}", "L = − mean of the log of the right class's p")
@@ -62,11 +66,11 @@ def footer(run: Recording) -> list[AnyMark]:
     return marks
 
 
-def loss_plane(whole: Recording, left: float, top: float, right: float, bottom: float) -> Plane:
-    """The plane for the losses of a run: from 0 to the largest, and to what guessing costs at least."""
+def loss_axes(whole: Recording, box: Box) -> Axes:
+    """Axes for the losses of a run: from 0 to the largest, and to what guessing costs at least."""
     lines = [smoothed(whole.loss(index)) for index in range(len(whole.plan.contestants))]
     _, largest = bounds(lines) or (0.0, 0.0)
-    return Plane(left, top, right, bottom, _steps(whole), above_zero(max(largest, 1.1 * guessing(whole))))
+    return Axes(box, steps_range(whole), above_zero(max(largest, 1.1 * guessing(whole))))
 
 
 def guessing(run: Recording) -> float:
@@ -74,22 +78,19 @@ def guessing(run: Recording) -> float:
     return math.log(len(run.plan.classes))
 
 
-def losses(plane: Plane, run: Recording, roles: Sequence[Role], strong: Sequence[bool] | None = None) -> list[AnyMark]:
+def losses(axes: Axes, run: Recording, roles: Sequence[Role], strong: Sequence[bool] | None = None) -> list[AnyMark]:
     """Each contestant's training loss: the mean of its latest batches. Those that are not `strong` are thinner."""
-    marks: list[AnyMark] = [
-        *plane.ground(),
-        *plane.steps(),
-        *plane.level(guessing(run), f"guessing: ln {len(run.plan.classes)} = {number_text(guessing(run))}"),
-    ]
+    words = f"guessing: ln {len(run.plan.classes)} = {number_text(guessing(run))}"
+    marks: list[AnyMark] = [*axes.frame("step"), *level(axes, guessing(run), words)]
     ends = []
     for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True)):
         batches = run.loss(index)
         line = 3.0 if strong and not strong[index] else 5.0
-        marks += plane.curve(run.steps, smoothed(batches), role, line=line, name=f"training loss {contestant.name}")
+        marks += curve(axes, run.steps, smoothed(batches), role, f"training loss {contestant.name}", line=line)
         now = recent(batches)
         if math.isfinite(now):
-            ends.append(Ending(plane.height(now), contestant.name, number_text(now), role))
-    return marks + endings(plane.right + NAMES, plane.top, plane.bottom, ends)
+            ends.append(Ending(now, contestant.name, number_text(now), role))
+    return marks + endings(axes, ends)
 
 
 def set_loss_formula(stage: Stage, run: Recording, roles: Sequence[Role]) -> None:
@@ -100,28 +101,23 @@ def set_loss_formula(stage: Stage, run: Recording, roles: Sequence[Role]) -> Non
     stage.formula(*LOSS, runs)
 
 
-def accuracies(plane: Plane, run: Recording, roles: Sequence[Role]) -> list[AnyMark]:
+def accuracy_axes(whole: Recording, box: Box) -> Axes:
+    """Axes for accuracies in per cent."""
+    return Axes(box, steps_range(whole), (0.0, 100.0))
+
+
+def accuracies(axes: Axes, run: Recording, roles: Sequence[Role]) -> list[AnyMark]:
     """Each contestant's accuracy on the validation pictures, a dot for each measurement; and what guessing gives."""
-    chance = 1 / len(run.plan.classes)
-    marks: list[AnyMark] = [
-        *plane.ground(),
-        *plane.steps(),
-        *plane.level(chance, f"guessing: 1 of {len(run.plan.classes)}"),
-    ]
+    classes = len(run.plan.classes)
+    marks: list[AnyMark] = [*axes.frame("step"), *level(axes, 100 / classes, f"guessing: 1 of {classes}")]
     ends = []
     for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True)):
         steps, measured = validated(run, index)
-        name = f"accuracy {contestant.name}"
-        marks += [*plane.curve(steps, measured, role, name=name), *plane.dots(steps.tolist(), measured.tolist(), role)]
+        marks += curve(axes, steps, 100 * measured, role, f"accuracy {contestant.name}")
+        marks += dots(axes, steps, 100 * measured, role)
         if measured.size:
-            last = float(measured[-1])
-            ends.append(Ending(plane.height(last), contestant.name, percent_text(last), role))
-    return marks + endings(plane.right + NAMES, plane.top, plane.bottom, ends)
-
-
-def accuracy_plane(whole: Recording, left: float, top: float, right: float, bottom: float) -> Plane:
-    """The plane for accuracies, from none to all."""
-    return Plane(left, top, right, bottom, _steps(whole), (0.0, 1.0), percent=True)
+            ends.append(Ending(100 * measured[-1], contestant.name, percent_text(measured[-1]), role))
+    return marks + endings(axes, ends)
 
 
 def validated(run: Recording, contestant: int) -> tuple[Numbers, Numbers]:
@@ -132,5 +128,6 @@ def validated(run: Recording, contestant: int) -> tuple[Numbers, Numbers]:
     return array[:, 0], array[:, 1]
 
 
-def _steps(whole: Recording) -> tuple[float, float]:
+def steps_range(whole: Recording) -> Range:
+    """The axis of all steps that a run is going to have."""
     return 0.0, float(max(whole.total_steps, 1))

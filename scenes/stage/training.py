@@ -97,7 +97,8 @@ def set_loss_formula(stage: Stage, run: Recording, roles: Sequence[Role]) -> Non
     """Set the formula of the loss, with the training losses of the run so far."""
     runs = [Run(f"training loss at step {run.step}:", Role.MUTED)]
     for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True)):
-        runs += [Run(f"    {contestant.name} "), Run(number_text(recent(run.loss(index))), role, bold=True)]
+        now = recent(run.loss(index))
+        runs += [Run(f"    {contestant.name} "), Run(number_text(now) if math.isfinite(now) else "–", role, bold=True)]
     stage.formula(*LOSS, runs)
 
 

@@ -26,7 +26,8 @@ def draw_twins(stage: Stage, now: Moment, knobs: Knobs) -> None:
     if now.name not in DRAWN:
         return
     span = now.spans[now.name]
-    stage.add(*draw_plates(knobs))
+    opacity = ease(span.t * 8) if now.name == "race" else 1.0
+    stage.add(Group(marks=tuple(draw_plates(knobs)), opacity=opacity))
     run = shown(stage, span)
     if run is None or stage.recording is None:
         return
@@ -34,7 +35,7 @@ def draw_twins(stage: Stage, now: Moment, knobs: Knobs) -> None:
         run = stage.recording.upto(1)
     twins = Twins(run, stage.recording)
     marks = [*draw_network(twins, knobs), *DRAWN[now.name](twins, knobs, span.t), *footer(run)]
-    stage.add(Group(marks=tuple(marks), opacity=ease(span.t * 8)))
+    stage.add(Group(marks=tuple(marks), opacity=opacity))
     set_twins_formula(stage, now.name, twins, chosen(knobs))
 
 

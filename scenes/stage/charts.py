@@ -44,7 +44,7 @@ def level(plane: Axes, y: float, words: str, role: Role = Role.TEXT) -> list[Any
     (left, height), (right, _) = plane.at(plane.x[0], y), plane.at(plane.x[1], y)
     return [
         Path(points=((left, height), (right, height)), line=2.0, dashed=True, role=role, opacity=0.8),
-        Text(x=right, y=height - 20, runs=(Run(words, role),), size=22, anchor="end"),
+        Text(x=right, y=height - 24, runs=(Run(words, role),), size=22, anchor="end"),
     ]
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scenes.stage.catalogue import Scene
     from scenes.stage.knobs import Knobs
     from scenes.stage.pictures import Picture
+    from scenes.stage.recording import Recording
     from scenes.stage.theme import Theme
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
@@ -29,6 +30,7 @@ examples:
   convoscope scenes                                      list the scenes and their knobs
   convoscope export convolution --step 5 -o step5.png    save what is shown at the end of a step
   convoscope export convolution --knob picture=cat.jpg --all -o cat.svg
+  convoscope export convolution --sheet -o sheet.png     save all steps as one picture
   convoscope train race --steps 200 --json > run.jsonl   train without a window
   convoscope doctor                                      look whether everything is in place
 """
@@ -117,8 +119,10 @@ def _parser() -> argparse.ArgumentParser:
     moment.add_argument("--step", type=int, metavar="N", help="the end of step N, counted from 1")
     moment.add_argument("--t", type=float, metavar="S", help="the picture after S seconds")
     moment.add_argument("--all", action="store_true", help="the ends of all steps, one file each")
+    moment.add_argument("--sheet", action="store_true", help="the ends of all steps with their words in one PNG")
     _add_theme(export)
-    export.add_argument("--size", type=_size, metavar="WxH", default=None, help="pixels of a PNG, e.g. 1920x1080")
+    size = "pixels of a PNG, of each step of a sheet; e.g. 1920x1080"
+    export.add_argument("--size", type=_size, metavar="WxH", default=None, help=size)
     export.add_argument("--caption", action="store_true", help="with the step's words under it (not in JSON)")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="a .png, .svg or .json file")
     export.set_defaults(act=_export)
@@ -215,13 +219,14 @@ def _scenes(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from desktop.export import EveryStep, ExportError, Moment, StepEnd, Style, Where, export
+    from desktop.sheet import STEP_SIZE, export_sheet
 
     style = Style(caption=options.caption)
     theme = _theme(options)
     if theme is not None:
         style = replace(style, theme=theme)
-    if options.size is not None:
-        style = replace(style, size=options.size)
+    if options.size or options.sheet:
+        style = replace(style, size=options.size or STEP_SIZE)
     where: Where | None = EveryStep() if options.all else None
     if options.step is not None:
         where = StepEnd(options.step)
@@ -229,7 +234,10 @@ def _export(options: argparse.Namespace) -> int:
         where = Moment(options.t)
     scene, knobs = _wished(options.scene, options.knobs)
     try:
-        for path in export(scene, knobs, options.output, where, style):
+        if options.sheet:
+            print(export_sheet(scene, knobs, options.output, style, _recording(scene, knobs)))
+            return 0
+        for path in export(scene, knobs, options.output, where, style, _recording(scene, knobs)):
             print(path)
     except ExportError as error:
         raise UsageError(str(error)) from error
@@ -311,6 +319,18 @@ def _wished(name: str, words: Sequence[tuple[str, str]]) -> tuple[Scene, Knobs]:
     except KeyError as error:
         raise UsageError(error.args[0]) from error
     except KnobError as error:
+        raise UsageError(str(error)) from error
+
+
+def _recording(scene: Scene, knobs: Knobs) -> Recording | None:
+    """The run that a scene shows, if it shows one."""
+    if scene.preset is None:
+        return None
+    from desktop.recordings import RecordingError, bundled
+
+    try:
+        return bundled(scene.preset(knobs))
+    except RecordingError as error:
         raise UsageError(str(error)) from error
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from scenes.stage.axes import Axes, Range
 from scenes.stage.growing import Numbers
 from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text
-from scenes.stage.series import sampled
+from scenes.stage.series import log10, sampled
 
 DECADES = 12
 """So many powers of ten a logarithmic axis has at most; what is smaller stands at its foot."""
@@ -24,11 +25,22 @@ CLOSE = 40.0
 def curve(
     plane: Axes, xs: Numbers, ys: Numbers, role: Role, name: str, *, line: float = 4.0, opacity: float = 1.0
 ) -> tuple[Path, ...]:  # fmt: skip
-    """A line, thinned out where it is long; what is too small for a logarithmic axis runs along its foot."""
+    """A line in as many pieces as missing numbers leave of it, thinned out where it is long.
+
+    What lies above or below the axes runs along their edge. Whole arrays are placed at once, which is some five times
+    faster than `Axes.line`: a run's curves are drawn anew in every frame.
+    """
     xs, ys = sampled(xs, ys)
+    left, top, width, height = plane.box
+    low, high = plane.y
     if plane.log_y:
-        ys = np.maximum(ys, plane.y[0])
-    return plane.line(xs.tolist(), ys.tolist(), role, name, line=line, opacity=opacity)
+        low, high, ys = math.log10(low), math.log10(high), log10(ys)
+    across = left + width * (xs - plane.x[0]) / (plane.x[1] - plane.x[0])
+    up = top + height * (1.0 - np.clip((ys - low) / (high - low), 0.0, 1.0))
+    points = list(zip(across.tolist(), up.tolist(), strict=True))
+    missing = np.flatnonzero(~np.isfinite(ys)).tolist()
+    pieces = (tuple(points[before + 1 : gap]) for before, gap in pairwise([-1, *missing, len(points)]))
+    return tuple(Path(points=piece, line=line, role=role, opacity=opacity, name=name) for piece in pieces if piece[1:])
 
 
 def dots(plane: Axes, xs: Numbers, ys: Numbers, role: Role, radius: float = 6.0) -> list[Rect]:

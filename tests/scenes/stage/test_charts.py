@@ -96,3 +96,16 @@ def test_names_of_numbers_without_a_place_stand_at_the_foot() -> None:
     (text,) = endings(LOG, [Ending(0.0, "a", "0", Role.OUTPUT)])
     assert isinstance(text, Text)
     assert text.y == pytest.approx(500.0, abs=CLOSE)
+
+
+@pytest.mark.parametrize("plane", [PLANE, LOG])
+@given(st.lists(st.floats(0.01, 5.0), min_size=2, max_size=50))
+def test_inside_the_axes_a_curve_is_their_line(plane: Axes, values: list[float]) -> None:
+    xs, ys = np.linspace(0.0, 10.0, len(values)), np.array(values)
+    (mine,), (theirs,) = curve(plane, xs, ys, Role.OUTPUT, "a"), plane.line(xs, ys, Role.OUTPUT, "a")
+    assert np.allclose(mine.points, theirs.points)
+
+
+def test_what_lies_beyond_the_axes_runs_along_their_edge() -> None:
+    (line,) = curve(PLANE, np.arange(3.0), np.array([-1.0, 9.0, 5.0]), Role.OUTPUT, "line")
+    assert [y for _, y in line.points] == [500.0, 200.0, 200.0]

@@ -95,8 +95,9 @@ def _prices(run: Recording) -> list[Price]:
     first, second = (accuracy(run, index) for index in range(2))
     points = 100 * (second - first)
     verdict = f"{abs(points):.1f} points {'lower' if points < 0 else 'higher'}" if math.isfinite(points) else ""
+    when = f", at step {run.validations[-1].step}" if len(run.validations) else ""
     right = Price(
-        "accuracy", f"on {run.plan.validation_count:,} other pictures", (first, second),
+        "accuracy", f"on {run.plan.validation_count:,} other pictures{when}", (first, second),
         (percent_text(first), percent_text(second)), verdict, 1.0,
     )  # fmt: skip
     return [*counts, time, right]

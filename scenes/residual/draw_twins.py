@@ -53,8 +53,9 @@ def _race(twins: Twins, knobs: Knobs, _: float) -> list[AnyMark]:
 
 
 def _accuracies(twins: Twins) -> list[AnyMark]:
-    """How both do on pictures that they are not trained with."""
-    marks: list[AnyMark] = [heading(SIDE, 284, "accuracy", f"on {twins.run.plan.validation_count} other pictures")]
+    """How both did, when last measured, on pictures that they are not trained with."""
+    when = f", step {twins.run.validations[-1].step}" if len(twins.run.validations) else ""
+    marks: list[AnyMark] = [heading(SIDE, 284, "accuracy", f"validation{when}")]
     for index, contestant in enumerate(twins.run.plan.contestants):
         _, measured = validated(twins.run, index)
         text = percent_text(float(measured[-1]) if measured.size else math.nan)

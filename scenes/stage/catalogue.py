@@ -14,11 +14,13 @@ from functools import lru_cache
 from typing import Any, get_type_hints
 
 from scenes.stage.knobs import Knobs
+from scenes.stage.recording import Recording
 from scenes.stage.stage import Frame, Stage, Step
 
 CHAPTERS = ("Seeing with filters", "Going deeper", "Going small")
 
 Build = Callable[[Stage, Any], None]
+Preset = Callable[[Any], str]
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Scene:
     """One lesson: its place in the course, its words for the side panel, and the function that draws it.
 
     `order` sorts scenes within a chapter (the number of the concept it teaches); `sources` say where facts are from.
+    A scene that shows training has a `preset`: as the knobs stand, the name of the run that it draws.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Scene:
     sources: tuple[str, ...]
     build: Build
     knobs: type[Knobs]
+    preset: Preset | None = None
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,13 @@ def scene(
     try_this: tuple[str, ...] = (),
     mistaken: tuple[str, ...] = (),
     sources: tuple[str, ...] = (),
+    preset: Preset | None = None,
 ) -> Callable[[Build], Scene]:
-    """Make a scene of a function (stage, knobs) -> None; the type of `knobs` is read from its annotation."""
+    """Make a scene of a function (stage, knobs) -> None; the type of `knobs` is read from its annotation.
+
+    With a `preset` the function finds that run in `stage.recording`: one that ships with Convoscope, or one that was
+    trained on this machine or still is.
+    """
 
     def decorate(build: Build) -> Scene:
         hints = get_type_hints(build)
@@ -75,7 +84,9 @@ def scene(
             raise TypeError(f"scene {build.__name__} must have one parameter annotated with its Knobs class")
         if chapter not in CHAPTERS:
             raise ValueError(f"scene {build.__name__}: no chapter {chapter!r}; add it to CHAPTERS")
-        return Scene(build.__name__, title, chapter, order, subtitle, try_this, mistaken, sources, build, kinds[0])
+        return Scene(
+            build.__name__, title, chapter, order, subtitle, try_this, mistaken, sources, build, kinds[0], preset
+        )
 
     return decorate
 
@@ -100,7 +111,7 @@ def catalogue() -> Catalogue:
     return Catalogue(tuple(found), tuple(broken))
 
 
-def render(lesson: Scene, knobs: Knobs, t: float, recording: object | None = None) -> Frame:
+def render(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None = None) -> Frame:
     """Compute the picture at time t. Pure: equal arguments give equal frames.
 
     `t` is in seconds at normal speed; beyond either end the first or last picture is given. Raises ValueError for NaN.
@@ -114,12 +125,12 @@ def render(lesson: Scene, knobs: Knobs, t: float, recording: object | None = Non
     return Frame(tuple(stage.marks), tuple(stage.steps), stage.t)
 
 
-def plan(lesson: Scene, knobs: Knobs, recording: object | None = None) -> tuple[Step, ...]:
+def plan(lesson: Scene, knobs: Knobs, recording: Recording | None = None) -> tuple[Step, ...]:
     """The steps of a scene; they depend on knobs, never on t."""
     return render(lesson, knobs, 0.0, recording).steps
 
 
-def _drawn(lesson: Scene, knobs: Knobs, t: float, recording: object | None) -> Stage:
+def _drawn(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Stage:
     stage = Stage(t, recording)
     stage.heading(lesson.title, lesson.subtitle)
     lesson.build(stage, knobs)

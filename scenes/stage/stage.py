@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scenes.stage.marks import Anchor, AnyMark, Formula, Placed, Role, Run, Text, placed
+from scenes.stage.recording import Recording
 
 TITLE_Y = 56.0
 FORMULA_Y = 828.0
@@ -18,11 +19,15 @@ REST = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing happening: a title, a caption of one or two sentences, and how long it takes at normal speed."""
+    """One thing happening: a title, a caption of one or two sentences, and how long it takes at normal speed.
+
+    A `live` step shows the run that the scene's preset names.
+    """
 
     title: str
     caption: str
     seconds: float
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +114,19 @@ class Span:
 class Stage:
     """What a scene function draws on. It lives for one frame and remembers nothing from another."""
 
-    def __init__(self, t: float, recording: object | None = None) -> None:
+    def __init__(self, t: float, recording: Recording | None = None) -> None:
         self.t = t
         self.recording = recording
         self.steps: list[Step] = []
         self.marks: list[AnyMark] = []
         self._length = 0.0
 
-    def step(self, title: str, caption: str, seconds: float = 2.0) -> Span:
+    def step(self, title: str, caption: str, seconds: float = 2.0, *, live: bool = False) -> Span:
         """Add a step to the plan; whatever is drawn may use the span to know how far the step has come."""
         if seconds <= 0:
             raise ValueError(f"step {title!r} lasts {seconds} seconds; a step must last longer than 0")
         span = Span(self._length, seconds, self.t)
-        self.steps.append(Step(title, caption, seconds))
+        self.steps.append(Step(title, caption, seconds, live))
         self._length += seconds
         return span
 

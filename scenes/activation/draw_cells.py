@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from scenes.activation.computed import Applied
 from scenes.activation.functions import FUNCTIONS
 from scenes.activation.story import Moment
@@ -207,6 +209,7 @@ def _bar(of: Applied, now: Moment, plane: Axes, index: int, z: float) -> list[An
     return found
 
 
+@lru_cache(maxsize=32)
 def _labelled(of: Applied) -> bool:
     """Whether the numbers fit beside the bars, also in the theme with the largest letters."""
     widest = max(label_width(number(float(value))) for values in (of.z, of.y) for value in values.flat)

@@ -9,6 +9,7 @@ from scenes.stage.blocks import number
 from scenes.stage.marks import Role, Run
 from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage
+from scenes.stage.values import decimals_for, format_number
 
 X, Z, K1, K2 = r"\textcolor{input}{x}", r"\textcolor{input}{z}", r"\textcolor{kernel}{k_1}", r"\textcolor{kernel}{k_2}"
 Y = r"\textcolor{output}{y}"
@@ -64,14 +65,15 @@ def _one(of: Applied, now: Moment) -> tuple[Run, ...]:
         Run(f"z[{cell[0]}, {cell[1]}] = ", Role.MUTED),
         Run(number(z), Role.INPUT, bold=True),
         Run(f"     {filled} = "),
-        Run(number(y), Role.OUTPUT, bold=True),
+        Run(format_number(y, decimals_for(of.y)), Role.OUTPUT, bold=True),
     )
 
 
 def _slopes(of: Applied) -> str:
     found = sorted({(float(z), float(s)) for z, s in zip(of.z.flat, of.slope.flat, strict=True)})
     shown = found if len(found) <= 6 else [*found[:3], *found[-3:]]
-    parts = [f"at {number(z)}: {number(s)}" for z, s in shown]
+    decimals = decimals_for(of.slope)
+    parts = [f"at {number(z)}: {format_number(s, decimals)}" for z, s in shown]
     if len(found) > 6:
         parts.insert(3, "…")
     return "     ".join(parts)

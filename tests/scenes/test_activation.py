@@ -100,7 +100,7 @@ def test_the_activations_of_the_course_can_be_chosen() -> None:
 def test_the_leak_is_a_knob() -> None:
     end = seen("Apply leaky", function="leaky ReLU", leak=0.25)
     assert end.written("after")[0] == [-0.25, -0.25, 1]
-    assert end.numbers == "z[2, 2] = 1     max(0.25·1, 1) = 1"
+    assert end.numbers == "z[2, 2] = 1     max(0.25·1, 1) = 1.00"
 
 
 def test_bars_rise_and_sink_and_are_clipped() -> None:

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from engine.architectures.geometry import Geometry, Pair, at_input, behind, join
 from engine.architectures.operations import Operation, operation
-from engine.architectures.parts import Auxiliary
+from engine.architectures.parts import Auxiliary, WithHeads
 
 INPUT = "input"
 """What a layer that reads the picture itself has among its inputs."""
@@ -61,16 +61,18 @@ def describe(build: Callable[[], nn.Module], shape: tuple[int, int, int]) -> tup
     Raises:
         ValueError: something is computed outside leaf modules, so that nobody could watch it.
     """
-    with torch.device("meta"), torch.random.fork_rng(devices=[]):
+    with torch.device("meta"):
         module = build()
-        x = torch.empty(2, *shape)  # as in training, where batch normalisation wants two pictures
+        x = torch.empty(1, *shape)
     watcher = _Watcher(x)
     auxiliary = tuple(f"{name}." for name, part in module.named_modules() if isinstance(part, Auxiliary))
     for name, part in module.named_modules():
         if next(part.children(), None) is None:
             part.register_forward_hook(watcher.hook(name, name.startswith(auxiliary)))
+        # As at inference, but with the auxiliary classifiers.
+        part.training = isinstance(part, WithHeads)
     with torch.no_grad():
-        module.train()(x)
+        module(x)
     return tuple(watcher.layers)
 
 

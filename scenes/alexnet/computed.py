@@ -12,7 +12,6 @@ from scenes.stage import reference
 from scenes.stage.networks import Layer, Network, network
 from scenes.stage.resized import resized
 
-MILLION = 1e6
 LARGEST_FACE, USUAL_SIDE = 180.0, 227
 """The side of the picture's face, in stage units, where it is as large as usual or larger."""
 
@@ -83,17 +82,6 @@ def build(knobs: Knobs) -> Build:
 @lru_cache(maxsize=32)
 def _build(name: str, side: int, classes: int) -> Build:
     return Build(name, resized(network(NETWORKS[name]), side, classes))
-
-
-def brief(count: float) -> str:
-    """A count in millions or thousands, at most three figures of it: 37.8 M, 307 k."""
-    if count >= MILLION:
-        return f"{_short(count / MILLION)} M"
-    return f"{_short(count / 1e3)} k" if count >= 1e3 else f"{count:.0f}"
-
-
-def _short(number: float) -> str:
-    return f"{number:.0f}" if number >= 99.95 else f"{number:.1f}"
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from scenes.alexnet.computed import Build, brief
+from scenes.alexnet.computed import Build
 from scenes.alexnet.knobs import Knobs
 from scenes.alexnet.story import FLIGHT, Moment
-from scenes.stage.blocks import HEADING, cuboid
+from scenes.stage.blocks import HEADING, brief, cuboid
 from scenes.stage.grips import SetValue
 from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
 from scenes.stage.networks import Layer

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.alexnet.computed import RESULT_2010, RESULTS_2012, Build, brief
+from scenes.alexnet.computed import RESULT_2010, RESULTS_2012, Build
+from scenes.stage.blocks import brief
 from scenes.stage.stage import Span, Stage, ease
 
 FLIGHT = 0.2

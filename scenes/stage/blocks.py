@@ -62,6 +62,14 @@ def counted(count: int, thing: str) -> str:
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
+def brief(count: float) -> str:
+    """A large count in millions or thousands, at most three figures of it: 37.8 M, 307 k."""
+    for unit, size in (("G", 1e9), ("M", 1e6), ("k", 1e3)):
+        if count >= size:
+            return f"{count / size:.0f} {unit}" if count >= 99.95 * size else f"{count / size:.1f} {unit}"
+    return f"{count:.0f}"
+
+
 def plate(
     x: float,
     y: float,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scenes.alexnet import alexnet
-from scenes.alexnet.computed import RESULT_2010, RESULTS_2012, brief, build
+from scenes.alexnet.computed import RESULT_2010, RESULTS_2012, build
 from scenes.alexnet.draw_photo import photo
 from scenes.alexnet.knobs import NETWORKS, Knobs
 from scenes.stage.catalogue import catalogue, plan
@@ -124,10 +124,3 @@ def test_the_photograph_has_as_many_pixels_as_the_knob_says():
         assert photo(side).shape == (side, side, 3)
     window = at_step(alexnet, Knobs(), "The picture").named["window's pixels"]
     assert np.array_equal(window.pixels.array, photo(227).array[-11:, -11:])
-
-
-@pytest.mark.parametrize(
-    ("count", "words"), [(37752832, "37.8 M"), (307456, "307 k"), (4096000, "4.1 M"), (105415200, "105 M"), (7, "7")]
-)
-def test_brief_counts(count, words):
-    assert brief(count) == words

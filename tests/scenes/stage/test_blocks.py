@@ -95,3 +95,10 @@ def test_a_volume_shows_its_first_map_in_front_and_numbers_only_there() -> None:
 def test_a_heading_names_a_block_in_its_role() -> None:
     assert heading(0, 0, "kernel", "3×3", Role.KERNEL).text == "kernel  3×3"
     assert heading(0, 0, "kernel", role=Role.KERNEL).runs[0].role == Role.KERNEL
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(37752832, "37.8 M"), (307456, "307 k"), (4096000, "4.1 M"), (105415200, "105 M"), (7, "7"), (15470264320, "15.5 G")]
+)
+def test_brief_counts(count, words):
+    assert brief(count) == words

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-import numpy as np
-
 from scenes.alexnet.computed import Build
 from scenes.alexnet.story import FLIGHT, Moment
 from scenes.stage import reference
-from scenes.stage.blocks import between, heading, lattice_of_windows
+from scenes.stage.blocks import between, heading, lattice_of_windows, photograph
 from scenes.stage.grips import Scrub
 from scenes.stage.marks import AnyMark, Group, Image, Rect, Role, Run, Text
-from scenes.stage.pictures import Picture, pixels
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.values import Values
 from scenes.stage.walk import Walk, walk
@@ -23,14 +18,6 @@ ZOOM_X, ZOOM = 860.0, 352.0
 WORDS_Y = 610.0
 
 
-@lru_cache(maxsize=16)
-def photo(side: int) -> Values:
-    """The photograph at so many pixels, (side, side, 3) bytes: each pixel is the nearest one of the original."""
-    original = np.moveaxis(pixels(Picture("astronaut")), 0, -1).astype(np.uint8)
-    nearest = np.arange(side) * len(original) // side
-    return Values(original[nearest][:, nearest])
-
-
 def draw_photo(stage: Stage, of: Build, now: Moment) -> None:
     """Draw the picture where it has come to; while it is large, one window after another is read."""
     side = of.network.shape[1]
@@ -38,7 +25,7 @@ def draw_photo(stage: Stage, of: Build, now: Moment) -> None:
     large = between(BIG, of.face(side), gone)
     x, y = LEFT, between(BIG_Y, SMALL_MIDDLE - of.face(side) / 2, gone)
     u = large / side
-    picture = Image(pixels=photo(side), origin=(x, y), u=(u, 0), v=(0, u), name="picture")
+    picture = Image(pixels=photograph("astronaut", side), origin=(x, y), u=(u, 0), v=(0, u), name="picture")
     stage.add(Group(marks=(picture,), opacity=now.bars))
     if gone < 1:
         _, rows, columns = of.layers[0].shape
@@ -61,7 +48,7 @@ def _windows(of: Build, slide: Walk, u: float) -> list[AnyMark]:
     )  # fmt: skip
     if slide.when is not None:
         marks.append(_scrubber(of, slide, u))
-    seen = Values(photo(side).array[max(top, 0) : top + k, max(left, 0) : left + k])
+    seen = Values(photograph("astronaut", side).array[max(top, 0) : top + k, max(left, 0) : left + k])
     cell = ZOOM / k
     marks += [
         heading(ZOOM_X, BIG_Y - 22, "window", f"3×{k}×{k}, stride {s}", Role.HIGHLIGHT),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from scenes.stage.grips import Grip, SetValue
 from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Lattice, Point
 from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Grid, Path, Rect, Role, Run, Shade, Text
+from scenes.stage.pictures import Picture, pixels
 from scenes.stage.reference import Floats
 from scenes.stage.values import Values, decimals_for, format_number, label_width
 
@@ -199,6 +201,14 @@ def cuboid(
         x=x, y=y, width=width, height=height, fill=fill, line=line, role=role, opacity=opacity, name=name
     )  # fmt: skip
     return top, side, front
+
+
+@lru_cache(maxsize=32)
+def photograph(name: str, side: int) -> Values:
+    """A bundled square photograph at so many pixels, (side, side, 3) bytes: each is the nearest one of the original."""
+    original = np.moveaxis(pixels(Picture(name)), 0, -1).astype(np.uint8)
+    nearest = np.arange(side) * len(original) // side
+    return Values(original[nearest][:, nearest])
 
 
 def fitted(width: float, height: float, rows: int, columns: int, largest: float) -> float:

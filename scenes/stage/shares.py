@@ -14,7 +14,7 @@ Count = Literal["parameters", "macs"]
 
 RIGHT = 1544.0
 HEIGHT = 110.0
-LETTER = 13.0
+LETTER = 15.0
 """A piece narrower than its layer's name has no room for it."""
 TITLES = {"macs": "multiply–accumulates (MACs)", "parameters": "parameters"}
 ROLES = {"macs": Role.OUTPUT, "parameters": Role.KERNEL}

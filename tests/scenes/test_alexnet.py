@@ -5,8 +5,8 @@ import pytest
 
 from scenes.alexnet import alexnet
 from scenes.alexnet.computed import RESULT_2010, RESULTS_2012, build
-from scenes.alexnet.draw_photo import photo
 from scenes.alexnet.knobs import NETWORKS, Knobs
+from scenes.stage.blocks import photograph
 from scenes.stage.catalogue import catalogue, plan
 from scenes.stage.knobs import KnobError, change, refusal
 from scenes.stage.networks import network
@@ -119,8 +119,6 @@ def test_a_click_on_a_layer_has_the_formula_tell_of_it():
     assert at_step(alexnet, after, "Three dense layers").numbers.startswith("fc7:  4096·4096 + 4096 = 16,781,312")
 
 
-def test_the_photograph_has_as_many_pixels_as_the_knob_says():
-    for side in (63, 224, 227, 451):
-        assert photo(side).shape == (side, side, 3)
+def test_the_window_shows_the_pixels_under_it():
     window = at_step(alexnet, Knobs(), "The picture").named["window's pixels"]
-    assert np.array_equal(window.pixels.array, photo(227).array[-11:, -11:])
+    assert np.array_equal(window.pixels.array, photograph("astronaut", 227).array[-11:, -11:])

@@ -21,6 +21,7 @@ SHIPPED = {
     "twins-32": 0,
     "vanishing": 6,
     "vanishing-cured": 0,
+    "two-gradients": 0,
     "degradation": 0,
     "auxiliary": 0,
     "explosion": 0,

@@ -118,7 +118,7 @@ def _verdict(of: Copy) -> list[AnyMark]:
     if of.exact:
         lines = (
             ("Nothing is changed: the same answers, the same training loss.", Role.OUTPUT, True),
-            ("So the deeper net can be at least as good. The question is whether training finds it.", Role.TEXT, False),
+            ("So the deeper net can be at least as good, if training finds it.", Role.TEXT, False),
         )
     else:
         lines = (

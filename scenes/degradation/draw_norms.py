@@ -19,6 +19,8 @@ from scenes.stage.series import number_text
 from scenes.stage.training import Box
 
 BOXES: tuple[Box, Box] = ((120.0, 230.0, 440.0, 450.0), (880.0, 230.0, 440.0, 450.0))
+ENDS = (-0.05, 1.05)
+"""The axis of the depth, with a margin beyond the first and the last layer."""
 PLATES = (1240.0, 30.0)
 SMALL = 5.0
 
@@ -28,7 +30,7 @@ def draw_norms(run: Recording, whole: Recording, knobs: Knobs, share: float) -> 
     marks: list[AnyMark] = []
     when = "step 1" if run.step == 1 else f"mean of {LATEST} steps"
     for kind, box in zip(NORMS, BOXES, strict=True):
-        axes = Axes(box, (0.0, 1.0), norms_axis(whole, kind), log_y=True)
+        axes = Axes(box, ENDS, norms_axis(whole, kind), log_y=True)
         ends: list[Ending] = []
         marks += [
             heading(box[0], box[1] - 44, TITLES[kind][0], f"{knobs.kind}, {when}", Role.GRADIENT),

@@ -31,7 +31,7 @@ def draw_overfitting(run: Recording) -> list[AnyMark]:
     marks: list[AnyMark] = [
         heading(BARS[0], BARS[1] - 60, "loss in nats", "one pair for each net"),
         *axes.frame(columns=False),
-        *level(axes, guessing(run), f"guessing: ln {len(run.plan.classes)} = {number_text(guessing(run))}"),
+        level(axes, guessing(run), "")[0],
     ]
     for place, net in enumerate(found, 1):
         marks += _pair(axes, place, net, training_loss(run, net), validation_loss(run, net))
@@ -69,13 +69,15 @@ def _key(run: Recording, when: str) -> list[AnyMark]:
             Text(x=WORDS + 44, y=y, runs=(Run(title, bold=True),), size=26),
             Text(x=WORDS + 44, y=y + 34, runs=(Run(note, Role.MUTED),), size=22),
         ]
+    classes = len(run.plan.classes)
     lines = (
+        (f"dashed: guessing, ln {classes} = {number_text(guessing(run))}", Role.MUTED, False), ("", Role.TEXT, False),
         ("Overfitting:", Role.TEXT, True), ("training low, validation high.", Role.TEXT, False), ("", Role.TEXT, False),
         ("Degradation:", Role.WARNING, True), ("training and validation", Role.TEXT, False),
         ("both high.", Role.TEXT, False),
     )  # fmt: skip
     marks += [
-        Text(x=WORDS, y=450 + 36 * index, runs=(Run(words, role, bold=bold),), size=26)
+        Text(x=WORDS, y=440 + 33 * index, runs=(Run(words, role, bold=bold),), size=22 if role is Role.MUTED else 26)
         for index, (words, role, bold) in enumerate(lines)
         if words
     ]

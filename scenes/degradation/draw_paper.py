@@ -24,7 +24,7 @@ def draw_paper(run: Recording, whole: Recording, share: float) -> list[AnyMark]:
     paper = SlopeChart((LEFTS[0], TOP, WIDTH, HEIGHT), (25.0, 29.0), (f"{DEPTHS[0]} layers", f"{DEPTHS[1]} layers"))
     marks = [
         heading(LEFTS[0], TOP - 50, "the paper", "top-1 error in %", Role.TEXT),
-        *paper.draw([Slope(kind, DEPTH_ERRORS[kind], ROLES[kind], kind == "plain") for kind in KINDS], share),
+        *paper.draw([Slope(kind, DEPTH_ERRORS[kind], ROLES[kind]) for kind in KINDS], share),
         *_notes(LEFTS[0], (" ".join(DEPTH_CONDITIONS[:2]), DEPTH_CONDITIONS[2])),
     ]
     return marks + _toy(run, whole)
@@ -41,7 +41,7 @@ def _toy(run: Recording, whole: Recording) -> list[AnyMark]:
     for kind, (shallow, deep) in found.items():
         values = training_loss(run, shallow), training_loss(run, deep)
         if all(math.isfinite(value) for value in values):
-            slopes.append(Slope(kind, values, ROLES[kind], kind == "plain"))
+            slopes.append(Slope(kind, values, ROLES[kind]))
     return [
         heading(LEFTS[1], TOP - 50, "this run", "training loss in nats", Role.TEXT),
         *chart.draw(slopes, 1.0),

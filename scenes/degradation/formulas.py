@@ -40,12 +40,9 @@ def set_static_formula(stage: Stage, now: Moment, of: Copy) -> None:
         ]
         stage.formula(*APART, numbers)
         return
-    layers = len(of.kernels)
-    if now.name == "question":
-        stage.formula(*DO_NOTHING)
-        return
+    layers = now.added(len(of.kernels))
     numbers = [Run(f"largest change behind {layers} added: "), Run(number(of.difference(layers)), bold=True)]
-    stage.formula(*DO_NOTHING, numbers)
+    stage.formula(*DO_NOTHING, numbers if layers else "")
 
 
 def set_live_formula(stage: Stage, now: Moment, run: Recording, knobs: Knobs) -> None:

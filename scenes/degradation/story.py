@@ -23,6 +23,10 @@ class Moment:
         """The present step."""
         return self.spans[self.name]
 
+    def added(self, count: int) -> int:
+        """How many of so many added layers have come."""
+        return sum(self.spans["copy"].part(layer, count + 1) >= 1 for layer in range(count))
+
     def fading(self, *before: str) -> float:
         """How visible the present part is: it comes in, unless one of these steps showed it `before`."""
         return ease(self.span.t * 8) if self.name not in before else 1.0

@@ -17,8 +17,8 @@ def draw_depth(stage: Stage, share: float, opacity: float) -> None:
     if opacity <= 0:
         return
     slopes = (
-        Slope("plain", DEPTH_ERRORS["plain"], Role.WARNING, above=True),
-        Slope("residual", DEPTH_ERRORS["residual"], Role.OUTPUT, above=False),
+        Slope("plain", DEPTH_ERRORS["plain"], Role.WARNING),
+        Slope("residual", DEPTH_ERRORS["residual"], Role.OUTPUT),
     )
     marks: list[AnyMark] = [
         heading(160, 168, "top-1 error in %", "ImageNet validation", Role.TEXT),

@@ -8,7 +8,7 @@ from scenes.stage.marks import Path, Rect, Role, Text
 from scenes.stage.slopes import Slope, SlopeChart
 
 CHART = SlopeChart((100.0, 200.0, 500.0, 400.0), (0.0, 10.0), ("before", "after"))
-SLOPE = Slope("thing", (2.5, 7.5), Role.WARNING, above=True)
+SLOPE = Slope("thing", (2.5, 7.5), Role.WARNING)
 
 
 def test_values_have_their_heights_and_stay_in_the_box() -> None:
@@ -30,3 +30,11 @@ def test_on_its_way_a_line_ends_between_and_only_the_first_number_stands_there()
     (line,) = [mark for mark in marks if isinstance(mark, Path) and mark.role is Role.WARNING]
     (x0, y0), (x1, y1) = CHART.at(0, 2.5), CHART.at(1, 7.5)
     assert line.points[-1] == pytest.approx(((x0 + x1) / 2, (y0 + y1) / 2))
+
+
+def test_the_largest_number_of_an_end_stands_above_its_dot_and_others_below() -> None:
+    other = Slope("other", (3.0, 3.0), Role.OUTPUT)
+    heights = {mark.text: mark.y for mark in CHART.draw([SLOPE, other], 1.0) if isinstance(mark, Text)}
+    assert heights["2.50"] > CHART.at(0, 2.5)[1]
+    assert heights["7.50"] < CHART.at(1, 7.5)[1]
+    assert heights["3.00"] > CHART.at(1, 3.0)[1]

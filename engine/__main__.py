@@ -1,6 +1,6 @@
 """`python -m engine` serves the window.
 
-`python -m engine kernels` trains the kernels of the convolution scene, `python -m engine weights` the networks whose
+`python -m engine kernels` trains the CNNs whose kernels scenes show, `python -m engine weights` the networks whose
 real activations scenes show; `python -m engine record PRESET` records a run, `python -m engine networks` describes the
 real networks.
 """
@@ -15,8 +15,8 @@ def main() -> int:
     """Read the command line and do what it says; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m engine", description=__doc__)
     jobs = parser.add_subparsers(dest="job")
-    kernels = jobs.add_parser("kernels", help="train the kernels that ship with the convolution scene")
-    kernels.add_argument("--into", type=Path, default=None, help="folder for trained.npz and trained.json")
+    kernels = jobs.add_parser("kernels", help="train the CNNs whose weights ship for scenes")
+    kernels.add_argument("--into", type=Path, default=None, help="folder for their files (default: assets/kernels)")
     networks = jobs.add_parser("networks", help="describe the real networks, layer by layer, for scenes and windows")
     networks.add_argument("--into", type=Path, default=None, help="folder for the files (default: assets/networks)")
     weights = jobs.add_parser("weights", help="train the networks whose real activations scenes show")

@@ -14,9 +14,8 @@ from scenes.stage.blocks import number
 from scenes.stage.lattice import Cell
 from scenes.stage.marks import Role, Run
 from scenes.stage.reference import Floats, window
-from scenes.stage.series import power_text, superscript
 from scenes.stage.stage import Stage
-from scenes.stage.values import format_number
+from scenes.stage.values import format_number, power_text, superscript
 
 X, Y, F = r"\textcolor{input}{x}", r"\textcolor{output}{y}", r"\textcolor{product}{F(x)}"
 FIRST, SECOND = r"\textcolor{kernel}{K_1}", r"\textcolor{kernel}{K_2}"

@@ -1,7 +1,7 @@
 """How well class activation maps find digits that a network was never told the places of.
 
-One digit on an empty canvas tells little: there is ink in one place only, and an untrained network lights up there
-too. With two different digits on one canvas each class's map has to choose.
+One digit on an empty canvas tells little: there is ink in one place only, and an untrained network's map of the class
+that it says lights up there too. With two different digits on one canvas the map of each digit's class has to choose.
 """
 
 from typing import NamedTuple
@@ -47,8 +47,11 @@ def canvases(side: int, digits_each: int = 2) -> Canvases:
     return Canvases(x, classes, corners)
 
 
-def found(module: nn.Module, on: Canvases) -> NDArray[np.bool_]:
-    """Return for each canvas and digit whether its class's map has its peak inside the digit's box, (count, digits)."""
+def found(module: nn.Module, on: Canvases, *, said: bool = False) -> NDArray[np.bool_]:
+    """Return for each canvas and digit whether its class's map has its peak inside the digit's box, (count, digits).
+
+    With `said` it is the map of the class that the network says, whatever the digit.
+    """
     seen = list(networks.outputs(module, on.pictures).values())
     last = list(networks.leaves(module).values())[-1]
     assert isinstance(last, nn.Linear)
@@ -58,15 +61,20 @@ def found(module: nn.Module, on: Canvases) -> NDArray[np.bool_]:
     pixels = on.pictures.shape[-1] / columns
     size = digits().validation_x.shape[-1]
     count = np.arange(len(peaks))[:, None]
-    cell = peaks[count, on.classes]
+    classes = seen[-1].argmax(1, keepdim=True).numpy() if said else on.classes
+    cell = peaks[count, classes]
     middles = (np.stack((cell // columns, cell % columns), axis=-1) + 0.5) * pixels
     assert rows == columns
     return np.asarray(((middles >= on.corners) & (middles < on.corners + size)).all(axis=-1))
 
 
 def shares(module: nn.Module, side: int) -> dict[str, float]:
-    """Return how often a peak is found: of "one" digit alone, and of two digits "each" and "both"."""
-    alone, pairs = found(module, canvases(side, 1)), found(module, canvases(side, 2))
+    """Return how often a peak is found.
+
+    "one": of the class that the network says, with one digit alone. "each" and "both": with two digits, of the class
+    of each.
+    """
+    alone, pairs = found(module, canvases(side, 1), said=True), found(module, canvases(side, 2))
     return {
         name: round(float(values.mean()), 3)
         for name, values in (("one", alone), ("each", pairs), ("both", pairs.all(axis=1)))

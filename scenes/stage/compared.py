@@ -16,7 +16,7 @@ RIGHT = 1544.0
 PITCH = 146.0
 """From one row to the next."""
 BAR = 36.0
-BARS, LONGEST = 224.0, 780.0
+BARS, LONGEST = 312.0, 680.0
 
 
 @dataclass(frozen=True)
@@ -34,21 +34,31 @@ class Quantity:
     most: float
 
 
-def counts(title: str, note: str, one: int, other: int) -> Quantity:
-    """A quantity that is counted."""
-    verdict = times(one, other, "fewer", "more")
+def counts(title: str, note: str, one: int, other: int, subject: int = 1) -> Quantity:
+    """A quantity that is counted; the verdict is about the net `subject`."""
+    verdict = times(one, other, "fewer", "more") if subject else times(other, one, "fewer", "more")
     return Quantity(
         title, note, (float(one), float(other)), (f"{one:,}", f"{other:,}"), verdict, float(max(one, other))
     )
 
 
-def rows(run: Recording, quantities: Sequence[Quantity], roles: Sequence[Role], top: float) -> list[AnyMark]:
-    """All quantities below each other, the first one's heading at `top`."""
-    return [
-        mark
-        for index, quantity in enumerate(quantities)
-        for mark in _row(top + index * PITCH, quantity, [each.name for each in run.plan.contestants], roles)
-    ]
+def rows(
+    run: Recording, quantities: Sequence[Quantity], roles: Sequence[Role], top: float, subject: int = 1
+) -> list[AnyMark]:  # fmt: skip
+    """All quantities below each other, the first one's heading at `top`; verdicts are about the net `subject`."""
+    names = [each.name for each in run.plan.contestants]
+    marks: list[AnyMark] = []
+    for index, quantity in enumerate(quantities):
+        marks += _row(top + index * PITCH, quantity, names, roles)
+        if quantity.verdict:
+            verdict = (Run(quantity.verdict, roles[subject], bold=True),)
+            marks.append(
+                Text(
+                    x=RIGHT, y=top + index * PITCH + 24 + BAR, runs=verdict, size=36, anchor="end",
+                    name=f"{quantity.title} compared",
+                )
+            )  # fmt: skip
+    return marks
 
 
 def accuracy(run: Recording, contestant: int) -> float:
@@ -72,7 +82,7 @@ def points(first: float, second: float) -> str:
 
 
 def _row(y: float, quantity: Quantity, names: Sequence[str], roles: Sequence[Role]) -> list[AnyMark]:
-    """Both bars of a quantity with their numbers, and at the right how they compare."""
+    """Both bars of a quantity with their numbers."""
     marks: list[AnyMark] = [heading(LEFT, y, quantity.title, quantity.note)]
     for index, (name, role) in enumerate(zip(names, roles, strict=True)):
         value = quantity.values[index]
@@ -87,11 +97,4 @@ def _row(y: float, quantity: Quantity, names: Sequence[str], roles: Sequence[Rol
             ),
             Text(x=BARS + max(width, 1.0) + 16, y=top + BAR / 2, runs=(text,), size=26),
         ]  # fmt: skip
-    if quantity.verdict:
-        verdict = (Run(quantity.verdict, Role.TEXT, bold=True),)
-        marks.append(
-            Text(
-                x=RIGHT, y=y + 24 + BAR, runs=verdict, size=36, anchor="end", name=f"{quantity.title} compared",
-            )
-        )  # fmt: skip
     return marks

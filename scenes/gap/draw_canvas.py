@@ -124,10 +124,11 @@ def _class_maps(on: Canvas) -> list[AnyMark]:
 def _alone() -> list[AnyMark]:
     """Why one digit says little."""
     x = CLASS_X + CLASS_PITCH
-    lines = ("With one digit alone", "there is ink in one", "place only: even an", "untrained net's maps", "light up there.")
-    return [
-        Text(x=x, y=TOP + 40 + 40 * index, runs=(Run(words, Role.TEXT),), size=26) for index, words in enumerate(lines)
-    ]
+    lines = (
+        "With one digit alone", "there is ink in one", "place only: maps of an", "untrained net often",
+        "light up there as well.",
+    )
+    return [Text(x=x, y=TOP + 40 + 40 * index, runs=(Run(words),), size=26) for index, words in enumerate(lines)]
 
 
 def _boxes(on: Canvas, x: float) -> list[AnyMark]:

@@ -39,7 +39,7 @@ def draw_cost(stage: Stage, price: Cost, knobs: Knobs, now: Moment) -> None:
             Text(x=LEFT + width + 18, y=y + 26 + BAR / 2, runs=(Run(f"{parameters:,}", role, bold=True),), size=32,
                  opacity=span.part(index, 4)),
         ]  # fmt: skip
-    if span.part(1, 4) > 0:
+    if price.side > 1 and span.part(1, 4) > 0:
         times = (Run(f"{price.flattened / price.averaged:.1f} times fewer", bold=True),)
         marks.append(
             Text(x=RIGHT, y=TOP + PITCH + 26 + BAR / 2, runs=times, size=36, anchor="end", name="how many fewer",

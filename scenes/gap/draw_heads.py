@@ -63,7 +63,7 @@ def _means(of: Heads, now: Moment) -> list[AnyMark]:
         starts.append((MEANS + 110, y + 28))
         marks += [
             Arrow(start=(LEFT + SIDE + 10, y + 28), end=(MEANS - 10, y + 28), role=Role.MUTED),
-            *plate(MEANS, y, 110, 56, "", mean, Role.OUTPUT, name=f"mean {index + 1}"),
+            *plate(MEANS, y, 110, 56, number(index + 1), mean, Role.OUTPUT, name=f"mean {index + 1}"),
         ]
     return marks + _lines(of, starts, LOGITS, now.spans["resnet"])
 

@@ -125,7 +125,10 @@ def _alone() -> list[AnyMark]:
     """Why one digit says little."""
     x = CLASS_X + CLASS_PITCH
     lines = (
-        "With one digit alone", "there is ink in one", "place only: maps of an", "untrained net often",
+        "With one digit alone",
+        "there is ink in one",
+        "place only: maps of an",
+        "untrained net often",
         "light up there as well.",
     )
     return [Text(x=x, y=TOP + 40 + 40 * index, runs=(Run(words),), size=26) for index, words in enumerate(lines)]
@@ -172,7 +175,7 @@ def _sum(on: Canvas, index: int, x: float) -> list[AnyMark]:
         Text(x=x, y=y + 96, runs=(Run("mean of the map, bias:", Role.MUTED),), size=22),
         Text(
             x=x, y=y + 134, size=28, name=f"logit of class {digit}",
-            runs=(Run(f"{format_number(mean, 2)} {sign} {abs(bias):.2f} = "),
-                  Run(f"{format_number(logit, 2)}", Role.PRODUCT, bold=True)),
+            runs=(Run(f"{format_number(mean, 3)} {sign} {abs(bias):.3f} = "),
+                  Run(format_number(logit, 3), Role.PRODUCT, bold=True)),
         ),
     ]  # fmt: skip

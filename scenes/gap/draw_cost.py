@@ -63,8 +63,7 @@ def _table(values: str) -> list[AnyMark]:
     """The heads of real networks, counted."""
     titles = ("real networks", "read by the first dense layer", "in dense layers", "of all parameters")
     marks: list[AnyMark] = [
-        Text(x=x, y=TABLE, runs=(Run(title, Role.MUTED),), size=24)
-        for x, title in zip(COLUMNS, titles, strict=True)
+        Text(x=x, y=TABLE, runs=(Run(title, Role.MUTED),), size=24) for x, title in zip(COLUMNS, titles, strict=True)
     ]
     for index, head in enumerate(real_heads(), 1):
         role = Role.OUTPUT if head.averages else Role.KERNEL

@@ -58,9 +58,7 @@ def _tank(of: Heads, index: int, now: Moment) -> list[AnyMark]:
         if len(values) <= 4 and level < 1 and now.spans["pour"].part(place, len(values)) >= 1:
             words = (Run(number(value), Role.INPUT, bold=True),)
             middle = x + (place + 0.5) * width
-            marks.append(
-                Text(x=middle, y=FLOOR - height - 20, runs=words, size=26, anchor="middle", opacity=1 - level)
-            )
+            marks.append(Text(x=middle, y=FLOOR - height - 20, runs=words, size=26, anchor="middle", opacity=1 - level))
     top = FLOOR - FULL * UNIT
     walls = ((x - 6, top), (x - 6, FLOOR + 3), (x + TANK + 6, FLOOR + 3), (x + TANK + 6, top))
     marks.append(Path(points=walls, line=3.0, role=Role.MUTED))

@@ -128,7 +128,7 @@ def test_the_default_canvas_finds_both_digits() -> None:
     for digit in on.digits:
         mean, bias, logit = on.logit(digit)
         assert logit == pytest.approx(mean + bias)
-        assert f"{logit:.2f}".replace("-", "−") in seen.numbers
+        assert f"{logit:.3f}".replace("-", "−") in seen.numbers
         assert close(seen.grid(f"map of class {digit}").values.array, on.class_maps[digit])
 
 

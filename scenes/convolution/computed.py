@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from scenes.convolution.knobs import Knobs
 from scenes.stage import kernels, reference
 from scenes.stage.blocks import edited
+from scenes.stage.knobs import with_defaults
 from scenes.stage.pictures import grey, pixels
 from scenes.stage.reference import Floats
 from scenes.stage.values import Values
@@ -159,7 +160,7 @@ class Layer:
 
 def layer(knobs: Knobs) -> Layer:
     """Compute the layer that knobs describe; which of its cells is looked at makes no difference."""
-    return _layer(replace(knobs, at=(0, 0)))
+    return _layer(with_defaults(knobs, "at"))
 
 
 @lru_cache(maxsize=16)

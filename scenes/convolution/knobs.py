@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from scenes.stage import kernels, knobs
-from scenes.stage.knobs import Edits, choice, edits, hidden, integer, picture, real, toggle
+from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture, real, toggle
+from scenes.stage.lattice import Cell
 from scenes.stage.pictures import BUNDLED, Picture, pixels
 from scenes.stage.reference import padding_for, window_span
 
@@ -49,7 +50,7 @@ class Knobs(knobs.Knobs):
     flip: bool = toggle(
         False, label="Flip the kernel", help="True convolution; networks use cross-correlation, without the flip."
     )
-    at: tuple[int, int] = hidden((0, 0), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    at: Cell = cell()
     pixels: Edits = edits()
     weights: Edits = edits()
     biases: Edits = edits()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from scenes.convolution.computed import Layer
 from scenes.stage.blocks import counted, number
-from scenes.stage.lattice import Cell
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.lattice import Cell, nearest_cell
+from scenes.stage.stage import Span, Stage, ease, latest, present
 
 COLOURS = ("red", "green", "blue")
 GLIDE = 0.35
@@ -45,10 +45,10 @@ class Moment:
 
 def tell(stage: Stage, of: Layer, chosen: Cell, one_by_one: bool) -> Moment:
     """Lay out the steps, the first about the `chosen` cell; with `one_by_one` each channel has a step of its own."""
-    row, column = (max(0, min(place, count - 1)) for place, count in zip(chosen, of.out, strict=True))
-    at = (row, column)
+    at = nearest_cell(chosen, *of.out)
     intro = stage.step("The input", _input_caption(of), 2.5)
     window = stage.step("One window", _window_caption(of), 3.0)
+    parts: list[Span] = []
     if one_by_one:
         parts = [stage.step(f"Channel {name}", _channel_caption(of, name), 5.0) for name in COLOURS]
         multiply = tuple(ease(part.t / 0.4) for part in parts)
@@ -56,7 +56,7 @@ def tell(stage: Stage, of: Layer, chosen: Cell, one_by_one: bool) -> Moment:
         made = {f"channel {index}": part for index, part in enumerate(parts)}
     else:
         products, sums = stage.step("Multiply", _multiply_caption(of), 5.0), stage.step("Add", _add_caption(of), 5.0)
-        multiply, add = (_even(products),) * of.channels, (_even(sums),) * of.channels
+        multiply, add = (products.even,) * of.channels, (sums.even,) * of.channels
         made = {"multiply": products, "add": sums}
     if of.channels > 1:
         made["across"] = stage.step("Add across channels", ACROSS, 3.5)
@@ -69,7 +69,7 @@ def tell(stage: Stage, of: Layer, chosen: Cell, one_by_one: bool) -> Moment:
 
     spans = {"intro": intro, "window": window, **made}
     spans |= {f"slide {index}": span for index, span in enumerate(slides)} | {"end": end}
-    name = next((name for name, span in spans.items() if span.active), "end")
+    name = present(spans)
     now = _sliding(of, slides, at)
     return Moment(
         name=name.split()[0],
@@ -88,18 +88,8 @@ def tell(stage: Stage, of: Layer, chosen: Cell, one_by_one: bool) -> Moment:
         written=now.written,
         swap=now.swap,
         sliding=now.sliding,
-        channel=_channel(made) if one_by_one else 0,
+        channel=latest(parts),
     )
-
-
-def _even(span: Span) -> float:
-    """Progress for things that are counted one by one: even, then a rest."""
-    return min(span.t / 0.8, 1.0)
-
-
-def _channel(made: dict[str, Span]) -> int:
-    begun = [index for index in range(len(COLOURS)) if made[f"channel {index}"].begun]
-    return begun[-1] if begun else 0
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from scenes.depthwise.knobs import Knobs, made_kernels
 from scenes.stage import reference
 from scenes.stage.blocks import edited, full_scale, shade_of
+from scenes.stage.knobs import with_defaults
 from scenes.stage.lattice import Cell
 from scenes.stage.marks import Shade
 from scenes.stage.pictures import pixels
@@ -200,17 +201,7 @@ def _full(maps: Floats) -> float:
 
 def layer(knobs: Knobs) -> Layer:
     """Compute the layer that knobs describe; the cell that is looked at and the real layer make no difference."""
-    default = Knobs()
-    return _layer(
-        replace(
-            knobs,
-            at=default.at,
-            real_inputs=default.real_inputs,
-            real_maps=default.real_maps,
-            real_size=default.real_size,
-            real_side=default.real_side,
-        )
-    )
+    return _layer(with_defaults(knobs, "at", "real_inputs", "real_maps", "real_size", "real_side"))
 
 
 def real_cost(knobs: Knobs) -> Cost:

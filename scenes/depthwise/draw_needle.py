@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from scenes.depthwise.layout import HEADING, LINES_X, NUMBERED, OUTPUT_X, PRODUCT_X, WEIGHT, WEIGHT_X
 from scenes.depthwise.view import View
-from scenes.stage.blocks import between, heading, midway, number
+from scenes.stage.blocks import between, heading, midway, number, shape_text
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Grid, Group, Path, Role, Run, Text
 from scenes.stage.stage import ease
@@ -27,7 +27,7 @@ def draw_needle(view: View) -> None:
 
 def draw_outputs(view: View, opacity: float) -> None:
     """Draw the output maps as far as they are written, by the needle or by the standard convolution."""
-    shape = "×".join(str(side) for side in view.of.y.shape)
+    shape = shape_text(view.of.y.shape)
     marks: list[AnyMark] = [heading(OUTPUT_X, HEADING, "output", shape, Role.OUTPUT)]
     for index in range(view.of.maps):
         marks += _output(view, index)

@@ -6,7 +6,7 @@ import numpy as np
 
 from scenes.depthwise.layout import HEADING, KERNEL_X, MAP_X, NUMBERED, SUM_X, TOP, WINDOW_X
 from scenes.depthwise.view import View
-from scenes.stage.blocks import between, fitted, heading, midway, number
+from scenes.stage.blocks import between, fitted, heading, midway, number, shape_text
 from scenes.stage.grips import Grip
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Image, Path, Rect, Role, Run, Text
@@ -16,7 +16,7 @@ from scenes.stage.values import Values
 
 def draw_sheets(view: View, opacity: float) -> None:
     """Draw the sheets, from a pile to rows; a colour picture comes apart."""
-    shape = "×".join(str(side) for side in view.of.x.shape)
+    shape = shape_text(view.of.x.shape)
     marks: list[AnyMark] = [heading(LEFT, HEADING, "sheets", shape, Role.INPUT)]
     marks += [_sheet(view, channel) for channel in reversed(range(view.of.channels))]
     if not view.readable:
@@ -30,7 +30,7 @@ def draw_depthwise(view: View) -> None:
     marks: list[AnyMark] = []
     if now.kernels > 0:
         kernels = f"{view.of.channels}×{size}×{size}"
-        shape = "×".join(str(side) for side in view.of.between.shape)
+        shape = shape_text(view.of.between.shape)
         marks.append(heading(KERNEL_X, HEADING, "kernels", kernels, Role.KERNEL))
         marks.append(heading(MAP_X, HEADING, "depthwise", shape, Role.PRODUCT))
     if view.at_window > 0:

@@ -11,7 +11,7 @@ from scenes.pointwise.knobs import Knobs
 from scenes.stage import reference
 from scenes.stage.blocks import edited
 from scenes.stage.knobs import Edits
-from scenes.stage.lattice import Cell
+from scenes.stage.lattice import Cell, nearest_cell
 from scenes.stage.pictures import Picture, pixels
 from scenes.stage.reference import Floats
 from scenes.stage.values import Values
@@ -101,7 +101,7 @@ class Layer:
 
     def nearest(self, cell: Cell) -> Cell:
         """The pixel nearest to a cell of any picture."""
-        return min(max(cell[0], 0), self.size[0] - 1), min(max(cell[1], 0), self.size[1] - 1)
+        return nearest_cell(cell, *self.size)
 
     def column(self, cell: Cell) -> Column:
         """One pixel's way through the layer."""
@@ -225,12 +225,8 @@ def _collision(mix: Edits, first: Cell, second: Cell) -> Collision:
     weights = edited(np.ones((1, 2)), mix)
     second_value, first_value = np.mgrid[:SIDE, :SIDE].astype(float)
     outputs = reference.convolve([first_value, second_value], weights[:, :, None, None])[0]
-    return Collision((float(weights[0, 0]), float(weights[0, 1])), Values(outputs), _on_map(first), _on_map(second))
-
-
-def _on_map(cell: Cell) -> Cell:
-    """The nearest cell of the map."""
-    return min(max(cell[0], 0), SIDE - 1), min(max(cell[1], 0), SIDE - 1)
+    cells = nearest_cell(first, SIDE, SIDE), nearest_cell(second, SIDE, SIDE)
+    return Collision((float(weights[0, 0]), float(weights[0, 1])), Values(outputs), *cells)
 
 
 @dataclass(frozen=True)

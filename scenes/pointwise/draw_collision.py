@@ -6,7 +6,7 @@ import numpy as np
 
 from scenes.pointwise.computed import SIDE, Collision
 from scenes.pointwise.layout import HEADING
-from scenes.stage.blocks import heading, midway, number
+from scenes.stage.blocks import bracketed, heading, midway, number
 from scenes.stage.grips import EditCell, PickCell
 from scenes.stage.lattice import Cell, Lattice, Point
 from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Shade, Text
@@ -101,7 +101,7 @@ def _sum(pair: Collision, index: int, column: tuple[float, float]) -> Text:
     """The sum written out, above or below the arrow of its column."""
     (a, b), (x, y) = pair.mix, COLUMNS[index]
     value = a * column[0] + b * column[1]
-    terms = f"{_bracketed(a)}·{number(column[0])} + {_bracketed(b)}·{number(column[1])} = "
+    terms = f"{bracketed(a)}·{number(column[0])} + {bracketed(b)}·{number(column[1])} = "
     runs = (Run(terms), Run(number(value), Role.OUTPUT, bold=True))
     return Text(x=x + CELL + 40, y=y + (30 if index == 0 else 2 * CELL - 30), runs=runs, size=30)
 
@@ -155,7 +155,3 @@ def _pin(letter: str, grip: PickCell, cell: Cell) -> list[AnyMark]:
     )  # fmt: skip
     place = (x + 24, y + 26) if letter == "A" else (x + MAP_CELL - 24, y + 26)
     return [box, Text(x=place[0], y=place[1], runs=(Run(letter, Role.TEXT, bold=True),), size=22, anchor="middle")]
-
-
-def _bracketed(value: float) -> str:
-    return f"({number(value)})" if value < 0 else number(value)

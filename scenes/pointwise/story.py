@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from scenes.pointwise.computed import Bottleneck, Collision, Layer
 from scenes.pointwise.knobs import Knobs
-from scenes.stage.blocks import number
+from scenes.stage.blocks import counted, number
 from scenes.stage.lattice import Cell
-from scenes.stage.stage import Span, Stage
+from scenes.stage.stage import Stage, present
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,11 @@ def tell(stage: Stage, of: Layer, pair: Collision, macs: Bottleneck, knobs: Knob
     spans["reduce"] = stage.step("The bottleneck", _reduce_caption(knobs, macs), 6.0)
     shares = {name: span.motion for name, span in spans.items()}
     return Moment(
-        name=next((name for name, span in spans.items() if span.active), "reduce"),
+        name=present(spans),
         cell=cell,
         column=shares["column"],
-        multiply=_even(spans["multiply"]),
-        add=_even(spans["add"]),
+        multiply=spans["multiply"].even,
+        add=spans["add"].even,
         bias=shares["bias"],
         relu=shares.get("relu", 0.0),
         write=shares["write"],
@@ -63,11 +63,6 @@ def tell(stage: Stage, of: Layer, pair: Collision, macs: Bottleneck, knobs: Knob
         direct=shares["direct"],
         reduce=shares["reduce"],
     )
-
-
-def _even(span: Span) -> float:
-    """Progress for things that are counted one by one: even, then a rest."""
-    return min(span.t / 0.8, 1.0)
 
 
 def _input_caption(of: Layer) -> str:
@@ -94,7 +89,7 @@ def _multiply_caption(of: Layer) -> str:
 
 def _write_caption(of: Layer) -> str:
     return (
-        f"The {of.channels} number{'s' if of.channels > 1 else ''} became {of.outputs}, "
+        f"The {counted(of.channels, 'number')} became {of.outputs}, "
         "dropped back at the same pixel. Height and width stay as they are; only the number of channels changes."
     )
 

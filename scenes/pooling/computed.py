@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from scenes.pooling.knobs import Knobs
 from scenes.stage import reference
 from scenes.stage.blocks import edited, full_scale, shade_of
+from scenes.stage.knobs import with_defaults
 from scenes.stage.lattice import Cell
 from scenes.stage.marks import Shade
 from scenes.stage.pictures import grey, pixels
@@ -204,7 +205,7 @@ class Pool:
 
 def pool(knobs: Knobs) -> Pool:
     """Compute the layer that knobs describe; which of its cells is looked at makes no difference."""
-    return _pool(replace(knobs, at=(0, 0), shift=1))
+    return _pool(with_defaults(knobs, "at", "shift"))
 
 
 @lru_cache(maxsize=16)

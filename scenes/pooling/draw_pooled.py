@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.pooling.layout import HEADING
 from scenes.pooling.view import View
-from scenes.stage.blocks import between, heading, midway
+from scenes.stage.blocks import between, heading, midway, shape_text
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.marks import AnyMark, Grid, Group, Role
 from scenes.stage.stage import ease
@@ -13,7 +13,7 @@ from scenes.stage.values import Values
 
 def draw_pooled(view: View) -> None:
     """Draw the pooled maps as far as they are written, and the numbers on their way to their cells."""
-    shape = "×".join(str(side) for side in view.of.y.shape)
+    shape = shape_text(view.of.y.shape)
     marks: list[AnyMark] = [heading(view.place.output_x, HEADING, "pooled", shape, Role.OUTPUT)]
     for channel in range(view.of.channels):
         marks += _map(view, channel)

@@ -11,7 +11,7 @@ from scenes.residual.computed import Block, Chain, Meeting
 from scenes.residual.draw_forward import OFF, turned_off
 from scenes.residual.knobs import Knobs
 from scenes.residual.story import Moment
-from scenes.stage.blocks import number
+from scenes.stage.blocks import bracketed, number, shape_text
 from scenes.stage.lattice import Cell
 from scenes.stage.marks import Role, Run
 from scenes.stage.reference import Floats, window
@@ -95,7 +95,7 @@ def _numbers(of: Block, now: Moment, cell: Cell, line: Chain, shapes: Meeting) -
     if now.name == "chain":
         return _powers(line)
     if now.name == "refuse":
-        return f"{_shape(shapes.before)}  ≠  {_shape(shapes.after)}"
+        return f"{shape_text(shapes.before)}  ≠  {shape_text(shapes.after)}"
     if now.name == "project":
         (c, *_), (n, *_) = shapes.before, shapes.after
         return f"{c}·{n} + 2·{n} = {shapes.weights:,} + {shapes.scales} = {shapes.parameters:,}"
@@ -136,7 +136,7 @@ class _Eye:
     def __call__(self, array: Floats) -> str:
         if self.all:
             return f"({', '.join(number(float(value)) for value in array.ravel())})"
-        return _bracketed(float(array[self.cell]))
+        return bracketed(float(array[self.cell]))
 
     @property
     def place(self) -> tuple[Run, ...]:
@@ -151,7 +151,7 @@ def _window(of: Block, step: str, cell: Cell) -> Sequence[Run]:
     row, column = cell
     under = window(source[None], row, column, 3, padding=1)[0]
     terms = [
-        f"{_bracketed(float(kernel[place]))}·{number(float(under[place]))}"
+        f"{bracketed(float(kernel[place]))}·{number(float(under[place]))}"
         for place in np.ndindex(3, 3)
         if kernel[place] != 0 and 0 <= row + place[0] - 1 < of.x.shape[0] and 0 <= column + place[1] - 1 < of.x.shape[1]
     ]
@@ -189,11 +189,3 @@ def power_text(value: float) -> str:
 
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def _shape(shape: tuple[int, int, int]) -> str:
-    return "×".join(str(side) for side in shape)
-
-
-def _bracketed(value: float) -> str:
-    return f"({number(value)})" if value < 0 else number(value)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.stage import knobs
-from scenes.stage.knobs import Edits, choice, edits, hidden, integer, real, toggle
+from scenes.stage.knobs import Edits, cell, choice, edits, integer, real, toggle
 from scenes.stage.lattice import Cell
 
 INPUTS = ("three numbers", "4×4 map")
@@ -27,7 +27,7 @@ class Knobs(knobs.Knobs):
     blocks: int = integer(10, 1, 50, label="Chain: blocks L")
     stage: str = choice("64 → 128", *STAGES, label="Shapes: channels", help="The three places in ResNet-18.")
     option: str = choice("B: project", *OPTIONS, label="Shapes: shortcut")
-    at: Cell = hidden((1, 1), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    at: Cell = cell((1, 1))
     pixels: Edits = edits()
     first: Edits = edits()
     second: Edits = edits()

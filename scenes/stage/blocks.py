@@ -57,6 +57,16 @@ def number(value: float) -> str:
     return format_number(value, decimals_for([value]))
 
 
+def bracketed(value: float) -> str:
+    """A number as it stands among others in a sum or a product: negative ones in brackets."""
+    return f"({number(value)})" if value < 0 else number(value)
+
+
+def shape_text(shape: Sequence[int]) -> str:
+    """Write a shape: "3×28×28"."""
+    return "×".join(str(side) for side in shape)
+
+
 def counted(count: int, thing: str) -> str:
     """Write a number of things: "1 row", "2 rows"."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

@@ -5,7 +5,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.blocks import between, fitted, heading, lattice_of_windows, midway, number, plate, volume
+from scenes.stage.blocks import (
+    between,
+    bracketed,
+    fitted,
+    heading,
+    lattice_of_windows,
+    midway,
+    number,
+    plate,
+    shape_text,
+    volume,
+)
 from scenes.stage.grips import EditCell
 from scenes.stage.marks import Grid, Rect, Role, Text
 from scenes.stage.reference import output_size, window_span
@@ -45,6 +56,14 @@ def test_between_and_midway_reach_both_ends() -> None:
 
 def test_a_number_in_running_text_is_whole_or_has_decimals() -> None:
     assert [number(value) for value in (3, -2.0, 0.125, 123.45)] == ["3", "−2", "0.12", "123.5"]
+
+
+def test_only_a_negative_number_needs_brackets_in_a_sum() -> None:
+    assert [bracketed(value) for value in (3, 0, -0.0, -2)] == ["3", "0", "0", "(−2)"]
+
+
+def test_a_shape_is_written_with_signs_of_multiplication() -> None:
+    assert (shape_text((3, 28, 28)), shape_text([7])) == ("3×28×28", "7")
 
 
 def test_a_plate_reads_out_its_value_and_carries_its_grip() -> None:

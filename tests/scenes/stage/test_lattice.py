@@ -82,6 +82,8 @@ def test_flat_cells_have_no_inside(x: float, y: float, u: float, v: float) -> No
     assert flat.nearest((x, y)) == (0, 0)
 
 
-@pytest.mark.parametrize(("cell", "nearest"), [((1, 1), (1, 1)), ((-3, 9), (0, 3)), ((2, -1), (2, 0)), ((7, 2), (2, 2))])
+@pytest.mark.parametrize(
+    ("cell", "nearest"), [((1, 1), (1, 1)), ((-3, 9), (0, 3)), ((2, -1), (2, 0)), ((7, 2), (2, 2))]
+)
 def test_the_nearest_cell_is_inside(cell: tuple[int, int], nearest: tuple[int, int]) -> None:
     assert nearest_cell(cell, 3, 4) == nearest

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from scenes.convolution.computed import Layer
 from scenes.stage.blocks import counted, number
 from scenes.stage.lattice import Cell, nearest_cell
+from scenes.stage.maps import COLOURS
 from scenes.stage.stage import Span, Stage, ease, latest, present
 from scenes.stage.walk import FOLLOWED, Walk, walk
 
-COLOURS = ("red", "green", "blue")
 PACE = 0.35
 """The share of a window's time in which it glides in from the window before."""
 SWAP = 0.12
@@ -125,7 +125,7 @@ def _slide_words(of: Layer, filter_: int) -> tuple[str, str]:
 
 
 def _left_over(of: Layer) -> str:
-    if of.unreached is None:
+    if of.never_met is None:
         return ""
     rows, columns = of.left_over
     if rows or columns:

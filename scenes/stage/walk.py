@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.stage.lattice import Cell
+from scenes.stage.reference import Floats
 from scenes.stage.stage import Span, ease
 
 GLIDE = 0.32
@@ -62,3 +63,14 @@ def walk(
         glide = ease(span.t / lead)
     place = (before[0] + (cell[0] - before[0]) * glide, before[1] + (cell[1] - before[1]) * glide)
     return Walk(cell, place, index, inside, glide, (span.start + lead * span.seconds, length * span.seconds))
+
+
+def at_work(share: float, rows: int, columns: int) -> tuple[Cell, ...]:
+    """The cell that is being worked on when a share of all cells is done, to be highlighted; none before and after."""
+    count = rows * columns
+    return (divmod(min(int(share * count), count - 1), columns),) if 0 < share < 1 else ()
+
+
+def sum_so_far(values: Floats, share: float) -> float | None:
+    """The sum, in reading order, of the values added when a share of them has been looked at; None before the first."""
+    return float(values.ravel()[: int(share * values.size) + 1].cumsum()[-1]) if share > 0 else None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.lab.client import EngineClient
-from engine.events import Event
+from desktop.lab.session import Session
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Backstage(QObject):
     """Gets the lab ready before anybody asks for it; one that isn't `eager` does so only then.
 
-    `imported` says that the lab can be made without a wait.
+    `session` is what trains, for the lab and for scenes. `imported` says that the lab can be made without a wait.
     """
 
     imported = Signal()
@@ -28,12 +28,10 @@ class Backstage(QObject):
     def __init__(self, parent: QObject, eager: bool = True) -> None:
         super().__init__(parent)
         self._eager = eager
-        self._heard: list[Event] = []
         self._thread: threading.Thread | None = None
-        self._client = EngineClient(parent=self)
-        self._client.received.connect(self._hear)
+        self.session = Session(EngineClient(parent=self), self)
         if eager:
-            self._client.start()
+            self.session.client.start()
 
     def import_lab(self) -> None:
         """Import what the lab needs, in a thread: it would stop the window for a third of a second."""
@@ -42,24 +40,18 @@ class Backstage(QObject):
             self._thread.start()
 
     def lab(self, appearance: Appearance) -> LabPage:
-        """Make the lab's page, and tell it what the engine has said while there was nobody to listen."""
+        """Make the lab's page."""
         from desktop.lab.page import LabPage
 
-        page = LabPage(appearance, client=self._client)
+        page = LabPage(appearance, self.session)
         page.start_engine()
-        self._client.received.disconnect(self._hear)
-        if self._heard:
-            self._client.received.emit(self._heard)
         return page
 
     def close(self) -> None:
         """End the engine, and wait for the import: a thread that imports must not outlive the program around it."""
-        self._client.shutdown()
+        self.session.client.shutdown()
         if self._thread is not None:
             self._thread.join()
-
-    def _hear(self, events: list[Event]) -> None:
-        self._heard += events
 
     def _import(self) -> None:
         importlib.import_module("desktop.lab.page")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scenes.stage.catalogue import Scene
     from scenes.stage.knobs import Knobs
     from scenes.stage.pictures import Picture
+    from scenes.stage.recording import Recording
     from scenes.stage.theme import Theme
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
@@ -29,7 +30,9 @@ examples:
   convoscope scenes                                      list the scenes and their knobs
   convoscope export convolution --step 5 -o step5.png    save what is shown at the end of a step
   convoscope export convolution --knob picture=cat.jpg --all -o cat.svg
+  convoscope export convolution --sheet -o sheet.png     save all steps as one picture
   convoscope train race --steps 200 --json > run.jsonl   train without a window
+  convoscope networks resnet-18                          list the layers of a real network
   convoscope doctor                                      look whether everything is in place
 """
 
@@ -117,8 +120,10 @@ def _parser() -> argparse.ArgumentParser:
     moment.add_argument("--step", type=int, metavar="N", help="the end of step N, counted from 1")
     moment.add_argument("--t", type=float, metavar="S", help="the picture after S seconds")
     moment.add_argument("--all", action="store_true", help="the ends of all steps, one file each")
+    moment.add_argument("--sheet", action="store_true", help="the ends of all steps with their words in one PNG")
     _add_theme(export)
-    export.add_argument("--size", type=_size, metavar="WxH", default=None, help="pixels of a PNG, e.g. 1920x1080")
+    size = "pixels of a PNG, of each step of a sheet; e.g. 1920x1080"
+    export.add_argument("--size", type=_size, metavar="WxH", default=None, help=size)
     export.add_argument("--caption", action="store_true", help="with the step's words under it (not in JSON)")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="a .png, .svg or .json file")
     export.set_defaults(act=_export)
@@ -134,6 +139,11 @@ def _parser() -> argparse.ArgumentParser:
     presets = commands.add_parser("presets", help="list the runs that `train` knows")
     presets.add_argument("--json", action="store_true", help="as JSON")
     presets.set_defaults(act=_presets)
+
+    networks = commands.add_parser("networks", help="list the real networks, or the layers of one")
+    networks.add_argument("name", metavar="NAME", nargs="?", default="", help="the network whose layers to list")
+    networks.add_argument("--json", action="store_true", help="as JSON")
+    networks.set_defaults(act=_networks)
 
     doctor = commands.add_parser("doctor", help="look whether everything is in place")
     doctor.add_argument("--json", action="store_true", help="as JSON")
@@ -197,31 +207,21 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def _scenes(options: argparse.Namespace) -> int:
-    from scenes.stage.catalogue import catalogue
+    from desktop.listings import list_scenes
 
-    found = catalogue()
-    if options.json:
-        _print_json([_described(scene) for scene in found.scenes])
-    else:
-        width = max((len(scene.name) for scene in found.scenes), default=0)
-        for scene in found.scenes:
-            print(f"{scene.name:{width}}  {scene.chapter}: {scene.title}. {scene.subtitle}".rstrip(". "))
-            for knob in _described(scene)["knobs"]:
-                print(f"{'':{width}}    {knob['name']} = {knob['default']}  ({knob['values']})")
-    for name, sentence in found.broken:
-        print(f"scenes/{name} could not be read: {sentence}", file=sys.stderr)
-    return 1 if found.broken else 0
+    return list_scenes(options.json)
 
 
 def _export(options: argparse.Namespace) -> int:
     from desktop.export import EveryStep, ExportError, Moment, StepEnd, Style, Where, export
+    from desktop.sheet import STEP_SIZE, export_sheet
 
     style = Style(caption=options.caption)
     theme = _theme(options)
     if theme is not None:
         style = replace(style, theme=theme)
-    if options.size is not None:
-        style = replace(style, size=options.size)
+    if options.size or options.sheet:
+        style = replace(style, size=options.size or STEP_SIZE)
     where: Where | None = EveryStep() if options.all else None
     if options.step is not None:
         where = StepEnd(options.step)
@@ -229,7 +229,10 @@ def _export(options: argparse.Namespace) -> int:
         where = Moment(options.t)
     scene, knobs = _wished(options.scene, options.knobs)
     try:
-        for path in export(scene, knobs, options.output, where, style):
+        if options.sheet:
+            print(export_sheet(scene, knobs, options.output, style, _recording(scene, knobs)))
+            return 0
+        for path in export(scene, knobs, options.output, where, style, _recording(scene, knobs)):
             print(path)
     except ExportError as error:
         raise UsageError(str(error)) from error
@@ -260,29 +263,33 @@ def _train(options: argparse.Namespace) -> int:
 
 
 def _presets(options: argparse.Namespace) -> int:
-    import msgspec
+    from desktop.listings import list_presets
 
-    from engine.spec import PRESETS
+    return list_presets(options.json)
 
-    if options.json:
-        _print_json({name: msgspec.to_builtins(preset) for name, preset in PRESETS.items()})
-        return 0
-    width = max(map(len, PRESETS))
-    for name, preset in PRESETS.items():
-        print(f"{name:{width}}  {preset.title}\n{'':{width}}  {preset.what_to_look_for}")
-    return 0
+
+def _networks(options: argparse.Namespace) -> int:
+    from desktop.listings import list_layers, list_networks
+
+    if not options.name:
+        return list_networks(options.json)
+    try:
+        return list_layers(options.name, options.json)
+    except KeyError as error:
+        raise UsageError(error.args[0]) from error
 
 
 def _doctor(options: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from desktop.doctor import examine, report
+    from desktop.listings import print_json
 
     findings = examine(version())
     if not options.json:
         return report(findings)
     found = list(findings)
-    _print_json([asdict(finding) for finding in found])
+    print_json([asdict(finding) for finding in found])
     return 1 if any(finding.advice for finding in found) else 0
 
 
@@ -314,6 +321,18 @@ def _wished(name: str, words: Sequence[tuple[str, str]]) -> tuple[Scene, Knobs]:
         raise UsageError(str(error)) from error
 
 
+def _recording(scene: Scene, knobs: Knobs) -> Recording | None:
+    """The run that a scene shows, if it shows one."""
+    if scene.preset is None:
+        return None
+    from desktop.recordings import RecordingError, bundled
+
+    try:
+        return bundled(scene.preset(knobs))
+    except RecordingError as error:
+        raise UsageError(str(error)) from error
+
+
 def _picture(word: str) -> Picture:
     """A bundled picture by its name, or one from a file."""
     from scenes.stage.pictures import BUNDLED, Picture
@@ -328,34 +347,3 @@ def _picture(word: str) -> Picture:
         return open_picture(Path(word))
     except PictureError as error:
         raise UsageError(str(error)) from error
-
-
-def _described(scene: Scene) -> dict[str, Any]:
-    """A scene as plain data."""
-    from scenes.stage.catalogue import plan
-    from scenes.stage.knobs import knobs_of
-
-    knobs = []
-    for form in knobs_of(scene.knobs):
-        if form.kind == "hidden":
-            continue
-        choices = [each.name if form.kind == "picture" else each for each in form.choices]
-        values = ", ".join(map(str, choices)) if choices else f"{form.low:g} to {form.high:g}"
-        default = form.default.name if form.kind == "picture" else form.default
-        if form.kind == "toggle":
-            default, values = "on" if form.default else "off", "on, off"
-        knobs.append({"name": form.name, "label": form.label, "kind": form.kind, "default": default, "values": values})
-    return {
-        "name": scene.name,
-        "title": scene.title,
-        "chapter": scene.chapter,
-        "subtitle": scene.subtitle,
-        "steps": [{"title": step.title, "seconds": step.seconds} for step in plan(scene, scene.knobs())],
-        "knobs": knobs,
-    }
-
-
-def _print_json(found: object) -> None:
-    import json
-
-    print(json.dumps(found, indent=2, ensure_ascii=False))

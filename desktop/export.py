@@ -29,6 +29,7 @@ from scenes.stage.knobs import Knobs, knobs_of
 from scenes.stage.marks import HEIGHT, WIDTH, Formula, Role, Run, Text
 from scenes.stage.marks import Path as Line
 from scenes.stage.plain import frame_as_plain
+from scenes.stage.recording import Recording
 from scenes.stage.stage import LEFT, Frame, boundaries
 from scenes.stage.svg import to_svg
 from scenes.stage.theme import DARK, Theme
@@ -78,27 +79,37 @@ class Style:
 
 
 def export(
-    scene: Scene, knobs: Knobs, path: Path, where: Where | None = None, style: Style | None = None
+    scene: Scene,
+    knobs: Knobs,
+    path: Path,
+    where: Where | None = None,
+    style: Style | None = None,
+    recording: Recording | None = None,
 ) -> list[Path]:
     """Write pictures of a scene to `path`, whose suffix says what kind, and return the files written.
 
-    Without `where` it is the end of the scene. Raises ExportError.
+    Without `where` it is the end of the scene; `recording` is the run that it shows. Raises ExportError.
     """
     style = style or Style()
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         suffixes = ", ".join(_WRITERS)
         raise ExportError(f"There is no export to {path.name!r}: give it a name that ends in one of {suffixes}.")
+    require_sizes(style)
+    written = []
+    for number, t in _times(scene, knobs, where):
+        target = path if number is None else path.with_name(f"{path.stem}-{number:02d}{path.suffix}")
+        write(target, writer(scene, knobs, render(scene, knobs, t, recording), style))
+        written.append(target)
+    return written
+
+
+def require_sizes(style: Style) -> None:
+    """Raise ExportError unless a picture can have the size."""
     if not all(1 <= side <= LARGEST_SIDE for side in style.size):
         raise ExportError(
             f"A picture is 1 to {LARGEST_SIDE} pixels wide and high, not {style.size[0]}x{style.size[1]}."
         )
-    written = []
-    for number, t in _times(scene, knobs, where):
-        target = path if number is None else path.with_name(f"{path.stem}-{number:02d}{path.suffix}")
-        _write(target, writer(scene, knobs, render(scene, knobs, t), style))
-        written.append(target)
-    return written
 
 
 def _times(scene: Scene, knobs: Knobs, where: Where | None) -> Sequence[tuple[int | None, float]]:
@@ -136,9 +147,13 @@ def to_image(frame: Frame, style: Style) -> QImage:
 
 
 def _png(scene: Scene, knobs: Knobs, frame: Frame, style: Style) -> bytes:
-    _need_application()
-    image = to_image(frame, style)
-    image.setText("Title", scene.title)
+    need_application()
+    return encoded(to_image(frame, style), scene.title)
+
+
+def encoded(image: QImage, title: str) -> bytes:
+    """A picture as the bytes of a PNG file."""
+    image.setText("Title", title)
     image.setText("Software", "Convoscope")
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -149,7 +164,7 @@ def _png(scene: Scene, knobs: Knobs, frame: Frame, style: Style) -> bytes:
 
 def _svg(scene: Scene, knobs: Knobs, frame: Frame, style: Style) -> bytes:
     if style.caption:
-        _need_application()
+        need_application()
     frame, height = _captioned(frame, style)
     return to_svg(frame, style.theme, svg_formula, height=height, embed_fonts=True).encode()
 
@@ -218,7 +233,7 @@ def _wrapped(text: str, room: float, letters: float) -> list[str]:
 # --- Files --------------------------------------------------------------------------------------------------------
 
 
-def _need_application() -> None:
+def need_application() -> None:
     """Have Qt ready to draw text, without a window where there is none yet."""
     if QGuiApplication.instance() is None:
         _windowless()
@@ -231,7 +246,8 @@ def _windowless() -> QGuiApplication:
     return QGuiApplication([])
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
+    """Write a file in one piece. Raises ExportError."""
     partial = path.with_name(path.name + PARTIAL)
     try:
         partial.write_bytes(data)

@@ -53,6 +53,7 @@ class Files(QObject):
         session = self._session
         self._folder = path.parent
         try:
-            export(session.scene, session.knobs, path, Moment(session.frame.t), Style(self._appearance.theme))
+            moment, style = Moment(session.frame.t), Style(self._appearance.theme)
+            export(session.scene, session.knobs, path, moment, style, session.recording)
         except ExportError as error:
             self._say(str(error))

@@ -10,6 +10,7 @@ from desktop import state
 from desktop.backstage import Backstage
 from desktop.faults import Faults
 from desktop.home import state_file
+from desktop.lab.live import Live
 from desktop.session import Session
 from desktop.shell import Shell
 from desktop.style import Appearance
@@ -43,8 +44,10 @@ class House(QObject):
         self.faults.happened.connect(self._tell)
         self._uninstall = self.faults.install()
         remembered, damage = state.load(self._path)
-        self.session = Session(catalogue)
+        self.live = Live(backstage.session, self)
+        self.session = Session(catalogue, self.live.recording)
         self.session.failed.connect(self.faults.report)
+        self.live.changed.connect(self.session.redraw)
         self.appearance = Appearance(THEMES[wish.theme or remembered.theme], remembered.text)
         self.appearance.fit(shell.width(), shell.height())
         self.typesetter = Typesetter(parent=self)
@@ -53,7 +56,9 @@ class House(QObject):
         if wish.scene:
             self.session.open(wish.scene, wish.knobs)
         self._opening_lab = remembered.lab and not wish.scene
-        self.window = Window(self.session, self.appearance, self.typesetter, backstage.lab, remembered)
+        self.window = Window(self.session, self.live, self.appearance, self.typesetter, backstage.lab, remembered)
+        self.live.told.connect(self.window.say)
+        backstage.session.told.connect(self.window.say)
         for message in messages:
             self.window.say(message)
         self._save_later()

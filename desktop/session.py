@@ -6,7 +6,7 @@ value that anybody may keep.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from scenes.stage.catalogue import CHAPTERS, Catalogue, Scene, render
 from scenes.stage.knobs import KnobError, Knobs, change, from_plain, refusal, to_plain
 from scenes.stage.marks import Role, Run, Text
 from scenes.stage.player import SPEEDS, Player
+from scenes.stage.recording import Recording
 from scenes.stage.stage import Frame, Stage, Step, boundaries, step_at
 
 
@@ -48,7 +49,7 @@ class Remembered:
 
 
 class Session(QObject):
-    """One teacher's run through the scenes of a catalogue.
+    """One teacher's run through the scenes of a catalogue; `recorded` finds the run of a preset's name.
 
     Signals: `opened` (another scene), `turned` (its knobs, or what can be undone), `drawn` (another picture), `moved`
     (the player), `stepped` (another step, or other words for it), `refused` (knob, sentence) and `failed` (an
@@ -63,9 +64,12 @@ class Session(QObject):
     refused = Signal(str, str)
     failed = Signal(object)
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(
+        self, catalogue: Catalogue, recorded: Callable[[str], Recording | None] = lambda preset: None
+    ) -> None:
         super().__init__()
         self.catalogue = catalogue
+        self._recorded = recorded
         self.held = False
         self._rooms: dict[str, _Room] = {}
         self._reduced_motion = False
@@ -104,6 +108,17 @@ class Session(QObject):
     def step(self) -> int:
         """The index of the present step."""
         return step_at(self.steps, self._player.t)
+
+    @property
+    def preset(self) -> str:
+        """The name of the run that the scene shows as its knobs stand; "" where it shows none."""
+        return self._scene.preset(self.knobs) if self._scene.preset is not None else ""
+
+    @property
+    def recording(self) -> Recording | None:
+        """That run, as far as there is one."""
+        preset = self.preset
+        return self._recorded(preset) if preset else None
 
     @property
     def seconds(self) -> float:
@@ -250,6 +265,12 @@ class Session(QObject):
         """Go to the end."""
         self.jump(self.seconds)
 
+    def show_live(self) -> None:
+        """Be at the end of a step that shows the run: this one, or else the first."""
+        live = [index for index, step in enumerate(self.steps) if step.live]
+        if live:
+            self.show_step(self.step if self.step in live else live[0])
+
     def set_speed(self, speed: float) -> None:
         """Play at a speed of 0.25 to 4, in the direction that is on."""
         bounded = max(SPEEDS[0], min(abs(speed), SPEEDS[-1]))
@@ -282,9 +303,15 @@ class Session(QObject):
         if self._player.t > self.seconds:
             self._player = replace(self._player, t=self.seconds, playing=False, until=None)
 
+    def redraw(self, preset: str) -> None:
+        """Draw anew what shows the run of a preset: there is another recording of it."""
+        if preset == self.preset:
+            self._recompute()
+            self.drawn.emit()
+
     def picture(self, t: float) -> Frame:
         """The open scene's picture at another time."""
-        return render(self._scene, self.knobs, t)
+        return render(self._scene, self.knobs, t, self.recording)
 
     def _drawn(self) -> Frame:
         try:

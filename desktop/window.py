@@ -25,11 +25,13 @@ from desktop.dialogs import FaultDialog, HelpDialog
 from desktop.files import Files
 from desktop.fonts import font
 from desktop.keys import Keys
+from desktop.lab.live import Live
 from desktop.menu import Menu
 from desktop.panels.banner import Banner
 from desktop.panels.buttons import IconButton
 from desktop.panels.caption import Caption
 from desktop.panels.knobs import KnobPanel
+from desktop.panels.live import LivePanel
 from desktop.panels.notes import Notes
 from desktop.panels.outline import LAB, Outline
 from desktop.panels.readout import Readout
@@ -56,6 +58,7 @@ class Window(QWidget):
     def __init__(
         self,
         session: Session,
+        live: Live,
         appearance: Appearance,
         typesetter: Typesetter,
         make_lab: Callable[[Appearance], LabPage],
@@ -64,7 +67,8 @@ class Window(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.session, self.appearance, self.typesetter = session, appearance, typesetter
+        self.session, self.live = session, live
+        self.appearance, self.typesetter = appearance, typesetter
         self._outline_wanted, self._aside_wanted = state.outline, state.aside
         self._said: set[str] = set()
         self._lab_state = state.lab_state
@@ -97,6 +101,7 @@ class Window(QWidget):
         self.caption = Caption(session, appearance)
         self.transport = Transport(session, appearance)
         self.knobs, self.notes = KnobPanel(session, appearance), Notes(session, appearance)
+        self.training = LivePanel(session, self.live, appearance)
         self.aside = self._build_aside()
         self.menu = Menu(session, appearance, self.window_actions, self)
         self._fill_corner()
@@ -122,6 +127,7 @@ class Window(QWidget):
         inside = QWidget()
         self._aside_column = QVBoxLayout(inside)
         self._aside_column.addWidget(self.knobs)
+        self._aside_column.addWidget(self.training)
         self._aside_column.addWidget(self.notes)
         self._aside_column.addStretch(1)
         scroll = QScrollArea()
@@ -166,6 +172,7 @@ class Window(QWidget):
         appearance = self.appearance
         return {
             "export": self.files.ask_to_save,
+            "train": lambda: self.training.toggle(),
             "full-screen": self.toggle_full_screen,
             "escape": self.escape,
             "theme": appearance.next_theme,

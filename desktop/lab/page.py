@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStac
 from desktop.lab import opening, settings
 from desktop.lab.board import ChartBoard
 from desktop.lab.cards import DivergenceNote, EngineCard
-from desktop.lab.client import Breakdown, EngineClient, Stage
+from desktop.lab.client import Breakdown, Stage
 from desktop.lab.controls import Controls
 from desktop.lab.intro import Intro
 from desktop.lab.parts import label
@@ -55,12 +55,10 @@ class LabPage(QWidget):
     open_in_scene = Signal(str, object)
     message = Signal(str)
 
-    def __init__(
-        self, appearance: Appearance, parent: QWidget | None = None, client: EngineClient | None = None
-    ) -> None:
+    def __init__(self, appearance: Appearance, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self.session = Session(client or EngineClient(parent=self), self)
+        self.session = session
         self.looking_at: int | None = None
         """The step that is looked at; None follows the run."""
         self._seen: list[tuple[Recording | None, int | None] | None] = [None] * PARTS
@@ -130,7 +128,6 @@ class LabPage(QWidget):
         session.engine_changed.connect(self._follow_engine)
         session.settings_changed.connect(self._follow_settings)
         session.began.connect(self._follow_begin)
-        session.told.connect(self.message)
         session.broke.connect(self._show_breakdown)
         self.card.restart_wanted.connect(self.restart_engine)
         self.note.cure_wanted.connect(self._cure)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from desktop.lab.series import Numbers, number_text, percent_text, recent
+from scenes.stage.growing import Numbers
 from scenes.stage.recording import Recording
+from scenes.stage.series import number_text, percent_text, recent
 
 Measure = Literal["loss", "accuracy"]
 

@@ -123,7 +123,7 @@ def _back(upstream: Floats, kernel: Floats) -> Floats:
 
 def block(knobs: Knobs) -> Block:
     """Compute the block that knobs describe; which cell is looked at makes no difference, nor the later steps."""
-    return _block(with_defaults(knobs, "at", "slope", "blocks", "stage", "option"))
+    return _block(with_defaults(knobs, "at", "slope", "blocks", "depth", "stage", "option"))
 
 
 @lru_cache(maxsize=32)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QSplitter
 from desktop import fonts
 from desktop.canvas import Canvas
 from desktop.clock import Clock
+from desktop.lab import session as training
+from desktop.lab.client import EngineClient
 from desktop.lab.page import LabPage
 from desktop.session import Session
 from desktop.style import Appearance
@@ -31,7 +33,8 @@ class LabWindow:
         appearance = Appearance()
         self.session = Session(catalogue())
         self.typesetter = Typesetter()
-        self.canvas, self.lab = Canvas(self.session, appearance, self.typesetter), LabPage(appearance)
+        self.canvas = Canvas(self.session, appearance, self.typesetter)
+        self.lab = LabPage(appearance, training.Session(EngineClient()))
         self.clock = Clock(self.session)
         self.window = QSplitter(Qt.Orientation.Horizontal)
         self.window.addWidget(self.canvas)

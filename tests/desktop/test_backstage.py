@@ -7,7 +7,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop.backstage import Backstage
 from desktop.style import Appearance
-from engine.events import Ready
 
 Use = Callable[[str], None]
 
@@ -18,7 +17,7 @@ def test_what_the_engine_said_before_there_was_a_lab_reaches_it(use_engine: Use,
     use_engine(SLOW)
     parent = QObject()
     backstage = Backstage(parent)
-    qtbot.waitUntil(lambda: any(isinstance(event, Ready) for event in backstage._heard), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(backstage.session.devices), timeout=20_000)
     with qtbot.waitSignal(backstage.imported, timeout=20_000):
         backstage.import_lab()
     lab = backstage.lab(Appearance())

@@ -26,7 +26,7 @@ def test_version_and_help(capsys: Capture) -> None:
     assert capsys.readouterr().out == f"Convoscope {version()}\n"
     assert main(["--help"]) == 0
     words = capsys.readouterr().out
-    for command in ("scenes", "export", "train", "presets", "doctor", "examples:"):
+    for command in ("scenes", "export", "train", "presets", "networks", "doctor", "examples:"):
         assert command in words
 
 
@@ -118,6 +118,7 @@ def test_export_of_the_users_own_picture(tmp_path: Path) -> None:
         (["export", "convolution", "--step", "99", "-o", "x.png"], "steps 1 to"),
         (["export", "convolution", "--t", "-1", "-o", "x.png"], "from 0 to"),
         (["export", "convolution", "--step", "1", "--all", "-o", "x.png"], "not allowed with"),
+        (["export", "convolution", "--sheet", "-o", "x.svg"], "ends in .png"),
         (["export", "convolution", "--size", "big", "-o", "x.png"], "'big' is no size like 1920x1080"),
         (["export", "convolution", "--knob", "picture=/no/cat.png", "-o", "x.png"], "no picture '/no/cat.png'"),
         (["export", "convolution", "-o", "/nowhere/x.json"], "can't be written"),

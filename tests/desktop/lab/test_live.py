@@ -1,114 +1,123 @@
-"""The lab with the real engine, in a process of its own."""
-
 from __future__ import annotations
 
-import os
-import signal
-from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
 
-import msgspec
-import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.lab import opening
-from desktop.lab.client import EngineClient, Stage
+from desktop import recordings
+from desktop.lab.live import Live, State
 from desktop.lab.session import Phase, Session
-from engine.spec import PRESETS, RunSpec, StopAt, parameters
-from scenes.convolution.computed import layer
-from scenes.convolution.knobs import Knobs
+from engine import events
+from engine.spec import PRESETS
 from scenes.stage.recording import Recording
 
-pytestmark = pytest.mark.slow
-LONG: RunSpec = msgspec.structs.replace(PRESETS["race"].spec, stop=StopAt(steps=100_000), threads=1)
-
-
-@pytest.fixture(scope="module")
-def client(qapp: object) -> Iterator[EngineClient]:
-    made = EngineClient()
-    made.start()
-    yield made
-    made.shutdown()
+SHIPPED, UNRECORDED = "yellow", "race"
 
 
 @pytest.fixture
-def session(client: EngineClient) -> Iterator[Session]:
-    made = Session(client)
-    yield made
-    made.reset()
-    client.received.disconnect(made._receive)
+def live(session: Session) -> Live:
+    return Live(session)
 
 
-def wait_for(qtbot: QtBot, session: Session, step: int) -> Recording:
-    qtbot.waitUntil(lambda: session.recording is not None and session.recording.step >= step, timeout=60_000)
+def events_of(preset: str, story: SimpleNamespace, steps: int) -> list[events.Event]:
+    """What an engine says of a run of a preset, except that the networks are the story's."""
+    return [story.started(PRESETS[preset].spec), *map(story.tick, range(1, steps + 1))]
+
+
+def shown(live: Live, preset: str) -> Recording:
+    recording = live.recording(preset)
+    assert recording is not None
+    return recording
+
+
+def test_a_recording_that_ships_is_there_at_once(live: Live) -> None:
+    assert live.state(SHIPPED) is State.RECORDED
+    assert live.recording(SHIPPED) is live.recording(SHIPPED)
+    assert shown(live, SHIPPED).ending is not None
+
+
+def test_a_preset_without_a_recording(live: Live) -> None:
+    assert live.recording(UNRECORDED) is None
+    assert live.state(UNRECORDED) is State.MISSING
+
+
+def test_a_damaged_recording_is_told_once(live: Live, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    def damaged(name: str) -> None:
+        raise recordings.RecordingError(f"{name} is damaged.")
+
+    monkeypatch.setattr(recordings, "bundled", damaged)
+    with qtbot.waitSignal(live.told) as told:
+        assert live.recording(SHIPPED) is None
+    assert told.args == ["yellow is damaged."]
+    with qtbot.assertNotEmitted(live.told):
+        assert live.state(SHIPPED) is State.MISSING
+
+
+@pytest.mark.parametrize("preset", [SHIPPED, UNRECORDED])
+def test_training_grows_in_place_of_the_recording(
+    live: Live, client: Any, story: SimpleNamespace, qtbot: QtBot, preset: str
+) -> None:
+    before = live.recording(preset)
+    live.train(preset)
+    assert live.state(preset) is State.WAITING
+    assert live.recording(preset) is before
+    client.say(*events_of(preset, story, 3))
+    assert live.state(preset) is State.TRAINING
+    qtbot.waitUntil(lambda: live.recording(preset) is not before)
+    assert shown(live, preset).step == 3
+    with qtbot.waitSignal(live.changed, check_params_cb=lambda name: name == preset):
+        client.say(story.tick(4))
+    assert shown(live, preset).step == 4
+    client.say(story.tick(5), events.Finished("steps", 5, 0.1, 1.0))
+    assert (live.state(preset), shown(live, preset).step) == (State.TRAINED, 5)
+    live.put_back(preset)
+    assert live.recording(preset) is before
+
+
+def test_stopping_keeps_what_was_measured(live: Live, session: Session, client: Any, story: SimpleNamespace) -> None:
+    live.train(SHIPPED)
+    client.say(*events_of(SHIPPED, story, 2))
+    live.stop()
+    assert client.sent[-1] == events.Stop()
+    client.say(events.Finished("stopped", 2, 0.1, 1.0))
+    assert (live.state(SHIPPED), shown(live, SHIPPED).step) == (State.TRAINED, 2)
+
+
+def test_stopping_before_the_run_begins(live: Live, session: Session, client: Any, story: SimpleNamespace) -> None:
+    live.train(SHIPPED)
+    live.stop()
+    assert (live.state(SHIPPED), session.phase) == (State.RECORDED, Phase.IDLE)
+    client.say(*events_of(SHIPPED, story, 2))
+    assert live.state(SHIPPED) is State.RECORDED
+
+
+def test_a_run_of_the_lab_is_not_a_scene_s(live: Live, session: Session, client: Any, story: SimpleNamespace) -> None:
+    live.train(SHIPPED)
+    client.say(*events_of(SHIPPED, story, 2))
+    session.start(story.SPEC)
+    client.say(events.Finished("replaced", 2, 0.1, 1.0), *story.run_events(4))
+    assert live.state(SHIPPED) is not State.TRAINING
+    assert live.recording(UNRECORDED) is None
     assert session.recording is not None
-    return session.recording
+    assert session.recording is not live.recording(SHIPPED)
 
 
-def wait_phase(qtbot: QtBot, session: Session, phase: Phase) -> None:
-    qtbot.waitUntil(lambda: session.phase is phase, timeout=60_000)
+def test_another_scene_s_run_takes_the_place(live: Live, client: Any, story: SimpleNamespace) -> None:
+    live.train(SHIPPED)
+    client.say(*events_of(SHIPPED, story, 2))
+    live.train("twins-8")
+    assert live.state("twins-8") is State.WAITING
+    assert live.state(SHIPPED) is not State.TRAINING
+    client.say(*events_of("twins-8", story, 7), events.Finished("steps", 7, 0.1, 1.0))
+    assert (live.state("twins-8"), shown(live, "twins-8").step) == (State.TRAINED, 7)
 
 
-def test_start_pause_one_batch_change_and_stop(session: Session, qtbot: QtBot) -> None:
-    session.start(LONG)
-    wait_for(qtbot, session, 3)
-    session.pause()
-    wait_phase(qtbot, session, Phase.PAUSED)
-    assert session.recording is not None
-    paused_at = session.recording.step
-    session.one_batch(LONG)
-    recording = wait_for(qtbot, session, paused_at + 1)
-    assert recording.step == paused_at + 1
-    session.set_lr(0.0005)
-    session.set_batch(20)
-    session.set_probe(7)
-    session.one_batch(LONG)
-    recording = wait_for(qtbot, session, paused_at + 2)
-    assert recording.column("batch")[-1] == 20
-    assert [change.lr for change in recording.changes][-1] == 0.0005
-    assert recording.snapshots[-1].probe == 7
-    session.stop()
-    wait_phase(qtbot, session, Phase.OVER)
-    assert session.recording is not None
-    assert session.recording.ending is not None
-    assert session.recording.ending.reason == "stopped"
-    session.set_probe(8)
-    qtbot.waitUntil(lambda: session.recording is not None and session.recording.snapshots[-1].probe == 8)
-    assert session.recording.snapshots[-1].step == paused_at + 2
-
-
-def test_the_parameters_told_beforehand_are_those_of_the_networks(session: Session, qtbot: QtBot) -> None:
-    for preset in PRESETS.values():
-        session.one_batch(msgspec.structs.replace(preset.spec, threads=1))
-        recording = wait_for(qtbot, session, 1)
-        told = [parameters(each.network, preset.spec.data) for each in preset.spec.contestants]
-        assert [each.parameters for each in recording.plan.contestants] == told
-        session.reset()
-
-
-def test_the_scene_makes_the_same_map_as_the_network(session: Session, qtbot: QtBot) -> None:
-    session.one_batch(LONG)
-    recording = wait_for(qtbot, session, 1)
-    snapshot = recording.snapshots[0]
-    view = snapshot.views[1]
-    assert view is not None
-    for index in range(8):
-        found = layer(Knobs(**opening.knobs(recording.plan, snapshot, 1, index)))
-        np.testing.assert_allclose(found.maps[0], view.maps[0].array[index], atol=2e-5)
-
-
-def test_kill_9_in_the_middle_of_a_run(session: Session, client: EngineClient, qtbot: QtBot) -> None:
-    session.start(LONG)
-    recording = wait_for(qtbot, session, 3)
-    assert client._process is not None
-    with qtbot.waitSignal(session.broke, timeout=20_000) as broke:
-        os.kill(client._process.processId(), signal.SIGKILL)
-    assert "signal 9" in broke.args[0].sentence
-    assert session.phase is Phase.OVER
-    assert session.recording is not None
-    assert session.recording.step >= recording.step
-    session.restart_engine()
-    session.one_batch(LONG)
-    wait_phase(qtbot, session, Phase.PAUSED)
-    qtbot.waitUntil(lambda: session.recording is not None and session.recording.step == 1, timeout=60_000)
-    assert client.stage is Stage.READY
+def test_a_lost_engine_is_told_and_costs_nothing(live: Live, client: Any, story: SimpleNamespace, qtbot: QtBot) -> None:
+    live.train(SHIPPED)
+    client.say(*events_of(SHIPPED, story, 3))
+    with qtbot.waitSignal(live.told) as told:
+        client.fail("The engine was ended", "It was killed.")
+    assert told.args[0].startswith("The engine was ended. It was killed.")
+    assert (live.state(SHIPPED), shown(live, SHIPPED).step) == (State.TRAINED, 3)

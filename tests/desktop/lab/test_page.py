@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.page import LabPage
-from desktop.lab.session import Phase
+from desktop.lab.session import Phase, Session
 from desktop.style import Appearance, stylesheet
 from engine import events
 from engine.spec import PRESETS, StopAt
@@ -23,7 +23,7 @@ from scenes.stage.theme import THEMES
 
 @pytest.fixture
 def page(qtbot: QtBot, looks: Appearance, client: Any) -> Iterator[LabPage]:
-    made = LabPage(looks, client=client)
+    made = LabPage(looks, Session(client))
     qtbot.addWidget(made)
     made.setStyleSheet(stylesheet(looks))
     made.resize(1280, 720)
@@ -371,7 +371,7 @@ def test_settings_survive_a_restart(page: LabPage, qtbot: QtBot, client: Any) ->
     page.controls.seed.number.typed.emit("77")
     page.views.picked.emit(2)
     stored = json.loads(json.dumps(page.state()))
-    other = LabPage(Appearance(), client=client)
+    other = LabPage(Appearance(), Session(client))
     qtbot.addWidget(other)
     other.restore(stored)
     assert other.controls.spec == msgspec.structs.replace(PRESETS["digits"].spec, seed=77)
@@ -389,7 +389,7 @@ def test_damaged_settings_are_as_at_first(page: LabPage, damaged: dict[str, Any]
 
 def test_a_refusal_of_the_engine_reaches_the_user(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     said: list[str] = []
-    page.message.connect(said.append)
+    page.session.told.connect(said.append)
     begin(page, client, story, 5)
     client.say(events.Failed("The learning rate is out of range.", fatal=False))
     client.say(events.Notice("One thread from here on."))

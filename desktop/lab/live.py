@@ -1,0 +1,141 @@
+"""The runs that scenes show: those that ship with Convoscope, and in their place what is trained on this machine."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop import recordings
+from desktop.lab.client import Breakdown, Stage
+from desktop.lab.session import Phase, Session
+from desktop.lab.settings import preset_of
+from desktop.recordings import RecordingError
+from engine.spec import PRESETS
+from scenes.stage.recording import Recording
+
+FRAME = 33
+"""Milliseconds between two looks at a run in progress."""
+
+
+class State(Enum):
+    """Where the run that a scene shows is from, and whether it still grows."""
+
+    MISSING = "nobody has recorded it"
+    RECORDED = "it ships with Convoscope"
+    WAITING = "it was asked for"
+    TRAINING = "it trains on this machine"
+    TRAINED = "it was trained on this machine"
+
+
+class Live(QObject):
+    """Finds the recording of a preset, and trains a preset on this machine in its place.
+
+    `changed` names a preset whose recording or state is another than before; `told` carries a sentence for the user.
+    The engine has one run at a time: one that a scene asks for ends the lab's, and the other way round.
+    """
+
+    changed = Signal(str)
+    told = Signal(str)
+
+    def __init__(self, lab: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lab = lab
+        self._shipped: dict[str, Recording | None] = {}
+        self._own: dict[str, Recording] = {}
+        self._preset = ""
+        """The preset whose run was asked for here last, until it is over or another run takes its place."""
+        self._running = False
+        """Whether that run has begun."""
+        self._timer = QTimer(self, interval=FRAME)
+        self._timer.timeout.connect(self._look)
+        lab.began.connect(self._begin)
+        lab.phase_changed.connect(self._follow)
+        lab.engine_changed.connect(self._tell)
+        lab.broke.connect(self._lose)
+
+    def recording(self, preset: str) -> Recording | None:
+        """The run that a scene shows for a preset; None where there is none."""
+        return self._own.get(preset) or self._bundled(preset)
+
+    def state(self, preset: str) -> State:
+        """What can be said of that run."""
+        if preset == self._preset:
+            return State.TRAINING if self._running else State.WAITING
+        if preset in self._own:
+            return State.TRAINED
+        return State.MISSING if self._bundled(preset) is None else State.RECORDED
+
+    @property
+    def engine(self) -> Stage:
+        """How far the engine is that will train."""
+        return self._lab.client.stage
+
+    def train(self, preset: str) -> None:
+        """Train a preset on this machine; what was recorded is shown until its first step."""
+        if self._preset:
+            self._leave()
+        self._lab.start(PRESETS[preset].spec)
+        self._preset = preset
+        self._timer.start()
+        self.changed.emit(preset)
+
+    def stop(self) -> None:
+        """End the run that was asked for here; what it has measured stays."""
+        if self._running:
+            self._lab.stop()
+        elif self._preset:
+            self._lab.reset()
+
+    def put_back(self, preset: str) -> None:
+        """Show the recording that ships in place of the run made on this machine."""
+        if self._own.pop(preset, None) is not None:
+            self.changed.emit(preset)
+
+    def _bundled(self, preset: str) -> Recording | None:
+        if preset not in self._shipped:
+            try:
+                self._shipped[preset] = recordings.bundled(preset)
+            except RecordingError as error:
+                self._shipped[preset] = None
+                self.told.emit(str(error))
+        return self._shipped[preset]
+
+    # --- What the lab's session does ----------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """A run begins: the one asked for here, or one that the lab has asked for in its place."""
+        if not self._preset:
+            return
+        self._running = self._lab.spec is not None and preset_of(self._lab.spec) == self._preset
+        if self._running:
+            self.changed.emit(self._preset)
+        else:
+            self._leave()
+
+    def _look(self) -> None:
+        """Take over what the run has measured since the last look."""
+        recording = self._lab.recording
+        if self._running and recording is not None and recording.step and recording is not self._own.get(self._preset):
+            self._own[self._preset] = recording
+            self.changed.emit(self._preset)
+
+    def _follow(self) -> None:
+        """Follow the run to its end."""
+        if self._preset and self._lab.phase in (Phase.OVER, Phase.IDLE):
+            self._look()
+            self._leave()
+
+    def _leave(self) -> None:
+        """The run that was asked for here is over, or gives way."""
+        self._timer.stop()
+        preset, self._preset, self._running = self._preset, "", False
+        self.changed.emit(preset)
+
+    def _tell(self) -> None:
+        if self._preset:
+            self.changed.emit(self._preset)
+
+    def _lose(self, breakdown: Breakdown) -> None:
+        """Say why nothing is trained any more; the session has ended the run."""
+        self.told.emit(f"{breakdown.headline}. {breakdown.sentence} What was recorded is kept; train it again.")

@@ -1,0 +1,116 @@
+"""The card of a scene that shows training: which run it is, and the button that trains it on this machine."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from desktop.lab.client import Stage
+from desktop.lab.live import Live, State
+from desktop.lab.series import duration_text
+from desktop.session import Session
+from desktop.style import Appearance
+from engine.spec import PRESETS, RunSpec
+from scenes.stage.recording import Recording
+
+ENDINGS = {"stopped": "stopped", "diverged": "not finite any more"}
+"""How a run ended that did not get to its end."""
+
+
+class LivePanel(QFrame):
+    """Tells of the run that the open scene shows; not there where it shows none."""
+
+    def __init__(self, session: Session, live: Live, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._session, self._live = session, live
+        self.title, self.status, self.look, self.source = (_line() for _ in range(4))
+        self.title.setObjectName("key")
+        self.source.setObjectName("small")
+        self.train, self.put_back = QPushButton(), QPushButton("Show the recording")
+        self.train.setToolTip("Train it on this machine, or stop  N")
+        self.train.clicked.connect(self.toggle)
+        self.put_back.clicked.connect(lambda: live.put_back(session.preset))
+        heading = QLabel("Training")
+        heading.setObjectName("try")
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.train, 1)
+        buttons.addWidget(self.put_back, 1)
+        column = QVBoxLayout(self)
+        margin = appearance.px(12)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(appearance.px(7))
+        for widget in (heading, self.title, self.status):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+        for widget in (self.look, self.source):
+            column.addWidget(widget)
+        session.opened.connect(self.refresh)
+        session.turned.connect(self.refresh)
+        live.changed.connect(self._follow)
+        self.refresh()
+
+    def toggle(self) -> None:
+        """Train the scene's run on this machine, or stop it."""
+        preset = self._session.preset
+        if self._live.state(preset) in (State.WAITING, State.TRAINING):
+            self._live.stop()
+        elif preset:
+            self._live.train(preset)
+            self._session.show_live()
+
+    def refresh(self) -> None:
+        """Show what there is to say of the run."""
+        name = self._session.preset
+        self.setVisible(bool(name))
+        if not name:
+            return
+        preset, state = PRESETS[name], self._live.state(name)
+        self.title.setText(preset.title)
+        self.status.setText(said(state, self._live.recording(name), self._live.engine))
+        self.look.setText(preset.what_to_look_for)
+        self.source.setText(f"Source: {preset.source}" if preset.source else "")
+        self.source.setVisible(bool(preset.source))
+        self.train.setText("Stop" if state in (State.WAITING, State.TRAINING) else "Train it live")
+        self.put_back.setVisible(state is State.TRAINED)
+
+    def _follow(self, preset: str) -> None:
+        if preset == self._session.preset:
+            self.refresh()
+
+
+def said(state: State, recording: Recording | None, engine: Stage) -> str:
+    """What a run is, in one or two sentences."""
+    if state is State.WAITING:
+        ready = engine is Stage.READY
+        return "It begins…" if ready else "It begins as soon as the engine has loaded torch…"
+    if recording is None:
+        return "There is no recording of it here."
+    if state is State.TRAINING:
+        return f"On this machine: step {recording.step:,} of {recording.total_steps:,}."
+    where = "Trained on this machine" if state is State.TRAINED else "A recording"
+    return f"{where}: {_length(recording)}. {_machine(recording)}"
+
+
+def _length(recording: Recording) -> str:
+    """How far the run went and how long it took."""
+    took = duration_text(float(recording.column("seconds")[-1])) if recording.step else "no time"
+    ending = ENDINGS.get(recording.ending.reason) if recording.ending is not None else "broken off"
+    return f"{recording.step:,} steps in {took}" + (f", {ending}" if ending else "")
+
+
+def _machine(recording: Recording) -> str:
+    """What one must know to repeat it."""
+    plan, versions = recording.plan, dict(recording.plan.versions)
+    seed = msgspec.json.decode(plan.spec, type=RunSpec).seed
+    threads = "one thread" if plan.threads == 1 else f"{plan.threads} threads"
+    torch = f", torch {versions['torch']}" if "torch" in versions else ""
+    return f"Seed {seed}, {plan.device}, {threads}{torch}."
+
+
+def _line() -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

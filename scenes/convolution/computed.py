@@ -158,9 +158,12 @@ def layer(knobs: Knobs) -> Layer:
 def _layer(knobs: Knobs) -> Layer:
     x = edited(with_channels(knobs.picture, int(knobs.channels)), knobs.pixels)
     made = kernels.filters(knobs.kernel, knobs.filters, knobs.size, int(knobs.channels), knobs.worked_example)
-    weights = edited(np.array([one.weights for one in made]), knobs.weights)
-    touched = {index[0] for index, _ in knobs.weights}
-    names = tuple("edited" if number in touched else one.name for number, one in enumerate(made))
+    weights = edited(edited(np.array([one.weights for one in made]), knobs.learned), knobs.weights)
+    learned, touched = ({index[0] for index, _ in changes} for changes in (knobs.learned, knobs.weights))
+    names = tuple(
+        "edited" if number in touched else "learned" if number in learned else one.name
+        for number, one in enumerate(made)
+    )
     biases = edited(np.full(knobs.filters, knobs.bias), knobs.biases)
     padding = reference.padding_for(knobs.rule, knobs.size, knobs.dilation)  # type: ignore[arg-type]
     maps = reference.convolve(x, weights, biases, knobs.stride, padding, knobs.dilation, flip=knobs.flip)

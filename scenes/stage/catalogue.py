@@ -52,7 +52,7 @@ class Catalogue:
     broken: tuple[tuple[str, str], ...] = ()
 
     def find(self, name: str) -> Scene:
-        """The scene of a name; raises KeyError with a sentence: what is wrong with its file, or which names there are."""
+        """The scene of a name; raises KeyError with a sentence: what its file lacks, or which names there are."""
         for each in self.scenes:
             if each.name == name:
                 return each

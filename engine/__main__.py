@@ -1,7 +1,8 @@
 """`python -m engine` serves the window.
 
-`python -m engine kernels` trains the kernels of the convolution scene, `python -m engine record PRESET` records a run,
-`python -m engine networks` describes the real networks.
+`python -m engine kernels` trains the kernels of the convolution scene, `python -m engine weights` the networks whose
+real activations scenes show; `python -m engine record PRESET` records a run, `python -m engine networks` describes the
+real networks.
 """
 
 import argparse
@@ -18,6 +19,8 @@ def main() -> int:
     kernels.add_argument("--into", type=Path, default=None, help="folder for trained.npz and trained.json")
     networks = jobs.add_parser("networks", help="describe the real networks, layer by layer, for scenes and windows")
     networks.add_argument("--into", type=Path, default=None, help="folder for the files (default: assets/networks)")
+    weights = jobs.add_parser("weights", help="train the networks whose real activations scenes show")
+    weights.add_argument("--into", type=Path, default=None, help="folder for the files (default: assets/weights)")
     record = jobs.add_parser("record", help="train a preset and keep the run as a file")
     record.add_argument("presets", nargs="*", metavar="PRESET", help="which (default: all whose recordings ship)")
     record.add_argument("-o", dest="into", type=Path, help="the file (default: assets/recordings/PRESET.tape)")
@@ -48,6 +51,10 @@ def _do(arguments: argparse.Namespace) -> int:
         from engine.kernels import write
 
         return write(arguments.into)
+    if arguments.job == "weights":
+        from engine.weights import write as train
+
+        return train(arguments.into)
     from engine.record import record
 
     return record(arguments.presets, arguments.into, arguments.seed, arguments.steps, arguments.snapshots)

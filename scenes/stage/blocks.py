@@ -11,6 +11,7 @@ from scenes.stage.grips import Grip, SetValue
 from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Point
 from scenes.stage.maps import full_scale as full_scale
+from scenes.stage.maps import photograph as photograph
 from scenes.stage.maps import shade_of as shade_of
 from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Grid, Path, Rect, Role, Run, Shade, Text
 from scenes.stage.reference import Floats
@@ -73,6 +74,14 @@ def shape_text(shape: Sequence[int]) -> str:
 def counted(count: int, thing: str) -> str:
     """Write a number of things: "1 row", "2 rows"."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def brief(count: float) -> str:
+    """A large count in millions or thousands, at most three figures of it: 37.8 M, 307 k."""
+    for unit, size in (("G", 1e9), ("M", 1e6), ("k", 1e3)):
+        if count >= size:
+            return f"{count / size:.0f} {unit}" if count >= 99.95 * size else f"{count / size:.1f} {unit}"
+    return f"{count:.0f}"
 
 
 def plate(

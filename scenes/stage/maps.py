@@ -6,6 +6,7 @@ Maps are (channels, height, width).
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from scenes.stage import reference
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.marks import Image, Role, Shade
+from scenes.stage.pictures import Picture, pixels
 from scenes.stage.reference import Floats
 from scenes.stage.values import Values
 
@@ -34,9 +36,17 @@ def in_colours(picture: Floats) -> Values:
     return Values(np.moveaxis(np.clip(picture, 0, 255), 0, -1).astype(np.uint8))
 
 
-def photo(pixels: Values, origin: Point, cell: float, opacity: float) -> Image:
+def photo(picture: Values, origin: Point, cell: float, opacity: float) -> Image:
     """A picture in its colours, each pixel a square with the side `cell`."""
-    return Image(pixels=pixels, origin=origin, u=(cell, 0.0), v=(0.0, cell), opacity=opacity, name="picture")
+    return Image(pixels=picture, origin=origin, u=(cell, 0.0), v=(0.0, cell), opacity=opacity, name="picture")
+
+
+@lru_cache(maxsize=32)
+def photograph(name: str, side: int) -> Values:
+    """A bundled square photograph at so many pixels, (side, side, 3) bytes: each is the nearest one of the original."""
+    original = in_colours(pixels(Picture(name))).array
+    nearest = np.arange(side) * len(original) // side
+    return Values(original[nearest][:, nearest])
 
 
 def full_scale(x: Floats) -> float:

@@ -270,7 +270,7 @@ def test_a_click_on_a_filter_opens_it(page: LabPage, client: Any, story: SimpleN
     name, knobs = opened.args
     assert name == "convolution"
     assert knobs["size"] == 5
-    assert len(knobs["weights"]) == 25
+    assert len(knobs["learned"]) == 25
 
 
 def test_a_dense_unit_says_why_it_cannot_be_opened(

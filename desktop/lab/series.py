@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -66,6 +67,20 @@ def sampled(x: Numbers, y: Numbers, most: int = BINS) -> tuple[Numbers, Numbers]
         return x, y
     chosen = np.unique(np.linspace(0, len(y) - 1, most).astype(int))
     return x[chosen], y[chosen]
+
+
+def dashes(points: Numbers, pattern: Sequence[float]) -> Numbers:
+    """The strokes of a dashed line through points (n, 2), as rows (x0, y0, x1, y1) of straight pieces.
+
+    `pattern` is a stroke's length, the gap behind it, the next stroke's and so on, in the points' own unit.
+    """
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    bends = np.concatenate([[0.0], np.cumsum(pattern)])
+    repeats = np.arange(0.0, along[-1], bends[-1])[:, None]
+    first = (repeats + bends[:-1:2]).ravel()
+    last = np.minimum((repeats + bends[1::2]).ravel(), along[-1])
+    ends = (first[first < last], last[first < last])
+    return np.stack([np.interp(end, along, points[:, axis]) for end in ends for axis in (0, 1)], axis=1)
 
 
 def log10(values: Numbers) -> Numbers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.engine_process import EngineCommand
 from desktop.lab import adapter
 from desktop.lab.client import Breakdown, Stage
+from desktop.lab.library import Library
 from desktop.lab.session import Session
 from desktop.style import Appearance
 from engine import events
@@ -155,6 +156,15 @@ def client(qapp: object) -> FakeClient:
 @pytest.fixture
 def session(client: FakeClient) -> Session:
     return Session(client)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def library(session: Session, tmp_path: Path) -> Iterator[Library]:
+    """A library in a folder that isn't there yet, which keeps what the session lets go of."""
+    made = Library(tmp_path / "home" / "runs")
+    session.let_go.connect(made.keep)
+    yield made
+    made.close()
 
 
 @pytest.fixture

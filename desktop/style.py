@@ -190,6 +190,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
     background: none; border: none; width: 0; height: 0;
 }
 Ticker { color: $text; }
+Ticker#muted { color: $muted; }
 #chart-title { font-weight: 600; }
 #intro { font-size: ${large}px; }
 #intro-hint { font-size: ${large}px; color: $muted; }

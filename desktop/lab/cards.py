@@ -94,7 +94,7 @@ class KeptNote(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("banner")
-        self.headline = label(name="heading", wrap=True)
+        self.headline = label(name="key", wrap=True)
         self.sentence = label(name="muted", wrap=True)
         self.settings = button("Use its settings", "For the next run", self.settings_wanted.emit)
         self.back = button("Close", "Back to the present run", self.close_wanted.emit)
@@ -103,6 +103,7 @@ class KeptNote(QFrame):
         words.addWidget(self.headline)
         words.addWidget(self.sentence)
         row = QHBoxLayout(self)
+        row.setContentsMargins(10, 5, 8, 5)
         row.addLayout(words, 1)
         row.addWidget(self.settings, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignVCenter)

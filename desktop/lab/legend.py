@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QLineF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -10,7 +11,7 @@ from desktop import fonts
 from desktop.lab.colours import contestant_colour
 from desktop.lab.curves import DASHES, HEAVY_FROM, dash_pen
 from desktop.lab.drawings import Overlay
-from desktop.lab.series import percent_text
+from desktop.lab.series import dashes, percent_text
 from desktop.style import Appearance
 from scenes.stage.marks import Role
 
@@ -53,12 +54,8 @@ class Legend(QWidget):
         text = theme.colour(Role.TEXT)
         sample, middle = px(_SAMPLE), box.center().y() + 0.5
         painter.setPen(dash_pen(text, theme.lines > HEAVY_FROM))
-        x = float(px(4))
-        pattern = DASHES[overlay.look]
-        while x < sample:
-            for on, off in zip(pattern[::2], pattern[1::2], strict=True):
-                painter.drawLine(QLineF(x, middle, min(x + on, sample), middle))
-                x += on + off
+        ends = np.array([[px(4), middle], [sample, middle]])
+        painter.drawLines([QLineF(*stroke) for stroke in dashes(ends, DASHES[overlay.look]).tolist()])
         painter.setFont(fonts.font(px(13)))
         metrics = painter.fontMetrics()
         left, gap = sample + px(8), px(12)

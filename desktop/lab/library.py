@@ -237,7 +237,7 @@ class Library(QObject):
         if run is None or run.shipped or run.trouble or name in ("", run.label.name):
             return
         before = run.label
-        self._undo.append((f"“{before.name}” renamed", lambda: self._call(key, before)))
+        self._undo.append((f"Renamed “{before.name}”", lambda: self._call(key, before)))
         self._call(key, msgspec.structs.replace(before, name=name, named=True))
 
     def _call(self, key: str, named: Label) -> None:
@@ -253,7 +253,7 @@ class Library(QObject):
         run = self.find(key)
         if run is not None and not run.shipped:
             self._deleted.add(key)
-            self._undo.append((f"“{run.label.name}” deleted", lambda: self._deleted.discard(key)))
+            self._undo.append((f"Deleted “{run.label.name}”", lambda: self._deleted.discard(key)))
             self.changed.emit()
 
     @property

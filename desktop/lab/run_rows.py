@@ -21,6 +21,7 @@ from scenes.stage.marks import Role
 ROW = Qt.ItemDataRole.UserRole
 """The role under which the model hands out its `Row`."""
 
+_NO_BREAK = "\u00a0"
 _WRAPPED = Qt.TextFlag.TextWordWrap
 _LINES = 2
 """A name has so many lines at most; the rest is in the tool tip."""
@@ -56,13 +57,14 @@ class Row:
 
     @property
     def facts(self) -> str:
-        """Date, data and length in one line."""
+        """Date, length and data; a line breaks between them only."""
         if self.run is None:
             return ""
         label = self.run.label
         when = when_words(label.when, datetime.now().astimezone()) if label.when else ""
         steps = f"{label.steps:,} steps" if label.steps else ""
-        return " · ".join(filter(None, (when, label.data, steps)))
+        found = filter(None, (when, steps, label.data))
+        return f"{_NO_BREAK}· ".join(each.replace(" ", _NO_BREAK) for each in found)
 
     @property
     def scores(self) -> list[str]:
@@ -100,7 +102,7 @@ class RowPainter(QStyledItemDelegate):
         """As high as the words need in the width of the list."""
         view = self.parent()
         width = view.width() if isinstance(view, QWidget) else option.rect.width()
-        parts = list(self._parts(index.data(ROW), QRect(0, 0, width - self._px(10), 10_000)))
+        parts = list(self._parts(index.data(ROW), QRect(0, 0, width, 10_000)))
         return QSize(10, parts[-1].box.bottom() + self._px(7))
 
     def box(self, row: Row, rect: QRect) -> QRect:
@@ -214,8 +216,7 @@ def _part(text: str, size: int, bold: bool, colour: str, room: QRect, lines: int
     """Words wrapped in the width of a room, cut off after some lines."""
     metrics = QFontMetrics(fonts.font(size, bold))
     box = metrics.boundingRect(room, _WRAPPED, text)
-    highest = lines * metrics.lineSpacing()
-    while box.height() > highest and len(text) > 1:
+    while box.height() > (lines + 0.5) * metrics.lineSpacing() and len(text) > 1:
         text = text.removesuffix("…")[:-1].rstrip() + "…"
         box = metrics.boundingRect(room, _WRAPPED, text)
     return _Part(text, size, bold, colour, QRect(room.left(), room.top(), room.width(), box.height()))

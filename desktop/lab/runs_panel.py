@@ -7,11 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import tables
 from desktop.lab.library import Library
-from desktop.lab.parts import button, label, strip
+from desktop.lab.parts import Ticker, button, label, strip
 from desktop.lab.run_list import RunList
 from desktop.lab.run_rows import Row
 from desktop.lab.session import Session
@@ -26,7 +26,7 @@ UNDO_MS = 20_000
 LEARN_MS = 30
 """Milliseconds between two recordings that are read for the list."""
 
-_HINT = "Click a run to look at it. Tick others to lay their curves over it."
+_HINT = "Click: look at it. Tick: lay it over."
 
 
 class RunsPanel(QWidget):
@@ -42,12 +42,11 @@ class RunsPanel(QWidget):
         self._done = ""
         self.hint = label(_HINT, "small", wrap=True)
         self.list = RunList(appearance)
-        self.compare = button("Lay over", "Lay its curves over those shown, or take them away  C", self._compare)
         self.rename = button("Rename", "Type another name  F2", self.list.rename)
-        self.export = button("Save as CSV", "All numbers as a table for other programs", self._ask_where)
+        self.export = button("CSV…", "Save all its numbers as a table for other programs", self._ask_where)
         self.delete = button("Delete", "It can be brought back: Undo here, or Ctrl+Z  Del", self._delete)
-        self.done, self.undo = label(name="muted", wrap=True), button("Undo", "Ctrl+Z", library.undo)
-        self._build(appearance)
+        self.done, self.undo = Ticker("muted"), button("Undo", "Ctrl+Z", library.undo)
+        self._build()
         self._hiding = QTimer(self, singleShot=True, interval=UNDO_MS)
         self._hiding.timeout.connect(self._undo_strip.hide)
         self._learning = QTimer(self, interval=LEARN_MS)
@@ -64,11 +63,11 @@ class RunsPanel(QWidget):
         session.began.connect(self.refresh)
         self._offer()
 
-    def _build(self, appearance: Appearance) -> None:
-        buttons = QGridLayout()
+    def _build(self) -> None:
+        buttons = QHBoxLayout()
         buttons.setSpacing(5)
-        for place, each in enumerate((self.compare, self.rename, self.export, self.delete)):
-            buttons.addWidget(each, place // 2, place % 2)
+        for each in (self.rename, self.export, self.delete):
+            buttons.addWidget(each, 1)
         self._undo_strip = QFrame()
         self._undo_strip.setObjectName("card")
         row = QHBoxLayout(self._undo_strip)
@@ -107,16 +106,11 @@ class RunsPanel(QWidget):
         run = row.run if row else None
         whole = run is not None and not run.trouble
         own = run is not None and not run.shipped
-        self.compare.setText("Take away" if row and row.laid_over else "Lay over")
-        self.compare.setEnabled(whole and not (row is not None and row.shown))
         self.rename.setEnabled(whole and own)
         self.export.setEnabled(whole or bool(row and row.live))
         self.delete.setEnabled(own)
 
     # What the user does
-
-    def _compare(self) -> None:
-        self._shelf.compare(self.list.key)
 
     def _delete(self) -> None:
         self._library.delete(self.list.key)
@@ -158,7 +152,8 @@ class RunsPanel(QWidget):
         done = self._library.undoable
         if done != self._done:
             self._done = done
-            self.done.setText(f"{done}.")
+            self.done.setText(done)
+            self.done.setToolTip(done)
             self._undo_strip.setVisible(bool(done))
             self._hiding.start()
         self.refresh()

@@ -32,6 +32,7 @@ examples:
   convoscope export convolution --knob picture=cat.jpg --all -o cat.svg
   convoscope export convolution --sheet -o sheet.png     save all steps as one picture
   convoscope train race --steps 200 --json > run.jsonl   train without a window
+  convoscope networks resnet-18                          list the layers of a real network
   convoscope doctor                                      look whether everything is in place
 """
 
@@ -139,6 +140,11 @@ def _parser() -> argparse.ArgumentParser:
     presets.add_argument("--json", action="store_true", help="as JSON")
     presets.set_defaults(act=_presets)
 
+    networks = commands.add_parser("networks", help="list the real networks, or the layers of one")
+    networks.add_argument("name", metavar="NAME", nargs="?", default="", help="the network whose layers to list")
+    networks.add_argument("--json", action="store_true", help="as JSON")
+    networks.set_defaults(act=_networks)
+
     doctor = commands.add_parser("doctor", help="look whether everything is in place")
     doctor.add_argument("--json", action="store_true", help="as JSON")
     doctor.set_defaults(act=_doctor)
@@ -201,20 +207,9 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def _scenes(options: argparse.Namespace) -> int:
-    from scenes.stage.catalogue import catalogue
+    from desktop.listings import list_scenes
 
-    found = catalogue()
-    if options.json:
-        _print_json([_described(scene) for scene in found.scenes])
-    else:
-        width = max((len(scene.name) for scene in found.scenes), default=0)
-        for scene in found.scenes:
-            print(f"{scene.name:{width}}  {scene.chapter}: {scene.title}. {scene.subtitle}".rstrip(". "))
-            for knob in _described(scene)["knobs"]:
-                print(f"{'':{width}}    {knob['name']} = {knob['default']}  ({knob['values']})")
-    for name, sentence in found.broken:
-        print(f"scenes/{name} could not be read: {sentence}", file=sys.stderr)
-    return 1 if found.broken else 0
+    return list_scenes(options.json)
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -268,29 +263,33 @@ def _train(options: argparse.Namespace) -> int:
 
 
 def _presets(options: argparse.Namespace) -> int:
-    import msgspec
+    from desktop.listings import list_presets
 
-    from engine.spec import PRESETS
+    return list_presets(options.json)
 
-    if options.json:
-        _print_json({name: msgspec.to_builtins(preset) for name, preset in PRESETS.items()})
-        return 0
-    width = max(map(len, PRESETS))
-    for name, preset in PRESETS.items():
-        print(f"{name:{width}}  {preset.title}\n{'':{width}}  {preset.what_to_look_for}")
-    return 0
+
+def _networks(options: argparse.Namespace) -> int:
+    from desktop.listings import list_layers, list_networks
+
+    if not options.name:
+        return list_networks(options.json)
+    try:
+        return list_layers(options.name, options.json)
+    except KeyError as error:
+        raise UsageError(error.args[0]) from error
 
 
 def _doctor(options: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from desktop.doctor import examine, report
+    from desktop.listings import print_json
 
     findings = examine(version())
     if not options.json:
         return report(findings)
     found = list(findings)
-    _print_json([asdict(finding) for finding in found])
+    print_json([asdict(finding) for finding in found])
     return 1 if any(finding.advice for finding in found) else 0
 
 
@@ -348,34 +347,3 @@ def _picture(word: str) -> Picture:
         return open_picture(Path(word))
     except PictureError as error:
         raise UsageError(str(error)) from error
-
-
-def _described(scene: Scene) -> dict[str, Any]:
-    """A scene as plain data."""
-    from scenes.stage.catalogue import plan
-    from scenes.stage.knobs import knobs_of
-
-    knobs = []
-    for form in knobs_of(scene.knobs):
-        if form.kind == "hidden":
-            continue
-        choices = [each.name if form.kind == "picture" else each for each in form.choices]
-        values = ", ".join(map(str, choices)) if choices else f"{form.low:g} to {form.high:g}"
-        default = form.default.name if form.kind == "picture" else form.default
-        if form.kind == "toggle":
-            default, values = "on" if form.default else "off", "on, off"
-        knobs.append({"name": form.name, "label": form.label, "kind": form.kind, "default": default, "values": values})
-    return {
-        "name": scene.name,
-        "title": scene.title,
-        "chapter": scene.chapter,
-        "subtitle": scene.subtitle,
-        "steps": [{"title": step.title, "seconds": step.seconds} for step in plan(scene, scene.knobs())],
-        "knobs": knobs,
-    }
-
-
-def _print_json(found: object) -> None:
-    import json
-
-    print(json.dumps(found, indent=2, ensure_ascii=False))

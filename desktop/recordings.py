@@ -143,6 +143,7 @@ def _view(view: rec.View) -> events.View:
         maps=tuple(map(_array, view.maps)),
         logits=_array(view.logits),
         probabilities=_array(view.probabilities),
+        class_maps=_array(view.class_maps) if view.class_maps else None,
     )
 
 

@@ -31,7 +31,7 @@ from desktop.panels.banner import Banner
 from desktop.panels.buttons import IconButton
 from desktop.panels.caption import Caption
 from desktop.panels.knobs import KnobPanel
-from desktop.panels.live import LivePanel
+from desktop.panels.live import LivePanel, StepButton
 from desktop.panels.notes import Notes
 from desktop.panels.outline import LAB, Outline
 from desktop.panels.readout import Readout
@@ -99,6 +99,8 @@ class Window(QWidget):
         self.canvas = Canvas(session, appearance, self.typesetter)
         self.readout = Readout(appearance)
         self.caption = Caption(session, appearance)
+        self.step_button = StepButton(session, self.live)
+        self.caption.put_beside_title(self.step_button)
         self.transport = Transport(session, appearance)
         self.knobs, self.notes = KnobPanel(session, appearance), Notes(session, appearance)
         self.training = LivePanel(session, self.live, appearance)
@@ -172,7 +174,7 @@ class Window(QWidget):
         appearance = self.appearance
         return {
             "export": self.files.ask_to_save,
-            "train": lambda: self.training.toggle(),
+            "train": lambda: self.training.train.toggle(),
             "full-screen": self.toggle_full_screen,
             "escape": self.escape,
             "theme": appearance.next_theme,

@@ -1,6 +1,7 @@
 """`python -m engine` serves the window.
 
-`python -m engine kernels` trains the kernels of the convolution scene, `python -m engine record PRESET` records a run.
+`python -m engine kernels` trains the kernels of the convolution scene, `python -m engine record PRESET` records a run,
+`python -m engine networks` describes the real networks.
 """
 
 import argparse
@@ -15,6 +16,8 @@ def main() -> int:
     jobs = parser.add_subparsers(dest="job")
     kernels = jobs.add_parser("kernels", help="train the kernels that ship with the convolution scene")
     kernels.add_argument("--into", type=Path, default=None, help="folder for trained.npz and trained.json")
+    networks = jobs.add_parser("networks", help="describe the real networks, layer by layer, for scenes and windows")
+    networks.add_argument("--into", type=Path, default=None, help="folder for the files (default: assets/networks)")
     record = jobs.add_parser("record", help="train a preset and keep the run as a file")
     record.add_argument("presets", nargs="*", metavar="PRESET", help="which (default: all whose recordings ship)")
     record.add_argument("-o", dest="into", type=Path, help="the file (default: assets/recordings/PRESET.tape)")
@@ -33,6 +36,10 @@ def main() -> int:
 
 def _do(arguments: argparse.Namespace) -> int:
     """Do a job that needs no window."""
+    if arguments.job == "networks":
+        from engine.architectures.store import write as describe
+
+        return describe(arguments.into)
     from engine import runtime
 
     runtime.wait_quietly()

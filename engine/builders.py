@@ -8,9 +8,23 @@ from typing import Any
 from torch import nn
 
 from engine import spec
-from engine.layers import MapNorm, Mean, Parts, Projection, Residual, Subsample, UnitNorm, activation, initialise
+from engine.layers import (
+    Branches,
+    Gate,
+    MapNorm,
+    Mean,
+    Parts,
+    Projection,
+    Residual,
+    SideHead,
+    Subsample,
+    UnitNorm,
+    activation,
+    initialise,
+)
 
 Shape = tuple[int, int, int]
+Convolved = spec.ConvStack | spec.StagedCNN | spec.HeadedCNN | spec.InceptionNet
 
 
 @singledispatch
@@ -37,6 +51,8 @@ def _dense(network: spec.DenseNet, shape: Shape, classes: int) -> nn.Sequential:
             layers[f"block{number}"] = Residual(hidden)
         else:
             layers.update(hidden)
+        if number in network.aux_behind:
+            layers[f"aux{number}"] = SideHead(OrderedDict(fc=nn.Linear(after, classes)))
     layers[f"fc{len(sizes)}"] = nn.Linear(sizes[-1], classes)
     return _initialised(layers, network.init)
 
@@ -98,11 +114,14 @@ def _staged(network: spec.StagedCNN, shape: Shape, classes: int) -> nn.Sequentia
     layers: Parts = OrderedDict(stem=_stem(network, shape[0], network.stem))
     widths = pairwise((network.stem, *network.widths))
     for number, ((before, after), stride) in enumerate(zip(widths, network.strides, strict=True), start=1):
-        layers[f"stage{number}"] = nn.Sequential(
+        stage = (
             _separable_stage(network, before, after, stride)
             if network.separable
             else _stage(network, _conv(before, after, 3, stride, norm=network.norm))
         )
+        if network.squeeze:
+            stage["gate"] = Gate(after, network.squeeze)
+        layers[f"stage{number}"] = nn.Sequential(stage)
     layers["mean"] = Mean()
     layers["fc"] = nn.Linear(network.widths[-1], classes)
     return _initialised(layers, network.init)
@@ -116,13 +135,13 @@ def _separable_stage(network: spec.StagedCNN, before: int, after: int, stride: i
     return parts
 
 
-def _stem(network: spec.ConvStack | spec.StagedCNN, channels: int, width: int) -> nn.Sequential:
+def _stem(network: Convolved, channels: int, width: int) -> nn.Sequential:
     """Return the first convolution and what follows it."""
     return nn.Sequential(_stage(network, _conv(channels, width, 3, norm=network.norm)))
 
 
 def _stage(
-    network: spec.ConvStack | spec.StagedCNN, conv: nn.Conv2d, number: str = "", name: str | None = None
+    network: Convolved, conv: nn.Conv2d, number: str = "", name: str | None = None
 ) -> Parts:
     """Return a convolution and what follows it, under names that end in `number`."""
     parts: Parts = OrderedDict({name or f"conv{number}": conv})
@@ -130,6 +149,62 @@ def _stage(
         parts[f"norm{number}"] = MapNorm(conv.out_channels)
     parts[f"{network.activation}{number}"] = activation(network.activation)
     return parts
+
+
+@build.register
+def _headed(network: spec.HeadedCNN, shape: Shape, classes: int) -> nn.Sequential:
+    layers: Parts = OrderedDict()
+    depth, height, width = shape
+    for number, channels in enumerate(network.channels, start=1):
+        layers.update(_stage(network, _conv(depth, channels, network.kernel, norm=network.norm), str(number)))
+        if number <= network.pools:
+            layers[f"pool{number}"] = nn.MaxPool2d(2)
+        depth = channels
+    if network.head == "mean":
+        layers["mean"] = Mean()
+    else:
+        seen = depth * (height >> network.pools) * (width >> network.pools)
+        layers["flatten"] = nn.Flatten()
+        layers["hidden"] = nn.Linear(seen, network.hidden)
+        layers["hidden_" + network.activation] = activation(network.activation)
+        depth = network.hidden
+    layers["fc"] = nn.Linear(depth, classes)
+    return _initialised(layers, network.init)
+
+
+@build.register
+def _inception(network: spec.InceptionNet, shape: Shape, classes: int) -> nn.Sequential:
+    layers: Parts = OrderedDict(stem=_stem(network, shape[0], network.stem))
+    depth = network.stem
+    for number, widths in enumerate(network.modules, start=1):
+        layers[f"pool{number}"] = nn.MaxPool2d(2)
+        layers[f"module{number}"] = _module(network, depth, widths)
+        depth = network.width(widths)
+        if network.aux and number < len(network.modules):
+            layers[f"aux{number}"] = SideHead(OrderedDict(mean=Mean(), fc=nn.Linear(depth, classes)))
+    layers["mean"] = Mean()
+    layers["fc"] = nn.Linear(depth, classes)
+    return _initialised(layers, network.init)
+
+
+def _module(network: spec.InceptionNet, depth: int, widths: spec.InceptionWidths) -> Branches:
+    """Return an Inception module for so many maps."""
+    one, reduce3, three, reduce5, five, projected = widths
+
+    def lane(*convolutions: tuple[int, int, int], pooled: bool = False) -> nn.Sequential:
+        parts: Parts = OrderedDict(pool=nn.MaxPool2d(3, stride=1, padding=1)) if pooled else OrderedDict()
+        for number, (before, after, side) in enumerate(convolutions, start=1):
+            parts.update(_stage(network, _conv(before, after, side, norm=network.norm), str(number)))
+        return nn.Sequential(parts)
+
+    return Branches(
+        OrderedDict(
+            one=lane((depth, one, 1)),
+            three=lane((depth, reduce3, 1), (reduce3, three, 3)),
+            five=lane((depth, reduce5, 1), (reduce5, five, 5)),
+            pooled=lane((depth, projected, 1), pooled=True),
+        )
+    )
 
 
 @build.register

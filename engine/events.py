@@ -265,7 +265,9 @@ class View(msgspec.Struct, frozen=True):
 
     `filters` (filters, channels, height, width) and `biases` (filters,) are the first layer's; a dense
     layer's weights are shaped like the picture. `maps` holds the output of every layer of `Entrant.layers`,
-    in that order and of the shapes given there; `logits` and `probabilities` are (classes,). All float32.
+    in that order and of the shapes given there; `logits` and `probabilities` are (classes,). `class_maps` (classes,
+    height, width) says where a network that ends in means of maps and one dense layer sees each class (class
+    activation maps, Zhou et al. 2016): its mean over a map, plus the class's bias, is the logit. All float32.
     """
 
     filters: Array
@@ -273,6 +275,7 @@ class View(msgspec.Struct, frozen=True):
     maps: tuple[Array, ...]
     logits: Array
     probabilities: Array
+    class_maps: Array | None = None
 
 
 class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):

@@ -59,6 +59,83 @@ class Mean(nn.Module):
         return x.mean((2, 3))
 
 
+class Concatenate(nn.Module):
+    """Where branches meet: their maps lie one behind the other."""
+
+    def forward(self, *branches: Tensor) -> Tensor:
+        """Join (batch, channels, height, width) of equal heights and widths along the channels."""
+        return torch.cat(branches, 1)
+
+
+class Scale(nn.Module):
+    """Multiplies each map by a number of its own."""
+
+    def forward(self, x: Tensor, gates: Tensor) -> Tensor:
+        """Map (batch, channels, height, width) and (batch, channels) to scaled maps."""
+        return x * gates[:, :, None, None]
+
+
+class Gate(nn.Module):
+    """Squeeze and excitation (Hu et al. 2018, section 3): the maps' means decide how far each map is let through."""
+
+    def __init__(self, channels: int, squeeze: int) -> None:
+        super().__init__()
+        self.mean = Mean()
+        self.reduce = nn.Linear(channels, channels // squeeze)
+        self.relu = nn.ReLU()
+        self.restore = nn.Linear(channels // squeeze, channels)
+        self.sigmoid = nn.Sigmoid()
+        self.scale = Scale()
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map (batch, channels, height, width) to the same shape."""
+        return self.scale(x, self.sigmoid(self.restore(self.relu(self.reduce(self.mean(x))))))  # type: ignore[no-any-return]
+
+
+class Branches(nn.Module):
+    """Several lanes from the same input, whose outputs are concatenated; its children are the lanes and "join"."""
+
+    def __init__(self, lanes: Parts) -> None:
+        super().__init__()
+        self._lanes = tuple(lanes.values())
+        for name, lane in lanes.items():
+            self.add_module(name, lane)
+        self.join = Concatenate()
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map (batch, channels, height, width) to the lanes' channels together."""
+        return self.join(*(lane(x) for lane in self._lanes))  # type: ignore[no-any-return]
+
+
+class SideHead(nn.Module):
+    """An auxiliary classifier on the way: it passes its input on unchanged, and keeps what it made of it.
+
+    Its children are the classifier's own. Training takes the logits with `take`; in use nobody asks for them.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._parts = tuple(parts.values())
+        self._logits: Tensor | None = None
+        for name, part in parts.items():
+            self.add_module(name, part)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the input."""
+        y: Tensor = x
+        for part in self._parts:
+            y = part(y)
+        self._logits = y if self.training else None
+        return x
+
+    def take(self) -> Tensor:
+        """Return the logits (batch, classes) of the last training pass, once."""
+        logits, self._logits = self._logits, None
+        if logits is None:
+            raise RuntimeError("the network has not been trained since the last time")
+        return logits
+
+
 class Add(nn.Module):
     """Where two lanes meet."""
 

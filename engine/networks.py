@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from engine import spec
 from engine.builders import Shape, build
 from engine.events import Layer
-from engine.layers import Add, Mean, Projection, Subsample, activation_kind
+from engine.layers import Add, Concatenate, MapNorm, Mean, Projection, Scale, Subsample, UnitNorm, activation_kind
 
 
 def seeded(network: spec.Network, shape: Shape, classes: int, seed: int) -> nn.Sequential:
@@ -80,17 +80,25 @@ def _operation(part: nn.Module, shape: tuple[int, ...]) -> tuple[str, str, int]:
             return "conv", _convolution(part), shape[0] * shape[1] * shape[2] * per_output
         case nn.Linear():
             return "dense", f"{part.in_features} to {part.out_features}", part.in_features * part.out_features
-        case nn.BatchNorm1d() | nn.BatchNorm2d():
-            return "norm", "batch normalisation", 0
         case nn.MaxPool2d():
-            return "pool", f"maximum of {part.kernel_size}x{part.kernel_size}", 0
-        case Mean():
-            return "pool", "mean of each map", 0
-        case Add():
-            return "add", "sum of both lanes", 0
+            stride = "" if part.stride == part.kernel_size else f", stride {part.stride}"
+            return "pool", f"maximum of {part.kernel_size}x{part.kernel_size}{stride}", 0
+        case Scale():
+            return "scale", "each map times its gate", shape[0] * shape[1] * shape[2]
         case Subsample():
             return "shortcut", f"one pixel of {part.stride}x{part.stride}, {part.new_channels} maps of zeros", 0
-    return type(part).__name__.lower(), type(part).__name__, 0
+    kind, text = _WITHOUT_ARITHMETIC.get(type(part), (type(part).__name__.lower(), type(part).__name__))
+    return kind, text, 0
+
+
+_WITHOUT_ARITHMETIC: dict[type[nn.Module], tuple[str, str]] = {
+    MapNorm: ("norm", "batch normalisation"),
+    UnitNorm: ("norm", "batch normalisation"),
+    Mean: ("pool", "mean of each map"),
+    Concatenate: ("concat", "maps of all branches"),
+    Add: ("add", "sum of both lanes"),
+}
+"""Kind and description of layers that always are alike; no multiply-accumulates are counted for them."""
 
 
 def _convolution(conv: nn.Conv2d) -> str:

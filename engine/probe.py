@@ -1,13 +1,14 @@
 """Looking into networks: gradient norms at every step, and filters and feature maps for one picture."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor, nn
 
 from engine import networks
 from engine.events import Array, View
+from engine.layers import Mean
 
 
 def gradient_norms(gradients: Sequence[Tensor]) -> Tensor:
@@ -74,4 +75,13 @@ def look(module: nn.Module, x: Tensor) -> View:
         maps=tuple(_array(output[0]) for output in seen.values()),
         logits=_array(logits),
         probabilities=_array(logits.softmax(0)),
+        class_maps=_class_maps(module, seen),
     )
+
+
+def _class_maps(module: nn.Module, seen: Mapping[str, Tensor]) -> Array | None:
+    """Return the class activation maps (classes, height, width), None if the network doesn't end in means of maps."""
+    parts, given = list(networks.leaves(module).values()), list(seen.values())
+    if len(parts) < 3 or not isinstance(parts[-2], Mean) or not isinstance(parts[-1], nn.Linear):
+        return None
+    return _array(torch.einsum("kc,chw->khw", parts[-1].weight.detach(), given[-3][0]))

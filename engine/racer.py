@@ -6,7 +6,8 @@ from torch import Tensor, nn
 from engine import networks, optimisers, probe
 from engine.data import Split
 from engine.events import Entrant, Score, StepResult, View
-from engine.spec import Contestant, RunSpec
+from engine.layers import SideHead
+from engine.spec import AUX_WEIGHT, Contestant, RunSpec
 
 
 class Racer:
@@ -28,6 +29,7 @@ class Racer:
         self._module = module.to(split.train_x.device)
         networks.channels_last(self._module)
         self._parameters = list(self._module.parameters())
+        self._side_heads = [part for part in self._module.modules() if isinstance(part, SideHead)]
         self._slices = probe.layer_slices(self._module)
         self._taps = probe.Taps(self._module, self.entrant.activations)
         self._optimiser = optimisers.make(spec.optimiser, self._parameters)
@@ -37,12 +39,15 @@ class Racer:
         """Train one batch and return, still on the device: loss, right answers, norm of each gradient.
 
         x is float32 (batch, channels, height, width), y int64 (batch,). Loss and right answers are those
-        before the update. Gradients with respect to parameters come first, those with respect to activations
-        follow.
+        before the update, of the last classifier; gradients are those of the total loss, with auxiliary ones.
+        Gradients with respect to parameters come first, those with respect to activations follow.
         """
         logits = self._module(x)
         loss = nn.functional.cross_entropy(logits, y)
-        gradients = list(torch.autograd.grad(loss, [*self._parameters, *self._taps.take()]))
+        total = loss
+        for head in self._side_heads:
+            total = total + AUX_WEIGHT * nn.functional.cross_entropy(head.take(), y)
+        gradients = list(torch.autograd.grad(total, [*self._parameters, *self._taps.take()]))
         with torch.no_grad():
             right = (logits.argmax(1) == y).sum()
             norms = probe.gradient_norms(gradients)

@@ -21,6 +21,12 @@ SHIPPED = {
     "twins-32": 0,
     "vanishing": 6,
     "vanishing-cured": 0,
+    "degradation": 0,
+    "auxiliary": 0,
+    "explosion": 0,
+    "clipping": 0,
+    "gap": 2,
+    "gates": 1,
 }
 """The presets whose recordings ship, and how many snapshots of each: feature maps of many layers take much room."""
 SNAPSHOTS = 24

@@ -91,4 +91,5 @@ def _view(view: events.View) -> rec.View:
         maps=tuple(Values(each.numpy()) for each in view.maps),
         logits=Values(view.logits.numpy()),
         probabilities=Values(view.probabilities.numpy()),
+        class_maps=Values(view.class_maps.numpy()) if view.class_maps else None,
     )

@@ -9,7 +9,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from desktop.lab.series import superscript
+from scenes.stage.charts import spread
+from scenes.stage.series import superscript
 
 _GAP = 6
 
@@ -108,18 +109,3 @@ class TagAxis(pg.AxisItem):  # type: ignore[misc]
 def fitting(tags: Sequence[Tag], most: int) -> Sequence[Tag]:
     """The tags that there is room for: the first and every so many after it."""
     return tags[:: -(-len(tags) // most)] if tags else tags
-
-
-def spread(wanted: Sequence[float], height: float, top: float, bottom: float) -> list[float]:
-    """Middles for lines of text as near to the wanted ones as fits, in their order, from `top` to `bottom`."""
-    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
-    middles = [0.0] * len(wanted)
-    edge = top
-    for index in order:
-        middles[index] = max(wanted[index], edge + height / 2)
-        edge = middles[index] + height / 2
-    edge = max(bottom, top + height * len(wanted))
-    for index in reversed(order):
-        middles[index] = min(middles[index], edge - height / 2)
-        edge = middles[index] - height / 2
-    return middles

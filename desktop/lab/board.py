@@ -16,11 +16,12 @@ from desktop.lab.drawings import Drawing, Overlay
 from desktop.lab.heatmap import HeatMap, heat
 from desktop.lab.legend import Legend
 from desktop.lab.parts import label
-from desktop.lab.series import SMOOTHING, Span, axis_end, zoomed
+from desktop.lab.series import Span, axis_end, zoomed
 from desktop.panels.fields import Segments
 from desktop.style import Appearance
 from scenes.stage.marks import Role
 from scenes.stage.recording import Recording
+from scenes.stage.series import SMOOTHING
 
 _KEY = f"thin: each batch · thick: mean of {SMOOTHING} · dots: validation · wheel: zoom"
 _NORMS = "The length of the gradient of the loss with respect to all weights and biases of one layer."

@@ -11,17 +11,11 @@ from typing import Literal
 import numpy as np
 
 from desktop.lab.colours import contestant_colour, faint, layer_colour
-from desktop.lab.series import (
-    Numbers,
-    bounds,
-    log10,
-    rounded_up,
-    sampled,
-    smoothed,
-    thinned,
-)
+from desktop.lab.series import rounded_up
+from scenes.stage.growing import Numbers
 from scenes.stage.marks import Role
 from scenes.stage.recording import Recording
+from scenes.stage.series import bounds, log10, sampled, smoothed, thinned
 from scenes.stage.theme import Theme
 
 LOG_ABOVE = 20.0

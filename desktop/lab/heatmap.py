@@ -17,9 +17,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.lab.axes import Tag, TagAxis
 from desktop.lab.charts import StepChart
 from desktop.lab.colours import contestant_colour
-from desktop.lab.series import Numbers, Span, bounds, log10, superscript
+from desktop.lab.series import Span
+from scenes.stage.growing import Numbers
 from scenes.stage.marks import Role
 from scenes.stage.recording import Recording
+from scenes.stage.series import bounds, log10, superscript
 from scenes.stage.theme import Theme
 
 COLUMNS = 400

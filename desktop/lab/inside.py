@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop import fonts
 from desktop.lab import tiles
 from desktop.lab.colours import contestant_colour
-from desktop.lab.series import percent_text
 from desktop.lab.tiles import Bars, Sheet, Tile, Words
 from desktop.style import Appearance
 from scenes.stage.marks import Role
 from scenes.stage.recording import Plan, Snapshot
+from scenes.stage.series import percent_text
 from scenes.stage.theme import Theme
 
 LETTER = 13

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop import fonts
 from desktop.lab.colours import contestant_colour
 from desktop.lab.parts import button, label, strip
-from desktop.lab.settings import described, preset_of
+from desktop.lab.settings import described, preset_of, source_of
 from desktop.style import Appearance
 from engine.pictures import LOADERS
 from engine.spec import DATA, MAX_CONTESTANTS, PRESETS, DataName, RunSpec, parameters
@@ -88,7 +88,7 @@ class Intro(QWidget):
             line.setTextFormat(Qt.TextFormat.RichText)
             self._racers.addWidget(line)
         self.how = label(name="intro", wrap=True)
-        self.hint = label(name="intro-hint", wrap=True)
+        self.hint, self.source = label(name="intro-hint", wrap=True), label(name="small", wrap=True)
         self.start = button("Start training", "Space", self.start_wanted.emit, "big")
         self.engine = label(name="muted")
         start = QHBoxLayout()
@@ -103,6 +103,7 @@ class Intro(QWidget):
         column.addLayout(self._racers)
         column.addWidget(self.how)
         column.addWidget(self.hint)
+        column.addWidget(self.source)
         column.addSpacing(6)
         column.addLayout(start)
         column.addStretch(2)
@@ -122,6 +123,8 @@ class Intro(QWidget):
         self.title.setText(PRESETS[preset].title if preset else "Train networks against each other")
         self.hint.setText(PRESETS[preset].what_to_look_for if preset else "")
         self.hint.setVisible(preset is not None)
+        self.source.setText(source_of(preset))
+        self.source.setVisible(bool(self.source.text()))
         for index, line in enumerate(self._lines):
             line.setVisible(index < len(spec.contestants))
         for index, contestant in enumerate(spec.contestants):

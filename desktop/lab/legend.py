@@ -11,9 +11,10 @@ from desktop import fonts
 from desktop.lab.colours import contestant_colour
 from desktop.lab.curves import DASHES, HEAVY_FROM, dash_pen
 from desktop.lab.drawings import Overlay
-from desktop.lab.series import dashes, percent_text
+from desktop.lab.series import dashes
 from desktop.style import Appearance
 from scenes.stage.marks import Role
+from scenes.stage.series import percent_text
 
 _SAMPLE = 34
 """How long the strokes are that stand for a line, in pixels for letters of the usual size."""

@@ -6,9 +6,11 @@ from typing import Literal
 
 import msgspec
 
-from desktop.lab.series import Numbers, duration_text, number_text, percent_text, recent
+from desktop.lab.series import duration_text
 from engine.spec import RunSpec
+from scenes.stage.growing import Numbers
 from scenes.stage.recording import Plan, Recording
+from scenes.stage.series import number_text, percent_text, recent
 
 Measure = Literal["loss", "accuracy"]
 ENDINGS = {"stopped": "stopped", "diverged": "not finite any more"}

@@ -14,9 +14,9 @@ from desktop import fonts
 from desktop.lab.colours import contestant_colour
 from desktop.lab.labels import LONGEST_NAME, when_words
 from desktop.lab.library import Run
-from desktop.lab.series import percent_text
 from desktop.style import Appearance
 from scenes.stage.marks import Role
+from scenes.stage.series import percent_text
 
 ROW = Qt.ItemDataRole.UserRole
 """The role under which the model hands out its `Row`."""

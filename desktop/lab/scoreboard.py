@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import fonts
 from desktop.lab.colours import contestant_colour
-from desktop.lab.series import percent_text, recent
 from desktop.style import Appearance
 from scenes.stage.marks import Role
 from scenes.stage.recording import Recording
+from scenes.stage.series import percent_text, recent
 
 
 @dataclass(frozen=True)

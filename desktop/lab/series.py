@@ -1,4 +1,4 @@
-"""Numbers made ready to be drawn: smoothed, thinned out, on a scale, in words."""
+"""What the charts of the lab show of their numbers: the stretch of an axis, and times in words."""
 
 from __future__ import annotations
 
@@ -6,67 +6,15 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from scenes.stage.values import format_number
+from scenes.stage.growing import Numbers
 
-Numbers = npt.NDArray[np.float64]
 Span = tuple[float, float]
 
-SMOOTHING = 25
-"""How many batches the thick lines average."""
 EDGE = 0.12
 """The share of a chart that counts as near its edge."""
 SHORTEST = 5.0
 """A chart shows so many steps at least."""
-BINS = 160
-"""A line is drawn from the least and the largest value in so many stretches: finer than that no eye sees."""
-SMALLEST = 1e-30
-"""What is smaller stands at the bottom of a logarithmic axis."""
-
-
-def smoothed(values: Numbers, window: int = SMOOTHING) -> Numbers:
-    """The mean of each value and those before it, `window` in all; NaN where the value is not finite."""
-    finite = np.isfinite(values)
-    with np.errstate(over="ignore", invalid="ignore"):
-        sums = np.concatenate([[0.0], np.cumsum(np.where(finite, values, 0.0))])
-        counts = np.concatenate([[0], np.cumsum(finite)])
-        last = np.arange(1, len(values) + 1)
-        first = np.maximum(0, last - window)
-        means = (sums[last] - sums[first]) / np.maximum(1, counts[last] - counts[first])
-    return np.where(finite, means, np.nan)
-
-
-def recent(values: Numbers, window: int = SMOOTHING) -> float:
-    """The last value of the smoothed line; NaN if there is none."""
-    tail = smoothed(values[-window:], window)
-    return float(tail[-1]) if len(tail) else math.nan
-
-
-def thinned(x: Numbers, y: Numbers, bins: int = BINS) -> tuple[Numbers, Numbers]:
-    """The line through the least and the largest value of each of `bins` stretches, in the order they came.
-
-    Peaks stay; a line with few points stays as it is. A stretch without a finite value becomes a gap.
-    """
-    count = len(y)
-    if count <= 2 * bins:
-        return x, y
-    edges = np.linspace(0, count, bins + 1).astype(int)[:-1]
-    finite = np.isfinite(y)
-    low = np.minimum.reduceat(np.where(finite, y, np.inf), edges)
-    high = np.maximum.reduceat(np.where(finite, y, -np.inf), edges)
-    some = low <= high
-    pairs = np.where(some[:, None], np.stack([low, high], axis=1), np.nan)
-    middles = x[np.minimum(edges + count // (2 * bins), count - 1)]
-    return np.repeat(middles, 2), pairs.ravel()
-
-
-def sampled(x: Numbers, y: Numbers, most: int = BINS) -> tuple[Numbers, Numbers]:
-    """At most about `most` points of a smooth line, the last one always."""
-    if len(y) <= most:
-        return x, y
-    chosen = np.unique(np.linspace(0, len(y) - 1, most).astype(int))
-    return x[chosen], y[chosen]
 
 
 def dashes(points: Numbers, pattern: Sequence[float]) -> Numbers:
@@ -81,22 +29,6 @@ def dashes(points: Numbers, pattern: Sequence[float]) -> Numbers:
     last = np.minimum((repeats + bends[1::2]).ravel(), along[-1])
     ends = (first[first < last], last[first < last])
     return np.stack([np.interp(end, along, points[:, axis]) for end in ends for axis in (0, 1)], axis=1)
-
-
-def log10(values: Numbers) -> Numbers:
-    """The decimal logarithm; NaN where a value is not finite, and nothing lies below that of `SMALLEST`."""
-    finite = np.isfinite(values)
-    logs: Numbers = np.log10(np.maximum(np.where(finite, values, 1.0), SMALLEST))
-    return np.where(finite, logs, np.nan)
-
-
-def bounds(arrays: list[Numbers]) -> tuple[float, float] | None:
-    """The least and the largest finite number of all; None if there is none."""
-    finite = [array[np.isfinite(array)] for array in arrays]
-    found = [array for array in finite if array.size]
-    if not found:
-        return None
-    return min(float(array.min()) for array in found), max(float(array.max()) for array in found)
 
 
 def axis_end(step: int, total: int) -> int:
@@ -129,27 +61,6 @@ def rounded_up(value: float) -> float:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
     return next(nice * power for nice in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if nice * power >= value * (1 - 1e-9))
-
-
-def number_text(value: float) -> str:
-    """A number in a few characters: three significant digits, powers of ten where it is far from 1."""
-    if not math.isfinite(value):
-        return format_number(value)
-    size = abs(value)
-    if size >= 10_000 or 0 < size < 0.001:
-        digits, _, power = f"{value:.1e}".partition("e")
-        return f"{format_number(float(digits), 1)}·10{superscript(int(power))}"
-    return format_number(value, 0 if size >= 100 or size == 0 else 1 if size >= 10 else 3 if size < 0.1 else 2)
-
-
-def superscript(power: int) -> str:
-    """A whole number as an exponent."""
-    return str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
-def percent_text(share: float) -> str:
-    """A share as per cent with one decimal; a dash where there is none."""
-    return f"{100 * share:.1f} %" if math.isfinite(share) else "–"
 
 
 def duration_text(seconds: float) -> str:

@@ -52,14 +52,27 @@ def with_data(spec: RunSpec, data: DataName) -> RunSpec:
     return msgspec.structs.replace(spec, data=data, batch=min(spec.batch, DATA[data].train), probe=probe)
 
 
+_ANY = ("device", "probe", "threads", "validate_every", "snapshot_every")
+
+
 def preset_of(spec: RunSpec) -> str | None:
-    """The name of the preset that a run is, whatever its device, probe and threads; None if it is none."""
+    """The name of the preset that a run is; None if it is none.
+
+    It may run on another device, with other threads, look at another probe and be measured at other steps: much of that
+    is the engine's choice.
+    """
     for name, preset in PRESETS.items():
         own = preset.spec
-        same = msgspec.structs.replace(spec, device=own.device, probe=own.probe, threads=own.threads)
+        same = msgspec.structs.replace(spec, **{field: getattr(own, field) for field in _ANY})
         if same == own:
             return name
     return None
+
+
+def source_of(preset: str | None) -> str:
+    """Who described what a preset shows, as the words under it; "" where nobody needs to be named."""
+    source = PRESETS[preset].source if preset else ""
+    return f"Source: {source}" if source else ""
 
 
 def differences(wanted: RunSpec, running: RunSpec) -> list[str]:

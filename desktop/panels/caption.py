@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from desktop.session import Session
 from desktop.style import Appearance
@@ -26,7 +26,7 @@ class Caption(QFrame):
         self._grid = QGridLayout(self)
         self._grid.addWidget(self.counter, 0, 0)
         self._grid.addWidget(self.title, 0, 1)
-        self._grid.addWidget(self.words, 1, 1)
+        self._grid.addWidget(self.words, 1, 1, 1, 2)
         self._grid.setColumnStretch(1, 1)
         session.stepped.connect(self.refresh)
         session.turned.connect(self._reserve)
@@ -41,6 +41,13 @@ class Caption(QFrame):
         self.counter.setText(f"{self._session.step + 1} / {len(self._session.steps)}")
         self.title.setText(step.title)
         self.words.setText(step.caption)
+
+    def put_beside_title(self, widget: QWidget) -> None:
+        """Have a widget at the end of the title's line; its room stays when it is hidden, so that nothing moves."""
+        policy = widget.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        widget.setSizePolicy(policy)
+        self._grid.addWidget(widget, 0, 2)
 
     def present(self, presenting: bool) -> None:
         """Speak up for the back row, or not."""

@@ -8,10 +8,56 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from desktop.lab.client import Stage
 from desktop.lab.live import Live, State
 from desktop.lab.readings import length, machine
+from desktop.lab.settings import source_of
 from desktop.session import Session
 from desktop.style import Appearance
 from engine.spec import PRESETS
 from scenes.stage.recording import Recording
+
+
+class TrainButton(QPushButton):
+    """Trains the open scene's run on this machine, or stops it."""
+
+    def __init__(self, session: Session, live: Live) -> None:
+        super().__init__()
+        self._session, self._live = session, live
+        self.setToolTip("Train the run on this machine, or stop it  N")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(self.toggle)
+        live.changed.connect(self.refresh)
+        session.opened.connect(self.refresh)
+        session.turned.connect(self.refresh)
+        self.refresh()
+
+    def toggle(self) -> None:
+        """Do what the button says, and show the step in which it can be seen."""
+        preset = self._session.preset
+        if self._busy(preset):
+            self._live.stop()
+        elif preset:
+            self._live.train(preset)
+            self._session.show_live()
+
+    def refresh(self) -> None:
+        """Say what a click does."""
+        self.setText("Stop" if self._busy(self._session.preset) else "Train it live")
+
+    def _busy(self, preset: str) -> bool:
+        return bool(preset) and self._live.state(preset) in (State.WAITING, State.TRAINING)
+
+
+class StepButton(TrainButton):
+    """The same beside the words of a step that shows the run; not there in other steps."""
+
+    def __init__(self, session: Session, live: Live) -> None:
+        super().__init__(session, live)
+        session.stepped.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Say what a click does, where that can be seen."""
+        super().refresh()
+        session = self._session
+        self.setVisible(bool(session.preset) and session.steps[session.step].live)
 
 
 class LivePanel(QFrame):
@@ -24,9 +70,7 @@ class LivePanel(QFrame):
         self.title, self.status, self.look, self.source = (_line() for _ in range(4))
         self.title.setObjectName("key")
         self.source.setObjectName("small")
-        self.train, self.put_back = QPushButton(), QPushButton("Show the recording")
-        self.train.setToolTip("Train it on this machine, or stop  N")
-        self.train.clicked.connect(self.toggle)
+        self.train, self.put_back = TrainButton(session, live), QPushButton("Show the recording")
         self.put_back.clicked.connect(lambda: live.put_back(session.preset))
         heading = QLabel("Training")
         heading.setObjectName("try")
@@ -47,15 +91,6 @@ class LivePanel(QFrame):
         live.changed.connect(self._follow)
         self.refresh()
 
-    def toggle(self) -> None:
-        """Train the scene's run on this machine, or stop it."""
-        preset = self._session.preset
-        if self._live.state(preset) in (State.WAITING, State.TRAINING):
-            self._live.stop()
-        elif preset:
-            self._live.train(preset)
-            self._session.show_live()
-
     def refresh(self) -> None:
         """Show what there is to say of the run."""
         name = self._session.preset
@@ -66,9 +101,8 @@ class LivePanel(QFrame):
         self.title.setText(preset.title)
         self.status.setText(said(state, self._live.recording(name), self._live.engine))
         self.look.setText(preset.what_to_look_for)
-        self.source.setText(f"Source: {preset.source}" if preset.source else "")
+        self.source.setText(source_of(name))
         self.source.setVisible(bool(preset.source))
-        self.train.setText("Stop" if state in (State.WAITING, State.TRAINING) else "Train it live")
         self.put_back.setVisible(state is State.TRAINED)
 
     def _follow(self, preset: str) -> None:

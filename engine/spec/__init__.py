@@ -11,6 +11,7 @@ from engine.spec.choices import (
     Normalisation,
 )
 from engine.spec.data import DATA, DataName, DataSet
+from engine.spec.headed import AUX_WEIGHT, HeadedCNN, InceptionNet, InceptionWidths
 from engine.spec.networks import (
     ColourNet,
     ConvStack,
@@ -51,6 +52,7 @@ from engine.spec.run import (
 __all__ = [
     "ACTIVATIONS",
     "ACTIVATION_TITLES",
+    "AUX_WEIGHT",
     "BATCHES",
     "CNN",
     "DATA",
@@ -70,6 +72,9 @@ __all__ = [
     "DataName",
     "DataSet",
     "DenseNet",
+    "HeadedCNN",
+    "InceptionNet",
+    "InceptionWidths",
     "Initialisation",
     "Network",
     "Normalisation",

@@ -17,16 +17,20 @@ from engine.spec.choices import (
     choices_in_words,
 )
 from engine.spec.data import DATA, DataName, Shape
+from engine.spec.headed import HeadedCNN, InceptionNet
 from engine.spec.refusal import require
-
-MAX_WIDTH = 1024
-MAX_HIDDEN_LAYERS = 32
-MAX_CONV_LAYERS = 6
-MAX_STAGES = 4
-MAX_BLOCKS = 32
-MAX_CHANNELS = 256
-MAX_KERNEL = 11
-MAX_STRIDE = 4
+from engine.spec.sizes import (
+    MAX_BLOCKS,
+    MAX_CHANNELS,
+    MAX_CONV_LAYERS,
+    MAX_HIDDEN_LAYERS,
+    MAX_STAGES,
+    MAX_STRIDE,
+    MAX_WIDTH,
+    behind,
+    check_kernel,
+    dense,
+)
 
 Shortcut = Literal["none", "identity", "projection"]
 ColourConvolution = Literal["pointwise", "depthwise"]
@@ -49,7 +53,8 @@ class DenseNet(msgspec.Struct, frozen=True, tag="dense"):
     """Fully connected layers with an activation behind each but the last.
 
     `hidden` gives the width of each hidden layer. With `shortcut` "identity" a hidden layer with as many units as
-    inputs adds its input to its output.
+    inputs adds its input to its output. `aux_every` puts an auxiliary classifier behind every so many hidden layers,
+    0 none.
     """
 
     hidden: tuple[int, ...] = (64,)
@@ -57,6 +62,12 @@ class DenseNet(msgspec.Struct, frozen=True, tag="dense"):
     norm: Normalisation = "none"
     init: Initialisation = "default"
     shortcut: Literal["none", "identity"] = "none"
+    aux_every: int = 0
+
+    @property
+    def aux_behind(self) -> tuple[int, ...]:
+        """The hidden layers, counted from 1, that have an auxiliary classifier behind them; never the last."""
+        return tuple(range(self.aux_every, len(self.hidden), self.aux_every)) if self.aux_every else ()
 
     def check(self, shape: Shape) -> None:
         """Raise `SpecError` unless the network can be built."""
@@ -64,18 +75,24 @@ class DenseNet(msgspec.Struct, frozen=True, tag="dense"):
             len(self.hidden) <= MAX_HIDDEN_LAYERS and all(1 <= width <= MAX_WIDTH for width in self.hidden),
             f"A dense net has at most {MAX_HIDDEN_LAYERS} hidden layers of 1 to {MAX_WIDTH} units each.",
         )
+        require(
+            0 <= self.aux_every <= MAX_HIDDEN_LAYERS,
+            f"Auxiliary classifiers can't stand behind every {self.aux_every} layers; choose 0 (none) to "
+            f"{MAX_HIDDEN_LAYERS}.",
+        )
         check_initialisation(self.init)
 
     def parameters(self, shape: Shape, classes: int) -> int:
-        """Return how many weights and biases the network has for pictures of that shape."""
+        """Return how many weights and biases the network has for pictures of that shape, auxiliary ones too."""
         sizes = (_product(shape), *self.hidden)
-        hidden = sum(before * after + _behind(after, self.norm) for before, after in pairwise(sizes))
-        return hidden + _dense(sizes[-1], classes)
+        hidden = sum(before * after + behind(after, self.norm) for before, after in pairwise(sizes))
+        return hidden + sum(dense(sizes[number], classes) for number in (*self.aux_behind, len(self.hidden)))
 
     def words(self, shape: Shape) -> str:
         """Describe the network in a few plain words."""
         side = "×".join(str(length) for length in shape[1:])
         adding = "; each layer adds its input to its output" if self.shortcut == "identity" else ""
+        adding += f"; {len(self.aux_behind)} auxiliary classifiers on the way" if self.aux_behind else ""
         return (
             f"{_hidden_in_words(self.hidden)}; every unit of the first layer has a weight for each of the {side} pixels"
             f"{choices_in_words(self.activation, self.norm, self.init)}{adding}"
@@ -102,7 +119,7 @@ class SmallCNN(msgspec.Struct, frozen=True, tag="cnn"):
             1 <= len(self.channels) <= MAX_CONV_LAYERS and all(1 <= c <= MAX_CHANNELS for c in self.channels),
             f"A CNN has 1 to {MAX_CONV_LAYERS} convolutions of 1 to {MAX_CHANNELS} filters each.",
         )
-        _check_kernel(self.kernel)
+        check_kernel(self.kernel)
         side = min(shape[1:])
         require(
             side >> len(self.channels) >= 1,
@@ -114,11 +131,11 @@ class SmallCNN(msgspec.Struct, frozen=True, tag="cnn"):
         """Return how many weights and biases the network has for pictures of that shape."""
         depth, height, width = shape
         convolutions = sum(
-            before * after * self.kernel**2 + _behind(after, self.norm)
+            before * after * self.kernel**2 + behind(after, self.norm)
             for before, after in pairwise((depth, *self.channels))
         )
         pools = len(self.channels)
-        return convolutions + _dense(self.channels[-1] * (height >> pools) * (width >> pools), classes)
+        return convolutions + dense(self.channels[-1] * (height >> pools) * (width >> pools), classes)
 
     def words(self, shape: Shape) -> str:
         """Describe the network in a few plain words."""
@@ -187,12 +204,12 @@ class ConvStack(msgspec.Struct, frozen=True, tag="conv-stack"):
 
     def parameters(self, shape: Shape, classes: int) -> int:
         """Return how many weights and biases the network has for pictures of that shape."""
-        count = shape[0] * self.widths[0] * 9 + _behind(self.widths[0], self.norm)
+        count = shape[0] * self.widths[0] * 9 + behind(self.widths[0], self.norm)
         for before, after, stride in self.plan:
-            count += 9 * before * after + 9 * after * after + 2 * _behind(after, self.norm)
+            count += 9 * before * after + 9 * after * after + 2 * behind(after, self.norm)
             if self.shortcut == "projection" and (stride > 1 or before != after):
                 count += before * after
-        return count + _dense(self.widths[-1], classes)
+        return count + dense(self.widths[-1], classes)
 
     def words(self, shape: Shape) -> str:
         """Describe the network in a few plain words."""
@@ -212,13 +229,16 @@ class StagedCNN(msgspec.Struct, frozen=True, tag="staged"):
 
     `stem` and `widths` count filters; `strides` are those of the stages. A separable stage is a 3x3 depthwise
     convolution, one filter for each channel, and a 1x1 (pointwise) one, with normalisation and activation behind
-    both (Howard et al. 2017).
+    both (Howard et al. 2017). With `squeeze` r every stage ends in gates (squeeze and excitation, Hu et al. 2018):
+    the means of its C maps go through dense layers of C / r and of C units, and each map is multiplied by the sigmoid
+    of its own number. 0 has no gates.
     """
 
     stem: int = 16
     widths: tuple[int, ...] = (32, 32, 64, 64)
     strides: tuple[int, ...] = (2, 1, 2, 1)
     separable: bool = False
+    squeeze: int = 0
     activation: Activation = "relu"
     norm: Normalisation = "batch"
     init: Initialisation = "default"
@@ -233,17 +253,25 @@ class StagedCNN(msgspec.Struct, frozen=True, tag="staged"):
             len(self.strides) == len(self.widths) and all(1 <= stride <= MAX_STRIDE for stride in self.strides),
             f"Each stage of a staged CNN needs a stride from 1 to {MAX_STRIDE}.",
         )
+        require(
+            self.squeeze == 0 or 1 <= self.squeeze <= min(self.widths),
+            f"The gates can't squeeze {min(self.widths)} maps by {self.squeeze}; choose 0 (no gates) to "
+            f"{min(self.widths)}.",
+        )
         check_initialisation(self.init)
 
     def parameters(self, shape: Shape, classes: int) -> int:
         """Return how many weights and biases the network has for pictures of that shape."""
-        count = 9 * shape[0] * self.stem + _behind(self.stem, self.norm)
+        count = 9 * shape[0] * self.stem + behind(self.stem, self.norm)
         for before, after in pairwise((self.stem, *self.widths)):
             if self.separable:
-                count += 9 * before + _behind(before, self.norm) + before * after + _behind(after, self.norm)
+                count += 9 * before + behind(before, self.norm) + before * after + behind(after, self.norm)
             else:
-                count += 9 * before * after + _behind(after, self.norm)
-        return count + _dense(self.widths[-1], classes)
+                count += 9 * before * after + behind(after, self.norm)
+            if self.squeeze:
+                waist = after // self.squeeze
+                count += dense(after, waist) + dense(waist, after)
+        return count + dense(self.widths[-1], classes)
 
     def words(self, shape: Shape) -> str:
         """Describe the network in a few plain words."""
@@ -253,6 +281,7 @@ class StagedCNN(msgspec.Struct, frozen=True, tag="staged"):
             if self.separable
             else "each filter sees all channels"
         )
+        how += f"; gates that squeeze the maps' means by {self.squeeze}" if self.squeeze else ""
         return (
             f"3×3 convolutions with {filters} filters; {how}{choices_in_words(self.activation, self.norm, self.init)}"
         )
@@ -280,7 +309,7 @@ class ColourNet(msgspec.Struct, frozen=True, tag="colour"):
             1 <= len(self.convolutions) <= self.MOST and 1 <= self.width <= MAX_CHANNELS,
             f"A colour net has 1 to {self.MOST} convolutions of 1 to {MAX_CHANNELS} filters each.",
         )
-        _check_kernel(self.kernel)
+        check_kernel(self.kernel)
         check_initialisation(self.init)
 
     def parameters(self, shape: Shape, classes: int) -> int:
@@ -292,7 +321,7 @@ class ColourNet(msgspec.Struct, frozen=True, tag="colour"):
             else:
                 count += (depth + 1) * self.width
                 depth = self.width
-        return count + _dense(depth, classes)
+        return count + dense(depth, classes)
 
     def words(self, shape: Shape) -> str:
         """Describe the network in a few plain words."""
@@ -304,7 +333,7 @@ class ColourNet(msgspec.Struct, frozen=True, tag="colour"):
         return f"{convolutions}; then the mean of each map{choices_in_words(self.activation, 'none', self.init)}"
 
 
-Network = DenseNet | SmallCNN | ConvStack | StagedCNN | ColourNet
+Network = DenseNet | SmallCNN | ConvStack | StagedCNN | ColourNet | HeadedCNN | InceptionNet
 
 
 def check_network(network: Network, data: DataName) -> None:
@@ -315,24 +344,6 @@ def check_network(network: Network, data: DataName) -> None:
 def parameters(network: Network, data: DataName) -> int:
     """Return how many weights and biases a network has on a data set."""
     return network.parameters(DATA[data].shape, len(DATA[data].classes))
-
-
-def _check_kernel(kernel: int) -> None:
-    """Raise `SpecError` unless a kernel of that side can keep the size of a picture."""
-    require(
-        1 <= kernel <= MAX_KERNEL and kernel % 2 == 1,
-        f"A kernel of size {kernel} can't be used here; choose an odd size from 1 to {MAX_KERNEL}.",
-    )
-
-
-def _dense(inputs: int, outputs: int) -> int:
-    """Return the weights and biases of a dense layer."""
-    return (inputs + 1) * outputs
-
-
-def _behind(channels: int, norm: Normalisation) -> int:
-    """Return what a layer's channels have beside its weights: a bias each, or a normalisation's scale and shift."""
-    return channels if norm == "none" else 2 * channels
 
 
 def _product(shape: Shape) -> int:

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from engine.spec.headed import HeadedCNN, InceptionNet
 from engine.spec.networks import ColourNet, ConvStack, DenseNet, StagedCNN
 from engine.spec.run import CNN, DENSE, Contestant, Optimiser, RunSpec, StopAt
 
@@ -19,6 +20,7 @@ class Preset(msgspec.Struct, frozen=True):
 
 
 _DEEP = (64,) * 20
+_SZEGEDY_2015 = "Szegedy et al., Going Deeper with Convolutions, CVPR 2015"
 _HE_2016 = "He, Zhang, Ren and Sun, Deep Residual Learning for Image Recognition, CVPR 2016"
 _GLOROT_2010 = (
     "Glorot and Bengio, Understanding the Difficulty of Training Deep Feedforward Neural Networks, AISTATS 2010"
@@ -37,16 +39,13 @@ def _deep_dense(*contestants: Contestant) -> RunSpec:
     )
 
 
-def _twins(blocks: int) -> RunSpec:
-    """Return a run of a plain stack with so many blocks against its residual twin, as in the paper but small.
+def _stacks(*contestants: Contestant) -> RunSpec:
+    """Return a run of plain and residual stacks, trained as in the paper but small.
 
-    With this seed the losses of all three depths end near their means over seeds.
+    With this seed the losses of twins of all three depths end near their means over seeds.
     """
     return RunSpec(
-        contestants=(
-            Contestant("Plain", ConvStack(blocks=blocks)),
-            Contestant("Residual", ConvStack(blocks=blocks, shortcut="identity")),
-        ),
+        contestants=contestants,
         data="digits",
         optimiser=Optimiser("momentum", weight_decay=1e-4),
         lr=0.1,
@@ -58,6 +57,38 @@ def _twins(blocks: int) -> RunSpec:
         snapshot_every=50,
         activation_gradients=True,
     )
+
+
+def _twins(blocks: int) -> RunSpec:
+    """Return a run of a plain stack with so many blocks against its residual twin."""
+    return _stacks(
+        Contestant("Plain", ConvStack(blocks=blocks)),
+        Contestant("Residual", ConvStack(blocks=blocks, shortcut="identity")),
+    )
+
+
+def _anywhere(*contestants: Contestant, lr: float = 0.01, steps: int = 300) -> RunSpec:
+    """Return a run on digits that may lie anywhere on their canvas."""
+    return RunSpec(
+        contestants=contestants,
+        data="translated24",
+        optimiser=Optimiser("adamw", weight_decay=0.01),
+        lr=lr,
+        schedule="one-cycle",
+        stop=StopAt(steps=steps),
+    )
+
+
+_EXPLOSION = RunSpec(
+    contestants=(
+        Contestant("Gain 2", DenseNet((64,) * 12, init=2.0)),
+        Contestant("Gain 1.41 (He)", DenseNet((64,) * 12, init=1.41)),
+    ),
+    optimiser=Optimiser("momentum"),
+    lr=0.01,
+    stop=StopAt(epochs=2.0),
+    activation_gradients=True,
+)
 
 
 PRESETS: dict[str, Preset] = {
@@ -105,16 +136,9 @@ PRESETS: dict[str, Preset] = {
             "within a few points of the standard one. Now look at the seconds that each step takes: they fall "
             "too, but far less than the multiply-accumulates do."
         ),
-        spec=RunSpec(
-            contestants=(
-                Contestant("Standard", StagedCNN()),
-                Contestant("Separable", StagedCNN(separable=True)),
-            ),
-            data="translated24",
-            optimiser=Optimiser("adamw", weight_decay=0.01),
-            lr=0.01,
-            schedule="one-cycle",
-            stop=StopAt(steps=300),
+        spec=_anywhere(
+            Contestant("Standard", StagedCNN()),
+            Contestant("Separable", StagedCNN(separable=True)),
         ),
         source="Howard et al., MobileNets, 2017",
     ),
@@ -199,15 +223,90 @@ PRESETS: dict[str, Preset] = {
             "finite any more. Two cures: start with He's gain of 1.41, as the other net does, or clip the "
             "gradient to norm 1."
         ),
+        spec=_EXPLOSION,
+    ),
+    "clipping": Preset(
+        title="Clipping to the rescue",
+        what_to_look_for=(
+            "The same two nets, but the gradient of each is scaled down to norm 1 where it is longer. Now the loss of "
+            "the net with gain 2 stays finite and falls. Yet the net that starts with He's gain is ahead: clipping "
+            "helps, a good start cures."
+        ),
+        spec=msgspec.structs.replace(_EXPLOSION, clip_norm=1.0),
+        source="Pascanu, Mikolov and Bengio, On the Difficulty of Training Recurrent Neural Networks, ICML 2013",
+    ),
+    "degradation": Preset(
+        title="Degradation",
+        what_to_look_for=(
+            "Four nets see the same batches. Of the plain ones the deep one has the higher training loss at this "
+            "training budget; of the residual ones both are low. A training loss can't be high by overfitting, and "
+            "the deep plain net's gradients are not small: this is neither overfitting nor vanishing."
+        ),
+        spec=_stacks(
+            Contestant("Plain, 8 layers", ConvStack(blocks=3)),
+            Contestant("Plain, 32 layers", ConvStack(blocks=15)),
+            Contestant("Residual, 8 layers", ConvStack(blocks=3, shortcut="identity")),
+            Contestant("Residual, 32 layers", ConvStack(blocks=15, shortcut="identity")),
+        ),
+        source=_HE_2016,
+    ),
+    "auxiliary": Preset(
+        title="Help from the side",
+        what_to_look_for=(
+            "Twenty dense ReLU layers start with weights that are too small. Without help almost no gradient reaches "
+            "the first layers. The same net with a classifier behind every fourth layer gets gradient from each of "
+            "them, and learns. In nets with good weights to start from, or batch normalisation, there is nothing to "
+            "rescue."
+        ),
         spec=RunSpec(
             contestants=(
-                Contestant("Gain 2", DenseNet((64,) * 12, init=2.0)),
-                Contestant("Gain 1.41 (He)", DenseNet((64,) * 12, init=1.41)),
+                Contestant("Alone", DenseNet(_DEEP)),
+                Contestant("With auxiliary heads", DenseNet(_DEEP, aux_every=4)),
             ),
-            optimiser=Optimiser("momentum"),
-            lr=0.01,
-            stop=StopAt(epochs=2.0),
+            data="digits",
+            lr=1e-3,
+            stop=StopAt(steps=300),
             activation_gradients=True,
         ),
+        source=_SZEGEDY_2015,
+    ),
+    "inception": Preset(
+        title="Inception, with and without side heads",
+        what_to_look_for=(
+            "Two modules of four branches each, and batch normalisation. Both nets learn, and end about level: here "
+            "the auxiliary classifier has nothing to rescue. Its parameters fall off when training is over."
+        ),
+        spec=_anywhere(
+            Contestant("Inception", InceptionNet()),
+            Contestant("With auxiliary head", InceptionNet(aux=True)),
+        ),
+        source=_SZEGEDY_2015,
+    ),
+    "gap": Preset(
+        title="Two heads on one trunk",
+        what_to_look_for=(
+            "The same convolutions, and two heads. The dense head fits the pictures it trains on at least as closely, "
+            "but on new pictures the mean of each map, with 6.1 times fewer parameters in the whole net, ends ahead."
+        ),
+        spec=_anywhere(
+            Contestant("Mean of each map", HeadedCNN()),
+            Contestant("Dense head", HeadedCNN(head="dense")),
+            lr=3e-3,
+            steps=400,
+        ),
+        source="Lin, Chen and Yan, Network in Network, ICLR 2014",
+    ),
+    "gates": Preset(
+        title="Nets with gates",
+        what_to_look_for=(
+            "Squeeze and excitation lets every stage dim its maps, by other amounts for other pictures: choose other "
+            "pictures and look at the layers called gate.sigmoid. On a task this small the gates win no accuracy: "
+            "both nets end about level."
+        ),
+        spec=_anywhere(
+            Contestant("Without gates", StagedCNN()),
+            Contestant("With gates", StagedCNN(squeeze=4)),
+        ),
+        source="Hu, Shen and Sun, Squeeze-and-Excitation Networks, CVPR 2018",
     ),
 }

@@ -15,7 +15,7 @@ SIGNS = 16
 
 
 def set_formula(view: View) -> None:
-    """Set the formula of the present step."""
+    """Set the formula of the present step; the live ones set their own."""
     name, stage, of = view.now.name, view.stage, view.of
     if name == "sheets":
         m, height, width = of.x.shape
@@ -33,7 +33,7 @@ def set_formula(view: View) -> None:
         stage.formula(POINTWISE, "y of map n = sum over the channels of p · d", _pointwise(view))
     elif name in ("aside", "standard"):
         stage.formula(STANDARD, "y of map n = sum over channels and window of w · x", _standard(view))
-    else:
+    elif name in ("bill", "real"):
         cost = of.cost if name == "bill" else view.real
         stage.formula(RATIO, "separable / standard = 1/N + 1/k²", _ratio(cost))
 

@@ -8,6 +8,7 @@ from scenes.pointwise.draw_collision import draw_collision
 from scenes.pointwise.draw_every import draw_every
 from scenes.pointwise.draw_making import draw_making
 from scenes.pointwise.draw_volumes import draw_input, draw_output
+from scenes.pointwise.draw_yellow import draw_yellow
 from scenes.pointwise.formulas import set_costs, set_formula
 from scenes.pointwise.knobs import Knobs
 from scenes.pointwise.layout import layout
@@ -41,6 +42,7 @@ from scenes.stage.stage import Stage, ease
         "Photographs: Stefan van der Walt, Rachel Michetti, NASA; "
         "digits: UCI Optical Recognition of Handwritten Digits",
     ),
+    preset=lambda _: "yellow",
 )
 def pointwise(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: one column, all columns, two columns that collide, and the bottleneck."""
@@ -55,8 +57,10 @@ def pointwise(stage: Stage, knobs: Knobs) -> None:
     if now.collide > 0.3:
         seen = ease((now.collide - 0.3) * 6) * (1.0 - ease(now.direct * 4))
         draw_collision(stage, pair, now.meet, seen)
-    draw_bottleneck(stage, knobs, macs, ease((now.direct - 0.2) / 0.8), now.reduce)
-    if now.name in ("direct", "reduce"):
+    draw_bottleneck(stage, knobs, macs, ease((now.direct - 0.2) / 0.8), now.reduce, 1.0 - now.gone)
+    if now.live is not None:
+        draw_yellow(stage, now.name, now.live)
+    elif now.name in ("direct", "reduce"):
         set_costs(stage, now, knobs, macs)
     else:
         set_formula(stage, of, now, view.column, pair)

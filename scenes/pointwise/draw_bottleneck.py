@@ -29,9 +29,9 @@ class Box:
     then: str = ""
 
 
-def draw_bottleneck(stage: Stage, knobs: Knobs, macs: Bottleneck, direct: float, reduce: float) -> None:
+def draw_bottleneck(stage: Stage, knobs: Knobs, macs: Bottleneck, direct: float, reduce: float, opacity: float) -> None:
     """Draw both lanes; the counters run while the shares `direct` and `reduce` grow."""
-    if direct <= 0.0:
+    if min(direct, opacity) <= 0.0:
         return
     ends = Box(knobs.channels_in, Role.INPUT, knobs.kernel), Box(knobs.channels_out, Role.OUTPUT)
     longest = max(macs.direct, macs.detour)
@@ -43,7 +43,7 @@ def draw_bottleneck(stage: Stage, knobs: Knobs, macs: Bottleneck, direct: float,
         lane = _lane(knobs, 1, through, reduce)
         lane += _bar(1, [(macs.reduce, Role.HIGHLIGHT), (macs.after, Role.KERNEL)], longest, reduce, saving)
         marks.append(Group(marks=tuple(lane), opacity=ease(reduce * 4)))
-    stage.add(Group(marks=tuple(marks), opacity=ease(direct * 4)))
+    stage.add(Group(marks=tuple(marks), opacity=opacity * ease(direct * 4)))
 
 
 def _lane(knobs: Knobs, lane: int, boxes: tuple[Box, ...], share: float) -> list[AnyMark]:

@@ -8,12 +8,16 @@ from scenes.pointwise.computed import Bottleneck, Collision, Layer
 from scenes.pointwise.knobs import Knobs
 from scenes.stage.blocks import number
 from scenes.stage.lattice import Cell
-from scenes.stage.stage import Span, Stage
+from scenes.stage.stage import Span, Stage, ease
 
 
 @dataclass(frozen=True)
 class Moment:
-    """What is going on. The shares run from 0 (not begun) to 1 (done); `cell` is the pixel that is looked at."""
+    """What is going on. The shares run from 0 (not begun) to 1 (done); `cell` is the pixel that is looked at.
+
+    `live` is the step about nets that learn a colour that is being told, if one is, and `gone` how far the bottleneck
+    has made way for it.
+    """
 
     name: str
     cell: Cell
@@ -28,6 +32,8 @@ class Moment:
     meet: float
     direct: float
     reduce: float
+    live: Span | None
+    gone: float
 
 
 def tell(stage: Stage, of: Layer, pair: Collision, macs: Bottleneck, knobs: Knobs) -> Moment:
@@ -47,9 +53,12 @@ def tell(stage: Stage, of: Layer, pair: Collision, macs: Bottleneck, knobs: Knob
     spans["collide"] = stage.step("Two columns, one output", _collide_caption(pair), 9.0)
     spans["direct"] = stage.step("Without a bottleneck", _direct_caption(knobs, macs), 4.0)
     spans["reduce"] = stage.step("The bottleneck", _reduce_caption(knobs, macs), 6.0)
+    spans["task"] = stage.step("Is anything yellow?", TASK, 6.0, live=True)
+    spans["learn"] = stage.step("Three nets learn it", LEARN, 8.0, live=True)
+    name = next((name for name, span in spans.items() if span.active), "learn")
     shares = {name: span.motion for name, span in spans.items()}
     return Moment(
-        name=next((name for name, span in spans.items() if span.active), "reduce"),
+        name=name,
         cell=cell,
         column=shares["column"],
         multiply=_even(spans["multiply"]),
@@ -62,6 +71,8 @@ def tell(stage: Stage, of: Layer, pair: Collision, macs: Bottleneck, knobs: Knob
         meet=(spans["collide"].t - 0.25) / 0.6,
         direct=shares["direct"],
         reduce=shares["reduce"],
+        live=spans[name] if name in ("task", "learn") else None,
+        gone=ease(spans["task"].t * 8),
     )
 
 
@@ -140,3 +151,11 @@ def _reduce_caption(knobs: Knobs, macs: Bottleneck) -> str:
 ADD = "Each row of products adds up to one number. Every output channel is a weighted mix of all input channels."
 BIAS = "Each output channel has one bias of its own, the same at every pixel."
 RELU = "ReLU is applied: a negative number becomes 0, and what it was before is lost."
+TASK = (
+    "Yellow is red and green light at the same place. Both pictures are made of the same numbers in every channel, "
+    "only the green ones lie elsewhere: no channel by itself tells which of them has yellow in it."
+)
+LEARN = (
+    "With a handful of parameters a 1×1 convolution mixes the channels of every pixel and learns it. Depthwise alone, "
+    "each channel has a filter of its own and nothing is mixed: it stays at chance."
+)

@@ -8,6 +8,7 @@ from scenes.residual.draw_chain import draw_chain
 from scenes.residual.draw_depth import draw_depth
 from scenes.residual.draw_forward import draw_forward
 from scenes.residual.draw_shapes import draw_shapes
+from scenes.residual.draw_twins import draw_twins
 from scenes.residual.formulas import set_formula
 from scenes.residual.knobs import Knobs
 from scenes.residual.story import tell
@@ -27,6 +28,7 @@ from scenes.stage.stage import Stage
         "Set F's weights to “identity”: why is the output 2x? And what do weights that are all 1 make of x?",
         "With all weights at 0, type a negative number into x: is the block still the identity?",
         "Set the chain's slope to −0.1, then to 0.9, and take 50 blocks: which chain vanishes, which explodes?",
+        "Choose twins of 8, 20 and 32 layers. Which twin minds the depth, and do the first layers' gradients tell why?",
     ),
     mistaken=(
         "The shortcut adds, it does not concatenate: the number of channels stays the same. Inception concatenates.",
@@ -38,7 +40,9 @@ from scenes.stage.stage import Stage
     sources=(
         "He, Zhang, Ren, Sun: Deep residual learning for image recognition (CVPR 2016), sections 3 and 4.1, table 2",
         "Parameters counted in torchvision's resnet18, whose projections have batch normalisation",
+        "The twins are trained on digits: UCI Optical Recognition of Handwritten Digits",
     ),
+    preset=lambda knobs: f"twins-{knobs.depth}",
 )
 def residual(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: forwards, backwards, a chain of blocks, depth, and shapes."""
@@ -48,7 +52,8 @@ def residual(stage: Stage, knobs: Knobs) -> None:
     draw_forward(view)
     draw_backward(view)
     draw_chain(stage, line, (now.share("chain") - 0.15) / 0.8, now.seen("chain", "depth"))
-    draw_depth(stage, (now.share("depth") - 0.2) / 0.8, now.seen("depth", "refuse"))
+    draw_depth(stage, (now.share("depth") - 0.2) / 0.8, now.seen("depth", "race"))
+    draw_twins(stage, now, knobs)
     draw_shapes(
         stage, shapes, knobs, now.share("refuse"), now.share("project"), now.seen("refuse", None)
     )  # fmt: skip

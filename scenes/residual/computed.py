@@ -124,7 +124,7 @@ def block(knobs: Knobs) -> Block:
     """Compute the block that knobs describe; which cell is looked at makes no difference, nor the later steps."""
     return _block(
         replace(
-            knobs, at=(1, 1), slope=0.1, blocks=10, stage="64 → 128", option="B: project",
+            knobs, at=(1, 1), slope=0.1, blocks=10, depth="20", stage="64 → 128", option="B: project",
         )
     )  # fmt: skip
 

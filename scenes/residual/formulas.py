@@ -15,6 +15,7 @@ from scenes.stage.blocks import number
 from scenes.stage.lattice import Cell
 from scenes.stage.marks import Role, Run
 from scenes.stage.reference import Floats, window
+from scenes.stage.series import superscript
 from scenes.stage.stage import Stage
 from scenes.stage.values import format_number
 
@@ -80,7 +81,7 @@ PLAIN = {
 
 def set_formula(stage: Stage, of: Block, now: Moment, cell: Cell, line: Chain, shapes: Meeting, knobs: Knobs) -> None:
     """Set the formula of the present step; in a map its numbers are those of one cell."""
-    if now.name == "depth":
+    if now.name not in FORMULAS:
         return
     texts = FORMULAS[now.name] if of.shortcut else PLAIN.get(now.name, FORMULAS[now.name])
     if now.name == "project" and knobs.option.startswith("A"):
@@ -164,7 +165,7 @@ def _window(of: Block, step: str, cell: Cell) -> Sequence[Run]:
 
 
 def _powers(line: Chain) -> Sequence[Run]:
-    blocks, slope = str(line.blocks).translate(SUPERSCRIPT), format_number(line.slope, 2).rstrip("0").rstrip(".")
+    blocks, slope = superscript(line.blocks), format_number(line.slope, 2).rstrip("0").rstrip(".")
     factor = format_number(1 + line.slope, 2).rstrip("0").rstrip(".")
     base, plus = (f"({slope})", f"− {slope[1:]}") if line.slope < 0 else (slope, f"+ {slope}")
     return (
@@ -182,13 +183,10 @@ def power_text(value: float) -> str:
         whole = value == round(value)
         return format_number(value, 0 if whole else max(0, 2 - math.floor(math.log10(size))))
     mantissa, exponent = f"{value:.1e}".split("e")
-    power = "10" + str(int(exponent)).translate(SUPERSCRIPT)
+    power = "10" + superscript(int(exponent))
     sign = "−" if value < 0 else ""
     mantissa = mantissa.lstrip("-").removesuffix(".0")
     return f"{sign}{power}" if mantissa == "1" else f"{sign}{mantissa} × {power}"
-
-
-SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _shape(shape: tuple[int, int, int]) -> str:

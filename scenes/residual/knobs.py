@@ -12,19 +12,26 @@ from scenes.stage.lattice import Cell
 INPUTS = ("three numbers", "4×4 map")
 WEIGHTS = ("example", "identity", "all 1", "random")
 STAGES = ("64 → 128", "128 → 256", "256 → 512")
+DEPTHS = ("8", "20", "32")
+"""How many layers the twins can have."""
 OPTIONS = ("identity", "A: pad with zeros", "B: project")
 
 
 @dataclass(frozen=True)
 class Knobs(knobs.Knobs):
-    """The block, the chain and the shapes. Numbers changed by hand lie over those of input and weights."""
+    """The block, the chain, the twins and the shapes.
+
+    Numbers changed by hand lie over those of input and weights. Without the `shortcut` the block is plain, and of the
+    twins it is the plain one that is looked at.
+    """
 
     input: str = choice("three numbers", *INPUTS, label="Input")
     weights: str = choice("example", *WEIGHTS, label="Weights of F", help="They can be typed over on the stage.")
     zero: bool = toggle(False, label="All weights of F are 0", help="What is left of the block?")
-    shortcut: bool = toggle(True, label="Shortcut", help="Without it the block is plain.")
+    shortcut: bool = toggle(True, label="Shortcut", help="Without it, the block and the twin are plain.")
     slope: float = real(0.1, -1.0, 1.0, 0.05, label="Chain: slope f of each F")
     blocks: int = integer(10, 1, 50, label="Chain: blocks L")
+    depth: str = choice("20", *DEPTHS, label="Twins: layers", help="A plain net and its residual twin, trained.")
     stage: str = choice("64 → 128", *STAGES, label="Shapes: channels", help="The three places in ResNet-18.")
     option: str = choice("B: project", *OPTIONS, label="Shapes: shortcut")
     at: Cell = hidden((1, 1), from_plain=lambda plain: (int(plain[0]), int(plain[1])))

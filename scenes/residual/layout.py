@@ -33,6 +33,10 @@ ROUND = 27.0
 """The radius of the circle with the plus."""
 
 
+LAYERS = (150.0, 1544.0)
+"""Where the layers of the twins stand, from left to right."""
+
+
 def centre(slot: str) -> Point:
     """The middle of a block."""
     x, y = SLOTS[slot]

@@ -57,6 +57,10 @@ def tell(stage: Stage, of: Block, line: Chain, shapes: Meeting, knobs: Knobs) ->
         "gather": stage.step("Both copies add up", _gather_caption(of), 4.5),
         "chain": stage.step("A chain of blocks", _chain_caption(line), 6.0),
         "depth": stage.step("What ResNet set out to solve", DEPTH, 6.0),
+        "race": stage.step("Twins, trained", RACE[knobs.depth], 8.0, live=True),
+        "begin": stage.step("The first step's gradients", BEGIN[knobs.depth], 6.0, live=True),
+        "learn": stage.step("Gradients while they learn", LEARN, 8.0, live=True),
+        "lines": stage.step("Gradients over the steps", LINES, 8.0, live=True),
         "refuse": stage.step("Shapes must match", _refuse_caption(shapes), 4.5),
         "project": stage.step("The shortcut changes the shape", _project_caption(shapes, knobs), 5.5),
     }
@@ -92,6 +96,39 @@ THROUGH = "The first convolution hands it back to the input: this is what came t
 DEPTH = (
     "Degradation: the deeper plain net has the higher training error too, so it is not overfitting. With batch "
     "normalisation its gradients are healthy: by the authors, vanishing gradients are unlikely to be the cause."
+)
+
+_SLOWER = (
+    "The same weights to begin with, the same batches; only the shortcuts differ. At this training budget the plain "
+    "twin learns more slowly. Its loss on the training batches is high too: no overfitting."
+)
+RACE = {
+    "8": (
+        "The same weights to begin with, the same batches; only the shortcuts differ. With so few layers both twins "
+        "learn well. Now choose more layers."
+    ),
+    "20": _SLOWER,
+    "32": _SLOWER,
+}
+_GROWING = (
+    "Backwards from the last layer. From the last convolution to the first the norms grow, of weights and of "
+    "activations: with batch normalisation nothing vanishes here, and yet the depth hurts."
+)
+BEGIN = {
+    "8": (
+        "Backwards from the last layer, in both rows on a logarithmic axis. With so few layers all norms of a row stay "
+        "of similar size. Click the network: bars for one twin, lines for the other."
+    ),
+    "20": _GROWING,
+    "32": _GROWING,
+}
+LEARN = (
+    "The same while both learn: bars for one twin, lines for the other; a click on the network changes them over. "
+    "The first layers never fall silent."
+)
+LINES = (
+    "The first, the middle and the last convolution over the steps. Vanishing would hold the first line far below the "
+    "last one. What slows the plain twin down is something else: degradation."
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,7 @@ def heading(x: float, y: float, title: str, note: str = "", role: Role = Role.TE
     return Text(x=x, y=y, runs=runs, size=HEADING, anchor=anchor)
 
 
+@lru_cache(maxsize=4096)
 def number(value: float) -> str:
     """A number as it stands in running text and on plates."""
     return format_number(value, decimals_for([value]))
@@ -115,11 +117,6 @@ def volume(
     marks: list[AnyMark] = []
     for index, values in reversed(tuple(enumerate(maps))):
         x, y = origin[0] + index * step[0] * spread, origin[1] + index * step[1] * spread
-        rows, columns = values.shape
-        edge = Rect(
-            x=x - 5, y=y - 5, width=columns * cell + 10, height=rows * cell + 10, radius=8, fill=1.0,
-            role=Role.SURFACE,
-        )  # fmt: skip
         sheet = Grid(
             values=values,
             origin=(x, y),
@@ -132,8 +129,18 @@ def volume(
             gap=0.06 if cell > 8 else 0.0,
             name=f"{name} {index + 1}",
         )
-        marks += [edge, replace(edge, role=role, fill=0.0, line=2.0), sheet]
+        marks += [*backed(sheet, role), sheet]
     return tuple(marks)
+
+
+def backed(sheet: Grid, role: Role) -> tuple[AnyMark, AnyMark]:
+    """The ground and the border of a sheet, so that it stands apart from what lies behind it."""
+    (x, y), cell, (rows, columns) = sheet.origin, sheet.u[0], sheet.values.shape
+    ground = Rect(
+        x=x - 5, y=y - 5, width=columns * cell + 10, height=rows * cell + 10, radius=8, fill=1.0, role=Role.SURFACE,
+        opacity=sheet.opacity,
+    )  # fmt: skip
+    return ground, replace(ground, role=role, fill=0.0, line=2.0)
 
 
 def options(

@@ -25,7 +25,7 @@ CAPITALS = 0.73
 
 
 class Role(StrEnum):
-    """What a mark means; the same meaning has the same colour in every scene."""
+    """What a mark means; the same meaning has the same colour in every scene. The last five tell kinds apart."""
 
     INPUT = "input"
     KERNEL = "kernel"
@@ -41,6 +41,15 @@ class Role(StrEnum):
     RED = "red"
     GREEN = "green"
     BLUE = "blue"
+    FIRST = "first"
+    SECOND = "second"
+    THIRD = "third"
+    FOURTH = "fourth"
+    FIFTH = "fifth"
+
+
+KINDS = (Role.FIRST, Role.SECOND, Role.THIRD, Role.FOURTH, Role.FIFTH)
+"""Roles of things that only have to be told apart: the weights of one kernel, the branches of a module."""
 
 
 Shade = Literal["signed", "unsigned", "grey", "glow", "none"]

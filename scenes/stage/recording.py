@@ -150,7 +150,8 @@ class View:
     """The inside of one contestant for one picture.
 
     `filters` (filters, channels, height, width) and `biases` (filters,) are the first layer's, `maps` the outputs of
-    all layers, `logits` and `probabilities` (classes,).
+    all layers, `logits` and `probabilities` (classes,). `class_maps` (classes, height, width) are the class activation
+    maps of a network that ends in means of maps and one dense layer.
     """
 
     filters: Values
@@ -158,6 +159,7 @@ class View:
     maps: tuple[Values, ...]
     logits: Values
     probabilities: Values
+    class_maps: Values | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ ThemeName = Literal["dark", "light", "projector"]
 class Theme:
     """Colours as "#rrggbb". `lines` and `letters` scale pen widths and type; `diverging` names a colour map.
 
+    The five colours of kinds are Okabe and Ito's, which colour-blind eyes tell apart, darkened on light grounds.
+
     There is one object for each theme, so themes compare by identity and can be cached by.
     """
 
@@ -59,6 +61,11 @@ DARK = Theme(
         Role.RED: "#ff7a7a",
         Role.GREEN: "#63d471",
         Role.BLUE: "#6ea8ff",
+        Role.FIRST: "#56b4e9",
+        Role.SECOND: "#f0e442",
+        Role.THIRD: "#cc79a7",
+        Role.FOURTH: "#2bc49a",
+        Role.FIFTH: "#e69f00",
     },
     diverging="berlin",
 )
@@ -87,6 +94,11 @@ LIGHT = Theme(
         Role.RED: "#c22f2f",
         Role.GREEN: "#19762b",
         Role.BLUE: "#1f55c4",
+        Role.FIRST: "#0072b2",
+        Role.SECOND: "#8a7a00",
+        Role.THIRD: "#9c4a7c",
+        Role.FOURTH: "#00785a",
+        Role.FIFTH: "#b86b00",
     },
     diverging="vik",
 )
@@ -115,6 +127,11 @@ PROJECTOR = Theme(
         Role.RED: "#a31515",
         Role.GREEN: "#0f5c1d",
         Role.BLUE: "#113f9e",
+        Role.FIRST: "#005d94",
+        Role.SECOND: "#6b5f00",
+        Role.THIRD: "#85336a",
+        Role.FOURTH: "#00614a",
+        Role.FIFTH: "#8f4a00",
     },
     diverging="vik",
     lines=1.6,

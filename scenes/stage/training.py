@@ -1,12 +1,29 @@
-"""What a live step shows: the scene's run up to a training step, which time scrubs through in both directions."""
+"""What live steps share: the scene's run as far as time has come, its losses and accuracies, and where it is from."""
 
 from __future__ import annotations
 
-from scenes.stage.marks import Role
+import json
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from scenes.stage.axes import Axes, Range
+from scenes.stage.blocks import counted
+from scenes.stage.charts import Ending, above_zero, curve, dots, endings, level
+from scenes.stage.growing import Numbers
+from scenes.stage.marks import AnyMark, Role, Run, Text
 from scenes.stage.recording import Recording
+from scenes.stage.series import bounds, number_text, percent_text, recent, smoothed
 from scenes.stage.stage import LEFT, REST, Span, Stage
 
+Box = tuple[float, float, float, float]
+"""Left, top, width and height of axes."""
+
 NO_RUN = "There is no recording of this run here; train it live, and it is drawn as it grows."
+LOSS = (r"L = -\, \mathrm{mean} \; \log \, p_{\mathrm{right\ class}}", "L = − mean of the log of the right class's p")
+FOOT = 784.0
+"""The line that says where a run is from."""
 
 
 def shown(stage: Stage, span: Span) -> Recording | None:
@@ -20,3 +37,98 @@ def shown(stage: Stage, span: Span) -> Recording | None:
         return None
     share = min(span.t / REST, 1.0)
     return recording if share == 1.0 else recording.upto(round(share * recording.total_steps))
+
+
+def origin(run: Recording) -> str:
+    """How far a run has come, and what trained it: the same seed elsewhere gives about the same numbers."""
+    plan, spec = run.plan, json.loads(run.plan.spec)
+    library = "".join(f"torch {version}, " for name, version in plan.versions if name == "torch")
+    return (
+        f"step {run.step} of {run.total_steps}, {plan.batch} pictures each; seed {spec['seed']}; "
+        f"{library}{plan.device}, {counted(plan.threads, 'thread')}"
+    )
+
+
+def departures(run: Recording) -> str:
+    """Who has left the race and when, in a sentence; empty as long as all are in it."""
+    gone = [f"{run.plan.contestants[each.contestant].name} at step {each.step}" for each in run.divergences]
+    return f"Out of the race, for the loss was not finite any more: {', '.join(gone)}." if gone else ""
+
+
+def footer(run: Recording) -> list[AnyMark]:
+    """The lines under a live step: where the run is from, and above it who has left the race."""
+    marks: list[AnyMark] = [
+        Text(x=LEFT, y=FOOT, runs=(Run(origin(run), Role.MUTED),), size=20, name="origin of the run"),
+    ]
+    gone = departures(run)
+    if gone:
+        marks.append(Text(x=LEFT, y=FOOT - 32, runs=(Run(gone, Role.TEXT, bold=True),), size=22, name="departures"))
+    return marks
+
+
+def loss_axes(whole: Recording, box: Box) -> Axes:
+    """Axes for the losses of a run: from 0 to the largest, and to what guessing costs at least."""
+    lines = [smoothed(whole.loss(index)) for index in range(len(whole.plan.contestants))]
+    _, largest = bounds(lines) or (0.0, 0.0)
+    return Axes(box, steps_range(whole), above_zero(max(largest, 1.1 * guessing(whole))))
+
+
+def guessing(run: Recording) -> float:
+    """The cross-entropy, in nats, of giving every class the same probability."""
+    return math.log(len(run.plan.classes))
+
+
+def losses(axes: Axes, run: Recording, roles: Sequence[Role], strong: Sequence[bool] | None = None) -> list[AnyMark]:
+    """Each contestant's training loss: the mean of its latest batches. Those that are not `strong` are thinner."""
+    words = f"guessing: ln {len(run.plan.classes)} = {number_text(guessing(run))}"
+    marks: list[AnyMark] = [*axes.frame("step"), *level(axes, guessing(run), words)]
+    ends = []
+    for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True)):
+        batches = run.loss(index)
+        line = 3.0 if strong and not strong[index] else 5.0
+        marks += curve(axes, run.steps, smoothed(batches), role, f"training loss {contestant.name}", line=line)
+        now = recent(batches)
+        if math.isfinite(now):
+            ends.append(Ending(now, contestant.name, number_text(now), role))
+    return marks + endings(axes, ends)
+
+
+def set_loss_formula(stage: Stage, run: Recording, roles: Sequence[Role]) -> None:
+    """Set the formula of the loss, with the training losses of the run so far."""
+    runs = [Run(f"training loss at step {run.step}:", Role.MUTED)]
+    for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True)):
+        now = recent(run.loss(index))
+        runs += [Run(f"    {contestant.name} "), Run(number_text(now) if math.isfinite(now) else "–", role, bold=True)]
+    stage.formula(*LOSS, runs)
+
+
+def accuracy_axes(whole: Recording, box: Box) -> Axes:
+    """Axes for accuracies in per cent."""
+    return Axes(box, steps_range(whole), (0.0, 100.0))
+
+
+def accuracies(axes: Axes, run: Recording, roles: Sequence[Role]) -> list[AnyMark]:
+    """Each contestant's accuracy on the validation pictures, a dot for each measurement; and what guessing gives."""
+    classes = len(run.plan.classes)
+    marks: list[AnyMark] = [*axes.frame("step"), *level(axes, 100 / classes, f"guessing: 1 of {classes}")]
+    ends = []
+    for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True)):
+        steps, measured = validated(run, index)
+        marks += curve(axes, steps, 100 * measured, role, f"accuracy {contestant.name}")
+        marks += dots(axes, steps, 100 * measured, role)
+        if measured.size:
+            ends.append(Ending(100 * measured[-1], contestant.name, percent_text(measured[-1]), role))
+    return marks + endings(axes, ends)
+
+
+def validated(run: Recording, contestant: int) -> tuple[Numbers, Numbers]:
+    """The steps at which a contestant was measured on the validation pictures, and its accuracies there, 0..1."""
+    found = [(each.step, each.scores[contestant]) for each in run.validations]
+    pairs = [(float(step), score.accuracy) for step, score in found if score is not None]
+    array = np.array(pairs, dtype=float).reshape(-1, 2)
+    return array[:, 0], array[:, 1]
+
+
+def steps_range(whole: Recording) -> Range:
+    """The axis of all steps that a run is going to have."""
+    return 0.0, float(max(whole.total_steps, 1))

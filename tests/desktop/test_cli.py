@@ -26,7 +26,7 @@ def test_version_and_help(capsys: Capture) -> None:
     assert capsys.readouterr().out == f"Convoscope {version()}\n"
     assert main(["--help"]) == 0
     words = capsys.readouterr().out
-    for command in ("scenes", "export", "train", "presets", "doctor", "examples:"):
+    for command in ("scenes", "export", "train", "presets", "networks", "doctor", "examples:"):
         assert command in words
 
 

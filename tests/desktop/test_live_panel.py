@@ -127,3 +127,17 @@ def test_what_the_engine_refuses_is_said_in_the_window(house: House) -> None:
     house.window.say("")
     house.live.told.emit("The engine was ended.")
     assert house.window.banner.isVisible()
+
+
+def test_the_step_that_shows_the_run_has_the_button_too(house: House, qtbot: QtBot) -> None:
+    button, live = house.window.step_button, house.live
+    assert not button.isVisible()
+    height = house.window.caption.height()
+    house.session.to_end()
+    assert button.isVisible()
+    assert house.window.caption.height() == height
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert button.text() == house.window.training.train.text() == "Stop"
+    qtbot.waitUntil(lambda: live.state("yellow") is State.TRAINING, timeout=20_000)
+    house.session.to_start()
+    assert not button.isVisible()

@@ -9,8 +9,20 @@ from torch import nn
 
 from engine import networks
 from engine.builders import build
-from engine.layers import Projection, Residual
-from engine.spec import DATA, ColourNet, ConvStack, DenseNet, Initialisation, SmallCNN, StagedCNN, parameters
+from engine.layers import Branches, Gate, Projection, Residual, SideHead
+from engine.spec import (
+    DATA,
+    ColourNet,
+    ConvStack,
+    DenseNet,
+    HeadedCNN,
+    InceptionNet,
+    Initialisation,
+    Network,
+    SmallCNN,
+    StagedCNN,
+    parameters,
+)
 
 DIGITS, CANVAS, COLOUR = (DATA[name].shape for name in ("digits", "translated24", "yellow"))
 
@@ -193,3 +205,75 @@ def test_widths_follow_each_other() -> None:
     plan = ConvStack((4, 6, 8), blocks=2).plan
     assert plan == ((4, 4, 1), (4, 4, 1), (4, 6, 2), (6, 6, 1), (6, 8, 2), (8, 8, 1))
     assert all(one[1] == two[0] for one, two in pairwise(plan))
+
+
+# Heads, branches and gates ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        HeadedCNN(),
+        HeadedCNN(head="dense", norm="none"),
+        HeadedCNN(pools=1, kernel=5),
+        InceptionNet(),
+        InceptionNet(aux=True, norm="none"),
+        StagedCNN(squeeze=4),
+        StagedCNN(squeeze=5, separable=True),
+        DenseNet((16,) * 9, aux_every=4),
+        DenseNet((16,) * 8, aux_every=4, norm="batch"),
+    ],
+)
+def test_parameters_are_told_without_building(network: Network) -> None:
+    layers = networks.describe(build(network, CANVAS, 10), CANVAS)
+    assert network.parameters(CANVAS, 10) == sum(layer.parameters for layer in layers)
+    assert layers[-1].shape == (10,)
+
+
+def test_the_two_heads_have_the_sizes_that_are_told() -> None:
+    assert [parameters(HeadedCNN(head=head), "translated24") for head in ("mean", "dense")] == [14_458, 88_570]
+
+
+def test_an_inception_module_concatenates_its_four_branches() -> None:
+    network = InceptionNet(modules=((3, 2, 5, 2, 4, 6),))
+    module = build(network, CANVAS, 10)
+    (branches,) = (part for part in module.modules() if isinstance(part, Branches))
+    x = torch.randn(2, network.stem, 12, 12)
+    with torch.no_grad():
+        joined = branches.eval()(x)
+        apart = [getattr(branches, name)(x) for name in ("one", "three", "five", "pooled")]
+    assert [part.shape[1] for part in apart] == [3, 5, 4, 6]
+    assert torch.equal(joined, torch.cat(apart, 1))
+    assert network.width(network.modules[0]) == 18
+
+
+def test_gates_multiply_maps_by_numbers_between_0_and_1_of_the_picture_s_own() -> None:
+    torch.manual_seed(1)
+    gate = Gate(8, 4)
+    x = torch.randn(3, 8, 5, 5)
+    with torch.no_grad():
+        ratio = gate(x) / x
+        by_hand = torch.sigmoid(gate.restore(torch.relu(gate.reduce(x.mean((2, 3))))))
+    assert torch.allclose(ratio, by_hand[:, :, None, None].expand_as(x), atol=1e-5)
+    assert ((by_hand > 0) & (by_hand < 1)).all()
+    assert not torch.allclose(by_hand[0], by_hand[1])
+
+
+def test_a_side_head_changes_nothing_that_is_told_and_is_asked_once() -> None:
+    module = networks.seeded(DenseNet((16,) * 9, aux_every=4), DIGITS, 10, seed=3)
+    heads = [part for part in module.modules() if isinstance(part, SideHead)]
+    x = torch.randn(4, *DIGITS)
+    without = nn.Sequential(*(part for part in module if not isinstance(part, SideHead)))
+    assert torch.equal(module(x), without(x))
+    assert [head.take().shape for head in heads] == [(4, 10), (4, 10)]
+    with pytest.raises(RuntimeError, match="not been trained"):
+        heads[0].take()
+    module.eval()(x)
+    with pytest.raises(RuntimeError, match="not been trained"):
+        heads[0].take()
+
+
+def test_the_last_hidden_layer_needs_no_side_head() -> None:
+    assert DenseNet((16,) * 8, aux_every=4).aux_behind == (4,)
+    assert DenseNet((16,) * 9, aux_every=4).aux_behind == (4, 8)
+    assert DenseNet((16,) * 9).aux_behind == ()

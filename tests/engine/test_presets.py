@@ -160,6 +160,53 @@ def test_only_gradients_of_activations_tell_of_large_gains(seed: int) -> None:
     assert all(map(math.isfinite, slopes))
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_depth_hurts_plain_nets_and_residual_ones_hardly(seed: int) -> None:
+    plain, deep_plain, residual, deep_residual = told("degradation", seed, 100)
+    assert deep_plain.loss > plain.loss + 0.3
+    assert deep_plain.loss > deep_residual.loss + 0.3
+    assert abs(deep_residual.loss - residual.loss) < 0.4
+    assert deep_plain.weights[0, :3].mean() > deep_plain.weights[0, -4:-1].mean()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_side_heads_bring_gradient_to_the_first_layers(seed: int) -> None:
+    alone, helped = told("auxiliary", seed, 300)
+    assert helped.weights[0, 0] - alone.weights[0, 0] > 4
+    assert helped.accuracy >= 0.75
+    assert alone.accuracy <= 0.4
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_with_batch_normalisation_a_side_head_has_nothing_to_rescue(seed: int) -> None:
+    without, helped = told("inception", seed, 120)
+    assert min(without.accuracy, helped.accuracy) >= 0.9
+    assert abs(without.accuracy - helped.accuracy) < 0.05
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_mean_of_each_map_is_the_smaller_and_the_better_head(seed: int) -> None:
+    means, dense = told("gap", seed, 400)
+    assert (means.entrant.parameters, dense.entrant.parameters) == (14_458, 88_570)
+    assert means.accuracy > dense.accuracy
+    assert means.accuracy >= 0.95
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_gates_win_no_accuracy_here(seed: int) -> None:
+    without, gated = told("gates", seed, 100)
+    assert min(without.accuracy, gated.accuracy) >= 0.9
+    assert abs(without.accuracy - gated.accuracy) < 0.04
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_clipping_helps_and_a_good_start_cures(seed: int) -> None:
+    loud, he = told("clipping", seed, 200)
+    assert loud.accuracy >= 0.25
+    assert he.accuracy > loud.accuracy
+
+
 def test_every_preset_is_held_to_its_promise() -> None:
     tested = {"race", "digits", "explosion", "yellow", "separable", "vanishing", "vanishing-cured", "two-gradients"}
+    tested |= {"degradation", "auxiliary", "inception", "gap", "gates", "clipping"}
     assert tested | {f"twins-{depth}" for depth in (8, 20, 32)} == set(PRESETS)

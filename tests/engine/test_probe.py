@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from engine import networks, probe
-from engine.spec import DATA, ConvStack, DenseNet, Network, SmallCNN
+from engine.spec import DATA, ConvStack, DenseNet, HeadedCNN, Network, SmallCNN
 
 SHAPE = DATA["digits"].shape
 
@@ -65,3 +65,20 @@ def test_taps_catch_what_layers_give_in_training_and_only_then() -> None:
     assert [tuple(each.shape) for each in caught] == [(2, 3, 8, 8), (2, 4, 4, 4), (2, 10)]
     assert caught[2] is logits
     assert taps.take() == []
+
+
+def test_class_maps_average_to_the_logits() -> None:
+    module = networks.seeded(HeadedCNN(pools=1), DATA["translated24"].shape, 10, seed=1)
+    view = probe.look(module, torch.randn(1, *DATA["translated24"].shape))
+    assert view.class_maps is not None
+    assert view.class_maps.shape == (10, 12, 12)
+    (last,) = [part for name, part in module.named_modules() if name == "fc"]
+    means = view.class_maps.numpy().mean((1, 2)) + last.bias.detach().numpy()
+    assert means == pytest.approx(view.logits.numpy(), abs=1e-5)
+
+
+def test_there_are_no_class_maps_where_dense_layers_see_every_pixel() -> None:
+    shape = DATA["translated24"].shape
+    for network in (HeadedCNN(head="dense"), DenseNet((7,))):
+        view = probe.look(networks.seeded(network, shape, 10, seed=1), torch.randn(1, *shape))
+        assert view.class_maps is None

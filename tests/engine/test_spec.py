@@ -13,6 +13,8 @@ from engine.spec import (
     Contestant,
     ConvStack,
     DenseNet,
+    HeadedCNN,
+    InceptionNet,
     Network,
     Optimiser,
     RunSpec,
@@ -28,6 +30,10 @@ GOOD = RunSpec(contestants=(DENSE, CNN))
 
 def of(network: Network) -> RunSpec:
     return replace(GOOD, contestants=(Contestant("a", network),))
+
+
+def _with(network: Network) -> RunSpec:
+    return replace(GOOD, contestants=(Contestant("bad", network),))
 
 
 BAD = {
@@ -70,6 +76,12 @@ BAD = {
     "snapshot": (replace(GOOD, snapshot_every=-3), "-3 steps between"),
     "probe": (replace(GOOD, probe=1500), "0 to 1499"),
     "clip": (replace(GOOD, clip_norm=0.0), "norm 0.0"),
+    "gates": (_with(StagedCNN(squeeze=33)), "squeeze 32 maps by 33"),
+    "side heads": (_with(DenseNet((8,), aux_every=99)), "every 99 layers"),
+    "poolings": (_with(HeadedCNN(pools=4)), "4 poolings don't fit"),
+    "head": (_with(HeadedCNN(hidden=0)), "head of 0 units"),
+    "modules": (_with(InceptionNet(modules=())), "1 to 4 modules"),
+    "branch": (_with(InceptionNet(modules=((1, 1, 1, 1, 1, 0),))), "1 to 256 filters"),
     "clip inf": (replace(GOOD, clip_norm=float("inf")), "norm inf"),
 }
 
@@ -117,6 +129,11 @@ def test_presets_can_be_trained_and_say_what_to_look_for(name: str) -> None:
         (ConvStack(blocks=15), "32 layers deep: a convolution, then 15 blocks of two 3×3 convolutions with 8 filters"),
         (StagedCNN(), "each filter sees all channels"),
         (StagedCNN(separable=True), "split into a filter for each channel and a 1×1 convolution that mixes them"),
+        (StagedCNN(squeeze=4), "gates that squeeze the maps' means by 4"),
+        (DenseNet((8,) * 9, aux_every=4), "2 auxiliary classifiers on the way"),
+        (HeadedCNN(), "3×3 convolutions with 16, then 32, then 32 filters; then the mean of each map"),
+        (HeadedCNN(head="dense"), "then a dense layer of 64 units sees every number of every map"),
+        (InceptionNet(aux=True), "2 modules of four branches each (1×1, 3×3, 5×5, pooling) that give 40, then 60 maps"),
         (ColourNet(), "4 filters of 1×1 that mix the channels of a pixel; then the mean of each map"),
     ],
 )

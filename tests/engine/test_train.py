@@ -10,6 +10,7 @@ import torch
 from msgspec.structs import replace
 
 from engine import data, device, events, threads
+from engine.layers import SideHead
 from engine.racer import Racer
 from engine.spec import CNN, DENSE, PRESETS, Contestant, ConvStack, DenseNet, RunSpec, SmallCNN, SpecError, StopAt
 from engine.train import NoCommands, Run, play, train
@@ -120,6 +121,26 @@ def test_loss_accuracy_and_norms_are_those_before_the_update() -> None:
     assert result is not None
     assert result.loss == pytest.approx(float(loss.detach()), rel=1e-6)
     assert result.accuracy == int((logits.argmax(1) == split.train_y[indices]).sum()) / 100
+    norms = [math.sqrt(sum(float(p.grad.pow(2).sum()) for p in pair)) for pair in _pairs(reference)]
+    assert result.gradients == pytest.approx(norms, rel=1e-5)
+
+
+def test_side_heads_train_along_and_count_three_tenths() -> None:
+    net = DenseNet((8,) * 5, aux_every=2)
+    spec = replace(SMALL, contestants=(Contestant("Net", net),), stop=StopAt(steps=1))
+    split = data.load("digits")
+    indices = data.Batches(1297, spec.seed).next(100)
+    x, y = split.train_x[indices], split.train_y[indices]
+    reference = Racer(spec.contestants[0], spec, split, 10)._module
+    logits = reference(x)
+    heads = [part.take() for part in reference if isinstance(part, SideHead)]
+    assert len(heads) == 2
+    loss = torch.nn.functional.cross_entropy(logits, y)
+    (loss + 0.3 * sum(torch.nn.functional.cross_entropy(head, y) for head in heads)).backward()
+    (tick,) = only(list(Script().play(spec)), events.Tick)
+    result = tick.results[0]
+    assert result is not None
+    assert result.loss == pytest.approx(float(loss.detach()), rel=1e-6)
     norms = [math.sqrt(sum(float(p.grad.pow(2).sum()) for p in pair)) for pair in _pairs(reference)]
     assert result.gradients == pytest.approx(norms, rel=1e-5)
 

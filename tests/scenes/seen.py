@@ -14,6 +14,7 @@ from scenes.stage.gestures import Hit, enter, gesture, hit_at
 from scenes.stage.knobs import Knobs, change
 from scenes.stage.lattice import Cell
 from scenes.stage.marks import Drawn, Grid, Placed, Rect, Text
+from scenes.stage.recording import Recording
 from scenes.stage.stage import Frame
 
 
@@ -100,12 +101,14 @@ def turned(before: Any, **turns: Any) -> Any:
     return before
 
 
-def at_step(scene: Scene, knobs: Knobs, title: str, share: float = 1.0) -> Seen:
-    """The frame at a share of the step whose title begins with these words."""
+def at_step(
+    scene: Scene, knobs: Knobs, title: str, share: float = 1.0, recording: Recording | None = None
+) -> Seen:  # fmt: skip
+    """The frame, of a run perhaps, at a share of the step whose title begins with these words."""
     start = 0.0
     for step in plan(scene, knobs):
         if step.title.startswith(title):
-            return Seen(scene, knobs, render(scene, knobs, start + share * step.seconds))
+            return Seen(scene, knobs, render(scene, knobs, start + share * step.seconds, recording))
         start += step.seconds
     raise LookupError(f"no step {title!r}")
 

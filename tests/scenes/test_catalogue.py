@@ -6,7 +6,7 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import cycle
 from xml.etree import ElementTree
 
@@ -18,12 +18,15 @@ from PySide6.QtGui import QImage, QPainter
 from desktop import fonts
 from desktop.formulas import set_formula
 from desktop.painter import paint
+from desktop.recordings import bundled
 from desktop.typeset import Typesetter
-from scenes.stage.catalogue import Scene, catalogue, render
+from engine.spec.presets import PRESETS
+from scenes.stage.catalogue import Scene, catalogue, plan, render
 from scenes.stage.grips import EditCell, PickCell, SetValue
 from scenes.stage.knobs import Knob, KnobError, Knobs, change, from_plain, knob, knobs_of, to_plain
 from scenes.stage.marks import HEIGHT, SMALLEST_TEXT, WIDTH, Drawn, Formula, Grid, Text, outline
 from scenes.stage.plain import frame_as_plain
+from scenes.stage.recording import Recording
 from scenes.stage.stage import Frame, boundaries
 from scenes.stage.svg import to_svg
 from scenes.stage.theme import THEMES
@@ -33,26 +36,29 @@ COMBINATIONS = 8
 """How many settings with several knobs turned at once are tried for each scene."""
 BY_LETTERS = list({theme.letters: theme for theme in THEMES.values()}.values())
 """One theme for each size of letters: nothing else in a theme moves text."""
+FEW = 3
+"""The steps of a run that has just begun."""
 SLACK = 0.5
 """Units by which a mark may reach over the edge of the stage."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """A scene with its knobs set, and its frames in the middle and at the end of every step."""
+    """A scene with its knobs set and the run it shows, and its frames in the middle and at the end of every step."""
 
     scene: Scene
     knobs: Knobs
+    recording: Recording | None = None
 
     @cached_property
     def times(self) -> list[float]:
-        ends = boundaries(render(self.scene, self.knobs, 0.0).steps)
+        ends = boundaries(plan(self.scene, self.knobs))
         starts = (0.0, *ends[:-1])
         return [0.0, *(t for start, end in zip(starts, ends, strict=True) for t in ((start + end) / 2, end))]
 
     @cached_property
     def frames(self) -> list[Frame]:
-        return [render(self.scene, self.knobs, t) for t in self.times]
+        return [render(self.scene, self.knobs, t, self.recording) for t in self.times]
 
     @property
     def ends(self) -> list[Frame]:
@@ -99,11 +105,31 @@ def tried(knobs: Knobs, turns: list[tuple[str, object]]) -> Iterator[tuple[str, 
         yield ",".join(done), knobs
 
 
+@cache
+def recorded(preset: str) -> Recording | None:
+    return bundled(preset)
+
+
+def runs(scene: Scene, knobs: Knobs, seen: set[str]) -> Iterator[tuple[str, Recording | None]]:
+    """The run that a scene shows; when its preset is new to `seen`, also no run at all, and the beginning of one."""
+    preset = scene.preset(knobs) if scene.preset else None
+    recording = recorded(preset) if preset else None
+    yield "", recording
+    if preset and preset not in seen:
+        seen.add(preset)
+        if recording is not None:
+            yield ",no run", None
+            yield ",nothing yet", recording.upto(0)
+            yield ",begun", recording.upto(FEW)
+
+
 def cases() -> list[object]:
+    seen: set[str] = set()
     return [
-        pytest.param(Told(scene, knobs), id=f"{scene.name}:{name}")
+        pytest.param(Told(scene, knobs, recording), id=f"{scene.name}:{name}{run}")
         for scene in catalogue().scenes
         for name, knobs in settings(scene)
+        for run, recording in runs(scene, knobs, seen)
     ]
 
 
@@ -137,13 +163,20 @@ def test_a_frame_depends_on_nothing_but_its_arguments(told: Told) -> None:
     order = list(range(len(told.times)))
     mixed = random.Random(1).sample(order, len(order))
     for index in [*order[::-1], *mixed] if told.is_default else mixed:
-        again = render(told.scene, told.knobs, told.times[index])
+        again = render(told.scene, told.knobs, told.times[index], told.recording)
         assert again == told.frames[index]
         assert hash(again) == hash(told.frames[index])
 
 
 def test_steps_depend_on_knobs_alone(told: Told) -> None:
-    assert {frame.steps for frame in told.frames} == {told.frames[0].steps}
+    assert {frame.steps for frame in told.frames} == {plan(told.scene, told.knobs)}
+
+
+def test_presets_have_runs_to_show(told: Told) -> None:
+    steps = plan(told.scene, told.knobs)
+    assert any(step.live for step in steps) == (told.scene.preset is not None)
+    if told.scene.preset is not None:
+        assert told.scene.preset(told.knobs) in PRESETS
 
 
 def test_every_step_says_what_happens(told: Told) -> None:

@@ -22,6 +22,7 @@ from scenes.stage.reference.activations import (
 )
 from scenes.stage.reference.arrays import Floats, pad
 from scenes.stage.reference.classification import cross_entropy, cross_entropy_gradient, log_softmax, softmax
+from scenes.stage.reference.composition import composed
 from scenes.stage.reference.convolution import (
     READING_ORDER_LIMIT,
     cell_value,
@@ -32,7 +33,7 @@ from scenes.stage.reference.convolution import (
     products,
     window,
 )
-from scenes.stage.reference.dense import dense
+from scenes.stage.reference.dense import convolution_matrix, dense, neighbours
 from scenes.stage.reference.gradients import convolution_input_gradient, relu_gradient
 from scenes.stage.reference.pooling import (
     average_pool,
@@ -52,6 +53,7 @@ from scenes.stage.reference.sizes import (
     convolution_macs,
     convolution_parameters,
     dense_parameters,
+    local_parameters,
     output_size,
     padding_for,
     unreached,
@@ -73,8 +75,10 @@ __all__ = [
     "cell_value",
     "channel_maps",
     "channel_sums",
+    "composed",
     "convolution_input_gradient",
     "convolution_macs",
+    "convolution_matrix",
     "convolution_parameters",
     "convolve",
     "cross_entropy",
@@ -87,10 +91,12 @@ __all__ = [
     "global_average_pool",
     "leaky_relu",
     "leaky_relu_derivative",
+    "local_parameters",
     "log_softmax",
     "max_pool",
     "max_pool_gradient",
     "max_pool_winners",
+    "neighbours",
     "output_size",
     "pad",
     "padding_for",

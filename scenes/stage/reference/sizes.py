@@ -132,6 +132,18 @@ def dense_parameters(n_in: int, n_out: int, *, bias: bool = True) -> int:
     return n_out * (n_in + bias)
 
 
+def local_parameters(h_out: int, w_out: int, c_in: int, c_out: int, kernel: KernelSize, *, bias: bool = True) -> int:
+    """Trainable numbers of a locally connected layer: windows as in a convolution, but no weight is shared.
+
+    Every one of the h_out w_out c_out outputs has k k c_in weights of its own, and a bias.
+
+    Raises:
+        ValueError: a number is smaller than 1.
+    """
+    _at_least(1, h_out=h_out, w_out=w_out)
+    return h_out * w_out * convolution_parameters(c_in, c_out, kernel, bias=bias)
+
+
 def _weights_per_filter(c_in: int, c_out: int, kernel: KernelSize, groups: int) -> int:
     height, width = (kernel, kernel) if isinstance(kernel, int) else kernel
     _at_least(1, c_in=c_in, c_out=c_out, kernel=min(height, width), groups=groups)

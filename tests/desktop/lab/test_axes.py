@@ -1,28 +1,9 @@
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.axes import NumberAxis, Tag, fitting, spread
-
-
-@given(st.lists(st.floats(0, 200), max_size=12), st.floats(5, 15))
-def test_names_are_moved_apart_and_stay_inside(wanted: list[float], height: float) -> None:
-    found = spread(wanted, height, 0.0, 200.0)
-    ordered = sorted(found)
-    assert all(b - a >= height - 1e-6 for a, b in pairwise(ordered))
-    assert all(height / 2 - 1e-6 <= middle <= 200 - height / 2 + 1e-6 for middle in found)
-    assert sorted(range(len(wanted)), key=lambda i: (wanted[i], i)) == sorted(
-        range(len(found)), key=lambda i: (found[i], i)
-    )
-
-
-def test_names_with_room_stay_where_they_are() -> None:
-    assert spread([20.0, 100.0], 10, 0, 200) == [20.0, 100.0]
+from desktop.lab.axes import NumberAxis, Tag, fitting
 
 
 def test_where_there_is_no_room_some_names_are_left_out() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +24,8 @@ def live(session: Session) -> Live:
 
 def events_of(preset: str, story: SimpleNamespace, steps: int) -> list[events.Event]:
     """What an engine says of a run of a preset, except that the networks are the story's."""
-    return [story.started(PRESETS[preset].spec), *map(story.tick, range(1, steps + 1))]
+    chosen = msgspec.structs.replace(PRESETS[preset].spec, threads=1, validate_every=7, snapshot_every=9)
+    return [story.started(chosen), *map(story.tick, range(1, steps + 1))]
 
 
 def shown(live: Live, preset: str) -> Recording:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.lab import opening
 from desktop.lab.client import EngineClient, Stage
+from desktop.lab.live import Live, State
 from desktop.lab.session import Phase, Session
 from engine.spec import PRESETS, RunSpec, StopAt, parameters
 from scenes.convolution.computed import layer
@@ -95,6 +96,17 @@ def test_the_scene_makes_the_same_map_as_the_network(session: Session, qtbot: Qt
     for index in range(8):
         found = layer(Knobs(**opening.knobs(recording.plan, snapshot, 1, index)))
         np.testing.assert_allclose(found.maps[0], view.maps[0].array[index], atol=2e-5)
+
+
+def test_a_scene_s_run_is_followed_from_its_start_to_its_end(session: Session, qtbot: QtBot) -> None:
+    live = Live(session)
+    shipped = live.recording("yellow")
+    live.train("yellow")
+    qtbot.waitUntil(lambda: live.state("yellow") is State.TRAINED, timeout=60_000)
+    own = live.recording("yellow")
+    assert own is not None
+    assert own is not shipped
+    assert own.step == PRESETS["yellow"].spec.stop.steps
 
 
 def test_kill_9_in_the_middle_of_a_run(session: Session, client: EngineClient, qtbot: QtBot) -> None:

@@ -1,0 +1,1 @@
+"""The networks of the course as real torch modules, and descriptions made from them."""

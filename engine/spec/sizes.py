@@ -1,0 +1,31 @@
+"""How large networks may be, and how many parameters their parts have."""
+
+from engine.spec.choices import Normalisation
+from engine.spec.refusal import require
+
+MAX_WIDTH = 1024
+MAX_HIDDEN_LAYERS = 32
+MAX_CONV_LAYERS = 6
+MAX_STAGES = 4
+MAX_BLOCKS = 32
+MAX_CHANNELS = 256
+MAX_KERNEL = 11
+MAX_STRIDE = 4
+
+
+def check_kernel(kernel: int) -> None:
+    """Raise `SpecError` unless a kernel of that side can keep the size of a picture."""
+    require(
+        1 <= kernel <= MAX_KERNEL and kernel % 2 == 1,
+        f"A kernel of size {kernel} can't be used here; choose an odd size from 1 to {MAX_KERNEL}.",
+    )
+
+
+def dense(inputs: int, outputs: int) -> int:
+    """Return the weights and biases of a dense layer."""
+    return (inputs + 1) * outputs
+
+
+def behind(channels: int, norm: Normalisation) -> int:
+    """Return what a layer's channels have beside its weights: a bias each, or a normalisation's scale and shift."""
+    return channels if norm == "none" else 2 * channels

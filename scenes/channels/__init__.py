@@ -1,0 +1,52 @@
+"""Channels and filters: planes slide apart, kernels work in parallel, partial maps add up, filters make maps."""
+
+from __future__ import annotations
+
+from scenes.channels.computed import layer, real
+from scenes.channels.draw_counts import draw_counts
+from scenes.channels.draw_filters import draw_filters
+from scenes.channels.draw_real import draw_real
+from scenes.channels.draw_rows import draw_rows
+from scenes.channels.formulas import set_formula
+from scenes.channels.knobs import Knobs
+from scenes.channels.layout import layout
+from scenes.channels.story import tell
+from scenes.channels.view import View
+from scenes.stage.catalogue import scene
+from scenes.stage.stage import Stage
+
+
+@scene(
+    chapter="Seeing with filters",
+    title="Channels and filters",
+    order=3,
+    subtitle="a filter spans all channels and makes one map; a stack of filters makes a stack of maps",
+    try_this=(
+        "Choose a photograph and the filters “colours”: which map shows red against green, and where is it 0?",
+        "Set one kernel to zeros: what does this filter no longer see?",
+        "Predict parameters and MACs of a fourth filter, then add it.",
+        "In the layer of real size, double F, then C, then k: which of the three counts follows, and how?",
+    ),
+    mistaken=(
+        "A filter on a colour picture does not make a colour picture: its partial maps are added up to one map.",
+        "How many channels come out does not depend on how many go in: it is the number of filters.",
+        "More channels do not mean more information: how many there are is a choice of design, and a layer can't know "
+        "more about the picture than its input.",
+        "The bias is one number for each filter, not one for each place and not one for each channel that goes in.",
+    ),
+    sources=(
+        "Goodfellow, Bengio, Courville: Deep Learning (2016), section 9.5",
+        "Stanford CS231n course notes: 96 filters of 11×11×3 as in AlexNet",
+        "Photographs: Stefan van der Walt, Rachel Michetti, NASA",
+    ),
+)
+def channels(stage: Stage, knobs: Knobs) -> None:
+    """Draw the scene: one filter closely, all filters, and a layer of real size."""
+    of, large = layer(knobs), real(knobs)
+    now = tell(stage, of, large, knobs.at)
+    view = View(stage, of, layout(of), now)
+    draw_rows(view)
+    draw_filters(view)
+    draw_counts(view)
+    draw_real(stage, large, now.real)
+    set_formula(view, large)

@@ -1,0 +1,217 @@
+"""Every number of the channels scene, computed once for each setting of the knobs by the reference operations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from scenes.channels.knobs import WORKED, Knobs, real_out
+from scenes.stage import kernels, reference
+from scenes.stage.blocks import edited, full_scale, shade_of
+from scenes.stage.knobs import Edits
+from scenes.stage.lattice import Cell
+from scenes.stage.marks import Shade
+from scenes.stage.pictures import Picture, pixels
+from scenes.stage.reference import Floats
+from scenes.stage.values import Values, decimals_for
+
+EXAMPLE_BIASES = (-2.0, 0.0, 1.0, 0.0)
+"""The bias of the worked example's filter, and of those that follow it."""
+MIXES = ([1, -1, 0], [-0.5, -0.5, 1], [1, 1, 1], [0, 1, -1])
+"""What filters that compare channels do with them: red against green, blue against yellow, light, green against blue;
+each is spread evenly over the window."""
+
+SMALL = 900
+"""Maps with more cells than this are looked at as pictures."""
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """A convolution layer, one filter of it looked at closely.
+
+    Shapes: x (C, H, W), weights (F, C, k, k), biases (F,), maps (F, H', W'), partial (C, H', W').
+    """
+
+    x: Floats
+    weights: Floats
+    biases: Floats
+    shown: int
+    maps: Floats
+    partial: Floats
+
+    @property
+    def channels(self) -> int:
+        """Input channels C."""
+        return len(self.x)
+
+    @property
+    def filters(self) -> int:
+        """Filters F, and so maps."""
+        return len(self.weights)
+
+    @property
+    def size(self) -> int:
+        """The side of a kernel k."""
+        return int(self.weights.shape[-1])
+
+    @property
+    def out(self) -> tuple[int, int]:
+        """Height and width of the maps."""
+        return self.maps.shape[1], self.maps.shape[2]
+
+    @property
+    def windows(self) -> int:
+        """Windows on each channel, and so cells in each map."""
+        return self.out[0] * self.out[1]
+
+    @property
+    def bias(self) -> float:
+        """The bias of the filter that is looked at closely."""
+        return float(self.biases[self.shown])
+
+    @property
+    def parameters(self) -> int:
+        """Weights and biases of all filters."""
+        return reference.convolution_parameters(self.channels, self.filters, self.size)
+
+    @property
+    def macs(self) -> int:
+        """Multiply-accumulates of all filters for one picture."""
+        return reference.convolution_macs(*self.out, self.channels, self.filters, self.size)
+
+    @cached_property
+    def planes(self) -> tuple[Values, ...]:
+        """The input's channels."""
+        return tuple(Values(channel) for channel in self.x)
+
+    @cached_property
+    def colours(self) -> Values:
+        """A picture of three channels in its colours, (H, W, 3) bytes."""
+        return Values(np.moveaxis(np.clip(self.x, 0, 255), 0, -1).astype(np.uint8))
+
+    @cached_property
+    def kernels(self) -> tuple[tuple[Values, ...], ...]:
+        """The kernels of each filter, one for each channel."""
+        return tuple(tuple(Values(kernel) for kernel in one) for one in self.weights)
+
+    @cached_property
+    def partials(self) -> tuple[Values, ...]:
+        """What the closely seen filter's kernels make of their own channels."""
+        return tuple(Values(one) for one in self.partial)
+
+    @cached_property
+    def sums(self) -> tuple[Values, ...]:
+        """The partial maps added up so far, after each channel."""
+        return tuple(Values(total) for total in np.cumsum(self.partial, axis=0))
+
+    @cached_property
+    def outputs(self) -> tuple[Values, ...]:
+        """The maps of all filters."""
+        return tuple(Values(one) for one in self.maps)
+
+    @cached_property
+    def shade(self) -> Shade:
+        """How the planes are coloured."""
+        return shade_of(self.x)
+
+    @cached_property
+    def limit(self) -> float:
+        """The planes' value of full brightness."""
+        return full_scale(self.x)
+
+    @cached_property
+    def kernel_limits(self) -> tuple[float, ...]:
+        """The weight of each filter that gets the full colour."""
+        return tuple(float(np.abs(one).max()) or 1.0 for one in self.weights)
+
+    @cached_property
+    def partial_limit(self) -> float:
+        """The value of full colour of the partial maps and their sum."""
+        return _full(np.concatenate([self.partial, [self.sums[-1].array]]))
+
+    @cached_property
+    def output_limits(self) -> tuple[float, ...]:
+        """The value of full colour of each map: one for all where they are numbers, its own where they are pictures."""
+        numbered = self.windows <= SMALL
+        return tuple(_full(self.maps if numbered else one[None]) for one in self.maps)
+
+    @cached_property
+    def decimals(self) -> tuple[int, ...]:
+        """The decimals of each filter's weights, alike for its kernels."""
+        return tuple(decimals_for(one) for one in self.weights)
+
+    def sum_at(self, channel: int, cell: Cell) -> float:
+        """A cell of a partial map."""
+        return float(self.partial[(channel, *cell)])
+
+
+def layer(knobs: Knobs) -> Layer:
+    """Compute the layer that knobs describe; the place that is looked at and the real layer make no difference."""
+    return _layer(
+        knobs.picture, knobs.kernels, knobs.size, knobs.filters, knobs.shown - 1, knobs.pixels, knobs.weights,
+        knobs.biases,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _layer(
+    picture: Picture, preset: str, size: int, filters: int, shown: int, changed: Edits, by_hand: Edits, biases: Edits
+) -> Layer:
+    x = edited(pixels(picture), changed)
+    weights = edited(_filters(preset, size, filters, len(x)), by_hand)
+    start = EXAMPLE_BIASES if preset == "example" else (0.0,) * 4
+    b = edited(np.array(start[:filters]), biases)
+    return Layer(x, weights, b, shown, reference.convolve(x, weights, b), reference.channel_maps(x, weights[shown]))
+
+
+def _filters(preset: str, size: int, filters: int, channels: int) -> Floats:
+    """The filters of a preset, (F, C, k, k)."""
+    if preset == "colours":
+        mixes = np.array(MIXES, dtype=float)[:filters, :channels]
+        return np.asarray(mixes[:, :, None, None] * np.ones((size, size)), dtype=np.float64)
+    name = {"edges": "vertical edge"}.get(preset, preset)
+    made = kernels.filters(name, filters, size, channels, WORKED if preset == "example" else "")
+    return np.array([one.weights for one in made])
+
+
+def _full(maps: Floats) -> float:
+    """The value of full colour: the largest, or of a picture's maps one of the largest."""
+    share = 1.0 if maps[0].size <= SMALL else 0.995
+    return float(np.quantile(np.abs(maps), share)) or 1.0
+
+
+@dataclass(frozen=True)
+class Real:
+    """A layer of real size: C channels of `side` x `side` in, F maps of `out` x `out`, kernels k x k."""
+
+    channels: int
+    filters: int
+    size: int
+    side: int
+    stride: int
+    out: int
+
+    @property
+    def parameters(self) -> int:
+        """Weights and biases: F (k k C + 1)."""
+        return reference.convolution_parameters(self.channels, self.filters, self.size)
+
+    @property
+    def macs(self) -> int:
+        """Multiply-accumulates: H' W' F k k C."""
+        return reference.convolution_macs(self.out, self.out, self.channels, self.filters, self.size)
+
+    @property
+    def activations(self) -> int:
+        """Numbers in the output: F H' W'."""
+        return self.filters * self.out**2
+
+
+def real(knobs: Knobs) -> Real:
+    """The layer of real size."""
+    return Real(
+        int(knobs.real_inputs), int(knobs.real_filters), int(knobs.real_size), int(knobs.real_side),
+        int(knobs.real_stride), real_out(knobs),
+    )  # fmt: skip

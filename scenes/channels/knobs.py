@@ -1,0 +1,90 @@
+"""What the channels scene can be asked: a picture of several channels and its filters, and a layer of real size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from scenes.stage import kernels, knobs, reference
+from scenes.stage.knobs import Edits, choice, edits, hidden, integer, picture
+from scenes.stage.lattice import Cell
+from scenes.stage.pictures import Picture, pixels
+
+WORKED = "channels"
+"""The picture of the worked example, which has a filter of its own."""
+AS_WRITTEN: dict[str, Any] = {"size": 2, "kernels": "example"}
+SIDES = ("14", "28", "56", "112", "224", "227")
+WIDTHS = ("1", "3", "16", "32", "64", "96", "128", "256", "512")
+
+
+@dataclass(frozen=True)
+class Knobs(knobs.Knobs):
+    """The layer, and the sizes of a real one to count. Numbers changed by hand lie over those of the presets."""
+
+    picture: Picture = picture(WORKED, WORKED, "columns", "sheets", "cat", "coffee", "astronaut", label="Picture")
+    kernels: str = choice(
+        "example", "example", "colours", "edges", "random", label="Filters",
+        help="Colours compares channels, edges compares neighbours in all channels.",
+    )  # fmt: skip
+    size: int = integer(2, 1, 5, label="Kernel size")
+    filters: int = integer(3, 1, 4, label="Number of filters", help="Each filter makes one map.")
+    shown: int = integer(1, 1, 4, label="Filter looked at closely")
+    real_inputs: str = choice("3", *WIDTHS, label="Real layer: input channels C")
+    real_filters: str = choice("96", *WIDTHS, label="Real layer: filters F")
+    real_size: str = choice("11", "1", "3", "5", "7", "11", label="Real layer: kernel size k")
+    real_side: str = choice("227", *SIDES, label="Real layer: height and width")
+    real_stride: str = choice("4", "1", "2", "4", label="Real layer: stride")
+    at: Cell = hidden((0, 0), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    pixels: Edits = edits()
+    weights: Edits = edits()
+    biases: Edits = edits()
+
+    @property
+    def is_worked_example(self) -> bool:
+        """Whether the picture is the one of the worked example; a file of the same name is not."""
+        return self.picture.bundled and self.picture.name == WORKED
+
+    def problem(self) -> str | None:
+        """Why there is no such layer, in one sentence."""
+        depth, height, width = pixels(self.picture).shape
+        if depth == 1:
+            return "This picture has one channel only: no planes to slide apart. Choose one of several channels."
+        if self.size > min(height, width):
+            return f"The kernel is {self.size} cells wide, but the picture has only {min(height, width)}."
+        if self.kernels == "example" and not (self.is_worked_example and self.size == 2):
+            return "The example's filter is 2×2 and belongs to the worked example Three channels."
+        if self.kernels == "edges":
+            reason = kernels.refusal("vertical edge", self.size, depth, "")
+            if reason is not None:
+                return reason
+        if self.shown > self.filters:
+            return f"There is no filter {self.shown}: the layer has {self.filters}."
+        return None
+
+    def follow(self, changed: str) -> Self:
+        """Drop edits of numbers that are gone, and take over what the worked example is worked with."""
+        new = self
+        if changed == "picture":
+            new = replace(new, pixels=(), weights=(), biases=(), at=(0, 0))
+            if new.is_worked_example:
+                return replace(new, **AS_WRITTEN)
+            _, height, width = pixels(new.picture).shape
+            new = replace(new, size=min(max(3 if min(height, width) > 4 else 2, 1), height, width))
+            if new.kernels == "example":
+                new = replace(new, kernels="colours")
+        if changed == "kernels":
+            new = replace(new, weights=(), biases=())
+            if new.kernels == "example" and new.is_worked_example:
+                new = replace(new, size=2)
+        if changed == "size":
+            new = replace(new, weights=(), kernels="colours" if new.kernels == "example" else new.kernels)
+        if changed == "filters":
+            new = replace(new, shown=min(new.shown, new.filters))
+        if new.kernels == "edges" and new.size < 2:
+            new = replace(new, kernels="colours")
+        return new
+
+
+def real_out(knobs: Knobs) -> int:
+    """Height and width of the maps of the real layer, without padding."""
+    return reference.output_size(int(knobs.real_side), int(knobs.real_size), int(knobs.real_stride))

@@ -1,0 +1,140 @@
+"""Where things stand in the channels scene: a row for each plane, then a row for each filter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.channels.computed import Layer
+from scenes.stage.blocks import fitted, lattice_of_windows
+from scenes.stage.lattice import Lattice, Point
+from scenes.stage.stage import LEFT
+
+HEADING = 138.0
+TOP = 162.0
+HEIGHT = 628.0
+MIDDLE = TOP + HEIGHT / 2
+NUMBERED = 8.0
+"""Cells smaller than this are pixels of a picture, without gaps."""
+PLANE = 250.0
+KERNEL_X, KERNEL = 382.0, 186.0
+PARTIAL_X, PARTIAL = 652.0, 196.0
+SUM_X, MAP_X, MAP = 966.0, 1312.0, 232.0
+LARGEST_CELL = 104.0
+STEP = (40.0, -30.0)
+"""From one sheet of a volume to the next behind it."""
+INPUT = 236.0
+FILTER_X, FILTER = 440.0, 370.0
+BIAS_X, BIAS = 836.0, 128.0
+OWN_X, OWN = 1016.0, 170.0
+VOLUME_X, VOLUME_END = 1250.0, 1544.0
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The geometry of one layer's picture; all in stage units."""
+
+    of: Layer
+    pitch: float
+    plane_cell: float
+    kernel_cell: float
+    partial_cell: float
+    map_cell: float
+    input_cell: float
+    filter_pitch: float
+    filter_cell: float
+    own_cell: float
+    volume_cell: float
+
+    def center(self, channel: int) -> float:
+        """The middle of a plane's row."""
+        return TOP + (channel + 0.5) * self.pitch
+
+    def plane(self, channel: int) -> Point:
+        """The corner of a plane in its row."""
+        return LEFT, self.center(channel) - self.of.x.shape[1] * self.plane_cell / 2
+
+    def stacked(self, channel: int) -> Point:
+        """The corner of a plane in the volume that the planes come out of."""
+        rows, height = self.of.x.shape[1], (self.of.channels - 1) * -STEP[1]
+        bottom = MIDDLE + (rows * self.start_cell - height) / 2
+        return LEFT + channel * STEP[0], bottom - rows * self.start_cell + height + channel * STEP[1]
+
+    @property
+    def start_cell(self) -> float:
+        """The side of the planes' cells while they lie over each other."""
+        _, height, width = self.of.x.shape
+        return fitted(520.0, 520.0, height, width, 150.0)
+
+    def windows(self, channel: int) -> Lattice:
+        """The places of the window on a plane."""
+        return lattice_of_windows(self.plane(channel), self.plane_cell, self.of.size, 1, *self.of.out)
+
+    def kernel(self, channel: int) -> Point:
+        """The corner of a plane's kernel."""
+        return KERNEL_X, self.center(channel) - self.of.size * self.kernel_cell / 2
+
+    def partial(self, channel: int) -> Point:
+        """The corner of a partial map."""
+        return PARTIAL_X, self.center(channel) - self.of.out[0] * self.partial_cell / 2
+
+    @property
+    def sum(self) -> Point:
+        """The corner of the sum of the partial maps."""
+        return SUM_X, MIDDLE - self.of.out[0] * self.map_cell / 2
+
+    @property
+    def map(self) -> Point:
+        """The corner of the finished map."""
+        return MAP_X, self.sum[1]
+
+    def filter_center(self, index: int) -> float:
+        """The middle of a filter's row."""
+        return TOP + (index + 0.5) * self.filter_pitch
+
+    def filter_kernel(self, index: int, channel: int) -> Point:
+        """The corner of one kernel of a filter; the kernels lie behind each other, far enough to be seen."""
+        side = self.of.size * self.filter_cell
+        along = (FILTER - side) / max(self.of.channels - 1, 1)
+        rise = 10.0
+        y = self.filter_center(index) - side / 2 + rise * (self.of.channels - 1) / 2
+        return FILTER_X + channel * min(along, side + 16.0), y - channel * rise
+
+    @property
+    def filter_end(self) -> float:
+        """Where the kernels of a filter end at the right."""
+        return self.filter_kernel(0, self.of.channels - 1)[0] + self.of.size * self.filter_cell
+
+    def own(self, index: int) -> Point:
+        """The corner of a filter's map beside it."""
+        return OWN_X, self.filter_center(index) - self.of.out[0] * self.own_cell / 2
+
+    def sheet(self, index: int) -> Point:
+        """The corner of a filter's map in the output volume."""
+        behind, rows = self.of.filters - 1, self.of.out[0]
+        bottom = MIDDLE + (rows * self.volume_cell - behind * STEP[1]) / 2
+        return VOLUME_X + index * STEP[0], bottom - rows * self.volume_cell + index * STEP[1]
+
+
+def layout(of: Layer) -> Layout:
+    """Place everything for a layer."""
+    pitch, filter_pitch = HEIGHT / of.channels, HEIGHT / of.filters
+    row, filter_row = pitch - 22, min(filter_pitch - 26, OWN)
+    behind = of.filters - 1
+    height, width = of.x.shape[1:]
+    plane_cell = fitted(PLANE, row, height, width, LARGEST_CELL)
+    filter_side = min((FILTER - 16.0 * (of.channels - 1)) / of.channels, filter_row - 10 * (of.channels - 1))
+    partial_cell = fitted(PARTIAL, row, *of.out, plane_cell)
+    room = VOLUME_END - VOLUME_X - behind * STEP[0], HEIGHT - 120 + behind * STEP[1]
+    return Layout(
+        of=of,
+        pitch=pitch,
+        plane_cell=plane_cell,
+        kernel_cell=min(KERNEL, row) / of.size if of.size > 1 else 96.0,
+        partial_cell=partial_cell,
+        map_cell=fitted(MAP, MAP, *of.out, LARGEST_CELL),
+        input_cell=fitted(INPUT, INPUT, height, width, LARGEST_CELL),
+        filter_pitch=filter_pitch,
+        filter_cell=min(filter_side / of.size, 72.0),
+        own_cell=fitted(OWN, filter_row, *of.out, 72.0),
+        volume_cell=fitted(*room, *of.out, 84.0),
+    )

@@ -1,0 +1,57 @@
+"""From a dense layer to a convolution: weights are taken away, the rest are shared, the matrix folds into a kernel."""
+
+from __future__ import annotations
+
+from scenes.dense.computed import layer
+from scenes.dense.draw_chart import draw_chart
+from scenes.dense.draw_counts import draw_counts
+from scenes.dense.draw_matrix import draw_matrix
+from scenes.dense.draw_net import draw_net
+from scenes.dense.draw_picture import draw_picture
+from scenes.dense.draw_shift import draw_shift
+from scenes.dense.formulas import set_formula
+from scenes.dense.knobs import Knobs
+from scenes.dense.story import tell
+from scenes.dense.view import View
+from scenes.stage.catalogue import scene
+from scenes.stage.stage import Stage, ease
+
+
+@scene(
+    chapter="Seeing with filters",
+    title="From dense to convolution",
+    order=1,
+    subtitle="a convolution is a dense layer that looks nearby and shares its weights",
+    try_this=(
+        "Type another number for a weight while the matrix is dense, and again once it is shared: how many outputs "
+        "change?",
+        "Make the kernel as large as the input: what is the difference between dense and convolution then?",
+        "Set the stride to 2 and shift the input by 1, then by 2: when do the outputs shift along?",
+        "Drag over the chart: at which size do the dense weights no longer fit into the memory of your computer?",
+    ),
+    mistaken=(
+        "A convolution does not have one weight for each pixel: its weights belong to the place in the window, "
+        "and every window uses the same ones.",
+        "Larger pictures need more multiplications, but not one parameter more.",
+        "Equivariance is not invariance: when the input shifts, the feature map shifts too; it does not stay the same.",
+    ),
+    sources=(
+        "Goodfellow, Bengio, Courville: Deep Learning (2016), section 9.2",
+        "Krizhevsky, Sutskever, Hinton: ImageNet classification with deep convolutional neural networks (NIPS 2012): "
+        "the first layer, with the input of 227 × 227 that its sizes need",
+        "Stanford CS231n course notes: the same layer with and without shared weights",
+    ),
+)
+def dense(stage: Stage, knobs: Knobs) -> None:
+    """Draw the scene: the small layer as net and matrix, the shift, and the layer of a picture."""
+    of = layer(knobs)
+    now = tell(stage, of, knobs)
+    view = View(stage, of, now)
+    if now.small > 0:
+        draw_net(view)
+        draw_matrix(view)
+        draw_counts(view)
+    draw_shift(view)
+    draw_picture(stage, knobs, now.picture, ease(now.larger * 6))
+    draw_chart(stage, knobs, (now.larger - 0.15) / 0.85)
+    set_formula(view, knobs)

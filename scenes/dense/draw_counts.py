@@ -1,0 +1,35 @@
+"""The three counts of weights below the small layer: dense, local, shared."""
+
+from __future__ import annotations
+
+from scenes.dense.view import MODES, View
+from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
+from scenes.stage.stage import LEFT, ease
+
+Y, HEIGHT = 690.0, 96.0
+WIDTH, PITCH = 462.0, 513.0
+
+
+def draw_counts(view: View) -> None:
+    """Draw a plate for each count that is known, the latest one framed."""
+    of, now = view.of, view.now
+    terms = (f"{of.outputs} · {of.inputs} =", f"{of.outputs} · {of.size} =", "")
+    shares = (ease(now.dense * 3), now.local, ease(now.share * 2))
+    marks: list[AnyMark] = []
+    for index, (mode, count, share) in enumerate(zip(MODES, of.counts, shares, strict=True)):
+        x, last = LEFT + index * PITCH, index == view.now.stage_of_count - 1
+        words = (Run(f"{mode}  ", Role.TEXT, bold=True), Run(terms[index], Role.MUTED))
+        shown = (Run(f"{count}", Role.KERNEL, bold=True),)
+        plate: list[AnyMark] = [
+            Rect(
+                x=x, y=Y, width=WIDTH, height=HEIGHT, radius=12, fill=0.16, role=Role.KERNEL, line=3.0 if last else 0.0,
+                value=float(count), name=f"{mode} weights",
+            ),
+            Text(x=x + 22, y=Y + HEIGHT / 2, runs=words, size=28),
+            Text(x=x + WIDTH - 24, y=Y + HEIGHT / 2, runs=shown, size=56, anchor="end"),
+        ]  # fmt: skip
+        if index:
+            start, end = (x - (PITCH - WIDTH) + 6, Y + HEIGHT / 2), (x - 6, Y + HEIGHT / 2)
+            plate.append(Arrow(start=start, end=end, role=Role.MUTED))
+        marks.append(Group(marks=tuple(plate), opacity=share))
+    view.stage.add(Group(marks=tuple(marks), opacity=now.small))

@@ -1,0 +1,100 @@
+"""The weights as a matrix, a row for each output: it thins out, takes shared colours, folds, and slides."""
+
+from __future__ import annotations
+
+from scenes.dense.draw_net import HEADING, LARGEST, TOP, window_frame
+from scenes.dense.view import View, Weight, tile
+from scenes.stage.blocks import heading
+from scenes.stage.grips import Grip, Scrub
+from scenes.stage.lattice import Lattice, Point
+from scenes.stage.marks import AnyMark, Grid, Group, Path, Role, Run, Text
+from scenes.stage.stage import ease
+
+X = 716.0
+WIDTH, HEIGHT = 680.0, 372.0
+GAP = 62.0
+"""Between the input and the matrix below it, with a heading in it."""
+TRACE = 0.3
+"""How strong the band is that the kernel leaves where it has been."""
+
+
+def draw_matrix(view: View) -> None:
+    """Draw the input, the matrix under it as it is now, and the outputs beside it."""
+    of, now = view.of, view.now
+    cell = min(LARGEST, WIDTH / of.inputs, HEIGHT / of.outputs)
+    corner = (X, TOP + cell + GAP)
+    output = (X + of.inputs * cell + 56, corner[1])
+    marks: list[AnyMark] = [
+        heading(X, HEADING, "inputs", "a column of weights for each", Role.INPUT),
+        heading(X, corner[1] - 24, *_title(view), Role.KERNEL),
+        heading(output[0], corner[1] - 24, "outputs", "", Role.OUTPUT),
+    ]
+    for weight in view.weights:
+        marks += _traced(view, weight, corner, cell) if now.sliding else _weight(view, weight, corner, cell)
+    lattice = Lattice(output, (cell, 0.0), (0.0, cell), of.outputs, 1)
+    grip: Grip | None = Scrub(lattice, *now.slide.when) if now.slide.when else None
+    marks += [
+        view.inputs((X, TOP), cell, "input of the matrix"),
+        Text(x=output[0] - 28, y=corner[1] + cell / 2, runs=(Run("→", Role.MUTED),), size=32, anchor="middle"),
+        Grid(
+            values=view.outputs, origin=output, u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT, limit=of.limit,
+            shown=view.written, name="outputs", grip=grip,
+            highlighted=((now.slide.cell[0], 0),) if now.name == "slide" else (),
+        ),
+    ]  # fmt: skip
+    marks += _kernel(view, corner, cell) if now.sliding else []
+    view.stage.add(Group(marks=tuple(marks), opacity=now.small))
+
+
+def _title(view: View) -> tuple[str, str]:
+    """What stands over the matrix: it is the kernel once it is folded."""
+    of, now = view.of, view.now
+    if now.sliding or now.fold >= 1:
+        return "kernel", f"{of.size}"
+    return "weights", f"{of.outputs}×{of.inputs}"
+
+
+def _weight(view: View, weight: Weight, corner: Point, cell: float) -> list[AnyMark]:
+    """One weight: with a number of its own, with the shared one, or taken away."""
+    left, up = ease(view.now.fold * 2) * view.of.stride, ease(view.now.fold * 2 - 1)
+    x = corner[0] + (weight.column - weight.row * (0 if weight.gone else left)) * cell
+    y = corner[1] + weight.row * (1.0 - up) * cell
+    marks: list[AnyMark] = []
+    if weight.gone > 0:
+        zero = (Run("0", Role.MUTED),)
+        opacity = 0.7 * weight.gone * (1.0 - ease(view.now.fold * 3))
+        marks.append(Text(x=x + cell / 2, y=y + cell / 2, runs=zero, size=24, anchor="middle", opacity=opacity))
+    more = {"grip": view.weight_grip(weight), "name": f"weight [{weight.row}, {weight.column}]"}
+    if weight.own > 0:
+        value = float(view.of.dense[weight.row, weight.column])
+        marks += tile((x, y), cell, value, Role.KERNEL, weight.own, **(more if weight.shared < 0.5 else {}))
+    if weight.shared > 0:
+        value = float(view.of.kernel[weight.place])
+        stacked = 1.0 - ease(up * 4 - 3) if weight.row else 1.0  # beneath the first row, tints would add up
+        handle = more if weight.shared >= 0.5 else {}
+        marks += tile((x, y), cell, value, weight.kind, weight.shared * stacked, **handle)
+    return marks
+
+
+def _traced(view: View, weight: Weight, corner: Point, cell: float) -> list[AnyMark]:
+    """The place of a shared weight where the kernel has been."""
+    if weight.gone or weight.row >= view.now.slide.index:
+        return []
+    place = (corner[0] + weight.column * cell, corner[1] + weight.row * cell)
+    return tile(place, cell, float(view.of.kernel[weight.place]), weight.kind, TRACE)
+
+
+def _kernel(view: View, corner: Point, cell: float) -> list[AnyMark]:
+    """The kernel on its way down the matrix, and the window above it that it looks at."""
+    row = view.now.slide.place[0]
+    x, y = corner[0] + row * view.of.stride * cell, corner[1] + row * cell
+    width = view.of.size * cell
+    beam = ((x, TOP + cell), (x + width, TOP + cell), (x + width, y), (x, y))
+    marks: list[AnyMark] = [Path(points=beam, closed=True, fill=0.07, line=0.0, role=Role.HIGHLIGHT)]
+    for place, value in enumerate(view.of.kernel.tolist()):
+        weight = next(each for each in view.weights if each.row == 0 and each.column == place)
+        marks += tile(
+            (x + place * cell, y), cell, value, weight.kind, 1.0, grip=view.weight_grip(weight),
+            name=f"kernel [{place}]",
+        )  # fmt: skip
+    return [*marks, window_frame((x, TOP), width, cell), window_frame((x, y), width, cell)]

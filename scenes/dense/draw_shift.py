@@ -1,0 +1,82 @@
+"""The input is shifted: the outputs of a convolution shift along, those of a dense layer become others."""
+
+from __future__ import annotations
+
+from scenes.dense.draw_net import HEADING, dense_wires, output_cells, output_places, shared_wires
+from scenes.dense.view import View
+from scenes.stage import reference
+from scenes.stage.blocks import counted, heading
+from scenes.stage.lattice import Point
+from scenes.stage.marks import AnyMark, Arrow, Group, Role, Run, Text
+from scenes.stage.reference import Floats
+from scenes.stage.stage import LEFT, ease
+
+PANELS = (LEFT, 850.0)
+WIDTH = 560.0
+ROWS = (164.0, 328.0, 676.0, 512.0)
+"""The tops of input and output, and of both after the shift: mirrored, so that the outputs are neighbours."""
+ROLES = (Role.INPUT, Role.OUTPUT, Role.INPUT, Role.OUTPUT)
+
+
+def draw_shift(view: View) -> None:
+    """Draw both layers, each with the input and below with the shifted input."""
+    now = view.now
+    seen = ease((now.shift - 0.1) * 6) * (1.0 - ease(now.picture * 6))
+    if seen <= 0:
+        return
+    marks: list[AnyMark] = []
+    for panel, (title, weights) in enumerate((("convolution", view.of.shared), ("dense layer", view.of.dense))):
+        marks += _panel(view, PANELS[panel], title, weights, shared=panel == 0)
+    view.stage.add(Group(marks=tuple(marks), opacity=seen))
+
+
+def _panel(view: View, left: float, title: str, weights: Floats, *, shared: bool) -> list[AnyMark]:
+    """One layer: the input and its outputs, the shifted input and its outputs, and which of them are the same."""
+    of, share = view.of, view.now.shift
+    cell = min(80.0, WIDTH / of.inputs)
+    note = counted(of.size, "shared weight") if shared else counted(of.counts[0], "weight")
+    marks: list[AnyMark] = [heading(left, HEADING, title, note, Role.KERNEL)]
+    for half, (x, come) in enumerate(((of.x, 1.0), (of.moved, ease((share - 0.3) * 5)))):
+        top, below = ROWS[2 * half], ROWS[2 * half + 1]
+        places = output_places(of, (left, below), cell)
+        wires = (shared_wires if shared else dense_wires)(of, (left, top), places, cell)
+        y = reference.dense(x, weights).tolist()
+        written = of.outputs if half == 0 or share > 0.55 else 0
+        suffix = f"{'shifted ' if half else ''}{title}"
+        block: list[AnyMark] = [
+            *wires,
+            *_row(view, x, (left, top), cell, f"input of the {suffix}", come if half else 1.0),
+            *output_cells(y, places, cell, of.limit, f"output of the {suffix}", written),
+        ]
+        marks.append(Group(marks=tuple(block), opacity=come))
+    for y, words, role in zip(ROWS, ("input", "outputs", "shifted input", "outputs"), ROLES, strict=True):
+        marks.append(Text(x=left + of.inputs * cell + 24, y=y + cell / 2, runs=(Run(words, role),), size=24))
+    return [*marks, *_compared(view, left, cell, of.kept(weights))]
+
+
+def _row(view: View, x: Floats, corner: Point, cell: float, name: str, come: float) -> list[AnyMark]:
+    """The input; the shifted one is on its way to the right while `come` is less than 1."""
+    if come >= 1:
+        return [view.row(x.tolist(), corner, cell, name)]
+    kept = view.row(x[view.of.shift :].tolist(), corner, cell, name)
+    return [Group(marks=(kept,), dx=come * view.of.shift * cell)]
+
+
+def _compared(view: View, left: float, cell: float, equal: tuple[bool, ...]) -> list[AnyMark]:
+    """For each output an arrow to where it should be after the shift, and whether it is the same there."""
+    share = ease((view.now.shift - 0.6) * 4)
+    if share <= 0:
+        return []
+    of = view.of
+    starts, ends = (output_places(of, (left, row), cell) for row in (ROWS[1], ROWS[3]))
+    marks: list[AnyMark] = []
+    for (row, to), same in zip(of.pairs, equal, strict=True):
+        role = Role.OUTPUT if same else Role.WARNING
+        x, goal = starts[row][0] + cell / 2, ends[to][0] + cell / 2
+        marks.append(Arrow(start=(x, ROWS[1] + cell + 4), end=(goal, ROWS[3] - 6), role=role, line=5.0, head=20.0))
+    side, middle = left + of.inputs * cell + 24, (ROWS[1] + cell + ROWS[3]) / 2
+    role = Role.OUTPUT if equal and all(equal) else Role.WARNING
+    runs = (Run(f"{sum(equal)} of {len(equal)}", role, bold=True),)
+    words = (Run("the same", role),)
+    marks += [Text(x=side, y=middle - 18, runs=runs, size=36), Text(x=side, y=middle + 22, runs=words, size=24)]
+    return [Group(marks=tuple(marks), opacity=share)]

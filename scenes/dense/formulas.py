@@ -1,0 +1,86 @@
+"""The formula of each step of the dense scene, with the numbers filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scenes.dense.computed import picture
+from scenes.dense.knobs import Knobs
+from scenes.dense.view import View
+from scenes.stage import reference
+from scenes.stage.blocks import number
+from scenes.stage.marks import Role, Run
+
+X, Y, W = r"\textcolor{input}{x", r"\textcolor{output}{y_i}", r"\textcolor{kernel}{w"
+DENSE = rf"{Y} = \sum_j \, {W}_{{i,j}}}}\; {X}_j}}"
+SHIFTED = r"\mathrm{conv}(\mathrm{shift}(\textcolor{input}{x})) = \mathrm{shift}(\textcolor{output}{\mathrm{conv}(x)})"
+FEW = 4
+"""Up to so many outputs of both layers fit on one line, before and after the shift."""
+COUNT = (
+    r"\textcolor{first}{n_{in}\, n_{out} + n_{out}} \qquad "
+    r"\textcolor{second}{n_{out} (k^2 C + 1)} \qquad \textcolor{third}{F (k^2 C + 1)}"
+)
+
+
+def set_formula(view: View, knobs: Knobs) -> None:
+    """Set the formula of the present step."""
+    name, stage = view.now.name, view.stage
+    place = "i+u" if view.of.stride == 1 else rf"{view.of.stride}i+u"
+    row = view.now.slide.cell[0] if name == "slide" else 0
+    if name == "dense":
+        stage.formula(DENSE, "y of row i = sum over all inputs j of w · x", _sum(view, 0, 0))
+    elif name == "local":
+        tex = rf"{Y} = \sum_{{u=0}}^{{k-1}} \, {W}_{{i,u}}}}\; {X}_{{{place}}}}}"
+        stage.formula(tex, "y of row i = sum over its window of w · x, weights of row i", _sum(view, 1, 0))
+    elif name in ("share", "fold", "slide"):
+        tex = rf"{Y} = \sum_{{u=0}}^{{k-1}} \, {W}_u}}\; {X}_{{{place}}}}}"
+        plain = "y of row i = sum over its window of w · x, the same weights in every row"
+        stage.formula(tex, plain, _sum(view, 2, row))
+    elif name == "shift":
+        stage.formula(SHIFTED, "conv(shift(x)) = shift(conv(x)), away from the border", _shifted(view))
+    else:
+        stage.formula(COUNT, "dense: n_in n_out + n_out, local: n_out (k² C + 1), shared: F (k² C + 1)", _counts(knobs))
+
+
+def _sum(view: View, mode: int, row: int) -> Sequence[Run]:
+    """One output as a sum, over the inputs that it sees."""
+    of = view.of
+    weights = (of.dense, of.local, of.shared)[mode]
+    seen = [column for column in range(of.inputs) if mode == 0 or of.seen[row][column]]
+    terms = " + ".join(f"{_bracketed(weights[row, column])}·{_bracketed(of.x[column])}" for column in seen)
+    return (
+        Run(f"y[{row}] = ", Role.MUTED),
+        Run(f"{terms} = "),
+        Run(number(float(of.y[mode][row])), Role.OUTPUT, bold=True),
+    )
+
+
+def _shifted(view: View) -> Sequence[Run]:
+    """The outputs of both layers before and after the shift."""
+    of, runs = view.of, list[Run]()
+    layers = (("convolution", of.shared), ("dense", of.dense))
+    for title, weights in layers if of.outputs <= FEW else layers[:1]:
+        before, after = (_listed(reference.dense(x, weights)) for x in (of.x, of.moved))
+        runs += [
+            Run(f"{'          ' if runs else ''}{title}: ", Role.MUTED),
+            Run(f"{before} → "),
+            Run(after, Role.OUTPUT, bold=True),
+        ]
+    return tuple(runs)
+
+
+def _listed(numbers: reference.Floats) -> str:
+    return f"({', '.join(number(float(value)) for value in numbers)})"
+
+
+def _counts(knobs: Knobs) -> Sequence[Run]:
+    dense, local, shared = picture(knobs).all
+    return (
+        Run(f"dense {dense:,}          ", Role.FIRST),
+        Run(f"local {local:,}          ", Role.SECOND),
+        Run(f"shared {shared:,}", Role.THIRD, bold=True),
+    )
+
+
+def _bracketed(value: float) -> str:
+    return f"({number(float(value))})" if value < 0 else number(float(value))

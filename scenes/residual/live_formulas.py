@@ -1,0 +1,38 @@
+"""The formulas of the residual scene's live steps, with the numbers of the run filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scenes.residual.twins import KINDS, ROLES, Twins
+from scenes.stage.marks import Role, Run
+from scenes.stage.series import number_text
+from scenes.stage.stage import Stage
+from scenes.stage.training import set_loss_formula
+
+NORMS = (
+    r"\mathrm{weights:}\;\; \textcolor{gradient}{\Vert \partial L / \partial W_l \Vert}"
+    r" \qquad \mathrm{activations:}\;\; \textcolor{gradient}{\Vert \partial L / \partial h_l \Vert}",
+    "weights: the norm of ∂L/∂W, activations: the norm of ∂L/∂h",
+)
+
+
+def set_twins_formula(stage: Stage, step: str, twins: Twins, twin: int) -> None:
+    """Set the formula of a live step, with the run's numbers."""
+    if step == "race":
+        set_loss_formula(stage, twins.run, ROLES)
+    else:
+        stage.formula(*NORMS, _ratios(twins, twin))
+
+
+def _ratios(twins: Twins, twin: int) -> Sequence[Run]:
+    """How the first convolution's norm compares with the last one's."""
+    last = twins.convolutions - 1
+    runs = [Run(f"{twins.run.plan.contestants[twin].name}, first / last convolution:", Role.MUTED)]
+    for kind in KINDS:
+        norms = twins.latest(twin, kind)
+        if len(norms):
+            parts = f"{number_text(float(norms[0]))} / {number_text(float(norms[last]))} = "
+            ratio = number_text(float(norms[0] / norms[last])) if norms[last] > 0 else "–"
+            runs += [Run(f"    {kind} {parts}"), Run(ratio, Role.GRADIENT, bold=True)]
+    return runs

@@ -1,0 +1,98 @@
+"""The race of the depthwise scene: counts, times and accuracies are those of the recording, and compared honestly."""
+
+from __future__ import annotations
+
+import statistics
+from functools import cache
+
+import pytest
+
+from desktop.recordings import bundled
+from scenes.depthwise import depthwise
+from scenes.depthwise.draw_race import times
+from scenes.depthwise.knobs import Knobs
+from scenes.stage.catalogue import plan
+from scenes.stage.marks import Rect
+from scenes.stage.recording import Recording
+from tests.scenes.seen import Seen, at_step
+
+NAMES = ("Standard", "Separable")
+
+
+@cache
+def run() -> Recording:
+    found = bundled("separable")
+    assert found is not None
+    return found
+
+
+def step(title: str, share: float = 1.0) -> Seen:
+    return at_step(depthwise, Knobs(), title, share, run())
+
+
+def test_the_scene_names_its_run() -> None:
+    assert depthwise.preset is not None
+    assert depthwise.preset(Knobs()) == "separable"
+    assert tuple(each.name for each in run().plan.contestants) == NAMES
+    assert plan(depthwise, Knobs()) == plan(depthwise, Knobs(), run())
+
+
+def test_bars_stand_for_what_was_counted_and_measured() -> None:
+    seen = step("What it saves")
+    for index, name in enumerate(NAMES):
+        racer = run().plan.contestants[index]
+        assert seen.value(f"parameters, {name}") == sum(layer.parameters for layer in racer.layers)
+        assert seen.value(f"multiply–accumulates, {name}") == sum(layer.macs for layer in racer.layers)
+        assert seen.value(f"time of a training step, {name}") == statistics.median(run().seconds(index).tolist())
+        score = run().validations[-1].scores[index]
+        assert score is not None
+        assert seen.value(f"accuracy, {name}") == score.accuracy
+
+
+def test_bars_of_a_row_are_as_long_as_their_numbers() -> None:
+    named = step("What it saves").named
+    for title in ("parameters", "multiply–accumulates", "time of a training step", "accuracy"):
+        standard, separable = (named[f"{title}, {name}"] for name in NAMES)
+        assert isinstance(standard, Rect)
+        assert isinstance(separable, Rect)
+        assert standard.value is not None
+        assert separable.value is not None
+        assert standard.width / separable.width == pytest.approx(standard.value / separable.value)
+
+
+def test_the_clock_keeps_less_than_the_counts_promise() -> None:
+    """6.6 times fewer multiply–accumulates are not 6.6 times less time; both stand there, and in the formula's line."""
+    seen = step("What it saves")
+    standard, separable = run().plan.contestants
+    macs = standard.macs / separable.macs
+    clock = statistics.median(run().seconds(0).tolist()) / statistics.median(run().seconds(1).tolist())
+    assert f"{macs:.1f} times fewer" in seen.texts
+    assert f"{clock:.1f} times less time" in seen.texts
+    assert clock < 0.6 * macs
+    assert f"= {macs:.2f}" in seen.numbers
+    assert f"= {clock:.2f}" in seen.numbers
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "words"),
+    [(6.0, 3.0, "2.0 times less"), (3.0, 6.0, "2.0 times more"), (float("nan"), 1.0, ""), (1.0, 0.0, "")],
+)
+def test_comparisons_tell_which_way_they_go(a: float, b: float, words: str) -> None:
+    assert times(a, b, "less", "more") == words
+
+
+def test_time_scrubs_through_the_race() -> None:
+    early, late = step("Two nets race", 0.2), step("Two nets race")
+    assert early.numbers.startswith("training loss at step 86:")
+    assert late.numbers.startswith("training loss at step 300:")
+    assert "98.6 %" in " ".join(late.texts)
+
+
+def test_before_the_first_measurement_nothing_is_compared() -> None:
+    seen = at_step(depthwise, Knobs(), "What it saves", 1.0, run().upto(0))
+    assert not any("time" in text and "times" in text for text in seen.texts if "fewer" not in text)
+    assert "–" in seen.texts
+
+
+def test_the_accounts_have_made_way() -> None:
+    assert not any("MACs" in name for name in step("Two nets race", 0.5).named)

@@ -121,8 +121,8 @@ class ProbePanel(QWidget):
             self.answer.setText(recording.plan.classes[found.label])
             self.origin.setText(f"as it is after step {found.step:,}")
         else:
-            self.answer.setText("")
-            self.origin.setText("")
+            self.answer.setText("" if recording is None else "No pictures")
+            self.origin.setText("" if recording is None else "None were recorded of this run.")
 
     def _ask(self, index: float) -> None:
         try:

@@ -100,6 +100,7 @@ class RunList(QListView):
         self._late = None
         key = self.key
         self.rows.show_rows(tuple(rows))
+        self.scheduleDelayedItemsLayout()
         if key and self.key != key:
             self.choose(key)
         self.chose.emit()

@@ -66,6 +66,10 @@ def validated(step: int) -> events.Validated:
     return events.Validated(step, step / 133, 500, (events.Score(1.0, 0.4), events.Score(0.5, 0.8)))
 
 
+def finished(step: int) -> events.Finished:
+    return events.Finished("steps", step, step / 133, step * 0.01)
+
+
 def view(layers: tuple[events.Layer, ...], filters: tuple[int, ...], seed: int) -> events.View:
     rng = np.random.default_rng(seed)
 
@@ -144,7 +148,7 @@ class FakeClient(QObject):
 @pytest.fixture
 def story() -> types.SimpleNamespace:
     """The makers of synthetic runs in this file, by name."""
-    makers = (started, tick, validated, snapshot, view, run_events, recording_of)
+    makers = (started, tick, validated, snapshot, finished, view, run_events, recording_of)
     return types.SimpleNamespace(SPEC=SPEC, **{maker.__name__: maker for maker in makers})
 
 

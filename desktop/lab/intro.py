@@ -6,9 +6,9 @@ from functools import cache
 from html import escape
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import fonts
 from desktop.lab.colours import contestant_colour
@@ -68,6 +68,38 @@ class Samples(QWidget):
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter, name)
 
 
+class Words(QScrollArea):
+    """As high as the words inside need; they can be scrolled where there is less room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside = QWidget()
+        self.setWidget(self.inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(400, max(self.inside.heightForWidth(self.viewport().width()), 60))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(100, 60)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take other room where the words inside want it."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take other room where the words are wrapped in another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            QTimer.singleShot(0, self, self.updateGeometry)  # asked within a layout, the layout would not hear it
+
+
 class Intro(QWidget):
     """The page before the first run. `start_wanted` is its button."""
 
@@ -95,16 +127,19 @@ class Intro(QWidget):
         start.addWidget(self.start)
         start.addWidget(self.engine)
         start.addStretch(1)
-        self._column = column = QVBoxLayout(self)
-        column.setSpacing(14)
-        column.addStretch(1)
+        self._words = Words()
+        words = QVBoxLayout(self._words.inside)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(14)
         for widget in (self.title, self.what, self.samples):
-            column.addWidget(widget)
-        column.addLayout(self._racers)
-        column.addWidget(self.how)
-        column.addWidget(self.hint)
-        column.addWidget(self.source)
-        column.addSpacing(6)
+            words.addWidget(widget)
+        words.addLayout(self._racers)
+        for widget in (self.how, self.hint, self.source):
+            words.addWidget(widget)
+        self._column = column = QVBoxLayout(self)
+        column.setSpacing(20)
+        column.addStretch(1)
+        column.addWidget(self._words)
         column.addLayout(start)
         column.addStretch(2)
         appearance.changed.connect(self._dress)

@@ -143,11 +143,11 @@ class Library(QObject):
                 label = labels.labelled(found, labels.title(found.plan), made, size)
                 self._write_label(key, label)
         except OSError:
-            return Run(key, label or Label(name=key), trouble=f"Its file {path.name} is gone; delete it from the list.")
+            return Run(key, label or Label(name=key), trouble="The file of this run is gone; delete it from the list.")
         except RecordingError as error:
             return Run(key, label or Label(name=key), trouble=str(error))
         if size != label.size:
-            return Run(key, label, trouble=f"Its file {path.name} is damaged; delete it and train it again.")
+            return Run(key, label, trouble="The file of this run is damaged; delete it and train it again.")
         return Run(key, label)
 
     # --- Keeping ------------------------------------------------------------------------------------------------------

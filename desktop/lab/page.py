@@ -29,7 +29,7 @@ from desktop.lab.shelf import Shelf
 from desktop.lab.transport import Transport
 from desktop.panels.fields import Segments
 from desktop.style import Appearance
-from engine.spec import LEARNING_RATES, RunSpec
+from engine.spec import RunSpec
 from scenes.stage.recording import Recording
 
 FRAME = 33
@@ -250,13 +250,7 @@ class LabPage(QWidget):
         """Start anew with what may keep the numbers finite."""
         opened = self.recording if self.shelf.opened is not None else None
         spec = spec_of(opened.plan) if opened is not None else self.session.spec or self.controls.spec
-        if cure == "lower":
-            spec = msgspec.structs.replace(spec, lr=max(LEARNING_RATES[0], spec.lr / 10))
-        else:
-            spec = msgspec.structs.replace(spec, clip_norm=1.0)
-        spec = msgspec.structs.replace(
-            spec, threads=self.controls.spec.threads, validate_every=None, snapshot_every=None
-        )
+        spec = settings.cured(settings.moved(spec, self.controls.spec), cure)
         self.controls.show_spec(spec)
         self.looking_at = None
         self.session.start(spec)
@@ -264,8 +258,7 @@ class LabPage(QWidget):
     def _use_settings(self) -> None:
         """Set the controls to what the kept run began with, on the present machine."""
         if self.recording is not None:
-            machine = {"device": self.controls.spec.device, "threads": self.controls.spec.threads}
-            self.controls.show_spec(msgspec.structs.replace(spec_of(self.recording.plan), **machine))
+            self.controls.show_spec(settings.moved(spec_of(self.recording.plan), self.controls.spec))
             self.probe.show_probe(self.controls.spec.data, self.controls.spec.probe)
             self.intro.show_spec(self.controls.spec)
             self.aside.show_page(0)

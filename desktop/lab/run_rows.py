@@ -161,7 +161,8 @@ class RowPainter(QStyledItemDelegate):
             yield facts
             room.setTop(facts.box.bottom() + px(1))
         if row.warning:
-            yield _part(row.warning, px(12), False, theme.colour(Role.WARNING), room)
+            words = row.warning.replace("-", "-\u200b")  # for names of files can be longer than a line
+            yield _part(words, px(12), False, theme.colour(Role.WARNING), room)
         else:
             yield from self._scores(row.scores, room)
 
@@ -198,7 +199,8 @@ class RowPainter(QStyledItemDelegate):
     ) -> None:
         """Put the field where the name is."""
         px = self._px
-        editor.setGeometry(option.rect.left() + px(28), option.rect.top() + px(2), option.rect.width() - px(32), px(28))
+        name = next(iter(self._parts(index.data(ROW), option.rect))).box
+        editor.setGeometry(name.adjusted(-px(4), -px(3), px(2), px(3)))
 
 
 @dataclass(frozen=True)

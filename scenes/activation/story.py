@@ -154,8 +154,3 @@ def _again_caption(of: Applied, track: Track) -> str:
         f"Multiply the input by {number(FACTOR)}: linear layers would answer with {number(FACTOR)} times their output. "
         f"With {name} they do not, so no single kernel can replace them: depth is worth something."
     )
-
-
-def visible(span: Span) -> float:
-    """How visible what a step brings is."""
-    return ease(span.t * 4)

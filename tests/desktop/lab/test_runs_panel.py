@@ -215,9 +215,7 @@ def test_what_lies_over_can_be_read(
     ]
 
 
-def test_a_name_is_typed_in_place(
-    page: LabPage, keys: list[str], click: Callable[[str], None], qtbot: QtBot
-) -> None:
+def test_a_name_is_typed_in_place(page: LabPage, keys: list[str], click: Callable[[str], None], qtbot: QtBot) -> None:
     click(keys[2])
     QTest.keyClick(page.runs.list, Qt.Key.Key_F2)
     editor = page.runs.list.viewport().findChild(QLineEdit)

@@ -1,4 +1,4 @@
-"""Vanishing and exploding: a factor for each layer, first weights that keep it near 1, and gradients of trained nets."""
+"""Vanishing and exploding: a factor for each layer, first weights that keep it near 1, gradients of trained nets."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def rules(n_in: int, n_out: int) -> tuple[Rule, ...]:
     """The rules, in the order of the knob."""
     he, glorot, default = reference.he_std(n_in), reference.glorot_std(n_in, n_out), reference.default_std(n_in)
     bounds = reference.uniform_bound(glorot), reference.uniform_bound(default)
-    made = Rule("He", he), Rule("Glorot", glorot, bounds[0]), Rule("PyTorch default", default, bounds[1])
+    made = Rule("He", he), Rule("Glorot", glorot, bounds[0]), Rule("PyTorch", default, bounds[1])
     return *made, Rule("twice He", 2 * he)
 
 

@@ -12,7 +12,7 @@ from scenes.stage.charts import decades
 from scenes.stage.grips import EditCell, Scrub
 from scenes.stage.lattice import Lattice
 from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
-from scenes.stage.series import power_text
+from scenes.stage.series import power_text, superscript
 from scenes.stage.stage import Stage
 from scenes.vanishing.computed import Chain
 from scenes.vanishing.knobs import Knobs
@@ -71,13 +71,13 @@ def _layers(of: Chain) -> list[AnyMark]:
 
 def _bars(of: Chain, reach: float) -> list[AnyMark]:
     """The gradient's size at each place it has come to, the loss at the right."""
-    low, high = decades([np.array(of.sizes)], MOST)
+    low, high = decades([np.array(of.sizes) * (1 - 1e-6)], MOST)
     pitch = (RIGHT - LEFT) / of.layers
     box = (LEFT - pitch / 2, TOP, RIGHT - LEFT + pitch, HEIGHT)
     if pitch > 120:
         box = (LEFT - 60, TOP, RIGHT - LEFT + 120, HEIGHT)
     edge = (box[2] / (RIGHT - LEFT) - 1) / 2 * of.layers
-    axes = Axes(box, (-edge, of.layers + edge), (min(low, 0.1), high), log_y=True)
+    axes = Axes(box, (-edge, of.layers + edge), (min(low, 0.1), high), log_y=True, whole_x=True)
     come = math.floor(reach + 1e-9)
     xs = [of.layers - done for done in range(come + 1)]
     bars = axes.bars(xs, of.sizes[: come + 1], Role.GRADIENT, "gradient behind layer", width=min(0.7, 40 / pitch))
@@ -126,10 +126,21 @@ def _plates(of: Chain, reach: float, knobs: Knobs) -> list[AnyMark]:
     if reach >= of.layers:
         words = power_text(of.left)
         marks += [
-            Text(x=PANEL, y=530, runs=(Run("arrives at the first layer", Role.MUTED),), size=24),
+            Text(x=PANEL, y=506, runs=(Run("arrives at the first layer", Role.MUTED),), size=24),
             Text(
-                x=PANEL, y=584, runs=(Run(words, Role.GRADIENT, bold=True),), size=min(56.0, 480 / len(words)),
+                x=PANEL, y=556, runs=(Run(words, Role.GRADIENT, bold=True),), size=min(56.0, 480 / len(words)),
                 name="arrives",
             ),
         ]  # fmt: skip
+    return marks if knobs.factors else marks + _powers(knobs.gain)
+
+
+def _powers(gain: float) -> list[AnyMark]:
+    """What the same factor leaves after other numbers of layers."""
+    marks: list[AnyMark] = []
+    for index, depth in enumerate((10, 50, 100)):
+        runs = (
+            Run(f"{gain:g}{superscript(depth)} = ", Role.MUTED), Run(power_text(gain**depth), Role.TEXT, bold=True)
+        )  # fmt: skip
+        marks.append(Text(x=PANEL, y=634 + 42 * index, runs=runs, size=28, name=f"after {depth} layers"))
     return marks

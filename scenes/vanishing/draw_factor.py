@@ -19,23 +19,25 @@ from scenes.vanishing.story import Moment
 
 ROLES = dict(zip(ACTIVATIONS, (Role.FIRST, Role.FIFTH, Role.THIRD), strict=True))
 BOX = (150.0, 240.0, 640.0, 460.0)
-TABLE = 900.0
-COLUMNS = (TABLE + 350, TABLE + 470, TABLE + 630)
+TABLE = 870.0
+COLUMNS = (TABLE + 316, TABLE + 488, TABLE + 660)
 DEPTHS = (5, 20)
 ROW, FIRST_ROW = 92.0, 262.0
-POINTS = 241
+REACH, POINTS = 6.5, 241
 
 
 @lru_cache(maxsize=1)
 def slopes() -> tuple[Floats, dict[str, Floats]]:
-    """The slopes of the activations over z."""
-    z = np.linspace(-6.0, 6.0, POINTS)
-    return z, {name: reference.ACTIVATIONS[name.lower()].derivative(z) for name in ACTIVATIONS}
+    """The slopes of the activations over z; that of ReLU has a gap where it jumps."""
+    z = np.linspace(-REACH, REACH, POINTS)
+    found = {name: reference.ACTIVATIONS[name.lower()].derivative(z) for name in ACTIVATIONS}
+    found["ReLU"] = np.where(z == 0, np.nan, found["ReLU"])
+    return z, found
 
 
 def steepest(name: str) -> float:
     """The largest slope of an activation."""
-    return float(slopes()[1][name].max())
+    return float(np.nanmax(slopes()[1][name]))
 
 
 def draw_factor(stage: Stage, now: Moment) -> None:
@@ -44,7 +46,7 @@ def draw_factor(stage: Stage, now: Moment) -> None:
     if opacity <= 0:
         return
     z, curves = slopes()
-    axes = Axes(BOX, (-6.0, 6.0), (0.0, 1.1))
+    axes = Axes(BOX, (-REACH, REACH), (0.0, 1.1))
     shown = max(2, round(POINTS * now.share("factor")))
     marks: list[AnyMark] = [
         heading(BOX[0], BOX[1] - 40, "slope of the activation", "f′(z)", Role.GRADIENT), *axes.frame("z", size=22)
@@ -74,15 +76,14 @@ def _table(share: float) -> list[AnyMark]:
             ),
             Text(x=TABLE + 4, y=y + 38, runs=(Run(name, ROLES[name], bold=True),), size=30),
         ]  # fmt: skip
-        values = (slope, *(slope**depth for depth in DEPTHS))
         row += [
-            Text(x=x, y=y + 38, runs=(Run(power_text(value), bold=True),), size=30, anchor="end")
-            for x, value in zip(COLUMNS, values, strict=True)
+            Text(x=x, y=y + 38, runs=(Run(words, bold=True),), size=28, anchor="end")
+            for x, words in zip(COLUMNS, (f"{slope:g}", *(power_text(slope**depth) for depth in DEPTHS)), strict=True)
         ]
         marks.append(Group(marks=tuple(row), opacity=seen))
     lines = (
         "The slopes alone, at their very best, with weights of 1.",
-        "A ReLU's slope is 1 or 0: half the numbers pass, half stop.",
+        "A ReLU's slope is 1 or 0: half the numbers pass.",
         "Click a row: the first step's chain takes that factor.",
     )
     return marks + [

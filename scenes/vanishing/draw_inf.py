@@ -12,14 +12,17 @@ from scenes.stage.charts import curve, dots
 from scenes.stage.marks import AnyMark, Group, Path, Role, Run, Text
 from scenes.stage.series import power_text
 from scenes.stage.stage import Stage, ease
+from scenes.stage.values import format_number
 from scenes.vanishing.computed import LARGEST, STEPS, Descent, descent
 from scenes.vanishing.knobs import Knobs
 from scenes.vanishing.story import Moment
 
 BOX = (150.0, 236.0, 560.0, 464.0)
-AXIS = (1e-5, 1e42)
+AXIS = (1e-5, 1e48)
+INFINITE = 1e41
+"""Where an infinite loss is drawn: above the largest number."""
 COLUMNS = (820.0, 1010.0, 1180.0, 1350.0, 1544.0)
-HEADS = ("step", "each weight", "product", "loss", "norm of gradient")
+HEADS = ("step", "each weight", "product", "loss", "gradient")
 TOP, ROW = 316.0, 58.0
 PLATES_Y = 152.0
 
@@ -49,14 +52,14 @@ def _roof(axes: Axes) -> list[AnyMark]:
     words = (Run(f"largest number in 32 bits: {power_text(LARGEST)}", Role.GRADIENT),)
     return [
         Path(points=((left, y), (right, y)), line=3.0, dashed=True, role=Role.GRADIENT),
-        Text(x=right, y=y + 26, runs=words, size=22, anchor="end"),
+        Text(x=right, y=y - 48, runs=words, size=22, anchor="end"),
     ]
 
 
 def _line(axes: Axes, told: tuple[Descent, ...], role: Role, opacity: float, name: str) -> list[AnyMark]:
     """The losses; one that is not finite goes through the roof, and one of 0 lies at the foot."""
     steps = np.arange(1, len(told) + 1, dtype=float)
-    heights = np.array([step.loss if math.isfinite(step.loss) else axes.y[1] for step in told])
+    heights = np.array([step.loss if math.isfinite(step.loss) else INFINITE for step in told])
     marks: list[AnyMark] = [*curve(axes, steps, heights, role, name, line=5.0, opacity=opacity)]
     if opacity == 1.0:
         marks += dots(axes, steps, np.clip(heights, *axes.y), role, 8.0)
@@ -87,7 +90,9 @@ def _table(told: tuple[Descent, ...], come: float) -> list[AnyMark]:
 
 
 def _text(value: float) -> str:
-    return power_text(value) if math.isfinite(value) else "∞" if value > 0 else "−∞" if value < 0 else "NaN"
+    if not math.isfinite(value):
+        return format_number(value)
+    return format_number(value, 3) if 0.1 <= abs(value) < 10 else power_text(value)
 
 
 def _plates(knobs: Knobs) -> list[AnyMark]:

@@ -26,16 +26,19 @@ from scenes.vanishing.story import Moment
 ROLES: dict[str, tuple[Role, ...]] = {
     "sigmoid": (Role.WARNING,),
     "cured": (Role.FIRST, Role.FIFTH, Role.THIRD),
-    "ReLU": (Role.OUTPUT, Role.FIFTH, Role.WARNING),
+    "ReLU": (Role.OUTPUT, Role.FIRST, Role.WARNING),
     "exploding": (Role.WARNING, Role.OUTPUT),
     "clipped": (Role.WARNING, Role.OUTPUT),
 }
-BOXES = ((150.0, 250.0, 400.0, 430.0), (930.0, 250.0, 400.0, 430.0))
+BOXES = ((150.0, 236.0, 380.0, 430.0), (900.0, 236.0, 380.0, 430.0))
+NAMES = 22.0
+"""The size of the names beside the charts."""
 MOST = 14
 """So many powers of ten hold all norms of the sigmoid net."""
 PLATES_Y = 30.0
 HEADS = ("step", "loss", "norm of all gradients", "scaled by")
 ROWS = 5
+"""So many steps are told one by one."""
 FIRST_ROW, ROW = 372.0, 62.0
 
 
@@ -83,12 +86,13 @@ def _begin(nets: Nets, _: Knobs, t: float) -> list[AnyMark]:
         found = [nets.norms(net, kind) for net in range(len(nets.names))]
         layers = max(norms.shape[1] for norms in found)
         axes = Axes(box, (0.5, layers + 0.5), norms_axis(nets.whole.upto(1), kind, MOST), log_y=True)
-        lines = [
-            (name, norms[0], role) for name, norms, role in zip(nets.names, found, nets.roles, strict=True) if len(norms)
-        ]
+        rows = zip(nets.names, found, nets.roles, strict=True)
+        lines = [(name, norms[0], role) for name, norms, role in rows if len(norms)]
         marks += [
-            _title(box, kind, "the norm in step 1"), *axes.frame("layer"), *by_layer(axes, lines, kind, t / REST)
-        ]  # fmt: skip
+            _title(box, kind, "the norm in step 1"),
+            *axes.frame("layer"),
+            *by_layer(axes, lines, kind, t / REST, NAMES),
+        ]
     return marks
 
 
@@ -97,24 +101,25 @@ def _title(box: tuple[float, float, float, float], kind: Kind, note: str) -> Tex
 
 
 def _learn(nets: Nets, knobs: Knobs, _: float) -> list[AnyMark]:
-    """The norms of some layers over the steps."""
+    """The norms of some layers over the steps: of one net the first, the middle and the last; else first and last."""
     marks: list[AnyMark] = []
+    single = len(nets.names) == 1
+    note = f"mean of {LATEST} steps" if single else "first layer (faint: last)"
     for kind, box in zip(KINDS, BOXES, strict=True):
         axes = Axes(box, steps_range(nets.whole), norms_axis(nets.whole, kind, MOST), log_y=True)
-        marks += [_title(box, kind, f"mean of {LATEST} steps"), *axes.frame("step")]
+        marks += [_title(box, kind, note), *axes.frame("step")]
         ends = []
         for net, (name, role) in enumerate(zip(nets.names, nets.roles, strict=True)):
             norms = nets.norms(net, kind)
             last = norms.shape[1] - 1
-            layers = ((0, 1.0), (last // 2, 0.7), (last, 0.45)) if len(nets.names) == 1 else ((0, 1.0), (last, 0.45))
-            for layer, opacity in layers:
+            for layer, opacity in ((0, 1.0), (last // 2, 0.7), (last, 0.45)) if single else ((0, 1.0), (last, 0.4)):
                 means = 10.0 ** smoothed(log10(norms[:, layer]), LATEST)
                 line = f"{name}, {kind}, layer {layer + 1}"
                 marks += curve(axes, nets.run.steps, means, role, line, line=5.0, opacity=opacity)
-                if len(means) and math.isfinite(means[-1]):
-                    words = f"layer {layer + 1}" if len(nets.names) == 1 else f"{name}, {layer + 1}"
+                if len(means) and math.isfinite(means[-1]) and (single or layer == 0):
+                    words = f"layer {layer + 1}" if single else name
                     ends.append(Ending(float(means[-1]), words, number_text(float(means[-1])), role, opacity))
-        marks += endings(axes, ends, 24.0 if len(nets.names) == 1 else 22.0)
+        marks += endings(axes, ends, NAMES)
     return marks
 
 
@@ -124,7 +129,7 @@ def _first(nets: Nets, knobs: Knobs, t: float) -> list[AnyMark]:
     clipped = knobs.nets == "clipped"
     for net, (name, role) in enumerate(zip(nets.names, nets.roles, strict=True)):
         left = 90.0 + 770.0 * net
-        ends = (left + 90, left + 230, left + 510, left + 660)
+        ends = (left + 50, left + 240, left + 510, left + 680)
         marks.append(heading(left, 240, name, "", role))
         heads = HEADS if clipped else HEADS[:3]
         marks += [
@@ -138,11 +143,11 @@ def _first(nets: Nets, knobs: Knobs, t: float) -> list[AnyMark]:
             if math.isfinite(loss[row]):
                 words = [str(row + 1), number_text(loss[row]), number_text(total[row]), scale_text(total[row])]
             if seen > 0 and (row == 0 or math.isfinite(loss[row - 1])):
+                y = FIRST_ROW + row * ROW
                 marks += [
                     Text(
-                        x=x, y=FIRST_ROW + row * ROW, runs=(Run(word, Role.MUTED if column == 0 else role, column > 0),),
-                        size=30 if math.isfinite(loss[row]) or not column else 26, anchor="end", opacity=seen,
-                        name=f"{name}, step {row + 1}: {head}",
+                        x=x, y=y, runs=(Run(word, role if column else Role.MUTED, bold=column > 0),), size=28,
+                        anchor="end", opacity=seen, name=f"{name}, step {row + 1}: {head}",
                     )
                     for column, (x, word, head) in enumerate(zip(ends, words, heads, strict=False))
                 ]  # fmt: skip
@@ -161,18 +166,13 @@ def scale_text(total: float) -> str:
 
 def _race(nets: Nets, knobs: Knobs, _: float) -> list[AnyMark]:
     """Training losses and accuracies on pictures that the nets are not trained with."""
-    boxes = BOXES
-    left, right = loss_axes(_steady(nets.whole), boxes[0]), accuracy_axes(nets.whole, boxes[1])
+    left, right = BOXES
     return [
-        heading(boxes[0][0], boxes[0][1] - 40, "training loss", "cross-entropy in nats"),
-        *losses(left, nets.run, nets.roles),
-        heading(boxes[1][0], boxes[1][1] - 40, "accuracy", "validation, in %"),
-        *accuracies(right, nets.run, nets.roles),
+        heading(left[0], left[1] - 40, "training loss", "cross-entropy in nats"),
+        *losses(loss_axes(nets.whole, left, log=knobs.nets != "sigmoid"), nets.run, nets.roles, size=NAMES),
+        heading(right[0], right[1] - 40, "accuracy", "validation, in %"),
+        *accuracies(accuracy_axes(nets.whole, right), nets.run, nets.roles, NAMES),
     ]
-
-
-def _steady(whole: Recording) -> Recording:
-    return whole
 
 
 DRAWN: dict[str, Callable[[Nets, Knobs, float], list[AnyMark]]] = {

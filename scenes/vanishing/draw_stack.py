@@ -9,13 +9,12 @@ from scenes.stage.blocks import heading, options
 from scenes.stage.charts import curve, decades, dots
 from scenes.stage.marks import AnyMark, Group, Role, Run, Text
 from scenes.stage.reference import Floats
-from scenes.stage.series import power_text
 from scenes.stage.stage import Stage
-from scenes.vanishing.computed import DEPTH, Stack, stack
+from scenes.vanishing.computed import DEPTH, stack
 from scenes.vanishing.knobs import ACTIVATIONS, RULES, Knobs
 from scenes.vanishing.story import Moment
 
-BOXES = ((150.0, 330.0, 560.0, 370.0), (940.0, 330.0, 560.0, 370.0))
+BOXES = ((150.0, 290.0, 600.0, 410.0), (930.0, 290.0, 600.0, 410.0))
 PLATES_Y = 152.0
 MOST = 24
 
@@ -33,7 +32,7 @@ def draw_stack(stage: Stage, now: Moment, knobs: Knobs) -> None:
     marks = [
         *_panel(0, of.forward, of.forward[0] * theory if exact else None, slice(0, forward)),
         *_panel(1, of.backward, of.backward[-1] * theory[::-1], slice(DEPTH + 1 - back, None)),
-        *_plates(of, knobs),
+        *_plates(knobs),
     ]
     stage.add(Group(marks=tuple(marks), opacity=opacity))
 
@@ -41,8 +40,8 @@ def draw_stack(stage: Stage, now: Moment, knobs: Knobs) -> None:
 def _panel(side: int, sizes: Floats, theory: Floats | None, come: slice) -> list[AnyMark]:
     """One direction: the measured sizes as dots on a line, and what theory says, dashed."""
     box, role = BOXES[side], (Role.OUTPUT, Role.GRADIENT)[side]
-    title, note = (("signal forwards", "root mean square of what each layer gives"),
-                   ("gradient backwards", "root mean square behind each layer"))[side]  # fmt: skip
+    title, note = (("signal forwards", "mean size of what each layer gives"),
+                   ("gradient backwards", "mean size behind each layer"))[side]  # fmt: skip
     low, high = decades([sizes] if theory is None else [sizes, theory], MOST)
     axes = Axes(box, (0.0, float(DEPTH)), (min(low, 0.01), max(high, 10.0)), log_y=True)
     layers = np.arange(DEPTH + 1, dtype=float)
@@ -57,16 +56,12 @@ def _panel(side: int, sizes: Floats, theory: Floats | None, come: slice) -> list
     return marks
 
 
-def _plates(of: Stack, knobs: Knobs) -> list[AnyMark]:
-    """What a click can change, and the factor of one layer."""
+def _plates(knobs: Knobs) -> list[AnyMark]:
+    """What a click can change."""
     y = PLATES_Y + 24
     return [
         Text(x=150, y=y, runs=(Run("activation", Role.MUTED),), size=24),
         *options(282, PLATES_Y, 112, "activation", [(name, name) for name in ACTIVATIONS], knobs.activation),
-        Text(x=940, y=y - 46, runs=(Run("first weights", Role.MUTED),), size=24),
-        *options(740, PLATES_Y, 190, "rule", [(name, name) for name in RULES], knobs.rule),
-        Text(
-            x=150, y=236, runs=(Run("factor of one layer in theory: ", Role.MUTED),
-            Run(power_text(of.gain), Role.GRADIENT, bold=True)), size=24, name="theory"
-        ),
-    ]  # fmt: skip
+        Text(x=918, y=y, runs=(Run("first weights", Role.MUTED),), size=24, anchor="end"),
+        *options(932, PLATES_Y, 142, "rule", [(name, name) for name in RULES], knobs.rule),
+    ]

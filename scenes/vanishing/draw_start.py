@@ -13,7 +13,7 @@ from scenes.stage.blocks import cuboid, heading
 from scenes.stage.charts import curve
 from scenes.stage.grips import SetValue
 from scenes.stage.growing import Numbers
-from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Formula, Group, Path, Rect, Role, Run, Text
 from scenes.stage.series import power_text
 from scenes.stage.stage import Stage, ease
 from scenes.vanishing.computed import Rule, rules
@@ -22,12 +22,16 @@ from scenes.vanishing.story import Moment
 
 ROLES = (Role.FIRST, Role.FIFTH, Role.THIRD, Role.SECOND)
 """The colours of the rules, here and in the stack."""
-PLANE = (640.0, 230.0, 860.0, 260.0)
+PLANE = (640.0, 216.0, 860.0, 250.0)
 ROW, FIRST_ROW = 62.0, 570.0
 COLUMNS = (640.0, 1110.0, 1290.0, 1500.0)
 SHOWN = 3
 """The rules that are drawn here; the others are multiples."""
-FORMULAS = ("√(2 / n_in)", "√(2 / (n_in + n_out))", "1 / √(3 n_in)")
+FORMULAS = (
+    (r"\sigma = \sqrt{2 / n_{in}}", "√(2 / n_in)"),
+    (r"\sigma = \sqrt{2 / (n_{in} + n_{out})}", "√(2 / (n_in + n_out))"),
+    (r"\sigma = 1 / \sqrt{3\, n_{in}}", "1 / √(3 n_in)"),
+)
 WORDS = ("normal", "uniform", "uniform")
 
 
@@ -44,7 +48,7 @@ def draw_start(stage: Stage, now: Moment, knobs: Knobs) -> None:
 
 def _filter(knobs: Knobs, n_in: int, n_out: int) -> list[AnyMark]:
     """One filter, k x k places on each of the channels, and the one output that all its weights add up to."""
-    k, side = knobs.kernel, 150.0
+    k, side = knobs.kernel, 176.0
     depth = 40.0 + 22.0 * math.log2(knobs.c_in)
     x, y = 110.0, 250.0 + 0.6 * depth
     marks: list[AnyMark] = [
@@ -115,8 +119,8 @@ def _table(found: tuple[Rule, ...], share: float, knobs: Knobs) -> list[AnyMark]
                 line=3.0 if chosen else 0.0, name=f"rule = {rule.name}", grip=SetValue("rule", rule.name),
             ),
             _cell(COLUMNS[0], y, rule.name, role, bold=True),
-            _cell(COLUMNS[0] + 230, y, words, Role.TEXT),
-            _cell(COLUMNS[2] + 60, y, shape, Role.MUTED, end=True),
+            Formula(tex=words[0], plain=words[1], x=COLUMNS[0] + 150, y=y + (ROW - 10) / 2, size=26),
+            _cell(COLUMNS[2] + 40, y, shape, Role.MUTED, end=True),
             _cell(COLUMNS[3], y, power_text(rule.std), role, bold=True, end=True, name=f"std, {rule.name}"),
         ]  # fmt: skip
         marks.append(Group(marks=tuple(row), opacity=seen))
@@ -126,7 +130,5 @@ def _table(found: tuple[Rule, ...], share: float, knobs: Knobs) -> list[AnyMark]
 def _cell(
     x: float, y: float, words: str, role: Role, *, bold: bool = False, end: bool = False, name: str = ""
 ) -> Text:  # fmt: skip
-    anchor = "end" if end else "start"
-    return Text(
-        x=x, y=y + (ROW - 10) / 2, runs=(Run(words, role, bold=bold),), size=26, anchor=anchor, name=name,  # type: ignore[arg-type]
-    )  # fmt: skip
+    runs = (Run(words, role, bold=bold),)
+    return Text(x=x, y=y + (ROW - 10) / 2, runs=runs, size=26, anchor="end" if end else "start", name=name)

@@ -94,7 +94,11 @@ def _exploded(of: Chain, knobs: Knobs) -> Sequence[Run]:
     told = descent(knobs.weight, knobs.clip)
     last = told[-1]
     if last.finite:
-        return f"loss {power_text(told[0].loss)} in step 1, {power_text(last.loss)} in step {len(told)}"  # type: ignore[return-value]
+        return (
+            Run(f"loss {power_text(told[0].loss)} in step 1,  "),
+            Run(power_text(last.loss), Role.OUTPUT, bold=True),
+            Run(f" in step {len(told)}"),
+        )
     words = f"w = {power_text(last.weight)} in step {len(told)}: w{superscript(CHAIN)} is above {power_text(LARGEST)}: "
     return Run(words), Run("∞", Role.GRADIENT, bold=True)
 

@@ -9,7 +9,7 @@ from scenes.stage import knobs
 from scenes.stage.knobs import Edits, choice, edits, integer, real, toggle
 
 ACTIVATIONS = ("ReLU", "tanh", "sigmoid")
-RULES = ("He", "Glorot", "PyTorch default", "twice He")
+RULES = ("He", "Glorot", "PyTorch", "twice He")
 NETS = {
     "sigmoid": "vanishing",
     "cured": "vanishing-cured",
@@ -33,7 +33,7 @@ class Knobs(knobs.Knobs):
     c_in: int = integer(64, 1, 1024, label="First weights: channels in")
     c_out: int = integer(64, 1, 1024, label="First weights: channels out")
     activation: str = choice("ReLU", *ACTIVATIONS, label="Stack: activation")
-    rule: str = choice("He", *RULES, label="Stack: first weights")
+    rule: str = choice("He", *RULES, label="Stack: first weights", help="PyTorch: what its layers have by default.")
     weight: float = real(1.3, 0.5, 2.0, 0.1, label="Explosion: weights start at")
     clip: bool = toggle(False, label="Explosion: clip the gradient to 1")
     nets: str = choice("sigmoid", *NETS, label="Live: nets", help="Which nets are trained.")

@@ -13,7 +13,7 @@ from scenes.stage.stage import Stage
 from scenes.stage.training import set_loss_formula
 
 NORMALISED = (
-    r"\mathrm{batch\ norm:}\;\; \hat z = \frac{z - \mu_B}{\sqrt{\sigma_B^2 + \epsilon}}, \quad y = \gamma \hat z + \beta"
+    r"\mathrm{batch\ norm:}\;\; \hat z = (z - \mu_B) \,/ \sqrt{\sigma_B^2 + \epsilon}, \;\; y = \gamma \hat z + \beta"
     r" \qquad \mathrm{shortcut:}\;\; y = \sigma(W h) + h",
     "batch norm: z^ = (z − μ) / √(σ² + ε), y = γ z^ + β; shortcut: y = σ(W h) + h",
 )

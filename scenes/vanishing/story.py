@@ -79,7 +79,7 @@ BEGIN = {
     ),
     "cured": (
         "The same net with batch normalisation, with a shortcut around every layer, or with tanh for the sigmoid: the "
-        "first layer's gradient is about as large as the last one's."
+        "first layer's gradient keeps within two powers of ten of the last one's."
     ),
     "ReLU": (
         "Three nets of 20 ReLU layers that start with weights of different size. By the weights' gradients all layers "
@@ -120,7 +120,7 @@ FIRST = {
 }
 RACE = {
     "sigmoid": "Whatever the last layers learn, nothing of the picture reaches them: the accuracy stays at chance.",
-    "cured": "All three learn. Each cure alone is enough here: normalise, add shortcuts, or choose a better activation.",
+    "cured": "All three learn. Each cure alone is enough here: normalise, add shortcuts, or take another activation.",
     "exploding": "One net is out of the race after three steps. The other one, with He's gain, learns.",
     "clipped": (
         "The clipped net survives and learns, but the net that started well is ahead: clipping is the rescue, a good "
@@ -138,7 +138,7 @@ def _back_caption(of: Chain) -> str:
         )
     g, words = f"{of.factors[0]:g}", f"On its way back through {layers} the gradient is multiplied by "
     if of.left < 1:
-        return words + f"{g} each time. It shrinks exponentially and is never exactly 0; the first layers get the least."
+        return words + f"{g} each time. It shrinks exponentially, yet is never exactly 0; the first layers get least."
     if of.left > 1:
         return words + f"{g} each time. It grows exponentially: the first layers get the most."
     return words + "1 each time: it stays as it is, however deep the network."

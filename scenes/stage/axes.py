@@ -60,7 +60,8 @@ class Axes:
         """The round numbers that stand at the x axis and at the y axis."""
         _, _, width, height = self.box
         across, up = (max(2, round(side / gap)) for side, gap in zip((width, height), BETWEEN_TICKS, strict=True))
-        return linear_ticks(*self.x, across, 1.0 if self.whole_x else 0.0), (log_ticks if self.log_y else linear_ticks)(*self.y, up)
+        xs = linear_ticks(*self.x, across, 1.0 if self.whole_x else 0.0)
+        return xs, (log_ticks if self.log_y else linear_ticks)(*self.y, up)
 
     def frame(
         self, x_label: str = "", y_label: str = "", *, size: float = SMALLEST_TEXT, opacity: float = 1.0

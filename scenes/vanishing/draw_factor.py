@@ -9,6 +9,7 @@ import numpy as np
 from scenes.stage import reference
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading
+from scenes.stage.charts import curve
 from scenes.stage.grips import SetValue
 from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
 from scenes.stage.reference import Floats
@@ -51,8 +52,8 @@ def draw_factor(stage: Stage, now: Moment) -> None:
     marks: list[AnyMark] = [
         heading(BOX[0], BOX[1] - 40, "slope of the activation", "f′(z)", Role.GRADIENT), *axes.frame("z", size=22)
     ]  # fmt: skip
-    for name, curve in curves.items():
-        marks += axes.line(z[:shown], curve[:shown], ROLES[name], f"slope of {name}", line=5.0)
+    for name, slope in curves.items():
+        marks += curve(axes, z[:shown], slope[:shown], ROLES[name], f"slope of {name}", line=5.0)
     marks += _table(now.even("factor"))
     stage.add(Group(marks=tuple(marks), opacity=opacity))
 

@@ -172,9 +172,9 @@ def test_the_first_step_of_the_descent_is_torchs() -> None:
     loss.backward()
     assert weights.grad is not None
     first, second = descent(1.3, False)[:2]
-    assert first.loss == pytest.approx(float(loss), rel=1e-5)
+    assert first.loss == pytest.approx(float(loss.detach()), rel=1e-5)
     assert first.norm == pytest.approx(float(weights.grad.norm()), rel=1e-5)
-    assert second.weight == pytest.approx(float(weights[0] - RATE * weights.grad[0]), rel=1e-5)
+    assert second.weight == pytest.approx(float(weights.detach()[0] - RATE * weights.grad[0]), rel=1e-5)
 
 
 def test_from_1_3_it_takes_three_steps_to_infinity() -> None:

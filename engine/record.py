@@ -24,6 +24,7 @@ SHIPPED = {
     "two-gradients": 0,
     "degradation": 0,
     "auxiliary": 0,
+    "inception": 0,
     "explosion": 0,
     "clipping": 0,
     "gap": 2,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -79,12 +80,15 @@ def _bars(of: Chain, reach: float) -> list[AnyMark]:
     edge = (box[2] / (RIGHT - LEFT) - 1) / 2 * of.layers
     axes = Axes(box, (-edge, of.layers + edge), (min(low, 0.1), high), log_y=True, whole_x=True)
     come = math.floor(reach + 1e-9)
-    xs = [of.layers - done for done in range(come + 1)]
-    bars = axes.bars(xs, of.sizes[: come + 1], Role.GRADIENT, "gradient behind layer", width=min(0.7, 40 / pitch))
+    sizes = {of.layers - done: size for done, size in enumerate(of.sizes[: come + 1]) if size > 0}
+    bars = axes.bars(sizes, sizes.values(), Role.GRADIENT, "", width=min(0.7, 40 / pitch))
     return [
         heading(LEFT, TOP - 42, "size of the gradient", "behind each layer, on a logarithmic axis", Role.GRADIENT),
         *axes.frame("layer", size=22),
-        *bars,
+        *(
+            replace(bar, name=f"gradient behind layer {layer}" if layer else "gradient at the input")
+            for layer, bar in zip(sizes, bars, strict=True)
+        ),
     ]
 
 

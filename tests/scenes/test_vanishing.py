@@ -47,8 +47,9 @@ def test_the_worked_examples(gain: float, layers: int, text: str) -> None:
 def test_every_bar_is_a_power_of_the_factor(gain: float, layers: int) -> None:
     gain = round(gain / 0.05) * 0.05
     seen = step(BACK, gain=gain, layers=layers)
-    bars = [seen.value(f"gradient behind layer {done + 1}") for done in range(layers + 1)]
-    assert bars == pytest.approx([gain**done for done in range(layers + 1)])
+    bars = [seen.value(f"gradient behind layer {layer}") for layer in range(1, layers + 1)]
+    assert bars == pytest.approx([gain ** (layers - layer) for layer in range(1, layers + 1)])
+    assert seen.value("gradient at the input") == pytest.approx(gain**layers)
 
 
 def test_the_pulse_comes_layer_by_layer_from_the_loss() -> None:

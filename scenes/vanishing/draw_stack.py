@@ -40,8 +40,8 @@ def draw_stack(stage: Stage, now: Moment, knobs: Knobs) -> None:
 def _panel(side: int, sizes: Floats, theory: Floats | None, come: slice) -> list[AnyMark]:
     """One direction: the measured sizes as dots on a line, and what theory says, dashed."""
     box, role = BOXES[side], (Role.OUTPUT, Role.GRADIENT)[side]
-    title, note = (("signal forwards", "mean size of what each layer gives"),
-                   ("gradient backwards", "mean size behind each layer"))[side]  # fmt: skip
+    title, note = (("signal forwards", "root mean square, by layer"),
+                   ("gradient backwards", "root mean square, by layer"))[side]  # fmt: skip
     low, high = decades([sizes] if theory is None else [sizes, theory], MOST)
     axes = Axes(box, (0.0, float(DEPTH)), (min(low, 0.01), max(high, 10.0)), log_y=True)
     layers = np.arange(DEPTH + 1, dtype=float)

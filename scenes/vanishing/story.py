@@ -96,7 +96,7 @@ BEGIN = {
 }
 LEARN = {
     "sigmoid": (
-        "The first, the middle and the last layer over the steps. Only the last layers learn; the first ones get "
+        "The first, the middle and the last layer over the steps. Only the last layers move; the first ones get "
         "values so small that their weights hardly move. They are tiny, but not 0."
     ),
     "cured": (
@@ -119,7 +119,10 @@ FIRST = {
     ),
 }
 RACE = {
-    "sigmoid": "Whatever the last layers learn, nothing of the picture reaches them: the accuracy stays at chance.",
+    "sigmoid": (
+        "Whatever the last layers learn, hardly anything of the picture reaches them through layers that do not learn: "
+        "the accuracy stays at chance."
+    ),
     "cured": "All three learn. Each cure alone is enough here: normalise, add shortcuts, or take another activation.",
     "exploding": "One net is out of the race after three steps. The other one, with He's gain, learns.",
     "clipped": (

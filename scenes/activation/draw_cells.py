@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from scenes.activation.computed import Applied
 from scenes.activation.functions import FUNCTIONS
 from scenes.activation.story import Moment
@@ -32,7 +34,7 @@ def draw_maps(stage: Stage, of: Applied, now: Moment) -> None:
     """Draw the map before on the left, after on the right, and below them what there is to count and to choose."""
     rows, columns = of.shape
     size = f"{rows}×{columns}"
-    back = ease(now.slope * 2.5)
+    there, back = 1.0 - ease(now.slope * 6), ease(now.slope * 6 - 1.0)
     chosen = now.dots.cell if now.name == "curve" and now.dots.inside < 1 and now.dots.when else None
     grip = EditCell("cells", (), (0, 0), of.shape, -99.0, 99.0)
     marks: list[AnyMark] = [
@@ -43,8 +45,8 @@ def draw_maps(stage: Stage, of: Applied, now: Moment) -> None:
     slope = (heading(RIGHT, HEADING, "slope, f ′(z)", size, Role.GRADIENT),)
     if now.apply.begun:
         marks += [
-            Group(marks=after, opacity=1.0 - back),
-            _grid(of, of.after, RIGHT, Role.OUTPUT, "after", written(of, now), chosen, _dots_grip(of, now), 1.0 - back),
+            Group(marks=after, opacity=there),
+            _grid(of, of.after, RIGHT, Role.OUTPUT, "after", written(of, now), chosen, _dots_grip(of, now), there),
         ]
     if back > 0:
         marks += [
@@ -110,9 +112,7 @@ def _counts(of: Applied, now: Moment) -> list[AnyMark]:
     marks = [*plate(LEFT, 580, SIDE, 54, "below zero", float(of.below), Role.INPUT, name="below zero")]
     if now.apply.begun:
         shown = ease(now.apply.t * 3)
-        marks += plate(
-            LEFT, 646, SIDE, 54, "zeros after it", float(of.zeros), Role.OUTPUT, name="zeros", opacity=shown
-        )
+        marks += plate(LEFT, 646, SIDE, 54, "zeros after it", float(of.zeros), Role.OUTPUT, name="zeros", opacity=shown)
         marks += plate(LEFT, 712, SIDE, 54, "weights to learn", 0.0, Role.KERNEL, name="weights", opacity=shown)
     return marks
 
@@ -207,6 +207,7 @@ def _bar(of: Applied, now: Moment, plane: Axes, index: int, z: float) -> list[An
     return found
 
 
+@lru_cache(maxsize=32)
 def _labelled(of: Applied) -> bool:
     """Whether the numbers fit beside the bars, also in the theme with the largest letters."""
     widest = max(label_width(number(float(value))) for values in (of.z, of.y) for value in values.flat)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from scenes.activation.computed import Applied, Curve, compared
 from scenes.activation.story import Moment
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import number
 from scenes.stage.grips import SetValue
+from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage, ease
 
@@ -81,13 +84,16 @@ def draw_panels(stage: Stage, of: Applied, now: Moment) -> None:
     marks: list[AnyMark] = []
     for index, (name, curve) in enumerate(compared(of.knobs.leak)):
         row, column = divmod(index, 3)
-        marks += _panel(LEFT + column * PITCH[0], PANELS_TOP + row * PITCH[1], name, curve, of, grown)
+        points = max(2, round(len(curve.x) * grown))
+        corner = (LEFT + column * PITCH[0], PANELS_TOP + row * PITCH[1])
+        marks += _panel(corner, name, curve, points, chosen=name == of.knobs.function)
     stage.add(Group(marks=tuple(marks), opacity=now.panels))
 
 
-def _panel(x: float, y: float, name: str, curve: Curve, of: Applied, grown: float) -> list[AnyMark]:
-    width, height = PANEL
-    chosen = name == of.knobs.function
+@lru_cache(maxsize=256)
+def _panel(corner: Point, name: str, curve: Curve, points: int, *, chosen: bool) -> tuple[AnyMark, ...]:
+    """A function and its slope, as far as so many points of them; kept, because six of them take their time."""
+    (x, y), (width, height) = corner, PANEL
     role = Role.HIGHLIGHT if chosen else Role.MUTED
     box = Rect(
         x=x, y=y, width=width, height=height, radius=12, fill=0.1, line=3.0 if chosen else 1.0, role=role,
@@ -95,14 +101,12 @@ def _panel(x: float, y: float, name: str, curve: Curve, of: Applied, grown: floa
     )  # fmt: skip
     reach = curve.x_range[1]
     plane = Axes((x + 66, y + 58, width - 96, height - 104), x=curve.x_range, y=(-reach * 0.35, reach * 0.8))
-    points = max(2, round(len(curve.x) * grown))
     steepest = (Run("steepest ", Role.MUTED), Run(number(curve.steepest), Role.GRADIENT, bold=True))
-    marks: list[AnyMark] = [
+    return (
         box,
         Text(x=x + 18, y=y + 28, runs=(Run(name, Role.OUTPUT, bold=True),), size=26),
         Text(x=x + width - 18, y=y + 28, runs=steepest, size=22, anchor="end"),
         *plane.frame(),
         *plane.line(curve.x[:points], curve.y[:points], Role.OUTPUT, f"{name}, f(z)", line=4.0),
         *plane.line(curve.x[:points], curve.slope[:points], Role.GRADIENT, f"{name}, slope", line=3.0, dashed=True),
-    ]
-    return marks
+    )

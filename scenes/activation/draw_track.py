@@ -39,8 +39,8 @@ def draw_track(stage: Stage, of: Applied, track: Track, now: Moment) -> None:
         strip("input", x, ROWS["x"], track.x, track.limit, shown[0], "signal"),
         strip("after layer 1", h, ROWS["h"], track.h, track.limit, shown[1]),
         strip("after the activation", h, ROWS["a"], track.a, track.limit, shown[2] * bent),
-        strip("output", y, ROWS["y"], track.bent, track.limit, shown[3] * bent),
-        strip("output without it", y, ROWS["y"], track.linear, track.limit, shown[3] * now.linear),
+        strip("output", y, ROWS["y"], track.bent, track.limit, shown[3] * max(0.0, 2 * bent - 1)),
+        strip("output without it", y, ROWS["y"], track.linear, track.limit, shown[3] * max(0.0, 1 - 2 * bent)),
         _kernel(track.first, "first", ROWS["h"], shown[1]),
         _kernel(track.second, "second", ROWS["y"], shown[3]),
     ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from scenes.activation.computed import FACTOR, Applied, Track, compared
+from scenes.activation.computed import FACTOR, Applied, Track, compared, differ
 from scenes.activation.functions import FUNCTIONS, bracketed
 from scenes.activation.story import Moment
 from scenes.stage.blocks import number
 from scenes.stage.marks import Role, Run
 from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage
+from scenes.stage.values import decimals_for, format_number
 
 X, Z, K1, K2 = r"\textcolor{input}{x}", r"\textcolor{input}{z}", r"\textcolor{kernel}{k_1}", r"\textcolor{kernel}{k_2}"
 Y = r"\textcolor{output}{y}"
@@ -42,14 +43,18 @@ def set_formula(stage: Stage, of: Applied, track: Track, now: Moment) -> None:
     elif now.name == "collapse":
         stage.formula(rf"{Y} = ({K1} \ast {K2}) \star {X}", "y = (k1 ∗ k2) ⋆ x", _kernels(track))
     elif now.name == "again":
-        stage.formula(
-            rf"{K2} \star f({K1} \star ({number(FACTOR).replace('−', '-')}\,{X})) \;\neq\; "
-            rf"{number(FACTOR).replace('−', '-')}\; {K2} \star f({K1} \star {X})",
-            f"the layers of {number(FACTOR)} x are not {number(FACTOR)} times the layers of x",
-            _kernels(track),
-        )
+        stage.formula(*_scaled(track), _kernels(track))
     else:
         stage.formula(rf"{Y} = {K2} \star f({K1} \star {X})", "y = k2 ⋆ f(k1 ⋆ x)", _first_cell(track, bent=True))
+
+
+def _scaled(track: Track) -> tuple[str, str]:
+    """That the layers of a multiplied input are not the multiplied layers, in LaTeX and in words; or, once, are."""
+    alike = differ(track.answer, track.expected) == 0
+    factor, sign = f"{FACTOR:g}", "=" if alike else r"\neq"
+    tex = rf"{K2} \star f({K1} \star ({factor}\,{X})) \;{sign}\; {factor}\; {K2} \star f({K1} \star {X})"
+    words = "are" if alike else "are not"
+    return tex, f"the layers of {number(FACTOR)} x {words} {number(FACTOR)} times the layers of x"
 
 
 def _one(of: Applied, now: Moment) -> tuple[Run, ...]:
@@ -64,14 +69,15 @@ def _one(of: Applied, now: Moment) -> tuple[Run, ...]:
         Run(f"z[{cell[0]}, {cell[1]}] = ", Role.MUTED),
         Run(number(z), Role.INPUT, bold=True),
         Run(f"     {filled} = "),
-        Run(number(y), Role.OUTPUT, bold=True),
+        Run(format_number(y, decimals_for(of.y)), Role.OUTPUT, bold=True),
     )
 
 
 def _slopes(of: Applied) -> str:
     found = sorted({(float(z), float(s)) for z, s in zip(of.z.flat, of.slope.flat, strict=True)})
     shown = found if len(found) <= 6 else [*found[:3], *found[-3:]]
-    parts = [f"at {number(z)}: {number(s)}" for z, s in shown]
+    decimals = decimals_for(of.slope)
+    parts = [f"at {number(z)}: {format_number(s, decimals)}" for z, s in shown]
     if len(found) > 6:
         parts.insert(3, "…")
     return "     ".join(parts)
@@ -102,9 +108,7 @@ def _first_cell(track: Track, *, bent: bool) -> tuple[Run, ...]:
 
 
 def _sum(weights: Floats, values: Floats) -> str:
-    return " + ".join(
-        f"{bracketed(float(w))}·{bracketed(float(x))}" for w, x in zip(weights, values, strict=True)
-    )
+    return " + ".join(f"{bracketed(float(w))}·{bracketed(float(x))}" for w, x in zip(weights, values, strict=True))
 
 
 def _kernels(track: Track) -> tuple[Run, ...]:

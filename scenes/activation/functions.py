@@ -10,6 +10,7 @@ from functools import partial
 from scenes.stage import reference
 from scenes.stage.blocks import number
 from scenes.stage.reference import Activation
+from scenes.stage.series import number_text
 
 
 @dataclass(frozen=True)
@@ -103,4 +104,4 @@ def bracketed(value: float) -> str:
 
 def _brief(value: float) -> str:
     """A number of any size in a few figures."""
-    return f"{value:.2f}" if 0.01 <= value < 1000 else f"{value:.1e}".replace("-", "−")
+    return f"{value:.2f}" if 0.01 <= value < 1000 else number_text(value)

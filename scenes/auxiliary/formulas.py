@@ -9,8 +9,8 @@ from scenes.auxiliary.draw_network import ROLES
 from scenes.auxiliary.knobs import INSIDE, Knobs
 from scenes.auxiliary.story import Moment
 from scenes.stage.marks import Role, Run
-from scenes.stage.series import power_text
 from scenes.stage.stage import Stage
+from scenes.stage.values import figures_text
 
 ALL = (
     r"\mathrm{parameters} = \mathrm{trunk\ and\ main\ head} + \mathrm{side\ heads}",
@@ -76,10 +76,10 @@ def _arrived(knobs: Knobs) -> Sequence[Run]:
     found = pulses(knobs)
     runs = [Run("behind the stem:  ", Role.MUTED)]
     for index, (head, sizes) in enumerate(found.items()):
-        runs += [Run(" + " if index else ""), Run(power_text(sizes[0]), ROLES[head], bold=True)]
+        runs += [Run(" + " if index else ""), Run(figures_text(sizes[0]), ROLES[head], bold=True)]
     if len(found) > 1:
         total = sum(sizes[0] for sizes in found.values())
-        runs += [Run(" = "), Run(power_text(total), Role.GRADIENT, bold=True)]
+        runs += [Run(" = "), Run(figures_text(total), Role.GRADIENT, bold=True)]
     return runs
 
 

@@ -36,7 +36,7 @@ from scenes.stage.stage import Stage
     sources=(
         "Dumoulin, Visin: A guide to convolution arithmetic for deep learning (2016), sections 2 to 5",
         "Goodfellow, Bengio, Courville: Deep Learning (2016), section 9.5",
-        "Defaults: PyTorch torch.nn.Conv2d(padding=0), Keras Conv2D(padding=\"valid\"). TensorFlow's “same” with a "
+        'Defaults: PyTorch torch.nn.Conv2d(padding=0), Keras Conv2D(padding="valid"). TensorFlow\'s “same” with a '
         "stride gives n / s, rounded up, and may put one zero more on one side.",
     ),
 )

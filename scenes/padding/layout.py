@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from scenes.padding.computed import Layer
 from scenes.stage.blocks import fitted
-from scenes.stage.stage import LEFT
 
 HEADING = 138.0
 TOP = 162.0
@@ -28,11 +27,6 @@ MAP_SIDE = 348.0
 def input_cell(of: Layer) -> float:
     """The side of the picture's cells."""
     return fitted(min(SIDE, REACH * of.row / (of.row + of.too_far)), SIDE, of.row, of.row, LARGEST_CELL)
-
-
-def picture_corner(of: Layer) -> tuple[float, float]:
-    """Where the padded picture begins."""
-    return LEFT, TOP
 
 
 def map_cell(of: Layer) -> float:

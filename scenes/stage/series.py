@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from scenes.stage.growing import Numbers
-from scenes.stage.values import format_number
+from scenes.stage.values import format_number, superscript
 
 SMOOTHING = 25
 """How many batches the thick lines average."""
@@ -86,25 +86,6 @@ def number_text(value: float) -> str:
         digits, _, power = f"{value:.1e}".partition("e")
         return f"{format_number(float(digits), 1)}·10{superscript(int(power))}"
     return format_number(value, 0 if size >= 100 or size == 0 else 1 if size >= 10 else 3 if size < 0.1 else 2)
-
-
-def power_text(value: float) -> str:
-    """A number of any size with three significant digits: 2.59, 0.349, 0.00515, 13,781, 10⁻¹⁰, 2.7 × 10⁻⁵."""
-    size = abs(value)
-    if size == 0 or 1e-4 <= size < 1e5:
-        decimals = 0 if value == round(value) else max(0, 2 - math.floor(math.log10(size)))
-        text = f"{size:,.{decimals}f}"
-        return f"−{text}" if value < 0 else text
-    mantissa, exponent = f"{value:.1e}".split("e")
-    power = "10" + superscript(int(exponent))
-    sign = "−" if value < 0 else ""
-    mantissa = mantissa.lstrip("-").removesuffix(".0")
-    return f"{sign}{power}" if mantissa == "1" else f"{sign}{mantissa} × {power}"
-
-
-def superscript(power: int) -> str:
-    """A whole number as an exponent."""
-    return str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def percent_text(share: float) -> str:

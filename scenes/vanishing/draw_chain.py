@@ -13,8 +13,8 @@ from scenes.stage.charts import decades
 from scenes.stage.grips import EditCell, Scrub
 from scenes.stage.lattice import Lattice
 from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
-from scenes.stage.series import power_text, superscript
 from scenes.stage.stage import Stage
+from scenes.stage.values import figures_text, superscript
 from scenes.vanishing.computed import Chain
 from scenes.vanishing.knobs import Knobs
 from scenes.vanishing.story import Moment
@@ -109,7 +109,7 @@ def _pulse(of: Chain, reach: float, now: Moment) -> list[AnyMark]:
             role=Role.GRADIENT,
         ),
         Text(
-            x=near, y=ROW - 50, runs=(Run(power_text(size), Role.GRADIENT, bold=True),), size=30, anchor="middle",
+            x=near, y=ROW - 50, runs=(Run(figures_text(size), Role.GRADIENT, bold=True),), size=30, anchor="middle",
             name="pulse",
         ),
     ]  # fmt: skip
@@ -128,7 +128,7 @@ def _plates(of: Chain, reach: float, knobs: Knobs) -> list[AnyMark]:
         *options(PANEL, 400, 70, "layers", counts, knobs.layers),
     ]
     if reach >= of.layers:
-        words = power_text(of.left)
+        words = figures_text(of.left)
         marks += [
             Text(x=PANEL, y=506, runs=(Run("arrives at the first layer", Role.MUTED),), size=24),
             Text(
@@ -144,7 +144,7 @@ def _powers(gain: float) -> list[AnyMark]:
     marks: list[AnyMark] = []
     for index, depth in enumerate((10, 50, 100)):
         runs = (
-            Run(f"{gain:g}{superscript(depth)} = ", Role.MUTED), Run(power_text(gain**depth), Role.TEXT, bold=True)
+            Run(f"{gain:g}{superscript(depth)} = ", Role.MUTED), Run(figures_text(gain**depth), Role.TEXT, bold=True)
         )  # fmt: skip
         marks.append(Text(x=PANEL, y=634 + 42 * index, runs=runs, size=28, name=f"after {depth} layers"))
     return marks

@@ -13,8 +13,8 @@ from scenes.stage.charts import curve
 from scenes.stage.grips import SetValue
 from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
 from scenes.stage.reference import Floats
-from scenes.stage.series import power_text
 from scenes.stage.stage import Stage, ease
+from scenes.stage.values import figures_text
 from scenes.vanishing.knobs import ACTIVATIONS
 from scenes.vanishing.story import Moment
 
@@ -79,7 +79,7 @@ def _table(share: float) -> list[AnyMark]:
         ]  # fmt: skip
         row += [
             Text(x=x, y=y + 38, runs=(Run(words, bold=True),), size=28, anchor="end")
-            for x, words in zip(COLUMNS, (f"{slope:g}", *(power_text(slope**depth) for depth in DEPTHS)), strict=True)
+            for x, words in zip(COLUMNS, (f"{slope:g}", *(figures_text(slope**depth) for depth in DEPTHS)), strict=True)
         ]
         marks.append(Group(marks=tuple(row), opacity=seen))
     lines = (

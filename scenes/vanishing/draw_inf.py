@@ -10,9 +10,8 @@ from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading, options
 from scenes.stage.charts import curve, dots
 from scenes.stage.marks import AnyMark, Group, Path, Role, Run, Text
-from scenes.stage.series import power_text
 from scenes.stage.stage import Stage, ease
-from scenes.stage.values import format_number
+from scenes.stage.values import figures_text, format_number
 from scenes.vanishing.computed import LARGEST, STEPS, Descent, descent
 from scenes.vanishing.knobs import Knobs
 from scenes.vanishing.story import Moment
@@ -49,7 +48,7 @@ def draw_inf(stage: Stage, now: Moment, knobs: Knobs) -> None:
 def _roof(axes: Axes) -> list[AnyMark]:
     """The largest number of 32 bits."""
     (left, y), (right, _) = axes.at(axes.x[0], LARGEST), axes.at(axes.x[1], LARGEST)
-    words = (Run(f"largest number in 32 bits: {power_text(LARGEST)}", Role.GRADIENT),)
+    words = (Run(f"largest number in 32 bits: {figures_text(LARGEST)}", Role.GRADIENT),)
     return [
         Path(points=((left, y), (right, y)), line=3.0, dashed=True, role=Role.GRADIENT),
         Text(x=right, y=y - 48, runs=words, size=22, anchor="end"),
@@ -92,7 +91,7 @@ def _table(told: tuple[Descent, ...], come: float) -> list[AnyMark]:
 def _text(value: float) -> str:
     if not math.isfinite(value):
         return format_number(value)
-    return format_number(value, 3) if 0.1 <= abs(value) < 10 else power_text(value)
+    return format_number(value, 3) if 0.1 <= abs(value) < 10 else figures_text(value)
 
 
 def _plates(knobs: Knobs) -> list[AnyMark]:

@@ -14,8 +14,8 @@ from scenes.stage.charts import curve
 from scenes.stage.grips import SetValue
 from scenes.stage.growing import Numbers
 from scenes.stage.marks import AnyMark, Formula, Group, Path, Rect, Role, Run, Text
-from scenes.stage.series import power_text
 from scenes.stage.stage import Stage, ease
+from scenes.stage.values import figures_text
 from scenes.vanishing.computed import Rule, rules
 from scenes.vanishing.knobs import Knobs
 from scenes.vanishing.story import Moment
@@ -121,7 +121,7 @@ def _table(found: tuple[Rule, ...], share: float, knobs: Knobs) -> list[AnyMark]
             _cell(COLUMNS[0], y, rule.name, role, bold=True),
             Formula(tex=words[0], plain=words[1], x=COLUMNS[0] + 150, y=y + (ROW - 10) / 2, size=26),
             _cell(COLUMNS[2] + 40, y, shape, Role.MUTED, end=True),
-            _cell(COLUMNS[3], y, power_text(rule.std), role, bold=True, end=True, name=f"std, {rule.name}"),
+            _cell(COLUMNS[3], y, figures_text(rule.std), role, bold=True, end=True, name=f"std, {rule.name}"),
         ]  # fmt: skip
         marks.append(Group(marks=tuple(row), opacity=seen))
     return [_cell(COLUMNS[3], FIRST_ROW - 40, "standard deviation", Role.MUTED, end=True), *marks]

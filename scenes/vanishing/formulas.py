@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from scenes.stage import reference
 from scenes.stage.marks import Role, Run
-from scenes.stage.series import power_text, superscript
 from scenes.stage.stage import Stage
+from scenes.stage.values import figures_text, superscript
 from scenes.vanishing.computed import CHAIN, DEPTH, LARGEST, RATE, UNITS, Chain, descent, stack
 from scenes.vanishing.draw_factor import DEPTHS, steepest
 from scenes.vanishing.knobs import Knobs
@@ -55,26 +55,27 @@ def _chained(of: Chain, knobs: Knobs) -> Sequence[Run]:
         words = f"product of {of.layers} factors = "
     else:
         words = f"{of.factors[0]:g}{superscript(of.layers)} = "
-    return Run(words), Run(power_text(of.left), Role.GRADIENT, bold=True)
+    return Run(words), Run(figures_text(of.left), Role.GRADIENT, bold=True)
 
 
 def _factored(of: Chain, knobs: Knobs) -> Sequence[Run]:
     slope, few = steepest("sigmoid"), DEPTHS[0]
     return (
         Run(f"sigmoid at best: {slope:g}{superscript(few)} = "),
-        Run(power_text(slope**few), Role.GRADIENT, bold=True),
+        Run(figures_text(slope**few), Role.GRADIENT, bold=True),
     )
 
 
 def _started(of: Chain, knobs: Knobs) -> Sequence[Run]:
     n_in, n_out = reference.fans(knobs.c_in, knobs.c_out, knobs.kernel)
     he, glorot = reference.he_std(n_in), reference.glorot_std(n_in, n_out)
+    bound = figures_text(reference.uniform_bound(glorot))
     return (
         Run(f"He: √(2 / {n_in:,}) = "),
-        Run(power_text(he), Role.KERNEL, bold=True),
+        Run(figures_text(he), Role.KERNEL, bold=True),
         Run(f"        Glorot: √(2 / ({n_in:,} + {n_out:,})) = "),
-        Run(power_text(glorot), Role.KERNEL, bold=True),
-        Run(f",  from −{power_text(reference.uniform_bound(glorot))} to {power_text(reference.uniform_bound(glorot))}"),
+        Run(figures_text(glorot), Role.KERNEL, bold=True),
+        Run(f",  from −{bound} to {bound}"),
     )
 
 
@@ -82,11 +83,11 @@ def _stacked(knobs: Knobs) -> Sequence[Run]:
     of = stack(knobs.activation, knobs.rule)
     least = "" if knobs.activation == "ReLU" else "at most "
     return (
-        Run(f"σ = {power_text(of.std)},  n_in = {UNITS}:  g = {least}{power_text(of.gain)},  "),
+        Run(f"σ = {figures_text(of.std)},  n_in = {UNITS}:  g = {least}{figures_text(of.gain)},  "),
         Run(f"g{superscript(DEPTH)} = "),
-        Run(power_text(of.gain**DEPTH), Role.GRADIENT, bold=True),
+        Run(figures_text(of.gain**DEPTH), Role.GRADIENT, bold=True),
         Run("        measured: ", Role.MUTED),
-        Run(power_text(float(of.backward[0] / of.backward[-1])), Role.GRADIENT, bold=True),
+        Run(figures_text(float(of.backward[0] / of.backward[-1])), Role.GRADIENT, bold=True),
     )
 
 
@@ -95,12 +96,12 @@ def _exploded(of: Chain, knobs: Knobs) -> Sequence[Run]:
     last = told[-1]
     if last.finite:
         return (
-            Run(f"loss {power_text(told[0].loss)} in step 1,  "),
-            Run(power_text(last.loss), Role.OUTPUT, bold=True),
+            Run(f"loss {figures_text(told[0].loss)} in step 1,  "),
+            Run(figures_text(last.loss), Role.OUTPUT, bold=True),
             Run(f" in step {len(told)}"),
         )
-    words = f"w = {power_text(last.weight)} in step {len(told)}: w{superscript(CHAIN)} is above {power_text(LARGEST)}: "
-    return Run(words), Run("∞", Role.GRADIENT, bold=True)
+    words = f"w = {figures_text(last.weight)} in step {len(told)}: w{superscript(CHAIN)} is above "
+    return Run(f"{words}{figures_text(LARGEST)}: "), Run("∞", Role.GRADIENT, bold=True)
 
 
 NUMBERS = {"back": _chained, "factor": _factored, "start": _started, "inf": _exploded}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.stage.blocks import counted
-from scenes.stage.series import power_text
 from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.values import figures_text
 from scenes.vanishing.computed import CHAIN, DEPTH, Chain, descent
 from scenes.vanishing.knobs import Knobs
 
@@ -137,7 +137,7 @@ def _back_caption(of: Chain) -> str:
     if len(factors) > 1:
         return (
             f"On its way back through {layers} the gradient is multiplied by each layer's factor. The product of all "
-            f"factors arrives at the first layer: {power_text(of.left)}."
+            f"factors arrives at the first layer: {figures_text(of.left)}."
         )
     g, words = f"{of.factors[0]:g}", f"On its way back through {layers} the gradient is multiplied by "
     if of.left < 1:

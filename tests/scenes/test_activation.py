@@ -100,7 +100,7 @@ def test_the_activations_of_the_course_can_be_chosen() -> None:
 def test_the_leak_is_a_knob() -> None:
     end = seen("Apply leaky", function="leaky ReLU", leak=0.25)
     assert end.written("after")[0] == [-0.25, -0.25, 1]
-    assert end.numbers == "z[2, 2] = 1     max(0.25·1, 1) = 1"
+    assert end.numbers == "z[2, 2] = 1     max(0.25·1, 1) = 1.00"
 
 
 def test_bars_rise_and_sink_and_are_clipped() -> None:
@@ -192,9 +192,7 @@ def test_pictures_of_ones_own_are_too_large_for_bars() -> None:
     st.sampled_from(tuple(FUNCTIONS)), st.sampled_from((2, 3)),
     st.lists(st.tuples(st.integers(0, 6), st.floats(-9, 9)), max_size=5),
 )  # fmt: skip
-def test_a_stack_of_linear_layers_is_one_linear_layer(
-    name: str, taps: int, numbers: list[tuple[int, float]]
-) -> None:
+def test_a_stack_of_linear_layers_is_one_linear_layer(name: str, taps: int, numbers: list[tuple[int, float]]) -> None:
     edits = tuple(sorted({(0, place): value for place, value in numbers}.items()))
     knobs = turned(Knobs(), function=name, taps=taps, signal=edits)
     layers = track(knobs)

@@ -12,7 +12,6 @@ from scenes.stage.series import (
     log10,
     number_text,
     percent_text,
-    power_text,
     recent,
     sampled,
     smoothed,
@@ -91,15 +90,3 @@ def test_numbers_in_a_few_characters(value: float, text: str) -> None:
 def test_shares() -> None:
     assert percent_text(0.9237) == "92.4 %"
     assert percent_text(math.nan) == "–"
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(0.0, "0"), (1.0, "1"), (2.5937, "2.59"), (0.348678, "0.349"), (0.05033, "0.0503"),
-     (-0.0184528, "−0.0185"),
-     (11.467, "11.5"), (0.0051538, "0.00515"),
-     (0.0009765625, "0.000977"), (13780.61, "13,781"), (1e-10, "10⁻¹⁰"),
-     (2.656e-5, "2.7 × 10⁻⁵"), (-9.5e-7, "−9.5 × 10⁻⁷"), (1.126e15, "1.1 × 10¹⁵")],
-)  # fmt: skip
-def test_numbers_of_any_size_can_be_read(value: float, text: str) -> None:
-    assert power_text(value) == text

@@ -213,6 +213,7 @@ PRESETS: dict[str, Preset] = {
             ),
             lr=1e-7,
             stop=StopAt(steps=40),
+            validate_every=20,
         ),
     ),
     "explosion": Preset(

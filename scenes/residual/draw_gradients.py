@@ -6,25 +6,19 @@ import math
 
 from scenes.residual.knobs import Knobs
 from scenes.residual.layout import LAYERS
-from scenes.residual.twins import KINDS, LATEST, ROLES, Kind, Twins, chosen
+from scenes.residual.twins import ROLES, Twins, chosen
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading
 from scenes.stage.charts import Ending, curve, endings
-from scenes.stage.growing import Numbers
+from scenes.stage.layer_norms import KINDS, LATEST, TITLES, risen
 from scenes.stage.marks import AnyMark, Path, Role, Run, Text
 from scenes.stage.series import log10, number_text, smoothed
-from scenes.stage.stage import REST, ease
+from scenes.stage.stage import REST
 from scenes.stage.training import steps_range
 
 TOPS, HEIGHT = (314.0, 554.0), 150.0
 """Where the rows of bars are, for weights and for activations."""
 BOXES = ((150.0, 330.0, 440.0, 360.0), (910.0, 330.0, 440.0, 360.0))
-TITLES: dict[Kind, tuple[str, str]] = {
-    "weights": ("gradients of the weights", "the norm in each layer"),
-    "activations": ("gradients of the activations", "the norm at what each layer gives"),
-}
-RISE = 0.35
-"""The share of the motion in which one bar rises."""
 
 
 def draw_begin(twins: Twins, knobs: Knobs, t: float) -> list[AnyMark]:
@@ -69,7 +63,7 @@ def _rows(twins: Twins, knobs: Knobs, when: str, share: float) -> list[AnyMark]:
     for kind, top in zip(KINDS, TOPS, strict=True):
         axes = Axes((left, top, right - left, HEIGHT), (0.5, count + 0.5), twins.axis(kind), log_y=True)
         title, note = TITLES[kind]
-        bars, levels = (_risen(axes, twins.latest(each, kind), share) for each in (twin, 1 - twin))
+        bars, levels = (risen(axes, twins.latest(each, kind), share) for each in (twin, 1 - twin))
         name = f"{names[twin]}, {kind}, layer"
         marks += [
             heading(left, top - 36, title, f"{note}, {when}", Role.GRADIENT),
@@ -78,17 +72,6 @@ def _rows(twins: Twins, knobs: Knobs, when: str, share: float) -> list[AnyMark]:
             *_levels(axes, levels, ROLES[1 - twin]),
         ]
     return marks
-
-
-def _risen(axes: Axes, norms: Numbers, share: float) -> list[float]:
-    """How high each layer's norm stands just now: one after the other from the last layer on; NaN before its turn."""
-    foot, found = axes.y[0], []
-    for index, norm in enumerate(norms.tolist()):
-        before = 1.0 - (index + 1) / len(norms)
-        risen = ease((share - (1.0 - RISE) * before) / RISE)
-        norm = max(norm, foot)
-        found.append(norm if risen == 1 else foot * (norm / foot) ** risen if risen > 0 else math.nan)
-    return found
 
 
 def _levels(axes: Axes, heights: list[float], role: Role) -> list[AnyMark]:

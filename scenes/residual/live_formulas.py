@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenes.residual.twins import KINDS, ROLES, Twins
+from scenes.residual.twins import ROLES, Twins
+from scenes.stage.layer_norms import KINDS, NORMS
 from scenes.stage.marks import Role, Run
 from scenes.stage.series import number_text
 from scenes.stage.stage import Stage
 from scenes.stage.training import set_loss_formula
-
-NORMS = (
-    r"\mathrm{weights:}\;\; \textcolor{gradient}{\Vert \partial L / \partial W_l \Vert}"
-    r" \qquad \mathrm{activations:}\;\; \textcolor{gradient}{\Vert \partial L / \partial h_l \Vert}",
-    "weights: the norm of ∂L/∂W, activations: the norm of ∂L/∂h",
-)
 
 
 def set_twins_formula(stage: Stage, step: str, twins: Twins, twin: int) -> None:

@@ -31,7 +31,7 @@ class Axes:
 
     `box` is (left, top, width, height) in stage units, without the numbers at the axes: they take about 80 units on
     the left, 40 below, and 40 more below or above for labels. With `log_y` equal factors are equal heights, and only
-    numbers above zero have a place.
+    numbers above zero have a place. With `whole_x` x counts things, layers perhaps: only whole numbers stand there.
 
     Raises:
         ValueError: a range is empty, or a logarithmic one reaches down to zero.
@@ -41,6 +41,7 @@ class Axes:
     x: Range
     y: Range
     log_y: bool = False
+    whole_x: bool = False
 
     def __post_init__(self) -> None:
         """Make sure that there is something between the ends of both ranges."""
@@ -59,7 +60,8 @@ class Axes:
         """The round numbers that stand at the x axis and at the y axis."""
         _, _, width, height = self.box
         across, up = (max(2, round(side / gap)) for side, gap in zip((width, height), BETWEEN_TICKS, strict=True))
-        return linear_ticks(*self.x, across), (log_ticks if self.log_y else linear_ticks)(*self.y, up)
+        xs = linear_ticks(*self.x, across, 1.0 if self.whole_x else 0.0)
+        return xs, (log_ticks if self.log_y else linear_ticks)(*self.y, up)
 
     def frame(
         self, x_label: str = "", y_label: str = "", *, size: float = SMALLEST_TEXT, opacity: float = 1.0
@@ -170,9 +172,9 @@ class Axes:
         return _along(start, end, first), _along(start, end, last)
 
 
-def linear_ticks(low: float, high: float, count: int) -> tuple[float, ...]:
-    """About `count` round numbers from low to high, 1, 2 or 5 times a power of ten apart."""
-    rough = (high - low) / count
+def linear_ticks(low: float, high: float, count: int, least: float = 0.0) -> tuple[float, ...]:
+    """About `count` round numbers from low to high, 1, 2 or 5 times a power of ten and at least `least` apart."""
+    rough = max((high - low) / count, least)
     power = 10.0 ** math.floor(math.log10(rough))
     apart = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * (1 - 1e-9))
     first, last = math.ceil(low / apart - 1e-9), math.floor(high / apart + 1e-9)

@@ -15,9 +15,11 @@ from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text
 from scenes.stage.series import log10, sampled
 
 DECADES = 12
-"""So many powers of ten a logarithmic axis has at most; what is smaller stands at its foot."""
+"""So many powers of ten a logarithmic axis has at most, unless told otherwise."""
 NAMES = 20.0
 """How far beside its axes the name of a curve stands."""
+NAME_SIZE = 26.0
+"""The size of its letters."""
 CLOSE = 40.0
 """The names at the ends of curves stay so far apart."""
 
@@ -60,8 +62,11 @@ def level(plane: Axes, y: float, words: str, role: Role = Role.TEXT) -> list[Any
     ]
 
 
-def decades(arrays: Sequence[Numbers]) -> Range:
-    """The logarithmic axis, in whole powers of ten, that holds all positive numbers, as far as it reaches down."""
+def decades(arrays: Sequence[Numbers], most: int = DECADES) -> Range:
+    """The logarithmic axis, in whole powers of ten, that holds all positive numbers, as far as it reaches down.
+
+    It has at most so many powers of ten; what is smaller stands at its foot.
+    """
     found = [array[np.isfinite(array) & (array > 0)] for array in arrays]
     found = [array for array in found if array.size]
     if not found:
@@ -69,7 +74,7 @@ def decades(arrays: Sequence[Numbers]) -> Range:
     low, high = min(array.min() for array in found), max(array.max() for array in found)
     top = math.ceil(math.log10(high) + 1e-9)
     foot = min(math.floor(math.log10(low) - 1e-9), top - 1)
-    return 10.0 ** max(foot, top - DECADES), 10.0**top
+    return 10.0 ** max(foot, top - most), 10.0**top
 
 
 def above_zero(largest: float) -> Range:
@@ -89,7 +94,7 @@ class Ending:
     opacity: float = 1.0
 
 
-def endings(plane: Axes, wanted: Sequence[Ending], size: float = 26.0) -> list[AnyMark]:
+def endings(plane: Axes, wanted: Sequence[Ending], size: float = NAME_SIZE) -> list[AnyMark]:
     """Names and values beside the axes, as near to their curves' ends as fits without touching."""
     left, top, width, height = plane.box
     lowest = plane.y[0] if plane.log_y else -math.inf

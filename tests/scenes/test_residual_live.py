@@ -11,10 +11,11 @@ import pytest
 from desktop.recordings import bundled
 from scenes.residual import residual
 from scenes.residual.knobs import DEPTHS, Knobs
-from scenes.residual.twins import KINDS, LATEST, PLAIN, RESIDUAL, Twins, chosen
+from scenes.residual.twins import PLAIN, RESIDUAL, Twins, chosen
 from scenes.stage.catalogue import plan
 from scenes.stage.growing import Numbers
 from scenes.stage.knobs import KnobError, change
+from scenes.stage.layer_norms import KINDS, LATEST
 from scenes.stage.marks import Path, Rect, Text
 from scenes.stage.recording import Recording
 from scenes.stage.series import SMOOTHING

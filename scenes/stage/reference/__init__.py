@@ -35,6 +35,14 @@ from scenes.stage.reference.convolution import (
 )
 from scenes.stage.reference.dense import convolution_matrix, dense, neighbours
 from scenes.stage.reference.gradients import convolution_input_gradient, relu_gradient
+from scenes.stage.reference.initialisation import (
+    default_std,
+    fans,
+    glorot_std,
+    he_std,
+    uniform_bound,
+    uniform_std,
+)
 from scenes.stage.reference.pooling import (
     average_pool,
     average_pool_gradient,
@@ -83,12 +91,16 @@ __all__ = [
     "convolve",
     "cross_entropy",
     "cross_entropy_gradient",
+    "default_std",
     "dense",
     "dense_parameters",
     "depthwise",
     "enlarge",
+    "fans",
     "flipped",
     "global_average_pool",
+    "glorot_std",
+    "he_std",
     "leaky_relu",
     "leaky_relu_derivative",
     "local_parameters",
@@ -118,6 +130,8 @@ __all__ = [
     "standard_filters",
     "tanh",
     "tanh_derivative",
+    "uniform_bound",
+    "uniform_std",
     "unreached",
     "window",
     "window_span",

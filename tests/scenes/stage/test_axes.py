@@ -115,3 +115,11 @@ def test_bars_stand_on_zero_and_say_their_numbers() -> None:
     assert [bar.name for bar in (up, down, high)] == ["bar 1", "bar 2", "bar 3"]
     (only,) = LOG.bars((0.5, 0.7), (0.01, 0), Role.OUTPUT, "log", width=0.2)
     assert [only.y, only.height] == pytest.approx([200, 100])
+
+
+@pytest.mark.parametrize("layers", [1, 5, 50])
+def test_things_that_are_counted_have_whole_numbers(layers: int) -> None:
+    axes = Axes((0, 0, 1000, 400), (-0.4, layers + 0.4), (0, 1), whole_x=True)
+    ticks, _ = axes.ticks()
+    assert {0, layers} <= set(ticks)
+    assert all(tick == round(tick) for tick in ticks)

@@ -78,22 +78,22 @@ def plate(
     opacity: float = 1.0,
     text: str | None = None,
 ) -> tuple[AnyMark, ...]:
-    """A labelled number on a plate; nothing stands in it yet where `value` is None. `text` overrides how it reads."""
+    """A number on a plate, with its label if it has one; no number yet where `value` is None. `text` overrides it."""
     box = Rect(
         x=x, y=y, width=width, height=height, radius=10, fill=0.22, role=role, name=name, value=value, grip=grip,
         opacity=opacity, line=2.0 if grip else 0.0,
     )  # fmt: skip
     middle = y + height / 2
     inset, label_size = (14.0, 22.0) if width >= NARROW_PLATE else (10.0, SMALLEST_TEXT)
-    marks: list[AnyMark] = [
-        box,
-        Text(x=x + inset, y=middle, runs=(Run(label, Role.MUTED),), size=label_size, opacity=opacity),
-    ]
+    marks: list[AnyMark] = [box]
+    if label:
+        words = (Run(label, Role.MUTED),)
+        marks.append(Text(x=x + inset, y=middle, runs=words, size=label_size, opacity=opacity))
     if value is not None:
-        words = text or number(value)
+        figures = text or number(value)
         room = (width - 2 * inset - 8) / LARGER_LETTERS - label_size * LETTER * len(label)
-        size = max(SMALLEST_TEXT, min(32.0, 0.62 * height, room / label_width(words)))
-        shown = (Run(words, role, bold=True),)
+        size = max(SMALLEST_TEXT, min(32.0, 0.62 * height, room / label_width(figures)))
+        shown = (Run(figures, role, bold=True),)
         marks.append(Text(x=x + width - inset, y=middle, runs=shown, size=size, anchor="end", opacity=opacity))
     return tuple(marks)
 

@@ -1,7 +1,8 @@
 """`python -m engine` serves the window.
 
-`python -m engine kernels` trains the kernels of the convolution scene, `python -m engine record PRESET` records a run,
-`python -m engine networks` describes the real networks.
+`python -m engine kernels` trains the CNNs whose kernels scenes show, `python -m engine weights` the networks whose
+real activations scenes show; `python -m engine record PRESET` records a run, `python -m engine networks` describes the
+real networks.
 """
 
 import argparse
@@ -14,10 +15,12 @@ def main() -> int:
     """Read the command line and do what it says; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m engine", description=__doc__)
     jobs = parser.add_subparsers(dest="job")
-    kernels = jobs.add_parser("kernels", help="train the kernels that ship with the convolution scene")
-    kernels.add_argument("--into", type=Path, default=None, help="folder for trained.npz and trained.json")
+    kernels = jobs.add_parser("kernels", help="train the CNNs whose weights ship for scenes")
+    kernels.add_argument("--into", type=Path, default=None, help="folder for their files (default: assets/kernels)")
     networks = jobs.add_parser("networks", help="describe the real networks, layer by layer, for scenes and windows")
     networks.add_argument("--into", type=Path, default=None, help="folder for the files (default: assets/networks)")
+    weights = jobs.add_parser("weights", help="train the networks whose real activations scenes show")
+    weights.add_argument("--into", type=Path, default=None, help="folder for the files (default: assets/weights)")
     record = jobs.add_parser("record", help="train a preset and keep the run as a file")
     record.add_argument("presets", nargs="*", metavar="PRESET", help="which (default: all whose recordings ship)")
     record.add_argument("-o", dest="into", type=Path, help="the file (default: assets/recordings/PRESET.tape)")
@@ -48,6 +51,10 @@ def _do(arguments: argparse.Namespace) -> int:
         from engine.kernels import write
 
         return write(arguments.into)
+    if arguments.job == "weights":
+        from engine.weights import write as train
+
+        return train(arguments.into)
     from engine.record import record
 
     return record(arguments.presets, arguments.into, arguments.seed, arguments.steps, arguments.snapshots)

@@ -1,9 +1,14 @@
-"""Trains the kernels that the convolution scene offers as *trained*, and stores them for a scene that has no torch."""
+"""Trains the CNNs whose weights scenes show, and stores them for scenes that have no torch.
+
+Of the networks in `FIRST_LAYERS` the first layer is kept (the kernels that the convolution scene offers as *trained*),
+of the one in `WHOLE` every layer (the receptive field scene runs it).
+"""
 
 import json
 import os
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,88 +16,133 @@ import msgspec
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch.nn import functional
 
 import assets
-from engine.events import Snapshot, Started, Tick, Validated
-from engine.spec import Contestant, RunSpec, SmallCNN, StopAt
-from engine.train import train
+from engine import data
+from engine.events import Started, Tick, Validated
+from engine.pictures import split_indices
+from engine.spec import DATA, Contestant, RunSpec, SmallCNN, StopAt
+from engine.train import NoCommands, Run, play
 
-SPECS = {
-    "animals": RunSpec(
-        contestants=(Contestant("CNN", SmallCNN()),), lr=6e-3, schedule="one-cycle", stop=StopAt(epochs=4.0), threads=1
-    ),
-    "small": RunSpec(
-        contestants=(Contestant("CNN", SmallCNN(kernel=3)),),
-        lr=6e-3,
-        schedule="one-cycle",
-        stop=StopAt(epochs=4.0),
-        threads=1,
-    ),
-}
+STRONGEST = 10
+"""How many drawings are kept for each map of what excites it most."""
+
+Weights = dict[str, NDArray[np.float32]]
 
 
-class Kernels(NamedTuple):
-    """The first layer of a trained CNN: filters (count, 1, side, side) and biases (count,), float32.
+def _animals(network: SmallCNN, epochs: float) -> RunSpec:
+    """A run on the animals with one CNN, which any machine repeats."""
+    contestants = (Contestant("CNN", network),)
+    return RunSpec(contestants=contestants, lr=6e-3, schedule="one-cycle", stop=StopAt(epochs=epochs), threads=1)
 
-    `facts` holds what can be told about the training as JSON: the spec, the validation accuracy, and mean
-    and deviation of the pictures, which the network saw as (picture - mean) / deviation with pictures in
-    0..255.
+
+FIRST_LAYERS = {"animals": _animals(SmallCNN(), 4.0), "small": _animals(SmallCNN(kernel=3), 4.0)}
+WHOLE = {"network": _animals(SmallCNN(channels=(8, 16, 16), kernel=3), 8.0)}
+"""One network on the animals."""
+
+
+class Trained(NamedTuple):
+    """The weights of a trained CNN, float32, by their names like "conv1.weight" (filters, channels, side, side).
+
+    `facts` holds what can be told about the training as JSON: the spec, the classes, the validation accuracy, and mean
+    and deviation of the pictures, which the network saw as (picture - mean) / deviation with pictures in 0..255.
     """
 
-    filters: NDArray[np.float32]
-    biases: NDArray[np.float32]
+    weights: Weights
     facts: dict[str, Any]
 
 
-def trained(spec: RunSpec, report: Callable[[str], None] = lambda _: None) -> Kernels:
-    """Train a run with one CNN to its end and return its first layer; `report` gets a line of progress now and then."""
+def trained(spec: RunSpec, report: Callable[[str], None] = lambda _: None) -> Trained:
+    """Train a run with one CNN to its end and return its weights; `report` gets a line of progress now and then."""
+    run = Run(spec, time.perf_counter, paused=False)
     started: Started | None = None
     validated: Validated | None = None
-    snapshot: Snapshot | None = None
-    for event in train(spec):
+    for event in play(run, NoCommands()):
         match event:
             case Started():
                 started = event
             case Validated():
                 validated = event
-            case Snapshot():
-                snapshot = event
             case Tick(step=step) if step % 100 == 0:
                 report(f"step {step}")
     assert started is not None
     assert validated is not None
-    assert snapshot is not None
-    view, score = snapshot.views[0], validated.scores[0]
-    if view is None or score is None:
-        raise RuntimeError("the training diverged, so there are no kernels to keep")
+    weights, score = run.weights()[0], validated.scores[0]
+    if weights is None or score is None:
+        raise RuntimeError("the training diverged, so there is nothing to keep")
     facts = {
         "spec": msgspec.to_builtins(spec),
+        "classes": started.classes,
         "validation_accuracy": round(score.accuracy, 4),
         "validation_count": validated.count,
         "mean": started.mean,
         "deviation": started.deviation,
     }
-    return Kernels(view.filters.numpy(), view.biases.numpy(), facts)
+    return Trained(weights, facts)
+
+
+def strongest(weights: Weights) -> dict[str, NDArray[np.int16]]:
+    """Find what excites each map most among the validation drawings of animals.
+
+    Returns for each convolution (filters, `STRONGEST`, 3); an entry is (drawing, row, column): the drawing's index in
+    its file, and the unit of the map, behind ReLU and before pooling. A drawing appears at most once for each map, and
+    the strongest first.
+    """
+    with np.load(assets.path("data", "animals.npz"), allow_pickle=False) as stored:
+        _, validated = split_indices(stored["y"], DATA["animals"].validation)
+    drawings, x = torch.from_numpy(validated), data.load("animals").validation_x
+    found: dict[str, NDArray[np.int16]] = {}
+    for layer in range(1, sum(name.endswith(".weight") for name in weights)):
+        filters, biases = (torch.from_numpy(weights[f"conv{layer}.{part}"]) for part in ("weight", "bias"))
+        maps = functional.relu(functional.conv2d(x, filters, biases, padding=filters.shape[-1] // 2))
+        best, cells = maps.flatten(2).max(2)
+        order = best.argsort(dim=0, descending=True, stable=True)[:STRONGEST]
+        cells = cells.gather(0, order)
+        width = maps.shape[-1]
+        entries = torch.stack((drawings[order], cells // width, cells % width), dim=-1)
+        found[f"conv{layer}"] = entries.transpose(0, 1).numpy().astype(np.int16)
+        x = functional.max_pool2d(maps, 2)
+    return found
 
 
 def write(into: Path | None = None) -> int:
-    """Train all kernels and write them into a folder, `assets/kernels` by default; return the exit status 0.
+    """Train all CNNs and write them into a folder, `assets/kernels` by default; return the exit status 0.
 
-    trained.json tells how they were trained; trained.npz holds, for each name in `SPECS`, the filters under
-    the name and the biases under name_biases.
+    trained.npz holds, for each name in `FIRST_LAYERS`, the filters under the name and the biases under name_biases;
+    network.npz all weights of the network in `WHOLE` by their names, and strongest.npz what excites its maps most. The
+    files trained.json and network.json tell how they were trained.
     """
     folder = assets.path("kernels") if into is None else into
     folder.mkdir(parents=True, exist_ok=True)
-    arrays: dict[str, NDArray[np.float32]] = {}
-    facts: dict[str, Any] = {"versions": {"numpy": np.__version__, "torch": torch.__version__.partition("+")[0]}}
-    for name, spec in SPECS.items():
-        kernels = trained(spec, lambda line, name=name: print(f"{name}: {line}", file=sys.stderr))  # type: ignore[misc]
-        arrays[name], arrays[f"{name}_biases"] = kernels.filters, kernels.biases
-        facts[name] = kernels.facts
-    stored, told = folder / "trained.npz.partial", folder / "trained.json.partial"
+    runs = {name: trained(spec, _reporter(name)) for name, spec in {**FIRST_LAYERS, **WHOLE}.items()}
+    first: Weights = {}
+    for name in FIRST_LAYERS:
+        weights = runs[name].weights
+        first[name], first[f"{name}_biases"] = weights["conv1.weight"], weights["conv1.bias"]
+    _store(folder, "trained", first, {name: runs[name].facts for name in FIRST_LAYERS})
+    for name in WHOLE:
+        _store(folder, name, runs[name].weights, {name: runs[name].facts})
+        _store_arrays(folder, "strongest", strongest(runs[name].weights))
+    return 0
+
+
+def _reporter(name: str) -> Callable[[str], None]:
+    return lambda line: print(f"{name}: {line}", file=sys.stderr)
+
+
+def _store(folder: Path, name: str, arrays: Weights, runs: dict[str, Any]) -> None:
+    """Write weights and how they came about."""
+    _store_arrays(folder, name, arrays)
+    facts = {"versions": {"numpy": np.__version__, "torch": torch.__version__.partition("+")[0]}, **runs}
+    told = folder / f"{name}.json.partial"
+    told.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+    os.replace(told, folder / f"{name}.json")
+
+
+def _store_arrays(folder: Path, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write arrays in one piece."""
+    stored = folder / f"{name}.npz.partial"
     with stored.open("wb") as file:
         np.savez(file, **arrays)  # type: ignore[arg-type]
-    told.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
-    os.replace(stored, folder / "trained.npz")
-    os.replace(told, folder / "trained.json")
-    return 0
+    os.replace(stored, folder / f"{name}.npz")

@@ -1,6 +1,8 @@
 """One contestant of a race: its network, its update rule, and how it trains one batch."""
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from engine import networks, optimisers, probe
@@ -73,6 +75,12 @@ class Racer:
         loss = nn.functional.cross_entropy(logits, y)
         right = (logits.argmax(1) == y).sum()
         return Score(float(loss), int(right) / len(y))
+
+    def weights(self) -> dict[str, NDArray[np.float32]]:
+        """Return a copy of all parameters by their names in the module, like "conv1.weight"."""
+        return {
+            name: values.detach().cpu().contiguous().numpy().copy() for name, values in self._module.named_parameters()
+        }
 
     def view(self, x: Tensor) -> View:
         """Return filters and feature maps for one picture (1, channels, height, width)."""

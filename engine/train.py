@@ -5,7 +5,9 @@ from collections.abc import Callable, Generator, Iterator
 from typing import Literal, Protocol
 
 import msgspec
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from engine import data, device, events, schedule, spec, threads
@@ -131,6 +133,10 @@ class Run:
         self._accuracy = max((score.accuracy for score in scores if score), default=0.0)
         self._validated_at = self.step
         return events.Validated(self.step, self.epoch, len(x), scores)
+
+    def weights(self) -> tuple[dict[str, NDArray[np.float32]] | None, ...]:
+        """Return the parameters of every contestant by name; None for one that has diverged."""
+        return tuple(racer.weights() if racer else None for racer in self._racers)
 
     def snapshot(self) -> events.Snapshot:
         """Look into every contestant while it sees the probe picture."""

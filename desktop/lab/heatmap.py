@@ -21,8 +21,9 @@ from desktop.lab.series import Span
 from scenes.stage.growing import Numbers
 from scenes.stage.marks import Role
 from scenes.stage.recording import Recording
-from scenes.stage.series import bounds, log10, superscript
+from scenes.stage.series import bounds, log10
 from scenes.stage.theme import Theme
+from scenes.stage.values import superscript
 
 COLUMNS = 400
 """More steps than this share columns, each showing the largest norm of its steps."""

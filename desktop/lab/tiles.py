@@ -24,6 +24,8 @@ Pixels = npt.NDArray[np.uint8]
 
 FEW = 32
 """Up to so many pictures of one kind are drawn large."""
+NARROWEST = 9.0
+"""How narrow a contestant's column may be, in letters: a class's name, its bar and its percents stand in it."""
 
 
 @dataclass(frozen=True)
@@ -81,26 +83,40 @@ class Sheet:
 
 
 def sheet(plan: Plan, width: float, letter: float, theme: Theme) -> Sheet:
-    """Arrange a run's contestants in columns; `letter` is the size of type in pixels."""
-    count = len(plan.contestants)
-    gap = letter * 1.2
-    column = (width - gap * (count - 1)) / count
-    columns = [_Column(plan, index, index * (column + gap), column, letter, theme).arranged() for index in range(count)]
+    """Arrange a run's contestants in columns; `letter` is the size of type in pixels.
+
+    As many stand side by side as there is room for, the others below them.
+    """
+    count, gap = len(plan.contestants), letter * 1.2
+    abreast = min(count, max(1, int((width + gap) // (NARROWEST * letter + gap))))
+    rows = -(-count // abreast)
+    abreast = -(-count // rows)
+    column = (width - gap * (abreast - 1)) / abreast
+    columns: list[Sheet] = []
+    top = bottom = 0.0
+    for index in range(count):
+        place = index % abreast
+        if place == 0 and index:
+            top = bottom + 2 * gap
+        columns.append(_Column(plan, index, place * (column + gap), top, column, letter, theme).arranged())
+        bottom = max(bottom, columns[-1].height)
     return Sheet(
         tuple(words for each in columns for words in each.words),
         tuple(bars for each in columns for bars in each.bars),
         tuple(tile for each in columns for tile in each.tiles),
-        max(each.height for each in columns),
+        bottom,
     )
 
 
 class _Column:
     """Arranges one contestant from top to bottom."""
 
-    def __init__(self, plan: Plan, index: int, x: float, width: float, letter: float, theme: Theme) -> None:
+    def __init__(
+        self, plan: Plan, index: int, x: float, y: float, width: float, letter: float, theme: Theme
+    ) -> None:
         self._plan, self._index, self._contestant = plan, index, plan.contestants[index]
         self._x, self._width, self._letter, self._theme = x, width, letter, theme
-        self._y = 0.0
+        self._y = y
         self._words: list[Words] = []
         self._tiles: list[Tile] = []
         self._bars: list[Bars] = []

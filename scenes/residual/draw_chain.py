@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 from scenes.residual.computed import Chain
-from scenes.residual.formulas import power_text
 from scenes.stage.blocks import heading, options
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, Run, Text
 from scenes.stage.stage import Stage
+from scenes.stage.values import power_text
 
 LEFT, RIGHT, TOP, BOTTOM = 160.0, 960.0, 186.0, 716.0
 ENDS = 992.0

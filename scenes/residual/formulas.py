@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,9 +14,8 @@ from scenes.stage.blocks import number
 from scenes.stage.lattice import Cell
 from scenes.stage.marks import Role, Run
 from scenes.stage.reference import Floats, window
-from scenes.stage.series import superscript
 from scenes.stage.stage import Stage
-from scenes.stage.values import format_number
+from scenes.stage.values import format_number, power_text, superscript
 
 X, Y, F = r"\textcolor{input}{x}", r"\textcolor{output}{y}", r"\textcolor{product}{F(x)}"
 FIRST, SECOND = r"\textcolor{kernel}{K_1}", r"\textcolor{kernel}{K_2}"
@@ -174,19 +172,6 @@ def _powers(line: Chain) -> Sequence[Run]:
         Run(f"          residual: (1 {plus}){blocks} = {factor}{blocks} = "),
         Run(power_text(line.residual[-1]), Role.OUTPUT, bold=True),
     )
-
-
-def power_text(value: float) -> str:
-    """A number of any size: 2.59, 0.349, 10⁻¹⁰, 2.7 × 10⁻⁵."""
-    size = abs(value)
-    if size == 0 or 0.01 <= size < 10000:
-        whole = value == round(value)
-        return format_number(value, 0 if whole else max(0, 2 - math.floor(math.log10(size))))
-    mantissa, exponent = f"{value:.1e}".split("e")
-    power = "10" + superscript(int(exponent))
-    sign = "−" if value < 0 else ""
-    mantissa = mantissa.lstrip("-").removesuffix(".0")
-    return f"{sign}{power}" if mantissa == "1" else f"{sign}{mantissa} × {power}"
 
 
 def _shape(shape: tuple[int, int, int]) -> str:

@@ -15,12 +15,12 @@ from itertools import pairwise
 
 from scenes.stage.lattice import Point
 from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Path, Rect, Role, Run, Text
+from scenes.stage.values import superscript
 
 BETWEEN_TICKS = (90.0, 60.0)
 """About how many units lie between two ticks, along x and along y."""
 GRID_LINE = 0.35
 """The opacity of the lines behind the curves."""
-SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 Range = tuple[float, float]
 
@@ -138,9 +138,12 @@ class Axes:
 
     def _pieces(self, points: Sequence[Point]) -> list[tuple[Point, ...]]:
         """What the box leaves of a polyline."""
+        left, top, width, height = self.box
+        right, bottom = left + width, top + height
+        inside = [left <= x <= right and top <= y <= bottom for x, y in points]
         pieces: list[list[Point]] = []
-        for start, end in pairwise(points):
-            kept = self._clipped(start, end)
+        for (start, within), (end, stays) in pairwise(zip(points, inside, strict=True)):
+            kept = (start, end) if within and stays else self._clipped(start, end)
             if kept is None:
                 continue
             if pieces and pieces[-1][-1] == kept[0]:
@@ -191,17 +194,13 @@ def log_ticks(low: float, high: float, count: int) -> tuple[float, ...]:
 def tick_labels(ticks: Sequence[float], log: bool = False) -> tuple[str, ...]:
     """The numbers as they stand at an axis: powers of ten as such, others with the decimals that tell them apart."""
     if log and len(ticks) >= 2 and all(_is_power(number) for number in ticks):
-        return tuple("1" if number == 1 else f"10{_raised(number)}" for number in ticks)
+        return tuple("1" if number == 1 else f"10{superscript(round(math.log10(number)))}" for number in ticks)
     decimals = next((d for d in range(9) if all(math.isclose(round(t, d), t, abs_tol=1e-12) for t in ticks)), 9)
     return tuple(f"{number:,.{decimals}f}".replace("-", "−") for number in ticks)
 
 
 def _is_power(number: float) -> bool:
     return math.isclose(number, 10.0 ** round(math.log10(number)))
-
-
-def _raised(number: float) -> str:
-    return str(round(math.log10(number))).translate(SUPERSCRIPT)
 
 
 def _share(number: float, ends: Range, log: bool = False) -> float:

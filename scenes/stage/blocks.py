@@ -13,6 +13,7 @@ from scenes.stage.grips import Grip, SetValue
 from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Lattice, Point
 from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Grid, Path, Rect, Role, Run, Shade, Text
+from scenes.stage.pictures import Picture, pixels
 from scenes.stage.reference import Floats
 from scenes.stage.values import Values, decimals_for, format_number, label_width
 
@@ -62,6 +63,14 @@ def number(value: float) -> str:
 def counted(count: int, thing: str) -> str:
     """Write a number of things: "1 row", "2 rows"."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def brief(count: float) -> str:
+    """A large count in millions or thousands, at most three figures of it: 37.8 M, 307 k."""
+    for unit, size in (("G", 1e9), ("M", 1e6), ("k", 1e3)):
+        if count >= size:
+            return f"{count / size:.0f} {unit}" if count >= 99.95 * size else f"{count / size:.1f} {unit}"
+    return f"{count:.0f}"
 
 
 def plate(
@@ -198,6 +207,14 @@ def cuboid(
         x=x, y=y, width=width, height=height, fill=fill, line=line, role=role, opacity=opacity, name=name
     )  # fmt: skip
     return top, side, front
+
+
+@lru_cache(maxsize=32)
+def photograph(name: str, side: int) -> Values:
+    """A bundled square photograph at so many pixels, (side, side, 3) bytes: each is the nearest one of the original."""
+    original = np.moveaxis(pixels(Picture(name)), 0, -1).astype(np.uint8)
+    nearest = np.arange(side) * len(original) // side
+    return Values(original[nearest][:, nearest])
 
 
 def fitted(width: float, height: float, rows: int, columns: int, largest: float) -> float:

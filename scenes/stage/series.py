@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from scenes.stage.growing import Numbers
-from scenes.stage.values import format_number
+from scenes.stage.values import format_number, superscript
 
 SMOOTHING = 25
 """How many batches the thick lines average."""
@@ -86,11 +86,6 @@ def number_text(value: float) -> str:
         digits, _, power = f"{value:.1e}".partition("e")
         return f"{format_number(float(digits), 1)}·10{superscript(int(power))}"
     return format_number(value, 0 if size >= 100 or size == 0 else 1 if size >= 10 else 3 if size < 0.1 else 2)
-
-
-def superscript(power: int) -> str:
-    """A whole number as an exponent."""
-    return str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def percent_text(share: float) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Values:
@@ -65,6 +66,24 @@ def format_number(value: float, decimals: int = 0, plus: bool = False) -> str:
     if not any(digit in text for digit in "123456789"):
         return text
     return ("−" if value < 0 else "+" if plus else "") + text
+
+
+def superscript(power: int) -> str:
+    """A whole number raised as an exponent: -3 as in 10⁻³."""
+    return str(power).translate(_RAISED)
+
+
+def power_text(value: float) -> str:
+    """A number of any size: 2.59, 0.349, 10⁻¹⁰, 2.7 × 10⁻⁵."""
+    size = abs(value)
+    if size == 0 or 0.01 <= size < 10000:
+        whole = value == round(value)
+        return format_number(value, 0 if whole else max(0, 2 - math.floor(math.log10(size))))
+    mantissa, exponent = f"{value:.1e}".split("e")
+    power = "10" + superscript(int(exponent))
+    sign = "−" if value < 0 else ""
+    mantissa = mantissa.lstrip("-").removesuffix(".0")
+    return f"{sign}{power}" if mantissa == "1" else f"{sign}{mantissa} × {power}"
 
 
 def decimals_for(array: npt.ArrayLike) -> int:

@@ -1,17 +1,19 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from msgspec import convert
 from msgspec.structs import replace
 
 import assets
-from engine import kernels
-from engine.spec import RunSpec, StopAt
+from engine import data, kernels, networks
+from engine.spec import DATA, RunSpec, StopAt
 
+RUNS = {**kernels.FIRST_LAYERS, **kernels.WHOLE}
 STORED = assets.path("kernels", "trained.npz")
-TOLD = assets.path("kernels", "trained.json")
 
 
 @pytest.mark.parametrize(("name", "side"), [("animals", 5), ("small", 3)])
@@ -26,24 +28,61 @@ def test_the_stored_kernels_are_small_pictures(name: str, side: int) -> None:
     assert filters.std() > 0.05
 
 
-@pytest.mark.parametrize("name", kernels.SPECS)
-def test_the_stored_kernels_come_from_the_runs_that_are_described(name: str) -> None:
-    facts = json.loads(TOLD.read_text(encoding="utf-8"))[name]
-    assert convert(facts["spec"], RunSpec) == kernels.SPECS[name]
+def facts_of(name: str) -> dict[str, Any]:
+    file = "network" if name in kernels.WHOLE else "trained"
+    found: dict[str, Any] = json.loads(assets.path("kernels", f"{file}.json").read_text(encoding="utf-8"))[name]
+    return found
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_the_stored_weights_come_from_the_runs_that_are_described(name: str) -> None:
+    facts = facts_of(name)
+    assert convert(facts["spec"], RunSpec) == RUNS[name]
     assert facts["validation_accuracy"] >= 0.9
+    assert facts["classes"] == list(DATA["animals"].classes)
+
+
+def test_the_stored_network_does_what_is_told_of_it() -> None:
+    facts = facts_of("network")
+    split = data.load("animals")
+    assert (facts["mean"], facts["deviation"]) == (split.mean, split.deviation)
+    module = networks.seeded(kernels.WHOLE["network"].contestants[0].network, (1, 28, 28), 10, seed=0)
+    with np.load(assets.path("kernels", "network.npz"), allow_pickle=False) as stored:
+        module.load_state_dict({name: torch.from_numpy(stored[name]) for name in stored.files})
+    with torch.inference_mode():
+        right = (module(split.validation_x).argmax(1) == split.validation_y).double().mean()
+    assert float(right) == pytest.approx(facts["validation_accuracy"], abs=1e-3)
+
+
+def test_what_excites_the_maps_is_found_again() -> None:
+    """The file holds what the stored weights give, up to maps that two drawings excite equally."""
+    with np.load(assets.path("kernels", "network.npz"), allow_pickle=False) as stored:
+        again = kernels.strongest({name: stored[name] for name in stored.files})
+    with np.load(assets.path("kernels", "strongest.npz"), allow_pickle=False) as stored:
+        found = {name: stored[name] for name in stored.files}
+    assert found.keys() == again.keys() == {"conv1", "conv2", "conv3"}
+    for name, entries in found.items():
+        assert entries.shape == again[name].shape == (8 if name == "conv1" else 16, kernels.STRONGEST, 3)
+        assert np.mean(entries[:, 0] == again[name][:, 0]) > 0.5
 
 
 def test_a_short_training_is_written_in_one_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spec = replace(kernels.SPECS["animals"], data="digits", stop=StopAt(steps=100))
-    monkeypatch.setattr(kernels, "SPECS", {"animals": spec})
+    spec = replace(kernels.FIRST_LAYERS["animals"], stop=StopAt(steps=40))
+    monkeypatch.setattr(kernels, "FIRST_LAYERS", {"animals": spec})
+    monkeypatch.setattr(kernels, "WHOLE", {"network": spec})
     assert kernels.write(tmp_path / "new") == 0
-    assert sorted(file.name for file in (tmp_path / "new").iterdir()) == ["trained.json", "trained.npz"]
+    names = ["network.json", "network.npz", "strongest.npz", "trained.json", "trained.npz"]
+    assert sorted(file.name for file in (tmp_path / "new").iterdir()) == names
     with np.load(tmp_path / "new" / "trained.npz", allow_pickle=False) as stored:
-        assert stored["animals"].shape == (8, 1, 5, 5)
+        first = stored["animals"]
+        assert first.shape == (8, 1, 5, 5)
+    with np.load(tmp_path / "new" / "network.npz", allow_pickle=False) as stored:
+        layers = ["conv1.bias", "conv1.weight", "conv2.bias", "conv2.weight", "fc.bias", "fc.weight"]
+        assert sorted(stored.files) == layers
+        assert np.array_equal(stored["conv1.weight"], first)  # the same run, so the same weights
 
 
 @pytest.mark.slow
 def test_training_again_gives_kernels_as_good() -> None:
-    facts = json.loads(TOLD.read_text(encoding="utf-8"))["animals"]
-    again = kernels.trained(kernels.SPECS["animals"])
-    assert again.facts["validation_accuracy"] == pytest.approx(facts["validation_accuracy"], abs=0.02)
+    again = kernels.trained(kernels.FIRST_LAYERS["animals"])
+    assert again.facts["validation_accuracy"] == pytest.approx(facts_of("animals")["validation_accuracy"], abs=0.02)

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from scenes.residual import residual
 from scenes.residual.computed import block, chain, meeting
-from scenes.residual.formulas import power_text
 from scenes.residual.knobs import INPUTS, STAGES, WEIGHTS, Knobs
 from scenes.residual.layout import along
 from scenes.stage.knobs import KnobError, change
@@ -238,15 +237,6 @@ def test_the_chart_shows_the_powers_on_its_axis(slope: float, count: int, share:
     seen = at_step(residual, turned(Knobs(), slope=slope, blocks=count), "A chain", share)
     lines = [each.mark for each in seen.placed if isinstance(each.mark, Path) and each.mark.role is Role.OUTPUT]
     assert all(186 - 0.5 <= y <= 716 + 18.5 for line in lines for _, y in line.points)
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(0.0, "0"), (1.0, "1"), (2.5937, "2.59"), (0.348678, "0.349"), (0.05033, "0.0503"), (-0.0184528, "−0.0185"),
-     (11.467, "11.5"), (1e-10, "10⁻¹⁰"), (2.656e-5, "2.7 × 10⁻⁵"), (-9.5e-7, "−9.5 × 10⁻⁷"), (1.126e15, "1.1 × 10¹⁵")],
-)  # fmt: skip
-def test_numbers_of_any_size_can_be_read(value: float, text: str) -> None:
-    assert power_text(value) == text
 
 
 # What if --------------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from scenes.stage.reference.activations import (
 )
 from scenes.stage.reference.arrays import Floats, pad
 from scenes.stage.reference.classification import cross_entropy, cross_entropy_gradient, log_softmax, softmax
+from scenes.stage.reference.composition import composed
 from scenes.stage.reference.convolution import (
     READING_ORDER_LIMIT,
     cell_value,
@@ -74,6 +75,7 @@ __all__ = [
     "cell_value",
     "channel_maps",
     "channel_sums",
+    "composed",
     "convolution_input_gradient",
     "convolution_macs",
     "convolution_matrix",

@@ -32,6 +32,16 @@ def test_everything_has_its_place_and_nothing_overlaps(run: SimpleNamespace, wid
             assert apart or a.y + a.height <= b.y + 1e-6 or b.y + b.height <= a.y + 1e-6
 
 
+@pytest.mark.parametrize(("width", "abreast"), [(150, [1, 1]), (330, [2])])
+def test_contestants_stand_below_each_other_where_there_is_no_room_beside(
+    run: SimpleNamespace, width: int, abreast: list[int]
+) -> None:
+    bars = [each.box for each in tiles.sheet(run.plan, width, 13, DARK).bars]
+    tops = sorted({box.y for box in bars})
+    assert [sum(box.y == top for box in bars) for top in tops] == abreast
+    assert min(box.width for box in bars) >= tiles.NARROWEST * 13
+
+
 def test_all_filters_and_all_maps_are_there(run: SimpleNamespace) -> None:
     found = tiles.sheet(run.plan, 400, 13, DARK)
     count = {

@@ -5,7 +5,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.blocks import between, fitted, heading, lattice_of_windows, midway, number, plate, volume
+from scenes.stage.blocks import (
+    between,
+    brief,
+    fitted,
+    heading,
+    lattice_of_windows,
+    midway,
+    number,
+    photograph,
+    plate,
+    volume,
+)
 from scenes.stage.grips import EditCell
 from scenes.stage.marks import Grid, Rect, Role, Text
 from scenes.stage.reference import output_size, window_span
@@ -95,3 +106,19 @@ def test_a_volume_shows_its_first_map_in_front_and_numbers_only_there() -> None:
 def test_a_heading_names_a_block_in_its_role() -> None:
     assert heading(0, 0, "kernel", "3×3", Role.KERNEL).text == "kernel  3×3"
     assert heading(0, 0, "kernel", role=Role.KERNEL).runs[0].role == Role.KERNEL
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(37752832, "37.8 M"), (307456, "307 k"), (4096000, "4.1 M"), (105415200, "105 M"), (7, "7"), (1.547e10, "15.5 G")],
+)
+def test_brief_counts(count: int, words: str) -> None:
+    assert brief(count) == words
+
+
+def test_a_photograph_has_as_many_pixels_as_are_asked_for() -> None:
+    whole = photograph("astronaut", 224).array
+    for side in (63, 112, 227, 448):
+        assert photograph("astronaut", side).shape == (side, side, 3)
+    assert np.array_equal(photograph("astronaut", 112).array, whole[::2, ::2])
+    assert np.array_equal(photograph("astronaut", 448).array[::2, ::2], whole)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from scenes.stage.values import Values, decimals_for, format_number, label_width, labels, widest_label
+from scenes.stage.values import Values, decimals_for, format_number, label_width, labels, power_text, widest_label
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 matrices = arrays.arrays(np.float64, arrays.array_shapes(min_dims=2, max_dims=2, max_side=5))
@@ -106,6 +106,15 @@ def test_a_written_number_reads_back_to_its_rounding(value: float, decimals: int
 )
 def test_decimals_suit_the_numbers(numbers: list[list[float]], decimals: int) -> None:
     assert decimals_for(numbers) == decimals
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0"), (1.0, "1"), (2.5937, "2.59"), (0.348678, "0.349"), (0.05033, "0.0503"), (-0.0184528, "−0.0185"),
+     (11.467, "11.5"), (1e-10, "10⁻¹⁰"), (2.656e-5, "2.7 × 10⁻⁵"), (-9.5e-7, "−9.5 × 10⁻⁷"), (1.126e15, "1.1 × 10¹⁵")],
+)  # fmt: skip
+def test_numbers_of_any_size_can_be_read(value: float, text: str) -> None:
+    assert power_text(value) == text
 
 
 def test_all_labels_of_an_array_share_their_decimals() -> None:

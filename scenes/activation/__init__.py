@@ -1,0 +1,53 @@
+"""Activation: what is under the water line is clipped, and without it two layers are one."""
+
+from __future__ import annotations
+
+from scenes.activation.computed import applied, track
+from scenes.activation.draw_cells import draw_bars, draw_maps, draw_origin
+from scenes.activation.draw_collapse import draw_collapse
+from scenes.activation.draw_curve import draw_curve, draw_panels
+from scenes.activation.draw_track import draw_track
+from scenes.activation.formulas import set_formula
+from scenes.activation.knobs import Knobs
+from scenes.activation.story import tell
+from scenes.stage.catalogue import scene
+from scenes.stage.stage import Stage
+
+
+@scene(
+    chapter="Seeing with filters",
+    title="Activation",
+    order=5,
+    subtitle="each cell through the same curve, and why depth needs it",
+    try_this=(
+        "Choose sigmoid and the handwritten digit: what do its slopes come to, where z is far from zero?",
+        "Which activations give a negative number for a negative z, and which can never give one?",
+        "At the end change the weights of both layers. Does the one collapsed kernel always give the same output?",
+        "Take three weights a layer: how many has the collapsed kernel? And two 3 × 3 kernels, one after the other?",
+    ),
+    mistaken=(
+        "An activation is applied to the map, not added to it: a function of each number by itself, with no weights.",
+        "“Negative features are useless” is wrong: a cell below zero has found the opposite of the kernel's pattern. "
+        "A filter with opposite signs keeps it through a ReLU.",
+        "“More layers can always express more” holds only with an activation between them: linear layers collapse.",
+    ),
+    sources=(
+        "Goodfellow, Bengio, Courville: Deep Learning (2016), sections 6.1 and 6.3",
+        "Nair, Hinton: Rectified linear units improve restricted Boltzmann machines (2010): ReLU",
+        "Elfwing, Uchibe, Doya: Sigmoid-weighted linear units (2017): SiLU; Howard et al.: MobileNets (2017): ReLU6",
+        "Digit: UCI Optical Recognition of Handwritten Digits",
+    ),
+)
+def activation(stage: Stage, knobs: Knobs) -> None:
+    """Draw the scene: a map on the water line, the curve and its slope, and two layers that collapse."""
+    of, layers = applied(knobs), track(knobs)
+    now = tell(stage, of, layers)
+    if now.cells > 0:
+        draw_maps(stage, of, now)
+        draw_origin(stage, of, now)
+        draw_bars(stage, of, now)
+        draw_curve(stage, of, now)
+    draw_panels(stage, of, now)
+    draw_track(stage, of, layers, now)
+    draw_collapse(stage, of, layers, now)
+    set_formula(stage, of, layers, now)

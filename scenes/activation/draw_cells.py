@@ -1,0 +1,223 @@
+"""The feature map before and after, and between them its cells as bars on the water line, which are cut off or bent."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from scenes.activation.computed import Applied
+from scenes.activation.functions import FUNCTIONS
+from scenes.activation.story import Moment
+from scenes.stage.axes import Axes
+from scenes.stage.blocks import LARGER_LETTERS, between, fitted, heading, number, options, plate
+from scenes.stage.grips import EditCell, Scrub
+from scenes.stage.lattice import Cell, Lattice, Point
+from scenes.stage.marks import AnyMark, Grid, Group, Path, Rect, Role, Run, Shade, Text
+from scenes.stage.stage import LEFT, Stage, ease
+from scenes.stage.values import Values, label_width
+
+HEADING, TOP = 138.0, 162.0
+SIDE, LARGEST_CELL = 360.0, 110.0
+RIGHT = 1184.0
+BARS = (462.0, 170.0, 688.0, 600.0)
+PICTURE_X = 560.0
+FEW = 16
+"""Up to so many cells come one after the other; those of larger maps overlap in time."""
+LABEL = 21.0
+
+
+def cell_side(of: Applied) -> float:
+    """The side of a cell of the maps."""
+    return fitted(SIDE, SIDE, *of.shape, LARGEST_CELL)
+
+
+def draw_maps(stage: Stage, of: Applied, now: Moment) -> None:
+    """Draw the map before on the left, after on the right, and below them what there is to count and to choose."""
+    rows, columns = of.shape
+    size = f"{rows}×{columns}"
+    there, back = 1.0 - ease(now.slope * 6), ease(now.slope * 6 - 1.0)
+    chosen = now.dots.cell if now.name == "curve" and now.dots.inside < 1 and now.dots.when else None
+    grip = EditCell("cells", (), (0, 0), of.shape, -99.0, 99.0)
+    marks: list[AnyMark] = [
+        heading(LEFT, HEADING, "before, z", size, Role.INPUT),
+        _grid(of, of.before, LEFT, Role.INPUT, "feature map", highlighted=chosen, grip=grip),
+    ]
+    after = (heading(RIGHT, HEADING, "after, f(z)", size, Role.OUTPUT),)
+    slope = (heading(RIGHT, HEADING, "slope, f ′(z)", size, Role.GRADIENT),)
+    if now.apply.begun:
+        marks += [
+            Group(marks=after, opacity=there),
+            _grid(of, of.after, RIGHT, Role.OUTPUT, "after", written(of, now), chosen, _dots_grip(of, now), there),
+        ]
+    if back > 0:
+        marks += [
+            Group(marks=slope, opacity=back),
+            _grid(of, of.slopes, RIGHT, Role.GRADIENT, "slope", opacity=back, shade="unsigned", limit=1.0),
+        ]
+    marks += _counts(of, now) + _choices(of)
+    stage.add(Group(marks=tuple(marks), opacity=now.cells))
+
+
+def written(of: Applied, now: Moment) -> int:
+    """How many cells the activation has been applied to."""
+    return sum(_applied(of, now, index) >= 1.0 for index in range(of.z.size))
+
+
+def _applied(of: Applied, now: Moment, index: int) -> float:
+    """How far the activation has come with a cell; cells of large maps overlap in time."""
+    count = of.z.size
+    together = max(1.0, count / FEW * 2)
+    return ease((now.apply.t / 0.85 * (count + together) - index) / together)
+
+
+def _dots_grip(of: Applied, now: Moment) -> Scrub | None:
+    """Clicking a cell goes to its dot on the curve."""
+    if now.dots.when is None:
+        return None
+    cell = cell_side(of)
+    return Scrub(Lattice((RIGHT, TOP), (cell, 0.0), (0.0, cell), *of.shape), *now.dots.when)
+
+
+def _grid(
+    of: Applied,
+    values: Values,
+    x: float,
+    role: Role,
+    name: str,
+    shown: int | None = None,
+    highlighted: Cell | None = None,
+    grip: EditCell | Scrub | None = None,
+    opacity: float = 1.0,
+    shade: Shade = "signed",
+    limit: float | None = None,
+) -> Grid:
+    cell = cell_side(of)
+    return Grid(
+        values=values,
+        origin=(x, TOP),
+        u=(cell, 0.0),
+        v=(0.0, cell),
+        role=role,
+        shade=shade,
+        limit=of.limit if limit is None else limit,
+        shown=shown,
+        highlighted=(highlighted,) if highlighted else (),
+        name=name,
+        grip=grip,
+        opacity=opacity,
+    )
+
+
+def _counts(of: Applied, now: Moment) -> list[AnyMark]:
+    """What can be counted in the map."""
+    marks = [*plate(LEFT, 580, SIDE, 54, "below zero", float(of.below), Role.INPUT, name="below zero")]
+    if now.apply.begun:
+        shown = ease(now.apply.t * 3)
+        marks += plate(LEFT, 646, SIDE, 54, "zeros after it", float(of.zeros), Role.OUTPUT, name="zeros", opacity=shown)
+        marks += plate(LEFT, 712, SIDE, 54, "weights to learn", 0.0, Role.KERNEL, name="weights", opacity=shown)
+    return marks
+
+
+def _choices(of: Applied) -> list[AnyMark]:
+    """The activations to choose from."""
+    names = list(FUNCTIONS)
+    marks: list[AnyMark] = []
+    for row in range(3):
+        choices = [(name, name) for name in names[row * 2 : row * 2 + 2]]
+        marks += options(RIGHT, 580 + row * 66, 175.0, "function", choices, of.knobs.function)
+    return marks
+
+
+def draw_origin(stage: Stage, of: Applied, now: Moment) -> None:
+    """Draw what the map comes from, until its cells are told apart."""
+    opacity = 1.0 - ease(now.water.t * 5)
+    if opacity <= 0:
+        return
+    rows, columns = of.x.shape
+    cell = fitted(SIDE, SIDE, rows, columns, 72.0)
+    kernel_x = PICTURE_X + 400.0
+    blocks = ((PICTURE_X, "picture", of.x, Role.INPUT, cell), (kernel_x, "kernel", of.kernel, Role.KERNEL, 62.0))
+    marks: list[AnyMark] = []
+    for x, name, values, role, side in blocks:
+        marks += [
+            heading(x, HEADING, f"from this {name}", f"{len(values)}×{values.shape[1]}", role),
+            Grid(
+                values=Values(values), origin=(x, TOP), u=(side, 0.0), v=(0.0, side), role=role, name=name,
+                shade="unsigned" if values.min() >= 0 else "signed",
+            ),
+        ]  # fmt: skip
+    stage.add(Group(marks=tuple(marks), opacity=opacity))
+
+
+def draw_bars(stage: Stage, of: Applied, now: Moment) -> None:
+    """Draw the cells as bars: above the water line and under it, and what the activation makes of them."""
+    opacity = now.bars * now.cells
+    if opacity <= 0 or not now.water.begun or now.water.t <= 0:
+        return
+    left, top, width, height = BARS
+    plane = _plane(of)
+    line = plane.at(0, 0)[1]
+    shown = ease(now.water.t * 4)
+    marks: list[AnyMark] = [
+        Rect(
+            x=left, y=line, width=width, height=top + height - line, fill=0.13, role=Role.INPUT, opacity=shown,
+            name="water",
+        )
+    ]  # fmt: skip
+    for index, z in enumerate(of.z.ravel().tolist()):
+        marks += _bar(of, now, plane, index, z)
+    marks += [
+        Path(points=((left, line), (left + width, line)), line=4.0, role=Role.INPUT, opacity=shown),
+        Text(x=left - 14, y=line, runs=(Run("0", Role.INPUT, bold=True),), size=26, anchor="end", opacity=shown),
+    ]
+    stage.add(Group(marks=tuple(marks), opacity=opacity))
+
+
+def _plane(of: Applied) -> Axes:
+    """Room for all bars before and after, and for some water."""
+    low, high = min(of.z.min(), of.y.min(), 0.0), max(of.z.max(), of.y.max(), 0.0)
+    tall = float(high - low) or 1.0
+    return Axes(BARS, x=(0.0, float(of.z.size)), y=(float(low) - 0.15 * tall, float(high) + 0.12 * tall))
+
+
+def _bar(of: Applied, now: Moment, plane: Axes, index: int, z: float) -> list[AnyMark]:
+    """One cell: it rises or sinks from the line to z, later it goes to f(z) and leaves an outline where it was."""
+    y = float(of.y.flat[index])
+    grown = now.water.part(index, of.z.size) if of.z.size <= FEW else ease(now.water.t * 1.6 - 0.3)
+    done = _applied(of, now, index)
+    value = between(z * grown, y, done)
+    found: list[AnyMark] = []
+    if done > 0 and abs(y - z) > 1e-9:
+        (ghost,) = plane.bars([index + 0.5], [z], Role.INPUT, "before", width=0.72)
+        found.append(
+            Rect(
+                x=ghost.x, y=ghost.y, width=ghost.width, height=ghost.height, line=2.0, dashed=True, role=Role.INPUT,
+                opacity=0.55 * done,
+            )
+        )  # fmt: skip
+    role = Role.OUTPUT if done >= 1 else Role.INPUT
+    (bar,) = plane.bars([index + 0.5], [value], role, "bar", width=0.72, fill=0.75)
+    found.append(
+        Rect(
+            x=bar.x, y=bar.y, width=bar.width, height=bar.height, fill=0.75, role=role, value=value,
+            name=f"bar {index + 1}",
+        )
+    )  # fmt: skip
+    if grown >= 1 and _labelled(of):
+        found.append(_label(plane, index, z, y, done, role))
+    return found
+
+
+@lru_cache(maxsize=32)
+def _labelled(of: Applied) -> bool:
+    """Whether the numbers fit beside the bars, also in the theme with the largest letters."""
+    widest = max(label_width(number(float(value))) for values in (of.z, of.y) for value in values.flat)
+    return widest * LABEL * LARGER_LETTERS <= BARS[2] / of.z.size
+
+
+def _label(plane: Axes, index: int, z: float, y: float, done: float, role: Role) -> Text:
+    """The bar's number beyond its end, z until f(z) is reached."""
+    value = between(z, y, done)
+    place: Point = plane.at(index + 0.5, value)
+    side = -24 if value >= 0 else 24
+    shown = number(y if done >= 1 else z)
+    return Text(x=place[0], y=place[1] + side, runs=(Run(shown, role, bold=True),), size=LABEL, anchor="middle")

@@ -1,0 +1,112 @@
+"""The function as a curve on which every cell has its dot, its slope, and all functions side by side."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from scenes.activation.computed import Applied, Curve, compared
+from scenes.activation.story import Moment
+from scenes.stage.axes import Axes
+from scenes.stage.blocks import number
+from scenes.stage.grips import SetValue
+from scenes.stage.lattice import Point
+from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, Run, Text
+from scenes.stage.stage import LEFT, Stage, ease
+
+PLANE = (540.0, 196.0, 560.0, 510.0)
+DOT = 22.0
+PANEL = (476.0, 322.0)
+PITCH = (506.0, 338.0)
+PANELS_TOP = 124.0
+
+
+def draw_curve(stage: Stage, of: Applied, now: Moment) -> None:
+    """Draw the plane, the curve as far as it has come, the dots of the cells, and in the end the slope."""
+    opacity = ease((now.curve - 0.1) * 6) * now.cells
+    if opacity <= 0:
+        return
+    curve = of.curve
+    plane = Axes(PLANE, x=curve.x_range, y=curve.y_range)
+    points = max(2, round(len(curve.x) * min(1.0, max(0.0, now.curve - 0.1) / 0.2)))
+    marks: list[AnyMark] = [*plane.frame("z", size=22)]
+    marks += plane.line(curve.x[:points], curve.y[:points], Role.OUTPUT, "f(z)", line=5.0)
+    marks.append(_name(0, of.knobs.function, "f(z)", Role.OUTPUT, 1.0))
+    if now.slope > 0:
+        sloped = max(2, round(len(curve.x) * ease(now.slope / 0.5)))
+        marks += plane.line(curve.x[:sloped], curve.slope[:sloped], Role.GRADIENT, "f′(z)", line=4.0, dashed=True)
+        marks.append(_name(1, "its slope", "f ′(z)", Role.GRADIENT, ease(now.slope * 4)))
+    marks += _dots(of, now, plane)
+    stage.add(Group(marks=tuple(marks), opacity=opacity))
+
+
+def _name(line: int, words: str, letters: str, role: Role, opacity: float) -> Text:
+    runs = (Run(f"{words}  ", role, bold=True), Run(letters, Role.MUTED))
+    return Text(x=PLANE[0] + line * 290.0, y=162, runs=runs, size=24, opacity=opacity)
+
+
+def _dots(of: Applied, now: Moment, plane: Axes) -> list[AnyMark]:
+    """A dot for each number that has been looked up; for the present one its way from the axis to the curve."""
+    if now.dots.when is None:
+        return []
+    count = now.dots.written(glides=False)
+    marks: list[AnyMark] = []
+    for z, y in sorted(set(zip(of.z.ravel()[:count].tolist(), of.y.ravel()[:count].tolist(), strict=True))):
+        x, height = plane.at(z, y)
+        marks.append(
+            Rect(
+                x=x - DOT / 2, y=height - DOT / 2, width=DOT, height=DOT, radius=DOT / 2, fill=1.0, role=Role.OUTPUT,
+                value=y, name=f"dot at {number(z)}",
+            )
+        )  # fmt: skip
+    if now.name == "curve":
+        marks += _way(of, now, plane)
+    return marks
+
+
+def _way(of: Applied, now: Moment, plane: Axes) -> list[AnyMark]:
+    """From z on the axis of zero to the curve, and from there to f(z) on the vertical axis."""
+    z, y = float(of.z[now.dots.cell]), float(of.y[now.dots.cell])
+    foot, dot, side = plane.at(z, 0), plane.at(z, y), plane.at(0, y)
+    return [
+        Path(points=(foot, dot, side), line=3.0, dashed=True, role=Role.HIGHLIGHT),
+        Rect(
+            x=dot[0] - DOT / 2 - 4, y=dot[1] - DOT / 2 - 4, width=DOT + 8, height=DOT + 8, radius=DOT / 2 + 4, line=3.0,
+            role=Role.HIGHLIGHT,
+        ),
+    ]  # fmt: skip
+
+
+def draw_panels(stage: Stage, of: Applied, now: Moment) -> None:
+    """Draw all functions with their slopes; a click takes one over."""
+    if now.panels <= 0:
+        return
+    grown = ease((now.compare - 0.3) / 0.5)
+    marks: list[AnyMark] = []
+    for index, (name, curve) in enumerate(compared(of.knobs.leak)):
+        row, column = divmod(index, 3)
+        points = max(2, round(len(curve.x) * grown))
+        corner = (LEFT + column * PITCH[0], PANELS_TOP + row * PITCH[1])
+        marks += _panel(corner, name, curve, points, chosen=name == of.knobs.function)
+    stage.add(Group(marks=tuple(marks), opacity=now.panels))
+
+
+@lru_cache(maxsize=256)
+def _panel(corner: Point, name: str, curve: Curve, points: int, *, chosen: bool) -> tuple[AnyMark, ...]:
+    """A function and its slope, as far as so many points of them; kept, because six of them take their time."""
+    (x, y), (width, height) = corner, PANEL
+    role = Role.HIGHLIGHT if chosen else Role.MUTED
+    box = Rect(
+        x=x, y=y, width=width, height=height, radius=12, fill=0.1, line=3.0 if chosen else 1.0, role=role,
+        name=f"function = {name}", grip=SetValue("function", name),
+    )  # fmt: skip
+    reach = curve.x_range[1]
+    plane = Axes((x + 66, y + 58, width - 96, height - 104), x=curve.x_range, y=(-reach * 0.35, reach * 0.8))
+    steepest = (Run("steepest ", Role.MUTED), Run(number(curve.steepest), Role.GRADIENT, bold=True))
+    return (
+        box,
+        Text(x=x + 18, y=y + 28, runs=(Run(name, Role.OUTPUT, bold=True),), size=26),
+        Text(x=x + width - 18, y=y + 28, runs=steepest, size=22, anchor="end"),
+        *plane.frame(),
+        *plane.line(curve.x[:points], curve.y[:points], Role.OUTPUT, f"{name}, f(z)", line=4.0),
+        *plane.line(curve.x[:points], curve.slope[:points], Role.GRADIENT, f"{name}, slope", line=3.0, dashed=True),
+    )

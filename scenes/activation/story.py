@@ -1,0 +1,156 @@
+"""The story of the activation scene: its steps, their captions, and what is going on at a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.activation.computed import FACTOR, Applied, Track, differ
+from scenes.activation.functions import FUNCTIONS
+from scenes.stage.blocks import number
+from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.walk import Walk, walk
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is going on. The shares run from 0 (not begun) to 1 (done)."""
+
+    name: str
+    water: Span
+    apply: Span
+    curve: float
+    dots: Walk
+    slope: float
+    compare: float
+    layers: Span
+    without: float
+    collapse: float
+    again: float
+
+    @property
+    def cells(self) -> float:
+        """How visible map and activation are."""
+        return 1.0 - ease(self.compare * 3)
+
+    @property
+    def bars(self) -> float:
+        """How visible the bars are, within that."""
+        return 1.0 - ease(self.curve * 4)
+
+    @property
+    def panels(self) -> float:
+        """How visible the functions side by side are."""
+        return ease((self.compare - 0.3) / 0.4) * (1.0 - ease(self.layers.t * 8))
+
+    @property
+    def linear(self) -> float:
+        """How far the activation between the layers has been taken away."""
+        return ease(self.without * 1.5) * (1.0 - ease(self.again * 4))
+
+
+def tell(stage: Stage, of: Applied, track: Track) -> Moment:
+    """Lay out the steps."""
+    name = of.knobs.function
+    spans = {
+        "map": stage.step("A feature map", _map_caption(of), 2.5),
+        "water": stage.step("The water line", _water_caption(of), 4.0),
+        "apply": stage.step(f"Apply {name}", _apply_caption(of), 5.5),
+        "curve": stage.step("The curve", _curve_caption(of), 7.0),
+        "slope": stage.step("The slope", _slope_caption(of), 5.0),
+        "compare": stage.step("Side by side", _compare_caption(), 4.0),
+        "layers": stage.step("Two layers", _layers_caption(of), 6.0),
+        "without": stage.step("Without it", _without_caption(of), 4.0),
+        "collapse": stage.step("They collapse", _collapse_caption(track), 7.0),
+        "again": stage.step("With it they do not", _again_caption(of, track), 6.0),
+    }
+    active = next((name for name, span in spans.items() if span.active), "again")
+    return Moment(
+        name=active,
+        water=spans["water"],
+        apply=spans["apply"],
+        curve=spans["curve"].t,
+        dots=walk(spans["curve"], *of.shape, (0, 0), lead=0.3, rest=0.1),
+        slope=spans["slope"].t,
+        compare=spans["compare"].t,
+        layers=spans["layers"],
+        without=spans["without"].t,
+        collapse=spans["collapse"].t,
+        again=spans["again"].t,
+    )
+
+
+def _map_caption(of: Applied) -> str:
+    rows, columns = of.shape
+    return (
+        f"A convolution has made this map of {rows} × {columns} cells. A cell above zero says: here is the kernel's "
+        "pattern. Below zero: here is its opposite."
+    )
+
+
+def _water_caption(of: Applied) -> str:
+    under = "none is" if of.below == 0 else "1 is" if of.below == 1 else f"{of.below} are"
+    return f"Each cell becomes a bar on the water line of zero. Of {of.z.size} cells {under} under water."
+
+
+def _apply_caption(of: Applied) -> str:
+    name, words = of.knobs.function, FUNCTIONS[of.knobs.function].does
+    return (
+        f"{name[0].upper()}{name[1:]} {words}. It is applied to each cell by itself: the shape stays, and there is no "
+        "weight to learn."
+    )
+
+
+def _curve_caption(of: Applied) -> str:
+    return "One curve for all cells: go to a cell's number z on the axis, up or down to the curve, and read off f(z)."
+
+
+def _slope_caption(of: Applied) -> str:
+    words = "On the way back each cell's gradient is multiplied by the slope of the curve at its z. "
+    if of.blocked == 0:
+        least, most = (number(float(end)) for end in (of.slope.min(), of.slope.max()))
+        return words + f"Here the slopes go from {least} to {most}."
+    exact = of.knobs.function in ("ReLU", "ReLU6")
+    what = "a slope of 0 and pass nothing back" if exact else "a slope of almost 0 and pass almost nothing back"
+    return words + f"{of.blocked} of {of.z.size} cells have {what}."
+
+
+def _compare_caption() -> str:
+    return (
+        "Six activations (solid) and their slopes (dashed). A slope far below 1 weakens the gradient in every layer it "
+        "passes; a slope of 0 stops it. Click one to use it."
+    )
+
+
+def _layers_caption(of: Applied) -> str:
+    return (
+        f"Why is it there at all? Two small layers in one dimension, with {of.knobs.function} between them: "
+        "each cell is a weighted sum of its neighbours in the row above."
+    )
+
+
+def _without_caption(of: Applied) -> str:
+    return f"Take {of.knobs.function} away: the second layer now works on what the first has made, sums of sums."
+
+
+def _collapse_caption(track: Track) -> str:
+    k, m = track.first.shape[1], track.kernel.shape[1]
+    same = differ(track.alone, track.linear) == 0
+    words = f"Two kernels of {k} weights collapse into one of {k} + {k} − 1 = {m}. "
+    return words + (
+        "It gives the same output from the input directly: a stack of linear layers is one linear layer."
+        if same
+        else "It should give the same output."
+    )
+
+
+def _again_caption(of: Applied, track: Track) -> str:
+    name = of.knobs.function
+    if differ(track.answer, track.expected) == 0:
+        return (
+            f"For these numbers even the layers with {name} answer like linear ones. Change an input until a cell "
+            "behind the first layer goes below zero."
+        )
+    return (
+        f"Multiply the input by {number(FACTOR)}: linear layers would answer with {number(FACTOR)} times their output. "
+        f"With {name} they do not, so no single kernel can replace them: depth is worth something."
+    )

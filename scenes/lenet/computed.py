@@ -1,0 +1,168 @@
+"""Every number of the LeNet-5 scene: a digit through a trained network, by the reference operations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+import assets
+from scenes.lenet.knobs import EVERY_MAP, Knobs
+from scenes.stage import reference
+from scenes.stage.blocks import edited
+from scenes.stage.knobs import Edits
+from scenes.stage.networks import Layer, Network, network
+from scenes.stage.reference import Floats
+from scenes.stage.values import Values
+from scenes.stage.weights import trained
+
+NAME = "lenet-5-modern"
+FULL_INK = 16
+"""The value of a stroke in the 8x8 pictures."""
+ENLARGED, BORDER = 3, 4
+"""How a digit of 8x8 comes to 32x32: enlarged three times, with an empty border. The network learned it so."""
+
+Tiles = tuple[Values, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Flow:
+    """What each layer gives for a digit: `ink` (8, 8), then (channels, height, width), then (units,).
+
+    Maps and units are those behind the activation function, as the next layer reads them.
+    """
+
+    answer: int
+    filters: Floats
+    ink: Floats
+    x: Floats
+    c1: Floats
+    s2: Floats
+    c3: Floats
+    s4: Floats
+    c5: Floats
+    f6: Floats
+    logits: Floats
+
+    @cached_property
+    def probabilities(self) -> Floats:
+        """The shares of the ten digits."""
+        return reference.softmax(self.logits)
+
+    @property
+    def said(self) -> int:
+        """The digit that the network takes it for."""
+        return int(self.logits.argmax())
+
+    @cached_property
+    def tiles(self) -> Mapping[str, Tiles]:
+        """The maps of each layer for drawing."""
+        stacks = {"input": self.x, "C1": self.c1, "S2": self.s2, "C3": self.c3, "S4": self.s4, "filters": self.kernels}
+        return {name: tuple(Values(one) for one in stack) for name, stack in stacks.items()}
+
+    @cached_property
+    def limits(self) -> Mapping[str, float]:
+        """The value of full colour in each layer."""
+        stacks = {"C1": self.c1, "S2": self.s2, "C3": self.c3, "S4": self.s4, "C5": self.c5, "F6": self.f6}
+        found = {name: float(stack.max()) or 1.0 for name, stack in stacks.items()}
+        return found | {"input": 1.0, "filters": float(np.abs(self.filters).max()) or 1.0}
+
+    @property
+    def kernels(self) -> Floats:
+        """C1's filters, which have one channel each: (6, 5, 5)."""
+        kernels: Floats = self.filters[:, 0]
+        return kernels
+
+
+def modern() -> Network:
+    """LeNet-5 as it is built today."""
+    return network(NAME)
+
+
+def published() -> Network:
+    """LeNet-5 as it was published in 1998."""
+    return network("lenet-5")
+
+
+def flow(knobs: Knobs) -> Flow:
+    """Send the digit through the network; what is looked at in C3's table makes no difference."""
+    return _flow(int(knobs.digit), knobs.sample, knobs.shift, knobs.pixels, knobs.weights)
+
+
+@lru_cache(maxsize=16)
+def _flow(digit: int, sample: int, shift: int, pixels: Edits, weights: Edits) -> Flow:
+    ink = edited(handwritten(digit)[sample - 1], pixels)
+    x = reference.shift(on_canvas(ink), shift)
+    known = trained(NAME).arrays
+    filters = edited(known["features.C1.weight"][:, 0], weights)[:, None]
+    c1 = reference.relu(reference.convolve(x, filters, known["features.C1.bias"]))
+    s2 = reference.max_pool(c1, 2)
+    c3 = reference.relu(reference.convolve(s2, known["features.C3.weight"], known["features.C3.bias"]))
+    s4 = reference.max_pool(c3, 2)
+    c5 = reference.relu(_dense(s4.ravel(), "C5"))
+    f6 = reference.relu(_dense(c5, "F6"))
+    return Flow(digit, filters, ink, x, c1, s2, c3, s4, c5, f6, _dense(f6, "output"))
+
+
+def _dense(x: Floats, name: str) -> Floats:
+    known = trained(NAME).arrays
+    return reference.dense(x, known[f"classifier.{name}.weight"], known[f"classifier.{name}.bias"])
+
+
+def on_canvas(ink: Floats) -> Floats:
+    """A digit (8, 8) as the network reads it, (1, 32, 32): repeated pixels and their means interpolate linearly."""
+    large = reference.pad(reference.enlarge(ink[None] / FULL_INK, ENLARGED), BORDER)
+    return reference.average_pool(large, ENLARGED, stride=1, padding=ENLARGED // 2)
+
+
+@lru_cache(maxsize=10)
+def handwritten(digit: int) -> Floats:
+    """All digits of one class that the network never learned from, (count, 8, 8), values 0 to 16."""
+    held_out = list(trained(NAME).held_out)
+    with np.load(assets.path("data", "digits.npz"), allow_pickle=False) as stored:
+        x, y = stored["x"][held_out], stored["y"][held_out]
+    return np.asarray(x[y == digit], dtype=float)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Which maps of S2 each map of C3 reads."""
+
+    reads: tuple[tuple[int, ...], ...]
+    maps_before: int
+    kernel: int
+
+    @cached_property
+    def values(self) -> Values:
+        """The table as ones and zeros, (maps of S2, maps of C3)."""
+        table = np.zeros((self.maps_before, len(self.reads)))
+        for column, rows in enumerate(self.reads):
+            table[list(rows), column] = 1
+        return Values(table)
+
+    def parameters(self, column: int) -> int:
+        """Parameters of one map: a kernel for each map that it reads, and a bias."""
+        return reference.convolution_parameters(len(self.reads[column]), 1, self.kernel)
+
+    @property
+    def total(self) -> int:
+        """Parameters of the layer."""
+        return sum(self.parameters(column) for column in range(len(self.reads)))
+
+    @property
+    def groups(self) -> tuple[tuple[int, int, int], ...]:
+        """The columns by how many maps they read: (columns, maps read, parameters of each), fewest first."""
+        counts = [len(rows) for rows in self.reads]
+        return tuple((counts.count(size), size, self.parameters(counts.index(size))) for size in sorted(set(counts)))
+
+
+@lru_cache(maxsize=2)
+def table(name: str) -> Table:
+    """The table of 1998, or the one in which every map of C3 reads every map of S2."""
+    layer: Layer = published().layer("C3")
+    (before, _, _), *_ = published().read_by(layer)
+    kernel, _ = layer.kernel or (0, 0)
+    every = (tuple(range(before)),) * layer.shape[0]
+    return Table(every if name == EVERY_MAP else layer.connections, before, kernel)

@@ -1,0 +1,70 @@
+"""The parameters of the network of 1998 and of today's, layer by layer."""
+
+from __future__ import annotations
+
+from scenes.lenet.computed import modern, published
+from scenes.lenet.draw_strip import RIGHT
+from scenes.lenet.story import Moment
+from scenes.stage.blocks import heading
+from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.stage import LEFT, Stage
+
+TOP, PITCH = 246.0, 66.0
+THEN_X, NOW_X, NOTE_X, BARS_X = 400.0, 600.0, 650.0, 1130.0
+LAYERS = {
+    "C1": "six 5×5 filters in both",
+    "S2": "a weight and a bias a map; today none",
+    "C3": "by the table; today all six maps",
+    "S4": "a weight and a bias a map; today none",
+    "C5": "reads all of S4 in both",
+    "F6": "dense in both",
+    "output": "fixed codes; today a dense layer",
+}
+
+
+def draw_account(stage: Stage, now: Moment) -> None:
+    """Count both networks up, row by row; where they differ the numbers are lit."""
+    span = now.spans["account"]
+    marks: list[AnyMark] = [
+        heading(THEN_X, 192, "1998", "", Role.KERNEL, anchor="end"),
+        heading(NOW_X, 192, "today", "", Role.OUTPUT, anchor="end"),
+    ]
+    scale = (RIGHT - BARS_X) / max(layer.parameters for layer in (*published().layers, *modern().layers))
+    then_total = now_total = 0
+    for index, (name, note) in enumerate(LAYERS.items()):
+        grown = span.part(index, len(LAYERS))
+        then, today = published().layer(name).parameters, modern().layer(name).parameters
+        then_total, now_total = then_total + round(grown * then), now_total + round(grown * today)
+        if grown > 0.01:
+            y = TOP + index * PITCH
+            marks.append(Group(marks=_row(y, name, then, today, note, scale * grown), opacity=grown))
+    marks += _totals(TOP + len(LAYERS) * PITCH, then_total, now_total)
+    stage.add(Group(marks=tuple(marks), opacity=now.arriving))
+
+
+def _row(y: float, name: str, then: int, today: int, note: str, scale: float) -> tuple[AnyMark, ...]:
+    role = Role.HIGHLIGHT if then != today else Role.TEXT
+    numbers = ((THEN_X, then, "1998"), (NOW_X, today, "today"))
+    return (
+        Text(x=LEFT, y=y, runs=(Run(name, bold=True),), size=28),
+        *(
+            Text(x=x, y=y, runs=(Run(f"{count:,}", role, bold=then != today),), size=28, anchor="end",
+                 name=f"{name} {when}")
+            for x, count, when in numbers
+        ),
+        Text(x=NOTE_X, y=y, runs=(Run(note, Role.MUTED),), size=22),
+        Rect(x=BARS_X, y=y - 22, width=max(then * scale, 1.0), height=20, fill=0.75, role=Role.KERNEL),
+        Rect(x=BARS_X, y=y + 2, width=max(today * scale, 1.0), height=20, fill=0.75, role=Role.OUTPUT),
+    )  # fmt: skip
+
+
+def _totals(y: float, then: int, today: int) -> list[AnyMark]:
+    return [
+        Rect(x=LEFT, y=y - 30, width=RIGHT - LEFT, height=2, fill=0.5, role=Role.MUTED),
+        Text(x=LEFT, y=y + 8, runs=(Run("in all", bold=True),), size=28),
+        Text(x=THEN_X, y=y + 8, runs=(Run(f"{then:,}", Role.KERNEL, bold=True),), size=36, anchor="end",
+             name="total 1998"),
+        Text(x=NOW_X, y=y + 8, runs=(Run(f"{today:,}", Role.OUTPUT, bold=True),), size=36, anchor="end",
+             name="total today"),
+        Text(x=NOTE_X, y=y + 8, runs=(Run("parameters", Role.MUTED),), size=22),
+    ]  # fmt: skip

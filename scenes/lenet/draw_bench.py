@@ -1,0 +1,179 @@
+"""Below the strip: the layer that is being made, as large as the stage allows."""
+
+from __future__ import annotations
+
+from scenes.lenet.computed import FULL_INK, Flow
+from scenes.lenet.draw_strip import RIGHT
+from scenes.lenet.story import Moment
+from scenes.stage.blocks import heading
+from scenes.stage.grips import EditCell, Scrub
+from scenes.stage.lattice import Lattice, Point
+from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Text
+from scenes.stage.stage import LEFT, Stage
+from scenes.stage.values import Values, format_number
+from scenes.stage.walk import Walk
+
+TOP, HEADING_Y = 512.0, 490.0
+LOWER = 655.0
+TILE = 132.0
+"""The side of a tile where there are two rows of them."""
+INK = 528.0
+INK_SMALL = 272.0
+BARS_LEFT, BARS_BASE, BARS_HEIGHT = 420.0, 736.0, 180.0
+
+
+def draw_digit(stage: Stage, of: Flow, opacity: float) -> None:
+    """Draw the digit as it is stored, large, beside the picture that the network reads."""
+    stage.add(
+        Group(
+            marks=(
+                heading(150, 188, "handwritten", "8×8, ink 0 to 16"),
+                heading(922, 188, "input", "1×32×32", Role.INPUT),
+                _ink(of, (150.0, 210.0), INK),
+                Arrow(start=(706, 474), end=(896, 474), role=Role.MUTED),
+                Text(x=801, y=446, runs=(Run("enlarged", Role.MUTED),), size=24, anchor="middle"),
+            ),
+            opacity=opacity,
+        )
+    )
+
+
+def draw_bench(stage: Stage, of: Flow, now: Moment, slide: Walk) -> None:
+    """Draw what the present step makes."""
+    draw = {"C1": _filters, "S2": _pooled, "C3": _maps, "S4": _maps, "dense": _dense, "answer": _answer}[now.name]
+    stage.add(Group(marks=tuple(draw(of, now, slide)), opacity=now.arriving))
+
+
+def _ink(of: Flow, origin: Point, side: float) -> Grid:
+    rows, columns = of.ink.shape
+    cell = side / columns
+    return Grid(
+        values=Values(of.ink), origin=origin, u=(cell, 0), v=(0, cell), role=Role.INPUT, shade="unsigned",
+        limit=FULL_INK, name="handwritten digit",
+        grip=EditCell("pixels", shape=(rows, columns), low=0, high=FULL_INK),
+    )  # fmt: skip
+
+
+def _tile(values: Values, origin: Point, side: float, limit: float, name: str, shown: int | None = None) -> Grid:
+    cell = side / values.shape[1]
+    return Grid(
+        values=values, origin=origin, u=(cell, 0), v=(0, cell), role=Role.OUTPUT, shade="unsigned", limit=limit,
+        numbers=False, gap=0.0 if cell < 12 else 0.06, name=name, shown=shown,
+    )  # fmt: skip
+
+
+def _columns(count: int, width: float) -> list[float]:
+    """The left edges of `count` tiles of a width, spread over the stage."""
+    pitch = (RIGHT - LEFT - width) / (count - 1)
+    return [LEFT + index * pitch for index in range(count)]
+
+
+def _filters(of: Flow, _: Moment, slide: Walk) -> list[AnyMark]:
+    """C1's filters, and under each its map as far as the window has come."""
+    marks: list[AnyMark] = [heading(LEFT, HEADING_Y, "filters", "6×1×5×5, drag a weight", Role.KERNEL)]
+    side, cell = 162.0, 20.0
+    rows, columns = of.c1.shape[1:]
+    for index, x in enumerate(_columns(len(of.c1), side)):
+        weights = Grid(
+            values=of.tiles["filters"][index], origin=(x + side / 2 - 2.5 * cell, TOP), u=(cell, 0), v=(0, cell),
+            role=Role.KERNEL, limit=of.limits["filters"], numbers=False, name=f"filter {index + 1}",
+            grip=EditCell("weights", index=(index,), shape=(5, 5), low=-2, high=2, step=0.05),
+        )  # fmt: skip
+        origin, written = (x, 626.0), slide.written(glides=False) if slide.when else 0
+        made = _tile(of.tiles["C1"][index], origin, side, of.limits["C1"], f"C1 large {index + 1}", written)
+        marks += [weights, made]
+        if slide.when is not None:
+            lattice = Lattice(origin, made.u, made.v, rows, columns)
+            cover = Rect(
+                x=x, y=origin[1], width=side, height=side, line=1.5, role=Role.MUTED,
+                name=f"C1 map {index + 1} in time",
+                grip=Scrub(lattice, *slide.when),
+            )  # fmt: skip
+            marks.append(cover)
+    return marks
+
+
+def _pooled(of: Flow, now: Moment, _: Walk) -> list[AnyMark]:
+    """C1's maps, and under each what is left of it, drawn as large: fewer and larger cells."""
+    marks: list[AnyMark] = [heading(LEFT, HEADING_Y, "C1", "above", Role.OUTPUT)]
+    marks.append(Text(x=LEFT + 140, y=HEADING_Y, runs=(Run("S2", Role.OUTPUT, bold=True), Run("  below", Role.MUTED)),
+                      size=24))  # fmt: skip
+    count = of.s2[0].size
+    for index, x in enumerate(_columns(len(of.s2), TILE)):
+        shown = round(now.has("S2") * count)
+        marks += [
+            _tile(of.tiles["C1"][index], (x, TOP), TILE, of.limits["C1"], f"C1 large {index + 1}"),
+            _tile(of.tiles["S2"][index], (x, LOWER), TILE, of.limits["S2"], f"S2 large {index + 1}", shown),
+        ]
+    return marks
+
+
+def _maps(of: Flow, now: Moment, _: Walk) -> list[AnyMark]:
+    """The sixteen maps of C3 or S4, written one after another."""
+    tiles, span = of.tiles[now.name], now.spans[now.name]
+    note = "×".join(map(str, (len(tiles), *tiles[0].shape)))
+    marks: list[AnyMark] = [heading(LEFT, HEADING_Y, now.name, note, Role.OUTPUT)]
+    half = len(tiles) // 2
+    for index, values in enumerate(tiles):
+        row, column = divmod(index, half)
+        shown = round(span.part(index, len(tiles)) * values.array.size)
+        origin = (_columns(half, TILE)[column], LOWER if row else TOP)
+        marks.append(_tile(values, origin, TILE, of.limits[now.name], f"{now.name} large {index + 1}", shown))
+    return marks
+
+
+def _dense(of: Flow, now: Moment, _: Walk) -> list[AnyMark]:
+    """All numbers of S4 in rows, then the units of C5 and F6; every one reads all of those before."""
+    done = now.has("dense")
+    blocks = (
+        ("S4, flattened", of.s4.reshape(16, -1), 16.5, of.limits["S4"], 1.0),
+        ("C5", of.c5.reshape(8, -1), 26.0, of.limits["C5"], min(2 * done, 1.0)),
+        ("F6", of.f6.reshape(7, -1), 30.0, of.limits["F6"], max(0.0, 2 * done - 1)),
+    )
+    marks: list[AnyMark] = []
+    xs = [LEFT, 640.0, RIGHT - 12 * 30.0]
+    for x, (name, units, cell, limit, share) in zip(xs, blocks, strict=True):
+        height = units.shape[0] * cell
+        marks += [
+            heading(x, HEADING_Y, name, f"{units.size} numbers", Role.OUTPUT),
+            Grid(
+                values=Values(units), origin=(x, 648 - height / 2), u=(cell, 0), v=(0, cell), role=Role.OUTPUT,
+                shade="unsigned", limit=limit, numbers=False, name=f"{name} large", shown=round(share * units.size),
+            ),
+        ]  # fmt: skip
+    ends = [LEFT + 25 * 16.5, 640 + 15 * 26.0]
+    marks += [
+        Arrow(start=(end + 20, 648), end=(x - 20, 648), role=Role.MUTED) for end, x in zip(ends, xs[1:], strict=True)
+    ]
+    return marks
+
+
+def _answer(of: Flow, now: Moment, _: Walk) -> list[AnyMark]:
+    """The digit to paint in, and a bar for each of the ten probabilities."""
+    marks: list[AnyMark] = [
+        heading(LEFT, HEADING_Y, "handwritten", "drag to paint", Role.INPUT),
+        _ink(of, (LEFT, TOP), INK_SMALL),
+        heading(BARS_LEFT, HEADING_Y, "probabilities", f"the digit is a {of.answer}", Role.OUTPUT),
+    ]
+    pitch, grown = (RIGHT - BARS_LEFT) / len(of.logits), now.has("answer")
+    for digit, share in enumerate(of.probabilities.tolist()):
+        middle, height = BARS_LEFT + (digit + 0.5) * pitch, grown * share * BARS_HEIGHT
+        role = Role.MUTED if digit != of.said else Role.OUTPUT if of.said == of.answer else Role.WARNING
+        marks += [
+            Rect(
+                x=middle - 34, y=BARS_BASE - height, width=68, height=max(height, 2.0), fill=0.8, role=role,
+                name=f"probability of {digit}", value=share,
+            ),
+            Text(x=middle, y=BARS_BASE + 34, runs=(Run(str(digit), role, bold=True),), size=32, anchor="middle"),
+        ]  # fmt: skip
+        if grown >= 1:
+            words = _percent(share)
+            marks.append(Text(x=middle, y=BARS_BASE - height - 18, runs=(Run(words, role),), size=22, anchor="middle"))
+    return marks
+
+
+def _percent(share: float) -> str:
+    """A share as a percentage; a network is never quite certain."""
+    if share > 0.999:
+        return "> 99.9 %"
+    return f"{format_number(100 * share, 1)} %" if share >= 0.001 else "< 0.1 %"

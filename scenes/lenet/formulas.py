@@ -1,0 +1,96 @@
+"""The formula of each step of the LeNet-5 scene, with its numbers filled in."""
+
+from __future__ import annotations
+
+from scenes.lenet.computed import BORDER, ENLARGED, Flow, modern, published, table
+from scenes.lenet.knobs import Knobs
+from scenes.lenet.story import Moment
+from scenes.stage.marks import Role, Run
+from scenes.stage.stage import Stage
+from scenes.stage.values import format_number
+
+APART = "        "
+
+
+def set_formula(stage: Stage, of: Flow, knobs: Knobs, now: Moment) -> None:
+    """Set the formula of the present step."""
+    tex, plain, numbers = {
+        "digit": _digit, "C1": _convolution, "S2": _pooling, "C3": _convolution, "S4": _pooling, "dense": _dense,
+        "answer": _answer, "table": _table, "account": _account,
+    }[now.name](of, knobs, now.name)  # fmt: skip
+    stage.formula(tex, plain, numbers)
+
+
+Set = tuple[str, str, list[Run] | str]
+
+
+def _digit(of: Flow, _: Knobs, __: str) -> Set:
+    side, large = len(of.ink), of.x.shape[1]
+    numbers = f"{side}·{ENLARGED} + 2·{BORDER} = {large}{APART}1·{large}·{large} = {large * large:,} numbers"
+    return r"\textcolor{input}{X} \in \mathbb{R}^{1 \times 32 \times 32}", "X has the shape 1 x 32 x 32", numbers
+
+
+def _convolution(_of: Flow, _: Knobs, name: str) -> Set:
+    layer = modern().layer(name)
+    before, size, _w = modern().read_by(layer)[0]
+    after, side, _h = layer.shape
+    kernel = size - side + 1
+    numbers = [
+        Run(f"{size} − {kernel} + 1 = {side}{APART}{after}·({kernel}·{kernel}·{before} + 1) = "),
+        Run(f"{layer.parameters:,}", Role.KERNEL, bold=True),
+    ]
+    tex = r"n' = n - k + 1 \qquad \textcolor{kernel}{\mathrm{parameters}} = C' \, (k^2 C + 1)"
+    return tex, "n' = n - k + 1, parameters = C' (k k C + 1)", numbers
+
+
+def _pooling(_of: Flow, _: Knobs, name: str) -> Set:
+    layer = modern().layer(name)
+    before, size, _w = modern().read_by(layer)[0]
+    after, side, _h = layer.shape
+    numbers = f"{size} / 2 = {side}{APART}{before} maps in, {after} out{APART}{layer.parameters} parameters"
+    tex = r"y_{c,i,j} = \max_{u,v} \, x_{c,\, 2i+u,\, 2j+v}"
+    return tex, "y[c, i, j] = max of x[c, 2i + u, 2j + v] over u and v", numbers
+
+
+def _dense(_: Flow, __: Knobs, ___: str) -> Set:
+    maps, side, _w = modern().layer("S4").shape
+    c5, f6 = modern().layer("C5"), modern().layer("F6")
+    numbers = [
+        Run(f"{c5.shape[0]}·({maps}·{side}·{side} + 1) = "),
+        Run(f"{c5.parameters:,}", Role.KERNEL, bold=True),
+        Run(f"{APART}{f6.shape[0]}·({c5.shape[0]} + 1) = "),
+        Run(f"{f6.parameters:,}", Role.KERNEL, bold=True),
+    ]
+    tex = r"\textcolor{kernel}{\mathrm{parameters}} = n' \, (n + 1)"
+    return tex, "parameters = n' (n + 1)", numbers
+
+
+def _answer(of: Flow, _: Knobs, __: str) -> Set:
+    digit, p = of.said, float(of.probabilities[of.said])
+    numbers = [
+        Run(f"z = {format_number(float(of.logits[digit]), 2)} for {digit}{APART}its share p: "),
+        Run("more than 0.9999" if p > 0.9999 else format_number(p, 4), Role.OUTPUT, bold=True),
+    ]
+    tex = r"\textcolor{output}{p_i} = e^{z_i} \, / \, \sum_j \, e^{z_j}"
+    return tex, "p_i = e^z_i / sum over j of e^z_j", numbers
+
+
+def _table(_: Flow, knobs: Knobs, __: str) -> Set:
+    chosen = table(knobs.table)
+    area = chosen.kernel**2
+    products = " + ".join(f"{count}·({size}·{area} + 1)" for count, size, _each in chosen.groups)
+    sums = " + ".join(f"{count * each:,}" for count, _size, each in chosen.groups)
+    middle = f" = {sums}" if len(chosen.groups) > 1 else ""
+    numbers = [Run(f"{products}{middle} = "), Run(f"{chosen.total:,}", Role.KERNEL, bold=True)]
+    tex = r"\textcolor{kernel}{\mathrm{parameters}} = \sum_{\mathrm{maps}} \, (k^2 \, m + 1)"
+    return tex, "parameters = sum over the maps of (k k m + 1), with m the maps that it reads", numbers
+
+
+def _account(_: Flow, __: Knobs, ___: str) -> Set:
+    lines: list[Run] = []
+    for network, role in ((published(), Role.KERNEL), (modern(), Role.OUTPUT)):
+        counts = [layer.parameters for layer in network.layers if layer.parameters]
+        terms = " + ".join(f"{count:,}" for count in counts)
+        lines += [Run(f"{'    ' if lines else ''}{terms} = "), Run(f"{sum(counts):,}", role, bold=True)]
+    tex = r"\mathrm{parameters} = \sum_{\mathrm{layers}} \, (\mathrm{weights} + \mathrm{biases})"
+    return tex, "parameters = sum over the layers of weights and biases", lines

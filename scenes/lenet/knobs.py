@@ -1,0 +1,31 @@
+"""What the LeNet-5 scene can be asked: the digit, where it stands, and what C3 reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from scenes.stage import knobs
+from scenes.stage.knobs import Edits, choice, edits, hidden, integer
+
+DIGITS = tuple("0123456789")
+SAMPLES = 50
+"""How many digits of each class the network has never learned from."""
+TABLE_1998, EVERY_MAP = "of 1998", "every map"
+
+
+@dataclass(frozen=True)
+class Knobs(knobs.Knobs):
+    """The digit and C3's table. `column` is the map of C3 that is looked at, as (0, map)."""
+
+    digit: str = choice("3", *DIGITS, label="Digit")
+    sample: int = integer(1, 1, SAMPLES, label="Handwriting", help="None of these did the network learn from.")
+    shift: int = integer(0, 0, 12, label="Shift to the right", help="In pixels of the 32×32 picture.")
+    table: str = choice(TABLE_1998, TABLE_1998, EVERY_MAP, label="C3's table of connections")
+    column: tuple[int, int] = hidden((0, 0), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    pixels: Edits = edits()
+    weights: Edits = edits()
+
+    def follow(self, changed: str) -> Self:
+        """Drop what was painted into another digit."""
+        return replace(self, pixels=()) if changed in ("digit", "sample") else self

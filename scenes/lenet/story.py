@@ -1,0 +1,124 @@
+"""The steps of the LeNet-5 scene, and how far each has come at the frame's time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.lenet.computed import Flow, modern, published, table
+from scenes.lenet.knobs import EVERY_MAP, TABLE_1998, Knobs
+from scenes.stage.blocks import counted
+from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.weights import trained
+
+FLIGHT = 0.12
+"""The share of the first convolution's step in which the input flies to its place."""
+LEAVING = 0.08
+"""The share of the table's step in which the strip goes."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The step being told, by name, and how far every step has come."""
+
+    name: str
+    spans: dict[str, Span]
+
+    def has(self, name: str) -> float:
+        """How far a step has come, eased, from 0 to 1."""
+        return self.spans[name].motion
+
+    @property
+    def flows(self) -> bool:
+        """Whether the digit is on its way, before table and account."""
+        return self.name not in ("digit", "table", "account")
+
+    @property
+    def arriving(self) -> float:
+        """How visible the present step's part of the stage is, 0 to 1."""
+        waits = {"C1": FLIGHT, "table": LEAVING}.get(self.name, 0.0)
+        return ease((self.spans[self.name].t - waits) / 0.08)
+
+
+def tell(stage: Stage, of: Flow, knobs: Knobs) -> Moment:
+    """Lay out the steps."""
+    spans = {
+        "digit": stage.step("A digit", DIGIT, 4.0),
+        "C1": stage.step("C1: six filters", _c1_caption(), 9.0),
+        "S2": stage.step("S2: half the size", _s2_caption(), 5.0),
+        "C3": stage.step("C3: sixteen maps", _c3_caption(), 6.0),
+        "S4": stage.step("S4: half again", _s4_caption(), 4.0),
+        "dense": stage.step("C5 and F6: dense", _dense_caption(), 5.0),
+        "answer": stage.step("The answer", _answer_caption(of, knobs), 4.0),
+        "table": stage.step("Who reads whom", _table_caption(knobs), 8.0),
+        "account": stage.step("Two networks, one name", _account_caption(), 7.0),
+    }
+    name = next((name for name, span in spans.items() if span.active), "account")
+    return Moment(name, spans)
+
+
+DIGIT = (
+    "A handwritten digit of 8 × 8 numbers, enlarged to the 32 × 32 that LeNet-5 reads. "
+    "Drag a number up or down to paint."
+)
+
+
+def _c1_caption() -> str:
+    maps, side, _ = modern().layer("C1").shape
+    return (
+        f"Six learned 5 × 5 filters slide over the digit; negative sums are cut off by ReLU. "
+        f"One picture in, {maps} maps of {side} × {side} out."
+    )
+
+
+def _s2_caption() -> str:
+    maps, side, _ = modern().layer("S2").shape
+    return (
+        f"Of every 2 × 2 the largest is kept: {maps} maps of {side} × {side}. The size falls, the number of maps stays."
+    )
+
+
+def _c3_caption() -> str:
+    before, after = modern().layer("S2").shape[0], modern().layer("C3").shape
+    return (
+        f"Now a filter is {before} kernels deep: it reads all {before} maps. {after[0]} filters make {after[0]} maps "
+        f"of {after[1]} × {after[2]}: smaller, but more."
+    )
+
+
+def _s4_caption() -> str:
+    maps, side, _ = modern().layer("S4").shape
+    return f"Pooled once more: {maps} maps of {side} × {side}. They no longer look like a digit, but they tell which."
+
+
+def _dense_caption() -> str:
+    c5, f6 = modern().layer("C5").shape[0], modern().layer("F6").shape[0]
+    return (
+        f"A 5 × 5 window covers a 5 × 5 map whole, so C5 is a dense layer: {c5} units read all the maps. "
+        f"{f6} units read those."
+    )
+
+
+def _answer_caption(of: Flow, knobs: Knobs) -> str:
+    known = trained("lenet-5-modern")
+    verdict = "right" if of.said == of.answer else "wrong"
+    moved = f"The digit was moved {counted(knobs.shift, 'pixel')} to the right. " if knobs.shift else ""
+    return (
+        f"{moved}Softmax turns ten numbers into shares: the network says {of.said}, and that is {verdict}. "
+        f"Of {known.count} digits that it never learned from it reads {100 * known.accuracy:.1f} % right."
+    )
+
+
+def _table_caption(knobs: Knobs) -> str:
+    if knobs.table == EVERY_MAP:
+        return f"Today every map of C3 reads every map of S2: {table(EVERY_MAP).total:,} parameters."
+    return (
+        "In 1998 a map of C3 read three, four or all six maps of S2: fewer connections, and maps that had to differ. "
+        f"{table(TABLE_1998).total:,} parameters instead of {table(EVERY_MAP).total:,}."
+    )
+
+
+def _account_caption() -> str:
+    return (
+        f"The network of 1998 had {published().parameters:,} parameters. The one that tutorials call LeNet-5, and that "
+        f"ran here, has {modern().parameters:,}."
+    )

@@ -1,0 +1,54 @@
+"""Padding and stride: ghost zeros, an odometer for the output size, and the positions that do not fit."""
+
+from __future__ import annotations
+
+from scenes.padding.computed import layer
+from scenes.padding.draw_map import draw_dense, draw_map
+from scenes.padding.draw_odometer import draw_odometer
+from scenes.padding.draw_picture import draw_picture
+from scenes.padding.draw_rules import draw_rules
+from scenes.padding.draw_stairs import draw_stairs
+from scenes.padding.formulas import set_formula
+from scenes.padding.knobs import Knobs
+from scenes.padding.story import tell
+from scenes.stage.catalogue import scene
+from scenes.stage.stage import Stage
+
+
+@scene(
+    chapter="Seeing with filters",
+    title="Padding and stride",
+    order=4,
+    subtitle="in how many positions does the kernel fit?",
+    try_this=(
+        "Set n = 7, k = 3, p = 0 and try the strides 1, 2 and 3. Which of them leaves a cell over?",
+        "Set the kernel to “blur” and compare the border of the map with padding and without: where is it darker?",
+        "Set dilation 2. How far does a kernel of 3 × 3 reach, and how many weights has it?",
+        "Which padding keeps the size for a kernel of 5? Guess, then look at “same”.",
+    ),
+    mistaken=(
+        "“Valid padding keeps the size” is wrong: valid means no padding, and each side shrinks by k − 1. “Same” keeps "
+        "it, at stride 1.",
+        "“Stride 2 halves the parameters” is wrong: the kernel keeps all its weights. There are fewer positions.",
+        "Not every convolution shrinks the map: with p = (k − 1)/2 and stride 1 the size stays. And the picture "
+        "itself never changes.",
+    ),
+    sources=(
+        "Dumoulin, Visin: A guide to convolution arithmetic for deep learning (2016), sections 2 to 5",
+        "Goodfellow, Bengio, Courville: Deep Learning (2016), section 9.5",
+        'Defaults: PyTorch torch.nn.Conv2d(padding=0), Keras Conv2D(padding="valid"). TensorFlow\'s “same” with a '
+        "stride gives n / s, rounded up, and may put one zero more on one side.",
+    ),
+)
+def padding(stage: Stage, knobs: Knobs) -> None:
+    """Draw the scene: count the positions along a row, slide over all, compare the rules, and look at other sizes."""
+    of = layer(knobs)
+    now = tell(stage, of)
+    if now.counting > 0:
+        draw_picture(stage, of, now)
+        draw_dense(stage, of, now)
+        draw_odometer(stage, of, now)
+        draw_map(stage, of, now)
+    draw_rules(stage, of, now)
+    draw_stairs(stage, of, now)
+    set_formula(stage, of, now)

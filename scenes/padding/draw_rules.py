@@ -1,0 +1,128 @@
+"""Valid, same and full side by side: the same picture with none, some and many ghost zeros, and the maps they give."""
+
+from __future__ import annotations
+
+import math
+
+from scenes.padding.computed import Layer, Rule
+from scenes.padding.knobs import MOST_PADDING
+from scenes.padding.layout import BOTTOM, LARGEST_CELL, NUMBERED
+from scenes.padding.story import Moment
+from scenes.stage.grips import SetValue
+from scenes.stage.marks import AnyMark, Grid, Group, Rect, Role, Run, Text
+from scenes.stage.stage import LEFT, Stage
+from scenes.stage.values import Values
+
+PITCH, WIDTH = 506.0, 476.0
+PLATE, PLATE_HEIGHT = 116.0, 44.0
+FIRST = 170.0
+BETWEEN = 36.0
+"""The room between picture and map, for the map's size."""
+
+
+def draw_rules(stage: Stage, of: Layer, now: Moment) -> None:
+    """Draw the three rules."""
+    if now.comparing <= 0:
+        return
+    cell = _cell(of)
+    marks: list[AnyMark] = []
+    for index, rule in enumerate(of.rules):
+        left = LEFT + index * PITCH
+        marks += _plate(of, rule, left)
+        marks += _missing(rule, left) if rule.y is None else _panel(of, rule, left, cell, now)
+    stage.add(Group(marks=tuple(marks), opacity=now.comparing))
+
+
+def _cell(of: Layer) -> float:
+    """The side of the cells, alike in all panels: the fullest decides."""
+    tall = _largest(of) + max(len(rule.y.array) for rule in of.rules if rule.y is not None)
+    return min((BOTTOM - FIRST - BETWEEN) / tall, WIDTH / _largest(of), LARGEST_CELL)
+
+
+def _largest(of: Layer) -> int:
+    return max(len(rule.padded.array) for rule in of.rules if rule.padded is not None)
+
+
+def _plate(of: Layer, rule: Rule, left: float) -> list[AnyMark]:
+    """The rule's name and padding; a click takes it over where the knob goes so far."""
+    p = rule.padding
+    chosen = p == of.knobs.padding
+    possible = p is not None and p <= MOST_PADDING and rule.y is not None
+    box = Rect(
+        x=left, y=PLATE, width=WIDTH, height=PLATE_HEIGHT, radius=10, fill=0.18, line=3.0 if chosen else 1.0,
+        role=Role.HIGHLIGHT if chosen else Role.MUTED, name=rule.name,
+        grip=SetValue("padding", p) if possible else None,
+    )  # fmt: skip
+    runs = [Run(rule.name, Role.TEXT, bold=True)]
+    runs.append(Run("   no equal number of zeros" if p is None else f"   p = {p}", Role.MUTED))
+    if rule.y is not None:
+        runs.append(Run(f"   {of.knobs.n} → {len(rule.y.array)}", Role.OUTPUT, bold=True))
+    return [box, Text(x=left + WIDTH / 2, y=PLATE + PLATE_HEIGHT / 2, runs=tuple(runs), size=25, anchor="middle")]
+
+
+def _missing(rule: Rule, left: float) -> list[AnyMark]:
+    """Why there is nothing to see."""
+    lines = (
+        ("The window has no middle cell:", "one zero more on one side", "than on the other would do.")
+        if rule.padding is None
+        else ("No window fits",)
+    )
+    return [
+        Text(x=left + WIDTH / 2, y=300 + 36 * line, runs=(Run(words, Role.MUTED),), size=26, anchor="middle")
+        for line, words in enumerate(lines)
+    ]
+
+
+def _panel(of: Layer, rule: Rule, left: float, cell: float, now: Moment) -> list[AnyMark]:
+    """A picture with its ghosts, the window on it, and the map below as far as it is written."""
+    assert rule.padded is not None  # the caller asks only for rules that give something
+    assert rule.y is not None
+    rows, out = len(rule.padded.array), len(rule.y.array)
+    largest = _largest(of)
+    x, y = left + (WIDTH - rows * cell) / 2, FIRST + (largest - rows) * cell / 2
+    index = min(int(now.each_rule * out * out), out * out - 1)
+    row, column = divmod(index, out)
+    side = of.knobs.span * cell
+    under = FIRST + largest * cell + BETWEEN
+    marks: list[AnyMark] = [
+        _grid(rule.padded, (x, y), cell, Role.INPUT, f"picture, {rule.name}", ghost=rule.ghost),
+        _grid(
+            rule.y, (left + (WIDTH - out * cell) / 2, under), cell, Role.OUTPUT, f"map, {rule.name}",
+            limit=of.limit, shown=math.ceil(now.each_rule * out * out),
+        ),
+    ]  # fmt: skip
+    if 0 < now.each_rule < 1:
+        marks.append(
+            Rect(
+                x=x + column * cell, y=y + row * cell, width=side, height=side, line=4.0, radius=min(8.0, side / 6),
+                role=Role.HIGHLIGHT, name=f"window, {rule.name}",
+            )
+        )  # fmt: skip
+    return marks
+
+
+def _grid(
+    values: Values,
+    origin: tuple[float, float],
+    cell: float,
+    role: Role,
+    name: str,
+    *,
+    ghost: Values | None = None,
+    limit: float | None = None,
+    shown: int | None = None,
+) -> Grid:
+    plain = role is Role.INPUT and values.array.min() >= 0
+    return Grid(
+        values=values,
+        origin=origin,
+        u=(cell, 0.0),
+        v=(0.0, cell),
+        role=role,
+        shade="unsigned" if plain else "signed",
+        hatched=ghost,
+        limit=limit,
+        shown=shown,
+        gap=0.0 if cell <= NUMBERED else 0.06,
+        name=name,
+    )

@@ -1,0 +1,59 @@
+"""The output size for pictures of many sizes: stairs, because what is left of a step is dropped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scenes.padding.computed import SIZES, Layer
+from scenes.padding.knobs import LARGEST, SMALLEST
+from scenes.padding.story import Moment
+from scenes.stage.axes import Axes
+from scenes.stage.blocks import options
+from scenes.stage.grips import SetValue
+from scenes.stage.marks import AnyMark, Group, Role, Run, Text
+from scenes.stage.stage import Stage, ease
+
+BOX = (130.0, 190.0, 960.0, 510.0)
+SIDE = 1150.0
+CHOICES = (("stride", "s", (1, 2, 3, 4)), ("padding", "p", (0, 1, 2, 3)), ("dilation", "d", (1, 2, 3)))
+
+
+def draw_stairs(stage: Stage, of: Layer, now: Moment) -> None:
+    """Draw a bar for each size of picture, the line they lie under, and what can be chosen."""
+    if now.climbing <= 0:
+        return
+    top = max(size for _, _, size in of.sizes)
+    plane = Axes(BOX, x=(SIZES[0] - 0.7, SIZES[-1] + 0.7), y=(0.0, top + 1.0))
+    marks: list[AnyMark] = [*plane.frame("n, the size of the picture", "size of the map", size=22)]
+    grown = ease((now.stairs - 0.4) / 0.9)
+    sizes = [size * grown for _, _, size in of.sizes]
+    bars = plane.bars([n for n, _, _ in of.sizes], sizes, Role.OUTPUT, "size", width=0.8)
+    for bar, (n, _, size) in zip(bars, of.sizes, strict=True):
+        chosen = n == of.knobs.n
+        role = Role.HIGHLIGHT if chosen else Role.OUTPUT
+        grip = SetValue("n", n) if SMALLEST <= n <= LARGEST else None
+        marks.append(replace(bar, name=f"n = {n}", role=role, value=float(size), grip=grip, fill=0.4, line=2.0))
+        if grown >= 1:
+            x, y = bar.x + bar.width / 2, bar.y + min(20.0, bar.height / 2)
+            marks.append(Text(x=x, y=y, runs=(Run(str(size), bold=True),), size=24, anchor="middle"))
+    exact = plane.line(
+        [n for n, _, _ in of.sizes], [size for _, size, _ in of.sizes], Role.WARNING, "not rounded", dashed=True, line=3
+    )
+    shown = ease((now.stairs - 1.1) / 0.4)
+    marks += [replace(piece, opacity=shown) for piece in exact]
+    marks += _choices(of)
+    stage.add(Group(marks=tuple(marks), opacity=now.climbing))
+
+
+def _choices(of: Layer) -> list[AnyMark]:
+    """What can be clicked to see other stairs."""
+    marks: list[AnyMark] = []
+    for index, (knob, letter, values) in enumerate(CHOICES):
+        y = 210.0 + index * 120.0
+        marks.append(Text(x=SIDE, y=y, runs=(Run(knob, Role.TEXT, bold=True), Run(f"  {letter}", Role.MUTED)), size=24))
+        choices = [(str(value), value) for value in values]
+        marks += options(SIDE, y + 22, 92.0, knob, choices, getattr(of.knobs, knob))
+    k = of.knobs.k
+    marks.append(Text(x=SIDE, y=580, runs=(Run(f"kernel {k} × {k}", Role.KERNEL, bold=True),), size=24))
+    marks.append(Text(x=SIDE, y=616, runs=(Run("dashed: before rounding", Role.WARNING),), size=24))
+    return marks

@@ -1,0 +1,55 @@
+"""Receptive field and hierarchy: what one unit can see, in a chain of layers, in real networks, in a trained one."""
+
+from __future__ import annotations
+
+from scenes.receptive.computed import chain, look, path
+from scenes.receptive.draw_answer import draw_answer
+from scenes.receptive.draw_chain import draw_chain
+from scenes.receptive.draw_favourites import draw_favourites
+from scenes.receptive.draw_maps import draw_maps
+from scenes.receptive.draw_net import draw_net
+from scenes.receptive.formulas import set_formula
+from scenes.receptive.knobs import Knobs
+from scenes.receptive.story import tell
+from scenes.stage.catalogue import scene
+from scenes.stage.stage import Stage
+from scenes.stage.trained import network
+
+
+@scene(
+    chapter="Seeing with filters",
+    title="Receptive field and hierarchy",
+    order=7,
+    subtitle="what a unit sees of the input grows layer by layer, and so does what it can tell: from edges to parts",
+    try_this=(
+        "Click units of every map. Where is the receptive field one cell, where is it the kernel, where is it more?",
+        "Compare “three 3×3” with “one 7×7”: the same field. Then type a stride of 2 into the first layer.",
+        "Type 1 for every kernel: how far does a unit see then?",
+        "In VGG-16, which is the first layer whose units see half of the photo? And in ResNet-18?",
+        "Look at a map of layer 3 with other cats (drawings 13, 19), then with giraffes. Where is it bright each time?",
+    ),
+    mistaken=(
+        "The receptive field is not the kernel: that holds for the first layer only.",
+        "Windows overlap, so sizes do not multiply: three 3×3 see 7 cells, not 27, and not 9.",
+        "Early layers are the low-level ones: edges and blobs. Deep layers, with large receptive fields, are the "
+        "high-level ones.",
+        "That a pixel lies in the receptive field does not mean that it counts for much: those in the middle reach the "
+        "unit on more ways than those at the edge.",
+    ),
+    sources=(
+        "Araujo, Norris, Sim: Computing receptive fields of convolutional neural networks (Distill, 2019)",
+        "VGG-16, ResNet-18 and the others: counted layer by layer, from assets/networks",
+        "The small CNN: trained by “python -m engine kernels” on Animal-Shape-MNIST",
+    ),
+)
+def receptive(stage: Stage, knobs: Knobs) -> None:
+    """Draw the scene: a chain of layers from the side, two networks over a photo, a trained CNN over a drawing."""
+    line = chain(knobs)
+    paths = path(knobs.first, knobs.depth), path(knobs.second, knobs.depth)
+    now = tell(stage, line, paths, network(), look(knobs.animal, knobs.drawing))
+    draw_chain(stage, line, now)
+    draw_net(stage, paths, now, knobs)
+    draw_maps(stage, now, knobs)
+    draw_favourites(stage, now, knobs)
+    draw_answer(stage, now, knobs)
+    set_formula(stage, line, paths, now, knobs)

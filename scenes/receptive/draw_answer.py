@@ -1,0 +1,47 @@
+"""What the trained CNN says in the end: its shares for the ten animals."""
+
+from __future__ import annotations
+
+from scenes.receptive.computed import look
+from scenes.receptive.knobs import Knobs
+from scenes.receptive.layout import MAPS_LEFT, MAPS_TOP
+from scenes.receptive.story import Moment
+from scenes.stage.blocks import heading
+from scenes.stage.grips import SetValue
+from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.stage import Stage
+from scenes.stage.trained import network
+from scenes.stage.values import format_number
+
+PITCH = 56.0
+LEFT, WIDTH = MAPS_LEFT + 130.0, 760.0
+
+
+def draw_answer(stage: Stage, now: Moment, knobs: Knobs) -> None:
+    """Draw a bar for the share of every class; a click on a name takes a drawing of that animal."""
+    opacity = now.seen("answer")
+    if opacity <= 0:
+        return
+    seen, marks = look(knobs.animal, knobs.drawing), list[AnyMark]()
+    marks.append(heading(MAPS_LEFT, MAPS_TOP - 36, "shares", "softmax of the dense layer's ten logits", Role.OUTPUT))
+    best = int(seen.shares.argmax())
+    for index, (name, share) in enumerate(zip(network().classes, seen.shares, strict=True)):
+        y, own = MAPS_TOP + 12 + index * PITCH, name == knobs.animal
+        width = max(float(share) * WIDTH * now.share("answer"), 2.0)
+        marks += [
+            Rect(
+                x=MAPS_LEFT - 6, y=y - 20, width=124, height=40, radius=8, fill=0.2 if own else 0.08,
+                line=2.0 if own else 0.0, role=Role.INPUT if own else Role.MUTED, name=f"animal = {name}",
+                grip=SetValue("animal", name),
+            ),
+            Text(x=MAPS_LEFT + 4, y=y, runs=(Run(name, bold=index == best),), size=26),
+            Rect(
+                x=LEFT, y=y - 17, width=width, height=34, radius=4, fill=0.85, role=Role.OUTPUT,
+                name=f"share of {name}", value=float(share),
+            ),
+            Text(
+                x=LEFT + width + 14, y=y, runs=(Run(format_number(float(share), 3), Role.OUTPUT, bold=index == best),),
+                size=26,
+            ),
+        ]  # fmt: skip
+    stage.add(Group(marks=tuple(marks), opacity=opacity))

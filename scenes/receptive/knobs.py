@@ -1,0 +1,89 @@
+"""What the receptive field scene can be asked: a chain of layers and a unit, a network and a layer, a drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from scenes.stage import knobs
+from scenes.stage.knobs import Edits, choice, edits, hidden, integer, picture
+from scenes.stage.lattice import Cell
+from scenes.stage.pictures import Picture
+from scenes.stage.reference import Layer, output_size, window_span
+
+CHAINS: dict[str, tuple[Layer, ...]] = {
+    "3×3, 3×3, pool, 3×3": (Layer(3), Layer(3), Layer(2, 2), Layer(3)),
+    "three 3×3": (Layer(3),) * 3,
+    "one 7×7": (Layer(7),),
+    "strides of 2": (Layer(3, 2),) * 3,
+    "dilations 1, 2, 4": (Layer(3), Layer(3, 1, 2), Layer(3, 1, 4)),
+    "3×3, then 1×1 twice": (Layer(3), Layer(1), Layer(1)),
+}
+"""Layers by name; they have no padding, so that no unit sees anything but input."""
+NETWORKS = ("vgg-16", "resnet-18", "vgg-11", "vgg-19", "alexnet")
+ANIMALS = ("bear", "bird", "cat", "cow", "dog", "elephant", "giraffe", "horse", "sheep", "zebra")
+DRAWINGS = 1000
+"""How many drawings of each animal there are."""
+LARGEST = (7, 3, 4)
+"""The largest kernel, stride and dilation."""
+
+
+def _cell(row: int, column: int) -> Cell:
+    return hidden((row, column), from_plain=lambda plain: (int(plain[0]), int(plain[1])))  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Knobs(knobs.Knobs):
+    """The chain with numbers changed by hand over it; units that are looked at are (map, unit) or (row, column)."""
+
+    chain: str = choice(
+        "3×3, 3×3, pool, 3×3", *CHAINS, label="Layers", help="Kernel, stride and dilation can be typed over."
+    )
+    size: int = integer(16, 8, 20, label="Input cells")
+    first: str = choice("vgg-16", *NETWORKS, label="A network")
+    second: str = choice("resnet-18", *NETWORKS, label="Another network")
+    depth: int = integer(25, 1, 25, label="Layer of the networks", help="A click on a bar chooses it as well.")
+    photo: Picture = picture("cat", "cat", "coffee", "astronaut", label="Photo")
+    animal: str = choice("cat", *ANIMALS, label="Trained CNN: animal")
+    drawing: int = integer(6, 1, DRAWINGS, label="Trained CNN: drawing")
+    unit: Cell = _cell(4, 1)
+    spot: Cell = _cell(7, 7)
+    at1: Cell = _cell(20, 130)
+    at2: Cell = _cell(2, 116)
+    at3: Cell = _cell(1, 73)
+    layers: Edits = edits()
+
+    def problem(self) -> str | None:
+        """Why there is no such chain, in one sentence."""
+        for (_, what), value in self.layers:
+            name, most = ("kernel", "stride", "dilation")[what], LARGEST[what]
+            if value != int(value) or not 1 <= value <= most:
+                return f"A {name} here is a whole number from 1 to {most}."
+        side = self.size
+        for index, layer in enumerate(layers_of(self)):
+            span = window_span(layer.kernel, layer.dilation)
+            if span > side:
+                return (
+                    f"The window of layer {index + 1} spans {span} cells, but its input has only {side}: "
+                    "take more input cells, or a smaller kernel, stride or dilation before it."
+                )
+            side = output_size(side, layer.kernel, layer.stride, 0, layer.dilation)
+        if not self.photo.bundled:
+            return "The networks read photos of 224×224 pixels: take a bundled one."
+        return None
+
+    def follow(self, changed: str) -> Self:
+        """Drop edits of layers that another chain replaces, and look at the last map of a new chain."""
+        if changed != "chain":
+            return self
+        last = len(CHAINS[self.chain])
+        return replace(self, layers=(), unit=(last, self.unit[1]))
+
+
+def layers_of(knobs: Knobs) -> tuple[Layer, ...]:
+    """The layers of the chain with the numbers changed by hand."""
+    found = [list(layer) for layer in CHAINS[knobs.chain]]
+    for (index, what), value in knobs.layers:
+        if index < len(found):
+            found[index][what] = int(value)
+    return tuple(Layer(*numbers) for numbers in found)

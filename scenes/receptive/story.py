@@ -1,0 +1,130 @@
+"""The steps of the receptive field scene, and how far each has come at the frame's time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.receptive.computed import Chain, Path
+from scenes.stage.blocks import counted
+from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.trained import Seen, Trained
+
+CHAIN = ("unit", "cone", "rule", "neighbour")
+NETS = ("first", "second")
+MAPS = ("maps1", "maps2", "maps3")
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """What is going on: the step's name, and how far every step has come."""
+
+    name: str
+    spans: dict[str, Span]
+
+    def share(self, name: str) -> float:
+        """How far a step has come, from 0 to 1, eased."""
+        return self.spans[name].motion
+
+    def even(self, name: str) -> float:
+        """The same for what happens one after the other: even, then a rest."""
+        return min(self.spans[name].t / 0.8, 1.0)
+
+    def seen(self, first: str, after: str | None = None) -> float:
+        """How visible a part of the story is, from the step it begins with to the step that puts another there."""
+        shown = 1.0 if first == "unit" else ease(self.spans[first].t * 6)
+        return shown * (1.0 - ease(self.spans[after].t * 6) if after else 1.0)
+
+
+def tell(stage: Stage, line: Chain, paths: tuple[Path, Path], net: Trained, seen: Seen) -> Moment:
+    """Lay out the steps: a chain of layers, two real networks, a trained one."""
+    spans = {
+        "unit": stage.step("One unit", UNIT, 3.0),
+        "cone": stage.step("The cone opens", _cone_caption(line), 5.0),
+        "rule": stage.step("Layer by layer", RULE, 7.0),
+        "neighbour": stage.step("The unit next to it", _neighbour_caption(line), 4.0),
+        "first": stage.step(paths[0].network.title, _path_caption(paths[0]), 7.0),
+        "second": stage.step(paths[1].network.title, _path_caption(paths[1]), 7.0),
+        "maps1": stage.step("A trained CNN: layer 1", _first_caption(net), 4.0),
+        "maps2": stage.step("Layer 2", SECOND, 4.0),
+        "maps3": stage.step("Layer 3", THIRD, 4.0),
+        "favourites": stage.step("What excites them", FAVOURITES.format(count=net.count), 5.0),
+        "answer": stage.step("What it says", _answer_caption(net, seen), 4.0),
+    }
+    return Moment(next((name for name, span in spans.items() if span.active), "answer"), spans)
+
+
+UNIT = (
+    "Layers seen from the side: one row of the input at the bottom, the maps above it. "
+    "Every cell is a unit. Click any of them: which cells of the input can change it?"
+)
+RULE = (
+    "The receptive field r counts input cells. Each layer adds its kernel less one, times the jump j: the steps from "
+    "unit to unit, in input cells. A stride multiplies j, so every later kernel counts for more."
+)
+SECOND = (
+    "A unit of layer 2 reads all maps of layer 1, pooled, and sees more of the drawing. "
+    "Some maps find corners, some slanting backs, map 9 a pair of ears: click where a map is bright."
+)
+THIRD = (
+    "In layer 3 a unit sees most of the animal. Its maps are coarse: they tell roughly where a part is, "
+    "no longer where an edge runs. Map 6 finds legs, map 11 heads with pointed ears."
+)
+FAVOURITES = (
+    "For one map of each layer, the parts of {count:,} new drawings that excite it most: a few pixels of whatever "
+    "animal, then a shape, then a part of an animal. Choose other maps in the steps before."
+)
+
+
+def _cone_caption(line: Chain) -> str:
+    row, _ = line.unit
+    if row == 0:
+        return "A cell of the input sees itself alone. Click a unit of a map above it."
+    needed = [len(cells) for cells in reversed(line.cone[:-1])]
+    steps = ", ".join(str(count) for count in needed)
+    words = f"The unit reads {counted(needed[0], 'cell')} of the map below it" if row > 1 else "The unit reads"
+    field = line.fields[row].size
+    if row == 1:
+        return f"{words} {counted(needed[0], 'cell')} of the input: with one layer, and only then, r is its kernel."
+    holes = "" if len(line.cone[0]) == field else f" It reaches only {len(line.cone[0])} of them."
+    return f"{words}, and so on down: {steps}. Its receptive field is {field} cells wide.{holes}"
+
+
+def _neighbour_caption(line: Chain) -> str:
+    field = line.fields[line.unit[0]]
+    if line.neighbour is None:
+        return "This map has one unit only, so there is none next to it."
+    overlap = field.size - field.jump
+    if overlap <= 0:
+        return f"It sees the next {counted(field.jump, 'cell')}: here the receptive fields only touch."
+    return (
+        f"It sees the same, {counted(field.jump, 'cell')} further on: the jump j. Their receptive fields share "
+        f"{counted(overlap, 'cell')}: windows overlap, they do not tile."
+    )
+
+
+def _path_caption(path: Path) -> str:
+    layer = path.layer
+    last, side = path.layers[-1], path.side
+    assert last.r is not None
+    part = "nearly the whole picture" if last.r > 0.9 * side else "a part of the picture"
+    wide = "more than the whole picture" if last.r > side else part
+    return (
+        f"A unit of {layer.label} in {layer.stage} sees {layer.r}×{layer.r} pixels, one of the last layer "
+        f"{last.r}×{last.r}: {wide}. Where the square leaves the photo, it sees padding. "
+        "Click a bar, or the photo."
+    )
+
+
+def _first_caption(net: Trained) -> str:
+    return (
+        f"Its {len(net.convolutions[0][0])} filters of {net.kernel}×{net.kernel} were learned on drawings of animals. "
+        "A unit sees almost nothing: edges and blobs are all that it can tell. Every map is computed, after ReLU."
+    )
+
+
+def _answer_caption(net: Trained, seen: Seen) -> str:
+    best = net.classes[int(seen.shares.argmax())]
+    return (
+        f"A dense layer reads the pooled maps of layer 3, and softmax makes shares: it says {best}. "
+        f"Of {net.count:,} drawings that it had not learned from it gets {net.accuracy:.1%} right."
+    )

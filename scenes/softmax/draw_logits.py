@@ -1,0 +1,122 @@
+"""The left of the softmax scene: a bar for each logit, from a line of zero, to be dragged or typed over."""
+
+from __future__ import annotations
+
+from scenes.softmax.computed import Example
+from scenes.softmax.knobs import LARGEST, Knobs
+from scenes.softmax.layout import ASIDE, HEADINGS, LOGITS, NAMES, PLATES, column, fitted_unit, unit_of, zero_line
+from scenes.softmax.story import Moment
+from scenes.softmax.words import logit, plain
+from scenes.stage.blocks import heading
+from scenes.stage.gestures import DRAG_PER_STEP
+from scenes.stage.grips import EditCell, SetValue
+from scenes.stage.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text
+from scenes.stage.stage import Stage, ease
+from scenes.stage.values import format_number
+
+TITLES = {"add": "z + c", "multiply": "a · z", "temperature": "z / T", "descend": "z − η ∂L/∂z"}
+
+
+def draw_logits(stage: Stage, of: Example, now: Moment, knobs: Knobs) -> None:
+    """Draw the bars as they are now, the logits themselves on plates under them, and the names of the classes."""
+    title = TITLES.get(now.name, "logits z")
+    stage.add(heading(LOGITS[0], HEADINGS, title, "any real numbers" if now.name == "enter" else "", Role.INPUT))
+    full = unit_of(of.before.z)
+    unit = fitted_unit(now.scores.z, full)
+    zero = zero_line(now.scores.z, unit)
+    for index in range(of.count):
+        stage.add(*_bar(of, now, index, unit, zero, full), *_plate(of, index, full), *_name(of, now, index))
+    ends = ((LOGITS[0] - 14, zero), (LOGITS[1] + 10, zero))
+    stage.add(Path(points=ends, line=2.0, role=Role.MUTED))
+    stage.text(LOGITS[0] - 22, zero, "0", size=22, role=Role.MUTED, anchor="end")
+    if now.name == "gradient":
+        stage.add(*_pushes(of, now, unit, zero))
+    if now.seen("enter", "stretch") > 0:
+        stage.add(Group(marks=tuple(_division(of)), opacity=now.seen("enter", "stretch")))
+
+
+def _bar(of: Example, now: Moment, index: int, unit: float, zero: float, full: float) -> list[AnyMark]:
+    """A bar; it carries its number where that is not the one on the plate."""
+    x, width = column(LOGITS, index, of.count)
+    z = float(now.scores.z[index])
+    top = zero - max(z, 0.0) * unit
+    bar = Rect(
+        x=x, y=top, width=width, height=max(abs(z) * unit, 3.0), radius=4, fill=0.85, role=Role.INPUT,
+        name=f"bar of {of.names[index]}", value=z, grip=None if now.changed else _grip(index, full),
+    )  # fmt: skip
+    if not now.changed:
+        return [bar]
+    y = zero - max(z, 0.0) * unit - 24
+    words = (Run(logit(z), Role.INPUT, bold=True),)
+    return [bar, Text(x=x + width / 2, y=y, runs=words, size=26 if of.count <= 3 else 20, anchor="middle")]
+
+
+def _grip(index: int, full: float) -> EditCell:
+    """A hand that drags a bar's end by one step moves it by as much on the stage."""
+    return EditCell("values", index=(index,), low=-LARGEST, high=LARGEST, step=round(DRAG_PER_STEP / full, 1))
+
+
+def _plate(of: Example, index: int, full: float) -> list[AnyMark]:
+    """The logit itself, under its bar."""
+    x, width = column(LOGITS, index, of.count)
+    z = float(of.before.z[index])
+    box = Rect(
+        x=x - 6, y=PLATES, width=width + 12, height=44, radius=10, fill=0.22, line=2.0, role=Role.INPUT,
+        name=f"logit of {of.names[index]}", value=z, grip=_grip(index, full),
+    )  # fmt: skip
+    size = 28 if of.count <= 4 else 22
+    return [box, Text(x=x + width / 2, y=PLATES + 22, runs=(Run(logit(z), bold=True),), size=size, anchor="middle")]
+
+
+def _name(of: Example, now: Moment, index: int) -> list[AnyMark]:
+    """The name of a class; a click makes it the true one, once that matters."""
+    x, width = column(LOGITS, index, of.count)
+    middle, name = x + width / 2, of.names[index]
+    chosen, matters = index == of.label, now.seen("loss")
+    marks: list[AnyMark] = []
+    if matters > 0:
+        marks.append(Rect(
+            x=middle - 35, y=NAMES - 18, width=70, height=36, radius=10, fill=0.22, line=3.0 if chosen else 1.0,
+            role=Role.HIGHLIGHT if chosen else Role.MUTED, name=f"true class = {name}",
+            grip=SetValue("label", name), opacity=matters,
+        ))  # fmt: skip
+    words = (Run(name, Role.TEXT, bold=chosen and matters > 0),)
+    return [*marks, Text(x=middle, y=NAMES, runs=words, size=26, anchor="middle")]
+
+
+def _division(of: Example) -> list[AnyMark]:
+    """What one would get by dividing logits by their sum: no shares, as soon as one is not positive."""
+    total = float(of.before.z.sum())
+    marks: list[AnyMark] = [heading(ASIDE, HEADINGS + 70, "Why not divide by their sum?", "", Role.WARNING)]
+    for index, (name, z) in enumerate(zip(of.names, of.before.z, strict=True)):
+        y = HEADINGS + 130 + index * 52
+        below = f"({plain(total)})" if total < 0 else plain(total)
+        result = "not defined" if abs(total) < 1e-9 else format_number(float(z) / total, 3)
+        words = (
+            Run(f"{name}  ", Role.MUTED),
+            Run(f"{logit(z)} / {below} = "),
+            Run(result, Role.WARNING, bold=True),
+        )
+        marks.append(Text(x=ASIDE, y=y, runs=words, size=34))
+    y = HEADINGS + 150 + of.count * 52
+    for line in (
+        "It fails where signs differ or the sum is 0,",
+        "and adding 1 to every logit would move every share.",
+    ):
+        marks.append(Text(x=ASIDE, y=y, runs=(Run(line, Role.MUTED),), size=28))
+        y += 44
+    return marks
+
+
+def _pushes(of: Example, now: Moment, unit: float, zero: float) -> list[AnyMark]:
+    """Downhill, as arrows at the ends of the bars: as long as a step with a learning rate of 1."""
+    marks: list[AnyMark] = []
+    share = ease(now.share("gradient") * 2 - 1)
+    for index in range(of.count):
+        x, width = column(LOGITS, index, of.count)
+        end = zero - float(of.before.z[index]) * unit
+        by = -float(of.gradient[index]) * unit * share
+        if abs(by) > 6:
+            middle = x + width / 2
+            marks.append(Arrow(start=(middle, end), end=(middle, end - by), line=5.0, head=16, role=Role.GRADIENT))
+    return marks

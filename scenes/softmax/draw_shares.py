@@ -1,0 +1,174 @@
+"""The middle and right of the first half: bars stretched by the exponential, laid end to end, cut into shares."""
+
+from __future__ import annotations
+
+import math
+
+from scenes.softmax.computed import Example, Scores
+from scenes.softmax.layout import (
+    BOTTOM,
+    HEADINGS,
+    HEIGHT,
+    LABELS,
+    LOGITS,
+    STACK,
+    STRETCHED,
+    TOP,
+    column,
+    fitted_unit,
+    label_places,
+    stacked,
+    unit_of,
+    zero_line,
+)
+from scenes.softmax.story import CHANGES, Moment
+from scenes.softmax.words import on_bar, plain, share_text
+from scenes.stage.blocks import between, heading
+from scenes.stage.marks import AnyMark, Formula, Group, Path, Rect, Role, Run, Text
+from scenes.stage.stage import Stage, ease
+
+RULERS = (LOGITS[1] + 22, STRETCHED[0] - 22)
+"""Where the even ruler of z and the stretched ruler of e^z stand."""
+FEWEST_TICKS = 6
+
+
+def draw_shares(stage: Stage, of: Example, now: Moment) -> None:
+    """Draw both rulers, the stretched bars, and the bar that they make together."""
+    opacity = now.seen("stretch", "loss")
+    if opacity <= 0:
+        return
+    marks = [heading(STRETCHED[0], HEADINGS, "stretched", "", Role.PRODUCT), *_rulers(of, now), *_stretched(of, now)]
+    if now.spans["stack"].t > 0:
+        marks += _stack(of, now)
+    stage.add(Group(marks=tuple(marks), opacity=opacity))
+
+
+def height_of(p: float) -> float:
+    """The height of a share: all stretched bars together are as high as the bar of shares."""
+    return max(p * HEIGHT, 1.5)
+
+
+def _rulers(of: Example, now: Moment) -> list[AnyMark]:
+    """Lines from z on an even ruler to e^z on a stretched one: one for each whole z, and one for each class."""
+    unit = fitted_unit(now.scores.z, unit_of(of.before.z))
+    zero, (left, right) = zero_line(now.scores.z, unit), RULERS
+    low, high = min(now.scores.z.min(), 0.0), max(now.scores.z.max(), 0.0)
+    every = max(1, math.ceil((high - low) / FEWEST_TICKS))
+    wholes = range(math.ceil(low / every) * every, math.floor(high + 1e-9) + 1, every)
+    share = now.share("stretch") if now.name == "stretch" else 1.0
+    marks: list[AnyMark] = [
+        Path(points=((x, TOP), (x, BOTTOM)), line=2.0, role=Role.MUTED) for x in (left, right)
+    ]  # fmt: skip
+    for x, tex, plain_text in ((left, "z", "z"), (right, "e^z", "e to the z")):
+        marks.append(Formula(tex=tex, plain=plain_text, x=x, y=TOP - 24, size=26, anchor="middle", role=Role.MUTED))
+    for z, role, line in (
+        *((float(whole), Role.MUTED, 1.5) for whole in wholes),
+        *((float(z), Role.PRODUCT, 3.0) for z in now.scores.z),
+    ):
+        start, height = zero - z * unit, math.exp(z) / now.scores.total * HEIGHT
+        if height > HEIGHT + 1:
+            continue
+        end = between(start, BOTTOM - height, share)
+        points = ((left - 6, start), (left, start), (right, end), (right + 6, end))
+        marks.append(Path(points=points, line=line, role=role, opacity=0.7 if role is Role.MUTED else 1.0))
+    return marks
+
+
+def _stretched(of: Example, now: Moment) -> list[AnyMark]:
+    """The bars e^z: they come over from the logits, and stay as outlines when they have gone to the stack."""
+    marks: list[AnyMark] = []
+    unit = fitted_unit(now.scores.z, unit_of(of.before.z))
+    zero, gone = zero_line(now.scores.z, unit), now.spans["stack"].t > 0
+    for index in range(of.count):
+        x, width = column(STRETCHED, index, of.count)
+        height = height_of(float(now.scores.p[index]))
+        share = now.spans["stretch"].part(index, of.count)
+        if share <= 0:
+            continue
+        from_x, _ = column(LOGITS, index, of.count)
+        z = float(now.scores.z[index])
+        top = between(zero - max(z, 0.0) * unit, BOTTOM - height, share)
+        bottom = between(zero - min(z, 0.0) * unit, BOTTOM, share)
+        marks.append(Rect(
+            x=between(from_x, x, share), y=top, width=width, height=max(bottom - top, 1.5), radius=4,
+            fill=0.3 if gone else 0.85, role=Role.PRODUCT, name=f"e^z of {of.names[index]}",
+            value=float(now.scores.stretched[index]),
+        ))  # fmt: skip
+        if share >= 1:
+            text, size = on_bar(float(now.scores.stretched[index]), of.count)
+            words = (Run(text, Role.PRODUCT, bold=True),)
+            marks.append(Text(x=x + width / 2, y=BOTTOM - height - 22, runs=words, size=size, anchor="middle"))
+        name = (Run(of.names[index], Role.MUTED),)
+        marks.append(Text(x=x + width / 2, y=BOTTOM + 26, runs=name, size=24, anchor="middle", opacity=share))
+    return marks
+
+
+def _stack(of: Example, now: Moment) -> list[AnyMark]:
+    """The stretched bars on top of each other, with their sum, then with their shares."""
+    cut = ease(now.share("cut") * 2)
+    marks: list[AnyMark] = []
+    if now.name in CHANGES:
+        marks += _before(of, now)
+    ends = stacked(now.scores.p)
+    for index in range(of.count):
+        share = now.spans["stack"].part(of.count - 1 - index, of.count)
+        if share <= 0:
+            continue
+        x, width = column(STRETCHED, index, of.count)
+        top, bottom = ends[index]
+        height = max(bottom - top - 2 * cut, 1.5)
+        box = Rect(
+            x=between(x, STACK[0], share), y=between(BOTTOM - height, top, share),
+            width=between(width, STACK[1] - STACK[0], share), height=height, radius=4, fill=0.85,
+            role=Role.PRODUCT, opacity=1.0 - cut,
+        )  # fmt: skip
+        marks.append(box)
+        if cut > 0:
+            marks.append(Rect(
+                x=STACK[0], y=top, width=STACK[1] - STACK[0], height=height, radius=4, fill=0.85, role=Role.OUTPUT,
+                opacity=cut, name=f"share of {of.names[index]}", value=float(now.scores.p[index]),
+            ))  # fmt: skip
+    landed = ease((now.share("stack") - 0.85) / 0.15)
+    total = (Run("S = ", Role.MUTED), Run(plain(now.scores.total), Role.PRODUCT, bold=True))
+    marks.append(Text(x=STACK[1], y=HEADINGS, runs=total, size=28, anchor="end", opacity=landed))
+    marks += _labels(of, now, cut)
+    return marks
+
+
+def _labels(of: Example, now: Moment, cut: float) -> list[AnyMark]:
+    """The ruler from 0 to 1, and the share of every class beside it."""
+    if cut <= 0:
+        return []
+    marks: list[AnyMark] = [
+        Text(x=LABELS, y=HEADINGS, runs=(Run("shares p", Role.OUTPUT, bold=True), Run("  sum 1", Role.MUTED)), size=24)
+    ]
+    ends = stacked(now.scores.p)
+    places = label_places(now.scores.p)
+    for index, ((top, bottom), y) in enumerate(zip(ends, places, strict=True)):
+        middle = (top + bottom) / 2
+        marks.append(Path(points=((STACK[1] + 6, middle), (LABELS - 10, y)), line=2.0, role=Role.OUTPUT))
+        words = (Run(f"{of.names[index]}  ", Role.TEXT), Run(_share(now.scores, index), Role.OUTPUT, bold=True))
+        marks.append(Text(x=LABELS, y=y, runs=words, size=30))
+        if now.name in CHANGES:
+            was = (Run(f"was {_share(of.before, index)}", Role.MUTED),)
+            marks.append(Text(x=1584, y=y, runs=was, size=22, anchor="end"))
+    return [Group(marks=tuple(marks), opacity=cut)]
+
+
+def _before(of: Example, now: Moment) -> list[AnyMark]:
+    """The shares before the change, as outlines beside the bar."""
+    marks: list[AnyMark] = []
+    for top, bottom in stacked(of.before.p):
+        marks.append(Rect(
+            x=STACK[0] - 58, y=top, width=44, height=max(bottom - top - 2, 1.5), radius=4, fill=0.12, line=2.0,
+            role=Role.OUTPUT,
+        ))  # fmt: skip
+    marks.append(Text(x=STACK[0] - 36, y=BOTTOM + 26, runs=(Run("before", Role.MUTED),), size=22, anchor="middle"))
+    marks.append(Text(
+        x=(STACK[0] + STACK[1]) / 2, y=BOTTOM + 26, runs=(Run("now", Role.MUTED),), size=22, anchor="middle"
+    ))  # fmt: skip
+    return marks
+
+
+def _share(found: Scores, index: int) -> str:
+    return share_text(float(found.p[index]))

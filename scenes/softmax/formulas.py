@@ -1,0 +1,111 @@
+"""The formula of each step of the softmax scene, with its numbers filled in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from scenes.softmax.computed import Example
+from scenes.softmax.knobs import Knobs
+from scenes.softmax.story import Moment
+from scenes.softmax.words import logit, plain, probability, share_text, signed
+from scenes.stage import reference
+from scenes.stage.marks import Role, Run
+from scenes.stage.reference import Floats
+from scenes.stage.stage import Stage
+
+E = r"\textcolor{product}{e^{z_i}}"
+ALL = r"\textcolor{product}{\sum_j\, e^{z_j}}"
+P = r"\textcolor{output}{p_i}"
+SLOPE = r"\textcolor{gradient}{\partial L / \partial z_i}"
+FORMULAS = {
+    "enter": (r"\textcolor{input}{z} = W h + b", "z = W h + b"),
+    "stretch": (rf"\textcolor{{input}}{{z_i}} \;\rightarrow\; {E}", "z_i → e^(z_i)"),
+    "stack": (rf"S = {ALL}", "S = Σ e^(z_j)"),
+    "cut": (rf"{P} = {E} \;/\; {ALL}", "p_i = e^(z_i) / Σ e^(z_j)"),
+    "add": (
+        rf"\textcolor{{product}}{{e^{{z_i + c}}}} \;/\; \textcolor{{product}}{{\sum_j\, e^{{z_j + c}}}}"
+        rf" = e^c {E} \;/\; ( e^c\, {ALL} ) = {P}",
+        "e^(z_i + c) / Σ e^(z_j + c) = p_i",
+    ),
+    "multiply": (
+        r"\textcolor{output}{p_i} \;/\; \textcolor{output}{p_j} = \textcolor{product}{e^{a (z_i - z_j)}}",
+        "p_i / p_j = e^(a (z_i − z_j))",
+    ),
+    "temperature": (
+        rf"{P} = \textcolor{{product}}{{e^{{z_i / T}}}} \;/\; \textcolor{{product}}{{\sum_j\, e^{{z_j / T}}}}",
+        "p_i = e^(z_i / T) / Σ e^(z_j / T)",
+    ),
+    "loss": (
+        r"\textcolor{gradient}{L} = - \log\, \textcolor{output}{p_y} = - \textcolor{input}{z_y} + \log "
+        r"\textcolor{product}{\sum_j\, e^{z_j}}",
+        "L = −log p_y = −z_y + log Σ e^(z_j)",
+    ),
+    "gradient": (rf"{SLOPE} = {P} - [\, i = y \,]", "∂L/∂z_i = p_i − [i = y]"),
+    "descend": (
+        r"\textcolor{input}{z} \;\leftarrow\; \textcolor{input}{z} - \eta\, "
+        r"\textcolor{gradient}{\partial L / \partial z}",
+        "z ← z − η ∂L/∂z",
+    ),
+}
+
+
+def set_formula(stage: Stage, of: Example, now: Moment, knobs: Knobs) -> None:
+    """Set the formula of the present step and the numbers of the example."""
+    stage.formula(*FORMULAS[now.name], _numbers(of, now, knobs))
+
+
+def _numbers(of: Example, now: Moment, knobs: Knobs) -> Sequence[Run] | str:
+    z, stretched = of.before.z, of.before.stretched
+    exponentials = [plain(value) for value in stretched]
+    first = of.names[0]
+    if now.name == "enter":
+        return (Run("z = "), Run(_vector(z, logit), Role.INPUT, bold=True))
+    if now.name == "stretch":
+        return (Run("e to the z = "), Run(_vector(stretched), Role.PRODUCT, bold=True))
+    if now.name == "stack":
+        return (Run(f"{' + '.join(exponentials)} = "), Run(plain(of.before.total), Role.PRODUCT, bold=True))
+    if now.name == "cut":
+        share = Run(probability(of.before.p[0]), Role.OUTPUT, bold=True)
+        return (Run(f"{first}: {exponentials[0]} / {plain(of.before.total)} = "), share)
+    if now.name == "loss":
+        return _loss(of, z)
+    if now.name == "gradient":
+        return (Run("∂L/∂z = "), Run(_gradient(of), Role.GRADIENT, bold=True))
+    if now.name == "descend":
+        loss = reference.cross_entropy(now.scores.z, of.label)
+        return (Run(f"η = {plain(knobs.rate)}   L: {probability(of.loss)} → "),
+                Run(probability(loss), Role.GRADIENT, bold=True))  # fmt: skip
+    return _changed(of, now, knobs)
+
+
+def _changed(of: Example, now: Moment, knobs: Knobs) -> Sequence[Run]:
+    """The logits after the change of this step, and what softmax makes of them."""
+    if now.name == "multiply":
+        i, j = of.top
+        z = of.before.z
+        words = f"{of.names[i]} / {of.names[j]} = e to the {plain(knobs.factor)} · {_difference(z[i], z[j])} = "
+        return (Run(words), Run(plain(math.exp(knobs.factor * float(z[i] - z[j]))), Role.PRODUCT, bold=True))
+    sign = {"add": f"c = {plain(knobs.shift)}", "temperature": f"T = {plain(knobs.temperature)}"}[now.name]
+    shares = f"({', '.join(share_text(value) for value in now.scores.p)})"
+    return (Run(f"{sign}:  softmax{_vector(now.scores.z, logit)} = "), Run(shares, Role.OUTPUT, bold=True))
+
+
+def _loss(of: Example, z: Floats) -> Sequence[Run]:
+    true = float(z[of.label])
+    minus = f"−{logit(true)}" if true > 0 else logit(-true)
+    words = f"−log {probability(of.before.p[of.label])} = {minus} + log {plain(of.before.total)} = "
+    return (Run(words), Run(probability(of.loss), Role.GRADIENT, bold=True))
+
+
+def _gradient(of: Example) -> str:
+    return f"({', '.join(signed(value) for value in of.gradient)})"
+
+
+def _difference(first: float, second: float) -> str:
+    minus = f"({logit(second)})" if second < 0 else logit(second)
+    return f"({logit(first)} − {minus})"
+
+
+def _vector(values: Floats, write: Callable[[float], str] = plain) -> str:
+    return f"({', '.join(write(float(value)) for value in values)})"

@@ -1,0 +1,83 @@
+"""One block of VGG: its convolutions keep the size, the pooling behind them halves it."""
+
+from __future__ import annotations
+
+from scenes.stage.blocks import HEADING, cuboid, options, photograph
+from scenes.stage.lattice import Point
+from scenes.stage.marks import AnyMark, Arrow, Group, Image, Role, Run, Text
+from scenes.stage.networks import Layer
+from scenes.stage.stage import LEFT, Stage, ease
+from scenes.vgg.computed import Build
+from scenes.vgg.knobs import BLOCKS, Knobs
+from scenes.vgg.story import Moment
+
+RIGHT = 1544.0
+MIDDLE = 420.0
+LARGEST = 230.0
+"""The side of the maps before pooling, in stage units; blocks of more layers are drawn smaller."""
+DEEP = 0.09
+ROOM = 1488.0
+NAME_Y, SHAPE_Y = 628.0, 660.0
+CHOICES_Y = 718.0
+
+
+def draw_block(stage: Stage, of: Build, knobs: Knobs, now: Moment) -> None:
+    """Draw what the block reads, then each of its layers as time goes on."""
+    layers = of.blocks[knobs.block]
+    before = of.network.read_by(layers[0])[0]
+    shapes = [before, *(layer.shape for layer in layers)]
+    pitch = ROOM / len(shapes)
+    scale = min(LARGEST, 0.62 * pitch) / before[1]
+    marks: list[AnyMark] = []
+    for index, shape in enumerate(shapes):
+        came = 1.0 if index == 0 else ease(now.spans["block"].t * 1.25 * len(layers) - (index - 1) - 0.25)
+        if came > 0.01:
+            x = LEFT + (index + 0.5) * pitch
+            layer = layers[index - 1] if index else None
+            marks.append(Group(marks=_stop(x, pitch, shape, layer, scale, knobs), opacity=came))
+    names = [(f"block {index + 1}", index) for index in range(BLOCKS)]
+    marks += options(LEFT, CHOICES_Y, 150, "block", names, knobs.block)
+    stage.add(Group(marks=tuple(marks), opacity=1.0 - ease(now.spans["strip"].t / 0.05)))
+
+
+def _stop(
+    x: float, pitch: float, shape: tuple[int, ...], layer: Layer | None, scale: float, knobs: Knobs
+) -> tuple[AnyMark, ...]:
+    """The maps at one place, with the arrow of the layer that made them."""
+    channels, height, width = shape
+    w, h, deep = width * scale, height * scale, DEEP * channels
+    first_name = "picture" if knobs.block == 0 else f"pool{knobs.block}"
+    name = layer.label if layer else first_name
+    role = Role.INPUT if layer is None else Role.OUTPUT
+    corner = (x - (w + deep) / 2, MIDDLE - (h - 0.6 * deep) / 2)
+    marks: list[AnyMark] = [
+        *cuboid(corner, w, h, (deep, -0.6 * deep), role=role, name=f"maps of {name}"),
+        Text(x=x, y=NAME_Y, runs=(Run(name, role, bold=True),), size=HEADING, anchor="middle"),
+        Text(x=x, y=SHAPE_Y, runs=(Run("×".join(map(str, shape)), Role.TEXT),), size=22, anchor="middle",
+             name=f"shape of {name}"),
+    ]  # fmt: skip
+    if name == "picture":
+        marks.append(face(corner, w, width))
+    if layer is not None:
+        marks += _operation(x - pitch / 2, layer)
+    return tuple(marks)
+
+
+def face(corner: Point, side: float, cells: int) -> Image:
+    """The photograph on the face of the input's box."""
+    u = side / cells
+    return Image(pixels=photograph("coffee", cells), origin=corner, u=(u, 0.0), v=(0.0, u), name="photograph")
+
+
+def _operation(x: float, layer: Layer) -> tuple[AnyMark, ...]:
+    """The arrow to a layer's maps, and over it what the layer does."""
+    assert layer.kernel is not None
+    words = f"{layer.kernel[0]}×{layer.kernel[1]}"
+    note = f"padding {layer.padding[0]}" if layer.convolves else f"stride {layer.stride[0]}"
+    role = Role.KERNEL if layer.convolves else Role.HIGHLIGHT
+    return (
+        Text(x=x, y=222.0, runs=(Run(words, role, bold=True),), size=26, anchor="middle"),
+        Text(x=x, y=254.0, runs=(Run(note, Role.MUTED),), size=21, anchor="middle"),
+        Arrow(start=(x, 276.0), end=(x, 300.0), role=role, line=2.5, head=11.0),
+        Arrow(start=(x - 26, MIDDLE), end=(x + 26, MIDDLE), role=role),
+    )

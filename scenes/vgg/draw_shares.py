@@ -1,0 +1,18 @@
+"""All multiply-accumulates and all parameters of VGG as two bars of the same length, cut by layer."""
+
+from __future__ import annotations
+
+from scenes.stage.marks import Group
+from scenes.stage.shares import shares
+from scenes.stage.stage import Stage
+from scenes.vgg.computed import Build
+from scenes.vgg.story import Moment
+
+MACS_Y, PARAMETERS_Y = 232.0, 532.0
+
+
+def draw_shares(stage: Stage, of: Build, now: Moment) -> None:
+    """Draw both bars."""
+    grown = now.has("shares")
+    marks = (*shares(of.network, "macs", MACS_Y, grown), *shares(of.network, "parameters", PARAMETERS_Y, grown))
+    stage.add(Group(marks=marks, opacity=now.arriving))

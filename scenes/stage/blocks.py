@@ -23,6 +23,8 @@ LARGER_LETTERS = 1.12
 """How much larger letters are in the theme with the largest."""
 NARROW_PLATE = 160.0
 """A plate narrower than this has smaller letters and margins."""
+ROUND = 27.0
+"""The radius of a circle with a sign in it."""
 LETTER = 0.58
 """About how wide a letter of a word is, in ems."""
 
@@ -63,6 +65,11 @@ def number(value: float) -> str:
 def counted(count: int, thing: str) -> str:
     """Write a number of things: "1 row", "2 rows"."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def shape_text(shape: Sequence[int]) -> str:
+    """A shape as it is written: 64×56×56."""
+    return "×".join(str(side) for side in shape)
 
 
 def brief(count: float) -> str:
@@ -177,6 +184,15 @@ def options(
             ),
         ]  # fmt: skip
     return tuple(marks)
+
+
+def plus_sign(at: Point, role: Role = Role.TEXT) -> tuple[AnyMark, ...]:
+    """A circle with a plus in it: where ways meet and are added."""
+    box = Rect(
+        x=at[0] - ROUND, y=at[1] - ROUND, width=2 * ROUND, height=2 * ROUND, radius=ROUND, fill=1.0, role=Role.SURFACE
+    )
+    sign = Text(x=at[0], y=at[1], runs=(Run("+", role, bold=True),), size=40, anchor="middle")
+    return box, replace(box, fill=0.0, line=3.0, role=role), sign
 
 
 def cuboid(

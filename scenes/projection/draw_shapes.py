@@ -105,7 +105,7 @@ def _shortcut(of: Place, knobs: Knobs, refuse: float, project: float) -> list[An
         return [same, counts]
     stride = f"stride {of.stride}"
     if knobs.kind == "A":
-        pixels = "every 2nd pixel, zeros" if of.stride > 1 else "zeros"
+        pixels = "stride 2, zeros" if of.stride > 1 else "zeros"
         marks = [*_way(start, end, "A", pixels, Role.HIGHLIGHT, below=True), *_padded(foot, of)]
     else:
         marks = _way(start, end, "W", f"1×1, {stride}", Role.HIGHLIGHT, below=True)

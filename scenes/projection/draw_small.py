@@ -36,7 +36,7 @@ def draw_small(stage: Stage, of: Small, knobs: Knobs, t: float, opacity: float) 
     spot = spot_of(knobs)
     marks = [*_input(of, spot), *_matrix(of, ease(t * 12))]
     looks = {
-        "shortcut": Look("W x" if of.learned else "x, padded", Role.HIGHLIGHT),
+        "shortcut": Look("W x" if of.learned else "pad(x)", Role.HIGHLIGHT),
         "F(x)": Look("F(x)", Role.PRODUCT), "sum": Look("sum", Role.PRODUCT), "y": Look("ReLU", Role.OUTPUT),
     }  # fmt: skip
     for name, look in looks.items():
@@ -75,7 +75,8 @@ def _input(of: Small, spot: Cell) -> list[AnyMark]:
 def _matrix(of: Small, share: float) -> list[AnyMark]:
     """The matrix row by row beside the channels that it makes; a learned one can be typed over."""
     role = Role.KERNEL if of.learned else Role.MUTED
-    title = heading(MATRIX_X + CELL, TOP - 20, "W" if of.learned else "fixed", "1×1, stride 2", role, "middle")
+    words = ("W", "1×1, stride 2") if of.learned else ("fixed", "stride 2")
+    title = heading(MATRIX_X + CELL, TOP - 20, *words, role, "middle")
     marks: list[AnyMark] = [title]
     for row in range(OUT):
         y = _row(row)

@@ -42,6 +42,7 @@ def _legend(kind: Option) -> list[AnyMark]:
         Text(x=596, y=146, runs=(Run("identity", Role.MUTED),), size=24),
         Rect(x=736, y=134, width=24, height=24, radius=4, fill=0.9, role=role),
         Text(x=772, y=146, runs=(Run(filled, role, bold=True),), size=24),
+        Text(x=NUMBERS_X, y=146, runs=(Run("projections", Role.MUTED),), size=24, anchor="end"),
     ]
 
 

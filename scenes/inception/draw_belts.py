@@ -23,11 +23,11 @@ from scenes.inception.layout import (
 )
 from scenes.inception.small import SIDE, Branch
 from scenes.inception.view import View
-from scenes.stage.blocks import between, heading, midway
-from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Text
+from scenes.stage.blocks import between, heading, midway, shape_text
+from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
+from scenes.stage.matrices import matrix
 from scenes.stage.reference import window
 from scenes.stage.stage import ease
-from scenes.stage.values import Values
 
 
 def draw_belts(view: View) -> None:
@@ -51,8 +51,8 @@ def _lane(view: View, index: int, branch: Branch) -> list[AnyMark]:
     size = branch.kernel
     side = size * PATCH
     under = window(view.of.x, *view.now.cell, size, padding=size // 2)
-    patch = Grid(
-        values=Values(under[0]), origin=(PATCH_X + 60 - side / 2, y - side / 2), u=(PATCH, 0.0), v=(0.0, PATCH),
+    patch = matrix(
+        under[0], (PATCH_X + 60 - side / 2, y - side / 2), PATCH,
         role=Role.INPUT, shade="unsigned", limit=view.of.limit, numbers=False, name=f"spot of branch {index + 1}",
     )  # fmt: skip
     edge = Rect(
@@ -142,7 +142,7 @@ def _maps(view: View, branch: int) -> list[AnyMark]:
 def _title(view: View) -> Text:
     """What the stack at the right is."""
     y = pile(len(view.of.y) - 1, len(view.of.y))[1] - 34
-    shape = "×".join(str(side) for side in view.of.y.shape)
+    shape = shape_text(view.of.y.shape)
     return heading(PILE_X, y, "output", shape, Role.OUTPUT)
 
 

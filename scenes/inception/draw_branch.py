@@ -32,6 +32,7 @@ from scenes.stage.blocks import heading, number
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Role, Run, Text
+from scenes.stage.matrices import matrix
 from scenes.stage.reference import Floats
 from scenes.stage.stage import ease
 from scenes.stage.values import Values
@@ -106,8 +107,8 @@ def _reduction(view: View, index: int, branch: Branch, place: int) -> list[AnyMa
 def _weights(array: Floats, filter_: int, corner: Point, cell: float, knob: str, name: str) -> Grid:
     """The weights (F, C, 1) of a 1×1 filter as a column, to be typed over."""
     column = array[filter_]
-    return Grid(
-        values=Values(column), origin=corner, u=(cell, 0.0), v=(0.0, cell), role=Role.KERNEL, plus=True, name=name,
+    return matrix(
+        column, corner, cell, role=Role.KERNEL, plus=True, name=name,
         limit=full(array),
         grip=EditCell(knob, (filter_,), (0, 0), (len(column), 1), -9.0, 9.0, 1.0),
     )  # fmt: skip
@@ -147,9 +148,9 @@ def _alone(view: View, branch: Branch, index: int) -> list[AnyMark]:
     """The numbers of a 1×1 filter on the input itself: the column, the weights, and their products."""
     assert branch.weights is not None
     y, column = MIDDLE - 1.5 * ALONE, branch.under(view.now.cell)
-    product = Grid(
-        values=Values(reference.products(column, branch.weights[0])[:, :, 0]), name="products", role=Role.PRODUCT,
-        origin=(ALONE_X + 2 * ALONE_PITCH, y), u=(ALONE, 0.0), v=(0.0, ALONE),
+    product = matrix(
+        reference.products(column, branch.weights[0])[:, :, 0], (ALONE_X + 2 * ALONE_PITCH, y), ALONE,
+        name="products", role=Role.PRODUCT,
     )  # fmt: skip
     marks = _column(view, branch, (ALONE_X, y), ALONE, Role.INPUT)
     weights = _weights(branch.weights[..., 0], 0, (ALONE_X + ALONE_PITCH, y), ALONE, EDITED[index], "filter 1")
@@ -170,8 +171,8 @@ def _under(view: View, branch: Branch, place: int, corner: Point, cell: float, r
     values, outside = branch.under(view.now.cell)[place], branch.outside(view.now.cell)
     half = size // 2
     grip = EditCell("pixels", (place,), (row - half, column - half), (SIDE, SIDE), 0.0, 9.0, 1.0)
-    return Grid(
-        values=Values(values), origin=corner, u=(cell, 0.0), v=(0.0, cell), role=role, shade="unsigned",
+    return matrix(
+        values, corner, cell, role=role, shade="unsigned",
         limit=full(branch.source), hatched=Values(outside) if outside.any() else None,
         name=f"under the window {place + 1}", first=(row - half, column - half),
         grip=grip if branch.first is None else None,
@@ -181,8 +182,8 @@ def _under(view: View, branch: Branch, place: int, corner: Point, cell: float, r
 def _column(view: View, branch: Branch, corner: Point, cell: float, role: Role) -> list[AnyMark]:
     """The numbers of the spot in all maps, below each other; those of the input can be typed over."""
     return [
-        Grid(
-            values=Values(values), origin=(corner[0], corner[1] + place * cell), u=(cell, 0.0), v=(0.0, cell),
+        matrix(
+            values, (corner[0], corner[1] + place * cell), cell,
             role=role, shade="unsigned", limit=full(branch.source), name=f"channel {place + 1} of the spot",
             grip=EditCell("pixels", (place, *view.now.cell), low=0.0, high=9.0) if branch.first is None else None,
         )
@@ -204,8 +205,8 @@ def _towards(branch: Branch, role: Role) -> list[AnyMark]:
 def _kernel(weights: Floats, place: int, corner: Point, cell: float, knob: str) -> Grid:
     """One kernel of the first filter, to be typed over."""
     size = weights.shape[-1]
-    return Grid(
-        values=Values(weights[0, place]), origin=corner, u=(cell, 0.0), v=(0.0, cell), role=Role.KERNEL, plus=True,
+    return matrix(
+        weights[0, place], corner, cell, role=Role.KERNEL, plus=True,
         name=f"filter 1, kernel {place + 1}", limit=full(weights[0]),
         grip=EditCell(knob, (0, place), (0, 0), (size, size), -9.0, 9.0, 1.0),
     )  # fmt: skip

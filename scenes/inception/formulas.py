@@ -8,7 +8,7 @@ from scenes.inception.knobs import Knobs
 from scenes.inception.module import Module, census
 from scenes.inception.small import Branch, Small
 from scenes.inception.story import CLOSE, Moment
-from scenes.stage.blocks import number
+from scenes.stage.blocks import bracketed, number
 from scenes.stage.marks import Role, Run
 from scenes.stage.reference import cell_value, channel_sums, products
 from scenes.stage.stage import Stage
@@ -88,11 +88,11 @@ def _spot(branch: Branch, now: Moment) -> Sequence[Run]:
     shares = channel_sums(found)
     if branch.window == 1:
         terms = [
-            f"{_bracketed(float(weight))}·{number(float(value))}"
+            f"{bracketed(float(weight))}·{number(float(value))}"
             for weight, value in zip(branch.weights[0].ravel(), branch.under(now.cell).ravel(), strict=True)
         ]
     else:
-        terms = [_bracketed(float(share)) for share in shares]
+        terms = [bracketed(float(share)) for share in shares]
     z, y = cell_value(shares), float(branch.y[(0, *now.cell)])
     made = "" if branch.window == 1 else f"{found.size} products: "
     return (
@@ -115,7 +115,3 @@ def _five(without: Module, knobs: Knobs) -> str:
     if not knobs.reductions:
         return before
     return f"{before}     →     {side}·{side}·({c}·{r} + 25·{r}·{n}) = {detour:,}"
-
-
-def _bracketed(value: float) -> str:
-    return f"({number(value)})" if value < 0 else number(value)

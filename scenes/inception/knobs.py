@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.stage import knobs
-from scenes.stage.knobs import Edits, choice, edits, hidden, integer, toggle
+from scenes.stage.knobs import Edits, cell, choice, edits, integer, toggle
 from scenes.stage.lattice import Cell
 
 MODULES = ("3a", "3b", "4a", "4b", "4c", "4d", "4e", "5a", "5b")
@@ -29,7 +29,7 @@ class Knobs(knobs.Knobs):
     c5: int = integer(1, 1, 3, label="In small: 5×5 filters")
     cp: int = integer(1, 1, 3, label="In small: project the pooled maps to")
     module: str = choice("3a", *MODULES, label="Module of GoogLeNet", help="Its widths can be typed over on the stage.")
-    at: Cell = hidden(SPOT, from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    at: Cell = cell(SPOT)
     pixels: Edits = edits()
     one: Edits = edits()
     reduce3: Edits = edits()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 
-from scenes.inception.knobs import SPOT, Knobs
+from scenes.inception.knobs import Knobs
 from scenes.stage import reference
 from scenes.stage.blocks import edited
-from scenes.stage.knobs import Edits
+from scenes.stage.knobs import Edits, with_defaults
 from scenes.stage.lattice import Cell
+from scenes.stage.maps import sheets
 from scenes.stage.reference import Floats
 from scenes.stage.values import Values
 
@@ -82,12 +83,12 @@ class Branch:
     @cached_property
     def maps(self) -> tuple[Values, ...]:
         """The maps that the branch hands on, for marks."""
-        return tuple(Values(each) for each in self.y)
+        return sheets(self.y)
 
     @cached_property
     def between(self) -> tuple[Values, ...]:
         """The reduced or pooled maps, for marks."""
-        return tuple(Values(each) for each in self.source)
+        return sheets(self.source)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +101,7 @@ class Small:
     @cached_property
     def planes(self) -> tuple[Values, ...]:
         """The input's maps, for marks."""
-        return tuple(Values(each) for each in self.x)
+        return sheets(self.x)
 
     @cached_property
     def y(self) -> Floats:
@@ -120,7 +121,7 @@ class Small:
 
 def small(knobs: Knobs) -> Small:
     """Compute the small module; the spot and the real module make no difference."""
-    return _small(replace(knobs, at=SPOT, module="3a", widths=()))
+    return _small(with_defaults(knobs, "at", "module", "widths"))
 
 
 @lru_cache(maxsize=16)

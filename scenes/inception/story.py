@@ -9,7 +9,7 @@ from scenes.inception.module import Module, census
 from scenes.inception.small import SIDE, Branch, Small
 from scenes.stage.blocks import counted
 from scenes.stage.lattice import Cell
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Span, Stage, ease, present
 from scenes.stage.walk import walk
 
 CLOSE = ("one", "three", "five", "pool")
@@ -52,7 +52,7 @@ def tell(stage: Stage, of: Small, real: Module, knobs: Knobs) -> Moment:
         "save": stage.step("What the 1×1 reductions save", _save_caption(knobs), 7.0),
         "nine": stage.step("Nine modules, no residual", _nine_caption(), 5.0),
     }
-    name = next((name for name, span in spans.items() if span.active), "nine")
+    name = present(spans)
     return _moment(name, spans, knobs.at)
 
 

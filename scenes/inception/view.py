@@ -8,10 +8,11 @@ from scenes.inception.knobs import Knobs
 from scenes.inception.layout import CELL, INPUT, STEP, branch_role, lattice
 from scenes.inception.small import SIDE, Small
 from scenes.inception.story import Moment
-from scenes.stage.blocks import backed, heading
+from scenes.stage.blocks import backed, heading, shape_text
 from scenes.stage.grips import PickCell
 from scenes.stage.lattice import Cell, Point
-from scenes.stage.marks import AnyMark, Grid, Rect, Role
+from scenes.stage.marks import AnyMark, Rect, Role
+from scenes.stage.matrices import matrix
 from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage
 from scenes.stage.values import Values
@@ -34,8 +35,8 @@ class View:
         *, shown: int | None = None, numbers: bool = True, marked: tuple[Cell, ...] = (), limit: float | None = None,
     ) -> list[AnyMark]:  # fmt: skip
         """A map with a border in the colour of its branch; a click on a cell makes it the spot."""
-        grid = Grid(
-            values=values, origin=corner, u=(cell, 0.0), v=(0.0, cell), role=role, name=name, numbers=numbers,
+        grid = matrix(
+            values, corner, cell, role=role, name=name, numbers=numbers,
             shade="unsigned", limit=limit or full(values.array), shown=shown,
             highlighted=marked, grip=PickCell("at", lattice(corner, cell)),
         )  # fmt: skip
@@ -50,7 +51,7 @@ class View:
                 values, corner, CELL, Role.INPUT, f"input {index + 1}", numbers=index == 0, limit=self.of.limit,
                 marked=marked if index == 0 else (),
             )  # fmt: skip
-        shape = "×".join(str(side) for side in self.of.x.shape)
+        shape = shape_text(self.of.x.shape)
         top = INPUT[1] + STEP[1] * (len(self.of.planes) - 1)
         return [*marks, heading(INPUT[0], top - 30, "input", shape, Role.INPUT)]
 

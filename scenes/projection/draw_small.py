@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from scenes.projection.knobs import Knobs
 from scenes.projection.small import CHANNELS, OUT, SIDE, Small
-from scenes.stage.blocks import backed, heading
+from scenes.stage.blocks import backed, heading, shape_text
 from scenes.stage.grips import EditCell, Grip, PickCell
 from scenes.stage.lattice import Cell, Lattice, Point
-from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Role, Run, Text
+from scenes.stage.matrices import matrix
 from scenes.stage.stage import Stage, ease
-from scenes.stage.values import Values
 
 TOP, PITCH = 182.0, 154.0
 CELL, PIXEL = 62.0, 66.0
@@ -58,12 +58,12 @@ def _row(index: int) -> float:
 
 def _input(of: Small, spot: Cell) -> list[AnyMark]:
     """The input's two maps below each other; pixels that the stride leaves out are faded."""
-    shape = "×".join(str(side) for side in of.x.shape)
+    shape = shape_text(of.x.shape)
     marks: list[AnyMark] = [heading(INPUT_X, TOP - 20, "x", shape, Role.INPUT)]
     for channel in range(CHANNELS):
         y = TOP + 14 + channel * (SIDE * PIXEL + 44)
-        grid = Grid(
-            values=of.columns["x"][channel], origin=(INPUT_X, y), u=(PIXEL, 0.0), v=(0.0, PIXEL), role=Role.INPUT,
+        grid = matrix(
+            of.columns["x"][channel], (INPUT_X, y), PIXEL, role=Role.INPUT,
             shade="unsigned", limit=max(float(of.x.max()), 1.0), faded=of.dropped, name=f"x {channel + 1}",
             highlighted=((2 * spot[0], 2 * spot[1]),),
             grip=EditCell("pixels", (channel,), (0, 0), (SIDE, SIDE), 0.0, 9.0, 1.0),
@@ -81,8 +81,8 @@ def _matrix(of: Small, share: float) -> list[AnyMark]:
     for row in range(OUT):
         y = _row(row)
         grip: Grip | None = EditCell("weights", (), (row, 0), (OUT, CHANNELS), -9.0, 9.0, 1.0) if of.learned else None
-        grid = Grid(
-            values=Values(of.matrix[row : row + 1]), origin=(MATRIX_X, y - CELL / 2), u=(CELL, 0.0), v=(0.0, CELL),
+        grid = matrix(
+            of.matrix[row : row + 1], (MATRIX_X, y - CELL / 2), CELL,
             role=Role.KERNEL, plus=True, limit=max(float(abs(of.matrix).max()), 1.0), name=f"row {row + 1} of W",
             grip=grip,
         )  # fmt: skip
@@ -102,8 +102,8 @@ def _column(of: Small, name: str, look: Look, spot: Cell, share: float) -> list[
     )
     for index, values in enumerate(array):
         corner: Point = (x, _row(index) - CELL)
-        grid = Grid(
-            values=values, origin=corner, u=(CELL, 0.0), v=(0.0, CELL), role=look.role, limit=limit,
+        grid = matrix(
+            values, corner, CELL, role=look.role, limit=limit,
             shade="unsigned" if name == "y" else "signed", highlighted=(spot,), name=f"{name} {index + 1}",
             shown=max(0, min(4, int(share * OUT * 4) - index * 4)),
             grip=PickCell("at", Lattice(corner, (CELL, 0.0), (0.0, CELL), 2, 2)),

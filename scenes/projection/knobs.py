@@ -8,7 +8,7 @@ from typing import Self
 from scenes.projection.places import NETWORKS, Option, option_of, place
 from scenes.stage import knobs
 from scenes.stage.blocks import shape_text
-from scenes.stage.knobs import Edits, choice, edits, hidden
+from scenes.stage.knobs import Edits, cell, choice, edits
 from scenes.stage.lattice import Cell
 
 STAGES = ("1", "2", "3", "4")
@@ -24,7 +24,7 @@ class Knobs(knobs.Knobs):
     stage: str = choice("2", *STAGES, label="Stage that begins", help="Its first block is looked at.")
     option: str = choice(OPTIONS[2], *OPTIONS, label="Shortcut", help="B projects only where shapes differ, C always.")
     width: str = choice("64", *WIDTHS, label="Bottleneck: width w")
-    at: Cell = hidden((0, 0), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    at: Cell = cell((0, 0))
     pixels: Edits = edits()
     weights: Edits = edits()
 

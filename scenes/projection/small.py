@@ -11,6 +11,7 @@ from scenes.projection.knobs import Knobs
 from scenes.stage import reference
 from scenes.stage.blocks import edited
 from scenes.stage.knobs import Edits
+from scenes.stage.maps import sheets
 from scenes.stage.reference import Floats
 from scenes.stage.values import Values
 
@@ -63,7 +64,7 @@ class Small:
     def columns(self) -> dict[str, tuple[Values, ...]]:
         """Input, shortcut, F(x), sum and output map by map, for marks."""
         found = {"x": self.x, "shortcut": self.shortcut, "F(x)": self.f, "sum": self.s, "y": self.y}
-        return {name: tuple(Values(each) for each in maps) for name, maps in found.items()}
+        return {name: sheets(maps) for name, maps in found.items()}
 
 
 def small(knobs: Knobs) -> Small:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scenes.projection.knobs import Knobs
 from scenes.projection.places import Bottleneck, Place, learned, place, places, projections
 from scenes.stage.blocks import counted, shape_text
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Span, Stage, ease, present
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +38,7 @@ def tell(stage: Stage, knobs: Knobs) -> Moment:
         "worth": stage.step("Is it worth more weights?", WORTH, 6.0),
         "bottle": stage.step("The bottleneck block", _bottle_caption(narrow), 8.0),
     }
-    name = next((name for name, span in spans.items() if span.active), "bottle")
+    name = present(spans)
     return Moment(name, spans)
 
 

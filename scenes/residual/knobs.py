@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.stage import knobs
-from scenes.stage.knobs import Edits, choice, edits, hidden, integer, real, toggle
+from scenes.stage.knobs import Edits, cell, choice, edits, integer, real, toggle
 from scenes.stage.lattice import Cell
 
 INPUTS = ("three numbers", "4×4 map")
@@ -30,7 +30,7 @@ class Knobs(knobs.Knobs):
     slope: float = real(0.1, -1.0, 1.0, 0.05, label="Chain: slope f of each F")
     blocks: int = integer(10, 1, 50, label="Chain: blocks L")
     depth: str = choice("20", *DEPTHS, label="Twins: layers", help="A plain net and its residual twin, trained.")
-    at: Cell = hidden((1, 1), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    at: Cell = cell((1, 1))
     pixels: Edits = edits()
     first: Edits = edits()
     second: Edits = edits()

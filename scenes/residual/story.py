@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from scenes.residual.computed import Block, Chain
 from scenes.residual.knobs import Knobs
+from scenes.stage.blocks import counted
 from scenes.stage.lattice import Cell
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Span, Stage, ease, present
 
 CELL_BY_CELL = ("first", "inner", "second", "add", "outer")
 """The steps that write their results one after the other."""
@@ -27,7 +28,7 @@ class Moment:
 
     def even(self, name: str) -> float:
         """How far a step has come with what is counted one by one: even, then a rest."""
-        return min(self.spans[name].t / 0.8, 1.0)
+        return self.spans[name].even
 
     def working(self, step: str, count: int) -> int | None:
         """The index of the cell, of so many in reading order, that a step is working on; None before and after."""
@@ -63,7 +64,7 @@ def tell(stage: Stage, of: Block, line: Chain, knobs: Knobs) -> Moment:
         "lines": stage.step("Gradients over the steps", LINES, 8.0, live=True),
     }
     return Moment(
-        name=next((name for name, span in spans.items() if span.active), "lines"),
+        name=present(spans),
         cell=of.nearest(knobs.at),
         spans=spans,
     )
@@ -164,6 +165,6 @@ def _gather_caption(of: Block) -> str:
 
 def _chain_caption(line: Chain) -> str:
     return (
-        f"A model with one number: going back through {line.blocks} block{'s' if line.blocks > 1 else ''}, a plain "
+        f"A model with one number: going back through {counted(line.blocks, 'block')}, a plain "
         "chain multiplies by f each time, a residual one by 1 + f. In a network the factors are matrices."
     )

@@ -277,8 +277,12 @@ class LabPage(QWidget):
         self._redraw()
 
     def _follow_begin(self) -> None:
+        """Show the settings of the run that begins: it may have been asked for elsewhere, by a scene."""
         self.looking_at = None
-        self.controls.set_running(self.session.spec)
+        spec, wanted = self.session.spec, self.controls.spec
+        if spec is not None and (spec.contestants, spec.data) != (wanted.contestants, wanted.data):
+            self.controls.show_spec(settings.moved(spec, wanted))
+        self.controls.set_running(spec)
         self._redraw()
 
     def _look_at_end(self) -> None:

@@ -130,6 +130,15 @@ def test_a_new_run_is_followed_from_its_start(page: LabPage, client: Any, story:
     assert shows(page, 3)
 
 
+def test_a_run_that_a_scene_has_asked_for_brings_its_settings(
+    page: LabPage, client: Any, story: SimpleNamespace
+) -> None:
+    other = PRESETS["yellow"].spec
+    page.session.start(other)
+    client.say(story.started(other), story.tick(1))
+    assert (page.controls.spec.contestants, page.controls.spec.data) == (other.contestants, "yellow")
+
+
 def test_the_buttons_follow_the_run(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     transport = page.transport
     assert transport.main_button.text() == "Start"

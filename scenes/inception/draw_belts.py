@@ -72,7 +72,7 @@ def _lane(view: View, index: int, branch: Branch) -> list[AnyMark]:
     for x, word in zip(places, words, strict=True):
         marks += [
             Rect(x=x, y=y - PLATE[1] / 2, width=PLATE[0], height=PLATE[1], radius=10, fill=0.22, role=role),
-            Text(x=x + PLATE[0] / 2, y=y, runs=(Run(word, role, bold=True),), size=28, anchor="middle"),
+            Text(x=x + PLATE[0] / 2, y=y, runs=(Run(word, role, bold=True),), size=26, anchor="middle"),
         ]
     return marks
 

@@ -15,7 +15,7 @@ ROWS, PITCH = 206.0, 104.0
 HIGH = 46.0
 DEEPER = (22.0, -16.0)
 BEFORE_X, OUT_X, MACS_X = 226.0, 778.0, 1544.0
-BEFORE_ROOM, OUT_ROOM = 300.0, 440.0
+BEFORE_ROOM, OUT_ROOM = 300.0, 370.0
 PLATE = 96.0
 WIDTHS = {("1×1", "out"): 0, ("3×3", "before"): 1, ("3×3", "out"): 2, ("5×5", "before"): 3, ("5×5", "out"): 4,
           ("pool", "out"): 5}  # fmt: skip
@@ -36,7 +36,7 @@ def draw_module(stage: Stage, of: Module, knobs: Knobs, t: float, opacity: float
             marks.append(Group(marks=tuple(_lane(index, lane, of, knobs, unit)), opacity=share))
     marks += _output(of, unit, t)
     words = (Run(f"{round(done):,}", bold=True), Run(" MACs", Role.MUTED))
-    marks.append(Text(x=MACS_X, y=_y(5), runs=words, size=32, anchor="end", name="MACs"))
+    marks.append(Text(x=MACS_X, y=_y(5), runs=words, size=28, anchor="end", name="MACs"))
     stage.add(Group(marks=tuple(marks), opacity=opacity))
 
 

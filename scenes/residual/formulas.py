@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scenes.residual.computed import Block, Chain, Meeting
+from scenes.residual.computed import Block, Chain
 from scenes.residual.draw_forward import OFF, turned_off
-from scenes.residual.knobs import Knobs
 from scenes.residual.story import Moment
-from scenes.stage.blocks import bracketed, number, shape_text
+from scenes.stage.blocks import bracketed, number
 from scenes.stage.lattice import Cell
 from scenes.stage.marks import Role, Run
 from scenes.stage.reference import Floats, window
@@ -59,13 +58,6 @@ FORMULAS = {
         r"\mathrm{plain:}\; \textcolor{warning}{f^L} \qquad \mathrm{residual:}\; \textcolor{output}{(1 + f)^L}",
         "plain: f^L, residual: (1 + f)^L",
     ),
-    "refuse": (rf"{Y} = {F} + {X}", "y = F(x) + x"),
-    "project": (
-        rf"{Y} = {F} + \textcolor{{highlight}}{{W}} {X}"
-        r" \qquad \mathrm{parameters} = C_{in}\, C_{out} + 2\, C_{out}",
-        "y = F(x) + W x, parameters = C_in C_out + 2 C_out",
-    ),
-    "pad": (rf"{Y} = {F} + \mathrm{{pad}}({X})", "y = F(x) + pad(x)"),
 }
 PLAIN = {
     "enter": (rf"{Y} = \max(0,\; {F}) {WHOLE}", "y = max(0, F(x))"),
@@ -77,27 +69,17 @@ PLAIN = {
 """The formulas that are different where there is no shortcut."""
 
 
-def set_formula(stage: Stage, of: Block, now: Moment, cell: Cell, line: Chain, shapes: Meeting, knobs: Knobs) -> None:
+def set_formula(stage: Stage, of: Block, now: Moment, cell: Cell, line: Chain) -> None:
     """Set the formula of the present step; in a map its numbers are those of one cell."""
     if now.name not in FORMULAS:
         return
     texts = FORMULAS[now.name] if of.shortcut else PLAIN.get(now.name, FORMULAS[now.name])
-    if now.name == "project" and knobs.option.startswith("A"):
-        stage.formula(
-            r"y = F(x) + \mathrm{pad}(x)", "y = F(x) + pad(x)", "every second pixel, and zeros: nothing is learned"
-        )
-        return
-    stage.formula(*texts, _numbers(of, now, cell, line, shapes))
+    stage.formula(*texts, _numbers(of, now, cell, line))
 
 
-def _numbers(of: Block, now: Moment, cell: Cell, line: Chain, shapes: Meeting) -> Sequence[Run] | str:
+def _numbers(of: Block, now: Moment, cell: Cell, line: Chain) -> Sequence[Run] | str:
     if now.name == "chain":
         return _powers(line)
-    if now.name == "refuse":
-        return f"{shape_text(shapes.before)}  ≠  {shape_text(shapes.after)}"
-    if now.name == "project":
-        (c, *_), (n, *_) = shapes.before, shapes.after
-        return f"{c}·{n} + 2·{n} = {shapes.weights:,} + {shapes.scales} = {shapes.parameters:,}"
     return _of_block(of, now, cell)
 
 

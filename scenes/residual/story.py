@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.residual.computed import Block, Chain, Meeting
+from scenes.residual.computed import Block, Chain
 from scenes.residual.knobs import Knobs
-from scenes.stage.blocks import counted, shape_text
+from scenes.stage.blocks import counted
 from scenes.stage.lattice import Cell
 from scenes.stage.stage import Span, Stage, ease, present
 
@@ -41,8 +41,8 @@ class Moment:
         return shown * (1.0 - ease(self.spans[after].t * 6) if after else 1.0)
 
 
-def tell(stage: Stage, of: Block, line: Chain, shapes: Meeting, knobs: Knobs) -> Moment:
-    """Lay out the steps: forwards, backwards, a chain of blocks, depth, and shapes."""
+def tell(stage: Stage, of: Block, line: Chain, knobs: Knobs) -> Moment:
+    """Lay out the steps: forwards, backwards, a chain of blocks, and depth."""
     spans = {
         "enter": stage.step("Two lanes", ENTER if of.shortcut else PLAIN, 3.5),
         "first": stage.step("The first convolution", FIRST, 4.0),
@@ -62,8 +62,6 @@ def tell(stage: Stage, of: Block, line: Chain, shapes: Meeting, knobs: Knobs) ->
         "begin": stage.step("The first step's gradients", BEGIN[knobs.depth], 6.0, live=True),
         "learn": stage.step("Gradients while they learn", LEARN, 8.0, live=True),
         "lines": stage.step("Gradients over the steps", LINES, 8.0, live=True),
-        "refuse": stage.step("Shapes must match", _refuse_caption(shapes), 4.5),
-        "project": stage.step("The shortcut changes the shape", _project_caption(shapes, knobs), 5.5),
     }
     return Moment(
         name=present(spans),
@@ -138,7 +136,7 @@ def _add_caption(of: Block) -> str:
         return "There is nothing to add: the output of F goes on alone."
     return (
         f"F(x) and x are added number by number: {of.cells} numbers and {of.cells} numbers give {of.cells}. "
-        "Concatenation, as in Inception, would give twice as many."
+        "Their shapes must be equal. Concatenation, as in Inception, would give twice as many."
     )
 
 
@@ -170,20 +168,3 @@ def _chain_caption(line: Chain) -> str:
         f"A model with one number: going back through {counted(line.blocks, 'block')}, a plain "
         "chain multiplies by f each time, a residual one by 1 + f. In a network the factors are matrices."
     )
-
-
-def _refuse_caption(shapes: Meeting) -> str:
-    return (
-        f"Where a stage begins, F halves height and width and doubles the channels. {shape_text(shapes.before)} and "
-        f"{shape_text(shapes.after)} can't be added number by number: the plain identity is refused."
-    )
-
-
-def _project_caption(shapes: Meeting, knobs: Knobs) -> str:
-    if knobs.option.startswith("A"):
-        words = "Option A takes every second pixel and pads the new channels with zeros: nothing to learn."
-    else:
-        words = (
-            f"Option B: a 1×1 convolution W with stride 2 and batch normalisation, {shapes.parameters:,} parameters."
-        )
-    return words + " Only 3 of the 8 blocks of ResNet-18 need it; elsewhere the shortcut is the identity."

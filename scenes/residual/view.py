@@ -19,17 +19,16 @@ from scenes.residual.layout import (
     KERNELS_BACK,
     LOWER,
     PLUS,
-    ROUND,
     SIDE,
     SLOTS,
     UPPER,
     centre,
 )
 from scenes.residual.story import CELL_BY_CELL, Moment
-from scenes.stage.blocks import heading, options
+from scenes.stage.blocks import ROUND, heading, options
 from scenes.stage.grips import EditCell, Grip, PickCell
 from scenes.stage.lattice import Cell, Lattice, Point
-from scenes.stage.marks import AnyMark, Arrow, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Path, Role, Run, Text
 from scenes.stage.matrices import matrix
 from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage
@@ -180,15 +179,6 @@ def roads(shortcut: bool) -> list[AnyMark]:
     ]
     beds.append(Path(points=AHEAD, line=34.0, role=Role.SURFACE, opacity=0.75))
     return beds
-
-
-def plus(at: Point = PLUS, role: Role = Role.TEXT) -> list[AnyMark]:
-    """The circle with a plus in it."""
-    x, y = at
-    side = 2 * ROUND
-    disc = Rect(x=x - ROUND, y=y - ROUND, width=side, height=side, radius=ROUND, fill=1.0, role=Role.SURFACE)
-    ring = Rect(x=x - ROUND, y=y - ROUND, width=side, height=side, radius=ROUND, line=3.0, role=role)
-    return [disc, ring, Text(x=x, y=y, runs=(Run("+", role, bold=True),), size=40, anchor="middle")]
 
 
 def switches(knobs: Knobs) -> list[AnyMark]:

@@ -24,6 +24,8 @@ LARGER_LETTERS = 1.12
 """How much larger letters are in the theme with the largest."""
 NARROW_PLATE = 160.0
 """A plate narrower than this has smaller letters and margins."""
+ROUND = 27.0
+"""The radius of a circle with a sign in it."""
 LETTER = 0.58
 """About how wide a letter of a word is, in ems."""
 
@@ -98,22 +100,22 @@ def plate(
     opacity: float = 1.0,
     text: str | None = None,
 ) -> tuple[AnyMark, ...]:
-    """A labelled number on a plate; nothing stands in it yet where `value` is None. `text` overrides how it reads."""
+    """A number on a plate, with its label if it has one; no number yet where `value` is None. `text` overrides it."""
     box = Rect(
         x=x, y=y, width=width, height=height, radius=10, fill=0.22, role=role, name=name, value=value, grip=grip,
         opacity=opacity, line=2.0 if grip else 0.0,
     )  # fmt: skip
     middle = y + height / 2
     inset, label_size = (14.0, 22.0) if width >= NARROW_PLATE else (10.0, SMALLEST_TEXT)
-    marks: list[AnyMark] = [
-        box,
-        Text(x=x + inset, y=middle, runs=(Run(label, Role.MUTED),), size=label_size, opacity=opacity),
-    ]
+    marks: list[AnyMark] = [box]
+    if label:
+        words = (Run(label, Role.MUTED),)
+        marks.append(Text(x=x + inset, y=middle, runs=words, size=label_size, opacity=opacity))
     if value is not None:
-        words = text or number(value)
+        figures = text or number(value)
         room = (width - 2 * inset - 8) / LARGER_LETTERS - label_size * LETTER * len(label)
-        size = max(SMALLEST_TEXT, min(32.0, 0.62 * height, room / label_width(words)))
-        shown = (Run(words, role, bold=True),)
+        size = max(SMALLEST_TEXT, min(32.0, 0.62 * height, room / label_width(figures)))
+        shown = (Run(figures, role, bold=True),)
         marks.append(Text(x=x + width - inset, y=middle, runs=shown, size=size, anchor="end", opacity=opacity))
     return tuple(marks)
 
@@ -188,6 +190,15 @@ def options(
             ),
         ]  # fmt: skip
     return tuple(marks)
+
+
+def plus_sign(at: Point, role: Role = Role.TEXT) -> tuple[AnyMark, ...]:
+    """A circle with a plus in it: where ways meet and are added."""
+    box = Rect(
+        x=at[0] - ROUND, y=at[1] - ROUND, width=2 * ROUND, height=2 * ROUND, radius=ROUND, fill=1.0, role=Role.SURFACE
+    )
+    sign = Text(x=at[0], y=at[1], runs=(Run("+", role, bold=True),), size=40, anchor="middle")
+    return box, replace(box, fill=0.0, line=3.0, role=role), sign
 
 
 def cuboid(

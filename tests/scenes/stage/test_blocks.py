@@ -16,6 +16,7 @@ from scenes.stage.blocks import (
     number,
     photograph,
     plate,
+    plus_sign,
     shape_text,
     volume,
 )
@@ -132,3 +133,19 @@ def test_a_photograph_has_as_many_pixels_as_are_asked_for() -> None:
         assert photograph("astronaut", side).shape == (side, side, 3)
     assert np.array_equal(photograph("astronaut", 112).array, whole[::2, ::2])
     assert np.array_equal(photograph("astronaut", 448).array[::2, ::2], whole)
+
+
+def test_a_plate_without_a_label_has_its_number_only() -> None:
+    box, figures = plate(0, 0, 96, 48, "", 64.0, Role.KERNEL, name="width")
+    assert isinstance(box, Rect)
+    assert isinstance(figures, Text)
+    assert (box.value, figures.text) == (64.0, "64")
+    assert len(plate(0, 0, 96, 48, "w", 64.0, Role.KERNEL, name="width")) == 3
+
+
+def test_a_plus_stands_in_the_middle_of_its_circle() -> None:
+    ground, ring, sign = plus_sign((100.0, 50.0), Role.OUTPUT)
+    assert isinstance(ring, Rect)
+    assert isinstance(sign, Text)
+    assert (ring.x + ring.width / 2, ring.y + ring.height / 2) == (sign.x, sign.y) == (100.0, 50.0)
+    assert (ground.role, ring.role, sign.text) == (Role.SURFACE, Role.OUTPUT, "+")

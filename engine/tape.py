@@ -31,6 +31,8 @@ from engine.events import (
 )
 
 SUFFIX = ".tape"
+UNCHANGED_SINCE = 2
+"""The protocol since which runs are told in the same words; older tapes can't be read."""
 LARGEST = 512 * 1024 * 1024
 """Bytes that a tape may hold when unpacked."""
 
@@ -161,7 +163,7 @@ def read(path: Path) -> Tape:
     try:
         said = wire.event_decoder().feed(_unpacked(packed[len(_FIRST_LINE) :]))
         first = next(said, None)
-        if isinstance(first, Hello) and first.protocol != PROTOCOL:
+        if isinstance(first, Hello) and not UNCHANGED_SINCE <= first.protocol <= PROTOCOL:
             raise TapeError(
                 f"The recording {path.name} was made by another version of Convoscope (protocol {first.protocol}, "
                 f"this one reads {PROTOCOL}); record the run again."

@@ -40,6 +40,8 @@ class Session(QObject):
     let_go = Signal(object)
     told = Signal(str)
     broke = Signal(Breakdown)
+    measured = Signal(object)
+    """Carries `Measured` or `Unmeasured`, the answer to `measure`."""
 
     def __init__(self, client: EngineClient, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -124,6 +126,11 @@ class Session(QObject):
         """Change where the run in progress ends."""
         self._send_live(events.SetStop(stop))
 
+    def measure(self, network: str, threads: int) -> None:
+        """Ask how long a real network takes here; the engine is started if it isn't there. `stop` breaks it off."""
+        self.client.start()
+        self.client.send(events.Measure(network, threads))
+
     def restart_engine(self) -> None:
         """Start a fresh engine; the recording stays."""
         self._forget_engine()
@@ -166,6 +173,8 @@ class Session(QObject):
                 self.notices.append(text)
             case events.Failed():
                 self._fail(event)
+            case events.Measured() | events.Unmeasured():
+                self.measured.emit(event)
             case _ if self._recorded and self.recording is not None:
                 self.recording = adapter.add(self.recording, event)
                 self._follow(event)

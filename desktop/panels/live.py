@@ -67,7 +67,7 @@ class LivePanel(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._session, self._live = session, live
-        self.title, self.status, self.look, self.source = (_line() for _ in range(4))
+        self.title, self.status, self.look, self.source = (line() for _ in range(4))
         self.title.setObjectName("key")
         self.source.setObjectName("small")
         self.train, self.put_back = TrainButton(session, live), QPushButton("Show the recording")
@@ -123,7 +123,8 @@ def said(state: State, recording: Recording | None, engine: Stage) -> str:
     return f"{where}: {length(recording)}. {machine(recording.plan)}"
 
 
-def _line() -> QLabel:
+def line() -> QLabel:
+    """Make a label that wraps plain text."""
     label = QLabel()
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)

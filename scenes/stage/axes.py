@@ -30,8 +30,9 @@ class Axes:
     """The plane that shows x from `x[0]` to `x[1]` and y from `y[0]` to `y[1]`.
 
     `box` is (left, top, width, height) in stage units, without the numbers at the axes: they take about 80 units on
-    the left, 40 below, and 40 more below or above for labels. With `log_y` equal factors are equal heights, and only
-    numbers above zero have a place. With `whole_x` x counts things, layers perhaps: only whole numbers stand there.
+    the left, 40 below, and 40 more below or above for labels. With `log_x` or `log_y` equal factors are equal widths
+    or heights, and only numbers above zero have a place. With `whole_x` x counts things, layers perhaps: only whole
+    numbers stand there.
 
     Raises:
         ValueError: a range is empty, or a logarithmic one reaches down to zero.
@@ -42,25 +43,28 @@ class Axes:
     y: Range
     log_y: bool = False
     whole_x: bool = False
+    log_x: bool = False
 
     def __post_init__(self) -> None:
         """Make sure that there is something between the ends of both ranges."""
         for name, (low, high) in (("x", self.x), ("y", self.y)):
             if not (math.isfinite(low) and math.isfinite(high) and low < high):
                 raise ValueError(f"The range of {name} must go from a number to a larger one: {low} to {high}.")
-        if self.log_y and self.y[0] <= 0:
-            raise ValueError(f"A logarithmic axis begins above zero, not at {self.y[0]:g}.")
+        for log, (low, _) in ((self.log_x, self.x), (self.log_y, self.y)):
+            if log and low <= 0:
+                raise ValueError(f"A logarithmic axis begins above zero, not at {low:g}.")
 
     def at(self, x: float, y: float) -> Point:
         """The place of a pair of numbers, also outside the box; NaN where there is none (log of 0, NaN itself)."""
         left, top, width, height = self.box
-        return left + width * _share(x, self.x), top + height * (1.0 - _share(y, self.y, self.log_y))
+        return left + width * _share(x, self.x, self.log_x), top + height * (1.0 - _share(y, self.y, self.log_y))
 
     def ticks(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """The round numbers that stand at the x axis and at the y axis."""
         _, _, width, height = self.box
         across, up = (max(2, round(side / gap)) for side, gap in zip((width, height), BETWEEN_TICKS, strict=True))
-        xs = linear_ticks(*self.x, across, 1.0 if self.whole_x else 0.0)
+        least = 1.0 if self.whole_x else 0.0
+        xs = fine_log_ticks(*self.x, across) if self.log_x else linear_ticks(*self.x, across, least)
         return xs, (log_ticks if self.log_y else linear_ticks)(*self.y, up)
 
     def frame(
@@ -71,7 +75,7 @@ class Axes:
         bottom, right = top + height, left + width
         xs, ys = self.ticks()
         marks: list[AnyMark] = []
-        for number, words in zip(xs, tick_labels(xs), strict=True):
+        for number, words in zip(xs, plain_labels(xs) if self.log_x else tick_labels(xs), strict=True):
             place = self.at(number, self.y[0])[0]
             marks.append(_rule((place, top), (place, bottom), number == 0, opacity))
             marks.append(_words(place, bottom + 0.5 * size + 10, words, size, "middle", opacity))
@@ -187,10 +191,24 @@ def log_ticks(low: float, high: float, count: int) -> tuple[float, ...]:
     first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
     every = max(1, math.ceil((last - first + 1) / max(count, 1)))
     powers = tuple(10.0**power for power in range(first, last + 1) if power % every == 0)
-    if len(powers) >= 2:
-        return powers
-    fine = (factor * 10.0**power for power in range(first - 1, last + 1) for factor in (1, 2, 5))
+    return powers if len(powers) >= 2 else _one_two_five(low, high)
+
+
+def fine_log_ticks(low: float, high: float, count: int) -> tuple[float, ...]:
+    """1, 2 and 5 times the powers of ten from low to high; where those are more than `count`, powers alone."""
+    fine = _one_two_five(low, high)
+    return fine if len(fine) <= count else log_ticks(low, high, count)
+
+
+def _one_two_five(low: float, high: float) -> tuple[float, ...]:
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    fine = (factor * 10.0**power for power in range(first, last + 1) for factor in (1, 2, 5))
     return tuple(number for number in fine if low * (1 - 1e-9) <= number <= high * (1 + 1e-9))
+
+
+def plain_labels(ticks: Sequence[float]) -> tuple[str, ...]:
+    """The numbers with as many decimals as each needs, for neighbours that lie factors apart."""
+    return tuple(f"{number:,.0f}" if number >= 1 else f"{number:g}" for number in ticks)
 
 
 def tick_labels(ticks: Sequence[float], log: bool = False) -> tuple[str, ...]:

@@ -131,6 +131,15 @@ def test_a_damaged_tape_is_one_sentence(full: Tape, tmp_path: Path) -> None:
             assert "run.tape" in str(refused.value)
 
 
+def test_tapes_are_read_since_runs_are_told_in_the_same_words(full: Tape, tmp_path: Path) -> None:
+    path = tmp_path / "run.tape"
+    tape.write(path, full._replace(hello=replace(HELLO, protocol=tape.UNCHANGED_SINCE)))
+    assert tape.read(path).events == full.events
+    path.write_bytes(LINE + packed(replace(HELLO, protocol=tape.UNCHANGED_SINCE - 1), full.started))
+    with pytest.raises(TapeError, match="another version"):
+        tape.read(path)
+
+
 def test_a_tape_of_another_version_says_so(full: Tape, tmp_path: Path) -> None:
     path = tmp_path / "run.tape"
     path.write_bytes(LINE + packed(replace(HELLO, protocol=99), full.started))

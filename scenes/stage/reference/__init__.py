@@ -34,7 +34,9 @@ from scenes.stage.reference.convolution import (
     window,
 )
 from scenes.stage.reference.dense import convolution_matrix, dense, neighbours
+from scenes.stage.reference.gating import Excitation, excitation, scaled
 from scenes.stage.reference.gradients import convolution_input_gradient, relu_gradient
+from scenes.stage.reference.normalisation import batch_norm
 from scenes.stage.reference.pooling import (
     average_pool,
     average_pool_gradient,
@@ -64,6 +66,7 @@ __all__ = [
     "ACTIVATIONS",
     "READING_ORDER_LIMIT",
     "Activation",
+    "Excitation",
     "Floats",
     "KernelSize",
     "Layer",
@@ -71,6 +74,7 @@ __all__ = [
     "ReceptiveField",
     "average_pool",
     "average_pool_gradient",
+    "batch_norm",
     "batch_norm_parameters",
     "cell_value",
     "channel_maps",
@@ -87,6 +91,7 @@ __all__ = [
     "dense_parameters",
     "depthwise",
     "enlarge",
+    "excitation",
     "flipped",
     "global_average_pool",
     "leaky_relu",
@@ -109,6 +114,7 @@ __all__ = [
     "relu6_derivative",
     "relu_derivative",
     "relu_gradient",
+    "scaled",
     "shift",
     "sigmoid",
     "sigmoid_derivative",

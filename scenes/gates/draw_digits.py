@@ -58,7 +58,7 @@ def _canvas(one: Answer, y: float, name: str) -> list[AnyMark]:
     u, v = (CANVAS_CELL, 0.0), (0.0, CANVAS_CELL)
     share = float(one.probabilities[one.said])
     right = one.said == one.digit
-    words = "more than 99.9 %" if share > 0.999 else percent_text(share)
+    words = "> 99.9 %" if share > 0.999 else percent_text(share)
     return [
         Grid(values=one.canvas, origin=(LEFT, y), u=u, v=v, role=Role.INPUT, shade="glow", limit=1.0, numbers=False,
              gap=0.0, name=f"{name} canvas", grip=PickCell("place", Lattice((LEFT, y), u, v, rows, columns))),

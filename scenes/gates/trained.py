@@ -69,8 +69,9 @@ def _convolved(x: Floats, name: str, stride: int) -> Floats:
     """A convolution, batch normalisation and ReLU."""
     known = weights().arrays
     maps = reference.convolve(x, known[f"{name}.conv.weight"], stride=stride, padding=1)
-    norm = (known[f"{name}.norm.{part}"] for part in ("running_mean", "running_var", "weight", "bias"))
-    return reference.relu(reference.batch_norm(maps, *norm))
+    mean, variance = known[f"{name}.norm.running_mean"], known[f"{name}.norm.running_var"]
+    scale, shift = known[f"{name}.norm.weight"], known[f"{name}.norm.bias"]
+    return reference.relu(reference.batch_norm(maps, mean, variance, scale, shift))
 
 
 @lru_cache(maxsize=10)
@@ -98,9 +99,10 @@ class Digits:
     @property
     def between(self) -> float:
         """The share of the gates' variance over the pictures that lies between the means of the digits, 0..1."""
-        means = np.repeat(self.gates.mean(axis=1), self.gates.shape[1], axis=0)
+        means = self.gates.mean(axis=1)
+        within = self.gates - means[:, None]
         total = float((self.deviations**2).sum())
-        return float(((means - means.mean(axis=0)) ** 2).sum()) / total if total else 0.0
+        return 1.0 - float((within**2).sum()) / total if total else 0.0
 
     @property
     def by_chance(self) -> float:

@@ -107,7 +107,7 @@ class Digits:
     @property
     def by_chance(self) -> float:
         """What that share would be on average if gates paid no heed to the digit."""
-        classes, each, _ = self.gates.shape
+        classes, each = len(self.gates), len(self.gates[0])
         return (classes - 1) / (classes * each - 1)
 
 

@@ -47,6 +47,7 @@ from scenes.stage.reference.pooling import (
 )
 from scenes.stage.reference.receptive_field import Layer, ReceptiveField, receptive_field, receptive_fields
 from scenes.stage.reference.resampling import enlarge, shift
+from scenes.stage.reference.scaling import scaled_channels, scaled_cost, scaled_repeats
 from scenes.stage.reference.separable import depthwise, pointwise, standard_filters
 from scenes.stage.reference.sizes import (
     KernelSize,
@@ -115,6 +116,9 @@ __all__ = [
     "relu_derivative",
     "relu_gradient",
     "scaled",
+    "scaled_channels",
+    "scaled_cost",
+    "scaled_repeats",
     "shift",
     "sigmoid",
     "sigmoid_derivative",

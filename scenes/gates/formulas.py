@@ -92,9 +92,7 @@ def _scale(of: Worked) -> Set:
         Run(f" · {_bracketed(value)} = "),
         Run(format_number(float(of.scaled[last, 0, 0]), 3), Role.OUTPUT, bold=True),
     ]
-    tex = (
-        r"\textcolor{output}{\tilde u_{c,i,j}} = \textcolor{third}{s_c} \; \textcolor{input}{u_{c,i,j}}"
-    )
+    tex = r"\textcolor{output}{\tilde u_{c,i,j}} = \textcolor{third}{s_c} \; \textcolor{input}{u_{c,i,j}}"
     return tex, "the new u[c, i, j] = s[c] times u[c, i, j]", numbers
 
 

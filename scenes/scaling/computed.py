@@ -8,6 +8,7 @@ from functools import lru_cache
 from scenes.scaling.knobs import ALPHA, BETA, GAMMA, MODELS, Knobs
 from scenes.stage import reference
 from scenes.stage.networks import Network, Stage, network
+from scenes.stage.reference.scaling import DIVISOR
 
 LAYERS, CHANNELS, SIDE, KERNEL = 3, 40, 28, 3
 """The block before it is scaled: so many 3 x 3 convolutions with so many channels on maps of that side."""
@@ -140,7 +141,6 @@ class Rounding:
         return reference.scaled_channels(self.channels, self.width)
 
 
-DIVISOR = 8
 EXAMPLES = (1.1, 1.4, 2.0)
 """Widths that the rule is shown at."""
 

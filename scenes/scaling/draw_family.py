@@ -14,8 +14,8 @@ from scenes.stage.stage import LEFT, Stage
 TOP, PITCH = 226.0, 59.0
 RIGHT = 1544.0
 COLUMNS = (
-    ("net", LEFT + 12), ("φ", 190.0), ("depth d", 362.0), ("width w", 540.0), ("picture", 730.0), ("d · w² · r²", 890.0),
-    ("counted", 1030.0), ("MACs", 1180.0), ("parameters", 1362.0), ("top-1 %", 1532.0),
+    ("net", LEFT + 12), ("φ", 190.0), ("depth d", 362.0), ("width w", 540.0), ("picture", 730.0),
+    ("d · w² · r²", 890.0), ("counted", 1030.0), ("MACs", 1180.0), ("parameters", 1362.0), ("top-1 %", 1532.0),
 )  # fmt: skip
 
 

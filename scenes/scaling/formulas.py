@@ -96,7 +96,5 @@ def _rules(knobs: Knobs) -> Set:
         Run(str(row.deeper), Role.FIRST, bold=True),
         Run(f"{APART}picture {model.side}×{model.side}"),
     ]
-    tex = (
-        r"\textcolor{kernel}{c'} = \mathrm{eights}(c \, w) \qquad \textcolor{first}{n'} = \lceil n \, d \rceil"
-    )
+    tex = r"\textcolor{kernel}{c'} = \mathrm{eights}(c \, w) \qquad \textcolor{first}{n'} = \lceil n \, d \rceil"
     return tex, "c' = c w in eights, n' = n d rounded up", numbers

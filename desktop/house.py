@@ -59,6 +59,7 @@ class House(QObject):
         self.window = Window(self.session, self.live, self.appearance, self.typesetter, backstage.lab, remembered)
         self.live.told.connect(self.window.say)
         backstage.session.told.connect(self.window.say)
+        backstage.library.told.connect(self.window.say)
         for message in messages:
             self.window.say(message)
         self._save_later()

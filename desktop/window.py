@@ -164,6 +164,7 @@ class Window(QWidget):
         self.outline.lab_wanted.connect(self.show_lab)
         self.knobs.file_wanted.connect(self.files.ask_for_picture)
         self.canvas.read.connect(self.readout.show_reading)
+        self.canvas.refused.connect(self.say)
         session.opened.connect(self._retitle)
         session.stepped.connect(self._retitle)
         session.refused.connect(self._refuse)

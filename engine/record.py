@@ -40,7 +40,7 @@ def recorded(spec: RunSpec, snapshots: int, report: Callable[[str], None] = lamb
         said.append(event)
         if isinstance(event, Tick) and event.step % 50 == 0:
             report(f"step {event.step}")
-    return tape.thinned(tape.tape(said), snapshots)
+    return tape.rounded(tape.thinned(tape.tape(said), snapshots))
 
 
 def wanted(name: str, seed: int | None, steps: int | None) -> RunSpec:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from desktop.lab.client import Stage
 from desktop.lab.live import Live, State
-from desktop.lab.series import duration_text
+from desktop.lab.readings import length, machine
+from desktop.lab.settings import source_of
 from desktop.session import Session
 from desktop.style import Appearance
-from engine.spec import PRESETS, RunSpec
+from engine.spec import PRESETS
 from scenes.stage.recording import Recording
-
-ENDINGS = {"stopped": "stopped", "diverged": "not finite any more"}
-"""How a run ended that did not get to its end."""
 
 
 class TrainButton(QPushButton):
@@ -104,7 +101,7 @@ class LivePanel(QFrame):
         self.title.setText(preset.title)
         self.status.setText(said(state, self._live.recording(name), self._live.engine))
         self.look.setText(preset.what_to_look_for)
-        self.source.setText(f"Source: {preset.source}" if preset.source else "")
+        self.source.setText(source_of(name))
         self.source.setVisible(bool(preset.source))
         self.put_back.setVisible(state is State.TRAINED)
 
@@ -123,23 +120,7 @@ def said(state: State, recording: Recording | None, engine: Stage) -> str:
     if state is State.TRAINING:
         return f"On this machine: step {recording.step:,} of {recording.total_steps:,}."
     where = "Trained on this machine" if state is State.TRAINED else "A recording"
-    return f"{where}: {_length(recording)}. {_machine(recording)}"
-
-
-def _length(recording: Recording) -> str:
-    """How far the run went and how long it took."""
-    took = duration_text(float(recording.column("seconds")[-1])) if recording.step else "no time"
-    ending = ENDINGS.get(recording.ending.reason) if recording.ending is not None else "broken off"
-    return f"{recording.step:,} steps in {took}" + (f", {ending}" if ending else "")
-
-
-def _machine(recording: Recording) -> str:
-    """What one must know to repeat it."""
-    plan, versions = recording.plan, dict(recording.plan.versions)
-    seed = msgspec.json.decode(plan.spec, type=RunSpec).seed
-    threads = "one thread" if plan.threads == 1 else f"{plan.threads} threads"
-    torch = f", torch {versions['torch']}" if "torch" in versions else ""
-    return f"Seed {seed}, {plan.device}, {threads}{torch}."
+    return f"{where}: {length(recording)}. {machine(recording.plan)}"
 
 
 def _line() -> QLabel:

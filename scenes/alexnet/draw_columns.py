@@ -77,7 +77,7 @@ def _layer(of: Build, index: int, layer: Layer, grown: float) -> Group:
 def _pooled(x: float, layer: Layer) -> Text:
     """What pooling leaves of the maps above."""
     _, height, width = layer.shape
-    return Text(x=x, y=POOLED_Y, runs=(Run(f"pooled {height}×{width}", Role.MUTED),), size=20, anchor="middle")
+    return Text(x=x, y=POOLED_Y, runs=(Run(f"pool: {height}×{width}", Role.MUTED),), size=20, anchor="middle")
 
 
 def _bars(of: Build, index: int, layer: Layer, grown: float) -> list[AnyMark]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -10,7 +10,8 @@ import numpy as np
 from scenes.residual.knobs import Knobs
 from scenes.stage import reference
 from scenes.stage.blocks import edited
-from scenes.stage.lattice import Cell
+from scenes.stage.knobs import with_defaults
+from scenes.stage.lattice import Cell, nearest_cell
 from scenes.stage.reference import Floats
 
 # Inputs and gradients at the output by the name of the input, each (H, W). All inputs have gone through a ReLU.
@@ -104,7 +105,7 @@ class Block:
 
     def nearest(self, cell: Cell) -> Cell:
         """The cell nearest to one of any map."""
-        return min(max(cell[0], 0), self.x.shape[0] - 1), min(max(cell[1], 0), self.x.shape[1] - 1)
+        return nearest_cell(cell, *self.x.shape)
 
 
 def _convolved(x: Floats, kernel: Floats) -> Floats:
@@ -122,11 +123,7 @@ def _back(upstream: Floats, kernel: Floats) -> Floats:
 
 def block(knobs: Knobs) -> Block:
     """Compute the block that knobs describe; which cell is looked at makes no difference, nor the later steps."""
-    return _block(
-        replace(
-            knobs, at=(1, 1), slope=0.1, blocks=10, depth="20", stage="64 → 128", option="B: project",
-        )
-    )  # fmt: skip
+    return _block(with_defaults(knobs, "at", "slope", "blocks", "depth", "stage", "option"))
 
 
 @lru_cache(maxsize=32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.residual.computed import Meeting
 from scenes.residual.knobs import OPTIONS, STAGES, Knobs
 from scenes.residual.view import plus
-from scenes.stage.blocks import cuboid, options
+from scenes.stage.blocks import cuboid, options, shape_text
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Arrow, Group, Path, Role, Run, Text
 from scenes.stage.stage import Stage, ease
@@ -64,7 +64,7 @@ def _volume(
 def _label(
     corner: Point, side: float, deeper: Point, shape: tuple[int, int, int], role: Role, title: str, opacity: float
 ) -> Text:  # fmt: skip
-    word = "×".join(str(length) for length in shape)
+    word = shape_text(shape)
     runs = (Run(f"{title}  ", role, bold=True), Run(word, role)) if title else (Run(word, role, bold=True),)
     x, y = corner[0] + (side + deeper[0]) / 2, corner[1] + side + 28
     return Text(x=x, y=y, runs=runs, size=26, anchor="middle", opacity=opacity, name=f"shape {word}")

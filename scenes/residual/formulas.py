@@ -10,7 +10,7 @@ from scenes.residual.computed import Block, Chain, Meeting
 from scenes.residual.draw_forward import OFF, turned_off
 from scenes.residual.knobs import Knobs
 from scenes.residual.story import Moment
-from scenes.stage.blocks import number
+from scenes.stage.blocks import bracketed, number, shape_text
 from scenes.stage.lattice import Cell
 from scenes.stage.marks import Role, Run
 from scenes.stage.reference import Floats, window
@@ -94,7 +94,7 @@ def _numbers(of: Block, now: Moment, cell: Cell, line: Chain, shapes: Meeting) -
     if now.name == "chain":
         return _powers(line)
     if now.name == "refuse":
-        return f"{_shape(shapes.before)}  ≠  {_shape(shapes.after)}"
+        return f"{shape_text(shapes.before)}  ≠  {shape_text(shapes.after)}"
     if now.name == "project":
         (c, *_), (n, *_) = shapes.before, shapes.after
         return f"{c}·{n} + 2·{n} = {shapes.weights:,} + {shapes.scales} = {shapes.parameters:,}"
@@ -135,7 +135,7 @@ class _Eye:
     def __call__(self, array: Floats) -> str:
         if self.all:
             return f"({', '.join(number(float(value)) for value in array.ravel())})"
-        return _bracketed(float(array[self.cell]))
+        return bracketed(float(array[self.cell]))
 
     @property
     def place(self) -> tuple[Run, ...]:
@@ -150,7 +150,7 @@ def _window(of: Block, step: str, cell: Cell) -> Sequence[Run]:
     row, column = cell
     under = window(source[None], row, column, 3, padding=1)[0]
     terms = [
-        f"{_bracketed(float(kernel[place]))}·{number(float(under[place]))}"
+        f"{bracketed(float(kernel[place]))}·{number(float(under[place]))}"
         for place in np.ndindex(3, 3)
         if kernel[place] != 0 and 0 <= row + place[0] - 1 < of.x.shape[0] and 0 <= column + place[1] - 1 < of.x.shape[1]
     ]
@@ -172,11 +172,3 @@ def _powers(line: Chain) -> Sequence[Run]:
         Run(f"          residual: (1 {plus}){blocks} = {factor}{blocks} = "),
         Run(power_text(line.residual[-1]), Role.OUTPUT, bold=True),
     )
-
-
-def _shape(shape: tuple[int, int, int]) -> str:
-    return "×".join(str(side) for side in shape)
-
-
-def _bracketed(value: float) -> str:
-    return f"({number(value)})" if value < 0 else number(value)

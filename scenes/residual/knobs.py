@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.stage import knobs
-from scenes.stage.knobs import Edits, choice, edits, hidden, integer, real, toggle
+from scenes.stage.knobs import Edits, cell, choice, edits, integer, real, toggle
 from scenes.stage.lattice import Cell
 
 INPUTS = ("three numbers", "4×4 map")
@@ -34,7 +34,7 @@ class Knobs(knobs.Knobs):
     depth: str = choice("20", *DEPTHS, label="Twins: layers", help="A plain net and its residual twin, trained.")
     stage: str = choice("64 → 128", *STAGES, label="Shapes: channels", help="The three places in ResNet-18.")
     option: str = choice("B: project", *OPTIONS, label="Shapes: shortcut")
-    at: Cell = hidden((1, 1), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    at: Cell = cell((1, 1))
     pixels: Edits = edits()
     first: Edits = edits()
     second: Edits = edits()

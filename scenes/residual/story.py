@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from scenes.residual.computed import Block, Chain, Meeting
 from scenes.residual.knobs import Knobs
+from scenes.stage.blocks import counted, shape_text
 from scenes.stage.lattice import Cell
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Span, Stage, ease, present
 
 CELL_BY_CELL = ("first", "inner", "second", "add", "outer")
 """The steps that write their results one after the other."""
@@ -27,7 +28,7 @@ class Moment:
 
     def even(self, name: str) -> float:
         """How far a step has come with what is counted one by one: even, then a rest."""
-        return min(self.spans[name].t / 0.8, 1.0)
+        return self.spans[name].even
 
     def working(self, step: str, count: int) -> int | None:
         """The index of the cell, of so many in reading order, that a step is working on; None before and after."""
@@ -65,7 +66,7 @@ def tell(stage: Stage, of: Block, line: Chain, shapes: Meeting, knobs: Knobs) ->
         "project": stage.step("The shortcut changes the shape", _project_caption(shapes, knobs), 5.5),
     }
     return Moment(
-        name=next((name for name, span in spans.items() if span.active), "project"),
+        name=present(spans),
         cell=of.nearest(knobs.at),
         spans=spans,
     )
@@ -166,15 +167,15 @@ def _gather_caption(of: Block) -> str:
 
 def _chain_caption(line: Chain) -> str:
     return (
-        f"A model with one number: going back through {line.blocks} block{'s' if line.blocks > 1 else ''}, a plain "
+        f"A model with one number: going back through {counted(line.blocks, 'block')}, a plain "
         "chain multiplies by f each time, a residual one by 1 + f. In a network the factors are matrices."
     )
 
 
 def _refuse_caption(shapes: Meeting) -> str:
     return (
-        f"Where a stage begins, F halves height and width and doubles the channels. {_shape(shapes.before)} and "
-        f"{_shape(shapes.after)} can't be added number by number: the plain identity is refused."
+        f"Where a stage begins, F halves height and width and doubles the channels. {shape_text(shapes.before)} and "
+        f"{shape_text(shapes.after)} can't be added number by number: the plain identity is refused."
     )
 
 
@@ -186,7 +187,3 @@ def _project_caption(shapes: Meeting, knobs: Knobs) -> str:
             f"Option B: a 1×1 convolution W with stride 2 and batch normalisation, {shapes.parameters:,} parameters."
         )
     return words + " Only 3 of the 8 blocks of ResNet-18 need it; elsewhere the shortcut is the identity."
-
-
-def _shape(shape: tuple[int, int, int]) -> str:
-    return "×".join(str(side) for side in shape)

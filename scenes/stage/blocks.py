@@ -7,15 +7,16 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-
 from scenes.stage.grips import Grip, SetValue
 from scenes.stage.knobs import Edits
-from scenes.stage.lattice import Lattice, Point
+from scenes.stage.lattice import Point
+from scenes.stage.maps import full_scale as full_scale
+from scenes.stage.maps import photograph as photograph
+from scenes.stage.maps import shade_of as shade_of
 from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Grid, Path, Rect, Role, Run, Shade, Text
-from scenes.stage.pictures import Picture, pixels
 from scenes.stage.reference import Floats
 from scenes.stage.values import Values, decimals_for, format_number, label_width
+from scenes.stage.windows import lattice_of_windows as lattice_of_windows
 
 HEADING = 24.0
 """The type size of the heading of a block."""
@@ -58,6 +59,16 @@ def heading(x: float, y: float, title: str, note: str = "", role: Role = Role.TE
 def number(value: float) -> str:
     """A number as it stands in running text and on plates."""
     return format_number(value, decimals_for([value]))
+
+
+def bracketed(value: float) -> str:
+    """A number as it stands among others in a sum or a product: negative ones in brackets."""
+    return f"({number(value)})" if value < 0 else number(value)
+
+
+def shape_text(shape: Sequence[int]) -> str:
+    """Write a shape: "3×28×28"."""
+    return "×".join(str(side) for side in shape)
 
 
 def counted(count: int, thing: str) -> str:
@@ -209,35 +220,6 @@ def cuboid(
     return top, side, front
 
 
-@lru_cache(maxsize=32)
-def photograph(name: str, side: int) -> Values:
-    """A bundled square photograph at so many pixels, (side, side, 3) bytes: each is the nearest one of the original."""
-    original = np.moveaxis(pixels(Picture(name)), 0, -1).astype(np.uint8)
-    nearest = np.arange(side) * len(original) // side
-    return Values(original[nearest][:, nearest])
-
-
 def fitted(width: float, height: float, rows: int, columns: int, largest: float) -> float:
     """The side of the square cells of a grid that fits into a space."""
     return min(width / columns, height / rows, largest)
-
-
-def lattice_of_windows(origin: Point, cell: float, span: int, stride: int, rows: int, columns: int) -> Lattice:
-    """The places of a sliding window over a grid at `origin`: each place is a cell around the window's middle."""
-    pitch, corner = stride * cell, (span - stride) * cell / 2
-    return Lattice((origin[0] + corner, origin[1] + corner), (pitch, 0.0), (0.0, pitch), rows, columns)
-
-
-def full_scale(x: Floats) -> float:
-    """The value of full brightness: 255 for pictures of bytes, else the largest magnitude; 1 where all is zero."""
-    largest = float(np.abs(x).max())
-    return 255.0 if 17 < largest <= 255 and x.min() >= 0 else largest or 1.0
-
-
-def shade_of(x: Floats) -> Shade:
-    """How maps (channels, height, width) are coloured: photographs in light, signed values by a diverging map."""
-    if x.min() < 0:
-        return "signed"
-    if full_scale(x) < 255:
-        return "unsigned"
-    return "glow" if len(x) == 3 else "grey"

@@ -52,10 +52,13 @@ class Catalogue:
     broken: tuple[tuple[str, str], ...] = ()
 
     def find(self, name: str) -> Scene:
-        """The scene of a name; raises KeyError with a sentence that lists the names."""
+        """The scene of a name; raises KeyError with a sentence: what its file lacks, or which names there are."""
         for each in self.scenes:
             if each.name == name:
                 return each
+        for module, reason in self.broken:
+            if module == name:
+                raise KeyError(f"scenes/{name} could not be read as a scene: {reason}.")
         names = ", ".join(each.name for each in self.scenes)
         raise KeyError(f"There is no scene named {name!r}; the scenes are {names}.")
 

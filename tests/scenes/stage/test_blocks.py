@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from scenes.stage.blocks import (
     between,
+    bracketed,
     brief,
     fitted,
     heading,
@@ -15,6 +16,7 @@ from scenes.stage.blocks import (
     number,
     photograph,
     plate,
+    shape_text,
     volume,
 )
 from scenes.stage.grips import EditCell
@@ -56,6 +58,14 @@ def test_between_and_midway_reach_both_ends() -> None:
 
 def test_a_number_in_running_text_is_whole_or_has_decimals() -> None:
     assert [number(value) for value in (3, -2.0, 0.125, 123.45)] == ["3", "−2", "0.12", "123.5"]
+
+
+def test_only_a_negative_number_needs_brackets_in_a_sum() -> None:
+    assert [bracketed(value) for value in (3, 0, -0.0, -2)] == ["3", "0", "0", "(−2)"]
+
+
+def test_a_shape_is_written_with_signs_of_multiplication() -> None:
+    assert (shape_text((3, 28, 28)), shape_text([7])) == ("3×28×28", "7")
 
 
 def test_a_plate_reads_out_its_value_and_carries_its_grip() -> None:

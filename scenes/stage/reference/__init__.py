@@ -34,6 +34,7 @@ from scenes.stage.reference.convolution import (
     window,
 )
 from scenes.stage.reference.dense import convolution_matrix, dense, neighbours
+from scenes.stage.reference.gating import Excitation, excitation, scaled
 from scenes.stage.reference.gradients import convolution_input_gradient, relu_gradient
 from scenes.stage.reference.initialisation import (
     default_std,
@@ -43,6 +44,7 @@ from scenes.stage.reference.initialisation import (
     uniform_bound,
     uniform_std,
 )
+from scenes.stage.reference.normalisation import batch_norm
 from scenes.stage.reference.pooling import (
     average_pool,
     average_pool_gradient,
@@ -53,6 +55,7 @@ from scenes.stage.reference.pooling import (
 )
 from scenes.stage.reference.receptive_field import Layer, ReceptiveField, receptive_field, receptive_fields
 from scenes.stage.reference.resampling import enlarge, shift
+from scenes.stage.reference.scaling import scaled_channels, scaled_cost, scaled_repeats
 from scenes.stage.reference.separable import depthwise, pointwise, standard_filters
 from scenes.stage.reference.sizes import (
     KernelSize,
@@ -72,6 +75,7 @@ __all__ = [
     "ACTIVATIONS",
     "READING_ORDER_LIMIT",
     "Activation",
+    "Excitation",
     "Floats",
     "KernelSize",
     "Layer",
@@ -79,6 +83,7 @@ __all__ = [
     "ReceptiveField",
     "average_pool",
     "average_pool_gradient",
+    "batch_norm",
     "batch_norm_parameters",
     "cell_value",
     "channel_maps",
@@ -96,6 +101,7 @@ __all__ = [
     "dense_parameters",
     "depthwise",
     "enlarge",
+    "excitation",
     "fans",
     "flipped",
     "global_average_pool",
@@ -121,6 +127,10 @@ __all__ = [
     "relu6_derivative",
     "relu_derivative",
     "relu_gradient",
+    "scaled",
+    "scaled_channels",
+    "scaled_cost",
+    "scaled_repeats",
     "shift",
     "sigmoid",
     "sigmoid_derivative",

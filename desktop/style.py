@@ -196,7 +196,7 @@ Ticker#muted { color: $muted; }
 #intro-hint { font-size: ${large}px; color: $muted; }
 #intro-title { font-size: ${huge}px; font-weight: 600; }
 #controls { background: $surface; }
-#banner QPushButton { border: 1px solid $border; }
+#banner QPushButton, #card QPushButton { border: 1px solid $border; }
 LabPage QPushButton#segment { padding: ${pad}px ${wide}px; }
 QPushButton#primary, QPushButton#big { background: $accent; color: $on_accent; font-weight: 600; }
 QPushButton#primary:hover, QPushButton#big:hover { background: $accent_hover; }

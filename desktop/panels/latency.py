@@ -28,6 +28,7 @@ class LatencyPanel(QFrame):
         self.method.setObjectName("small")
         self.method.setText(METHOD)
         self.button = QPushButton()
+        self.button.setObjectName("primary")
         self.button.clicked.connect(self.toggle)
         heading = QLabel("Speed")
         heading.setObjectName("try")

@@ -21,6 +21,7 @@ class TrainButton(QPushButton):
     def __init__(self, session: Session, live: Live) -> None:
         super().__init__()
         self._session, self._live = session, live
+        self.setObjectName("primary")
         self.setToolTip("Train the run on this machine, or stop it  N")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self.toggle)

@@ -4,6 +4,7 @@ One digit on an empty canvas tells little: there is ink in one place only, and a
 that it says lights up there too. With two different digits on one canvas the map of each digit's class has to choose.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -11,27 +12,27 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from engine import data, networks
-from engine.pictures import digits
+from engine import networks
+from engine.pictures import Pictures, digits
 
 CANVASES = 500
 SEED = 2026
 
 
 class Canvases(NamedTuple):
-    """Standardised pictures (count, 1, side, side), each with two digits: `classes` and `corners` (count, 2[, 2]).
+    """Pictures uint8 (count, 1, side, side), each with some digits: `classes` and `corners` (count, digits[, 2]).
 
     The corners are (top, left) of the digits' boxes, which don't meet.
     """
 
-    pictures: Tensor
+    pictures: Pictures
     classes: NDArray[np.int64]
     corners: NDArray[np.int64]
 
 
 def canvases(side: int, digits_each: int = 2) -> Canvases:
     """Put digits that no network learns from on canvases, `digits_each` of different classes on each."""
-    source, known = digits(), data.load("translated24")
+    source = digits()
     generator = np.random.default_rng(SEED)
     size = source.validation_x.shape[-1]
     pictures = np.zeros((CANVASES, 1, side, side), np.uint8)
@@ -43,16 +44,18 @@ def canvases(side: int, digits_each: int = 2) -> Canvases:
         for digit, (top, left) in zip(chosen, places, strict=True):
             pictures[canvas, 0, top : top + size, left : left + size] = source.validation_x[digit, 0]
         classes[canvas], corners[canvas] = source.validation_y[chosen], places
-    x = torch.from_numpy(pictures).float().sub_(known.mean).div_(known.deviation)
-    return Canvases(x, classes, corners)
+    return Canvases(pictures, classes, corners)
 
 
-def found(module: nn.Module, on: Canvases, *, said: bool = False) -> NDArray[np.bool_]:
+def found(
+    module: nn.Module, on: Canvases, prepare: Callable[[Pictures], Tensor], *, said: bool = False
+) -> NDArray[np.bool_]:  # fmt: skip
     """Return for each canvas and digit whether its class's map has its peak inside the digit's box, (count, digits).
 
-    With `said` it is the map of the class that the network says, whatever the digit.
+    `prepare` makes of pictures what the network reads. With `said` it is the map of the class that the network says,
+    whatever the digit.
     """
-    seen = list(networks.outputs(module, on.pictures).values())
+    seen = list(networks.outputs(module, prepare(on.pictures)).values())
     last = list(networks.leaves(module).values())[-1]
     assert isinstance(last, nn.Linear)
     maps = torch.einsum("kc,nchw->nkhw", last.weight.detach(), seen[-3])
@@ -68,13 +71,14 @@ def found(module: nn.Module, on: Canvases, *, said: bool = False) -> NDArray[np.
     return np.asarray(((middles >= on.corners) & (middles < on.corners + size)).all(axis=-1))
 
 
-def shares(module: nn.Module, side: int) -> dict[str, float]:
+def shares(module: nn.Module, side: int, prepare: Callable[[Pictures], Tensor]) -> dict[str, float]:
     """Return how often a peak is found.
 
     "one": of the class that the network says, with one digit alone. "each" and "both": with two digits, of the class
     of each.
     """
-    alone, pairs = found(module, canvases(side, 1), said=True), found(module, canvases(side, 2))
+    alone = found(module, canvases(side, 1), prepare, said=True)
+    pairs = found(module, canvases(side, 2), prepare)
     return {
         name: round(float(values.mean()), 3)
         for name, values in (("one", alone), ("each", pairs), ("both", pairs.all(axis=1)))

@@ -8,22 +8,24 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from scenes.gap.knobs import DIGIT, NONE, Knobs
-from scenes.stage import reference, trained
+from scenes.gap.net import Seen, see, weights
 from scenes.stage.handwritten import FULL_INK, handwritten
 from scenes.stage.lattice import Cell
 from scenes.stage.reference import Floats
-from scenes.stage.trained import Seen, Trained
 from scenes.stage.values import Values
 
-SEED = 1
-"""The seed of the weights that no training has touched."""
+CANVASES = 500
+"""On so many canvases was measured."""
 
 
 @dataclass(frozen=True, eq=False)
 class Canvas:
-    """A canvas with one or two `digits` whose boxes have their top left pixels at `corners`, and what the net sees."""
+    """A canvas (side, side) of 0..255 with one or two `digits`, and what the net sees.
 
-    net: Trained
+    The digits' boxes have their top left pixels at `corners`.
+    """
+
+    picture: Values
     seen: Seen
     digits: tuple[int, ...]
     corners: tuple[Cell, ...]
@@ -31,22 +33,17 @@ class Canvas:
     @property
     def side(self) -> int:
         """The canvas's height and width in pixels."""
-        return int(self.seen.picture.shape[1])
+        return int(self.picture.shape[0])
 
     @property
     def last(self) -> Floats:
         """The maps whose means the dense layer reads, (32, height, width)."""
-        return self.seen.maps[-1]
+        return self.seen.last
 
-    @cached_property
-    def means(self) -> Floats:
-        """Their means, (32,)."""
-        return reference.global_average_pool(self.last)
-
-    @cached_property
+    @property
     def class_maps(self) -> Floats:
         """The class activation maps, (10, height, width)."""
-        return trained.class_maps(self.net, self.seen)
+        return self.seen.class_maps
 
     @property
     def pixels(self) -> float:
@@ -55,7 +52,7 @@ class Canvas:
 
     def logit(self, digit: int) -> tuple[float, float, float]:
         """The mean of a class's map, the class's bias, and the logit, which is their sum."""
-        bias = float(self.net.dense[1][digit])
+        bias = float(self.seen.biases[digit])
         return float(self.class_maps[digit].mean()), bias, float(self.seen.logits[digit])
 
     def peak(self, digit: int) -> Cell:
@@ -69,11 +66,6 @@ class Canvas:
         return all(
             corner <= middle < corner + DIGIT for corner, middle in zip(self.corners[index], middles, strict=True)
         )
-
-    @cached_property
-    def picture(self) -> Values:
-        """The canvas, (side, side) of 0..255."""
-        return Values(self.seen.picture[0])
 
     @cached_property
     def maps(self) -> tuple[Values, ...]:
@@ -97,13 +89,11 @@ def canvas(knobs: Knobs) -> Canvas:
 def _canvas(
     digits: tuple[int, ...], corners: tuple[Cell, ...], writing: int, side: int, learned: bool
 ) -> Canvas:  # fmt: skip
-    picture = np.zeros((1, side, side))
+    picture = np.zeros((side, side))
     for digit, (top, left) in zip(digits, corners, strict=True):
         ink = handwritten(digit)[writing - 1]
-        picture[0, top : top + DIGIT, left : left + DIGIT] = np.rint(ink * (255 / FULL_INK))
-    net = trained.digits_anywhere()
-    net = net if learned else trained.untrained(net, SEED)
-    return Canvas(net, trained.see(net, picture), digits, corners)
+        picture[top : top + DIGIT, left : left + DIGIT] = np.rint(ink * (255 / FULL_INK))
+    return Canvas(Values(picture), see(picture[None] / 255, learned), digits, corners)
 
 
 @dataclass(frozen=True)
@@ -119,8 +109,7 @@ class Measured:
     both: float
 
 
-@lru_cache(maxsize=1)
-def measured() -> tuple[int, Measured, Measured]:
-    """How many canvases were tried, and what came out with untrained weights and with trained ones."""
-    told = trained.facts("gap")["class_maps"]
-    return told["canvases"], Measured(**told["untrained"]), Measured(**told["trained"])
+def measured() -> tuple[Measured, Measured]:
+    """What came out with untrained weights, and with trained ones."""
+    told = weights().measured
+    return Measured(**told["untrained"]), Measured(**told["trained"])

@@ -83,14 +83,14 @@ def _plates(knobs: Knobs) -> list[AnyMark]:
 
 def _last_maps(on: Canvas) -> list[AnyMark]:
     """The maps that the means are taken of, with a bar as long as the mean under each."""
-    limit, most = float(on.last.max()) or 1.0, float(on.means.max()) or 1.0
+    limit, most = float(on.last.max()) or 1.0, float(on.seen.means.max()) or 1.0
     cell = MAP / on.last.shape[1]
     note = f"{len(on.maps)} of {on.last.shape[1]} × {on.last.shape[2]}, with their means"
     marks: list[AnyMark] = [heading(MAPS_X, TOP - 28, "last maps", note, Role.PRODUCT)]
     for index, values in enumerate(on.maps):
         row, column = divmod(index, ACROSS)
         x, y = MAPS_X + column * MAP_PITCH[0], TOP + row * MAP_PITCH[1]
-        mean = float(on.means[index])
+        mean = float(on.seen.means[index])
         marks += [
             Grid(
                 values=values, origin=(x, y), u=(cell, 0.0), v=(0.0, cell), role=Role.PRODUCT, shade="unsigned",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.gap.digits import measured
+from scenes.gap.digits import CANVASES, measured
 from scenes.gap.story import Moment
 from scenes.stage.blocks import heading
 from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
@@ -17,7 +17,7 @@ ROLES = (Role.MUTED, Role.OUTPUT)
 def draw_honest(stage: Stage, now: Moment) -> None:
     """Draw what was measured: three questions, each with an untrained and a trained net."""
     span = now.spans["honest"]
-    count, before, after = measured()
+    before, after = measured()
     rows = (
         ("one digit alone: the peak of the class that the net says lies on it", "ink is in one place only", "one"),
         ("two digits: a class's peak lies on its own digit", "the map has to choose", "each"),
@@ -38,7 +38,7 @@ def draw_honest(stage: Stage, now: Moment) -> None:
                      name=f"{name}, {net}", value=share),
                 Text(x=BARS + width + 16, y=top + BAR / 2, runs=text, size=30, opacity=grown),
             ]  # fmt: skip
-    words = f"{count} canvases of 24 × 24 pixels each, with digits that the net has not learned from"
+    words = f"{CANVASES} canvases of 24 × 24 pixels each, with digits that the net has not learned from"
     marks.append(Text(x=LEFT, y=744, runs=(Run(words, Role.MUTED),), size=24))
     opacity = ease(span.t * 8) * (1.0 - ease(now.spans["race"].t * 10))
     stage.add(Group(marks=tuple(marks), opacity=opacity))

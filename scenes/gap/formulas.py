@@ -62,7 +62,7 @@ def _numbers(name: str, of: Heads, price: Cost, on: Canvas) -> list[Run] | str:
         case "class maps":
             return [run for index in range(len(on.digits)) for run in _mean_of_map(on, index)]
         case "honest":
-            _, before, after = measured()
+            before, after = measured()
             words = f"both of two digits found:  untrained {percent_text(before.both)}      trained "
             return [Run(words), Run(percent_text(after.both), Role.OUTPUT, bold=True)]
         case _:

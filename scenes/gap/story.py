@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.gap.computed import Cost, Heads
-from scenes.gap.digits import Canvas, measured
+from scenes.gap.digits import CANVASES, Canvas, measured
+from scenes.gap.net import CONVOLUTIONS
 from scenes.stage.blocks import counted
 from scenes.stage.series import percent_text
 from scenes.stage.stage import Span, Stage, ease
@@ -97,13 +98,13 @@ def _cost_caption(price: Cost) -> str:
 
 
 def _canvas_caption(on: Canvas) -> str:
-    if not on.net.accuracy or on.side == 24:
+    if on.side == 24:
         size = "It has learned single digits on such canvases"
     else:
         size = "It has learned on 24 × 24 pixels, and other sizes need no other weights"
     return (
-        f"A real net with {counted(len(on.net.convolutions), 'convolution')}, the mean of each of its "
-        f"{len(on.means)} last maps and one dense layer. {size}. Drag the digits."
+        f"A real net with {counted(len(CONVOLUTIONS), 'convolution')}, the mean of each of its "
+        f"{len(on.last)} last maps and one dense layer. {size}. Drag the digits."
     )
 
 
@@ -121,8 +122,8 @@ def _class_maps_caption(on: Canvas) -> str:
 
 
 def _honest_caption() -> str:
-    count, before, after = measured()
+    before, after = measured()
     return (
-        f"On {count} canvases with two different digits, an untrained net's maps chose the right digit in "
+        f"On {CANVASES} canvases with two different digits, an untrained net's maps chose the right digit in "
         f"{percent_text(before.each)} of the cases, a trained net's in {percent_text(after.each)}."
     )

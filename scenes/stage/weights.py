@@ -22,13 +22,14 @@ class Weights:
     """A trained network's parameters by torch's names, like ``features.C1.weight``, in torch's shapes.
 
     `accuracy` is the share of right answers for `count` pictures that it never learned from; `held_out` are their
-    places in the data set's file.
+    places in the data set's file. What else was measured of the network, before and after it learned, is `measured`.
     """
 
     arrays: Mapping[str, Floats]
     accuracy: float
     count: int
     held_out: tuple[int, ...]
+    measured: Mapping[str, Mapping[str, float]]
 
 
 @cache
@@ -40,5 +41,6 @@ def trained(name: str) -> Weights:
         array.setflags(write=False)
     facts = json.loads(assets.path("weights", f"{name}.json").read_text(encoding="utf-8"))
     return Weights(
-        MappingProxyType(arrays), facts["validation_accuracy"], facts["validation_count"], tuple(facts["held_out"])
-    )
+        MappingProxyType(arrays), facts["validation_accuracy"], facts["validation_count"], tuple(facts["held_out"]),
+        MappingProxyType(facts.get("measured", {})),
+    )  # fmt: skip

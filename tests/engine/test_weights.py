@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -7,24 +8,24 @@ import torch
 
 import assets
 from engine import weights
-from engine.architectures.catalogue import ARCHITECTURES
 from engine.pictures import digits
 
 LENET = weights.RECIPES["lenet-5-modern"]
 
 
-def told(name: str) -> dict[str, object]:
+def told(name: str) -> dict[str, Any]:
     return json.loads(assets.path("weights", f"{name}.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", weights.RECIPES)
 def test_the_stored_weights_fit_the_network_and_are_as_good_as_is_told(name: str) -> None:
     recipe, facts = weights.RECIPES[name], told(name)
-    module = ARCHITECTURES[recipe.architecture].build().eval()
+    module = recipe.build().eval()
     with np.load(assets.path("weights", f"{name}.npz"), allow_pickle=False) as stored:
         arrays = {key: torch.from_numpy(stored[key].astype(np.float32)) for key in stored.files}
         assert {stored[key].dtype for key in stored.files} == {np.dtype(np.float16)}
-    module.load_state_dict(arrays)
+    counters = {key for key in module.state_dict() if key.endswith("num_batches_tracked")}
+    assert set(module.load_state_dict(arrays, strict=False).missing_keys) <= counters
     source = recipe.source()
     with torch.inference_mode():
         answers = module(recipe.prepare(source.validation_x)).argmax(1).numpy()
@@ -61,6 +62,15 @@ def test_pictures_move_by_no_more_than_asked_and_lose_nothing_that_stays_inside(
     places = {tuple(place.tolist()) for place in weights._moved(x, 2).nonzero()[:, 2:]}
     assert places == {(row, column) for row in range(2, 7) for column in range(2, 7)}
     assert weights._moved(x, 0) is x
+
+
+def test_what_is_told_of_class_maps_is_measured_again() -> None:
+    module = weights.averaged().eval()
+    with np.load(assets.path("weights", "averaged-digits.npz"), allow_pickle=False) as stored:
+        arrays = {key: torch.from_numpy(stored[key].astype(np.float32)) for key in stored.files}
+    module.load_state_dict(arrays, strict=False)
+    told_then = told("averaged-digits")["measured"]
+    assert weights.found_digits(module) == pytest.approx(told_then["trained"], abs=0.01)
 
 
 def test_a_short_training_is_written_in_one_piece_and_learns(tmp_path, monkeypatch) -> None:

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from desktop.recordings import bundled
+from engine import localising
 from scenes.gap import gap
 from scenes.gap.computed import cost, heads, real_heads
+from scenes.gap.digits import CANVASES as TRIED
 from scenes.gap.digits import canvas, measured
 from scenes.gap.knobs import CANVASES, DIGIT, SIZES, Knobs
 from scenes.stage.catalogue import plan
@@ -157,7 +159,7 @@ def test_the_same_weights_work_on_canvases_of_any_size(side: str) -> None:
     on = canvas(knobs)
     assert on.side == int(side)
     assert on.last.shape == (32, int(side) // 2, int(side) // 2)
-    assert len(on.means) == 32
+    assert len(on.seen.means) == 32
     assert knobs.problem() is None
 
 
@@ -189,12 +191,13 @@ def test_two_of_the_same_digit_share_one_map() -> None:
 
 
 def test_what_was_measured_stands_there() -> None:
-    count, before, after = measured()
+    before, after = measured()
     seen = step(HONEST)
     for name, found in (("untrained", before), ("trained", after)):
         for what in ("one", "each", "both"):
             assert seen.value(f"{what}, {name}") == getattr(found, what)
-    assert str(count) in seen.caption
+    assert str(TRIED) in seen.caption
+    assert localising.CANVASES == TRIED
     assert after.each > 0.9 > 0.5 > before.each
 
 

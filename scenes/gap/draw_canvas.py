@@ -174,7 +174,7 @@ def _sum(on: Canvas, index: int, x: float) -> list[AnyMark]:
         Text(x=x, y=y + 40, runs=verdict, size=28, name=f"verdict on class {digit}"),
         Text(x=x, y=y + 96, runs=(Run("mean of the map, bias:", Role.MUTED),), size=22),
         Text(
-            x=x, y=y + 134, size=28, name=f"logit of class {digit}",
+            x=x, y=y + 134, size=22, name=f"logit of class {digit}",
             runs=(Run(f"{format_number(mean, 3)} {sign} {abs(bias):.3f} = "),
                   Run(format_number(logit, 3), Role.PRODUCT, bold=True)),
         ),

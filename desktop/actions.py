@@ -34,7 +34,7 @@ def lab_actions(lab: LabPage) -> Actions:
     """What the same keys do in the lab: they start and pause the run, and go through what has been recorded."""
 
     def go(by: int) -> None:
-        recording = lab.session.recording
+        recording = lab.recording
         if recording is not None:
             at = recording.step if lab.looking_at is None else lab.looking_at
             lab.scrub(at + by)
@@ -45,4 +45,5 @@ def lab_actions(lab: LabPage) -> Actions:
         "back": lambda: go(-1),
         "start": lambda: lab.scrub(0),
         "end": lambda: lab.scrub(None),
+        "undo": lab.library.undo,
     }

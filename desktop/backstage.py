@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop import home
 from desktop.lab.client import EngineClient
+from desktop.lab.library import Library
 from desktop.lab.session import Session
 
 if TYPE_CHECKING:
@@ -17,10 +19,15 @@ if TYPE_CHECKING:
     from desktop.style import Appearance
 
 
+RUNS = "runs"
+"""The folder of kept runs, among the application's own files."""
+
+
 class Backstage(QObject):
     """Gets the lab ready before anybody asks for it; one that isn't `eager` does so only then.
 
-    `session` is what trains, for the lab and for scenes. `imported` says that the lab can be made without a wait.
+    `session` is what trains, for the lab and for scenes; `library` keeps its runs. `imported` says that the lab can be
+    made without a wait.
     """
 
     imported = Signal()
@@ -30,6 +37,8 @@ class Backstage(QObject):
         self._eager = eager
         self._thread: threading.Thread | None = None
         self.session = Session(EngineClient(parent=self), self)
+        self.library = Library(home.folder() / RUNS, self)
+        self.session.let_go.connect(self.library.keep)
         if eager:
             self.session.client.start()
 
@@ -43,13 +52,17 @@ class Backstage(QObject):
         """Make the lab's page."""
         from desktop.lab.page import LabPage
 
-        page = LabPage(appearance, self.session)
+        page = LabPage(appearance, self.session, self.library)
         page.start_engine()
         return page
 
     def close(self) -> None:
-        """End the engine, and wait for the import: a thread that imports must not outlive the program around it."""
-        self.session.client.shutdown()
+        """End the engine, keep its run, and wait for the import.
+
+        A thread that imports must not outlive the program around it.
+        """
+        self.session.close()
+        self.library.close()
         if self._thread is not None:
             self._thread.join()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -29,7 +30,7 @@ from desktop.style import Appearance
 from desktop.typeset import Typesetter
 from scenes.stage.gestures import Hit, describe, editable, enter, gesture, hit, nudge
 from scenes.stage.grips import EditCell, PickCell, Scrub, SetValue
-from scenes.stage.knobs import Knobs
+from scenes.stage.knobs import KnobError, Knobs
 from scenes.stage.marks import Placed, Role
 from scenes.stage.stage import Frame
 
@@ -58,9 +59,13 @@ class _Drag:
 
 
 class Canvas(QWidget):
-    """Hover reads, dragging and clicking change, Tab goes from mark to mark. `read` says what is under the hand."""
+    """Hover reads, dragging and clicking change, Tab goes from mark to mark.
+
+    `read` says what is under the hand, `refused` why what it wants can't be shown.
+    """
 
     read = Signal(str, str)
+    refused = Signal(str)
 
     def __init__(self, session: Session, appearance: Appearance, typesetter: Typesetter) -> None:
         super().__init__()
@@ -211,9 +216,15 @@ class Canvas(QWidget):
 
     def _pull(self, drag: _Drag, place: QPointF) -> None:
         """Carry out what a drag from where it began to a place means; on the way it is all one change."""
-        self._act(
-            *gesture(drag.frame, drag.knobs, self._session.player.t, drag.found, self._geometry.to_stage(place)), "drag"
-        )
+        point = self._geometry.to_stage(place)
+        self._try(lambda: gesture(drag.frame, drag.knobs, self._session.player.t, drag.found, point), "drag")
+
+    def _try(self, wanted: Callable[[], tuple[Knobs, float]], merging: str | None = None) -> None:
+        """Do what a hand wants, or say why it can't be done."""
+        try:
+            self._act(*wanted(), merging)
+        except KnobError as error:
+            self.refused.emit(str(error))
 
     def _act(self, knobs: Knobs, t: float, merging: str | None = None) -> None:
         if t != self._session.player.t:
@@ -305,7 +316,7 @@ class Canvas(QWidget):
             self.edit(found)
         elif isinstance(found.mark.grip, SetValue):
             session = self._session
-            self._act(*gesture(session.frame, session.knobs, session.player.t, found, found.point))
+            self._try(lambda: gesture(session.frame, session.knobs, session.player.t, found, found.point))
 
     def _stand(self, ring: Ring | None) -> None:
         self._ring = ring
@@ -346,7 +357,7 @@ class Canvas(QWidget):
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enter(self, found: Hit, value: float) -> None:
-        self._act(enter(self._session.knobs, found, value), self._session.player.t)
+        self._try(lambda: (enter(self._session.knobs, found, value), self._session.player.t))
 
     def _closed(self, found: Hit, direction: int) -> None:
         self.editor = None

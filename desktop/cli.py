@@ -33,6 +33,7 @@ examples:
   convoscope export convolution --sheet -o sheet.png     save all steps as one picture
   convoscope train race --steps 200 --json > run.jsonl   train without a window
   convoscope networks resnet-18                          list the layers of a real network
+  convoscope latency mobilenet-v1 resnet-50              measure how long real networks take here
   convoscope doctor                                      look whether everything is in place
 """
 
@@ -144,6 +145,12 @@ def _parser() -> argparse.ArgumentParser:
     networks.add_argument("name", metavar="NAME", nargs="?", default="", help="the network whose layers to list")
     networks.add_argument("--json", action="store_true", help="as JSON")
     networks.set_defaults(act=_networks)
+
+    latency = commands.add_parser("latency", help="measure how long real networks take here for one picture")
+    latency.add_argument("names", metavar="NAME", nargs="*", help="of `convoscope networks`; without, those of scenes")
+    latency.add_argument("--threads", type=int, default=1, metavar="N", help="of the processor (default: 1)")
+    latency.add_argument("--json", action="store_true", help="every network as a line of JSON")
+    latency.set_defaults(act=_latency)
 
     doctor = commands.add_parser("doctor", help="look whether everything is in place")
     doctor.add_argument("--json", action="store_true", help="as JSON")
@@ -277,6 +284,24 @@ def _networks(options: argparse.Namespace) -> int:
         return list_layers(options.name, options.json)
     except KeyError as error:
         raise UsageError(error.args[0]) from error
+
+
+def _latency(options: argparse.Namespace) -> int:
+    from desktop.engine_process import EngineError
+    from desktop.latency import measure, usual
+    from scenes.stage.networks import network
+
+    if options.threads < 1:
+        raise UsageError("A network runs on one thread at least.")
+    try:
+        for name in options.names:
+            network(name)
+        return measure(options.names or usual(), options.threads, options.json)
+    except KeyError as error:
+        raise UsageError(error.args[0]) from error
+    except EngineError as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from desktop.backstage import Backstage
 from desktop.faults import Faults
 from desktop.home import state_file
 from desktop.lab.live import Live
+from desktop.lab.survey import Survey
 from desktop.session import Session
 from desktop.shell import Shell
 from desktop.style import Appearance
@@ -48,6 +49,7 @@ class House(QObject):
         self.session = Session(catalogue, self.live.recording)
         self.session.failed.connect(self.faults.report)
         self.live.changed.connect(self.session.redraw)
+        self.survey = Survey(backstage.session, self.session, self)
         self.appearance = Appearance(THEMES[wish.theme or remembered.theme], remembered.text)
         self.appearance.fit(shell.width(), shell.height())
         self.typesetter = Typesetter(parent=self)
@@ -56,9 +58,12 @@ class House(QObject):
         if wish.scene:
             self.session.open(wish.scene, wish.knobs)
         self._opening_lab = remembered.lab and not wish.scene
-        self.window = Window(self.session, self.live, self.appearance, self.typesetter, backstage.lab, remembered)
+        self.window = Window(
+            self.session, self.live, self.survey, self.appearance, self.typesetter, backstage.lab, remembered
+        )
         self.live.told.connect(self.window.say)
         backstage.session.told.connect(self.window.say)
+        backstage.library.told.connect(self.window.say)
         for message in messages:
             self.window.say(message)
         self._save_later()

@@ -42,7 +42,8 @@ def list_presets(as_json: bool) -> int:
         return 0
     width = max(map(len, PRESETS))
     for name, preset in PRESETS.items():
-        print(f"{name:{width}}  {preset.title}\n{'':{width}}  {preset.what_to_look_for}")
+        lines = [preset.title, preset.what_to_look_for] + [f"Source: {preset.source}"] * bool(preset.source)
+        print(f"{name:{width}}  " + f"\n{'':{width}}  ".join(lines))
     return 0
 
 

@@ -19,6 +19,8 @@ from scenes.stage.values import Values
 
 SNAPSHOTS = 24
 """How many snapshots a saved run keeps: they are most of its size."""
+QUICK = 1
+"""How hard a saved run is compressed."""
 
 
 class RecordingError(ValueError):
@@ -47,9 +49,9 @@ def load(path: Path) -> Recording:
 
 
 def save(path: Path, recording: Recording, snapshots: int = SNAPSHOTS) -> None:
-    """Write a recording in one piece, with at most so many snapshots; raises RecordingError if that fails."""
+    """Write a recording in one piece, exact but with at most so many snapshots; raises RecordingError if that fails."""
     try:
-        tape.write(path, tape.thinned(tape.tape(said(recording)), snapshots))
+        tape.write(path, tape.thinned(tape.tape(said(recording)), snapshots), QUICK)
     except TapeError as error:
         raise RecordingError(str(error)) from error
 

@@ -121,6 +121,11 @@ class Session(QObject):
         return self._recorded(preset) if preset else None
 
     @property
+    def networks(self) -> tuple[str, ...]:
+        """The real networks of which the scene shows, as its knobs stand, how long they take on this computer."""
+        return self._scene.measures(self.knobs) if self._scene.measures is not None else ()
+
+    @property
     def seconds(self) -> float:
         """The length of the scene."""
         return self._frame.seconds
@@ -177,6 +182,20 @@ class Session(QObject):
     def use(self, knobs: Knobs, merging: Hashable = None) -> None:
         """Take other knobs; time stays where it is."""
         self._rewrite(self._room.history.recorded(knobs, merging))
+
+    def put(self, scene: str, name: str, value: object, merging: Hashable = None) -> None:
+        """Set a knob of a scene, open or not, to what was found out meanwhile."""
+        if scene == self._scene.name:
+            self.use(change(self.knobs, name, value), merging)
+            return
+        room = self._rooms.get(scene) or _Room(History(self.catalogue.find(scene).knobs()))
+        room.history = room.history.recorded(change(room.history.present, name, value), merging)
+        self._rooms[scene] = room
+
+    def knobs_of(self, scene: str) -> Knobs:
+        """The knobs of a scene, open or not."""
+        room = self._rooms.get(scene)
+        return room.history.present if room is not None else self.catalogue.find(scene).knobs()
 
     def seal(self) -> None:
         """End the gesture whose changes are one undo."""

@@ -155,6 +155,7 @@ QPushButton:checked { background: $accent; color: $on_accent; }
 QPushButton:disabled { color: $muted; }
 QPushButton#lab { margin: 0 ${wide}px; padding: ${wide}px; text-align: left; }
 QPushButton#lab:checked { font-weight: 600; }
+QListView#runs { background: transparent; border: none; }
 #segments { background: $raised; border-radius: ${radius}px; }
 QPushButton#segment { background: transparent; padding: ${pad}px 2px; }
 QPushButton#segment:hover { background: $hover; }
@@ -189,12 +190,13 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
     background: none; border: none; width: 0; height: 0;
 }
 Ticker { color: $text; }
+Ticker#muted { color: $muted; }
 #chart-title { font-weight: 600; }
 #intro { font-size: ${large}px; }
 #intro-hint { font-size: ${large}px; color: $muted; }
 #intro-title { font-size: ${huge}px; font-weight: 600; }
 #controls { background: $surface; }
-#banner QPushButton { border: 1px solid $border; }
+#banner QPushButton, #card QPushButton { border: 1px solid $border; }
 LabPage QPushButton#segment { padding: ${pad}px ${wide}px; }
 QPushButton#primary, QPushButton#big { background: $accent; color: $on_accent; font-weight: 600; }
 QPushButton#primary:hover, QPushButton#big:hover { background: $accent_hover; }

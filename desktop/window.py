@@ -26,11 +26,13 @@ from desktop.files import Files
 from desktop.fonts import font
 from desktop.keys import Keys
 from desktop.lab.live import Live
+from desktop.lab.survey import Survey
 from desktop.menu import Menu
 from desktop.panels.banner import Banner
 from desktop.panels.buttons import IconButton
 from desktop.panels.caption import Caption
 from desktop.panels.knobs import KnobPanel
+from desktop.panels.latency import LatencyPanel
 from desktop.panels.live import LivePanel, StepButton
 from desktop.panels.notes import Notes
 from desktop.panels.outline import LAB, Outline
@@ -59,6 +61,7 @@ class Window(QWidget):
         self,
         session: Session,
         live: Live,
+        survey: Survey,
         appearance: Appearance,
         typesetter: Typesetter,
         make_lab: Callable[[Appearance], LabPage],
@@ -67,7 +70,7 @@ class Window(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.session, self.live = session, live
+        self.session, self.live, self.survey = session, live, survey
         self.appearance, self.typesetter = appearance, typesetter
         self._outline_wanted, self._aside_wanted = state.outline, state.aside
         self._said: set[str] = set()
@@ -104,6 +107,7 @@ class Window(QWidget):
         self.transport = Transport(session, appearance)
         self.knobs, self.notes = KnobPanel(session, appearance), Notes(session, appearance)
         self.training = LivePanel(session, self.live, appearance)
+        self.speed = LatencyPanel(session, self.survey, appearance)
         self.aside = self._build_aside()
         self.menu = Menu(session, appearance, self.window_actions, self)
         self._fill_corner()
@@ -130,6 +134,7 @@ class Window(QWidget):
         self._aside_column = QVBoxLayout(inside)
         self._aside_column.addWidget(self.knobs)
         self._aside_column.addWidget(self.training)
+        self._aside_column.addWidget(self.speed)
         self._aside_column.addWidget(self.notes)
         self._aside_column.addStretch(1)
         scroll = QScrollArea()
@@ -164,6 +169,7 @@ class Window(QWidget):
         self.outline.lab_wanted.connect(self.show_lab)
         self.knobs.file_wanted.connect(self.files.ask_for_picture)
         self.canvas.read.connect(self.readout.show_reading)
+        self.canvas.refused.connect(self.say)
         session.opened.connect(self._retitle)
         session.stepped.connect(self._retitle)
         session.refused.connect(self._refuse)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.spec import Network, RunSpec, StopAt
 
-PROTOCOL = 2
+PROTOCOL = 3
 
 MAX_AXES = 4
 _ITEM_TYPES: dict[str, np.dtype[Any]] = {"uint8": np.dtype("u1"), "float32": np.dtype("<f4")}
@@ -103,6 +103,17 @@ class SetStop(msgspec.Struct, frozen=True, tag="set-stop"):
     stop: StopAt
 
 
+class Measure(msgspec.Struct, frozen=True, tag="measure"):
+    """Measure how long a real network takes for one picture here; `Measured` or `Unmeasured` answers.
+
+    `network` is a name in `assets/networks`. `Stop`, `Start` and another `Measure` break it off without an answer; in
+    a run it is refused, so that the run is not disturbed.
+    """
+
+    network: str
+    threads: int = 1
+
+
 class Ping(msgspec.Struct, frozen=True, tag="ping"):
     """Ask for a `Pong` with the same token; the training loop itself answers, so silence means a hang."""
 
@@ -113,7 +124,20 @@ class Quit(msgspec.Struct, frozen=True, tag="quit"):
     """End the engine process, as closing its stdin does."""
 
 
-Command = Start | Pause | Resume | Step | Stop | SetLearningRate | SetBatch | SetProbe | SetStop | Ping | Quit
+Command = (
+    Start
+    | Pause
+    | Resume
+    | Step
+    | Stop
+    | SetLearningRate
+    | SetBatch
+    | SetProbe
+    | SetStop
+    | Measure
+    | Ping
+    | Quit
+)
 
 
 # Events: from the engine to the window
@@ -364,6 +388,27 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     fatal: bool = True
 
 
+class Measured(msgspec.Struct, frozen=True, tag="measured"):
+    """A real network was measured: `seconds` is the median of `runs` passes of one picture (batch 1, inference).
+
+    `machine` is the name of the processor that it ran on, with so many `threads`.
+    """
+
+    network: str
+    seconds: float
+    runs: int
+    threads: int
+    machine: str
+
+
+class Unmeasured(msgspec.Struct, frozen=True, tag="unmeasured"):
+    """A real network could not be measured: `message` is one sentence for the user, `details` is for a bug report."""
+
+    network: str
+    message: str
+    details: str = ""
+
+
 class Pong(msgspec.Struct, frozen=True, tag="pong"):
     """The answer to `Ping`."""
 
@@ -384,5 +429,7 @@ Event = (
     | Finished
     | Notice
     | Failed
+    | Measured
+    | Unmeasured
     | Pong
 )

@@ -24,6 +24,7 @@ SHIPPED = {
     "two-gradients": 0,
     "degradation": 0,
     "auxiliary": 0,
+    "inception": 0,
     "explosion": 0,
     "clipping": 0,
     "gap": 2,
@@ -41,7 +42,7 @@ def recorded(spec: RunSpec, snapshots: int, report: Callable[[str], None] = lamb
         said.append(event)
         if isinstance(event, Tick) and event.step % 50 == 0:
             report(f"step {event.step}")
-    return tape.thinned(tape.tape(said), snapshots)
+    return tape.rounded(tape.thinned(tape.tape(said), snapshots))
 
 
 def wanted(name: str, seed: int | None, steps: int | None) -> RunSpec:

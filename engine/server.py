@@ -18,6 +18,8 @@ from engine.spec import SpecError
 if TYPE_CHECKING:
     from engine.train import Run
 
+LOOK_EVERY = 0.2
+"""Seconds between two looks at the commands while a network is measured."""
 PACKAGES = ("convoscope", "torch", "numpy", "msgspec")
 
 
@@ -79,9 +81,59 @@ def look(run: "Run", command: events.SetProbe, writer: Writer) -> None:
         writer.send(events.Failed(_sentence(error), traceback.format_exc(), fatal=False))
 
 
+class _BrokenOffError(Exception):
+    """A command that breaks a measurement off."""
+
+    def __init__(self, command: events.Command) -> None:
+        self.command = command
+
+
+class _Ear:
+    """Listens now and then to what comes in during a pass, which may take longer than the window's patience."""
+
+    def __init__(self, inbox: Inbox, writer: Writer) -> None:
+        self._inbox, self._writer = inbox, writer
+        self._looked = time.monotonic()
+
+    def __call__(self) -> None:
+        """Answer for the engine; raises `_BrokenOffError` for a command that ends the measurement."""
+        if time.monotonic() - self._looked < LOOK_EVERY:
+            return
+        self._looked = time.monotonic()
+        while (command := self._inbox.get(wait=False)) is not None:
+            if isinstance(command, events.Ping):
+                self._writer.send(events.Pong(command.token))
+            elif isinstance(command, events.Stop | events.Start | events.Measure | events.Quit):
+                raise _BrokenOffError(command)
+
+
+def measure(wanted: events.Measure, inbox: Inbox, writer: Writer) -> events.Command | None:
+    """Measure a network and send the answer; return the command that broke it off, if there is one to carry out."""
+    from engine import latency
+
+    try:
+        writer.send(latency.measure(wanted.network, wanted.threads, _Ear(inbox, writer)))
+    except _BrokenOffError as end:
+        return None if isinstance(end.command, events.Stop) else end.command
+    except latency.LatencyError as error:
+        writer.send(events.Unmeasured(wanted.network, str(error)))
+    except (wire.WireError, HungUpError):
+        raise
+    except Exception as error:
+        sentence = f"{wanted.network} can't be measured because of an error inside the engine; report its details."
+        if _out_of_memory(error):
+            sentence = f"There is not enough memory for {wanted.network}; close other programs and measure again."
+        writer.send(events.Unmeasured(wanted.network, sentence, traceback.format_exc()))
+    return None
+
+
+def _out_of_memory(error: Exception) -> bool:
+    return isinstance(error, MemoryError) or "out of memory" in str(error) or "can't allocate memory" in str(error)
+
+
 def _sentence(error: Exception) -> str:
     """Say in one sentence what ended a run that should have gone on."""
-    if isinstance(error, MemoryError) or "out of memory" in str(error) or "can't allocate memory" in str(error):
+    if _out_of_memory(error):
         return "There is not enough memory for this run; choose a smaller batch or smaller networks."
     return "The run stopped because of an error inside the engine; start it again, and report the details if it recurs."
 
@@ -89,8 +141,8 @@ def _sentence(error: Exception) -> str:
 def serve(inbox: Inbox, writer: Writer) -> None:
     """Carry out commands until `Quit`.
 
-    Outside a run only `Start` and `Ping` have anything to do, and `SetProbe` after a run, whose networks stay
-    until the next `Start`.
+    Outside a run only `Start`, `Measure` and `Ping` have anything to do, and `SetProbe` after a run, whose networks
+    stay until the next `Start`.
     """
     command: events.Command | None = None
     last: Run | None = None
@@ -100,6 +152,10 @@ def serve(inbox: Inbox, writer: Writer) -> None:
                 last = None  # Two runs at once may not fit into the memory.
                 last, command = run_one(command, inbox, writer)
                 continue
+            case events.Measure():
+                command = measure(command, inbox, writer)
+                if command is not None:
+                    continue
             case events.SetProbe() if last is not None:
                 look(last, command, writer)
             case events.Ping(token):

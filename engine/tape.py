@@ -31,6 +31,8 @@ from engine.events import (
 )
 
 SUFFIX = ".tape"
+UNCHANGED_SINCE = 2
+"""The protocol since which runs are told in the same words; older tapes can't be read."""
 LARGEST = 512 * 1024 * 1024
 """Bytes that a tape may hold when unpacked."""
 
@@ -79,20 +81,24 @@ def _is_measured(event: Event) -> TypeGuard[Measured]:
 
 
 def thinned(full: Tape, snapshots: int) -> Tape:
-    """Return a tape that takes less room.
-
-    Of the snapshots at most so many stay, evenly spread and with the first and the last; losses, gradient norms
-    and times keep 17 binary digits, five decimal ones.
-    """
+    """Return a tape with at most so many snapshots, evenly spread, with the first and the last."""
     pictured = [index for index, event in enumerate(full.events) if isinstance(event, Snapshot)]
     kept = set(_spread(pictured, snapshots))
+    return full._replace(
+        events=tuple(
+            event for index, event in enumerate(full.events) if not isinstance(event, Snapshot) or index in kept
+        )
+    )
+
+
+def rounded(full: Tape) -> Tape:
+    """Return a tape whose losses, gradient norms and times keep 17 binary digits, five decimal ones."""
     return full._replace(
         events=tuple(
             replace(event, seconds=_short(event.seconds), results=tuple(map(_shortened, event.results)))
             if isinstance(event, Tick)
             else event
-            for index, event in enumerate(full.events)
-            if not isinstance(event, Snapshot) or index in kept
+            for event in full.events
         )
     )
 
@@ -126,9 +132,12 @@ def _short(number: float) -> float:
     return math.ldexp(round(fraction * 2**_BITS), exponent - _BITS)
 
 
-def write(path: Path, kept: Tape) -> None:
-    """Write a tape in one piece; raises `TapeError` if the file can't be written."""
-    packer = zlib.compressobj(_LEVEL)
+def write(path: Path, kept: Tape, level: int = _LEVEL) -> None:
+    """Write a tape in one piece; raises `TapeError` if the file can't be written.
+
+    `level` is zlib's: from 1, which takes a third of the time and for snapshots hardly more room, to 9.
+    """
+    packer = zlib.compressobj(level)
     partial = path.with_name(path.name + ".partial")
     try:
         with partial.open("wb") as file:
@@ -154,7 +163,7 @@ def read(path: Path) -> Tape:
     try:
         said = wire.event_decoder().feed(_unpacked(packed[len(_FIRST_LINE) :]))
         first = next(said, None)
-        if isinstance(first, Hello) and first.protocol != PROTOCOL:
+        if isinstance(first, Hello) and not UNCHANGED_SINCE <= first.protocol <= PROTOCOL:
             raise TapeError(
                 f"The recording {path.name} was made by another version of Convoscope (protocol {first.protocol}, "
                 f"this one reads {PROTOCOL}); record the run again."

@@ -19,6 +19,7 @@ SUBSET = 500
 PICTURES_BETWEEN_VALIDATIONS = 3000
 SNAPSHOTS_A_RUN = 60
 MIN_STEPS_BETWEEN_SNAPSHOTS = 10
+IN_THE_WAY = "A network can't be measured while another is trained: each would slow the other. End the run first."
 
 Clock = Callable[[], float]
 Reason = Literal["steps", "epochs", "accuracy", "stopped", "diverged"]
@@ -229,6 +230,8 @@ class Run:
                 yield events.Paused(self.step)
             case events.Ping(token):
                 yield events.Pong(token)
+            case events.Measure(network):
+                yield events.Unmeasured(network, IN_THE_WAY)
             case _:
                 yield from self._change(command)
 

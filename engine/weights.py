@@ -15,11 +15,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 import assets
-from engine import optimisers, schedule
-from engine.architectures.catalogue import ARCHITECTURES
+from engine import builders, optimisers, schedule
+from engine.architectures.lenet import lenet5_modern
 from engine.data import Batches
-from engine.pictures import Source, digits, split_indices
-from engine.spec import DATA, Optimiser
+from engine.pictures import Source, digits, split_indices, translated24
+from engine.spec import DATA, Optimiser, StagedCNN
 
 ENLARGED = 3
 """By how much a digit of 8x8 is enlarged, to 24x24."""
@@ -29,13 +29,12 @@ BORDER = 4
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a network of `engine.architectures` learns; in every batch pictures move by up to `shift` pixels.
+    """How a network learns; in every batch pictures move by up to `shift` pixels.
 
-    `held_out` gives the places of the validation pictures in the data set's file, in the order in which `source`
-    has them.
+    `held_out` gives the places in the data set's file of what the validation pictures are made of, in their order.
     """
 
-    architecture: str
+    build: Callable[[], nn.Module]
     source: Callable[[], Source]
     held_out: Callable[[], list[int]]
     prepare: Callable[[NDArray[np.uint8]], Tensor]
@@ -51,8 +50,7 @@ def on_canvas(x: NDArray[np.uint8]) -> Tensor:
 
     Repeating pixels and then taking means of as many as were repeated is linear interpolation.
     """
-    ink = torch.from_numpy(x).float() / 255
-    large = ink.repeat_interleave(ENLARGED, dim=2).repeat_interleave(ENLARGED, dim=3)
+    large = ink(x).repeat_interleave(ENLARGED, dim=2).repeat_interleave(ENLARGED, dim=3)
     return functional.avg_pool2d(functional.pad(large, (BORDER,) * 4), ENLARGED, stride=1, padding=ENLARGED // 2)
 
 
@@ -62,15 +60,34 @@ def held_out_digits() -> list[int]:
         return list(split_indices(stored["y"], DATA["digits"].validation)[1].tolist())
 
 
+def ink(x: NDArray[np.uint8]) -> Tensor:
+    """Bring pictures of bytes to float32, ink from 0 to 1."""
+    return torch.from_numpy(x).float() / 255
+
+
+GATED = StagedCNN(stem=8, widths=(16, 16, 32, 32), squeeze=4)
+"""Half as wide as the net of the preset "gates"."""
+
+
+def gated() -> nn.Module:
+    """Return a small net whose stages end in gates, for digits anywhere on a canvas."""
+    known = DATA["translated24"]
+    return builders.build(GATED, known.shape, len(known.classes))
+
+
 RECIPES = {
     "lenet-5-modern": Recipe(
-        "lenet-5-modern", digits, held_out_digits, on_canvas, epochs=25, lr=4e-3, batch=16, shift=2, seed=3
+        lenet5_modern, digits, held_out_digits, on_canvas, epochs=25, lr=4e-3, batch=16, shift=2, seed=3
     ),
+    "gated-digits": Recipe(gated, translated24, held_out_digits, ink, epochs=4, lr=1e-2),
 }
 
 
 class Trained(NamedTuple):
-    """A trained network: its parameters by name as float16, and what can be told about the training as JSON."""
+    """A trained network by names as float16, and what can be told about the training as JSON.
+
+    Beside the parameters there are the means and variances that batch normalisation has in use.
+    """
 
     arrays: dict[str, NDArray[np.float16]]
     facts: dict[str, Any]
@@ -82,15 +99,18 @@ def trained(recipe: Recipe, report: Callable[[str], None] = lambda _: None) -> T
     source = recipe.source()
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(recipe.seed)
-        module = ARCHITECTURES[recipe.architecture].build()
+        module = recipe.build()
         _fit(module, recipe, recipe.prepare(source.train_x), _labels(source.train_y), report)
-    arrays = {name: value.detach().numpy().astype(np.float16) for name, value in module.named_parameters()}
+    arrays = {
+        name: value.numpy().astype(np.float16)
+        for name, value in module.state_dict().items()
+        if value.is_floating_point()
+    }
     rounded = {name: torch.from_numpy(array.astype(np.float32)) for name, array in arrays.items()}
     module.load_state_dict(rounded, strict=False)
     with torch.inference_mode():
         answers = module.eval()(recipe.prepare(source.validation_x)).argmax(1)
     facts = {
-        "architecture": recipe.architecture,
         "epochs": recipe.epochs,
         "lr": recipe.lr,
         "batch": recipe.batch,

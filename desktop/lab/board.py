@@ -12,8 +12,9 @@ from desktop import fonts
 from desktop.lab import drawings, readings
 from desktop.lab.charts import LineChart, StepChart
 from desktop.lab.colours import contestant_colour
-from desktop.lab.drawings import Drawing
+from desktop.lab.drawings import Drawing, Overlay
 from desktop.lab.heatmap import HeatMap, heat
+from desktop.lab.legend import Legend
 from desktop.lab.parts import label
 from desktop.lab.series import Span, axis_end, zoomed
 from desktop.panels.fields import Segments
@@ -38,6 +39,7 @@ class ChartBoard(QWidget):
         self._cursor: int | None = None
         self._hovered: int | None = None
         self._zoom: Span | None = None
+        self._overlays: tuple[Overlay, ...] = ()
         self.only: int | None = None
         """The contestant whose gradients are drawn; None draws all."""
         self.loss = LineChart("Loss", "Mean cross-entropy, in nats: chance is ln 10 = 2.30 with ten classes.")
@@ -45,6 +47,7 @@ class ChartBoard(QWidget):
         self.gradients = LineChart("Gradient norms", _NORMS)
         self.heat = HeatMap("Heat map", f"One row for each layer. {_NORMS}")
         self.charts: tuple[StepChart, ...] = (self.loss, self.accuracy, self.gradients, self.heat)
+        self.legend = Legend(appearance)
         self._key = label(_KEY, "small", wrap=True)
         self._bottom = QHBoxLayout()
         self._bottom.addWidget(self._key, 1)
@@ -64,6 +67,7 @@ class ChartBoard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(grid, 1)
+        column.addWidget(self.legend)
         column.addLayout(self._bottom)
         appearance.changed.connect(self.dress)
         self.dress()
@@ -90,11 +94,19 @@ class ChartBoard(QWidget):
         """Draw everything again."""
         self.show_recording(self._recording, self._cursor)
 
+    def show_overlays(self, overlays: tuple[Overlay, ...]) -> None:
+        """Lay other runs over loss and accuracy, on the same axes."""
+        if overlays != self._overlays:
+            self._overlays = overlays
+            self.legend.show_overlays(overlays)
+            self.draw_all()
+
     @property
     def full(self) -> Span:
         """All the steps there are, with room for the next ones."""
         recording = self._recording
-        return (0.0, axis_end(recording.step, recording.total_steps) if recording is not None else 100.0)
+        own = axis_end(recording.step, recording.total_steps) if recording is not None else 100
+        return (0.0, float(max([own, *(each.recording.step for each in self._overlays)])))
 
     @property
     def span(self) -> Span:
@@ -117,9 +129,9 @@ class ChartBoard(QWidget):
     def _drawing(self, chart: LineChart, recording: Recording) -> Drawing:
         theme = self._appearance.theme
         if chart is self.loss:
-            return drawings.loss(recording, theme)
+            return drawings.loss(recording, theme, self._overlays)
         if chart is self.accuracy:
-            return drawings.accuracy(recording, theme)
+            return drawings.accuracy(recording, theme, self._overlays)
         return drawings.gradients(recording, theme, self.only)
 
     def _offer(self, recording: Recording | None) -> None:
@@ -160,10 +172,10 @@ class ChartBoard(QWidget):
 
     def _tip(self, chart: StepChart, step: int) -> str:
         assert self._recording is not None
-        if chart is self.loss:
-            return readings.measured(self._recording, step, "loss")
-        if chart is self.accuracy:
-            return readings.measured(self._recording, step, "accuracy")
+        if chart in (self.loss, self.accuracy):
+            measure: readings.Measure = "loss" if chart is self.loss else "accuracy"
+            others = [readings.laid_over(each.name, each.recording, step, measure) for each in self._overlays]
+            return "\n".join([readings.measured(self._recording, step, measure), *others])
         return readings.norms(self._recording, step, self.only)
 
     def _read(self) -> None:

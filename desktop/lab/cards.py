@@ -1,13 +1,19 @@
-"""What stands above the charts when something went wrong: with the engine, or with the numbers."""
+"""What stands above the charts: that the engine or the numbers broke down, or that the run is a kept one."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop.lab.client import Breakdown
+from desktop.lab.labels import when_words
+from desktop.lab.library import Run
 from desktop.lab.parts import button, label
+from desktop.lab.readings import length, machine
+from scenes.stage.recording import Recording
 
 
 class EngineCard(QFrame):
@@ -77,3 +83,43 @@ class DivergenceNote(QFrame):
             self.reasons.setText(text)
             self.setAccessibleName(text)
         self.setVisible(bool(reasons))
+
+
+class KeptNote(QFrame):
+    """Says which kept run is looked at, and how to repeat it. `close_wanted` goes back to the present run."""
+
+    settings_wanted = Signal()
+    close_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self.headline = label(name="key", wrap=True)
+        self.sentence = label(name="muted", wrap=True)
+        self.settings = button("Use its settings", "For the next run", self.settings_wanted.emit)
+        self.back = button("Close", "Back to the present run", self.close_wanted.emit)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.headline)
+        words.addWidget(self.sentence)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 5, 8, 5)
+        row.addLayout(words, 1)
+        row.addWidget(self.settings, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.hide()
+
+    def show_run(self, run: Run | None, recording: Recording | None) -> None:
+        """Show a run's name, origin and machine; None takes the note away."""
+        if run is not None and recording is not None:
+            self.headline.setText(run.label.name)
+            self.sentence.setText(f"{_origin(run)}: {length(recording)}. {machine(recording.plan)}")
+            self.setAccessibleName(f"{self.headline.text()}. {self.sentence.text()}")
+        self.setVisible(run is not None)
+
+
+def _origin(run: Run) -> str:
+    if run.shipped:
+        return "A recording that comes with Convoscope"
+    when = f" of {when_words(run.label.when, datetime.now().astimezone())}" if run.label.when else ""
+    return f"Your kept run{when}"

@@ -46,7 +46,7 @@ class Controls(QWidget):
         self.preset = Combo(looks, "What to train")
         self.preset.addItems([*(preset.title for preset in PRESETS.values()), "Your own settings"])
         self.hint_title = label("WHAT TO LOOK FOR", "chapter")
-        self.hint = label(name="muted", wrap=True)
+        self.hint, self.source = label(name="muted", wrap=True), label(name="small", wrap=True)
         self.lr = NumberRow("Learning rate", _AT_ONCE, looks, lambda v, by: settings.lr_stepped(v or 1e-3, by))
         self.batch = NumberRow("Batch size", _AT_ONCE, looks, self._batch_stepped)
         self.length = NumberRow("Stop after", _AT_ONCE, looks, self._length_stepped)
@@ -85,6 +85,7 @@ class Controls(QWidget):
             self.pending,
             self.hint_title,
             self.hint,
+            self.source,
         )
         for row in rows:
             column.addWidget(row)
@@ -114,6 +115,7 @@ class Controls(QWidget):
         found = settings.preset_of(spec)
         self.preset.setCurrentIndex(presets.index(found) if found else len(presets))
         self.hint.setText(PRESETS[found].what_to_look_for if found else "")
+        self.source.setText(settings.source_of(found))
         self._show_hint()
         self.lr.show_value(spec.lr)
         self.batch.show_value(spec.batch)
@@ -136,6 +138,7 @@ class Controls(QWidget):
     def _show_hint(self) -> None:
         for part in (self.hint, self.hint_title):
             part.setVisible(self._hint_wanted and bool(self.hint.text()))
+        self.source.setVisible(self._hint_wanted and bool(self.source.text()))
 
     def set_devices(self, devices: tuple[Device, ...]) -> None:
         """Offer what the engine has found; nothing is known before it is ready."""

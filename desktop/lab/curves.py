@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 
 from desktop.lab.drawings import Line, Look
+from desktop.lab.series import dashes
 from scenes.stage.growing import Numbers
 from scenes.stage.theme import Theme
 
@@ -18,6 +19,10 @@ from scenes.stage.theme import Theme
 _FINE = (QPointF(0, 0), QPointF(0, 0.9), QPointF(0.7, 0.45))
 _HEAVY = (*_FINE, QPointF(0, 1.8), QPointF(1.4, 0.9))
 _ONCE = _FINE[:1]
+DASHES: dict[Look, tuple[float, ...]] = {"dashed": (8, 4), "dotted": (2, 3), "dash-dotted": (9, 4, 2, 4)}
+"""Strokes and gaps of the lines of other runs, in pixels."""
+DASH_WIDTHS = (1.6, 2.4)
+"""How thick strokes are, and heavy ones. Straight pieces stay cheap with a pen wider than 1."""
 HEAVY_FROM = 1.3
 """Themes whose lines are thicker than this get heavy ones."""
 
@@ -60,6 +65,9 @@ class Curves(pg.GraphicsObject):  # type: ignore[misc]
         to_pixels = painter.transform()
         painter.resetTransform()
         for line, shapes in self._shapes:
+            if line.look in DASHES:
+                self._paint_dashes(painter, line, [to_pixels.map(shape) for shape in shapes])
+                continue
             if line.look == "dots":
                 self._paint_dots(painter, QColor(line.colour), [to_pixels.map(shape) for shape in shapes])
                 continue
@@ -74,6 +82,13 @@ class Curves(pg.GraphicsObject):  # type: ignore[misc]
             return _HEAVY if self._heavy else _FINE
         return _FINE[:2] if self._heavy else _ONCE
 
+    def _paint_dashes(self, painter: QPainter, line: Line, shapes: list[QPolygonF]) -> None:
+        """Paint a line in strokes and gaps."""
+        painter.setPen(dash_pen(line.colour, self._heavy))
+        for shape in shapes:
+            points = np.array([(point.x(), point.y()) for point in shape.toList()])
+            painter.drawLines([QLineF(*ends) for ends in dashes(points, DASHES[line.look]).tolist()])
+
     def _paint_dots(self, painter: QPainter, colour: QColor, shapes: list[QPolygonF]) -> None:
         """Paint each point as a disc that the ground's colour sets off from the lines."""
         painter.setPen(QPen(self._ground, 1))
@@ -81,6 +96,11 @@ class Curves(pg.GraphicsObject):  # type: ignore[misc]
         for shape in shapes:
             for index in range(shape.count()):
                 painter.drawEllipse(shape.at(index), self._radius, self._radius)
+
+
+def dash_pen(colour: str, heavy: bool) -> QPen:
+    """The pen of the lines of other runs."""
+    return QPen(QColor(colour), DASH_WIDTHS[heavy], Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
 
 
 def polygons(x: Numbers, y: Numbers) -> Iterator[QPolygonF]:

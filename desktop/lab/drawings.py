@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -23,7 +24,11 @@ LOG_ABOVE = 20.0
 DOTS = 60
 """Of more validations than this only some are drawn."""
 
-Look = Literal["thin", "thick", "dots"]
+Look = Literal["thin", "thick", "dots", "dashed", "dotted", "dash-dotted"]
+
+
+Points = tuple[Numbers, Numbers]
+"""x and y."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,28 +63,52 @@ class Drawing:
     events: tuple[Event, ...] = field(default=())
 
 
-Draw = Callable[[Recording, Theme], Drawing]
+@dataclass(frozen=True, eq=False)
+class Overlay:
+    """Another run laid over the one that is shown: the running means of its batches, in a stroke of its own."""
+
+    name: str
+    recording: Recording
+    look: Look
+
+    @cached_property
+    def losses(self) -> tuple[Points, ...]:
+        """Steps and mean losses of every contestant, few enough to be drawn."""
+        return self._means(self.recording.loss)
+
+    @cached_property
+    def accuracies(self) -> tuple[Points, ...]:
+        """Steps and mean accuracies of every contestant, few enough to be drawn."""
+        return self._means(self.recording.accuracy)
+
+    def _means(self, values: Callable[[int], Numbers]) -> tuple[Points, ...]:
+        steps, contestants = self.recording.steps, range(len(self.recording.plan.contestants))
+        return tuple(sampled(steps, smoothed(values(index))) for index in contestants)
 
 
-def loss(recording: Recording, theme: Theme) -> Drawing:
+def loss(recording: Recording, theme: Theme, overlays: Sequence[Overlay] = ()) -> Drawing:
     """Loss of every contestant: each batch, their running mean, and the validation pictures."""
     batches = [recording.loss(index) for index in range(len(recording.plan.contestants))]
     validations = [_validated(recording, index, "loss") for index in range(len(batches))]
-    found = bounds([*batches, *(y for _, y in validations)])
+    others = [(each.look, each.losses) for each in overlays]
+    found = bounds([*batches, *(y for _, y in validations), *(y for _, means in others for _, y in means)])
     low, high = found or (0.0, 1.0)
     if high <= LOG_ABOVE:
-        lines = _measured(recording, theme, batches, validations)
+        lines = (*_overlaid(others, theme), *_measured(recording, theme, batches, validations))
         return Drawing(lines, 0.0, rounded_up(high), events=_events(recording, theme))
-    lines = _measured(recording, theme, [log10(y) for y in batches], [(x, log10(y)) for x, y in validations])
+    logs = [(look, tuple((x, log10(y)) for x, y in means)) for look, means in others]
+    measured = _measured(recording, theme, [log10(y) for y in batches], [(x, log10(y)) for x, y in validations])
+    lines = (*_overlaid(logs, theme), *measured)
     bottom = _half_decade(max(low, 1e-4), math.floor)
     return Drawing(lines, bottom, _half_decade(high, math.ceil), log=True, events=_events(recording, theme))
 
 
-def accuracy(recording: Recording, theme: Theme) -> Drawing:
+def accuracy(recording: Recording, theme: Theme, overlays: Sequence[Overlay] = ()) -> Drawing:
     """Accuracy of every contestant, 0..1."""
     batches = [recording.accuracy(index) for index in range(len(recording.plan.contestants))]
     validations = [_validated(recording, index, "accuracy") for index in range(len(batches))]
-    lines = _measured(recording, theme, batches, validations)
+    others = [(each.look, each.accuracies) for each in overlays]
+    lines = (*_overlaid(others, theme), *_measured(recording, theme, batches, validations))
     return Drawing(lines, 0.0, 1.0, percent=True, events=_events(recording, theme))
 
 
@@ -114,6 +143,15 @@ def _measured(
     ]
     dots = [Line("dots", colour, *sampled(x, y, DOTS)) for colour, (x, y) in zip(colours, validations, strict=True)]
     return (*thin, *thick, *dots)
+
+
+def _overlaid(others: Sequence[tuple[Look, tuple[Points, ...]]], theme: Theme) -> tuple[Line, ...]:
+    """Lines of other runs, in the colours that their contestants have when they stand alone."""
+    return tuple(
+        Line(look, contestant_colour(index, theme), x, y)
+        for look, means in others
+        for index, (x, y) in enumerate(means)
+    )
 
 
 def _validated(recording: Recording, contestant: int, what: Literal["loss", "accuracy"]) -> tuple[Numbers, Numbers]:

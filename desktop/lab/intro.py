@@ -6,14 +6,14 @@ from functools import cache
 from html import escape
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import fonts
 from desktop.lab.colours import contestant_colour
 from desktop.lab.parts import button, label, strip
-from desktop.lab.settings import described, preset_of
+from desktop.lab.settings import described, preset_of, source_of
 from desktop.style import Appearance
 from engine.pictures import LOADERS
 from engine.spec import DATA, MAX_CONTESTANTS, PRESETS, DataName, RunSpec, parameters
@@ -68,6 +68,38 @@ class Samples(QWidget):
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter, name)
 
 
+class Words(QScrollArea):
+    """As high as the words inside need; they can be scrolled where there is less room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside = QWidget()
+        self.setWidget(self.inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(400, max(self.inside.heightForWidth(self.viewport().width()), 60))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(100, 60)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take other room where the words inside want it."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take other room where the words are wrapped in another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            QTimer.singleShot(0, self, self.updateGeometry)  # asked within a layout, the layout would not hear it
+
+
 class Intro(QWidget):
     """The page before the first run. `start_wanted` is its button."""
 
@@ -88,22 +120,26 @@ class Intro(QWidget):
             line.setTextFormat(Qt.TextFormat.RichText)
             self._racers.addWidget(line)
         self.how = label(name="intro", wrap=True)
-        self.hint = label(name="intro-hint", wrap=True)
+        self.hint, self.source = label(name="intro-hint", wrap=True), label(name="small", wrap=True)
         self.start = button("Start training", "Space", self.start_wanted.emit, "big")
         self.engine = label(name="muted")
         start = QHBoxLayout()
         start.addWidget(self.start)
         start.addWidget(self.engine)
         start.addStretch(1)
-        self._column = column = QVBoxLayout(self)
-        column.setSpacing(14)
-        column.addStretch(1)
+        self._words = Words()
+        words = QVBoxLayout(self._words.inside)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(14)
         for widget in (self.title, self.what, self.samples):
-            column.addWidget(widget)
-        column.addLayout(self._racers)
-        column.addWidget(self.how)
-        column.addWidget(self.hint)
-        column.addSpacing(6)
+            words.addWidget(widget)
+        words.addLayout(self._racers)
+        for widget in (self.how, self.hint, self.source):
+            words.addWidget(widget)
+        self._column = column = QVBoxLayout(self)
+        column.setSpacing(20)
+        column.addStretch(1)
+        column.addWidget(self._words)
         column.addLayout(start)
         column.addStretch(2)
         appearance.changed.connect(self._dress)
@@ -122,6 +158,8 @@ class Intro(QWidget):
         self.title.setText(PRESETS[preset].title if preset else "Train networks against each other")
         self.hint.setText(PRESETS[preset].what_to_look_for if preset else "")
         self.hint.setVisible(preset is not None)
+        self.source.setText(source_of(preset))
+        self.source.setVisible(bool(self.source.text()))
         for index, line in enumerate(self._lines):
             line.setVisible(index < len(spec.contestants))
         for index, contestant in enumerate(spec.contestants):

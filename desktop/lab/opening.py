@@ -46,7 +46,7 @@ def knobs(plan: Plan, snapshot: Snapshot, contestant: int, index: int) -> dict[s
         "size": weights.shape[-1],
         "padding": "same",
         "stride": 1,
-        "weights": tuple(((0, *place), float(weight)) for place, weight in np.ndenumerate(weights)),
+        "learned": tuple(((0, *place), float(weight)) for place, weight in np.ndenumerate(weights)),
         "bias": float(np.clip(biases[index], -9, 9)),
         "biases": (((0,), float(biases[index])),),
     }

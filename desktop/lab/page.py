@@ -8,23 +8,28 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.lab import opening, settings
+from desktop.lab.aside import Aside
 from desktop.lab.board import ChartBoard
-from desktop.lab.cards import DivergenceNote, EngineCard
+from desktop.lab.cards import DivergenceNote, EngineCard, KeptNote
 from desktop.lab.client import Breakdown, Stage
 from desktop.lab.controls import Controls
 from desktop.lab.intro import Intro
+from desktop.lab.library import Library
 from desktop.lab.parts import label
 from desktop.lab.probe import ProbePanel
 from desktop.lab.progress import Progress
+from desktop.lab.readings import spec_of
+from desktop.lab.runs_panel import RunsPanel
 from desktop.lab.scoreboard import Scoreboard, standings
 from desktop.lab.session import Phase, Session
+from desktop.lab.shelf import Shelf
 from desktop.lab.transport import Transport
 from desktop.panels.fields import Segments
 from desktop.style import Appearance
-from engine.spec import LEARNING_RATES, RunSpec
+from engine.spec import RunSpec
 from scenes.stage.recording import Recording
 
 FRAME = 33
@@ -55,10 +60,13 @@ class LabPage(QWidget):
     open_in_scene = Signal(str, object)
     message = Signal(str)
 
-    def __init__(self, appearance: Appearance, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, appearance: Appearance, session: Session, library: Library, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self.session = session
+        self.session, self.library = session, library
+        self.shelf = Shelf(session, library, self)
         self.looking_at: int | None = None
         """The step that is looked at; None follows the run."""
         self._seen: list[tuple[Recording | None, int | None] | None] = [None] * PARTS
@@ -80,7 +88,8 @@ class LabPage(QWidget):
         looks = self._appearance
         self.transport, self.scoreboard = Transport(), Scoreboard(looks)
         self.views = Segments("Show", VIEWS)
-        self.card, self.note = EngineCard(), DivergenceNote()
+        self.card, self.note, self.kept = EngineCard(), DivergenceNote(), KeptNote()
+        self.runs = RunsPanel(looks, self.session, self.library, self.shelf)
         self.controls, self.board, self.probe = Controls(looks), ChartBoard(looks), ProbePanel(looks)
         self.intro, self.progress = Intro(looks), Progress(looks)
         self.progress.top.addWidget(self.views)
@@ -99,28 +108,18 @@ class LabPage(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.intro)
         self.stack.addWidget(self.splitter)
-        self.aside = self._scrolled(self.controls)
+        self.aside = Aside(self.controls, self.runs)
         middle = QHBoxLayout()
         middle.setSpacing(6)
         middle.addWidget(self.aside)
         middle.addWidget(self.stack, 1)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._top)
-        for widget in (self.card, self.note):
+        for widget in (self.card, self.note, self.kept):
             self._column.addWidget(widget)
         self._column.addLayout(middle, 1)
         self._column.addWidget(self.progress)
         self._column.addWidget(self.status)
-
-    def _scrolled(self, widget: QWidget) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(widget)
-        area.setObjectName("controls")
-        return area
 
     def _connect(self) -> None:
         session = self.session
@@ -129,6 +128,12 @@ class LabPage(QWidget):
         session.settings_changed.connect(self._follow_settings)
         session.began.connect(self._follow_begin)
         session.broke.connect(self._show_breakdown)
+        self.shelf.moved.connect(self._look_at_end)
+        self.shelf.changed.connect(self._follow_shelf)
+        self.shelf.told.connect(self.message)
+        self.runs.message.connect(self.message)
+        self.kept.settings_wanted.connect(self._use_settings)
+        self.kept.close_wanted.connect(self.shelf.close)
         self.card.restart_wanted.connect(self.restart_engine)
         self.note.cure_wanted.connect(self._cure)
         self.transport.main.connect(self.toggle)
@@ -155,6 +160,11 @@ class LabPage(QWidget):
         self._arrange()
         self._redraw()
 
+    @property
+    def recording(self) -> Recording | None:
+        """The run that is shown: the session's, or a kept one."""
+        return self.shelf.recording
+
     # What the user does
 
     def start_engine(self) -> None:
@@ -164,6 +174,7 @@ class LabPage(QWidget):
     def toggle(self) -> None:
         """Start, pause or go on, whichever comes next."""
         session = self.session
+        self.shelf.close()
         if session.phase is Phase.RUNNING:
             session.pause()
         elif session.phase is Phase.PAUSED:
@@ -174,18 +185,20 @@ class LabPage(QWidget):
 
     def one_batch(self) -> None:
         """Train one batch and pause; begin a run for it if there is none."""
+        self.shelf.close()
         self.looking_at = None
         self.session.one_batch(self.controls.spec)
 
     def reset(self) -> None:
-        """Forget the run."""
+        """Show no run; the one that was shown is kept."""
+        self.shelf.close()
         self.looking_at = None
         self.session.reset()
         self._redraw()
 
     def scrub(self, step: int | None) -> None:
         """Look at the run as it was after a step; None follows it again."""
-        recording = self.session.recording
+        recording = self.recording
         if recording is None:
             return
         beyond = step is not None and step >= recording.step
@@ -199,7 +212,7 @@ class LabPage(QWidget):
 
     def open_filter(self, contestant: int, index: int) -> None:
         """Open a learned filter on the probe picture in the convolution scene."""
-        recording, snapshot = self.session.recording, self.probe.inside.snapshot
+        recording, snapshot = self.recording, self.probe.inside.snapshot
         if recording is None or snapshot is None:
             return
         try:
@@ -226,26 +239,29 @@ class LabPage(QWidget):
     def _set_probe(self, index: int) -> None:
         self.controls.show_spec(msgspec.structs.replace(self.controls.spec, probe=index))
         self.probe.show_probe(self.controls.spec.data, index)
-        session = self.session
-        if session.can_look and session.spec is not None and session.spec.data == self.controls.spec.data:
+        session, own = self.session, self.shelf.opened is None
+        if own and session.can_look and session.spec is not None and session.spec.data == self.controls.spec.data:
             self.looking_at = None
             session.set_probe(index)
-        elif session.recording is not None:
+        elif self.recording is not None:
             self.probe.number.refuse("The next run looks at this picture.")
 
     def _cure(self, cure: str) -> None:
         """Start anew with what may keep the numbers finite."""
-        spec = self.session.spec or self.controls.spec
-        if cure == "lower":
-            spec = msgspec.structs.replace(spec, lr=max(LEARNING_RATES[0], spec.lr / 10))
-        else:
-            spec = msgspec.structs.replace(spec, clip_norm=1.0)
-        spec = msgspec.structs.replace(
-            spec, threads=self.controls.spec.threads, validate_every=None, snapshot_every=None
-        )
+        opened = self.recording if self.shelf.opened is not None else None
+        spec = spec_of(opened.plan) if opened is not None else self.session.spec or self.controls.spec
+        spec = settings.cured(settings.moved(spec, self.controls.spec), cure)
         self.controls.show_spec(spec)
         self.looking_at = None
         self.session.start(spec)
+
+    def _use_settings(self) -> None:
+        """Set the controls to what the kept run began with, on the present machine."""
+        if self.recording is not None:
+            self.controls.show_spec(settings.moved(spec_of(self.recording.plan), self.controls.spec))
+            self.probe.show_probe(self.controls.spec.data, self.controls.spec.probe)
+            self.intro.show_spec(self.controls.spec)
+            self.aside.show_page(0)
 
     # What the session does
 
@@ -261,8 +277,22 @@ class LabPage(QWidget):
         self._redraw()
 
     def _follow_begin(self) -> None:
+        """Show the settings of the run that begins: it may have been asked for elsewhere, by a scene."""
         self.looking_at = None
-        self.controls.set_running(self.session.spec)
+        spec, wanted = self.session.spec, self.controls.spec
+        if spec is not None and (spec.contestants, spec.data) != (wanted.contestants, wanted.data):
+            self.controls.show_spec(settings.moved(spec, wanted))
+        self.controls.set_running(spec)
+        self._redraw()
+
+    def _look_at_end(self) -> None:
+        self.looking_at = None
+
+    def _follow_shelf(self) -> None:
+        """Show another run, or others over it."""
+        shelf = self.shelf
+        self.kept.show_run(shelf.opened, shelf.recording)
+        self.board.show_overlays(shelf.overlays)
         self._redraw()
 
     def _follow_settings(self) -> None:
@@ -316,7 +346,7 @@ class LabPage(QWidget):
 
     def _draw(self, part: int) -> bool:
         """Draw a part of the page unless it shows the present state already; returns whether it was drawn."""
-        recording, cursor = self.session.recording, self.looking_at
+        recording, cursor = self.recording, self.looking_at
         seen = self._seen[part]
         if seen is not None and seen[0] is recording and seen[1] == cursor:
             return False
@@ -340,7 +370,8 @@ class LabPage(QWidget):
             return
         view = recording if cursor is None else recording.upto(cursor)
         self.scoreboard.show_standings(standings(view))
-        self.progress.show_run(recording, view, self.session.phase, cursor)
+        phase = self.session.phase if self.shelf.opened is None else Phase.OVER
+        self.progress.show_run(recording, view, phase, cursor)
         self.note.show_reasons(tuple(each.reason for each in recording.divergences))
 
     def _show_view(self, index: int) -> None:
@@ -378,7 +409,7 @@ class LabPage(QWidget):
     def shutdown(self) -> None:
         """End the engine; a later start brings it back."""
         self._timer.stop()
-        self.session.client.shutdown()
+        self.session.close()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's
         super().showEvent(event)

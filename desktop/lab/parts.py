@@ -77,6 +77,8 @@ class Readings(QWidget):
         right = self.width()
         for text, colour in reversed(self.parts):
             width = metrics.horizontalAdvance(text)
+            if width > right:  # half a number would be another one
+                break
             painter.setPen(QColor(colour))
             painter.drawText(QRect(right - width, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
             right -= width + metrics.horizontalAdvance("00")

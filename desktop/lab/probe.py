@@ -75,7 +75,7 @@ class ProbePanel(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -101,6 +101,7 @@ class ProbePanel(QWidget):
         column.addLayout(top)
         column.addWidget(scroll, 1)
         column.addWidget(self.readout)
+        column.addStretch(0)
 
     def show_probe(self, data: DataName, index: int) -> None:
         """Show which picture is asked for."""
@@ -116,13 +117,15 @@ class ProbePanel(QWidget):
             return
         self._snapshot = found
         self.inside.show_snapshot(recording.plan if recording is not None else None, found)
+        self._scroll.setVisible(found is not None)
+        self.readout.setVisible(found is not None)
         self.picture.show_snapshot(found)
         if recording is not None and found is not None:
             self.answer.setText(recording.plan.classes[found.label])
             self.origin.setText(f"as it is after step {found.step:,}")
         else:
-            self.answer.setText("")
-            self.origin.setText("")
+            self.answer.setText("" if recording is None else "No pictures")
+            self.origin.setText("" if recording is None else "None were recorded of this run.")
 
     def _ask(self, index: float) -> None:
         try:

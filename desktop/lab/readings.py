@@ -1,14 +1,20 @@
-"""What can be read off a run at one step, in words."""
+"""What can be read off a run, in words: at one step, and as a whole."""
 
 from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
+from desktop.lab.series import duration_text
+from engine.spec import RunSpec
 from scenes.stage.growing import Numbers
-from scenes.stage.recording import Recording
+from scenes.stage.recording import Plan, Recording
 from scenes.stage.series import number_text, percent_text, recent
 
 Measure = Literal["loss", "accuracy"]
+ENDINGS = {"stopped": "stopped", "diverged": "not finite any more"}
+"""How a run ended that did not get to its end."""
 
 
 def means(recording: Recording, step: int, measure: Measure) -> list[str]:
@@ -35,6 +41,13 @@ def measured(recording: Recording, step: int, measure: Measure) -> str:
     return "\n".join(lines)
 
 
+def laid_over(name: str, recording: Recording, step: int, measure: Measure) -> str:
+    """The running means of another run at a step, or at its end if that came before."""
+    found = zip(recording.plan.contestants, means(recording, step, measure), strict=True)
+    lines = [f"    {contestant.name}: mean of the last batches {mean}" for contestant, mean in found]
+    return "\n".join([f"{name}, step {min(step, recording.step)}", *lines])
+
+
 def norms(recording: Recording, step: int, only: int | None = None) -> str:
     """The gradient norms of the batch at a step, a line for each layer."""
     view = recording.upto(step)
@@ -49,6 +62,26 @@ def norms(recording: Recording, step: int, only: int | None = None) -> str:
                 for layer, norm in zip(contestant.trained, found, strict=True)
             ]
     return "\n".join(lines)
+
+
+def length(recording: Recording) -> str:
+    """How far a run went and how long it took."""
+    took = duration_text(float(recording.column("seconds")[-1])) if recording.step else "no time"
+    ending = ENDINGS.get(recording.ending.reason) if recording.ending is not None else "broken off"
+    return f"{recording.step:,} steps in {took}" + (f", {ending}" if ending else "")
+
+
+def machine(plan: Plan) -> str:
+    """What one must know to repeat a run."""
+    versions = dict(plan.versions)
+    threads = "one thread" if plan.threads == 1 else f"{plan.threads} threads"
+    torch = f", torch {versions['torch']}" if "torch" in versions else ""
+    return f"Seed {spec_of(plan).seed}, {plan.device}, {threads}{torch}."
+
+
+def spec_of(plan: Plan) -> RunSpec:
+    """The settings that a run began with."""
+    return msgspec.json.decode(plan.spec, type=RunSpec)
 
 
 def _where(view: Recording) -> str:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from scenes.stage.growing import Numbers
 
 Span = tuple[float, float]
 
@@ -10,6 +15,20 @@ EDGE = 0.12
 """The share of a chart that counts as near its edge."""
 SHORTEST = 5.0
 """A chart shows so many steps at least."""
+
+
+def dashes(points: Numbers, pattern: Sequence[float]) -> Numbers:
+    """The strokes of a dashed line through points (n, 2), as rows (x0, y0, x1, y1) of straight pieces.
+
+    `pattern` is a stroke's length, the gap behind it, the next stroke's and so on, in the points' own unit.
+    """
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    bends = np.concatenate([[0.0], np.cumsum(pattern)])
+    repeats = np.arange(0.0, along[-1], bends[-1])[:, None]
+    first = (repeats + bends[:-1:2]).ravel()
+    last = np.minimum((repeats + bends[1::2]).ravel(), along[-1])
+    ends = (first[first < last], last[first < last])
+    return np.stack([np.interp(end, along, points[:, axis]) for end in ends for axis in (0, 1)], axis=1)
 
 
 def axis_end(step: int, total: int) -> int:

@@ -12,7 +12,7 @@ from desktop.lab.client import Breakdown, EngineClient
 from engine import events
 from engine.events import Command, Device, Event
 from engine.spec import RunSpec, StopAt
-from scenes.stage.recording import Recording
+from scenes.stage.recording import Ending, Recording
 
 
 class Phase(Enum):
@@ -29,15 +29,19 @@ class Session(QObject):
     """Sends commands, records events, and knows what may be asked next.
 
     `recording` is replaced by a longer one with every batch of events; nobody is told of that, whoever draws looks
-    at it in their own rhythm. `told` carries a sentence for the user, `broke` why the engine or a run in it is gone.
+    at it in their own rhythm. `let_go` carries each recording once, when no more steps will come: its run is over, or
+    gives way. `told` carries a sentence for the user, `broke` why the engine or a run in it is gone.
     """
 
     phase_changed = Signal()
     engine_changed = Signal()
     began = Signal()
     settings_changed = Signal()
+    let_go = Signal(object)
     told = Signal(str)
     broke = Signal(Breakdown)
+    measured = Signal(object)
+    """Carries `Measured` or `Unmeasured`, the answer to `measure`."""
 
     def __init__(self, client: EngineClient, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +57,8 @@ class Session(QObject):
         """How many runs were asked for and have not begun."""
         self._in_run = self._recorded = False
         """Whether the engine is in a run, and whether the recording is of that one or, between runs, of its last."""
+        self._growing = False
+        """Whether more steps may come to the recording."""
         client.received.connect(self._receive)
         client.broke.connect(self._lose)
         client.stage_changed.connect(self.engine_changed)
@@ -94,7 +100,8 @@ class Session(QObject):
         self.client.send(events.Stop())
 
     def reset(self) -> None:
-        """End the run, if there is one, and forget its recording."""
+        """End the run, if there is one, and show none."""
+        self._let_go(stopped=True)
         if self.active or self.phase is Phase.QUEUED:
             self.client.send(events.Stop())
         self.recording = None
@@ -119,11 +126,21 @@ class Session(QObject):
         """Change where the run in progress ends."""
         self._send_live(events.SetStop(stop))
 
+    def measure(self, network: str, threads: int) -> None:
+        """Ask how long a real network takes here; the engine is started if it isn't there. `stop` breaks it off."""
+        self.client.start()
+        self.client.send(events.Measure(network, threads))
+
     def restart_engine(self) -> None:
         """Start a fresh engine; the recording stays."""
         self._forget_engine()
         self._rest()
         self.client.restart()
+
+    def close(self) -> None:
+        """End the run, if there is one, and the engine; a later start brings it back."""
+        self._let_go(stopped=True)
+        self.client.shutdown()
 
     def _send_live(self, command: Command) -> None:
         if self.active or self.phase is Phase.QUEUED:
@@ -156,6 +173,8 @@ class Session(QObject):
                 self.notices.append(text)
             case events.Failed():
                 self._fail(event)
+            case events.Measured() | events.Unmeasured():
+                self.measured.emit(event)
             case _ if self._recorded and self.recording is not None:
                 self.recording = adapter.add(self.recording, event)
                 self._follow(event)
@@ -165,18 +184,32 @@ class Session(QObject):
 
     def _begin(self, started: events.Started) -> None:
         """Record the run that begins, unless another was asked for, or a reset, before it began."""
+        self._let_go(stopped=True)
         self._awaited -= 1
         self._in_run = True
         self._recorded = self._awaited == 0 and self.phase is Phase.QUEUED
         if self._recorded:
             self.recording = adapter.begin(started, self._versions)
+            self._growing = True
             self.spec = started.spec
             self.notices.clear()
             self._enter(Phase.RUNNING)
             self.began.emit()
 
+    def _let_go(self, stopped: bool = False) -> None:
+        """Hand the recording out once no more steps will come; `stopped` says that somebody wanted it so."""
+        if not self._growing or self.recording is None:
+            return
+        self._growing = False
+        if stopped and self.recording.ending is None and self.recording.step:
+            last = self.recording.tick(-1)
+            self.recording = self.recording.with_ending(Ending("stopped", last.step, last.epoch, last.seconds))
+        self.let_go.emit(self.recording)
+
     def _follow(self, event: Event) -> None:
         """Let the phase follow an event of the run that is recorded."""
+        if isinstance(event, events.Finished):
+            self._let_go()
         if isinstance(event, events.Changed):
             if self.spec is not None:
                 now = {"lr": event.lr, "batch": event.batch, "probe": event.probe, "stop": event.stop}
@@ -191,6 +224,7 @@ class Session(QObject):
         """Pass on what could not be done, and what that means for the run."""
         if failed.fatal and self._in_run:
             self._in_run = self._recorded = False
+            self._let_go()
             if self.active:
                 self._enter(Phase.OVER)
         elif failed.fatal:
@@ -215,6 +249,7 @@ class Session(QObject):
         self.broke.emit(breakdown)
 
     def _forget_engine(self) -> None:
+        self._let_go()
         self._awaited = 0
         self._in_run = self._recorded = False
 

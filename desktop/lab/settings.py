@@ -55,6 +55,26 @@ def with_data(spec: RunSpec, data: DataName) -> RunSpec:
 _ANY = ("device", "probe", "threads", "validate_every", "snapshot_every")
 
 
+def moved(spec: RunSpec, here: RunSpec) -> RunSpec:
+    """A run as it can be repeated where another would train, measured as its preset says or as the engine chooses."""
+    preset = preset_of(spec)
+    own = PRESETS[preset].spec if preset else None
+    return msgspec.structs.replace(
+        spec,
+        device=here.device,
+        threads=here.threads,
+        validate_every=own.validate_every if own else None,
+        snapshot_every=own.snapshot_every if own else None,
+    )
+
+
+def cured(spec: RunSpec, cure: str) -> RunSpec:
+    """A run with what may keep its numbers finite: a "lower" learning rate, or gradients "clip"ped to norm 1."""
+    if cure == "lower":
+        return msgspec.structs.replace(spec, lr=max(LEARNING_RATES[0], spec.lr / 10))
+    return msgspec.structs.replace(spec, clip_norm=1.0)
+
+
 def preset_of(spec: RunSpec) -> str | None:
     """The name of the preset that a run is; None if it is none.
 
@@ -67,6 +87,12 @@ def preset_of(spec: RunSpec) -> str | None:
         if same == own:
             return name
     return None
+
+
+def source_of(preset: str | None) -> str:
+    """Who described what a preset shows, as the words under it; "" where nobody needs to be named."""
+    source = PRESETS[preset].source if preset else ""
+    return f"Source: {source}" if source else ""
 
 
 def differences(wanted: RunSpec, running: RunSpec) -> list[str]:

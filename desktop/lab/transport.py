@@ -30,7 +30,7 @@ class Transport(QWidget):
         self.main_button = button("Start", act=self.main.emit, name="primary")
         self.batch_button = button("One batch", "Train one batch, then pause", self.one_batch.emit)
         self.stop_button = button("Stop", "End the run; what was recorded stays", self.stop.emit)
-        self.reset_button = button("Reset", "End the run and forget it", self.reset.emit)
+        self.reset_button = button("Reset", "End the run and show none; it stays among your runs", self.reset.emit)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)

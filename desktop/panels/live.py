@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from desktop.lab.client import Stage
 from desktop.lab.live import Live, State
-from desktop.lab.series import duration_text
+from desktop.lab.readings import length, machine
+from desktop.lab.settings import source_of
 from desktop.session import Session
 from desktop.style import Appearance
-from engine.spec import PRESETS, RunSpec
+from engine.spec import PRESETS
 from scenes.stage.recording import Recording
-
-ENDINGS = {"stopped": "stopped", "diverged": "not finite any more"}
-"""How a run ended that did not get to its end."""
 
 
 class TrainButton(QPushButton):
@@ -24,6 +21,7 @@ class TrainButton(QPushButton):
     def __init__(self, session: Session, live: Live) -> None:
         super().__init__()
         self._session, self._live = session, live
+        self.setObjectName("primary")
         self.setToolTip("Train the run on this machine, or stop it  N")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self.toggle)
@@ -70,7 +68,7 @@ class LivePanel(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._session, self._live = session, live
-        self.title, self.status, self.look, self.source = (_line() for _ in range(4))
+        self.title, self.status, self.look, self.source = (line() for _ in range(4))
         self.title.setObjectName("key")
         self.source.setObjectName("small")
         self.train, self.put_back = TrainButton(session, live), QPushButton("Show the recording")
@@ -104,7 +102,7 @@ class LivePanel(QFrame):
         self.title.setText(preset.title)
         self.status.setText(said(state, self._live.recording(name), self._live.engine))
         self.look.setText(preset.what_to_look_for)
-        self.source.setText(f"Source: {preset.source}" if preset.source else "")
+        self.source.setText(source_of(name))
         self.source.setVisible(bool(preset.source))
         self.put_back.setVisible(state is State.TRAINED)
 
@@ -123,26 +121,11 @@ def said(state: State, recording: Recording | None, engine: Stage) -> str:
     if state is State.TRAINING:
         return f"On this machine: step {recording.step:,} of {recording.total_steps:,}."
     where = "Trained on this machine" if state is State.TRAINED else "A recording"
-    return f"{where}: {_length(recording)}. {_machine(recording)}"
+    return f"{where}: {length(recording)}. {machine(recording.plan)}"
 
 
-def _length(recording: Recording) -> str:
-    """How far the run went and how long it took."""
-    took = duration_text(float(recording.column("seconds")[-1])) if recording.step else "no time"
-    ending = ENDINGS.get(recording.ending.reason) if recording.ending is not None else "broken off"
-    return f"{recording.step:,} steps in {took}" + (f", {ending}" if ending else "")
-
-
-def _machine(recording: Recording) -> str:
-    """What one must know to repeat it."""
-    plan, versions = recording.plan, dict(recording.plan.versions)
-    seed = msgspec.json.decode(plan.spec, type=RunSpec).seed
-    threads = "one thread" if plan.threads == 1 else f"{plan.threads} threads"
-    torch = f", torch {versions['torch']}" if "torch" in versions else ""
-    return f"Seed {seed}, {plan.device}, {threads}{torch}."
-
-
-def _line() -> QLabel:
+def line() -> QLabel:
+    """Make a label that wraps plain text."""
     label = QLabel()
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.style import Appearance
@@ -34,7 +34,7 @@ class Outline(QFrame):
         self._brand.setObjectName("brand")
         rows = QWidget()
         rows.setLayout(self._rows)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -58,6 +58,17 @@ class Outline(QFrame):
         button = self.lab if name == LAB else self.buttons.get(name)
         if button is not None:
             button.setChecked(True)
+            self._show_checked()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self._show_checked)  # the rows find their places after this
+
+    def _show_checked(self) -> None:
+        """Scroll to the scene that is open."""
+        button = self._group.checkedButton()
+        if button is not None and button is not self.lab:
+            self._scroll.ensureWidgetVisible(button, 0, button.height())
 
     def _fill(self, catalogue: Catalogue) -> None:
         chapter = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scenes.activation.computed import FACTOR, Applied, Track, differ
 from scenes.activation.functions import FUNCTIONS
 from scenes.stage.blocks import number
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Span, Stage, ease, present
 from scenes.stage.walk import Walk, walk
 
 
@@ -63,7 +63,7 @@ def tell(stage: Stage, of: Applied, track: Track) -> Moment:
         "collapse": stage.step("They collapse", _collapse_caption(track), 7.0),
         "again": stage.step("With it they do not", _again_caption(of, track), 6.0),
     }
-    active = next((name for name, span in spans.items() if span.active), "again")
+    active = present(spans)
     return Moment(
         name=active,
         water=spans["water"],

@@ -9,9 +9,10 @@ import numpy as np
 
 from scenes.channels.knobs import WORKED, Knobs, real_out
 from scenes.stage import kernels, reference
-from scenes.stage.blocks import edited, full_scale, shade_of
+from scenes.stage.blocks import edited
 from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Cell
+from scenes.stage.maps import LARGE_MAP, full_colour, full_scale, in_colours, shade_of, sheets
 from scenes.stage.marks import Shade
 from scenes.stage.pictures import Picture, pixels
 from scenes.stage.reference import Floats
@@ -22,9 +23,6 @@ EXAMPLE_BIASES = (-2.0, 0.0, 1.0, 0.0)
 MIXES = ([1, -1, 0], [-0.5, -0.5, 1], [1, 1, 1], [0, 1, -1])
 """What filters that compare channels do with them: red against green, blue against yellow, light, green against blue;
 each is spread evenly over the window."""
-
-SMALL = 900
-"""Maps with more cells than this are looked at as pictures."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,32 +82,32 @@ class Layer:
     @cached_property
     def planes(self) -> tuple[Values, ...]:
         """The input's channels."""
-        return tuple(Values(channel) for channel in self.x)
+        return sheets(self.x)
 
     @cached_property
     def colours(self) -> Values:
         """A picture of three channels in its colours, (H, W, 3) bytes."""
-        return Values(np.moveaxis(np.clip(self.x, 0, 255), 0, -1).astype(np.uint8))
+        return in_colours(self.x)
 
     @cached_property
     def kernels(self) -> tuple[tuple[Values, ...], ...]:
         """The kernels of each filter, one for each channel."""
-        return tuple(tuple(Values(kernel) for kernel in one) for one in self.weights)
+        return tuple(sheets(one) for one in self.weights)
 
     @cached_property
     def partials(self) -> tuple[Values, ...]:
         """What the closely seen filter's kernels make of their own channels."""
-        return tuple(Values(one) for one in self.partial)
+        return sheets(self.partial)
 
     @cached_property
     def sums(self) -> tuple[Values, ...]:
         """The partial maps added up so far, after each channel."""
-        return tuple(Values(total) for total in np.cumsum(self.partial, axis=0))
+        return sheets(np.cumsum(self.partial, axis=0))
 
     @cached_property
     def outputs(self) -> tuple[Values, ...]:
         """The maps of all filters."""
-        return tuple(Values(one) for one in self.maps)
+        return sheets(self.maps)
 
     @cached_property
     def shade(self) -> Shade:
@@ -129,13 +127,13 @@ class Layer:
     @cached_property
     def partial_limit(self) -> float:
         """The value of full colour of the partial maps and their sum."""
-        return _full(np.concatenate([self.partial, [self.sums[-1].array]]))
+        return full_colour(np.concatenate([self.partial, [self.sums[-1].array]]))
 
     @cached_property
     def output_limits(self) -> tuple[float, ...]:
         """The value of full colour of each map: one for all where they are numbers, its own where they are pictures."""
-        numbered = self.windows <= SMALL
-        return tuple(_full(self.maps if numbered else one[None]) for one in self.maps)
+        numbered = self.windows <= LARGE_MAP
+        return tuple(full_colour(self.maps if numbered else one[None]) for one in self.maps)
 
     @cached_property
     def decimals(self) -> tuple[int, ...]:
@@ -174,12 +172,6 @@ def _filters(preset: str, size: int, filters: int, channels: int) -> Floats:
     name = {"edges": "vertical edge"}.get(preset, preset)
     made = kernels.filters(name, filters, size, channels, WORKED if preset == "example" else "")
     return np.array([one.weights for one in made])
-
-
-def _full(maps: Floats) -> float:
-    """The value of full colour: the largest, or of a picture's maps one of the largest."""
-    share = 1.0 if maps[0].size <= SMALL else 0.995
-    return float(np.quantile(np.abs(maps), share)) or 1.0
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,8 @@ def _filter(view: View, index: int, share: float) -> list[AnyMark]:
     """One filter: its kernels, its bias, and its map as far as it is written."""
     of, place = view.of, view.place
     middle = place.filter_center(index)
-    own = view.map(
-        index, place.own(index), place.own_cell, f"map {index + 1}",
+    own = replace(
+        view.map(index, place.own(index), place.own_cell, f"map {index + 1}"),
         shown=int(ease(share * 1.4 - 0.4) * of.windows), grip=SetValue("shown", index + 1),
     )  # fmt: skip
     start = LEFT + of.x.shape[2] * place.input_cell + (of.channels - 1) * STEP[0] + 14
@@ -83,7 +83,7 @@ def _output(view: View) -> list[AnyMark]:
     for index in reversed(range(of.filters)):
         cell = between(place.own_cell, place.volume_cell, share)
         corner = midway(place.own(index), place.sheet(index), share)
-        sheet = view.map(index, corner, cell, f"output channel {index + 1}", numbers=index == 0)
+        sheet = replace(view.map(index, corner, cell, f"output channel {index + 1}"), numbers=index == 0)
         marks += [*backed(sheet, Role.OUTPUT), sheet]
     height, width = of.out
     below = place.sheet(0)[1] + height * place.volume_cell + 36

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scenes.channels.layout import HEADING, KERNEL_X, MAP_X, MIDDLE, PARTIAL_X, SUM_X
-from scenes.channels.view import View, grid
-from scenes.stage.blocks import backed, between, heading, midway, number, plate
-from scenes.stage.marks import AnyMark, Arrow, Group, Image, Rect, Role, Run, Text
+from scenes.channels.view import View
+from scenes.stage.blocks import backed, between, heading, midway, number, plate, shape_text
+from scenes.stage.maps import photo
+from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
+from scenes.stage.matrices import matrix
 from scenes.stage.stage import LEFT, ease
 
 SMALLEST_WINDOW = 14.0
@@ -30,10 +32,10 @@ def draw_rows(view: View) -> None:
 def _headings(view: View) -> list[AnyMark]:
     """The name and the shape of each column."""
     of, now = view.of, view.now
-    out = "×".join(str(side) for side in of.out)
+    out = shape_text(of.out)
     which = f"filter {of.shown + 1}" if of.filters > 1 else "filter"
     columns = (
-        (LEFT, "planes", "×".join(str(side) for side in of.x.shape), Role.INPUT, 1.0),
+        (LEFT, "planes", shape_text(of.x.shape), Role.INPUT, 1.0),
         (KERNEL_X, which, f"{of.channels}×{of.size}×{of.size}", Role.KERNEL, ease(now.kernels * 3)),
         (PARTIAL_X, "partial maps", out, Role.PRODUCT, float(now.slide.when is not None)),
         (SUM_X, "sum", out, Role.PRODUCT, ease(now.add[0] * 3)),
@@ -57,11 +59,7 @@ def _planes(view: View) -> list[AnyMark]:
         marks += [*backed(sheet, view.role(channel)), sheet]
     if not view.readable and share < 1:
         corner = midway(place.stacked(0), place.plane(0), share)
-        photo = Image(
-            pixels=view.of.colours, origin=corner, u=(cell, 0.0), v=(0.0, cell), opacity=1.0 - ease(share * 2),
-            name="picture",
-        )  # fmt: skip
-        marks.append(photo)
+        marks.append(photo(view.of.colours, corner, cell, opacity=1.0 - ease(share * 2)))
     return marks
 
 
@@ -79,8 +77,8 @@ def _row(view: View, channel: int) -> list[AnyMark]:
     ]
     if now.slide.when is not None:
         corner = place.partial(channel)
-        part = grid(
-            of.partials[channel], corner, place.partial_cell, Role.PRODUCT, limit=of.partial_limit,
+        part = matrix(
+            of.partials[channel], corner, place.partial_cell, role=Role.PRODUCT, limit=of.partial_limit,
             shown=now.slide.written(), highlighted=(now.slide.cell,) if now.name == "slide" else (),
             name=view.name("partial map", channel), grip=view.map_grip(corner, place.partial_cell),
         )  # fmt: skip
@@ -124,13 +122,14 @@ def _sum(view: View) -> list[AnyMark]:
         end = (SUM_X - 18, MIDDLE + (channel - (of.channels - 1) / 2) * 30)
         marks.append(Arrow(start=start, end=end, role=view.role(channel), opacity=ease(share * 3)))
     if done:
-        total = grid(of.sums[done - 1], place.sum, place.map_cell, Role.PRODUCT, limit=of.partial_limit, name="sum")
+        added, limit = of.sums[done - 1], of.partial_limit
+        total = matrix(added, place.sum, place.map_cell, role=Role.PRODUCT, limit=limit, name="sum")
         marks += [*backed(total, Role.PRODUCT), total]
     for channel, share in enumerate(now.add):
         if 0 < share < 1:
             cell = between(place.partial_cell, place.map_cell, share)
-            flying = grid(
-                of.partials[channel], midway(place.partial(channel), place.sum, share), cell, Role.PRODUCT,
+            flying = matrix(
+                of.partials[channel], midway(place.partial(channel), place.sum, share), cell, role=Role.PRODUCT,
                 limit=of.partial_limit, opacity=0.92,
             )  # fmt: skip
             marks += [*backed(flying, view.role(channel)), flying]

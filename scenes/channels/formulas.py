@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scenes.channels.computed import Real
 from scenes.channels.view import View
-from scenes.stage.blocks import number
+from scenes.stage.blocks import bracketed, number
 from scenes.stage.marks import Role, Run
 
 X, P = r"\textcolor{input}{x_{c,\,i+u,\,j+v}}", r"\textcolor{product}{p_{c,i,j}}"
@@ -60,7 +60,7 @@ def _partial(view: View) -> Sequence[Run]:
 def _sum(view: View) -> Sequence[Run]:
     """The first cell of the sum."""
     of, cell = view.of, view.example
-    parts = " + ".join(_bracketed(of.sum_at(channel, cell)) for channel in range(of.channels))
+    parts = " + ".join(bracketed(of.sum_at(channel, cell)) for channel in range(of.channels))
     total = number(float(of.sums[-1].array[cell]))
     return (
         Run(f"S[{cell[0]}, {cell[1]}] = ", Role.MUTED),
@@ -75,7 +75,7 @@ def _bias(view: View) -> Sequence[Run]:
     return (
         Run(f"y[{cell[0]}, {cell[1]}] = ", Role.MUTED),
         Run(f"{number(float(of.sums[-1].array[cell]))} + "),
-        Run(_bracketed(of.bias), Role.BIAS, bold=True),
+        Run(bracketed(of.bias), Role.BIAS, bold=True),
         Run(" = "),
         Run(number(float(of.maps[(of.shown, *cell)])), Role.OUTPUT, bold=True),
     )
@@ -88,7 +88,3 @@ def _counts(view: View) -> str:
         f"{f}·({k * k}·{c} + 1) = {of.parameters:,} parameters          "
         f"{height}·{width}·{f}·{k * k}·{c} = {of.macs:,} MACs"
     )
-
-
-def _bracketed(value: float) -> str:
-    return f"({number(value)})" if value < 0 else number(value)

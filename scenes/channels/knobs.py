@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from scenes.stage import kernels, knobs, reference
-from scenes.stage.knobs import Edits, choice, edits, hidden, integer, picture
+from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture
 from scenes.stage.lattice import Cell
 from scenes.stage.pictures import Picture, pixels
 
@@ -34,7 +34,7 @@ class Knobs(knobs.Knobs):
     real_size: str = choice("11", "1", "3", "5", "7", "11", label="Real layer: kernel size k")
     real_side: str = choice("227", *SIDES, label="Real layer: height and width")
     real_stride: str = choice("4", "1", "2", "4", label="Real layer: stride")
-    at: Cell = hidden((0, 0), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    at: Cell = cell()
     pixels: Edits = edits()
     weights: Edits = edits()
     biases: Edits = edits()

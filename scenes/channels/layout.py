@@ -13,8 +13,6 @@ HEADING = 138.0
 TOP = 162.0
 HEIGHT = 628.0
 MIDDLE = TOP + HEIGHT / 2
-NUMBERED = 8.0
-"""Cells smaller than this are pixels of a picture, without gaps."""
 PLANE = 250.0
 KERNEL_X, KERNEL = 382.0, 186.0
 PARTIAL_X, PARTIAL = 652.0, 196.0

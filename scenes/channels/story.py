@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from scenes.channels.computed import Layer, Real
 from scenes.stage.blocks import counted, number
-from scenes.stage.lattice import Cell
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.lattice import Cell, nearest_cell
+from scenes.stage.stage import Span, Stage, ease, present
 from scenes.stage.walk import Walk, walk
 
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four"}
@@ -54,19 +54,18 @@ def tell(stage: Stage, of: Layer, real: Real, at: Cell) -> Moment:
         "stack": stage.step("A stack of maps", _stack_caption(of), 5.0),
         "real": stage.step("A layer of real size", _real_caption(real), 7.0),
     }
-    row, column = (max(0, min(place, count - 1)) for place, count in zip(at, of.out, strict=True))
     more, add = spans["more"], spans["add"]
     return Moment(
-        name=next((name for name, span in spans.items() if span.active), "real"),
+        name=present(spans),
         planes=spans["planes"].motion,
         kernels=spans["kernels"].motion,
-        slide=walk(spans["slide"], *of.out, (row, column)),
+        slide=walk(spans["slide"], *of.out, nearest_cell(at, *of.out)),
         add=tuple(add.part(channel, of.channels) for channel in range(of.channels)),
         bias=spans["bias"].motion,
         leave=more.t * more.seconds / 2.0,
         more=tuple(_filled(more, index, of) for index in range(of.filters)),
         stack=spans["stack"].motion,
-        real=min(spans["real"].t / 0.8, 1.0),
+        real=spans["real"].even,
     )
 
 

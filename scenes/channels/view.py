@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.channels.computed import Layer
-from scenes.channels.layout import NUMBERED, Layout
+from scenes.channels.layout import Layout
 from scenes.channels.story import Moment
 from scenes.stage.blocks import backed
-from scenes.stage.grips import EditCell, Grip, PickCell, Scrub
+from scenes.stage.grips import EditCell, Grip
 from scenes.stage.lattice import Cell, Lattice, Point
+from scenes.stage.maps import COLOURS, channel_role, pixel_grip
 from scenes.stage.marks import AnyMark, Grid, Role
+from scenes.stage.matrices import matrix
 from scenes.stage.stage import Stage
-from scenes.stage.values import Values
+from scenes.stage.windows import goes_to
 
-COLOURS = ("red", "green", "blue")
-COLOUR_ROLES = (Role.RED, Role.GREEN, Role.BLUE)
 READABLE = 100
 """Planes of up to so many cells have numbers in them."""
 
@@ -41,7 +41,7 @@ class View:
 
     def role(self, channel: int) -> Role:
         """The colour of a channel."""
-        return COLOUR_ROLES[channel] if self.of.channels == 3 else Role.INPUT
+        return channel_role(channel, self.of.channels, Role.INPUT)
 
     def name(self, what: str, channel: int) -> str:
         """What to call a block of a channel when it is read out."""
@@ -51,12 +51,11 @@ class View:
         """Numbers are changed by hand; over a picture the hand moves the window."""
         if not self.readable:
             return self.window_grip(self.place.windows(channel))
-        step = 8.0 if self.of.limit > 99 else 1.0
-        return EditCell("pixels", (channel,), (0, 0), self.of.planes[0].shape, -255.0, 255.0, step)  # type: ignore[arg-type]
+        return pixel_grip(self.of.x, channel)
 
     def window_grip(self, windows: Lattice) -> Grip:
         """While the windows slide a place is a moment; before that it is a choice."""
-        return Scrub(windows, *self.now.slide.when) if self.now.slide.when else PickCell("at", windows)
+        return goes_to(windows, self.now.slide.when)
 
     def map_grip(self, corner: Point, cell: float) -> Grip:
         """Clicking a cell of a map goes to its window."""
@@ -74,29 +73,21 @@ class View:
 
     def plane(self, channel: int, corner: Point, cell: float, name: str, grip: Grip | None = None) -> Grid:
         """One channel of the input."""
-        return grid(
-            self.of.planes[channel], corner, cell, self.role(channel), shade=self.of.shade, limit=self.of.limit,
+        return matrix(
+            self.of.planes[channel], corner, cell, role=self.role(channel), shade=self.of.shade, limit=self.of.limit,
             name=self.name(name, channel), grip=grip,
         )  # fmt: skip
 
     def kernel(self, filter_: int, channel: int, corner: Point, cell: float, name: str) -> list[AnyMark]:
         """One kernel of a filter, framed in its channel's colour."""
-        drawn = grid(
-            self.of.kernels[filter_][channel], corner, cell, Role.KERNEL, limit=self.of.kernel_limits[filter_],
+        drawn = matrix(
+            self.of.kernels[filter_][channel], corner, cell, role=Role.KERNEL, limit=self.of.kernel_limits[filter_],
             decimals=self.of.decimals[filter_], plus=True, name=self.name(name, channel),
             grip=self.weight_grip(filter_, channel),
         )  # fmt: skip
         return [*backed(drawn, self.role(channel)), drawn]
 
-    def map(self, index: int, corner: Point, cell: float, name: str, **more: object) -> Grid:
+    def map(self, index: int, corner: Point, cell: float, name: str) -> Grid:
         """The map of a filter."""
         limit = self.of.output_limits[index]
-        return grid(self.of.outputs[index], corner, cell, Role.OUTPUT, limit=limit, name=name, **more)
-
-
-def grid(values: Values, corner: Point, cell: float, role: Role, **more: object) -> Grid:
-    """A matrix of square cells, without gaps where they are small."""
-    return Grid(
-        values=values, origin=corner, u=(cell, 0.0), v=(0.0, cell), role=role, gap=0.06 if cell > NUMBERED else 0.0,
-        **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        return matrix(self.of.outputs[index], corner, cell, role=Role.OUTPUT, limit=limit, name=name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.convolution.computed import layer
-from scenes.convolution.draw_input import draw_frames, draw_input, draw_lens
+from scenes.convolution.draw_input import draw_beam, draw_frames, draw_input
 from scenes.convolution.draw_making import draw_making
 from scenes.convolution.draw_output import draw_output
 from scenes.convolution.formulas import set_formula
@@ -48,7 +48,7 @@ def convolution(stage: Stage, knobs: Knobs) -> None:
     draw_input(view)
     shown = min(1.0, now.window * 1.5) * view.making
     if shown > 0.02:
-        draw_lens(view, shown)
+        draw_beam(view, shown)
         draw_making(view, shown)
     if now.window > 0:
         draw_frames(view)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -10,7 +10,10 @@ import numpy as np
 from scenes.convolution.knobs import Knobs
 from scenes.stage import kernels, reference
 from scenes.stage.blocks import edited
-from scenes.stage.pictures import grey, pixels
+from scenes.stage.knobs import with_defaults
+from scenes.stage.maps import full_colour, full_scale, in_colours, never_met, padding_mask, shade_of, sheets
+from scenes.stage.marks import Shade
+from scenes.stage.pictures import with_channels
 from scenes.stage.reference import Floats
 from scenes.stage.values import Values
 
@@ -76,27 +79,22 @@ class Layer:
     @cached_property
     def padded(self) -> tuple[Values, ...]:
         """The input's channels with the zeros around them, (H + 2p, W + 2p) each."""
-        return tuple(Values(channel) for channel in reference.pad(self.x, self.padding))
+        return sheets(reference.pad(self.x, self.padding))
 
     @cached_property
     def colours(self) -> Values:
         """A picture of three channels in its colours, (H + 2p, W + 2p, 3) bytes."""
-        shown = np.clip(reference.pad(self.x, self.padding), 0, 255)
-        return Values(np.moveaxis(shown, 0, -1).astype(np.uint8))
+        return in_colours(reference.pad(self.x, self.padding))
 
     @cached_property
-    def ghost(self) -> Values | None:
+    def padding_mask(self) -> Values | None:
         """Where the padding is, (H + 2p, W + 2p); None without padding."""
-        if self.padding == 0:
-            return None
-        return Values(reference.pad(np.zeros_like(self.x[:1]), self.padding, 1.0)[0] > 0)
+        return padding_mask(self.x, self.padding)
 
     @cached_property
-    def unreached(self) -> Values | None:
+    def never_met(self) -> Values | None:
         """The cells of the padded input that no weight of any window ever meets; None where there are none."""
-        rows, columns = (self._met(axis) for axis in (0, 1))
-        missed = ~np.outer(rows, columns)
-        return Values(missed) if missed.any() else None
+        return never_met(self.x, self.knobs.size, self.knobs.stride, self.padding, self.knobs.dilation)
 
     @cached_property
     def left_over(self) -> tuple[int, int]:
@@ -112,23 +110,22 @@ class Layer:
     def kernels(self) -> tuple[tuple[Values, ...], ...]:
         """The kernels as they are laid on the window: turned by 180 degrees for true convolution."""
         applied = reference.flipped(self.weights) if self.knobs.flip else self.weights
-        return tuple(tuple(Values(kernel) for kernel in filter_) for filter_ in applied)
+        return tuple(sheets(filter_) for filter_ in applied)
 
     @cached_property
     def outputs(self) -> tuple[Values, ...]:
         """The feature maps as they are written: after ReLU where it is on."""
-        shown = reference.relu(self.maps) if self.knobs.relu else self.maps
-        return tuple(Values(feature_map) for feature_map in shown)
+        return sheets(self._written)
 
     @cached_property
-    def largest(self) -> float:
-        """The largest magnitude in the input."""
-        return float(np.abs(self.x).max())
+    def shade(self) -> Shade:
+        """How the input is coloured."""
+        return shade_of(self.x)
 
     @cached_property
-    def signed(self) -> bool:
-        """Whether the input holds negative numbers."""
-        return bool(self.x.min() < 0)
+    def limit(self) -> float:
+        """The input's value of full brightness."""
+        return full_scale(self.x)
 
     def kernel_limit(self, filter_: int) -> float:
         """The largest weight of a filter, for the colours of its kernels."""
@@ -136,42 +133,37 @@ class Layer:
 
     def product_limit(self, filter_: int) -> float:
         """A bound on the products of a filter, for their colours."""
-        return self.kernel_limit(filter_) * self.largest or 1.0
+        return self.kernel_limit(filter_) * float(np.abs(self.x).max()) or 1.0
 
     @cached_property
     def output_limit(self) -> float:
-        """The output that gets the full colour: the largest, or of a picture's maps one of the largest."""
-        magnitudes = np.abs([values.array for values in self.outputs])
-        share = 1.0 if self.out[0] * self.out[1] <= 900 else 0.995
-        return float(np.quantile(magnitudes, share)) or 1.0
+        """The output that gets the full colour."""
+        return full_colour(self._written)
 
     def window(self, filter_: int, row: int, column: int) -> Window:
         """Make one output cell step by step."""
         return _window(self, filter_, row, column)
 
-    def _met(self, axis: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        met = np.zeros(self.x.shape[axis + 1] + 2 * self.padding, dtype=bool)
-        for position in range(self.out[axis]):
-            start = position * self.knobs.stride
-            met[start : start + self.span : self.knobs.dilation] = True
-        return met
+    @property
+    def _written(self) -> Floats:
+        return reference.relu(self.maps) if self.knobs.relu else self.maps
 
 
 def layer(knobs: Knobs) -> Layer:
     """Compute the layer that knobs describe; which of its cells is looked at makes no difference."""
-    return _layer(replace(knobs, at=(0, 0)))
+    return _layer(with_defaults(knobs, "at"))
 
 
 @lru_cache(maxsize=16)
 def _layer(knobs: Knobs) -> Layer:
-    x = pixels(knobs.picture)
-    if knobs.channels == "1" and len(x) == 3:
-        x = grey(x)
-    x = edited(x, knobs.pixels)
+    x = edited(with_channels(knobs.picture, int(knobs.channels)), knobs.pixels)
     made = kernels.filters(knobs.kernel, knobs.filters, knobs.size, int(knobs.channels), knobs.worked_example)
-    weights = edited(np.array([one.weights for one in made]), knobs.weights)
-    touched = {index[0] for index, _ in knobs.weights}
-    names = tuple("edited" if number in touched else one.name for number, one in enumerate(made))
+    weights = edited(edited(np.array([one.weights for one in made]), knobs.learned), knobs.weights)
+    learned, touched = ({index[0] for index, _ in changes} for changes in (knobs.learned, knobs.weights))
+    names = tuple(
+        "edited" if number in touched else "learned" if number in learned else one.name
+        for number, one in enumerate(made)
+    )
     biases = edited(np.full(knobs.filters, knobs.bias), knobs.biases)
     padding = reference.padding_for(knobs.rule, knobs.size, knobs.dilation)  # type: ignore[arg-type]
     maps = reference.convolve(x, weights, biases, knobs.stride, padding, knobs.dilation, flip=knobs.flip)
@@ -187,8 +179,8 @@ def _window(of: Layer, filter_: int, row: int, column: int) -> Window:
     bias = float(of.biases[filter_])
     z = reference.cell_value(sums, bias)
     return Window(
-        tuple(Values(channel) for channel in under),
-        tuple(Values(channel) for channel in products),
+        sheets(under),
+        sheets(products),
         tuple(float(part) for part in sums),
         reference.cell_value(sums),
         bias,

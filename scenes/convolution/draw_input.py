@@ -7,14 +7,15 @@ from scenes.convolution.view import View
 from scenes.stage.blocks import between, fitted, heading, midway
 from scenes.stage.grips import Grip
 from scenes.stage.lattice import Cell, Point
-from scenes.stage.marks import Grid, Image, Path, Rect, Role
+from scenes.stage.maps import photo
+from scenes.stage.marks import Grid, Role
+from scenes.stage.matrices import SEPARATE, matrix
 from scenes.stage.stage import LEFT
+from scenes.stage.windows import window_beam, window_frame
 
 PHOTO_SIDE = 600.0
 ROOM_FOR_PADDING = 420.0
 """The width of the input's column from which its heading has room for the padding; the caption tells it anyway."""
-NUMBERED = 8.0
-"""Cells smaller than this are pixels of a picture: no gaps, no hatching."""
 
 
 def draw_input(view: View) -> None:
@@ -27,7 +28,7 @@ def draw_input(view: View) -> None:
         view.stage.add(_channel(view, channel))
     if channels > 1 and _is_picture(view):
         _draw_photo(view)
-    if view.of.unreached is not None:
+    if view.of.never_met is not None:
         below = view.place.input_origins[-1][1] + len(view.of.padded[0].array) * view.place.input_cell + 26
         view.stage.text(LEFT, below, "faded: no window reaches", size=22, role=Role.WARNING)
 
@@ -40,18 +41,16 @@ def _channel(view: View, channel: int) -> Grid:
     grip: Grip | None = view.pixel_grip(channel, (-padding, -padding))
     if _is_picture(view):  # its places can't be picked before it has come to rest
         grip = view.window_grip(channel) if share >= 1.0 else None
-    return Grid(
-        values=view.of.padded[channel],
-        origin=midway(start, view.place.input_origins[channel], share),
-        u=(cell, 0.0),
-        v=(0.0, cell),
-        shade=view.input_shade,
+    return matrix(
+        view.of.padded[channel],
+        midway(start, view.place.input_origins[channel], share),
+        cell,
+        shade=view.of.shade,
         role=view.channel_role(channel),
-        limit=view.input_limit,
-        hatched=view.of.ghost if cell > NUMBERED else None,
-        faded=view.of.unreached,
-        gap=0.06 if cell > NUMBERED else 0.0,
-        highlighted=_weighed(view) if cell > NUMBERED else (),
+        limit=view.of.limit,
+        hatched=view.of.padding_mask if cell > SEPARATE else None,
+        faded=view.of.never_met,
+        highlighted=_weighed(view) if cell > SEPARATE else (),
         first=(-padding, -padding),
         name=view.channel_name("input", channel),
         grip=grip,
@@ -78,16 +77,7 @@ def _draw_photo(view: View) -> None:
     """The picture in its colours, before it comes apart into channels."""
     origin, start_cell = _start(view, 0)
     cell = between(start_cell, view.place.input_cell, view.now.intro)
-    view.stage.add(
-        Image(
-            pixels=view.of.colours,
-            origin=origin,
-            u=(cell, 0.0),
-            v=(0.0, cell),
-            opacity=1.0 - view.now.intro,
-            name="picture",
-        )
-    )
+    view.stage.add(photo(view.of.colours, origin, cell, opacity=1.0 - view.now.intro))
 
 
 def _weighed(view: View) -> tuple[Cell, ...]:
@@ -100,32 +90,17 @@ def _weighed(view: View) -> tuple[Cell, ...]:
     return tuple((row * stride + u, column * stride + v) for u in steps for v in steps)
 
 
-def draw_lens(view: View, opacity: float) -> None:
+def draw_beam(view: View, opacity: float) -> None:
     """Draw the beam from the window to the block of its values."""
     side = view.of.span * view.place.input_cell
     for channel in view.channels_shown:
-        x, y = view.window_corner(channel)
-        left, top = view.place.under(channel)
-        beam = ((x + side, y), (left - 8, top), (left - 8, top + view.place.side), (x + side, y + side))
-        view.stage.add(Path(points=beam, closed=True, fill=0.08, line=0.0, role=Role.HIGHLIGHT, opacity=opacity))
+        corner, block = view.window_corner(channel), view.place.under(channel)
+        view.stage.add(window_beam(corner, side, block, view.place.side, opacity))
 
 
 def draw_frames(view: View) -> None:
     """Draw the window's frame on every channel."""
-    side = view.of.span * view.place.input_cell
+    side, opacity = view.of.span * view.place.input_cell, min(1.0, view.now.window * 3)
     for channel in range(view.of.channels):
-        x, y = view.window_corner(channel)
-        view.stage.add(
-            Rect(
-                x=x,
-                y=y,
-                width=side,
-                height=side,
-                radius=min(8.0, side / 6),
-                line=4.0,
-                role=Role.HIGHLIGHT,
-                name=view.channel_name("window", channel),
-                grip=view.window_grip(channel),
-                opacity=min(1.0, view.now.window * 3),
-            )
-        )
+        name, grip = view.channel_name("window", channel), view.window_grip(channel)
+        view.stage.add(window_frame(view.window_corner(channel), side, name=name, grip=grip, opacity=opacity))

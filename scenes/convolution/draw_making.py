@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.convolution.layout import GAP, HEADING, OUTPUT_X, STRIP_HEIGHT, STRIP_Y, TOP
-from scenes.convolution.story import COLOURS
-from scenes.convolution.view import CHANNEL_ROLES, View
+from scenes.convolution.view import View
 from scenes.stage.blocks import between, heading, midway, number, plate
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Cell, Point
-from scenes.stage.marks import AnyMark, Grid, Group, Role, Run, Text
-from scenes.stage.values import Values
+from scenes.stage.maps import COLOUR_ROLES, COLOURS
+from scenes.stage.marks import CELL_GAP, AnyMark, Group, Role, Run, Text
+from scenes.stage.matrices import matrix
+from scenes.stage.walk import at_work, sum_so_far
 
 
 def draw_making(view: View, opacity: float) -> None:
@@ -39,12 +40,6 @@ def _headings(view: View) -> list[AnyMark]:
     return found
 
 
-def _block(view: View, values: Values, origin: Point, role: Role, name: str, **more: object) -> Grid:
-    """A block with one cell for each weight."""
-    cell = view.place.cell
-    return Grid(values=values, origin=origin, u=(cell, 0.0), v=(0.0, cell), role=role, name=name, **more)  # type: ignore[arg-type]
-
-
 def _sign(view: View, text: str, origin: Point) -> Text:
     """A sign in the gap to the left of a block."""
     slack = view.place.block - view.place.side
@@ -62,33 +57,32 @@ def _under(view: View, channel: int) -> list[AnyMark]:
     share, dilation = view.now.window, view.of.knobs.dilation
     cell = between(view.place.input_cell * dilation, view.place.cell, share)
     row, column = (place * view.of.knobs.stride - view.of.padding for place in view.now.cell)
-    return [
-        Grid(
-            values=view.window.under[channel],
-            origin=midway(view.window_corner(channel), view.place.under(channel), share),
-            u=(cell, 0.0),
-            v=(0.0, cell),
-            role=view.channel_role(channel),
-            shade=view.input_shade,
-            limit=view.input_limit,
-            highlighted=_busy(view, channel),
-            first=(row, column) if dilation == 1 else (0, 0),
-            name=view.channel_name("under the window", channel),
-            grip=view.pixel_grip(channel, (row, column), dilation),
-        )
-    ]
+    grid = matrix(
+        view.window.under[channel],
+        midway(view.window_corner(channel), view.place.under(channel), share),
+        cell,
+        gap=CELL_GAP,
+        role=view.channel_role(channel),
+        shade=view.of.shade,
+        limit=view.of.limit,
+        highlighted=_busy(view, channel),
+        first=(row, column) if dilation == 1 else (0, 0),
+        name=view.channel_name("under the window", channel),
+        grip=view.pixel_grip(channel, (row, column), dilation),
+    )
+    return [grid]
 
 
 def _kernel(view: View, channel: int) -> list[AnyMark]:
     """The filter's kernel for a channel; the next filter's comes in from above."""
     swap = view.now.swap
     x, y = view.place.kernel(channel)
-    grid = _block(
-        view,
+    grid = matrix(
         view.of.kernels[view.now.filter_][channel],
         (x, y - 40 * (1 - swap)),
-        Role.KERNEL,
-        view.channel_name("kernel", channel),
+        view.place.cell,
+        role=Role.KERNEL,
+        name=view.channel_name("kernel", channel),
         limit=view.of.kernel_limit(view.now.filter_),
         plus=True,
         highlighted=_busy(view, channel),
@@ -104,12 +98,12 @@ def _products(view: View, channel: int) -> list[AnyMark]:
     if share <= 0:
         return []
     origin = view.place.products(channel)
-    grid = _block(
-        view,
+    grid = matrix(
         view.window.products[channel],
         origin,
-        Role.PRODUCT,
-        view.channel_name("products", channel),
+        view.place.cell,
+        role=Role.PRODUCT,
+        name=view.channel_name("products", channel),
         limit=view.of.product_limit(view.now.filter_),
         plus=view.of.product_limit(view.now.filter_) < 100,
         shown=min(count, int(share * count) + 1),
@@ -122,22 +116,17 @@ def _products(view: View, channel: int) -> list[AnyMark]:
 
 def _busy(view: View, channel: int) -> tuple[Cell, ...]:
     """The cell whose product is being made."""
-    return (divmod(view.product, view.of.knobs.size),) if 0 < view.now.multiply[channel] < 1 else ()
+    return at_work(view.now.multiply[channel], view.of.knobs.size, view.of.knobs.size)
 
 
 def _adding(view: View, channel: int) -> tuple[Cell, ...]:
     """The cell whose product is being added."""
-    share, count = view.now.add[channel], view.of.knobs.size**2
-    return (divmod(min(int(share * count), count - 1), view.of.knobs.size),) if 0 < share < 1 else ()
+    return at_work(view.now.add[channel], view.of.knobs.size, view.of.knobs.size)
 
 
 def _running_sum(view: View, channel: int) -> float | None:
     """The sum of the products added so far; None before the first."""
-    share = view.now.add[channel]
-    if share <= 0:
-        return None
-    products = view.window.products[channel].array.ravel()
-    return float(products[: int(share * products.size) + 1].cumsum()[-1])
+    return sum_so_far(view.window.products[channel].array, view.now.add[channel])
 
 
 def _row_sum(view: View, channel: int) -> list[AnyMark]:
@@ -170,7 +159,7 @@ def entries(view: View) -> list[Entry]:
         lines.append(Entry("sum", _running_sum(view, 0), Role.PRODUCT, "sum"))
     else:
         if not view.place.rows:
-            for channel, (colour, role) in enumerate(zip(COLOURS, CHANNEL_ROLES, strict=True)):
+            for channel, (colour, role) in enumerate(zip(COLOURS, COLOUR_ROLES, strict=True)):
                 lines.append(Entry(colour, _running_sum(view, channel), role, f"sum {colour}"))
         lines.append(Entry("sum", _sum_across(view), Role.PRODUCT, "sum"))
     lines.append(Entry("+ bias", window.bias, Role.BIAS, "bias", view.bias_grip()))

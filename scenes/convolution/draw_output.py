@@ -7,7 +7,7 @@ from scenes.convolution.view import View
 from scenes.stage.blocks import between, fitted, heading, midway, volume
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.marks import AnyMark, Grid, Group, Role, Run
-from scenes.stage.values import Values
+from scenes.stage.matrices import matrix, written_first
 
 VOLUME_X, VOLUME_Y = 640.0, 180.0
 DEEPER = (60.0, -44.0)
@@ -27,7 +27,7 @@ def draw_output(view: View) -> None:
     grid = _map(view, view.now.filter_, (OUTPUT_X, TOP), view.place.output_cell, view.now.written, title, marked)
     marks: list[AnyMark] = [heading(OUTPUT_X, HEADING, title, f"{rows}×{columns}", Role.OUTPUT), grid]
     if view.now.filter_ == 0 and view.now.written == 0 and view.now.write >= 1:
-        marks.append(_first_cell(view, title))
+        marks.append(written_first(grid, view.now.cell, view.window.y))
     view.stage.add(Group(marks=tuple(marks), opacity=view.making))
     _draw_filter_name(view)
     if many:
@@ -38,38 +38,17 @@ def _map(
     view: View, filter_: int, origin: Point, cell: float, shown: int, name: str, marked: tuple[Cell, ...] = ()
 ) -> Grid:
     """A feature map with its first cells written."""
-    return Grid(
-        values=view.of.outputs[filter_],
-        origin=origin,
-        u=(cell, 0.0),
-        v=(0.0, cell),
+    return matrix(
+        view.of.outputs[filter_],
+        origin,
+        cell,
         role=Role.OUTPUT,
         shade=view.output_shade,
         limit=view.of.output_limit,
         shown=shown,
         highlighted=marked,
-        gap=0.06 if cell > 8 else 0.0,
         name=name,
         grip=view.output_grip() if cell == view.place.output_cell else None,
-    )
-
-
-def _first_cell(view: View, name: str) -> Grid:
-    """The one cell that is written before the window slides."""
-    row, column = view.now.cell
-    cell = view.place.output_cell
-    return Grid(
-        values=Values([[view.window.y]]),
-        origin=(OUTPUT_X + column * cell, TOP + row * cell),
-        u=(cell, 0.0),
-        v=(0.0, cell),
-        role=Role.OUTPUT,
-        shade=view.output_shade,
-        limit=view.of.output_limit,
-        highlighted=((0, 0),),
-        first=(row, column),
-        name=name,
-        grip=view.output_grip(),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scenes.convolution.computed import Layer, Window
 from scenes.convolution.story import Moment
-from scenes.stage.blocks import number
+from scenes.stage.blocks import bracketed, number
 from scenes.stage.marks import Role, Run
 from scenes.stage.stage import Stage
 
@@ -31,7 +31,7 @@ def set_formula(stage: Stage, of: Layer, now: Moment, window: Window, product: i
             r"S_c = \sum_{u,v} \, \textcolor{product}{p_{c,u,v}}", "the sum of the products of a channel", _sums(window)
         )
     elif now.name == "across":
-        parts = " + ".join(_bracketed(part) for part in window.sums)
+        parts = " + ".join(bracketed(part) for part in window.sums)
         stage.formula(r"S = \sum_c \, S_c", "the sum over the channels", f"{parts} = {number(window.total)}")
     elif now.name == "bias":
         stage.formula(r"\textcolor{output}{z} = S + \textcolor{bias}{b}", "z = S + b", _bias(window))
@@ -92,7 +92,7 @@ def _one_product(of: Layer, now: Moment, window: Window, product: int) -> Sequen
         Run(f"u = {row}, v = {column}:   ", Role.MUTED),
         Run(number(x), Role.INPUT, bold=True),
         Run(" × "),
-        Run(_bracketed(w), Role.KERNEL, bold=True),
+        Run(bracketed(w), Role.KERNEL, bold=True),
         Run(" = "),
         Run(number(float(window.products[now.channel].array[row, column])), Role.PRODUCT, bold=True),
     )
@@ -101,7 +101,7 @@ def _one_product(of: Layer, now: Moment, window: Window, product: int) -> Sequen
 def _sums(window: Window) -> str:
     if len(window.sums) > 1:
         return "     ".join(f"S[{index}] = {number(part)}" for index, part in enumerate(window.sums))
-    parts = " + ".join(_bracketed(float(part)) for part in window.products[0].array.ravel())
+    parts = " + ".join(bracketed(float(part)) for part in window.products[0].array.ravel())
     whole = f"{parts} = {number(window.sums[0])}"
     return whole if len(whole) <= ROOM else f"{window.products[0].array.size} products = {number(window.sums[0])}"
 
@@ -109,7 +109,7 @@ def _sums(window: Window) -> str:
 def _bias(window: Window) -> Sequence[Run]:
     return (
         Run(f"{number(window.total)} + "),
-        Run(_bracketed(window.bias), Role.BIAS, bold=True),
+        Run(bracketed(window.bias), Role.BIAS, bold=True),
         Run(f" = {number(window.z)}"),
     )
 
@@ -118,11 +118,11 @@ def _cell(of: Layer, now: Moment, window: Window) -> Sequence[Run]:
     """All products where they fit on the line, the sums of the channels where they don't."""
     if len(window.sums) == 1:
         pairs = zip(window.under[0].array.ravel(), of.kernels[now.filter_][0].array.ravel(), strict=True)
-        terms = " + ".join(f"{_bracketed(float(x))}·{_bracketed(float(w))}" for x, w in pairs)
+        terms = " + ".join(f"{bracketed(float(x))}·{bracketed(float(w))}" for x, w in pairs)
         line = _cell_of(of, now, window, f"({terms})")
         if sum(len(run.text) for run in line) <= ROOM:
             return line
-    return _cell_of(of, now, window, " + ".join(_bracketed(part) for part in window.sums))
+    return _cell_of(of, now, window, " + ".join(bracketed(part) for part in window.sums))
 
 
 def _cell_of(of: Layer, now: Moment, window: Window, terms: str) -> Sequence[Run]:
@@ -142,7 +142,3 @@ def _counts(of: Layer) -> str:
         f"{f}·({k * k}·{c} + 1) = {of.parameters:,} parameters          "
         f"{h}·{w}·{f}·{k * k}·{c} = {of.macs:,} MACs for one picture"
     )
-
-
-def _bracketed(value: float) -> str:
-    return f"({number(value)})" if value < 0 else number(value)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from scenes.stage import kernels, knobs
-from scenes.stage.knobs import Edits, choice, edits, hidden, integer, picture, real, toggle
+from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture, real, toggle
+from scenes.stage.lattice import Cell
 from scenes.stage.pictures import BUNDLED, Picture, pixels
 from scenes.stage.reference import padding_for, window_span
 
@@ -17,20 +18,24 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "counting": {"channels": "1", "size": 2, "kernel": "example", "bias": 0.0},
     "channels": {"channels": "3", "size": 2, "kernel": "example", "bias": -2.0},
 }
+FRESH: dict[str, Any] = {"learned": (), "weights": ()}
 AS_WRITTEN: dict[str, Any] = {
+    **FRESH,
     "padding": "valid",
     "stride": 1,
     "dilation": 1,
     "flip": False,
     "relu": False,
-    "weights": (),
     "biases": (),
 }
 
 
 @dataclass(frozen=True)
 class Knobs(knobs.Knobs):
-    """The layer: what it looks at and how. Numbers changed by hand lie over those of picture and presets."""
+    """The layer: what it looks at and how. Numbers changed by hand lie over those of picture and presets.
+
+    `learned` are weights that a network of the lab has learned: they lie over the preset, and under those by hand.
+    """
 
     picture: Picture = picture(
         "example", *(name for name in BUNDLED if name not in ("columns", "sheets")), label="Picture"
@@ -49,8 +54,9 @@ class Knobs(knobs.Knobs):
     flip: bool = toggle(
         False, label="Flip the kernel", help="True convolution; networks use cross-correlation, without the flip."
     )
-    at: tuple[int, int] = hidden((0, 0), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    at: Cell = cell()
     pixels: Edits = edits()
+    learned: Edits = edits()
     weights: Edits = edits()
     biases: Edits = edits()
 
@@ -89,9 +95,9 @@ class Knobs(knobs.Knobs):
         if changed == "picture":
             new = replace(new, pixels=(), at=(0, 0), **self._settings_for_picture())
         elif changed == "kernel":
-            new = replace(new, weights=(), **self._settings_for_kernel())
+            new = replace(new, **FRESH, **self._settings_for_kernel())
         elif changed in ("size", "channels"):
-            new = replace(new, weights=(), kernel="vertical edge" if self.kernel == "example" else self.kernel)
+            new = replace(new, **FRESH, kernel="vertical edge" if self.kernel == "example" else self.kernel)
             if changed == "channels":
                 new = replace(new, pixels=())
             if kernels.refusal(new.kernel, new.size, int(new.channels), new.worked_example):
@@ -105,9 +111,9 @@ class Knobs(knobs.Knobs):
             return {**AS_WRITTEN, **EXAMPLES[self.worked_example]}
         settings: dict[str, Any] = {}
         if self.channels == "3" and len(pixels(self.picture)) == 1:
-            settings |= {"channels": "1", "weights": ()}
+            settings |= {"channels": "1", **FRESH}
         if self.kernel == "example":
-            settings |= {"kernel": "vertical edge", "size": 3, "weights": (), "bias": 0.0, "biases": ()}
+            settings |= {**FRESH, "kernel": "vertical edge", "size": 3, "bias": 0.0, "biases": ()}
         return settings
 
     def _settings_for_kernel(self) -> dict[str, Any]:

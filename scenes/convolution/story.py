@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from scenes.convolution.computed import Layer
 from scenes.stage.blocks import counted, number
-from scenes.stage.lattice import Cell
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.lattice import Cell, nearest_cell
+from scenes.stage.maps import COLOURS
+from scenes.stage.stage import Span, Stage, ease, latest, present
+from scenes.stage.walk import FOLLOWED, Walk, walk
 
-COLOURS = ("red", "green", "blue")
-GLIDE = 0.35
+PACE = 0.35
 """The share of a window's time in which it glides in from the window before."""
 SWAP = 0.12
 """The share of a further filter's step in which its kernel takes the place of the one before."""
@@ -45,10 +46,10 @@ class Moment:
 
 def tell(stage: Stage, of: Layer, chosen: Cell, one_by_one: bool) -> Moment:
     """Lay out the steps, the first about the `chosen` cell; with `one_by_one` each channel has a step of its own."""
-    row, column = (max(0, min(place, count - 1)) for place, count in zip(chosen, of.out, strict=True))
-    at = (row, column)
+    at = nearest_cell(chosen, *of.out)
     intro = stage.step("The input", _input_caption(of), 2.5)
     window = stage.step("One window", _window_caption(of), 3.0)
+    parts: list[Span] = []
     if one_by_one:
         parts = [stage.step(f"Channel {name}", _channel_caption(of, name), 5.0) for name in COLOURS]
         multiply = tuple(ease(part.t / 0.4) for part in parts)
@@ -56,7 +57,7 @@ def tell(stage: Stage, of: Layer, chosen: Cell, one_by_one: bool) -> Moment:
         made = {f"channel {index}": part for index, part in enumerate(parts)}
     else:
         products, sums = stage.step("Multiply", _multiply_caption(of), 5.0), stage.step("Add", _add_caption(of), 5.0)
-        multiply, add = (_even(products),) * of.channels, (_even(sums),) * of.channels
+        multiply, add = (products.even,) * of.channels, (sums.even,) * of.channels
         made = {"multiply": products, "add": sums}
     if of.channels > 1:
         made["across"] = stage.step("Add across channels", ACROSS, 3.5)
@@ -69,8 +70,9 @@ def tell(stage: Stage, of: Layer, chosen: Cell, one_by_one: bool) -> Moment:
 
     spans = {"intro": intro, "window": window, **made}
     spans |= {f"slide {index}": span for index, span in enumerate(slides)} | {"end": end}
-    name = next((name for name, span in spans.items() if span.active), "end")
-    now = _sliding(of, slides, at)
+    name = present(spans)
+    filter_ = latest(slides)
+    slide = _slide(of, slides, filter_, at)
     return Moment(
         name=name.split()[0],
         intro=intro.motion,
@@ -82,62 +84,30 @@ def tell(stage: Stage, of: Layer, chosen: Cell, one_by_one: bool) -> Moment:
         relu=made["relu"].motion if "relu" in made else 0.0,
         write=made["write"].motion,
         end=end.motion,
-        filter_=now.filter_,
-        cell=now.cell,
-        place=now.place,
-        written=now.written,
-        swap=now.swap,
-        sliding=now.sliding,
-        channel=_channel(made) if one_by_one else 0,
+        filter_=filter_,
+        cell=slide.cell,
+        place=slide.place,
+        written=slide.index + (slide.glide >= 1.0) if slide.when else 0,
+        swap=ease(slides[filter_].t / SWAP) if filter_ else 1.0,
+        sliding=slide.when,
+        channel=latest(parts),
     )
 
 
-def _even(span: Span) -> float:
-    """Progress for things that are counted one by one: even, then a rest."""
-    return min(span.t / 0.8, 1.0)
+def _slide(of: Layer, slides: list[Span], filter_: int, at: Cell) -> Walk:
+    """Where the window is: at the chosen cell before the sliding begins, then on its way over the input.
 
-
-def _channel(made: dict[str, Span]) -> int:
-    begun = [index for index in range(len(COLOURS)) if made[f"channel {index}"].begun]
-    return begun[-1] if begun else 0
-
-
-@dataclass(frozen=True)
-class _Slide:
-    filter_: int
-    cell: Cell
-    place: tuple[float, float]
-    written: int
-    swap: float
-    sliding: tuple[float, float] | None
-
-
-def _sliding(of: Layer, slides: list[Span], at: Cell) -> _Slide:
-    """Where the window is: at the chosen cell before the sliding begins, then on its way over the input."""
-    begun = [index for index, span in enumerate(slides) if span.begun]
-    if not begun:
-        return _Slide(0, at, (float(at[0]), float(at[1])), 0, 1.0, None)
-    filter_ = begun[-1]
-    span, lead = slides[filter_], SWAP if filter_ else 0.0
-    share = max(0.0, (span.t - lead) / (1.0 - lead))
-    rows, columns = of.out
-    count = rows * columns
-    index = min(int(share * count), count - 1)
-    cell = divmod(index, columns)
-    before = divmod(index - 1, columns) if index else (at if filter_ == 0 else (rows - 1, columns - 1))
-    swap = ease(span.t / SWAP) if filter_ else 1.0
-    glide = ease((share * count - index) / GLIDE) if count <= 150 else 1.0
-    if filter_ and index == 0:  # back to the beginning while the kernels change
-        glide = swap
-    place = (before[0] + (cell[0] - before[0]) * glide, before[1] + (cell[1] - before[1]) * glide)
-    sliding = (span.start + lead * span.seconds, (1.0 - lead) * span.seconds)
-    written = index + 1 if glide >= 1.0 else index
-    return _Slide(filter_, cell, place, written, swap, sliding)
+    While the kernels of a further filter change it goes back to the beginning.
+    """
+    if filter_ == 0:
+        return walk(slides[0], *of.out, at, rest=0.0, pace=PACE)
+    end = of.out[0] - 1, of.out[1] - 1
+    return walk(slides[filter_], *of.out, end, lead=SWAP, rest=0.0, pace=PACE, early=True)
 
 
 def _slide_seconds(of: Layer, filter_: int) -> float:
     count = of.out[0] * of.out[1]
-    slow = min(1.1 * count, 14.0) if count <= 150 else 9.0
+    slow = min(1.1 * count, 14.0) if count <= FOLLOWED else 9.0
     return max(slow if filter_ == 0 else slow * 0.6 + 1.5, 2.0)
 
 
@@ -155,7 +125,7 @@ def _slide_words(of: Layer, filter_: int) -> tuple[str, str]:
 
 
 def _left_over(of: Layer) -> str:
-    if of.unreached is None:
+    if of.never_met is None:
         return ""
     rows, columns = of.left_over
     if rows or columns:

@@ -7,13 +7,13 @@ from functools import cached_property
 
 from scenes.convolution.computed import Layer, Window
 from scenes.convolution.layout import OUTPUT_X, TOP, Layout
-from scenes.convolution.story import COLOURS, Moment
-from scenes.stage.grips import EditCell, Grip, PickCell, Scrub
+from scenes.convolution.story import Moment
+from scenes.stage.grips import EditCell, Grip
 from scenes.stage.lattice import Cell, Lattice, Point
+from scenes.stage.maps import channel_name, channel_role, pixel_grip
 from scenes.stage.marks import Role, Shade
 from scenes.stage.stage import Stage
-
-CHANNEL_ROLES = (Role.RED, Role.GREEN, Role.BLUE)
+from scenes.stage.windows import goes_to, window_corner
 
 
 @dataclass(frozen=True)
@@ -47,54 +47,35 @@ class View:
         return tuple(range(self.of.channels)) if self.place.rows else (self.now.channel,)
 
     @property
-    def input_shade(self) -> Shade:
-        """Signed values diverge, photographs are grey or glow in their channel's colour, counts are ramps."""
-        if self.of.signed:
-            return "signed"
-        if self.input_limit < 255:
-            return "unsigned"
-        return "grey" if self.of.channels == 1 else "glow"
-
-    @property
-    def input_limit(self) -> float:
-        """The value of full brightness: 255 for pictures of bytes, else the largest."""
-        largest = self.of.largest
-        return 255.0 if 17 < largest <= 255 and not self.of.signed else largest or 1.0
-
-    @property
     def output_shade(self) -> Shade:
         """Feature maps are signed until ReLU has cut them off at zero."""
         return "unsigned" if self.of.knobs.relu else "signed"
 
     def channel_role(self, channel: int) -> Role:
         """The colour of a channel."""
-        return CHANNEL_ROLES[channel] if self.of.channels == 3 else Role.INPUT
+        return channel_role(channel, self.of.channels, Role.INPUT)
 
     def channel_name(self, what: str, channel: int) -> str:
         """What to call a block of a channel when it is read out."""
-        return f"{what} {COLOURS[channel]}" if self.of.channels == 3 else what
+        return channel_name(what, channel, self.of.channels)
 
     def window_corner(self, channel: int) -> Point:
         """The corner of the window on a channel of the input, gliding between places."""
-        row, column = self.now.place
         pitch = self.of.knobs.stride * self.place.input_cell
-        x, y = self.place.input_origins[channel]
-        return x + column * pitch, y + row * pitch
+        return window_corner(self.place.input_origins[channel], pitch, self.now.place)
 
     def window_grip(self, channel: int) -> Grip:
         """Dragging on the input moves the window."""
-        return self._goes_to(self.place.windows[channel])
+        return goes_to(self.place.windows[channel], self.now.sliding)
 
     def output_grip(self) -> Grip:
         """Clicking a cell of the feature map goes to its window."""
         cell = self.place.output_cell
-        return self._goes_to(Lattice((OUTPUT_X, TOP), (cell, 0.0), (0.0, cell), *self.of.out))
+        return goes_to(Lattice((OUTPUT_X, TOP), (cell, 0.0), (0.0, cell), *self.of.out), self.now.sliding)
 
     def pixel_grip(self, channel: int, offset: Cell, spacing: int = 1) -> EditCell:
         """Typing on a pixel, or dragging it up and down, changes it."""
-        _, height, width = self.of.x.shape
-        step = 8.0 if self.input_limit > 99 else 1.0
-        return EditCell("pixels", (channel,), offset, (height, width), -255.0, 255.0, step, spacing=spacing)
+        return pixel_grip(self.of.x, channel, offset, spacing)
 
     def weight_grip(self, channel: int) -> EditCell:
         """Typing on a weight, or dragging it up and down, changes it."""
@@ -107,7 +88,3 @@ class View:
     def bias_grip(self) -> EditCell:
         """Typing on the bias, or dragging it up and down, changes it."""
         return EditCell("biases", (self.now.filter_,), low=-99.0, high=99.0, step=0.5)
-
-    def _goes_to(self, windows: Lattice) -> Grip:
-        """While the window slides a place is a moment; before that it is a choice."""
-        return Scrub(windows, *self.now.sliding) if self.now.sliding else PickCell("at", windows)

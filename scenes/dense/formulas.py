@@ -8,7 +8,7 @@ from scenes.dense.computed import picture
 from scenes.dense.knobs import Knobs
 from scenes.dense.view import View
 from scenes.stage import reference
-from scenes.stage.blocks import number
+from scenes.stage.blocks import bracketed, number
 from scenes.stage.marks import Role, Run
 
 X, Y, W = r"\textcolor{input}{x", r"\textcolor{output}{y_i}", r"\textcolor{kernel}{w"
@@ -47,7 +47,7 @@ def _sum(view: View, mode: int, row: int) -> Sequence[Run]:
     of = view.of
     weights = (of.dense, of.local, of.shared)[mode]
     seen = [column for column in range(of.inputs) if mode == 0 or of.seen[row][column]]
-    terms = " + ".join(f"{_bracketed(weights[row, column])}·{_bracketed(of.x[column])}" for column in seen)
+    terms = " + ".join(f"{bracketed(float(weights[row, column]))}·{bracketed(float(of.x[column]))}" for column in seen)
     return (
         Run(f"y[{row}] = ", Role.MUTED),
         Run(f"{terms} = "),
@@ -80,7 +80,3 @@ def _counts(knobs: Knobs) -> Sequence[Run]:
         Run(f"local {local:,}          ", Role.SECOND),
         Run(f"shared {shared:,}", Role.THIRD, bold=True),
     )
-
-
-def _bracketed(value: float) -> str:
-    return f"({number(float(value))})" if value < 0 else number(float(value))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.stage import knobs
-from scenes.stage.knobs import Edits, choice, edits, hidden, integer
+from scenes.stage.knobs import Edits, cell, choice, edits, integer
 from scenes.stage.lattice import Cell
 
 SIDES = (16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 227, 256, 299, 320, 384, 448, 512)
@@ -26,7 +26,7 @@ class Knobs(knobs.Knobs):
     window: str = choice("11", "1", "3", "5", "7", "11", label="Picture: kernel size k")
     steps: str = choice("4", "1", "2", "4", label="Picture: stride s")
     filters: int = integer(96, 1, 512, label="Picture: filters F")
-    picked: Cell = hidden((0, SIDES.index(227)), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    picked: Cell = cell((0, SIDES.index(227)))
     x: Edits = edits()
     weights: Edits = edits()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scenes.dense.computed import Layer, picture
 from scenes.dense.knobs import Knobs
 from scenes.stage.blocks import counted
-from scenes.stage.stage import Stage, ease
+from scenes.stage.stage import Stage, ease, present
 from scenes.stage.walk import Walk, walk
 
 
@@ -51,7 +51,7 @@ def tell(stage: Stage, of: Layer, knobs: Knobs) -> Moment:
     }
     share = {name: span.motion for name, span in spans.items()}
     return Moment(
-        name=next((name for name, span in spans.items() if span.active), "larger"),
+        name=present(spans),
         dense=min(spans["dense"].t / 0.85, 1.0),
         local=share["local"],
         share=min(spans["share"].t / 0.85, 1.0),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from scenes.depthwise.knobs import Knobs, made_kernels
 from scenes.stage import reference
-from scenes.stage.blocks import edited, full_scale, shade_of
+from scenes.stage.blocks import edited
+from scenes.stage.knobs import with_defaults
 from scenes.stage.lattice import Cell
+from scenes.stage.maps import full_colour, full_scale, in_colours, shade_of, sheets
 from scenes.stage.marks import Shade
 from scenes.stage.pictures import pixels
 from scenes.stage.reference import Floats
@@ -123,27 +125,27 @@ class Layer:
     @cached_property
     def sheets(self) -> tuple[Values, ...]:
         """The input's channels."""
-        return tuple(Values(channel) for channel in self.x)
+        return sheets(self.x)
 
     @cached_property
     def colours(self) -> Values:
         """A picture of three channels in its colours, (H, W, 3) bytes."""
-        return Values(np.moveaxis(np.clip(self.x, 0, 255), 0, -1).astype(np.uint8))
+        return in_colours(self.x)
 
     @cached_property
     def filtered(self) -> tuple[Values, ...]:
         """The maps between the two parts, one for each channel."""
-        return tuple(Values(channel) for channel in self.between)
+        return sheets(self.between)
 
     @cached_property
     def outputs(self) -> tuple[Values, ...]:
         """The output maps."""
-        return tuple(Values(one) for one in self.y)
+        return sheets(self.y)
 
     @cached_property
     def standard_outputs(self) -> tuple[Values, ...]:
         """The output maps as the standard convolution makes them."""
-        return tuple(Values(one) for one in reference.convolve(self.x, self.filters))
+        return sheets(reference.convolve(self.x, self.filters))
 
     @cached_property
     def shade(self) -> Shade:
@@ -163,12 +165,12 @@ class Layer:
     @cached_property
     def between_limit(self) -> float:
         """The value between the two parts that gets the full colour."""
-        return _full(self.between)
+        return full_colour(self.between)
 
     @cached_property
     def output_limit(self) -> float:
         """The output that gets the full colour."""
-        return _full(self.y)
+        return full_colour(self.y)
 
     @cached_property
     def weight_decimals(self) -> int:
@@ -192,25 +194,9 @@ def _under(of: Layer, cell: Cell) -> Floats:
     return reference.window(of.x, *cell, of.knobs.size)
 
 
-def _full(maps: Floats) -> float:
-    """The value of full colour: the largest, or of a picture's maps one of the largest."""
-    share = 1.0 if maps[0].size <= 900 else 0.995
-    return float(np.quantile(np.abs(maps), share)) or 1.0
-
-
 def layer(knobs: Knobs) -> Layer:
     """Compute the layer that knobs describe; the cell that is looked at and the real layer make no difference."""
-    default = Knobs()
-    return _layer(
-        replace(
-            knobs,
-            at=default.at,
-            real_inputs=default.real_inputs,
-            real_maps=default.real_maps,
-            real_size=default.real_size,
-            real_side=default.real_side,
-        )
-    )
+    return _layer(with_defaults(knobs, "at", "real_inputs", "real_maps", "real_size", "real_side"))
 
 
 def real_cost(knobs: Knobs) -> Cost:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from scenes.depthwise.layout import HEADING, LINES_X, NUMBERED, OUTPUT_X, PRODUCT_X, WEIGHT, WEIGHT_X
+from scenes.depthwise.layout import HEADING, LINES_X, OUTPUT_X, PRODUCT_X, WEIGHT, WEIGHT_X
 from scenes.depthwise.view import View
-from scenes.stage.blocks import between, heading, midway, number
-from scenes.stage.lattice import Point
+from scenes.stage.blocks import between, heading, midway, number, shape_text
 from scenes.stage.marks import AnyMark, Grid, Group, Path, Role, Run, Text
+from scenes.stage.matrices import matrix, written_first
 from scenes.stage.stage import ease
-from scenes.stage.values import Values
 
 
 def draw_needle(view: View) -> None:
@@ -27,7 +24,7 @@ def draw_needle(view: View) -> None:
 
 def draw_outputs(view: View, opacity: float) -> None:
     """Draw the output maps as far as they are written, by the needle or by the standard convolution."""
-    shape = "×".join(str(side) for side in view.of.y.shape)
+    shape = shape_text(view.of.y.shape)
     marks: list[AnyMark] = [heading(OUTPUT_X, HEADING, "output", shape, Role.OUTPUT)]
     for index in range(view.of.maps):
         marks += _output(view, index)
@@ -79,12 +76,10 @@ def _weight_of(view: View, channel: int) -> float:
 def _weight(view: View, channel: int) -> list[AnyMark]:
     """The weight of a sheet in the present column; the next column comes in from above."""
     x, y = view.place.weight(channel)
-    value = _weight_of(view, channel)
-    grid = Grid(
-        values=Values([[value]]),
-        origin=(x, y - 14 * (1 - view.now.swap)),
-        u=(WEIGHT, 0.0),
-        v=(0.0, WEIGHT),
+    grid = matrix(
+        [[_weight_of(view, channel)]],
+        (x, y - 14 * (1 - view.now.swap)),
+        WEIGHT,
         role=Role.KERNEL,
         limit=float(abs(view.of.weights).max()) or 1.0,
         plus=True,
@@ -99,50 +94,30 @@ def _weight(view: View, channel: int) -> list[AnyMark]:
     return [sign, grid]
 
 
-def _cell_corner(view: View, index: int) -> Point:
-    """The corner of the present cell of an output map."""
-    (left, top), (row, column), cell = view.place.output(index), view.now.weave.cell, view.place.output_cell
-    return left + column * cell, top + row * cell
-
-
 def _output(view: View, index: int) -> list[AnyMark]:
     """One output map."""
-    now, place, cell = view.now, view.place, view.place.output_cell
+    now, place = view.now, view.place
     again = now.again
     walk = now.standard if again else now.weave
     values = view.of.standard_outputs[index] if again else view.of.outputs[index]
     shown = view.of.windows if index < now.column else walk.written() if index == now.column else 0
     at_work = index == now.column and (now.needle > 0.3 if not again else walk.when is not None) and now.bill <= 0
 
-    def grid(values: Values, origin: Point, **more: object) -> Grid:
-        return Grid(
-            values=values,
-            origin=origin,
-            u=(cell, 0.0),
-            v=(0.0, cell),
-            role=Role.OUTPUT,
-            limit=view.of.output_limit,
-            gap=0.06 if cell > NUMBERED else 0.0,
-            name=f"output map {index + 1}",
-            **more,  # type: ignore[arg-type]
-        )
-
-    marks: list[AnyMark] = [
-        grid(values, place.output(index), shown=shown, highlighted=(walk.cell,) if at_work else ())
-    ]  # fmt: skip
-    if not again and index == 0 and now.weave.when is None and now.add > 0:
-        marks += _first_cell(view, grid)
-    return marks
+    whole = matrix(
+        values, place.output(index), place.output_cell, role=Role.OUTPUT, limit=view.of.output_limit, shown=shown,
+        highlighted=(walk.cell,) if at_work else (), name=f"output map {index + 1}",
+    )  # fmt: skip
+    if again or index > 0 or now.weave.when is not None or now.add <= 0:
+        return [whole]
+    return [whole, _first_cell(view, whole)]
 
 
-def _first_cell(view: View, grid: Callable[..., Grid]) -> list[AnyMark]:
+def _first_cell(view: View, whole: Grid) -> AnyMark:
     """The one output cell that is made closely, on its way and in its place."""
-    row, column = view.now.weave.cell
-    y = float(view.of.y[0, row, column])
-    corner = _cell_corner(view, 0)
+    cell = view.now.weave.cell
+    y = float(view.of.y[(0, *cell)])
     if view.now.add >= 1:
-        return [grid(Values([[y]]), corner, first=(row, column), highlighted=((0, 0),))]
-    half = view.place.output_cell / 2
+        return written_first(whole, cell, y)
     start = (LINES_X, (view.place.center(0) + view.place.center(view.of.channels - 1)) / 2)
-    x, top = midway(start, (corner[0] + half, corner[1] + half), view.now.add)
-    return [Text(x=x, y=top, runs=(Run(number(y), Role.OUTPUT, bold=True),), size=36, anchor="middle")]
+    x, top = midway(start, whole.lattice.center(*cell), view.now.add)
+    return Text(x=x, y=top, runs=(Run(number(y), Role.OUTPUT, bold=True),), size=36, anchor="middle")

@@ -9,6 +9,7 @@ import numpy as np
 from scenes.depthwise.story import Moment
 from scenes.stage.blocks import counted, heading
 from scenes.stage.compared import Quantity, accuracy, counts, points, rows, times
+from scenes.stage.maps import quantile
 from scenes.stage.marks import AnyMark, Group, Role, Run
 from scenes.stage.recording import Recording
 from scenes.stage.series import percent_text
@@ -87,7 +88,7 @@ def seconds(run: Recording, contestant: int) -> float:
     """The median of the seconds that a contestant took for its steps; NaN before the first one."""
     taken = run.seconds(contestant)
     taken = taken[np.isfinite(taken)]
-    return float(np.median(taken)) if taken.size else math.nan
+    return quantile(taken, 0.5) if taken.size else math.nan
 
 
 def _milliseconds(taken: float) -> str:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from scenes.depthwise.layout import HEADING, KERNEL_X, MAP_X, NUMBERED, SUM_X, TOP, WINDOW_X
+from scenes.depthwise.layout import HEADING, KERNEL_X, MAP_X, SUM_X, TOP, WINDOW_X
 from scenes.depthwise.view import View
-from scenes.stage.blocks import between, fitted, heading, midway, number
+from scenes.stage.blocks import between, fitted, heading, midway, number, shape_text
 from scenes.stage.grips import Grip
 from scenes.stage.lattice import Cell, Point
-from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Image, Path, Rect, Role, Run, Text
+from scenes.stage.maps import photo
+from scenes.stage.marks import CELL_GAP, AnyMark, Arrow, Grid, Group, Image, Path, Rect, Role, Run, Text
+from scenes.stage.matrices import matrix, written_first
 from scenes.stage.stage import LEFT, ease
-from scenes.stage.values import Values
+from scenes.stage.walk import at_work, sum_so_far
+from scenes.stage.windows import window_beam, window_frame
 
 
 def draw_sheets(view: View, opacity: float) -> None:
     """Draw the sheets, from a pile to rows; a colour picture comes apart."""
-    shape = "×".join(str(side) for side in view.of.x.shape)
+    shape = shape_text(view.of.x.shape)
     marks: list[AnyMark] = [heading(LEFT, HEADING, "sheets", shape, Role.INPUT)]
     marks += [_sheet(view, channel) for channel in reversed(range(view.of.channels))]
     if not view.readable:
@@ -30,7 +31,7 @@ def draw_depthwise(view: View) -> None:
     marks: list[AnyMark] = []
     if now.kernels > 0:
         kernels = f"{view.of.channels}×{size}×{size}"
-        shape = "×".join(str(side) for side in view.of.between.shape)
+        shape = shape_text(view.of.between.shape)
         marks.append(heading(KERNEL_X, HEADING, "kernels", kernels, Role.KERNEL))
         marks.append(heading(MAP_X, HEADING, "depthwise", shape, Role.PRODUCT))
     if view.at_window > 0:
@@ -46,15 +47,13 @@ def _sheet(view: View, channel: int) -> Grid:
     start, start_cell = _start(view, channel)
     cell = between(start_cell, view.place.sheet_cell, view.now.sheets)
     grip: Grip = view.pixel_grip(channel) if view.readable else view.window_grip(channel)
-    return Grid(
-        values=view.of.sheets[channel],
-        origin=midway(start, view.place.sheet(channel), view.now.sheets),
-        u=(cell, 0.0),
-        v=(0.0, cell),
+    return matrix(
+        view.of.sheets[channel],
+        midway(start, view.place.sheet(channel), view.now.sheets),
+        cell,
         role=view.role(channel),
         shade=view.of.shade,
         limit=view.of.limit,
-        gap=0.06 if cell > NUMBERED else 0.0,
         name=view.name("sheet", channel),
         grip=grip,
     )
@@ -73,14 +72,7 @@ def _photo(view: View) -> Image:
     """The picture in its colours, before it comes apart into sheets."""
     origin, start_cell = _start(view, 0)
     cell = between(start_cell, view.place.sheet_cell, view.now.sheets)
-    return Image(
-        pixels=view.of.colours,
-        origin=origin,
-        u=(cell, 0.0),
-        v=(0.0, cell),
-        opacity=1.0 - view.now.sheets,
-        name="picture",
-    )
+    return photo(view.of.colours, origin, cell, opacity=1.0 - view.now.sheets)
 
 
 def _row(view: View, channel: int) -> list[AnyMark]:
@@ -100,11 +92,10 @@ def _kernel(view: View, channel: int, share: float) -> list[AnyMark]:
     """The kernel of a sheet."""
     x, y = view.place.kernel(channel)
     cell = view.place.block_cell
-    grid = Grid(
-        values=Values(view.of.kernels[channel]),
-        origin=(x, y - 30 * (1 - share)),
-        u=(cell, 0.0),
-        v=(0.0, cell),
+    grid = matrix(
+        view.of.kernels[channel],
+        (x, y - 30 * (1 - share)),
+        cell,
         role=Role.KERNEL,
         limit=view.of.kernel_limit,
         decimals=view.of.weight_decimals,
@@ -136,22 +127,19 @@ def _way(view: View, channel: int, share: float) -> list[AnyMark]:
 
 def _beam(view: View, channel: int) -> list[AnyMark]:
     """The beam from the window on a sheet to its values."""
-    side = view.of.knobs.size * view.place.sheet_cell
-    x, y = view.window_corner(channel)
-    left, top = view.place.under(channel)
-    beam = ((x + side, y), (left - 8, top), (left - 8, top + view.place.block), (x + side, y + side))
-    return [Path(points=beam, closed=True, fill=0.08, line=0.0, role=Role.HIGHLIGHT, opacity=view.at_window)]
+    side, block = view.of.knobs.size * view.place.sheet_cell, view.place.under(channel)
+    return [window_beam(view.window_corner(channel), side, block, view.place.block, view.at_window)]
 
 
 def _under(view: View, channel: int) -> Grid:
     """The values under the window; they fly out of the sheet first."""
     share = view.now.window
     cell = between(view.place.sheet_cell, view.place.block_cell, share)
-    return Grid(
-        values=Values(view.of.under(channel, view.now.slide.cell)),
-        origin=midway(view.window_corner(channel), view.place.under(channel), share),
-        u=(cell, 0.0),
-        v=(0.0, cell),
+    return matrix(
+        view.of.under(channel, view.now.slide.cell),
+        midway(view.window_corner(channel), view.place.under(channel), share),
+        cell,
+        gap=CELL_GAP,
         role=view.role(channel),
         shade=view.of.shade,
         limit=view.of.limit,
@@ -170,35 +158,21 @@ def _sign(view: View, channel: int) -> Text:
 
 def _frame(view: View, channel: int) -> Rect:
     """The frame of the window on a sheet."""
-    x, y = view.window_corner(channel)
-    side = view.of.knobs.size * view.place.sheet_cell
-    return Rect(
-        x=x,
-        y=y,
-        width=side,
-        height=side,
-        radius=min(8.0, side / 6),
-        line=4.0,
-        role=Role.HIGHLIGHT,
-        name=view.name("window", channel),
-        grip=view.window_grip(channel),
-    )
+    side, name = view.of.knobs.size * view.place.sheet_cell, view.name("window", channel)
+    return window_frame(view.window_corner(channel), side, name=name, grip=view.window_grip(channel))
 
 
 def _busy(view: View) -> tuple[Cell, ...]:
     """The cell whose product is being added."""
-    count = view.of.knobs.size**2
-    share = view.now.multiply
-    return (divmod(min(int(share * count), count - 1), view.of.knobs.size),) if 0 < share < 1 else ()
+    return at_work(view.now.multiply, view.of.knobs.size, view.of.knobs.size)
 
 
 def _sum(view: View, channel: int) -> list[AnyMark]:
     """The sum of the products so far, and on its way into the map."""
     now, place = view.now, view.place
-    if now.multiply <= 0:
+    value = sum_so_far(view.of.products(channel, now.slide.cell), now.multiply)
+    if value is None:
         return []
-    products = view.of.products(channel, now.slide.cell).ravel()
-    value = float(products[: int(now.multiply * products.size) + 1].cumsum()[-1])
     role = Role.PRODUCT
     start = (SUM_X, place.center(channel))
     marks: list[AnyMark] = [
@@ -220,34 +194,19 @@ def _map(view: View, channel: int, share: float) -> list[AnyMark]:
     now, place, cell = view.now, view.place, view.place.map_cell
     x, y = place.map(channel)
     rows, columns = view.of.out
-    values = view.of.filtered[channel]
     if now.name in ("needle", "weave", "aside"):
         marked = (now.weave.cell,) if now.needle > 0.3 else ()
     else:
         marked = (now.slide.cell,) if now.window > 0.5 else ()
-
-    def grid(values: Values, origin: Point, **more: object) -> Grid:
-        return Grid(
-            values=values,
-            origin=origin,
-            u=(cell, 0.0),
-            v=(0.0, cell),
-            role=Role.PRODUCT,
-            limit=view.of.between_limit,
-            gap=0.06 if cell > NUMBERED else 0.0,
-            name=view.name("depthwise map", channel),
-            grip=view.map_grip(channel),
-            opacity=share,
-            **more,  # type: ignore[arg-type]
-        )
-
+    whole = matrix(
+        view.of.filtered[channel], (x, y), cell, role=Role.PRODUCT, limit=view.of.between_limit,
+        shown=now.slide.written(), highlighted=marked, name=view.name("depthwise map", channel),
+        grip=view.map_grip(channel), opacity=share,
+    )  # fmt: skip
     edge = Rect(
         x=x - 6, y=y - 6, width=columns * cell + 12, height=rows * cell + 12, radius=10, line=3.0,
         role=view.role(channel), opacity=share,
     )  # fmt: skip
-    found: list[AnyMark] = [edge, grid(values, (x, y), shown=now.slide.written(), highlighted=marked)]
-    if now.slide.when is None and now.write >= 1:
-        row, column = now.slide.cell
-        one = Values(np.array([[view.of.between[channel, row, column]]]))
-        found.append(grid(one, (x + column * cell, y + row * cell), first=(row, column), highlighted=((0, 0),)))
-    return found
+    if now.slide.when is not None or now.write < 1:
+        return [edge, whole]
+    return [edge, whole, written_first(whole, now.slide.cell, float(view.of.between[(channel, *now.slide.cell)]))]

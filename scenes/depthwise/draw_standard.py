@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from scenes.depthwise.layout import FILTER_X, HEADING, NUMBERED, OUTPUT_X
+from scenes.depthwise.layout import FILTER_X, HEADING, OUTPUT_X
 from scenes.depthwise.view import View
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text
+from scenes.stage.matrices import matrix
 from scenes.stage.stage import LEFT, ease
-from scenes.stage.values import Values
 
 
 def draw_standard(view: View) -> None:
@@ -35,16 +35,14 @@ def _filter(view: View, index: int) -> list[AnyMark]:
             points=((right, place.center(channel)), (FILTER_X - 18, y)), role=view.role(channel),
             line=4.0 if active else 2.5, opacity=0.35 if waits else 1.0,
         )  # fmt: skip
-        grid = Grid(
-            values=Values(of.filters[index, channel]),
-            origin=(x, top),
-            u=(cell, 0.0),
-            v=(0.0, cell),
+        grid = matrix(
+            of.filters[index, channel],
+            (x, top),
+            cell,
             role=Role.KERNEL,
             limit=view.of.kernel_limit,
             decimals=view.of.weight_decimals,
             plus=True,
-            gap=0.06 if cell > NUMBERED else 0.0,
             name=f"standard filter {index + 1} {view.name('kernel', channel)}",
         )
         edge = Rect(x=x - 5, y=top - 5, width=side + 10, height=side + 10, radius=10, line=3.0, role=view.role(channel))

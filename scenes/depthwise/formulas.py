@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.depthwise.computed import Cost
 from scenes.depthwise.view import View
-from scenes.stage.blocks import number
+from scenes.stage.blocks import bracketed, number
 from scenes.stage.marks import Role, Run
 from scenes.stage.values import format_number
 
@@ -55,7 +55,7 @@ def _depthwise(view: View) -> tuple[Run, ...]:
     lines = []
     for channel in range(of.channels):
         pairs = zip(of.under(channel, cell).ravel(), of.kernels[channel].ravel(), strict=True)
-        terms = " + ".join(f"{_bracketed(float(x))}·{_bracketed(float(w))}" for x, w in pairs)
+        terms = " + ".join(f"{bracketed(float(x))}·{bracketed(float(w))}" for x, w in pairs)
         lines.append((terms, number(float(of.between[(channel, *cell)]))))
     if sum(len(terms) + SIGNS for terms, _ in lines) > ROOM + SIGNS:
         lines = lines[:1] if len(lines[0][0]) <= ROOM else [("the products", total) for _, total in lines]
@@ -71,7 +71,7 @@ def _pointwise(view: View) -> tuple[Run, ...]:
     """The weighted sum under the needle."""
     of, (row, column), n = view.of, view.now.weave.cell, view.now.column
     pairs = zip(of.weights[n], of.between[:, row, column], strict=True)
-    terms = " + ".join(f"{_bracketed(float(p))}·{_bracketed(float(d))}" for p, d in pairs)
+    terms = " + ".join(f"{bracketed(float(p))}·{bracketed(float(d))}" for p, d in pairs)
     runs = [Run(f"y[{n}, {row}, {column}] = ", Role.MUTED), Run(terms)]
     if view.now.weave.when is not None or view.now.add >= 1:
         runs += [Run(" = "), Run(number(float(of.y[n, row, column])), Role.OUTPUT, bold=True)]
@@ -93,7 +93,3 @@ def _ratio(cost: Cost) -> tuple[Run, ...]:
         Run(f"{cost.separable_macs:,} / {cost.standard_macs:,} = {share} = 1/{cost.maps} + 1/{cost.size**2}      "),
         Run(cost.saving, Role.OUTPUT, bold=True),
     )
-
-
-def _bracketed(value: float) -> str:
-    return f"({number(value)})" if value < 0 else number(value)

@@ -8,7 +8,8 @@ from typing import Any, Self
 import numpy as np
 
 from scenes.stage import kernels, knobs
-from scenes.stage.knobs import Edits, choice, edits, hidden, integer, picture
+from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture
+from scenes.stage.lattice import Cell
 from scenes.stage.pictures import Picture, pixels
 from scenes.stage.reference import Floats
 
@@ -32,7 +33,7 @@ class Knobs(knobs.Knobs):
     real_maps: str = choice("512", *WIDTHS, label="Real layer: output maps N")
     real_size: str = choice("3", "3", "5", "7", label="Real layer: kernel size k")
     real_side: str = choice("14", *SIDES, label="Real layer: height and width F")
-    at: tuple[int, int] = hidden((0, 0), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    at: Cell = cell()
     pixels: Edits = edits()
     depthwise: Edits = edits()
     pointwise: Edits = edits()

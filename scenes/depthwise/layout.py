@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.depthwise.computed import Layer
-from scenes.stage.blocks import fitted, lattice_of_windows
+from scenes.stage.blocks import fitted
 from scenes.stage.lattice import Lattice, Point
 from scenes.stage.stage import LEFT
+from scenes.stage.windows import lattice_of_windows
 
 TOP = 162.0
 HEADING = 138.0
@@ -27,8 +28,6 @@ LINES_X = 1296.0
 OUTPUT_X = 1336.0
 FILTER_X = 560.0
 LARGEST_CELL = 100.0
-NUMBERED = 8.0
-"""Cells smaller than this are pixels of a picture, without gaps."""
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.depthwise.computed import Cost, Layer
-from scenes.stage.lattice import Cell
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.lattice import Cell, nearest_cell
+from scenes.stage.stage import Span, Stage, ease, latest, present
 from scenes.stage.walk import Walk, walk
 
 CHANGE = 0.3
@@ -71,8 +71,7 @@ class Moment:
 
 def tell(stage: Stage, of: Layer, real: Cost, chosen: Cell) -> Moment:
     """Lay out the steps; the first are about the window of the `chosen` cell."""
-    row, column = (max(0, min(place, count - 1)) for place, count in zip(chosen, of.out, strict=True))
-    at = (row, column)
+    at = nearest_cell(chosen, *of.out)
     long = min(1.1 * of.windows, 9.0)
     spans = {
         "sheets": stage.step("The sheets", _sheets_caption(of), 2.5),
@@ -97,15 +96,15 @@ def tell(stage: Stage, of: Layer, real: Cost, chosen: Cell) -> Moment:
 
 
 def _moment(of: Layer, spans: dict[str, Span], at: Cell) -> Moment:
-    name = next((name for name, span in spans.items() if span.active), "price")
+    name = present(spans)
     weaves = [spans[f"weave {index}"] for index in range(of.maps)]
     standards = [spans[f"standard {index}"] for index in range(of.maps)]
-    woven, compared = _latest(weaves), _latest(standards)
+    woven, compared = latest(weaves), latest(standards)
     aside = spans["aside"]
     return Moment(
         name=name.split()[0],
         sheets=spans["sheets"].motion,
-        kernels=min(spans["kernels"].t / 0.8, 1.0),
+        kernels=spans["kernels"].even,
         window=spans["window"].motion,
         multiply=min(spans["multiply"].t / 0.6, 1.0),
         write=ease((spans["multiply"].t - 0.7) / 0.2),
@@ -125,12 +124,6 @@ def _moment(of: Layer, spans: dict[str, Span], at: Cell) -> Moment:
         live=spans[name] if name in ("race", "price") else None,
         gone=ease(spans["race"].t * 8),
     )
-
-
-def _latest(spans: list[Span]) -> int:
-    """The index of the last span that has begun; 0 before the first."""
-    begun = [index for index, span in enumerate(spans) if span.begun]
-    return begun[-1] if begun else 0
 
 
 def _spent(span: Span) -> float:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from scenes.depthwise.computed import Cost, Layer
 from scenes.depthwise.layout import Layout
 from scenes.depthwise.story import Moment
-from scenes.stage.grips import EditCell, Grip, PickCell, Scrub
+from scenes.stage.grips import EditCell, Grip
 from scenes.stage.lattice import Lattice, Point
+from scenes.stage.maps import COLOUR_ROLES, COLOURS, pixel_grip
 from scenes.stage.marks import Role
 from scenes.stage.stage import Stage
+from scenes.stage.windows import goes_to, window_corner
 
-COLOURS = ("red", "green", "blue")
-ROLES = {2: (Role.RED, Role.BLUE), 3: (Role.RED, Role.GREEN, Role.BLUE)}
+ROLES = {2: (Role.RED, Role.BLUE), 3: COLOUR_ROLES}
 READABLE_CELL = 36.0
 
 
@@ -47,27 +48,22 @@ class View:
 
     def window_corner(self, channel: int) -> Point:
         """The corner of the window on a sheet, gliding between places."""
-        row, column = self.now.slide.place
-        x, y = self.place.sheet(channel)
-        return x + column * self.place.sheet_cell, y + row * self.place.sheet_cell
+        return window_corner(self.place.sheet(channel), self.place.sheet_cell, self.now.slide.place)
 
     def window_grip(self, channel: int) -> Grip:
         """Dragging on a sheet moves the windows."""
-        return self._goes_to(self.place.windows(channel), self.now.slide.when)
+        return goes_to(self.place.windows(channel), self.now.slide.when)
 
     def map_grip(self, channel: int) -> Grip:
         """Clicking a cell of a map between the parts goes to its window."""
         cell = self.place.map_cell
         lattice = Lattice(self.place.map(channel), (cell, 0.0), (0.0, cell), *self.of.out)
         woven = self.now.name in ("needle", "weave")
-        return self._goes_to(lattice, self.now.weave.when if woven else self.now.slide.when)
+        return goes_to(lattice, self.now.weave.when if woven else self.now.slide.when)
 
     def pixel_grip(self, channel: int, offset: tuple[int, int] = (0, 0)) -> EditCell:
         """Typing on a pixel, or dragging it up and down, changes it."""
-        _, height, width = self.of.x.shape
-        return EditCell(
-            "pixels", (channel,), offset, (height, width), -255.0, 255.0, 8.0 if self.of.limit > 99 else 1.0
-        )
+        return pixel_grip(self.of.x, channel, offset)
 
     def kernel_grip(self, channel: int) -> EditCell:
         """Typing on a weight of a kernel changes it."""
@@ -77,7 +73,3 @@ class View:
     def weight_grip(self, channel: int) -> EditCell:
         """Typing on a pointwise weight of the present column changes it."""
         return EditCell("pointwise", (self.now.column, channel), low=-9.0, high=9.0)
-
-    def _goes_to(self, places: Lattice, when: tuple[float, float] | None) -> Grip:
-        """While a walk goes on a place is a moment; before that it is a choice."""
-        return Scrub(places, *when) if when else PickCell("at", places)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scenes.padding.computed import Layer
 from scenes.stage.blocks import counted
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Span, Stage, ease, present
 from scenes.stage.walk import Walk, walk
 
 ROWS = ("picture", "ghosts", "room", "steps", "misfit", "start")
@@ -67,7 +67,7 @@ def tell(stage: Stage, of: Layer) -> Moment:
         spans["dense"] = stage.step(f"Every {_ordinal(stride)}", _dense_caption(of), 5.0)
     spans["rules"] = stage.step("Valid, same, full", _rules_caption(of), 9.0)
     spans["stairs"] = stage.step("Other pictures", _stairs_caption(of), 4.5)
-    name = next((name for name, span in spans.items() if span.active), "stairs")
+    name = present(spans)
     dense = spans.get("dense")
     return Moment(
         name=name,

@@ -11,7 +11,8 @@ from scenes.pointwise.knobs import Knobs
 from scenes.stage import reference
 from scenes.stage.blocks import edited
 from scenes.stage.knobs import Edits
-from scenes.stage.lattice import Cell
+from scenes.stage.lattice import Cell, nearest_cell
+from scenes.stage.maps import full_colour, sheets
 from scenes.stage.pictures import Picture, pixels
 from scenes.stage.reference import Floats
 from scenes.stage.values import Values
@@ -101,7 +102,7 @@ class Layer:
 
     def nearest(self, cell: Cell) -> Cell:
         """The pixel nearest to a cell of any picture."""
-        return min(max(cell[0], 0), self.size[0] - 1), min(max(cell[1], 0), self.size[1] - 1)
+        return nearest_cell(cell, *self.size)
 
     def column(self, cell: Cell) -> Column:
         """One pixel's way through the layer."""
@@ -113,7 +114,7 @@ class Faces:
 
     def __init__(self, volume: Floats) -> None:
         self.volume = volume
-        self.sheets = tuple(Values(sheet) for sheet in volume)
+        self.sheets = sheets(volume)
         self.top = Values(volume[:, 0, :])
         self.right = Values(volume[:, :, -1].T)
         self.columns = Values(volume.reshape(len(volume), -1))
@@ -124,8 +125,7 @@ class Faces:
         largest = float(np.abs(self.volume).max())
         if not self.signed and 17 < largest <= 255 and bool((self.volume == self.volume.round()).all()):
             return 255.0
-        share = 1.0 if self.volume.size <= 3600 else 0.995
-        return float(np.quantile(np.abs(self.volume), share)) or 1.0
+        return full_colour(self.volume)
 
     @cached_property
     def signed(self) -> bool:
@@ -202,7 +202,7 @@ class Collision:
     @property
     def different(self) -> int:
         """How many different outputs all the columns have."""
-        return len(np.unique(self._rounded))
+        return len(set(self._rounded.ravel().tolist()))
 
     def like(self, cell: Cell) -> tuple[Cell, ...]:
         """All columns that have the same output as this one."""
@@ -225,12 +225,8 @@ def _collision(mix: Edits, first: Cell, second: Cell) -> Collision:
     weights = edited(np.ones((1, 2)), mix)
     second_value, first_value = np.mgrid[:SIDE, :SIDE].astype(float)
     outputs = reference.convolve([first_value, second_value], weights[:, :, None, None])[0]
-    return Collision((float(weights[0, 0]), float(weights[0, 1])), Values(outputs), _on_map(first), _on_map(second))
-
-
-def _on_map(cell: Cell) -> Cell:
-    """The nearest cell of the map."""
-    return min(max(cell[0], 0), SIDE - 1), min(max(cell[1], 0), SIDE - 1)
+    cells = nearest_cell(first, SIDE, SIDE), nearest_cell(second, SIDE, SIDE)
+    return Collision((float(weights[0, 0]), float(weights[0, 1])), Values(outputs), *cells)
 
 
 @dataclass(frozen=True)

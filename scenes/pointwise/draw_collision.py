@@ -6,10 +6,11 @@ import numpy as np
 
 from scenes.pointwise.computed import SIDE, Collision
 from scenes.pointwise.layout import HEADING
-from scenes.stage.blocks import heading, midway, number
+from scenes.stage.blocks import bracketed, heading, midway, number
 from scenes.stage.grips import EditCell, PickCell
 from scenes.stage.lattice import Cell, Lattice, Point
 from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Shade, Text
+from scenes.stage.matrices import matrix
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.values import Values
 
@@ -41,8 +42,8 @@ def _making(pair: Collision, share: float) -> list[AnyMark]:
     marks: list[AnyMark] = [
         heading(LEFT, HEADING, "two columns", "of two channels", Role.INPUT),
         heading(x, y - 28, "weights", "1×2", Role.KERNEL),
-        Grid(
-            values=Values([pair.mix]), origin=MATRIX, u=(CELL, 0.0), v=(0.0, CELL), role=Role.KERNEL, plus=True,
+        matrix(
+            [pair.mix], MATRIX, CELL, role=Role.KERNEL, plus=True,
             name="weights", grip=EditCell("mix", (), (0, 0), (1, 2), -9.0, 9.0, step),
         ),
     ]  # fmt: skip
@@ -65,8 +66,8 @@ def _making(pair: Collision, share: float) -> list[AnyMark]:
 def _column(letter: str, column: tuple[float, float], corner: Point) -> list[AnyMark]:
     x, y = corner
     label = Text(x=x - 20, y=y + CELL, runs=(Run(letter, None, bold=True),), size=32, anchor="end")
-    grid = Grid(
-        values=Values([[value] for value in column]), origin=corner, u=(CELL, 0.0), v=(0.0, CELL), role=Role.INPUT,
+    grid = matrix(
+        [[value] for value in column], corner, CELL, role=Role.INPUT,
         shade="unsigned", limit=SIDE - 1.0, name=f"column {letter}",
     )  # fmt: skip
     return [label, grid]
@@ -77,8 +78,8 @@ def _weighed(column: tuple[float, float], corner: Point, share: float) -> list[A
     marks: list[AnyMark] = []
     for place, value in enumerate(column):
         start, goal = (corner[0], corner[1] + place * CELL), (MATRIX[0] + place * CELL, MATRIX[1])
-        grid = Grid(
-            values=Values([[value]]), origin=midway(start, goal, share), u=(CELL, 0.0), v=(0.0, CELL),
+        grid = matrix(
+            [[value]], midway(start, goal, share), CELL,
             role=Role.INPUT, shade="unsigned", limit=SIDE - 1.0, opacity=0.9,
         )  # fmt: skip
         marks.append(grid)
@@ -101,7 +102,7 @@ def _sum(pair: Collision, index: int, column: tuple[float, float]) -> Text:
     """The sum written out, above or below the arrow of its column."""
     (a, b), (x, y) = pair.mix, COLUMNS[index]
     value = a * column[0] + b * column[1]
-    terms = f"{_bracketed(a)}·{number(column[0])} + {_bracketed(b)}·{number(column[1])} = "
+    terms = f"{bracketed(a)}·{number(column[0])} + {bracketed(b)}·{number(column[1])} = "
     runs = (Run(terms), Run(number(value), Role.OUTPUT, bold=True))
     return Text(x=x + CELL + 40, y=y + (30 if index == 0 else 2 * CELL - 30), runs=runs, size=30)
 
@@ -109,8 +110,8 @@ def _sum(pair: Collision, index: int, column: tuple[float, float]) -> Text:
 def _result(pair: Collision, index: int, cell: Cell, limit: float, share: float, goal: Point) -> Grid:
     """The output on its way from the weights to its place."""
     start = (MATRIX[0] + CELL / 2, MATRIX[1])
-    return Grid(
-        values=Values([[pair.value(cell)]]), origin=midway(start, goal, share), u=(CELL, 0.0), v=(0.0, CELL),
+    return matrix(
+        [[pair.value(cell)]], midway(start, goal, share), CELL,
         role=Role.OUTPUT, shade=_shade(pair), limit=limit, name=f"output of {'AB'[index]}",
         highlighted=((0, 0),) if pair.collide and share >= 1 else (),
     )  # fmt: skip
@@ -123,8 +124,8 @@ def _map(pair: Collision) -> list[AnyMark]:
     others = [[(row, column) not in like for column in range(SIDE)] for row in range(SIDE)]
     marks: list[AnyMark] = [
         heading(x, HEADING, "the output of every column", f"{SIDE}×{SIDE}", Role.OUTPUT),
-        Grid(
-            values=pair.outputs, origin=MAP, u=(MAP_CELL, 0.0), v=(0.0, MAP_CELL), role=Role.OUTPUT,
+        matrix(
+            pair.outputs, MAP, MAP_CELL, role=Role.OUTPUT,
             shade=_shade(pair), name="outputs of all columns", faded=Values(others),
         ),
         Text(x=x + SIDE * MAP_CELL / 2, y=y - 58, runs=(Run("first number", Role.INPUT),), size=24, anchor="middle"),
@@ -155,7 +156,3 @@ def _pin(letter: str, grip: PickCell, cell: Cell) -> list[AnyMark]:
     )  # fmt: skip
     place = (x + 24, y + 26) if letter == "A" else (x + MAP_CELL - 24, y + 26)
     return [box, Text(x=place[0], y=place[1], runs=(Run(letter, Role.TEXT, bold=True),), size=22, anchor="middle")]
-
-
-def _bracketed(value: float) -> str:
-    return f"({number(value)})" if value < 0 else number(value)

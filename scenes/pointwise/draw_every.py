@@ -8,6 +8,7 @@ from scenes.pointwise.view import Cube, Look, View
 from scenes.stage.blocks import heading, midway
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Grid, Group, Role, Run, Text
+from scenes.stage.matrices import matrix
 from scenes.stage.stage import ease
 
 LAID, MIXED, FOLDED = 0.38, 0.6, 0.9
@@ -103,7 +104,7 @@ def _flock(
 def _grid(view: View, faces: Faces, corner: Point, look: Look, name: str) -> Grid:
     side, (row, column) = view.place.unrolled, view.now.cell
     pixel = row * view.of.size[1] + column
-    return Grid(
-        values=faces.columns, origin=corner, u=(side, 0.0), v=(0.0, side), role=look.role, shade=look.shade,
+    return matrix(
+        faces.columns, corner, side, role=look.role, shade=look.shade,
         limit=look.limit, name=name, highlighted=tuple((channel, pixel) for channel in range(len(faces.sheets))),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from scenes.stage.blocks import cuboid, heading, midway
 from scenes.stage.grips import Grip
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Grid, Group, Rect, Role
+from scenes.stage.matrices import matrix
 from scenes.stage.stage import ease
 from scenes.stage.values import Values
 
@@ -95,8 +96,8 @@ def _sheets(faces: Faces, volume: Volume, looks: list[Look], what: str, grip: Gr
             x=x - 5, y=y - 5, width=volume.width + 10, height=volume.height + 10, radius=6, fill=1.0, role=Role.SURFACE
         )
         look = looks[channel]
-        sheet = Grid(
-            values=faces.sheets[channel], origin=(x, y), u=(volume.cell, 0.0), v=(0.0, volume.cell), role=look.role,
+        sheet = matrix(
+            faces.sheets[channel], (x, y), volume.cell, role=look.role,
             shade=look.shade, limit=look.limit, numbers=False, gap=0.0, name=f"{what} channel {channel + 1}",
             grip=grip if channel == 0 else None,
         )  # fmt: skip

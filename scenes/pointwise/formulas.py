@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from scenes.pointwise.computed import Bottleneck, Collision, Column, Layer
 from scenes.pointwise.knobs import Knobs
 from scenes.pointwise.story import Moment
-from scenes.stage.blocks import number
+from scenes.stage.blocks import bracketed, number
 from scenes.stage.marks import Role, Run
 from scenes.stage.stage import Stage
 
@@ -107,9 +107,9 @@ def _product(of: Layer, now: Moment, column: Column) -> Sequence[Run]:
     row, channel = divmod(min(int(now.multiply * count), count - 1), of.channels)
     return (
         Run(f"d = {row + 1}, c = {channel + 1}:   ", Role.MUTED),
-        Run(_bracketed(float(of.weights[row, channel])), Role.KERNEL, bold=True),
+        Run(bracketed(float(of.weights[row, channel])), Role.KERNEL, bold=True),
         Run(" × "),
-        Run(_bracketed(column.x[channel]), Role.INPUT, bold=True),
+        Run(bracketed(column.x[channel]), Role.INPUT, bold=True),
         Run(" = "),
         Run(number(float(column.products.array[row, channel])), Role.PRODUCT, bold=True),
     )
@@ -117,12 +117,8 @@ def _product(of: Layer, now: Moment, column: Column) -> Sequence[Run]:
 
 def _sums(column: Column) -> str:
     rows = [
-        f"{' + '.join(_bracketed(float(part)) for part in row)} = {number(total)}"
+        f"{' + '.join(bracketed(float(part)) for part in row)} = {number(total)}"
         for row, total in zip(column.products.array, column.sums, strict=True)
     ]
     whole = "          ".join(rows)
     return whole if len(whole) <= ROOM else f"s = {vector(column.sums)}"
-
-
-def _bracketed(value: float) -> str:
-    return f"({number(value)})" if value < 0 else number(value)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from scenes.stage import knobs
-from scenes.stage.knobs import Edits, choice, edits, hidden, integer, picture, toggle
+from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture, toggle
 from scenes.stage.lattice import Cell
 from scenes.stage.pictures import Picture, pixels
 
@@ -14,11 +14,6 @@ CHOSEN: Cell = (1, 1)
 """The pixel of the worked example, whose column is (2, 1, 3)."""
 
 MATRICES = ("example", "copy", "colours", "random")
-
-
-def _cell(default: Cell) -> Cell:
-    found: Cell = hidden(default, from_plain=lambda plain: (int(plain[0]), int(plain[1])))
-    return found
 
 
 @dataclass(frozen=True)
@@ -39,12 +34,12 @@ class Knobs(knobs.Knobs):
     reduced: int = integer(16, 1, 256, label="Bottleneck: reduce to")
     channels_out: int = integer(32, 1, 512, label="Bottleneck: channels out")
     kernel: str = choice("5×5", "3×3", "5×5", "7×7", label="Bottleneck: kernel")
-    at: Cell = _cell(CHOSEN)
+    at: Cell = cell(CHOSEN)
     pixels: Edits = edits()
     weights: Edits = edits()
     biases: Edits = edits()
-    first: Cell = _cell((2, 1))
-    second: Cell = _cell((1, 2))
+    first: Cell = cell((2, 1))
+    second: Cell = cell((1, 2))
     mix: Edits = edits()
 
     @property

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from scenes.pointwise.computed import Bottleneck, Collision, Layer
 from scenes.pointwise.knobs import Knobs
-from scenes.stage.blocks import number
+from scenes.stage.blocks import counted, number
 from scenes.stage.lattice import Cell
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Span, Stage, ease, present
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,14 @@ def tell(stage: Stage, of: Layer, pair: Collision, macs: Bottleneck, knobs: Knob
     spans["reduce"] = stage.step("The bottleneck", _reduce_caption(knobs, macs), 6.0)
     spans["task"] = stage.step("Is anything yellow?", TASK, 6.0, live=True)
     spans["learn"] = stage.step("Three nets learn it", LEARN, 8.0, live=True)
-    name = next((name for name, span in spans.items() if span.active), "learn")
+    name = present(spans)
     shares = {name: span.motion for name, span in spans.items()}
     return Moment(
         name=name,
         cell=cell,
         column=shares["column"],
-        multiply=_even(spans["multiply"]),
-        add=_even(spans["add"]),
+        multiply=spans["multiply"].even,
+        add=spans["add"].even,
         bias=shares["bias"],
         relu=shares.get("relu", 0.0),
         write=shares["write"],
@@ -74,11 +74,6 @@ def tell(stage: Stage, of: Layer, pair: Collision, macs: Bottleneck, knobs: Knob
         live=spans[name] if name in ("task", "learn") else None,
         gone=ease(spans["task"].t * 8),
     )
-
-
-def _even(span: Span) -> float:
-    """Progress for things that are counted one by one: even, then a rest."""
-    return min(span.t / 0.8, 1.0)
 
 
 def _input_caption(of: Layer) -> str:
@@ -105,7 +100,7 @@ def _multiply_caption(of: Layer) -> str:
 
 def _write_caption(of: Layer) -> str:
     return (
-        f"The {of.channels} number{'s' if of.channels > 1 else ''} became {of.outputs}, "
+        f"The {counted(of.channels, 'number')} became {of.outputs}, "
         "dropped back at the same pixel. Height and width stay as they are; only the number of channels changes."
     )
 

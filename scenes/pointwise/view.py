@@ -10,11 +10,10 @@ from scenes.pointwise.layout import Layout, Volume
 from scenes.pointwise.story import Moment
 from scenes.stage.grips import EditCell, Grip, PickCell
 from scenes.stage.lattice import Point
+from scenes.stage.maps import COLOUR_ROLES
 from scenes.stage.marks import AnyMark, Grid, Role, Shade
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import Values
-
-COLOURS = (Role.RED, Role.GREEN, Role.BLUE)
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class View:
         """How a channel of the input looks: photographs glow in their channels' colours."""
         faces = self.of.input
         if not self.place.input.block and self.of.channels == 3:
-            return Look(COLOURS[channel], "glow", 255.0 if faces.limit > 17 else faces.limit)
+            return Look(COLOUR_ROLES[channel], "glow", 255.0 if faces.limit > 17 else faces.limit)
         if not self.place.input.block and not faces.signed:
             return Look(Role.INPUT, "grey", faces.limit)
         return Look(Role.INPUT, "signed" if faces.signed else "unsigned", faces.limit)

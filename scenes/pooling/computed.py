@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from scenes.pooling.knobs import Knobs
 from scenes.stage import reference
-from scenes.stage.blocks import edited, full_scale, shade_of
+from scenes.stage.blocks import edited
+from scenes.stage.knobs import with_defaults
 from scenes.stage.lattice import Cell
+from scenes.stage.maps import full_scale, in_colours, never_met, padding_mask, shade_of, sheets
 from scenes.stage.marks import Shade
-from scenes.stage.pictures import grey, pixels
+from scenes.stage.pictures import with_channels
 from scenes.stage.reference import Floats
 from scenes.stage.values import Values, decimals_for
 
@@ -82,32 +84,27 @@ class Pool:
     def padded(self) -> tuple[Values, ...]:
         """The input's channels with the padding around them, (H + 2p, W + 2p) each; it never wins."""
         value = -np.inf if self.is_max else 0.0
-        return tuple(Values(channel) for channel in reference.pad(self.x, self.knobs.padding, value))
+        return sheets(reference.pad(self.x, self.knobs.padding, value))
 
     @cached_property
     def colours(self) -> Values:
         """A picture of three channels in its colours, (H + 2p, W + 2p, 3) bytes."""
-        shown = np.clip(reference.pad(self.x, self.knobs.padding), 0, 255)
-        return Values(np.moveaxis(shown, 0, -1).astype(np.uint8))
+        return in_colours(reference.pad(self.x, self.knobs.padding))
 
     @cached_property
-    def ghost(self) -> Values | None:
+    def padding_mask(self) -> Values | None:
         """Where the padding is, (H + 2p, W + 2p); None without padding."""
-        if self.knobs.padding == 0:
-            return None
-        return Values(reference.pad(np.zeros_like(self.x[:1]), self.knobs.padding, 1.0)[0] > 0)
+        return padding_mask(self.x, self.knobs.padding)
 
     @cached_property
-    def unreached(self) -> Values | None:
+    def never_seen(self) -> Values | None:
         """The cells of the padded input that no window sees; None where there are none."""
-        rows, columns = (self._seen(axis) for axis in (0, 1))
-        missed = ~np.outer(rows, columns)
-        return Values(missed) if missed.any() else None
+        return never_met(self.x, self.knobs.size, self.knobs.stride, self.knobs.padding)
 
     @cached_property
     def outputs(self) -> tuple[Values, ...]:
         """The pooled maps."""
-        return tuple(Values(pooled) for pooled in self.y)
+        return sheets(self.y)
 
     @cached_property
     def winners(self) -> tuple[tuple[tuple[Cell, ...], ...], ...]:
@@ -126,17 +123,17 @@ class Pool:
         for channel, rows in enumerate(self.winners):
             for row, column in (cell for cells in rows for cell in cells):
                 masks[channel, row + self.knobs.padding, column + self.knobs.padding] = False
-        return tuple(Values(mask) for mask in masks)
+        return sheets(masks)
 
     @cached_property
     def stretched(self) -> tuple[Values, ...]:
         """The pooled maps with every cell as large as the stride: what is left, at about the old size."""
-        return tuple(Values(channel) for channel in reference.enlarge(self.y, self.knobs.stride))
+        return sheets(reference.enlarge(self.y, self.knobs.stride))
 
     @cached_property
     def arriving(self) -> tuple[Values, ...]:
         """The gradient at the output, channel by channel."""
-        return tuple(Values(channel) for channel in self.upstream)
+        return sheets(self.upstream)
 
     def under(self, channel: int, cell: Cell) -> Values:
         """The values under the window of an output cell, (k, k), padding among them."""
@@ -146,10 +143,10 @@ class Pool:
 
     def outside(self, cell: Cell) -> Values | None:
         """Which cells of a window are padding, (k, k); None where none is."""
-        if self.ghost is None:
+        if self.padding_mask is None:
             return None
         k, s = self.knobs.size, self.knobs.stride
-        return Values(self.ghost.array[cell[0] * s : cell[0] * s + k, cell[1] * s : cell[1] * s + k])
+        return Values(self.padding_mask.array[cell[0] * s : cell[0] * s + k, cell[1] * s : cell[1] * s + k])
 
     def winner(self, channel: int, cell: Cell) -> Cell:
         """Where the largest value of a window stands in it, counted from the window's corner."""
@@ -195,24 +192,15 @@ class Pool:
         """The shifts that leave something of this input in sight."""
         return tuple(by for by in (1, 2, 3, 4) if by < self.x.shape[2])
 
-    def _seen(self, axis: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        seen = np.zeros(self.x.shape[axis + 1] + 2 * self.knobs.padding, dtype=bool)
-        for position in range(self.out[axis]):
-            seen[position * self.knobs.stride : position * self.knobs.stride + self.knobs.size] = True
-        return seen
-
 
 def pool(knobs: Knobs) -> Pool:
     """Compute the layer that knobs describe; which of its cells is looked at makes no difference."""
-    return _pool(replace(knobs, at=(0, 0), shift=1))
+    return _pool(with_defaults(knobs, "at", "shift"))
 
 
 @lru_cache(maxsize=16)
 def _pool(knobs: Knobs) -> Pool:
-    x = pixels(knobs.picture)
-    if knobs.channels == "1" and len(x) == 3:
-        x = grey(x)
-    x = edited(x, knobs.pixels)
+    x = edited(with_channels(knobs.picture, int(knobs.channels)), knobs.pixels)
     y = _pooled(knobs, x)
     return Pool(knobs, x, y, edited(_arriving(y.shape), knobs.upstream))
 
@@ -239,7 +227,7 @@ def _gradient(of: Pool, windows: int) -> tuple[Values, ...]:
     else:
         channels, height, width = of.x.shape
         gradient = reference.average_pool_gradient((channels, height, width), upstream, k, s, p)
-    return tuple(Values(channel) for channel in gradient)
+    return sheets(gradient)
 
 
 @lru_cache(maxsize=16)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scenes.pooling.layout import HEADING
 from scenes.pooling.view import View
 from scenes.stage.blocks import heading, midway
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.marks import AnyMark, Grid, Group, Role
+from scenes.stage.matrices import matrix
 from scenes.stage.stage import ease
 from scenes.stage.values import Values
 
@@ -27,11 +30,11 @@ def draw_back(view: View) -> None:
 
 def _at_output(view: View, channel: int) -> Grid:
     """The gradient that arrives, where the pooled map was."""
-    cell, active = view.place.output_cell, 0 < view.now.returned < 0.93
-    return _grid(
-        view, channel, view.of.arriving[channel], view.place.output(channel), cell, "gradient at the output",
-        highlighted=(view.cell,) if active else (), grip=view.upstream_grip(channel),
-    )  # fmt: skip
+    place, active = view.place, 0 < view.now.returned < 0.93
+    grid = _grid(
+        view, channel, view.of.arriving[channel], place.output(channel), place.output_cell, "gradient at the output"
+    )
+    return replace(grid, highlighted=(view.cell,) if active else (), grip=view.upstream_grip(channel))
 
 
 def _at_input(view: View, channel: int) -> Grid:
@@ -41,10 +44,8 @@ def _at_input(view: View, channel: int) -> Grid:
         return _grid(view, channel, view.of.gradient(done)[channel], origin, cell, "gradient at the input")
     height, width = view.of.x.shape[1:]
     rows = height if done >= view.of.windows else _finished_rows(view, done // view.of.out[1])
-    return _grid(
-        view, channel, view.of.gradient()[channel], origin, cell, "gradient at the input",
-        shown=max(0, min(rows, height)) * width,
-    )  # fmt: skip
+    whole = _grid(view, channel, view.of.gradient()[channel], origin, cell, "gradient at the input")
+    return replace(whole, shown=max(0, min(rows, height)) * width)
 
 
 def _finished_rows(view: View, window_rows: int) -> int:
@@ -52,19 +53,11 @@ def _finished_rows(view: View, window_rows: int) -> int:
     return window_rows * view.of.knobs.stride - view.of.knobs.padding
 
 
-def _grid(view: View, channel: int, values: Values, origin: Point, cell: float, name: str, **more: object) -> Grid:
+def _grid(view: View, channel: int, values: Values, origin: Point, cell: float, name: str) -> Grid:
     """Gradients, signed."""
-    return Grid(
-        values=values,
-        origin=origin,
-        u=(cell, 0.0),
-        v=(0.0, cell),
-        role=Role.GRADIENT,
-        limit=view.of.gradient_limit,
-        gap=0.06 if cell > 8 else 0.0,
-        name=view.name(name, channel),
-        **more,  # type: ignore[arg-type]
-    )
+    return matrix(
+        values, origin, cell, role=Role.GRADIENT, limit=view.of.gradient_limit, name=view.name(name, channel)
+    )  # fmt: skip
 
 
 def _on_the_way(view: View, channel: int) -> list[AnyMark]:
@@ -78,14 +71,11 @@ def _on_the_way(view: View, channel: int) -> list[AnyMark]:
     start = (start[0] + column * view.place.output_cell, start[1] + row * view.place.output_cell)
     left, top = view.place.back(channel)
     cell = view.place.back_cell
-    value = Values([[amount]])
+    whole = _grid(view, channel, Values([[amount]]), start, cell, "share")
     return [
-        _grid(
-            view, channel, value, midway(start, (left + c * cell, top + r * cell), share), cell, "share",
-            highlighted=((0, 0),),
-        )
+        replace(whole, origin=midway(start, (left + c * cell, top + r * cell), share), highlighted=((0, 0),))
         for r, c in goals
-    ]  # fmt: skip
+    ]
 
 
 def _receivers(view: View, channel: int) -> list[Cell]:

@@ -7,12 +7,13 @@ from scenes.pooling.view import View
 from scenes.stage.blocks import between, fitted, heading, midway
 from scenes.stage.grips import Grip
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Grid, Group, Image, Path, Rect, Role
+from scenes.stage.maps import photo
+from scenes.stage.marks import AnyMark, Grid, Group, Image, Rect, Role
+from scenes.stage.matrices import SEPARATE, matrix
 from scenes.stage.stage import LEFT, ease
 from scenes.stage.values import Values
+from scenes.stage.windows import window_beam, window_frame
 
-NUMBERED = 8.0
-"""Cells smaller than this are pixels of a picture: no gaps, no hatching."""
 INSET = 4.0
 """How far the frames of overlapping windows keep from each other."""
 
@@ -34,12 +35,8 @@ def draw_beam(view: View) -> None:
     """Draw the beam from the window to the block of its values."""
     side = view.of.knobs.size * view.place.input_cell
     for channel in range(view.of.channels):
-        x, y = view.window_corner(channel)
-        left, top = view.place.block(channel)
-        beam = ((x + side, y), (left - 8, top), (left - 8, top + view.place.block_side), (x + side, y + side))
-        view.stage.add(
-            Path(points=beam, closed=True, fill=0.08, line=0.0, role=Role.HIGHLIGHT, opacity=view.now.making)
-        )
+        corner, block = view.window_corner(channel), view.place.block(channel)
+        view.stage.add(window_beam(corner, side, block, view.place.block_side, view.now.making))
 
 
 def _channel(view: View, channel: int) -> Grid:
@@ -49,17 +46,15 @@ def _channel(view: View, channel: int) -> Grid:
     cell = between(start_cell, view.place.input_cell, share)
     padding = view.of.knobs.padding
     grip: Grip = view.pixel_grip(channel, (-padding, -padding)) if view.readable else view.window_grip(channel)
-    return Grid(
-        values=view.of.padded[channel],
-        origin=midway(start, view.place.input(channel), share),
-        u=(cell, 0.0),
-        v=(0.0, cell),
+    return matrix(
+        view.of.padded[channel],
+        midway(start, view.place.input(channel), share),
+        cell,
         shade=view.of.shade,
         role=view.role(channel, Role.INPUT),
         limit=view.of.limit,
-        hatched=view.of.ghost if cell > NUMBERED else None,
+        hatched=view.of.padding_mask if cell > SEPARATE else None,
         faded=_faded(view, channel),
-        gap=0.06 if cell > NUMBERED else 0.0,
         first=(-padding, -padding),
         name=view.name("input", channel),
         grip=grip,
@@ -68,7 +63,7 @@ def _channel(view: View, channel: int) -> Grid:
 
 def _faded(view: View, channel: int) -> Values | None:
     """The cells that come to nothing: those no window sees, and in the end all that won no window."""
-    return view.of.losers[channel] if view.of.is_max and view.now.lost > 0.2 else view.of.unreached
+    return view.of.losers[channel] if view.of.is_max and view.now.lost > 0.2 else view.of.never_seen
 
 
 def _start(view: View, channel: int) -> tuple[Point, float]:
@@ -85,14 +80,7 @@ def _photo(view: View) -> Image:
     """The picture in its colours, before it comes apart into channels."""
     origin, start_cell = _start(view, 0)
     cell = between(start_cell, view.place.input_cell, view.now.intro)
-    return Image(
-        pixels=view.of.colours,
-        origin=origin,
-        u=(cell, 0.0),
-        v=(0.0, cell),
-        opacity=1.0 - view.now.intro,
-        name="picture",
-    )
+    return photo(view.of.colours, origin, cell, opacity=1.0 - view.now.intro)
 
 
 def _all_frames(view: View, channel: int) -> list[AnyMark]:
@@ -150,24 +138,13 @@ def _frames(view: View) -> list[AnyMark]:
     side, opacity = view.of.knobs.size * view.place.input_cell, _frame_opacity(view)
     if opacity <= 0:
         return []
-    found: list[AnyMark] = []
-    for channel in range(view.of.channels):
-        x, y = view.window_corner(channel)
-        found.append(
-            Rect(
-                x=x,
-                y=y,
-                width=side,
-                height=side,
-                radius=min(8.0, side / 6),
-                line=4.0,
-                role=Role.HIGHLIGHT,
-                name=view.name("window", channel),
-                grip=view.window_grip(channel),
-                opacity=opacity,
-            )
+    return [
+        window_frame(
+            view.window_corner(channel), side, name=view.name("window", channel), grip=view.window_grip(channel),
+            opacity=opacity,
         )
-    return found
+        for channel in range(view.of.channels)
+    ]  # fmt: skip
 
 
 def _frame_opacity(view: View) -> float:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scenes.pooling.layout import HEADING
 from scenes.pooling.view import View
-from scenes.stage.blocks import between, heading, midway
+from scenes.stage.blocks import between, heading, midway, shape_text
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.marks import AnyMark, Grid, Group, Role
+from scenes.stage.matrices import matrix, written_first
 from scenes.stage.stage import ease
 from scenes.stage.values import Values
 
 
 def draw_pooled(view: View) -> None:
     """Draw the pooled maps as far as they are written, and the numbers on their way to their cells."""
-    shape = "×".join(str(side) for side in view.of.y.shape)
+    shape = shape_text(view.of.y.shape)
     marks: list[AnyMark] = [heading(view.place.output_x, HEADING, "pooled", shape, Role.OUTPUT)]
     for channel in range(view.of.channels):
         marks += _map(view, channel)
@@ -33,21 +36,12 @@ def draw_leftover(view: View) -> None:
     view.stage.add(Group(marks=tuple(marks), opacity=view.now.leftover))
 
 
-def _grid(view: View, channel: int, values: Values, origin: Point, cell: float, name: str, **more: object) -> Grid:
+def _grid(view: View, channel: int, values: Values, origin: Point, cell: float, name: str) -> Grid:
     """Pooled numbers, in the colours of the input."""
-    return Grid(
-        values=values,
-        origin=origin,
-        u=(cell, 0.0),
-        v=(0.0, cell),
-        role=view.role(channel, Role.OUTPUT),
-        shade=view.of.shade,
-        limit=view.of.limit,
-        decimals=view.of.decimals,
-        gap=0.06 if cell > 8 else 0.0,
-        name=view.name(name, channel),
-        **more,  # type: ignore[arg-type]
-    )
+    return matrix(
+        values, origin, cell, role=view.role(channel, Role.OUTPUT), shade=view.of.shade, limit=view.of.limit,
+        decimals=view.of.decimals, name=view.name(name, channel),
+    )  # fmt: skip
 
 
 def _map(view: View, channel: int) -> list[AnyMark]:
@@ -55,14 +49,12 @@ def _map(view: View, channel: int) -> list[AnyMark]:
     cell, origin, grip = view.place.output_cell, view.place.output(channel), view.output_grip(channel)
     marked: tuple[Cell, ...] = (view.cell,) if view.now.window > 0.5 and view.now.lost <= 0 else ()
     shown, values = view.now.forth.done, view.of.outputs[channel]
-    whole = _grid(view, channel, values, origin, cell, "pooled", shown=shown, highlighted=marked, grip=grip)
+    whole = replace(
+        _grid(view, channel, values, origin, cell, "pooled"), shown=shown, highlighted=marked, grip=grip
+    )  # fmt: skip
     if view.walk.when is not None or view.now.write < 1:
         return [whole]
-    one = _grid(
-        view, channel, Values([[view.result(channel)]]), _corner(view, channel), cell, "pooled", first=view.cell,
-        highlighted=((0, 0),), grip=grip,
-    )  # fmt: skip
-    return [whole, one]
+    return [whole, written_first(whole, view.cell, view.result(channel))]
 
 
 def _corner(view: View, channel: int) -> Point:
@@ -82,4 +74,5 @@ def _rising(view: View, channel: int) -> Grid:
         x, y = x + column * side, y + row * side
     origin = midway((x, y), _corner(view, channel), lifted)
     cell = max(40.0, between(side, view.place.output_cell, lifted))
-    return _grid(view, channel, Values([[view.result(channel)]]), origin, cell, "rising", highlighted=((0, 0),))
+    number = Values([[view.result(channel)]])
+    return replace(_grid(view, channel, number, origin, cell, "rising"), highlighted=((0, 0),))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from scenes.pooling.computed import Shifted
 from scenes.pooling.layout import HEADING, RIGHT, TOP
-from scenes.pooling.view import COLOURS, View
+from scenes.pooling.view import View
 from scenes.stage.blocks import fitted, heading, number
-from scenes.stage.grips import EditCell, SetValue
+from scenes.stage.grips import SetValue
 from scenes.stage.lattice import Point
+from scenes.stage.maps import COLOURS
 from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Text
+from scenes.stage.matrices import matrix
+from scenes.stage.reference import Floats
 from scenes.stage.stage import LEFT, ease
-from scenes.stage.values import Values
 
 SIDE = 288.0
 LOWER = 502.0
@@ -34,7 +38,7 @@ def draw_shift(view: View) -> None:
         heading(POOLED_X, HEADING, "pooled", view.of.knobs.kind, Role.OUTPUT),
         heading(LEFT, LOWER - 24, "shifted", f"by {view.by} px", Role.INPUT),
         heading(POOLED_X, LOWER - 24, "pooled again", "", Role.OUTPUT),
-        _map(view, view.of.x[0], (LEFT, TOP), Role.INPUT, "input before", grip=view.pixel_grip(0, (0, 0))),
+        replace(_map(view, view.of.x[0], (LEFT, TOP), Role.INPUT, "input before"), grip=view.pixel_grip(0, (0, 0))),
         _map(view, view.of.y[0], (POOLED_X, TOP), Role.OUTPUT, "pooled before"),
         *_sliding(view, shifted),
         *_pooled_again(view, shifted),
@@ -50,35 +54,14 @@ def _arrow(y: float) -> Arrow:
     return Arrow(start=(LEFT + SIDE + 24, y + SIDE / 2), end=(POOLED_X - 24, y + SIDE / 2), role=Role.MUTED)
 
 
-def _map(
-    view: View,
-    array: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
-    origin: Point,
-    role: Role,
-    name: str,
-    *,
-    side: float = SIDE,
-    columns: int = 0,
-    grip: EditCell | None = None,
-    **more: object,
-) -> Grid:
+def _map(view: View, array: Floats, origin: Point, role: Role, name: str, columns: int = 0) -> Grid:
     """A map (H, W) that fits into a square; of a part, `columns` is the width of the whole."""
     rows, wide = array.shape
-    cell = fitted(side, side, rows, columns or wide, side / 2)
-    return Grid(
-        values=Values(array),
-        origin=origin,
-        u=(cell, 0.0),
-        v=(0.0, cell),
-        role=view.role(0, role),
-        shade=view.of.shade,
-        limit=view.of.limit,
-        decimals=view.of.decimals if role is Role.OUTPUT else None,
-        gap=0.06 if cell > 8 else 0.0,
+    return matrix(
+        array, origin, fitted(SIDE, SIDE, rows, columns or wide, SIDE / 2), role=view.role(0, role),
+        shade=view.of.shade, limit=view.of.limit, decimals=view.of.decimals if role is Role.OUTPUT else None,
         name=name,
-        grip=grip,
-        **more,  # type: ignore[arg-type]
-    )
+    )  # fmt: skip
 
 
 def _sliding(view: View, shifted: Shifted) -> list[AnyMark]:
@@ -93,9 +76,9 @@ def _sliding(view: View, shifted: Shifted) -> list[AnyMark]:
         return [whole]
     cell = whole.u[0]
 
-    def part(array: np.ndarray[tuple[int, ...], np.dtype[np.float64]], column: float, opacity: float) -> Grid:
+    def part(array: Floats, column: float, opacity: float) -> Grid:
         origin = (LEFT + column * cell, LOWER)
-        return _map(view, array, origin, Role.INPUT, "", columns=width, opacity=opacity)
+        return replace(_map(view, array, origin, Role.INPUT, "", columns=width), opacity=opacity)
 
     return [
         part(x[:, stays:], stays, 1.0 - share),
@@ -107,11 +90,8 @@ def _sliding(view: View, shifted: Shifted) -> list[AnyMark]:
 def _pooled_again(view: View, shifted: Shifted) -> list[AnyMark]:
     """The pooled map of the shifted input, written as the step goes; cells that differ are framed in the end."""
     y = shifted.y[0]
-    again = _map(
-        view, y, (POOLED_X, LOWER), Role.OUTPUT, "pooled after",
-        shown=int(view.now.repool * y.size), highlighted=_marked(view, shifted),
-    )  # fmt: skip
-    return [again]
+    again = _map(view, y, (POOLED_X, LOWER), Role.OUTPUT, "pooled after")
+    return [replace(again, shown=int(view.now.repool * y.size), highlighted=_marked(view, shifted))]
 
 
 def _marked(view: View, shifted: Shifted) -> tuple[tuple[int, int], ...]:
@@ -126,14 +106,13 @@ def _marked(view: View, shifted: Shifted) -> tuple[tuple[int, int], ...]:
 
 def _panel(view: View, shifted: Shifted) -> list[AnyMark]:
     """What differs: the differences, how many cells and by how much, and the same for the other shifts."""
-    difference = _map(view, shifted.difference[0], (PANEL_X, TOP), Role.OUTPUT, "difference")
-    limit = float(np.abs(shifted.difference).max()) or 1.0
-    signed = Grid(
-        values=difference.values, origin=difference.origin, u=difference.u, v=difference.v, gap=difference.gap,
-        limit=limit, plus=True, highlighted=_marked(view, shifted), name="difference",
+    cell, limit = fitted(SIDE, SIDE, *view.of.out, SIDE / 2), float(np.abs(shifted.difference).max()) or 1.0
+    difference = matrix(
+        shifted.difference[0], (PANEL_X, TOP), cell, limit=limit, plus=True, highlighted=_marked(view, shifted),
+        name="difference",
     )  # fmt: skip
-    marks: list[AnyMark] = [heading(PANEL_X, HEADING, "difference", "after − before", Role.OUTPUT), signed]
-    x = PANEL_X + view.of.out[1] * difference.u[0] + 36
+    marks: list[AnyMark] = [heading(PANEL_X, HEADING, "difference", "after − before", Role.OUTPUT), difference]
+    x = PANEL_X + view.of.out[1] * cell + 36
     changes = [("input", shifted.input_change, Role.INPUT), ("pooled", shifted.output_change, Role.OUTPUT)]
     marks.append(Text(x=x, y=TOP + 14, runs=(Run("mean change of a cell", Role.MUTED),), size=22))
     for index, (label, value, role) in enumerate(changes):

@@ -10,8 +10,10 @@ from scenes.pooling.layout import HEADING
 from scenes.pooling.view import ADDED, View
 from scenes.stage.blocks import between, heading, midway, plate
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Grid, Group, Rect, Role
+from scenes.stage.marks import CELL_GAP, AnyMark, Grid, Group, Rect, Role
+from scenes.stage.matrices import matrix
 from scenes.stage.values import Values
+from scenes.stage.walk import at_work
 
 PLATE = 58.0
 PITCH = 68.0
@@ -33,17 +35,17 @@ def _block(view: View, channel: int) -> list[AnyMark]:
     origin = midway(view.window_corner(channel), view.place.block(channel), fetched)
     row, column = (place * view.of.knobs.stride - view.of.knobs.padding for place in view.cell)
     seen = min(int(_looked(view) * size * size), size * size - 1)
-    grid = Grid(
-        values=values,
-        origin=origin,
-        u=(cell, 0.0),
-        v=(0.0, cell),
+    grid = matrix(
+        values,
+        origin,
+        cell,
+        gap=CELL_GAP,
         role=view.role(channel, Role.INPUT),
         shade=view.of.shade,
         limit=view.of.limit,
         hatched=view.of.outside(view.cell),
         faded=_beaten(view, channel) if view.work >= 1 and view.of.is_max else None,
-        highlighted=(divmod(seen, size),) if 0 < _looked(view) < 1 else (),
+        highlighted=at_work(_looked(view), size, size),
         first=(row, column),
         name=view.name("under the window", channel),
         grip=view.pixel_grip(channel, (row, column)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.pooling.view import View
-from scenes.stage.blocks import number
+from scenes.stage.blocks import bracketed, number
 from scenes.stage.marks import Role, Run
 
 ROOM = 70
@@ -67,7 +67,7 @@ def _cell(view: View) -> tuple[Run, ...]:
     row, column = view.cell
     values = [float(value) for value in view.of.under(0, view.cell).array.ravel()]
     between = ", " if view.of.is_max else " + "
-    inside = between.join(number(value) if value >= 0 or view.of.is_max else f"({number(value)})" for value in values)
+    inside = between.join(number(value) if view.of.is_max else bracketed(value) for value in values)
     if len(inside) > ROOM:
         inside = f"the {len(values)} values" if view.of.is_max else number(sum(values))
     made = f"max({inside})" if view.of.is_max else f"({inside}) / {len(values)}"

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from scenes.stage import knobs
-from scenes.stage.knobs import Edits, choice, edits, hidden, integer, picture
+from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture
+from scenes.stage.lattice import Cell
 from scenes.stage.pictures import Picture, pixels
 
 PICTURES = (
@@ -35,7 +36,7 @@ class Knobs(knobs.Knobs):
         0, 0, 2, label="Padding", help="Cells around the input: they never win, and count as zeros in an average."
     )
     shift: int = integer(1, 1, 4, label="Shift", help="Pixels by which the input moves to the right at the end.")
-    at: tuple[int, int] = hidden((0, 0), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    at: Cell = cell()
     pixels: Edits = edits()
     upstream: Edits = edits()
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from scenes.pooling.computed import Pool
 from scenes.pooling.layout import FOLLOWED
-from scenes.stage.lattice import Cell
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.blocks import counted
+from scenes.stage.lattice import Cell, nearest_cell
+from scenes.stage.stage import Span, Stage, ease, present
 from scenes.stage.walk import GLIDE, Walk
 from scenes.stage.walk import walk as walk_over
 
@@ -78,8 +79,7 @@ class Moment:
 
 def tell(stage: Stage, of: Pool, chosen: Cell, by: int) -> Moment:
     """Lay out the steps; the first are about the window of the `chosen` cell, the last about a shift `by` pixels."""
-    row, column = (max(0, min(place, count - 1)) for place, count in zip(chosen, of.out, strict=True))
-    at = (row, column)
+    at = nearest_cell(chosen, *of.out)
     spans = {
         "intro": stage.step("The map", _map_caption(of), 2.5),
         "tiles": stage.step("The windows", _windows_caption(of), 3.5),
@@ -93,14 +93,14 @@ def tell(stage: Stage, of: Pool, chosen: Cell, by: int) -> Moment:
         "shift": stage.step("Shift the input", _shift_caption(of, by), 5.0),
         "compare": stage.step("What has changed?", _compare_caption(of, by), 5.0),
     }
-    name = next((name for name, span in spans.items() if span.active), "compare")
+    name = present(spans)
     return Moment(
         name=name,
         intro=spans["intro"].motion,
         tiles=spans["tiles"].motion,
         scan=_scan(of, spans["tiles"].t / 0.9, at),
         window=spans["window"].motion,
-        work=min(spans["work"].t / 0.8, 1.0),
+        work=spans["work"].even,
         write=spans["write"].motion,
         forth=_pace(of, spans["slide"], at),
         lost=spans["lost"].motion,
@@ -142,7 +142,7 @@ def _map_caption(of: Pool) -> str:
     words = f"Pooling sums up a map window by window. Here the map is {channels} × {height} × {width}: {kind}."
     if of.knobs.padding:
         never = "its cells hold −∞ and never win" if of.is_max else "its zeros count in the means"
-        words += f" Around it {_count(of.knobs.padding, 'ring')} of padding: {never}."
+        words += f" Around it {counted(of.knobs.padding, 'ring')} of padding: {never}."
     return words
 
 
@@ -152,10 +152,10 @@ def _windows_caption(of: Pool) -> str:
     if of.tiles:
         words = f"{size} tile the map: the stride, {s}, is as long as the window, so each cell lies in one window."
     elif s < k:
-        words = f"{size}, a new one every {_count(s, 'cell')}: they overlap, and some cells lie in several windows."
+        words = f"{size}, a new one every {counted(s, 'cell')}: they overlap, and some cells lie in several windows."
     else:
         words = f"{size}, a new one every {s} cells: there are gaps, and cells in them (faded) are never looked at."
-    if of.unreached is not None and s <= k:
+    if of.never_seen is not None and s <= k:
         words += " The faded cells at the end are left over: no further window fits."
     return words
 
@@ -229,7 +229,7 @@ def _back_caption(of: Pool) -> str:
 
 def _shift_caption(of: Pool, by: int) -> str:
     return (
-        f"Does pooling care where things are? The input moves {_count(by, 'pixel')} to the right, zeros come in from "
+        f"Does pooling care where things are? The input moves {counted(by, 'pixel')} to the right, zeros come in from "
         "the left, and it is pooled again with the same windows."
     )
 
@@ -244,9 +244,5 @@ def _compare_caption(of: Pool, by: int) -> str:
     if shifted.moved_cells == 0:
         return words
     borders = "" if shifted.moved == 0 else ", but for the borders"
-    return words + f"{by} is a multiple of the stride {s}: the old map, moved on by {_count(by // s, 'cell')}{borders}."
-
-
-def _count(number: int, word: str) -> str:
-    """A number of things in words."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    moved = counted(by // s, "cell")
+    return words + f"{by} is a multiple of the stride {s}: the old map, moved on by {moved}{borders}."

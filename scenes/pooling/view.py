@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from scenes.pooling.computed import Pool
 from scenes.pooling.layout import FOLLOWED, READABLE_CELL, Layout
 from scenes.pooling.story import Moment, Pace
-from scenes.stage.grips import EditCell, Grip, PickCell, Scrub
+from scenes.stage.grips import EditCell, Grip
 from scenes.stage.lattice import Cell, Lattice, Point
+from scenes.stage.maps import channel_name, channel_role, pixel_grip
 from scenes.stage.marks import Role
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import format_number
 from scenes.stage.walk import Walk
+from scenes.stage.windows import goes_to, window_corner
 
-COLOURS = ("red", "green", "blue")
 ADDED = 0.8
 """The share of the work in which values are added; then they melt into their mean."""
-CHANNEL_ROLES = (Role.RED, Role.GREEN, Role.BLUE)
 
 
 @dataclass(frozen=True)
@@ -87,39 +87,32 @@ class View:
 
     def role(self, channel: int, role: Role) -> Role:
         """The colour of a channel's maps: its own where there are three."""
-        return CHANNEL_ROLES[channel] if self.of.channels == 3 else role
+        return channel_role(channel, self.of.channels, role)
 
     def name(self, what: str, channel: int) -> str:
         """What to call a block of a channel when it is read out."""
-        return f"{what} {COLOURS[channel]}" if self.of.channels == 3 else what
+        return channel_name(what, channel, self.of.channels)
 
     def window_corner(self, channel: int) -> Point:
         """The corner of the window on a channel of the input, gliding between places."""
-        row, column = self.now.scan if self.now.name == "tiles" else self.walk.place
         pitch = self.of.knobs.stride * self.place.input_cell
-        x, y = self.place.input(channel)
-        return x + column * pitch, y + row * pitch
+        place = self.now.scan if self.now.name == "tiles" else self.walk.place
+        return window_corner(self.place.input(channel), pitch, place)
 
     def window_grip(self, channel: int) -> Grip:
         """Dragging on the input moves the window."""
-        return self._goes_to(self.place.windows[channel])
+        return goes_to(self.place.windows[channel], self.walk.when)
 
     def output_grip(self, channel: int) -> Grip:
         """Clicking a cell of the pooled map goes to its window."""
         cell = self.place.output_cell
-        return self._goes_to(Lattice(self.place.output(channel), (cell, 0.0), (0.0, cell), *self.of.out))
+        lattice = Lattice(self.place.output(channel), (cell, 0.0), (0.0, cell), *self.of.out)
+        return goes_to(lattice, self.walk.when)
 
     def pixel_grip(self, channel: int, offset: Cell) -> EditCell:
         """Typing on a pixel, or dragging it up and down, changes it."""
-        _, height, width = self.of.x.shape
-        return EditCell(
-            "pixels", (channel,), offset, (height, width), -255.0, 255.0, 8.0 if self.of.limit > 99 else 1.0
-        )
+        return pixel_grip(self.of.x, channel, offset)
 
     def upstream_grip(self, channel: int) -> EditCell:
         """Typing on an arriving gradient, or dragging it up and down, changes it."""
         return EditCell("upstream", (channel,), (0, 0), self.of.out, -99.0, 99.0, 1.0)
-
-    def _goes_to(self, windows: Lattice) -> Grip:
-        """While the windows are walked a place is a moment; before that it is a choice."""
-        return Scrub(windows, *self.walk.when) if self.walk.when else PickCell("at", windows)

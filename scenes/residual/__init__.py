@@ -1,13 +1,12 @@
-"""Residual block: two lanes that meet at a plus, the gradient that splits there, and shapes that must match."""
+"""Residual block: two lanes that meet at a plus, the gradient that splits there, and what depth asks for."""
 
 from __future__ import annotations
 
-from scenes.residual.computed import block, chain, meeting
+from scenes.residual.computed import block, chain
 from scenes.residual.draw_backward import draw_backward
 from scenes.residual.draw_chain import draw_chain
 from scenes.residual.draw_depth import draw_depth
 from scenes.residual.draw_forward import draw_forward
-from scenes.residual.draw_shapes import draw_shapes
 from scenes.residual.draw_twins import draw_twins
 from scenes.residual.formulas import set_formula
 from scenes.residual.knobs import Knobs
@@ -34,27 +33,23 @@ from scenes.stage.stage import Stage
         "The shortcut adds, it does not concatenate: the number of channels stays the same. Inception concatenates.",
         "Degradation is not overfitting, and not the same as vanishing gradients: the deeper plain net has the higher "
         "training error, although batch normalisation keeps its gradients healthy.",
-        "The shortcut has no weights, but where the shape changes: in ResNet-18 at 3 of 8 blocks (option B).",
+        "The shortcut has no weights, but where the shape changes: in ResNet-18 at 3 of 8 blocks (see the next scene).",
         "The shortcut does not go past the last ReLU: it comes after the sum, so F = 0 is the identity for x ≥ 0.",
     ),
     sources=(
         "He, Zhang, Ren, Sun: Deep residual learning for image recognition (CVPR 2016), sections 3 and 4.1, table 2",
-        "Parameters counted in torchvision's resnet18, whose projections have batch normalisation",
         "The twins are trained on digits: UCI Optical Recognition of Handwritten Digits",
     ),
     preset=lambda knobs: f"twins-{knobs.depth}",
 )
 def residual(stage: Stage, knobs: Knobs) -> None:
-    """Draw the scene: forwards, backwards, a chain of blocks, depth, and shapes."""
-    of, line, shapes = block(knobs), chain(knobs.slope, knobs.blocks), meeting(knobs.stage)
-    now = tell(stage, of, line, shapes, knobs)
+    """Draw the scene: forwards, backwards, a chain of blocks, depth, and trained twins."""
+    of, line = block(knobs), chain(knobs.slope, knobs.blocks)
+    now = tell(stage, of, line, knobs)
     view = View(stage, of, now, knobs)
     draw_forward(view)
     draw_backward(view)
     draw_chain(stage, line, (now.share("chain") - 0.15) / 0.8, now.seen("chain", "depth"))
     draw_depth(stage, (now.share("depth") - 0.2) / 0.8, now.seen("depth", "race"))
     draw_twins(stage, now, knobs)
-    draw_shapes(
-        stage, shapes, knobs, now.share("refuse"), now.share("project"), now.seen("refuse", None)
-    )  # fmt: skip
-    set_formula(stage, of, now, view.cell, line, shapes, knobs)
+    set_formula(stage, of, now, view.cell, line)

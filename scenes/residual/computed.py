@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -10,7 +10,8 @@ import numpy as np
 from scenes.residual.knobs import Knobs
 from scenes.stage import reference
 from scenes.stage.blocks import edited
-from scenes.stage.lattice import Cell
+from scenes.stage.knobs import with_defaults
+from scenes.stage.lattice import Cell, nearest_cell
 from scenes.stage.reference import Floats
 
 # Inputs and gradients at the output by the name of the input, each (H, W). All inputs have gone through a ReLU.
@@ -104,7 +105,7 @@ class Block:
 
     def nearest(self, cell: Cell) -> Cell:
         """The cell nearest to one of any map."""
-        return min(max(cell[0], 0), self.x.shape[0] - 1), min(max(cell[1], 0), self.x.shape[1] - 1)
+        return nearest_cell(cell, *self.x.shape)
 
 
 def _convolved(x: Floats, kernel: Floats) -> Floats:
@@ -122,11 +123,7 @@ def _back(upstream: Floats, kernel: Floats) -> Floats:
 
 def block(knobs: Knobs) -> Block:
     """Compute the block that knobs describe; which cell is looked at makes no difference, nor the later steps."""
-    return _block(
-        replace(
-            knobs, at=(1, 1), slope=0.1, blocks=10, depth="20", stage="64 → 128", option="B: project",
-        )
-    )  # fmt: skip
+    return _block(with_defaults(knobs, "at", "slope", "blocks", "depth"))
 
 
 @lru_cache(maxsize=32)
@@ -173,34 +170,3 @@ def chain(slope: float, blocks: int) -> Chain:
     """Multiply block by block: f for a plain block, 1 + f for a residual one."""
     plain, residual = ([factor**done for done in range(blocks + 1)] for factor in (slope, 1.0 + slope))
     return Chain(slope, tuple(plain), tuple(residual))
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """Two shapes (C, H, W) that meet at the first block of a stage: the block's input, and what F makes of it."""
-
-    before: tuple[int, int, int]
-    after: tuple[int, int, int]
-
-    @property
-    def weights(self) -> int:
-        """The weights of the 1×1 convolution in the projection shortcut."""
-        return reference.convolution_parameters(self.before[0], self.after[0], 1, bias=False)
-
-    @property
-    def scales(self) -> int:
-        """The scales and shifts of the batch normalisation behind it."""
-        return reference.batch_norm_parameters(self.after[0])
-
-    @property
-    def parameters(self) -> int:
-        """All that a projection shortcut learns."""
-        return self.weights + self.scales
-
-
-def meeting(stage: str) -> Meeting:
-    """The shapes at one of the three places in ResNet-18 where they change; the 3×3 of F has stride 2 and padding 1."""
-    channels = int(stage.split(" ")[0])
-    side = 56 * 64 // channels
-    half = reference.output_size(side, 3, stride=2, padding=1)
-    return Meeting((channels, side, side), (2 * channels, half, half))

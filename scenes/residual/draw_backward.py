@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from scenes.residual.layout import FORK, LOW, LOWER, PLUS, ROUND, SIDE, UPPER, along, centre
-from scenes.residual.view import View, arrow, arrows, plus, roads, switches
+from scenes.residual.layout import FORK, LOW, LOWER, PLUS, SIDE, UPPER, along, centre
+from scenes.residual.view import View, arrow, arrows, roads, switches
+from scenes.stage.blocks import ROUND, plus_sign
 from scenes.stage.marks import AnyMark, Group, Role, Run, Text
 from scenes.stage.stage import ease
 
@@ -19,7 +20,7 @@ def draw_backward(view: View) -> None:
         return
     marks = [*roads(of.shortcut), *arrows(view, back=True), *_kernels(view)]
     if of.shortcut:
-        marks += [*plus(PLUS, Role.GRADIENT), *plus(FORK, Role.GRADIENT), *_shortcut_arrows(view)]
+        marks += [*plus_sign(PLUS, Role.GRADIENT), *plus_sign(FORK, Role.GRADIENT), *_shortcut_arrows(view)]
     x, y = centre("x")
     marks.append(arrow((x + view.half + 10, y), (FORK[0] - ROUND - 4, y), back=True))
     marks += [*_arriving(view), *_splitting(view), *_through(view), *_gathering(view), *switches(view.knobs)]

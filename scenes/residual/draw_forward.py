@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from scenes.residual.computed import Block
-from scenes.residual.layout import LOW, LOWER, SIDE, UPPER, along, centre
-from scenes.residual.view import View, arrow, arrows, plus, roads, switches
+from scenes.residual.layout import LOW, LOWER, PLUS, SIDE, UPPER, along, centre
+from scenes.residual.view import View, arrow, arrows, roads, switches
+from scenes.stage.blocks import plus_sign
 from scenes.stage.lattice import Cell
 from scenes.stage.marks import AnyMark, Group, Role, Run, Text
 from scenes.stage.stage import ease
@@ -101,7 +102,7 @@ def _sum(view: View, of: Block) -> list[AnyMark]:
     """The sum at the plus, and the output after the last ReLU."""
     now, marks = view.now, list[AnyMark]()
     if of.shortcut:
-        marks += plus()
+        marks += plus_sign(PLUS)
     title = "F(x) + x" if of.shortcut else "F(x)"
     for slot, array, step, text, busy in (
         ("s", of.s, "add", title, view.focus("add", "outer")),

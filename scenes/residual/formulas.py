@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scenes.residual.computed import Block, Chain, Meeting
+from scenes.residual.computed import Block, Chain
 from scenes.residual.draw_forward import OFF, turned_off
-from scenes.residual.knobs import Knobs
 from scenes.residual.story import Moment
-from scenes.stage.blocks import number
+from scenes.stage.blocks import bracketed, number
 from scenes.stage.lattice import Cell
 from scenes.stage.marks import Role, Run
 from scenes.stage.reference import Floats, window
@@ -59,13 +58,6 @@ FORMULAS = {
         r"\mathrm{plain:}\; \textcolor{warning}{f^L} \qquad \mathrm{residual:}\; \textcolor{output}{(1 + f)^L}",
         "plain: f^L, residual: (1 + f)^L",
     ),
-    "refuse": (rf"{Y} = {F} + {X}", "y = F(x) + x"),
-    "project": (
-        rf"{Y} = {F} + \textcolor{{highlight}}{{W}} {X}"
-        r" \qquad \mathrm{parameters} = C_{in}\, C_{out} + 2\, C_{out}",
-        "y = F(x) + W x, parameters = C_in C_out + 2 C_out",
-    ),
-    "pad": (rf"{Y} = {F} + \mathrm{{pad}}({X})", "y = F(x) + pad(x)"),
 }
 PLAIN = {
     "enter": (rf"{Y} = \max(0,\; {F}) {WHOLE}", "y = max(0, F(x))"),
@@ -77,27 +69,17 @@ PLAIN = {
 """The formulas that are different where there is no shortcut."""
 
 
-def set_formula(stage: Stage, of: Block, now: Moment, cell: Cell, line: Chain, shapes: Meeting, knobs: Knobs) -> None:
+def set_formula(stage: Stage, of: Block, now: Moment, cell: Cell, line: Chain) -> None:
     """Set the formula of the present step; in a map its numbers are those of one cell."""
     if now.name not in FORMULAS:
         return
     texts = FORMULAS[now.name] if of.shortcut else PLAIN.get(now.name, FORMULAS[now.name])
-    if now.name == "project" and knobs.option.startswith("A"):
-        stage.formula(
-            r"y = F(x) + \mathrm{pad}(x)", "y = F(x) + pad(x)", "every second pixel, and zeros: nothing is learned"
-        )
-        return
-    stage.formula(*texts, _numbers(of, now, cell, line, shapes))
+    stage.formula(*texts, _numbers(of, now, cell, line))
 
 
-def _numbers(of: Block, now: Moment, cell: Cell, line: Chain, shapes: Meeting) -> Sequence[Run] | str:
+def _numbers(of: Block, now: Moment, cell: Cell, line: Chain) -> Sequence[Run] | str:
     if now.name == "chain":
         return _powers(line)
-    if now.name == "refuse":
-        return f"{_shape(shapes.before)}  ≠  {_shape(shapes.after)}"
-    if now.name == "project":
-        (c, *_), (n, *_) = shapes.before, shapes.after
-        return f"{c}·{n} + 2·{n} = {shapes.weights:,} + {shapes.scales} = {shapes.parameters:,}"
     return _of_block(of, now, cell)
 
 
@@ -135,7 +117,7 @@ class _Eye:
     def __call__(self, array: Floats) -> str:
         if self.all:
             return f"({', '.join(number(float(value)) for value in array.ravel())})"
-        return _bracketed(float(array[self.cell]))
+        return bracketed(float(array[self.cell]))
 
     @property
     def place(self) -> tuple[Run, ...]:
@@ -150,7 +132,7 @@ def _window(of: Block, step: str, cell: Cell) -> Sequence[Run]:
     row, column = cell
     under = window(source[None], row, column, 3, padding=1)[0]
     terms = [
-        f"{_bracketed(float(kernel[place]))}·{number(float(under[place]))}"
+        f"{bracketed(float(kernel[place]))}·{number(float(under[place]))}"
         for place in np.ndindex(3, 3)
         if kernel[place] != 0 and 0 <= row + place[0] - 1 < of.x.shape[0] and 0 <= column + place[1] - 1 < of.x.shape[1]
     ]
@@ -172,11 +154,3 @@ def _powers(line: Chain) -> Sequence[Run]:
         Run(f"          residual: (1 {plus}){blocks} = {factor}{blocks} = "),
         Run(power_text(line.residual[-1]), Role.OUTPUT, bold=True),
     )
-
-
-def _shape(shape: tuple[int, int, int]) -> str:
-    return "×".join(str(side) for side in shape)
-
-
-def _bracketed(value: float) -> str:
-    return f"({number(value)})" if value < 0 else number(value)

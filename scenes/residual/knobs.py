@@ -1,4 +1,4 @@
-"""What the residual scene can be asked: the block and its weights, a chain of blocks, two shapes that must match."""
+"""What the residual scene can be asked: the block and its weights, a chain of blocks, and trained twins."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.stage import knobs
-from scenes.stage.knobs import Edits, choice, edits, hidden, integer, real, toggle
+from scenes.stage.knobs import Edits, cell, choice, edits, integer, real, toggle
 from scenes.stage.lattice import Cell
 
 INPUTS = ("three numbers", "4×4 map")
 WEIGHTS = ("example", "identity", "all 1", "random")
-STAGES = ("64 → 128", "128 → 256", "256 → 512")
 DEPTHS = ("8", "20", "32")
 """How many layers the twins can have."""
-OPTIONS = ("identity", "A: pad with zeros", "B: project")
 
 
 @dataclass(frozen=True)
 class Knobs(knobs.Knobs):
-    """The block, the chain, the twins and the shapes.
+    """The block, the chain and the twins.
 
     Numbers changed by hand lie over those of input and weights. Without the `shortcut` the block is plain, and of the
     twins it is the plain one that is looked at.
@@ -32,23 +30,11 @@ class Knobs(knobs.Knobs):
     slope: float = real(0.1, -1.0, 1.0, 0.05, label="Chain: slope f of each F")
     blocks: int = integer(10, 1, 50, label="Chain: blocks L")
     depth: str = choice("20", *DEPTHS, label="Twins: layers", help="A plain net and its residual twin, trained.")
-    stage: str = choice("64 → 128", *STAGES, label="Shapes: channels", help="The three places in ResNet-18.")
-    option: str = choice("B: project", *OPTIONS, label="Shapes: shortcut")
-    at: Cell = hidden((1, 1), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    at: Cell = cell((1, 1))
     pixels: Edits = edits()
     first: Edits = edits()
     second: Edits = edits()
     upstream: Edits = edits()
-
-    def problem(self) -> str | None:
-        """Why the two lanes can't be added, in one sentence."""
-        if self.option == "identity":
-            channels = int(self.stage.split(" ")[0])
-            return (
-                f"{channels} channels can't be added to {2 * channels} of half the height and width, number by "
-                "number: here the shortcut must change the shape, by option A or B."
-            )
-        return None
 
     def follow(self, changed: str) -> Self:
         """Drop edits of numbers that are gone."""

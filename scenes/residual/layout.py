@@ -29,8 +29,6 @@ PLUS: Point = (1068.0, MIDDLE + SIDE / 2)
 KERNELS = (278.0, 784.0)
 KERNELS_BACK = (531.0, 784.0)
 """The middles of the two kernels, above the arrows that they stand for, on the way forwards and on the way back."""
-ROUND = 27.0
-"""The radius of the circle with the plus."""
 
 
 LAYERS = (150.0, 1544.0)

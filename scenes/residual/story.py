@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.residual.computed import Block, Chain, Meeting
+from scenes.residual.computed import Block, Chain
 from scenes.residual.knobs import Knobs
+from scenes.stage.blocks import counted
 from scenes.stage.lattice import Cell
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Span, Stage, ease, present
 
 CELL_BY_CELL = ("first", "inner", "second", "add", "outer")
 """The steps that write their results one after the other."""
@@ -27,7 +28,7 @@ class Moment:
 
     def even(self, name: str) -> float:
         """How far a step has come with what is counted one by one: even, then a rest."""
-        return min(self.spans[name].t / 0.8, 1.0)
+        return self.spans[name].even
 
     def working(self, step: str, count: int) -> int | None:
         """The index of the cell, of so many in reading order, that a step is working on; None before and after."""
@@ -40,8 +41,8 @@ class Moment:
         return shown * (1.0 - ease(self.spans[after].t * 6) if after else 1.0)
 
 
-def tell(stage: Stage, of: Block, line: Chain, shapes: Meeting, knobs: Knobs) -> Moment:
-    """Lay out the steps: forwards, backwards, a chain of blocks, depth, and shapes."""
+def tell(stage: Stage, of: Block, line: Chain, knobs: Knobs) -> Moment:
+    """Lay out the steps: forwards, backwards, a chain of blocks, and depth."""
     spans = {
         "enter": stage.step("Two lanes", ENTER if of.shortcut else PLAIN, 3.5),
         "first": stage.step("The first convolution", FIRST, 4.0),
@@ -61,11 +62,9 @@ def tell(stage: Stage, of: Block, line: Chain, shapes: Meeting, knobs: Knobs) ->
         "begin": stage.step("The first step's gradients", BEGIN[knobs.depth], 6.0, live=True),
         "learn": stage.step("Gradients while they learn", LEARN, 8.0, live=True),
         "lines": stage.step("Gradients over the steps", LINES, 8.0, live=True),
-        "refuse": stage.step("Shapes must match", _refuse_caption(shapes), 4.5),
-        "project": stage.step("The shortcut changes the shape", _project_caption(shapes, knobs), 5.5),
     }
     return Moment(
-        name=next((name for name, span in spans.items() if span.active), "project"),
+        name=present(spans),
         cell=of.nearest(knobs.at),
         spans=spans,
     )
@@ -137,7 +136,7 @@ def _add_caption(of: Block) -> str:
         return "There is nothing to add: the output of F goes on alone."
     return (
         f"F(x) and x are added number by number: {of.cells} numbers and {of.cells} numbers give {of.cells}. "
-        "Concatenation, as in Inception, would give twice as many."
+        "Their shapes must be equal. Concatenation, as in Inception, would give twice as many."
     )
 
 
@@ -166,27 +165,6 @@ def _gather_caption(of: Block) -> str:
 
 def _chain_caption(line: Chain) -> str:
     return (
-        f"A model with one number: going back through {line.blocks} block{'s' if line.blocks > 1 else ''}, a plain "
+        f"A model with one number: going back through {counted(line.blocks, 'block')}, a plain "
         "chain multiplies by f each time, a residual one by 1 + f. In a network the factors are matrices."
     )
-
-
-def _refuse_caption(shapes: Meeting) -> str:
-    return (
-        f"Where a stage begins, F halves height and width and doubles the channels. {_shape(shapes.before)} and "
-        f"{_shape(shapes.after)} can't be added number by number: the plain identity is refused."
-    )
-
-
-def _project_caption(shapes: Meeting, knobs: Knobs) -> str:
-    if knobs.option.startswith("A"):
-        words = "Option A takes every second pixel and pads the new channels with zeros: nothing to learn."
-    else:
-        words = (
-            f"Option B: a 1×1 convolution W with stride 2 and batch normalisation, {shapes.parameters:,} parameters."
-        )
-    return words + " Only 3 of the 8 blocks of ResNet-18 need it; elsewhere the shortcut is the identity."
-
-
-def _shape(shape: tuple[int, int, int]) -> str:
-    return "×".join(str(side) for side in shape)

@@ -19,17 +19,17 @@ from scenes.residual.layout import (
     KERNELS_BACK,
     LOWER,
     PLUS,
-    ROUND,
     SIDE,
     SLOTS,
     UPPER,
     centre,
 )
 from scenes.residual.story import CELL_BY_CELL, Moment
-from scenes.stage.blocks import heading, options
+from scenes.stage.blocks import ROUND, heading, options
 from scenes.stage.grips import EditCell, Grip, PickCell
 from scenes.stage.lattice import Cell, Lattice, Point
-from scenes.stage.marks import AnyMark, Arrow, Grid, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Path, Role, Run, Text
+from scenes.stage.matrices import matrix
 from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage
 from scenes.stage.values import Values, decimals_for
@@ -88,8 +88,8 @@ class View:
     ) -> list[AnyMark]:
         """A block of numbers in its slot, or with its middle `at` a point; cells where `gate` is not positive fade."""
         x, y = self.corner(slot) if at is None else (at[0] - self.half, at[1] - SIDE / 2)
-        grid = Grid(
-            values=Values(array), origin=(x, y), u=(self.side, 0.0), v=(0.0, self.side), role=role, name=name,
+        grid = matrix(
+            array, (x, y), self.side, role=role, name=name,
             shade="unsigned" if role is Role.INPUT and array.min() >= 0 else "signed", shown=shown,
             limit=self.back_limit if role is Role.GRADIENT else self.limit, highlighted=tuple(busy),
             faded=Values(gate <= 0) if gate is not None else None, opacity=opacity,
@@ -116,8 +116,8 @@ class View:
             knob, (), (0, 1 if self.of.single else 0), (3, 3), -9.0, 9.0, _step(weights), turned=turned
         )  # fmt: skip
         word = f"conv {index + 1}{', turned' if turned else ''}"
-        grid = Grid(
-            values=Values(shown), origin=(x, y), u=(cell, 0.0), v=(0.0, cell), role=Role.KERNEL, plus=True,
+        grid = matrix(
+            shown, (x, y), cell, role=Role.KERNEL, plus=True,
             limit=float(np.abs(weights).max()) or 1.0, name=f"kernel {index + 1}", opacity=opacity,
             grip=None if self.knobs.zero else grip, highlighted=self._all_cells(shown) if busy else (),
         )  # fmt: skip
@@ -179,15 +179,6 @@ def roads(shortcut: bool) -> list[AnyMark]:
     ]
     beds.append(Path(points=AHEAD, line=34.0, role=Role.SURFACE, opacity=0.75))
     return beds
-
-
-def plus(at: Point = PLUS, role: Role = Role.TEXT) -> list[AnyMark]:
-    """The circle with a plus in it."""
-    x, y = at
-    side = 2 * ROUND
-    disc = Rect(x=x - ROUND, y=y - ROUND, width=side, height=side, radius=ROUND, fill=1.0, role=Role.SURFACE)
-    ring = Rect(x=x - ROUND, y=y - ROUND, width=side, height=side, radius=ROUND, line=3.0, role=role)
-    return [disc, ring, Text(x=x, y=y, runs=(Run("+", role, bold=True),), size=40, anchor="middle")]
 
 
 def switches(knobs: Knobs) -> list[AnyMark]:

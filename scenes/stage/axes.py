@@ -30,8 +30,9 @@ class Axes:
     """The plane that shows x from `x[0]` to `x[1]` and y from `y[0]` to `y[1]`.
 
     `box` is (left, top, width, height) in stage units, without the numbers at the axes: they take about 80 units on
-    the left, 40 below, and 40 more below or above for labels. With `log_y` equal factors are equal heights, and only
-    numbers above zero have a place.
+    the left, 40 below, and 40 more below or above for labels. With `log_x` or `log_y` equal factors are equal widths
+    or heights, and only numbers above zero have a place. With `whole_x` x counts things, layers perhaps: only whole
+    numbers stand there.
 
     Raises:
         ValueError: a range is empty, or a logarithmic one reaches down to zero.
@@ -41,25 +42,30 @@ class Axes:
     x: Range
     y: Range
     log_y: bool = False
+    whole_x: bool = False
+    log_x: bool = False
 
     def __post_init__(self) -> None:
         """Make sure that there is something between the ends of both ranges."""
         for name, (low, high) in (("x", self.x), ("y", self.y)):
             if not (math.isfinite(low) and math.isfinite(high) and low < high):
                 raise ValueError(f"The range of {name} must go from a number to a larger one: {low} to {high}.")
-        if self.log_y and self.y[0] <= 0:
-            raise ValueError(f"A logarithmic axis begins above zero, not at {self.y[0]:g}.")
+        for log, (low, _) in ((self.log_x, self.x), (self.log_y, self.y)):
+            if log and low <= 0:
+                raise ValueError(f"A logarithmic axis begins above zero, not at {low:g}.")
 
     def at(self, x: float, y: float) -> Point:
         """The place of a pair of numbers, also outside the box; NaN where there is none (log of 0, NaN itself)."""
         left, top, width, height = self.box
-        return left + width * _share(x, self.x), top + height * (1.0 - _share(y, self.y, self.log_y))
+        return left + width * _share(x, self.x, self.log_x), top + height * (1.0 - _share(y, self.y, self.log_y))
 
     def ticks(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """The round numbers that stand at the x axis and at the y axis."""
         _, _, width, height = self.box
         across, up = (max(2, round(side / gap)) for side, gap in zip((width, height), BETWEEN_TICKS, strict=True))
-        return linear_ticks(*self.x, across), (log_ticks if self.log_y else linear_ticks)(*self.y, up)
+        least = 1.0 if self.whole_x else 0.0
+        xs = fine_log_ticks(*self.x, across) if self.log_x else linear_ticks(*self.x, across, least)
+        return xs, (log_ticks if self.log_y else linear_ticks)(*self.y, up)
 
     def frame(
         self,
@@ -78,7 +84,8 @@ class Axes:
         bottom, right = top + height, left + width
         xs, ys = self.ticks()
         marks: list[AnyMark] = []
-        for number, words in zip(xs, tick_labels(xs), strict=True) if columns else ():
+        words_at = plain_labels(xs) if self.log_x else tick_labels(xs)
+        for number, words in zip(xs, words_at, strict=True) if columns else ():
             place = self.at(number, self.y[0])[0]
             marks.append(_rule((place, top), (place, bottom), number == 0, opacity))
             marks.append(_words(place, bottom + 0.5 * size + 10, words, size, "middle", opacity))
@@ -179,9 +186,9 @@ class Axes:
         return _along(start, end, first), _along(start, end, last)
 
 
-def linear_ticks(low: float, high: float, count: int) -> tuple[float, ...]:
-    """About `count` round numbers from low to high, 1, 2 or 5 times a power of ten apart."""
-    rough = (high - low) / count
+def linear_ticks(low: float, high: float, count: int, least: float = 0.0) -> tuple[float, ...]:
+    """About `count` round numbers from low to high, 1, 2 or 5 times a power of ten and at least `least` apart."""
+    rough = max((high - low) / count, least)
     power = 10.0 ** math.floor(math.log10(rough))
     apart = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * (1 - 1e-9))
     first, last = math.ceil(low / apart - 1e-9), math.floor(high / apart + 1e-9)
@@ -194,10 +201,24 @@ def log_ticks(low: float, high: float, count: int) -> tuple[float, ...]:
     first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
     every = max(1, math.ceil((last - first + 1) / max(count, 1)))
     powers = tuple(10.0**power for power in range(first, last + 1) if power % every == 0)
-    if len(powers) >= 2:
-        return powers
-    fine = (factor * 10.0**power for power in range(first - 1, last + 1) for factor in (1, 2, 5))
+    return powers if len(powers) >= 2 else _one_two_five(low, high)
+
+
+def fine_log_ticks(low: float, high: float, count: int) -> tuple[float, ...]:
+    """1, 2 and 5 times the powers of ten from low to high; where those are more than `count`, powers alone."""
+    fine = _one_two_five(low, high)
+    return fine if len(fine) <= count else log_ticks(low, high, count)
+
+
+def _one_two_five(low: float, high: float) -> tuple[float, ...]:
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    fine = (factor * 10.0**power for power in range(first, last + 1) for factor in (1, 2, 5))
     return tuple(number for number in fine if low * (1 - 1e-9) <= number <= high * (1 + 1e-9))
+
+
+def plain_labels(ticks: Sequence[float]) -> tuple[str, ...]:
+    """The numbers with as many decimals as each needs, for neighbours that lie factors apart."""
+    return tuple(f"{number:,.0f}" if number >= 1 else f"{number:g}" for number in ticks)
 
 
 def tick_labels(ticks: Sequence[float], log: bool = False) -> tuple[str, ...]:

@@ -7,15 +7,16 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-
 from scenes.stage.grips import Grip, SetValue
 from scenes.stage.knobs import Edits
-from scenes.stage.lattice import Lattice, Point
+from scenes.stage.lattice import Point
+from scenes.stage.maps import full_scale as full_scale
+from scenes.stage.maps import photograph as photograph
+from scenes.stage.maps import shade_of as shade_of
 from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Grid, Path, Rect, Role, Run, Shade, Text
-from scenes.stage.pictures import Picture, pixels
 from scenes.stage.reference import Floats
 from scenes.stage.values import Values, decimals_for, format_number, label_width
+from scenes.stage.windows import lattice_of_windows as lattice_of_windows
 
 HEADING = 24.0
 """The type size of the heading of a block."""
@@ -23,6 +24,8 @@ LARGER_LETTERS = 1.12
 """How much larger letters are in the theme with the largest."""
 NARROW_PLATE = 160.0
 """A plate narrower than this has smaller letters and margins."""
+ROUND = 27.0
+"""The radius of a circle with a sign in it."""
 LETTER = 0.58
 """About how wide a letter of a word is, in ems."""
 
@@ -60,6 +63,16 @@ def number(value: float) -> str:
     return format_number(value, decimals_for([value]))
 
 
+def bracketed(value: float) -> str:
+    """A number as it stands among others in a sum or a product: negative ones in brackets."""
+    return f"({number(value)})" if value < 0 else number(value)
+
+
+def shape_text(shape: Sequence[int]) -> str:
+    """Write a shape: "3×28×28"."""
+    return "×".join(str(side) for side in shape)
+
+
 def counted(count: int, thing: str) -> str:
     """Write a number of things: "1 row", "2 rows"."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
@@ -87,22 +100,22 @@ def plate(
     opacity: float = 1.0,
     text: str | None = None,
 ) -> tuple[AnyMark, ...]:
-    """A labelled number on a plate; nothing stands in it yet where `value` is None. `text` overrides how it reads."""
+    """A number on a plate, with its label if it has one; no number yet where `value` is None. `text` overrides it."""
     box = Rect(
         x=x, y=y, width=width, height=height, radius=10, fill=0.22, role=role, name=name, value=value, grip=grip,
         opacity=opacity, line=2.0 if grip else 0.0,
     )  # fmt: skip
     middle = y + height / 2
     inset, label_size = (14.0, 22.0) if width >= NARROW_PLATE else (10.0, SMALLEST_TEXT)
-    marks: list[AnyMark] = [
-        box,
-        Text(x=x + inset, y=middle, runs=(Run(label, Role.MUTED),), size=label_size, opacity=opacity),
-    ]
+    marks: list[AnyMark] = [box]
+    if label:
+        words = (Run(label, Role.MUTED),)
+        marks.append(Text(x=x + inset, y=middle, runs=words, size=label_size, opacity=opacity))
     if value is not None:
-        words = text or number(value)
+        figures = text or number(value)
         room = (width - 2 * inset - 8) / LARGER_LETTERS - label_size * LETTER * len(label)
-        size = max(SMALLEST_TEXT, min(32.0, 0.62 * height, room / label_width(words)))
-        shown = (Run(words, role, bold=True),)
+        size = max(SMALLEST_TEXT, min(32.0, 0.62 * height, room / label_width(figures)))
+        shown = (Run(figures, role, bold=True),)
         marks.append(Text(x=x + width - inset, y=middle, runs=shown, size=size, anchor="end", opacity=opacity))
     return tuple(marks)
 
@@ -179,6 +192,15 @@ def options(
     return tuple(marks)
 
 
+def plus_sign(at: Point, role: Role = Role.TEXT) -> tuple[AnyMark, ...]:
+    """A circle with a plus in it: where ways meet and are added."""
+    box = Rect(
+        x=at[0] - ROUND, y=at[1] - ROUND, width=2 * ROUND, height=2 * ROUND, radius=ROUND, fill=1.0, role=Role.SURFACE
+    )
+    sign = Text(x=at[0], y=at[1], runs=(Run("+", role, bold=True),), size=40, anchor="middle")
+    return box, replace(box, fill=0.0, line=3.0, role=role), sign
+
+
 def cuboid(
     corner: Point,
     width: float,
@@ -209,35 +231,6 @@ def cuboid(
     return top, side, front
 
 
-@lru_cache(maxsize=32)
-def photograph(name: str, side: int) -> Values:
-    """A bundled square photograph at so many pixels, (side, side, 3) bytes: each is the nearest one of the original."""
-    original = np.moveaxis(pixels(Picture(name)), 0, -1).astype(np.uint8)
-    nearest = np.arange(side) * len(original) // side
-    return Values(original[nearest][:, nearest])
-
-
 def fitted(width: float, height: float, rows: int, columns: int, largest: float) -> float:
     """The side of the square cells of a grid that fits into a space."""
     return min(width / columns, height / rows, largest)
-
-
-def lattice_of_windows(origin: Point, cell: float, span: int, stride: int, rows: int, columns: int) -> Lattice:
-    """The places of a sliding window over a grid at `origin`: each place is a cell around the window's middle."""
-    pitch, corner = stride * cell, (span - stride) * cell / 2
-    return Lattice((origin[0] + corner, origin[1] + corner), (pitch, 0.0), (0.0, pitch), rows, columns)
-
-
-def full_scale(x: Floats) -> float:
-    """The value of full brightness: 255 for pictures of bytes, else the largest magnitude; 1 where all is zero."""
-    largest = float(np.abs(x).max())
-    return 255.0 if 17 < largest <= 255 and x.min() >= 0 else largest or 1.0
-
-
-def shade_of(x: Floats) -> Shade:
-    """How maps (channels, height, width) are coloured: photographs in light, signed values by a diverging map."""
-    if x.min() < 0:
-        return "signed"
-    if full_scale(x) < 255:
-        return "unsigned"
-    return "glow" if len(x) == 3 else "grey"

@@ -21,6 +21,7 @@ CHAPTERS = ("Seeing with filters", "Going deeper", "Going small")
 
 Build = Callable[[Stage, Any], None]
 Preset = Callable[[Any], str]
+Networks = Callable[[Any], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,9 @@ class Scene:
     """One lesson: its place in the course, its words for the side panel, and the function that draws it.
 
     `order` sorts scenes within a chapter (the number of the concept it teaches); `sources` say where facts are from.
-    A scene that shows training has a `preset`: as the knobs stand, the name of the run that it draws.
+    A scene that shows training has a `preset`: as the knobs stand, the name of the run that it draws. One that shows
+    how long real networks take on this computer says in `measures` which; the window puts what it measured into the
+    knob that `scenes.stage.latencies` makes.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Scene:
     build: Build
     knobs: type[Knobs]
     preset: Preset | None = None
+    measures: Networks | None = None
 
 
 @dataclass(frozen=True)
@@ -52,10 +56,13 @@ class Catalogue:
     broken: tuple[tuple[str, str], ...] = ()
 
     def find(self, name: str) -> Scene:
-        """The scene of a name; raises KeyError with a sentence that lists the names."""
+        """The scene of a name; raises KeyError with a sentence: what its file lacks, or which names there are."""
         for each in self.scenes:
             if each.name == name:
                 return each
+        for module, reason in self.broken:
+            if module == name:
+                raise KeyError(f"scenes/{name} could not be read as a scene: {reason}.")
         names = ", ".join(each.name for each in self.scenes)
         raise KeyError(f"There is no scene named {name!r}; the scenes are {names}.")
 
@@ -70,6 +77,7 @@ def scene(
     mistaken: tuple[str, ...] = (),
     sources: tuple[str, ...] = (),
     preset: Preset | None = None,
+    measures: Networks | None = None,
 ) -> Callable[[Build], Scene]:
     """Make a scene of a function (stage, knobs) -> None; the type of `knobs` is read from its annotation.
 
@@ -85,8 +93,9 @@ def scene(
         if chapter not in CHAPTERS:
             raise ValueError(f"scene {build.__name__}: no chapter {chapter!r}; add it to CHAPTERS")
         return Scene(
-            build.__name__, title, chapter, order, subtitle, try_this, mistaken, sources, build, kinds[0], preset
-        )
+            build.__name__, title, chapter, order, subtitle, try_this, mistaken, sources, build, kinds[0], preset,
+            measures,
+        )  # fmt: skip
 
     return decorate
 

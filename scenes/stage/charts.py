@@ -18,6 +18,8 @@ DECADES = 12
 """So many powers of ten a logarithmic axis has at most, unless told otherwise."""
 NAMES = 20.0
 """How far beside its axes the name of a curve stands."""
+NAME_SIZE = 26.0
+"""The size of its letters."""
 CLOSE = 40.0
 """The names at the ends of curves stay so far apart."""
 
@@ -92,7 +94,7 @@ class Ending:
     opacity: float = 1.0
 
 
-def endings(plane: Axes, wanted: Sequence[Ending], size: float = 26.0) -> list[AnyMark]:
+def endings(plane: Axes, wanted: Sequence[Ending], size: float = NAME_SIZE) -> list[AnyMark]:
     """Names and values beside the axes, as near to their curves' ends as fits without touching."""
     left, top, width, height = plane.box
     lowest = plane.y[0] if plane.log_y else -math.inf

@@ -67,14 +67,17 @@ def describe(found: Hit) -> str:
 
 
 def gesture(frame: Frame, knobs: K, t: float, found: Hit, point: Point) -> tuple[K, float]:
-    """Drag from where the hit was to a point (a click is a drag to the same point)."""
+    """Drag from where the hit was to a point (a click is a drag to the same point).
+
+    Raises KnobError with the reason where a click or a number is refused; a drag over cells just stays where it is.
+    """
     grip = found.mark.grip
     if isinstance(grip, Scrub):
         return knobs, grip.time(grip.lattice.nearest(_aim(found, point)))
     if isinstance(grip, PickCell):
         return _tried(knobs, grip.knob, grip.lattice.nearest(_aim(found, point))), t
     if isinstance(grip, SetValue):
-        return _tried(knobs, grip.knob, grip.value), t
+        return change(knobs, grip.knob, grip.value), t
     if isinstance(grip, EditCell) and found.value is not None:
         steps = round((found.point[1] - point[1]) / DRAG_PER_STEP)
         if steps:
@@ -83,7 +86,10 @@ def gesture(frame: Frame, knobs: K, t: float, found: Hit, point: Point) -> tuple
 
 
 def enter(knobs: K, found: Hit, value: float) -> K:
-    """Set the number under the hand to a typed value, within the grip's bounds; raises KnobError for NaN."""
+    """Set the number under the hand to a typed value, within the grip's bounds.
+
+    Raises KnobError for what is no number, and with the reason where the scene refuses it.
+    """
     grip = found.mark.grip
     if not math.isfinite(value):
         raise KnobError("A cell holds a finite number.")

@@ -16,9 +16,11 @@ import dataclasses
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, Self, TypeVar, cast
 
 from scenes.stage import pictures
+from scenes.stage.lattice import Cell
 from scenes.stage.pictures import Picture
 
 Kind = Literal["choice", "integer", "real", "toggle", "picture", "hidden"]
@@ -103,6 +105,11 @@ def hidden(
     return _field("hidden", default, "", "", to_plain=to_plain, from_plain=from_plain)
 
 
+def cell(default: Cell = (0, 0)) -> Cell:
+    """Make a hidden knob that is a cell, (row, column): the one looked at, which `PickCell` changes."""
+    return cast(Cell, hidden(default, from_plain=lambda plain: (int(plain[0]), int(plain[1]))))
+
+
 def picture(default: str, *names: str, label: str, help: str = "") -> Picture:  # noqa: A002
     """Make a knob that is one of the bundled pictures, or the user's own."""
     return cast(
@@ -151,6 +158,12 @@ def _field(kind: Kind, default: Any, label: str, help_text: str, **more: Any) ->
 
 def knobs_of(kind: type[Knobs] | Knobs) -> tuple[Knob, ...]:
     """The form of a knobs class, in the order of its fields."""
+    found: Any = kind if isinstance(kind, type) else type(kind)
+    return _form(found)
+
+
+@lru_cache(maxsize=64)
+def _form(kind: type[Any]) -> tuple[Knob, ...]:
     return tuple(Knob(name=field.name, default=field.default, **field.metadata) for field in dataclasses.fields(kind))
 
 
@@ -161,6 +174,11 @@ def knob(kind: type[Knobs] | Knobs, name: str) -> Knob:
         names = ", ".join(each.name for each in found.values() if each.kind != "hidden")
         raise KnobError(f"There is no knob named {name!r}; the knobs are {names or 'none'}.")
     return found[name]
+
+
+def with_defaults(knobs: K, *names: str) -> K:
+    """Return knobs with some at their defaults: those that make no difference to what is computed and cached."""
+    return dataclasses.replace(knobs, **{name: knob(knobs, name).default for name in names})
 
 
 def change(old: K, name: str, value: Any) -> K:

@@ -9,6 +9,11 @@ Point = tuple[float, float]
 Cell = tuple[int, int]
 
 
+def nearest_cell(cell: Cell, rows: int, columns: int) -> Cell:
+    """The cell of rows x columns nearest to a cell that may lie outside."""
+    return max(0, min(cell[0], rows - 1)), max(0, min(cell[1], columns - 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Lattice:
     """`rows` x `columns` cells; cell (r, c) has its first corner at origin + c*u + r*v."""
@@ -55,7 +60,7 @@ class Lattice:
 
     def clamp(self, cell: Cell) -> Cell:
         """The nearest existing cell."""
-        return max(0, min(cell[0], self.rows - 1)), max(0, min(cell[1], self.columns - 1))
+        return nearest_cell(cell, self.rows, self.columns)
 
     def moved(self, dx: float, dy: float) -> Lattice:
         """The same cells elsewhere."""

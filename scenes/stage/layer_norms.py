@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 
 from scenes.stage.axes import Axes, Range
-from scenes.stage.charts import DECADES, Ending, curve, decades, dots, endings
+from scenes.stage.charts import DECADES, NAME_SIZE, Ending, curve, decades, dots, endings
 from scenes.stage.growing import Numbers
 from scenes.stage.marks import AnyMark, Role
 from scenes.stage.recording import Contestant, Layer, Recording
@@ -79,8 +79,8 @@ def risen(axes: Axes, norms: Numbers, share: float) -> list[float]:
 
 
 def by_layer(
-    axes: Axes, nets: Sequence[tuple[str, Numbers, Role]], kind: Kind, share: float = 1.0
-) -> list[AnyMark]:  # fmt: skip
+    axes: Axes, nets: Sequence[tuple[str, Numbers, Role]], kind: Kind, share: float = 1.0, size: float = NAME_SIZE
+) -> list[AnyMark]:
     """A line with dots over the layers for each net: (name, norms by layer, role).
 
     As backpropagation goes, the last layer comes first: `share` says how far they have come, from 0 to 1. The names
@@ -98,7 +98,7 @@ def by_layer(
         marks += dots(axes, layers[there], np.clip(shown[there], *axes.y), role)
         if come and math.isfinite(shown[-1]):
             ends.append(Ending(float(shown[-1]), name, number_text(float(shown[-1])), role))
-    return marks + endings(axes, ends)
+    return marks + endings(axes, ends, size)
 
 
 def _on_the_way(layer: Layer) -> bool:

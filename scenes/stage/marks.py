@@ -22,6 +22,8 @@ WIDTH, HEIGHT = 1600, 900
 SMALLEST_TEXT = 20.0
 CAPITALS = 0.73
 """The height of capitals and figures, as a share of the type size."""
+CELL_GAP = 0.06
+"""The space between two cells of a grid, as a share of their side."""
 
 
 class Role(StrEnum):
@@ -171,7 +173,7 @@ class Grid(Mark):
     highlighted: tuple[tuple[int, int], ...] = ()
     hatched: Values | None = None
     faded: Values | None = None
-    gap: float = 0.06
+    gap: float = CELL_GAP
     first: tuple[int, int] = (0, 0)
 
     @property

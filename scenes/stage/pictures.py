@@ -86,6 +86,12 @@ def grey(colours: Pixels) -> Pixels:
     return np.asarray(np.round(mixed) if whole else mixed, dtype=float)
 
 
+def with_channels(picture: Picture, channels: int) -> Pixels:
+    """The numbers of a picture, mixed to grey where one channel is asked of three."""
+    found = pixels(picture)
+    return grey(found) if channels == 1 and len(found) == 3 else found
+
+
 def to_plain(picture: Picture) -> Any:
     """Write a picture as plain data that JSON can hold."""
     if picture.bundled:

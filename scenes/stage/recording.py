@@ -233,14 +233,20 @@ class Recording:
         return replace(self, validations=self.validations.added(validation))
 
     def with_snapshot(self, snapshot: Snapshot) -> Recording:
-        """Add a look inside; older ones are thinned out when there are many. Raises ValueError if it doesn't fit."""
+        """Add a look inside, in the place of an earlier one after the same step (of another probe picture).
+
+        Older ones are thinned out when there are many. Raises ValueError if it doesn't fit.
+        """
         self._require_each(snapshot.views)
         for contestant, view in zip(self.plan.contestants, snapshot.views, strict=True):
             if view is not None and [each.shape for each in view.maps] != [each.shape for each in contestant.layers]:
                 raise ValueError(f"the feature maps of {contestant.name} don't have the shapes of its layers")
         if not 0 <= snapshot.label < len(self.plan.classes):
             raise ValueError(f"there is no class {snapshot.label}")
-        kept = self.snapshots if len(self.snapshots) < MOST_SNAPSHOTS else Log(self.snapshots[::2])
+        again = len(self.snapshots) > 0 and self.snapshots[-1].step == snapshot.step
+        kept = self.snapshots.first(len(self.snapshots) - again)
+        if len(kept) >= MOST_SNAPSHOTS:
+            kept = Log(kept[::2])
         return replace(self, snapshots=kept.added(snapshot))
 
     def with_change(self, change: Change) -> Recording:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scenes.stage.marks import Anchor, AnyMark, Formula, Placed, Role, Run, Text, placed
@@ -15,6 +15,8 @@ NUMBERS_Y = 874.0
 LEFT = 56.0
 REST = 0.7
 """The share of a step in which things move; then they rest, so that the eye can read."""
+COUNTING = 0.8
+"""The share of a step in which things are counted or made one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,11 @@ class Span:
         return ease(self.t / REST)
 
     @property
+    def even(self) -> float:
+        """Progress from 0 to 1 with what is counted or made one by one: even, then a rest."""
+        return min(self.t / COUNTING, 1.0)
+
+    @property
     def begun(self) -> bool:
         """Whether the step has begun. The first step of a scene has begun at time 0."""
         return self.now > self.start + 1e-9 or self.start == 0.0
@@ -109,6 +116,16 @@ class Span:
     def part(self, index: int, count: int) -> float:
         """Eased progress of one of `count` things that happen one after another within the moving share."""
         return ease(self.t / REST * count - index)
+
+
+def present(spans: Mapping[str, Span]) -> str:
+    """The name of the step being told, of all steps of a scene by name."""
+    return next((name for name, span in spans.items() if span.active), [*spans][-1])
+
+
+def latest(spans: Sequence[Span]) -> int:
+    """The index of the last span that has begun; 0 before the first."""
+    return max((index for index, span in enumerate(spans) if span.begun), default=0)
 
 
 class Stage:

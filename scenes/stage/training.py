@@ -10,7 +10,7 @@ import numpy as np
 
 from scenes.stage.axes import Axes, Range
 from scenes.stage.blocks import counted
-from scenes.stage.charts import Ending, above_zero, curve, dots, endings, level
+from scenes.stage.charts import NAME_SIZE, Ending, above_zero, curve, decades, dots, endings, level
 from scenes.stage.growing import Numbers
 from scenes.stage.marks import AnyMark, Role, Run, Text
 from scenes.stage.recording import Recording
@@ -66,9 +66,14 @@ def footer(run: Recording) -> list[AnyMark]:
     return marks
 
 
-def loss_axes(whole: Recording, box: Box) -> Axes:
-    """Axes for the losses of a run: from 0 to the largest, and to what guessing costs at least."""
+def loss_axes(whole: Recording, box: Box, *, log: bool = False) -> Axes:
+    """Axes for the losses of a run: from 0 to the largest, and to what guessing costs at least.
+
+    A logarithmic axis holds losses that explode.
+    """
     lines = [smoothed(whole.loss(index)) for index in range(len(whole.plan.contestants))]
+    if log:
+        return Axes(box, steps_range(whole), decades([*lines, np.array([guessing(whole)])]), log_y=True)
     _, largest = bounds(lines) or (0.0, 0.0)
     return Axes(box, steps_range(whole), above_zero(max(largest, 1.1 * guessing(whole))))
 
@@ -78,8 +83,13 @@ def guessing(run: Recording) -> float:
     return math.log(len(run.plan.classes))
 
 
-def losses(axes: Axes, run: Recording, roles: Sequence[Role], strong: Sequence[bool] | None = None) -> list[AnyMark]:
-    """Each contestant's training loss: the mean of its latest batches. Those that are not `strong` are thinner."""
+def losses(
+    axes: Axes, run: Recording, roles: Sequence[Role], strong: Sequence[bool] | None = None, size: float = NAME_SIZE
+) -> list[AnyMark]:
+    """Each contestant's training loss: the mean of its latest batches. Those that are not `strong` are thinner.
+
+    `size` is that of the names' letters.
+    """
     words = f"guessing: ln {len(run.plan.classes)} = {number_text(guessing(run))}"
     marks: list[AnyMark] = [*axes.frame("step"), *level(axes, guessing(run), words)]
     ends = []
@@ -90,7 +100,7 @@ def losses(axes: Axes, run: Recording, roles: Sequence[Role], strong: Sequence[b
         now = recent(batches)
         if math.isfinite(now):
             ends.append(Ending(now, contestant.name, number_text(now), role))
-    return marks + endings(axes, ends)
+    return marks + endings(axes, ends, size)
 
 
 def set_loss_formula(stage: Stage, run: Recording, roles: Sequence[Role]) -> None:
@@ -107,7 +117,9 @@ def accuracy_axes(whole: Recording, box: Box) -> Axes:
     return Axes(box, steps_range(whole), (0.0, 100.0))
 
 
-def accuracies(axes: Axes, run: Recording, roles: Sequence[Role]) -> list[AnyMark]:
+def accuracies(
+    axes: Axes, run: Recording, roles: Sequence[Role], size: float = NAME_SIZE
+) -> list[AnyMark]:  # fmt: skip
     """Each contestant's accuracy on the validation pictures, a dot for each measurement; and what guessing gives."""
     classes = len(run.plan.classes)
     marks: list[AnyMark] = [*axes.frame("step"), *level(axes, 100 / classes, f"guessing: 1 of {classes}")]
@@ -118,7 +130,7 @@ def accuracies(axes: Axes, run: Recording, roles: Sequence[Role]) -> list[AnyMar
         marks += dots(axes, steps, 100 * measured, role)
         if measured.size:
             ends.append(Ending(100 * measured[-1], contestant.name, percent_text(measured[-1]), role))
-    return marks + endings(axes, ends)
+    return marks + endings(axes, ends, size)
 
 
 def validated(run: Recording, contestant: int) -> tuple[Numbers, Numbers]:

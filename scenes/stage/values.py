@@ -86,6 +86,15 @@ def power_text(value: float) -> str:
     return f"{sign}{power}" if mantissa == "1" else f"{sign}{mantissa} × {power}"
 
 
+def figures_text(value: float) -> str:
+    """Three significant digits, written out from 0.0001 to 100,000 and as `power_text` beyond: 0.00515, 13,781."""
+    size = abs(value)
+    if not 1e-4 <= size < 1e5:
+        return power_text(value)
+    decimals = 0 if value == round(value) else max(0, 2 - math.floor(math.log10(size)))
+    return ("−" if value < 0 else "") + f"{size:,.{decimals}f}"
+
+
 def decimals_for(array: npt.ArrayLike) -> int:
     """How many decimals show an array honestly and briefly: none for whole numbers, fewer for larger ones."""
     numbers = np.asarray(array, dtype=float)

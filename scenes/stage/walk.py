@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.stage.lattice import Cell
+from scenes.stage.reference import Floats
 from scenes.stage.stage import Span, ease
 
 GLIDE = 0.32
@@ -17,14 +18,15 @@ FOLLOWED = 150
 class Walk:
     """The cell being made, where its window is drawn (it glides between cells), and how far that cell has come.
 
-    `index` cells are finished, `inside` runs from 0 to 1 for the present one. `when` is the start and length of the
-    walk, for a `Scrub`; None as long as it has not begun.
+    `index` cells are finished; `inside` runs from 0 to 1 for the present one, and `glide` while its window comes.
+    `when` is the start and length of the walk, for a `Scrub`; None as long as it has not begun.
     """
 
     cell: Cell
     place: tuple[float, float]
     index: int
     inside: float
+    glide: float
     when: tuple[float, float] | None
 
     def written(self, glides: bool = True) -> int:
@@ -32,19 +34,43 @@ class Walk:
         return self.index + (self.inside > (GLIDE if glides else 0.0))
 
 
-def walk(span: Span, rows: int, columns: int, at: Cell, lead: float = 0.0, rest: float = 0.08) -> Walk:
+def walk(
+    span: Span,
+    rows: int,
+    columns: int,
+    at: Cell,
+    lead: float = 0.0,
+    rest: float = 0.08,
+    *,
+    pace: float = GLIDE,
+    early: bool = False,
+) -> Walk:
     """Walk over rows x columns cells within a step; before it begins the window waits at a cell.
 
-    `lead` and `rest` are the shares of the step before and after the walk.
+    `lead` and `rest` are the shares of the step before and after the walk, `pace` the share of a cell's time in which
+    the window glides. With `early` it comes to the first cell within the lead already.
     """
     if not span.begun:
-        return Walk(at, (float(at[0]), float(at[1])), 0, 0.0, None)
+        return Walk(at, (float(at[0]), float(at[1])), 0, 0.0, 1.0, None)
     count, length = rows * columns, 1.0 - lead - rest
     share = max(0.0, min((span.t - lead) / length, 1.0))
     index = min(int(share * count), count - 1)
     inside = share * count - index
     cell = divmod(index, columns)
     before = divmod(index - 1, columns) if index else at
-    glide = ease(inside / GLIDE) if count <= FOLLOWED else 1.0
+    glide = ease(inside / pace) if count <= FOLLOWED else 1.0
+    if early and index == 0:
+        glide = ease(span.t / lead)
     place = (before[0] + (cell[0] - before[0]) * glide, before[1] + (cell[1] - before[1]) * glide)
-    return Walk(cell, place, index, inside, (span.start + lead * span.seconds, length * span.seconds))
+    return Walk(cell, place, index, inside, glide, (span.start + lead * span.seconds, length * span.seconds))
+
+
+def at_work(share: float, rows: int, columns: int) -> tuple[Cell, ...]:
+    """The cell that is being worked on when a share of all cells is done, to be highlighted; none before and after."""
+    count = rows * columns
+    return (divmod(min(int(share * count), count - 1), columns),) if 0 < share < 1 else ()
+
+
+def sum_so_far(values: Floats, share: float) -> float | None:
+    """The sum, in reading order, of the values added when a share of them has been looked at; None before the first."""
+    return float(values.ravel()[: int(share * values.size) + 1].cumsum()[-1]) if share > 0 else None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QSplitter
@@ -13,6 +15,7 @@ from desktop.canvas import Canvas
 from desktop.clock import Clock
 from desktop.lab import session as training
 from desktop.lab.client import EngineClient
+from desktop.lab.library import Library
 from desktop.lab.page import LabPage
 from desktop.session import Session
 from desktop.style import Appearance
@@ -34,7 +37,9 @@ class LabWindow:
         self.session = Session(catalogue())
         self.typesetter = Typesetter()
         self.canvas = Canvas(self.session, appearance, self.typesetter)
-        self.lab = LabPage(appearance, training.Session(EngineClient()))
+        self.library = Library(Path(tempfile.mkdtemp()))
+        self.lab = LabPage(appearance, training.Session(EngineClient()), self.library)
+        self.lab.session.let_go.connect(self.library.keep)
         self.clock = Clock(self.session)
         self.window = QSplitter(Qt.Orientation.Horizontal)
         self.window.addWidget(self.canvas)
@@ -73,6 +78,7 @@ class LabWindow:
     def close(self) -> None:
         """End the engine, the typesetter and Qt's loop."""
         self.lab.shutdown()
+        self.library.close()
         self.typesetter.close()
         self.application.exit()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from desktop import recordings
 from desktop.backstage import Backstage
 from desktop.style import Appearance
 
@@ -35,3 +36,18 @@ def test_without_haste_nothing_begins_before_it_is_asked_for(use_engine: Use, qt
     qtbot.addWidget(lab)
     qtbot.waitUntil(lambda: bool(lab.session.devices), timeout=20_000)
     backstage.close()
+
+
+def test_what_has_been_trained_is_there_at_the_next_start(use_engine: Use, qtbot: QtBot) -> None:
+    use_engine(SLOW)
+    parent = QObject()
+    backstage = Backstage(parent, eager=False)
+    run = recordings.bundled("twins-8")
+    assert run is not None
+    backstage.session.let_go.emit(run)
+    backstage.close()  # at once, while it is being written
+    again = Backstage(parent, eager=False)
+    newest = again.library.runs[0]
+    assert (newest.shipped, newest.trouble, newest.label.steps) == (False, "", 250)
+    assert again.library.recording(newest.key) == run
+    again.close()

@@ -103,6 +103,24 @@ def test_dragging_picks_a_cell_and_a_click_sets_a_value(house: House, canvas: Ca
     assert house.session.knobs.corner == (0, 0)
 
 
+@pytest.mark.parametrize("by_keys", [False, True])
+def test_a_choice_on_the_stage_that_is_refused_says_why_beside_it(
+    house: House, canvas: Canvas, at: At, press: Press, by_keys: bool
+) -> None:
+    assert house.session.turn("n", 3)
+    assert house.session.turn("mode", "odd")
+    if by_keys:
+        canvas.setFocus()
+        while canvas.ring is None or canvas.ring.name != "four":
+            press(Qt.Key.Key_Tab)
+        press(Qt.Key.Key_Return)
+    else:
+        QTest.mouseClick(canvas, LEFT, pos=at(950, 330))
+    assert house.session.knobs.n == 3
+    assert house.window.banner.isVisible()
+    assert house.window.banner.label.text() == "Odd mode needs an odd size."
+
+
 def test_clicking_a_number_opens_a_field_that_takes_another(house: House, canvas: Canvas, at: At) -> None:
     house.session.jump(3.0)
     QTest.mouseClick(canvas, LEFT, pos=at(190, 230))

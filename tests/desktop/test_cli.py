@@ -146,6 +146,8 @@ def test_presets(capsys: Capture) -> None:
     presets = json.loads(capsys.readouterr().out)
     assert list(presets) == list(PRESETS)
     assert all(preset["title"] in text for preset in presets.values())
+    assert all(preset["source"] in text for preset in presets.values())
+    assert "Source: He, Zhang, Ren and Sun" in text
     assert presets["race"]["spec"]["data"] == "animals"
 
 

@@ -348,3 +348,11 @@ def test_a_filter_from_the_lab_opens_in_its_scene(house: House) -> None:
     assert (house.session.knobs.n, house.session.knobs.mode) == (5, "wide")
     house.session.undo()
     assert house.session.knobs.n == 3
+
+
+def test_the_outline_scrolls_to_the_open_scene(open_house: Callable[..., House], qtbot: QtBot) -> None:
+    house = open_house(catalogue=catalogue(), size=(1280, 720))
+    last = house.session.catalogue.scenes[-1].name
+    house.window.open_scene(last)
+    button = house.window.outline.buttons[last]
+    qtbot.waitUntil(lambda: button.visibleRegion().boundingRect().height() == button.height())

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from desktop import recordings
 from desktop.actions import scene_actions
 from desktop.dialogs import HelpDialog
 from desktop.house import House
@@ -164,3 +165,17 @@ def test_keys_without_a_meaning_are_left_alone(house: House, press: Press) -> No
     before = house.session.player
     press(Qt.Key.Key_X, Qt.Key.Key_F9, Qt.Key.Key_Return)
     assert house.session.player == before
+
+
+def test_in_the_lab_undo_brings_a_deleted_run_back(house: House, press: Press) -> None:
+    run = recordings.bundled("twins-8")
+    assert run is not None
+    house.window.show_lab()
+    assert house.window.lab is not None
+    library = house.window.lab.library
+    library.keep(run)
+    kept = library.runs[0]
+    library.delete(kept.key)
+    assert library.find(kept.key) is None
+    press(Qt.Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert library.find(kept.key) is not None

@@ -12,7 +12,7 @@ import assets
 from engine import data, kernels, networks
 from engine.spec import DATA, RunSpec, StopAt
 
-RUNS = {**kernels.FIRST_LAYERS, **kernels.WHOLE, **kernels.MEANS}
+RUNS = {**kernels.FIRST_LAYERS, **kernels.WHOLE}
 STORED = assets.path("kernels", "trained.npz")
 
 
@@ -29,7 +29,7 @@ def test_the_stored_kernels_are_small_pictures(name: str, side: int) -> None:
 
 
 def facts_of(name: str) -> dict[str, Any]:
-    file = "trained" if name in kernels.FIRST_LAYERS else name
+    file = "network" if name in kernels.WHOLE else "trained"
     found: dict[str, Any] = json.loads(assets.path("kernels", f"{file}.json").read_text(encoding="utf-8"))[name]
     return found
 
@@ -39,7 +39,7 @@ def test_the_stored_weights_come_from_the_runs_that_are_described(name: str) -> 
     facts = facts_of(name)
     assert convert(facts["spec"], RunSpec) == RUNS[name]
     assert facts["validation_accuracy"] >= 0.9
-    assert facts["classes"] == list(DATA[RUNS[name].data].classes)
+    assert facts["classes"] == list(DATA["animals"].classes)
 
 
 def test_the_stored_network_does_what_is_told_of_it() -> None:
@@ -52,28 +52,6 @@ def test_the_stored_network_does_what_is_told_of_it() -> None:
     with torch.inference_mode():
         right = (module(split.validation_x).argmax(1) == split.validation_y).double().mean()
     assert float(right) == pytest.approx(facts["validation_accuracy"], abs=1e-3)
-
-
-def test_the_stored_network_with_means_does_what_is_told_of_it() -> None:
-    """Its normalisations are folded into the convolutions, so it is run by hand."""
-    facts, split = facts_of("gap"), data.load("translated24")
-    assert (facts["mean"], facts["deviation"]) == (split.mean, split.deviation)
-    with np.load(assets.path("kernels", "gap.npz"), allow_pickle=False) as stored:
-        weights = {name: torch.from_numpy(stored[name]) for name in stored.files}
-    x = split.validation_x
-    for layer in (1, 2, 3):
-        x = torch.relu(torch.conv2d(x, weights[f"conv{layer}.weight"], weights[f"conv{layer}.bias"], padding=1))
-        x = torch.max_pool2d(x, 2) if layer == 1 else x
-    logits = x.mean((2, 3)) @ weights["fc.weight"].T + weights["fc.bias"]
-    right = (logits.argmax(1) == split.validation_y).double().mean()
-    assert float(right) == pytest.approx(facts["validation_accuracy"], abs=1e-3)
-
-
-def test_the_trained_class_maps_choose_and_untrained_ones_do_not() -> None:
-    told = facts_of("gap")["class_maps"]
-    assert told["trained"]["both"] > 0.9
-    assert told["untrained"]["both"] < 0.3
-    assert told["untrained"]["one"] > told["untrained"]["each"]
 
 
 def test_what_excites_the_maps_is_found_again() -> None:
@@ -92,15 +70,12 @@ def test_a_short_training_is_written_in_one_piece(tmp_path: Path, monkeypatch: p
     spec = replace(kernels.FIRST_LAYERS["animals"], stop=StopAt(steps=40))
     monkeypatch.setattr(kernels, "FIRST_LAYERS", {"animals": spec})
     monkeypatch.setattr(kernels, "WHOLE", {"network": spec})
-    monkeypatch.setattr(kernels, "MEANS", {"gap": replace(kernels.MEANS["gap"], stop=StopAt(steps=5))})
     assert kernels.write(tmp_path / "new") == 0
-    names = ["gap.json", "gap.npz", "network.json", "network.npz", "strongest.npz", "trained.json", "trained.npz"]
+    names = ["network.json", "network.npz", "strongest.npz", "trained.json", "trained.npz"]
     assert sorted(file.name for file in (tmp_path / "new").iterdir()) == names
     with np.load(tmp_path / "new" / "trained.npz", allow_pickle=False) as stored:
         first = stored["animals"]
         assert first.shape == (8, 1, 5, 5)
-    with np.load(tmp_path / "new" / "gap.npz", allow_pickle=False) as stored:
-        assert not any(name.startswith("norm") for name in stored.files)
     with np.load(tmp_path / "new" / "network.npz", allow_pickle=False) as stored:
         layers = ["conv1.bias", "conv1.weight", "conv2.bias", "conv2.weight", "fc.bias", "fc.weight"]
         assert sorted(stored.files) == layers

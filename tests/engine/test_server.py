@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from msgspec.structs import replace
 
-from engine import events, server, train, wire
+from engine import events, latency, server, train, wire
 from engine.pipe import GRACE
 from engine.racer import Racer
 from engine.spec import DENSE, PRESETS, RunSpec, StopAt
@@ -202,6 +202,23 @@ def test_the_next_run_has_the_memory_of_the_last(monkeypatch: pytest.MonkeyPatch
     assert alive == [0, 0]
 
 
+@pytest.mark.parametrize("error", [MemoryError(), ZeroDivisionError()])
+def test_an_error_in_a_measurement_is_a_sentence_and_the_engine_stays(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def broken(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(latency, "measure", broken)
+    engine = Dictation(events.Measure("vgg-16"), events.Ping(1), events.Quit())
+    engine.play()
+    failed, pong = engine.sent
+    assert isinstance(failed, events.Unmeasured)
+    assert ("memory" in failed.message) == isinstance(error, MemoryError)
+    assert type(error).__name__ in failed.details
+    assert pong == events.Pong(1)
+
+
 def test_an_error_in_a_late_look_is_a_sentence_and_the_engine_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     class Broken(Dictation):
         def get(self, wait: bool) -> events.Command | None:
@@ -218,6 +235,32 @@ def test_an_error_in_a_late_look_is_a_sentence_and_the_engine_stays(monkeypatch:
     assert not failed.fatal
     assert "ZeroDivisionError" in failed.details
     assert pong == events.Pong(1)
+
+
+def test_a_network_is_measured_and_the_engine_answers_meanwhile(shared: Engine) -> None:
+    shared.send(events.Measure("lenet-5"), events.Measure("nothing"), events.Ping(9))
+    measured, unknown, pong = shared.until(events.Pong)
+    assert isinstance(measured, events.Measured)
+    assert (measured.network, measured.threads) == ("lenet-5", 1)
+    assert 0 < measured.seconds < 1
+    assert measured.machine
+    assert isinstance(unknown, events.Unmeasured)
+    assert unknown.message.endswith("`convoscope networks` lists them.")
+    assert pong == events.Pong(9)
+    begun = time.monotonic()
+    shared.send(events.Measure("efficientnet-b7"), events.Ping(10), events.Stop(), events.Ping(11))
+    assert [*shared.until(events.Pong), *shared.until(events.Pong)] == [events.Pong(10), events.Pong(11)]
+    assert time.monotonic() - begun < 20, "a pass of seconds is broken off in its middle"
+
+
+def test_a_run_is_not_disturbed_by_a_measurement_but_ends_one(shared: Engine) -> None:
+    shared.send(events.Measure("efficientnet-b7"), events.Start(LONG), events.Measure("lenet-5"))
+    happened = shared.until(events.Unmeasured)
+    assert isinstance(happened[0], events.Started)
+    assert "while another is trained" in happened[-1].message  # type: ignore[union-attr]
+    shared.until(events.Tick)
+    shared.send(events.Stop())
+    shared.until(events.Finished)
 
 
 @pytest.mark.parametrize("state", ["warming up", "training", "paused"])

@@ -57,8 +57,8 @@ def test_snapshots_are_thinned_out_evenly(full: Tape, most: int, steps: list[int
     assert sum(isinstance(event, events.Tick) for event in found.events) == 7
 
 
-def test_a_thinned_tape_is_small_and_true_to_five_digits(full: Tape, tmp_path: Path) -> None:
-    thin = tape.thinned(full, 0)
+def test_a_rounded_tape_without_snapshots_is_small_and_true_to_five_digits(full: Tape, tmp_path: Path) -> None:
+    thin = tape.rounded(tape.thinned(full, 0))
     pairs = zip(
         (event for event in full.events if isinstance(event, events.Tick)),
         (event for event in thin.events if isinstance(event, events.Tick)),
@@ -75,7 +75,7 @@ def test_a_thinned_tape_is_small_and_true_to_five_digits(full: Tape, tmp_path: P
     for name, kept in (("full", full), ("thin", thin)):
         tape.write(tmp_path / name, kept)
     assert (tmp_path / "thin").stat().st_size < 0.5 * (tmp_path / "full").stat().st_size
-    assert tape.thinned(thin, 0) == thin
+    assert tape.rounded(thin) == thin
 
 
 @given(st.floats())
@@ -92,7 +92,7 @@ def test_a_contestant_that_has_left_stays_away() -> None:
     broken = events.StepResult(math.inf, 0.0, (math.nan,), (), 0.1)
     tick = events.Tick(1, 0.1, 0.1, 10, 0.1, 0.1, (None, broken))
     started = next(event for event in train(SPEC) if isinstance(event, events.Started))
-    (found,) = tape.thinned(Tape(HELLO, started, (tick,)), 0).events
+    (found,) = tape.rounded(Tape(HELLO, started, (tick,))).events
     assert isinstance(found, events.Tick)
     assert found.results[0] is None
     assert found.results[1] is not None
@@ -129,6 +129,15 @@ def test_a_damaged_tape_is_one_sentence(full: Tape, tmp_path: Path) -> None:
                 tape.read(path)
             assert str(refused.value).endswith(".")
             assert "run.tape" in str(refused.value)
+
+
+def test_tapes_are_read_since_runs_are_told_in_the_same_words(full: Tape, tmp_path: Path) -> None:
+    path = tmp_path / "run.tape"
+    tape.write(path, full._replace(hello=replace(HELLO, protocol=tape.UNCHANGED_SINCE)))
+    assert tape.read(path).events == full.events
+    path.write_bytes(LINE + packed(replace(HELLO, protocol=tape.UNCHANGED_SINCE - 1), full.started))
+    with pytest.raises(TapeError, match="another version"):
+        tape.read(path)
 
 
 def test_a_tape_of_another_version_says_so(full: Tape, tmp_path: Path) -> None:

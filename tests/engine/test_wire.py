@@ -21,6 +21,7 @@ COMMANDS: list[events.Command] = [
     events.SetBatch(20),
     events.SetProbe(3),
     events.SetStop(spec.StopAt(steps=5, accuracy=0.9)),
+    events.Measure("vgg-16", threads=2),
     events.Ping(7),
     events.Quit(),
 ]
@@ -38,6 +39,8 @@ EVENTS: list[events.Event] = [
     events.Finished("stopped", 4, 0.5, 1.0),
     events.Notice("Hear."),
     events.Failed("No.", "because", fatal=False),
+    events.Measured("vgg-16", 0.5, 5, 1, "a CPU"),
+    events.Unmeasured("vgg-16", "No.", "because"),
     events.Pong(7),
 ]
 

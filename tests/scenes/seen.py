@@ -11,7 +11,7 @@ import numpy as np
 
 from scenes.stage.catalogue import Scene, plan, render
 from scenes.stage.gestures import Hit, enter, gesture, hit_at
-from scenes.stage.knobs import Knobs, change
+from scenes.stage.knobs import KnobError, Knobs, change
 from scenes.stage.lattice import Cell
 from scenes.stage.marks import Drawn, Grid, Placed, Rect, Text
 from scenes.stage.recording import Recording
@@ -84,9 +84,12 @@ class Seen:
         return enter(self.knobs, self.hit(name, cell), value)
 
     def clicked(self, name: str, cell: Cell | None = None) -> Any:
-        """The knobs after a click there."""
+        """The knobs after a click there; as they were where it is refused."""
         found = self.hit(name, cell)
-        return gesture(self.frame, self.knobs, self.frame.t, found, found.point)[0]
+        try:
+            return gesture(self.frame, self.knobs, self.frame.t, found, found.point)[0]
+        except KnobError:
+            return self.knobs
 
     def dragged(self, name: str, dx: float, dy: float, cell: Cell | None = None) -> Any:
         """The knobs after a drag from there by so many units."""

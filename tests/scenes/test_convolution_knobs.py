@@ -24,6 +24,7 @@ steadily = settings(derandomize=True, deadline=None, max_examples=40)
 
 HAND_EDITS: dict[str, Any] = {
     "pixels": (((0, 0, 0), 5.0),),
+    "learned": (((1, 0, 0, 0), 7.0),),
     "weights": (((0, 0, 0, 0), 2.0),),
     "biases": (((1,), 3.0),),
 }
@@ -145,13 +146,13 @@ def test_a_picture_after_a_worked_example_gets_no_filter_and_no_edits_of_it(name
     edited = replace(turned(picture=Picture(name)), **HAND_EDITS)
     knobs = change(edited, "picture", Picture("giraffe"))
     assert (knobs.kernel, knobs.size, knobs.channels, knobs.bias) == ("vertical edge", 3, "1", 0.0)
-    assert (knobs.pixels, knobs.weights, knobs.biases) == ((), (), ())
+    assert (knobs.pixels, knobs.learned, knobs.weights, knobs.biases) == ((), (), (), ())
 
 
 def test_another_picture_keeps_the_kernel_that_was_edited_and_drops_the_pixels() -> None:
     edited = replace(turned(picture=Picture("giraffe")), at=(2, 2), **HAND_EDITS)
     knobs = change(edited, "picture", Picture("elephant"))
-    assert (knobs.weights, knobs.biases) == (edited.weights, edited.biases)
+    assert (knobs.learned, knobs.weights, knobs.biases) == (edited.learned, edited.weights, edited.biases)
     assert (knobs.pixels, knobs.at) == ((), (0, 0))
 
 
@@ -167,7 +168,7 @@ def test_a_grey_picture_after_colours_has_one_channel_and_no_edits_of_three() ->
     [
         ("kernel", "blur", {"pixels", "biases"}),
         ("size", 2, {"pixels", "biases"}),
-        ("bias", 2.0, {"pixels", "weights"}),
+        ("bias", 2.0, {"pixels", "learned", "weights"}),
         ("stride", 2, set(HAND_EDITS)),
         ("padding", "same", set(HAND_EDITS)),
         ("flip", True, set(HAND_EDITS)),
@@ -183,7 +184,7 @@ def test_just_the_edits_of_numbers_that_are_gone_are_dropped(name: str, value: o
 
 def test_other_channels_are_other_pixels_and_weights() -> None:
     knobs = turned(replace(turned(picture=OWN["colours"]), **HAND_EDITS), channels="3")
-    assert (knobs.pixels, knobs.weights, knobs.biases) == ((), (), HAND_EDITS["biases"])
+    assert (knobs.pixels, knobs.learned, knobs.weights, knobs.biases) == ((), (), (), HAND_EDITS["biases"])
 
 
 def test_edits_come_back_with_the_filter_they_belong_to() -> None:

@@ -1,25 +1,52 @@
-"""The page that tells newcomers how to add a scene must be true: its example is run as it stands."""
+"""The page that tells newcomers how to add a scene must be true: its scene and its test are run as they stand."""
+
+from __future__ import annotations
 
 import re
 import sys
 import types
 from pathlib import Path
 
+import pytest
+
 import scenes
-from scenes.stage.catalogue import Scene, plan, render
-from scenes.stage.marks import Grid
-from scenes.stage.stage import boundaries
+from scenes.stage.catalogue import Scene
+from scenes.stage.knobs import KnobError, change
+from tests.scenes.seen import at_step
+
+PAGE = (Path(scenes.__file__).parent / "README.md").read_text(encoding="utf-8")
+EXAMPLE, TEST = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
-def test_the_example_of_the_page_is_a_working_scene(monkeypatch):
-    page = (Path(scenes.__file__).parent / "README.md").read_text(encoding="utf-8")
-    code = re.search(r"```python\n(.*?)```", page, re.DOTALL).group(1)
-    module = types.ModuleType("scenes_readme_example")
+@pytest.fixture
+def averages(monkeypatch: pytest.MonkeyPatch) -> Scene:
+    module = types.ModuleType("scenes.averages")
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    exec(compile(code, "scenes/README.md", "exec"), vars(module))
+    exec(compile(EXAMPLE, "scenes/README.md", "exec"), vars(module))
     (example,) = [value for value in vars(module).values() if isinstance(value, Scene)]
-    steps = plan(example, example.knobs())
-    frame = render(example, example.knobs(), boundaries(steps)[-1])
-    grids = {mark.name: mark for mark in frame.marks if isinstance(mark, Grid)}
-    assert grids["output"].labels == (("2.50", "2.00"), ("2.25", "4.00"))
-    assert grids["output"].shown == 4
+    return example
+
+
+def test_the_scene_of_the_page_shows_what_it_computes(averages: Scene) -> None:
+    seen = at_step(averages, averages.knobs(), "All windows")
+    assert seen.grid("means").labels == (("2.50", "2.00"), ("2.25", "4.00"))
+    assert seen.grid("means").shown == 4
+    assert (seen.value("sum"), seen.value("mean"), seen.numbers) == (16, 4, "y[1, 1] = 4")
+
+
+def test_the_scene_of_the_page_answers_hands_and_refuses(averages: Scene) -> None:
+    seen = at_step(averages, averages.knobs(), "One window")
+    picked = seen.dragged("window", 300, 0)
+    assert picked.at == (0, 1)
+    assert at_step(averages, picked, "One window").value("sum") == 8
+    with pytest.raises(KnobError, match="Windows of 3×3 leave a row and a column over"):
+        change(averages.knobs(), "size", 3)
+
+
+def test_the_test_of_the_page_passes(averages: Scene) -> None:
+    module = types.ModuleType("tests.scenes.test_averages")
+    exec(compile(TEST, "scenes/README.md", "exec"), vars(module))
+    tests = [value for name, value in vars(module).items() if name.startswith("test_")]
+    assert tests
+    for test in tests:
+        test()

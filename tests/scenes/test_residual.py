@@ -11,10 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.residual import residual
-from scenes.residual.computed import block, chain, meeting
-from scenes.residual.knobs import INPUTS, STAGES, WEIGHTS, Knobs
+from scenes.residual.computed import block, chain
+from scenes.residual.knobs import INPUTS, WEIGHTS, Knobs
 from scenes.residual.layout import along
-from scenes.stage.knobs import KnobError, change
 from scenes.stage.marks import Grid, Path, Role
 from tests.scenes.seen import Seen, at_step, close, moments, turned
 
@@ -90,37 +89,6 @@ def test_the_numbers_of_the_paper_are_quoted_with_where_they_are_from() -> None:
         assert said in words
     assert "training error" in seen.caption
     assert "unlikely to be the cause" in seen.caption
-
-
-@pytest.mark.parametrize(
-    ("stage", "before", "after", "parameters"),
-    [
-        ("64 → 128", (64, 56, 56), (128, 28, 28), 8_448),
-        ("128 → 256", (128, 28, 28), (256, 14, 14), 33_280),
-        ("256 → 512", (256, 14, 14), (512, 7, 7), 132_096),
-    ],
-)
-def test_projections_of_resnet_18(stage: str, before: Any, after: Any, parameters: int) -> None:
-    shapes = meeting(stage)
-    assert (shapes.before, shapes.after, shapes.parameters) == (before, after, parameters)
-    projection = torch.nn.Sequential(
-        torch.nn.Conv2d(before[0], after[0], 1, stride=2, bias=False), torch.nn.BatchNorm2d(after[0])
-    ).eval()
-    assert sum(each.numel() for each in projection.parameters()) == parameters
-    assert tuple(projection(torch.zeros(1, *before)).shape[1:]) == after
-    seen = step("The shortcut", stage=stage)
-    assert f"{parameters:,} parameters" in seen.texts
-    assert step("The shortcut", stage=stage, option="A: pad with zeros").texts.count("0 parameters") == 1
-    assert sum(meeting(each).parameters for each in STAGES) == 173_824
-
-
-def test_shapes_that_differ_are_refused_on_the_stage_and_in_the_panel() -> None:
-    seen = step("Shapes must match")
-    assert "shapes differ" in seen.texts
-    assert seen.numbers == "64×56×56  ≠  128×28×28"
-    with pytest.raises(KnobError, match="64 channels can't be added to 128 of half the height"):
-        change(Knobs(), "option", "identity")
-    assert "shapes differ" not in step("The shortcut").texts
 
 
 # Every number ---------------------------------------------------------------------------------------------------------
@@ -325,8 +293,6 @@ def test_a_click_on_a_map_looks_at_another_cell() -> None:
         ("Both", "shortcut = off", "shortcut", False),
         ("A chain", "slope = 0.9", "slope", 0.9),
         ("A chain", "blocks = 50", "blocks", 50),
-        ("The shortcut", "option = A: pad with zeros", "option", "A: pad with zeros"),
-        ("Shapes", "stage = 256 → 512", "stage", "256 → 512"),
     ],
 )
 def test_plates_turn_knobs(title: str, plate: str, knob: str, value: object) -> None:

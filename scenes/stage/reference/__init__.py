@@ -34,7 +34,17 @@ from scenes.stage.reference.convolution import (
     window,
 )
 from scenes.stage.reference.dense import convolution_matrix, dense, neighbours
+from scenes.stage.reference.gating import Excitation, excitation, scaled
 from scenes.stage.reference.gradients import convolution_input_gradient, relu_gradient
+from scenes.stage.reference.initialisation import (
+    default_std,
+    fans,
+    glorot_std,
+    he_std,
+    uniform_bound,
+    uniform_std,
+)
+from scenes.stage.reference.normalisation import batch_norm
 from scenes.stage.reference.pooling import (
     average_pool,
     average_pool_gradient,
@@ -45,6 +55,7 @@ from scenes.stage.reference.pooling import (
 )
 from scenes.stage.reference.receptive_field import Layer, ReceptiveField, receptive_field, receptive_fields
 from scenes.stage.reference.resampling import enlarge, shift
+from scenes.stage.reference.scaling import scaled_channels, scaled_cost, scaled_repeats
 from scenes.stage.reference.separable import depthwise, pointwise, standard_filters
 from scenes.stage.reference.sizes import (
     KernelSize,
@@ -64,6 +75,7 @@ __all__ = [
     "ACTIVATIONS",
     "READING_ORDER_LIMIT",
     "Activation",
+    "Excitation",
     "Floats",
     "KernelSize",
     "Layer",
@@ -71,6 +83,7 @@ __all__ = [
     "ReceptiveField",
     "average_pool",
     "average_pool_gradient",
+    "batch_norm",
     "batch_norm_parameters",
     "cell_value",
     "channel_maps",
@@ -83,12 +96,17 @@ __all__ = [
     "convolve",
     "cross_entropy",
     "cross_entropy_gradient",
+    "default_std",
     "dense",
     "dense_parameters",
     "depthwise",
     "enlarge",
+    "excitation",
+    "fans",
     "flipped",
     "global_average_pool",
+    "glorot_std",
+    "he_std",
     "leaky_relu",
     "leaky_relu_derivative",
     "local_parameters",
@@ -109,6 +127,10 @@ __all__ = [
     "relu6_derivative",
     "relu_derivative",
     "relu_gradient",
+    "scaled",
+    "scaled_channels",
+    "scaled_cost",
+    "scaled_repeats",
     "shift",
     "sigmoid",
     "sigmoid_derivative",
@@ -118,6 +140,8 @@ __all__ = [
     "standard_filters",
     "tanh",
     "tanh_derivative",
+    "uniform_bound",
+    "uniform_std",
     "unreached",
     "window",
     "window_span",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.engine_process import EngineCommand
 from desktop.lab import adapter
 from desktop.lab.client import Breakdown, Stage
+from desktop.lab.library import Library
 from desktop.lab.session import Session
 from desktop.style import Appearance
 from engine import events
@@ -63,6 +64,10 @@ def tick(step: int, lr: float = 0.003, loss: float | None = None) -> events.Tick
 
 def validated(step: int) -> events.Validated:
     return events.Validated(step, step / 133, 500, (events.Score(1.0, 0.4), events.Score(0.5, 0.8)))
+
+
+def finished(step: int) -> events.Finished:
+    return events.Finished("steps", step, step / 133, step * 0.01)
 
 
 def view(layers: tuple[events.Layer, ...], filters: tuple[int, ...], seed: int) -> events.View:
@@ -143,7 +148,7 @@ class FakeClient(QObject):
 @pytest.fixture
 def story() -> types.SimpleNamespace:
     """The makers of synthetic runs in this file, by name."""
-    makers = (started, tick, validated, snapshot, view, run_events, recording_of)
+    makers = (started, tick, validated, snapshot, finished, view, run_events, recording_of)
     return types.SimpleNamespace(SPEC=SPEC, **{maker.__name__: maker for maker in makers})
 
 
@@ -155,6 +160,15 @@ def client(qapp: object) -> FakeClient:
 @pytest.fixture
 def session(client: FakeClient) -> Session:
     return Session(client)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def library(session: Session, tmp_path: Path) -> Iterator[Library]:
+    """A library in a folder that isn't there yet, which keeps what the session lets go of."""
+    made = Library(tmp_path / "home" / "runs")
+    session.let_go.connect(made.keep)
+    yield made
+    made.close()
 
 
 @pytest.fixture

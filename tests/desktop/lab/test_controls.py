@@ -172,3 +172,14 @@ def test_showing_asks_for_nothing(controls: Controls, changes: list[RunSpec]) ->
     controls.show_spec(PRESETS["explosion"].spec)
     assert changes == []
     assert controls.spec == PRESETS["explosion"].spec
+
+
+def test_every_preset_is_offered_with_its_hint_and_its_source(controls: Controls) -> None:
+    for index, preset in enumerate(PRESETS.values()):
+        assert controls.preset.itemText(index) == preset.title
+        controls.preset.picked.emit(index)
+        assert controls.hint.text() == preset.what_to_look_for
+        assert controls.source.text() == (f"Source: {preset.source}" if preset.source else "")
+        assert controls.source.isVisibleTo(controls) == bool(preset.source)
+    controls.show_hint(False)
+    assert not controls.source.isVisibleTo(controls)

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop import fonts
 from desktop.lab.charts import LineChart
-from desktop.lab.curves import polygons
-from desktop.lab.drawings import Drawing, Event, Line
+from desktop.lab.curves import DASHES, polygons
+from desktop.lab.drawings import Drawing, Event, Line, Look
 from scenes.stage.theme import DARK, PROJECTOR, Theme
 
 
@@ -61,6 +61,20 @@ def test_thick_lines_are_thicker_and_heavier_on_a_projector(chart: LineChart) ->
         found = pixels(drawn(chart, theme, Line(look, "#ff0000", x, y)))  # type: ignore[arg-type]
         amounts.append(int(((found[:, 0] > 120) & (found[:, 1] < 100)).sum()))
     assert 0 < amounts[0] < amounts[1] < amounts[2]
+
+
+@pytest.mark.parametrize("look", list(DASHES))
+def test_strokes_and_gaps_take_turns_along_a_line(chart: LineChart, look: Look) -> None:
+    x, y = np.array([0.0, 100.0]), np.array([0.5, 0.5])
+    image = drawn(chart, DARK, Line(look, "#ff0000", x, y)).convertToFormat(QImage.Format.Format_RGB32)
+    words = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)
+    red = ((words >> 16 & 255) > 120) & ((words >> 8 & 255) < 100)
+    along = red.any(axis=0).nonzero()[0]
+    inside = red.any(axis=0)[along[0] : along[-1] + 1]
+    share = sum(DASHES[look][::2]) / sum(DASHES[look])
+    assert inside.mean() == pytest.approx(share, abs=0.2)
+    turns = np.abs(np.diff(inside.astype(int))).sum()
+    assert turns == pytest.approx(2 * len(inside) * len(DASHES[look]) / 2 / sum(DASHES[look]), rel=0.2)
 
 
 def test_a_line_ends_where_its_numbers_do_and_its_name_stands_beside(chart: LineChart) -> None:

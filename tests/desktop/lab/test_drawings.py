@@ -93,3 +93,29 @@ def test_readings_are_the_numbers_at_the_step(story: SimpleNamespace) -> None:
     assert "CNN, fc: 1.00" in norms
     assert "Dense" not in readings.norms(run, 10, only=1)
     assert readings.norms(run, 0) == readings.measured(run, 0, "accuracy") == ""
+
+
+def test_other_runs_are_laid_over_on_the_same_axes(story: SimpleNamespace) -> None:
+    recording = story.recording_of(story.run_events(5))
+    alone = drawings.loss(recording, DARK)
+    other = story.recording_of([story.started(), *(story.tick(step, loss=7.0) for step in range(1, 41))])
+    overlay = drawings.Overlay("the other", other, "dotted")
+    over = drawings.loss(recording, DARK, [overlay])
+    assert (alone.high, over.high) == (3.0, 8.0)
+    dense, cnn, *rest = over.lines
+    assert [line.look for line in (dense, cnn)] == ["dotted", "dotted"]
+    assert [line.colour for line in (dense, cnn)] == [contestant_colour(index, DARK) for index in (0, 1)]
+    assert (dense.x[-1], dense.y[-1]) == (40, 7.0)
+    assert [line.label for line in (dense, cnn)] == ["", ""]
+    assert [line.look for line in rest] == [line.look for line in alone.lines]
+    accuracy = drawings.accuracy(recording, DARK, [overlay])
+    assert accuracy.lines[1].y[-1] == 0.75
+
+
+def test_an_overlay_that_explodes_makes_the_axis_logarithmic(story: SimpleNamespace) -> None:
+    recording = story.recording_of(story.run_events(5))
+    other = story.recording_of([story.started(), *(story.tick(step, loss=1e6) for step in range(1, 4))])
+    drawing = drawings.loss(recording, DARK, [drawings.Overlay("the other", other, "dashed")])
+    assert drawing.log
+    assert drawing.lines[0].y[-1] == pytest.approx(6.0)
+    assert drawing.lines[1].y[0] == pytest.approx(math.log10(2.0))

@@ -38,4 +38,5 @@ def test_it_tells_of_every_preset(qtbot: QtBot, looks: Appearance, name: str) ->
     for contestant in preset.spec.contestants:
         assert f"{contestant.name}</b>" in told
         assert f"{parameters(contestant.network, preset.spec.data):,} parameters" in told
+    assert intro.source.text() == (f"Source: {preset.source}" if preset.source else "")
     assert not intro.grab().isNull()

@@ -11,6 +11,7 @@ from engine import events
 from scenes.convolution.computed import layer
 from scenes.convolution.knobs import Knobs
 from scenes.stage import pictures
+from scenes.stage.knobs import change
 from scenes.stage.reference import convolve
 
 
@@ -30,7 +31,7 @@ def test_picture_weights_and_bias_are_the_networks_own(run: SimpleNamespace) -> 
     seen = pictures.pixels(found["picture"])
     np.testing.assert_allclose(seen, (run.snapshot.picture.array - 30.0) / 60.0, rtol=1e-6)
     weights = np.zeros((1, 1, 5, 5))
-    for index, value in found["weights"]:
+    for index, value in found["learned"]:
         weights[index] = value
     np.testing.assert_array_equal(weights[0], run.snapshot.views[1].filters.array[3])
     assert dict(found["biases"]) == {(0,): float(run.snapshot.views[1].biases.array[3])}
@@ -42,6 +43,16 @@ def test_the_scene_computes_the_networks_map(run: SimpleNamespace) -> None:
     view = run.snapshot.views[1]
     expected = convolve(x, view.filters.array[3:4], view.biases.array[3:4], padding=2)
     np.testing.assert_allclose(found.maps, expected, atol=1e-5)
+
+
+def test_the_filter_is_called_learned_until_a_hand_changes_it(run: SimpleNamespace) -> None:
+    knobs = Knobs(**opening.knobs(run.plan, run.snapshot, 1, 3))
+    assert layer(knobs).names == ("learned",)
+    edited = change(knobs, "weights", (((0, 0, 1, 1), 4.0),))
+    assert layer(edited).names == ("edited",)
+    assert layer(edited).weights[0, 0, 1, 1] == 4
+    assert layer(edited).weights[0, 0, 0, 0] == layer(knobs).weights[0, 0, 0, 0]
+    assert layer(change(edited, "kernel", "blur")).names == ("blur",)
 
 
 @pytest.mark.parametrize(("contestant", "index"), [(0, 3), (1, 0), (1, 2), (2, 1)])

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from pytestqt.qtbot import QtBot
 
+from desktop.lab.library import Library
 from desktop.lab.page import LabPage
 from desktop.lab.session import Phase, Session
 from desktop.style import Appearance, stylesheet
@@ -22,8 +23,8 @@ from scenes.stage.theme import THEMES
 
 
 @pytest.fixture
-def page(qtbot: QtBot, looks: Appearance, client: Any) -> Iterator[LabPage]:
-    made = LabPage(looks, Session(client))
+def page(qtbot: QtBot, looks: Appearance, session: Session, library: Library) -> Iterator[LabPage]:
+    made = LabPage(looks, session, library)
     qtbot.addWidget(made)
     made.setStyleSheet(stylesheet(looks))
     made.resize(1280, 720)
@@ -127,6 +128,15 @@ def test_a_new_run_is_followed_from_its_start(page: LabPage, client: Any, story:
     page._redraw()
     assert page.looking_at is None
     assert shows(page, 3)
+
+
+def test_a_run_that_a_scene_has_asked_for_brings_its_settings(
+    page: LabPage, client: Any, story: SimpleNamespace
+) -> None:
+    other = PRESETS["yellow"].spec
+    page.session.start(other)
+    client.say(story.started(other), story.tick(1))
+    assert (page.controls.spec.contestants, page.controls.spec.data) == (other.contestants, "yellow")
 
 
 def test_the_buttons_follow_the_run(page: LabPage, client: Any, story: SimpleNamespace) -> None:
@@ -270,7 +280,7 @@ def test_a_click_on_a_filter_opens_it(page: LabPage, client: Any, story: SimpleN
     name, knobs = opened.args
     assert name == "convolution"
     assert knobs["size"] == 5
-    assert len(knobs["weights"]) == 25
+    assert len(knobs["learned"]) == 25
 
 
 def test_a_dense_unit_says_why_it_cannot_be_opened(
@@ -366,12 +376,12 @@ def test_themes_can_change_while_it_runs(
     assert ground == theme.surface
 
 
-def test_settings_survive_a_restart(page: LabPage, qtbot: QtBot, client: Any) -> None:
+def test_settings_survive_a_restart(page: LabPage, qtbot: QtBot, session: Session, library: Library) -> None:
     page.controls.preset.picked.emit(1)
     page.controls.seed.number.typed.emit("77")
     page.views.picked.emit(2)
     stored = json.loads(json.dumps(page.state()))
-    other = LabPage(Appearance(), Session(client))
+    other = LabPage(Appearance(), session, library)
     qtbot.addWidget(other)
     other.restore(stored)
     assert other.controls.spec == msgspec.structs.replace(PRESETS["digits"].spec, seed=77)

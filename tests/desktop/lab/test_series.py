@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.lab.series import SHORTEST, axis_end, duration_text, rounded_up, zoomed
+from desktop.lab.series import SHORTEST, axis_end, dashes, duration_text, rounded_up, zoomed
 
 
 @given(st.integers(0, 10**7), st.integers(1, 10**7))
@@ -43,3 +45,26 @@ def test_zooming_in_and_out_again() -> None:
 def test_times_in_words() -> None:
     assert [duration_text(each) for each in (7.6, 89, 200, 4800)] == ["8 s", "89 s", "3 min", "80 min"]
     assert duration_text(4 * 3600 + 120) == "4 h 2 min"
+
+
+def test_a_dashed_line_is_made_of_strokes_and_gaps() -> None:
+    points = np.array([[0.0, 0.0], [10.0, 0.0], [10.0, 10.0]])
+    strokes = dashes(points, (4.0, 2.0))
+    assert strokes.tolist() == [
+        [0, 0, 4, 0],
+        [6, 0, 10, 0],
+        [10, 2, 10, 6],
+        [10, 8, 10, 10],
+    ]
+    lengths = np.hypot(strokes[:, 2] - strokes[:, 0], strokes[:, 3] - strokes[:, 1])
+    assert (lengths <= 4).all()
+
+
+def test_dots_and_dashes_take_turns() -> None:
+    strokes = dashes(np.array([[0.0, 0.0], [22.0, 0.0]]), (5.0, 2.0, 1.0, 2.0))
+    assert sorted(strokes[:, [0, 2]].tolist()) == [[0, 5], [7, 8], [10, 15], [17, 18], [20, 22]]
+
+
+@pytest.mark.parametrize("points", [np.zeros((1, 2)), np.zeros((3, 2))])
+def test_a_line_without_length_has_no_strokes(points: np.ndarray) -> None:
+    assert dashes(points, (4.0, 2.0)).shape == (0, 4)

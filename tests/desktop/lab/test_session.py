@@ -10,6 +10,7 @@ from desktop.lab.client import Stage
 from desktop.lab.session import Phase, Session
 from engine import events
 from engine.spec import StopAt
+from scenes.stage.recording import Ending, Recording
 
 
 def begin(session: Session, client: Any, story: SimpleNamespace, steps: int = 5) -> None:
@@ -222,3 +223,60 @@ def test_devices_and_notices_are_kept(session: Session, client: Any, story: Simp
     client.say(events.Notice("One thread from here on."))
     assert session.devices == (cpu,)
     assert session.notices == ["One thread from here on."]
+
+
+@pytest.fixture
+def let_go(session: Session) -> list[Recording]:
+    found: list[Recording] = []
+    session.let_go.connect(found.append)
+    return found
+
+
+def test_a_finished_run_is_let_go_once(
+    session: Session, client: Any, story: SimpleNamespace, let_go: list[Recording]
+) -> None:
+    begin(session, client, story)
+    assert let_go == []
+    client.say(story.finished(5), story.snapshot(5, probe=2))
+    assert [each.ending is not None and each.ending.reason for each in let_go] == ["steps"]
+    session.reset()
+    begin(session, client, story, 3)
+    assert len(let_go) == 1
+
+
+@pytest.mark.parametrize("end", ["reset", "close"])
+def test_a_run_that_the_user_ends_is_let_go_as_stopped(
+    session: Session, client: Any, story: SimpleNamespace, let_go: list[Recording], end: str
+) -> None:
+    begin(session, client, story)
+    getattr(session, end)()
+    getattr(session, end)()
+    (found,) = let_go
+    assert found.ending == Ending("stopped", 5, 5 / 133, 0.05)
+
+
+def test_a_run_that_gives_way_is_let_go(
+    session: Session, client: Any, story: SimpleNamespace, let_go: list[Recording]
+) -> None:
+    begin(session, client, story)
+    session.start(story.SPEC)
+    client.say(story.tick(6), events.Finished("stopped", 6, 0.1, 1.0))
+    assert [each.step for each in let_go] == [6]
+    client.say(*story.run_events(1))
+    assert len(let_go) == 1
+
+
+@pytest.mark.parametrize("how", ["engine", "run", "restart"])
+def test_a_run_that_breaks_off_is_let_go_without_an_end(
+    session: Session, client: Any, story: SimpleNamespace, let_go: list[Recording], how: str
+) -> None:
+    begin(session, client, story)
+    if how == "engine":
+        client.fail("The engine was ended", "It was killed.")
+    elif how == "run":
+        client.say(events.Failed("It broke.", fatal=True, details="details"))
+    else:
+        session.restart_engine()
+    assert [(each.step, each.ending) for each in let_go] == [(5, None)]
+    session.close()
+    assert len(let_go) == 1

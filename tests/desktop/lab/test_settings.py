@@ -98,3 +98,17 @@ def test_parameters_are_those_of_the_course() -> None:
     counts = [parameters(each.network, "animals") for each in SPEC.contestants]
     assert counts == [50890, 11274]
     assert isinstance(SPEC, RunSpec)
+
+
+def test_a_run_is_repeated_on_the_present_machine_and_measured_as_before() -> None:
+    here = replace(SPEC, device="cuda", threads=3)
+    preset = PRESETS["twins-8"].spec
+    assert settings.moved(replace(preset, device="cpu", threads=1), here) == replace(preset, device="cuda", threads=3)
+    own = replace(SPEC, seed=99, validate_every=7, snapshot_every=7)
+    assert settings.moved(own, here) == replace(SPEC, seed=99, device="cuda", threads=3)
+
+
+def test_two_cures_for_numbers_that_are_not_finite() -> None:
+    assert settings.cured(replace(SPEC, lr=0.1), "lower").lr == pytest.approx(0.01)
+    assert settings.cured(replace(SPEC, lr=LEARNING_RATES[0]), "lower").lr == LEARNING_RATES[0]
+    assert settings.cured(replace(SPEC, lr=0.1), "clip") == replace(SPEC, lr=0.1, clip_norm=1.0)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.axes import Axes, linear_ticks, log_ticks, tick_labels
+from scenes.stage.axes import Axes, fine_log_ticks, linear_ticks, log_ticks, plain_labels, tick_labels
 from scenes.stage.marks import SMALLEST_TEXT, Path, Role, Text, outline
 
 steadily = settings(derandomize=True, deadline=None, max_examples=80)
@@ -68,6 +68,19 @@ def test_labels_say_no_more_than_they_must() -> None:
     assert tick_labels((0, 50_000, 100_000)) == ("0", "50,000", "100,000")
 
 
+def test_both_axes_can_be_logarithmic() -> None:
+    plane = Axes(box=(0, 0, 300, 100), x=(0.1, 100), y=(0, 1), log_x=True)
+    assert [plane.at(x, 0)[0] for x in (0.1, 1, 10, 100)] == pytest.approx([0, 100, 200, 300])
+    assert math.isnan(plane.at(0, 0)[0])
+    assert fine_log_ticks(0.25, 60, 10) == pytest.approx((0.5, 1, 2, 5, 10, 20, 50))
+    assert fine_log_ticks(0.001, 1000, 8) == log_ticks(0.001, 1000, 8)
+    assert plain_labels((0.5, 1, 20, 5000)) == ("0.5", "1", "20", "5,000")
+    words = [mark.text for mark in plane.frame() if isinstance(mark, Text)]
+    assert words[: len(plane.ticks()[0])] == list(plain_labels(plane.ticks()[0]))
+    with pytest.raises(ValueError, match="above zero"):
+        Axes(box=(0, 0, 10, 10), x=(0, 1), y=(0, 1), log_x=True)
+
+
 def test_the_frame_has_a_number_for_every_tick() -> None:
     marks = PLANE.frame("time", "height")
     words = [mark.text for mark in marks if isinstance(mark, Text)]
@@ -115,3 +128,11 @@ def test_bars_stand_on_zero_and_say_their_numbers() -> None:
     assert [bar.name for bar in (up, down, high)] == ["bar 1", "bar 2", "bar 3"]
     (only,) = LOG.bars((0.5, 0.7), (0.01, 0), Role.OUTPUT, "log", width=0.2)
     assert [only.y, only.height] == pytest.approx([200, 100])
+
+
+@pytest.mark.parametrize("layers", [1, 5, 50])
+def test_things_that_are_counted_have_whole_numbers(layers: int) -> None:
+    axes = Axes((0, 0, 1000, 400), (-0.4, layers + 0.4), (0, 1), whole_x=True)
+    ticks, _ = axes.ticks()
+    assert {0, layers} <= set(ticks)
+    assert all(tick == round(tick) for tick in ticks)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from scenes.stage.blocks import (
     between,
+    bracketed,
     brief,
     fitted,
     heading,
@@ -15,6 +16,8 @@ from scenes.stage.blocks import (
     number,
     photograph,
     plate,
+    plus_sign,
+    shape_text,
     volume,
 )
 from scenes.stage.grips import EditCell
@@ -56,6 +59,14 @@ def test_between_and_midway_reach_both_ends() -> None:
 
 def test_a_number_in_running_text_is_whole_or_has_decimals() -> None:
     assert [number(value) for value in (3, -2.0, 0.125, 123.45)] == ["3", "−2", "0.12", "123.5"]
+
+
+def test_only_a_negative_number_needs_brackets_in_a_sum() -> None:
+    assert [bracketed(value) for value in (3, 0, -0.0, -2)] == ["3", "0", "0", "(−2)"]
+
+
+def test_a_shape_is_written_with_signs_of_multiplication() -> None:
+    assert (shape_text((3, 28, 28)), shape_text([7])) == ("3×28×28", "7")
 
 
 def test_a_plate_reads_out_its_value_and_carries_its_grip() -> None:
@@ -122,3 +133,19 @@ def test_a_photograph_has_as_many_pixels_as_are_asked_for() -> None:
         assert photograph("astronaut", side).shape == (side, side, 3)
     assert np.array_equal(photograph("astronaut", 112).array, whole[::2, ::2])
     assert np.array_equal(photograph("astronaut", 448).array[::2, ::2], whole)
+
+
+def test_a_plate_without_a_label_has_its_number_only() -> None:
+    box, figures = plate(0, 0, 96, 48, "", 64.0, Role.KERNEL, name="width")
+    assert isinstance(box, Rect)
+    assert isinstance(figures, Text)
+    assert (box.value, figures.text) == (64.0, "64")
+    assert len(plate(0, 0, 96, 48, "w", 64.0, Role.KERNEL, name="width")) == 3
+
+
+def test_a_plus_stands_in_the_middle_of_its_circle() -> None:
+    ground, ring, sign = plus_sign((100.0, 50.0), Role.OUTPUT)
+    assert isinstance(ring, Rect)
+    assert isinstance(sign, Text)
+    assert (ring.x + ring.width / 2, ring.y + ring.height / 2) == (sign.x, sign.y) == (100.0, 50.0)
+    assert (ground.role, ring.role, sign.text) == (Role.SURFACE, Role.OUTPUT, "+")

@@ -137,6 +137,8 @@ def test_a_broken_file_is_named_and_the_others_stay(shelf: Path, content: str) -
     (shelf / f"{name}.py").write_text(content)
     assert [module for module, _ in catalogue().broken] == [name]
     assert "Error" in catalogue().broken[0][1]
+    with pytest.raises(KeyError, match=rf"scenes/{name} could not be read as a scene: \w*Error"):
+        catalogue().find(name)
     assert catalogue().find("convolution").name == "convolution"
 
 

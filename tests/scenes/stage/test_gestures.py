@@ -237,6 +237,11 @@ def test_a_click_on_a_button_gives_its_knob_the_value() -> None:
     assert drag(frame(box(fill=1.0, grip=SetValue("loud", True))), (450.0, 650.0), (450.0, 650.0))[0].loud
 
 
+def test_a_click_on_a_button_that_is_refused_says_why() -> None:
+    with pytest.raises(KnobError, match="last cell can't be looked at"):
+        drag(frame(box(fill=1.0, grip=SetValue("at", (3, 5)))), (450.0, 650.0), (450.0, 650.0))
+
+
 def test_a_mark_without_a_grip_stays_as_it_is() -> None:
     assert drag(frame(grid()), CELLS.center(0, 0), CELLS.center(3, 3)) == (Knobs(), T)
 

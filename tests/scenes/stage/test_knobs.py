@@ -16,11 +16,11 @@ from scenes.stage import knobs
 from scenes.stage.knobs import (
     Edits,
     KnobError,
+    cell,
     change,
     choice,
     edits,
     from_plain,
-    hidden,
     integer,
     knob,
     knobs_of,
@@ -30,8 +30,10 @@ from scenes.stage.knobs import (
     refusal,
     to_plain,
     toggle,
+    with_defaults,
     with_edit,
 )
+from scenes.stage.lattice import Cell
 from scenes.stage.pictures import BUNDLED, Picture, from_array
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
@@ -47,7 +49,7 @@ class Knobs(knobs.Knobs):
     count: int = integer(2, 1, 9, label="Count")
     rate: float = real(0.5, -1.0, 1.0, 0.25, label="Rate")
     wild: bool = toggle(False, label="Wild")
-    at: tuple[int, int] = hidden((0, 0), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    at: Cell = cell()
     changed: Edits = edits()
 
     def problem(self) -> str | None:
@@ -275,3 +277,16 @@ def test_knobs_without_rules_have_no_problem_and_nothing_follows() -> None:
     assert knobs.Knobs().follow("anything") == knobs.Knobs()
     with pytest.raises(KnobError, match="the knobs are none"):
         knob(knobs.Knobs, "anything")
+
+
+def test_the_form_of_a_class_is_made_once_and_is_that_of_its_instances() -> None:
+    assert knobs_of(Knobs) is knobs_of(Knobs(count=5))
+    assert knob(Knobs(count=5), "count").default == 2
+
+
+def test_some_knobs_go_back_to_their_defaults() -> None:
+    turned = Knobs(count=5, at=(3, 4), wild=True)
+    assert with_defaults(turned, "at", "wild") == Knobs(count=5)
+    assert with_defaults(turned) == turned
+    with pytest.raises(KnobError, match="no knob named 'size'"):
+        with_defaults(turned, "size")

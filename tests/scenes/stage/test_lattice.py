@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.lattice import Lattice, Point
+from scenes.stage.lattice import Lattice, Point, nearest_cell
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 places = st.floats(-500, 500)
@@ -80,3 +80,10 @@ def test_flat_cells_have_no_inside(x: float, y: float, u: float, v: float) -> No
     flat = Lattice((0.0, 0.0), (u, v), (2 * u, 2 * v), 3, 3)
     assert flat.cell((x, y)) is None
     assert flat.nearest((x, y)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "nearest"), [((1, 1), (1, 1)), ((-3, 9), (0, 3)), ((2, -1), (2, 0)), ((7, 2), (2, 2))]
+)
+def test_the_nearest_cell_is_inside(cell: tuple[int, int], nearest: tuple[int, int]) -> None:
+    assert nearest_cell(cell, 3, 4) == nearest

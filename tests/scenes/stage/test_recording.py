@@ -186,6 +186,16 @@ def test_snapshots_of_a_long_run_thin_out_and_keep_their_ends() -> None:
     assert len(steps) > rec.MOST_SNAPSHOTS / 2
 
 
+def test_looking_at_many_pictures_after_one_step_keeps_the_last_of_them_and_all_earlier_steps() -> None:
+    before = rec.begin(PLAN).with_snapshot(snapshot(0)).with_snapshot(snapshot(5))
+    run = before
+    for probe in range(2 * rec.MOST_SNAPSHOTS):
+        run = run.with_snapshot(replace(snapshot(9), probe=probe))
+    assert [each.step for each in run.snapshots] == [0, 5, 9]
+    assert run.snapshots[-1].probe == 2 * rec.MOST_SNAPSHOTS - 1
+    assert [each.step for each in before.snapshots] == [0, 5]
+
+
 def test_recordings_are_compared_by_value() -> None:
     assert run_of(7) == run_of(7)
     assert run_of(7) != run_of(8)

@@ -8,7 +8,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.stage.marks import Formula, Role, Run, Text
-from scenes.stage.stage import FORMULA_Y, LEFT, NUMBERS_Y, REST, Frame, Span, Stage, Step, boundaries, ease, step_at
+from scenes.stage.stage import (
+    COUNTING,
+    FORMULA_Y,
+    LEFT,
+    NUMBERS_Y,
+    REST,
+    Frame,
+    Span,
+    Stage,
+    Step,
+    boundaries,
+    ease,
+    latest,
+    present,
+    step_at,
+)
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 lengths = st.lists(st.floats(0.05, 20), min_size=1, max_size=6)
@@ -110,3 +125,24 @@ def test_a_stage_keeps_what_is_drawn_in_order() -> None:
 
 def test_a_frame_knows_its_length() -> None:
     assert Frame((), steps([1.0, 2.5]), 0.0).seconds == 3.5
+
+
+@steadily
+@given(lengths, shares)
+def test_the_present_step_is_the_frames_step_and_the_latest_that_has_begun(seconds: list[float], share: float) -> None:
+    t = share * boundaries(steps(seconds))[-1]
+    found = spans(seconds, t)
+    step = step_at(steps(seconds), t)
+    assert present({str(index): span for index, span in enumerate(found)}) == str(step)
+    assert latest(found) == step
+
+
+def test_the_last_step_stays_present_when_the_time_is_over_and_the_first_before_it_begins() -> None:
+    late, early = Span(start=0.0, seconds=1.0, now=5.0), Span(start=3.0, seconds=1.0, now=1.0)
+    assert present({"one": late, "two": late}) == "two"
+    assert latest([early, early]) == 0
+
+
+def test_things_are_counted_evenly_and_then_there_is_a_rest() -> None:
+    span = [Span(0.0, 10.0, now).even for now in (0.0, 2.0, 4.0, 10 * COUNTING, 9.0, 10.0)]
+    assert span == pytest.approx([0.0, 0.25, 0.5, 1.0, 1.0, 1.0])

@@ -8,7 +8,6 @@ import torch
 
 from scenes.receptive.knobs import ANIMALS, DRAWINGS
 from scenes.stage import trained
-from scenes.stage.handwritten import handwritten
 
 
 def as_torch(net: trained.Trained, x: torch.Tensor) -> tuple[list[torch.Tensor], torch.Tensor]:
@@ -50,41 +49,3 @@ def test_what_excites_a_map_is_found_in_the_drawings() -> None:
             assert map_[each.row, each.column] == pytest.approx(map_.max(), abs=1e-4)
             values.append(float(map_.max()))
         assert values == pytest.approx(sorted(values, reverse=True), abs=1e-4)
-
-
-def test_the_digits_net_computes_what_torch_does_and_its_class_maps_make_the_logits() -> None:
-    net = trained.digits_anywhere()
-    assert (net.pools, net.means, len(net.classes)) == (1, True, 10)
-    picture = np.zeros((1, 24, 24))
-    picture[0, 5:13, 9:17] = handwritten(3)[0] * (255 / 16)
-    seen = trained.see(net, picture)
-    x = torch.tensor((picture - net.mean) / net.deviation)[None]
-    for layer, (filters, biases) in enumerate(net.convolutions):
-        x = torch.relu(torch.conv2d(x, torch.tensor(filters), torch.tensor(biases), padding=1))
-        x = torch.max_pool2d(x, 2) if layer == 0 else x
-    weights, bias = (torch.tensor(part) for part in net.dense)
-    logits = x.mean((2, 3))[0] @ weights.T + bias
-    assert np.allclose(seen.logits, logits, atol=1e-9)
-    assert np.allclose(seen.maps[-1], x[0], atol=1e-9)
-    maps = trained.class_maps(net, seen)
-    assert maps.shape == (10, 12, 12)
-    assert np.allclose(maps.mean(axis=(1, 2)) + net.dense[1], seen.logits, atol=1e-9)
-
-
-def test_a_net_that_flattens_has_no_class_maps() -> None:
-    net = trained.network()
-    with pytest.raises(ValueError, match="means"):
-        trained.class_maps(net, trained.see(net, trained.drawing(net.classes, "cat", 1)))
-
-
-def test_untrained_weights_stay_within_what_torch_draws_them_from() -> None:
-    net = trained.digits_anywhere()
-    before = trained.untrained(net, 1)
-    for (filters, biases), (learned, _) in zip(before.convolutions, net.convolutions, strict=True):
-        assert filters.shape == learned.shape
-        reach = 1 / np.sqrt(learned[0].size)
-        assert np.abs(filters).max() <= reach
-        assert filters.std() == pytest.approx(reach / np.sqrt(3), rel=0.15)
-        assert not biases.any()
-    again = trained.untrained(net, 1)
-    assert np.array_equal(before.dense[0], again.dense[0])

@@ -9,7 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from scenes.stage.values import Values, decimals_for, format_number, label_width, labels, power_text, widest_label
+from scenes.stage.values import (
+    Values,
+    decimals_for,
+    figures_text,
+    format_number,
+    label_width,
+    labels,
+    power_text,
+    widest_label,
+)
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 matrices = arrays.arrays(np.float64, arrays.array_shapes(min_dims=2, max_dims=2, max_side=5))
@@ -115,6 +124,16 @@ def test_decimals_suit_the_numbers(numbers: list[list[float]], decimals: int) ->
 )  # fmt: skip
 def test_numbers_of_any_size_can_be_read(value: float, text: str) -> None:
     assert power_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0"), (-2.0, "−2"), (0.9**50, "0.00515"), (2.0**-10, "0.000977"), (1.1**100, "13,781"),
+     (0.9**100, "2.7 × 10⁻⁵"),
+     (-0.0184528, "−0.0185"), (1e5, "10⁵"), (116.39, "116")],
+)  # fmt: skip
+def test_three_digits_are_written_out_as_far_as_can_be_read(value: float, text: str) -> None:
+    assert figures_text(value) == text
 
 
 def test_all_labels_of_an_array_share_their_decimals() -> None:

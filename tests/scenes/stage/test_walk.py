@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.stage.grips import Scrub
 from scenes.stage.lattice import Lattice
 from scenes.stage.stage import Span
-from scenes.stage.walk import GLIDE, walk
+from scenes.stage.walk import GLIDE, Walk, at_work, sum_so_far, walk
 
 steadily = settings(derandomize=True, deadline=None, max_examples=40)
 sides = st.integers(1, 20)
@@ -44,3 +45,30 @@ def test_scrubbing_to_a_cell_finds_the_walk_there(
     found = walk(Span(3.0, 7.0, scrub.time(cell)), rows, columns, (0, 0), lead, rest)
     assert found.cell == cell
     assert found.inside > GLIDE
+
+
+def test_it_may_come_to_the_first_cell_while_something_else_leads() -> None:
+    def walked(now: float, early: bool) -> Walk:
+        return walk(Span(0.0, 1.0, now), 2, 3, (1, 2), lead=0.2, rest=0.0, early=early)
+
+    assert walked(0.1, early=True).place == (0.5, 1.0)
+    assert walked(0.2, early=True).place == (0.0, 0.0)
+    assert walked(0.2, early=False).place == (1.0, 2.0)
+    assert walked(0.9, early=True) == walked(0.9, early=False)
+
+
+def test_a_slower_pace_lets_the_window_arrive_later() -> None:
+    now = Span(0.0, 1.0, 0.25)  # in the middle of the first of two cells
+    slow, quick = (walk(now, 1, 2, (0, 0), rest=0.0, pace=pace) for pace in (0.8, 0.4))
+    assert slow.inside == quick.inside == 0.5
+    assert slow.glide < quick.glide == 1.0
+
+
+def test_one_cell_is_at_work_between_the_beginning_and_the_end() -> None:
+    found = [at_work(share, 2, 3) for share in (0.0, 0.01, 0.5, 0.99, 1.0)]
+    assert found == [(), ((0, 0),), ((1, 0),), ((1, 2),), ()]
+
+
+def test_a_sum_grows_in_reading_order() -> None:
+    values = np.array([[1.0, 2.0], [4.0, 8.0]])
+    assert [sum_so_far(values, share) for share in (0.0, 0.1, 0.25, 0.6, 1.0)] == [None, 1, 3, 7, 15]

@@ -1,0 +1,322 @@
+"""The runs to look at again: the user's own, kept in the folder of the application's files, and those that ship.
+
+Every run is kept when no more steps will come, as a tape with a label beside it. Tapes are written by a thread, since
+packing the snapshots of a long run takes a second or two. What could not be written stays in memory and is tried
+again. What is deleted can be brought back: its files go when the window closes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+import assets
+from desktop import recordings
+from desktop.lab import labels
+from desktop.lab.labels import Label
+from desktop.recordings import RecordingError
+from engine.spec import PRESETS
+from engine.tape import SUFFIX
+from scenes.stage.recording import Recording
+
+LEAST = 3
+"""A run of fewer steps is not kept."""
+ROOM = 500_000_000
+"""Bytes that the user's runs may take; beyond that the oldest that nobody has named make room."""
+IN_MEMORY = 6
+"""So many recordings are held ready: what is open, what is compared with it, and the last run."""
+
+_LABEL = ".json"
+_SHIPPED = "shipped:"
+_Written = tuple[int, str]
+"""How many bytes a run takes, and why it could not be written, "" if it was."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run in the list. `shipped` comes with Convoscope; `trouble` is a sentence on why it can't be opened.
+
+    `unsaved` tells that it is in memory only, because its file could not be written.
+    """
+
+    key: str
+    label: Label
+    shipped: bool = False
+    trouble: str = ""
+    unsaved: bool = False
+
+
+class Library(QObject):
+    """Knows the runs, newest first and those that ship last; close it at the end.
+
+    `changed` says that the list is another than before, `told` carries a sentence for the user.
+    """
+
+    changed = Signal()
+    told = Signal(str)
+    _written = Signal(str)
+    """From the thread: it is done with a run."""
+
+    def __init__(self, folder: Path, parent: QObject | None = None, room: int = ROOM) -> None:
+        super().__init__(parent)
+        self._folder, self._room = folder, room
+        self._runs: dict[str, Run] | None = None
+        self._deleted: set[str] = set()
+        self._undo: list[tuple[str, Callable[[], None]]] = []
+        self._memory: OrderedDict[str, Recording] = OrderedDict()
+        self._unsaved: dict[str, Recording] = {}
+        self._writing: dict[str, Future[_Written]] = {}
+        self._writer = ThreadPoolExecutor(1, "runs")
+        self._written.connect(self._finish)
+
+    # --- What there is ------------------------------------------------------------------------------------------------
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """All runs that are not deleted."""
+        return tuple(run for key, run in self._all.items() if key not in self._deleted)
+
+    def find(self, key: str) -> Run | None:
+        """The run of a key, unless it is deleted."""
+        return None if key in self._deleted else self._all.get(key)
+
+    def key_of(self, recording: Recording | None) -> str:
+        """The key of a recording that is held in memory; "" if it is none of these."""
+        held = [*self._unsaved.items(), *self._memory.items()] if recording is not None else []
+        return next((key for key, each in held if recording is not None and each.plan is recording.plan), "")
+
+    def recording(self, key: str) -> Recording:
+        """Read a run; raises RecordingError if it can't be, and marks it in the list."""
+        if key in self._unsaved:
+            return self._unsaved[key]
+        if key not in self._memory:
+            try:
+                found = recordings.load(self._tape(key))
+            except RecordingError as error:
+                self._put(replace(self._all[key], trouble=str(error)))
+                raise
+            self._remember(key, found)
+        self._memory.move_to_end(key)
+        return self._memory[key]
+
+    def learn(self) -> bool:
+        """Complete the label of one run that ships, for which its tape is read; returns whether there was one."""
+        run = next((each for each in self.runs if each.shipped and not each.trouble and not each.label.steps), None)
+        if run is None:
+            return False
+        try:
+            found = recordings.load(self._tape(run.key))
+        except RecordingError as error:
+            self._put(replace(run, trouble=str(error)))
+        else:
+            self._put(replace(run, label=labels.labelled(found, run.label.name, None)))
+        return True
+
+    @property
+    def _all(self) -> dict[str, Run]:
+        if self._runs is None:
+            self._runs = {run.key: run for run in (*self._own(), *_shipped())}
+        return self._runs
+
+    def _own(self) -> Iterator[Run]:
+        """The runs in the folder, newest first; names of files begin with the date."""
+        with contextlib.suppress(OSError):
+            stems = {path.stem for path in self._folder.iterdir() if path.suffix in (SUFFIX, _LABEL)}
+            yield from (self._listed(key) for key in sorted(stems, reverse=True))
+
+    def _listed(self, key: str) -> Run:
+        """A run as its files tell; where the label is missing, from the tape."""
+        path, label = self._tape(key), labels.read(self._label(key))
+        try:
+            size = path.stat().st_size
+            if label is None:
+                made = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+                found = recordings.load(path)
+                label = labels.labelled(found, labels.title(found.plan), made, size)
+                self._write_label(key, label)
+        except OSError:
+            return Run(key, label or Label(name=key), trouble="The file of this run is gone; delete it from the list.")
+        except RecordingError as error:
+            return Run(key, label or Label(name=key), trouble=str(error))
+        if size != label.size:
+            return Run(key, label, trouble="The file of this run is damaged; delete it and train it again.")
+        return Run(key, label)
+
+    # --- Keeping ------------------------------------------------------------------------------------------------------
+
+    def keep(self, recording: Recording) -> None:
+        """Keep a run that is over, unless it is of hardly any steps; it is written behind the window."""
+        if recording.step < LEAST:
+            return
+        now = datetime.now().astimezone()
+        key = self._fresh_key(now)
+        run = Run(key, labels.labelled(recording, self._numbered(labels.title(recording.plan)), now))
+        self._runs = {key: run, **self._all}
+        self._unsaved[key] = recording
+        self._remember(key, recording)
+        self._save_all()
+        self.changed.emit()
+
+    def _fresh_key(self, now: datetime) -> str:
+        """A name of files that sorts by date and is nobody else's."""
+        return f"{now:%Y%m%d-%H%M%S-%f}"
+
+    def _numbered(self, name: str) -> str:
+        """A name with the number after the largest that is in use with it."""
+        used = [run.label.name.rpartition(" · ") for run in self._all.values() if not run.shipped]
+        numbers = [int(number) for base, _, number in used if base == name and number.isdecimal()]
+        return f"{name} · {max(numbers, default=0) + 1}"
+
+    def _save_all(self) -> None:
+        """Let the thread write what is not written; one after another, each in one piece."""
+        for key, recording in self._unsaved.items():
+            if key not in self._writing:
+                self._writing[key] = future = self._writer.submit(self._save, self._tape(key), recording)
+                future.add_done_callback(lambda _, key=key: self._tell_written(key))  # type: ignore[misc]
+
+    def _save(self, path: Path, recording: Recording) -> _Written:
+        """Write one run; in the thread."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            recordings.save(path, recording)
+            return path.stat().st_size, ""
+        except OSError as error:
+            return 0, f"The folder {self._folder} can't be used ({error.strerror})."
+        except RecordingError as error:
+            return 0, str(error)
+
+    def _tell_written(self, key: str) -> None:
+        with contextlib.suppress(RuntimeError):  # the library may be gone meanwhile
+            self._written.emit(key)
+
+    def _finish(self, key: str) -> None:
+        """Follow what the thread has done; waits for it if need be."""
+        future = self._writing.pop(key, None)
+        if future is None:
+            return
+        size, trouble = future.result()
+        if trouble:
+            self._put(replace(self._all[key], unsaved=True))
+            self.told.emit(
+                f"{trouble} “{self._all[key].label.name}” stays in the list until Convoscope is closed, and is "
+                f"saved with the next run if there is room in {self._folder} by then."
+            )
+            return
+        self._unsaved.pop(key, None)
+        label = msgspec.structs.replace(self._all[key].label, size=size)
+        self._write_label(key, label)
+        self._put(replace(self._all[key], label=label, unsaved=False))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Delete the oldest runs that nobody has named while all take too much; the newest stays."""
+        own = [run for run in self.runs if not run.shipped]
+        taken = sum(run.label.size for run in own)
+        for run in reversed(own[1:]):
+            if taken > self._room and not run.label.named:
+                taken -= run.label.size
+                self.delete(run.key)
+                self.told.emit(
+                    f"Your runs take {self._room / 1e6:.0f} MB at most: “{run.label.name}”, the oldest without a name "
+                    "of your own, was deleted. Ctrl+Z in the lab brings it back; a name of your own keeps a run."
+                )
+
+    # --- Changing -----------------------------------------------------------------------------------------------------
+
+    def rename(self, key: str, name: str) -> None:
+        """Give a run a name; an empty one is no name."""
+        run, name = self.find(key), " ".join(name.split())[: labels.LONGEST_NAME]
+        if run is None or run.shipped or run.trouble or name in ("", run.label.name):
+            return
+        before = run.label
+        self._undo.append((f"Renamed “{before.name}”", lambda: self._call(key, before)))
+        self._call(key, msgspec.structs.replace(before, name=name, named=True))
+
+    def _call(self, key: str, named: Label) -> None:
+        """Name a run as a label says."""
+        run = self._all[key]
+        label = msgspec.structs.replace(run.label, name=named.name, named=named.named)
+        if key not in self._unsaved:
+            self._write_label(key, label)
+        self._put(replace(run, label=label))
+
+    def delete(self, key: str) -> None:
+        """Take one of the user's runs from the list; its files go when the library is closed."""
+        run = self.find(key)
+        if run is not None and not run.shipped:
+            self._deleted.add(key)
+            self._undo.append((f"Deleted “{run.label.name}”", lambda: self._deleted.discard(key)))
+            self.changed.emit()
+
+    @property
+    def undoable(self) -> str:
+        """What `undo` would take back, in words; "" for nothing."""
+        return self._undo[-1][0] if self._undo else ""
+
+    def undo(self) -> None:
+        """Take the last deletion or renaming back."""
+        if self._undo:
+            self._undo.pop()[1]()
+            self.changed.emit()
+
+    def close(self) -> None:
+        """Write what is not written, and remove the files of what is deleted."""
+        self._settle()
+        for key in self._deleted:
+            self._unsaved.pop(key, None)
+        self._save_all()
+        self._settle()
+        self._writer.shutdown()
+        for key in self._deleted:
+            for path in (self._tape(key), self._label(key)):
+                with contextlib.suppress(OSError):  # then it is listed again
+                    path.unlink(missing_ok=True)
+
+    def _settle(self) -> None:
+        """Wait for the thread."""
+        for key in list(self._writing):
+            self._finish(key)
+
+    # --- Helpers ------------------------------------------------------------------------------------------------------
+
+    def _put(self, run: Run) -> None:
+        """Show a run as it is now."""
+        self._all[run.key] = run
+        self.changed.emit()
+
+    def _remember(self, key: str, recording: Recording) -> None:
+        self._memory[key] = recording
+        while len(self._memory) > IN_MEMORY:
+            self._memory.popitem(last=False)
+
+    def _write_label(self, key: str, label: Label) -> None:
+        try:
+            labels.write(self._label(key), label)
+        except OSError as error:
+            self.told.emit(
+                f"The name “{label.name}” can't be saved ({error.strerror}: {self._folder}); "
+                "after the next start the run has the name from before."
+            )
+
+    def _tape(self, key: str) -> Path:
+        if key.startswith(_SHIPPED):
+            return assets.path("recordings", key.removeprefix(_SHIPPED) + SUFFIX)
+        return self._folder / (key + SUFFIX)
+
+    def _label(self, key: str) -> Path:
+        return self._folder / (key + _LABEL)
+
+
+def _shipped() -> Iterator[Run]:
+    """The recordings that come with Convoscope, under the titles of their presets."""
+    for name, preset in PRESETS.items():
+        if assets.path("recordings", name + SUFFIX).is_file():
+            yield Run(_SHIPPED + name, labels.expected(preset.spec, preset.title), shipped=True)

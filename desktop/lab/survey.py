@@ -1,0 +1,120 @@
+"""How long the real networks of a scene take on this computer, measured one after the other when somebody asks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.lab.client import Breakdown, Stage
+from desktop.lab.session import Phase
+from desktop.lab.session import Session as Lab
+from desktop.session import Session
+from engine.events import Measured, Unmeasured
+from scenes.stage.latencies import KNOB, Latencies
+
+THREADS = 1
+"""As on the smallest devices, and so that what else the computer does disturbs least."""
+BUSY = "A training run is in progress, and each would slow the other: end it first, or measure when it is over."
+
+
+class Survey(QObject):
+    """Has the engine measure the networks of the open scene, and puts each result into that scene's knobs.
+
+    `changed` says that there is something else to tell. Training goes first: a survey begins in no run, and one that
+    begins meanwhile ends it. What was measured before an end stays.
+    """
+
+    changed = Signal()
+
+    def __init__(self, lab: Lab, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lab, self._session = lab, session
+        self._scene = ""
+        self._names: tuple[str, ...] = ()
+        self._change = object()
+        """What makes all results of one survey one change to take back."""
+        self.done = 0
+        """How many of the networks have had their turn."""
+        self.problem = ""
+        """One sentence on what went wrong last; "" where nothing did."""
+        lab.measured.connect(self._take)
+        lab.phase_changed.connect(self._give_way)
+        lab.engine_changed.connect(self.changed)
+        lab.broke.connect(self._lose)
+
+    @property
+    def busy(self) -> bool:
+        """Whether networks are being measured."""
+        return bool(self._names)
+
+    @property
+    def count(self) -> int:
+        """How many networks are measured in all."""
+        return len(self._names)
+
+    @property
+    def network(self) -> str:
+        """The name of the network whose turn it is."""
+        return self._names[self.done]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the engine is not there yet."""
+        return self._lab.client.stage is not Stage.READY
+
+    def begin(self) -> None:
+        """Measure the networks of the open scene; in place of a survey in progress, if there is one."""
+        self.problem = BUSY if self._training else ""
+        self._change = object()
+        self._scene, self._names, self.done = self._session.scene.name, self._session.networks, 0
+        if self._training:
+            self._names = ()
+        if self._names:
+            self._lab.measure(self.network, THREADS)
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Break the survey off."""
+        if self.busy:
+            self._lab.stop()
+            self._end()
+
+    @property
+    def _training(self) -> bool:
+        return self._lab.active or self._lab.phase is Phase.QUEUED
+
+    def _take(self, answer: Measured | Unmeasured) -> None:
+        """Keep a result and go on with the next network; an answer that nobody waits for any more is left."""
+        if not self.busy or answer.network != self.network:
+            return
+        if isinstance(answer, Measured):
+            self._keep(answer)
+        else:
+            self.problem = answer.message
+        self.done += 1
+        if self.done < self.count:
+            self._lab.measure(self.network, THREADS)
+            self.changed.emit()
+        else:
+            self._end()
+
+    def _keep(self, answer: Measured) -> None:
+        before = getattr(self._session.knobs_of(self._scene), KNOB)
+        assert isinstance(before, Latencies)
+        today = date.today().isoformat()
+        after = before.measured(answer.network, answer.seconds, answer.machine, answer.threads, today)
+        self._session.put(self._scene, KNOB, after, merging=self._change)
+
+    def _give_way(self) -> None:
+        if self.busy and self._training:
+            self._end("Training has begun, so nothing more is measured; what was measured stays.")
+
+    def _lose(self, breakdown: Breakdown) -> None:
+        if self.busy:
+            self._end(f"{breakdown.headline}; what was measured stays. Measure again to go on.")
+
+    def _end(self, problem: str = "") -> None:
+        self._names = ()
+        self.problem = problem or self.problem
+        self.changed.emit()

@@ -1,0 +1,85 @@
+"""How long the real networks take here: one picture at a time through a network with random weights.
+
+What is timed is inference as on a device that waits for each picture: batch 1, evaluation mode, no gradients, 32-bit
+floats, on the processor. Weights are random, because their values make no difference to the time.
+"""
+
+import platform
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+import torch
+from torch import Tensor, nn
+
+from engine.architectures.catalogue import ARCHITECTURES
+from engine.events import Measured
+
+WARM_UP = 2
+"""Passes before the first one that counts: they load what torch loads late."""
+FEWEST, MOST = 5, 30
+ENOUGH = 0.5
+"""So many passes count at least and at most; between the two it ends after so many seconds."""
+
+
+class LatencyError(RuntimeError):
+    """What can't be measured; the text is one sentence for the user."""
+
+
+Clock = Callable[[], float]
+Heed = Callable[[], None]
+
+
+def measure(name: str, threads: int = 1, heed: Heed = lambda: None, clock: Clock = time.perf_counter) -> Measured:
+    """Measure a network of `ARCHITECTURES`: the median over some passes after a warm-up, with so many threads.
+
+    `heed` is called before every layer, so that a pass of many seconds can be broken off: whatever it raises comes
+    through.
+
+    Raises:
+        LatencyError: there is no such network, or no such number of threads.
+    """
+    if name not in ARCHITECTURES:
+        raise LatencyError(f"There is no network named {name!r}; `convoscope networks` lists them.")
+    if threads < 1:
+        raise LatencyError(f"A network runs on one thread at least, not on {threads}.")
+    architecture = ARCHITECTURES[name]
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    try:
+        seconds = _passes(_listening(architecture.build().eval(), heed), torch.randn(1, *architecture.shape), clock)
+    finally:
+        torch.set_num_threads(before)
+    return Measured(name, median(seconds), len(seconds), threads, processor())
+
+
+def processor() -> str:
+    """Return the name of the processor, as well as the system tells it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        lines = []
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(filter(None, names), "") or platform.processor() or platform.machine() or "processor"
+
+
+@torch.inference_mode()
+def _passes(network: nn.Module, x: Tensor, clock: Clock) -> list[float]:
+    """Return the seconds of each pass that counts."""
+    for _ in range(WARM_UP):
+        network(x)
+    seconds: list[float] = []
+    while len(seconds) < FEWEST or (len(seconds) < MOST and sum(seconds) < ENOUGH):
+        begun = clock()
+        network(x)
+        seconds.append(clock() - begun)
+    return seconds
+
+
+def _listening(network: nn.Module, heed: Heed) -> nn.Module:
+    """Return the network with an ear before every layer: a few microseconds a pass, a thousandth of the time."""
+    for part in network.modules():
+        if next(part.children(), None) is None:
+            part.register_forward_pre_hook(lambda *_: heed())
+    return network

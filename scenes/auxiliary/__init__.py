@@ -1,0 +1,49 @@
+"""Auxiliary classifiers: two heads on GoogLeNet's way that send gradients of their own, and fall off at inference."""
+
+from __future__ import annotations
+
+from scenes.auxiliary.draw_account import draw_account
+from scenes.auxiliary.draw_live import draw_live
+from scenes.auxiliary.draw_network import draw_network
+from scenes.auxiliary.draw_pulses import draw_pulses
+from scenes.auxiliary.formulas import set_formula
+from scenes.auxiliary.knobs import NETS, Knobs
+from scenes.auxiliary.story import tell
+from scenes.stage.catalogue import scene
+from scenes.stage.stage import Stage
+
+
+@scene(
+    chapter="Going deeper",
+    title="Auxiliary classifiers",
+    order=14,
+    subtitle="two more heads help GoogLeNet to train; at inference they are gone",
+    try_this=(
+        "Type other losses under the heads: which of the three changes the whole loss most?",
+        "Switch the first side head off: how much less gradient arrives at the stem, in the model with one number?",
+        "Set the pulses' factor to 1: what is left for the side heads to do?",
+        "Change the live nets to “healthy”: does the side head still make a difference?",
+    ),
+    mistaken=(
+        "The side heads are not used for the prediction, not even as an ensemble: at inference they are removed.",
+        "They are not the branches of an Inception module: those are concatenated, these have losses of their own.",
+        "The weight of 0.3 belongs to their losses in training. It does not weigh any prediction.",
+        "They are no proven cure for vanishing gradients: the authors of Inception-v3 later found no faster start of "
+        "the training, and that the lower head could be left out. They took them for regularisers and kept one.",
+    ),
+    sources=(
+        "Szegedy et al.: Going deeper with convolutions (CVPR 2015), section 5",
+        "Szegedy, Vanhoucke, Ioffe, Shlens, Wojna: Rethinking the Inception architecture (CVPR 2016), section 4",
+        "Parameters counted in GoogLeNet as published, without batch normalisation",
+        "The nets are trained on digits: UCI Optical Recognition of Handwritten Digits",
+    ),
+    preset=lambda knobs: NETS[knobs.nets],
+)
+def auxiliary(stage: Stage, knobs: Knobs) -> None:
+    """Draw the scene: the network with its heads, their losses and pulses, the end of training, and trained nets."""
+    now = tell(stage, knobs)
+    draw_account(stage, now, knobs)
+    draw_network(stage, now, knobs)
+    draw_pulses(stage, now, knobs)
+    set_formula(stage, now, knobs)
+    draw_live(stage, now, knobs)

@@ -1,0 +1,107 @@
+"""The formula of each step of the auxiliary scene that needs no run, with its numbers filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scenes.auxiliary.computed import SIDES, loss, parameters, present, pulses, short, steps_inside, trunk
+from scenes.auxiliary.draw_network import ROLES
+from scenes.auxiliary.knobs import INSIDE, Knobs
+from scenes.auxiliary.story import Moment
+from scenes.stage.marks import Role, Run
+from scenes.stage.stage import Stage
+from scenes.stage.values import figures_text
+
+ALL = (
+    r"\mathrm{parameters} = \mathrm{trunk\ and\ main\ head} + \mathrm{side\ heads}",
+    "parameters = trunk and main head + side heads",
+)
+LEFT_OVER = (
+    r"p = \mathrm{softmax}(\textcolor{output}{z_{\mathrm{main}}})",
+    "p = softmax of the main head's logits",
+)
+HEAD = (
+    r"\mathrm{parameters} = \sum \,(n_{in} \cdot n_{out} + n_{out})",
+    "parameters = sum over layers of n_in · n_out + n_out",
+)
+COLOURED = {"aux1": ("first", "1", "₁"), "aux2": ("third", "2", "₂")}
+"""How the letters of the side heads are coloured and numbered."""
+
+
+def set_formula(stage: Stage, now: Moment, knobs: Knobs) -> None:
+    """Set the formula of the present step; the live steps have their own."""
+    if now.name == "loss":
+        stage.formula(*_loss_formula(knobs), _summed(knobs))
+    elif now.name == "pulses":
+        stage.formula(*_back_formula(knobs), _arrived(knobs))
+    elif now.name == "inside":
+        stage.formula(*HEAD, _counted(knobs))
+    elif now.name in ("two", "fall"):
+        stage.formula(*(ALL if now.name == "two" else LEFT_OVER), _all(knobs, now.name == "fall"))
+
+
+def _loss_formula(knobs: Knobs) -> tuple[str, str]:
+    """The loss with the side heads that are there."""
+    return _with_sides(r"L = \textcolor{output}{L_{\mathrm{main}}}", "L = L_main", "L_{N}", "L", knobs)
+
+
+def _back_formula(knobs: Knobs) -> tuple[str, str]:
+    """The gradient in a model with one number: d parts lie between the place and the main head."""
+    tex, plain = r"\textcolor{gradient}{\partial L / \partial h} = \textcolor{output}{g^d}", "∂L/∂h = g^d"
+    return _with_sides(tex, plain, "g^{d_N}", "g^d", knobs)
+
+
+def _with_sides(tex: str, plain: str, term: str, letter: str, knobs: Knobs) -> tuple[str, str]:
+    """Add the weight times the terms of the side heads that are there; N in a term stands for a head's number."""
+    found = [COLOURED[side] for side in SIDES if present(side, knobs)]
+    terms = [rf"\textcolor{{{colour}}}{{{term.replace('N', digit)}}}" for colour, digit, _ in found]
+    if not terms:
+        return tex, plain
+    words = " + ".join(letter + low for *_, low in found)
+    both = len(terms) > 1
+    summed = rf"({' + '.join(terms)})" if both else terms[0]
+    return rf"{tex} + {knobs.weight:g} \,{summed}", f"{plain} + {knobs.weight:g} {f'({words})' if both else words}"
+
+
+def _summed(knobs: Knobs) -> Sequence[Run]:
+    of = loss(knobs)
+    terms = [short(of.values[0])]
+    terms += [f"{of.weight:g}·{short(value)}" for value, on in zip(of.values[1:], of.there, strict=True) if on]
+    sums = [short(of.values[0]), *(short(value) for value, on in zip(of.added, of.there, strict=True) if on)]
+    return Run(f"{' + '.join(terms)} = {' + '.join(sums)} = "), Run(short(of.total), Role.HIGHLIGHT, bold=True)
+
+
+def _arrived(knobs: Knobs) -> Sequence[Run]:
+    """What arrives at the first part from every head."""
+    found = pulses(knobs)
+    runs = [Run("behind the stem:  ", Role.MUTED)]
+    for index, (head, sizes) in enumerate(found.items()):
+        runs += [Run(" + " if index else ""), Run(figures_text(sizes[0]), ROLES[head], bold=True)]
+    if len(found) > 1:
+        total = sum(sizes[0] for sizes in found.values())
+        runs += [Run(" = "), Run(figures_text(total), Role.GRADIENT, bold=True)]
+    return runs
+
+
+def _counted(knobs: Knobs) -> Sequence[Run]:
+    head = SIDES[INSIDE.index(knobs.inside)]
+    counts = [layer.parameters for layer in steps_inside(head) if layer.parameters]
+    return (
+        Run(" + ".join(f"{count:,}" for count in counts) + " = "),
+        Run(f"{trunk().heads[head].parameters:,}", ROLES[head], bold=True),
+    )
+
+
+def _all(knobs: Knobs, fallen: bool) -> Sequence[Run]:
+    of = trunk()
+    there = [name for name in SIDES if present(name, knobs)]
+    if fallen:
+        return (
+            Run(f"{parameters(knobs):,} → ", Role.MUTED),
+            Run(f"{of.parameters:,}", Role.KERNEL, bold=True),
+            Run(" parameters"),
+        )
+    runs = [Run(f"{of.parameters:,}", Role.KERNEL)]
+    for name in there:
+        runs += [Run(" + "), Run(f"{of.heads[name].parameters:,}", ROLES[name])]
+    return [*runs, Run(" = "), Run(f"{parameters(knobs):,}", bold=True)] if there else runs

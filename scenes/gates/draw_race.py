@@ -1,0 +1,38 @@
+"""The live step: the same net with and without gates on the same batches."""
+
+from __future__ import annotations
+
+from scenes.gates.story import Moment
+from scenes.stage.blocks import heading
+from scenes.stage.marks import AnyMark, Group, Role
+from scenes.stage.stage import Stage, ease
+from scenes.stage.training import (
+    accuracies,
+    accuracy_axes,
+    footer,
+    loss_axes,
+    losses,
+    set_loss_formula,
+    shown,
+)
+
+ROLES = (Role.KERNEL, Role.THIRD)
+"""The net's without gates, and the one's with them."""
+TOP, HEIGHT = 220.0, 470.0
+
+
+def draw_race(stage: Stage, now: Moment) -> None:
+    """Draw training losses at the left and accuracies on other pictures at the right."""
+    span = now.spans["race"]
+    run = shown(stage, span)
+    if run is None or stage.recording is None:
+        return
+    marks: list[AnyMark] = [
+        heading(120, TOP - 44, "training loss", "cross-entropy in nats"),
+        *losses(loss_axes(stage.recording, (120.0, TOP, 450.0, HEIGHT)), run, ROLES),
+        heading(930, TOP - 44, "accuracy in %", f"on {run.plan.validation_count:,} other pictures"),
+        *accuracies(accuracy_axes(stage.recording, (930.0, TOP, 340.0, HEIGHT)), run, ROLES),
+        *footer(run),
+    ]
+    stage.add(Group(marks=tuple(marks), opacity=ease(span.t * 8)))
+    set_loss_formula(stage, run, ROLES)

@@ -1,0 +1,33 @@
+"""What the scene of squeeze and excitation can be asked: the worked numbers, the reduction, and two digits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.stage import knobs
+from scenes.stage.knobs import Edits, choice, edits, hidden, integer
+
+DIGITS = tuple("0123456789")
+SAMPLES = 50
+"""How many digits of each class the trained net has never learned from."""
+STAGES = ("1", "2", "3", "4")
+REDUCTIONS = ("4", "8", "16", "32")
+
+
+@dataclass(frozen=True)
+class Knobs(knobs.Knobs):
+    """Numbers of the worked example are edited on the stage; `hand` holds gates set by hand.
+
+    `place` is the cell of the canvas, (row, column), that the middle of both digits stands on.
+    """
+
+    reduction: str = choice("16", *REDUCTIONS, label="Reduction r", help="The waist has C / r units.")
+    stage: str = choice("3", *STAGES, label="Stage of the trained net")
+    first: str = choice("0", *DIGITS, label="First digit")
+    second: str = choice("7", *DIGITS, label="Second digit")
+    sample: int = integer(1, 1, SAMPLES, label="Handwriting", help="None of these did the net learn from.")
+    place: tuple[int, int] = hidden((12, 12), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    maps: Edits = edits()
+    reduce: Edits = edits()
+    restore: Edits = edits()
+    hand: Edits = edits()

@@ -1,0 +1,117 @@
+"""The formula of each step of the inception scene, with its numbers filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scenes.inception.knobs import Knobs
+from scenes.inception.module import Module, census
+from scenes.inception.small import Branch, Small
+from scenes.inception.story import CLOSE, Moment
+from scenes.stage.blocks import bracketed, number
+from scenes.stage.marks import Role, Run
+from scenes.stage.reference import cell_value, channel_sums, products
+from scenes.stage.stage import Stage
+
+SUM = (
+    r"C_{out} = \textcolor{first}{c_1} + \textcolor{second}{c_3} + \textcolor{third}{c_5} + \textcolor{fourth}{c_p}",
+    "C_out = c₁ + c₃ + c₅ + c_p",
+)
+JOIN = (
+    r"\textcolor{output}{Y} = \mathrm{concat}(\textcolor{first}{Y_1},\; \textcolor{second}{Y_3},\;"
+    r" \textcolor{third}{Y_5},\; \textcolor{fourth}{Y_p})",
+    "Y = concat(Y₁, Y₃, Y₅, Y_p)",
+)
+COLUMN = (r"\textcolor{output}{y} = \max(0,\; \textcolor{kernel}{w} \cdot \textcolor{input}{x})", "y = max(0, w · x)")
+WINDOW = (r"\textcolor{output}{y} = \max(0,\; \textcolor{kernel}{K} * \textcolor{input}{x})", "y = max(0, K ∗ x)")
+REDUCED = (
+    r"u = \max(0,\; \textcolor{kernel}{W} \textcolor{input}{x}) \qquad"
+    r" \textcolor{output}{y} = \max(0,\; \textcolor{kernel}{K} * u)",
+    "u = max(0, W x), y = max(0, K ∗ u)",
+)
+POOLED = (
+    r"u = \mathrm{maxpool}_{3 \times 3}(\textcolor{input}{x}) \qquad"
+    r" \textcolor{output}{y} = \max(0,\; \textcolor{kernel}{W} u)",
+    "u = maxpool(x), y = max(0, W u)",
+)
+PASSED = (
+    r"\textcolor{output}{y} = \mathrm{maxpool}_{3 \times 3}(\textcolor{input}{x})",
+    "y = maxpool(x)",
+)
+MACS = (
+    r"\mathrm{MACs} = H W\, ( C r + k^2\, r\, c ) \qquad \mathrm{parameters} = C r + r + k^2\, r\, c + c",
+    "MACs = H W (C r + k² r c), parameters = C r + r + k² r c + c",
+)
+SAVED = (
+    r"H W\, k^2\, C\, c \;\longrightarrow\; H W\, ( C r + k^2\, r\, c )",
+    "H W k² C c becomes H W (C r + k² r c)",
+)
+
+
+def set_formula(stage: Stage, of: Small, real: Module, without: Module, now: Moment, knobs: Knobs) -> None:
+    """Set the formula of the present step."""
+    if now.name in CLOSE:
+        branch = of.branches[CLOSE.index(now.name)]
+        stage.formula(*_way(branch), _spot(branch, now))
+    elif now.name == "real":
+        stage.formula(*MACS, f"whole module: {real.macs:,} MACs, {real.parameters:,} weights and biases")
+    elif now.name == "save":
+        stage.formula(*SAVED, _five(without, knobs))
+    elif now.name == "nine":
+        found = census()
+        words = f"{found.convolutions} convolutions and a dense layer; auxiliary classifiers are not counted"
+        stage.formula(*SUM, words)
+    elif now.name == "join":
+        row, column = now.cell
+        spot = ", ".join(number(float(value)) for value in of.y[:, row, column])
+        stage.formula(*JOIN, (Run(f"Y[:, {row}, {column}] = ", Role.MUTED), Run(f"({spot})", Role.OUTPUT, bold=True)))
+    else:
+        stage.formula(*SUM, f"{' + '.join(map(str, of.widths))} = {sum(of.widths)}")
+
+
+def _way(branch: Branch) -> tuple[str, str]:
+    """What a branch computes."""
+    if branch.pools:
+        return POOLED if branch.weights is not None else PASSED
+    if branch.window == 1:
+        return COLUMN
+    return WINDOW if branch.reduction is None else REDUCED
+
+
+def _spot(branch: Branch, now: Moment) -> Sequence[Run]:
+    """The number of filter 1 at the present cell: what each map that it reads gives, the sum, and ReLU."""
+    where = Run(f"[{now.cell[0]}, {now.cell[1]}]   ", Role.MUTED)
+    if branch.weights is None:
+        largest = ", ".join(number(float(value)) for value in branch.y[(slice(None), *now.cell)])
+        return (where, Run("largest of 3×3, for each channel: "), Run(largest, Role.OUTPUT, bold=True))
+    found = products(branch.under(now.cell), branch.weights[0])
+    shares = channel_sums(found)
+    if branch.window == 1:
+        terms = [
+            f"{bracketed(float(weight))}·{number(float(value))}"
+            for weight, value in zip(branch.weights[0].ravel(), branch.under(now.cell).ravel(), strict=True)
+        ]
+    else:
+        terms = [bracketed(float(share)) for share in shares]
+    z, y = cell_value(shares), float(branch.y[(0, *now.cell)])
+    made = "" if branch.window == 1 else f"{found.size} products: "
+    return (
+        where,
+        Run(made, Role.MUTED),
+        Run(f"{' + '.join(terms)} = " if len(terms) > 1 else ""),
+        Run(number(z), Role.PRODUCT, bold=True),
+        Run("   →   max(0, "),
+        Run(number(z), Role.PRODUCT),
+        Run(") = "),
+        Run(number(y), Role.OUTPUT, bold=True),
+    )
+
+
+def _five(without: Module, knobs: Knobs) -> str:
+    """The 5×5 branch as the example, which saves most."""
+    side, c, r, n = without.side, without.channels, without.widths.r5, without.widths.c5
+    direct, detour = without.lanes[2].total, side * side * (c * r + 25 * r * n)
+    before = f"5×5:  {side}·{side}·25·{c}·{n} = {direct:,}"
+    if not knobs.reductions:
+        return before
+    return f"{before}     →     {side}·{side}·({c}·{r} + 25·{r}·{n}) = {detour:,}"

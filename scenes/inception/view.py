@@ -1,0 +1,78 @@
+"""What the drawing functions of the inception scene share: one moment of the small module, its maps and windows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.inception.knobs import Knobs
+from scenes.inception.layout import CELL, INPUT, STEP, branch_role, lattice
+from scenes.inception.small import SIDE, Small
+from scenes.inception.story import Moment
+from scenes.stage.blocks import backed, heading, shape_text
+from scenes.stage.grips import PickCell
+from scenes.stage.lattice import Cell, Point
+from scenes.stage.marks import AnyMark, Rect, Role
+from scenes.stage.matrices import matrix
+from scenes.stage.reference import Floats
+from scenes.stage.stage import Stage
+from scenes.stage.values import Values
+
+OVER = 10.0
+"""How far the frame of a window reaches over the edge of a map, where the window lies on padding."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One moment of the small module on a stage."""
+
+    stage: Stage
+    of: Small
+    now: Moment
+    knobs: Knobs
+
+    def sheet(
+        self, values: Values, corner: Point, cell: float, role: Role, name: str, edge: Role | None = None,
+        *, shown: int | None = None, numbers: bool = True, marked: tuple[Cell, ...] = (), limit: float | None = None,
+    ) -> list[AnyMark]:  # fmt: skip
+        """A map with a border in the colour of its branch; a click on a cell makes it the spot."""
+        grid = matrix(
+            values, corner, cell, role=role, name=name, numbers=numbers,
+            shade="unsigned", limit=limit or full(values.array), shown=shown,
+            highlighted=marked, grip=PickCell("at", lattice(corner, cell)),
+        )  # fmt: skip
+        return [*backed(grid, edge or role), grid]
+
+    def input(self, marked: tuple[Cell, ...] = ()) -> list[AnyMark]:
+        """The input's three maps behind each other."""
+        marks: list[AnyMark] = []
+        for index, values in reversed(tuple(enumerate(self.of.planes))):
+            corner = (INPUT[0] + index * STEP[0], INPUT[1] + index * STEP[1])
+            marks += self.sheet(
+                values, corner, CELL, Role.INPUT, f"input {index + 1}", numbers=index == 0, limit=self.of.limit,
+                marked=marked if index == 0 else (),
+            )  # fmt: skip
+        shape = shape_text(self.of.x.shape)
+        top = INPUT[1] + STEP[1] * (len(self.of.planes) - 1)
+        return [*marks, heading(INPUT[0], top - 30, "input", shape, Role.INPUT)]
+
+    def frame(self, corner: Point, cell: float, size: int, role: Role, name: str, wider: float = 0.0) -> Rect:
+        """The frame of a window around the present spot, cut off a little outside the map."""
+        x, y = corner
+        row, column = self.now.place
+        half = size // 2
+        low, high = -OVER, SIDE * cell + OVER
+        left, top = max((column - half) * cell - wider, low), max((row - half) * cell - wider, low)
+        right, bottom = min((column + half + 1) * cell + wider, high), min((row + half + 1) * cell + wider, high)
+        return Rect(
+            x=x + left, y=y + top, width=right - left, height=bottom - top, radius=8, line=4.0, role=role, name=name
+        )
+
+    def branch_frame(self, index: int, corner: Point, cell: float, size: int, role: Role | None = None) -> Rect:
+        """The frame of a branch's window; that of the pooling is a little wider, since two are 3×3."""
+        name = f"window of branch {index + 1}"
+        return self.frame(corner, cell, size, role or branch_role(index), name, wider=7.0 if index == 3 else 0.0)
+
+
+def full(array: Floats) -> float:
+    """The value of full colour: the largest there is."""
+    return max(float(abs(array).max()), 1.0)

@@ -1,0 +1,177 @@
+"""Where a stage begins the shapes differ: the sum is refused, until the shortcut changes the shape as well."""
+
+from __future__ import annotations
+
+from scenes.projection.knobs import OPTIONS, STAGES, Knobs
+from scenes.projection.places import NETWORKS, Place, Shape, learned
+from scenes.stage.blocks import cuboid, options, plus_sign, shape_text
+from scenes.stage.lattice import Point
+from scenes.stage.marks import AnyMark, Arrow, Group, Path, Role, Run, Text
+from scenes.stage.stage import Stage, ease
+
+FACE = 132.0
+"""The side of the larger front."""
+DEEPEST = (102.0, -72.0)
+"""How deep the volume with more channels is drawn."""
+INPUT: Point = (66.0, 392.0)
+HIGH, LOW = 372.0, 638.0
+"""Where the fronts of both lanes end below."""
+LANE_X = 572.0
+MEET: Point = (904.0, 462.0)
+RESULT: Point = (980.0, 530.0)
+PANEL = 1276.0
+
+
+def draw_shapes(stage: Stage, of: Place, knobs: Knobs, refuse: float, project: float, opacity: float) -> None:
+    """Draw both lanes, refused as long as `project` is 0; then the shortcut that makes them fit."""
+    if opacity <= 0:
+        return
+    fits = of.fits or project > 0.55
+    shown = ease(refuse * 3)
+    marks: list[AnyMark] = [
+        *_volume((INPUT[0], INPUT[1] + _face(of.before, of)), of.before, of, Role.INPUT, "", 1.0),
+        *_way((300, 430), (556, 322), "F", f"3×3, stride {of.stride}", Role.KERNEL),
+        *_volume((LANE_X, HIGH), of.after, of, Role.PRODUCT, "F(x)", shown),
+        *_shortcut(of, knobs, refuse, project),
+    ]
+    low = of.before if project <= 0.2 else of.after
+    marks += [_arrow((_end(of.after, of), 310), (888, 432)), _arrow((_end(low, of), 580), (888, 494))]
+    marks += plus_sign(MEET, Role.OUTPUT if fits else Role.WARNING)
+    if fits:
+        share = refuse * 2 - 1 if of.fits and project <= 0 else (project - 0.55) * 4 if not of.fits else 1.0
+        arrive = [_arrow((MEET[0] + 32, MEET[1]), (RESULT[0] - 8, MEET[1]))]
+        arrive += _volume(RESULT, of.after, of, Role.OUTPUT, "", 1.0)  # type: ignore[arg-type]
+        marks.append(Group(marks=tuple(arrive), opacity=ease(share)))
+    elif refuse > 0.6:
+        marks.append(Group(marks=_refusal(), opacity=ease((refuse - 0.6) * 4) * (1 - ease(project * 4))))
+    marks += _panel(knobs, ease((project - 0.2) * 4))
+    stage.add(Group(marks=tuple(marks), opacity=opacity))
+
+
+def _refusal() -> tuple[AnyMark, ...]:
+    """A cross over the plus."""
+    x, y = MEET
+    cross = [
+        Path(points=((x - 34, y - sign * 34), (x + 34, y + sign * 34)), line=6.0, role=Role.WARNING) for sign in (1, -1)
+    ]
+    return (*cross, Text(x=x + 50, y=y, runs=(Run("shapes differ", Role.WARNING, bold=True),), size=34))
+
+
+def _face(shape: Shape, of: Place) -> float:
+    """The side of a volume's front."""
+    return FACE * shape[1] / max(of.before[1], of.after[1])
+
+
+def _deeper(channels: int, of: Place) -> Point:
+    """How deep so many channels are drawn."""
+    share = channels / max(of.before[0], of.after[0])
+    return DEEPEST[0] * share, DEEPEST[1] * share
+
+
+def _end(shape: Shape, of: Place) -> float:
+    """Where the arrow begins that leads from a volume in a lane to the plus."""
+    return LANE_X + _face(shape, of) + _deeper(shape[0], of)[0] + 14
+
+
+def _volume(foot: Point, shape: Shape, of: Place, role: Role, title: str, opacity: float) -> list[AnyMark]:
+    """A volume whose front stands on a foot, with its shape below it."""
+    side, deeper = _face(shape, of), _deeper(shape[0], of)
+    marks = list(cuboid((foot[0], foot[1] - side), side, side, deeper, role=role, opacity=opacity))
+    return [*marks, _label(foot, shape, of, role, title, opacity)]
+
+
+def _label(foot: Point, shape: Shape, of: Place, role: Role, title: str, opacity: float = 1.0) -> Text:
+    word, wide = shape_text(shape), _face(shape, of) + _deeper(shape[0], of)[0]
+    runs = (Run(f"{title}  ", role, bold=True), Run(word, role)) if title else (Run(word, role, bold=True),)
+    return Text(
+        x=foot[0] + wide / 2, y=foot[1] + 28, runs=runs, size=26, anchor="middle", opacity=opacity,
+        name=f"shape {word}",
+    )  # fmt: skip
+
+
+def _shortcut(of: Place, knobs: Knobs, refuse: float, project: float) -> list[AnyMark]:
+    """The lower lane: the input as it is, or what the option makes of it."""
+    start, end, foot = (300.0, 500.0), (556.0, 600.0), (LANE_X, LOW)
+    changes = not of.fits or knobs.kind == "C"
+    same = Group(
+        marks=(
+            *_way(start, end, "identity", "", Role.INPUT, below=True),
+            *_volume(foot, of.before, of, Role.INPUT, "x", ease(refuse * 3)),
+        ),
+        opacity=1 - ease(project * 4) if changes else 1.0,
+    )
+    counts = Group(marks=_counts(of, knobs, project), opacity=ease((project - 0.2) * 4))
+    if not changes or project <= 0.2:
+        return [same, counts]
+    stride = f"stride {of.stride}"
+    if knobs.kind == "A":
+        pixels = "stride 2, zeros" if of.stride > 1 else "zeros"
+        marks = [*_way(start, end, "A", pixels, Role.HIGHLIGHT, below=True), *_padded(foot, of)]
+    else:
+        marks = _way(start, end, "W", f"1×1, {stride}", Role.HIGHLIGHT, below=True)
+        marks += _volume(foot, of.after, of, Role.INPUT, "W x", 1.0)
+    return [same, Group(marks=tuple(marks), opacity=ease((project - 0.2) * 4)), counts]
+
+
+def _padded(foot: Point, of: Place) -> list[AnyMark]:
+    """The old channels in front of as many zeros as are missing."""
+    side, front = _face(of.after, of), _deeper(of.before[0], of)
+    whole = _deeper(of.after[0], of)
+    rest = (whole[0] - front[0], whole[1] - front[1])
+    y = foot[1] - side
+    return [
+        *cuboid((foot[0] + front[0], y + front[1]), side, side, rest, role=Role.MUTED, fill=0.05),
+        *cuboid((foot[0], y), side, side, front, role=Role.INPUT),
+        _label(foot, of.after, of, Role.INPUT, "pad(x)"),
+    ]
+
+
+def _counts(of: Place, knobs: Knobs, project: float) -> tuple[AnyMark, ...]:
+    """The counter of what the shortcut learns: here, and in the whole network."""
+    share = ease((project - 0.3) * 2)
+    here = round(of.parameters(knobs.kind) * share)
+    whole = round(learned(knobs.network, knobs.kind) * share)
+    return tuple(
+        Text(
+            x=66, y=y, runs=(Run(f"{count:,}", Role.HIGHLIGHT, bold=True), Run(words, Role.MUTED)), size=size, name=name
+        )
+        for y, count, words, size, name in (
+            (714.0, here, " parameters in this shortcut", 40.0, "parameters"),
+            (766.0, whole, f" in all shortcuts of {knobs.network}", 28.0, "all parameters"),
+        )
+    )  # fmt: skip
+
+
+def _way(start: Point, end: Point, title: str, note: str, role: Role, below: bool = False) -> list[AnyMark]:
+    """An arrow with what happens on the way."""
+    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    lines = [(title, role, True, 32.0)] + ([(note, Role.MUTED, False, 26.0)] if note else [])
+    marks: list[AnyMark] = [_arrow(start, end)]
+    first = middle[1] + 64 if below else middle[1] - 64 - 36 * (len(lines) - 1)
+    for index, (text, colour, bold, size) in enumerate(lines):
+        runs = (Run(text, colour, bold=bold),)
+        marks.append(Text(x=middle[0] - 52, y=first + 36 * index, runs=runs, size=size, anchor="middle"))
+    return marks
+
+
+def _arrow(start: Point, end: Point) -> Arrow:
+    return Arrow(start=start, end=end, role=Role.MUTED)
+
+
+def _panel(knobs: Knobs, seen: float) -> list[AnyMark]:
+    """What a click can change: network and stage, and once the identity has been refused the shortcut's option."""
+    choice: list[AnyMark] = [_title(192, "shortcut")]
+    for index, option in enumerate(OPTIONS[1:]):
+        choice += options(PANEL, 214 + 58 * index, 272, "option", [(option, option)], knobs.option)
+    marks: list[AnyMark] = [Group(marks=tuple(choice), opacity=seen), _title(424, "stage that begins")]
+    marks += options(PANEL, 446, 60.5, "stage", [(each, each) for each in STAGES], knobs.stage)
+    marks.append(_title(528, "ResNet"))
+    for row in (NETWORKS[:3], NETWORKS[3:]):
+        chosen = [(name.removeprefix("ResNet-"), name) for name in row]
+        y = 550 if row[0] == NETWORKS[0] else 608
+        marks += options(PANEL, y, 84, "network", chosen, knobs.network)
+    return marks
+
+
+def _title(y: float, words: str) -> Text:
+    return Text(x=PANEL, y=y, runs=(Run(words, Role.MUTED),), size=24)

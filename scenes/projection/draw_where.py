@@ -1,0 +1,93 @@
+"""All blocks of the five ResNets in a row each: which shortcuts are projections, by the option that is chosen."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from scenes.projection.knobs import OPTIONS, Knobs
+from scenes.projection.places import NETWORKS, Option, Place, learned, places, projections
+from scenes.stage.blocks import options
+from scenes.stage.grips import SetValue
+from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.stage import LEFT, Stage, ease
+
+TOP, PITCH = 206.0, 100.0
+FIRST, WIDE, GAP, BETWEEN, HIGH = 254.0, 14.4, 3.4, 18.0, 50.0
+NUMBERS_X = 1544.0
+CHIPS_Y = 732.0
+
+
+def draw_where(stage: Stage, knobs: Knobs, t: float, opacity: float) -> None:
+    """Draw a row for each network; the shortcuts that are more than the identity light up one after the other."""
+    if opacity <= 0:
+        return
+    kind: Option = knobs.kind if knobs.kind != "I" else "B"
+    marks = _legend(kind)
+    for index, title in enumerate(NETWORKS):
+        share = ease(t * 8 - index)
+        if share > 0:
+            marks.append(Group(marks=tuple(_row(index, title, kind, t, title == knobs.network)), opacity=share))
+    marks.append(Text(x=LEFT, y=CHIPS_Y + 24, runs=(Run("shortcut", Role.MUTED),), size=26))
+    marks += options(FIRST, CHIPS_Y, 330, "option", [(each, each) for each in OPTIONS[1:]], f"{knobs.option}")
+    stage.add(Group(marks=tuple(marks), opacity=opacity))
+
+
+def _legend(kind: Option) -> list[AnyMark]:
+    """What a filled and an empty square are."""
+    filled = "padded with zeros" if kind == "A" else "projection"
+    role = Role.INPUT if kind == "A" else Role.HIGHLIGHT
+    return [
+        Text(x=LEFT, y=146, runs=(Run("one square for each block's shortcut", Role.MUTED),), size=24),
+        Rect(x=560, y=134, width=24, height=24, radius=4, line=2.0, role=Role.MUTED),
+        Text(x=596, y=146, runs=(Run("identity", Role.MUTED),), size=24),
+        Rect(x=736, y=134, width=24, height=24, radius=4, fill=0.9, role=role),
+        Text(x=772, y=146, runs=(Run(filled, role, bold=True),), size=24),
+        Text(x=NUMBERS_X, y=146, runs=(Run("projections", Role.MUTED),), size=24, anchor="end"),
+    ]
+
+
+def _row(index: int, title: str, kind: Option, t: float, chosen: bool) -> list[AnyMark]:
+    """A network's blocks, stage by stage, and what its shortcuts learn."""
+    y = TOP + index * PITCH
+    found = places(title)
+    marks: list[AnyMark] = [
+        Rect(
+            x=LEFT - 12, y=y - 42, width=1512, height=84, radius=12, fill=0.3 if chosen else 0.06,
+            line=2.0 if chosen else 0.0, role=Role.HIGHLIGHT if chosen else Role.SURFACE,
+            opacity=0.6 if chosen else 1.0, name=f"row of {title}", grip=SetValue("network", title),
+        ),
+        Text(x=LEFT, y=y, runs=(Run(title, bold=True),), size=28),
+    ]  # fmt: skip
+    x, number, lit = FIRST, 0, (t - 0.25) / 0.4 * len(found)
+    for _, group in groupby(found, lambda each: each.block.split(".")[0]):
+        for each in group:
+            marks.append(_square(x, y, each, kind, title, number < lit))
+            x, number = x + WIDE + GAP, number + 1
+        x += BETWEEN
+    count, words = projections(title, kind), f"{learned(title, kind):,} parameters"
+    shown = ease(t * 6 - 3.4)
+    marks += [
+        Text(x=NUMBERS_X, y=y - 18, runs=(Run(f"{count} of {len(found)}", Role.HIGHLIGHT, bold=True),), size=30,
+             anchor="end", opacity=shown, name=f"projections of {title}"),
+        Text(x=NUMBERS_X, y=y + 20, runs=(Run(words, Role.MUTED),), size=24, anchor="end", opacity=shown,
+             name=f"parameters of {title}"),
+    ]  # fmt: skip
+    return marks
+
+
+def _square(x: float, y: float, each: Place, kind: Option, title: str, lit: bool) -> Rect:
+    """The shortcut of one block."""
+    padded = kind == "A" and not each.fits
+    special = lit and (each.projected(kind) or padded)
+    role = (Role.INPUT if padded else Role.HIGHLIGHT) if special else Role.MUTED
+    return Rect(
+        x=x,
+        y=y - HIGH / 2,
+        width=WIDE,
+        height=HIGH,
+        radius=4,
+        fill=0.9 if special else 0.0,
+        line=2.0,
+        role=role,
+        name=f"{title} {each.block}",
+    )

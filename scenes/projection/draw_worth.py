@@ -1,0 +1,75 @@
+"""What the options bring, in the numbers of the paper: top-1 errors of ResNet-34 and its plain twin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.networks import network
+from scenes.stage.stage import LEFT, Stage, ease
+
+TOP, PITCH, BAR = 226.0, 122.0, 62.0
+BAR_X, BAR_END = 330.0, 950.0
+PARAMETERS_X, EXTRA_X = 1330.0, 1544.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A network with its quoted error, and its name among the descriptions."""
+
+    title: str
+    note: str
+    name: str
+    error: float
+    role: Role
+
+    @property
+    def parameters(self) -> int:
+        """All parameters, counted."""
+        return network(self.name).parameters
+
+
+ROWS = (
+    Row("plain", "no shortcuts", "resnet-34-plain", 28.54, Role.WARNING),
+    Row("A", "zeros", "resnet-34-a", 25.03, Role.INPUT),
+    Row("B", "where needed", "resnet-34", 24.52, Role.OUTPUT),
+    Row("C", "always", "resnet-34-c", 24.19, Role.HIGHLIGHT),
+)
+"""Top-1 error in percent: ImageNet validation, 10-crop, single models of 34 layers (He et al., tables 2 and 3)."""
+
+
+def draw_worth(stage: Stage, t: float, opacity: float) -> None:
+    """Draw a bar for each, growing one after the other, and how many parameters each has."""
+    if opacity <= 0:
+        return
+    marks: list[AnyMark] = [
+        Text(x=BAR_X, y=168, runs=(Run("top-1 error in %", bold=True), Run("   34 layers", Role.MUTED)), size=26),
+        Text(x=PARAMETERS_X, y=168, runs=(Run("parameters", Role.MUTED),), size=26, anchor="end"),
+        Text(x=EXTRA_X, y=168, runs=(Run("in shortcuts", Role.MUTED),), size=26, anchor="end"),
+    ]
+    for index, row in enumerate(ROWS):
+        share = ease(t * 7 - index * 1.1)
+        if share > 0:
+            marks.append(Group(marks=tuple(_row(index, row, share)), opacity=min(1.0, share * 3)))
+    source = "ImageNet validation, 10-crop testing, single models; He et al., CVPR 2016, tables 2 and 3"
+    marks.append(Text(x=LEFT, y=TOP + 4 * PITCH + 26, runs=(Run(source, Role.MUTED),), size=24))
+    stage.add(Group(marks=tuple(marks), opacity=opacity))
+
+
+def _row(index: int, row: Row, share: float) -> list[AnyMark]:
+    """A bar from 0, with its error at its end."""
+    y = TOP + index * PITCH
+    width = (BAR_END - BAR_X) * row.error / max(each.error for each in ROWS) * share
+    extra = row.parameters - ROWS[0].parameters
+    middle = y + BAR / 2
+    return [
+        Text(x=LEFT, y=middle - 16, runs=(Run(row.title, row.role, bold=True),), size=32),
+        Text(x=LEFT, y=middle + 20, runs=(Run(row.note, Role.MUTED),), size=24),
+        Rect(x=BAR_X, y=y, width=width, height=BAR, fill=0.7, role=row.role, name=f"error of {row.title}",
+             value=row.error),
+        Text(x=BAR_X + width + 16, y=middle, runs=(Run(f"{row.error:.2f}", row.role, bold=True),), size=34),
+        Text(x=PARAMETERS_X, y=middle, runs=(Run(f"{row.parameters:,}"),), size=28, anchor="end",
+             name=f"parameters of {row.title}"),
+        Text(x=EXTRA_X, y=middle, runs=(Run(f"{extra:,}", row.role, bold=True),), size=28, anchor="end",
+             name=f"shortcuts of {row.title}"),
+    ]  # fmt: skip

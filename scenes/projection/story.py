@@ -1,0 +1,108 @@
+"""The steps of the projection scene, and how far each has come at the frame's time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.projection.knobs import Knobs
+from scenes.projection.places import Bottleneck, Place, learned, place, places, projections
+from scenes.stage.blocks import counted, shape_text
+from scenes.stage.stage import Span, Stage, ease, present
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """What is going on: the step's name, and how far every step has come."""
+
+    name: str
+    spans: dict[str, Span]
+
+    def share(self, name: str) -> float:
+        """How far a step has come, from 0 to 1, eased."""
+        return self.spans[name].motion
+
+    def seen(self, first: str, after: str | None) -> float:
+        """How visible a part of the story is, from the step it begins with to the step that puts another there."""
+        shown = 1.0 if first == "refuse" else ease(self.spans[first].t * 8 - 1)
+        return shown * (1.0 - ease(self.spans[after].t * 8) if after else 1.0)
+
+
+def tell(stage: Stage, knobs: Knobs) -> Moment:
+    """Lay out the steps: shapes that differ, the shortcut that changes them, where and whether; the bottleneck."""
+    meeting, narrow = place(knobs.network, knobs.stage), Bottleneck(int(knobs.width))
+    spans = {
+        "refuse": stage.step("Shapes must match", _refuse_caption(meeting, knobs), 5.0),
+        "project": stage.step("The shortcut changes the shape", _project_caption(meeting, knobs), 6.0),
+        "small": stage.step("The same with small numbers", _small_caption(knobs), 9.0),
+        "where": stage.step("Where projections are needed", _where_caption(knobs), 7.0),
+        "worth": stage.step("Is it worth more weights?", WORTH, 6.0),
+        "bottle": stage.step("The bottleneck block", _bottle_caption(narrow), 8.0),
+    }
+    name = present(spans)
+    return Moment(name, spans)
+
+
+WORTH = (
+    "Shortcuts alone gain most. Projections where they are needed help a little more, projections everywhere hardly: "
+    "by the authors they are not essential, so that the identity stays the rule."
+)
+
+
+def _refuse_caption(meeting: Place, knobs: Knobs) -> str:
+    before, after = shape_text(meeting.before), shape_text(meeting.after)
+    if meeting.fits:
+        return (
+            f"Stage {knobs.stage} of {knobs.network} begins with the shape that it keeps: {before}. The identity "
+            "can be added as it is. Choose another stage."
+        )
+    halves = "halves height and width and changes" if meeting.stride > 1 else "keeps height and width and changes"
+    return (
+        f"Stage {knobs.stage} of {knobs.network} begins: F {halves} the channels. {before} and {after} can't be added "
+        "number by number. Nothing is stretched or repeated to make them fit: the identity is refused."
+    )
+
+
+def _project_caption(meeting: Place, knobs: Knobs) -> str:
+    kind = knobs.kind
+    if meeting.fits and kind != "C":
+        return "The shapes are equal, so the shortcut stays the identity, without any weights: options A and B agree."
+    if kind == "A":
+        pixels = "takes every second pixel and " if meeting.stride > 1 else ""
+        return f"Option A {pixels}pads the new channels with zeros: there is nothing to learn."
+    stride = f" with stride {meeting.stride}" if meeting.stride > 1 else ""
+    words = f"a 1×1 convolution W{stride} and batch normalisation: {meeting.parameters(kind):,} parameters."
+    if kind == "C":
+        return f"Option C projects in every block, here too: {words}"
+    return f"Option B projects only where the shape changes: {words} The stride makes height and width fit."
+
+
+def _small_caption(knobs: Knobs) -> str:
+    if knobs.kind == "A":
+        return (
+            "Padding with zeros is a projection too, one with a fixed matrix: old channels are copied, new ones are 0. "
+            "Stride 2 takes one pixel of four, and drops the others."
+        )
+    return (
+        "At every second pixel the matrix W mixes two channels into four. Stride 2 takes one pixel of four, and drops "
+        "the others. F has real weights as well, which are not drawn; there is no batch normalisation here."
+    )
+
+
+def _where_caption(knobs: Knobs) -> str:
+    name, kind = knobs.network, knobs.kind if knobs.kind != "I" else "B"
+    count, blocks = projections(name, kind), len(places(name))
+    words = f"Option {kind}: {counted(count, 'projection')} in the {blocks} blocks of {name}"
+    words += f", {learned(name, kind):,} parameters. "
+    if kind == "A":
+        return words + "Where shapes differ, zeros are padded; everywhere else the shortcut is the identity."
+    if kind == "C":
+        return words + "With bottlenecks that is a heavy bill, so the deep ResNets use option B."
+    return words + "Everywhere else the shortcut is the identity and has no weights."
+
+
+def _bottle_caption(narrow: Bottleneck) -> str:
+    return (
+        f"In ResNet-50 and deeper, a 1×1 convolution reduces {narrow.wide} channels to {narrow.width}, a 3×3 works "
+        f"there, a 1×1 restores {narrow.wide}. Its wide ends make the identity precious: a projection would nearly "
+        "double the block."
+    )

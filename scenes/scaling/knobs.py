@@ -1,0 +1,36 @@
+"""What the scene of compound scaling can be asked: three factors, the phi that moves all of them, and a network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from scenes.stage import knobs
+from scenes.stage.knobs import choice, integer, real
+
+ALPHA, BETA, GAMMA = 1.2, 1.1, 1.15
+"""By how much depth, width and resolution grow for each step of phi: Tan and Le (2019), section 4."""
+MODELS = ("B0", "B1", "B2", "B3", "B4", "B5", "B6", "B7")
+
+
+@dataclass(frozen=True)
+class Knobs(knobs.Knobs):
+    """The factors d, w and r start at phi = 1; whoever turns one of them leaves the path that phi goes."""
+
+    phi: float = real(1.0, 0.0, 7.0, 0.5, label="φ moves all three", help="d = 1.2^φ, w = 1.1^φ, r = 1.15^φ.")
+    depth: float = real(ALPHA, 1.0, 4.0, 0.1, label="Depth d", help="So many times more layers.")
+    width: float = real(BETA, 1.0, 3.0, 0.1, label="Width w", help="So many times more channels.")
+    resolution: float = real(GAMMA, 1.0, 3.0, 0.05, label="Resolution r", help="So many times the side of the maps.")
+    model: str = choice("B3", *MODELS, label="EfficientNet")
+    channels: int = integer(40, 8, 320, label="Channels to be widened")
+
+    def follow(self, changed: str) -> Self:
+        """Let all three factors follow phi."""
+        if changed != "phi":
+            return self
+        return replace(self, depth=ALPHA**self.phi, width=BETA**self.phi, resolution=GAMMA**self.phi)
+
+    @property
+    def compound(self) -> bool:
+        """Whether the three factors are those of phi."""
+        return self == self.follow("phi")

@@ -1,0 +1,123 @@
+"""Feature maps as scenes show them: sheets and colours, scales, the names of channels, padding and cells never met.
+
+Maps are (channels, height, width).
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+
+from scenes.stage import reference
+from scenes.stage.grips import EditCell
+from scenes.stage.lattice import Cell, Point
+from scenes.stage.marks import Image, Role, Shade
+from scenes.stage.pictures import Picture, pixels
+from scenes.stage.reference import Floats
+from scenes.stage.values import Values
+
+COLOURS = ("red", "green", "blue")
+COLOUR_ROLES = (Role.RED, Role.GREEN, Role.BLUE)
+LARGE_MAP = 900
+"""Maps of more cells are looked at as pictures: a few extreme values must not leave the rest without colour."""
+MOSTLY = 0.995
+"""The share of a large map's values that the scale of its colours covers."""
+
+
+def sheets(maps: Floats) -> tuple[Values, ...]:
+    """Maps one by one, as marks can hold them."""
+    return tuple(Values(one) for one in maps)
+
+
+def in_colours(picture: Floats) -> Values:
+    """A picture of red, green and blue as pixels, (height, width, 3) bytes."""
+    return Values(np.moveaxis(np.clip(picture, 0, 255), 0, -1).astype(np.uint8))
+
+
+def photo(picture: Values, origin: Point, cell: float, opacity: float) -> Image:
+    """A picture in its colours, each pixel a square with the side `cell`."""
+    return Image(pixels=picture, origin=origin, u=(cell, 0.0), v=(0.0, cell), opacity=opacity, name="picture")
+
+
+@lru_cache(maxsize=32)
+def photograph(name: str, side: int) -> Values:
+    """A bundled square photograph at so many pixels, (side, side, 3) bytes: each is the nearest one of the original."""
+    original = in_colours(pixels(Picture(name))).array
+    nearest = np.arange(side) * len(original) // side
+    return Values(original[nearest][:, nearest])
+
+
+def full_scale(x: Floats) -> float:
+    """The value of full brightness: 255 for pictures of bytes, else the largest magnitude; 1 where all is zero."""
+    largest = float(np.abs(x).max())
+    return 255.0 if 17 < largest <= 255 and x.min() >= 0 else largest or 1.0
+
+
+def shade_of(x: Floats) -> Shade:
+    """How maps are coloured: photographs in light, signed values by a diverging map."""
+    if x.min() < 0:
+        return "signed"
+    if full_scale(x) < 255:
+        return "unsigned"
+    return "glow" if len(x) == 3 else "grey"
+
+
+def full_colour(maps: Floats) -> float:
+    """The magnitude that gets the full colour: the largest, of large maps one of the largest; 1 where all is zero."""
+    return quantile(np.abs(maps), 1.0 if maps[0].size <= LARGE_MAP else MOSTLY) or 1.0
+
+
+def quantile(values: Floats, share: float) -> float:
+    """The value that a share of all values does not exceed, interpolated as `numpy.quantile` does.
+
+    That one brings numpy's masked arrays along, 40 ms that the first picture of a scene would wait for.
+    """
+    last = values.size - 1
+    below = math.floor(last * share)
+    above = min(below + 1, last)
+    parted = np.partition(values, (below, above), axis=None)
+    low, high, part = float(parted[below]), float(parted[above]), last * share - below
+    return low + (high - low) * part if part < 0.5 else high - (high - low) * (1.0 - part)
+
+
+def channel_role(channel: int, channels: int, otherwise: Role) -> Role:
+    """The colour of what belongs to one channel alone: its own where there are three."""
+    return COLOUR_ROLES[channel] if channels == len(COLOURS) else otherwise
+
+
+def channel_name(what: str, channel: int, channels: int) -> str:
+    """What to call something of one channel when it is read out."""
+    return f"{what} {COLOURS[channel]}" if channels == len(COLOURS) else what
+
+
+def pixel_grip(x: Floats, channel: int, offset: Cell = (0, 0), spacing: int = 1) -> EditCell:
+    """Typing on a pixel of the input, or dragging it up and down, changes it in the knob `pixels`.
+
+    `offset` and `spacing` say which pixels the cells of a grid are, as in `EditCell`.
+    """
+    _, height, width = x.shape
+    step = 8.0 if full_scale(x) > 99 else 1.0
+    return EditCell("pixels", (channel,), offset, (height, width), -255.0, 255.0, step, spacing=spacing)
+
+
+def padding_mask(x: Floats, padding: int) -> Values | None:
+    """Which cells of padded maps are padding, (height + 2p, width + 2p); None without padding."""
+    return Values(reference.pad(np.zeros_like(x[:1]), padding, 1.0)[0] > 0) if padding else None
+
+
+def never_met(x: Floats, kernel: int, stride: int, padding: int, dilation: int = 1) -> Values | None:
+    """Which cells of padded maps no weight of any window meets, (height + 2p, width + 2p); None where all are met."""
+    rows, columns = (_met(side, kernel, stride, padding, dilation) for side in x.shape[1:])
+    missed = ~np.outer(rows, columns)
+    return Values(missed) if missed.any() else None
+
+
+def _met(side: int, kernel: int, stride: int, padding: int, dilation: int) -> np.ndarray[tuple[int], np.dtype[np.bool]]:
+    """Which cells along a padded side some weight meets."""
+    met = np.zeros(side + 2 * padding, dtype=np.bool)
+    span = reference.window_span(kernel, dilation)
+    for window in range(reference.output_size(side, kernel, stride, padding, dilation)):
+        met[window * stride : window * stride + span : dilation] = True
+    return met

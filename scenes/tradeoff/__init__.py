@@ -1,0 +1,68 @@
+"""The trade-off map: what accuracy costs in work, in storage, and in time on this computer."""
+
+from __future__ import annotations
+
+from scenes.stage.catalogue import scene
+from scenes.stage.stage import Stage
+from scenes.tradeoff.computed import guess, measured, spot
+from scenes.tradeoff.draw_card import draw_card
+from scenes.tradeoff.draw_four import draw_four
+from scenes.tradeoff.draw_here import draw_here
+from scenes.tradeoff.draw_map import draw_map
+from scenes.tradeoff.draw_pair import draw_pair
+from scenes.tradeoff.draw_topk import draw_topk
+from scenes.tradeoff.formulas import set_formula
+from scenes.tradeoff.knobs import Knobs
+from scenes.tradeoff.story import tell
+
+
+@scene(
+    chapter="Going small",
+    title="The trade-off map",
+    order=22,
+    subtitle="accuracy against work, storage and time",
+    try_this=(
+        "Put the accuracies of torchvision in place of the papers': which networks move, and which way?",
+        "Click VGG-16 and then MobileNet v1: how many megabytes are their parameters?",
+        "Make the right class the third of the sorted ones: a miss for k = 1, and for k = 3?",
+        "Measure on this computer, then raise the pictures a second: which network keeps up longest?",
+        "Click two measured networks: which does more MACs in a second here, and why might that be?",
+    ),
+    mistaken=(
+        "Fewer parameters are not fewer MACs: SqueezeNet 1.0 has 1.25 M parameters and 819 M MACs, AlexNet 61 M "
+        "parameters and fewer MACs.",
+        "Fewer parameters or MACs make a step cheaper and the file smaller. They say nothing about how many steps "
+        "training takes to converge.",
+        "MobileNet v1 (70.6 % top-1 on ImageNet) does not match Inception v3 (78.8 %): it comes near GoogLeNet "
+        "(69.8 %) and VGG-16 (71.5 %, as its paper quotes it). Near Inception v3 it comes on Stanford Dogs.",
+        "An error must say top-1 or top-5, how many networks and crops, and on which pictures: AlexNet won in 2012 "
+        "with 15.3 % top-5 error of seven networks; 17.0 % is one network's on the test pictures of 2010.",
+    ),
+    sources=(
+        "Each network's paper, as its card says: Krizhevsky et al. (2012), Simonyan and Zisserman (2015), Szegedy et "
+        "al. (2016), He et al. (2015), Iandola et al. (2016), Howard et al. (2017), Sandler et al. (2018), Hu et al. "
+        "(2018), Tan and Le (2019)",
+        "Accuracies of torchvision: the metadata of the weights in torchvision 0.28",
+        "Released weights of ResNet-50: He, deep-residual-networks (2016), 24.7 % error with one crop",
+        "Parameters and MACs: counted by us",
+    ),
+    measures=lambda knobs: measured(knobs.source),
+)
+def tradeoff(stage: Stage, knobs: Knobs) -> None:
+    """Draw the scene: one guess, the map, three looks at it, and the times on this computer."""
+    now = tell(stage, knobs)
+    picked = spot(knobs.source, knobs.picked)
+    if now.name == "topk":
+        draw_topk(stage, guess(knobs), now)
+    elif now.name == "four":
+        draw_four(stage, now)
+    elif now.name == "here":
+        draw_here(stage, knobs, now)
+    else:
+        draw_map(stage, knobs, now)
+    if now.name == "pair":
+        draw_pair(stage, knobs, now)
+    elif now.name in ("map", "front", "here"):
+        seconds = knobs.latencies.of(picked.network.name) if now.name == "here" else None
+        draw_card(stage, picked, seconds, now.arriving if now.name == "map" else 1.0)
+    set_formula(stage, knobs, now)

@@ -1,0 +1,171 @@
+"""The map: axes, the circles of the networks, and a name beside each that has room for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from scenes.stage.axes import Axes
+from scenes.stage.blocks import LARGER_LETTERS
+from scenes.stage.grips import SetValue
+from scenes.stage.lattice import Point
+from scenes.stage.marks import Anchor, AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.stage import Stage
+from scenes.tradeoff.computed import Spot, spots, unbeaten
+from scenes.tradeoff.knobs import Knobs
+from scenes.tradeoff.story import Moment
+
+BOX = (120.0, 196.0, 950.0, 540.0)
+TOP1 = (54.0, 87.0)
+PLANE = Axes(box=BOX, x=(0.2, 64.0), y=TOP1, log_x=True)
+"""Billions of MACs across, percent of top-1 upwards."""
+MACS = "MACs for one picture, in billions"
+LETTERS = 20.0
+NARROW = 0.54
+"""About how wide a letter of a name is, in ems."""
+FALL = 70.0
+DIM = 0.32
+"""The opacity of networks that a step doesn't speak of; a hand can still take hold of them."""
+
+Box = tuple[float, float, float, float]
+
+
+def macs_place(spot: Spot) -> Point:
+    """Where a network stands on the map."""
+    return PLANE.at(spot.network.macs / 1e9, spot.quoted.top1)
+
+
+def draw_map(stage: Stage, knobs: Knobs, now: Moment) -> None:
+    """Draw the map of MACs, with the networks that have dropped in, and what the step says of them."""
+    if now.name == "map":
+        stage.add(*frame(opacity=now.arriving))
+        _drop(stage, knobs, now)
+        return
+    stage.add(*frame())
+    loud = _loud(knobs, now)
+    if now.name == "front":
+        xs, ys = zip(*((each.network.macs / 1e9, each.quoted.top1) for each in unbeaten(knobs.source)), strict=True)
+        stage.add(*PLANE.line(xs, ys, Role.HIGHLIGHT, "unbeaten", opacity=now.span.motion))
+    placed = [(each, macs_place(each)) for each in spots(knobs.source)]
+    for each, place in large_first(placed):
+        faded = 1.0 if each.label in loud else 1.0 - (1.0 - DIM) * now.span.motion
+        stage.add(circle(each, place, knobs, faded))
+    everyone = names(placed, 1.0 - now.span.motion)
+    if now.name == "pair":  # the names of the two stay where they are
+        stage.add(*(replace(name, opacity=1.0) if label in loud else name for label, name in everyone.items()))
+    else:
+        stage.add(*everyone.values())
+        stage.add(*names([pair for pair in placed if pair[0].label in loud], now.span.motion, above=True).values())
+
+
+def _loud(knobs: Knobs, now: Moment) -> tuple[str, ...]:
+    """The labels of the networks that the step speaks of."""
+    return ("SqueezeNet 1.0", "AlexNet") if now.name == "pair" else tuple(each.label for each in unbeaten(knobs.source))
+
+
+def frame(plane: Axes = PLANE, words: str = MACS, opacity: float = 1.0) -> Iterable[AnyMark]:
+    """The axes and what they mean."""
+    return plane.frame(words, "top-1 accuracy on ImageNet, %", opacity=opacity)
+
+
+def _drop(stage: Stage, knobs: Knobs, now: Moment) -> None:
+    """Let one network after the other fall onto its place."""
+    found = spots(knobs.source)
+    fallen = [now.span.part(index, len(found)) for index in range(len(found))]
+    came = {each.label: share for each, share in zip(found, fallen, strict=True)}
+    placed = [(each, macs_place(each)) for each in found]
+    for each, place in large_first(placed):
+        share = came[each.label]
+        if share > 0.01:
+            mark = circle(each, place, knobs, share)
+            stage.add(Group(marks=(mark,), dy=-FALL * (1.0 - share)))
+    for label, name in names(placed).items():
+        if came[label] > 0.5:
+            stage.add(Group(marks=(name,), opacity=2 * came[label] - 1))
+    last = max((index for index, share in enumerate(fallen) if share > 0.01), default=0)
+    year = Run(str(found[last].network.year), Role.MUTED, bold=True)
+    if now.arriving > 0.01:
+        left, top, width, height = BOX
+        stage.text(left + width - 24, top + height - 50, (year,), size=64, anchor="end", name="year", opacity=0.6)
+
+
+def large_first(placed: Iterable[tuple[Spot, Point]]) -> list[tuple[Spot, Point]]:
+    """Small circles in front, so that a hand finds them."""
+    return sorted(placed, key=lambda pair: -pair[0].radius)
+
+
+def circle(spot: Spot, place: Point, knobs: Knobs, opacity: float = 1.0) -> Rect:
+    """A network: its area is the number of parameters; a click puts its numbers on the card."""
+    (x, y), r = place, spot.radius
+    chosen = spot.label == knobs.picked
+    return Rect(
+        x=x - r, y=y - r, width=2 * r, height=2 * r, radius=r, fill=0.35, line=4.0 if chosen else 2.0,
+        role=Role.HIGHLIGHT if chosen else spot.role, name=spot.label, value=spot.quoted.top1,
+        grip=SetValue("picked", spot.label), opacity=opacity,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a name stands; `box` is what it covers at the largest letters."""
+
+    x: float
+    y: float
+    anchor: Anchor
+    box: Box
+
+
+def names(placed: Iterable[tuple[Spot, Point]], opacity: float = 1.0, above: bool = False) -> dict[str, Text]:
+    """The names beside the circles, by label; those without room are left out, a click still tells."""
+    listed = list(placed)
+    found = _settled(tuple((each.short, each.radius, place) for each, place in listed), above)
+    return {
+        each.label: Text(
+            x=where.x, y=where.y, runs=(Run(each.short, each.role),), size=LETTERS, anchor=where.anchor,
+            opacity=opacity, name=f"name of {each.label}",
+        )
+        for (each, _), where in zip(listed, found, strict=True)
+        if where is not None
+    }  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def _settled(wanted: tuple[tuple[str, float, Point], ...], above: bool) -> tuple[Place | None, ...]:
+    """A place for each name, one after the other: the first beside its circle where it covers nothing."""
+    circles = [(x - 0.85 * r, y - 0.85 * r, x + 0.85 * r, y + 0.85 * r) for _, r, (x, y) in wanted]
+    taken: list[Box] = []
+    found: list[Place | None] = []
+    for index, (words, radius, at) in enumerate(wanted):
+        others = circles[:index] + circles[index + 1 :]
+        places = _places(words, radius, at, above)
+        place = next((each for each in places if _free(each.box, [*taken, *others])), None)
+        place = place or next((each for each in places if _free(each.box, taken)), None)
+        found.append(place)
+        if place is not None:
+            taken.append(place.box)
+    return tuple(found)
+
+
+def _places(words: str, radius: float, at: Point, above: bool) -> list[Place]:
+    """Right, left, above and below, then the corners; the sides above first where a curve runs through the circles."""
+    (x, y), wide, high = at, NARROW * LETTERS * LARGER_LETTERS * len(words), 26.0
+    out, slant = radius + 10, 0.72 * radius + 6
+    options: tuple[tuple[float, float, Anchor], ...] = (
+        (x + out, y, "start"), (x - out, y, "end"), (x, y - radius - 16, "middle"), (x, y + radius + 16, "middle"),
+        (x + slant, y - slant - 8, "start"), (x + slant, y + slant + 8, "start"),
+        (x - slant, y - slant - 8, "end"), (x - slant, y + slant + 8, "end"),
+    )  # fmt: skip
+    found: list[Place] = []
+    for left, middle, anchor in sorted(options, key=lambda option: option[1] >= y) if above else options:
+        start = left - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+        found.append(Place(left, middle, anchor, (start, middle - high / 2, start + wide, middle + high / 2)))
+    return found
+
+
+def _free(box: Box, taken: Iterable[Box]) -> bool:
+    """Whether a box lies on the map and covers none of the others."""
+    left, top, width, height = BOX
+    if box[0] < left + 4 or box[1] < top or box[2] > left + width + 20 or box[3] > top + height - 2:
+        return False
+    return all(box[2] <= o[0] or o[2] <= box[0] or box[3] <= o[1] or o[3] <= box[1] for o in taken)

@@ -1,0 +1,121 @@
+"""The formula of each step of the trade-off map, with its numbers filled in."""
+
+from __future__ import annotations
+
+from scenes.stage.marks import Role, Run
+from scenes.stage.series import number_text
+from scenes.stage.stage import Stage
+from scenes.tradeoff.computed import BYTES, CLASSES, Spot, guess, spot
+from scenes.tradeoff.knobs import Knobs
+from scenes.tradeoff.quoted import RESNET_50
+from scenes.tradeoff.story import Moment
+
+APART = "      "
+
+
+def set_formula(stage: Stage, knobs: Knobs, now: Moment) -> None:
+    """Set the formula of the present step."""
+    picked = spot(knobs.source, knobs.picked)
+    if now.name == "topk":
+        _rank(stage, knobs)
+    elif now.name == "map":
+        _size(stage, picked)
+    elif now.name == "pair":
+        _uses(stage, knobs)
+    elif now.name == "four":
+        _error(stage)
+    elif now.name == "front":
+        _flops(stage, picked)
+    else:
+        _rate(stage, knobs, picked)
+
+
+def _rank(stage: Stage, knobs: Knobs) -> None:
+    of = guess(knobs)
+    sign, verdict = ("≤", "a hit") if of.hit else (">", "a miss")
+    numbers = [
+        Run(f"rank of {CLASSES[of.label]} = {of.rank} {sign} {of.k}:  "),
+        Run(verdict, Role.OUTPUT if of.hit else Role.WARNING, bold=True),
+        Run(f"{APART}over many pictures, the share of misses is the top-{of.k} error", Role.MUTED),
+    ]
+    stage.formula(
+        r"\mathrm{hit} \ \iff\ \mathrm{rank}(\textcolor{output}{z_y}) \le k \qquad"
+        r" \mathrm{top\mbox{-}}k\ \mathrm{error} = \mathrm{misses} \, / \, \mathrm{pictures}",
+        "hit if and only if rank(z_y) <= k; top-k error = misses / pictures",
+        numbers,
+    )
+
+
+def _size(stage: Stage, of: Spot) -> None:
+    parameters = of.network.parameters
+    numbers = [
+        Run(f"{of.label}:  ", bold=True),
+        Run(f"{BYTES} · {parameters:,} = {of.size:,} bytes = "),
+        Run(f"{of.size / 1e6:.1f} MB", Role.KERNEL, bold=True),
+        Run(f"  ({of.size / 2**20:.1f} MiB)", Role.MUTED),
+    ]
+    stage.formula(
+        r"\textcolor{kernel}{\mathrm{size}} = 4 \, P \ \mathrm{bytes\ in\ fp32}",
+        "size = 4 P bytes in fp32, for P parameters",
+        numbers,
+    )
+
+
+def _uses(stage: Stage, knobs: Knobs) -> None:
+    numbers: list[Run] = []
+    for label in ("AlexNet", "SqueezeNet 1.0"):
+        each = spot(knobs.source, label)
+        numbers += [
+            Run(f"{label}:  ", bold=True),
+            Run(f"{each.network.macs:,} / {each.network.parameters:,} = "),
+            Run(f"{each.uses:,.0f}", Role.OUTPUT, bold=True),
+            Run(APART),
+        ]
+    stage.formula(
+        r"\textcolor{input}{\mathrm{MACs}} = \textcolor{kernel}{\mathrm{weights}} \cdot \mathrm{places}",
+        "MACs = weights times places where each is used",
+        numbers,
+    )
+
+
+def _error(stage: Stage) -> None:
+    errors = ", ".join(f"{100 - told.top1:.2f}".rstrip("0").rstrip(".") for told in RESNET_50)
+    stage.formula(
+        r"\mathrm{error} = 100\,\% - \mathrm{accuracy} \qquad"
+        r" \mathrm{top\mbox{-}5\ error} \le \mathrm{top\mbox{-}1\ error}",
+        "error = 100 % - accuracy; top-5 error <= top-1 error",
+        f"as papers print them:  {errors} % top-1 error",
+    )
+
+
+def _flops(stage: Stage, of: Spot) -> None:
+    giga = of.network.macs / 1e9
+    numbers = [
+        Run(f"{of.label}:  ", bold=True),
+        Run(f"{giga:.3g} G MACs = "),
+        Run(f"{2 * giga:.3g} GFLOPs", Role.INPUT, bold=True),
+        Run(f"{APART}most papers print {giga:.3g} GFLOPs and mean MACs", Role.MUTED),
+    ]
+    stage.formula(
+        r"\mathrm{FLOPs} = 2 \, \textcolor{input}{\mathrm{MACs}}",
+        "FLOPs = 2 MACs: a multiplication and an addition each",
+        numbers,
+    )
+
+
+def _rate(stage: Stage, knobs: Knobs, of: Spot) -> None:
+    seconds = knobs.latencies.of(of.network.name)
+    numbers: list[Run] = [Run(f"{of.label}:  ", bold=True)]
+    if seconds is None:
+        numbers.append(Run("not measured on this computer", Role.MUTED))
+    else:
+        numbers += [
+            Run(f"{of.network.macs / 1e9:.3g} G MACs / {seconds:.3g} s = "),
+            Run(f"{number_text(of.network.macs / seconds / 1e9)} G MACs a second", Role.PRODUCT, bold=True),
+            Run(f"{APART}{number_text(1 / seconds)} pictures a second", Role.MUTED),
+        ]
+    stage.formula(
+        r"\mathrm{speed} = \textcolor{input}{\mathrm{MACs}} \, / \, \textcolor{product}{\mathrm{time}}",
+        "speed = MACs / time",
+        numbers,
+    )

@@ -1,0 +1,104 @@
+"""The steps of the trade-off map, and how far each has come at the frame's time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.stage.blocks import brief
+from scenes.stage.stage import Span, Stage, ease
+from scenes.tradeoff.computed import CLASSES, best_within, guess, spot, spots, timed, unbeaten
+from scenes.tradeoff.knobs import Knobs
+from scenes.tradeoff.quoted import RESNET_50
+
+ON_MAP = ("map", "pair", "front", "here")
+"""The steps that have the map on the stage."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The step being told, and how far every step has come."""
+
+    name: str
+    spans: dict[str, Span]
+
+    @property
+    def span(self) -> Span:
+        """The present step."""
+        return self.spans[self.name]
+
+    @property
+    def arriving(self) -> float:
+        """How visible the present step's part of the stage is."""
+        return ease((self.span.t - 0.02) / 0.1)
+
+
+def tell(stage: Stage, knobs: Knobs) -> Moment:
+    """Lay out the steps."""
+    spans = {
+        "topk": stage.step("Among the first k", _topk_caption(knobs), 6.0),
+        "map": stage.step("The networks drop in", _map_caption(knobs), 12.0),
+        "pair": stage.step("Small is not cheap", _pair_caption(knobs), 7.0),
+        "four": stage.step("Four numbers, one network", FOUR, 8.0),
+        "front": stage.step("What nothing beats", _front_caption(knobs), 7.0),
+        "here": stage.step("What runs here?", _here_caption(knobs), 7.0),
+    }
+    name = next((name for name, span in spans.items() if span.active), "here")
+    return Moment(name, spans)
+
+
+def _topk_caption(knobs: Knobs) -> str:
+    of = guess(knobs)
+    verdict = "a hit" if of.hit else "a miss"
+    return (
+        f"One picture, six logits; the label says {CLASSES[of.label]}, whose logit comes in place {of.rank}. "
+        f"With k = {of.k} that is {verdict}. Click another class, or type over a logit."
+    )
+
+
+def _map_caption(knobs: Knobs) -> str:
+    found = spots(knobs.source)
+    years = f"{found[0].network.year} to {found[-1].network.year}"
+    return (
+        f"{len(found)} networks, {years}: to the right more work for one picture, upwards more of ImageNet right at "
+        "the first guess; the area is the number of parameters. Click one for its numbers."
+    )
+
+
+def _pair_caption(knobs: Knobs) -> str:
+    small, large = spot(knobs.source, "SqueezeNet 1.0").network, spot(knobs.source, "AlexNet").network
+    return (
+        f"SqueezeNet has {large.parameters / small.parameters:.0f} times fewer parameters than AlexNet, and still "
+        f"takes more work: {brief(small.macs)} MACs against {brief(large.macs)}. Each weight is used at more places."
+    )
+
+
+FOUR = (
+    f"ResNet-50 is quoted with {RESNET_50[0].top1}, {RESNET_50[1].top1:.1f}, {RESNET_50[2].top1} and "
+    f"{RESNET_50[3].top1:.1f} %. The layers are the same: what differs is how it was trained and how it was asked."
+)
+
+
+def _front_caption(knobs: Knobs) -> str:
+    found = unbeaten(knobs.source)
+    return (
+        f"For {len(found)} of {len(spots(knobs.source))} networks, no other is more accurate with as few MACs. But "
+        "training recipes, and in papers crops, differ from one to the next: small gaps may be due to those."
+    )
+
+
+def _here_caption(knobs: Knobs) -> str:
+    if not timed(knobs.source, knobs.latencies):
+        return (
+            "MACs are not seconds: memory and the kind of layer matter too. Click Measure on this computer at the "
+            "side, and each network moves to the time that it takes here."
+        )
+    best = best_within(knobs.source, knobs.latencies, knobs.rate)
+    if best is None:
+        return (
+            "Measured on this computer, one picture at a time: none of these networks manages "
+            f"{knobs.rate} pictures a second."
+        )
+    return (
+        f"Measured on this computer, one picture at a time. At {knobs.rate} pictures a second, the most accurate "
+        f"that keeps up is {best.label} with {best.quoted.top1:.1f} %."
+    )

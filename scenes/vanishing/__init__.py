@@ -1,0 +1,60 @@
+"""Vanishing and exploding: a factor for each layer, first weights that keep it near 1, gradients of trained nets."""
+
+from __future__ import annotations
+
+from scenes.stage.catalogue import scene
+from scenes.stage.stage import Stage
+from scenes.vanishing.computed import chain
+from scenes.vanishing.draw_chain import draw_chain
+from scenes.vanishing.draw_factor import draw_factor
+from scenes.vanishing.draw_inf import draw_inf
+from scenes.vanishing.draw_live import draw_live
+from scenes.vanishing.draw_stack import draw_stack
+from scenes.vanishing.draw_start import draw_start
+from scenes.vanishing.formulas import set_formula
+from scenes.vanishing.knobs import NETS, Knobs
+from scenes.vanishing.story import tell
+
+
+@scene(
+    chapter="Going deeper",
+    title="Vanishing and exploding",
+    order=15,
+    subtitle="going back, the gradient is multiplied by a factor in every layer: g to the power of L",
+    try_this=(
+        "Set the factor to 0.9 and then to 1.1, with 100 layers. Which number of layers makes it a thousand times "
+        "smaller, or larger?",
+        "Type 0 for one single layer's factor: what do the layers before it hear?",
+        "In the random stack, find the rule of first weights that suits ReLU, and the one that suits tanh. Is there "
+        "any for the sigmoid?",
+        "Let the exploding chain start at 1.2: why does it not explode, and why does it not learn either?",
+        "Look at the ReLU nets: by which of the two plots would you have noticed that one of them explodes?",
+    ),
+    mistaken=(
+        "Vanishing does not mean exactly zero: 0.9 to the power of 50 is 0.005. It is exponentially small.",
+        "The gradients of the early layers vanish, not those of the last ones: these stand next to the loss.",
+        "In a network the factor is no single number but a matrix of slopes; g stands for what it does to the length.",
+        "ReLU and He's rule do not make every depth trainable: they only keep the sizes when training begins.",
+        "Residual networks were not invented against vanishing gradients: first weights and batch normalisation mend "
+        "these. They were made against degradation.",
+    ),
+    sources=(
+        "Glorot and Bengio: Understanding the difficulty of training deep feedforward neural networks (AISTATS 2010)",
+        "He, Zhang, Ren, Sun: Delving deep into rectifiers (ICCV 2015)",
+        "Ioffe and Szegedy: Batch normalization (ICML 2015)",
+        "Pascanu, Mikolov, Bengio: On the difficulty of training recurrent neural networks (ICML 2013): clipping",
+        "The nets are trained on digits (UCI Optical Recognition of Handwritten Digits) or on animal silhouettes",
+    ),
+    preset=lambda knobs: NETS[knobs.nets],
+)
+def vanishing(stage: Stage, knobs: Knobs) -> None:
+    """Draw the scene: the chain, its factors, first weights, a random stack, an explosion, and trained nets."""
+    of = chain(knobs.gain, knobs.layers, knobs.factors)
+    now = tell(stage, of, knobs)
+    draw_chain(stage, of, now, knobs)
+    draw_factor(stage, now)
+    draw_start(stage, now, knobs)
+    draw_stack(stage, now, knobs)
+    draw_inf(stage, now, knobs)
+    set_formula(stage, of, now, knobs)
+    draw_live(stage, now, knobs)

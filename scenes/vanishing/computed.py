@@ -1,0 +1,152 @@
+"""Every number of the vanishing scene that is not a recording's, computed once for each setting of the knobs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from scenes.stage import reference
+from scenes.stage.knobs import Edits
+from scenes.stage.reference import Floats
+from scenes.vanishing.knobs import RULES
+
+SAMPLES, UNITS, DEPTH = 64, 64, 20
+"""The random stack: so many inputs go through so many layers of so many units."""
+SLOPES = {"ReLU": math.sqrt(0.5), "tanh": 1.0, "sigmoid": 0.25}
+"""What an activation's slope does to a gradient's size: half the numbers pass a ReLU; the others at their steepest."""
+CHAIN = 12
+"""The layers of the chain that explodes, as many as the exploding net has."""
+RATE = 0.01
+STEPS = 6
+LARGEST = float(np.finfo(np.float32).max)
+"""The largest number in 32 bits: what is larger becomes infinite."""
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """A gradient of 1 on its way back: `factors` from the last layer to the first, `sizes` before and behind each."""
+
+    factors: tuple[float, ...]
+    sizes: tuple[float, ...]
+
+    @property
+    def layers(self) -> int:
+        """How many layers there are."""
+        return len(self.factors)
+
+    @property
+    def left(self) -> float:
+        """What has come to the first layer's input."""
+        return self.sizes[-1]
+
+
+@lru_cache(maxsize=64)
+def chain(gain: float, layers: int, edits: Edits = ()) -> Chain:
+    """Multiply layer by layer; factors changed by hand that lie beyond the first layer are left out."""
+    factors = [gain] * layers
+    for (index,), value in edits:
+        if index < layers:
+            factors[index] = value
+    sizes = [gain**done for done in range(layers + 1)] if factors == [gain] * layers else _products(factors)
+    return Chain(tuple(factors), tuple(sizes))
+
+
+def _products(factors: list[float]) -> list[float]:
+    return [1.0, *np.cumprod(factors).tolist()]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule for the first weights: its standard deviation, and the bound where it draws uniformly."""
+
+    name: str
+    std: float
+    bound: float | None = None
+
+
+@lru_cache(maxsize=64)
+def rules(n_in: int, n_out: int) -> tuple[Rule, ...]:
+    """The rules, in the order of the knob."""
+    he, glorot, default = reference.he_std(n_in), reference.glorot_std(n_in, n_out), reference.default_std(n_in)
+    bounds = reference.uniform_bound(glorot), reference.uniform_bound(default)
+    made = Rule("He", he), Rule("Glorot", glorot, bounds[0]), Rule("PyTorch", default, bounds[1])
+    return *made, Rule("twice He", 2 * he)
+
+
+@dataclass(frozen=True, eq=False)
+class Stack:
+    """Random inputs through a stack of random layers, and a random gradient back.
+
+    `forward` holds the root mean square of the input and of what each layer gives, `backward` that of the gradient at
+    the same places; both have DEPTH + 1 entries. `gain` is the factor of one layer that theory gives.
+    """
+
+    std: float
+    gain: float
+    forward: Floats
+    backward: Floats
+
+
+@lru_cache(maxsize=32)
+def stack(activation: str, rule: str) -> Stack:
+    """Run the stack; all rules scale the same random numbers."""
+    chance = np.random.default_rng(1)
+    std = rules(UNITS, UNITS)[RULES.index(rule)].std
+    weights = std * chance.standard_normal((DEPTH, UNITS, UNITS))
+    functions = reference.ACTIVATIONS[activation.lower()]
+    h = chance.standard_normal((SAMPLES, UNITS))
+    found, slopes = [h], []
+    for layer in weights:
+        z = found[-1] @ layer.T
+        found.append(functions.function(z))
+        slopes.append(functions.derivative(z))
+    back = [chance.standard_normal((SAMPLES, UNITS))]
+    for layer, slope in zip(weights[::-1], slopes[::-1], strict=True):
+        back.append((back[-1] * slope) @ layer)
+    gain = std * math.sqrt(UNITS) * SLOPES[activation]
+    return Stack(std, gain, _sizes(found), _sizes(back[::-1]))
+
+
+def _sizes(arrays: list[Floats]) -> Floats:
+    """The root mean squares."""
+    return np.array([math.sqrt(float(np.mean(array**2))) for array in arrays])
+
+
+@dataclass(frozen=True)
+class Descent:
+    """One step of training the chain: its weight (all are alike), its output, its loss, and its gradient's norm."""
+
+    weight: float
+    output: float
+    loss: float
+    norm: float
+
+    @property
+    def finite(self) -> bool:
+        """Whether a number of 32 bits still holds all of it."""
+        return all(map(math.isfinite, (self.weight, self.output, self.loss, self.norm)))
+
+
+@lru_cache(maxsize=64)
+def descent(weight: float, clipped: bool) -> tuple[Descent, ...]:
+    """Train CHAIN factors that start alike to make 1 of 1, by gradient descent in numbers of 32 bits.
+
+    The output is the product of the factors, the loss half the square of what it lacks. It ends after STEPS steps, or
+    with the first one that is not finite.
+    """
+    w, found = np.float32(weight), []
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(STEPS):
+            output = w ** np.float32(CHAIN)
+            lack = output - np.float32(1)
+            slope = lack * output / w
+            norm = np.abs(slope) * np.float32(math.sqrt(CHAIN))
+            found.append(Descent(float(w), float(output), float(lack * lack / np.float32(2)), float(norm)))
+            if not found[-1].finite:
+                break
+            scale = min(1.0, 1.0 / float(norm)) if clipped and norm > 0 else 1.0
+            w = w - np.float32(RATE) * slope * np.float32(scale)
+    return tuple(found)

@@ -1,0 +1,93 @@
+"""What a layer's factor is made of: the slopes of three activations, and what the steepest leave after some layers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from scenes.stage import reference
+from scenes.stage.axes import Axes
+from scenes.stage.blocks import heading
+from scenes.stage.charts import curve
+from scenes.stage.grips import SetValue
+from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.reference import Floats
+from scenes.stage.stage import Stage, ease
+from scenes.stage.values import figures_text
+from scenes.vanishing.knobs import ACTIVATIONS
+from scenes.vanishing.story import Moment
+
+ROLES = dict(zip(ACTIVATIONS, (Role.FIRST, Role.FIFTH, Role.THIRD), strict=True))
+BOX = (150.0, 240.0, 640.0, 460.0)
+TABLE = 870.0
+COLUMNS = (TABLE + 304, TABLE + 466, TABLE + 660)
+DEPTHS = (5, 20)
+ROW, FIRST_ROW = 92.0, 262.0
+REACH, POINTS = 6.5, 241
+
+
+@lru_cache(maxsize=1)
+def slopes() -> tuple[Floats, dict[str, Floats]]:
+    """The slopes of the activations over z; that of ReLU has a gap where it jumps."""
+    z = np.linspace(-REACH, REACH, POINTS)
+    found = {name: reference.ACTIVATIONS[name.lower()].derivative(z) for name in ACTIVATIONS}
+    found["ReLU"] = np.where(z == 0, np.nan, found["ReLU"])
+    return z, found
+
+
+def steepest(name: str) -> float:
+    """The largest slope of an activation."""
+    return float(np.nanmax(slopes()[1][name]))
+
+
+def draw_factor(stage: Stage, now: Moment) -> None:
+    """Draw the slopes as curves, and the table of their largest values and of the powers of these."""
+    opacity = now.fade("factor")
+    if opacity <= 0:
+        return
+    z, curves = slopes()
+    axes = Axes(BOX, (-REACH, REACH), (0.0, 1.1))
+    shown = max(2, round(POINTS * now.share("factor")))
+    marks: list[AnyMark] = [
+        heading(BOX[0], BOX[1] - 40, "slope of the activation", "f′(z)", Role.GRADIENT), *axes.frame("z", size=22)
+    ]  # fmt: skip
+    for name, slope in curves.items():
+        marks += curve(axes, z[:shown], slope[:shown], ROLES[name], f"slope of {name}", line=5.0)
+    marks += _table(now.even("factor"))
+    stage.add(Group(marks=tuple(marks), opacity=opacity))
+
+
+def _table(share: float) -> list[AnyMark]:
+    """A row for each activation; a click takes its largest slope for the chain's factor."""
+    heads = ("largest slope", *(f"{depth} layers" for depth in DEPTHS))
+    marks: list[AnyMark] = [
+        Text(x=x, y=FIRST_ROW - 30, runs=(Run(words, Role.MUTED),), size=24, anchor="end")
+        for x, words in zip(COLUMNS, heads, strict=True)
+    ]
+    for index, name in enumerate(reversed(ACTIVATIONS)):
+        seen = ease(share * 4 - index)
+        if seen <= 0:
+            continue
+        y, slope = FIRST_ROW + index * ROW, steepest(name)
+        row: list[AnyMark] = [
+            Rect(
+                x=TABLE - 20, y=y, width=1564 - TABLE, height=ROW - 16, radius=12, fill=0.14, role=ROLES[name],
+                name=f"{name}: its largest slope as the chain's factor", grip=SetValue("gain", slope),
+            ),
+            Text(x=TABLE + 4, y=y + 38, runs=(Run(name, ROLES[name], bold=True),), size=30),
+        ]  # fmt: skip
+        row += [
+            Text(x=x, y=y + 38, runs=(Run(words, bold=True),), size=28, anchor="end")
+            for x, words in zip(COLUMNS, (f"{slope:g}", *(figures_text(slope**depth) for depth in DEPTHS)), strict=True)
+        ]
+        marks.append(Group(marks=tuple(row), opacity=seen))
+    lines = (
+        "The slopes alone, at their very best, with weights of 1.",
+        "A ReLU's slope is 1 or 0: half the numbers pass.",
+        "Click a row: the first step's chain takes that factor.",
+    )
+    return marks + [
+        Text(x=TABLE - 16, y=592 + 40 * index, runs=(Run(words, Role.MUTED),), size=24)
+        for index, words in enumerate(lines)
+    ]

@@ -1,0 +1,107 @@
+"""The formula of each step of the vanishing scene that needs no run, with its numbers filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scenes.stage import reference
+from scenes.stage.marks import Role, Run
+from scenes.stage.stage import Stage
+from scenes.stage.values import figures_text, superscript
+from scenes.vanishing.computed import CHAIN, DEPTH, LARGEST, RATE, UNITS, Chain, descent, stack
+from scenes.vanishing.draw_factor import DEPTHS, steepest
+from scenes.vanishing.knobs import Knobs
+from scenes.vanishing.story import Moment
+
+FORMULAS = {
+    "back": (
+        r"\left| \textcolor{gradient}{\partial L / \partial h_0} \right| = g^L \cdot"
+        r" \left| \textcolor{gradient}{\partial L / \partial h_L} \right|",
+        "|∂L/∂h₀| = g^L · |∂L/∂h_L|",
+    ),
+    "factor": (
+        r"\textcolor{gradient}{\partial L / \partial h_{l-1}} = \textcolor{kernel}{W_l}^T \left( f'(z_l) \odot"
+        r" \textcolor{gradient}{\partial L / \partial h_l} \right), \qquad z_l = \textcolor{kernel}{W_l} \, h_{l-1}",
+        "∂L/∂h before a layer = Wᵀ (f′(z) times ∂L/∂h behind it, number by number)",
+    ),
+    "start": (
+        r"\mathrm{Var}(z) = n_{in} \cdot \mathrm{Var}(\textcolor{kernel}{w}) \cdot E[h^2]"
+        r" \qquad \mathrm{He:}\;\; \mathrm{Var}(\textcolor{kernel}{w}) = 2 / n_{in}",
+        "Var(z) = n_in · Var(w) · E[h²]; He: Var(w) = 2 / n_in",
+    ),
+    "inf": (
+        rf"L = \frac{{1}}{{2}} \, (w^{{{CHAIN}}} - 1)^2, \qquad w \;\leftarrow\; w - {RATE:g} \cdot"
+        r" \textcolor{gradient}{(w^{12} - 1) \, w^{11}}",
+        "L = ½ (w¹² − 1)², each w ← w − 0.01 · (w¹² − 1) w¹¹",
+    ),
+}
+GAINS = {
+    "ReLU": (r"g = \sigma_w \sqrt{n_{in} / 2}", "g = σ √(n_in / 2)"),
+    "tanh": (r"g \leq \sigma_w \sqrt{n_{in}}", "g ≤ σ √n_in"),
+    "sigmoid": (r"g \leq \frac{1}{4} \, \sigma_w \sqrt{n_{in}}", "g ≤ ¼ σ √n_in"),
+}
+
+
+def set_formula(stage: Stage, of: Chain, now: Moment, knobs: Knobs) -> None:
+    """Set the formula of the present step; the live steps have their own."""
+    if now.name == "stack":
+        stage.formula(*GAINS[knobs.activation], _stacked(knobs))
+    elif now.name in FORMULAS:
+        stage.formula(*FORMULAS[now.name], NUMBERS[now.name](of, knobs))
+
+
+def _chained(of: Chain, knobs: Knobs) -> Sequence[Run]:
+    if knobs.factors and len(set(of.factors)) > 1:
+        words = f"product of {of.layers} factors = "
+    else:
+        words = f"{of.factors[0]:g}{superscript(of.layers)} = "
+    return Run(words), Run(figures_text(of.left), Role.GRADIENT, bold=True)
+
+
+def _factored(of: Chain, knobs: Knobs) -> Sequence[Run]:
+    slope, few = steepest("sigmoid"), DEPTHS[0]
+    return (
+        Run(f"sigmoid at best: {slope:g}{superscript(few)} = "),
+        Run(figures_text(slope**few), Role.GRADIENT, bold=True),
+    )
+
+
+def _started(of: Chain, knobs: Knobs) -> Sequence[Run]:
+    n_in, n_out = reference.fans(knobs.c_in, knobs.c_out, knobs.kernel)
+    he, glorot = reference.he_std(n_in), reference.glorot_std(n_in, n_out)
+    bound = figures_text(reference.uniform_bound(glorot))
+    return (
+        Run(f"He: √(2 / {n_in:,}) = "),
+        Run(figures_text(he), Role.KERNEL, bold=True),
+        Run(f"        Glorot: √(2 / ({n_in:,} + {n_out:,})) = "),
+        Run(figures_text(glorot), Role.KERNEL, bold=True),
+        Run(f",  from −{bound} to {bound}"),
+    )
+
+
+def _stacked(knobs: Knobs) -> Sequence[Run]:
+    of = stack(knobs.activation, knobs.rule)
+    least = "" if knobs.activation == "ReLU" else "at most "
+    return (
+        Run(f"σ = {figures_text(of.std)},  n_in = {UNITS}:  g = {least}{figures_text(of.gain)},  "),
+        Run(f"g{superscript(DEPTH)} = "),
+        Run(figures_text(of.gain**DEPTH), Role.GRADIENT, bold=True),
+        Run("        measured: ", Role.MUTED),
+        Run(figures_text(float(of.backward[0] / of.backward[-1])), Role.GRADIENT, bold=True),
+    )
+
+
+def _exploded(of: Chain, knobs: Knobs) -> Sequence[Run]:
+    told = descent(knobs.weight, knobs.clip)
+    last = told[-1]
+    if last.finite:
+        return (
+            Run(f"loss {figures_text(told[0].loss)} in step 1,  "),
+            Run(figures_text(last.loss), Role.OUTPUT, bold=True),
+            Run(f" in step {len(told)}"),
+        )
+    words = f"w = {figures_text(last.weight)} in step {len(told)}: w{superscript(CHAIN)} is above "
+    return Run(f"{words}{figures_text(LARGEST)}: "), Run("∞", Role.GRADIENT, bold=True)
+
+
+NUMBERS = {"back": _chained, "factor": _factored, "start": _started, "inf": _exploded}

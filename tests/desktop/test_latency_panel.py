@@ -1,0 +1,88 @@
+"""The card that measures networks, from a real click to the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.cli import main
+from desktop.house import House
+from desktop.state import load
+from scenes.stage.catalogue import Catalogue
+from scenes.tradeoff import tradeoff
+
+ENGINE = """
+say(hello, ready)
+count = 0
+for command in hear():
+    if isinstance(command, Measure):
+        count += 1
+        if command.network == "mobilenet-v1":
+            say(Unmeasured("mobilenet-v1", "There is not enough memory."))
+        elif count < LAST:
+            say(Measured(command.network, 0.05, 7, command.threads, "a CPU"))
+"""
+
+
+@pytest.fixture
+def house(
+    open_house: Callable[..., House], use_engine: Callable[[str], None], request: pytest.FixtureRequest
+) -> House:
+    use_engine(ENGINE.replace("LAST", str(request.param)))
+    return open_house(catalogue=Catalogue((tradeoff,)))
+
+
+@pytest.mark.parametrize("house", [99], indirect=True)
+def test_a_click_measures_everything_on_the_map(house: House, qtbot: QtBot) -> None:
+    panel = house.window.speed
+    assert panel.isVisible()
+    assert panel.status.text() == "Nothing is measured yet."
+    qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    assert panel.button.text() == "Stop"
+    qtbot.waitUntil(lambda: not house.survey.busy, timeout=20_000)
+    count = len(house.session.networks)
+    assert panel.status.text().startswith(f"{count - 1} of {count} networks measured on a CPU, one thread, 20")
+    assert panel.problem.text() == "There is not enough memory."
+    house.session.to_end()
+    assert "ResNet-50:" in " ".join(mark.text for mark in house.session.frame.marks if hasattr(mark, "text"))
+    house.session.turn("source", "torchvision")
+    assert " of 20 networks" in panel.status.text()
+    house.save()
+    remembered, _ = load(house._path)
+    assert remembered.session.knobs["tradeoff"]["latencies"]["machine"] == "a CPU"
+
+
+@pytest.mark.parametrize("house", [4], indirect=True)
+def test_another_click_stops_it(house: House, qtbot: QtBot) -> None:
+    panel = house.window.speed
+    qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: house.survey.done == 3, timeout=20_000)
+    assert panel.status.text().startswith("Measuring ")
+    assert panel.status.text().endswith(f": 4 of {len(house.session.networks)}.")
+    qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    assert panel.button.text() == "Measure on this computer"
+    assert panel.status.text().startswith("2 of ")
+
+
+def test_a_scene_without_times_has_no_card(open_house: Callable[..., House]) -> None:
+    assert not open_house().window.speed.isVisible()
+
+
+def test_the_shell_measures_too(use_engine: Callable[[str], None], capsys: pytest.CaptureFixture[str]) -> None:
+    use_engine(ENGINE.replace("LAST", "99"))
+    assert main(["latency", "alexnet", "mobilenet-v1", "vgg-16", "--threads", "2"]) == 1
+    out, err = capsys.readouterr()
+    where, _, *rows = out.splitlines()
+    assert "on a CPU, 2 threads" in where
+    assert [row.split() for row in rows] == [
+        ["alexnet", "50.0", "7", "724,406,816", "14.5"], ["vgg-16", "50.0", "7", "15,470,264,320", "309.4"]
+    ]  # fmt: skip
+    assert err == "There is not enough memory.\n"
+    assert main(["latency", "alexnet", "--json"]) == 0
+    assert '"network":"alexnet"' in capsys.readouterr().out
+    assert main(["latency", "alexnot"]) == 2
+    assert main(["latency", "--threads", "0"]) == 2
+    assert capsys.readouterr().err.count(".\n") == 2

@@ -1,0 +1,92 @@
+"""Feature maps as scenes show them: scales, colours, names of channels, padding and cells that no weight meets."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scenes.stage import maps
+from scenes.stage.marks import Role
+from scenes.stage.reference import output_size, window_span
+
+steadily = settings(derandomize=True, deadline=None, max_examples=80)
+numbers = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60)
+
+
+@steadily
+@given(numbers, st.floats(0, 1))
+def test_a_quantile_is_numpys_own(values: list[float], share: float) -> None:
+    array = np.array(values)
+    assert maps.quantile(array, share) == np.quantile(array, share)
+
+
+def test_a_few_extreme_values_of_a_large_map_do_not_set_its_scale() -> None:
+    small, large = np.ones((1, 30, 30)), np.ones((1, 30, 31))
+    small[0, 0, 0] = large[0, 0, 0] = -50
+    assert (maps.full_colour(small), maps.full_colour(large)) == (50, 1)
+    assert maps.full_colour(np.zeros((2, 3, 3))) == 1
+
+
+@pytest.mark.parametrize(
+    ("x", "shade", "limit"),
+    [
+        ([[[-1.0, 2.0]]], "signed", 2),
+        ([[[0.0, 17.0]]], "unsigned", 17),
+        ([[[0.0, 200.0]]], "grey", 255),
+        ([[[0.0, 200.0]]] * 3, "glow", 255),
+        ([[[0.0, 0.0]]], "unsigned", 1),
+    ],
+)
+def test_counts_photographs_and_signed_values_are_coloured_differently(x: object, shade: str, limit: float) -> None:
+    array = np.array(x)
+    assert (maps.shade_of(array), maps.full_scale(array)) == (shade, limit)
+
+
+def test_channels_have_colours_and_names_where_there_are_three() -> None:
+    assert [maps.channel_role(channel, 3, Role.INPUT) for channel in range(3)] == [Role.RED, Role.GREEN, Role.BLUE]
+    assert maps.channel_role(0, 1, Role.OUTPUT) == Role.OUTPUT
+    assert (maps.channel_name("input", 1, 3), maps.channel_name("input", 0, 1)) == ("input green", "input")
+
+
+def test_a_picture_is_drawn_in_bytes() -> None:
+    picture = np.array([[[0.0, 300.0]], [[-4.0, 128.0]], [[7.9, 255.0]]])
+    found = maps.in_colours(picture)
+    assert found.array.dtype == np.uint8
+    assert found.array.tolist() == [[[0, 0, 7], [255, 128, 255]]]
+    image = maps.photo(found, (10, 20), 5.0, opacity=0.5)
+    assert (image.lattice.rows, image.lattice.columns, image.lattice.at(1, 2)) == (1, 2, (20, 25))
+
+
+def test_sheets_are_the_maps_one_by_one() -> None:
+    assert [sheet.array.tolist() for sheet in maps.sheets(np.arange(4.0).reshape(2, 1, 2))] == [[[0, 1]], [[2, 3]]]
+
+
+def test_pixels_of_photographs_are_dragged_in_larger_steps() -> None:
+    counts, photo = (maps.pixel_grip(np.full((3, 4, 5), value), 2, (-1, 2)) for value in (9.0, 200.0))
+    assert (counts.step, photo.step) == (1, 8)
+    assert (counts.knob, counts.target((1, 0))) == ("pixels", (2, 0, 2))
+
+
+def test_the_padding_surrounds_the_map() -> None:
+    assert maps.padding_mask(np.ones((2, 1, 2)), 0) is None
+    mask = maps.padding_mask(np.ones((2, 1, 2)), 1)
+    assert mask is not None
+    assert mask.array.astype(int).tolist() == [[1, 1, 1, 1], [1, 0, 0, 1], [1, 1, 1, 1]]
+
+
+@steadily
+@given(st.integers(1, 4), st.integers(1, 5), st.integers(0, 2), st.integers(1, 2), st.integers(0, 6), st.integers(0, 6))
+def test_never_met_are_exactly_the_cells_under_no_weight(
+    kernel: int, stride: int, padding: int, dilation: int, down: int, right: int
+) -> None:
+    height, width = (max(1, window_span(kernel, dilation) - 2 * padding) + more for more in (down, right))
+    rows, columns = (output_size(side, kernel, stride, padding, dilation) for side in (height, width))
+    met = np.zeros((height + 2 * padding, width + 2 * padding), dtype=bool)
+    for i, j, u, v in np.ndindex(rows, columns, kernel, kernel):
+        met[i * stride + u * dilation, j * stride + v * dilation] = True
+    found = maps.never_met(np.ones((2, height, width)), kernel, stride, padding, dilation)
+    missed = np.zeros_like(met) if found is None else found.array
+    assert np.array_equal(missed, ~met)
+    assert (found is None) == bool(met.all())

@@ -1,0 +1,202 @@
+"""The auxiliary scene: counts from the network, the whole loss, pulses, and the numbers of its recordings."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.recordings import bundled
+from scenes.auxiliary import auxiliary
+from scenes.auxiliary.computed import SIDES, loss, parameters, pulses, steps_inside, trunk
+from scenes.auxiliary.draw_live import heads_behind
+from scenes.auxiliary.knobs import HEADS, NETS, Knobs
+from scenes.stage.catalogue import plan
+from scenes.stage.layer_norms import KINDS, layer_norms
+from scenes.stage.marks import Formula, Path, Rect
+from scenes.stage.recording import Recording
+from tests.scenes.seen import Seen, at_step, turned
+
+steadily = settings(derandomize=True, deadline=None, max_examples=25)
+TWO, INSIDE, LOSS, PULSES, FALL = "Two class", "Inside", "One loss", "Pulses", "At inference"
+BEGIN, RACE = "Trained nets", "Do the heads"
+
+
+def step(title: str, share: float = 1.0, **turns: Any) -> Seen:
+    return at_step(auxiliary, turned(Knobs(), **turns), title, share)
+
+
+@cache
+def run_of(nets: str) -> Recording:
+    found = bundled(NETS[nets])
+    assert found is not None
+    return found
+
+
+def live(title: str, share: float = 1.0, **turns: Any) -> Seen:
+    knobs = turned(Knobs(), **turns)
+    return at_step(auxiliary, knobs, title, share, run_of(knobs.nets))
+
+
+# The network ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_published_counts() -> None:
+    of = trunk()
+    assert (of.training, of.parameters) == (13_378_280, 6_998_552)
+    assert of.parameters + sum(head.parameters for head in of.heads.values()) == of.training
+    assert [of.parts[of.behind[head]].name for head in SIDES] == ["inception4a", "inception4d"]
+    assert sum(part.parameters for part in of.parts) == of.parameters
+    assert len(of.parts) == 11
+
+
+def test_the_counter_drops_when_the_heads_fall() -> None:
+    assert "13,378,280" in step(TWO).texts
+    counts = [int(step(FALL, share).named["parameters"].text.replace(",", "")) for share in (0.01, 0.3, 0.5, 1.0)]  # type: ignore[union-attr]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[-1] == 6_998_552
+    end = step(FALL)
+    assert not any("side head" in name for name in end.named)
+    assert end.numbers == "13,378,280 → 6,998,552 parameters"
+    assert "prediction of the main head" in end.named
+
+
+@pytest.mark.parametrize("heads", HEADS)
+def test_heads_that_are_left_out_are_not_counted(heads: str) -> None:
+    found = parameters(turned(Knobs(), heads=heads))
+    assert found == 6_998_552 + sum(trunk().heads[name].parameters for name in HEADS[heads])
+    assert f"{found:,}" in step(TWO, heads=heads).texts
+
+
+def test_a_head_from_inside() -> None:
+    layers = steps_inside("aux1")
+    assert [layer.kind for layer in layers] == ["average pool", "conv", "dense", "dropout", "dense"]
+    assert (layers[0].kernel, layers[0].stride, layers[3].rate) == ((5, 5), (3, 3), 0.7)
+    assert [layer.shape for layer in layers] == [(512, 4, 4), (128, 4, 4), (1024,), (1024,), (1000,)]
+    assert step(INSIDE).numbers == "65,664 + 2,098,176 + 1,025,000 = 3,188,840"
+    other = step(INSIDE).clicked("inside = second")
+    assert at_step(auxiliary, other, INSIDE).numbers.endswith("3,190,888")
+
+
+def test_a_click_takes_a_head_off_and_puts_it_back() -> None:
+    seen = step(TWO)
+    off = seen.clicked("first side head, on or off")
+    assert off.heads == "second"
+    none = at_step(auxiliary, off, TWO).clicked("second side head, on or off")
+    assert none.heads == "none"
+    assert at_step(auxiliary, none, TWO).clicked("first side head, on or off").heads == "first"
+
+
+# The loss -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_worked_example() -> None:
+    assert step(LOSS).numbers == "2 + 0.3·3 + 0.3·4 = 2 + 0.9 + 1.2 = 4.1"
+
+
+@steadily
+@given(st.integers(0, 20), st.integers(0, 20), st.integers(0, 20), st.sampled_from(list(HEADS)))
+def test_the_whole_loss(main: int, first: int, second: int, heads: str) -> None:
+    knobs = turned(Knobs(), heads=heads, losses=(((0,), main), ((1,), first), ((2,), second)))
+    wanted = main + 0.3 * (first * ("aux1" in HEADS[heads]) + second * ("aux2" in HEADS[heads]))
+    assert loss(knobs).total == pytest.approx(wanted)
+    shown = at_step(auxiliary, knobs, LOSS).named["whole loss"].text  # type: ignore[union-attr]
+    assert float(shown) == pytest.approx(wanted, abs=0.006)
+
+
+def test_losses_can_be_typed_over() -> None:
+    knobs = step(LOSS).typed("loss of the first side head", 10.0, None)
+    assert loss(knobs).values == (2.0, 10.0, 4.0)
+    assert at_step(auxiliary, knobs, LOSS).numbers.endswith("= 6.2")
+    assert step(LOSS).clicked("weight = 1").weight == 1.0
+
+
+@pytest.mark.parametrize(("heads", "letters"), [("both", ("L_{1}", "L_{2}")), ("second", ("L_{2}",)), ("none", ())])
+def test_the_formula_has_the_heads_that_are_there(heads: str, letters: tuple[str, ...]) -> None:
+    formula = step(LOSS, heads=heads).named["formula"]
+    assert isinstance(formula, Formula)
+    assert tuple(letter for letter in ("L_{1}", "L_{2}") if letter.replace("{", "").replace("}", "")
+                 in formula.tex.replace("{", "").replace("}", "")) == letters  # fmt: skip
+
+
+# The pulses -----------------------------------------------------------------------------------------------------------
+
+
+@steadily
+@given(st.integers(1, 15), st.integers(0, 10))
+def test_pulses_are_powers_of_the_factor(gain: int, weight: int) -> None:
+    knobs = turned(Knobs(), gain=gain / 10, weight=weight / 10)
+    found = pulses(knobs)
+    for name, source in (("main", 9), ("aux1", 3), ("aux2", 6)):
+        strength = 1.0 if name == "main" else weight / 10
+        wanted = [strength * (gain / 10) ** (source - part) for part in range(source + 1)]
+        assert found.get(name, ()) == (pytest.approx(wanted) if strength else ())
+
+
+def test_what_arrives_behind_the_stem() -> None:
+    seen = step(PULSES)
+    assert seen.numbers == "behind the stem:  0.00195 + 0.0375 + 0.00469 = 0.0441"
+    assert seen.value("from the first side head, part 4") == pytest.approx(0.3)
+    assert seen.value("from the first side head, part 1") == pytest.approx(0.0375)
+    assert sum(name.startswith("from the") for name in seen.named) == 10 + 4 + 7
+    assert step(PULSES, heads="none").numbers == "behind the stem:  0.00195"
+
+
+def test_the_first_side_heads_pulse_is_there_first() -> None:
+    middle = step(PULSES, 0.45)
+    places = [middle.named[f"pulse of the {name}"] for name in ("first side head", "second side head", "main head")]
+    assert all(isinstance(place, Rect) for place in places)
+    xs = [place.x for place in places if isinstance(place, Rect)]
+    assert xs == sorted(xs)
+    assert middle.clicked("gain = 1").gain == 1.0
+    assert "nothing to rescue" in step(PULSES, gain=1.0).caption
+
+
+# Trained nets ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("nets", NETS)
+def test_the_nets_name_the_run(nets: str) -> None:
+    assert auxiliary.preset is not None
+    knobs = turned(Knobs(), nets=nets)
+    assert auxiliary.preset(knobs) == NETS[nets]
+    assert plan(auxiliary, knobs) == plan(auxiliary, knobs, run_of(nets))
+    seen = live(RACE, nets=nets)
+    for index, contestant in enumerate(run_of(nets).plan.contestants):
+        score = run_of(nets).validations[-1].scores[index]
+        assert score is not None
+        assert f"{contestant.name}  {100 * score.accuracy:.1f} %" in seen.texts
+
+
+def test_the_first_steps_norms_are_the_recordings() -> None:
+    seen, run = live(BEGIN), run_of("weak start")
+    for net, contestant in enumerate(run.plan.contestants):
+        for kind in KINDS:
+            line = seen.named[f"{contestant.name}, {kind}"]
+            assert isinstance(line, Path)
+            assert len(line.points) == 21
+            assert layer_norms(run, net, kind).shape[1] == 21
+    assert heads_behind(run.plan.contestants[1]) == (4, 8, 12, 16)
+    assert sum(name.startswith("head behind") for name in seen.named) == 4
+    assert "1.3·10⁻⁸" in seen.numbers
+
+
+def test_the_captions_hold() -> None:
+    """From a weak start the heads are the rescue; where gradients are healthy they make no difference."""
+    weak, healthy = run_of("weak start"), run_of("healthy")
+    norms = [layer_norms(weak, net, "weights")[0, 0] for net in (0, 1)]
+    assert norms[0] < 1e-6 < 1e-3 < norms[1]
+    scores = [weak.validations[-1].scores, healthy.validations[-1].scores]
+    accuracies = [[score.accuracy if score else np.nan for score in pair] for pair in scores]
+    assert accuracies[0][1] > accuracies[0][0] + 0.4
+    assert abs(accuracies[1][1] - accuracies[1][0]) < 0.02
+
+
+def test_without_a_run_the_nets_can_still_be_chosen() -> None:
+    seen = step(RACE)
+    assert any("no recording" in words for words in seen.texts)
+    assert seen.clicked("nets = healthy").nets == "healthy"

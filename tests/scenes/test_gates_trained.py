@@ -1,0 +1,57 @@
+"""The trained net with gates as the scene computes it, against torch; and the run of the live step."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+import assets
+from desktop.recordings import bundled
+from engine import weights
+from scenes.gates import gates
+from scenes.gates.knobs import Knobs
+from scenes.gates.trained import NAME, answer, digits, handwritten
+from scenes.stage.catalogue import plan
+from tests.scenes.seen import at_step
+
+
+@pytest.mark.parametrize(("digit", "place"), [(3, (12, 12)), (7, (0, 23))])
+def test_gates_and_probabilities_equal_torch(digit: int, place: tuple[int, int]) -> None:
+    found = answer(digit, 2, place)
+    module = weights.RECIPES[NAME].build().eval()
+    with np.load(assets.path("weights", f"{NAME}.npz"), allow_pickle=False) as stored:
+        module.load_state_dict({key: torch.from_numpy(stored[key].astype(np.float32)) for key in stored.files}, False)
+    kept: dict[str, np.ndarray] = {}
+    for name, part in module.named_modules():
+        if name.endswith("gate.sigmoid"):
+            part.register_forward_hook(lambda _, __, out, name=name: kept.__setitem__(name, out[0].numpy()))
+    with torch.inference_mode():
+        logits = module(torch.tensor(found.canvas.array, dtype=torch.float32)[None, None])[0]
+    assert found.probabilities == pytest.approx(torch.softmax(logits, 0).numpy(), abs=1e-4)
+    assert len(kept) == len(found.gates) == 4
+    for ours, theirs in zip(found.gates, kept.values(), strict=True):
+        assert ours == pytest.approx(theirs, abs=1e-4)
+
+
+def test_there_are_as_many_handwritings_as_the_knob_offers() -> None:
+    assert {len(handwritten(digit)) for digit in range(10)} == {50}
+
+
+def test_in_stage_3_gates_know_the_digit_far_better_than_by_chance() -> None:
+    found = digits(3, (12, 12))
+    assert found.by_chance == pytest.approx(9 / 29)
+    assert found.between > 0.75
+    assert np.abs(found.deviations).max() > 0.2
+
+
+def test_the_scene_names_its_run_and_shows_both_nets() -> None:
+    run = bundled("gates")
+    assert run is not None
+    assert gates.preset is not None
+    assert gates.preset(Knobs()) == "gates"
+    assert plan(gates, Knobs()) == plan(gates, Knobs(), run)
+    seen = at_step(gates, Knobs(), "With and without gates", 1.0, run)
+    names = {contestant.name for contestant in run.plan.contestants}
+    assert names == {"Without gates", "With gates"}
+    assert {f"training loss {name}" for name in names} | {f"accuracy {name}" for name in names} <= set(seen.named)

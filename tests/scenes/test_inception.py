@@ -1,0 +1,236 @@
+"""Inception: the counts of module 3a and of all nine, the small module against torch, what hands change, refusals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch.nn import functional
+
+from scenes.inception import inception
+from scenes.inception.knobs import MODULES, Knobs
+from scenes.inception.module import all_modules, census, googlenet, module
+from scenes.inception.small import small
+from scenes.stage.gestures import gesture
+from scenes.stage.knobs import KnobError, change
+from scenes.stage.marks import Rect, Text
+from tests.scenes.seen import Seen, at_step, close, turned
+
+steadily = settings(derandomize=True, deadline=None, max_examples=25)
+OFF = {"reductions": False}
+
+
+def step(title: str, share: float = 1.0, **turns: Any) -> Seen:
+    return at_step(inception, turned(Knobs(), **turns), title, share)
+
+
+def line(seen: Seen, name: str) -> str:
+    found = seen.named[name]
+    assert isinstance(found, Text)
+    return found.text
+
+
+# The counts of the course ---------------------------------------------------------------------------------------------
+
+
+def test_module_3a_with_and_without_reductions() -> None:
+    of = module(Knobs(), True)
+    assert (of.channels, of.side, of.out) == (192, 28, 256)
+    assert tuple(lane.out for lane in of.lanes) == (64, 128, 32, 32)
+    assert (of.parameters, of.macs) == (163_696, 128_049_152)
+    direct = module(Knobs(), False)
+    assert (direct.macs, direct.out) == (303_464_448, 64 + 128 + 32 + 192)
+
+
+def test_the_stage_says_so() -> None:
+    real = step("Module 3a")
+    assert line(real, "MACs") == "128,049,152 MACs"
+    assert line(real, "shape of the output") == "output  256×28×28"
+    assert real.numbers == "whole module: 128,049,152 MACs, 163,696 weights and biases"
+    saved = step("What the 1×1")
+    assert line(saved, "module MACs") == "128,049,152"
+    assert {"303,464,448", "120,422,400"} <= set(saved.texts)
+    assert line(saved, "saving") == "2.4 times fewer MACs"
+    assert saved.numbers.split()[-1] == line(saved, "5×5 MACs") == "12,443,648"
+    off = step("What the 1×1", **OFF)
+    assert line(off, "module MACs") == "303,464,448"
+    assert line(off, "channels out") == "channels out 416"
+    assert "saving" not in off.named
+    assert line(step("Module 3a", **OFF), "MACs") == "303,464,448 MACs"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_module_is_counted_as_it_is_described(name: str) -> None:
+    of, described = module(Knobs(module=name), True), googlenet().stage(f"inception{name}")
+    assert (of.macs, of.parameters) == (described.macs, described.parameters)
+    assert (of.out, of.side, of.side) == described.shape
+    seen = step("Nine modules", module=name)
+    assert line(seen, f"channels of {name}") == str(of.out)
+    shares = [seen.value(f"{name}, {lane.name}") for lane in of.lanes]
+    assert sum(share or 0 for share in shares) == of.out
+
+
+def test_googlenet_concatenates_and_never_adds() -> None:
+    found = census()
+    assert (found.depth, found.convolutions, found.concatenations, found.additions) == (22, 57, 9, 0)
+    assert [each.out for each in all_modules()] == [256, 480, 512, 512, 512, 528, 832, 832, 1024]
+    assert "9 concatenations and 0 additions" in step("Nine modules").caption
+
+
+# The small module -----------------------------------------------------------------------------------------------------
+
+
+def test_the_worked_spot() -> None:
+    assert step("Branch 1").numbers == "[3, 3]   1·3 + (−1)·2 + 1·0 = 1   →   max(0, 1) = 1"
+    assert step("Branch 2").numbers == "[3, 3]   18 products: 4 + 3 = 7   →   max(0, 7) = 7"
+    assert step("Branch 3").numbers == "[3, 3]   25 products: 18   →   max(0, 18) = 18"
+    assert step("Branch 4").numbers == "[3, 3]   1·3 + 1·2 + (−1)·0 = 5   →   max(0, 5) = 5"
+    joined = step("Concatenate")
+    assert joined.numbers == "Y[:, 3, 3] = (1, 7, 0, 18, 5)"
+    assert step("Four windows").numbers == "1 + 2 + 1 + 1 = 5"
+
+
+WIDTHS = {"c1": 3, "r3": 2, "c3": 3, "r5": 2, "c5": 3, "cp": 3}
+EDITS = {
+    "pixels": (3, 7, 7), "one": (3, 3, 1), "reduce3": (2, 3, 1), "three": (3, 2, 3, 3), "reduce5": (2, 3, 1),
+    "five": (3, 2, 5, 5), "project": (3, 3, 1),
+}  # fmt: skip
+
+
+@st.composite
+def modules(draw: st.DrawFn) -> Knobs:
+    widths = {name: draw(st.integers(1, most)) for name, most in WIDTHS.items()}
+    knobs = turned(Knobs(), reductions=draw(st.booleans()), **widths)
+    for name, shape in EDITS.items():
+        index = tuple(draw(st.integers(0, side - 1)) for side in shape)
+        knobs = turned(knobs, **{name: ((index, float(draw(st.integers(0, 9)))),)})
+    return knobs  # type: ignore[no-any-return]
+
+
+@steadily
+@given(modules())
+def test_the_maps_are_those_of_torch(knobs: Knobs) -> None:
+    of = small(knobs)
+    x = torch.tensor(of.x)[None]
+    found = []
+    for branch in of.branches:
+        maps = x
+        if branch.pools:
+            maps = functional.max_pool2d(x, 3, stride=1, padding=1)
+        elif branch.reduction is not None:
+            maps = functional.relu(functional.conv2d(x, torch.tensor(branch.reduction)[..., None]))
+        if branch.weights is not None:
+            weights = torch.tensor(branch.weights)
+            maps = functional.relu(functional.conv2d(maps, weights, padding=branch.window // 2))
+        found.append(maps)
+    whole = torch.cat(found, dim=1)[0].numpy()
+    assert close(of.y, whole)
+    end = at_step(inception, knobs, "Concatenate")
+    for index, wanted in enumerate(whole):
+        assert close(end.written(f"output {index + 1}"), wanted)
+    for title, wanted in zip(("Branch 1", "Branch 2", "Branch 3", "Branch 4"), found, strict=True):
+        assert close(at_step(inception, knobs, title).written("map 1"), wanted[0, 0].numpy())
+
+
+def test_the_widths_add_up_and_without_a_projection_all_pooled_maps_go_on() -> None:
+    assert small(turned(Knobs(), c1=3, c3=3, c5=2, cp=2)).y.shape == (10, 7, 7)
+    assert small(turned(Knobs(), **OFF)).widths == (1, 2, 1, 3)
+    assert step("Four windows", **OFF).numbers == "1 + 2 + 1 + 3 = 7"
+
+
+def test_maps_are_written_only_after_the_window_has_passed() -> None:
+    assert step("Branch 3", 0.45).written("map 1") == []
+    halfway = step("Branch 3", 0.7)
+    assert 0 < len(halfway.written("map 1")) < 49
+    row, column = halfway.grid("map 1").highlighted[0]
+    assert abs(row * 7 + column - len(halfway.written("map 1"))) <= 1
+    assert np.shape(step("Branch 3").written("map 1")) == (7, 7)
+
+
+# Hands ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_click_on_any_map_chooses_the_spot() -> None:
+    for title, name in (
+        ("Four windows", "input 1"), ("Branch 2", "reduced map 2"), ("Branch 4", "pooled map 1"),
+        ("Branch 3", "map 1"), ("Concatenate", "output 1"),
+    ):  # fmt: skip
+        knobs = step(title).clicked(name, (0, 6))
+        assert knobs.at == (0, 6)
+    edge = at_step(inception, knobs, "Branch 3")
+    outside = edge.grid("under the window 1").hatched
+    assert outside is not None
+    assert outside.array.sum() == 25 - 9
+    assert edge.numbers.startswith("[0, 6]")
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "cell", "knob", "index"),
+    [
+        ("Branch 1", "filter 1", (2, 0), "one", (0, 2, 0)),
+        ("Branch 1", "channel 2 of the spot", (0, 0), "pixels", (1, 3, 3)),
+        ("Branch 2", "reduction 2", (1, 0), "reduce3", (1, 1, 0)),
+        ("Branch 2", "filter 1, kernel 2", (1, 1), "three", (0, 1, 1, 1)),
+        ("Branch 3", "reduction 1", (1, 0), "reduce5", (0, 1, 0)),
+        ("Branch 3", "filter 1, kernel 1", (4, 4), "five", (0, 0, 4, 4)),
+        ("Branch 4", "filter 1", (0, 0), "project", (0, 0, 0)),
+    ],
+)
+def test_numbers_are_typed_over(title: str, name: str, cell: Any, knob: str, index: Any) -> None:
+    knobs = step(title).typed(name, 9.0, cell)
+    assert getattr(knobs, knob) == ((index, 9.0),)
+    assert not close(small(knobs).y, small(Knobs()).y)
+    assert at_step(inception, knobs, title).numbers != step(title).numbers
+
+
+def test_without_reductions_the_pixels_under_a_window_can_be_changed() -> None:
+    knobs = step("Branch 3", **OFF).typed("under the window 3", 5.0, (0, 1))
+    assert knobs.pixels == (((2, 1, 2), 5.0),)
+    assert turned(knobs, one=(((0, 0, 0), 1.0),), reductions=True).three == ()
+
+
+def test_a_real_width_is_typed_over_and_another_module_has_its_own() -> None:
+    seen = step("Module 3a")
+    knobs = seen.typed("filters of the reduction before 5×5", 192.0)
+    assert knobs.widths == (((3,), 192.0),)
+    lane = module(knobs, True).lanes[2]
+    assert lane.total == 28 * 28 * (192 * 192 + 25 * 192 * 32)
+    assert lane.total > module(knobs, False).lanes[2].total
+    assert turned(knobs, module="4a").widths == ()
+    for wrong in (0.0, 2.5, 1000.0):
+        with pytest.raises(KnobError, match="whole number from 1 to 999"):
+            change(Knobs(), "widths", (((0,), wrong),))
+
+
+def test_reductions_that_are_too_wide_cost_more() -> None:
+    wide = turned(Knobs(), widths=(((1,), 999.0), ((3,), 999.0)))
+    assert module(wide, True).macs > module(wide, False).macs
+    assert line(at_step(inception, wide, "What the 1×1"), "saving").endswith("times more MACs")
+
+
+def test_plates_turn_knobs() -> None:
+    assert step("What the 1×1").clicked("reductions = off").reductions is False
+    assert step("Nine modules").clicked("module 4e").module == "4e"
+
+
+def test_drags_do_no_harm() -> None:
+    for title in ("Four windows", "Branch 1", "Branch 2", "Branch 3", "Branch 4", "Concatenate"):
+        seen = step(title)
+        for name in {each.mark.name for each in seen.placed if each.mark.grip}:
+            found = seen.hit(name, (0, 0))
+            knobs, t = gesture(seen.frame, seen.knobs, seen.frame.t, found, (found.point[0], found.point[1] - 40))
+            assert isinstance(knobs, Knobs)
+            assert t == seen.frame.t
+
+
+def test_the_frames_of_windows_stay_near_the_map() -> None:
+    knobs = turned(Knobs(), at=(6, 0))
+    for name in ("window of branch 1", "window of branch 3"):
+        box = at_step(inception, knobs, "Four windows").named[name]
+        assert isinstance(box, Rect)
+        assert box.x >= 40
+        assert box.width > 0

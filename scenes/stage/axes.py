@@ -84,8 +84,8 @@ class Axes:
         bottom, right = top + height, left + width
         xs, ys = self.ticks()
         marks: list[AnyMark] = []
-        x_words = plain_labels(xs) if self.log_x else tick_labels(xs)
-        for number, words in zip(xs, x_words, strict=True) if columns else ():
+        words_at = plain_labels(xs) if self.log_x else tick_labels(xs)
+        for number, words in zip(xs, words_at, strict=True) if columns else ():
             place = self.at(number, self.y[0])[0]
             marks.append(_rule((place, top), (place, bottom), number == 0, opacity))
             marks.append(_words(place, bottom + 0.5 * size + 10, words, size, "middle", opacity))

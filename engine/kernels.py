@@ -1,7 +1,8 @@
 """Trains the CNNs whose weights scenes show, and stores them for scenes that have no torch.
 
 Of the networks in `FIRST_LAYERS` the first layer is kept (the kernels that the convolution scene offers as *trained*),
-of the one in `WHOLE` every layer (the receptive field scene runs it).
+of those in `WHOLE` and `MEANS` every layer: the receptive field scene runs the one, the global average pooling scene
+the other.
 """
 
 import json
@@ -19,16 +20,15 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 import assets
-from engine import data
+from engine import data, localising, networks
 from engine.events import Started, Tick, Validated
+from engine.folding import Weights, folded
 from engine.pictures import split_indices
-from engine.spec import DATA, Contestant, RunSpec, SmallCNN, StopAt
+from engine.spec import DATA, Contestant, HeadedCNN, Optimiser, RunSpec, SmallCNN, StopAt
 from engine.train import NoCommands, Run, play
 
 STRONGEST = 10
 """How many drawings are kept for each map of what excites it most."""
-
-Weights = dict[str, NDArray[np.float32]]
 
 
 def _animals(network: SmallCNN, epochs: float) -> RunSpec:
@@ -40,10 +40,24 @@ def _animals(network: SmallCNN, epochs: float) -> RunSpec:
 FIRST_LAYERS = {"animals": _animals(SmallCNN(), 4.0), "small": _animals(SmallCNN(kernel=3), 4.0)}
 WHOLE = {"network": _animals(SmallCNN(channels=(8, 16, 16), kernel=3), 8.0)}
 """One network on the animals."""
+MEANS = {
+    "gap": RunSpec(
+        contestants=(Contestant("Mean of each map", HeadedCNN(pools=1)),),
+        data="translated24",
+        optimiser=Optimiser("adamw", weight_decay=0.01),
+        lr=3e-3,
+        schedule="one-cycle",
+        stop=StopAt(steps=1000),
+        threads=1,
+    )
+}
+"""One network that ends in means of maps, on digits anywhere; it pools once only, so that its maps are fine."""
 
 
 class Trained(NamedTuple):
     """The weights of a trained CNN, float32, by their names like "conv1.weight" (filters, channels, side, side).
+
+    Running means and variances of batch normalisation are among them.
 
     `facts` holds what can be told about the training as JSON: the spec, the classes, the validation accuracy, and mean
     and deviation of the pictures, which the network saw as (picture - mean) / deviation with pictures in 0..255.
@@ -106,16 +120,33 @@ def strongest(weights: Weights) -> dict[str, NDArray[np.int16]]:
     return found
 
 
+def localised(spec: RunSpec, weights: Weights) -> dict[str, Any]:
+    """Measure how often class activation maps find digits, with these weights and with the ones that a run starts with.
+
+    Returns what can be told about it as JSON.
+    """
+    known, network = DATA[spec.data], spec.contestants[0].network
+    module = networks.seeded(network, known.shape, len(known.classes), spec.seed)
+    untrained = localising.shares(module, known.shape[1])
+    module.load_state_dict({name: torch.from_numpy(values) for name, values in weights.items()}, strict=False)
+    return {
+        "canvases": localising.CANVASES,
+        "untrained": untrained,
+        "trained": localising.shares(module, known.shape[1]),
+    }
+
+
 def write(into: Path | None = None) -> int:
     """Train all CNNs and write them into a folder, `assets/kernels` by default; return the exit status 0.
 
     trained.npz holds, for each name in `FIRST_LAYERS`, the filters under the name and the biases under name_biases;
-    network.npz all weights of the network in `WHOLE` by their names, and strongest.npz what excites its maps most. The
-    files trained.json and network.json tell how they were trained.
+    network.npz all weights of the network in `WHOLE` by their names, and strongest.npz what excites its maps most;
+    gap.npz those of the network in `MEANS`, normalisation folded into the convolutions. The files trained.json,
+    network.json and gap.json tell how they were trained.
     """
     folder = assets.path("kernels") if into is None else into
     folder.mkdir(parents=True, exist_ok=True)
-    runs = {name: trained(spec, _reporter(name)) for name, spec in {**FIRST_LAYERS, **WHOLE}.items()}
+    runs = {name: trained(spec, _reporter(name)) for name, spec in {**FIRST_LAYERS, **WHOLE, **MEANS}.items()}
     first: Weights = {}
     for name in FIRST_LAYERS:
         weights = runs[name].weights
@@ -124,6 +155,9 @@ def write(into: Path | None = None) -> int:
     for name in WHOLE:
         _store(folder, name, runs[name].weights, {name: runs[name].facts})
         _store_arrays(folder, "strongest", strongest(runs[name].weights))
+    for name, spec in MEANS.items():
+        weights, facts = runs[name]
+        _store(folder, name, folded(weights), {name: facts | {"class_maps": localised(spec, weights)}})
     return 0
 
 

@@ -77,9 +77,14 @@ class Racer:
         return Score(float(loss), int(right) / len(y))
 
     def weights(self) -> dict[str, NDArray[np.float32]]:
-        """Return a copy of all parameters by their names in the module, like "conv1.weight"."""
+        """Return a copy of all parameters by their names in the module, like "conv1.weight".
+
+        What batch normalisation keeps for use is among them, like "norm1.running_mean".
+        """
         return {
-            name: values.detach().cpu().contiguous().numpy().copy() for name, values in self._module.named_parameters()
+            name: values.cpu().contiguous().numpy().copy()
+            for name, values in self._module.state_dict().items()
+            if values.is_floating_point()
         }
 
     def view(self, x: Tensor) -> View:

@@ -8,10 +8,10 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-import assets
 from scenes.lenet.knobs import EVERY_MAP, Knobs
 from scenes.stage import reference
 from scenes.stage.blocks import edited
+from scenes.stage.handwritten import FULL_INK, handwritten
 from scenes.stage.knobs import Edits
 from scenes.stage.networks import Layer, Network, network
 from scenes.stage.reference import Floats
@@ -19,8 +19,6 @@ from scenes.stage.values import Values
 from scenes.stage.weights import trained
 
 NAME = "lenet-5-modern"
-FULL_INK = 16
-"""The value of a stroke in the 8x8 pictures."""
 ENLARGED, BORDER = 3, 4
 """How a digit of 8x8 comes to 32x32: enlarged three times, with an empty border. The network learned it so."""
 
@@ -115,15 +113,6 @@ def on_canvas(ink: Floats) -> Floats:
     """A digit (8, 8) as the network reads it, (1, 32, 32): repeated pixels and their means interpolate linearly."""
     large = reference.pad(reference.enlarge(ink[None] / FULL_INK, ENLARGED), BORDER)
     return reference.average_pool(large, ENLARGED, stride=1, padding=ENLARGED // 2)
-
-
-@lru_cache(maxsize=10)
-def handwritten(digit: int) -> Floats:
-    """All digits of one class that the network never learned from, (count, 8, 8), values 0 to 16."""
-    held_out = list(trained(NAME).held_out)
-    with np.load(assets.path("data", "digits.npz"), allow_pickle=False) as stored:
-        x, y = stored["x"][held_out], stored["y"][held_out]
-    return np.asarray(x[y == digit], dtype=float)
 
 
 @dataclass(frozen=True)

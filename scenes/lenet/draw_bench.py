@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from scenes.lenet.computed import FULL_INK, Flow
+from scenes.lenet.computed import Flow
 from scenes.lenet.draw_strip import RIGHT
 from scenes.lenet.story import Moment
 from scenes.stage.blocks import heading
 from scenes.stage.grips import EditCell, Scrub
+from scenes.stage.handwritten import FULL_INK
 from scenes.stage.lattice import Lattice, Point
 from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage

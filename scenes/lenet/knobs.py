@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.stage import knobs
+from scenes.stage.handwritten import DIGITS, SAMPLES
 from scenes.stage.knobs import Edits, choice, edits, hidden, integer
 
-DIGITS = tuple("0123456789")
-SAMPLES = 50
-"""How many digits of each class the network has never learned from."""
 TABLE_1998, EVERY_MAP = "of 1998", "every map"
 
 

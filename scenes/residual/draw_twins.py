@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from scenes.residual.draw_depth import ERRORS
 from scenes.residual.draw_gradients import draw_begin, draw_learn, draw_lines
 from scenes.residual.draw_network import draw_network, draw_plates
 from scenes.residual.knobs import Knobs
@@ -14,6 +13,7 @@ from scenes.residual.story import Moment
 from scenes.residual.twins import PLAIN, RESIDUAL, ROLES, Twins, chosen
 from scenes.stage.blocks import heading
 from scenes.stage.marks import AnyMark, Group, Role, Run, Text
+from scenes.stage.quoted import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.series import percent_text
 from scenes.stage.stage import Stage, ease
 from scenes.stage.training import footer, loss_axes, losses, shown, validated
@@ -71,15 +71,11 @@ def _paper() -> list[AnyMark]:
     ]
     lines += [
         ((Run(f"{name}  ", role), Run(f"{errors[0]:.2f} → {errors[1]:.2f}", role, bold=True)), 28.0)
-        for (name, errors), role in zip(ERRORS.items(), ROLES, strict=True)
+        for (name, errors), role in zip(DEPTH_ERRORS.items(), ROLES, strict=True)
     ]
     lines += [
         ((Run(words, Role.MUTED),), 22.0)
-        for words in (
-            "18 → 34 layers, ImageNet validation,",
-            "10-crop testing, single models;",
-            "He et al., CVPR 2016, table 2",
-        )
+        for words in (f"{DEPTHS[0]} → {DEPTHS[1]} layers, {DEPTH_CONDITIONS[0]}", *DEPTH_CONDITIONS[1:])
     ]
     return [Text(x=SIDE, y=462 + 42 * index, runs=runs, size=size) for index, (runs, size) in enumerate(lines)]
 

@@ -68,14 +68,24 @@ class Axes:
         return xs, (log_ticks if self.log_y else linear_ticks)(*self.y, up)
 
     def frame(
-        self, x_label: str = "", y_label: str = "", *, size: float = SMALLEST_TEXT, opacity: float = 1.0
+        self,
+        x_label: str = "",
+        y_label: str = "",
+        *,
+        size: float = SMALLEST_TEXT,
+        opacity: float = 1.0,
+        columns: bool = True,
     ) -> tuple[AnyMark, ...]:
-        """The lines behind the curves, their numbers, and what the axes mean: x at the right end, y above the axis."""
+        """The lines behind the curves, their numbers, and what the axes mean: x at the right end, y above the axis.
+
+        Without `columns` there are only the lines and numbers of y: bars have their names below.
+        """
         left, top, width, height = self.box
         bottom, right = top + height, left + width
         xs, ys = self.ticks()
         marks: list[AnyMark] = []
-        for number, words in zip(xs, plain_labels(xs) if self.log_x else tick_labels(xs), strict=True):
+        words_at = plain_labels(xs) if self.log_x else tick_labels(xs)
+        for number, words in zip(xs, words_at, strict=True) if columns else ():
             place = self.at(number, self.y[0])[0]
             marks.append(_rule((place, top), (place, bottom), number == 0, opacity))
             marks.append(_words(place, bottom + 0.5 * size + 10, words, size, "middle", opacity))

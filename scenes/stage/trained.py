@@ -1,13 +1,15 @@
-"""A small CNN that has learned the animals: its weights, and what it makes of a drawing, layer by layer.
+"""Small trained CNNs: one that knows the animals, one that knows digits anywhere; what they make of a picture.
 
-`python -m engine kernels` trains it and writes assets/kernels/network.npz; here the reference operations run it.
+`python -m engine kernels` trains them and writes network.npz and gap.npz into assets/kernels; here the reference
+operations run them, layer by layer.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -16,15 +18,16 @@ from scenes.stage import reference
 from scenes.stage.reference import Floats
 
 POOL = 2
-"""The window and stride of the max pooling behind every convolution."""
+"""The window and stride of the max pooling behind convolutions."""
 
 
 @dataclass(frozen=True, eq=False)
 class Trained:
     """The weights: for each convolution (filters, channels, side, side) and a bias for each filter, then a dense layer.
 
-    It saw pictures of 0..255 as (picture - mean) / deviation; `accuracy` is the share of `count` drawings that it got
-    right and had not learned from.
+    The first `pools` convolutions have max pooling behind them. The dense layer reads all numbers of the last maps, or
+    with `means` the mean of each (global average pooling). It saw pictures of 0..255 as (picture - mean) / deviation;
+    `accuracy` is the share of `count` pictures that it got right and had not learned from.
     """
 
     convolutions: tuple[tuple[Floats, Floats], ...]
@@ -34,6 +37,8 @@ class Trained:
     deviation: float
     accuracy: float
     count: int
+    pools: int
+    means: bool = False
 
     @property
     def kernel(self) -> int:
@@ -43,7 +48,7 @@ class Trained:
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """What the network makes of a drawing (1, height, width).
+    """What a network makes of a picture (1, height, width).
 
     `maps` are those behind each convolution and its ReLU, (filters, height, width), before pooling; `logits` and
     `shares` (classes,).
@@ -57,30 +62,73 @@ class Seen:
 
 @lru_cache(maxsize=1)
 def network() -> Trained:
-    """Read the network that ships."""
-    with np.load(assets.path("kernels", "network.npz"), allow_pickle=False) as arrays:
-        weights = {name: arrays[name].astype(float) for name in arrays.files}
-    facts = json.loads(assets.path("kernels", "network.json").read_text(encoding="utf-8"))["network"]
-    depth = sum(name.startswith("conv") and name.endswith(".weight") for name in weights)
+    """Read the network that has learned the animals."""
+    return _read("network")
+
+
+@lru_cache(maxsize=1)
+def digits_anywhere() -> Trained:
+    """Read the network that has learned digits anywhere on a canvas, and ends in the mean of each map."""
+    return _read("gap")
+
+
+def facts(name: str) -> dict[str, Any]:
+    """What is told about a network that ships: how it was trained, and what was measured then."""
+    found: dict[str, Any] = json.loads(assets.path("kernels", f"{name}.json").read_text(encoding="utf-8"))[name]
+    return found
+
+
+def _read(name: str) -> Trained:
+    with np.load(assets.path("kernels", f"{name}.npz"), allow_pickle=False) as arrays:
+        weights = {key: arrays[key].astype(float) for key in arrays.files}
+    told = facts(name)
+    built = told["spec"]["contestants"][0]["network"]
+    depth = sum(key.startswith("conv") and key.endswith(".weight") for key in weights)
     return Trained(
         tuple((weights[f"conv{layer}.weight"], weights[f"conv{layer}.bias"]) for layer in range(1, depth + 1)),
         (weights["fc.weight"], weights["fc.bias"]),
-        tuple(facts["classes"]),
-        facts["mean"],
-        facts["deviation"],
-        facts["validation_accuracy"],
-        facts["validation_count"],
+        tuple(told["classes"]),
+        told["mean"],
+        told["deviation"],
+        told["validation_accuracy"],
+        told["validation_count"],
+        built.get("pools", depth),
+        built.get("head") == "mean",
     )
 
 
+def untrained(net: Trained, seed: int) -> Trained:
+    """The same network before any training: weights drawn evenly from ±1 / √(inputs of a unit), as torch does."""
+    generator = np.random.default_rng(seed)
+
+    def drawn(array: Floats) -> Floats:
+        reach = 1 / np.sqrt(array[0].size)
+        return np.asarray(generator.uniform(-reach, reach, array.shape))
+
+    convolutions = tuple((drawn(filters), np.zeros_like(biases)) for filters, biases in net.convolutions)
+    return replace(net, convolutions=convolutions, dense=(drawn(net.dense[0]), np.zeros_like(net.dense[1])))
+
+
 def see(net: Trained, picture: Floats) -> Seen:
-    """Run the network on a drawing (1, height, width) of 0..255: convolution with "same" padding, ReLU, pooling."""
+    """Run a network on a picture (1, height, width) of 0..255: convolution with "same" padding, ReLU, pooling."""
     x, maps = (picture - net.mean) / net.deviation, []
-    for filters, biases in net.convolutions:
+    for layer, (filters, biases) in enumerate(net.convolutions):
         maps.append(reference.relu(reference.convolve(x, filters, biases, padding=net.kernel // 2)))
-        x = reference.max_pool(maps[-1], POOL)
-    logits = reference.dense(x.ravel(), *net.dense)
+        x = reference.max_pool(maps[-1], POOL) if layer < net.pools else maps[-1]
+    read = reference.global_average_pool(x) if net.means else x.ravel()
+    logits = reference.dense(read, *net.dense)
     return Seen(picture, tuple(maps), logits, reference.softmax(logits))
+
+
+def class_maps(net: Trained, seen: Seen) -> Floats:
+    """For each class the sum of the last maps, weighed as the dense layer weighs their means: (classes, height, width).
+
+    The mean of a class's map, plus the class's bias, is its logit (Zhou et al. 2016, class activation mapping). Raises
+    ValueError for a network that doesn't end in means.
+    """
+    if not net.means or net.pools == len(net.convolutions):
+        raise ValueError("Only a network whose dense layer reads the means of its last maps has class activation maps.")
+    return reference.pointwise(seen.maps[-1], net.dense[0])
 
 
 @dataclass(frozen=True)

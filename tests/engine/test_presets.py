@@ -162,10 +162,10 @@ def test_only_gradients_of_activations_tell_of_large_gains(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_depth_hurts_plain_nets_and_residual_ones_hardly(seed: int) -> None:
-    plain, deep_plain, residual, deep_residual = told("degradation", seed, 100)
+    plain, deep_plain, residual, deep_residual = told("degradation", seed, 250)
     assert deep_plain.loss > plain.loss + 0.3
     assert deep_plain.loss > deep_residual.loss + 0.3
-    assert abs(deep_residual.loss - residual.loss) < 0.4
+    assert abs(deep_residual.loss - residual.loss) < 0.3
     assert deep_plain.weights[0, :3].mean() > deep_plain.weights[0, -4:-1].mean()
 
 

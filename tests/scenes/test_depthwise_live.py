@@ -9,7 +9,6 @@ import pytest
 
 from desktop.recordings import bundled
 from scenes.depthwise import depthwise
-from scenes.depthwise.draw_race import times
 from scenes.depthwise.knobs import Knobs
 from scenes.stage.catalogue import plan
 from scenes.stage.marks import Rect
@@ -71,14 +70,6 @@ def test_the_clock_keeps_less_than_the_counts_promise() -> None:
     assert clock < 0.6 * macs
     assert f"= {macs:.2f}" in seen.numbers
     assert f"= {clock:.2f}" in seen.numbers
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "words"),
-    [(6.0, 3.0, "2.0 times less"), (3.0, 6.0, "2.0 times more"), (float("nan"), 1.0, ""), (1.0, 0.0, "")],
-)
-def test_comparisons_tell_which_way_they_go(a: float, b: float, words: str) -> None:
-    assert times(a, b, "less", "more") == words
 
 
 def test_time_scrubs_through_the_race() -> None:

@@ -1,0 +1,75 @@
+"""The races: training losses of the plain nets alone, and then beside those of the nets with shortcuts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from scenes.degradation.nets import Net, of_kind, training_loss
+from scenes.stage.axes import Axes
+from scenes.stage.blocks import heading
+from scenes.stage.charts import Ending, curve, endings, level
+from scenes.stage.marks import AnyMark, Role, Run, Text
+from scenes.stage.recording import Recording
+from scenes.stage.series import number_text, smoothed
+from scenes.stage.training import Box, guessing, loss_axes
+
+WIDE: Box = (120.0, 230.0, 840.0, 450.0)
+PANELS: tuple[Box, Box] = ((120.0, 230.0, 440.0, 450.0), (880.0, 230.0, 440.0, 450.0))
+SIDE = 1230.0
+"""Where words stand beside the wide chart."""
+
+
+def draw_race(run: Recording, whole: Recording) -> list[AnyMark]:
+    """The plain nets' training losses, and what the copy promised."""
+    plain = of_kind(run, "plain")
+    marks = _panel(run, plain, loss_axes(whole, WIDE), "training loss of the plain nets", "cross-entropy in nats")
+    return marks + _promise(run, plain)
+
+
+def draw_shortcuts(run: Recording, whole: Recording) -> list[AnyMark]:
+    """Plain nets at the left, those with shortcuts at the right, on equal axes."""
+    marks: list[AnyMark] = []
+    for kind, title, box in zip(("plain", "residual"), ("plain", "with shortcuts"), PANELS, strict=True):
+        marks += _panel(run, of_kind(run, kind), loss_axes(whole, box), title, "training loss in nats")
+    return marks
+
+
+def _panel(run: Recording, nets: Sequence[Net], axes: Axes, title: str, note: str) -> list[AnyMark]:
+    """A shallow and a deep net's training losses."""
+    left, top, _, _ = axes.box
+    words = f"guessing: ln {len(run.plan.classes)} = {number_text(guessing(run))}"
+    marks: list[AnyMark] = [
+        heading(left, top - 44, title, note, nets[0].role), *axes.frame("step"), *level(axes, guessing(run), words)
+    ]  # fmt: skip
+    ends = []
+    for net in nets:
+        name = f"training loss, {net.kind}, {net.name}"
+        losses = smoothed(run.loss(net.index))
+        marks += curve(axes, run.steps, losses, net.role, name, line=net.line, opacity=net.opacity)
+        now = training_loss(run, net)
+        if math.isfinite(now):
+            ends.append(Ending(now, net.name, number_text(now), net.role))
+    return marks + endings(axes, ends)
+
+
+def _promise(run: Recording, nets: Sequence[Net]) -> list[AnyMark]:
+    """What was to be expected, and what has come."""
+    shallow, deep = nets
+    lines: list[tuple[str, Role, bool]] = [
+        ("The copy promises:", Role.MUTED, False),
+        (f"{deep.layers} layers not above", Role.TEXT, True),
+        (f"{shallow.layers} layers.", Role.TEXT, True),
+    ]
+    losses = [training_loss(run, net) for net in nets]
+    if run.step == run.total_steps and losses[1] > losses[0]:
+        lines += [
+            ("", Role.TEXT, False),
+            ("Training gives:", Role.MUTED, False),
+            (f"{losses[1] / losses[0]:.1f} times the loss.", deep.role, True),
+        ]
+    return [
+        Text(x=SIDE, y=274 + 42 * index, runs=(Run(words, role, bold=bold),), size=28)
+        for index, (words, role, bold) in enumerate(lines)
+        if words
+    ]

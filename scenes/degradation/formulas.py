@@ -1,0 +1,111 @@
+"""The formula of each step of the degradation scene, with the numbers filled in."""
+
+from __future__ import annotations
+
+import math
+
+from scenes.degradation.computed import CIFAR_ERRORS, Copy
+from scenes.degradation.knobs import KINDS, Knobs
+from scenes.degradation.nets import Net, of_kind, training_loss, validation_loss
+from scenes.degradation.story import Moment
+from scenes.stage.blocks import number
+from scenes.stage.layer_norms import KINDS as NORM_KINDS
+from scenes.stage.layer_norms import NORMS, latest_norms
+from scenes.stage.marks import Role, Run
+from scenes.stage.quoted import DEPTH_ERRORS
+from scenes.stage.recording import Recording
+from scenes.stage.series import number_text
+from scenes.stage.stage import Stage
+from scenes.stage.training import LOSS
+from scenes.stage.values import format_number
+
+H, K = r"\textcolor{input}{h}", r"\textcolor{kernel}{K}"
+DO_NOTHING = (rf"\max(0, {K} \star {H}) = {H} \quad \mathrm{{where}} \;\; {H} \geq 0", "max(0, K ⋆ h) = h where h ≥ 0")
+APART = (
+    r"\mathrm{overfitting:}\;\; L_{train} \ll L_{val} \qquad\quad"
+    r" \mathrm{degradation:}\;\; L_{train}^{deep} > L_{train}^{shallow}",
+    "overfitting: training loss far below validation loss; degradation: training loss of the deep net above "
+    "that of the shallow one",
+)
+
+
+def set_static_formula(stage: Stage, now: Moment, of: Copy) -> None:
+    """Set the formula of a step that shows no run."""
+    if now.name == "deepest":
+        deepest = max(CIFAR_ERRORS)
+        best = min(CIFAR_ERRORS, key=lambda layers: CIFAR_ERRORS[layers])
+        numbers = [
+            Run(f"{deepest:,} layers − {best} layers:  {CIFAR_ERRORS[deepest]:.2f} − {CIFAR_ERRORS[best]:.2f} = "),
+            Run(f"{CIFAR_ERRORS[deepest] - CIFAR_ERRORS[best]:.2f} points of test error", Role.WARNING, bold=True),
+        ]
+        stage.formula(*APART, numbers)
+        return
+    layers = now.added(len(of.kernels))
+    numbers = [Run(f"largest change behind {layers} added: "), Run(number(of.difference(layers)), bold=True)]
+    stage.formula(*DO_NOTHING, numbers if layers else "")
+
+
+def set_live_formula(stage: Stage, now: Moment, run: Recording, knobs: Knobs) -> None:
+    """Set the formula of a live step, with the run's numbers."""
+    if now.name in ("begin", "learn"):
+        stage.formula(*NORMS, _ratios(run, of_kind(run, knobs.kind)[-1]))
+    elif now.name == "overfitting":
+        stage.formula(*APART, _gaps(run))
+    elif now.name == "paper":
+        stage.formula(*LOSS, _changes(run))
+    else:
+        kinds = KINDS[:1] if now.name == "race" else KINDS
+        stage.formula(*LOSS, _depths(run, kinds))
+
+
+def _depths(run: Recording, kinds: tuple[str, ...]) -> list[Run]:
+    """The deep net's loss against the shallow one's, for each kind."""
+    runs = [Run(f"step {run.step}:", Role.MUTED)]
+    for kind in kinds:
+        shallow, deep = of_kind(run, kind)
+        low, high = training_loss(run, shallow), training_loss(run, deep)
+        if math.isfinite(low) and math.isfinite(high):
+            runs += [
+                Run(f"    {kind}, {deep.layers} to {shallow.layers} layers:  "),
+                Run(f"{number_text(high)} / {number_text(low)} = "),
+                Run(number_text(high / low), deep.role, bold=True),
+            ]
+    return runs
+
+
+def _gaps(run: Recording) -> list[Run]:
+    """How far validation lies above training, for the plain nets."""
+    runs = [Run("validation − training:", Role.MUTED)]
+    for net in of_kind(run, "plain"):
+        learned, judged = training_loss(run, net), validation_loss(run, net)
+        if math.isfinite(learned) and math.isfinite(judged):
+            before = f"    plain, {net.name}:  {format_number(judged, 3)} − {format_number(learned, 3)} = "
+            runs += [Run(before), Run(format_number(judged - learned, 3), net.role, bold=True)]
+    return runs
+
+
+def _ratios(run: Recording, net: Net) -> list[Run]:
+    """How the first layer's norm compares with that of the last convolution."""
+    runs = [Run(f"{net.kind}, {net.name}, first / last convolution:", Role.MUTED)]
+    for kind in NORM_KINDS:
+        norms = latest_norms(run, net.index, kind)
+        if len(norms) and norms[-2] > 0:
+            runs += [
+                Run(f"    {kind} {number_text(float(norms[0]))} / {number_text(float(norms[-2]))} = "),
+                Run(number_text(float(norms[0] / norms[-2])), Role.GRADIENT, bold=True),
+            ]
+    return runs
+
+
+def _changes(run: Recording) -> list[Run]:
+    """What more depth has done, in the paper and in this run."""
+    runs = [Run("deeper:", Role.MUTED)]
+    for kind in KINDS:
+        shallow, deep = of_kind(run, kind)
+        before, after = DEPTH_ERRORS[kind]
+        runs.append(Run(f"    {kind}  paper "))
+        runs.append(Run(f"{after - before:+.2f} points".replace("-", "−"), deep.role, bold=True))
+        change = training_loss(run, deep) - training_loss(run, shallow)
+        if math.isfinite(change):
+            runs += [Run(",  run "), Run(f"{change:+.2f} nats".replace("-", "−"), deep.role, bold=True)]
+    return runs

@@ -1,0 +1,73 @@
+"""The nets that race: plain and residual, shallow and deep, as the recording has them, and what they have reached."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from scenes.degradation.knobs import KINDS
+from scenes.stage.layer_norms import main_layers
+from scenes.stage.marks import Role
+from scenes.stage.recording import Recording
+from scenes.stage.series import recent
+
+ROLES = dict(zip(KINDS, (Role.WARNING, Role.OUTPUT), strict=True))
+PALE = 0.55
+"""The opacity of the shallow net of each kind."""
+
+
+@dataclass(frozen=True)
+class Net:
+    """A contestant: its place in the race, its kind, how many layers it has, and whether it is the deep one."""
+
+    index: int
+    kind: str
+    layers: int
+    deep: bool
+
+    @property
+    def name(self) -> str:
+        """Its name where its kind is clear."""
+        return f"{self.layers} layers"
+
+    @property
+    def role(self) -> Role:
+        """The colour of its kind."""
+        return ROLES[self.kind]
+
+    @property
+    def line(self) -> float:
+        """How thick its lines are."""
+        return 5.0 if self.deep else 3.5
+
+    @property
+    def opacity(self) -> float:
+        """How strong its lines are."""
+        return 1.0 if self.deep else PALE
+
+
+def nets(run: Recording) -> tuple[Net, ...]:
+    """All contestants: those with shortcuts add somewhere, and the deepest are the deep ones."""
+    contestants = run.plan.contestants
+    depths = [len(main_layers(each)) for each in contestants]
+    kinds = [KINDS[any(layer.kind == "add" for layer in each.layers)] for each in contestants]
+    return tuple(
+        Net(index, kind, depth, depth == max(depths))
+        for index, (kind, depth) in enumerate(zip(kinds, depths, strict=True))
+    )
+
+
+def of_kind(run: Recording, kind: str) -> tuple[Net, ...]:
+    """The shallow and the deep net of a kind."""
+    return tuple(sorted((net for net in nets(run) if net.kind == kind), key=lambda net: net.layers))
+
+
+def training_loss(run: Recording, net: Net) -> float:
+    """The mean loss of the latest batches; NaN before the first step."""
+    return recent(run.loss(net.index))
+
+
+def validation_loss(run: Recording, net: Net) -> float:
+    """The loss on the validation pictures when last measured; NaN before that."""
+    score = run.validations[-1].scores[net.index] if len(run.validations) else None
+    return score.loss if score is not None else math.nan

@@ -1,0 +1,103 @@
+"""The steps of the degradation scene, and how far each has come at the frame's time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.degradation.computed import CIFAR_ERRORS, Copy, cifar_parameters
+from scenes.degradation.knobs import Knobs
+from scenes.stage.blocks import counted, number
+from scenes.stage.quoted import DEPTHS
+from scenes.stage.stage import Span, Stage, ease
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The step being told, and how far every step has come."""
+
+    name: str
+    spans: dict[str, Span]
+
+    @property
+    def span(self) -> Span:
+        """The present step."""
+        return self.spans[self.name]
+
+    def added(self, count: int) -> int:
+        """How many of so many added layers have come."""
+        return sum(self.spans["copy"].part(layer, count + 1) >= 1 for layer in range(count))
+
+    def fading(self, *before: str) -> float:
+        """How visible the present part is: it comes in, unless one of these steps showed it `before`."""
+        return ease(self.span.t * 8) if self.name not in before else 1.0
+
+
+def tell(stage: Stage, of: Copy, knobs: Knobs) -> Moment:
+    """Lay out the steps."""
+    spans = {
+        "question": stage.step("A deeper net", QUESTION, 6.0),
+        "copy": stage.step("Layers that do nothing", _copy_caption(of), 7.0),
+        "race": stage.step("Two plain nets race", RACE, 9.0, live=True),
+        "shortcuts": stage.step("The same with shortcuts", SHORTCUTS, 9.0, live=True),
+        "overfitting": stage.step("Is it overfitting?", OVERFITTING, 8.0, live=True),
+        "deepest": stage.step("What overfitting looks like", DEEPEST, 6.0),
+        "begin": stage.step("Do gradients vanish? The first step", BEGIN[knobs.kind], 7.0, live=True),
+        "learn": stage.step("Gradients while they learn", LEARN, 9.0, live=True),
+        "paper": stage.step("The paper and the toy", PAPER, 8.0, live=True),
+    }
+    return Moment(next((name for name, span in spans.items() if span.active), "paper"), spans)
+
+
+QUESTION = (
+    f"A net of {DEPTHS[0]} layers has been trained. Now a net of {DEPTHS[1]} is, on the same pictures. It could be the "
+    "first one again, with layers between that hand on what they get."
+)
+RACE = (
+    "The same batches for both, in the same order. The deep plain net has the higher loss on the pictures that it is "
+    "trained with. (That is at this training budget: given several times as many steps it catches up.)"
+)
+SHORTCUTS = (
+    "On the same batches again, the same two depths with shortcuts: what each block computes is added to its input. "
+    "Now the deep net follows the shallow one, with not one parameter more than its plain twin."
+)
+OVERFITTING = (
+    "A net that overfits is good on the pictures that it learns from, and worse on others. "
+    "The deep plain net is worse on both: it has not learned its own training pictures."
+)
+DEEPEST = (
+    f"The paper has overfitting too: its residual net of {max(CIFAR_ERRORS):,} layers learns the training pictures to "
+    f"an error below 0.1 %, and with {cifar_parameters(max(CIFAR_ERRORS)) / 1e6:.1f} million parameters it is worse on "
+    "the test pictures than the one of 110 layers."
+)
+BEGIN = {
+    "plain": (
+        "If they vanished, the line of the deep net would fall towards its first layers by many powers of ten. It "
+        "rises: with batch normalisation nothing vanishes, and yet the depth hurts."
+    ),
+    "residual": (
+        "With shortcuts the deep net's gradients are of similar size at both ends. Now click “plain”: "
+        "those don't vanish either."
+    ),
+}
+LEARN = (
+    "The same while they learn: the first layers never fall silent. The paper's authors found the same in their nets, "
+    "and argue that vanishing gradients are unlikely to be the cause."
+)
+PAPER = (
+    "The same symptom, in a smaller world: ImageNet and days of training there, digits of 8 × 8 pixels and seconds "
+    "here. In the paper, too, the deeper plain net has the higher training error all along."
+)
+
+
+def _copy_caption(of: Copy) -> str:
+    layers = len(of.kernels)
+    if of.exact:
+        return (
+            f"A deeper net could be this one with {counted(layers, 'layer')} behind it that do{'es' * (layers == 1)} "
+            "nothing: a 1 among zeros. It answers alike, so its training loss is the same. A deeper net need never be "
+            "worse."
+        )
+    return (
+        "The copy is no longer exact: the map that comes out is off by up to "
+        f"{number(of.difference(layers))}. Doing nothing is possible for plain layers, but it has to be learned."
+    )

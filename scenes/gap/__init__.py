@@ -1,0 +1,63 @@
+"""Global average pooling: each map becomes its mean, what that saves, and where a net sees what it says."""
+
+from __future__ import annotations
+
+from scenes.gap.computed import cost, heads
+from scenes.gap.digits import canvas
+from scenes.gap.draw_canvas import draw_canvas
+from scenes.gap.draw_cost import draw_cost
+from scenes.gap.draw_heads import draw_heads
+from scenes.gap.draw_honest import draw_honest
+from scenes.gap.draw_level import draw_level
+from scenes.gap.draw_live import draw_live
+from scenes.gap.formulas import set_formula
+from scenes.gap.knobs import Knobs
+from scenes.gap.story import CANVAS, LIVE, tell
+from scenes.stage.catalogue import scene
+from scenes.stage.stage import Stage
+
+
+@scene(
+    chapter="Going deeper",
+    title="Global average pooling",
+    order=18,
+    subtitle="each map becomes one number, its mean",
+    try_this=(
+        "Move the numbers of a map to other cells: what do the head and its logits notice of it?",
+        "Choose maps of 4 × 4: does the dense layer need other weights?",
+        "Drag a digit around the canvas. Does its class's map follow, and how much does the answer change?",
+        "Turn training off: with one digit alone, and with two, where do the peaks lie?",
+        "Make the canvas 40 pixels wide. Which head could not even be used there?",
+    ),
+    mistaken=(
+        "Global average pooling does not give one number: it gives one for each map, 512 to 2,048 in ResNets.",
+        "ResNet is not without dense layers: behind the means comes one, from 512 or 2,048 numbers to 1,000 logits. "
+        "Only in Network in Network are the means the logits.",
+        "Not the maps go into the softmax: the logits do, 1,000 numbers in ResNet-50.",
+        "A class map that lights up on a lone digit proves little: there is ink in one place only.",
+    ),
+    sources=(
+        "Lin, Chen, Yan: Network in network (arXiv 1312.4400), section 3.2",
+        "He, Zhang, Ren, Sun: Deep residual learning for image recognition (CVPR 2016)",
+        "Zhou, Khosla, Lapedriza, Oliva, Torralba: Learning deep features for discriminative localization (CVPR 2016)",
+        "Digits: UCI Optical Recognition of Handwritten Digits",
+    ),
+    preset=lambda knobs: "gap",
+)
+def gap(stage: Stage, knobs: Knobs) -> None:
+    """Draw the scene: maps level out, two heads, what they cost, a trained net's canvas, and two heads raced."""
+    of, price, on = heads(knobs), cost(knobs), canvas(knobs)
+    now = tell(stage, of, price, on)
+    if now.name in ("pour", "level", "resnet"):
+        draw_level(stage, of, now)
+    if now.name in ("resnet", "nin", "cost"):
+        draw_heads(stage, of, now)
+    if now.name in ("cost", "canvas"):
+        draw_cost(stage, price, knobs, now)
+    if now.name in (*CANVAS, "honest"):
+        draw_canvas(stage, on, knobs, now)
+    if now.name in ("honest", "race"):
+        draw_honest(stage, now)
+    if now.name in LIVE:
+        draw_live(stage, now)
+    set_formula(stage, now, of, price, on)

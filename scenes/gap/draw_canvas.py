@@ -1,0 +1,181 @@
+"""Digits that a hand moves around a canvas, what a trained net makes of them, and where it finds each class."""
+
+from __future__ import annotations
+
+from scenes.gap.digits import Canvas
+from scenes.gap.knobs import DIGIT, Knobs
+from scenes.gap.story import Moment
+from scenes.stage.blocks import heading, options
+from scenes.stage.grips import PickCell
+from scenes.stage.lattice import Lattice, Point
+from scenes.stage.marks import AnyMark, Grid, Group, Rect, Role, Run, Text
+from scenes.stage.series import percent_text
+from scenes.stage.stage import LEFT, Stage, ease
+from scenes.stage.values import format_number
+
+TOP, SIDE = 206.0, 510.0
+CORNER: Point = (LEFT, TOP)
+ROLES = (Role.FIRST, Role.SECOND)
+"""The colours of the two digits' boxes."""
+MAPS_X, MAP, ACROSS = 616.0, 74.0, 8
+MAP_PITCH: Point = (84.0, 128.0)
+CLASS_X, CLASS_SIDE, CLASS_PITCH = 616.0, 310.0, 344.0
+SHARES_X, LONGEST, LINE = 1360.0, 88.0, 49.0
+
+
+def draw_canvas(stage: Stage, on: Canvas, knobs: Knobs, now: Moment) -> None:
+    """Draw the canvas with its digits, the shares, and the last maps or the class maps."""
+    inside = ease(now.spans["canvas"].t * 8) * (1.0 - ease(now.spans["honest"].t * 8))
+    marks = [*_picture(on), *_shares(on), *_plates(knobs)]
+    stage.add(Group(marks=tuple(marks), opacity=inside))
+    drawn = _last_maps(on) if now.name == "canvas" else _class_maps(on)
+    stage.add(Group(marks=tuple(drawn), opacity=inside * now.arriving))
+
+
+def _picture(on: Canvas) -> list[AnyMark]:
+    cell = SIDE / on.side
+    marks: list[AnyMark] = [
+        heading(LEFT, TOP - 28, "canvas", f"{on.side} × {on.side}, drag the digits", Role.INPUT),
+        Grid(
+            values=on.picture, origin=CORNER, u=(cell, 0.0), v=(0.0, cell), role=Role.INPUT, shade="grey",
+            limit=255.0, numbers=False, gap=0.0, name="canvas",
+        ),
+    ]  # fmt: skip
+    for index, (row, column) in enumerate(on.corners):
+        # The box is carried so that the middle of its lattice's cell (row, column) is its own middle.
+        places = Lattice(
+            (CORNER[0] + (DIGIT - 1) / 2 * cell, CORNER[1] + (DIGIT - 1) / 2 * cell), (cell, 0.0), (0.0, cell),
+            on.side - DIGIT + 1, on.side - DIGIT + 1,
+        )  # fmt: skip
+        marks.append(
+            Rect(
+                x=CORNER[0] + column * cell, y=CORNER[1] + row * cell, width=DIGIT * cell, height=DIGIT * cell,
+                radius=6, fill=0.01, line=3.0, role=ROLES[index], name=("first digit", "second digit")[index],
+                grip=PickCell(("first_at", "second_at")[index], places),
+            )
+        )  # fmt: skip
+    return marks
+
+
+def _shares(on: Canvas) -> list[AnyMark]:
+    """What the net says: the share of each class."""
+    marks: list[AnyMark] = [heading(SHARES_X - 30, TOP - 28, "it says", role=Role.OUTPUT)]
+    for digit, share in enumerate(on.seen.shares.tolist()):
+        y = TOP + 22 + digit * LINE
+        role = ROLES[on.digits.index(digit)] if digit in on.digits else Role.MUTED
+        width = max(LONGEST * share, 1.0)
+        marks += [
+            Text(x=SHARES_X - 12, y=y, runs=(Run(str(digit), role, bold=True),), size=26, anchor="end"),
+            Rect(x=SHARES_X, y=y - 12, width=width, height=24, fill=0.85, role=role, name=f"share of {digit}",
+                 value=share),
+            Text(x=SHARES_X + width + 12, y=y, runs=(Run(percent_text(share), role),), size=24),
+        ]  # fmt: skip
+    return marks
+
+
+def _plates(knobs: Knobs) -> list[AnyMark]:
+    """Whether the net has been trained, at a click."""
+    return [
+        Text(x=1238, y=54, runs=(Run("the net is", Role.MUTED),), size=22, anchor="end"),
+        *options(1254, 30, 140, "trained", [("trained", True), ("untrained", False)], knobs.trained),
+    ]
+
+
+def _last_maps(on: Canvas) -> list[AnyMark]:
+    """The maps that the means are taken of, with a bar as long as the mean under each."""
+    limit, most = float(on.last.max()) or 1.0, float(on.means.max()) or 1.0
+    cell = MAP / on.last.shape[1]
+    note = f"{len(on.maps)} of {on.last.shape[1]} × {on.last.shape[2]}, with their means"
+    marks: list[AnyMark] = [heading(MAPS_X, TOP - 28, "last maps", note, Role.PRODUCT)]
+    for index, values in enumerate(on.maps):
+        row, column = divmod(index, ACROSS)
+        x, y = MAPS_X + column * MAP_PITCH[0], TOP + row * MAP_PITCH[1]
+        mean = float(on.means[index])
+        marks += [
+            Grid(
+                values=values, origin=(x, y), u=(cell, 0.0), v=(0.0, cell), role=Role.PRODUCT, shade="unsigned",
+                limit=limit, numbers=False, gap=0.0, name=f"last map {index + 1}",
+            ),
+            Rect(x=x, y=y + MAP + 8, width=max(MAP * mean / most, 1.0), height=14, fill=0.9, role=Role.OUTPUT,
+                 name=f"mean of map {index + 1}", value=mean),
+        ]  # fmt: skip
+    return marks
+
+
+def _class_maps(on: Canvas) -> list[AnyMark]:
+    """The map of each digit's class, with the digits' boxes on it, its peak, and how its mean makes the logit."""
+    limit = max(float(abs(on.class_maps[list(on.digits)]).max()), 1e-9)
+    marks: list[AnyMark] = []
+    for index, digit in enumerate(on.digits):
+        x, cell = CLASS_X + index * CLASS_PITCH, CLASS_SIDE / on.class_maps.shape[1]
+        marks += [
+            heading(x, TOP - 28, f"map of class {digit}", role=ROLES[index]),
+            Grid(
+                values=on.shown_maps[digit], origin=(x, TOP), u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT,
+                limit=limit, numbers=False, gap=0.0, name=f"map of class {digit}",
+            ),
+            *_boxes(on, x),
+            *_peak(on, index, x, cell),
+            *_sum(on, index, x),
+        ]  # fmt: skip
+    return marks if len(on.digits) > 1 else [*marks, *_alone()]
+
+
+def _alone() -> list[AnyMark]:
+    """Why one digit says little."""
+    x = CLASS_X + CLASS_PITCH
+    lines = (
+        "With one digit alone",
+        "there is ink in one",
+        "place only: maps of an",
+        "untrained net often",
+        "light up there as well.",
+    )
+    return [Text(x=x, y=TOP + 40 + 40 * index, runs=(Run(words),), size=26) for index, words in enumerate(lines)]
+
+
+def _boxes(on: Canvas, x: float) -> list[AnyMark]:
+    """Where the digits lie, on a class map."""
+    pixel = CLASS_SIDE / on.side
+    return [
+        Rect(
+            x=x + column * pixel, y=TOP + row * pixel, width=DIGIT * pixel, height=DIGIT * pixel, radius=5, line=2.0,
+            dashed=True, role=ROLES[index],
+        )
+        for index, (row, column) in enumerate(on.corners)
+    ]  # fmt: skip
+
+
+def _peak(on: Canvas, index: int, x: float, cell: float) -> list[AnyMark]:
+    """A ring around the cell where a class's map is largest."""
+    row, column = on.peak(on.digits[index])
+    ring = max(cell, 24.0) / 2 + 3
+    middle = (x + (column + 0.5) * cell, TOP + (row + 0.5) * cell)
+    return [
+        Rect(
+            x=middle[0] - ring, y=middle[1] - ring, width=2 * ring, height=2 * ring, radius=ring, line=line, role=role,
+            name=name,
+        )
+        for role, line, name in (
+            (Role.SURFACE, 9.0, ""), (Role.HIGHLIGHT, 4.0, f"peak of class {on.digits[index]}")
+        )
+    ]  # fmt: skip
+
+
+def _sum(on: Canvas, index: int, x: float) -> list[AnyMark]:
+    """The mean of the map and the bias make the logit; and whether the peak is where it should be."""
+    digit = on.digits[index]
+    mean, bias, logit = on.logit(digit)
+    sign = "−" if bias < 0 else "+"
+    hit = on.hits(index)
+    y = TOP + CLASS_SIDE
+    verdict = (Run("peak on its digit" if hit else "peak elsewhere", Role.OUTPUT if hit else Role.WARNING, bold=True),)
+    return [
+        Text(x=x, y=y + 40, runs=verdict, size=28, name=f"verdict on class {digit}"),
+        Text(x=x, y=y + 96, runs=(Run("mean of the map, bias:", Role.MUTED),), size=22),
+        Text(
+            x=x, y=y + 134, size=28, name=f"logit of class {digit}",
+            runs=(Run(f"{format_number(mean, 3)} {sign} {abs(bias):.3f} = "),
+                  Run(format_number(logit, 3), Role.PRODUCT, bold=True)),
+        ),
+    ]  # fmt: skip

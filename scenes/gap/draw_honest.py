@@ -1,0 +1,44 @@
+"""How often class activation maps find their digits: one digit alone, and the test that counts, with two."""
+
+from __future__ import annotations
+
+from scenes.gap.digits import measured
+from scenes.gap.story import Moment
+from scenes.stage.blocks import heading
+from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.series import percent_text
+from scenes.stage.stage import LEFT, Stage, ease
+
+TOP, PITCH, BAR = 200.0, 176.0, 46.0
+BARS, LONGEST = 260.0, 1060.0
+ROLES = (Role.MUTED, Role.OUTPUT)
+
+
+def draw_honest(stage: Stage, now: Moment) -> None:
+    """Draw what was measured: three questions, each with an untrained and a trained net."""
+    span = now.spans["honest"]
+    count, before, after = measured()
+    rows = (
+        ("one digit alone: the peak of the class that the net says lies on it", "ink is in one place only", "one"),
+        ("two digits: a class's peak lies on its own digit", "the map has to choose", "each"),
+        ("two digits: both peaks lie on their own digits", "", "both"),
+    )
+    marks: list[AnyMark] = []
+    for index, (title, note, name) in enumerate(rows):
+        y, grown = TOP + index * PITCH, span.part(index, len(rows))
+        marks.append(heading(LEFT, y, title, note))
+        for place, (net, found) in enumerate((("untrained", before), ("trained", after))):
+            share = float(getattr(found, name))
+            top = y + 26 + place * (BAR + 8)
+            width = max(LONGEST * share * grown, 1.0)
+            text = (Run(percent_text(share), ROLES[place], bold=True),)
+            marks += [
+                Text(x=LEFT, y=top + BAR / 2, runs=(Run(net, ROLES[place]),), size=26),
+                Rect(x=BARS, y=top, width=width, height=BAR, radius=4, fill=0.85, role=ROLES[place],
+                     name=f"{name}, {net}", value=share),
+                Text(x=BARS + width + 16, y=top + BAR / 2, runs=text, size=30, opacity=grown),
+            ]  # fmt: skip
+    words = f"{count} canvases of 24 × 24 pixels each, with digits that the net has not learned from"
+    marks.append(Text(x=LEFT, y=744, runs=(Run(words, Role.MUTED),), size=24))
+    opacity = ease(span.t * 8) * (1.0 - ease(now.spans["race"].t * 10))
+    stage.add(Group(marks=tuple(marks), opacity=opacity))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer
@@ -86,6 +87,7 @@ class House(QObject):
         self._backstage.imported.disconnect()
         self._backstage.close()
         self._uninstall()
+        self._print_untold()
 
     def _save_later(self) -> None:
         """Save a while after each change that a crash must not lose."""
@@ -103,6 +105,13 @@ class House(QObject):
     def _tell_all(self) -> None:
         while self._untold:
             self.window.show_fault(*self._untold.pop(0))
+
+    def _print_untold(self) -> None:
+        """Leave to the shell what there is no window for any more."""
+        self.faults.happened.disconnect(self._tell)
+        for _, details in self._untold:
+            print(details, file=sys.stderr, flush=True)
+        self._untold.clear()
 
     def _go_on(self) -> None:
         """Load what the first picture didn't need."""

@@ -35,7 +35,7 @@ class Dress:
 
 
 class Shell(QMainWindow):
-    """`painted` comes once, when it can be seen; `resized` and `leaving` tell what its content must know."""
+    """`painted` comes once, when it can be seen, and `leaving` when it is closed; `resized` each time it is."""
 
     painted = Signal()
     resized = Signal()
@@ -44,7 +44,7 @@ class Shell(QMainWindow):
     def __init__(self, dress: Dress) -> None:
         super().__init__()
         self._ground = QColor(dress.ground)
-        self._painted = False
+        self._painted = self._left = False
         self.setWindowTitle("Convoscope")
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
@@ -63,5 +63,7 @@ class Shell(QMainWindow):
         self.resized.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102 - Qt's
-        self.leaving.emit()
+        if not self._left:
+            self._left = True
+            self.leaving.emit()
         super().closeEvent(event)

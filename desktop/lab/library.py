@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 import assets
 from desktop import recordings
@@ -75,7 +75,8 @@ class Library(QObject):
         self._unsaved: dict[str, Recording] = {}
         self._writing: dict[str, Future[_Written]] = {}
         self._writer = ThreadPoolExecutor(1, "runs")
-        self._written.connect(self._finish)
+        # A thread that is done at once says so from within `_save_all`, which must not be disturbed.
+        self._written.connect(self._finish, Qt.ConnectionType.QueuedConnection)
 
     # --- What there is ------------------------------------------------------------------------------------------------
 

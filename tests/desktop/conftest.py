@@ -134,7 +134,13 @@ def session(qapp: object, small_catalogue: Catalogue) -> Session:
 
 
 @pytest.fixture
-def open_house(qtbot: object, small_catalogue: Catalogue) -> Iterator[Callable[..., House]]:
+def faults() -> list[str]:
+    """What windows have told of faults inside the application; a test that causes some on purpose empties it."""
+    return []
+
+
+@pytest.fixture
+def open_house(qtbot: object, small_catalogue: Catalogue, faults: list[str]) -> Iterator[Callable[..., House]]:
     """Return a function that opens a window on the small catalogue, as the application does."""
     shells: list[Shell] = []
 
@@ -146,6 +152,7 @@ def open_house(qtbot: object, small_catalogue: Catalogue) -> Iterator[Callable[.
         shell.resize(*size)
         shell.show()
         house = House(shell, Backstage(shell, eager=False), catalogue or small_catalogue, wish or Wish())
+        house.faults.happened.connect(lambda sentence, details: faults.append(f"{sentence}\n{details}"))
         QTest.qWaitForWindowExposed(shell)
         return house
 
@@ -153,6 +160,7 @@ def open_house(qtbot: object, small_catalogue: Catalogue) -> Iterator[Callable[.
     for shell in shells:
         shell.close()
         shell.deleteLater()
+    assert not faults, "\n".join(faults)
 
 
 @pytest.fixture

@@ -223,7 +223,7 @@ def test_panels_come_to_a_pointer_at_the_edge_and_to_keys(house: House, press: P
 
 
 def test_an_unexpected_exception_is_told_once_with_details_to_copy(
-    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    house: House, faults: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail() -> None:
         raise LookupError("no such thing")
@@ -246,6 +246,8 @@ def test_an_unexpected_exception_is_told_once_with_details_to_copy(
     monkeypatch.setenv("CONVOSCOPE_DEBUG", "1")
     house.faults.report(ValueError("seen"))
     assert "ValueError: seen" in capsys.readouterr().err
+    assert len(faults) == 2
+    faults.clear()
 
 
 def _raised(act: Callable[[], None]) -> BaseException:
@@ -256,7 +258,7 @@ def _raised(act: Callable[[], None]) -> BaseException:
     raise AssertionError("nothing was raised")
 
 
-def test_exceptions_in_threads_and_in_slots_are_told(house: House) -> None:
+def test_exceptions_in_threads_and_in_slots_are_told(house: House, faults: list[str]) -> None:
     def fail_in_thread() -> None:
         raise OSError("thread")
 
@@ -268,17 +270,29 @@ def test_exceptions_in_threads_and_in_slots_are_told(house: House) -> None:
     QTimer.singleShot(0, lambda: [][1])
     QApplication.processEvents()
     assert {dialog.sentence.text().partition("(")[2][:8] for dialog in dialogs(house)} == {"OSError:", "IndexErr"}
+    faults.clear()
 
 
-def test_what_qt_finds_critical_is_told(house: House) -> None:
+def test_what_qt_finds_critical_is_told(house: House, faults: list[str]) -> None:
     house._uninstall()
     house._uninstall = house.faults.install()
     qCritical("a serious matter")
     (dialog,) = dialogs(house)
     assert "a serious matter" in dialog.sentence.text()
+    faults.clear()
 
 
-def test_a_scene_that_raises_leaves_the_window_alive(house: House, qtbot: QtBot) -> None:
+def test_a_fault_in_leaving_is_printed_when_the_window_is_gone(
+    house: House, faults: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    house.faults.report(ValueError("too late"))
+    house.window.window().close()
+    assert "ValueError: too late" in capsys.readouterr().err
+    assert dialogs(house) == []
+    faults.clear()
+
+
+def test_a_scene_that_raises_leaves_the_window_alive(house: House, faults: list[str]) -> None:
     house.session.open("broken")
     house.session.turn("works", False)
     (dialog,) = dialogs(house)
@@ -286,6 +300,7 @@ def test_a_scene_that_raises_leaves_the_window_alive(house: House, qtbot: QtBot)
     house.window.canvas.grab()
     house.session.undo()
     assert house.session.steps[0].title == "Fine"
+    faults.clear()
 
 
 def test_a_window_opens_without_any_scene(open_house: Open) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from types import SimpleNamespace
@@ -85,6 +86,26 @@ def test_runs_are_numbered_and_the_newest_is_first(
 def test_hardly_a_run_is_not_kept(library: Library, run_of: Callable[[int], Recording]) -> None:
     library.keep(run_of(2))
     assert own(library) == []
+
+
+class AtOnce(ThreadPoolExecutor):
+    """Has done what it is given before it returns, as a thread may that is faster than the window."""
+
+    def submit(self, act: Callable[..., Any], /, *args: Any, **more: Any) -> Future[Any]:
+        future = super().submit(act, *args, **more)
+        future.result()
+        return future
+
+
+def test_a_run_that_is_written_at_once_disturbs_nothing(
+    library: Library, run_of: Callable[[int], Recording], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library._writer.shutdown()
+    monkeypatch.setattr(library, "_writer", AtOnce(1))
+    library.keep(run_of(10))
+    library.keep(run_of(20))
+    written(library, qtbot)
+    assert names(library) == [f"{TITLE} · 2", f"{TITLE} · 1"]
 
 
 def test_a_run_that_is_no_preset_is_called_by_its_networks_and_data(story: SimpleNamespace) -> None:

@@ -64,9 +64,7 @@ class Session(QObject):
     refused = Signal(str, str)
     failed = Signal(object)
 
-    def __init__(
-        self, catalogue: Catalogue, recorded: Callable[[str], Recording | None] = lambda preset: None
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, recorded: Callable[[str], Recording | None] = lambda preset: None) -> None:
         super().__init__()
         self.catalogue = catalogue
         self._recorded = recorded

@@ -140,9 +140,7 @@ def _stem(network: Convolved, channels: int, width: int) -> nn.Sequential:
     return nn.Sequential(_stage(network, _conv(channels, width, 3, norm=network.norm)))
 
 
-def _stage(
-    network: Convolved, conv: nn.Conv2d, number: str = "", name: str | None = None
-) -> Parts:
+def _stage(network: Convolved, conv: nn.Conv2d, number: str = "", name: str | None = None) -> Parts:
     """Return a convolution and what follows it, under names that end in `number`."""
     parts: Parts = OrderedDict({name or f"conv{number}": conv})
     if network.norm == "batch":

@@ -124,20 +124,7 @@ class Quit(msgspec.Struct, frozen=True, tag="quit"):
     """End the engine process, as closing its stdin does."""
 
 
-Command = (
-    Start
-    | Pause
-    | Resume
-    | Step
-    | Stop
-    | SetLearningRate
-    | SetBatch
-    | SetProbe
-    | SetStop
-    | Measure
-    | Ping
-    | Quit
-)
+Command = Start | Pause | Resume | Step | Stop | SetLearningRate | SetBatch | SetProbe | SetStop | Measure | Ping | Quit
 
 
 # Events: from the engine to the window

@@ -265,9 +265,7 @@ def test_the_tests_need_the_applications_requirements_and_their_own() -> None:
     ("linux", "card", "expected"),
     [(True, False, "torch==2.13.0+cpu"), (True, True, "torch==2.13.0"), (False, False, "torch==2.13.0")],
 )
-def test_which_torch_for_which_machine(
-    monkeypatch: pytest.MonkeyPatch, linux: bool, card: bool, expected: str
-) -> None:
+def test_which_torch_for_which_machine(monkeypatch: pytest.MonkeyPatch, linux: bool, card: bool, expected: str) -> None:
     commands = _record_calls(monkeypatch)
     monkeypatch.setattr(run, "LINUX", linux)
     monkeypatch.setattr(run, "has_nvidia_card", lambda: card)

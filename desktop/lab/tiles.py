@@ -111,9 +111,7 @@ def sheet(plan: Plan, width: float, letter: float, theme: Theme) -> Sheet:
 class _Column:
     """Arranges one contestant from top to bottom."""
 
-    def __init__(
-        self, plan: Plan, index: int, x: float, y: float, width: float, letter: float, theme: Theme
-    ) -> None:
+    def __init__(self, plan: Plan, index: int, x: float, y: float, width: float, letter: float, theme: Theme) -> None:
         self._plan, self._index, self._contestant = plan, index, plan.contestants[index]
         self._x, self._width, self._letter, self._theme = x, width, letter, theme
         self._y = y

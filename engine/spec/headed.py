@@ -120,9 +120,7 @@ class InceptionNet(msgspec.Struct, frozen=True, tag="inception"):
                 *((depth, one, 1), (depth, reduce3, 1), (reduce3, three, 3)),
                 *((depth, reduce5, 1), (reduce5, five, 5), (depth, pool, 1)),
             )
-            count += sum(
-                before * after * side**2 + behind(after, self.norm) for before, after, side in convolutions
-            )
+            count += sum(before * after * side**2 + behind(after, self.norm) for before, after, side in convolutions)
             depth = self.width(module)
             if self.aux and number < len(self.modules):
                 count += dense(depth, classes)

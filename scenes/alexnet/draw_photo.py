@@ -5,12 +5,14 @@ from __future__ import annotations
 from scenes.alexnet.computed import Build
 from scenes.alexnet.story import FLIGHT, Moment
 from scenes.stage import reference
-from scenes.stage.blocks import between, heading, lattice_of_windows, photograph
+from scenes.stage.blocks import between, heading
 from scenes.stage.grips import Scrub
+from scenes.stage.maps import photograph
 from scenes.stage.marks import AnyMark, Group, Image, Rect, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.values import Values
 from scenes.stage.walk import Walk, walk
+from scenes.stage.windows import lattice_of_windows
 
 BIG_Y, BIG = 200.0, 584.0
 SMALL_MIDDLE = 288.0

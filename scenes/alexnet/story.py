@@ -6,25 +6,24 @@ from dataclasses import dataclass
 
 from scenes.alexnet.computed import RESULT_2010, RESULTS_2012, Build
 from scenes.stage.blocks import brief
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Span, Stage, ease, present
+from scenes.stage.told import Told
 
 FLIGHT = 0.2
 """The share of the first filters' step in which the picture flies to its place."""
 
 
-@dataclass(frozen=True)
-class Moment:
+@dataclass(frozen=True, eq=False)
+class Moment(Told):
     """The step being told, and how far every step has come."""
 
-    name: str
-    spans: dict[str, Span]
     counts: tuple[float, ...]
     """How far the bars of each weight layer have grown."""
 
     @property
     def arriving(self) -> float:
         """How visible the present step's part of the stage is."""
-        return ease((self.spans[self.name].t - 0.06) / 0.1)
+        return ease((self.span.t - 0.06) / 0.1)
 
     @property
     def bars(self) -> float:
@@ -48,7 +47,7 @@ def tell(stage: Stage, of: Build) -> Moment:
         "gpus": stage.step("Two GPUs", _gpus_caption(of), 7.0),
         "result": stage.step("The result", RESULT, 7.0),
     }
-    name = next((name for name, span in spans.items() if span.active), "result")
+    name = present(spans)
     return Moment(name, spans, _counts(of, spans))
 
 

@@ -6,25 +6,15 @@ from dataclasses import dataclass
 
 from scenes.auxiliary.computed import Loss, loss, parameters, short, trunk
 from scenes.auxiliary.knobs import Knobs
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Stage, ease, present
+from scenes.stage.told import Told
 
 LIVE = ("begin", "race")
 
 
 @dataclass(frozen=True, eq=False)
-class Moment:
+class Moment(Told):
     """What is going on: the step's name, and how far every step has come."""
-
-    name: str
-    spans: dict[str, Span]
-
-    def share(self, name: str) -> float:
-        """How far a step has come, from 0 to 1, eased."""
-        return self.spans[name].motion
-
-    def even(self, name: str) -> float:
-        """How far a step has come with what goes on evenly: then it rests."""
-        return min(self.spans[name].t / 0.8, 1.0)
 
     def fade(self, name: str) -> float:
         """How visible what belongs to a step alone is."""
@@ -43,7 +33,7 @@ def tell(stage: Stage, knobs: Knobs) -> Moment:
     if knobs.nets == "weak start":
         spans["begin"] = stage.step("Trained nets: the first step's gradients", BEGIN, 7.0, live=True)
     spans["race"] = stage.step("Do the heads help?", RACE[knobs.nets], 8.0, live=True)
-    return Moment(next((name for name, span in spans.items() if span.active), "race"), spans)
+    return Moment(present(spans), spans)
 
 
 INSIDE = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.channels.computed import Layer
-from scenes.stage.blocks import fitted, lattice_of_windows
+from scenes.stage.blocks import fitted
 from scenes.stage.lattice import Lattice, Point
 from scenes.stage.stage import LEFT
+from scenes.stage.windows import lattice_of_windows
 
 HEADING = 138.0
 TOP = 162.0

@@ -8,20 +8,13 @@ from scenes.degradation.computed import CIFAR_ERRORS, Copy, cifar_parameters
 from scenes.degradation.knobs import Knobs
 from scenes.stage.blocks import counted, number
 from scenes.stage.quoted import DEPTHS
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Stage, ease, present
+from scenes.stage.told import Told
 
 
-@dataclass(frozen=True)
-class Moment:
+@dataclass(frozen=True, eq=False)
+class Moment(Told):
     """The step being told, and how far every step has come."""
-
-    name: str
-    spans: dict[str, Span]
-
-    @property
-    def span(self) -> Span:
-        """The present step."""
-        return self.spans[self.name]
 
     def added(self, count: int) -> int:
         """How many of so many added layers have come."""
@@ -45,7 +38,7 @@ def tell(stage: Stage, of: Copy, knobs: Knobs) -> Moment:
         "learn": stage.step("Gradients while they learn", LEARN, 9.0, live=True),
         "paper": stage.step("The paper and the toy", PAPER, 8.0, live=True),
     }
-    return Moment(next((name for name, span in spans.items() if span.active), "paper"), spans)
+    return Moment(present(spans), spans)
 
 
 QUESTION = (

@@ -9,32 +9,21 @@ from scenes.gap.digits import CANVASES, Canvas, measured
 from scenes.gap.net import CONVOLUTIONS
 from scenes.stage.blocks import counted
 from scenes.stage.series import percent_text
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Stage, ease, present
+from scenes.stage.told import Told
 
 LIVE = ("race", "account")
 CANVAS = ("canvas", "class maps")
 
 
-@dataclass(frozen=True)
-class Moment:
+@dataclass(frozen=True, eq=False)
+class Moment(Told):
     """The step being told, and how far every step has come."""
-
-    name: str
-    spans: dict[str, Span]
-
-    @property
-    def span(self) -> Span:
-        """The present step."""
-        return self.spans[self.name]
 
     @property
     def arriving(self) -> float:
         """How visible what the present step brings is."""
         return ease(self.span.t * 8)
-
-    def share(self, name: str) -> float:
-        """How far a step has come, eased."""
-        return self.spans[name].motion
 
 
 def tell(stage: Stage, of: Heads, price: Cost, on: Canvas) -> Moment:
@@ -51,7 +40,7 @@ def tell(stage: Stage, of: Heads, price: Cost, on: Canvas) -> Moment:
         "race": stage.step("Two heads race", RACE, 9.0, live=True),
         "account": stage.step("What the heads cost and give", ACCOUNT, 8.0, live=True),
     }
-    return Moment(next((name for name, span in spans.items() if span.active), "account"), spans)
+    return Moment(present(spans), spans)
 
 
 RESNET = (

@@ -152,12 +152,12 @@ def _narrow(of: Worked, now: Moment) -> list[AnyMark]:
     share = now.spans["waist"]
     if not share.begun:
         return []
-    grown = min(now.has("waist") / 0.6, 1.0)
+    grown = min(now.share("waist") / 0.6, 1.0)
     starts = [(MEANS_X + BOX, middle(index)) for index in range(len(of.u))]
     marks: list[AnyMark] = _wires(of.reduce, starts, _waist_places(of, WAIST_X), grown)
     marks.append(heading(REDUCE_AT[0], HEADING_Y, "W₁", "2×4, dashed: negative", Role.KERNEL))
     marks.append(_matrix(of.reduce, REDUCE_AT, REDUCE_CELL, "reduce", "weights W₁"))
-    arrived = max(0.0, (now.has("waist") - 0.6) / 0.4)
+    arrived = max(0.0, (now.share("waist") - 0.6) / 0.4)
     for index, (x, y) in enumerate(_waist_places(of, WAIST_X)):
         if arrived > 0.01:
             marks += _box(x, y, float(of.way.waist[index]), Role.PRODUCT, f"waist {index + 1}", opacity=arrived)
@@ -171,7 +171,7 @@ def _widen(of: Worked, now: Moment) -> list[AnyMark]:
     """From the waist through the second dense layer and the sigmoid to the gates, with a dimmer under each."""
     if not now.spans["excite"].begun:
         return []
-    done = now.has("excite")
+    done = now.share("excite")
     ends = [(SCORES_X, middle(index)) for index in range(len(of.u))]
     marks: list[AnyMark] = _wires(of.restore, _waist_places(of, WAIST_X + BOX), ends, min(done / 0.5, 1.0))
     marks.append(heading(RESTORE_AT[0], HEADING_Y, "W₂", "4×2", Role.KERNEL))

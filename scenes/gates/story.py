@@ -6,27 +6,21 @@ from dataclasses import dataclass
 
 from scenes.gates.computed import Bill, Worked
 from scenes.gates.knobs import Knobs
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Stage, ease, present
+from scenes.stage.told import Told
 
 WORKED = ("maps", "squeeze", "waist", "excite", "scale")
 """The steps of the worked example, which share one drawing."""
 
 
-@dataclass(frozen=True)
-class Moment:
+@dataclass(frozen=True, eq=False)
+class Moment(Told):
     """The step being told, and how far every step has come."""
-
-    name: str
-    spans: dict[str, Span]
-
-    def has(self, name: str) -> float:
-        """How far a step has come, eased, from 0 to 1."""
-        return self.spans[name].motion
 
     @property
     def arriving(self) -> float:
         """How visible the present step's part of the stage is."""
-        return ease((self.spans[self.name].t - 0.02) / 0.08)
+        return ease((self.span.t - 0.02) / 0.08)
 
 
 def tell(stage: Stage, of: Worked, cost: Bill, knobs: Knobs) -> Moment:
@@ -43,7 +37,7 @@ def tell(stage: Stage, of: Worked, cost: Bill, knobs: Knobs) -> Moment:
         "digits": stage.step("Ten digits, three handwritings", DIGITS, 6.0),
         "race": stage.step("With and without gates", RACE, 8.0, live=True),
     }
-    name = next((name for name, span in spans.items() if span.active), "race")
+    name = present(spans)
     return Moment(name, spans)
 
 

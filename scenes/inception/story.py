@@ -10,6 +10,7 @@ from scenes.inception.small import SIDE, Branch, Small
 from scenes.stage.blocks import counted
 from scenes.stage.lattice import Cell
 from scenes.stage.stage import Span, Stage, ease, present
+from scenes.stage.told import Told
 from scenes.stage.walk import walk
 
 CLOSE = ("one", "three", "five", "pool")
@@ -17,21 +18,15 @@ CLOSE = ("one", "three", "five", "pool")
 
 
 @dataclass(frozen=True, eq=False)
-class Moment:
+class Moment(Told):
     """What is going on: the step's name, the spot that is looked at, and how far every step has come.
 
     While the windows of a branch walk, `place` glides between the cells; `written` cells of its maps are done.
     """
 
-    name: str
     cell: Cell
     place: tuple[float, float]
     written: int
-    spans: dict[str, Span]
-
-    def share(self, name: str) -> float:
-        """How far a step has come, from 0 to 1, eased."""
-        return self.spans[name].motion
 
     def seen(self, first: str, after: str | None) -> float:
         """How visible a part of the story is, from the step it begins with to the step that puts another there."""
@@ -61,9 +56,9 @@ def _moment(name: str, spans: dict[str, Span], at: Cell) -> Moment:
     span = spans[name]
     if name not in CLOSE or not 0.5 < span.t < 0.9:
         done = SIDE * SIDE if name not in CLOSE or span.t >= 0.9 else 0
-        return Moment(name, at, (float(at[0]), float(at[1])), done, spans)
+        return Moment(name, spans, at, (float(at[0]), float(at[1])), done)
     going = walk(span, SIDE, SIDE, at, lead=0.5, rest=0.1)
-    return Moment(name, going.cell, going.place, going.written(), spans)
+    return Moment(name, spans, going.cell, going.place, going.written())
 
 
 SPLIT = (

@@ -101,7 +101,7 @@ def _pooled(of: Flow, now: Moment, _: Walk) -> list[AnyMark]:
                       size=24))  # fmt: skip
     count = of.s2[0].size
     for index, x in enumerate(_columns(len(of.s2), TILE)):
-        shown = round(now.has("S2") * count)
+        shown = round(now.share("S2") * count)
         marks += [
             _tile(of.tiles["C1"][index], (x, TOP), TILE, of.limits["C1"], f"C1 large {index + 1}"),
             _tile(of.tiles["S2"][index], (x, LOWER), TILE, of.limits["S2"], f"S2 large {index + 1}", shown),
@@ -125,7 +125,7 @@ def _maps(of: Flow, now: Moment, _: Walk) -> list[AnyMark]:
 
 def _dense(of: Flow, now: Moment, _: Walk) -> list[AnyMark]:
     """All numbers of S4 in rows, then the units of C5 and F6; every one reads all of those before."""
-    done = now.has("dense")
+    done = now.share("dense")
     blocks = (
         ("S4, flattened", of.s4.reshape(16, -1), 16.5, of.limits["S4"], 1.0),
         ("C5", of.c5.reshape(8, -1), 26.0, of.limits["C5"], min(2 * done, 1.0)),
@@ -156,7 +156,7 @@ def _answer(of: Flow, now: Moment, _: Walk) -> list[AnyMark]:
         _ink(of, (LEFT, TOP), INK_SMALL),
         heading(BARS_LEFT, HEADING_Y, "probabilities", f"the digit is a {of.answer}", Role.OUTPUT),
     ]
-    pitch, grown = (RIGHT - BARS_LEFT) / len(of.logits), now.has("answer")
+    pitch, grown = (RIGHT - BARS_LEFT) / len(of.logits), now.share("answer")
     for digit, share in enumerate(of.probabilities.tolist()):
         middle, height = BARS_LEFT + (digit + 0.5) * pitch, grown * share * BARS_HEIGHT
         role = Role.MUTED if digit != of.said else Role.OUTPUT if of.said == of.answer else Role.WARNING

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from scenes.lenet.computed import Flow, modern, published, table
 from scenes.lenet.knobs import EVERY_MAP, TABLE_1998, Knobs
 from scenes.stage.blocks import counted
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Stage, ease, present
+from scenes.stage.told import Told
 from scenes.stage.weights import trained
 
 FLIGHT = 0.12
@@ -16,16 +17,9 @@ LEAVING = 0.08
 """The share of the table's step in which the strip goes."""
 
 
-@dataclass(frozen=True)
-class Moment:
+@dataclass(frozen=True, eq=False)
+class Moment(Told):
     """The step being told, by name, and how far every step has come."""
-
-    name: str
-    spans: dict[str, Span]
-
-    def has(self, name: str) -> float:
-        """How far a step has come, eased, from 0 to 1."""
-        return self.spans[name].motion
 
     @property
     def flows(self) -> bool:
@@ -36,7 +30,7 @@ class Moment:
     def arriving(self) -> float:
         """How visible the present step's part of the stage is, 0 to 1."""
         waits = {"C1": FLIGHT, "table": LEAVING}.get(self.name, 0.0)
-        return ease((self.spans[self.name].t - waits) / 0.08)
+        return ease((self.span.t - waits) / 0.08)
 
 
 def tell(stage: Stage, of: Flow, knobs: Knobs) -> Moment:
@@ -52,7 +46,7 @@ def tell(stage: Stage, of: Flow, knobs: Knobs) -> Moment:
         "table": stage.step("Who reads whom", _table_caption(knobs), 8.0),
         "account": stage.step("Two networks, one name", _account_caption(), 7.0),
     }
-    name = next((name for name, span in spans.items() if span.active), "account")
+    name = present(spans)
     return Moment(name, spans)
 
 

@@ -7,19 +7,13 @@ from dataclasses import dataclass
 from scenes.projection.knobs import Knobs
 from scenes.projection.places import Bottleneck, Place, learned, place, places, projections
 from scenes.stage.blocks import counted, shape_text
-from scenes.stage.stage import Span, Stage, ease, present
+from scenes.stage.stage import Stage, ease, present
+from scenes.stage.told import Told
 
 
 @dataclass(frozen=True, eq=False)
-class Moment:
+class Moment(Told):
     """What is going on: the step's name, and how far every step has come."""
-
-    name: str
-    spans: dict[str, Span]
-
-    def share(self, name: str) -> float:
-        """How far a step has come, from 0 to 1, eased."""
-        return self.spans[name].motion
 
     def seen(self, first: str, after: str | None) -> float:
         """How visible a part of the story is, from the step it begins with to the step that puts another there."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from scenes.receptive.computed import Chain, Path
 from scenes.stage.blocks import counted
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Stage, ease, present
+from scenes.stage.told import Told
 from scenes.stage.trained import Seen, Trained
 
 CHAIN = ("unit", "cone", "rule", "neighbour")
@@ -15,19 +16,8 @@ MAPS = ("maps1", "maps2", "maps3")
 
 
 @dataclass(frozen=True, eq=False)
-class Moment:
+class Moment(Told):
     """What is going on: the step's name, and how far every step has come."""
-
-    name: str
-    spans: dict[str, Span]
-
-    def share(self, name: str) -> float:
-        """How far a step has come, from 0 to 1, eased."""
-        return self.spans[name].motion
-
-    def even(self, name: str) -> float:
-        """The same for what happens one after the other: even, then a rest."""
-        return min(self.spans[name].t / 0.8, 1.0)
 
     def seen(self, first: str, after: str | None = None) -> float:
         """How visible a part of the story is, from the step it begins with to the step that puts another there."""
@@ -50,7 +40,7 @@ def tell(stage: Stage, line: Chain, paths: tuple[Path, Path], net: Trained, seen
         "favourites": stage.step("What excites them", FAVOURITES.format(count=net.count), 5.0),
         "answer": stage.step("What it says", _answer_caption(net, seen), 4.0),
     }
-    return Moment(next((name for name, span in spans.items() if span.active), "answer"), spans)
+    return Moment(present(spans), spans)
 
 
 UNIT = (

@@ -8,27 +8,18 @@ from scenes.residual.computed import Block, Chain
 from scenes.residual.knobs import Knobs
 from scenes.stage.blocks import counted
 from scenes.stage.lattice import Cell
-from scenes.stage.stage import Span, Stage, ease, present
+from scenes.stage.stage import Stage, ease, present
+from scenes.stage.told import Told
 
 CELL_BY_CELL = ("first", "inner", "second", "add", "outer")
 """The steps that write their results one after the other."""
 
 
 @dataclass(frozen=True, eq=False)
-class Moment:
+class Moment(Told):
     """What is going on: the step's name, the cell that is looked at, and how far every step has come."""
 
-    name: str
     cell: Cell
-    spans: dict[str, Span]
-
-    def share(self, name: str) -> float:
-        """How far a step has come, from 0 to 1, eased."""
-        return self.spans[name].motion
-
-    def even(self, name: str) -> float:
-        """How far a step has come with what is counted one by one: even, then a rest."""
-        return self.spans[name].even
 
     def working(self, step: str, count: int) -> int | None:
         """The index of the cell, of so many in reading order, that a step is working on; None before and after."""

@@ -7,23 +7,16 @@ from dataclasses import dataclass
 from scenes.scaling.computed import Model, Scaled
 from scenes.scaling.knobs import ALPHA, BETA, GAMMA, Knobs
 from scenes.stage import reference
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Stage, ease, present
+from scenes.stage.told import Told
 
 BLOCK = ("deeper", "wider", "finer", "together")
 """The steps that deform the block."""
 
 
-@dataclass(frozen=True)
-class Moment:
+@dataclass(frozen=True, eq=False)
+class Moment(Told):
     """The step being told, and how far every step has come."""
-
-    name: str
-    spans: dict[str, Span]
-
-    @property
-    def span(self) -> Span:
-        """The span of the present step."""
-        return self.spans[self.name]
 
     @property
     def arriving(self) -> float:
@@ -45,7 +38,7 @@ def tell(stage: Stage, of: Scaled, model: Model, knobs: Knobs) -> Moment:
         "multiples": stage.step("Channels in eights", MULTIPLES, 5.0),
         "rules": stage.step(f"From B0 to {model.name}", _rules_caption(model), 6.0),
     }
-    name = next((name for name, span in spans.items() if span.active), "rules")
+    name = present(spans)
     return Moment(name, spans)
 
 

@@ -8,24 +8,19 @@ from dataclasses import dataclass
 from scenes.softmax.computed import Example, Scores, scores
 from scenes.softmax.knobs import Knobs
 from scenes.softmax.words import plain, probability
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Span, Stage, ease, present
+from scenes.stage.told import Told
 
 CHANGES = ("add", "multiply", "temperature")
 """The steps that do something to all logits at once."""
 
 
 @dataclass(frozen=True, eq=False)
-class Moment:
+class Moment(Told):
     """What is going on: the step's name, how far every step has come, and the logits as they are now."""
 
-    name: str
-    spans: dict[str, Span]
     scores: Scores
     changed: bool
-
-    def share(self, name: str) -> float:
-        """How far a step has come, from 0 to 1, eased."""
-        return self.spans[name].motion
 
     def seen(self, first: str, after: str | None = None) -> float:
         """How visible a part of the story is, from the step it begins with to the step that puts another there."""
@@ -48,7 +43,7 @@ def tell(stage: Stage, of: Example, knobs: Knobs) -> Moment:
         "gradient": stage.step("Its gradient", GRADIENT.format(label=label), 5.0),
         "descend": stage.step("One step downhill", _descend_caption(of, knobs), 5.0),
     }
-    name = next((name for name, span in spans.items() if span.active), "descend")
+    name = present(spans)
     now, changed = _logits(of, knobs, spans)
     return Moment(name, spans, now, changed)
 

@@ -10,13 +10,9 @@ from typing import Any
 from scenes.stage.grips import Grip, SetValue
 from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Point
-from scenes.stage.maps import full_scale as full_scale
-from scenes.stage.maps import photograph as photograph
-from scenes.stage.maps import shade_of as shade_of
 from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Grid, Path, Rect, Role, Run, Shade, Text
 from scenes.stage.reference import Floats
 from scenes.stage.values import Values, decimals_for, format_number, label_width
-from scenes.stage.windows import lattice_of_windows as lattice_of_windows
 
 HEADING = 24.0
 """The type size of the heading of a block."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.stage.blocks import brief
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Stage, ease, present
+from scenes.stage.told import Told
 from scenes.tradeoff.computed import CLASSES, best_within, guess, spot, spots, timed, unbeaten
 from scenes.tradeoff.knobs import Knobs
 from scenes.tradeoff.quoted import RESNET_50
@@ -14,17 +15,9 @@ ON_MAP = ("map", "pair", "front", "here")
 """The steps that have the map on the stage."""
 
 
-@dataclass(frozen=True)
-class Moment:
+@dataclass(frozen=True, eq=False)
+class Moment(Told):
     """The step being told, and how far every step has come."""
-
-    name: str
-    spans: dict[str, Span]
-
-    @property
-    def span(self) -> Span:
-        """The present step."""
-        return self.spans[self.name]
 
     @property
     def arriving(self) -> float:
@@ -42,7 +35,7 @@ def tell(stage: Stage, knobs: Knobs) -> Moment:
         "front": stage.step("What nothing beats", _front_caption(knobs), 7.0),
         "here": stage.step("What runs here?", _here_caption(knobs), 7.0),
     }
-    name = next((name for name, span in spans.items() if span.active), "here")
+    name = present(spans)
     return Moment(name, spans)
 
 

@@ -5,26 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.stage.blocks import counted
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Stage, ease, present
+from scenes.stage.told import Told
 from scenes.stage.values import figures_text
 from scenes.vanishing.computed import CHAIN, DEPTH, Chain, descent
 from scenes.vanishing.knobs import Knobs
 
 
 @dataclass(frozen=True, eq=False)
-class Moment:
+class Moment(Told):
     """What is going on: the step's name, and how far every step has come."""
-
-    name: str
-    spans: dict[str, Span]
-
-    def share(self, name: str) -> float:
-        """How far a step has come, from 0 to 1, eased."""
-        return self.spans[name].motion
-
-    def even(self, name: str) -> float:
-        """How far a step has come with what is done one by one: even, then a rest."""
-        return min(self.spans[name].t / 0.8, 1.0)
 
     def fade(self, name: str) -> float:
         """How visible what belongs to a step is: it comes in at its beginning and is gone after its end."""
@@ -47,7 +37,7 @@ def tell(stage: Stage, of: Chain, knobs: Knobs) -> Moment:
         spans["learn"] = stage.step("Gradients over the steps", LEARN[knobs.nets], 8.0, live=True)
     if knobs.nets != "ReLU":
         spans["race"] = stage.step("Do they learn?", RACE[knobs.nets], 8.0, live=True)
-    return Moment(next((name for name, span in spans.items() if span.active), list(spans)[-1]), spans)
+    return Moment(present(spans), spans)
 
 
 FACTOR = (

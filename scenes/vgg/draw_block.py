@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from scenes.stage.blocks import HEADING, cuboid, options, photograph
+from scenes.stage.blocks import HEADING, cuboid, options
 from scenes.stage.lattice import Point
+from scenes.stage.maps import photograph
 from scenes.stage.marks import AnyMark, Arrow, Group, Image, Role, Run, Text
 from scenes.stage.networks import Layer
 from scenes.stage.stage import LEFT, Stage, ease

@@ -27,7 +27,7 @@ BARS_X, BARS_Y, BAR = 980.0, 300.0, 74.0
 
 def draw_cone(stage: Stage, of: Stack, now: Moment) -> None:
     """Draw the cone with its planes and, beside it, the weights of both ways."""
-    opened = now.has("large")
+    opened = now.share("large")
     split = ease(now.spans["small"].t / 0.5)
     sides = of.fields[::-1]
     marks: list[AnyMark] = []

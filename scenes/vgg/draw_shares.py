@@ -13,6 +13,6 @@ MACS_Y, PARAMETERS_Y = 232.0, 532.0
 
 def draw_shares(stage: Stage, of: Build, now: Moment) -> None:
     """Draw both bars."""
-    grown = now.has("shares")
+    grown = now.share("shares")
     marks = (*shares(of.network, "macs", MACS_Y, grown), *shares(of.network, "parameters", PARAMETERS_Y, grown))
     stage.add(Group(marks=marks, opacity=now.arriving))

@@ -5,28 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.stage.blocks import brief
-from scenes.stage.stage import Span, Stage, ease
+from scenes.stage.stage import Stage, ease, present
+from scenes.stage.told import Told
 from scenes.vgg.computed import SMALL, Build, Stack
 from scenes.vgg.knobs import Knobs
 
 COUNTS = {2: "Two", 3: "Three", 4: "Four"}
 
 
-@dataclass(frozen=True)
-class Moment:
+@dataclass(frozen=True, eq=False)
+class Moment(Told):
     """The step being told, and how far every step has come."""
-
-    name: str
-    spans: dict[str, Span]
-
-    def has(self, name: str) -> float:
-        """How far a step has come, eased, from 0 to 1."""
-        return self.spans[name].motion
 
     @property
     def arriving(self) -> float:
         """How visible the present step's part of the stage is."""
-        return ease((self.spans[self.name].t - 0.03) / 0.1)
+        return ease((self.span.t - 0.03) / 0.1)
 
 
 def tell(stage: Stage, of: Build, stacked: Stack, knobs: Knobs) -> Moment:
@@ -40,7 +34,7 @@ def tell(stage: Stage, of: Build, stacked: Stack, knobs: Knobs) -> Moment:
         "small": stage.step(f"{words} small windows", _small_caption(stacked), 6.0),
         "shares": stage.step("Work and weights", _shares_caption(of), 6.0),
     }
-    name = next((name for name, span in spans.items() if span.active), "shares")
+    name = present(spans)
     return Moment(name, spans)
 
 

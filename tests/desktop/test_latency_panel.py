@@ -28,9 +28,7 @@ for command in hear():
 
 
 @pytest.fixture
-def house(
-    open_house: Callable[..., House], use_engine: Callable[[str], None], request: pytest.FixtureRequest
-) -> House:
+def house(open_house: Callable[..., House], use_engine: Callable[[str], None], request: pytest.FixtureRequest) -> House:
     use_engine(ENGINE.replace("LAST", str(request.param)))
     return open_house(catalogue=Catalogue((tradeoff,)))
 

@@ -11,19 +11,19 @@ from scenes.stage.blocks import (
     brief,
     fitted,
     heading,
-    lattice_of_windows,
     midway,
     number,
-    photograph,
     plate,
     plus_sign,
     shape_text,
     volume,
 )
 from scenes.stage.grips import EditCell
+from scenes.stage.maps import photograph
 from scenes.stage.marks import Grid, Rect, Role, Text
 from scenes.stage.reference import output_size, window_span
 from scenes.stage.values import Values
+from scenes.stage.windows import lattice_of_windows
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 

@@ -11,8 +11,8 @@ from scenes.stage.marks import AnyMark, Arrow, Group, Role, Run, Text
 from scenes.stage.reference import Floats
 from scenes.stage.stage import LEFT, ease
 
-PANELS = (LEFT, 850.0)
-WIDTH = 560.0
+PANELS = (LEFT, 816.0)
+WIDTH = 520.0
 ROWS = (164.0, 328.0, 676.0, 512.0)
 """The tops of input and output, and of both after the shift: mirrored, so that the outputs are neighbours."""
 ROLES = (Role.INPUT, Role.OUTPUT, Role.INPUT, Role.OUTPUT)

@@ -56,7 +56,7 @@ def _planes(view: View) -> list[AnyMark]:
     for channel in reversed(range(view.of.channels)):
         corner = midway(midway(place.stacked(channel), place.apart(channel), share), place.plane(channel), rows)
         sheet = view.plane(channel, corner, cell, "plane", view.plane_grip(channel) if still else None)
-        sheet = replace(sheet, numbers=channel == 0 or share > 0.9)
+        sheet = replace(sheet, numbers=channel == 0 or share > 0.7)
         marks += [*backed(sheet, view.role(channel)), sheet, _below(view, channel)]
     if not view.readable and share < 1:
         corner = midway(place.stacked(0), place.apart(0), share)
@@ -70,7 +70,7 @@ def _below(view: View, channel: int) -> Text:
     words = COLOURS[channel] if view.of.channels == 3 else f"channel {channel + 1}"
     runs = (Run(words, view.role(channel), bold=True),)
     below = y + view.of.x.shape[1] * view.place.apart_cell + 40
-    shown = ease(view.now.planes * 3 - 2) * (1.0 - ease(view.now.rows * 3))
+    shown = ease(view.now.planes * 6 - 5) * (1.0 - ease(view.now.rows * 3))
     return Text(x=x, y=below, runs=runs, size=32, opacity=shown)
 
 

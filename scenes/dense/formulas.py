@@ -13,7 +13,10 @@ from scenes.stage.marks import KINDS, Role, Run
 
 X, Y, W = r"\textcolor{input}{x", r"\textcolor{output}{y_i}", r"\textcolor{kernel}{w"
 DENSE = rf"{Y} = \sum_j \, {W}_{{i,j}}}}\; {X}_j}}"
-SHIFTED = r"\mathrm{conv}(\mathrm{shift}(\textcolor{input}{x})) = \mathrm{shift}(\textcolor{output}{\mathrm{conv}(x)})"
+SHIFTED = (
+    r"\mathrm{conv}(\mathrm{shift}(\textcolor{input}{x})) = \mathrm{shift}(\textcolor{output}{\mathrm{conv}(x)}) "
+    r"\qquad \mathrm{(away\ from\ the\ border)}"
+)
 FEW = 4
 """Up to so many outputs of both layers fit on one line, before and after the shift."""
 COUNTS = (r"n_{in}\, n_{out} + n_{out}", "n_{out} (k^2 C + 1)", "F (k^2 C + 1)")

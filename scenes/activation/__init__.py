@@ -22,7 +22,7 @@ from scenes.stage.stage import Stage
     try_this=(
         "Choose sigmoid and the handwritten digit: what do its slopes come to, where z is far from zero?",
         "Which activations give a negative number for a negative z, and which can never give one?",
-        "At the end change the weights of both layers. Does the one collapsed kernel always give the same output?",
+        "Where two layers collapse, change the weights of both. Does the one kernel always give the same output?",
         "Take three weights a layer: how many has the collapsed kernel? And two 3 × 3 kernels, one after the other?",
     ),
     mistaken=(

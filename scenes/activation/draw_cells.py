@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from scenes.activation.computed import Applied
@@ -22,7 +23,10 @@ BARS = (462.0, 170.0, 688.0, 600.0)
 PICTURE_X = 560.0
 FEW = 16
 """Up to so many cells come one after the other; those of larger maps overlap in time."""
-LABEL = 21.0
+LABELS = 21.0, 28.0
+"""The sizes of the numbers beside the bars: as large as they fit."""
+SEEN = 0.01
+"""A share of the plane's height that can be seen: below it, a bar has not moved."""
 
 
 def cell_side(of: Applied) -> float:
@@ -91,7 +95,7 @@ def _grid(
     limit: float | None = None,
 ) -> Grid:
     cell = cell_side(of)
-    return Grid(
+    grid = Grid(
         values=values,
         origin=(x, TOP),
         u=(cell, 0.0),
@@ -105,6 +109,7 @@ def _grid(
         grip=grip,
         opacity=opacity,
     )
+    return grid if grid.number_size else replace(grid, decimals=1)  # two of them don't fit into the cells
 
 
 def _counts(of: Applied, now: Moment) -> list[AnyMark]:
@@ -142,7 +147,7 @@ def draw_origin(stage: Stage, of: Applied, now: Moment) -> None:
             heading(x, HEADING, f"from this {name}", f"{len(values)}×{values.shape[1]}", role),
             Grid(
                 values=Values(values), origin=(x, TOP), u=(side, 0.0), v=(0.0, side), role=role, name=name,
-                shade="unsigned" if values.min() >= 0 else "signed",
+                shade="unsigned" if values.min() >= 0 else "signed", plus=name == "kernel",
             ),
         ]  # fmt: skip
     stage.add(Group(marks=tuple(marks), opacity=opacity))
@@ -186,7 +191,7 @@ def _bar(of: Applied, now: Moment, plane: Axes, index: int, z: float) -> list[An
     done = _applied(of, now, index)
     value = between(z * grown, y, done)
     found: list[AnyMark] = []
-    if done > 0 and abs(y - z) > 1e-9:
+    if done > 0 and abs(y - z) > SEEN * (plane.y[1] - plane.y[0]):
         (ghost,) = plane.bars([index + 0.5], [z], Role.INPUT, "before", width=0.72)
         found.append(
             Rect(
@@ -202,22 +207,23 @@ def _bar(of: Applied, now: Moment, plane: Axes, index: int, z: float) -> list[An
             name=f"bar {index + 1}",
         )
     )  # fmt: skip
-    if grown >= 1 and _labelled(of):
-        found.append(_label(plane, index, z, y, done, role))
+    if grown >= 1 and _label_size(of):
+        found.append(_label(plane, index, z, y, done, role, _label_size(of)))
     return found
 
 
 @lru_cache(maxsize=32)
-def _labelled(of: Applied) -> bool:
-    """Whether the numbers fit beside the bars, also in the theme with the largest letters."""
+def _label_size(of: Applied) -> float:
+    """The type size at which the numbers fit beside the bars, also in the theme with the largest letters; else 0."""
     widest = max(label_width(number(float(value))) for values in (of.z, of.y) for value in values.flat)
-    return widest * LABEL * LARGER_LETTERS <= BARS[2] / of.z.size
+    fits, (small, large) = BARS[2] / of.z.size / (widest * LARGER_LETTERS), LABELS
+    return min(max(0.85 * fits, small), large) if fits >= small else 0.0
 
 
-def _label(plane: Axes, index: int, z: float, y: float, done: float, role: Role) -> Text:
+def _label(plane: Axes, index: int, z: float, y: float, done: float, role: Role, size: float) -> Text:
     """The bar's number beyond its end, z until f(z) is reached."""
     value = between(z, y, done)
     place: Point = plane.at(index + 0.5, value)
     side = -24 if value >= 0 else 24
     shown = number(y if done >= 1 else z)
-    return Text(x=place[0], y=place[1] + side, runs=(Run(shown, role, bold=True),), size=LABEL, anchor="middle")
+    return Text(x=place[0], y=place[1] + side, runs=(Run(shown, role, bold=True),), size=size, anchor="middle")

@@ -59,9 +59,9 @@ def tell(stage: Stage, of: Applied, track: Track) -> Moment:
         "slope": stage.step("The slope", _slope_caption(of), 5.0),
         "compare": stage.step("Side by side", _compare_caption(), 4.0),
         "layers": stage.step("Two layers", _layers_caption(of), 6.0),
-        "without": stage.step("Without it", _without_caption(of), 4.0),
+        "without": stage.step(f"Without {name}", _without_caption(of), 4.0),
         "collapse": stage.step("They collapse", _collapse_caption(track), 7.0),
-        "again": stage.step("With it they do not", _again_caption(of, track), 6.0),
+        "again": stage.step(f"With {name} they do not", _again_caption(of, track), 6.0),
     }
     active = present(spans)
     return Moment(
@@ -105,13 +105,14 @@ def _curve_caption(of: Applied) -> str:
 
 
 def _slope_caption(of: Applied) -> str:
-    words = "On the way back each cell's gradient is multiplied by the slope of the curve at its z. "
+    words = "On the way back each cell's gradient is multiplied by the slope at its z. "
     if of.blocked == 0:
         least, most = (number(float(end)) for end in (of.slope.min(), of.slope.max()))
         return words + f"Here the slopes go from {least} to {most}."
     exact = of.knobs.function in ("ReLU", "ReLU6")
     what = "a slope of 0 and pass nothing back" if exact else "a slope of almost 0 and pass almost nothing back"
-    return words + f"{of.blocked} of {of.z.size} cells have {what}."
+    corner = " (in the corner, at z = 0, it is taken as 0)" if exact and (of.z == 0).any() else ""
+    return words + f"{of.blocked} of {of.z.size} cells have {what}{corner}."
 
 
 def _compare_caption() -> str:
@@ -123,13 +124,13 @@ def _compare_caption() -> str:
 
 def _layers_caption(of: Applied) -> str:
     return (
-        f"Why is it there at all? Two small layers in one dimension, with {of.knobs.function} between them: "
-        "each cell is a weighted sum of its neighbours in the row above."
+        f"What is an activation good for? Two small layers in one dimension, with {of.knobs.function} between them: "
+        "each cell of a layer is a weighted sum of its neighbours in the row above."
     )
 
 
 def _without_caption(of: Applied) -> str:
-    return f"Take {of.knobs.function} away: the second layer now works on what the first has made, sums of sums."
+    return f"Take {of.knobs.function} away: the second layer now makes sums of the sums that the first has made."
 
 
 def _collapse_caption(track: Track) -> str:
@@ -152,5 +153,5 @@ def _again_caption(of: Applied, track: Track) -> str:
         )
     return (
         f"Multiply the input by {number(FACTOR)}: linear layers would answer with {number(FACTOR)} times their output. "
-        f"With {name} they do not, so no single kernel can replace them: depth is worth something."
+        f"With {name} they do not, so no single linear layer can replace them."
     )

@@ -25,7 +25,8 @@ from scenes.stage.stage import Stage
         "Choose a photograph and the filters “colours”: which map shows red against green, and where is it 0?",
         "Set one kernel to zeros: what does this filter no longer see?",
         "Predict parameters and MACs of a fourth filter, then add it.",
-        "In the layer of real size, double F, then C, then k: which of the three counts follows, and how?",
+        "In the layer of real size, turn F, then C, from 64 to 512, then k from 1 to 3: by how much does each of the "
+        "three counts grow?",
     ),
     mistaken=(
         "A filter on a colour picture does not make a colour picture: its partial maps are added up to one map.",

@@ -20,7 +20,13 @@ from scenes.stage.values import Values, decimals_for
 
 EXAMPLE_BIASES = (-2.0, 0.0, 1.0, 0.0)
 """The bias of the worked example's filter, and of those that follow it."""
-MIXES = ([1, -1, 0], [-0.5, -0.5, 1], [1, 1, 1], [0, 1, -1])
+FOLLOWING = (
+    [[[1, -1], [1, -1]], [[0, 0], [0, 0]], [[0, 1], [1, 0]]],
+    [[[-1, 0], [0, 1]], [[1, 1], [-1, -1]], [[0, 0], [1, -1]]],
+    [[[0, 1], [-1, 0]], [[1, 0], [0, -1]], [[1, 1], [0, 0]]],
+)
+"""The filters that follow the worked example's: as there, each channel has a kernel of its own."""
+MIXES = ([1, -1, 0], [-1, -1, 2], [1, 1, 1], [0, 1, -1])
 """What filters that compare channels do with them: red against green, blue against yellow, light, green against blue;
 each is spread evenly over the window."""
 
@@ -129,6 +135,11 @@ class Layer:
         """The value of full colour of the partial maps and their sum."""
         return full_colour(np.concatenate([self.partial, [self.sums[-1].array]]))
 
+    @property
+    def sum_limit(self) -> float:
+        """The value of full colour of the finished sum: that of the map where they are pictures, to be compared."""
+        return self.partial_limit if self.windows <= LARGE_MAP else self.output_limits[self.shown]
+
     @cached_property
     def output_limits(self) -> tuple[float, ...]:
         """The value of full colour of each map: one for all where they are numbers, its own where they are pictures."""
@@ -169,8 +180,9 @@ def _filters(preset: str, size: int, filters: int, channels: int) -> Floats:
     if preset == "colours":
         mixes = np.array(MIXES, dtype=float)[:filters, :channels]
         return np.asarray(mixes[:, :, None, None] * np.ones((size, size)), dtype=np.float64)
-    name = {"edges": "vertical edge"}.get(preset, preset)
-    made = kernels.filters(name, filters, size, channels, WORKED if preset == "example" else "")
+    if preset == "example":
+        return np.array([*kernels.EXAMPLES[WORKED], *FOLLOWING][:filters], dtype=float)
+    made = kernels.filters("vertical edge" if preset == "edges" else preset, filters, size, channels, "")
     return np.array([one.weights for one in made])
 
 

@@ -15,10 +15,10 @@ DEEPEST, SHALLOWEST = 150.0, 12.0
 INPUT_X, FILTERS_X, OUTPUT_X = LEFT, 560.0, 1060.0
 PILE = 5
 """At most so many filters of the pile are drawn; the number below says how many there are."""
-SIZES_Y = 508.0
-COUNTS_Y = 590.0
+SIZES_Y = 512.0
+COUNTS_Y = 582.0
 PITCH, WIDTH = 513.0, 462.0
-CHOICES_Y = 742.0
+CHOICES_Y = 728.0
 
 
 def draw_real(stage: Stage, of: Real, share: float) -> None:

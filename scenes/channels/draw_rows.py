@@ -7,7 +7,7 @@ from dataclasses import replace
 from scenes.channels.layout import HEADING, KERNEL_X, MAP_X, MIDDLE, PARTIAL_X, SUM_X
 from scenes.channels.view import View
 from scenes.stage.blocks import backed, between, heading, midway, number, plate, shape_text
-from scenes.stage.maps import photo
+from scenes.stage.maps import COLOURS, photo
 from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
 from scenes.stage.matrices import matrix
 from scenes.stage.stage import LEFT, ease
@@ -48,19 +48,30 @@ def _headings(view: View) -> list[AnyMark]:
 
 
 def _planes(view: View) -> list[AnyMark]:
-    """The planes on their way from the volume to their rows; a picture comes apart into its colours."""
-    place, share = view.place, view.now.planes
-    cell = between(place.start_cell, place.plane_cell, share)
+    """The planes, from the volume side by side and then to their rows; a picture comes apart into its colours."""
+    place, share, rows = view.place, view.now.planes, view.now.rows
+    cell = between(between(place.start_cell, place.apart_cell, share), place.plane_cell, rows)
+    still = rows >= 1 or (share >= 1 and rows <= 0 and view.readable)
     marks: list[AnyMark] = []
     for channel in reversed(range(view.of.channels)):
-        corner = midway(place.stacked(channel), place.plane(channel), share)
-        sheet = view.plane(channel, corner, cell, "plane", view.plane_grip(channel) if share >= 1 else None)
-        sheet = replace(sheet, numbers=channel == 0 or share > 0.6)
-        marks += [*backed(sheet, view.role(channel)), sheet]
+        corner = midway(midway(place.stacked(channel), place.apart(channel), share), place.plane(channel), rows)
+        sheet = view.plane(channel, corner, cell, "plane", view.plane_grip(channel) if still else None)
+        sheet = replace(sheet, numbers=channel == 0 or share > 0.7)
+        marks += [*backed(sheet, view.role(channel)), sheet, _below(view, channel)]
     if not view.readable and share < 1:
-        corner = midway(place.stacked(0), place.plane(0), share)
+        corner = midway(place.stacked(0), place.apart(0), share)
         marks.append(photo(view.of.colours, corner, cell, opacity=1.0 - ease(share * 2)))
     return marks
+
+
+def _below(view: View, channel: int) -> Text:
+    """What a plane is called, below it while it stands beside the others."""
+    x, y = view.place.apart(channel)
+    words = COLOURS[channel] if view.of.channels == 3 else f"channel {channel + 1}"
+    runs = (Run(words, view.role(channel), bold=True),)
+    below = y + view.of.x.shape[1] * view.place.apart_cell + 40
+    shown = ease(view.now.planes * 6 - 5) * (1.0 - ease(view.now.rows * 3))
+    return Text(x=x, y=below, runs=runs, size=32, opacity=shown)
 
 
 def _row(view: View, channel: int) -> list[AnyMark]:
@@ -72,7 +83,7 @@ def _row(view: View, channel: int) -> list[AnyMark]:
     x, y = place.kernel(channel)
     role, middle = view.role(channel), place.center(channel)
     marks: list[AnyMark] = [
-        *view.kernel(of.shown, channel, (x, y - 30 * (1 - share)), place.kernel_cell, "kernel"),
+        *view.kernel(of.shown, channel, (x - 30 * (1 - share), y), place.kernel_cell, "kernel"),
         Arrow(start=(_plane_end(view) + 14, middle), end=(x - 14, middle), role=role),
     ]
     if now.slide.when is not None:
@@ -122,7 +133,7 @@ def _sum(view: View) -> list[AnyMark]:
         end = (SUM_X - 18, MIDDLE + (channel - (of.channels - 1) / 2) * 30)
         marks.append(Arrow(start=start, end=end, role=view.role(channel), opacity=ease(share * 3)))
     if done:
-        added, limit = of.sums[done - 1], of.partial_limit
+        added, limit = of.sums[done - 1], of.sum_limit if done == of.channels else of.partial_limit
         total = matrix(added, place.sum, place.map_cell, role=Role.PRODUCT, limit=limit, name="sum")
         marks += [*backed(total, Role.PRODUCT), total]
     for channel, share in enumerate(now.add):

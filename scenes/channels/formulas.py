@@ -85,6 +85,6 @@ def _counts(view: View) -> str:
     of, (height, width) = view.of, view.of.out
     f, c, k = of.filters, of.channels, of.size
     return (
-        f"{f}·({k * k}·{c} + 1) = {of.parameters:,} parameters          "
-        f"{height}·{width}·{f}·{k * k}·{c} = {of.macs:,} MACs"
+        f"{f}·({k * k}·{c} + 1) = {of.parameters:,} parameters     "
+        f"{height}·{width}·{f}·{k * k}·{c} = {of.macs:,} MACs     {f}·{height}·{width} = {of.maps.size:,} activations"
     )

@@ -21,6 +21,8 @@ SUM_X, MAP_X, MAP = 966.0, 1312.0, 232.0
 LARGEST_CELL = 104.0
 STEP = (40.0, -30.0)
 """From one sheet of a volume to the next behind it."""
+APART_TOP, APART_GAP = 186.0, 56.0
+"""Where the planes stand side by side, and the room between two."""
 INPUT = 236.0
 FILTER_X, FILTER = 440.0, 370.0
 BIAS_X, BIAS = 836.0, 128.0
@@ -58,11 +60,23 @@ class Layout:
         bottom = MIDDLE + (rows * self.start_cell - height) / 2
         return LEFT + channel * STEP[0], bottom - rows * self.start_cell + height + channel * STEP[1]
 
+    def apart(self, channel: int) -> Point:
+        """The corner of a plane beside the others."""
+        _, _, width = self.of.x.shape
+        return LEFT + channel * (width * self.apart_cell + APART_GAP), APART_TOP
+
+    @property
+    def apart_cell(self) -> float:
+        """The side of the planes' cells while they stand side by side."""
+        channels, height, width = self.of.x.shape
+        room = VOLUME_END - LEFT - (channels - 1) * APART_GAP
+        return fitted(room / channels, 500.0, height, width, 150.0)
+
     @property
     def start_cell(self) -> float:
         """The side of the planes' cells while they lie over each other."""
         _, height, width = self.of.x.shape
-        return fitted(520.0, 520.0, height, width, 150.0)
+        return fitted(500.0, 500.0, height, width, 150.0)
 
     def windows(self, channel: int) -> Lattice:
         """The places of the window on a plane."""

@@ -17,11 +17,13 @@ NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four"}
 class Moment:
     """What is going on. The shares run from 0 (not begun) to 1 (done); `add` has one a channel, `more` one a filter.
 
+    `planes` is how far the planes have come apart, `rows` how far they have gone to the rows of their kernels.
     `slide` is the walk of the windows over all planes at once.
     """
 
     name: str
     planes: float
+    rows: float
     kernels: float
     slide: Walk
     add: tuple[float, ...]
@@ -46,7 +48,7 @@ def tell(stage: Stage, of: Layer, real: Real, at: Cell) -> Moment:
     """Lay out the steps: planes, kernels, adding, the bias; all filters, their maps; a layer of real size."""
     spans = {
         "planes": stage.step("The planes slide apart", _planes_caption(of), 4.0),
-        "kernels": stage.step("A kernel for each plane", _kernels_caption(of), 4.0),
+        "kernels": stage.step("A kernel for each plane", _kernels_caption(of), 5.0),
         "slide": stage.step(_in_words(of.channels) + " kernels in parallel", _slide_caption(of), _slide_seconds(of)),
         "add": stage.step("Add the maps", _add_caption(of), 2.0 + 1.5 * of.channels),
         "bias": stage.step("Add the bias", _bias_caption(of), 4.0),
@@ -58,7 +60,8 @@ def tell(stage: Stage, of: Layer, real: Real, at: Cell) -> Moment:
     return Moment(
         name=present(spans),
         planes=spans["planes"].motion,
-        kernels=spans["kernels"].motion,
+        rows=ease(spans["kernels"].t / 0.3),
+        kernels=ease((spans["kernels"].t - 0.3) / 0.5),
         slide=walk(spans["slide"], *of.out, nearest_cell(at, *of.out)),
         add=tuple(add.part(channel, of.channels) for channel in range(of.channels)),
         bias=spans["bias"].motion,
@@ -87,10 +90,10 @@ def _in_words(channels: int) -> str:
 
 def _planes_caption(of: Layer) -> str:
     channels, height, width = of.x.shape
-    kind = "red, green and blue" if channels == 3 else f"{NUMBERS.get(channels, str(channels))} planes"
+    kind = "a plane each for red, green and blue" if channels == 3 else f"{_in_words(channels).lower()} planes"
     return (
-        f"A picture is a volume of {channels} × {height} × {width} numbers: {kind}. "
-        "The planes lie over each other; which one comes first has no meaning in space."
+        f"A picture is a volume, channels × height × width: {channels} × {height} × {width} numbers, {kind}. "
+        "The channels are not a direction in space; their order has no meaning."
     )
 
 
@@ -142,6 +145,6 @@ def _real_caption(real: Real) -> str:
     where = "The first layer of AlexNet" if alexnet else "This layer"
     return (
         f"{where}: {counted(real.filters, 'filter')} of {real.size}×{real.size}×{real.channels} make "
-        f"{counted(real.filters, 'map')} of {real.out} × {real.out}. The same weights are used at every place, "
-        "so the size of the picture counts for the MACs only."
+        f"{counted(real.filters, 'map')} of {real.out} × {real.out}. The same weights are used at every place: "
+        "a larger picture takes more MACs and activations, but not one parameter more."
     )

@@ -30,6 +30,8 @@ from scenes.stage.stage import Stage
         "“Valid” padding does not keep the size: it means no padding, and each side shrinks by k − 1. "
         "“Same” keeps it (at stride 1).",
         "The window and the kernel are not multiplied as matrices: value times weight at each place, then one sum.",
+        "Filters are not designed by hand. Training finds their weights; an edge filter is only an example to read.",
+        "A feature map is not a cleaned-up picture: each cell says how well the kernel's pattern fits at its place.",
         "A filter on a colour picture makes one map, not three: the sums of the channels are added.",
     ),
     sources=(

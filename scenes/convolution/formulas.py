@@ -63,7 +63,7 @@ def _size(of: Layer) -> str:
     def one(n: int, out: int) -> str:
         top = n + 2 * p - d * (k - 1) - 1
         division = f"({n} + 2·{p} − {d}·{k - 1} − 1) / {s} = {top / s:.4g}"
-        rounded = f", rounded down {top // s}" if top % s else ""
+        rounded = f", rounded down to {top // s}" if top % s else ""
         return f"{division}{rounded}, + 1 = {out}"
 
     if height == width:

@@ -117,7 +117,7 @@ def _slide_words(of: Layer, filter_: int) -> tuple[str, str]:
         step = "one cell" if of.knobs.stride == 1 else f"{of.knobs.stride} cells"
         return "Slide", (
             f"The window moves on by {step}, with the same weights and the same bias at every place: "
-            f"{rows} × {columns} = {rows * columns} windows, as many cells in the feature map." + _left_over(of)
+            f"{rows} × {columns} = {rows * columns:,} windows, as many cells in the feature map." + _left_over(of)
         )
     return f"Filter {filter_ + 1}: {of.names[filter_]}", (
         "Another filter, with weights and a bias of its own, looks at the same input and makes a map of its own."

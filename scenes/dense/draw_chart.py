@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from scenes.dense.computed import Counts, curves, picture
+from scenes.dense.draw_picture import memory
 from scenes.dense.knobs import SIDES, Knobs
 from scenes.dense.view import MODES
 from scenes.stage.blocks import heading
@@ -94,15 +95,16 @@ def _marker(now: Counts, top: int) -> list[AnyMark]:
 
 
 def _numbers(now: Counts) -> list[AnyMark]:
-    """The three counts at the present side, in words that can be compared."""
+    """The three counts at the present side, in words that can be compared, and the room that they take."""
     side = (Run("H = ", Role.MUTED), Run(str(now.side), Role.HIGHLIGHT, bold=True))
     marks: list[AnyMark] = [Text(x=NUMBERS_X, y=TOP + 30, runs=side, size=40)]
     for index, (mode, count) in enumerate(zip(MODES, now.all, strict=True)):
-        y = TOP + 130 + index * 140
+        y = TOP + 120 + index * 152
         shown = (Run(in_words(count), KINDS[index], bold=True),)
         marks += [
             Text(x=NUMBERS_X, y=y, runs=(Run(mode, KINDS[index], bold=True),), size=28),
-            Text(x=NUMBERS_X, y=y + 48, runs=shown, size=42, name=f"{mode} in words"),
+            Text(x=NUMBERS_X, y=y + 46, runs=shown, size=42, name=f"{mode} in words"),
+            Text(x=NUMBERS_X, y=y + 88, runs=(Run(memory(count), Role.MUTED),), size=24, name=f"{mode} memory"),
         ]
     return marks
 

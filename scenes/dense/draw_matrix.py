@@ -35,7 +35,7 @@ def draw_matrix(view: View) -> None:
     grip: Grip | None = Scrub(lattice, *now.slide.when) if now.slide.when else None
     marks += [
         view.inputs((X, TOP), cell, "input of the matrix"),
-        Text(x=output[0] - 28, y=corner[1] + cell / 2, runs=(Run("→", Role.MUTED),), size=32, anchor="middle"),
+        *_arrows(view, output, cell),
         Grid(
             values=view.outputs, origin=output, u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT, limit=of.limit,
             shown=view.written, name="outputs", grip=grip,
@@ -44,6 +44,20 @@ def draw_matrix(view: View) -> None:
     ]  # fmt: skip
     marks += _kernel(view, corner, cell) if now.sliding else []
     view.stage.add(Group(marks=tuple(marks), opacity=now.small))
+
+
+def _arrows(view: View, output: Point, cell: float) -> list[AnyMark]:
+    """From each row of the matrix to its output; from the one row once it is folded, wherever the kernel is."""
+    now, rows = view.now, range(view.of.outputs)
+    place = now.slide.place[0] if now.sliding else 0.0
+    return [
+        Text(
+            x=output[0] - 28, y=output[1] + (row + place + 0.5) * cell, runs=(Run("→", Role.MUTED),), size=32,
+            anchor="middle", opacity=1.0 - ease(now.fold * 3) if row else 1.0,
+        )
+        for row in (rows[:1] if now.sliding else rows)
+        if now.dense * view.of.outputs > row
+    ]  # fmt: skip
 
 
 def _title(view: View) -> tuple[str, str]:
@@ -81,7 +95,8 @@ def _traced(view: View, weight: Weight, corner: Point, cell: float) -> list[AnyM
     if weight.gone or weight.row >= view.now.slide.index:
         return []
     place = (corner[0] + weight.column * cell, corner[1] + weight.row * cell)
-    return tile(place, cell, float(view.of.kernel[weight.place]), weight.kind, TRACE)
+    trace = tile(place, cell, float(view.of.kernel[weight.place]), weight.kind, 1.0)
+    return [Group(marks=tuple(trace), opacity=TRACE)]
 
 
 def _kernel(view: View, corner: Point, cell: float) -> list[AnyMark]:

@@ -96,7 +96,7 @@ def _count(knobs: Knobs, of: Counts, index: int, left: float) -> list[AnyMark]:
         fewer = f"÷ {share:,.0f}" if share >= 9.95 else f"÷ {share:.1f}"
         x = left - (PITCH - WIDTH) / 2
         marks += [
-            Arrow(start=(x - 26, MEMORY_Y), end=(x + 26, MEMORY_Y), role=Role.HIGHLIGHT),
+            Arrow(start=(x - 30, MEMORY_Y), end=(x + 18, MEMORY_Y), role=Role.HIGHLIGHT),
             Text(x=x, y=MEMORY_Y + 34, runs=(Run(fewer, Role.HIGHLIGHT, bold=True),), size=26, anchor="middle"),
         ]
     return marks

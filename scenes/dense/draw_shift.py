@@ -11,8 +11,8 @@ from scenes.stage.marks import AnyMark, Arrow, Group, Role, Run, Text
 from scenes.stage.reference import Floats
 from scenes.stage.stage import LEFT, ease
 
-PANELS = (LEFT, 850.0)
-WIDTH = 560.0
+PANELS = (LEFT, 816.0)
+WIDTH = 520.0
 ROWS = (164.0, 328.0, 676.0, 512.0)
 """The tops of input and output, and of both after the shift: mirrored, so that the outputs are neighbours."""
 ROLES = (Role.INPUT, Role.OUTPUT, Role.INPUT, Role.OUTPUT)
@@ -76,7 +76,7 @@ def _compared(view: View, left: float, cell: float, equal: tuple[bool, ...]) -> 
         marks.append(Arrow(start=(x, ROWS[1] + cell + 4), end=(goal, ROWS[3] - 6), role=role, line=5.0, head=20.0))
     side, middle = left + of.inputs * cell + 24, (ROWS[1] + cell + ROWS[3]) / 2
     role = Role.OUTPUT if equal and all(equal) else Role.WARNING
-    runs = (Run(f"{sum(equal)} of {len(equal)}", role, bold=True),)
-    words = (Run("the same", role),)
+    runs = (Run(f"{sum(equal)} of {len(equal)}" if equal else "no pair", role, bold=True),)
+    words = (Run("the same" if equal else "to compare", role),)
     marks += [Text(x=side, y=middle - 18, runs=runs, size=36), Text(x=side, y=middle + 22, runs=words, size=24)]
     return [Group(marks=tuple(marks), opacity=share)]

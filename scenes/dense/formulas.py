@@ -6,20 +6,21 @@ from collections.abc import Sequence
 
 from scenes.dense.computed import picture
 from scenes.dense.knobs import Knobs
-from scenes.dense.view import View
+from scenes.dense.view import MODES, View
 from scenes.stage import reference
 from scenes.stage.blocks import bracketed, number
-from scenes.stage.marks import Role, Run
+from scenes.stage.marks import KINDS, Role, Run
 
 X, Y, W = r"\textcolor{input}{x", r"\textcolor{output}{y_i}", r"\textcolor{kernel}{w"
 DENSE = rf"{Y} = \sum_j \, {W}_{{i,j}}}}\; {X}_j}}"
-SHIFTED = r"\mathrm{conv}(\mathrm{shift}(\textcolor{input}{x})) = \mathrm{shift}(\textcolor{output}{\mathrm{conv}(x)})"
+SHIFTED = (
+    r"\mathrm{conv}(\mathrm{shift}(\textcolor{input}{x})) = \mathrm{shift}(\textcolor{output}{\mathrm{conv}(x)}) "
+    r"\qquad \mathrm{(away\ from\ the\ border)}"
+)
 FEW = 4
 """Up to so many outputs of both layers fit on one line, before and after the shift."""
-COUNT = (
-    r"\textcolor{first}{n_{in}\, n_{out} + n_{out}} \qquad "
-    r"\textcolor{second}{n_{out} (k^2 C + 1)} \qquad \textcolor{third}{F (k^2 C + 1)}"
-)
+COUNTS = (r"n_{in}\, n_{out} + n_{out}", "n_{out} (k^2 C + 1)", "F (k^2 C + 1)")
+COUNTS_PLAIN = "dense: n_in n_out + n_out, local: n_out (k² C + 1), shared: F (k² C + 1)"
 
 
 def set_formula(view: View, knobs: Knobs) -> None:
@@ -39,7 +40,9 @@ def set_formula(view: View, knobs: Knobs) -> None:
     elif name == "shift":
         stage.formula(SHIFTED, "conv(shift(x)) = shift(conv(x)), away from the border", _shifted(view))
     else:
-        stage.formula(COUNT, "dense: n_in n_out + n_out, local: n_out (k² C + 1), shared: F (k² C + 1)", _counts(knobs))
+        roles = KINDS[:3] if name == "larger" else (Role.KERNEL,) * 3  # those of the curves, once there are curves
+        parts = (rf"\textcolor{{{role.value}}}{{{count}}}" for role, count in zip(roles, COUNTS, strict=True))
+        stage.formula(r" \qquad ".join(parts), COUNTS_PLAIN, _counts(knobs, roles))
 
 
 def _sum(view: View, mode: int, row: int) -> Sequence[Run]:
@@ -73,10 +76,8 @@ def _listed(numbers: reference.Floats) -> str:
     return f"({', '.join(number(float(value)) for value in numbers)})"
 
 
-def _counts(knobs: Knobs) -> Sequence[Run]:
-    dense, local, shared = picture(knobs).all
-    return (
-        Run(f"dense {dense:,}          ", Role.FIRST),
-        Run(f"local {local:,}          ", Role.SECOND),
-        Run(f"shared {shared:,}", Role.THIRD, bold=True),
+def _counts(knobs: Knobs, roles: Sequence[Role]) -> Sequence[Run]:
+    return tuple(
+        Run(f"{'          ' if index else ''}{mode} {count:,}", role, bold=mode == "shared")
+        for index, (mode, count, role) in enumerate(zip(MODES, picture(knobs).all, roles, strict=True))
     )

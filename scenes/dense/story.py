@@ -98,8 +98,8 @@ def _fold_caption(of: Layer) -> str:
 def _slide_caption(of: Layer) -> str:
     step = "one input" if of.stride == 1 else f"{of.stride} inputs"
     return (
-        f"The kernel slides on by {step} for each output. Its way draws the matrix again: "
-        "a convolution is a dense layer with most weights 0 and the others shared."
+        f"The kernel slides on by {step} for each output. Its way draws the matrix again: a convolution is a dense "
+        "layer whose weights outside the window are 0, and whose others are shared."
     )
 
 
@@ -125,7 +125,7 @@ def _picture_caption(knobs: Knobs) -> str:
     what = "the first layer of AlexNet" if alexnet else f"{counted(knobs.filters, 'filter')} on a picture"
     return (
         f"The same three layers between {of.inputs:,} numbers and {of.outputs:,} outputs: {what}. "
-        "Every time the same input and output shapes; only the weights become fewer."
+        "The shapes stay the same, only the weights become fewer. The + 1 is for the bias."
     )
 
 

@@ -89,7 +89,7 @@ class View:
 
 
 def tile(corner: Point, side: float, value: float, role: Role, opacity: float, **more: object) -> list[AnyMark]:
-    """One weight as a tile in the colour of its role, with its number."""
+    """One weight as a tile in the colour of its role; its number comes last and goes first, never two in one place."""
     x, y = corner
     inset = 0.04 * side
     box = Rect(
@@ -99,4 +99,5 @@ def tile(corner: Point, side: float, value: float, role: Role, opacity: float, *
     words = number(value)
     size = max(20.0, min(0.5 * side, 36.0, 0.8 * side / (0.62 * len(words))))
     runs = (Run(words, Role.TEXT, bold=True),)
-    return [box, Text(x=x + side / 2, y=y + side / 2, runs=runs, size=size, anchor="middle", opacity=opacity)]
+    shown = max(0.0, 2.0 * opacity - 1.0)
+    return [box, Text(x=x + side / 2, y=y + side / 2, runs=runs, size=size, anchor="middle", opacity=shown)]

@@ -22,7 +22,7 @@ from scenes.stage.stage import Stage
     subtitle="in how many positions does the kernel fit?",
     try_this=(
         "Set n = 7, k = 3, p = 0 and try the strides 1, 2 and 3. Which of them leaves a cell over?",
-        "Set the kernel to “blur” and compare the border of the map with padding and without: where is it darker?",
+        "Set the kernel to “blur” and the stride to 1: with padding, where are the map's smallest numbers, and why?",
         "Set dilation 2. How far does a kernel of 3 × 3 reach, and how many weights has it?",
         "Which padding keeps the size for a kernel of 5? Guess, then look at “same”.",
     ),

@@ -25,6 +25,7 @@ def draw_map(stage: Stage, of: Layer, now: Moment) -> None:
             v=(0.0, side),
             name="kernel",
             role=Role.KERNEL,
+            plus=True,
             grip=EditCell("weights", (), (0, 0), (k, k), -9.0, 9.0),
         ),
     ]
@@ -58,7 +59,7 @@ def _map(of: Layer, now: Moment, opacity: float) -> Grid:
 
 def draw_dense(stage: Stage, of: Layer, now: Moment) -> None:
     """Draw the map at stride 1 where the picture was, and which of its cells the stride keeps."""
-    opacity = now.dense * now.counting
+    opacity = max(0.0, 2.0 * now.dense - 1.0) * now.counting
     if opacity <= 0:
         return
     full = len(of.dense)

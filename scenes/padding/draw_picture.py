@@ -20,7 +20,7 @@ FLASHES = 3
 
 
 def draw_picture(stage: Stage, of: Layer, now: Moment) -> None:
-    """Draw the picture and what moves on it; it makes way for the map at stride 1."""
+    """Draw the picture and what moves on it; it is gone before the map at stride 1 comes."""
     n, p = of.knobs.n, of.knobs.padding
     cell = input_cell(of)
     rings = f" + {counted(p, 'ring')} of zeros" if p and now.ghosts.begun else ""
@@ -30,7 +30,7 @@ def draw_picture(stage: Stage, of: Layer, now: Moment) -> None:
     if now.room > 0:
         marks += _window(of, now, cell)
         marks += _bricks(of, now, cell)
-    stage.add(Group(marks=tuple(marks), opacity=now.counting * (1.0 - now.dense)))
+    stage.add(Group(marks=tuple(marks), opacity=now.counting * max(0.0, 1.0 - 2.0 * now.dense)))
 
 
 def _ghosts(of: Layer, now: Moment, cell: float) -> list[AnyMark]:

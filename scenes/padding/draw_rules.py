@@ -14,9 +14,9 @@ from scenes.stage.stage import LEFT, Stage
 from scenes.stage.values import Values
 
 PITCH, WIDTH = 506.0, 476.0
-PLATE, PLATE_HEIGHT = 116.0, 44.0
-FIRST = 170.0
-BETWEEN = 36.0
+PLATE, PLATE_HEIGHT = 122.0, 42.0
+FIRST = 174.0
+BETWEEN = 30.0
 """The room between picture and map, for the map's size."""
 
 

@@ -14,7 +14,9 @@ from scenes.stage.marks import AnyMark, Group, Role, Run, Text
 from scenes.stage.stage import Stage, ease
 
 BOX = (130.0, 190.0, 960.0, 510.0)
-SIDE = 1150.0
+SIDE = 1140.0
+WHOLE = 5.0
+"""The least height of the axis: below that it would have ticks between whole numbers."""
 CHOICES = (("stride", "s", (1, 2, 3, 4)), ("padding", "p", (0, 1, 2, 3)), ("dilation", "d", (1, 2, 3)))
 
 
@@ -23,7 +25,7 @@ def draw_stairs(stage: Stage, of: Layer, now: Moment) -> None:
     if now.climbing <= 0:
         return
     top = max(size for _, _, size in of.sizes)
-    plane = Axes(BOX, x=(SIZES[0] - 0.7, SIZES[-1] + 0.7), y=(0.0, top + 1.0))
+    plane = Axes(BOX, x=(SIZES[0] - 0.7, SIZES[-1] + 0.7), y=(0.0, max(top + 1.0, WHOLE)))
     marks: list[AnyMark] = [*plane.frame("n, the size of the picture", "size of the map", size=22)]
     grown = ease((now.stairs - 0.4) / 0.9)
     sizes = [size * grown for _, _, size in of.sizes]

@@ -51,7 +51,7 @@ def _size(of: Layer, now: Moment) -> str:
     if now.name == "steps":
         return words
     if whole != of.steps:
-        words += f", rounded down {whole}"
+        words += f", rounded down to {whole}"
     return words if now.name == "misfit" else f"{words}, + 1 = {of.out}"
 
 

@@ -60,11 +60,11 @@ def tell(stage: Stage, of: Layer) -> Moment:
         "room": stage.step("Room to move", _room_caption(of), 4.0),
         "steps": stage.step(f"Steps of {stride}", _steps_caption(of), min(3.0 + of.out, 8.0)),
         "misfit": stage.step("The next does not fit", _misfit_caption(of), 4.0),
-        "start": stage.step("And the first", _start_caption(of), 3.0),
+        "start": stage.step("And the first position", _start_caption(of), 3.0),
         "slide": stage.step("Every position", _slide_caption(of), min(2.0 + positions, 10.0)),
     }
     if stride > 1:
-        spans["dense"] = stage.step(f"Every {_ordinal(stride)}", _dense_caption(of), 5.0)
+        spans["dense"] = stage.step(f"Every {_ordinal(stride)} cell", _dense_caption(of), 5.0)
     spans["rules"] = stage.step("Valid, same, full", _rules_caption(of), 9.0)
     spans["stairs"] = stage.step("Other pictures", _stairs_caption(of), 4.5)
     name = present(spans)
@@ -129,16 +129,19 @@ def _room_caption(of: Layer) -> str:
 
 def _steps_caption(of: Layer) -> str:
     s, whole = of.knobs.stride, int(of.steps)
+    steps = counted(whole, "whole step")
     words = f"The stride is how far the window moves at a time: {counted(s, 'cell')}. "
-    return words + f"{counted(of.room, 'cell')} of room are {counted(whole, 'whole step')}."
+    if whole == 0:
+        return words + ("There is no room for even one." if of.room else "There is no room to move.")
+    return words + f"In {counted(of.room, 'cell')} of room there {'is' if whole == 1 else 'are'} {steps}."
 
 
 def _misfit_caption(of: Layer) -> str:
     words = f"One more step would take the window {counted(of.too_far, 'cell')} over the edge: it does not fit. "
     if of.left_over == 0:
         return words + "Here the last window ends exactly at the edge, so rounding drops nothing."
-    last = "the last cell" if of.left_over == 1 else f"the last {of.left_over} cells"
-    return words + f"So the division is rounded down, and {last} of each row and column, faded, come to nothing."
+    last = "row and column" if of.left_over == 1 else f"{of.left_over} rows and columns"
+    return words + f"So the division is rounded down, and the last {last}, faded, are never used."
 
 
 def _start_caption(of: Layer) -> str:
@@ -161,12 +164,11 @@ def _dense_caption(of: Layer) -> str:
 
 def _rules_caption(of: Layer) -> str:
     shrunk = of.knobs.span - 1
-    words = "Three rules, at stride 1. "
     if shrunk == 0:
-        return words + "A window of one cell needs no padding: all three give the same map."
+        return "At stride 1 a window of one cell needs no padding: all three rules give the same map."
     return (
-        f"{words}“Valid” means no padding: the map shrinks by {shrunk}. “Same” keeps the size. “Full” counts every "
-        f"window that touches the picture: the map grows by {shrunk}. In PyTorch and Keras the default is no padding."
+        f"At stride 1, “valid” pads nothing and shrinks the map by {shrunk}; “same” keeps the size; “full” takes every "
+        f"window that touches the picture and grows it by {shrunk}. PyTorch and Keras pad nothing by default."
     )
 
 

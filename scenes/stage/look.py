@@ -97,14 +97,17 @@ def inks(grid: Grid, colours: Colours) -> list[list[str]]:
 
 
 def hatching(grid: Grid) -> tuple[tuple[Point, Point], ...]:
-    """The diagonal lines across the padding's cells; none where cells are too small to see them."""
+    """The diagonal lines across the padding's cells: none through a number, none where cells are too small for them."""
     if grid.hatched is None or is_picture(grid):
         return ()
     lattice, low = grid.lattice, grid.gap / 2
     side = 1.0 - grid.gap
+    clear = HATCH_PER_CELL // 2 if grid.number_size else None  # the middle line, which would strike a number out
     lines = []
     for row, column in np.argwhere(grid.hatched.array.astype(bool)):
         for index in range(HATCH_PER_CELL):
+            if index == clear:
+                continue
             # Lines x + y = reach, cut off at the sides of a square of side 1; the middle one is its diagonal.
             reach = 2 * (index + 0.5) / HATCH_PER_CELL
             near, far = max(0.0, reach - 1.0) * side + low, min(1.0, reach) * side + low

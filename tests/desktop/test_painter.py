@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QBuffer, QPointF, QRectF
@@ -175,6 +177,19 @@ def test_padding_is_hatched(draw) -> None:
     x, y = (int(part) for part in grid.lattice.at(1, 1))
     unhatched = np.s_[y + 2 : y + 100, x + 2 : x + 200]
     assert np.array_equal(found[unhatched], plain[unhatched])
+
+
+def test_hatching_strikes_no_number_out() -> None:
+    grid = Grid(values=MATRIX, hatched=CORNER, **FLAT)
+    assert grid.number_size > 0
+    lines = look.hatching(grid)
+    assert len(lines) == 3 * (look.HATCH_PER_CELL - 1)
+    for row, column in np.argwhere(CORNER.array):
+        x, y = grid.lattice.at(row + 0.5, column + 0.5)
+        for (x0, y0), (x1, y1) in lines:
+            away = abs((x1 - x0) * (y0 - y) - (x0 - x) * (y1 - y0)) / math.hypot(x1 - x0, y1 - y0)
+            inside = min(x0, x1) <= x <= max(x0, x1) and min(y0, y1) <= y <= max(y0, y1)
+            assert away > 0.2 * grid.v[1] or not inside
 
 
 @pytest.mark.parametrize("draw", [painted, rendered])

@@ -17,6 +17,7 @@ from scenes.stage import reference
 from scenes.stage.catalogue import render
 from scenes.stage.gestures import gesture
 from scenes.stage.knobs import refusal
+from scenes.stage.marks import SMALLEST_TEXT, Rect
 from scenes.stage.pictures import Picture, from_array
 from tests.scenes.seen import Seen, at_step, close, moments, turned
 
@@ -54,7 +55,7 @@ def test_the_moved_kernels_add_up_to_the_collapsed_one() -> None:
 
 
 def test_with_the_activation_no_single_kernel_does() -> None:
-    end = seen("With it")
+    end = seen("With ReLU")
     assert end.written("output") == [[0, -6, 6, 0, -3]]
     assert end.written("one layer") == [[1, -7, 7, -1, -3]]
     assert "4 of 5  cells differ from the two layers" in end.texts
@@ -74,7 +75,7 @@ def test_where_nothing_is_bent_the_scene_does_not_claim_it() -> None:
     silent = Knobs()
     for place in range(7):
         silent = at_step(activation, silent, "They collapse").typed("input", 0, (0, place))
-    end = at_step(activation, silent, "With it")
+    end = at_step(activation, silent, "With ReLU")
     assert "0 of 5  cells differ from each other" in end.texts
     assert "even the layers with ReLU answer like linear ones" in end.caption
 
@@ -177,7 +178,7 @@ def test_three_weights_and_three_make_five() -> None:
 
 def test_formulas_have_the_present_numbers() -> None:
     assert seen("Two layers").numbers == "first cell:   1·f(0) + (−1)·f(−1) = 0"
-    assert seen("Without it").numbers == "first cell:   1·(1·2 + 2·(−1)) + (−1)·(1·(−1) + 2·0) = 1"
+    assert seen("Without ReLU").numbers == "first cell:   1·(1·2 + 2·(−1)) + (−1)·(1·(−1) + 2·0) = 1"
     assert seen("They collapse").numbers == "(1, 2)  and  (1, −1)  make  (1, 1, −2)"
     assert seen("The slope").numbers == "at −1: 0     at 0: 0     at 1: 1     at 3: 1"
 
@@ -200,6 +201,27 @@ def test_a_stack_of_linear_layers_is_one_linear_layer(name: str, taps: int, numb
     assert np.nansum(np.array(layers.shifted), axis=0) == pytest.approx(layers.kernel)
     assert close(layers.alone, layers.linear)
     assert close(layers.expected, FACTOR * layers.bent)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("picture", PICTURES)
+def test_the_numbers_of_every_map_can_be_read(name: str, picture: str) -> None:
+    knobs = turned(Knobs(), function=name, picture=Picture(picture))
+    assert at_step(activation, knobs, "Apply").grid("after").number_size >= SMALLEST_TEXT
+    assert at_step(activation, knobs, "The slope").grid("slope").number_size >= SMALLEST_TEXT
+
+
+def test_a_bar_that_stays_leaves_no_outline() -> None:
+    knobs = turned(Knobs(), function="SiLU", picture=Picture("digit"))
+    marks = [each.mark for each in at_step(activation, knobs, "Apply").placed]
+    outlines = [mark for mark in marks if isinstance(mark, Rect) and mark.dashed]
+    assert len(outlines) == int((np.abs(applied(knobs).z - applied(knobs).y) > 1).sum())
+
+
+def test_the_slope_in_the_corner_is_a_convention() -> None:
+    assert "at z = 0, it is taken as 0" in seen("The slope").caption
+    assert "corner" not in seen("The slope", function="tanh").caption
+    assert "corner" not in seen("The slope", picture=Picture("digit"), function="sigmoid").caption
 
 
 @pytest.mark.parametrize("name", ["ReLU", "sigmoid"])

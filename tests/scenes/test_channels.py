@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -56,11 +57,35 @@ def test_the_default_is_the_worked_example() -> None:
     assert step("A stack of maps").written("output channel 1") == [[4, -1], [-4, 4]]
 
 
+def test_every_filter_of_the_example_has_a_kernel_of_its_own_for_each_channel() -> None:
+    of = layer(turned(Knobs(), filters=4))
+    assert of.weights.shape == (4, 3, 2, 2)
+    for one in of.weights:
+        assert len({kernel.tobytes() for kernel in one}) == 3
+
+
+def test_the_planes_stand_side_by_side_before_they_meet_their_kernels() -> None:
+    apart, rows = step("The planes"), step("A kernel")
+    sides = [apart.grid(f"plane {colour}").lattice.corners for colour in COLOURS]
+    for left, right in pairwise(sides):
+        assert max(x for x, _ in left) < min(x for x, _ in right)
+    assert set(COLOURS) <= set(apart.texts)
+    assert len({rows.grid(f"plane {colour}").origin[0] for colour in COLOURS}) == 1
+    assert layer(apart.typed("plane blue", 7.0, (0, 0))).x[2, 0, 0] == 7
+
+
+def test_a_sum_of_pictures_has_the_colours_of_its_map() -> None:
+    end = at_step(channels, change(Knobs(), "picture", Picture("cat")), "Add the bias")
+    assert end.value("bias") == 0
+    assert end.grid("sum").limit == end.grid("map 1").limit
+
+
 def test_the_formulas_say_the_worked_example() -> None:
     assert step("Three kernels").numbers.split() == ["[1,", "1]", "red:", "1", "green:", "3", "blue:", "2"]
     assert step("Add the maps").numbers == "S[1, 1] = 1 + 3 + 2 = 6"
     assert step("Add the bias").numbers == "y[1, 1] = 6 + (−2) = 4"
-    assert step("A stack of filters").numbers == "3·(4·3 + 1) = 39 parameters          2·2·3·4·3 = 144 MACs"
+    counts = ["3·(4·3 + 1) = 39 parameters", "2·2·3·4·3 = 144 MACs", "3·2·2 = 12 activations"]
+    assert step("A stack of filters").numbers.split("     ") == counts
 
 
 def test_ninety_six_filters_as_in_alexnet() -> None:

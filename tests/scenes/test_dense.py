@@ -18,7 +18,7 @@ from scenes.dense.knobs import SIDES, Knobs
 from scenes.stage.catalogue import render
 from scenes.stage.gestures import gesture
 from scenes.stage.knobs import KnobError, change
-from scenes.stage.marks import KINDS, Path, Rect
+from scenes.stage.marks import KINDS, Path, Rect, Text
 from tests.scenes.seen import Seen, at_step, close, moments, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=25)
@@ -103,7 +103,7 @@ def test_a_convolution_shifts_along(chosen: tuple[int, int, int], shift: int) ->
     assert close(before, of.y[2])
     for row, to in of.pairs:
         assert before[row] == after[to]
-    assert f"{len(of.pairs)} of {len(of.pairs)}" in seen.texts
+    assert (f"{len(of.pairs)} of {len(of.pairs)}" if of.pairs else "no pair") in seen.texts
     assert bool(of.pairs) == (shift % stride == 0 and shift // stride < of.outputs)
 
 
@@ -125,6 +125,11 @@ def test_every_curve_ends_where_it_should() -> None:
     assert all(len(curves[kind].points) == len(SIDES) for kind in KINDS[:3])
     flat = {y for _, y in curves[KINDS[2]].points}
     assert len(flat) == 1
+
+
+def test_the_chart_says_how_much_memory_the_weights_take() -> None:
+    named = step("Larger").named
+    assert [named[f"{mode} memory"].text for mode in ("dense", "local", "shared")] == ["180 GB", "423 MB", "140 kB"]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -183,6 +188,22 @@ def test_plates_choose_another_picture_and_kernel() -> None:
 def test_impossible_windows_are_refused() -> None:
     with pytest.raises(KnobError, match="does not fit"):
         change(turned(Knobs(), size=5), "inputs", 4)
+
+
+def test_a_weight_never_shows_two_numbers_at_once() -> None:
+    for title in TITLES[:3]:
+        for share in range(1, 20):
+            seen = step(title, share / 20)
+            places = [(each.mark.x, each.mark.y) for each in seen.placed if isinstance(each.mark, Text)]
+            assert len(places) == len(set(places)), (title, share)
+
+
+def test_an_arrow_leads_from_each_row_to_its_output() -> None:
+    for title, share, rows in (("Every input", 1.0, [0, 1, 2]), ("Fold", 1.0, [0]), ("Slide", 1.0, [2])):
+        seen = step(title, share)
+        outputs = seen.grid("outputs")
+        ys = sorted(each.mark.y for each in seen.placed if isinstance(each.mark, Text) and each.mark.text == "→")
+        assert ys == [outputs.origin[1] + (row + 0.5) * outputs.v[1] for row in rows]
 
 
 def test_what_moves_is_eased_and_inside() -> None:

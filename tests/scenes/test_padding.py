@@ -56,11 +56,18 @@ def test_sizes_of_the_course(stride: int, zeros: int, size: int, rest: int) -> N
     assert layer(end.knobs).left_over == rest
 
 
+def test_steps_are_counted_in_words() -> None:
+    assert seen("Steps of 2").caption.endswith("In 4 cells of room there are 2 whole steps.")
+    assert seen("Steps of 3", n=7, padding=0, stride=3).caption.endswith("In 4 cells of room there is 1 whole step.")
+    assert seen("Steps of 4", n=5, padding=0, stride=4).caption.endswith("There is no room for even one.")
+    assert seen("Steps of 4", n=3, padding=0, stride=4).caption.endswith("There is no room to move.")
+
+
 def test_the_odometer_turns_operation_by_operation() -> None:
     turns = {"n": 7, "padding": 1, "stride": 4}  # 7, 9, 6, 1.5, 1, 2
     steps = ("The picture", "Ghost zeros", "Room to move", "Steps of 4", "The next", "And the first")
     assert [seen(step, **turns).value("odometer") for step in steps] == [7, 9, 6, 1.5, 1, 2]
-    assert seen("And the first", **turns).numbers == "(7 + 2·1 − 1·2 − 1) / 4 = 6 / 4 = 1.5, rounded down 1, + 1 = 2"
+    assert seen("And the first", **turns).numbers == "(7 + 2·1 − 1·2 − 1) / 4 = 6 / 4 = 1.5, rounded down to 1, + 1 = 2"
 
 
 def test_what_the_formula_says_grows_with_the_odometer() -> None:
@@ -99,8 +106,9 @@ def test_cells_after_the_last_window_fade() -> None:
     faded = end.grid("picture").faded
     assert faded is not None
     assert faded.array.sum() == 7 + 7 - 1
+    assert "the last 2 rows and columns, faded, are never used" in seen("The next", n=9, padding=0, stride=4).caption
     assert faded.array[6].all()
-    assert "the last cell of each row and column" in end.caption
+    assert "the last row and column, faded, are never used" in end.caption
     assert seen("The next").grid("picture").faded is None
     assert "ends exactly at the edge" in seen("The next").caption
 

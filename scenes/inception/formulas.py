@@ -42,6 +42,10 @@ MACS = (
     r"\mathrm{MACs} = H W\, ( C r + k^2\, r\, c ) \qquad \mathrm{parameters} = C r + r + k^2\, r\, c + c",
     "MACs = H W (C r + k² r c), parameters = C r + r + k² r c + c",
 )
+DIRECT_MACS = (
+    r"\mathrm{MACs} = H W\, k^2\, C\, c \qquad \mathrm{parameters} = k^2\, C\, c + c",
+    "MACs = H W k² C c, parameters = k² C c + c",
+)
 SAVED = (
     r"H W\, k^2\, C\, c \;\longrightarrow\; H W\, ( C r + k^2\, r\, c )",
     "H W k² C c becomes H W (C r + k² r c)",
@@ -54,7 +58,10 @@ def set_formula(stage: Stage, of: Small, real: Module, without: Module, now: Mom
         branch = of.branches[CLOSE.index(now.name)]
         stage.formula(*_way(branch), _spot(branch, now))
     elif now.name == "real":
-        stage.formula(*MACS, f"whole module: {real.macs:,} MACs, {real.parameters:,} weights and biases")
+        stage.formula(
+            *(MACS if knobs.reductions else DIRECT_MACS),
+            f"whole module: {real.macs:,} MACs, {real.parameters:,} weights and biases",
+        )
     elif now.name == "save":
         stage.formula(*SAVED, _five(without, knobs))
     elif now.name == "nine":

@@ -66,8 +66,8 @@ SPLIT = (
     "1×1, 3×3 and 5×5 convolutions, and a 3×3 max-pooling."
 )
 ONE = (
-    "The first branch mixes the channels of each pixel and looks at no neighbours. "
-    "Here one small dot is enough for a large number. Biases are left out in this small example."
+    "The first branch is a 1×1 convolution: it mixes the channels of each pixel and looks at no neighbours. "
+    "Biases are left out in this small example."
 )
 
 

@@ -51,6 +51,13 @@ def test_the_default_is_the_worked_example() -> None:
     assert end.grid("output channel 1").values.array[1, 1] == 0
 
 
+def test_captions_say_what_becomes_of_the_channels() -> None:
+    assert "its column of 3 numbers, one for each channel, is laid flat" in step("One pixel").caption
+    assert "The 3 numbers became 2" in step("Drop").caption
+    assert step("Drop").caption.endswith("only the number of channels changes.")
+    assert step("Drop", outputs=3).caption.endswith("here the channels do, too.")
+
+
 def test_the_formulas_say_the_worked_example() -> None:
     assert step("One pixel").numbers == "x = X[:, 1, 1] = (2, 1, 3)"
     assert step("Add").numbers == "2 + 0 + (−3) = −1          4 + 1 + 0 = 5"

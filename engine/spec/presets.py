@@ -272,7 +272,7 @@ PRESETS: dict[str, Preset] = {
         source=_SZEGEDY_2015,
     ),
     "inception": Preset(
-        title="Inception, with and without side heads",
+        title="Inception, with and without auxiliary head",
         what_to_look_for=(
             "Two modules of four branches each, and batch normalisation. Both nets learn, and end about level: here "
             "the auxiliary classifier has nothing to rescue. Its parameters fall off when training is over."

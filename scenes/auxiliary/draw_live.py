@@ -1,4 +1,4 @@
-"""The trained nets: gradient norms by layer of the first step, with and without side heads, and how both learn."""
+"""The trained nets: gradient norms by layer of the first step, with and without auxiliary heads, and how both learn."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def draw_live(stage: Stage, now: Moment, knobs: Knobs) -> None:
 
 
 def _begin(run: Recording, whole: Recording, t: float) -> list[AnyMark]:
-    """The norms of the first step from the last layer to the first, and where the side heads stand."""
+    """The norms of the first step from the last layer to the first, and where the auxiliary heads stand."""
     marks: list[AnyMark] = []
     for kind, box in zip(KINDS, BOXES, strict=True):
         found = [layer_norms(run, net, kind) for net in range(len(run.plan.contestants))]

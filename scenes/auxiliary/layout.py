@@ -1,4 +1,4 @@
-"""Where things stand in the auxiliary scene: the trunk in a row, the side heads below it, the loss of each head."""
+"""Where things stand in the auxiliary scene: the trunk in a row, its auxiliary heads below, the loss of each head."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ROW, HEIGHT = 440.0, 74.0
 GAP = 14.0
 HEADS_Y, HEADS_HEIGHT = 562.0, 76.0
 LOSS_Y, LOSS_HEIGHT = 690.0, 62.0
-LOSS_WIDTH = 190.0
+LOSS_WIDTH = 206.0
 TOP = 196.0
 """Where what belongs to one step begins, above the trunk."""
 
@@ -28,7 +28,7 @@ def middle(part: float) -> float:
 def head_column(head: str) -> float:
     """The middle of what stands below the trunk for a head: "main", "aux1" or "aux2"."""
     of = trunk()
-    return middle(of.modules) - 24 if head == "main" else middle(of.behind[head])
+    return middle(of.modules) - 28 if head == "main" else middle(of.behind[head])
 
 
 def way_of(head: str) -> tuple[Point, ...]:

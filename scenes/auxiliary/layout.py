@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from scenes.auxiliary.computed import trunk
-from scenes.stage.lattice import Point
 
 LEFT, RIGHT = 150.0, 1530.0
 ROW, HEIGHT = 440.0, 74.0
@@ -29,9 +28,3 @@ def head_column(head: str) -> float:
     """The middle of what stands below the trunk for a head: "main", "aux1" or "aux2"."""
     of = trunk()
     return middle(of.modules) - 28 if head == "main" else middle(of.behind[head])
-
-
-def way_of(head: str) -> tuple[Point, ...]:
-    """The way of a head's gradient: from its loss up to the trunk, and along the trunk to the input."""
-    column, line = head_column(head), ROW + HEIGHT / 2
-    return (column, LOSS_Y), (column, line), (middle(0), line)

@@ -23,7 +23,7 @@ class Knobs(knobs.Knobs):
 
     heads: str = choice("both", *HEADS, label="Auxiliary heads")
     weight: float = real(0.3, 0.0, 1.0, 0.1, label="Weight of their losses", help="0.3 in the paper.")
-    gain: float = real(0.5, 0.1, 1.5, 0.1, label="Pulses: factor of each module")
+    gain: float = real(0.5, 0.1, 1.5, 0.1, label="Pulses: factor of each part")
     inside: str = choice("first head", *INSIDE, label="Look inside the")
     nets: str = choice("weak start", *NETS, label="Live: nets", help="Is there anything to rescue?")
     losses: Edits = edits()

@@ -129,9 +129,10 @@ def _collide_caption(pair: Collision) -> str:
 
 
 def _direct_caption(knobs: Knobs, macs: Bottleneck) -> str:
+    example = " These are the sizes in module 3a of GoogLeNet." if knobs.sizes == Knobs().sizes else ""
     return (
         f"A {knobs.kernel} convolution straight on {knobs.channels_in} channels of {knobs.side} × {knobs.side} pixels "
-        f"takes {macs.direct:,} multiply-accumulates (MACs)."
+        f"takes {macs.direct:,} multiply-accumulates (MACs).{example}"
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from scenes.softmax.computed import Example
+from scenes.softmax.computed import Example, scores
 from scenes.softmax.knobs import Knobs
 from scenes.softmax.story import Moment
 from scenes.softmax.words import logit, plain, probability, share_text, signed
@@ -84,15 +84,18 @@ def _numbers(of: Example, now: Moment, knobs: Knobs) -> Sequence[Run] | str:
 
 
 def _changed(of: Example, now: Moment, knobs: Knobs) -> Sequence[Run]:
-    """The logits after the change of this step, and what softmax makes of them."""
+    """The logits after the change of this step, also while they are on their way, and what softmax makes of them."""
     if now.name == "multiply":
         i, j = of.top
         z = of.before.z
         words = f"{of.names[i]} / {of.names[j]} = e^({plain(knobs.factor)} · {_difference(z[i], z[j])}) = "
         return (Run(words), Run(plain(math.exp(knobs.factor * float(z[i] - z[j]))), Role.PRODUCT, bold=True))
-    sign = {"add": f"c = {plain(knobs.shift)}", "temperature": f"T = {plain(knobs.temperature)}"}[now.name]
-    shares = f"({', '.join(share_text(value) for value in now.scores.p)})"
-    return (Run(f"{sign}:  softmax{_vector(now.scores.z, logit)} = "), Run(shares, Role.OUTPUT, bold=True))
+    if now.name == "add":
+        sign, changed = f"c = {plain(knobs.shift)}", scores(of.before.z + knobs.shift)
+    else:
+        sign, changed = f"T = {plain(knobs.temperature)}", scores(of.before.z / knobs.temperature)
+    shares = _vector(changed.p, share_text)
+    return (Run(f"{sign}:  softmax{_vector(changed.z, logit)} = "), Run(shares, Role.OUTPUT, bold=True))
 
 
 def _loss(of: Example, z: Floats) -> Sequence[Run]:

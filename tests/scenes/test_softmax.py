@@ -51,6 +51,7 @@ def test_adding_ten_moves_nothing() -> None:
     assert step("Add").numbers == "c = 10:  softmax(12, 11, 10) = (0.665, 0.245, 0.090)"
     for share in (0.1, 0.3, 0.5, 1.0):
         assert close(shares(step("Add", share)), shares(step("Cut")))
+        assert step("Add", share).numbers == step("Add").numbers
 
 
 def test_doubling_sharpens() -> None:
@@ -63,6 +64,8 @@ def test_doubling_sharpens() -> None:
 def test_a_temperature_of_two_flattens() -> None:
     """(1, 1/2, 0) gives (0.506, 0.307, 0.186)."""
     assert rounded(step("Temperature")) == [0.506, 0.307, 0.186]
+    for share in (0.1, 0.5, 1.0):
+        assert step("Temperature", share).numbers == "T = 2:  softmax(1, 0.5, 0) = (0.506, 0.307, 0.186)"
 
 
 def test_logarithms_give_whole_ratios() -> None:

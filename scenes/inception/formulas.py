@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scenes.inception.knobs import Knobs
-from scenes.inception.module import Module, census
+from scenes.inception.module import Module, googlenet
 from scenes.inception.small import Branch, Small
 from scenes.inception.story import CLOSE, Moment
 from scenes.stage.blocks import bracketed, number
 from scenes.stage.marks import Role, Run
+from scenes.stage.networks import network
 from scenes.stage.reference import cell_value, channel_sums, products
 from scenes.stage.stage import Stage
 
@@ -65,9 +66,7 @@ def set_formula(stage: Stage, of: Small, real: Module, without: Module, now: Mom
     elif now.name == "save":
         stage.formula(*SAVED, _five(without, knobs))
     elif now.name == "nine":
-        found = census()
-        words = f"{found.convolutions} convolutions and a dense layer; auxiliary classifiers are not counted"
-        stage.formula(*SUM, words)
+        stage.formula(*SUM, _whole())
     elif now.name == "join":
         row, column = now.cell
         spot = ", ".join(number(float(value)) for value in of.y[:, row, column])
@@ -122,3 +121,13 @@ def _five(without: Module, knobs: Knobs) -> str:
     if not knobs.reductions:
         return before
     return f"{before}     →     {side}·{side}·({c}·{r} + 25·{r}·{n}) = {detour:,}"
+
+
+def _whole() -> Sequence[Run]:
+    """What all of GoogLeNet has, beside AlexNet; its paper's introduction rounds generously."""
+    count = googlenet().parameters
+    times = network("alexnet").parameters / count
+    return (
+        Run(f"{count:,} parameters", Role.KERNEL, bold=True),
+        Run(f" in all, about {times:.0f} times fewer than AlexNet (the paper says 12 times)"),
+    )

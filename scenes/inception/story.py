@@ -128,6 +128,7 @@ def _save_caption(knobs: Knobs) -> str:
 def _nine_caption() -> str:
     found = census()
     return (
-        f"Nine modules make most of GoogLeNet: {found.depth} layers with weights on the longest way. Its ways join by "
-        f"{found.concatenations} concatenations and {found.additions} additions: residual connections are ResNet's."
+        f"Nine modules make most of GoogLeNet: {found.convolutions} convolutions and a dense layer, {found.depth} "
+        f"layers on the longest way. Ways join by {found.concatenations} concatenations and {found.additions} "
+        "additions: residual connections are ResNet's."
     )

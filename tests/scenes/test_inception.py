@@ -87,7 +87,10 @@ def test_googlenet_concatenates_and_never_adds() -> None:
     found = census()
     assert (found.depth, found.convolutions, found.concatenations, found.additions) == (22, 57, 9, 0)
     assert [each.out for each in all_modules()] == [256, 480, 512, 512, 512, 528, 832, 832, 1024]
-    assert "9 concatenations and 0 additions" in step("Nine modules").caption
+    nine = step("Nine modules")
+    assert "57 convolutions and a dense layer, 22 layers on the longest way" in nine.caption
+    assert "9 concatenations and 0 additions" in nine.caption
+    assert nine.numbers == "6,998,552 parameters in all, about 9 times fewer than AlexNet (the paper says 12 times)"
 
 
 # The small module -----------------------------------------------------------------------------------------------------

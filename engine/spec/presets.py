@@ -252,7 +252,7 @@ PRESETS: dict[str, Preset] = {
         source=_HE_2016,
     ),
     "auxiliary": Preset(
-        title="Help from the side",
+        title="Deep nets with and without auxiliary heads",
         what_to_look_for=(
             "Twenty dense ReLU layers start with weights that are too small. Without help almost no gradient reaches "
             "the first layers. The same net with a classifier behind every fourth layer gets gradient from each of "
@@ -272,7 +272,7 @@ PRESETS: dict[str, Preset] = {
         source=_SZEGEDY_2015,
     ),
     "inception": Preset(
-        title="Inception, with and without side heads",
+        title="Inception with and without an auxiliary head",
         what_to_look_for=(
             "Two modules of four branches each, and batch normalisation. Both nets learn, and end about level: here "
             "the auxiliary classifier has nothing to rescue. Its parameters fall off when training is over."

@@ -20,12 +20,12 @@ from scenes.stage.stage import Stage
     subtitle="two more heads help GoogLeNet to train; at inference they are gone",
     try_this=(
         "Type other losses under the heads: which of the three changes the whole loss most?",
-        "Switch the first side head off: how much less gradient arrives at the stem, in the model with one number?",
-        "Set the pulses' factor to 1: what is left for the side heads to do?",
-        "Change the live nets to “healthy”: does the side head still make a difference?",
+        "Switch the first auxiliary head off: how much less gradient arrives at the stem, in the toy model?",
+        "Set the pulses' factor to 1: what is left for the auxiliary heads to do?",
+        "Change the live nets to “healthy”: does the auxiliary head still make a difference?",
     ),
     mistaken=(
-        "The side heads are not used for the prediction, not even as an ensemble: at inference they are removed.",
+        "The auxiliary heads are not used for the prediction, not even as an ensemble: at inference they are removed.",
         "They are not the branches of an Inception module: those are concatenated, these have losses of their own.",
         "The weight of 0.3 belongs to their losses in training. It does not weigh any prediction.",
         "They are no proven cure for vanishing gradients: the authors of Inception-v3 later found no faster start of "

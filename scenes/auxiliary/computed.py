@@ -9,13 +9,13 @@ from scenes.auxiliary.knobs import HEADS, Knobs
 from scenes.stage.networks import Layer, Stage, network
 
 LOSSES = (2.0, 3.0, 4.0)
-"""The losses of the main head and of the side heads, until they are changed by hand: the worked example."""
+"""The losses of the main head and of the auxiliary heads, until they are changed by hand: the worked example."""
 SIDES = ("aux1", "aux2")
 
 
 @dataclass(frozen=True, eq=False)
 class Trunk:
-    """GoogLeNet's main way: its parts in their order, and behind which of them the side heads stand."""
+    """GoogLeNet's main way: its parts in their order, and behind which of them the auxiliary heads stand."""
 
     parts: tuple[Stage, ...]
     behind: dict[str, int]
@@ -41,13 +41,13 @@ def trunk() -> Trunk:
 
 
 def steps_inside(head: str) -> tuple[Layer, ...]:
-    """The layers of a side head, without those that only change the shape or cut off below zero."""
+    """The layers of an auxiliary head, without those that only change the shape or cut off below zero."""
     return tuple(layer for layer in trunk().heads[head].layers if layer.kind not in ("relu", "flatten"))
 
 
 @dataclass(frozen=True)
 class Loss:
-    """The whole loss: the main head's, and what the side heads that are there add to it."""
+    """The whole loss: the main head's, and what the auxiliary heads that are there add to it."""
 
     values: tuple[float, float, float]
     weight: float
@@ -55,7 +55,7 @@ class Loss:
 
     @property
     def added(self) -> tuple[float, float]:
-        """What each side head adds."""
+        """What each auxiliary head adds."""
         first, second = (self.weight * loss * on for loss, on in zip(self.values[1:], self.there, strict=True))
         return first, second
 
@@ -79,7 +79,7 @@ def short(value: float) -> str:
 
 
 def present(head: str, knobs: Knobs) -> bool:
-    """Whether a side head is there."""
+    """Whether an auxiliary head is there."""
     return head in HEADS[knobs.heads]
 
 
@@ -99,6 +99,6 @@ def pulses(knobs: Knobs) -> dict[str, tuple[float, ...]]:
 
 
 def parameters(knobs: Knobs) -> int:
-    """Parameters while it trains, with the side heads that are there."""
+    """Parameters while it trains, with the auxiliary heads that are there."""
     of = trunk()
     return of.parameters + sum(of.heads[name].parameters for name in SIDES if present(name, knobs))

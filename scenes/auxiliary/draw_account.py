@@ -28,7 +28,7 @@ def draw_account(stage: Stage, now: Moment, knobs: Knobs) -> None:
 
 
 def _parameters(now: Moment, knobs: Knobs) -> list[AnyMark]:
-    """A bar of all parameters, to scale, and their number; the side heads' shares fall off at inference."""
+    """A bar of all parameters, to scale, and their number; the auxiliary heads' shares fall off at inference."""
     of, fallen = trunk(), now.share("fall") if now.name == "fall" else 0.0
     scale = (RIGHT - LEFT) / of.training
     count = round(parameters(knobs) + (of.parameters - parameters(knobs)) * fallen)
@@ -83,6 +83,8 @@ def _layer(x: float, layer: Layer, role: Role) -> list[AnyMark]:
     detail = _shape(layer.shape)
     if layer.kernel is not None:
         words = f"{layer.kernel[0]}×{layer.kernel[1]} {words.removesuffix('ing')}"
+    if layer.kind == "average pool":
+        detail = f"stride {layer.stride[0]}, {detail}"
     if layer.rate:
         detail = f"drops {100 * layer.rate:.0f} %"
     rows = ((words, Role.TEXT, 22.0, True), (detail, Role.MUTED, 22.0, False))

@@ -1,8 +1,6 @@
-"""The trained nets: gradient norms by layer of the first step, with and without side heads, and how both learn."""
+"""The trained nets: gradient norms by layer of the first step, with and without auxiliary heads, and how both learn."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from scenes.auxiliary.knobs import NETS, Knobs
 from scenes.auxiliary.story import LIVE, Moment
@@ -34,7 +32,8 @@ def draw_live(stage: Stage, now: Moment, knobs: Knobs) -> None:
         return
     if now.name == "begin":
         run = whole.upto(1)
-    stage.add(Group(marks=(*DRAWN[now.name](run, whole, span.t), *footer(run)), opacity=opacity))
+    marks = _begin(run, whole, span.t) if now.name == "begin" else _race(run, whole, knobs.nets == "weak start")
+    stage.add(Group(marks=(*marks, *footer(run)), opacity=opacity))
     if now.name == "race":
         set_loss_formula(stage, run, ROLES)
     else:
@@ -42,7 +41,7 @@ def draw_live(stage: Stage, now: Moment, knobs: Knobs) -> None:
 
 
 def _begin(run: Recording, whole: Recording, t: float) -> list[AnyMark]:
-    """The norms of the first step from the last layer to the first, and where the side heads stand."""
+    """The norms of the first step from the last layer to the first, and where the auxiliary heads stand."""
     marks: list[AnyMark] = []
     for kind, box in zip(KINDS, BOXES, strict=True):
         found = [layer_norms(run, net, kind) for net in range(len(run.plan.contestants))]
@@ -82,15 +81,12 @@ def _gained(run: Recording) -> list[Run]:
     return runs
 
 
-def _race(run: Recording, whole: Recording, _: float) -> list[AnyMark]:
+def _race(run: Recording, whole: Recording, weak: bool) -> list[AnyMark]:
     """Training losses of the last classifiers, and accuracies on pictures that the nets are not trained with."""
     above, below = BOXES
     return [
         heading(above[0], above[1] - 34, "training loss", "cross-entropy in nats, of the last classifier"),
         *losses(loss_axes(whole, above), run, ROLES, size=24.0),
         heading(below[0], below[1] - 34, "accuracy", "validation, in %"),
-        *accuracies(accuracy_axes(whole, below), run, ROLES, 24.0),
+        *accuracies(accuracy_axes(whole, below), run, ROLES, 24.0, early=weak),
     ]
-
-
-DRAWN: dict[str, Callable[[Recording, Recording, float], list[AnyMark]]] = {"begin": _begin, "race": _race}

@@ -1,4 +1,4 @@
-"""The network from the side: its trunk in a row, the side heads below, and the loss of every head."""
+"""The network from the side: its trunk in a row, the auxiliary heads below, and the loss of every head."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
 from scenes.stage.stage import Stage, ease
 
 ROLES = {"main": Role.OUTPUT, "aux1": Role.FIRST, "aux2": Role.THIRD}
-TITLES = {"main": "main head", "aux1": "first side head", "aux2": "second side head"}
+TITLES = {"main": "main head", "aux1": "auxiliary head 1", "aux2": "auxiliary head 2"}
 HEADS = ("main", *SIDES)
 FALL = 90.0
 LATER = (
-    ("What its authors found later:", Role.TEXT),
-    ("training did not start faster with side heads;", Role.TEXT),
+    ("What the authors found later:", Role.TEXT),
+    ("training did not start faster with auxiliary heads;", Role.TEXT),
     ("without the lower one the network ended as well;", Role.TEXT),
     ("they seem to act as regularisers. Inception-v3 keeps one.", Role.TEXT),
     ("Szegedy et al., CVPR 2016, section 4", Role.MUTED),
@@ -39,7 +39,7 @@ MOST_LOSS = 20.0
 
 
 def draw_network(stage: Stage, now: Moment, knobs: Knobs) -> None:
-    """Draw the network and its losses; in the step in which they fall the side heads leave the stage."""
+    """Draw the network and its losses; in the step in which they fall the auxiliary heads leave the stage."""
     if now.name in LIVE:
         return
     stage.add(*_trunk(now), *_main_loss(now, knobs))
@@ -72,7 +72,7 @@ def _trunk(now: Moment) -> list[AnyMark]:
 
 
 def _side(head: str, now: Moment, knobs: Knobs) -> list[AnyMark]:
-    """A side head below its module, with its loss; a faint one, that a click puts back, where it is left out."""
+    """A auxiliary head below its module, with its loss; a faint one, that a click puts back, where it is left out."""
     x, there, role = head_column(head), present(head, knobs), ROLES[head]
     seen = ease(now.share("two") * 4 - (1 if head == "aux1" else 2)) if now.name == "two" else 1.0
     if seen <= 0:
@@ -119,11 +119,11 @@ def _main_loss(now: Moment, knobs: Knobs) -> list[AnyMark]:
 def _loss_plate(head: str, knobs: Knobs) -> tuple[AnyMark, ...]:
     """The loss of a head, which can be typed over."""
     index = HEADS.index(head)
-    label = ("L", "L₁", "L₂")[index]
+    label = ("main loss", "loss L₁", "loss L₂")[index]
     grip = EditCell("losses", (index,), low=0.0, high=MOST_LOSS, step=0.1)
     value = loss(knobs).values[index]
     return plate(
-        head_column(head) - LOSS_WIDTH / 2, LOSS_Y, LOSS_WIDTH, LOSS_HEIGHT, f"loss {label}", value, ROLES[head],
+        head_column(head) - LOSS_WIDTH / 2, LOSS_Y, LOSS_WIDTH, LOSS_HEIGHT, label, value, ROLES[head],
         name=f"loss of the {TITLES[head]}", grip=grip, text=short(value),
     )  # fmt: skip
 

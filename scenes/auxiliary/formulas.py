@@ -10,11 +10,11 @@ from scenes.auxiliary.knobs import INSIDE, Knobs
 from scenes.auxiliary.story import Moment
 from scenes.stage.marks import Role, Run
 from scenes.stage.stage import Stage
-from scenes.stage.values import figures_text
+from scenes.stage.values import figures_text, superscript
 
 ALL = (
-    r"\mathrm{parameters} = \mathrm{trunk\ and\ main\ head} + \mathrm{side\ heads}",
-    "parameters = trunk and main head + side heads",
+    r"\mathrm{parameters} = \mathrm{trunk\ and\ main\ head} + \mathrm{auxiliary\ heads}",
+    "parameters = trunk and main head + auxiliary heads",
 )
 LEFT_OVER = (
     r"p = \mathrm{softmax}(\textcolor{output}{z_{\mathrm{main}}})",
@@ -25,7 +25,7 @@ HEAD = (
     "parameters = sum over layers of n_in · n_out + n_out",
 )
 COLOURED = {"aux1": ("first", "1", "₁"), "aux2": ("third", "2", "₂")}
-"""How the letters of the side heads are coloured and numbered."""
+"""How the letters of the auxiliary heads are coloured and numbered."""
 
 
 def set_formula(stage: Stage, now: Moment, knobs: Knobs) -> None:
@@ -41,7 +41,7 @@ def set_formula(stage: Stage, now: Moment, knobs: Knobs) -> None:
 
 
 def _loss_formula(knobs: Knobs) -> tuple[str, str]:
-    """The loss with the side heads that are there."""
+    """The loss with the auxiliary heads that are there."""
     return _with_sides(r"L = \textcolor{output}{L_{\mathrm{main}}}", "L = L_main", "L_{N}", "L", knobs)
 
 
@@ -52,7 +52,7 @@ def _back_formula(knobs: Knobs) -> tuple[str, str]:
 
 
 def _with_sides(tex: str, plain: str, term: str, letter: str, knobs: Knobs) -> tuple[str, str]:
-    """Add the weight times the terms of the side heads that are there; N in a term stands for a head's number."""
+    """Add the weight times the terms of the auxiliary heads that are there; N in a term stands for a head's number."""
     found = [COLOURED[side] for side in SIDES if present(side, knobs)]
     terms = [rf"\textcolor{{{colour}}}{{{term.replace('N', digit)}}}" for colour, digit, _ in found]
     if not terms:
@@ -72,11 +72,15 @@ def _summed(knobs: Knobs) -> Sequence[Run]:
 
 
 def _arrived(knobs: Knobs) -> Sequence[Run]:
-    """What arrives at the first part from every head."""
+    """What arrives at the first part from every head: powers of the factor, and their values."""
     found = pulses(knobs)
     runs = [Run("behind the stem:  ", Role.MUTED)]
     for index, (head, sizes) in enumerate(found.items()):
-        runs += [Run(" + " if index else ""), Run(figures_text(sizes[0]), ROLES[head], bold=True)]
+        power = f"{knobs.gain:g}{superscript(len(sizes) - 1)}"
+        weighed = power if head == "main" else f"{knobs.weight:g}·{power}"
+        runs += [Run(" + " if index else ""), Run(weighed, ROLES[head])]
+    for index, (head, sizes) in enumerate(found.items()):
+        runs += [Run(" + " if index else " = "), Run(figures_text(sizes[0]), ROLES[head], bold=True)]
     if len(found) > 1:
         total = sum(sizes[0] for sizes in found.values())
         runs += [Run(" = "), Run(figures_text(total), Role.GRADIENT, bold=True)]

@@ -1,16 +1,15 @@
-"""Where things stand in the auxiliary scene: the trunk in a row, the side heads below it, the loss of each head."""
+"""Where things stand in the auxiliary scene: the trunk in a row, its auxiliary heads below, the loss of each head."""
 
 from __future__ import annotations
 
 from scenes.auxiliary.computed import trunk
-from scenes.stage.lattice import Point
 
 LEFT, RIGHT = 150.0, 1530.0
 ROW, HEIGHT = 440.0, 74.0
 GAP = 14.0
 HEADS_Y, HEADS_HEIGHT = 562.0, 76.0
 LOSS_Y, LOSS_HEIGHT = 690.0, 62.0
-LOSS_WIDTH = 190.0
+LOSS_WIDTH = 206.0
 TOP = 196.0
 """Where what belongs to one step begins, above the trunk."""
 
@@ -28,10 +27,4 @@ def middle(part: float) -> float:
 def head_column(head: str) -> float:
     """The middle of what stands below the trunk for a head: "main", "aux1" or "aux2"."""
     of = trunk()
-    return middle(of.modules) - 24 if head == "main" else middle(of.behind[head])
-
-
-def way_of(head: str) -> tuple[Point, ...]:
-    """The way of a head's gradient: from its loss up to the trunk, and along the trunk to the input."""
-    column, line = head_column(head), ROW + HEIGHT / 2
-    return (column, LOSS_Y), (column, line), (middle(0), line)
+    return middle(of.modules) - 28 if head == "main" else middle(of.behind[head])

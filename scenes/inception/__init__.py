@@ -37,7 +37,8 @@ from scenes.stage.stage import Stage
     ),
     sources=(
         "Szegedy et al.: Going deeper with convolutions (CVPR 2015), section 4 and table 1",
-        "MACs and parameters counted in GoogLeNet as published, with biases and true 5×5 windows",
+        "MACs and parameters counted in GoogLeNet as published, with biases and true 5×5 windows, without the "
+        "auxiliary classifiers",
     ),
 )
 def inception(stage: Stage, knobs: Knobs) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scenes.inception.knobs import Knobs
-from scenes.inception.module import Module, census
+from scenes.inception.module import Module, googlenet
 from scenes.inception.small import Branch, Small
 from scenes.inception.story import CLOSE, Moment
 from scenes.stage.blocks import bracketed, number
 from scenes.stage.marks import Role, Run
+from scenes.stage.networks import network
 from scenes.stage.reference import cell_value, channel_sums, products
 from scenes.stage.stage import Stage
 
@@ -42,6 +43,10 @@ MACS = (
     r"\mathrm{MACs} = H W\, ( C r + k^2\, r\, c ) \qquad \mathrm{parameters} = C r + r + k^2\, r\, c + c",
     "MACs = H W (C r + k² r c), parameters = C r + r + k² r c + c",
 )
+DIRECT_MACS = (
+    r"\mathrm{MACs} = H W\, k^2\, C\, c \qquad \mathrm{parameters} = k^2\, C\, c + c",
+    "MACs = H W k² C c, parameters = k² C c + c",
+)
 SAVED = (
     r"H W\, k^2\, C\, c \;\longrightarrow\; H W\, ( C r + k^2\, r\, c )",
     "H W k² C c becomes H W (C r + k² r c)",
@@ -54,13 +59,14 @@ def set_formula(stage: Stage, of: Small, real: Module, without: Module, now: Mom
         branch = of.branches[CLOSE.index(now.name)]
         stage.formula(*_way(branch), _spot(branch, now))
     elif now.name == "real":
-        stage.formula(*MACS, f"whole module: {real.macs:,} MACs, {real.parameters:,} weights and biases")
+        stage.formula(
+            *(MACS if knobs.reductions else DIRECT_MACS),
+            f"whole module: {real.macs:,} MACs, {real.parameters:,} weights and biases",
+        )
     elif now.name == "save":
         stage.formula(*SAVED, _five(without, knobs))
     elif now.name == "nine":
-        found = census()
-        words = f"{found.convolutions} convolutions and a dense layer; auxiliary classifiers are not counted"
-        stage.formula(*SUM, words)
+        stage.formula(*SUM, _whole())
     elif now.name == "join":
         row, column = now.cell
         spot = ", ".join(number(float(value)) for value in of.y[:, row, column])
@@ -115,3 +121,13 @@ def _five(without: Module, knobs: Knobs) -> str:
     if not knobs.reductions:
         return before
     return f"{before}     →     {side}·{side}·({c}·{r} + 25·{r}·{n}) = {detour:,}"
+
+
+def _whole() -> Sequence[Run]:
+    """What all of GoogLeNet has, beside AlexNet; its paper's introduction rounds generously."""
+    count = googlenet().parameters
+    times = network("alexnet").parameters / count
+    return (
+        Run(f"{count:,} parameters", Role.KERNEL, bold=True),
+        Run(f" in all, about {times:.0f} times fewer than AlexNet (the paper says 12 times)"),
+    )

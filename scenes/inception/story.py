@@ -66,8 +66,8 @@ SPLIT = (
     "1×1, 3×3 and 5×5 convolutions, and a 3×3 max-pooling."
 )
 ONE = (
-    "The first branch mixes the channels of each pixel and looks at no neighbours. "
-    "Here one small dot is enough for a large number. Biases are left out in this small example."
+    "The first branch is a 1×1 convolution: it mixes the channels of each pixel and looks at no neighbours. "
+    "Biases are left out in this small example."
 )
 
 
@@ -128,6 +128,7 @@ def _save_caption(knobs: Knobs) -> str:
 def _nine_caption() -> str:
     found = census()
     return (
-        f"Nine modules make most of GoogLeNet: {found.depth} layers with weights on the longest way. Its ways join by "
-        f"{found.concatenations} concatenations and {found.additions} additions: residual connections are ResNet's."
+        f"Nine modules make most of GoogLeNet: {found.convolutions} convolutions and a dense layer, {found.depth} "
+        f"layers on the longest way. Ways join by {found.concatenations} concatenations and {found.additions} "
+        "additions: residual connections are ResNet's."
     )

@@ -250,6 +250,6 @@ class Bottleneck:
 
 def bottleneck(knobs: Knobs) -> Bottleneck:
     """Count the MACs with and without the reduction."""
-    f, c, r, n, k = knobs.side, knobs.channels_in, knobs.reduced, knobs.channels_out, knobs.window
+    f, c, r, n, k = knobs.sizes
     macs = reference.convolution_macs
     return Bottleneck(direct=macs(f, f, c, n, k), reduce=macs(f, f, c, r, 1), after=macs(f, f, r, n, k))

@@ -15,11 +15,11 @@ from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.values import Values
 
 CELL = 92.0
-COLUMNS = ((LEFT + 24, 200.0), (LEFT + 24, 552.0))
-MATRIX = (376.0, 422.0)
-RESULTS = ((724.0, 330.0), (724.0, 514.0))
-TOGETHER = (724.0, 422.0)
-MAP, MAP_CELL = (1000.0, 232.0), 108.0
+COLUMNS = ((LEFT + 24, 216.0), (LEFT + 24, 568.0))
+MATRIX = (376.0, 438.0)
+RESULTS = ((724.0, 346.0), (724.0, 530.0))
+TOGETHER = (724.0, 438.0)
+MAP, MAP_CELL = (1000.0, 256.0), 102.0
 
 
 def draw_collision(stage: Stage, pair: Collision, share: float, opacity: float) -> None:

@@ -60,7 +60,7 @@ DETOUR = (
 
 def set_costs(stage: Stage, now: Moment, knobs: Knobs, macs: Bottleneck) -> None:
     """Set the formula of the bottleneck's costs."""
-    f, c, r, n, k = knobs.side, knobs.channels_in, knobs.reduced, knobs.channels_out, knobs.window
+    f, c, r, n, k = knobs.sizes
     if now.name == "direct":
         stage.formula(*DIRECT, f"{f}·{f}·{k * k}·{c}·{n} = {macs.direct:,}")
     else:

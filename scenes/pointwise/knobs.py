@@ -47,6 +47,11 @@ class Knobs(knobs.Knobs):
         """The side of the bottleneck's larger kernel."""
         return int(self.kernel[0])
 
+    @property
+    def sizes(self) -> tuple[int, int, int, int, int]:
+        """The bottleneck's height and width, channels in, channels in its waist, channels out, and larger kernel."""
+        return self.side, self.channels_in, self.reduced, self.channels_out, self.window
+
     def problem(self) -> str | None:
         """Why there is no such layer or bottleneck, in one sentence."""
         if self.matrix == "colours" and len(pixels(self.picture)) == 1:

@@ -9,8 +9,8 @@ from scenes.stage.blocks import fitted
 from scenes.stage.lattice import Lattice, Point
 from scenes.stage.stage import LEFT
 
-HEADING = 138.0
-TOP = 168.0
+HEADING = 166.0
+TOP = 196.0
 BOTTOM = 786.0
 INPUT_WIDTH = 458.0
 MIDDLE, MIDDLE_END = 566.0, 1168.0

@@ -85,8 +85,8 @@ def _input_caption(of: Layer) -> str:
 
 
 def _column_caption(of: Layer, cell: Cell) -> str:
-    count = f"its {of.channels} channels" if of.channels > 1 else "its one channel"
-    return f"The pixel in row {cell[0]}, column {cell[1]} is pulled out: {count}, as a column of numbers."
+    count = f"its column of {of.channels} numbers, one for each channel," if of.channels > 1 else "its only number"
+    return f"The pixel in row {cell[0]}, column {cell[1]} is pulled out: {count} is laid flat, ready for the matrix."
 
 
 def _multiply_caption(of: Layer) -> str:
@@ -99,9 +99,10 @@ def _multiply_caption(of: Layer) -> str:
 
 
 def _write_caption(of: Layer) -> str:
+    channels = "only the number of channels changes" if of.outputs != of.channels else "here the channels do, too"
     return (
         f"The {counted(of.channels, 'number')} became {of.outputs}, "
-        "dropped back at the same pixel. Height and width stay as they are; only the number of channels changes."
+        f"dropped back at the same pixel. Height and width stay as they are; {channels}."
     )
 
 
@@ -128,9 +129,10 @@ def _collide_caption(pair: Collision) -> str:
 
 
 def _direct_caption(knobs: Knobs, macs: Bottleneck) -> str:
+    example = " These are the sizes in module 3a of GoogLeNet." if knobs.sizes == Knobs().sizes else ""
     return (
         f"A {knobs.kernel} convolution straight on {knobs.channels_in} channels of {knobs.side} × {knobs.side} pixels "
-        f"takes {macs.direct:,} multiply-accumulates (MACs)."
+        f"takes {macs.direct:,} multiply-accumulates (MACs).{example}"
     )
 
 

@@ -11,22 +11,24 @@ from scenes.stage.blocks import heading
 from scenes.stage.gestures import DRAG_PER_STEP
 from scenes.stage.grips import EditCell, SetValue
 from scenes.stage.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text
+from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import format_number
 
 TITLES = {"add": "z + c", "multiply": "a · z", "temperature": "z / T", "descend": "z − η ∂L/∂z"}
+NOTES = {"enter": "any real numbers", "gradient": "the arrows go downhill"}
 
 
 def draw_logits(stage: Stage, of: Example, now: Moment, knobs: Knobs) -> None:
     """Draw the bars as they are now, the logits themselves on plates under them, and the names of the classes."""
-    title = TITLES.get(now.name, "logits z")
-    stage.add(heading(LOGITS[0], HEADINGS, title, "any real numbers" if now.name == "enter" else "", Role.INPUT))
+    title, note = TITLES.get(now.name, "logits z"), NOTES.get(now.name, "")
+    stage.add(heading(LOGITS[0], HEADINGS, title, note, Role.INPUT))
     full = unit_of(of.before.z)
     unit = fitted_unit(now.scores.z, full)
     zero = zero_line(now.scores.z, unit)
     for index in range(of.count):
         stage.add(*_bar(of, now, index, unit, zero, full), *_plate(of, index, full), *_name(of, now, index))
-    ends = ((LOGITS[0] - 14, zero), (LOGITS[1] + 10, zero))
+    ends = ((LOGITS[0] - 14, zero), (LOGITS[1] - 4, zero))
     stage.add(Path(points=ends, line=2.0, role=Role.MUTED))
     stage.text(LOGITS[0] - 22, zero, "0", size=22, role=Role.MUTED, anchor="end")
     if now.name == "gradient":
@@ -86,26 +88,34 @@ def _name(of: Example, now: Moment, index: int) -> list[AnyMark]:
 
 def _division(of: Example) -> list[AnyMark]:
     """What one would get by dividing logits by their sum: no shares, as soon as one is not positive."""
-    total = float(of.before.z.sum())
+    z, total = of.before.z, float(of.before.z.sum())
     marks: list[AnyMark] = [heading(ASIDE, HEADINGS + 70, "Why not divide by their sum?", "", Role.WARNING)]
-    for index, (name, z) in enumerate(zip(of.names, of.before.z, strict=True)):
+    below = f"({plain(total)})" if total < 0 else plain(total)
+    for index, (name, value, result) in enumerate(zip(of.names, z, _divided(z), strict=True)):
         y = HEADINGS + 130 + index * 52
-        below = f"({plain(total)})" if total < 0 else plain(total)
-        result = "not defined" if abs(total) < 1e-9 else format_number(float(z) / total, 3)
         words = (
             Run(f"{name}  ", Role.MUTED),
-            Run(f"{logit(z)} / {below} = "),
+            Run(f"{logit(value)} / {below} = "),
             Run(result, Role.WARNING, bold=True),
         )
         marks.append(Text(x=ASIDE, y=y, runs=words, size=34))
     y = HEADINGS + 150 + of.count * 52
-    for line in (
-        "It fails where signs differ or the sum is 0,",
-        "and adding 1 to every logit would move every share.",
+    for line, role in (
+        ("Negative logits spoil it, and so does a sum of 0.", Role.MUTED),
+        ("With 1 added to every logit, the same division gives", Role.MUTED),
+        (", ".join(_divided(z + 1)), Role.WARNING),
     ):
-        marks.append(Text(x=ASIDE, y=y, runs=(Run(line, Role.MUTED),), size=28))
+        marks.append(Text(x=ASIDE, y=y, runs=(Run(line, role),), size=28))
         y += 44
     return marks
+
+
+def _divided(z: Floats) -> list[str]:
+    """Logits (K,) divided by their sum."""
+    total = float(z.sum())
+    if abs(total) < 1e-9:
+        return ["not defined"] * len(z)
+    return [format_number(float(value) / total, 3) for value in z]
 
 
 def _pushes(of: Example, now: Moment, unit: float, zero: float) -> list[AnyMark]:

@@ -7,6 +7,7 @@ import math
 from scenes.softmax.computed import Example, Scores
 from scenes.softmax.layout import (
     BOTTOM,
+    CURVE,
     HEADINGS,
     HEIGHT,
     LABELS,
@@ -24,11 +25,11 @@ from scenes.softmax.layout import (
 from scenes.softmax.story import CHANGES, Moment
 from scenes.softmax.words import on_bar, plain, share_text
 from scenes.stage.blocks import between, heading
-from scenes.stage.marks import AnyMark, Formula, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import SMALLEST_TEXT, AnyMark, Formula, Group, Path, Rect, Role, Run, Text
 from scenes.stage.stage import Stage, ease
 
-RULERS = (LOGITS[1] + 22, STRETCHED[0] - 22)
-"""Where the even ruler of z and the stretched ruler of e^z stand."""
+RULERS = (LOGITS[1] + 44, STRETCHED[0] - 22)
+"""Where the even ruler of z, with its numbers to the left of it, and the stretched ruler of e^z stand."""
 FEWEST_TICKS = 6
 
 
@@ -61,6 +62,9 @@ def _rulers(of: Example, now: Moment) -> list[AnyMark]:
     ]  # fmt: skip
     for x, tex, plain_text in ((left, "z", "z"), (right, "e^z", "e to the z")):
         marks.append(Formula(tex=tex, plain=plain_text, x=x, y=TOP - 24, size=26, anchor="middle", role=Role.MUTED))
+    for whole in wholes:
+        words = (Run(f"{whole}".replace("-", "−"), Role.MUTED),)
+        marks.append(Text(x=left - 12, y=zero - whole * unit, runs=words, size=SMALLEST_TEXT, anchor="end"))
     for z, role, line in (
         *((float(whole), Role.MUTED, 1.5) for whole in wholes),
         *((float(z), Role.PRODUCT, 3.0) for z in now.scores.z),
@@ -142,6 +146,8 @@ def _labels(of: Example, now: Moment, cut: float) -> list[AnyMark]:
     marks: list[AnyMark] = [
         Text(x=LABELS, y=HEADINGS, runs=(Run("shares p", Role.OUTPUT, bold=True), Run("  sum 1", Role.MUTED)), size=24)
     ]
+    if now.name in CHANGES:
+        marks.append(Text(x=CURVE[1], y=HEADINGS, runs=(Run("before", Role.MUTED),), size=22, anchor="end"))
     ends = stacked(now.scores.p)
     places = label_places(now.scores.p)
     for index, ((top, bottom), y) in enumerate(zip(ends, places, strict=True)):
@@ -150,8 +156,8 @@ def _labels(of: Example, now: Moment, cut: float) -> list[AnyMark]:
         words = (Run(f"{of.names[index]}  ", Role.TEXT), Run(_share(now.scores, index), Role.OUTPUT, bold=True))
         marks.append(Text(x=LABELS, y=y, runs=words, size=30))
         if now.name in CHANGES:
-            was = (Run(f"was {_share(of.before, index)}", Role.MUTED),)
-            marks.append(Text(x=1584, y=y, runs=was, size=22, anchor="end"))
+            was = (Run(_share(of.before, index), Role.MUTED),)
+            marks.append(Text(x=CURVE[1], y=y, runs=was, size=24, anchor="end"))
     return [Group(marks=tuple(marks), opacity=cut)]
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from scenes.softmax.computed import Example
+import numpy as np
+
+from scenes.softmax.computed import Example, scores
 from scenes.softmax.knobs import Knobs
 from scenes.softmax.story import Moment
 from scenes.softmax.words import logit, plain, probability, share_text, signed
@@ -18,6 +20,8 @@ E = r"\textcolor{product}{e^{z_i}}"
 ALL = r"\textcolor{product}{\sum_j\, e^{z_j}}"
 P = r"\textcolor{output}{p_i}"
 SLOPE = r"\textcolor{gradient}{\partial L / \partial z_i}"
+WRITTEN_OUT = 4
+"""The gradient of so many classes is written out in one line."""
 FORMULAS = {
     "enter": (r"\textcolor{input}{z} = W h + b", "z = W h + b"),
     "stretch": (rf"\textcolor{{input}}{{z_i}} \;\rightarrow\; {E}", "z_i → e^(z_i)"),
@@ -62,7 +66,7 @@ def _numbers(of: Example, now: Moment, knobs: Knobs) -> Sequence[Run] | str:
     if now.name == "enter":
         return (Run("z = "), Run(_vector(z, logit), Role.INPUT, bold=True))
     if now.name == "stretch":
-        return (Run("e to the z = "), Run(_vector(stretched), Role.PRODUCT, bold=True))
+        return (Run("e^z = "), Run(_vector(stretched), Role.PRODUCT, bold=True))
     if now.name == "stack":
         return (Run(f"{' + '.join(exponentials)} = "), Run(plain(of.before.total), Role.PRODUCT, bold=True))
     if now.name == "cut":
@@ -71,7 +75,7 @@ def _numbers(of: Example, now: Moment, knobs: Knobs) -> Sequence[Run] | str:
     if now.name == "loss":
         return _loss(of, z)
     if now.name == "gradient":
-        return (Run("∂L/∂z = "), Run(_gradient(of), Role.GRADIENT, bold=True))
+        return _gradient(of)
     if now.name == "descend":
         loss = reference.cross_entropy(now.scores.z, of.label)
         return (Run(f"η = {plain(knobs.rate)}   L: {probability(of.loss)} → "),
@@ -80,15 +84,18 @@ def _numbers(of: Example, now: Moment, knobs: Knobs) -> Sequence[Run] | str:
 
 
 def _changed(of: Example, now: Moment, knobs: Knobs) -> Sequence[Run]:
-    """The logits after the change of this step, and what softmax makes of them."""
+    """The logits after the change of this step, also while they are on their way, and what softmax makes of them."""
     if now.name == "multiply":
         i, j = of.top
         z = of.before.z
-        words = f"{of.names[i]} / {of.names[j]} = e to the {plain(knobs.factor)} · {_difference(z[i], z[j])} = "
+        words = f"{of.names[i]} / {of.names[j]} = e^({plain(knobs.factor)} · {_difference(z[i], z[j])}) = "
         return (Run(words), Run(plain(math.exp(knobs.factor * float(z[i] - z[j]))), Role.PRODUCT, bold=True))
-    sign = {"add": f"c = {plain(knobs.shift)}", "temperature": f"T = {plain(knobs.temperature)}"}[now.name]
-    shares = f"({', '.join(share_text(value) for value in now.scores.p)})"
-    return (Run(f"{sign}:  softmax{_vector(now.scores.z, logit)} = "), Run(shares, Role.OUTPUT, bold=True))
+    if now.name == "add":
+        sign, changed = f"c = {plain(knobs.shift)}", scores(of.before.z + knobs.shift)
+    else:
+        sign, changed = f"T = {plain(knobs.temperature)}", scores(of.before.z / knobs.temperature)
+    shares = _vector(changed.p, share_text)
+    return (Run(f"{sign}:  softmax{_vector(changed.z, logit)} = "), Run(shares, Role.OUTPUT, bold=True))
 
 
 def _loss(of: Example, z: Floats) -> Sequence[Run]:
@@ -98,8 +105,13 @@ def _loss(of: Example, z: Floats) -> Sequence[Run]:
     return (Run(words), Run(probability(of.loss), Role.GRADIENT, bold=True))
 
 
-def _gradient(of: Example) -> str:
-    return f"({', '.join(signed(value) for value in of.gradient)})"
+def _gradient(of: Example) -> Sequence[Run]:
+    """What softmax says, less what it should say; in full where there is room for it."""
+    runs = [Run("∂L/∂z = "), Run(_vector(of.gradient, signed), Role.GRADIENT, bold=True)]
+    if of.count <= WRITTEN_OUT:
+        truth = _vector(np.eye(of.count)[of.label], plain)
+        runs[1:1] = [Run(_vector(of.before.p, share_text), Role.OUTPUT), Run(f" − {truth} = ")]
+    return runs
 
 
 def _difference(first: float, second: float) -> str:

@@ -79,7 +79,7 @@ CUT = (
     "probabilities, one number for each class."
 )
 LOSS = (
-    "Training looks at the share of the true class alone, here {label}, and takes minus its logarithm: "
+    "Training looks at the share of the true class alone, here {label}, and takes minus its natural logarithm: "
     "0 for a share of 1, and without bound as the share goes to 0."
 )
 GRADIENT = (

@@ -11,7 +11,7 @@ import numpy as np
 
 from scenes.stage.axes import Axes, Range
 from scenes.stage.growing import Numbers
-from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text
+from scenes.stage.marks import Anchor, AnyMark, Path, Rect, Role, Run, Text
 from scenes.stage.series import log10, sampled
 
 DECADES = 12
@@ -53,12 +53,13 @@ def dots(plane: Axes, xs: Numbers, ys: Numbers, role: Role, radius: float = 6.0)
     ]
 
 
-def level(plane: Axes, y: float, words: str, role: Role = Role.TEXT) -> list[AnyMark]:
-    """A dashed line at a value, with what it means written over its right end."""
+def level(plane: Axes, y: float, words: str, role: Role = Role.TEXT, *, early: bool = False) -> list[AnyMark]:
+    """A dashed line at a value, with what it means written over its right end, or over its left if that is `early`."""
     (left, height), (right, _) = plane.at(plane.x[0], y), plane.at(plane.x[1], y)
+    anchor: Anchor = "start" if early else "end"
     return [
         Path(points=((left, height), (right, height)), line=2.0, dashed=True, role=role, opacity=0.8),
-        Text(x=right, y=height - 24, runs=(Run(words, role),), size=22, anchor="end"),
+        Text(x=left + 8 if early else right, y=height - 24, runs=(Run(words, role),), size=22, anchor=anchor),
     ]
 
 

@@ -118,11 +118,15 @@ def accuracy_axes(whole: Recording, box: Box) -> Axes:
 
 
 def accuracies(
-    axes: Axes, run: Recording, roles: Sequence[Role], size: float = NAME_SIZE
+    axes: Axes, run: Recording, roles: Sequence[Role], size: float = NAME_SIZE, *, early: bool = False
 ) -> list[AnyMark]:  # fmt: skip
-    """Each contestant's accuracy on the validation pictures, a dot for each measurement; and what guessing gives."""
+    """Each contestant's accuracy on the validation pictures, a dot for each measurement; and what guessing gives.
+
+    Where a net ends not far above guessing, the words about it stand at the `early` end of their line.
+    """
     classes = len(run.plan.classes)
-    marks: list[AnyMark] = [*axes.frame("step"), *level(axes, 100 / classes, f"guessing: 1 of {classes}")]
+    words = f"guessing: 1 of {classes}"
+    marks: list[AnyMark] = [*axes.frame("step"), *level(axes, 100 / classes, words, early=early)]
     ends = []
     for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True)):
         steps, measured = validated(run, index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.stage.blocks import HEADING, cuboid, options
+from scenes.stage.blocks import HEADING, cuboid, options, shape_text
 from scenes.stage.lattice import Point
 from scenes.stage.maps import photograph
 from scenes.stage.marks import AnyMark, Arrow, Group, Image, Role, Run, Text
@@ -13,13 +13,12 @@ from scenes.vgg.knobs import BLOCKS, Knobs
 from scenes.vgg.story import Moment
 
 RIGHT = 1544.0
-MIDDLE = 420.0
-LARGEST = 230.0
-"""The side of the maps before pooling, in stage units; blocks of more layers are drawn smaller."""
-DEEP = 0.09
-ROOM = 1488.0
-NAME_Y, SHAPE_Y = 628.0, 660.0
-CHOICES_Y = 718.0
+MIDDLE = 376.0
+GAP = 112.0
+"""At least so much room is between two boxes, for an arrow and what the layer does."""
+DEEP = 0.075
+NAME_Y, SHAPE_Y = 588.0, 622.0
+CHOICES_Y = 706.0
 
 
 def draw_block(stage: Stage, of: Build, knobs: Knobs, now: Moment) -> None:
@@ -27,8 +26,8 @@ def draw_block(stage: Stage, of: Build, knobs: Knobs, now: Moment) -> None:
     layers = of.blocks[knobs.block]
     before = of.network.read_by(layers[0])[0]
     shapes = [before, *(layer.shape for layer in layers)]
-    pitch = ROOM / len(shapes)
-    scale = min(LARGEST, 0.62 * pitch) / before[1]
+    pitch = (RIGHT - LEFT) / len(shapes)
+    scale = (pitch - GAP - DEEP * layers[0].shape[0]) / before[1]
     marks: list[AnyMark] = []
     for index, shape in enumerate(shapes):
         came = 1.0 if index == 0 else ease(now.spans["block"].t * 1.25 * len(layers) - (index - 1) - 0.25)
@@ -54,7 +53,7 @@ def _stop(
     marks: list[AnyMark] = [
         *cuboid(corner, w, h, (deep, -0.6 * deep), role=role, name=f"maps of {name}"),
         Text(x=x, y=NAME_Y, runs=(Run(name, role, bold=True),), size=HEADING, anchor="middle"),
-        Text(x=x, y=SHAPE_Y, runs=(Run("×".join(map(str, shape)), Role.TEXT),), size=22, anchor="middle",
+        Text(x=x, y=SHAPE_Y, runs=(Run(shape_text(shape)),), size=22, anchor="middle",
              name=f"shape of {name}"),
     ]  # fmt: skip
     if name == "picture":
@@ -71,14 +70,17 @@ def face(corner: Point, side: float, cells: int) -> Image:
 
 
 def _operation(x: float, layer: Layer) -> tuple[AnyMark, ...]:
-    """The arrow to a layer's maps, and over it what the layer does."""
+    """The arrow to a layer's maps, and around it what the layer does."""
     assert layer.kernel is not None
-    words = f"{layer.kernel[0]}×{layer.kernel[1]}"
-    note = f"padding {layer.padding[0]}" if layer.convolves else f"stride {layer.stride[0]}"
     role = Role.KERNEL if layer.convolves else Role.HIGHLIGHT
+    below = ("padding", f"{layer.padding[0]} cell") if layer.convolves else ("max", f"stride {layer.stride[0]}")
+    notes = [
+        Text(x=x, y=MIDDLE + 28 + 28 * line, runs=(Run(word, Role.MUTED),), size=21, anchor="middle")
+        for line, word in enumerate(below)
+    ]
+    words = (Run(f"{layer.kernel[0]}×{layer.kernel[1]}", role, bold=True),)
     return (
-        Text(x=x, y=222.0, runs=(Run(words, role, bold=True),), size=26, anchor="middle"),
-        Text(x=x, y=254.0, runs=(Run(note, Role.MUTED),), size=21, anchor="middle"),
-        Arrow(start=(x, 276.0), end=(x, 300.0), role=role, line=2.5, head=11.0),
-        Arrow(start=(x - 26, MIDDLE), end=(x + 26, MIDDLE), role=role),
+        Text(x=x, y=MIDDLE - 32, runs=words, size=28, anchor="middle"),
+        Arrow(start=(x - 34, MIDDLE), end=(x + 34, MIDDLE), role=role),
+        *notes,
     )

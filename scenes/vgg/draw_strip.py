@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from scenes.stage.blocks import HEADING, brief, cuboid
+from itertools import accumulate
+
+from scenes.stage.blocks import HEADING, between, brief, cuboid, shape_text
 from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.vgg.computed import Build, Stop
 from scenes.vgg.draw_block import RIGHT, face
 from scenes.vgg.story import Moment
 
-MIDDLE, LOWERED = 290.0, 400.0
+MIDDLE, LOWERED = 290.0, 430.0
 """The middle of the boxes, with bars under them and without."""
-FACE = 166.0
-"""The side of the picture, in stage units; all other faces are to its scale."""
+FACE, LARGE = 166.0, 264.0
+"""The side of the picture, in stage units, with bars and without; all other faces are to its scale."""
 DEEP = 0.1
-LABEL, SHAPE = 130.0, 160.0
-"""How far under the middle of the boxes name and shape stand."""
+"""The depth of a channel beside a picture of `FACE`."""
+NARROWEST = 134.0
+"""The least width of a stop: that of its shape in letters."""
+LABEL, LINE = 47.0, 31.0
+"""How far under the picture the names stand, and how far under them the shapes."""
 BASE, TALLEST = 790.0, 232.0
 BAR, APART = 46.0, 64.0
 QUANTITIES = (("H·W", Role.INPUT), ("C", Role.KERNEL), ("C·H·W", Role.OUTPUT))
@@ -24,37 +29,65 @@ QUANTITIES = (("H·W", Role.INPUT), ("C", Role.KERNEL), ("C·H·W", Role.OUTPUT)
 def draw_strip(stage: Stage, of: Build, now: Moment) -> None:
     """Draw one stop after another, then the bars of one quantity after another."""
     lifted = ease(now.spans["numbers"].t / 0.15)
-    middle = LOWERED + (MIDDLE - LOWERED) * lifted
-    pitch = (RIGHT - LEFT) / len(of.stops)
+    middle, face_side = between(LOWERED, MIDDLE, lifted), between(LARGE, FACE, lifted)
+    boxes = [_size(of, stop, face_side) for stop in of.stops]
+    xs = _middles(of, lifted)
     marks: list[AnyMark] = []
-    for index, stop in enumerate(of.stops):
+    for index, (stop, box, x) in enumerate(zip(of.stops, boxes, xs, strict=True)):
         came = now.spans["strip"].part(index, len(of.stops))
         if came > 0.01:
-            x = LEFT + (index + 0.5) * pitch
-            marks.append(Group(marks=_stop(of, stop, x, middle, index, pitch), opacity=came))
+            stands = _stop(stop, box, x, middle, middle + face_side / 2 + LABEL)
+            if index:
+                gap = (xs[index - 1] + _room(boxes[index - 1]) / 2 + x - _room(box) / 2) / 2
+                ends = ((gap - 9, middle), (gap + 9, middle))
+                stands += (Arrow(start=ends[0], end=ends[1], role=Role.MUTED, line=2.5, head=10.0),)
+            marks.append(Group(marks=stands, opacity=came))
             marks += _bars(of, stop, x, now)
     if lifted > 0.5:
         marks += _legend(now)
     stage.add(Group(marks=tuple(marks), opacity=1.0 - ease(now.spans["large"].t / 0.06)))
 
 
-def _stop(of: Build, stop: Stop, x: float, middle: float, index: int, pitch: float) -> tuple[AnyMark, ...]:
+Size = tuple[float, float, float]
+"""The width, height and depth of a box."""
+
+
+def _size(of: Build, stop: Stop, face_side: float) -> Size:
     channels, height, width = stop.shape
-    scale, deep = FACE / of.network.shape[1], DEEP * channels
-    w, h = width * scale, height * scale
-    role = Role.INPUT if index == 0 else Role.OUTPUT
+    scale = face_side / of.network.shape[1]
+    return width * scale, height * scale, DEEP * channels * face_side / FACE
+
+
+def _room(box: Size) -> float:
+    """The width that a stop takes."""
+    return max(box[0] + box[2], NARROWEST)
+
+
+def _middles(of: Build, lifted: float) -> list[float]:
+    """The middles of the stops: with equal gaps between the large boxes, evenly spread over the bars."""
+    rooms = [_room(_size(of, stop, LARGE)) for stop in of.stops]
+    gap = (RIGHT - LEFT - sum(rooms)) / (len(rooms) - 1)
+    pitch = (RIGHT - LEFT) / len(rooms)
+    starts = accumulate(rooms, lambda x, room: x + gap + room, initial=LEFT)
+    return [
+        between(start + room / 2, LEFT + (index + 0.5) * pitch, lifted)
+        for index, (start, room) in enumerate(zip(starts, rooms, strict=False))
+    ]
+
+
+def _stop(stop: Stop, box: Size, x: float, middle: float, label: float) -> tuple[AnyMark, ...]:
+    """The maps at a place of the strip, with their name and shape."""
+    w, h, deep = box
+    role = Role.INPUT if stop.name == "picture" else Role.OUTPUT
     corner = (x - (w + deep) / 2, middle - (h - 0.6 * deep) / 2)
     marks: list[AnyMark] = [
         *cuboid(corner, w, h, (deep, -0.6 * deep), role=role, name=f"maps of {stop.name}"),
-        Text(x=x, y=middle + LABEL, runs=(Run(stop.name, role, bold=True),), size=HEADING, anchor="middle"),
-        Text(x=x, y=middle + SHAPE, runs=(Run("×".join(map(str, stop.shape)),),), size=22, anchor="middle",
+        Text(x=x, y=label, runs=(Run(stop.name, role, bold=True),), size=HEADING, anchor="middle"),
+        Text(x=x, y=label + LINE, runs=(Run(shape_text(stop.shape)),), size=22, anchor="middle",
              name=f"shape of {stop.name}"),
     ]  # fmt: skip
-    if index == 0:
-        marks.append(face(corner, w, width))
-    else:
-        left = x - pitch / 2
-        marks.append(Arrow(start=(left - 8, middle), end=(left + 10, middle), role=Role.MUTED, line=2.5, head=10.0))
+    if stop.name == "picture":
+        marks.append(face(corner, w, stop.shape[2]))
     return tuple(marks)
 
 

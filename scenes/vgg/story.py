@@ -48,10 +48,11 @@ def _block_caption(of: Build, knobs: Knobs) -> str:
 
 
 def _strip_caption(of: Build) -> str:
-    sides = [str(stop.shape[1]) for stop in (*of.stops[1:],)]
+    sides = [str(stop.shape[1]) for stop in of.stops[1:]]
+    first, last = of.stops[0].shape[0], of.stops[-1].shape[0]
     return (
-        f"Five times: {', '.join(sides)}. The channels double from 64 to 512, since whoever built it gave each block "
-        "more filters. Drawn to scale."
+        f"Five poolings halve the sides: {', '.join(sides)}. The channels grow from {first} to {last}, since so many "
+        "filters were given to each block. The sides are drawn to scale."
     )
 
 

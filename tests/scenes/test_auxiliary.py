@@ -60,7 +60,7 @@ def test_the_counter_drops_when_the_heads_fall() -> None:
     assert counts == sorted(counts, reverse=True)
     assert counts[-1] == 6_998_552
     end = step(FALL)
-    assert not any("side head" in name for name in end.named)
+    assert not any("auxiliary head" in name for name in end.named)
     assert end.numbers == "13,378,280 → 6,998,552 parameters"
     assert "prediction of the main head" in end.named
 
@@ -77,6 +77,7 @@ def test_a_head_from_inside() -> None:
     assert [layer.kind for layer in layers] == ["average pool", "conv", "dense", "dropout", "dense"]
     assert (layers[0].kernel, layers[0].stride, layers[3].rate) == ((5, 5), (3, 3), 0.7)
     assert [layer.shape for layer in layers] == [(512, 4, 4), (128, 4, 4), (1024,), (1024,), (1000,)]
+    assert {"5×5 average pool", "stride 3, 512×4×4", "drops 70 %"} <= set(step(INSIDE).texts)
     assert step(INSIDE).numbers == "65,664 + 2,098,176 + 1,025,000 = 3,188,840"
     other = step(INSIDE).clicked("inside = second")
     assert at_step(auxiliary, other, INSIDE).numbers.endswith("3,190,888")
@@ -84,18 +85,20 @@ def test_a_head_from_inside() -> None:
 
 def test_a_click_takes_a_head_off_and_puts_it_back() -> None:
     seen = step(TWO)
-    off = seen.clicked("first side head, on or off")
+    off = seen.clicked("auxiliary head 1, on or off")
     assert off.heads == "second"
-    none = at_step(auxiliary, off, TWO).clicked("second side head, on or off")
+    none = at_step(auxiliary, off, TWO).clicked("auxiliary head 2, on or off")
     assert none.heads == "none"
-    assert at_step(auxiliary, none, TWO).clicked("first side head, on or off").heads == "first"
+    assert at_step(auxiliary, none, TWO).clicked("auxiliary head 1, on or off").heads == "first"
 
 
 # The loss -------------------------------------------------------------------------------------------------------------
 
 
 def test_the_worked_example() -> None:
-    assert step(LOSS).numbers == "2 + 0.3·3 + 0.3·4 = 2 + 0.9 + 1.2 = 4.1"
+    seen = step(LOSS)
+    assert seen.numbers == "2 + 0.3·3 + 0.3·4 = 2 + 0.9 + 1.2 = 4.1"
+    assert {"main loss", "loss L₁", "loss L₂"} <= set(seen.texts)
 
 
 @steadily
@@ -109,7 +112,7 @@ def test_the_whole_loss(main: int, first: int, second: int, heads: str) -> None:
 
 
 def test_losses_can_be_typed_over() -> None:
-    knobs = step(LOSS).typed("loss of the first side head", 10.0, None)
+    knobs = step(LOSS).typed("loss of the auxiliary head 1", 10.0, None)
     assert loss(knobs).values == (2.0, 10.0, 4.0)
     assert at_step(auxiliary, knobs, LOSS).numbers.endswith("= 6.2")
     assert step(LOSS).clicked("weight = 1").weight == 1.0
@@ -139,16 +142,16 @@ def test_pulses_are_powers_of_the_factor(gain: int, weight: int) -> None:
 
 def test_what_arrives_behind_the_stem() -> None:
     seen = step(PULSES)
-    assert seen.numbers == "behind the stem:  0.00195 + 0.0375 + 0.00469 = 0.0441"
-    assert seen.value("from the first side head, part 4") == pytest.approx(0.3)
-    assert seen.value("from the first side head, part 1") == pytest.approx(0.0375)
+    assert seen.numbers == "behind the stem:  0.5⁹ + 0.3·0.5³ + 0.3·0.5⁶ = 0.00195 + 0.0375 + 0.00469 = 0.0441"
+    assert seen.value("from the auxiliary head 1, part 4") == pytest.approx(0.3)
+    assert seen.value("from the auxiliary head 1, part 1") == pytest.approx(0.0375)
     assert sum(name.startswith("from the") for name in seen.named) == 10 + 4 + 7
-    assert step(PULSES, heads="none").numbers == "behind the stem:  0.00195"
+    assert step(PULSES, heads="none").numbers == "behind the stem:  0.5⁹ = 0.00195"
 
 
 def test_the_first_side_heads_pulse_is_there_first() -> None:
     middle = step(PULSES, 0.45)
-    places = [middle.named[f"pulse of the {name}"] for name in ("first side head", "second side head", "main head")]
+    places = [middle.named[f"pulse of the {name}"] for name in ("auxiliary head 1", "auxiliary head 2", "main head")]
     assert all(isinstance(place, Rect) for place in places)
     xs = [place.x for place in places if isinstance(place, Rect)]
     assert xs == sorted(xs)

@@ -17,7 +17,7 @@ from scenes.inception.module import all_modules, census, googlenet, module
 from scenes.inception.small import small
 from scenes.stage.gestures import gesture
 from scenes.stage.knobs import KnobError, change
-from scenes.stage.marks import Rect, Text
+from scenes.stage.marks import Arrow, Formula, Rect, Text
 from tests.scenes.seen import Seen, at_step, close, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=25)
@@ -32,6 +32,12 @@ def line(seen: Seen, name: str) -> str:
     found = seen.named[name]
     assert isinstance(found, Text)
     return found.text
+
+
+def formula(seen: Seen) -> str:
+    found = seen.named["formula"]
+    assert isinstance(found, Formula)
+    return found.plain
 
 
 # The counts of the course ---------------------------------------------------------------------------------------------
@@ -60,7 +66,10 @@ def test_the_stage_says_so() -> None:
     assert line(off, "module MACs") == "303,464,448"
     assert line(off, "channels out") == "channels out 416"
     assert "saving" not in off.named
-    assert line(step("Module 3a", **OFF), "MACs") == "303,464,448 MACs"
+    direct = step("Module 3a", **OFF)
+    assert line(direct, "MACs") == "303,464,448 MACs"
+    assert formula(direct) == "MACs = H W k² C c, parameters = k² C c + c"
+    assert formula(real) == "MACs = H W (C r + k² r c), parameters = C r + r + k² r c + c"
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -78,7 +87,10 @@ def test_googlenet_concatenates_and_never_adds() -> None:
     found = census()
     assert (found.depth, found.convolutions, found.concatenations, found.additions) == (22, 57, 9, 0)
     assert [each.out for each in all_modules()] == [256, 480, 512, 512, 512, 528, 832, 832, 1024]
-    assert "9 concatenations and 0 additions" in step("Nine modules").caption
+    nine = step("Nine modules")
+    assert "57 convolutions and a dense layer, 22 layers on the longest way" in nine.caption
+    assert "9 concatenations and 0 additions" in nine.caption
+    assert nine.numbers == "6,998,552 parameters in all, about 9 times fewer than AlexNet (the paper says 12 times)"
 
 
 # The small module -----------------------------------------------------------------------------------------------------
@@ -140,6 +152,14 @@ def test_the_widths_add_up_and_without_a_projection_all_pooled_maps_go_on() -> N
     assert small(turned(Knobs(), c1=3, c3=3, c5=2, cp=2)).y.shape == (10, 7, 7)
     assert small(turned(Knobs(), **OFF)).widths == (1, 2, 1, 3)
     assert step("Four windows", **OFF).numbers == "1 + 2 + 1 + 3 = 7"
+
+
+@pytest.mark.parametrize("reductions", [True, False])
+def test_the_way_goes_from_the_input_to_the_output(reductions: bool) -> None:
+    for title in ("Four windows", "Concatenate"):
+        arrows = [each.mark for each in step(title, reductions=reductions).placed if isinstance(each.mark, Arrow)]
+        assert len(arrows) >= 4 * 3
+        assert all(arrow.end[0] - arrow.start[0] >= 14 for arrow in arrows)
 
 
 def test_maps_are_written_only_after_the_window_has_passed() -> None:

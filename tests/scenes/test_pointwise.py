@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from scenes.pointwise.computed import bottleneck, collision, layer
 from scenes.pointwise.knobs import MATRICES, Knobs
 from scenes.stage.knobs import KnobError, change, refusal
 from scenes.stage.marks import Grid, Rect
+from scenes.stage.networks import network
 from scenes.stage.pictures import Picture, from_array, pixels
 from tests.scenes.seen import Seen, at_step, close, moments, turned
 
@@ -49,6 +51,13 @@ def test_the_default_is_the_worked_example() -> None:
     end = step("All pixels")
     assert [end.grid("columns of the output").values.array[row, 5] for row in (0, 1)] == [0, 6]
     assert end.grid("output channel 1").values.array[1, 1] == 0
+
+
+def test_captions_say_what_becomes_of_the_channels() -> None:
+    assert "its column of 3 numbers, one for each channel, is laid flat" in step("One pixel").caption
+    assert "The 3 numbers became 2" in step("Drop").caption
+    assert step("Drop").caption.endswith("only the number of channels changes.")
+    assert step("Drop", outputs=3).caption.endswith("here the channels do, too.")
 
 
 def test_the_formulas_say_the_worked_example() -> None:
@@ -89,6 +98,16 @@ def test_the_bottleneck_of_googlenet_saves_what_the_course_says() -> None:
     assert "9.7 times fewer" in both.texts
     assert direct.numbers == "28·28·25·192·32 = 120,422,400"
     assert both.numbers == "28·28·(192·16 + 25·16·32) = 2,408,448 + 10,035,200 = 12,443,648"
+
+
+def test_the_default_bottleneck_is_the_5x5_branch_of_module_3a() -> None:
+    googlenet = network("googlenet")
+    convolutions = [layer for layer in googlenet.stage("inception3a").layers if layer.convolves]
+    reduce, after = next((a, b) for a, b in pairwise(convolutions) if b.kernel == (5, 5))
+    channels, side, _ = googlenet.read_by(reduce)[0]
+    assert Knobs().sizes == (side, channels, reduce.shape[0], after.shape[0], 5)
+    assert step("Without").caption.endswith("These are the sizes in module 3a of GoogLeNet.")
+    assert "GoogLeNet" not in step("Without", reduced=32).caption
 
 
 def test_the_bars_are_as_long_as_their_counts_say() -> None:

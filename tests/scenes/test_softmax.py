@@ -51,6 +51,7 @@ def test_adding_ten_moves_nothing() -> None:
     assert step("Add").numbers == "c = 10:  softmax(12, 11, 10) = (0.665, 0.245, 0.090)"
     for share in (0.1, 0.3, 0.5, 1.0):
         assert close(shares(step("Add", share)), shares(step("Cut")))
+        assert step("Add", share).numbers == step("Add").numbers
 
 
 def test_doubling_sharpens() -> None:
@@ -63,6 +64,8 @@ def test_doubling_sharpens() -> None:
 def test_a_temperature_of_two_flattens() -> None:
     """(1, 1/2, 0) gives (0.506, 0.307, 0.186)."""
     assert rounded(step("Temperature")) == [0.506, 0.307, 0.186]
+    for share in (0.1, 0.5, 1.0):
+        assert step("Temperature", share).numbers == "T = 2:  softmax(1, 0.5, 0) = (0.506, 0.307, 0.186)"
 
 
 def test_logarithms_give_whole_ratios() -> None:
@@ -84,8 +87,22 @@ def test_the_loss_of_the_worked_example_and_of_equal_shares() -> None:
 
 def test_the_gradient_is_what_softmax_says_less_the_truth() -> None:
     seen = step("Its gradient")
-    assert seen.numbers == "∂L/∂z = (−0.335, +0.245, +0.090)"
+    assert seen.numbers == "∂L/∂z = (0.665, 0.245, 0.090) − (1, 0, 0) = (−0.335, +0.245, +0.090)"
     assert sum(shares(seen, "gradient of")) == pytest.approx(0)
+
+
+def test_dividing_logits_by_their_sum_gives_no_shares() -> None:
+    """(2, 1, 0) gives (2/3, 1/3, 0), and another vector when 1 is added; a sum of 0 can't be divided by."""
+    seen = step("Logits")
+    assert {"cat  2 / 3 = 0.667", "dog  1 / 3 = 0.333", "owl  0 / 3 = 0.000"} <= set(seen.texts)
+    assert "0.500, 0.333, 0.167" in seen.texts
+    without = step("Logits", values=(((0,), -1.0),))
+    assert {"cat  −1 / 0 = not defined", "0.000, 0.667, 0.333"} <= set(without.texts)
+
+
+def test_the_even_ruler_has_whole_numbers() -> None:
+    for turns, whole in (({}, ("2", "1", "0")), ({"scores": "below zero"}, ("0", "−1", "−2", "−3"))):
+        assert set(whole) <= {text for text in step("Stretch", **turns).texts if len(text) <= 2}
 
 
 # Against torch --------------------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """The VGG scene: its worked example, its strip of shapes, the cone of stacked windows, and where the parameters are."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import torch
@@ -8,10 +10,11 @@ from hypothesis import strategies as st
 
 from scenes.stage import reference
 from scenes.stage.catalogue import catalogue, plan
+from scenes.stage.marks import Arrow
 from scenes.stage.networks import network
 from scenes.vgg import vgg
 from scenes.vgg.computed import Stack, build
-from scenes.vgg.knobs import DEPTHS, Knobs
+from scenes.vgg.knobs import BLOCKS, DEPTHS, Knobs
 from tests.scenes.seen import at_step, turned
 
 
@@ -55,6 +58,7 @@ def test_the_strip_goes_from_224_to_7_while_the_channels_grow_from_3_to_512():
         "3×224×224", "64×224×224", "128×112×112", "256×56×56", "512×28×28", "512×14×14", "512×7×7",
     ]  # fmt: skip
     assert now.numbers == "224 / 2⁵ = 224 / 32 = 7"
+    assert "halve the sides: 224, 112, 56, 28, 14, 7. The channels grow from 3 to 512" in now.caption
     sides = [now.named[f"maps of {name}"].width for name in names]
     assert np.allclose(np.array(sides) / sides[0], [1, 1, 1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32])
 
@@ -65,6 +69,18 @@ def test_convolutions_keep_the_size_and_poolings_halve_it():
             assert len({layer.shape[1:] for layer in convolutions}) == 1
             assert pool.shape[1] * 2 == convolutions[0].shape[1]
     assert at_step(vgg, Knobs(), "Inside").numbers == "conv1_2: 224 + 2·1 − 3 + 1 = 224      pool1: 224 / 2 = 112"
+
+
+@pytest.mark.parametrize("depth", DEPTHS)
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_what_a_layer_does_stands_between_its_boxes(depth, block):
+    now = at_step(vgg, turned(Knobs(), depth=depth, block=block), "Inside")
+    arrows = [each.mark for each in now.placed if isinstance(each.mark, Arrow)]
+    fronts = [mark for name, mark in now.named.items() if name.startswith("maps of ")]
+    assert len(arrows) == len(fronts) - 1
+    for arrow, (before, after) in zip(arrows, pairwise(fronts), strict=True):
+        assert before.x + before.width < arrow.start[0] < arrow.end[0] < after.x
+    assert {"3×3", "padding", "1 cell", "2×2", "max", "stride 2"} <= set(now.texts)
 
 
 @pytest.mark.parametrize(("depth", "convolutions"), [("11", 8), ("13", 10), ("16", 13), ("19", 16)])

@@ -105,6 +105,15 @@ def test_accuracies_leave_out_who_was_not_measured() -> None:
     assert "Linear now" not in named
 
 
+@pytest.mark.parametrize("early", [False, True])
+def test_what_guessing_gives_is_written_at_the_end_that_curves_leave_free(early: bool) -> None:
+    run = known(12)
+    marks = accuracies(accuracy_axes(run, BOX), run, ROLES, early=early)
+    (words,) = [mark for mark in marks if isinstance(mark, Text) and mark.text == "guessing: 1 of 3"]
+    left, _, width, _ = BOX
+    assert (words.anchor, words.x) == (("start", left + 8) if early else ("end", left + width))
+
+
 def test_a_contestant_that_left_has_a_line_to_where_it_left() -> None:
     run = known(10)
     last = run.tick(9).results[0]

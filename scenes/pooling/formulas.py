@@ -57,7 +57,7 @@ def _size(view: View) -> str:
     k, s, p = view.of.knobs.size, view.of.knobs.stride, view.of.knobs.padding
     _, height, width = view.of.x.shape
     top = width + 2 * p - k
-    rounded = f", rounded down {top // s}" if top % s else ""
+    rounded = f", rounded down to {top // s}" if top % s else ""
     columns = f"({width} + 2·{p} − {k}) / {s} = {top / s:.4g}{rounded}, + 1 = {view.of.out[1]}"
     return columns if height == width else f"rows {view.of.out[0]}, columns: {columns}"
 

@@ -30,7 +30,7 @@ def _block(stage: Stage, of: Build, knobs: Knobs) -> None:
     layer, n = convolutions[-1], convolutions[-1].shape[1]
     assert layer.kernel is not None
     k, p = layer.kernel[0], layer.padding[0]
-    halved = f"{n} / 2 = {n / 2:g}" + (f", rounded down {pool.shape[1]}" if n % 2 else "")
+    halved = f"{n} / 2 = {n / 2:g}" + (f", rounded down to {pool.shape[1]}" if n % 2 else "")
     numbers = f"{layer.label}: {n} + 2·{p} − {k} + 1 = {n}{APART}{pool.label}: {halved}"
     tex = r"n' = n + 2p - k + 1 \qquad n'' = \left\lfloor n' / 2 \right\rfloor"
     stage.formula(tex, "n' = n + 2p - k + 1, then n'' = floor(n' / 2)", numbers)

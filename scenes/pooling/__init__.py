@@ -23,9 +23,9 @@ from scenes.stage.stage import Stage
     order=6,
     subtitle="each window becomes one number, with no weights",
     try_this=(
-        "Switch from max to average on the same map. Which pooled numbers change, and why not all of them?",
+        "Switch from max to average: every pooled number gets smaller here. When would one stay as it is?",
         "Choose “Worked example 5×5”: windows of 3×3 with stride 2 overlap. Which cell wins two windows?",
-        "At the end, click the shifts 1, 2 and 4. When is the pooled map only moved, and when is it another map?",
+        "With the digit, click the shifts 1, 2 and 4 at the end. When is the pooled map only moved, when another one?",
         "Set window and stride to 4 on the first example with “average”: what is left of the whole map?",
     ),
     mistaken=(

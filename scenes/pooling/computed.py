@@ -42,6 +42,11 @@ class Shifted:
     input_change: float
     output_change: float
 
+    @property
+    def follows(self) -> bool:
+        """Whether the map can simply move along, and something of it stays in sight."""
+        return self.moved is not None and self.moved_cells > 0
+
 
 @dataclass(frozen=True, eq=False)
 class Pool:

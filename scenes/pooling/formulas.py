@@ -91,11 +91,11 @@ def _handed_back(view: View) -> tuple[Run, ...]:
     """What the present window hands back; when all have, that nothing is lost on the way."""
     arrived, channel = view.of.upstream, 0
     if view.now.returned >= 0.93 or not view.few:
-        gone_back = sum(float(values.array.sum()) for values in view.of.gradient())
-        return (
-            Run(f"arrived in all: {number(float(arrived.sum()))}"),
-            Run(f"          gone back in all: {number(gone_back)}"),
-        )
+        runs = [Run(f"arrived in all: {_total(float(arrived.sum()))}")]
+        if view.now.returned > 0:
+            gone_back = sum(float(values.array.sum()) for values in view.of.gradient())
+            runs.append(Run(f"          gone back in all: {_total(gone_back)}"))
+        return tuple(runs)
     row, column = view.cell
     amount = float(arrived[channel, row, column])
     runs = [Run(f"window [{row}, {column}]:   ", Role.MUTED), Run(number(amount), Role.GRADIENT, bold=True)]
@@ -112,12 +112,17 @@ def _handed_back(view: View) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+def _total(value: float) -> str:
+    """A sum over a whole map, with its thousands apart."""
+    return f"{value:,.0f}" if value >= 1000 and value == round(value) else number(value)
+
+
 def _compared(view: View) -> str:
     shifted = view.of.shifted(view.by)
     if view.now.name == "shift":
         return f"d = {view.by}, stride s = {view.of.knobs.stride}"
     words = f"d = {view.by}:   {shifted.differ:,} of {shifted.cells:,} cells differ"
-    if shifted.moved is not None and shifted.moved_cells:
+    if shifted.follows:
         moved = view.by // view.of.knobs.stride
         words += f"          against the map moved by d / s = {moved}:   {shifted.moved:,} of {shifted.moved_cells:,}"
     return words

@@ -139,7 +139,7 @@ def _walk_seconds(of: Pool) -> float:
 def _map_caption(of: Pool) -> str:
     channels, height, width = of.x.shape
     kind = "one channel" if channels == 1 else "three channels, each by itself"
-    words = f"Pooling sums up a map window by window. Here the map is {channels} × {height} × {width}: {kind}."
+    words = f"Pooling summarises a map, window by window. Here the map is {channels} × {height} × {width}: {kind}."
     if of.knobs.padding:
         never = "its cells hold −∞ and never win" if of.is_max else "its zeros count in the means"
         words += f" Around it {counted(of.knobs.padding, 'ring')} of padding: {never}."
@@ -187,7 +187,7 @@ def _write_caption(of: Pool) -> str:
 def _slide_caption(of: Pool) -> str:
     rows, columns = of.out
     what = "each winner rises" if of.is_max else "each mean rises"
-    words = f"The same in all {rows} × {columns} = {rows * columns} windows: {what} into the pooled map."
+    words = f"The same in all {rows} × {columns} = {rows * columns:,} windows: {what} into the pooled map."
     if of.channels > 1:
         words += f" {of.channels} channels go in and {of.channels} come out."
     return words
@@ -196,15 +196,11 @@ def _slide_caption(of: Pool) -> str:
 def _lost_caption(of: Pool) -> str:
     height, width = of.x.shape[1:]
     if of.windows >= height * width:
-        return f"{height * width} numbers on each channel have become {of.windows}: with this stride no fewer."
-    gone = (
-        "the others, and where in its window each winner stood, are gone"
-        if of.is_max
-        else "what made up each mean is gone"
-    )
+        return f"{height * width:,} numbers on each channel have become {of.windows:,}: with this stride no fewer."
+    gone = "the others are gone, and where each winner stood" if of.is_max else "what made up each mean is gone"
     return (
-        f"{height * width} numbers on each channel have become {of.windows}; {gone}. "
-        "In the middle the pooled map at about the old size: all that later layers get to see."
+        f"{height * width:,} numbers on each channel have become {of.windows:,}; {gone}. "
+        "In the middle, the pooled map enlarged: all that later layers get to see."
     )
 
 
@@ -245,4 +241,4 @@ def _compare_caption(of: Pool, by: int) -> str:
         return words
     borders = "" if shifted.moved == 0 else ", but for the borders"
     moved = counted(by // s, "cell")
-    return words + f"{by} is a multiple of the stride {s}: the old map, moved on by {moved}{borders}."
+    return words + f"{by} is a multiple of the stride {s}, so the map has only moved, by {moved}{borders}."

@@ -234,6 +234,25 @@ def test_clicking_a_shift_chooses_it():
     assert chosen == replace(knobs(), shift=2)
 
 
+def test_on_the_digit_shifts_by_1_2_and_4_can_be_clicked_and_only_whole_strides_move_the_map():
+    frame = at_end_of("What has changed?", knobs(picture="digit"))
+    assert {f"shift by {by}" for by in (1, 2, 4)} <= set(marks(frame))
+    words = [each.mark.text for each in frame.placed() if isinstance(each.mark, Text)]
+    assert "with the old map moved" in words
+    assert {"by 1 cell: 0 of 12", "by 2 cells: 0 of 8"} <= set(words)
+
+
+def test_on_the_first_example_a_mean_is_less_than_the_largest_in_every_window():
+    largest, mean = pool(knobs()).y, pool(knobs(kind="average")).y
+    assert (mean < largest).all()
+
+
+def test_nothing_has_gone_back_before_the_way_back():
+    settings = knobs(picture="astronaut")
+    assert text(at_end_of("A gradient arrives", settings), "formula numbers") == "arrived in all: 12,544"
+    assert text(at_end_of("The way back", settings), "formula numbers").endswith("gone back in all: 12,544")
+
+
 def test_everything_with_a_grip_can_be_reached_by_keys():
     names = {found.name for found in targets(at_end_of("What has changed?", knobs()))}
     assert {"input before", "shift by 1", "shift by 2", "shift by 3"} <= names

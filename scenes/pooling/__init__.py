@@ -5,6 +5,7 @@ from __future__ import annotations
 from scenes.pooling.computed import pool
 from scenes.pooling.draw_back import draw_back
 from scenes.pooling.draw_input import draw_beam, draw_input
+from scenes.pooling.draw_order import draw_order
 from scenes.pooling.draw_pooled import draw_leftover, draw_pooled
 from scenes.pooling.draw_shift import draw_shift
 from scenes.pooling.draw_window import draw_window
@@ -30,8 +31,8 @@ from scenes.stage.stage import Stage
     ),
     mistaken=(
         "Pooling does not mix channels and does not reduce their number: every channel is pooled by itself.",
-        "Nothing in it is learned: a maximum or a mean has no weights. (A strided convolution has weights, and does "
-        "mix channels.)",
+        "Nothing in it is learned: a maximum or a mean has no weights. (LeNet-5 did learn two numbers for each map; a "
+        "strided convolution has weights, and mixes channels.)",
         "“Pooling makes a network blind to shifts” is only partly true: small shifts may change little, but most "
         "shifts do change the pooled map.",
     ),
@@ -59,6 +60,8 @@ def pooling(stage: Stage, knobs: Knobs) -> None:
         draw_leftover(view)
     if now.backward > 0.01:
         draw_back(view)
-    if now.shift > 0:
+    if now.shifting > 0.01:
         draw_shift(view)
+    if now.order > 0.1:
+        draw_order(view)
     set_formula(view)

@@ -31,7 +31,7 @@ MARKED = 150
 def draw_shift(view: View) -> None:
     """Draw the input before and after the shift, both pooled maps, and what differs. Of three channels the first."""
     shifted = view.of.shifted(view.by)
-    opacity = ease((view.now.shift - 0.14) / 0.1)
+    opacity = view.now.shifting
     colour = f"{COLOURS[0]} channel" if view.of.channels == 3 else ""
     marks: list[AnyMark] = [
         heading(LEFT, HEADING, "input", colour, Role.INPUT),
@@ -47,7 +47,7 @@ def draw_shift(view: View) -> None:
     ]
     view.stage.add(Group(marks=tuple(marks), opacity=opacity))
     if view.now.compare > 0:
-        view.stage.add(Group(marks=tuple(_panel(view, shifted)), opacity=view.now.compare))
+        view.stage.add(Group(marks=tuple(_panel(view, shifted)), opacity=view.now.compare * opacity))
 
 
 def _arrow(y: float) -> Arrow:

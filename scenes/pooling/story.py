@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from scenes.pooling.computed import Pool
 from scenes.pooling.layout import FOLLOWED
+from scenes.pooling.ordered import order_caption
 from scenes.stage.blocks import counted
 from scenes.stage.lattice import Cell, nearest_cell
 from scenes.stage.stage import Span, Stage, ease, present
@@ -50,6 +51,7 @@ class Moment:
     shift: float
     repool: float
     compare: float
+    order: float
 
     @property
     def making(self) -> float:
@@ -76,6 +78,11 @@ class Moment:
         """How visible everything is that makes way for the shifted input."""
         return 1.0 - ease(self.shift / 0.12)
 
+    @property
+    def shifting(self) -> float:
+        """How visible the input is beside its shifted self."""
+        return ease((self.shift - 0.14) / 0.1) * (1.0 - ease(self.order / 0.1))
+
 
 def tell(stage: Stage, of: Pool, chosen: Cell, by: int) -> Moment:
     """Lay out the steps; the first are about the window of the `chosen` cell, the last about a shift `by` pixels."""
@@ -92,6 +99,7 @@ def tell(stage: Stage, of: Pool, chosen: Cell, by: int) -> Moment:
         "back": stage.step("The way back", _back_caption(of), _walk_seconds(of) + 1.0),
         "shift": stage.step("Shift the input", _shift_caption(of, by), 5.0),
         "compare": stage.step("What has changed?", _compare_caption(of, by), 5.0),
+        "order": stage.step("Before or after ReLU?", order_caption(of), 7.0),
     }
     name = present(spans)
     return Moment(
@@ -110,6 +118,7 @@ def tell(stage: Stage, of: Pool, chosen: Cell, by: int) -> Moment:
         shift=min(spans["shift"].t / 0.6, 1.0),
         repool=ease((spans["shift"].t - 0.5) / 0.4),
         compare=spans["compare"].motion,
+        order=spans["order"].motion,
     )
 
 

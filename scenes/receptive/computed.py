@@ -111,6 +111,11 @@ def path(name: str, depth: int) -> Path:
     return Path(networks.network(name), layers, min(depth, len(layers)) - 1)
 
 
+def name_of(layer: networks.Layer) -> str:
+    """A layer's name; with its block where the name alone doesn't tell."""
+    return layer.label if layer.label[-1].isdigit() and "_" in layer.label else layer.name
+
+
 def field_on_picture(layer: networks.Layer, spot: Cell, spots: int) -> tuple[int, int, int]:
     """What the unit of a layer nearest to a spot sees: left, top and side, in pixels, beyond the picture as well.
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from scenes.receptive.computed import Path, field_on_picture, unit_at
+from scenes.receptive.computed import Path, field_on_picture, name_of, unit_at
 from scenes.receptive.draw_field import field
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.layout import BARS, BARS_BOTTOM, BARS_TOP, ROOM, SPOTS, on_photo, photo_scale
@@ -143,11 +143,6 @@ def _title(path: Path, layer: Layer) -> list[AnyMark]:
         heading(BARS[0], 180, name_of(layer), layer.kind, Role.TEXT),
         Text(x=BARS[0], y=218, runs=numbers, size=30, name="layer numbers"),
     ]
-
-
-def name_of(layer: Layer) -> str:
-    """A layer's name; with its block where the name alone doesn't tell."""
-    return layer.label if layer.label[-1].isdigit() and "_" in layer.label else layer.name
 
 
 def place(layer: Layer, knobs: Knobs) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenes.receptive.computed import Chain, Path, look, unit
-from scenes.receptive.draw_net import name_of, place
+from scenes.receptive.computed import Chain, Path, look, name_of, unit
+from scenes.receptive.draw_net import place
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.story import CHAIN, MAPS, NETS, Moment
 from scenes.stage.marks import Role, Run

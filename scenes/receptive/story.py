@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.receptive.computed import Chain, Path
+from scenes.receptive.computed import Chain, Path, name_of
 from scenes.stage.blocks import counted
 from scenes.stage.stage import Stage, ease, present
 from scenes.stage.told import Told
@@ -100,7 +100,7 @@ def _path_caption(path: Path) -> str:
     part = "nearly the whole picture" if last.r > 0.9 * side else "a part of the picture"
     wide = "more than the whole picture" if last.r > side else part
     if layer is last:
-        words = f"A unit of the last layer, {layer.label}, sees {last.r}×{last.r} pixels: {wide}."
+        words = f"A unit of the last layer, {name_of(layer)}, sees {last.r}×{last.r} pixels: {wide}."
     else:
         words = (
             f"A unit of {layer.label} in {layer.stage} sees {layer.r}×{layer.r} pixels, one of the last layer "

@@ -171,7 +171,9 @@ def test_the_sum_follows_the_layer_that_the_bars_have_come_to() -> None:
 
 
 def test_the_last_layer_is_told_once() -> None:
-    assert step("VGG-16").caption.startswith("A unit of the last layer, pool5, sees 212×212 pixels: nearly the whole")
+    assert step("VGG-16").caption.startswith(
+        "A unit of the last layer, block5.pool5, sees 212×212 pixels: nearly the whole"
+    )
     assert "one of the last layer 212×212" in step("VGG-16", depth=3).caption
 
 

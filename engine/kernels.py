@@ -82,6 +82,13 @@ def trained(spec: RunSpec, report: Callable[[str], None] = lambda _: None) -> Tr
     return Trained(weights, facts)
 
 
+def held_out() -> NDArray[Any]:
+    """The places in their file of the drawings of animals that no network learns from."""
+    with np.load(assets.path("data", "animals.npz"), allow_pickle=False) as stored:
+        _, validated = split_indices(stored["y"], DATA["animals"].validation)
+    return validated
+
+
 def strongest(weights: Weights) -> dict[str, NDArray[np.int16]]:
     """Find what excites each map most among the validation drawings of animals.
 
@@ -89,9 +96,7 @@ def strongest(weights: Weights) -> dict[str, NDArray[np.int16]]:
     its file, and the unit of the map, behind ReLU and before pooling. A drawing appears at most once for each map, and
     the strongest first.
     """
-    with np.load(assets.path("data", "animals.npz"), allow_pickle=False) as stored:
-        _, validated = split_indices(stored["y"], DATA["animals"].validation)
-    drawings, x = torch.from_numpy(validated), data.load("animals").validation_x
+    drawings, x = torch.from_numpy(held_out()), data.load("animals").validation_x
     found: dict[str, NDArray[np.int16]] = {}
     for layer in range(1, sum(name.endswith(".weight") for name in weights)):
         filters, biases = (torch.from_numpy(weights[f"conv{layer}.{part}"]) for part in ("weight", "bias"))
@@ -110,8 +115,9 @@ def write(into: Path | None = None) -> int:
     """Train all CNNs and write them into a folder, `assets/kernels` by default; return the exit status 0.
 
     trained.npz holds, for each name in `FIRST_LAYERS`, the filters under the name and the biases under name_biases;
-    network.npz all weights of the network in `WHOLE` by their names, and strongest.npz what excites its maps most. The
-    files trained.json and network.json tell how they were trained.
+    network.npz all weights of the network in `WHOLE` by their names, strongest.npz what excites its maps most, and
+    held_out.npz which drawings it has not learned from. The files trained.json and network.json tell how they were
+    trained.
     """
     folder = assets.path("kernels") if into is None else into
     folder.mkdir(parents=True, exist_ok=True)
@@ -124,6 +130,7 @@ def write(into: Path | None = None) -> int:
     for name in WHOLE:
         _store(folder, name, runs[name].weights, {name: runs[name].facts})
         _store_arrays(folder, "strongest", strongest(runs[name].weights))
+        _store_arrays(folder, "held_out", {"animals": np.sort(held_out()).astype(np.int16)})
     return 0
 
 

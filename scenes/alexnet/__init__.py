@@ -31,7 +31,8 @@ from scenes.stage.stage import Stage
         "The contest of 2012 was won with 15.3 % top-5 error by seven networks together. 17.0 % is one network's error "
         "on the test pictures of 2010; one network had 18.2 % on the validation pictures of 2012.",
         "AlexNet did not invent convolution, pooling and dense layers: LeNet had them. It made them work on large "
-        "pictures, with ReLU, two GPUs, dropout, more pictures made from the pictures, and overlapping pooling.",
+        "pictures, with ReLU, two GPUs, dropout, more pictures made from the pictures, local response normalisation "
+        "and overlapping pooling.",
     ),
     sources=(
         "Krizhevsky, Sutskever, Hinton: ImageNet classification with deep convolutional neural networks, NIPS (2012), "

@@ -96,7 +96,7 @@ class Result:
 
 
 RESULTS_2012 = (
-    Result("second place", "no CNN", "–", "test 2012", 26.2),
+    Result("second place", "several classifiers, no CNN", "crops not given", "test 2012", 26.2),
     Result("AlexNet", "1 CNN", "10 crops", "validation 2012", 18.2),
     Result("AlexNet", "5 CNNs, averaged", "10 crops", "test 2012", 16.4),
     Result("AlexNet, the winner", "7 CNNs, 2 of them pre-trained", "10 crops", "test 2012", 15.3),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scenes.alexnet.computed import Build
 from scenes.alexnet.knobs import Knobs
 from scenes.alexnet.story import FLIGHT, Moment
@@ -42,7 +44,7 @@ def draw_columns(stage: Stage, of: Build, knobs: Knobs, now: Moment) -> None:
         grown = now.counts[index]
         if grown > 0.01:
             marks += [_layer(of, index, layer, grown), *_bars(of, index, layer, grown)]
-            marks.append(_picker(of, index, knobs, now))
+            marks.append(replace(_picker(of, index, knobs, now), opacity=grown))
     stage.add(Group(marks=tuple(marks), opacity=now.bars))
 
 
@@ -123,6 +125,7 @@ def _legend() -> list[AnyMark]:
         Text(x=LEFT + 40, y=617, runs=(Run("parameters", Role.KERNEL),), size=24),
         Rect(x=LEFT, y=648, width=26, height=26, fill=0.8, role=Role.OUTPUT),
         Text(x=LEFT + 40, y=661, runs=(Run("MACs", Role.OUTPUT),), size=24),
+        Text(x=LEFT, y=704, runs=(Run("each to its own scale", Role.MUTED),), size=20),
     ]
 
 

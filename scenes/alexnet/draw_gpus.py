@@ -11,7 +11,7 @@ from scenes.stage.networks import Layer
 from scenes.stage.stage import LEFT, Stage, ease
 
 LANES = (280.0, 470.0)
-FIRST, PITCH = 330.0, 168.0
+FIRST, PITCH = 330.0, 162.0
 NAMES_Y = 570.0
 ROWS_Y = 640.0
 
@@ -111,4 +111,4 @@ def _counts(of: Build, index: int, layer: Layer) -> tuple[AnyMark, ...]:
 
 def gpu_heading(of: Build) -> AnyMark:
     """What the picture shows."""
-    return heading(LEFT, 188, "who reads whom", "lit: from the other half", Role.TEXT)
+    return heading(LEFT, 188, "who reads whom", "coloured arrows: from the other half", Role.TEXT)

@@ -11,7 +11,7 @@ from scenes.stage.stage import LEFT, Stage
 from scenes.stage.values import format_number
 
 TOP, PITCH, BAR = 262.0, 96.0, 40.0
-MODELS_X, BARS_X = 56.0, 760.0
+BARS_X = 806.0
 OTHER_Y = 700.0
 SCALE = (RIGHT - 130 - BARS_X) / max(result.top5 for result in RESULTS_2012)
 
@@ -37,7 +37,7 @@ def _row(result: Result, y: float, grown: float, role: Role) -> list[AnyMark]:
     """One error: who, with what, on what, and a bar."""
     if grown <= 0.01:
         return []
-    details = "  ·  ".join((result.models, result.crops, result.split)).replace("no CNN  ·  –", "no CNN")
+    details = "  ·  ".join((result.models, result.crops, result.split))
     tone = role if role != Role.MUTED else None
     length = grown * result.top5 * SCALE
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.alexnet.computed import RESULT_2010, RESULTS_2012, Build
+from scenes.stage import reference
 from scenes.stage.blocks import brief
 from scenes.stage.stage import Span, Stage, ease, present
 from scenes.stage.told import Told
@@ -64,7 +65,10 @@ def _picture_caption(of: Build) -> str:
     side = of.network.shape[1]
     words = f"A colour picture of {side} × {side}: {3 * side * side:,} numbers."
     if side == 227:
-        words += " The paper says 224, but with its 11 × 11 windows at stride 4 only 227 gives its maps of 55."
+        first = of.layers[0]
+        assert first.kernel is not None
+        less = reference.output_size(224, first.kernel[0], first.stride[0], first.padding[0])
+        words += f" The paper says 224, but that would give maps of {less}; 227 gives the {first.shape[1]} it reports."
     return words
 
 
@@ -80,7 +84,7 @@ def _conv1_caption(of: Build) -> str:
 def _conv_caption(of: Build) -> str:
     macs = sum(layer.macs for layer in of.convolutions)
     return (
-        "Maps get smaller and more; in between, overlapping 3 × 3 windows at stride 2 are pooled. "
+        "ReLU follows every convolution, and behind three of them overlapping 3 × 3 windows at stride 2 are pooled. "
         f"So far {brief(macs)} multiply–accumulates."
     )
 
@@ -89,14 +93,21 @@ def _dense_caption(of: Build) -> str:
     first = of.dense[0]
     return (
         f"{first.label} reads all {of.before(first)[0]:,} numbers of the last maps with weights of their own: "
-        f"{brief(first.parameters)} parameters, each used once."
+        f"{brief(first.parameters)} parameters, each used once. In training, dropout zeroes half of the numbers in two "
+        "places here."
     )
 
 
 def _shares_caption(of: Build) -> str:
+    work, weights = _share(of, "macs"), _share(of, "parameters")
+    if 2 * sum(layer.macs for layer in of.convolutions) < of.network.macs:
+        return (
+            f"In so small a picture a filter has few places: convolution takes only {work} of the multiply–"
+            f"accumulates. The dense layers still own {weights} of the parameters."
+        )
     return (
-        f"Convolution owns the work, the dense layers own the parameters: {_share(of, 'macs')} of the multiply–"
-        f"accumulates here, {_share(of, 'parameters')} of the parameters there."
+        f"Convolution owns the work: {work} of all multiply–accumulates. "
+        f"The dense layers own the parameters: {weights} of them."
     )
 
 
@@ -109,12 +120,13 @@ def _gpus_caption(of: Build) -> str:
     if not of.grouped:
         return "In this build the maps are not divided: in every layer all maps read all maps before them."
     return (
-        "One GPU had too little memory, so the maps were divided between two. In conv2, conv4 and conv5 each half "
-        "reads only its own half: half the weights. In conv3 and the dense layers both halves are read."
+        "One GPU had too little memory, so the maps were divided between two. In conv2, conv4 and conv5 a half "
+        "reads only itself: half the weights. In conv3 and the dense layers it reads both."
     )
 
 
 RESULT = (
     f"ILSVRC-2012 was won with a top-5 error of {RESULTS_2012[-1].top5} %, by seven networks together; one alone had "
-    f"{RESULTS_2012[1].top5} %. The {RESULT_2010.top5} % that is often quoted belongs to the contest of 2010."
+    f"{RESULTS_2012[1].top5} % on the validation pictures. "
+    f"The {RESULT_2010.top5} % that is often quoted belongs to the contest of 2010."
 )

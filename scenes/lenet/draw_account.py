@@ -10,14 +10,14 @@ from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage
 
 TOP, PITCH = 246.0, 66.0
-THEN_X, NOW_X, NOTE_X, BARS_X = 400.0, 600.0, 650.0, 1130.0
+THEN_X, NOW_X, MORE_X, NOTE_X, BARS_X = 360.0, 550.0, 730.0, 780.0, 1280.0
 LAYERS = {
     "C1": "six 5×5 filters in both",
-    "S2": "a weight and a bias a map; today none",
+    "S2": "sum × weight + bias; today the largest",
     "C3": "by the table; today all six maps",
-    "S4": "a weight and a bias a map; today none",
+    "S4": "sum × weight + bias; today the largest",
     "C5": "reads all of S4 in both",
-    "F6": "dense in both",
+    "F6": "dense in both; tanh, today ReLU",
     "output": "fixed codes; today a dense layer",
 }
 
@@ -28,6 +28,7 @@ def draw_account(stage: Stage, now: Moment) -> None:
     marks: list[AnyMark] = [
         heading(THEN_X, 192, "1998", "", Role.KERNEL, anchor="end"),
         heading(NOW_X, 192, "today", "", Role.OUTPUT, anchor="end"),
+        heading(MORE_X, 192, "more", "", Role.HIGHLIGHT, anchor="end"),
     ]
     scale = (RIGHT - BARS_X) / max(layer.parameters for layer in (*published().layers, *modern().layers))
     then_total = now_total = 0
@@ -43,19 +44,26 @@ def draw_account(stage: Stage, now: Moment) -> None:
 
 
 def _row(y: float, name: str, then: int, today: int, note: str, scale: float) -> tuple[AnyMark, ...]:
-    role = Role.HIGHLIGHT if then != today else Role.TEXT
     numbers = ((THEN_X, then, "1998"), (NOW_X, today, "today"))
     return (
         Text(x=LEFT, y=y, runs=(Run(name, bold=True),), size=28),
         *(
-            Text(x=x, y=y, runs=(Run(f"{count:,}", role, bold=then != today),), size=28, anchor="end",
+            Text(x=x, y=y, runs=(Run(f"{count:,}", bold=then != today),), size=28, anchor="end",
                  name=f"{name} {when}")
             for x, count, when in numbers
         ),
+        _more(MORE_X, y, today - then, 28, f"{name} more"),
         Text(x=NOTE_X, y=y, runs=(Run(note, Role.MUTED),), size=22),
         Rect(x=BARS_X, y=y - 22, width=max(then * scale, 1.0), height=20, fill=0.75, role=Role.KERNEL),
         Rect(x=BARS_X, y=y + 2, width=max(today * scale, 1.0), height=20, fill=0.75, role=Role.OUTPUT),
     )  # fmt: skip
+
+
+def _more(x: float, y: float, count: int, size: float, name: str) -> Text:
+    """How many parameters more today's layer has, with its sign."""
+    words = (f"+{count:,}" if count > 0 else f"−{-count:,}") if count else "0"
+    runs = (Run(words, Role.HIGHLIGHT if count else Role.MUTED, bold=bool(count)),)
+    return Text(x=x, y=y, runs=runs, size=size, anchor="end", name=name)
 
 
 def _totals(y: float, then: int, today: int) -> list[AnyMark]:
@@ -66,5 +74,6 @@ def _totals(y: float, then: int, today: int) -> list[AnyMark]:
              name="total 1998"),
         Text(x=NOW_X, y=y + 8, runs=(Run(f"{today:,}", Role.OUTPUT, bold=True),), size=36, anchor="end",
              name="total today"),
+        _more(MORE_X, y + 8, today - then, 32, "total more"),
         Text(x=NOTE_X, y=y + 8, runs=(Run("parameters", Role.MUTED),), size=22),
     ]  # fmt: skip

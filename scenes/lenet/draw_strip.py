@@ -29,6 +29,9 @@ FAN = {"C1": (9.0, -7.0), "S2": (9.0, -7.0), "C3": (7.0, -5.0), "S4": (7.0, -5.0
 """How far each map stands behind the one before it."""
 COMES_WITH = {"C1": "C1", "S2": "S2", "C3": "C3", "S4": "S4", "C5": "dense", "F6": "dense", "output": "answer"}
 """The step in which each layer appears."""
+MADE = {"C5": 0.45}
+"""The share of that step at which a layer's maps are made and join the strip; of the others it is the usual one."""
+USUALLY_MADE = 0.75
 OPERATIONS = {"C1": "5×5", "S2": "2×2", "C3": "5×5", "S4": "2×2", "C5": "", "F6": "", "output": ""}
 
 
@@ -62,12 +65,16 @@ PLACES = places()
 
 
 def draw_strip(stage: Stage, of: Flow, now: Moment, slide: Walk, opacity: float) -> None:
-    """Draw every layer that the digit has reached, and the window of C1 while it slides."""
+    """Draw every layer that has been made, the way to the one being made, and the window of C1 while it slides."""
     marks: list[AnyMark] = _input(of, now, slide)
     for name, step in COMES_WITH.items():
-        came = ease((now.spans[step].t - (FLIGHT if name == "C1" else 0.0)) / 0.25)
+        t = now.spans[step].t
+        came = ease((t - (FLIGHT if name == "C1" else 0.0)) / 0.15)
+        made = ease((t - MADE.get(name, USUALLY_MADE)) / 0.2)
         if came > 0.01:
-            marks += [*_labels(name, came), _arrow(name, came), Group(marks=_layer(of, name, came), opacity=came)]
+            marks += [*_labels(name, came), _arrow(name, came)]
+        if made > 0.01:
+            marks.append(Group(marks=_layer(of, name, made), opacity=made))
     stage.add(Group(marks=tuple(marks), opacity=opacity))
 
 
@@ -96,13 +103,14 @@ def _input(of: Flow, now: Moment, slide: Walk) -> list[AnyMark]:
     return marks
 
 
-def _layer(of: Flow, name: str, came: float) -> tuple[AnyMark, ...]:
+def _layer(of: Flow, name: str, made: float) -> tuple[AnyMark, ...]:
+    """The maps of a layer one behind the other, its units in a column, or the answers."""
     place = PLACES[name]
     if name in FAN:
         corner = (place.x, MIDDLE + place.height / 2 - len(of.tiles[name][0].array) * CELL)
         return volume(
             of.tiles[name], corner, CELL, role=Role.OUTPUT, shade="unsigned", limit=of.limits[name],
-            name=f"{name} map", step=FAN[name], spread=came,
+            name=f"{name} map", step=FAN[name], spread=made,
         )  # fmt: skip
     if name == "output":
         return _answers(of, place)

@@ -67,7 +67,8 @@ def _c1_caption() -> str:
 def _s2_caption() -> str:
     maps, side, _ = modern().layer("S2").shape
     return (
-        f"Of every 2 × 2 the largest is kept: {maps} maps of {side} × {side}. The size falls, the number of maps stays."
+        f"Of every 2 × 2 the largest is kept: {maps} maps of {side} × {side}. The size falls, the number of maps "
+        "stays. (In 1998 it was their sum, with a weight and a bias learned for each map.)"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scenes.pooling.computed import pool
 from scenes.pooling.draw_back import draw_back
 from scenes.pooling.draw_input import draw_beam, draw_input
+from scenes.pooling.draw_order import draw_order
 from scenes.pooling.draw_pooled import draw_leftover, draw_pooled
 from scenes.pooling.draw_shift import draw_shift
 from scenes.pooling.draw_window import draw_window
@@ -23,15 +24,15 @@ from scenes.stage.stage import Stage
     order=6,
     subtitle="each window becomes one number, with no weights",
     try_this=(
-        "Switch from max to average on the same map. Which pooled numbers change, and why not all of them?",
+        "Switch from max to average: every pooled number gets smaller here. When would one stay as it is?",
         "Choose “Worked example 5×5”: windows of 3×3 with stride 2 overlap. Which cell wins two windows?",
-        "At the end, click the shifts 1, 2 and 4. When is the pooled map only moved, and when is it another map?",
+        "With the digit, click the shifts 1, 2 and 4 at the end. When is the pooled map only moved, when another one?",
         "Set window and stride to 4 on the first example with “average”: what is left of the whole map?",
     ),
     mistaken=(
         "Pooling does not mix channels and does not reduce their number: every channel is pooled by itself.",
-        "Nothing in it is learned: a maximum or a mean has no weights. (A strided convolution has weights, and does "
-        "mix channels.)",
+        "Nothing in it is learned: a maximum or a mean has no weights. (LeNet-5 did learn two numbers for each map; a "
+        "strided convolution has weights, and mixes channels.)",
         "“Pooling makes a network blind to shifts” is only partly true: small shifts may change little, but most "
         "shifts do change the pooled map.",
     ),
@@ -59,6 +60,8 @@ def pooling(stage: Stage, knobs: Knobs) -> None:
         draw_leftover(view)
     if now.backward > 0.01:
         draw_back(view)
-    if now.shift > 0:
+    if now.shifting > 0.01:
         draw_shift(view)
+    if now.order > 0.1:
+        draw_order(view)
     set_formula(view)

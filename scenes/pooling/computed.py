@@ -42,6 +42,11 @@ class Shifted:
     input_change: float
     output_change: float
 
+    @property
+    def follows(self) -> bool:
+        """Whether the map can simply move along, and something of it stays in sight."""
+        return self.moved is not None and self.moved_cells > 0
+
 
 @dataclass(frozen=True, eq=False)
 class Pool:
@@ -201,11 +206,12 @@ def pool(knobs: Knobs) -> Pool:
 @lru_cache(maxsize=16)
 def _pool(knobs: Knobs) -> Pool:
     x = edited(with_channels(knobs.picture, int(knobs.channels)), knobs.pixels)
-    y = _pooled(knobs, x)
+    y = pooled(knobs, x)
     return Pool(knobs, x, y, edited(_arriving(y.shape), knobs.upstream))
 
 
-def _pooled(knobs: Knobs, x: Floats) -> Floats:
+def pooled(knobs: Knobs, x: Floats) -> Floats:
+    """Pool an input (C, H, W) as knobs say."""
     operation = reference.max_pool if knobs.kind == "max" else reference.average_pool
     return operation(x, knobs.size, knobs.stride, knobs.padding)
 
@@ -233,7 +239,7 @@ def _gradient(of: Pool, windows: int) -> tuple[Values, ...]:
 @lru_cache(maxsize=16)
 def _shifted(of: Pool, by: int) -> Shifted:
     x = reference.shift(of.x, by)
-    y = _pooled(of.knobs, x)
+    y = pooled(of.knobs, x)
     differs = _differ(y, of.y)
     cells, rest = divmod(by, of.knobs.stride)
     before, after = of.y[:, :, : max(0, of.out[1] - cells)], y[:, :, cells:]

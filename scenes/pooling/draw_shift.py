@@ -9,7 +9,7 @@ import numpy as np
 from scenes.pooling.computed import Shifted
 from scenes.pooling.layout import HEADING, RIGHT, TOP
 from scenes.pooling.view import View
-from scenes.stage.blocks import fitted, heading, number
+from scenes.stage.blocks import counted, fitted, heading, number
 from scenes.stage.grips import SetValue
 from scenes.stage.lattice import Point
 from scenes.stage.maps import COLOURS
@@ -31,7 +31,7 @@ MARKED = 150
 def draw_shift(view: View) -> None:
     """Draw the input before and after the shift, both pooled maps, and what differs. Of three channels the first."""
     shifted = view.of.shifted(view.by)
-    opacity = ease((view.now.shift - 0.14) / 0.1)
+    opacity = view.now.shifting
     colour = f"{COLOURS[0]} channel" if view.of.channels == 3 else ""
     marks: list[AnyMark] = [
         heading(LEFT, HEADING, "input", colour, Role.INPUT),
@@ -47,7 +47,7 @@ def draw_shift(view: View) -> None:
     ]
     view.stage.add(Group(marks=tuple(marks), opacity=opacity))
     if view.now.compare > 0:
-        view.stage.add(Group(marks=tuple(_panel(view, shifted)), opacity=view.now.compare))
+        view.stage.add(Group(marks=tuple(_panel(view, shifted)), opacity=view.now.compare * opacity))
 
 
 def _arrow(y: float) -> Arrow:
@@ -119,8 +119,12 @@ def _panel(view: View, shifted: Shifted) -> list[AnyMark]:
         runs = (Run(f"{label}  ", Role.MUTED), Run(number(value), role, bold=True))
         marks.append(Text(x=x, y=TOP + 58 + 48 * index, runs=runs, size=28, name=f"mean change {label}"))
     marks.append(heading(PANEL_X, LOWER - 24, "cells that differ", "click a shift", Role.TEXT))
-    for index, by in enumerate(view.of.shifts):
-        marks += _chip(view, index, view.of.shifted(by))
+    shifts = [view.of.shifted(by) for by in view.of.shifts]
+    if any(each.follows for each in shifts):
+        words = (Run("with the old map moved", Role.MUTED),)
+        marks.append(Text(x=RIGHT - 16, y=LOWER - 24, runs=words, size=22, anchor="end"))
+    for index, each in enumerate(shifts):
+        marks += _chip(view, index, each)
     return marks
 
 
@@ -135,8 +139,8 @@ def _chip(view: View, index: int, shifted: Shifted) -> list[AnyMark]:
     )  # fmt: skip
     count = (Run(f"{shifted.by} px   ", bold=True), Run(f"{shifted.differ:,} of {shifted.cells:,}"))
     marks: list[AnyMark] = [box, Text(x=PANEL_X + 16, y=middle, runs=count, size=24)]
-    if shifted.moved is not None and shifted.moved_cells:
-        cells = shifted.by // view.of.knobs.stride
-        words = f"moved by {cells}: {shifted.moved:,} of {shifted.moved_cells:,}"
+    if shifted.follows:
+        cells = counted(shifted.by // view.of.knobs.stride, "cell")
+        words = f"by {cells}: {shifted.moved:,} of {shifted.moved_cells:,}"
         marks.append(Text(x=RIGHT - 16, y=middle, runs=(Run(words, Role.MUTED),), size=22, anchor="end"))
     return marks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenes.pooling.ordered import ordered
 from scenes.pooling.view import View
 from scenes.stage.blocks import bracketed, number
 from scenes.stage.marks import Role, Run
@@ -27,6 +28,8 @@ def set_formula(view: View) -> None:
         stage.formula(KEPT, "share kept = H' W' / (H W); weights to learn = 0", _kept(view))
     elif name in ("arrive", "back"):
         stage.formula(BACK_MAX if view.of.is_max else BACK_MEAN, _plain_back(view), _handed_back(view))
+    elif name == "order":
+        stage.formula(*(ORDER_MAX if view.of.is_max else ORDER_MEAN), _orders(view))
     else:
         stage.formula(SHIFTED, "x' at column j is x at column j − d", _compared(view))
 
@@ -41,6 +44,15 @@ AT_INPUT, AT_OUTPUT = (rf"\textcolor{{gradient}}{{\partial L / \partial {letter}
 BACK_MAX = rf"{AT_INPUT} = \sum_{{\mathrm{{windows\ won}}}}\; {AT_OUTPUT}"
 BACK_MEAN = rf"{AT_INPUT} = \sum_{{\mathrm{{its\ windows}}}}\; ({AT_OUTPUT}) \;/\; k^2"
 SHIFTED = r"\textcolor{input}{x'_{c,i,j}} = \textcolor{input}{x_{c,\,i,\,j-d}}"
+
+ORDER_MAX = (
+    r"\max_{u,v}\; \max(0, x) = \max(0,\; \max_{u,v}\; x)",
+    "the largest of the max(0, x) = max(0, the largest of the x)",
+)
+ORDER_MEAN = (
+    r"\mathrm{mean}(\max(0, x)) \geq \max(0,\; \mathrm{mean}(x))",
+    "the mean of the max(0, x) is at least max(0, the mean of the x)",
+)
 
 
 def _plain(view: View) -> str:
@@ -68,9 +80,11 @@ def _cell(view: View) -> tuple[Run, ...]:
     values = [float(value) for value in view.of.under(0, view.cell).array.ravel()]
     between = ", " if view.of.is_max else " + "
     inside = between.join(number(value) if view.of.is_max else bracketed(value) for value in values)
-    if len(inside) > ROOM:
-        inside = f"the {len(values)} values" if view.of.is_max else number(sum(values))
-    made = f"max({inside})" if view.of.is_max else f"({inside}) / {len(values)}"
+    short = len(inside) > ROOM
+    if view.of.is_max:
+        made = f"max(the {len(values)} values)" if short else f"max({inside})"
+    else:
+        made = f"{bracketed(sum(values))} / {len(values)}" if short else f"({inside}) / {len(values)}"
     which = "0, " if view.of.channels > 1 else ""
     runs = [Run(f"y[{which}{row}, {column}] = ", Role.MUTED), Run(made)]
     if view.work >= 1:
@@ -91,11 +105,11 @@ def _handed_back(view: View) -> tuple[Run, ...]:
     """What the present window hands back; when all have, that nothing is lost on the way."""
     arrived, channel = view.of.upstream, 0
     if view.now.returned >= 0.93 or not view.few:
-        gone_back = sum(float(values.array.sum()) for values in view.of.gradient())
-        return (
-            Run(f"arrived in all: {number(float(arrived.sum()))}"),
-            Run(f"          gone back in all: {number(gone_back)}"),
-        )
+        runs = [Run(f"arrived in all: {_total(float(arrived.sum()))}")]
+        if view.now.returned > 0:
+            gone_back = sum(float(values.array.sum()) for values in view.of.gradient())
+            runs.append(Run(f"          gone back in all: {_total(gone_back)}"))
+        return tuple(runs)
     row, column = view.cell
     amount = float(arrived[channel, row, column])
     runs = [Run(f"window [{row}, {column}]:   ", Role.MUTED), Run(number(amount), Role.GRADIENT, bold=True)]
@@ -112,12 +126,31 @@ def _handed_back(view: View) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+def _orders(view: View) -> tuple[Run, ...]:
+    """A cell in both orders: the first that differs, else the first."""
+    both = ordered(view.of)
+    cell = both.differing[0] if both.differing else (0, 0)
+    relu_first, pool_first = (number(float(map_[cell])) for map_ in (both.relu_first, both.pool_first))
+    return (
+        Run(f"y[{cell[0]}, {cell[1]}]:   ", Role.MUTED),
+        Run("ReLU first "),
+        Run(relu_first, Role.OUTPUT, bold=True),
+        Run("          pooling first "),
+        Run(pool_first, Role.OUTPUT, bold=True),
+    )
+
+
+def _total(value: float) -> str:
+    """A sum over a whole map, with its thousands apart."""
+    return f"{value:,.0f}" if value >= 1000 and value == round(value) else number(value)
+
+
 def _compared(view: View) -> str:
     shifted = view.of.shifted(view.by)
     if view.now.name == "shift":
         return f"d = {view.by}, stride s = {view.of.knobs.stride}"
     words = f"d = {view.by}:   {shifted.differ:,} of {shifted.cells:,} cells differ"
-    if shifted.moved is not None and shifted.moved_cells:
+    if shifted.follows:
         moved = view.by // view.of.knobs.stride
         words += f"          against the map moved by d / s = {moved}:   {shifted.moved:,} of {shifted.moved_cells:,}"
     return words

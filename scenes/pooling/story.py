@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from scenes.pooling.computed import Pool
 from scenes.pooling.layout import FOLLOWED
+from scenes.pooling.ordered import order_caption
 from scenes.stage.blocks import counted
 from scenes.stage.lattice import Cell, nearest_cell
 from scenes.stage.stage import Span, Stage, ease, present
@@ -50,6 +51,7 @@ class Moment:
     shift: float
     repool: float
     compare: float
+    order: float
 
     @property
     def making(self) -> float:
@@ -76,6 +78,11 @@ class Moment:
         """How visible everything is that makes way for the shifted input."""
         return 1.0 - ease(self.shift / 0.12)
 
+    @property
+    def shifting(self) -> float:
+        """How visible the input is beside its shifted self."""
+        return ease((self.shift - 0.14) / 0.1) * (1.0 - ease(self.order / 0.1))
+
 
 def tell(stage: Stage, of: Pool, chosen: Cell, by: int) -> Moment:
     """Lay out the steps; the first are about the window of the `chosen` cell, the last about a shift `by` pixels."""
@@ -92,6 +99,7 @@ def tell(stage: Stage, of: Pool, chosen: Cell, by: int) -> Moment:
         "back": stage.step("The way back", _back_caption(of), _walk_seconds(of) + 1.0),
         "shift": stage.step("Shift the input", _shift_caption(of, by), 5.0),
         "compare": stage.step("What has changed?", _compare_caption(of, by), 5.0),
+        "order": stage.step("Before or after ReLU?", order_caption(of), 7.0),
     }
     name = present(spans)
     return Moment(
@@ -110,6 +118,7 @@ def tell(stage: Stage, of: Pool, chosen: Cell, by: int) -> Moment:
         shift=min(spans["shift"].t / 0.6, 1.0),
         repool=ease((spans["shift"].t - 0.5) / 0.4),
         compare=spans["compare"].motion,
+        order=spans["order"].motion,
     )
 
 
@@ -139,7 +148,7 @@ def _walk_seconds(of: Pool) -> float:
 def _map_caption(of: Pool) -> str:
     channels, height, width = of.x.shape
     kind = "one channel" if channels == 1 else "three channels, each by itself"
-    words = f"Pooling sums up a map window by window. Here the map is {channels} × {height} × {width}: {kind}."
+    words = f"Pooling summarises a map, window by window. Here the map is {channels} × {height} × {width}: {kind}."
     if of.knobs.padding:
         never = "its cells hold −∞ and never win" if of.is_max else "its zeros count in the means"
         words += f" Around it {counted(of.knobs.padding, 'ring')} of padding: {never}."
@@ -187,7 +196,7 @@ def _write_caption(of: Pool) -> str:
 def _slide_caption(of: Pool) -> str:
     rows, columns = of.out
     what = "each winner rises" if of.is_max else "each mean rises"
-    words = f"The same in all {rows} × {columns} = {rows * columns} windows: {what} into the pooled map."
+    words = f"The same in all {rows} × {columns} = {rows * columns:,} windows: {what} into the pooled map."
     if of.channels > 1:
         words += f" {of.channels} channels go in and {of.channels} come out."
     return words
@@ -196,15 +205,11 @@ def _slide_caption(of: Pool) -> str:
 def _lost_caption(of: Pool) -> str:
     height, width = of.x.shape[1:]
     if of.windows >= height * width:
-        return f"{height * width} numbers on each channel have become {of.windows}: with this stride no fewer."
-    gone = (
-        "the others, and where in its window each winner stood, are gone"
-        if of.is_max
-        else "what made up each mean is gone"
-    )
+        return f"{height * width:,} numbers on each channel have become {of.windows:,}: with this stride no fewer."
+    gone = "the others are gone, and where each winner stood" if of.is_max else "what made up each mean is gone"
     return (
-        f"{height * width} numbers on each channel have become {of.windows}; {gone}. "
-        "In the middle the pooled map at about the old size: all that later layers get to see."
+        f"{height * width:,} numbers on each channel have become {of.windows:,}; {gone}. "
+        "In the middle, the pooled map enlarged: all that later layers get to see."
     )
 
 
@@ -245,4 +250,4 @@ def _compare_caption(of: Pool, by: int) -> str:
         return words
     borders = "" if shifted.moved == 0 else ", but for the borders"
     moved = counted(by // s, "cell")
-    return words + f"{by} is a multiple of the stride {s}: the old map, moved on by {moved}{borders}."
+    return words + f"{by} is a multiple of the stride {s}, so the map has only moved, by {moved}{borders}."

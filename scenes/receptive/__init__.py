@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.receptive.computed import chain, look, path
+from scenes.receptive.computed import chain, is_new, look, path
 from scenes.receptive.draw_answer import draw_answer
 from scenes.receptive.draw_chain import draw_chain
 from scenes.receptive.draw_favourites import draw_favourites
@@ -26,7 +26,7 @@ from scenes.stage.trained import network
         "Compare “three 3×3” with “one 7×7”: the same field. Then type a stride of 2 into the first layer.",
         "Type 1 for every kernel: how far does a unit see then?",
         "In VGG-16, which is the first layer whose units see half of the photo? And in ResNet-18?",
-        "Look at a map of layer 3 with other cats (drawings 13, 19), then with giraffes. Where is it bright each time?",
+        "Look at a map of layer 3 with other cats (drawings 13, 19), then with giraffes. Where is it strong each time?",
     ),
     mistaken=(
         "The receptive field is not the kernel: that holds for the first layer only.",
@@ -46,7 +46,8 @@ def receptive(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: a chain of layers from the side, two networks over a photo, a trained CNN over a drawing."""
     line = chain(knobs)
     paths = path(knobs.first, knobs.depth), path(knobs.second, knobs.depth)
-    now = tell(stage, line, paths, network(), look(knobs.animal, knobs.drawing))
+    drawing = knobs.animal, knobs.drawing
+    now = tell(stage, line, paths, network(), look(*drawing), new=is_new(*drawing))
     draw_chain(stage, line, now)
     draw_net(stage, paths, now, knobs)
     draw_maps(stage, now, knobs)

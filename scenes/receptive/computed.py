@@ -89,6 +89,10 @@ class Path:
         """The side of the picture."""
         return self.network.shape[1]
 
+    def reached(self, share: float) -> int:
+        """The layer that a way from the first to the one looked at has come to, by a share from 0 to 1."""
+        return min(int(share * (self.chosen + 1)), self.chosen)
+
 
 @lru_cache(maxsize=16)
 def growing(name: str) -> tuple[networks.Layer, ...]:
@@ -105,6 +109,11 @@ def path(name: str, depth: int) -> Path:
     """The layers of a network, with layer number `depth`, or the last there is, looked at."""
     layers = growing(name)
     return Path(networks.network(name), layers, min(depth, len(layers)) - 1)
+
+
+def name_of(layer: networks.Layer) -> str:
+    """A layer's name; with its block where the name alone doesn't tell."""
+    return layer.label if layer.label[-1].isdigit() and "_" in layer.label else layer.name
 
 
 def field_on_picture(layer: networks.Layer, spot: Cell, spots: int) -> tuple[int, int, int]:
@@ -130,6 +139,11 @@ def look(animal: str, drawing: int) -> trained.Seen:
     """What the trained network makes of a drawing."""
     net = trained.network()
     return trained.see(net, trained.drawing(net.classes, animal, drawing))
+
+
+def is_new(animal: str, drawing: int) -> bool:
+    """Whether the trained network has not learned from a drawing."""
+    return trained.place_of(trained.network().classes, animal, drawing) in trained.held_out()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from scenes.stage.trained import network
 from scenes.stage.values import format_number
 
 PITCH = 56.0
-LEFT, WIDTH = MAPS_LEFT + 130.0, 760.0
+PLATE = 150.0
+LEFT, WIDTH = MAPS_LEFT + PLATE + 10.0, 740.0
 
 
 def draw_answer(stage: Stage, now: Moment, knobs: Knobs) -> None:
@@ -30,7 +31,7 @@ def draw_answer(stage: Stage, now: Moment, knobs: Knobs) -> None:
         width = max(float(share) * WIDTH * now.share("answer"), 2.0)
         marks += [
             Rect(
-                x=MAPS_LEFT - 6, y=y - 20, width=124, height=40, radius=8, fill=0.2 if own else 0.08,
+                x=MAPS_LEFT - 6, y=y - 20, width=PLATE, height=40, radius=8, fill=0.2 if own else 0.08,
                 line=2.0 if own else 0.0, role=Role.INPUT if own else Role.MUTED, name=f"animal = {name}",
                 grip=SetValue("animal", name),
             ),

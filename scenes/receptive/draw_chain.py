@@ -17,7 +17,8 @@ from scenes.stage.marks import AnyMark, Grid, Group, Path, Rect, Role, Run, Text
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import Values
 
-HEADS = 180.0
+HEADS = 56.0
+"""How far the heads of the columns stand over the last map."""
 
 
 def draw_chain(stage: Stage, line: Chain, now: Moment) -> None:
@@ -132,8 +133,9 @@ def _table(line: Chain, now: Moment) -> list[AnyMark]:
     filled = line.last + 1 if now.name in ("neighbour", "first") else int(now.even("rule") * (line.last + 0.999)) + 1
     if now.name in ("unit", "cone"):
         filled = 0
+    top = row_y(line, line.last) - HEADS
     marks: list[AnyMark] = [
-        heading(TABLE[name] + (PLATE / 2 if name in "ksd" else 0), HEADS, words, "", role, "middle")
+        heading(TABLE[name] + (PLATE / 2 if name in "ksd" else 0), top, words, "", role, "middle")
         for name, words, role in (
             ("k", "kernel", Role.KERNEL), ("s", "stride", Role.KERNEL), ("d", "dilation", Role.KERNEL),
             ("r", "field r", Role.HIGHLIGHT), ("j", "jump j", Role.OUTPUT),

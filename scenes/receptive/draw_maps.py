@@ -108,7 +108,7 @@ def _layer(seen: Seen, layer: int, chosen: Unit, shown: int) -> list[AnyMark]:
     count, height, width = maps.shape
     sheets, side = _sheets(seen, layer), SIDES[layer]
     cell = side / width
-    words = f"{count} maps of {height}×{width}, after ReLU; the brightest cell of each is its largest number"
+    words = f"{count} maps of {height}×{width}, after ReLU, each coloured up to its own largest number"
     marks: list[AnyMark] = [heading(MAPS_LEFT, MAPS_TOP - 36, f"layer {layer + 1}", words, Role.OUTPUT)]
     for index in range(min(shown, count)):
         x, y = _corner(layer, index)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from scenes.receptive.computed import Path, field_on_picture, unit_at
+from scenes.receptive.computed import Path, field_on_picture, name_of, unit_at
 from scenes.receptive.draw_field import field
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.layout import BARS, BARS_BOTTOM, BARS_TOP, ROOM, SPOTS, on_photo, photo_scale
@@ -38,11 +38,6 @@ def draw_net(stage: Stage, paths: tuple[Path, Path], now: Moment, knobs: Knobs) 
             stage.add(Group(marks=tuple(marks), opacity=opacity))
 
 
-def _reached(path: Path, grown: float) -> int:
-    """The layer that the story has come to, from the first to the chosen one."""
-    return min(int(grown * (path.chosen + 1)), path.chosen)
-
-
 @lru_cache(maxsize=8)
 def _image(picture: Picture) -> Values:
     return Values(np.moveaxis(pixels(picture), 0, -1).astype(np.uint8))
@@ -65,7 +60,7 @@ def _photo(path: Path, knobs: Knobs) -> list[AnyMark]:
 
 def _fields(path: Path, knobs: Knobs, grown: float) -> list[AnyMark]:
     """The receptive fields of the units at the spot: that of the layer reached, and faintly those where j changed."""
-    reached, marks = _reached(path, grown), list[AnyMark]()
+    reached, marks = path.reached(grown), list[AnyMark]()
     for index, layer in enumerate(path.layers[: reached + 1]):
         last = index == reached
         if not last and path.layers[index + 1].j == layer.j:
@@ -81,7 +76,7 @@ def _bars(path: Path, grown: float) -> list[AnyMark]:
     pitch = (BARS[1] - BARS[0]) / len(path.layers)
     largest = max(path.side, *(layer.r or 0 for layer in path.layers))
     unit = (BARS_BOTTOM - BARS_TOP) / largest
-    reached = _reached(path, grown)
+    reached = path.reached(grown)
     marks = _whole(path, unit)
     for index, layer in enumerate(path.layers):
         assert layer.r is not None
@@ -150,12 +145,7 @@ def _title(path: Path, layer: Layer) -> list[AnyMark]:
     ]
 
 
-def name_of(layer: Layer) -> str:
-    """A layer's name; with its block where the name alone doesn't tell."""
-    return layer.label if layer.label[-1].isdigit() and "_" in layer.label else layer.name
-
-
-def place(path: Path, knobs: Knobs) -> str:
-    """The unit that is looked at, as [row, column] of its map."""
-    row, column = unit_at(path.layer, knobs.spot, SPOTS)
+def place(layer: Layer, knobs: Knobs) -> str:
+    """The unit of a layer that is looked at, as [row, column] of its map."""
+    row, column = unit_at(layer, knobs.spot, SPOTS)
     return f"[{row}, {column}]"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenes.receptive.computed import Chain, Path, look, unit
-from scenes.receptive.draw_net import name_of, place
+from scenes.receptive.computed import Chain, Path, look, name_of, unit
+from scenes.receptive.draw_net import place
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.story import CHAIN, MAPS, NETS, Moment
 from scenes.stage.marks import Role, Run
@@ -38,7 +38,8 @@ def set_formula(stage: Stage, line: Chain, paths: tuple[Path, Path], now: Moment
     elif now.name in CHAIN:
         stage.formula(*RECURRENCE, _row(line, _told(line, now)))
     elif now.name in NETS:
-        stage.formula(*RECURRENCE, _layer(paths[NETS.index(now.name)], knobs))
+        path = paths[NETS.index(now.name)]
+        stage.formula(*RECURRENCE, _layer(path, path.reached(now.even(now.name)), knobs))
     elif now.name in MAPS:
         stage.formula(*MAP, _unit(knobs, MAPS.index(now.name)))
     elif now.name == "favourites":
@@ -62,13 +63,13 @@ def _row(line: Chain, row: int) -> Sequence[Run] | str:
     return _sum(f"layer {row}", before.size, *line.layers[row - 1], before.jump, after.size, after.jump)
 
 
-def _layer(path: Path, knobs: Knobs) -> Sequence[Run] | str:
-    """How the chosen layer of a network widens what the layer before it sees."""
-    layer = path.layer
-    before = path.layers[path.chosen - 1] if path.chosen else None
+def _layer(path: Path, index: int, knobs: Knobs) -> Sequence[Run]:
+    """How a layer of a network widens what the layer before it sees."""
+    layer = path.layers[index]
+    before = path.layers[index - 1] if index else None
     size, jump = (before.r, before.j) if before else (1, 1)
     assert layer.kernel is not None
-    name = f"{name_of(layer)} {place(path, knobs)}"
+    name = f"{name_of(layer)} {place(layer, knobs)}"
     return _sum(name, size, layer.kernel[0], layer.stride[0], layer.dilation[0], jump, layer.r, layer.j)
 
 

@@ -9,9 +9,9 @@ STRIPS = (190.0, 950.0)
 """Left and right end of the input row."""
 FLOOR, ROOF = 712.0, 236.0
 """The middles of the input row and, with as many layers as there can be, of the last map."""
-PITCH = 108.0
+PITCH = 150.0
 CELL_HEIGHT = 50.0
-TABLE = {"k": 1010.0, "s": 1102.0, "d": 1194.0, "r": 1350.0, "j": 1490.0}
+TABLE = {"k": 1000.0, "s": 1098.0, "d": 1202.0, "r": 1356.0, "j": 1490.0}
 PLATE = 76.0
 
 PHOTO = (390.0, 480.0)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.receptive.computed import Chain, Path
+from scenes.receptive.computed import Chain, Path, name_of
 from scenes.stage.blocks import counted
 from scenes.stage.stage import Stage, ease, present
 from scenes.stage.told import Told
 from scenes.stage.trained import Seen, Trained
+from scenes.stage.values import format_number
 
 CHAIN = ("unit", "cone", "rule", "neighbour")
 NETS = ("first", "second")
@@ -25,8 +26,8 @@ class Moment(Told):
         return shown * (1.0 - ease(self.spans[after].t * 6) if after else 1.0)
 
 
-def tell(stage: Stage, line: Chain, paths: tuple[Path, Path], net: Trained, seen: Seen) -> Moment:
-    """Lay out the steps: a chain of layers, two real networks, a trained one."""
+def tell(stage: Stage, line: Chain, paths: tuple[Path, Path], net: Trained, seen: Seen, *, new: bool) -> Moment:
+    """Lay out the steps: a chain of layers, two real networks, a trained one, to which what is seen may be `new`."""
     spans = {
         "unit": stage.step("One unit", UNIT, 3.0),
         "cone": stage.step("The cone opens", _cone_caption(line), 5.0),
@@ -38,7 +39,7 @@ def tell(stage: Stage, line: Chain, paths: tuple[Path, Path], net: Trained, seen
         "maps2": stage.step("Layer 2", SECOND, 4.0),
         "maps3": stage.step("Layer 3", THIRD, 4.0),
         "favourites": stage.step("What excites them", FAVOURITES.format(count=net.count), 5.0),
-        "answer": stage.step("What it says", _answer_caption(net, seen), 4.0),
+        "answer": stage.step("What it says", _answer_caption(net, seen, new), 4.0),
     }
     return Moment(present(spans), spans)
 
@@ -48,12 +49,12 @@ UNIT = (
     "Every cell is a unit. Click any of them: which cells of the input can change it?"
 )
 RULE = (
-    "The receptive field r counts input cells. Each layer adds its kernel less one, times the jump j: the steps from "
-    "unit to unit, in input cells. A stride multiplies j, so every later kernel counts for more."
+    "r counts the input cells that one unit of a layer sees. A layer adds its kernel less one, times the jump j: the "
+    "step from unit to unit, in input cells. A stride multiplies j, so every later kernel counts for more."
 )
 SECOND = (
     "A unit of layer 2 reads all maps of layer 1, pooled, and sees more of the drawing. "
-    "Some maps find corners, some slanting backs, map 9 a pair of ears: click where a map is bright."
+    "Some maps find corners, some slanting backs, map 9 a pair of ears: click where a map is strong."
 )
 THIRD = (
     "In layer 3 a unit sees most of the animal. Its maps are coarse: they tell roughly where a part is, "
@@ -98,11 +99,14 @@ def _path_caption(path: Path) -> str:
     assert last.r is not None
     part = "nearly the whole picture" if last.r > 0.9 * side else "a part of the picture"
     wide = "more than the whole picture" if last.r > side else part
-    return (
-        f"A unit of {layer.label} in {layer.stage} sees {layer.r}×{layer.r} pixels, one of the last layer "
-        f"{last.r}×{last.r}: {wide}. Where the square leaves the photo, it sees padding. "
-        "Click a bar, or the photo."
-    )
+    if layer is last:
+        words = f"A unit of the last layer, {name_of(layer)}, sees {last.r}×{last.r} pixels: {wide}."
+    else:
+        words = (
+            f"A unit of {layer.label} in {layer.stage} sees {layer.r}×{layer.r} pixels, one of the last layer "
+            f"{last.r}×{last.r}: {wide}."
+        )
+    return f"{words} Where the square leaves the photo, it sees padding. Click a bar, or the photo."
 
 
 def _first_caption(net: Trained) -> str:
@@ -112,9 +116,10 @@ def _first_caption(net: Trained) -> str:
     )
 
 
-def _answer_caption(net: Trained, seen: Seen) -> str:
+def _answer_caption(net: Trained, seen: Seen, new: bool) -> str:
     best = net.classes[int(seen.shares.argmax())]
+    known = "It has not learned from this drawing" if new else "It has learned from this drawing"
     return (
         f"A dense layer reads the pooled maps of layer 3, and softmax makes shares: it says {best}. "
-        f"Of {net.count:,} drawings that it had not learned from it gets {net.accuracy:.1%} right."
+        f"{known}; of {net.count:,} that it has not it gets {format_number(100 * net.accuracy, 1)} % right."
     )

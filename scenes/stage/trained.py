@@ -104,6 +104,13 @@ def strongest() -> tuple[tuple[tuple[Excited, ...], ...], ...]:
 
 
 @lru_cache(maxsize=1)
+def held_out() -> frozenset[int]:
+    """The drawings that the network has not learned from, by their numbers among all."""
+    with np.load(assets.path("kernels", "held_out.npz"), allow_pickle=False) as arrays:
+        return frozenset(arrays["animals"].tolist())
+
+
+@lru_cache(maxsize=1)
 def drawings() -> Floats:
     """All bundled drawings of animals, (count, 28, 28) of 0..255: equally many of each class, class after class."""
     with np.load(assets.path("data", "animals.npz"), allow_pickle=False) as arrays:
@@ -114,5 +121,10 @@ def drawings() -> Floats:
 
 def drawing(classes: tuple[str, ...], animal: str, number: int) -> Floats:
     """One drawing of an animal, counted from 1, (1, 28, 28) of 0..255."""
+    return np.asarray(drawings()[place_of(classes, animal, number)], dtype=float)[None]
+
+
+def place_of(classes: tuple[str, ...], animal: str, number: int) -> int:
+    """The number among all drawings, from 0, of a drawing of an animal, counted from 1."""
     each = len(drawings()) // len(classes)
-    return np.asarray(drawings()[classes.index(animal) * each + number - 1], dtype=float)[None]
+    return classes.index(animal) * each + number - 1

@@ -66,12 +66,19 @@ def test_what_excites_the_maps_is_found_again() -> None:
         assert np.mean(entries[:, 0] == again[name][:, 0]) > 0.5
 
 
+def test_the_drawings_not_learned_from_are_those_of_the_split() -> None:
+    with np.load(assets.path("kernels", "held_out.npz"), allow_pickle=False) as stored:
+        found = stored["animals"]
+    assert sorted(found.tolist()) == sorted(kernels.held_out().tolist())
+    assert len(found) == facts_of("network")["validation_count"]
+
+
 def test_a_short_training_is_written_in_one_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spec = replace(kernels.FIRST_LAYERS["animals"], stop=StopAt(steps=40))
     monkeypatch.setattr(kernels, "FIRST_LAYERS", {"animals": spec})
     monkeypatch.setattr(kernels, "WHOLE", {"network": spec})
     assert kernels.write(tmp_path / "new") == 0
-    names = ["network.json", "network.npz", "strongest.npz", "trained.json", "trained.npz"]
+    names = ["held_out.npz", "network.json", "network.npz", "strongest.npz", "trained.json", "trained.npz"]
     assert sorted(file.name for file in (tmp_path / "new").iterdir()) == names
     with np.load(tmp_path / "new" / "trained.npz", allow_pickle=False) as stored:
         first = stored["animals"]

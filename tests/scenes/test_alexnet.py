@@ -86,6 +86,29 @@ def test_the_result_is_told_with_all_that_belongs_to_it():
     assert RESULT_2010.split == "test 2010"
 
 
+def test_the_second_place_is_told_as_fully_as_the_first():
+    words = "several classifiers, no CNN  ·  crops not given  ·  test 2012"
+    assert words in at_step(alexnet, Knobs(), "The result").texts
+
+
+def test_captions_say_what_is_so_at_any_size():
+    assert "224, but that would give maps of 54; 227 gives the 55" in plan(alexnet, Knobs())[0].caption
+    assert "Convolution owns the work: 92 %" in plan(alexnet, Knobs())[4].caption
+    small = turned(turned(Knobs(), build="torchvision"), side=63)
+    assert "convolution takes only 40 %" in plan(alexnet, small)[4].caption
+
+
+@pytest.mark.parametrize("name", NETWORKS.values())
+def test_relu_pooling_and_dropout_are_where_captions_say(name):
+    layers = network(name).layers
+    kinds = [layer.kind for layer in layers]
+    for layer in network(name).weighted[:-1]:
+        assert kinds[layers.index(layer) + 1] == "relu"
+    pools = [layer for layer in layers if layer.kind == "max pool"]
+    assert [(pool.kernel, pool.stride) for pool in pools] == [((3, 3), (2, 2))] * 3
+    assert kinds.count("dropout") == 2
+
+
 def test_a_larger_picture_gives_fc6_alone_more_parameters_and_adaptive_pooling_none():
     small, large = build(Knobs()), build(turned(Knobs(), side=451))
     changed = [a.label for a, b in zip(small.layers, large.layers, strict=True) if a.parameters != b.parameters]

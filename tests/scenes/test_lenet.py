@@ -49,6 +49,8 @@ def test_both_networks_are_counted_layer_by_layer():
     assert (now.named["total 1998"].text, now.named["total today"].text) == ("60,000", "61,706")
     then = [now.named[f"{name} 1998"].text for name in ("C1", "S2", "C3", "S4", "C5", "F6", "output")]
     assert then == ["156", "12", "1,516", "32", "48,120", "10,164", "0"]
+    more = [now.named[f"{name} more"].text for name in ("C1", "S2", "C3", "S4", "C5", "F6", "output", "total")]
+    assert more == ["0", "−12", "+900", "−32", "0", "0", "+850", "+1,706"]
     assert now.numbers.split("    ") == [
         "156 + 12 + 1,516 + 32 + 48,120 + 10,164 = 60,000",
         "156 + 2,416 + 48,120 + 10,164 + 850 = 61,706",
@@ -138,6 +140,12 @@ def test_a_wrong_answer_is_called_wrong():
     now = at_step(lenet, wrong, "The answer")
     assert "wrong" in now.caption
     assert "12 pixels to the right" in now.caption
+
+
+def test_a_layer_joins_the_strip_when_it_is_made():
+    for title, name in (("C1", "C1 map 1"), ("S2", "S2 map 1"), ("C3", "C3 map 1"), ("C5", "F6 units")):
+        assert name not in at_step(lenet, Knobs(), title, 0.5).named
+        assert name in at_step(lenet, Knobs(), title).named
 
 
 def test_scrubbing_on_a_map_moves_the_window():

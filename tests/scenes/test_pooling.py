@@ -95,7 +95,8 @@ def test_a_cell_that_wins_two_windows_gets_the_sum():
     assert back[1][2] == 1 + 2
     assert back[2][3] == 4, "of two equal values the first in reading order wins"
     steps = plan(pooling, settings)
-    start, seconds = boundaries(steps)[-4], steps[-3].seconds
+    back = next(index for index, step in enumerate(steps) if step.title == "The way back")
+    start, seconds = boundaries(steps)[back - 1], steps[back].seconds
     frame = render(pooling, settings, start + 0.92 * seconds * 1.5 / 4)
     assert text(frame, "formula numbers").endswith("which has won before: 1 + 2 = 3")
 
@@ -232,6 +233,49 @@ def test_clicking_a_shift_chooses_it():
     assert found.mark.grip == SetValue("shift", 2)
     chosen, _ = gesture(frame, knobs(), frame.t, found, found.point)
     assert chosen == replace(knobs(), shift=2)
+
+
+def test_on_the_digit_shifts_by_1_2_and_4_can_be_clicked_and_only_whole_strides_move_the_map():
+    frame = at_end_of("What has changed?", knobs(picture="digit"))
+    assert {f"shift by {by}" for by in (1, 2, 4)} <= set(marks(frame))
+    words = [each.mark.text for each in frame.placed() if isinstance(each.mark, Text)]
+    assert "with the old map moved" in words
+    assert {"by 1 cell: 0 of 12", "by 2 cells: 0 of 8"} <= set(words)
+
+
+def test_on_the_first_example_a_mean_is_less_than_the_largest_in_every_window():
+    largest, mean = pool(knobs()).y, pool(knobs(kind="average")).y
+    assert (mean < largest).all()
+
+
+def test_nothing_has_gone_back_before_the_way_back():
+    settings = knobs(picture="astronaut")
+    assert text(at_end_of("A gradient arrives", settings), "formula numbers") == "arrived in all: 12,544"
+    assert text(at_end_of("The way back", settings), "formula numbers").endswith("gone back in all: 12,544")
+
+
+def test_relu_and_the_largest_can_change_places_and_relu_and_the_mean_can_not():
+    frame = at_end_of("Before or after ReLU?", knobs())
+    rows = [numbers(frame, f"{first} first: after {second}") for first, second in (("ReLU", "max"), ("max", "ReLU"))]
+    assert rows == [[[1, 2], [3, 5]]] * 2
+    assert text(frame, "verdict") == "the same"
+    found = target(frame, "kind = average")
+    chosen, _ = gesture(frame, knobs(), frame.t, found, found.point)
+    frame = at_end_of("Before or after ReLU?", chosen)
+    assert numbers(frame, "ReLU first: after average") == [[0.25, 0.5], [0.75, 1.25]]
+    assert numbers(frame, "average first: after ReLU") == [[0, 0], [0, 1]]
+    assert text(frame, "verdict") == "4 of 4"
+    assert text(frame, "formula numbers").split() == ["y[0,", "0]:", "ReLU", "first", "0.25", "pooling", "first", "0"]
+
+
+@settings(derandomize=True, deadline=None, max_examples=25)
+@given(st.integers(0, 2**32 - 1), st.integers(2, 3), st.integers(1, 3), st.integers(0, 1))
+def test_both_orders_of_relu_and_pooling(seed, size, stride, padding):
+    x = np.random.default_rng(seed).normal(size=(1, 6, 6))
+    how = (size, stride, padding)
+    relu = reference.relu
+    assert np.array_equal(reference.max_pool(relu(x), *how), relu(reference.max_pool(x, *how)))
+    assert (reference.average_pool(relu(x), *how) >= relu(reference.average_pool(x, *how)) - 1e-12).all()
 
 
 def test_everything_with_a_grip_can_be_reached_by_keys():

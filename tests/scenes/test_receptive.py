@@ -156,6 +156,27 @@ def test_a_field_stays_in_its_room(spot: tuple[int, int]) -> None:
     assert ROOM[1] <= box.y <= box.y + box.height <= ROOM[3]
 
 
+def test_the_sum_follows_the_layer_that_the_bars_have_come_to() -> None:
+    fields = []
+    for share in (0.05, 0.3, 0.6, 1.0):
+        seen = step("VGG-16", share)
+        told = seen.named["layer numbers"]
+        assert isinstance(told, Text)
+        r, j = told.text.split("     ")[:2]
+        assert f"{r.removeprefix('r')}  " in seen.numbers
+        assert seen.numbers.endswith(j.removeprefix("j"))
+        fields.append(int(r.removeprefix("r = ")))
+    assert fields == sorted(set(fields))
+    assert fields[-1] == 212
+
+
+def test_the_last_layer_is_told_once() -> None:
+    assert step("VGG-16").caption.startswith(
+        "A unit of the last layer, block5.pool5, sees 212×212 pixels: nearly the whole"
+    )
+    assert "one of the last layer 212×212" in step("VGG-16", depth=3).caption
+
+
 def test_bars_and_the_photo_are_clicked() -> None:
     seen = step("VGG-16")
     assert seen.clicked("r of block1.pool1").depth == 3
@@ -225,7 +246,8 @@ def test_the_network_says_what_its_facts_say() -> None:
     seen = step("What it says")
     assert seen.value("share of cat") == pytest.approx(float(look("cat", 6).shares[2]))
     assert "it says cat" in seen.caption
-    assert "Of 1,500 drawings" in seen.caption
+    assert seen.caption.endswith("It has not learned from this drawing; of 1,500 that it has not it gets 93.8 % right.")
+    assert "It has learned from this drawing" in step("What it says", drawing=1).caption
     assert seen.clicked("animal = zebra").animal == "zebra"
 
 

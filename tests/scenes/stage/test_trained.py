@@ -37,6 +37,18 @@ def test_the_classes_and_drawings_are_those_that_scenes_offer() -> None:
     assert np.array_equal(third_bird[0], trained.drawings()[1002])
 
 
+def test_of_drawings_not_learned_from_it_gets_as_many_right_as_is_told() -> None:
+    """Of every seventh of them, so within the error of a sample."""
+    net, some = trained.network(), sorted(trained.held_out())[::7]
+    assert len(trained.held_out()) == net.count
+    pictures = (np.asarray(trained.drawings()[place], dtype=float)[None] for place in some)
+    right = [
+        int(trained.see(net, picture).shares.argmax()) == place * len(net.classes) // len(trained.drawings())
+        for picture, place in zip(pictures, some, strict=True)
+    ]
+    assert np.mean(right) == pytest.approx(net.accuracy, abs=0.04)
+
+
 def test_what_excites_a_map_is_found_in_the_drawings() -> None:
     """Each entry is the largest number of its map for that drawing, and they fall from the first to the last."""
     net, found = trained.network(), trained.strongest()

@@ -1,0 +1,90 @@
+"""The last step: ReLU and pooling in both orders, one above the other, and what differs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from scenes.pooling.draw_shift import LOWER, MARKED, SIDE
+from scenes.pooling.layout import HEADING, RIGHT, TOP
+from scenes.pooling.ordered import Ordered, ordered
+from scenes.pooling.view import View
+from scenes.stage.blocks import fitted, heading, options
+from scenes.stage.lattice import Cell, Point
+from scenes.stage.maps import COLOURS
+from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Role, Run, Text
+from scenes.stage.matrices import matrix
+from scenes.stage.reference import Floats
+from scenes.stage.stage import LEFT, ease
+
+XS = (LEFT, LEFT + SIDE + 150.0, LEFT + 2 * (SIDE + 150.0))
+VERDICT_X = XS[2] + SIDE + 34.0
+
+
+def draw_order(view: View) -> None:
+    """Draw both ways, each from the map through two operations, written one after the other."""
+    both, share = ordered(view.of), view.now.order
+    limit = float(np.abs(both.x).max()) or 1.0
+    first, second = (max(0.0, min((share - start) / 0.3, 1.0)) for start in (0.2, 0.5))
+    marked = both.differing if share > 0.85 and len(both.differing) <= MARKED else ()
+    marks = [
+        *_way(view, TOP, (both.x, both.rectified, both.relu_first), ("ReLU", view.of.knobs.kind), (first, second),
+              limit, marked),
+        *_way(view, LOWER, (both.x, both.pooled, both.pool_first), (view.of.knobs.kind, "ReLU"), (first, second),
+              limit, marked),
+    ]  # fmt: skip
+    if share > 0.8:
+        marks.append(Group(marks=_verdict(view, both), opacity=ease((share - 0.8) / 0.15)))
+    view.stage.add(Group(marks=tuple(marks), opacity=ease((share - 0.1) / 0.1)))
+
+
+def _way(
+    view: View, y: float, maps: tuple[Floats, Floats, Floats], operations: tuple[str, str],
+    shares: tuple[float, float], limit: float, marked: tuple[Cell, ...],
+) -> list[AnyMark]:  # fmt: skip
+    """The map, what the first operation makes of it, what the second makes of that."""
+    both, colour = ordered(view.of), f", {COLOURS[0]} channel" if view.of.channels == 3 else ""
+    above = HEADING if y == TOP else LOWER - 24
+    marks: list[AnyMark] = [
+        heading(XS[0], above, "map", f"{both.less} less{colour}", Role.INPUT),
+        _map(maps[0], (XS[0], y), limit, Role.INPUT, f"{operations[0]} first: map"),
+    ]
+    for index, (operation, share) in enumerate(zip(operations, shares, strict=True)):
+        x, values = XS[index + 1], maps[index + 1]
+        grid = _map(values, (x, y), limit, Role.OUTPUT, f"{operations[0]} first: after {operation}")
+        decimals = None if values is both.rectified else both.decimals
+        marks += [
+            *_arrow(x, y, operation),
+            heading(x, above, f"after {operation}", "", Role.OUTPUT),
+            replace(
+                grid, shown=int(share * values.size), decimals=decimals, highlighted=marked if index else ()
+            ),
+        ]  # fmt: skip
+    return marks
+
+
+def _arrow(x: float, y: float, operation: str) -> tuple[AnyMark, AnyMark]:
+    """The arrow to a map, with its operation over it."""
+    middle = y + SIDE / 2
+    words = Text(x=x - 75, y=middle - 26, runs=(Run(operation, bold=True),), size=24, anchor="middle")
+    return Arrow(start=(x - 126, middle), end=(x - 24, middle), role=Role.MUTED), words
+
+
+def _map(values: Floats, origin: Point, limit: float, role: Role, name: str) -> Grid:
+    """A signed map in a square; all have one scale."""
+    rows, columns = values.shape
+    return matrix(values, origin, fitted(SIDE, SIDE, rows, columns, SIDE / 2), role=role, limit=limit, name=name)
+
+
+def _verdict(view: View, both: Ordered) -> tuple[AnyMark, ...]:
+    """Whether the order makes a difference, and the kind of pooling to click."""
+    count, role = len(both.differing), Role.WARNING if both.differing else Role.OUTPUT
+    words = f"{count:,} of {both.pooled.size:,}" if count else "the same"
+    below = "cells differ" if count else "in every cell"
+    kind, width = view.of.knobs.kind, (RIGHT - VERDICT_X - 10) / 2
+    return (
+        Text(x=VERDICT_X, y=TOP + SIDE / 2 - 24, runs=(Run(words, role, bold=True),), size=36, name="verdict"),
+        Text(x=VERDICT_X, y=TOP + SIDE / 2 + 24, runs=(Run(below, role),), size=28),
+        *options(VERDICT_X, LOWER + SIDE / 2 - 24, width, "kind", (("max", "max"), ("average", "average")), kind),
+    )

@@ -1,0 +1,62 @@
+"""ReLU before pooling and after it: the same for the largest value, not for the mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from scenes.pooling.computed import Pool, pooled
+from scenes.stage import reference
+from scenes.stage.lattice import Cell
+from scenes.stage.reference import Floats
+from scenes.stage.values import decimals_for
+
+
+@dataclass(frozen=True, eq=False)
+class Ordered:
+    """The first channel less a whole number, so that it has negative cells, through ReLU and pooling in both orders.
+
+    Shapes: `x` and `rectified` (H, W), the others (H', W').
+    """
+
+    less: int
+    x: Floats
+    rectified: Floats
+    relu_first: Floats
+    pooled: Floats
+    pool_first: Floats
+
+    @property
+    def decimals(self) -> int:
+        """The decimals of pooled numbers, alike in both orders."""
+        return decimals_for(np.stack((self.relu_first, self.pooled, self.pool_first)))
+
+    @property
+    def differing(self) -> tuple[Cell, ...]:
+        """The cells that depend on the order; the last digits of sums don't count."""
+        found = ~np.isclose(self.relu_first, self.pool_first, rtol=1e-9, atol=1e-9)
+        return tuple((int(row), int(column)) for row, column in np.argwhere(found))
+
+
+@lru_cache(maxsize=16)
+def ordered(of: Pool) -> Ordered:
+    """Take its mean, rounded, from the first channel; then ReLU and pooling, and pooling and ReLU."""
+    first = of.x[:1]
+    less = round(float(first.mean()))
+    x = first - less
+    rectified, after = reference.relu(x), pooled(of.knobs, x)
+    return Ordered(less, x[0], rectified[0], pooled(of.knobs, rectified)[0], after[0], reference.relu(after)[0])
+
+
+def order_caption(of: Pool) -> str:
+    """What the step says."""
+    now = ordered(of)
+    words = f"Take {now.less} from every number: some are negative now, as behind a convolution. "
+    if of.is_max:
+        return words + "ReLU before max pooling or after it makes the same map, for the largest stays the largest."
+    return (
+        words + "ReLU last comes too late: the negative numbers have pulled the means down. "
+        f"{len(now.differing):,} of {now.pooled.size:,} cells differ."
+    )

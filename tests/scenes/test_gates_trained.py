@@ -46,6 +46,11 @@ def test_in_stage_3_gates_know_the_digit_far_better_than_by_chance() -> None:
     assert np.abs(found.deviations).max() > 0.2
 
 
+def test_in_stage_4_every_gate_stands_near_1_as_the_caption_says() -> None:
+    assert digits(4, (12, 12)).gates.min() > 0.95
+    assert "near 1" in at_step(gates, Knobs(stage="4"), "Gates change").caption
+
+
 def test_the_scene_names_its_run_and_shows_both_nets() -> None:
     run = bundled("gates")
     assert run is not None

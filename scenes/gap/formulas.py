@@ -120,6 +120,6 @@ def _mean_of_map(on: Canvas, index: int) -> list[Run]:
     mean, bias, logit = on.logit(digit)
     sign = "−" if bias < 0 else "+"
     return [
-        Run(f"class {digit}:  {format_number(mean, 3)} {sign} {abs(bias):.3f} = "),
+        Run(f"class {digit}:  {format_number(mean, 4)} {sign} {abs(bias):.4f} = "),
         Run(f"{format_number(logit, 3)}          ", Role.PRODUCT, bold=True),
     ]

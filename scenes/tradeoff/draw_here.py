@@ -50,7 +50,10 @@ def draw_here(stage: Stage, knobs: Knobs, now: Moment) -> None:
         stage.add(circle(each, place, knobs, 1.0 - (1.0 - DIM) * come if late else 1.0))
         if each is best:
             stage.add(_ring(place, each.radius, come))
-    stage.add(*names(placed, come).values())
+    there = [
+        (each, over.at(1000 * seconds, each.quoted.top1)) for each, seconds in timed(knobs.source, knobs.latencies)
+    ]
+    stage.add(*names(there, come).values())
 
 
 def _budget(over: Axes, rate: int, opacity: float) -> list[AnyMark]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import LARGER_LETTERS
 from scenes.stage.grips import SetValue
 from scenes.stage.lattice import Point
-from scenes.stage.marks import Anchor, AnyMark, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, Run, Text
 from scenes.stage.stage import Stage
 from scenes.tradeoff.computed import Spot, spots, unbeaten
 from scenes.tradeoff.knobs import Knobs
+from scenes.tradeoff.naming import LETTERS, Place, settled
 from scenes.tradeoff.story import Moment
 
 BOX = (120.0, 196.0, 950.0, 540.0)
@@ -22,16 +20,9 @@ TOP1 = (54.0, 87.0)
 PLANE = Axes(box=BOX, x=(0.2, 64.0), y=TOP1, log_x=True)
 """Billions of MACs across, percent of top-1 upwards."""
 MACS = "MACs of one pass, in billions"
-LETTERS = 20.0
-NARROW = 0.585
-"""About how wide a letter of a name is, in ems."""
-FAR = (34.0, 70.0, 110.0)
-"""How much farther off a name may stand that has no room beside its circle."""
 FALL = 70.0
 DIM = 0.32
 """The opacity of networks that a step doesn't speak of; a hand can still take hold of them."""
-
-Box = tuple[float, float, float, float]
 
 
 def macs_place(spot: Spot) -> Point:
@@ -117,30 +108,10 @@ def circle(spot: Spot, place: Point, knobs: Knobs, opacity: float = 1.0) -> Rect
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a name stands; `box` is what it covers at the largest letters, `line` leads to its circle from far off."""
-
-    x: float
-    y: float
-    anchor: Anchor
-    box: Box
-    line: tuple[Point, ...] = ()
-
-    @property
-    def covers(self) -> list[Box]:
-        """The box, and small ones along the line."""
-        if not self.line:
-            return [self.box]
-        (x, y), (right, foot) = self.line
-        ways = [(x + (right - x) * way / 12, y + (foot - y) * way / 12) for way in range(13)]
-        return [self.box, *((a - 3, b - 3, a + 3, b + 3) for a, b in ways)]
-
-
 def names(placed: Iterable[tuple[Spot, Point]], opacity: float = 1.0, above: bool = False) -> dict[str, Group]:
     """The names beside the circles, by label; those without room are left out, a click still tells."""
     listed = list(placed)
-    found = _settled(tuple((each.short, each.radius, place) for each, place in listed), above)
+    found = settled(tuple((each.short, each.radius, place) for each, place in listed), BOX, above)
     return {
         each.label: Group(marks=_name(each, where), opacity=opacity)
         for (each, _), where in zip(listed, found, strict=True)
@@ -155,69 +126,3 @@ def _name(spot: Spot, where: Place) -> tuple[AnyMark, ...]:
         name=f"name of {spot.label}",
     )  # fmt: skip
     return (Path(points=where.line, line=1.5, role=spot.role), text) if where.line else (text,)
-
-
-@lru_cache(maxsize=32)
-def _settled(wanted: tuple[tuple[str, float, Point], ...], above: bool) -> tuple[Place | None, ...]:
-    """A place for each name, one after the other: the first beside its circle where it covers nothing."""
-    circles = [(at, radius) for _, radius, at in wanted]
-    taken: list[Box] = []
-    found: list[Place | None] = []
-    for index, (words, radius, at) in enumerate(wanted):
-        others = circles[:index] + circles[index + 1 :]
-        places = _places(words, radius, at, above)
-        places = [each for each in places if all(_free(box, taken) for box in each.covers)]
-        clear = [each for each in places if not any(_touches(each.box, *other) for other in others)]
-        crossed = [sum(_touches(box, *other) for box in each.covers for other in others) for each in clear]
-        place = clear[crossed.index(min(crossed))] if clear else next(iter(places), None)
-        found.append(place)
-        if place is not None:
-            taken += place.covers
-    return tuple(found)
-
-
-def _places(words: str, radius: float, at: Point, above: bool) -> list[Place]:
-    """Right, left, above and below, then the corners; those above first where a curve runs through the circles.
-
-    Then the same farther off, with a line, and those below first: there are fewer networks.
-    """
-    (x, y), wide, high = at, NARROW * LETTERS * LARGER_LETTERS * len(words), 26.0
-    out, slant = radius + 10, 0.72 * radius + 6
-    options: tuple[tuple[float, float, Anchor], ...] = (
-        (x + out, y, "start"), (x - out, y, "end"), (x, y - radius - 16, "middle"), (x, y + radius + 16, "middle"),
-        (x + slant, y - slant - 8, "start"), (x + slant, y + slant + 8, "start"),
-        (x - slant, y - slant - 8, "end"), (x - slant, y + slant + 8, "end"),
-    )  # fmt: skip
-    found: list[Place] = []
-    near = sorted(options, key=lambda option: option[1] >= y) if above else options
-    below = sorted(options, key=lambda option: option[1] <= y)
-    for far in (0.0, *FAR):
-        for left, middle, anchor in below if far else near:
-            share = 1.0 + far / math.hypot(left - x, middle - y)
-            left, middle = x + share * (left - x), y + share * (middle - y)
-            start = left - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
-            box = (start, middle - high / 2, start + wide, middle + high / 2)
-            found.append(Place(left, middle, anchor, box, _line(at, radius, (left, middle), anchor) if far else ()))
-    return found
-
-
-def _line(at: Point, radius: float, end: Point, anchor: Anchor) -> tuple[Point, ...]:
-    """From the edge of a circle to a name that stands far off."""
-    (x, y), (left, middle) = at, end
-    far = math.hypot(left - x, middle - y)
-    stop = far - (18.0 if anchor == "middle" else 6.0)
-    return tuple((x + (left - x) * way / far, y + (middle - y) * way / far) for way in (radius, stop))
-
-
-def _touches(box: Box, middle: Point, radius: float) -> bool:
-    """Whether a box and a circle have a point in common."""
-    (x, y), (left, top, right, bottom) = middle, box
-    return math.hypot(x - min(max(x, left), right), y - min(max(y, top), bottom)) < radius
-
-
-def _free(box: Box, taken: Iterable[Box]) -> bool:
-    """Whether a box lies on the map and covers none of the others."""
-    left, top, width, height = BOX
-    if box[0] < left + 4 or box[1] < top or box[2] > left + width + 20 or box[3] > top + height - 2:
-        return False
-    return all(box[2] <= o[0] or o[2] <= box[0] or box[3] <= o[1] or o[3] <= box[1] for o in taken)

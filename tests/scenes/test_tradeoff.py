@@ -12,8 +12,9 @@ from scenes.stage.theme import THEMES
 from scenes.tradeoff import tradeoff
 from scenes.tradeoff.computed import CLASSES, best_within, guess, measured, spot, spots, unbeaten
 from scenes.tradeoff.draw_card import LEFT
-from scenes.tradeoff.draw_map import PLANE, _settled, _touches, macs_place
+from scenes.tradeoff.draw_map import BOX, PLANE, macs_place
 from scenes.tradeoff.knobs import Knobs
+from scenes.tradeoff.naming import settled, touches
 from scenes.tradeoff.quoted import ONE, PAPERS, RESNET_50, SOURCES, TEN, TORCHVISION
 from tests.desktop.metrics import overlaps, text_boxes
 from tests.scenes.seen import at_step, moments, turned
@@ -69,10 +70,10 @@ def test_circles_of_averages_over_crops_are_dashed_and_the_foot_says_so():
 @pytest.mark.parametrize("knobs", BOTH)
 def test_no_name_covers_a_circle_of_another_network(knobs):
     wanted = tuple((each.short, each.radius, macs_place(each)) for each in spots(knobs.source))
-    for index, place in enumerate(_settled(wanted, False)):
+    for index, place in enumerate(settled(wanted, BOX, False)):
         assert place is not None
         others = [(at, radius) for other, (_, radius, at) in enumerate(wanted) if other != index]
-        assert not any(_touches(place.box, *other) for other in others)
+        assert not touches(place.box, others)
 
 
 def test_networks_drop_in_by_year():

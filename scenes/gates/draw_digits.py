@@ -7,7 +7,7 @@ import numpy as np
 from scenes.gates.knobs import STAGES, Knobs
 from scenes.gates.layout import GATE, RIGHT
 from scenes.gates.story import Moment
-from scenes.gates.trained import SAMPLES_EACH, Answer, digits, pair, weights
+from scenes.gates.trained import SAMPLES_EACH, Answer, digits, pair, prepare, weights
 from scenes.stage.blocks import heading, options
 from scenes.stage.grips import PickCell
 from scenes.stage.handwritten import DIGITS
@@ -29,6 +29,7 @@ def draw_digit(stage: Stage, knobs: Knobs, now: Moment) -> None:
     """Draw both digits with the gates of the chosen stage; those that differ much are lit."""
     both, known, span = pair(knobs), weights(), now.spans["digit"]
     which = int(knobs.stage) - 1
+    prepare(span.t, knobs.place)
     apart = np.abs(both[0].gates[which] - both[1].gates[which])
     marks: list[AnyMark] = []
     for index, (one, y) in enumerate(zip(both, (FIRST_Y, SECOND_Y), strict=True)):

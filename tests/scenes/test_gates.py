@@ -97,6 +97,12 @@ def test_the_reduction_divides_the_weights(reduction: str) -> None:
     assert f"= {expected:,} weights" in found.numbers
 
 
+def test_the_papers_own_count_of_what_gates_add_is_told_apart() -> None:
+    assert "9.9 % more parameters, but only 0.06 %" in seen("In ResNet-50").caption
+    assert "0.26 % count means and scaling too" in seen("In ResNet-50").caption
+    assert "0.26" not in seen("In ResNet-50", turned(Knobs(), reduction="8")).caption
+
+
 def test_quoted_errors_have_their_source_beside_them() -> None:
     line = next(text for text in seen("In ResNet-50").texts if "24.80" in text)
     assert "23.29 / 6.62" in line

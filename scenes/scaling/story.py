@@ -68,7 +68,7 @@ def _together_caption(of: Scaled, knobs: Knobs) -> str:
         )
     return (
         f"Set by hand: {of.layers} layers, {of.channels} channels, maps of {of.side} × {of.side}. "
-        "A plate below brings all three back to a φ."
+        "Click a φ to bring all three back onto its path."
     )
 
 

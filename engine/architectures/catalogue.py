@@ -115,6 +115,13 @@ def _small_ones() -> Iterator[Architecture]:
         name, title, build = f"squeezenet-{version}", f"SqueezeNet {version}", partial(squeezenet, version)
         yield Architecture(name, title, "SqueezeNet", 2016, sources.SQUEEZENET, build)
     yield Architecture("mobilenet-v1", "MobileNet v1", "MobileNet", 2017, sources.MOBILENET, mobilenet_v1)
+    for width in (0.75, 0.5, 0.25):
+        name, title, build = f"mobilenet-v1-{width:g}", f"{width:g} MobileNet v1", partial(mobilenet_v1, width)
+        note = f"Every layer has {width:g} times the channels: the width multiplier."
+        yield Architecture(name, title, "MobileNet", 2017, sources.MOBILENET, build, note=note)
+    name, title, build = "mobilenet-v1-conv", "Conv MobileNet", partial(mobilenet_v1, separable=False)
+    note = "MobileNet v1 with ordinary 3x3 convolutions, which the paper compares it with."
+    yield Architecture(name, title, "MobileNet", 2017, sources.MOBILENET, build, note=note)
     yield Architecture("mobilenet-v2", "MobileNet v2", "MobileNet", 2018, sources.MOBILENET_2, mobilenet_v2)
     build = partial(resnet, 50, waist=16)
     yield Architecture("se-resnet-50", "SE-ResNet-50", "ResNet", 2017, sources.SENET, build)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scenes.depthwise.computed import layer, real_cost
 from scenes.depthwise.draw_bill import draw_bill, draw_counters
+from scenes.depthwise.draw_mobile import draw_mobile
 from scenes.depthwise.draw_needle import draw_needle, draw_outputs
 from scenes.depthwise.draw_race import draw_race
 from scenes.depthwise.draw_sheets import draw_depthwise, draw_sheets
@@ -27,19 +28,21 @@ from scenes.stage.stage import Stage, ease
         "Click a pointwise weight and set it to 0: which sheet does this output map no longer read?",
         "At real size click N = 16, 64, 512, 1024: which of the two terms 1/N and 1/k² decides?",
         "At real size set k to 5 and 7: what does a larger kernel cost the one layer, and what the other?",
+        "Halve α and then the picture's side: which of the two changes the parameters, and which the MACs?",
         "Train the two nets live: how many times less time does a step take on your machine?",
     ),
     mistaken=(
         "A depthwise kernel is two-dimensional, k × k; and each channel has one of its own, not all the same.",
         "The depthwise part mixes no channels: only the 1×1 needle does, and each column of weights makes one map.",
         "Fewer weights and multiplications make a step of training cheaper; they don't make it take fewer steps. "
-        "And a layer with 8.8 times fewer multiplications is not 8.8 times faster on every machine.",
+        "And a layer with 8.8 times fewer multiplications is not 8.8 times faster on every machine: with a single "
+        "picture at a time it may even be slower.",
         "MobileNet (70.6 % top-1 on ImageNet) comes near GoogLeNet (69.8 %) and VGG-16 (71.5 %), as its paper says; "
         "Inception v3 (78.8 %, single crop) it nearly meets on Stanford Dogs only: 83.3 % against 84 %.",
     ),
     sources=(
         "Howard et al.: MobileNets: Efficient convolutional neural networks for mobile vision applications (2017), "
-        "section 3.1; tables 3, 8 and 10",
+        "sections 3.1, 3.3 and 3.4; tables 3, 4 and 6 to 10",
         "Szegedy et al.: Rethinking the Inception architecture for computer vision (2016)",
         "Photographs: Stefan van der Walt, Rachel Michetti, NASA; "
         "digits: UCI Optical Recognition of Handwritten Digits",
@@ -66,5 +69,6 @@ def depthwise(stage: Stage, knobs: Knobs) -> None:
         draw_bill(view, of.cost, now.spent, now.first_bill, real=False)
     if now.second_bill > 0.01:
         draw_bill(view, real, now.real_spent, now.second_bill, real=True)
+    draw_mobile(stage, knobs, now)
     draw_race(stage, now)
     set_formula(view)

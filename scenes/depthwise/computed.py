@@ -23,6 +23,10 @@ KERNELS = [[[1, 0], [0, 1]], [[1, 1], [0, -1]]]
 COLUMNS = {2: [[1, 1], [2, -1], [0, 3], [1, -1]], 3: [[1, 1, 1], [1, -1, 0], [0, 1, -1], [2, 0, -1]]}
 
 
+NOT_OF_THE_LAYER = ("at", "real_inputs", "real_maps", "real_size", "real_side", "alpha", "picture_side")
+"""Knobs that make no difference to the layer of the example."""
+
+
 @dataclass(frozen=True)
 class Cost:
     """What a layer costs both ways: M channels in, N maps out, k x k kernels, maps of `height` x `width`. No biases."""
@@ -196,7 +200,7 @@ def _under(of: Layer, cell: Cell) -> Floats:
 
 def layer(knobs: Knobs) -> Layer:
     """Compute the layer that knobs describe; the cell that is looked at and the real layer make no difference."""
-    return _layer(with_defaults(knobs, "at", "real_inputs", "real_maps", "real_size", "real_side"))
+    return _layer(with_defaults(knobs, *NOT_OF_THE_LAYER))
 
 
 def real_cost(knobs: Knobs) -> Cost:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scenes.depthwise.computed import Cost
-from scenes.depthwise.layout import HEADING, RIGHT
+from scenes.depthwise.layout import RIGHT
 from scenes.depthwise.view import View
 from scenes.stage.blocks import heading, options
 from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
 from scenes.stage.stage import LEFT, ease
 
 BAR = 54.0
-MACS_Y, WEIGHTS_Y = HEADING, 430.0
+MACS_Y, WEIGHTS_Y = 174.0, 442.0
 PITCH = 122.0
 CHIPS_Y = 728.0
 ROOM = 51
@@ -108,7 +108,7 @@ def draw_bill(view: View, cost: Cost, spent: float, opacity: float, real: bool) 
     ]
     if spent >= 1:
         fewer = (Run(cost.saving, Role.OUTPUT, bold=True),)
-        marks.append(Text(x=RIGHT, y=96, runs=fewer, size=40, anchor="end", name="saving"))
+        marks.append(Text(x=RIGHT, y=MACS_Y - 20, runs=fewer, size=40, anchor="end", name="saving"))
     view.stage.add(Group(marks=tuple(marks), opacity=opacity))
     if real:
         _draw_choices(view, opacity)

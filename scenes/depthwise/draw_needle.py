@@ -63,7 +63,7 @@ def _thread(view: View, channel: int) -> list[AnyMark]:
             opacity=now.add if now.weave.when is None else now.swap,
         ),
         Text(
-            x=PRODUCT_X, y=y, runs=product, size=28, anchor="middle", role=role, opacity=shown * now.swap,
+            x=PRODUCT_X, y=y, runs=product, size=26, role=role, opacity=shown * now.swap,
             name=view.name("product", channel),
         ),
     ]  # fmt: skip

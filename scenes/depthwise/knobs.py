@@ -18,6 +18,11 @@ WORKED = "sheets"
 AS_WRITTEN: dict[str, Any] = {"size": 2, "maps": 3, "kernels": "example"}
 HAND_MADE = ("vertical edge", "horizontal edge", "sharpen", "identity")
 SIDES = ("7", "14", "28", "56", "112")
+ALPHAS = ("1", "0.75", "0.5", "0.25")
+"""Width multipliers of the MobileNets that the paper trained."""
+FULL = 224
+"""The side of the pictures that its resolution multiplier is reckoned from."""
+PICTURE_SIDES = ("224", "192", "160", "128")
 WIDTHS = ("16", "32", "64", "128", "256", "512", "1024")
 
 
@@ -33,6 +38,8 @@ class Knobs(knobs.Knobs):
     real_maps: str = choice("512", *WIDTHS, label="Real layer: output maps N")
     real_size: str = choice("3", "3", "5", "7", label="Real layer: kernel size k")
     real_side: str = choice("14", *SIDES, label="Real layer: height and width F")
+    alpha: str = choice("0.5", *ALPHAS, label="MobileNet: width multiplier α", help="So many times the channels.")
+    picture_side: str = choice("160", *PICTURE_SIDES, label="MobileNet: side of pictures")
     at: Cell = cell()
     pixels: Edits = edits()
     depthwise: Edits = edits()

@@ -10,9 +10,9 @@ from scenes.stage.lattice import Lattice, Point
 from scenes.stage.stage import LEFT
 from scenes.stage.windows import lattice_of_windows
 
-TOP = 162.0
-HEADING = 138.0
-HEIGHT = 628.0
+TOP = 182.0
+HEADING = 158.0
+HEIGHT = 608.0
 RIGHT = 1544.0
 SHEET = 240.0
 WINDOW_X = 350.0
@@ -21,10 +21,10 @@ BLOCK = 146.0
 SUM_X = 760.0
 MAP_X = 834.0
 MAP = 200.0
-WEIGHT_X = 1112.0
+WEIGHT_X = 1104.0
 WEIGHT = 64.0
-PRODUCT_X = 1240.0
-LINES_X = 1296.0
+PRODUCT_X = 1182.0
+LINES_X = 1304.0
 OUTPUT_X = 1336.0
 FILTER_X = 560.0
 LARGEST_CELL = 100.0

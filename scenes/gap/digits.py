@@ -67,6 +67,17 @@ class Canvas:
             corner <= middle < corner + DIGIT for corner, middle in zip(self.corners[index], middles, strict=True)
         )
 
+    @property
+    def twice(self) -> bool:
+        """Whether both digits are of one class, and so share one map."""
+        return len(self.digits) > len(set(self.digits))
+
+    def verdict(self, index: int) -> str:
+        """Where the peak of a digit's class lies, in words."""
+        if self.hits(index):
+            return "peak on its digit"
+        return f"peak on the other {self.digits[index]}" if self.twice and self.hits(1 - index) else "peak elsewhere"
+
     @cached_property
     def maps(self) -> tuple[Values, ...]:
         """The last maps, for drawing."""

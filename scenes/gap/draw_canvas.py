@@ -169,13 +169,14 @@ def _sum(on: Canvas, index: int, x: float) -> list[AnyMark]:
     sign = "−" if bias < 0 else "+"
     hit = on.hits(index)
     y = TOP + CLASS_SIDE
-    verdict = (Run("peak on its digit" if hit else "peak elsewhere", Role.OUTPUT if hit else Role.WARNING, bold=True),)
+    role = Role.OUTPUT if hit else Role.MUTED if on.twice else Role.WARNING
+    verdict = (Run(on.verdict(index), role, bold=True),)
     return [
         Text(x=x, y=y + 40, runs=verdict, size=28, name=f"verdict on class {digit}"),
         Text(x=x, y=y + 96, runs=(Run("mean of the map, bias:", Role.MUTED),), size=22),
         Text(
-            x=x, y=y + 134, size=22, name=f"logit of class {digit}",
-            runs=(Run(f"{format_number(mean, 3)} {sign} {abs(bias):.3f} = "),
+            x=x, y=y + 134, size=20, name=f"logit of class {digit}",
+            runs=(Run(f"{format_number(mean, 4)} {sign} {abs(bias):.4f} = "),
                   Run(format_number(logit, 3), Role.PRODUCT, bold=True)),
         ),
     ]  # fmt: skip

@@ -44,9 +44,9 @@ def _curves(run: Recording, whole: Recording) -> list[AnyMark]:
     """Training losses at the left, accuracies on other pictures at the right."""
     return [
         heading(100, TOP - 44, "training loss", "cross-entropy in nats"),
-        *losses(loss_axes(whole, (100.0, TOP, 340.0, HEIGHT)), run, ROLES),
-        heading(870, TOP - 44, "accuracy in %", f"on {run.plan.validation_count:,} other pictures"),
-        *accuracies(accuracy_axes(whole, (870.0, TOP, 320.0, HEIGHT)), run, ROLES),
+        *losses(loss_axes(whole, (100.0, TOP, 320.0, HEIGHT)), run, ROLES),
+        heading(850, TOP - 44, "accuracy in %", f"on {run.plan.validation_count:,} other pictures"),
+        *accuracies(accuracy_axes(whole, (850.0, TOP, 300.0, HEIGHT)), run, ROLES),
     ]
 
 

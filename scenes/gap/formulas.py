@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.gap.computed import CLASSES, Cost, Heads
 from scenes.gap.digits import Canvas, measured
 from scenes.gap.story import Moment
-from scenes.stage.blocks import number
+from scenes.stage.blocks import bracketed, number
 from scenes.stage.marks import Role, Run
 from scenes.stage.series import percent_text
 from scenes.stage.stage import Stage
@@ -87,14 +87,10 @@ def _weighed(of: Heads, nin: bool) -> list[Run]:
         total = number(float(of.class_maps[best].sum()))
         return [Run(f"class {CLASSES[best]}:  mean of its map = {total} / {of.cells} = "), logit]
     terms = " + ".join(
-        f"{_bracketed(weight)} · {number(mean)}"
+        f"{bracketed(weight)} · {number(mean)}"
         for weight, mean in zip(of.weights[best].tolist(), of.means.tolist(), strict=True)
     )
     return [Run(f"class {CLASSES[best]}:  {terms} = "), logit]
-
-
-def _bracketed(value: float) -> str:
-    return f"({number(value)})" if value < 0 else number(value)
 
 
 def _counted(price: Cost) -> list[Run]:
@@ -124,6 +120,6 @@ def _mean_of_map(on: Canvas, index: int) -> list[Run]:
     mean, bias, logit = on.logit(digit)
     sign = "−" if bias < 0 else "+"
     return [
-        Run(f"class {digit}:  {format_number(mean, 3)} {sign} {abs(bias):.3f} = "),
+        Run(f"class {digit}:  {format_number(mean, 4)} {sign} {abs(bias):.4f} = "),
         Run(f"{format_number(logit, 3)}          ", Role.PRODUCT, bold=True),
     ]

@@ -104,6 +104,8 @@ def _class_maps_caption(on: Canvas) -> str:
     )
     if len(on.digits) == 1:
         return start + "But with one digit alone there is ink in one place only: choose a second one."
+    if on.twice:
+        return start + "Two digits of one class share one map, and it has one peak: choose two different ones."
     hits = sum(on.hits(index) for index in range(2))
     verdict = ("Here neither peak lies on its digit.", "Here one peak of two lies on its digit.",
                "Here both peaks lie on their digits.")[hits]  # fmt: skip

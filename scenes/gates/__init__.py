@@ -28,7 +28,7 @@ from scenes.stage.stage import Stage
     ),
     mistaken=(
         "Gates are no shares: each has its own sigmoid, they needn't add up to 1, and a score of 0 means one half.",
-        "Squeezing keeps no place: a whole map becomes one number. the maps keep their size.",
+        "Squeezing keeps no place: a whole map becomes one number. It only sets the gate; the map keeps its size.",
         "It replaces no convolution: it stands behind one and decides how bright each of its maps goes on.",
         "It is no attention to places: every cell of a map is multiplied by the same number.",
     ),

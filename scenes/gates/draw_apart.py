@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.gates.computed import Worked
-from scenes.gates.draw_worked import GATE
+from scenes.gates.layout import GATE
 from scenes.gates.story import Moment
 from scenes.stage.blocks import heading, number
 from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.gates.draw_worked import GATE
 from scenes.gates.knobs import STAGES, Knobs
-from scenes.gates.layout import RIGHT
+from scenes.gates.layout import GATE, RIGHT
 from scenes.gates.story import Moment
-from scenes.gates.trained import SAMPLES_EACH, Answer, digits, pair, weights
+from scenes.gates.trained import SAMPLES_EACH, Answer, digits, pair, prepare, weights
 from scenes.stage.blocks import heading, options
 from scenes.stage.grips import PickCell
 from scenes.stage.handwritten import DIGITS
@@ -30,6 +29,7 @@ def draw_digit(stage: Stage, knobs: Knobs, now: Moment) -> None:
     """Draw both digits with the gates of the chosen stage; those that differ much are lit."""
     both, known, span = pair(knobs), weights(), now.spans["digit"]
     which = int(knobs.stage) - 1
+    prepare(span.t, knobs.place)
     apart = np.abs(both[0].gates[which] - both[1].gates[which])
     marks: list[AnyMark] = []
     for index, (one, y) in enumerate(zip(both, (FIRST_Y, SECOND_Y), strict=True)):
@@ -42,7 +42,7 @@ def draw_digit(stage: Stage, knobs: Knobs, now: Moment) -> None:
     ]
     stage.add(Group(marks=tuple(marks), opacity=now.arriving))
     tex = (
-        r"\textcolor{third}{s(x)} \;\neq\; \textcolor{fifth}{s(x')}"
+        r"\textcolor{third}{s(x)} \;\neq\; \textcolor{third}{s(x')}"
         r" \qquad \textcolor{output}{\tilde u_c} = \textcolor{third}{s_c(x)} \; u_c"
     )
     numbers = [
@@ -89,6 +89,19 @@ def _bars(one: Answer, which: int, lit: np.ndarray[tuple[int, ...], np.dtype[np.
     return marks
 
 
+def _legend(limit: float) -> list[AnyMark]:
+    """What the colours of the table mean, between the numbers at both ends."""
+    steps, wide, high, y = 9, 22.0, 24.0, 774.0
+    left, end = RIGHT - 100.0 - steps * wide, format_number(limit, 3)
+    values = Values(np.linspace(-limit, limit, steps)[None])
+    return [
+        Text(x=left - 12, y=y, runs=(Run("gate − its mean:   ", Role.MUTED), Run(f"−{end}")), size=22, anchor="end"),
+        Grid(values=values, origin=(left, y - high / 2), u=(wide, 0), v=(0, high), role=GATE, limit=limit,
+             numbers=False, gap=0.0, name="legend of colours"),
+        Text(x=RIGHT - 88, y=y, runs=(Run(f"+{end}"),), size=22),
+    ]  # fmt: skip
+
+
 def draw_digits(stage: Stage, knobs: Knobs, now: Moment) -> None:
     """Draw the gates of thirty pictures as a table of colours, row by row."""
     span = now.spans["digits"]
@@ -104,7 +117,7 @@ def draw_digits(stage: Stage, knobs: Knobs, now: Moment) -> None:
     )  # fmt: skip
     marks: list[AnyMark] = [
         heading(ROWS_X, 184, f"gates of stage {knobs.stage}",
-                f"above or below their mean by at most {format_number(limit, 3)}", GATE),
+                "one row for each picture", GATE),
         *options(RIGHT - 4 * 70 + 10, 158, 60, "stage", [(each, each) for each in STAGES], knobs.stage),
         grid,
     ]  # fmt: skip
@@ -115,6 +128,7 @@ def draw_digits(stage: Stage, knobs: Knobs, now: Moment) -> None:
         if digit:
             marks.append(Rect(x=ROWS_X - 54, y=y - 1.5, width=RIGHT - ROWS_X + 54, height=3, fill=1, role=Role.SURFACE))
     marks.append(Text(x=ROWS_X, y=774, runs=(Run(f"{channels} maps, from left to right", Role.MUTED),), size=22))
+    marks += _legend(limit)
     stage.add(Group(marks=tuple(marks), opacity=now.arriving))
     tex = (
         r"\textcolor{third}{\mathrm{share}} = \sum \, (\bar s_{\mathrm{digit}} - \bar s)^2"

@@ -28,10 +28,10 @@ def draw_race(stage: Stage, now: Moment) -> None:
     if run is None or stage.recording is None:
         return
     marks: list[AnyMark] = [
-        heading(120, TOP - 44, "training loss", "cross-entropy in nats"),
-        *losses(loss_axes(stage.recording, (120.0, TOP, 450.0, HEIGHT)), run, ROLES),
-        heading(930, TOP - 44, "accuracy in %", f"on {run.plan.validation_count:,} other pictures"),
-        *accuracies(accuracy_axes(stage.recording, (930.0, TOP, 340.0, HEIGHT)), run, ROLES),
+        heading(100, TOP - 44, "training loss", "cross-entropy in nats"),
+        *losses(loss_axes(stage.recording, (100.0, TOP, 400.0, HEIGHT)), run, ROLES),
+        heading(880, TOP - 44, "accuracy in %", f"on {run.plan.validation_count:,} other pictures"),
+        *accuracies(accuracy_axes(stage.recording, (880.0, TOP, 320.0, HEIGHT)), run, ROLES),
         *footer(run),
     ]
     stage.add(Group(marks=tuple(marks), opacity=ease(span.t * 8)))

@@ -12,6 +12,7 @@ from scenes.gates.layout import (
     BOX_HEIGHT,
     BYPASS_Y,
     CELL,
+    GATE,
     GATES_X,
     HEADING_Y,
     MAP,
@@ -26,6 +27,7 @@ from scenes.gates.layout import (
     SCORES_X,
     TOP,
     WAIST_X,
+    WIDER,
     middle,
     waist_middle,
 )
@@ -37,9 +39,6 @@ from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Ru
 from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import Values, decimals_for, format_number
-
-GATE = Role.THIRD
-"""The colour of gates in this scene."""
 
 
 def draw_worked(stage: Stage, of: Worked, now: Moment) -> None:
@@ -58,11 +57,11 @@ def draw_worked(stage: Stage, of: Worked, now: Moment) -> None:
     stage.add(Group(marks=tuple(marks), opacity=opacity))
 
 
-def _sheet(values: Values, origin: Point, limit: float, role: Role, name: str) -> Grid:
+def _sheet(values: Values, origin: Point, limit: float, role: Role, name: str, width: float = CELL) -> Grid:
     decimals = None if decimals_for(values.array) == 0 else 1
     return Grid(
-        values=values, origin=origin, u=(CELL, 0), v=(0, CELL), role=role, shade=_shade(values), limit=limit, name=name,
-        decimals=decimals,
+        values=values, origin=origin, u=(width, 0), v=(0, CELL), role=role, shade=_shade(values), limit=limit,
+        name=name, decimals=decimals,
     )  # fmt: skip
 
 
@@ -155,7 +154,10 @@ def _narrow(of: Worked, now: Moment) -> list[AnyMark]:
     grown = min(now.share("waist") / 0.6, 1.0)
     starts = [(MEANS_X + BOX, middle(index)) for index in range(len(of.u))]
     marks: list[AnyMark] = _wires(of.reduce, starts, _waist_places(of, WAIST_X), grown)
-    marks.append(heading(REDUCE_AT[0], HEADING_Y, "W₁", "2×4, dashed: negative", Role.KERNEL))
+    marks.append(heading(REDUCE_AT[0], HEADING_Y, "W₁", "2×4", Role.KERNEL))
+    marks.append(
+        Text(x=WAIST_X - 70, y=736, runs=(Run("dashed: negative weight", Role.MUTED),), size=22, anchor="middle")
+    )
     marks.append(_matrix(of.reduce, REDUCE_AT, REDUCE_CELL, "reduce", "weights W₁"))
     arrived = max(0.0, (now.share("waist") - 0.6) / 0.4)
     for index, (x, y) in enumerate(_waist_places(of, WAIST_X)):
@@ -224,7 +226,7 @@ def _dimmed(of: Worked, now: Moment) -> list[AnyMark]:
         return []
     around = ease(span.t / 0.2)
     turned = ease((span.t - 0.2) / 0.5)
-    left, right, foot = MAPS_X + MAP / 2, OUT_X + MAP / 2, TOP + 3 * PITCH + MAP
+    left, right, foot = MAPS_X + MAP / 2, OUT_X + 1.5 * WIDER, TOP + 3 * PITCH + MAP
     marks: list[AnyMark] = [
         heading(OUT_X, HEADING_Y, "s · u", "", Role.OUTPUT),
         Path(points=((left, foot + 6), (left, BYPASS_Y), (between(left, right, around), BYPASS_Y)), role=Role.MUTED),
@@ -237,6 +239,6 @@ def _dimmed(of: Worked, now: Moment) -> list[AnyMark]:
         y = middle(index)
         marks.append(Arrow(start=(GATES_X + BOX + 10, y), end=(OUT_X - 30, y), role=GATE, opacity=around))
         marks.append(Text(x=OUT_X - 14, y=y, runs=(Run("×", GATE, bold=True),), size=28, anchor="middle"))
-        sheet = _sheet(tile, (OUT_X, TOP + index * PITCH), of.limit, Role.OUTPUT, f"dimmed {index + 1}")
+        sheet = _sheet(tile, (OUT_X, TOP + index * PITCH), of.limit, Role.OUTPUT, f"dimmed {index + 1}", WIDER)
         marks.append(Group(marks=(sheet,), opacity=around))
     return marks

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scenes.gates.computed import Bill, Worked
+from scenes.gates.layout import GATE
 from scenes.gates.story import Moment
-from scenes.stage.blocks import number
+from scenes.stage.blocks import bracketed, number
 from scenes.stage.marks import Role, Run
 from scenes.stage.stage import Stage
 from scenes.stage.values import format_number
 
 APART = "      "
 Set = tuple[str, str, list[Run] | str]
-GATE = Role.THIRD
 
 
 def set_formula(stage: Stage, of: Worked, cost: Bill, now: Moment) -> None:
@@ -61,12 +61,8 @@ def _terms(weights: list[float], values: list[float]) -> str:
         if weight:
             sign = ("− " if weight < 0 else "+ ") if said else ("−" if weight < 0 else "")
             factor = "" if abs(weight) == 1 else f"{number(abs(weight))}·"
-            said += f"{' ' if said else ''}{sign}{factor}{_bracketed(value)}"
+            said += f"{' ' if said else ''}{sign}{factor}{bracketed(value)}"
     return said or "0"
-
-
-def _bracketed(value: float) -> str:
-    return f"({number(value)})" if value < 0 else number(value)
 
 
 def _excite(of: Worked) -> Set:
@@ -88,8 +84,8 @@ def _scale(of: Worked) -> Set:
     value, gate = float(of.u[last, 0, 0]), float(of.gates[last])
     numbers = [
         Run(f"map {last + 1}, first cell:  "),
-        Run(format_number(gate, 3), GATE, bold=True),
-        Run(f" · {_bracketed(value)} = "),
+        Run(format_number(gate, 4), GATE, bold=True),
+        Run(f" · {bracketed(value)} = "),
         Run(format_number(float(of.scaled[last, 0, 0]), 3), Role.OUTPUT, bold=True),
     ]
     tex = r"\textcolor{output}{\tilde u_{c,i,j}} = \textcolor{third}{s_c} \; \textcolor{input}{u_{c,i,j}}"
@@ -118,8 +114,8 @@ def _cost(cost: Bill) -> Set:
         Run(f"{cost.weights:,}", Role.KERNEL, bold=True),
         Run(f" weights, and {cost.biases:,} biases"),
     ]
-    tex = r"\textcolor{kernel}{\mathrm{weights}} = \frac{2}{r} \sum_{\mathrm{stages}} \, N \, C^2"
-    return tex, "weights = 2/r times the sum over the stages of N C C", numbers
+    tex = r"\textcolor{kernel}{\mathrm{weights}} = \frac{2}{r} \sum_s \, N_s \, C_s^2"
+    return tex, "weights = 2/r times the sum over the stages s of N_s C_s C_s", numbers
 
 
 EXAMPLE: dict[str, Callable[[Worked], Set]] = {

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from scenes.stage.marks import Role
+
+GATE = Role.THIRD
+"""The colour of gates in this scene."""
 RIGHT = 1544.0
 CELL, MAP = 43.0, 129.0
 """A cell, and a map of 3 x 3 of them."""
 TOP, PITCH = 200.0, 148.0
 """The upper edge of the first map, and from one to the next."""
-MAPS_X, OUT_X = 56.0, 1415.0
+MAPS_X, OUT_X = 56.0, 1382.0
+WIDER = 54.0
+"""The width of a cell that goes on dimmed: it has decimals."""
 MEANS_X, WAIST_X, SCORES_X, GATES_X = 246.0, 690.0, 1030.0, 1196.0
 BOX, BOX_HEIGHT = 96.0, 54.0
 """The boxes in which single numbers stand."""
-REDUCE_AT, REDUCE_CELL = (446.0, 200.0), 56.0
+REDUCE_AT, REDUCE_CELL = (464.0, 200.0), 56.0
 RESTORE_AT, RESTORE_CELL = (806.0, 200.0), 37.0
 HEADING_Y = 176.0
 BYPASS_Y = 792.0

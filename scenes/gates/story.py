@@ -92,19 +92,27 @@ def _apart_caption(of: Worked) -> str:
 def _cost_caption(cost: Bill) -> str:
     share = 100 * (cost.weights + cost.biases) / cost.plain.parameters
     macs = 100 * cost.weights / cost.plain.macs
+    paper = (
+        " (The paper's 0.26 % count means and scaling too.)" if cost.rows[0].channels == 16 * cost.rows[0].waist else ""
+    )
     return (
         f"Gates stand at the end of each block, before the addition. They cost {share:.1f} % more parameters, but only "
-        f"{macs:.2f} % more multiply-accumulates: their layers see means, not maps."
+        f"{macs:.2f} % more multiply-accumulates: their layers see means, not maps.{paper}"
     )
 
 
 def _digit_caption(knobs: Knobs) -> str:
     if knobs.stage == "3":
         return (
-            "A small net with gates after each of four stages, trained on digits anywhere on the canvas. "
-            "In stage 3 the same maps are let through or held back, as the digit asks for."
+            "A small net with gates after each of four stages, trained on digits. In stage 3 a map is let through for "
+            "one digit and held back for another. Choose other digits, click another place."
+        )
+    if knobs.stage == "4":
+        return (
+            "In stage 4 every gate stands near 1, whatever the picture: here gates do next to nothing. In ResNet-50 "
+            "too the last stage can do without them, at less than 0.1 points of top-5 error."
         )
     return (
         f"A small net with gates after each of four stages, trained on digits anywhere on the canvas. "
-        f"In stage {knobs.stage} the gates hardly heed the picture: compare stage 3."
+        f"In stage {knobs.stage} gates differ from map to map, but hardly heed the picture: compare stage 3."
     )

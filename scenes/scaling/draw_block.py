@@ -115,7 +115,7 @@ def _gauge(here: Scaled) -> list[AnyMark]:
         y = 246.0 + 62 * index
         words = f"{letter} = {format_number(factor, 2)}"
         marks.append(Text(x=GAUGE_X, y=y, runs=(Run(name, COLOURS[name], bold=True),), size=27))
-        marks.append(Text(x=GAUGE_X + 160, y=y, runs=(Run(words),), size=27))
+        marks.append(Text(x=GAUGE_X + 168, y=y, runs=(Run(words),), size=27))
         squared = f"{letter}² = " if power == 2 else f"{letter} = "
         runs = (Run(squared, Role.MUTED), Run(format_number(factor**power, 2), COLOURS[name], bold=True))
         marks.append(Text(x=RIGHT, y=y, runs=runs, size=27, anchor="end", name=f"factor of {name}"))

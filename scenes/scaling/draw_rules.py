@@ -66,7 +66,10 @@ def draw_rules(stage: Stage, knobs: Knobs, now: Moment) -> None:
         share = now.span.part(index, len(found))
         if share > 0.01:
             marks.append(Group(marks=tuple(_row(row, TABLE_Y + index * ROW, scale * share)), opacity=share))
-    marks.append(Text(x=BARS_X, y=200, runs=(Run("channels × layers", Role.MUTED),), size=22))
+    over = [Run("channels × layers: ", Role.MUTED), Run("B0", Role.MUTED, bold=True)]
+    if knobs.model != "B0":
+        over += [Run(", ", Role.MUTED), Run(knobs.model, Role.FIRST, bold=True)]
+    marks.append(Text(x=BARS_X, y=200, runs=tuple(over), size=22, name="legend of bars"))
     marks += options(LEFT, 716, 96, "model", [(name, name) for name in MODELS], knobs.model)
     stage.add(Group(marks=tuple(marks), opacity=now.arriving))
 

@@ -50,8 +50,8 @@ EQUAL = (
     "for each alone saturates."
 )
 FAMILY = (
-    "The released networks: factors are rounded powers, and from B4 on depth stays well below its own. Layers are "
-    "rounded up, so the counted cost lies above the formula's."
+    "No released factor is an exact power: width and picture follow one φ closely, depth falls behind from B4 on. "
+    "Layers are rounded up, so the counted cost exceeds the formula's."
 )
 MULTIPLES = (
     "Channels come in multiples of 8. The product goes to the nearest one, and to the next if that took more than "
@@ -68,7 +68,7 @@ def _together_caption(of: Scaled, knobs: Knobs) -> str:
         )
     return (
         f"Set by hand: {of.layers} layers, {of.channels} channels, maps of {of.side} × {of.side}. "
-        "A plate below brings all three back to a φ."
+        "Click a φ to bring all three back onto its path."
     )
 
 

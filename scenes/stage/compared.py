@@ -45,8 +45,14 @@ def counts(title: str, note: str, one: int, other: int, subject: int = 1) -> Qua
 def rows(
     run: Recording, quantities: Sequence[Quantity], roles: Sequence[Role], top: float, subject: int = 1
 ) -> list[AnyMark]:  # fmt: skip
-    """All quantities below each other, the first one's heading at `top`; verdicts are about the net `subject`."""
-    names = [each.name for each in run.plan.contestants]
+    """All quantities of a run's nets; verdicts are about the net `subject`."""
+    return bars([each.name for each in run.plan.contestants], quantities, roles, top, subject)
+
+
+def bars(
+    names: Sequence[str], quantities: Sequence[Quantity], roles: Sequence[Role], top: float, subject: int = 1
+) -> list[AnyMark]:  # fmt: skip
+    """All quantities of two nets below each other, the first one's heading at `top`; verdicts are about `subject`."""
     marks: list[AnyMark] = []
     for index, quantity in enumerate(quantities):
         marks += _row(top + index * PITCH, quantity, names, roles)

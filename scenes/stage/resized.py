@@ -37,13 +37,15 @@ def _after(layer: Layer, before: Shape, classes: int | None) -> Layer:
         return replace(layer, shape=before)
     if layer.kind == "adaptive average pool":
         return layer
+    if layer.kind == "global average pool":
+        return replace(layer, shape=before[:1])
     if layer.kind == "flatten":
         return replace(layer, shape=(prod(before),))
     if layer.kind == "dense":
         units = layer.shape[0] if classes is None else classes
         parameters = reference.dense_parameters(before[0], units, bias=layer.bias)
         return replace(layer, shape=(units,), parameters=parameters, macs=before[0] * units)
-    if layer.kind not in ("conv", "grouped conv", "max pool", "average pool") or layer.kernel is None:
+    if layer.kind not in ("conv", "grouped conv", "depthwise conv", "max pool", "average pool") or layer.kernel is None:
         raise ValueError(f"A layer of kind {layer.kind!r} can't be given another size.")
     height, width = (
         reference.output_size(n, layer.kernel[axis], layer.stride[axis], layer.padding[axis], layer.dilation[axis],

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import midway
+from scenes.stage.blocks import counted, midway
 from scenes.stage.latencies import Latencies
 from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, Run, Text
 from scenes.stage.stage import Stage, ease
 from scenes.tradeoff.computed import best_within, spots, timed
-from scenes.tradeoff.draw_map import BOX, DIM, TOP1, circle, frame, large_first, macs_place, names
+from scenes.tradeoff.draw_map import BOX, DIM, TOP1, circle, crops_note, frame, large_first, macs_place, names
 from scenes.tradeoff.knobs import Knobs
 from scenes.tradeoff.story import Moment
 
@@ -16,7 +16,9 @@ ROOM = 1.8
 """The factor between the fastest or slowest network and the end of the axis."""
 FREE = 64.5
 """No network has about this top-1, so there is room for words."""
-TIME = "milliseconds for one picture on this computer"
+MACHINE = 38
+"""So many letters of the processor's name have room."""
+TIME = "milliseconds for one picture here"
 
 
 def plane(source: str, latencies: Latencies) -> Axes | None:
@@ -34,7 +36,8 @@ def draw_here(stage: Stage, knobs: Knobs, now: Moment) -> None:
         _nothing(stage, knobs, now)
         return
     gone, come = 1.0 - ease(now.span.t / 0.25), ease((now.span.t - 0.3) / 0.25)
-    stage.add(*frame(opacity=gone), *frame(over, TIME, opacity=come))
+    stage.add(*frame(note=crops_note(knobs.source), opacity=gone), *frame(over, TIME, opacity=come))
+    stage.add(*_conditions(knobs.latencies, come))
     share = ease((now.span.t - 0.15) / 0.4)
     best = best_within(knobs.source, knobs.latencies, knobs.rate)
     placed = [
@@ -47,7 +50,10 @@ def draw_here(stage: Stage, knobs: Knobs, now: Moment) -> None:
         stage.add(circle(each, place, knobs, 1.0 - (1.0 - DIM) * come if late else 1.0))
         if each is best:
             stage.add(_ring(place, each.radius, come))
-    stage.add(*names(placed, come).values())
+    there = [
+        (each, over.at(1000 * seconds, each.quoted.top1)) for each, seconds in timed(knobs.source, knobs.latencies)
+    ]
+    stage.add(*names(there, come).values())
 
 
 def _budget(over: Axes, rate: int, opacity: float) -> list[AnyMark]:
@@ -63,6 +69,20 @@ def _budget(over: Axes, rate: int, opacity: float) -> list[AnyMark]:
     return [Group(marks=(line, text), opacity=opacity)]
 
 
+def _conditions(latencies: Latencies, opacity: float) -> list[AnyMark]:
+    """What the times were measured on and with, above the map and at its foot."""
+    left, top, width, height = BOX
+    threads, machine = counted(latencies.threads, "thread"), latencies.machine
+    above = machine if len(machine) <= MACHINE else f"{machine[: MACHINE - 1]}…"
+    below = f"PyTorch, fp32, {threads}, {latencies.date}"
+    return [
+        Text(x=left + width, y=top - 24, runs=(Run(above, Role.PRODUCT),), size=22, anchor="end", opacity=opacity,
+             name="machine"),
+        Text(x=left, y=top + height + 48, runs=(Run(below, Role.PRODUCT),), size=22, opacity=opacity,
+             name="conditions"),
+    ]  # fmt: skip
+
+
 def _ring(place: tuple[float, float], radius: float, opacity: float) -> Rect:
     """A ring around the most accurate network that keeps up."""
     (x, y), r = place, radius + 6
@@ -72,7 +92,7 @@ def _ring(place: tuple[float, float], radius: float, opacity: float) -> Rect:
 
 def _nothing(stage: Stage, knobs: Knobs, now: Moment) -> None:
     """Say what to do where nothing was measured yet."""
-    stage.add(*frame())
+    stage.add(*frame(note=crops_note(knobs.source)))
     for each, place in large_first((each, macs_place(each)) for each in spots(knobs.source)):
         stage.add(circle(each, place, knobs, 1.0 - (1.0 - DIM) * now.span.motion))
     x, y = BOX[0] + BOX[2] / 2, BOX[1] + BOX[3] / 2

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import LARGER_LETTERS
 from scenes.stage.grips import SetValue
 from scenes.stage.lattice import Point
-from scenes.stage.marks import Anchor, AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, Run, Text
 from scenes.stage.stage import Stage
 from scenes.tradeoff.computed import Spot, spots, unbeaten
 from scenes.tradeoff.knobs import Knobs
+from scenes.tradeoff.naming import LETTERS, Place, settled
 from scenes.tradeoff.story import Moment
 
 BOX = (120.0, 196.0, 950.0, 540.0)
 TOP1 = (54.0, 87.0)
 PLANE = Axes(box=BOX, x=(0.2, 64.0), y=TOP1, log_x=True)
 """Billions of MACs across, percent of top-1 upwards."""
-MACS = "MACs for one picture, in billions"
-LETTERS = 20.0
-NARROW = 0.54
-"""About how wide a letter of a name is, in ems."""
+MACS = "MACs of one pass, in billions"
 FALL = 70.0
 DIM = 0.32
 """The opacity of networks that a step doesn't speak of; a hand can still take hold of them."""
-
-Box = tuple[float, float, float, float]
 
 
 def macs_place(spot: Spot) -> Point:
@@ -39,10 +33,10 @@ def macs_place(spot: Spot) -> Point:
 def draw_map(stage: Stage, knobs: Knobs, now: Moment) -> None:
     """Draw the map of MACs, with the networks that have dropped in, and what the step says of them."""
     if now.name == "map":
-        stage.add(*frame(opacity=now.arriving))
+        stage.add(*frame(note=crops_note(knobs.source), opacity=now.arriving))
         _drop(stage, knobs, now)
         return
-    stage.add(*frame())
+    stage.add(*frame(note=crops_note(knobs.source)))
     loud = _loud(knobs, now)
     if now.name == "front":
         xs, ys = zip(*((each.network.macs / 1e9, each.quoted.top1) for each in unbeaten(knobs.source)), strict=True)
@@ -64,9 +58,16 @@ def _loud(knobs: Knobs, now: Moment) -> tuple[str, ...]:
     return ("SqueezeNet 1.0", "AlexNet") if now.name == "pair" else tuple(each.label for each in unbeaten(knobs.source))
 
 
-def frame(plane: Axes = PLANE, words: str = MACS, opacity: float = 1.0) -> Iterable[AnyMark]:
-    """The axes and what they mean."""
-    return plane.frame(words, "top-1 accuracy on ImageNet, %", opacity=opacity)
+def frame(plane: Axes = PLANE, words: str = MACS, note: str = "", opacity: float = 1.0) -> Iterable[AnyMark]:
+    """The axes and what they mean, with a note at the foot."""
+    left, top, _, height = BOX
+    below = Text(x=left, y=top + height + 48, runs=(Run(note, Role.MUTED),), size=22, opacity=opacity, name="note")
+    return *plane.frame(words, "top-1 accuracy on ImageNet, %", opacity=opacity), *([below] if note else [])
+
+
+def crops_note(source: str) -> str:
+    """What a dashed circle means, where there are any."""
+    return "dashed: average over several crops" if any(each.quoted.averaged for each in spots(source)) else ""
 
 
 def _drop(stage: Stage, knobs: Knobs, now: Moment) -> None:
@@ -101,71 +102,27 @@ def circle(spot: Spot, place: Point, knobs: Knobs, opacity: float = 1.0) -> Rect
     chosen = spot.label == knobs.picked
     return Rect(
         x=x - r, y=y - r, width=2 * r, height=2 * r, radius=r, fill=0.35, line=4.0 if chosen else 2.0,
+        dashed=spot.quoted.averaged,
         role=Role.HIGHLIGHT if chosen else spot.role, name=spot.label, value=spot.quoted.top1,
         grip=SetValue("picked", spot.label), opacity=opacity,
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a name stands; `box` is what it covers at the largest letters."""
-
-    x: float
-    y: float
-    anchor: Anchor
-    box: Box
-
-
-def names(placed: Iterable[tuple[Spot, Point]], opacity: float = 1.0, above: bool = False) -> dict[str, Text]:
+def names(placed: Iterable[tuple[Spot, Point]], opacity: float = 1.0, above: bool = False) -> dict[str, Group]:
     """The names beside the circles, by label; those without room are left out, a click still tells."""
     listed = list(placed)
-    found = _settled(tuple((each.short, each.radius, place) for each, place in listed), above)
+    found = settled(tuple((each.short, each.radius, place) for each, place in listed), BOX, above)
     return {
-        each.label: Text(
-            x=where.x, y=where.y, runs=(Run(each.short, each.role),), size=LETTERS, anchor=where.anchor,
-            opacity=opacity, name=f"name of {each.label}",
-        )
+        each.label: Group(marks=_name(each, where), opacity=opacity)
         for (each, _), where in zip(listed, found, strict=True)
         if where is not None
-    }  # fmt: skip
+    }
 
 
-@lru_cache(maxsize=32)
-def _settled(wanted: tuple[tuple[str, float, Point], ...], above: bool) -> tuple[Place | None, ...]:
-    """A place for each name, one after the other: the first beside its circle where it covers nothing."""
-    circles = [(x - 0.85 * r, y - 0.85 * r, x + 0.85 * r, y + 0.85 * r) for _, r, (x, y) in wanted]
-    taken: list[Box] = []
-    found: list[Place | None] = []
-    for index, (words, radius, at) in enumerate(wanted):
-        others = circles[:index] + circles[index + 1 :]
-        places = _places(words, radius, at, above)
-        place = next((each for each in places if _free(each.box, [*taken, *others])), None)
-        place = place or next((each for each in places if _free(each.box, taken)), None)
-        found.append(place)
-        if place is not None:
-            taken.append(place.box)
-    return tuple(found)
-
-
-def _places(words: str, radius: float, at: Point, above: bool) -> list[Place]:
-    """Right, left, above and below, then the corners; the sides above first where a curve runs through the circles."""
-    (x, y), wide, high = at, NARROW * LETTERS * LARGER_LETTERS * len(words), 26.0
-    out, slant = radius + 10, 0.72 * radius + 6
-    options: tuple[tuple[float, float, Anchor], ...] = (
-        (x + out, y, "start"), (x - out, y, "end"), (x, y - radius - 16, "middle"), (x, y + radius + 16, "middle"),
-        (x + slant, y - slant - 8, "start"), (x + slant, y + slant + 8, "start"),
-        (x - slant, y - slant - 8, "end"), (x - slant, y + slant + 8, "end"),
+def _name(spot: Spot, where: Place) -> tuple[AnyMark, ...]:
+    """A name, and the line to its circle where it stands far off."""
+    text = Text(
+        x=where.x, y=where.y, runs=(Run(spot.short, spot.role),), size=LETTERS, anchor=where.anchor,
+        name=f"name of {spot.label}",
     )  # fmt: skip
-    found: list[Place] = []
-    for left, middle, anchor in sorted(options, key=lambda option: option[1] >= y) if above else options:
-        start = left - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
-        found.append(Place(left, middle, anchor, (start, middle - high / 2, start + wide, middle + high / 2)))
-    return found
-
-
-def _free(box: Box, taken: Iterable[Box]) -> bool:
-    """Whether a box lies on the map and covers none of the others."""
-    left, top, width, height = BOX
-    if box[0] < left + 4 or box[1] < top or box[2] > left + width + 20 or box[3] > top + height - 2:
-        return False
-    return all(box[2] <= o[0] or o[2] <= box[0] or box[3] <= o[1] or o[3] <= box[1] for o in taken)
+    return (Path(points=where.line, line=1.5, role=spot.role), text) if where.line else (text,)

@@ -31,6 +31,11 @@ class Quoted:
     note: str = ""
 
     @property
+    def averaged(self) -> bool:
+        """Whether an answer is an average over more than one crop, or over all places of a larger picture."""
+        return self.crop not in (ONE, UNSAID)
+
+    @property
     def crops(self) -> int | None:
         """How many passes one answer took."""
         return {ONE: 1, TEN: 10}.get(self.crop)

@@ -52,8 +52,8 @@ def _map_caption(knobs: Knobs) -> str:
     found = spots(knobs.source)
     years = f"{found[0].network.year} to {found[-1].network.year}"
     return (
-        f"{len(found)} networks, {years}: to the right more work for one picture, upwards more of ImageNet right at "
-        "the first guess; the area is the number of parameters. Click one for its numbers."
+        f"{len(found)} networks for ImageNet, {years}: to the right more work for one picture, upwards more pictures "
+        "right at the first guess; the area is the number of parameters. Click one for its numbers."
     )
 
 

@@ -188,6 +188,10 @@ def test_two_of_the_same_digit_share_one_map() -> None:
     on = canvas(turned(Knobs(), second="2"))
     assert on.digits == (2, 2)
     assert not (on.hits(0) and on.hits(1))
+    assert {on.verdict(0), on.verdict(1)} == {"peak on its digit", "peak on the other 2"}
+    seen = step(CLASS_MAPS, second="2")
+    assert "share one map" in seen.caption
+    assert "peak on the other 2" in seen.texts
 
 
 def test_what_was_measured_stands_there() -> None:

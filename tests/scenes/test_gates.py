@@ -37,7 +37,7 @@ def test_the_formulas_have_the_numbers_of_the_example() -> None:
     assert seen("Squeeze").numbers.startswith("sums / 9:  36 / 9 = 4")
     assert seen("The waist").numbers.startswith("ReLU(4 − 2) = ReLU(2) = 2")
     assert "σ(−3) = 0.047" in seen("Excite").numbers
-    assert seen("Scale").numbers == "map 4, first cell:  0.953 · 9 = 8.573"
+    assert seen("Scale").numbers == "map 4, first cell:  0.9526 · 9 = 8.573"
 
 
 def test_a_map_drains_before_its_mean_stands_there() -> None:
@@ -97,10 +97,17 @@ def test_the_reduction_divides_the_weights(reduction: str) -> None:
     assert f"= {expected:,} weights" in found.numbers
 
 
+def test_the_papers_own_count_of_what_gates_add_is_told_apart() -> None:
+    assert "9.9 % more parameters, but only 0.06 %" in seen("In ResNet-50").caption
+    assert "0.26 % count means and scaling too" in seen("In ResNet-50").caption
+    assert "0.26" not in seen("In ResNet-50", turned(Knobs(), reduction="8")).caption
+
+
 def test_quoted_errors_have_their_source_beside_them() -> None:
     line = next(text for text in seen("In ResNet-50").texts if "24.80" in text)
     assert "23.29 / 6.62" in line
-    assert "single crop" in line
+    assert seen("In ResNet-50").named["source of the errors"].text.endswith("Hu et al. (2018), table 2")  # type: ignore[union-attr]
+    assert any("single crop, single models" in text for text in seen("In ResNet-50").texts)
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -11,7 +11,7 @@ from desktop.recordings import bundled
 from engine import weights
 from scenes.gates import gates
 from scenes.gates.knobs import Knobs
-from scenes.gates.trained import NAME, answer, digits
+from scenes.gates.trained import NAME, answer, digits, prepare
 from scenes.stage.catalogue import plan
 from scenes.stage.handwritten import handwritten
 from tests.scenes.seen import at_step
@@ -44,6 +44,22 @@ def test_in_stage_3_gates_know_the_digit_far_better_than_by_chance() -> None:
     assert found.by_chance == pytest.approx(9 / 29)
     assert found.between > 0.75
     assert np.abs(found.deviations).max() > 0.2
+
+
+def test_in_stage_4_every_gate_stands_near_1_as_the_caption_says() -> None:
+    assert digits(4, (12, 12)).gates.min() > 0.95
+    assert "near 1" in at_step(gates, Knobs(stage="4"), "Gates change").caption
+
+
+def test_the_step_before_the_table_computes_all_that_it_needs() -> None:
+    answer.cache_clear()
+    for picture in range(30):
+        prepare((picture + 0.5) / 30, (12, 12))
+    prepare(1.0, (12, 12))
+    assert answer.cache_info().currsize == 30
+    digits.cache_clear()
+    digits(3, (12, 12))
+    assert answer.cache_info().misses == 30
 
 
 def test_the_scene_names_its_run_and_shows_both_nets() -> None:

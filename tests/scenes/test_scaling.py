@@ -98,7 +98,8 @@ def test_the_family_is_counted_from_the_descriptions() -> None:
     assert any("37.7 G" in text for text in found.texts)
     assert [round(model.times, 1) for model in family()] == [1.0, 1.8, 2.6, 4.7, 11.4, 26.6, 49.4, 97.8]
     assert [round(model.cost, 1) for model in family()] == [1.0, 1.3, 2.0, 3.6, 10.2, 23.3, 46.8, 89.0]
-    assert any("76.0 %" in text for text in found.texts)
+    assert any("76.0 %: 10.6 times the MACs of B0" in text for text in found.texts)
+    assert any("fitted by us" in text for text in found.texts)
 
 
 def test_a_click_on_a_row_chooses_the_network() -> None:
@@ -125,3 +126,4 @@ def test_the_rules_give_the_networks_as_they_are_built(model: str) -> None:
         assert (row.wider, row.deeper) == row.built
     found = seen("From B0", turned(Knobs(), model=model))
     assert found.title == f"From B0 to {model}"
+    assert found.named["legend of bars"].text.endswith(model)  # type: ignore[union-attr]

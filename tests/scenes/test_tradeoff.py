@@ -12,8 +12,9 @@ from scenes.stage.theme import THEMES
 from scenes.tradeoff import tradeoff
 from scenes.tradeoff.computed import CLASSES, best_within, guess, measured, spot, spots, unbeaten
 from scenes.tradeoff.draw_card import LEFT
-from scenes.tradeoff.draw_map import PLANE
+from scenes.tradeoff.draw_map import BOX, PLANE, macs_place
 from scenes.tradeoff.knobs import Knobs
+from scenes.tradeoff.naming import settled, touches
 from scenes.tradeoff.quoted import ONE, PAPERS, RESNET_50, SOURCES, TEN, TORCHVISION
 from tests.desktop.metrics import overlaps, text_boxes
 from tests.scenes.seen import at_step, moments, turned
@@ -56,6 +57,23 @@ def test_every_network_stands_where_its_numbers_say_with_its_parameters_as_area(
         share = (mark.width / vgg.width) ** 2
         assert share == pytest.approx(each.network.parameters / 138_357_544)
         assert mark.value == each.quoted.top1
+
+
+def test_circles_of_averages_over_crops_are_dashed_and_the_foot_says_so():
+    now = at_step(tradeoff, Knobs(), MAP)
+    dashed = {each.label for each in spots("papers") if now.named[each.label].dashed}
+    assert dashed == {"AlexNet", "VGG-16", *(f"ResNet-{depth}" for depth in (18, 34, 50, 101, 152))}
+    assert now.named["note"].text == "dashed: average over several crops"
+    assert "note" not in at_step(tradeoff, BOTH[1], MAP).named
+
+
+@pytest.mark.parametrize("knobs", BOTH)
+def test_no_name_covers_a_circle_of_another_network(knobs):
+    wanted = tuple((each.short, each.radius, macs_place(each)) for each in spots(knobs.source))
+    for index, place in enumerate(settled(wanted, BOX, False)):
+        assert place is not None
+        others = [(at, radius) for other, (_, radius, at) in enumerate(wanted) if other != index]
+        assert not touches(place.box, others)
 
 
 def test_networks_drop_in_by_year():
@@ -170,6 +188,8 @@ def test_measured_networks_move_to_their_times_and_the_best_that_keeps_up_is_rin
     assert best is not None
     assert best.network.macs <= 1e9
     assert best.quoted.top1 == max(each.quoted.top1 for each in spots("papers") if each.network.macs <= 1e9)
+    assert now.named["machine"].text == "a CPU"
+    assert now.named["conditions"].text == "PyTorch, fp32, 1 thread, 2026-01-01"
     ring, mark = now.named["the best that keeps up"], now.named[best.label]
     assert ring.x + ring.width / 2 == pytest.approx(mark.x + mark.width / 2)
     assert best.label in now.caption
@@ -194,6 +214,9 @@ def test_nothing_keeps_up_with_too_many_pictures_and_half_a_measurement_shows_it
 @pytest.mark.parametrize("rate", [1, 10, 240])
 def test_words_beside_times_do_not_touch(source, rate):
     knobs = turned(timed(turned(Knobs(), source=source)), rate=rate)
+    knobs = replace(
+        knobs, latencies=replace(knobs.latencies, machine="Intel(R) Xeon(R) Platinum 8481C CPU @ 2.70GHz", threads=16)
+    )
     for theme in THEMES.values():
         frame = render(tradeoff, knobs, boundaries(plan(tradeoff, knobs))[-1])
         assert not overlaps(text_boxes(frame, theme))

@@ -9,7 +9,7 @@ from engine.architectures.catalogue import ARCHITECTURES
 from scenes.stage.networks import network
 from scenes.stage.resized import resized
 
-ROWS = ("lenet-5-modern", "alexnet", "alexnet-torchvision", "alexnet-ungrouped", "vgg-16", "vgg-16-bn")
+ROWS = ("lenet-5-modern", "alexnet", "alexnet-torchvision", "alexnet-ungrouped", "vgg-16", "vgg-16-bn", "mobilenet-v1")
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -43,6 +43,21 @@ def test_a_larger_picture_costs_the_first_dense_layer_weights_and_nobody_else():
 
 def test_adaptive_pooling_keeps_the_dense_layers_as_they_are():
     assert resized(network("alexnet-torchvision"), 320).parameters == network("alexnet-torchvision").parameters
+
+
+@pytest.mark.parametrize(
+    ("name", "macs"),
+    [
+        ("mobilenet-v1", (568_740_352, 418_121_728, 290_675_200, 186_400_768)),
+        ("mobilenet-v1-0.75", (325_400_448, 239_273_472, 166_396_800, 106_770_432)),
+        ("mobilenet-v1-0.5", (149_497_088, 109_970_432, 76_524_800, 49_160_192)),
+        ("mobilenet-v1-0.25", (41_030_272, 30_212_608, 21_059_200, 13_570_048)),
+    ],
+)
+def test_thinner_mobilenets_on_smaller_pictures(name, macs):
+    found = [resized(network(name), side) for side in (224, 192, 160, 128)]
+    assert tuple(each.macs for each in found) == macs
+    assert {each.parameters for each in found} == {network(name).parameters}
 
 
 def test_other_classes_change_the_last_layer_alone():

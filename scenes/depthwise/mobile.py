@@ -1,0 +1,85 @@
+"""MobileNet as a whole: thinner and for smaller pictures, and beside other networks, with what papers quote of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scenes.depthwise.knobs import FULL, Knobs
+from scenes.stage.networks import Network, network
+from scenes.stage.resized import resized
+
+NAME = "mobilenet-v1"
+TOP_1 = {
+    ("1", 224): (70.6, "6"), ("0.75", 224): (68.4, "6"), ("0.5", 224): (63.7, "6"), ("0.25", 224): (50.6, "6"),
+    ("1", 192): (69.1, "7"), ("1", 160): (67.2, "7"), ("1", 128): (64.4, "7"), ("0.5", 160): (60.2, "9"),
+}  # fmt: skip
+"""Top-1 accuracy on ImageNet in %, and the table of Howard et al. (2017) that has it, by width multiplier and side."""
+DOGS = {"MobileNet": 83.3, "Inception v3": 84.0}
+"""Top-1 accuracy on Stanford Dogs in %: the same, table 10."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A MobileNet with the width multiplier `alpha`, for square pictures of a side."""
+
+    alpha: str
+    side: int
+    network: Network
+
+    @property
+    def name(self) -> str:
+        """Its name in a row of bars."""
+        return f"α {self.alpha}, {self.side} px"
+
+    @property
+    def expected(self) -> float:
+        """The share of the whole network's cost by the rule of thumb: alpha² rho²."""
+        return float(self.alpha) ** 2 * (self.side / FULL) ** 2
+
+    @property
+    def top1(self) -> tuple[float, str] | None:
+        """Its top-1 accuracy in % with the table that has it; None where the paper is not quoted."""
+        return TOP_1.get((self.alpha, self.side))
+
+
+def chosen(knobs: Knobs) -> Variant:
+    """The MobileNet that knobs describe."""
+    return variant(knobs.alpha, int(knobs.picture_side))
+
+
+@lru_cache(maxsize=32)
+def variant(alpha: str, side: int) -> Variant:
+    """One MobileNet, counted from the description of a module."""
+    name = NAME if alpha == "1" else f"{NAME}-{alpha}"
+    return Variant(alpha, side, resized(network(name), side))
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A network with the top-1 accuracy on ImageNet in % that is quoted for it; `ours` are MobileNets."""
+
+    label: str
+    network: Network
+    top1: float
+    ours: bool = False
+
+
+@lru_cache(maxsize=1)
+def reached() -> tuple[Reached, ...]:
+    """MobileNet and others from the least accurate on: Howard et al. (2017), tables 4, 8 and 9; the last, Szegedy."""
+    return (
+        Reached("AlexNet", network("alexnet"), 57.2),
+        Reached("SqueezeNet", network("squeezenet-1.0"), 57.5),
+        Reached("0.5 MobileNet, 160 px", variant("0.5", 160).network, 60.2, ours=True),
+        Reached("GoogLeNet", network("googlenet"), 69.8),
+        Reached("MobileNet", network(NAME), 70.6, ours=True),
+        Reached("VGG-16", network("vgg-16"), 71.5),
+        Reached("Conv MobileNet", network(f"{NAME}-conv"), 71.7),
+        Reached("Inception v3", network("inception-v3"), 78.8),
+    )
+
+
+def one(label: str) -> Reached:
+    """The network of that label."""
+    return next(each for each in reached() if each.label == label)

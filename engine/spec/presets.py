@@ -67,6 +67,17 @@ def _twins(blocks: int) -> RunSpec:
     )
 
 
+def _depths(blocks: int) -> RunSpec:
+    """Return a run of plain and residual stacks, one of 8 layers and one with so many blocks of each kind."""
+    layers = ConvStack(blocks=blocks).depth
+    return _stacks(
+        Contestant("Plain, 8 layers", ConvStack(blocks=3)),
+        Contestant(f"Plain, {layers} layers", ConvStack(blocks=blocks)),
+        Contestant("Residual, 8 layers", ConvStack(blocks=3, shortcut="identity")),
+        Contestant(f"Residual, {layers} layers", ConvStack(blocks=blocks, shortcut="identity")),
+    )
+
+
 def _anywhere(*contestants: Contestant, lr: float = 0.01, steps: int = 300) -> RunSpec:
     """Return a run on digits that may lie anywhere on their canvas."""
     return RunSpec(
@@ -250,12 +261,16 @@ PRESETS: dict[str, Preset] = {
             "training budget; of the residual ones both are low. A training loss can't be high by overfitting, and "
             "the deep plain net's gradients are not small: this is neither overfitting nor vanishing."
         ),
-        spec=_stacks(
-            Contestant("Plain, 8 layers", ConvStack(blocks=3)),
-            Contestant("Plain, 32 layers", ConvStack(blocks=15)),
-            Contestant("Residual, 8 layers", ConvStack(blocks=3, shortcut="identity")),
-            Contestant("Residual, 32 layers", ConvStack(blocks=15, shortcut="identity")),
+        spec=_depths(15),
+        source=_HE_2016,
+    ),
+    "degradation-20": Preset(
+        title="Degradation with 20 layers",
+        what_to_look_for=(
+            "The same race with deep nets of 20 layers. Already here the deep plain net's training loss stays above "
+            "the shallow one's at this training budget, and the deep residual net's does not."
         ),
+        spec=_depths(9),
         source=_HE_2016,
     ),
     "auxiliary": Preset(

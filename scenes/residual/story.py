@@ -85,7 +85,7 @@ BACK = (
 THROUGH = "The first convolution hands it back to the input: this is what came through F."
 DEPTH = (
     "Degradation: the deeper plain net has the higher training error too, so it is not overfitting. With batch "
-    "normalisation its gradients are healthy: by the authors, vanishing gradients are unlikely to be the cause."
+    "normalisation its gradients are healthy: vanishing gradients are unlikely to be the cause, the authors argue."
 )
 
 _SLOWER = (

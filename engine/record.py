@@ -19,7 +19,7 @@ SHIPPED = {
     "twins-8": 0,
     "twins-20": 0,
     "twins-32": 0,
-    "vanishing": 6,
+    "vanishing": 1,
     "vanishing-cured": 0,
     "two-gradients": 0,
     "degradation": 0,

@@ -267,8 +267,8 @@ PRESETS: dict[str, Preset] = {
     "degradation-20": Preset(
         title="Degradation with 20 layers",
         what_to_look_for=(
-            "The same race with deep nets of 20 layers. Already here the deep plain net's training loss stays above "
-            "the shallow one's at this training budget, and the deep residual net's does not."
+            "The same race with deep nets of 20 layers. Already here, at this training budget, the deep plain net's "
+            "training loss stays far above the shallow one's, while both residual nets end close together."
         ),
         spec=_depths(9),
         source=_HE_2016,

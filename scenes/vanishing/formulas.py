@@ -36,6 +36,12 @@ FORMULAS = {
         "L = ½ (w¹² − 1)², each w ← w − 0.01 · (w¹² − 1) w¹¹",
     ),
 }
+CLIPPED = (
+    r"\textcolor{gradient}{g} = (w^{12} - 1) \, w^{11} \;\; \mathrm{for\ each\ } w, \qquad"
+    rf" w \;\leftarrow\; w - {RATE:g} \cdot \textcolor{{gradient}}{{g}} \cdot"
+    r" \min(1,\; 1 \,/\, \Vert \textcolor{gradient}{g} \Vert)",
+    f"g = (w¹² − 1) w¹¹ for each w; w ← w − {RATE:g} · g · min(1, 1 / ‖g‖)",
+)
 GAINS = {
     "ReLU": (r"g = \sigma_w \sqrt{n_{in} / 2}", "g = σ √(n_in / 2)"),
     "tanh": (r"g \leq \sigma_w \sqrt{n_{in}}", "g ≤ σ √n_in"),
@@ -48,7 +54,8 @@ def set_formula(stage: Stage, of: Chain, now: Moment, knobs: Knobs) -> None:
     if now.name == "stack":
         stage.formula(*GAINS[knobs.activation], _stacked(knobs))
     elif now.name in FORMULAS:
-        stage.formula(*FORMULAS[now.name], NUMBERS[now.name](of, knobs))
+        formula = CLIPPED if now.name == "inf" and knobs.clip else FORMULAS[now.name]
+        stage.formula(*formula, NUMBERS[now.name](of, knobs))
 
 
 def _chained(of: Chain, knobs: Knobs) -> Sequence[Run]:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.stage.knobs import KnobError, change
-from scenes.stage.marks import Rect
+from scenes.stage.marks import Formula, Rect
 from scenes.vanishing import vanishing
 from scenes.vanishing.computed import CHAIN, DEPTH, LARGEST, RATE, UNITS, chain, descent, overflow, rules, stack
 from scenes.vanishing.draw_factor import steepest
@@ -229,6 +229,14 @@ def test_from_1_2_the_first_step_is_too_long_and_then_nothing_is_learned() -> No
     assert abs(told[-1].loss - told[1].loss) < 1e-3
     assert "too long" in step(INF, weight=1.2).caption
     assert "nothing explodes" in step(INF, weight=1.0).caption
+
+
+def test_the_formula_says_when_the_gradient_is_clipped() -> None:
+    plain, clipped = step(INF).named["formula"], step(INF, clip=True).named["formula"]
+    assert isinstance(plain, Formula)
+    assert isinstance(clipped, Formula)
+    assert "min(1, 1 / ‖g‖)" in clipped.plain
+    assert "min" not in plain.plain
 
 
 def test_a_click_clips_the_gradient() -> None:

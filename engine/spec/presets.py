@@ -67,6 +67,17 @@ def _twins(blocks: int) -> RunSpec:
     )
 
 
+def _depths(blocks: int) -> RunSpec:
+    """Return a run of plain and residual stacks, one of 8 layers and one with so many blocks of each kind."""
+    layers = ConvStack(blocks=blocks).depth
+    return _stacks(
+        Contestant("Plain, 8 layers", ConvStack(blocks=3)),
+        Contestant(f"Plain, {layers} layers", ConvStack(blocks=blocks)),
+        Contestant("Residual, 8 layers", ConvStack(blocks=3, shortcut="identity")),
+        Contestant(f"Residual, {layers} layers", ConvStack(blocks=blocks, shortcut="identity")),
+    )
+
+
 def _anywhere(*contestants: Contestant, lr: float = 0.01, steps: int = 300) -> RunSpec:
     """Return a run on digits that may lie anywhere on their canvas."""
     return RunSpec(
@@ -185,15 +196,22 @@ PRESETS: dict[str, Preset] = {
         source=_GLOROT_2010,
     ),
     "vanishing-cured": Preset(
-        title="Gradients that vanish no more",
+        title="Gradients that vanish, and three cures",
         what_to_look_for=(
-            "Three nets of 20 layers: batch normalisation, shortcuts, or tanh instead of the sigmoid. In each the "
-            "first layer's gradient norm keeps within two powers of ten of the last one's, and all three learn."
+            "Four nets of 20 layers. With sigmoids alone the gradient norms fall by twelve powers of ten towards the "
+            "input, and nothing is learned. ReLU with He's rule for the first weights, or batch normalisation or "
+            "shortcuts around the same sigmoids: in each the first layer's norm keeps within two powers of ten of the "
+            "last one's, and all three learn."
         ),
-        spec=_deep_dense(
-            Contestant("Batch norm", DenseNet(_DEEP, "sigmoid", "batch", "glorot")),
-            Contestant("Shortcuts", DenseNet(_DEEP, "sigmoid", init="glorot", shortcut="identity")),
-            Contestant("Tanh", DenseNet(_DEEP, "tanh", init="glorot")),
+        spec=msgspec.structs.replace(
+            _deep_dense(
+                Contestant("Sigmoid", DenseNet(_DEEP, "sigmoid", init="glorot")),
+                Contestant("ReLU, He", DenseNet(_DEEP, init="he")),
+                Contestant("Batch norm", DenseNet(_DEEP, "sigmoid", "batch", "glorot")),
+                Contestant("Shortcuts", DenseNet(_DEEP, "sigmoid", init="glorot", shortcut="identity")),
+            ),
+            optimiser=Optimiser("adam"),
+            lr=1e-3,
         ),
         source=_GLOROT_2010,
     ),
@@ -243,12 +261,16 @@ PRESETS: dict[str, Preset] = {
             "training budget; of the residual ones both are low. A training loss can't be high by overfitting, and "
             "the deep plain net's gradients are not small: this is neither overfitting nor vanishing."
         ),
-        spec=_stacks(
-            Contestant("Plain, 8 layers", ConvStack(blocks=3)),
-            Contestant("Plain, 32 layers", ConvStack(blocks=15)),
-            Contestant("Residual, 8 layers", ConvStack(blocks=3, shortcut="identity")),
-            Contestant("Residual, 32 layers", ConvStack(blocks=15, shortcut="identity")),
+        spec=_depths(15),
+        source=_HE_2016,
+    ),
+    "degradation-20": Preset(
+        title="Degradation with 20 layers",
+        what_to_look_for=(
+            "The same race with deep nets of 20 layers. Already here, at this training budget, the deep plain net's "
+            "training loss stays far above the shallow one's, while both residual nets end close together."
         ),
+        spec=_depths(9),
         source=_HE_2016,
     ),
     "auxiliary": Preset(

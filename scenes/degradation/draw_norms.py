@@ -6,22 +6,21 @@ import math
 
 import numpy as np
 
-from scenes.degradation.knobs import KINDS, Knobs
+from scenes.degradation.knobs import Knobs
 from scenes.degradation.nets import Net, of_kind
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import heading, options
+from scenes.stage.blocks import heading
 from scenes.stage.charts import Ending, curve, dots, endings
 from scenes.stage.layer_norms import KINDS as NORMS
 from scenes.stage.layer_norms import LATEST, TITLES, Kind, latest_norms, norms_axis
-from scenes.stage.marks import AnyMark, Role, Run, Text
+from scenes.stage.marks import AnyMark, Role
 from scenes.stage.recording import Recording
 from scenes.stage.series import number_text
 from scenes.stage.training import Box
 
-BOXES: tuple[Box, Box] = ((120.0, 230.0, 440.0, 450.0), (880.0, 230.0, 440.0, 450.0))
+BOXES: tuple[Box, Box] = ((120.0, 230.0, 430.0, 450.0), (864.0, 230.0, 430.0, 450.0))
 ENDS = (-0.05, 1.05)
 """The axis of the depth, with a margin beyond the first and the last layer."""
-PLATES = (1240.0, 30.0)
 SMALL = 5.0
 
 
@@ -34,7 +33,7 @@ def draw_norms(run: Recording, whole: Recording, knobs: Knobs, share: float) -> 
         ends: list[Ending] = []
         marks += [
             heading(box[0], box[1] - 44, TITLES[kind][0], f"{knobs.kind}, {when}", Role.GRADIENT),
-            *axes.frame("share of the depth"),
+            *axes.frame("0: first layer, 1: last layer"),
         ]
         for net in of_kind(run, knobs.kind):
             marks += _line(axes, run, net, kind, share, ends)
@@ -60,12 +59,3 @@ def _line(
     if math.isfinite(shown[-1]):
         ends.append(Ending(float(shown[-1]), net.name, number_text(float(shown[-1])), net.role))
     return marks
-
-
-def draw_plates(knobs: Knobs) -> list[AnyMark]:
-    """Whose gradients are drawn, at a click."""
-    x, y = PLATES
-    return [
-        Text(x=x - 16, y=y + 24, runs=(Run("gradients of", Role.MUTED),), size=22, anchor="end"),
-        *options(x, y, 146, "kind", [(kind, kind) for kind in KINDS], knobs.kind),
-    ]

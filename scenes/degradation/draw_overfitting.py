@@ -17,7 +17,7 @@ from scenes.stage.stage import Span
 from scenes.stage.training import Box, guessing
 
 BARS: Box = (120.0, 240.0, 1000.0, 400.0)
-WORDS = 1180.0
+WORDS = 1166.0
 APART = 0.22
 """How far from the middle of their group both bars of a net stand, in groups."""
 ERRORS: Box = (120.0, 240.0, 1000.0, 400.0)

@@ -15,7 +15,7 @@ from scenes.stage.slopes import Slope, SlopeChart
 from scenes.stage.training import guessing
 
 TOP, HEIGHT, WIDTH = 236.0, 340.0, 620.0
-LEFTS = (120.0, 880.0)
+LEFTS = (120.0, 862.0)
 NOTES = 704.0
 
 

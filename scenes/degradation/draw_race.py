@@ -15,7 +15,7 @@ from scenes.stage.series import number_text, smoothed
 from scenes.stage.training import Box, guessing, loss_axes
 
 WIDE: Box = (120.0, 230.0, 840.0, 450.0)
-PANELS: tuple[Box, Box] = ((120.0, 230.0, 440.0, 450.0), (880.0, 230.0, 440.0, 450.0))
+PANELS: tuple[Box, Box] = ((120.0, 230.0, 430.0, 450.0), (864.0, 230.0, 430.0, 450.0))
 SIDE = 1230.0
 """Where words stand beside the wide chart."""
 

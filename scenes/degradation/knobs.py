@@ -9,12 +9,14 @@ from scenes.stage import knobs
 from scenes.stage.knobs import Edits, choice, edits, integer, real
 
 KINDS = ("plain", "residual")
+RUNS = {"20": "degradation-20", "32": "degradation"}
+"""The run of each depth that the deep nets can have."""
 MOST_ADDED = 3
 
 
 @dataclass(frozen=True)
 class Knobs(knobs.Knobs):
-    """The map that a trained net gives, the layers behind it, and the kind of nets whose gradients are drawn.
+    """The map that a trained net gives, the layers behind it, the nets that race, and whose gradients are drawn.
 
     Numbers changed by hand lie over the map and over the kernels, whose edits have the index (layer, row, column).
     """
@@ -23,6 +25,7 @@ class Knobs(knobs.Knobs):
     slip: float = real(
         0.0, -0.05, 0.05, 0.01, label="Slip of each weight", help="Added to all weights of the added layers."
     )
+    depth: str = choice("32", *RUNS, label="Race: layers of the deep nets", help="The shallow nets have 8.")
     kind: str = choice("plain", *KINDS, label="Gradients of", help="The nets whose gradient norms are drawn.")
     pixels: Edits = edits()
     kernels: Edits = edits()

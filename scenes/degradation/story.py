@@ -46,21 +46,21 @@ QUESTION = (
     "first one again, with layers between that hand on what they get."
 )
 RACE = (
-    "The same batches for both, in the same order. The deep plain net has the higher loss on the pictures that it is "
-    "trained with. (That is at this training budget: given several times as many steps it catches up.)"
+    "The same batches for both. The deep plain net has the higher loss on the very pictures that it is trained with. "
+    "(That is at this training budget: given several times as many steps it catches up.)"
 )
 SHORTCUTS = (
-    "On the same batches again, the same two depths with shortcuts: what each block computes is added to its input. "
-    "Now the deep net follows the shallow one, with not one parameter more than its plain twin."
+    "On the same batches, the same two depths with shortcuts: what a block computes is added to its input. The deep "
+    "net follows the shallow one, with not one parameter more than its plain twin."
 )
 OVERFITTING = (
     "A net that overfits is good on the pictures that it learns from, and worse on others. "
     "The deep plain net is worse on both: it has not learned its own training pictures."
 )
 DEEPEST = (
-    f"The paper has overfitting too: its residual net of {max(CIFAR_ERRORS):,} layers learns the training pictures to "
-    f"an error below 0.1 %, and with {cifar_parameters(max(CIFAR_ERRORS)) / 1e6:.1f} million parameters it is worse on "
-    "the test pictures than the one of 110 layers."
+    f"The paper has overfitting too: its residual net of {max(CIFAR_ERRORS):,} layers and "
+    f"{cifar_parameters(max(CIFAR_ERRORS)) / 1e6:.1f} million parameters has a training error below 0.1 %, yet it is "
+    "worse on the test pictures than that of 110 layers."
 )
 BEGIN = {
     "plain": (

@@ -13,7 +13,7 @@ FACE = 132.0
 """The side of the larger front."""
 DEEPEST = (102.0, -72.0)
 """How deep the volume with more channels is drawn."""
-INPUT: Point = (66.0, 392.0)
+INPUT: Point = (76.0, 392.0)
 HIGH, LOW = 372.0, 638.0
 """Where the fronts of both lanes end below."""
 LANE_X = 572.0
@@ -28,9 +28,10 @@ def draw_shapes(stage: Stage, of: Place, knobs: Knobs, refuse: float, project: f
         return
     fits = of.fits or project > 0.55
     shown = ease(refuse * 3)
+    kernels = ", ".join(f"{side}×{side}" for side in of.kernels)
     marks: list[AnyMark] = [
-        *_volume((INPUT[0], INPUT[1] + _face(of.before, of)), of.before, of, Role.INPUT, "", 1.0),
-        *_way((300, 430), (556, 322), "F", f"3×3, stride {of.stride}", Role.KERNEL),
+        *_volume((INPUT[0], INPUT[1] + _face(of.before, of)), of.before, of, Role.INPUT, "x", 1.0),
+        *_way((300, 430), (556, 322), "F", (kernels, f"stride {of.stride}"), Role.KERNEL),
         *_volume((LANE_X, HIGH), of.after, of, Role.PRODUCT, "F(x)", shown),
         *_shortcut(of, knobs, refuse, project),
     ]
@@ -95,7 +96,7 @@ def _shortcut(of: Place, knobs: Knobs, refuse: float, project: float) -> list[An
     changes = not of.fits or knobs.kind == "C"
     same = Group(
         marks=(
-            *_way(start, end, "identity", "", Role.INPUT, below=True),
+            *_way(start, end, "identity", (), Role.INPUT, below=True),
             *_volume(foot, of.before, of, Role.INPUT, "x", ease(refuse * 3)),
         ),
         opacity=1 - ease(project * 4) if changes else 1.0,
@@ -106,9 +107,9 @@ def _shortcut(of: Place, knobs: Knobs, refuse: float, project: float) -> list[An
     stride = f"stride {of.stride}"
     if knobs.kind == "A":
         pixels = "stride 2, zeros" if of.stride > 1 else "zeros"
-        marks = [*_way(start, end, "A", pixels, Role.HIGHLIGHT, below=True), *_padded(foot, of)]
+        marks = [*_way(start, end, "A", (pixels,), Role.HIGHLIGHT, below=True), *_padded(foot, of)]
     else:
-        marks = _way(start, end, "W", f"1×1, {stride}", Role.HIGHLIGHT, below=True)
+        marks = _way(start, end, "W", (f"1×1, {stride}",), Role.HIGHLIGHT, below=True)
         marks += _volume(foot, of.after, of, Role.INPUT, "W x", 1.0)
     return [same, Group(marks=tuple(marks), opacity=ease((project - 0.2) * 4)), counts]
 
@@ -136,16 +137,18 @@ def _counts(of: Place, knobs: Knobs, project: float) -> tuple[AnyMark, ...]:
             x=66, y=y, runs=(Run(f"{count:,}", Role.HIGHLIGHT, bold=True), Run(words, Role.MUTED)), size=size, name=name
         )
         for y, count, words, size, name in (
-            (714.0, here, " parameters in this shortcut", 40.0, "parameters"),
-            (766.0, whole, f" in all shortcuts of {knobs.network}", 28.0, "all parameters"),
+            (720.0, here, " parameters in this shortcut", 40.0, "parameters"),
+            (772.0, whole, f" in all shortcuts of {knobs.network}", 28.0, "all parameters"),
         )
     )  # fmt: skip
 
 
-def _way(start: Point, end: Point, title: str, note: str, role: Role, below: bool = False) -> list[AnyMark]:
+def _way(
+    start: Point, end: Point, title: str, notes: tuple[str, ...], role: Role, below: bool = False
+) -> list[AnyMark]:
     """An arrow with what happens on the way."""
     middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-    lines = [(title, role, True, 32.0)] + ([(note, Role.MUTED, False, 26.0)] if note else [])
+    lines = [(title, role, True, 32.0), *((note, Role.MUTED, False, 26.0) for note in notes)]
     marks: list[AnyMark] = [_arrow(start, end)]
     first = middle[1] + 64 if below else middle[1] - 64 - 36 * (len(lines) - 1)
     for index, (text, colour, bold, size) in enumerate(lines):

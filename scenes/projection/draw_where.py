@@ -12,7 +12,7 @@ from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage, ease
 
 TOP, PITCH = 206.0, 100.0
-FIRST, WIDE, GAP, BETWEEN, HIGH = 254.0, 14.4, 3.4, 18.0, 50.0
+FIRST, WIDE, GAP, BETWEEN, HIGH = 262.0, 14.4, 3.4, 18.0, 50.0
 NUMBERS_X = 1544.0
 CHIPS_Y = 732.0
 
@@ -33,11 +33,11 @@ def draw_where(stage: Stage, knobs: Knobs, t: float, opacity: float) -> None:
 
 
 def _legend(kind: Option) -> list[AnyMark]:
-    """What a filled and an empty square are."""
+    """What a filled and an empty box are."""
     filled = "padded with zeros" if kind == "A" else "projection"
     role = Role.INPUT if kind == "A" else Role.HIGHLIGHT
     return [
-        Text(x=LEFT, y=146, runs=(Run("one square for each block's shortcut", Role.MUTED),), size=24),
+        Text(x=LEFT, y=146, runs=(Run("one box for each block's shortcut", Role.MUTED),), size=24),
         Rect(x=560, y=134, width=24, height=24, radius=4, line=2.0, role=Role.MUTED),
         Text(x=596, y=146, runs=(Run("identity", Role.MUTED),), size=24),
         Rect(x=736, y=134, width=24, height=24, radius=4, fill=0.9, role=role),
@@ -61,7 +61,7 @@ def _row(index: int, title: str, kind: Option, t: float, chosen: bool) -> list[A
     x, number, lit = FIRST, 0, (t - 0.25) / 0.4 * len(found)
     for _, group in groupby(found, lambda each: each.block.split(".")[0]):
         for each in group:
-            marks.append(_square(x, y, each, kind, title, number < lit))
+            marks.append(_box(x, y, each, kind, title, number < lit))
             x, number = x + WIDE + GAP, number + 1
         x += BETWEEN
     count, words = projections(title, kind), f"{learned(title, kind):,} parameters"
@@ -75,7 +75,7 @@ def _row(index: int, title: str, kind: Option, t: float, chosen: bool) -> list[A
     return marks
 
 
-def _square(x: float, y: float, each: Place, kind: Option, title: str, lit: bool) -> Rect:
+def _box(x: float, y: float, each: Place, kind: Option, title: str, lit: bool) -> Rect:
     """The shortcut of one block."""
     padded = kind == "A" and not each.fits
     special = lit and (each.projected(kind) or padded)

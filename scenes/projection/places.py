@@ -21,11 +21,12 @@ def option_of(words: str) -> Option:
 
 @dataclass(frozen=True)
 class Place:
-    """A block: what comes into it, and what F makes of that; both (C, H, W)."""
+    """A block: what comes into it, and what F makes of that; both (C, H, W). `kernels` are the sides of F's kernels."""
 
     block: str
     before: Shape
     after: Shape
+    kernels: tuple[int, ...]
 
     @property
     def fits(self) -> bool:
@@ -64,7 +65,8 @@ def places(title: str) -> tuple[Place, ...]:
     for block in net.blocks:
         if any(layer.kind == "add" for layer in block.layers):
             before = net.read_by(block.layers[0])[0]
-            found.append(Place(block.name, cast(Shape, before), cast(Shape, block.shape)))
+            kernels = tuple(layer.kernel[0] for layer in block.layers if layer.kernel and layer.branch != "shortcut")
+            found.append(Place(block.name, cast(Shape, before), cast(Shape, block.shape), kernels))
     return tuple(found)
 
 

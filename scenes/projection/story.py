@@ -37,8 +37,8 @@ def tell(stage: Stage, knobs: Knobs) -> Moment:
 
 
 WORTH = (
-    "Shortcuts alone gain most. Projections where they are needed help a little more, projections everywhere hardly: "
-    "by the authors they are not essential, so that the identity stays the rule."
+    "Shortcuts alone gain most. Projections where shapes change help a little more, projections everywhere hardly "
+    "more: the authors call them not essential, and the identity stays the rule."
 )
 
 
@@ -67,7 +67,8 @@ def _project_caption(meeting: Place, knobs: Knobs) -> str:
     words = f"a 1×1 convolution W{stride} and batch normalisation: {meeting.parameters(kind):,} parameters."
     if kind == "C":
         return f"Option C projects in every block, here too: {words}"
-    return f"Option B projects only where the shape changes: {words} The stride makes height and width fit."
+    why = "The stride makes height and width fit." if meeting.stride > 1 else "Here only the channels differ."
+    return f"Option B projects only where the shape changes: {words} {why}"
 
 
 def _small_caption(knobs: Knobs) -> str:

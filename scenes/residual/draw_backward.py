@@ -8,6 +8,8 @@ from scenes.stage.blocks import ROUND, plus_sign
 from scenes.stage.marks import AnyMark, Group, Role, Run, Text
 from scenes.stage.stage import ease
 
+SHORTEST = 20.0
+"""No shorter arrow is drawn: beside a wide map the plus touches what it gives."""
 GATED = 0.6
 """When, in a step that goes back through a convolution, the gradient has come to the ReLU before it."""
 
@@ -22,7 +24,9 @@ def draw_backward(view: View) -> None:
     if of.shortcut:
         marks += [*plus_sign(PLUS, Role.GRADIENT), *plus_sign(FORK, Role.GRADIENT), *_shortcut_arrows(view)]
     x, y = centre("x")
-    marks.append(arrow((x + view.half + 10, y), (FORK[0] - ROUND - 4, y), back=True))
+    near, far = x + view.half + 10, FORK[0] - ROUND - 4 if of.shortcut else FORK[0] + 10
+    if far - near > SHORTEST:
+        marks.append(arrow((near, y), (far, y), back=True))
     marks += [*_arriving(view), *_splitting(view), *_through(view), *_gathering(view), *switches(view.knobs)]
     view.stage.add(Group(marks=tuple(marks), opacity=opacity))
 

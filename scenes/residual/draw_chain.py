@@ -114,9 +114,7 @@ def _plates(line: Chain) -> list[AnyMark]:
         *options(PANEL, 344, 70, "blocks", counts, line.blocks),
         *(
             Text(x=PANEL, y=480 + 36 * index, runs=(Run(words, Role.MUTED),), size=24)
-            for index, words in enumerate(
-                ("Each block has a shortcut", "of its own, so 1 + f is", "multiplied L times.")
-            )
+            for index, words in enumerate(("Each block has its", "own shortcut, so 1 + f", "is multiplied L times."))
         ),
     ]
 

@@ -73,11 +73,8 @@ def _paper() -> list[AnyMark]:
         ((Run(f"{name}  ", role), Run(f"{errors[0]:.2f} → {errors[1]:.2f}", role, bold=True)), 28.0)
         for (name, errors), role in zip(DEPTH_ERRORS.items(), ROLES, strict=True)
     ]
-    lines += [
-        ((Run(words, Role.MUTED),), 22.0)
-        for words in (f"{DEPTHS[0]} → {DEPTHS[1]} layers, {DEPTH_CONDITIONS[0]}", *DEPTH_CONDITIONS[1:])
-    ]
-    return [Text(x=SIDE, y=462 + 42 * index, runs=runs, size=size) for index, (runs, size) in enumerate(lines)]
+    lines += [((Run(words, Role.MUTED),), 22.0) for words in (f"{DEPTHS[0]} → {DEPTHS[1]} layers", *DEPTH_CONDITIONS)]
+    return [Text(x=SIDE, y=450 + 42 * index, runs=runs, size=size) for index, (runs, size) in enumerate(lines)]
 
 
 DRAWN: dict[str, Callable[[Twins, Knobs, float], list[AnyMark]]] = {

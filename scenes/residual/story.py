@@ -39,14 +39,16 @@ def tell(stage: Stage, of: Block, line: Chain, knobs: Knobs) -> Moment:
         "first": stage.step("The first convolution", FIRST, 4.0),
         "inner": stage.step("ReLU inside F", INNER, 2.5),
         "second": stage.step("The second convolution", SECOND, 4.0),
-        "add": stage.step("They meet at +", _add_caption(of), 5.0),
+        "add": stage.step("They meet at +" if of.shortcut else "Nothing to add", _add_caption(of), 5.0),
         "outer": stage.step("ReLU after the sum", OUTER, 3.0),
         "zero": stage.step("Turn F off", _zero_caption(of), 5.0),
         "arrive": stage.step("Backwards: the gradient arrives", ARRIVE, 4.0),
-        "split": stage.step("At + it splits", SPLIT if of.shortcut else NO_SPLIT, 4.0),
+        "split": stage.step(*(SPLIT if of.shortcut else NO_SPLIT), 4.0),
         "back": stage.step("Back through the second convolution", BACK, 4.5),
         "through": stage.step("Back through the first convolution", THROUGH, 4.0),
-        "gather": stage.step("Both copies add up", _gather_caption(of), 4.5),
+        "gather": stage.step(
+            "Both copies add up" if of.shortcut else "What reaches the input", _gather_caption(of), 4.5
+        ),
         "chain": stage.step("A chain of blocks", _chain_caption(line), 6.0),
         "depth": stage.step("What ResNet set out to solve", DEPTH, 6.0),
         "race": stage.step("Twins, trained", RACE[knobs.depth], 8.0, live=True),
@@ -75,9 +77,13 @@ ARRIVE = (
     "The ReLU behind the sum lets it pass where the sum was positive; the faded cells get 0."
 )
 SPLIT = (
-    "A sum passes its gradient on to both of its terms, unchanged: one copy goes into F, one straight along the road."
+    "At + it splits",
+    "A sum passes its gradient on to both of its terms, unchanged: one copy goes into F, one straight along the road.",
 )
-NO_SPLIT = "Without the shortcut the whole gradient must go back through F; there is no second way."
+NO_SPLIT = (
+    "All of it goes back through F",
+    "Without the shortcut the whole gradient must go back through F; there is no second way.",
+)
 BACK = (
     "Through a convolution the gradient goes back by the same weights, with the kernel turned by 180°; "
     "then the ReLU inside F stops it where z was not positive."
@@ -85,7 +91,7 @@ BACK = (
 THROUGH = "The first convolution hands it back to the input: this is what came through F."
 DEPTH = (
     "Degradation: the deeper plain net has the higher training error too, so it is not overfitting. With batch "
-    "normalisation its gradients are healthy: by the authors, vanishing gradients are unlikely to be the cause."
+    "normalisation its gradients are healthy: vanishing gradients are unlikely to be the cause, the authors argue."
 )
 
 _SLOWER = (

@@ -135,18 +135,23 @@ def descent(weight: float, clipped: bool) -> tuple[Descent, ...]:
     """Train CHAIN factors that start alike to make 1 of 1, by gradient descent in numbers of 32 bits.
 
     The output is the product of the factors, the loss half the square of what it lacks. It ends after STEPS steps, or
-    with the first one that is not finite.
+    when the weight is not a number any more.
     """
     w, found = np.float32(weight), []
     with np.errstate(over="ignore", invalid="ignore"):
         for _ in range(STEPS):
             output = w ** np.float32(CHAIN)
             lack = output - np.float32(1)
-            slope = lack * output / w
+            slope = lack * w ** np.float32(CHAIN - 1)
             norm = np.abs(slope) * np.float32(math.sqrt(CHAIN))
             found.append(Descent(float(w), float(output), float(lack * lack / np.float32(2)), float(norm)))
-            if not found[-1].finite:
+            if np.isnan(w):
                 break
             scale = min(1.0, 1.0 / float(norm)) if clipped and norm > 0 else 1.0
             w = w - np.float32(RATE) * slope * np.float32(scale)
     return tuple(found)
+
+
+def overflow(told: tuple[Descent, ...]) -> int:
+    """The first step, counted from 1, of which a number of 32 bits can't hold all; 0 if there is none."""
+    return next((index for index, step in enumerate(told, 1) if not step.finite), 0)

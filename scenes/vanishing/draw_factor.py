@@ -21,7 +21,7 @@ from scenes.vanishing.story import Moment
 ROLES = dict(zip(ACTIVATIONS, (Role.FIRST, Role.FIFTH, Role.THIRD), strict=True))
 BOX = (150.0, 240.0, 640.0, 460.0)
 TABLE = 870.0
-COLUMNS = (TABLE + 304, TABLE + 466, TABLE + 660)
+COLUMNS = (TABLE + 280, TABLE + 456, TABLE + 660)
 DEPTHS = (5, 20)
 ROW, FIRST_ROW = 92.0, 262.0
 REACH, POINTS = 6.5, 241

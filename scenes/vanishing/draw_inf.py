@@ -12,7 +12,7 @@ from scenes.stage.charts import curve, dots
 from scenes.stage.marks import AnyMark, Group, Path, Role, Run, Text
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import figures_text, format_number
-from scenes.vanishing.computed import LARGEST, STEPS, Descent, descent
+from scenes.vanishing.computed import LARGEST, STEPS, Descent, descent, overflow
 from scenes.vanishing.knobs import Knobs
 from scenes.vanishing.story import Moment
 
@@ -20,10 +20,11 @@ BOX = (150.0, 236.0, 560.0, 464.0)
 AXIS = (1e-5, 1e48)
 INFINITE = 1e41
 """Where an infinite loss is drawn: above the largest number."""
-COLUMNS = (820.0, 1010.0, 1180.0, 1350.0, 1544.0)
+COLUMNS = (792.0, 960.0, 1148.0, 1346.0, 1544.0)
 HEADS = ("step", "each weight", "product", "loss", "gradient")
 TOP, ROW = 316.0, 58.0
 PLATES_Y = 152.0
+WORDS = (764.0, 642.0)
 
 
 def draw_inf(stage: Stage, now: Moment, knobs: Knobs) -> None:
@@ -42,6 +43,8 @@ def draw_inf(stage: Stage, now: Moment, knobs: Knobs) -> None:
     shown = told[: math.floor(come + 1e-9)]
     marks += _line(axes, shown, Role.OUTPUT if knobs.clip else Role.WARNING, 1.0, "loss")
     marks += [*_table(told, come), *_plates(knobs)]
+    if overflow(told) and come >= len(told):
+        marks += _why()
     stage.add(Group(marks=tuple(marks), opacity=opacity))
 
 
@@ -56,9 +59,10 @@ def _roof(axes: Axes) -> list[AnyMark]:
 
 
 def _line(axes: Axes, told: tuple[Descent, ...], role: Role, opacity: float, name: str) -> list[AnyMark]:
-    """The losses; one that is not finite goes through the roof, and one of 0 lies at the foot."""
+    """The losses; one that is infinite goes through the roof, one of 0 lies at the foot, and NaN has no place."""
+    told = tuple(step for step in told if not math.isnan(step.loss))
     steps = np.arange(1, len(told) + 1, dtype=float)
-    heights = np.array([step.loss if math.isfinite(step.loss) else INFINITE for step in told])
+    heights = np.array([min(step.loss, INFINITE) for step in told])
     marks: list[AnyMark] = [*curve(axes, steps, heights, role, name, line=5.0, opacity=opacity)]
     if opacity == 1.0:
         marks += dots(axes, steps, np.clip(heights, *axes.y), role, 8.0)
@@ -86,6 +90,20 @@ def _table(told: tuple[Descent, ...], come: float) -> list[AnyMark]:
             for x, words, role, head in zip(COLUMNS, texts, roles, HEADS, strict=True)
         ]  # fmt: skip
     return marks
+
+
+def _why() -> list[AnyMark]:
+    """What becomes of a number that is too large, and of the training."""
+    x, y = WORDS
+    lines = (
+        f"Above {figures_text(LARGEST)} a number of 32 bits becomes ∞.",
+        "∞ − ∞ has no value: NaN, “not a number”.",
+        "All that meets NaN is NaN too: no step brings it back.",
+    )
+    return [
+        Text(x=x, y=y + 38 * index, runs=(Run(words, Role.TEXT),), size=24, name=f"why {index + 1}")
+        for index, words in enumerate(lines)
+    ]
 
 
 def _text(value: float) -> str:

@@ -24,8 +24,8 @@ from scenes.vanishing.live_formulas import set_live_formula
 from scenes.vanishing.story import Moment
 
 ROLES: dict[str, tuple[Role, ...]] = {
-    "sigmoid": (Role.WARNING,),
-    "cured": (Role.FIRST, Role.FIFTH, Role.THIRD),
+    "four nets": (Role.THIRD, Role.FIRST, Role.FIFTH, Role.OUTPUT),
+    "sigmoid": (Role.THIRD,),
     "ReLU": (Role.OUTPUT, Role.FIRST, Role.WARNING),
     "exploding": (Role.WARNING, Role.OUTPUT),
     "clipped": (Role.WARNING, Role.OUTPUT),
@@ -33,8 +33,8 @@ ROLES: dict[str, tuple[Role, ...]] = {
 BOXES = ((150.0, 236.0, 380.0, 430.0), (900.0, 236.0, 380.0, 430.0))
 NAMES = 22.0
 """The size of the names beside the charts."""
-MOST = 14
-"""So many powers of ten hold all norms of the sigmoid net."""
+MOST = 15
+"""So many powers of ten hold all norms of the nets of sigmoids."""
 PLATES_Y = 30.0
 HEADS = ("step", "loss", "norm of all gradients", "scaled by")
 ROWS = 5

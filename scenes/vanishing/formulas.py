@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from scenes.stage import reference
 from scenes.stage.marks import Role, Run
 from scenes.stage.stage import Stage
 from scenes.stage.values import figures_text, superscript
-from scenes.vanishing.computed import CHAIN, DEPTH, LARGEST, RATE, UNITS, Chain, descent, stack
+from scenes.vanishing.computed import CHAIN, DEPTH, LARGEST, RATE, UNITS, Chain, descent, overflow, stack
 from scenes.vanishing.draw_factor import DEPTHS, steepest
 from scenes.vanishing.knobs import Knobs
 from scenes.vanishing.story import Moment
 
 FORMULAS = {
     "back": (
-        r"\left| \textcolor{gradient}{\partial L / \partial h_0} \right| = g^L \cdot"
-        r" \left| \textcolor{gradient}{\partial L / \partial h_L} \right|",
-        "|∂L/∂h₀| = g^L · |∂L/∂h_L|",
+        r"\textcolor{gradient}{\delta_0} = g^L \cdot \textcolor{gradient}{\delta_L}, \qquad"
+        r" \textcolor{gradient}{\delta_l} = \left| \partial \, \mathrm{loss} / \partial h_l \right|",
+        "δ₀ = g^L · δ_L, where δ is the size of the loss's gradient behind a layer",
     ),
     "factor": (
         r"\textcolor{gradient}{\partial L / \partial h_{l-1}} = \textcolor{kernel}{W_l}^T \left( f'(z_l) \odot"
@@ -35,6 +36,12 @@ FORMULAS = {
         "L = ½ (w¹² − 1)², each w ← w − 0.01 · (w¹² − 1) w¹¹",
     ),
 }
+CLIPPED = (
+    r"\textcolor{gradient}{g} = (w^{12} - 1) \, w^{11} \;\; \mathrm{for\ each\ } w, \qquad"
+    rf" w \;\leftarrow\; w - {RATE:g} \cdot \textcolor{{gradient}}{{g}} \cdot"
+    r" \min(1,\; 1 \,/\, \Vert \textcolor{gradient}{g} \Vert)",
+    f"g = (w¹² − 1) w¹¹ for each w; w ← w − {RATE:g} · g · min(1, 1 / ‖g‖)",
+)
 GAINS = {
     "ReLU": (r"g = \sigma_w \sqrt{n_{in} / 2}", "g = σ √(n_in / 2)"),
     "tanh": (r"g \leq \sigma_w \sqrt{n_{in}}", "g ≤ σ √n_in"),
@@ -47,7 +54,8 @@ def set_formula(stage: Stage, of: Chain, now: Moment, knobs: Knobs) -> None:
     if now.name == "stack":
         stage.formula(*GAINS[knobs.activation], _stacked(knobs))
     elif now.name in FORMULAS:
-        stage.formula(*FORMULAS[now.name], NUMBERS[now.name](of, knobs))
+        formula = CLIPPED if now.name == "inf" and knobs.clip else FORMULAS[now.name]
+        stage.formula(*formula, NUMBERS[now.name](of, knobs))
 
 
 def _chained(of: Chain, knobs: Knobs) -> Sequence[Run]:
@@ -93,14 +101,17 @@ def _stacked(knobs: Knobs) -> Sequence[Run]:
 
 def _exploded(of: Chain, knobs: Knobs) -> Sequence[Run]:
     told = descent(knobs.weight, knobs.clip)
-    last = told[-1]
-    if last.finite:
+    step = overflow(told)
+    if not step:
         return (
             Run(f"loss {figures_text(told[0].loss)} in step 1,  "),
-            Run(figures_text(last.loss), Role.OUTPUT, bold=True),
+            Run(figures_text(told[-1].loss), Role.OUTPUT, bold=True),
             Run(f" in step {len(told)}"),
         )
-    words = f"w = {figures_text(last.weight)} in step {len(told)}: w{superscript(CHAIN)} is above "
+    first, power = told[step - 1], f"w{superscript(CHAIN)}"
+    words = f"w = {figures_text(first.weight)} in step {step}: {power} is above "
+    if math.isfinite(first.output):
+        words = f"{power} = {figures_text(first.output)} in step {step}: its square is above "
     return Run(f"{words}{figures_text(LARGEST)}: "), Run("∞", Role.GRADIENT, bold=True)
 
 

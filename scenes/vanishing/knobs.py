@@ -11,8 +11,8 @@ from scenes.stage.knobs import Edits, choice, edits, integer, real, toggle
 ACTIVATIONS = ("ReLU", "tanh", "sigmoid")
 RULES = ("He", "Glorot", "PyTorch", "twice He")
 NETS = {
+    "four nets": "vanishing-cured",
     "sigmoid": "vanishing",
-    "cured": "vanishing-cured",
     "ReLU": "two-gradients",
     "exploding": "explosion",
     "clipped": "clipping",
@@ -36,7 +36,7 @@ class Knobs(knobs.Knobs):
     rule: str = choice("He", *RULES, label="Stack: first weights", help="PyTorch: what its layers have by default.")
     weight: float = real(1.3, 0.5, 2.0, 0.1, label="Explosion: weights start at")
     clip: bool = toggle(False, label="Explosion: clip the gradient to 1")
-    nets: str = choice("sigmoid", *NETS, label="Live: nets", help="Which nets are trained.")
+    nets: str = choice("four nets", *NETS, label="Live: nets", help="Which nets are trained.")
     factors: Edits = edits()
 
     def follow(self, changed: str) -> Self:

@@ -36,7 +36,7 @@ def set_live_formula(stage: Stage, step: str, nets: str, run: Recording, roles: 
         rate = f"{run.plan.lr:g}"
         stage.formula(tex.replace("LR", rate), plain.replace("LR", rate), _left(run, roles))
     else:
-        stage.formula(*(NORMALISED if nets == "cured" and step == "begin" else NORMS), _ratios(run, roles))
+        stage.formula(*(NORMALISED if nets == "four nets" and step == "begin" else NORMS), _ratios(run, roles))
 
 
 def _ratios(run: Recording, roles: Sequence[Role]) -> Sequence[Run]:

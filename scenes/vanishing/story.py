@@ -8,7 +8,7 @@ from scenes.stage.blocks import counted
 from scenes.stage.stage import Stage, ease, present
 from scenes.stage.told import Told
 from scenes.stage.values import figures_text
-from scenes.vanishing.computed import CHAIN, DEPTH, Chain, descent
+from scenes.vanishing.computed import CHAIN, DEPTH, Chain, descent, overflow
 from scenes.vanishing.knobs import Knobs
 
 
@@ -63,13 +63,13 @@ STACK = {
     ),
 }
 BEGIN = {
+    "four nets": (
+        "Four nets of 20 layers. With sigmoids the norms fall by twelve powers of ten towards the input; ReLU with "
+        "He's rule, batch normalisation or shortcuts around sigmoids keep them level."
+    ),
     "sigmoid": (
         "A net with 20 sigmoid layers, and Glorot's rule. On a logarithmic axis the norms fall along a straight line "
         "towards the input: almost the same factor in every layer, as in the chain."
-    ),
-    "cured": (
-        "The same net with batch normalisation, with a shortcut around every layer, or with tanh for the sigmoid: the "
-        "first layer's gradient keeps within two powers of ten of the last one's."
     ),
     "ReLU": (
         "Three nets of 20 ReLU layers that start with weights of different size. By the weights' gradients all layers "
@@ -85,13 +85,13 @@ BEGIN = {
     ),
 }
 LEARN = {
+    "four nets": (
+        "The first and the last layer of each net over the steps. Three of the first layers hear from the loss as long "
+        "as the net learns. The sigmoid net's hears next to nothing: tiny values, but not 0."
+    ),
     "sigmoid": (
         "The first, the middle and the last layer over the steps. Only the last layers move; the first ones get "
         "values so small that their weights hardly move. They are tiny, but not 0."
-    ),
-    "cured": (
-        "The first and the last layer of each net over the steps: the first layers keep hearing from the loss all the "
-        "time that the nets learn."
     ),
     "ReLU": (
         "The first and the last layer of each net. The learning rate is almost 0: these nets are only looked at, so "
@@ -109,11 +109,14 @@ FIRST = {
     ),
 }
 RACE = {
+    "four nets": (
+        "The three nets whose first layers get gradients learn; the sigmoid net stays at chance. Each cure alone is "
+        "enough here: ReLU with weights to suit it, normalisation, or shortcuts."
+    ),
     "sigmoid": (
         "Whatever the last layers learn, hardly anything of the picture reaches them through layers that do not learn: "
         "the accuracy stays at chance."
     ),
-    "cured": "All three learn. Each cure alone is enough here: normalise, add shortcuts, or take another activation.",
     "exploding": "One net is out of the race after three steps. The other one, with He's gain, learns.",
     "clipped": (
         "The clipped net survives and learns, but the net that started well is ahead: clipping is the rescue, a good "
@@ -150,6 +153,6 @@ def _inf_caption(knobs: Knobs) -> str:
             return start + "The first step is too long: it lands where the product is almost 0, and the gradient too."
         return start + "Here nothing explodes; let them start at 1.3."
     return (
-        f"{CHAIN} factors that start at {knobs.weight:g} are trained to have a product of 1. Each step makes "
-        f"the next gradient larger: in step {len(found)} a result is above the largest number that 32 bits hold."
+        f"{CHAIN} factors that start at {knobs.weight:g} are trained to have a product of 1. Each step makes the next "
+        f"gradient larger: in step {overflow(found)} a result is above the largest number that 32 bits hold."
     )

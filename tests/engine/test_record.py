@@ -46,6 +46,7 @@ def test_what_cannot_be_recorded_is_one_sentence(
 
 def test_recording_is_a_command(root: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "engine", "record", "vanishing", "-o", str(tmp_path / "v.tape"), "--steps", "3"]
+    command += ["--snapshots", "2"]
     result = subprocess.run(command, cwd=root, capture_output=True, text=True)
     assert (result.returncode, result.stdout) == (0, "")
     assert len(tape.read(tmp_path / "v.tape").events) == 3 + 2 + 2 + 1

@@ -86,9 +86,18 @@ def test_where_shapes_are_equal_the_identity_is_added() -> None:
     assert turned(Knobs(), stage="1", option=IDENTITY, network="ResNet-50").option == B
 
 
+@pytest.mark.parametrize("title", NETWORKS)
+def test_the_lane_of_f_has_the_kernels_of_the_networks_blocks(title: str) -> None:
+    basic = title in ("ResNet-18", "ResNet-34")
+    assert {each.kernels for each in places(title)} == {(3, 3) if basic else (1, 3, 1)}
+    assert ("3×3, 3×3" if basic else "1×1, 3×3, 1×1") in step("The shortcut", network=title).texts
+
+
 def test_stage_1_of_a_bottleneck_net_changes_channels_only() -> None:
     seen = step("The shortcut", network="ResNet-50", stage="1")
     assert "1×1, stride 1" in seen.texts
+    assert "only the channels differ" in seen.caption
+    assert "The stride makes" in step("The shortcut").caption
     assert line(seen, "parameters").split()[0] == f"{64 * 256 + 2 * 256:,}"
 
 

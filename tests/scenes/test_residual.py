@@ -14,6 +14,7 @@ from scenes.residual import residual
 from scenes.residual.computed import block, chain
 from scenes.residual.knobs import INPUTS, WEIGHTS, Knobs
 from scenes.residual.layout import along
+from scenes.stage.catalogue import plan
 from scenes.stage.marks import Grid, Path, Role
 from tests.scenes.seen import Seen, at_step, close, moments, turned
 
@@ -182,7 +183,8 @@ def test_the_gradient_is_that_of_small_changes_of_the_input(knobs: Knobs) -> Non
 @given(blocks(), st.floats(0, 1))
 def test_results_are_written_one_after_the_other_and_stay(knobs: Knobs, share: float) -> None:
     wanted = by_torch(knobs)
-    for title, name in (("The first", "z"), ("ReLU inside", "ReLU(z)"), ("They meet", "sum"), ("ReLU after", "y")):
+    add = "They meet" if knobs.shortcut else "Nothing to add"
+    for title, name in (("The first", "z"), ("ReLU inside", "ReLU(z)"), (add, "sum"), ("ReLU after", "y")):
         seen = at_step(residual, knobs, title, share)
         if name in seen.named:
             written = np.ravel(seen.written(name))
@@ -222,6 +224,13 @@ def test_without_shortcut_and_weights_nothing_gets_through_in_either_direction()
     seen = step("Turn F off", shortcut=False)
     assert not any(numbers(seen, "y"))
     assert "passes nothing on" in seen.caption
+
+
+def test_without_shortcut_titles_speak_of_one_way() -> None:
+    titles = [each.title for each in plan(residual, turned(Knobs(), shortcut=False))]
+    assert not any("+" in title or "copies" in title for title in titles)
+    assert "All of it goes back through F" in titles
+    assert len(titles) == len(plan(residual, Knobs()))
 
 
 def test_with_the_shortcut_and_no_weights_the_gradient_comes_straight() -> None:

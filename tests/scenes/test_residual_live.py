@@ -18,7 +18,7 @@ from scenes.stage.knobs import KnobError, change
 from scenes.stage.layer_norms import KINDS, LATEST
 from scenes.stage.marks import Path, Rect, Text
 from scenes.stage.recording import Recording
-from scenes.stage.series import SMOOTHING
+from scenes.stage.series import SMOOTHING, number_text
 from tests.scenes.seen import Seen, at_step, turned
 
 LIVE = ("Twins, trained", "The first step's", "Gradients while", "Gradients over")
@@ -78,7 +78,7 @@ def test_the_race_ends_with_the_losses_and_accuracies_of_the_run(depth: str) -> 
         words = seen.named[f"{name} now"]
         assert isinstance(words, Text)
         now = words.text.split()[-1]
-        assert float(now) == pytest.approx(mean, rel=0.02)
+        assert now == number_text(float(mean))
         assert f"{name} {now}" in seen.numbers
 
 

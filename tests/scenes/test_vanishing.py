@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.stage.knobs import KnobError, change
-from scenes.stage.marks import Rect
+from scenes.stage.marks import Formula, Rect
 from scenes.vanishing import vanishing
-from scenes.vanishing.computed import CHAIN, DEPTH, LARGEST, RATE, UNITS, chain, descent, rules, stack
+from scenes.vanishing.computed import CHAIN, DEPTH, LARGEST, RATE, UNITS, chain, descent, overflow, rules, stack
 from scenes.vanishing.draw_factor import steepest
 from scenes.vanishing.knobs import ACTIVATIONS, RULES, Knobs
 from tests.scenes.seen import Seen, at_step, turned
@@ -111,6 +111,12 @@ def test_the_bound_of_glorot() -> None:
     assert "from −0.0722 to 0.0722" in step(START).numbers
 
 
+def test_what_he_reports_stands_with_its_source() -> None:
+    (words,) = [text for text in step(START).texts if "30 layers" in text]
+    assert words.startswith("He et al., ICCV 2015")
+    assert "22 learns with both" in words
+
+
 def test_a_click_takes_a_rule_over_for_the_stack() -> None:
     assert step(START).clicked("rule = Glorot").rule == "Glorot"
 
@@ -180,13 +186,33 @@ def test_the_first_step_of_the_descent_is_torchs() -> None:
 
 def test_from_1_3_it_takes_three_steps_to_infinity() -> None:
     told = descent(1.3, False)
-    assert [one.finite for one in told] == [True, True, False]
+    assert [one.finite for one in told] == [True, True, False, False, False]
+    assert overflow(told) == 3
     assert float(told[2].weight) ** CHAIN > LARGEST
     assert told[2].loss == math.inf
     seen = step(INF)
     assert "in step 3" in seen.caption
     assert seen.numbers.endswith("∞")
     assert seen.named["step 3: loss"].text == "∞"  # type: ignore[union-attr]
+
+
+def test_behind_infinity_lies_what_is_not_a_number() -> None:
+    """−∞ + ∞ has no value: the weight is NaN, and training is over."""
+    *_, before, last = descent(1.3, False)
+    assert before.weight == -math.inf
+    assert math.isnan(last.weight)
+    seen = step(INF)
+    assert [seen.named[f"step {index}: each weight"].text for index in (4, 5)] == ["−∞", "NaN"]  # type: ignore[union-attr]
+    assert "why 3" in seen.named
+    assert "why 3" not in step(INF, 0.5).named
+    assert "why 3" not in step(INF, clip=True).named
+
+
+def test_where_only_the_square_is_too_large_the_numbers_say_so() -> None:
+    told = descent(1.5, False)
+    assert math.isfinite(told[1].output)
+    assert told[1].loss == math.inf
+    assert step(INF, weight=1.5).numbers == "w¹² = 3.1 × 10²⁴ in step 2: its square is above 3.4 × 10³⁸: ∞"
 
 
 def test_clipped_it_stays_finite_and_falls() -> None:
@@ -203,6 +229,14 @@ def test_from_1_2_the_first_step_is_too_long_and_then_nothing_is_learned() -> No
     assert abs(told[-1].loss - told[1].loss) < 1e-3
     assert "too long" in step(INF, weight=1.2).caption
     assert "nothing explodes" in step(INF, weight=1.0).caption
+
+
+def test_the_formula_says_when_the_gradient_is_clipped() -> None:
+    plain, clipped = step(INF).named["formula"], step(INF, clip=True).named["formula"]
+    assert isinstance(plain, Formula)
+    assert isinstance(clipped, Formula)
+    assert "min(1, 1 / ‖g‖)" in clipped.plain
+    assert "min" not in plain.plain
 
 
 def test_a_click_clips_the_gradient() -> None:

@@ -44,6 +44,32 @@ def test_what_cannot_be_recorded_is_one_sentence(
     assert not list(tmp_path.iterdir())
 
 
+def test_a_file_that_cannot_be_written_is_one_sentence_before_anything_is_trained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delattr(record, "train")
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    for path, words in ((tmp_path, "is a folder"), (tmp_path / "file" / "x.tape", "can't be made")):
+        assert record.record(["yellow"], path, None, 3, None) == 2
+        told = capsys.readouterr().err
+        assert words in told
+        assert told.count("\n") == 1
+    assert record.record(["yellow"], tmp_path / "x.tape", None, 3, -1) == 2
+    assert "can't keep -1 snapshots" in capsys.readouterr().err
+    assert [file.name for file in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk here that is always full")
+def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "x.tape"
+    path.write_bytes(b"what was there before")
+    (tmp_path / "x.tape.partial").symlink_to("/dev/full")
+    assert record.record(["yellow"], path, None, 2, 0) == 2
+    assert capsys.readouterr().err == "The recording x.tape can't be written (No space left on device).\n"
+    assert [file.name for file in tmp_path.iterdir()] == ["x.tape"]
+    assert path.read_bytes() == b"what was there before"
+
+
 def test_recording_is_a_command(root: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "engine", "record", "vanishing", "-o", str(tmp_path / "v.tape"), "--steps", "3"]
     result = subprocess.run(command, cwd=root, capture_output=True, text=True)

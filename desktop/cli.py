@@ -250,18 +250,19 @@ def _train(options: argparse.Namespace) -> int:
     import msgspec
 
     from desktop.engine_process import EngineError
+    from desktop.listings import introduction
     from desktop.training import train
     from engine.spec import PRESETS, SpecError, StopAt, check
 
     if options.preset not in PRESETS:
         raise UsageError(f"There is no preset named {options.preset!r}; the presets are {', '.join(PRESETS)}.")
-    spec = PRESETS[options.preset].spec
+    preset = PRESETS[options.preset]
     changes: dict[str, Any] = {name: getattr(options, name) for name in ("seed", "device")}
     changes["stop"] = None if options.steps is None else StopAt(steps=options.steps)
-    spec = msgspec.structs.replace(spec, **{name: value for name, value in changes.items() if value is not None})
+    spec = msgspec.structs.replace(preset.spec, **{name: value for name, value in changes.items() if value is not None})
     try:
         check(spec)
-        return train(spec, options.json)
+        return train(spec, options.json, [*introduction(preset), ""])
     except SpecError as error:
         raise UsageError(str(error)) from error
     except EngineError as error:

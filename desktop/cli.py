@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from assets import version
 from desktop.debug import DEBUG, wanted
 
 if TYPE_CHECKING:
@@ -78,19 +79,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return FAILED
-
-
-def version() -> str:
-    """The version of this program."""
-    from importlib import metadata
-
-    try:
-        return metadata.version("convoscope")
-    except metadata.PackageNotFoundError:
-        import tomllib  # a checkout that was never installed says it in its own file
-
-        with (Path(__file__).resolve().parent.parent / "pyproject.toml").open("rb") as file:
-            return str(tomllib.load(file)["project"]["version"])
 
 
 # --- The words ------------------------------------------------------------------------------------------------------

@@ -24,7 +24,8 @@ def test_a_preset_is_recorded_into_a_file(tmp_path: Path, capsys: pytest.Capture
     assert (kept.started.spec.seed, kept.started.total_steps, kept.started.threads) == (5, 6, 1)
     assert sum(isinstance(event, events.Snapshot) for event in kept.events) == 1
     assert isinstance(kept.events[-1], events.Finished)
-    assert {"python", "torch", "numpy", "msgspec"} <= kept.hello.versions.keys()
+    assert kept.hello.versions.keys() == {"convoscope", "python", "torch", "numpy", "msgspec"}
+    assert kept.hello.versions["convoscope"] == assets.version()
     assert f"{path}: {path.stat().st_size:,} bytes" in capsys.readouterr().err
 
 

@@ -143,7 +143,7 @@ def test_gradients_vanish_along_a_straight_line_in_20_sigmoid_layers(seed: int) 
 def test_three_cures_keep_gradients_and_learn(seed: int) -> None:
     for cured in told("vanishing-cured", seed, 120):
         assert cured.accuracy >= 0.8, cured.entrant.name
-        assert (abs(cured.weights[:, 0] - cured.weights[:, -1]) < 2.5).all(), cured.entrant.name
+        assert (abs(cured.weights[:, 0] - cured.weights[:, -1]) < 2).all(), cured.entrant.name
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -190,6 +190,7 @@ def test_the_mean_of_each_map_is_the_smaller_and_the_better_head(seed: int) -> N
     assert (means.entrant.parameters, dense.entrant.parameters) == (14_458, 88_570)
     assert means.accuracy > dense.accuracy
     assert means.accuracy >= 0.95
+    assert dense.loss < means.loss, "it fits what it trains on more closely"
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

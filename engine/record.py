@@ -46,7 +46,7 @@ def recorded(spec: RunSpec, snapshots: int, report: Callable[[str], None] = lamb
 
 
 def wanted(name: str, seed: int | None, steps: int | None) -> RunSpec:
-    """Return a preset's run on one thread, which any machine repeats; raises `SpecError` if there is no such run."""
+    """Return a preset's run on one thread, which the same processor repeats; raises `SpecError` if there is none."""
     if name not in PRESETS:
         raise SpecError(f"There is no preset named {name!r}; the presets are {', '.join(PRESETS)}.")
     spec = replace(PRESETS[name].spec, threads=1)

@@ -95,8 +95,9 @@ def test_every_activation_is_known_by_its_name(name: str) -> None:
     assert networks.activations(layers) == (f"{name}1", f"{name}2", "fc3")
 
 
-def test_a_gain_sets_the_spread_of_the_weights() -> None:
-    module = networks.seeded(DenseNet((500, 400), init=2.0), ANIMALS, 10, seed=1)
+@pytest.mark.parametrize("gain", [2.0, 2])
+def test_a_gain_sets_the_spread_of_the_weights(gain: float) -> None:
+    module = networks.seeded(DenseNet((500, 400), init=gain), ANIMALS, 10, seed=1)
     for part in module.modules():
         if isinstance(part, nn.Linear):
             assert float(part.weight.detach().std()) == pytest.approx(2 / math.sqrt(part.in_features), rel=0.05)

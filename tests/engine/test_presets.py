@@ -48,6 +48,15 @@ def test_on_digits_the_two_are_close(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_digit_anywhere_is_found_by_filters_only(seed: int) -> None:
+    cnn, small, large = told("anywhere", seed, 250)
+    assert [net.entrant.parameters for net in (cnn, small, large)] == [6_274, 5_880, 58_710]
+    assert cnn.accuracy >= 0.8
+    assert small.accuracy <= 0.35
+    assert large.accuracy <= cnn.accuracy - 0.3
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_explosion_explodes_and_its_cures_cure(seed: int) -> None:
     spec = replace(PRESETS["explosion"].spec, seed=seed, threads=1)
     (exploded, he), diverged, _ = final(spec)
@@ -208,6 +217,16 @@ def test_clipping_helps_and_a_good_start_cures(seed: int) -> None:
 
 
 def test_every_preset_is_held_to_its_promise() -> None:
-    tested = {"race", "digits", "explosion", "yellow", "separable", "vanishing", "vanishing-cured", "two-gradients"}
+    tested = {
+        "race",
+        "digits",
+        "anywhere",
+        "explosion",
+        "yellow",
+        "separable",
+        "vanishing",
+        "vanishing-cured",
+        "two-gradients",
+    }
     tested |= {"degradation", "auxiliary", "inception", "gap", "gates", "clipping"}
     assert tested | {f"twins-{depth}" for depth in (8, 20, 32)} == set(PRESETS)

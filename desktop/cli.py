@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from assets import version
 from desktop.debug import DEBUG, wanted
 
 if TYPE_CHECKING:
@@ -78,19 +79,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return FAILED
-
-
-def version() -> str:
-    """The version of this program."""
-    from importlib import metadata
-
-    try:
-        return metadata.version("convoscope")
-    except metadata.PackageNotFoundError:
-        import tomllib  # a checkout that was never installed says it in its own file
-
-        with (Path(__file__).resolve().parent.parent / "pyproject.toml").open("rb") as file:
-            return str(tomllib.load(file)["project"]["version"])
 
 
 # --- The words ------------------------------------------------------------------------------------------------------
@@ -250,18 +238,19 @@ def _train(options: argparse.Namespace) -> int:
     import msgspec
 
     from desktop.engine_process import EngineError
+    from desktop.listings import introduction
     from desktop.training import train
     from engine.spec import PRESETS, SpecError, StopAt, check
 
     if options.preset not in PRESETS:
         raise UsageError(f"There is no preset named {options.preset!r}; the presets are {', '.join(PRESETS)}.")
-    spec = PRESETS[options.preset].spec
+    preset = PRESETS[options.preset]
     changes: dict[str, Any] = {name: getattr(options, name) for name in ("seed", "device")}
     changes["stop"] = None if options.steps is None else StopAt(steps=options.steps)
-    spec = msgspec.structs.replace(spec, **{name: value for name, value in changes.items() if value is not None})
+    spec = msgspec.structs.replace(preset.spec, **{name: value for name, value in changes.items() if value is not None})
     try:
         check(spec)
-        return train(spec, options.json)
+        return train(spec, options.json, [*introduction(preset), ""])
     except SpecError as error:
         raise UsageError(str(error)) from error
     except EngineError as error:

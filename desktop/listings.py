@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from engine.spec import Preset
     from scenes.stage.catalogue import Scene
     from scenes.stage.networks import Layer, Network
 
@@ -42,9 +43,13 @@ def list_presets(as_json: bool) -> int:
         return 0
     width = max(map(len, PRESETS))
     for name, preset in PRESETS.items():
-        lines = [preset.title, preset.what_to_look_for] + [f"Source: {preset.source}"] * bool(preset.source)
-        print(f"{name:{width}}  " + f"\n{'':{width}}  ".join(lines))
+        print(f"{name:{width}}  " + f"\n{'':{width}}  ".join(introduction(preset)))
     return 0
+
+
+def introduction(preset: Preset) -> list[str]:
+    """A preset in lines: its title, what to look for, and who described it."""
+    return [preset.title, preset.what_to_look_for] + [f"Source: {preset.source}"] * bool(preset.source)
 
 
 def list_networks(as_json: bool) -> int:

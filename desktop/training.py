@@ -6,7 +6,7 @@ import math
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import TextIO
@@ -26,12 +26,12 @@ INTERRUPTED = 130
 """The exit status of a program that Ctrl+C has ended."""
 
 
-def train(spec: RunSpec, as_json: bool) -> int:
+def train(spec: RunSpec, as_json: bool, heading: Sequence[str] = ()) -> int:
     """Train a run and print what happens; returns the exit status. Ctrl+C stops the run after its present step.
 
-    Raises EngineError where the engine can't be used.
+    `heading` are lines that people read above the table. Raises EngineError where the engine can't be used.
     """
-    writer: Table | JsonLines = JsonLines(sys.stdout) if as_json else Table(sys.stdout)
+    writer: Table | JsonLines = JsonLines(sys.stdout) if as_json else Table(sys.stdout, heading)
     bar = ProgressBar(sys.stderr)
     ready = started = False
     with running_engine() as engine, _stopped_by_interrupt(engine):
@@ -80,9 +80,9 @@ class JsonLines:
 class Table:
     """What a person wants to read: the contestants, and a row for each measurement."""
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: TextIO, heading: Sequence[str]) -> None:
         self._out = out
-        self._names: tuple[str, ...] = ()
+        self._heading = heading
 
     def write(self, event: Event) -> None:
         """Write what there is to say about an event."""
@@ -95,7 +95,7 @@ class Table:
             ]
             self._say(f"{event.step:6d} {event.epoch:7.2f}  {'  '.join(scores)}")
         elif isinstance(event, Diverged):
-            self._say(f"{self._names[event.contestant]}: {event.reason}")
+            self._say(event.reason)
         elif isinstance(event, Notice):
             self._say(event.text)
         elif isinstance(event, Finished):
@@ -104,7 +104,8 @@ class Table:
             )
 
     def _begin(self, started: Started) -> None:
-        self._names = tuple(each.name for each in started.contestants)
+        for line in self._heading:
+            self._say(line)
         for each in started.contestants:
             self._say(f"{each.name}: {each.parameters:,} parameters, {each.macs:,} multiply-accumulates a picture")
         spec = started.spec
@@ -113,8 +114,8 @@ class Table:
             f"{spec.optimiser.name}, learning rate {spec.lr:g}, batch {spec.batch}, seed {spec.seed}; "
             f"{started.total_steps} steps on {started.device} with {started.threads} thread(s)"
         )
-        self._say(f"{'':16}{'  '.join(name[:18].center(18) for name in self._names)}")
-        columns = "  ".join(f"{'val loss':>9} {'val acc':>7} " for _ in self._names)
+        self._say(f"{'':16}{'  '.join(each.name[:18].center(18) for each in started.contestants)}")
+        columns = "  ".join(f"{'val loss':>9} {'val acc':>7} " for _ in started.contestants)
         self._say(f"{'step':>6} {'epoch':>7}  {columns}")
 
     def _say(self, line: str) -> None:

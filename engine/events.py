@@ -133,7 +133,7 @@ Command = Start | Pause | Resume | Step | Stop | SetLearningRate | SetBatch | Se
 class Hello(msgspec.Struct, frozen=True, tag="hello"):
     """The first message, sent before torch is loaded.
 
-    `versions` maps "convoscope", "python", "torch" and "numpy" to version texts.
+    `versions` maps "convoscope", "python", "torch", "numpy" and "msgspec" to version texts.
     """
 
     protocol: int

@@ -32,7 +32,7 @@ Weights = dict[str, NDArray[np.float32]]
 
 
 def _animals(network: SmallCNN, epochs: float) -> RunSpec:
-    """A run on the animals with one CNN, which any machine repeats."""
+    """A run on the animals with one CNN, on one thread, which the same processor repeats."""
     contestants = (Contestant("CNN", network),)
     return RunSpec(contestants=contestants, lr=6e-3, schedule="one-cycle", stop=StopAt(epochs=epochs), threads=1)
 

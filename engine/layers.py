@@ -227,5 +227,5 @@ def _draw(weight: Tensor, how: spec.Initialisation) -> None:
             nn.init.kaiming_normal_(weight, nonlinearity="relu")
         case "glorot":
             nn.init.xavier_uniform_(weight)
-        case float():
+        case float() | int():
             nn.init.normal_(weight, std=how / math.sqrt(weight[0].numel()))

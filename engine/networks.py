@@ -83,8 +83,6 @@ def _operation(part: nn.Module, shape: tuple[int, ...]) -> tuple[str, str, int]:
         case nn.MaxPool2d():
             stride = "" if part.stride == part.kernel_size else f", stride {part.stride}"
             return "pool", f"maximum of {part.kernel_size}x{part.kernel_size}{stride}", 0
-        case Scale():
-            return "scale", "each map times its gate", shape[0] * shape[1] * shape[2]
         case Subsample():
             return "shortcut", f"one pixel of {part.stride}x{part.stride}, {part.new_channels} maps of zeros", 0
     kind, text = _WITHOUT_ARITHMETIC.get(type(part), (type(part).__name__.lower(), type(part).__name__))
@@ -97,6 +95,7 @@ _WITHOUT_ARITHMETIC: dict[type[nn.Module], tuple[str, str]] = {
     Mean: ("pool", "mean of each map"),
     Concatenate: ("concat", "maps of all branches"),
     Add: ("add", "sum of both lanes"),
+    Scale: ("scale", "each map times its gate"),
 }
 """Kind and description of layers that always are alike; no multiply-accumulates are counted for them."""
 

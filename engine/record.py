@@ -47,7 +47,7 @@ def recorded(spec: RunSpec, snapshots: int, report: Callable[[str], None] = lamb
 
 
 def wanted(name: str, seed: int | None, steps: int | None) -> RunSpec:
-    """Return a preset's run on one thread, which any machine repeats; raises `SpecError` if there is no such run."""
+    """Return a preset's run on one thread, which the same processor repeats; raises `SpecError` if there is none."""
     if name not in PRESETS:
         raise SpecError(f"There is no preset named {name!r}; the presets are {', '.join(PRESETS)}.")
     spec = replace(PRESETS[name].spec, threads=1)
@@ -66,17 +66,29 @@ def record(names: list[str], into: Path | None, seed: int | None, steps: int | N
     try:
         if into is not None and len(names) > 1:
             raise SpecError("Several recordings can't go into one file; record them one by one.")
+        if snapshots is not None and snapshots < 0:
+            raise SpecError(f"A recording can't keep {snapshots} snapshots; choose 0 or more.")
         runs = {name: wanted(name, seed, steps) for name in names}
         for name, spec in runs.items():
             kept = SHIPPED.get(name, SNAPSHOTS) if snapshots is None else snapshots
-            path = into or assets.path("recordings", name + tape.SUFFIX)
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path = _place(into or assets.path("recordings", name + tape.SUFFIX))
             tape.write(path, recorded(spec, kept, lambda line, name=name: _tell(f"{name}: {line}")))  # type: ignore[misc]
             _tell(f"{path}: {path.stat().st_size:,} bytes")
     except (SpecError, tape.TapeError) as error:
         _tell(str(error))
         return 2
     return 0
+
+
+def _place(path: Path) -> Path:
+    """Return where a recording goes, with a folder around it; raises `TapeError` before a minute is spent in vain."""
+    if path.is_dir():
+        raise tape.TapeError(f"{path} is a folder; say which file in it the recording becomes.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise tape.TapeError(f"The folder {path.parent} can't be made ({error.strerror}); choose another.") from error
+    return path
 
 
 def _tell(line: str) -> None:

@@ -11,6 +11,7 @@ import traceback
 from importlib import metadata
 from typing import TYPE_CHECKING
 
+import assets
 from engine import events, runtime, wire
 from engine.pipe import HungUpError, Inbox, Writer, take_stdio
 from engine.spec import SpecError
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 0.2
 """Seconds between two looks at the commands while a network is measured."""
-PACKAGES = ("convoscope", "torch", "numpy", "msgspec")
+PACKAGES = ("torch", "numpy", "msgspec")
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of Python and of the packages that the engine stands on, without importing them."""
-    found = {"python": platform.python_version()}
+    """Return the versions of Convoscope, of Python and of what the engine stands on, without importing the latter."""
+    found = {"convoscope": assets.version(), "python": platform.python_version()}
     for package in PACKAGES:
         try:
             found[package] = metadata.version(package)

@@ -1,7 +1,8 @@
 """A training run as a sequence of events: `train` does in one process all that the engine does over a pipe."""
 
+import math
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Literal, Protocol
 
 import msgspec
@@ -10,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine import data, device, events, schedule, spec, threads
+from engine import data, device, events, schedule, spec, threads, wire
 from engine.explain import History
 from engine.racer import Racer
 from engine.spec import RunSpec
@@ -19,6 +20,8 @@ SUBSET = 500
 PICTURES_BETWEEN_VALIDATIONS = 3000
 SNAPSHOTS_A_RUN = 60
 MIN_STEPS_BETWEEN_SNAPSHOTS = 10
+LARGEST_SNAPSHOT = wire.LIMIT // 2
+"""Bytes of feature maps for one picture, of all contestants together; a run keeps many snapshots."""
 IN_THE_WAY = "A network can't be measured while another is trained: each would slow the other. End the run first."
 
 Clock = Callable[[], float]
@@ -52,6 +55,7 @@ class Run:
         self._batches = data.Batches(self._count, wanted.seed)
         racers = [Racer(one, wanted, self._split, len(self._classes)) for one in wanted.contestants]
         self._entrants = tuple(racer.entrant for racer in racers)
+        _check_snapshots(self._entrants)
         self._racers: list[Racer | None] = list(racers)
         self._histories = [History(i, one.name, one.trained) for i, one in enumerate(self._entrants)]
         self._accuracy = 0.0
@@ -274,6 +278,16 @@ class Run:
         command = commands.get(wait=True)
         self._begun += self._clock() - asked
         return command
+
+
+def _check_snapshots(entrants: Sequence[events.Entrant]) -> None:
+    """Raise `SpecError` unless what all layers give for one picture can be shown."""
+    size = 4 * sum(math.prod(layer.shape) for entrant in entrants for layer in entrant.layers)
+    if size > LARGEST_SNAPSHOT:
+        raise spec.SpecError(
+            f"The feature maps of these networks take {size / 1e6:.0f} MB for one picture, and at most "
+            f"{LARGEST_SNAPSHOT / 1e6:.0f} MB can be shown; choose fewer or smaller networks."
+        )
 
 
 def train(

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import desktop.app
-from desktop.cli import main, version
+from assets import version
+from desktop.cli import main
 from engine.spec import PRESETS
 from scenes.stage.catalogue import catalogue
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,8 @@ from desktop.recordings import RecordingError
 from engine import events, tape, wire
 from engine.spec import PRESETS, Contestant, DenseNet, RunSpec, StopAt
 from scenes.stage import recording as rec
+from scenes.stage.catalogue import catalogue
+from scenes.stage.knobs import knobs_of
 from scenes.stage.recording import Recording
 
 SPEC = RunSpec(
@@ -144,3 +147,21 @@ def test_bundled_recordings_are_whole_runs_of_their_presets(name: str) -> None:
             assert np.isfinite(run.loss(index)).all()
             assert np.isfinite(run.gradients(index)).all()
             assert (run.seconds(index) > 0).all()
+
+
+def test_every_live_scene_has_a_preset_and_a_recording_whatever_its_knobs_say() -> None:
+    asked: dict[str, set[str]] = {}
+    for scene in catalogue().scenes:
+        if scene.preset is not None:
+            turned = [
+                replace(scene.knobs(), **{form.name: each})
+                for form in knobs_of(scene.knobs)
+                if form.kind == "choice"
+                for each in form.choices
+            ]
+            asked[scene.name] = {scene.preset(knobs) for knobs in (scene.knobs(), *turned)}
+    shipped = {path.stem for path in assets.path("recordings").glob("*" + tape.SUFFIX)}
+    wanted = set.union(*asked.values())
+    assert wanted == shipped, "a recording that nobody shows, or a scene that can't play at once"
+    assert wanted <= PRESETS.keys()
+    assert len(asked) >= 8

@@ -25,7 +25,7 @@ entrant = lambda name: Entrant(name, spec.contestants[0].network, (), 50890, 508
 started = Started(spec, (entrant("Dense net"), entrant("CNN")), ("a", "b"), 8500, 1500, 30.0, 60.0, 133, 4, 1, "cpu")
 result = StepResult(2.0, 0.25, ())
 tick = lambda step: Tick(step, step / 133, 0.003, 64, step / 4, step / 10, (result, None))
-diverged = Diverged(1, 1, "conv1", float("inf"), 1, "The loss of CNN is not finite any more.")
+diverged = Diverged(1, 1, "conv1", float("inf"), 1, "CNN: the loss is not finite any more.")
 scores = (Score(0.5, 0.875), None)
 for command in hear():
     if isinstance(command, Start):
@@ -42,7 +42,8 @@ def test_a_table_for_people(use_engine: Use, capsys: pytest.CaptureFixture[str])
     assert main(["train", "race", "--steps", "4"]) == 0
     out, err = capsys.readouterr()
     assert "Dense net: 50,890 parameters" in out
-    assert "CNN: The loss of CNN is not finite any more." in out
+    assert out.startswith("Dense net against CNN: animals\nThe CNN has less than a quarter of ")
+    assert "\nCNN: the loss is not finite any more.\n" in out
     assert "0.5000   87.5%" in out
     assert "diverged" in out
     assert "All is well." in out

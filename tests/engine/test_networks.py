@@ -31,6 +31,7 @@ NETWORKS: list[Network] = [
     ConvStack((4, 6), 2, "identity", "gelu", "none", "he", zero_init=True),
     ConvStack((4, 6, 6), 1, "projection", "leaky-relu", zero_init=True),
     StagedCNN(),
+    StagedCNN(squeeze=4),
     StagedCNN(4, (5, 6), (1, 2), separable=True),
     StagedCNN(4, (5, 6), (3, 1), separable=True, activation="tanh", norm="none", init=0.5),
     ColourNet(),
@@ -62,6 +63,7 @@ def test_networks_map_pictures_to_logits_and_are_described_truly(network: Networ
     assert all(seen[layer.name].shape == (3, *layer.shape) for layer in layers)
     assert sum(layer.parameters for layer in layers) == parameters(module) == counted(network, name)
     assert torch.equal(list(seen.values())[-1], module.eval()(x))
+    assert {layer.kind for layer in layers if layer.macs} <= {"conv", "dense"}
 
 
 def test_layers_are_named_after_what_they_do() -> None:
@@ -93,8 +95,9 @@ def test_every_activation_is_known_by_its_name(name: str) -> None:
     assert networks.activations(layers) == (f"{name}1", f"{name}2", "fc3")
 
 
-def test_a_gain_sets_the_spread_of_the_weights() -> None:
-    module = networks.seeded(DenseNet((500, 400), init=2.0), ANIMALS, 10, seed=1)
+@pytest.mark.parametrize("gain", [2.0, 2])
+def test_a_gain_sets_the_spread_of_the_weights(gain: float) -> None:
+    module = networks.seeded(DenseNet((500, 400), init=gain), ANIMALS, 10, seed=1)
     for part in module.modules():
         if isinstance(part, nn.Linear):
             assert float(part.weight.detach().std()) == pytest.approx(2 / math.sqrt(part.in_features), rel=0.05)

@@ -24,7 +24,8 @@ def test_a_preset_is_recorded_into_a_file(tmp_path: Path, capsys: pytest.Capture
     assert (kept.started.spec.seed, kept.started.total_steps, kept.started.threads) == (5, 6, 1)
     assert sum(isinstance(event, events.Snapshot) for event in kept.events) == 1
     assert isinstance(kept.events[-1], events.Finished)
-    assert {"python", "torch", "numpy", "msgspec"} <= kept.hello.versions.keys()
+    assert kept.hello.versions.keys() == {"convoscope", "python", "torch", "numpy", "msgspec"}
+    assert kept.hello.versions["convoscope"] == assets.version()
     assert f"{path}: {path.stat().st_size:,} bytes" in capsys.readouterr().err
 
 
@@ -42,6 +43,32 @@ def test_what_cannot_be_recorded_is_one_sentence(
     assert record.record(names, tmp_path / "x.tape", None, steps, None) == 2
     assert capsys.readouterr().err.startswith(words)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_cannot_be_written_is_one_sentence_before_anything_is_trained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delattr(record, "train")
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    for path, words in ((tmp_path, "is a folder"), (tmp_path / "file" / "x.tape", "can't be made")):
+        assert record.record(["yellow"], path, None, 3, None) == 2
+        told = capsys.readouterr().err
+        assert words in told
+        assert told.count("\n") == 1
+    assert record.record(["yellow"], tmp_path / "x.tape", None, 3, -1) == 2
+    assert "can't keep -1 snapshots" in capsys.readouterr().err
+    assert [file.name for file in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk here that is always full")
+def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "x.tape"
+    path.write_bytes(b"what was there before")
+    (tmp_path / "x.tape.partial").symlink_to("/dev/full")
+    assert record.record(["yellow"], path, None, 2, 0) == 2
+    assert capsys.readouterr().err == "The recording x.tape can't be written (No space left on device).\n"
+    assert [file.name for file in tmp_path.iterdir()] == ["x.tape"]
+    assert path.read_bytes() == b"what was there before"
 
 
 def test_recording_is_a_command(root: Path, tmp_path: Path) -> None:

@@ -443,6 +443,15 @@ def test_what_cannot_be_trained_is_refused_before_it_begins(monkeypatch: pytest.
         next(train(replace(SMALL, device="cuda")))
 
 
+def test_networks_with_more_maps_than_can_be_shown_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = 4 * (12 + 12 + 10 + 4 * 64 * 2 + 4 * 16 + 10)
+    monkeypatch.setattr("engine.train.LARGEST_SNAPSHOT", shown)
+    assert isinstance(next(train(SMALL)), events.Started)
+    monkeypatch.setattr("engine.train.LARGEST_SNAPSHOT", shown - 1)
+    with pytest.raises(SpecError, match="choose fewer or smaller networks"):
+        next(train(SMALL))
+
+
 def test_what_was_left_open_is_chosen_and_said() -> None:
     spec = RunSpec(contestants=(DENSE, CNN), stop=StopAt(steps=1))
     (started,) = only(list(Script().play(spec)), events.Started)

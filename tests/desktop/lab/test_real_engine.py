@@ -74,7 +74,9 @@ def test_start_pause_one_batch_change_and_stop(session: Session, qtbot: QtBot) -
     assert session.recording.ending is not None
     assert session.recording.ending.reason == "stopped"
     session.set_probe(8)
-    qtbot.waitUntil(lambda: session.recording is not None and session.recording.snapshots[-1].probe == 8)
+    qtbot.waitUntil(
+        lambda: session.recording is not None and session.recording.snapshots[-1].probe == 8, timeout=60_000
+    )
     assert session.recording.snapshots[-1].step == paused_at + 2
 
 

@@ -163,6 +163,22 @@ def test_the_time_line_scrubs_and_snaps_to_marks(house: House) -> None:
     assert house.window.transport.time.text() == "0:04 / 0:08"
 
 
+def test_the_time_line_is_dragged_from_a_mark_too(house: House) -> None:
+    """Between steps the handle always rests on a mark."""
+    line, session = house.window.transport.timeline, house.session
+    session.to_end()
+    end, aside = (QPoint(round(line._x_of(t)), line.height() // 2) for t in (session.seconds, 4.5))
+    QTest.mousePress(line, Qt.MouseButton.LeftButton, pos=end)
+    QTest.mouseMove(line, end - QPoint(3, 0))
+    assert session.player.t == session.seconds, "a hand that trembles stays on the mark"
+    QTest.mouseMove(line, aside)
+    assert session.player.t == pytest.approx(4.5, abs=0.05)
+    QTest.mouseMove(line, end - QPoint(3, 0))
+    assert session.player.t < session.seconds
+    QTest.mouseRelease(line, Qt.MouseButton.LeftButton, pos=end - QPoint(3, 0))
+    assert not session.held
+
+
 def test_time_passes_while_it_plays(house: House, qtbot: QtBot) -> None:
     house.session.toggle()
     qtbot.waitUntil(lambda: house.session.player.t > 0.1, timeout=5000)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from desktop import fonts
 from desktop.lab import drawings, readings
@@ -17,13 +17,15 @@ from desktop.lab.heatmap import HeatMap, heat
 from desktop.lab.legend import Legend
 from desktop.lab.parts import label
 from desktop.lab.series import Span, axis_end, zoomed
-from desktop.panels.fields import Segments
+from desktop.panels.fields import Combo, Segments
 from desktop.style import Appearance
 from scenes.stage.marks import Role
 from scenes.stage.recording import Recording
 from scenes.stage.series import SMOOTHING
 
 _KEY = f"thin: each batch · thick: mean of {SMOOTHING} · dots: validation · wheel: zoom"
+SEGMENT_LETTERS = 32
+"""How many letters of names stand in a row under the charts; more become a list."""
 _NORMS = "The length of the gradient of the loss with respect to all weights and biases of one layer."
 
 
@@ -51,7 +53,7 @@ class ChartBoard(QWidget):
         self._key = label(_KEY, "small", wrap=True)
         self._bottom = QHBoxLayout()
         self._bottom.addWidget(self._key, 1)
-        self._chooser: Segments | None = None
+        self._chooser: Combo | Segments | None = None
         self._names: Sequence[str] = ()
         grid = QGridLayout()
         grid.setSpacing(6)
@@ -146,7 +148,14 @@ class ChartBoard(QWidget):
             self._chooser.deleteLater()
             self._chooser = None
         if len(names) > 1:
-            self._chooser = Segments("Gradients of", ["all", *names])
+            words = ["all", *names]
+            if len("".join(words)) <= SEGMENT_LETTERS:
+                self._chooser = Segments("Gradients of", words)
+            else:
+                self._chooser = Combo(self._appearance, "Gradients of")
+                self._chooser.addItems(["all networks", *names])
+                self._chooser.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+                self._chooser.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
             self._chooser.picked.connect(self._pick)
             self._bottom.addWidget(self._chooser, 0, Qt.AlignmentFlag.AlignVCenter)
             self._show_choice()

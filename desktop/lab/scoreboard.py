@@ -87,6 +87,12 @@ class Scoreboard(QWidget):
         numbers = [("training", "NaN" if standing.out else percent_text(standing.train), False)]
         numbers.append((f"validation, step {standing.validated}", percent_text(standing.validation), True))
         name = _Words(standing.name, fonts.font(px(17), bold=True), colour)
+        if (
+            name.width + px(16) + QFontMetricsF(fonts.font(px(22), bold=True)).horizontalAdvance("100.0 %")
+            > box.width()
+        ):
+            self._paint_narrow(painter, standing, colour, box.adjusted(px(12), 0, -px(4), 0))
+            return
         size = _Words(standing.size, fonts.font(px(12)), QColor(theme.colour(Role.MUTED)))
         needed = QFontMetricsF(fonts.font(px(22), bold=True)).horizontalAdvance("100.0 %") + px(8)
         room = box.width() - px(16)
@@ -107,6 +113,21 @@ class Scoreboard(QWidget):
             value = _Words(number, fonts.font(px(22), bold), QColor(theme.colour(Role.TEXT)))
             value.paint(painter, QRectF(x, box.top() + px(1), rest, half + px(4)))
             below.paint(painter, QRectF(x, box.top() + half, rest, half))
+
+    def _paint_narrow(self, painter: QPainter, standing: Standing, colour: QColor, box: QRectF) -> None:
+        """Paint the name on a line of its own, and under it the validation accuracy."""
+        px, theme = self._appearance.px, self._appearance.theme
+        letters = next((size for size in (17, 16, 15, 14) if self._fits(standing.name, px(size), box.width())), 13)
+        text, muted = QColor(theme.colour(Role.TEXT)), QColor(theme.colour(Role.MUTED))
+        number = _Words(percent_text(standing.validation), fonts.font(px(20), bold=True), text)
+        top, below = box.adjusted(0, px(2), 0, -box.height() / 2), box.adjusted(0, box.height() / 2, 0, -px(2))
+        _Words(standing.name, fonts.font(px(letters), bold=True), colour).paint(painter, top)
+        number.paint(painter, below)
+        what = below.adjusted(number.width + px(7), px(3), 0, 0)
+        _Words("validation", fonts.font(px(12)), muted).paint(painter, what)
+
+    def _fits(self, name: str, letters: int, width: float) -> bool:
+        return QFontMetricsF(fonts.font(letters, bold=True)).horizontalAdvance(name) <= width
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,7 @@ def test_a_click_opens_a_run_as_if_it_had_just_been_trained(
     assert page.kept.isVisible()
     assert page.kept.headline.text() == f"{PRESETS['race'].title} · 2"
     assert page.kept.sentence.text().startswith("Your kept run of today, ")
-    assert page.kept.sentence.text().endswith(": 20 steps in 0 s, broken off. Seed 1, cpu, one thread.")
+    assert page.kept.sentence.text().endswith(": 20 steps in 0\xa0s, broken off. Seed 1, cpu, one thread.")
 
 
 def test_a_kept_run_is_scrubbed_both_ways(page: LabPage, keys: list[str], click: Callable[[str], None]) -> None:

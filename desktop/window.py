@@ -206,8 +206,8 @@ class Window(QWidget):
     def _dress(self) -> None:
         """Put the theme on, in the sizes that suit the window."""
         appearance = self.appearance
-        self.setPalette(palette(appearance.theme))
-        # The application's as well, because a window with a style sheet does not hand its own down to what comes later.
+        # Of the whole application: a window with a style sheet hands neither down to what comes later, such as dialogs.
+        QApplication.setPalette(palette(appearance.theme))
         self.setFont(font(appearance.px(14)))
         QApplication.setFont(self.font())
         self.setStyleSheet(stylesheet(appearance))

@@ -180,7 +180,7 @@ class Window(QWidget):
         appearance = self.appearance
         return {
             "export": self.files.ask_to_save,
-            "train": lambda: self.training.train.toggle(),
+            "train": lambda: (self.speed if self.session.networks else self.training.train).toggle(),
             "full-screen": self.toggle_full_screen,
             "escape": self.escape,
             "theme": appearance.next_theme,

@@ -66,7 +66,8 @@ def norms(recording: Recording, step: int, only: int | None = None) -> str:
 
 def length(recording: Recording) -> str:
     """How far a run went and how long it took."""
-    took = duration_text(float(recording.column("seconds")[-1])) if recording.step else "no time"
+    seconds = float(recording.column("seconds")[-1]) if recording.step else 0.0
+    took = duration_text(recording.ending.seconds if recording.ending is not None else seconds)
     ending = ENDINGS.get(recording.ending.reason) if recording.ending is not None else "broken off"
     return f"{recording.step:,} steps in {took}" + (f", {ending}" if ending else "")
 

@@ -222,6 +222,10 @@ def test_another_preset_waits_for_the_next_run(page: LabPage, client: Any, story
 
 def test_the_probe_picture(page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot) -> None:
     begin(page, client, story, 5)
+    page.probe.number.less.click()
+    assert client.sent[-1] == events.SetProbe(1499), "the last picture comes before the first"
+    page.probe.number.more.click()
+    assert client.sent[-1] == events.SetProbe(0)
     page.probe.number.more.click()
     assert client.sent[-1] == events.SetProbe(1)
     client.say(events.Changed(5, 0.003, 64, 1, StopAt(epochs=4), 400), story.snapshot(5, probe=1, label=9))

@@ -249,6 +249,8 @@ def test_deleting_and_both_ways_back(page: LabPage, keys: list[str], click: Call
     QTest.mouseClick(page.runs.delete, Qt.MouseButton.LeftButton)
     assert page.recording is None
     assert [run.key for run in page.library.runs][:2] == keys[1:]
+    assert page.runs.list.key == keys[1], "the buttons act on the run that has moved up"
+    assert page.runs.rename.isEnabled()
     assert page.runs._undo_strip.isVisible()
     assert page.runs.done.text() == f"Deleted “{PRESETS['race'].title} · 3”"
     QTest.mouseClick(page.runs.undo, Qt.MouseButton.LeftButton)

@@ -47,7 +47,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("R",), "loop", "Start over at the end, or stop there"),
     ),
     "Changing": (
-        Binding(("N",), "train", "Train the scene's run on this machine, or measure its networks; again: stop"),
+        Binding(("N",), "train", "Train (or measure) on this machine, or stop it"),
         Binding(("Ctrl+Z",), "undo", "Undo"),
         Binding(("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "Redo"),
         Binding(("Ctrl+S",), "export", "Save what is shown as a picture"),

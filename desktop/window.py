@@ -49,7 +49,8 @@ if TYPE_CHECKING:
     from desktop.lab.page import LabPage
 
 ROOMY = 1120
-"""Windows narrower than this (4:3 projectors) begin without the outline, so that the stage is large enough."""
+"""Windows narrower than this (4:3 projectors), or than this for larger letters, begin without the outline, so that the
+stage is large enough."""
 
 
 class Window(QWidget):
@@ -222,12 +223,16 @@ class Window(QWidget):
     def _arrange(self) -> None:
         """Show the panels that there is room and reason for."""
         presenter, in_lab = self.presenter, self.in_lab
-        outline = self._outline_wanted if self._outline_wanted is not None else self.width() >= ROOMY
+        outline = self._outline_wanted if self._outline_wanted is not None else self._roomy(self.width())
         self.outline.setVisible(presenter.shows("left") if presenter.on else outline)
         self.aside.setVisible(not in_lab and (presenter.shows("right") if presenter.on else self._aside_wanted))
         self.transport.setVisible(presenter.shows("below") or not presenter.on)
         self.readout.setVisible(not presenter.on)
         self.caption.present(presenter.on)
+
+    def _roomy(self, width: int) -> bool:
+        """Whether the outline has room beside the stage."""
+        return width >= max(ROOMY, self.appearance.room(ROOMY))
 
     def _retitle(self) -> None:
         session = self.session
@@ -238,7 +243,10 @@ class Window(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
         super().resizeEvent(event)
+        before = event.oldSize().width()
         self.appearance.fit(self.width(), self.height())
+        if before > 0 and self._roomy(before) != self._roomy(self.width()):
+            self._outline_wanted = None  # what was wanted of a wide window is not what a narrow one has room for
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's

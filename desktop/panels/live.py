@@ -58,6 +58,9 @@ class StepButton(TrainButton):
         """Say what a click does, where that can be seen."""
         super().refresh()
         session = self._session
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(bool(session.preset))  # its room stays, so that nothing moves from step to step
+        self.setSizePolicy(policy)
         self.setVisible(bool(session.preset) and session.steps[session.step].live)
 
 

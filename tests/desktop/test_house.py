@@ -94,6 +94,30 @@ def test_the_stage_gets_its_room_at_every_size(open_house: Open, size: tuple[int
         assert window.outline.isVisible()
 
 
+def test_a_small_window_keeps_its_room_for_the_stage_and_its_buttons(house: House, press: Press) -> None:
+    window, transport = house.window, house.window.transport
+    press("o", "o")
+    assert window.outline.isVisible(), "it is wanted, in a wide window"
+    window.window().resize(800, 560)
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == (800, 560)
+    assert not window.outline.isVisible()
+    for button in (transport.start, transport.play, transport.end, transport.loop, transport.speed, transport.time):
+        assert transport.rect().contains(button.geometry()), button
+        assert button.width() >= button.minimumSizeHint().width()
+    caption = window.caption
+    assert caption.title.width() > 0.5 * caption.width(), "no room is kept for a button that this scene never has"
+    press("o")
+    assert window.outline.isVisible()
+    window.window().resize(1280, 800)
+    QApplication.processEvents()
+    assert window.outline.isVisible()
+    press("o")
+    window.window().resize(1400, 800)
+    QApplication.processEvents()
+    assert not window.outline.isVisible(), "a wish holds as long as there is as much room"
+
+
 def test_letters_grow_with_the_window_and_the_setting(open_house: Open) -> None:
     small, large = open_house(size=(1280, 720)).appearance, open_house(size=(1920, 1080)).appearance
     assert large.px(14) > small.px(14)

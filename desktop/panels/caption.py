@@ -63,7 +63,7 @@ class Caption(QFrame):
         margin = self._appearance.px(12)
         self._grid.setContentsMargins(margin + 4, margin - 2, margin + 4, margin - 2)
         self._grid.setHorizontalSpacing(self._appearance.px(18))
-        self._grid.setVerticalSpacing(2)
+        self._grid.setVerticalSpacing(self._appearance.px(4))
         self._reserve()
 
     def _reserve(self) -> None:

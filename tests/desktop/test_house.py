@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer, qCritical
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs import FaultDialog
@@ -366,8 +366,21 @@ def test_the_present_picture_can_be_saved(house: House, tmp_path: Path) -> None:
     house.session.jump(3.0)
     house.window.files.save(tmp_path / "mini.svg")
     assert "<svg" in (tmp_path / "mini.svg").read_text()
+    assert house.window.banner.label.text() == f"The picture is saved as {tmp_path / 'mini.svg'}."
     house.window.files.save(tmp_path / "mini.xyz")
     assert ".png" in house.window.banner.label.text()
+
+
+def test_a_name_without_an_ending_gets_that_of_its_kind(
+    house: House, press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (str(tmp_path / "mini"), "SVG (*.svg)"))
+    press("s", modifiers=Qt.KeyboardModifier.ControlModifier)
+    before = (tmp_path / "mini.svg").read_text()
+    house.session.to_end()
+    press("s", modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert (tmp_path / "mini.svg").read_text() == before, "nobody was asked whether to replace it"
+    assert "give it a name that ends in" in house.window.banner.label.text()
 
 
 def test_the_lab_is_a_page_and_takes_the_keys(house: House, press: Press, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,8 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
         metrics = QFontMetricsF(self.style["tickFont"] or self.font())
         room = max((metrics.horizontalAdvance(f"{value:g}") for value in values), default=0.0) + metrics.height() / 2
         every = next((each for each in (1, 2, 5) if each * spacing * scale >= room), 10)
-        return every * spacing, [value for value in values if round(value / spacing) % every == 0]
+        kept = [value for value in values if round(value / spacing) % every == 0]
+        return every * spacing, kept if len(kept) > 1 else list(values[len(values) // 2 :][:1])
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """What the ticks say."""

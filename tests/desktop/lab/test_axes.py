@@ -39,8 +39,8 @@ def test_numbers_below_a_narrow_chart_do_not_run_into_each_other(qtbot: QtBot, s
     for end in (70, 250, 1000, 12_000):
         ((spacing, values),) = axis.tickValues(0, end, size)
         widest = QFontMetricsF(letters).horizontalAdvance(f"{max(values):g}")
+        assert values[-1] > 0, "one number at least is there"
         assert len(values) == 1 or spacing * size / end > widest
-        assert 0 in values
 
 
 def test_logarithmic_ticks_are_whole_powers_with_room_between(qtbot: QtBot) -> None:

@@ -181,7 +181,7 @@ class Window(QWidget):
         appearance = self.appearance
         return {
             "export": self.files.ask_to_save,
-            "train": lambda: (self.speed if self.session.networks else self.training.train).toggle(),
+            "train": self.train,
             "full-screen": self.toggle_full_screen,
             "escape": self.escape,
             "theme": appearance.next_theme,
@@ -338,6 +338,15 @@ class Window(QWidget):
             self.toggle_full_screen()
         else:
             self.banner.dismiss()
+
+    def train(self) -> None:
+        """Train the open scene's run or measure its networks, or stop that."""
+        if self.session.networks:
+            self.speed.toggle()
+        elif self.session.preset:
+            self.training.train.toggle()
+        elif not self.in_lab:
+            self.say("This scene trains nothing. The lab does: press L.")
 
     # --- Words ------------------------------------------------------------------------------------------------------
 

@@ -123,6 +123,7 @@ def test_a_scene_without_training_has_no_card(house: House, press: Callable[...,
     assert not house.window.training.isVisible()
     press("n")
     assert house.live.engine.name == "DOWN"
+    assert "trains nothing" in house.window.banner.label.text()
 
 
 def test_what_the_engine_refuses_is_said_in_the_window(house: House) -> None:

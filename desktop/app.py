@@ -41,10 +41,13 @@ def furnish(shell: Shell, wish: Wish | None) -> House:
         backstage = Backstage(shell)  # first of all, because nothing takes as long as loading torch
         from desktop import fonts
         from desktop.house import House, Wish
+        from desktop.icons import window_icon
         from scenes.stage.catalogue import catalogue
+        from scenes.stage.theme import THEMES
 
         QApplication.setStyle("Fusion")
         QApplication.setFont(fonts.font(14))
+        QApplication.setWindowIcon(window_icon(THEMES["dark"]))
         return House(shell, backstage, catalogue(), wish or Wish())
     except Exception as error:  # without content there is no window to tell it in, and none to go on with
         if wanted():

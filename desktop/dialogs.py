@@ -30,7 +30,7 @@ class HelpDialog(QDialog):
         page = QWidget()
         columns = QHBoxLayout(page)
         columns.setContentsMargins(28, 24, 28, 24)
-        columns.setSpacing(48)
+        columns.setSpacing(36)
         groups = {
             title: [(", ".join(map(_name, binding.keys)), binding.words) for binding in bindings]
             for title, bindings in BINDINGS.items()

@@ -42,9 +42,9 @@ class Files(QObject):
         """Let the user choose where to save what is shown."""
         name = f"{self._session.scene.name}-step-{self._session.step + 1}.png"
         title = "Save the scene as a picture"
-        path, _ = QFileDialog.getSaveFileName(self._window, title, str(self._folder / name), SAVED)
+        path, kind = QFileDialog.getSaveFileName(self._window, title, str(self._folder / name), SAVED)
         if path:
-            self.save(Path(path))
+            self.save(with_ending(Path(path), kind))
 
     def save(self, path: Path) -> None:
         """Save the scene as it is shown into a file of the kind that its ending names."""
@@ -57,3 +57,14 @@ class Files(QObject):
             export(session.scene, session.knobs, path, moment, style, session.recording)
         except ExportError as error:
             self._say(str(error))
+        else:
+            self._say(f"The picture is saved as {path}.")
+
+
+def with_ending(path: Path, kind: str) -> Path:
+    """A path with the ending of a kind of files, such as "PNG (*.png)", where it was typed without one.
+
+    Not where there is such a file already: the dialog has not asked whether to replace that one.
+    """
+    ended = path.with_name(path.name + kind.rpartition("*")[2].rstrip(")"))
+    return path if path.suffix or ended.exists() else ended

@@ -47,7 +47,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("R",), "loop", "Start over at the end, or stop there"),
     ),
     "Changing": (
-        Binding(("N",), "train", "Train the scene's run on this machine, or stop it"),
+        Binding(("N",), "train", "Train (or measure) on this machine, or stop it"),
         Binding(("Ctrl+Z",), "undo", "Undo"),
         Binding(("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "Redo"),
         Binding(("Ctrl+S",), "export", "Save what is shown as a picture"),
@@ -79,8 +79,8 @@ IN_THE_LAB: tuple[tuple[str, str], ...] = (
     ("Space", "Start the run, pause it, go on"),
     ("←, →", "Look at the step before, at the step after"),
     ("Home, End", "Look at the first step, follow the run"),
-    ("Ctrl+Z", "Bring a deleted run back, take a new name back"),
-    ("Enter, C, F2, Del", "Open, lay over, rename, delete the chosen run"),
+    ("Ctrl+Z", "Undo a deletion or a new name"),
+    ("Enter, C, F2, Del", "Open, lay over, rename, delete a run"),
 )
 """What the keys of a scene do in the lab."""
 

@@ -29,14 +29,17 @@ def open_picture(path: Path) -> Picture:
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
     size = reader.size()
+    too_large = PictureError(f"{path.name} is {size.width()}×{size.height()} pixels; that is too large to open.")
     if size.isValid() and max(size.width(), size.height()) > LARGEST_FILE:
-        raise PictureError(f"{path.name} is {size.width()}×{size.height()} pixels; that is too large to open.")
+        raise too_large
     if size.isValid() and max(size.width(), size.height()) > LARGEST_SIDE:
         # Photos come as large as a wall: decoders that can read them smaller do, four times as large as needed.
         bound = QSize(4 * LARGEST_SIDE, 4 * LARGEST_SIDE)
         if size.width() > bound.width() or size.height() > bound.height():
             reader.setScaledSize(size.scaled(bound, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1)))
     image = reader.read()
+    if image.isNull() and 4 * size.width() * size.height() > QImageReader.allocationLimit() * 2**20:
+        raise too_large  # only some decoders can scale while they read
     if image.isNull():
         raise PictureError(f"{path.name} can't be read as a picture ({reader.errorString().rstrip('.')}).")
     return from_array(path.stem, _pixels(_scaled(image)))

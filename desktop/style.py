@@ -177,6 +177,7 @@ QComboBox QAbstractItemView, QMenu {
     background: $raised; color: $text; border: 1px solid $border; padding: 4px; outline: none;
     selection-background-color: $accent; selection-color: $on_accent;
 }
+QComboBox QAbstractItemView::item { min-height: ${row}px; }
 QMenu, QToolTip { font-size: ${body}px; }
 QMenu::item { padding: ${pad}px ${wide}px; border-radius: 4px; }
 QMenu::item:selected { background: $accent; color: $on_accent; }
@@ -233,6 +234,7 @@ def stylesheet(appearance: Appearance) -> str:
         wider=appearance.px(26),
         accent_hover=mixed(theme.colour(Role.TEXT), theme.accent, 0.15),
         radius=appearance.px(7),
+        row=appearance.px(22),
         pad=appearance.px(5),
         wide=appearance.px(11),
     )

@@ -49,7 +49,8 @@ if TYPE_CHECKING:
     from desktop.lab.page import LabPage
 
 ROOMY = 1120
-"""Windows narrower than this (4:3 projectors) begin without the outline, so that the stage is large enough."""
+"""Windows narrower than this (4:3 projectors), or than this for larger letters, begin without the outline, so that the
+stage is large enough."""
 
 
 class Window(QWidget):
@@ -180,7 +181,7 @@ class Window(QWidget):
         appearance = self.appearance
         return {
             "export": self.files.ask_to_save,
-            "train": lambda: self.training.train.toggle(),
+            "train": self.train,
             "full-screen": self.toggle_full_screen,
             "escape": self.escape,
             "theme": appearance.next_theme,
@@ -206,8 +207,8 @@ class Window(QWidget):
     def _dress(self) -> None:
         """Put the theme on, in the sizes that suit the window."""
         appearance = self.appearance
-        self.setPalette(palette(appearance.theme))
-        # The application's as well, because a window with a style sheet does not hand its own down to what comes later.
+        # Of the whole application: a window with a style sheet hands neither down to what comes later, such as dialogs.
+        QApplication.setPalette(palette(appearance.theme))
         self.setFont(font(appearance.px(14)))
         QApplication.setFont(self.font())
         self.setStyleSheet(stylesheet(appearance))
@@ -222,12 +223,16 @@ class Window(QWidget):
     def _arrange(self) -> None:
         """Show the panels that there is room and reason for."""
         presenter, in_lab = self.presenter, self.in_lab
-        outline = self._outline_wanted if self._outline_wanted is not None else self.width() >= ROOMY
+        outline = self._outline_wanted if self._outline_wanted is not None else self._roomy(self.width())
         self.outline.setVisible(presenter.shows("left") if presenter.on else outline)
         self.aside.setVisible(not in_lab and (presenter.shows("right") if presenter.on else self._aside_wanted))
         self.transport.setVisible(presenter.shows("below") or not presenter.on)
         self.readout.setVisible(not presenter.on)
         self.caption.present(presenter.on)
+
+    def _roomy(self, width: int) -> bool:
+        """Whether the outline has room beside the stage."""
+        return width >= max(ROOMY, self.appearance.room(ROOMY))
 
     def _retitle(self) -> None:
         session = self.session
@@ -238,7 +243,10 @@ class Window(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
         super().resizeEvent(event)
+        before = event.oldSize().width()
         self.appearance.fit(self.width(), self.height())
+        if before > 0 and self._roomy(before) != self._roomy(self.width()):
+            self._outline_wanted = None  # what was wanted of a wide window is not what a narrow one has room for
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
@@ -330,6 +338,15 @@ class Window(QWidget):
             self.toggle_full_screen()
         else:
             self.banner.dismiss()
+
+    def train(self) -> None:
+        """Train the open scene's run or measure its networks, or stop that."""
+        if self.session.networks:
+            self.speed.toggle()
+        elif self.session.preset:
+            self.training.train.toggle()
+        elif not self.in_lab:
+            self.say("This scene trains nothing. The lab does: press L.")
 
     # --- Words ------------------------------------------------------------------------------------------------------
 

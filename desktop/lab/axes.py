@@ -27,12 +27,20 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
         """Where the ticks are, by spacing: whole powers of ten on a logarithmic axis."""
         if not self.log:
             ticks: list[tuple[float, list[float]]] = super().tickValues(low, high, size)
-            return ticks[:2] if self.orientation == "left" else ticks[:1]
+            return ticks[:2] if self.orientation == "left" else [self._apart(*ticks[0], size / (high - low or 1.0))]
         room = max(2, int(size / (3 * QFontMetricsF(self.font()).height())))
         stride = max(1, -(-int(high - low) // room))
         first = -(-int(low // 1) // stride) * stride
         powers = [float(power) for power in range(first - stride, int(high // 1) + 1, stride) if low <= power <= high]
         return [(float(stride), powers)]
+
+    def _apart(self, spacing: float, values: Sequence[float], scale: float) -> tuple[float, list[float]]:
+        """Only every so many of the ticks, so that their numbers don't run into each other; `scale` in pixels."""
+        metrics = QFontMetricsF(self.style["tickFont"] or self.font())
+        room = max((metrics.horizontalAdvance(f"{value:g}") for value in values), default=0.0) + metrics.height() / 2
+        every = next((each for each in (1, 2, 5) if each * spacing * scale >= room), 10)
+        kept = [value for value in values if round(value / spacing) % every == 0]
+        return every * spacing, kept if len(kept) > 1 else list(values[len(values) // 2 :][:1])
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """What the ticks say."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from desktop import fonts
 from desktop.lab import drawings, readings
@@ -15,16 +15,19 @@ from desktop.lab.colours import contestant_colour
 from desktop.lab.drawings import Drawing, Overlay
 from desktop.lab.heatmap import HeatMap, heat
 from desktop.lab.legend import Legend
+from desktop.lab.norms import MEANINGS, has_activations
 from desktop.lab.parts import label
 from desktop.lab.series import Span, axis_end, zoomed
-from desktop.panels.fields import Segments
+from desktop.panels.fields import Combo, Segments
 from desktop.style import Appearance
+from scenes.stage.layer_norms import KINDS, Kind
 from scenes.stage.marks import Role
 from scenes.stage.recording import Recording
 from scenes.stage.series import SMOOTHING
 
 _KEY = f"thin: each batch · thick: mean of {SMOOTHING} · dots: validation · wheel: zoom"
-_NORMS = "The length of the gradient of the loss with respect to all weights and biases of one layer."
+SEGMENT_LETTERS = 22
+"""How many letters of names stand in a row under the charts; more become a list."""
 
 
 class ChartBoard(QWidget):
@@ -42,16 +45,21 @@ class ChartBoard(QWidget):
         self._overlays: tuple[Overlay, ...] = ()
         self.only: int | None = None
         """The contestant whose gradients are drawn; None draws all."""
+        self.wanted: Kind = "weights"
+        """Which gradients are drawn, where both were recorded."""
         self.loss = LineChart("Loss", "Mean cross-entropy, in nats: chance is ln 10 = 2.30 with ten classes.")
         self.accuracy = LineChart("Accuracy", "The share of pictures that are classified rightly.")
-        self.gradients = LineChart("Gradient norms", _NORMS)
-        self.heat = HeatMap("Heat map", f"One row for each layer. {_NORMS}")
+        self.gradients = LineChart("Gradient norms", "")
+        self.heat = HeatMap("Heat map", "")
         self.charts: tuple[StepChart, ...] = (self.loss, self.accuracy, self.gradients, self.heat)
         self.legend = Legend(appearance)
         self._key = label(_KEY, "small", wrap=True)
+        self.kinds = Segments("Gradients with respect to", [f"of {kind}" for kind in KINDS])
+        self.kinds.picked.connect(self._pick_kind)
         self._bottom = QHBoxLayout()
-        self._bottom.addWidget(self._key, 1)
-        self._chooser: Segments | None = None
+        self._bottom.addWidget(self.kinds)
+        self._bottom.addStretch(1)
+        self._chooser: Combo | Segments | None = None
         self._names: Sequence[str] = ()
         grid = QGridLayout()
         grid.setSpacing(6)
@@ -68,6 +76,7 @@ class ChartBoard(QWidget):
         column.setSpacing(4)
         column.addLayout(grid, 1)
         column.addWidget(self.legend)
+        column.addWidget(self._key)
         column.addLayout(self._bottom)
         appearance.changed.connect(self.dress)
         self.dress()
@@ -84,6 +93,8 @@ class ChartBoard(QWidget):
         if recording is None or self._recording is None or recording.plan is not self._recording.plan:
             chart = self._zoom = None
         self._recording, self._cursor = recording, cursor
+        if chart is None:
+            self._offer_kinds()
         self._offer(recording)
         for index in range(len(self.charts)) if chart is None else (chart,):
             self._draw(index)
@@ -122,7 +133,7 @@ class ChartBoard(QWidget):
         """Draw one chart."""
         recording, theme, chart = self._recording, self._appearance.theme, self.charts[index]
         if isinstance(chart, HeatMap):
-            chart.show_heat(heat(recording, self.only) if recording else None, self.span, theme)
+            chart.show_heat(heat(recording, self.only, self.kind) if recording else None, self.span, theme)
         elif isinstance(chart, LineChart):
             chart.show_drawing(self._drawing(chart, recording) if recording else Drawing(), self.span)
 
@@ -132,7 +143,24 @@ class ChartBoard(QWidget):
             return drawings.loss(recording, theme, self._overlays)
         if chart is self.accuracy:
             return drawings.accuracy(recording, theme, self._overlays)
-        return drawings.gradients(recording, theme, self.only)
+        return drawings.gradients(recording, theme, self.only, self.kind)
+
+    @property
+    def kind(self) -> Kind:
+        """Which gradients are drawn."""
+        return self.wanted if has_activations(self._recording) else "weights"
+
+    def _pick_kind(self, index: int) -> None:
+        self.wanted = KINDS[index]
+        self.draw_all()
+
+    def _offer_kinds(self) -> None:
+        """Say which gradients are drawn, and offer the others where they were recorded."""
+        both, kind = has_activations(self._recording), self.kind
+        self.kinds.setVisible(both)
+        self.kinds.show_index(KINDS.index(kind), [None] * len(KINDS))
+        self.gradients.header.rename(f"Gradients of {kind}" if both else "Gradient norms", MEANINGS[kind])
+        self.heat.header.rename("Heat map", f"One row for each layer. {MEANINGS[kind]}")
 
     def _offer(self, recording: Recording | None) -> None:
         """Offer the contestants of the run to draw the gradients of."""
@@ -146,7 +174,14 @@ class ChartBoard(QWidget):
             self._chooser.deleteLater()
             self._chooser = None
         if len(names) > 1:
-            self._chooser = Segments("Gradients of", ["all", *names])
+            words = ["all", *names]
+            if len("".join(words)) <= SEGMENT_LETTERS:
+                self._chooser = Segments("Gradients of", words)
+            else:
+                self._chooser = Combo(self._appearance, "Gradients of")
+                self._chooser.addItems(["all networks", *names])
+                self._chooser.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+                self._chooser.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
             self._chooser.picked.connect(self._pick)
             self._bottom.addWidget(self._chooser, 0, Qt.AlignmentFlag.AlignVCenter)
             self._show_choice()
@@ -176,7 +211,7 @@ class ChartBoard(QWidget):
             measure: readings.Measure = "loss" if chart is self.loss else "accuracy"
             others = [readings.laid_over(each.name, each.recording, step, measure) for each in self._overlays]
             return "\n".join([readings.measured(self._recording, step, measure), *others])
-        return readings.norms(self._recording, step, self.only)
+        return readings.norms(self._recording, step, self.only, self.kind)
 
     def _read(self) -> None:
         """Show the means at the mouse, else at the cursor, else the newest ones."""

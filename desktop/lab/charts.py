@@ -31,14 +31,19 @@ class Header(QWidget):
 
     def __init__(self, title: str, hint: str = "") -> None:
         super().__init__()
-        self._title = label(title, "chart-title")
-        self._title.setToolTip(hint)
+        self._title = label(name="chart-title")
         self._title.setMinimumWidth(40)
+        self.rename(title, hint)
         self.reading = Readings()
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(8, 4, 8, 0)
         self.row.addWidget(self._title)
         self.row.addWidget(self.reading, 1)
+
+    def rename(self, title: str, hint: str) -> None:
+        """Say what the chart shows now."""
+        self._title.setText(title)
+        self._title.setToolTip(hint)
 
 
 class Plot(pg.GraphicsView):  # type: ignore[misc]

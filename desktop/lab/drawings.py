@@ -11,8 +11,10 @@ from typing import Literal
 import numpy as np
 
 from desktop.lab.colours import contestant_colour, faint, layer_colour
+from desktop.lab.norms import norms
 from desktop.lab.series import rounded_up
 from scenes.stage.growing import Numbers
+from scenes.stage.layer_norms import Kind
 from scenes.stage.marks import Role
 from scenes.stage.recording import Recording
 from scenes.stage.series import bounds, log10, sampled, smoothed, thinned
@@ -112,15 +114,16 @@ def accuracy(recording: Recording, theme: Theme, overlays: Sequence[Overlay] = (
     return Drawing(lines, 0.0, 1.0, percent=True, events=_events(recording, theme))
 
 
-def gradients(recording: Recording, theme: Theme, only: int | None = None) -> Drawing:
+def gradients(recording: Recording, theme: Theme, only: int | None = None, kind: Kind = "weights") -> Drawing:
     """The gradient norm of every layer of every contestant, or of one, on a logarithmic axis."""
     behind, front, logs = [], [], []
-    for index, contestant in enumerate(recording.plan.contestants):
+    for index in range(len(recording.plan.contestants)):
         if only not in (None, index):
             continue
-        for layer, name in enumerate(contestant.trained):
-            y = log10(recording.gradients(index)[:, layer])
-            colour = layer_colour(index, layer, len(contestant.trained), theme)
+        names, found = norms(recording, index, kind)
+        for layer, name in enumerate(names):
+            y = log10(found[:, layer])
+            colour = layer_colour(index, layer, len(names), theme)
             behind.append(Line("thin", faint(colour, theme), *thinned(recording.steps, y)))
             front.append(Line("thick", colour, *sampled(recording.steps, smoothed(y)), label=name))
             logs.append(y)

@@ -17,8 +17,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.lab.axes import Tag, TagAxis
 from desktop.lab.charts import StepChart
 from desktop.lab.colours import contestant_colour
+from desktop.lab.norms import norms
 from desktop.lab.series import Span
 from scenes.stage.growing import Numbers
+from scenes.stage.layer_norms import Kind
 from scenes.stage.marks import Role
 from scenes.stage.recording import Recording
 from scenes.stage.series import bounds, log10
@@ -41,13 +43,14 @@ class Heat:
     end: float
 
 
-def heat(recording: Recording, only: int | None = None) -> Heat | None:
+def heat(recording: Recording, only: int | None = None, kind: Kind = "weights") -> Heat | None:
     """The gradient norms of all layers, or of one contestant's, the first layer on top; None before the first step."""
     rows, names = [], []
-    for index, contestant in enumerate(recording.plan.contestants):
+    for index in range(len(recording.plan.contestants)):
         if only in (None, index):
-            rows += list(log10(recording.gradients(index)).T)
-            names += [(index, name) for name in contestant.trained]
+            layers, found = norms(recording, index, kind)
+            rows += list(log10(found).T)
+            names += [(index, layer) for layer in layers]
     if not rows or not len(recording.ticks):
         return None
     logs = _pooled(np.array(rows))

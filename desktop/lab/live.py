@@ -61,7 +61,7 @@ class Live(QObject):
     def state(self, preset: str) -> State:
         """What can be said of that run."""
         if preset == self._preset:
-            return State.TRAINING if self._running else State.WAITING
+            return State.TRAINING if self._measured is not None else State.WAITING
         if preset in self._own:
             return State.TRAINED
         return State.MISSING if self._bundled(preset) is None else State.RECORDED
@@ -113,21 +113,27 @@ class Live(QObject):
         else:
             self._leave()
 
+    @property
+    def _measured(self) -> Recording | None:
+        """The run that was asked for here, once it has made a step."""
+        recording = self._lab.recording
+        return recording if self._running and recording is not None and recording.step else None
+
     def _look(self) -> None:
         """Take over what the run has measured since the last look."""
-        recording = self._lab.recording
-        if self._running and recording is not None and recording.step and recording is not self._own.get(self._preset):
+        recording = self._measured
+        if recording is not None and recording is not self._own.get(self._preset):
             self._own[self._preset] = recording
             self.changed.emit(self._preset)
 
     def _follow(self) -> None:
         """Follow the run to its end."""
         if self._preset and self._lab.phase in (Phase.OVER, Phase.IDLE):
-            self._look()
             self._leave()
 
     def _leave(self) -> None:
-        """The run that was asked for here is over, or gives way."""
+        """The run that was asked for here is over, or gives way; what it has measured is shown."""
+        self._look()
         self._timer.stop()
         preset, self._preset, self._running = self._preset, "", False
         self.changed.emit(preset)

@@ -63,7 +63,7 @@ class ProbePanel(QWidget):
         self.answer = Ticker("chart-title")
         self.origin = Ticker("small")
         hint = "One of the pictures that no network learns from; all networks look at it."
-        self.number = NumberRow("", hint, appearance, lambda value, by: (value or 0) + by)
+        self.number = NumberRow("", hint, appearance, self._stepped)
         self.number.wanted.connect(self._ask)
         self.number.number.setAccessibleName("Number of the probe picture")
         self.any = button("Random", "A picture by chance", self._ask_any)
@@ -126,6 +126,10 @@ class ProbePanel(QWidget):
         else:
             self.answer.setText("" if recording is None else "No pictures")
             self.origin.setText("" if recording is None else "None were recorded of this run.")
+
+    def _stepped(self, index: float | None, by: int) -> float:
+        """The next picture up or down; after the last comes the first."""
+        return (int(index or 0) + by) % DATA[self._data].validation
 
     def _ask(self, index: float) -> None:
         try:

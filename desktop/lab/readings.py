@@ -6,9 +6,11 @@ from typing import Literal
 
 import msgspec
 
+from desktop.lab.norms import norms as measured_norms
 from desktop.lab.series import duration_text
 from engine.spec import RunSpec
 from scenes.stage.growing import Numbers
+from scenes.stage.layer_norms import Kind
 from scenes.stage.recording import Plan, Recording
 from scenes.stage.series import number_text, percent_text, recent
 
@@ -48,7 +50,7 @@ def laid_over(name: str, recording: Recording, step: int, measure: Measure) -> s
     return "\n".join([f"{name}, step {min(step, recording.step)}", *lines])
 
 
-def norms(recording: Recording, step: int, only: int | None = None) -> str:
+def norms(recording: Recording, step: int, only: int | None = None, kind: Kind = "weights") -> str:
     """The gradient norms of the batch at a step, a line for each layer."""
     view = recording.upto(step)
     if not len(view.ticks):
@@ -56,17 +58,18 @@ def norms(recording: Recording, step: int, only: int | None = None) -> str:
     lines = [_where(view)]
     for index, contestant in enumerate(view.plan.contestants):
         if only in (None, index):
-            found = view.gradients(index)[-1]
+            layers, found = measured_norms(view, index, kind)
             lines += [
                 f"{contestant.name}, {layer}: {number_text(float(norm))}"
-                for layer, norm in zip(contestant.trained, found, strict=True)
+                for layer, norm in zip(layers, found[-1], strict=True)
             ]
     return "\n".join(lines)
 
 
 def length(recording: Recording) -> str:
     """How far a run went and how long it took."""
-    took = duration_text(float(recording.column("seconds")[-1])) if recording.step else "no time"
+    seconds = float(recording.column("seconds")[-1]) if recording.step else 0.0
+    took = duration_text(recording.ending.seconds if recording.ending is not None else seconds)
     ending = ENDINGS.get(recording.ending.reason) if recording.ending is not None else "broken off"
     return f"{recording.step:,} steps in {took}" + (f", {ending}" if ending else "")
 

@@ -98,11 +98,13 @@ class RunList(QListView):
             self._late = tuple(rows)
             return
         self._late = None
-        key = self.key
+        key, place = self.key, self.currentIndex().row()
         self.rows.show_rows(tuple(rows))
         self.scheduleDelayedItemsLayout()
         if key and self.key != key:
             self.choose(key)
+            if not self.key:
+                self._choose_near(place)
         self.chose.emit()
 
     @property
@@ -121,6 +123,12 @@ class RunList(QListView):
         for number, row in enumerate(self.rows.rows):
             if row.key == key and not row.heading:
                 self.setCurrentIndex(self.rows.index(number))
+
+    def _choose_near(self, place: int) -> None:
+        """Let the buttons act on the run that has moved up to where a deleted one was, or else on the last one."""
+        own = [number for number, row in enumerate(self.rows.rows) if row.run is not None and not row.run.shipped]
+        if own:
+            self.setCurrentIndex(self.rows.index(next((number for number in own if number >= place), own[-1])))
 
     def rename(self) -> None:
         """Let the chosen run's name be typed."""

@@ -153,7 +153,8 @@ class RowPainter(QStyledItemDelegate):
             yield _part(row.title, px(12), True, muted, rect.adjusted(px(8), px(8), -px(8), 0))
             return
         room = rect.adjusted(px(32) if row.run else px(12), px(6), -px(8), 0)
-        name = _part(row.title, px(14), True, theme.colour(Role.TEXT), room, _LINES)
+        title = row.title.replace(" · ", " ·\N{NO-BREAK SPACE}")
+        name = _part(title, px(14), True, theme.colour(Role.TEXT), room, _LINES)
         yield name
         room.setTop(name.box.bottom() + px(2))
         if row.facts:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import tables
+from desktop.files import with_ending
 from desktop.lab.library import Library
 from desktop.lab.parts import Ticker, button, label, strip
 from desktop.lab.run_list import RunList
@@ -124,7 +125,7 @@ class RunsPanel(QWidget):
         name = re.sub(r"[^\w.+-]+", "-", row.title).strip("-") + ".csv"
         path, _ = QFileDialog.getSaveFileName(self, "Save the run as a table", str(self._folder / name), "CSV (*.csv)")
         if path:
-            self.save_table(Path(path), recording)
+            self.save_table(with_ending(Path(path), "CSV (*.csv)"), recording)
 
     def save_table(self, path: Path, recording: Recording) -> None:
         """Write a run's numbers as CSV."""

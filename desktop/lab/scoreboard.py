@@ -77,13 +77,23 @@ class Scoreboard(QWidget):
             return
         painter = QPainter(self)
         width = self.width() / len(self.standings)
+        names = max(self._width(standing.name, 17) for standing in self.standings)
+        narrow = names + self._appearance.px(24) + self._width("100.0 %", 22) > width
+        paint = self._paint_narrow if narrow else self._paint_block
         for index, standing in enumerate(self.standings):
-            self._paint_block(painter, index, standing, QRectF(index * width, 0, width, self.height()))
+            box = QRectF(index * width, 0, width, self.height())
+            colour = QColor(contestant_colour(index, self._appearance.theme))
+            bar = box.adjusted(0, self._appearance.px(6), self._appearance.px(4) - width, -self._appearance.px(6))
+            painter.fillRect(bar, colour)
+            paint(painter, standing, colour, box)
 
-    def _paint_block(self, painter: QPainter, index: int, standing: Standing, box: QRectF) -> None:
+    def _width(self, words: str, letters: int) -> float:
+        """How wide some bold words are."""
+        return QFontMetricsF(fonts.font(self._appearance.px(letters), bold=True)).horizontalAdvance(words)
+
+    def _paint_block(self, painter: QPainter, standing: Standing, colour: QColor, box: QRectF) -> None:
+        """Paint name, size and accuracies side by side."""
         px, theme = self._appearance.px, self._appearance.theme
-        colour = QColor(contestant_colour(index, theme))
-        painter.fillRect(QRectF(box.left(), box.top() + px(6), px(4), box.height() - px(12)), colour)
         numbers = [("training", "NaN" if standing.out else percent_text(standing.train), False)]
         numbers.append((f"validation, step {standing.validated}", percent_text(standing.validation), True))
         name = _Words(standing.name, fonts.font(px(17), bold=True), colour)
@@ -107,6 +117,19 @@ class Scoreboard(QWidget):
             value = _Words(number, fonts.font(px(22), bold), QColor(theme.colour(Role.TEXT)))
             value.paint(painter, QRectF(x, box.top() + px(1), rest, half + px(4)))
             below.paint(painter, QRectF(x, box.top() + half, rest, half))
+
+    def _paint_narrow(self, painter: QPainter, standing: Standing, colour: QColor, box: QRectF) -> None:
+        """Paint the name on a line of its own, and under it the validation accuracy."""
+        px, theme = self._appearance.px, self._appearance.theme
+        box = box.adjusted(px(12), 0, -px(4), 0)
+        letters = next((size for size in (17, 16, 15, 14) if self._width(standing.name, size) <= box.width()), 13)
+        text, muted = QColor(theme.colour(Role.TEXT)), QColor(theme.colour(Role.MUTED))
+        number = _Words(percent_text(standing.validation), fonts.font(px(20), bold=True), text)
+        top, below = box.adjusted(0, px(2), 0, -box.height() / 2), box.adjusted(0, box.height() / 2, 0, -px(2))
+        _Words(standing.name, fonts.font(px(letters), bold=True), colour).paint(painter, top)
+        number.paint(painter, below)
+        what = below.adjusted(number.width + px(7), px(3), 0, 0)
+        _Words("validation", fonts.font(px(12)), muted).paint(painter, what)
 
 
 @dataclass(frozen=True)

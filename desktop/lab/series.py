@@ -67,6 +67,7 @@ def duration_text(seconds: float) -> str:
     """A time span in words: "8 s", "3 min", "1 h 20 min"."""
     whole = max(0, round(seconds))
     if whole < 90:
-        return f"{whole} s"
+        return f"{whole}\N{NO-BREAK SPACE}s"
     minutes = round(whole / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+    words = f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+    return words.replace(" ", "\N{NO-BREAK SPACE}")

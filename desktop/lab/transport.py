@@ -34,7 +34,8 @@ class Transport(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        for each in (self.main_button, self.batch_button, self.stop_button, self.reset_button):
+        self._buttons = (self.main_button, self.batch_button, self.stop_button, self.reset_button)
+        for each in self._buttons:
             row.addWidget(each)
 
     def show_phase(self, phase: Phase) -> None:
@@ -42,7 +43,11 @@ class Transport(QWidget):
         words, hint = _MAIN[phase]
         self.main_button.setText(words)
         self.main_button.setToolTip(hint)
+        focused = next((each for each in (self, *self._buttons) if each.hasFocus()), None)
         self.main_button.setEnabled(phase is not Phase.QUEUED)
         self.batch_button.setEnabled(phase is not Phase.QUEUED)
         self.stop_button.setEnabled(phase in (Phase.RUNNING, Phase.PAUSED))
         self.reset_button.setEnabled(phase is not Phase.IDLE)
+        if focused is self or (focused is not None and not focused.isEnabled()):
+            # Qt would hand the focus on to the next button, and a second Enter would press that.
+            (self.main_button if self.main_button.isEnabled() else self).setFocus()

@@ -43,10 +43,7 @@ class Caption(QFrame):
         self.words.setText(step.caption)
 
     def put_beside_title(self, widget: QWidget) -> None:
-        """Have a widget at the end of the title's line; its room stays when it is hidden, so that nothing moves."""
-        policy = widget.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        widget.setSizePolicy(policy)
+        """Have a widget at the end of the title's line."""
         self._grid.addWidget(widget, 0, 2)
 
     def present(self, presenting: bool) -> None:
@@ -66,7 +63,7 @@ class Caption(QFrame):
         margin = self._appearance.px(12)
         self._grid.setContentsMargins(margin + 4, margin - 2, margin + 4, margin - 2)
         self._grid.setHorizontalSpacing(self._appearance.px(18))
-        self._grid.setVerticalSpacing(2)
+        self._grid.setVerticalSpacing(self._appearance.px(4))
         self._reserve()
 
     def _reserve(self) -> None:

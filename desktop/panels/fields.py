@@ -6,12 +6,25 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from desktop.icons import paint_icon
 from desktop.style import Appearance
 from scenes.stage.marks import Role
 from scenes.stage.shading import mixed
+
+MOST_ROWS = 24
+"""The longest list that opens without having to be scrolled; Qt shows fewer where the screen has no room."""
 
 
 def read_number(text: str) -> float | None:
@@ -74,6 +87,8 @@ class Combo(QComboBox):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
+        self.setMaxVisibleItems(MOST_ROWS)
+        self.setView(QListView())  # the one that it has by itself would not let the style sheet space its rows
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.activated.connect(self.picked)
         appearance.changed.connect(self.updateGeometry)
@@ -90,6 +105,8 @@ class Combo(QComboBox):
     def showPopup(self) -> None:  # noqa: D102 - Qt's
         if self.ask_reasons is not None:
             self.show_index(self.currentIndex(), self.ask_reasons())
+        view = self.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + self._appearance.px(24))
         super().showPopup()
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's

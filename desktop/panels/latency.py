@@ -29,6 +29,7 @@ class LatencyPanel(QFrame):
         self.method.setText(METHOD)
         self.button = QPushButton()
         self.button.setObjectName("primary")
+        self.button.setToolTip("Measure how long the networks take on this computer, or stop it  N")
         self.button.clicked.connect(self.toggle)
         heading = QLabel("Speed")
         heading.setObjectName("try")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 
 from desktop.lab.client import Stage
 from desktop.lab.live import Live, State
@@ -58,6 +58,9 @@ class StepButton(TrainButton):
         """Say what a click does, where that can be seen."""
         super().refresh()
         session = self._session
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(bool(session.preset))  # its room stays, so that nothing moves from step to step
+        self.setSizePolicy(policy)
         self.setVisible(bool(session.preset) and session.steps[session.step].live)
 
 
@@ -75,17 +78,11 @@ class LivePanel(QFrame):
         self.put_back.clicked.connect(lambda: live.put_back(session.preset))
         heading = QLabel("Training")
         heading.setObjectName("try")
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.train, 1)
-        buttons.addWidget(self.put_back, 1)
         column = QVBoxLayout(self)
         margin = appearance.px(12)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(appearance.px(7))
-        for widget in (heading, self.title, self.status):
-            column.addWidget(widget)
-        column.addLayout(buttons)
-        for widget in (self.look, self.source):
+        for widget in (heading, self.title, self.status, self.train, self.put_back, self.look, self.source):
             column.addWidget(widget)
         session.opened.connect(self.refresh)
         session.turned.connect(self.refresh)

@@ -11,6 +11,8 @@ from scenes.stage.catalogue import Catalogue
 from scenes.stage.marks import Role
 
 LAB = "lab"
+WIDTH = 198
+"""Pixels, for letters of the usual size."""
 _WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 
@@ -102,7 +104,7 @@ class Outline(QFrame):
         return label
 
     def _resize(self) -> None:
-        self.setFixedWidth(self._appearance.room(190))
+        self.setFixedWidth(self._appearance.room(WIDTH))
         margin = self._appearance.px(14)
         self._column.setContentsMargins(0, margin, 0, margin - 4)
         self._brand.setContentsMargins(margin, 0, 0, 4)
@@ -122,11 +124,11 @@ class Entry(QPushButton):
         appearance.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        width = self._appearance.room(190)
+        width = self._appearance.room(WIDTH)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(60, self.heightForWidth(self._appearance.room(190)))
+        return QSize(60, self.heightForWidth(self._appearance.room(WIDTH)))
 
     def heightForWidth(self, width: int) -> int:  # noqa: D102 - Qt's
         # Measured in the heavier letters of the open scene, so that opening one moves nothing.

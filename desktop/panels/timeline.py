@@ -22,6 +22,8 @@ class Timeline(QAbstractSlider):
         super().__init__()
         self._session, self._appearance = session, appearance
         self._hovered: int | None = None
+        self._taken: float | None = None
+        """Where a mark was pressed; it holds the hand until that has moved away from it."""
         self.setOrientation(Qt.Orientation.Horizontal)
         self.setAccessibleName("Time line")
         self.setMouseTracking(True)
@@ -50,19 +52,24 @@ class Timeline(QAbstractSlider):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        mark = self._mark_at(event.position().x())
-        if mark is not None:
-            self._session.show_step(mark)
-            return
+        x = event.position().x()
+        mark = self._mark_at(x)
         self.setSliderDown(True)
         self._session.held = True
-        self._session.scrub(self._time_at(event.position().x()))
+        if mark is not None:
+            self._taken = x
+            self._session.show_step(mark)
+        else:
+            self._session.scrub(self._time_at(x))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
+        x = event.position().x()
         if self.isSliderDown():
-            self._session.scrub(self._time_at(event.position().x()))
+            if self._taken is None or abs(x - self._taken) > SNAP:
+                self._taken = None
+                self._session.scrub(self._time_at(x))
             return
-        mark = self._mark_at(event.position().x())
+        mark = self._mark_at(x)
         if mark != self._hovered:
             self._hovered = mark
             self.update()
@@ -71,7 +78,7 @@ class Timeline(QAbstractSlider):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
         self.setSliderDown(False)
-        self._session.held = False
+        self._session.held, self._taken = False, None
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: D102 - Qt's
         self._hovered = None

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer, qCritical
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs import FaultDialog
@@ -94,6 +94,30 @@ def test_the_stage_gets_its_room_at_every_size(open_house: Open, size: tuple[int
         assert window.outline.isVisible()
 
 
+def test_a_small_window_keeps_its_room_for_the_stage_and_its_buttons(house: House, press: Press) -> None:
+    window, transport = house.window, house.window.transport
+    press("o", "o")
+    assert window.outline.isVisible(), "it is wanted, in a wide window"
+    window.window().resize(800, 560)
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == (800, 560)
+    assert not window.outline.isVisible()
+    for button in (transport.start, transport.play, transport.end, transport.loop, transport.speed, transport.time):
+        assert transport.rect().contains(button.geometry()), button
+        assert button.width() >= button.minimumSizeHint().width()
+    caption = window.caption
+    assert caption.title.width() > 0.5 * caption.width(), "no room is kept for a button that this scene never has"
+    press("o")
+    assert window.outline.isVisible()
+    window.window().resize(1280, 800)
+    QApplication.processEvents()
+    assert window.outline.isVisible()
+    press("o")
+    window.window().resize(1400, 800)
+    QApplication.processEvents()
+    assert not window.outline.isVisible(), "a wish holds as long as there is as much room"
+
+
 def test_letters_grow_with_the_window_and_the_setting(open_house: Open) -> None:
     small, large = open_house(size=(1280, 720)).appearance, open_house(size=(1920, 1080)).appearance
     assert large.px(14) > small.px(14)
@@ -161,6 +185,22 @@ def test_the_time_line_scrubs_and_snaps_to_marks(house: House) -> None:
     QTest.mouseRelease(line, Qt.MouseButton.LeftButton, pos=x(4.5))
     assert not session.held
     assert house.window.transport.time.text() == "0:04 / 0:08"
+
+
+def test_the_time_line_is_dragged_from_a_mark_too(house: House) -> None:
+    """Between steps the handle always rests on a mark."""
+    line, session = house.window.transport.timeline, house.session
+    session.to_end()
+    end, aside = (QPoint(round(line._x_of(t)), line.height() // 2) for t in (session.seconds, 4.5))
+    QTest.mousePress(line, Qt.MouseButton.LeftButton, pos=end)
+    QTest.mouseMove(line, end - QPoint(3, 0))
+    assert session.player.t == session.seconds, "a hand that trembles stays on the mark"
+    QTest.mouseMove(line, aside)
+    assert session.player.t == pytest.approx(4.5, abs=0.05)
+    QTest.mouseMove(line, end - QPoint(3, 0))
+    assert session.player.t < session.seconds
+    QTest.mouseRelease(line, Qt.MouseButton.LeftButton, pos=end - QPoint(3, 0))
+    assert not session.held
 
 
 def test_time_passes_while_it_plays(house: House, qtbot: QtBot) -> None:
@@ -326,8 +366,21 @@ def test_the_present_picture_can_be_saved(house: House, tmp_path: Path) -> None:
     house.session.jump(3.0)
     house.window.files.save(tmp_path / "mini.svg")
     assert "<svg" in (tmp_path / "mini.svg").read_text()
+    assert house.window.banner.label.text() == f"The picture is saved as {tmp_path / 'mini.svg'}."
     house.window.files.save(tmp_path / "mini.xyz")
     assert ".png" in house.window.banner.label.text()
+
+
+def test_a_name_without_an_ending_gets_that_of_its_kind(
+    house: House, press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (str(tmp_path / "mini"), "SVG (*.svg)"))
+    press("s", modifiers=Qt.KeyboardModifier.ControlModifier)
+    before = (tmp_path / "mini.svg").read_text()
+    house.session.to_end()
+    press("s", modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert (tmp_path / "mini.svg").read_text() == before, "nobody was asked whether to replace it"
+    assert "give it a name that ends in" in house.window.banner.label.text()
 
 
 def test_the_lab_is_a_page_and_takes_the_keys(house: House, press: Press, monkeypatch: pytest.MonkeyPatch) -> None:

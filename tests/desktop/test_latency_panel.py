@@ -65,6 +65,14 @@ def test_another_click_stops_it(house: House, qtbot: QtBot) -> None:
     assert panel.status.text().startswith("2 of ")
 
 
+@pytest.mark.parametrize("house", [4], indirect=True)
+def test_the_key_that_trains_measures_here(house: House, press: Callable[..., None]) -> None:
+    press("n")
+    assert house.survey.busy
+    press("n")
+    assert not house.survey.busy
+
+
 def test_a_scene_without_times_has_no_card(open_house: Callable[..., House]) -> None:
     assert not open_house().window.speed.isVisible()
 

@@ -92,7 +92,9 @@ def test_a_click_trains_it_here_and_another_ends_it(house: House, qtbot: QtBot) 
     assert panel.status.text() == "On this machine: step 7 of 200."
     qtbot.mouseClick(panel.train, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: live.state("yellow") is State.TRAINED, timeout=20_000)
-    assert panel.status.text().startswith("Trained on this machine: 7 steps in 1 s, stopped. Seed 1, cpu, one thread")
+    assert panel.status.text().startswith(
+        "Trained on this machine: 7 steps in 1\xa0s, stopped. Seed 1, cpu, one thread"
+    )
     house.session.jump(1.0 + 2.0 * REST * 5 / 200)
     assert written(house) == ["step 5"]
     qtbot.mouseClick(panel.put_back, Qt.MouseButton.LeftButton)
@@ -121,6 +123,7 @@ def test_a_scene_without_training_has_no_card(house: House, press: Callable[...,
     assert not house.window.training.isVisible()
     press("n")
     assert house.live.engine.name == "DOWN"
+    assert "trains nothing" in house.window.banner.label.text()
 
 
 def test_what_the_engine_refuses_is_said_in_the_window(house: House) -> None:

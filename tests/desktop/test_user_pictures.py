@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage, qRgba
+from PySide6.QtGui import QColor, QImage, QImageReader, qRgba
 
 from desktop.pictures import PictureError, open_picture
 from scenes.stage.pictures import pixels
@@ -72,3 +72,18 @@ def test_files_that_are_not_there(tmp_path: Path) -> None:
         open_picture(tmp_path / "nothing.png")
     with pytest.raises(PictureError, match="There is no file"):
         open_picture(tmp_path)
+
+
+def test_a_picture_that_no_memory_holds_is_said_to_be_too_large(
+    tmp_path: Path,
+) -> None:
+    image = QImage(1200, 1000, QImage.Format.Format_RGB888)
+    image.fill(QColor("#808080"))
+    path = saved(image, tmp_path / "wall.png")
+    before = QImageReader.allocationLimit()
+    QImageReader.setAllocationLimit(1)
+    try:
+        with pytest.raises(PictureError, match="1200×1000 pixels; that is too large to open"):
+            open_picture(path)
+    finally:
+        QImageReader.setAllocationLimit(before)

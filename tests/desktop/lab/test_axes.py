@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
+from desktop import fonts
 from desktop.lab.axes import NumberAxis, Tag, fitting
 
 
@@ -27,6 +29,18 @@ def test_ticks_read_as_people_write(
     axis = NumberAxis("left")
     axis.log, axis.percent = log, percent
     assert axis.tickStrings(values, 1, 1) == texts
+
+
+@pytest.mark.parametrize("size", [40, 70, 120, 300])
+def test_numbers_below_a_narrow_chart_do_not_run_into_each_other(qtbot: QtBot, size: int) -> None:
+    axis = NumberAxis("bottom")
+    letters = fonts.font(12)
+    axis.setTickFont(letters)
+    for end in (70, 250, 1000, 12_000):
+        ((spacing, values),) = axis.tickValues(0, end, size)
+        widest = QFontMetricsF(letters).horizontalAdvance(f"{max(values):g}")
+        assert values[-1] > 0, "one number at least is there"
+        assert len(values) == 1 or spacing * size / end > widest
 
 
 def test_logarithmic_ticks_are_whole_powers_with_room_between(qtbot: QtBot) -> None:

@@ -78,6 +78,16 @@ def test_training_grows_in_place_of_the_recording(
     assert live.recording(preset) is before
 
 
+def test_a_second_run_does_not_pass_off_the_steps_of_the_first(live: Live, client: Any, story: SimpleNamespace) -> None:
+    live.train(SHIPPED)
+    client.say(*events_of(SHIPPED, story, 3))
+    live.train(SHIPPED)
+    client.say(events.Finished("replaced", 3, 0.1, 1.0), *events_of(SHIPPED, story, 0))
+    assert (live.state(SHIPPED), shown(live, SHIPPED).step) == (State.WAITING, 3)
+    client.say(story.tick(1))
+    assert live.state(SHIPPED) is State.TRAINING
+
+
 def test_stopping_keeps_what_was_measured(live: Live, session: Session, client: Any, story: SimpleNamespace) -> None:
     live.train(SHIPPED)
     client.say(*events_of(SHIPPED, story, 2))

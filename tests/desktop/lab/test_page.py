@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop.lab.library import Library
 from desktop.lab.page import LabPage
 from desktop.lab.session import Phase, Session
+from desktop.panels.fields import Combo, Segments
 from desktop.style import Appearance, stylesheet
 from engine import events
 from engine.spec import PRESETS, StopAt
@@ -154,11 +155,47 @@ def test_the_buttons_follow_the_run(page: LabPage, client: Any, story: SimpleNam
     transport.stop_button.click()
     client.say(events.Finished("stopped", 5, 0.1, 8.0))
     assert transport.main_button.text() == "Start again"
-    assert page.progress.fate.text() == "stopped after 8 s"
+    assert page.progress.fate.text() == "stopped after 8\xa0s"
     transport.reset_button.click()
     assert page.stack.currentWidget() is page.intro
     kinds = [type(command) for command in client.sent]
     assert kinds == [events.Start, events.Pause, events.Step, events.Resume, events.Stop]
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"), [(("Dense net", "CNN"), Segments), (("Plain, 32 layers", "Residual, 32 layers"), Combo)]
+)
+def test_gradients_are_chosen_from_names_that_can_be_read(
+    page: LabPage, client: Any, story: SimpleNamespace, names: tuple[str, str], kind: type[Segments | Combo]
+) -> None:
+    begun = story.started()
+    entrants = tuple(
+        msgspec.structs.replace(each, name=name) for each, name in zip(begun.contestants, names, strict=True)
+    )
+    page.toggle()
+    client.say(msgspec.structs.replace(begun, contestants=entrants), story.tick(1))
+    page._redraw()
+    chooser = page.board._chooser
+    assert isinstance(chooser, kind)
+    chooser.picked.emit(2)
+    assert page.board.only == 1
+    assert len(page.board.gradients.lines) == 4
+
+
+def test_the_focus_stays_at_the_button_that_drives_the_run(page: LabPage, client: Any, story: SimpleNamespace) -> None:
+    transport, session = page.transport, page.session
+    page.window().activateWindow()
+    transport.main_button.setFocus()
+    transport.main_button.click()
+    assert not transport.main_button.isEnabled()
+    assert not transport.reset_button.hasFocus(), "a second Enter would end the run"
+    client.say(*story.run_events(5))
+    assert transport.main_button.hasFocus()
+    transport.stop_button.setFocus()
+    transport.stop_button.click()
+    client.say(events.Finished("stopped", 5, 0.1, 8.0))
+    assert session.phase is Phase.OVER
+    assert transport.main_button.hasFocus()
 
 
 def test_settings_are_sent_to_a_run_in_progress(page: LabPage, client: Any, story: SimpleNamespace) -> None:
@@ -185,6 +222,10 @@ def test_another_preset_waits_for_the_next_run(page: LabPage, client: Any, story
 
 def test_the_probe_picture(page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot) -> None:
     begin(page, client, story, 5)
+    page.probe.number.less.click()
+    assert client.sent[-1] == events.SetProbe(1499), "the last picture comes before the first"
+    page.probe.number.more.click()
+    assert client.sent[-1] == events.SetProbe(0)
     page.probe.number.more.click()
     assert client.sent[-1] == events.SetProbe(1)
     client.say(events.Changed(5, 0.003, 64, 1, StopAt(epochs=4), 400), story.snapshot(5, probe=1, label=9))

@@ -21,7 +21,7 @@ def test_where_the_run_is(story: SimpleNamespace) -> None:
 def test_how_long_it_takes(story: SimpleNamespace) -> None:
     run = story.recording_of(story.run_events(100))
     assert seconds_left(run) == pytest.approx(3.0)
-    assert fate(run, Phase.RUNNING) == "3 s left"
+    assert fate(run, Phase.RUNNING) == "3\xa0s left"
     assert fate(run, Phase.PAUSED) == "paused"
     assert fate(run, Phase.OVER) == "broken off"
     assert math.isnan(seconds_left(run.upto(0)))
@@ -31,10 +31,10 @@ def test_how_long_it_takes(story: SimpleNamespace) -> None:
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
-        ("steps", "finished after 8 s"),
-        ("stopped", "stopped after 8 s"),
-        ("accuracy", "reached the target accuracy after 8 s"),
-        ("diverged", "nothing left to train after 8 s"),
+        ("steps", "finished after 8\xa0s"),
+        ("stopped", "stopped after 8\xa0s"),
+        ("accuracy", "reached the target accuracy after 8\xa0s"),
+        ("diverged", "nothing left to train after 8\xa0s"),
     ],
 )
 def test_how_it_ended(story: SimpleNamespace, reason: str, words: str) -> None:

@@ -114,7 +114,7 @@ def test_a_click_opens_a_run_as_if_it_had_just_been_trained(
     assert page.kept.isVisible()
     assert page.kept.headline.text() == f"{PRESETS['race'].title} · 2"
     assert page.kept.sentence.text().startswith("Your kept run of today, ")
-    assert page.kept.sentence.text().endswith(": 20 steps in 0 s, broken off. Seed 1, cpu, one thread.")
+    assert page.kept.sentence.text().endswith(": 20 steps in 0\xa0s, broken off. Seed 1, cpu, one thread.")
 
 
 def test_a_kept_run_is_scrubbed_both_ways(page: LabPage, keys: list[str], click: Callable[[str], None]) -> None:
@@ -249,6 +249,8 @@ def test_deleting_and_both_ways_back(page: LabPage, keys: list[str], click: Call
     QTest.mouseClick(page.runs.delete, Qt.MouseButton.LeftButton)
     assert page.recording is None
     assert [run.key for run in page.library.runs][:2] == keys[1:]
+    assert page.runs.list.key == keys[1], "the buttons act on the run that has moved up"
+    assert page.runs.rename.isEnabled()
     assert page.runs._undo_strip.isVisible()
     assert page.runs.done.text() == f"Deleted “{PRESETS['race'].title} · 3”"
     QTest.mouseClick(page.runs.undo, Qt.MouseButton.LeftButton)

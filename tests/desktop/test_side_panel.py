@@ -1,0 +1,28 @@
+"""The panel at the side: whatever a scene has in it stands in it whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QScrollArea
+
+from desktop.house import House
+from desktop.state import TextSize
+from scenes.stage.catalogue import catalogue
+
+
+@pytest.mark.parametrize("text", ["normal", "largest"])
+def test_no_scene_has_more_in_it_than_its_width_holds(open_house: Callable[..., House], text: TextSize) -> None:
+    house = open_house(catalogue=catalogue(), size=(1280, 720))
+    window = house.window
+    house.appearance.text = text
+    (area,) = window.aside.findChildren(QScrollArea)
+    for scene in house.session.catalogue.scenes:
+        window.open_scene(scene.name)
+        window.training.put_back.show()  # as after a run on this machine
+        inside = area.widget()
+        assert inside.minimumSizeHint().width() <= area.viewport().width(), scene.name
+        for editor in window.knobs.editors.values():
+            editor.refuse("A sentence as long as the ones that say why something can't be had.")
+        assert inside.minimumSizeHint().width() <= area.viewport().width(), scene.name

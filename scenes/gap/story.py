@@ -57,7 +57,7 @@ RACE = (
     "the other all numbers of all maps through a dense layer of 64 units."
 )
 ACCOUNT = (
-    "The dense head fits the pictures that it trains on at least as closely. On other pictures the means end ahead: "
+    "On the pictures that it trains on, the dense head's loss is no higher. On other pictures the means end ahead: "
     "with them it makes little difference where on the canvas a digit stands. With centred pictures they would win "
     "less."
 )

@@ -18,8 +18,8 @@ def window_corner(origin: Point, pitch: float, place: Point) -> Point:
     return origin[0] + place[1] * pitch, origin[1] + place[0] * pitch
 
 
-def window_frame(corner: Point, side: float, *, name: str, grip: Grip, opacity: float = 1.0) -> Rect:
-    """The frame of the window, which can be dragged."""
+def window_frame(corner: Point, side: float, *, name: str, grip: Grip | None = None, opacity: float = 1.0) -> Rect:
+    """The frame of the window; one with a grip can be dragged."""
     x, y = corner
     return Rect(
         x=x, y=y, width=side, height=side, radius=min(8.0, side / 6), line=4.0, role=Role.HIGHLIGHT, name=name,

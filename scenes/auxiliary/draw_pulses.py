@@ -27,7 +27,7 @@ PLACES = {"main": 0.24, "aux2": 0.0, "aux1": -0.24}
 
 def draw_pulses(stage: Stage, now: Moment, knobs: Knobs) -> None:
     """Draw the pulses at their places, and the bars that they have left behind."""
-    opacity = now.fade("pulses")
+    opacity = now.alone("pulses")
     if opacity <= 0:
         return
     found, share = pulses(knobs), now.even("pulses")

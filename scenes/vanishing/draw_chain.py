@@ -32,7 +32,7 @@ NARROW = 62.0
 
 def draw_chain(stage: Stage, of: Chain, now: Moment, knobs: Knobs) -> None:
     """Draw the layers, the pulse as far as it has come, and a bar at every place where it has been."""
-    opacity = now.fade("back")
+    opacity = now.alone("back")
     if opacity <= 0:
         return
     reach = now.even("back") * of.layers

@@ -43,7 +43,7 @@ def steepest(name: str) -> float:
 
 def draw_factor(stage: Stage, now: Moment) -> None:
     """Draw the slopes as curves, and the table of their largest values and of the powers of these."""
-    opacity = now.fade("factor")
+    opacity = now.alone("factor")
     if opacity <= 0:
         return
     z, curves = slopes()

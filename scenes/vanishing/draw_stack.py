@@ -21,7 +21,7 @@ MOST = 24
 
 def draw_stack(stage: Stage, now: Moment, knobs: Knobs) -> None:
     """Draw the signal from the input on, then the gradient from the loss back."""
-    opacity = now.fade("stack")
+    opacity = now.alone("stack")
     if opacity <= 0:
         return
     of, share = stack(knobs.activation, knobs.rule), now.even("stack")

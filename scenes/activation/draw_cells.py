@@ -10,7 +10,7 @@ from scenes.activation.story import Moment
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import LARGER_LETTERS, between, fitted, heading, number, options, plate
 from scenes.stage.grips import EditCell, Scrub
-from scenes.stage.lattice import Cell, Lattice, Point
+from scenes.stage.lattice import Cell, Point, squares
 from scenes.stage.marks import AnyMark, Grid, Group, Path, Rect, Role, Run, Shade, Text
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.values import Values, label_width
@@ -74,7 +74,7 @@ def _dots_grip(of: Applied, now: Moment) -> Scrub | None:
     if now.dots.when is None:
         return None
     cell = cell_side(of)
-    return Scrub(Lattice((RIGHT, TOP), (cell, 0.0), (0.0, cell), *of.shape), *now.dots.when)
+    return Scrub(squares((RIGHT, TOP), cell, *of.shape), *now.dots.when)
 
 
 def _grid(

@@ -10,7 +10,7 @@ from scenes.lenet.knobs import EVERY_MAP, TABLE_1998, Knobs
 from scenes.lenet.story import Moment
 from scenes.stage.blocks import heading, options
 from scenes.stage.grips import PickCell
-from scenes.stage.lattice import Lattice
+from scenes.stage.lattice import squares
 from scenes.stage.marks import AnyMark, Grid, Group, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage
 from scenes.stage.values import Values
@@ -54,7 +54,7 @@ def _grid(knobs: Knobs, chosen: Table, seen: int, looked_at: int) -> Grid:
         values=_revealed(knobs.table, seen), origin=ORIGIN, u=(CELL, 0), v=(0, CELL), role=Role.KERNEL,
         shade="unsigned", limit=1.6, numbers=False, name="table",
         highlighted=tuple((row, looked_at) for row in chosen.reads[looked_at]),
-        grip=PickCell("column", Lattice(ORIGIN, (CELL, 0), (0, CELL), rows, columns)),
+        grip=PickCell("column", squares(ORIGIN, CELL, rows, columns)),
     )  # fmt: skip
 
 

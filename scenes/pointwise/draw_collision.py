@@ -8,7 +8,7 @@ from scenes.pointwise.computed import SIDE, Collision
 from scenes.pointwise.layout import HEADING
 from scenes.stage.blocks import bracketed, heading, midway, number
 from scenes.stage.grips import EditCell, PickCell
-from scenes.stage.lattice import Cell, Lattice, Point
+from scenes.stage.lattice import Cell, Point, squares
 from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Shade, Text
 from scenes.stage.matrices import matrix
 from scenes.stage.stage import LEFT, Stage, ease
@@ -138,7 +138,7 @@ def _map(pair: Collision) -> list[AnyMark]:
             Text(x=px, y=py, runs=(Run(str(index), Role.INPUT, bold=True),), size=26, anchor="middle")
             for px, py in (across, down)
         ]
-    lattice = Lattice(MAP, (MAP_CELL, 0.0), (0.0, MAP_CELL), SIDE, SIDE)
+    lattice = squares(MAP, MAP_CELL, SIDE, SIDE)
     for letter, knob, cell in (("A", "first", pair.first), ("B", "second", pair.second)):
         marks += _pin(letter, PickCell(knob, lattice), cell)
     count = len(like)

@@ -13,7 +13,7 @@ from scenes.receptive.layout import CUT, CUT_SIDE, DRAWING, MAPS_LEFT, MAPS_TOP,
 from scenes.receptive.story import MAPS, Moment
 from scenes.stage.blocks import heading
 from scenes.stage.grips import PickCell
-from scenes.stage.lattice import Lattice, Point
+from scenes.stage.lattice import Point, squares
 from scenes.stage.marks import AnyMark, Grid, Group, Rect, Role, Run, Text
 from scenes.stage.stage import Stage
 from scenes.stage.trained import Seen, network
@@ -112,7 +112,7 @@ def _layer(seen: Seen, layer: int, chosen: Unit, shown: int) -> list[AnyMark]:
     marks: list[AnyMark] = [heading(MAPS_LEFT, MAPS_TOP - 36, f"layer {layer + 1}", words, Role.OUTPUT)]
     for index in range(min(shown, count)):
         x, y = _corner(layer, index)
-        lattice = Lattice((x - index * side, y), (cell, 0.0), (0.0, cell), height, count * width)
+        lattice = squares((x - index * side, y), cell, height, count * width)
         here = index == chosen.map
         marks.append(Grid(
             values=sheets[index], origin=(x, y), u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT,

@@ -15,7 +15,7 @@ from scenes.receptive.story import NETS, Moment
 from scenes.stage import marks as kit
 from scenes.stage.blocks import heading
 from scenes.stage.grips import PickCell, SetValue
-from scenes.stage.lattice import Lattice
+from scenes.stage.lattice import squares
 from scenes.stage.marks import AnyMark, Group, Image, Rect, Role, Run, Text
 from scenes.stage.networks import Layer
 from scenes.stage.pictures import Picture, pixels
@@ -53,7 +53,7 @@ def _photo(path: Path, knobs: Knobs) -> list[AnyMark]:
     left, top = on_photo(path, 0, 0)
     image, shown = _image(knobs.photo), path.side * photo_scale(path)
     pitch = shown / SPOTS
-    grid = Lattice((left, top), (pitch, 0.0), (0.0, pitch), SPOTS, SPOTS)
+    grid = squares((left, top), pitch, SPOTS, SPOTS)
     rows, columns, _ = image.shape
     return [
         Image(

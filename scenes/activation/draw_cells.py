@@ -54,7 +54,7 @@ def draw_maps(stage: Stage, of: Applied, now: Moment) -> None:
             _grid(of, of.slopes, RIGHT, Role.GRADIENT, "slope", opacity=back, shade="unsigned", limit=1.0),
         ]
     marks += _counts(of, now) + _choices(of)
-    stage.add(Group(marks=tuple(marks), opacity=now.cells))
+    stage.add(*marks, opacity=now.cells)
 
 
 def written(of: Applied, now: Moment) -> int:
@@ -145,7 +145,7 @@ def draw_origin(stage: Stage, of: Applied, now: Moment) -> None:
                 shade="unsigned" if values.min() >= 0 else "signed",
             ),
         ]  # fmt: skip
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def draw_bars(stage: Stage, of: Applied, now: Moment) -> None:
@@ -169,7 +169,7 @@ def draw_bars(stage: Stage, of: Applied, now: Moment) -> None:
         Path(points=((left, line), (left + width, line)), line=4.0, role=Role.INPUT, opacity=shown),
         Text(x=left - 14, y=line, runs=(Run("0", Role.INPUT, bold=True),), size=26, anchor="end", opacity=shown),
     ]
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _plane(of: Applied) -> Axes:

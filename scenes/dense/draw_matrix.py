@@ -7,7 +7,7 @@ from scenes.dense.view import View, Weight, tile
 from scenes.stage.blocks import heading
 from scenes.stage.grips import Grip, Scrub
 from scenes.stage.lattice import Point, squares
-from scenes.stage.marks import AnyMark, Grid, Group, Path, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Path, Role, Run, Text
 from scenes.stage.stage import ease
 
 X = 716.0
@@ -43,7 +43,7 @@ def draw_matrix(view: View) -> None:
         ),
     ]  # fmt: skip
     marks += _kernel(view, corner, cell) if now.sliding else []
-    view.stage.add(Group(marks=tuple(marks), opacity=now.small))
+    view.stage.add(*marks, opacity=now.small)
 
 
 def _title(view: View) -> tuple[str, str]:

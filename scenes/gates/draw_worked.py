@@ -55,7 +55,7 @@ def draw_worked(stage: Stage, of: Worked, now: Moment) -> None:
     marks += _narrow(of, now)
     marks += _widen(of, now)
     marks += _dimmed(of, now)
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _sheet(values: Values, origin: Point, limit: float, role: Role, name: str) -> Grid:

@@ -11,7 +11,7 @@ from scenes.lenet.story import Moment
 from scenes.stage.blocks import heading, options
 from scenes.stage.grips import PickCell
 from scenes.stage.lattice import squares
-from scenes.stage.marks import AnyMark, Grid, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage
 from scenes.stage.values import Values
 
@@ -45,7 +45,7 @@ def draw_table(stage: Stage, of: Flow, knobs: Knobs, now: Moment) -> None:
     if progress >= 1:
         marks += _sums(chosen)
     marks += options(ORIGIN[0], 728, 180, "table", ((TABLE_1998, TABLE_1998), (EVERY_MAP, EVERY_MAP)), knobs.table)
-    stage.add(Group(marks=tuple(marks), opacity=now.arriving))
+    stage.add(*marks, opacity=now.arriving)
 
 
 def _grid(knobs: Knobs, chosen: Table, seen: int, looked_at: int) -> Grid:

@@ -34,7 +34,7 @@ def draw_map(stage: Stage, of: Layer, now: Moment) -> None:
             Group(marks=(heading(RIGHT, MAP_TOP - 26, "feature map", f"{m}×{m}", Role.OUTPUT),), opacity=shown),
             _map(of, now, shown),
         ]
-    stage.add(Group(marks=tuple(marks), opacity=now.counting))
+    stage.add(*marks, opacity=now.counting)
 
 
 def _map(of: Layer, now: Moment, opacity: float) -> Grid:
@@ -78,4 +78,4 @@ def draw_dense(stage: Stage, of: Layer, now: Moment) -> None:
             name="map at stride 1",
         ),
     )
-    stage.add(Group(marks=marks, opacity=opacity))
+    stage.add(*marks, opacity=opacity)

@@ -43,7 +43,7 @@ def draw_small(stage: Stage, of: Small, knobs: Knobs, t: float, opacity: float) 
         share = (t - BEGIN[name]) / 0.15
         if share > 0:
             marks.append(Group(marks=tuple(_column(of, name, look, spot, share)), opacity=ease(share * 4)))
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def spot_of(knobs: Knobs) -> Cell:

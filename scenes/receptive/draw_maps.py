@@ -14,7 +14,7 @@ from scenes.receptive.story import MAPS, Moment
 from scenes.stage.blocks import heading
 from scenes.stage.grips import PickCell
 from scenes.stage.lattice import Point, squares
-from scenes.stage.marks import AnyMark, Grid, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Rect, Role, Run, Text
 from scenes.stage.stage import Stage
 from scenes.stage.trained import Seen, network
 from scenes.stage.values import Values, format_number
@@ -39,14 +39,14 @@ def draw_maps(stage: Stage, now: Moment, knobs: Knobs) -> None:
             chosen = unit(seen, layer, (knobs.at1, knobs.at2, knobs.at3)[layer])
             shown = round(now.even(name) * len(seen.maps[layer]) + 0.49)
             marks = [*_layer(seen, layer, chosen, shown), *_field(seen, chosen)]
-            stage.add(Group(marks=tuple(marks), opacity=opacity))
+            stage.add(*marks, opacity=opacity)
     opacity = now.seen("maps1") * (1.0 - now.seen("favourites") + now.seen("answer"))
     if opacity > 0:
-        stage.add(Group(marks=tuple(_drawing(seen, knobs)), opacity=opacity))
+        stage.add(*_drawing(seen, knobs), opacity=opacity)
         for layer, (name, after) in enumerate(zip(MAPS, (*MAPS[1:], "favourites"), strict=True)):
             if now.seen(name, after) > 0:
                 chosen = unit(seen, layer, (knobs.at1, knobs.at2, knobs.at3)[layer])
-                stage.add(Group(marks=_square(seen, chosen), opacity=now.seen(name, after)))
+                stage.add(*_square(seen, chosen), opacity=now.seen(name, after))
 
 
 @lru_cache(maxsize=96)

@@ -16,7 +16,7 @@ from scenes.stage import marks as kit
 from scenes.stage.blocks import heading
 from scenes.stage.grips import PickCell, SetValue
 from scenes.stage.lattice import squares
-from scenes.stage.marks import AnyMark, Group, Image, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Image, Rect, Role, Run, Text
 from scenes.stage.networks import Layer
 from scenes.stage.pictures import Picture, pixels
 from scenes.stage.stage import Stage
@@ -35,7 +35,7 @@ def draw_net(stage: Stage, paths: tuple[Path, Path], now: Moment, knobs: Knobs) 
         if opacity > 0:
             grown = now.even(name)
             marks = [*_photo(path, knobs), *_fields(path, knobs, grown), *_bars(path, grown)]
-            stage.add(Group(marks=tuple(marks), opacity=opacity))
+            stage.add(*marks, opacity=opacity)
 
 
 def _reached(path: Path, grown: float) -> int:

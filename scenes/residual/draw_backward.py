@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.residual.layout import FORK, LOW, LOWER, PLUS, SIDE, UPPER, along, centre
 from scenes.residual.view import View, arrow, arrows, roads, switches
 from scenes.stage.blocks import ROUND, plus_sign
-from scenes.stage.marks import AnyMark, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Role, Run, Text
 from scenes.stage.stage import ease
 
 GATED = 0.6
@@ -24,7 +24,7 @@ def draw_backward(view: View) -> None:
     x, y = centre("x")
     marks.append(arrow((x + view.half + 10, y), (FORK[0] - ROUND - 4, y), back=True))
     marks += [*_arriving(view), *_splitting(view), *_through(view), *_gathering(view), *switches(view.knobs)]
-    view.stage.add(Group(marks=tuple(marks), opacity=opacity))
+    view.stage.add(*marks, opacity=opacity)
 
 
 def _kernels(view: View) -> list[AnyMark]:

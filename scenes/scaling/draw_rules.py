@@ -25,7 +25,7 @@ def draw_multiples(stage: Stage, knobs: Knobs, now: Moment) -> None:
     marks: list[AnyMark] = [heading(LEFT, 190, f"{knobs.channels} channels", "times the width w", Role.KERNEL)]
     for index, one in enumerate(found):
         marks += _line(one, FIRST_Y + index * PITCH, now.span.part(index, len(found)))
-    stage.add(Group(marks=tuple(marks), opacity=now.arriving))
+    stage.add(*marks, opacity=now.arriving)
 
 
 def _line(one: Rounding, y: float, share: float) -> list[AnyMark]:
@@ -68,7 +68,7 @@ def draw_rules(stage: Stage, knobs: Knobs, now: Moment) -> None:
             marks.append(Group(marks=tuple(_row(row, TABLE_Y + index * ROW, scale * share)), opacity=share))
     marks.append(Text(x=BARS_X, y=200, runs=(Run("channels × layers", Role.MUTED),), size=22))
     marks += options(LEFT, 716, 96, "model", [(name, name) for name in MODELS], knobs.model)
-    stage.add(Group(marks=tuple(marks), opacity=now.arriving))
+    stage.add(*marks, opacity=now.arriving)
 
 
 def _row(row: Row, y: float, scale: float) -> list[AnyMark]:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scenes.stage.marks import Anchor, AnyMark, Formula, Mark, Placed, Role, Run, Text, placed
+from scenes.stage.marks import Anchor, AnyMark, Formula, Group, Mark, Placed, Role, Run, Text, placed
 from scenes.stage.recording import Recording
 
 TITLE_Y = 56.0
@@ -147,12 +147,12 @@ class Stage:
         self._length += seconds
         return span
 
-    def add(self, *marks: AnyMark) -> None:
-        """Draw marks on top of what is there."""
+    def add(self, *marks: AnyMark, opacity: float | None = None) -> None:
+        """Draw marks on top of what is there; with an `opacity` they come and go together."""
         for mark in marks:
             if not isinstance(mark, Mark):
                 raise TypeError(f"stage.add draws marks, not {_no_mark(mark)}")
-        self.marks.extend(marks)
+        self.marks.extend(marks if opacity is None else (Group(marks=marks, opacity=opacity),))
 
     def text(
         self,

@@ -55,7 +55,7 @@ def draw_factor(stage: Stage, now: Moment) -> None:
     for name, slope in curves.items():
         marks += curve(axes, z[:shown], slope[:shown], ROLES[name], f"slope of {name}", line=5.0)
     marks += _table(now.even("factor"))
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _table(share: float) -> list[AnyMark]:

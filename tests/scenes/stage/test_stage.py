@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.stage.blocks import plate
-from scenes.stage.marks import Formula, Role, Run, Text
+from scenes.stage.marks import Formula, Group, Role, Run, Text
 from scenes.stage.stage import (
     COUNTING,
     FORMULA_Y,
@@ -162,3 +162,12 @@ def test_only_marks_can_be_added(given: object, said: str) -> None:
     with pytest.raises(TypeError, match=said):
         stage.add(given)  # type: ignore[arg-type]
     assert stage.marks == []
+
+
+def test_marks_added_with_an_opacity_come_and_go_together() -> None:
+    stage = Stage(0.0)
+    plates = plate(0, 0, 100, 50, "sum", 1.0, Role.PRODUCT, name="sum")
+    stage.add(*plates, opacity=0.5)
+    assert stage.marks == [Group(marks=plates, opacity=0.5)]
+    with pytest.raises(TypeError, match="a tuple of them"):
+        stage.add(plates, opacity=0.5)  # type: ignore[arg-type]

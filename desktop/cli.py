@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from assets import version
-from desktop.debug import DEBUG, wanted
+from desktop.debug import DEBUG, told, wanted
 
 if TYPE_CHECKING:
     from scenes.stage.catalogue import Scene
@@ -74,8 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if wanted():
             raise
         print(
-            f"Something went wrong inside Convoscope ({type(error).__name__}: {error}); "
-            f"set {DEBUG}=1 and run it again for the details of a bug report.",
+            f"{told(error)}; set {DEBUG}=1 and run it again for the traceback, which a bug report needs.",
             file=sys.stderr,
         )
         return FAILED

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from scenes.stage.mistakes import what, where
+
 DEBUG = "CONVOSCOPE_DEBUG"
 """The environment variable that asks for tracebacks on stderr."""
 
@@ -11,3 +13,8 @@ DEBUG = "CONVOSCOPE_DEBUG"
 def wanted() -> bool:
     """Whether tracebacks are asked for."""
     return bool(os.environ.get(DEBUG))
+
+
+def told(error: BaseException) -> str:
+    """Where something went wrong and what it was: in which line of which scene, or anywhere else inside."""
+    return f"Something went wrong in {where(error) or 'Convoscope'} ({what(error)})"

@@ -141,8 +141,10 @@ def to_image(frame: Frame, style: Style) -> QImage:
     if image.isNull():
         raise ExportError(f"There is not enough memory for a picture of {columns}x{rows}.")
     painter = QPainter(image)
-    paint(painter, frame, style.theme, QRectF(image.rect()), Typesetter(blocking=True), height)
-    painter.end()
+    try:
+        paint(painter, frame, style.theme, QRectF(image.rect()), Typesetter(blocking=True), height)
+    finally:  # Qt crashes where an image goes while it is still painted on
+        painter.end()
     return image
 
 

@@ -10,7 +10,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
-from desktop.debug import wanted
+from desktop.debug import told, wanted
 
 
 class Faults(QObject):
@@ -53,8 +53,7 @@ class Faults(QObject):
         last = f"{places[-1].filename}:{places[-1].lineno}" if places else ""
         self._tell(
             f"{kind.__name__} {last}",
-            f"Something went wrong inside Convoscope ({kind.__name__}: {error}). "
-            "You can go on; if it happens again, copy the details and report them.",
+            f"{told(error or kind())}. You can go on; if it happens again, copy the details and report them.",
             details,
         )
 

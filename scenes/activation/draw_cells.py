@@ -11,7 +11,7 @@ from scenes.activation.story import Moment
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import LARGER_LETTERS, between, fitted, heading, number, options, plate
 from scenes.stage.grips import EditCell, Scrub
-from scenes.stage.lattice import Cell, Lattice, Point
+from scenes.stage.lattice import Cell, Point, squares
 from scenes.stage.marks import AnyMark, Grid, Group, Path, Rect, Role, Run, Shade, Text
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.values import Values, label_width
@@ -58,7 +58,7 @@ def draw_maps(stage: Stage, of: Applied, now: Moment) -> None:
             _grid(of, of.slopes, RIGHT, Role.GRADIENT, "slope", opacity=back, shade="unsigned", limit=1.0),
         ]
     marks += _counts(of, now) + _choices(of)
-    stage.add(Group(marks=tuple(marks), opacity=now.cells))
+    stage.add(*marks, opacity=now.cells)
 
 
 def written(of: Applied, now: Moment) -> int:
@@ -78,7 +78,7 @@ def _dots_grip(of: Applied, now: Moment) -> Scrub | None:
     if now.dots.when is None:
         return None
     cell = cell_side(of)
-    return Scrub(Lattice((RIGHT, TOP), (cell, 0.0), (0.0, cell), *of.shape), *now.dots.when)
+    return Scrub(squares((RIGHT, TOP), cell, *of.shape), *now.dots.when)
 
 
 def _grid(
@@ -150,7 +150,7 @@ def draw_origin(stage: Stage, of: Applied, now: Moment) -> None:
                 shade="unsigned" if values.min() >= 0 else "signed", plus=name == "kernel",
             ),
         ]  # fmt: skip
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def draw_bars(stage: Stage, of: Applied, now: Moment) -> None:
@@ -174,7 +174,7 @@ def draw_bars(stage: Stage, of: Applied, now: Moment) -> None:
         Path(points=((left, line), (left + width, line)), line=4.0, role=Role.INPUT, opacity=shown),
         Text(x=left - 14, y=line, runs=(Run("0", Role.INPUT, bold=True),), size=26, anchor="end", opacity=shown),
     ]
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _plane(of: Applied) -> Axes:

@@ -10,7 +10,7 @@ from scenes.stage.axes import Axes
 from scenes.stage.blocks import number
 from scenes.stage.grips import SetValue
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage, ease
 
 PLANE = (540.0, 196.0, 560.0, 510.0)
@@ -36,7 +36,7 @@ def draw_curve(stage: Stage, of: Applied, now: Moment) -> None:
         marks += plane.line(curve.x[:sloped], curve.slope[:sloped], Role.GRADIENT, "f′(z)", line=4.0, dashed=True)
         marks.append(_name(1, "its slope", "f ′(z)", Role.GRADIENT, ease(now.slope * 4)))
     marks += _dots(of, now, plane)
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _name(line: int, words: str, letters: str, role: Role, opacity: float) -> Text:
@@ -87,7 +87,7 @@ def draw_panels(stage: Stage, of: Applied, now: Moment) -> None:
         points = max(2, round(len(curve.x) * grown))
         corner = (LEFT + column * PITCH[0], PANELS_TOP + row * PITCH[1])
         marks += _panel(corner, name, curve, points, chosen=name == of.knobs.function)
-    stage.add(Group(marks=tuple(marks), opacity=now.panels))
+    stage.add(*marks, opacity=now.panels)
 
 
 @lru_cache(maxsize=256)

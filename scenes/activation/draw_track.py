@@ -44,7 +44,7 @@ def draw_track(stage: Stage, of: Applied, track: Track, now: Moment) -> None:
         _kernel(track.first, "first", ROWS["h"], shown[1]),
         _kernel(track.second, "second", ROWS["y"], shown[3]),
     ]
-    stage.add(Group(marks=tuple(marks), opacity=ease(now.layers.t * 5)))
+    stage.add(*marks, opacity=ease(now.layers.t * 5))
 
 
 def strip(

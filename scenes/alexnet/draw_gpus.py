@@ -26,7 +26,7 @@ def draw_gpus(stage: Stage, of: Build, now: Moment) -> None:
             marks.append(Group(marks=(*_halves(of, index), *_arrows(of, index, layer)), opacity=came))
             marks.append(Group(marks=_counts(of, index, layer), opacity=came))
     marks += _rows(of)
-    stage.add(Group(marks=tuple(marks), opacity=now.arriving))
+    stage.add(*marks, opacity=now.arriving)
 
 
 def _x(index: int) -> float:

@@ -8,7 +8,7 @@ from scenes.stage import reference
 from scenes.stage.blocks import between, heading
 from scenes.stage.grips import Scrub
 from scenes.stage.maps import photograph
-from scenes.stage.marks import AnyMark, Group, Image, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Image, Rect, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.values import Values
 from scenes.stage.walk import Walk, walk
@@ -28,11 +28,11 @@ def draw_photo(stage: Stage, of: Build, now: Moment) -> None:
     x, y = LEFT, between(BIG_Y, SMALL_MIDDLE - of.face(side) / 2, gone)
     u = large / side
     picture = Image(pixels=photograph("astronaut", side), origin=(x, y), u=(u, 0), v=(0, u), name="picture")
-    stage.add(Group(marks=(picture,), opacity=now.bars))
+    stage.add(picture, opacity=now.bars)
     if gone < 1:
         _, rows, columns = of.layers[0].shape
         slide = walk(now.spans["picture"], rows, columns, (0, 0), lead=0.05)
-        stage.add(Group(marks=tuple(_windows(of, slide, BIG / side)), opacity=max(0.0, 1.0 - 8 * gone)))
+        stage.add(*_windows(of, slide, BIG / side), opacity=max(0.0, 1.0 - 8 * gone))
 
 
 def _windows(of: Build, slide: Walk, u: float) -> list[AnyMark]:

@@ -30,7 +30,7 @@ def draw_results(stage: Stage, now: Moment) -> None:
         title = heading(LEFT, OTHER_Y - 46, "another contest: ILSVRC-2010", role=Role.WARNING)
         row = _row(RESULT_2010, OTHER_Y + 6, grown, Role.WARNING)
         marks.append(Group(marks=(line, title, *row), opacity=grown))
-    stage.add(Group(marks=tuple(marks), opacity=now.arriving))
+    stage.add(*marks, opacity=now.arriving)
 
 
 def _row(result: Result, y: float, grown: float, role: Role) -> list[AnyMark]:

@@ -18,13 +18,10 @@ FLIGHT = 0.2
 class Moment(Told):
     """The step being told, and how far every step has come."""
 
+    PACE, PAUSE = 10.0, 0.6
+
     counts: tuple[float, ...]
     """How far the bars of each weight layer have grown."""
-
-    @property
-    def arriving(self) -> float:
-        """How visible the present step's part of the stage is."""
-        return ease((self.span.t - 0.06) / 0.1)
 
     @property
     def bars(self) -> float:

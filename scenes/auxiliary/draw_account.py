@@ -24,7 +24,7 @@ def draw_account(stage: Stage, now: Moment, knobs: Knobs) -> None:
     """Draw what belongs to the present step alone."""
     draw = {"two": _parameters, "fall": _parameters, "inside": _inside, "loss": _loss}.get(now.name)
     if draw is not None:
-        stage.add(Group(marks=tuple(draw(now, knobs)), opacity=now.fade(now.name)))
+        stage.add(*draw(now, knobs), opacity=now.alone(now.name))
 
 
 def _parameters(now: Moment, knobs: Knobs) -> list[AnyMark]:

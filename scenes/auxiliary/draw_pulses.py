@@ -14,7 +14,7 @@ from scenes.auxiliary.story import Moment
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import between, heading, options
 from scenes.stage.charts import decades
-from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text
 from scenes.stage.stage import Stage
 
 BOX = (LEFT, 206.0, RIGHT - LEFT, 196.0)
@@ -27,7 +27,7 @@ PLACES = {"main": 0.24, "aux2": 0.0, "aux1": -0.24}
 
 def draw_pulses(stage: Stage, now: Moment, knobs: Knobs) -> None:
     """Draw the pulses at their places, and the bars that they have left behind."""
-    opacity = now.fade("pulses")
+    opacity = now.alone("pulses")
     if opacity <= 0:
         return
     found, share = pulses(knobs), now.even("pulses")
@@ -47,7 +47,7 @@ def draw_pulses(stage: Stage, now: Moment, knobs: Knobs) -> None:
         ys = [size if part >= first else math.nan for part, size in enumerate(sizes)]
         marks += axes.bars(xs, ys, ROLES[head], f"from the {TITLES[head]}, part", width=0.22, fill=0.9)
         marks.append(_dot(head, len(sizes) - 1, come, share))
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _ticks(axes: Axes) -> list[AnyMark]:

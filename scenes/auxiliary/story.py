@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scenes.auxiliary.computed import Loss, loss, parameters, short, trunk
 from scenes.auxiliary.knobs import Knobs
-from scenes.stage.stage import Stage, ease, present
+from scenes.stage.stage import Stage, present
 from scenes.stage.told import Told
 
 LIVE = ("begin", "race")
@@ -15,10 +15,6 @@ LIVE = ("begin", "race")
 @dataclass(frozen=True, eq=False)
 class Moment(Told):
     """What is going on: the step's name, and how far every step has come."""
-
-    def fade(self, name: str) -> float:
-        """How visible what belongs to a step alone is."""
-        return 0.0 if name != self.name else 1.0 if name == "two" else ease(self.spans[name].t * 8)
 
 
 def tell(stage: Stage, knobs: Knobs) -> Moment:

@@ -29,7 +29,7 @@ def draw_filters(view: View) -> None:
         if share > 0:
             marks.append(Group(marks=tuple(_filter(view, index, share)), opacity=ease(share * 4)))
     marks += _output(view)
-    view.stage.add(Group(marks=tuple(marks), opacity=opacity))
+    view.stage.add(*marks, opacity=opacity)
 
 
 def _input(view: View) -> list[AnyMark]:

@@ -6,7 +6,7 @@ from scenes.channels.computed import Real
 from scenes.channels.layout import HEADING
 from scenes.stage.blocks import cuboid, heading, options
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Rect, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage, ease
 
 MIDDLE = 328.0
@@ -26,7 +26,7 @@ def draw_real(stage: Stage, of: Real, share: float) -> None:
     if share <= 0:
         return
     marks: list[AnyMark] = [*_volumes(of, share), *_counts(of, share), *_choices(of)]
-    stage.add(Group(marks=tuple(marks), opacity=ease((share - 0.1) * 5)))
+    stage.add(*marks, opacity=ease((share - 0.1) * 5))
 
 
 def depth(channels: int) -> Point:

@@ -26,7 +26,7 @@ def draw_rows(view: View) -> None:
             marks += _row(view, channel)
     marks += _sum(view)
     marks += _bias(view)
-    view.stage.add(Group(marks=tuple(marks), opacity=view.now.close))
+    view.stage.add(*marks, opacity=view.now.close)
 
 
 def _headings(view: View) -> list[AnyMark]:

@@ -9,7 +9,7 @@ from scenes.channels.layout import Layout
 from scenes.channels.story import Moment
 from scenes.stage.blocks import backed
 from scenes.stage.grips import EditCell, Grip
-from scenes.stage.lattice import Cell, Lattice, Point
+from scenes.stage.lattice import Cell, Lattice, Point, squares
 from scenes.stage.maps import COLOURS, channel_role, pixel_grip
 from scenes.stage.marks import AnyMark, Grid, Role
 from scenes.stage.matrices import matrix
@@ -59,7 +59,7 @@ class View:
 
     def map_grip(self, corner: Point, cell: float) -> Grip:
         """Clicking a cell of a map goes to its window."""
-        return self.window_grip(Lattice(corner, (cell, 0.0), (0.0, cell), *self.of.out))
+        return self.window_grip(squares(corner, cell, *self.of.out))
 
     def weight_grip(self, filter_: int, channel: int) -> EditCell:
         """Typing on a weight, or dragging it up and down, changes it."""

@@ -10,7 +10,7 @@ from scenes.stage.blocks import between, heading, midway, number, plate
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.maps import COLOUR_ROLES, COLOURS
-from scenes.stage.marks import CELL_GAP, AnyMark, Group, Role, Run, Text
+from scenes.stage.marks import CELL_GAP, AnyMark, Role, Run, Text
 from scenes.stage.matrices import matrix
 from scenes.stage.walk import at_work, sum_so_far
 
@@ -24,7 +24,7 @@ def draw_making(view: View, opacity: float) -> None:
             marks += _row_sum(view, channel)
     for entry, (x, y, width, height) in zip(entries(view), _plates(view), strict=True):
         marks += plate(x, y, width, height, entry.label, entry.value, entry.role, name=entry.name, grip=entry.grip)
-    view.stage.add(Group(marks=tuple(marks), opacity=opacity))
+    view.stage.add(*marks, opacity=opacity)
     _draw_flight(view)
 
 

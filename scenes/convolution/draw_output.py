@@ -6,7 +6,7 @@ from scenes.convolution.layout import HEADING, OUTPUT_SIDE, OUTPUT_X, THUMBS_Y, 
 from scenes.convolution.view import View
 from scenes.stage.blocks import between, fitted, heading, midway, volume
 from scenes.stage.lattice import Cell, Point
-from scenes.stage.marks import AnyMark, Grid, Group, Role, Run
+from scenes.stage.marks import AnyMark, Grid, Role, Run
 from scenes.stage.matrices import matrix, written_first
 
 VOLUME_X, VOLUME_Y = 640.0, 180.0
@@ -28,7 +28,7 @@ def draw_output(view: View) -> None:
     marks: list[AnyMark] = [heading(OUTPUT_X, HEADING, title, f"{rows}×{columns}", Role.OUTPUT), grid]
     if view.now.filter_ == 0 and view.now.written == 0 and view.now.write >= 1:
         marks.append(written_first(grid, view.now.cell, view.window.y))
-    view.stage.add(Group(marks=tuple(marks), opacity=view.making))
+    view.stage.add(*marks, opacity=view.making)
     _draw_filter_name(view)
     if many:
         _draw_small_maps(view)
@@ -68,7 +68,7 @@ def _draw_small_maps(view: View) -> None:
         x, now = OUTPUT_X + filter_ * pitch, view.now
         shown = rows * columns if filter_ < now.filter_ else now.written if filter_ == now.filter_ else 0
         grid = _map(view, filter_, (x, THUMBS_Y), cell, shown, f"small map {filter_ + 1}")
-        view.stage.add(Group(marks=(grid,), opacity=view.making))
+        view.stage.add(grid, opacity=view.making)
         role = Role.OUTPUT if filter_ == now.filter_ else Role.MUTED
         view.stage.text(x, THUMBS_Y - 22, f"map {filter_ + 1}", size=20, role=role, opacity=view.making)
 
@@ -89,6 +89,6 @@ def _draw_volume(view: View) -> None:
         step=DEEPER,
         spread=share,
     )
-    view.stage.add(Group(marks=grids, opacity=min(1.0, share * 2)))
+    view.stage.add(*grids, opacity=min(1.0, share * 2))
     if share > 0.6:
         view.stage.add(heading(VOLUME_X, HEADING, "output", f"{count}×{rows}×{columns}", Role.OUTPUT))

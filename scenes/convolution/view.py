@@ -9,7 +9,7 @@ from scenes.convolution.computed import Layer, Window
 from scenes.convolution.layout import OUTPUT_X, TOP, Layout
 from scenes.convolution.story import Moment
 from scenes.stage.grips import EditCell, Grip
-from scenes.stage.lattice import Cell, Lattice, Point
+from scenes.stage.lattice import Cell, Point, squares
 from scenes.stage.maps import channel_name, channel_role, pixel_grip
 from scenes.stage.marks import Role, Shade
 from scenes.stage.stage import Stage
@@ -71,7 +71,7 @@ class View:
     def output_grip(self) -> Grip:
         """Clicking a cell of the feature map goes to its window."""
         cell = self.place.output_cell
-        return goes_to(Lattice((OUTPUT_X, TOP), (cell, 0.0), (0.0, cell), *self.of.out), self.now.sliding)
+        return goes_to(squares((OUTPUT_X, TOP), cell, *self.of.out), self.now.sliding)
 
     def pixel_grip(self, channel: int, offset: Cell, spacing: int = 1) -> EditCell:
         """Typing on a pixel, or dragging it up and down, changes it."""

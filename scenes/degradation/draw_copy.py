@@ -38,7 +38,7 @@ def draw_copy(stage: Stage, of: Copy, knobs: Knobs, now: Moment) -> None:
     if span.part(count, count + 1) > 0:
         marks.append(Group(marks=(*_verdict(of), *_slips(knobs)), opacity=span.part(count, count + 1)))
     opacity = ease(span.t * 10 - 0.5) * (1.0 - ease(now.spans["race"].t * 10))
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _width(layers: int) -> float:

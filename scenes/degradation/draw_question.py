@@ -31,7 +31,7 @@ def draw_question(stage: Stage, now: Moment) -> None:
             marks.append(_layer(1, shallow - 1 + index, Role.HIGHLIGHT, opacity=seen, hollow=True))
     marks += [_layer(0, shallow - 1, Role.BIAS), _moving(shallow - 1, copied, grown, Role.BIAS)]
     marks.append(Group(marks=tuple(_words(shallow, added)), opacity=ease((span.t - 0.5) / 0.15)))
-    stage.add(Group(marks=tuple(marks), opacity=1.0 - ease(now.spans["copy"].t * 10)))
+    stage.add(*marks, opacity=1.0 - ease(now.spans["copy"].t * 10))
 
 
 def _row(row: int, layers: int, opacity: float) -> list[AnyMark]:

@@ -8,7 +8,7 @@ from scenes.degradation.computed import CIFAR_ERRORS, Copy, cifar_parameters
 from scenes.degradation.knobs import Knobs
 from scenes.stage.blocks import counted, number
 from scenes.stage.quoted import DEPTHS
-from scenes.stage.stage import Stage, ease, present
+from scenes.stage.stage import Stage, present
 from scenes.stage.told import Told
 
 
@@ -22,7 +22,7 @@ class Moment(Told):
 
     def fading(self, *before: str) -> float:
         """How visible the present part is: it comes in, unless one of these steps showed it `before`."""
-        return ease(self.span.t * 8) if self.name not in before else 1.0
+        return self.arriving if self.name not in before else 1.0
 
 
 def tell(stage: Stage, of: Copy, knobs: Knobs) -> Moment:

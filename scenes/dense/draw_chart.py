@@ -11,7 +11,7 @@ from scenes.dense.view import MODES
 from scenes.stage.blocks import heading
 from scenes.stage.grips import PickCell
 from scenes.stage.lattice import Lattice, Point
-from scenes.stage.marks import KINDS, AnyMark, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import KINDS, AnyMark, Path, Rect, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage, ease
 
 CHART_X, CHART_END = LEFT + 150.0, 1130.0
@@ -36,7 +36,7 @@ def draw_chart(stage: Stage, knobs: Knobs, share: float) -> None:
         marks.append(_curve(every, index, top, share))
     marks += _marker(now, top)
     marks += _numbers(now)
-    stage.add(Group(marks=tuple(marks), opacity=ease(share * 4)))
+    stage.add(*marks, opacity=ease(share * 4))
 
 
 def _across(side: float) -> float:

@@ -32,4 +32,4 @@ def draw_counts(view: View) -> None:
             start, end = (x - (PITCH - WIDTH) + 6, Y + HEIGHT / 2), (x - 6, Y + HEIGHT / 2)
             plate.append(Arrow(start=start, end=end, role=Role.MUTED))
         marks.append(Group(marks=tuple(plate), opacity=share))
-    view.stage.add(Group(marks=tuple(marks), opacity=now.small))
+    view.stage.add(*marks, opacity=now.small)

@@ -6,8 +6,8 @@ from scenes.dense.draw_net import HEADING, LARGEST, TOP, window_frame
 from scenes.dense.view import View, Weight, tile
 from scenes.stage.blocks import heading
 from scenes.stage.grips import Grip, Scrub
-from scenes.stage.lattice import Lattice, Point
-from scenes.stage.marks import AnyMark, Grid, Group, Path, Role, Run, Text
+from scenes.stage.lattice import Point, squares
+from scenes.stage.marks import AnyMark, Grid, Path, Role, Run, Text
 from scenes.stage.stage import ease
 
 X = 716.0
@@ -31,7 +31,7 @@ def draw_matrix(view: View) -> None:
     ]
     for weight in view.weights:
         marks += _traced(view, weight, corner, cell) if now.sliding else _weight(view, weight, corner, cell)
-    lattice = Lattice(output, (cell, 0.0), (0.0, cell), of.outputs, 1)
+    lattice = squares(output, cell, of.outputs, 1)
     grip: Grip | None = Scrub(lattice, *now.slide.when) if now.slide.when else None
     marks += [
         view.inputs((X, TOP), cell, "input of the matrix"),
@@ -43,7 +43,7 @@ def draw_matrix(view: View) -> None:
         ),
     ]  # fmt: skip
     marks += _kernel(view, corner, cell) if now.sliding else []
-    view.stage.add(Group(marks=tuple(marks), opacity=now.small))
+    view.stage.add(*marks, opacity=now.small)
 
 
 def _arrows(view: View, output: Point, cell: float) -> list[AnyMark]:

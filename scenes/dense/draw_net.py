@@ -8,7 +8,7 @@ from scenes.dense.computed import Layer
 from scenes.dense.view import View
 from scenes.stage.blocks import heading
 from scenes.stage.lattice import Point
-from scenes.stage.marks import KINDS, AnyMark, Grid, Group, Path, Rect, Role
+from scenes.stage.marks import KINDS, AnyMark, Grid, Path, Rect, Role
 from scenes.stage.stage import LEFT
 from scenes.stage.values import Values
 
@@ -32,7 +32,7 @@ def draw_net(view: View) -> None:
     if now.sliding and now.name == "slide":
         row = now.slide.place[0] * of.stride
         marks.append(window_frame((origin[0] + row * cell, TOP), of.size * cell, cell))
-    view.stage.add(Group(marks=tuple(marks), opacity=now.small))
+    view.stage.add(*marks, opacity=now.small)
 
 
 def output_places(of: Layer, origin: Point, cell: float) -> tuple[Point, ...]:

@@ -33,7 +33,7 @@ def draw_picture(stage: Stage, knobs: Knobs, share: float, leave: float) -> None
         panel = _panel(knobs, of, index, LEFT + index * PITCH)
         marks.append(Group(marks=tuple(panel), opacity=ease(share * 3.4 - index - 0.4)))
     marks += _choices(knobs, ease(share * 4))
-    stage.add(Group(marks=tuple(marks), opacity=1.0 - leave))
+    stage.add(*marks, opacity=1.0 - leave)
 
 
 def _panel(knobs: Knobs, of: Counts, index: int, left: float) -> list[AnyMark]:

@@ -27,7 +27,7 @@ def draw_shift(view: View) -> None:
     marks: list[AnyMark] = []
     for panel, (title, weights) in enumerate((("convolution", view.of.shared), ("dense layer", view.of.dense))):
         marks += _panel(view, PANELS[panel], title, weights, shared=panel == 0)
-    view.stage.add(Group(marks=tuple(marks), opacity=seen))
+    view.stage.add(*marks, opacity=seen)
 
 
 def _panel(view: View, left: float, title: str, weights: Floats, *, shared: bool) -> list[AnyMark]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.depthwise.layout import HEADING, LINES_X, OUTPUT_X, PRODUCT_X, WEIGHT, WEIGHT_X
 from scenes.depthwise.view import View
 from scenes.stage.blocks import between, heading, midway, number, shape_text
-from scenes.stage.marks import AnyMark, Grid, Group, Path, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Path, Role, Run, Text
 from scenes.stage.matrices import matrix, written_first
 from scenes.stage.stage import ease
 
@@ -19,7 +19,7 @@ def draw_needle(view: View) -> None:
     marks: list[AnyMark] = [heading(WEIGHT_X, above, "column", column, Role.KERNEL), _needle(view)]
     for channel in range(view.of.channels):
         marks += [*_thread(view, channel), *_weight(view, channel)]
-    view.stage.add(Group(marks=tuple(marks), opacity=view.now.rows))
+    view.stage.add(*marks, opacity=view.now.rows)
 
 
 def draw_outputs(view: View, opacity: float) -> None:
@@ -28,7 +28,7 @@ def draw_outputs(view: View, opacity: float) -> None:
     marks: list[AnyMark] = [heading(OUTPUT_X, HEADING, "output", shape, Role.OUTPUT)]
     for index in range(view.of.maps):
         marks += _output(view, index)
-    view.stage.add(Group(marks=tuple(marks), opacity=opacity))
+    view.stage.add(*marks, opacity=opacity)
 
 
 def _value(view: View, channel: int) -> float:

@@ -10,7 +10,7 @@ from scenes.depthwise.story import Moment
 from scenes.stage.blocks import counted, heading
 from scenes.stage.compared import Quantity, accuracy, counts, points, rows, times
 from scenes.stage.maps import quantile
-from scenes.stage.marks import AnyMark, Group, Role, Run
+from scenes.stage.marks import AnyMark, Role, Run
 from scenes.stage.recording import Recording
 from scenes.stage.series import percent_text
 from scenes.stage.stage import Stage, ease
@@ -48,7 +48,7 @@ def draw_race(stage: Stage, now: Moment) -> None:
     else:
         marks = rows(run, _prices(run), ROLES, FIRST)
         _set_formula(stage, run)
-    stage.add(Group(marks=(*marks, *footer(run)), opacity=ease(now.live.t * 8)))
+    stage.add(*marks, *footer(run), opacity=ease(now.live.t * 8))
 
 
 def _curves(run: Recording, whole: Recording) -> list[AnyMark]:

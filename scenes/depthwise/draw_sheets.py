@@ -22,7 +22,7 @@ def draw_sheets(view: View, opacity: float) -> None:
     marks += [_sheet(view, channel) for channel in reversed(range(view.of.channels))]
     if not view.readable:
         marks.append(_photo(view))
-    view.stage.add(Group(marks=tuple(marks), opacity=opacity))
+    view.stage.add(*marks, opacity=opacity)
 
 
 def draw_depthwise(view: View) -> None:
@@ -39,7 +39,7 @@ def draw_depthwise(view: View) -> None:
         marks.append(Group(marks=(window,), opacity=view.at_window))
     for channel in range(view.of.channels):
         marks += _row(view, channel)
-    view.stage.add(Group(marks=tuple(marks), opacity=now.rows))
+    view.stage.add(*marks, opacity=now.rows)
 
 
 def _sheet(view: View, channel: int) -> Grid:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.depthwise.layout import FILTER_X, HEADING, OUTPUT_X
 from scenes.depthwise.view import View
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Path, Rect, Role, Run, Text
 from scenes.stage.matrices import matrix
 from scenes.stage.stage import LEFT, ease
 
@@ -17,7 +17,7 @@ def draw_standard(view: View) -> None:
     marks: list[AnyMark] = [heading(FILTER_X, HEADING, "standard filters", shape, Role.KERNEL)]
     for index in range(of.maps):
         marks += _filter(view, index)
-    view.stage.add(Group(marks=tuple(marks), opacity=view.now.beside))
+    view.stage.add(*marks, opacity=view.now.beside)
 
 
 def _filter(view: View, index: int) -> list[AnyMark]:

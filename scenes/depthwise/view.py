@@ -8,7 +8,7 @@ from scenes.depthwise.computed import Cost, Layer
 from scenes.depthwise.layout import Layout
 from scenes.depthwise.story import Moment
 from scenes.stage.grips import EditCell, Grip
-from scenes.stage.lattice import Lattice, Point
+from scenes.stage.lattice import Point, squares
 from scenes.stage.maps import COLOUR_ROLES, COLOURS, pixel_grip
 from scenes.stage.marks import Role
 from scenes.stage.stage import Stage
@@ -57,7 +57,7 @@ class View:
     def map_grip(self, channel: int) -> Grip:
         """Clicking a cell of a map between the parts goes to its window."""
         cell = self.place.map_cell
-        lattice = Lattice(self.place.map(channel), (cell, 0.0), (0.0, cell), *self.of.out)
+        lattice = squares(self.place.map(channel), cell, *self.of.out)
         woven = self.now.name in ("needle", "weave")
         return goes_to(lattice, self.now.weave.when if woven else self.now.slide.when)
 

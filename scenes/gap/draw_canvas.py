@@ -8,7 +8,7 @@ from scenes.gap.story import Moment
 from scenes.stage.blocks import heading, options
 from scenes.stage.grips import PickCell
 from scenes.stage.lattice import Lattice, Point
-from scenes.stage.marks import AnyMark, Grid, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Rect, Role, Run, Text
 from scenes.stage.series import percent_text
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.values import format_number
@@ -27,9 +27,9 @@ def draw_canvas(stage: Stage, on: Canvas, knobs: Knobs, now: Moment) -> None:
     """Draw the canvas with its digits, the shares, and the last maps or the class maps."""
     inside = ease(now.spans["canvas"].t * 8) * (1.0 - ease(now.spans["honest"].t * 8))
     marks = [*_picture(on), *_shares(on), *_plates(knobs)]
-    stage.add(Group(marks=tuple(marks), opacity=inside))
+    stage.add(*marks, opacity=inside)
     drawn = _last_maps(on) if now.name == "canvas" else _class_maps(on)
-    stage.add(Group(marks=tuple(drawn), opacity=inside * now.arriving))
+    stage.add(*drawn, opacity=inside * now.arriving)
 
 
 def _picture(on: Canvas) -> list[AnyMark]:

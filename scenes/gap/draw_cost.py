@@ -46,7 +46,7 @@ def draw_cost(stage: Stage, price: Cost, knobs: Knobs, now: Moment) -> None:
                  opacity=span.part(1, 4))
         )  # fmt: skip
     marks.append(Group(marks=tuple(_table(values)), opacity=span.part(3, 4)))
-    stage.add(Group(marks=tuple(marks), opacity=ease(span.t * 8) * (1.0 - ease(now.spans["canvas"].t * 8))))
+    stage.add(*marks, opacity=ease(span.t * 8) * (1.0 - ease(now.spans["canvas"].t * 8)))
 
 
 def _plates(knobs: Knobs, price: Cost) -> list[AnyMark]:

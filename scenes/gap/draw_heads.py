@@ -29,8 +29,8 @@ def draw_heads(stage: Stage, of: Heads, now: Moment) -> None:
     opacity = ease(now.spans["resnet"].t * 8) * gone
     common = [*_maps(of), *_weights(of)]
     middle = _class_maps(of, now) if nin else _means(of, now)
-    stage.add(Group(marks=tuple(common), opacity=opacity))
-    stage.add(Group(marks=(*middle, *_answers(of, now, nin)), opacity=now.arriving * gone))
+    stage.add(*common, opacity=opacity)
+    stage.add(*middle, *_answers(of, now, nin), opacity=now.arriving * gone)
 
 
 def _row(index: int, count: int, height: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.gap.digits import CANVASES, measured
 from scenes.gap.story import Moment
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
 from scenes.stage.series import percent_text
 from scenes.stage.stage import LEFT, Stage, ease
 
@@ -41,4 +41,4 @@ def draw_honest(stage: Stage, now: Moment) -> None:
     words = f"{CANVASES} canvases of 24 × 24 pixels each, with digits that the net has not learned from"
     marks.append(Text(x=LEFT, y=744, runs=(Run(words, Role.MUTED),), size=24))
     opacity = ease(span.t * 8) * (1.0 - ease(now.spans["race"].t * 10))
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)

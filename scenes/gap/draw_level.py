@@ -6,7 +6,7 @@ from scenes.gap.computed import Heads
 from scenes.gap.story import Moment
 from scenes.stage.blocks import between, heading, number, plate
 from scenes.stage.grips import EditCell
-from scenes.stage.marks import AnyMark, Grid, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Path, Rect, Role, Run, Text
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import Values
 
@@ -25,7 +25,7 @@ def draw_level(stage: Stage, of: Heads, now: Moment) -> None:
     marks: list[AnyMark] = []
     for index in range(len(of.maps)):
         marks += [*_map(of, index), *_tank(of, index, now)]
-    stage.add(Group(marks=tuple(marks), opacity=gone))
+    stage.add(*marks, opacity=gone)
 
 
 def _map(of: Heads, index: int) -> list[AnyMark]:

@@ -9,7 +9,7 @@ import numpy as np
 from scenes.gap.story import Moment
 from scenes.stage.blocks import heading
 from scenes.stage.compared import Quantity, accuracy, counts, points, rows, times
-from scenes.stage.marks import AnyMark, Group, Role, Run
+from scenes.stage.marks import AnyMark, Role, Run
 from scenes.stage.recording import Recording
 from scenes.stage.series import SMOOTHING, number_text, percent_text, recent
 from scenes.stage.stage import Stage
@@ -37,7 +37,7 @@ def draw_live(stage: Stage, now: Moment) -> None:
     else:
         marks = rows(run, _quantities(run), ROLES, FIRST, MEANS)
         _set_formula(stage, run)
-    stage.add(Group(marks=(*marks, *footer(run)), opacity=now.arriving))
+    stage.add(*marks, *footer(run), opacity=now.arriving)
 
 
 def _curves(run: Recording, whole: Recording) -> list[AnyMark]:

@@ -9,7 +9,7 @@ from scenes.gap.digits import CANVASES, Canvas, measured
 from scenes.gap.net import CONVOLUTIONS
 from scenes.stage.blocks import counted
 from scenes.stage.series import percent_text
-from scenes.stage.stage import Stage, ease, present
+from scenes.stage.stage import Stage, present
 from scenes.stage.told import Told
 
 LIVE = ("race", "account")
@@ -19,11 +19,6 @@ CANVAS = ("canvas", "class maps")
 @dataclass(frozen=True, eq=False)
 class Moment(Told):
     """The step being told, and how far every step has come."""
-
-    @property
-    def arriving(self) -> float:
-        """How visible what the present step brings is."""
-        return ease(self.span.t * 8)
 
 
 def tell(stage: Stage, of: Heads, price: Cost, on: Canvas) -> Moment:

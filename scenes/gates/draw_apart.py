@@ -6,7 +6,7 @@ from scenes.gates.computed import Worked
 from scenes.gates.layout import GATE
 from scenes.gates.story import Moment
 from scenes.stage.blocks import heading, number
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
 from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage
 from scenes.stage.values import format_number
@@ -27,7 +27,7 @@ def draw_apart(stage: Stage, of: Worked, now: Moment) -> None:
     for side, (title, note, values, x, role) in enumerate(sides):
         grown = [span.part(side * len(values) + index, 2 * len(values)) for index in range(len(values))]
         marks += _chart(x, title, note, values, of.way.scores, grown, role)
-    stage.add(Group(marks=tuple(marks), opacity=now.arriving))
+    stage.add(*marks, opacity=now.arriving)
 
 
 def _chart(x: float, title: str, note: str, values: Floats, scores: Floats, grown: list[float],

@@ -50,7 +50,7 @@ def draw_cost(stage: Stage, cost: Bill, knobs: Knobs, now: Moment) -> None:
         *options(BARS_X + 40, y - 24, 84, "reduction", [(each, each) for each in REDUCTIONS], knobs.reduction),
         *_paper(),
     ]  # fmt: skip
-    stage.add(Group(marks=tuple(marks), opacity=now.arriving))
+    stage.add(*marks, opacity=now.arriving)
 
 
 def _header() -> list[AnyMark]:

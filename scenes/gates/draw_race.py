@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.gates.story import Moment
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Group, Role
+from scenes.stage.marks import AnyMark, Role
 from scenes.stage.stage import Stage, ease
 from scenes.stage.training import (
     accuracies,
@@ -34,5 +34,5 @@ def draw_race(stage: Stage, now: Moment) -> None:
         *accuracies(accuracy_axes(stage.recording, (880.0, TOP, 320.0, HEIGHT)), run, ROLES),
         *footer(run),
     ]
-    stage.add(Group(marks=tuple(marks), opacity=ease(span.t * 8)))
+    stage.add(*marks, opacity=ease(span.t * 8))
     set_loss_formula(stage, run, ROLES)

@@ -54,7 +54,7 @@ def draw_worked(stage: Stage, of: Worked, now: Moment) -> None:
     marks += _narrow(of, now)
     marks += _widen(of, now)
     marks += _dimmed(of, now)
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _sheet(values: Values, origin: Point, limit: float, role: Role, name: str, width: float = CELL) -> Grid:

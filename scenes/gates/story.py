@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scenes.gates.computed import Bill, Worked
 from scenes.gates.knobs import Knobs
-from scenes.stage.stage import Stage, ease, present
+from scenes.stage.stage import Stage, present
 from scenes.stage.told import Told
 
 WORKED = ("maps", "squeeze", "waist", "excite", "scale")
@@ -17,10 +17,7 @@ WORKED = ("maps", "squeeze", "waist", "excite", "scale")
 class Moment(Told):
     """The step being told, and how far every step has come."""
 
-    @property
-    def arriving(self) -> float:
-        """How visible the present step's part of the stage is."""
-        return ease((self.span.t - 0.02) / 0.08)
+    PACE, PAUSE = 12.5, 0.25
 
 
 def tell(stage: Stage, of: Worked, cost: Bill, knobs: Knobs) -> Moment:

@@ -42,7 +42,7 @@ def draw_belts(view: View) -> None:
         if open_[index] > 0:
             marks.append(Group(marks=tuple(_lane(view, index, branch)), opacity=open_[index]))
     marks += _joining(view) if joining > 0 else _places(view)
-    view.stage.add(Group(marks=tuple(marks), opacity=opacity))
+    view.stage.add(*marks, opacity=opacity)
 
 
 def _lane(view: View, index: int, branch: Branch) -> list[AnyMark]:

@@ -55,7 +55,7 @@ def draw_branch(view: View) -> None:
     marks += _before(view, index, branch, t)
     marks.append(Group(marks=tuple(_product(view, index, branch)), opacity=ease(t * 6 - 1.8)))
     marks.append(Group(marks=tuple(_result(view, index, branch, t)), opacity=ease(t * 6 - 2.4)))
-    view.stage.add(Group(marks=tuple(marks), opacity=ease(t * 10)))
+    view.stage.add(*marks, opacity=ease(t * 10))
 
 
 def _before(view: View, index: int, branch: Branch, t: float) -> list[AnyMark]:

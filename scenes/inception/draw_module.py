@@ -37,7 +37,7 @@ def draw_module(stage: Stage, of: Module, knobs: Knobs, t: float, opacity: float
     marks += _output(of, unit, t)
     words = (Run(f"{round(done):,}", bold=True), Run(" MACs", Role.MUTED))
     marks.append(Text(x=MACS_X, y=_y(5), runs=words, size=28, anchor="end", name="MACs"))
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _y(row: int) -> float:

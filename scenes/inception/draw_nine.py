@@ -8,7 +8,7 @@ from scenes.inception.knobs import MODULES, Knobs
 from scenes.inception.layout import branch_role
 from scenes.inception.module import NAMES, Module, all_modules
 from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage, ease
 
 LEGEND_Y = 142.0
@@ -26,7 +26,7 @@ def draw_nine(stage: Stage, knobs: Knobs, share: float, opacity: float) -> None:
     for index, (name, each) in enumerate(zip(MODULES, modules, strict=True)):
         marks += _module(index, name, each, unit * ease(share * 5 - index * 0.5), name == knobs.module)
     marks += _sizes(modules)
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _legend() -> list[AnyMark]:

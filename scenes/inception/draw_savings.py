@@ -6,7 +6,7 @@ from scenes.inception.knobs import Knobs
 from scenes.inception.layout import branch_role
 from scenes.inception.module import Module
 from scenes.stage.blocks import between, options
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage, ease
 
 LEGEND_Y = 146.0
@@ -30,7 +30,7 @@ def draw_savings(stage: Stage, without: Module, reduced: Module, knobs: Knobs, s
     whole = tuple((lane.total, branch_role(index), 0.8) for index, lane in enumerate(reduced.lanes))
     marks += _row(4, "module", without.macs, whole, Role.TEXT, scale, share)
     marks += _choices(knobs, without, reduced, share)
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _legend(share: float) -> list[AnyMark]:

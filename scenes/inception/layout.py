@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.inception.small import SIDE
-from scenes.stage.lattice import Lattice, Point
+from scenes.stage.lattice import Lattice, Point, squares
 from scenes.stage.marks import KINDS, Role
 
 TOP, HEIGHT = 162.0, 628.0
@@ -50,7 +50,7 @@ def row_middle(index: int, count: int) -> float:
 
 def lattice(corner: Point, cell: float) -> Lattice:
     """The cells of a map."""
-    return Lattice(corner, (cell, 0.0), (0.0, cell), SIDE, SIDE)
+    return squares(corner, cell, SIDE, SIDE)
 
 
 def between_corner(index: int, count: int, pools: bool) -> Point:

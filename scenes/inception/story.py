@@ -9,7 +9,7 @@ from scenes.inception.module import Module, census
 from scenes.inception.small import SIDE, Branch, Small
 from scenes.stage.blocks import counted
 from scenes.stage.lattice import Cell
-from scenes.stage.stage import Span, Stage, ease, present
+from scenes.stage.stage import Span, Stage, present
 from scenes.stage.told import Told
 from scenes.stage.walk import walk
 
@@ -24,14 +24,11 @@ class Moment(Told):
     While the windows of a branch walk, `place` glides between the cells; `written` cells of its maps are done.
     """
 
+    PAUSE = 1.0
+
     cell: Cell
     place: tuple[float, float]
     written: int
-
-    def seen(self, first: str, after: str | None) -> float:
-        """How visible a part of the story is, from the step it begins with to the step that puts another there."""
-        shown = 1.0 if first == "split" else ease(self.spans[first].t * 8 - 1)
-        return shown * (1.0 - ease(self.spans[after].t * 8) if after else 1.0)
 
 
 def tell(stage: Stage, of: Small, real: Module, knobs: Knobs) -> Moment:

@@ -40,7 +40,7 @@ def draw_account(stage: Stage, now: Moment) -> None:
             y = TOP + index * PITCH
             marks.append(Group(marks=_row(y, name, then, today, note, scale * grown), opacity=grown))
     marks += _totals(TOP + len(LAYERS) * PITCH, then_total, now_total)
-    stage.add(Group(marks=tuple(marks), opacity=now.arriving))
+    stage.add(*marks, opacity=now.arriving)
 
 
 def _row(y: float, name: str, then: int, today: int, note: str, scale: float) -> tuple[AnyMark, ...]:

@@ -9,7 +9,7 @@ from scenes.stage.blocks import heading
 from scenes.stage.grips import EditCell, Scrub
 from scenes.stage.handwritten import FULL_INK
 from scenes.stage.lattice import Lattice, Point
-from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Grid, Rect, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage
 from scenes.stage.values import Values, format_number
 from scenes.stage.walk import Walk
@@ -26,23 +26,19 @@ BARS_LEFT, BARS_BASE, BARS_HEIGHT = 420.0, 736.0, 180.0
 def draw_digit(stage: Stage, of: Flow, opacity: float) -> None:
     """Draw the digit as it is stored, large, beside the picture that the network reads."""
     stage.add(
-        Group(
-            marks=(
-                heading(150, 188, "handwritten", "8×8, ink 0 to 16"),
-                heading(922, 188, "input", "1×32×32", Role.INPUT),
-                _ink(of, (150.0, 210.0), INK),
-                Arrow(start=(706, 474), end=(896, 474), role=Role.MUTED),
-                Text(x=801, y=446, runs=(Run("enlarged", Role.MUTED),), size=24, anchor="middle"),
-            ),
-            opacity=opacity,
-        )
+        heading(150, 188, "handwritten", "8×8, ink 0 to 16"),
+        heading(922, 188, "input", "1×32×32", Role.INPUT),
+        _ink(of, (150.0, 210.0), INK),
+        Arrow(start=(706, 474), end=(896, 474), role=Role.MUTED),
+        Text(x=801, y=446, runs=(Run("enlarged", Role.MUTED),), size=24, anchor="middle"),
+        opacity=opacity,
     )
 
 
 def draw_bench(stage: Stage, of: Flow, now: Moment, slide: Walk) -> None:
     """Draw what the present step makes."""
     draw = {"C1": _filters, "S2": _pooled, "C3": _maps, "S4": _maps, "dense": _dense, "answer": _answer}[now.name]
-    stage.add(Group(marks=tuple(draw(of, now, slide)), opacity=now.arriving))
+    stage.add(*draw(of, now, slide), opacity=now.arriving)
 
 
 def _ink(of: Flow, origin: Point, side: float) -> Grid:

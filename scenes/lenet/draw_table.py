@@ -10,8 +10,8 @@ from scenes.lenet.knobs import EVERY_MAP, TABLE_1998, Knobs
 from scenes.lenet.story import Moment
 from scenes.stage.blocks import heading, options
 from scenes.stage.grips import PickCell
-from scenes.stage.lattice import Lattice
-from scenes.stage.marks import AnyMark, Grid, Group, Role, Run, Text
+from scenes.stage.lattice import squares
+from scenes.stage.marks import AnyMark, Grid, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage
 from scenes.stage.values import Values
 
@@ -45,7 +45,7 @@ def draw_table(stage: Stage, of: Flow, knobs: Knobs, now: Moment) -> None:
     if progress >= 1:
         marks += _sums(chosen)
     marks += options(ORIGIN[0], 728, 180, "table", ((TABLE_1998, TABLE_1998), (EVERY_MAP, EVERY_MAP)), knobs.table)
-    stage.add(Group(marks=tuple(marks), opacity=now.arriving))
+    stage.add(*marks, opacity=now.arriving)
 
 
 def _grid(knobs: Knobs, chosen: Table, seen: int, looked_at: int) -> Grid:
@@ -54,7 +54,7 @@ def _grid(knobs: Knobs, chosen: Table, seen: int, looked_at: int) -> Grid:
         values=_revealed(knobs.table, seen), origin=ORIGIN, u=(CELL, 0), v=(0, CELL), role=Role.KERNEL,
         shade="unsigned", limit=1.6, numbers=False, name="table",
         highlighted=tuple((row, looked_at) for row in chosen.reads[looked_at]),
-        grip=PickCell("column", Lattice(ORIGIN, (CELL, 0), (0, CELL), rows, columns)),
+        grip=PickCell("column", squares(ORIGIN, CELL, rows, columns)),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from scenes.padding.layout import HEADING, KERNEL_SIDE, LARGEST_CELL, MAP_TOP, N
 from scenes.padding.story import Moment
 from scenes.stage.blocks import fitted, heading
 from scenes.stage.grips import EditCell, Scrub
-from scenes.stage.lattice import Lattice
+from scenes.stage.lattice import squares
 from scenes.stage.marks import AnyMark, Grid, Group, Role
 from scenes.stage.stage import LEFT, Stage, ease
 
@@ -35,12 +35,12 @@ def draw_map(stage: Stage, of: Layer, now: Moment) -> None:
             Group(marks=(heading(RIGHT, MAP_TOP - 26, "feature map", f"{m}×{m}", Role.OUTPUT),), opacity=shown),
             _map(of, now, shown),
         ]
-    stage.add(Group(marks=tuple(marks), opacity=now.counting))
+    stage.add(*marks, opacity=now.counting)
 
 
 def _map(of: Layer, now: Moment, opacity: float) -> Grid:
     cell, when = map_cell(of), now.slide.when
-    places = Lattice((RIGHT, MAP_TOP), (cell, 0.0), (0.0, cell), of.out, of.out)
+    places = squares((RIGHT, MAP_TOP), cell, of.out, of.out)
     walking = when is not None and now.name == "slide"
     return Grid(
         values=of.map,
@@ -79,4 +79,4 @@ def draw_dense(stage: Stage, of: Layer, now: Moment) -> None:
             name="map at stride 1",
         ),
     )
-    stage.add(Group(marks=marks, opacity=opacity))
+    stage.add(*marks, opacity=opacity)

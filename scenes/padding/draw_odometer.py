@@ -8,7 +8,7 @@ from scenes.padding.computed import Layer
 from scenes.padding.layout import HEADING, ODOMETER, TOP
 from scenes.padding.story import ROWS, Moment
 from scenes.stage.blocks import between, counted, heading
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
 from scenes.stage.stage import Stage
 from scenes.stage.values import decimals_for, format_number
 
@@ -37,7 +37,7 @@ def draw_odometer(stage: Stage, of: Layer, now: Moment) -> None:
         if reached > 0.02:
             shown = (Run(_written(value), role, bold=True),)
             marks.append(Text(x=left + width - 18, y=y + 37, runs=shown, size=34, anchor="end", opacity=reached))
-    stage.add(Group(marks=tuple(marks), opacity=now.counting))
+    stage.add(*marks, opacity=now.counting)
 
 
 def _counter(rows: list[tuple[str, Role, str, float]], turning: int, share: float) -> list[AnyMark]:

@@ -9,7 +9,7 @@ from scenes.padding.knobs import MOST_PADDING
 from scenes.padding.layout import BOTTOM, LARGEST_CELL, NUMBERED
 from scenes.padding.story import Moment
 from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Grid, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Rect, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage
 from scenes.stage.values import Values
 
@@ -30,7 +30,7 @@ def draw_rules(stage: Stage, of: Layer, now: Moment) -> None:
         left = LEFT + index * PITCH
         marks += _plate(of, rule, left)
         marks += _missing(rule, left) if rule.y is None else _panel(of, rule, left, cell, now)
-    stage.add(Group(marks=tuple(marks), opacity=now.comparing))
+    stage.add(*marks, opacity=now.comparing)
 
 
 def _cell(of: Layer) -> float:

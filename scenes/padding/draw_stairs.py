@@ -10,7 +10,7 @@ from scenes.padding.story import Moment
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import options
 from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Role, Run, Text
 from scenes.stage.stage import Stage, ease
 
 BOX = (130.0, 190.0, 960.0, 510.0)
@@ -44,7 +44,7 @@ def draw_stairs(stage: Stage, of: Layer, now: Moment) -> None:
     shown = ease((now.stairs - 1.1) / 0.4)
     marks += [replace(piece, opacity=shown) for piece in exact]
     marks += _choices(of)
-    stage.add(Group(marks=tuple(marks), opacity=now.climbing))
+    stage.add(*marks, opacity=now.climbing)
 
 
 def _choices(of: Layer) -> list[AnyMark]:

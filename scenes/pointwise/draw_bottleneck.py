@@ -43,7 +43,7 @@ def draw_bottleneck(stage: Stage, knobs: Knobs, macs: Bottleneck, direct: float,
         lane = _lane(knobs, 1, through, reduce)
         lane += _bar(1, [(macs.reduce, Role.HIGHLIGHT), (macs.after, Role.KERNEL)], longest, reduce, saving)
         marks.append(Group(marks=tuple(lane), opacity=ease(reduce * 4)))
-    stage.add(Group(marks=tuple(marks), opacity=opacity * ease(direct * 4)))
+    stage.add(*marks, opacity=opacity * ease(direct * 4))
 
 
 def _lane(knobs: Knobs, lane: int, boxes: tuple[Box, ...], share: float) -> list[AnyMark]:

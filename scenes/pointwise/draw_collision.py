@@ -8,8 +8,8 @@ from scenes.pointwise.computed import SIDE, Collision
 from scenes.pointwise.layout import HEADING
 from scenes.stage.blocks import bracketed, heading, midway, number
 from scenes.stage.grips import EditCell, PickCell
-from scenes.stage.lattice import Cell, Lattice, Point
-from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Shade, Text
+from scenes.stage.lattice import Cell, Point, squares
+from scenes.stage.marks import AnyMark, Arrow, Grid, Rect, Role, Run, Shade, Text
 from scenes.stage.matrices import matrix
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.values import Values
@@ -27,7 +27,7 @@ def draw_collision(stage: Stage, pair: Collision, share: float, opacity: float) 
     if opacity <= 0.0:
         return
     marks = [*_making(pair, share), *_map(pair)]
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _shade(pair: Collision) -> Shade:
@@ -138,7 +138,7 @@ def _map(pair: Collision) -> list[AnyMark]:
             Text(x=px, y=py, runs=(Run(str(index), Role.INPUT, bold=True),), size=26, anchor="middle")
             for px, py in (across, down)
         ]
-    lattice = Lattice(MAP, (MAP_CELL, 0.0), (0.0, MAP_CELL), SIDE, SIDE)
+    lattice = squares(MAP, MAP_CELL, SIDE, SIDE)
     for letter, knob, cell in (("A", "first", pair.first), ("B", "second", pair.second)):
         marks += _pin(letter, PickCell(knob, lattice), cell)
     count = len(like)

@@ -21,7 +21,7 @@ def draw_every(view: View) -> None:
     if share <= 0:
         return
     marks = _unrolled(view, share) if view.place.unrolled else _counted(view)
-    view.stage.add(Group(marks=tuple(marks), opacity=view.layer * ease(share * 10)))
+    view.stage.add(*marks, opacity=view.layer * ease(share * 10))
 
 
 def _unrolled(view: View, share: float) -> list[AnyMark]:

@@ -17,11 +17,11 @@ from scenes.stage.values import Values, decimals_for, format_number
 
 def draw_making(view: View) -> None:
     """Draw the layer's numbers and the account of the present pixel as far as it has come."""
-    view.stage.add(Group(marks=tuple(_parameters(view)), opacity=ease(view.now.multiply * 8) * view.layer))
+    view.stage.add(*_parameters(view), opacity=ease(view.now.multiply * 8) * view.layer)
     marks = [*_column(view), *_products(view), *_account(view)]
     if 0 < view.now.write < 1:
         marks += landed(view, view.now.write)
-    view.stage.add(Group(marks=tuple(marks), opacity=view.making * view.layer))
+    view.stage.add(*marks, opacity=view.making * view.layer)
 
 
 def _column(view: View) -> list[AnyMark]:

@@ -29,7 +29,7 @@ def draw_input(view: View) -> None:
     marks += (_block(of.input, volume, looks[0], "input", grip) if volume.block
               else _sheets(of.input, volume, looks, "input", grip))  # fmt: skip
     marks.append(_marker(view, volume, grip))
-    view.stage.add(Group(marks=tuple(marks), opacity=view.layer))
+    view.stage.add(*marks, opacity=view.layer)
 
 
 def draw_output(view: View) -> None:
@@ -44,7 +44,7 @@ def draw_output(view: View) -> None:
         marks += [Group(marks=tuple(drawn), opacity=full), _marker(view, volume, grip)]
     if full < 1 and view.now.write >= 1:
         marks.append(Group(marks=tuple(landed(view, 1.0)), opacity=1.0 - full))
-    view.stage.add(Group(marks=tuple(marks), opacity=view.layer))
+    view.stage.add(*marks, opacity=view.layer)
 
 
 def landed(view: View, share: float) -> list[AnyMark]:

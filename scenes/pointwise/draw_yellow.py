@@ -51,7 +51,7 @@ def draw_yellow(stage: Stage, name: str, span: Span) -> None:
             for one, role in zip(run.plan.contestants, ROLES, strict=True)
         ]
         stage.formula(*SIZES, runs)
-    stage.add(Group(marks=(*marks, *footer(run)), opacity=ease(span.t * 8)))
+    stage.add(*marks, *footer(run), opacity=ease(span.t * 8))
 
 
 def _numbers(run: Recording) -> str:

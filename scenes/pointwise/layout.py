@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scenes.pointwise.computed import Layer
 from scenes.stage.blocks import fitted
-from scenes.stage.lattice import Lattice, Point
+from scenes.stage.lattice import Lattice, Point, squares
 from scenes.stage.stage import LEFT
 
 HEADING = 166.0
@@ -44,7 +44,7 @@ class Volume:
     @property
     def front(self) -> Lattice:
         """The pixels, as the first channel shows them."""
-        return Lattice(self.origin, (self.cell, 0.0), (0.0, self.cell), *self.shape[1:])
+        return squares(self.origin, self.cell, *self.shape[1:])
 
     @property
     def width(self) -> float:

@@ -8,7 +8,7 @@ from scenes.pooling.layout import HEADING
 from scenes.pooling.view import View
 from scenes.stage.blocks import heading, midway
 from scenes.stage.lattice import Cell, Point
-from scenes.stage.marks import AnyMark, Grid, Group, Role
+from scenes.stage.marks import AnyMark, Grid, Role
 from scenes.stage.matrices import matrix
 from scenes.stage.stage import ease
 from scenes.stage.values import Values
@@ -25,7 +25,7 @@ def draw_back(view: View) -> None:
         marks += [_at_output(view, channel), _at_input(view, channel)]
         if view.few and 0 < now.back.flight < 1:
             marks += _on_the_way(view, channel)
-    view.stage.add(Group(marks=tuple(marks), opacity=now.backward))
+    view.stage.add(*marks, opacity=now.backward)
 
 
 def _at_output(view: View, channel: int) -> Grid:

@@ -8,7 +8,7 @@ from scenes.stage.blocks import between, fitted, heading, midway
 from scenes.stage.grips import Grip
 from scenes.stage.lattice import Point
 from scenes.stage.maps import photo
-from scenes.stage.marks import AnyMark, Grid, Group, Image, Rect, Role
+from scenes.stage.marks import AnyMark, Grid, Image, Rect, Role
 from scenes.stage.matrices import SEPARATE, matrix
 from scenes.stage.stage import LEFT, ease
 from scenes.stage.values import Values
@@ -28,7 +28,7 @@ def draw_input(view: View) -> None:
     if channels > 1 and not view.readable:
         marks.append(_photo(view))
     marks += _frames(view)
-    view.stage.add(Group(marks=tuple(marks), opacity=view.now.forward))
+    view.stage.add(*marks, opacity=view.now.forward)
 
 
 def draw_beam(view: View) -> None:

@@ -8,7 +8,7 @@ from scenes.pooling.layout import HEADING
 from scenes.pooling.view import View
 from scenes.stage.blocks import between, heading, midway, shape_text
 from scenes.stage.lattice import Cell, Point
-from scenes.stage.marks import AnyMark, Grid, Group, Role
+from scenes.stage.marks import AnyMark, Grid, Role
 from scenes.stage.matrices import matrix, written_first
 from scenes.stage.stage import ease
 from scenes.stage.values import Values
@@ -22,7 +22,7 @@ def draw_pooled(view: View) -> None:
         marks += _map(view, channel)
     if 0 < view.lifted < 1 and view.now.lost <= 0:
         marks += [_rising(view, channel) for channel in range(view.of.channels)]
-    view.stage.add(Group(marks=tuple(marks), opacity=view.now.pooled))
+    view.stage.add(*marks, opacity=view.now.pooled)
 
 
 def draw_leftover(view: View) -> None:
@@ -33,7 +33,7 @@ def draw_leftover(view: View) -> None:
         smaller = min(1.0, view.of.x.shape[1] / rows, view.of.x.shape[2] / columns)
         origin, cell = view.place.back(channel), view.place.back_cell * smaller
         marks.append(_grid(view, channel, values, origin, cell, "what is left"))
-    view.stage.add(Group(marks=tuple(marks), opacity=view.now.leftover))
+    view.stage.add(*marks, opacity=view.now.leftover)
 
 
 def _grid(view: View, channel: int, values: Values, origin: Point, cell: float, name: str) -> Grid:

@@ -10,7 +10,7 @@ from scenes.pooling.layout import HEADING
 from scenes.pooling.view import ADDED, View
 from scenes.stage.blocks import between, heading, midway, plate
 from scenes.stage.lattice import Point
-from scenes.stage.marks import CELL_GAP, AnyMark, Grid, Group, Rect, Role
+from scenes.stage.marks import CELL_GAP, AnyMark, Grid, Rect, Role
 from scenes.stage.matrices import matrix
 from scenes.stage.values import Values
 from scenes.stage.walk import at_work
@@ -25,7 +25,7 @@ def draw_window(view: View) -> None:
     marks: list[AnyMark] = [heading(view.place.middle, HEADING, "window", f"{size}×{size}", Role.INPUT)]
     for channel in range(view.of.channels):
         marks += [*_block(view, channel), *_account(view, channel)]
-    view.stage.add(Group(marks=tuple(marks), opacity=view.now.making))
+    view.stage.add(*marks, opacity=view.now.making)
 
 
 def _block(view: View, channel: int) -> list[AnyMark]:

@@ -8,7 +8,7 @@ from scenes.pooling.computed import Pool
 from scenes.pooling.layout import FOLLOWED, READABLE_CELL, Layout
 from scenes.pooling.story import Moment, Pace
 from scenes.stage.grips import EditCell, Grip
-from scenes.stage.lattice import Cell, Lattice, Point
+from scenes.stage.lattice import Cell, Point, squares
 from scenes.stage.maps import channel_name, channel_role, pixel_grip
 from scenes.stage.marks import Role
 from scenes.stage.stage import Stage, ease
@@ -106,7 +106,7 @@ class View:
     def output_grip(self, channel: int) -> Grip:
         """Clicking a cell of the pooled map goes to its window."""
         cell = self.place.output_cell
-        lattice = Lattice(self.place.output(channel), (cell, 0.0), (0.0, cell), *self.of.out)
+        lattice = squares(self.place.output(channel), cell, *self.of.out)
         return goes_to(lattice, self.walk.when)
 
     def pixel_grip(self, channel: int, offset: Cell) -> EditCell:

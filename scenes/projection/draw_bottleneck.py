@@ -26,7 +26,7 @@ def draw_bottleneck(stage: Stage, of: Bottleneck, knobs: Knobs, t: float, opacit
     marks = [*_block(of, t), *_bars(of, t)]
     marks.append(Text(x=LEFT, y=CHIPS_Y + 24, runs=(Run("width w", Role.MUTED),), size=26))
     marks += options(LEFT + 130, CHIPS_Y, 100, "width", [(each, each) for each in WIDTHS], knobs.width)
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _block(of: Bottleneck, t: float) -> list[AnyMark]:

@@ -46,7 +46,7 @@ def draw_shapes(stage: Stage, of: Place, knobs: Knobs, refuse: float, project: f
     elif refuse > 0.6:
         marks.append(Group(marks=_refusal(), opacity=ease((refuse - 0.6) * 4) * (1 - ease(project * 4))))
     marks += _panel(knobs, ease((project - 0.2) * 4))
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _refusal() -> tuple[AnyMark, ...]:

@@ -8,7 +8,7 @@ from scenes.projection.knobs import Knobs
 from scenes.projection.small import CHANNELS, OUT, SIDE, Small
 from scenes.stage.blocks import backed, heading, shape_text
 from scenes.stage.grips import EditCell, Grip, PickCell
-from scenes.stage.lattice import Cell, Lattice, Point
+from scenes.stage.lattice import Cell, Point, squares
 from scenes.stage.marks import AnyMark, Arrow, Group, Role, Run, Text
 from scenes.stage.matrices import matrix
 from scenes.stage.stage import Stage, ease
@@ -43,7 +43,7 @@ def draw_small(stage: Stage, of: Small, knobs: Knobs, t: float, opacity: float) 
         share = (t - BEGIN[name]) / 0.15
         if share > 0:
             marks.append(Group(marks=tuple(_column(of, name, look, spot, share)), opacity=ease(share * 4)))
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def spot_of(knobs: Knobs) -> Cell:
@@ -106,7 +106,7 @@ def _column(of: Small, name: str, look: Look, spot: Cell, share: float) -> list[
             values, corner, CELL, role=look.role, limit=limit,
             shade="unsigned" if name == "y" else "signed", highlighted=(spot,), name=f"{name} {index + 1}",
             shown=max(0, min(4, int(share * OUT * 4) - index * 4)),
-            grip=PickCell("at", Lattice(corner, (CELL, 0.0), (0.0, CELL), 2, 2)),
+            grip=PickCell("at", squares(corner, CELL, 2, 2)),
         )  # fmt: skip
         marks += [*backed(grid, look.role), grid]
         sign = {"F(x)": "+", "sum": "=", "y": ""}.get(name, "")

@@ -29,7 +29,7 @@ def draw_where(stage: Stage, knobs: Knobs, t: float, opacity: float) -> None:
             marks.append(Group(marks=tuple(_row(index, title, kind, t, title == knobs.network)), opacity=share))
     marks.append(Text(x=LEFT, y=CHIPS_Y + 24, runs=(Run("shortcut", Role.MUTED),), size=26))
     marks += options(FIRST, CHIPS_Y, 330, "option", [(each, each) for each in OPTIONS[1:]], f"{knobs.option}")
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _legend(kind: Option) -> list[AnyMark]:

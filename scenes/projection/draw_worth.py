@@ -53,7 +53,7 @@ def draw_worth(stage: Stage, t: float, opacity: float) -> None:
             marks.append(Group(marks=tuple(_row(index, row, share)), opacity=min(1.0, share * 3)))
     source = "ImageNet validation, 10-crop testing, single models; He et al., CVPR 2016, tables 2 and 3"
     marks.append(Text(x=LEFT, y=TOP + 4 * PITCH + 26, runs=(Run(source, Role.MUTED),), size=24))
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _row(index: int, row: Row, share: float) -> list[AnyMark]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scenes.projection.knobs import Knobs
 from scenes.projection.places import Bottleneck, Place, learned, place, places, projections
 from scenes.stage.blocks import counted, shape_text
-from scenes.stage.stage import Stage, ease, present
+from scenes.stage.stage import Stage, present
 from scenes.stage.told import Told
 
 
@@ -15,10 +15,7 @@ from scenes.stage.told import Told
 class Moment(Told):
     """What is going on: the step's name, and how far every step has come."""
 
-    def seen(self, first: str, after: str | None) -> float:
-        """How visible a part of the story is, from the step it begins with to the step that puts another there."""
-        shown = 1.0 if first == "refuse" else ease(self.spans[first].t * 8 - 1)
-        return shown * (1.0 - ease(self.spans[after].t * 8) if after else 1.0)
+    PAUSE = 1.0
 
 
 def tell(stage: Stage, knobs: Knobs) -> Moment:

@@ -8,7 +8,7 @@ from scenes.receptive.layout import MAPS_LEFT, MAPS_TOP
 from scenes.receptive.story import Moment
 from scenes.stage.blocks import heading
 from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
 from scenes.stage.stage import Stage
 from scenes.stage.trained import network
 from scenes.stage.values import format_number
@@ -45,4 +45,4 @@ def draw_answer(stage: Stage, now: Moment, knobs: Knobs) -> None:
                 size=26,
             ),
         ]  # fmt: skip
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)

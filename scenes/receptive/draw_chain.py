@@ -27,7 +27,7 @@ def draw_chain(stage: Stage, line: Chain, now: Moment) -> None:
     if opacity <= 0:
         return
     marks = [*_cones(line, now), *_rows(line, now), *_next(line, now), *_table(line, now), *_widths(line, now)]
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _opened(line: Chain, now: Moment) -> int:

@@ -6,7 +6,7 @@ from scenes.receptive.computed import favourites, fields, look, unit
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.story import Moment
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Grid, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Role, Run, Text
 from scenes.stage.stage import Stage
 from scenes.stage.values import Values, format_number
 
@@ -39,4 +39,4 @@ def draw_favourites(stage: Stage, now: Moment, knobs: Knobs) -> None:
                 Text(x=x + SIDE / 2, y=y + SIDE + 20, runs=value, size=22, anchor="middle"),
                 Text(x=x + SIDE / 2, y=y + SIDE + 46, runs=(Run(each.animal, Role.MUTED),), size=20, anchor="middle"),
             ]  # fmt: skip
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)

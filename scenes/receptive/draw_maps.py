@@ -13,8 +13,8 @@ from scenes.receptive.layout import CUT, CUT_SIDE, DRAWING, MAPS_LEFT, MAPS_TOP,
 from scenes.receptive.story import MAPS, Moment
 from scenes.stage.blocks import heading
 from scenes.stage.grips import PickCell
-from scenes.stage.lattice import Lattice, Point
-from scenes.stage.marks import AnyMark, Grid, Group, Rect, Role, Run, Text
+from scenes.stage.lattice import Point, squares
+from scenes.stage.marks import AnyMark, Grid, Rect, Role, Run, Text
 from scenes.stage.stage import Stage
 from scenes.stage.trained import Seen, network
 from scenes.stage.values import Values, format_number
@@ -39,14 +39,14 @@ def draw_maps(stage: Stage, now: Moment, knobs: Knobs) -> None:
             chosen = unit(seen, layer, (knobs.at1, knobs.at2, knobs.at3)[layer])
             shown = round(now.even(name) * len(seen.maps[layer]) + 0.49)
             marks = [*_layer(seen, layer, chosen, shown), *_field(seen, chosen)]
-            stage.add(Group(marks=tuple(marks), opacity=opacity))
+            stage.add(*marks, opacity=opacity)
     opacity = now.seen("maps1") * (1.0 - now.seen("favourites") + now.seen("answer"))
     if opacity > 0:
-        stage.add(Group(marks=tuple(_drawing(seen, knobs)), opacity=opacity))
+        stage.add(*_drawing(seen, knobs), opacity=opacity)
         for layer, (name, after) in enumerate(zip(MAPS, (*MAPS[1:], "favourites"), strict=True)):
             if now.seen(name, after) > 0:
                 chosen = unit(seen, layer, (knobs.at1, knobs.at2, knobs.at3)[layer])
-                stage.add(Group(marks=_square(seen, chosen), opacity=now.seen(name, after)))
+                stage.add(*_square(seen, chosen), opacity=now.seen(name, after))
 
 
 @lru_cache(maxsize=96)
@@ -112,7 +112,7 @@ def _layer(seen: Seen, layer: int, chosen: Unit, shown: int) -> list[AnyMark]:
     marks: list[AnyMark] = [heading(MAPS_LEFT, MAPS_TOP - 36, f"layer {layer + 1}", words, Role.OUTPUT)]
     for index in range(min(shown, count)):
         x, y = _corner(layer, index)
-        lattice = Lattice((x - index * side, y), (cell, 0.0), (0.0, cell), height, count * width)
+        lattice = squares((x - index * side, y), cell, height, count * width)
         here = index == chosen.map
         marks.append(Grid(
             values=sheets[index], origin=(x, y), u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT,

@@ -15,8 +15,8 @@ from scenes.receptive.story import NETS, Moment
 from scenes.stage import marks as kit
 from scenes.stage.blocks import heading
 from scenes.stage.grips import PickCell, SetValue
-from scenes.stage.lattice import Lattice
-from scenes.stage.marks import AnyMark, Group, Image, Rect, Role, Run, Text
+from scenes.stage.lattice import squares
+from scenes.stage.marks import AnyMark, Image, Rect, Role, Run, Text
 from scenes.stage.networks import Layer
 from scenes.stage.pictures import Picture, pixels
 from scenes.stage.stage import Stage
@@ -35,7 +35,7 @@ def draw_net(stage: Stage, paths: tuple[Path, Path], now: Moment, knobs: Knobs) 
         if opacity > 0:
             grown = now.even(name)
             marks = [*_photo(path, knobs), *_fields(path, knobs, grown), *_bars(path, grown)]
-            stage.add(Group(marks=tuple(marks), opacity=opacity))
+            stage.add(*marks, opacity=opacity)
 
 
 @lru_cache(maxsize=8)
@@ -48,7 +48,7 @@ def _photo(path: Path, knobs: Knobs) -> list[AnyMark]:
     left, top = on_photo(path, 0, 0)
     image, shown = _image(knobs.photo), path.side * photo_scale(path)
     pitch = shown / SPOTS
-    grid = Lattice((left, top), (pitch, 0.0), (0.0, pitch), SPOTS, SPOTS)
+    grid = squares((left, top), pitch, SPOTS, SPOTS)
     rows, columns, _ = image.shape
     return [
         Image(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scenes.receptive.computed import Chain, Path, name_of
 from scenes.stage.blocks import counted
-from scenes.stage.stage import Stage, ease, present
+from scenes.stage.stage import Stage, present
 from scenes.stage.told import Told
 from scenes.stage.trained import Seen, Trained
 from scenes.stage.values import format_number
@@ -20,10 +20,7 @@ MAPS = ("maps1", "maps2", "maps3")
 class Moment(Told):
     """What is going on: the step's name, and how far every step has come."""
 
-    def seen(self, first: str, after: str | None = None) -> float:
-        """How visible a part of the story is, from the step it begins with to the step that puts another there."""
-        shown = 1.0 if first == "unit" else ease(self.spans[first].t * 6)
-        return shown * (1.0 - ease(self.spans[after].t * 6) if after else 1.0)
+    PACE = 6.0
 
 
 def tell(stage: Stage, line: Chain, paths: tuple[Path, Path], net: Trained, seen: Seen, *, new: bool) -> Moment:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.residual.layout import FORK, LOW, LOWER, PLUS, SIDE, UPPER, along, centre
 from scenes.residual.view import View, arrow, arrows, roads, switches
 from scenes.stage.blocks import ROUND, plus_sign
-from scenes.stage.marks import AnyMark, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Role, Run, Text
 from scenes.stage.stage import ease
 
 SHORTEST = 20.0
@@ -28,7 +28,7 @@ def draw_backward(view: View) -> None:
     if far - near > SHORTEST:
         marks.append(arrow((near, y), (far, y), back=True))
     marks += [*_arriving(view), *_splitting(view), *_through(view), *_gathering(view), *switches(view.knobs)]
-    view.stage.add(Group(marks=tuple(marks), opacity=opacity))
+    view.stage.add(*marks, opacity=opacity)
 
 
 def _kernels(view: View) -> list[AnyMark]:

@@ -7,7 +7,7 @@ import math
 from scenes.residual.computed import Chain
 from scenes.stage.blocks import heading, options
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text
 from scenes.stage.stage import Stage
 from scenes.stage.values import power_text
 
@@ -56,7 +56,7 @@ def draw_chain(stage: Stage, line: Chain, share: float, opacity: float) -> None:
     if share >= 1:
         marks += _labels(line, ends)
     marks += _plates(line)
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _axis(line: Chain) -> tuple[int, int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Role, Run, Text
 from scenes.stage.quoted import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.slopes import Slope, SlopeChart
 from scenes.stage.stage import Stage, ease
@@ -25,7 +25,7 @@ def draw_depth(stage: Stage, share: float, opacity: float) -> None:
         *CHART.draw(slopes, ease(share * 1.25)),
         *_words(),
     ]
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _words() -> list[AnyMark]:

@@ -11,7 +11,7 @@ from scenes.residual.layout import LOW, LOWER, PLUS, SIDE, UPPER, along, centre
 from scenes.residual.view import View, arrow, arrows, roads, switches
 from scenes.stage.blocks import plus_sign
 from scenes.stage.lattice import Cell
-from scenes.stage.marks import AnyMark, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Role, Run, Text
 from scenes.stage.stage import ease
 
 OFF = 0.35
@@ -28,7 +28,7 @@ def draw_forward(view: View) -> None:
     of = turned_off(view.of) if off else view.of
     marks = [*roads(of.shortcut), *arrows(view, back=False), *_lane_names(view, of)]
     marks += [*_input(view, of), *_kernels(view, of), *_lane(view, of), *_sum(view, of), *switches(view.knobs)]
-    view.stage.add(Group(marks=tuple(marks), opacity=opacity))
+    view.stage.add(*marks, opacity=opacity)
 
 
 def turned_off(of: Block) -> Block:

@@ -12,7 +12,7 @@ from scenes.residual.live_formulas import set_twins_formula
 from scenes.residual.story import Moment
 from scenes.residual.twins import PLAIN, RESIDUAL, ROLES, Twins, chosen
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Role, Run, Text
 from scenes.stage.quoted import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.series import percent_text
 from scenes.stage.stage import Stage, ease
@@ -27,7 +27,7 @@ def draw_twins(stage: Stage, now: Moment, knobs: Knobs) -> None:
         return
     span = now.spans[now.name]
     opacity = ease(span.t * 8) if now.name == "race" else 1.0
-    stage.add(Group(marks=tuple(draw_plates(knobs)), opacity=opacity))
+    stage.add(*draw_plates(knobs), opacity=opacity)
     run = shown(stage, span)
     if run is None or stage.recording is None:
         return
@@ -35,7 +35,7 @@ def draw_twins(stage: Stage, now: Moment, knobs: Knobs) -> None:
         run = stage.recording.upto(1)
     twins = Twins(run, stage.recording)
     marks = [*draw_network(twins, knobs), *DRAWN[now.name](twins, knobs, span.t), *footer(run)]
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
     set_twins_formula(stage, now.name, twins, chosen(knobs))
 
 

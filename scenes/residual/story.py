@@ -8,7 +8,7 @@ from scenes.residual.computed import Block, Chain
 from scenes.residual.knobs import Knobs
 from scenes.stage.blocks import counted
 from scenes.stage.lattice import Cell
-from scenes.stage.stage import Stage, ease, present
+from scenes.stage.stage import Stage, present
 from scenes.stage.told import Told
 
 CELL_BY_CELL = ("first", "inner", "second", "add", "outer")
@@ -19,17 +19,14 @@ CELL_BY_CELL = ("first", "inner", "second", "add", "outer")
 class Moment(Told):
     """What is going on: the step's name, the cell that is looked at, and how far every step has come."""
 
+    PACE, PAUSE = 6.0, 1.0
+
     cell: Cell
 
     def working(self, step: str, count: int) -> int | None:
         """The index of the cell, of so many in reading order, that a step is working on; None before and after."""
         share = self.even(step)
         return min(int(share * count), count - 1) if 0 < share < 1 else None
-
-    def seen(self, first: str, after: str | None) -> float:
-        """How visible a part of the story is, from the step it begins with to the step that puts another there."""
-        shown = 1.0 if first == "enter" else ease(self.spans[first].t * 6 - 1)
-        return shown * (1.0 - ease(self.spans[after].t * 6) if after else 1.0)
 
 
 def tell(stage: Stage, of: Block, line: Chain, knobs: Knobs) -> Moment:

@@ -27,7 +27,7 @@ from scenes.residual.layout import (
 from scenes.residual.story import CELL_BY_CELL, Moment
 from scenes.stage.blocks import ROUND, heading, options
 from scenes.stage.grips import EditCell, Grip, PickCell
-from scenes.stage.lattice import Cell, Lattice, Point
+from scenes.stage.lattice import Cell, Point, squares
 from scenes.stage.marks import AnyMark, Arrow, Path, Role, Run, Text
 from scenes.stage.matrices import matrix
 from scenes.stage.reference import Floats
@@ -159,7 +159,7 @@ class View:
         """A click on a result looks at that cell, where there are too many to look at all."""
         if self.of.single:
             return None
-        return PickCell("at", Lattice(corner, (self.side, 0.0), (0.0, self.side), *self._shape))
+        return PickCell("at", squares(corner, self.side, *self._shape))
 
     @staticmethod
     def _all_cells(array: Floats) -> tuple[Cell, ...]:

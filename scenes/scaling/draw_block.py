@@ -48,7 +48,7 @@ def draw_block(stage: Stage, of: Scaled, knobs: Knobs, now: Moment) -> None:
             *options(GAUGE_X + 40, 688, 60, "phi", [(f"{phi:g}", phi) for phi in PHIS],
                      knobs.phi if knobs.compound else None),
         ]  # fmt: skip
-    stage.add(Group(marks=tuple(marks), opacity=now.arriving))
+    stage.add(*marks, opacity=now.arriving)
 
 
 def _zoom(end: Scaled) -> float:

@@ -6,7 +6,7 @@ from scenes.scaling.computed import TABLE_7
 from scenes.scaling.story import Moment
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
 from scenes.stage.stage import LEFT, Stage
 
 FIRST_Y, PITCH = 300.0, 112.0
@@ -38,6 +38,6 @@ def draw_equal(stage: Stage, now: Moment) -> None:
         if share >= 1:
             words = (Run(f"{value:.1f}", Role.TEXT, bold=True),)
             marks.append(Text(x=end, y=y - 40, anchor="middle", runs=words, size=34, name=f"accuracy, {name}"))
-    stage.add(Group(marks=tuple(marks), opacity=now.arriving))
+    stage.add(*marks, opacity=now.arriving)
     source = "ImageNet validation, single crop and model; Tan and Le, ICML 2019, table 7"
     stage.add(Text(x=LEFT, y=784, runs=(Run(source, Role.MUTED),), size=22))

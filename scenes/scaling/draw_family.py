@@ -43,7 +43,7 @@ def draw_family(stage: Stage, knobs: Knobs, now: Moment) -> None:
         Text(x=LEFT, y=724, runs=(Run(line),), size=24, name="ResNet-50"),
         Text(x=LEFT, y=780, runs=(Run(source, Role.MUTED),), size=22),
     ]
-    stage.add(Group(marks=tuple(marks), opacity=now.arriving))
+    stage.add(*marks, opacity=now.arriving)
 
 
 def _row(model: Model, y: float, lit: bool) -> list[AnyMark]:

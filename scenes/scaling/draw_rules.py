@@ -25,7 +25,7 @@ def draw_multiples(stage: Stage, knobs: Knobs, now: Moment) -> None:
     marks: list[AnyMark] = [heading(LEFT, 190, f"{knobs.channels} channels", "times the width w", Role.KERNEL)]
     for index, one in enumerate(found):
         marks += _line(one, FIRST_Y + index * PITCH, now.span.part(index, len(found)))
-    stage.add(Group(marks=tuple(marks), opacity=now.arriving))
+    stage.add(*marks, opacity=now.arriving)
 
 
 def _line(one: Rounding, y: float, share: float) -> list[AnyMark]:
@@ -71,7 +71,7 @@ def draw_rules(stage: Stage, knobs: Knobs, now: Moment) -> None:
         over += [Run(", ", Role.MUTED), Run(knobs.model, Role.FIRST, bold=True)]
     marks.append(Text(x=BARS_X, y=200, runs=tuple(over), size=22, name="legend of bars"))
     marks += options(LEFT, 716, 96, "model", [(name, name) for name in MODELS], knobs.model)
-    stage.add(Group(marks=tuple(marks), opacity=now.arriving))
+    stage.add(*marks, opacity=now.arriving)
 
 
 def _row(row: Row, y: float, scale: float) -> list[AnyMark]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scenes.scaling.computed import Model, Scaled
 from scenes.scaling.knobs import ALPHA, BETA, GAMMA, Knobs
 from scenes.stage import reference
-from scenes.stage.stage import Stage, ease, present
+from scenes.stage.stage import Stage, present
 from scenes.stage.told import Told
 
 BLOCK = ("deeper", "wider", "finer", "together")
@@ -18,12 +18,12 @@ BLOCK = ("deeper", "wider", "finer", "together")
 class Moment(Told):
     """The step being told, and how far every step has come."""
 
+    PACE, PAUSE = 12.5, 0.25
+
     @property
     def arriving(self) -> float:
         """How visible the present step's part of the stage is; the scene doesn't begin with an empty one."""
-        if self.name == "deeper":
-            return 1.0
-        return ease((self.span.t - 0.02) / 0.08)
+        return self.alone(self.name)
 
 
 def tell(stage: Stage, of: Scaled, model: Model, knobs: Knobs) -> Moment:

@@ -14,7 +14,7 @@ from scenes.softmax.words import loss_text, share_text, signed
 from scenes.stage import reference
 from scenes.stage.blocks import between, heading
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Path, Rect, Role, Run, Text
 from scenes.stage.stage import Stage, ease
 
 CURVE_POINTS = 80
@@ -27,16 +27,16 @@ def draw_loss(stage: Stage, of: Example, now: Moment) -> None:
     opacity = now.seen("loss")
     if opacity <= 0:
         return
-    stage.add(Group(marks=tuple(_targets(of, now)), opacity=opacity))
+    stage.add(*_targets(of, now), opacity=opacity)
     guesses = opacity * (1.0 - now.seen("gradient"))
     if guesses > 0:
-        stage.add(Group(marks=tuple(_guesses(of)), opacity=guesses))
+        stage.add(*_guesses(of), opacity=guesses)
     curve = opacity * (1.0 - now.seen("gradient") + now.seen("descend"))
     if curve > 0:
-        stage.add(Group(marks=tuple(_curve(of, now)), opacity=curve))
+        stage.add(*_curve(of, now), opacity=curve)
     slope = now.seen("gradient", "descend")
     if slope > 0:
-        stage.add(Group(marks=tuple(_gradient(of, now)), opacity=slope))
+        stage.add(*_gradient(of, now), opacity=slope)
 
 
 def _targets(of: Example, now: Moment) -> list[AnyMark]:

@@ -41,7 +41,7 @@ def draw_shares(stage: Stage, of: Example, now: Moment) -> None:
     marks = [heading(STRETCHED[0], HEADINGS, "stretched", "", Role.PRODUCT), *_rulers(of, now), *_stretched(of, now)]
     if now.spans["stack"].t > 0:
         marks += _stack(of, now)
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def height_of(p: float) -> float:

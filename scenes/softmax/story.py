@@ -19,13 +19,10 @@ CHANGES = ("add", "multiply", "temperature")
 class Moment(Told):
     """What is going on: the step's name, how far every step has come, and the logits as they are now."""
 
+    PACE = 6.0
+
     scores: Scores
     changed: bool
-
-    def seen(self, first: str, after: str | None = None) -> float:
-        """How visible a part of the story is, from the step it begins with to the step that puts another there."""
-        shown = 1.0 if first == "enter" else ease(self.spans[first].t * 6)
-        return shown * (1.0 - ease(self.spans[after].t * 6) if after else 1.0)
 
 
 def tell(stage: Stage, of: Example, knobs: Knobs) -> Moment:

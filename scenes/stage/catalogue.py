@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_type_hints
 
-from scenes.stage.knobs import Knobs
+from scenes.stage.knobs import Knobs, knobs_of
+from scenes.stage.mistakes import what, where
 from scenes.stage.recording import Recording
 from scenes.stage.stage import Frame, Stage, Step
 
@@ -89,9 +90,16 @@ def scene(
         hints = get_type_hints(build)
         kinds = [kind for kind in hints.values() if isinstance(kind, type) and issubclass(kind, Knobs)]
         if len(kinds) != 1:
-            raise TypeError(f"scene {build.__name__} must have one parameter annotated with its Knobs class")
+            raise TypeError(
+                f"scene {build.__name__} must have one parameter annotated with its Knobs class, as in "
+                f"def {build.__name__}(stage: Stage, knobs: Knobs) -> None"
+            )
+        knobs_of(kinds[0])  # complains of what is no knob, while the file is read
         if chapter not in CHAPTERS:
-            raise ValueError(f"scene {build.__name__}: no chapter {chapter!r}; add it to CHAPTERS")
+            raise ValueError(
+                f"scene {build.__name__}: there is no chapter {chapter!r}; those of CHAPTERS in "
+                f"scenes/stage/catalogue.py are {', '.join(map(repr, CHAPTERS))}"
+            )
         return Scene(
             build.__name__, title, chapter, order, subtitle, try_this, mistaken, sources, build, kinds[0], preset,
             measures,
@@ -113,11 +121,16 @@ def catalogue() -> Catalogue:
         try:
             content = vars(importlib.import_module(f"scenes.{module.name}"))
         except Exception as error:  # one broken lesson must not take the others with it
-            broken.append((module.name, f"{type(error).__name__}: {error}"))
+            broken.append((module.name, _reason(error)))
             continue
         found += [value for value in content.values() if isinstance(value, Scene)]
     found.sort(key=lambda each: (CHAPTERS.index(each.chapter), each.order, each.name))
     return Catalogue(tuple(found), tuple(broken))
+
+
+def _reason(error: Exception) -> str:
+    place = where(error)
+    return what(error) if place is None else f"{what(error)} ({place})"
 
 
 def render(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None = None) -> Frame:

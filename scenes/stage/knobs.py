@@ -17,7 +17,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, Self, TypeVar, cast
+from typing import Any, Literal, Self, TypeVar, cast, get_args
 
 from scenes.stage import pictures
 from scenes.stage.lattice import Cell
@@ -69,11 +69,14 @@ class Knob:
 
 def choice(default: str, *choices: str, label: str, help: str = "") -> str:  # noqa: A002 - as argparse names it
     """Make a knob that is one of a few words."""
+    if default not in choices:
+        raise ValueError(f"{label}: {default!r} is none of the choices {', '.join(choices)}")
     return cast(str, _field("choice", default, label, help, choices=choices))
 
 
 def integer(default: int, low: int, high: int, *, label: str, help: str = "") -> int:  # noqa: A002
     """Make a knob that is a whole number from `low` to `high`."""
+    _check_range(label, default, low, high)
     return cast(int, _field("integer", default, label, help, low=low, high=high))
 
 
@@ -87,6 +90,7 @@ def real(
     help: str = "",  # noqa: A002
 ) -> float:
     """Make a knob that is a number from `low` to `high`, turned in steps of `step`."""
+    _check_range(label, default, low, high)
     return cast(float, _field("real", default, label, help, low=low, high=high, step=step))
 
 
@@ -145,6 +149,11 @@ def with_edit(old: Edits, index: tuple[int, ...], value: float) -> Edits:
     return tuple(sorted({**dict(old), index: float(value)}.items()))
 
 
+def _check_range(label: str, default: float, low: float, high: float) -> None:
+    if not low <= default <= high:
+        raise ValueError(f"{label}: the default {default:g} does not lie between {low:g} and {high:g}")
+
+
 def _finite(value: Any) -> float:
     number = float(value)
     if not math.isfinite(number):
@@ -164,7 +173,14 @@ def knobs_of(kind: type[Knobs] | Knobs) -> tuple[Knob, ...]:
 
 @lru_cache(maxsize=64)
 def _form(kind: type[Any]) -> tuple[Knob, ...]:
-    return tuple(Knob(name=field.name, default=field.default, **field.metadata) for field in dataclasses.fields(kind))
+    if any(isinstance(value, dataclasses.Field) for value in vars(kind).values()):
+        raise TypeError(f"{kind.__name__} needs the line @dataclass(frozen=True) above it")
+    fields = dataclasses.fields(kind)
+    for field in fields:
+        if "kind" not in field.metadata:
+            makers = ", ".join(get_args(Kind))
+            raise TypeError(f"{kind.__name__}.{field.name} is no knob yet: make it by one of {makers}")
+    return tuple(Knob(name=field.name, default=field.default, **field.metadata) for field in fields)
 
 
 def knob(kind: type[Knobs] | Knobs, name: str) -> Knob:

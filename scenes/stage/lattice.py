@@ -70,3 +70,8 @@ class Lattice:
     def corners(self) -> tuple[Point, Point, Point, Point]:
         """The corners of the whole, in order around it."""
         return self.at(0, 0), self.at(0, self.columns), self.at(self.rows, self.columns), self.at(self.rows, 0)
+
+
+def squares(origin: Point, cell: float, rows: int, columns: int) -> Lattice:
+    """Upright square cells with the side `cell`, the first one's corner at `origin`."""
+    return Lattice(origin, (cell, 0.0), (0.0, cell), rows, columns)

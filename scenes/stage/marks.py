@@ -10,7 +10,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from numbers import Real
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -57,6 +58,7 @@ KINDS = (Role.FIRST, Role.SECOND, Role.THIRD, Role.FOURTH, Role.FIFTH)
 Shade = Literal["signed", "unsigned", "grey", "glow", "none"]
 """How a grid colours its cells: a diverging map centred on zero, a ramp of the role's colour, grey levels, light of
 the role's colour on black, or not at all."""
+SHADES = get_args(Shade)
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -175,6 +177,14 @@ class Grid(Mark):
     faded: Values | None = None
     gap: float = CELL_GAP
     first: tuple[int, int] = (0, 0)
+
+    def __post_init__(self) -> None:
+        if len(self.values.shape) != 2:
+            raise ValueError(f"a grid shows (rows, columns) of numbers, not an array of the shape {self.values.shape}")
+        if self.shade not in SHADES:
+            raise ValueError(f"there is no shade {self.shade!r}; the shades are {', '.join(SHADES)}")
+        if self.shown is not None and not isinstance(self.shown, Real):
+            raise TypeError(f"`shown` says how many cells are written, in reading order; {self.shown!r} is no number")
 
     @property
     def lattice(self) -> Lattice:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scenes.stage.marks import Anchor, AnyMark, Formula, Placed, Role, Run, Text, placed
+from scenes.stage.marks import Anchor, AnyMark, Formula, Group, Mark, Placed, Role, Run, Text, placed
 from scenes.stage.recording import Recording
 
 TITLE_Y = 56.0
@@ -147,9 +147,12 @@ class Stage:
         self._length += seconds
         return span
 
-    def add(self, *marks: AnyMark) -> None:
-        """Draw marks on top of what is there."""
-        self.marks.extend(marks)
+    def add(self, *marks: AnyMark, opacity: float | None = None) -> None:
+        """Draw marks on top of what is there; with an `opacity` they come and go together."""
+        for mark in marks:
+            if not isinstance(mark, Mark):
+                raise TypeError(f"stage.add draws marks, not {_no_mark(mark)}")
+        self.marks.extend(marks if opacity is None else (Group(marks=marks, opacity=opacity),))
 
     def text(
         self,
@@ -179,3 +182,12 @@ class Stage:
         self.add(Formula(tex=tex, plain=plain, x=LEFT, y=FORMULA_Y, size=30, name="formula"))
         if numbers:
             self.text(LEFT, NUMBERS_Y, numbers, size=27, name="formula numbers")
+
+
+def _no_mark(found: object) -> str:
+    """What somebody gave instead of a mark, and how it is meant to be."""
+    if found is None:
+        return "None: stage.text and stage.formula draw by themselves, and nothing is added after them"
+    if isinstance(found, tuple | list):
+        return f"a {type(found).__name__} of them: write a * before what makes several (plate, options, volume)"
+    return f"{found!r}"

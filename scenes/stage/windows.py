@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from scenes.stage.grips import Grip, PickCell, Scrub
-from scenes.stage.lattice import Lattice, Point
+from scenes.stage.lattice import Lattice, Point, squares
 from scenes.stage.marks import Path, Rect, Role
 
 
 def lattice_of_windows(origin: Point, cell: float, span: int, stride: int, rows: int, columns: int) -> Lattice:
     """The places of a sliding window over a grid at `origin`: each place is a cell around the window's middle."""
     pitch, corner = stride * cell, (span - stride) * cell / 2
-    return Lattice((origin[0] + corner, origin[1] + corner), (pitch, 0.0), (0.0, pitch), rows, columns)
+    return squares((origin[0] + corner, origin[1] + corner), pitch, rows, columns)
 
 
 def window_corner(origin: Point, pitch: float, place: Point) -> Point:
@@ -18,8 +18,8 @@ def window_corner(origin: Point, pitch: float, place: Point) -> Point:
     return origin[0] + place[1] * pitch, origin[1] + place[0] * pitch
 
 
-def window_frame(corner: Point, side: float, *, name: str, grip: Grip, opacity: float = 1.0) -> Rect:
-    """The frame of the window, which can be dragged."""
+def window_frame(corner: Point, side: float, *, name: str, grip: Grip | None = None, opacity: float = 1.0) -> Rect:
+    """The frame of the window; one with a grip can be dragged."""
     x, y = corner
     return Rect(
         x=x, y=y, width=side, height=side, radius=min(8.0, side / 6), line=4.0, role=Role.HIGHLIGHT, name=name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.stage.blocks import brief
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
 from scenes.stage.series import number_text
 from scenes.stage.stage import Stage
 from scenes.tradeoff.computed import Spot
@@ -31,7 +31,7 @@ def draw_card(stage: Stage, spot: Spot, seconds: float | None, opacity: float) -
     for index, line in enumerate(_words(spot)):
         place = y + 2 * ROW + 8 + index * 33
         marks.append(Text(x=LEFT + INSET, y=place, runs=(Run(line, Role.MUTED),), size=20, name=f"card line {index}"))
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _counts(spot: Spot, seconds: float | None) -> list[tuple[str, str, Role]]:

@@ -19,7 +19,7 @@ def draw_four(stage: Stage, now: Moment) -> None:
     """Draw a row for each number, its place on a line of percents beside its protocol."""
     stage.text(LEFT, 196, (Run("top-1 accuracy of ResNet-50", bold=True), Run(f"   {SPLIT}, one network", Role.MUTED)),
                size=26, opacity=now.arriving)  # fmt: skip
-    stage.add(Group(marks=tuple(_scale()), opacity=now.arriving))
+    stage.add(*_scale(), opacity=now.arriving)
     for index, told in enumerate(RESNET_50):
         share = now.span.part(index, len(RESNET_50))
         if share > 0.01:

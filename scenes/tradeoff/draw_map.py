@@ -83,7 +83,7 @@ def _drop(stage: Stage, knobs: Knobs, now: Moment) -> None:
             stage.add(Group(marks=(mark,), dy=-FALL * (1.0 - share)))
     for label, name in names(placed).items():
         if came[label] > 0.5:
-            stage.add(Group(marks=(name,), opacity=2 * came[label] - 1))
+            stage.add(name, opacity=2 * came[label] - 1)
     last = max((index for index, share in enumerate(fallen) if share > 0.01), default=0)
     year = Run(str(found[last].network.year), Role.MUTED, bold=True)
     if now.arriving > 0.01:

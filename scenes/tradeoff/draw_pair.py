@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.stage.blocks import brief, heading
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
 from scenes.stage.stage import Stage
 from scenes.tradeoff.computed import Spot, spot
 from scenes.tradeoff.draw_card import LEFT, WIDTH
@@ -26,7 +26,7 @@ def draw_pair(stage: Stage, knobs: Knobs, now: Moment) -> None:
         share = now.span.part(index, len(rows))
         if share > 0.01:
             marks = _bars(pair, what, role, counts, TOP + index * 200.0, share)
-            stage.add(Group(marks=tuple(marks), opacity=min(1.0, 2 * share)))
+            stage.add(*marks, opacity=min(1.0, 2 * share))
 
 
 def _bars(

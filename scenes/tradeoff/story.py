@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.stage.blocks import brief
-from scenes.stage.stage import Stage, ease, present
+from scenes.stage.stage import Stage, present
 from scenes.stage.told import Told
 from scenes.tradeoff.computed import CLASSES, best_within, guess, spot, spots, timed, unbeaten
 from scenes.tradeoff.knobs import Knobs
@@ -19,10 +19,7 @@ ON_MAP = ("map", "pair", "front", "here")
 class Moment(Told):
     """The step being told, and how far every step has come."""
 
-    @property
-    def arriving(self) -> float:
-        """How visible the present step's part of the stage is."""
-        return ease((self.span.t - 0.02) / 0.1)
+    PACE, PAUSE = 10.0, 0.2
 
 
 def tell(stage: Stage, knobs: Knobs) -> Moment:

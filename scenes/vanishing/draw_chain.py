@@ -12,7 +12,7 @@ from scenes.stage.blocks import heading, options
 from scenes.stage.charts import decades
 from scenes.stage.grips import EditCell, Scrub
 from scenes.stage.lattice import Lattice
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
 from scenes.stage.stage import Stage
 from scenes.stage.values import figures_text, superscript
 from scenes.vanishing.computed import Chain
@@ -32,12 +32,12 @@ NARROW = 62.0
 
 def draw_chain(stage: Stage, of: Chain, now: Moment, knobs: Knobs) -> None:
     """Draw the layers, the pulse as far as it has come, and a bar at every place where it has been."""
-    opacity = now.fade("back")
+    opacity = now.alone("back")
     if opacity <= 0:
         return
     reach = now.even("back") * of.layers
     marks = [*_layers(of), *_bars(of, reach), *_pulse(of, reach, now), *_plates(of, reach, knobs)]
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _place(of: Chain, done: float) -> float:

@@ -43,7 +43,7 @@ def steepest(name: str) -> float:
 
 def draw_factor(stage: Stage, now: Moment) -> None:
     """Draw the slopes as curves, and the table of their largest values and of the powers of these."""
-    opacity = now.fade("factor")
+    opacity = now.alone("factor")
     if opacity <= 0:
         return
     z, curves = slopes()
@@ -55,7 +55,7 @@ def draw_factor(stage: Stage, now: Moment) -> None:
     for name, slope in curves.items():
         marks += curve(axes, z[:shown], slope[:shown], ROLES[name], f"slope of {name}", line=5.0)
     marks += _table(now.even("factor"))
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _table(share: float) -> list[AnyMark]:

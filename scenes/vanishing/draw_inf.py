@@ -29,7 +29,7 @@ WORDS = (764.0, 642.0)
 
 def draw_inf(stage: Stage, now: Moment, knobs: Knobs) -> None:
     """Draw the losses and the table, step by step."""
-    opacity = now.fade("inf")
+    opacity = now.alone("inf")
     if opacity <= 0:
         return
     told = descent(knobs.weight, knobs.clip)

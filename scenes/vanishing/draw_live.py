@@ -14,7 +14,7 @@ from scenes.stage.blocks import heading, options
 from scenes.stage.charts import Ending, curve, endings
 from scenes.stage.growing import Numbers
 from scenes.stage.layer_norms import KINDS, LATEST, TITLES, Kind, by_layer, layer_norms, norms_axis
-from scenes.stage.marks import AnyMark, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Role, Run, Text
 from scenes.stage.recording import Recording
 from scenes.stage.series import log10, number_text, smoothed
 from scenes.stage.stage import REST, Stage, ease
@@ -67,7 +67,7 @@ def draw_live(stage: Stage, now: Moment, knobs: Knobs) -> None:
     span = now.spans[now.name]
     opacity = ease(span.t * 8) if now.name == "begin" else 1.0
     plates = options(810, PLATES_Y, 140, "nets", [(name, name) for name in NETS], knobs.nets)
-    stage.add(Group(marks=plates, opacity=opacity))
+    stage.add(*plates, opacity=opacity)
     run, whole = shown(stage, span), stage.recording
     if run is None or whole is None:
         return
@@ -75,7 +75,7 @@ def draw_live(stage: Stage, now: Moment, knobs: Knobs) -> None:
         run = whole.upto(1 if now.name == "begin" else ROWS)
     nets = Nets(run, whole, ROLES[knobs.nets])
     marks = [*DRAWN[now.name](nets, knobs, span.t), *footer(run)]
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
     set_live_formula(stage, now.name, knobs.nets, run, nets.roles)
 
 

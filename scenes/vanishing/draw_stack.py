@@ -7,7 +7,7 @@ import numpy as np
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading, options
 from scenes.stage.charts import curve, decades, dots
-from scenes.stage.marks import AnyMark, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Role, Run, Text
 from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage
 from scenes.vanishing.computed import DEPTH, stack
@@ -21,7 +21,7 @@ MOST = 24
 
 def draw_stack(stage: Stage, now: Moment, knobs: Knobs) -> None:
     """Draw the signal from the input on, then the gradient from the loss back."""
-    opacity = now.fade("stack")
+    opacity = now.alone("stack")
     if opacity <= 0:
         return
     of, share = stack(knobs.activation, knobs.rule), now.even("stack")
@@ -34,7 +34,7 @@ def draw_stack(stage: Stage, now: Moment, knobs: Knobs) -> None:
         *_panel(1, of.backward, of.backward[-1] * theory[::-1], slice(DEPTH + 1 - back, None)),
         *_plates(knobs),
     ]
-    stage.add(Group(marks=tuple(marks), opacity=opacity))
+    stage.add(*marks, opacity=opacity)
 
 
 def _panel(side: int, sizes: Floats, theory: Floats | None, come: slice) -> list[AnyMark]:

@@ -41,7 +41,7 @@ TOLD = (
 
 def draw_start(stage: Stage, now: Moment, knobs: Knobs) -> None:
     """Draw a filter with its inputs, the densities of the first weights, and their standard deviations."""
-    opacity = now.fade("start")
+    opacity = now.alone("start")
     if opacity <= 0:
         return
     n_in, n_out = reference.fans(knobs.c_in, knobs.c_out, knobs.kernel)

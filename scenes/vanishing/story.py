@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.stage.blocks import counted
-from scenes.stage.stage import Stage, ease, present
+from scenes.stage.stage import Stage, present
 from scenes.stage.told import Told
 from scenes.stage.values import figures_text
 from scenes.vanishing.computed import CHAIN, DEPTH, Chain, descent, overflow
@@ -15,10 +15,6 @@ from scenes.vanishing.knobs import Knobs
 @dataclass(frozen=True, eq=False)
 class Moment(Told):
     """What is going on: the step's name, and how far every step has come."""
-
-    def fade(self, name: str) -> float:
-        """How visible what belongs to a step is: it comes in at its beginning and is gone after its end."""
-        return 0.0 if name != self.name else 1.0 if name == "back" else ease(self.spans[name].t * 8)
 
 
 def tell(stage: Stage, of: Chain, knobs: Knobs) -> Moment:

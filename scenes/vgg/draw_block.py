@@ -37,7 +37,7 @@ def draw_block(stage: Stage, of: Build, knobs: Knobs, now: Moment) -> None:
             marks.append(Group(marks=_stop(x, pitch, shape, layer, scale, knobs), opacity=came))
     names = [(f"block {index + 1}", index) for index in range(BLOCKS)]
     marks += options(LEFT, CHOICES_Y, 150, "block", names, knobs.block)
-    stage.add(Group(marks=tuple(marks), opacity=1.0 - ease(now.spans["strip"].t / 0.05)))
+    stage.add(*marks, opacity=1.0 - ease(now.spans["strip"].t / 0.05))
 
 
 def _stop(

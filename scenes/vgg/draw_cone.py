@@ -40,7 +40,7 @@ def draw_cone(stage: Stage, of: Stack, now: Moment) -> None:
             marks.append(Group(marks=_plane(of, index, side), opacity=shown))
     marks += _bars(of, opened, split)
     marks += _choices(of)
-    stage.add(Group(marks=tuple(marks), opacity=min(ease(now.spans["large"].t / 0.1), 1 - _leaving(now))))
+    stage.add(*marks, opacity=min(ease(now.spans["large"].t / 0.1), 1 - _leaving(now)))
 
 
 def _leaving(now: Moment) -> float:

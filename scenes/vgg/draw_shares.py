@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from scenes.stage.marks import Group
 from scenes.stage.shares import shares
 from scenes.stage.stage import Stage
 from scenes.vgg.computed import Build
@@ -15,4 +14,4 @@ def draw_shares(stage: Stage, of: Build, now: Moment) -> None:
     """Draw both bars."""
     grown = now.share("shares")
     marks = (*shares(of.network, "macs", MACS_Y, grown), *shares(of.network, "parameters", PARAMETERS_Y, grown))
-    stage.add(Group(marks=marks, opacity=now.arriving))
+    stage.add(*marks, opacity=now.arriving)

@@ -45,7 +45,7 @@ def draw_strip(stage: Stage, of: Build, now: Moment) -> None:
             marks += _bars(of, stop, x, now)
     if lifted > 0.5:
         marks += _legend(now)
-    stage.add(Group(marks=tuple(marks), opacity=1.0 - ease(now.spans["large"].t / 0.06)))
+    stage.add(*marks, opacity=1.0 - ease(now.spans["large"].t / 0.06))
 
 
 Size = tuple[float, float, float]

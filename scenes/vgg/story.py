@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.stage.blocks import brief
-from scenes.stage.stage import Stage, ease, present
+from scenes.stage.stage import Stage, present
 from scenes.stage.told import Told
 from scenes.vgg.computed import SMALL, Build, Stack
 from scenes.vgg.knobs import Knobs
@@ -17,10 +17,7 @@ COUNTS = {2: "Two", 3: "Three", 4: "Four"}
 class Moment(Told):
     """The step being told, and how far every step has come."""
 
-    @property
-    def arriving(self) -> float:
-        """How visible the present step's part of the stage is."""
-        return ease((self.span.t - 0.03) / 0.1)
+    PACE, PAUSE = 10.0, 0.3
 
 
 def tell(stage: Stage, of: Build, stacked: Stack, knobs: Knobs) -> Moment:

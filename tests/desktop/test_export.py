@@ -12,13 +12,13 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
 from desktop.export import EveryStep, ExportError, Moment, StepEnd, Style, Where, export, svg_formula, to_image
 from scenes.stage import knobs as kit
 from scenes.stage.catalogue import render, scene
 from scenes.stage.marks import Formula, Grid, Rect, Role
-from scenes.stage.stage import Stage
+from scenes.stage.stage import Frame, Stage, Step
 from scenes.stage.theme import DARK, LIGHT, PROJECTOR
 from scenes.stage.values import Values
 from tests.desktop.metrics import overlaps, text_boxes
@@ -184,6 +184,16 @@ def test_a_full_disk_leaves_the_old_file_and_no_other(
         save(tmp_path / "a.json")
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
     assert (tmp_path / "a.json").read_text() == "old"
+
+
+def test_what_cannot_be_painted_is_an_error_and_no_crash(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(painter: QPainter, *_: object) -> None:
+        painter.save()
+        raise ValueError("no such mark")
+
+    monkeypatch.setattr("desktop.export.paint", fail)
+    with pytest.raises(ValueError, match="no such mark"):
+        to_image(Frame((), (Step("Only", "One step.", 1.0),), 0.0), Style())
 
 
 def test_broken_latex_does_not_stop_an_export() -> None:

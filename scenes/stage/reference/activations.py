@@ -5,6 +5,8 @@ Sources: Goodfellow, Bengio and Courville, Deep Learning, section 6.3 (ReLU, lea
 Howard et al., MobileNets (arXiv 1704.04861: ReLU6); Elfwing, Uchibe and Doya (arXiv 1702.03118: SiLU).
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import NamedTuple
 

@@ -1,5 +1,7 @@
 """What every reference operation asks of the arrays it is given."""
 
+from __future__ import annotations
+
 from typing import TypeAlias
 
 import numpy as np

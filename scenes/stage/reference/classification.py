@@ -4,6 +4,8 @@ Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.2.2.3; the gr
 Rethinking the Inception Architecture (arXiv 1512.00567), section 7.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 

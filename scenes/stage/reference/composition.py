@@ -4,6 +4,8 @@ Source: Dumoulin and Visin, A guide to convolution arithmetic for deep learning 
 linear maps compose to a linear map is what makes activations necessary (Goodfellow, Bengio and Courville, section 6.1).
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 

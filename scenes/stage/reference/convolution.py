@@ -8,6 +8,8 @@ which mathematicians call cross-correlation; true convolution turns the kernels 
 Source: Goodfellow, Bengio and Courville, Deep Learning, section 9.1, equations 9.4 to 9.6.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 

@@ -3,6 +3,8 @@
 Source: Goodfellow, Bengio and Courville, Deep Learning, sections 6.1, 9.1 and 9.2.
 """
 
+from __future__ import annotations
+
 import numpy as np
 import numpy.typing as npt
 from numpy.typing import ArrayLike

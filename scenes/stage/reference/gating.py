@@ -3,6 +3,8 @@
 Source: Hu, Shen and Sun, Squeeze-and-excitation networks, CVPR (2018), section 3, equations 2 to 4.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from numpy.typing import ArrayLike

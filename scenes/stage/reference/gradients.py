@@ -4,6 +4,8 @@ Each is a product of the upstream gradient with the layer's Jacobian (transposed
 Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.5.2 (the chain rule) and equation 9.13 (convolution).
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 

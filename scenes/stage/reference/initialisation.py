@@ -4,6 +4,8 @@ Sources: Glorot and Bengio, Understanding the difficulty of training deep feedfo
 He, Zhang, Ren and Sun, Delving deep into rectifiers (ICCV 2015).
 """
 
+from __future__ import annotations
+
 import math
 
 from scenes.stage.reference.sizes import KernelSize, convolution_parameters

@@ -3,6 +3,8 @@
 Source: Ioffe and Szegedy, Batch normalization, ICML (2015), algorithm 2.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 

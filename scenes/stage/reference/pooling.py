@@ -4,6 +4,8 @@ Source: Goodfellow, Bengio and Courville, Deep Learning, section 9.3; global ave
 Yan, Network in Network (arXiv 1312.4400).
 """
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray

@@ -1,5 +1,7 @@
 """Moving and stretching maps: what a shifted picture holds, and what is left of one after pooling."""
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 

@@ -3,6 +3,8 @@
 Source: Tan and Le, EfficientNet, ICML (2019), section 3; the rules of rounding are those of the released code.
 """
 
+from __future__ import annotations
+
 from math import ceil
 
 DIVISOR = 8

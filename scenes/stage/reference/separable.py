@@ -4,6 +4,8 @@ Source: Howard et al., MobileNets (arXiv 1704.04861), section 3.1. There batch n
 two; here they are linear, so that they can be compared with one standard convolution.
 """
 
+from __future__ import annotations
+
 from numpy.typing import ArrayLike
 
 from scenes.stage.reference.arrays import MAPS, Floats, as_floats

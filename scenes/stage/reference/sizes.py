@@ -4,6 +4,8 @@ Source: Dumoulin and Visin, A guide to convolution arithmetic for deep learning 
 Goodfellow, Bengio and Courville, Deep Learning, section 9.5.
 """
 
+from __future__ import annotations
+
 from typing import Literal, TypeAlias
 
 Padding: TypeAlias = int | Literal["valid", "same", "full"]

@@ -46,7 +46,7 @@ def test_a_decorated_function_is_a_scene_with_its_name_and_knobs() -> None:
 
 
 def test_a_scene_needs_a_chapter_that_exists() -> None:
-    with pytest.raises(ValueError, match="no chapter 'Nowhere'"):
+    with pytest.raises(ValueError, match=r"no chapter 'Nowhere'.*are 'Seeing with filters', "):
         lesson(chapter="Nowhere")
 
 
@@ -56,6 +56,23 @@ def test_a_scene_needs_to_say_which_knobs_it_has() -> None:
         @scene(chapter=CHAPTERS[0], title="Bare", order=1)
         def bare(stage: Stage) -> None:
             """Nothing."""
+
+
+def test_a_scene_needs_knobs_that_are_knobs() -> None:
+    @dataclass(frozen=True)
+    class Typed(knobs.Knobs):
+        count: int = 2
+
+    class Bare(knobs.Knobs):
+        count: int = integer(2, 1, 5, label="Count")
+
+    def build(stage: Stage, knobs: Knobs) -> None:
+        """Nothing."""
+
+    for kind, words in ((Typed, "Typed.count is no knob yet"), (Bare, "Bare needs the line @dataclass")):
+        build.__annotations__["knobs"] = kind
+        with pytest.raises(TypeError, match=words):
+            scene(chapter=CHAPTERS[0], title="Bare", order=1)(build)
 
 
 def test_a_frame_holds_what_was_drawn_under_the_title() -> None:
@@ -136,7 +153,8 @@ def test_a_broken_file_is_named_and_the_others_stay(shelf: Path, content: str) -
     name = f"broken_{abs(hash(content))}"
     (shelf / f"{name}.py").write_text(content)
     assert [module for module, _ in catalogue().broken] == [name]
-    assert "Error" in catalogue().broken[0][1]
+    assert "Error: " in catalogue().broken[0][1]
+    assert catalogue().broken[0][1].endswith(f"(scenes/{name}.py, line 1)")
     with pytest.raises(KeyError, match=rf"scenes/{name} could not be read as a scene: \w*Error"):
         catalogue().find(name)
     assert catalogue().find("convolution").name == "convolution"

@@ -290,3 +290,12 @@ def test_some_knobs_go_back_to_their_defaults() -> None:
     assert with_defaults(turned) == turned
     with pytest.raises(KnobError, match="no knob named 'size'"):
         with_defaults(turned, "size")
+
+
+def test_a_default_must_be_one_of_the_values() -> None:
+    with pytest.raises(ValueError, match="Size: the default 9 does not lie between 1 and 5"):
+        integer(9, 1, 5, label="Size")
+    with pytest.raises(ValueError, match="Gain: the default 0 does not lie between 2 and -2"):
+        real(0.0, 2.0, -2.0, 0.5, label="Gain")
+    with pytest.raises(ValueError, match="Kind: 'mean' is none of the choices max, average"):
+        choice("mean", "max", "average", label="Kind")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.lattice import Lattice, Point, nearest_cell
+from scenes.stage.lattice import Lattice, Point, nearest_cell, squares
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 places = st.floats(-500, 500)
@@ -87,3 +87,9 @@ def test_flat_cells_have_no_inside(x: float, y: float, u: float, v: float) -> No
 )
 def test_the_nearest_cell_is_inside(cell: tuple[int, int], nearest: tuple[int, int]) -> None:
     assert nearest_cell(cell, 3, 4) == nearest
+
+
+def test_squares_stand_upright_side_by_side() -> None:
+    cells = squares((10.0, 20.0), 5.0, 2, 3)
+    assert cells.corners == ((10.0, 20.0), (25.0, 20.0), (25.0, 30.0), (10.0, 30.0))
+    assert cells.center(1, 2) == (22.5, 27.5)

@@ -70,6 +70,19 @@ def test_marks_are_drawn_in_the_order_they_were_added() -> None:
     assert [each.mark.name for each in placed((a, Group(marks=(b, Group(marks=(c,)))), d))] == names
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"values": Values([1, 2])}, r"not an array of the shape \(2,\)"),
+        ({"shade": "gray"}, "no shade 'gray'; the shades are signed, unsigned, grey"),
+        ({"shown": [(0, 0)]}, "how many cells are written"),
+    ],
+)
+def test_what_is_no_grid_is_refused_where_it_is_made(fields: dict[str, object], said: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=said):
+        replace(grid(), **fields)
+
+
 def test_the_cells_of_a_slanted_grid_follow_u_and_v() -> None:
     face = replace(grid(2, 2), u=(30.0, -10.0), v=(5.0, 40.0))
     assert face.lattice.at(1, 1) == (135.0, 230.0)

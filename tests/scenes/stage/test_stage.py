@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.marks import Formula, Role, Run, Text
+from scenes.stage.blocks import plate
+from scenes.stage.marks import Formula, Group, Role, Run, Text
 from scenes.stage.stage import (
     COUNTING,
     FORMULA_Y,
@@ -146,3 +147,27 @@ def test_the_last_step_stays_present_when_the_time_is_over_and_the_first_before_
 def test_things_are_counted_evenly_and_then_there_is_a_rest() -> None:
     span = [Span(0.0, 10.0, now).even for now in (0.0, 2.0, 4.0, 10 * COUNTING, 9.0, 10.0)]
     assert span == pytest.approx([0.0, 0.25, 0.5, 1.0, 1.0, 1.0])
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (None, "not None: stage.text and stage.formula draw by themselves"),
+        (plate(0, 0, 100, 50, "sum", 1.0, Role.PRODUCT, name="sum"), r"not a tuple of them: write a \* before"),
+        ("words", "not 'words'"),
+    ],
+)
+def test_only_marks_can_be_added(given: object, said: str) -> None:
+    stage = Stage(0.0)
+    with pytest.raises(TypeError, match=said):
+        stage.add(given)  # type: ignore[arg-type]
+    assert stage.marks == []
+
+
+def test_marks_added_with_an_opacity_come_and_go_together() -> None:
+    stage = Stage(0.0)
+    plates = plate(0, 0, 100, 50, "sum", 1.0, Role.PRODUCT, name="sum")
+    stage.add(*plates, opacity=0.5)
+    assert stage.marks == [Group(marks=plates, opacity=0.5)]
+    with pytest.raises(TypeError, match="a tuple of them"):
+        stage.add(plates, opacity=0.5)  # type: ignore[arg-type]

@@ -283,10 +283,11 @@ class Session(QObject):
         self.jump(self.seconds)
 
     def show_live(self) -> None:
-        """Be at the end of a step that shows the run: this one, or else the first."""
+        """Be at the end of a step that shows the run: this one, or else the first in which it grows."""
         live = [index for index, step in enumerate(self.steps) if step.live]
+        growing = [index for index in live if not self.steps[index].still]
         if live:
-            self.show_step(self.step if self.step in live else live[0])
+            self.show_step(self.step if self.step in live else (growing or live)[0])
 
     def set_speed(self, speed: float) -> None:
         """Play at a speed of 0.25 to 4, in the direction that is on."""

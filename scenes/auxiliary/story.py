@@ -27,7 +27,7 @@ def tell(stage: Stage, knobs: Knobs) -> Moment:
         "fall": stage.step("At inference the auxiliary heads fall off", _fall_caption(knobs), 7.0),
     }
     if knobs.nets == "weak start":
-        spans["begin"] = stage.step("Trained nets: the first step's gradients", BEGIN, 7.0, live=True)
+        spans["begin"] = stage.step("Trained nets: the first step's gradients", BEGIN, 7.0, live=True, still=True)
     spans["race"] = stage.step("Do the heads help?", RACE[knobs.nets], 8.0, live=True)
     return Moment(present(spans), spans)
 

@@ -34,7 +34,7 @@ def tell(stage: Stage, of: Copy, knobs: Knobs) -> Moment:
         "shortcuts": stage.step("The same with shortcuts", SHORTCUTS, 9.0, live=True),
         "overfitting": stage.step("Is it overfitting?", OVERFITTING, 8.0, live=True),
         "deepest": stage.step("What overfitting looks like", DEEPEST, 6.0),
-        "begin": stage.step("Do gradients vanish? The first step", BEGIN[knobs.kind], 7.0, live=True),
+        "begin": stage.step("Do gradients vanish? The first step", BEGIN[knobs.kind], 7.0, live=True, still=True),
         "learn": stage.step("Gradients while they learn", LEARN, 9.0, live=True),
         "paper": stage.step("The paper and the toy", PAPER, 8.0, live=True),
     }

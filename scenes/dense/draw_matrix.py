@@ -7,7 +7,7 @@ from scenes.dense.view import View, Weight, tile
 from scenes.stage.blocks import heading
 from scenes.stage.grips import Grip, Scrub
 from scenes.stage.lattice import Point, squares
-from scenes.stage.marks import AnyMark, Grid, Path, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Group, Path, Role, Run, Text
 from scenes.stage.stage import ease
 
 X = 716.0

@@ -53,7 +53,7 @@ def tell(stage: Stage, of: Layer, pair: Collision, macs: Bottleneck, knobs: Knob
     spans["collide"] = stage.step("Two columns, one output", _collide_caption(pair), 9.0)
     spans["direct"] = stage.step("Without a bottleneck", _direct_caption(knobs, macs), 4.0)
     spans["reduce"] = stage.step("The bottleneck", _reduce_caption(knobs, macs), 6.0)
-    spans["task"] = stage.step("Is anything yellow?", TASK, 6.0, live=True)
+    spans["task"] = stage.step("Is anything yellow?", TASK, 6.0, live=True, still=True)
     spans["learn"] = stage.step("Three nets learn it", LEARN, 8.0, live=True)
     name = present(spans)
     shares = {name: span.motion for name, span in spans.items()}

@@ -49,7 +49,7 @@ def tell(stage: Stage, of: Block, line: Chain, knobs: Knobs) -> Moment:
         "chain": stage.step("A chain of blocks", _chain_caption(line), 6.0),
         "depth": stage.step("What ResNet set out to solve", DEPTH, 6.0),
         "race": stage.step("Twins, trained", RACE[knobs.depth], 8.0, live=True),
-        "begin": stage.step("The first step's gradients", BEGIN[knobs.depth], 6.0, live=True),
+        "begin": stage.step("The first step's gradients", BEGIN[knobs.depth], 6.0, live=True, still=True),
         "learn": stage.step("Gradients while they learn", LEARN, 8.0, live=True),
         "lines": stage.step("Gradients over the steps", LINES, 8.0, live=True),
     }

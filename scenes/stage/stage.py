@@ -23,13 +23,15 @@ COUNTING = 0.8
 class Step:
     """One thing happening: a title, a caption of one or two sentences, and how long it takes at normal speed.
 
-    A `live` step shows the run that the scene's preset names.
+    A `live` step shows the run that the scene's preset names; a `still` one of them shows a moment of it, and nothing
+    in it grows.
     """
 
     title: str
     caption: str
     seconds: float
     live: bool = False
+    still: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +140,12 @@ class Stage:
         self.marks: list[AnyMark] = []
         self._length = 0.0
 
-    def step(self, title: str, caption: str, seconds: float = 2.0, *, live: bool = False) -> Span:
+    def step(self, title: str, caption: str, seconds: float = 2.0, *, live: bool = False, still: bool = False) -> Span:
         """Add a step to the plan; whatever is drawn may use the span to know how far the step has come."""
         if seconds <= 0:
             raise ValueError(f"step {title!r} lasts {seconds} seconds; a step must last longer than 0")
         span = Span(self._length, seconds, self.t)
-        self.steps.append(Step(title, caption, seconds, live))
+        self.steps.append(Step(title, caption, seconds, live, still))
         self._length += seconds
         return span
 

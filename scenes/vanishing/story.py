@@ -25,7 +25,7 @@ def tell(stage: Stage, of: Chain, knobs: Knobs) -> Moment:
         "start": stage.step("How large should weights start?", START, 6.0),
         "stack": stage.step("A stack of random layers", STACK[knobs.activation], 7.0),
         "inf": stage.step("From large to infinite", _inf_caption(knobs), 8.0),
-        "begin": stage.step("Trained nets: the first step's gradients", BEGIN[knobs.nets], 7.0, live=True),
+        "begin": stage.step("Trained nets: the first step's gradients", BEGIN[knobs.nets], 7.0, live=True, still=True),
     }
     if knobs.nets in ("exploding", "clipped"):
         spans["first"] = stage.step("Step by step", FIRST[knobs.nets], 7.0, live=True)

@@ -53,6 +53,14 @@ class NoKnobs(kit.Knobs):
     pass
 
 
+@scene(chapter="Going deeper", title="Begun", order=2, preset=lambda knobs: "yellow")
+def begun(stage: Stage, knobs: NoKnobs) -> None:
+    """Show how the run begins before showing how it goes on."""
+    stage.step("Its first step", "A moment of the run.", 1.0, live=True, still=True)
+    stage.step("Nothing", "Nothing is trained in this step.", 1.0)
+    stage.step("All of it", "The run as far as it has come.", 2.0, live=True)
+
+
 @scene(chapter="Going small", title="Still", order=1)
 def still(stage: Stage, knobs: NoKnobs) -> None:
     """Show no training."""
@@ -62,7 +70,7 @@ def still(stage: Stage, knobs: NoKnobs) -> None:
 @pytest.fixture
 def house(open_house: Callable[..., House], use_engine: Callable[[str], None]) -> House:
     use_engine(ENGINE)
-    return open_house(catalogue=Catalogue((taught, still)))
+    return open_house(catalogue=Catalogue((taught, begun, still)))
 
 
 def written(house: House) -> list[str]:
@@ -130,6 +138,16 @@ def test_what_the_engine_refuses_is_said_in_the_window(house: House) -> None:
     house.window.say("")
     house.live.told.emit("The engine was ended.")
     assert house.window.banner.isVisible()
+
+
+@pytest.mark.parametrize(("before", "after"), [(0, 0), (1, 2), (2, 2)])
+def test_training_is_watched_where_the_run_grows_unless_a_moment_of_it_is_being_looked_at(
+    house: House, press: Callable[..., None], before: int, after: int
+) -> None:
+    house.session.open("begun")
+    house.session.show_step(before)
+    press("n")
+    assert house.session.step == after
 
 
 def test_the_step_that_shows_the_run_has_the_button_too(house: House, qtbot: QtBot) -> None:

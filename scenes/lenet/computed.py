@@ -22,6 +22,9 @@ NAME = "lenet-5-modern"
 ENLARGED, BORDER = 3, 4
 """How a digit of 8x8 comes to 32x32: enlarged three times, with an empty border. The network learned it so."""
 
+LAYERS = ("C1", "S2", "C3", "S4", "C5", "F6", "output")
+"""The layers of both networks."""
+
 Tiles = tuple[Values, ...]
 
 
@@ -82,6 +85,12 @@ def modern() -> Network:
 def published() -> Network:
     """LeNet-5 as it was published in 1998."""
     return network("lenet-5")
+
+
+def account() -> tuple[tuple[str, int, int], ...]:
+    """The parameters of each layer: its name, how many they were in 1998, and how many they are today."""
+    then, today = published(), modern()
+    return tuple((name, then.layer(name).parameters, today.layer(name).parameters) for name in LAYERS)
 
 
 def flow(knobs: Knobs) -> Flow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.lenet.computed import modern, published
+from scenes.lenet.computed import account
 from scenes.lenet.draw_strip import RIGHT
 from scenes.lenet.story import Moment
 from scenes.stage.blocks import heading
@@ -11,7 +11,7 @@ from scenes.stage.stage import LEFT, Stage
 
 TOP, PITCH = 246.0, 66.0
 THEN_X, NOW_X, MORE_X, NOTE_X, BARS_X = 360.0, 550.0, 730.0, 780.0, 1280.0
-LAYERS = {
+NOTES = {
     "C1": "six 5×5 filters in both",
     "S2": "sum × weight + bias; today the largest",
     "C3": "by the table; today all six maps",
@@ -30,20 +30,20 @@ def draw_account(stage: Stage, now: Moment) -> None:
         heading(NOW_X, 192, "today", "", Role.OUTPUT, anchor="end"),
         heading(MORE_X, 192, "more", "", Role.HIGHLIGHT, anchor="end"),
     ]
-    scale = (RIGHT - BARS_X) / max(layer.parameters for layer in (*published().layers, *modern().layers))
+    rows = account()
+    scale = (RIGHT - BARS_X) / max(count for _name, *counts in rows for count in counts)
     then_total = now_total = 0
-    for index, (name, note) in enumerate(LAYERS.items()):
-        grown = span.part(index, len(LAYERS))
-        then, today = published().layer(name).parameters, modern().layer(name).parameters
+    for index, (name, then, today) in enumerate(rows):
+        grown = span.part(index, len(rows))
         then_total, now_total = then_total + round(grown * then), now_total + round(grown * today)
         if grown > 0.01:
             y = TOP + index * PITCH
-            marks.append(Group(marks=_row(y, name, then, today, note, scale * grown), opacity=grown))
-    marks += _totals(TOP + len(LAYERS) * PITCH, then_total, now_total)
+            marks.append(Group(marks=_row(y, name, then, today, scale * grown), opacity=grown))
+    marks += _totals(TOP + len(rows) * PITCH, then_total, now_total)
     stage.add(*marks, opacity=now.arriving)
 
 
-def _row(y: float, name: str, then: int, today: int, note: str, scale: float) -> tuple[AnyMark, ...]:
+def _row(y: float, name: str, then: int, today: int, scale: float) -> tuple[AnyMark, ...]:
     numbers = ((THEN_X, then, "1998"), (NOW_X, today, "today"))
     return (
         Text(x=LEFT, y=y, runs=(Run(name, bold=True),), size=28),
@@ -53,7 +53,7 @@ def _row(y: float, name: str, then: int, today: int, note: str, scale: float) ->
             for x, count, when in numbers
         ),
         _more(MORE_X, y, today - then, 28, f"{name} more"),
-        Text(x=NOTE_X, y=y, runs=(Run(note, Role.MUTED),), size=22),
+        Text(x=NOTE_X, y=y, runs=(Run(NOTES[name], Role.MUTED),), size=22),
         Rect(x=BARS_X, y=y - 22, width=max(then * scale, 1.0), height=20, fill=0.75, role=Role.KERNEL),
         Rect(x=BARS_X, y=y + 2, width=max(today * scale, 1.0), height=20, fill=0.75, role=Role.OUTPUT),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.lenet.computed import BORDER, ENLARGED, Flow, modern, published, table
+from scenes.lenet.computed import BORDER, ENLARGED, Flow, account, modern, table
 from scenes.lenet.knobs import Knobs
 from scenes.lenet.story import Moment
 from scenes.stage.marks import Role, Run
@@ -87,10 +87,14 @@ def _table(_: Flow, knobs: Knobs, __: str) -> Set:
 
 
 def _account(_: Flow, __: Knobs, ___: str) -> Set:
-    lines: list[Run] = []
-    for network, role in ((published(), Role.KERNEL), (modern(), Role.OUTPUT)):
-        counts = [layer.parameters for layer in network.layers if layer.parameters]
-        terms = " + ".join(f"{count:,}" for count in counts)
-        lines += [Run(f"{'    ' if lines else ''}{terms} = "), Run(f"{sum(counts):,}", role, bold=True)]
+    _names, before, after = zip(*account(), strict=True)
+    then, today = f"{sum(before):,}", f"{sum(after):,}"
+    terms = " + ".join(f"{count:,}" for count in before if count)
+    changes = [new - old for old, new in zip(before, after, strict=True) if new != old]
+    more = "".join(f" {'+' if change > 0 else '−'} {abs(change):,}" for change in changes)
+    lines = [
+        Run(f"{terms} = "), Run(then, Role.KERNEL, bold=True),
+        Run(f"{APART}{then}{more} = "), Run(today, Role.OUTPUT, bold=True),
+    ]  # fmt: skip
     tex = r"\mathrm{parameters} = \sum_{\mathrm{layers}} \, (\mathrm{weights} + \mathrm{biases})"
     return tex, "parameters = sum over the layers of weights and biases", lines

@@ -149,8 +149,8 @@ ADD = "Each row of products adds up to one number. Every output channel is a wei
 BIAS = "Each output channel has one bias of its own, the same at every pixel."
 RELU = "ReLU is applied: a negative number becomes 0, and what it was before is lost."
 TASK = (
-    "Yellow is red and green light at the same place. Both pictures are made of the same numbers in every channel, "
-    "only the green ones lie elsewhere: no channel by itself tells which of them has yellow in it."
+    "Yellow is red and green light at one place. Both pictures hold the same numbers in every channel; only the green "
+    "ones lie elsewhere. No channel alone tells which one has yellow."
 )
 LEARN = (
     "With a handful of parameters a 1×1 convolution mixes the channels of every pixel and learns it. Depthwise alone, "

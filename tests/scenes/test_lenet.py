@@ -49,11 +49,13 @@ def test_both_networks_are_counted_layer_by_layer():
     assert (now.named["total 1998"].text, now.named["total today"].text) == ("60,000", "61,706")
     then = [now.named[f"{name} 1998"].text for name in ("C1", "S2", "C3", "S4", "C5", "F6", "output")]
     assert then == ["156", "12", "1,516", "32", "48,120", "10,164", "0"]
+    today = [now.named[f"{name} today"].text for name in ("C1", "S2", "C3", "S4", "C5", "F6", "output")]
+    assert today == ["156", "0", "2,416", "0", "48,120", "10,164", "850"]
     more = [now.named[f"{name} more"].text for name in ("C1", "S2", "C3", "S4", "C5", "F6", "output", "total")]
     assert more == ["0", "−12", "+900", "−32", "0", "0", "+850", "+1,706"]
-    assert now.numbers.split("    ") == [
+    assert now.numbers.split("        ") == [
         "156 + 12 + 1,516 + 32 + 48,120 + 10,164 = 60,000",
-        "156 + 2,416 + 48,120 + 10,164 + 850 = 61,706",
+        "60,000 − 12 + 900 − 32 + 850 = 61,706",
     ]
 
 

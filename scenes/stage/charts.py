@@ -12,7 +12,7 @@ import numpy as np
 from scenes.stage.axes import Axes, Range
 from scenes.stage.growing import Numbers
 from scenes.stage.marks import Anchor, AnyMark, Path, Rect, Role, Run, Text
-from scenes.stage.series import log10, sampled
+from scenes.stage.series import BINS, log10, sampled
 
 DECADES = 12
 """So many powers of ten a logarithmic axis has at most, unless told otherwise."""
@@ -20,6 +20,8 @@ NAMES = 20.0
 """How far beside its axes the name of a curve stands."""
 NAME_SIZE = 26.0
 """The size of its letters."""
+APART = 4.0
+"""The points of a curve stand at least so far apart: as far as its line is wide."""
 CLOSE = 40.0
 """The names at the ends of curves stay so far apart."""
 
@@ -32,8 +34,8 @@ def curve(
     What lies above or below the axes runs along their edge. Whole arrays are placed at once, which is some five times
     faster than `Axes.line`: a run's curves are drawn anew in every frame.
     """
-    xs, ys = sampled(xs, ys)
     left, top, width, height = plane.box
+    xs, ys = sampled(xs, ys, min(BINS, int(width / APART)))
     low, high = plane.y
     if plane.log_y:
         low, high, ys = math.log10(low), math.log10(high), log10(ys)

@@ -28,7 +28,7 @@ SHIPPED = {
     "inception": 0,
     "explosion": 0,
     "clipping": 0,
-    "gap": 2,
+    "gap": 1,
     "gates": 1,
 }
 """The presets whose recordings ship, and how many snapshots of each: feature maps of many layers take much room."""

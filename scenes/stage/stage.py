@@ -10,8 +10,8 @@ from scenes.stage.marks import Anchor, AnyMark, Formula, Group, Mark, Placed, Ro
 from scenes.stage.recording import Recording
 
 TITLE_Y = 56.0
-FORMULA_Y = 828.0
-NUMBERS_Y = 874.0
+FORMULA_Y = 827.0
+NUMBERS_Y = 880.0
 LEFT = 56.0
 REST = 0.7
 """The share of a step in which things move; then they rest, so that the eye can read."""

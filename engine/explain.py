@@ -22,34 +22,32 @@ class History:
         if math.isfinite(result.loss):
             self._norms.append((step, result.gradients))
             return None
-        norm_step, norm, layer = self._peak(step, result)
+        if not self._norms:  # the very first loss was not finite, and that step's own norms have to serve
+            self._norms.append((step, result.gradients))
+        return self._explained(step, f"the loss was not finite at step {step}")
+
+    def broken(self, step: int) -> Diverged:
+        """Return the explanation if the update of the last step, `step`, has spoilt what was finite before."""
+        return self._explained(step, f"after step {step}, the last, the validation loss was not finite")
+
+    def _explained(self, step: int, what: str) -> Diverged:
+        norm_step, norm, layer = self._peak()
+        reached = f"reached {norm:.2g}" if math.isfinite(norm) else "overflowed"
         return Diverged(
             step=step,
             contestant=self._contestant,
             layer=layer,
             norm=norm,
             norm_step=norm_step,
-            reason=self._sentence(step, layer, norm, norm_step),
+            reason=f"{self._name}: the gradient norm of layer {layer} {reached} at step {norm_step}, and {what}; "
+            "lower the learning rate or clip the gradients.",
         )
 
-    def _peak(self, step: int, result: StepResult) -> tuple[int, float, str]:
-        """Return step, norm and layer of the largest gradient norm before the break.
-
-        An overflow counts as infinite. If the very first loss was not finite, that step's own norms have to
-        serve.
-        """
-        norms = self._norms or [(step, result.gradients)]
+    def _peak(self) -> tuple[int, float, str]:
+        """Return step, norm and layer of the largest gradient norm before the break; an overflow counts as infinite."""
         peaks = (
             (at, norm if math.isfinite(norm) else math.inf, layer)
-            for at, gradients in norms
+            for at, gradients in self._norms
             for norm, layer in zip(gradients, self._layers, strict=True)
         )
         return max(peaks, key=lambda peak: peak[1])
-
-    def _sentence(self, step: int, layer: str, norm: float, norm_step: int) -> str:
-        """Tell what happened and what cures it."""
-        reached = f"reached {norm:.2g}" if math.isfinite(norm) else "overflowed"
-        return (
-            f"{self._name}: the gradient norm of layer {layer} {reached} at step {norm_step}, and the loss was "
-            f"not finite at step {step}; lower the learning rate or clip the gradients."
-        )

@@ -139,6 +139,17 @@ class Run:
         self._validated_at = self.step
         return events.Validated(self.step, self.epoch, len(x), scores)
 
+    def concluded(self) -> Iterator[events.Event]:
+        """Measure and look once more when no step will come; whom the last update has broken leaves the race."""
+        last = self.validated(self.validation_count)
+        for index, score in enumerate(last.scores):
+            if score is not None and self.step and not math.isfinite(score.loss):
+                self._racers[index] = None
+                yield self._histories[index].broken(self.step)
+        kept = tuple(score if racer else None for score, racer in zip(last.scores, self._racers, strict=True))
+        yield _replace(last, scores=kept)
+        yield self.snapshot()
+
     def weights(self) -> tuple[dict[str, NDArray[np.float32]] | None, ...]:
         """Return the parameters of every contestant by name; None for one that has diverged."""
         return tuple(racer.weights() if racer else None for racer in self._racers)
@@ -318,7 +329,6 @@ def play(run: Run, commands: Commands) -> Generator[events.Event, None, events.C
             break
         yield from run.advance() if command is None else run.obey(command)
     if reason != "diverged" and left_over is None:
-        yield run.validated(run.validation_count)
-        yield run.snapshot()
-    yield run.finished(reason)
+        yield from run.concluded()
+    yield run.finished("diverged" if run.ended_by() == "diverged" else reason)
     return left_over

@@ -411,6 +411,23 @@ def test_a_run_without_contestants_left_is_over() -> None:
     assert only(happened, events.Finished)[0].reason == "diverged"
 
 
+def test_a_net_that_its_last_update_breaks_is_told_of_and_has_no_score() -> None:
+    explosion = PRESETS["explosion"].spec
+    (diverged,) = only(list(Script().play(replace(explosion, stop=StopAt(steps=12)))), events.Diverged)
+    last = diverged.step - 1  # the loss of this step is finite still, what its update makes is not
+    happened = list(Script().play(replace(explosion, stop=StopAt(steps=last))))
+    (told,) = only(happened, events.Diverged)
+    assert (told.step, told.contestant, told.layer) == (last, 0, diverged.layer)
+    assert f"after step {last}, the last, the validation loss was not finite" in told.reason
+    scores = only(happened, events.Validated)[-1].scores
+    assert scores[0] is None
+    assert all(score is not None and math.isfinite(score.loss) for score in scores[1:])
+    assert only(happened, events.Snapshot)[-1].views[0] is None
+    assert only(happened, events.Finished)[0].reason == "steps"
+    alone = list(Script().play(replace(explosion, contestants=explosion.contestants[:1], stop=StopAt(steps=last))))
+    assert only(alone, events.Finished)[0].reason == "diverged"
+
+
 def test_clipping_keeps_the_explosion_away_and_the_norms_are_those_before_it() -> None:
     explosion = replace(PRESETS["explosion"].spec, clip_norm=1.0, stop=StopAt(steps=30))
     happened = list(Script().play(explosion))

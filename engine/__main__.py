@@ -29,7 +29,12 @@ def main() -> int:
     record.add_argument("--snapshots", type=int, help="how many snapshots to keep")
     arguments = parser.parse_args()
     if arguments.job is not None:
-        return _do(arguments)
+        try:
+            return _do(arguments)
+        except OSError as error:
+            where = error.filename or arguments.into or "The folder"
+            print(f"{where} can't be written ({error.strerror}): choose another folder, or make room.", file=sys.stderr)
+            return 2
     from engine.server import main as serve
 
     status = serve()

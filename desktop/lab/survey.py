@@ -34,6 +34,8 @@ class Survey(QObject):
         self._names: tuple[str, ...] = ()
         self._change = object()
         """What makes all results of one survey one change to take back."""
+        self._kept: Latencies | None = None
+        """What this survey has put into the knob so far; None before its first result."""
         self.done = 0
         """How many of the networks have had their turn."""
         self.problem = ""
@@ -42,6 +44,7 @@ class Survey(QObject):
         lab.phase_changed.connect(self._give_way)
         lab.engine_changed.connect(self.changed)
         lab.broke.connect(self._lose)
+        session.turned.connect(self._follow)
 
     @property
     def busy(self) -> bool:
@@ -66,7 +69,7 @@ class Survey(QObject):
     def begin(self) -> None:
         """Measure the networks of the open scene; in place of a survey in progress, if there is one."""
         self.problem = BUSY if self._training else ""
-        self._change = object()
+        self._change, self._kept = object(), None
         self._scene, self._names, self.done = self._session.scene.name, self._session.networks, 0
         if self._training:
             self._names = ()
@@ -103,8 +106,13 @@ class Survey(QObject):
         before = getattr(self._session.knobs_of(self._scene), KNOB)
         assert isinstance(before, Latencies)
         today = date.today().isoformat()
-        after = before.measured(answer.network, answer.seconds, answer.machine, answer.threads, today)
-        self._session.put(self._scene, KNOB, after, merging=self._change)
+        self._kept = before.measured(answer.network, answer.seconds, answer.machine, answer.threads, today)
+        self._session.put(self._scene, KNOB, self._kept, merging=self._change)
+
+    def _follow(self) -> None:
+        """Whoever takes the results back, by undo or reset, doesn't want those to come either."""
+        if self.busy and self._kept is not None and getattr(self._session.knobs_of(self._scene), KNOB) != self._kept:
+            self.stop()
 
     def _give_way(self) -> None:
         if self.busy and self._training:

@@ -66,6 +66,20 @@ def test_another_click_stops_it(house: House, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("house", [4], indirect=True)
+def test_who_takes_the_results_back_ends_it(house: House, qtbot: QtBot) -> None:
+    panel = house.window.speed
+    qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: house.survey.done == 3, timeout=20_000)
+    house.session.turn("source", "torchvision")
+    assert house.survey.busy
+    house.session.undo()
+    assert house.survey.busy
+    house.session.undo()
+    assert not house.survey.busy
+    assert panel.status.text() == "Nothing is measured yet."
+
+
+@pytest.mark.parametrize("house", [4], indirect=True)
 def test_the_key_that_trains_measures_here(house: House, press: Callable[..., None]) -> None:
     press("n")
     assert house.survey.busy

@@ -49,7 +49,7 @@ def canvases(side: int, digits_each: int = 2) -> Canvases:
 
 def found(
     module: nn.Module, on: Canvases, prepare: Callable[[Pictures], Tensor], *, said: bool = False
-) -> NDArray[np.bool_]:  # fmt: skip
+) -> NDArray[np.bool_]:
     """Return for each canvas and digit whether its class's map has its peak inside the digit's box, (count, digits).
 
     `prepare` makes of pictures what the network reads. With `said` it is the map of the class that the network says,

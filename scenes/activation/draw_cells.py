@@ -12,7 +12,7 @@ from scenes.stage.axes import Axes
 from scenes.stage.blocks import LARGER_LETTERS, between, fitted, heading, number, options, plate
 from scenes.stage.grips import EditCell, Scrub
 from scenes.stage.lattice import Cell, Point, squares
-from scenes.stage.marks import AnyMark, Grid, Group, Path, Rect, Role, Run, Shade, Text
+from scenes.stage.marks import AnyMark, Grid, Group, Path, Rect, Role, Shade, Text, lettering
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.values import Values, label_width
 
@@ -172,7 +172,7 @@ def draw_bars(stage: Stage, of: Applied, now: Moment) -> None:
         marks += _bar(of, now, plane, index, z)
     marks += [
         Path(points=((left, line), (left + width, line)), line=4.0, role=Role.INPUT, opacity=shown),
-        Text(x=left - 14, y=line, runs=(Run("0", Role.INPUT, bold=True),), size=26, anchor="end", opacity=shown),
+        lettering(left - 14, line, "0", Role.INPUT, bold=True, size=26, anchor="end", opacity=shown),
     ]
     stage.add(*marks, opacity=opacity)
 
@@ -226,4 +226,4 @@ def _label(plane: Axes, index: int, z: float, y: float, done: float, role: Role,
     place: Point = plane.at(index + 0.5, value)
     side = -24 if value >= 0 else 24
     shown = number(y if done >= 1 else z)
-    return Text(x=place[0], y=place[1] + side, runs=(Run(shown, role, bold=True),), size=size, anchor="middle")
+    return lettering(place[0], place[1] + side, shown, role, bold=True, size=size, anchor="middle")

@@ -9,7 +9,7 @@ from scenes.activation.draw_track import ROWS, TALL, strip
 from scenes.activation.functions import bracketed
 from scenes.activation.story import Moment
 from scenes.stage.blocks import heading, number
-from scenes.stage.marks import AnyMark, Grid, Group, Path, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Group, Path, Role, Run, Text, lettering
 from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import Values
@@ -53,8 +53,8 @@ def _making(track: Track, now: Moment) -> list[AnyMark]:
     end = X + INDENT + track.kernel.shape[1] * WEIGHT
     marks += [
         Path(points=((X + INDENT, y - 12), (end, y - 12)), line=3.0, role=Role.KERNEL, opacity=arrive[-1]),
-        Text(x=X + INDENT - 20, y=y + WEIGHT / 2, runs=(Run("sum", Role.KERNEL, bold=True),), size=28, anchor="end",
-             opacity=arrive[-1]),
+        lettering(X + INDENT - 20, y + WEIGHT / 2, "sum", Role.KERNEL, bold=True, size=28, anchor="end",
+                  opacity=arrive[-1]),
         _weights(track.kernel, y, "collapsed kernel", arrive[-1]),
     ]  # fmt: skip
     return marks

@@ -10,7 +10,7 @@ from scenes.stage.axes import Axes
 from scenes.stage.blocks import number
 from scenes.stage.grips import SetValue
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage, ease
 
 PLANE = (540.0, 196.0, 560.0, 510.0)
@@ -104,7 +104,7 @@ def _panel(corner: Point, name: str, curve: Curve, points: int, *, chosen: bool)
     steepest = (Run("steepest ", Role.MUTED), Run(number(curve.steepest), Role.GRADIENT, bold=True))
     return (
         box,
-        Text(x=x + 18, y=y + 28, runs=(Run(name, Role.OUTPUT, bold=True),), size=26),
+        lettering(x + 18, y + 28, name, Role.OUTPUT, bold=True, size=26),
         Text(x=x + width - 18, y=y + 28, runs=steepest, size=22, anchor="end"),
         *plane.frame(),
         *plane.line(curve.x[:points], curve.y[:points], Role.OUTPUT, f"{name}, f(z)", line=4.0),

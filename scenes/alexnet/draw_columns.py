@@ -9,7 +9,7 @@ from scenes.alexnet.knobs import Knobs
 from scenes.alexnet.story import FLIGHT, Moment
 from scenes.stage.blocks import HEADING, brief, cuboid
 from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.networks import Layer
 from scenes.stage.stage import LEFT, Stage, ease
 
@@ -51,8 +51,8 @@ def draw_columns(stage: Stage, of: Build, knobs: Knobs, now: Moment) -> None:
 def _names(x: float, name: str, shape: tuple[int, ...], role: Role) -> tuple[AnyMark, ...]:
     words = "×".join(str(n) for n in shape)
     return (
-        Text(x=x, y=LABEL_Y, runs=(Run(name, role, bold=True),), size=HEADING, anchor="middle"),
-        Text(x=x, y=SHAPE_Y, runs=(Run(words, Role.MUTED),), size=21, anchor="middle", name=f"shape of {name}"),
+        lettering(x, LABEL_Y, name, role, bold=True, size=HEADING, anchor="middle"),
+        lettering(x, SHAPE_Y, words, Role.MUTED, size=21, anchor="middle", name=f"shape of {name}"),
     )
 
 
@@ -79,7 +79,7 @@ def _layer(of: Build, index: int, layer: Layer, grown: float) -> Group:
 def _pooled(x: float, layer: Layer) -> Text:
     """What pooling leaves of the maps above."""
     _, height, width = layer.shape
-    return Text(x=x, y=POOLED_Y, runs=(Run(f"pool: {height}×{width}", Role.MUTED),), size=20, anchor="middle")
+    return lettering(x, POOLED_Y, f"pool: {height}×{width}", Role.MUTED, size=20, anchor="middle")
 
 
 def _bars(of: Build, index: int, layer: Layer, grown: float) -> list[AnyMark]:
@@ -93,8 +93,8 @@ def _bars(of: Build, index: int, layer: Layer, grown: float) -> list[AnyMark]:
         marks += [
             Rect(x=left, y=BASE - height, width=BAR, height=height, fill=0.8, role=role, value=count,
                  name=f"{unit} of {layer.label}"),
-            Text(x=text_x, y=BASE - height - 18, runs=(Run(brief(round(grown * count)), role, bold=True),), size=20,
-                 anchor="end" if anchor == "end" else "start"),
+            lettering(text_x, BASE - height - 18, brief(round(grown * count)), role, bold=True, size=20,
+                      anchor="end" if anchor == "end" else "start"),
         ]  # fmt: skip
     return marks
 
@@ -122,10 +122,10 @@ def _legend() -> list[AnyMark]:
     """What the bars mean, in the column of the picture."""
     return [
         Rect(x=LEFT, y=604, width=26, height=26, fill=0.8, role=Role.KERNEL),
-        Text(x=LEFT + 40, y=617, runs=(Run("parameters", Role.KERNEL),), size=24),
+        lettering(LEFT + 40, 617, "parameters", Role.KERNEL, size=24),
         Rect(x=LEFT, y=648, width=26, height=26, fill=0.8, role=Role.OUTPUT),
-        Text(x=LEFT + 40, y=661, runs=(Run("MACs", Role.OUTPUT),), size=24),
-        Text(x=LEFT, y=704, runs=(Run("each to its own scale", Role.MUTED),), size=20),
+        lettering(LEFT + 40, 661, "MACs", Role.OUTPUT, size=24),
+        lettering(LEFT, 704, "each to its own scale", Role.MUTED, size=20),
     ]
 
 

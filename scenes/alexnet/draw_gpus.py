@@ -6,7 +6,7 @@ from scenes.alexnet.computed import Build
 from scenes.alexnet.story import Moment
 from scenes.stage.blocks import HEADING, cuboid, heading
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, lettering
 from scenes.stage.networks import Layer
 from scenes.stage.stage import LEFT, Stage, ease
 
@@ -37,7 +37,7 @@ def _x(index: int) -> float:
 def _lane_names(of: Build) -> list[AnyMark]:
     names = ("GPU 1", "GPU 2") if of.grouped else ("one half", "other half")
     marks: list[AnyMark] = [
-        Text(x=LEFT, y=y, runs=(Run(name, role, bold=True),), size=26)
+        lettering(LEFT, y, name, role, bold=True, size=26)
         for y, name, role in zip(LANES, names, (Role.PRODUCT, Role.BIAS), strict=True)
     ]
     middle = sum(LANES) / 2
@@ -83,9 +83,9 @@ def _arrows(of: Build, index: int, layer: Layer) -> list[AnyMark]:
 def _rows(of: Build) -> list[AnyMark]:
     y = ROWS_Y
     return [
-        Text(x=LEFT, y=y, runs=(Run("groups", Role.MUTED),), size=22),
-        Text(x=LEFT, y=y + 48, runs=(Run("parameters", Role.KERNEL, bold=True),), size=22),
-        Text(x=LEFT, y=y + 96, runs=(Run("if not divided", Role.MUTED),), size=22),
+        lettering(LEFT, y, "groups", Role.MUTED, size=22),
+        lettering(LEFT, y + 48, "parameters", Role.KERNEL, bold=True, size=22),
+        lettering(LEFT, y + 96, "if not divided", Role.MUTED, size=22),
     ]
 
 
@@ -100,10 +100,10 @@ def _counts(of: Build, index: int, layer: Layer) -> tuple[AnyMark, ...]:
         (ROWS_Y + 96, f"{whole:,}", Role.MUTED, False),
     )
     return (
-        Text(x=x, y=NAMES_Y, runs=(Run(layer.label, role, bold=True),), size=HEADING, anchor="middle"),
+        lettering(x, NAMES_Y, layer.label, role, bold=True, size=HEADING, anchor="middle"),
         *(
-            Text(x=x, y=y, runs=(Run(words, tone, bold=bold),), size=21, anchor="middle",
-                 name=f"{layer.label} row {row}")
+            lettering(x, y, words, tone, bold=bold, size=21, anchor="middle",
+                      name=f"{layer.label} row {row}")
             for row, (y, words, tone, bold) in enumerate(lines)
         ),
     )  # fmt: skip

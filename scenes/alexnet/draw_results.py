@@ -6,7 +6,7 @@ from scenes.alexnet.computed import RESULT_2010, RESULTS_2012, Result
 from scenes.alexnet.draw_columns import RIGHT
 from scenes.alexnet.story import Moment
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Rect, Role, lettering
 from scenes.stage.stage import LEFT, Stage
 from scenes.stage.values import format_number
 
@@ -44,12 +44,12 @@ def _row(result: Result, y: float, grown: float, role: Role) -> list[AnyMark]:
         Group(
             opacity=grown,
             marks=(
-                Text(x=LEFT, y=y - 14, runs=(Run(result.who, tone, bold=True),), size=27),
-                Text(x=LEFT, y=y + 20, runs=(Run(details, Role.MUTED),), size=23),
+                lettering(LEFT, y - 14, result.who, tone, bold=True, size=27),
+                lettering(LEFT, y + 20, details, Role.MUTED, size=23),
                 Rect(x=BARS_X, y=y - BAR / 2, width=length, height=BAR, fill=0.75, role=role,
                      name=f"top-5 error, {result.models}, {result.split}", value=result.top5),
-                Text(x=BARS_X + length + 16, y=y, runs=(Run(f"{format_number(result.top5, 1)} %", role, bold=True),),
-                     size=32),
+                lettering(BARS_X + length + 16, y, f"{format_number(result.top5, 1)} %", role, bold=True,
+                          size=32),
             ),
         )
     ]  # fmt: skip

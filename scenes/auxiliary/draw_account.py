@@ -8,7 +8,7 @@ from scenes.auxiliary.knobs import INSIDE, Knobs
 from scenes.auxiliary.layout import LEFT, RIGHT, TOP
 from scenes.auxiliary.story import Moment
 from scenes.stage.blocks import heading, options
-from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.networks import Layer
 from scenes.stage.stage import Stage, ease
 
@@ -35,7 +35,7 @@ def _parameters(now: Moment, knobs: Knobs) -> list[AnyMark]:
     when = "at inference" if fallen >= 1 else "while it trains"
     marks: list[AnyMark] = [
         heading(LEFT, TOP - 30, "parameters", when),
-        Text(x=LEFT, y=TOP + 30, runs=(Run(f"{count:,}", Role.KERNEL, bold=True),), size=56, name="parameters"),
+        lettering(LEFT, TOP + 30, f"{count:,}", Role.KERNEL, bold=True, size=56, name="parameters"),
         *_share(LEFT, of.parameters * scale, "trunk and main head", of.parameters, Role.KERNEL),
     ]
     x = LEFT + of.parameters * scale
@@ -52,7 +52,7 @@ def _share(x: float, width: float, name: str, count: int, role: Role) -> list[An
     words = (Run(name, role),)
     return [
         Rect(x=x + 2, y=BAR_Y, width=width - 4, height=BAR, radius=8, fill=0.45, role=role, name=name, value=count),
-        Text(x=x + width / 2, y=BAR_Y + BAR / 2, runs=(Run(f"{count:,}", bold=True),), size=26, anchor="middle"),
+        lettering(x + width / 2, BAR_Y + BAR / 2, f"{count:,}", bold=True, size=26, anchor="middle"),
         Text(x=x + width / 2, y=BAR_Y + BAR + 26, runs=words, size=22, anchor="middle"),
     ]
 
@@ -95,10 +95,10 @@ def _layer(x: float, layer: Layer, role: Role) -> list[AnyMark]:
             value=float(layer.parameters),
         ),
         *(
-            Text(x=x + PLATE / 2, y=TOP + 70 + 38 * index, runs=(Run(text, shade, bold),), size=size, anchor="middle")
+            lettering(x + PLATE / 2, TOP + 70 + 38 * index, text, shade, bold=bold, size=size, anchor="middle")
             for index, (text, shade, size, bold) in enumerate(rows)
         ),
-        Text(x=x + PLATE / 2, y=TOP + 158, runs=(Run(counted, role, bold=True),), size=28, anchor="middle"),
+        lettering(x + PLATE / 2, TOP + 158, counted, role, bold=True, size=28, anchor="middle"),
     ]  # fmt: skip
 
 
@@ -109,8 +109,8 @@ def _loss(now: Moment, knobs: Knobs) -> list[AnyMark]:
     longest = max(of.total, LONGEST)
     marks: list[AnyMark] = [
         heading(LEFT, TOP - 30, "whole loss"),
-        Text(x=LEFT, y=TOP + 30, runs=(Run(short(of.total), bold=True),), size=56, name="whole loss"),
-        Text(x=1160, y=TOP + 18, runs=(Run("weight", Role.MUTED),), size=24, anchor="end"),
+        lettering(LEFT, TOP + 30, short(of.total), bold=True, size=56, name="whole loss"),
+        lettering(1160, TOP + 18, "weight", Role.MUTED, size=24, anchor="end"),
         *options(1180, TOP - 6, 80, "weight", weights, knobs.weight),
     ]
     x = LEFT

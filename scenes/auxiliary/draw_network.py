@@ -21,7 +21,7 @@ from scenes.auxiliary.layout import (
 from scenes.auxiliary.story import LIVE, Moment
 from scenes.stage.blocks import plate
 from scenes.stage.grips import EditCell, SetValue
-from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import Stage, ease
 
 ROLES = {"main": Role.OUTPUT, "aux1": Role.FIRST, "aux2": Role.THIRD}
@@ -52,9 +52,7 @@ def draw_network(stage: Stage, now: Moment, knobs: Knobs) -> None:
 def _trunk(now: Moment) -> list[AnyMark]:
     """The parts of the trunk from the picture on."""
     of, width = trunk(), pitch() - GAP
-    marks: list[AnyMark] = [
-        Text(x=LEFT - 14, y=ROW + HEIGHT / 2, runs=(Run("picture", Role.INPUT),), size=22, anchor="end")
-    ]
+    marks: list[AnyMark] = [lettering(LEFT - 14, ROW + HEIGHT / 2, "picture", Role.INPUT, size=22, anchor="end")]
     for index, part in enumerate(of.parts):
         x, last = middle(index) - width / 2, index == of.modules
         role = Role.OUTPUT if last else Role.KERNEL
@@ -63,10 +61,8 @@ def _trunk(now: Moment) -> list[AnyMark]:
                 x=x, y=ROW, width=width, height=HEIGHT, radius=10, fill=0.3, line=2.0, role=role, name=part.name,
                 value=float(part.parameters),
             ),
-            Text(
-                x=middle(index), y=ROW + HEIGHT / 2, runs=(Run(part.name.removeprefix("inception"), bold=True),),
-                size=26, anchor="middle",
-            ),
+            lettering(middle(index), ROW + HEIGHT / 2, part.name.removeprefix("inception"), bold=True, size=26,
+                      anchor="middle"),
         ]  # fmt: skip
     return marks
 
@@ -87,8 +83,8 @@ def _side(head: str, now: Moment, knobs: Knobs) -> list[AnyMark]:
     marks: list[AnyMark] = [
         box,
         Text(x=x, y=HEADS_Y + 24, runs=words, size=24, anchor="middle"),
-        Text(x=x, y=HEADS_Y + 54, runs=(Run(parameters, Role.TEXT if there else Role.MUTED),), size=22,
-             anchor="middle", name=f"{TITLES[head]}, parameters"),
+        lettering(x, HEADS_Y + 54, parameters, Role.TEXT if there else Role.MUTED, size=22, anchor="middle",
+                  name=f"{TITLES[head]}, parameters"),
     ]  # fmt: skip
     if there:
         marks += [
@@ -108,9 +104,9 @@ def _main_loss(now: Moment, knobs: Knobs) -> list[AnyMark]:
     left = x - LOSS_WIDTH / 2
     predicts = plate(
         left, LOSS_Y, LOSS_WIDTH, LOSS_HEIGHT, "predicts", None, ROLES["main"], name="prediction of the main head"
-    )  # fmt: skip
+    )
     lines = [
-        Text(x=LEFT, y=HEADS_Y + 44 * index, runs=(Run(words, role, bold=index == 0),), size=24)
+        lettering(LEFT, HEADS_Y + 44 * index, words, role, bold=index == 0, size=24)
         for index, (words, role) in enumerate(LATER)
     ]
     return [arrow, Group(marks=(*predicts, *lines), opacity=2 * fallen - 1)]

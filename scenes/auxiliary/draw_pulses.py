@@ -14,7 +14,7 @@ from scenes.auxiliary.story import Moment
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import between, heading, options
 from scenes.stage.charts import decades
-from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Path, Rect, Role, Text, lettering
 from scenes.stage.stage import Stage
 
 BOX = (LEFT, 206.0, RIGHT - LEFT, 196.0)
@@ -37,7 +37,7 @@ def draw_pulses(stage: Stage, now: Moment, knobs: Knobs) -> None:
     gains = [(f"{gain:g}", gain) for gain in (0.3, 0.5, 0.8, 1.0)]
     marks: list[AnyMark] = [
         heading(LEFT, BOX[1] - 36, "gradient behind each part", "by the head it comes from", Role.GRADIENT),
-        Text(x=1150, y=BOX[1] - 42, runs=(Run("factor of each part", Role.MUTED),), size=24, anchor="end"),
+        lettering(1150, BOX[1] - 42, "factor of each part", Role.MUTED, size=24, anchor="end"),
         *options(1170, BOX[1] - 66, 80, "gain", gains, knobs.gain),
         *_ticks(axes),
     ]

@@ -8,7 +8,7 @@ from scenes.channels.layout import BIAS, BIAS_X, FILTER_X, HEADING, MIDDLE, OWN_
 from scenes.channels.view import View
 from scenes.stage.blocks import backed, between, heading, midway, plate
 from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Arrow, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Role, Text, lettering
 from scenes.stage.stage import LEFT, ease
 
 
@@ -49,7 +49,7 @@ def _input(view: View) -> list[AnyMark]:
 
 def _shape(x: float, y: float, shape: str, role: Role) -> Text:
     """Channels and spatial size of a volume, below it."""
-    return Text(x=x, y=y, runs=(Run(shape, role, bold=True),), size=28)
+    return lettering(x, y, shape, role, bold=True, size=28)
 
 
 def _filter(view: View, index: int, share: float) -> list[AnyMark]:

@@ -6,7 +6,7 @@ from scenes.channels.computed import Real
 from scenes.channels.layout import HEADING
 from scenes.stage.blocks import cuboid, heading, options
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Rect, Role, lettering
 from scenes.stage.stage import LEFT, Stage, ease
 
 MIDDLE = 328.0
@@ -74,7 +74,7 @@ def _volumes(of: Real, share: float) -> list[AnyMark]:
         (FILTERS_X, f"{of.filters} of {of.channels}×{of.size}×{of.size}", Role.KERNEL),
         (OUTPUT_X, f"{of.filters}×{of.out}×{of.out}", Role.OUTPUT),
     ):
-        marks.append(Text(x=x, y=SIZES_Y, runs=(Run(shape, role, bold=True),), size=32))
+        marks.append(lettering(x, SIZES_Y, shape, role, bold=True, size=32))
     return marks
 
 
@@ -92,9 +92,9 @@ def _counts(of: Real, share: float) -> list[AnyMark]:
         shown = round(count * ease(share * 1.6 - 0.4))
         size = min(46.0, WIDTH / 1.12 / (0.58 * len(f"{count:,}")))
         marks += [
-            Text(x=x, y=COUNTS_Y, runs=(Run(unit, role, bold=True),), size=28),
-            Text(x=x, y=COUNTS_Y + 50, runs=(Run(f"{shown:,}", role, bold=True),), size=size, name=unit),
-            Text(x=x, y=COUNTS_Y + 98, runs=(Run(terms, Role.MUTED),), size=24),
+            lettering(x, COUNTS_Y, unit, role, bold=True, size=28),
+            lettering(x, COUNTS_Y + 50, f"{shown:,}", role, bold=True, size=size, name=unit),
+            lettering(x, COUNTS_Y + 98, terms, Role.MUTED, size=24),
         ]
     return marks
 
@@ -108,6 +108,6 @@ def _choices(of: Real) -> list[AnyMark]:
     )
     marks: list[AnyMark] = []
     for x, letter, knob, values, chosen in rows:
-        marks.append(Text(x=x, y=CHOICES_Y + 24, runs=(Run(letter, Role.MUTED),), size=26))
+        marks.append(lettering(x, CHOICES_Y + 24, letter, Role.MUTED, size=26))
         marks += options(x + 36, CHOICES_Y, 92, knob, [(value, value) for value in values], chosen)
     return marks

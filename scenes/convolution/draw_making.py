@@ -10,7 +10,7 @@ from scenes.stage.blocks import between, heading, midway, number, plate
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.maps import COLOUR_ROLES, COLOURS
-from scenes.stage.marks import CELL_GAP, AnyMark, Role, Run, Text
+from scenes.stage.marks import CELL_GAP, AnyMark, Role, Run, Text, lettering
 from scenes.stage.matrices import matrix
 from scenes.stage.walk import at_work, sum_so_far
 
@@ -43,12 +43,8 @@ def _headings(view: View) -> list[AnyMark]:
 def _sign(view: View, text: str, origin: Point) -> Text:
     """A sign in the gap to the left of a block."""
     slack = view.place.block - view.place.side
-    return Text(
-        x=origin[0] - (GAP + slack) / 2,
-        y=origin[1] + view.place.side / 2,
-        runs=(Run(text, Role.MUTED),),
-        size=40,
-        anchor="middle",
+    return lettering(
+        origin[0] - (GAP + slack) / 2, origin[1] + view.place.side / 2, text, Role.MUTED, size=40, anchor="middle"
     )
 
 

@@ -11,7 +11,7 @@ from scenes.dense.view import MODES
 from scenes.stage.blocks import heading
 from scenes.stage.grips import PickCell
 from scenes.stage.lattice import Lattice, Point
-from scenes.stage.marks import KINDS, AnyMark, Path, Rect, Role, Run, Text
+from scenes.stage.marks import KINDS, AnyMark, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage, ease
 
 CHART_X, CHART_END = LEFT + 150.0, 1130.0
@@ -65,7 +65,7 @@ def _axes(top: int) -> list[AnyMark]:
         if power <= top:
             y = _up(10.0**power, top)
             marks.append(Path(points=((CHART_X, y), (CHART_END, y)), line=1.0, role=Role.MUTED, opacity=0.6))
-            marks.append(Text(x=CHART_X - 14, y=y, runs=(Run(word, Role.MUTED),), size=22, anchor="end"))
+            marks.append(lettering(CHART_X - 14, y, word, Role.MUTED, size=22, anchor="end"))
     for side in TICKS:
         words = (Run(f"{side}", Role.MUTED),)
         marks.append(Text(x=_across(side), y=BOTTOM + 26, runs=words, size=22, anchor="middle"))
@@ -102,9 +102,9 @@ def _numbers(now: Counts) -> list[AnyMark]:
         y = TOP + 120 + index * 152
         shown = (Run(in_words(count), KINDS[index], bold=True),)
         marks += [
-            Text(x=NUMBERS_X, y=y, runs=(Run(mode, KINDS[index], bold=True),), size=28),
+            lettering(NUMBERS_X, y, mode, KINDS[index], bold=True, size=28),
             Text(x=NUMBERS_X, y=y + 46, runs=shown, size=42, name=f"{mode} in words"),
-            Text(x=NUMBERS_X, y=y + 88, runs=(Run(memory(count), Role.MUTED),), size=24, name=f"{mode} memory"),
+            lettering(NUMBERS_X, y + 88, memory(count), Role.MUTED, size=24, name=f"{mode} memory"),
         ]
     return marks
 

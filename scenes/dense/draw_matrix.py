@@ -7,7 +7,7 @@ from scenes.dense.view import View, Weight, tile
 from scenes.stage.blocks import heading
 from scenes.stage.grips import Grip, Scrub
 from scenes.stage.lattice import Point, squares
-from scenes.stage.marks import AnyMark, Grid, Group, Path, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Group, Path, Role, Run, Text, lettering
 from scenes.stage.stage import ease
 
 X = 716.0
@@ -51,10 +51,8 @@ def _arrows(view: View, output: Point, cell: float) -> list[AnyMark]:
     now, rows = view.now, range(view.of.outputs)
     place = now.slide.place[0] if now.sliding else 0.0
     return [
-        Text(
-            x=output[0] - 28, y=output[1] + (row + place + 0.5) * cell, runs=(Run("→", Role.MUTED),), size=32,
-            anchor="middle", opacity=1.0 - ease(now.fold * 3) if row else 1.0,
-        )
+        lettering(output[0] - 28, output[1] + (row + place + 0.5) * cell, "→", Role.MUTED, size=32, anchor="middle",
+                  opacity=1.0 - ease(now.fold * 3) if row else 1.0)
         for row in (rows[:1] if now.sliding else rows)
         if now.dense * view.of.outputs > row
     ]  # fmt: skip

@@ -57,7 +57,7 @@ def window_frame(corner: Point, width: float, height: float, name: str = "") -> 
     """The frame of the window that the kernel looks at."""
     return Rect(
         x=corner[0], y=corner[1], width=width, height=height, radius=8, line=4.0, role=Role.HIGHLIGHT, name=name
-    )  # fmt: skip
+    )
 
 
 def wire(start: Point, end: Point, cell: float, role: Role, opacity: float, line: float = 3.0) -> Path:

@@ -7,7 +7,7 @@ from scenes.dense.knobs import Knobs
 from scenes.dense.view import MODES
 from scenes.stage.blocks import LARGER_LETTERS, cuboid, heading, options
 from scenes.stage.lattice import Point
-from scenes.stage.marks import KINDS, AnyMark, Arrow, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import KINDS, AnyMark, Arrow, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage, ease
 
 PITCH, WIDTH = 513.0, 440.0
@@ -51,7 +51,7 @@ def _panel(knobs: Knobs, of: Counts, index: int, left: float) -> list[AnyMark]:
         (left + FRONT / 2, f"{knobs.channels}×{of.side}×{of.side}", of.inputs, Role.INPUT),
         (left + OUTPUT_X + OUTPUT_FRONT / 2, f"{knobs.filters}×{of.out}×{of.out}", of.outputs, Role.OUTPUT),
     ):
-        marks.append(Text(x=x, y=SIZES_Y, runs=(Run(shape, role, bold=True),), size=24, anchor="middle"))
+        marks.append(lettering(x, SIZES_Y, shape, role, bold=True, size=24, anchor="middle"))
         words = (Run(f"{count:,}", Role.MUTED),)
         marks.append(Text(x=x, y=SIZES_Y + 34, runs=words, size=22, anchor="middle"))
     return [*marks, *_count(knobs, of, index, left)]
@@ -87,9 +87,9 @@ def _count(knobs: Knobs, of: Counts, index: int, left: float) -> list[AnyMark]:
     words = f"{count:,}"
     size = min(52.0, WIDTH / LARGER_LETTERS / (0.56 * len(words)))
     marks: list[AnyMark] = [
-        Text(x=left, y=TERMS_Y, runs=(Run(f"{terms} =", Role.MUTED),), size=24),
-        Text(x=left, y=COUNT_Y, runs=(Run(words, Role.KERNEL, bold=True),), size=size, name=f"{MODES[index]} count"),
-        Text(x=left, y=MEMORY_Y, runs=(Run(f"{memory(count)} at 4 bytes each", Role.MUTED),), size=24),
+        lettering(left, TERMS_Y, f"{terms} =", Role.MUTED, size=24),
+        lettering(left, COUNT_Y, words, Role.KERNEL, bold=True, size=size, name=f"{MODES[index]} count"),
+        lettering(left, MEMORY_Y, f"{memory(count)} at 4 bytes each", Role.MUTED, size=24),
     ]
     if index:
         share = of.all[index - 1] / count
@@ -97,7 +97,7 @@ def _count(knobs: Knobs, of: Counts, index: int, left: float) -> list[AnyMark]:
         x = left - (PITCH - WIDTH) / 2
         marks += [
             Arrow(start=(x - 30, MEMORY_Y), end=(x + 18, MEMORY_Y), role=Role.HIGHLIGHT),
-            Text(x=x, y=MEMORY_Y + 34, runs=(Run(fewer, Role.HIGHLIGHT, bold=True),), size=26, anchor="middle"),
+            lettering(x, MEMORY_Y + 34, fewer, Role.HIGHLIGHT, bold=True, size=26, anchor="middle"),
         ]
     return marks
 
@@ -117,8 +117,8 @@ def _choices(knobs: Knobs, opacity: float) -> tuple[AnyMark, ...]:
     sides = [(str(side), side) for side in (28, 64, 112, 227, 512)]
     sizes = [(size, size) for size in ("3", "5", "7", "11")]
     return (
-        Text(x=LEFT, y=CHOICES_Y + 24, runs=(Run("H", Role.MUTED),), size=26, opacity=opacity),
+        lettering(LEFT, CHOICES_Y + 24, "H", Role.MUTED, size=26, opacity=opacity),
         *options(LEFT + 40, CHOICES_Y, 96, "side", sides, knobs.side, opacity=opacity),
-        Text(x=LEFT + 640, y=CHOICES_Y + 24, runs=(Run("k", Role.MUTED),), size=26, opacity=opacity),
+        lettering(LEFT + 640, CHOICES_Y + 24, "k", Role.MUTED, size=26, opacity=opacity),
         *options(LEFT + 680, CHOICES_Y, 80, "window", sizes, knobs.window, opacity=opacity),
     )

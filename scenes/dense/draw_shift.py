@@ -7,7 +7,7 @@ from scenes.dense.view import View
 from scenes.stage import reference
 from scenes.stage.blocks import counted, heading
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Role, Run, Text, lettering
 from scenes.stage.reference import Floats
 from scenes.stage.stage import LEFT, ease
 
@@ -50,7 +50,7 @@ def _panel(view: View, left: float, title: str, weights: Floats, *, shared: bool
         ]
         marks.append(Group(marks=tuple(block), opacity=come))
     for y, words, role in zip(ROWS, ("input", "outputs", "shifted input", "outputs"), ROLES, strict=True):
-        marks.append(Text(x=left + of.inputs * cell + 24, y=y + cell / 2, runs=(Run(words, role),), size=24))
+        marks.append(lettering(left + of.inputs * cell + 24, y + cell / 2, words, role, size=24))
     return [*marks, *_compared(view, left, cell, of.kept(weights))]
 
 

@@ -9,7 +9,7 @@ from scenes.depthwise.computed import Cost
 from scenes.depthwise.layout import RIGHT
 from scenes.depthwise.view import View
 from scenes.stage.blocks import heading, options
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, ease
 
 BAR = 54.0
@@ -146,7 +146,7 @@ def _bar(
     count = sum(amount for amount, _ in pieces)
     marks: list[AnyMark] = [
         Text(x=LEFT, y=y, runs=(Run(f"{label}   ", bold=True), *words), size=24),
-        Text(x=RIGHT, y=y, runs=(Run(f"{count:,}", bold=True),), size=30, anchor="end", name=f"{label} {of.unit}"),
+        lettering(RIGHT, y, f"{count:,}", bold=True, size=30, anchor="end", name=f"{label} {of.unit}"),
         Rect(x=LEFT, y=y + 24, width=total * of.scale, height=BAR, fill=0.15, role=Role.MUTED),
     ]
     left = LEFT

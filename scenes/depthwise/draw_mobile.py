@@ -12,7 +12,7 @@ from scenes.depthwise.story import Moment
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import brief, options
 from scenes.stage.compared import Quantity, bars, counts, points
-from scenes.stage.marks import Anchor, AnyMark, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import Anchor, AnyMark, Group, Path, Rect, Role, Run, lettering
 from scenes.stage.stage import LEFT, Span, Stage, ease
 
 ROLES = (Role.MUTED, Role.OUTPUT)
@@ -45,9 +45,9 @@ def _variant(stage: Stage, of: Variant) -> list[AnyMark]:
         quantities = [replace(each, verdict="") for each in quantities]
     _set_cost(stage, whole, of)
     return [
-        Text(x=LEFT, y=CHOICES_Y + 24, runs=(Run("width multiplier α", Role.MUTED),), size=26),
+        lettering(LEFT, CHOICES_Y + 24, "width multiplier α", Role.MUTED, size=26),
         *options(330, CHOICES_Y, 96, "alpha", [(alpha, alpha) for alpha in ALPHAS], of.alpha),
-        Text(x=1104, y=CHOICES_Y + 24, runs=(Run("picture side in pixels", Role.MUTED),), size=26, anchor="end"),
+        lettering(1104, CHOICES_Y + 24, "picture side in pixels", Role.MUTED, size=26, anchor="end"),
         *options(1120, CHOICES_Y, 96, "picture_side", sides, str(of.side)),
         *bars(("MobileNet v1", of.name), quantities, ROLES, FIRST),
     ]
@@ -86,14 +86,12 @@ def _reached(stage: Stage, span: Span) -> list[AnyMark]:
     heads: tuple[tuple[float, str, Anchor], ...] = (
         (MACS_X, "MACs", "end"), (PARAMETERS_X, "parameters", "end"), (LINE_X, "top-1 on ImageNet in %", "start"),
     )  # fmt: skip
-    marks: list[AnyMark] = [
-        Text(x=x, y=TOP, runs=(Run(words, Role.MUTED),), size=22, anchor=anchor) for x, words, anchor in heads
-    ]
+    marks: list[AnyMark] = [lettering(x, TOP, words, Role.MUTED, size=22, anchor=anchor) for x, words, anchor in heads]
     marks.append(Path(points=((mobile, TOP + 20), (mobile, foot)), line=2.0, dashed=True, role=Role.OUTPUT))
     for tick in range(LOW, HIGH + 1, 5):
         x = plane.at(tick, 0)[0]
         marks.append(Rect(x=x - 1, y=TOP + 20, width=2, height=foot - TOP - 20, fill=0.25, role=Role.MUTED))
-        marks.append(Text(x=x, y=foot + 18, runs=(Run(str(tick), Role.MUTED),), size=22, anchor="middle"))
+        marks.append(lettering(x, foot + 18, str(tick), Role.MUTED, size=22, anchor="middle"))
     for index, each in enumerate(found):
         share = span.part(index, len(found))
         if share > 0.01:
@@ -108,15 +106,15 @@ def _row(of: Reached, y: float, plane: Axes, share: float) -> list[AnyMark]:
     start, end = plane.at(LOW, 0)[0], plane.at(of.top1, 0)[0]
     x = start + share * (end - start)
     return [
-        Text(x=LEFT, y=y, runs=(Run(of.label, role, bold=of.ours),), size=27),
-        Text(x=MACS_X, y=y, runs=(Run(brief(of.network.macs), role),), size=26, anchor="end",
-             name=f"MACs of {of.label}"),
-        Text(x=PARAMETERS_X, y=y, runs=(Run(brief(of.network.parameters), role),), size=26, anchor="end",
-             name=f"parameters of {of.label}"),
+        lettering(LEFT, y, of.label, role, bold=of.ours, size=27),
+        lettering(MACS_X, y, brief(of.network.macs), role, size=26, anchor="end",
+                  name=f"MACs of {of.label}"),
+        lettering(PARAMETERS_X, y, brief(of.network.parameters), role, size=26, anchor="end",
+                  name=f"parameters of {of.label}"),
         Rect(x=start, y=y - 1, width=x - start, height=2, fill=0.5, role=role),
         Rect(x=x - 11, y=y - 11, width=22, height=22, radius=11, fill=1.0, role=role, value=of.top1,
              name=f"top-1 of {of.label}"),
-        Text(x=RIGHT, y=y, runs=(Run(f"{of.top1:.1f}", role, bold=True),), size=28, anchor="end"),
+        lettering(RIGHT, y, f"{of.top1:.1f}", role, bold=True, size=28, anchor="end"),
     ]  # fmt: skip
 
 
@@ -127,7 +125,7 @@ def _sources(y: float) -> list[AnyMark]:
         f"On Stanford Dogs: {dogs} top-1; Howard et al. 2017, table 10",
     )
     return [
-        Text(x=LEFT, y=y + 30 * index, runs=(Run(line, Role.MUTED),), size=21, name=f"source {index + 1}")
+        lettering(LEFT, y + 30 * index, line, Role.MUTED, size=21, name=f"source {index + 1}")
         for index, line in enumerate(lines)
     ]
 

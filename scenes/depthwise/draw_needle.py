@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.depthwise.layout import HEADING, LINES_X, OUTPUT_X, PRODUCT_X, WEIGHT, WEIGHT_X
 from scenes.depthwise.view import View
 from scenes.stage.blocks import between, heading, midway, number, shape_text
-from scenes.stage.marks import AnyMark, Grid, Path, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Path, Role, Run, Text, lettering
 from scenes.stage.matrices import matrix, written_first
 from scenes.stage.stage import ease
 
@@ -87,10 +87,8 @@ def _weight(view: View, channel: int) -> list[AnyMark]:
         grip=view.weight_grip(channel),
         opacity=max(0.05, min(view.now.needle, view.now.swap)),
     )
-    sign = Text(
-        x=x - 24, y=y + WEIGHT / 2, runs=(Run("×", Role.MUTED),), size=28, anchor="middle",
-        opacity=view.now.needle,
-    )  # fmt: skip
+    sign = lettering(x - 24, y + WEIGHT / 2, "×", Role.MUTED, size=28, anchor="middle",
+                     opacity=view.now.needle)  # fmt: skip
     return [sign, grid]
 
 
@@ -120,4 +118,4 @@ def _first_cell(view: View, whole: Grid) -> AnyMark:
         return written_first(whole, cell, y)
     start = (LINES_X, (view.place.center(0) + view.place.center(view.of.channels - 1)) / 2)
     x, top = midway(start, whole.lattice.center(*cell), view.now.add)
-    return Text(x=x, y=top, runs=(Run(number(y), Role.OUTPUT, bold=True),), size=36, anchor="middle")
+    return lettering(x, top, number(y), Role.OUTPUT, bold=True, size=36, anchor="middle")

@@ -8,7 +8,7 @@ from scenes.stage.blocks import between, fitted, heading, midway, number, shape_
 from scenes.stage.grips import Grip
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.maps import photo
-from scenes.stage.marks import CELL_GAP, AnyMark, Arrow, Grid, Group, Image, Path, Rect, Role, Run, Text
+from scenes.stage.marks import CELL_GAP, AnyMark, Arrow, Grid, Group, Image, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.matrices import matrix, written_first
 from scenes.stage.stage import LEFT, ease
 from scenes.stage.walk import at_work, sum_so_far
@@ -153,7 +153,7 @@ def _under(view: View, channel: int) -> Grid:
 def _sign(view: View, channel: int) -> Text:
     """The sign between window and kernel."""
     x = (WINDOW_X + view.place.block + KERNEL_X) / 2
-    return Text(x=x, y=view.place.center(channel), runs=(Run("×", Role.MUTED),), size=36, anchor="middle")
+    return lettering(x, view.place.center(channel), "×", Role.MUTED, size=36, anchor="middle")
 
 
 def _frame(view: View, channel: int) -> Rect:
@@ -185,7 +185,7 @@ def _sum(view: View, channel: int) -> list[AnyMark]:
         (left, top), (row, column), cell = place.map(channel), now.slide.cell, place.map_cell
         goal = (left + (column + 0.5) * cell, top + (row + 0.5) * cell)
         x, y = midway(start, goal, now.write)
-        marks.append(Text(x=x, y=y, runs=(Run(number(value), role, bold=True),), size=36, anchor="middle"))
+        marks.append(lettering(x, y, number(value), role, bold=True, size=36, anchor="middle"))
     return marks
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.depthwise.layout import FILTER_X, HEADING, OUTPUT_X
 from scenes.depthwise.view import View
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Arrow, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Path, Rect, Role, lettering
 from scenes.stage.matrices import matrix
 from scenes.stage.stage import LEFT, ease
 
@@ -48,7 +48,7 @@ def _filter(view: View, index: int) -> list[AnyMark]:
         edge = Rect(x=x - 5, y=top - 5, width=side + 10, height=side + 10, radius=10, line=3.0, role=view.role(channel))
         marks += [line, edge, grid]
         if channel:
-            marks.append(Text(x=x - 22, y=y, runs=(Run("+", Role.MUTED),), size=32, anchor="middle"))
+            marks.append(lettering(x - 22, y, "+", Role.MUTED, size=32, anchor="middle"))
     end = place.filter_kernel(index, of.channels - 1)[0] + side + 20
     role = Role.OUTPUT if active else Role.MUTED
     return [*marks, Arrow(start=(end, y), end=(OUTPUT_X - 14, y), role=role, opacity=ease(view.now.beside))]

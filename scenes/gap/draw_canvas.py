@@ -8,7 +8,7 @@ from scenes.gap.story import Moment
 from scenes.stage.blocks import heading, options
 from scenes.stage.grips import PickCell
 from scenes.stage.lattice import Lattice, Point
-from scenes.stage.marks import AnyMark, Grid, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Rect, Role, Run, Text, lettering
 from scenes.stage.series import percent_text
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.values import format_number
@@ -65,10 +65,10 @@ def _shares(on: Canvas) -> list[AnyMark]:
         role = ROLES[on.digits.index(digit)] if digit in on.digits else Role.MUTED
         width = max(LONGEST * share, 1.0)
         marks += [
-            Text(x=SHARES_X - 12, y=y, runs=(Run(str(digit), role, bold=True),), size=26, anchor="end"),
+            lettering(SHARES_X - 12, y, str(digit), role, bold=True, size=26, anchor="end"),
             Rect(x=SHARES_X, y=y - 12, width=width, height=24, fill=0.85, role=role, name=f"share of {digit}",
                  value=share),
-            Text(x=SHARES_X + width + 12, y=y, runs=(Run(percent_text(share), role),), size=24),
+            lettering(SHARES_X + width + 12, y, percent_text(share), role, size=24),
         ]  # fmt: skip
     return marks
 
@@ -76,7 +76,7 @@ def _shares(on: Canvas) -> list[AnyMark]:
 def _plates(knobs: Knobs) -> list[AnyMark]:
     """Whether the net has been trained, at a click."""
     return [
-        Text(x=1238, y=54, runs=(Run("the net is", Role.MUTED),), size=22, anchor="end"),
+        lettering(1238, 54, "the net is", Role.MUTED, size=22, anchor="end"),
         *options(1254, 30, 140, "trained", [("trained", True), ("untrained", False)], knobs.trained),
     ]
 
@@ -131,7 +131,7 @@ def _alone() -> list[AnyMark]:
         "untrained net often",
         "light up there as well.",
     )
-    return [Text(x=x, y=TOP + 40 + 40 * index, runs=(Run(words),), size=26) for index, words in enumerate(lines)]
+    return [lettering(x, TOP + 40 + 40 * index, words, size=26) for index, words in enumerate(lines)]
 
 
 def _boxes(on: Canvas, x: float) -> list[AnyMark]:
@@ -173,7 +173,7 @@ def _sum(on: Canvas, index: int, x: float) -> list[AnyMark]:
     verdict = (Run(on.verdict(index), role, bold=True),)
     return [
         Text(x=x, y=y + 40, runs=verdict, size=28, name=f"verdict on class {digit}"),
-        Text(x=x, y=y + 96, runs=(Run("mean of the map, bias:", Role.MUTED),), size=22),
+        lettering(x, y + 96, "mean of the map, bias:", Role.MUTED, size=22),
         Text(
             x=x, y=y + 134, size=20, name=f"logit of class {digit}",
             runs=(Run(f"{format_number(mean, 4)} {sign} {abs(bias):.4f} = "),

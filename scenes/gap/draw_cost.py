@@ -6,7 +6,7 @@ from scenes.gap.computed import Cost, real_heads
 from scenes.gap.knobs import CHANNELS, Knobs
 from scenes.gap.story import Moment
 from scenes.stage.blocks import heading, options
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage, ease
 
 TOP, PITCH, BAR = 196.0, 128.0, 44.0
@@ -36,8 +36,8 @@ def draw_cost(stage: Stage, price: Cost, knobs: Knobs, now: Moment) -> None:
             heading(LEFT, y, title, note, role),
             Rect(x=LEFT, y=y + 26, width=width, height=BAR, radius=4, fill=0.85, role=role,
                  name=f"parameters: {title}", value=parameters),
-            Text(x=LEFT + width + 18, y=y + 26 + BAR / 2, runs=(Run(f"{parameters:,}", role, bold=True),), size=32,
-                 opacity=span.part(index, 4)),
+            lettering(LEFT + width + 18, y + 26 + BAR / 2, f"{parameters:,}", role, bold=True, size=32,
+                      opacity=span.part(index, 4)),
         ]  # fmt: skip
     if price.side > 1 and span.part(1, 4) > 0:
         times = (Run(f"{price.flattened / price.averaged:.1f} times fewer", bold=True),)
@@ -63,7 +63,7 @@ def _table(values: str) -> list[AnyMark]:
     """The heads of real networks, counted."""
     titles = ("real networks", "read by the first dense layer", "in dense layers", "of all parameters")
     marks: list[AnyMark] = [
-        Text(x=x, y=TABLE, runs=(Run(title, Role.MUTED),), size=24) for x, title in zip(COLUMNS, titles, strict=True)
+        lettering(x, TABLE, title, Role.MUTED, size=24) for x, title in zip(COLUMNS, titles, strict=True)
     ]
     for index, head in enumerate(real_heads(), 1):
         role = Role.OUTPUT if head.averages else Role.KERNEL
@@ -72,8 +72,8 @@ def _table(values: str) -> list[AnyMark]:
             f"{100 * head.parameters / head.total:.1f} %",
         )  # fmt: skip
         marks += [
-            Text(x=x, y=TABLE + index * LINE, runs=(Run(text, role if column > 1 else None, bold=column != 1),),
-                 size=28, name=f"{head.title}, {titles[column]}" if column > 1 else "")
+            lettering(x, TABLE + index * LINE, text, role if column > 1 else None, bold=column != 1, size=28,
+                      name=f"{head.title}, {titles[column]}" if column > 1 else "")
             for column, (x, text) in enumerate(zip(COLUMNS, words, strict=True))
         ]  # fmt: skip
     return marks

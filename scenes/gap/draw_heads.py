@@ -7,7 +7,7 @@ from scenes.gap.story import Moment
 from scenes.stage.blocks import heading, midway, number, plate
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.series import percent_text
 from scenes.stage.stage import LEFT, Span, Stage, ease
 from scenes.stage.values import Values
@@ -87,8 +87,8 @@ def _class_maps(of: Heads, now: Moment) -> list[AnyMark]:
             ),
             Arrow(start=(CLASS_MAPS + CLASS_SIDE + 10, y + CLASS_SIDE / 2), end=(LOGITS - 10, y + CLASS_SIDE / 2),
                   role=Role.MUTED),
-            Text(x=(CLASS_MAPS + CLASS_SIDE + LOGITS) / 2, y=y + CLASS_SIDE / 2 - 24, runs=(Run("mean", Role.MUTED),),
-                 size=24, anchor="middle"),
+            lettering((CLASS_MAPS + CLASS_SIDE + LOGITS) / 2, y + CLASS_SIDE / 2 - 24, "mean", Role.MUTED, size=24,
+                      anchor="middle"),
         ]  # fmt: skip
         marks.append(Group(marks=tuple(row), opacity=ease(now.span.part(index, count) * 2 - 1)))
     return marks
@@ -140,11 +140,11 @@ def _weights(of: Heads) -> list[AnyMark]:
         ),
     ]  # fmt: skip
     marks += [
-        Text(x=x + (column + 0.5) * CELL, y=y - 26, runs=(Run(number(column + 1), Role.INPUT),), size=24,
-             anchor="middle") for column in range(columns)
+        lettering(x + (column + 0.5) * CELL, y - 26, number(column + 1), Role.INPUT, size=24,
+                  anchor="middle") for column in range(columns)
     ]  # fmt: skip
     marks += [
-        Text(x=x - 20, y=y + (row + 0.5) * CELL, runs=(Run(CLASSES[row], Role.PRODUCT),), size=24, anchor="end")
+        lettering(x - 20, y + (row + 0.5) * CELL, CLASSES[row], Role.PRODUCT, size=24, anchor="end")
         for row in range(rows)
     ]
     return marks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.gap.digits import CANVASES, measured
 from scenes.gap.story import Moment
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.series import percent_text
 from scenes.stage.stage import LEFT, Stage, ease
 
@@ -33,12 +33,12 @@ def draw_honest(stage: Stage, now: Moment) -> None:
             width = max(LONGEST * share * grown, 1.0)
             text = (Run(percent_text(share), ROLES[place], bold=True),)
             marks += [
-                Text(x=LEFT, y=top + BAR / 2, runs=(Run(net, ROLES[place]),), size=26),
+                lettering(LEFT, top + BAR / 2, net, ROLES[place], size=26),
                 Rect(x=BARS, y=top, width=width, height=BAR, radius=4, fill=0.85, role=ROLES[place],
                      name=f"{name}, {net}", value=share),
                 Text(x=BARS + width + 16, y=top + BAR / 2, runs=text, size=30, opacity=grown),
             ]  # fmt: skip
     words = f"{CANVASES} canvases of 24 × 24 pixels each, with digits that the net has not learned from"
-    marks.append(Text(x=LEFT, y=744, runs=(Run(words, Role.MUTED),), size=24))
+    marks.append(lettering(LEFT, 744, words, Role.MUTED, size=24))
     opacity = ease(span.t * 8) * (1.0 - ease(now.spans["race"].t * 10))
     stage.add(*marks, opacity=opacity)

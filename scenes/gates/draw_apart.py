@@ -6,7 +6,7 @@ from scenes.gates.computed import Worked
 from scenes.gates.layout import GATE
 from scenes.gates.story import Moment
 from scenes.stage.blocks import heading, number
-from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage
 from scenes.stage.values import format_number
@@ -41,15 +41,15 @@ def _chart(x: float, title: str, note: str, values: Floats, scores: Floats, grow
     for level in (0, 0.5, 1):
         y = BASE - level * HEIGHT
         marks.append(Rect(x=x, y=y - 1, width=TICK if level else WIDTH, height=2, fill=0.4, role=Role.MUTED))
-        marks.append(Text(x=x - 12, y=y, runs=(Run(f"{level:g}", Role.MUTED),), size=22, anchor="end"))
+        marks.append(lettering(x - 12, y, f"{level:g}", Role.MUTED, size=22, anchor="end"))
     for index, (value, share) in enumerate(zip(values.tolist(), grown, strict=True)):
         middle, height = x + (index + 0.5) * pitch, value * share * HEIGHT
         marks += [
             Rect(x=middle - BAR / 2, y=BASE - height, width=BAR, height=max(height, 2.0), fill=0.75, role=role,
                  name=f"{title} {index + 1}", value=value),
-            Text(x=middle, y=BASE + 28, runs=(Run(f"map {index + 1}"),), size=24, anchor="middle"),
-            Text(x=middle, y=BASE + 62, runs=(Run(f"score {number(float(scores[index]))}", Role.MUTED),), size=22,
-                 anchor="middle"),
+            lettering(middle, BASE + 28, f"map {index + 1}", size=24, anchor="middle"),
+            lettering(middle, BASE + 62, f"score {number(float(scores[index]))}", Role.MUTED, size=22,
+                      anchor="middle"),
         ]  # fmt: skip
         if share >= 1:
             words = (Run(format_number(value, 3), role, bold=True),)

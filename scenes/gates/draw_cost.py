@@ -7,7 +7,7 @@ from scenes.gates.knobs import REDUCTIONS, Knobs
 from scenes.gates.layout import GATE, RIGHT
 from scenes.gates.story import Moment
 from scenes.stage.blocks import options
-from scenes.stage.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage
 
 MAIN_Y, SIDE_Y, OVER_Y = 262.0, 366.0, 186.0
@@ -43,10 +43,10 @@ def draw_cost(stage: Stage, cost: Bill, knobs: Knobs, now: Moment) -> None:
     y = TABLE_Y + 5 * PITCH + 6
     marks += [
         Rect(x=LEFT, y=y - 30, width=COLUMNS[-1][1] - LEFT, height=2, fill=0.5, role=Role.MUTED),
-        Text(x=LEFT, y=y, runs=(Run("in all", bold=True),), size=26),
-        Text(x=COLUMNS[-1][1], y=y, runs=(Run(f"{total:,}", Role.KERNEL, bold=True),), size=32, anchor="end",
-             name="weights of all gates"),
-        Text(x=BARS_X, y=y, runs=(Run("r", Role.MUTED),), size=26),
+        lettering(LEFT, y, "in all", bold=True, size=26),
+        lettering(COLUMNS[-1][1], y, f"{total:,}", Role.KERNEL, bold=True, size=32, anchor="end",
+                  name="weights of all gates"),
+        lettering(BARS_X, y, "r", Role.MUTED, size=26),
         *options(BARS_X + 40, y - 24, 84, "reduction", [(each, each) for each in REDUCTIONS], knobs.reduction),
         *_paper(),
     ]  # fmt: skip
@@ -55,7 +55,7 @@ def draw_cost(stage: Stage, cost: Bill, knobs: Knobs, now: Moment) -> None:
 
 def _header() -> list[AnyMark]:
     return [
-        Text(x=x, y=TABLE_Y, runs=(Run(words, Role.MUTED),), size=22, anchor="end" if index else "start")
+        lettering(x, TABLE_Y, words, Role.MUTED, size=22, anchor="end" if index else "start")
         for index, (words, x) in enumerate(COLUMNS)
     ]
 
@@ -63,8 +63,8 @@ def _header() -> list[AnyMark]:
 def _cells(cells: tuple[object, ...], y: float, name: str) -> list[AnyMark]:
     last = len(cells) - 1
     return [
-        Text(x=x, y=y, runs=(Run(str(cell), Role.KERNEL if index == last else None, bold=index == last),), size=26,
-             anchor="end" if index else "start", name=f"{name} {words}")
+        lettering(x, y, str(cell), Role.KERNEL if index == last else None, bold=index == last, size=26,
+                  anchor="end" if index else "start", name=f"{name} {words}")
         for index, (cell, (words, x)) in enumerate(zip(cells, COLUMNS, strict=True))
     ]  # fmt: skip
 
@@ -91,7 +91,7 @@ def _block() -> list[AnyMark]:
     marks: list[AnyMark] = [
         Path(points=((BEGIN_X, MAIN_Y), (BEGIN_X, OVER_Y), (PLUS_X, OVER_Y)), role=Role.INPUT, line=3.0),
         Arrow(start=(PLUS_X, OVER_Y), end=(PLUS_X, MAIN_Y - 26), role=Role.INPUT),
-        Text(x=640, y=OVER_Y - 20, runs=(Run("shortcut", Role.INPUT),), size=22, anchor="middle"),
+        lettering(640, OVER_Y - 20, "shortcut", Role.INPUT, size=22, anchor="middle"),
         Arrow(start=(LEFT, MAIN_Y), end=(150, MAIN_Y), role=Role.MUTED),
     ]
     for index, words in enumerate(("1×1", "3×3", "1×1")):
@@ -99,7 +99,7 @@ def _block() -> list[AnyMark]:
         marks += _part(x, MAIN_Y, words, Role.KERNEL)
         end = x + 190 if index < 2 else TIMES_X - 24
         marks.append(Arrow(start=(x + WIDE, MAIN_Y), end=(end, MAIN_Y), role=Role.MUTED))
-    marks.append(Text(x=960, y=MAIN_Y - 24, runs=(Run("maps u", Role.MUTED),), size=22, anchor="middle"))
+    marks.append(lettering(960, MAIN_Y - 24, "maps u", Role.MUTED, size=22, anchor="middle"))
     marks.append(Path(points=((SPLIT_X, MAIN_Y), (SPLIT_X, SIDE_Y), (760, SIDE_Y)), role=GATE))
     for index, words in enumerate(("mean", "C / r", "C")):
         x = 760 + index * 150.0
@@ -108,7 +108,7 @@ def _block() -> list[AnyMark]:
             marks.append(Arrow(start=(x + 110, SIDE_Y), end=(x + 150, SIDE_Y), role=GATE))
     marks += [
         Path(points=((1170, SIDE_Y), (TIMES_X, SIDE_Y)), role=GATE),
-        Text(x=TIMES_X + 16, y=SIDE_Y - 34, runs=(Run("gates, one for each map", GATE),), size=22),
+        lettering(TIMES_X + 16, SIDE_Y - 34, "gates, one for each map", GATE, size=22),
         Arrow(start=(TIMES_X, SIDE_Y), end=(TIMES_X, MAIN_Y + 26), role=GATE),
         *_sign(TIMES_X, "×", GATE),
         Arrow(start=(TIMES_X + 24, MAIN_Y), end=(PLUS_X - 24, MAIN_Y), role=Role.MUTED),
@@ -121,12 +121,12 @@ def _block() -> list[AnyMark]:
 def _part(x: float, y: float, words: str, role: Role, width: float = WIDE) -> list[AnyMark]:
     return [
         Rect(x=x, y=y - HIGH / 2, width=width, height=HIGH, radius=10, fill=0.22, line=2.0, role=role),
-        Text(x=x + width / 2, y=y, runs=(Run(words, role, bold=True),), size=26, anchor="middle"),
+        lettering(x + width / 2, y, words, role, bold=True, size=26, anchor="middle"),
     ]
 
 
 def _sign(x: float, sign: str, role: Role) -> list[AnyMark]:
     return [
         Rect(x=x - 24, y=MAIN_Y - 24, width=48, height=48, radius=24, fill=0.22, line=2.0, role=role),
-        Text(x=x, y=MAIN_Y, runs=(Run(sign, role, bold=True),), size=30, anchor="middle"),
+        lettering(x, MAIN_Y, sign, role, bold=True, size=30, anchor="middle"),
     ]

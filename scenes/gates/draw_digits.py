@@ -12,7 +12,7 @@ from scenes.stage.blocks import heading, options
 from scenes.stage.grips import PickCell
 from scenes.stage.handwritten import DIGITS
 from scenes.stage.lattice import Lattice
-from scenes.stage.marks import AnyMark, Grid, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.series import percent_text
 from scenes.stage.stage import LEFT, REST, Span, Stage
 from scenes.stage.values import Values, format_number
@@ -38,7 +38,7 @@ def draw_digit(stage: Stage, knobs: Knobs, now: Moment) -> None:
     marks += [
         heading(BARS_X, 182, f"gates of stage {knobs.stage}", f"{len(apart)} maps", GATE),
         *options(RIGHT - 4 * 70 + 10, 158, 60, "stage", [(each, each) for each in STAGES], knobs.stage),
-        Text(x=RIGHT - 4 * 70 - 8, y=182, runs=(Run("stage", Role.MUTED),), size=24, anchor="end"),
+        lettering(RIGHT - 4 * 70 - 8, 182, "stage", Role.MUTED, size=24, anchor="end"),
     ]
     stage.add(Group(marks=tuple(marks), opacity=now.arriving))
     tex = (
@@ -80,7 +80,7 @@ def _bars(one: Answer, which: int, lit: np.ndarray[tuple[int, ...], np.dtype[np.
     for level in (0, 0.5, 1):
         line = base - level * BARS_HEIGHT
         marks.append(Rect(x=BARS_X, y=line - 1, width=RIGHT - BARS_X, height=2, fill=0.35, role=Role.MUTED))
-        marks.append(Text(x=BARS_X - 10, y=line, runs=(Run(f"{level:g}", Role.MUTED),), size=20, anchor="end"))
+        marks.append(lettering(BARS_X - 10, line, f"{level:g}", Role.MUTED, size=20, anchor="end"))
     for index, gate in enumerate(gates):
         height = gate * BARS_HEIGHT * span.part(index, len(gates))
         role = Role.HIGHLIGHT if lit[index] else GATE
@@ -98,7 +98,7 @@ def _legend(limit: float) -> list[AnyMark]:
         Text(x=left - 12, y=y, runs=(Run("gate − its mean:   ", Role.MUTED), Run(f"−{end}")), size=22, anchor="end"),
         Grid(values=values, origin=(left, y - high / 2), u=(wide, 0), v=(0, high), role=GATE, limit=limit,
              numbers=False, gap=0.0, name="legend of colours"),
-        Text(x=RIGHT - 88, y=y, runs=(Run(f"+{end}"),), size=22),
+        lettering(RIGHT - 88, y, f"+{end}", size=22),
     ]  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def draw_digits(stage: Stage, knobs: Knobs, now: Moment) -> None:
         marks.append(Text(x=ROWS_X - 22, y=y + SAMPLES_EACH * ROW / 2, runs=words, size=28, anchor="end"))
         if digit:
             marks.append(Rect(x=ROWS_X - 54, y=y - 1.5, width=RIGHT - ROWS_X + 54, height=3, fill=1, role=Role.SURFACE))
-    marks.append(Text(x=ROWS_X, y=774, runs=(Run(f"{channels} maps, from left to right", Role.MUTED),), size=22))
+    marks.append(lettering(ROWS_X, 774, f"{channels} maps, from left to right", Role.MUTED, size=22))
     marks += _legend(limit)
     stage.add(Group(marks=tuple(marks), opacity=now.arriving))
     tex = (

@@ -35,7 +35,7 @@ from scenes.gates.story import Moment
 from scenes.stage.blocks import between, heading
 from scenes.stage.grips import EditCell, Grip, SetValue
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Run, Shade, Text
+from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Shade, lettering
 from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import Values, decimals_for, format_number
@@ -92,8 +92,8 @@ def _box(x: float, y: float, value: float, role: Role, name: str, *, grip: Grip 
     return [
         Rect(x=x, y=y - BOX_HEIGHT / 2, width=BOX, height=BOX_HEIGHT, radius=10, fill=0.22, line=2.0, role=role,
              name=name, value=value, grip=grip, opacity=opacity),
-        Text(x=x + BOX / 2, y=y, runs=(Run(format_number(value, digits), role, bold=True),), size=28,
-             anchor="middle", opacity=opacity),
+        lettering(x + BOX / 2, y, format_number(value, digits), role, bold=True, size=28, anchor="middle",
+                  opacity=opacity),
     ]  # fmt: skip
 
 
@@ -155,17 +155,15 @@ def _narrow(of: Worked, now: Moment) -> list[AnyMark]:
     starts = [(MEANS_X + BOX, middle(index)) for index in range(len(of.u))]
     marks: list[AnyMark] = _wires(of.reduce, starts, _waist_places(of, WAIST_X), grown)
     marks.append(heading(REDUCE_AT[0], HEADING_Y, "W₁", "2×4", Role.KERNEL))
-    marks.append(
-        Text(x=WAIST_X - 70, y=736, runs=(Run("dashed: negative weight", Role.MUTED),), size=22, anchor="middle")
-    )
+    marks.append(lettering(WAIST_X - 70, 736, "dashed: negative weight", Role.MUTED, size=22, anchor="middle"))
     marks.append(_matrix(of.reduce, REDUCE_AT, REDUCE_CELL, "reduce", "weights W₁"))
     arrived = max(0.0, (now.share("waist") - 0.6) / 0.4)
     for index, (x, y) in enumerate(_waist_places(of, WAIST_X)):
         if arrived > 0.01:
             marks += _box(x, y, float(of.way.waist[index]), Role.PRODUCT, f"waist {index + 1}", opacity=arrived)
             below = f"ReLU({format_number(float(of.way.before[index]), decimals_for([of.way.before[index]]))})"
-            marks.append(Text(x=x + BOX / 2, y=y + 46, runs=(Run(below, Role.MUTED),), size=22, anchor="middle",
-                              opacity=arrived))  # fmt: skip
+            marks.append(lettering(x + BOX / 2, y + 46, below, Role.MUTED, size=22, anchor="middle",
+                                   opacity=arrived))  # fmt: skip
     return marks
 
 
@@ -197,8 +195,8 @@ def _gate(of: Worked, index: int, y: float, opened: float) -> list[AnyMark]:
     role = Role.HIGHLIGHT if by_hand else GATE
     grip = EditCell("hand", index=(index,), low=0, high=1, step=0.02)
     arrow = Arrow(start=(SCORES_X + BOX + 6, y), end=(GATES_X - 8, y), role=Role.MUTED, opacity=opened)
-    sign = Text(x=(SCORES_X + BOX + GATES_X) / 2, y=y - 26, runs=(Run("by hand" if by_hand else "σ", role),), size=22,
-                anchor="middle", opacity=opened)  # fmt: skip
+    sign = lettering((SCORES_X + BOX + GATES_X) / 2, y - 26, "by hand" if by_hand else "σ", role, size=22,
+                     anchor="middle", opacity=opened)  # fmt: skip
     return [
         arrow,
         sign,
@@ -215,7 +213,7 @@ def _release() -> list[AnyMark]:
     return [
         Rect(x=x, y=y, width=width, height=48, radius=10, fill=0.22, line=2.0, role=Role.HIGHLIGHT,
              name="compute the gates", grip=SetValue("hand", ())),
-        Text(x=x + width / 2, y=y + 24, runs=(Run("compute again"),), size=22, anchor="middle"),
+        lettering(x + width / 2, y + 24, "compute again", size=22, anchor="middle"),
     ]  # fmt: skip
 
 
@@ -238,7 +236,7 @@ def _dimmed(of: Worked, now: Moment) -> list[AnyMark]:
         tile = Values(gate * values.array)
         y = middle(index)
         marks.append(Arrow(start=(GATES_X + BOX + 10, y), end=(OUT_X - 30, y), role=GATE, opacity=around))
-        marks.append(Text(x=OUT_X - 14, y=y, runs=(Run("×", GATE, bold=True),), size=28, anchor="middle"))
+        marks.append(lettering(OUT_X - 14, y, "×", GATE, bold=True, size=28, anchor="middle"))
         sheet = _sheet(tile, (OUT_X, TOP + index * PITCH), of.limit, Role.OUTPUT, f"dimmed {index + 1}", WIDER)
         marks.append(Group(marks=(sheet,), opacity=around))
     return marks

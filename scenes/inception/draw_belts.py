@@ -24,7 +24,7 @@ from scenes.inception.layout import (
 from scenes.inception.small import SIDE, Branch
 from scenes.inception.view import View
 from scenes.stage.blocks import between, heading, midway, shape_text
-from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Text, lettering
 from scenes.stage.matrices import matrix
 from scenes.stage.reference import window
 from scenes.stage.stage import ease
@@ -72,7 +72,7 @@ def _lane(view: View, index: int, branch: Branch) -> list[AnyMark]:
     for x, word in zip(places, words, strict=True):
         marks += [
             Rect(x=x, y=y - PLATE[1] / 2, width=PLATE[0], height=PLATE[1], radius=10, fill=0.22, role=role),
-            Text(x=x + PLATE[0] / 2, y=y, runs=(Run(word, role, bold=True),), size=26, anchor="middle"),
+            lettering(x + PLATE[0] / 2, y, word, role, bold=True, size=26, anchor="middle"),
         ]
     return marks
 

@@ -31,7 +31,7 @@ from scenes.stage import reference
 from scenes.stage.blocks import heading, number
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Role, Run, Text, lettering
 from scenes.stage.matrices import matrix
 from scenes.stage.reference import Floats
 from scenes.stage.stage import ease
@@ -82,8 +82,8 @@ def _before(view: View, index: int, branch: Branch, t: float) -> list[AnyMark]:
     if branch.pools:
         marks += [
             Arrow(start=(INPUT_END + 16, MIDDLE), end=(BETWEEN_X - 16, MIDDLE), role=role),
-            Text(x=(INPUT_END + BETWEEN_X) / 2, y=MIDDLE - 34, runs=(Run("max", role, bold=True),), size=28,
-                 anchor="middle"),
+            lettering((INPUT_END + BETWEEN_X) / 2, MIDDLE - 34, "max", role, bold=True, size=28,
+                      anchor="middle"),
         ]  # fmt: skip
     return marks
 
@@ -97,9 +97,7 @@ def _reduction(view: View, index: int, branch: Branch, place: int) -> list[AnyMa
     assert branch.reduction is not None
     middle = row_middle(place, len(branch.source))
     corner = (WEIGHTS_X, middle - COLUMN * 1.5)
-    title = Text(
-        x=WEIGHTS_X + COLUMN / 2, y=corner[1] - 24, runs=(Run("1×1", Role.KERNEL, bold=True),), size=24, anchor="middle"
-    )
+    title = lettering(WEIGHTS_X + COLUMN / 2, corner[1] - 24, "1×1", Role.KERNEL, bold=True, size=24, anchor="middle")
     name = f"reduction {place + 1}"
     return [title, _weights(branch.reduction, place, corner, COLUMN, REDUCED[index], name)]
 
@@ -225,9 +223,9 @@ def _result(view: View, index: int, branch: Branch, t: float) -> list[AnyMark]:
         z = float(branch.z[(0, *view.now.cell)])
         marks += [
             Arrow(start=(_end(branch), MIDDLE), end=(OUTPUT_X - 14, MIDDLE), role=role),
-            Text(x=SUM_X, y=MIDDLE - 36, runs=(Run(number(z), Role.PRODUCT, bold=True),), size=32, anchor="middle",
-                 name="sum"),
-            Text(x=SUM_X, y=MIDDLE + 32, runs=(Run("ReLU", Role.MUTED),), size=22, anchor="middle"),
+            lettering(SUM_X, MIDDLE - 36, number(z), Role.PRODUCT, bold=True, size=32, anchor="middle",
+                      name="sum"),
+            lettering(SUM_X, MIDDLE + 32, "ReLU", Role.MUTED, size=22, anchor="middle"),
         ]  # fmt: skip
     for place in reversed(range(count)):
         marks += view.sheet(

@@ -8,7 +8,7 @@ from scenes.inception.module import Lane, Module
 from scenes.stage.blocks import between, cuboid, plate
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage, ease
 
 ROWS, PITCH = 206.0, 104.0
@@ -54,9 +54,9 @@ def _input(of: Module, unit: float) -> list[AnyMark]:
     words = f"{of.channels}×{of.side}×{of.side}"
     end = BEFORE_X + of.channels * unit + DEEPER[0] + 18
     return [
-        Text(x=LEFT, y=_y(0), runs=(Run("input", Role.INPUT, bold=True),), size=28),
+        lettering(LEFT, _y(0), "input", Role.INPUT, bold=True, size=28),
         *_box(BEFORE_X, 0, of.channels, unit, Role.INPUT, "input"),
-        Text(x=end, y=_y(0), runs=(Run(words, Role.INPUT, bold=True),), size=28),
+        lettering(end, _y(0), words, Role.INPUT, bold=True, size=28),
     ]
 
 
@@ -67,7 +67,7 @@ def _lane(index: int, lane: Lane, of: Module, knobs: Knobs, unit: float) -> list
     last = "1×1" if lane.name == "pool" else lane.name
     first = "max 3×3" if lane.name == "pool" else "1×1" if lane.reduced else lane.name
     passes = lane.name == "pool" and not knobs.reductions
-    marks: list[AnyMark] = [Text(x=LEFT, y=y, runs=(Run(first, role, bold=True),), size=28)]
+    marks: list[AnyMark] = [lettering(LEFT, y, first, role, bold=True, size=28)]
     if before and not passes:
         width = max(before * unit, 3.0)
         end = BEFORE_X + width + DEEPER[0] + 14
@@ -76,7 +76,7 @@ def _lane(index: int, lane: Lane, of: Module, knobs: Knobs, unit: float) -> list
             *_box(BEFORE_X, row, before, unit, role, f"{first}, {before} channels"),
             *_width((end, y), before, lane.name, kind, role),
             Arrow(start=(end + PLATE + 14, y), end=(OUT_X - 16, y), role=role),
-            Text(x=OUT_X - 58, y=y - 28, runs=(Run(last, role, bold=True),), size=28, anchor="middle"),
+            lettering(OUT_X - 58, y - 28, last, role, bold=True, size=28, anchor="middle"),
         ]
     else:
         marks.append(Arrow(start=(BEFORE_X - 20, y), end=(OUT_X - 16, y), role=role))
@@ -84,8 +84,8 @@ def _lane(index: int, lane: Lane, of: Module, knobs: Knobs, unit: float) -> list
     marks += [
         *_box(OUT_X, row, lane.out, unit, role, f"branch {row}, {lane.out} channels"),
         *_width((end, y), lane.out, lane.name, "" if passes else "out", role),
-        Text(x=MACS_X, y=y, runs=(Run(f"{lane.total:,}", role, bold=True),), size=28, anchor="end",
-             name=f"MACs of branch {row}"),
+        lettering(MACS_X, y, f"{lane.total:,}", role, bold=True, size=28, anchor="end",
+                  name=f"MACs of branch {row}"),
     ]  # fmt: skip
     return marks
 

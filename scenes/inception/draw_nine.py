@@ -8,7 +8,7 @@ from scenes.inception.knobs import MODULES, Knobs
 from scenes.inception.layout import branch_role
 from scenes.inception.module import NAMES, Module, all_modules
 from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage, ease
 
 LEGEND_Y = 142.0
@@ -30,12 +30,12 @@ def draw_nine(stage: Stage, knobs: Knobs, share: float, opacity: float) -> None:
 
 
 def _legend() -> list[AnyMark]:
-    marks: list[AnyMark] = [Text(x=LEFT, y=LEGEND_Y, runs=(Run("channels out of each branch", Role.MUTED),), size=24)]
+    marks: list[AnyMark] = [lettering(LEFT, LEGEND_Y, "channels out of each branch", Role.MUTED, size=24)]
     for index, name in enumerate(NAMES):
         x = 470.0 + index * 150
         marks += [
             Rect(x=x, y=LEGEND_Y - 12, width=24, height=24, radius=4, fill=0.8, role=branch_role(index)),
-            Text(x=x + 36, y=LEGEND_Y, runs=(Run(name, branch_role(index), bold=True),), size=26),
+            lettering(x + 36, LEGEND_Y, name, branch_role(index), bold=True, size=26),
         ]
     return marks
 
@@ -49,7 +49,7 @@ def _module(index: int, name: str, of: Module, unit: float, chosen: bool) -> lis
             line=3.0 if chosen else 0.0, role=Role.HIGHLIGHT if chosen else Role.SURFACE, name=f"module {name}",
             grip=SetValue("module", name), opacity=0.6 if chosen else 1.0,
         ),
-        Text(x=x + WIDE / 2, y=BOTTOM + 24, runs=(Run(name, bold=True),), size=30, anchor="middle"),
+        lettering(x + WIDE / 2, BOTTOM + 24, name, bold=True, size=30, anchor="middle"),
     ]  # fmt: skip
     for branch, lane in enumerate(of.lanes):
         high = lane.out * unit

@@ -6,7 +6,7 @@ from scenes.inception.knobs import Knobs
 from scenes.inception.layout import branch_role
 from scenes.inception.module import Module
 from scenes.stage.blocks import between, options
-from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage, ease
 
 LEGEND_Y = 146.0
@@ -38,18 +38,18 @@ def _legend(share: float) -> list[AnyMark]:
     bars = (Run("dashed: without reductions", Role.MUTED), Run("      pale: the 1×1 reductions themselves"))
     return [
         Text(x=BAR_X, y=LEGEND_Y, runs=bars if share > 0 else bars[:1], size=24),
-        Text(x=NUMBER_X, y=LEGEND_Y, runs=(Run("MACs", Role.MUTED),), size=24, anchor="end"),
+        lettering(NUMBER_X, LEGEND_Y, "MACs", Role.MUTED, size=24, anchor="end"),
     ]
 
 
 def _row(
     row: int, name: str, before: int, parts: tuple[tuple[int, Role, float], ...], role: Role, scale: float, share: float
-) -> list[AnyMark]:  # fmt: skip
+) -> list[AnyMark]:
     """A bar on its way from what it is without reductions, which stays as an outline, to its parts with them."""
     y, after = TOP + row * PITCH, sum(count for count, _, _ in parts)
     count = round(between(before, after, share))
     marks: list[AnyMark] = [
-        Text(x=LEFT, y=y + BAR / 2, runs=(Run(name, role, bold=True),), size=30),
+        lettering(LEFT, y + BAR / 2, name, role, bold=True, size=30),
         Rect(x=BAR_X, y=y, width=before * scale, height=BAR, line=2.0, dashed=True, role=Role.MUTED,
              name=f"{name} without", value=float(before)),
     ]  # fmt: skip
@@ -65,8 +65,8 @@ def _row(
             )  # fmt: skip
         x += width
     marks.append(
-        Text(x=NUMBER_X, y=y + (42 if share > 0 else BAR / 2), runs=(Run(f"{count:,}", role, bold=True),), size=32,
-             anchor="end", name=f"{name} MACs")
+        lettering(NUMBER_X, y + (42 if share > 0 else BAR / 2), f"{count:,}", role, bold=True, size=32, anchor="end",
+                  name=f"{name} MACs")
     )  # fmt: skip
     if share > 0:
         was = (Run(f"{before:,}", Role.MUTED),)
@@ -76,7 +76,7 @@ def _row(
 
 def _choices(knobs: Knobs, without: Module, reduced: Module, share: float) -> list[AnyMark]:
     """Plates that take the reductions away and put them back, and how much they save."""
-    marks: list[AnyMark] = [Text(x=LEFT, y=CHIPS_Y + 24, runs=(Run("1×1 reductions", Role.HIGHLIGHT),), size=26)]
+    marks: list[AnyMark] = [lettering(LEFT, CHIPS_Y + 24, "1×1 reductions", Role.HIGHLIGHT, size=26)]
     marks += options(300, CHIPS_Y, 96, "reductions", (("on", True), ("off", False)), knobs.reductions)
     out = (Run("channels out ", Role.MUTED), Run(f"{reduced.out if knobs.reductions else without.out}", bold=True))
     marks.append(Text(x=560, y=CHIPS_Y + 24, runs=out, size=30, name="channels out"))

@@ -140,7 +140,7 @@ def _small(knobs: Knobs) -> Small:
 
 def _reduced(
     x: Floats, knobs: Knobs, kernel: int, reduced: int, first_edits: Edits, filters: int, edits: Edits
-) -> Branch:  # fmt: skip
+) -> Branch:
     """A branch with a large window, on reduced maps or on all."""
     first = _columns(reduced, kernel, first_edits) if knobs.reductions else None
     source = x if first is None else reference.relu(reference.convolve(x, first[..., None]))

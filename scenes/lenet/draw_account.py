@@ -6,7 +6,7 @@ from scenes.lenet.computed import account
 from scenes.lenet.draw_strip import RIGHT
 from scenes.lenet.story import Moment
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage
 
 TOP, PITCH = 246.0, 66.0
@@ -46,14 +46,14 @@ def draw_account(stage: Stage, now: Moment) -> None:
 def _row(y: float, name: str, then: int, today: int, scale: float) -> tuple[AnyMark, ...]:
     numbers = ((THEN_X, then, "1998"), (NOW_X, today, "today"))
     return (
-        Text(x=LEFT, y=y, runs=(Run(name, bold=True),), size=28),
+        lettering(LEFT, y, name, bold=True, size=28),
         *(
-            Text(x=x, y=y, runs=(Run(f"{count:,}", bold=then != today),), size=28, anchor="end",
-                 name=f"{name} {when}")
+            lettering(x, y, f"{count:,}", bold=then != today, size=28, anchor="end",
+                      name=f"{name} {when}")
             for x, count, when in numbers
         ),
         _more(MORE_X, y, today - then, 28, f"{name} more"),
-        Text(x=NOTE_X, y=y, runs=(Run(NOTES[name], Role.MUTED),), size=22),
+        lettering(NOTE_X, y, NOTES[name], Role.MUTED, size=22),
         Rect(x=BARS_X, y=y - 22, width=max(then * scale, 1.0), height=20, fill=0.75, role=Role.KERNEL),
         Rect(x=BARS_X, y=y + 2, width=max(today * scale, 1.0), height=20, fill=0.75, role=Role.OUTPUT),
     )  # fmt: skip
@@ -69,11 +69,11 @@ def _more(x: float, y: float, count: int, size: float, name: str) -> Text:
 def _totals(y: float, then: int, today: int) -> list[AnyMark]:
     return [
         Rect(x=LEFT, y=y - 30, width=RIGHT - LEFT, height=2, fill=0.5, role=Role.MUTED),
-        Text(x=LEFT, y=y + 8, runs=(Run("in all", bold=True),), size=28),
-        Text(x=THEN_X, y=y + 8, runs=(Run(f"{then:,}", Role.KERNEL, bold=True),), size=36, anchor="end",
-             name="total 1998"),
-        Text(x=NOW_X, y=y + 8, runs=(Run(f"{today:,}", Role.OUTPUT, bold=True),), size=36, anchor="end",
-             name="total today"),
+        lettering(LEFT, y + 8, "in all", bold=True, size=28),
+        lettering(THEN_X, y + 8, f"{then:,}", Role.KERNEL, bold=True, size=36, anchor="end",
+                  name="total 1998"),
+        lettering(NOW_X, y + 8, f"{today:,}", Role.OUTPUT, bold=True, size=36, anchor="end",
+                  name="total today"),
         _more(MORE_X, y + 8, today - then, 32, "total more"),
-        Text(x=NOTE_X, y=y + 8, runs=(Run("parameters", Role.MUTED),), size=22),
+        lettering(NOTE_X, y + 8, "parameters", Role.MUTED, size=22),
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from scenes.stage.blocks import heading
 from scenes.stage.grips import EditCell, Scrub
 from scenes.stage.handwritten import FULL_INK
 from scenes.stage.lattice import Lattice, Point
-from scenes.stage.marks import AnyMark, Arrow, Grid, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Grid, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage
 from scenes.stage.values import Values, format_number
 from scenes.stage.walk import Walk
@@ -30,7 +30,7 @@ def draw_digit(stage: Stage, of: Flow, opacity: float) -> None:
         heading(922, 188, "input", "1×32×32", Role.INPUT),
         _ink(of, (150.0, 210.0), INK),
         Arrow(start=(706, 474), end=(896, 474), role=Role.MUTED),
-        Text(x=801, y=446, runs=(Run("enlarged", Role.MUTED),), size=24, anchor="middle"),
+        lettering(801, 446, "enlarged", Role.MUTED, size=24, anchor="middle"),
         opacity=opacity,
     )
 
@@ -161,11 +161,11 @@ def _answer(of: Flow, now: Moment, _: Walk) -> list[AnyMark]:
                 x=middle - 34, y=BARS_BASE - height, width=68, height=max(height, 2.0), fill=0.8, role=role,
                 name=f"probability of {digit}", value=share,
             ),
-            Text(x=middle, y=BARS_BASE + 34, runs=(Run(str(digit), role, bold=True),), size=32, anchor="middle"),
+            lettering(middle, BARS_BASE + 34, str(digit), role, bold=True, size=32, anchor="middle"),
         ]  # fmt: skip
         if grown >= 1:
             words = _percent(share)
-            marks.append(Text(x=middle, y=BARS_BASE - height - 18, runs=(Run(words, role),), size=22, anchor="middle"))
+            marks.append(lettering(middle, BARS_BASE - height - 18, words, role, size=22, anchor="middle"))
     return marks
 
 

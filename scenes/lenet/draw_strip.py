@@ -8,7 +8,7 @@ from scenes.lenet.computed import Flow, modern
 from scenes.lenet.story import FLIGHT, Moment
 from scenes.stage.blocks import HEADING, between, volume
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, lettering
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.values import Values
 from scenes.stage.walk import Walk
@@ -131,10 +131,8 @@ def _answers(of: Flow, place: Place) -> tuple[AnyMark, ...]:
         shade="unsigned", limit=1.0, numbers=False, name="output units",
     )  # fmt: skip
     digits = [
-        Text(
-            x=place.x + COLUMN + 8, y=top + (digit + 0.5) * CLASS, size=20,
-            runs=(Run(str(digit), Role.OUTPUT if digit == of.said else Role.MUTED, bold=digit == of.said),),
-        )
+        lettering(place.x + COLUMN + 8, top + (digit + 0.5) * CLASS, str(digit),
+                  Role.OUTPUT if digit == of.said else Role.MUTED, bold=digit == of.said, size=20)
         for digit in range(len(of.logits))
     ]  # fmt: skip
     return grid, *digits
@@ -146,11 +144,9 @@ def _labels(name: str, opacity: float) -> list[AnyMark]:
     shape = modern().shape if name == "input" else modern().layer(name).shape
     x, role = place.x + place.width / 2, Role.INPUT if name == "input" else Role.OUTPUT
     return [
-        Text(x=x, y=LABELS_Y, runs=(Run(name, role, bold=True),), size=HEADING, anchor="middle", opacity=opacity),
-        Text(
-            x=x, y=SHAPES_Y, runs=(Run("×".join(map(str, shape)), Role.MUTED),), size=20, anchor="middle",
-            opacity=opacity,
-        ),
+        lettering(x, LABELS_Y, name, role, bold=True, size=HEADING, anchor="middle", opacity=opacity),
+        lettering(x, SHAPES_Y, "×".join(map(str, shape)), Role.MUTED, size=20, anchor="middle",
+                  opacity=opacity),
     ]  # fmt: skip
 
 
@@ -159,8 +155,6 @@ def _arrow(name: str, opacity: float) -> Group:
     names = list(PLACES)
     before, here = PLACES[names[names.index(name) - 1]], PLACES[name]
     start, end = before.x + before.width + 12, here.x - 12
-    words = Text(
-        x=(start + end) / 2, y=MIDDLE - 22, runs=(Run(OPERATIONS[name], Role.MUTED),), size=20, anchor="middle"
-    )
+    words = lettering((start + end) / 2, MIDDLE - 22, OPERATIONS[name], Role.MUTED, size=20, anchor="middle")
     arrow = Arrow(start=(start, MIDDLE), end=(end, MIDDLE), role=Role.MUTED, line=2.5)
     return Group(marks=(arrow, words) if OPERATIONS[name] else (arrow,), opacity=opacity)

@@ -11,7 +11,7 @@ from scenes.lenet.story import Moment
 from scenes.stage.blocks import heading, options
 from scenes.stage.grips import PickCell
 from scenes.stage.lattice import squares
-from scenes.stage.marks import AnyMark, Grid, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage
 from scenes.stage.values import Values
 
@@ -85,10 +85,10 @@ def _columns(chosen: Table, seen: int, looked_at: int) -> list[AnyMark]:
         role = Role.HIGHLIGHT if here else Role.MUTED
         count = (Run(str(chosen.parameters(column)), Role.KERNEL, bold=here),)
         marks += [
-            Text(x=x, y=ORIGIN[1] - 26, runs=(Run(str(column), role, bold=here),), size=24, anchor="middle"),
+            lettering(x, ORIGIN[1] - 26, str(column), role, bold=here, size=24, anchor="middle"),
             Text(x=x, y=bottom + 26, runs=count, size=24, anchor="middle", name=f"parameters of map {column}"),
         ]
-    marks.append(Text(x=ORIGIN[0] - 18, y=bottom + 26, runs=(Run("parameters", Role.MUTED),), size=22, anchor="end"))
+    marks.append(lettering(ORIGIN[0] - 18, bottom + 26, "parameters", Role.MUTED, size=22, anchor="end"))
     return marks
 
 
@@ -99,14 +99,14 @@ def _sums(chosen: Table) -> list[AnyMark]:
     for index, (product, total, note) in enumerate(lines):
         y = ORIGIN[1] + 30 + 92 * index
         marks += [
-            Text(x=SUMS_X, y=y, runs=(Run(product, Role.KERNEL),), size=26),
-            Text(x=RIGHT, y=y, runs=(Run(f"{total:,}", bold=True),), size=26, anchor="end"),
-            Text(x=SUMS_X, y=y + 34, runs=(Run(note, Role.MUTED),), size=22),
+            lettering(SUMS_X, y, product, Role.KERNEL, size=26),
+            lettering(RIGHT, y, f"{total:,}", bold=True, size=26, anchor="end"),
+            lettering(SUMS_X, y + 34, note, Role.MUTED, size=22),
         ]
     y = ORIGIN[1] + 6 * CELL + 26
     marks += [
-        Text(x=SUMS_X, y=y, runs=(Run("C3", bold=True),), size=26),
-        Text(x=RIGHT, y=y, runs=(Run(f"{chosen.total:,}", Role.KERNEL, bold=True),), size=36, anchor="end",
-             name="parameters of C3"),
+        lettering(SUMS_X, y, "C3", bold=True, size=26),
+        lettering(RIGHT, y, f"{chosen.total:,}", Role.KERNEL, bold=True, size=36, anchor="end",
+                  name="parameters of C3"),
     ]  # fmt: skip
     return marks

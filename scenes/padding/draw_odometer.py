@@ -8,7 +8,7 @@ from scenes.padding.computed import Layer
 from scenes.padding.layout import HEADING, ODOMETER, TOP
 from scenes.padding.story import ROWS, Moment
 from scenes.stage.blocks import between, counted, heading
-from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import Stage
 from scenes.stage.values import decimals_for, format_number
 
@@ -31,8 +31,8 @@ def draw_odometer(stage: Stage, of: Layer, now: Moment) -> None:
             marks.append(Rect(x=left, y=y, width=width, height=PITCH - 8, radius=10, fill=0.18, role=role))
         strength = 1.0 if index <= turning else 0.35
         marks += [
-            Text(x=left + 16, y=y + 24, runs=(Run(operation, role, bold=True),), size=27, opacity=strength),
-            Text(x=left + 16, y=y + 54, runs=(Run(why, Role.MUTED),), size=21, opacity=strength),
+            lettering(left + 16, y + 24, operation, role, bold=True, size=27, opacity=strength),
+            lettering(left + 16, y + 54, why, Role.MUTED, size=21, opacity=strength),
         ]
         if reached > 0.02:
             shown = (Run(_written(value), role, bold=True),)

@@ -10,7 +10,7 @@ from scenes.padding.story import Moment
 from scenes.stage.blocks import between, counted, heading
 from scenes.stage.grips import EditCell, Scrub
 from scenes.stage.lattice import Lattice
-from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.windows import lattice_of_windows
 
@@ -150,8 +150,8 @@ def _over_the_edge(of: Layer, now: Moment, cell: float) -> list[AnyMark]:
             name="over the edge",
         ),
         *(
-            Text(x=left + 14, y=TOP + height + 30 + 32 * line, runs=(Run(word, Role.WARNING, bold=True),), size=24,
-                 opacity=shown)
+            lettering(left + 14, TOP + height + 30 + 32 * line, word, Role.WARNING, bold=True, size=24,
+                      opacity=shown)
             for line, word in enumerate(words)
         ),
     ]  # fmt: skip

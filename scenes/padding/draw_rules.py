@@ -9,7 +9,7 @@ from scenes.padding.knobs import MOST_PADDING
 from scenes.padding.layout import BOTTOM, LARGEST_CELL, NUMBERED
 from scenes.padding.story import Moment
 from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Grid, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage
 from scenes.stage.values import Values
 
@@ -68,7 +68,7 @@ def _missing(rule: Rule, left: float) -> list[AnyMark]:
         else ("No window fits",)
     )
     return [
-        Text(x=left + WIDTH / 2, y=300 + 36 * line, runs=(Run(words, Role.MUTED),), size=26, anchor="middle")
+        lettering(left + WIDTH / 2, 300 + 36 * line, words, Role.MUTED, size=26, anchor="middle")
         for line, words in enumerate(lines)
     ]
 

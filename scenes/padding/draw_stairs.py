@@ -10,7 +10,7 @@ from scenes.padding.story import Moment
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import options
 from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Role, Run, Text
+from scenes.stage.marks import AnyMark, Role, Run, Text, lettering
 from scenes.stage.stage import Stage, ease
 
 BOX = (130.0, 190.0, 960.0, 510.0)
@@ -37,7 +37,7 @@ def draw_stairs(stage: Stage, of: Layer, now: Moment) -> None:
         marks.append(replace(bar, name=f"n = {n}", role=role, value=float(size), grip=grip, fill=0.4, line=2.0))
         if grown >= 1:
             x, y = bar.x + bar.width / 2, bar.y + min(20.0, bar.height / 2)
-            marks.append(Text(x=x, y=y, runs=(Run(str(size), bold=True),), size=24, anchor="middle"))
+            marks.append(lettering(x, y, str(size), bold=True, size=24, anchor="middle"))
     exact = plane.line(
         [n for n, _, _ in of.sizes], [size for _, size, _ in of.sizes], Role.WARNING, "not rounded", dashed=True, line=3
     )
@@ -56,6 +56,6 @@ def _choices(of: Layer) -> list[AnyMark]:
         choices = [(str(value), value) for value in values]
         marks += options(SIDE, y + 22, 92.0, knob, choices, getattr(of.knobs, knob))
     k = of.knobs.k
-    marks.append(Text(x=SIDE, y=580, runs=(Run(f"kernel {k} × {k}", Role.KERNEL, bold=True),), size=24))
-    marks.append(Text(x=SIDE, y=616, runs=(Run("dashed: before rounding", Role.WARNING),), size=24))
+    marks.append(lettering(SIDE, 580, f"kernel {k} × {k}", Role.KERNEL, bold=True, size=24))
+    marks.append(lettering(SIDE, 616, "dashed: before rounding", Role.WARNING, size=24))
     return marks

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scenes.pointwise.computed import Bottleneck
 from scenes.pointwise.knobs import Knobs
 from scenes.stage.blocks import cuboid, options
-from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage, ease
 
 DEEPER = (56.0, -40.0)
@@ -80,7 +80,7 @@ def _choices(knobs: Knobs, lane: int) -> list[AnyMark]:
 
 
 def _label(x: float, y: float, text: str) -> Text:
-    return Text(x=x, y=y, runs=(Run(text, Role.MUTED),), size=24)
+    return lettering(x, y, text, Role.MUTED, size=24)
 
 
 def _bar(
@@ -109,6 +109,6 @@ def _bar(
         place, anchor = (end, "start") if end < 1100 else (LEFT + BAR, "end")
         at = y + 17 if anchor == "start" else y - 30
         marks.append(
-            Text(x=place, y=at, runs=(Run(saving, Role.HIGHLIGHT, bold=True),), size=34, anchor=anchor)  # type: ignore[arg-type]
+            lettering(place, at, saving, Role.HIGHLIGHT, bold=True, size=34, anchor=anchor)  # type: ignore[arg-type]
         )
     return marks

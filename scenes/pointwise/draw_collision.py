@@ -9,7 +9,7 @@ from scenes.pointwise.layout import HEADING
 from scenes.stage.blocks import bracketed, heading, midway, number
 from scenes.stage.grips import EditCell, PickCell
 from scenes.stage.lattice import Cell, Point, squares
-from scenes.stage.marks import AnyMark, Arrow, Grid, Rect, Role, Run, Shade, Text
+from scenes.stage.marks import AnyMark, Arrow, Grid, Rect, Role, Run, Shade, Text, lettering
 from scenes.stage.matrices import matrix
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.values import Values
@@ -65,7 +65,7 @@ def _making(pair: Collision, share: float) -> list[AnyMark]:
 
 def _column(letter: str, column: tuple[float, float], corner: Point) -> list[AnyMark]:
     x, y = corner
-    label = Text(x=x - 20, y=y + CELL, runs=(Run(letter, None, bold=True),), size=32, anchor="end")
+    label = lettering(x - 20, y + CELL, letter, bold=True, size=32, anchor="end")
     grid = matrix(
         [[value] for value in column], corner, CELL, role=Role.INPUT,
         shade="unsigned", limit=SIDE - 1.0, name=f"column {letter}",
@@ -128,22 +128,21 @@ def _map(pair: Collision) -> list[AnyMark]:
             pair.outputs, MAP, MAP_CELL, role=Role.OUTPUT,
             shade=_shade(pair), name="outputs of all columns", faded=Values(others),
         ),
-        Text(x=x + SIDE * MAP_CELL / 2, y=y - 58, runs=(Run("first number", Role.INPUT),), size=24, anchor="middle"),
-        Text(x=x - 56, y=y - 24, runs=(Run("second", Role.INPUT),), size=24, anchor="end"),
+        lettering(x + SIDE * MAP_CELL / 2, y - 58, "first number", Role.INPUT, size=24, anchor="middle"),
+        lettering(x - 56, y - 24, "second", Role.INPUT, size=24, anchor="end"),
     ]  # fmt: skip
     for index in range(SIDE):
         middle = (index + 0.5) * MAP_CELL
         across, down = (x + middle, y - 24), (x - 24, y + middle)
         marks += [
-            Text(x=px, y=py, runs=(Run(str(index), Role.INPUT, bold=True),), size=26, anchor="middle")
-            for px, py in (across, down)
+            lettering(px, py, str(index), Role.INPUT, bold=True, size=26, anchor="middle") for px, py in (across, down)
         ]
     lattice = squares(MAP, MAP_CELL, SIDE, SIDE)
     for letter, knob, cell in (("A", "first", pair.first), ("B", "second", pair.second)):
         marks += _pin(letter, PickCell(knob, lattice), cell)
     count = len(like)
     words = f"{count} columns become {number(pair.value(pair.first))}" if count > 1 else "A is alone with its output"
-    marks.append(Text(x=x, y=y + SIDE * MAP_CELL + 24, runs=(Run(words, Role.MUTED),), size=24))
+    marks.append(lettering(x, y + SIDE * MAP_CELL + 24, words, Role.MUTED, size=24))
     return marks
 
 
@@ -155,4 +154,4 @@ def _pin(letter: str, grip: PickCell, cell: Cell) -> list[AnyMark]:
         name=f"column {letter} on the map", grip=grip,
     )  # fmt: skip
     place = (x + 24, y + 26) if letter == "A" else (x + MAP_CELL - 24, y + 26)
-    return [box, Text(x=place[0], y=place[1], runs=(Run(letter, Role.TEXT, bold=True),), size=22, anchor="middle")]
+    return [box, lettering(place[0], place[1], letter, Role.TEXT, bold=True, size=22, anchor="middle")]

@@ -7,7 +7,7 @@ from scenes.pointwise.layout import HEADING, MIDDLE, TOP
 from scenes.pointwise.view import Cube, Look, View
 from scenes.stage.blocks import heading, midway
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Grid, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Group, Role, Run, Text, lettering
 from scenes.stage.matrices import matrix
 from scenes.stage.stage import ease
 
@@ -56,7 +56,7 @@ def _counted(view: View) -> list[AnyMark]:
     x, y = view.place.products
     return [
         Text(x=MIDDLE, y=TOP + 20, runs=runs, size=32),
-        Text(x=x, y=y + 20, runs=(Run("the same matrix, the same biases", Role.MUTED),), size=28),
+        lettering(x, y + 20, "the same matrix, the same biases", Role.MUTED, size=28),
     ]
 
 

@@ -10,7 +10,7 @@ from scenes.pointwise.view import Cube, View
 from scenes.stage.blocks import heading, midway
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Cell
-from scenes.stage.marks import AnyMark, Grid, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Group, Role, Run, Text, lettering
 from scenes.stage.stage import ease
 from scenes.stage.values import Values, decimals_for, format_number
 
@@ -156,7 +156,7 @@ def _sign(view: View, text: str, index: int) -> list[AnyMark]:
     """A sign in the gap to the left of a column of the account."""
     x, y = view.place.result(index)
     middle = y + view.of.outputs * view.place.cell[1] / 2
-    return [Text(x=x - SIGN / 2, y=middle, runs=(Run(text, Role.MUTED),), size=26, anchor="middle")]
+    return [lettering(x - SIGN / 2, middle, text, Role.MUTED, size=26, anchor="middle")]
 
 
 def _busy(view: View) -> Cell | None:

@@ -14,7 +14,7 @@ from scenes.pointwise.yellow import (
 )
 from scenes.stage.blocks import counted, heading
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Grid, Group, Image, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Group, Image, Rect, Role, Run, Text, lettering
 from scenes.stage.recording import Contestant, Recording, View
 from scenes.stage.series import percent_text
 from scenes.stage.stage import LEFT, Span, Stage, ease
@@ -94,7 +94,7 @@ def _row(y: float, picture: Values, label: int, run: Recording) -> list[AnyMark]
     return [
         *marks,
         Text(x=WORDS, y=middle - 22, runs=runs, size=40),
-        Text(x=WORDS, y=middle + 26, runs=(Run(f"green {where}", Role.MUTED),), size=26),
+        lettering(WORDS, middle + 26, f"green {where}", Role.MUTED, size=26),
     ]
 
 
@@ -116,8 +116,8 @@ def _learn(run: Recording, whole: Recording) -> list[AnyMark]:
     word = run.plan.classes[snapshot.label]
     marks += [
         _image(snapshot.picture, (CARDS, FIRST - 146), SMALL, f"picture, {word}"),
-        Text(x=CARDS + SMALL + 20, y=FIRST - 122, runs=(Run(word, Role.TEXT, bold=True),), size=28),
-        Text(x=CARDS + SMALL + 20, y=FIRST - 84, runs=(Run("seen in the maps of:", Role.MUTED),), size=24),
+        lettering(CARDS + SMALL + 20, FIRST - 122, word, Role.TEXT, bold=True, size=28),
+        lettering(CARDS + SMALL + 20, FIRST - 84, "seen in the maps of:", Role.MUTED, size=24),
     ]
     for index, (one, view) in enumerate(zip(run.plan.contestants, snapshot.views, strict=True)):
         marks += _card(FIRST + index * PITCH, one, view, ROLES[index])
@@ -142,8 +142,8 @@ def _card(y: float, one: Contestant, view: View | None, role: Role) -> list[AnyM
     share, x = chance_of_yellow(view), CARDS + 4 * (SMALL + 8) + 8
     return [
         *marks,
-        Text(x=x, y=y + 18, runs=(Run("yellow: ", Role.MUTED),), size=22),
-        Text(x=x, y=y + 50, runs=(Run(percent_text(share), role, bold=True),), size=28, name=f"{one.name}, yellow"),
+        lettering(x, y + 18, "yellow: ", Role.MUTED, size=22),
+        lettering(x, y + 50, percent_text(share), role, bold=True, size=28, name=f"{one.name}, yellow"),
         Rect(x=x, y=y + 74, width=128, height=10, radius=5, fill=0.2, role=Role.MUTED),
         Rect(x=x, y=y + 74, width=max(128 * share, 1.0), height=10, radius=5, fill=0.9, role=role),
     ]

@@ -13,7 +13,7 @@ from scenes.pooling.view import View
 from scenes.stage.blocks import fitted, heading, options
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.maps import COLOURS
-from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Role, lettering
 from scenes.stage.matrices import matrix
 from scenes.stage.reference import Floats
 from scenes.stage.stage import LEFT, ease
@@ -67,7 +67,7 @@ def _way(
 def _arrow(x: float, y: float, operation: str) -> tuple[AnyMark, AnyMark]:
     """The arrow to a map, with its operation over it."""
     middle = y + SIDE / 2
-    words = Text(x=x - 75, y=middle - 26, runs=(Run(operation, bold=True),), size=24, anchor="middle")
+    words = lettering(x - 75, middle - 26, operation, bold=True, size=24, anchor="middle")
     return Arrow(start=(x - 126, middle), end=(x - 24, middle), role=Role.MUTED), words
 
 
@@ -84,7 +84,7 @@ def _verdict(view: View, both: Ordered) -> tuple[AnyMark, ...]:
     below = "cells differ" if count else "in every cell"
     kind, width = view.of.knobs.kind, (RIGHT - VERDICT_X - 10) / 2
     return (
-        Text(x=VERDICT_X, y=TOP + SIDE / 2 - 24, runs=(Run(words, role, bold=True),), size=36, name="verdict"),
-        Text(x=VERDICT_X, y=TOP + SIDE / 2 + 24, runs=(Run(below, role),), size=28),
+        lettering(VERDICT_X, TOP + SIDE / 2 - 24, words, role, bold=True, size=36, name="verdict"),
+        lettering(VERDICT_X, TOP + SIDE / 2 + 24, below, role, size=28),
         *options(VERDICT_X, LOWER + SIDE / 2 - 24, width, "kind", (("max", "max"), ("average", "average")), kind),
     )

@@ -13,7 +13,7 @@ from scenes.stage.blocks import counted, fitted, heading, number
 from scenes.stage.grips import SetValue
 from scenes.stage.lattice import Point
 from scenes.stage.maps import COLOURS
-from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.matrices import matrix
 from scenes.stage.reference import Floats
 from scenes.stage.stage import LEFT, ease
@@ -114,7 +114,7 @@ def _panel(view: View, shifted: Shifted) -> list[AnyMark]:
     marks: list[AnyMark] = [heading(PANEL_X, HEADING, "difference", "after − before", Role.OUTPUT), difference]
     x = PANEL_X + view.of.out[1] * cell + 36
     changes = [("input", shifted.input_change, Role.INPUT), ("pooled", shifted.output_change, Role.OUTPUT)]
-    marks.append(Text(x=x, y=TOP + 14, runs=(Run("mean change of a cell", Role.MUTED),), size=22))
+    marks.append(lettering(x, TOP + 14, "mean change of a cell", Role.MUTED, size=22))
     for index, (label, value, role) in enumerate(changes):
         runs = (Run(f"{label}  ", Role.MUTED), Run(number(value), role, bold=True))
         marks.append(Text(x=x, y=TOP + 58 + 48 * index, runs=runs, size=28, name=f"mean change {label}"))
@@ -142,5 +142,5 @@ def _chip(view: View, index: int, shifted: Shifted) -> list[AnyMark]:
     if shifted.follows:
         cells = counted(shifted.by // view.of.knobs.stride, "cell")
         words = f"by {cells}: {shifted.moved:,} of {shifted.moved_cells:,}"
-        marks.append(Text(x=RIGHT - 16, y=middle, runs=(Run(words, Role.MUTED),), size=22, anchor="end"))
+        marks.append(lettering(RIGHT - 16, middle, words, Role.MUTED, size=22, anchor="end"))
     return marks

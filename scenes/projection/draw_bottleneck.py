@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.projection.knobs import WIDTHS, Knobs
 from scenes.projection.places import Bottleneck
 from scenes.stage.blocks import cuboid, options, plus_sign
-from scenes.stage.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage, ease
 
 BOXES = (LEFT + 14.0, 430.0, 738.0, 1046.0)
@@ -24,7 +24,7 @@ def draw_bottleneck(stage: Stage, of: Bottleneck, knobs: Knobs, t: float, opacit
     if opacity <= 0:
         return
     marks = [*_block(of, t), *_bars(of, t)]
-    marks.append(Text(x=LEFT, y=CHIPS_Y + 24, runs=(Run("width w", Role.MUTED),), size=26))
+    marks.append(lettering(LEFT, CHIPS_Y + 24, "width w", Role.MUTED, size=26))
     marks += options(LEFT + 130, CHIPS_Y, 100, "width", [(each, each) for each in WIDTHS], knobs.width)
     stage.add(*marks, opacity=opacity)
 
@@ -40,16 +40,16 @@ def _block(of: Bottleneck, t: float) -> list[AnyMark]:
         role = Role.INPUT if index == 0 else Role.PRODUCT
         drawn: list[AnyMark] = list(cuboid((x, LANE - HIGH / 2), width, HIGH, DEEPER, role=role))
         middle = x + (width + DEEPER[0]) / 2
-        drawn.append(Text(x=middle, y=LANE + HIGH / 2 + 24, runs=(Run(str(count), role, bold=True),), size=28,
-                          anchor="middle", name=f"channels {index + 1}"))  # fmt: skip
+        drawn.append(lettering(middle, LANE + HIGH / 2 + 24, str(count), role, bold=True, size=28, anchor="middle",
+                               name=f"channels {index + 1}"))  # fmt: skip
         if index < len(kernels):
             start, end = x + width + DEEPER[0] + 12, BOXES[index + 1] - 12
             centre = (start + end) / 2
             drawn += [
                 Arrow(start=(start, LANE), end=(end, LANE), role=Role.MUTED),
                 Text(x=centre, y=LANE - 30, runs=(kernels[index],), size=32, anchor="middle"),
-                Text(x=centre, y=LANE + 32, runs=(Run(f"{of.parts[index]:,}", Role.KERNEL),), size=26, anchor="middle",
-                     name=f"weights {index + 1}"),
+                lettering(centre, LANE + 32, f"{of.parts[index]:,}", Role.KERNEL, size=26, anchor="middle",
+                          name=f"weights {index + 1}"),
             ]  # fmt: skip
         marks.append(Group(marks=tuple(drawn), opacity=share))
     start = BOXES[0] + 20
@@ -57,11 +57,11 @@ def _block(of: Bottleneck, t: float) -> list[AnyMark]:
     shortcut: list[AnyMark] = [
         Path(points=road, line=3.0, role=Role.INPUT),
         Arrow(start=(PLUS[0], ROAD), end=(PLUS[0], LANE + 34), role=Role.INPUT),
-        Text(x=700, y=ROAD + 26, runs=(Run("identity: 0 weights", Role.INPUT, bold=True),), size=26, anchor="middle"),
+        lettering(700, ROAD + 26, "identity: 0 weights", Role.INPUT, bold=True, size=26, anchor="middle"),
         Arrow(start=(BOXES[3] + WIDE + DEEPER[0] + 10, LANE), end=(PLUS[0] - 32, LANE), role=Role.MUTED),
         *plus_sign(PLUS, Role.OUTPUT),
         Arrow(start=(PLUS[0] + 34, LANE), end=(PLUS[0] + 110, LANE), role=Role.OUTPUT),
-        Text(x=PLUS[0] + 122, y=LANE, runs=(Run("ReLU", Role.OUTPUT, bold=True),), size=28),
+        lettering(PLUS[0] + 122, LANE, "ReLU", Role.OUTPUT, bold=True, size=28),
     ]
     marks.append(Group(marks=tuple(shortcut), opacity=ease(t * 8 - 3)))
     return marks
@@ -83,11 +83,11 @@ def _bars(of: Bottleneck, t: float) -> list[AnyMark]:
         marks.append(
             Group(
                 marks=(
-                    Text(x=LEFT, y=y + BAR / 2, runs=(Run(label, role, bold=index == 0),), size=26),
+                    lettering(LEFT, y + BAR / 2, label, role, bold=index == 0, size=26),
                     Rect(x=BAR_X, y=y, width=max(count * scale * share, 1.0), height=BAR, fill=0.75, role=role,
                          name=label, value=float(count)),
-                    Text(x=NUMBER_X, y=y + BAR / 2, runs=(Run(f"{count:,}", role, bold=True),), size=30, anchor="end",
-                         name=f"weights of {label}"),
+                    lettering(NUMBER_X, y + BAR / 2, f"{count:,}", role, bold=True, size=30, anchor="end",
+                              name=f"weights of {label}"),
                 ),
                 opacity=min(1.0, share * 2),
             )

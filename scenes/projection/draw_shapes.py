@@ -6,7 +6,7 @@ from scenes.projection.knobs import OPTIONS, STAGES, Knobs
 from scenes.projection.places import NETWORKS, Place, Shape, learned
 from scenes.stage.blocks import cuboid, options, plus_sign, shape_text
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Group, Path, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Path, Role, Run, Text, lettering
 from scenes.stage.stage import Stage, ease
 
 FACE = 132.0
@@ -55,7 +55,7 @@ def _refusal() -> tuple[AnyMark, ...]:
     cross = [
         Path(points=((x - 34, y - sign * 34), (x + 34, y + sign * 34)), line=6.0, role=Role.WARNING) for sign in (1, -1)
     ]
-    return (*cross, Text(x=x + 50, y=y, runs=(Run("shapes differ", Role.WARNING, bold=True),), size=34))
+    return (*cross, lettering(x + 50, y, "shapes differ", Role.WARNING, bold=True, size=34))
 
 
 def _face(shape: Shape, of: Place) -> float:
@@ -140,7 +140,7 @@ def _counts(of: Place, knobs: Knobs, project: float) -> tuple[AnyMark, ...]:
             (720.0, here, " parameters in this shortcut", 40.0, "parameters"),
             (772.0, whole, f" in all shortcuts of {knobs.network}", 28.0, "all parameters"),
         )
-    )  # fmt: skip
+    )
 
 
 def _way(
@@ -177,4 +177,4 @@ def _panel(knobs: Knobs, seen: float) -> list[AnyMark]:
 
 
 def _title(y: float, words: str) -> Text:
-    return Text(x=PANEL, y=y, runs=(Run(words, Role.MUTED),), size=24)
+    return lettering(PANEL, y, words, Role.MUTED, size=24)

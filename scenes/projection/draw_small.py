@@ -9,7 +9,7 @@ from scenes.projection.small import CHANNELS, OUT, SIDE, Small
 from scenes.stage.blocks import backed, heading, shape_text
 from scenes.stage.grips import EditCell, Grip, PickCell
 from scenes.stage.lattice import Cell, Point, squares
-from scenes.stage.marks import AnyMark, Arrow, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Role, lettering
 from scenes.stage.matrices import matrix
 from scenes.stage.stage import Stage, ease
 
@@ -113,7 +113,7 @@ def _column(of: Small, name: str, look: Look, spot: Cell, share: float) -> list[
         if sign:
             before = COLUMNS["shortcut"] if name == "F(x)" else COLUMNS["F(x)"]
             middle = (before + 2 * CELL + x) / 2
-            marks.append(Text(x=middle, y=_row(index), runs=(Run(sign, bold=True),), size=40, anchor="middle"))
+            marks.append(lettering(middle, _row(index), sign, bold=True, size=40, anchor="middle"))
         elif name == "y":
             start = COLUMNS["sum"] + 2 * CELL + 18
             marks.append(Arrow(start=(start, _row(index)), end=(x - 18, _row(index)), role=Role.MUTED))

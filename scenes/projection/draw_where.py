@@ -8,7 +8,7 @@ from scenes.projection.knobs import OPTIONS, Knobs
 from scenes.projection.places import NETWORKS, Option, Place, learned, places, projections
 from scenes.stage.blocks import options
 from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Rect, Role, lettering
 from scenes.stage.stage import LEFT, Stage, ease
 
 TOP, PITCH = 206.0, 100.0
@@ -27,7 +27,7 @@ def draw_where(stage: Stage, knobs: Knobs, t: float, opacity: float) -> None:
         share = ease(t * 8 - index)
         if share > 0:
             marks.append(Group(marks=tuple(_row(index, title, kind, t, title == knobs.network)), opacity=share))
-    marks.append(Text(x=LEFT, y=CHIPS_Y + 24, runs=(Run("shortcut", Role.MUTED),), size=26))
+    marks.append(lettering(LEFT, CHIPS_Y + 24, "shortcut", Role.MUTED, size=26))
     marks += options(FIRST, CHIPS_Y, 330, "option", [(each, each) for each in OPTIONS[1:]], f"{knobs.option}")
     stage.add(*marks, opacity=opacity)
 
@@ -37,12 +37,12 @@ def _legend(kind: Option) -> list[AnyMark]:
     filled = "padded with zeros" if kind == "A" else "projection"
     role = Role.INPUT if kind == "A" else Role.HIGHLIGHT
     return [
-        Text(x=LEFT, y=146, runs=(Run("one box for each block's shortcut", Role.MUTED),), size=24),
+        lettering(LEFT, 146, "one box for each block's shortcut", Role.MUTED, size=24),
         Rect(x=560, y=134, width=24, height=24, radius=4, line=2.0, role=Role.MUTED),
-        Text(x=596, y=146, runs=(Run("identity", Role.MUTED),), size=24),
+        lettering(596, 146, "identity", Role.MUTED, size=24),
         Rect(x=736, y=134, width=24, height=24, radius=4, fill=0.9, role=role),
-        Text(x=772, y=146, runs=(Run(filled, role, bold=True),), size=24),
-        Text(x=NUMBERS_X, y=146, runs=(Run("projections", Role.MUTED),), size=24, anchor="end"),
+        lettering(772, 146, filled, role, bold=True, size=24),
+        lettering(NUMBERS_X, 146, "projections", Role.MUTED, size=24, anchor="end"),
     ]
 
 
@@ -56,7 +56,7 @@ def _row(index: int, title: str, kind: Option, t: float, chosen: bool) -> list[A
             line=2.0 if chosen else 0.0, role=Role.HIGHLIGHT if chosen else Role.SURFACE,
             opacity=0.6 if chosen else 1.0, name=f"row of {title}", grip=SetValue("network", title),
         ),
-        Text(x=LEFT, y=y, runs=(Run(title, bold=True),), size=28),
+        lettering(LEFT, y, title, bold=True, size=28),
     ]  # fmt: skip
     x, number, lit = FIRST, 0, (t - 0.25) / 0.4 * len(found)
     for _, group in groupby(found, lambda each: each.block.split(".")[0]):
@@ -67,10 +67,10 @@ def _row(index: int, title: str, kind: Option, t: float, chosen: bool) -> list[A
     count, words = projections(title, kind), f"{learned(title, kind):,} parameters"
     shown = ease(t * 6 - 3.4)
     marks += [
-        Text(x=NUMBERS_X, y=y - 18, runs=(Run(f"{count} of {len(found)}", Role.HIGHLIGHT, bold=True),), size=30,
-             anchor="end", opacity=shown, name=f"projections of {title}"),
-        Text(x=NUMBERS_X, y=y + 20, runs=(Run(words, Role.MUTED),), size=24, anchor="end", opacity=shown,
-             name=f"parameters of {title}"),
+        lettering(NUMBERS_X, y - 18, f"{count} of {len(found)}", Role.HIGHLIGHT, bold=True, size=30, anchor="end",
+                  opacity=shown, name=f"projections of {title}"),
+        lettering(NUMBERS_X, y + 20, words, Role.MUTED, size=24, anchor="end", opacity=shown,
+                  name=f"parameters of {title}"),
     ]  # fmt: skip
     return marks
 

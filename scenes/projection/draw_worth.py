@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.networks import network
 from scenes.stage.stage import LEFT, Stage, ease
 
@@ -44,15 +44,15 @@ def draw_worth(stage: Stage, t: float, opacity: float) -> None:
         return
     marks: list[AnyMark] = [
         Text(x=BAR_X, y=168, runs=(Run("top-1 error in %", bold=True), Run("   34 layers", Role.MUTED)), size=26),
-        Text(x=PARAMETERS_X, y=168, runs=(Run("parameters", Role.MUTED),), size=26, anchor="end"),
-        Text(x=EXTRA_X, y=168, runs=(Run("in shortcuts", Role.MUTED),), size=26, anchor="end"),
+        lettering(PARAMETERS_X, 168, "parameters", Role.MUTED, size=26, anchor="end"),
+        lettering(EXTRA_X, 168, "in shortcuts", Role.MUTED, size=26, anchor="end"),
     ]
     for index, row in enumerate(ROWS):
         share = ease(t * 7 - index * 1.1)
         if share > 0:
             marks.append(Group(marks=tuple(_row(index, row, share)), opacity=min(1.0, share * 3)))
     source = "ImageNet validation, 10-crop testing, single models; He et al., CVPR 2016, tables 2 and 3"
-    marks.append(Text(x=LEFT, y=TOP + 4 * PITCH + 26, runs=(Run(source, Role.MUTED),), size=24))
+    marks.append(lettering(LEFT, TOP + 4 * PITCH + 26, source, Role.MUTED, size=24))
     stage.add(*marks, opacity=opacity)
 
 
@@ -63,13 +63,13 @@ def _row(index: int, row: Row, share: float) -> list[AnyMark]:
     extra = row.parameters - ROWS[0].parameters
     middle = y + BAR / 2
     return [
-        Text(x=LEFT, y=middle - 16, runs=(Run(row.title, row.role, bold=True),), size=32),
-        Text(x=LEFT, y=middle + 20, runs=(Run(row.note, Role.MUTED),), size=24),
+        lettering(LEFT, middle - 16, row.title, row.role, bold=True, size=32),
+        lettering(LEFT, middle + 20, row.note, Role.MUTED, size=24),
         Rect(x=BAR_X, y=y, width=width, height=BAR, fill=0.7, role=row.role, name=f"error of {row.title}",
              value=row.error),
-        Text(x=BAR_X + width + 16, y=middle, runs=(Run(f"{row.error:.2f}", row.role, bold=True),), size=34),
-        Text(x=PARAMETERS_X, y=middle, runs=(Run(f"{row.parameters:,}"),), size=28, anchor="end",
-             name=f"parameters of {row.title}"),
-        Text(x=EXTRA_X, y=middle, runs=(Run(f"{extra:,}", row.role, bold=True),), size=28, anchor="end",
-             name=f"shortcuts of {row.title}"),
+        lettering(BAR_X + width + 16, middle, f"{row.error:.2f}", row.role, bold=True, size=34),
+        lettering(PARAMETERS_X, middle, f"{row.parameters:,}", size=28, anchor="end",
+                  name=f"parameters of {row.title}"),
+        lettering(EXTRA_X, middle, f"{extra:,}", row.role, bold=True, size=28, anchor="end",
+                  name=f"shortcuts of {row.title}"),
     ]  # fmt: skip

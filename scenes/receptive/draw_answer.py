@@ -8,7 +8,7 @@ from scenes.receptive.layout import MAPS_LEFT, MAPS_TOP
 from scenes.receptive.story import Moment
 from scenes.stage.blocks import heading
 from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, lettering
 from scenes.stage.stage import Stage
 from scenes.stage.trained import network
 from scenes.stage.values import format_number
@@ -35,14 +35,12 @@ def draw_answer(stage: Stage, now: Moment, knobs: Knobs) -> None:
                 line=2.0 if own else 0.0, role=Role.INPUT if own else Role.MUTED, name=f"animal = {name}",
                 grip=SetValue("animal", name),
             ),
-            Text(x=MAPS_LEFT + 4, y=y, runs=(Run(name, bold=index == best),), size=26),
+            lettering(MAPS_LEFT + 4, y, name, bold=index == best, size=26),
             Rect(
                 x=LEFT, y=y - 17, width=width, height=34, radius=4, fill=0.85, role=Role.OUTPUT,
                 name=f"share of {name}", value=float(share),
             ),
-            Text(
-                x=LEFT + width + 14, y=y, runs=(Run(format_number(float(share), 3), Role.OUTPUT, bold=index == best),),
-                size=26,
-            ),
+            lettering(LEFT + width + 14, y, format_number(float(share), 3), Role.OUTPUT, bold=index == best,
+                      size=26),
         ]  # fmt: skip
     stage.add(*marks, opacity=opacity)

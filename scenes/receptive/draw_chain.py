@@ -13,7 +13,7 @@ from scenes.receptive.story import Moment
 from scenes.stage.blocks import between, heading
 from scenes.stage.grips import EditCell, PickCell
 from scenes.stage.lattice import Cell
-from scenes.stage.marks import AnyMark, Grid, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import Values
 
@@ -51,7 +51,7 @@ def _rows(line: Chain, now: Moment) -> list[AnyMark]:
             values=Values(filled), origin=own.origin, u=own.u, v=own.v, shade="unsigned", limit=1.25, numbers=False,
             role=role, highlighted=chosen, name=words, grip=PickCell("unit", levels(line, row)),
         ))  # fmt: skip
-        marks.append(Text(x=60, y=row_y(line, row) - 12, runs=(Run(words, role, bold=True),), size=24))
+        marks.append(lettering(60, row_y(line, row) - 12, words, role, bold=True, size=24))
         count = (Run(f"{size} cell{'s' if size > 1 else ''}", Role.MUTED),)
         marks.append(Text(x=60, y=row_y(line, row) + 16, runs=count, size=20))
     return marks
@@ -168,5 +168,5 @@ def _number_plate(x: float, y: float, value: int, name: str, grip: EditCell) -> 
         x=x, y=y - 24, width=PLATE, height=48, radius=10, fill=0.22, line=2.0, role=Role.KERNEL, name=name,
         value=float(value), grip=grip,
     )  # fmt: skip
-    middle = Text(x=x + PLATE / 2, y=y, runs=(Run(str(value), Role.KERNEL, bold=True),), size=28, anchor="middle")
+    middle = lettering(x + PLATE / 2, y, str(value), Role.KERNEL, bold=True, size=28, anchor="middle")
     return box, middle

@@ -6,7 +6,7 @@ from scenes.receptive.computed import favourites, fields, look, unit
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.story import Moment
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Grid, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Role, Run, Text, lettering
 from scenes.stage.stage import Stage
 from scenes.stage.values import Values, format_number
 
@@ -24,8 +24,8 @@ def draw_favourites(stage: Stage, now: Moment, knobs: Knobs) -> None:
         chosen, y = unit(seen, layer, at), TOP + layer * PITCH
         marks += [
             heading(60, y + 24, f"layer {layer + 1}", "", Role.OUTPUT),
-            Text(x=60, y=y + 58, runs=(Run(f"map {chosen.map + 1}", Role.TEXT),), size=24),
-            Text(x=60, y=y + 90, runs=(Run(f"sees {field.size}×{field.size}", Role.MUTED),), size=24),
+            lettering(60, y + 58, f"map {chosen.map + 1}", Role.TEXT, size=24),
+            lettering(60, y + 90, f"sees {field.size}×{field.size}", Role.MUTED, size=24),
         ]
         found = favourites(layer, chosen.map)
         for index, each in enumerate(found[: round(now.even("favourites") * len(found) + 0.49)]):
@@ -37,6 +37,6 @@ def draw_favourites(stage: Stage, now: Moment, knobs: Knobs) -> None:
                     shade="grey", limit=255.0, numbers=False, gap=0.0, name=f"layer {layer + 1}, part {index + 1}",
                 ),
                 Text(x=x + SIDE / 2, y=y + SIDE + 20, runs=value, size=22, anchor="middle"),
-                Text(x=x + SIDE / 2, y=y + SIDE + 46, runs=(Run(each.animal, Role.MUTED),), size=20, anchor="middle"),
+                lettering(x + SIDE / 2, y + SIDE + 46, each.animal, Role.MUTED, size=20, anchor="middle"),
             ]  # fmt: skip
     stage.add(*marks, opacity=opacity)

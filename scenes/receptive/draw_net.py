@@ -16,7 +16,7 @@ from scenes.stage import marks as kit
 from scenes.stage.blocks import heading
 from scenes.stage.grips import PickCell, SetValue
 from scenes.stage.lattice import squares
-from scenes.stage.marks import AnyMark, Image, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Image, Rect, Role, Run, Text, lettering
 from scenes.stage.networks import Layer
 from scenes.stage.pictures import Picture, pixels
 from scenes.stage.stage import Stage
@@ -113,7 +113,7 @@ def _whole(path: Path, unit: float) -> list[AnyMark]:
 
 def _jumps(path: Path, pitch: float) -> list[AnyMark]:
     """The jump of every run of layers that share one."""
-    label = Text(x=BARS[0] - 16, y=BARS_BOTTOM + 34, runs=(Run("j", Role.OUTPUT),), size=24, anchor="end")
+    label = lettering(BARS[0] - 16, BARS_BOTTOM + 34, "j", Role.OUTPUT, size=24, anchor="end")
     marks: list[AnyMark] = [label]
     start = 0
     for jump, group in groupby(path.layers, key=lambda layer: layer.j):
@@ -121,10 +121,8 @@ def _jumps(path: Path, pitch: float) -> list[AnyMark]:
         left, right = BARS[0] + start * pitch, BARS[0] + (start + count) * pitch
         marks += [
             kit.Path(points=((left + 4, BARS_BOTTOM + 14), (right - 4, BARS_BOTTOM + 14)), line=4.0, role=Role.OUTPUT),
-            Text(
-                x=(left + right) / 2, y=BARS_BOTTOM + 38, runs=(Run(str(jump), Role.OUTPUT, bold=True),), size=26,
-                anchor="middle",
-            ),
+            lettering((left + right) / 2, BARS_BOTTOM + 38, str(jump), Role.OUTPUT, bold=True, size=26,
+                      anchor="middle"),
         ]  # fmt: skip
         start += count
     note = (Run("convolution ", Role.PRODUCT, bold=True), Run("  max pooling", Role.MUTED, bold=True),

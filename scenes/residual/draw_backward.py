@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.residual.layout import FORK, LOW, LOWER, PLUS, SIDE, UPPER, along, centre
 from scenes.residual.view import View, arrow, arrows, roads, switches
 from scenes.stage.blocks import ROUND, plus_sign
-from scenes.stage.marks import AnyMark, Role, Run, Text
+from scenes.stage.marks import AnyMark, Role, lettering
 from scenes.stage.stage import ease
 
 SHORTEST = 20.0
@@ -45,9 +45,7 @@ def _shortcut_arrows(view: View) -> list[AnyMark]:
     """Back along the lower lane, and into the plus before the input."""
     x, y = centre("returned")
     half = view.half + 10
-    words = Text(
-        x=562 + SIDE / 2 + 60, y=y - 44, runs=(Run("straight, unchanged", Role.GRADIENT),), size=26, anchor="middle"
-    )
+    words = lettering(562 + SIDE / 2 + 60, y - 44, "straight, unchanged", Role.GRADIENT, size=26, anchor="middle")
     return [
         words,
         arrow((FORK[0] + 20, FORK[1] + 34), (x - half, y - 10), back=True),

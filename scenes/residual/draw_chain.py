@@ -7,7 +7,7 @@ import math
 from scenes.residual.computed import Chain
 from scenes.stage.blocks import heading, options
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Path, Rect, Role, lettering
 from scenes.stage.stage import Stage
 from scenes.stage.values import power_text
 
@@ -43,12 +43,10 @@ def draw_chain(stage: Stage, line: Chain, share: float, opacity: float) -> None:
         strong = exponent == 0
         marks += [
             Path(points=((LEFT, y), (RIGHT, y)), line=2.0 if strong else 1.0, role=Role.MUTED, opacity=0.5),
-            Text(x=LEFT - 18, y=y, runs=(Run(_power(exponent), Role.MUTED),), size=24, anchor="end"),
+            lettering(LEFT - 18, y, _power(exponent), Role.MUTED, size=24, anchor="end"),
         ]
     for done in {0, line.blocks // 2, line.blocks}:
-        marks.append(
-            Text(x=at(done, 1)[0], y=BOTTOM + 46, runs=(Run(str(done), Role.MUTED),), size=24, anchor="middle")
-        )
+        marks.append(lettering(at(done, 1)[0], BOTTOM + 46, str(done), Role.MUTED, size=24, anchor="middle"))
     ends = []
     for values, role in ((line.plain, Role.WARNING), (line.residual, Role.OUTPUT)):
         marks += _curve([at(done, value) for done, value in enumerate(values)], share, role)
@@ -97,8 +95,8 @@ def _labels(line: Chain, ends: list[float]) -> list[AnyMark]:
         ("residual", line.residual[-1], residual, Role.OUTPUT),
     ):
         marks += [
-            Text(x=ENDS, y=y - 18, runs=(Run(name, role),), size=26),
-            Text(x=ENDS, y=y + 18, runs=(Run(power_text(value), role, bold=True),), size=36, name=f"{name} chain"),
+            lettering(ENDS, y - 18, name, role, size=26),
+            lettering(ENDS, y + 18, power_text(value), role, bold=True, size=36, name=f"{name} chain"),
         ]
     return marks
 
@@ -108,12 +106,12 @@ def _plates(line: Chain) -> list[AnyMark]:
     slopes = [(text, value) for text, value in (("−0.1", -0.1), ("0.1", 0.1), ("0.5", 0.5), ("0.9", 0.9))]
     counts = [(str(count), count) for count in (5, 10, 20, 50)]
     return [
-        Text(x=PANEL, y=196, runs=(Run("slope f of each F", Role.MUTED),), size=24),
+        lettering(PANEL, 196, "slope f of each F", Role.MUTED, size=24),
         *options(PANEL, 220, 70, "slope", slopes, line.slope),
-        Text(x=PANEL, y=320, runs=(Run("blocks L", Role.MUTED),), size=24),
+        lettering(PANEL, 320, "blocks L", Role.MUTED, size=24),
         *options(PANEL, 344, 70, "blocks", counts, line.blocks),
         *(
-            Text(x=PANEL, y=480 + 36 * index, runs=(Run(words, Role.MUTED),), size=24)
+            lettering(PANEL, 480 + 36 * index, words, Role.MUTED, size=24)
             for index, words in enumerate(("Each block has its", "own shortcut, so 1 + f", "is multiplied L times."))
         ),
     ]

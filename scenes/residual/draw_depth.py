@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Role, Run, Text
+from scenes.stage.marks import AnyMark, Role, lettering
 from scenes.stage.quoted import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.slopes import Slope, SlopeChart
 from scenes.stage.stage import Stage, ease
@@ -41,7 +41,7 @@ def _words() -> list[AnyMark]:
         *((words, Role.MUTED, 24.0) for words in DEPTH_CONDITIONS),
     )
     return [
-        Text(x=WORDS, y=270 + index * 44, runs=(Run(text, role),), size=size)
+        lettering(WORDS, 270 + index * 44, text, role, size=size)
         for index, (text, role, size) in enumerate(lines)
         if text
     ]

@@ -11,7 +11,7 @@ from scenes.residual.layout import LOW, LOWER, PLUS, SIDE, UPPER, along, centre
 from scenes.residual.view import View, arrow, arrows, roads, switches
 from scenes.stage.blocks import plus_sign
 from scenes.stage.lattice import Cell
-from scenes.stage.marks import AnyMark, Role, Run, Text
+from scenes.stage.marks import AnyMark, Role, lettering
 from scenes.stage.stage import ease
 
 OFF = 0.35
@@ -40,10 +40,8 @@ def _lane_names(view: View, of: Block) -> list[AnyMark]:
     """What the lower lane is."""
     words = "shortcut: the input itself" if of.shortcut else "no shortcut"
     y = LOW + SIDE / 2 - (44 if of.shortcut else 0)
-    name = Text(
-        x=622, y=y, runs=(Run(words, Role.INPUT),), size=26, anchor="middle",
-        opacity=ease((view.now.share("enter") - 0.8) * 5),
-    )  # fmt: skip
+    name = lettering(622, y, words, Role.INPUT, size=26, anchor="middle",
+                     opacity=ease((view.now.share("enter") - 0.8) * 5))  # fmt: skip
     marks: list[AnyMark] = [name]
     if of.shortcut:
         fx, fy = centre("copy")
@@ -120,7 +118,7 @@ def _sum(view: View, of: Block) -> list[AnyMark]:
         )
     if now.even("outer") > 0:
         x, y = centre("y")
-        marks.append(Text(x=x, y=y + SIDE / 2 + 28, runs=(Run("after ReLU", Role.MUTED),), size=24, anchor="middle"))
+        marks.append(lettering(x, y + SIDE / 2 + 28, "after ReLU", Role.MUTED, size=24, anchor="middle"))
     return marks
 
 

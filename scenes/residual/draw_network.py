@@ -7,7 +7,7 @@ from scenes.residual.layout import LAYERS
 from scenes.residual.twins import Twins
 from scenes.stage.blocks import options
 from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Path, Rect, Role, lettering
 from scenes.stage.stage import LEFT
 
 TOP, HEIGHT = 204.0, 34.0
@@ -26,7 +26,7 @@ def draw_network(twins: Twins, knobs: Knobs) -> list[AnyMark]:
             role=Role.SURFACE, name="shortcuts of the network", grip=SetValue("shortcut", not knobs.shortcut),
         ),
         Path(points=((left + 8, middle), (right - 8, middle)), line=3.0, role=Role.MUTED),
-        Text(x=LEFT, y=middle, runs=(Run("layers", Role.MUTED),), size=24),
+        lettering(LEFT, middle, "layers", Role.MUTED, size=24),
     ]  # fmt: skip
     for index, layer in enumerate(twins.layers):
         role = Role.KERNEL if layer.kind == "conv" else Role.BIAS
@@ -53,8 +53,8 @@ def draw_plates(knobs: Knobs) -> list[AnyMark]:
     """How many layers the twins have, and whether their shortcuts are there, at a click."""
     y = PLATES_Y + 24
     return [
-        Text(x=948, y=y, runs=(Run("layers", Role.MUTED),), size=22, anchor="end"),
+        lettering(948, y, "layers", Role.MUTED, size=22, anchor="end"),
         *options(962, PLATES_Y, 68, "depth", [(depth, depth) for depth in DEPTHS], knobs.depth),
-        Text(x=1362, y=y, runs=(Run("shortcuts", Role.MUTED),), size=22, anchor="end"),
+        lettering(1362, y, "shortcuts", Role.MUTED, size=22, anchor="end"),
         *options(1376, PLATES_Y, 79, "shortcut", [("on", True), ("off", False)], knobs.shortcut),
     ]

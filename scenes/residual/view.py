@@ -28,7 +28,7 @@ from scenes.residual.story import CELL_BY_CELL, Moment
 from scenes.stage.blocks import ROUND, heading, options
 from scenes.stage.grips import EditCell, Grip, PickCell
 from scenes.stage.lattice import Cell, Point, squares
-from scenes.stage.marks import AnyMark, Arrow, Path, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Path, Role, lettering
 from scenes.stage.matrices import matrix
 from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage
@@ -98,9 +98,8 @@ class View:
         if not title:
             return [grid]
         middle = x + self.half
-        return [grid, Text(
-            x=middle, y=y - 23, runs=(Run(title, role, bold=True),), size=24, anchor="middle", opacity=opacity
-        )]  # fmt: skip
+        return [grid, lettering(middle, y - 23, title, role, bold=True, size=24, anchor="middle",
+                                opacity=opacity)]  # fmt: skip
 
     def kernel(
         self, index: int, weights: Floats, *, turned: bool, busy: bool = False, opacity: float = 1.0
@@ -188,7 +187,7 @@ def switches(knobs: Knobs) -> list[AnyMark]:
         (1130.0, "weights of F", "zero", (("kept", False), ("all 0", True)), knobs.zero),
         (1364.0, "shortcut", "shortcut", (("on", True), ("off", False)), knobs.shortcut),
     ):
-        marks.append(Text(x=x, y=702, runs=(Run(title, Role.MUTED),), size=22))
+        marks.append(lettering(x, 702, title, Role.MUTED, size=22))
         marks += options(x, 722, 86, knob, choices, chosen)
     return marks
 

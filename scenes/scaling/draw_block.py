@@ -9,7 +9,7 @@ from scenes.scaling.knobs import Knobs
 from scenes.scaling.story import Moment
 from scenes.stage.blocks import between, brief, cuboid, heading, options
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage
 from scenes.stage.values import format_number
 
@@ -44,7 +44,7 @@ def draw_block(stage: Stage, of: Scaled, knobs: Knobs, now: Moment) -> None:
     marks = [*_slabs(here, zoom, whole=share >= 1), *_counts(here, end, share), *_gauge(here)]
     if now.name == "together":
         marks += [
-            Text(x=GAUGE_X, y=712, runs=(Run("φ", Role.HIGHLIGHT, bold=True),), size=28),
+            lettering(GAUGE_X, 712, "φ", Role.HIGHLIGHT, bold=True, size=28),
             *options(GAUGE_X + 40, 688, 60, "phi", [(f"{phi:g}", phi) for phi in PHIS],
                      knobs.phi if knobs.compound else None),
         ]  # fmt: skip
@@ -114,20 +114,20 @@ def _gauge(here: Scaled) -> list[AnyMark]:
     for index, (name, letter, factor, power) in enumerate(factors):
         y = 246.0 + 62 * index
         words = f"{letter} = {format_number(factor, 2)}"
-        marks.append(Text(x=GAUGE_X, y=y, runs=(Run(name, COLOURS[name], bold=True),), size=27))
-        marks.append(Text(x=GAUGE_X + 168, y=y, runs=(Run(words),), size=27))
+        marks.append(lettering(GAUGE_X, y, name, COLOURS[name], bold=True, size=27))
+        marks.append(lettering(GAUGE_X + 168, y, words, size=27))
         squared = f"{letter}² = " if power == 2 else f"{letter} = "
         runs = (Run(squared, Role.MUTED), Run(format_number(factor**power, 2), COLOURS[name], bold=True))
         marks.append(Text(x=RIGHT, y=y, runs=runs, size=27, anchor="end", name=f"factor of {name}"))
     marks += [
         Rect(x=GAUGE_X, y=412, width=RIGHT - GAUGE_X, height=2, fill=0.5, role=Role.MUTED),
-        Text(x=GAUGE_X, y=458, runs=(Run("d · w² · r²", Role.MUTED),), size=27),
-        Text(x=RIGHT, y=458, runs=(Run(f"{format_number(here.cost, 2)} ×", Role.PRODUCT, bold=True),), size=40,
-             anchor="end", name="cost"),
+        lettering(GAUGE_X, 458, "d · w² · r²", Role.MUTED, size=27),
+        lettering(RIGHT, 458, f"{format_number(here.cost, 2)} ×", Role.PRODUCT, bold=True, size=40, anchor="end",
+                  name="cost"),
     ]  # fmt: skip
     marks += _bar(here.cost)
     times = (Run(f"{format_number(here.macs / BASE.macs, 2)} ×", bold=True),)
-    marks.append(Text(x=GAUGE_X, y=606, runs=(Run("in whole layers and eights", Role.MUTED),), size=22))
+    marks.append(lettering(GAUGE_X, 606, "in whole layers and eights", Role.MUTED, size=22))
     marks.append(Text(x=RIGHT, y=606, runs=times, size=24, anchor="end", name="cost as built"))
     macs = (Run(f"{brief(BASE.macs)} → {brief(here.macs)} MACs", Role.MUTED),)
     marks.append(Text(x=GAUGE_X, y=640, runs=macs, size=22))
@@ -144,5 +144,5 @@ def _bar(cost: float) -> list[AnyMark]:
     for doubling in range(DOUBLINGS + 1):
         x = GAUGE_X + doubling * step
         marks.append(Rect(x=x - 1, y=y + 30, width=2, height=8, fill=1, role=Role.MUTED))
-        marks.append(Text(x=x, y=y + 56, runs=(Run(str(2**doubling), Role.MUTED),), size=20, anchor="middle"))
+        marks.append(lettering(x, y + 56, str(2**doubling), Role.MUTED, size=20, anchor="middle"))
     return marks

@@ -6,7 +6,7 @@ from scenes.scaling.computed import TABLE_7
 from scenes.scaling.story import Moment
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage
 
 FIRST_Y, PITCH = 300.0, 112.0
@@ -24,13 +24,13 @@ def draw_equal(stage: Stage, now: Moment) -> None:
     for tick in range(int(LOW), int(HIGH) + 1):
         x, _ = plane.at(tick, 0)
         marks.append(Rect(x=x - 1, y=FIRST_Y - 60, width=2, height=foot - FIRST_Y + 60, fill=0.25, role=Role.MUTED))
-        marks.append(Text(x=x, y=foot + 24, runs=(Run(str(tick), Role.MUTED),), size=24, anchor="middle"))
+        marks.append(lettering(x, foot + 24, str(tick), Role.MUTED, size=24, anchor="middle"))
     start, _ = plane.at(LOW, 0)
     best = max(value for _, value in TABLE_7)
     for index, (name, value) in enumerate(TABLE_7):
         share, y = now.span.part(index, len(TABLE_7)), FIRST_Y + index * PITCH
         role = Role.HIGHLIGHT if value == best else Role.FIRST
-        marks.append(Text(x=LEFT, y=y, runs=(Run(name, bold=value == best),), size=30))
+        marks.append(lettering(LEFT, y, name, bold=value == best, size=30))
         if share > 0.01:
             end = start + share * (plane.at(value, 0)[0] - start)
             marks.append(Rect(x=start, y=y - 1.5, width=RIGHT - start, height=3, fill=0.4, role=Role.MUTED))
@@ -40,4 +40,4 @@ def draw_equal(stage: Stage, now: Moment) -> None:
             marks.append(Text(x=end, y=y - 40, anchor="middle", runs=words, size=34, name=f"accuracy, {name}"))
     stage.add(*marks, opacity=now.arriving)
     source = "ImageNet validation, single crop and model; Tan and Le, ICML 2019, table 7"
-    stage.add(Text(x=LEFT, y=784, runs=(Run(source, Role.MUTED),), size=22))
+    stage.add(lettering(LEFT, 784, source, Role.MUTED, size=22))

@@ -7,7 +7,7 @@ from scenes.scaling.knobs import Knobs
 from scenes.scaling.story import Moment
 from scenes.stage.blocks import brief
 from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.networks import network
 from scenes.stage.stage import LEFT, Stage
 
@@ -22,7 +22,7 @@ COLUMNS = (
 def draw_family(stage: Stage, knobs: Knobs, now: Moment) -> None:
     """Draw the table row by row; a click on a row chooses its network."""
     marks: list[AnyMark] = [
-        Text(x=x, y=182, runs=(Run(words, Role.MUTED),), size=22, anchor="end" if index else "start")
+        lettering(x, 182, words, Role.MUTED, size=22, anchor="end" if index else "start")
         for index, (words, x) in enumerate(COLUMNS)
     ]
     for index, model in enumerate(family()):
@@ -40,8 +40,8 @@ def draw_family(stage: Stage, knobs: Knobs, now: Moment) -> None:
         "2019, table 2"
     )
     marks += [
-        Text(x=LEFT, y=724, runs=(Run(line),), size=24, name="ResNet-50"),
-        Text(x=LEFT, y=780, runs=(Run(source, Role.MUTED),), size=22),
+        lettering(LEFT, 724, line, size=24, name="ResNet-50"),
+        lettering(LEFT, 780, source, Role.MUTED, size=22),
     ]
     stage.add(*marks, opacity=now.arriving)
 

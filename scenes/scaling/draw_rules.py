@@ -7,7 +7,7 @@ from scenes.scaling.knobs import MODELS, Knobs
 from scenes.scaling.story import Moment
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading, number, options
-from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.reference.scaling import DIVISOR
 from scenes.stage.stage import LEFT, Stage
 
@@ -34,21 +34,21 @@ def _line(one: Rounding, y: float, share: float) -> list[AnyMark]:
     plane = Axes((LINE_X, 0.0, 860.0, 1.0), (low, low + 4 * DIVISOR), (0.0, 1.0))
     words = f"{one.channels} · {one.width:g} = {number(round(one.product, 9))}"
     marks: list[AnyMark] = [
-        Text(x=LEFT, y=y, runs=(Run(words),), size=30, name=f"product at {one.width:g}"),
+        lettering(LEFT, y, words, size=30, name=f"product at {one.width:g}"),
         Rect(x=LINE_X, y=y - 1.5, width=860, height=3, fill=0.5, role=Role.MUTED),
     ]
     for multiple in range(low, low + 4 * DIVISOR + 1, DIVISOR):
         x, _ = plane.at(multiple, 0)
         marks.append(Rect(x=x - 1.5, y=y - 14, width=3, height=28, fill=0.8, role=Role.MUTED))
-        marks.append(Text(x=x, y=y + 40, runs=(Run(str(multiple), Role.MUTED),), size=24, anchor="middle"))
+        marks.append(lettering(x, y + 40, str(multiple), Role.MUTED, size=24, anchor="middle"))
     (start, _), (end, _) = plane.at(one.product, 0), plane.at(one.result, 0)
     x = start + share * (end - start)
     marks.append(Rect(x=x - 12, y=y - 12, width=24, height=24, radius=12, fill=1.0, role=Role.KERNEL))
     if abs(end - start) > 24 and share > 0.05:
         marks.append(Arrow(start=(start, y - 30), end=(x, y - 30), role=Role.KERNEL))
     if share >= 1:
-        marks.append(Text(x=RIGHT, y=y, runs=(Run(str(one.result), Role.KERNEL, bold=True),), size=44, anchor="end",
-                          name=f"channels at {one.width:g}"))  # fmt: skip
+        marks.append(lettering(RIGHT, y, str(one.result), Role.KERNEL, bold=True, size=44, anchor="end",
+                               name=f"channels at {one.width:g}"))  # fmt: skip
     return marks
 
 
@@ -58,7 +58,7 @@ def draw_rules(stage: Stage, knobs: Knobs, now: Moment) -> None:
     words = {"stage": "stage", "channels": "channels in B0", "wider": f"in {knobs.model}", "layers": "layers in B0",
              "deeper": f"in {knobs.model}"}  # fmt: skip
     marks: list[AnyMark] = [
-        Text(x=x, y=200, runs=(Run(words[name], Role.MUTED),), size=22, anchor="end" if name != "stage" else "start")
+        lettering(x, 200, words[name], Role.MUTED, size=22, anchor="end" if name != "stage" else "start")
         for name, x in PLACES.items()
     ]
     scale = (RIGHT - BARS_X) / max(row.wider * row.deeper for row in found)

@@ -10,7 +10,7 @@ from scenes.softmax.words import logit, plain
 from scenes.stage.blocks import heading
 from scenes.stage.gestures import DRAG_PER_STEP
 from scenes.stage.grips import EditCell, SetValue
-from scenes.stage.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import format_number
@@ -67,7 +67,7 @@ def _plate(of: Example, index: int, full: float) -> list[AnyMark]:
         name=f"logit of {of.names[index]}", value=z, grip=_grip(index, full),
     )  # fmt: skip
     size = 28 if of.count <= 4 else 22
-    return [box, Text(x=x + width / 2, y=PLATES + 22, runs=(Run(logit(z), bold=True),), size=size, anchor="middle")]
+    return [box, lettering(x + width / 2, PLATES + 22, logit(z), bold=True, size=size, anchor="middle")]
 
 
 def _name(of: Example, now: Moment, index: int) -> list[AnyMark]:
@@ -105,7 +105,7 @@ def _division(of: Example) -> list[AnyMark]:
         ("With 1 added to every logit, the same division gives", Role.MUTED),
         (", ".join(_divided(z + 1)), Role.WARNING),
     ):
-        marks.append(Text(x=ASIDE, y=y, runs=(Run(line, role),), size=28))
+        marks.append(lettering(ASIDE, y, line, role, size=28))
         y += 44
     return marks
 

@@ -14,7 +14,7 @@ from scenes.softmax.words import loss_text, share_text, signed
 from scenes.stage import reference
 from scenes.stage.blocks import between, heading
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import Stage, ease
 
 CURVE_POINTS = 80
@@ -92,10 +92,10 @@ def _curve(of: Example, now: Moment) -> list[AnyMark]:
     ]
     for p_tick in (0.0, 0.5, 1.0):
         x, y = _at(p_tick, 0, largest)
-        marks.append(Text(x=x, y=y + 28, runs=(Run(f"{p_tick:g}", Role.MUTED),), size=22, anchor="middle"))
+        marks.append(lettering(x, y + 28, f"{p_tick:g}", Role.MUTED, size=22, anchor="middle"))
     for tick in range(0, int(largest) + 1, max(1, math.ceil(largest / 5))):
         x, y = _at(0, tick, largest)
-        marks.append(Text(x=x - 14, y=y, runs=(Run(str(tick), Role.MUTED),), size=22, anchor="end"))
+        marks.append(lettering(x - 14, y, str(tick), Role.MUTED, size=22, anchor="end"))
     if grown > 0.5:
         marks += _point(of, p, loss, largest)
     return marks
@@ -122,7 +122,7 @@ def _guesses(of: Example) -> list[AnyMark]:
     """What guessing costs, for as many classes as here, and for as many as ImageNet has."""
     found = [f"K = {count}: {reference.cross_entropy(np.zeros(count), 0):.3f}" for count in (of.count, MANY)]
     return [
-        Text(x=CURVE[0], y=OPTIONS + 12 + index * 38, runs=(Run(line, Role.MUTED),), size=24)
+        lettering(CURVE[0], OPTIONS + 12 + index * 38, line, Role.MUTED, size=24)
         for index, line in enumerate(("with equal shares the loss is ln K", "      ".join(found)))
     ]
 

@@ -25,7 +25,7 @@ from scenes.softmax.layout import (
 from scenes.softmax.story import CHANGES, Moment
 from scenes.softmax.words import on_bar, plain, share_text
 from scenes.stage.blocks import between, heading
-from scenes.stage.marks import SMALLEST_TEXT, AnyMark, Formula, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import SMALLEST_TEXT, AnyMark, Formula, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import Stage, ease
 
 RULERS = (LOGITS[1] + 44, STRETCHED[0] - 22)
@@ -147,7 +147,7 @@ def _labels(of: Example, now: Moment, cut: float) -> list[AnyMark]:
         Text(x=LABELS, y=HEADINGS, runs=(Run("shares p", Role.OUTPUT, bold=True), Run("  sum 1", Role.MUTED)), size=24)
     ]
     if now.name in CHANGES:
-        marks.append(Text(x=CURVE[1], y=HEADINGS, runs=(Run("before", Role.MUTED),), size=22, anchor="end"))
+        marks.append(lettering(CURVE[1], HEADINGS, "before", Role.MUTED, size=22, anchor="end"))
     ends = stacked(now.scores.p)
     places = label_places(now.scores.p)
     for index, ((top, bottom), y) in enumerate(zip(ends, places, strict=True)):
@@ -169,10 +169,9 @@ def _before(of: Example, now: Moment) -> list[AnyMark]:
             x=STACK[0] - 58, y=top, width=44, height=max(bottom - top - 2, 1.5), radius=4, fill=0.12, line=2.0,
             role=Role.OUTPUT,
         ))  # fmt: skip
-    marks.append(Text(x=STACK[0] - 36, y=BOTTOM + 26, runs=(Run("before", Role.MUTED),), size=22, anchor="middle"))
-    marks.append(Text(
-        x=(STACK[0] + STACK[1]) / 2, y=BOTTOM + 26, runs=(Run("now", Role.MUTED),), size=22, anchor="middle"
-    ))  # fmt: skip
+    marks.append(lettering(STACK[0] - 36, BOTTOM + 26, "before", Role.MUTED, size=22, anchor="middle"))
+    marks.append(lettering((STACK[0] + STACK[1]) / 2, BOTTOM + 26, "now", Role.MUTED, size=22,
+                           anchor="middle"))  # fmt: skip
     return marks
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from scenes.stage.grips import Grip, SetValue
 from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Point
-from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Grid, Path, Rect, Role, Run, Shade, Text
+from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Grid, Path, Rect, Role, Run, Shade, Text, lettering
 from scenes.stage.reference import Floats
 from scenes.stage.values import Values, decimals_for, format_number, label_width
 
@@ -180,10 +180,8 @@ def options(
                 x=left, y=y, width=width, height=48, radius=10, fill=0.22, line=3.0 if value == chosen else 1.0,
                 role=role, name=f"{knob} = {label}", grip=SetValue(knob, value), opacity=opacity,
             ),
-            Text(
-                x=left + width / 2, y=y + 24, runs=(Run(label, Role.TEXT, bold=value == chosen),), size=24,
-                anchor="middle", opacity=opacity,
-            ),
+            lettering(left + width / 2, y + 24, label, Role.TEXT, bold=value == chosen, size=24, anchor="middle",
+                      opacity=opacity),
         ]  # fmt: skip
     return tuple(marks)
 
@@ -193,7 +191,7 @@ def plus_sign(at: Point, role: Role = Role.TEXT) -> tuple[AnyMark, ...]:
     box = Rect(
         x=at[0] - ROUND, y=at[1] - ROUND, width=2 * ROUND, height=2 * ROUND, radius=ROUND, fill=1.0, role=Role.SURFACE
     )
-    sign = Text(x=at[0], y=at[1], runs=(Run("+", role, bold=True),), size=40, anchor="middle")
+    sign = lettering(at[0], at[1], "+", role, bold=True, size=40, anchor="middle")
     return box, replace(box, fill=0.0, line=3.0, role=role), sign
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from scenes.stage.axes import Axes, Range
 from scenes.stage.growing import Numbers
-from scenes.stage.marks import Anchor, AnyMark, Path, Rect, Role, Run, Text
+from scenes.stage.marks import Anchor, AnyMark, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.series import BINS, log10, sampled
 
 DECADES = 12
@@ -28,7 +28,7 @@ CLOSE = 40.0
 
 def curve(
     plane: Axes, xs: Numbers, ys: Numbers, role: Role, name: str, *, line: float = 4.0, opacity: float = 1.0
-) -> tuple[Path, ...]:  # fmt: skip
+) -> tuple[Path, ...]:
     """A line in as many pieces as missing numbers leave of it, thinned out where it is long.
 
     What lies above or below the axes runs along their edge. Whole arrays are placed at once, which is some five times
@@ -61,7 +61,7 @@ def level(plane: Axes, y: float, words: str, role: Role = Role.TEXT, *, early: b
     anchor: Anchor = "start" if early else "end"
     return [
         Path(points=((left, height), (right, height)), line=2.0, dashed=True, role=role, opacity=0.8),
-        Text(x=left + 8 if early else right, y=height - 24, runs=(Run(words, role),), size=22, anchor=anchor),
+        lettering(left + 8 if early else right, height - 24, words, role, size=22, anchor=anchor),
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.recording import Recording
 from scenes.stage.stage import LEFT
 from scenes.stage.training import validated
@@ -44,14 +44,14 @@ def counts(title: str, note: str, one: int, other: int, subject: int = 1) -> Qua
 
 def rows(
     run: Recording, quantities: Sequence[Quantity], roles: Sequence[Role], top: float, subject: int = 1
-) -> list[AnyMark]:  # fmt: skip
+) -> list[AnyMark]:
     """All quantities of a run's nets; verdicts are about the net `subject`."""
     return bars([each.name for each in run.plan.contestants], quantities, roles, top, subject)
 
 
 def bars(
     names: Sequence[str], quantities: Sequence[Quantity], roles: Sequence[Role], top: float, subject: int = 1
-) -> list[AnyMark]:  # fmt: skip
+) -> list[AnyMark]:
     """All quantities of two nets below each other, the first one's heading at `top`; verdicts are about `subject`."""
     marks: list[AnyMark] = []
     for index, quantity in enumerate(quantities):
@@ -96,7 +96,7 @@ def _row(y: float, quantity: Quantity, names: Sequence[str], roles: Sequence[Rol
         text = Run(quantity.texts[index], role, bold=True)
         width = LONGEST * value / quantity.most if math.isfinite(value) else 0.0
         marks += [
-            Text(x=LEFT, y=top + BAR / 2, runs=(Run(name, role),), size=24),
+            lettering(LEFT, top + BAR / 2, name, role, size=24),
             Rect(
                 x=BARS, y=top, width=max(width, 1.0), height=BAR, radius=4, fill=0.85, role=role, value=value,
                 name=f"{quantity.title}, {name}",

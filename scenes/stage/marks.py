@@ -138,6 +138,24 @@ class Text(Mark):
         return "".join(run.text for run in self.runs)
 
 
+def lettering(
+    x: float,
+    y: float,
+    text: str,
+    role: Role | None = None,
+    *,
+    bold: bool = False,
+    size: float = 26.0,
+    anchor: Anchor = "start",
+    opacity: float = 1.0,
+    name: str = "",
+    grip: Grip | None = None,
+) -> Text:
+    """One line of text in one role; where a line has several, `Text` takes a run for each."""
+    runs = (Run(text, role, bold),)
+    return Text(x=x, y=y, runs=runs, size=size, anchor=anchor, opacity=opacity, name=name, grip=grip)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formula(Mark):
     """A formula in LaTeX. `plain` says the same in plain text, for screen readers and where LaTeX can't be set."""

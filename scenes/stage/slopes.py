@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scenes.stage.axes import Axes, Range
 from scenes.stage.blocks import between
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.values import format_number
 
 DOT = 10.0
@@ -51,7 +51,7 @@ class SlopeChart:
         marks: list[AnyMark] = [*self._axes.frame(size=24, columns=False)]
         for end, words in enumerate(self.ends):
             x = self.at(end, self.y[0])[0]
-            marks.append(Text(x=x, y=bottom + 84, runs=(Run(words, Role.MUTED),), size=26, anchor="middle"))
+            marks.append(lettering(x, bottom + 84, words, Role.MUTED, size=26, anchor="middle"))
         return marks + [mark for slope in slopes for mark in self._slope(slope, highest, share)]
 
     def at(self, end: int, value: float) -> Point:

@@ -12,7 +12,7 @@ from scenes.stage.axes import Axes, Range
 from scenes.stage.blocks import counted
 from scenes.stage.charts import NAME_SIZE, Ending, above_zero, curve, decades, dots, endings, level
 from scenes.stage.growing import Numbers
-from scenes.stage.marks import AnyMark, Role, Run, Text
+from scenes.stage.marks import AnyMark, Role, Run, lettering
 from scenes.stage.recording import Recording
 from scenes.stage.series import bounds, number_text, percent_text, recent, smoothed
 from scenes.stage.stage import LEFT, REST, Span, Stage
@@ -58,11 +58,11 @@ def departures(run: Recording) -> str:
 def footer(run: Recording) -> list[AnyMark]:
     """The lines under a live step: where the run is from, and above it who has left the race."""
     marks: list[AnyMark] = [
-        Text(x=LEFT, y=FOOT, runs=(Run(origin(run), Role.MUTED),), size=20, name="origin of the run"),
+        lettering(LEFT, FOOT, origin(run), Role.MUTED, size=20, name="origin of the run"),
     ]
     gone = departures(run)
     if gone:
-        marks.append(Text(x=LEFT, y=FOOT - 32, runs=(Run(gone, Role.TEXT, bold=True),), size=22, name="departures"))
+        marks.append(lettering(LEFT, FOOT - 32, gone, Role.TEXT, bold=True, size=22, name="departures"))
     return marks
 
 
@@ -119,7 +119,7 @@ def accuracy_axes(whole: Recording, box: Box) -> Axes:
 
 def accuracies(
     axes: Axes, run: Recording, roles: Sequence[Role], size: float = NAME_SIZE, *, early: bool = False
-) -> list[AnyMark]:  # fmt: skip
+) -> list[AnyMark]:
     """Each contestant's accuracy on the validation pictures, a dot for each measurement; and what guessing gives.
 
     Where a net ends not far above guessing, the words about it stand at the `early` end of their line.

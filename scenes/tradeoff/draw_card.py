@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.stage.blocks import brief
-from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.series import number_text
 from scenes.stage.stage import Stage
 from scenes.tradeoff.computed import Spot
@@ -30,7 +30,7 @@ def draw_card(stage: Stage, spot: Spot, seconds: float | None, opacity: float) -
     marks += _row(y + ROW, "top-5", "–" if spot.quoted.top5 is None else f"{spot.quoted.top5:g} %", Role.OUTPUT)
     for index, line in enumerate(_words(spot)):
         place = y + 2 * ROW + 8 + index * 33
-        marks.append(Text(x=LEFT + INSET, y=place, runs=(Run(line, Role.MUTED),), size=20, name=f"card line {index}"))
+        marks.append(lettering(LEFT + INSET, place, line, Role.MUTED, size=20, name=f"card line {index}"))
     stage.add(*marks, opacity=opacity)
 
 
@@ -57,7 +57,7 @@ def _words(spot: Spot) -> list[str]:
 
 def _row(y: float, what: str, value: str, role: Role) -> list[AnyMark]:
     return [
-        Text(x=LEFT + INSET, y=y, runs=(Run(what, Role.MUTED),), size=21),
-        Text(x=LEFT + WIDTH - INSET, y=y, runs=(Run(value, role, bold=True),), size=22, anchor="end",
-             name=f"card {what}"),
+        lettering(LEFT + INSET, y, what, Role.MUTED, size=21),
+        lettering(LEFT + WIDTH - INSET, y, value, role, bold=True, size=22, anchor="end",
+                  name=f"card {what}"),
     ]  # fmt: skip

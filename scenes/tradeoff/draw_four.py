@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.stage.blocks import brief
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.networks import network
 from scenes.stage.stage import LEFT, Stage
 from scenes.tradeoff.quoted import RESNET_50, SPLIT, TEN, Told
@@ -35,7 +35,7 @@ def _scale() -> list[AnyMark]:
     for percent in range(LOW, HIGH + 1):
         marks += [
             Rect(x=_x(percent) - 0.75, y=FIRST - 40, width=1.5, height=FOOT - FIRST + 40, fill=0.35, role=Role.MUTED),
-            Text(x=_x(percent), y=FOOT + 24, runs=(Run(f"{percent} %", Role.MUTED),), size=22, anchor="middle"),
+            lettering(_x(percent), FOOT + 24, f"{percent} %", Role.MUTED, size=22, anchor="middle"),
         ]
     return marks
 
@@ -48,13 +48,13 @@ def _row(told: Told, y: float, index: int) -> list[AnyMark]:
     x = _x(told.top1)
     right = told.top1 < (LOW + HIGH) / 2 + 1
     return [
-        Text(x=LEFT, y=y - 32, runs=(Run(told.whose, bold=True),), size=27),
-        Text(x=LEFT, y=y, runs=(Run(told.how, Role.MUTED),), size=22),
+        lettering(LEFT, y - 32, told.whose, bold=True, size=27),
+        lettering(LEFT, y, told.how, Role.MUTED, size=22),
         Text(x=LEFT, y=y + 30, runs=(Run(f"{told.crop}:  ", Role.MUTED), Run(work, role)), size=22,
              name=f"work of number {index + 1}"),
         Rect(x=SCALE_X, y=y - 1, width=x - SCALE_X, height=2, fill=0.5, role=role),
         Rect(x=x - 12, y=y - 12, width=24, height=24, radius=12, fill=1.0, role=role, value=told.top1,
              name=f"top-1 of {told.whose}"),
-        Text(x=x + 24 if right else x - 24, y=y - (0 if right else 30), anchor="start" if right else "end",
-             runs=(Run(f"{told.top1:.4g} %", role, bold=True),), size=30),
+        lettering(x + 24 if right else x - 24, y - (0 if right else 30), f"{told.top1:.4g} %", role, bold=True,
+                  anchor="start" if right else "end", size=30),
     ]  # fmt: skip

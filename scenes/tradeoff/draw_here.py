@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import counted, midway
 from scenes.stage.latencies import Latencies
-from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, lettering
 from scenes.stage.stage import Stage, ease
 from scenes.tradeoff.computed import best_within, spots, timed
 from scenes.tradeoff.draw_map import BOX, DIM, TOP1, circle, crops_note, frame, large_first, macs_place, names
@@ -64,8 +64,8 @@ def _budget(over: Axes, rate: int, opacity: float) -> list[AnyMark]:
     words = f"{rate} pictures a second: {limit:.3g} ms each"
     side = x < left + width / 2
     line = Path(points=((x, top), (x, top + height)), line=3.0, dashed=True, role=Role.HIGHLIGHT, name="budget")
-    text = Text(x=x + (12 if side else -12), y=over.at(limit, FREE)[1], runs=(Run(words, Role.HIGHLIGHT),), size=22,
-                anchor="start" if side else "end", name="budget in words")  # fmt: skip
+    text = lettering(x + (12 if side else -12), over.at(limit, FREE)[1], words, Role.HIGHLIGHT, size=22,
+                     anchor="start" if side else "end", name="budget in words")  # fmt: skip
     return [Group(marks=(line, text), opacity=opacity)]
 
 
@@ -76,10 +76,10 @@ def _conditions(latencies: Latencies, opacity: float) -> list[AnyMark]:
     above = machine if len(machine) <= MACHINE else f"{machine[: MACHINE - 1]}…"
     below = f"PyTorch, fp32, {threads}, {latencies.date}"
     return [
-        Text(x=left + width, y=top - 24, runs=(Run(above, Role.PRODUCT),), size=22, anchor="end", opacity=opacity,
-             name="machine"),
-        Text(x=left, y=top + height + 48, runs=(Run(below, Role.PRODUCT),), size=22, opacity=opacity,
-             name="conditions"),
+        lettering(left + width, top - 24, above, Role.PRODUCT, size=22, anchor="end", opacity=opacity,
+                  name="machine"),
+        lettering(left, top + height + 48, below, Role.PRODUCT, size=22, opacity=opacity,
+                  name="conditions"),
     ]  # fmt: skip
 
 

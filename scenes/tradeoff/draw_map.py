@@ -8,7 +8,7 @@ from dataclasses import replace
 from scenes.stage.axes import Axes
 from scenes.stage.grips import SetValue
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, Run, lettering
 from scenes.stage.stage import Stage
 from scenes.tradeoff.computed import Spot, spots, unbeaten
 from scenes.tradeoff.knobs import Knobs
@@ -61,7 +61,7 @@ def _loud(knobs: Knobs, now: Moment) -> tuple[str, ...]:
 def frame(plane: Axes = PLANE, words: str = MACS, note: str = "", opacity: float = 1.0) -> Iterable[AnyMark]:
     """The axes and what they mean, with a note at the foot."""
     left, top, _, height = BOX
-    below = Text(x=left, y=top + height + 48, runs=(Run(note, Role.MUTED),), size=22, opacity=opacity, name="note")
+    below = lettering(left, top + height + 48, note, Role.MUTED, size=22, opacity=opacity, name="note")
     return *plane.frame(words, "top-1 accuracy on ImageNet, %", opacity=opacity), *([below] if note else [])
 
 
@@ -121,8 +121,6 @@ def names(placed: Iterable[tuple[Spot, Point]], opacity: float = 1.0, above: boo
 
 def _name(spot: Spot, where: Place) -> tuple[AnyMark, ...]:
     """A name, and the line to its circle where it stands far off."""
-    text = Text(
-        x=where.x, y=where.y, runs=(Run(spot.short, spot.role),), size=LETTERS, anchor=where.anchor,
-        name=f"name of {spot.label}",
-    )  # fmt: skip
+    text = lettering(where.x, where.y, spot.short, spot.role, size=LETTERS, anchor=where.anchor,
+                     name=f"name of {spot.label}")  # fmt: skip
     return (Path(points=where.line, line=1.5, role=spot.role), text) if where.line else (text,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.stage.blocks import brief, heading
-from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, lettering
 from scenes.stage.stage import Stage
 from scenes.tradeoff.computed import Spot, spot
 from scenes.tradeoff.draw_card import LEFT, WIDTH
@@ -38,9 +38,9 @@ def _bars(
         length = max(2.0, share * LONGEST * count / max(counts))
         words = brief(count) if count >= 1000 else f"{count:.0f}"
         marks += [
-            Text(x=LEFT, y=top + 10, runs=(Run(each.label, Role.MUTED),), size=20),
+            lettering(LEFT, top + 10, each.label, Role.MUTED, size=20),
             Rect(x=LEFT, y=top + 26, width=length, height=BAR - 12, fill=0.8, role=role, value=count,
                  name=f"{what} of {each.label}"),
-            Text(x=LEFT + length + 12, y=top + 40, runs=(Run(words, role, bold=True),), size=24),
+            lettering(LEFT + length + 12, top + 40, words, role, bold=True, size=24),
         ]  # fmt: skip
     return marks

@@ -6,7 +6,7 @@ import numpy as np
 
 from scenes.stage.blocks import heading, number, options
 from scenes.stage.grips import EditCell, SetValue
-from scenes.stage.marks import AnyMark, Grid, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import Stage
 from scenes.stage.values import Values
 from scenes.tradeoff.computed import CLASSES, Guess
@@ -43,7 +43,7 @@ def _classes(of: Guess) -> list[AnyMark]:
         marks += [
             Rect(x=NAMES_X, y=y, width=164, height=CELL[1], radius=10, fill=0.2, line=3.0 if right else 1.0, role=role,
                  name=f"class {name}", grip=SetValue("label", index)),
-            Text(x=NAMES_X + 24, y=y + CELL[1] / 2, runs=(Run(name, Role.TEXT, bold=right),), size=28),
+            lettering(NAMES_X + 24, y + CELL[1] / 2, name, Role.TEXT, bold=right, size=28),
             Grid(values=Values(np.array([[of.logits[index]]])), origin=(CELLS_X, y), u=(CELL[0], 0.0), v=(0.0, CELL[1]),
                  role=Role.OUTPUT, limit=float(np.abs(of.logits).max()) or 1.0, name=f"logit of {name}",
                  grip=EditCell("logits", index=(index,), low=LOWEST, high=HIGHEST, step=0.1)),
@@ -77,8 +77,8 @@ def _sorted(of: Guess, share: float) -> list[AnyMark]:
             Rect(x=RANKS_X, y=y, width=RANK_W, height=CELL[1], radius=10, fill=0.28 if counted else 0.1,
                  line=3.0 if right else 0.0, role=role, name=f"place {place + 1}"),
             Text(x=RANKS_X + 24, y=y + CELL[1] / 2, runs=words, size=28, name=f"text of place {place + 1}"),
-            Text(x=RANKS_X + RANK_W - 24, y=y + CELL[1] / 2, runs=(Run(number(float(of.logits[index])), Role.OUTPUT),),
-                 size=26, anchor="end"),
+            lettering(RANKS_X + RANK_W - 24, y + CELL[1] / 2, number(float(of.logits[index])), Role.OUTPUT, size=26,
+                      anchor="end"),
         ]  # fmt: skip
     return marks
 

@@ -12,7 +12,7 @@ from scenes.stage.blocks import heading, options
 from scenes.stage.charts import decades
 from scenes.stage.grips import EditCell, Scrub
 from scenes.stage.lattice import Lattice
-from scenes.stage.marks import AnyMark, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import Stage
 from scenes.stage.values import figures_text, superscript
 from scenes.vanishing.computed import Chain
@@ -50,8 +50,8 @@ def _layers(of: Chain) -> list[AnyMark]:
     pitch = (RIGHT - LEFT) / of.layers
     gap = min(0.18 * pitch, 8.0)
     marks: list[AnyMark] = [
-        Text(x=LEFT - 20, y=ROW + BLOCK / 2, runs=(Run("input", Role.INPUT),), size=24, anchor="end"),
-        Text(x=RIGHT + 20, y=ROW + BLOCK / 2, runs=(Run("loss", Role.GRADIENT),), size=24),
+        lettering(LEFT - 20, ROW + BLOCK / 2, "input", Role.INPUT, size=24, anchor="end"),
+        lettering(RIGHT + 20, ROW + BLOCK / 2, "loss", Role.GRADIENT, size=24),
     ]
     usual = max(set(of.factors), key=of.factors.count)
     for index, factor in enumerate(of.factors):
@@ -108,10 +108,8 @@ def _pulse(of: Chain, reach: float, now: Moment) -> list[AnyMark]:
             x=x - PULSE, y=ROW - 12 - PULSE, width=2 * PULSE, height=2 * PULSE, radius=PULSE, fill=1.0,
             role=Role.GRADIENT,
         ),
-        Text(
-            x=near, y=ROW - 50, runs=(Run(figures_text(size), Role.GRADIENT, bold=True),), size=30, anchor="middle",
-            name="pulse",
-        ),
+        lettering(near, ROW - 50, figures_text(size), Role.GRADIENT, bold=True, size=30, anchor="middle",
+                  name="pulse"),
     ]  # fmt: skip
 
 
@@ -121,20 +119,18 @@ def _plates(of: Chain, reach: float, knobs: Knobs) -> list[AnyMark]:
     counts = [(str(count), count) for count in (5, 10, 50, 100)]
     chosen = None if knobs.factors else knobs.gain
     marks: list[AnyMark] = [
-        Text(x=PANEL, y=196, runs=(Run("factor g of each layer", Role.MUTED),), size=24),
+        lettering(PANEL, 196, "factor g of each layer", Role.MUTED, size=24),
         *options(PANEL, 220, 70, "gain", gains[:4], chosen),
         *options(PANEL, 280, 70, "gain", gains[4:], chosen),
-        Text(x=PANEL, y=376, runs=(Run("layers L", Role.MUTED),), size=24),
+        lettering(PANEL, 376, "layers L", Role.MUTED, size=24),
         *options(PANEL, 400, 70, "layers", counts, knobs.layers),
     ]
     if reach >= of.layers:
         words = figures_text(of.left)
         marks += [
-            Text(x=PANEL, y=506, runs=(Run("arrives at the first layer", Role.MUTED),), size=24),
-            Text(
-                x=PANEL, y=556, runs=(Run(words, Role.GRADIENT, bold=True),), size=min(56.0, 480 / len(words)),
-                name="arrives",
-            ),
+            lettering(PANEL, 506, "arrives at the first layer", Role.MUTED, size=24),
+            lettering(PANEL, 556, words, Role.GRADIENT, bold=True, size=min(56.0, 480 / len(words)),
+                      name="arrives"),
         ]  # fmt: skip
     return marks if knobs.factors else marks + _powers(knobs.gain)
 

@@ -11,7 +11,7 @@ from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading
 from scenes.stage.charts import curve
 from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Rect, Role, lettering
 from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import figures_text
@@ -62,7 +62,7 @@ def _table(share: float) -> list[AnyMark]:
     """A row for each activation; a click takes its largest slope for the chain's factor."""
     heads = ("largest slope", *(f"{depth} layers" for depth in DEPTHS))
     marks: list[AnyMark] = [
-        Text(x=x, y=FIRST_ROW - 30, runs=(Run(words, Role.MUTED),), size=24, anchor="end")
+        lettering(x, FIRST_ROW - 30, words, Role.MUTED, size=24, anchor="end")
         for x, words in zip(COLUMNS, heads, strict=True)
     ]
     for index, name in enumerate(reversed(ACTIVATIONS)):
@@ -75,10 +75,10 @@ def _table(share: float) -> list[AnyMark]:
                 x=TABLE - 20, y=y, width=1564 - TABLE, height=ROW - 16, radius=12, fill=0.14, role=ROLES[name],
                 name=f"{name}: its largest slope as the chain's factor", grip=SetValue("gain", slope),
             ),
-            Text(x=TABLE + 4, y=y + 38, runs=(Run(name, ROLES[name], bold=True),), size=30),
+            lettering(TABLE + 4, y + 38, name, ROLES[name], bold=True, size=30),
         ]  # fmt: skip
         row += [
-            Text(x=x, y=y + 38, runs=(Run(words, bold=True),), size=28, anchor="end")
+            lettering(x, y + 38, words, bold=True, size=28, anchor="end")
             for x, words in zip(COLUMNS, (f"{slope:g}", *(figures_text(slope**depth) for depth in DEPTHS)), strict=True)
         ]
         marks.append(Group(marks=tuple(row), opacity=seen))
@@ -88,6 +88,5 @@ def _table(share: float) -> list[AnyMark]:
         "Click a row: the first step's chain takes that factor.",
     )
     return marks + [
-        Text(x=TABLE - 16, y=592 + 40 * index, runs=(Run(words, Role.MUTED),), size=24)
-        for index, words in enumerate(lines)
+        lettering(TABLE - 16, 592 + 40 * index, words, Role.MUTED, size=24) for index, words in enumerate(lines)
     ]

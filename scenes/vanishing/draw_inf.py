@@ -9,7 +9,7 @@ import numpy as np
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading, options
 from scenes.stage.charts import curve, dots
-from scenes.stage.marks import AnyMark, Group, Path, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Path, Role, Run, Text, lettering
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import figures_text, format_number
 from scenes.vanishing.computed import LARGEST, STEPS, Descent, descent, overflow
@@ -72,7 +72,7 @@ def _line(axes: Axes, told: tuple[Descent, ...], role: Role, opacity: float, nam
 def _table(told: tuple[Descent, ...], come: float) -> list[AnyMark]:
     """The numbers of each step; what 32 bits can't hold is infinite."""
     marks: list[AnyMark] = [
-        Text(x=x, y=TOP - 50, runs=(Run(words, Role.MUTED),), size=22, anchor="end")
+        lettering(x, TOP - 50, words, Role.MUTED, size=22, anchor="end")
         for x, words in zip(COLUMNS, HEADS, strict=True)
     ]
     for index, step in enumerate(told):
@@ -83,10 +83,8 @@ def _table(told: tuple[Descent, ...], come: float) -> list[AnyMark]:
         texts = (str(index + 1), *(_text(value) for value in values))
         roles = (Role.MUTED, *(Role.TEXT if math.isfinite(value) else Role.GRADIENT for value in values))
         marks += [
-            Text(
-                x=x, y=TOP + index * ROW, runs=(Run(words, role, bold=role is not Role.MUTED),), size=28, anchor="end",
-                opacity=seen, name=f"step {index + 1}: {head}",
-            )
+            lettering(x, TOP + index * ROW, words, role, bold=role is not Role.MUTED, size=28, anchor="end",
+                      opacity=seen, name=f"step {index + 1}: {head}")
             for x, words, role, head in zip(COLUMNS, texts, roles, HEADS, strict=True)
         ]  # fmt: skip
     return marks
@@ -101,7 +99,7 @@ def _why() -> list[AnyMark]:
         "All that meets NaN is NaN too: no step brings it back.",
     )
     return [
-        Text(x=x, y=y + 38 * index, runs=(Run(words, Role.TEXT),), size=24, name=f"why {index + 1}")
+        lettering(x, y + 38 * index, words, Role.TEXT, size=24, name=f"why {index + 1}")
         for index, words in enumerate(lines)
     ]
 
@@ -116,8 +114,8 @@ def _plates(knobs: Knobs) -> list[AnyMark]:
     y = PLATES_Y + 24
     starts = [(f"{start:g}", start) for start in (0.5, 0.9, 1.1, 1.2, 1.3, 1.5, 2.0)]
     return [
-        Text(x=740, y=y, runs=(Run("start at", Role.MUTED),), size=24),
+        lettering(740, y, "start at", Role.MUTED, size=24),
         *options(850, PLATES_Y, 56, "weight", starts, knobs.weight),
-        Text(x=1370, y=y, runs=(Run("clip", Role.MUTED),), size=24, anchor="end"),
+        lettering(1370, y, "clip", Role.MUTED, size=24, anchor="end"),
         *options(1384, PLATES_Y, 75, "clip", [("on", True), ("off", False)], knobs.clip),
     ]

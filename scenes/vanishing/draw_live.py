@@ -14,7 +14,7 @@ from scenes.stage.blocks import heading, options
 from scenes.stage.charts import Ending, curve, endings
 from scenes.stage.growing import Numbers
 from scenes.stage.layer_norms import KINDS, LATEST, TITLES, Kind, by_layer, layer_norms, norms_axis
-from scenes.stage.marks import AnyMark, Role, Run, Text
+from scenes.stage.marks import AnyMark, Role, Text, lettering
 from scenes.stage.recording import Recording
 from scenes.stage.series import log10, number_text, smoothed
 from scenes.stage.stage import REST, Stage, ease
@@ -133,7 +133,7 @@ def _first(nets: Nets, knobs: Knobs, t: float) -> list[AnyMark]:
         marks.append(heading(left, 240, name, "", role))
         heads = HEADS if clipped else HEADS[:3]
         marks += [
-            Text(x=x, y=FIRST_ROW - 60, runs=(Run(words, Role.MUTED),), size=22, anchor="end")
+            lettering(x, FIRST_ROW - 60, words, Role.MUTED, size=22, anchor="end")
             for x, words in zip(ends, heads, strict=False)
         ]
         total, loss = totals(nets.run, net), nets.run.loss(net)
@@ -145,10 +145,8 @@ def _first(nets: Nets, knobs: Knobs, t: float) -> list[AnyMark]:
             if seen > 0 and (row == 0 or math.isfinite(loss[row - 1])):
                 y = FIRST_ROW + row * ROW
                 marks += [
-                    Text(
-                        x=x, y=y, runs=(Run(word, role if column else Role.MUTED, bold=column > 0),), size=28,
-                        anchor="end", opacity=seen, name=f"{name}, step {row + 1}: {head}",
-                    )
+                    lettering(x, y, word, role if column else Role.MUTED, bold=column > 0, size=28, anchor="end",
+                              opacity=seen, name=f"{name}, step {row + 1}: {head}")
                     for column, (x, word, head) in enumerate(zip(ends, words, heads, strict=False))
                 ]  # fmt: skip
     return marks

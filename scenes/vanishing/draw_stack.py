@@ -7,7 +7,7 @@ import numpy as np
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading, options
 from scenes.stage.charts import curve, decades, dots
-from scenes.stage.marks import AnyMark, Role, Run, Text
+from scenes.stage.marks import AnyMark, Role, lettering
 from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage
 from scenes.vanishing.computed import DEPTH, stack
@@ -60,8 +60,8 @@ def _plates(knobs: Knobs) -> list[AnyMark]:
     """What a click can change."""
     y = PLATES_Y + 24
     return [
-        Text(x=150, y=y, runs=(Run("activation", Role.MUTED),), size=24),
+        lettering(150, y, "activation", Role.MUTED, size=24),
         *options(282, PLATES_Y, 112, "activation", [(name, name) for name in ACTIVATIONS], knobs.activation),
-        Text(x=918, y=y, runs=(Run("first weights", Role.MUTED),), size=24, anchor="end"),
+        lettering(918, y, "first weights", Role.MUTED, size=24, anchor="end"),
         *options(932, PLATES_Y, 142, "rule", [(name, name) for name in RULES], knobs.rule),
     ]

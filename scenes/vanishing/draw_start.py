@@ -13,7 +13,7 @@ from scenes.stage.blocks import cuboid, heading
 from scenes.stage.charts import curve
 from scenes.stage.grips import SetValue
 from scenes.stage.growing import Numbers
-from scenes.stage.marks import AnyMark, Formula, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Formula, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import figures_text
 from scenes.vanishing.computed import Rule, rules
@@ -47,7 +47,7 @@ def draw_start(stage: Stage, now: Moment, knobs: Knobs) -> None:
     n_in, n_out = reference.fans(knobs.c_in, knobs.c_out, knobs.kernel)
     found, share = rules(n_in, n_out)[:SHOWN], now.even("start")
     marks = [*_filter(knobs, n_in, n_out), *_densities(found, share), *_table(found, share, knobs)]
-    marks.append(Text(x=56, y=778, runs=(Run(TOLD, Role.MUTED),), size=22, opacity=ease(share * 4 - 3)))
+    marks.append(lettering(56, 778, TOLD, Role.MUTED, size=22, opacity=ease(share * 4 - 3)))
     stage.add(Group(marks=tuple(marks), opacity=opacity))
 
 
@@ -71,7 +71,7 @@ def _filter(knobs: Knobs, n_in: int, n_out: int) -> list[AnyMark]:
         top = 612 + 88 * index
         runs = (Run(f"{name} = {k}·{k}·{channels} = ", Role.MUTED), Run(f"{count:,}", Role.KERNEL, bold=True))
         marks += [
-            Text(x=56, y=top, runs=(Run(words, Role.MUTED),), size=22),
+            lettering(56, top, words, Role.MUTED, size=22),
             Text(x=56, y=top + 36, runs=runs, size=28, name=name),
         ]
     return marks
@@ -129,7 +129,7 @@ def _table(found: tuple[Rule, ...], share: float, knobs: Knobs) -> list[AnyMark]
             _cell(COLUMNS[3], y, figures_text(rule.std), role, bold=True, end=True, name=f"std, {rule.name}"),
         ]  # fmt: skip
         marks.append(Group(marks=tuple(row), opacity=seen))
-    head = Text(x=COLUMNS[3], y=FIRST_ROW - 24, runs=(Run("standard deviation", Role.MUTED),), size=24, anchor="end")
+    head = lettering(COLUMNS[3], FIRST_ROW - 24, "standard deviation", Role.MUTED, size=24, anchor="end")
     return [head, *marks]
 
 

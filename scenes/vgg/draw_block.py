@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.stage.blocks import HEADING, cuboid, options, shape_text
 from scenes.stage.lattice import Point
 from scenes.stage.maps import photograph
-from scenes.stage.marks import AnyMark, Arrow, Group, Image, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Image, Role, Run, Text, lettering
 from scenes.stage.networks import Layer
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.vgg.computed import Build
@@ -52,10 +52,9 @@ def _stop(
     corner = (x - (w + deep) / 2, MIDDLE - (h - 0.6 * deep) / 2)
     marks: list[AnyMark] = [
         *cuboid(corner, w, h, (deep, -0.6 * deep), role=role, name=f"maps of {name}"),
-        Text(x=x, y=NAME_Y, runs=(Run(name, role, bold=True),), size=HEADING, anchor="middle"),
-        Text(x=x, y=SHAPE_Y, runs=(Run(shape_text(shape)),), size=22, anchor="middle",
-             name=f"shape of {name}"),
-    ]  # fmt: skip
+        lettering(x, NAME_Y, name, role, bold=True, size=HEADING, anchor="middle"),
+        lettering(x, SHAPE_Y, shape_text(shape), size=22, anchor="middle", name=f"shape of {name}"),
+    ]
     if name == "picture":
         marks.append(face(corner, w, width))
     if layer is not None:
@@ -75,7 +74,7 @@ def _operation(x: float, layer: Layer) -> tuple[AnyMark, ...]:
     role = Role.KERNEL if layer.convolves else Role.HIGHLIGHT
     below = ("padding", f"{layer.padding[0]} cell") if layer.convolves else ("max", f"stride {layer.stride[0]}")
     notes = [
-        Text(x=x, y=MIDDLE + 28 + 28 * line, runs=(Run(word, Role.MUTED),), size=21, anchor="middle")
+        lettering(x, MIDDLE + 28 + 28 * line, word, Role.MUTED, size=21, anchor="middle")
         for line, word in enumerate(below)
     ]
     words = (Run(f"{layer.kernel[0]}×{layer.kernel[1]}", role, bold=True),)

@@ -6,7 +6,7 @@ import numpy as np
 
 from scenes.stage.blocks import between, heading, options
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Grid, Group, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Grid, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import Values
 from scenes.vgg.computed import SMALL, Stack
@@ -82,8 +82,8 @@ def _plane(of: Stack, index: int, side: int) -> tuple[AnyMark, ...]:
     return (
         Grid(values=_ones(side), origin=origin, u=u, v=v, role=role, shade="unsigned", limit=1.6, numbers=False,
              name=f"{name} plane"),
-        Text(x=x, y=NAMES_Y, runs=(Run(name, role, bold=True),), size=24, anchor="middle"),
-        Text(x=x, y=NAMES_Y + 34, runs=(Run(f"{side}×{side}"),), size=26, anchor="middle", name=f"side of {name}"),
+        lettering(x, NAMES_Y, name, role, bold=True, size=24, anchor="middle"),
+        lettering(x, NAMES_Y + 34, f"{side}×{side}", size=26, anchor="middle", name=f"side of {name}"),
     )  # fmt: skip
 
 
@@ -106,8 +106,8 @@ def _bars(of: Stack, opened: float, split: float) -> list[AnyMark]:
         words = (Run(name, bold=True), Run(f"   {note}", Role.MUTED))
         marks += [
             Text(x=BARS_X, y=y - 26, runs=words, size=27),
-            Text(x=RIGHT, y=y - 26, runs=(Run(f"{round(grown * count):,}", role, bold=True),), size=30, anchor="end",
-                 name=f"weights of {name}"),
+            lettering(RIGHT, y - 26, f"{round(grown * count):,}", role, bold=True, size=30, anchor="end",
+                      name=f"weights of {name}"),
             Rect(x=BARS_X, y=y, width=grown * (RIGHT - BARS_X) * count / most, height=BAR, fill=0.75, role=role),
         ]  # fmt: skip
     return marks
@@ -116,6 +116,6 @@ def _bars(of: Stack, opened: float, split: float) -> list[AnyMark]:
 def _choices(of: Stack) -> list[AnyMark]:
     """Plates to choose the channels."""
     return [
-        Text(x=BARS_X, y=662, runs=(Run("channels C", Role.MUTED),), size=24),
+        lettering(BARS_X, 662, "channels C", Role.MUTED, size=24),
         *options(BARS_X, 688, 100, "channels", [(width, width) for width in WIDTHS], str(of.channels)),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from scenes.stage.blocks import HEADING, between, brief, cuboid, shape_text
-from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.vgg.computed import Build, Stop
 from scenes.vgg.draw_block import RIGHT, face
@@ -82,9 +82,9 @@ def _stop(stop: Stop, box: Size, x: float, middle: float, label: float) -> tuple
     corner = (x - (w + deep) / 2, middle - (h - 0.6 * deep) / 2)
     marks: list[AnyMark] = [
         *cuboid(corner, w, h, (deep, -0.6 * deep), role=role, name=f"maps of {stop.name}"),
-        Text(x=x, y=label, runs=(Run(stop.name, role, bold=True),), size=HEADING, anchor="middle"),
-        Text(x=x, y=label + LINE, runs=(Run(shape_text(stop.shape)),), size=22, anchor="middle",
-             name=f"shape of {stop.name}"),
+        lettering(x, label, stop.name, role, bold=True, size=HEADING, anchor="middle"),
+        lettering(x, label + LINE, shape_text(stop.shape), size=22, anchor="middle",
+                  name=f"shape of {stop.name}"),
     ]  # fmt: skip
     if stop.name == "picture":
         marks.append(face(corner, w, stop.shape[2]))
@@ -121,6 +121,6 @@ def _legend(now: Moment) -> list[AnyMark]:
         x = 1170.0 + 130 * index
         marks += [
             Rect(x=x, y=44, width=24, height=24, fill=0.8, role=role, opacity=shown),
-            Text(x=x + 34, y=56, runs=(Run(name, role),), size=24, opacity=shown),
+            lettering(x + 34, 56, name, role, size=24, opacity=shown),
         ]
     return marks

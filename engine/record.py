@@ -23,7 +23,6 @@ SHIPPED = {
     "vanishing-cured": 0,
     "two-gradients": 0,
     "degradation": 0,
-    "degradation-20": 0,
     "auxiliary": 0,
     "inception": 0,
     "explosion": 0,

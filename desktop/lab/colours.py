@@ -1,4 +1,4 @@
-"""Which contestant has which colour: Okabe and Ito's set, which colour-blind eyes tell apart, one order everywhere."""
+"""Which contestant has which colour, one order everywhere: Okabe and Ito's, and two more that go with them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from scenes.stage.marks import Role
 from scenes.stage.shading import mixed
 from scenes.stage.theme import Theme
 
-_ON_DARK = ("#e69f00", "#56b4e9", "#cc79a7", "#f0e442")
-_ON_LIGHT = ("#c25400", "#0072b2", "#9c4a7c", "#00785a")
-"""Vermilion, blue, reddish purple and bluish green, the first and last two darkened for letters on white."""
+_ON_DARK = ("#e69f00", "#56b4e9", "#cc79a7", "#f0e442", "#6fe39a", "#9d75ff")
+"""Orange, sky blue, reddish purple and yellow; then a light green and a violet."""
+_ON_LIGHT = ("#c25400", "#0072b2", "#9c4a7c", "#00785a", "#6a1bd6", "#6b1a00")
+"""Vermilion, blue, reddish purple and bluish green, darkened for letters on white; then a violet and a dark brown.
+
+Colour-blind eyes tell the last two of each set from the others about as well as the others among themselves.
+"""
 
 
 def contestant_colour(index: int, theme: Theme) -> str:

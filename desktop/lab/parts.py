@@ -75,13 +75,17 @@ class Readings(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         painter, metrics = QPainter(self), self.fontMetrics()
         right = self.width()
+        needed = sum(metrics.horizontalAdvance(text) for text, _ in self.parts)
+        gap = metrics.horizontalAdvance("00")
+        if needed + gap * (len(self.parts) - 1) > right:
+            gap //= 2
         for text, colour in reversed(self.parts):
             width = metrics.horizontalAdvance(text)
             if width > right:  # half a number would be another one
                 break
             painter.setPen(QColor(colour))
             painter.drawText(QRect(right - width, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
-            right -= width + metrics.horizontalAdvance("00")
+            right -= width + gap
 
 
 def button(text: str, hint: str = "", act: Callable[[], object] | None = None, name: str = "") -> QPushButton:

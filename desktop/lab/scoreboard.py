@@ -16,6 +16,9 @@ from scenes.stage.marks import Role
 from scenes.stage.recording import Recording
 from scenes.stage.series import percent_text, recent
 
+MOST_IN_A_ROW = 4
+"""More contestants than this stand in two rows where one has no room for their names."""
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -76,16 +79,26 @@ class Scoreboard(QWidget):
         if not self.standings:
             return
         painter = QPainter(self)
-        width = self.width() / len(self.standings)
-        names = max(self._width(standing.name, 17) for standing in self.standings)
-        narrow = names + self._appearance.px(24) + self._width("100.0 %", 22) > width
-        paint = self._paint_narrow if narrow else self._paint_block
+        px, count = self._appearance.px, len(self.standings)
+        width, rows, paint = self.width() / count, 1, self._paint_block
+        if self._widest(17) + px(24) + self._width("100.0 %", 22) > width:
+            paint = self._paint_narrow
+        if count > MOST_IN_A_ROW and max(self._widest(13) + px(16), self._width("100.0 % validation", 16)) > width:
+            rows, paint = 2, self._paint_line
+        columns = math.ceil(count / rows)
+        width, height = self.width() / columns, self.height() / rows
         for index, standing in enumerate(self.standings):
-            box = QRectF(index * width, 0, width, self.height())
+            row, column = divmod(index, columns)
+            box = QRectF(column * width, row * height, width, height)
             colour = QColor(contestant_colour(index, self._appearance.theme))
-            bar = box.adjusted(0, self._appearance.px(6), self._appearance.px(4) - width, -self._appearance.px(6))
+            margin = px(6) // rows
+            bar = box.adjusted(0, margin, px(4) - width, -margin)
             painter.fillRect(bar, colour)
             paint(painter, standing, colour, box)
+
+    def _widest(self, letters: int) -> float:
+        """How wide the longest name is."""
+        return max(self._width(standing.name, letters) for standing in self.standings)
 
     def _width(self, words: str, letters: int) -> float:
         """How wide some bold words are."""
@@ -122,7 +135,7 @@ class Scoreboard(QWidget):
         """Paint the name on a line of its own, and under it the validation accuracy."""
         px, theme = self._appearance.px, self._appearance.theme
         box = box.adjusted(px(12), 0, -px(4), 0)
-        letters = next((size for size in (17, 16, 15, 14) if self._width(standing.name, size) <= box.width()), 13)
+        letters = next((size for size in (17, 16, 15, 14) if self._widest(size) <= box.width()), 13)
         text, muted = QColor(theme.colour(Role.TEXT)), QColor(theme.colour(Role.MUTED))
         number = _Words(percent_text(standing.validation), fonts.font(px(20), bold=True), text)
         top, below = box.adjusted(0, px(2), 0, -box.height() / 2), box.adjusted(0, box.height() / 2, 0, -px(2))
@@ -130,6 +143,18 @@ class Scoreboard(QWidget):
         number.paint(painter, below)
         what = below.adjusted(number.width + px(7), px(3), 0, 0)
         _Words("validation", fonts.font(px(12)), muted).paint(painter, what)
+
+    def _paint_line(self, painter: QPainter, standing: Standing, colour: QColor, box: QRectF) -> None:
+        """Paint the name and, at the right, the validation accuracy on one line."""
+        px, text = self._appearance.px, QColor(self._appearance.theme.colour(Role.TEXT))
+        number = _Words(percent_text(standing.validation), fonts.font(px(17), bold=True), text)
+        box = box.adjusted(px(12), 0, -px(16), 0)
+        place = box.adjusted(max(0.0, box.width() - number.width), 0, 0, 0)
+        room = place.left() - box.left() - px(6)
+        letters = next((size for size in (16, 15, 14) if self._widest(size) <= room), 13)
+        name = _Words(standing.name, fonts.font(px(letters), bold=True), colour)
+        name.paint(painter, QRectF(box.left(), box.top(), room, box.height()))
+        number.paint(painter, place)
 
 
 @dataclass(frozen=True)

@@ -67,14 +67,13 @@ def _twins(blocks: int) -> RunSpec:
     )
 
 
-def _depths(blocks: int) -> RunSpec:
-    """Return a run of plain and residual stacks, one of 8 layers and one with so many blocks of each kind."""
-    layers = ConvStack(blocks=blocks).depth
+def _depths(*blocks: int) -> RunSpec:
+    """Return a run of plain stacks with so many blocks each, and of residual stacks as deep."""
+    plain = [ConvStack(blocks=count) for count in blocks]
+    residual = [ConvStack(blocks=count, shortcut="identity") for count in blocks]
     return _stacks(
-        Contestant("Plain, 8 layers", ConvStack(blocks=3)),
-        Contestant(f"Plain, {layers} layers", ConvStack(blocks=blocks)),
-        Contestant("Residual, 8 layers", ConvStack(blocks=3, shortcut="identity")),
-        Contestant(f"Residual, {layers} layers", ConvStack(blocks=blocks, shortcut="identity")),
+        *(Contestant(f"Plain, {stack.depth} layers", stack) for stack in plain),
+        *(Contestant(f"Residual, {stack.depth} layers", stack) for stack in residual),
     )
 
 
@@ -273,20 +272,11 @@ PRESETS: dict[str, Preset] = {
     "degradation": Preset(
         title="Degradation",
         what_to_look_for=(
-            "Four nets see the same batches. Of the plain ones the deep one has the higher training loss at this "
-            "training budget; of the residual ones both are low. A training loss can't be high by overfitting, and "
-            "the deep plain net's gradients are not small: this is neither overfitting nor vanishing."
+            "Six nets see the same batches. At this training budget the plain ones end with a higher training loss the "
+            "deeper they are; of the residual ones all three are low. A training loss can't be high by overfitting, "
+            "and the deep plain nets' gradients are not small: this is neither overfitting nor vanishing."
         ),
-        spec=_depths(15),
-        source=_HE_2016,
-    ),
-    "degradation-20": Preset(
-        title="Degradation with 20 layers",
-        what_to_look_for=(
-            "The same race with deep nets of 20 layers. Already here, at this training budget, the deep plain net's "
-            "training loss stays far above the shallow one's, while both residual nets end close together."
-        ),
-        spec=_depths(9),
+        spec=_depths(3, 9, 15),
         source=_HE_2016,
     ),
     "auxiliary": Preset(

@@ -8,7 +8,7 @@ from scenes.degradation.draw_live import LIVE, draw_live
 from scenes.degradation.draw_overfitting import draw_deepest
 from scenes.degradation.draw_question import draw_question
 from scenes.degradation.formulas import set_static_formula
-from scenes.degradation.knobs import RUNS, Knobs
+from scenes.degradation.knobs import Knobs
 from scenes.degradation.story import tell
 from scenes.stage.catalogue import scene
 from scenes.stage.stage import Stage
@@ -22,10 +22,10 @@ from scenes.stage.stage import Stage
     try_this=(
         "In the second step set the slip to 0.01: how does the difference grow from layer to layer?",
         "Type another number into a kernel. Is there a second kernel that leaves the map as it is?",
-        "Let the deep nets have 20 layers, then 32: what does the depth do to the plain one, and to the residual one?",
+        "Compare 8, 20 and 32 layers: what does the depth do to the plain nets, and to the residual ones?",
         "Put the time back to the middle of the race: when do the nets part?",
-        "Which bars would look otherwise if the deep plain net were overfitting?",
-        "Train it live: does the order of the four nets stay?",
+        "Which bars would look otherwise if the deepest plain net were overfitting?",
+        "Train it live: does the order of the six nets stay?",
     ),
     mistaken=(
         "Degradation is not overfitting: the deeper plain net is worse on its own training pictures.",
@@ -40,7 +40,7 @@ from scenes.stage.stage import Stage
         "tables 2 and 6",
         "The nets are trained on digits: UCI Optical Recognition of Handwritten Digits",
     ),
-    preset=lambda knobs: RUNS[knobs.depth],
+    preset=lambda _: "degradation",
 )
 def degradation(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: a net copied into a deeper one, the races, and what degradation is not."""

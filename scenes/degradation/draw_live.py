@@ -7,7 +7,7 @@ from scenes.degradation.draw_overfitting import draw_overfitting
 from scenes.degradation.draw_paper import draw_paper
 from scenes.degradation.draw_race import draw_race, draw_shortcuts
 from scenes.degradation.formulas import set_live_formula
-from scenes.degradation.knobs import KINDS, RUNS, Knobs
+from scenes.degradation.knobs import KINDS, Knobs
 from scenes.degradation.story import Moment
 from scenes.stage.blocks import options
 from scenes.stage.marks import AnyMark, Group, Role, Run, Text
@@ -21,7 +21,6 @@ LIVE = ("race", "shortcuts", "overfitting", "begin", "learn", "paper")
 
 def draw_live(stage: Stage, now: Moment, knobs: Knobs) -> None:
     """Draw the live step that time is in."""
-    stage.add(Group(marks=tuple(_depths(knobs)), opacity=now.fading(*LIVE[1:])))
     if now.name in ("begin", "learn"):
         stage.add(Group(marks=tuple(_kinds(knobs)), opacity=now.fading("learn")))
     run = shown(stage, now.span)
@@ -34,19 +33,11 @@ def draw_live(stage: Stage, now: Moment, knobs: Knobs) -> None:
     set_live_formula(stage, now, run, knobs)
 
 
-def _depths(knobs: Knobs) -> list[AnyMark]:
-    """How many layers the deep nets have, at a click."""
-    return [
-        Text(x=1294, y=PLATES_Y + 24, runs=(Run("deep nets: layers", Role.MUTED),), size=22, anchor="end"),
-        *options(1308, PLATES_Y, 113, "depth", [(depth, depth) for depth in RUNS], knobs.depth),
-    ]
-
-
 def _kinds(knobs: Knobs) -> list[AnyMark]:
     """Whose gradients are drawn, at a click."""
     return [
-        Text(x=686, y=PLATES_Y + 24, runs=(Run("gradients of", Role.MUTED),), size=22, anchor="end"),
-        *options(700, PLATES_Y, 140, "kind", [(kind, kind) for kind in KINDS], knobs.kind),
+        Text(x=1238, y=PLATES_Y + 24, runs=(Run("gradients of", Role.MUTED),), size=22, anchor="end"),
+        *options(1252, PLATES_Y, 140, "kind", [(kind, kind) for kind in KINDS], knobs.kind),
     ]
 
 

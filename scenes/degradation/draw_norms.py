@@ -1,4 +1,4 @@
-"""Degradation told apart from vanishing gradients: gradient norms by layer of a shallow and a deep net."""
+"""Degradation told apart from vanishing gradients: gradient norms by layer of nets of three depths."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from scenes.degradation.knobs import Knobs
 from scenes.degradation.nets import Net, of_kind
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import heading
+from scenes.stage.blocks import between, heading
 from scenes.stage.charts import Ending, curve, dots, endings
 from scenes.stage.layer_norms import KINDS as NORMS
 from scenes.stage.layer_norms import LATEST, TITLES, Kind, latest_norms, norms_axis
@@ -21,7 +21,8 @@ from scenes.stage.training import Box
 BOXES: tuple[Box, Box] = ((120.0, 230.0, 430.0, 450.0), (864.0, 230.0, 430.0, 450.0))
 ENDS = (-0.05, 1.05)
 """The axis of the depth, with a margin beyond the first and the last layer."""
-SMALL = 5.0
+DOTS = (3.5, 6.0)
+"""The radius of the dots of the shallowest net and of the deepest."""
 
 
 def draw_norms(run: Recording, whole: Recording, knobs: Knobs, share: float) -> list[AnyMark]:
@@ -54,7 +55,7 @@ def _line(
     there = np.isfinite(shown)
     marks: list[AnyMark] = [
         *curve(axes, places, shown, net.role, f"{kind}, {net.name}", line=net.line, opacity=net.opacity),
-        *dots(axes, places[there], np.clip(shown[there], *axes.y), net.role, SMALL),
+        *dots(axes, places[there], np.clip(shown[there], *axes.y), net.role, between(*DOTS, net.rank)),
     ]
     if math.isfinite(shown[-1]):
         ends.append(Ending(float(shown[-1]), net.name, number_text(float(shown[-1])), net.role))

@@ -6,7 +6,7 @@ import math
 
 from scenes.degradation.computed import CIFAR_ERRORS, cifar_parameters
 from scenes.degradation.knobs import KINDS
-from scenes.degradation.nets import Net, of_kind, training_loss, validation_loss
+from scenes.degradation.nets import ROLES, Net, of_kind, training_loss, validation_loss
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading
 from scenes.stage.charts import above_zero, level
@@ -18,7 +18,7 @@ from scenes.stage.training import Box, guessing
 
 BARS: Box = (120.0, 240.0, 1000.0, 400.0)
 WORDS = 1166.0
-APART = 0.22
+APART = 0.24
 """How far from the middle of their group both bars of a net stand, in groups."""
 ERRORS: Box = (120.0, 240.0, 1000.0, 400.0)
 
@@ -35,6 +35,10 @@ def draw_overfitting(run: Recording) -> list[AnyMark]:
     ]
     for place, net in enumerate(found, 1):
         marks += _pair(axes, place, net, training_loss(run, net), validation_loss(run, net))
+    for kind in KINDS:
+        places = [place for place, net in enumerate(found, 1) if net.kind == kind]
+        x, y = axes.at(sum(places) / len(places), 0)
+        marks.append(Text(x=x, y=y + 68, runs=(Run(kind, ROLES[kind], bold=True),), size=28, anchor="middle"))
     return marks + _key(run, when)
 
 
@@ -43,17 +47,16 @@ def _pair(axes: Axes, place: int, net: Net, training: float, validation: float) 
     bottom = axes.box[1] + axes.box[3]
     x = axes.at(place, 0)[0]
     marks: list[AnyMark] = [
-        Text(x=x, y=bottom + 32, runs=(Run(net.kind, net.role, bold=True),), size=26, anchor="middle"),
-        Text(x=x, y=bottom + 64, runs=(Run(net.name, net.role),), size=26, anchor="middle"),
+        Text(x=x, y=bottom + 32, runs=(Run(net.name, net.role),), size=26, anchor="middle"),
     ]
     for side, what, value, fill in ((-APART, "training", training, 0.85), (APART, "validation", validation, 0.3)):
         if not math.isfinite(value):
             continue
         name = f"{what} loss of {net.kind}, {net.name}"
-        bars = axes.bars([place + side], [value], net.role, name, width=0.36, fill=fill)
+        bars = axes.bars([place + side], [value], net.role, name, width=0.4, fill=fill)
         height = axes.at(place, min(value, axes.y[1]))[1]
         words = (Run(number_text(value), net.role, bold=True),)
-        marks += [*bars, Text(x=axes.at(place + side, 0)[0], y=height - 22, runs=words, size=26, anchor="middle")]
+        marks += [*bars, Text(x=axes.at(place + side, 0)[0], y=height - 22, runs=words, size=23, anchor="middle")]
     return marks
 
 

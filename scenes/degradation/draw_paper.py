@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from itertools import chain
 
 from scenes.degradation.knobs import KINDS
-from scenes.degradation.nets import ROLES, of_kind, training_loss
-from scenes.stage.blocks import heading
+from scenes.degradation.nets import ROLES, Net, of_kind, training_loss
+from scenes.stage.axes import Axes
+from scenes.stage.blocks import between, heading
 from scenes.stage.charts import above_zero
-from scenes.stage.marks import AnyMark, Role, Run, Text
+from scenes.stage.lattice import Point
+from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text
 from scenes.stage.quoted import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.recording import Recording
-from scenes.stage.slopes import Slope, SlopeChart
+from scenes.stage.slopes import DOT, Slope, SlopeChart
 from scenes.stage.training import guessing
+from scenes.stage.values import format_number
 
 TOP, HEIGHT, WIDTH = 236.0, 340.0, 620.0
 LEFTS = (120.0, 862.0)
 NOTES = 704.0
+ENDS = (0.12, 0.8)
+"""Where the shallowest and the deepest nets of the run stand, as shares of the chart's width."""
+ABOVE, BELOW = (24.0, 32.0), 34.0
+"""How far a number stands to the left of its dot and above it, or below it."""
 
 
 def draw_paper(run: Recording, whole: Recording, share: float) -> list[AnyMark]:
-    """Errors of 18 and 34 layers at the left, training losses of this run's two depths at the right."""
+    """Errors of 18 and 34 layers at the left, training losses of this run's three depths at the right."""
     paper = SlopeChart((LEFTS[0], TOP, WIDTH, HEIGHT), (25.0, 29.0), (f"{DEPTHS[0]} layers", f"{DEPTHS[1]} layers"))
     marks = [
         heading(LEFTS[0], TOP - 50, "the paper", "top-1 error in %", Role.TEXT),
@@ -31,22 +40,65 @@ def draw_paper(run: Recording, whole: Recording, share: float) -> list[AnyMark]:
 
 
 def _toy(run: Recording, whole: Recording) -> list[AnyMark]:
-    """The training losses as far as the run has come."""
-    found = {kind: of_kind(run, kind) for kind in KINDS}
-    ends = [f"{net.layers} layers" for net in found["plain"]]
-    final = [training_loss(whole, net) for nets in found.values() for net in nets]
+    """The training losses over the number of layers, as far as the run has come."""
+    twins = list(zip(*(of_kind(run, kind) for kind in KINDS), strict=True))
+    final = [training_loss(whole, net) for net in chain(*twins)]
     largest = max([guessing(run), *(loss for loss in final if math.isfinite(loss))])
-    chart = SlopeChart((LEFTS[1], TOP, WIDTH, HEIGHT), above_zero(largest), (ends[0], ends[1]))
-    slopes = []
-    for kind, (shallow, deep) in found.items():
-        values = training_loss(run, shallow), training_loss(run, deep)
-        if all(math.isfinite(value) for value in values):
-            slopes.append(Slope(kind, values, ROLES[kind]))
-    return [
+    axes = Axes((LEFTS[1], TOP, WIDTH, HEIGHT), (0.0, 1.0), above_zero(largest))
+    marks: list[AnyMark] = [
         heading(LEFTS[1], TOP - 50, "this run", "training loss in nats", Role.TEXT),
-        *chart.draw(slopes, 1.0),
+        *axes.frame(size=24, columns=False),
         *_notes(LEFTS[1], (f"digits of 8 × 8 pixels, {run.plan.train_count:,} to learn from,", "one run")),
     ]
+    for pair in twins:
+        x, y = axes.at(_place(pair[0]), 0.0)
+        marks.append(Text(x=x, y=y + 84, runs=(Run(pair[0].name, Role.MUTED),), size=26, anchor="middle"))
+    if all(math.isfinite(training_loss(run, net)) for net in chain(*twins)):
+        for nets in zip(*twins, strict=True):
+            marks += _losses(axes, run, nets)
+        for pair in twins:
+            marks += _numbers(axes, run, pair)
+    return marks
+
+
+def _place(net: Net) -> float:
+    """Where a net's losses stand, as a share of the chart's width."""
+    return between(*ENDS, net.rank)
+
+
+def _point(axes: Axes, net: Net, loss: float) -> Point:
+    """The place of a loss; one beyond the axis stands at its edge."""
+    return axes.at(_place(net), min(loss, axes.y[1]))
+
+
+def _losses(axes: Axes, run: Recording, nets: Sequence[Net]) -> list[AnyMark]:
+    """A line through the losses of one kind with a dot for each, and the kind at its end."""
+    losses = [training_loss(run, net) for net in nets]
+    points = [_point(axes, net, loss) for net, loss in zip(nets, losses, strict=True)]
+    last, (x, y) = nets[-1], points[-1]
+    return [
+        Path(points=tuple(points), line=5.0, role=last.role),
+        *(
+            Rect(
+                x=x - DOT, y=y - DOT, width=2 * DOT, height=2 * DOT, radius=DOT, fill=1.0, role=net.role, value=loss,
+                name=f"{net.kind}, {net.name}",
+            )
+            for net, loss, (x, y) in zip(nets, losses, points, strict=True)
+        ),
+        Text(x=x + 22, y=y - 24, runs=(Run(last.kind, last.role, bold=True),), size=28),
+    ]  # fmt: skip
+
+
+def _numbers(axes: Axes, run: Recording, pair: Sequence[Net]) -> list[AnyMark]:
+    """The losses of a plain net and its twin: the higher one above its dot, the other one below."""
+    marks: list[AnyMark] = []
+    lower, higher = sorted(pair, key=lambda net: training_loss(run, net))
+    for net, dx, dy in ((lower, 0.0, BELOW), (higher, -ABOVE[0], -ABOVE[1])):
+        loss = training_loss(run, net)
+        x, y = _point(axes, net, loss)
+        words = (Run(format_number(loss, 2), net.role, bold=True),)
+        marks.append(Text(x=x + dx, y=y + dy, runs=words, size=30, anchor="middle"))
+    return marks
 
 
 def _notes(x: float, lines: tuple[str, ...]) -> list[AnyMark]:

@@ -36,7 +36,7 @@ def draw_shortcuts(run: Recording, whole: Recording) -> list[AnyMark]:
 
 
 def _panel(run: Recording, nets: Sequence[Net], axes: Axes, title: str, note: str) -> list[AnyMark]:
-    """A shallow and a deep net's training losses."""
+    """The training losses of nets of one kind."""
     left, top, _, _ = axes.box
     words = f"guessing: ln {len(run.plan.classes)} = {number_text(guessing(run))}"
     marks: list[AnyMark] = [
@@ -55,19 +55,17 @@ def _panel(run: Recording, nets: Sequence[Net], axes: Axes, title: str, note: st
 
 def _promise(run: Recording, nets: Sequence[Net]) -> list[AnyMark]:
     """What was to be expected, and what has come."""
-    shallow, deep = nets
+    shallow, *deeper = nets
     lines: list[tuple[str, Role, bool]] = [
         ("The copy promises:", Role.MUTED, False),
-        (f"{deep.layers} layers not above", Role.TEXT, True),
-        (f"{shallow.layers} layers.", Role.TEXT, True),
+        ("more layers,", Role.TEXT, True),
+        ("no higher loss.", Role.TEXT, True),
     ]
-    losses = [training_loss(run, net) for net in nets]
-    if run.step == run.total_steps and losses[1] > losses[0]:
-        lines += [
-            ("", Role.TEXT, False),
-            ("Training gives:", Role.MUTED, False),
-            (f"{losses[1] / losses[0]:.1f} times the loss.", deep.role, True),
-        ]
+    losses = {net: training_loss(run, net) for net in nets}
+    if run.step == run.total_steps and all(losses[net] > losses[shallow] for net in deeper):
+        lines += [("", Role.TEXT, False), ("Training gives:", Role.MUTED, False)]
+        lines += [(f"{net.name}: {losses[net] / losses[shallow]:.1f} times", net.role, True) for net in deeper]
+        lines.append((f"the loss of {shallow.layers} layers.", Role.TEXT, False))
     return [
         Text(x=SIDE, y=274 + 42 * index, runs=(Run(words, role, bold=bold),), size=28)
         for index, (words, role, bold) in enumerate(lines)

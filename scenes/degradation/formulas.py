@@ -59,10 +59,10 @@ def set_live_formula(stage: Stage, now: Moment, run: Recording, knobs: Knobs) ->
 
 
 def _depths(run: Recording, kinds: tuple[str, ...]) -> list[Run]:
-    """The deep net's loss against the shallow one's, for each kind."""
+    """The deepest net's loss against the shallowest one's, for each kind."""
     runs = [Run(f"step {run.step}:", Role.MUTED)]
     for kind in kinds:
-        shallow, deep = of_kind(run, kind)
+        shallow, *_, deep = of_kind(run, kind)
         low, high = training_loss(run, shallow), training_loss(run, deep)
         if math.isfinite(low) and math.isfinite(high):
             runs += [
@@ -74,12 +74,13 @@ def _depths(run: Recording, kinds: tuple[str, ...]) -> list[Run]:
 
 
 def _gaps(run: Recording) -> list[Run]:
-    """How far validation lies above training, for the plain nets."""
-    runs = [Run("validation − training:", Role.MUTED)]
-    for net in of_kind(run, "plain"):
+    """How far validation lies above training, for the shallowest and the deepest plain net."""
+    runs = [Run("validation − training, plain:", Role.MUTED)]
+    shallow, *_, deep = of_kind(run, "plain")
+    for net in (shallow, deep):
         learned, judged = training_loss(run, net), validation_loss(run, net)
         if math.isfinite(learned) and math.isfinite(judged):
-            before = f"    plain, {net.name}:  {format_number(judged, 3)} − {format_number(learned, 3)} = "
+            before = f"    {net.name}:  {format_number(judged, 3)} − {format_number(learned, 3)} = "
             runs += [Run(before), Run(format_number(judged - learned, 3), net.role, bold=True)]
     return runs
 
@@ -101,11 +102,12 @@ def _changes(run: Recording) -> list[Run]:
     """What more depth has done, in the paper and in this run."""
     runs = [Run("deeper:", Role.MUTED)]
     for kind in KINDS:
-        shallow, deep = of_kind(run, kind)
+        shallow, *_, deep = of_kind(run, kind)
         before, after = DEPTH_ERRORS[kind]
         runs.append(Run(f"    {kind}  paper "))
         runs.append(Run(f"{after - before:+.2f} points".replace("-", "−"), deep.role, bold=True))
         change = training_loss(run, deep) - training_loss(run, shallow)
         if math.isfinite(change):
-            runs += [Run(",  run "), Run(f"{change:+.2f} nats".replace("-", "−"), deep.role, bold=True)]
+            sign = "+" if change >= 0 else "−"
+            runs += [Run(",  run "), Run(f"{sign}{number_text(abs(change))} nats", deep.role, bold=True)]
     return runs

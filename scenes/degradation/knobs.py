@@ -9,8 +9,6 @@ from scenes.stage import knobs
 from scenes.stage.knobs import Edits, choice, edits, integer, real
 
 KINDS = ("plain", "residual")
-RUNS = {"20": "degradation-20", "32": "degradation"}
-"""The run of each depth that the deep nets can have."""
 MOST_ADDED = 3
 
 
@@ -25,7 +23,6 @@ class Knobs(knobs.Knobs):
     slip: float = real(
         0.0, -0.05, 0.05, 0.01, label="Slip of each weight", help="Added to all weights of the added layers."
     )
-    depth: str = choice("32", *RUNS, label="Race: layers of the deep nets", help="The shallow nets have 8.")
     kind: str = choice("plain", *KINDS, label="Gradients of", help="The nets whose gradient norms are drawn.")
     pixels: Edits = edits()
     kernels: Edits = edits()

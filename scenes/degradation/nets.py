@@ -1,4 +1,4 @@
-"""The nets that race: plain and residual, shallow and deep, as the recording has them, and what they have reached."""
+"""The nets that race: plain and residual, of several depths, as the recording has them, and what they have reached."""
 
 from __future__ import annotations
 
@@ -6,24 +6,30 @@ import math
 from dataclasses import dataclass
 
 from scenes.degradation.knobs import KINDS
+from scenes.stage.blocks import between
 from scenes.stage.layer_norms import main_layers
 from scenes.stage.marks import Role
 from scenes.stage.recording import Recording
 from scenes.stage.series import recent
 
 ROLES = dict(zip(KINDS, (Role.WARNING, Role.OUTPUT), strict=True))
-PALE = 0.55
-"""The opacity of the shallow net of each kind."""
+THIN, THICK = 2.5, 6.0
+"""How thick the lines of the shallowest net and of the deepest are."""
+PALE = 0.5
+"""How strong the shallowest net's are."""
 
 
 @dataclass(frozen=True)
 class Net:
-    """A contestant: its place in the race, its kind, how many layers it has, and whether it is the deep one."""
+    """A contestant: its place in the race, its kind, how many layers it has, and where it stands among the depths.
+
+    `rank` is 0 for the shallowest and 1 for the deepest.
+    """
 
     index: int
     kind: str
     layers: int
-    deep: bool
+    rank: float
 
     @property
     def name(self) -> str:
@@ -38,27 +44,29 @@ class Net:
     @property
     def line(self) -> float:
         """How thick its lines are."""
-        return 5.0 if self.deep else 3.5
+        return between(THIN, THICK, self.rank)
 
     @property
     def opacity(self) -> float:
         """How strong its lines are."""
-        return 1.0 if self.deep else PALE
+        return between(PALE, 1.0, self.rank)
 
 
 def nets(run: Recording) -> tuple[Net, ...]:
-    """All contestants: those with shortcuts add somewhere, and the deepest are the deep ones."""
+    """All contestants: those with shortcuts add somewhere."""
     contestants = run.plan.contestants
     depths = [len(main_layers(each)) for each in contestants]
     kinds = [KINDS[any(layer.kind == "add" for layer in each.layers)] for each in contestants]
+    ranks = {depth: rank for rank, depth in enumerate(sorted(set(depths)))}
+    deepest = max(1, len(ranks) - 1)
     return tuple(
-        Net(index, kind, depth, depth == max(depths))
+        Net(index, kind, depth, ranks[depth] / deepest)
         for index, (kind, depth) in enumerate(zip(kinds, depths, strict=True))
     )
 
 
 def of_kind(run: Recording, kind: str) -> tuple[Net, ...]:
-    """The shallow and the deep net of a kind."""
+    """The nets of a kind, from the shallowest to the deepest."""
     return tuple(sorted((net for net in nets(run) if net.kind == kind), key=lambda net: net.layers))
 
 

@@ -30,7 +30,7 @@ def tell(stage: Stage, of: Copy, knobs: Knobs) -> Moment:
     spans = {
         "question": stage.step("A deeper net", QUESTION, 6.0),
         "copy": stage.step("Layers that do nothing", _copy_caption(of), 7.0),
-        "race": stage.step("Two plain nets race", RACE, 9.0, live=True),
+        "race": stage.step("Three plain nets race", RACE, 9.0, live=True),
         "shortcuts": stage.step("The same with shortcuts", SHORTCUTS, 9.0, live=True),
         "overfitting": stage.step("Is it overfitting?", OVERFITTING, 8.0, live=True),
         "deepest": stage.step("What overfitting looks like", DEEPEST, 6.0),
@@ -46,16 +46,16 @@ QUESTION = (
     "first one again, with layers between that hand on what they get."
 )
 RACE = (
-    "The same batches for both. The deep plain net has the higher loss on the very pictures that it is trained with. "
-    "(That is at this training budget: given several times as many steps it catches up.)"
+    "The same batches for all three. The deeper a plain net is, the higher its loss on the very pictures that it is "
+    "trained with. (That is at this training budget: given several times as many steps the deep ones catch up.)"
 )
 SHORTCUTS = (
-    "On the same batches, the same two depths with shortcuts: what a block computes is added to its input. The deep "
-    "net follows the shallow one, with not one parameter more than its plain twin."
+    "On the same batches, the same three depths with shortcuts: what a block computes is added to its input. All three "
+    "losses are low, and no net has a parameter more than its plain twin."
 )
 OVERFITTING = (
     "A net that overfits is good on the pictures that it learns from, and worse on others. "
-    "The deep plain net is worse on both: it has not learned its own training pictures."
+    "The deep plain nets are worse on both: they have not learned their own training pictures."
 )
 DEEPEST = (
     f"The paper has overfitting too: its residual net of {max(CIFAR_ERRORS):,} layers and "
@@ -64,11 +64,11 @@ DEEPEST = (
 )
 BEGIN = {
     "plain": (
-        "If they vanished, the line of the deep net would fall towards its first layers by many powers of ten. It "
-        "rises: with batch normalisation nothing vanishes, and yet the depth hurts."
+        "If they vanished, the lines of the deep nets would fall towards the first layers by many powers of ten. They "
+        "rise: with batch normalisation nothing vanishes, and yet the depth hurts."
     ),
     "residual": (
-        "With shortcuts the deep net's gradients are of similar size at both ends. Now click “plain”: "
+        "With shortcuts the gradients of all depths are of similar size at both ends. Now click “plain”: "
         "those don't vanish either."
     ),
 }

@@ -37,8 +37,8 @@ def _with(network: Network) -> RunSpec:
 
 
 BAD = {
-    "no contestant": (replace(GOOD, contestants=()), "1 to 4 contestants"),
-    "too many": (replace(GOOD, contestants=tuple(Contestant(str(i), DenseNet()) for i in range(5))), "not 5"),
+    "no contestant": (replace(GOOD, contestants=()), "1 to 6 contestants"),
+    "too many": (replace(GOOD, contestants=tuple(Contestant(str(i), DenseNet()) for i in range(7))), "not 7"),
     "same name": (replace(GOOD, contestants=(CNN, CNN)), "same name"),
     "blank name": (replace(GOOD, contestants=(Contestant("  ", SmallCNN()),)), "needs a name"),
     "no units": (replace(GOOD, contestants=(Contestant("a", DenseNet((64, 0))),)), "1 to 1024 units"),

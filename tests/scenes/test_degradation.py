@@ -11,7 +11,7 @@ import pytest
 from desktop.recordings import bundled
 from scenes.degradation import degradation
 from scenes.degradation.computed import CIFAR_ERRORS, cifar_parameters, copied
-from scenes.degradation.knobs import KINDS, RUNS, Knobs
+from scenes.degradation.knobs import KINDS, Knobs
 from scenes.degradation.nets import nets, of_kind, training_loss, validation_loss
 from scenes.stage import reference
 from scenes.stage.catalogue import plan
@@ -23,19 +23,19 @@ from scenes.stage.series import SMOOTHING, number_text
 from tests.scenes.seen import Seen, at_step, close, turned
 
 COPY = "Layers that do nothing"
-LIVE = ("Two plain", "The same with", "Is it over", "Do gradients", "Gradients while", "The paper and")
+LIVE = ("Three plain", "The same with", "Is it over", "Do gradients", "Gradients while", "The paper and")
 
 
 @cache
-def run(depth: str = "32") -> Recording:
-    found = bundled(RUNS[depth])
+def run() -> Recording:
+    found = bundled("degradation")
     assert found is not None
     return found
 
 
 def step(title: str, share: float = 1.0, **turns: Any) -> Seen:
     knobs = turned(Knobs(), **turns)
-    return at_step(degradation, knobs, title, share, run(knobs.depth))
+    return at_step(degradation, knobs, title, share, run())
 
 
 def mean_loss(contestant: int, recording: Recording) -> float:
@@ -118,29 +118,42 @@ def test_quoted_errors_stand_with_their_source() -> None:
     assert "1.50 points" in seen.numbers
 
 
-@pytest.mark.parametrize("depth", RUNS)
-def test_the_scene_names_its_run_and_knows_the_nets_by_their_layers(depth: str) -> None:
-    knobs = turned(Knobs(), depth=depth)
+def test_the_scene_names_its_run_and_knows_the_nets_by_their_layers() -> None:
     assert degradation.preset is not None
-    assert degradation.preset(knobs) == RUNS[depth]
-    assert plan(degradation, knobs) == plan(degradation, knobs, run(depth))
-    assert [(net.kind, net.layers, net.deep) for net in nets(run(depth))] == [
-        ("plain", 8, False), ("plain", int(depth), True), ("residual", 8, False), ("residual", int(depth), True),
+    assert degradation.preset(Knobs()) == "degradation"
+    assert plan(degradation, Knobs()) == plan(degradation, Knobs(), run())
+    assert [(net.kind, net.layers, net.rank) for net in nets(run())] == [
+        ("plain", 8, 0), ("plain", 20, 0.5), ("plain", 32, 1),
+        ("residual", 8, 0), ("residual", 20, 0.5), ("residual", 32, 1),
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("title", LIVE)
-def test_a_click_makes_the_deep_nets_deeper(title: str) -> None:
-    assert step(title, depth="20").clicked("depth = 32").depth == "32"
-
-
 def test_the_deeper_the_plain_net_the_higher_its_training_loss() -> None:
-    """At this budget; the shallow nets are the same in both runs, and the residual ones stay low."""
-    losses = [training_loss(run("20"), of_kind(run("20"), "plain")[0])]
-    losses += [training_loss(run(depth), of_kind(run(depth), "plain")[1]) for depth in RUNS]
+    """At this budget; the residual nets stay low."""
+    losses = [training_loss(run(), net) for net in of_kind(run(), "plain")]
     assert losses[0] < 0.5 * losses[1] < 0.25 * losses[2]
-    assert losses[0] == pytest.approx(training_loss(run("32"), of_kind(run("32"), "plain")[0]))
-    assert all(training_loss(run(depth), of_kind(run(depth), "residual")[1]) < 0.2 for depth in RUNS)
+    assert all(training_loss(run(), net) < 0.2 for net in of_kind(run(), "residual"))
+
+
+def test_depths_are_told_apart_without_their_colour() -> None:
+    """By how thick and how strong their lines are, and by their names at the lines' ends."""
+    seen = step(LIVE[1])
+    for kind in KINDS:
+        lines = [seen.named[f"training loss, {kind}, {layers} layers"] for layers in (8, 20, 32)]
+        assert all(isinstance(line, Path) for line in lines)
+        looks = [(line.line, line.opacity) for line in lines if isinstance(line, Path)]
+        assert looks[0][0] < looks[1][0] - 1 < looks[2][0] - 2
+        assert looks[0][1] < looks[1][1] < looks[2][1]
+    assert [sum(text.startswith(f"{layers} layers") for text in seen.texts) for layers in (8, 20, 32)] == [2, 2, 2]
+
+
+def test_the_race_says_what_the_copy_promised_and_at_the_end_what_training_gives() -> None:
+    early, late = (" ".join(step(LIVE[0], share).texts) for share in (0.3, 1.0))
+    losses = [mean_loss(net.index, run()) for net in of_kind(run(), "plain")]
+    assert "no higher loss." in early
+    assert "Training gives" not in early
+    for layers, loss in zip((20, 32), losses[1:], strict=True):
+        assert f"{layers} layers: {loss / losses[0]:.1f} times" in late
 
 
 @pytest.mark.parametrize("share", [0.3, 1.0])
@@ -149,9 +162,9 @@ def test_the_races_show_the_mean_losses_of_the_latest_batches(share: float) -> N
         seen = step(title, share)
         now = run() if share == 1 else run().upto(round(share / 0.7 * 250))
         for kind in kinds:
-            shallow, deep = of_kind(now, kind)
-            line = seen.named[f"training loss, {kind}, {deep.name}"]
-            assert isinstance(line, Path)
+            shallow, _, deep = of_kind(now, kind)
+            for net in of_kind(now, kind):
+                assert isinstance(seen.named[f"training loss, {kind}, {net.name}"], Path)
             ratio = mean_loss(deep.index, now) / mean_loss(shallow.index, now)
             assert float(seen.numbers.partition(kind)[2].split("= ")[1].split()[0]) == pytest.approx(ratio, rel=0.01)
 
@@ -182,7 +195,8 @@ def test_gradients_of_step_1_are_drawn_from_the_last_layer_back() -> None:
         assert len(whole.points) == 32
         assert part.points == whole.points[-len(part.points) :]
         assert len(part.points) < 32
-    norms = layer_norms(run(), 1, "weights")[0]
+    assert all(f"{kind}, {layers} layers" in late.named for kind in ("weights", "activations") for layers in (8, 20))
+    norms = layer_norms(run(), 2, "weights")[0]
     assert f"= {norms[0] / norms[-2]:.1f}" in late.numbers
     assert "step 1 of 250" in " ".join(late.texts)
 
@@ -190,7 +204,7 @@ def test_gradients_of_step_1_are_drawn_from_the_last_layer_back() -> None:
 def test_while_they_learn_norms_are_means_and_a_click_shows_the_other_kind() -> None:
     seen = step(LIVE[4])
     other = at_step(degradation, seen.clicked("kind = residual"), LIVE[4], 1.0, run())
-    norms = layer_norms(run(), 3, "activations")[-LATEST:]
+    norms = layer_norms(run(), 5, "activations")[-LATEST:]
     mean = np.exp(np.log(norms).mean(axis=0))
     assert other.numbers.startswith("residual, 32 layers")
     assert f"= {mean[0] / mean[-2]:.2f}" in other.numbers
@@ -209,18 +223,20 @@ def test_the_paper_stands_beside_the_run() -> None:
     assert "10-crop" in " ".join(seen.texts)
 
 
-@pytest.mark.parametrize("depth", RUNS)
-def test_what_the_captions_say_is_so_in_the_bundled_runs(depth: str) -> None:
+@pytest.mark.parametrize("place", [1, 2])
+def test_what_the_captions_say_is_so_in_the_bundled_run(place: int) -> None:
     """Deep and plain: high on training and other pictures alike; first layers get gradients as large as the last."""
-    of = run(depth)
+    of = run()
     plain, residual = of_kind(of, "plain"), of_kind(of, "residual")
     losses = {net: training_loss(of, net) for net in (*plain, *residual)}
-    assert losses[plain[1]] > 3 * losses[plain[0]]
-    assert losses[residual[1]] < 2 * losses[residual[0]]
-    assert losses[plain[1]] > 3 * losses[residual[1]]
-    assert validation_loss(of, plain[1]) > 3 * validation_loss(of, plain[0])
+    parameters = [[of.plan.contestants[net.index].parameters for net in found] for found in (plain, residual)]
+    assert parameters[0] == parameters[1]
+    assert losses[plain[place]] > 3 * losses[plain[0]]
+    assert losses[residual[place]] < 2 * losses[residual[0]]
+    assert losses[plain[place]] > 3 * losses[residual[place]]
+    assert validation_loss(of, plain[place]) > 3 * validation_loss(of, plain[0])
     for kind in ("weights", "activations"):
-        norms = layer_norms(of, plain[1].index, kind)  # type: ignore[arg-type]
+        norms = layer_norms(of, plain[place].index, kind)  # type: ignore[arg-type]
         assert norms[0, 0] > norms[0, -2]
         assert norms[-LATEST:, 0].min() > 0.01
 

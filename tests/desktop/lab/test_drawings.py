@@ -10,7 +10,7 @@ from desktop.lab import drawings, readings
 from desktop.lab.adapter import add
 from desktop.lab.colours import contestant_colour, layer_colour
 from engine import events
-from engine.spec import StopAt
+from engine.spec import MAX_CONTESTANTS, StopAt
 from scenes.stage.theme import DARK, THEMES, Theme
 
 
@@ -77,7 +77,7 @@ def test_a_run_without_steps_can_be_drawn(story: SimpleNamespace) -> None:
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=str)
 def test_contestants_and_layers_have_colours_of_their_own(theme: Theme) -> None:
-    assert len({contestant_colour(index, theme) for index in range(4)}) == 4
+    assert len({contestant_colour(index, theme) for index in range(MAX_CONTESTANTS)}) == MAX_CONTESTANTS
     assert len({layer_colour(0, layer, 13, theme) for layer in range(13)}) == 13
 
 

@@ -10,7 +10,7 @@ from scenes.degradation.story import Moment
 from scenes.stage.blocks import heading, number, options, plate
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, lettering
 from scenes.stage.reference import Floats
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.values import Values, decimals_for
@@ -58,7 +58,7 @@ def _net(left: float) -> list[AnyMark]:
     return [
         Rect(x=left, y=TOP, width=NET, height=SIDE, radius=14, fill=0.25, line=2.0, role=Role.KERNEL),
         *(
-            Text(x=left + NET / 2, y=middle + dy, runs=(Run(word, Role.KERNEL, bold=True),), size=28, anchor="middle")
+            lettering(left + NET / 2, middle + dy, word, Role.KERNEL, bold=True, size=28, anchor="middle")
             for dy, word in ((-20, "trained"), (20, "net"))
         ),
         Arrow(start=(left + NET + 8, middle), end=(left + NET + GAP - 8, middle), role=Role.MUTED),
@@ -103,7 +103,7 @@ def _layer(of: Copy, layer: int, left: float) -> list[AnyMark]:
             role=Role.KERNEL, limit=max(1.0, float(np.abs(kernel).max())), name=f"kernel {layer}",
             grip=EditCell("kernels", (layer - 1,), (0, 0), (3, 3), -2.0, 2.0, 0.1),
         ),
-        Text(x=middle, y=KERNEL + 3 * CELL + 44, runs=(Run("then ReLU", Role.MUTED),), size=22, anchor="middle"),
+        lettering(middle, KERNEL + 3 * CELL + 44, "then ReLU", Role.MUTED, size=22, anchor="middle"),
         Arrow(start=(x - room + 14, height + 12), end=(x - 14, height + 12), role=Role.MUTED),
         *_map(of, layer, left),
         *plate(
@@ -127,7 +127,7 @@ def _verdict(of: Copy) -> list[AnyMark]:
             ("Plain layers do nothing only with a 1 in the middle and zeros around it.", Role.TEXT, False),
         )  # fmt: skip
     return [
-        Text(x=LEFT, y=WORDS + 44 * index, runs=(Run(words, role, bold=bold),), size=28, name=f"verdict {index + 1}")
+        lettering(LEFT, WORDS + 44 * index, words, role, bold=bold, size=28, name=f"verdict {index + 1}")
         for index, (words, role, bold) in enumerate(lines)
     ]
 
@@ -136,6 +136,6 @@ def _slips(knobs: Knobs) -> list[AnyMark]:
     """Plates that add the same to every weight."""
     x = 1240.0
     return [
-        Text(x=x, y=WORDS - 16, runs=(Run("slip of each weight", Role.MUTED),), size=22),
+        lettering(x, WORDS - 16, "slip of each weight", Role.MUTED, size=22),
         *options(x, WORDS + 8, 94, "slip", [(words, value) for value, words in SLIPS], knobs.slip),
     ]

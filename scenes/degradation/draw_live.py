@@ -10,7 +10,7 @@ from scenes.degradation.formulas import set_live_formula
 from scenes.degradation.knobs import KINDS, Knobs
 from scenes.degradation.story import Moment
 from scenes.stage.blocks import options
-from scenes.stage.marks import AnyMark, Group, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Role, lettering
 from scenes.stage.recording import Recording
 from scenes.stage.stage import REST, Stage
 from scenes.stage.training import footer, shown
@@ -36,7 +36,7 @@ def draw_live(stage: Stage, now: Moment, knobs: Knobs) -> None:
 def _kinds(knobs: Knobs) -> list[AnyMark]:
     """Whose gradients are drawn, at a click."""
     return [
-        Text(x=1238, y=PLATES_Y + 24, runs=(Run("gradients of", Role.MUTED),), size=22, anchor="end"),
+        lettering(1238, PLATES_Y + 24, "gradients of", Role.MUTED, size=22, anchor="end"),
         *options(1252, PLATES_Y, 140, "kind", [(kind, kind) for kind in KINDS], knobs.kind),
     ]
 

@@ -10,7 +10,7 @@ from scenes.degradation.nets import ROLES, Net, of_kind, training_loss, validati
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading
 from scenes.stage.charts import above_zero, level
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.recording import Recording
 from scenes.stage.series import number_text
 from scenes.stage.stage import Span
@@ -38,7 +38,7 @@ def draw_overfitting(run: Recording) -> list[AnyMark]:
     for kind in KINDS:
         places = [place for place, net in enumerate(found, 1) if net.kind == kind]
         x, y = axes.at(sum(places) / len(places), 0)
-        marks.append(Text(x=x, y=y + 68, runs=(Run(kind, ROLES[kind], bold=True),), size=28, anchor="middle"))
+        marks.append(lettering(x, y + 68, kind, ROLES[kind], bold=True, size=28, anchor="middle"))
     return marks + _key(run, when)
 
 
@@ -47,7 +47,7 @@ def _pair(axes: Axes, place: int, net: Net, training: float, validation: float) 
     bottom = axes.box[1] + axes.box[3]
     x = axes.at(place, 0)[0]
     marks: list[AnyMark] = [
-        Text(x=x, y=bottom + 32, runs=(Run(net.name, net.role),), size=26, anchor="middle"),
+        lettering(x, bottom + 32, net.name, net.role, size=26, anchor="middle"),
     ]
     for side, what, value, fill in ((-APART, "training", training, 0.85), (APART, "validation", validation, 0.3)):
         if not math.isfinite(value):
@@ -69,8 +69,8 @@ def _key(run: Recording, when: str) -> list[AnyMark]:
     ):
         marks += [
             Rect(x=WORDS, y=y - 14, width=28, height=28, fill=fill, role=Role.TEXT),
-            Text(x=WORDS + 44, y=y, runs=(Run(title, bold=True),), size=26),
-            Text(x=WORDS + 44, y=y + 34, runs=(Run(note, Role.MUTED),), size=22),
+            lettering(WORDS + 44, y, title, bold=True, size=26),
+            lettering(WORDS + 44, y + 34, note, Role.MUTED, size=22),
         ]
     classes = len(run.plan.classes)
     lines = (
@@ -80,7 +80,7 @@ def _key(run: Recording, when: str) -> list[AnyMark]:
         ("both high.", Role.TEXT, False),
     )  # fmt: skip
     marks += [
-        Text(x=WORDS, y=440 + 33 * index, runs=(Run(words, role, bold=bold),), size=22 if role is Role.MUTED else 26)
+        lettering(WORDS, 440 + 33 * index, words, role, bold=bold, size=22 if role is Role.MUTED else 26)
         for index, (words, role, bold) in enumerate(lines)
         if words
     ]
@@ -101,8 +101,8 @@ def draw_deepest(span: Span, opacity: float) -> Group:
         role = Role.WARNING if layers == max(CIFAR_ERRORS) else Role.OUTPUT
         millions = f"{cifar_parameters(layers) / 1e6:.2f} M"
         marks += [
-            Text(x=x, y=bottom + 32, runs=(Run(f"{layers:,}", bold=True),), size=26, anchor="middle"),
-            Text(x=x, y=bottom + 66, runs=(Run(millions, Role.MUTED),), size=24, anchor="middle"),
+            lettering(x, bottom + 32, f"{layers:,}", bold=True, size=26, anchor="middle"),
+            lettering(x, bottom + 66, millions, Role.MUTED, size=24, anchor="middle"),
         ]
         if grown > 0:
             (bar,) = axes.bars([index + 1], [error * grown], role, "", width=0.56, fill=0.8)
@@ -113,8 +113,8 @@ def draw_deepest(span: Span, opacity: float) -> Group:
                      name=f"test error with {layers} layers"),
                 Text(x=x, y=y, runs=words, size=28, anchor="middle", opacity=grown),
             ]  # fmt: skip
-    marks.append(Text(x=ERRORS[0] + ERRORS[2], y=bottom + 104, runs=(Run("parameters under the number of layers",
-                 Role.MUTED),), size=22, anchor="end"))  # fmt: skip
+    marks.append(lettering(ERRORS[0] + ERRORS[2], bottom + 104, "parameters under the number of layers", Role.MUTED,
+                           size=22, anchor="end"))  # fmt: skip
     return Group(marks=(*marks, *_source(span)), opacity=opacity)
 
 
@@ -129,8 +129,8 @@ def _source(span: Span) -> list[AnyMark]:
         ("each, at 110 the best of 5;", Role.MUTED, 22.0), ("He et al., CVPR 2016, table 6", Role.MUTED, 22.0),
     )  # fmt: skip
     return [
-        Text(x=WORDS, y=262 + 40 * index, runs=(Run(words, role),), size=size,
-             opacity=span.part(len(CIFAR_ERRORS) - 1, len(CIFAR_ERRORS)) if index < 4 else 1.0)
+        lettering(WORDS, 262 + 40 * index, words, role, size=size,
+                  opacity=span.part(len(CIFAR_ERRORS) - 1, len(CIFAR_ERRORS)) if index < 4 else 1.0)
         for index, (words, role, size) in enumerate(lines)
         if words
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from scenes.stage.axes import Axes
 from scenes.stage.blocks import between, heading
 from scenes.stage.charts import above_zero
 from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.quoted import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.recording import Recording
 from scenes.stage.slopes import DOT, Slope, SlopeChart
@@ -52,7 +52,7 @@ def _toy(run: Recording, whole: Recording) -> list[AnyMark]:
     ]
     for pair in twins:
         x, y = axes.at(_place(pair[0]), 0.0)
-        marks.append(Text(x=x, y=y + 84, runs=(Run(pair[0].name, Role.MUTED),), size=26, anchor="middle"))
+        marks.append(lettering(x, y + 84, pair[0].name, Role.MUTED, size=26, anchor="middle"))
     if all(math.isfinite(training_loss(run, net)) for net in chain(*twins)):
         for nets in zip(*twins, strict=True):
             marks += _losses(axes, run, nets)
@@ -85,7 +85,7 @@ def _losses(axes: Axes, run: Recording, nets: Sequence[Net]) -> list[AnyMark]:
             )
             for net, loss, (x, y) in zip(nets, losses, points, strict=True)
         ),
-        Text(x=x + 22, y=y - 24, runs=(Run(last.kind, last.role, bold=True),), size=28),
+        lettering(x + 22, y - 24, last.kind, last.role, bold=True, size=28),
     ]  # fmt: skip
 
 
@@ -102,6 +102,4 @@ def _numbers(axes: Axes, run: Recording, pair: Sequence[Net]) -> list[AnyMark]:
 
 
 def _notes(x: float, lines: tuple[str, ...]) -> list[AnyMark]:
-    return [
-        Text(x=x, y=NOTES + 30 * index, runs=(Run(words, Role.MUTED),), size=22) for index, words in enumerate(lines)
-    ]
+    return [lettering(x, NOTES + 30 * index, words, Role.MUTED, size=22) for index, words in enumerate(lines)]

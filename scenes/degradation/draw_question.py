@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.degradation.story import Moment
 from scenes.stage.blocks import between
-from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
+from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, lettering
 from scenes.stage.quoted import DEPTHS
 from scenes.stage.stage import LEFT, Stage, ease
 
@@ -39,7 +39,7 @@ def _row(row: int, layers: int, opacity: float) -> list[AnyMark]:
     middle = ROWS[row] + HIGH / 2
     end = FIRST + layers * PITCH
     return [
-        Text(x=LEFT, y=middle, runs=(Run(f"{layers} layers", bold=True),), size=30, opacity=opacity),
+        lettering(LEFT, middle, f"{layers} layers", bold=True, size=30, opacity=opacity),
         Arrow(start=(FIRST - 34, middle), end=(end + 34, middle), role=Role.MUTED, opacity=opacity),
     ]
 
@@ -63,6 +63,6 @@ def _words(shallow: int, added: int) -> list[AnyMark]:
         (f"It can copy the other one: {shallow} layers as they are, {added} that do nothing.", Role.HIGHLIGHT, False),
     )
     return [
-        Text(x=LEFT, y=WORDS + 54 * index, runs=(Run(words, role, bold=bold),), size=32)
+        lettering(LEFT, WORDS + 54 * index, words, role, bold=bold, size=32)
         for index, (words, role, bold) in enumerate(lines)
     ]

@@ -9,7 +9,7 @@ from scenes.degradation.nets import Net, of_kind, training_loss
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading
 from scenes.stage.charts import Ending, curve, endings, level
-from scenes.stage.marks import AnyMark, Role, Run, Text
+from scenes.stage.marks import AnyMark, Role, lettering
 from scenes.stage.recording import Recording
 from scenes.stage.series import number_text, smoothed
 from scenes.stage.training import Box, guessing, loss_axes
@@ -67,7 +67,7 @@ def _promise(run: Recording, nets: Sequence[Net]) -> list[AnyMark]:
         lines += [(f"{net.name}: {losses[net] / losses[shallow]:.1f} times", net.role, True) for net in deeper]
         lines.append((f"the loss of {shallow.layers} layers.", Role.TEXT, False))
     return [
-        Text(x=SIDE, y=274 + 42 * index, runs=(Run(words, role, bold=bold),), size=28)
+        lettering(SIDE, 274 + 42 * index, words, role, bold=bold, size=28)
         for index, (words, role, bold) in enumerate(lines)
         if words
     ]

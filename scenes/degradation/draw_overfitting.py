@@ -56,7 +56,7 @@ def _pair(axes: Axes, place: int, net: Net, training: float, validation: float) 
         bars = axes.bars([place + side], [value], net.role, name, width=0.4, fill=fill)
         height = axes.at(place, min(value, axes.y[1]))[1]
         words = (Run(number_text(value), net.role, bold=True),)
-        marks += [*bars, Text(x=axes.at(place + side, 0)[0], y=height - 22, runs=words, size=23, anchor="middle")]
+        marks += [*bars, Text(x=axes.at(place + side, 0)[0], y=height - 22, runs=words, size=21, anchor="middle")]
     return marks
 
 

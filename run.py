@@ -317,6 +317,7 @@ class XServer:
 
         reader, writer = os.pipe()
         command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
+        command += ["-noreset"]  # else it begins afresh, and refuses whoever comes just then, when its last guest goes
         self.process = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
         os.close(writer)
         with os.fdopen(reader) as numbers:

@@ -460,6 +460,20 @@ def test_the_x_server_answers_while_it_is_needed(root: Path) -> None:
     assert answers(display) == "False"
 
 
+@LINUX
+@pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool")
+def test_the_x_server_does_not_begin_afresh_when_its_last_guest_goes() -> None:
+    """Who comes while it did so would be refused."""
+
+    def xdotool(*words: str) -> str:
+        env = {**os.environ, "DISPLAY": display}
+        return subprocess.run(["xdotool", *words], env=env, capture_output=True, text=True, check=True).stdout
+
+    with run.XServer() as display:
+        xdotool("mousemove", "5", "7")
+        assert xdotool("getmouselocation").startswith("x:5 y:7 ")
+
+
 def _record_calls(
     monkeypatch: pytest.MonkeyPatch, status: Callable[[list[str]], int] = lambda command: 0
 ) -> list[list[str]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from run import XServer
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,14 +25,5 @@ def display() -> Iterator[dict[str, str]]:
     if not (sys.platform.startswith("linux") and shutil.which("Xvfb")):
         yield environment
         return
-    read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
-    os.close(write)
-    try:
-        with os.fdopen(read) as answer:
-            number = answer.readline().strip()
-        yield {**environment, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
-    finally:
-        server.terminate()
-        server.wait()
+    with XServer() as number:
+        yield {**environment, "DISPLAY": number, "QT_QPA_PLATFORM": "xcb"}

@@ -35,9 +35,13 @@ class Application:
             [sys.executable, "-m", "desktop"], env=environment, cwd=home, stderr=subprocess.PIPE, text=True
         )
         self.window = ""
-        self.wait(self._find, "a window")
-        # There is no window manager here that would give the window the keyboard.
-        self.xdotool("windowfocus", "--sync", self.window)
+        try:
+            self.wait(self._find, "a window")
+            # There is no window manager here that would give the window the keyboard.
+            self.xdotool("windowfocus", "--sync", self.window)
+        except BaseException:
+            self.__exit__()
+            raise
 
     @property
     def title(self) -> str:

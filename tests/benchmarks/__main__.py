@@ -51,7 +51,8 @@ def main(names: list[str]) -> int:
     """Run the named benchmarks, or all; what is being measured is told on stderr."""
     unknown = [name for name in names if name not in BENCHMARKS]
     if unknown:
-        print(f"There is no benchmark named {unknown[0]!r}; there are {', '.join(BENCHMARKS)}.", file=sys.stderr)
+        known = ", ".join(map(repr, BENCHMARKS))
+        print(f"There is no benchmark named {unknown[0]!r}; there are {known}.", file=sys.stderr)
         return 2
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtGui import QGuiApplication

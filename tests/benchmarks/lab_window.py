@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QSplitter
@@ -26,10 +28,17 @@ from scenes.stage.catalogue import catalogue
 LOOK_AGAIN_MS = 20
 
 
+def _give_up(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """End at once with the traceback: Qt's loop would go on without what was to end it."""
+    sys.__excepthook__(kind, error, trace)
+    os._exit(1)
+
+
 class LabWindow:
     """Shows canvas and lab side by side at 1920x1080 and runs Qt's loop until `close`."""
 
     def __init__(self) -> None:
+        sys.excepthook = _give_up
         self.application = QApplication([])
         self.application.setStyle("Fusion")
         self.application.setFont(fonts.font(14))

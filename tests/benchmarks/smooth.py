@@ -69,7 +69,7 @@ def _main() -> None:
         QTimer.singleShot(int(SECONDS * 1000), finish)
 
     def finish() -> None:
-        (engine,) = whole.lab.findChildren(QProcess)
+        (engine,) = whole.lab.session.client.findChildren(QProcess)
         intervals = [(later - earlier) * 1e3 for earlier, later in pairwise(watch.times)]
         found = {
             "interval ms": summary(intervals),

@@ -12,9 +12,9 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, NamedTuple
 
+from desktop.system.processes import own_environment
 from engine.events import Command, Event, Quit
 from engine.wire import WireError, event_decoder, frame, greet
 
@@ -43,12 +43,8 @@ class EngineError(RuntimeError):
 
 def engine_command() -> EngineCommand:
     """How to start an engine: this Python on the `engine` beside us, or what $CONVOSCOPE_ENGINE says."""
-    root = str(Path(__file__).resolve().parent.parent)
-    paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    # Safe path: a file `random.py` where the user happens to be must not become part of the engine.
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)), "PYTHONSAFEPATH": "1"}
     words = shlex.split(os.environ.get(OTHER_ENGINE, "")) or [sys.executable, "-m", "engine"]
-    return EngineCommand(words[0], words[1:], environment)
+    return EngineCommand(words[0], words[1:], own_environment())
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.pictures import PictureError, open_picture
 from desktop.session import Session
 from desktop.style import Appearance
+from desktop.system.files import with_ending
 
 PICTURES = "Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.webp *.svg);;All files (*)"
 SAVED = "PNG (*.png);;SVG (*.svg);;JSON (*.json)"
@@ -59,12 +60,3 @@ class Files(QObject):
             self._say(str(error))
         else:
             self._say(f"The picture is saved as {path}.")
-
-
-def with_ending(path: Path, kind: str) -> Path:
-    """A path with the ending of a kind of files, such as "PNG (*.png)", where it was typed without one.
-
-    Not where there is such a file already: the dialog has not asked whether to replace that one.
-    """
-    ended = path.with_name(path.name + kind.rpartition("*")[2].rstrip(")"))
-    return path if path.suffix or ended.exists() else ended

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from desktop.home import HOME
 from desktop.session import Remembered
+from desktop.style import TextSize
 from scenes.stage.theme import ThemeName
-
-TextSize = Literal["normal", "large", "largest"]
 
 
 class State(msgspec.Struct, kw_only=True):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from string import Template
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QPalette
 
-from desktop.state import TextSize
 from scenes.stage.marks import Role
 from scenes.stage.shading import ink, mixed, rgb
 from scenes.stage.theme import THEMES, Theme
 
+TextSize = Literal["normal", "large", "largest"]
 TEXT_SIZES: dict[TextSize, float] = {"normal": 1.0, "large": 1.2, "largest": 1.4}
 
 DESIGNED_FOR = (1280, 720)

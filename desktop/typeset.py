@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from desktop.formulas import FormulaError, SetFormula, read_answer, request, set_formula
+from desktop.system.processes import own_environment
 from scenes.stage.marks import Formula
 
-ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_MS = 1000
 
 
@@ -87,10 +85,9 @@ class Typesetter(QObject):
     def _running(self) -> QProcess:
         if self._process is None:
             self._process = QProcess(self)
-            environment = QProcessEnvironment.systemEnvironment()
-            paths = [str(ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-            environment.insert("PYTHONPATH", os.pathsep.join(dict.fromkeys(paths)))
-            environment.insert("PYTHONSAFEPATH", "1")
+            environment = QProcessEnvironment()
+            for name, value in own_environment().items():
+                environment.insert(name, value)
             self._process.setProcessEnvironment(environment)
             self._process.setStandardErrorFile(QProcess.nullDevice())
             self._process.readyReadStandardOutput.connect(self._read)

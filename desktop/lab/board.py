@@ -12,10 +12,11 @@ from desktop import fonts
 from desktop.lab import drawings, readings
 from desktop.lab.charts import LineChart, StepChart
 from desktop.lab.colours import contestant_colour
-from desktop.lab.drawings import Drawing, Overlay
+from desktop.lab.drawings import Drawing
 from desktop.lab.heatmap import HeatMap, heat
 from desktop.lab.legend import Legend
 from desktop.lab.norms import MEANINGS, has_activations
+from desktop.lab.overlays import Overlay
 from desktop.lab.parts import label
 from desktop.lab.series import Span, axis_end, zoomed
 from desktop.panels.fields import Combo, Segments

@@ -16,7 +16,7 @@ from desktop.lab.settings import OPTIMISER_TITLES, OPTIMISERS, SCHEDULE_TITLES, 
 from desktop.panels.fields import Combo
 from desktop.style import Appearance
 from engine.events import Device
-from engine.spec import DATA, PRESETS, DataName, Optimiser, RunSpec, SpecError, StopAt, check
+from engine.spec import DATA, PRESETS, DataName, Optimiser, RunSpec, SpecError, StopAt, check, preset_of, source_of
 
 _NEW_RUN = "Applies to the next run."
 _AT_ONCE = "Can be changed while it trains; the charts mark the step."
@@ -112,10 +112,10 @@ class Controls(QWidget):
         """Show settings without asking for anything."""
         self.spec = spec
         presets, data = list(PRESETS), list[DataName](DATA)
-        found = settings.preset_of(spec)
+        found = preset_of(spec)
         self.preset.setCurrentIndex(presets.index(found) if found else len(presets))
         self.hint.setText(PRESETS[found].what_to_look_for if found else "")
-        self.source.setText(settings.source_of(found))
+        self.source.setText(source_of(found))
         self._show_hint()
         self.lr.show_value(spec.lr)
         self.batch.show_value(spec.batch)

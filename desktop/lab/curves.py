@@ -9,7 +9,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 
-from desktop.lab.drawings import Line, Look
+from desktop.lab.drawings import Line
+from desktop.lab.overlays import DASHES, Look
 from desktop.lab.series import dashes
 from scenes.stage.growing import Numbers
 from scenes.stage.theme import Theme
@@ -19,8 +20,6 @@ from scenes.stage.theme import Theme
 _FINE = (QPointF(0, 0), QPointF(0, 0.9), QPointF(0.7, 0.45))
 _HEAVY = (*_FINE, QPointF(0, 1.8), QPointF(1.4, 0.9))
 _ONCE = _FINE[:1]
-DASHES: dict[Look, tuple[float, ...]] = {"dashed": (8, 4), "dotted": (2, 3), "dash-dotted": (9, 4, 2, 4)}
-"""Strokes and gaps of the lines of other runs, in pixels."""
 DASH_WIDTHS = (1.6, 2.4)
 """How thick strokes are, and heavy ones. Straight pieces stay cheap with a pen wider than 1."""
 HEAVY_FROM = 1.3

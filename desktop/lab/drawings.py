@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal
 
 import numpy as np
 
 from desktop.lab.colours import contestant_colour, faint, layer_colour
 from desktop.lab.norms import norms
+from desktop.lab.overlays import Look, Overlay, Points
 from desktop.lab.series import rounded_up
 from scenes.stage.growing import Numbers
 from scenes.stage.layer_norms import Kind
@@ -25,12 +25,6 @@ LOG_ABOVE = 20.0
 
 DOTS = 60
 """Of more validations than this only some are drawn."""
-
-Look = Literal["thin", "thick", "dots", "dashed", "dotted", "dash-dotted"]
-
-
-Points = tuple[Numbers, Numbers]
-"""x and y."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,29 +57,6 @@ class Drawing:
     log: bool = False
     percent: bool = False
     events: tuple[Event, ...] = field(default=())
-
-
-@dataclass(frozen=True, eq=False)
-class Overlay:
-    """Another run laid over the one that is shown: the running means of its batches, in a stroke of its own."""
-
-    name: str
-    recording: Recording
-    look: Look
-
-    @cached_property
-    def losses(self) -> tuple[Points, ...]:
-        """Steps and mean losses of every contestant, few enough to be drawn."""
-        return self._means(self.recording.loss)
-
-    @cached_property
-    def accuracies(self) -> tuple[Points, ...]:
-        """Steps and mean accuracies of every contestant, few enough to be drawn."""
-        return self._means(self.recording.accuracy)
-
-    def _means(self, values: Callable[[int], Numbers]) -> tuple[Points, ...]:
-        steps, contestants = self.recording.steps, range(len(self.recording.plan.contestants))
-        return tuple(sampled(steps, smoothed(values(index))) for index in contestants)
 
 
 def loss(recording: Recording, theme: Theme, overlays: Sequence[Overlay] = ()) -> Drawing:

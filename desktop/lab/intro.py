@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from desktop import fonts
 from desktop.lab.colours import contestant_colour
 from desktop.lab.parts import button, label, strip
-from desktop.lab.settings import described, preset_of, source_of
+from desktop.lab.settings import described
 from desktop.style import Appearance
 from engine.pictures import LOADERS
-from engine.spec import DATA, MAX_CONTESTANTS, PRESETS, DataName, RunSpec, parameters
+from engine.spec import DATA, MAX_CONTESTANTS, PRESETS, DataName, RunSpec, parameters, preset_of, source_of
 from scenes.stage.marks import Role
 
 _SAMPLE = 7

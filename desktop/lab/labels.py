@@ -9,8 +9,7 @@ from pathlib import Path
 import msgspec
 
 from desktop.lab.readings import spec_of
-from desktop.lab.settings import preset_of
-from engine.spec import DATA, PRESETS, RunSpec
+from engine.spec import DATA, PRESETS, RunSpec, preset_of
 from scenes.stage.recording import Plan, Recording
 
 LONGEST_NAME = 80

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import fonts
 from desktop.lab.colours import contestant_colour
-from desktop.lab.curves import DASHES, HEAVY_FROM, dash_pen
-from desktop.lab.drawings import Overlay
+from desktop.lab.curves import HEAVY_FROM, dash_pen
+from desktop.lab.overlays import DASHES, Overlay
 from desktop.lab.series import dashes
 from desktop.style import Appearance
 from scenes.stage.marks import Role

@@ -9,9 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop import recordings
 from desktop.lab.client import Breakdown, Stage
 from desktop.lab.session import Phase, Session
-from desktop.lab.settings import preset_of
 from desktop.recordings import RecordingError
-from engine.spec import PRESETS
+from engine.spec import PRESETS, preset_of
 from scenes.stage.recording import Recording
 
 FRAME = 33

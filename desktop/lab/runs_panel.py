@@ -10,7 +10,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import tables
-from desktop.files import with_ending
 from desktop.lab.library import Library
 from desktop.lab.parts import Ticker, button, label, strip
 from desktop.lab.run_list import RunList
@@ -19,6 +18,7 @@ from desktop.lab.session import Session
 from desktop.lab.shelf import Shelf
 from desktop.recordings import RecordingError
 from desktop.style import Appearance
+from desktop.system.files import with_ending
 from desktop.tables import TableError
 from scenes.stage.recording import Recording
 

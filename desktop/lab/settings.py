@@ -18,6 +18,7 @@ from engine.spec import (
     OptimiserName,
     RunSpec,
     ScheduleName,
+    preset_of,
 )
 
 OPTIMISERS: tuple[OptimiserName, ...] = get_args(OptimiserName)
@@ -52,9 +53,6 @@ def with_data(spec: RunSpec, data: DataName) -> RunSpec:
     return msgspec.structs.replace(spec, data=data, batch=min(spec.batch, DATA[data].train), probe=probe)
 
 
-_ANY = ("device", "probe", "threads", "validate_every", "snapshot_every")
-
-
 def moved(spec: RunSpec, here: RunSpec) -> RunSpec:
     """A run as it can be repeated where another would train, measured as its preset says or as the engine chooses."""
     preset = preset_of(spec)
@@ -73,26 +71,6 @@ def cured(spec: RunSpec, cure: str) -> RunSpec:
     if cure == "lower":
         return msgspec.structs.replace(spec, lr=max(LEARNING_RATES[0], spec.lr / 10))
     return msgspec.structs.replace(spec, clip_norm=1.0)
-
-
-def preset_of(spec: RunSpec) -> str | None:
-    """The name of the preset that a run is; None if it is none.
-
-    It may run on another device, with other threads, look at another probe and be measured at other steps: much of that
-    is the engine's choice.
-    """
-    for name, preset in PRESETS.items():
-        own = preset.spec
-        same = msgspec.structs.replace(spec, **{field: getattr(own, field) for field in _ANY})
-        if same == own:
-            return name
-    return None
-
-
-def source_of(preset: str | None) -> str:
-    """Who described what a preset shows, as the words under it; "" where nobody needs to be named."""
-    source = PRESETS[preset].source if preset else ""
-    return f"Source: {source}" if source else ""
 
 
 def differences(wanted: RunSpec, running: RunSpec) -> list[str]:

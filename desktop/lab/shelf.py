@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.lab.curves import DASHES
-from desktop.lab.drawings import Look, Overlay
 from desktop.lab.library import Library, Run
+from desktop.lab.overlays import DASHES, Look, Overlay
 from desktop.lab.session import Session
 from desktop.recordings import RecordingError
 from scenes.stage.recording import Recording

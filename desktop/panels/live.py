@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 from desktop.lab.client import Stage
 from desktop.lab.live import Live, State
 from desktop.lab.readings import length, machine
-from desktop.lab.settings import source_of
 from desktop.session import Session
 from desktop.style import Appearance
-from engine.spec import PRESETS
+from engine.spec import PRESETS, source_of
 from scenes.stage.recording import Recording
 
 

@@ -23,7 +23,7 @@ from engine.spec.networks import (
     check_network,
     parameters,
 )
-from engine.spec.presets import PRESETS, Preset
+from engine.spec.presets import PRESETS, Preset, preset_of, source_of
 from engine.spec.refusal import SpecError
 from engine.spec.run import (
     BATCHES,
@@ -95,4 +95,6 @@ __all__ = [
     "check_probe",
     "check_stop",
     "parameters",
+    "preset_of",
+    "source_of",
 ]

@@ -339,3 +339,26 @@ PRESETS: dict[str, Preset] = {
         source="Hu, Shen and Sun, Squeeze-and-Excitation Networks, CVPR 2018",
     ),
 }
+
+_ANY = ("device", "probe", "threads", "validate_every", "snapshot_every")
+"""What of a run is the engine's choice, and makes it no other run."""
+
+
+def preset_of(spec: RunSpec) -> str | None:
+    """The name of the preset that a run is; None if it is none.
+
+    It may run on another device, with other threads, look at another probe and be measured at other steps: much of that
+    is the engine's choice.
+    """
+    for name, preset in PRESETS.items():
+        own = preset.spec
+        same = msgspec.structs.replace(spec, **{field: getattr(own, field) for field in _ANY})
+        if same == own:
+            return name
+    return None
+
+
+def source_of(preset: str | None) -> str:
+    """Who described what a preset shows, as the words under it; "" where nobody needs to be named."""
+    source = PRESETS[preset].source if preset else ""
+    return f"Source: {source}" if source else ""

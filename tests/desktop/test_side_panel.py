@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QScrollArea
 
 from desktop.house import House
-from desktop.state import TextSize
+from desktop.style import TextSize
 from scenes.stage.catalogue import catalogue
 
 

@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop import fonts
 from desktop.lab.charts import LineChart
-from desktop.lab.curves import DASHES, polygons
-from desktop.lab.drawings import Drawing, Event, Line, Look
+from desktop.lab.curves import polygons
+from desktop.lab.drawings import Drawing, Event, Line
+from desktop.lab.overlays import DASHES, Look
 from scenes.stage.theme import DARK, PROJECTOR, Theme
 
 

@@ -18,6 +18,7 @@ from engine.spec import (
     StopAt,
     check,
     parameters,
+    preset_of,
 )
 
 SPEC = PRESETS["race"].spec
@@ -54,8 +55,8 @@ def test_another_data_set_brings_what_must_follow() -> None:
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_presets_are_recognised_on_any_device_and_probe(name: str) -> None:
-    assert settings.preset_of(replace(PRESETS[name].spec, device="cuda", probe=3)) == name
-    assert settings.preset_of(replace(PRESETS[name].spec, seed=99)) is None
+    assert preset_of(replace(PRESETS[name].spec, device="cuda", probe=3)) == name
+    assert preset_of(replace(PRESETS[name].spec, seed=99)) is None
 
 
 def test_differences_are_told_in_words() -> None:

@@ -1,0 +1,14 @@
+"""Paths of files that a user names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def with_ending(path: Path, kind: str) -> Path:
+    """A path with the ending of a kind of files, such as "PNG (*.png)", where it was typed without one.
+
+    Not where there is such a file already: the dialog has not asked whether to replace that one.
+    """
+    ended = path.with_name(path.name + kind.rpartition("*")[2].rstrip(")"))
+    return path if path.suffix or ended.exists() else ended

@@ -1,0 +1,18 @@
+"""Processes that run our own code beside the window: what they must find, and where."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The folder that holds the packages of this copy."""
+
+
+def own_environment() -> dict[str, str]:
+    """The environment in which `python -m` finds this copy's packages, and nothing in the current folder.
+
+    Safe path: a file `random.py` where the user happens to be must not become part of the child.
+    """
+    paths = [str(ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)), "PYTHONSAFEPATH": "1"}

@@ -7,12 +7,13 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from scenes import reference
 from scenes.activation.functions import FUNCTIONS, activation
 from scenes.activation.knobs import Knobs
-from scenes.stage import kernels, reference
+from scenes.reference import Floats
+from scenes.stage import kernels
 from scenes.stage.blocks import edited
 from scenes.stage.pictures import pixels
-from scenes.stage.reference import Floats
 from scenes.stage.values import Values
 
 SIGNAL = (2.0, -1.0, 0.0, 3.0, -2.0, 1.0, 1.0)

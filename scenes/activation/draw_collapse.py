@@ -8,9 +8,9 @@ from scenes.activation.computed import FACTOR, Applied, Track, differ
 from scenes.activation.draw_track import ROWS, TALL, strip
 from scenes.activation.functions import bracketed
 from scenes.activation.story import Moment
+from scenes.reference import Floats
 from scenes.stage.blocks import heading, number
 from scenes.stage.marks import AnyMark, Grid, Group, Path, Role, Run, Text, lettering
-from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import Values
 

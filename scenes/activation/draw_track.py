@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from scenes.activation.computed import Applied, Track
 from scenes.activation.story import Moment
+from scenes.reference import Floats
 from scenes.stage.blocks import heading
 from scenes.stage.grips import EditCell
 from scenes.stage.marks import AnyMark, Grid, Group, Path, Role
-from scenes.stage.reference import Floats
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.values import Values
 

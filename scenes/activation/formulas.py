@@ -5,9 +5,9 @@ from __future__ import annotations
 from scenes.activation.computed import FACTOR, Applied, Track, compared, differ
 from scenes.activation.functions import FUNCTIONS, bracketed
 from scenes.activation.story import Moment
+from scenes.reference import Floats
 from scenes.stage.blocks import number
 from scenes.stage.marks import Role, Run
-from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage
 from scenes.stage.values import decimals_for, format_number
 

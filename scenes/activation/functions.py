@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from scenes.stage import reference
+from scenes import reference
+from scenes.reference import Activation
 from scenes.stage.blocks import number
-from scenes.stage.reference import Activation
 from scenes.stage.series import number_text
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import takewhile
 
+from scenes import reference
 from scenes.alexnet.knobs import NETWORKS, Knobs
-from scenes.stage import reference
 from scenes.stage.networks import Layer, Network, network
 from scenes.stage.resized import resized
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from scenes import reference
 from scenes.alexnet.computed import Build
 from scenes.alexnet.story import FLIGHT, Moment
-from scenes.stage import reference
 from scenes.stage.blocks import between, heading
 from scenes.stage.grips import Scrub
 from scenes.stage.maps import photograph

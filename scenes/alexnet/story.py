@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scenes import reference
 from scenes.alexnet.computed import RESULT_2010, RESULTS_2012, Build
-from scenes.stage import reference
 from scenes.stage.blocks import brief
 from scenes.stage.stage import Span, Stage, ease, present
 from scenes.stage.told import Told

@@ -7,15 +7,16 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from scenes import reference
 from scenes.channels.knobs import WORKED, Knobs, real_out
-from scenes.stage import kernels, reference
+from scenes.reference import Floats
+from scenes.stage import kernels
 from scenes.stage.blocks import edited
 from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Cell
 from scenes.stage.maps import LARGE_MAP, full_colour, full_scale, in_colours, shade_of, sheets
 from scenes.stage.marks import Shade
 from scenes.stage.pictures import Picture, pixels
-from scenes.stage.reference import Floats
 from scenes.stage.values import Values, decimals_for
 
 EXAMPLE_BIASES = (-2.0, 0.0, 1.0, 0.0)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from scenes import reference
 from scenes.channels.view import View
-from scenes.stage import reference
 from scenes.stage.marks import Role, Run
 from scenes.stage.stage import ease
 

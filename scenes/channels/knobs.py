@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from scenes.stage import kernels, knobs, reference
+from scenes import reference
+from scenes.stage import kernels, knobs
 from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture
 from scenes.stage.lattice import Cell
 from scenes.stage.pictures import Picture, pixels

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from scenes.reference import padding_for, window_span
 from scenes.stage import kernels, knobs
 from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture, real, toggle
 from scenes.stage.lattice import Cell
 from scenes.stage.pictures import BUNDLED, Picture, pixels
-from scenes.stage.reference import padding_for, window_span
 
 # The worked examples come with the settings that they are worked with.
 EXAMPLES: dict[str, dict[str, Any]] = {

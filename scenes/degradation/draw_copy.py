@@ -7,11 +7,11 @@ import numpy as np
 from scenes.degradation.computed import Copy
 from scenes.degradation.knobs import Knobs
 from scenes.degradation.story import Moment
+from scenes.reference import Floats
 from scenes.stage.blocks import heading, number, options, plate
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, lettering
-from scenes.stage.reference import Floats
 from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.values import Values, decimals_for
 

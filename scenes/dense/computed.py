@@ -8,11 +8,11 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from scenes import reference
 from scenes.dense.knobs import SIDES, Knobs
-from scenes.stage import reference
+from scenes.reference import Floats
 from scenes.stage.blocks import edited
 from scenes.stage.knobs import Edits
-from scenes.stage.reference import Floats
 
 INPUTS = [1, 2, 0, 1, 2, 1, 3, 0]
 KERNEL = [1, 0, -1, 2, 1]

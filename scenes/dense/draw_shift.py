@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from scenes import reference
 from scenes.dense.draw_net import HEADING, dense_wires, output_cells, output_places, shared_wires
 from scenes.dense.view import View
-from scenes.stage import reference
+from scenes.reference import Floats
 from scenes.stage.blocks import counted, heading
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Arrow, Group, Role, Run, Text, lettering
-from scenes.stage.reference import Floats
 from scenes.stage.stage import LEFT, ease
 
 PANELS = (LEFT, 816.0)

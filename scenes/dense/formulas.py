@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scenes import reference
 from scenes.dense.computed import picture
 from scenes.dense.knobs import Knobs
 from scenes.dense.view import MODES, View
-from scenes.stage import reference
 from scenes.stage.blocks import bracketed, number
 from scenes.stage.marks import KINDS, Role, Run
 

@@ -7,11 +7,11 @@ from typing import Any, Self
 
 import numpy as np
 
+from scenes.reference import Floats
 from scenes.stage import kernels, knobs
 from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture
 from scenes.stage.lattice import Cell
 from scenes.stage.pictures import Picture, pixels
-from scenes.stage.reference import Floats
 
 WORKED = "sheets"
 """The picture of the worked example, which has kernels and pointwise weights of its own."""

@@ -12,8 +12,8 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from scenes.stage import reference
-from scenes.stage.reference import Floats
+from scenes import reference
+from scenes.reference import Floats
 from scenes.stage.weights import Weights, trained
 
 NAME = "averaged-digits"

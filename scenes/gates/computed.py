@@ -7,12 +7,12 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from scenes import reference
 from scenes.gates.knobs import Knobs
-from scenes.stage import reference
+from scenes.reference import Excitation, Floats
 from scenes.stage.blocks import edited
 from scenes.stage.knobs import Edits
 from scenes.stage.networks import Network, network
-from scenes.stage.reference import Excitation, Floats
 from scenes.stage.values import Values
 
 MAPS = np.array(

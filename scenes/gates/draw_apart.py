@@ -5,9 +5,9 @@ from __future__ import annotations
 from scenes.gates.computed import Worked
 from scenes.gates.layout import GATE
 from scenes.gates.story import Moment
+from scenes.reference import Floats
 from scenes.stage.blocks import heading, number
 from scenes.stage.marks import AnyMark, Rect, Role, Run, Text, lettering
-from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage
 from scenes.stage.values import format_number
 

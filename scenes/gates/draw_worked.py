@@ -32,11 +32,11 @@ from scenes.gates.layout import (
     waist_middle,
 )
 from scenes.gates.story import Moment
+from scenes.reference import Floats
 from scenes.stage.blocks import between, heading
 from scenes.stage.grips import EditCell, Grip, SetValue
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Shade, lettering
-from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import Values, decimals_for, format_number
 

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from scenes import reference
 from scenes.gates.knobs import Knobs
-from scenes.stage import reference
+from scenes.reference import Floats
 from scenes.stage.handwritten import DIGITS, FULL_INK, handwritten
-from scenes.stage.reference import Floats
 from scenes.stage.values import Values
 from scenes.stage.weights import Weights, trained
 

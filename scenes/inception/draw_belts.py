@@ -23,10 +23,10 @@ from scenes.inception.layout import (
 )
 from scenes.inception.small import SIDE, Branch
 from scenes.inception.view import View
+from scenes.reference import window
 from scenes.stage.blocks import between, heading, midway, shape_text
 from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Text, lettering
 from scenes.stage.matrices import matrix
-from scenes.stage.reference import window
 from scenes.stage.stage import ease
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenes import reference
 from scenes.inception.layout import (
     ALONE,
     ALONE_PITCH,
@@ -27,13 +28,12 @@ from scenes.inception.layout import (
 from scenes.inception.small import SIDE, Branch
 from scenes.inception.story import CLOSE
 from scenes.inception.view import View, full
-from scenes.stage import reference
+from scenes.reference import Floats
 from scenes.stage.blocks import heading, number
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Role, Run, Text, lettering
 from scenes.stage.matrices import matrix
-from scenes.stage.reference import Floats
 from scenes.stage.stage import ease
 from scenes.stage.values import Values
 

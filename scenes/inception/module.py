@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 import numpy as np
 
+from scenes import reference
 from scenes.inception.knobs import MODULES, Knobs
-from scenes.stage import reference
 from scenes.stage.blocks import edited
 from scenes.stage.knobs import Edits
 from scenes.stage.networks import Network, network

@@ -7,13 +7,13 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from scenes import reference
 from scenes.inception.knobs import Knobs
-from scenes.stage import reference
+from scenes.reference import Floats
 from scenes.stage.blocks import edited
 from scenes.stage.knobs import Edits, with_defaults
 from scenes.stage.lattice import Cell
 from scenes.stage.maps import sheets
-from scenes.stage.reference import Floats
 from scenes.stage.values import Values
 
 SIDE = 7

@@ -8,12 +8,12 @@ from scenes.inception.knobs import Knobs
 from scenes.inception.layout import CELL, INPUT, STEP, branch_role, lattice
 from scenes.inception.small import SIDE, Small
 from scenes.inception.story import Moment
+from scenes.reference import Floats
 from scenes.stage.blocks import backed, heading, shape_text
 from scenes.stage.grips import PickCell
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.marks import AnyMark, Rect, Role
 from scenes.stage.matrices import matrix
-from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage
 from scenes.stage.values import Values
 

@@ -8,13 +8,13 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from scenes import reference
 from scenes.lenet.knobs import EVERY_MAP, Knobs
-from scenes.stage import reference
+from scenes.reference import Floats
 from scenes.stage.blocks import edited
 from scenes.stage.handwritten import FULL_INK, handwritten
 from scenes.stage.knobs import Edits
 from scenes.stage.networks import Layer, Network, network
-from scenes.stage.reference import Floats
 from scenes.stage.values import Values
 from scenes.stage.weights import trained
 

@@ -7,11 +7,12 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from scenes import reference
 from scenes.padding.knobs import Knobs
-from scenes.stage import kernels, reference
+from scenes.reference import Floats
+from scenes.stage import kernels
 from scenes.stage.blocks import edited
 from scenes.stage.pictures import Picture, pixels
-from scenes.stage.reference import Floats
 from scenes.stage.values import Values
 
 SIZES = range(1, 17)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
+from scenes.reference import window_span
 from scenes.stage import kernels, knobs
 from scenes.stage.knobs import Edits, choice, edits, integer
-from scenes.stage.reference import window_span
 
 SMALLEST, LARGEST = 3, 12
 MOST_PADDING = 4

@@ -7,14 +7,14 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from scenes import reference
 from scenes.pointwise.knobs import Knobs
-from scenes.stage import reference
+from scenes.reference import Floats
 from scenes.stage.blocks import edited
 from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Cell, nearest_cell
 from scenes.stage.maps import full_colour, sheets
 from scenes.stage.pictures import Picture, pixels
-from scenes.stage.reference import Floats
 from scenes.stage.values import Values
 
 # Matrices by name, with a row for each of up to four outputs: for three input channels, and for one.

@@ -7,15 +7,15 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from scenes import reference
 from scenes.pooling.knobs import Knobs
-from scenes.stage import reference
+from scenes.reference import Floats
 from scenes.stage.blocks import edited
 from scenes.stage.knobs import with_defaults
 from scenes.stage.lattice import Cell
 from scenes.stage.maps import full_scale, in_colours, never_met, padding_mask, shade_of, sheets
 from scenes.stage.marks import Shade
 from scenes.stage.pictures import with_channels
-from scenes.stage.reference import Floats
 from scenes.stage.values import Values, decimals_for
 
 COUNTED = 16

@@ -10,12 +10,12 @@ from scenes.pooling.draw_shift import LOWER, MARKED, SIDE
 from scenes.pooling.layout import HEADING, RIGHT, TOP
 from scenes.pooling.ordered import Ordered, ordered
 from scenes.pooling.view import View
+from scenes.reference import Floats
 from scenes.stage.blocks import fitted, heading, options
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.maps import COLOURS
 from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Role, lettering
 from scenes.stage.matrices import matrix
-from scenes.stage.reference import Floats
 from scenes.stage.stage import LEFT, ease
 
 XS = (LEFT, LEFT + SIDE + 150.0, LEFT + 2 * (SIDE + 150.0))

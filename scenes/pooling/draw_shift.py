@@ -9,13 +9,13 @@ import numpy as np
 from scenes.pooling.computed import Shifted
 from scenes.pooling.layout import HEADING, RIGHT, TOP
 from scenes.pooling.view import View
+from scenes.reference import Floats
 from scenes.stage.blocks import counted, fitted, heading, number
 from scenes.stage.grips import SetValue
 from scenes.stage.lattice import Point
 from scenes.stage.maps import COLOURS
 from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.matrices import matrix
-from scenes.stage.reference import Floats
 from scenes.stage.stage import LEFT, ease
 
 SIDE = 288.0

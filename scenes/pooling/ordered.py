@@ -7,10 +7,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from scenes import reference
 from scenes.pooling.computed import Pool, pooled
-from scenes.stage import reference
+from scenes.reference import Floats
 from scenes.stage.lattice import Cell
-from scenes.stage.reference import Floats
 from scenes.stage.values import decimals_for
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
-from scenes.stage import reference
+from scenes import reference
 from scenes.stage.networks import network
 
 NETWORKS = ("ResNet-18", "ResNet-34", "ResNet-50", "ResNet-101", "ResNet-152")

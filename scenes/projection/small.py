@@ -7,12 +7,12 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from scenes import reference
 from scenes.projection.knobs import Knobs
-from scenes.stage import reference
+from scenes.reference import Floats
 from scenes.stage.blocks import edited
 from scenes.stage.knobs import Edits
 from scenes.stage.maps import sheets
-from scenes.stage.reference import Floats
 from scenes.stage.values import Values
 
 CHANNELS, SIDE, OUT = 2, 4, 4

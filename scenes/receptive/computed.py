@@ -7,10 +7,11 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from scenes import reference
 from scenes.receptive.knobs import Knobs, layers_of
-from scenes.stage import networks, reference, trained
+from scenes.reference import Floats, Layer, ReceptiveField
+from scenes.stage import networks, trained
 from scenes.stage.lattice import Cell
-from scenes.stage.reference import Floats, Layer, ReceptiveField
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,8 +8,8 @@ from scenes.receptive.computed import Chain, Path, look, name_of, unit
 from scenes.receptive.draw_net import place
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.story import CHAIN, MAPS, NETS, Moment
+from scenes.reference import Floats
 from scenes.stage.marks import Role, Run
-from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage
 from scenes.stage.values import format_number
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
+from scenes.reference import Layer, output_size, window_span
 from scenes.stage import knobs
 from scenes.stage.knobs import Edits, choice, edits, hidden, integer, picture
 from scenes.stage.lattice import Cell
 from scenes.stage.pictures import Picture
-from scenes.stage.reference import Layer, output_size, window_span
 
 CHAINS: dict[str, tuple[Layer, ...]] = {
     "3×3, 3×3, pool, 3×3": (Layer(3), Layer(3), Layer(2, 2), Layer(3)),

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from scenes.reference import Floats, window
 from scenes.residual.computed import Block, Chain
 from scenes.residual.draw_forward import OFF, turned_off
 from scenes.residual.story import Moment
 from scenes.stage.blocks import bracketed, number
 from scenes.stage.lattice import Cell
 from scenes.stage.marks import Role, Run
-from scenes.stage.reference import Floats, window
 from scenes.stage.stage import Stage
 from scenes.stage.values import format_number, power_text, superscript
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from scenes.reference import Floats
 from scenes.residual.computed import Block
 from scenes.residual.knobs import Knobs
 from scenes.residual.layout import (
@@ -30,7 +31,6 @@ from scenes.stage.grips import EditCell, Grip, PickCell
 from scenes.stage.lattice import Cell, Point, squares
 from scenes.stage.marks import AnyMark, Arrow, Path, Role, lettering
 from scenes.stage.matrices import matrix
-from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage
 from scenes.stage.values import Values, decimals_for
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from scenes.reference.scaling import DIVISOR
 from scenes.scaling.computed import Rounding, Row, roundings, rows
 from scenes.scaling.knobs import MODELS, Knobs
 from scenes.scaling.story import Moment
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading, number, options
 from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text, lettering
-from scenes.stage.reference.scaling import DIVISOR
 from scenes.stage.stage import LEFT, Stage
 
 RIGHT = 1544.0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from scenes import reference
 from scenes.scaling.computed import TABLE_7, Scaled, chosen, family, roundings, rows
 from scenes.scaling.draw_block import target
 from scenes.scaling.knobs import ALPHA, BETA, GAMMA, Knobs
 from scenes.scaling.story import BLOCK, Moment
-from scenes.stage import reference
 from scenes.stage.blocks import number
 from scenes.stage.marks import Role, Run
 from scenes.stage.stage import Stage

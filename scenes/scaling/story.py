@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scenes import reference
 from scenes.scaling.computed import Model, Scaled
 from scenes.scaling.knobs import ALPHA, BETA, GAMMA, Knobs
-from scenes.stage import reference
 from scenes.stage.stage import Stage, present
 from scenes.stage.told import Told
 

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from scenes import reference
+from scenes.reference import Floats
 from scenes.softmax.knobs import CLASSES, Knobs
-from scenes.stage import reference
 from scenes.stage.blocks import edited
-from scenes.stage.reference import Floats
 
 # Logits for K classes by name. The second takes the series 1, 2, 5, 10, ... of coins, so that e^z is whole.
 LOGITS: dict[str, Callable[[int], Floats]] = {

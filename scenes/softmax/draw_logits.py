@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenes.reference import Floats
 from scenes.softmax.computed import Example
 from scenes.softmax.knobs import LARGEST, Knobs
 from scenes.softmax.layout import ASIDE, HEADINGS, LOGITS, NAMES, PLATES, column, fitted_unit, unit_of, zero_line
@@ -11,7 +12,6 @@ from scenes.stage.blocks import heading
 from scenes.stage.gestures import DRAG_PER_STEP
 from scenes.stage.grips import EditCell, SetValue
 from scenes.stage.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text, lettering
-from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import format_number
 

@@ -6,12 +6,12 @@ import math
 
 import numpy as np
 
+from scenes import reference
 from scenes.softmax.computed import Example
 from scenes.softmax.draw_shares import height_of
 from scenes.softmax.layout import BOTTOM, CURVE, HEADINGS, HEIGHT, OPTIONS, STRETCHED, TOP, column
 from scenes.softmax.story import Moment
 from scenes.softmax.words import loss_text, share_text, signed
-from scenes.stage import reference
 from scenes.stage.blocks import between, heading
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Arrow, Path, Rect, Role, Run, Text, lettering

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from scenes import reference
+from scenes.reference import Floats
 from scenes.softmax.computed import Example, scores
 from scenes.softmax.knobs import Knobs
 from scenes.softmax.story import Moment
 from scenes.softmax.words import logit, plain, probability, share_text, signed
-from scenes.stage import reference
 from scenes.stage.marks import Role, Run
-from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage
 
 E = r"\textcolor{product}{e^{z_i}}"

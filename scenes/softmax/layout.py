@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from scenes.reference import Floats
 from scenes.stage.charts import spread
-from scenes.stage.reference import Floats
 
 TOP, BOTTOM = 234.0, 672.0
 HEIGHT = BOTTOM - TOP

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 import assets
-from scenes.stage.reference import Floats
+from scenes.reference import Floats
 from scenes.stage.weights import trained
 
 DIGITS = tuple("0123456789")

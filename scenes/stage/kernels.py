@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 import assets
-from scenes.stage.reference import Floats
+from scenes.reference import Floats
 
 HAND_MADE = ("vertical edge", "horizontal edge", "sharpen", "blur", "identity")
 """In the order in which further filters follow the chosen one."""

@@ -10,12 +10,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from scenes.stage import reference
+from scenes import reference
+from scenes.reference import Floats
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.marks import Image, Role, Shade
 from scenes.stage.pictures import Picture, pixels
-from scenes.stage.reference import Floats
 from scenes.stage.values import Values
 
 COLOURS = ("red", "green", "blue")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import prod
 
-from scenes.stage import reference
+from scenes import reference
 from scenes.stage.networks import Layer, Network, Shape
 
 SHAPELESS = ("relu", "relu6", "silu", "tanh", "sigmoid", "local response norm", "batch norm", "dropout")

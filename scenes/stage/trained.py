@@ -12,8 +12,8 @@ from functools import lru_cache
 import numpy as np
 
 import assets
-from scenes.stage import reference
-from scenes.stage.reference import Floats
+from scenes import reference
+from scenes.reference import Floats
 
 POOL = 2
 """The window and stride of the max pooling behind every convolution."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scenes.reference import Floats
 from scenes.stage.lattice import Cell
-from scenes.stage.reference import Floats
 from scenes.stage.stage import Span, ease
 
 GLIDE = 0.32

@@ -14,7 +14,7 @@ from types import MappingProxyType
 import numpy as np
 
 import assets
-from scenes.stage.reference import Floats
+from scenes.reference import Floats
 
 
 @dataclass(frozen=True, eq=False)

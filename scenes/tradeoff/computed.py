@@ -8,12 +8,12 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from scenes.reference import Floats
 from scenes.stage.blocks import edited
 from scenes.stage.knobs import Edits
 from scenes.stage.latencies import Latencies
 from scenes.stage.marks import Role
 from scenes.stage.networks import Network, network
-from scenes.stage.reference import Floats
 from scenes.tradeoff.knobs import Knobs
 from scenes.tradeoff.quoted import SOURCES, Quoted
 

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from scenes.stage import reference
+from scenes import reference
+from scenes.reference import Floats
 from scenes.stage.knobs import Edits
-from scenes.stage.reference import Floats
 from scenes.vanishing.knobs import RULES
 
 SAMPLES, UNITS, DEPTH = 64, 64, 20

@@ -6,13 +6,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from scenes.stage import reference
+from scenes import reference
+from scenes.reference import Floats
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading
 from scenes.stage.charts import curve
 from scenes.stage.grips import SetValue
 from scenes.stage.marks import AnyMark, Group, Rect, Role, lettering
-from scenes.stage.reference import Floats
 from scenes.stage.stage import Stage, ease
 from scenes.stage.values import figures_text
 from scenes.vanishing.knobs import ACTIVATIONS

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from scenes.stage import reference
+from scenes import reference
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import cuboid, heading
 from scenes.stage.charts import curve

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from scenes.stage import reference
+from scenes import reference
 from scenes.stage.marks import Role, Run
 from scenes.stage.stage import Stage
 from scenes.stage.values import figures_text, superscript

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import prod
 
-from scenes.stage import reference
+from scenes import reference
 from scenes.stage.networks import Layer, Network, network
 from scenes.stage.resized import resized
 from scenes.vgg.knobs import BLOCKS, Knobs

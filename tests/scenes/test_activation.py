@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenes import reference
 from scenes.activation import activation
 from scenes.activation.computed import FACTOR, applied, compared, differ, track
 from scenes.activation.functions import FUNCTIONS
 from scenes.activation.knobs import PICTURES, Knobs
-from scenes.stage import reference
 from scenes.stage.catalogue import render
 from scenes.stage.gestures import gesture
 from scenes.stage.knobs import refusal

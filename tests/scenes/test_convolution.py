@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from scenes.convolution import convolution
 from scenes.convolution.knobs import Knobs
+from scenes.reference import unreached
 from scenes.stage.blocks import number
 from scenes.stage.catalogue import plan, render
 from scenes.stage.marks import Grid, Rect
 from scenes.stage.pictures import Picture
-from scenes.stage.reference import unreached
 from tests.scenes.reading import (
     COLOURS,
     OWN,

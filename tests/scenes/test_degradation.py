@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from desktop.recordings import bundled
+from scenes import reference
 from scenes.degradation import degradation
 from scenes.degradation.computed import CIFAR_ERRORS, cifar_parameters, copied
 from scenes.degradation.knobs import KINDS, Knobs
 from scenes.degradation.nets import nets, of_kind, training_loss, validation_loss
-from scenes.stage import reference
 from scenes.stage.catalogue import plan
 from scenes.stage.layer_norms import LATEST, layer_norms
 from scenes.stage.marks import Path

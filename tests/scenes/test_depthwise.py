@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenes import reference
 from scenes.convolution import convolution
 from scenes.depthwise import depthwise
 from scenes.depthwise.computed import Cost, layer
-from scenes.stage import pictures, reference
+from scenes.stage import pictures
 from scenes.stage.catalogue import catalogue, plan, render
 from scenes.stage.gestures import enter, gesture, hit_at, nudge
 from scenes.stage.knobs import KnobError, change, from_plain, parse, to_plain

@@ -9,8 +9,8 @@ import torch
 from engine import networks
 from engine.weights import averaged
 from scenes.gap.net import see, untrained, weights
+from scenes.reference import Floats
 from scenes.stage.handwritten import FULL_INK, handwritten
-from scenes.stage.reference import Floats
 
 
 def picture(side: int) -> Floats:

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenes import reference
 from scenes.pooling import pooling
 from scenes.pooling.computed import pool
 from scenes.pooling.knobs import PICTURES
 from scenes.stage import knobs as knob_kit
-from scenes.stage import pictures, reference
+from scenes.stage import pictures
 from scenes.stage.catalogue import catalogue, plan, render
 from scenes.stage.gestures import enter, gesture, hit_at, nudge, targets
 from scenes.stage.grips import SetValue

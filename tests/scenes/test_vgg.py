@@ -8,7 +8,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage import reference
+from scenes import reference
 from scenes.stage.catalogue import catalogue, plan
 from scenes.stage.marks import Arrow
 from scenes.stage.networks import network

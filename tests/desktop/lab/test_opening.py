@@ -10,9 +10,9 @@ from desktop.lab import opening
 from engine import events
 from scenes.convolution.computed import layer
 from scenes.convolution.knobs import Knobs
+from scenes.reference import convolve
 from scenes.stage import pictures
 from scenes.stage.knobs import change
-from scenes.stage.reference import convolve
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenes.reference import output_size, window_span
 from scenes.stage.blocks import (
     between,
     bracketed,
@@ -21,7 +22,6 @@ from scenes.stage.blocks import (
 from scenes.stage.grips import EditCell
 from scenes.stage.maps import photograph
 from scenes.stage.marks import Grid, Rect, Role, Text
-from scenes.stage.reference import output_size, window_span
 from scenes.stage.values import Values
 from scenes.stage.windows import lattice_of_windows
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from scenes.reference import convolve
 from scenes.stage import kernels
 from scenes.stage.kernels import HAND_MADE, PRESETS, filters, refusal
 from scenes.stage.pictures import BUNDLED, Picture, pixels
-from scenes.stage.reference import convolve
 
 SIZES = range(1, 8)
 PICTURE = "digit"

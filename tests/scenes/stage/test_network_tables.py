@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
+from scenes.reference.receptive_field import Layer as Window
+from scenes.reference.receptive_field import receptive_fields
 from scenes.stage.networks import Network, network
-from scenes.stage.reference.receptive_field import Layer as Window
-from scenes.stage.reference.receptive_field import receptive_fields
 
 
 def rows(found: Network, *wanted: str) -> list[tuple[tuple[int, ...], int, int]]:

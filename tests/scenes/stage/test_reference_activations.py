@@ -6,7 +6,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.reference import ACTIVATIONS, leaky_relu, leaky_relu_derivative, relu, relu6, sigmoid
+from scenes.reference import ACTIVATIONS, leaky_relu, leaky_relu_derivative, relu, relu6, sigmoid
 
 steadily = settings(derandomize=True, deadline=None, max_examples=40)
 TORCH = torch.nn.functional

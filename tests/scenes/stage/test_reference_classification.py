@@ -8,7 +8,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.reference import cross_entropy, cross_entropy_gradient, dense, log_softmax, softmax
+from scenes.reference import cross_entropy, cross_entropy_gradient, dense, log_softmax, softmax
 
 steadily = settings(derandomize=True, deadline=None, max_examples=50)
 logits_lists = st.lists(st.floats(-500, 500), min_size=1, max_size=10)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional
 
-from scenes.stage.reference import composed
+from scenes.reference import composed
 
 steadily = settings(derandomize=True, deadline=None, max_examples=40)
 

@@ -9,7 +9,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.reference import (
+from scenes.reference import (
     cell_value,
     channel_maps,
     channel_sums,
@@ -23,7 +23,7 @@ from scenes.stage.reference import (
     window_span,
 )
 
-LIMIT = "scenes.stage.reference.convolution.READING_ORDER_LIMIT"
+LIMIT = "scenes.reference.convolution.READING_ORDER_LIMIT"
 steadily = settings(derandomize=True, deadline=None, max_examples=40)
 
 X = [[[1, 2, 0, 1, 2], [0, 1, 3, 1, 0], [2, 0, 1, 2, 1], [1, 3, 0, 1, 0], [0, 1, 2, 0, 1]]]

@@ -6,7 +6,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.reference import (
+from scenes.reference import (
     convolution_matrix,
     convolution_parameters,
     dense,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.layers import Gate
-from scenes.stage.reference import excitation, scaled
+from scenes.reference import excitation, scaled
 
 
 @settings(derandomize=True, deadline=None, max_examples=30)

@@ -6,13 +6,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.reference import (
-    batch_norm_parameters,
-    convolution_input_gradient,
-    convolve,
-    flipped,
-    relu_gradient,
-)
+from scenes.reference import batch_norm_parameters, convolution_input_gradient, convolve, flipped, relu_gradient
 
 steadily = settings(derandomize=True, deadline=None, max_examples=120)
 

@@ -7,7 +7,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage import reference
+from scenes import reference
 
 sides = st.integers(1, 64)
 kernels = st.integers(1, 5)

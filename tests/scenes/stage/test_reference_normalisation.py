@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional
 
-from scenes.stage.reference import batch_norm
+from scenes.reference import batch_norm
 
 
 @settings(derandomize=True, deadline=None, max_examples=30)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional
 
-from scenes.stage.reference import (
+from scenes.reference import (
     average_pool,
     average_pool_gradient,
     global_average_pool,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional
 
-from scenes.stage.reference import enlarge, shift
+from scenes.reference import enlarge, shift
 
 steadily = settings(derandomize=True, deadline=None, max_examples=30)
 shapes = st.tuples(st.integers(1, 3), st.integers(1, 6), st.integers(1, 6))

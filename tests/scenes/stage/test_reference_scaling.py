@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.architectures.efficientnet import widened
-from scenes.stage.reference import scaled_channels, scaled_cost, scaled_repeats
+from scenes.reference import scaled_channels, scaled_cost, scaled_repeats
 
 steadily = settings(derandomize=True, deadline=None, max_examples=200)
 

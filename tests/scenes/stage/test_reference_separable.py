@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional
 
-from scenes.stage.reference import convolve, depthwise, pointwise, standard_filters
+from scenes.reference import convolve, depthwise, pointwise, standard_filters
 
 steadily = settings(derandomize=True, deadline=None, max_examples=30)
 

@@ -5,7 +5,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.reference import (
+from scenes.reference import (
     Layer,
     convolution_macs,
     convolution_parameters,

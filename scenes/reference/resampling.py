@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from scenes.stage.reference.arrays import MAPS, Floats, as_floats
+from scenes.reference.arrays import MAPS, Floats, as_floats
 
 
 def shift(x: ArrayLike, columns: int) -> Floats:

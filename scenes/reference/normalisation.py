@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from scenes.stage.reference.arrays import MAPS, Floats, as_floats
+from scenes.reference.arrays import MAPS, Floats, as_floats
 
 EPSILON = 1e-5
 """What is added to a variance before its root is taken, where a network says nothing else."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from scenes.stage.reference.arrays import Floats, as_floats
+from scenes.reference.arrays import Floats, as_floats
 
 
 def softmax(logits: ArrayLike) -> Floats:

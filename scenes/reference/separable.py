@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from numpy.typing import ArrayLike
 
-from scenes.stage.reference.arrays import MAPS, Floats, as_floats
-from scenes.stage.reference.convolution import convolve
+from scenes.reference.arrays import MAPS, Floats, as_floats
+from scenes.reference.convolution import convolve
 
 
 def depthwise(x: ArrayLike, kernels: ArrayLike, stride: int = 1, padding: int = 0) -> Floats:

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from numpy.typing import ArrayLike
 
-from scenes.stage.reference.arrays import Floats, as_floats
-from scenes.stage.reference.sizes import output_size
+from scenes.reference.arrays import Floats, as_floats
+from scenes.reference.sizes import output_size
 
 
 def dense(x: ArrayLike, weights: ArrayLike, bias: ArrayLike | None = None) -> Floats:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from scenes.stage.reference.sizes import KernelSize, convolution_parameters
+from scenes.reference.sizes import KernelSize, convolution_parameters
 
 
 def fans(c_in: int, c_out: int, kernel: KernelSize = 1) -> tuple[int, int]:

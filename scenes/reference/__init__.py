@@ -4,7 +4,7 @@ Every number that a scene shows comes from here. All take and return float64; pi
 (channels, height, width). Wrong shapes raise ValueError with one sentence that says what does not fit.
 """
 
-from scenes.stage.reference.activations import (
+from scenes.reference.activations import (
     ACTIVATIONS,
     Activation,
     leaky_relu,
@@ -20,10 +20,10 @@ from scenes.stage.reference.activations import (
     tanh,
     tanh_derivative,
 )
-from scenes.stage.reference.arrays import Floats, pad
-from scenes.stage.reference.classification import cross_entropy, cross_entropy_gradient, log_softmax, softmax
-from scenes.stage.reference.composition import composed
-from scenes.stage.reference.convolution import (
+from scenes.reference.arrays import Floats, pad
+from scenes.reference.classification import cross_entropy, cross_entropy_gradient, log_softmax, softmax
+from scenes.reference.composition import composed
+from scenes.reference.convolution import (
     READING_ORDER_LIMIT,
     cell_value,
     channel_maps,
@@ -33,19 +33,12 @@ from scenes.stage.reference.convolution import (
     products,
     window,
 )
-from scenes.stage.reference.dense import convolution_matrix, dense, neighbours
-from scenes.stage.reference.gating import Excitation, excitation, scaled
-from scenes.stage.reference.gradients import convolution_input_gradient, relu_gradient
-from scenes.stage.reference.initialisation import (
-    default_std,
-    fans,
-    glorot_std,
-    he_std,
-    uniform_bound,
-    uniform_std,
-)
-from scenes.stage.reference.normalisation import batch_norm
-from scenes.stage.reference.pooling import (
+from scenes.reference.dense import convolution_matrix, dense, neighbours
+from scenes.reference.gating import Excitation, excitation, scaled
+from scenes.reference.gradients import convolution_input_gradient, relu_gradient
+from scenes.reference.initialisation import default_std, fans, glorot_std, he_std, uniform_bound, uniform_std
+from scenes.reference.normalisation import batch_norm
+from scenes.reference.pooling import (
     average_pool,
     average_pool_gradient,
     global_average_pool,
@@ -53,11 +46,11 @@ from scenes.stage.reference.pooling import (
     max_pool_gradient,
     max_pool_winners,
 )
-from scenes.stage.reference.receptive_field import Layer, ReceptiveField, receptive_field, receptive_fields
-from scenes.stage.reference.resampling import enlarge, shift
-from scenes.stage.reference.scaling import scaled_channels, scaled_cost, scaled_repeats
-from scenes.stage.reference.separable import depthwise, pointwise, standard_filters
-from scenes.stage.reference.sizes import (
+from scenes.reference.receptive_field import Layer, ReceptiveField, receptive_field, receptive_fields
+from scenes.reference.resampling import enlarge, shift
+from scenes.reference.scaling import scaled_channels, scaled_cost, scaled_repeats
+from scenes.reference.separable import depthwise, pointwise, standard_filters
+from scenes.reference.sizes import (
     KernelSize,
     Padding,
     batch_norm_parameters,

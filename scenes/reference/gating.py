@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
-from scenes.stage.reference.activations import relu, sigmoid
-from scenes.stage.reference.arrays import MAPS, Floats, as_floats
-from scenes.stage.reference.dense import dense
-from scenes.stage.reference.pooling import global_average_pool
+from scenes.reference.activations import relu, sigmoid
+from scenes.reference.arrays import MAPS, Floats, as_floats
+from scenes.reference.dense import dense
+from scenes.reference.pooling import global_average_pool
 
 
 @dataclass(frozen=True, eq=False)

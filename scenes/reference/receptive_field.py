@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from scenes.stage.reference.sizes import window_span
+from scenes.reference.sizes import window_span
 
 
 class Layer(NamedTuple):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from scenes.stage.reference.arrays import Floats, as_floats
+from scenes.reference.arrays import Floats, as_floats
 
 LEAK = 0.01
 """Slope of the leaky ReLU left of zero."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from scenes.stage.reference.activations import relu_derivative
-from scenes.stage.reference.arrays import FILTERS, MAPS, Floats, as_floats
-from scenes.stage.reference.sizes import check_groups, output_size, window_span
+from scenes.reference.activations import relu_derivative
+from scenes.reference.arrays import FILTERS, MAPS, Floats, as_floats
+from scenes.reference.sizes import check_groups, output_size, window_span
 
 
 def relu_gradient(z: ArrayLike, upstream: ArrayLike) -> Floats:

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.stage.reference.arrays import MAPS, Floats, as_floats, pad
-from scenes.stage.reference.sizes import output_size
+from scenes.reference.arrays import MAPS, Floats, as_floats, pad
+from scenes.reference.sizes import output_size
 
 
 def max_pool(x: ArrayLike, kernel: int, stride: int | None = None, padding: int = 0) -> Floats:

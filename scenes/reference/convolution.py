@@ -13,8 +13,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from scenes.stage.reference.arrays import FILTERS, MAPS, Floats, as_floats, pad
-from scenes.stage.reference.sizes import KernelSize, check_groups, output_size, window_span
+from scenes.reference.arrays import FILTERS, MAPS, Floats, as_floats, pad
+from scenes.reference.sizes import KernelSize, check_groups, output_size, window_span
 
 READING_ORDER_LIMIT = 8_000_000
 """Multiply-accumulates up to which `convolve` adds term by term, as the pieces below do (some milliseconds)."""

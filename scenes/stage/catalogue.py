@@ -18,6 +18,9 @@ from scenes.stage.mistakes import what, where
 from scenes.stage.recording import Recording
 from scenes.stage.stage import Frame, Stage, Step
 
+NO_SCENES = frozenset({"stage", "reference"})
+"""What lies in `scenes/` and is no scene: the kit, and the mathematics."""
+
 CHAPTERS = ("Seeing with filters", "Going deeper", "Going small")
 
 Build = Callable[[Stage, Any], None]
@@ -116,7 +119,7 @@ def catalogue() -> Catalogue:
     found: list[Scene] = []
     broken: list[tuple[str, str]] = []
     for module in pkgutil.iter_modules(scenes.__path__):
-        if module.name == "stage":
+        if module.name in NO_SCENES:
             continue
         try:
             content = vars(importlib.import_module(f"scenes.{module.name}"))

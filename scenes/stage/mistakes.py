@@ -29,6 +29,7 @@ def _name(path: str) -> str | None:
     import scenes
 
     for folder in map(Path, scenes.__path__):
-        if Path(path).is_relative_to(folder) and not Path(path).is_relative_to(folder / "stage"):
-            return f"scenes/{Path(path).relative_to(folder).as_posix()}"
+        if Path(path).is_relative_to(folder):
+            own = Path(path).relative_to(folder)
+            return None if own.parts[0] in ("stage", "reference") else f"scenes/{own.as_posix()}"
     return None

@@ -14,8 +14,8 @@ from engine.events import Array, Event
 from engine.spec import Network, RunSpec, StopAt
 from engine.tape import SUFFIX, TapeError
 from scenes.stage import recording as rec
+from scenes.stage.numbers.values import Values
 from scenes.stage.recording import Recording
-from scenes.stage.values import Values
 
 SNAPSHOTS = 24
 """How many snapshots a saved run keeps: they are most of its size."""

@@ -9,8 +9,8 @@ import msgspec
 from engine import events
 from engine.events import Event, Started
 from scenes.stage import recording as rec
+from scenes.stage.numbers.values import Values
 from scenes.stage.recording import Recording
-from scenes.stage.values import Values
 
 
 def begin(started: Started, versions: Mapping[str, str] | None = None) -> Recording:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from scenes.stage.charts import spread
-from scenes.stage.values import superscript
+from scenes.stage.numbers.values import superscript
 
 _GAP = 6
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 from desktop.lab.drawings import Line
 from desktop.lab.overlays import DASHES, Look
 from desktop.lab.series import dashes
-from scenes.stage.growing import Numbers
+from scenes.stage.numbers.growing import Numbers
 from scenes.stage.theme import Theme
 
 # A line is made thick by drawing it several times, less than a pixel apart: Qt's pen of width 1 is more than twenty

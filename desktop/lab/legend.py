@@ -14,7 +14,7 @@ from desktop.lab.overlays import DASHES, Overlay
 from desktop.lab.series import dashes
 from desktop.style import Appearance
 from scenes.stage.marks import Role
-from scenes.stage.series import percent_text
+from scenes.stage.numbers.series import percent_text
 
 _SAMPLE = 34
 """How long the strokes are that stand for a line, in pixels for letters of the usual size."""

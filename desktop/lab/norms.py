@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scenes.stage.growing import Numbers
 from scenes.stage.layer_norms import Kind
+from scenes.stage.numbers.growing import Numbers
 from scenes.stage.recording import Recording
 
 MEANINGS: dict[Kind, str] = {

@@ -16,7 +16,7 @@ from desktop.lab.labels import LONGEST_NAME, when_words
 from desktop.lab.library import Run
 from desktop.style import Appearance
 from scenes.stage.marks import Role
-from scenes.stage.series import percent_text
+from scenes.stage.numbers.series import percent_text
 
 ROW = Qt.ItemDataRole.UserRole
 """The role under which the model hands out its `Row`."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scenes.stage.growing import Numbers
+from scenes.stage.numbers.growing import Numbers
 
 Span = tuple[float, float]
 

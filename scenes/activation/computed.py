@@ -13,8 +13,8 @@ from scenes.activation.knobs import Knobs
 from scenes.reference import Floats
 from scenes.stage import kernels
 from scenes.stage.blocks import edited
+from scenes.stage.numbers.values import Values
 from scenes.stage.pictures import pixels
-from scenes.stage.values import Values
 
 SIGNAL = (2.0, -1.0, 0.0, 3.0, -2.0, 1.0, 1.0)
 """What goes into the two layers at the end, until it is changed by hand."""

@@ -13,8 +13,8 @@ from scenes.stage.blocks import LARGER_LETTERS, between, fitted, heading, number
 from scenes.stage.grips import EditCell, Scrub
 from scenes.stage.lattice import Cell, Point, squares
 from scenes.stage.marks import AnyMark, Grid, Group, Path, Rect, Role, Shade, Text, lettering
+from scenes.stage.numbers.values import Values, label_width
 from scenes.stage.stage import LEFT, Stage, ease
-from scenes.stage.values import Values, label_width
 
 HEADING, TOP = 138.0, 162.0
 SIDE, LARGEST_CELL = 360.0, 110.0

@@ -8,8 +8,8 @@ from scenes.reference import Floats
 from scenes.stage.blocks import heading
 from scenes.stage.grips import EditCell
 from scenes.stage.marks import AnyMark, Grid, Group, Path, Role
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import LEFT, Stage, ease
-from scenes.stage.values import Values
 
 START, CELL, TALL = 330.0, 78.0, 66.0
 """Where the input begins, and the width and height of a cell."""

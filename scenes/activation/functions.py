@@ -10,7 +10,7 @@ from functools import partial
 from scenes import reference
 from scenes.reference import Activation
 from scenes.stage.blocks import number
-from scenes.stage.series import number_text
+from scenes.stage.numbers.series import number_text
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from scenes.stage.blocks import between, heading
 from scenes.stage.grips import Scrub
 from scenes.stage.maps import photograph
 from scenes.stage.marks import AnyMark, Image, Rect, Role, Run, Text
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import LEFT, Stage, ease
-from scenes.stage.values import Values
 from scenes.stage.walk import Walk, walk
 from scenes.stage.windows import lattice_of_windows
 

@@ -7,8 +7,8 @@ from scenes.alexnet.draw_columns import RIGHT
 from scenes.alexnet.story import Moment
 from scenes.stage.blocks import heading
 from scenes.stage.marks import AnyMark, Group, Rect, Role, lettering
+from scenes.stage.numbers.values import format_number
 from scenes.stage.stage import LEFT, Stage
-from scenes.stage.values import format_number
 
 TOP, PITCH, BAR = 262.0, 96.0, 40.0
 BARS_X = 806.0

@@ -16,8 +16,8 @@ from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Cell
 from scenes.stage.maps import LARGE_MAP, full_colour, full_scale, in_colours, shade_of, sheets
 from scenes.stage.marks import Shade
+from scenes.stage.numbers.values import Values, decimals_for
 from scenes.stage.pictures import Picture, pixels
-from scenes.stage.values import Values, decimals_for
 
 EXAMPLE_BIASES = (-2.0, 0.0, 1.0, 0.0)
 """The bias of the worked example's filter, and of those that follow it."""

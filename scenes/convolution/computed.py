@@ -15,8 +15,8 @@ from scenes.stage.blocks import edited
 from scenes.stage.knobs import with_defaults
 from scenes.stage.maps import full_colour, full_scale, in_colours, never_met, padding_mask, shade_of, sheets
 from scenes.stage.marks import Shade
+from scenes.stage.numbers.values import Values
 from scenes.stage.pictures import with_channels
-from scenes.stage.values import Values
 
 
 @dataclass(frozen=True)

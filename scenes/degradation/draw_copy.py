@@ -12,8 +12,8 @@ from scenes.stage.blocks import heading, number, options, plate
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, lettering
+from scenes.stage.numbers.values import Values, decimals_for
 from scenes.stage.stage import LEFT, Stage, ease
-from scenes.stage.values import Values, decimals_for
 
 NET = 150.0
 """How wide the box of the trained net is."""

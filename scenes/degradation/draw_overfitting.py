@@ -11,8 +11,8 @@ from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading
 from scenes.stage.charts import above_zero, level
 from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.numbers.series import number_text
 from scenes.stage.recording import Recording
-from scenes.stage.series import number_text
 from scenes.stage.stage import Span
 from scenes.stage.training import Box, guessing
 

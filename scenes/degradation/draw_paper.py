@@ -13,11 +13,11 @@ from scenes.stage.blocks import between, heading
 from scenes.stage.charts import above_zero
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.numbers.values import format_number
 from scenes.stage.quoted import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.recording import Recording
 from scenes.stage.slopes import DOT, Slope, SlopeChart
 from scenes.stage.training import guessing
-from scenes.stage.values import format_number
 
 TOP, HEIGHT, WIDTH = 236.0, 340.0, 620.0
 LEFTS = (120.0, 862.0)

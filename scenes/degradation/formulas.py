@@ -12,12 +12,12 @@ from scenes.stage.blocks import number
 from scenes.stage.layer_norms import KINDS as NORM_KINDS
 from scenes.stage.layer_norms import NORMS, latest_norms
 from scenes.stage.marks import Role, Run
+from scenes.stage.numbers.series import number_text
+from scenes.stage.numbers.values import format_number
 from scenes.stage.quoted import DEPTH_ERRORS
 from scenes.stage.recording import Recording
-from scenes.stage.series import number_text
 from scenes.stage.stage import Stage
 from scenes.stage.training import LOSS
-from scenes.stage.values import format_number
 
 H, K = r"\textcolor{input}{h}", r"\textcolor{kernel}{K}"
 DO_NOTHING = (rf"\max(0, {K} \star {H}) = {H} \quad \mathrm{{where}} \;\; {H} \geq 0", "max(0, K ⋆ h) = h where h ≥ 0")

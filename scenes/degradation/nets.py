@@ -9,8 +9,8 @@ from scenes.degradation.knobs import KINDS
 from scenes.stage.blocks import between
 from scenes.stage.layer_norms import main_layers
 from scenes.stage.marks import Role
+from scenes.stage.numbers.series import recent
 from scenes.stage.recording import Recording
-from scenes.stage.series import recent
 
 ROLES = dict(zip(KINDS, (Role.WARNING, Role.OUTPUT), strict=True))
 THIN, THICK = 2.5, 6.0

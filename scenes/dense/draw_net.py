@@ -9,8 +9,8 @@ from scenes.dense.view import View
 from scenes.stage.blocks import heading
 from scenes.stage.lattice import Point
 from scenes.stage.marks import KINDS, AnyMark, Grid, Path, Rect, Role
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import LEFT
-from scenes.stage.values import Values
 
 HEADING = 138.0
 TOP = 164.0

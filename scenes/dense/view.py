@@ -11,8 +11,8 @@ from scenes.stage.blocks import number
 from scenes.stage.grips import EditCell, Grip
 from scenes.stage.lattice import Point
 from scenes.stage.marks import KINDS, AnyMark, Grid, Rect, Role, Run, Text
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import Stage, ease
-from scenes.stage.values import Values
 
 MODES = ("dense", "local", "shared")
 

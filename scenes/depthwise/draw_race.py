@@ -11,8 +11,8 @@ from scenes.stage.blocks import counted, heading
 from scenes.stage.compared import Quantity, accuracy, counts, points, rows, times
 from scenes.stage.maps import quantile
 from scenes.stage.marks import AnyMark, Role, Run
+from scenes.stage.numbers.series import percent_text
 from scenes.stage.recording import Recording
-from scenes.stage.series import percent_text
 from scenes.stage.stage import Stage, ease
 from scenes.stage.training import (
     accuracies,

@@ -6,7 +6,7 @@ from scenes.depthwise.computed import Cost
 from scenes.depthwise.view import View
 from scenes.stage.blocks import bracketed, number
 from scenes.stage.marks import Role, Run
-from scenes.stage.values import format_number
+from scenes.stage.numbers.values import format_number
 
 ROOM = 78
 """About how many characters of numbers fit under a formula."""

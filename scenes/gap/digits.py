@@ -12,7 +12,7 @@ from scenes.gap.net import Seen, see, weights
 from scenes.reference import Floats
 from scenes.stage.handwritten import FULL_INK, handwritten
 from scenes.stage.lattice import Cell
-from scenes.stage.values import Values
+from scenes.stage.numbers.values import Values
 
 CANVASES = 500
 """On so many canvases was measured."""

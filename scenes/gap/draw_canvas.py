@@ -9,9 +9,9 @@ from scenes.stage.blocks import heading, options
 from scenes.stage.grips import PickCell
 from scenes.stage.lattice import Lattice, Point
 from scenes.stage.marks import AnyMark, Grid, Rect, Role, Run, Text, lettering
-from scenes.stage.series import percent_text
+from scenes.stage.numbers.series import percent_text
+from scenes.stage.numbers.values import format_number
 from scenes.stage.stage import LEFT, Stage, ease
-from scenes.stage.values import format_number
 
 TOP, SIDE = 206.0, 510.0
 CORNER: Point = (LEFT, TOP)

@@ -8,9 +8,9 @@ from scenes.stage.blocks import heading, midway, number, plate
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Run, Text, lettering
-from scenes.stage.series import percent_text
+from scenes.stage.numbers.series import percent_text
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import LEFT, Span, Stage, ease
-from scenes.stage.values import Values
 
 TOP, BOTTOM = 190.0, 740.0
 SIDE = 118.0

@@ -7,8 +7,8 @@ from scenes.gap.story import Moment
 from scenes.stage.blocks import between, heading, number, plate
 from scenes.stage.grips import EditCell
 from scenes.stage.marks import AnyMark, Grid, Path, Rect, Role, Run, Text
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import Stage, ease
-from scenes.stage.values import Values
 
 FIRST, PITCH = 230.0, 380.0
 """The middles of the maps."""

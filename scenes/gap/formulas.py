@@ -7,9 +7,9 @@ from scenes.gap.digits import Canvas, measured
 from scenes.gap.story import Moment
 from scenes.stage.blocks import bracketed, number
 from scenes.stage.marks import Role, Run
-from scenes.stage.series import percent_text
+from scenes.stage.numbers.series import percent_text
+from scenes.stage.numbers.values import format_number
 from scenes.stage.stage import Stage
-from scenes.stage.values import format_number
 
 G, X, W, Z, M = (
     r"\textcolor{output}{g_c}", r"\textcolor{input}{x_c}", r"\textcolor{kernel}{w_{kc}}", r"\textcolor{product}{z_k}",

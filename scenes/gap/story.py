@@ -8,7 +8,7 @@ from scenes.gap.computed import Cost, Heads
 from scenes.gap.digits import CANVASES, Canvas, measured
 from scenes.gap.net import CONVOLUTIONS
 from scenes.stage.blocks import counted
-from scenes.stage.series import percent_text
+from scenes.stage.numbers.series import percent_text
 from scenes.stage.stage import Stage, present
 from scenes.stage.told import Told
 

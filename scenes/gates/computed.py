@@ -13,7 +13,7 @@ from scenes.reference import Excitation, Floats
 from scenes.stage.blocks import edited
 from scenes.stage.knobs import Edits
 from scenes.stage.networks import Network, network
-from scenes.stage.values import Values
+from scenes.stage.numbers.values import Values
 
 MAPS = np.array(
     [

@@ -8,8 +8,8 @@ from scenes.gates.story import Moment
 from scenes.reference import Floats
 from scenes.stage.blocks import heading, number
 from scenes.stage.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.numbers.values import format_number
 from scenes.stage.stage import Stage
-from scenes.stage.values import format_number
 
 LEFT_X, RIGHT_X, WIDTH = 120.0, 880.0, 600.0
 BASE, HEIGHT = 700.0, 420.0

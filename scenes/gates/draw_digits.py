@@ -13,9 +13,9 @@ from scenes.stage.grips import PickCell
 from scenes.stage.handwritten import DIGITS
 from scenes.stage.lattice import Lattice
 from scenes.stage.marks import AnyMark, Grid, Group, Rect, Role, Run, Text, lettering
-from scenes.stage.series import percent_text
+from scenes.stage.numbers.series import percent_text
+from scenes.stage.numbers.values import Values, format_number
 from scenes.stage.stage import LEFT, REST, Span, Stage
-from scenes.stage.values import Values, format_number
 
 CANVAS_CELL = 10.5
 FIRST_Y, SECOND_Y = 212.0, 518.0

@@ -37,8 +37,8 @@ from scenes.stage.blocks import between, heading
 from scenes.stage.grips import EditCell, Grip, SetValue
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Shade, lettering
+from scenes.stage.numbers.values import Values, decimals_for, format_number
 from scenes.stage.stage import Stage, ease
-from scenes.stage.values import Values, decimals_for, format_number
 
 
 def draw_worked(stage: Stage, of: Worked, now: Moment) -> None:

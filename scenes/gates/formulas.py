@@ -9,8 +9,8 @@ from scenes.gates.layout import GATE
 from scenes.gates.story import Moment
 from scenes.stage.blocks import bracketed, number
 from scenes.stage.marks import Role, Run
+from scenes.stage.numbers.values import format_number
 from scenes.stage.stage import Stage
-from scenes.stage.values import format_number
 
 APART = "      "
 Set = tuple[str, str, list[Run] | str]

@@ -11,7 +11,7 @@ from scenes import reference
 from scenes.gates.knobs import Knobs
 from scenes.reference import Floats
 from scenes.stage.handwritten import DIGITS, FULL_INK, handwritten
-from scenes.stage.values import Values
+from scenes.stage.numbers.values import Values
 from scenes.stage.weights import Weights, trained
 
 NAME = "gated-digits"

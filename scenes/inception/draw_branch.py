@@ -34,8 +34,8 @@ from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Role, Run, Text, lettering
 from scenes.stage.matrices import matrix
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import ease
-from scenes.stage.values import Values
 
 EDITED = ("one", "three", "five", "project")
 REDUCED = {1: "reduce3", 2: "reduce5"}

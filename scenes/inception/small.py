@@ -14,7 +14,7 @@ from scenes.stage.blocks import edited
 from scenes.stage.knobs import Edits, with_defaults
 from scenes.stage.lattice import Cell
 from scenes.stage.maps import sheets
-from scenes.stage.values import Values
+from scenes.stage.numbers.values import Values
 
 SIDE = 7
 CHANNELS = 3

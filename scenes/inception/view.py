@@ -14,8 +14,8 @@ from scenes.stage.grips import PickCell
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.marks import AnyMark, Rect, Role
 from scenes.stage.matrices import matrix
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import Stage
-from scenes.stage.values import Values
 
 OVER = 10.0
 """How far the frame of a window reaches over the edge of a map, where the window lies on padding."""

@@ -15,7 +15,7 @@ from scenes.stage.blocks import edited
 from scenes.stage.handwritten import FULL_INK, handwritten
 from scenes.stage.knobs import Edits
 from scenes.stage.networks import Layer, Network, network
-from scenes.stage.values import Values
+from scenes.stage.numbers.values import Values
 from scenes.stage.weights import trained
 
 NAME = "lenet-5-modern"

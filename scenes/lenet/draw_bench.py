@@ -10,8 +10,8 @@ from scenes.stage.grips import EditCell, Scrub
 from scenes.stage.handwritten import FULL_INK
 from scenes.stage.lattice import Lattice, Point
 from scenes.stage.marks import AnyMark, Arrow, Grid, Rect, Role, Run, Text, lettering
+from scenes.stage.numbers.values import Values, format_number
 from scenes.stage.stage import LEFT, Stage
-from scenes.stage.values import Values, format_number
 from scenes.stage.walk import Walk
 
 TOP, HEADING_Y = 512.0, 490.0

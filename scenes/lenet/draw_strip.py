@@ -9,8 +9,8 @@ from scenes.lenet.story import FLIGHT, Moment
 from scenes.stage.blocks import HEADING, between, volume
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, lettering
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import LEFT, Stage, ease
-from scenes.stage.values import Values
 from scenes.stage.walk import Walk
 
 RIGHT = 1544.0

@@ -12,8 +12,8 @@ from scenes.stage.blocks import heading, options
 from scenes.stage.grips import PickCell
 from scenes.stage.lattice import squares
 from scenes.stage.marks import AnyMark, Grid, Role, Run, Text, lettering
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import LEFT, Stage
-from scenes.stage.values import Values
 
 CELL = 62.0
 ORIGIN = (270.0, 258.0)

@@ -6,8 +6,8 @@ from scenes.lenet.computed import BORDER, ENLARGED, Flow, account, modern, table
 from scenes.lenet.knobs import Knobs
 from scenes.lenet.story import Moment
 from scenes.stage.marks import Role, Run
+from scenes.stage.numbers.values import format_number
 from scenes.stage.stage import Stage
-from scenes.stage.values import format_number
 
 APART = "        "
 

@@ -12,8 +12,8 @@ from scenes.padding.knobs import Knobs
 from scenes.reference import Floats
 from scenes.stage import kernels
 from scenes.stage.blocks import edited
+from scenes.stage.numbers.values import Values
 from scenes.stage.pictures import Picture, pixels
-from scenes.stage.values import Values
 
 SIZES = range(1, 17)
 """The picture sizes whose output sizes are compared in the end."""

@@ -11,8 +11,8 @@ from scenes.stage.grips import EditCell, PickCell
 from scenes.stage.lattice import Cell, Point, squares
 from scenes.stage.marks import AnyMark, Arrow, Grid, Rect, Role, Run, Shade, Text, lettering
 from scenes.stage.matrices import matrix
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import LEFT, Stage, ease
-from scenes.stage.values import Values
 
 CELL = 92.0
 COLUMNS = ((LEFT + 24, 216.0), (LEFT + 24, 568.0))

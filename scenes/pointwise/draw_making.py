@@ -11,8 +11,8 @@ from scenes.stage.blocks import heading, midway
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Cell
 from scenes.stage.marks import AnyMark, Grid, Group, Role, Run, Text, lettering
+from scenes.stage.numbers.values import Values, decimals_for, format_number
 from scenes.stage.stage import ease
-from scenes.stage.values import Values, decimals_for, format_number
 
 
 def draw_making(view: View) -> None:

@@ -12,8 +12,8 @@ from scenes.stage.grips import Grip
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Grid, Group, Rect, Role
 from scenes.stage.matrices import matrix
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import ease
-from scenes.stage.values import Values
 
 MARKER = 22.0
 """The smallest side of the frame around the chosen pixel of a picture."""

@@ -15,11 +15,11 @@ from scenes.pointwise.yellow import (
 from scenes.stage.blocks import counted, heading
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Grid, Group, Image, Rect, Role, Run, Text, lettering
+from scenes.stage.numbers.series import percent_text
+from scenes.stage.numbers.values import Values
 from scenes.stage.recording import Contestant, Recording, View
-from scenes.stage.series import percent_text
 from scenes.stage.stage import LEFT, Span, Stage, ease
 from scenes.stage.training import accuracies, accuracy_axes, footer, shown
-from scenes.stage.values import Values
 
 COLUMNS = (LEFT, 372.0, 648.0, 924.0)
 ROWS, SIDE = (204.0, 490.0), 244.0

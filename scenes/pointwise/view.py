@@ -12,8 +12,8 @@ from scenes.stage.grips import EditCell, Grip, PickCell
 from scenes.stage.lattice import Point
 from scenes.stage.maps import COLOUR_ROLES
 from scenes.stage.marks import AnyMark, Grid, Role, Shade
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import Stage, ease
-from scenes.stage.values import Values
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 
 from scenes.stage.marks import Role
+from scenes.stage.numbers.values import Values
 from scenes.stage.recording import Contestant, Recording, Snapshot, View
-from scenes.stage.values import Values
 
 YELLOW = 1
 """The class of pictures with yellow in them."""

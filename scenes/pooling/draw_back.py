@@ -10,8 +10,8 @@ from scenes.stage.blocks import heading, midway
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.marks import AnyMark, Grid, Role
 from scenes.stage.matrices import matrix
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import ease
-from scenes.stage.values import Values
 
 
 def draw_back(view: View) -> None:

@@ -10,8 +10,8 @@ from scenes.stage.lattice import Point
 from scenes.stage.maps import photo
 from scenes.stage.marks import AnyMark, Grid, Image, Rect, Role
 from scenes.stage.matrices import SEPARATE, matrix
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import LEFT, ease
-from scenes.stage.values import Values
 from scenes.stage.windows import window_beam, window_frame
 
 INSET = 4.0

@@ -12,7 +12,7 @@ from scenes.stage.blocks import between, heading, midway, plate
 from scenes.stage.lattice import Point
 from scenes.stage.marks import CELL_GAP, AnyMark, Grid, Rect, Role
 from scenes.stage.matrices import matrix
-from scenes.stage.values import Values
+from scenes.stage.numbers.values import Values
 from scenes.stage.walk import at_work
 
 PLATE = 58.0

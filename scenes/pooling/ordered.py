@@ -11,7 +11,7 @@ from scenes import reference
 from scenes.pooling.computed import Pool, pooled
 from scenes.reference import Floats
 from scenes.stage.lattice import Cell
-from scenes.stage.values import decimals_for
+from scenes.stage.numbers.values import decimals_for
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,8 +11,8 @@ from scenes.stage.grips import EditCell, Grip
 from scenes.stage.lattice import Cell, Point, squares
 from scenes.stage.maps import channel_name, channel_role, pixel_grip
 from scenes.stage.marks import Role
+from scenes.stage.numbers.values import format_number
 from scenes.stage.stage import Stage, ease
-from scenes.stage.values import format_number
 from scenes.stage.walk import Walk
 from scenes.stage.windows import goes_to, window_corner
 

@@ -13,7 +13,7 @@ from scenes.reference import Floats
 from scenes.stage.blocks import edited
 from scenes.stage.knobs import Edits
 from scenes.stage.maps import sheets
-from scenes.stage.values import Values
+from scenes.stage.numbers.values import Values
 
 CHANNELS, SIDE, OUT = 2, 4, 4
 STRIDE = 2

@@ -9,9 +9,9 @@ from scenes.receptive.story import Moment
 from scenes.stage.blocks import heading
 from scenes.stage.grips import SetValue
 from scenes.stage.marks import AnyMark, Rect, Role, lettering
+from scenes.stage.numbers.values import format_number
 from scenes.stage.stage import Stage
 from scenes.stage.trained import network
-from scenes.stage.values import format_number
 
 PITCH = 56.0
 PLATE = 150.0

@@ -14,8 +14,8 @@ from scenes.stage.blocks import between, heading
 from scenes.stage.grips import EditCell, PickCell
 from scenes.stage.lattice import Cell
 from scenes.stage.marks import AnyMark, Grid, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import Stage, ease
-from scenes.stage.values import Values
 
 HEADS = 56.0
 """How far the heads of the columns stand over the last map."""

@@ -7,8 +7,8 @@ from scenes.receptive.knobs import Knobs
 from scenes.receptive.story import Moment
 from scenes.stage.blocks import heading
 from scenes.stage.marks import AnyMark, Grid, Role, Run, Text, lettering
+from scenes.stage.numbers.values import Values, format_number
 from scenes.stage.stage import Stage
-from scenes.stage.values import Values, format_number
 
 LEFT, TOP, PITCH = 300.0, 186.0, 206.0
 SIDE, APART = 112.0, 127.0

@@ -15,9 +15,9 @@ from scenes.stage.blocks import heading
 from scenes.stage.grips import PickCell
 from scenes.stage.lattice import Point, squares
 from scenes.stage.marks import AnyMark, Grid, Rect, Role, Run, Text
+from scenes.stage.numbers.values import Values, format_number
 from scenes.stage.stage import Stage
 from scenes.stage.trained import Seen, network
-from scenes.stage.values import Values, format_number
 
 COLUMNS = (4, 8, 8)
 """How many maps of each layer stand in a row."""

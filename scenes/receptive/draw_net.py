@@ -18,9 +18,9 @@ from scenes.stage.grips import PickCell, SetValue
 from scenes.stage.lattice import squares
 from scenes.stage.marks import AnyMark, Image, Rect, Role, Run, Text, lettering
 from scenes.stage.networks import Layer
+from scenes.stage.numbers.values import Values
 from scenes.stage.pictures import Picture, pixels
 from scenes.stage.stage import Stage
-from scenes.stage.values import Values
 
 LINE_ROOM = 18.0
 """A number keeps so far away from the line of the picture's side."""

@@ -12,7 +12,7 @@ from scenes.stage.blocks import heading
 from scenes.stage.charts import Ending, curve, endings
 from scenes.stage.layer_norms import KINDS, LATEST, TITLES, risen
 from scenes.stage.marks import AnyMark, Path, Role, Run, Text
-from scenes.stage.series import log10, number_text, smoothed
+from scenes.stage.numbers.series import log10, number_text, smoothed
 from scenes.stage.stage import REST
 from scenes.stage.training import steps_range
 

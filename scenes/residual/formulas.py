@@ -13,8 +13,8 @@ from scenes.residual.story import Moment
 from scenes.stage.blocks import bracketed, number
 from scenes.stage.lattice import Cell
 from scenes.stage.marks import Role, Run
+from scenes.stage.numbers.values import format_number, power_text, superscript
 from scenes.stage.stage import Stage
-from scenes.stage.values import format_number, power_text, superscript
 
 X, Y, F = r"\textcolor{input}{x}", r"\textcolor{output}{y}", r"\textcolor{product}{F(x)}"
 FIRST, SECOND = r"\textcolor{kernel}{K_1}", r"\textcolor{kernel}{K_2}"

@@ -31,8 +31,8 @@ from scenes.stage.grips import EditCell, Grip, PickCell
 from scenes.stage.lattice import Cell, Point, squares
 from scenes.stage.marks import AnyMark, Arrow, Path, Role, lettering
 from scenes.stage.matrices import matrix
+from scenes.stage.numbers.values import Values, decimals_for
 from scenes.stage.stage import Stage
-from scenes.stage.values import Values, decimals_for
 
 
 @dataclass(frozen=True, eq=False)

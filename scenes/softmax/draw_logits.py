@@ -12,8 +12,8 @@ from scenes.stage.blocks import heading
 from scenes.stage.gestures import DRAG_PER_STEP
 from scenes.stage.grips import EditCell, SetValue
 from scenes.stage.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.numbers.values import format_number
 from scenes.stage.stage import Stage, ease
-from scenes.stage.values import format_number
 
 TITLES = {"add": "z + c", "multiply": "a · z", "temperature": "z / T", "descend": "z − η ∂L/∂z"}
 NOTES = {"enter": "any real numbers", "gradient": "the arrows go downhill"}

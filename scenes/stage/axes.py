@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from scenes.stage.lattice import Point
 from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Path, Rect, Role, Run, Text
-from scenes.stage.values import superscript
+from scenes.stage.numbers.values import superscript
 
 BETWEEN_TICKS = (90.0, 60.0)
 """About how many units lie between two ticks, along x and along y."""

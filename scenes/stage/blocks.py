@@ -12,7 +12,7 @@ from scenes.stage.grips import Grip, SetValue
 from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Point
 from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Grid, Path, Rect, Role, Run, Shade, Text, lettering
-from scenes.stage.values import Values, decimals_for, format_number, label_width
+from scenes.stage.numbers.values import Values, decimals_for, format_number, label_width
 
 HEADING = 24.0
 """The type size of the heading of a block."""

@@ -10,9 +10,9 @@ from itertools import pairwise
 import numpy as np
 
 from scenes.stage.axes import Axes, Range
-from scenes.stage.growing import Numbers
 from scenes.stage.marks import Anchor, AnyMark, Path, Rect, Role, Run, Text, lettering
-from scenes.stage.series import BINS, log10, sampled
+from scenes.stage.numbers.growing import Numbers
+from scenes.stage.numbers.series import BINS, log10, sampled
 
 DECADES = 12
 """So many powers of ten a logarithmic axis has at most, unless told otherwise."""

@@ -13,8 +13,8 @@ from scenes.stage.grips import EditCell, PickCell, Scrub, SetValue
 from scenes.stage.knobs import KnobError, Knobs, change, with_edit
 from scenes.stage.lattice import Cell, Lattice, Point
 from scenes.stage.marks import Drawn, Formula, Grid, Image, Placed, Rect, Text, outline
+from scenes.stage.numbers.values import decimals_for, format_number
 from scenes.stage.stage import Frame
-from scenes.stage.values import decimals_for, format_number
 
 K = TypeVar("K", bound=Knobs)
 

@@ -15,8 +15,8 @@ from scenes.reference import Floats
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.marks import Image, Role, Shade
+from scenes.stage.numbers.values import Values
 from scenes.stage.pictures import Picture, pixels
-from scenes.stage.values import Values
 
 COLOURS = ("red", "green", "blue")
 COLOUR_ROLES = (Role.RED, Role.GREEN, Role.BLUE)

@@ -17,7 +17,7 @@ import numpy as np
 
 from scenes.stage.grips import Grip
 from scenes.stage.lattice import Lattice, Point
-from scenes.stage.values import Values, labels, widest_label
+from scenes.stage.numbers.values import Values, labels, widest_label
 
 WIDTH, HEIGHT = 1600, 900
 SMALLEST_TEXT = 20.0

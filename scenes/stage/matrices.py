@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scenes.stage.grips import Grip
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.marks import CELL_GAP, Grid, Role, Shade
-from scenes.stage.values import Values
+from scenes.stage.numbers.values import Values
 
 SEPARATE = 8.0
 """Cells with a longer side than this stand apart; smaller ones touch, as the pixels of a picture do."""

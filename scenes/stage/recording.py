@@ -15,8 +15,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from scenes.stage.growing import Log, Numbers, Table
-from scenes.stage.values import Values
+from scenes.stage.numbers.growing import Log, Numbers, Table
+from scenes.stage.numbers.values import Values
 
 T = TypeVar("T")
 

@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 import assets
 from scenes.stage.marks import Grid, Role, Shade
+from scenes.stage.numbers.values import Values
 from scenes.stage.theme import Theme
-from scenes.stage.values import Values
 
 Colours = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.floating]

@@ -9,7 +9,7 @@ from scenes.stage.axes import Axes, Range
 from scenes.stage.blocks import between
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text, lettering
-from scenes.stage.values import format_number
+from scenes.stage.numbers.values import format_number
 
 DOT = 10.0
 BEFORE, ASIDE = 22.0, 28.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.stage.blocks import brief
 from scenes.stage.marks import AnyMark, Rect, Role, Run, Text, lettering
-from scenes.stage.series import number_text
+from scenes.stage.numbers.series import number_text
 from scenes.stage.stage import Stage
 from scenes.tradeoff.computed import Spot
 from scenes.tradeoff.quoted import SPLIT

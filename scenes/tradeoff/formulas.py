@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.stage.marks import Role, Run
-from scenes.stage.series import number_text
+from scenes.stage.numbers.series import number_text
 from scenes.stage.stage import Stage
 from scenes.tradeoff.computed import BYTES, CLASSES, Spot, guess, spot
 from scenes.tradeoff.knobs import Knobs

@@ -13,8 +13,8 @@ from scenes.stage.charts import decades
 from scenes.stage.grips import EditCell, Scrub
 from scenes.stage.lattice import Lattice
 from scenes.stage.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.numbers.values import figures_text, superscript
 from scenes.stage.stage import Stage
-from scenes.stage.values import figures_text, superscript
 from scenes.vanishing.computed import Chain
 from scenes.vanishing.knobs import Knobs
 from scenes.vanishing.story import Moment

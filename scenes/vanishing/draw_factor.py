@@ -13,8 +13,8 @@ from scenes.stage.blocks import heading
 from scenes.stage.charts import curve
 from scenes.stage.grips import SetValue
 from scenes.stage.marks import AnyMark, Group, Rect, Role, lettering
+from scenes.stage.numbers.values import figures_text
 from scenes.stage.stage import Stage, ease
-from scenes.stage.values import figures_text
 from scenes.vanishing.knobs import ACTIVATIONS
 from scenes.vanishing.story import Moment
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from scenes import reference
 from scenes.stage.marks import Role, Run
+from scenes.stage.numbers.values import figures_text, superscript
 from scenes.stage.stage import Stage
-from scenes.stage.values import figures_text, superscript
 from scenes.vanishing.computed import CHAIN, DEPTH, LARGEST, RATE, UNITS, Chain, descent, overflow, stack
 from scenes.vanishing.draw_factor import DEPTHS, steepest
 from scenes.vanishing.knobs import Knobs

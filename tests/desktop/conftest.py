@@ -23,9 +23,9 @@ from scenes.stage.catalogue import Catalogue, Scene, scene
 from scenes.stage.grips import EditCell, Grip, PickCell, Scrub, SetValue
 from scenes.stage.lattice import Lattice
 from scenes.stage.marks import Grid, Rect
+from scenes.stage.numbers.values import Values
 from scenes.stage.pictures import Picture
 from scenes.stage.stage import Stage
-from scenes.stage.values import Values
 
 CELL = 60.0
 

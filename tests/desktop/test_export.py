@@ -18,9 +18,9 @@ from desktop.export import EveryStep, ExportError, Moment, StepEnd, Style, Where
 from scenes.stage import knobs as kit
 from scenes.stage.catalogue import render, scene
 from scenes.stage.marks import Formula, Grid, Rect, Role
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import Frame, Stage, Step
 from scenes.stage.theme import DARK, LIGHT, PROJECTOR
-from scenes.stage.values import Values
 from tests.desktop.metrics import overlaps, text_boxes
 from tests.desktop.pictures import painted, pixels
 

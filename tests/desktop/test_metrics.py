@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF
 
 from desktop import fonts
 from scenes.stage.marks import AnyMark, Formula, Grid, Group, Rect, Run, Text
+from scenes.stage.numbers.values import Values
 from scenes.stage.theme import DARK, PROJECTOR, Theme
-from scenes.stage.values import Values
 from tests.desktop.metrics import overlaps, text_boxes
 from tests.desktop.pictures import frame_of, painted
 

@@ -29,9 +29,9 @@ from scenes.stage.marks import (
     Run,
     Text,
 )
+from scenes.stage.numbers.values import Values
 from scenes.stage.shading import mixed
 from scenes.stage.theme import DARK, LIGHT, PROJECTOR, THEMES, Theme
-from scenes.stage.values import Values
 from tests.desktop.pictures import at, coarse, frame_of, near, painted, pixels, rendered
 
 RANDOM = np.random.default_rng(3)

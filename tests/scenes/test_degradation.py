@@ -18,8 +18,8 @@ from scenes.stage.catalogue import plan
 from scenes.stage.layer_norms import LATEST, layer_norms
 from scenes.stage.marks import Path
 from scenes.stage.networks import network
+from scenes.stage.numbers.series import SMOOTHING, number_text
 from scenes.stage.recording import Recording
-from scenes.stage.series import SMOOTHING, number_text
 from tests.scenes.seen import Seen, at_step, close, turned
 
 COPY = "Layers that do nothing"

@@ -20,8 +20,8 @@ from scenes.stage.gestures import nudge
 from scenes.stage.knobs import change, refusal
 from scenes.stage.marks import Text
 from scenes.stage.networks import network
+from scenes.stage.numbers.series import SMOOTHING
 from scenes.stage.recording import Recording
-from scenes.stage.series import SMOOTHING
 from tests.scenes.seen import Seen, at_step, close, turned
 
 POUR, LEVEL, RESNET, NIN = "Each number", "The columns", "ResNet's head", "NiN's head"

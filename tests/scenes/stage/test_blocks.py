@@ -22,7 +22,7 @@ from scenes.stage.blocks import (
 from scenes.stage.grips import EditCell
 from scenes.stage.maps import photograph
 from scenes.stage.marks import Grid, Rect, Role, Text
-from scenes.stage.values import Values
+from scenes.stage.numbers.values import Values
 from scenes.stage.windows import lattice_of_windows
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)

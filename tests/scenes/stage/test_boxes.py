@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scenes.stage.blocks import cuboid, edited, options
 from scenes.stage.grips import SetValue
 from scenes.stage.marks import CAPITALS, SMALLEST_TEXT, Grid, Path, Rect, Role, Text
-from scenes.stage.values import Values
+from scenes.stage.numbers.values import Values
 
 steadily = settings(derandomize=True, deadline=None, max_examples=200)
 

@@ -28,8 +28,8 @@ from scenes.stage.grips import EditCell, Grip, PickCell, Scrub, SetValue
 from scenes.stage.knobs import Edits, KnobError, edits, hidden, toggle
 from scenes.stage.lattice import Cell, Lattice, Point
 from scenes.stage.marks import AnyMark, Grid, Group, Image, Path, Rect, Run, Text
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import Frame, Step
-from scenes.stage.values import Values
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.stage.growing import Log, Table
+from scenes.stage.numbers.growing import Log, Table
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers()), max_size=60))

@@ -27,7 +27,7 @@ from scenes.stage.marks import (
     outline,
     placed,
 )
-from scenes.stage.values import Values, label_width
+from scenes.stage.numbers.values import Values, label_width
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 coordinates = st.integers(-200, 1800).map(float)

@@ -7,7 +7,7 @@ import pytest
 
 from scenes.stage.marks import CELL_GAP, Role
 from scenes.stage.matrices import SEPARATE, matrix, written_first
-from scenes.stage.values import Values
+from scenes.stage.numbers.values import Values
 
 
 def test_cells_are_upright_squares_from_the_corner_on() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.stage.series import bounds, log10, number_text, percent_text, recent, sampled, smoothed, thinned
+from scenes.stage.numbers.series import bounds, log10, number_text, percent_text, recent, sampled, smoothed, thinned
 
 numbers = st.lists(st.floats(-1e6, 1e6) | st.just(math.nan), min_size=1, max_size=300)
 

@@ -16,10 +16,10 @@ import pytest
 import assets
 from scenes.stage import png
 from scenes.stage.marks import AnyMark, Arrow, Formula, Grid, Group, Image, Path, Rect, Role, Run, Text
+from scenes.stage.numbers.values import Values
 from scenes.stage.stage import Frame, Step
 from scenes.stage.svg import to_svg
 from scenes.stage.theme import DARK, LIGHT, PROJECTOR, Theme
-from scenes.stage.values import Values
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"

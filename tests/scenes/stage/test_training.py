@@ -8,8 +8,8 @@ import pytest
 
 from scenes.stage import recording as rec
 from scenes.stage.marks import Path, Role, Text, placed
+from scenes.stage.numbers.series import SMOOTHING
 from scenes.stage.recording import Recording
-from scenes.stage.series import SMOOTHING
 from scenes.stage.stage import REST, Stage
 from scenes.stage.training import (
     NO_RUN,

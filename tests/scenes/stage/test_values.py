@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from scenes.stage.values import (
+from scenes.stage.numbers.values import (
     Values,
     decimals_for,
     figures_text,

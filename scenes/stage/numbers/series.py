@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from scenes.stage.growing import Numbers
-from scenes.stage.values import format_number, superscript
+from scenes.stage.numbers.growing import Numbers
+from scenes.stage.numbers.values import format_number, superscript
 
 SMOOTHING = 25
 """How many batches the thick lines average."""

@@ -1,0 +1,1 @@
+"""Immutable arrays, growing tables, and series of numbers; imports nothing of the kit."""

@@ -18,9 +18,9 @@ from desktop.debug import DEBUG, told, wanted
 
 if TYPE_CHECKING:
     from scenes.stage.catalogue import Scene
+    from scenes.stage.data.pictures import Picture
+    from scenes.stage.data.recording import Recording
     from scenes.stage.knobs import Knobs
-    from scenes.stage.pictures import Picture
-    from scenes.stage.recording import Recording
     from scenes.stage.theme import Theme
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
@@ -277,7 +277,7 @@ def _networks(options: argparse.Namespace) -> int:
 def _latency(options: argparse.Namespace) -> int:
     from desktop.engine_process import EngineError
     from desktop.latency import measure, usual
-    from scenes.stage.networks import network
+    from scenes.stage.data.networks import network
 
     if options.threads < 1:
         raise UsageError("A network runs on one thread at least.")
@@ -348,7 +348,7 @@ def _recording(scene: Scene, knobs: Knobs) -> Recording | None:
 
 def _picture(word: str) -> Picture:
     """A bundled picture by its name, or one from a file."""
-    from scenes.stage.pictures import BUNDLED, Picture
+    from scenes.stage.data.pictures import BUNDLED, Picture
 
     if word in BUNDLED:
         return Picture(word)

@@ -10,7 +10,7 @@ import msgspec
 from desktop.engine_process import running_engine
 from engine.events import Failed, Measure, Measured, Unmeasured
 from scenes.stage.catalogue import catalogue
-from scenes.stage.networks import network
+from scenes.stage.data.networks import network
 
 
 def usual() -> tuple[str, ...]:

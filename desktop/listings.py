@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from engine.spec import Preset
     from scenes.stage.catalogue import Scene
-    from scenes.stage.networks import Layer, Network
+    from scenes.stage.data.networks import Layer, Network
 
 
 def list_scenes(as_json: bool) -> int:
@@ -54,7 +54,7 @@ def introduction(preset: Preset) -> list[str]:
 
 def list_networks(as_json: bool) -> int:
     """Print the real networks, one a line; returns the exit status."""
-    from scenes.stage.networks import networks
+    from scenes.stage.data.networks import networks
 
     found = networks()
     if as_json:
@@ -83,7 +83,7 @@ def list_layers(name: str, as_json: bool) -> int:
     Raises:
         KeyError: there is no network of that name; the message is one sentence.
     """
-    from scenes.stage.networks import network
+    from scenes.stage.data.networks import network
 
     found = network(name)
     if as_json:

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from scenes.stage.pictures import LARGEST_SIDE, Picture, from_array
+from scenes.stage.data.pictures import LARGEST_SIDE, Picture, from_array
 
 LARGEST_FILE = 40_000
 """The longest side, in pixels, of a picture file that is read at all."""

@@ -13,9 +13,9 @@ from engine import events, tape
 from engine.events import Array, Event
 from engine.spec import Network, RunSpec, StopAt
 from engine.tape import SUFFIX, TapeError
-from scenes.stage import recording as rec
+from scenes.stage.data import recording as rec
+from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.values import Values
-from scenes.stage.recording import Recording
 
 SNAPSHOTS = 24
 """How many snapshots a saved run keeps: they are most of its size."""

@@ -14,10 +14,10 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.history import History
 from scenes.stage.catalogue import CHAPTERS, Catalogue, Scene, render
+from scenes.stage.data.recording import Recording
 from scenes.stage.knobs import KnobError, Knobs, change, from_plain, refusal, to_plain
 from scenes.stage.marks import Role, Run, Text
 from scenes.stage.player import SPEEDS, Player
-from scenes.stage.recording import Recording
 from scenes.stage.stage import Frame, Stage, Step, boundaries, step_at
 
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop.export import ExportError, Style, encoded, need_application, require_sizes, to_image, write
 from scenes.stage.catalogue import Scene, plan, render
+from scenes.stage.data.recording import Recording
 from scenes.stage.knobs import Knobs
-from scenes.stage.recording import Recording
 from scenes.stage.stage import boundaries
 
 STEP_SIZE = (800, 450)

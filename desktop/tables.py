@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from scenes.stage.recording import Contestant, Recording, Score
+from scenes.stage.data.recording import Contestant, Recording, Score
 
 _RUN = ("step", "epoch", "learning rate", "batch size", "seconds")
 _COLUMNS = ("step", "epoch", "lr", "batch", "seconds")

@@ -8,9 +8,9 @@ import msgspec
 
 from engine import events
 from engine.events import Event, Started
-from scenes.stage import recording as rec
+from scenes.stage.data import recording as rec
+from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.values import Values
-from scenes.stage.recording import Recording
 
 
 def begin(started: Started, versions: Mapping[str, str] | None = None) -> Recording:

@@ -21,10 +21,10 @@ from desktop.lab.parts import label
 from desktop.lab.series import Span, axis_end, zoomed
 from desktop.panels.fields import Combo, Segments
 from desktop.style import Appearance
+from scenes.stage.data.recording import Recording
 from scenes.stage.layer_norms import KINDS, Kind
 from scenes.stage.marks import Role
 from scenes.stage.numbers.series import SMOOTHING
-from scenes.stage.recording import Recording
 
 _KEY = f"thin: each batch · thick: mean of {SMOOTHING} · dots: validation · wheel: zoom"
 SEGMENT_LETTERS = 22

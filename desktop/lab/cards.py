@@ -13,7 +13,7 @@ from desktop.lab.labels import when_words
 from desktop.lab.library import Run
 from desktop.lab.parts import button, label
 from desktop.lab.readings import length, machine
-from scenes.stage.recording import Recording
+from scenes.stage.data.recording import Recording
 
 
 class EngineCard(QFrame):

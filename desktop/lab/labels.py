@@ -10,7 +10,7 @@ import msgspec
 
 from desktop.lab.readings import spec_of
 from engine.spec import DATA, PRESETS, RunSpec, preset_of
-from scenes.stage.recording import Plan, Recording
+from scenes.stage.data.recording import Plan, Recording
 
 LONGEST_NAME = 80
 """A run's name has so many characters at most."""

@@ -25,7 +25,7 @@ from desktop.lab.labels import Label
 from desktop.recordings import RecordingError
 from engine.spec import PRESETS
 from engine.tape import SUFFIX
-from scenes.stage.recording import Recording
+from scenes.stage.data.recording import Recording
 
 LEAST = 3
 """A run of fewer steps is not kept."""

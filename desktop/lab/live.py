@@ -11,7 +11,7 @@ from desktop.lab.client import Breakdown, Stage
 from desktop.lab.session import Phase, Session
 from desktop.recordings import RecordingError
 from engine.spec import PRESETS, preset_of
-from scenes.stage.recording import Recording
+from scenes.stage.data.recording import Recording
 
 FRAME = 33
 """Milliseconds between two looks at a run in progress."""

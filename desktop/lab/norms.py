@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from scenes.stage.data.recording import Recording
 from scenes.stage.layer_norms import Kind
 from scenes.stage.numbers.growing import Numbers
-from scenes.stage.recording import Recording
 
 MEANINGS: dict[Kind, str] = {
     "weights": "The length of the gradient of the loss with respect to all weights and biases of one layer.",

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from desktop.lab.tiles import is_filter_bank
-from scenes.stage import kernels, pictures
-from scenes.stage.recording import Plan, Snapshot
+from scenes.stage.data import kernels, pictures
+from scenes.stage.data.recording import Plan, Snapshot
 
 SCENE = "convolution"
 

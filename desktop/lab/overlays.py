@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import sampled, smoothed
-from scenes.stage.recording import Recording
 
 Look = Literal["thin", "thick", "dots", "dashed", "dotted", "dash-dotted"]
 

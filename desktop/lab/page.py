@@ -30,7 +30,7 @@ from desktop.lab.transport import Transport
 from desktop.panels.fields import Segments
 from desktop.style import Appearance
 from engine.spec import RunSpec
-from scenes.stage.recording import Recording
+from scenes.stage.data.recording import Recording
 
 FRAME = 33
 """Milliseconds between two looks at a recording that hasn't grown."""

@@ -13,7 +13,7 @@ from desktop.lab.parts import Ticker, button, label, strip
 from desktop.lab.rows import NumberRow
 from desktop.style import Appearance
 from engine.spec import DATA, DataName, SpecError, check_probe
-from scenes.stage.recording import Recording, Snapshot
+from scenes.stage.data.recording import Recording, Snapshot
 
 
 class ProbePicture(QWidget):

@@ -12,7 +12,7 @@ from desktop.lab.series import duration_text
 from desktop.lab.session import Phase
 from desktop.panels.slider import Slider
 from desktop.style import Appearance
-from scenes.stage.recording import Recording
+from scenes.stage.data.recording import Recording
 
 
 def where(recording: Recording) -> str:

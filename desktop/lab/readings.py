@@ -9,10 +9,10 @@ import msgspec
 from desktop.lab.norms import norms as measured_norms
 from desktop.lab.series import duration_text
 from engine.spec import RunSpec
+from scenes.stage.data.recording import Plan, Recording
 from scenes.stage.layer_norms import Kind
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import number_text, percent_text, recent
-from scenes.stage.recording import Plan, Recording
 
 Measure = Literal["loss", "accuracy"]
 ENDINGS = {"stopped": "stopped", "diverged": "not finite any more"}

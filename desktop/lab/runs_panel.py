@@ -20,7 +20,7 @@ from desktop.recordings import RecordingError
 from desktop.style import Appearance
 from desktop.system.files import with_ending
 from desktop.tables import TableError
-from scenes.stage.recording import Recording
+from scenes.stage.data.recording import Recording
 
 UNDO_MS = 20_000
 """How long the way back is offered in the panel; Ctrl+Z goes it at any time."""

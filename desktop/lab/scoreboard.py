@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop import fonts
 from desktop.lab.colours import contestant_colour
 from desktop.style import Appearance
+from scenes.stage.data.recording import Recording
 from scenes.stage.marks import Role
 from scenes.stage.numbers.series import percent_text, recent
-from scenes.stage.recording import Recording
 
 MOST_IN_A_ROW = 4
 """More contestants than this stand in two rows where one has no room for their names."""

@@ -12,7 +12,7 @@ from desktop.lab.client import Breakdown, EngineClient
 from engine import events
 from engine.events import Command, Device, Event
 from engine.spec import RunSpec, StopAt
-from scenes.stage.recording import Ending, Recording
+from scenes.stage.data.recording import Ending, Recording
 
 
 class Phase(Enum):

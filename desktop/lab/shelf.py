@@ -10,7 +10,7 @@ from desktop.lab.library import Library, Run
 from desktop.lab.overlays import DASHES, Look, Overlay
 from desktop.lab.session import Session
 from desktop.recordings import RecordingError
-from scenes.stage.recording import Recording
+from scenes.stage.data.recording import Recording
 
 MOST = len(DASHES)
 """So many runs can be laid over at once: there are no more strokes that the eye tells apart."""

@@ -11,7 +11,7 @@ from desktop.lab.session import Phase
 from desktop.lab.session import Session as Lab
 from desktop.session import Session
 from engine.events import Measured, Unmeasured
-from scenes.stage.latencies import KNOB, Latencies
+from scenes.stage.data.latencies import KNOB, Latencies
 
 THREADS = 1
 """As on the smallest devices, and so that what else the computer does disturbs least."""

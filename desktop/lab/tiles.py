@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop.lab.colours import contestant_colour
+from scenes.stage.data.recording import Contestant, Layer, Plan, Snapshot, View
 from scenes.stage.marks import Role
 from scenes.stage.numbers.values import format_number
-from scenes.stage.recording import Contestant, Layer, Plan, Snapshot, View
 from scenes.stage.shading import ramp, rgb
 from scenes.stage.theme import Theme
 

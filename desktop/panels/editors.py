@@ -13,9 +13,9 @@ from desktop.panels.fields import Combo, NumberField, Segments, read_number
 from desktop.panels.slider import MOST_TICKS, Slider
 from desktop.session import Session
 from desktop.style import Appearance
+from scenes.stage.data.pictures import Picture
 from scenes.stage.knobs import Knob
 from scenes.stage.numbers.values import format_number
-from scenes.stage.pictures import Picture
 
 SEGMENT_LETTERS = 22
 """How many letters fit into a row of segments, all as wide as the widest."""

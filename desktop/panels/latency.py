@@ -8,8 +8,8 @@ from desktop.lab.survey import Survey
 from desktop.panels.live import line
 from desktop.session import Session
 from desktop.style import Appearance
-from scenes.stage.latencies import KNOB, Latencies
-from scenes.stage.networks import network
+from scenes.stage.data.latencies import KNOB, Latencies
+from scenes.stage.data.networks import network
 
 METHOD = (
     "One picture at a time, 32-bit floats, random weights, one thread: the median of several passes after a warm-up. "

@@ -11,7 +11,7 @@ from desktop.lab.readings import length, machine
 from desktop.session import Session
 from desktop.style import Appearance
 from engine.spec import PRESETS, source_of
-from scenes.stage.recording import Recording
+from scenes.stage.data.recording import Recording
 
 
 class TrainButton(QPushButton):

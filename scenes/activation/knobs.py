@@ -7,8 +7,8 @@ from typing import Self
 
 from scenes.activation.functions import FUNCTIONS
 from scenes.stage import knobs
+from scenes.stage.data.pictures import Picture
 from scenes.stage.knobs import Edits, choice, edits, integer, picture, real
-from scenes.stage.pictures import Picture
 
 PICTURES = ("example", "edge", "digit")
 

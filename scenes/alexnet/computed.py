@@ -9,8 +9,8 @@ from itertools import takewhile
 
 from scenes import reference
 from scenes.alexnet.knobs import NETWORKS, Knobs
-from scenes.stage.networks import Layer, Network, network
-from scenes.stage.resized import resized
+from scenes.stage.data.networks import Layer, Network, network
+from scenes.stage.data.resized import resized
 
 LARGEST_FACE, USUAL_SIDE = 180.0, 227
 """The side of the picture's face, in stage units, where it is as large as usual or larger."""

@@ -8,9 +8,9 @@ from scenes.alexnet.computed import Build
 from scenes.alexnet.knobs import Knobs
 from scenes.alexnet.story import FLIGHT, Moment
 from scenes.stage.blocks import HEADING, brief, cuboid
+from scenes.stage.data.networks import Layer
 from scenes.stage.grips import SetValue
 from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
-from scenes.stage.networks import Layer
 from scenes.stage.stage import LEFT, Stage, ease
 
 RIGHT = 1544.0

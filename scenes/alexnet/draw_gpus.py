@@ -5,9 +5,9 @@ from __future__ import annotations
 from scenes.alexnet.computed import Build
 from scenes.alexnet.story import Moment
 from scenes.stage.blocks import HEADING, cuboid, heading
+from scenes.stage.data.networks import Layer
 from scenes.stage.lattice import Point
 from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, lettering
-from scenes.stage.networks import Layer
 from scenes.stage.stage import LEFT, Stage, ease
 
 LANES = (280.0, 470.0)

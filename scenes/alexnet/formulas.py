@@ -6,8 +6,8 @@ from scenes.alexnet.computed import Build
 from scenes.alexnet.draw_columns import told_of
 from scenes.alexnet.knobs import Knobs
 from scenes.alexnet.story import Moment
+from scenes.stage.data.networks import Layer
 from scenes.stage.marks import Role, Run
-from scenes.stage.networks import Layer
 from scenes.stage.stage import Stage
 
 APART = "      "

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from scenes.stage import knobs
+from scenes.stage.data.networks import network
+from scenes.stage.data.resized import resized
 from scenes.stage.knobs import choice, hidden, integer
-from scenes.stage.networks import network
-from scenes.stage.resized import resized
 
 NETWORKS = {"2012, two GPUs": "alexnet", "2012, one GPU": "alexnet-ungrouped", "torchvision": "alexnet-torchvision"}
 PUBLISHED = "2012, two GPUs"

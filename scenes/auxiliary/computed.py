@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scenes.auxiliary.knobs import HEADS, Knobs
-from scenes.stage.networks import Layer, Stage, network
+from scenes.stage.data.networks import Layer, Stage, network
 
 LOSSES = (2.0, 3.0, 4.0)
 """The losses of the main head and of the auxiliary heads, until they are changed by hand: the worked example."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from scenes import reference
-from scenes.stage import kernels, knobs
+from scenes.stage import knobs
+from scenes.stage.data import kernels
+from scenes.stage.data.pictures import Picture, pixels
 from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture
 from scenes.stage.lattice import Cell
-from scenes.stage.pictures import Picture, pixels
 
 WORKED = "channels"
 """The picture of the worked example, which has a filter of its own."""

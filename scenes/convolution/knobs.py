@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from scenes.reference import padding_for, window_span
-from scenes.stage import kernels, knobs
+from scenes.stage import knobs
+from scenes.stage.data import kernels
+from scenes.stage.data.pictures import BUNDLED, Picture, pixels
 from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture, real, toggle
 from scenes.stage.lattice import Cell
-from scenes.stage.pictures import BUNDLED, Picture, pixels
 
 # The worked examples come with the settings that they are worked with.
 EXAMPLES: dict[str, dict[str, Any]] = {

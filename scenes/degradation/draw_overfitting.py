@@ -10,9 +10,9 @@ from scenes.degradation.nets import ROLES, Net, of_kind, training_loss, validati
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading
 from scenes.stage.charts import above_zero, level
+from scenes.stage.data.recording import Recording
 from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.numbers.series import number_text
-from scenes.stage.recording import Recording
 from scenes.stage.stage import Span
 from scenes.stage.training import Box, guessing
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scenes.degradation.story import Moment
 from scenes.stage.blocks import between
+from scenes.stage.data.paper_results import DEPTHS
 from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, lettering
-from scenes.stage.quoted import DEPTHS
 from scenes.stage.stage import LEFT, Stage, ease
 
 FIRST = 250.0

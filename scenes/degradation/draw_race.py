@@ -9,9 +9,9 @@ from scenes.degradation.nets import Net, of_kind, training_loss
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading
 from scenes.stage.charts import Ending, curve, endings, level
+from scenes.stage.data.recording import Recording
 from scenes.stage.marks import AnyMark, Role, lettering
 from scenes.stage.numbers.series import number_text, smoothed
-from scenes.stage.recording import Recording
 from scenes.stage.training import Box, guessing, loss_axes
 
 WIDE: Box = (120.0, 230.0, 840.0, 450.0)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from scenes.degradation.knobs import KINDS
 from scenes.stage.blocks import between
+from scenes.stage.data.recording import Recording
 from scenes.stage.layer_norms import main_layers
 from scenes.stage.marks import Role
 from scenes.stage.numbers.series import recent
-from scenes.stage.recording import Recording
 
 ROLES = dict(zip(KINDS, (Role.WARNING, Role.OUTPUT), strict=True))
 THIN, THICK = 2.5, 6.0

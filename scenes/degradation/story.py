@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scenes.degradation.computed import CIFAR_ERRORS, Copy, cifar_parameters
 from scenes.degradation.knobs import Knobs
 from scenes.stage.blocks import counted, number
-from scenes.stage.quoted import DEPTHS
+from scenes.stage.data.paper_results import DEPTHS
 from scenes.stage.stage import Stage, present
 from scenes.stage.told import Told
 

@@ -11,12 +11,12 @@ from scenes import reference
 from scenes.depthwise.knobs import Knobs, made_kernels
 from scenes.reference import Floats
 from scenes.stage.blocks import edited
+from scenes.stage.data.pictures import pixels
 from scenes.stage.knobs import with_defaults
 from scenes.stage.lattice import Cell
 from scenes.stage.maps import full_colour, full_scale, in_colours, shade_of, sheets
 from scenes.stage.marks import Shade
 from scenes.stage.numbers.values import Values, decimals_for
-from scenes.stage.pictures import pixels
 
 # The worked example: a kernel for each channel, and a column of weights for each output map; the last is for a fourth.
 KERNELS = [[[1, 0], [0, 1]], [[1, 1], [0, -1]]]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scenes.depthwise.knobs import FULL, Knobs
-from scenes.stage.networks import Network, network
-from scenes.stage.resized import resized
+from scenes.stage.data.networks import Network, network
+from scenes.stage.data.resized import resized
 
 NAME = "mobilenet-v1"
 TOP_1 = {

@@ -10,7 +10,7 @@ import numpy as np
 from scenes.gap.knobs import DIGIT, NONE, Knobs
 from scenes.gap.net import Seen, see, weights
 from scenes.reference import Floats
-from scenes.stage.handwritten import FULL_INK, handwritten
+from scenes.stage.data.handwritten import FULL_INK, handwritten
 from scenes.stage.lattice import Cell
 from scenes.stage.numbers.values import Values
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.stage import knobs
-from scenes.stage.handwritten import DIGITS, SAMPLES
+from scenes.stage.data.handwritten import DIGITS, SAMPLES
 from scenes.stage.knobs import Edits, choice, edits, hidden, integer, toggle
 from scenes.stage.lattice import Cell
 

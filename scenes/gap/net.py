@@ -14,7 +14,7 @@ import numpy as np
 
 from scenes import reference
 from scenes.reference import Floats
-from scenes.stage.weights import Weights, trained
+from scenes.stage.data.weights import Weights, trained
 
 NAME = "averaged-digits"
 CONVOLUTIONS = ("1", "2", "3")

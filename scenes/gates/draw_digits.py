@@ -9,8 +9,8 @@ from scenes.gates.layout import GATE, RIGHT
 from scenes.gates.story import Moment
 from scenes.gates.trained import SAMPLES_EACH, Answer, digits, pair, prepare, weights
 from scenes.stage.blocks import heading, options
+from scenes.stage.data.handwritten import DIGITS
 from scenes.stage.grips import PickCell
-from scenes.stage.handwritten import DIGITS
 from scenes.stage.lattice import Lattice
 from scenes.stage.marks import AnyMark, Grid, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.numbers.series import percent_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.stage import knobs
-from scenes.stage.handwritten import DIGITS, SAMPLES
+from scenes.stage.data.handwritten import DIGITS, SAMPLES
 from scenes.stage.knobs import Edits, choice, edits, hidden, integer
 
 STAGES = ("1", "2", "3", "4")

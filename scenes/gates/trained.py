@@ -10,9 +10,9 @@ import numpy as np
 from scenes import reference
 from scenes.gates.knobs import Knobs
 from scenes.reference import Floats
-from scenes.stage.handwritten import DIGITS, FULL_INK, handwritten
+from scenes.stage.data.handwritten import DIGITS, FULL_INK, handwritten
+from scenes.stage.data.weights import Weights, trained
 from scenes.stage.numbers.values import Values
-from scenes.stage.weights import Weights, trained
 
 NAME = "gated-digits"
 SIDE, DIGIT_SIDE = 24, 8

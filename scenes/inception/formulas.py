@@ -10,8 +10,8 @@ from scenes.inception.small import Branch, Small
 from scenes.inception.story import CLOSE, Moment
 from scenes.reference import cell_value, channel_sums, products
 from scenes.stage.blocks import bracketed, number
+from scenes.stage.data.networks import network
 from scenes.stage.marks import Role, Run
-from scenes.stage.networks import network
 from scenes.stage.stage import Stage
 
 SUM = (

@@ -12,11 +12,11 @@ from scenes import reference
 from scenes.lenet.knobs import EVERY_MAP, Knobs
 from scenes.reference import Floats
 from scenes.stage.blocks import edited
-from scenes.stage.handwritten import FULL_INK, handwritten
+from scenes.stage.data.handwritten import FULL_INK, handwritten
+from scenes.stage.data.networks import Layer, Network, network
+from scenes.stage.data.weights import trained
 from scenes.stage.knobs import Edits
-from scenes.stage.networks import Layer, Network, network
 from scenes.stage.numbers.values import Values
-from scenes.stage.weights import trained
 
 NAME = "lenet-5-modern"
 ENLARGED, BORDER = 3, 4

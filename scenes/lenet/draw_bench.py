@@ -6,8 +6,8 @@ from scenes.lenet.computed import Flow
 from scenes.lenet.draw_strip import RIGHT
 from scenes.lenet.story import Moment
 from scenes.stage.blocks import heading
+from scenes.stage.data.handwritten import FULL_INK
 from scenes.stage.grips import EditCell, Scrub
-from scenes.stage.handwritten import FULL_INK
 from scenes.stage.lattice import Lattice, Point
 from scenes.stage.marks import AnyMark, Arrow, Grid, Rect, Role, Run, Text, lettering
 from scenes.stage.numbers.values import Values, format_number

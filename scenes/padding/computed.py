@@ -10,10 +10,10 @@ import numpy as np
 from scenes import reference
 from scenes.padding.knobs import Knobs
 from scenes.reference import Floats
-from scenes.stage import kernels
 from scenes.stage.blocks import edited
+from scenes.stage.data import kernels
+from scenes.stage.data.pictures import Picture, pixels
 from scenes.stage.numbers.values import Values
-from scenes.stage.pictures import Picture, pixels
 
 SIZES = range(1, 17)
 """The picture sizes whose output sizes are compared in the end."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.reference import window_span
-from scenes.stage import kernels, knobs
+from scenes.stage import knobs
+from scenes.stage.data import kernels
 from scenes.stage.knobs import Edits, choice, edits, integer
 
 SMALLEST, LARGEST = 3, 12

@@ -11,11 +11,11 @@ from scenes import reference
 from scenes.pointwise.knobs import Knobs
 from scenes.reference import Floats
 from scenes.stage.blocks import edited
+from scenes.stage.data.pictures import Picture, pixels
 from scenes.stage.knobs import Edits
 from scenes.stage.lattice import Cell, nearest_cell
 from scenes.stage.maps import full_colour, sheets
 from scenes.stage.numbers.values import Values
-from scenes.stage.pictures import Picture, pixels
 
 # Matrices by name, with a row for each of up to four outputs: for three input channels, and for one.
 EXAMPLE: list[list[float]] = [[1, 0, -1], [2, 1, 0], [0, 1, 1], [-1, 2, -1]]

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from scenes.stage import knobs
+from scenes.stage.data.pictures import Picture, pixels
 from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture, toggle
 from scenes.stage.lattice import Cell
-from scenes.stage.pictures import Picture, pixels
 
 CHOSEN: Cell = (1, 1)
 """The pixel of the worked example, whose column is (2, 1, 3)."""

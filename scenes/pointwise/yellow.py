@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from scenes.stage.data.recording import Contestant, Recording, Snapshot, View
 from scenes.stage.marks import Role
 from scenes.stage.numbers.values import Values
-from scenes.stage.recording import Contestant, Recording, Snapshot, View
 
 YELLOW = 1
 """The class of pictures with yellow in them."""

@@ -11,12 +11,12 @@ from scenes import reference
 from scenes.pooling.knobs import Knobs
 from scenes.reference import Floats
 from scenes.stage.blocks import edited
+from scenes.stage.data.pictures import with_channels
 from scenes.stage.knobs import with_defaults
 from scenes.stage.lattice import Cell
 from scenes.stage.maps import full_scale, in_colours, never_met, padding_mask, shade_of, sheets
 from scenes.stage.marks import Shade
 from scenes.stage.numbers.values import Values, decimals_for
-from scenes.stage.pictures import with_channels
 
 COUNTED = 16
 """Gradient maps of up to so many cells arrive as 1, 2, 3, ...; larger ones as ones."""

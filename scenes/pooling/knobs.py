@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from scenes.stage import knobs
+from scenes.stage.data.pictures import Picture, pixels
 from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture
 from scenes.stage.lattice import Cell
-from scenes.stage.pictures import Picture, pixels
 
 PICTURES = (
     "tiles", "example", "channels", "digit", "giraffe", "elephant", "cat", "coffee", "astronaut", "photographer",

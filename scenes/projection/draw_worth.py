@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scenes.stage.data.networks import network
 from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
-from scenes.stage.networks import network
 from scenes.stage.stage import LEFT, Stage, ease
 
 TOP, PITCH, BAR = 226.0, 122.0, 62.0

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal, cast
 
 from scenes import reference
-from scenes.stage.networks import network
+from scenes.stage.data.networks import network
 
 NETWORKS = ("ResNet-18", "ResNet-34", "ResNet-50", "ResNet-101", "ResNet-152")
 Option = Literal["I", "A", "B", "C"]

@@ -12,8 +12,8 @@ from scenes.receptive.formulas import set_formula
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.story import tell
 from scenes.stage.catalogue import scene
+from scenes.stage.data.trained import network
 from scenes.stage.stage import Stage
-from scenes.stage.trained import network
 
 
 @scene(

@@ -14,12 +14,12 @@ from scenes.receptive.layout import BARS, BARS_BOTTOM, BARS_TOP, ROOM, SPOTS, on
 from scenes.receptive.story import NETS, Moment
 from scenes.stage import marks as kit
 from scenes.stage.blocks import heading
+from scenes.stage.data.networks import Layer
+from scenes.stage.data.pictures import Picture, pixels
 from scenes.stage.grips import PickCell, SetValue
 from scenes.stage.lattice import squares
 from scenes.stage.marks import AnyMark, Image, Rect, Role, Run, Text, lettering
-from scenes.stage.networks import Layer
 from scenes.stage.numbers.values import Values
-from scenes.stage.pictures import Picture, pixels
 from scenes.stage.stage import Stage
 
 LINE_ROOM = 18.0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scenes.stage.blocks import heading
+from scenes.stage.data.paper_results import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.marks import AnyMark, Role, lettering
-from scenes.stage.quoted import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.slopes import Slope, SlopeChart
 from scenes.stage.stage import Stage, ease
 

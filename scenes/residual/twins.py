@@ -7,10 +7,10 @@ from functools import cached_property
 
 from scenes.residual.knobs import Knobs
 from scenes.stage.axes import Range
+from scenes.stage.data.recording import Layer, Recording
 from scenes.stage.layer_norms import Kind, latest_norms, layer_norms, main_layers, norms_axis
 from scenes.stage.marks import Role
 from scenes.stage.numbers.growing import Numbers
-from scenes.stage.recording import Layer, Recording
 
 PLAIN, RESIDUAL = 0, 1
 """Their places in the race."""

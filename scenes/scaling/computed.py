@@ -8,7 +8,7 @@ from functools import lru_cache
 from scenes import reference
 from scenes.reference.scaling import DIVISOR
 from scenes.scaling.knobs import ALPHA, BETA, GAMMA, MODELS, Knobs
-from scenes.stage.networks import Network, Stage, network
+from scenes.stage.data.networks import Network, Stage, network
 
 LAYERS, CHANNELS, SIDE, KERNEL = 3, 40, 28, 3
 """The block before it is scaled: so many 3 x 3 convolutions with so many channels on maps of that side."""

@@ -6,9 +6,9 @@ from scenes.scaling.computed import RESNET_TOP_1, Model, family
 from scenes.scaling.knobs import Knobs
 from scenes.scaling.story import Moment
 from scenes.stage.blocks import brief
+from scenes.stage.data.networks import network
 from scenes.stage.grips import SetValue
 from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
-from scenes.stage.networks import network
 from scenes.stage.stage import LEFT, Stage
 
 TOP, PITCH = 226.0, 59.0

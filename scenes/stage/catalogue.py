@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_type_hints
 
+from scenes.stage.data.recording import Recording
 from scenes.stage.knobs import Knobs, knobs_of
 from scenes.stage.mistakes import what, where
-from scenes.stage.recording import Recording
 from scenes.stage.stage import Frame, Stage, Step
 
 NO_SCENES = frozenset({"stage", "reference"})

@@ -15,10 +15,10 @@ import numpy as np
 
 from scenes.stage.axes import Axes, Range
 from scenes.stage.charts import DECADES, NAME_SIZE, Ending, curve, decades, dots, endings
+from scenes.stage.data.recording import Contestant, Layer, Recording
 from scenes.stage.marks import AnyMark, Role
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import log10, number_text
-from scenes.stage.recording import Contestant, Layer, Recording
 from scenes.stage.stage import ease
 
 LATEST = 10

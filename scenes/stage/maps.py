@@ -12,11 +12,11 @@ import numpy as np
 
 from scenes import reference
 from scenes.reference import Floats
+from scenes.stage.data.pictures import Picture, pixels
 from scenes.stage.grips import EditCell
 from scenes.stage.lattice import Cell, Point
 from scenes.stage.marks import Image, Role, Shade
 from scenes.stage.numbers.values import Values
-from scenes.stage.pictures import Picture, pixels
 
 COLOURS = ("red", "green", "blue")
 COLOUR_ROLES = (Role.RED, Role.GREEN, Role.BLUE)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from scenes.stage.blocks import heading
+from scenes.stage.data.networks import Layer, Network
 from scenes.stage.marks import Anchor, AnyMark, Rect, Role, Run, Text
-from scenes.stage.networks import Layer, Network
 from scenes.stage.stage import LEFT
 
 Count = Literal["parameters", "macs"]

@@ -11,10 +11,10 @@ import numpy as np
 from scenes.stage.axes import Axes, Range
 from scenes.stage.blocks import counted
 from scenes.stage.charts import NAME_SIZE, Ending, above_zero, curve, decades, dots, endings, level
+from scenes.stage.data.recording import Recording
 from scenes.stage.marks import AnyMark, Role, Run, lettering
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import bounds, number_text, percent_text, recent, smoothed
-from scenes.stage.recording import Recording
 from scenes.stage.stage import LEFT, REST, Span, Stage
 
 Box = tuple[float, float, float, float]

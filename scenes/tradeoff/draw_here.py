@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import counted, midway
-from scenes.stage.latencies import Latencies
+from scenes.stage.data.latencies import Latencies
 from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, lettering
 from scenes.stage.stage import Stage, ease
 from scenes.tradeoff.computed import best_within, spots, timed

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.stage import knobs
+from scenes.stage.data.latencies import Latencies, latencies
 from scenes.stage.knobs import choice, edits, hidden, integer
-from scenes.stage.latencies import Latencies, latencies
 from scenes.tradeoff.quoted import SOURCES
 
 USUAL = "ResNet-50"

@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 from math import prod
 
 from scenes import reference
-from scenes.stage.networks import Layer, Network, network
-from scenes.stage.resized import resized
+from scenes.stage.data.networks import Layer, Network, network
+from scenes.stage.data.resized import resized
 from scenes.vgg.knobs import BLOCKS, Knobs
 
 SMALL = 3

@@ -14,9 +14,9 @@ from desktop import ring as rings
 from desktop.canvas import Canvas
 from desktop.house import House
 from scenes.stage.catalogue import catalogue
+from scenes.stage.data.pictures import Picture
 from scenes.stage.lattice import Cell
 from scenes.stage.marks import Grid, Rect
-from scenes.stage.pictures import Picture
 
 LEFT = Qt.MouseButton.LeftButton
 

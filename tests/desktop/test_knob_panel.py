@@ -13,7 +13,7 @@ from desktop.house import House
 from desktop.panels.editors import ChoiceEditor, NumberEditor, PictureEditor, ToggleEditor
 from desktop.panels.fields import Combo, Segments, read_number
 from desktop.panels.knobs import KnobPanel
-from scenes.stage.pictures import Picture
+from scenes.stage.data.pictures import Picture
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from desktop.cli import main
-from scenes.stage.networks import names, network
+from scenes.stage.data.networks import names, network
 
 Capture = pytest.CaptureFixture[str]
 

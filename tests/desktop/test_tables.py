@@ -9,8 +9,8 @@ import pytest
 
 from desktop import recordings, tables
 from desktop.tables import TableError
-from scenes.stage import recording as rec
-from scenes.stage.recording import Recording
+from scenes.stage.data import recording as rec
+from scenes.stage.data.recording import Recording
 
 
 def read(path: Path) -> tuple[list[str], list[dict[str, str]]]:

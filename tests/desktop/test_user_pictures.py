@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QImageReader, qRgba
 
 from desktop.pictures import PictureError, open_picture
-from scenes.stage.pictures import pixels
+from scenes.stage.data.pictures import pixels
 
 
 def saved(image: QImage, path: Path) -> Path:

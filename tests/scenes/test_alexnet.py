@@ -7,9 +7,9 @@ from scenes.alexnet import alexnet
 from scenes.alexnet.computed import RESULT_2010, RESULTS_2012, build
 from scenes.alexnet.knobs import NETWORKS, Knobs
 from scenes.stage.catalogue import catalogue, plan
+from scenes.stage.data.networks import network
 from scenes.stage.knobs import KnobError, change, refusal
 from scenes.stage.maps import photograph
-from scenes.stage.networks import network
 from tests.scenes.seen import at_step, turned
 
 

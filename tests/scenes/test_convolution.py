@@ -15,8 +15,8 @@ from scenes.convolution.knobs import Knobs
 from scenes.reference import unreached
 from scenes.stage.blocks import number
 from scenes.stage.catalogue import plan, render
+from scenes.stage.data.pictures import Picture
 from scenes.stage.marks import Grid, Rect
-from scenes.stage.pictures import Picture
 from tests.scenes.reading import (
     COLOURS,
     OWN,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from scenes.convolution.knobs import Knobs
-from scenes.stage.pictures import Picture
+from scenes.stage.data.pictures import Picture
 from tests.scenes.reading import OWN, Expected, at_step, channel_of, layers, moments, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=40)

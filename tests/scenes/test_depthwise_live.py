@@ -11,8 +11,8 @@ from desktop.recordings import bundled
 from scenes.depthwise import depthwise
 from scenes.depthwise.knobs import Knobs
 from scenes.stage.catalogue import plan
+from scenes.stage.data.recording import Recording
 from scenes.stage.marks import Rect
-from scenes.stage.recording import Recording
 from tests.scenes.seen import Seen, at_step
 
 NAMES = ("Standard", "Separable")

@@ -7,7 +7,7 @@ import pytest
 from scenes.depthwise import depthwise
 from scenes.depthwise.knobs import ALPHAS, FULL, PICTURE_SIDES, Knobs
 from scenes.depthwise.mobile import DOGS, TOP_1, one, reached, variant
-from scenes.stage.networks import network
+from scenes.stage.data.networks import network
 from tests.scenes.seen import Seen, at_step, turned
 
 THINNER, REACH = "Thinner", "What MobileNet"

@@ -16,12 +16,12 @@ from scenes.gap.digits import CANVASES as TRIED
 from scenes.gap.digits import canvas, measured
 from scenes.gap.knobs import CANVASES, DIGIT, SIZES, Knobs
 from scenes.stage.catalogue import plan
+from scenes.stage.data.networks import network
+from scenes.stage.data.recording import Recording
 from scenes.stage.gestures import nudge
 from scenes.stage.knobs import change, refusal
 from scenes.stage.marks import Text
-from scenes.stage.networks import network
 from scenes.stage.numbers.series import SMOOTHING
-from scenes.stage.recording import Recording
 from tests.scenes.seen import Seen, at_step, close, turned
 
 POUR, LEVEL, RESNET, NIN = "Each number", "The columns", "ResNet's head", "NiN's head"

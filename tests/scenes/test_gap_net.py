@@ -10,7 +10,7 @@ from engine import networks
 from engine.weights import averaged
 from scenes.gap.net import see, untrained, weights
 from scenes.reference import Floats
-from scenes.stage.handwritten import FULL_INK, handwritten
+from scenes.stage.data.handwritten import FULL_INK, handwritten
 
 
 def picture(side: int) -> Floats:

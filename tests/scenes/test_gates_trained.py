@@ -13,7 +13,7 @@ from scenes.gates import gates
 from scenes.gates.knobs import Knobs
 from scenes.gates.trained import NAME, answer, digits, prepare
 from scenes.stage.catalogue import plan
-from scenes.stage.handwritten import handwritten
+from scenes.stage.data.handwritten import handwritten
 from tests.scenes.seen import at_step
 
 

@@ -9,8 +9,8 @@ from scenes.lenet import lenet
 from scenes.lenet.computed import flow, modern, on_canvas, published, table
 from scenes.lenet.knobs import EVERY_MAP, TABLE_1998, Knobs
 from scenes.stage.catalogue import catalogue
-from scenes.stage.handwritten import DIGITS, SAMPLES, handwritten
-from scenes.stage.weights import trained
+from scenes.stage.data.handwritten import DIGITS, SAMPLES, handwritten
+from scenes.stage.data.weights import trained
 from tests.scenes.seen import at_step, close, moments, turned
 
 

@@ -14,9 +14,9 @@ from scenes.pointwise import pointwise
 from scenes.pointwise.knobs import Knobs
 from scenes.pointwise.yellow import YELLOW, counterpart
 from scenes.stage.catalogue import plan
+from scenes.stage.data.recording import Recording
 from scenes.stage.marks import Image
 from scenes.stage.numbers.values import Values
-from scenes.stage.recording import Recording
 from tests.scenes.seen import Seen, at_step
 
 NETS = ("1×1", "Depthwise", "Depthwise + 1×1")

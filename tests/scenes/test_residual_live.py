@@ -13,12 +13,12 @@ from scenes.residual import residual
 from scenes.residual.knobs import DEPTHS, Knobs
 from scenes.residual.twins import PLAIN, RESIDUAL, Twins, chosen
 from scenes.stage.catalogue import plan
+from scenes.stage.data.recording import Recording
 from scenes.stage.knobs import KnobError, change
 from scenes.stage.layer_norms import KINDS, LATEST
 from scenes.stage.marks import Path, Rect, Text
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import SMOOTHING, number_text
-from scenes.stage.recording import Recording
 from tests.scenes.seen import Seen, at_step, turned
 
 LIVE = ("Twins, trained", "The first step's", "Gradients while", "Gradients over")

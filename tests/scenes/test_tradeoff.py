@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from scenes.stage.catalogue import catalogue, plan, render
-from scenes.stage.latencies import Latencies
-from scenes.stage.networks import network
+from scenes.stage.data.latencies import Latencies
+from scenes.stage.data.networks import network
 from scenes.stage.stage import boundaries
 from scenes.stage.theme import THEMES
 from scenes.tradeoff import tradeoff

@@ -20,7 +20,7 @@ from desktop.lab.session import Session
 from desktop.style import Appearance
 from engine import events
 from engine.spec import CNN, DATA, DENSE, PRESETS, RunSpec
-from scenes.stage.recording import Recording
+from scenes.stage.data.recording import Recording
 
 SPEC = PRESETS["race"].spec
 DENSE_LAYERS = (

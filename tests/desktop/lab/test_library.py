@@ -19,7 +19,7 @@ from desktop.lab.session import Session
 from desktop.recordings import RecordingError
 from engine.spec import PRESETS
 from engine.tape import SUFFIX
-from scenes.stage.recording import Recording
+from scenes.stage.data.recording import Recording
 
 TITLE = PRESETS["race"].title
 

@@ -12,7 +12,7 @@ from desktop.lab.live import Live, State
 from desktop.lab.session import Phase, Session
 from engine import events
 from engine.spec import PRESETS
-from scenes.stage.recording import Recording
+from scenes.stage.data.recording import Recording
 
 SHIPPED, UNRECORDED = "yellow", "race"
 

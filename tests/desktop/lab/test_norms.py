@@ -17,7 +17,7 @@ from desktop.lab.heatmap import heat
 from desktop.lab.norms import has_activations, norms
 from desktop.style import Appearance
 from engine import events
-from scenes.stage.recording import Recording
+from scenes.stage.data.recording import Recording
 from scenes.stage.theme import DARK
 
 

@@ -11,7 +11,7 @@ from engine import events
 from scenes.convolution.computed import layer
 from scenes.convolution.knobs import Knobs
 from scenes.reference import convolve
-from scenes.stage import pictures
+from scenes.stage.data import pictures
 from scenes.stage.knobs import change
 
 

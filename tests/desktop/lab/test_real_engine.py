@@ -18,7 +18,7 @@ from desktop.lab.session import Phase, Session
 from engine.spec import PRESETS, RunSpec, StopAt, parameters
 from scenes.convolution.computed import layer
 from scenes.convolution.knobs import Knobs
-from scenes.stage.recording import Recording
+from scenes.stage.data.recording import Recording
 
 pytestmark = pytest.mark.slow
 LONG: RunSpec = msgspec.structs.replace(PRESETS["race"].spec, stop=StopAt(steps=100_000), threads=1)

@@ -10,7 +10,7 @@ from desktop.lab.client import Stage
 from desktop.lab.session import Phase, Session
 from engine import events
 from engine.spec import StopAt
-from scenes.stage.recording import Ending, Recording
+from scenes.stage.data.recording import Ending, Recording
 
 
 def begin(session: Session, client: Any, story: SimpleNamespace, steps: int = 5) -> None:

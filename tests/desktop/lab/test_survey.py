@@ -14,7 +14,7 @@ from desktop.session import Session
 from engine import events
 from scenes.stage import knobs as kit
 from scenes.stage.catalogue import Catalogue, scene
-from scenes.stage.latencies import Latencies, latencies
+from scenes.stage.data.latencies import Latencies, latencies
 from scenes.stage.stage import Stage
 
 NAMES = ("squeezenet-1.1", "alexnet", "vgg-16")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.lab import tiles
-from scenes.stage.recording import Snapshot
+from scenes.stage.data.recording import Snapshot
 from scenes.stage.theme import DARK, LIGHT
 
 

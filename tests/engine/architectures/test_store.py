@@ -7,7 +7,7 @@ import pytest
 import assets
 from engine.architectures import description, store
 from engine.architectures.catalogue import ARCHITECTURES
-from scenes.stage import networks
+from scenes.stage.data import networks
 
 FOLDER = assets.path("networks")
 LONG = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.pictures import digits
-from scenes.stage.handwritten import DIGITS, FULL_INK, SAMPLES, handwritten
+from scenes.stage.data.handwritten import DIGITS, FULL_INK, SAMPLES, handwritten
 
 
 def test_they_are_the_validation_digits_of_every_data_set() -> None:

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from scenes.reference import convolve
-from scenes.stage import kernels
-from scenes.stage.kernels import HAND_MADE, PRESETS, filters, refusal
-from scenes.stage.pictures import BUNDLED, Picture, pixels
+from scenes.stage.data import kernels
+from scenes.stage.data.kernels import HAND_MADE, PRESETS, filters, refusal
+from scenes.stage.data.pictures import BUNDLED, Picture, pixels
 
 SIZES = range(1, 8)
 PICTURE = "digit"

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.stage import knobs
+from scenes.stage.data.pictures import BUNDLED, Picture, from_array
 from scenes.stage.knobs import (
     Edits,
     KnobError,
@@ -34,7 +35,6 @@ from scenes.stage.knobs import (
     with_edit,
 )
 from scenes.stage.lattice import Cell
-from scenes.stage.pictures import BUNDLED, Picture, from_array
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 OWN = from_array("cat.png", np.linspace(-1, 1, 2 * 3, dtype=np.float32).reshape(1, 2, 3))

@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scenes.stage import recording as rec
 from scenes.stage.axes import Axes
+from scenes.stage.data import recording as rec
+from scenes.stage.data.recording import Contestant, Layer, Recording, Result, Tick
 from scenes.stage.layer_norms import (
     KINDS,
     LATEST,
@@ -19,7 +20,6 @@ from scenes.stage.layer_norms import (
     risen,
 )
 from scenes.stage.marks import Path, Rect, Role, Text
-from scenes.stage.recording import Contestant, Layer, Recording, Result, Tick
 from tests.scenes.stage.test_recording import PLAN
 
 LAYERS = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scenes.stage.networks import names, network, networks
+from scenes.stage.data.networks import names, network, networks
 
 PARAMETERS = {
     "lenet-5": 60_000,

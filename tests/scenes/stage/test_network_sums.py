@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from scenes.stage.networks import Layer, Network, network
+from scenes.stage.data.networks import Layer, Network, network
 
 MASTER = {
     "lenet-5": (4, (16, 5, 5)),

@@ -6,7 +6,7 @@ import pytest
 
 from scenes.reference.receptive_field import Layer as Window
 from scenes.reference.receptive_field import receptive_fields
-from scenes.stage.networks import Network, network
+from scenes.stage.data.networks import Network, network
 
 
 def rows(found: Network, *wanted: str) -> list[tuple[tuple[int, ...], int, int]]:

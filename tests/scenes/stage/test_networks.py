@@ -3,7 +3,7 @@ import json
 import pytest
 
 import assets
-from scenes.stage.networks import INPUT, Layer, names, network, networks
+from scenes.stage.data.networks import INPUT, Layer, names, network, networks
 
 
 def test_networks_come_in_their_order() -> None:

@@ -10,7 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from scenes.stage.pictures import BUNDLED, LARGEST_SIDE, TITLES, Picture, from_array, from_plain, grey, pixels, to_plain
+from scenes.stage.data.pictures import (
+    BUNDLED,
+    LARGEST_SIDE,
+    TITLES,
+    Picture,
+    from_array,
+    from_plain,
+    grey,
+    pixels,
+    to_plain,
+)
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 shapes = st.tuples(st.sampled_from([1, 3]), st.integers(1, 9), st.integers(1, 9))

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.stage import recording as rec
+from scenes.stage.data import recording as rec
+from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.values import Values
-from scenes.stage.recording import Recording
 
 LAYERS = (
     rec.Layer("conv1", "conv", "2 filters 3x3", (2, 4, 4), 20, 288),

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.architectures.catalogue import ARCHITECTURES
-from scenes.stage.networks import network
-from scenes.stage.resized import resized
+from scenes.stage.data.networks import network
+from scenes.stage.data.resized import resized
 
 ROWS = ("lenet-5-modern", "alexnet", "alexnet-torchvision", "alexnet-ungrouped", "vgg-16", "vgg-16-bn", "mobilenet-v1")
 

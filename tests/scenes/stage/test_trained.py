@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from scenes.receptive.knobs import ANIMALS, DRAWINGS
-from scenes.stage import trained
+from scenes.stage.data import trained
 
 
 def as_torch(net: trained.Trained, x: torch.Tensor) -> tuple[list[torch.Tensor], torch.Tensor]:

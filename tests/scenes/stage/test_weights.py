@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scenes.stage import networks, weights
+from scenes.stage.data import networks, weights
 
 
 def test_weights_have_the_shapes_that_the_description_counts() -> None:

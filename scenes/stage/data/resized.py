@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import prod
 
 from scenes import reference
-from scenes.stage.networks import Layer, Network, Shape
+from scenes.stage.data.networks import Layer, Network, Shape
 
 SHAPELESS = ("relu", "relu6", "silu", "tanh", "sigmoid", "local response norm", "batch norm", "dropout")
 """Kinds of layers whose output has the shape of their input, whatever that is."""

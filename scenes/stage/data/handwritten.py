@@ -8,7 +8,7 @@ import numpy as np
 
 import assets
 from scenes.reference import Floats
-from scenes.stage.weights import trained
+from scenes.stage.data.weights import trained
 
 DIGITS = tuple("0123456789")
 SAMPLES = 50

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.session import Session
 from desktop.typeset import Typesetter
-from scenes.stage.marks import Formula
-from scenes.stage.stage import boundaries
+from scenes.stage.core.marks import Formula
+from scenes.stage.core.stage import boundaries
 
 DELAY_MS = 120
 """How long knobs must have stood still: a drag changes them at every move."""

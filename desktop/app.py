@@ -42,7 +42,7 @@ def furnish(shell: Shell, wish: Wish | None) -> House:
         from desktop import fonts
         from desktop.house import House, Wish
         from desktop.icons import window_icon
-        from scenes.stage.catalogue import catalogue
+        from scenes.stage.core.catalogue import catalogue
         from scenes.stage.theme import THEMES
 
         QApplication.setStyle("Fusion")

@@ -28,11 +28,11 @@ from desktop.ring import Ring
 from desktop.session import Session
 from desktop.style import Appearance
 from desktop.typeset import Typesetter
-from scenes.stage.gestures import Hit, describe, editable, enter, gesture, hit, nudge
-from scenes.stage.grips import EditCell, PickCell, Scrub, SetValue
-from scenes.stage.knobs import KnobError, Knobs
-from scenes.stage.marks import Placed, Role
-from scenes.stage.stage import Frame
+from scenes.stage.core.gestures import Hit, describe, editable, enter, gesture, hit, nudge
+from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
+from scenes.stage.core.knobs import KnobError, Knobs
+from scenes.stage.core.marks import Placed, Role
+from scenes.stage.core.stage import Frame
 
 FAR = 10
 """How many cells an arrow key goes with Shift."""

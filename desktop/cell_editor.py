@@ -7,8 +7,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from desktop.panels.fields import read_number
-from scenes.stage.gestures import Hit
-from scenes.stage.grips import EditCell
+from scenes.stage.core.gestures import Hit
+from scenes.stage.core.grips import EditCell
 
 
 class CellEditor(QLineEdit):

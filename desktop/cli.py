@@ -17,10 +17,10 @@ from assets import version
 from desktop.debug import DEBUG, told, wanted
 
 if TYPE_CHECKING:
-    from scenes.stage.catalogue import Scene
+    from scenes.stage.core.catalogue import Scene
+    from scenes.stage.core.knobs import Knobs
     from scenes.stage.data.pictures import Picture
     from scenes.stage.data.recording import Recording
-    from scenes.stage.knobs import Knobs
     from scenes.stage.theme import Theme
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
@@ -322,8 +322,8 @@ def _theme(options: argparse.Namespace) -> Theme | None:
 
 def _wished(name: str, words: Sequence[tuple[str, str]]) -> tuple[Scene, Knobs]:
     """The scene of a name with its knobs turned as some words say."""
-    from scenes.stage.catalogue import catalogue
-    from scenes.stage.knobs import KnobError, parse
+    from scenes.stage.core.catalogue import catalogue
+    from scenes.stage.core.knobs import KnobError, parse
 
     try:
         scene = catalogue().find(name)

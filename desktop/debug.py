@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from scenes.stage.mistakes import what, where
+from scenes.stage.core.source_errors import what, where
 
 DEBUG = "CONVOSCOPE_DEBUG"
 """The environment variable that asks for tracebacks on stderr."""

@@ -23,14 +23,14 @@ from desktop.painter import paint
 from desktop.painter.lettering import width
 from desktop.painter.writing import SHIFT
 from desktop.typeset import Typesetter
-from scenes.stage import knobs as kit
-from scenes.stage.catalogue import Scene, plan, render
+from scenes.stage.core import knobs as kit
+from scenes.stage.core.catalogue import Scene, plan, render
+from scenes.stage.core.knobs import Knobs, knobs_of
+from scenes.stage.core.marks import HEIGHT, WIDTH, Formula, Role, Run, Text
+from scenes.stage.core.marks import Path as Line
+from scenes.stage.core.stage import LEFT, Frame, boundaries
 from scenes.stage.data.recording import Recording
-from scenes.stage.knobs import Knobs, knobs_of
-from scenes.stage.marks import HEIGHT, WIDTH, Formula, Role, Run, Text
-from scenes.stage.marks import Path as Line
 from scenes.stage.plain import frame_as_plain
-from scenes.stage.stage import LEFT, Frame, boundaries
 from scenes.stage.svg import to_svg
 from scenes.stage.theme import DARK, Theme
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import TextIO
 from xml.etree import ElementTree
 
-from scenes.stage.marks import Role
+from scenes.stage.core.marks import Role
 from scenes.stage.theme import Theme
 
 EM = 100.0

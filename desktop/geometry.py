@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPolygonF
 
 from desktop.painter import fit
-from scenes.stage.gestures import Hit
-from scenes.stage.lattice import Point
-from scenes.stage.marks import Grid, Image, Placed, Rect
+from scenes.stage.core.gestures import Hit
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import Grid, Image, Placed, Rect
 
 
 class Geometry:

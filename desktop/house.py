@@ -18,8 +18,8 @@ from desktop.shell import Shell
 from desktop.style import Appearance
 from desktop.typeset import Typesetter
 from desktop.window import Window
-from scenes.stage.catalogue import Catalogue
-from scenes.stage.knobs import Knobs
+from scenes.stage.core.catalogue import Catalogue
+from scenes.stage.core.knobs import Knobs
 from scenes.stage.theme import THEMES
 
 SAVE_MS = 1500

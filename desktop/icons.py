@@ -8,7 +8,7 @@ from functools import cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-from scenes.stage.marks import Role
+from scenes.stage.core.marks import Role
 from scenes.stage.theme import Theme
 
 BOX = 24.0

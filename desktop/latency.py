@@ -9,7 +9,7 @@ import msgspec
 
 from desktop.engine_process import running_engine
 from engine.events import Failed, Measure, Measured, Unmeasured
-from scenes.stage.catalogue import catalogue
+from scenes.stage.core.catalogue import catalogue
 from scenes.stage.data.networks import network
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from engine.spec import Preset
-    from scenes.stage.catalogue import Scene
+    from scenes.stage.core.catalogue import Scene
     from scenes.stage.data.networks import Layer, Network
 
 
@@ -16,7 +16,7 @@ def list_scenes(as_json: bool) -> int:
     """Print all scenes with their knobs; the exit status is 1 if a scene could not be read."""
     import sys
 
-    from scenes.stage.catalogue import catalogue
+    from scenes.stage.core.catalogue import catalogue
 
     found = catalogue()
     if as_json:
@@ -110,8 +110,8 @@ def print_json(found: object) -> None:
 
 def _described(scene: Scene) -> dict[str, Any]:
     """A scene as plain data."""
-    from scenes.stage.catalogue import plan
-    from scenes.stage.knobs import knobs_of
+    from scenes.stage.core.catalogue import plan
+    from scenes.stage.core.knobs import knobs_of
 
     knobs = []
     for form in knobs_of(scene.knobs):

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.stage.gestures import Hit, editable, hit_at
-from scenes.stage.grips import EditCell, PickCell, Scrub
-from scenes.stage.knobs import Knobs
-from scenes.stage.lattice import Cell, Lattice
-from scenes.stage.marks import Grid, Placed
-from scenes.stage.stage import Frame
+from scenes.stage.core.gestures import Hit, editable, hit_at
+from scenes.stage.core.grips import EditCell, PickCell, Scrub
+from scenes.stage.core.knobs import Knobs
+from scenes.stage.core.lattice import Cell, Lattice
+from scenes.stage.core.marks import Grid, Placed
+from scenes.stage.core.stage import Frame
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from desktop.history import History
-from scenes.stage.catalogue import CHAPTERS, Catalogue, Scene, render
+from scenes.stage.core.catalogue import CHAPTERS, Catalogue, Scene, render
+from scenes.stage.core.knobs import KnobError, Knobs, change, from_plain, refusal, to_plain
+from scenes.stage.core.marks import Role, Run, Text
+from scenes.stage.core.player import SPEEDS, Player
+from scenes.stage.core.stage import Frame, Stage, Step, boundaries, step_at
 from scenes.stage.data.recording import Recording
-from scenes.stage.knobs import KnobError, Knobs, change, from_plain, refusal, to_plain
-from scenes.stage.marks import Role, Run, Text
-from scenes.stage.player import SPEEDS, Player
-from scenes.stage.stage import Frame, Stage, Step, boundaries, step_at
 
 
 def _nothing(stage: Stage, knobs: Knobs) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop.export import ExportError, Style, encoded, need_application, require_sizes, to_image, write
-from scenes.stage.catalogue import Scene, plan, render
+from scenes.stage.core.catalogue import Scene, plan, render
+from scenes.stage.core.knobs import Knobs
+from scenes.stage.core.stage import boundaries
 from scenes.stage.data.recording import Recording
-from scenes.stage.knobs import Knobs
-from scenes.stage.stage import boundaries
 
 STEP_SIZE = (800, 450)
 """Pixels of each step's picture, unless somebody asks for others."""

@@ -8,7 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QPalette
 
-from scenes.stage.marks import Role
+from scenes.stage.core.marks import Role
 from scenes.stage.shading import ink, mixed, rgb
 from scenes.stage.theme import THEMES, Theme
 

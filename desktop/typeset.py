@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 
 from desktop.formulas import FormulaError, SetFormula, read_answer, request, set_formula
 from desktop.system.processes import own_environment
-from scenes.stage.marks import Formula
+from scenes.stage.core.marks import Formula
 
 PATIENCE_MS = 1000
 

@@ -22,7 +22,7 @@ from desktop.lab.curves import Curves
 from desktop.lab.drawings import Drawing, Event, Line
 from desktop.lab.parts import Readings, label, strip
 from desktop.lab.series import Span
-from scenes.stage.marks import Role
+from scenes.stage.core.marks import Role
 from scenes.stage.theme import Theme
 
 

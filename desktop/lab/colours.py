@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.stage.marks import Role
+from scenes.stage.core.marks import Role
 from scenes.stage.shading import mixed
 from scenes.stage.theme import Theme
 

@@ -12,8 +12,8 @@ from desktop.lab import tiles
 from desktop.lab.colours import contestant_colour
 from desktop.lab.tiles import Bars, Sheet, Tile, Words
 from desktop.style import Appearance
+from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Plan, Snapshot
-from scenes.stage.marks import Role
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.theme import Theme
 

@@ -17,7 +17,7 @@ from desktop.lab.settings import described
 from desktop.style import Appearance
 from engine.pictures import LOADERS
 from engine.spec import DATA, MAX_CONTESTANTS, PRESETS, DataName, RunSpec, parameters, preset_of, source_of
-from scenes.stage.marks import Role
+from scenes.stage.core.marks import Role
 
 _SAMPLE = 7
 """Which picture of each class is shown."""

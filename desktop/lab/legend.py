@@ -13,7 +13,7 @@ from desktop.lab.curves import HEAVY_FROM, dash_pen
 from desktop.lab.overlays import DASHES, Overlay
 from desktop.lab.series import dashes
 from desktop.style import Appearance
-from scenes.stage.marks import Role
+from scenes.stage.core.marks import Role
 from scenes.stage.numbers.series import percent_text
 
 _SAMPLE = 34

@@ -15,7 +15,7 @@ from desktop.lab.colours import contestant_colour
 from desktop.lab.labels import LONGEST_NAME, when_words
 from desktop.lab.library import Run
 from desktop.style import Appearance
-from scenes.stage.marks import Role
+from scenes.stage.core.marks import Role
 from scenes.stage.numbers.series import percent_text
 
 ROW = Qt.ItemDataRole.UserRole

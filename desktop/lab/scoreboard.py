@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop import fonts
 from desktop.lab.colours import contestant_colour
 from desktop.style import Appearance
+from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
-from scenes.stage.marks import Role
 from scenes.stage.numbers.series import percent_text, recent
 
 MOST_IN_A_ROW = 4

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop.lab.colours import contestant_colour
+from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Contestant, Layer, Plan, Snapshot, View
-from scenes.stage.marks import Role
 from scenes.stage.numbers.values import format_number
 from scenes.stage.shading import ramp, rgb
 from scenes.stage.theme import Theme

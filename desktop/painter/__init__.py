@@ -17,8 +17,8 @@ from desktop.painter.view import View, fit
 from desktop.painter.writing import draw_formula, draw_text
 from desktop.typeset import Typesetter
 from scenes.stage import look
-from scenes.stage.marks import HEIGHT, Arrow, Formula, Grid, Image, Path, Placed, Rect, Text, placed
-from scenes.stage.stage import Frame
+from scenes.stage.core.marks import HEIGHT, Arrow, Formula, Grid, Image, Path, Placed, Rect, Text, placed
+from scenes.stage.core.stage import Frame
 from scenes.stage.theme import Theme
 
 __all__ = ["LAYERS", "fit", "paint"]

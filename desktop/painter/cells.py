@@ -15,8 +15,8 @@ from desktop.painter.colours import brush, colour, pen
 from desktop.painter.layers import LAYERS, Layer, blank
 from desktop.painter.view import View
 from scenes.stage import look
-from scenes.stage.lattice import Lattice
-from scenes.stage.marks import Grid, Image
+from scenes.stage.core.lattice import Lattice
+from scenes.stage.core.marks import Grid, Image
 from scenes.stage.shading import Colours
 from scenes.stage.theme import Theme
 

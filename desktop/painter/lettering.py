@@ -15,7 +15,7 @@ from PySide6.QtGui import QFont, QGlyphRun, QPainter, QPainterPath, QRawFont, QT
 
 from desktop import fonts
 from desktop.painter.colours import colour
-from scenes.stage.marks import Role, Run
+from scenes.stage.core.marks import Role, Run
 from scenes.stage.theme import Theme
 
 SHAPED_AT = 100

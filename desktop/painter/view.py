@@ -10,8 +10,8 @@ from PySide6.QtGui import QPaintEngine, QPainter, QTransform
 
 from desktop.painter.layers import Layer
 from desktop.typeset import Typesetter
-from scenes.stage.lattice import Point
-from scenes.stage.marks import HEIGHT, WIDTH
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import HEIGHT, WIDTH
 from scenes.stage.theme import Theme
 
 LARGEST_SCALE = 4.0

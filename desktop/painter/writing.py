@@ -13,7 +13,7 @@ from desktop.painter import lettering
 from desktop.painter.layers import LAYERS, Layer, blank
 from desktop.painter.view import View
 from scenes.stage import look
-from scenes.stage.marks import Anchor, Formula, Role, Text
+from scenes.stage.core.marks import Anchor, Formula, Role, Text
 from scenes.stage.theme import Theme
 
 SHIFT: dict[Anchor, float] = {"start": 0.0, "middle": -0.5, "end": -1.0}

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 
 from desktop.icons import paint_icon
 from desktop.style import Appearance
-from scenes.stage.marks import Role
+from scenes.stage.core.marks import Role
 from scenes.stage.shading import mixed
 
 

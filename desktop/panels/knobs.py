@@ -9,7 +9,7 @@ from desktop.panels.buttons import IconButton
 from desktop.panels.editors import EDITORS, Editor, PictureEditor
 from desktop.session import Session
 from desktop.style import Appearance
-from scenes.stage.knobs import Knobs, knobs_of
+from scenes.stage.core.knobs import Knobs, knobs_of
 
 
 class KnobPanel(QWidget):

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QR
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.style import Appearance
-from scenes.stage.catalogue import Catalogue
-from scenes.stage.marks import Role
+from scenes.stage.core.catalogue import Catalogue
+from scenes.stage.core.marks import Role
 
 LAB = "lab"
 WIDTH = 198

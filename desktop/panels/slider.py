@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEven
 from PySide6.QtWidgets import QAbstractSlider, QWidget
 
 from desktop.style import Appearance
-from scenes.stage.marks import Role
+from scenes.stage.core.marks import Role
 from scenes.stage.shading import mixed
 
 MOST_TICKS = 12

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractSlider, QToolTip
 
 from desktop.session import Session
 from desktop.style import Appearance
-from scenes.stage.marks import Role
-from scenes.stage.stage import boundaries
+from scenes.stage.core.marks import Role
+from scenes.stage.core.stage import boundaries
 
 SNAP = 7.0
 """Pixels within which a click takes hold of a step's mark."""

@@ -10,7 +10,7 @@ from desktop.panels.buttons import IconButton
 from desktop.panels.timeline import Timeline
 from desktop.session import Session
 from desktop.style import Appearance
-from scenes.stage.player import SPEEDS
+from scenes.stage.core.player import SPEEDS
 
 
 class Transport(QWidget):

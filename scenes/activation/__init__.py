@@ -10,8 +10,8 @@ from scenes.activation.draw_track import draw_track
 from scenes.activation.formulas import set_formula
 from scenes.activation.knobs import Knobs
 from scenes.activation.story import tell
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 
 
 @scene(

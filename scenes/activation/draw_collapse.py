@@ -10,9 +10,9 @@ from scenes.activation.functions import bracketed
 from scenes.activation.story import Moment
 from scenes.reference import Floats
 from scenes.stage.blocks import heading, number
-from scenes.stage.marks import AnyMark, Grid, Group, Path, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Role, Run, Text, lettering
+from scenes.stage.core.stage import Stage, ease
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import Stage, ease
 
 X = 1000.0
 WEIGHT = 62.0

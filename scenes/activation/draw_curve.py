@@ -8,10 +8,10 @@ from scenes.activation.computed import Applied, Curve, compared
 from scenes.activation.story import Moment
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import number
-from scenes.stage.grips import SetValue
-from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text, lettering
-from scenes.stage.stage import LEFT, Stage, ease
+from scenes.stage.core.grips import SetValue
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import LEFT, Stage, ease
 
 PLANE = (540.0, 196.0, 560.0, 510.0)
 DOT = 22.0

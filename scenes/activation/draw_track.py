@@ -6,10 +6,10 @@ from scenes.activation.computed import Applied, Track
 from scenes.activation.story import Moment
 from scenes.reference import Floats
 from scenes.stage.blocks import heading
-from scenes.stage.grips import EditCell
-from scenes.stage.marks import AnyMark, Grid, Group, Path, Role
+from scenes.stage.core.grips import EditCell
+from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Role
+from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import LEFT, Stage, ease
 
 START, CELL, TALL = 330.0, 78.0, 66.0
 """Where the input begins, and the width and height of a cell."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.activation.functions import FUNCTIONS
-from scenes.stage import knobs
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import Edits, choice, edits, integer, picture, real
 from scenes.stage.data.pictures import Picture
-from scenes.stage.knobs import Edits, choice, edits, integer, picture, real
 
 PICTURES = ("example", "edge", "digit")
 

@@ -11,8 +11,8 @@ from scenes.alexnet.draw_shares import draw_shares
 from scenes.alexnet.formulas import set_formula
 from scenes.alexnet.knobs import Knobs
 from scenes.alexnet.story import tell
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 
 
 @scene(

@@ -6,11 +6,11 @@ from scenes import reference
 from scenes.alexnet.computed import Build
 from scenes.alexnet.story import FLIGHT, Moment
 from scenes.stage.blocks import between, heading
-from scenes.stage.grips import Scrub
+from scenes.stage.core.grips import Scrub
+from scenes.stage.core.marks import AnyMark, Image, Rect, Role, Run, Text
+from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.maps import photograph
-from scenes.stage.marks import AnyMark, Image, Rect, Role, Run, Text
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import LEFT, Stage, ease
 from scenes.stage.walk import Walk, walk
 from scenes.stage.windows import lattice_of_windows
 

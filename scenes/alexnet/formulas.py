@@ -6,9 +6,9 @@ from scenes.alexnet.computed import Build
 from scenes.alexnet.draw_columns import told_of
 from scenes.alexnet.knobs import Knobs
 from scenes.alexnet.story import Moment
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import Stage
 from scenes.stage.data.networks import Layer
-from scenes.stage.marks import Role, Run
-from scenes.stage.stage import Stage
 
 APART = "      "
 

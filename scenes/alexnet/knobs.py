@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from scenes.stage import knobs
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import choice, hidden, integer
 from scenes.stage.data.networks import network
 from scenes.stage.data.resized import resized
-from scenes.stage.knobs import choice, hidden, integer
 
 NETWORKS = {"2012, two GPUs": "alexnet", "2012, one GPU": "alexnet-ungrouped", "torchvision": "alexnet-torchvision"}
 PUBLISHED = "2012, two GPUs"

@@ -9,8 +9,8 @@ from scenes.auxiliary.draw_pulses import draw_pulses
 from scenes.auxiliary.formulas import set_formula
 from scenes.auxiliary.knobs import NETS, Knobs
 from scenes.auxiliary.story import tell
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 
 
 @scene(

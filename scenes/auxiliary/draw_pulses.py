@@ -14,8 +14,8 @@ from scenes.auxiliary.story import Moment
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import between, heading, options
 from scenes.stage.charts import decades
-from scenes.stage.marks import AnyMark, Path, Rect, Role, Text, lettering
-from scenes.stage.stage import Stage
+from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, lettering
+from scenes.stage.core.stage import Stage
 
 BOX = (LEFT, 206.0, RIGHT - LEFT, 196.0)
 DOT = 15.0

@@ -8,9 +8,9 @@ from scenes.auxiliary.computed import SIDES, loss, parameters, present, pulses, 
 from scenes.auxiliary.draw_network import ROLES
 from scenes.auxiliary.knobs import INSIDE, Knobs
 from scenes.auxiliary.story import Moment
-from scenes.stage.marks import Role, Run
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.values import figures_text, superscript
-from scenes.stage.stage import Stage
 
 ALL = (
     r"\mathrm{parameters} = \mathrm{trunk\ and\ main\ head} + \mathrm{auxiliary\ heads}",

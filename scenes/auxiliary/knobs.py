@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.stage import knobs
-from scenes.stage.knobs import Edits, choice, edits, real
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import Edits, choice, edits, real
 
 HEADS = {"both": ("aux1", "aux2"), "first": ("aux1",), "second": ("aux2",), "none": ()}
 """The auxiliary heads that help, by the knob's words."""

@@ -12,8 +12,8 @@ from scenes.channels.knobs import Knobs
 from scenes.channels.layout import layout
 from scenes.channels.story import tell
 from scenes.channels.view import View
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 
 
 @scene(

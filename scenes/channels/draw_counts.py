@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scenes import reference
 from scenes.channels.view import View
-from scenes.stage.marks import Role, Run
-from scenes.stage.stage import ease
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import ease
 
 RIGHT = 1544.0
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from scenes import reference
-from scenes.stage import knobs
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import Edits, cell, choice, edits, integer, picture
+from scenes.stage.core.lattice import Cell
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import Picture, pixels
-from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture
-from scenes.stage.lattice import Cell
 
 WORKED = "channels"
 """The picture of the worked example, which has a filter of its own."""

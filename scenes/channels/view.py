@@ -8,12 +8,12 @@ from scenes.channels.computed import Layer
 from scenes.channels.layout import Layout
 from scenes.channels.story import Moment
 from scenes.stage.blocks import backed
-from scenes.stage.grips import EditCell, Grip
-from scenes.stage.lattice import Cell, Lattice, Point, squares
+from scenes.stage.core.grips import EditCell, Grip
+from scenes.stage.core.lattice import Cell, Lattice, Point, squares
+from scenes.stage.core.marks import AnyMark, Grid, Role
+from scenes.stage.core.stage import Stage
 from scenes.stage.maps import COLOURS, channel_role, pixel_grip
-from scenes.stage.marks import AnyMark, Grid, Role
 from scenes.stage.matrices import matrix
-from scenes.stage.stage import Stage
 from scenes.stage.windows import goes_to
 
 READABLE = 100

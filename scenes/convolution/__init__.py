@@ -11,8 +11,8 @@ from scenes.convolution.knobs import Knobs
 from scenes.convolution.layout import layout
 from scenes.convolution.story import tell
 from scenes.convolution.view import View
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 
 
 @scene(

@@ -11,11 +11,11 @@ from scenes import reference
 from scenes.convolution.knobs import Knobs
 from scenes.reference import Floats
 from scenes.stage.blocks import edited
+from scenes.stage.core.knobs import with_defaults
+from scenes.stage.core.marks import Shade
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import with_channels
-from scenes.stage.knobs import with_defaults
 from scenes.stage.maps import full_colour, full_scale, in_colours, never_met, padding_mask, shade_of, sheets
-from scenes.stage.marks import Shade
 from scenes.stage.numbers.values import Values
 
 

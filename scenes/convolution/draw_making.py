@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from scenes.convolution.layout import GAP, HEADING, OUTPUT_X, STRIP_HEIGHT, STRIP_Y, TOP
 from scenes.convolution.view import View
 from scenes.stage.blocks import between, heading, midway, number, plate
-from scenes.stage.grips import EditCell
-from scenes.stage.lattice import Cell, Point
+from scenes.stage.core.grips import EditCell
+from scenes.stage.core.lattice import Cell, Point
+from scenes.stage.core.marks import CELL_GAP, AnyMark, Role, Run, Text, lettering
 from scenes.stage.maps import COLOUR_ROLES, COLOURS
-from scenes.stage.marks import CELL_GAP, AnyMark, Role, Run, Text, lettering
 from scenes.stage.matrices import matrix
 from scenes.stage.walk import at_work, sum_so_far
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from scenes.reference import padding_for, window_span
-from scenes.stage import knobs
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import Edits, cell, choice, edits, integer, picture, real, toggle
+from scenes.stage.core.lattice import Cell
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import BUNDLED, Picture, pixels
-from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture, real, toggle
-from scenes.stage.lattice import Cell
 
 # The worked examples come with the settings that they are worked with.
 EXAMPLES: dict[str, dict[str, Any]] = {

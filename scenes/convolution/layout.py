@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from scenes.convolution.computed import Layer
 from scenes.stage.blocks import fitted
-from scenes.stage.lattice import Lattice, Point
-from scenes.stage.stage import LEFT
+from scenes.stage.core.lattice import Lattice, Point
+from scenes.stage.core.stage import LEFT
 from scenes.stage.windows import lattice_of_windows
 
 TOP = 162.0

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from scenes.convolution.computed import Layer
 from scenes.stage.blocks import counted, number
-from scenes.stage.lattice import Cell, nearest_cell
+from scenes.stage.core.lattice import Cell, nearest_cell
+from scenes.stage.core.stage import Span, Stage, ease, latest, present
 from scenes.stage.maps import COLOURS
-from scenes.stage.stage import Span, Stage, ease, latest, present
 from scenes.stage.walk import FOLLOWED, Walk, walk
 
 PACE = 0.35

@@ -8,11 +8,11 @@ from functools import cached_property
 from scenes.convolution.computed import Layer, Window
 from scenes.convolution.layout import OUTPUT_X, TOP, Layout
 from scenes.convolution.story import Moment
-from scenes.stage.grips import EditCell, Grip
-from scenes.stage.lattice import Cell, Point, squares
+from scenes.stage.core.grips import EditCell, Grip
+from scenes.stage.core.lattice import Cell, Point, squares
+from scenes.stage.core.marks import Role, Shade
+from scenes.stage.core.stage import Stage
 from scenes.stage.maps import channel_name, channel_role, pixel_grip
-from scenes.stage.marks import Role, Shade
-from scenes.stage.stage import Stage
 from scenes.stage.windows import goes_to, window_corner
 
 

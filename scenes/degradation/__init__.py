@@ -10,8 +10,8 @@ from scenes.degradation.draw_question import draw_question
 from scenes.degradation.formulas import set_static_formula
 from scenes.degradation.knobs import Knobs
 from scenes.degradation.story import tell
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 
 
 @scene(

@@ -9,11 +9,11 @@ from scenes.degradation.knobs import Knobs
 from scenes.degradation.story import Moment
 from scenes.reference import Floats
 from scenes.stage.blocks import heading, number, options, plate
-from scenes.stage.grips import EditCell
-from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Rect, Role, lettering
+from scenes.stage.core.grips import EditCell
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Rect, Role, lettering
+from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.numbers.values import Values, decimals_for
-from scenes.stage.stage import LEFT, Stage, ease
 
 NET = 150.0
 """How wide the box of the trained net is."""

@@ -10,10 +10,10 @@ from scenes.degradation.nets import ROLES, Net, of_kind, training_loss, validati
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading
 from scenes.stage.charts import above_zero, level
+from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import Span
 from scenes.stage.data.recording import Recording
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.numbers.series import number_text
-from scenes.stage.stage import Span
 from scenes.stage.training import Box, guessing
 
 BARS: Box = (120.0, 240.0, 1000.0, 400.0)

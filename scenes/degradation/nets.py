@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from scenes.degradation.knobs import KINDS
 from scenes.stage.blocks import between
+from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
 from scenes.stage.layer_norms import main_layers
-from scenes.stage.marks import Role
 from scenes.stage.numbers.series import recent
 
 ROLES = dict(zip(KINDS, (Role.WARNING, Role.OUTPUT), strict=True))

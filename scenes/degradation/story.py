@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from scenes.degradation.computed import CIFAR_ERRORS, Copy, cifar_parameters
 from scenes.degradation.knobs import Knobs
 from scenes.stage.blocks import counted, number
+from scenes.stage.core.stage import Stage, present
+from scenes.stage.core.timeline import Told
 from scenes.stage.data.paper_results import DEPTHS
-from scenes.stage.stage import Stage, present
-from scenes.stage.told import Told
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,8 +13,8 @@ from scenes.dense.formulas import set_formula
 from scenes.dense.knobs import Knobs
 from scenes.dense.story import tell
 from scenes.dense.view import View
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage, ease
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage, ease
 
 
 @scene(

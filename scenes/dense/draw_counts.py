@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scenes.dense.view import MODES, View
-from scenes.stage.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
-from scenes.stage.stage import LEFT, ease
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
+from scenes.stage.core.stage import LEFT, ease
 
 Y, HEIGHT = 690.0, 96.0
 WIDTH, PITCH = 462.0, 513.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-from scenes.stage import knobs
-from scenes.stage.knobs import Edits, cell, choice, edits, integer
-from scenes.stage.lattice import Cell
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import Edits, cell, choice, edits, integer
+from scenes.stage.core.lattice import Cell
 
 SIDES = (16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 227, 256, 299, 320, 384, 448, 512)
 """The sides of pictures that dragging over the chart goes to."""

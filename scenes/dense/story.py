@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scenes.dense.computed import Layer, picture
 from scenes.dense.knobs import Knobs
 from scenes.stage.blocks import counted
-from scenes.stage.stage import Stage, ease, present
+from scenes.stage.core.stage import Stage, ease, present
 from scenes.stage.walk import Walk, walk
 
 

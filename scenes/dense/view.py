@@ -8,11 +8,11 @@ from functools import cached_property
 from scenes.dense.computed import Layer
 from scenes.dense.story import Moment
 from scenes.stage.blocks import number
-from scenes.stage.grips import EditCell, Grip
-from scenes.stage.lattice import Point
-from scenes.stage.marks import KINDS, AnyMark, Grid, Rect, Role, Run, Text
+from scenes.stage.core.grips import EditCell, Grip
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import KINDS, AnyMark, Grid, Rect, Role, Run, Text
+from scenes.stage.core.stage import Stage, ease
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import Stage, ease
 
 MODES = ("dense", "local", "shared")
 

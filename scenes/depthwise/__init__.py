@@ -14,8 +14,8 @@ from scenes.depthwise.knobs import Knobs
 from scenes.depthwise.layout import layout
 from scenes.depthwise.story import tell
 from scenes.depthwise.view import View
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage, ease
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage, ease
 
 
 @scene(

@@ -12,8 +12,8 @@ from scenes.depthwise.story import Moment
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import brief, options
 from scenes.stage.compared import Quantity, bars, counts, points
-from scenes.stage.marks import Anchor, AnyMark, Group, Path, Rect, Role, Run, lettering
-from scenes.stage.stage import LEFT, Span, Stage, ease
+from scenes.stage.core.marks import Anchor, AnyMark, Group, Path, Rect, Role, Run, lettering
+from scenes.stage.core.stage import LEFT, Span, Stage, ease
 
 ROLES = (Role.MUTED, Role.OUTPUT)
 """The whole MobileNet's, and the chosen one's."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from scenes.depthwise.layout import HEADING, LINES_X, OUTPUT_X, PRODUCT_X, WEIGHT, WEIGHT_X
 from scenes.depthwise.view import View
 from scenes.stage.blocks import between, heading, midway, number, shape_text
-from scenes.stage.marks import AnyMark, Grid, Path, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Path, Role, Run, Text, lettering
+from scenes.stage.core.stage import ease
 from scenes.stage.matrices import matrix, written_first
-from scenes.stage.stage import ease
 
 
 def draw_needle(view: View) -> None:

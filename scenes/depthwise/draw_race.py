@@ -9,11 +9,11 @@ import numpy as np
 from scenes.depthwise.story import Moment
 from scenes.stage.blocks import counted, heading
 from scenes.stage.compared import Quantity, accuracy, counts, points, rows, times
+from scenes.stage.core.marks import AnyMark, Role, Run
+from scenes.stage.core.stage import Stage, ease
 from scenes.stage.data.recording import Recording
 from scenes.stage.maps import quantile
-from scenes.stage.marks import AnyMark, Role, Run
 from scenes.stage.numbers.series import percent_text
-from scenes.stage.stage import Stage, ease
 from scenes.stage.training import (
     accuracies,
     accuracy_axes,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from scenes.depthwise.layout import HEADING, KERNEL_X, MAP_X, SUM_X, TOP, WINDOW_X
 from scenes.depthwise.view import View
 from scenes.stage.blocks import between, fitted, heading, midway, number, shape_text
-from scenes.stage.grips import Grip
-from scenes.stage.lattice import Cell, Point
+from scenes.stage.core.grips import Grip
+from scenes.stage.core.lattice import Cell, Point
+from scenes.stage.core.marks import CELL_GAP, AnyMark, Arrow, Grid, Group, Image, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import LEFT, ease
 from scenes.stage.maps import photo
-from scenes.stage.marks import CELL_GAP, AnyMark, Arrow, Grid, Group, Image, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.matrices import matrix, written_first
-from scenes.stage.stage import LEFT, ease
 from scenes.stage.walk import at_work, sum_so_far
 from scenes.stage.windows import window_beam, window_frame
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from scenes.depthwise.layout import FILTER_X, HEADING, OUTPUT_X
 from scenes.depthwise.view import View
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Arrow, Path, Rect, Role, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Path, Rect, Role, lettering
+from scenes.stage.core.stage import LEFT, ease
 from scenes.stage.matrices import matrix
-from scenes.stage.stage import LEFT, ease
 
 
 def draw_standard(view: View) -> None:

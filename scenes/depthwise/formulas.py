@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.depthwise.computed import Cost
 from scenes.depthwise.view import View
 from scenes.stage.blocks import bracketed, number
-from scenes.stage.marks import Role, Run
+from scenes.stage.core.marks import Role, Run
 from scenes.stage.numbers.values import format_number
 
 ROOM = 78

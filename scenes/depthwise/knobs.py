@@ -8,11 +8,11 @@ from typing import Any, Self
 import numpy as np
 
 from scenes.reference import Floats
-from scenes.stage import knobs
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import Edits, cell, choice, edits, integer, picture
+from scenes.stage.core.lattice import Cell
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import Picture, pixels
-from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture
-from scenes.stage.lattice import Cell
 
 WORKED = "sheets"
 """The picture of the worked example, which has kernels and pointwise weights of its own."""

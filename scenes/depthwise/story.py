@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from scenes.depthwise.computed import Cost, Layer
 from scenes.depthwise.mobile import one
-from scenes.stage.lattice import Cell, nearest_cell
-from scenes.stage.stage import Span, Stage, ease, latest, present
+from scenes.stage.core.lattice import Cell, nearest_cell
+from scenes.stage.core.stage import Span, Stage, ease, latest, present
 from scenes.stage.walk import Walk, walk
 
 CHANGE = 0.3

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from scenes.depthwise.computed import Cost, Layer
 from scenes.depthwise.layout import Layout
 from scenes.depthwise.story import Moment
-from scenes.stage.grips import EditCell, Grip
-from scenes.stage.lattice import Point, squares
+from scenes.stage.core.grips import EditCell, Grip
+from scenes.stage.core.lattice import Point, squares
+from scenes.stage.core.marks import Role
+from scenes.stage.core.stage import Stage
 from scenes.stage.maps import COLOUR_ROLES, COLOURS, pixel_grip
-from scenes.stage.marks import Role
-from scenes.stage.stage import Stage
 from scenes.stage.windows import goes_to, window_corner
 
 ROLES = {2: (Role.RED, Role.BLUE), 3: COLOUR_ROLES}

@@ -13,8 +13,8 @@ from scenes.gap.draw_live import draw_live
 from scenes.gap.formulas import set_formula
 from scenes.gap.knobs import Knobs
 from scenes.gap.story import CANVAS, LIVE, tell
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 
 
 @scene(

@@ -10,8 +10,8 @@ import numpy as np
 from scenes.gap.knobs import DIGIT, NONE, Knobs
 from scenes.gap.net import Seen, see, weights
 from scenes.reference import Floats
+from scenes.stage.core.lattice import Cell
 from scenes.stage.data.handwritten import FULL_INK, handwritten
-from scenes.stage.lattice import Cell
 from scenes.stage.numbers.values import Values
 
 CANVASES = 500

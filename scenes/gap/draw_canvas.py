@@ -6,12 +6,12 @@ from scenes.gap.digits import Canvas
 from scenes.gap.knobs import DIGIT, Knobs
 from scenes.gap.story import Moment
 from scenes.stage.blocks import heading, options
-from scenes.stage.grips import PickCell
-from scenes.stage.lattice import Lattice, Point
-from scenes.stage.marks import AnyMark, Grid, Rect, Role, Run, Text, lettering
+from scenes.stage.core.grips import PickCell
+from scenes.stage.core.lattice import Lattice, Point
+from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import format_number
-from scenes.stage.stage import LEFT, Stage, ease
 
 TOP, SIDE = 206.0, 510.0
 CORNER: Point = (LEFT, TOP)

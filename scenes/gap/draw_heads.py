@@ -5,12 +5,12 @@ from __future__ import annotations
 from scenes.gap.computed import CLASSES, Heads
 from scenes.gap.story import Moment
 from scenes.stage.blocks import heading, midway, number, plate
-from scenes.stage.grips import EditCell
-from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.grips import EditCell
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import LEFT, Span, Stage, ease
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import LEFT, Span, Stage, ease
 
 TOP, BOTTOM = 190.0, 740.0
 SIDE = 118.0

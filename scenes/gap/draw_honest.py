@@ -5,9 +5,9 @@ from __future__ import annotations
 from scenes.gap.digits import CANVASES, measured
 from scenes.gap.story import Moment
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.numbers.series import percent_text
-from scenes.stage.stage import LEFT, Stage, ease
 
 TOP, PITCH, BAR = 200.0, 176.0, 46.0
 BARS, LONGEST = 260.0, 1060.0

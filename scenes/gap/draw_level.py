@@ -5,10 +5,10 @@ from __future__ import annotations
 from scenes.gap.computed import Heads
 from scenes.gap.story import Moment
 from scenes.stage.blocks import between, heading, number, plate
-from scenes.stage.grips import EditCell
-from scenes.stage.marks import AnyMark, Grid, Path, Rect, Role, Run, Text
+from scenes.stage.core.grips import EditCell
+from scenes.stage.core.marks import AnyMark, Grid, Path, Rect, Role, Run, Text
+from scenes.stage.core.stage import Stage, ease
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import Stage, ease
 
 FIRST, PITCH = 230.0, 380.0
 """The middles of the maps."""

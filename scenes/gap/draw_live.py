@@ -9,10 +9,10 @@ import numpy as np
 from scenes.gap.story import Moment
 from scenes.stage.blocks import heading
 from scenes.stage.compared import Quantity, accuracy, counts, points, rows, times
+from scenes.stage.core.marks import AnyMark, Role, Run
+from scenes.stage.core.stage import Stage
 from scenes.stage.data.recording import Recording
-from scenes.stage.marks import AnyMark, Role, Run
 from scenes.stage.numbers.series import SMOOTHING, number_text, percent_text, recent
-from scenes.stage.stage import Stage
 from scenes.stage.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
 
 MEANS = 0

@@ -6,10 +6,10 @@ from scenes.gap.computed import CLASSES, Cost, Heads
 from scenes.gap.digits import Canvas, measured
 from scenes.gap.story import Moment
 from scenes.stage.blocks import bracketed, number
-from scenes.stage.marks import Role, Run
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import format_number
-from scenes.stage.stage import Stage
 
 G, X, W, Z, M = (
     r"\textcolor{output}{g_c}", r"\textcolor{input}{x_c}", r"\textcolor{kernel}{w_{kc}}", r"\textcolor{product}{z_k}",

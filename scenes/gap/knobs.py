@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-from scenes.stage import knobs
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import Edits, choice, edits, hidden, integer, toggle
+from scenes.stage.core.lattice import Cell
 from scenes.stage.data.handwritten import DIGITS, SAMPLES
-from scenes.stage.knobs import Edits, choice, edits, hidden, integer, toggle
-from scenes.stage.lattice import Cell
 
 SIZES = ("2 × 2", "3 × 3", "4 × 4")
 CHANNELS = ("512", "1024", "2048")

@@ -8,9 +8,9 @@ from scenes.gap.computed import Cost, Heads
 from scenes.gap.digits import CANVASES, Canvas, measured
 from scenes.gap.net import CONVOLUTIONS
 from scenes.stage.blocks import counted
+from scenes.stage.core.stage import Stage, present
+from scenes.stage.core.timeline import Told
 from scenes.stage.numbers.series import percent_text
-from scenes.stage.stage import Stage, present
-from scenes.stage.told import Told
 
 LIVE = ("race", "account")
 CANVAS = ("canvas", "class maps")

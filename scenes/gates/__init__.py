@@ -11,8 +11,8 @@ from scenes.gates.draw_worked import draw_worked
 from scenes.gates.formulas import set_formula
 from scenes.gates.knobs import Knobs
 from scenes.gates.story import WORKED, tell
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 
 
 @scene(

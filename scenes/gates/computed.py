@@ -11,8 +11,8 @@ from scenes import reference
 from scenes.gates.knobs import Knobs
 from scenes.reference import Excitation, Floats
 from scenes.stage.blocks import edited
+from scenes.stage.core.knobs import Edits
 from scenes.stage.data.networks import Network, network
-from scenes.stage.knobs import Edits
 from scenes.stage.numbers.values import Values
 
 MAPS = np.array(

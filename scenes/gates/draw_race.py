@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scenes.gates.story import Moment
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Role
-from scenes.stage.stage import Stage, ease
+from scenes.stage.core.marks import AnyMark, Role
+from scenes.stage.core.stage import Stage, ease
 from scenes.stage.training import (
     accuracies,
     accuracy_axes,

@@ -8,9 +8,9 @@ from scenes.gates.computed import Bill, Worked
 from scenes.gates.layout import GATE
 from scenes.gates.story import Moment
 from scenes.stage.blocks import bracketed, number
-from scenes.stage.marks import Role, Run
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.values import format_number
-from scenes.stage.stage import Stage
 
 APART = "      "
 Set = tuple[str, str, list[Run] | str]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.stage import knobs
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import Edits, choice, edits, hidden, integer
 from scenes.stage.data.handwritten import DIGITS, SAMPLES
-from scenes.stage.knobs import Edits, choice, edits, hidden, integer
 
 STAGES = ("1", "2", "3", "4")
 REDUCTIONS = ("4", "8", "16", "32")

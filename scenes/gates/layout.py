@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.stage.marks import Role
+from scenes.stage.core.marks import Role
 
 GATE = Role.THIRD
 """The colour of gates in this scene."""

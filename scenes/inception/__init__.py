@@ -13,8 +13,8 @@ from scenes.inception.module import module
 from scenes.inception.small import small
 from scenes.inception.story import tell
 from scenes.inception.view import View
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 
 
 @scene(

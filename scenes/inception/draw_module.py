@@ -6,10 +6,10 @@ from scenes.inception.knobs import WIDEST, Knobs
 from scenes.inception.layout import branch_role
 from scenes.inception.module import Lane, Module
 from scenes.stage.blocks import between, cuboid, plate
-from scenes.stage.grips import EditCell
-from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Group, Role, Run, Text, lettering
-from scenes.stage.stage import LEFT, Stage, ease
+from scenes.stage.core.grips import EditCell
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, Run, Text, lettering
+from scenes.stage.core.stage import LEFT, Stage, ease
 
 ROWS, PITCH = 206.0, 104.0
 HIGH = 46.0

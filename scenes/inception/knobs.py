@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-from scenes.stage import knobs
-from scenes.stage.knobs import Edits, cell, choice, edits, integer, toggle
-from scenes.stage.lattice import Cell
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import Edits, cell, choice, edits, integer, toggle
+from scenes.stage.core.lattice import Cell
 
 MODULES = ("3a", "3b", "4a", "4b", "4c", "4d", "4e", "5a", "5b")
 """The modules of GoogLeNet, in their order."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scenes.inception.small import SIDE
-from scenes.stage.lattice import Lattice, Point, squares
-from scenes.stage.marks import KINDS, Role
+from scenes.stage.core.lattice import Lattice, Point, squares
+from scenes.stage.core.marks import KINDS, Role
 
 TOP, HEIGHT = 162.0, 628.0
 MIDDLE = TOP + HEIGHT / 2

@@ -11,8 +11,8 @@ from scenes import reference
 from scenes.inception.knobs import Knobs
 from scenes.reference import Floats
 from scenes.stage.blocks import edited
-from scenes.stage.knobs import Edits, with_defaults
-from scenes.stage.lattice import Cell
+from scenes.stage.core.knobs import Edits, with_defaults
+from scenes.stage.core.lattice import Cell
 from scenes.stage.maps import sheets
 from scenes.stage.numbers.values import Values
 

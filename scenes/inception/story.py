@@ -8,9 +8,9 @@ from scenes.inception.knobs import Knobs
 from scenes.inception.module import Module, census
 from scenes.inception.small import SIDE, Branch, Small
 from scenes.stage.blocks import counted
-from scenes.stage.lattice import Cell
-from scenes.stage.stage import Span, Stage, present
-from scenes.stage.told import Told
+from scenes.stage.core.lattice import Cell
+from scenes.stage.core.stage import Span, Stage, present
+from scenes.stage.core.timeline import Told
 from scenes.stage.walk import walk
 
 CLOSE = ("one", "three", "five", "pool")

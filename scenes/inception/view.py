@@ -10,12 +10,12 @@ from scenes.inception.small import SIDE, Small
 from scenes.inception.story import Moment
 from scenes.reference import Floats
 from scenes.stage.blocks import backed, heading, shape_text
-from scenes.stage.grips import PickCell
-from scenes.stage.lattice import Cell, Point
-from scenes.stage.marks import AnyMark, Rect, Role
+from scenes.stage.core.grips import PickCell
+from scenes.stage.core.lattice import Cell, Point
+from scenes.stage.core.marks import AnyMark, Rect, Role
+from scenes.stage.core.stage import Stage
 from scenes.stage.matrices import matrix
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import Stage
 
 OVER = 10.0
 """How far the frame of a window reaches over the edge of a map, where the window lies on padding."""

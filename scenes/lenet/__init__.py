@@ -10,8 +10,8 @@ from scenes.lenet.draw_table import draw_table
 from scenes.lenet.formulas import set_formula
 from scenes.lenet.knobs import Knobs
 from scenes.lenet.story import FLIGHT, LEAVING, tell
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage, ease
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage, ease
 from scenes.stage.walk import walk
 
 

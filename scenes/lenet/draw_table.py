@@ -9,11 +9,11 @@ from scenes.lenet.draw_strip import RIGHT
 from scenes.lenet.knobs import EVERY_MAP, TABLE_1998, Knobs
 from scenes.lenet.story import Moment
 from scenes.stage.blocks import heading, options
-from scenes.stage.grips import PickCell
-from scenes.stage.lattice import squares
-from scenes.stage.marks import AnyMark, Grid, Role, Run, Text, lettering
+from scenes.stage.core.grips import PickCell
+from scenes.stage.core.lattice import squares
+from scenes.stage.core.marks import AnyMark, Grid, Role, Run, Text, lettering
+from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import LEFT, Stage
 
 CELL = 62.0
 ORIGIN = (270.0, 258.0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from scenes.lenet.computed import BORDER, ENLARGED, Flow, account, modern, table
 from scenes.lenet.knobs import Knobs
 from scenes.lenet.story import Moment
-from scenes.stage.marks import Role, Run
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.values import format_number
-from scenes.stage.stage import Stage
 
 APART = "        "
 

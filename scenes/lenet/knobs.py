@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-from scenes.stage import knobs
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import Edits, choice, edits, hidden, integer
 from scenes.stage.data.handwritten import DIGITS, SAMPLES
-from scenes.stage.knobs import Edits, choice, edits, hidden, integer
 
 TABLE_1998, EVERY_MAP = "of 1998", "every map"
 

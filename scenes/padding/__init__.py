@@ -11,8 +11,8 @@ from scenes.padding.draw_stairs import draw_stairs
 from scenes.padding.formulas import set_formula
 from scenes.padding.knobs import Knobs
 from scenes.padding.story import tell
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 
 
 @scene(

@@ -8,9 +8,9 @@ from scenes.padding.computed import Layer
 from scenes.padding.layout import HEADING, ODOMETER, TOP
 from scenes.padding.story import ROWS, Moment
 from scenes.stage.blocks import between, counted, heading
-from scenes.stage.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.values import decimals_for, format_number
-from scenes.stage.stage import Stage
 
 COUNTER = 112.0
 FIRST_ROW = TOP + COUNTER + 18.0

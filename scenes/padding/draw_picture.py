@@ -8,10 +8,10 @@ from scenes.padding.computed import Layer
 from scenes.padding.layout import HEADING, NUMBERED, SIDE, TOP, input_cell
 from scenes.padding.story import Moment
 from scenes.stage.blocks import between, counted, heading
-from scenes.stage.grips import EditCell, Scrub
-from scenes.stage.lattice import Lattice
-from scenes.stage.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Run, Text, lettering
-from scenes.stage.stage import LEFT, Stage, ease
+from scenes.stage.core.grips import EditCell, Scrub
+from scenes.stage.core.lattice import Lattice
+from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.windows import lattice_of_windows
 
 BRICKS = 16.0, 64.0

@@ -8,10 +8,10 @@ from scenes.padding.computed import Layer, Rule
 from scenes.padding.knobs import MOST_PADDING
 from scenes.padding.layout import BOTTOM, LARGEST_CELL, NUMBERED
 from scenes.padding.story import Moment
-from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Grid, Rect, Role, Run, Text, lettering
+from scenes.stage.core.grips import SetValue
+from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import LEFT, Stage
 
 PITCH, WIDTH = 506.0, 476.0
 PLATE, PLATE_HEIGHT = 122.0, 42.0

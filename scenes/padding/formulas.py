@@ -7,8 +7,8 @@ import math
 from scenes.padding.computed import Layer
 from scenes.padding.story import Moment
 from scenes.stage.blocks import number
-from scenes.stage.marks import Role, Run
-from scenes.stage.stage import Stage
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import Stage
 
 ROOM = 96
 """How many characters of numbers fit under a formula, also in the larger type of the projector's theme."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.reference import window_span
-from scenes.stage import knobs
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import Edits, choice, edits, integer
 from scenes.stage.data import kernels
-from scenes.stage.knobs import Edits, choice, edits, integer
 
 SMALLEST, LARGEST = 3, 12
 MOST_PADDING = 4

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scenes.padding.computed import Layer
 from scenes.stage.blocks import counted
-from scenes.stage.stage import Span, Stage, ease, present
+from scenes.stage.core.stage import Span, Stage, ease, present
 from scenes.stage.walk import Walk, walk
 
 ROWS = ("picture", "ghosts", "room", "steps", "misfit", "start")

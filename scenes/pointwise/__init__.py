@@ -14,8 +14,8 @@ from scenes.pointwise.knobs import Knobs
 from scenes.pointwise.layout import layout
 from scenes.pointwise.story import tell
 from scenes.pointwise.view import View
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage, ease
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage, ease
 
 
 @scene(

@@ -11,9 +11,9 @@ from scenes import reference
 from scenes.pointwise.knobs import Knobs
 from scenes.reference import Floats
 from scenes.stage.blocks import edited
+from scenes.stage.core.knobs import Edits
+from scenes.stage.core.lattice import Cell, nearest_cell
 from scenes.stage.data.pictures import Picture, pixels
-from scenes.stage.knobs import Edits
-from scenes.stage.lattice import Cell, nearest_cell
 from scenes.stage.maps import full_colour, sheets
 from scenes.stage.numbers.values import Values
 

@@ -7,12 +7,12 @@ import numpy as np
 from scenes.pointwise.computed import SIDE, Collision
 from scenes.pointwise.layout import HEADING
 from scenes.stage.blocks import bracketed, heading, midway, number
-from scenes.stage.grips import EditCell, PickCell
-from scenes.stage.lattice import Cell, Point, squares
-from scenes.stage.marks import AnyMark, Arrow, Grid, Rect, Role, Run, Shade, Text, lettering
+from scenes.stage.core.grips import EditCell, PickCell
+from scenes.stage.core.lattice import Cell, Point, squares
+from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Run, Shade, Text, lettering
+from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.matrices import matrix
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import LEFT, Stage, ease
 
 CELL = 92.0
 COLUMNS = ((LEFT + 24, 216.0), (LEFT + 24, 568.0))

@@ -8,11 +8,11 @@ from scenes.pointwise.draw_volumes import MARKER, centred, landed
 from scenes.pointwise.layout import HEADING, SIGN
 from scenes.pointwise.view import Cube, View
 from scenes.stage.blocks import heading, midway
-from scenes.stage.grips import EditCell
-from scenes.stage.lattice import Cell
-from scenes.stage.marks import AnyMark, Grid, Group, Role, Run, Text, lettering
+from scenes.stage.core.grips import EditCell
+from scenes.stage.core.lattice import Cell
+from scenes.stage.core.marks import AnyMark, Grid, Group, Role, Run, Text, lettering
+from scenes.stage.core.stage import ease
 from scenes.stage.numbers.values import Values, decimals_for, format_number
-from scenes.stage.stage import ease
 
 
 def draw_making(view: View) -> None:

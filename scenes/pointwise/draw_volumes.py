@@ -8,12 +8,12 @@ from scenes.pointwise.computed import Faces
 from scenes.pointwise.layout import HEADING, Volume
 from scenes.pointwise.view import Cube, Look, View
 from scenes.stage.blocks import cuboid, heading, midway
-from scenes.stage.grips import Grip
-from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Grid, Group, Rect, Role
+from scenes.stage.core.grips import Grip
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import AnyMark, Grid, Group, Rect, Role
+from scenes.stage.core.stage import ease
 from scenes.stage.matrices import matrix
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import ease
 
 MARKER = 22.0
 """The smallest side of the frame around the chosen pixel of a picture."""

@@ -13,12 +13,12 @@ from scenes.pointwise.yellow import (
     pixels,
 )
 from scenes.stage.blocks import counted, heading
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import AnyMark, Grid, Group, Image, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import LEFT, Span, Stage, ease
 from scenes.stage.data.recording import Contestant, Recording, View
-from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Grid, Group, Image, Rect, Role, Run, Text, lettering
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import LEFT, Span, Stage, ease
 from scenes.stage.training import accuracies, accuracy_axes, footer, shown
 
 COLUMNS = (LEFT, 372.0, 648.0, 924.0)

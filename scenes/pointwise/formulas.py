@@ -8,8 +8,8 @@ from scenes.pointwise.computed import Bottleneck, Collision, Column, Layer
 from scenes.pointwise.knobs import Knobs
 from scenes.pointwise.story import Moment
 from scenes.stage.blocks import bracketed, number
-from scenes.stage.marks import Role, Run
-from scenes.stage.stage import Stage
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import Stage
 
 ROOM = 98
 """About how many characters of numbers fit under a formula."""

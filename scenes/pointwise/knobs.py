@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from scenes.stage import knobs
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import Edits, cell, choice, edits, integer, picture, toggle
+from scenes.stage.core.lattice import Cell
 from scenes.stage.data.pictures import Picture, pixels
-from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture, toggle
-from scenes.stage.lattice import Cell
 
 CHOSEN: Cell = (1, 1)
 """The pixel of the worked example, whose column is (2, 1, 3)."""

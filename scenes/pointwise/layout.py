@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from scenes.pointwise.computed import Layer
 from scenes.stage.blocks import fitted
-from scenes.stage.lattice import Lattice, Point, squares
-from scenes.stage.stage import LEFT
+from scenes.stage.core.lattice import Lattice, Point, squares
+from scenes.stage.core.stage import LEFT
 
 HEADING = 166.0
 TOP = 196.0

@@ -8,12 +8,12 @@ from functools import cached_property
 from scenes.pointwise.computed import Column, Layer
 from scenes.pointwise.layout import Layout, Volume
 from scenes.pointwise.story import Moment
-from scenes.stage.grips import EditCell, Grip, PickCell
-from scenes.stage.lattice import Point
+from scenes.stage.core.grips import EditCell, Grip, PickCell
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import AnyMark, Grid, Role, Shade
+from scenes.stage.core.stage import Stage, ease
 from scenes.stage.maps import COLOUR_ROLES
-from scenes.stage.marks import AnyMark, Grid, Role, Shade
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import Stage, ease
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Contestant, Recording, Snapshot, View
-from scenes.stage.marks import Role
 from scenes.stage.numbers.values import Values
 
 YELLOW = 1

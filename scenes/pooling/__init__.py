@@ -14,8 +14,8 @@ from scenes.pooling.knobs import Knobs
 from scenes.pooling.layout import layout
 from scenes.pooling.story import tell
 from scenes.pooling.view import View
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 
 
 @scene(

@@ -9,8 +9,8 @@ import numpy as np
 from scenes.pooling.layout import HEADING
 from scenes.pooling.view import ADDED, View
 from scenes.stage.blocks import between, heading, midway, plate
-from scenes.stage.lattice import Point
-from scenes.stage.marks import CELL_GAP, AnyMark, Grid, Rect, Role
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import CELL_GAP, AnyMark, Grid, Rect, Role
 from scenes.stage.matrices import matrix
 from scenes.stage.numbers.values import Values
 from scenes.stage.walk import at_work

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.pooling.ordered import ordered
 from scenes.pooling.view import View
 from scenes.stage.blocks import bracketed, number
-from scenes.stage.marks import Role, Run
+from scenes.stage.core.marks import Role, Run
 
 ROOM = 70
 """About how many characters of numbers fit under a formula."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from scenes.stage import knobs
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import Edits, cell, choice, edits, integer, picture
+from scenes.stage.core.lattice import Cell
 from scenes.stage.data.pictures import Picture, pixels
-from scenes.stage.knobs import Edits, cell, choice, edits, integer, picture
-from scenes.stage.lattice import Cell
 
 PICTURES = (
     "tiles", "example", "channels", "digit", "giraffe", "elephant", "cat", "coffee", "astronaut", "photographer",

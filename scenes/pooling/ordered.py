@@ -10,7 +10,7 @@ import numpy as np
 from scenes import reference
 from scenes.pooling.computed import Pool, pooled
 from scenes.reference import Floats
-from scenes.stage.lattice import Cell
+from scenes.stage.core.lattice import Cell
 from scenes.stage.numbers.values import decimals_for
 
 

@@ -8,8 +8,8 @@ from scenes.pooling.computed import Pool
 from scenes.pooling.layout import FOLLOWED
 from scenes.pooling.ordered import order_caption
 from scenes.stage.blocks import counted
-from scenes.stage.lattice import Cell, nearest_cell
-from scenes.stage.stage import Span, Stage, ease, present
+from scenes.stage.core.lattice import Cell, nearest_cell
+from scenes.stage.core.stage import Span, Stage, ease, present
 from scenes.stage.walk import GLIDE, Walk
 from scenes.stage.walk import walk as walk_over
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from scenes.pooling.computed import Pool
 from scenes.pooling.layout import FOLLOWED, READABLE_CELL, Layout
 from scenes.pooling.story import Moment, Pace
-from scenes.stage.grips import EditCell, Grip
-from scenes.stage.lattice import Cell, Point, squares
+from scenes.stage.core.grips import EditCell, Grip
+from scenes.stage.core.lattice import Cell, Point, squares
+from scenes.stage.core.marks import Role
+from scenes.stage.core.stage import Stage, ease
 from scenes.stage.maps import channel_name, channel_role, pixel_grip
-from scenes.stage.marks import Role
 from scenes.stage.numbers.values import format_number
-from scenes.stage.stage import Stage, ease
 from scenes.stage.walk import Walk
 from scenes.stage.windows import goes_to, window_corner
 

@@ -12,8 +12,8 @@ from scenes.projection.knobs import Knobs
 from scenes.projection.places import Bottleneck, place
 from scenes.projection.small import small
 from scenes.projection.story import tell
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 
 
 @scene(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from scenes.projection.knobs import OPTIONS, STAGES, Knobs
 from scenes.projection.places import NETWORKS, Place, Shape, learned
 from scenes.stage.blocks import cuboid, options, plus_sign, shape_text
-from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Group, Path, Role, Run, Text, lettering
-from scenes.stage.stage import Stage, ease
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Role, Run, Text, lettering
+from scenes.stage.core.stage import Stage, ease
 
 FACE = 132.0
 """The side of the larger front."""

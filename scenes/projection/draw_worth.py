@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.data.networks import network
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
-from scenes.stage.stage import LEFT, Stage, ease
 
 TOP, PITCH, BAR = 226.0, 122.0, 62.0
 BAR_X, BAR_END = 330.0, 950.0

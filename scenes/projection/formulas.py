@@ -12,8 +12,8 @@ from scenes.projection.places import Bottleneck, Option, Place, learned, places
 from scenes.projection.small import Small
 from scenes.projection.story import Moment
 from scenes.stage.blocks import number, shape_text
-from scenes.stage.marks import Role, Run
-from scenes.stage.stage import Stage
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import Stage
 
 X, Y, F = r"\textcolor{input}{x}", r"\textcolor{output}{y}", r"\textcolor{product}{F(x)}"
 W = r"\textcolor{highlight}{W}"

@@ -11,7 +11,7 @@ from scenes import reference
 from scenes.projection.knobs import Knobs
 from scenes.reference import Floats
 from scenes.stage.blocks import edited
-from scenes.stage.knobs import Edits
+from scenes.stage.core.knobs import Edits
 from scenes.stage.maps import sheets
 from scenes.stage.numbers.values import Values
 

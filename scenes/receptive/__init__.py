@@ -11,9 +11,9 @@ from scenes.receptive.draw_net import draw_net
 from scenes.receptive.formulas import set_formula
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.story import tell
-from scenes.stage.catalogue import scene
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 from scenes.stage.data.trained import network
-from scenes.stage.stage import Stage
 
 
 @scene(

@@ -10,8 +10,8 @@ import numpy as np
 from scenes import reference
 from scenes.receptive.knobs import Knobs, layers_of
 from scenes.reference import Floats, Layer, ReceptiveField
+from scenes.stage.core.lattice import Cell
 from scenes.stage.data import networks, trained
-from scenes.stage.lattice import Cell
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,9 +6,9 @@ from scenes.receptive.computed import favourites, fields, look, unit
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.story import Moment
 from scenes.stage.blocks import heading
-from scenes.stage.marks import AnyMark, Grid, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Role, Run, Text, lettering
+from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.values import Values, format_number
-from scenes.stage.stage import Stage
 
 LEFT, TOP, PITCH = 300.0, 186.0, 206.0
 SIDE, APART = 112.0, 127.0

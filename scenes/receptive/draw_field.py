@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Path, Rect, Role
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import AnyMark, Path, Rect, Role
 
 
 def field(

@@ -12,12 +12,12 @@ from scenes.receptive.knobs import Knobs
 from scenes.receptive.layout import CUT, CUT_SIDE, DRAWING, MAPS_LEFT, MAPS_TOP, PIXEL
 from scenes.receptive.story import MAPS, Moment
 from scenes.stage.blocks import heading
+from scenes.stage.core.grips import PickCell
+from scenes.stage.core.lattice import Point, squares
+from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Run, Text
+from scenes.stage.core.stage import Stage
 from scenes.stage.data.trained import Seen, network
-from scenes.stage.grips import PickCell
-from scenes.stage.lattice import Point, squares
-from scenes.stage.marks import AnyMark, Grid, Rect, Role, Run, Text
 from scenes.stage.numbers.values import Values, format_number
-from scenes.stage.stage import Stage
 
 COLUMNS = (4, 8, 8)
 """How many maps of each layer stand in a row."""

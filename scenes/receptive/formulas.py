@@ -9,9 +9,9 @@ from scenes.receptive.draw_net import place
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.story import CHAIN, MAPS, NETS, Moment
 from scenes.reference import Floats
-from scenes.stage.marks import Role, Run
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.values import format_number
-from scenes.stage.stage import Stage
 
 R, J = r"\textcolor{highlight}{r_l}", r"\textcolor{output}{j_l}"
 BEFORE = r"\textcolor{output}{j_{l-1}}"

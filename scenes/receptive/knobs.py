@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.reference import Layer, output_size, window_span
-from scenes.stage import knobs
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import Edits, choice, edits, hidden, integer, picture
+from scenes.stage.core.lattice import Cell
 from scenes.stage.data.pictures import Picture
-from scenes.stage.knobs import Edits, choice, edits, hidden, integer, picture
-from scenes.stage.lattice import Cell
 
 CHAINS: dict[str, tuple[Layer, ...]] = {
     "3×3, 3×3, pool, 3×3": (Layer(3), Layer(3), Layer(2, 2), Layer(3)),

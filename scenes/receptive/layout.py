@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.receptive.computed import Chain, Path
-from scenes.stage.lattice import Lattice, Point
+from scenes.stage.core.lattice import Lattice, Point
 
 STRIPS = (190.0, 950.0)
 """Left and right end of the input row."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from scenes.receptive.computed import Chain, Path, name_of
 from scenes.stage.blocks import counted
+from scenes.stage.core.stage import Stage, present
+from scenes.stage.core.timeline import Told
 from scenes.stage.data.trained import Seen, Trained
 from scenes.stage.numbers.values import format_number
-from scenes.stage.stage import Stage, present
-from scenes.stage.told import Told
 
 CHAIN = ("unit", "cone", "rule", "neighbour")
 NETS = ("first", "second")

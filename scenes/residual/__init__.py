@@ -12,8 +12,8 @@ from scenes.residual.formulas import set_formula
 from scenes.residual.knobs import Knobs
 from scenes.residual.story import tell
 from scenes.residual.view import View
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 
 
 @scene(

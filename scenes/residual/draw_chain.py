@@ -6,10 +6,10 @@ import math
 
 from scenes.residual.computed import Chain
 from scenes.stage.blocks import heading, options
-from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Path, Rect, Role, lettering
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import AnyMark, Path, Rect, Role, lettering
+from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.values import power_text
-from scenes.stage.stage import Stage
 
 LEFT, RIGHT, TOP, BOTTOM = 160.0, 960.0, 186.0, 716.0
 ENDS = 992.0

@@ -10,10 +10,10 @@ from scenes.residual.twins import ROLES, Twins, chosen
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading
 from scenes.stage.charts import Ending, curve, endings
+from scenes.stage.core.marks import AnyMark, Path, Role, Run, Text
+from scenes.stage.core.stage import REST
 from scenes.stage.layer_norms import KINDS, LATEST, TITLES, risen
-from scenes.stage.marks import AnyMark, Path, Role, Run, Text
 from scenes.stage.numbers.series import log10, number_text, smoothed
-from scenes.stage.stage import REST
 from scenes.stage.training import steps_range
 
 TOPS, HEIGHT = (314.0, 554.0), 150.0

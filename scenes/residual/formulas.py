@@ -11,10 +11,10 @@ from scenes.residual.computed import Block, Chain
 from scenes.residual.draw_forward import OFF, turned_off
 from scenes.residual.story import Moment
 from scenes.stage.blocks import bracketed, number
-from scenes.stage.lattice import Cell
-from scenes.stage.marks import Role, Run
+from scenes.stage.core.lattice import Cell
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.values import format_number, power_text, superscript
-from scenes.stage.stage import Stage
 
 X, Y, F = r"\textcolor{input}{x}", r"\textcolor{output}{y}", r"\textcolor{product}{F(x)}"
 FIRST, SECOND = r"\textcolor{kernel}{K_1}", r"\textcolor{kernel}{K_2}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-from scenes.stage import knobs
-from scenes.stage.knobs import Edits, cell, choice, edits, integer, real, toggle
-from scenes.stage.lattice import Cell
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import Edits, cell, choice, edits, integer, real, toggle
+from scenes.stage.core.lattice import Cell
 
 INPUTS = ("three numbers", "4×4 map")
 WEIGHTS = ("example", "identity", "all 1", "random")

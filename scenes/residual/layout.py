@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from scenes.stage.lattice import Point
+from scenes.stage.core.lattice import Point
 
 SIDE = 180.0
 """The room of a block of numbers."""

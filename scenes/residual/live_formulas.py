@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scenes.residual.twins import ROLES, Twins
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import Stage
 from scenes.stage.layer_norms import KINDS, NORMS
-from scenes.stage.marks import Role, Run
 from scenes.stage.numbers.series import number_text
-from scenes.stage.stage import Stage
 from scenes.stage.training import set_loss_formula
 
 

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from scenes.residual.knobs import Knobs
 from scenes.stage.axes import Range
+from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Layer, Recording
 from scenes.stage.layer_norms import Kind, latest_norms, layer_norms, main_layers, norms_axis
-from scenes.stage.marks import Role
 from scenes.stage.numbers.growing import Numbers
 
 PLAIN, RESIDUAL = 0, 1

@@ -27,12 +27,12 @@ from scenes.residual.layout import (
 )
 from scenes.residual.story import CELL_BY_CELL, Moment
 from scenes.stage.blocks import ROUND, heading, options
-from scenes.stage.grips import EditCell, Grip, PickCell
-from scenes.stage.lattice import Cell, Point, squares
-from scenes.stage.marks import AnyMark, Arrow, Path, Role, lettering
+from scenes.stage.core.grips import EditCell, Grip, PickCell
+from scenes.stage.core.lattice import Cell, Point, squares
+from scenes.stage.core.marks import AnyMark, Arrow, Path, Role, lettering
+from scenes.stage.core.stage import Stage
 from scenes.stage.matrices import matrix
 from scenes.stage.numbers.values import Values, decimals_for
-from scenes.stage.stage import Stage
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,8 +10,8 @@ from scenes.scaling.draw_rules import draw_multiples, draw_rules
 from scenes.scaling.formulas import set_formula
 from scenes.scaling.knobs import Knobs
 from scenes.scaling.story import BLOCK, tell
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 
 
 @scene(

@@ -6,10 +6,10 @@ from scenes.scaling.computed import RESNET_TOP_1, Model, family
 from scenes.scaling.knobs import Knobs
 from scenes.scaling.story import Moment
 from scenes.stage.blocks import brief
+from scenes.stage.core.grips import SetValue
+from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.data.networks import network
-from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
-from scenes.stage.stage import LEFT, Stage
 
 TOP, PITCH = 226.0, 59.0
 RIGHT = 1544.0

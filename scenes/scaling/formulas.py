@@ -8,9 +8,9 @@ from scenes.scaling.draw_block import target
 from scenes.scaling.knobs import ALPHA, BETA, GAMMA, Knobs
 from scenes.scaling.story import BLOCK, Moment
 from scenes.stage.blocks import number
-from scenes.stage.marks import Role, Run
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.values import format_number
-from scenes.stage.stage import Stage
 
 APART = "        "
 COST = r"\textcolor{product}{\mathrm{cost}} \;\propto\; \textcolor{first}{d} \; \textcolor{kernel}{w}^2 \, " \

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-from scenes.stage import knobs
-from scenes.stage.knobs import choice, integer, real
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import choice, integer, real
 
 ALPHA, BETA, GAMMA = 1.2, 1.1, 1.15
 """By how much depth, width and resolution grow for each step of phi: Tan and Le (2019), section 4."""

@@ -10,8 +10,8 @@ from scenes.softmax.draw_shares import draw_shares
 from scenes.softmax.formulas import set_formula
 from scenes.softmax.knobs import Knobs
 from scenes.softmax.story import tell
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 
 
 @scene(

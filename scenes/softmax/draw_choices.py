@@ -7,7 +7,7 @@ from scenes.softmax.layout import OPTIONS, STACK
 from scenes.softmax.story import Moment
 from scenes.softmax.words import plain
 from scenes.stage.blocks import options
-from scenes.stage.stage import Stage, ease
+from scenes.stage.core.stage import Stage, ease
 
 CHOICES = {
     "add": ("shift", "+ c", (-10.0, -1.0, 1.0, 10.0)),

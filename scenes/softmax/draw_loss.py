@@ -13,9 +13,9 @@ from scenes.softmax.layout import BOTTOM, CURVE, HEADINGS, HEIGHT, OPTIONS, STRE
 from scenes.softmax.story import Moment
 from scenes.softmax.words import loss_text, share_text, signed
 from scenes.stage.blocks import between, heading
-from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Path, Rect, Role, Run, Text, lettering
-from scenes.stage.stage import Stage, ease
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import AnyMark, Arrow, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import Stage, ease
 
 CURVE_POINTS = 80
 MANY = 1000

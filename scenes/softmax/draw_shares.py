@@ -25,8 +25,8 @@ from scenes.softmax.layout import (
 from scenes.softmax.story import CHANGES, Moment
 from scenes.softmax.words import on_bar, plain, share_text
 from scenes.stage.blocks import between, heading
-from scenes.stage.marks import SMALLEST_TEXT, AnyMark, Formula, Group, Path, Rect, Role, Run, Text, lettering
-from scenes.stage.stage import Stage, ease
+from scenes.stage.core.marks import SMALLEST_TEXT, AnyMark, Formula, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import Stage, ease
 
 RULERS = (LOGITS[1] + 44, STRETCHED[0] - 22)
 """Where the even ruler of z, with its numbers to the left of it, and the stretched ruler of e^z stand."""

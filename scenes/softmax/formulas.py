@@ -13,8 +13,8 @@ from scenes.softmax.computed import Example, scores
 from scenes.softmax.knobs import Knobs
 from scenes.softmax.story import Moment
 from scenes.softmax.words import logit, plain, probability, share_text, signed
-from scenes.stage.marks import Role, Run
-from scenes.stage.stage import Stage
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import Stage
 
 E = r"\textcolor{product}{e^{z_i}}"
 ALL = r"\textcolor{product}{\sum_j\, e^{z_j}}"

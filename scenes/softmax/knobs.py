@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-from scenes.stage import knobs
-from scenes.stage.knobs import Edits, choice, edits, integer, real
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import Edits, choice, edits, integer, real
 
 CLASSES = ("cat", "dog", "owl", "fox", "hen")
 SCORES = ("2, 1, 0", "ln 1, ln 2, ln 5", "all equal", "sure of one", "below zero")

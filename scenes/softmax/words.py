@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.stage.blocks import number
-from scenes.stage.marks import SMALLEST_TEXT
+from scenes.stage.core.marks import SMALLEST_TEXT
 from scenes.stage.numbers.values import format_number, power_text, superscript
 
 SMALLEST_SHARE = 0.0005

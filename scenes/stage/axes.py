@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from scenes.stage.lattice import Point
-from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Path, Rect, Role, Run, Text
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import SMALLEST_TEXT, Anchor, AnyMark, Path, Rect, Role, Run, Text
 from scenes.stage.numbers.values import superscript
 
 BETWEEN_TICKS = (90.0, 60.0)

@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from scenes.reference import Floats
-from scenes.stage.grips import Grip, SetValue
-from scenes.stage.knobs import Edits
-from scenes.stage.lattice import Point
-from scenes.stage.marks import SMALLEST_TEXT, Anchor, AnyMark, Grid, Path, Rect, Role, Run, Shade, Text, lettering
+from scenes.stage.core.grips import Grip, SetValue
+from scenes.stage.core.knobs import Edits
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import SMALLEST_TEXT, Anchor, AnyMark, Grid, Path, Rect, Role, Run, Shade, Text, lettering
 from scenes.stage.numbers.values import Values, decimals_for, format_number, label_width
 
 HEADING = 24.0

@@ -15,11 +15,11 @@ import numpy as np
 
 from scenes.stage.axes import Axes, Range
 from scenes.stage.charts import DECADES, NAME_SIZE, Ending, curve, decades, dots, endings
+from scenes.stage.core.marks import AnyMark, Role
+from scenes.stage.core.stage import ease
 from scenes.stage.data.recording import Contestant, Layer, Recording
-from scenes.stage.marks import AnyMark, Role
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import log10, number_text
-from scenes.stage.stage import ease
 
 LATEST = 10
 """While a net learns, a norm stands for so many steps, so that it doesn't flicker."""

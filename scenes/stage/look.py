@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Arrow, Formula, Grid, Path, Rect, Role, Run, Text, arrow_head, curve
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import AnyMark, Arrow, Formula, Grid, Path, Rect, Role, Run, Text, arrow_head, curve
 from scenes.stage.shading import Colours, cell_colours, mixed, rgb, takes_black
 from scenes.stage.theme import Theme
 

@@ -12,10 +12,10 @@ import numpy as np
 
 from scenes import reference
 from scenes.reference import Floats
+from scenes.stage.core.grips import EditCell
+from scenes.stage.core.lattice import Cell, Point
+from scenes.stage.core.marks import Image, Role, Shade
 from scenes.stage.data.pictures import Picture, pixels
-from scenes.stage.grips import EditCell
-from scenes.stage.lattice import Cell, Point
-from scenes.stage.marks import Image, Role, Shade
 from scenes.stage.numbers.values import Values
 
 COLOURS = ("red", "green", "blue")

@@ -7,9 +7,9 @@ from typing import TypedDict, Unpack
 
 import numpy.typing as npt
 
-from scenes.stage.grips import Grip
-from scenes.stage.lattice import Cell, Point
-from scenes.stage.marks import CELL_GAP, Grid, Role, Shade
+from scenes.stage.core.grips import Grip
+from scenes.stage.core.lattice import Cell, Point
+from scenes.stage.core.marks import CELL_GAP, Grid, Role, Shade
 from scenes.stage.numbers.values import Values
 
 SEPARATE = 8.0

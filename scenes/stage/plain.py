@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from scenes.stage.core.stage import Frame
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import Frame
 
 
 def frame_as_plain(frame: Frame) -> dict[str, Any]:

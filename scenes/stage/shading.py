@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 import assets
-from scenes.stage.marks import Grid, Role, Shade
+from scenes.stage.core.marks import Grid, Role, Shade
 from scenes.stage.numbers.values import Values
 from scenes.stage.theme import Theme
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from scenes.stage.blocks import heading
+from scenes.stage.core.marks import Anchor, AnyMark, Rect, Role, Run, Text
+from scenes.stage.core.stage import LEFT
 from scenes.stage.data.networks import Layer, Network
-from scenes.stage.marks import Anchor, AnyMark, Rect, Role, Run, Text
-from scenes.stage.stage import LEFT
 
 Count = Literal["parameters", "macs"]
 

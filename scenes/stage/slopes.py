@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from scenes.stage.axes import Axes, Range
 from scenes.stage.blocks import between
-from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.numbers.values import format_number
 
 DOT = 10.0

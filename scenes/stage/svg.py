@@ -15,8 +15,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 import assets
 from scenes.stage import look, png
-from scenes.stage.lattice import Lattice, Point
-from scenes.stage.marks import (
+from scenes.stage.core.lattice import Lattice, Point
+from scenes.stage.core.marks import (
     HEIGHT,
     WIDTH,
     Arrow,
@@ -33,8 +33,8 @@ from scenes.stage.marks import (
     arrow_head,
     placed,
 )
+from scenes.stage.core.stage import Frame
 from scenes.stage.shading import Colours
-from scenes.stage.stage import Frame
 from scenes.stage.theme import Theme
 
 Typeset = Callable[[Formula, Theme], str | None]

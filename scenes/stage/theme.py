@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from scenes.stage.marks import Role
+from scenes.stage.core.marks import Role
 
 ThemeName = Literal["dark", "light", "projector"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scenes.stage.grips import Grip, PickCell, Scrub
-from scenes.stage.lattice import Lattice, Point, squares
-from scenes.stage.marks import Path, Rect, Role
+from scenes.stage.core.grips import Grip, PickCell, Scrub
+from scenes.stage.core.lattice import Lattice, Point, squares
+from scenes.stage.core.marks import Path, Rect, Role
 
 
 def lattice_of_windows(origin: Point, cell: float, span: int, stride: int, rows: int, columns: int) -> Lattice:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 from scenes.tradeoff.computed import guess, measured, spot
 from scenes.tradeoff.draw_card import draw_card
 from scenes.tradeoff.draw_four import draw_four

@@ -10,10 +10,10 @@ import numpy as np
 
 from scenes.reference import Floats
 from scenes.stage.blocks import edited
+from scenes.stage.core.knobs import Edits
+from scenes.stage.core.marks import Role
 from scenes.stage.data.latencies import Latencies
 from scenes.stage.data.networks import Network, network
-from scenes.stage.knobs import Edits
-from scenes.stage.marks import Role
 from scenes.tradeoff.knobs import Knobs
 from scenes.tradeoff.quoted import SOURCES, Quoted
 

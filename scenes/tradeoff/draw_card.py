@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scenes.stage.blocks import brief
-from scenes.stage.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.series import number_text
-from scenes.stage.stage import Stage
 from scenes.tradeoff.computed import Spot
 from scenes.tradeoff.quoted import SPLIT
 

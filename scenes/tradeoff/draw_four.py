@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scenes.stage.blocks import brief
+from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.data.networks import network
-from scenes.stage.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
-from scenes.stage.stage import LEFT, Stage
 from scenes.tradeoff.quoted import RESNET_50, SPLIT, TEN, Told
 from scenes.tradeoff.story import Moment
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from scenes.stage.axes import Axes
-from scenes.stage.grips import SetValue
-from scenes.stage.lattice import Point
-from scenes.stage.marks import AnyMark, Group, Path, Rect, Role, Run, lettering
-from scenes.stage.stage import Stage
+from scenes.stage.core.grips import SetValue
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import AnyMark, Group, Path, Rect, Role, Run, lettering
+from scenes.stage.core.stage import Stage
 from scenes.tradeoff.computed import Spot, spots, unbeaten
 from scenes.tradeoff.knobs import Knobs
 from scenes.tradeoff.naming import LETTERS, Place, settled

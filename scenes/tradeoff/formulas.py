@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scenes.stage.marks import Role, Run
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.series import number_text
-from scenes.stage.stage import Stage
 from scenes.tradeoff.computed import BYTES, CLASSES, Spot, guess, spot
 from scenes.tradeoff.knobs import Knobs
 from scenes.tradeoff.quoted import RESNET_50

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-from scenes.stage import knobs
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import choice, edits, hidden, integer
 from scenes.stage.data.latencies import Latencies, latencies
-from scenes.stage.knobs import choice, edits, hidden, integer
 from scenes.tradeoff.quoted import SOURCES
 
 USUAL = "ResNet-50"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scenes.stage.blocks import LARGER_LETTERS
-from scenes.stage.lattice import Point
-from scenes.stage.marks import Anchor
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import Anchor
 
 LETTERS = 20.0
 NARROW = 0.585

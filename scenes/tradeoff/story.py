@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.stage.blocks import brief
-from scenes.stage.stage import Stage, present
-from scenes.stage.told import Told
+from scenes.stage.core.stage import Stage, present
+from scenes.stage.core.timeline import Told
 from scenes.tradeoff.computed import CLASSES, best_within, guess, spot, spots, timed, unbeaten
 from scenes.tradeoff.knobs import Knobs
 from scenes.tradeoff.quoted import RESNET_50

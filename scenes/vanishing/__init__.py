@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 from scenes.vanishing.computed import chain
 from scenes.vanishing.draw_chain import draw_chain
 from scenes.vanishing.draw_factor import draw_factor

@@ -10,7 +10,7 @@ import numpy as np
 
 from scenes import reference
 from scenes.reference import Floats
-from scenes.stage.knobs import Edits
+from scenes.stage.core.knobs import Edits
 from scenes.vanishing.knobs import RULES
 
 SAMPLES, UNITS, DEPTH = 64, 64, 20

@@ -10,11 +10,11 @@ import numpy as np
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading, options
 from scenes.stage.charts import decades
-from scenes.stage.grips import EditCell, Scrub
-from scenes.stage.lattice import Lattice
-from scenes.stage.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.core.grips import EditCell, Scrub
+from scenes.stage.core.lattice import Lattice
+from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.values import figures_text, superscript
-from scenes.stage.stage import Stage
 from scenes.vanishing.computed import Chain
 from scenes.vanishing.knobs import Knobs
 from scenes.vanishing.story import Moment

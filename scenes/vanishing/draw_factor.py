@@ -11,10 +11,10 @@ from scenes.reference import Floats
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import heading
 from scenes.stage.charts import curve
-from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Group, Rect, Role, lettering
+from scenes.stage.core.grips import SetValue
+from scenes.stage.core.marks import AnyMark, Group, Rect, Role, lettering
+from scenes.stage.core.stage import Stage, ease
 from scenes.stage.numbers.values import figures_text
-from scenes.stage.stage import Stage, ease
 from scenes.vanishing.knobs import ACTIVATIONS
 from scenes.vanishing.story import Moment
 

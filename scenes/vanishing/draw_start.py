@@ -11,11 +11,11 @@ from scenes import reference
 from scenes.stage.axes import Axes
 from scenes.stage.blocks import cuboid, heading
 from scenes.stage.charts import curve
-from scenes.stage.grips import SetValue
-from scenes.stage.marks import AnyMark, Formula, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.grips import SetValue
+from scenes.stage.core.marks import AnyMark, Formula, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.stage import Stage, ease
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.values import figures_text
-from scenes.stage.stage import Stage, ease
 from scenes.vanishing.computed import Rule, rules
 from scenes.vanishing.knobs import Knobs
 from scenes.vanishing.story import Moment

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 
 from scenes import reference
-from scenes.stage.marks import Role, Run
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.values import figures_text, superscript
-from scenes.stage.stage import Stage
 from scenes.vanishing.computed import CHAIN, DEPTH, LARGEST, RATE, UNITS, Chain, descent, overflow, stack
 from scenes.vanishing.draw_factor import DEPTHS, steepest
 from scenes.vanishing.knobs import Knobs

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-from scenes.stage import knobs
-from scenes.stage.knobs import Edits, choice, edits, integer, real, toggle
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import Edits, choice, edits, integer, real, toggle
 
 ACTIVATIONS = ("ReLU", "tanh", "sigmoid")
 RULES = ("He", "Glorot", "PyTorch", "twice He")

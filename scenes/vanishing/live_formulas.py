@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import Stage
 from scenes.stage.data.recording import Recording
 from scenes.stage.layer_norms import NORMS, latest_norms
-from scenes.stage.marks import Role, Run
 from scenes.stage.numbers.series import number_text
-from scenes.stage.stage import Stage
 from scenes.stage.training import set_loss_formula
 
 NORMALISED = (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 from scenes.vgg.computed import build, stack
 from scenes.vgg.draw_block import draw_block
 from scenes.vgg.draw_cone import draw_cone

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from scenes.stage.blocks import HEADING, cuboid, options, shape_text
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Image, Role, Run, Text, lettering
+from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.data.networks import Layer
-from scenes.stage.lattice import Point
 from scenes.stage.maps import photograph
-from scenes.stage.marks import AnyMark, Arrow, Group, Image, Role, Run, Text, lettering
-from scenes.stage.stage import LEFT, Stage, ease
 from scenes.vgg.computed import Build
 from scenes.vgg.knobs import BLOCKS, Knobs
 from scenes.vgg.story import Moment

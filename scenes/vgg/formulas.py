@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scenes.stage.marks import Role, Run
-from scenes.stage.stage import Stage
+from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.stage import Stage
 from scenes.vgg.computed import SMALL, Build, Stack
 from scenes.vgg.knobs import BLOCKS, Knobs
 from scenes.vgg.story import Moment

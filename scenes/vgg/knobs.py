@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.stage import knobs
-from scenes.stage.knobs import choice, hidden, integer
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import choice, hidden, integer
 
 DEPTHS = ("11", "13", "16", "19")
 WIDTHS = ("3", "64", "128", "256", "512")

@@ -12,8 +12,8 @@ from PySide6.QtGui import QImage, QPainter
 from desktop.painter import paint
 from desktop.recordings import bundled
 from desktop.typeset import Typesetter
-from scenes.stage.catalogue import Scene, catalogue, render
-from scenes.stage.knobs import Knobs, parse
+from scenes.stage.core.catalogue import Scene, catalogue, render
+from scenes.stage.core.knobs import Knobs, parse
 from scenes.stage.theme import DARK
 from tests.benchmarks.timing import milliseconds, summary
 

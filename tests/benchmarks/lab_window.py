@@ -23,7 +23,7 @@ from desktop.session import Session
 from desktop.style import Appearance
 from desktop.typeset import Typesetter
 from engine.spec import RunSpec
-from scenes.stage.catalogue import catalogue
+from scenes.stage.core.catalogue import catalogue
 
 LOOK_AGAIN_MS = 20
 

@@ -18,14 +18,14 @@ from desktop.canvas import Canvas
 from desktop.house import House, Wish
 from desktop.session import Session
 from desktop.shell import Dress, Shell
-from scenes.stage import knobs as kit
-from scenes.stage.catalogue import Catalogue, Scene, scene
+from scenes.stage.core import knobs as kit
+from scenes.stage.core.catalogue import Catalogue, Scene, scene
+from scenes.stage.core.grips import EditCell, Grip, PickCell, Scrub, SetValue
+from scenes.stage.core.lattice import Lattice
+from scenes.stage.core.marks import Grid, Rect
+from scenes.stage.core.stage import Stage
 from scenes.stage.data.pictures import Picture
-from scenes.stage.grips import EditCell, Grip, PickCell, Scrub, SetValue
-from scenes.stage.lattice import Lattice
-from scenes.stage.marks import Grid, Rect
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import Stage
 
 CELL = 60.0
 

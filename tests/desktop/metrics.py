@@ -12,8 +12,8 @@ from desktop.formulas import AXIS, EM, FormulaError, set_formula
 from desktop.painter import lettering
 from desktop.painter.writing import SHIFT
 from scenes.stage import look
-from scenes.stage.marks import Formula, Grid, Image, Placed, Rect, Run, Text, outline
-from scenes.stage.stage import Frame
+from scenes.stage.core.marks import Formula, Grid, Image, Placed, Rect, Run, Text, outline
+from scenes.stage.core.stage import Frame
 from scenes.stage.theme import Theme
 
 ASCENT, DESCENT = 0.76, 0.21

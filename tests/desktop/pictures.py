@@ -13,8 +13,8 @@ from PySide6.QtSvg import QSvgRenderer
 from desktop.export import svg_formula
 from desktop.painter import paint
 from desktop.typeset import Typesetter
-from scenes.stage.marks import HEIGHT, WIDTH, AnyMark
-from scenes.stage.stage import Frame, Step
+from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark
+from scenes.stage.core.stage import Frame, Step
 from scenes.stage.svg import to_svg
 from scenes.stage.theme import DARK, Theme
 

@@ -12,7 +12,7 @@ import desktop.app
 from assets import version
 from desktop.cli import main
 from engine.spec import PRESETS
-from scenes.stage.catalogue import catalogue
+from scenes.stage.core.catalogue import catalogue
 
 Capture = pytest.CaptureFixture[str]
 

@@ -13,10 +13,10 @@ from PySide6.QtTest import QTest
 from desktop import ring as rings
 from desktop.canvas import Canvas
 from desktop.house import House
-from scenes.stage.catalogue import catalogue
+from scenes.stage.core.catalogue import catalogue
+from scenes.stage.core.lattice import Cell
+from scenes.stage.core.marks import Grid, Rect
 from scenes.stage.data.pictures import Picture
-from scenes.stage.lattice import Cell
-from scenes.stage.marks import Grid, Rect
 
 LEFT = Qt.MouseButton.LeftButton
 

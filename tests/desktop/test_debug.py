@@ -8,7 +8,7 @@ import pytest
 
 import scenes
 from desktop.cli import main
-from scenes.stage.catalogue import catalogue
+from scenes.stage.core.catalogue import catalogue
 
 WRONG = """
 from scenes.stage import knobs

@@ -15,11 +15,11 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 
 from desktop.export import EveryStep, ExportError, Moment, StepEnd, Style, Where, export, svg_formula, to_image
-from scenes.stage import knobs as kit
-from scenes.stage.catalogue import render, scene
-from scenes.stage.marks import Formula, Grid, Rect, Role
+from scenes.stage.core import knobs as kit
+from scenes.stage.core.catalogue import render, scene
+from scenes.stage.core.marks import Formula, Grid, Rect, Role
+from scenes.stage.core.stage import Frame, Stage, Step
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import Frame, Stage, Step
 from scenes.stage.theme import DARK, LIGHT, PROJECTOR
 from tests.desktop.metrics import overlaps, text_boxes
 from tests.desktop.pictures import painted, pixels

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from desktop.dialogs import FaultDialog
 from desktop.house import House
 from desktop.panels.outline import LAB
-from scenes.stage.catalogue import Catalogue, catalogue
-from scenes.stage.marks import Formula
+from scenes.stage.core.catalogue import Catalogue, catalogue
+from scenes.stage.core.marks import Formula
 
 Open = Callable[..., House]
 Press = Callable[..., None]

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.cli import main
 from desktop.house import House
 from desktop.state import load
-from scenes.stage.catalogue import Catalogue
+from scenes.stage.core.catalogue import Catalogue
 from scenes.tradeoff import tradeoff
 
 ENGINE = """

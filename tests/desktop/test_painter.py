@@ -14,7 +14,7 @@ from desktop.painter import LAYERS, fit, lettering, paint
 from desktop.painter.layers import Layer, Layers, blank
 from desktop.typeset import Typesetter
 from scenes.stage import look
-from scenes.stage.marks import (
+from scenes.stage.core.marks import (
     HEIGHT,
     WIDTH,
     AnyMark,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from scenes.stage.catalogue import catalogue, plan
+from scenes.stage.core.catalogue import catalogue, plan
 
 pytestmark = [
     pytest.mark.window,

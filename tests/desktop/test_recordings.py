@@ -12,10 +12,10 @@ from desktop import recordings
 from desktop.recordings import RecordingError
 from engine import events, tape, wire
 from engine.spec import PRESETS, Contestant, DenseNet, RunSpec, StopAt
-from scenes.stage.catalogue import catalogue
+from scenes.stage.core.catalogue import catalogue
+from scenes.stage.core.knobs import knobs_of
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Recording
-from scenes.stage.knobs import knobs_of
 
 SPEC = RunSpec(
     contestants=(Contestant("One", DenseNet(())), Contestant("Two", DenseNet(()))),

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.session import NOTHING, Remembered, Session, fitting
-from scenes.stage.catalogue import Catalogue, Scene
+from scenes.stage.core.catalogue import Catalogue, Scene
 
 
 def test_turning_a_knob_draws_at_once_and_keeps_time(session: Session, qtbot: QtBot) -> None:

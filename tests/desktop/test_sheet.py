@@ -11,10 +11,10 @@ from PySide6.QtGui import QImage
 
 from desktop.export import ExportError, Style
 from desktop.sheet import GAP, export_sheet
-from scenes.stage import knobs as kit
-from scenes.stage.catalogue import scene
-from scenes.stage.marks import Rect, Role
-from scenes.stage.stage import Stage
+from scenes.stage.core import knobs as kit
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.marks import Rect, Role
+from scenes.stage.core.stage import Stage
 from scenes.stage.theme import LIGHT
 from tests.desktop.pictures import pixels
 

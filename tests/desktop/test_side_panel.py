@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QScrollArea
 
 from desktop.house import House
 from desktop.style import TextSize
-from scenes.stage.catalogue import catalogue
+from scenes.stage.core.catalogue import catalogue
 
 
 @pytest.mark.parametrize("text", ["normal", "largest"])

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from scenes.convolution import convolution
 from scenes.convolution.knobs import Knobs
 from scenes.reference import Floats, convolve, pad, padding_for, relu, window, window_span
-from scenes.stage.catalogue import plan, render
+from scenes.stage.core.catalogue import plan, render
+from scenes.stage.core.gestures import Hit, hit_at, targets
+from scenes.stage.core.knobs import change, refusal
+from scenes.stage.core.lattice import Cell
+from scenes.stage.core.marks import Grid, Placed, Rect, Text
+from scenes.stage.core.stage import Frame
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import Picture, from_array, grey, pixels
-from scenes.stage.gestures import Hit, hit_at, targets
-from scenes.stage.knobs import change, refusal
-from scenes.stage.lattice import Cell
-from scenes.stage.marks import Grid, Placed, Rect, Text
-from scenes.stage.stage import Frame
 
 COLOURS = ("red", "green", "blue")
 _random = np.random.default_rng(7)

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from scenes.stage.catalogue import Scene, plan, render
+from scenes.stage.core.catalogue import Scene, plan, render
+from scenes.stage.core.gestures import Hit, enter, gesture, hit_at
+from scenes.stage.core.knobs import KnobError, Knobs, change
+from scenes.stage.core.lattice import Cell
+from scenes.stage.core.marks import Drawn, Grid, Placed, Rect, Text
+from scenes.stage.core.stage import Frame
 from scenes.stage.data.recording import Recording
-from scenes.stage.gestures import Hit, enter, gesture, hit_at
-from scenes.stage.knobs import KnobError, Knobs, change
-from scenes.stage.lattice import Cell
-from scenes.stage.marks import Drawn, Grid, Placed, Rect, Text
-from scenes.stage.stage import Frame
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from scenes.activation import activation
 from scenes.activation.computed import FACTOR, applied, compared, differ, track
 from scenes.activation.functions import FUNCTIONS
 from scenes.activation.knobs import PICTURES, Knobs
-from scenes.stage.catalogue import render
+from scenes.stage.core.catalogue import render
+from scenes.stage.core.gestures import gesture
+from scenes.stage.core.knobs import refusal
+from scenes.stage.core.marks import SMALLEST_TEXT, Rect
 from scenes.stage.data.pictures import Picture, from_array
-from scenes.stage.gestures import gesture
-from scenes.stage.knobs import refusal
-from scenes.stage.marks import SMALLEST_TEXT, Rect
 from tests.scenes.seen import Seen, at_step, close, moments, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)

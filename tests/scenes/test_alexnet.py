@@ -6,9 +6,9 @@ import pytest
 from scenes.alexnet import alexnet
 from scenes.alexnet.computed import RESULT_2010, RESULTS_2012, build
 from scenes.alexnet.knobs import NETWORKS, Knobs
-from scenes.stage.catalogue import catalogue, plan
+from scenes.stage.core.catalogue import catalogue, plan
+from scenes.stage.core.knobs import KnobError, change, refusal
 from scenes.stage.data.networks import network
-from scenes.stage.knobs import KnobError, change, refusal
 from scenes.stage.maps import photograph
 from tests.scenes.seen import at_step, turned
 

@@ -21,13 +21,13 @@ from desktop.painter import paint
 from desktop.recordings import bundled
 from desktop.typeset import Typesetter
 from engine.spec.presets import PRESETS
-from scenes.stage.catalogue import Scene, catalogue, plan, render
+from scenes.stage.core.catalogue import Scene, catalogue, plan, render
+from scenes.stage.core.grips import EditCell, PickCell, SetValue
+from scenes.stage.core.knobs import Knob, KnobError, Knobs, change, from_plain, knob, knobs_of, to_plain
+from scenes.stage.core.marks import HEIGHT, SMALLEST_TEXT, WIDTH, Drawn, Formula, Grid, Text, outline
+from scenes.stage.core.stage import Frame, boundaries
 from scenes.stage.data.recording import Recording
-from scenes.stage.grips import EditCell, PickCell, SetValue
-from scenes.stage.knobs import Knob, KnobError, Knobs, change, from_plain, knob, knobs_of, to_plain
-from scenes.stage.marks import HEIGHT, SMALLEST_TEXT, WIDTH, Drawn, Formula, Grid, Text, outline
 from scenes.stage.plain import frame_as_plain
-from scenes.stage.stage import Frame, boundaries
 from scenes.stage.svg import to_svg
 from scenes.stage.theme import THEMES
 from tests.desktop.metrics import VISIBLE, overlaps, text_boxes

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from scenes.channels import channels
 from scenes.channels.computed import layer, real
 from scenes.channels.knobs import Knobs
-from scenes.stage.catalogue import render
+from scenes.stage.core.catalogue import render
+from scenes.stage.core.gestures import gesture
+from scenes.stage.core.knobs import KnobError, change, refusal
+from scenes.stage.core.marks import Text
 from scenes.stage.data.pictures import Picture, from_array, pixels
-from scenes.stage.gestures import gesture
-from scenes.stage.knobs import KnobError, change, refusal
-from scenes.stage.marks import Text
 from tests.scenes.seen import Seen, at_step, close, moments, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=25)

@@ -14,9 +14,9 @@ from scenes.convolution import convolution
 from scenes.convolution.knobs import Knobs
 from scenes.reference import unreached
 from scenes.stage.blocks import number
-from scenes.stage.catalogue import plan, render
+from scenes.stage.core.catalogue import plan, render
+from scenes.stage.core.marks import Grid, Rect
 from scenes.stage.data.pictures import Picture
-from scenes.stage.marks import Grid, Rect
 from tests.scenes.reading import (
     COLOURS,
     OWN,

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from scenes.convolution import convolution
 from scenes.convolution.knobs import Knobs
-from scenes.stage.catalogue import plan
+from scenes.stage.core.catalogue import plan
+from scenes.stage.core.gestures import DRAG_PER_STEP, Hit, describe, editable, enter, gesture, hit, nudge, targets
+from scenes.stage.core.grips import EditCell, PickCell, Scrub
+from scenes.stage.core.knobs import knob
+from scenes.stage.core.lattice import Cell, Point
+from scenes.stage.core.marks import Grid, Placed, Rect
 from scenes.stage.data.pictures import Picture
-from scenes.stage.gestures import DRAG_PER_STEP, Hit, describe, editable, enter, gesture, hit, nudge, targets
-from scenes.stage.grips import EditCell, PickCell, Scrub
-from scenes.stage.knobs import knob
-from scenes.stage.lattice import Cell, Point
-from scenes.stage.marks import Grid, Placed, Rect
 from tests.scenes.reading import COLOURS, OWN, Expected, Seen, at_step, layers, look, moments, turned, within
 
 steadily = settings(derandomize=True, deadline=None, max_examples=40)

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from scenes.convolution import convolution
 from scenes.convolution.knobs import Knobs
-from scenes.stage.catalogue import plan, render
+from scenes.stage.core.catalogue import plan, render
+from scenes.stage.core.knobs import change, from_plain, knob, parse, refusal, to_plain
 from scenes.stage.data.kernels import EXAMPLES
 from scenes.stage.data.pictures import Picture, from_array
-from scenes.stage.knobs import change, from_plain, knob, parse, refusal, to_plain
 from tests.scenes.reading import OWN, Expected, layers, look, turn_lists, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=40)

@@ -15,10 +15,10 @@ from scenes.dense.computed import layer, picture
 from scenes.dense.draw_chart import in_words
 from scenes.dense.draw_picture import memory
 from scenes.dense.knobs import SIDES, Knobs
-from scenes.stage.catalogue import render
-from scenes.stage.gestures import gesture
-from scenes.stage.knobs import KnobError, change
-from scenes.stage.marks import KINDS, Path, Rect, Text
+from scenes.stage.core.catalogue import render
+from scenes.stage.core.gestures import gesture
+from scenes.stage.core.knobs import KnobError, change
+from scenes.stage.core.marks import KINDS, Path, Rect, Text
 from tests.scenes.seen import Seen, at_step, close, moments, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=25)

@@ -11,13 +11,13 @@ from scenes import reference
 from scenes.convolution import convolution
 from scenes.depthwise import depthwise
 from scenes.depthwise.computed import Cost, layer
-from scenes.stage.catalogue import catalogue, plan, render
+from scenes.stage.core.catalogue import catalogue, plan, render
+from scenes.stage.core.gestures import enter, gesture, hit_at, nudge
+from scenes.stage.core.knobs import KnobError, change, from_plain, parse, to_plain
+from scenes.stage.core.marks import Path, Rect
+from scenes.stage.core.stage import boundaries
 from scenes.stage.data import pictures
 from scenes.stage.data.pictures import Picture, pixels
-from scenes.stage.gestures import enter, gesture, hit_at, nudge
-from scenes.stage.knobs import KnobError, change, from_plain, parse, to_plain
-from scenes.stage.marks import Path, Rect
-from scenes.stage.stage import boundaries
 
 SHEETS = [[[1, 2, 0], [0, 1, 3], [2, 0, 1]], [[0, 1, 1], [2, 0, 0], [1, 1, 2]]]
 BETWEEN = [[[2, 5], [0, 2]], [[1, 2], [1, -2]]]

@@ -10,9 +10,9 @@ import pytest
 from desktop.recordings import bundled
 from scenes.depthwise import depthwise
 from scenes.depthwise.knobs import Knobs
-from scenes.stage.catalogue import plan
+from scenes.stage.core.catalogue import plan
+from scenes.stage.core.marks import Rect
 from scenes.stage.data.recording import Recording
-from scenes.stage.marks import Rect
 from tests.scenes.seen import Seen, at_step
 
 NAMES = ("Standard", "Separable")

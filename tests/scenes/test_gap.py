@@ -15,12 +15,12 @@ from scenes.gap.computed import cost, heads, real_heads
 from scenes.gap.digits import CANVASES as TRIED
 from scenes.gap.digits import canvas, measured
 from scenes.gap.knobs import CANVASES, DIGIT, SIZES, Knobs
-from scenes.stage.catalogue import plan
+from scenes.stage.core.catalogue import plan
+from scenes.stage.core.gestures import nudge
+from scenes.stage.core.knobs import change, refusal
+from scenes.stage.core.marks import Text
 from scenes.stage.data.networks import network
 from scenes.stage.data.recording import Recording
-from scenes.stage.gestures import nudge
-from scenes.stage.knobs import change, refusal
-from scenes.stage.marks import Text
 from scenes.stage.numbers.series import SMOOTHING
 from tests.scenes.seen import Seen, at_step, close, turned
 

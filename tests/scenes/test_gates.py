@@ -8,8 +8,8 @@ import pytest
 from scenes.gates import gates
 from scenes.gates.computed import bill, worked
 from scenes.gates.knobs import REDUCTIONS, STAGES, Knobs
+from scenes.stage.core.knobs import from_plain, to_plain
 from scenes.stage.data.networks import network
-from scenes.stage.knobs import from_plain, to_plain
 from tests.scenes.seen import Seen, at_step, turned
 
 

@@ -12,7 +12,7 @@ from engine import weights
 from scenes.gates import gates
 from scenes.gates.knobs import Knobs
 from scenes.gates.trained import NAME, answer, digits, prepare
-from scenes.stage.catalogue import plan
+from scenes.stage.core.catalogue import plan
 from scenes.stage.data.handwritten import handwritten
 from tests.scenes.seen import at_step
 

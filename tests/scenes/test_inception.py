@@ -15,9 +15,9 @@ from scenes.inception import inception
 from scenes.inception.knobs import MODULES, Knobs
 from scenes.inception.module import all_modules, census, googlenet, module
 from scenes.inception.small import small
-from scenes.stage.gestures import gesture
-from scenes.stage.knobs import KnobError, change
-from scenes.stage.marks import Arrow, Formula, Rect, Text
+from scenes.stage.core.gestures import gesture
+from scenes.stage.core.knobs import KnobError, change
+from scenes.stage.core.marks import Arrow, Formula, Rect, Text
 from tests.scenes.seen import Seen, at_step, close, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=25)

@@ -8,7 +8,7 @@ from torch.nn import functional
 from scenes.lenet import lenet
 from scenes.lenet.computed import flow, modern, on_canvas, published, table
 from scenes.lenet.knobs import EVERY_MAP, TABLE_1998, Knobs
-from scenes.stage.catalogue import catalogue
+from scenes.stage.core.catalogue import catalogue
 from scenes.stage.data.handwritten import DIGITS, SAMPLES, handwritten
 from scenes.stage.data.weights import trained
 from tests.scenes.seen import at_step, close, moments, turned

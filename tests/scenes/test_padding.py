@@ -13,10 +13,10 @@ from scenes.padding import padding
 from scenes.padding.computed import layer
 from scenes.padding.knobs import Knobs
 from scenes.reference import convolve, output_size, unreached, window_span
-from scenes.stage.catalogue import render
-from scenes.stage.gestures import gesture
-from scenes.stage.knobs import KnobError, change, refusal
-from scenes.stage.marks import Rect
+from scenes.stage.core.catalogue import render
+from scenes.stage.core.gestures import gesture
+from scenes.stage.core.knobs import KnobError, change, refusal
+from scenes.stage.core.marks import Rect
 from tests.scenes.seen import Seen, at_step, moments, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from scenes.pointwise import pointwise
 from scenes.pointwise.computed import bottleneck, collision, layer
 from scenes.pointwise.knobs import MATRICES, Knobs
+from scenes.stage.core.knobs import KnobError, change, refusal
+from scenes.stage.core.marks import Grid, Rect
 from scenes.stage.data.networks import network
 from scenes.stage.data.pictures import Picture, from_array, pixels
-from scenes.stage.knobs import KnobError, change, refusal
-from scenes.stage.marks import Grid, Rect
 from tests.scenes.seen import Seen, at_step, close, moments, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=40)

@@ -13,9 +13,9 @@ from desktop.recordings import bundled
 from scenes.pointwise import pointwise
 from scenes.pointwise.knobs import Knobs
 from scenes.pointwise.yellow import YELLOW, counterpart
-from scenes.stage.catalogue import plan
+from scenes.stage.core.catalogue import plan
+from scenes.stage.core.marks import Image
 from scenes.stage.data.recording import Recording
-from scenes.stage.marks import Image
 from scenes.stage.numbers.values import Values
 from tests.scenes.seen import Seen, at_step
 

@@ -11,15 +11,15 @@ from scenes import reference
 from scenes.pooling import pooling
 from scenes.pooling.computed import pool
 from scenes.pooling.knobs import PICTURES
-from scenes.stage import knobs as knob_kit
-from scenes.stage.catalogue import catalogue, plan, render
+from scenes.stage.core import knobs as knob_kit
+from scenes.stage.core.catalogue import catalogue, plan, render
+from scenes.stage.core.gestures import enter, gesture, hit_at, nudge, targets
+from scenes.stage.core.grips import SetValue
+from scenes.stage.core.knobs import KnobError, change, parse
+from scenes.stage.core.marks import Text
+from scenes.stage.core.stage import boundaries
 from scenes.stage.data import pictures
 from scenes.stage.data.pictures import Picture, pixels
-from scenes.stage.gestures import enter, gesture, hit_at, nudge, targets
-from scenes.stage.grips import SetValue
-from scenes.stage.knobs import KnobError, change, parse
-from scenes.stage.marks import Text
-from scenes.stage.stage import boundaries
 
 X = [[1, 2, 0, 1, 2], [0, 1, 3, 1, 0], [2, 0, 1, 2, 1], [1, 3, 0, 1, 0], [0, 1, 2, 0, 1]]
 

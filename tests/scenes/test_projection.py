@@ -14,9 +14,9 @@ from scenes.projection import projection
 from scenes.projection.knobs import OPTIONS, STAGES, Knobs
 from scenes.projection.places import NETWORKS, Bottleneck, Option, learned, place, places, projections
 from scenes.projection.small import PADDING, small
+from scenes.stage.core.knobs import KnobError, change, refusal
+from scenes.stage.core.marks import Role, Text
 from scenes.stage.data.networks import network
-from scenes.stage.knobs import KnobError, change, refusal
-from scenes.stage.marks import Role, Text
 from tests.scenes.seen import Seen, at_step, close, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=25)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import scenes
-from scenes.stage.catalogue import Scene
-from scenes.stage.knobs import KnobError, change
+from scenes.stage.core.catalogue import Scene
+from scenes.stage.core.knobs import KnobError, change
 from tests.scenes.seen import at_step
 
 PAGE = (Path(scenes.__file__).parent / "README.md").read_text(encoding="utf-8")

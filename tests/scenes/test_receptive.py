@@ -15,10 +15,10 @@ from scenes.receptive import receptive
 from scenes.receptive.computed import chain, favourites, field_on_picture, fields, growing, look, path, unit
 from scenes.receptive.knobs import CHAINS, NETWORKS, Knobs
 from scenes.receptive.layout import ROOM, SPOTS
+from scenes.stage.core.knobs import KnobError, change
+from scenes.stage.core.marks import Grid, Rect, Text
 from scenes.stage.data import trained
 from scenes.stage.data.pictures import from_array
-from scenes.stage.knobs import KnobError, change
-from scenes.stage.marks import Grid, Rect, Text
 from tests.scenes.seen import Seen, at_step, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=40)

@@ -14,8 +14,8 @@ from scenes.residual import residual
 from scenes.residual.computed import block, chain
 from scenes.residual.knobs import INPUTS, WEIGHTS, Knobs
 from scenes.residual.layout import along
-from scenes.stage.catalogue import plan
-from scenes.stage.marks import Grid, Path, Role
+from scenes.stage.core.catalogue import plan
+from scenes.stage.core.marks import Grid, Path, Role
 from tests.scenes.seen import Seen, at_step, close, moments, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=25)

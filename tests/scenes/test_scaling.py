@@ -8,9 +8,9 @@ from engine.architectures.efficientnet import SCALINGS
 from scenes.scaling import scaling
 from scenes.scaling.computed import EXAMPLES, NEAREST_PHI, Scaled, family, rows, scaled
 from scenes.scaling.knobs import MODELS, Knobs
+from scenes.stage.core.knobs import parse
+from scenes.stage.core.marks import Rect
 from scenes.stage.data.networks import network
-from scenes.stage.knobs import parse
-from scenes.stage.marks import Rect
 from tests.scenes.seen import Seen, at_step, turned
 
 

@@ -16,9 +16,9 @@ from scenes.softmax.computed import LOGITS, example
 from scenes.softmax.knobs import CLASSES, SCORES, Knobs
 from scenes.softmax.layout import APART, BOTTOM, TOP, label_places, stacked
 from scenes.softmax.words import logit, loss_text, on_bar, plain, probability, share_text, signed
-from scenes.stage.gestures import DRAG_PER_STEP
-from scenes.stage.knobs import KnobError, change
-from scenes.stage.marks import Rect
+from scenes.stage.core.gestures import DRAG_PER_STEP
+from scenes.stage.core.knobs import KnobError, change
+from scenes.stage.core.marks import Rect
 from tests.scenes.seen import Seen, at_step, close, moments, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=30)

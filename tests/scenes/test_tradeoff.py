@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from scenes.stage.catalogue import catalogue, plan, render
+from scenes.stage.core.catalogue import catalogue, plan, render
+from scenes.stage.core.stage import boundaries
 from scenes.stage.data.latencies import Latencies
 from scenes.stage.data.networks import network
-from scenes.stage.stage import boundaries
 from scenes.stage.theme import THEMES
 from scenes.tradeoff import tradeoff
 from scenes.tradeoff.computed import CLASSES, best_within, guess, measured, spot, spots, unbeaten

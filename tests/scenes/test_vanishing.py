@@ -11,8 +11,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.knobs import KnobError, change
-from scenes.stage.marks import Formula, Rect
+from scenes.stage.core.knobs import KnobError, change
+from scenes.stage.core.marks import Formula, Rect
 from scenes.vanishing import vanishing
 from scenes.vanishing.computed import CHAIN, DEPTH, LARGEST, RATE, UNITS, chain, descent, overflow, rules, stack
 from scenes.vanishing.draw_factor import steepest

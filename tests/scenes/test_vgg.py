@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes import reference
-from scenes.stage.catalogue import catalogue, plan
+from scenes.stage.core.catalogue import catalogue, plan
+from scenes.stage.core.marks import Arrow
 from scenes.stage.data.networks import network
-from scenes.stage.marks import Arrow
 from scenes.vgg import vgg
 from scenes.vgg.computed import Stack, build
 from scenes.vgg.knobs import BLOCKS, DEPTHS, Knobs

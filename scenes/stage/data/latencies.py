@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from scenes.stage.knobs import hidden
+from scenes.stage.core.knobs import hidden
 
 KNOB = "latencies"
 """The name of the knob that the window puts measurements into."""

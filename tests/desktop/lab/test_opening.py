@@ -11,8 +11,8 @@ from engine import events
 from scenes.convolution.computed import layer
 from scenes.convolution.knobs import Knobs
 from scenes.reference import convolve
+from scenes.stage.core.knobs import change
 from scenes.stage.data import pictures
-from scenes.stage.knobs import change
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from desktop.lab.session import Session as Lab
 from desktop.lab.survey import BUSY, Survey
 from desktop.session import Session
 from engine import events
-from scenes.stage import knobs as kit
-from scenes.stage.catalogue import Catalogue, scene
+from scenes.stage.core import knobs as kit
+from scenes.stage.core.catalogue import Catalogue, scene
+from scenes.stage.core.stage import Stage
 from scenes.stage.data.latencies import Latencies, latencies
-from scenes.stage.stage import Stage
 
 NAMES = ("squeezenet-1.1", "alexnet", "vgg-16")
 

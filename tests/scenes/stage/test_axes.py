@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.stage.axes import Axes, fine_log_ticks, linear_ticks, log_ticks, plain_labels, tick_labels
-from scenes.stage.marks import SMALLEST_TEXT, Path, Role, Text, outline
+from scenes.stage.core.marks import SMALLEST_TEXT, Path, Role, Text, outline
 
 steadily = settings(derandomize=True, deadline=None, max_examples=80)
 PLANE = Axes(box=(100, 200, 400, 300), x=(-2, 2), y=(0, 3))

@@ -19,9 +19,9 @@ from scenes.stage.blocks import (
     shape_text,
     volume,
 )
-from scenes.stage.grips import EditCell
+from scenes.stage.core.grips import EditCell
+from scenes.stage.core.marks import Grid, Rect, Role, Text
 from scenes.stage.maps import photograph
-from scenes.stage.marks import Grid, Rect, Role, Text
 from scenes.stage.numbers.values import Values
 from scenes.stage.windows import lattice_of_windows
 

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 import scenes
-from scenes.stage import knobs
-from scenes.stage.catalogue import CHAPTERS, Scene, catalogue, plan, render, scene
-from scenes.stage.knobs import integer
-from scenes.stage.marks import Rect, Text
-from scenes.stage.stage import Stage
+from scenes.stage.core import knobs
+from scenes.stage.core.catalogue import CHAPTERS, Scene, catalogue, plan, render, scene
+from scenes.stage.core.knobs import integer
+from scenes.stage.core.marks import Rect, Text
+from scenes.stage.core.stage import Stage
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage import knobs
-from scenes.stage.gestures import (
+from scenes.stage.core import knobs
+from scenes.stage.core.gestures import (
     DRAG_PER_STEP,
     FRAME_REACH,
     Hit,
@@ -24,12 +24,12 @@ from scenes.stage.gestures import (
     nudge,
     targets,
 )
-from scenes.stage.grips import EditCell, Grip, PickCell, Scrub, SetValue
-from scenes.stage.knobs import Edits, KnobError, edits, hidden, toggle
-from scenes.stage.lattice import Cell, Lattice, Point
-from scenes.stage.marks import AnyMark, Grid, Group, Image, Path, Rect, Run, Text
+from scenes.stage.core.grips import EditCell, Grip, PickCell, Scrub, SetValue
+from scenes.stage.core.knobs import Edits, KnobError, edits, hidden, toggle
+from scenes.stage.core.lattice import Cell, Lattice, Point
+from scenes.stage.core.marks import AnyMark, Grid, Group, Image, Path, Rect, Run, Text
+from scenes.stage.core.stage import Frame, Step
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import Frame, Step
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 

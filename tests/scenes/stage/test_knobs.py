@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage import knobs
-from scenes.stage.data.pictures import BUNDLED, Picture, from_array
-from scenes.stage.knobs import (
+from scenes.stage.core import knobs
+from scenes.stage.core.knobs import (
     Edits,
     KnobError,
     cell,
@@ -34,7 +33,8 @@ from scenes.stage.knobs import (
     with_defaults,
     with_edit,
 )
-from scenes.stage.lattice import Cell
+from scenes.stage.core.lattice import Cell
+from scenes.stage.data.pictures import BUNDLED, Picture, from_array
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 OWN = from_array("cat.png", np.linspace(-1, 1, 2 * 3, dtype=np.float32).reshape(1, 2, 3))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.lattice import Lattice, Point, nearest_cell, squares
+from scenes.stage.core.lattice import Lattice, Point, nearest_cell, squares
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 places = st.floats(-500, 500)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from scenes.stage.axes import Axes
+from scenes.stage.core.marks import Path, Rect, Role, Text
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Contestant, Layer, Recording, Result, Tick
 from scenes.stage.layer_norms import (
@@ -19,7 +20,6 @@ from scenes.stage.layer_norms import (
     norms_axis,
     risen,
 )
-from scenes.stage.marks import Path, Rect, Role, Text
 from tests.scenes.stage.test_recording import PLAN
 
 LAYERS = (

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.grips import EditCell, Scrub
-from scenes.stage.lattice import Lattice
-from scenes.stage.marks import (
+from scenes.stage.core.grips import EditCell, Scrub
+from scenes.stage.core.lattice import Lattice
+from scenes.stage.core.marks import (
     SMALLEST_TEXT,
     Arrow,
     Formula,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.stage.marks import CELL_GAP, Role
+from scenes.stage.core.marks import CELL_GAP, Role
 from scenes.stage.matrices import SEPARATE, matrix, written_first
 from scenes.stage.numbers.values import Values
 

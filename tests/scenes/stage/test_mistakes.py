@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import scenes
-from scenes.stage.marks import Role
+from scenes.stage.core.marks import Role
+from scenes.stage.core.source_errors import what, where
 from scenes.stage.matrices import matrix
-from scenes.stage.mistakes import what, where
 
 KIT = """
 from scenes.stage.matrices import matrix

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import assets
-from scenes.stage.marks import Grid, Role
+from scenes.stage.core.marks import Grid, Role
 from scenes.stage.numbers.values import Values
 from scenes.stage.shading import cell_colours, ink, mixed, rgb, takes_black
 from scenes.stage.theme import DARK, LIGHT, THEMES, Theme

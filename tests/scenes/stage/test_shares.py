@@ -2,8 +2,8 @@
 
 import pytest
 
+from scenes.stage.core.marks import Rect, Text
 from scenes.stage.data.networks import network
-from scenes.stage.marks import Rect, Text
 from scenes.stage.shares import LEFT, RIGHT, shares
 
 

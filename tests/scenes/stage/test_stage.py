@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.stage.blocks import plate
-from scenes.stage.marks import Formula, Group, Role, Run, Text
-from scenes.stage.stage import (
+from scenes.stage.core.marks import Formula, Group, Role, Run, Text
+from scenes.stage.core.stage import (
     COUNTING,
     FORMULA_Y,
     LEFT,

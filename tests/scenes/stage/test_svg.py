@@ -15,9 +15,9 @@ import pytest
 
 import assets
 from scenes.stage import png
-from scenes.stage.marks import AnyMark, Arrow, Formula, Grid, Group, Image, Path, Rect, Role, Run, Text
+from scenes.stage.core.marks import AnyMark, Arrow, Formula, Grid, Group, Image, Path, Rect, Role, Run, Text
+from scenes.stage.core.stage import Frame, Step
 from scenes.stage.numbers.values import Values
-from scenes.stage.stage import Frame, Step
 from scenes.stage.svg import to_svg
 from scenes.stage.theme import DARK, LIGHT, PROJECTOR, Theme
 

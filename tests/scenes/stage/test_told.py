@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from scenes.stage.stage import Span, present
-from scenes.stage.told import Told
+from scenes.stage.core.stage import Span, present
+from scenes.stage.core.timeline import Told
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from scenes.stage.core.marks import Path, Role, Text, placed
+from scenes.stage.core.stage import REST, Stage
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Recording
-from scenes.stage.marks import Path, Role, Text, placed
 from scenes.stage.numbers.series import SMOOTHING
-from scenes.stage.stage import REST, Stage
 from scenes.stage.training import (
     NO_RUN,
     accuracies,

@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.grips import Scrub
-from scenes.stage.lattice import Lattice
-from scenes.stage.stage import Span
+from scenes.stage.core.grips import Scrub
+from scenes.stage.core.lattice import Lattice
+from scenes.stage.core.stage import Span
 from scenes.stage.walk import GLIDE, Walk, at_work, sum_so_far, walk
 
 steadily = settings(derandomize=True, deadline=None, max_examples=40)

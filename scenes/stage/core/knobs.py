@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, Self, TypeVar, cast, get_args
 
+from scenes.stage.core.lattice import Cell
 from scenes.stage.data import pictures
 from scenes.stage.data.pictures import Picture
-from scenes.stage.lattice import Cell
 
 Kind = Literal["choice", "integer", "real", "toggle", "picture", "hidden"]
 Edits = tuple[tuple[tuple[int, ...], float], ...]

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from scenes.stage.core.marks import Anchor, AnyMark, Formula, Group, Mark, Placed, Role, Run, Text, placed
 from scenes.stage.data.recording import Recording
-from scenes.stage.marks import Anchor, AnyMark, Formula, Group, Mark, Placed, Role, Run, Text, placed
 
 TITLE_Y = 56.0
 FORMULA_Y = 827.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from scenes.stage.stage import Span, ease
+from scenes.stage.core.stage import Span, ease
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,8 +15,8 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from scenes.stage.grips import Grip
-from scenes.stage.lattice import Lattice, Point
+from scenes.stage.core.grips import Grip
+from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.numbers.values import Values, labels, widest_label
 
 WIDTH, HEIGHT = 1600, 900

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from scenes.stage.lattice import Cell, Lattice
+from scenes.stage.core.lattice import Cell, Lattice
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ import math
 from dataclasses import dataclass
 from typing import TypeVar
 
-from scenes.stage.grips import EditCell, PickCell, Scrub, SetValue
-from scenes.stage.knobs import KnobError, Knobs, change, with_edit
-from scenes.stage.lattice import Cell, Lattice, Point
-from scenes.stage.marks import Drawn, Formula, Grid, Image, Placed, Rect, Text, outline
+from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
+from scenes.stage.core.knobs import KnobError, Knobs, change, with_edit
+from scenes.stage.core.lattice import Cell, Lattice, Point
+from scenes.stage.core.marks import Drawn, Formula, Grid, Image, Placed, Rect, Text, outline
+from scenes.stage.core.stage import Frame
 from scenes.stage.numbers.values import decimals_for, format_number
-from scenes.stage.stage import Frame
 
 K = TypeVar("K", bound=Knobs)
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_type_hints
 
+from scenes.stage.core.knobs import Knobs, knobs_of
+from scenes.stage.core.source_errors import what, where
+from scenes.stage.core.stage import Frame, Stage, Step
 from scenes.stage.data.recording import Recording
-from scenes.stage.knobs import Knobs, knobs_of
-from scenes.stage.mistakes import what, where
-from scenes.stage.stage import Frame, Stage, Step
 
 NO_SCENES = frozenset({"stage", "reference"})
 """What lies in `scenes/` and is no scene: the kit, and the mathematics."""

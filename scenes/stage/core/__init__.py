@@ -1,0 +1,4 @@
+"""What a scene is: marks, steps, knobs, grips, the stage, and the catalogue of all scenes.
+
+May import `data` and `numbers`.
+"""

@@ -43,7 +43,7 @@ def furnish(shell: Shell, wish: Wish | None) -> House:
         from desktop.house import House, Wish
         from desktop.icons import window_icon
         from scenes.stage.core.catalogue import catalogue
-        from scenes.stage.theme import THEMES
+        from scenes.stage.output.theme import THEMES
 
         QApplication.setStyle("Fusion")
         QApplication.setFont(fonts.font(14))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scenes.stage.core.knobs import Knobs
     from scenes.stage.data.pictures import Picture
     from scenes.stage.data.recording import Recording
-    from scenes.stage.theme import Theme
+    from scenes.stage.output.theme import Theme
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 EXAMPLES = """\
@@ -313,7 +313,7 @@ def _theme(options: argparse.Namespace) -> Theme | None:
     """The theme that was asked for."""
     if not options.theme:
         return None
-    from scenes.stage.theme import THEMES
+    from scenes.stage.output.theme import THEMES
 
     if options.theme not in THEMES:
         raise UsageError(f"There is no theme named {options.theme!r}; the themes are {', '.join(THEMES)}.")

@@ -30,9 +30,9 @@ from scenes.stage.core.marks import HEIGHT, WIDTH, Formula, Role, Run, Text
 from scenes.stage.core.marks import Path as Line
 from scenes.stage.core.stage import LEFT, Frame, boundaries
 from scenes.stage.data.recording import Recording
-from scenes.stage.plain import frame_as_plain
-from scenes.stage.svg import to_svg
-from scenes.stage.theme import DARK, Theme
+from scenes.stage.output.as_json import frame_as_plain
+from scenes.stage.output.svg import to_svg
+from scenes.stage.output.theme import DARK, Theme
 
 SIZE = (1920, 1080)
 LARGEST_SIDE = 16384

@@ -17,7 +17,7 @@ from typing import TextIO
 from xml.etree import ElementTree
 
 from scenes.stage.core.marks import Role
-from scenes.stage.theme import Theme
+from scenes.stage.output.theme import Theme
 
 EM = 100.0
 """The type size that formulas are set at, in the units of their pictures."""

@@ -20,7 +20,7 @@ from desktop.typeset import Typesetter
 from desktop.window import Window
 from scenes.stage.core.catalogue import Catalogue
 from scenes.stage.core.knobs import Knobs
-from scenes.stage.theme import THEMES
+from scenes.stage.output.theme import THEMES
 
 SAVE_MS = 1500
 """How long after a change the state is saved, so that a crash costs little."""

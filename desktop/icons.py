@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from scenes.stage.core.marks import Role
-from scenes.stage.theme import Theme
+from scenes.stage.output.theme import Theme
 
 BOX = 24.0
 

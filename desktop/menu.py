@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.actions import Actions
 from desktop.session import Session
 from desktop.style import TEXT_SIZES, Appearance
-from scenes.stage.theme import THEMES
+from scenes.stage.output.theme import THEMES
 
 
 class Menu(QMenu):

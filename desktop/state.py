@@ -15,7 +15,7 @@ import msgspec
 from desktop.home import HOME
 from desktop.session import Remembered
 from desktop.style import TextSize
-from scenes.stage.theme import ThemeName
+from scenes.stage.output.theme import ThemeName
 
 
 class State(msgspec.Struct, kw_only=True):

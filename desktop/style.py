@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QPalette
 
 from scenes.stage.core.marks import Role
-from scenes.stage.shading import ink, mixed, rgb
-from scenes.stage.theme import THEMES, Theme
+from scenes.stage.output.shading import ink, mixed, rgb
+from scenes.stage.output.theme import THEMES, Theme
 
 TextSize = Literal["normal", "large", "largest"]
 TEXT_SIZES: dict[TextSize, float] = {"normal": 1.0, "large": 1.2, "largest": 1.4}

@@ -23,7 +23,7 @@ from desktop.lab.drawings import Drawing, Event, Line
 from desktop.lab.parts import Readings, label, strip
 from desktop.lab.series import Span
 from scenes.stage.core.marks import Role
-from scenes.stage.theme import Theme
+from scenes.stage.output.theme import Theme
 
 
 class Header(QWidget):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scenes.stage.core.marks import Role
-from scenes.stage.shading import mixed
-from scenes.stage.theme import Theme
+from scenes.stage.output.shading import mixed
+from scenes.stage.output.theme import Theme
 
 _ON_DARK = ("#e69f00", "#56b4e9", "#cc79a7", "#f0e442", "#6fe39a", "#9d75ff")
 """Orange, sky blue, reddish purple and yellow; then a light green and a violet."""

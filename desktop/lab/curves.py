@@ -13,7 +13,7 @@ from desktop.lab.drawings import Line
 from desktop.lab.overlays import DASHES, Look
 from desktop.lab.series import dashes
 from scenes.stage.numbers.growing import Numbers
-from scenes.stage.theme import Theme
+from scenes.stage.output.theme import Theme
 
 # A line is made thick by drawing it several times, less than a pixel apart: Qt's pen of width 1 is more than twenty
 # times faster than any wider one on a jagged anti-aliased line.

@@ -18,7 +18,7 @@ from scenes.stage.data.recording import Recording
 from scenes.stage.layer_norms import Kind
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import bounds, log10, sampled, smoothed, thinned
-from scenes.stage.theme import Theme
+from scenes.stage.output.theme import Theme
 
 LOG_ABOVE = 20.0
 """A loss above this (chance is 2.3 with ten classes) is drawn on a logarithmic axis: nothing else would be seen."""

@@ -25,7 +25,7 @@ from scenes.stage.layer_norms import Kind
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import bounds, log10
 from scenes.stage.numbers.values import superscript
-from scenes.stage.theme import Theme
+from scenes.stage.output.theme import Theme
 
 COLUMNS = 400
 """More steps than this share columns, each showing the largest norm of its steps."""

@@ -15,7 +15,7 @@ from desktop.style import Appearance
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Plan, Snapshot
 from scenes.stage.numbers.series import percent_text
-from scenes.stage.theme import Theme
+from scenes.stage.output.theme import Theme
 
 LETTER = 13
 """The size of type in a window of 1280 by 720, in pixels."""

@@ -16,8 +16,8 @@ from desktop.lab.colours import contestant_colour
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Contestant, Layer, Plan, Snapshot, View
 from scenes.stage.numbers.values import format_number
-from scenes.stage.shading import ramp, rgb
-from scenes.stage.theme import Theme
+from scenes.stage.output.shading import ramp, rgb
+from scenes.stage.output.theme import Theme
 
 Part = Literal["filter", "map"]
 Pixels = npt.NDArray[np.uint8]

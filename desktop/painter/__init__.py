@@ -16,10 +16,10 @@ from desktop.painter.shapes import draw_arrow, draw_path, draw_rect
 from desktop.painter.view import View, fit
 from desktop.painter.writing import draw_formula, draw_text
 from desktop.typeset import Typesetter
-from scenes.stage import look
 from scenes.stage.core.marks import HEIGHT, Arrow, Formula, Grid, Image, Path, Placed, Rect, Text, placed
 from scenes.stage.core.stage import Frame
-from scenes.stage.theme import Theme
+from scenes.stage.output import styling as look
+from scenes.stage.output.theme import Theme
 
 __all__ = ["LAYERS", "fit", "paint"]
 

@@ -14,11 +14,11 @@ from desktop.painter import lettering
 from desktop.painter.colours import brush, colour, pen
 from desktop.painter.layers import LAYERS, Layer, blank
 from desktop.painter.view import View
-from scenes.stage import look
 from scenes.stage.core.lattice import Lattice
 from scenes.stage.core.marks import Grid, Image
-from scenes.stage.shading import Colours
-from scenes.stage.theme import Theme
+from scenes.stage.output import styling as look
+from scenes.stage.output.shading import Colours
+from scenes.stage.output.theme import Theme
 
 Mode = QPainter.CompositionMode
 LEGIBLE = 4.0

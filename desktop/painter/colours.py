@@ -7,7 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPen
 
-from scenes.stage import look
+from scenes.stage.output import styling as look
 
 
 @lru_cache(maxsize=1024)

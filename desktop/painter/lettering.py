@@ -16,7 +16,7 @@ from PySide6.QtGui import QFont, QGlyphRun, QPainter, QPainterPath, QRawFont, QT
 from desktop import fonts
 from desktop.painter.colours import colour
 from scenes.stage.core.marks import Role, Run
-from scenes.stage.theme import Theme
+from scenes.stage.output.theme import Theme
 
 SHAPED_AT = 100
 SIZES_PER_PIXEL = 2

@@ -10,9 +10,9 @@ from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 
 from desktop.painter.colours import brush, pen
 from desktop.painter.view import View
-from scenes.stage import look
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import Arrow, Path, Rect, Role, arrow_head
+from scenes.stage.output import styling as look
 
 MANY = 60
 """A thick line with more points than this is drawn piece by piece, which is some hundred times faster."""

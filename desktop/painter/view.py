@@ -12,7 +12,7 @@ from desktop.painter.layers import Layer
 from desktop.typeset import Typesetter
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import HEIGHT, WIDTH
-from scenes.stage.theme import Theme
+from scenes.stage.output.theme import Theme
 
 LARGEST_SCALE = 4.0
 """Layers are made for at most this many pixels a unit; paper, which has more, gets them enlarged."""

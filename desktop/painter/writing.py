@@ -12,9 +12,9 @@ from desktop.formulas import AXIS, EM, SetFormula
 from desktop.painter import lettering
 from desktop.painter.layers import LAYERS, Layer, blank
 from desktop.painter.view import View
-from scenes.stage import look
 from scenes.stage.core.marks import Anchor, Formula, Role, Text
-from scenes.stage.theme import Theme
+from scenes.stage.output import styling as look
+from scenes.stage.output.theme import Theme
 
 SHIFT: dict[Anchor, float] = {"start": 0.0, "middle": -0.5, "end": -1.0}
 """How far a line begins to the right of its anchor, as a share of its width."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 from desktop.icons import paint_icon
 from desktop.style import Appearance
 from scenes.stage.core.marks import Role
-from scenes.stage.shading import mixed
+from scenes.stage.output.shading import mixed
 
 
 class IconButton(QAbstractButton):

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.icons import paint_icon
 from desktop.style import Appearance
 from scenes.stage.core.marks import Role
-from scenes.stage.shading import mixed
+from scenes.stage.output.shading import mixed
 
 MOST_ROWS = 24
 """The longest list that opens without having to be scrolled; Qt shows fewer where the screen has no room."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractSlider, QWidget
 
 from desktop.style import Appearance
 from scenes.stage.core.marks import Role
-from scenes.stage.shading import mixed
+from scenes.stage.output.shading import mixed
 
 MOST_TICKS = 12
 

@@ -14,7 +14,7 @@ from desktop.recordings import bundled
 from desktop.typeset import Typesetter
 from scenes.stage.core.catalogue import Scene, catalogue, render
 from scenes.stage.core.knobs import Knobs, parse
-from scenes.stage.theme import DARK
+from scenes.stage.output.theme import DARK
 from tests.benchmarks.timing import milliseconds, summary
 
 FRAMES = 400

@@ -11,10 +11,10 @@ from PySide6.QtCore import QRectF
 from desktop.formulas import AXIS, EM, FormulaError, set_formula
 from desktop.painter import lettering
 from desktop.painter.writing import SHIFT
-from scenes.stage import look
 from scenes.stage.core.marks import Formula, Grid, Image, Placed, Rect, Run, Text, outline
 from scenes.stage.core.stage import Frame
-from scenes.stage.theme import Theme
+from scenes.stage.output import styling as look
+from scenes.stage.output.theme import Theme
 
 ASCENT, DESCENT = 0.76, 0.21
 """How far letters reach above and below the baseline, as shares of the type size (l and p of the bundled font)."""

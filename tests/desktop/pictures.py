@@ -15,8 +15,8 @@ from desktop.painter import paint
 from desktop.typeset import Typesetter
 from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark
 from scenes.stage.core.stage import Frame, Step
-from scenes.stage.svg import to_svg
-from scenes.stage.theme import DARK, Theme
+from scenes.stage.output.svg import to_svg
+from scenes.stage.output.theme import DARK, Theme
 
 Pixels = npt.NDArray[np.uint8]
 

@@ -267,7 +267,7 @@ def test_another_scene_takes_ring_and_field_away(house: House, canvas: Canvas, a
 
 @pytest.mark.parametrize("theme", ["dark", "light", "projector"])
 def test_a_change_of_theme_repaints(house: House, canvas: Canvas, theme: str, qtbot: QtBot) -> None:
-    from scenes.stage.theme import THEMES
+    from scenes.stage.output.theme import THEMES
 
     house.appearance.theme = THEMES[theme]
     shown = canvas.grab().toImage()

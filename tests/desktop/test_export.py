@@ -20,7 +20,7 @@ from scenes.stage.core.catalogue import render, scene
 from scenes.stage.core.marks import Formula, Grid, Rect, Role
 from scenes.stage.core.stage import Frame, Stage, Step
 from scenes.stage.numbers.values import Values
-from scenes.stage.theme import DARK, LIGHT, PROJECTOR
+from scenes.stage.output.theme import DARK, LIGHT, PROJECTOR
 from tests.desktop.metrics import overlaps, text_boxes
 from tests.desktop.pictures import painted, pixels
 

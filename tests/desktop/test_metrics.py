@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from desktop import fonts
 from scenes.stage.core.marks import AnyMark, Formula, Grid, Group, Rect, Run, Text
 from scenes.stage.numbers.values import Values
-from scenes.stage.theme import DARK, PROJECTOR, Theme
+from scenes.stage.output.theme import DARK, PROJECTOR, Theme
 from tests.desktop.metrics import overlaps, text_boxes
 from tests.desktop.pictures import frame_of, painted
 

@@ -13,7 +13,6 @@ from desktop import fonts
 from desktop.painter import LAYERS, fit, lettering, paint
 from desktop.painter.layers import Layer, Layers, blank
 from desktop.typeset import Typesetter
-from scenes.stage import look
 from scenes.stage.core.marks import (
     HEIGHT,
     WIDTH,
@@ -30,8 +29,9 @@ from scenes.stage.core.marks import (
     Text,
 )
 from scenes.stage.numbers.values import Values
-from scenes.stage.shading import mixed
-from scenes.stage.theme import DARK, LIGHT, PROJECTOR, THEMES, Theme
+from scenes.stage.output import styling as look
+from scenes.stage.output.shading import mixed
+from scenes.stage.output.theme import DARK, LIGHT, PROJECTOR, THEMES, Theme
 from tests.desktop.pictures import at, coarse, frame_of, near, painted, pixels, rendered
 
 RANDOM = np.random.default_rng(3)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.formulas import AXIS, EM, FormulaError, SetFormula, read_answer, request, serve, set_formula
 from desktop.typeset import Typesetter
 from scenes.stage.core.marks import Formula, Role
-from scenes.stage.theme import DARK, LIGHT
+from scenes.stage.output.theme import DARK, LIGHT
 
 SUM = r"y = b + \sum_{m} w_m x_m"
 

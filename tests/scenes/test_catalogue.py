@@ -27,9 +27,9 @@ from scenes.stage.core.knobs import Knob, KnobError, Knobs, change, from_plain, 
 from scenes.stage.core.marks import HEIGHT, SMALLEST_TEXT, WIDTH, Drawn, Formula, Grid, Text, outline
 from scenes.stage.core.stage import Frame, boundaries
 from scenes.stage.data.recording import Recording
-from scenes.stage.plain import frame_as_plain
-from scenes.stage.svg import to_svg
-from scenes.stage.theme import THEMES
+from scenes.stage.output.as_json import frame_as_plain
+from scenes.stage.output.svg import to_svg
+from scenes.stage.output.theme import THEMES
 from tests.desktop.metrics import VISIBLE, overlaps, text_boxes
 
 COMBINATIONS = 8

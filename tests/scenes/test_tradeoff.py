@@ -8,7 +8,7 @@ from scenes.stage.core.catalogue import catalogue, plan, render
 from scenes.stage.core.stage import boundaries
 from scenes.stage.data.latencies import Latencies
 from scenes.stage.data.networks import network
-from scenes.stage.theme import THEMES
+from scenes.stage.output.theme import THEMES
 from scenes.tradeoff import tradeoff
 from scenes.tradeoff.computed import CLASSES, best_within, guess, measured, spot, spots, unbeaten
 from scenes.tradeoff.draw_card import LEFT

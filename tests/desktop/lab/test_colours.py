@@ -9,7 +9,7 @@ import pytest
 
 from desktop.lab.colours import contestant_colour
 from engine.spec import MAX_CONTESTANTS
-from scenes.stage.theme import THEMES, Theme
+from scenes.stage.output.theme import THEMES, Theme
 
 EYES = {
     "all cones": np.eye(3),

@@ -16,7 +16,7 @@ from desktop.lab.charts import LineChart
 from desktop.lab.curves import polygons
 from desktop.lab.drawings import Drawing, Event, Line
 from desktop.lab.overlays import DASHES, Look
-from scenes.stage.theme import DARK, PROJECTOR, Theme
+from scenes.stage.output.theme import DARK, PROJECTOR, Theme
 
 
 @given(st.lists(st.sampled_from([1.0, 2.0, math.nan, math.inf]), max_size=30))

@@ -11,7 +11,7 @@ from desktop.lab.adapter import add
 from desktop.lab.colours import contestant_colour, layer_colour
 from engine import events
 from engine.spec import MAX_CONTESTANTS, StopAt
-from scenes.stage.theme import DARK, THEMES, Theme
+from scenes.stage.output.theme import DARK, THEMES, Theme
 
 
 def test_loss_draws_batches_means_and_validations(story: SimpleNamespace) -> None:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from desktop import fonts
 from desktop.lab import heatmap
 from desktop.lab.heatmap import COLUMNS, HeatMap, coloured, heat
-from scenes.stage.theme import DARK
+from scenes.stage.output.theme import DARK
 
 
 def test_every_row_is_a_layer_and_every_column_a_step(story: SimpleNamespace) -> None:

@@ -18,7 +18,7 @@ from desktop.lab.norms import has_activations, norms
 from desktop.style import Appearance
 from engine import events
 from scenes.stage.data.recording import Recording
-from scenes.stage.theme import DARK
+from scenes.stage.output.theme import DARK
 
 
 @pytest.fixture

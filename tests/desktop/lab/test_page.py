@@ -20,7 +20,7 @@ from desktop.panels.fields import Combo, Segments
 from desktop.style import Appearance, stylesheet
 from engine import events
 from engine.spec import PRESETS, StopAt
-from scenes.stage.theme import THEMES
+from scenes.stage.output.theme import THEMES
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from desktop.style import Appearance, stylesheet
 from engine import events
 from engine.spec import PRESETS
 from engine.tape import SUFFIX
-from scenes.stage.theme import THEMES
+from scenes.stage.output.theme import THEMES
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.lab import tiles
 from scenes.stage.data.recording import Snapshot
-from scenes.stage.theme import DARK, LIGHT
+from scenes.stage.output.theme import DARK, LIGHT
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.marks import Grid, Group, Rect, Role, Run, Text
 from scenes.stage.core.stage import Frame, Step
 from scenes.stage.numbers.values import Values
-from scenes.stage.plain import frame_as_plain, plain
+from scenes.stage.output.as_json import frame_as_plain, plain
 
 GRID = Grid(values=Values([[1.5, -2.0]]), origin=(1, 2), u=(3, 0), v=(0, 4), role=Role.INPUT, name="input")
 STEPS = (Step("One", "The first.", 1.0), Step("Two", "The second.", 2.0))

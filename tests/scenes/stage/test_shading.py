@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import assets
 from scenes.stage.core.marks import Grid, Role
 from scenes.stage.numbers.values import Values
-from scenes.stage.shading import cell_colours, ink, mixed, rgb, takes_black
-from scenes.stage.theme import DARK, LIGHT, THEMES, Theme
+from scenes.stage.output.shading import cell_colours, ink, mixed, rgb, takes_black
+from scenes.stage.output.theme import DARK, LIGHT, THEMES, Theme
 
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 

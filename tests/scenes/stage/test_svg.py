@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 
 import assets
-from scenes.stage import png
 from scenes.stage.core.marks import AnyMark, Arrow, Formula, Grid, Group, Image, Path, Rect, Role, Run, Text
 from scenes.stage.core.stage import Frame, Step
 from scenes.stage.numbers.values import Values
-from scenes.stage.svg import to_svg
-from scenes.stage.theme import DARK, LIGHT, PROJECTOR, Theme
+from scenes.stage.output import png
+from scenes.stage.output.svg import to_svg
+from scenes.stage.output.theme import DARK, LIGHT, PROJECTOR, Theme
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"

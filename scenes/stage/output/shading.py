@@ -14,7 +14,7 @@ import numpy.typing as npt
 import assets
 from scenes.stage.core.marks import Grid, Role, Shade
 from scenes.stage.numbers.values import Values
-from scenes.stage.theme import Theme
+from scenes.stage.output.theme import Theme
 
 Colours = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.floating]

@@ -11,8 +11,8 @@ import numpy as np
 
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Formula, Grid, Path, Rect, Role, Run, Text, arrow_head, curve
-from scenes.stage.shading import Colours, cell_colours, mixed, rgb, takes_black
-from scenes.stage.theme import Theme
+from scenes.stage.output.shading import Colours, cell_colours, mixed, rgb, takes_black
+from scenes.stage.output.theme import Theme
 
 BASELINE = 0.364
 """How far the baseline is below the middle of a line, as a share of the type size: half the capitals' height."""

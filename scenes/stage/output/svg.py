@@ -14,7 +14,6 @@ from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 import assets
-from scenes.stage import look, png
 from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.core.marks import (
     HEIGHT,
@@ -34,8 +33,10 @@ from scenes.stage.core.marks import (
     placed,
 )
 from scenes.stage.core.stage import Frame
-from scenes.stage.shading import Colours
-from scenes.stage.theme import Theme
+from scenes.stage.output import png
+from scenes.stage.output import styling as look
+from scenes.stage.output.shading import Colours
+from scenes.stage.output.theme import Theme
 
 Typeset = Callable[[Formula, Theme], str | None]
 """Sets a formula as SVG elements where it stands, at its size; None where it can't be."""

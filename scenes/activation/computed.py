@@ -11,9 +11,9 @@ from scenes import reference
 from scenes.activation.functions import FUNCTIONS, activation
 from scenes.activation.knobs import Knobs
 from scenes.reference import Floats
-from scenes.stage.blocks import edited
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import pixels
+from scenes.stage.draw.blocks import edited
 from scenes.stage.numbers.values import Values
 
 SIGNAL = (2.0, -1.0, 0.0, 3.0, -2.0, 1.0, 1.0)

@@ -9,11 +9,11 @@ from scenes.activation.computed import Applied
 from scenes.activation.functions import FUNCTIONS
 from scenes.activation.story import Moment
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import LARGER_LETTERS, between, fitted, heading, number, options, plate
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Shade, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.draw.blocks import LARGER_LETTERS, between, fitted, heading, number, options, plate
 from scenes.stage.numbers.values import Values, label_width
 
 HEADING, TOP = 138.0, 162.0

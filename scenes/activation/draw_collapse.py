@@ -9,9 +9,9 @@ from scenes.activation.draw_track import ROWS, TALL, strip
 from scenes.activation.functions import bracketed
 from scenes.activation.story import Moment
 from scenes.reference import Floats
-from scenes.stage.blocks import heading, number
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage, ease
+from scenes.stage.draw.blocks import heading, number
 from scenes.stage.numbers.values import Values
 
 X = 1000.0

@@ -7,11 +7,11 @@ from functools import lru_cache
 from scenes.activation.computed import Applied, Curve, compared
 from scenes.activation.story import Moment
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import number
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.draw.blocks import number
 
 PLANE = (540.0, 196.0, 560.0, 510.0)
 DOT = 22.0

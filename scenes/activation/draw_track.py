@@ -5,10 +5,10 @@ from __future__ import annotations
 from scenes.activation.computed import Applied, Track
 from scenes.activation.story import Moment
 from scenes.reference import Floats
-from scenes.stage.blocks import heading
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Role
 from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import Values
 
 START, CELL, TALL = 330.0, 78.0, 66.0

@@ -9,7 +9,7 @@ from functools import partial
 
 from scenes import reference
 from scenes.reference import Activation
-from scenes.stage.blocks import number
+from scenes.stage.draw.blocks import number
 from scenes.stage.numbers.series import number_text
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from scenes.activation.computed import FACTOR, Applied, Track, differ
 from scenes.activation.functions import FUNCTIONS
-from scenes.stage.blocks import number
 from scenes.stage.core.stage import Span, Stage, ease, present
-from scenes.stage.walk import Walk, walk
+from scenes.stage.draw.blocks import number
+from scenes.stage.draw.walk import Walk, walk
 
 
 @dataclass(frozen=True)

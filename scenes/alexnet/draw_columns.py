@@ -7,11 +7,11 @@ from dataclasses import replace
 from scenes.alexnet.computed import Build
 from scenes.alexnet.knobs import Knobs
 from scenes.alexnet.story import FLIGHT, Moment
-from scenes.stage.blocks import HEADING, brief, cuboid
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.data.networks import Layer
+from scenes.stage.draw.blocks import HEADING, brief, cuboid
 
 RIGHT = 1544.0
 MIDDLE = 280.0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from scenes.alexnet.computed import Build
 from scenes.alexnet.story import Moment
-from scenes.stage.blocks import HEADING, cuboid, heading
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.data.networks import Layer
+from scenes.stage.draw.blocks import HEADING, cuboid, heading
 
 LANES = (280.0, 470.0)
 FIRST, PITCH = 330.0, 162.0

@@ -5,14 +5,14 @@ from __future__ import annotations
 from scenes import reference
 from scenes.alexnet.computed import Build
 from scenes.alexnet.story import FLIGHT, Moment
-from scenes.stage.blocks import between, heading
 from scenes.stage.core.grips import Scrub
 from scenes.stage.core.marks import AnyMark, Image, Rect, Role, Run, Text
 from scenes.stage.core.stage import LEFT, Stage, ease
-from scenes.stage.maps import photograph
+from scenes.stage.draw.blocks import between, heading
+from scenes.stage.draw.maps import photograph
+from scenes.stage.draw.walk import Walk, walk
+from scenes.stage.draw.windows import lattice_of_windows
 from scenes.stage.numbers.values import Values
-from scenes.stage.walk import Walk, walk
-from scenes.stage.windows import lattice_of_windows
 
 BIG_Y, BIG = 200.0, 584.0
 SMALL_MIDDLE = 288.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from scenes.alexnet.computed import RESULT_2010, RESULTS_2012, Result
 from scenes.alexnet.draw_columns import RIGHT
 from scenes.alexnet.story import Moment
-from scenes.stage.blocks import heading
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import format_number
 
 TOP, PITCH, BAR = 262.0, 96.0, 40.0

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from scenes import reference
 from scenes.alexnet.computed import RESULT_2010, RESULTS_2012, Build
-from scenes.stage.blocks import brief
 from scenes.stage.core.stage import Span, Stage, ease, present
 from scenes.stage.core.timeline import Told
+from scenes.stage.draw.blocks import brief
 
 FLIGHT = 0.2
 """The share of the first filters' step in which the picture flies to its place."""

@@ -7,10 +7,10 @@ from scenes.auxiliary.draw_network import ROLES, TITLES
 from scenes.auxiliary.knobs import INSIDE, Knobs
 from scenes.auxiliary.layout import LEFT, RIGHT, TOP
 from scenes.auxiliary.story import Moment
-from scenes.stage.blocks import heading, options
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.data.networks import Layer
+from scenes.stage.draw.blocks import heading, options
 
 BAR = 64.0
 BAR_Y = 284.0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from scenes.auxiliary.knobs import NETS, Knobs
 from scenes.auxiliary.story import LIVE, Moment
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import heading, options
 from scenes.stage.core.marks import AnyMark, Group, Path, Role, Run
 from scenes.stage.core.stage import REST, Stage, ease
 from scenes.stage.data.recording import Contestant, Recording
+from scenes.stage.draw.blocks import heading, options
 from scenes.stage.layer_norms import KINDS, NORMS, TITLES, by_layer, layer_norms, norms_axis
 from scenes.stage.numbers.series import number_text
 from scenes.stage.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown

@@ -19,10 +19,10 @@ from scenes.auxiliary.layout import (
     pitch,
 )
 from scenes.auxiliary.story import LIVE, Moment
-from scenes.stage.blocks import plate
 from scenes.stage.core.grips import EditCell, SetValue
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage, ease
+from scenes.stage.draw.blocks import plate
 
 ROLES = {"main": Role.OUTPUT, "aux1": Role.FIRST, "aux2": Role.THIRD}
 TITLES = {"main": "main head", "aux1": "auxiliary head 1", "aux2": "auxiliary head 2"}

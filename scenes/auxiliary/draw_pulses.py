@@ -12,10 +12,10 @@ from scenes.auxiliary.knobs import Knobs
 from scenes.auxiliary.layout import HEIGHT, LEFT, LOSS_Y, RIGHT, ROW, head_column, middle
 from scenes.auxiliary.story import Moment
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import between, heading, options
 from scenes.stage.charts import decades
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, lettering
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import between, heading, options
 
 BOX = (LEFT, 206.0, RIGHT - LEFT, 196.0)
 DOT = 15.0

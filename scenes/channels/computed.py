@@ -10,13 +10,13 @@ import numpy as np
 from scenes import reference
 from scenes.channels.knobs import WORKED, Knobs, real_out
 from scenes.reference import Floats
-from scenes.stage.blocks import edited
 from scenes.stage.core.knobs import Edits
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Shade
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import Picture, pixels
-from scenes.stage.maps import LARGE_MAP, full_colour, full_scale, in_colours, shade_of, sheets
+from scenes.stage.draw.blocks import edited
+from scenes.stage.draw.maps import LARGE_MAP, full_colour, full_scale, in_colours, shade_of, sheets
 from scenes.stage.numbers.values import Values, decimals_for
 
 EXAMPLE_BIASES = (-2.0, 0.0, 1.0, 0.0)

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from scenes.channels.layout import BIAS, BIAS_X, FILTER_X, HEADING, MIDDLE, OWN_X, STEP, VOLUME_X
 from scenes.channels.view import View
-from scenes.stage.blocks import backed, between, heading, midway, plate
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, Text, lettering
 from scenes.stage.core.stage import LEFT, ease
+from scenes.stage.draw.blocks import backed, between, heading, midway, plate
 
 
 def draw_filters(view: View) -> None:

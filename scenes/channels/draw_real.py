@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from scenes.channels.computed import Real
 from scenes.channels.layout import HEADING
-from scenes.stage.blocks import cuboid, heading, options
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.draw.blocks import cuboid, heading, options
 
 MIDDLE = 328.0
 LARGEST, SMALLEST = 230.0, 34.0

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from scenes.channels.layout import HEADING, KERNEL_X, MAP_X, MIDDLE, PARTIAL_X, SUM_X
 from scenes.channels.view import View
-from scenes.stage.blocks import backed, between, heading, midway, number, plate, shape_text
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
 from scenes.stage.core.stage import LEFT, ease
-from scenes.stage.maps import COLOURS, photo
-from scenes.stage.matrices import matrix
+from scenes.stage.draw.blocks import backed, between, heading, midway, number, plate, shape_text
+from scenes.stage.draw.maps import COLOURS, photo
+from scenes.stage.draw.matrices import matrix
 
 SMALLEST_WINDOW = 14.0
 """The frame of a window of a few pixels of a photograph is larger than the window, to be seen at all."""

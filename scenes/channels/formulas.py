@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from scenes.channels.computed import Real
 from scenes.channels.view import View
-from scenes.stage.blocks import bracketed, number
 from scenes.stage.core.marks import Role, Run
+from scenes.stage.draw.blocks import bracketed, number
 
 X, P = r"\textcolor{input}{x_{c,\,i+u,\,j+v}}", r"\textcolor{product}{p_{c,i,j}}"
 Y, B = r"\textcolor{output}{y_{i,j}}", r"\textcolor{bias}{b}"

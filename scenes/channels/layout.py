@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.channels.computed import Layer
-from scenes.stage.blocks import fitted
 from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.core.stage import LEFT
-from scenes.stage.windows import lattice_of_windows
+from scenes.stage.draw.blocks import fitted
+from scenes.stage.draw.windows import lattice_of_windows
 
 HEADING = 138.0
 TOP = 162.0

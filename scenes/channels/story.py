@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.channels.computed import Layer, Real
-from scenes.stage.blocks import counted, number
 from scenes.stage.core.lattice import Cell, nearest_cell
 from scenes.stage.core.stage import Span, Stage, ease, present
-from scenes.stage.walk import Walk, walk
+from scenes.stage.draw.blocks import counted, number
+from scenes.stage.draw.walk import Walk, walk
 
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four"}
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from scenes.channels.computed import Layer
 from scenes.channels.layout import Layout
 from scenes.channels.story import Moment
-from scenes.stage.blocks import backed
 from scenes.stage.core.grips import EditCell, Grip
 from scenes.stage.core.lattice import Cell, Lattice, Point, squares
 from scenes.stage.core.marks import AnyMark, Grid, Role
 from scenes.stage.core.stage import Stage
-from scenes.stage.maps import COLOURS, channel_role, pixel_grip
-from scenes.stage.matrices import matrix
-from scenes.stage.windows import goes_to
+from scenes.stage.draw.blocks import backed
+from scenes.stage.draw.maps import COLOURS, channel_role, pixel_grip
+from scenes.stage.draw.matrices import matrix
+from scenes.stage.draw.windows import goes_to
 
 READABLE = 100
 """Planes of up to so many cells have numbers in them."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from scenes.convolution.layout import HEADING, LARGEST_CELL, MAGNIFIED
 from scenes.convolution.view import View
-from scenes.stage.blocks import between, fitted, heading, midway
 from scenes.stage.core.grips import Grip
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import Grid, Role
 from scenes.stage.core.stage import LEFT
-from scenes.stage.maps import photo
-from scenes.stage.matrices import SEPARATE, matrix
-from scenes.stage.windows import window_beam, window_frame
+from scenes.stage.draw.blocks import between, fitted, heading, midway
+from scenes.stage.draw.maps import photo
+from scenes.stage.draw.matrices import SEPARATE, matrix
+from scenes.stage.draw.windows import window_beam, window_frame
 
 PHOTO_SIDE = 600.0
 ROOM_FOR_PADDING = 420.0

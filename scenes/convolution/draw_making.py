@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from scenes.convolution.layout import GAP, HEADING, OUTPUT_X, STRIP_HEIGHT, STRIP_Y, TOP
 from scenes.convolution.view import View
-from scenes.stage.blocks import between, heading, midway, number, plate
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import CELL_GAP, AnyMark, Role, Run, Text, lettering
-from scenes.stage.maps import COLOUR_ROLES, COLOURS
-from scenes.stage.matrices import matrix
-from scenes.stage.walk import at_work, sum_so_far
+from scenes.stage.draw.blocks import between, heading, midway, number, plate
+from scenes.stage.draw.maps import COLOUR_ROLES, COLOURS
+from scenes.stage.draw.matrices import matrix
+from scenes.stage.draw.walk import at_work, sum_so_far
 
 
 def draw_making(view: View, opacity: float) -> None:

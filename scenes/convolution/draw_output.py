@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from scenes.convolution.layout import HEADING, OUTPUT_SIDE, OUTPUT_X, THUMBS_Y, TOP
 from scenes.convolution.view import View
-from scenes.stage.blocks import between, fitted, heading, midway, volume
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import AnyMark, Grid, Role, Run
-from scenes.stage.matrices import matrix, written_first
+from scenes.stage.draw.blocks import between, fitted, heading, midway, volume
+from scenes.stage.draw.matrices import matrix, written_first
 
 VOLUME_X, VOLUME_Y = 640.0, 180.0
 DEEPER = (60.0, -44.0)

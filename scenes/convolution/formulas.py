@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from scenes.convolution.computed import Layer, Window
 from scenes.convolution.story import Moment
-from scenes.stage.blocks import bracketed, number
 from scenes.stage.core.marks import Role, Run
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import bracketed, number
 
 ROOM = 100
 """How many characters of numbers fit under a formula, also in the larger type of the projector's theme."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.convolution.computed import Layer
-from scenes.stage.blocks import counted, number
 from scenes.stage.core.lattice import Cell, nearest_cell
 from scenes.stage.core.stage import Span, Stage, ease, latest, present
-from scenes.stage.maps import COLOURS
-from scenes.stage.walk import FOLLOWED, Walk, walk
+from scenes.stage.draw.blocks import counted, number
+from scenes.stage.draw.maps import COLOURS
+from scenes.stage.draw.walk import FOLLOWED, Walk, walk
 
 PACE = 0.35
 """The share of a window's time in which it glides in from the window before."""

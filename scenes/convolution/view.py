@@ -12,8 +12,8 @@ from scenes.stage.core.grips import EditCell, Grip
 from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import Role, Shade
 from scenes.stage.core.stage import Stage
-from scenes.stage.maps import channel_name, channel_role, pixel_grip
-from scenes.stage.windows import goes_to, window_corner
+from scenes.stage.draw.maps import channel_name, channel_role, pixel_grip
+from scenes.stage.draw.windows import goes_to, window_corner
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import numpy as np
 from scenes import reference
 from scenes.degradation.knobs import Knobs
 from scenes.reference import Floats
-from scenes.stage.blocks import edited
 from scenes.stage.core.knobs import Edits
+from scenes.stage.draw.blocks import edited
 
 MAP = ((0, 1, 2, 0), (1, 3, 4, 1), (0, 2, 5, 2), (0, 1, 2, 3))
 """A map that a ReLU has given: nothing in it is negative."""

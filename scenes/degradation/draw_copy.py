@@ -8,11 +8,11 @@ from scenes.degradation.computed import Copy
 from scenes.degradation.knobs import Knobs
 from scenes.degradation.story import Moment
 from scenes.reference import Floats
-from scenes.stage.blocks import heading, number, options, plate
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.draw.blocks import heading, number, options, plate
 from scenes.stage.numbers.values import Values, decimals_for
 
 NET = 150.0

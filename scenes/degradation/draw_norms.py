@@ -9,10 +9,10 @@ import numpy as np
 from scenes.degradation.knobs import Knobs
 from scenes.degradation.nets import Net, of_kind
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import between, heading
 from scenes.stage.charts import Ending, curve, dots, endings
 from scenes.stage.core.marks import AnyMark, Role
 from scenes.stage.data.recording import Recording
+from scenes.stage.draw.blocks import between, heading
 from scenes.stage.layer_norms import KINDS as NORMS
 from scenes.stage.layer_norms import LATEST, TITLES, Kind, latest_norms, norms_axis
 from scenes.stage.numbers.series import number_text

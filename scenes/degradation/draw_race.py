@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from scenes.degradation.nets import Net, of_kind, training_loss
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import heading
 from scenes.stage.charts import Ending, curve, endings, level
 from scenes.stage.core.marks import AnyMark, Role, lettering
 from scenes.stage.data.recording import Recording
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.series import number_text, smoothed
 from scenes.stage.training import Box, guessing, loss_axes
 

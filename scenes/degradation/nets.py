@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 
 from scenes.degradation.knobs import KINDS
-from scenes.stage.blocks import between
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
+from scenes.stage.draw.blocks import between
 from scenes.stage.layer_norms import main_layers
 from scenes.stage.numbers.series import recent
 

@@ -11,8 +11,8 @@ import numpy as np
 from scenes import reference
 from scenes.dense.knobs import SIDES, Knobs
 from scenes.reference import Floats
-from scenes.stage.blocks import edited
 from scenes.stage.core.knobs import Edits
+from scenes.stage.draw.blocks import edited
 
 INPUTS = [1, 2, 0, 1, 2, 1, 3, 0]
 KERNEL = [1, 0, -1, 2, 1]

@@ -8,11 +8,11 @@ from scenes.dense.computed import Counts, curves, picture
 from scenes.dense.draw_picture import memory
 from scenes.dense.knobs import SIDES, Knobs
 from scenes.dense.view import MODES
-from scenes.stage.blocks import heading
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.core.marks import KINDS, AnyMark, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.draw.blocks import heading
 
 CHART_X, CHART_END = LEFT + 150.0, 1130.0
 TOP, BOTTOM = 176.0, 738.0

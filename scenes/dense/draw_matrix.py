@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from scenes.dense.draw_net import HEADING, LARGEST, TOP, window_frame
 from scenes.dense.view import View, Weight, tile
-from scenes.stage.blocks import heading
 from scenes.stage.core.grips import Grip, Scrub
 from scenes.stage.core.lattice import Point, squares
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Role, Run, Text, lettering
 from scenes.stage.core.stage import ease
+from scenes.stage.draw.blocks import heading
 
 X = 716.0
 WIDTH, HEIGHT = 680.0, 372.0

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from scenes.dense.computed import Layer
 from scenes.dense.view import View
-from scenes.stage.blocks import heading
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import KINDS, AnyMark, Grid, Path, Rect, Role
 from scenes.stage.core.stage import LEFT
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import Values
 
 HEADING = 138.0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from scenes.dense.computed import Counts, picture
 from scenes.dense.knobs import Knobs
 from scenes.dense.view import MODES
-from scenes.stage.blocks import LARGER_LETTERS, cuboid, heading, options
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import KINDS, AnyMark, Arrow, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.draw.blocks import LARGER_LETTERS, cuboid, heading, options
 
 PITCH, WIDTH = 513.0, 440.0
 FRONT = 190.0

@@ -6,10 +6,10 @@ from scenes import reference
 from scenes.dense.draw_net import HEADING, dense_wires, output_cells, output_places, shared_wires
 from scenes.dense.view import View
 from scenes.reference import Floats
-from scenes.stage.blocks import counted, heading
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, ease
+from scenes.stage.draw.blocks import counted, heading
 
 PANELS = (LEFT, 816.0)
 WIDTH = 520.0

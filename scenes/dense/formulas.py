@@ -8,8 +8,8 @@ from scenes import reference
 from scenes.dense.computed import picture
 from scenes.dense.knobs import Knobs
 from scenes.dense.view import MODES, View
-from scenes.stage.blocks import bracketed, number
 from scenes.stage.core.marks import KINDS, Role, Run
+from scenes.stage.draw.blocks import bracketed, number
 
 X, Y, W = r"\textcolor{input}{x", r"\textcolor{output}{y_i}", r"\textcolor{kernel}{w"
 DENSE = rf"{Y} = \sum_j \, {W}_{{i,j}}}}\; {X}_j}}"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from scenes.dense.computed import Layer, picture
 from scenes.dense.knobs import Knobs
-from scenes.stage.blocks import counted
 from scenes.stage.core.stage import Stage, ease, present
-from scenes.stage.walk import Walk, walk
+from scenes.stage.draw.blocks import counted
+from scenes.stage.draw.walk import Walk, walk
 
 
 @dataclass(frozen=True)

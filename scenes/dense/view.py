@@ -7,11 +7,11 @@ from functools import cached_property
 
 from scenes.dense.computed import Layer
 from scenes.dense.story import Moment
-from scenes.stage.blocks import number
 from scenes.stage.core.grips import EditCell, Grip
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import KINDS, AnyMark, Grid, Rect, Role, Run, Text
 from scenes.stage.core.stage import Stage, ease
+from scenes.stage.draw.blocks import number
 from scenes.stage.numbers.values import Values
 
 MODES = ("dense", "local", "shared")

@@ -10,12 +10,12 @@ import numpy as np
 from scenes import reference
 from scenes.depthwise.knobs import Knobs, made_kernels
 from scenes.reference import Floats
-from scenes.stage.blocks import edited
 from scenes.stage.core.knobs import with_defaults
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Shade
 from scenes.stage.data.pictures import pixels
-from scenes.stage.maps import full_colour, full_scale, in_colours, shade_of, sheets
+from scenes.stage.draw.blocks import edited
+from scenes.stage.draw.maps import full_colour, full_scale, in_colours, shade_of, sheets
 from scenes.stage.numbers.values import Values, decimals_for
 
 # The worked example: a kernel for each channel, and a column of weights for each output map; the last is for a fourth.

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from scenes.depthwise.computed import Cost
 from scenes.depthwise.layout import RIGHT
 from scenes.depthwise.view import View
-from scenes.stage.blocks import heading, options
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, ease
+from scenes.stage.draw.blocks import heading, options
 
 BAR = 54.0
 MACS_Y, WEIGHTS_Y = 174.0, 442.0

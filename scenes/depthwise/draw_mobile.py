@@ -10,10 +10,10 @@ from scenes.depthwise.layout import RIGHT
 from scenes.depthwise.mobile import DOGS, Reached, Variant, chosen, one, reached, variant
 from scenes.depthwise.story import Moment
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import brief, options
 from scenes.stage.compared import Quantity, bars, counts, points
 from scenes.stage.core.marks import Anchor, AnyMark, Group, Path, Rect, Role, Run, lettering
 from scenes.stage.core.stage import LEFT, Span, Stage, ease
+from scenes.stage.draw.blocks import brief, options
 
 ROLES = (Role.MUTED, Role.OUTPUT)
 """The whole MobileNet's, and the chosen one's."""

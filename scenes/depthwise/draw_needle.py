@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from scenes.depthwise.layout import HEADING, LINES_X, OUTPUT_X, PRODUCT_X, WEIGHT, WEIGHT_X
 from scenes.depthwise.view import View
-from scenes.stage.blocks import between, heading, midway, number, shape_text
 from scenes.stage.core.marks import AnyMark, Grid, Path, Role, Run, Text, lettering
 from scenes.stage.core.stage import ease
-from scenes.stage.matrices import matrix, written_first
+from scenes.stage.draw.blocks import between, heading, midway, number, shape_text
+from scenes.stage.draw.matrices import matrix, written_first
 
 
 def draw_needle(view: View) -> None:

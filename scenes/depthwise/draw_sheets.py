@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from scenes.depthwise.layout import HEADING, KERNEL_X, MAP_X, SUM_X, TOP, WINDOW_X
 from scenes.depthwise.view import View
-from scenes.stage.blocks import between, fitted, heading, midway, number, shape_text
 from scenes.stage.core.grips import Grip
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import CELL_GAP, AnyMark, Arrow, Grid, Group, Image, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, ease
-from scenes.stage.maps import photo
-from scenes.stage.matrices import matrix, written_first
-from scenes.stage.walk import at_work, sum_so_far
-from scenes.stage.windows import window_beam, window_frame
+from scenes.stage.draw.blocks import between, fitted, heading, midway, number, shape_text
+from scenes.stage.draw.maps import photo
+from scenes.stage.draw.matrices import matrix, written_first
+from scenes.stage.draw.walk import at_work, sum_so_far
+from scenes.stage.draw.windows import window_beam, window_frame
 
 
 def draw_sheets(view: View, opacity: float) -> None:

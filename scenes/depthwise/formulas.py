@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scenes.depthwise.computed import Cost
 from scenes.depthwise.view import View
-from scenes.stage.blocks import bracketed, number
 from scenes.stage.core.marks import Role, Run
+from scenes.stage.draw.blocks import bracketed, number
 from scenes.stage.numbers.values import format_number
 
 ROOM = 78

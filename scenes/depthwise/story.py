@@ -8,7 +8,7 @@ from scenes.depthwise.computed import Cost, Layer
 from scenes.depthwise.mobile import one
 from scenes.stage.core.lattice import Cell, nearest_cell
 from scenes.stage.core.stage import Span, Stage, ease, latest, present
-from scenes.stage.walk import Walk, walk
+from scenes.stage.draw.walk import Walk, walk
 
 CHANGE = 0.3
 """The share of the change to the standard layer at which the output maps are empty again."""

@@ -10,9 +10,9 @@ import numpy as np
 from scenes import reference
 from scenes.gap.knobs import Knobs
 from scenes.reference import Floats
-from scenes.stage.blocks import edited
 from scenes.stage.core.knobs import Edits
 from scenes.stage.data.networks import network
+from scenes.stage.draw.blocks import edited
 
 MAPS: dict[str, tuple[str, ...]] = {
     "2 × 2": ("1 3/5 7", "2 2/2 2", "0 0/0 0", "8 4/6 6"),

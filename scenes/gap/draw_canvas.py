@@ -5,11 +5,11 @@ from __future__ import annotations
 from scenes.gap.digits import Canvas
 from scenes.gap.knobs import DIGIT, Knobs
 from scenes.gap.story import Moment
-from scenes.stage.blocks import heading, options
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import format_number
 

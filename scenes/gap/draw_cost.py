@@ -5,9 +5,9 @@ from __future__ import annotations
 from scenes.gap.computed import Cost, real_heads
 from scenes.gap.knobs import CHANNELS, Knobs
 from scenes.gap.story import Moment
-from scenes.stage.blocks import heading, options
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.draw.blocks import heading, options
 
 TOP, PITCH, BAR = 196.0, 128.0, 44.0
 RIGHT, LONGEST = 1544.0, 1120.0

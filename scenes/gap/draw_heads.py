@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from scenes.gap.computed import CLASSES, Heads
 from scenes.gap.story import Moment
-from scenes.stage.blocks import heading, midway, number, plate
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Span, Stage, ease
+from scenes.stage.draw.blocks import heading, midway, number, plate
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import Values
 

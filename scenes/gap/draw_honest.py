@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from scenes.gap.digits import CANVASES, measured
 from scenes.gap.story import Moment
-from scenes.stage.blocks import heading
 from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.series import percent_text
 
 TOP, PITCH, BAR = 200.0, 176.0, 46.0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from scenes.gap.computed import Heads
 from scenes.gap.story import Moment
-from scenes.stage.blocks import between, heading, number, plate
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.marks import AnyMark, Grid, Path, Rect, Role, Run, Text
 from scenes.stage.core.stage import Stage, ease
+from scenes.stage.draw.blocks import between, heading, number, plate
 from scenes.stage.numbers.values import Values
 
 FIRST, PITCH = 230.0, 380.0

@@ -7,11 +7,11 @@ import math
 import numpy as np
 
 from scenes.gap.story import Moment
-from scenes.stage.blocks import heading
 from scenes.stage.compared import Quantity, accuracy, counts, points, rows, times
 from scenes.stage.core.marks import AnyMark, Role, Run
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.recording import Recording
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.series import SMOOTHING, number_text, percent_text, recent
 from scenes.stage.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
 

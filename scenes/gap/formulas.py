@@ -5,9 +5,9 @@ from __future__ import annotations
 from scenes.gap.computed import CLASSES, Cost, Heads
 from scenes.gap.digits import Canvas, measured
 from scenes.gap.story import Moment
-from scenes.stage.blocks import bracketed, number
 from scenes.stage.core.marks import Role, Run
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import bracketed, number
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import format_number
 

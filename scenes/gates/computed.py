@@ -10,9 +10,9 @@ import numpy as np
 from scenes import reference
 from scenes.gates.knobs import Knobs
 from scenes.reference import Excitation, Floats
-from scenes.stage.blocks import edited
 from scenes.stage.core.knobs import Edits
 from scenes.stage.data.networks import Network, network
+from scenes.stage.draw.blocks import edited
 from scenes.stage.numbers.values import Values
 
 MAPS = np.array(

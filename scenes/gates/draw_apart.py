@@ -6,9 +6,9 @@ from scenes.gates.computed import Worked
 from scenes.gates.layout import GATE
 from scenes.gates.story import Moment
 from scenes.reference import Floats
-from scenes.stage.blocks import heading, number
 from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import heading, number
 from scenes.stage.numbers.values import format_number
 
 LEFT_X, RIGHT_X, WIDTH = 120.0, 880.0, 600.0

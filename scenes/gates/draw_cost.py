@@ -6,9 +6,9 @@ from scenes.gates.computed import Bill
 from scenes.gates.knobs import REDUCTIONS, Knobs
 from scenes.gates.layout import GATE, RIGHT
 from scenes.gates.story import Moment
-from scenes.stage.blocks import options
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.draw.blocks import options
 
 MAIN_Y, SIDE_Y, OVER_Y = 262.0, 366.0, 186.0
 WIDE, HIGH = 150.0, 60.0

@@ -8,12 +8,12 @@ from scenes.gates.knobs import STAGES, Knobs
 from scenes.gates.layout import GATE, RIGHT
 from scenes.gates.story import Moment
 from scenes.gates.trained import SAMPLES_EACH, Answer, digits, pair, prepare, weights
-from scenes.stage.blocks import heading, options
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Lattice
 from scenes.stage.core.marks import AnyMark, Grid, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, REST, Span, Stage
 from scenes.stage.data.handwritten import DIGITS
+from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import Values, format_number
 

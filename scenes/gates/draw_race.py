@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scenes.gates.story import Moment
-from scenes.stage.blocks import heading
 from scenes.stage.core.marks import AnyMark, Role
 from scenes.stage.core.stage import Stage, ease
+from scenes.stage.draw.blocks import heading
 from scenes.stage.training import (
     accuracies,
     accuracy_axes,

@@ -33,11 +33,11 @@ from scenes.gates.layout import (
 )
 from scenes.gates.story import Moment
 from scenes.reference import Floats
-from scenes.stage.blocks import between, heading
 from scenes.stage.core.grips import EditCell, Grip, SetValue
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Shade, lettering
 from scenes.stage.core.stage import Stage, ease
+from scenes.stage.draw.blocks import between, heading
 from scenes.stage.numbers.values import Values, decimals_for, format_number
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from scenes.gates.computed import Bill, Worked
 from scenes.gates.layout import GATE
 from scenes.gates.story import Moment
-from scenes.stage.blocks import bracketed, number
 from scenes.stage.core.marks import Role, Run
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import bracketed, number
 from scenes.stage.numbers.values import format_number
 
 APART = "      "

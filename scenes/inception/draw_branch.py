@@ -29,12 +29,12 @@ from scenes.inception.small import SIDE, Branch
 from scenes.inception.story import CLOSE
 from scenes.inception.view import View, full
 from scenes.reference import Floats
-from scenes.stage.blocks import heading, number
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Role, Run, Text, lettering
 from scenes.stage.core.stage import ease
-from scenes.stage.matrices import matrix
+from scenes.stage.draw.blocks import heading, number
+from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import Values
 
 EDITED = ("one", "three", "five", "project")

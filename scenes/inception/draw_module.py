@@ -5,11 +5,11 @@ from __future__ import annotations
 from scenes.inception.knobs import WIDEST, Knobs
 from scenes.inception.layout import branch_role
 from scenes.inception.module import Lane, Module
-from scenes.stage.blocks import between, cuboid, plate
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.draw.blocks import between, cuboid, plate
 
 ROWS, PITCH = 206.0, 104.0
 HIGH = 46.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from scenes.inception.knobs import Knobs
 from scenes.inception.layout import branch_role
 from scenes.inception.module import Module
-from scenes.stage.blocks import between, options
 from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.draw.blocks import between, options
 
 LEGEND_Y = 146.0
 TOP, PITCH, BAR = 182.0, 108.0, 56.0

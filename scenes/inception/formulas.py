@@ -9,10 +9,10 @@ from scenes.inception.module import Module, googlenet
 from scenes.inception.small import Branch, Small
 from scenes.inception.story import CLOSE, Moment
 from scenes.reference import cell_value, channel_sums, products
-from scenes.stage.blocks import bracketed, number
 from scenes.stage.core.marks import Role, Run
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.networks import network
+from scenes.stage.draw.blocks import bracketed, number
 
 SUM = (
     r"C_{out} = \textcolor{first}{c_1} + \textcolor{second}{c_3} + \textcolor{third}{c_5} + \textcolor{fourth}{c_p}",

@@ -9,9 +9,9 @@ import numpy as np
 
 from scenes import reference
 from scenes.inception.knobs import MODULES, Knobs
-from scenes.stage.blocks import edited
 from scenes.stage.core.knobs import Edits
 from scenes.stage.data.networks import Network, network
+from scenes.stage.draw.blocks import edited
 
 NAMES = ("1×1", "3×3", "5×5", "pool")
 """The branches."""

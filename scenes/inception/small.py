@@ -10,10 +10,10 @@ import numpy as np
 from scenes import reference
 from scenes.inception.knobs import Knobs
 from scenes.reference import Floats
-from scenes.stage.blocks import edited
 from scenes.stage.core.knobs import Edits, with_defaults
 from scenes.stage.core.lattice import Cell
-from scenes.stage.maps import sheets
+from scenes.stage.draw.blocks import edited
+from scenes.stage.draw.maps import sheets
 from scenes.stage.numbers.values import Values
 
 SIDE = 7

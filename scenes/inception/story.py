@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from scenes.inception.knobs import Knobs
 from scenes.inception.module import Module, census
 from scenes.inception.small import SIDE, Branch, Small
-from scenes.stage.blocks import counted
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.stage import Span, Stage, present
 from scenes.stage.core.timeline import Told
-from scenes.stage.walk import walk
+from scenes.stage.draw.blocks import counted
+from scenes.stage.draw.walk import walk
 
 CLOSE = ("one", "three", "five", "pool")
 """The steps that look at one branch each, in the order of the branches."""

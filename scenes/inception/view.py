@@ -9,12 +9,12 @@ from scenes.inception.layout import CELL, INPUT, STEP, branch_role, lattice
 from scenes.inception.small import SIDE, Small
 from scenes.inception.story import Moment
 from scenes.reference import Floats
-from scenes.stage.blocks import backed, heading, shape_text
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import AnyMark, Rect, Role
 from scenes.stage.core.stage import Stage
-from scenes.stage.matrices import matrix
+from scenes.stage.draw.blocks import backed, heading, shape_text
+from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import Values
 
 OVER = 10.0

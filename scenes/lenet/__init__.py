@@ -12,7 +12,7 @@ from scenes.lenet.knobs import Knobs
 from scenes.lenet.story import FLIGHT, LEAVING, tell
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.stage import Stage, ease
-from scenes.stage.walk import walk
+from scenes.stage.draw.walk import walk
 
 
 @scene(

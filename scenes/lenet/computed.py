@@ -11,11 +11,11 @@ import numpy as np
 from scenes import reference
 from scenes.lenet.knobs import EVERY_MAP, Knobs
 from scenes.reference import Floats
-from scenes.stage.blocks import edited
 from scenes.stage.core.knobs import Edits
 from scenes.stage.data.handwritten import FULL_INK, handwritten
 from scenes.stage.data.networks import Layer, Network, network
 from scenes.stage.data.weights import trained
+from scenes.stage.draw.blocks import edited
 from scenes.stage.numbers.values import Values
 
 NAME = "lenet-5-modern"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from scenes.lenet.computed import account
 from scenes.lenet.draw_strip import RIGHT
 from scenes.lenet.story import Moment
-from scenes.stage.blocks import heading
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.draw.blocks import heading
 
 TOP, PITCH = 246.0, 66.0
 THEN_X, NOW_X, MORE_X, NOTE_X, BARS_X = 360.0, 550.0, 730.0, 780.0, 1280.0

@@ -5,14 +5,14 @@ from __future__ import annotations
 from scenes.lenet.computed import Flow
 from scenes.lenet.draw_strip import RIGHT
 from scenes.lenet.story import Moment
-from scenes.stage.blocks import heading
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.data.handwritten import FULL_INK
+from scenes.stage.draw.blocks import heading
+from scenes.stage.draw.walk import Walk
 from scenes.stage.numbers.values import Values, format_number
-from scenes.stage.walk import Walk
 
 TOP, HEADING_Y = 512.0, 490.0
 LOWER = 655.0

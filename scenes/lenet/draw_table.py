@@ -8,11 +8,11 @@ from scenes.lenet.computed import Flow, Table, table
 from scenes.lenet.draw_strip import RIGHT
 from scenes.lenet.knobs import EVERY_MAP, TABLE_1998, Knobs
 from scenes.lenet.story import Moment
-from scenes.stage.blocks import heading, options
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import squares
 from scenes.stage.core.marks import AnyMark, Grid, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.values import Values
 
 CELL = 62.0

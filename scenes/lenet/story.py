@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from scenes.lenet.computed import Flow, modern, published, table
 from scenes.lenet.knobs import EVERY_MAP, TABLE_1998, Knobs
-from scenes.stage.blocks import counted
 from scenes.stage.core.stage import Stage, ease, present
 from scenes.stage.core.timeline import Told
 from scenes.stage.data.weights import trained
+from scenes.stage.draw.blocks import counted
 
 FLIGHT = 0.12
 """The share of the first convolution's step in which the input flies to its place."""

@@ -10,9 +10,9 @@ import numpy as np
 from scenes import reference
 from scenes.padding.knobs import Knobs
 from scenes.reference import Floats
-from scenes.stage.blocks import edited
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import Picture, pixels
+from scenes.stage.draw.blocks import edited
 from scenes.stage.numbers.values import Values
 
 SIZES = range(1, 17)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from scenes.padding.computed import Layer
 from scenes.padding.layout import HEADING, KERNEL_SIDE, LARGEST_CELL, MAP_TOP, NUMBERED, RIGHT, SIDE, TOP, map_cell
 from scenes.padding.story import Moment
-from scenes.stage.blocks import fitted, heading
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import squares
 from scenes.stage.core.marks import AnyMark, Grid, Group, Role
 from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.draw.blocks import fitted, heading
 
 
 def draw_map(stage: Stage, of: Layer, now: Moment) -> None:

@@ -7,9 +7,9 @@ import math
 from scenes.padding.computed import Layer
 from scenes.padding.layout import HEADING, ODOMETER, TOP
 from scenes.padding.story import ROWS, Moment
-from scenes.stage.blocks import between, counted, heading
 from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import between, counted, heading
 from scenes.stage.numbers.values import decimals_for, format_number
 
 COUNTER = 112.0

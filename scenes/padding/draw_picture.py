@@ -7,12 +7,12 @@ import math
 from scenes.padding.computed import Layer
 from scenes.padding.layout import HEADING, NUMBERED, SIDE, TOP, input_cell
 from scenes.padding.story import Moment
-from scenes.stage.blocks import between, counted, heading
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Lattice
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
-from scenes.stage.windows import lattice_of_windows
+from scenes.stage.draw.blocks import between, counted, heading
+from scenes.stage.draw.windows import lattice_of_windows
 
 BRICKS = 16.0, 64.0
 """How far below the picture the positions are counted, and how much room they have."""

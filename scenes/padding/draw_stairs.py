@@ -8,10 +8,10 @@ from scenes.padding.computed import SIZES, Layer
 from scenes.padding.knobs import LARGEST, SMALLEST
 from scenes.padding.story import Moment
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import options
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage, ease
+from scenes.stage.draw.blocks import options
 
 BOX = (130.0, 190.0, 960.0, 510.0)
 SIDE = 1140.0

@@ -6,9 +6,9 @@ import math
 
 from scenes.padding.computed import Layer
 from scenes.padding.story import Moment
-from scenes.stage.blocks import number
 from scenes.stage.core.marks import Role, Run
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import number
 
 ROOM = 96
 """How many characters of numbers fit under a formula, also in the larger type of the projector's theme."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.padding.computed import Layer
-from scenes.stage.blocks import fitted
+from scenes.stage.draw.blocks import fitted
 
 HEADING = 138.0
 TOP = 162.0

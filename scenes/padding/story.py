@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.padding.computed import Layer
-from scenes.stage.blocks import counted
 from scenes.stage.core.stage import Span, Stage, ease, present
-from scenes.stage.walk import Walk, walk
+from scenes.stage.draw.blocks import counted
+from scenes.stage.draw.walk import Walk, walk
 
 ROWS = ("picture", "ghosts", "room", "steps", "misfit", "start")
 """The steps in which the odometer turns, one row each."""

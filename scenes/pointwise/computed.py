@@ -10,11 +10,11 @@ import numpy as np
 from scenes import reference
 from scenes.pointwise.knobs import Knobs
 from scenes.reference import Floats
-from scenes.stage.blocks import edited
 from scenes.stage.core.knobs import Edits
 from scenes.stage.core.lattice import Cell, nearest_cell
 from scenes.stage.data.pictures import Picture, pixels
-from scenes.stage.maps import full_colour, sheets
+from scenes.stage.draw.blocks import edited
+from scenes.stage.draw.maps import full_colour, sheets
 from scenes.stage.numbers.values import Values
 
 # Matrices by name, with a row for each of up to four outputs: for three input channels, and for one.

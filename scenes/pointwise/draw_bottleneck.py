@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from scenes.pointwise.computed import Bottleneck
 from scenes.pointwise.knobs import Knobs
-from scenes.stage.blocks import cuboid, options
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.draw.blocks import cuboid, options
 
 DEEPER = (56.0, -40.0)
 FRONT = 104.0

@@ -6,12 +6,12 @@ import numpy as np
 
 from scenes.pointwise.computed import SIDE, Collision
 from scenes.pointwise.layout import HEADING
-from scenes.stage.blocks import bracketed, heading, midway, number
 from scenes.stage.core.grips import EditCell, PickCell
 from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Run, Shade, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
-from scenes.stage.matrices import matrix
+from scenes.stage.draw.blocks import bracketed, heading, midway, number
+from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import Values
 
 CELL = 92.0

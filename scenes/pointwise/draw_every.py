@@ -5,11 +5,11 @@ from __future__ import annotations
 from scenes.pointwise.computed import Faces
 from scenes.pointwise.layout import HEADING, MIDDLE, TOP
 from scenes.pointwise.view import Cube, Look, View
-from scenes.stage.blocks import heading, midway
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Group, Role, Run, Text, lettering
 from scenes.stage.core.stage import ease
-from scenes.stage.matrices import matrix
+from scenes.stage.draw.blocks import heading, midway
+from scenes.stage.draw.matrices import matrix
 
 LAID, MIXED, FOLDED = 0.38, 0.6, 0.9
 """When the columns lie side by side, when all are mixed, and when they are back in a volume."""

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from scenes.pointwise.draw_volumes import MARKER, centred, landed
 from scenes.pointwise.layout import HEADING, SIGN
 from scenes.pointwise.view import Cube, View
-from scenes.stage.blocks import heading, midway
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import AnyMark, Grid, Group, Role, Run, Text, lettering
 from scenes.stage.core.stage import ease
+from scenes.stage.draw.blocks import heading, midway
 from scenes.stage.numbers.values import Values, decimals_for, format_number
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from scenes.pointwise.computed import Bottleneck, Collision, Column, Layer
 from scenes.pointwise.knobs import Knobs
 from scenes.pointwise.story import Moment
-from scenes.stage.blocks import bracketed, number
 from scenes.stage.core.marks import Role, Run
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import bracketed, number
 
 ROOM = 98
 """About how many characters of numbers fit under a formula."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.pointwise.computed import Layer
-from scenes.stage.blocks import fitted
 from scenes.stage.core.lattice import Lattice, Point, squares
 from scenes.stage.core.stage import LEFT
+from scenes.stage.draw.blocks import fitted
 
 HEADING = 166.0
 TOP = 196.0

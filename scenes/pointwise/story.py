@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from scenes.pointwise.computed import Bottleneck, Collision, Layer
 from scenes.pointwise.knobs import Knobs
-from scenes.stage.blocks import counted, number
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.stage import Span, Stage, ease, present
+from scenes.stage.draw.blocks import counted, number
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ import numpy as np
 from scenes import reference
 from scenes.pooling.knobs import Knobs
 from scenes.reference import Floats
-from scenes.stage.blocks import edited
 from scenes.stage.core.knobs import with_defaults
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Shade
 from scenes.stage.data.pictures import with_channels
-from scenes.stage.maps import full_scale, in_colours, never_met, padding_mask, shade_of, sheets
+from scenes.stage.draw.blocks import edited
+from scenes.stage.draw.maps import full_scale, in_colours, never_met, padding_mask, shade_of, sheets
 from scenes.stage.numbers.values import Values, decimals_for
 
 COUNTED = 16

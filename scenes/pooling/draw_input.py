@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from scenes.pooling.layout import HEADING, LARGEST_CELL
 from scenes.pooling.view import View
-from scenes.stage.blocks import between, fitted, heading, midway
 from scenes.stage.core.grips import Grip
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Image, Rect, Role
 from scenes.stage.core.stage import LEFT, ease
-from scenes.stage.maps import photo
-from scenes.stage.matrices import SEPARATE, matrix
+from scenes.stage.draw.blocks import between, fitted, heading, midway
+from scenes.stage.draw.maps import photo
+from scenes.stage.draw.matrices import SEPARATE, matrix
+from scenes.stage.draw.windows import window_beam, window_frame
 from scenes.stage.numbers.values import Values
-from scenes.stage.windows import window_beam, window_frame
 
 INSET = 4.0
 """How far the frames of overlapping windows keep from each other."""

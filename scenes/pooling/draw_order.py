@@ -11,12 +11,12 @@ from scenes.pooling.layout import HEADING, RIGHT, TOP
 from scenes.pooling.ordered import Ordered, ordered
 from scenes.pooling.view import View
 from scenes.reference import Floats
-from scenes.stage.blocks import fitted, heading, options
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Role, lettering
 from scenes.stage.core.stage import LEFT, ease
-from scenes.stage.maps import COLOURS
-from scenes.stage.matrices import matrix
+from scenes.stage.draw.blocks import fitted, heading, options
+from scenes.stage.draw.maps import COLOURS
+from scenes.stage.draw.matrices import matrix
 
 XS = (LEFT, LEFT + SIDE + 150.0, LEFT + 2 * (SIDE + 150.0))
 VERDICT_X = XS[2] + SIDE + 34.0

@@ -10,13 +10,13 @@ from scenes.pooling.computed import Shifted
 from scenes.pooling.layout import HEADING, RIGHT, TOP
 from scenes.pooling.view import View
 from scenes.reference import Floats
-from scenes.stage.blocks import counted, fitted, heading, number
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, ease
-from scenes.stage.maps import COLOURS
-from scenes.stage.matrices import matrix
+from scenes.stage.draw.blocks import counted, fitted, heading, number
+from scenes.stage.draw.maps import COLOURS
+from scenes.stage.draw.matrices import matrix
 
 SIDE = 288.0
 LOWER = 502.0

@@ -8,12 +8,12 @@ import numpy as np
 
 from scenes.pooling.layout import HEADING
 from scenes.pooling.view import ADDED, View
-from scenes.stage.blocks import between, heading, midway, plate
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import CELL_GAP, AnyMark, Grid, Rect, Role
-from scenes.stage.matrices import matrix
+from scenes.stage.draw.blocks import between, heading, midway, plate
+from scenes.stage.draw.matrices import matrix
+from scenes.stage.draw.walk import at_work
 from scenes.stage.numbers.values import Values
-from scenes.stage.walk import at_work
 
 PLATE = 58.0
 PITCH = 68.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scenes.pooling.ordered import ordered
 from scenes.pooling.view import View
-from scenes.stage.blocks import bracketed, number
 from scenes.stage.core.marks import Role, Run
+from scenes.stage.draw.blocks import bracketed, number
 
 ROOM = 70
 """About how many characters of numbers fit under a formula."""

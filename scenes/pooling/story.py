@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from scenes.pooling.computed import Pool
 from scenes.pooling.layout import FOLLOWED
 from scenes.pooling.ordered import order_caption
-from scenes.stage.blocks import counted
 from scenes.stage.core.lattice import Cell, nearest_cell
 from scenes.stage.core.stage import Span, Stage, ease, present
-from scenes.stage.walk import GLIDE, Walk
-from scenes.stage.walk import walk as walk_over
+from scenes.stage.draw.blocks import counted
+from scenes.stage.draw.walk import GLIDE, Walk
+from scenes.stage.draw.walk import walk as walk_over
 
 FLIGHT = 0.55
 """The share of a window's time from which its result is on its way; before, it is at work."""

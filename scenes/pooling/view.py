@@ -11,10 +11,10 @@ from scenes.stage.core.grips import EditCell, Grip
 from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import Role
 from scenes.stage.core.stage import Stage, ease
-from scenes.stage.maps import channel_name, channel_role, pixel_grip
+from scenes.stage.draw.maps import channel_name, channel_role, pixel_grip
+from scenes.stage.draw.walk import Walk
+from scenes.stage.draw.windows import goes_to, window_corner
 from scenes.stage.numbers.values import format_number
-from scenes.stage.walk import Walk
-from scenes.stage.windows import goes_to, window_corner
 
 ADDED = 0.8
 """The share of the work in which values are added; then they melt into their mean."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from scenes.projection.knobs import WIDTHS, Knobs
 from scenes.projection.places import Bottleneck
-from scenes.stage.blocks import cuboid, options, plus_sign
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.draw.blocks import cuboid, options, plus_sign
 
 BOXES = (LEFT + 14.0, 430.0, 738.0, 1046.0)
 """Where the four volumes begin; each is as wide as it has channels."""

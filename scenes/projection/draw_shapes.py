@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from scenes.projection.knobs import OPTIONS, STAGES, Knobs
 from scenes.projection.places import NETWORKS, Place, Shape, learned
-from scenes.stage.blocks import cuboid, options, plus_sign, shape_text
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage, ease
+from scenes.stage.draw.blocks import cuboid, options, plus_sign, shape_text
 
 FACE = 132.0
 """The side of the larger front."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from scenes.projection.knobs import Knobs
 from scenes.projection.small import CHANNELS, OUT, SIDE, Small
-from scenes.stage.blocks import backed, heading, shape_text
 from scenes.stage.core.grips import EditCell, Grip, PickCell
 from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, lettering
 from scenes.stage.core.stage import Stage, ease
-from scenes.stage.matrices import matrix
+from scenes.stage.draw.blocks import backed, heading, shape_text
+from scenes.stage.draw.matrices import matrix
 
 TOP, PITCH = 182.0, 154.0
 CELL, PIXEL = 62.0, 66.0

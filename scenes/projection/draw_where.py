@@ -6,10 +6,10 @@ from itertools import groupby
 
 from scenes.projection.knobs import OPTIONS, Knobs
 from scenes.projection.places import NETWORKS, Option, Place, learned, places, projections
-from scenes.stage.blocks import options
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.draw.blocks import options
 
 TOP, PITCH = 206.0, 100.0
 FIRST, WIDE, GAP, BETWEEN, HIGH = 262.0, 14.4, 3.4, 18.0, 50.0

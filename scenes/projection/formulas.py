@@ -11,9 +11,9 @@ from scenes.projection.knobs import Knobs
 from scenes.projection.places import Bottleneck, Option, Place, learned, places
 from scenes.projection.small import Small
 from scenes.projection.story import Moment
-from scenes.stage.blocks import number, shape_text
 from scenes.stage.core.marks import Role, Run
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import number, shape_text
 
 X, Y, F = r"\textcolor{input}{x}", r"\textcolor{output}{y}", r"\textcolor{product}{F(x)}"
 W = r"\textcolor{highlight}{W}"

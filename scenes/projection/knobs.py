@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.projection.places import NETWORKS, Option, option_of, place
-from scenes.stage.blocks import shape_text
 from scenes.stage.core import knobs
 from scenes.stage.core.knobs import Edits, cell, choice, edits
 from scenes.stage.core.lattice import Cell
+from scenes.stage.draw.blocks import shape_text
 
 STAGES = ("1", "2", "3", "4")
 OPTIONS = ("identity", "A: pad with zeros", "B: project", "C: project always")

@@ -10,9 +10,9 @@ import numpy as np
 from scenes import reference
 from scenes.projection.knobs import Knobs
 from scenes.reference import Floats
-from scenes.stage.blocks import edited
 from scenes.stage.core.knobs import Edits
-from scenes.stage.maps import sheets
+from scenes.stage.draw.blocks import edited
+from scenes.stage.draw.maps import sheets
 from scenes.stage.numbers.values import Values
 
 CHANNELS, SIDE, OUT = 2, 4, 4

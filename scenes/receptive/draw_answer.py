@@ -6,11 +6,11 @@ from scenes.receptive.computed import look
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.layout import MAPS_LEFT, MAPS_TOP
 from scenes.receptive.story import Moment
-from scenes.stage.blocks import heading
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Rect, Role, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.trained import network
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import format_number
 
 PITCH = 56.0

@@ -10,11 +10,11 @@ from scenes.receptive.computed import Chain
 from scenes.receptive.knobs import LARGEST
 from scenes.receptive.layout import CELL_HEIGHT, PLATE, TABLE, levels, row_y, strip
 from scenes.receptive.story import Moment
-from scenes.stage.blocks import between, heading
 from scenes.stage.core.grips import EditCell, PickCell
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage, ease
+from scenes.stage.draw.blocks import between, heading
 from scenes.stage.numbers.values import Values
 
 HEADS = 56.0

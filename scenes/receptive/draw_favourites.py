@@ -5,9 +5,9 @@ from __future__ import annotations
 from scenes.receptive.computed import favourites, fields, look, unit
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.story import Moment
-from scenes.stage.blocks import heading
 from scenes.stage.core.marks import AnyMark, Grid, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import Values, format_number
 
 LEFT, TOP, PITCH = 300.0, 186.0, 206.0

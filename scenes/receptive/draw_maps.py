@@ -11,12 +11,12 @@ from scenes.receptive.draw_field import field
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.layout import CUT, CUT_SIDE, DRAWING, MAPS_LEFT, MAPS_TOP, PIXEL
 from scenes.receptive.story import MAPS, Moment
-from scenes.stage.blocks import heading
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Point, squares
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Run, Text
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.trained import Seen, network
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import Values, format_number
 
 COLUMNS = (4, 8, 8)

@@ -12,7 +12,6 @@ from scenes.receptive.draw_field import field
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.layout import BARS, BARS_BOTTOM, BARS_TOP, ROOM, SPOTS, on_photo, photo_scale
 from scenes.receptive.story import NETS, Moment
-from scenes.stage.blocks import heading
 from scenes.stage.core import marks as kit
 from scenes.stage.core.grips import PickCell, SetValue
 from scenes.stage.core.lattice import squares
@@ -20,6 +19,7 @@ from scenes.stage.core.marks import AnyMark, Image, Rect, Role, Run, Text, lette
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.networks import Layer
 from scenes.stage.data.pictures import Picture, pixels
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import Values
 
 LINE_ROOM = 18.0

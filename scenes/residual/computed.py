@@ -10,9 +10,9 @@ import numpy as np
 from scenes import reference
 from scenes.reference import Floats
 from scenes.residual.knobs import Knobs
-from scenes.stage.blocks import edited
 from scenes.stage.core.knobs import with_defaults
 from scenes.stage.core.lattice import Cell, nearest_cell
+from scenes.stage.draw.blocks import edited
 
 # Inputs and gradients at the output by the name of the input, each (H, W). All inputs have gone through a ReLU.
 INPUTS: dict[str, list[list[float]]] = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from scenes.residual.layout import FORK, LOW, LOWER, PLUS, SIDE, UPPER, along, centre
 from scenes.residual.view import View, arrow, arrows, roads, switches
-from scenes.stage.blocks import ROUND, plus_sign
 from scenes.stage.core.marks import AnyMark, Role, lettering
 from scenes.stage.core.stage import ease
+from scenes.stage.draw.blocks import ROUND, plus_sign
 
 SHORTEST = 20.0
 """No shorter arrow is drawn: beside a wide map the plus touches what it gives."""

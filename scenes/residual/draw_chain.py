@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from scenes.residual.computed import Chain
-from scenes.stage.blocks import heading, options
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, lettering
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.values import power_text
 
 LEFT, RIGHT, TOP, BOTTOM = 160.0, 960.0, 186.0, 716.0

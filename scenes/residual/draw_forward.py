@@ -9,10 +9,10 @@ import numpy as np
 from scenes.residual.computed import Block
 from scenes.residual.layout import LOW, LOWER, PLUS, SIDE, UPPER, along, centre
 from scenes.residual.view import View, arrow, arrows, roads, switches
-from scenes.stage.blocks import plus_sign
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import AnyMark, Role, lettering
 from scenes.stage.core.stage import ease
+from scenes.stage.draw.blocks import plus_sign
 
 OFF = 0.35
 """When, in the step that turns F off, its weights have become 0."""

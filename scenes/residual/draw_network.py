@@ -5,10 +5,10 @@ from __future__ import annotations
 from scenes.residual.knobs import DEPTHS, Knobs
 from scenes.residual.layout import LAYERS
 from scenes.residual.twins import Twins
-from scenes.stage.blocks import options
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT
+from scenes.stage.draw.blocks import options
 
 TOP, HEIGHT = 204.0, 34.0
 ARC = 34.0

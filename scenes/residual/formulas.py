@@ -10,10 +10,10 @@ from scenes.reference import Floats, window
 from scenes.residual.computed import Block, Chain
 from scenes.residual.draw_forward import OFF, turned_off
 from scenes.residual.story import Moment
-from scenes.stage.blocks import bracketed, number
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Role, Run
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import bracketed, number
 from scenes.stage.numbers.values import format_number, power_text, superscript
 
 X, Y, F = r"\textcolor{input}{x}", r"\textcolor{output}{y}", r"\textcolor{product}{F(x)}"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from scenes.residual.computed import Block, Chain
 from scenes.residual.knobs import Knobs
-from scenes.stage.blocks import counted
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.stage import Stage, present
 from scenes.stage.core.timeline import Told
+from scenes.stage.draw.blocks import counted
 
 CELL_BY_CELL = ("first", "inner", "second", "add", "outer")
 """The steps that write their results one after the other."""

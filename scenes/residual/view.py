@@ -26,12 +26,12 @@ from scenes.residual.layout import (
     centre,
 )
 from scenes.residual.story import CELL_BY_CELL, Moment
-from scenes.stage.blocks import ROUND, heading, options
 from scenes.stage.core.grips import EditCell, Grip, PickCell
 from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import AnyMark, Arrow, Path, Role, lettering
 from scenes.stage.core.stage import Stage
-from scenes.stage.matrices import matrix
+from scenes.stage.draw.blocks import ROUND, heading, options
+from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import Values, decimals_for
 
 

@@ -7,10 +7,10 @@ from math import log2
 from scenes.scaling.computed import BASE, CHANNELS, LAYERS, SIDE, Scaled
 from scenes.scaling.knobs import Knobs
 from scenes.scaling.story import Moment
-from scenes.stage.blocks import between, brief, cuboid, heading, options
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.draw.blocks import between, brief, cuboid, heading, options
 from scenes.stage.numbers.values import format_number
 
 FOOT = 716.0

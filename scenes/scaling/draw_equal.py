@@ -5,9 +5,9 @@ from __future__ import annotations
 from scenes.scaling.computed import TABLE_7
 from scenes.scaling.story import Moment
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import heading
 from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.draw.blocks import heading
 
 FIRST_Y, PITCH = 300.0, 112.0
 LINE_X, RIGHT = 360.0, 1440.0

@@ -5,11 +5,11 @@ from __future__ import annotations
 from scenes.scaling.computed import RESNET_TOP_1, Model, family
 from scenes.scaling.knobs import Knobs
 from scenes.scaling.story import Moment
-from scenes.stage.blocks import brief
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.data.networks import network
+from scenes.stage.draw.blocks import brief
 
 TOP, PITCH = 226.0, 59.0
 RIGHT = 1544.0

@@ -7,9 +7,9 @@ from scenes.scaling.computed import Rounding, Row, roundings, rows
 from scenes.scaling.knobs import MODELS, Knobs
 from scenes.scaling.story import Moment
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import heading, number, options
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.draw.blocks import heading, number, options
 
 RIGHT = 1544.0
 FIRST_Y, PITCH = 300.0, 176.0

@@ -7,9 +7,9 @@ from scenes.scaling.computed import TABLE_7, Scaled, chosen, family, roundings, 
 from scenes.scaling.draw_block import target
 from scenes.scaling.knobs import ALPHA, BETA, GAMMA, Knobs
 from scenes.scaling.story import BLOCK, Moment
-from scenes.stage.blocks import number
 from scenes.stage.core.marks import Role, Run
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import number
 from scenes.stage.numbers.values import format_number
 
 APART = "        "

@@ -11,7 +11,7 @@ import numpy as np
 from scenes import reference
 from scenes.reference import Floats
 from scenes.softmax.knobs import CLASSES, Knobs
-from scenes.stage.blocks import edited
+from scenes.stage.draw.blocks import edited
 
 # Logits for K classes by name. The second takes the series 1, 2, 5, 10, ... of coins, so that e^z is whole.
 LOGITS: dict[str, Callable[[int], Floats]] = {

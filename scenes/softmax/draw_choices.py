@@ -6,8 +6,8 @@ from scenes.softmax.knobs import Knobs
 from scenes.softmax.layout import OPTIONS, STACK
 from scenes.softmax.story import Moment
 from scenes.softmax.words import plain
-from scenes.stage.blocks import options
 from scenes.stage.core.stage import Stage, ease
+from scenes.stage.draw.blocks import options
 
 CHOICES = {
     "add": ("shift", "+ c", (-10.0, -1.0, 1.0, 10.0)),

@@ -8,11 +8,11 @@ from scenes.softmax.knobs import LARGEST, Knobs
 from scenes.softmax.layout import ASIDE, HEADINGS, LOGITS, NAMES, PLATES, column, fitted_unit, unit_of, zero_line
 from scenes.softmax.story import Moment
 from scenes.softmax.words import logit, plain
-from scenes.stage.blocks import heading
 from scenes.stage.core.gestures import DRAG_PER_STEP
 from scenes.stage.core.grips import EditCell, SetValue
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage, ease
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import format_number
 
 TITLES = {"add": "z + c", "multiply": "a · z", "temperature": "z / T", "descend": "z − η ∂L/∂z"}

@@ -12,10 +12,10 @@ from scenes.softmax.draw_shares import height_of
 from scenes.softmax.layout import BOTTOM, CURVE, HEADINGS, HEIGHT, OPTIONS, STRETCHED, TOP, column
 from scenes.softmax.story import Moment
 from scenes.softmax.words import loss_text, share_text, signed
-from scenes.stage.blocks import between, heading
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage, ease
+from scenes.stage.draw.blocks import between, heading
 
 CURVE_POINTS = 80
 MANY = 1000

@@ -24,9 +24,9 @@ from scenes.softmax.layout import (
 )
 from scenes.softmax.story import CHANGES, Moment
 from scenes.softmax.words import on_bar, plain, share_text
-from scenes.stage.blocks import between, heading
 from scenes.stage.core.marks import SMALLEST_TEXT, AnyMark, Formula, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage, ease
+from scenes.stage.draw.blocks import between, heading
 
 RULERS = (LOGITS[1] + 44, STRETCHED[0] - 22)
 """Where the even ruler of z, with its numbers to the left of it, and the stretched ruler of e^z stand."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scenes.stage.blocks import number
 from scenes.stage.core.marks import SMALLEST_TEXT
+from scenes.stage.draw.blocks import number
 from scenes.stage.numbers.values import format_number, power_text, superscript
 
 SMALLEST_SHARE = 0.0005

@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scenes.stage.blocks import heading
 from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT
 from scenes.stage.data.recording import Recording
+from scenes.stage.draw.blocks import heading
 from scenes.stage.training import validated
 
 RIGHT = 1544.0

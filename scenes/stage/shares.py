@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from scenes.stage.blocks import heading
 from scenes.stage.core.marks import Anchor, AnyMark, Rect, Role, Run, Text
 from scenes.stage.core.stage import LEFT
 from scenes.stage.data.networks import Layer, Network
+from scenes.stage.draw.blocks import heading
 
 Count = Literal["parameters", "macs"]
 

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from scenes.stage.axes import Axes, Range
-from scenes.stage.blocks import counted
 from scenes.stage.charts import NAME_SIZE, Ending, above_zero, curve, decades, dots, endings, level
 from scenes.stage.core.marks import AnyMark, Role, Run, lettering
 from scenes.stage.core.stage import LEFT, REST, Span, Stage
 from scenes.stage.data.recording import Recording
+from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import bounds, number_text, percent_text, recent, smoothed
 

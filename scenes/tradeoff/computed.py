@@ -9,11 +9,11 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from scenes.reference import Floats
-from scenes.stage.blocks import edited
 from scenes.stage.core.knobs import Edits
 from scenes.stage.core.marks import Role
 from scenes.stage.data.latencies import Latencies
 from scenes.stage.data.networks import Network, network
+from scenes.stage.draw.blocks import edited
 from scenes.tradeoff.knobs import Knobs
 from scenes.tradeoff.quoted import SOURCES, Quoted
 

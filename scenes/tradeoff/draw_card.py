@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scenes.stage.blocks import brief
 from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import brief
 from scenes.stage.numbers.series import number_text
 from scenes.tradeoff.computed import Spot
 from scenes.tradeoff.quoted import SPLIT

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from scenes.stage.blocks import brief
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.data.networks import network
+from scenes.stage.draw.blocks import brief
 from scenes.tradeoff.quoted import RESNET_50, SPLIT, TEN, Told
 from scenes.tradeoff.story import Moment
 

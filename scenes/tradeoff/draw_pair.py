@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scenes.stage.blocks import brief, heading
 from scenes.stage.core.marks import AnyMark, Rect, Role, lettering
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import brief, heading
 from scenes.tradeoff.computed import Spot, spot
 from scenes.tradeoff.draw_card import LEFT, WIDTH
 from scenes.tradeoff.knobs import Knobs

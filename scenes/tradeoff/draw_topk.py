@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.stage.blocks import heading, number, options
 from scenes.stage.core.grips import EditCell, SetValue
 from scenes.stage.core.marks import AnyMark, Grid, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import heading, number, options
 from scenes.stage.numbers.values import Values
 from scenes.tradeoff.computed import CLASSES, Guess
 from scenes.tradeoff.story import Moment

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from scenes.stage.blocks import LARGER_LETTERS
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import Anchor
+from scenes.stage.draw.blocks import LARGER_LETTERS
 
 LETTERS = 20.0
 NARROW = 0.585

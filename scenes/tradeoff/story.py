@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.stage.blocks import brief
 from scenes.stage.core.stage import Stage, present
 from scenes.stage.core.timeline import Told
+from scenes.stage.draw.blocks import brief
 from scenes.tradeoff.computed import CLASSES, best_within, guess, spot, spots, timed, unbeaten
 from scenes.tradeoff.knobs import Knobs
 from scenes.tradeoff.quoted import RESNET_50

@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import heading, options
 from scenes.stage.charts import decades
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Lattice
 from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.values import figures_text, superscript
 from scenes.vanishing.computed import Chain
 from scenes.vanishing.knobs import Knobs

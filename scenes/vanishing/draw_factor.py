@@ -9,11 +9,11 @@ import numpy as np
 from scenes import reference
 from scenes.reference import Floats
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import heading
 from scenes.stage.charts import curve
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, lettering
 from scenes.stage.core.stage import Stage, ease
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import figures_text
 from scenes.vanishing.knobs import ACTIVATIONS
 from scenes.vanishing.story import Moment

@@ -7,10 +7,10 @@ import math
 import numpy as np
 
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import heading, options
 from scenes.stage.charts import curve, dots
 from scenes.stage.core.marks import AnyMark, Group, Path, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage, ease
+from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.values import figures_text, format_number
 from scenes.vanishing.computed import LARGEST, STEPS, Descent, descent, overflow
 from scenes.vanishing.knobs import Knobs

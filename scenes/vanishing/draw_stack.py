@@ -6,10 +6,10 @@ import numpy as np
 
 from scenes.reference import Floats
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import heading, options
 from scenes.stage.charts import curve, decades, dots
 from scenes.stage.core.marks import AnyMark, Role, lettering
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.blocks import heading, options
 from scenes.vanishing.computed import DEPTH, stack
 from scenes.vanishing.knobs import ACTIVATIONS, RULES, Knobs
 from scenes.vanishing.story import Moment

@@ -9,11 +9,11 @@ import numpy as np
 
 from scenes import reference
 from scenes.stage.axes import Axes
-from scenes.stage.blocks import cuboid, heading
 from scenes.stage.charts import curve
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Formula, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage, ease
+from scenes.stage.draw.blocks import cuboid, heading
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.values import figures_text
 from scenes.vanishing.computed import Rule, rules

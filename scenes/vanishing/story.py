@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.stage.blocks import counted
 from scenes.stage.core.stage import Stage, present
 from scenes.stage.core.timeline import Told
+from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.values import figures_text
 from scenes.vanishing.computed import CHAIN, DEPTH, Chain, descent, overflow
 from scenes.vanishing.knobs import Knobs

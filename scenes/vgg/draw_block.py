@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from scenes.stage.blocks import HEADING, cuboid, options, shape_text
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Image, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.data.networks import Layer
-from scenes.stage.maps import photograph
+from scenes.stage.draw.blocks import HEADING, cuboid, options, shape_text
+from scenes.stage.draw.maps import photograph
 from scenes.vgg.computed import Build
 from scenes.vgg.knobs import BLOCKS, Knobs
 from scenes.vgg.story import Moment

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.stage.blocks import between, heading, options
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage, ease
+from scenes.stage.draw.blocks import between, heading, options
 from scenes.stage.numbers.values import Values
 from scenes.vgg.computed import SMALL, Stack
 from scenes.vgg.draw_block import RIGHT

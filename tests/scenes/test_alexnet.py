@@ -9,7 +9,7 @@ from scenes.alexnet.knobs import NETWORKS, Knobs
 from scenes.stage.core.catalogue import catalogue, plan
 from scenes.stage.core.knobs import KnobError, change, refusal
 from scenes.stage.data.networks import network
-from scenes.stage.maps import photograph
+from scenes.stage.draw.maps import photograph
 from tests.scenes.seen import at_step, turned
 
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from scenes.convolution import convolution
 from scenes.convolution.knobs import Knobs
 from scenes.reference import unreached
-from scenes.stage.blocks import number
 from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.marks import Grid, Rect
 from scenes.stage.data.pictures import Picture
+from scenes.stage.draw.blocks import number
 from tests.scenes.reading import (
     COLOURS,
     OWN,

@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.reference import output_size, window_span
-from scenes.stage.blocks import (
+from scenes.stage.core.grips import EditCell
+from scenes.stage.core.marks import Grid, Rect, Role, Text
+from scenes.stage.draw.blocks import (
     between,
     bracketed,
     brief,
@@ -19,11 +21,9 @@ from scenes.stage.blocks import (
     shape_text,
     volume,
 )
-from scenes.stage.core.grips import EditCell
-from scenes.stage.core.marks import Grid, Rect, Role, Text
-from scenes.stage.maps import photograph
+from scenes.stage.draw.maps import photograph
+from scenes.stage.draw.windows import lattice_of_windows
 from scenes.stage.numbers.values import Values
-from scenes.stage.windows import lattice_of_windows
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 

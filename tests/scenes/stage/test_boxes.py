@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.blocks import cuboid, edited, options
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import CAPITALS, SMALLEST_TEXT, Grid, Path, Rect, Role, Text
+from scenes.stage.draw.blocks import cuboid, edited, options
 from scenes.stage.numbers.values import Values
 
 steadily = settings(derandomize=True, deadline=None, max_examples=200)

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.reference import output_size, window_span
-from scenes.stage import maps
 from scenes.stage.core.marks import Role
+from scenes.stage.draw import maps
 
 steadily = settings(derandomize=True, deadline=None, max_examples=80)
 numbers = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60)

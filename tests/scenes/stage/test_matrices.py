@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scenes.stage.core.marks import CELL_GAP, Role
-from scenes.stage.matrices import SEPARATE, matrix, written_first
+from scenes.stage.draw.matrices import SEPARATE, matrix, written_first
 from scenes.stage.numbers.values import Values
 
 

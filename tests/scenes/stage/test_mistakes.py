@@ -10,7 +10,7 @@ import pytest
 import scenes
 from scenes.stage.core.marks import Role
 from scenes.stage.core.source_errors import what, where
-from scenes.stage.matrices import matrix
+from scenes.stage.draw.matrices import matrix
 
 KIT = """
 from scenes.stage.matrices import matrix

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.blocks import plate
 from scenes.stage.core.marks import Formula, Group, Role, Run, Text
 from scenes.stage.core.stage import (
     COUNTING,
@@ -25,6 +24,7 @@ from scenes.stage.core.stage import (
     present,
     step_at,
 )
+from scenes.stage.draw.blocks import plate
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 lengths = st.lists(st.floats(0.05, 20), min_size=1, max_size=6)

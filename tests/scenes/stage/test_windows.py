@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.stage.core.grips import PickCell, Scrub
 from scenes.stage.core.lattice import Lattice
-from scenes.stage.windows import goes_to, lattice_of_windows, window_beam, window_corner, window_frame
+from scenes.stage.draw.windows import goes_to, lattice_of_windows, window_beam, window_corner, window_frame
 
 PLACES = Lattice((0, 0), (10, 0), (0, 10), 2, 3)
 

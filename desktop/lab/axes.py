@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from scenes.stage.charts import spread
+from scenes.stage.charts.curves import spread
 from scenes.stage.numbers.values import superscript
 
 _GAP = 6

@@ -21,9 +21,9 @@ from desktop.lab.parts import label
 from desktop.lab.series import Span, axis_end, zoomed
 from desktop.panels.fields import Combo, Segments
 from desktop.style import Appearance
+from scenes.stage.charts.layer_norms import KINDS, Kind
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
-from scenes.stage.layer_norms import KINDS, Kind
 from scenes.stage.numbers.series import SMOOTHING
 
 _KEY = f"thin: each batch · thick: mean of {SMOOTHING} · dots: validation · wheel: zoom"

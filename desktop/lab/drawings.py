@@ -13,9 +13,9 @@ from desktop.lab.colours import contestant_colour, faint, layer_colour
 from desktop.lab.norms import norms
 from desktop.lab.overlays import Look, Overlay, Points
 from desktop.lab.series import rounded_up
+from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
-from scenes.stage.layer_norms import Kind
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import bounds, log10, sampled, smoothed, thinned
 from scenes.stage.output.theme import Theme

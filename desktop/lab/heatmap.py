@@ -19,9 +19,9 @@ from desktop.lab.charts import StepChart
 from desktop.lab.colours import contestant_colour
 from desktop.lab.norms import norms
 from desktop.lab.series import Span
+from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
-from scenes.stage.layer_norms import Kind
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import bounds, log10
 from scenes.stage.numbers.values import superscript

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.data.recording import Recording
-from scenes.stage.layer_norms import Kind
 from scenes.stage.numbers.growing import Numbers
 
 MEANINGS: dict[Kind, str] = {

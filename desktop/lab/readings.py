@@ -9,8 +9,8 @@ import msgspec
 from desktop.lab.norms import norms as measured_norms
 from desktop.lab.series import duration_text
 from engine.spec import RunSpec
+from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.data.recording import Plan, Recording
-from scenes.stage.layer_norms import Kind
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import number_text, percent_text, recent
 

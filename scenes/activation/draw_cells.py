@@ -8,7 +8,7 @@ from functools import lru_cache
 from scenes.activation.computed import Applied
 from scenes.activation.functions import FUNCTIONS
 from scenes.activation.story import Moment
-from scenes.stage.axes import Axes
+from scenes.stage.charts.axes import Axes
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Shade, Text, lettering

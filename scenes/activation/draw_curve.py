@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from scenes.activation.computed import Applied, Curve, compared
 from scenes.activation.story import Moment
-from scenes.stage.axes import Axes
+from scenes.stage.charts.axes import Axes
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Run, Text, lettering

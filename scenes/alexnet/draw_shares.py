@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scenes.alexnet.computed import Build
 from scenes.alexnet.story import Moment
+from scenes.stage.charts.shares import shares
 from scenes.stage.core.stage import Stage
-from scenes.stage.shares import shares
 
 MACS_Y, PARAMETERS_Y = 232.0, 532.0
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from scenes.auxiliary.knobs import NETS, Knobs
 from scenes.auxiliary.story import LIVE, Moment
-from scenes.stage.axes import Axes
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.layer_norms import KINDS, NORMS, TITLES, by_layer, layer_norms, norms_axis
+from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
 from scenes.stage.core.marks import AnyMark, Group, Path, Role, Run
 from scenes.stage.core.stage import REST, Stage, ease
 from scenes.stage.data.recording import Contestant, Recording
 from scenes.stage.draw.blocks import heading, options
-from scenes.stage.layer_norms import KINDS, NORMS, TITLES, by_layer, layer_norms, norms_axis
 from scenes.stage.numbers.series import number_text
-from scenes.stage.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
 
 ROLES = (Role.WARNING, Role.OUTPUT)
 BOXES = ((150.0, 200.0, 980.0, 200.0), (150.0, 502.0, 980.0, 176.0))

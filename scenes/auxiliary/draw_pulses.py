@@ -11,8 +11,8 @@ from scenes.auxiliary.draw_network import ROLES, TITLES
 from scenes.auxiliary.knobs import Knobs
 from scenes.auxiliary.layout import HEIGHT, LEFT, LOSS_Y, RIGHT, ROW, head_column, middle
 from scenes.auxiliary.story import Moment
-from scenes.stage.axes import Axes
-from scenes.stage.charts import decades
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.curves import decades
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import between, heading, options

@@ -9,11 +9,11 @@ from scenes.degradation.draw_race import draw_race, draw_shortcuts
 from scenes.degradation.formulas import set_live_formula
 from scenes.degradation.knobs import KINDS, Knobs
 from scenes.degradation.story import Moment
+from scenes.stage.charts.training import footer, shown
 from scenes.stage.core.marks import AnyMark, Group, Role, lettering
 from scenes.stage.core.stage import REST, Stage
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import options
-from scenes.stage.training import footer, shown
 
 PLATES_Y = 30.0
 LIVE = ("race", "shortcuts", "overfitting", "begin", "learn", "paper")

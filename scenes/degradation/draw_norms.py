@@ -8,15 +8,15 @@ import numpy as np
 
 from scenes.degradation.knobs import Knobs
 from scenes.degradation.nets import Net, of_kind
-from scenes.stage.axes import Axes
-from scenes.stage.charts import Ending, curve, dots, endings
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.curves import Ending, curve, dots, endings
+from scenes.stage.charts.layer_norms import KINDS as NORMS
+from scenes.stage.charts.layer_norms import LATEST, TITLES, Kind, latest_norms, norms_axis
+from scenes.stage.charts.training import Box
 from scenes.stage.core.marks import AnyMark, Role
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import between, heading
-from scenes.stage.layer_norms import KINDS as NORMS
-from scenes.stage.layer_norms import LATEST, TITLES, Kind, latest_norms, norms_axis
 from scenes.stage.numbers.series import number_text
-from scenes.stage.training import Box
 
 BOXES: tuple[Box, Box] = ((120.0, 230.0, 430.0, 450.0), (864.0, 230.0, 430.0, 450.0))
 ENDS = (-0.05, 1.05)

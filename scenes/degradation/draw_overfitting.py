@@ -7,14 +7,14 @@ import math
 from scenes.degradation.computed import CIFAR_ERRORS, cifar_parameters
 from scenes.degradation.knobs import KINDS
 from scenes.degradation.nets import ROLES, Net, of_kind, training_loss, validation_loss
-from scenes.stage.axes import Axes
-from scenes.stage.charts import above_zero, level
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.curves import above_zero, level
+from scenes.stage.charts.training import Box, guessing
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import Span
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.series import number_text
-from scenes.stage.training import Box, guessing
 
 BARS: Box = (120.0, 240.0, 1000.0, 400.0)
 WORDS = 1166.0

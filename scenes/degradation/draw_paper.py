@@ -8,16 +8,16 @@ from itertools import chain
 
 from scenes.degradation.knobs import KINDS
 from scenes.degradation.nets import ROLES, Net, of_kind, training_loss
-from scenes.stage.axes import Axes
-from scenes.stage.charts import above_zero
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.curves import above_zero
+from scenes.stage.charts.slopes import DOT, Slope, SlopeChart
+from scenes.stage.charts.training import guessing
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.data.paper_results import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import between, heading
 from scenes.stage.numbers.values import format_number
-from scenes.stage.slopes import DOT, Slope, SlopeChart
-from scenes.stage.training import guessing
 
 TOP, HEIGHT, WIDTH = 236.0, 340.0, 620.0
 LEFTS = (120.0, 862.0)

@@ -6,13 +6,13 @@ import math
 from collections.abc import Sequence
 
 from scenes.degradation.nets import Net, of_kind, training_loss
-from scenes.stage.axes import Axes
-from scenes.stage.charts import Ending, curve, endings, level
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.curves import Ending, curve, endings, level
+from scenes.stage.charts.training import Box, guessing, loss_axes
 from scenes.stage.core.marks import AnyMark, Role, lettering
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.series import number_text, smoothed
-from scenes.stage.training import Box, guessing, loss_axes
 
 WIDE: Box = (120.0, 230.0, 840.0, 450.0)
 PANELS: tuple[Box, Box] = ((120.0, 230.0, 430.0, 450.0), (864.0, 230.0, 430.0, 450.0))

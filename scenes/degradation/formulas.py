@@ -8,16 +8,16 @@ from scenes.degradation.computed import CIFAR_ERRORS, Copy
 from scenes.degradation.knobs import KINDS, Knobs
 from scenes.degradation.nets import Net, of_kind, training_loss, validation_loss
 from scenes.degradation.story import Moment
+from scenes.stage.charts.layer_norms import KINDS as NORM_KINDS
+from scenes.stage.charts.layer_norms import NORMS, latest_norms
+from scenes.stage.charts.training import LOSS
 from scenes.stage.core.marks import Role, Run
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.paper_results import DEPTH_ERRORS
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import number
-from scenes.stage.layer_norms import KINDS as NORM_KINDS
-from scenes.stage.layer_norms import NORMS, latest_norms
 from scenes.stage.numbers.series import number_text
 from scenes.stage.numbers.values import format_number
-from scenes.stage.training import LOSS
 
 H, K = r"\textcolor{input}{h}", r"\textcolor{kernel}{K}"
 DO_NOTHING = (rf"\max(0, {K} \star {H}) = {H} \quad \mathrm{{where}} \;\; {H} \geq 0", "max(0, K ⋆ h) = h where h ≥ 0")

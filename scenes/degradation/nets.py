@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 
 from scenes.degradation.knobs import KINDS
+from scenes.stage.charts.layer_norms import main_layers
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import between
-from scenes.stage.layer_norms import main_layers
 from scenes.stage.numbers.series import recent
 
 ROLES = dict(zip(KINDS, (Role.WARNING, Role.OUTPUT), strict=True))

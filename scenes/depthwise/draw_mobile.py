@@ -9,8 +9,8 @@ from scenes.depthwise.knobs import ALPHAS, FULL, PICTURE_SIDES, Knobs
 from scenes.depthwise.layout import RIGHT
 from scenes.depthwise.mobile import DOGS, Reached, Variant, chosen, one, reached, variant
 from scenes.depthwise.story import Moment
-from scenes.stage.axes import Axes
-from scenes.stage.compared import Quantity, bars, counts, points
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.compared import Quantity, bars, counts, points
 from scenes.stage.core.marks import Anchor, AnyMark, Group, Path, Rect, Role, Run, lettering
 from scenes.stage.core.stage import LEFT, Span, Stage, ease
 from scenes.stage.draw.blocks import brief, options

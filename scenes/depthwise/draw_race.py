@@ -7,22 +7,14 @@ import math
 import numpy as np
 
 from scenes.depthwise.story import Moment
-from scenes.stage.compared import Quantity, accuracy, counts, points, rows, times
+from scenes.stage.charts.compared import Quantity, accuracy, counts, points, rows, times
+from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
 from scenes.stage.core.marks import AnyMark, Role, Run
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import counted, heading
 from scenes.stage.draw.maps import quantile
 from scenes.stage.numbers.series import percent_text
-from scenes.stage.training import (
-    accuracies,
-    accuracy_axes,
-    footer,
-    loss_axes,
-    losses,
-    set_loss_formula,
-    shown,
-)
 
 ROLES = (Role.KERNEL, Role.OUTPUT)
 """The standard net's, and the separable one's."""

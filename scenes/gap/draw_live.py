@@ -7,13 +7,13 @@ import math
 import numpy as np
 
 from scenes.gap.story import Moment
-from scenes.stage.compared import Quantity, accuracy, counts, points, rows, times
+from scenes.stage.charts.compared import Quantity, accuracy, counts, points, rows, times
+from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
 from scenes.stage.core.marks import AnyMark, Role, Run
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.series import SMOOTHING, number_text, percent_text, recent
-from scenes.stage.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
 
 MEANS = 0
 """The place of the net whose head reads means; the other one's head is dense."""

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from scenes.gates.story import Moment
+from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
 from scenes.stage.core.marks import AnyMark, Role
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.draw.blocks import heading
-from scenes.stage.training import (
-    accuracies,
-    accuracy_axes,
-    footer,
-    loss_axes,
-    losses,
-    set_loss_formula,
-    shown,
-)
 
 ROLES = (Role.KERNEL, Role.THIRD)
 """The net's without gates, and the one's with them."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from scenes.padding.computed import SIZES, Layer
 from scenes.padding.knobs import LARGEST, SMALLEST
 from scenes.padding.story import Moment
-from scenes.stage.axes import Axes
+from scenes.stage.charts.axes import Axes
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage, ease

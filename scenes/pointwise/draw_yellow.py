@@ -12,6 +12,7 @@ from scenes.pointwise.yellow import (
     latest,
     pixels,
 )
+from scenes.stage.charts.training import accuracies, accuracy_axes, footer, shown
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Group, Image, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Span, Stage, ease
@@ -19,7 +20,6 @@ from scenes.stage.data.recording import Contestant, Recording, View
 from scenes.stage.draw.blocks import counted, heading
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import Values
-from scenes.stage.training import accuracies, accuracy_axes, footer, shown
 
 COLUMNS = (LEFT, 372.0, 648.0, 924.0)
 ROWS, SIDE = (204.0, 490.0), 244.0

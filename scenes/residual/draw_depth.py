@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from scenes.stage.charts.slopes import Slope, SlopeChart
 from scenes.stage.core.marks import AnyMark, Role, lettering
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.data.paper_results import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.draw.blocks import heading
-from scenes.stage.slopes import Slope, SlopeChart
 
 CHART = SlopeChart((160.0, 240.0, 740.0, 450.0), (25.0, 29.0), (f"{DEPTHS[0]} layers", f"{DEPTHS[1]} layers"))
 WORDS = 1010.0

@@ -7,14 +7,14 @@ import math
 from scenes.residual.knobs import Knobs
 from scenes.residual.layout import LAYERS
 from scenes.residual.twins import ROLES, Twins, chosen
-from scenes.stage.axes import Axes
-from scenes.stage.charts import Ending, curve, endings
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.curves import Ending, curve, endings
+from scenes.stage.charts.layer_norms import KINDS, LATEST, TITLES, risen
+from scenes.stage.charts.training import steps_range
 from scenes.stage.core.marks import AnyMark, Path, Role, Run, Text
 from scenes.stage.core.stage import REST
 from scenes.stage.draw.blocks import heading
-from scenes.stage.layer_norms import KINDS, LATEST, TITLES, risen
 from scenes.stage.numbers.series import log10, number_text, smoothed
-from scenes.stage.training import steps_range
 
 TOPS, HEIGHT = (314.0, 554.0), 150.0
 """Where the rows of bars are, for weights and for activations."""

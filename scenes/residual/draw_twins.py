@@ -11,12 +11,12 @@ from scenes.residual.knobs import Knobs
 from scenes.residual.live_formulas import set_twins_formula
 from scenes.residual.story import Moment
 from scenes.residual.twins import PLAIN, RESIDUAL, ROLES, Twins, chosen
+from scenes.stage.charts.training import footer, loss_axes, losses, shown, validated
 from scenes.stage.core.marks import AnyMark, Role, Run, Text
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.data.paper_results import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.series import percent_text
-from scenes.stage.training import footer, loss_axes, losses, shown, validated
 
 SIDE = 1150.0
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scenes.residual.twins import ROLES, Twins
+from scenes.stage.charts.layer_norms import KINDS, NORMS
+from scenes.stage.charts.training import set_loss_formula
 from scenes.stage.core.marks import Role, Run
 from scenes.stage.core.stage import Stage
-from scenes.stage.layer_norms import KINDS, NORMS
 from scenes.stage.numbers.series import number_text
-from scenes.stage.training import set_loss_formula
 
 
 def set_twins_formula(stage: Stage, step: str, twins: Twins, twin: int) -> None:

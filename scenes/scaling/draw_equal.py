@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.scaling.computed import TABLE_7
 from scenes.scaling.story import Moment
-from scenes.stage.axes import Axes
+from scenes.stage.charts.axes import Axes
 from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.draw.blocks import heading

@@ -6,7 +6,7 @@ from scenes.reference.scaling import DIVISOR
 from scenes.scaling.computed import Rounding, Row, roundings, rows
 from scenes.scaling.knobs import MODELS, Knobs
 from scenes.scaling.story import Moment
-from scenes.stage.axes import Axes
+from scenes.stage.charts.axes import Axes
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.draw.blocks import heading, number, options

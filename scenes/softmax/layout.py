@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from scenes.reference import Floats
-from scenes.stage.charts import spread
+from scenes.stage.charts.curves import spread
 
 TOP, BOTTOM = 234.0, 672.0
 HEIGHT = BOTTOM - TOP

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.stage.axes import Axes
+from scenes.stage.charts.axes import Axes
 from scenes.stage.core.marks import AnyMark, Group, Path, Rect, Role, lettering
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.data.latencies import Latencies

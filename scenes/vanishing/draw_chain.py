@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from scenes.stage.axes import Axes
-from scenes.stage.charts import decades
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.curves import decades
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Lattice
 from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering

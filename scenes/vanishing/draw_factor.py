@@ -8,8 +8,8 @@ import numpy as np
 
 from scenes import reference
 from scenes.reference import Floats
-from scenes.stage.axes import Axes
-from scenes.stage.charts import curve
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.curves import curve
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, lettering
 from scenes.stage.core.stage import Stage, ease

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from scenes.stage.axes import Axes
-from scenes.stage.charts import curve, dots
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.curves import curve, dots
 from scenes.stage.core.marks import AnyMark, Group, Path, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.draw.blocks import heading, options

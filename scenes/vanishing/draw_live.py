@@ -9,16 +9,16 @@ from functools import cached_property
 
 import numpy as np
 
-from scenes.stage.axes import Axes
-from scenes.stage.charts import Ending, curve, endings
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.curves import Ending, curve, endings
+from scenes.stage.charts.layer_norms import KINDS, LATEST, TITLES, Kind, by_layer, layer_norms, norms_axis
+from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, shown, steps_range
 from scenes.stage.core.marks import AnyMark, Role, Text, lettering
 from scenes.stage.core.stage import REST, Stage, ease
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import heading, options
-from scenes.stage.layer_norms import KINDS, LATEST, TITLES, Kind, by_layer, layer_norms, norms_axis
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import log10, number_text, smoothed
-from scenes.stage.training import accuracies, accuracy_axes, footer, loss_axes, losses, shown, steps_range
 from scenes.vanishing.knobs import NETS, Knobs
 from scenes.vanishing.live_formulas import set_live_formula
 from scenes.vanishing.story import Moment

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from scenes.reference import Floats
-from scenes.stage.axes import Axes
-from scenes.stage.charts import curve, decades, dots
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.curves import curve, decades, dots
 from scenes.stage.core.marks import AnyMark, Role, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import heading, options

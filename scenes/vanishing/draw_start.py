@@ -8,8 +8,8 @@ from functools import lru_cache
 import numpy as np
 
 from scenes import reference
-from scenes.stage.axes import Axes
-from scenes.stage.charts import curve
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.curves import curve
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Formula, Group, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import Stage, ease

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from scenes.stage.charts.layer_norms import NORMS, latest_norms
+from scenes.stage.charts.training import set_loss_formula
 from scenes.stage.core.marks import Role, Run
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.recording import Recording
-from scenes.stage.layer_norms import NORMS, latest_norms
 from scenes.stage.numbers.series import number_text
-from scenes.stage.training import set_loss_formula
 
 NORMALISED = (
     r"\mathrm{batch\ norm:}\;\; \hat z = (z - \mu_B) \,/ \sqrt{\sigma_B^2 + \epsilon}, \;\; y = \gamma \hat z + \beta"

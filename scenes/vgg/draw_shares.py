@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from scenes.stage.charts.shares import shares
 from scenes.stage.core.stage import Stage
-from scenes.stage.shares import shares
 from scenes.vgg.computed import Build
 from scenes.vgg.story import Moment
 

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from desktop.house import House
 from desktop.lab.live import State
 from engine.spec import PRESETS
+from scenes.stage.charts.training import NO_RUN, shown
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import Catalogue, scene
 from scenes.stage.core.marks import Text
 from scenes.stage.core.stage import REST, Stage
-from scenes.stage.training import NO_RUN, shown
 
 ENGINE = """
 say(hello, ready)

@@ -15,10 +15,10 @@ from scenes.auxiliary import auxiliary
 from scenes.auxiliary.computed import SIDES, loss, parameters, pulses, steps_inside, trunk
 from scenes.auxiliary.draw_live import heads_behind
 from scenes.auxiliary.knobs import HEADS, NETS, Knobs
+from scenes.stage.charts.layer_norms import KINDS, layer_norms
 from scenes.stage.core.catalogue import plan
 from scenes.stage.core.marks import Formula, Path, Rect
 from scenes.stage.data.recording import Recording
-from scenes.stage.layer_norms import KINDS, layer_norms
 from tests.scenes.seen import Seen, at_step, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=25)

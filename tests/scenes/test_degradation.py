@@ -14,11 +14,11 @@ from scenes.degradation import degradation
 from scenes.degradation.computed import CIFAR_ERRORS, cifar_parameters, copied
 from scenes.degradation.knobs import KINDS, Knobs
 from scenes.degradation.nets import nets, of_kind, training_loss, validation_loss
+from scenes.stage.charts.layer_norms import LATEST, layer_norms
 from scenes.stage.core.catalogue import plan
 from scenes.stage.core.marks import Path
 from scenes.stage.data.networks import network
 from scenes.stage.data.recording import Recording
-from scenes.stage.layer_norms import LATEST, layer_norms
 from scenes.stage.numbers.series import SMOOTHING, number_text
 from tests.scenes.seen import Seen, at_step, close, turned
 

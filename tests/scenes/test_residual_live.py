@@ -12,11 +12,11 @@ from desktop.recordings import bundled
 from scenes.residual import residual
 from scenes.residual.knobs import DEPTHS, Knobs
 from scenes.residual.twins import PLAIN, RESIDUAL, Twins, chosen
+from scenes.stage.charts.layer_norms import KINDS, LATEST
 from scenes.stage.core.catalogue import plan
 from scenes.stage.core.knobs import KnobError, change
 from scenes.stage.core.marks import Path, Rect, Text
 from scenes.stage.data.recording import Recording
-from scenes.stage.layer_norms import KINDS, LATEST
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import SMOOTHING, number_text
 from tests.scenes.seen import Seen, at_step, turned

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from desktop.recordings import bundled
+from scenes.stage.charts.layer_norms import KINDS, layer_norms
 from scenes.stage.core.catalogue import plan
 from scenes.stage.core.marks import Path, Text
 from scenes.stage.data.recording import Recording
-from scenes.stage.layer_norms import KINDS, layer_norms
 from scenes.vanishing import vanishing
 from scenes.vanishing.draw_live import ROLES, scale_text, totals
 from scenes.vanishing.knobs import NETS, Knobs

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.axes import Axes, fine_log_ticks, linear_ticks, log_ticks, plain_labels, tick_labels
+from scenes.stage.charts.axes import Axes, fine_log_ticks, linear_ticks, log_ticks, plain_labels, tick_labels
 from scenes.stage.core.marks import SMALLEST_TEXT, Path, Role, Text, outline
 
 steadily = settings(derandomize=True, deadline=None, max_examples=80)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.stage.axes import Axes
-from scenes.stage.charts import CLOSE, DECADES, Ending, above_zero, curve, decades, dots, endings, level, spread
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.curves import CLOSE, DECADES, Ending, above_zero, curve, decades, dots, endings, level, spread
 from scenes.stage.core.marks import Path, Role, Text
 
 PLANE = Axes((100.0, 200.0, 400.0, 300.0), (0.0, 10.0), (0.0, 5.0))

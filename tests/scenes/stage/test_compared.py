@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from scenes.stage.compared import counts, points, times
+from scenes.stage.charts.compared import counts, points, times
 
 
 @pytest.mark.parametrize(

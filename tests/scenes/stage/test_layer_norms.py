@@ -6,11 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scenes.stage.axes import Axes
-from scenes.stage.core.marks import Path, Rect, Role, Text
-from scenes.stage.data import recording as rec
-from scenes.stage.data.recording import Contestant, Layer, Recording, Result, Tick
-from scenes.stage.layer_norms import (
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.layer_norms import (
     KINDS,
     LATEST,
     by_layer,
@@ -20,6 +17,9 @@ from scenes.stage.layer_norms import (
     norms_axis,
     risen,
 )
+from scenes.stage.core.marks import Path, Rect, Role, Text
+from scenes.stage.data import recording as rec
+from scenes.stage.data.recording import Contestant, Layer, Recording, Result, Tick
 from tests.scenes.stage.test_recording import PLAN
 
 LAYERS = (

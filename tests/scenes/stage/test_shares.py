@@ -2,9 +2,9 @@
 
 import pytest
 
+from scenes.stage.charts.shares import LEFT, RIGHT, shares
 from scenes.stage.core.marks import Rect, Text
 from scenes.stage.data.networks import network
-from scenes.stage.shares import LEFT, RIGHT, shares
 
 
 @pytest.mark.parametrize("name", ["alexnet", "vgg-16", "lenet-5-modern"])

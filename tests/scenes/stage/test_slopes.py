@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from scenes.stage.charts.slopes import Slope, SlopeChart
 from scenes.stage.core.marks import Path, Rect, Role, Text
-from scenes.stage.slopes import Slope, SlopeChart
 
 CHART = SlopeChart((100.0, 200.0, 500.0, 400.0), (0.0, 10.0), ("before", "after"))
 SLOPE = Slope("thing", (2.5, 7.5), Role.WARNING)

@@ -6,12 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scenes.stage.core.marks import Path, Role, Text, placed
-from scenes.stage.core.stage import REST, Stage
-from scenes.stage.data import recording as rec
-from scenes.stage.data.recording import Recording
-from scenes.stage.numbers.series import SMOOTHING
-from scenes.stage.training import (
+from scenes.stage.charts.training import (
     NO_RUN,
     accuracies,
     accuracy_axes,
@@ -25,6 +20,11 @@ from scenes.stage.training import (
     shown,
     validated,
 )
+from scenes.stage.core.marks import Path, Role, Text, placed
+from scenes.stage.core.stage import REST, Stage
+from scenes.stage.data import recording as rec
+from scenes.stage.data.recording import Recording
+from scenes.stage.numbers.series import SMOOTHING
 from tests.scenes.stage.test_recording import PLAN, run_of
 
 ROLES = (Role.WARNING, Role.OUTPUT)

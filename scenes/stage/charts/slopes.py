@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scenes.stage.axes import Axes, Range
+from scenes.stage.charts.axes import Axes, Range
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.draw.blocks import between

@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scenes.stage.charts.training import validated
 from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
 from scenes.stage.core.stage import LEFT
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import heading
-from scenes.stage.training import validated
 
 RIGHT = 1544.0
 PITCH = 146.0

@@ -13,8 +13,8 @@ from typing import Literal
 
 import numpy as np
 
-from scenes.stage.axes import Axes, Range
-from scenes.stage.charts import DECADES, NAME_SIZE, Ending, curve, decades, dots, endings
+from scenes.stage.charts.axes import Axes, Range
+from scenes.stage.charts.curves import DECADES, NAME_SIZE, Ending, curve, decades, dots, endings
 from scenes.stage.core.marks import AnyMark, Role
 from scenes.stage.core.stage import ease
 from scenes.stage.data.recording import Contestant, Layer, Recording

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scenes.stage.axes import Axes, Range
-from scenes.stage.charts import NAME_SIZE, Ending, above_zero, curve, decades, dots, endings, level
+from scenes.stage.charts.axes import Axes, Range
+from scenes.stage.charts.curves import NAME_SIZE, Ending, above_zero, curve, decades, dots, endings, level
 from scenes.stage.core.marks import AnyMark, Role, Run, lettering
 from scenes.stage.core.stage import LEFT, REST, Span, Stage
 from scenes.stage.data.recording import Recording

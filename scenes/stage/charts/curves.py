@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from scenes.stage.axes import Axes, Range
+from scenes.stage.charts.axes import Axes, Range
 from scenes.stage.core.marks import Anchor, AnyMark, Path, Rect, Role, Run, Text, lettering
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import BINS, log10, sampled

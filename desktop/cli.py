@@ -239,7 +239,7 @@ def _train(options: argparse.Namespace) -> int:
     from desktop.engine_process import EngineError
     from desktop.listings import introduction
     from desktop.training import train
-    from engine.spec import PRESETS, SpecError, StopAt, check
+    from engine.contract.spec import PRESETS, SpecError, StopAt, check
 
     if options.preset not in PRESETS:
         raise UsageError(f"There is no preset named {options.preset!r}; the presets are {', '.join(PRESETS)}.")

@@ -13,7 +13,7 @@ from importlib import metadata
 import assets
 from desktop import preflight
 from desktop.engine_process import EngineError, running_engine
-from engine.events import Failed, Hello, Ready
+from engine.contract.events import Failed, Hello, Ready
 
 PACKAGES = ("PySide6-Essentials", "numpy", "msgspec", "pyqtgraph", "ziamath", "safetensors", "torch")
 FONTS = ("Inter-Regular.otf", "Inter-SemiBold.otf")

@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from typing import IO, NamedTuple
 
 from desktop.system.processes import own_environment
-from engine.events import Command, Event, Quit
-from engine.wire import WireError, event_decoder, frame, greet
+from engine.contract.events import Command, Event, Quit
+from engine.contract.wire import WireError, event_decoder, frame, greet
 
 OTHER_ENGINE = "CONVOSCOPE_ENGINE"
 """The environment variable that names another engine, e.g. `ssh gpu-box python -m engine`."""

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from engine.spec import Preset
+    from engine.contract.spec import Preset
     from scenes.stage.core.catalogue import Scene
     from scenes.stage.data.networks import Layer, Network
 
@@ -36,7 +36,7 @@ def list_presets(as_json: bool) -> int:
     """Print the runs that can be trained by name; returns the exit status."""
     import msgspec
 
-    from engine.spec import PRESETS
+    from engine.contract.spec import PRESETS
 
     if as_json:
         print_json({name: msgspec.to_builtins(preset) for name, preset in PRESETS.items()})

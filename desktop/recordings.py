@@ -9,10 +9,10 @@ import msgspec
 
 import assets
 from desktop.lab import adapter
-from engine import events, tape
-from engine.events import Array, Event
-from engine.spec import Network, RunSpec, StopAt
-from engine.tape import SUFFIX, TapeError
+from engine.contract import events, tape
+from engine.contract.events import Array, Event
+from engine.contract.spec import Network, RunSpec, StopAt
+from engine.contract.tape import SUFFIX, TapeError
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.values import Values

@@ -14,8 +14,20 @@ from typing import TextIO
 import msgspec
 
 from desktop.engine_process import EngineClient, running_engine
-from engine.events import Diverged, Event, Failed, Finished, Notice, Ready, Start, Started, Stop, Tick, Validated
-from engine.spec import RunSpec
+from engine.contract.events import (
+    Diverged,
+    Event,
+    Failed,
+    Finished,
+    Notice,
+    Ready,
+    Start,
+    Started,
+    Stop,
+    Tick,
+    Validated,
+)
+from engine.contract.spec import RunSpec
 
 BAR = 30
 """Letters of the progress bar."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from torch import nn
 
-from engine import spec
+from engine.contract import spec
 from engine.layers import (
     Branches,
     Gate,

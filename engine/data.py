@@ -8,8 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.pictures import LOADERS, Pictures
-from engine.spec import DataName
+from engine.contract.pictures import LOADERS, Pictures
+from engine.contract.spec import DataName
 
 
 class Split(NamedTuple):

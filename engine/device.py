@@ -5,7 +5,7 @@ import platform
 import torch
 
 from engine import runtime
-from engine.events import Device
+from engine.contract.events import Device
 
 
 class DeviceError(RuntimeError):

@@ -3,7 +3,7 @@
 import math
 from collections import deque
 
-from engine.events import Diverged, StepResult
+from engine.contract.events import Diverged, StepResult
 
 REMEMBERED = 50
 

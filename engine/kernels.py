@@ -20,9 +20,9 @@ from torch.nn import functional
 
 import assets
 from engine import data
-from engine.events import Started, Tick, Validated
-from engine.pictures import split_indices
-from engine.spec import DATA, Contestant, RunSpec, SmallCNN, StopAt
+from engine.contract.events import Started, Tick, Validated
+from engine.contract.pictures import split_indices
+from engine.contract.spec import DATA, Contestant, RunSpec, SmallCNN, StopAt
 from engine.train import NoCommands, Run, play
 
 STRONGEST = 10

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.architectures.catalogue import ARCHITECTURES
-from engine.events import Measured
+from engine.contract.events import Measured
 
 WARM_UP = 2
 """Passes before the first one that counts: they load what torch loads late."""

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from engine import spec
+from engine.contract import spec
 
 Parts = OrderedDict[str, nn.Module]
 

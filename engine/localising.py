@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from engine import networks
-from engine.pictures import Pictures, digits
+from engine.contract.pictures import Pictures, digits
 
 CANVASES = 500
 SEED = 2026

@@ -3,9 +3,9 @@
 import torch
 from torch import Tensor, nn
 
-from engine import spec
 from engine.builders import Shape, build
-from engine.events import Layer
+from engine.contract import spec
+from engine.contract.events import Layer
 from engine.layers import Add, Concatenate, MapNorm, Mean, Projection, Scale, Subsample, UnitNorm, activation_kind
 
 

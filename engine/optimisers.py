@@ -11,7 +11,7 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from engine import spec
+from engine.contract import spec
 
 BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
 

@@ -6,8 +6,8 @@ import sys
 import threading
 import time
 
-from engine import wire
-from engine.events import Command, Event, Quit, Tick
+from engine.contract import wire
+from engine.contract.events import Command, Event, Quit, Tick
 
 INTERVAL = 1 / 30
 GRACE = 2.0

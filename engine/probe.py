@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from engine import networks
-from engine.events import Array, View
+from engine.contract.events import Array, View
 from engine.layers import Mean
 
 

@@ -6,10 +6,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from engine import networks, optimisers, probe
+from engine.contract.events import Entrant, Score, StepResult, View
+from engine.contract.spec import AUX_WEIGHT, Contestant, RunSpec
 from engine.data import Split
-from engine.events import Entrant, Score, StepResult, View
 from engine.layers import SideHead
-from engine.spec import AUX_WEIGHT, Contestant, RunSpec
 
 
 class Racer:

@@ -7,10 +7,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 import assets
-from engine import tape
-from engine.events import PROTOCOL, Event, Hello, Tick
+from engine.contract import tape
+from engine.contract.events import PROTOCOL, Event, Hello, Tick
+from engine.contract.spec import PRESETS, RunSpec, SpecError, StopAt, check
 from engine.server import versions
-from engine.spec import PRESETS, RunSpec, SpecError, StopAt, check
 from engine.train import train
 
 SHIPPED = {

@@ -2,7 +2,7 @@
 
 import math
 
-from engine.spec import ScheduleName, StopAt
+from engine.contract.spec import ScheduleName, StopAt
 
 WARM_UP = 0.15
 _ROUNDING = 1e-9

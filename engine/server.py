@@ -12,9 +12,10 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 import assets
-from engine import events, runtime, wire
+from engine import runtime
+from engine.contract import events, wire
+from engine.contract.spec import SpecError
 from engine.pipe import HungUpError, Inbox, Writer, take_stdio
-from engine.spec import SpecError
 
 if TYPE_CHECKING:
     from engine.train import Run
@@ -39,7 +40,7 @@ def warm_up() -> events.Ready:
     """Import torch and train one step of a small run, so that the first real step finds everything loaded."""
     begun = time.perf_counter()
     from engine import device, threads, train
-    from engine.spec import CNN, RunSpec, StopAt
+    from engine.contract.spec import CNN, RunSpec, StopAt
 
     run = train.train(RunSpec(contestants=(CNN,), stop=StopAt(steps=1)))
     next(event for event in run if isinstance(event, events.Tick))

@@ -14,7 +14,7 @@ import torch
 from torch import nn
 
 from engine import networks, runtime
-from engine.spec import SmallCNN
+from engine.contract.spec import SmallCNN
 
 SPEED_UP_WORTH_IT = 1.15
 MANY = 4

@@ -11,10 +11,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine import data, device, events, schedule, spec, threads, wire
+from engine import data, device, schedule, threads
+from engine.contract import events, spec, wire
+from engine.contract.spec import RunSpec
 from engine.explain import History
 from engine.racer import Racer
-from engine.spec import RunSpec
 
 SUBSET = 500
 PICTURES_BETWEEN_VALIDATIONS = 3000

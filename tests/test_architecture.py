@@ -65,7 +65,13 @@ def test_the_command_starts_without_qt() -> None:
 
 
 def test_the_contract_between_engine_and_window_is_free_of_torch() -> None:
-    contract = ("engine.spec", "engine.events", "engine.wire", "engine.tape", "engine.pictures")
+    contract = (
+        "engine.contract.spec",
+        "engine.contract.events",
+        "engine.contract.wire",
+        "engine.contract.tape",
+        "engine.contract.pictures",
+    )
     assert not {"torch", "PySide6", "scenes"} & loaded_by(*contract)
 
 

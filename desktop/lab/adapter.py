@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from engine import events
-from engine.events import Event, Started
+from engine.contract import events
+from engine.contract.events import Event, Started
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.values import Values

@@ -9,8 +9,8 @@ from enum import Enum
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from desktop.engine_process import EngineCommand, engine_command
-from engine.events import Command, Event, Hello, Ping, Quit, Ready
-from engine.wire import WireError, event_decoder, frame, greet
+from engine.contract.events import Command, Event, Hello, Ping, Quit, Ready
+from engine.contract.wire import WireError, event_decoder, frame, greet
 
 LOG_SIZE = 32_000
 """How many of the last bytes of the engine's stderr are kept for a bug report."""

@@ -15,8 +15,19 @@ from desktop.lab.rows import ChoiceRow, NumberRow, Row, SegmentRow
 from desktop.lab.settings import OPTIMISER_TITLES, OPTIMISERS, SCHEDULE_TITLES, SCHEDULES
 from desktop.panels.fields import Combo
 from desktop.style import Appearance
-from engine.events import Device
-from engine.spec import DATA, PRESETS, DataName, Optimiser, RunSpec, SpecError, StopAt, check, preset_of, source_of
+from engine.contract.events import Device
+from engine.contract.spec import (
+    DATA,
+    PRESETS,
+    DataName,
+    Optimiser,
+    RunSpec,
+    SpecError,
+    StopAt,
+    check,
+    preset_of,
+    source_of,
+)
 
 _NEW_RUN = "Applies to the next run."
 _AT_ONCE = "Can be changed while it trains; the charts mark the step."

@@ -15,8 +15,8 @@ from desktop.lab.colours import contestant_colour
 from desktop.lab.parts import button, label, strip
 from desktop.lab.settings import described
 from desktop.style import Appearance
-from engine.pictures import LOADERS
-from engine.spec import DATA, MAX_CONTESTANTS, PRESETS, DataName, RunSpec, parameters, preset_of, source_of
+from engine.contract.pictures import LOADERS
+from engine.contract.spec import DATA, MAX_CONTESTANTS, PRESETS, DataName, RunSpec, parameters, preset_of, source_of
 from scenes.stage.core.marks import Role
 
 _SAMPLE = 7

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from desktop.lab.readings import spec_of
-from engine.spec import DATA, PRESETS, RunSpec, preset_of
+from engine.contract.spec import DATA, PRESETS, RunSpec, preset_of
 from scenes.stage.data.recording import Plan, Recording
 
 LONGEST_NAME = 80

@@ -23,8 +23,8 @@ from desktop import recordings
 from desktop.lab import labels
 from desktop.lab.labels import Label
 from desktop.recordings import RecordingError
-from engine.spec import PRESETS
-from engine.tape import SUFFIX
+from engine.contract.spec import PRESETS
+from engine.contract.tape import SUFFIX
 from scenes.stage.data.recording import Recording
 
 LEAST = 3

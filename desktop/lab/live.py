@@ -10,7 +10,7 @@ from desktop import recordings
 from desktop.lab.client import Breakdown, Stage
 from desktop.lab.session import Phase, Session
 from desktop.recordings import RecordingError
-from engine.spec import PRESETS, preset_of
+from engine.contract.spec import PRESETS, preset_of
 from scenes.stage.data.recording import Recording
 
 FRAME = 33

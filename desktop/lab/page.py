@@ -29,7 +29,7 @@ from desktop.lab.shelf import Shelf
 from desktop.lab.transport import Transport
 from desktop.panels.fields import Segments
 from desktop.style import Appearance
-from engine.spec import RunSpec
+from engine.contract.spec import RunSpec
 from scenes.stage.data.recording import Recording
 
 FRAME = 33

@@ -12,7 +12,7 @@ from desktop.lab.inside import InsideView
 from desktop.lab.parts import Ticker, button, label, strip
 from desktop.lab.rows import NumberRow
 from desktop.style import Appearance
-from engine.spec import DATA, DataName, SpecError, check_probe
+from engine.contract.spec import DATA, DataName, SpecError, check_probe
 from scenes.stage.data.recording import Recording, Snapshot
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from desktop.lab.norms import norms as measured_norms
 from desktop.lab.series import duration_text
-from engine.spec import RunSpec
+from engine.contract.spec import RunSpec
 from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.data.recording import Plan, Recording
 from scenes.stage.numbers.growing import Numbers

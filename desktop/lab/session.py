@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.lab import adapter
 from desktop.lab.client import Breakdown, EngineClient
-from engine import events
-from engine.events import Command, Device, Event
-from engine.spec import RunSpec, StopAt
+from engine.contract import events
+from engine.contract.events import Command, Device, Event
+from engine.contract.spec import RunSpec, StopAt
 from scenes.stage.data.recording import Ending, Recording
 
 

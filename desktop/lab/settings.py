@@ -7,8 +7,8 @@ from typing import get_args
 
 import msgspec
 
-from engine import spec as contract
-from engine.spec import (
+from engine.contract import spec as contract
+from engine.contract.spec import (
     BATCHES,
     DATA,
     LEARNING_RATES,

@@ -10,7 +10,7 @@ from desktop.lab.client import Breakdown, Stage
 from desktop.lab.session import Phase
 from desktop.lab.session import Session as Lab
 from desktop.session import Session
-from engine.events import Measured, Unmeasured
+from engine.contract.events import Measured, Unmeasured
 from scenes.stage.data.latencies import KNOB, Latencies
 
 THREADS = 1

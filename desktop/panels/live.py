@@ -10,7 +10,7 @@ from desktop.lab.live import Live, State
 from desktop.lab.readings import length, machine
 from desktop.session import Session
 from desktop.style import Appearance
-from engine.spec import PRESETS, source_of
+from engine.contract.spec import PRESETS, source_of
 from scenes.stage.data.recording import Recording
 
 

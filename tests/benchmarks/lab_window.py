@@ -22,7 +22,7 @@ from desktop.lab.page import LabPage
 from desktop.session import Session
 from desktop.style import Appearance
 from desktop.typeset import Typesetter
-from engine.spec import RunSpec
+from engine.contract.spec import RunSpec
 from scenes.stage.core.catalogue import catalogue
 
 LOOK_AGAIN_MS = 20

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import msgspec
 
-from engine.spec import StopAt
+from engine.contract.spec import StopAt
 from tests.benchmarks.display import ROOT, display
 
 SECONDS = 8.0
@@ -43,7 +43,7 @@ def resident_mib(pid: int | str) -> float:
 def _main() -> None:
     from PySide6.QtCore import QEvent, QObject, QProcess, QTimer
 
-    from engine.spec import PRESETS
+    from engine.contract.spec import PRESETS
     from tests.benchmarks.lab_window import LabWindow
     from tests.benchmarks.timing import summary
 

@@ -21,8 +21,8 @@ from itertools import islice
 from statistics import median
 from typing import Any
 
-from engine import spec
-from engine.spec import RunSpec
+from engine.contract import spec
+from engine.contract.spec import RunSpec
 from tests.benchmarks.display import ROOT, display
 
 TURNS = 15

@@ -11,7 +11,7 @@ import pytest
 import desktop.app
 from assets import version
 from desktop.cli import main
-from engine.spec import PRESETS
+from engine.contract.spec import PRESETS
 from scenes.stage.core.catalogue import catalogue
 
 Capture = pytest.CaptureFixture[str]

@@ -8,7 +8,7 @@ import pytest
 
 from desktop import engine_process
 from desktop.engine_process import EngineError, engine_command, running_engine
-from engine.events import Event, Hello, Ping, Pong, Quit
+from engine.contract.events import Event, Hello, Ping, Pong, Quit
 
 Use = Callable[[str], None]
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.house import House
 from desktop.lab.live import State
-from engine.spec import PRESETS
+from engine.contract.spec import PRESETS
 from scenes.stage.charts.training import NO_RUN, shown
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import Catalogue, scene

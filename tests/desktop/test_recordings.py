@@ -10,8 +10,8 @@ import pytest
 import assets
 from desktop import recordings
 from desktop.recordings import RecordingError
-from engine import events, tape, wire
-from engine.spec import PRESETS, Contestant, DenseNet, RunSpec, StopAt
+from engine.contract import events, tape, wire
+from engine.contract.spec import PRESETS, Contestant, DenseNet, RunSpec, StopAt
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.knobs import knobs_of
 from scenes.stage.data import recording as rec

@@ -14,7 +14,7 @@ import pytest
 
 from desktop.cli import main
 from desktop.training import ProgressBar, progress_line
-from engine.events import Tick
+from engine.contract.events import Tick
 
 Use = Callable[[str], None]
 

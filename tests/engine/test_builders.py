@@ -9,8 +9,7 @@ from torch import nn
 
 from engine import networks
 from engine.builders import build
-from engine.layers import Branches, Gate, Projection, Residual, SideHead
-from engine.spec import (
+from engine.contract.spec import (
     DATA,
     ColourNet,
     ConvStack,
@@ -23,6 +22,7 @@ from engine.spec import (
     StagedCNN,
     parameters,
 )
+from engine.layers import Branches, Gate, Projection, Residual, SideHead
 
 DIGITS, CANVAS, COLOUR = (DATA[name].shape for name in ("digits", "translated24", "yellow"))
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import data
-from engine.pictures import LOADERS
-from engine.spec import DATA, DataName
+from engine.contract.pictures import LOADERS
+from engine.contract.spec import DATA, DataName
 
 NAMES: list[DataName] = list(DATA)
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from engine.events import Array, Entrant, Layer
-from engine.spec import SmallCNN
+from engine.contract.events import Array, Entrant, Layer
+from engine.contract.spec import SmallCNN
 
 ARRAYS = st.sampled_from([np.uint8, np.float32]).flatmap(
     lambda kind: hnp.arrays(kind, hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4))

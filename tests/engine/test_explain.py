@@ -1,6 +1,6 @@
 import math
 
-from engine.events import Diverged, StepResult
+from engine.contract.events import Diverged, StepResult
 from engine.explain import REMEMBERED, History
 
 NAN = float("nan")

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 import assets
 from engine import data, kernels, networks
-from engine.spec import DATA, RunSpec, StopAt
+from engine.contract.spec import DATA, RunSpec, StopAt
 
 RUNS = {**kernels.FIRST_LAYERS, **kernels.WHOLE}
 STORED = assets.path("kernels", "trained.npz")

@@ -6,7 +6,7 @@ from torch import nn
 
 from engine import networks
 from engine.builders import build
-from engine.spec import (
+from engine.contract.spec import (
     ACTIVATIONS,
     DATA,
     ColourNet,
@@ -18,7 +18,7 @@ from engine.spec import (
     StagedCNN,
     check_network,
 )
-from engine.spec import parameters as counted
+from engine.contract.spec import parameters as counted
 
 ANIMALS = DATA["animals"].shape
 NETWORKS: list[Network] = [

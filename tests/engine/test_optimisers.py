@@ -5,7 +5,7 @@ import torch
 from torch import Tensor
 
 from engine import optimisers
-from engine.spec import Optimiser
+from engine.contract.spec import Optimiser
 
 SHAPES = [(8, 1, 5, 5), (8,), (3, 4), (1,)]
 TorchRule = Callable[[list[Tensor]], torch.optim.Optimizer]

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from engine import pictures
-from engine.pictures import CELLS, LOADERS, PATCHES
-from engine.spec import DATA, DataName
+from engine.contract import pictures
+from engine.contract.pictures import CELLS, LOADERS, PATCHES
+from engine.contract.spec import DATA, DataName
 
 NAMES: list[DataName] = list(DATA)
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from engine import events
-from engine.spec import PRESETS, RunSpec, StopAt
+from engine.contract import events
+from engine.contract.spec import PRESETS, RunSpec, StopAt
 from engine.train import train
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from engine import networks, probe
-from engine.spec import DATA, ConvStack, DenseNet, HeadedCNN, Network, SmallCNN
+from engine.contract.spec import DATA, ConvStack, DenseNet, HeadedCNN, Network, SmallCNN
 
 SHAPE = DATA["digits"].shape
 

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import schedule
+from engine.contract.spec import StopAt
 from engine.data import Batches
-from engine.spec import StopAt
 
 
 @given(st.integers(1, 50), st.integers(1, 60), st.integers(1, 25), st.integers(0, 30))

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from msgspec.structs import replace
 
-from engine import events, latency, server, train, wire
+from engine import latency, server, train
+from engine.contract import events, wire
+from engine.contract.spec import DENSE, PRESETS, RunSpec, StopAt
 from engine.pipe import GRACE, INTERVAL
 from engine.racer import Racer
-from engine.spec import DENSE, PRESETS, RunSpec, StopAt
 
 RUN = replace(PRESETS["digits"].spec, stop=StopAt(steps=20), threads=1)
 COLD = "import sys; from engine import events, server; server.warm_up = lambda: events.Ready((), 1, 0.0)\n"

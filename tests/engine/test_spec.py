@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from engine.spec import (
+from engine.contract.spec import (
     CNN,
     DATA,
     DENSE,

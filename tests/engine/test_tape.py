@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from engine import events, tape, wire
-from engine.spec import Contestant, DenseNet, RunSpec, StopAt
-from engine.tape import Tape, TapeError
+from engine.contract import events, tape, wire
+from engine.contract.spec import Contestant, DenseNet, RunSpec, StopAt
+from engine.contract.tape import Tape, TapeError
 from engine.train import train
 
 SPEC = RunSpec(

@@ -9,10 +9,22 @@ import pytest
 import torch
 from msgspec.structs import replace
 
-from engine import data, device, events, threads
+from engine import data, device, threads
+from engine.contract import events
+from engine.contract.spec import (
+    CNN,
+    DENSE,
+    PRESETS,
+    Contestant,
+    ConvStack,
+    DenseNet,
+    RunSpec,
+    SmallCNN,
+    SpecError,
+    StopAt,
+)
 from engine.layers import SideHead
 from engine.racer import Racer
-from engine.spec import CNN, DENSE, PRESETS, Contestant, ConvStack, DenseNet, RunSpec, SmallCNN, SpecError, StopAt
 from engine.train import NoCommands, Run, play, train
 
 SMALL = RunSpec(
@@ -439,7 +451,7 @@ def test_clipping_keeps_the_explosion_away_and_the_norms_are_those_before_it() -
 
 def test_clipping_limits_the_whole_gradient() -> None:
     def weights_after_one_step(clip_norm: float | None, lr: float) -> torch.Tensor:
-        from engine.spec import Optimiser
+        from engine.contract.spec import Optimiser
 
         spec = replace(SMALL, optimiser=Optimiser("sgd"), clip_norm=clip_norm)
         split = data.load("digits")

@@ -8,7 +8,7 @@ import torch
 
 import assets
 from engine import weights
-from engine.pictures import digits
+from engine.contract.pictures import digits
 
 LENET = weights.RECIPES["lenet-5-modern"]
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import events, spec, wire
+from engine.contract import events, spec, wire
 
 RUN = spec.PRESETS["race"].spec
 ENTRANT = events.Entrant("CNN", spec.SmallCNN(), (events.Layer("conv1", "conv", "x", (8, 2, 2), 5, 7),), 5, 7)

@@ -20,7 +20,7 @@ from desktop.formulas import set_formula
 from desktop.painter import paint
 from desktop.recordings import bundled
 from desktop.typeset import Typesetter
-from engine.spec.presets import PRESETS
+from engine.contract.spec.presets import PRESETS
 from scenes.stage.core.catalogue import Scene, catalogue, plan, render
 from scenes.stage.core.grips import EditCell, PickCell, SetValue
 from scenes.stage.core.knobs import Knob, KnobError, Knobs, change, from_plain, knob, knobs_of, to_plain

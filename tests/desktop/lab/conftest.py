@@ -18,8 +18,8 @@ from desktop.lab.client import Breakdown, Stage
 from desktop.lab.library import Library
 from desktop.lab.session import Session
 from desktop.style import Appearance
-from engine import events
-from engine.spec import CNN, DATA, DENSE, PRESETS, RunSpec
+from engine.contract import events
+from engine.contract.spec import CNN, DATA, DENSE, PRESETS, RunSpec
 from scenes.stage.data.recording import Recording
 
 SPEC = PRESETS["race"].spec

@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from desktop.lab import adapter
-from engine import events
-from engine.spec import StopAt
+from engine.contract import events
+from engine.contract.spec import StopAt
 
 
 def test_the_plan_is_what_the_engine_announced(story: SimpleNamespace) -> None:

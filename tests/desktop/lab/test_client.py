@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine_process import EngineCommand
 from desktop.lab.client import Breakdown, EngineClient, Patience, Stage
-from engine import events
+from engine.contract import events
 
 Script = Callable[[str], EngineCommand]
 OBEDIENT = """

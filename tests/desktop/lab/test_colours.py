@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from desktop.lab.colours import contestant_colour
-from engine.spec import MAX_CONTESTANTS
+from engine.contract.spec import MAX_CONTESTANTS
 from scenes.stage.output.theme import THEMES, Theme
 
 EYES = {

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from desktop.lab.controls import Controls
 from desktop.lab.rows import NumberRow
 from desktop.style import Appearance
-from engine import events
-from engine.spec import PRESETS, RunSpec, StopAt
+from engine.contract import events
+from engine.contract.spec import PRESETS, RunSpec, StopAt
 
 SPEC = PRESETS["race"].spec
 DEVICES = (

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.lab.intro import Intro, samples
 from desktop.style import Appearance
-from engine.spec import DATA, PRESETS, DataName, parameters
+from engine.contract.spec import DATA, PRESETS, DataName, parameters
 
 
 @pytest.mark.parametrize("name", DATA)

@@ -17,8 +17,8 @@ from desktop.lab import labels
 from desktop.lab.library import Library, Run
 from desktop.lab.session import Session
 from desktop.recordings import RecordingError
-from engine.spec import PRESETS
-from engine.tape import SUFFIX
+from engine.contract.spec import PRESETS
+from engine.contract.tape import SUFFIX
 from scenes.stage.data.recording import Recording
 
 TITLE = PRESETS["race"].title

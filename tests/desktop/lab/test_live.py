@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from desktop import recordings
 from desktop.lab.live import Live, State
 from desktop.lab.session import Phase, Session
-from engine import events
-from engine.spec import PRESETS
+from engine.contract import events
+from engine.contract.spec import PRESETS
 from scenes.stage.data.recording import Recording
 
 SHIPPED, UNRECORDED = "yellow", "race"

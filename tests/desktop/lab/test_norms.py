@@ -16,7 +16,7 @@ from desktop.lab.board import ChartBoard
 from desktop.lab.heatmap import heat
 from desktop.lab.norms import has_activations, norms
 from desktop.style import Appearance
-from engine import events
+from engine.contract import events
 from scenes.stage.data.recording import Recording
 from scenes.stage.output.theme import DARK
 

@@ -7,7 +7,7 @@ import pytest
 
 from desktop import recordings
 from desktop.lab import opening
-from engine import events
+from engine.contract import events
 from scenes.convolution.computed import layer
 from scenes.convolution.knobs import Knobs
 from scenes.reference import convolve

@@ -18,8 +18,8 @@ from desktop.lab.page import LabPage
 from desktop.lab.session import Phase, Session
 from desktop.panels.fields import Combo, Segments
 from desktop.style import Appearance, stylesheet
-from engine import events
-from engine.spec import PRESETS, StopAt
+from engine.contract import events
+from engine.contract.spec import PRESETS, StopAt
 from scenes.stage.output.theme import THEMES
 
 

@@ -9,7 +9,7 @@ from desktop.lab.adapter import add
 from desktop.lab.progress import fate, seconds_left, where
 from desktop.lab.scoreboard import standings
 from desktop.lab.session import Phase
-from engine import events
+from engine.contract import events
 
 
 def test_where_the_run_is(story: SimpleNamespace) -> None:

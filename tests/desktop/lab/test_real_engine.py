@@ -15,7 +15,7 @@ from desktop.lab import opening
 from desktop.lab.client import EngineClient, Stage
 from desktop.lab.live import Live, State
 from desktop.lab.session import Phase, Session
-from engine.spec import PRESETS, RunSpec, StopAt, parameters
+from engine.contract.spec import PRESETS, RunSpec, StopAt, parameters
 from scenes.convolution.computed import layer
 from scenes.convolution.knobs import Knobs
 from scenes.stage.data.recording import Recording

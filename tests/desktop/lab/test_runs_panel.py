@@ -21,9 +21,9 @@ from desktop.lab.page import LabPage
 from desktop.lab.run_rows import Row
 from desktop.lab.session import Session
 from desktop.style import Appearance, stylesheet
-from engine import events
-from engine.spec import PRESETS
-from engine.tape import SUFFIX
+from engine.contract import events
+from engine.contract.spec import PRESETS
+from engine.contract.tape import SUFFIX
 from scenes.stage.output.theme import THEMES
 
 

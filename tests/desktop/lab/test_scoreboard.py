@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.lab import scoreboard
 from desktop.lab.scoreboard import Scoreboard, Standing
 from desktop.style import Appearance
-from engine.spec import PRESETS
+from engine.contract.spec import PRESETS
 
 Shown = list[tuple[str, float, QRectF]]
 

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.lab.client import Stage
 from desktop.lab.session import Phase, Session
-from engine import events
-from engine.spec import StopAt
+from engine.contract import events
+from engine.contract.spec import StopAt
 from scenes.stage.data.recording import Ending, Recording
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.lab import settings
-from engine.spec import (
+from engine.contract.spec import (
     BATCHES,
     DATA,
     LEARNING_RATES,

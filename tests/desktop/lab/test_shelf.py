@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.lab.library import Library
 from desktop.lab.session import Session
 from desktop.lab.shelf import MOST, Shelf
-from engine.tape import SUFFIX
+from engine.contract.tape import SUFFIX
 
 
 @pytest.fixture

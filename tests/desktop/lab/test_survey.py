@@ -11,7 +11,7 @@ import pytest
 from desktop.lab.session import Session as Lab
 from desktop.lab.survey import BUSY, Survey
 from desktop.session import Session
-from engine import events
+from engine.contract import events
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import Catalogue, scene
 from scenes.stage.core.stage import Stage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.pictures import digits
+from engine.contract.pictures import digits
 from scenes.stage.data.handwritten import DIGITS, FULL_INK, SAMPLES, handwritten
 
 

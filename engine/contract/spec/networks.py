@@ -9,17 +9,17 @@ from typing import ClassVar, Literal, Protocol
 
 import msgspec
 
-from engine.spec.choices import (
+from engine.contract.spec.choices import (
     Activation,
     Initialisation,
     Normalisation,
     check_initialisation,
     choices_in_words,
 )
-from engine.spec.data import DATA, DataName, Shape
-from engine.spec.headed import HeadedCNN, InceptionNet
-from engine.spec.refusal import require
-from engine.spec.sizes import (
+from engine.contract.spec.data import DATA, DataName, Shape
+from engine.contract.spec.headed import HeadedCNN, InceptionNet
+from engine.contract.spec.refusal import require
+from engine.contract.spec.sizes import (
     MAX_BLOCKS,
     MAX_CHANNELS,
     MAX_CONV_LAYERS,

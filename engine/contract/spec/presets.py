@@ -2,9 +2,9 @@
 
 import msgspec
 
-from engine.spec.headed import HeadedCNN, InceptionNet
-from engine.spec.networks import ColourNet, ConvStack, DenseNet, StagedCNN
-from engine.spec.run import CNN, DENSE, Contestant, Optimiser, RunSpec, StopAt
+from engine.contract.spec.headed import HeadedCNN, InceptionNet
+from engine.contract.spec.networks import ColourNet, ConvStack, DenseNet, StagedCNN
+from engine.contract.spec.run import CNN, DENSE, Contestant, Optimiser, RunSpec, StopAt
 
 
 class Preset(msgspec.Struct, frozen=True):

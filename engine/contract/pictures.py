@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import assets
-from engine.spec import DATA, DataName
+from engine.contract.spec import DATA, DataName
 
 Pictures = NDArray[np.uint8]
 _SPLIT_SEED = 2024

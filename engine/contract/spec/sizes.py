@@ -1,7 +1,7 @@
 """How large networks may be, and how many parameters their parts have."""
 
-from engine.spec.choices import Normalisation
-from engine.spec.refusal import require
+from engine.contract.spec.choices import Normalisation
+from engine.contract.spec.refusal import require
 
 MAX_WIDTH = 1024
 MAX_HIDDEN_LAYERS = 32

@@ -6,9 +6,9 @@ from typing import Literal
 
 import msgspec
 
-from engine.spec.data import DATA, DataName
-from engine.spec.networks import DenseNet, Network, SmallCNN, check_network
-from engine.spec.refusal import require
+from engine.contract.spec.data import DATA, DataName
+from engine.contract.spec.networks import DenseNet, Network, SmallCNN, check_network
+from engine.contract.spec.refusal import require
 
 OptimiserName = Literal["sgd", "momentum", "adam", "adamw"]
 ScheduleName = Literal["constant", "one-cycle"]

@@ -5,10 +5,16 @@ from typing import Literal
 
 import msgspec
 
-from engine.spec.choices import Activation, Initialisation, Normalisation, check_initialisation, choices_in_words
-from engine.spec.data import Shape
-from engine.spec.refusal import require
-from engine.spec.sizes import MAX_CHANNELS, MAX_CONV_LAYERS, MAX_STAGES, MAX_WIDTH, behind, check_kernel, dense
+from engine.contract.spec.choices import (
+    Activation,
+    Initialisation,
+    Normalisation,
+    check_initialisation,
+    choices_in_words,
+)
+from engine.contract.spec.data import Shape
+from engine.contract.spec.refusal import require
+from engine.contract.spec.sizes import MAX_CHANNELS, MAX_CONV_LAYERS, MAX_STAGES, MAX_WIDTH, behind, check_kernel, dense
 
 AUX_WEIGHT = 0.3
 """What the loss of an auxiliary classifier counts in training (Szegedy et al. 2015, section 5)."""

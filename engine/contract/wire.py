@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from engine.events import PROTOCOL, Command, Event, Hello
+from engine.contract.events import PROTOCOL, Command, Event, Hello
 
 LIMIT = 64 * 1024 * 1024
 _HEADER = 4

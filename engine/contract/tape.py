@@ -14,8 +14,8 @@ from typing import NamedTuple, TypeGuard
 
 from msgspec.structs import replace
 
-from engine import wire
-from engine.events import (
+from engine.contract import wire
+from engine.contract.events import (
     PROTOCOL,
     Changed,
     Diverged,

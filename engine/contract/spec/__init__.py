@@ -3,16 +3,10 @@
 Nothing here imports torch, so the window can build, check, store and show a run without loading it.
 """
 
-from engine.spec.choices import (
-    ACTIVATION_TITLES,
-    ACTIVATIONS,
-    Activation,
-    Initialisation,
-    Normalisation,
-)
-from engine.spec.data import DATA, DataName, DataSet
-from engine.spec.headed import AUX_WEIGHT, HeadedCNN, InceptionNet, InceptionWidths
-from engine.spec.networks import (
+from engine.contract.spec.choices import ACTIVATION_TITLES, ACTIVATIONS, Activation, Initialisation, Normalisation
+from engine.contract.spec.data import DATA, DataName, DataSet
+from engine.contract.spec.headed import AUX_WEIGHT, HeadedCNN, InceptionNet, InceptionWidths
+from engine.contract.spec.networks import (
     ColourNet,
     ConvStack,
     DenseNet,
@@ -23,9 +17,9 @@ from engine.spec.networks import (
     check_network,
     parameters,
 )
-from engine.spec.presets import PRESETS, Preset, preset_of, source_of
-from engine.spec.refusal import SpecError
-from engine.spec.run import (
+from engine.contract.spec.presets import PRESETS, Preset, preset_of, source_of
+from engine.contract.spec.refusal import SpecError
+from engine.contract.spec.run import (
     BATCHES,
     CNN,
     DENSE,

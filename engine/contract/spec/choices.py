@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-from engine.spec.refusal import require
+from engine.contract.spec.refusal import require
 
 Activation = Literal["relu", "leaky-relu", "sigmoid", "tanh", "gelu"]
 Normalisation = Literal["none", "batch"]

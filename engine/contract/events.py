@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.spec import Network, RunSpec, StopAt
+from engine.contract.spec import Network, RunSpec, StopAt
 
 PROTOCOL = 3
 

@@ -13,8 +13,8 @@ from statistics import median
 import torch
 from torch import Tensor, nn
 
-from engine.architectures.catalogue import ARCHITECTURES
 from engine.contract.events import Measured
+from engine.models.architectures.catalogue import ARCHITECTURES
 
 WARM_UP = 2
 """Passes before the first one that counts: they load what torch loads late."""

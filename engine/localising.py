@@ -12,8 +12,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from engine import networks
 from engine.contract.pictures import Pictures, digits
+from engine.models import networks
 
 CANVASES = 500
 SEED = 2026

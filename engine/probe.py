@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 import torch
 from torch import Tensor, nn
 
-from engine import networks
 from engine.contract.events import Array, View
-from engine.layers import Mean
+from engine.models import networks
+from engine.models.layers import Mean
 
 
 def gradient_norms(gradients: Sequence[Tensor]) -> Tensor:

@@ -5,11 +5,12 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from engine import networks, optimisers, probe
+from engine import optimisers, probe
 from engine.contract.events import Entrant, Score, StepResult, View
 from engine.contract.spec import AUX_WEIGHT, Contestant, RunSpec
 from engine.data import Split
-from engine.layers import SideHead
+from engine.models import networks
+from engine.models.layers import SideHead
 
 
 class Racer:

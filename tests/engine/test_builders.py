@@ -7,8 +7,6 @@ import pytest
 import torch
 from torch import nn
 
-from engine import networks
-from engine.builders import build
 from engine.contract.spec import (
     DATA,
     ColourNet,
@@ -22,7 +20,9 @@ from engine.contract.spec import (
     StagedCNN,
     parameters,
 )
-from engine.layers import Branches, Gate, Projection, Residual, SideHead
+from engine.models import networks
+from engine.models.builders import build
+from engine.models.layers import Branches, Gate, Projection, Residual, SideHead
 
 DIGITS, CANVAS, COLOUR = (DATA[name].shape for name in ("digits", "translated24", "yellow"))
 

@@ -9,8 +9,9 @@ from msgspec import convert
 from msgspec.structs import replace
 
 import assets
-from engine import data, kernels, networks
+from engine import data, kernels
 from engine.contract.spec import DATA, RunSpec, StopAt
+from engine.models import networks
 
 RUNS = {**kernels.FIRST_LAYERS, **kernels.WHOLE}
 STORED = assets.path("kernels", "trained.npz")

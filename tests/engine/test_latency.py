@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from engine import latency
-from engine.architectures.catalogue import ARCHITECTURES
+from engine.models.architectures.catalogue import ARCHITECTURES
 
 
 def ticking(seconds: float) -> Callable[[], float]:

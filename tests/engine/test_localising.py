@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from engine import localising
-from engine.layers import Mean
+from engine.models.layers import Mean
 from engine.weights import ink
 
 

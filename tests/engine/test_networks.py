@@ -4,8 +4,6 @@ import pytest
 import torch
 from torch import nn
 
-from engine import networks
-from engine.builders import build
 from engine.contract.spec import (
     ACTIVATIONS,
     DATA,
@@ -19,6 +17,8 @@ from engine.contract.spec import (
     check_network,
 )
 from engine.contract.spec import parameters as counted
+from engine.models import networks
+from engine.models.builders import build
 
 ANIMALS = DATA["animals"].shape
 NETWORKS: list[Network] = [

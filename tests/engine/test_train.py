@@ -23,7 +23,7 @@ from engine.contract.spec import (
     SpecError,
     StopAt,
 )
-from engine.layers import SideHead
+from engine.models.layers import SideHead
 from engine.racer import Racer
 from engine.train import NoCommands, Run, play, train
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine import networks
+from engine.models import networks
 from engine.weights import averaged
 from scenes.gap.net import see, untrained, weights
 from scenes.reference import Floats

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.architectures.efficientnet import SCALINGS
+from engine.models.architectures.efficientnet import SCALINGS
 from scenes.scaling import scaling
 from scenes.scaling.computed import EXAMPLES, NEAREST_PHI, Scaled, family, rows, scaled
 from scenes.scaling.knobs import MODELS, Knobs

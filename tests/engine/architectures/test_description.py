@@ -4,10 +4,10 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from engine.architectures.description import Layer, describe
-from engine.architectures.gates import SqueezeExcite
-from engine.architectures.parts import Auxiliary, Branches, WithHeads, conv, conv_norm_relu, repeated, row
-from engine.layers import Mean, Parts, Residual
+from engine.models.architectures.description import Layer, describe
+from engine.models.architectures.gates import SqueezeExcite
+from engine.models.architectures.parts import Auxiliary, Branches, WithHeads, conv, conv_norm_relu, repeated, row
+from engine.models.layers import Mean, Parts, Residual
 
 
 def parts(**named: nn.Module) -> Parts:

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from engine.architectures.description import describe
-from engine.architectures.geometry import Geometry, Window, at_input, behind, join
+from engine.models.architectures.description import describe
+from engine.models.architectures.geometry import Geometry, Window, at_input, behind, join
 
 SIDE = 96
 

@@ -7,10 +7,10 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from engine.architectures.catalogue import ARCHITECTURES
-from engine.architectures.gates import SqueezeExcite
-from engine.architectures.lenet import C3_TABLE, RadialBasis, ScaledTanh, Subsampling, TableConv
-from engine.architectures.parts import Branches, conv, conv_relu, row
+from engine.models.architectures.catalogue import ARCHITECTURES
+from engine.models.architectures.gates import SqueezeExcite
+from engine.models.architectures.lenet import C3_TABLE, RadialBasis, ScaledTanh, Subsampling, TableConv
+from engine.models.architectures.parts import Branches, conv, conv_relu, row
 
 
 @pytest.mark.parametrize("name", ["lenet-5", "lenet-5-modern", "resnet-20-cifar"])

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import assets
-from engine.architectures import description, store
-from engine.architectures.catalogue import ARCHITECTURES
+from engine.models.architectures import description, store
+from engine.models.architectures.catalogue import ARCHITECTURES
 from scenes.stage.data import networks
 
 FOLDER = assets.path("networks")

@@ -6,7 +6,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.layers import Gate
+from engine.models.layers import Gate
 from scenes.reference import excitation, scaled
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.architectures.efficientnet import widened
+from engine.models.architectures.efficientnet import widened
 from scenes.reference import scaled_channels, scaled_cost, scaled_repeats
 
 steadily = settings(derandomize=True, deadline=None, max_examples=200)

@@ -5,7 +5,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.architectures.catalogue import ARCHITECTURES
+from engine.models.architectures.catalogue import ARCHITECTURES
 from scenes.stage.data.networks import network
 from scenes.stage.data.resized import resized
 

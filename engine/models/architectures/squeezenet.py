@@ -8,8 +8,8 @@ from collections import OrderedDict
 
 from torch import nn
 
-from engine.architectures.parts import Branches, conv_relu, row
-from engine.layers import Mean, Parts
+from engine.models.architectures.parts import Branches, conv_relu, row
+from engine.models.layers import Mean, Parts
 
 FIRES = {2: (16, 64), 3: (16, 64), 4: (32, 128), 5: (32, 128), 6: (48, 192), 7: (48, 192), 8: (64, 256), 9: (64, 256)}
 """Channels behind the squeezing convolution and behind each of the two expanding ones."""

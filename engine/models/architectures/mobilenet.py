@@ -8,9 +8,9 @@ from collections import OrderedDict
 
 from torch import nn
 
-from engine.architectures.inverted import Stage, Style, ends, stage
-from engine.architectures.parts import conv, conv_norm_relu, repeated, row
-from engine.layers import Mean, Parts
+from engine.models.architectures.inverted import Stage, Style, ends, stage
+from engine.models.architectures.parts import conv, conv_norm_relu, repeated, row
+from engine.models.layers import Mean, Parts
 
 V1 = ((64, 1, 1), (128, 2, 2), (256, 2, 2), (512, 6, 2), (1024, 2, 2))
 """Channels, blocks and first stride of each stage."""

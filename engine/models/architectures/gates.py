@@ -5,8 +5,8 @@ Source: Hu, Shen and Sun, Squeeze-and-excitation networks (CVPR, 2018).
 
 from torch import Tensor, nn
 
-from engine.architectures.parts import Scale
-from engine.layers import Mean
+from engine.models.architectures.parts import Scale
+from engine.models.layers import Mean
 
 
 class SqueezeExcite(nn.Module):

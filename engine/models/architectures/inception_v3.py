@@ -9,8 +9,8 @@ from functools import partial
 
 from torch import nn
 
-from engine.architectures.parts import Auxiliary, Branches, WithHeads, conv_norm_relu, row
-from engine.layers import Mean, Parts
+from engine.models.architectures.parts import Auxiliary, Branches, WithHeads, conv_norm_relu, row
+from engine.models.layers import Mean, Parts
 
 _unit = partial(conv_norm_relu, eps=1e-3)
 

@@ -6,10 +6,10 @@ from math import prod
 
 from torch import nn
 
-from engine.architectures.geometry import Pair, Window
-from engine.architectures.lenet import RadialBasis, ScaledTanh, Subsampling, TableConv
-from engine.architectures.parts import Concat, Scale
-from engine.layers import Add, Mean, Subsample
+from engine.models.architectures.geometry import Pair, Window
+from engine.models.architectures.lenet import RadialBasis, ScaledTanh, Subsampling, TableConv
+from engine.models.architectures.parts import Concat, Scale
+from engine.models.layers import Add, Mean, Subsample
 
 Shape = tuple[int, ...]
 

@@ -7,8 +7,8 @@ from collections import OrderedDict
 
 from torch import nn
 
-from engine.architectures.parts import conv, row
-from engine.layers import Parts
+from engine.models.architectures.parts import conv, row
+from engine.models.layers import Parts
 
 WIDTHS = (64, 128, 256, 512, 512)
 CONVOLUTIONS = {11: (1, 1, 2, 2, 2), 13: (2, 2, 2, 2, 2), 16: (2, 2, 3, 3, 3), 19: (2, 2, 4, 4, 4)}

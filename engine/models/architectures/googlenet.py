@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from torch import nn
 
-from engine.architectures.parts import Auxiliary, Branches, WithHeads, conv_norm_relu, conv_relu, row
-from engine.layers import Mean, Parts
+from engine.models.architectures.parts import Auxiliary, Branches, WithHeads, conv_norm_relu, conv_relu, row
+from engine.models.layers import Mean, Parts
 
 Convolution = Callable[..., Parts]
 """`conv_relu` or `conv_norm_relu`."""

@@ -6,16 +6,16 @@ from functools import partial
 
 from torch import nn
 
-from engine.architectures import sources
-from engine.architectures.alexnet import alexnet, alexnet_torchvision
-from engine.architectures.efficientnet import SCALINGS, efficientnet
-from engine.architectures.googlenet import googlenet, googlenet_torchvision
-from engine.architectures.inception_v3 import inception_v3
-from engine.architectures.lenet import lenet5, lenet5_modern
-from engine.architectures.mobilenet import mobilenet_v1, mobilenet_v2
-from engine.architectures.resnet import BLOCKS, BOTTLENECK_FROM, Shortcut, cifar_resnet, resnet
-from engine.architectures.squeezenet import squeezenet
-from engine.architectures.vgg import CONVOLUTIONS, vgg
+from engine.models.architectures import sources
+from engine.models.architectures.alexnet import alexnet, alexnet_torchvision
+from engine.models.architectures.efficientnet import SCALINGS, efficientnet
+from engine.models.architectures.googlenet import googlenet, googlenet_torchvision
+from engine.models.architectures.inception_v3 import inception_v3
+from engine.models.architectures.lenet import lenet5, lenet5_modern
+from engine.models.architectures.mobilenet import mobilenet_v1, mobilenet_v2
+from engine.models.architectures.resnet import BLOCKS, BOTTLENECK_FROM, Shortcut, cifar_resnet, resnet
+from engine.models.architectures.squeezenet import squeezenet
+from engine.models.architectures.vgg import CONVOLUTIONS, vgg
 
 Shape = tuple[int, int, int]
 DIGIT: Shape = (1, 32, 32)

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from torch import nn
 
-from engine.architectures.inverted import Stage, Style, ends, stage
-from engine.architectures.parts import row
-from engine.layers import Mean, Parts
+from engine.models.architectures.inverted import Stage, Style, ends, stage
+from engine.models.architectures.parts import row
+from engine.models.layers import Mean, Parts
 
 DIVISOR = 8
 STEM, HEAD = 32, 1280

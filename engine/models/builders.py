@@ -8,7 +8,7 @@ from typing import Any
 from torch import nn
 
 from engine.contract import spec
-from engine.layers import (
+from engine.models.layers import (
     Branches,
     Gate,
     MapNorm,

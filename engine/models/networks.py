@@ -3,10 +3,20 @@
 import torch
 from torch import Tensor, nn
 
-from engine.builders import Shape, build
 from engine.contract import spec
 from engine.contract.events import Layer
-from engine.layers import Add, Concatenate, MapNorm, Mean, Projection, Scale, Subsample, UnitNorm, activation_kind
+from engine.models.builders import Shape, build
+from engine.models.layers import (
+    Add,
+    Concatenate,
+    MapNorm,
+    Mean,
+    Projection,
+    Scale,
+    Subsample,
+    UnitNorm,
+    activation_kind,
+)
 
 
 def seeded(network: spec.Network, shape: Shape, classes: int, seed: int) -> nn.Sequential:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
-from engine.layers import Parts
+from engine.models.layers import Parts
 
 Size = int | tuple[int, int]
 """One number for both axes, or (height, width)."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from torch import nn
 
-from engine.architectures.gates import SqueezeExcite
-from engine.architectures.parts import conv, repeated, row
-from engine.layers import Parts, Residual
+from engine.models.architectures.gates import SqueezeExcite
+from engine.models.architectures.parts import conv, repeated, row
+from engine.models.layers import Parts, Residual
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from typing import Literal
 
 from torch import nn
 
-from engine.architectures.gates import SqueezeExcite
-from engine.architectures.parts import conv_norm, conv_norm_relu, repeated, row
-from engine.layers import Mean, Parts, Residual, Subsample
+from engine.models.architectures.gates import SqueezeExcite
+from engine.models.architectures.parts import conv_norm, conv_norm_relu, repeated, row
+from engine.models.layers import Mean, Parts, Residual, Subsample
 
 Shortcut = Literal["plain", "A", "B", "C"]
 """Without shortcuts; A: zeros for new channels; B: projections where the shape changes; C: projections everywhere."""

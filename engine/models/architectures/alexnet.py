@@ -6,7 +6,7 @@ the single tower follows Krizhevsky, One weird trick for parallelizing convoluti
 
 from torch import nn
 
-from engine.architectures.parts import conv, row
+from engine.models.architectures.parts import conv, row
 
 
 def alexnet(groups: int = 2) -> nn.Module:

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 import assets
-from engine import data
 from engine.contract.events import Started, Tick, Validated
 from engine.contract.pictures import split_indices
 from engine.contract.spec import DATA, Contestant, RunSpec, SmallCNN, StopAt
+from engine.data import data
 from engine.train import NoCommands, Run, play
 
 STRONGEST = 10

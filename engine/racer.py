@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from engine import optimisers, probe
 from engine.contract.events import Entrant, Score, StepResult, View
 from engine.contract.spec import AUX_WEIGHT, Contestant, RunSpec
-from engine.data import Split
+from engine.data.data import Split
 from engine.models import networks
 from engine.models.layers import SideHead
 

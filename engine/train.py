@@ -11,9 +11,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine import data, device, schedule, threads
+from engine import device, schedule, threads
 from engine.contract import events, spec, wire
 from engine.contract.spec import RunSpec
+from engine.data import data
 from engine.explain import History
 from engine.racer import Racer
 

@@ -18,7 +18,7 @@ import assets
 from engine import localising, optimisers, schedule
 from engine.contract.pictures import Source, digits, split_indices, translated24
 from engine.contract.spec import DATA, HeadedCNN, Optimiser, StagedCNN
-from engine.data import Batches
+from engine.data.data import Batches
 from engine.models import builders
 from engine.models.architectures.lenet import lenet5_modern
 

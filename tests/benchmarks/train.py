@@ -147,7 +147,8 @@ def gradient_norm_cost(batch: int) -> float:
     """Return which part of the CNN's step time all gradient norms add: the median over many short turns."""
     import torch
 
-    from engine import data, probe, racer, runtime
+    from engine import probe, racer, runtime
+    from engine.data import data
 
     runtime.keep_pages()
     torch.set_num_threads(1)

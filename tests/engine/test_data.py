@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import data
 from engine.contract.pictures import LOADERS
 from engine.contract.spec import DATA, DataName
+from engine.data import data
 
 NAMES: list[DataName] = list(DATA)
 

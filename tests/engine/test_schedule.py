@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from engine import schedule
 from engine.contract.spec import StopAt
-from engine.data import Batches
+from engine.data.data import Batches
 
 
 @given(st.integers(1, 50), st.integers(1, 60), st.integers(1, 25), st.integers(0, 30))

@@ -9,7 +9,7 @@ import pytest
 import torch
 from msgspec.structs import replace
 
-from engine import data, device, threads
+from engine import device, threads
 from engine.contract import events
 from engine.contract.spec import (
     CNN,
@@ -23,6 +23,7 @@ from engine.contract.spec import (
     SpecError,
     StopAt,
 )
+from engine.data import data
 from engine.models.layers import SideHead
 from engine.racer import Racer
 from engine.train import NoCommands, Run, play, train

@@ -1,0 +1,4 @@
+"""Pictures in, batches out.
+
+May import `contract`.
+"""

@@ -111,7 +111,7 @@ class _Ear:
 
 def measure(wanted: events.Measure, inbox: Inbox, writer: Writer) -> events.Command | None:
     """Measure a network and send the answer; return the command that broke it off, if there is one to carry out."""
-    from engine import latency
+    from engine.queries import latency
 
     try:
         writer.send(latency.measure(wanted.network, wanted.threads, _Ear(inbox, writer)))

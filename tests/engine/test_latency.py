@@ -6,8 +6,8 @@ from itertools import count
 import pytest
 import torch
 
-from engine import latency
 from engine.models.architectures.catalogue import ARCHITECTURES
+from engine.queries import latency
 
 
 def ticking(seconds: float) -> Callable[[], float]:

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from msgspec.structs import replace
 
-from engine import latency, server, train
+from engine import server, train
 from engine.contract import events, wire
 from engine.contract.spec import DENSE, PRESETS, RunSpec, StopAt
 from engine.pipe import GRACE, INTERVAL
+from engine.queries import latency
 from engine.racer import Racer
 
 RUN = replace(PRESETS["digits"].spec, stop=StopAt(steps=20), threads=1)

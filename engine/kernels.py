@@ -23,7 +23,7 @@ from engine.contract.events import Started, Tick, Validated
 from engine.contract.pictures import split_indices
 from engine.contract.spec import DATA, Contestant, RunSpec, SmallCNN, StopAt
 from engine.data import data
-from engine.train import NoCommands, Run, play
+from engine.training.train import NoCommands, Run, play
 
 STRONGEST = 10
 """How many drawings are kept for each map of what excites it most."""

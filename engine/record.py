@@ -11,7 +11,7 @@ from engine.contract import tape
 from engine.contract.events import PROTOCOL, Event, Hello, Tick
 from engine.contract.spec import PRESETS, RunSpec, SpecError, StopAt, check
 from engine.server import versions
-from engine.train import train
+from engine.training.train import train
 
 SHIPPED = {
     "yellow": 6,

@@ -18,7 +18,7 @@ from engine.contract.spec import SpecError
 from engine.pipe import HungUpError, Inbox, Writer, take_stdio
 
 if TYPE_CHECKING:
-    from engine.train import Run
+    from engine.training.train import Run
 
 LOOK_EVERY = 0.2
 """Seconds between two looks at the commands while a network is measured."""
@@ -39,8 +39,9 @@ def versions() -> dict[str, str]:
 def warm_up() -> events.Ready:
     """Import torch and train one step of a small run, so that the first real step finds everything loaded."""
     begun = time.perf_counter()
-    from engine import device, threads, train
+    from engine import device, threads
     from engine.contract.spec import CNN, RunSpec, StopAt
+    from engine.training import train
 
     run = train.train(RunSpec(contestants=(CNN,), stop=StopAt(steps=1)))
     next(event for event in run if isinstance(event, events.Tick))
@@ -54,7 +55,8 @@ def run_one(start: events.Start, inbox: Inbox, writer: Writer) -> tuple["Run | N
     Returns the run if it came to its end with a network left, and the command that ended it if the engine has
     to carry that out.
     """
-    from engine import device, train
+    from engine import device
+    from engine.training import train
 
     try:
         run = train.Run(start.spec, time.perf_counter, start.paused)

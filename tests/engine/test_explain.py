@@ -1,7 +1,7 @@
 import math
 
 from engine.contract.events import Diverged, StepResult
-from engine.explain import REMEMBERED, History
+from engine.training.explain import REMEMBERED, History
 
 NAN = float("nan")
 

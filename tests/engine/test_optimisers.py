@@ -4,8 +4,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine import optimisers
 from engine.contract.spec import Optimiser
+from engine.training import optimisers
 
 SHAPES = [(8, 1, 5, 5), (8,), (3, 4), (1,)]
 TorchRule = Callable[[list[Tensor]], torch.optim.Optimizer]

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from engine.contract import events
 from engine.contract.spec import PRESETS, RunSpec, StopAt
-from engine.train import train
+from engine.training.train import train
 
 pytestmark = pytest.mark.slow
 

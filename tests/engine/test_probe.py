@@ -5,9 +5,9 @@ import pytest
 import torch
 from torch import nn
 
-from engine import probe
 from engine.contract.spec import DATA, ConvStack, DenseNet, HeadedCNN, Network, SmallCNN
 from engine.models import networks
+from engine.training import probe
 
 SHAPE = DATA["digits"].shape
 

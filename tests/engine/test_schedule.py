@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import schedule
 from engine.contract.spec import StopAt
 from engine.data.data import Batches
+from engine.training import schedule
 
 
 @given(st.integers(1, 50), st.integers(1, 60), st.integers(1, 25), st.integers(0, 30))

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from msgspec.structs import replace
 
-from engine import server, train
+from engine import server
 from engine.contract import events, wire
 from engine.contract.spec import DENSE, PRESETS, RunSpec, StopAt
 from engine.pipe import GRACE, INTERVAL
 from engine.queries import latency
-from engine.racer import Racer
+from engine.training import train
+from engine.training.racer import Racer
 
 RUN = replace(PRESETS["digits"].spec, stop=StopAt(steps=20), threads=1)
 COLD = "import sys; from engine import events, server; server.warm_up = lambda: events.Ready((), 1, 0.0)\n"

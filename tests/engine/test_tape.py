@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from engine.contract import events, tape, wire
 from engine.contract.spec import Contestant, DenseNet, RunSpec, StopAt
 from engine.contract.tape import Tape, TapeError
-from engine.train import train
+from engine.training.train import train
 
 SPEC = RunSpec(
     contestants=(Contestant("One", DenseNet((5,))), Contestant("Two", DenseNet(()))),

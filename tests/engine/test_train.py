@@ -25,8 +25,8 @@ from engine.contract.spec import (
 )
 from engine.data import data
 from engine.models.layers import SideHead
-from engine.racer import Racer
-from engine.train import NoCommands, Run, play, train
+from engine.training.racer import Racer
+from engine.training.train import NoCommands, Run, play, train
 
 SMALL = RunSpec(
     contestants=(Contestant("Dense net", DenseNet((12,))), Contestant("CNN", SmallCNN((4,), 3))),
@@ -475,9 +475,9 @@ def test_what_cannot_be_trained_is_refused_before_it_begins(monkeypatch: pytest.
 
 def test_networks_with_more_maps_than_can_be_shown_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = 4 * (12 + 12 + 10 + 4 * 64 * 2 + 4 * 16 + 10)
-    monkeypatch.setattr("engine.train.LARGEST_SNAPSHOT", shown)
+    monkeypatch.setattr("engine.training.train.LARGEST_SNAPSHOT", shown)
     assert isinstance(next(train(SMALL)), events.Started)
-    monkeypatch.setattr("engine.train.LARGEST_SNAPSHOT", shown - 1)
+    monkeypatch.setattr("engine.training.train.LARGEST_SNAPSHOT", shown - 1)
     with pytest.raises(SpecError, match="choose fewer or smaller networks"):
         next(train(SMALL))
 

@@ -11,12 +11,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine import device, schedule, threads
+from engine import device, threads
 from engine.contract import events, spec, wire
 from engine.contract.spec import RunSpec
 from engine.data import data
-from engine.explain import History
-from engine.racer import Racer
+from engine.training import schedule
+from engine.training.explain import History
+from engine.training.racer import Racer
 
 SUBSET = 500
 PICTURES_BETWEEN_VALIDATIONS = 3000

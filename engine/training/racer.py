@@ -5,12 +5,12 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from engine import optimisers, probe
 from engine.contract.events import Entrant, Score, StepResult, View
 from engine.contract.spec import AUX_WEIGHT, Contestant, RunSpec
 from engine.data.data import Split
 from engine.models import networks
 from engine.models.layers import SideHead
+from engine.training import optimisers, probe
 
 
 class Racer:

@@ -53,14 +53,14 @@ def _do(arguments: argparse.Namespace) -> int:
     runtime.wait_quietly()
     runtime.keep_pages()
     if arguments.job == "kernels":
-        from engine.kernels import write
+        from engine.making.kernels import write
 
         return write(arguments.into)
     if arguments.job == "weights":
-        from engine.weights import write as train
+        from engine.making.weights import write as train
 
         return train(arguments.into)
-    from engine.record import record
+    from engine.making.record import record
 
     return record(arguments.presets, arguments.into, arguments.seed, arguments.steps, arguments.snapshots)
 

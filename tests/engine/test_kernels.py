@@ -9,9 +9,9 @@ from msgspec import convert
 from msgspec.structs import replace
 
 import assets
-from engine import kernels
 from engine.contract.spec import DATA, RunSpec, StopAt
 from engine.data import data
+from engine.making import kernels
 from engine.models import networks
 
 RUNS = {**kernels.FIRST_LAYERS, **kernels.WHOLE}

@@ -7,9 +7,9 @@ import pytest
 import torch
 from torch import nn
 
-from engine import localising
+from engine.making import localising
+from engine.making.weights import ink
 from engine.models.layers import Mean
-from engine.weights import ink
 
 
 @pytest.fixture(autouse=True)

@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 import assets
-from engine import record
 from engine.contract import events, tape
 from engine.contract.spec import PRESETS
+from engine.making import record
 
 EACH, ALL = 400_000, 2_000_000
 """How many bytes a bundled recording may take, and all together."""

@@ -7,8 +7,8 @@ import pytest
 import torch
 
 import assets
-from engine import weights
 from engine.contract.pictures import digits
+from engine.making import weights
 
 LENET = weights.RECIPES["lenet-5-modern"]
 

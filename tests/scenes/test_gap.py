@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from desktop.recordings import bundled
-from engine import localising
+from engine.making import localising
 from scenes.gap import gap
 from scenes.gap.computed import cost, heads, real_heads
 from scenes.gap.digits import CANVASES as TRIED

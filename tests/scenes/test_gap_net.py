@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
+from engine.making.weights import averaged
 from engine.models import networks
-from engine.weights import averaged
 from scenes.gap.net import see, untrained, weights
 from scenes.reference import Floats
 from scenes.stage.data.handwritten import FULL_INK, handwritten

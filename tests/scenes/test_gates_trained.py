@@ -8,7 +8,7 @@ import torch
 
 import assets
 from desktop.recordings import bundled
-from engine import weights
+from engine.making import weights
 from scenes.gates import gates
 from scenes.gates.knobs import Knobs
 from scenes.gates.trained import NAME, answer, digits, prepare

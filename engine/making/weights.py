@@ -15,10 +15,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 import assets
-from engine import localising
 from engine.contract.pictures import Source, digits, split_indices, translated24
 from engine.contract.spec import DATA, HeadedCNN, Optimiser, StagedCNN
 from engine.data.data import Batches
+from engine.making import localising
 from engine.models import builders
 from engine.models.architectures.lenet import lenet5_modern
 from engine.training import optimisers, schedule

@@ -35,7 +35,7 @@ def main() -> int:
             where = error.filename or arguments.into or "The folder"
             print(f"{where} can't be written ({error.strerror}): choose another folder, or make room.", file=sys.stderr)
             return 2
-    from engine.server import main as serve
+    from engine.process.server import main as serve
 
     status = serve()
     sys.stderr.flush()
@@ -48,7 +48,7 @@ def _do(arguments: argparse.Namespace) -> int:
         from engine.models.architectures.store import write as describe
 
         return describe(arguments.into)
-    from engine import runtime
+    from engine.process import runtime
 
     runtime.wait_quietly()
     runtime.keep_pages()

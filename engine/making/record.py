@@ -10,7 +10,7 @@ import assets
 from engine.contract import tape
 from engine.contract.events import PROTOCOL, Event, Hello, Tick
 from engine.contract.spec import PRESETS, RunSpec, SpecError, StopAt, check
-from engine.server import versions
+from engine.process.server import versions
 from engine.training.train import train
 
 SHIPPED = {

@@ -147,8 +147,8 @@ def gradient_norm_cost(batch: int) -> float:
     """Return which part of the CNN's step time all gradient norms add: the median over many short turns."""
     import torch
 
-    from engine import runtime
     from engine.data import data
+    from engine.process import runtime
     from engine.training import probe, racer
 
     runtime.keep_pages()

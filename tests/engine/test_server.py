@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from msgspec.structs import replace
 
-from engine import server
 from engine.contract import events, wire
 from engine.contract.spec import DENSE, PRESETS, RunSpec, StopAt
-from engine.pipe import GRACE, INTERVAL
+from engine.process import server
+from engine.process.pipe import GRACE, INTERVAL
 from engine.queries import latency
 from engine.training import train
 from engine.training.racer import Racer

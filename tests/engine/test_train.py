@@ -9,7 +9,6 @@ import pytest
 import torch
 from msgspec.structs import replace
 
-from engine import device, threads
 from engine.contract import events
 from engine.contract.spec import (
     CNN,
@@ -25,6 +24,7 @@ from engine.contract.spec import (
 )
 from engine.data import data
 from engine.models.layers import SideHead
+from engine.process import device, threads
 from engine.training.racer import Racer
 from engine.training.train import NoCommands, Run, play, train
 

@@ -13,9 +13,9 @@ from statistics import median
 import torch
 from torch import nn
 
-from engine import runtime
 from engine.contract.spec import SmallCNN
 from engine.models import networks
+from engine.process import runtime
 
 SPEED_UP_WORTH_IT = 1.15
 MANY = 4

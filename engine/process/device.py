@@ -4,8 +4,8 @@ import platform
 
 import torch
 
-from engine import runtime
 from engine.contract.events import Device
+from engine.process import runtime
 
 
 class DeviceError(RuntimeError):

@@ -12,10 +12,10 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 import assets
-from engine import runtime
 from engine.contract import events, wire
 from engine.contract.spec import SpecError
-from engine.pipe import HungUpError, Inbox, Writer, take_stdio
+from engine.process import runtime
+from engine.process.pipe import HungUpError, Inbox, Writer, take_stdio
 
 if TYPE_CHECKING:
     from engine.training.train import Run
@@ -39,8 +39,8 @@ def versions() -> dict[str, str]:
 def warm_up() -> events.Ready:
     """Import torch and train one step of a small run, so that the first real step finds everything loaded."""
     begun = time.perf_counter()
-    from engine import device, threads
     from engine.contract.spec import CNN, RunSpec, StopAt
+    from engine.process import device, threads
     from engine.training import train
 
     run = train.train(RunSpec(contestants=(CNN,), stop=StopAt(steps=1)))
@@ -55,7 +55,7 @@ def run_one(start: events.Start, inbox: Inbox, writer: Writer) -> tuple["Run | N
     Returns the run if it came to its end with a network left, and the command that ended it if the engine has
     to carry that out.
     """
-    from engine import device
+    from engine.process import device
     from engine.training import train
 
     try:

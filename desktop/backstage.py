@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop import home
 from desktop.lab.client import EngineClient
 from desktop.lab.library import Library
 from desktop.lab.session import Session
+from desktop.system import paths as home
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from assets import version
-from desktop.debug import DEBUG, told, wanted
+from desktop.system.tracebacks import DEBUG, told, wanted
 
 if TYPE_CHECKING:
     from scenes.stage.core.catalogue import Scene
@@ -181,7 +181,7 @@ def _size(word: str) -> tuple[int, int]:
 
 
 def _open(options: argparse.Namespace) -> int:
-    from desktop.preflight import problem
+    from desktop.system.preflight import problem
 
     _theme(options)
     if options.knobs and not options.scene:

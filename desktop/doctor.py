@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from importlib import metadata
 
 import assets
-from desktop import preflight
 from desktop.engine_process import EngineError, running_engine
+from desktop.system import preflight
 from engine.contract.events import Failed, Hello, Ready
 
 PACKAGES = ("PySide6-Essentials", "numpy", "msgspec", "pyqtgraph", "ziamath", "safetensors", "torch")
@@ -81,7 +81,7 @@ def _files() -> Iterator[Finding]:
         f"missing: {', '.join(lacking)}" if lacking else f"Inter, in {assets.path('fonts')}",
         "Install Convoscope again." if lacking else "",
     )
-    from desktop.home import HOME, folder
+    from desktop.system.paths import HOME, folder
 
     place = folder()
     existing = next(parent for parent in (place, *place.parents) if parent.exists())

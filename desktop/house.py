@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop import state
 from desktop.backstage import Backstage
-from desktop.faults import Faults
-from desktop.home import state_file
 from desktop.lab.live import Live
 from desktop.lab.survey import Survey
 from desktop.session import Session
 from desktop.shell import Shell
 from desktop.style import Appearance
+from desktop.system.faults import Faults
+from desktop.system.paths import state_file
 from desktop.typeset import Typesetter
 from desktop.window import Window
 from scenes.stage.core.catalogue import Catalogue

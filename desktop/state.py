@@ -12,9 +12,9 @@ from typing import Any
 
 import msgspec
 
-from desktop.home import HOME
 from desktop.session import Remembered
 from desktop.style import TextSize
+from desktop.system.paths import HOME
 from scenes.stage.output.theme import ThemeName
 
 

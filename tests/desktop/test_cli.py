@@ -165,7 +165,7 @@ def test_words_reach_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_a_display_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
-    monkeypatch.setattr("desktop.preflight.problem", lambda: "There is no display.")
+    monkeypatch.setattr("desktop.system.preflight.problem", lambda: "There is no display.")
     assert main([]) == 1
     assert capsys.readouterr().err == "There is no display.\n"
 
@@ -174,7 +174,7 @@ def test_what_nobody_expected_is_one_sentence_too(monkeypatch: pytest.MonkeyPatc
     def fail() -> None:
         raise RuntimeError("the cable is out")
 
-    monkeypatch.setattr("desktop.preflight.problem", fail)
+    monkeypatch.setattr("desktop.system.preflight.problem", fail)
     assert main([]) == 1
     err = capsys.readouterr().err
     assert "RuntimeError: the cable is out" in err
@@ -212,7 +212,7 @@ def test_the_doctor_says_what_to_do(
 ) -> None:
     use_engine("sys.exit('no torch today')")
     monkeypatch.setattr("desktop.doctor.PACKAGES", ("numpy", "no-such-package"))
-    monkeypatch.setattr("desktop.preflight.missing", lambda platform: {"libxcb-cursor.so.0": "libxcb-cursor0"})
+    monkeypatch.setattr("desktop.system.preflight.missing", lambda platform: {"libxcb-cursor.so.0": "libxcb-cursor0"})
     assert main(["doctor", "--json"]) == 1
     findings = {finding["name"]: finding for finding in json.loads(capsys.readouterr().out)}
     assert findings["no-such-package"]["value"] == "missing"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop import preflight
+from desktop.system import preflight
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux lacks what Qt needs")
 
@@ -101,5 +101,5 @@ def test_it_loads_nothing_of_qt(root: Path) -> None:
     printed = subprocess.run(
         [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
     ).stdout.split()
-    assert "desktop.preflight" in printed
+    assert "desktop.system.preflight" in printed
     assert not {name for name in printed if name.startswith(("PySide6", "numpy", "torch"))}

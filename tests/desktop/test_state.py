@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from desktop import state
-from desktop.home import folder, state_file
 from desktop.house import House, Wish
 from desktop.session import Remembered
 from desktop.shell import Dress
 from desktop.state import State
+from desktop.system.paths import folder, state_file
 
 
 def test_round_trip(home: Path) -> None:

@@ -10,7 +10,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
-from desktop.debug import told, wanted
+from desktop.system.tracebacks import told, wanted
 
 
 class Faults(QObject):

@@ -39,9 +39,9 @@ def furnish(shell: Shell, wish: Wish | None) -> House:
         from desktop.backstage import Backstage
 
         backstage = Backstage(shell)  # first of all, because nothing takes as long as loading torch
-        from desktop import fonts
         from desktop.house import House, Wish
-        from desktop.icons import window_icon
+        from desktop.theme import fonts
+        from desktop.theme.icons import window_icon
         from scenes.stage.core.catalogue import catalogue
         from scenes.stage.output.theme import THEMES
 

@@ -16,7 +16,7 @@ from desktop.system import paths as home
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
-    from desktop.style import Appearance
+    from desktop.theme.appearance import Appearance
 
 
 RUNS = "runs"

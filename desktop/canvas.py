@@ -26,7 +26,7 @@ from desktop.geometry import Geometry
 from desktop.painter import paint
 from desktop.ring import Ring
 from desktop.session import Session
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 from desktop.typeset import Typesetter
 from scenes.stage.core.gestures import Hit, describe, editable, enter, gesture, hit, nudge
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue

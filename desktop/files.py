@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.pictures import PictureError, open_picture
 from desktop.session import Session
-from desktop.style import Appearance
 from desktop.system.files import with_ending
+from desktop.theme.appearance import Appearance
 
 PICTURES = "Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.webp *.svg);;All files (*)"
 SAVED = "PNG (*.png);;SVG (*.svg);;JSON (*.json)"

@@ -13,9 +13,9 @@ from desktop.lab.live import Live
 from desktop.lab.survey import Survey
 from desktop.session import Session
 from desktop.shell import Shell
-from desktop.style import Appearance
 from desktop.system.faults import Faults
 from desktop.system.paths import state_file
+from desktop.theme.appearance import Appearance
 from desktop.typeset import Typesetter
 from desktop.window import Window
 from scenes.stage.core.catalogue import Catalogue

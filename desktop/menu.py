@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.actions import Actions
 from desktop.session import Session
-from desktop.style import TEXT_SIZES, Appearance
+from desktop.theme.appearance import TEXT_SIZES, Appearance
 from scenes.stage.output.theme import THEMES
 
 

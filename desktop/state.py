@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 
 from desktop.session import Remembered
-from desktop.style import TextSize
 from desktop.system.paths import HOME
+from desktop.theme.appearance import TextSize
 from scenes.stage.output.theme import ThemeName
 
 

@@ -23,7 +23,6 @@ from desktop.canvas import Canvas
 from desktop.clock import Clock
 from desktop.dialogs import FaultDialog, HelpDialog
 from desktop.files import Files
-from desktop.fonts import font
 from desktop.keys import Keys
 from desktop.lab.live import Live
 from desktop.lab.survey import Survey
@@ -42,7 +41,8 @@ from desktop.presenter import Presenter
 from desktop.session import Session
 from desktop.shell import Shell
 from desktop.state import State
-from desktop.style import Appearance, palette, stylesheet
+from desktop.theme.appearance import Appearance, palette, stylesheet
+from desktop.theme.fonts import font
 from desktop.typeset import Typesetter
 
 if TYPE_CHECKING:

@@ -8,10 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from desktop import fonts
 from desktop.lab import drawings, readings
 from desktop.lab.charts import LineChart, StepChart
-from desktop.lab.colours import contestant_colour
 from desktop.lab.drawings import Drawing
 from desktop.lab.heatmap import HeatMap, heat
 from desktop.lab.legend import Legend
@@ -20,7 +18,9 @@ from desktop.lab.overlays import Overlay
 from desktop.lab.parts import label
 from desktop.lab.series import Span, axis_end, zoomed
 from desktop.panels.fields import Combo, Segments
-from desktop.style import Appearance
+from desktop.theme import fonts
+from desktop.theme.appearance import Appearance
+from desktop.theme.contestants import contestant_colour
 from scenes.stage.charts.layer_norms import KINDS, Kind
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording

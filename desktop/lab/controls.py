@@ -14,7 +14,7 @@ from desktop.lab.parts import label
 from desktop.lab.rows import ChoiceRow, NumberRow, Row, SegmentRow
 from desktop.lab.settings import OPTIMISER_TITLES, OPTIMISERS, SCHEDULE_TITLES, SCHEDULES
 from desktop.panels.fields import Combo
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 from engine.contract.events import Device
 from engine.contract.spec import (
     DATA,

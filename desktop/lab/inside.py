@@ -7,11 +7,11 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop import fonts
 from desktop.lab import tiles
-from desktop.lab.colours import contestant_colour
 from desktop.lab.tiles import Bars, Sheet, Tile, Words
-from desktop.style import Appearance
+from desktop.theme import fonts
+from desktop.theme.appearance import Appearance
+from desktop.theme.contestants import contestant_colour
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Plan, Snapshot
 from scenes.stage.numbers.series import percent_text

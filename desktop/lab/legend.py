@@ -7,12 +7,12 @@ from PySide6.QtCore import QLineF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop import fonts
-from desktop.lab.colours import contestant_colour
 from desktop.lab.curves import HEAVY_FROM, dash_pen
 from desktop.lab.overlays import DASHES, Overlay
 from desktop.lab.series import dashes
-from desktop.style import Appearance
+from desktop.theme import fonts
+from desktop.theme.appearance import Appearance
+from desktop.theme.contestants import contestant_colour
 from scenes.stage.core.marks import Role
 from scenes.stage.numbers.series import percent_text
 

@@ -28,7 +28,7 @@ from desktop.lab.session import Phase, Session
 from desktop.lab.shelf import Shelf
 from desktop.lab.transport import Transport
 from desktop.panels.fields import Segments
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 from engine.contract.spec import RunSpec
 from scenes.stage.data.recording import Recording
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from desktop.lab.inside import InsideView
 from desktop.lab.parts import Ticker, button, label, strip
 from desktop.lab.rows import NumberRow
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 from engine.contract.spec import DATA, DataName, SpecError, check_probe
 from scenes.stage.data.recording import Recording, Snapshot
 

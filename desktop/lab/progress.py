@@ -11,7 +11,7 @@ from desktop.lab.parts import Ticker, button, label, strip
 from desktop.lab.series import duration_text
 from desktop.lab.session import Phase
 from desktop.panels.slider import Slider
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 from scenes.stage.data.recording import Recording
 
 

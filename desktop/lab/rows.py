@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.lab.parts import label
 from desktop.panels.buttons import IconButton
 from desktop.panels.fields import Combo, NumberField, Segments, read_number
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 
 
 class Row(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QListView, QWidget
 
 from desktop.lab.run_rows import ROW, Row, RowPainter
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 
 _Index = QModelIndex | QPersistentModelIndex
 

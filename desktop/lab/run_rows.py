@@ -10,11 +10,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop import fonts
-from desktop.lab.colours import contestant_colour
 from desktop.lab.labels import LONGEST_NAME, when_words
 from desktop.lab.library import Run
-from desktop.style import Appearance
+from desktop.theme import fonts
+from desktop.theme.appearance import Appearance
+from desktop.theme.contestants import contestant_colour
 from scenes.stage.core.marks import Role
 from scenes.stage.numbers.series import percent_text
 

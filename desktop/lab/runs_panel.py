@@ -17,9 +17,9 @@ from desktop.lab.run_rows import Row
 from desktop.lab.session import Session
 from desktop.lab.shelf import Shelf
 from desktop.recordings import RecordingError
-from desktop.style import Appearance
 from desktop.system.files import with_ending
 from desktop.tables import TableError
+from desktop.theme.appearance import Appearance
 from scenes.stage.data.recording import Recording
 
 UNDO_MS = 20_000

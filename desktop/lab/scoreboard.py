@@ -9,9 +9,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop import fonts
-from desktop.lab.colours import contestant_colour
-from desktop.style import Appearance
+from desktop.theme import fonts
+from desktop.theme.appearance import Appearance
+from desktop.theme.contestants import contestant_colour
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.series import percent_text, recent

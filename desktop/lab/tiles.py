@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from desktop.lab.colours import contestant_colour
+from desktop.theme.contestants import contestant_colour
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Contestant, Layer, Plan, Snapshot, View
 from scenes.stage.numbers.values import format_number

@@ -13,8 +13,8 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QGlyphRun, QPainter, QPainterPath, QRawFont, QTextLayout, QTextOption
 
-from desktop import fonts
 from desktop.painter.colours import colour
+from desktop.theme import fonts
 from scenes.stage.core.marks import Role, Run
 from scenes.stage.output.theme import Theme
 

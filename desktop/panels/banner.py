@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from desktop.panels.buttons import IconButton
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 
 
 class Banner(QFrame):

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 
-from desktop.icons import paint_icon
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
+from desktop.theme.icons import paint_icon
 from scenes.stage.core.marks import Role
 from scenes.stage.output.shading import mixed
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from desktop.session import Session
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 
 
 class Caption(QFrame):

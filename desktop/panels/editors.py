@@ -12,7 +12,7 @@ from desktop.panels.buttons import IconButton, Switch
 from desktop.panels.fields import Combo, NumberField, Segments, read_number
 from desktop.panels.slider import MOST_TICKS, Slider
 from desktop.session import Session
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 from scenes.stage.core.knobs import Knob
 from scenes.stage.data.pictures import Picture
 from scenes.stage.numbers.values import format_number

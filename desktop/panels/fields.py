@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.icons import paint_icon
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
+from desktop.theme.icons import paint_icon
 from scenes.stage.core.marks import Role
 from scenes.stage.output.shading import mixed
 

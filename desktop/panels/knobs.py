@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.panels.buttons import IconButton
 from desktop.panels.editors import EDITORS, Editor, PictureEditor
 from desktop.session import Session
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 from scenes.stage.core.knobs import Knobs, knobs_of
 
 

@@ -9,7 +9,7 @@ from desktop.lab.client import Stage
 from desktop.lab.live import Live, State
 from desktop.lab.readings import length, machine
 from desktop.session import Session
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 from engine.contract.spec import PRESETS, source_of
 from scenes.stage.data.recording import Recording
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from desktop.session import Session
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 
 
 class Notes(QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 
 IDLE = "Point at a number to read it · Tab goes over the stage"
 

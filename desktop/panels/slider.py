@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QWidget
 
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 from scenes.stage.core.marks import Role
 from scenes.stage.output.shading import mixed
 

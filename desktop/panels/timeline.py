@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEven
 from PySide6.QtWidgets import QAbstractSlider, QToolTip
 
 from desktop.session import Session
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 from scenes.stage.core.marks import Role
 from scenes.stage.core.stage import boundaries
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayo
 from desktop.panels.buttons import IconButton
 from desktop.panels.timeline import Timeline
 from desktop.session import Session
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 from scenes.stage.core.player import SPEEDS
 
 

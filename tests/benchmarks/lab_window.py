@@ -12,7 +12,6 @@ from types import TracebackType
 from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QSplitter
 
-from desktop import fonts
 from desktop.canvas import Canvas
 from desktop.clock import Clock
 from desktop.lab import session as training
@@ -20,7 +19,8 @@ from desktop.lab.client import EngineClient
 from desktop.lab.library import Library
 from desktop.lab.page import LabPage
 from desktop.session import Session
-from desktop.style import Appearance
+from desktop.theme import fonts
+from desktop.theme.appearance import Appearance
 from desktop.typeset import Typesetter
 from engine.contract.spec import RunSpec
 from scenes.stage.core.catalogue import catalogue

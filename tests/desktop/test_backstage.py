@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import recordings
 from desktop.backstage import Backstage
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 
 Use = Callable[[str], None]
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 
-from desktop import fonts
+from desktop.theme import fonts
 from scenes.stage.core.marks import AnyMark, Formula, Grid, Group, Rect, Run, Text
 from scenes.stage.numbers.values import Values
 from scenes.stage.output.theme import DARK, PROJECTOR, Theme

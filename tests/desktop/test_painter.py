@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QBuffer, QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPdfWriter
 
-from desktop import fonts
 from desktop.painter import LAYERS, fit, lettering, paint
 from desktop.painter.layers import Layer, Layers, blank
+from desktop.theme import fonts
 from desktop.typeset import Typesetter
 from scenes.stage.core.marks import (
     HEIGHT,

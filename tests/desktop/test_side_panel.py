@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QScrollArea
 
 from desktop.house import House
-from desktop.style import TextSize
+from desktop.theme.appearance import TextSize
 from scenes.stage.core.catalogue import catalogue
 
 

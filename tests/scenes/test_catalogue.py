@@ -15,10 +15,10 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from desktop import fonts
 from desktop.formulas import set_formula
 from desktop.painter import paint
 from desktop.recordings import bundled
+from desktop.theme import fonts
 from desktop.typeset import Typesetter
 from engine.contract.spec.presets import PRESETS
 from scenes.stage.core.catalogue import Scene, catalogue, plan, render

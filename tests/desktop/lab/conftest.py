@@ -17,7 +17,7 @@ from desktop.lab import adapter
 from desktop.lab.client import Breakdown, Stage
 from desktop.lab.library import Library
 from desktop.lab.session import Session
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 from engine.contract import events
 from engine.contract.spec import CNN, DATA, DENSE, PRESETS, RunSpec
 from scenes.stage.data.recording import Recording

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
-from desktop import fonts
 from desktop.lab.axes import NumberAxis, Tag, fitting
+from desktop.theme import fonts
 
 
 def test_where_there_is_no_room_some_names_are_left_out() -> None:

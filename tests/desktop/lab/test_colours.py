@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from desktop.lab.colours import contestant_colour
+from desktop.theme.contestants import contestant_colour
 from engine.contract.spec import MAX_CONTESTANTS
 from scenes.stage.output.theme import THEMES, Theme
 

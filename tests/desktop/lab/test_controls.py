@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.lab.controls import Controls
 from desktop.lab.rows import NumberRow
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 from engine.contract import events
 from engine.contract.spec import PRESETS, RunSpec, StopAt
 

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.lab import drawings, readings
 from desktop.lab.adapter import add
-from desktop.lab.colours import contestant_colour, layer_colour
+from desktop.theme.contestants import contestant_colour, layer_colour
 from engine.contract import events
 from engine.contract.spec import MAX_CONTESTANTS, StopAt
 from scenes.stage.output.theme import DARK, THEMES, Theme

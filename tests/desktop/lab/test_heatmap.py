@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import numpy as np
 from pytestqt.qtbot import QtBot
 
-from desktop import fonts
 from desktop.lab import heatmap
 from desktop.lab.heatmap import COLUMNS, HeatMap, coloured, heat
+from desktop.theme import fonts
 from scenes.stage.output.theme import DARK
 
 

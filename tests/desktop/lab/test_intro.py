@@ -5,7 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.intro import Intro, samples
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 from engine.contract.spec import DATA, PRESETS, DataName, parameters
 
 

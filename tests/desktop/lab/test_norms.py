@@ -15,7 +15,7 @@ from desktop.lab import drawings, readings
 from desktop.lab.board import ChartBoard
 from desktop.lab.heatmap import heat
 from desktop.lab.norms import has_activations, norms
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 from engine.contract import events
 from scenes.stage.data.recording import Recording
 from scenes.stage.output.theme import DARK

@@ -17,7 +17,7 @@ from desktop.lab.library import Library
 from desktop.lab.page import LabPage
 from desktop.lab.session import Phase, Session
 from desktop.panels.fields import Combo, Segments
-from desktop.style import Appearance, stylesheet
+from desktop.theme.appearance import Appearance, stylesheet
 from engine.contract import events
 from engine.contract.spec import PRESETS, StopAt
 from scenes.stage.output.theme import THEMES

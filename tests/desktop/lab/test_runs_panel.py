@@ -20,7 +20,7 @@ from desktop.lab.library import Library
 from desktop.lab.page import LabPage
 from desktop.lab.run_rows import Row
 from desktop.lab.session import Session
-from desktop.style import Appearance, stylesheet
+from desktop.theme.appearance import Appearance, stylesheet
 from engine.contract import events
 from engine.contract.spec import PRESETS
 from engine.contract.tape import SUFFIX

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.lab import scoreboard
 from desktop.lab.scoreboard import Scoreboard, Standing
-from desktop.style import Appearance
+from desktop.theme.appearance import Appearance
 from engine.contract.spec import PRESETS
 
 Shown = list[tuple[str, float, QRectF]]

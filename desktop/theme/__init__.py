@@ -1,0 +1,1 @@
+"""Looks: sizes, palette, style sheet, icons, fonts, colours of contestants."""

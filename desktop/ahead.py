@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.painter.typesetter import Typesetter
 from desktop.session import Session
-from desktop.typeset import Typesetter
 from scenes.stage.core.marks import Formula
 from scenes.stage.core.stage import boundaries
 

@@ -23,11 +23,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop import ring as rings
 from desktop.cell_editor import CellEditor
 from desktop.geometry import Geometry
-from desktop.painter import paint
+from desktop.painter.paint import paint
+from desktop.painter.typesetter import Typesetter
 from desktop.ring import Ring
 from desktop.session import Session
 from desktop.theme.appearance import Appearance
-from desktop.typeset import Typesetter
 from scenes.stage.core.gestures import Hit, describe, editable, enter, gesture, hit, nudge
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
 from scenes.stage.core.knobs import KnobError, Knobs

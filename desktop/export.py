@@ -17,12 +17,12 @@ from typing import Any
 from PySide6.QtCore import QBuffer, QIODevice, QRectF
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
-from desktop.formulas import AXIS, EM, FormulaError, set_formula
-from desktop.painter import paint
+from desktop.painter.formulas import AXIS, EM, FormulaError, set_formula
 from desktop.painter.lettering import width
+from desktop.painter.paint import paint
+from desktop.painter.typesetter import Typesetter
 from desktop.painter.writing import SHIFT
 from desktop.theme import fonts
-from desktop.typeset import Typesetter
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import Scene, plan, render
 from scenes.stage.core.knobs import Knobs, knobs_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPolygonF
 
-from desktop.painter import fit
+from desktop.painter.paint import fit
 from scenes.stage.core.gestures import Hit
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import Grid, Image, Placed, Rect

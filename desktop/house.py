@@ -11,12 +11,12 @@ from desktop import state
 from desktop.backstage import Backstage
 from desktop.lab.live import Live
 from desktop.lab.survey import Survey
+from desktop.painter.typesetter import Typesetter
 from desktop.session import Session
 from desktop.shell import Shell
 from desktop.system.faults import Faults
 from desktop.system.paths import state_file
 from desktop.theme.appearance import Appearance
-from desktop.typeset import Typesetter
 from desktop.window import Window
 from scenes.stage.core.catalogue import Catalogue
 from scenes.stage.core.knobs import Knobs

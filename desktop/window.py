@@ -27,6 +27,7 @@ from desktop.keys import Keys
 from desktop.lab.live import Live
 from desktop.lab.survey import Survey
 from desktop.menu import Menu
+from desktop.painter.typesetter import Typesetter
 from desktop.panels.banner import Banner
 from desktop.panels.buttons import IconButton
 from desktop.panels.caption import Caption
@@ -43,7 +44,6 @@ from desktop.shell import Shell
 from desktop.state import State
 from desktop.theme.appearance import Appearance, palette, stylesheet
 from desktop.theme.fonts import font
-from desktop.typeset import Typesetter
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QPaintEngine, QPainter, QTransform
 
 from desktop.painter.layers import Layer
-from desktop.typeset import Typesetter
+from desktop.painter.typesetter import Typesetter
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import HEIGHT, WIDTH
 from scenes.stage.output.theme import Theme

@@ -8,8 +8,8 @@ from PySide6.QtCore import QByteArray, QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from desktop.formulas import AXIS, EM, SetFormula
 from desktop.painter import lettering
+from desktop.painter.formulas import AXIS, EM, SetFormula
 from desktop.painter.layers import LAYERS, Layer, blank
 from desktop.painter.view import View
 from scenes.stage.core.marks import Anchor, Formula, Role, Text

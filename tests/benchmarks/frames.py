@@ -9,9 +9,9 @@ from functools import partial
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from desktop.painter import paint
+from desktop.painter.paint import paint
+from desktop.painter.typesetter import Typesetter
 from desktop.recordings import bundled
-from desktop.typeset import Typesetter
 from scenes.stage.core.catalogue import Scene, catalogue, render
 from scenes.stage.core.knobs import Knobs, parse
 from scenes.stage.output.theme import DARK

@@ -18,10 +18,10 @@ from desktop.lab import session as training
 from desktop.lab.client import EngineClient
 from desktop.lab.library import Library
 from desktop.lab.page import LabPage
+from desktop.painter.typesetter import Typesetter
 from desktop.session import Session
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
-from desktop.typeset import Typesetter
 from engine.contract.spec import RunSpec
 from scenes.stage.core.catalogue import catalogue
 

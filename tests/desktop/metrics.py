@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRectF
 
-from desktop.formulas import AXIS, EM, FormulaError, set_formula
 from desktop.painter import lettering
+from desktop.painter.formulas import AXIS, EM, FormulaError, set_formula
 from desktop.painter.writing import SHIFT
 from scenes.stage.core.marks import Formula, Grid, Image, Placed, Rect, Run, Text, outline
 from scenes.stage.core.stage import Frame

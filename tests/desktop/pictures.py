@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop.export import svg_formula
-from desktop.painter import paint
-from desktop.typeset import Typesetter
+from desktop.painter.paint import paint
+from desktop.painter.typesetter import Typesetter
 from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark
 from scenes.stage.core.stage import Frame, Step
 from scenes.stage.output.svg import to_svg

@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtCore import QBuffer, QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPdfWriter
 
-from desktop.painter import LAYERS, fit, lettering, paint
+from desktop.painter import lettering
 from desktop.painter.layers import Layer, Layers, blank
+from desktop.painter.paint import LAYERS, fit, paint
+from desktop.painter.typesetter import Typesetter
 from desktop.theme import fonts
-from desktop.typeset import Typesetter
 from scenes.stage.core.marks import (
     HEIGHT,
     WIDTH,

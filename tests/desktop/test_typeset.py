@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.formulas import AXIS, EM, FormulaError, SetFormula, read_answer, request, serve, set_formula
-from desktop.typeset import Typesetter
+from desktop.painter.formulas import AXIS, EM, FormulaError, SetFormula, read_answer, request, serve, set_formula
+from desktop.painter.typesetter import Typesetter
 from scenes.stage.core.marks import Formula, Role
 from scenes.stage.output.theme import DARK, LIGHT
 

@@ -15,11 +15,11 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from desktop.formulas import set_formula
-from desktop.painter import paint
+from desktop.painter.formulas import set_formula
+from desktop.painter.paint import paint
+from desktop.painter.typesetter import Typesetter
 from desktop.recordings import bundled
 from desktop.theme import fonts
-from desktop.typeset import Typesetter
 from engine.contract.spec.presets import PRESETS
 from scenes.stage.core.catalogue import Scene, catalogue, plan, render
 from scenes.stage.core.grips import EditCell, PickCell, SetValue

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-from desktop.formulas import FormulaError, SetFormula, read_answer, request, set_formula
+from desktop.painter.formulas import FormulaError, SetFormula, read_answer, request, set_formula
 from desktop.system.processes import own_environment
 from scenes.stage.core.marks import Formula
 
@@ -93,7 +93,7 @@ class Typesetter(QObject):
             self._process.readyReadStandardOutput.connect(self._read)
             self._process.finished.connect(self._ended)
             self._process.errorOccurred.connect(self._ended)
-            self._process.start(sys.executable, ["-m", "desktop.formulas"])
+            self._process.start(sys.executable, ["-m", "desktop.painter.paint.formulas"])
         return self._process
 
     def _read(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from desktop.panels.fields import read_number
+from desktop.widgets.fields import read_number
 from scenes.stage.core.gestures import Hit
 from scenes.stage.core.grips import EditCell
 

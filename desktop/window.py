@@ -28,8 +28,6 @@ from desktop.lab.live import Live
 from desktop.lab.survey import Survey
 from desktop.menu import Menu
 from desktop.painter.typesetter import Typesetter
-from desktop.panels.banner import Banner
-from desktop.panels.buttons import IconButton
 from desktop.panels.caption import Caption
 from desktop.panels.knobs import KnobPanel
 from desktop.panels.latency import LatencyPanel
@@ -44,6 +42,8 @@ from desktop.shell import Shell
 from desktop.state import State
 from desktop.theme.appearance import Appearance, palette, stylesheet
 from desktop.theme.fonts import font
+from desktop.widgets.banner import Banner
+from desktop.widgets.buttons import IconButton
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.panels.fields import Segments
+from desktop.widgets.fields import Segments
 
 PAGES = ("Settings", "Runs")
 

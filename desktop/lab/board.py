@@ -15,12 +15,12 @@ from desktop.lab.heatmap import HeatMap, heat
 from desktop.lab.legend import Legend
 from desktop.lab.norms import MEANINGS, has_activations
 from desktop.lab.overlays import Overlay
-from desktop.lab.parts import label
 from desktop.lab.series import Span, axis_end, zoomed
-from desktop.panels.fields import Combo, Segments
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
+from desktop.widgets.fields import Combo, Segments
+from desktop.widgets.parts import label
 from scenes.stage.charts.layer_norms import KINDS, Kind
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from desktop.lab.client import Breakdown
 from desktop.lab.labels import when_words
 from desktop.lab.library import Run
-from desktop.lab.parts import button, label
 from desktop.lab.readings import length, machine
+from desktop.widgets.parts import button, label
 from scenes.stage.data.recording import Recording
 
 

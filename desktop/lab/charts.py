@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from desktop.lab.axes import NumberAxis, Tag, TagAxis
 from desktop.lab.curves import Curves
 from desktop.lab.drawings import Drawing, Event, Line
-from desktop.lab.parts import Readings, label, strip
 from desktop.lab.series import Span
+from desktop.widgets.parts import Readings, label, strip
 from scenes.stage.core.marks import Role
 from scenes.stage.output.theme import Theme
 

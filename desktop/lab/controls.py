@@ -10,11 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.lab import settings
-from desktop.lab.parts import label
-from desktop.lab.rows import ChoiceRow, NumberRow, Row, SegmentRow
 from desktop.lab.settings import OPTIMISER_TITLES, OPTIMISERS, SCHEDULE_TITLES, SCHEDULES
-from desktop.panels.fields import Combo
 from desktop.theme.appearance import Appearance
+from desktop.widgets.fields import Combo
+from desktop.widgets.parts import label
+from desktop.widgets.rows import ChoiceRow, NumberRow, Row, SegmentRow
 from engine.contract.events import Device
 from engine.contract.spec import (
     DATA,

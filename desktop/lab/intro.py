@@ -10,11 +10,11 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.lab.parts import button, label, strip
 from desktop.lab.settings import described
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
+from desktop.widgets.parts import button, label, strip
 from engine.contract.pictures import LOADERS
 from engine.contract.spec import DATA, MAX_CONTESTANTS, PRESETS, DataName, RunSpec, parameters, preset_of, source_of
 from scenes.stage.core.marks import Role

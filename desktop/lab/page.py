@@ -18,7 +18,6 @@ from desktop.lab.client import Breakdown, Stage
 from desktop.lab.controls import Controls
 from desktop.lab.intro import Intro
 from desktop.lab.library import Library
-from desktop.lab.parts import label
 from desktop.lab.probe import ProbePanel
 from desktop.lab.progress import Progress
 from desktop.lab.readings import spec_of
@@ -27,8 +26,9 @@ from desktop.lab.scoreboard import Scoreboard, standings
 from desktop.lab.session import Phase, Session
 from desktop.lab.shelf import Shelf
 from desktop.lab.transport import Transport
-from desktop.panels.fields import Segments
 from desktop.theme.appearance import Appearance
+from desktop.widgets.fields import Segments
+from desktop.widgets.parts import label
 from engine.contract.spec import RunSpec
 from scenes.stage.data.recording import Recording
 

@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.lab.inside import InsideView
-from desktop.lab.parts import Ticker, button, label, strip
-from desktop.lab.rows import NumberRow
 from desktop.theme.appearance import Appearance
+from desktop.widgets.parts import Ticker, button, label, strip
+from desktop.widgets.rows import NumberRow
 from engine.contract.spec import DATA, DataName, SpecError, check_probe
 from scenes.stage.data.recording import Recording, Snapshot
 

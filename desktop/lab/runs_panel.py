@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 
 from desktop import tables
 from desktop.lab.library import Library
-from desktop.lab.parts import Ticker, button, label, strip
 from desktop.lab.run_list import RunList
 from desktop.lab.run_rows import Row
 from desktop.lab.session import Session
@@ -20,6 +19,7 @@ from desktop.recordings import RecordingError
 from desktop.system.files import with_ending
 from desktop.tables import TableError
 from desktop.theme.appearance import Appearance
+from desktop.widgets.parts import Ticker, button, label, strip
 from scenes.stage.data.recording import Recording
 
 UNDO_MS = 20_000

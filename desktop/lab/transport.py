@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.lab.parts import button
 from desktop.lab.session import Phase
+from desktop.widgets.parts import button
 
 _MAIN = {
     Phase.IDLE: ("Start", "Begin to train  Space"),

@@ -8,11 +8,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.panels.buttons import IconButton, Switch
-from desktop.panels.fields import Combo, NumberField, Segments, read_number
-from desktop.panels.slider import MOST_TICKS, Slider
 from desktop.session import Session
 from desktop.theme.appearance import Appearance
+from desktop.widgets.buttons import IconButton, Switch
+from desktop.widgets.fields import Combo, NumberField, Segments, read_number
+from desktop.widgets.slider import MOST_TICKS, Slider
 from scenes.stage.core.knobs import Knob
 from scenes.stage.data.pictures import Picture
 from scenes.stage.numbers.values import format_number

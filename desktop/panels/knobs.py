@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.panels.buttons import IconButton
 from desktop.panels.editors import EDITORS, Editor, PictureEditor
 from desktop.session import Session
 from desktop.theme.appearance import Appearance
+from desktop.widgets.buttons import IconButton
 from scenes.stage.core.knobs import Knobs, knobs_of
 
 

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.house import House
 from desktop.panels.editors import ChoiceEditor, NumberEditor, PictureEditor, ToggleEditor
-from desktop.panels.fields import Combo, Segments, read_number
 from desktop.panels.knobs import KnobPanel
+from desktop.widgets.fields import Combo, Segments, read_number
 from scenes.stage.data.pictures import Picture
 
 

@@ -7,8 +7,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.controls import Controls
-from desktop.lab.rows import NumberRow
 from desktop.theme.appearance import Appearance
+from desktop.widgets.rows import NumberRow
 from engine.contract import events
 from engine.contract.spec import PRESETS, RunSpec, StopAt
 

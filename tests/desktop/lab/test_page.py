@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from desktop.lab.library import Library
 from desktop.lab.page import LabPage
 from desktop.lab.session import Phase, Session
-from desktop.panels.fields import Combo, Segments
 from desktop.theme.appearance import Appearance, stylesheet
+from desktop.widgets.fields import Combo, Segments
 from engine.contract import events
 from engine.contract.spec import PRESETS, StopAt
 from scenes.stage.output.theme import THEMES

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.lab.parts import label
-from desktop.panels.buttons import IconButton
-from desktop.panels.fields import Combo, NumberField, Segments, read_number
 from desktop.theme.appearance import Appearance
+from desktop.widgets.buttons import IconButton
+from desktop.widgets.fields import Combo, NumberField, Segments, read_number
+from desktop.widgets.parts import label
 
 
 class Row(QWidget):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
-from desktop.panels.buttons import IconButton
 from desktop.theme.appearance import Appearance
+from desktop.widgets.buttons import IconButton
 
 
 class Banner(QFrame):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from desktop.session import Session
+from desktop.player.session import Session
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage

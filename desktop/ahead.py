@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.painter.typesetter import Typesetter
-from desktop.session import Session
+from desktop.player.session import Session
 from scenes.stage.core.marks import Formula
 from scenes.stage.core.stage import boundaries
 

@@ -25,8 +25,8 @@ from desktop.cell_editor import CellEditor
 from desktop.geometry import Geometry
 from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
+from desktop.player.session import Session
 from desktop.ring import Ring
-from desktop.session import Session
 from desktop.theme.appearance import Appearance
 from scenes.stage.core.gestures import Hit, describe, editable, enter, gesture, hit, nudge
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue

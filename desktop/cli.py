@@ -354,7 +354,7 @@ def _picture(word: str) -> Picture:
         return Picture(word)
     if not Path(word).exists():
         raise UsageError(f"There is no picture {word!r}: give a file, or one of {', '.join(BUNDLED)}.")
-    from desktop.pictures import PictureError, open_picture
+    from desktop.player.pictures import PictureError, open_picture
 
     try:
         return open_picture(Path(word))

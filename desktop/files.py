@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.pictures import PictureError, open_picture
-from desktop.session import Session
+from desktop.player.pictures import PictureError, open_picture
+from desktop.player.session import Session
 from desktop.system.files import with_ending
 from desktop.theme.appearance import Appearance
 

@@ -12,7 +12,7 @@ from desktop.backstage import Backstage
 from desktop.lab.live import Live
 from desktop.lab.survey import Survey
 from desktop.painter.typesetter import Typesetter
-from desktop.session import Session
+from desktop.player.session import Session
 from desktop.shell import Shell
 from desktop.system.faults import Faults
 from desktop.system.paths import state_file

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.actions import Actions
-from desktop.session import Session
+from desktop.player.session import Session
 from desktop.theme.appearance import TEXT_SIZES, Appearance
 from scenes.stage.output.theme import THEMES
 

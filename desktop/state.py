@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from desktop.session import Remembered
+from desktop.player.session import Remembered
 from desktop.system.paths import HOME
 from desktop.theme.appearance import TextSize
 from scenes.stage.output.theme import ThemeName

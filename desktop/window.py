@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from desktop.actions import Actions, lab_actions, scene_actions
 from desktop.ahead import Ahead
 from desktop.canvas import Canvas
-from desktop.clock import Clock
 from desktop.dialogs import FaultDialog, HelpDialog
 from desktop.files import Files
 from desktop.keys import Keys
@@ -36,8 +35,9 @@ from desktop.panels.notes import Notes
 from desktop.panels.outline import LAB, Outline
 from desktop.panels.readout import Readout
 from desktop.panels.transport import Transport
+from desktop.player.clock import Clock
+from desktop.player.session import Session
 from desktop.presenter import Presenter
-from desktop.session import Session
 from desktop.shell import Shell
 from desktop.state import State
 from desktop.theme.appearance import Appearance, palette, stylesheet

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.lab.client import Breakdown, Stage
 from desktop.lab.session import Phase
 from desktop.lab.session import Session as Lab
-from desktop.session import Session
+from desktop.player.session import Session
 from engine.contract.events import Measured, Unmeasured
 from scenes.stage.data.latencies import KNOB, Latencies
 

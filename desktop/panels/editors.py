@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.session import Session
+from desktop.player.session import Session
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton, Switch
 from desktop.widgets.fields import Combo, NumberField, Segments, read_number

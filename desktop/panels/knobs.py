@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.panels.editors import EDITORS, Editor, PictureEditor
-from desktop.session import Session
+from desktop.player.session import Session
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
 from scenes.stage.core.knobs import Knobs, knobs_of

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 
 from desktop.lab.survey import Survey
 from desktop.panels.live import line
-from desktop.session import Session
+from desktop.player.session import Session
 from desktop.theme.appearance import Appearance
 from scenes.stage.data.latencies import KNOB, Latencies
 from scenes.stage.data.networks import network

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from desktop.session import Session
+from desktop.player.session import Session
 from desktop.theme.appearance import Appearance
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QToolTip
 
-from desktop.session import Session
+from desktop.player.session import Session
 from desktop.theme.appearance import Appearance
 from scenes.stage.core.marks import Role
 from scenes.stage.core.stage import boundaries

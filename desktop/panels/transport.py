@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.panels.timeline import Timeline
-from desktop.session import Session
+from desktop.player.session import Session
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
 from scenes.stage.core.player import SPEEDS

@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from desktop.backstage import Backstage
 from desktop.canvas import Canvas
 from desktop.house import House, Wish
-from desktop.session import Session
+from desktop.player.session import Session
 from desktop.shell import Dress, Shell
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import Catalogue, Scene, scene

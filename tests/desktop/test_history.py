@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.history import DEPTH, History
+from desktop.player.history import DEPTH, History
 
 
 def test_undo_goes_back_and_redo_forward() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.session import NOTHING, Remembered, Session, fitting
+from desktop.player.session import NOTHING, Remembered, Session, fitting
 from scenes.stage.core.catalogue import Catalogue, Scene
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from desktop import state
 from desktop.house import House, Wish
-from desktop.session import Remembered
+from desktop.player.session import Remembered
 from desktop.shell import Dress
 from desktop.state import State
 from desktop.system.paths import folder, state_file

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage, QImageReader, qRgba
 
-from desktop.pictures import PictureError, open_picture
+from desktop.player.pictures import PictureError, open_picture
 from scenes.stage.data.pictures import pixels
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.lab.session import Session as Lab
 from desktop.lab.survey import BUSY, Survey
-from desktop.session import Session
+from desktop.player.session import Session
 from engine.contract import events
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import Catalogue, scene

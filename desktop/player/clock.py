@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from desktop.session import Session
+from desktop.player.session import Session
 
 TICK_MS = 16
 LONGEST = 0.25

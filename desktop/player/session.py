@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.history import History
+from desktop.player.history import History
 from scenes.stage.core.catalogue import CHAPTERS, Catalogue, Scene, render
 from scenes.stage.core.knobs import KnobError, Knobs, change, from_plain, refusal, to_plain
 from scenes.stage.core.marks import Role, Run, Text

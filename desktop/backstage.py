@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.lab.client import EngineClient
-from desktop.lab.library import Library
 from desktop.lab.session import Session
+from desktop.runs.library import Library
 from desktop.system import paths as home
 
 if TYPE_CHECKING:

@@ -338,7 +338,7 @@ def _recording(scene: Scene, knobs: Knobs) -> Recording | None:
     """The run that a scene shows, if it shows one."""
     if scene.preset is None:
         return None
-    from desktop.recordings import RecordingError, bundled
+    from desktop.runs.storage import RecordingError, bundled
 
     try:
         return bundled(scene.preset(knobs))

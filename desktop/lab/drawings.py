@@ -9,9 +9,9 @@ from typing import Literal
 
 import numpy as np
 
-from desktop.lab.norms import norms
 from desktop.lab.overlays import Look, Overlay, Points
 from desktop.lab.series import rounded_up
+from desktop.runs.norms import norms
 from desktop.theme.contestants import contestant_colour, faint, layer_colour
 from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.core.marks import Role

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.lab.axes import Tag, TagAxis
 from desktop.lab.charts import StepChart
-from desktop.lab.norms import norms
 from desktop.lab.series import Span
+from desktop.runs.norms import norms
 from desktop.theme.contestants import contestant_colour
 from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.core.marks import Role

@@ -17,15 +17,15 @@ from desktop.lab.cards import DivergenceNote, EngineCard, KeptNote
 from desktop.lab.client import Breakdown, Stage
 from desktop.lab.controls import Controls
 from desktop.lab.intro import Intro
-from desktop.lab.library import Library
 from desktop.lab.probe import ProbePanel
 from desktop.lab.progress import Progress
-from desktop.lab.readings import spec_of
 from desktop.lab.runs_panel import RunsPanel
 from desktop.lab.scoreboard import Scoreboard, standings
 from desktop.lab.session import Phase, Session
 from desktop.lab.shelf import Shelf
 from desktop.lab.transport import Transport
+from desktop.runs.library import Library
+from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import label

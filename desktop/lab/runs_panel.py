@@ -9,15 +9,15 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop import tables
-from desktop.lab.library import Library
 from desktop.lab.run_list import RunList
 from desktop.lab.run_rows import Row
 from desktop.lab.session import Session
 from desktop.lab.shelf import Shelf
-from desktop.recordings import RecordingError
+from desktop.runs import csv_table as tables
+from desktop.runs.csv_table import TableError
+from desktop.runs.library import Library
+from desktop.runs.storage import RecordingError
 from desktop.system.files import with_ending
-from desktop.tables import TableError
 from desktop.theme.appearance import Appearance
 from desktop.widgets.parts import Ticker, button, label, strip
 from scenes.stage.data.recording import Recording

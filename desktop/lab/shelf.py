@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.lab.library import Library, Run
 from desktop.lab.overlays import DASHES, Look, Overlay
 from desktop.lab.session import Session
-from desktop.recordings import RecordingError
+from desktop.runs.library import Library, Run
+from desktop.runs.storage import RecordingError
 from scenes.stage.data.recording import Recording
 
 MOST = len(DASHES)

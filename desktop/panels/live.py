@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 
 from desktop.lab.client import Stage
 from desktop.lab.live import Live, State
-from desktop.lab.readings import length, machine
 from desktop.player.session import Session
+from desktop.runs.readings import length, machine
 from desktop.theme.appearance import Appearance
 from engine.contract.spec import PRESETS, source_of
 from scenes.stage.data.recording import Recording

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
-from desktop.recordings import bundled
+from desktop.runs.storage import bundled
 from scenes.stage.core.catalogue import Scene, catalogue, render
 from scenes.stage.core.knobs import Knobs, parse
 from scenes.stage.output.theme import DARK

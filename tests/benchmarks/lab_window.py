@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QApplication, QSplitter
 from desktop.canvas import Canvas
 from desktop.lab import session as training
 from desktop.lab.client import EngineClient
-from desktop.lab.library import Library
 from desktop.lab.page import LabPage
 from desktop.painter.typesetter import Typesetter
 from desktop.player.clock import Clock
 from desktop.player.session import Session
+from desktop.runs.library import Library
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from engine.contract.spec import RunSpec

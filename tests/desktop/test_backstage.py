@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from desktop import recordings
 from desktop.backstage import Backstage
+from desktop.runs import storage as recordings
 from desktop.theme.appearance import Appearance
 
 Use = Callable[[str], None]

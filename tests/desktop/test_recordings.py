@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 import assets
-from desktop import recordings
-from desktop.recordings import RecordingError
+from desktop.runs import storage as recordings
+from desktop.runs.storage import RecordingError
 from engine.contract import events, tape, wire
 from engine.contract.spec import PRESETS, Contestant, DenseNet, RunSpec, StopAt
 from scenes.stage.core.catalogue import catalogue

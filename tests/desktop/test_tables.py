@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop import recordings, tables
-from desktop.tables import TableError
+from desktop.runs import csv_table as tables
+from desktop.runs import storage as recordings
+from desktop.runs.csv_table import TableError
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Recording
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.recordings import bundled
+from desktop.runs.storage import bundled
 from scenes.auxiliary import auxiliary
 from scenes.auxiliary.computed import SIDES, loss, parameters, pulses, steps_inside, trunk
 from scenes.auxiliary.draw_live import heads_behind

@@ -18,7 +18,7 @@ from PySide6.QtGui import QImage, QPainter
 from desktop.painter.formulas import set_formula
 from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
-from desktop.recordings import bundled
+from desktop.runs.storage import bundled
 from desktop.theme import fonts
 from engine.contract.spec.presets import PRESETS
 from scenes.stage.core.catalogue import Scene, catalogue, plan, render

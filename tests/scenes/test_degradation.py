@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from desktop.recordings import bundled
+from desktop.runs.storage import bundled
 from scenes import reference
 from scenes.degradation import degradation
 from scenes.degradation.computed import CIFAR_ERRORS, cifar_parameters, copied

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from desktop.recordings import bundled
+from desktop.runs.storage import bundled
 from scenes.depthwise import depthwise
 from scenes.depthwise.knobs import Knobs
 from scenes.stage.core.catalogue import plan

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from desktop.recordings import bundled
+from desktop.runs.storage import bundled
 from engine.making import localising
 from scenes.gap import gap
 from scenes.gap.computed import cost, heads, real_heads

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 import assets
-from desktop.recordings import bundled
+from desktop.runs.storage import bundled
 from engine.making import weights
 from scenes.gates import gates
 from scenes.gates.knobs import Knobs

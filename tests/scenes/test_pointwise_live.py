@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.recordings import bundled
+from desktop.runs.storage import bundled
 from scenes.pointwise import pointwise
 from scenes.pointwise.knobs import Knobs
 from scenes.pointwise.yellow import YELLOW, counterpart

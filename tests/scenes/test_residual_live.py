@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from desktop.recordings import bundled
+from desktop.runs.storage import bundled
 from scenes.residual import residual
 from scenes.residual.knobs import DEPTHS, Knobs
 from scenes.residual.twins import PLAIN, RESIDUAL, Twins, chosen

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from desktop.recordings import bundled
+from desktop.runs.storage import bundled
 from scenes.stage.charts.layer_norms import KINDS, layer_norms
 from scenes.stage.core.catalogue import plan
 from scenes.stage.core.marks import Path, Text

@@ -13,10 +13,10 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 from desktop.engine_process import EngineCommand
-from desktop.lab import adapter
 from desktop.lab.client import Breakdown, Stage
-from desktop.lab.library import Library
 from desktop.lab.session import Session
+from desktop.runs import adapter
+from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
 from engine.contract import events
 from engine.contract.spec import CNN, DATA, DENSE, PRESETS, RunSpec

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from desktop.lab import adapter
+from desktop.runs import adapter
 from engine.contract import events
 from engine.contract.spec import StopAt
 

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from desktop.lab import drawings, readings
-from desktop.lab.adapter import add
+from desktop.lab import drawings
+from desktop.runs import readings
+from desktop.runs.adapter import add
 from desktop.theme.contestants import contestant_colour, layer_colour
 from engine.contract import events
 from engine.contract.spec import MAX_CONTESTANTS, StopAt

@@ -11,10 +11,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.lab import drawings, readings
+from desktop.lab import drawings
 from desktop.lab.board import ChartBoard
 from desktop.lab.heatmap import heat
-from desktop.lab.norms import has_activations, norms
+from desktop.runs import readings
+from desktop.runs.norms import has_activations, norms
 from desktop.theme.appearance import Appearance
 from engine.contract import events
 from scenes.stage.data.recording import Recording

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from desktop import recordings
 from desktop.lab import opening
+from desktop.runs import storage as recordings
 from engine.contract import events
 from scenes.convolution.computed import layer
 from scenes.convolution.knobs import Knobs

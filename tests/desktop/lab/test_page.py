@@ -13,9 +13,9 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.library import Library
 from desktop.lab.page import LabPage
 from desktop.lab.session import Phase, Session
+from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance, stylesheet
 from desktop.widgets.fields import Combo, Segments
 from engine.contract import events

@@ -5,10 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from desktop.lab.adapter import add
 from desktop.lab.progress import fate, seconds_left, where
 from desktop.lab.scoreboard import standings
 from desktop.lab.session import Phase
+from desktop.runs.adapter import add
 from engine.contract import events
 
 

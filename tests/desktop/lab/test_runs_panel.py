@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import lab_actions
-from desktop.lab.library import Library
 from desktop.lab.page import LabPage
 from desktop.lab.run_rows import Row
 from desktop.lab.session import Session
+from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance, stylesheet
 from engine.contract import events
 from engine.contract.spec import PRESETS

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 import assets
-from desktop.lab import adapter
+from desktop.runs import adapter
 from engine.contract import events, tape
 from engine.contract.events import Array, Event
 from engine.contract.spec import Network, RunSpec, StopAt

@@ -6,8 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from desktop.lab.norms import norms as measured_norms
 from desktop.lab.series import duration_text
+from desktop.runs.norms import norms as measured_norms
 from engine.contract.spec import RunSpec
 from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.data.recording import Plan, Recording

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.lab.readings import spec_of
+from desktop.runs.readings import spec_of
 from engine.contract.spec import DATA, PRESETS, RunSpec, preset_of
 from scenes.stage.data.recording import Plan, Recording
 

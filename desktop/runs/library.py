@@ -19,10 +19,10 @@ import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 
 import assets
-from desktop import recordings
-from desktop.lab import labels
-from desktop.lab.labels import Label
-from desktop.recordings import RecordingError
+from desktop.runs import labels
+from desktop.runs import storage as recordings
+from desktop.runs.labels import Label
+from desktop.runs.storage import RecordingError
 from engine.contract.spec import PRESETS
 from engine.contract.tape import SUFFIX
 from scenes.stage.data.recording import Recording

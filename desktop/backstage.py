@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.lab.client import EngineClient
-from desktop.lab.session import Session
 from desktop.runs.library import Library
 from desktop.system import paths as home
+from desktop.training.client import EngineClient
+from desktop.training.session import Session
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage

@@ -236,9 +236,9 @@ def _export(options: argparse.Namespace) -> int:
 def _train(options: argparse.Namespace) -> int:
     import msgspec
 
-    from desktop.engine_process import EngineError
     from desktop.listings import introduction
     from desktop.training import train
+    from desktop.training.process import EngineError
     from engine.contract.spec import PRESETS, SpecError, StopAt, check
 
     if options.preset not in PRESETS:
@@ -275,8 +275,8 @@ def _networks(options: argparse.Namespace) -> int:
 
 
 def _latency(options: argparse.Namespace) -> int:
-    from desktop.engine_process import EngineError
     from desktop.latency import measure, usual
+    from desktop.training.process import EngineError
     from scenes.stage.data.networks import network
 
     if options.threads < 1:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from importlib import metadata
 
 import assets
-from desktop.engine_process import EngineError, running_engine
 from desktop.system import preflight
+from desktop.training.process import EngineError, running_engine
 from engine.contract.events import Failed, Hello, Ready
 
 PACKAGES = ("PySide6-Essentials", "numpy", "msgspec", "pyqtgraph", "ziamath", "safetensors", "torch")

@@ -13,7 +13,7 @@ from typing import TextIO
 
 import msgspec
 
-from desktop.engine_process import EngineClient, running_engine
+from desktop.training.process import EngineClient, running_engine
 from engine.contract.events import (
     Diverged,
     Event,

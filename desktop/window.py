@@ -23,8 +23,6 @@ from desktop.canvas import Canvas
 from desktop.dialogs import FaultDialog, HelpDialog
 from desktop.files import Files
 from desktop.keys import Keys
-from desktop.lab.live import Live
-from desktop.lab.survey import Survey
 from desktop.menu import Menu
 from desktop.painter.typesetter import Typesetter
 from desktop.panels.caption import Caption
@@ -42,6 +40,8 @@ from desktop.shell import Shell
 from desktop.state import State
 from desktop.theme.appearance import Appearance, palette, stylesheet
 from desktop.theme.fonts import font
+from desktop.training.latency import Survey
+from desktop.training.scene_runs import Live
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import IconButton
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from desktop.lab.client import Breakdown
 from desktop.runs.labels import when_words
 from desktop.runs.library import Run
 from desktop.runs.readings import length, machine
+from desktop.training.client import Breakdown
 from desktop.widgets.parts import button, label
 from scenes.stage.data.recording import Recording
 

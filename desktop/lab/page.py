@@ -14,19 +14,19 @@ from desktop.lab import opening, settings
 from desktop.lab.aside import Aside
 from desktop.lab.board import ChartBoard
 from desktop.lab.cards import DivergenceNote, EngineCard, KeptNote
-from desktop.lab.client import Breakdown, Stage
 from desktop.lab.controls import Controls
 from desktop.lab.intro import Intro
 from desktop.lab.probe import ProbePanel
 from desktop.lab.progress import Progress
 from desktop.lab.runs_panel import RunsPanel
 from desktop.lab.scoreboard import Scoreboard, standings
-from desktop.lab.session import Phase, Session
 from desktop.lab.shelf import Shelf
 from desktop.lab.transport import Transport
 from desktop.runs.library import Library
 from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance
+from desktop.training.client import Breakdown, Stage
+from desktop.training.session import Phase, Session
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import label
 from engine.contract.spec import RunSpec

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.lab.series import duration_text
-from desktop.lab.session import Phase
 from desktop.theme.appearance import Appearance
+from desktop.training.session import Phase
 from desktop.widgets.parts import Ticker, button, label, strip
 from desktop.widgets.slider import Slider
 from scenes.stage.data.recording import Recording

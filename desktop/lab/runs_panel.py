@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 
 from desktop.lab.run_list import RunList
 from desktop.lab.run_rows import Row
-from desktop.lab.session import Session
 from desktop.lab.shelf import Shelf
 from desktop.runs import csv_table as tables
 from desktop.runs.csv_table import TableError
@@ -19,6 +18,7 @@ from desktop.runs.library import Library
 from desktop.runs.storage import RecordingError
 from desktop.system.files import with_ending
 from desktop.theme.appearance import Appearance
+from desktop.training.session import Session
 from desktop.widgets.parts import Ticker, button, label, strip
 from scenes.stage.data.recording import Recording
 

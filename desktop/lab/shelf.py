@@ -7,9 +7,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from desktop.lab.overlays import DASHES, Look, Overlay
-from desktop.lab.session import Session
 from desktop.runs.library import Library, Run
 from desktop.runs.storage import RecordingError
+from desktop.training.session import Session
 from scenes.stage.data.recording import Recording
 
 MOST = len(DASHES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.lab.session import Phase
+from desktop.training.session import Phase
 from desktop.widgets.parts import button
 
 _MAIN = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 
-from desktop.lab.survey import Survey
 from desktop.panels.live import line
 from desktop.player.session import Session
 from desktop.theme.appearance import Appearance
+from desktop.training.latency import Survey
 from scenes.stage.data.latencies import KNOB, Latencies
 from scenes.stage.data.networks import network
 

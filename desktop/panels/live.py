@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 
-from desktop.lab.client import Stage
-from desktop.lab.live import Live, State
 from desktop.player.session import Session
 from desktop.runs.readings import length, machine
 from desktop.theme.appearance import Appearance
+from desktop.training.client import Stage
+from desktop.training.scene_runs import Live, State
 from engine.contract.spec import PRESETS, source_of
 from scenes.stage.data.recording import Recording
 

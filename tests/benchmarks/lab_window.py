@@ -13,8 +13,6 @@ from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QSplitter
 
 from desktop.canvas import Canvas
-from desktop.lab import session as training
-from desktop.lab.client import EngineClient
 from desktop.lab.page import LabPage
 from desktop.painter.typesetter import Typesetter
 from desktop.player.clock import Clock
@@ -22,6 +20,8 @@ from desktop.player.session import Session
 from desktop.runs.library import Library
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
+from desktop.training import session as training
+from desktop.training.client import EngineClient
 from engine.contract.spec import RunSpec
 from scenes.stage.core.catalogue import catalogue
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop import engine_process
-from desktop.engine_process import EngineError, engine_command, running_engine
+from desktop.training import process as engine_process
+from desktop.training.process import EngineError, engine_command, running_engine
 from engine.contract.events import Event, Hello, Ping, Pong, Quit
 
 Use = Callable[[str], None]

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.house import House
-from desktop.lab.live import State
+from desktop.training.scene_runs import State
 from engine.contract.spec import PRESETS
 from scenes.stage.charts.training import NO_RUN, shown
 from scenes.stage.core import knobs as kit

@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Signal
 
-from desktop.engine_process import EngineCommand
-from desktop.lab.client import Breakdown, Stage
-from desktop.lab.session import Session
 from desktop.runs import adapter
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
+from desktop.training.client import Breakdown, Stage
+from desktop.training.process import EngineCommand
+from desktop.training.session import Session
 from engine.contract import events
 from engine.contract.spec import CNN, DATA, DENSE, PRESETS, RunSpec
 from scenes.stage.data.recording import Recording

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.engine_process import EngineCommand
-from desktop.lab.client import Breakdown, EngineClient, Patience, Stage
+from desktop.training.client import Breakdown, EngineClient, Patience, Stage
+from desktop.training.process import EngineCommand
 from engine.contract import events
 
 Script = Callable[[str], EngineCommand]

@@ -12,11 +12,11 @@ import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.session import Session
 from desktop.runs import labels
 from desktop.runs import storage as recordings
 from desktop.runs.library import Library, Run
 from desktop.runs.storage import RecordingError
+from desktop.training.session import Session
 from engine.contract.spec import PRESETS
 from engine.contract.tape import SUFFIX
 from scenes.stage.data.recording import Recording

@@ -7,9 +7,9 @@ import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.live import Live, State
-from desktop.lab.session import Phase, Session
 from desktop.runs import storage as recordings
+from desktop.training.scene_runs import Live, State
+from desktop.training.session import Phase, Session
 from engine.contract import events
 from engine.contract.spec import PRESETS
 from scenes.stage.data.recording import Recording

@@ -14,9 +14,9 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.page import LabPage
-from desktop.lab.session import Phase, Session
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance, stylesheet
+from desktop.training.session import Phase, Session
 from desktop.widgets.fields import Combo, Segments
 from engine.contract import events
 from engine.contract.spec import PRESETS, StopAt

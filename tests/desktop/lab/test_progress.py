@@ -7,8 +7,8 @@ import pytest
 
 from desktop.lab.progress import fate, seconds_left, where
 from desktop.lab.scoreboard import standings
-from desktop.lab.session import Phase
 from desktop.runs.adapter import add
+from desktop.training.session import Phase
 from engine.contract import events
 
 

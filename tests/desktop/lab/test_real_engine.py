@@ -12,9 +12,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.lab import opening
-from desktop.lab.client import EngineClient, Stage
-from desktop.lab.live import Live, State
-from desktop.lab.session import Phase, Session
+from desktop.training.client import EngineClient, Stage
+from desktop.training.scene_runs import Live, State
+from desktop.training.session import Phase, Session
 from engine.contract.spec import PRESETS, RunSpec, StopAt, parameters
 from scenes.convolution.computed import layer
 from scenes.convolution.knobs import Knobs

@@ -18,9 +18,9 @@ from pytestqt.qtbot import QtBot
 from desktop.actions import lab_actions
 from desktop.lab.page import LabPage
 from desktop.lab.run_rows import Row
-from desktop.lab.session import Session
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance, stylesheet
+from desktop.training.session import Session
 from engine.contract import events
 from engine.contract.spec import PRESETS
 from engine.contract.tape import SUFFIX

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.client import Stage
-from desktop.lab.session import Phase, Session
+from desktop.training.client import Stage
+from desktop.training.session import Phase, Session
 from engine.contract import events
 from engine.contract.spec import StopAt
 from scenes.stage.data.recording import Ending, Recording

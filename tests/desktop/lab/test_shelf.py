@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.session import Session
 from desktop.lab.shelf import MOST, Shelf
 from desktop.runs.library import Library
+from desktop.training.session import Session
 from engine.contract.tape import SUFFIX
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from desktop.lab.session import Session as Lab
-from desktop.lab.survey import BUSY, Survey
 from desktop.player.session import Session
+from desktop.training.latency import BUSY, Survey
+from desktop.training.session import Session as Lab
 from engine.contract import events
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import Catalogue, scene

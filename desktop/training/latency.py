@@ -6,10 +6,10 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.lab.client import Breakdown, Stage
-from desktop.lab.session import Phase
-from desktop.lab.session import Session as Lab
 from desktop.player.session import Session
+from desktop.training.client import Breakdown, Stage
+from desktop.training.session import Phase
+from desktop.training.session import Session as Lab
 from engine.contract.events import Measured, Unmeasured
 from scenes.stage.data.latencies import KNOB, Latencies
 

@@ -7,8 +7,8 @@ from enum import Enum
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from desktop.lab.client import Breakdown, EngineClient
 from desktop.runs import adapter
+from desktop.training.client import Breakdown, EngineClient
 from engine.contract import events
 from engine.contract.events import Command, Device, Event
 from engine.contract.spec import RunSpec, StopAt

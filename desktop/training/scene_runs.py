@@ -6,10 +6,10 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.lab.client import Breakdown, Stage
-from desktop.lab.session import Phase, Session
 from desktop.runs import storage as recordings
 from desktop.runs.storage import RecordingError
+from desktop.training.client import Breakdown, Stage
+from desktop.training.session import Phase, Session
 from engine.contract.spec import PRESETS, preset_of
 from scenes.stage.data.recording import Recording
 

@@ -207,8 +207,8 @@ def _scenes(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from desktop.export import EveryStep, ExportError, Moment, StepEnd, Style, Where, export
-    from desktop.sheet import STEP_SIZE, export_sheet
+    from desktop.export.sheet import STEP_SIZE, export_sheet
+    from desktop.export.still import EveryStep, ExportError, Moment, StepEnd, Style, Where, export
 
     style = Style(caption=options.caption)
     theme = _theme(options)

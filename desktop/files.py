@@ -49,7 +49,7 @@ class Files(QObject):
 
     def save(self, path: Path) -> None:
         """Save the scene as it is shown into a file of the kind that its ending names."""
-        from desktop.export import ExportError, Moment, Style, export
+        from desktop.export.still import ExportError, Moment, Style, export
 
         session = self._session
         self._folder = path.parent

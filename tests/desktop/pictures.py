@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from desktop.export import svg_formula
+from desktop.export.still import svg_formula
 from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
 from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage, QPainter
 
-from desktop.export import EveryStep, ExportError, Moment, StepEnd, Style, Where, export, svg_formula, to_image
+from desktop.export.still import EveryStep, ExportError, Moment, StepEnd, Style, Where, export, svg_formula, to_image
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import render, scene
 from scenes.stage.core.marks import Formula, Grid, Rect, Role
@@ -118,7 +118,7 @@ def test_a_caption_stands_under_the_stage(qapp: object, tmp_path: Path, theme) -
 
 
 def test_captions_keep_within_the_strip(qapp: object) -> None:
-    from desktop.export import _captioned
+    from desktop.export.still import _captioned
 
     for theme in (DARK, PROJECTOR):
         frame, height = _captioned(render(example, Knobs(), 5.0), Style(theme, caption=True))
@@ -179,7 +179,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_other(
     if fails == "write_bytes":
         monkeypatch.setattr(Path, "write_bytes", full)
     else:
-        monkeypatch.setattr("desktop.export.os.replace", no_move)
+        monkeypatch.setattr("desktop.export.still.os.replace", no_move)
     with pytest.raises(ExportError, match="No space left on device"):
         save(tmp_path / "a.json")
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
@@ -191,7 +191,7 @@ def test_what_cannot_be_painted_is_an_error_and_no_crash(qapp: object, monkeypat
         painter.save()
         raise ValueError("no such mark")
 
-    monkeypatch.setattr("desktop.export.paint", fail)
+    monkeypatch.setattr("desktop.export.still.paint", fail)
     with pytest.raises(ValueError, match="no such mark"):
         to_image(Frame((), (Step("Only", "One step.", 1.0),), 0.0), Style())
 

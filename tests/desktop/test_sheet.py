@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
-from desktop.export import ExportError, Style
-from desktop.sheet import GAP, export_sheet
+from desktop.export.sheet import GAP, export_sheet
+from desktop.export.still import ExportError, Style
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.marks import Rect, Role

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from desktop.export import ExportError, Style, encoded, need_application, require_sizes, to_image, write
+from desktop.export.still import ExportError, Style, encoded, need_application, require_sizes, to_image, write
 from scenes.stage.core.catalogue import Scene, plan, render
 from scenes.stage.core.knobs import Knobs
 from scenes.stage.core.stage import boundaries

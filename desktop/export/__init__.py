@@ -1,0 +1,1 @@
+"""Pictures of scenes as files. May import `painter` and `theme`; no widget."""

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.actions import Actions, lab_actions, scene_actions
-from desktop.ahead import Ahead
-from desktop.canvas import Canvas
+from desktop.canvas.canvas import Canvas
+from desktop.canvas.prefetch import Ahead
 from desktop.dialogs import FaultDialog, HelpDialog
 from desktop.files import Files
 from desktop.keys import Keys

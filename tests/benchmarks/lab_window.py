@@ -12,7 +12,7 @@ from types import TracebackType
 from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QSplitter
 
-from desktop.canvas import Canvas
+from desktop.canvas.canvas import Canvas
 from desktop.lab.page import LabPage
 from desktop.painter.typesetter import Typesetter
 from desktop.player.clock import Clock

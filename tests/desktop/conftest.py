@@ -14,7 +14,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from desktop.backstage import Backstage
-from desktop.canvas import Canvas
+from desktop.canvas.canvas import Canvas
 from desktop.house import House, Wish
 from desktop.player.session import Session
 from desktop.shell import Dress, Shell

@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.canvas import Canvas
+from desktop.canvas.canvas import Canvas
+from desktop.canvas.focus import Ring, stops
 from desktop.house import House
-from desktop.ring import Ring, stops
 
 At = Callable[[float, float], QPoint]
 Press = Callable[..., None]

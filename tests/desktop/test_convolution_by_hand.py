@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from desktop import ring as rings
-from desktop.canvas import Canvas
+from desktop.canvas import focus as rings
+from desktop.canvas.canvas import Canvas
 from desktop.house import House
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.lattice import Cell

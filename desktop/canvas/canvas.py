@@ -20,13 +20,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop import ring as rings
-from desktop.cell_editor import CellEditor
-from desktop.geometry import Geometry
+from desktop.canvas import focus as rings
+from desktop.canvas.cell_editor import CellEditor
+from desktop.canvas.focus import Ring
+from desktop.canvas.geometry import Geometry
 from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import Session
-from desktop.ring import Ring
 from desktop.theme.appearance import Appearance
 from scenes.stage.core.gestures import Hit, describe, editable, enter, gesture, hit, nudge
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue

@@ -28,10 +28,10 @@ from desktop.painter.typesetter import Typesetter
 from desktop.panels.caption import Caption
 from desktop.panels.knobs import KnobPanel
 from desktop.panels.latency import LatencyPanel
-from desktop.panels.live import LivePanel, StepButton
 from desktop.panels.notes import Notes
 from desktop.panels.outline import LAB, Outline
 from desktop.panels.readout import Readout
+from desktop.panels.training import LivePanel, StepButton
 from desktop.panels.transport import Transport
 from desktop.player.clock import Clock
 from desktop.player.session import Session

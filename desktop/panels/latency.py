@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 
-from desktop.panels.live import line
+from desktop.panels.training import line
 from desktop.player.session import Session
 from desktop.theme.appearance import Appearance
 from desktop.training.latency import Survey

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from desktop.lab import opening, settings
 from desktop.lab.aside import Aside
-from desktop.lab.board import ChartBoard
 from desktop.lab.cards import DivergenceNote, EngineCard, KeptNote
+from desktop.lab.charts.board import ChartBoard
 from desktop.lab.controls import Controls
 from desktop.lab.intro import Intro
 from desktop.lab.probe import ProbePanel

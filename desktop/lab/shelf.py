@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.lab.overlays import DASHES, Look, Overlay
+from desktop.lab.charts.overlays import DASHES, Look, Overlay
 from desktop.runs.library import Library, Run
 from desktop.runs.storage import RecordingError
 from desktop.training.session import Session

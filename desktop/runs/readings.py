@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from desktop.lab.series import duration_text
+from desktop.lab.charts.spans import duration_text
 from desktop.runs.norms import norms as measured_norms
 from engine.contract.spec import RunSpec
 from scenes.stage.charts.layer_norms import Kind

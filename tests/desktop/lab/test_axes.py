@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.axes import NumberAxis, Tag, fitting
+from desktop.lab.charts.axes import NumberAxis, Tag, fitting
 from desktop.theme import fonts
 
 

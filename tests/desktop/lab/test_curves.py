@@ -11,10 +11,10 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.charts import LineChart
-from desktop.lab.curves import polygons
-from desktop.lab.drawings import Drawing, Event, Line
-from desktop.lab.overlays import DASHES, Look
+from desktop.lab.charts.curves import polygons
+from desktop.lab.charts.drawings import Drawing, Event, Line
+from desktop.lab.charts.line_chart import LineChart
+from desktop.lab.charts.overlays import DASHES, Look
 from desktop.theme import fonts
 from scenes.stage.output.theme import DARK, PROJECTOR, Theme
 

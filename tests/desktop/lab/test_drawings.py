@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from desktop.lab import drawings
+from desktop.lab.charts import drawings
 from desktop.runs import readings
 from desktop.runs.adapter import add
 from desktop.theme.contestants import contestant_colour, layer_colour

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 from pytestqt.qtbot import QtBot
 
-from desktop.lab import heatmap
-from desktop.lab.heatmap import COLUMNS, HeatMap, coloured, heat
+from desktop.lab.charts import heatmap
+from desktop.lab.charts.heatmap import COLUMNS, HeatMap, coloured, heat
 from desktop.theme import fonts
 from scenes.stage.output.theme import DARK
 

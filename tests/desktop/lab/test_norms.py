@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.lab import drawings
-from desktop.lab.board import ChartBoard
-from desktop.lab.heatmap import heat
+from desktop.lab.charts import drawings
+from desktop.lab.charts.board import ChartBoard
+from desktop.lab.charts.heatmap import heat
 from desktop.runs import readings
 from desktop.runs.norms import has_activations, norms
 from desktop.theme.appearance import Appearance

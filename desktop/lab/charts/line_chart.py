@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.lab.axes import NumberAxis, Tag, TagAxis
-from desktop.lab.curves import Curves
-from desktop.lab.drawings import Drawing, Event, Line
-from desktop.lab.series import Span
+from desktop.lab.charts.axes import NumberAxis, Tag, TagAxis
+from desktop.lab.charts.curves import Curves
+from desktop.lab.charts.drawings import Drawing, Event, Line
+from desktop.lab.charts.spans import Span
 from desktop.widgets.parts import Readings, label, strip
 from scenes.stage.core.marks import Role
 from scenes.stage.output.theme import Theme

@@ -14,9 +14,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.lab.axes import Tag, TagAxis
-from desktop.lab.charts import StepChart
-from desktop.lab.series import Span
+from desktop.lab.charts.axes import Tag, TagAxis
+from desktop.lab.charts.line_chart import StepChart
+from desktop.lab.charts.spans import Span
 from desktop.runs.norms import norms
 from desktop.theme.contestants import contestant_colour
 from scenes.stage.charts.layer_norms import Kind

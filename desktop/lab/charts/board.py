@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from desktop.lab import drawings
-from desktop.lab.charts import LineChart, StepChart
-from desktop.lab.drawings import Drawing
-from desktop.lab.heatmap import HeatMap, heat
-from desktop.lab.legend import Legend
-from desktop.lab.overlays import Overlay
-from desktop.lab.series import Span, axis_end, zoomed
+from desktop.lab.charts import drawings
+from desktop.lab.charts.drawings import Drawing
+from desktop.lab.charts.heatmap import HeatMap, heat
+from desktop.lab.charts.legend import Legend
+from desktop.lab.charts.line_chart import LineChart, StepChart
+from desktop.lab.charts.overlays import Overlay
+from desktop.lab.charts.spans import Span, axis_end, zoomed
 from desktop.runs import readings
 from desktop.runs.norms import MEANINGS, has_activations
 from desktop.theme import fonts

@@ -7,9 +7,9 @@ from PySide6.QtCore import QLineF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.lab.curves import HEAVY_FROM, dash_pen
-from desktop.lab.overlays import DASHES, Overlay
-from desktop.lab.series import dashes
+from desktop.lab.charts.curves import HEAVY_FROM, dash_pen
+from desktop.lab.charts.overlays import DASHES, Overlay
+from desktop.lab.charts.spans import dashes
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour

@@ -9,9 +9,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 
-from desktop.lab.drawings import Line
-from desktop.lab.overlays import DASHES, Look
-from desktop.lab.series import dashes
+from desktop.lab.charts.drawings import Line
+from desktop.lab.charts.overlays import DASHES, Look
+from desktop.lab.charts.spans import dashes
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.output.theme import Theme
 

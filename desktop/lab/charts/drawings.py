@@ -9,8 +9,8 @@ from typing import Literal
 
 import numpy as np
 
-from desktop.lab.overlays import Look, Overlay, Points
-from desktop.lab.series import rounded_up
+from desktop.lab.charts.overlays import Look, Overlay, Points
+from desktop.lab.charts.spans import rounded_up
 from desktop.runs.norms import norms
 from desktop.theme.contestants import contestant_colour, faint, layer_colour
 from scenes.stage.charts.layer_norms import Kind

@@ -10,13 +10,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.lab import opening, settings
+from desktop.lab import settings
 from desktop.lab.aside import Aside
 from desktop.lab.cards import DivergenceNote, EngineCard, KeptNote
 from desktop.lab.charts.board import ChartBoard
 from desktop.lab.controls import Controls
 from desktop.lab.intro import Intro
-from desktop.lab.probe import ProbePanel
+from desktop.lab.networks import open_filter as opening
+from desktop.lab.networks.probe import ProbePanel
 from desktop.lab.progress import Progress
 from desktop.lab.runs_panel import RunsPanel
 from desktop.lab.scoreboard import Scoreboard, standings

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from desktop.lab import opening
+from desktop.lab.networks import open_filter as opening
 from desktop.runs import storage as recordings
 from engine.contract import events
 from scenes.convolution.computed import layer

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.lab import opening
+from desktop.lab.networks import open_filter as opening
 from desktop.training.client import EngineClient, Stage
 from desktop.training.scene_runs import Live, State
 from desktop.training.session import Phase, Session

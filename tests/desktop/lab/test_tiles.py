@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.lab import tiles
+from desktop.lab.networks import tiles
 from scenes.stage.data.recording import Snapshot
 from scenes.stage.output.theme import DARK, LIGHT
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from desktop.lab.tiles import is_filter_bank
+from desktop.lab.networks.tiles import is_filter_bank
 from scenes.stage.data import kernels, pictures
 from scenes.stage.data.recording import Plan, Snapshot
 

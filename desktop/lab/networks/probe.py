@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.lab.inside import InsideView
+from desktop.lab.networks.view import InsideView
 from desktop.theme.appearance import Appearance
 from desktop.widgets.parts import Ticker, button, label, strip
 from desktop.widgets.rows import NumberRow

@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.lab import tiles
-from desktop.lab.tiles import Bars, Sheet, Tile, Words
+from desktop.lab.networks import tiles
+from desktop.lab.networks.tiles import Bars, Sheet, Tile, Words
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour

@@ -16,12 +16,12 @@ from desktop.lab.cards import DivergenceNote, EngineCard, KeptNote
 from desktop.lab.charts.board import ChartBoard
 from desktop.lab.controls import Controls
 from desktop.lab.intro import Intro
+from desktop.lab.kept_runs.panel import RunsPanel
+from desktop.lab.kept_runs.selection import Shelf
 from desktop.lab.networks import open_filter as opening
 from desktop.lab.networks.probe import ProbePanel
 from desktop.lab.progress import Progress
-from desktop.lab.runs_panel import RunsPanel
 from desktop.lab.scoreboard import Scoreboard, standings
-from desktop.lab.shelf import Shelf
 from desktop.lab.transport import Transport
 from desktop.runs.library import Library
 from desktop.runs.readings import spec_of

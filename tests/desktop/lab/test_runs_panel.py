@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import lab_actions
+from desktop.lab.kept_runs.rows import Row
 from desktop.lab.page import LabPage
-from desktop.lab.run_rows import Row
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance, stylesheet
 from desktop.training.session import Session

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.shelf import MOST, Shelf
+from desktop.lab.kept_runs.selection import MOST, Shelf
 from desktop.runs.library import Library
 from desktop.training.session import Session
 from engine.contract.tape import SUFFIX

@@ -9,9 +9,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.lab.run_list import RunList
-from desktop.lab.run_rows import Row
-from desktop.lab.shelf import Shelf
+from desktop.lab.kept_runs.list import RunList
+from desktop.lab.kept_runs.rows import Row
+from desktop.lab.kept_runs.selection import Shelf
 from desktop.runs import csv_table as tables
 from desktop.runs.csv_table import TableError
 from desktop.runs.library import Library

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QListView, QWidget
 
-from desktop.lab.run_rows import ROW, Row, RowPainter
+from desktop.lab.kept_runs.rows import ROW, Row, RowPainter
 from desktop.theme.appearance import Appearance
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -10,19 +10,19 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.lab import settings
 from desktop.lab.aside import Aside
-from desktop.lab.cards import DivergenceNote, EngineCard, KeptNote
 from desktop.lab.charts.board import ChartBoard
-from desktop.lab.controls import Controls
-from desktop.lab.intro import Intro
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import Shelf
 from desktop.lab.networks import open_filter as opening
 from desktop.lab.networks.probe import ProbePanel
-from desktop.lab.progress import Progress
-from desktop.lab.scoreboard import Scoreboard, standings
-from desktop.lab.transport import Transport
+from desktop.lab.run import settings
+from desktop.lab.run.cards import DivergenceNote, EngineCard, KeptNote
+from desktop.lab.run.controls import Controls
+from desktop.lab.run.intro import Intro
+from desktop.lab.run.progress import Progress
+from desktop.lab.run.scoreboard import Scoreboard, standings
+from desktop.lab.run.transport import Transport
 from desktop.runs.library import Library
 from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance

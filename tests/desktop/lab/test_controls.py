@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.controls import Controls
+from desktop.lab.run.controls import Controls
 from desktop.theme.appearance import Appearance
 from desktop.widgets.rows import NumberRow
 from engine.contract import events

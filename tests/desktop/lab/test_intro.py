@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.intro import Intro, samples
+from desktop.lab.run.intro import Intro, samples
 from desktop.theme.appearance import Appearance
 from engine.contract.spec import DATA, PRESETS, DataName, parameters
 

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from desktop.lab.progress import fate, seconds_left, where
-from desktop.lab.scoreboard import standings
+from desktop.lab.run.progress import fate, seconds_left, where
+from desktop.lab.run.scoreboard import standings
 from desktop.runs.adapter import add
 from desktop.training.session import Phase
 from engine.contract import events

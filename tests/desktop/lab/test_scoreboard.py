@@ -7,8 +7,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from pytestqt.qtbot import QtBot
 
-from desktop.lab import scoreboard
-from desktop.lab.scoreboard import Scoreboard, Standing
+from desktop.lab.run import scoreboard
+from desktop.lab.run.scoreboard import Scoreboard, Standing
 from desktop.theme.appearance import Appearance
 from engine.contract.spec import PRESETS
 

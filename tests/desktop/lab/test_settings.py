@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.lab import settings
+from desktop.lab.run import settings
 from engine.contract.spec import (
     BATCHES,
     DATA,

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.lab.aside import Aside
 from desktop.lab.charts.board import ChartBoard
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import Shelf
@@ -23,6 +22,7 @@ from desktop.lab.run.intro import Intro
 from desktop.lab.run.progress import Progress
 from desktop.lab.run.scoreboard import Scoreboard, standings
 from desktop.lab.run.transport import Transport
+from desktop.lab.side_column import Aside
 from desktop.runs.library import Library
 from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from desktop.shell import Dress, Shell
 from desktop.system.paths import state_file
 from desktop.system.tracebacks import wanted
+from desktop.window.main_window import Dress, Shell
 
 if TYPE_CHECKING:
     from desktop.house import House, Wish

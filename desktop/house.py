@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop import state
 from desktop.backstage import Backstage
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import Session
-from desktop.shell import Shell
 from desktop.system.faults import Faults
 from desktop.system.paths import state_file
 from desktop.theme.appearance import Appearance
 from desktop.training.latency import Survey
 from desktop.training.scene_runs import Live
-from desktop.window import Window
+from desktop.window import state
+from desktop.window.main_window import Shell
+from desktop.window.workspace import Window
 from scenes.stage.core.catalogue import Catalogue
 from scenes.stage.core.knobs import Knobs
 from scenes.stage.output.theme import THEMES

@@ -17,7 +17,7 @@ from desktop.backstage import Backstage
 from desktop.canvas.canvas import Canvas
 from desktop.house import House, Wish
 from desktop.player.session import Session
-from desktop.shell import Dress, Shell
+from desktop.window.main_window import Dress, Shell
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import Catalogue, Scene, scene
 from scenes.stage.core.grips import EditCell, Grip, PickCell, Scrub, SetValue

@@ -8,11 +8,11 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from desktop.actions import scene_actions
-from desktop.dialogs import HelpDialog
 from desktop.house import House
-from desktop.keys import BINDINGS
 from desktop.runs import storage as recordings
+from desktop.window.actions import scene_actions
+from desktop.window.dialogs import HelpDialog
+from desktop.window.keys import BINDINGS
 
 Press = Callable[..., None]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

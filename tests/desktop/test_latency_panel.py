@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.cli import main
 from desktop.house import House
-from desktop.state import load
+from desktop.window.state import load
 from scenes.stage.core.catalogue import Catalogue
 from scenes.tradeoff import tradeoff
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop import state
 from desktop.house import House, Wish
 from desktop.player.session import Remembered
-from desktop.shell import Dress
-from desktop.state import State
 from desktop.system.paths import folder, state_file
+from desktop.window import state
+from desktop.window.main_window import Dress
+from desktop.window.state import State
 
 
 def test_round_trip(home: Path) -> None:

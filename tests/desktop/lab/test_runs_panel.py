@@ -15,12 +15,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.actions import lab_actions
 from desktop.lab.kept_runs.rows import Row
 from desktop.lab.page import LabPage
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance, stylesheet
 from desktop.training.session import Session
+from desktop.window.actions import lab_actions
 from engine.contract import events
 from engine.contract.spec import PRESETS
 from engine.contract.tape import SUFFIX

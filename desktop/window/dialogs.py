@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.keys import BINDINGS, IN_THE_LAB, ON_KNOBS, ON_THE_STAGE
+from desktop.window.keys import BINDINGS, IN_THE_LAB, ON_KNOBS, ON_THE_STAGE
 
 
 class HelpDialog(QDialog):

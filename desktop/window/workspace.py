@@ -17,13 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.actions import Actions, lab_actions, scene_actions
 from desktop.canvas.canvas import Canvas
 from desktop.canvas.prefetch import Ahead
-from desktop.dialogs import FaultDialog, HelpDialog
-from desktop.files import Files
-from desktop.keys import Keys
-from desktop.menu import Menu
 from desktop.painter.typesetter import Typesetter
 from desktop.panels.caption import Caption
 from desktop.panels.knobs import KnobPanel
@@ -35,15 +30,20 @@ from desktop.panels.training import LivePanel, StepButton
 from desktop.panels.transport import Transport
 from desktop.player.clock import Clock
 from desktop.player.session import Session
-from desktop.presenter import Presenter
-from desktop.shell import Shell
-from desktop.state import State
 from desktop.theme.appearance import Appearance, palette, stylesheet
 from desktop.theme.fonts import font
 from desktop.training.latency import Survey
 from desktop.training.scene_runs import Live
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import IconButton
+from desktop.window.actions import Actions, lab_actions, scene_actions
+from desktop.window.dialogs import FaultDialog, HelpDialog
+from desktop.window.files import Files
+from desktop.window.keys import Keys
+from desktop.window.main_window import Shell
+from desktop.window.menu import Menu
+from desktop.window.presentation import Presenter
+from desktop.window.state import State
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage

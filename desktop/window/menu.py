@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.actions import Actions
 from desktop.player.session import Session
 from desktop.theme.appearance import TEXT_SIZES, Appearance
+from desktop.window.actions import Actions
 from scenes.stage.output.theme import THEMES
 
 

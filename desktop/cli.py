@@ -191,11 +191,11 @@ def _open(options: argparse.Namespace) -> int:
     if sentence is not None:
         print(sentence, file=sys.stderr)
         return 1
-    from desktop.app import run
+    from desktop.app.application import run
 
     if not (options.scene or options.theme):
         return run()
-    from desktop.house import Wish
+    from desktop.app.composition import Wish
 
     return run(Wish(scene.name if scene else "", knobs if options.knobs else None, options.theme))
 

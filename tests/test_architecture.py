@@ -55,7 +55,7 @@ def test_the_import_contracts_hold() -> None:
     assert "0 broken" in result.stdout
 
 
-@pytest.mark.parametrize("module", ["desktop.app", "desktop.cli"])
+@pytest.mark.parametrize("module", ["desktop.app.application.application", "desktop.cli"])
 def test_the_window_and_the_command_start_without_torch(module: str) -> None:
     assert "torch" not in loaded_by(module)
 

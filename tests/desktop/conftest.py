@@ -13,9 +13,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from desktop.backstage import Backstage
+from desktop.app.composition import House, Wish
+from desktop.app.services import Backstage
 from desktop.canvas.canvas import Canvas
-from desktop.house import House, Wish
 from desktop.player.session import Session
 from desktop.window.main_window import Dress, Shell
 from scenes.stage.core import knobs as kit

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from desktop.backstage import Backstage
+from desktop.app.services import Backstage
 from desktop.runs import storage as recordings
 from desktop.theme.appearance import Appearance
 

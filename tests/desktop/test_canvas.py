@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.app.composition import House
 from desktop.canvas.canvas import Canvas
 from desktop.canvas.focus import Ring, stops
-from desktop.house import House
 
 At = Callable[[float, float], QPoint]
 Press = Callable[..., None]

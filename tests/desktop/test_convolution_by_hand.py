@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from desktop.app.composition import House
 from desktop.canvas import focus as rings
 from desktop.canvas.canvas import Canvas
-from desktop.house import House
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Grid, Rect

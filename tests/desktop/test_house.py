@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.house import House
+from desktop.app.composition import House
 from desktop.panels.outline import LAB
 from desktop.window.dialogs import FaultDialog
 from scenes.stage.core.catalogue import Catalogue, catalogue

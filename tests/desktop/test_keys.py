@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from desktop.house import House
+from desktop.app.composition import House
 from desktop.runs import storage as recordings
 from desktop.window.actions import scene_actions
 from desktop.window.dialogs import HelpDialog

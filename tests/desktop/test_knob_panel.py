@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.house import House
+from desktop.app.composition import House
 from desktop.panels.editors import ChoiceEditor, NumberEditor, PictureEditor, ToggleEditor
 from desktop.panels.knobs import KnobPanel
 from desktop.widgets.fields import Combo, Segments, read_number

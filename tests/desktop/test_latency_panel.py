@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop.app.composition import House
 from desktop.cli import main
-from desktop.house import House
 from desktop.window.state import load
 from scenes.stage.core.catalogue import Catalogue
 from scenes.tradeoff import tradeoff

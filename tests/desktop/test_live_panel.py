@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.house import House
+from desktop.app.composition import House
 from desktop.training.scene_runs import State
 from engine.contract.spec import PRESETS
 from scenes.stage.charts.training import NO_RUN, shown

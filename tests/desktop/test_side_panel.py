@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QScrollArea
 
-from desktop.house import House
+from desktop.app.composition import House
 from desktop.theme.appearance import TextSize
 from scenes.stage.core.catalogue import catalogue
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.house import House, Wish
+from desktop.app.composition import House, Wish
 from desktop.player.session import Remembered
 from desktop.system.paths import folder, state_file
 from desktop.window import state

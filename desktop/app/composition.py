@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.backstage import Backstage
+from desktop.app.services import Backstage
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import Session
 from desktop.system.faults import Faults

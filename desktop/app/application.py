@@ -17,7 +17,7 @@ from desktop.system.tracebacks import wanted
 from desktop.window.main_window import Dress, Shell
 
 if TYPE_CHECKING:
-    from desktop.house import House, Wish
+    from desktop.app.composition import House, Wish
 
 
 def run(wish: Wish | None = None) -> int:
@@ -36,10 +36,10 @@ def run(wish: Wish | None = None) -> int:
 def furnish(shell: Shell, wish: Wish | None) -> House:
     """Fill a shell with everything that there is to see. Where that fails, say so and end the program."""
     try:
-        from desktop.backstage import Backstage
+        from desktop.app.services import Backstage
 
         backstage = Backstage(shell)  # first of all, because nothing takes as long as loading torch
-        from desktop.house import House, Wish
+        from desktop.app.composition import House, Wish
         from desktop.theme import fonts
         from desktop.theme.icons import window_icon
         from scenes.stage.core.catalogue import catalogue

@@ -55,13 +55,13 @@ def test_the_import_contracts_hold() -> None:
     assert "0 broken" in result.stdout
 
 
-@pytest.mark.parametrize("module", ["desktop.app.application.application", "desktop.cli"])
+@pytest.mark.parametrize("module", ["desktop.app.application.application", "desktop.cli.main.main"])
 def test_the_window_and_the_command_start_without_torch(module: str) -> None:
     assert "torch" not in loaded_by(module)
 
 
 def test_the_command_starts_without_qt() -> None:
-    assert "PySide6" not in loaded_by("desktop.cli")
+    assert "PySide6" not in loaded_by("desktop.cli.main.main")
 
 
 def test_the_contract_between_engine_and_window_is_free_of_torch() -> None:

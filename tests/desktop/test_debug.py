@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import scenes
-from desktop.cli import main
+from desktop.cli.main import main
 from scenes.stage.core.catalogue import catalogue
 
 WRONG = """

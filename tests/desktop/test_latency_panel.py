@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import House
-from desktop.cli import main
+from desktop.cli.main import main
 from desktop.window.state import load
 from scenes.stage.core.catalogue import Catalogue
 from scenes.tradeoff import tradeoff

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from desktop.cli import main
+from desktop.cli.main import main
 from scenes.stage.data.networks import names, network
 
 Capture = pytest.CaptureFixture[str]

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.cli import main
-from desktop.training import ProgressBar, progress_line
+from desktop.cli.main import main
+from desktop.cli.train import ProgressBar, progress_line
 from engine.contract.events import Tick
 
 Use = Callable[[str], None]

@@ -201,7 +201,7 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def _scenes(options: argparse.Namespace) -> int:
-    from desktop.listings import list_scenes
+    from desktop.cli.listings import list_scenes
 
     return list_scenes(options.json)
 
@@ -236,8 +236,8 @@ def _export(options: argparse.Namespace) -> int:
 def _train(options: argparse.Namespace) -> int:
     import msgspec
 
-    from desktop.listings import introduction
-    from desktop.training import train
+    from desktop.cli.listings import introduction
+    from desktop.cli.train import train
     from desktop.training.process import EngineError
     from engine.contract.spec import PRESETS, SpecError, StopAt, check
 
@@ -258,13 +258,13 @@ def _train(options: argparse.Namespace) -> int:
 
 
 def _presets(options: argparse.Namespace) -> int:
-    from desktop.listings import list_presets
+    from desktop.cli.listings import list_presets
 
     return list_presets(options.json)
 
 
 def _networks(options: argparse.Namespace) -> int:
-    from desktop.listings import list_layers, list_networks
+    from desktop.cli.listings import list_layers, list_networks
 
     if not options.name:
         return list_networks(options.json)
@@ -275,7 +275,7 @@ def _networks(options: argparse.Namespace) -> int:
 
 
 def _latency(options: argparse.Namespace) -> int:
-    from desktop.latency import measure, usual
+    from desktop.cli.latency import measure, usual
     from desktop.training.process import EngineError
     from scenes.stage.data.networks import network
 
@@ -295,8 +295,8 @@ def _latency(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from dataclasses import asdict
 
-    from desktop.doctor import examine, report
-    from desktop.listings import print_json
+    from desktop.cli.doctor import examine, report
+    from desktop.cli.listings import print_json
 
     findings = examine(version())
     if not options.json:

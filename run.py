@@ -335,7 +335,7 @@ def install_system_packages() -> None:
     """Install the Debian packages that the tests lack, where this user may; the checks themselves miss the rest."""
     import shutil
 
-    look = "from desktop import preflight; print(*preflight.missing('xcb').values())"
+    look = "from desktop.system import preflight; print(*preflight.missing('xcb').values())"
     lacking = set(output_of([venv_python(), "-c", look]).decode().split())
     lacking |= {tool.lower() for tool in ("Xvfb", "xdotool") if not shutil.which(tool)}
     if not lacking or not shutil.which("apt-get"):

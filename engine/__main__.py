@@ -48,7 +48,7 @@ def _do(arguments: argparse.Namespace) -> int:
         from engine.models.architectures.store import write as describe
 
         return describe(arguments.into)
-    from engine.process import runtime
+    from engine.machine import runtime
 
     runtime.wait_quietly()
     runtime.keep_pages()

@@ -1,6 +1,6 @@
 """The application. The window appears first; what it is furnished with is imported behind its back.
 
-Import this only where a window can open (`desktop.preflight`), because Qt doesn't survive a missing library.
+Import this only where a window can open (`desktop.system.preflight`), because Qt doesn't survive a missing library.
 """
 
 from __future__ import annotations

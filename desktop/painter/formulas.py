@@ -1,8 +1,8 @@
 """Formulas: LaTeX made into vector pictures, without size or colour; painters scale and colour them as they need.
 
-As a program (``python -m desktop.formulas``) it sets one formula for each line it reads, both as JSON. Setting takes
-tens of milliseconds of pure Python: in a thread of the window's process it makes frames late (a frame of 4 ms took 12,
-the slowest 38), in a process of its own it doesn't.
+As a program (``python -m desktop.painter.formulas``) it sets one formula for each line it reads, both as JSON. Setting
+takes tens of milliseconds of pure Python: in a thread of the window's process it makes frames late (a frame of 4 ms
+took 12, the slowest 38), in a process of its own it doesn't.
 """
 
 from __future__ import annotations

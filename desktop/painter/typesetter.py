@@ -93,7 +93,7 @@ class Typesetter(QObject):
             self._process.readyReadStandardOutput.connect(self._read)
             self._process.finished.connect(self._ended)
             self._process.errorOccurred.connect(self._ended)
-            self._process.start(sys.executable, ["-m", "desktop.painter.paint.formulas"])
+            self._process.start(sys.executable, ["-m", "desktop.painter.formulas"])
         return self._process
 
     def _read(self) -> None:

@@ -1,4 +1,4 @@
-"""From what the engine says to a recording; `desktop.recordings` knows the way back."""
+"""From what the engine says to a recording; `desktop.runs.storage` knows the way back."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ from typing import Literal
 
 import msgspec
 
-from desktop.lab.charts.spans import duration_text
 from desktop.runs.norms import norms as measured_norms
 from engine.contract.spec import RunSpec
 from scenes.stage.charts.layer_norms import Kind
@@ -98,3 +97,13 @@ def _values(view: Recording, contestant: int, measure: Measure) -> Numbers:
 
 def _write(value: float, measure: Measure) -> str:
     return percent_text(value) if measure == "accuracy" else number_text(value)
+
+
+def duration_text(seconds: float) -> str:
+    """A time span in words: "8 s", "3 min", "1 h 20 min"."""
+    whole = max(0, round(seconds))
+    if whole < 90:
+        return f"{whole}\N{NO-BREAK SPACE}s"
+    minutes = round(whole / 60)
+    words = f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+    return words.replace(" ", "\N{NO-BREAK SPACE}")

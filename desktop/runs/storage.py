@@ -1,4 +1,4 @@
-"""Recordings on disk: those that ship with Convoscope, and the user's own runs. Both are tapes (`engine.tape`)."""
+"""Recordings on disk, as `engine.contract.tape`s: those that ship with Convoscope, and the user's own runs."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from scenes.stage.output.theme import ThemeName
 class State(msgspec.Struct, kw_only=True):
     """Everything that the window remembers; `geometry` is Qt's, in hexadecimal, `ground` the theme's.
 
-    The last two are there for `desktop.shell`, which is shown before any of this is loaded.
+    The last two are there for `desktop.window.main_window`, which is shown before any of this is loaded.
     """
 
     session: Remembered = msgspec.field(default_factory=Remembered)

@@ -164,7 +164,7 @@ class Layer(msgspec.Struct, frozen=True):
     """One layer of a network, in the order of the forward pass.
 
     `kind` is the operation: "conv", "dense", "norm", "pool", "add", "shortcut", or an activation's name as in
-    `engine.spec.ACTIVATIONS`. `text` describes it in a few words, `shape` is the shape of the output for one
+    `engine.contract.spec.ACTIVATIONS`. `text` describes it in a few words, `shape` is the shape of the output for one
     picture: (channels, height, width) or (units,). `macs` counts multiply-accumulates for one picture, those of
     convolutions and dense layers.
     """

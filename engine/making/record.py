@@ -10,7 +10,7 @@ import assets
 from engine.contract import tape
 from engine.contract.events import PROTOCOL, Event, Hello, Tick
 from engine.contract.spec import PRESETS, RunSpec, SpecError, StopAt, check
-from engine.process.server import versions
+from engine.machine import versions
 from engine.training.train import train
 
 SHIPPED = {
@@ -37,7 +37,7 @@ SNAPSHOTS = 24
 
 def recorded(spec: RunSpec, snapshots: int, report: Callable[[str], None] = lambda _: None) -> tape.Tape:
     """Train a run to its end and return its tape; `report` gets a line of progress now and then."""
-    said: list[Event] = [Hello(PROTOCOL, versions())]
+    said: list[Event] = [Hello(PROTOCOL, versions.found())]
     for event in train(spec):
         said.append(event)
         if isinstance(event, Tick) and event.step % 50 == 0:

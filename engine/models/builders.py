@@ -1,4 +1,4 @@
-"""Networks from their descriptions: one `build` entry for each kind of network in `engine.spec.networks`."""
+"""Networks from their descriptions: one `build` entry for each kind of network in `engine.contract.spec.networks`."""
 
 from collections import OrderedDict
 from functools import singledispatch

@@ -221,7 +221,7 @@ def initialise(module: nn.Module, how: spec.Initialisation) -> None:
 
 
 def _draw(weight: Tensor, how: spec.Initialisation) -> None:
-    """Draw a weight (outputs, inputs, ...); `engine.spec.choices` says how."""
+    """Draw a weight (outputs, inputs, ...); `engine.contract.spec.choices` says how."""
     match how:
         case "he":
             nn.init.kaiming_normal_(weight, nonlinearity="relu")

@@ -4,17 +4,14 @@ Torch is imported by functions here, because the greeting has to be out before t
 takes.
 """
 
-import platform
 import signal
 import time
 import traceback
-from importlib import metadata
 from typing import TYPE_CHECKING
 
-import assets
 from engine.contract import events, wire
 from engine.contract.spec import SpecError
-from engine.process import runtime
+from engine.machine import runtime, versions
 from engine.process.pipe import HungUpError, Inbox, Writer, take_stdio
 
 if TYPE_CHECKING:
@@ -22,25 +19,13 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 0.2
 """Seconds between two looks at the commands while a network is measured."""
-PACKAGES = ("torch", "numpy", "msgspec")
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of Convoscope, of Python and of what the engine stands on, without importing the latter."""
-    found = {"convoscope": assets.version(), "python": platform.python_version()}
-    for package in PACKAGES:
-        try:
-            found[package] = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            continue
-    return found
 
 
 def warm_up() -> events.Ready:
     """Import torch and train one step of a small run, so that the first real step finds everything loaded."""
     begun = time.perf_counter()
     from engine.contract.spec import CNN, RunSpec, StopAt
-    from engine.process import device, threads
+    from engine.machine import device, threads
     from engine.training import train
 
     run = train.train(RunSpec(contestants=(CNN,), stop=StopAt(steps=1)))
@@ -55,7 +40,7 @@ def run_one(start: events.Start, inbox: Inbox, writer: Writer) -> tuple["Run | N
     Returns the run if it came to its end with a network left, and the command that ended it if the engine has
     to carry that out.
     """
-    from engine.process import device
+    from engine.machine import device
     from engine.training import train
 
     try:
@@ -173,7 +158,7 @@ def main() -> int:
     commands, out = take_stdio()
     writer = Writer(out)
     try:
-        writer.send(events.Hello(events.PROTOCOL, versions()))
+        writer.send(events.Hello(events.PROTOCOL, versions.found()))
         inbox = Inbox(commands, writer)
         runtime.wait_quietly()
         runtime.keep_pages()

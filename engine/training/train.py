@@ -14,7 +14,7 @@ from torch import Tensor
 from engine.contract import events, spec, wire
 from engine.contract.spec import RunSpec
 from engine.data import data
-from engine.process import device, threads
+from engine.machine import device, threads
 from engine.training import schedule
 from engine.training.explain import History
 from engine.training.racer import Racer

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.stage.core import knobs
-from scenes.stage.core.knobs import choice, edits, hidden, integer
-from scenes.stage.data.latencies import Latencies, latencies
+from scenes.stage.core.knobs import choice, edits, hidden, integer, latencies
+from scenes.stage.data.latencies import Latencies
 from scenes.tradeoff.quoted import SOURCES
 
 USUAL = "ResNet-50"

@@ -34,8 +34,8 @@ import json, sys, time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from desktop import app
-from desktop.home import state_file
-from desktop.shell import Dress, Shell
+from desktop.system.paths import state_file
+from desktop.window.main_window import Dress, Shell
 begun = float(sys.argv[1])
 found = {}
 application = QApplication(["convoscope"])

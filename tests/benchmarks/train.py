@@ -148,7 +148,7 @@ def gradient_norm_cost(batch: int) -> float:
     import torch
 
     from engine.data import data
-    from engine.process import runtime
+    from engine.machine import runtime
     from engine.training import probe, racer
 
     runtime.keep_pages()

@@ -192,9 +192,9 @@ def at(canvas: Canvas) -> Callable[[float, float], QPoint]:
 
 GREETING = """
 import os, sys, time
-from engine.events import *
-from engine.spec import PRESETS
-from engine.wire import command_decoder, frame
+from engine.contract.events import *
+from engine.contract.spec import PRESETS
+from engine.contract.wire import command_decoder, frame
 
 def say(*messages):
     for message in messages:

@@ -211,7 +211,7 @@ def test_the_doctor_says_what_to_do(
     use_engine: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     use_engine("sys.exit('no torch today')")
-    monkeypatch.setattr("desktop.cli.main.doctor.PACKAGES", ("numpy", "no-such-package"))
+    monkeypatch.setattr("desktop.cli.doctor.PACKAGES", ("numpy", "no-such-package"))
     monkeypatch.setattr("desktop.system.preflight.missing", lambda platform: {"libxcb-cursor.so.0": "libxcb-cursor0"})
     assert main(["doctor", "--json"]) == 1
     findings = {finding["name"]: finding for finding in json.loads(capsys.readouterr().out)}

@@ -12,8 +12,8 @@ from scenes.stage.core.catalogue import catalogue
 
 WRONG = """
 from scenes.stage import knobs
-from scenes.stage.catalogue import scene
-from scenes.stage.stage import Stage
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
 
 @scene(chapter="Going small", title="Wrong", order=99)
 def wrong(stage: Stage, knobs: knobs.Knobs) -> None:

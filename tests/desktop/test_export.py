@@ -203,7 +203,8 @@ def test_broken_latex_does_not_stop_an_export() -> None:
 
 def test_it_works_without_a_window_or_a_display(tmp_path: Path, root: Path) -> None:
     script = (
-        "from pathlib import Path; from desktop.export import export; from scenes.stage.catalogue import catalogue;"
+        "from pathlib import Path; from desktop.export.still import export;"
+        "from scenes.stage.core.catalogue import catalogue;"
         "scene = catalogue().scenes[0]; export(scene, scene.knobs(), Path('a.png'));"
         "import sys; assert 'torch' not in sys.modules"
     )

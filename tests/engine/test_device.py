@@ -3,7 +3,7 @@ import re
 import pytest
 import torch
 
-from engine.process import device, runtime
+from engine.machine import device, runtime
 
 
 def test_the_cpu_is_always_there() -> None:

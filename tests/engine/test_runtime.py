@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from engine.process import runtime
+from engine.machine import runtime
 
 
 def test_idle_threads_wait_quietly_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -330,7 +330,7 @@ def test_an_error_inside_is_a_sentence_with_details_and_the_engine_stays(start: 
         "from engine import server; warm = server.warm_up\n"
         "def broken():\n"
         "    ready = warm()\n"
-        "    from engine.racer import Racer\n"
+        "    from engine.training.racer import Racer\n"
         "    Racer.view = lambda *_: 1 // 0\n"
         "    return ready\n"
         "server.warm_up = broken; server.main()"

@@ -5,7 +5,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.process import runtime, threads
+from engine.machine import runtime, threads
 
 
 @pytest.fixture(autouse=True)

@@ -23,8 +23,8 @@ from engine.contract.spec import (
     StopAt,
 )
 from engine.data import data
+from engine.machine import device, threads
 from engine.models.layers import SideHead
-from engine.process import device, threads
 from engine.training.racer import Racer
 from engine.training.train import NoCommands, Run, play, train
 

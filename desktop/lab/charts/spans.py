@@ -1,4 +1,4 @@
-"""What the charts of the lab show of their numbers: the stretch of an axis, and times in words."""
+"""What the charts of the lab show of their numbers: the stretch of an axis, strokes, round ends."""
 
 from __future__ import annotations
 
@@ -61,13 +61,3 @@ def rounded_up(value: float) -> float:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
     return next(nice * power for nice in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if nice * power >= value * (1 - 1e-9))
-
-
-def duration_text(seconds: float) -> str:
-    """A time span in words: "8 s", "3 min", "1 h 20 min"."""
-    whole = max(0, round(seconds))
-    if whole < 90:
-        return f"{whole}\N{NO-BREAK SPACE}s"
-    minutes = round(whole / 60)
-    words = f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
-    return words.replace(" ", "\N{NO-BREAK SPACE}")

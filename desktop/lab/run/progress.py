@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.lab.charts.spans import duration_text
+from desktop.runs.readings import duration_text
 from desktop.theme.appearance import Appearance
 from desktop.training.session import Phase
 from desktop.widgets.parts import Ticker, button, label, strip

@@ -1,6 +1,6 @@
 """The networks that a run can train, as descriptions: each knows its limits, its size and a few words about itself.
 
-A new kind of network is one struct here and one builder in `engine.builders`; a test holds `parameters` to what
+A new kind of network is one struct here and one builder in `engine.models.builders`; a test holds `parameters` to what
 the builder makes.
 """
 

@@ -60,7 +60,7 @@ def operation(part: nn.Module, output: Shape) -> Operation:
         return Operation(POINTWISE[type(part)], local=len(output) > 1)
     if type(part) in GLOBAL:
         return Operation(GLOBAL[type(part)], local=False)
-    raise TypeError(f"{type(part).__name__} has no description yet; add it to engine.architectures.operations")
+    raise TypeError(f"{type(part).__name__} has no description yet; add it to engine.models.architectures.operations")
 
 
 @operation.register

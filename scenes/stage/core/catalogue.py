@@ -35,7 +35,7 @@ class Scene:
     `order` sorts scenes within a chapter (the number of the concept it teaches); `sources` say where facts are from.
     A scene that shows training has a `preset`: as the knobs stand, the name of the run that it draws. One that shows
     how long real networks take on this computer says in `measures` which; the window puts what it measured into the
-    knob that `scenes.stage.latencies` makes.
+    knob that `knobs.latencies` makes.
     """
 
     name: str
@@ -101,7 +101,7 @@ def scene(
         if chapter not in CHAPTERS:
             raise ValueError(
                 f"scene {build.__name__}: there is no chapter {chapter!r}; those of CHAPTERS in "
-                f"scenes/stage/catalogue.py are {', '.join(map(repr, CHAPTERS))}"
+                f"scenes/stage/core/catalogue.py are {', '.join(map(repr, CHAPTERS))}"
             )
         return Scene(
             build.__name__, title, chapter, order, subtitle, try_this, mistaken, sources, build, kinds[0], preset,

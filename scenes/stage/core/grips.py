@@ -1,4 +1,4 @@
-"""What dragging, clicking or typing on a mark does: data, carried out by `scenes.stage.gestures`."""
+"""What dragging, clicking or typing on a mark does: data, carried out by `scenes.stage.core.gestures`."""
 
 from __future__ import annotations
 

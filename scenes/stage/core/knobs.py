@@ -21,6 +21,7 @@ from typing import Any, Literal, Self, TypeVar, cast, get_args
 
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data import pictures
+from scenes.stage.data.latencies import Latencies
 from scenes.stage.data.pictures import Picture
 
 Kind = Literal["choice", "integer", "real", "toggle", "picture", "hidden"]
@@ -107,6 +108,11 @@ def hidden(
 ) -> Any:
     """Make a knob without an editor of its own: grips on the stage change it. Saved by the two functions."""
     return _field("hidden", default, "", "", to_plain=to_plain, from_plain=from_plain)
+
+
+def latencies() -> Latencies:
+    """Make a field for how long real networks take here: the window measures, and puts the times into it."""
+    return cast(Latencies, hidden(Latencies(), to_plain=Latencies.to_plain, from_plain=Latencies.from_plain))
 
 
 def cell(default: Cell = (0, 0)) -> Cell:

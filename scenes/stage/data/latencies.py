@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Any, cast
-
-from scenes.stage.core.knobs import hidden
+from typing import Any
 
 KNOB = "latencies"
 """The name of the knob that the window puts measurements into."""
@@ -35,18 +33,14 @@ class Latencies:
         """Return these for some networks only."""
         return replace(self, seconds=tuple((name, took) for name, took in self.seconds if name in networks))
 
+    def to_plain(self) -> dict[str, Any]:
+        """Write these as plain data that JSON can hold."""
+        return {"machine": self.machine, "threads": self.threads, "date": self.date, "seconds": dict(self.seconds)}
 
-def latencies() -> Latencies:
-    """Make the hidden knob for measurements."""
-    return cast(Latencies, hidden(Latencies(), to_plain=_to_plain, from_plain=_from_plain))
-
-
-def _to_plain(of: Latencies) -> dict[str, Any]:
-    return {"machine": of.machine, "threads": of.threads, "date": of.date, "seconds": dict(of.seconds)}
-
-
-def _from_plain(plain: Any) -> Latencies:
-    seconds = tuple(sorted((str(name), float(took)) for name, took in plain["seconds"].items()))
-    if not all(math.isfinite(took) and took > 0 for _, took in seconds):
-        raise ValueError("a network takes a finite time above zero")
-    return Latencies(str(plain["machine"]), int(plain["threads"]), str(plain["date"]), seconds)
+    @classmethod
+    def from_plain(cls, plain: Any) -> Latencies:
+        """Read these from plain data; raises ValueError for a time that none can be."""
+        seconds = tuple(sorted((str(name), float(took)) for name, took in plain["seconds"].items()))
+        if not all(math.isfinite(took) and took > 0 for _, took in seconds):
+            raise ValueError("a network takes a finite time above zero")
+        return cls(str(plain["machine"]), int(plain["threads"]), str(plain["date"]), seconds)

@@ -1,6 +1,6 @@
 """Weights of trained networks that ship with the application, for scenes that show real activations.
 
-`python -m engine weights` makes them, by the recipes of `engine.weights`.
+`python -m engine weights` makes them, by the recipes of `engine.making.weights`.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.lab.charts.spans import SHORTEST, axis_end, dashes, duration_text, rounded_up, zoomed
+from desktop.lab.charts.spans import SHORTEST, axis_end, dashes, rounded_up, zoomed
+from desktop.runs.readings import duration_text
 
 
 @given(st.integers(0, 10**7), st.integers(1, 10**7))

@@ -14,8 +14,9 @@ from desktop.training.session import Session as Lab
 from engine.contract import events
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import Catalogue, scene
+from scenes.stage.core.knobs import latencies
 from scenes.stage.core.stage import Stage
-from scenes.stage.data.latencies import Latencies, latencies
+from scenes.stage.data.latencies import Latencies
 
 NAMES = ("squeezenet-1.1", "alexnet", "vgg-16")
 

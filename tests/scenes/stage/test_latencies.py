@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from scenes.stage.core.knobs import KnobError, Knobs, from_plain, to_plain
-from scenes.stage.data.latencies import KNOB, Latencies, latencies
+from scenes.stage.core.knobs import KnobError, Knobs, from_plain, latencies, to_plain
+from scenes.stage.data.latencies import KNOB, Latencies
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from scenes.stage.core.source_errors import what, where
 from scenes.stage.draw.matrices import matrix
 
 KIT = """
-from scenes.stage.matrices import matrix
+from scenes.stage.draw.matrices import matrix
 
 matrix([1, 2, 3], (0, 0), 10)
 """

@@ -14,8 +14,8 @@ import torch
 from torch import nn
 
 from engine.contract.spec import SmallCNN
+from engine.machine import runtime
 from engine.models import networks
-from engine.process import runtime
 
 SPEED_UP_WORTH_IT = 1.15
 MANY = 4

@@ -5,7 +5,7 @@ import platform
 import torch
 
 from engine.contract.events import Device
-from engine.process import runtime
+from engine.machine import runtime
 
 
 class DeviceError(RuntimeError):

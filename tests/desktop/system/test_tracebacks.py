@@ -11,7 +11,7 @@ from desktop.cli.main import main
 from scenes.stage.core.catalogue import catalogue
 
 WRONG = """
-from scenes.stage import knobs
+from scenes.stage.core import knobs
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.stage import Stage
 

@@ -97,7 +97,7 @@ def test_the_tables_hold_what_qts_plugins_load(platform: str) -> None:
 
 
 def test_it_loads_nothing_of_qt(root: Path) -> None:
-    program = "import sys; from desktop import preflight; preflight.problem(); print(*sys.modules)"
+    program = "import sys; from desktop.system import preflight; preflight.problem(); print(*sys.modules)"
     printed = subprocess.run(
         [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
     ).stdout.split()

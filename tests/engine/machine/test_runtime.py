@@ -24,7 +24,7 @@ def test_the_allocator_can_be_told_on_linux_only(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only glibc has this setting")
 def test_the_allocator_takes_the_setting() -> None:
-    code = "from engine import runtime; print(runtime.keep_pages())"
+    code = "from engine.machine import runtime; print(runtime.keep_pages())"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() in {"True", "False"}
     libc = os.confstr("CS_GNU_LIBC_VERSION") or ""
@@ -35,7 +35,10 @@ def test_there_is_a_core() -> None:
     assert runtime.cores() >= 1
 
 
-@pytest.mark.parametrize("module", ["spec", "events", "wire", "runtime", "pipe", "server"])
+@pytest.mark.parametrize(
+    "module",
+    ["contract.spec", "contract.events", "contract.wire", "machine.runtime", "process.pipe", "process.server"],
+)
 def test_what_has_to_be_quick_does_not_load_torch(module: str) -> None:
     code = f"import sys, engine.{module}; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import desktop.app
 from assets import version
 from desktop.cli.main import main
 from engine.contract.spec import PRESETS
@@ -47,7 +46,7 @@ def test_scenes_lists_every_scene_with_its_knobs(capsys: Capture) -> None:
 
 def test_scenes_through_a_process_loads_neither_qt_nor_torch() -> None:
     code = (
-        "import sys; from desktop.cli import main; status = main(['scenes']); "
+        "import sys; from desktop.cli.main import main; status = main(['scenes']); "
         "sys.exit(status or any(name.split('.')[0] in ('PySide6', 'torch') for name in sys.modules) and 9)"
     )
     done = run(code=code)
@@ -58,7 +57,7 @@ def test_scenes_through_a_process_loads_neither_qt_nor_torch() -> None:
 def test_export_through_a_process_does_not_load_torch(tmp_path: Path) -> None:
     out = tmp_path / "out.json"
     code = (
-        "import sys; from desktop.cli import main; "
+        "import sys; from desktop.cli.main import main; "
         f"status = main(['export', 'convolution', '--step', '2', '-o', {str(out)!r}]); "
         "sys.exit(status or 'torch' in sys.modules and 9)"
     )
@@ -154,7 +153,7 @@ def test_presets(capsys: Capture) -> None:
 
 def test_words_reach_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
     wishes: list[object] = []
-    monkeypatch.setattr(desktop.app, "run", lambda wish=None: wishes.append(wish) or 0)
+    monkeypatch.setattr("desktop.app.application.run", lambda wish=None: wishes.append(wish) or 0)
     assert main([]) == 0
     assert wishes == [None]
     assert main(["--scene", "convolution", "--knob", "stride=2", "--theme", "light"]) == 0

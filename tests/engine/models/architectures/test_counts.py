@@ -1,4 +1,4 @@
-"""Counts of variants that are not stored; tests/scenes/stage/test_networks.py has those of the networks that are."""
+"""Counts of variants that are not stored; tests/scenes/stage/data/test_networks.py has those of the others."""
 
 from collections.abc import Callable
 from functools import partial

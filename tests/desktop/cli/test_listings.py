@@ -1,4 +1,4 @@
-"""The tables of networks; tests/desktop/test_cli.py has the other lists."""
+"""The tables of networks; test_main.py has the other lists."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_an_unknown_network_gets_one_sentence(capsys: Capture) -> None:
 
 def test_networks_are_listed_without_torch_and_qt() -> None:
     code = (
-        "import sys; from desktop.cli import main; status = main(['networks']); "
+        "import sys; from desktop.cli.main import main; status = main(['networks']); "
         "sys.exit(status or any(name.split('.')[0] in ('PySide6', 'torch', 'engine') for name in sys.modules) and 9)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)

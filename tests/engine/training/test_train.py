@@ -1,7 +1,6 @@
 import itertools
 import math
 from collections.abc import Iterator
-from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -27,43 +26,7 @@ from engine.machine import device, threads
 from engine.models.layers import SideHead
 from engine.training.racer import Racer
 from engine.training.train import NoCommands, Run, play, train
-
-SMALL = RunSpec(
-    contestants=(Contestant("Dense net", DenseNet((12,))), Contestant("CNN", SmallCNN((4,), 3))),
-    data="digits",
-    batch=100,
-    stop=StopAt(steps=6),
-    threads=1,
-)
-T = TypeVar("T")
-
-
-class Script:
-    """Commands that wait for a step: what is due is given out between two steps, in order."""
-
-    def __init__(self, *lines: tuple[int, events.Command]) -> None:
-        self.lines = list(lines)
-        self.step = 0
-
-    def get(self, wait: bool) -> events.Command | None:
-        if self.lines and (wait or self.lines[0][0] <= self.step):
-            return self.lines.pop(0)[1]
-        assert not wait, "the run waits for a command that never comes"
-        return None
-
-    def play(self, spec: RunSpec, paused: bool = False) -> Iterator[events.Event]:
-        for event in train(spec, self, paused, clock=lambda: 0.0):
-            if isinstance(event, events.Tick):
-                self.step = event.step
-            yield event
-
-
-def kinds(happened: list[events.Event]) -> list[str]:
-    return [type(event).__name__ for event in happened]
-
-
-def only(happened: list[events.Event], kind: type[T]) -> list[T]:
-    return [event for event in happened if isinstance(event, kind)]
+from tests.engine.training.scripted import SMALL, Script, kinds, only
 
 
 def test_a_run_begins_ends_and_tells_all_between() -> None:
@@ -391,78 +354,6 @@ def test_one_cycle_runs_through_its_learning_rates() -> None:
     assert rates[6] == max(rates) == pytest.approx(0.003)
     assert rates[0] < rates[3] < rates[6] > rates[20] > rates[39]
     assert rates[39] < 0.0001
-
-
-def test_an_explosion_is_explained_and_the_other_contestant_goes_on() -> None:
-    happened = list(Script().play(replace(PRESETS["explosion"].spec, stop=StopAt(steps=12))))
-    (diverged,) = only(happened, events.Diverged)
-    ticks = only(happened, events.Tick)
-    broken = ticks[diverged.step - 1]
-    assert broken.step == diverged.step
-    assert diverged.contestant == 0
-    assert broken.results[0] is not None
-    assert not math.isfinite(broken.results[0].loss)
-    before = ticks[diverged.norm_step - 1].results[0]
-    assert before is not None
-    layers = only(happened, events.Started)[0].contestants[0].trained
-    at_peak = before.gradients[layers.index(diverged.layer)]
-    assert at_peak == diverged.norm or not math.isfinite(at_peak)
-    assert f"layer {diverged.layer}" in diverged.reason
-    assert f"at step {diverged.step};" in diverged.reason
-    assert all(tick.results[0] is None for tick in ticks[diverged.step :])
-    assert all(tick.results[1] is not None for tick in ticks)
-    last = only(happened, events.Snapshot)[-1]
-    assert last.views[0] is None
-    assert last.views[1] is not None
-    assert only(happened, events.Finished)[0].step == 12
-
-
-def test_a_run_without_contestants_left_is_over() -> None:
-    explosion = PRESETS["explosion"].spec
-    happened = list(Script().play(replace(explosion, contestants=explosion.contestants[:1])))
-    assert kinds(happened)[-2:] == ["Diverged", "Finished"]
-    assert only(happened, events.Finished)[0].reason == "diverged"
-
-
-def test_a_net_that_its_last_update_breaks_is_told_of_and_has_no_score() -> None:
-    explosion = PRESETS["explosion"].spec
-    (diverged,) = only(list(Script().play(replace(explosion, stop=StopAt(steps=12)))), events.Diverged)
-    last = diverged.step - 1  # the loss of this step is finite still, what its update makes is not
-    happened = list(Script().play(replace(explosion, stop=StopAt(steps=last))))
-    (told,) = only(happened, events.Diverged)
-    assert (told.step, told.contestant, told.layer) == (last, 0, diverged.layer)
-    assert f"after step {last}, the last, the validation loss was not finite" in told.reason
-    scores = only(happened, events.Validated)[-1].scores
-    assert scores[0] is None
-    assert all(score is not None and math.isfinite(score.loss) for score in scores[1:])
-    assert only(happened, events.Snapshot)[-1].views[0] is None
-    assert only(happened, events.Finished)[0].reason == "steps"
-    alone = list(Script().play(replace(explosion, contestants=explosion.contestants[:1], stop=StopAt(steps=last))))
-    assert only(alone, events.Finished)[0].reason == "diverged"
-
-
-def test_clipping_keeps_the_explosion_away_and_the_norms_are_those_before_it() -> None:
-    explosion = replace(PRESETS["explosion"].spec, clip_norm=1.0, stop=StopAt(steps=30))
-    happened = list(Script().play(explosion))
-    assert not only(happened, events.Diverged)
-    first = only(happened, events.Tick)[0].results[0]
-    assert first is not None
-    assert max(first.gradients) > 10
-
-
-def test_clipping_limits_the_whole_gradient() -> None:
-    def weights_after_one_step(clip_norm: float | None, lr: float) -> torch.Tensor:
-        from engine.contract.spec import Optimiser
-
-        spec = replace(SMALL, optimiser=Optimiser("sgd"), clip_norm=clip_norm)
-        split = data.load("digits")
-        racer = Racer(spec.contestants[0], spec, split, 10)
-        before = torch.cat([p.detach().flatten() for p in racer._parameters])
-        racer.step(split.train_x[:50], split.train_y[:50], lr)
-        return torch.cat([p.detach().flatten() for p in racer._parameters]) - before
-
-    assert float(weights_after_one_step(0.01, 1.0).norm()) == pytest.approx(0.01, rel=1e-3)
-    torch.testing.assert_close(weights_after_one_step(1e6, 0.1), weights_after_one_step(None, 0.1))
 
 
 def test_what_cannot_be_trained_is_refused_before_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,10 @@ from engine.training import train
 from engine.training.racer import Racer
 
 RUN = replace(PRESETS["digits"].spec, stop=StopAt(steps=20), threads=1)
-COLD = "import sys; from engine import events, server; server.warm_up = lambda: events.Ready((), 1, 0.0)\n"
+COLD = (
+    "import sys; from engine.contract import events; from engine.process import server; "
+    "server.warm_up = lambda: events.Ready((), 1, 0.0)\n"
+)
 LONG = replace(RUN, stop=StopAt(steps=100_000))
 
 
@@ -327,7 +330,7 @@ def test_a_stray_print_does_not_corrupt_the_stream(start: Callable[..., Engine])
 
 def test_an_error_inside_is_a_sentence_with_details_and_the_engine_stays(start: Callable[..., Engine]) -> None:
     engine = start(
-        "from engine import server; warm = server.warm_up\n"
+        "from engine.process import server; warm = server.warm_up\n"
         "def broken():\n"
         "    ready = warm()\n"
         "    from engine.training.racer import Racer\n"
@@ -344,7 +347,8 @@ def test_an_error_inside_is_a_sentence_with_details_and_the_engine_stays(start: 
 
 
 def test_a_torch_that_cannot_be_loaded_is_a_sentence(start: Callable[..., Engine]) -> None:
-    engine = start("import sys; sys.modules['torch'] = None; from engine import server; sys.exit(server.main())")
+    torchless = "import sys; sys.modules['torch'] = None; from engine.process import server; "
+    engine = start(torchless + "sys.exit(server.main())")
     failed = engine.until(events.Failed)[-1]
     assert isinstance(failed, events.Failed)
     assert failed.message.startswith("PyTorch could not be loaded")

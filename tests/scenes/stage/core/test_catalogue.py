@@ -128,7 +128,7 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 LESSON = """
 from dataclasses import dataclass
-from scenes.stage import knobs
+from scenes.stage.core import knobs
 from scenes.stage.core.catalogue import scene
 @dataclass(frozen=True)
 class Knobs(knobs.Knobs):

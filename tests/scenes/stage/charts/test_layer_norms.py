@@ -20,7 +20,7 @@ from scenes.stage.charts.layer_norms import (
 from scenes.stage.core.marks import Path, Rect, Role, Text
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Contestant, Layer, Recording, Result, Tick
-from tests.scenes.stage.test_recording import PLAN
+from tests.scenes.stage.data.test_recording import PLAN
 
 LAYERS = (
     Layer("fc1", "dense", "", (4,), 20, 16),

@@ -25,7 +25,7 @@ from scenes.stage.core.stage import REST, Stage
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.series import SMOOTHING
-from tests.scenes.stage.test_recording import PLAN, run_of
+from tests.scenes.stage.data.test_recording import PLAN, run_of
 
 ROLES = (Role.WARNING, Role.OUTPUT)
 BOX = (100.0, 200.0, 400.0, 300.0)

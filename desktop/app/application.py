@@ -14,32 +14,32 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop.system.paths import state_file
 from desktop.system.tracebacks import wanted
-from desktop.window.main_window import Dress, Shell
+from desktop.window.main_window import MainWindow, SavedGeometry
 
 if TYPE_CHECKING:
-    from desktop.app.composition import House, Wish
+    from desktop.app.composition import Application, StartOptions
 
 
-def run(wish: Wish | None = None) -> int:
+def run(options: StartOptions | None = None) -> int:
     """Open the window; returns the exit status once it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends it; the state is saved already
     application = QApplication(["convoscope"])
     application.setApplicationName("convoscope")
     application.setApplicationDisplayName("Convoscope")
-    shell = Shell(Dress.of_state(state_file()))
-    houses: list[House] = []
-    shell.painted.connect(lambda: houses.append(furnish(shell, wish)))
-    shell.show()
+    window = MainWindow(SavedGeometry.of_state(state_file()))
+    applications: list[Application] = []
+    window.painted.connect(lambda: applications.append(fill(window, options)))
+    window.show()
     return application.exec()
 
 
-def furnish(shell: Shell, wish: Wish | None) -> House:
-    """Fill a shell with everything that there is to see. Where that fails, say so and end the program."""
+def fill(window: MainWindow, options: StartOptions | None) -> Application:
+    """Fill the main window with everything that there is to see. Where that fails, say so and end the program."""
     try:
-        from desktop.app.services import Backstage
+        from desktop.app.services import Services
 
-        backstage = Backstage(shell)  # first of all, because nothing takes as long as loading torch
-        from desktop.app.composition import House, Wish
+        services = Services(window)  # first of all, because nothing takes as long as loading torch
+        from desktop.app.composition import Application, StartOptions
         from desktop.theme import fonts
         from desktop.theme.icons import window_icon
         from scenes.stage.core.catalogue import catalogue
@@ -48,12 +48,12 @@ def furnish(shell: Shell, wish: Wish | None) -> House:
         QApplication.setStyle("Fusion")
         QApplication.setFont(fonts.font(14))
         QApplication.setWindowIcon(window_icon(THEMES["dark"]))
-        return House(shell, backstage, catalogue(), wish or Wish())
+        return Application(window, services, catalogue(), options or StartOptions())
     except Exception as error:  # without content there is no window to tell it in, and none to go on with
         if wanted():
             traceback.print_exc()
         words = (
             f"Convoscope can't start ({type(error).__name__}: {error}). Install it again, or run `convoscope doctor`."
         )
-        QMessageBox.critical(shell, "Convoscope", words)
+        QMessageBox.critical(window, "Convoscope", words)
         sys.exit(1)

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.app.services import Backstage
+from desktop.app.services import Services
 from desktop.painter.typesetter import Typesetter
-from desktop.player.session import Session
+from desktop.player.session import SceneSession
 from desktop.system.faults import Faults
 from desktop.system.paths import state_file
 from desktop.theme.appearance import Appearance
-from desktop.training.latency import Survey
-from desktop.training.scene_runs import Live
+from desktop.training.latency import LatencySurvey
+from desktop.training.scene_runs import SceneRuns
 from desktop.window import state
-from desktop.window.main_window import Shell
-from desktop.window.workspace import Window
+from desktop.window.main_window import MainWindow
+from desktop.window.workspace import Workspace
 from scenes.stage.core.catalogue import Catalogue
 from scenes.stage.core.knobs import Knobs
 from scenes.stage.output.theme import THEMES
@@ -27,7 +27,7 @@ SAVE_MS = 1500
 
 
 @dataclass(frozen=True)
-class Wish:
+class StartOptions:
     """What the command line asks the window to begin with; "" and None leave it as it was."""
 
     scene: str = ""
@@ -35,57 +35,57 @@ class Wish:
     theme: str = ""
 
 
-class House(QObject):
-    """Furnishes a shell with a session and all that belongs to it."""
+class Application(QObject):
+    """Fills a main window with a session and all that belongs to it."""
 
-    def __init__(self, shell: Shell, backstage: Backstage, catalogue: Catalogue, wish: Wish) -> None:
-        super().__init__(shell)
-        self._shell, self._backstage, self._path = shell, backstage, state_file()
+    def __init__(self, window: MainWindow, services: Services, catalogue: Catalogue, options: StartOptions) -> None:
+        super().__init__(window)
+        self._window, self._services, self._path = window, services, state_file()
         self._untold: list[tuple[str, str]] = []
         self.faults = Faults()
         self.faults.happened.connect(self._tell)
         self._uninstall = self.faults.install()
         remembered, damage = state.load(self._path)
-        self.live = Live(backstage.session, self)
-        self.session = Session(catalogue, self.live.recording)
+        self.live = SceneRuns(services.session, self)
+        self.session = SceneSession(catalogue, self.live.recording)
         self.session.failed.connect(self.faults.report)
         self.live.changed.connect(self.session.redraw)
-        self.survey = Survey(backstage.session, self.session, self)
-        self.appearance = Appearance(THEMES[wish.theme or remembered.theme], remembered.text)
-        self.appearance.fit(shell.width(), shell.height())
+        self.survey = LatencySurvey(services.session, self.session, self)
+        self.appearance = Appearance(THEMES[options.theme or remembered.theme], remembered.text)
+        self.appearance.fit(window.width(), window.height())
         self.typesetter = Typesetter(parent=self)
         messages = [damage, *self.session.restore(remembered.session)]
         self.session.reduced_motion = remembered.reduced_motion
-        if wish.scene:
-            self.session.open(wish.scene, wish.knobs)
-        self._opening_lab = remembered.lab and not wish.scene
-        self.window = Window(
-            self.session, self.live, self.survey, self.appearance, self.typesetter, backstage.lab, remembered
+        if options.scene:
+            self.session.open(options.scene, options.knobs)
+        self._opening_lab = remembered.lab and not options.scene
+        self.workspace = Workspace(
+            self.session, self.live, self.survey, self.appearance, self.typesetter, services.lab, remembered
         )
-        self.live.told.connect(self.window.say)
-        backstage.session.told.connect(self.window.say)
-        backstage.library.told.connect(self.window.say)
+        self.live.told.connect(self.workspace.say)
+        services.session.told.connect(self.workspace.say)
+        services.library.told.connect(self.workspace.say)
         for message in messages:
-            self.window.say(message)
+            self.workspace.say(message)
         self._save_later()
-        self.window.painted.connect(self._go_on)
-        backstage.imported.connect(self.window.load_lab)
-        shell.setCentralWidget(self.window)
-        self.window.move_in()
-        shell.leaving.connect(self.close)
+        self.workspace.painted.connect(self._go_on)
+        services.imported.connect(self.workspace.load_lab)
+        window.setCentralWidget(self.workspace)
+        self.workspace.move_in()
+        window.leaving.connect(self.close)
 
     def save(self) -> None:
         """Write down what the next start should know."""
-        self.window.say_once(state.save(self._path, self.window.state()))
+        self.workspace.say_once(state.save(self._path, self.workspace.state()))
 
     def close(self) -> None:
         """Save, and end what goes on behind the window."""
         self._saving.stop()
         self.save()
-        self.window.leave()
+        self.workspace.leave()
         self.typesetter.close()
-        self._backstage.imported.disconnect()
-        self._backstage.close()
+        self._services.imported.disconnect()
+        self._services.close()
         self._uninstall()
         self._print_untold()
 
@@ -94,7 +94,7 @@ class House(QObject):
         self._saving = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._saving.timeout.connect(self.save)
         session = self.session
-        for changed in (session.turned, session.opened, session.stepped, self.appearance.changed, self._shell.resized):
+        for changed in (session.turned, session.opened, session.stepped, self.appearance.changed, self._window.resized):
             changed.connect(self._saving.start)
 
     def _tell(self, sentence: str, details: str) -> None:
@@ -104,10 +104,10 @@ class House(QObject):
 
     def _tell_all(self) -> None:
         while self._untold:
-            self.window.show_fault(*self._untold.pop(0))
+            self.workspace.show_fault(*self._untold.pop(0))
 
     def _print_untold(self) -> None:
-        """Leave to the shell what there is no window for any more."""
+        """Leave to the terminal what there is no window for any more."""
         self.faults.happened.disconnect(self._tell)
         for _, details in self._untold:
             print(details, file=sys.stderr, flush=True)
@@ -115,8 +115,8 @@ class House(QObject):
 
     def _go_on(self) -> None:
         """Load what the first picture didn't need."""
-        self.window.ahead.begin()
+        self.workspace.prefetch.begin()
         if self._opening_lab:
-            self.window.show_lab()
+            self.workspace.show_lab()
         else:
-            self._backstage.import_lab()
+            self._services.import_lab()

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.runs.library import Library
-from desktop.system import paths as home
-from desktop.training.client import EngineClient
-from desktop.training.session import Session
+from desktop.system import paths
+from desktop.training.client import EngineProcess
+from desktop.training.session import TrainingSession
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
@@ -23,7 +23,7 @@ RUNS = "runs"
 """The folder of kept runs, among the application's own files."""
 
 
-class Backstage(QObject):
+class Services(QObject):
     """Gets the lab ready before anybody asks for it; one that isn't `eager` does so only then.
 
     `session` is what trains, for the lab and for scenes; `library` keeps its runs. `imported` says that the lab can be
@@ -36,8 +36,8 @@ class Backstage(QObject):
         super().__init__(parent)
         self._eager = eager
         self._thread: threading.Thread | None = None
-        self.session = Session(EngineClient(parent=self), self)
-        self.library = Library(home.folder() / RUNS, self)
+        self.session = TrainingSession(EngineProcess(parent=self), self)
+        self.library = Library(paths.folder() / RUNS, self)
         self.session.let_go.connect(self.library.keep)
         if eager:
             self.session.client.start()

@@ -22,11 +22,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.canvas import focus as rings
 from desktop.canvas.cell_editor import CellEditor
-from desktop.canvas.focus import Ring
+from desktop.canvas.focus import FocusCursor
 from desktop.canvas.geometry import Geometry
 from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
-from desktop.player.session import Session
+from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from scenes.stage.core.gestures import Hit, describe, editable, enter, gesture, hit, nudge
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
@@ -67,14 +67,14 @@ class Canvas(QWidget):
     read = Signal(str, str)
     refused = Signal(str)
 
-    def __init__(self, session: Session, appearance: Appearance, typesetter: Typesetter) -> None:
+    def __init__(self, session: SceneSession, appearance: Appearance, typesetter: Typesetter) -> None:
         super().__init__()
         self._session, self._appearance, self._typesetter = session, appearance, typesetter
         self._geometry = Geometry(QRectF(0, 0, 1600, 900))
         self._hovered: Hit | None = None
         self._pointer: QPointF | None = None
         self._drag: _Drag | None = None
-        self._ring: Ring | None = None
+        self._ring: FocusCursor | None = None
         self.editor: CellEditor | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -95,7 +95,7 @@ class Canvas(QWidget):
         return self._geometry
 
     @property
-    def ring(self) -> Ring | None:
+    def ring(self) -> FocusCursor | None:
         """Where the keyboard is, if it is on the stage."""
         return self._ring
 
@@ -134,7 +134,7 @@ class Canvas(QWidget):
             self._paint_hover(painter, self._hovered, self._pointer)
         painter.end()
 
-    def _paint_ring(self, painter: QPainter, ring: Ring) -> None:
+    def _paint_ring(self, painter: QPainter, ring: FocusCursor) -> None:
         standing = self._under(ring)
         if standing is None:
             return
@@ -318,7 +318,7 @@ class Canvas(QWidget):
             session = self._session
             self._try(lambda: gesture(session.frame, session.knobs, session.player.t, found, found.point))
 
-    def _stand(self, ring: Ring | None) -> None:
+    def _stand(self, ring: FocusCursor | None) -> None:
         self._ring = ring
         self._tell_ring()
         self.update()
@@ -364,7 +364,7 @@ class Canvas(QWidget):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         following = rings.following(self._session.frame, found, direction) if direction else None
         if following is not None:
-            self._ring = Ring(following.name, following.cell or (0, 0))
+            self._ring = FocusCursor(following.name, following.cell or (0, 0))
             self.edit(following)
 
     def _close_editor(self) -> None:
@@ -381,7 +381,7 @@ class Canvas(QWidget):
         self.setAccessibleName(f"{session.scene.title}, step {session.step + 1} of {len(session.steps)}: {step.title}")
         self.setAccessibleDescription(step.caption)
 
-    def _under(self, ring: Ring) -> tuple[Placed, Hit] | None:
+    def _under(self, ring: FocusCursor) -> tuple[Placed, Hit] | None:
         return rings.under(self._session.frame, ring, self._session.knobs)
 
     def _tell_ring(self) -> None:

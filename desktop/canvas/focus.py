@@ -16,7 +16,7 @@ from scenes.stage.core.stage import Frame
 
 
 @dataclass(frozen=True, slots=True)
-class Ring:
+class FocusCursor:
     """The mark that has the focus, and the cell of it that the cursor is on."""
 
     name: str
@@ -29,12 +29,12 @@ def stops(frame: Frame) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mark.name for mark in named if mark.grip is not None or isinstance(mark, Grid)))
 
 
-def neighbour(frame: Frame, ring: Ring | None, by: int) -> Ring | None:
+def neighbour(frame: Frame, ring: FocusCursor | None, by: int) -> FocusCursor | None:
     """The stop that Tab (`by` 1) or Shift+Tab (−1) goes to; None beyond the last one."""
     names = stops(frame)
     beyond = -1 if by > 0 else len(names)
     index = (names.index(ring.name) if ring is not None and ring.name in names else beyond) + by
-    return Ring(names[index]) if 0 <= index < len(names) else None
+    return FocusCursor(names[index]) if 0 <= index < len(names) else None
 
 
 def placed_named(frame: Frame, name: str) -> Placed | None:
@@ -43,7 +43,7 @@ def placed_named(frame: Frame, name: str) -> Placed | None:
     return max(found, key=lambda each: each.mark.grip is not None, default=None)
 
 
-def under(frame: Frame, ring: Ring, knobs: Knobs) -> tuple[Placed, Hit] | None:
+def under(frame: Frame, ring: FocusCursor, knobs: Knobs) -> tuple[Placed, Hit] | None:
     """What the ring is around in this picture; None where the mark is gone.
 
     On a grid whose cells are picked or scrubbed the cursor is where the picture is.
@@ -61,13 +61,13 @@ def _lattice(each: Placed) -> Lattice | None:
     return each.mark.lattice.moved(each.dx, each.dy) if isinstance(each.mark, Grid) else None
 
 
-def moved(ring: Ring, hit: Hit, rows: int, columns: int) -> Ring:
+def moved(ring: FocusCursor, hit: Hit, rows: int, columns: int) -> FocusCursor:
     """The ring with its cursor elsewhere in the same grid."""
     if hit.cell is None:
         return ring
     height, width = hit.mark.values.shape if isinstance(hit.mark, Grid) else (1, 1)
     row, column = hit.cell[0] + rows, hit.cell[1] + columns
-    return Ring(ring.name, (max(0, min(row, height - 1)), max(0, min(column, width - 1))))
+    return FocusCursor(ring.name, (max(0, min(row, height - 1)), max(0, min(column, width - 1))))
 
 
 def following(frame: Frame, hit: Hit, by: int) -> Hit | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.painter.typesetter import Typesetter
-from desktop.player.session import Session
+from desktop.player.session import SceneSession
 from scenes.stage.core.marks import Formula
 from scenes.stage.core.stage import boundaries
 
@@ -13,10 +13,10 @@ DELAY_MS = 120
 """How long knobs must have stood still: a drag changes them at every move."""
 
 
-class Ahead(QObject):
+class FormulaPrefetch(QObject):
     """Gives a typesetter the formulas of every step's end, one step a turn of the event loop."""
 
-    def __init__(self, session: Session, typesetter: Typesetter) -> None:
+    def __init__(self, session: SceneSession, typesetter: Typesetter) -> None:
         super().__init__(session)
         self._session, self._typesetter = session, typesetter
         self._times: list[float] = []

@@ -195,9 +195,9 @@ def _open(options: argparse.Namespace) -> int:
 
     if not (options.scene or options.theme):
         return run()
-    from desktop.app.composition import Wish
+    from desktop.app.composition import StartOptions
 
-    return run(Wish(scene.name if scene else "", knobs if options.knobs else None, options.theme))
+    return run(StartOptions(scene.name if scene else "", knobs if options.knobs else None, options.theme))
 
 
 def _scenes(options: argparse.Namespace) -> int:
@@ -208,7 +208,7 @@ def _scenes(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from desktop.export.sheet import STEP_SIZE, export_sheet
-    from desktop.export.still import EveryStep, ExportError, Moment, StepEnd, Style, Where, export
+    from desktop.export.still import AtTime, EveryStep, ExportError, StepEnd, Style, Where, export
 
     style = Style(caption=options.caption)
     theme = _theme(options)
@@ -220,7 +220,7 @@ def _export(options: argparse.Namespace) -> int:
     if options.step is not None:
         where = StepEnd(options.step)
     elif options.t is not None:
-        where = Moment(options.t)
+        where = AtTime(options.t)
     scene, knobs = _wished(options.scene, options.knobs)
     try:
         if options.sheet:

@@ -13,7 +13,7 @@ from typing import TextIO
 
 import msgspec
 
-from desktop.training.process import EngineClient, running_engine
+from desktop.training.process import BlockingEngine, running_engine
 from engine.contract.events import (
     Diverged,
     Event,
@@ -64,7 +64,7 @@ def train(spec: RunSpec, as_json: bool, heading: Sequence[str] = ()) -> int:
 
 
 @contextmanager
-def _stopped_by_interrupt(engine: EngineClient) -> Iterator[None]:
+def _stopped_by_interrupt(engine: BlockingEngine) -> Iterator[None]:
     """Let the first Ctrl+C stop the run, so that its end is told; a second one ends the program."""
 
     def stop(number: int, frame: FrameType | None) -> None:

@@ -26,7 +26,7 @@ from desktop.theme import fonts
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import Scene, plan, render
 from scenes.stage.core.knobs import Knobs, knobs_of
-from scenes.stage.core.marks import HEIGHT, WIDTH, Formula, Role, Run, Text
+from scenes.stage.core.marks import HEIGHT, WIDTH, Formula, Role, Text, TextRun
 from scenes.stage.core.marks import Path as Line
 from scenes.stage.core.stage import LEFT, Frame, boundaries
 from scenes.stage.data.recording import Recording
@@ -48,7 +48,7 @@ class ExportError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class AtTime:
     """The picture at a time, in seconds."""
 
     t: float
@@ -66,7 +66,7 @@ class EveryStep:
     """The pictures at the ends of all steps, one file each: NAME-01.png, NAME-02.png, ..."""
 
 
-Where = Moment | StepEnd | EveryStep
+Where = AtTime | StepEnd | EveryStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +208,8 @@ def _captioned(frame: Frame, style: Style) -> tuple[Frame, float]:
     if not style.caption:
         return frame, HEIGHT
     step = frame.steps[frame.step]
-    heading = Run(f"{frame.step + 1} / {len(frame.steps)}   ", Role.MUTED), Run(step.title, bold=True)
-    lines = [heading, *((Run(line),) for line in _wrapped(step.caption, WIDTH - 2 * LEFT, style.theme.letters))]
+    heading = TextRun(f"{frame.step + 1} / {len(frame.steps)}   ", Role.MUTED), TextRun(step.title, bold=True)
+    lines = [heading, *((TextRun(line),) for line in _wrapped(step.caption, WIDTH - 2 * LEFT, style.theme.letters))]
     top = HEIGHT + 26.0
     rule = Line(points=((LEFT, HEIGHT + 2.0), (WIDTH - LEFT, HEIGHT + 2.0)), line=1.5, role=Role.MUTED, opacity=0.5)
     texts = [
@@ -225,7 +225,7 @@ def _wrapped(text: str, room: float, letters: float) -> list[str]:
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width((Run(longer),), CAPTION_SIZE * letters) <= room:
+        if lines and width((TextRun(longer),), CAPTION_SIZE * letters) <= room:
             lines[-1] = longer
         else:
             lines.append(word)

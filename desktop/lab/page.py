@@ -12,22 +12,22 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from desktop.lab.charts.board import ChartBoard
 from desktop.lab.kept_runs.panel import RunsPanel
-from desktop.lab.kept_runs.selection import Shelf
+from desktop.lab.kept_runs.selection import RunSelection
 from desktop.lab.networks import open_filter as opening
 from desktop.lab.networks.probe import ProbePanel
 from desktop.lab.run import settings
-from desktop.lab.run.cards import DivergenceNote, EngineCard, KeptNote
+from desktop.lab.run.cards import DivergenceNote, EngineCard, KeptRunBanner
 from desktop.lab.run.controls import Controls
 from desktop.lab.run.intro import Intro
 from desktop.lab.run.progress import Progress
 from desktop.lab.run.scoreboard import Scoreboard, standings
 from desktop.lab.run.transport import Transport
-from desktop.lab.side_column import Aside
+from desktop.lab.side_column import SideColumn
 from desktop.runs.library import Library
 from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance
-from desktop.training.client import Breakdown, Stage
-from desktop.training.session import Phase, Session
+from desktop.training.client import Breakdown, EngineState
+from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import label
 from engine.contract.spec import RunSpec
@@ -45,10 +45,10 @@ ROOM_FOR_BOTH = 640
 """Charts and networks stand side by side where there is so much room, in pixels for letters of the usual size."""
 VIEWS = ("Both", "Charts", "Networks")
 _ENGINE_SAYS = {
-    Stage.DOWN: "",
-    Stage.STARTING: "The engine is starting…",
-    Stage.LOADING: "The engine is loading torch…",
-    Stage.READY: "The engine is ready.",
+    EngineState.DOWN: "",
+    EngineState.STARTING: "The engine is starting…",
+    EngineState.LOADING: "The engine is loading torch…",
+    EngineState.READY: "The engine is ready.",
 }
 
 
@@ -62,12 +62,12 @@ class LabPage(QWidget):
     message = Signal(str)
 
     def __init__(
-        self, appearance: Appearance, session: Session, library: Library, parent: QWidget | None = None
+        self, appearance: Appearance, session: TrainingSession, library: Library, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self.session, self.library = session, library
-        self.shelf = Shelf(session, library, self)
+        self.selection = RunSelection(session, library, self)
         self.looking_at: int | None = None
         """The step that is looked at; None follows the run."""
         self._seen: list[tuple[Recording | None, int | None] | None] = [None] * PARTS
@@ -89,8 +89,8 @@ class LabPage(QWidget):
         looks = self._appearance
         self.transport, self.scoreboard = Transport(), Scoreboard(looks)
         self.views = Segments("Show", VIEWS)
-        self.card, self.note, self.kept = EngineCard(), DivergenceNote(), KeptNote()
-        self.runs = RunsPanel(looks, self.session, self.library, self.shelf)
+        self.card, self.note, self.kept = EngineCard(), DivergenceNote(), KeptRunBanner()
+        self.runs = RunsPanel(looks, self.session, self.library, self.selection)
         self.controls, self.board, self.probe = Controls(looks), ChartBoard(looks), ProbePanel(looks)
         self.intro, self.progress = Intro(looks), Progress(looks)
         self.progress.top.addWidget(self.views)
@@ -109,7 +109,7 @@ class LabPage(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.intro)
         self.stack.addWidget(self.splitter)
-        self.aside = Aside(self.controls, self.runs)
+        self.aside = SideColumn(self.controls, self.runs)
         middle = QHBoxLayout()
         middle.setSpacing(6)
         middle.addWidget(self.aside)
@@ -129,12 +129,12 @@ class LabPage(QWidget):
         session.settings_changed.connect(self._follow_settings)
         session.began.connect(self._follow_begin)
         session.broke.connect(self._show_breakdown)
-        self.shelf.moved.connect(self._look_at_end)
-        self.shelf.changed.connect(self._follow_shelf)
-        self.shelf.told.connect(self.message)
+        self.selection.moved.connect(self._look_at_end)
+        self.selection.changed.connect(self._follow_selection)
+        self.selection.told.connect(self.message)
         self.runs.message.connect(self.message)
         self.kept.settings_wanted.connect(self._use_settings)
-        self.kept.close_wanted.connect(self.shelf.close)
+        self.kept.close_wanted.connect(self.selection.close)
         self.card.restart_wanted.connect(self.restart_engine)
         self.note.cure_wanted.connect(self._cure)
         self.transport.main.connect(self.toggle)
@@ -164,7 +164,7 @@ class LabPage(QWidget):
     @property
     def recording(self) -> Recording | None:
         """The run that is shown: the session's, or a kept one."""
-        return self.shelf.recording
+        return self.selection.recording
 
     # What the user does
 
@@ -175,7 +175,7 @@ class LabPage(QWidget):
     def toggle(self) -> None:
         """Start, pause or go on, whichever comes next."""
         session = self.session
-        self.shelf.close()
+        self.selection.close()
         if session.phase is Phase.RUNNING:
             session.pause()
         elif session.phase is Phase.PAUSED:
@@ -186,13 +186,13 @@ class LabPage(QWidget):
 
     def one_batch(self) -> None:
         """Train one batch and pause; begin a run for it if there is none."""
-        self.shelf.close()
+        self.selection.close()
         self.looking_at = None
         self.session.one_batch(self.controls.spec)
 
     def reset(self) -> None:
         """Show no run; the one that was shown is kept."""
-        self.shelf.close()
+        self.selection.close()
         self.looking_at = None
         self.session.reset()
         self._redraw()
@@ -240,7 +240,7 @@ class LabPage(QWidget):
     def _set_probe(self, index: int) -> None:
         self.controls.show_spec(msgspec.structs.replace(self.controls.spec, probe=index))
         self.probe.show_probe(self.controls.spec.data, index)
-        session, own = self.session, self.shelf.opened is None
+        session, own = self.session, self.selection.opened is None
         if own and session.can_look and session.spec is not None and session.spec.data == self.controls.spec.data:
             self.looking_at = None
             session.set_probe(index)
@@ -249,7 +249,7 @@ class LabPage(QWidget):
 
     def _cure(self, cure: str) -> None:
         """Start anew with what may keep the numbers finite."""
-        opened = self.recording if self.shelf.opened is not None else None
+        opened = self.recording if self.selection.opened is not None else None
         spec = spec_of(opened.plan) if opened is not None else self.session.spec or self.controls.spec
         spec = settings.cured(settings.moved(spec, self.controls.spec), cure)
         self.controls.show_spec(spec)
@@ -289,11 +289,11 @@ class LabPage(QWidget):
     def _look_at_end(self) -> None:
         self.looking_at = None
 
-    def _follow_shelf(self) -> None:
+    def _follow_selection(self) -> None:
         """Show another run, or others over it."""
-        shelf = self.shelf
-        self.kept.show_run(shelf.opened, shelf.recording)
-        self.board.show_overlays(shelf.overlays)
+        selection = self.selection
+        self.kept.show_run(selection.opened, selection.recording)
+        self.board.show_overlays(selection.overlays)
         self._redraw()
 
     def _follow_settings(self) -> None:
@@ -310,7 +310,7 @@ class LabPage(QWidget):
     def _show_status(self) -> None:
         """Say in a small line what the engine is doing and has noticed."""
         session = self.session
-        words = [_ENGINE_SAYS[session.client.stage]] if session.client.stage is not Stage.READY else []
+        words = [_ENGINE_SAYS[session.client.stage]] if session.client.stage is not EngineState.READY else []
         words += session.notices[-2:]
         text = "  ".join(filter(None, words))
         if text != self.status.text():
@@ -371,7 +371,7 @@ class LabPage(QWidget):
             return
         view = recording if cursor is None else recording.upto(cursor)
         self.scoreboard.show_standings(standings(view))
-        phase = self.session.phase if self.shelf.opened is None else Phase.OVER
+        phase = self.session.phase if self.selection.opened is None else Phase.OVER
         self.progress.show_run(recording, view, phase, cursor)
         self.note.show_reasons(tuple(each.reason for each in recording.divergences))
 

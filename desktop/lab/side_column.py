@@ -10,7 +10,7 @@ from desktop.widgets.fields import Segments
 PAGES = ("Settings", "Runs")
 
 
-class Aside(QWidget):
+class SideColumn(QWidget):
     """Shows one of two pages, the first of which scrolls."""
 
     def __init__(self, controls: QWidget, runs: QWidget) -> None:

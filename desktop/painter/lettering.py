@@ -15,7 +15,7 @@ from PySide6.QtGui import QFont, QGlyphRun, QPainter, QPainterPath, QRawFont, QT
 
 from desktop.painter.colours import colour
 from desktop.theme import fonts
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.output.theme import Theme
 
 SHAPED_AT = 100
@@ -62,7 +62,7 @@ def shaped(text: str, bold: bool) -> Shaped:
     return Shaped(width, tuple(runs), tuple(runs[0].glyphIndexes()), offsets)
 
 
-def width(runs: tuple[Run, ...], size: float) -> float:
+def width(runs: tuple[TextRun, ...], size: float) -> float:
     """The width of a line of text at a type size."""
     return _width(runs) * size / SHAPED_AT
 
@@ -105,7 +105,7 @@ def draw_line(
     painter: QPainter,
     x: float,
     baseline: float,
-    runs: Sequence[Run],
+    runs: Sequence[TextRun],
     size: float,
     theme: Theme,
     role: Role,
@@ -122,7 +122,7 @@ def draw_line(
 
 
 @lru_cache(maxsize=8192)
-def _width(runs: tuple[Run, ...]) -> float:
+def _width(runs: tuple[TextRun, ...]) -> float:
     return sum(shaped(run.text, run.bold).width for run in runs)
 
 

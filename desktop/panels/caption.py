@@ -6,14 +6,14 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from desktop.player.session import Session
+from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 
 
 class Caption(QFrame):
     """As high as the longest caption of the scene needs, so that nothing moves from step to step."""
 
-    def __init__(self, session: Session, appearance: Appearance) -> None:
+    def __init__(self, session: SceneSession, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("strip")
         self._session, self._appearance = session, appearance

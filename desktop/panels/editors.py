@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.player.session import Session
+from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton, Switch
 from desktop.widgets.fields import Combo, NumberField, Segments, read_number
@@ -24,7 +24,7 @@ SEGMENT_LETTERS = 22
 class Editor(QWidget):
     """The common part: label, the reason why something can't be had, and the way to the session."""
 
-    def __init__(self, form: Knob, session: Session, appearance: Appearance) -> None:
+    def __init__(self, form: Knob, session: SceneSession, appearance: Appearance) -> None:
         super().__init__()
         self.form, self.session, self.appearance = form, session, appearance
         self.label = QLabel(form.label)
@@ -89,7 +89,7 @@ class Editor(QWidget):
 class ChoiceEditor(Editor):
     """One of a few words: segments where they are short, a list where they aren't."""
 
-    def __init__(self, form: Knob, session: Session, appearance: Appearance) -> None:
+    def __init__(self, form: Knob, session: SceneSession, appearance: Appearance) -> None:
         super().__init__(form, session, appearance)
         words = [str(word) for word in form.choices]
         self.field: Combo | Segments
@@ -114,7 +114,7 @@ class ChoiceEditor(Editor):
 class NumberEditor(Editor):
     """A whole or a real number: a slider, a field to type in, and a step either way."""
 
-    def __init__(self, form: Knob, session: Session, appearance: Appearance) -> None:
+    def __init__(self, form: Knob, session: SceneSession, appearance: Appearance) -> None:
         super().__init__(form, session, appearance)
         self.count = round((form.high - form.low) / form.step)
         self.number = NumberField(form.label)
@@ -169,7 +169,7 @@ class NumberEditor(Editor):
 class ToggleEditor(Editor):
     """On or off."""
 
-    def __init__(self, form: Knob, session: Session, appearance: Appearance) -> None:
+    def __init__(self, form: Knob, session: SceneSession, appearance: Appearance) -> None:
         super().__init__(form, session, appearance)
         self.switch = Switch(appearance, form.label)
         self.switch.clicked.connect(lambda on: self.turn(bool(on)))
@@ -185,7 +185,7 @@ class PictureEditor(Editor):
 
     file_wanted = Signal(str)
 
-    def __init__(self, form: Knob, session: Session, appearance: Appearance) -> None:
+    def __init__(self, form: Knob, session: SceneSession, appearance: Appearance) -> None:
         super().__init__(form, session, appearance)
         self.field = Combo(appearance, form.label)
         # Only when the list opens: whether a picture fits is known once it is loaded.
@@ -213,7 +213,7 @@ class PictureEditor(Editor):
             self.file_wanted.emit(self.form.name)
 
 
-EDITORS: dict[str, Callable[[Knob, Session, Appearance], Editor]] = {
+EDITORS: dict[str, Callable[[Knob, SceneSession, Appearance], Editor]] = {
     "choice": ChoiceEditor,
     "integer": NumberEditor,
     "real": NumberEditor,

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.panels.editors import EDITORS, Editor, PictureEditor
-from desktop.player.session import Session
+from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
 from scenes.stage.core.knobs import Knobs, knobs_of
@@ -17,7 +17,7 @@ class KnobPanel(QWidget):
 
     file_wanted = Signal(str)
 
-    def __init__(self, session: Session, appearance: Appearance) -> None:
+    def __init__(self, session: SceneSession, appearance: Appearance) -> None:
         super().__init__()
         self._session, self._appearance = session, appearance
         self._kind: type[Knobs] | None = None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 
 from desktop.panels.training import line
-from desktop.player.session import Session
+from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
-from desktop.training.latency import Survey
+from desktop.training.latency import LatencySurvey
 from scenes.stage.data.latencies import KNOB, Latencies
 from scenes.stage.data.networks import network
 
@@ -20,7 +20,7 @@ METHOD = (
 class LatencyPanel(QFrame):
     """Measures the networks of the open scene, or stops it; not there where the scene shows no times."""
 
-    def __init__(self, session: Session, survey: Survey, appearance: Appearance) -> None:
+    def __init__(self, session: SceneSession, survey: LatencySurvey, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("card")
         self._session, self._survey = session, survey
@@ -65,7 +65,7 @@ class LatencyPanel(QFrame):
         self.button.setText("Stop" if survey.busy else "Measure on this computer")
 
 
-def progress(survey: Survey) -> str:
+def progress(survey: LatencySurvey) -> str:
     """How far a survey is."""
     if survey.waiting:
         return "It begins as soon as the engine has loaded torch…"

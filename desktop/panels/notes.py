@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from desktop.player.session import Session
+from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 
 
 class Notes(QWidget):
     """The words that belong to the open scene."""
 
-    def __init__(self, session: Session, appearance: Appearance) -> None:
+    def __init__(self, session: SceneSession, appearance: Appearance) -> None:
         super().__init__()
         self._session = session
         column = QVBoxLayout(self)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QToolTip
 
-from desktop.player.session import Session
+from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from scenes.stage.core.marks import Role
 from scenes.stage.core.stage import boundaries
@@ -18,7 +18,7 @@ SNAP = 7.0
 class Timeline(QAbstractSlider):
     """Click or drag to go to a moment; a mark stands at each step's end, and says its title."""
 
-    def __init__(self, session: Session, appearance: Appearance) -> None:
+    def __init__(self, session: SceneSession, appearance: Appearance) -> None:
         super().__init__()
         self._session, self._appearance = session, appearance
         self._hovered: int | None = None

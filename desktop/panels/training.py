@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 
-from desktop.player.session import Session
+from desktop.player.session import SceneSession
 from desktop.runs.readings import length, machine
 from desktop.theme.appearance import Appearance
-from desktop.training.client import Stage
-from desktop.training.scene_runs import Live, State
+from desktop.training.client import EngineState
+from desktop.training.scene_runs import RunSource, SceneRuns
 from engine.contract.spec import PRESETS, source_of
 from scenes.stage.data.recording import Recording
 
@@ -17,7 +17,7 @@ from scenes.stage.data.recording import Recording
 class TrainButton(QPushButton):
     """Trains the open scene's run on this machine, or stops it."""
 
-    def __init__(self, session: Session, live: Live) -> None:
+    def __init__(self, session: SceneSession, live: SceneRuns) -> None:
         super().__init__()
         self._session, self._live = session, live
         self.setObjectName("primary")
@@ -43,13 +43,13 @@ class TrainButton(QPushButton):
         self.setText("Stop" if self._busy(self._session.preset) else "Train it live")
 
     def _busy(self, preset: str) -> bool:
-        return bool(preset) and self._live.state(preset) in (State.WAITING, State.TRAINING)
+        return bool(preset) and self._live.state(preset) in (RunSource.WAITING, RunSource.TRAINING)
 
 
 class StepButton(TrainButton):
     """The same beside the words of a step that shows the run; not there in other steps."""
 
-    def __init__(self, session: Session, live: Live) -> None:
+    def __init__(self, session: SceneSession, live: SceneRuns) -> None:
         super().__init__(session, live)
         session.stepped.connect(self.refresh)
 
@@ -66,7 +66,7 @@ class StepButton(TrainButton):
 class LivePanel(QFrame):
     """Tells of the run that the open scene shows; not there where it shows none."""
 
-    def __init__(self, session: Session, live: Live, appearance: Appearance) -> None:
+    def __init__(self, session: SceneSession, live: SceneRuns, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("card")
         self._session, self._live = session, live
@@ -100,23 +100,23 @@ class LivePanel(QFrame):
         self.look.setText(preset.what_to_look_for)
         self.source.setText(source_of(name))
         self.source.setVisible(bool(preset.source))
-        self.put_back.setVisible(state is State.TRAINED)
+        self.put_back.setVisible(state is RunSource.TRAINED)
 
     def _follow(self, preset: str) -> None:
         if preset == self._session.preset:
             self.refresh()
 
 
-def said(state: State, recording: Recording | None, engine: Stage) -> str:
+def said(state: RunSource, recording: Recording | None, engine: EngineState) -> str:
     """What a run is, in one or two sentences."""
-    if state is State.WAITING:
-        ready = engine is Stage.READY
+    if state is RunSource.WAITING:
+        ready = engine is EngineState.READY
         return "It begins…" if ready else "It begins as soon as the engine has loaded torch…"
     if recording is None:
         return "There is no recording of it here."
-    if state is State.TRAINING:
+    if state is RunSource.TRAINING:
         return f"On this machine: step {recording.step:,} of {recording.total_steps:,}."
-    where = "Trained on this machine" if state is State.TRAINED else "A recording"
+    where = "Trained on this machine" if state is RunSource.TRAINED else "A recording"
     return f"{where}: {length(recording)}. {machine(recording.plan)}"
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.panels.timeline import Timeline
-from desktop.player.session import Session
+from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
 from scenes.stage.core.player import SPEEDS
@@ -16,7 +16,7 @@ from scenes.stage.core.player import SPEEDS
 class Transport(QWidget):
     """Plays, steps, scrubs. `corner` is a row for what else belongs at the lower right of the window."""
 
-    def __init__(self, session: Session, appearance: Appearance) -> None:
+    def __init__(self, session: SceneSession, appearance: Appearance) -> None:
         super().__init__()
         self._session, self._appearance = session, appearance
         self.timeline = Timeline(session, appearance)

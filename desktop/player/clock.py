@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from desktop.player.session import Session
+from desktop.player.session import SceneSession
 
 TICK_MS = 16
 LONGEST = 0.25
@@ -16,7 +16,7 @@ LONGEST = 0.25
 class Clock(QObject):
     """Lets time pass for a session."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: SceneSession) -> None:
         super().__init__(session)
         self._session = session
         self._last = 0.0

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.player.history import History
 from scenes.stage.core.catalogue import CHAPTERS, Catalogue, Scene, render
 from scenes.stage.core.knobs import KnobError, Knobs, change, from_plain, refusal, to_plain
-from scenes.stage.core.marks import Role, Run, Text
+from scenes.stage.core.marks import Role, Text, TextRun
 from scenes.stage.core.player import SPEEDS, Player
 from scenes.stage.core.stage import Frame, Stage, Step, boundaries, step_at
 from scenes.stage.data.recording import Recording
@@ -30,7 +30,7 @@ NOTHING = Scene("", "No scene", CHAPTERS[0], 0, "", (), (), (), _nothing, Knobs)
 
 
 @dataclass
-class _Room:
+class _SceneState:
     """What is remembered of a scene while others are open."""
 
     history: History[Knobs]
@@ -48,7 +48,7 @@ class Remembered:
     loop: bool = False
 
 
-class Session(QObject):
+class SceneSession(QObject):
     """One teacher's run through the scenes of a catalogue; `recorded` finds the run of a preset's name.
 
     Signals: `opened` (another scene), `turned` (its knobs, or what can be undone), `drawn` (another picture), `moved`
@@ -69,7 +69,7 @@ class Session(QObject):
         self.catalogue = catalogue
         self._recorded = recorded
         self.held = False
-        self._rooms: dict[str, _Room] = {}
+        self._rooms: dict[str, _SceneState] = {}
         self._reduced_motion = False
         self._player = Player()
         self._scene = catalogue.scenes[0] if catalogue.scenes else NOTHING
@@ -139,8 +139,8 @@ class Session(QObject):
         return bool(self._room.history.future)
 
     @property
-    def _room(self) -> _Room:
-        return self._rooms.setdefault(self._scene.name, _Room(History(self._scene.knobs())))
+    def _room(self) -> _SceneState:
+        return self._rooms.setdefault(self._scene.name, _SceneState(History(self._scene.knobs())))
 
     # --- Scenes and knobs -------------------------------------------------------------------------------------------
 
@@ -186,7 +186,7 @@ class Session(QObject):
         if scene == self._scene.name:
             self.use(change(self.knobs, name, value), merging)
             return
-        room = self._rooms.get(scene) or _Room(History(self.catalogue.find(scene).knobs()))
+        room = self._rooms.get(scene) or _SceneState(History(self.catalogue.find(scene).knobs()))
         room.history = room.history.recorded(change(room.history.present, name, value), merging)
         self._rooms[scene] = room
 
@@ -367,7 +367,7 @@ class Session(QObject):
         messages = []
         for scene in self.catalogue.scenes:
             knobs, dropped = fitting(scene.knobs, remembered.knobs.get(scene.name, {}))
-            self._rooms[scene.name] = _Room(History(knobs), remembered.times.get(scene.name, 0.0))
+            self._rooms[scene.name] = _SceneState(History(knobs), remembered.times.get(scene.name, 0.0))
             messages += [f"{scene.title}: {name} is as at first, for what was stored does not fit." for name in dropped]
         names = {scene.name for scene in self.catalogue.scenes}
         if remembered.scene in names:
@@ -402,7 +402,7 @@ def _out_of_order(scene: Scene) -> Frame:
     """The picture that stands for a scene that raised an exception."""
     words = "This scene can't be drawn with these knobs: undo the last change, or reset them."
     marks = (
-        Text(x=56.0, y=56.0, runs=(Run(scene.title, bold=True),), size=44.0),
-        Text(x=56.0, y=130.0, runs=(Run(words),), size=28.0, role=Role.WARNING),
+        Text(x=56.0, y=56.0, runs=(TextRun(scene.title, bold=True),), size=44.0),
+        Text(x=56.0, y=130.0, runs=(TextRun(words),), size=28.0, role=Role.WARNING),
     )
     return Frame(marks, (Step("Out of order", words, 1.0),), 0.0)

@@ -103,9 +103,9 @@ def _started(plan: rec.Plan, spec: RunSpec) -> events.Started:
     )
 
 
-def _entrant(contestant: rec.Contestant, network: Network) -> events.Entrant:
+def _entrant(contestant: rec.Contestant, network: Network) -> events.ContestantInfo:
     layers = tuple(events.Layer(**vars(layer)) for layer in contestant.layers)
-    return events.Entrant(
+    return events.ContestantInfo(
         contestant.name, network, layers, contestant.parameters, contestant.macs, contestant.activations
     )
 

@@ -16,7 +16,7 @@ LOG_SIZE = 32_000
 """How many of the last bytes of the engine's stderr are kept for a bug report."""
 
 
-class Stage(Enum):
+class EngineState(Enum):
     """How far the engine has come."""
 
     DOWN = "not running"
@@ -44,7 +44,7 @@ class Breakdown:
     details: str
 
 
-class EngineClient(QObject):
+class EngineProcess(QObject):
     """Runs one engine process.
 
     `received` carries lists of events in their order; `broke` says once that the engine is gone and why. The engine
@@ -67,14 +67,14 @@ class EngineClient(QObject):
         self._command = command
         self._patience = patience or Patience()
         self._process: QProcess | None = None
-        self._stage = Stage.DOWN
+        self._stage = EngineState.DOWN
         self._log = b""
         self._silent_beats = 0
         self._heart = QTimer(self, interval=beat)
         self._heart.timeout.connect(self._beat)
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> EngineState:
         """How far the engine has come."""
         return self._stage
 
@@ -95,7 +95,7 @@ class EngineClient(QObject):
         self._process = process
         self._decoder = event_decoder()
         self._log, self._silent_beats = b"", 0
-        self._enter(Stage.STARTING)
+        self._enter(EngineState.STARTING)
         self._heart.start()
         process.start(command.program, command.arguments)
 
@@ -142,10 +142,10 @@ class EngineClient(QObject):
         self._heart.stop()
         if process is not None:
             process.blockSignals(True)
-            self._enter(Stage.DOWN)
+            self._enter(EngineState.DOWN)
         return process
 
-    def _enter(self, stage: Stage) -> None:
+    def _enter(self, stage: EngineState) -> None:
         if stage is not self._stage:
             self._stage = stage
             self.stage_changed.emit()
@@ -169,13 +169,13 @@ class EngineClient(QObject):
 
     def _follow(self, event: Event) -> None:
         """Keep track of how far the engine has come; raises WireError if it doesn't greet properly."""
-        if self._stage is Stage.STARTING:
+        if self._stage is EngineState.STARTING:
             greet(event)
-            self._enter(Stage.LOADING)
+            self._enter(EngineState.LOADING)
         elif isinstance(event, Hello):
             raise WireError("The engine introduced itself twice; end it and start it again.")
         elif isinstance(event, Ready):
-            self._enter(Stage.READY)
+            self._enter(EngineState.READY)
 
     def _note(self) -> None:
         """Keep the end of what the engine writes for its log."""
@@ -185,9 +185,9 @@ class EngineClient(QObject):
     def _beat(self) -> None:
         """Ask for a sign of life, and give the engine up if there was none for long."""
         limit = {
-            Stage.STARTING: self._patience.starting,
-            Stage.LOADING: self._patience.loading,
-            Stage.READY: self._patience.ready,
+            EngineState.STARTING: self._patience.starting,
+            EngineState.LOADING: self._patience.loading,
+            EngineState.READY: self._patience.ready,
         }.get(self._stage)
         if limit is None:
             return
@@ -197,7 +197,7 @@ class EngineClient(QObject):
                 "The engine hangs",
                 f"It has not answered for {limit} seconds while it was {_DOING[self._stage]}; it was ended.",
             )
-        elif self._stage is Stage.READY:
+        elif self._stage is EngineState.READY:
             self.send(Ping())
 
     def _erred(self, error: QProcess.ProcessError) -> None:
@@ -218,7 +218,7 @@ class EngineClient(QObject):
         return f"{process.program()} {' '.join(process.arguments())}"
 
 
-_DOING = {Stage.STARTING: "starting", Stage.LOADING: "loading torch", Stage.READY: "running"}
+_DOING = {EngineState.STARTING: "starting", EngineState.LOADING: "loading torch", EngineState.READY: "running"}
 
 
 def _signal_sentence(number: int) -> str:

@@ -6,10 +6,9 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.player.session import Session
-from desktop.training.client import Breakdown, Stage
-from desktop.training.session import Phase
-from desktop.training.session import Session as Lab
+from desktop.player.session import SceneSession
+from desktop.training.client import Breakdown, EngineState
+from desktop.training.session import Phase, TrainingSession
 from engine.contract.events import Measured, Unmeasured
 from scenes.stage.data.latencies import KNOB, Latencies
 
@@ -18,7 +17,7 @@ THREADS = 1
 BUSY = "A training run is in progress, and each would slow the other: end it first, or measure when it is over."
 
 
-class Survey(QObject):
+class LatencySurvey(QObject):
     """Has the engine measure the networks of the open scene, and puts each result into that scene's knobs.
 
     `changed` says that there is something else to tell. Training goes first: a survey begins in no run, and one that
@@ -27,9 +26,9 @@ class Survey(QObject):
 
     changed = Signal()
 
-    def __init__(self, lab: Lab, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, training: TrainingSession, session: SceneSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lab, self._session = lab, session
+        self._training, self._session = training, session
         self._scene = ""
         self._names: tuple[str, ...] = ()
         self._change = object()
@@ -40,10 +39,10 @@ class Survey(QObject):
         """How many of the networks have had their turn."""
         self.problem = ""
         """One sentence on what went wrong last; "" where nothing did."""
-        lab.measured.connect(self._take)
-        lab.phase_changed.connect(self._give_way)
-        lab.engine_changed.connect(self.changed)
-        lab.broke.connect(self._lose)
+        training.measured.connect(self._take)
+        training.phase_changed.connect(self._give_way)
+        training.engine_changed.connect(self.changed)
+        training.broke.connect(self._lose)
         session.turned.connect(self._follow)
 
     @property
@@ -64,28 +63,28 @@ class Survey(QObject):
     @property
     def waiting(self) -> bool:
         """Whether the engine is not there yet."""
-        return self._lab.client.stage is not Stage.READY
+        return self._training.client.stage is not EngineState.READY
 
     def begin(self) -> None:
         """Measure the networks of the open scene; in place of a survey in progress, if there is one."""
-        self.problem = BUSY if self._training else ""
+        self.problem = BUSY if self._in_use else ""
         self._change, self._kept = object(), None
         self._scene, self._names, self.done = self._session.scene.name, self._session.networks, 0
-        if self._training:
+        if self._in_use:
             self._names = ()
         if self._names:
-            self._lab.measure(self.network, THREADS)
+            self._training.measure(self.network, THREADS)
         self.changed.emit()
 
     def stop(self) -> None:
         """Break the survey off."""
         if self.busy:
-            self._lab.stop()
+            self._training.stop()
             self._end()
 
     @property
-    def _training(self) -> bool:
-        return self._lab.active or self._lab.phase is Phase.QUEUED
+    def _in_use(self) -> bool:
+        return self._training.active or self._training.phase is Phase.QUEUED
 
     def _take(self, answer: Measured | Unmeasured) -> None:
         """Keep a result and go on with the next network; an answer that nobody waits for any more is left."""
@@ -97,7 +96,7 @@ class Survey(QObject):
             self.problem = answer.message
         self.done += 1
         if self.done < self.count:
-            self._lab.measure(self.network, THREADS)
+            self._training.measure(self.network, THREADS)
             self.changed.emit()
         else:
             self._end()

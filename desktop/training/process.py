@@ -48,7 +48,7 @@ def engine_command() -> EngineCommand:
 
 
 @contextmanager
-def running_engine() -> Iterator[EngineClient]:
+def running_engine() -> Iterator[BlockingEngine]:
     """Start an engine, and end its process afterwards whatever happens.
 
     Raises EngineError where it can't be started, dies, or sends what is no message.
@@ -67,14 +67,14 @@ def running_engine() -> Iterator[EngineClient]:
         except OSError as error:
             raise EngineError(f"The engine can't be started ({command.program}: {error.strerror}).") from error
         with process:
-            client = EngineClient(process, log)
+            client = BlockingEngine(process, log)
             try:
                 yield client
             finally:
                 client.end()
 
 
-class EngineClient:
+class BlockingEngine:
     """An engine that is spoken to and listened to in turn."""
 
     def __init__(self, process: subprocess.Popen[bytes], log: IO[bytes]) -> None:

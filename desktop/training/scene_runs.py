@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.runs import storage as recordings
 from desktop.runs.storage import RecordingError
-from desktop.training.client import Breakdown, Stage
-from desktop.training.session import Phase, Session
+from desktop.training.client import Breakdown, EngineState
+from desktop.training.session import Phase, TrainingSession
 from engine.contract.spec import PRESETS, preset_of
 from scenes.stage.data.recording import Recording
 
@@ -17,7 +17,7 @@ FRAME = 33
 """Milliseconds between two looks at a run in progress."""
 
 
-class State(Enum):
+class RunSource(Enum):
     """Where the run that a scene shows is from, and whether it still grows."""
 
     MISSING = "nobody has recorded it"
@@ -27,7 +27,7 @@ class State(Enum):
     TRAINED = "it was trained on this machine"
 
 
-class Live(QObject):
+class SceneRuns(QObject):
     """Finds the recording of a preset, and trains a preset on this machine in its place.
 
     `changed` names a preset whose recording or state is another than before; `told` carries a sentence for the user.
@@ -37,9 +37,9 @@ class Live(QObject):
     changed = Signal(str)
     told = Signal(str)
 
-    def __init__(self, lab: Session, parent: QObject | None = None) -> None:
+    def __init__(self, training: TrainingSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lab = lab
+        self._training = training
         self._shipped: dict[str, Recording | None] = {}
         self._own: dict[str, Recording] = {}
         self._preset = ""
@@ -48,33 +48,33 @@ class Live(QObject):
         """Whether that run has begun."""
         self._timer = QTimer(self, interval=FRAME)
         self._timer.timeout.connect(self._look)
-        lab.began.connect(self._begin)
-        lab.phase_changed.connect(self._follow)
-        lab.engine_changed.connect(self._tell)
-        lab.broke.connect(self._lose)
+        training.began.connect(self._begin)
+        training.phase_changed.connect(self._follow)
+        training.engine_changed.connect(self._tell)
+        training.broke.connect(self._lose)
 
     def recording(self, preset: str) -> Recording | None:
         """The run that a scene shows for a preset; None where there is none."""
         return self._own.get(preset) or self._bundled(preset)
 
-    def state(self, preset: str) -> State:
+    def state(self, preset: str) -> RunSource:
         """What can be said of that run."""
         if preset == self._preset:
-            return State.TRAINING if self._measured is not None else State.WAITING
+            return RunSource.TRAINING if self._measured is not None else RunSource.WAITING
         if preset in self._own:
-            return State.TRAINED
-        return State.MISSING if self._bundled(preset) is None else State.RECORDED
+            return RunSource.TRAINED
+        return RunSource.MISSING if self._bundled(preset) is None else RunSource.RECORDED
 
     @property
-    def engine(self) -> Stage:
+    def engine(self) -> EngineState:
         """How far the engine is that will train."""
-        return self._lab.client.stage
+        return self._training.client.stage
 
     def train(self, preset: str) -> None:
         """Train a preset on this machine; what was recorded is shown until its first step."""
         if self._preset:
             self._leave()
-        self._lab.start(PRESETS[preset].spec)
+        self._training.start(PRESETS[preset].spec)
         self._preset = preset
         self._timer.start()
         self.changed.emit(preset)
@@ -82,9 +82,9 @@ class Live(QObject):
     def stop(self) -> None:
         """End the run that was asked for here; what it has measured stays."""
         if self._running:
-            self._lab.stop()
+            self._training.stop()
         elif self._preset:
-            self._lab.reset()
+            self._training.reset()
 
     def put_back(self, preset: str) -> None:
         """Show the recording that ships in place of the run made on this machine."""
@@ -106,7 +106,7 @@ class Live(QObject):
         """A run begins: the one asked for here, or one that the lab has asked for in its place."""
         if not self._preset:
             return
-        self._running = self._lab.spec is not None and preset_of(self._lab.spec) == self._preset
+        self._running = self._training.spec is not None and preset_of(self._training.spec) == self._preset
         if self._running:
             self.changed.emit(self._preset)
         else:
@@ -115,7 +115,7 @@ class Live(QObject):
     @property
     def _measured(self) -> Recording | None:
         """The run that was asked for here, once it has made a step."""
-        recording = self._lab.recording
+        recording = self._training.recording
         return recording if self._running and recording is not None and recording.step else None
 
     def _look(self) -> None:
@@ -127,7 +127,7 @@ class Live(QObject):
 
     def _follow(self) -> None:
         """Follow the run to its end."""
-        if self._preset and self._lab.phase in (Phase.OVER, Phase.IDLE):
+        if self._preset and self._training.phase in (Phase.OVER, Phase.IDLE):
             self._leave()
 
     def _leave(self) -> None:

@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from desktop.runs import adapter
-from desktop.training.client import Breakdown, EngineClient
+from desktop.training.client import Breakdown, EngineProcess
 from engine.contract import events
 from engine.contract.events import Command, Device, Event
 from engine.contract.spec import RunSpec, StopAt
@@ -25,7 +25,7 @@ class Phase(Enum):
     OVER = "over"
 
 
-class Session(QObject):
+class TrainingSession(QObject):
     """Sends commands, records events, and knows what may be asked next.
 
     `recording` is replaced by a longer one with every batch of events; nobody is told of that, whoever draws looks
@@ -43,7 +43,7 @@ class Session(QObject):
     measured = Signal(object)
     """Carries `Measured` or `Unmeasured`, the answer to `measure`."""
 
-    def __init__(self, client: EngineClient, parent: QObject | None = None) -> None:
+    def __init__(self, client: EngineProcess, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.client = client
         self.recording: Recording | None = None

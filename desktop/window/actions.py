@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from desktop.player.session import Session
+from desktop.player.session import SceneSession
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Actions = dict[str, Callable[[], object]]
 
 
-def scene_actions(session: Session) -> Actions:
+def scene_actions(session: SceneSession) -> Actions:
     """What keys do to the open scene."""
     return {
         "toggle": session.toggle,

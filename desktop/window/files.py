@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.player.pictures import PictureError, open_picture
-from desktop.player.session import Session
+from desktop.player.session import SceneSession
 from desktop.system.files import with_ending
 from desktop.theme.appearance import Appearance
 
@@ -20,7 +20,9 @@ SAVED = "PNG (*.png);;SVG (*.svg);;JSON (*.json)"
 class Files(QObject):
     """Asks for files, in the folder of the last one; `say` tells the user why one can't be read or written."""
 
-    def __init__(self, session: Session, appearance: Appearance, say: Callable[[str], None], window: QWidget) -> None:
+    def __init__(
+        self, session: SceneSession, appearance: Appearance, say: Callable[[str], None], window: QWidget
+    ) -> None:
         super().__init__(window)
         self._session, self._appearance, self._say, self._window = session, appearance, say, window
         self._folder = Path.home()
@@ -49,12 +51,12 @@ class Files(QObject):
 
     def save(self, path: Path) -> None:
         """Save the scene as it is shown into a file of the kind that its ending names."""
-        from desktop.export.still import ExportError, Moment, Style, export
+        from desktop.export.still import AtTime, ExportError, Style, export
 
         session = self._session
         self._folder = path.parent
         try:
-            moment, style = Moment(session.frame.t), Style(self._appearance.theme)
+            moment, style = AtTime(session.frame.t), Style(self._appearance.theme)
             export(session.scene, session.knobs, path, moment, style, session.recording)
         except ExportError as error:
             self._say(str(error))

@@ -18,14 +18,14 @@ USUAL = (1280, 800)
 
 
 @dataclass(frozen=True)
-class Dress:
+class SavedGeometry:
     """What the window was like when it was closed: Qt's geometry in hexadecimal, and the colour of its ground."""
 
     geometry: str = ""
     ground: str = "#0f131e"
 
     @classmethod
-    def of_state(cls, path: Path) -> Dress:
+    def of_state(cls, path: Path) -> SavedGeometry:
         """Read it from the state file; one that can't be read is dealt with later, by those who load all of it."""
         try:
             found = json.loads(path.read_bytes())
@@ -34,21 +34,21 @@ class Dress:
             return cls()
 
 
-class Shell(QMainWindow):
+class MainWindow(QMainWindow):
     """`painted` comes once, when it can be seen, and `leaving` when it is closed; `resized` each time it is."""
 
     painted = Signal()
     resized = Signal()
     leaving = Signal()
 
-    def __init__(self, dress: Dress) -> None:
+    def __init__(self, saved: SavedGeometry) -> None:
         super().__init__()
-        self._ground = QColor(dress.ground)
+        self._ground = QColor(saved.ground)
         self._painted = self._left = False
         self.setWindowTitle("Convoscope")
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
-        self.restoreGeometry(QByteArray.fromHex(dress.geometry.encode("ascii", "replace")))
+        self.restoreGeometry(QByteArray.fromHex(saved.geometry.encode("ascii", "replace")))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         painter = QPainter(self)

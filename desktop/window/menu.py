@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.player.session import Session
+from desktop.player.session import SceneSession
 from desktop.theme.appearance import TEXT_SIZES, Appearance
 from desktop.window.actions import Actions
 from scenes.stage.output.theme import THEMES
@@ -14,7 +14,7 @@ from scenes.stage.output.theme import THEMES
 class Menu(QMenu):
     """Themes, letters, motion, and the way to everything that a key does."""
 
-    def __init__(self, session: Session, appearance: Appearance, actions: Actions, parent: QWidget) -> None:
+    def __init__(self, session: SceneSession, appearance: Appearance, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._appearance = session, appearance
         self.themes, self.sizes = QActionGroup(self), QActionGroup(self)

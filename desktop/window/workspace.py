@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.canvas.canvas import Canvas
-from desktop.canvas.prefetch import Ahead
+from desktop.canvas.prefetch import FormulaPrefetch
 from desktop.painter.typesetter import Typesetter
 from desktop.panels.caption import Caption
 from desktop.panels.knobs import KnobPanel
@@ -29,18 +29,18 @@ from desktop.panels.readout import Readout
 from desktop.panels.training import LivePanel, StepButton
 from desktop.panels.transport import Transport
 from desktop.player.clock import Clock
-from desktop.player.session import Session
+from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance, palette, stylesheet
 from desktop.theme.fonts import font
-from desktop.training.latency import Survey
-from desktop.training.scene_runs import Live
+from desktop.training.latency import LatencySurvey
+from desktop.training.scene_runs import SceneRuns
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import IconButton
 from desktop.window.actions import Actions, lab_actions, scene_actions
 from desktop.window.dialogs import FaultDialog, HelpDialog
 from desktop.window.files import Files
 from desktop.window.keys import Keys
-from desktop.window.main_window import Shell
+from desktop.window.main_window import MainWindow
 from desktop.window.menu import Menu
 from desktop.window.presentation import Presenter
 from desktop.window.state import State
@@ -53,16 +53,16 @@ ROOMY = 1120
 stage is large enough."""
 
 
-class Window(QWidget):
-    """Everything on the screen, the content of a `Shell`. `painted` comes once, when it can be seen."""
+class Workspace(QWidget):
+    """Everything on the screen, the content of a `MainWindow`. `painted` comes once, when it can be seen."""
 
     painted = Signal()
 
     def __init__(
         self,
-        session: Session,
-        live: Live,
-        survey: Survey,
+        session: SceneSession,
+        live: SceneRuns,
+        survey: LatencySurvey,
         appearance: Appearance,
         typesetter: Typesetter,
         make_lab: Callable[[Appearance], LabPage],
@@ -83,7 +83,7 @@ class Window(QWidget):
         self.files = Files(session, appearance, self.say, self)
         self.window_actions = self._window_actions()
         self._build()
-        self.clock, self.ahead = Clock(session), Ahead(session, typesetter)
+        self.clock, self.prefetch = Clock(session), FormulaPrefetch(session, typesetter)
         self.keys = Keys(self.act, self)
         self._connect()
 
@@ -391,8 +391,8 @@ class Window(QWidget):
         )
 
     def _geometry_to_keep(self) -> str:
-        shell = self.window()
-        return shell.saveGeometry().toHex().toStdString() if isinstance(shell, Shell) else ""
+        window = self.window()
+        return window.saveGeometry().toHex().toStdString() if isinstance(window, MainWindow) else ""
 
     def leave(self) -> None:
         """Let go of what lives longer than the window."""

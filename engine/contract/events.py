@@ -177,7 +177,7 @@ class Layer(msgspec.Struct, frozen=True):
     macs: int
 
 
-class Entrant(msgspec.Struct, frozen=True):
+class ContestantInfo(msgspec.Struct, frozen=True):
     """A contestant as built: its layers, and their parameters and multiply-accumulates in total.
 
     `activations` names the layers of which ticks tell the gradient with respect to their output: all with a
@@ -207,7 +207,7 @@ class Started(msgspec.Struct, frozen=True, tag="started"):
     """
 
     spec: RunSpec
-    contestants: tuple[Entrant, ...]
+    contestants: tuple[ContestantInfo, ...]
     classes: tuple[str, ...]
     train_count: int
     validation_count: int
@@ -222,8 +222,8 @@ class Started(msgspec.Struct, frozen=True, tag="started"):
 class StepResult(msgspec.Struct, frozen=True):
     """One contestant's step: loss and accuracy on the batch before the update, and gradient norms.
 
-    `gradients` follows `Entrant.trained`: the Euclidean norm over a layer's weights and biases together,
-    before clipping. `activation_gradients` follows `Entrant.activations`: the Euclidean norm of the gradient of
+    `gradients` follows `ContestantInfo.trained`: the Euclidean norm over a layer's weights and biases together,
+    before clipping. `activation_gradients` follows `ContestantInfo.activations`: the Euclidean norm of the gradient of
     the batch's mean loss with respect to what a layer gives for all pictures of the batch together. `seconds` is
     how long this contestant trained on the batch, from the forward pass to the update.
     """
@@ -275,7 +275,7 @@ class View(msgspec.Struct, frozen=True):
     """The inside of one contestant for the probe picture.
 
     `filters` (filters, channels, height, width) and `biases` (filters,) are the first layer's; a dense
-    layer's weights are shaped like the picture. `maps` holds the output of every layer of `Entrant.layers`,
+    layer's weights are shaped like the picture. `maps` holds the output of every layer of `ContestantInfo.layers`,
     in that order and of the shapes given there; `logits` and `probabilities` are (classes,). `class_maps` (classes,
     height, width) says where a network that ends in means of maps and one dense layer sees each class (class
     activation maps, Zhou et al. 2016): its mean over a map, plus the class's bias, is the logit. All float32.

@@ -5,7 +5,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from engine.contract.events import Entrant, Score, StepResult, View
+from engine.contract.events import ContestantInfo, Score, StepResult, View
 from engine.contract.spec import AUX_WEIGHT, Contestant, RunSpec
 from engine.data.data import Split
 from engine.models import networks
@@ -21,7 +21,7 @@ class Racer:
         shape = (channels, height, width)
         module = networks.seeded(contestant.network, shape, classes, spec.seed)
         layers = networks.describe(module, shape)
-        self.entrant = Entrant(
+        self.entrant = ContestantInfo(
             name=contestant.name,
             network=contestant.network,
             layers=layers,

@@ -294,7 +294,7 @@ class Run:
         return command
 
 
-def _check_snapshots(entrants: Sequence[events.Entrant]) -> None:
+def _check_snapshots(entrants: Sequence[events.ContestantInfo]) -> None:
     """Raise `SpecError` unless what all layers give for one picture can be shown."""
     size = 4 * sum(math.prod(layer.shape) for entrant in entrants for layer in entrant.layers)
     if size > LARGEST_SNAPSHOT:

@@ -9,7 +9,7 @@ from scenes.activation.draw_track import ROWS, TALL, strip
 from scenes.activation.functions import bracketed
 from scenes.activation.story import Moment
 from scenes.reference import Floats
-from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.draw.blocks import heading, number
 from scenes.stage.numbers.values import Values
@@ -44,7 +44,7 @@ def _making(track: Track, now: Moment) -> list[AnyMark]:
     )
     for index, row in enumerate(rows):
         y = FIRST + index * PITCH
-        words = (Run(f"{bracketed(float(track.second[0, index]))} ×", Role.KERNEL, bold=True),)
+        words = (TextRun(f"{bracketed(float(track.second[0, index]))} ×", Role.KERNEL, bold=True),)
         marks += [
             Text(x=X + INDENT - 20, y=y + WEIGHT / 2, runs=words, size=28, anchor="end", opacity=arrive[index]),
             _weights(row, y - (1 - arrive[index]) * 40, f"moved kernel {index + 1}", arrive[index]),
@@ -109,6 +109,6 @@ def _test(of: Applied, track: Track, now: Moment) -> list[AnyMark]:
     ]  # fmt: skip
 
 
-def _verdict(differing: int, cells: int, what: str) -> tuple[Run, ...]:
+def _verdict(differing: int, cells: int, what: str) -> tuple[TextRun, ...]:
     role = Role.WARNING if differing else Role.OUTPUT
-    return (Run(f"{differing} of {cells}", role, bold=True), Run(f"  cells differ {what}", Role.MUTED))
+    return (TextRun(f"{differing} of {cells}", role, bold=True), TextRun(f"  cells differ {what}", Role.MUTED))

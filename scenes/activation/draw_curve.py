@@ -9,7 +9,7 @@ from scenes.activation.story import Moment
 from scenes.stage.charts.axes import Axes
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.draw.blocks import number
 
@@ -40,7 +40,7 @@ def draw_curve(stage: Stage, of: Applied, now: Moment) -> None:
 
 
 def _name(line: int, words: str, letters: str, role: Role, opacity: float) -> Text:
-    runs = (Run(f"{words}  ", role, bold=True), Run(letters, Role.MUTED))
+    runs = (TextRun(f"{words}  ", role, bold=True), TextRun(letters, Role.MUTED))
     return Text(x=PLANE[0] + line * 290.0, y=162, runs=runs, size=24, opacity=opacity)
 
 
@@ -101,7 +101,7 @@ def _panel(corner: Point, name: str, curve: Curve, points: int, *, chosen: bool)
     )  # fmt: skip
     reach = curve.x_range[1]
     plane = Axes((x + 66, y + 58, width - 96, height - 104), x=curve.x_range, y=(-reach * 0.35, reach * 0.8))
-    steepest = (Run("steepest ", Role.MUTED), Run(number(curve.steepest), Role.GRADIENT, bold=True))
+    steepest = (TextRun("steepest ", Role.MUTED), TextRun(number(curve.steepest), Role.GRADIENT, bold=True))
     return (
         box,
         lettering(x + 18, y + 28, name, Role.OUTPUT, bold=True, size=26),

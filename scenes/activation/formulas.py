@@ -6,7 +6,7 @@ from scenes.activation.computed import FACTOR, Applied, Track, compared, differ
 from scenes.activation.functions import FUNCTIONS, bracketed
 from scenes.activation.story import Moment
 from scenes.reference import Floats
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import number
 from scenes.stage.numbers.values import decimals_for, format_number
@@ -57,7 +57,7 @@ def _scaled(track: Track) -> tuple[str, str]:
     return tex, f"the layers of {number(FACTOR)} x {words} {number(FACTOR)} times the layers of x"
 
 
-def _one(of: Applied, now: Moment) -> tuple[Run, ...]:
+def _one(of: Applied, now: Moment) -> tuple[TextRun, ...]:
     """The present cell's number through the function; before there is one, that of the first."""
     cell = now.dots.cell
     if now.name == "apply":
@@ -66,10 +66,10 @@ def _one(of: Applied, now: Moment) -> tuple[Run, ...]:
     z, y = float(of.z[cell]), float(of.y[cell])
     filled = FUNCTIONS[of.knobs.function].filled(z, of.knobs.leak)
     return (
-        Run(f"z[{cell[0]}, {cell[1]}] = ", Role.MUTED),
-        Run(number(z), Role.INPUT, bold=True),
-        Run(f"     {filled} = "),
-        Run(format_number(y, decimals_for(of.y)), Role.OUTPUT, bold=True),
+        TextRun(f"z[{cell[0]}, {cell[1]}] = ", Role.MUTED),
+        TextRun(number(z), Role.INPUT, bold=True),
+        TextRun(f"     {filled} = "),
+        TextRun(format_number(y, decimals_for(of.y)), Role.OUTPUT, bold=True),
     )
 
 
@@ -90,7 +90,7 @@ def _steepest(of: Applied) -> str:
     return f"steepest: sigmoid {number(sigmoid)}, tanh {number(tanh)}.   Through {LAYERS} sigmoids at most {weakest}"
 
 
-def _first_cell(track: Track, *, bent: bool) -> tuple[Run, ...]:
+def _first_cell(track: Track, *, bent: bool) -> tuple[TextRun, ...]:
     """How the first cell of the output is made, sums within a sum."""
     taps = track.first.shape[1]
     inner = [_sum(track.first[0], track.x[0, place : place + taps]) for place in range(taps)]
@@ -104,17 +104,17 @@ def _first_cell(track: Track, *, bent: bool) -> tuple[Run, ...]:
     if len(made) > ROOM:
         made = _sum(track.second[0], values[0, :taps])
     result = float((track.bent if bent else track.linear)[0, 0])
-    return Run("first cell:   ", Role.MUTED), Run(f"{made} = "), Run(number(result), Role.OUTPUT, bold=True)
+    return TextRun("first cell:   ", Role.MUTED), TextRun(f"{made} = "), TextRun(number(result), Role.OUTPUT, bold=True)
 
 
 def _sum(weights: Floats, values: Floats) -> str:
     return " + ".join(f"{bracketed(float(w))}·{bracketed(float(x))}" for w, x in zip(weights, values, strict=True))
 
 
-def _kernels(track: Track) -> tuple[Run, ...]:
+def _kernels(track: Track) -> tuple[TextRun, ...]:
     return (
-        Run(f"({_list(track.first)})  and  ({_list(track.second)})  make  "),
-        Run(f"({_list(track.kernel)})", Role.KERNEL, bold=True),
+        TextRun(f"({_list(track.first)})  and  ({_list(track.second)})  make  "),
+        TextRun(f"({_list(track.kernel)})", Role.KERNEL, bold=True),
     )
 
 

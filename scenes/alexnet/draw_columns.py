@@ -8,7 +8,7 @@ from scenes.alexnet.computed import Build
 from scenes.alexnet.knobs import Knobs
 from scenes.alexnet.story import FLIGHT, Moment
 from scenes.stage.core.grips import SetValue
-from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import HEADING, brief, cuboid
@@ -133,9 +133,9 @@ def draw_counters(stage: Stage, of: Build, now: Moment) -> None:
     """Add both kinds up at the top right, as far as the picture has come."""
     counts = list(zip(of.layers, now.counts, strict=True))
     totals = (("parameters", Role.KERNEL), ("macs", Role.OUTPUT))
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     for kind, role in totals:
         total = sum(round(grown * getattr(layer, kind)) for layer, grown in counts)
         unit = "   MACs  " if kind == "macs" else "parameters  "
-        runs += [Run(unit, Role.MUTED), Run(f"{total:,}", role, bold=True)]
+        runs += [TextRun(unit, Role.MUTED), TextRun(f"{total:,}", role, bold=True)]
     stage.text(RIGHT, 56, runs, size=27, anchor="end", opacity=now.bars, name="counters")

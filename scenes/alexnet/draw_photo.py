@@ -6,7 +6,7 @@ from scenes import reference
 from scenes.alexnet.computed import Build
 from scenes.alexnet.story import FLIGHT, Moment
 from scenes.stage.core.grips import Scrub
-from scenes.stage.core.marks import AnyMark, Image, Rect, Role, Run, Text
+from scenes.stage.core.marks import AnyMark, Image, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.draw.blocks import between, heading
 from scenes.stage.draw.maps import photograph
@@ -86,9 +86,9 @@ def _words(of: Build, slide: Walk) -> list[AnyMark]:
     maps, rows, columns = of.layers[0].shape
     place = slide.cell[0] * columns + slide.cell[1] + 1
     lines = (
-        (Run("place  ", Role.MUTED), Run(f"{place:,}", Role.HIGHLIGHT, bold=True), Run(f"  of {rows}·{columns} = "),
-         Run(f"{rows * columns:,}", bold=True)),
-        (Run(f"{maps} filters", Role.KERNEL, bold=True), Run(" read every one of them:", Role.MUTED)),
-        (Run(f"{maps} maps of {rows} × {columns}", Role.OUTPUT, bold=True),),
+        (TextRun("place  ", Role.MUTED), TextRun(f"{place:,}", Role.HIGHLIGHT, bold=True),
+         TextRun(f"  of {rows}·{columns} = "), TextRun(f"{rows * columns:,}", bold=True)),
+        (TextRun(f"{maps} filters", Role.KERNEL, bold=True), TextRun(" read every one of them:", Role.MUTED)),
+        (TextRun(f"{maps} maps of {rows} × {columns}", Role.OUTPUT, bold=True),),
     )  # fmt: skip
     return [Text(x=ZOOM_X, y=WORDS_Y + 52 * index, runs=runs, size=30) for index, runs in enumerate(lines)]

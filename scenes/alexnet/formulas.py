@@ -6,7 +6,7 @@ from scenes.alexnet.computed import Build
 from scenes.alexnet.draw_columns import told_of
 from scenes.alexnet.knobs import Knobs
 from scenes.alexnet.story import Moment
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.networks import Layer
 
@@ -48,11 +48,11 @@ def _convolution(stage: Stage, of: Build, layer: Layer) -> None:
     k, before, (maps, height, width) = layer.kernel[0], of.before(layer)[0], layer.shape
     each = f"{before}/{layer.groups}" if layer.groups > 1 else f"{before}"
     numbers = [
-        Run(f"{layer.label}:  ", bold=True),
-        Run(f"{k}·{k}·{each}·{maps} + {maps} = "),
-        Run(f"{layer.parameters:,}", Role.KERNEL, bold=True),
-        Run(f"{APART}{height}·{width}·{maps}·{k}·{k}·{each} = "),
-        Run(f"{layer.macs:,}", Role.OUTPUT, bold=True),
+        TextRun(f"{layer.label}:  ", bold=True),
+        TextRun(f"{k}·{k}·{each}·{maps} + {maps} = "),
+        TextRun(f"{layer.parameters:,}", Role.KERNEL, bold=True),
+        TextRun(f"{APART}{height}·{width}·{maps}·{k}·{k}·{each} = "),
+        TextRun(f"{layer.macs:,}", Role.OUTPUT, bold=True),
     ]
     stage.formula(
         r"\textcolor{kernel}{\mathrm{parameters}} = k^2 \, (C/g) \, C' + C' \qquad"
@@ -65,11 +65,11 @@ def _convolution(stage: Stage, of: Build, layer: Layer) -> None:
 def _dense(stage: Stage, of: Build, layer: Layer) -> None:
     before, after = of.before(layer)[0], layer.shape[0]
     numbers = [
-        Run(f"{layer.label}:  ", bold=True),
-        Run(f"{before}·{after} + {after} = "),
-        Run(f"{layer.parameters:,}", Role.KERNEL, bold=True),
-        Run(f"{APART}{before}·{after} = "),
-        Run(f"{layer.macs:,}", Role.OUTPUT, bold=True),
+        TextRun(f"{layer.label}:  ", bold=True),
+        TextRun(f"{before}·{after} + {after} = "),
+        TextRun(f"{layer.parameters:,}", Role.KERNEL, bold=True),
+        TextRun(f"{APART}{before}·{after} = "),
+        TextRun(f"{layer.macs:,}", Role.OUTPUT, bold=True),
     ]
     stage.formula(
         r"\textcolor{kernel}{\mathrm{parameters}} = n \, n' + n' \qquad \textcolor{output}{\mathrm{MACs}} = n \, n'",
@@ -82,10 +82,10 @@ def _shares(stage: Stage, of: Build) -> None:
     dense = sum(layer.parameters for layer in of.dense)
     work = sum(layer.macs for layer in of.convolutions)
     numbers = [
-        Run(f"{work:,} / {of.network.macs:,} = "),
-        Run(f"{100 * work / of.network.macs:.1f} %", Role.OUTPUT, bold=True),
-        Run(f"{APART}{dense:,} / {of.network.parameters:,} = "),
-        Run(f"{100 * dense / of.network.parameters:.1f} %", Role.KERNEL, bold=True),
+        TextRun(f"{work:,} / {of.network.macs:,} = "),
+        TextRun(f"{100 * work / of.network.macs:.1f} %", Role.OUTPUT, bold=True),
+        TextRun(f"{APART}{dense:,} / {of.network.parameters:,} = "),
+        TextRun(f"{100 * dense / of.network.parameters:.1f} %", Role.KERNEL, bold=True),
     ]
     stage.formula(
         r"\textcolor{output}{\mathrm{MACs}} = \textcolor{kernel}{\mathrm{weights}} \cdot \mathrm{places}",
@@ -99,10 +99,10 @@ def _groups(stage: Stage, of: Build) -> None:
     assert layer.kernel is not None
     k, before, maps = layer.kernel[0], of.before(layer)[0], layer.shape[0]
     numbers = [
-        Run(f"{layer.label}:  ", bold=True),
-        Run(f"{k}·{k}·{before // layer.groups}·{maps} + {maps} = "),
-        Run(f"{layer.parameters:,}", Role.KERNEL, bold=True),
-        Run(f"{APART}not divided: {k}·{k}·{before}·{maps} + {maps} = {of.ungrouped_parameters(layer):,}"),
+        TextRun(f"{layer.label}:  ", bold=True),
+        TextRun(f"{k}·{k}·{before // layer.groups}·{maps} + {maps} = "),
+        TextRun(f"{layer.parameters:,}", Role.KERNEL, bold=True),
+        TextRun(f"{APART}not divided: {k}·{k}·{before}·{maps} + {maps} = {of.ungrouped_parameters(layer):,}"),
     ]
     stage.formula(
         r"\textcolor{kernel}{\mathrm{parameters}} = k^2 \, (C/g) \, C' + C'",

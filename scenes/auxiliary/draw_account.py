@@ -7,7 +7,7 @@ from scenes.auxiliary.draw_network import ROLES, TITLES
 from scenes.auxiliary.knobs import INSIDE, Knobs
 from scenes.auxiliary.layout import LEFT, RIGHT, TOP
 from scenes.auxiliary.story import Moment
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import heading, options
@@ -49,7 +49,7 @@ def _parameters(now: Moment, knobs: Knobs) -> list[AnyMark]:
 
 
 def _share(x: float, width: float, name: str, count: int, role: Role) -> list[AnyMark]:
-    words = (Run(name, role),)
+    words = (TextRun(name, role),)
     return [
         Rect(x=x + 2, y=BAR_Y, width=width - 4, height=BAR, radius=8, fill=0.45, role=role, name=name, value=count),
         lettering(x + width / 2, BAR_Y + BAR / 2, f"{count:,}", bold=True, size=26, anchor="middle"),
@@ -125,7 +125,7 @@ def _loss(now: Moment, knobs: Knobs) -> list[AnyMark]:
                 )
             )  # fmt: skip
             if width > 90 and grown >= 1:
-                words = (Run(short(value), bold=True),)
+                words = (TextRun(short(value), bold=True),)
                 marks.append(Text(x=x + width / 2, y=BAR_Y + BAR / 2, runs=words, size=28, anchor="middle"))
         x += width
     return marks

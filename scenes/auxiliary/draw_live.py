@@ -7,7 +7,7 @@ from scenes.auxiliary.story import LIVE, Moment
 from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.layer_norms import KINDS, NORMS, TITLES, by_layer, layer_norms, norms_axis
 from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
-from scenes.stage.core.marks import AnyMark, Group, Path, Role, Run
+from scenes.stage.core.marks import AnyMark, Group, Path, Role, TextRun
 from scenes.stage.core.stage import REST, Stage, ease
 from scenes.stage.data.recording import Contestant, Recording
 from scenes.stage.draw.blocks import heading, options
@@ -71,13 +71,13 @@ def _behind(axes: Axes, layer: int) -> Path:
     return Path(points=((x, top), (x, bottom)), line=3.0, dashed=True, role=Role.OUTPUT, name=f"head behind {layer}")
 
 
-def _gained(run: Recording) -> list[Run]:
+def _gained(run: Recording) -> list[TextRun]:
     """The norms of the first layer's weights."""
-    runs = [Run("first layer, weights:", Role.MUTED)]
+    runs = [TextRun("first layer, weights:", Role.MUTED)]
     for net, (contestant, role) in enumerate(zip(run.plan.contestants, ROLES, strict=True)):
         norms = layer_norms(run, net, "weights")
         if len(norms):
-            runs += [Run(f"    {contestant.name} "), Run(number_text(float(norms[0, 0])), role, bold=True)]
+            runs += [TextRun(f"    {contestant.name} "), TextRun(number_text(float(norms[0, 0])), role, bold=True)]
     return runs
 
 

@@ -20,7 +20,7 @@ from scenes.auxiliary.layout import (
 )
 from scenes.auxiliary.story import LIVE, Moment
 from scenes.stage.core.grips import EditCell, SetValue
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.draw.blocks import plate
 
@@ -79,7 +79,7 @@ def _side(head: str, now: Moment, knobs: Knobs) -> list[AnyMark]:
         opacity=1.0 if there else 0.6,
     )  # fmt: skip
     parameters = f"{trunk().heads[head].parameters:,}"
-    words = (Run(TITLES[head], role if there else Role.MUTED, bold=True),)
+    words = (TextRun(TITLES[head], role if there else Role.MUTED, bold=True),)
     marks: list[AnyMark] = [
         box,
         Text(x=x, y=HEADS_Y + 24, runs=words, size=24, anchor="middle"),

@@ -8,7 +8,7 @@ from scenes.auxiliary.computed import SIDES, loss, parameters, present, pulses, 
 from scenes.auxiliary.draw_network import ROLES
 from scenes.auxiliary.knobs import INSIDE, Knobs
 from scenes.auxiliary.story import Moment
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.values import figures_text, superscript
 
@@ -63,49 +63,49 @@ def _with_sides(tex: str, plain: str, term: str, letter: str, knobs: Knobs) -> t
     return rf"{tex} + {knobs.weight:g} \,{summed}", f"{plain} + {knobs.weight:g} {f'({words})' if both else words}"
 
 
-def _summed(knobs: Knobs) -> Sequence[Run]:
+def _summed(knobs: Knobs) -> Sequence[TextRun]:
     of = loss(knobs)
     terms = [short(of.values[0])]
     terms += [f"{of.weight:g}·{short(value)}" for value, on in zip(of.values[1:], of.there, strict=True) if on]
     sums = [short(of.values[0]), *(short(value) for value, on in zip(of.added, of.there, strict=True) if on)]
-    return Run(f"{' + '.join(terms)} = {' + '.join(sums)} = "), Run(short(of.total), Role.HIGHLIGHT, bold=True)
+    return TextRun(f"{' + '.join(terms)} = {' + '.join(sums)} = "), TextRun(short(of.total), Role.HIGHLIGHT, bold=True)
 
 
-def _arrived(knobs: Knobs) -> Sequence[Run]:
+def _arrived(knobs: Knobs) -> Sequence[TextRun]:
     """What arrives at the first part from every head: powers of the factor, and their values."""
     found = pulses(knobs)
-    runs = [Run("behind the stem:  ", Role.MUTED)]
+    runs = [TextRun("behind the stem:  ", Role.MUTED)]
     for index, (head, sizes) in enumerate(found.items()):
         power = f"{knobs.gain:g}{superscript(len(sizes) - 1)}"
         weighed = power if head == "main" else f"{knobs.weight:g}·{power}"
-        runs += [Run(" + " if index else ""), Run(weighed, ROLES[head])]
+        runs += [TextRun(" + " if index else ""), TextRun(weighed, ROLES[head])]
     for index, (head, sizes) in enumerate(found.items()):
-        runs += [Run(" + " if index else " = "), Run(figures_text(sizes[0]), ROLES[head], bold=True)]
+        runs += [TextRun(" + " if index else " = "), TextRun(figures_text(sizes[0]), ROLES[head], bold=True)]
     if len(found) > 1:
         total = sum(sizes[0] for sizes in found.values())
-        runs += [Run(" = "), Run(figures_text(total), Role.GRADIENT, bold=True)]
+        runs += [TextRun(" = "), TextRun(figures_text(total), Role.GRADIENT, bold=True)]
     return runs
 
 
-def _counted(knobs: Knobs) -> Sequence[Run]:
+def _counted(knobs: Knobs) -> Sequence[TextRun]:
     head = SIDES[INSIDE.index(knobs.inside)]
     counts = [layer.parameters for layer in steps_inside(head) if layer.parameters]
     return (
-        Run(" + ".join(f"{count:,}" for count in counts) + " = "),
-        Run(f"{trunk().heads[head].parameters:,}", ROLES[head], bold=True),
+        TextRun(" + ".join(f"{count:,}" for count in counts) + " = "),
+        TextRun(f"{trunk().heads[head].parameters:,}", ROLES[head], bold=True),
     )
 
 
-def _all(knobs: Knobs, fallen: bool) -> Sequence[Run]:
+def _all(knobs: Knobs, fallen: bool) -> Sequence[TextRun]:
     of = trunk()
     there = [name for name in SIDES if present(name, knobs)]
     if fallen:
         return (
-            Run(f"{parameters(knobs):,} → ", Role.MUTED),
-            Run(f"{of.parameters:,}", Role.KERNEL, bold=True),
-            Run(" parameters"),
+            TextRun(f"{parameters(knobs):,} → ", Role.MUTED),
+            TextRun(f"{of.parameters:,}", Role.KERNEL, bold=True),
+            TextRun(" parameters"),
         )
-    runs = [Run(f"{of.parameters:,}", Role.KERNEL)]
+    runs = [TextRun(f"{of.parameters:,}", Role.KERNEL)]
     for name in there:
-        runs += [Run(" + "), Run(f"{of.heads[name].parameters:,}", ROLES[name])]
-    return [*runs, Run(" = "), Run(f"{parameters(knobs):,}", bold=True)] if there else runs
+        runs += [TextRun(" + "), TextRun(f"{of.heads[name].parameters:,}", ROLES[name])]
+    return [*runs, TextRun(" = "), TextRun(f"{parameters(knobs):,}", bold=True)] if there else runs

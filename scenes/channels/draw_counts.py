@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes import reference
 from scenes.channels.view import View
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import ease
 
 RIGHT = 1544.0
@@ -16,7 +16,7 @@ def draw_counts(view: View) -> None:
     if opacity <= 0.01:
         return
     for index, (count, unit, role) in enumerate(zip(spent(view), ("parameters", "MACs"), ROLES, strict=True)):
-        runs = (Run(f"{count:,}", role, bold=True), Run(f" {unit}", Role.MUTED))
+        runs = (TextRun(f"{count:,}", role, bold=True), TextRun(f" {unit}", Role.MUTED))
         view.stage.text(RIGHT, 46 + 44 * index, runs, size=32, anchor="end", opacity=opacity, name=unit)
 
 

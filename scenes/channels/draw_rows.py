@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scenes.channels.layout import HEADING, KERNEL_X, MAP_X, MIDDLE, PARTIAL_X, SUM_X
 from scenes.channels.view import View
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import LEFT, ease
 from scenes.stage.draw.blocks import backed, between, heading, midway, number, plate, shape_text
 from scenes.stage.draw.maps import COLOURS, photo
@@ -68,7 +68,7 @@ def _below(view: View, channel: int) -> Text:
     """What a plane is called, below it while it stands beside the others."""
     x, y = view.place.apart(channel)
     words = COLOURS[channel] if view.of.channels == 3 else f"channel {channel + 1}"
-    runs = (Run(words, view.role(channel), bold=True),)
+    runs = (TextRun(words, view.role(channel), bold=True),)
     below = y + view.of.x.shape[1] * view.place.apart_cell + 40
     shown = ease(view.now.planes * 6 - 5) * (1.0 - ease(view.now.rows * 3))
     return Text(x=x, y=below, runs=runs, size=32, opacity=shown)
@@ -165,6 +165,6 @@ def _bias(view: View) -> list[AnyMark]:
     else:
         goal = (MAP_X + width * place.map_cell / 2, MIDDLE)
         x, top = midway((SUM_X + 190, y + 32), goal, ease(now.bias / 0.6))
-        runs = (Run(number(of.bias), Role.BIAS, bold=True),)
+        runs = (TextRun(number(of.bias), Role.BIAS, bold=True),)
         marks.append(Text(x=x, y=top, runs=runs, size=40, anchor="middle"))
     return marks

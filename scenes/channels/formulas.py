@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scenes.channels.computed import Real
 from scenes.channels.view import View
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.draw.blocks import bracketed, number
 
 X, P = r"\textcolor{input}{x_{c,\,i+u,\,j+v}}", r"\textcolor{product}{p_{c,i,j}}"
@@ -46,38 +46,38 @@ def set_formula(view: View, real: Real) -> None:
         stage.formula(COUNTS, COUNTS_PLAIN, words)
 
 
-def _partial(view: View) -> Sequence[Run]:
+def _partial(view: View) -> Sequence[TextRun]:
     """The present cell of every partial map."""
     row, column = view.now.slide.cell
-    runs = [Run(f"[{row}, {column}]     ", Role.MUTED)]
+    runs = [TextRun(f"[{row}, {column}]     ", Role.MUTED)]
     for channel in range(view.of.channels):
         words = number(view.of.sum_at(channel, (row, column)))
         name = view.name("", channel).strip() if view.of.channels == 3 else f"channel {channel + 1}"
-        runs += [Run(f"{name}: ", view.role(channel)), Run(f"{words}          ", None, bold=True)]
+        runs += [TextRun(f"{name}: ", view.role(channel)), TextRun(f"{words}          ", None, bold=True)]
     return tuple(runs)
 
 
-def _sum(view: View) -> Sequence[Run]:
+def _sum(view: View) -> Sequence[TextRun]:
     """The first cell of the sum."""
     of, cell = view.of, view.example
     parts = " + ".join(bracketed(of.sum_at(channel, cell)) for channel in range(of.channels))
     total = number(float(of.sums[-1].array[cell]))
     return (
-        Run(f"S[{cell[0]}, {cell[1]}] = ", Role.MUTED),
-        Run(f"{parts} = "),
-        Run(total, Role.PRODUCT, bold=True),
+        TextRun(f"S[{cell[0]}, {cell[1]}] = ", Role.MUTED),
+        TextRun(f"{parts} = "),
+        TextRun(total, Role.PRODUCT, bold=True),
     )
 
 
-def _bias(view: View) -> Sequence[Run]:
+def _bias(view: View) -> Sequence[TextRun]:
     """The present cell of the map."""
     of, cell = view.of, view.example
     return (
-        Run(f"y[{cell[0]}, {cell[1]}] = ", Role.MUTED),
-        Run(f"{number(float(of.sums[-1].array[cell]))} + "),
-        Run(bracketed(of.bias), Role.BIAS, bold=True),
-        Run(" = "),
-        Run(number(float(of.maps[(of.shown, *cell)])), Role.OUTPUT, bold=True),
+        TextRun(f"y[{cell[0]}, {cell[1]}] = ", Role.MUTED),
+        TextRun(f"{number(float(of.sums[-1].array[cell]))} + "),
+        TextRun(bracketed(of.bias), Role.BIAS, bold=True),
+        TextRun(" = "),
+        TextRun(number(float(of.maps[(of.shown, *cell)])), Role.OUTPUT, bold=True),
     )
 
 

@@ -8,7 +8,7 @@ from scenes.convolution.layout import GAP, HEADING, OUTPUT_X, STRIP_HEIGHT, STRI
 from scenes.convolution.view import View
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Cell, Point
-from scenes.stage.core.marks import CELL_GAP, AnyMark, Role, Run, Text, lettering
+from scenes.stage.core.marks import CELL_GAP, AnyMark, Role, Text, TextRun, lettering
 from scenes.stage.draw.blocks import between, heading, midway, number, plate
 from scenes.stage.draw.maps import COLOUR_ROLES, COLOURS
 from scenes.stage.draw.matrices import matrix
@@ -131,7 +131,7 @@ def _row_sum(view: View, channel: int) -> list[AnyMark]:
     if value is None:
         return []
     x, y = view.place.sums(channel)
-    shown = Run(number(value), Role.PRODUCT, bold=True)
+    shown = TextRun(number(value), Role.PRODUCT, bold=True)
     middle = y + view.place.side / 2
     return [_sign(view, "=", (x, y)), Text(x=x + 52, y=middle, runs=(shown,), size=32, anchor="middle")]
 
@@ -195,5 +195,5 @@ def _draw_flight(view: View) -> None:
     cell, (row, column) = view.place.output_cell, view.now.cell
     goal = (OUTPUT_X + (column + 0.5) * cell, TOP + (row + 0.5) * cell)
     point = midway((x + width - 30, y + height / 2), goal, view.now.write)
-    shown = Run(number(view.window.y), Role.OUTPUT, bold=True)
+    shown = TextRun(number(view.window.y), Role.OUTPUT, bold=True)
     view.stage.text(*point, [shown], size=40, anchor="middle", name="written")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.convolution.layout import HEADING, OUTPUT_SIDE, OUTPUT_X, THUMBS_Y, TOP
 from scenes.convolution.view import View
 from scenes.stage.core.lattice import Cell, Point
-from scenes.stage.core.marks import AnyMark, Grid, Role, Run
+from scenes.stage.core.marks import AnyMark, Grid, Role, TextRun
 from scenes.stage.draw.blocks import between, fitted, heading, midway, volume
 from scenes.stage.draw.matrices import matrix, written_first
 
@@ -55,7 +55,11 @@ def _map(
 def _draw_filter_name(view: View) -> None:
     which = f"filter {view.now.filter_ + 1} of {view.of.filters}:  " if view.of.filters > 1 else "filter:  "
     turned = ", turned by 180°" if view.of.knobs.flip else ""
-    runs = (Run(which, Role.MUTED), Run(view.of.names[view.now.filter_], Role.KERNEL, bold=True), Run(turned))
+    runs = (
+        TextRun(which, Role.MUTED),
+        TextRun(view.of.names[view.now.filter_], Role.KERNEL, bold=True),
+        TextRun(turned),
+    )
     view.stage.text(OUTPUT_X + OUTPUT_SIDE, 56, runs, size=26, anchor="end", opacity=view.making)
 
 

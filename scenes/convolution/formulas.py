@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scenes.convolution.computed import Layer, Window
 from scenes.convolution.story import Moment
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import bracketed, number
 
@@ -36,7 +36,7 @@ def set_formula(stage: Stage, of: Layer, now: Moment, window: Window, product: i
     elif now.name == "bias":
         stage.formula(r"\textcolor{output}{z} = S + \textcolor{bias}{b}", "z = S + b", _bias(window))
     elif now.name == "relu":
-        runs = (Run(f"max(0, {number(window.z)}) = "), Run(number(window.y), Role.OUTPUT, bold=True))
+        runs = (TextRun(f"max(0, {number(window.z)}) = "), TextRun(number(window.y), Role.OUTPUT, bold=True))
         stage.formula(r"\textcolor{output}{y} = \max(0, z)", "y = max(0, z)", runs)
     elif now.name == "end":
         stage.formula(COUNTS, "parameters = F (k² C + 1), MACs = H' W' F k² C", _counts(of))
@@ -84,17 +84,17 @@ def _weight(of: Layer) -> str:
     return r"\textcolor{kernel}{w_{c,\,k-1-u,\,k-1-v}}" if of.knobs.flip else r"\textcolor{kernel}{w_{c,u,v}}"
 
 
-def _one_product(of: Layer, now: Moment, window: Window, product: int) -> Sequence[Run]:
+def _one_product(of: Layer, now: Moment, window: Window, product: int) -> Sequence[TextRun]:
     row, column = divmod(product, of.knobs.size)
     x = float(window.under[now.channel].array[row, column])
     w = float(of.kernels[now.filter_][now.channel].array[row, column])
     return (
-        Run(f"u = {row}, v = {column}:   ", Role.MUTED),
-        Run(number(x), Role.INPUT, bold=True),
-        Run(" × "),
-        Run(bracketed(w), Role.KERNEL, bold=True),
-        Run(" = "),
-        Run(number(float(window.products[now.channel].array[row, column])), Role.PRODUCT, bold=True),
+        TextRun(f"u = {row}, v = {column}:   ", Role.MUTED),
+        TextRun(number(x), Role.INPUT, bold=True),
+        TextRun(" × "),
+        TextRun(bracketed(w), Role.KERNEL, bold=True),
+        TextRun(" = "),
+        TextRun(number(float(window.products[now.channel].array[row, column])), Role.PRODUCT, bold=True),
     )
 
 
@@ -106,15 +106,15 @@ def _sums(window: Window) -> str:
     return whole if len(whole) <= ROOM else f"{window.products[0].array.size} products = {number(window.sums[0])}"
 
 
-def _bias(window: Window) -> Sequence[Run]:
+def _bias(window: Window) -> Sequence[TextRun]:
     return (
-        Run(f"{number(window.total)} + "),
-        Run(bracketed(window.bias), Role.BIAS, bold=True),
-        Run(f" = {number(window.z)}"),
+        TextRun(f"{number(window.total)} + "),
+        TextRun(bracketed(window.bias), Role.BIAS, bold=True),
+        TextRun(f" = {number(window.z)}"),
     )
 
 
-def _cell(of: Layer, now: Moment, window: Window) -> Sequence[Run]:
+def _cell(of: Layer, now: Moment, window: Window) -> Sequence[TextRun]:
     """All products where they fit on the line, the sums of the channels where they don't."""
     if len(window.sums) == 1:
         pairs = zip(window.under[0].array.ravel(), of.kernels[now.filter_][0].array.ravel(), strict=True)
@@ -125,14 +125,14 @@ def _cell(of: Layer, now: Moment, window: Window) -> Sequence[Run]:
     return _cell_of(of, now, window, " + ".join(bracketed(part) for part in window.sums))
 
 
-def _cell_of(of: Layer, now: Moment, window: Window, terms: str) -> Sequence[Run]:
+def _cell_of(of: Layer, now: Moment, window: Window, terms: str) -> Sequence[TextRun]:
     row, column = now.cell
     opening, closing = ("max(0, ", ")") if of.knobs.relu else ("", "")
     return (
-        Run(f"y[{row}, {column}] = {opening}", Role.MUTED),
-        Run(number(window.bias), Role.BIAS, bold=True),
-        Run(f" + {terms}{closing} = "),
-        Run(number(window.y), Role.OUTPUT, bold=True),
+        TextRun(f"y[{row}, {column}] = {opening}", Role.MUTED),
+        TextRun(number(window.bias), Role.BIAS, bold=True),
+        TextRun(f" + {terms}{closing} = "),
+        TextRun(number(window.y), Role.OUTPUT, bold=True),
     )
 
 

@@ -10,7 +10,7 @@ from scenes.degradation.nets import ROLES, Net, of_kind, training_loss, validati
 from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.curves import above_zero, level
 from scenes.stage.charts.training import Box, guessing
-from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Span
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import heading
@@ -55,7 +55,7 @@ def _pair(axes: Axes, place: int, net: Net, training: float, validation: float) 
         name = f"{what} loss of {net.kind}, {net.name}"
         bars = axes.bars([place + side], [value], net.role, name, width=0.4, fill=fill)
         height = axes.at(place, min(value, axes.y[1]))[1]
-        words = (Run(number_text(value), net.role, bold=True),)
+        words = (TextRun(number_text(value), net.role, bold=True),)
         marks += [*bars, Text(x=axes.at(place + side, 0)[0], y=height - 22, runs=words, size=21, anchor="middle")]
     return marks
 
@@ -107,7 +107,7 @@ def draw_deepest(span: Span, opacity: float) -> Group:
         if grown > 0:
             (bar,) = axes.bars([index + 1], [error * grown], role, "", width=0.56, fill=0.8)
             y = axes.at(0.5, error * grown)[1] - 24
-            words = (Run(f"{error:.2f}", role, bold=True),)
+            words = (TextRun(f"{error:.2f}", role, bold=True),)
             marks += [
                 Rect(x=bar.x, y=bar.y, width=bar.width, height=bar.height, fill=0.8, role=role, value=error,
                      name=f"test error with {layers} layers"),

@@ -13,7 +13,7 @@ from scenes.stage.charts.curves import above_zero
 from scenes.stage.charts.slopes import DOT, Slope, SlopeChart
 from scenes.stage.charts.training import guessing
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.data.paper_results import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import between, heading
@@ -96,7 +96,7 @@ def _numbers(axes: Axes, run: Recording, pair: Sequence[Net]) -> list[AnyMark]:
     for net, dx, dy in ((lower, 0.0, BELOW), (higher, -ABOVE[0], -ABOVE[1])):
         loss = training_loss(run, net)
         x, y = _point(axes, net, loss)
-        words = (Run(format_number(loss, 2), net.role, bold=True),)
+        words = (TextRun(format_number(loss, 2), net.role, bold=True),)
         marks.append(Text(x=x + dx, y=y + dy, runs=words, size=30, anchor="middle"))
     return marks
 

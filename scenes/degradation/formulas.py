@@ -11,7 +11,7 @@ from scenes.degradation.story import Moment
 from scenes.stage.charts.layer_norms import KINDS as NORM_KINDS
 from scenes.stage.charts.layer_norms import NORMS, latest_norms
 from scenes.stage.charts.training import LOSS
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.paper_results import DEPTH_ERRORS
 from scenes.stage.data.recording import Recording
@@ -35,13 +35,13 @@ def set_static_formula(stage: Stage, now: Moment, of: Copy) -> None:
         deepest = max(CIFAR_ERRORS)
         best = min(CIFAR_ERRORS, key=lambda layers: CIFAR_ERRORS[layers])
         numbers = [
-            Run(f"{deepest:,} layers − {best} layers:  {CIFAR_ERRORS[deepest]:.2f} − {CIFAR_ERRORS[best]:.2f} = "),
-            Run(f"{CIFAR_ERRORS[deepest] - CIFAR_ERRORS[best]:.2f} points of test error", Role.WARNING, bold=True),
+            TextRun(f"{deepest:,} layers − {best} layers:  {CIFAR_ERRORS[deepest]:.2f} − {CIFAR_ERRORS[best]:.2f} = "),
+            TextRun(f"{CIFAR_ERRORS[deepest] - CIFAR_ERRORS[best]:.2f} points of test error", Role.WARNING, bold=True),
         ]
         stage.formula(*APART, numbers)
         return
     layers = now.added(len(of.kernels))
-    numbers = [Run(f"largest change behind {layers} added: "), Run(number(of.difference(layers)), bold=True)]
+    numbers = [TextRun(f"largest change behind {layers} added: "), TextRun(number(of.difference(layers)), bold=True)]
     stage.formula(*DO_NOTHING, numbers if layers else "")
 
 
@@ -58,56 +58,56 @@ def set_live_formula(stage: Stage, now: Moment, run: Recording, knobs: Knobs) ->
         stage.formula(*LOSS, _depths(run, kinds))
 
 
-def _depths(run: Recording, kinds: tuple[str, ...]) -> list[Run]:
+def _depths(run: Recording, kinds: tuple[str, ...]) -> list[TextRun]:
     """The deepest net's loss against the shallowest one's, for each kind."""
-    runs = [Run(f"step {run.step}:", Role.MUTED)]
+    runs = [TextRun(f"step {run.step}:", Role.MUTED)]
     for kind in kinds:
         shallow, *_, deep = of_kind(run, kind)
         low, high = training_loss(run, shallow), training_loss(run, deep)
         if math.isfinite(low) and math.isfinite(high):
             runs += [
-                Run(f"    {kind}, {deep.layers} to {shallow.layers} layers:  "),
-                Run(f"{number_text(high)} / {number_text(low)} = "),
-                Run(number_text(high / low), deep.role, bold=True),
+                TextRun(f"    {kind}, {deep.layers} to {shallow.layers} layers:  "),
+                TextRun(f"{number_text(high)} / {number_text(low)} = "),
+                TextRun(number_text(high / low), deep.role, bold=True),
             ]
     return runs
 
 
-def _gaps(run: Recording) -> list[Run]:
+def _gaps(run: Recording) -> list[TextRun]:
     """How far validation lies above training, for the shallowest and the deepest plain net."""
-    runs = [Run("validation − training, plain:", Role.MUTED)]
+    runs = [TextRun("validation − training, plain:", Role.MUTED)]
     shallow, *_, deep = of_kind(run, "plain")
     for net in (shallow, deep):
         learned, judged = training_loss(run, net), validation_loss(run, net)
         if math.isfinite(learned) and math.isfinite(judged):
             before = f"    {net.name}:  {format_number(judged, 3)} − {format_number(learned, 3)} = "
-            runs += [Run(before), Run(format_number(judged - learned, 3), net.role, bold=True)]
+            runs += [TextRun(before), TextRun(format_number(judged - learned, 3), net.role, bold=True)]
     return runs
 
 
-def _ratios(run: Recording, net: Net) -> list[Run]:
+def _ratios(run: Recording, net: Net) -> list[TextRun]:
     """How the first layer's norm compares with that of the last convolution."""
-    runs = [Run(f"{net.kind}, {net.name}, first / last convolution:", Role.MUTED)]
+    runs = [TextRun(f"{net.kind}, {net.name}, first / last convolution:", Role.MUTED)]
     for kind in NORM_KINDS:
         norms = latest_norms(run, net.index, kind)
         if len(norms) and norms[-2] > 0:
             runs += [
-                Run(f"    {kind} {number_text(float(norms[0]))} / {number_text(float(norms[-2]))} = "),
-                Run(number_text(float(norms[0] / norms[-2])), Role.GRADIENT, bold=True),
+                TextRun(f"    {kind} {number_text(float(norms[0]))} / {number_text(float(norms[-2]))} = "),
+                TextRun(number_text(float(norms[0] / norms[-2])), Role.GRADIENT, bold=True),
             ]
     return runs
 
 
-def _changes(run: Recording) -> list[Run]:
+def _changes(run: Recording) -> list[TextRun]:
     """What more depth has done, in the paper and in this run."""
-    runs = [Run("deeper:", Role.MUTED)]
+    runs = [TextRun("deeper:", Role.MUTED)]
     for kind in KINDS:
         shallow, *_, deep = of_kind(run, kind)
         before, after = DEPTH_ERRORS[kind]
-        runs.append(Run(f"    {kind}  paper "))
-        runs.append(Run(f"{after - before:+.2f} points".replace("-", "−"), deep.role, bold=True))
+        runs.append(TextRun(f"    {kind}  paper "))
+        runs.append(TextRun(f"{after - before:+.2f} points".replace("-", "−"), deep.role, bold=True))
         change = training_loss(run, deep) - training_loss(run, shallow)
         if math.isfinite(change):
             sign = "+" if change >= 0 else "−"
-            runs += [Run(",  run "), Run(f"{sign}{number_text(abs(change))} nats", deep.role, bold=True)]
+            runs += [TextRun(",  run "), TextRun(f"{sign}{number_text(abs(change))} nats", deep.role, bold=True)]
     return runs

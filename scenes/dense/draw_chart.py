@@ -10,7 +10,7 @@ from scenes.dense.knobs import SIDES, Knobs
 from scenes.dense.view import MODES
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Lattice, Point
-from scenes.stage.core.marks import KINDS, AnyMark, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import KINDS, AnyMark, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.draw.blocks import heading
 
@@ -67,9 +67,9 @@ def _axes(top: int) -> list[AnyMark]:
             marks.append(Path(points=((CHART_X, y), (CHART_END, y)), line=1.0, role=Role.MUTED, opacity=0.6))
             marks.append(lettering(CHART_X - 14, y, word, Role.MUTED, size=22, anchor="end"))
     for side in TICKS:
-        words = (Run(f"{side}", Role.MUTED),)
+        words = (TextRun(f"{side}", Role.MUTED),)
         marks.append(Text(x=_across(side), y=BOTTOM + 26, runs=words, size=22, anchor="middle"))
-    side_of = (Run("side H of the picture", Role.MUTED),)
+    side_of = (TextRun("side H of the picture", Role.MUTED),)
     return [*marks, Text(x=CHART_END + 40, y=BOTTOM + 26, runs=side_of, size=22)]
 
 
@@ -96,11 +96,11 @@ def _marker(now: Counts, top: int) -> list[AnyMark]:
 
 def _numbers(now: Counts) -> list[AnyMark]:
     """The three counts at the present side, in words that can be compared, and the room that they take."""
-    side = (Run("H = ", Role.MUTED), Run(str(now.side), Role.HIGHLIGHT, bold=True))
+    side = (TextRun("H = ", Role.MUTED), TextRun(str(now.side), Role.HIGHLIGHT, bold=True))
     marks: list[AnyMark] = [Text(x=NUMBERS_X, y=TOP + 30, runs=side, size=40)]
     for index, (mode, count) in enumerate(zip(MODES, now.all, strict=True)):
         y = TOP + 120 + index * 152
-        shown = (Run(in_words(count), KINDS[index], bold=True),)
+        shown = (TextRun(in_words(count), KINDS[index], bold=True),)
         marks += [
             lettering(NUMBERS_X, y, mode, KINDS[index], bold=True, size=28),
             Text(x=NUMBERS_X, y=y + 46, runs=shown, size=42, name=f"{mode} in words"),

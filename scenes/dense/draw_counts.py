@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.dense.view import MODES, View
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import LEFT, ease
 
 Y, HEIGHT = 690.0, 96.0
@@ -18,8 +18,8 @@ def draw_counts(view: View) -> None:
     marks: list[AnyMark] = []
     for index, (mode, count, share) in enumerate(zip(MODES, of.counts, shares, strict=True)):
         x, last = LEFT + index * PITCH, index == view.now.stage_of_count - 1
-        words = (Run(f"{mode}  ", Role.TEXT, bold=True), Run(terms[index], Role.MUTED))
-        shown = (Run(f"{count}", Role.KERNEL, bold=True),)
+        words = (TextRun(f"{mode}  ", Role.TEXT, bold=True), TextRun(terms[index], Role.MUTED))
+        shown = (TextRun(f"{count}", Role.KERNEL, bold=True),)
         plate: list[AnyMark] = [
             Rect(
                 x=x, y=Y, width=WIDTH, height=HEIGHT, radius=12, fill=0.16, role=Role.KERNEL, line=3.0 if last else 0.0,

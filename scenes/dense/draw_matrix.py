@@ -6,7 +6,7 @@ from scenes.dense.draw_net import HEADING, LARGEST, TOP, window_frame
 from scenes.dense.view import View, Weight, tile
 from scenes.stage.core.grips import Grip, Scrub
 from scenes.stage.core.lattice import Point, squares
-from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import ease
 from scenes.stage.draw.blocks import heading
 
@@ -73,7 +73,7 @@ def _weight(view: View, weight: Weight, corner: Point, cell: float) -> list[AnyM
     y = corner[1] + weight.row * (1.0 - up) * cell
     marks: list[AnyMark] = []
     if weight.gone > 0:
-        zero = (Run("0", Role.MUTED),)
+        zero = (TextRun("0", Role.MUTED),)
         opacity = 0.7 * weight.gone * (1.0 - ease(view.now.fold * 3))
         marks.append(Text(x=x + cell / 2, y=y + cell / 2, runs=zero, size=24, anchor="middle", opacity=opacity))
     more = {"grip": view.weight_grip(weight), "name": f"weight [{weight.row}, {weight.column}]"}

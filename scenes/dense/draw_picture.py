@@ -6,7 +6,7 @@ from scenes.dense.computed import Counts, picture
 from scenes.dense.knobs import Knobs
 from scenes.dense.view import MODES
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import KINDS, AnyMark, Arrow, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import KINDS, AnyMark, Arrow, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.draw.blocks import LARGER_LETTERS, cuboid, heading, options
 
@@ -52,7 +52,7 @@ def _panel(knobs: Knobs, of: Counts, index: int, left: float) -> list[AnyMark]:
         (left + OUTPUT_X + OUTPUT_FRONT / 2, f"{knobs.filters}×{of.out}×{of.out}", of.outputs, Role.OUTPUT),
     ):
         marks.append(lettering(x, SIZES_Y, shape, role, bold=True, size=24, anchor="middle"))
-        words = (Run(f"{count:,}", Role.MUTED),)
+        words = (TextRun(f"{count:,}", Role.MUTED),)
         marks.append(Text(x=x, y=SIZES_Y + 34, runs=words, size=22, anchor="middle"))
     return [*marks, *_count(knobs, of, index, left)]
 

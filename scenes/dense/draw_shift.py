@@ -7,7 +7,7 @@ from scenes.dense.draw_net import HEADING, dense_wires, output_cells, output_pla
 from scenes.dense.view import View
 from scenes.reference import Floats
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, ease
 from scenes.stage.draw.blocks import counted, heading
 
@@ -76,7 +76,7 @@ def _compared(view: View, left: float, cell: float, equal: tuple[bool, ...]) -> 
         marks.append(Arrow(start=(x, ROWS[1] + cell + 4), end=(goal, ROWS[3] - 6), role=role, line=5.0, head=20.0))
     side, middle = left + of.inputs * cell + 24, (ROWS[1] + cell + ROWS[3]) / 2
     role = Role.OUTPUT if equal and all(equal) else Role.WARNING
-    runs = (Run(f"{sum(equal)} of {len(equal)}" if equal else "no pair", role, bold=True),)
-    words = (Run("the same" if equal else "to compare", role),)
+    runs = (TextRun(f"{sum(equal)} of {len(equal)}" if equal else "no pair", role, bold=True),)
+    words = (TextRun("the same" if equal else "to compare", role),)
     marks += [Text(x=side, y=middle - 18, runs=runs, size=36), Text(x=side, y=middle + 22, runs=words, size=24)]
     return [Group(marks=tuple(marks), opacity=share)]

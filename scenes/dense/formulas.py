@@ -8,7 +8,7 @@ from scenes import reference
 from scenes.dense.computed import picture
 from scenes.dense.knobs import Knobs
 from scenes.dense.view import MODES, View
-from scenes.stage.core.marks import KINDS, Role, Run
+from scenes.stage.core.marks import KINDS, Role, TextRun
 from scenes.stage.draw.blocks import bracketed, number
 
 X, Y, W = r"\textcolor{input}{x", r"\textcolor{output}{y_i}", r"\textcolor{kernel}{w"
@@ -45,29 +45,29 @@ def set_formula(view: View, knobs: Knobs) -> None:
         stage.formula(r" \qquad ".join(parts), COUNTS_PLAIN, _counts(knobs, roles))
 
 
-def _sum(view: View, mode: int, row: int) -> Sequence[Run]:
+def _sum(view: View, mode: int, row: int) -> Sequence[TextRun]:
     """One output as a sum, over the inputs that it sees."""
     of = view.of
     weights = (of.dense, of.local, of.shared)[mode]
     seen = [column for column in range(of.inputs) if mode == 0 or of.seen[row][column]]
     terms = " + ".join(f"{bracketed(float(weights[row, column]))}·{bracketed(float(of.x[column]))}" for column in seen)
     return (
-        Run(f"y[{row}] = ", Role.MUTED),
-        Run(f"{terms} = "),
-        Run(number(float(of.y[mode][row])), Role.OUTPUT, bold=True),
+        TextRun(f"y[{row}] = ", Role.MUTED),
+        TextRun(f"{terms} = "),
+        TextRun(number(float(of.y[mode][row])), Role.OUTPUT, bold=True),
     )
 
 
-def _shifted(view: View) -> Sequence[Run]:
+def _shifted(view: View) -> Sequence[TextRun]:
     """The outputs of both layers before and after the shift."""
-    of, runs = view.of, list[Run]()
+    of, runs = view.of, list[TextRun]()
     layers = (("convolution", of.shared), ("dense", of.dense))
     for title, weights in layers if of.outputs <= FEW else layers[:1]:
         before, after = (_listed(reference.dense(x, weights)) for x in (of.x, of.moved))
         runs += [
-            Run(f"{'          ' if runs else ''}{title}: ", Role.MUTED),
-            Run(f"{before} → "),
-            Run(after, Role.OUTPUT, bold=True),
+            TextRun(f"{'          ' if runs else ''}{title}: ", Role.MUTED),
+            TextRun(f"{before} → "),
+            TextRun(after, Role.OUTPUT, bold=True),
         ]
     return tuple(runs)
 
@@ -76,8 +76,8 @@ def _listed(numbers: reference.Floats) -> str:
     return f"({', '.join(number(float(value)) for value in numbers)})"
 
 
-def _counts(knobs: Knobs, roles: Sequence[Role]) -> Sequence[Run]:
+def _counts(knobs: Knobs, roles: Sequence[Role]) -> Sequence[TextRun]:
     return tuple(
-        Run(f"{'          ' if index else ''}{mode} {count:,}", role, bold=mode == "shared")
+        TextRun(f"{'          ' if index else ''}{mode} {count:,}", role, bold=mode == "shared")
         for index, (mode, count, role) in enumerate(zip(MODES, picture(knobs).all, roles, strict=True))
     )

@@ -9,7 +9,7 @@ from scenes.dense.computed import Layer
 from scenes.dense.story import Moment
 from scenes.stage.core.grips import EditCell, Grip
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import KINDS, AnyMark, Grid, Rect, Role, Run, Text
+from scenes.stage.core.marks import KINDS, AnyMark, Grid, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.draw.blocks import number
 from scenes.stage.numbers.values import Values
@@ -98,6 +98,6 @@ def tile(corner: Point, side: float, value: float, role: Role, opacity: float, *
     )  # fmt: skip
     words = number(value)
     size = max(20.0, min(0.5 * side, 36.0, 0.8 * side / (0.62 * len(words))))
-    runs = (Run(words, Role.TEXT, bold=True),)
+    runs = (TextRun(words, Role.TEXT, bold=True),)
     shown = max(0.0, 2.0 * opacity - 1.0)
     return [box, Text(x=x + side / 2, y=y + side / 2, runs=runs, size=size, anchor="middle", opacity=shown)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scenes.depthwise.computed import Cost
 from scenes.depthwise.layout import RIGHT
 from scenes.depthwise.view import View
-from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, ease
 from scenes.stage.draw.blocks import heading, options
 
@@ -32,11 +32,11 @@ def draw_counters(view: View) -> None:
         lines.append(("standard", weights, macs))
     for index, (label, weights, macs) in enumerate(lines):
         runs = (
-            Run(f"{label}   ", Role.MUTED),
-            Run(f"{weights:,}", Role.KERNEL, bold=True),
-            Run(" weights   ", Role.MUTED),
-            Run(f"{macs:,}", Role.OUTPUT, bold=True),
-            Run(" MACs", Role.MUTED),
+            TextRun(f"{label}   ", Role.MUTED),
+            TextRun(f"{weights:,}", Role.KERNEL, bold=True),
+            TextRun(" weights   ", Role.MUTED),
+            TextRun(f"{macs:,}", Role.OUTPUT, bold=True),
+            TextRun(" MACs", Role.MUTED),
         )
         view.stage.text(RIGHT, 48 + 42 * index, runs, size=26, anchor="end", opacity=shown, name=f"counter {label}")
 
@@ -107,7 +107,7 @@ def draw_bill(view: View, cost: Cost, spent: float, opacity: float, real: bool) 
         *_bars(WEIGHTS_Y + 40, weights),
     ]
     if spent >= 1:
-        fewer = (Run(cost.saving, Role.OUTPUT, bold=True),)
+        fewer = (TextRun(cost.saving, Role.OUTPUT, bold=True),)
         marks.append(Text(x=RIGHT, y=MACS_Y - 20, runs=fewer, size=40, anchor="end", name="saving"))
     view.stage.add(Group(marks=tuple(marks), opacity=opacity))
     if real:
@@ -122,16 +122,16 @@ def _bars(y: float, of: Account) -> list[AnyMark]:
     if len(terms[0] + terms[1]) > ROOM:
         terms = [f"{count:,}" for count in of.parts]
     parts = (
-        Run(f"depthwise {terms[0]}", Role.PRODUCT),
-        Run("  +  ", Role.MUTED),
-        Run(f"pointwise {terms[1]}", Role.OUTPUT),
+        TextRun(f"depthwise {terms[0]}", Role.PRODUCT),
+        TextRun("  +  ", Role.MUTED),
+        TextRun(f"pointwise {terms[1]}", Role.OUTPUT),
     )
     return [
         *_bar(
             y,
             of,
             "standard",
-            (Run(f"{of.symbols} = {of.product}"),),
+            (TextRun(f"{of.symbols} = {of.product}"),),
             of.standard,
             ((min(of.done, of.standard), Role.MUTED),),
         ),
@@ -140,12 +140,12 @@ def _bars(y: float, of: Account) -> list[AnyMark]:
 
 
 def _bar(
-    y: float, of: Account, label: str, words: tuple[Run, ...], total: int, pieces: Sequence[tuple[int, Role]]
+    y: float, of: Account, label: str, words: tuple[TextRun, ...], total: int, pieces: Sequence[tuple[int, Role]]
 ) -> list[AnyMark]:
     """A bar of what a layer costs, filled piece by piece; over it how the number comes about, and the count."""
     count = sum(amount for amount, _ in pieces)
     marks: list[AnyMark] = [
-        Text(x=LEFT, y=y, runs=(Run(f"{label}   ", bold=True), *words), size=24),
+        Text(x=LEFT, y=y, runs=(TextRun(f"{label}   ", bold=True), *words), size=24),
         lettering(RIGHT, y, f"{count:,}", bold=True, size=30, anchor="end", name=f"{label} {of.unit}"),
         Rect(x=LEFT, y=y + 24, width=total * of.scale, height=BAR, fill=0.15, role=Role.MUTED),
     ]

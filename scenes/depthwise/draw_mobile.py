@@ -11,7 +11,7 @@ from scenes.depthwise.mobile import DOGS, Reached, Variant, chosen, one, reached
 from scenes.depthwise.story import Moment
 from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.compared import Quantity, bars, counts, points
-from scenes.stage.core.marks import Anchor, AnyMark, Group, Path, Rect, Role, Run, lettering
+from scenes.stage.core.marks import Anchor, AnyMark, Group, Path, Rect, Role, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Span, Stage, ease
 from scenes.stage.draw.blocks import brief, options
 
@@ -67,9 +67,9 @@ def _accuracy(whole: Variant, of: Variant) -> Quantity:
 def _set_cost(stage: Stage, whole: Variant, of: Variant) -> None:
     counted = of.network.macs / whole.network.macs
     numbers = [
-        Run(f"{of.alpha}² · ({of.side} / {FULL})² = {of.expected:.3f}          counted  "),
-        Run(f"{of.network.macs:,} / {whole.network.macs:,} = "),
-        Run(f"{counted:.3f}", Role.OUTPUT, bold=True),
+        TextRun(f"{of.alpha}² · ({of.side} / {FULL})² = {of.expected:.3f}          counted  "),
+        TextRun(f"{of.network.macs:,} / {whole.network.macs:,} = "),
+        TextRun(f"{counted:.3f}", Role.OUTPUT, bold=True),
     ]
     stage.formula(
         r"\mathrm{cost} \;\approx\; \alpha^2 \, \rho^2 \qquad \rho = \mathrm{side} \, / \, 224",
@@ -133,10 +133,10 @@ def _sources(y: float) -> list[AnyMark]:
 def _set_ratios(stage: Stage) -> None:
     vgg, googlenet, mobile = (one(label).network.macs for label in ("VGG-16", "GoogLeNet", "MobileNet"))
     numbers = [
-        Run(f"VGG-16:  {vgg:,} / {mobile:,} = "),
-        Run(f"{vgg / mobile:.3g}", Role.OUTPUT, bold=True),
-        Run("          GoogLeNet:  "),
-        Run(f"{googlenet / mobile:.3g}", Role.OUTPUT, bold=True),
+        TextRun(f"VGG-16:  {vgg:,} / {mobile:,} = "),
+        TextRun(f"{vgg / mobile:.3g}", Role.OUTPUT, bold=True),
+        TextRun("          GoogLeNet:  "),
+        TextRun(f"{googlenet / mobile:.3g}", Role.OUTPUT, bold=True),
     ]
     stage.formula(
         r"\mathrm{MACs} \; / \; \mathrm{MACs}_{\mathrm{MobileNet}}", "MACs of a network / MACs of MobileNet", numbers

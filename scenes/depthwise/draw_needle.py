@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.depthwise.layout import HEADING, LINES_X, OUTPUT_X, PRODUCT_X, WEIGHT, WEIGHT_X
 from scenes.depthwise.view import View
-from scenes.stage.core.marks import AnyMark, Grid, Path, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Path, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import ease
 from scenes.stage.draw.blocks import between, heading, midway, number, shape_text
 from scenes.stage.draw.matrices import matrix, written_first
@@ -55,7 +55,7 @@ def _thread(view: View, channel: int) -> list[AnyMark]:
     start = place.map(channel)[0] + view.of.out[1] * place.map_cell + 10
     shown = ease(now.weigh * view.of.channels - channel) if now.weave.when is None else 1.0
     goal = (OUTPUT_X - 12, place.output_center(now.column))
-    product = (Run("= ", Role.MUTED), Run(number(_value(view, channel) * _weight_of(view, channel)), bold=True))
+    product = (TextRun("= ", Role.MUTED), TextRun(number(_value(view, channel) * _weight_of(view, channel)), bold=True))
     return [
         Path(points=((start, y), (WEIGHT_X - 44, y)), role=role, line=3.0, opacity=now.needle),
         Path(

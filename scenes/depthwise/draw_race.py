@@ -9,7 +9,7 @@ import numpy as np
 from scenes.depthwise.story import Moment
 from scenes.stage.charts.compared import Quantity, accuracy, counts, points, rows, times
 from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
-from scenes.stage.core.marks import AnyMark, Role, Run
+from scenes.stage.core.marks import AnyMark, Role, TextRun
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import counted, heading
@@ -92,12 +92,12 @@ def _set_formula(stage: Stage, run: Recording) -> None:
     standard, separable = run.plan.contestants
     slow, fast = seconds(run, 0), seconds(run, 1)
     numbers = [
-        Run(f"{standard.macs:,} / {separable.macs:,} = "),
-        Run(f"{standard.macs / separable.macs:.2f}", Role.OUTPUT, bold=True),
+        TextRun(f"{standard.macs:,} / {separable.macs:,} = "),
+        TextRun(f"{standard.macs / separable.macs:.2f}", Role.OUTPUT, bold=True),
     ]
     if slow > 0 and fast > 0:
         numbers += [
-            Run(f"          {_milliseconds(slow)} / {_milliseconds(fast)} = "),
-            Run(f"{slow / fast:.2f}", Role.OUTPUT, bold=True),
+            TextRun(f"          {_milliseconds(slow)} / {_milliseconds(fast)} = "),
+            TextRun(f"{slow / fast:.2f}", Role.OUTPUT, bold=True),
         ]
     stage.formula(*RATIOS, numbers)

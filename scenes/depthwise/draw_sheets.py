@@ -6,7 +6,20 @@ from scenes.depthwise.layout import HEADING, KERNEL_X, MAP_X, SUM_X, TOP, WINDOW
 from scenes.depthwise.view import View
 from scenes.stage.core.grips import Grip
 from scenes.stage.core.lattice import Cell, Point
-from scenes.stage.core.marks import CELL_GAP, AnyMark, Arrow, Grid, Group, Image, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import (
+    CELL_GAP,
+    AnyMark,
+    Arrow,
+    Grid,
+    Group,
+    Image,
+    Path,
+    Rect,
+    Role,
+    Text,
+    TextRun,
+    lettering,
+)
 from scenes.stage.core.stage import LEFT, ease
 from scenes.stage.draw.blocks import between, fitted, heading, midway, number, shape_text
 from scenes.stage.draw.maps import photo
@@ -177,7 +190,7 @@ def _sum(view: View, channel: int) -> list[AnyMark]:
     start = (SUM_X, place.center(channel))
     marks: list[AnyMark] = [
         Text(
-            x=start[0], y=start[1], runs=(Run("= ", Role.MUTED), Run(number(value), role, bold=True)), size=26,
+            x=start[0], y=start[1], runs=(TextRun("= ", Role.MUTED), TextRun(number(value), role, bold=True)), size=26,
             anchor="middle", name=view.name("sum", channel),
         )
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.depthwise.computed import Cost
 from scenes.depthwise.view import View
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.draw.blocks import bracketed, number
 from scenes.stage.numbers.values import format_number
 
@@ -49,7 +49,7 @@ RATIO = (
 )
 
 
-def _depthwise(view: View) -> tuple[Run, ...]:
+def _depthwise(view: View) -> tuple[TextRun, ...]:
     """The sums of the present window, sheet by sheet, with their products where they fit."""
     of, cell = view.of, view.now.slide.cell
     lines = []
@@ -59,22 +59,22 @@ def _depthwise(view: View) -> tuple[Run, ...]:
         lines.append((terms, number(float(of.between[(channel, *cell)]))))
     if sum(len(terms) + SIGNS for terms, _ in lines) > ROOM + SIGNS:
         lines = lines[:1] if len(lines[0][0]) <= ROOM else [("the products", total) for _, total in lines]
-    known, runs = view.now.multiply >= 1, list[Run]()
+    known, runs = view.now.multiply >= 1, list[TextRun]()
     for channel, (terms, total) in enumerate(lines):
-        runs += [Run(f"{'      ' if channel else ''}d[{channel}] = ", Role.MUTED), Run(terms)]
+        runs += [TextRun(f"{'      ' if channel else ''}d[{channel}] = ", Role.MUTED), TextRun(terms)]
         if known:
-            runs += [Run(" = "), Run(total, Role.PRODUCT, bold=True)]
+            runs += [TextRun(" = "), TextRun(total, Role.PRODUCT, bold=True)]
     return tuple(runs)
 
 
-def _pointwise(view: View) -> tuple[Run, ...]:
+def _pointwise(view: View) -> tuple[TextRun, ...]:
     """The weighted sum under the needle."""
     of, (row, column), n = view.of, view.now.weave.cell, view.now.column
     pairs = zip(of.weights[n], of.between[:, row, column], strict=True)
     terms = " + ".join(f"{bracketed(float(p))}·{bracketed(float(d))}" for p, d in pairs)
-    runs = [Run(f"y[{n}, {row}, {column}] = ", Role.MUTED), Run(terms)]
+    runs = [TextRun(f"y[{n}, {row}, {column}] = ", Role.MUTED), TextRun(terms)]
     if view.now.weave.when is not None or view.now.add >= 1:
-        runs += [Run(" = "), Run(number(float(of.y[n, row, column])), Role.OUTPUT, bold=True)]
+        runs += [TextRun(" = "), TextRun(number(float(of.y[n, row, column])), Role.OUTPUT, bold=True)]
     return tuple(runs)
 
 
@@ -86,10 +86,10 @@ def _standard(view: View) -> str:
     )
 
 
-def _ratio(cost: Cost) -> tuple[Run, ...]:
+def _ratio(cost: Cost) -> tuple[TextRun, ...]:
     """The ratio by counting, and by the formula."""
     share = format_number(cost.separable_macs / cost.standard_macs, 4)
     return (
-        Run(f"{cost.separable_macs:,} / {cost.standard_macs:,} = {share} = 1/{cost.maps} + 1/{cost.size**2}      "),
-        Run(cost.saving, Role.OUTPUT, bold=True),
+        TextRun(f"{cost.separable_macs:,} / {cost.standard_macs:,} = {share} = 1/{cost.maps} + 1/{cost.size**2}      "),
+        TextRun(cost.saving, Role.OUTPUT, bold=True),
     )

@@ -7,7 +7,7 @@ from scenes.gap.knobs import DIGIT, Knobs
 from scenes.gap.story import Moment
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Lattice, Point
-from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.series import percent_text
@@ -170,13 +170,13 @@ def _sum(on: Canvas, index: int, x: float) -> list[AnyMark]:
     hit = on.hits(index)
     y = TOP + CLASS_SIDE
     role = Role.OUTPUT if hit else Role.MUTED if on.twice else Role.WARNING
-    verdict = (Run(on.verdict(index), role, bold=True),)
+    verdict = (TextRun(on.verdict(index), role, bold=True),)
     return [
         Text(x=x, y=y + 40, runs=verdict, size=28, name=f"verdict on class {digit}"),
         lettering(x, y + 96, "mean of the map, bias:", Role.MUTED, size=22),
         Text(
             x=x, y=y + 134, size=20, name=f"logit of class {digit}",
-            runs=(Run(f"{format_number(mean, 4)} {sign} {abs(bias):.4f} = "),
-                  Run(format_number(logit, 3), Role.PRODUCT, bold=True)),
+            runs=(TextRun(f"{format_number(mean, 4)} {sign} {abs(bias):.4f} = "),
+                  TextRun(format_number(logit, 3), Role.PRODUCT, bold=True)),
         ),
     ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.gap.computed import Cost, real_heads
 from scenes.gap.knobs import CHANNELS, Knobs
 from scenes.gap.story import Moment
-from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.draw.blocks import heading, options
 
@@ -40,7 +40,7 @@ def draw_cost(stage: Stage, price: Cost, knobs: Knobs, now: Moment) -> None:
                       opacity=span.part(index, 4)),
         ]  # fmt: skip
     if price.side > 1 and span.part(1, 4) > 0:
-        times = (Run(f"{price.flattened / price.averaged:.1f} times fewer", bold=True),)
+        times = (TextRun(f"{price.flattened / price.averaged:.1f} times fewer", bold=True),)
         marks.append(
             Text(x=RIGHT, y=TOP + PITCH + 26 + BAR / 2, runs=times, size=36, anchor="end", name="how many fewer",
                  opacity=span.part(1, 4))
@@ -52,7 +52,7 @@ def draw_cost(stage: Stage, price: Cost, knobs: Knobs, now: Moment) -> None:
 def _plates(knobs: Knobs, price: Cost) -> list[AnyMark]:
     """How many maps the head is given, at a click."""
     x, y = 1180.0, 30.0
-    words = (Run(f"{price.side} × {price.side}, {price.classes:,} classes; maps", Role.MUTED),)
+    words = (TextRun(f"{price.side} × {price.side}, {price.classes:,} classes; maps", Role.MUTED),)
     return [
         Text(x=x - 16, y=y + 24, runs=words, size=22, anchor="end"),
         *options(x, y, 114, "channels", [(count, count) for count in CHANNELS], knobs.channels),

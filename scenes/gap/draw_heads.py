@@ -6,7 +6,7 @@ from scenes.gap.computed import CLASSES, Heads
 from scenes.gap.story import Moment
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Span, Stage, ease
 from scenes.stage.draw.blocks import heading, midway, number, plate
 from scenes.stage.numbers.series import percent_text
@@ -117,7 +117,7 @@ def _answers(of: Heads, now: Moment, nin: bool) -> list[AnyMark]:
     ]  # fmt: skip
     for index, (logit, share) in enumerate(zip(logits.tolist(), of.shares.tolist(), strict=True)):
         y = _row(index, count, 60.0)
-        text = (Run(percent_text(share), Role.OUTPUT, bold=True),)
+        text = (TextRun(percent_text(share), Role.OUTPUT, bold=True),)
         row: list[AnyMark] = [
             *plate(LOGITS, y, PLATE, 60, CLASSES[index], logit, Role.PRODUCT, name=f"logit {CLASSES[index]}"),
             Rect(x=SHARES, y=y + 4, width=max(LONGEST * share, 1.0), height=24, fill=0.85, role=Role.OUTPUT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.gap.digits import CANVASES, measured
 from scenes.gap.story import Moment
-from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.series import percent_text
@@ -31,7 +31,7 @@ def draw_honest(stage: Stage, now: Moment) -> None:
             share = float(getattr(found, name))
             top = y + 26 + place * (BAR + 8)
             width = max(LONGEST * share * grown, 1.0)
-            text = (Run(percent_text(share), ROLES[place], bold=True),)
+            text = (TextRun(percent_text(share), ROLES[place], bold=True),)
             marks += [
                 lettering(LEFT, top + BAR / 2, net, ROLES[place], size=26),
                 Rect(x=BARS, y=top, width=width, height=BAR, radius=4, fill=0.85, role=ROLES[place],

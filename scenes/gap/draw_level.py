@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.gap.computed import Heads
 from scenes.gap.story import Moment
 from scenes.stage.core.grips import EditCell
-from scenes.stage.core.marks import AnyMark, Grid, Path, Rect, Role, Run, Text
+from scenes.stage.core.marks import AnyMark, Grid, Path, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.draw.blocks import between, heading, number, plate
 from scenes.stage.numbers.values import Values
@@ -56,7 +56,7 @@ def _tank(of: Heads, index: int, now: Moment) -> list[AnyMark]:
             )
         )  # fmt: skip
         if len(values) <= 4 and level < 1 and now.spans["pour"].part(place, len(values)) >= 1:
-            words = (Run(number(value), Role.INPUT, bold=True),)
+            words = (TextRun(number(value), Role.INPUT, bold=True),)
             middle = x + (place + 0.5) * width
             marks.append(Text(x=middle, y=FLOOR - height - 20, runs=words, size=26, anchor="middle", opacity=1 - level))
     top = FLOOR - FULL * UNIT

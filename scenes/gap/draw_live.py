@@ -9,7 +9,7 @@ import numpy as np
 from scenes.gap.story import Moment
 from scenes.stage.charts.compared import Quantity, accuracy, counts, points, rows, times
 from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
-from scenes.stage.core.marks import AnyMark, Role, Run
+from scenes.stage.core.marks import AnyMark, Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import heading
@@ -89,7 +89,7 @@ def _set_formula(stage: Stage, run: Recording) -> None:
         learned, judged = training_accuracy(run, index), accuracy(run, index)
         if math.isfinite(learned) and math.isfinite(judged):
             numbers += [
-                Run(f"{contestant.name}: {percent_text(learned)} − {percent_text(judged)} = "),
-                Run(f"{100 * (learned - judged):.1f} points      ".replace("-", "−"), role, bold=True),
+                TextRun(f"{contestant.name}: {percent_text(learned)} − {percent_text(judged)} = "),
+                TextRun(f"{100 * (learned - judged):.1f} points      ".replace("-", "−"), role, bold=True),
             ]
     stage.formula(*GAP, numbers)

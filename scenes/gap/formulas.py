@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.gap.computed import CLASSES, Cost, Heads
 from scenes.gap.digits import Canvas, measured
 from scenes.gap.story import Moment
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import bracketed, number
 from scenes.stage.numbers.series import percent_text
@@ -49,7 +49,7 @@ def set_formula(stage: Stage, now: Moment, of: Heads, price: Cost, on: Canvas) -
         stage.formula(*FORMULAS[now.name], _numbers(now.name, of, price, on))
 
 
-def _numbers(name: str, of: Heads, price: Cost, on: Canvas) -> list[Run] | str:
+def _numbers(name: str, of: Heads, price: Cost, on: Canvas) -> list[TextRun] | str:
     match name:
         case "level":
             return _levelled(of)
@@ -64,62 +64,62 @@ def _numbers(name: str, of: Heads, price: Cost, on: Canvas) -> list[Run] | str:
         case "honest":
             before, after = measured()
             words = f"both of two digits found:  untrained {percent_text(before.both)}      trained "
-            return [Run(words), Run(percent_text(after.both), Role.OUTPUT, bold=True)]
+            return [TextRun(words), TextRun(percent_text(after.both), Role.OUTPUT, bold=True)]
         case _:
             return ""
 
 
-def _levelled(of: Heads) -> list[Run]:
+def _levelled(of: Heads) -> list[TextRun]:
     """Each map's sum, divided by how many numbers there are."""
     runs = []
     for values, mean in zip(of.maps, of.means.tolist(), strict=True):
         terms = [number(value) for value in values.ravel().tolist()]
         before = f"({' + '.join(terms)})" if len(terms) <= 4 else number(float(values.sum()))
-        runs += [Run(f"{before} / {len(terms)} = "), Run(f"{number(mean)}        ", Role.OUTPUT, bold=True)]
+        runs += [TextRun(f"{before} / {len(terms)} = "), TextRun(f"{number(mean)}        ", Role.OUTPUT, bold=True)]
     return runs
 
 
-def _weighed(of: Heads, nin: bool) -> list[Run]:
+def _weighed(of: Heads, nin: bool) -> list[TextRun]:
     """The largest logit, term by term, as a sum over means or as the mean of a class's map."""
     best = int(of.logits.argmax())
-    logit = Run(number(float(of.logits[best])), Role.PRODUCT, bold=True)
+    logit = TextRun(number(float(of.logits[best])), Role.PRODUCT, bold=True)
     if nin:
         total = number(float(of.class_maps[best].sum()))
-        return [Run(f"class {CLASSES[best]}:  mean of its map = {total} / {of.cells} = "), logit]
+        return [TextRun(f"class {CLASSES[best]}:  mean of its map = {total} / {of.cells} = "), logit]
     terms = " + ".join(
         f"{bracketed(weight)} · {number(mean)}"
         for weight, mean in zip(of.weights[best].tolist(), of.means.tolist(), strict=True)
     )
-    return [Run(f"class {CLASSES[best]}:  {terms} = "), logit]
+    return [TextRun(f"class {CLASSES[best]}:  {terms} = "), logit]
 
 
-def _counted(price: Cost) -> list[Run]:
+def _counted(price: Cost) -> list[TextRun]:
     channels, side, classes = price.channels, price.side, price.classes
     return [
-        Run(f"{channels}·{side}·{side}·{classes} + {classes} = "),
-        Run(f"{price.flattened:,}", Role.KERNEL, bold=True),
-        Run(f"        {channels}·{classes} + {classes} = "),
-        Run(f"{price.averaged:,}", Role.OUTPUT, bold=True),
+        TextRun(f"{channels}·{side}·{side}·{classes} + {classes} = "),
+        TextRun(f"{price.flattened:,}", Role.KERNEL, bold=True),
+        TextRun(f"        {channels}·{classes} + {classes} = "),
+        TextRun(f"{price.averaged:,}", Role.OUTPUT, bold=True),
     ]
 
 
-def _said(on: Canvas) -> list[Run]:
+def _said(on: Canvas) -> list[TextRun]:
     """The two classes with the largest shares."""
     order = on.seen.shares.argsort()[::-1][:2].tolist()
     runs = []
     for digit in order:
         runs += [
-            Run(f"z of class {digit} = {format_number(float(on.seen.logits[digit]), 2)}, share "),
-            Run(f"{percent_text(float(on.seen.shares[digit]))}        ", Role.OUTPUT, bold=True),
+            TextRun(f"z of class {digit} = {format_number(float(on.seen.logits[digit]), 2)}, share "),
+            TextRun(f"{percent_text(float(on.seen.shares[digit]))}        ", Role.OUTPUT, bold=True),
         ]
     return runs
 
 
-def _mean_of_map(on: Canvas, index: int) -> list[Run]:
+def _mean_of_map(on: Canvas, index: int) -> list[TextRun]:
     digit = on.digits[index]
     mean, bias, logit = on.logit(digit)
     sign = "−" if bias < 0 else "+"
     return [
-        Run(f"class {digit}:  {format_number(mean, 4)} {sign} {abs(bias):.4f} = "),
-        Run(f"{format_number(logit, 3)}          ", Role.PRODUCT, bold=True),
+        TextRun(f"class {digit}:  {format_number(mean, 4)} {sign} {abs(bias):.4f} = "),
+        TextRun(f"{format_number(logit, 3)}          ", Role.PRODUCT, bold=True),
     ]

@@ -6,7 +6,7 @@ from scenes.gates.computed import Worked
 from scenes.gates.layout import GATE
 from scenes.gates.story import Moment
 from scenes.reference import Floats
-from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import heading, number
 from scenes.stage.numbers.values import format_number
@@ -35,8 +35,9 @@ def _chart(x: float, title: str, note: str, values: Floats, scores: Floats, grow
     pitch = WIDTH / len(values)
     marks: list[AnyMark] = [
         heading(x, 186, title, note, role),
-        Text(x=x + WIDTH, y=226, runs=(Run("sum "), Run(format_number(float(values.sum()), 3), role, bold=True)),
-             size=30, anchor="end", name=f"sum of {title}", opacity=min(grown)),
+        Text(x=x + WIDTH, y=226,
+             runs=(TextRun("sum "), TextRun(format_number(float(values.sum()), 3), role, bold=True)), size=30,
+             anchor="end", name=f"sum of {title}", opacity=min(grown)),
     ]  # fmt: skip
     for level in (0, 0.5, 1):
         y = BASE - level * HEIGHT
@@ -52,6 +53,6 @@ def _chart(x: float, title: str, note: str, values: Floats, scores: Floats, grow
                       anchor="middle"),
         ]  # fmt: skip
         if share >= 1:
-            words = (Run(format_number(value, 3), role, bold=True),)
+            words = (TextRun(format_number(value, 3), role, bold=True),)
             marks.append(Text(x=middle, y=BASE - height - 22, runs=words, size=26, anchor="middle"))
     return marks

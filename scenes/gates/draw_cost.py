@@ -6,7 +6,7 @@ from scenes.gates.computed import Bill
 from scenes.gates.knobs import REDUCTIONS, Knobs
 from scenes.gates.layout import GATE, RIGHT
 from scenes.gates.story import Moment
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.draw.blocks import options
 
@@ -71,13 +71,13 @@ def _cells(cells: tuple[object, ...], y: float, name: str) -> list[AnyMark]:
 
 def _paper() -> list[AnyMark]:
     """What the paper found, with all that belongs beside it."""
-    runs = [Run("top-1 / top-5 error:  ", Role.MUTED)]
+    runs = [TextRun("top-1 / top-5 error:  ", Role.MUTED)]
     for index, (name, (top1, top5)) in enumerate(ERRORS.items()):
         runs += [
-            Run(f"{'  →  ' if index else ''}{name} "),
-            Run(f"{top1:.2f} / {top5:.2f} %", GATE if index else Role.TEXT, bold=True),
+            TextRun(f"{'  →  ' if index else ''}{name} "),
+            TextRun(f"{top1:.2f} / {top5:.2f} %", GATE if index else Role.TEXT, bold=True),
         ]
-    source = Run(
+    source = TextRun(
         "ImageNet validation, single crop, single models, both trained by Hu et al. (2018), table 2", Role.MUTED
     )
     return [

@@ -10,7 +10,7 @@ from scenes.gates.story import Moment
 from scenes.gates.trained import SAMPLES_EACH, Answer, digits, pair, prepare, weights
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Lattice
-from scenes.stage.core.marks import AnyMark, Grid, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, REST, Span, Stage
 from scenes.stage.data.handwritten import DIGITS
 from scenes.stage.draw.blocks import heading, options
@@ -46,10 +46,10 @@ def draw_digit(stage: Stage, knobs: Knobs, now: Moment) -> None:
         r" \qquad \textcolor{output}{\tilde u_c} = \textcolor{third}{s_c(x)} \; u_c"
     )
     numbers = [
-        Run(f"{int((apart > MUCH).sum())} of {len(apart)}", Role.HIGHLIGHT, bold=True),
-        Run(f" gates differ by more than {MUCH:g}, one by "),
-        Run(format_number(float(apart.max()), 3), Role.HIGHLIGHT, bold=True),
-        Run(f"      right on new pictures: {percent_text(known.accuracy)}", Role.MUTED),
+        TextRun(f"{int((apart > MUCH).sum())} of {len(apart)}", Role.HIGHLIGHT, bold=True),
+        TextRun(f" gates differ by more than {MUCH:g}, one by "),
+        TextRun(format_number(float(apart.max()), 3), Role.HIGHLIGHT, bold=True),
+        TextRun(f"      right on new pictures: {percent_text(known.accuracy)}", Role.MUTED),
     ]
     stage.formula(tex, "the gates s depend on the picture x", numbers)
 
@@ -64,9 +64,9 @@ def _canvas(one: Answer, y: float, name: str) -> list[AnyMark]:
         Grid(values=one.canvas, origin=(LEFT, y), u=u, v=v, role=Role.INPUT, shade="glow", limit=1.0, numbers=False,
              gap=0.0, name=f"{name} canvas", grip=PickCell("place", Lattice((LEFT, y), u, v, rows, columns))),
         Rect(x=LEFT, y=y, width=columns * CANVAS_CELL, height=rows * CANVAS_CELL, line=1.5, role=Role.INPUT),
-        Text(x=LEFT, y=y - 24, runs=(Run(f"a {one.digit}, read as ", Role.INPUT),
-                                     Run(str(one.said), Role.OUTPUT if right else Role.WARNING, bold=True),
-                                     Run(f": {words}", Role.MUTED)),
+        Text(x=LEFT, y=y - 24, runs=(TextRun(f"a {one.digit}, read as ", Role.INPUT),
+                                     TextRun(str(one.said), Role.OUTPUT if right else Role.WARNING, bold=True),
+                                     TextRun(f": {words}", Role.MUTED)),
              size=24, name=f"{name} answer"),
     ]  # fmt: skip
 
@@ -95,7 +95,8 @@ def _legend(limit: float) -> list[AnyMark]:
     left, end = RIGHT - 100.0 - steps * wide, format_number(limit, 3)
     values = Values(np.linspace(-limit, limit, steps)[None])
     return [
-        Text(x=left - 12, y=y, runs=(Run("gate − its mean:   ", Role.MUTED), Run(f"−{end}")), size=22, anchor="end"),
+        Text(x=left - 12, y=y, runs=(TextRun("gate − its mean:   ", Role.MUTED), TextRun(f"−{end}")), size=22,
+             anchor="end"),
         Grid(values=values, origin=(left, y - high / 2), u=(wide, 0), v=(0, high), role=GATE, limit=limit,
              numbers=False, gap=0.0, name="legend of colours"),
         lettering(RIGHT - 88, y, f"+{end}", size=22),
@@ -123,7 +124,7 @@ def draw_digits(stage: Stage, knobs: Knobs, now: Moment) -> None:
     ]  # fmt: skip
     for digit in range(len(DIGITS)):
         y = ROWS_Y + digit * SAMPLES_EACH * ROW
-        words = (Run(str(digit), Role.INPUT, bold=True),)
+        words = (TextRun(str(digit), Role.INPUT, bold=True),)
         marks.append(Text(x=ROWS_X - 22, y=y + SAMPLES_EACH * ROW / 2, runs=words, size=28, anchor="end"))
         if digit:
             marks.append(Rect(x=ROWS_X - 54, y=y - 1.5, width=RIGHT - ROWS_X + 54, height=3, fill=1, role=Role.SURFACE))
@@ -135,8 +136,8 @@ def draw_digits(stage: Stage, knobs: Knobs, now: Moment) -> None:
         r" \; / \; \sum \, (s - \bar s)^2"
     )
     numbers = [
-        Run(f"{100 * found.between:.0f} %", GATE, bold=True),
-        Run(" of the variance of these gates lies between the digits"),
-        Run(f"; {100 * found.by_chance:.0f} % would, if they paid no heed to the digit", Role.MUTED),
+        TextRun(f"{100 * found.between:.0f} %", GATE, bold=True),
+        TextRun(" of the variance of these gates lies between the digits"),
+        TextRun(f"; {100 * found.by_chance:.0f} % would, if they paid no heed to the digit", Role.MUTED),
     ]
     stage.formula(tex, "share = variance between the digits' means / variance in all", numbers)

@@ -31,7 +31,7 @@ from scenes.inception.view import View, full
 from scenes.reference import Floats
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import ease
 from scenes.stage.draw.blocks import heading, number
 from scenes.stage.draw.matrices import matrix
@@ -128,7 +128,7 @@ def _product(view: View, index: int, branch: Branch) -> list[AnyMark]:
         middle = row_middle(place, 1 if column else count)
         y = middle - cell * (count if column else size) / 2
         under, weights = ((x + (BLOCK - cell * size) / 2, y) for x in (UNDER_X, KERNEL_X))
-        sign = (Run("×", Role.MUTED),)
+        sign = (TextRun("×", Role.MUTED),)
         marks.append(Text(x=(UNDER_X + BLOCK + KERNEL_X) / 2, y=middle, runs=sign, size=36, anchor="middle"))
         if column:
             marks += _column(view, branch, under, cell, role)
@@ -158,7 +158,7 @@ def _alone(view: View, branch: Branch, index: int) -> list[AnyMark]:
         x = ALONE_X + place * ALONE_PITCH + ALONE / 2
         marks.append(heading(x, y - 26, title, "", role, "middle"))
         if place:
-            sign = (Run("×="[place - 1], Role.MUTED),)
+            sign = (TextRun("×="[place - 1], Role.MUTED),)
             marks.append(Text(x=x - ALONE_PITCH / 2, y=MIDDLE, runs=sign, size=36, anchor="middle"))
     return marks
 

@@ -7,7 +7,7 @@ from scenes.inception.layout import branch_role
 from scenes.inception.module import Lane, Module
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.draw.blocks import between, cuboid, plate
 
@@ -35,7 +35,7 @@ def draw_module(stage: Stage, of: Module, knobs: Knobs, t: float, opacity: float
         if share > 0:
             marks.append(Group(marks=tuple(_lane(index, lane, of, knobs, unit)), opacity=share))
     marks += _output(of, unit, t)
-    words = (Run(f"{round(done):,}", bold=True), Run(" MACs", Role.MUTED))
+    words = (TextRun(f"{round(done):,}", bold=True), TextRun(" MACs", Role.MUTED))
     marks.append(Text(x=MACS_X, y=_y(5), runs=words, size=28, anchor="end", name="MACs"))
     stage.add(*marks, opacity=opacity)
 
@@ -94,7 +94,7 @@ def _width(at: Point, channels: int, lane: str, kind: str, role: Role) -> tuple[
     """A number of channels; where filters make them it stands on a plate and can be typed over."""
     place = WIDTHS.get((lane, kind))
     if place is None:
-        runs = (Run(str(channels), role, bold=True),)
+        runs = (TextRun(str(channels), role, bold=True),)
         return (Text(x=at[0] + 4, y=at[1], runs=runs, size=28),)
     grip = EditCell("widths", (place,), low=1.0, high=float(WIDEST), step=16.0)
     name = f"filters of {'the reduction before ' if kind == 'before' else ''}{lane}"
@@ -115,7 +115,7 @@ def _output(of: Module, unit: float, t: float) -> list[AnyMark]:
             )  # fmt: skip
         x += lane.out * unit
     shape = Text(
-        x=OUT_X - 20, y=_y(5), runs=(Run("output  "), Run(f"{of.out}×{of.side}×{of.side}", bold=True)), size=28,
+        x=OUT_X - 20, y=_y(5), runs=(TextRun("output  "), TextRun(f"{of.out}×{of.side}×{of.side}", bold=True)), size=28,
         role=Role.OUTPUT, anchor="end", name="shape of the output", opacity=ease(t * 9 - 6),
     )  # fmt: skip
     return [*marks, shape]

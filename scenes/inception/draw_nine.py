@@ -8,7 +8,7 @@ from scenes.inception.knobs import MODULES, Knobs
 from scenes.inception.layout import branch_role
 from scenes.inception.module import NAMES, Module, all_modules
 from scenes.stage.core.grips import SetValue
-from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 
 LEGEND_Y = 142.0
@@ -59,7 +59,7 @@ def _module(index: int, name: str, of: Module, unit: float, chosen: bool) -> lis
                  name=f"{name}, {lane.name}")
         )  # fmt: skip
     if unit > 0:
-        total = (Run(str(of.out), Role.OUTPUT, bold=True),)
+        total = (TextRun(str(of.out), Role.OUTPUT, bold=True),)
         marks.append(Text(x=x + WIDE / 2, y=y - 22, runs=total, size=28, anchor="middle", name=f"channels of {name}"))
     return marks
 
@@ -70,7 +70,7 @@ def _sizes(modules: tuple[Module, ...]) -> list[AnyMark]:
     for side, group in groupby(enumerate(modules), lambda pair: pair[1].side):
         places = [index for index, _ in group]
         start, end = FIRST + places[0] * PITCH, FIRST + places[-1] * PITCH + WIDE
-        words = (Run(f"{side} × {side}", Role.MUTED),)
+        words = (TextRun(f"{side} × {side}", Role.MUTED),)
         marks += [
             Path(points=((start, BOTTOM + 58), (end, BOTTOM + 58)), line=3.0, role=Role.MUTED),
             Text(x=(start + end) / 2, y=BOTTOM + 82, runs=words, size=26, anchor="middle"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.inception.knobs import Knobs
 from scenes.inception.layout import branch_role
 from scenes.inception.module import Module
-from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.draw.blocks import between, options
 
@@ -35,7 +35,7 @@ def draw_savings(stage: Stage, without: Module, reduced: Module, knobs: Knobs, s
 
 def _legend(share: float) -> list[AnyMark]:
     """What outlines, pale pieces and the two numbers of a row are."""
-    bars = (Run("dashed: without reductions", Role.MUTED), Run("      pale: the 1×1 reductions themselves"))
+    bars = (TextRun("dashed: without reductions", Role.MUTED), TextRun("      pale: the 1×1 reductions themselves"))
     return [
         Text(x=BAR_X, y=LEGEND_Y, runs=bars if share > 0 else bars[:1], size=24),
         lettering(NUMBER_X, LEGEND_Y, "MACs", Role.MUTED, size=24, anchor="end"),
@@ -69,7 +69,7 @@ def _row(
                   name=f"{name} MACs")
     )  # fmt: skip
     if share > 0:
-        was = (Run(f"{before:,}", Role.MUTED),)
+        was = (TextRun(f"{before:,}", Role.MUTED),)
         marks.append(Text(x=NUMBER_X, y=y + 6, runs=was, size=26, anchor="end", opacity=share))
     return marks
 
@@ -78,11 +78,14 @@ def _choices(knobs: Knobs, without: Module, reduced: Module, share: float) -> li
     """Plates that take the reductions away and put them back, and how much they save."""
     marks: list[AnyMark] = [lettering(LEFT, CHIPS_Y + 24, "1×1 reductions", Role.HIGHLIGHT, size=26)]
     marks += options(300, CHIPS_Y, 96, "reductions", (("on", True), ("off", False)), knobs.reductions)
-    out = (Run("channels out ", Role.MUTED), Run(f"{reduced.out if knobs.reductions else without.out}", bold=True))
+    out = (
+        TextRun("channels out ", Role.MUTED),
+        TextRun(f"{reduced.out if knobs.reductions else without.out}", bold=True),
+    )
     marks.append(Text(x=560, y=CHIPS_Y + 24, runs=out, size=30, name="channels out"))
     times = without.macs / reduced.macs
     words = f"{times:.1f} times fewer MACs" if times >= 1 else f"{1 / times:.1f} times more MACs"
-    runs = (Run(words, Role.HIGHLIGHT, bold=True),)
+    runs = (TextRun(words, Role.HIGHLIGHT, bold=True),)
     marks.append(
         Text(x=NUMBER_X, y=CHIPS_Y + 24, runs=runs, size=34, anchor="end", opacity=ease(share * 3 - 2), name="saving")
     )

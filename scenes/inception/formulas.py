@@ -9,7 +9,7 @@ from scenes.inception.module import Module, googlenet
 from scenes.inception.small import Branch, Small
 from scenes.inception.story import CLOSE, Moment
 from scenes.reference import cell_value, channel_sums, products
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.networks import network
 from scenes.stage.draw.blocks import bracketed, number
@@ -70,7 +70,9 @@ def set_formula(stage: Stage, of: Small, real: Module, without: Module, now: Mom
     elif now.name == "join":
         row, column = now.cell
         spot = ", ".join(number(float(value)) for value in of.y[:, row, column])
-        stage.formula(*JOIN, (Run(f"Y[:, {row}, {column}] = ", Role.MUTED), Run(f"({spot})", Role.OUTPUT, bold=True)))
+        stage.formula(
+            *JOIN, (TextRun(f"Y[:, {row}, {column}] = ", Role.MUTED), TextRun(f"({spot})", Role.OUTPUT, bold=True))
+        )
     else:
         stage.formula(*SUM, f"{' + '.join(map(str, of.widths))} = {sum(of.widths)}")
 
@@ -84,12 +86,12 @@ def _way(branch: Branch) -> tuple[str, str]:
     return WINDOW if branch.reduction is None else REDUCED
 
 
-def _spot(branch: Branch, now: Moment) -> Sequence[Run]:
+def _spot(branch: Branch, now: Moment) -> Sequence[TextRun]:
     """The number of filter 1 at the present cell: what each map that it reads gives, the sum, and ReLU."""
-    where = Run(f"[{now.cell[0]}, {now.cell[1]}]   ", Role.MUTED)
+    where = TextRun(f"[{now.cell[0]}, {now.cell[1]}]   ", Role.MUTED)
     if branch.weights is None:
         largest = ", ".join(number(float(value)) for value in branch.y[(slice(None), *now.cell)])
-        return (where, Run("largest of 3×3, for each channel: "), Run(largest, Role.OUTPUT, bold=True))
+        return (where, TextRun("largest of 3×3, for each channel: "), TextRun(largest, Role.OUTPUT, bold=True))
     found = products(branch.under(now.cell), branch.weights[0])
     shares = channel_sums(found)
     if branch.window == 1:
@@ -103,13 +105,13 @@ def _spot(branch: Branch, now: Moment) -> Sequence[Run]:
     made = "" if branch.window == 1 else f"{found.size} products: "
     return (
         where,
-        Run(made, Role.MUTED),
-        Run(f"{' + '.join(terms)} = " if len(terms) > 1 else ""),
-        Run(number(z), Role.PRODUCT, bold=True),
-        Run("   →   max(0, "),
-        Run(number(z), Role.PRODUCT),
-        Run(") = "),
-        Run(number(y), Role.OUTPUT, bold=True),
+        TextRun(made, Role.MUTED),
+        TextRun(f"{' + '.join(terms)} = " if len(terms) > 1 else ""),
+        TextRun(number(z), Role.PRODUCT, bold=True),
+        TextRun("   →   max(0, "),
+        TextRun(number(z), Role.PRODUCT),
+        TextRun(") = "),
+        TextRun(number(y), Role.OUTPUT, bold=True),
     )
 
 
@@ -123,11 +125,11 @@ def _five(without: Module, knobs: Knobs) -> str:
     return f"{before}     →     {side}·{side}·({c}·{r} + 25·{r}·{n}) = {detour:,}"
 
 
-def _whole() -> Sequence[Run]:
+def _whole() -> Sequence[TextRun]:
     """What all of GoogLeNet has, beside AlexNet; its paper's introduction rounds generously."""
     count = googlenet().parameters
     times = network("alexnet").parameters / count
     return (
-        Run(f"{count:,} parameters", Role.KERNEL, bold=True),
-        Run(f" in all, about {times:.0f} times fewer than AlexNet (the paper says 12 times)"),
+        TextRun(f"{count:,} parameters", Role.KERNEL, bold=True),
+        TextRun(f" in all, about {times:.0f} times fewer than AlexNet (the paper says 12 times)"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.lenet.computed import account
 from scenes.lenet.draw_strip import RIGHT
 from scenes.lenet.story import Moment
-from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.draw.blocks import heading
 
@@ -62,7 +62,7 @@ def _row(y: float, name: str, then: int, today: int, scale: float) -> tuple[AnyM
 def _more(x: float, y: float, count: int, size: float, name: str) -> Text:
     """How many parameters more today's layer has, with its sign."""
     words = (f"+{count:,}" if count > 0 else f"−{-count:,}") if count else "0"
-    runs = (Run(words, Role.HIGHLIGHT if count else Role.MUTED, bold=bool(count)),)
+    runs = (TextRun(words, Role.HIGHLIGHT if count else Role.MUTED, bold=bool(count)),)
     return Text(x=x, y=y, runs=runs, size=size, anchor="end", name=name)
 
 

@@ -7,7 +7,7 @@ from scenes.lenet.draw_strip import RIGHT
 from scenes.lenet.story import Moment
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Lattice, Point
-from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.data.handwritten import FULL_INK
 from scenes.stage.draw.blocks import heading
@@ -93,8 +93,8 @@ def _filters(of: Flow, _: Moment, slide: Walk) -> list[AnyMark]:
 def _pooled(of: Flow, now: Moment, _: Walk) -> list[AnyMark]:
     """C1's maps, and under each what is left of it, drawn as large: fewer and larger cells."""
     marks: list[AnyMark] = [heading(LEFT, HEADING_Y, "C1", "above", Role.OUTPUT)]
-    marks.append(Text(x=LEFT + 140, y=HEADING_Y, runs=(Run("S2", Role.OUTPUT, bold=True), Run("  below", Role.MUTED)),
-                      size=24))  # fmt: skip
+    below = (TextRun("S2", Role.OUTPUT, bold=True), TextRun("  below", Role.MUTED))
+    marks.append(Text(x=LEFT + 140, y=HEADING_Y, runs=below, size=24))
     count = of.s2[0].size
     for index, x in enumerate(_columns(len(of.s2), TILE)):
         shown = round(now.share("S2") * count)

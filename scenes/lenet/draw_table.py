@@ -10,7 +10,7 @@ from scenes.lenet.knobs import EVERY_MAP, TABLE_1998, Knobs
 from scenes.lenet.story import Moment
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import squares
-from scenes.stage.core.marks import AnyMark, Grid, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.values import Values
@@ -64,7 +64,7 @@ def _rows(of: Flow, chosen: Table, looked_at: int) -> list[AnyMark]:
     for row, values in enumerate(of.tiles["S2"]):
         read = row in chosen.reads[looked_at]
         y, cell = ORIGIN[1] + (row + 0.5) * CELL, THUMB / values.shape[0]
-        runs = (Run(str(row), Role.HIGHLIGHT if read else Role.MUTED, bold=read),)
+        runs = (TextRun(str(row), Role.HIGHLIGHT if read else Role.MUTED, bold=read),)
         marks += [
             Grid(
                 values=values, origin=(150.0, y - THUMB / 2), u=(cell, 0), v=(0, cell), role=Role.OUTPUT,
@@ -83,7 +83,7 @@ def _columns(chosen: Table, seen: int, looked_at: int) -> list[AnyMark]:
     for column in range(seen):
         x, here = ORIGIN[0] + (column + 0.5) * CELL, column == looked_at
         role = Role.HIGHLIGHT if here else Role.MUTED
-        count = (Run(str(chosen.parameters(column)), Role.KERNEL, bold=here),)
+        count = (TextRun(str(chosen.parameters(column)), Role.KERNEL, bold=here),)
         marks += [
             lettering(x, ORIGIN[1] - 26, str(column), role, bold=here, size=24, anchor="middle"),
             Text(x=x, y=bottom + 26, runs=count, size=24, anchor="middle", name=f"parameters of map {column}"),

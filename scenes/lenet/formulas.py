@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.lenet.computed import BORDER, ENLARGED, Flow, account, modern, table
 from scenes.lenet.knobs import Knobs
 from scenes.lenet.story import Moment
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.values import format_number
 
@@ -21,7 +21,7 @@ def set_formula(stage: Stage, of: Flow, knobs: Knobs, now: Moment) -> None:
     stage.formula(tex, plain, numbers)
 
 
-Set = tuple[str, str, list[Run] | str]
+Set = tuple[str, str, list[TextRun] | str]
 
 
 def _digit(of: Flow, _: Knobs, __: str) -> Set:
@@ -36,8 +36,8 @@ def _convolution(_of: Flow, _: Knobs, name: str) -> Set:
     after, side, _h = layer.shape
     kernel = size - side + 1
     numbers = [
-        Run(f"{size} − {kernel} + 1 = {side}{APART}{after}·({kernel}·{kernel}·{before} + 1) = "),
-        Run(f"{layer.parameters:,}", Role.KERNEL, bold=True),
+        TextRun(f"{size} − {kernel} + 1 = {side}{APART}{after}·({kernel}·{kernel}·{before} + 1) = "),
+        TextRun(f"{layer.parameters:,}", Role.KERNEL, bold=True),
     ]
     tex = r"n' = n - k + 1 \qquad \textcolor{kernel}{\mathrm{parameters}} = C' \, (k^2 C + 1)"
     return tex, "n' = n - k + 1, parameters = C' (k k C + 1)", numbers
@@ -56,10 +56,10 @@ def _dense(_: Flow, __: Knobs, ___: str) -> Set:
     maps, side, _w = modern().layer("S4").shape
     c5, f6 = modern().layer("C5"), modern().layer("F6")
     numbers = [
-        Run(f"{c5.shape[0]}·({maps}·{side}·{side} + 1) = "),
-        Run(f"{c5.parameters:,}", Role.KERNEL, bold=True),
-        Run(f"{APART}{f6.shape[0]}·({c5.shape[0]} + 1) = "),
-        Run(f"{f6.parameters:,}", Role.KERNEL, bold=True),
+        TextRun(f"{c5.shape[0]}·({maps}·{side}·{side} + 1) = "),
+        TextRun(f"{c5.parameters:,}", Role.KERNEL, bold=True),
+        TextRun(f"{APART}{f6.shape[0]}·({c5.shape[0]} + 1) = "),
+        TextRun(f"{f6.parameters:,}", Role.KERNEL, bold=True),
     ]
     tex = r"\textcolor{kernel}{\mathrm{parameters}} = n' \, (n + 1)"
     return tex, "parameters = n' (n + 1)", numbers
@@ -68,8 +68,8 @@ def _dense(_: Flow, __: Knobs, ___: str) -> Set:
 def _answer(of: Flow, _: Knobs, __: str) -> Set:
     digit, p = of.said, float(of.probabilities[of.said])
     numbers = [
-        Run(f"z = {format_number(float(of.logits[digit]), 2)} for {digit}{APART}its share p: "),
-        Run("more than 0.9999" if p > 0.9999 else format_number(p, 4), Role.OUTPUT, bold=True),
+        TextRun(f"z = {format_number(float(of.logits[digit]), 2)} for {digit}{APART}its share p: "),
+        TextRun("more than 0.9999" if p > 0.9999 else format_number(p, 4), Role.OUTPUT, bold=True),
     ]
     tex = r"\textcolor{output}{p_i} = e^{z_i} \, / \, \sum_j \, e^{z_j}"
     return tex, "p_i = e^z_i / sum over j of e^z_j", numbers
@@ -81,7 +81,7 @@ def _table(_: Flow, knobs: Knobs, __: str) -> Set:
     products = " + ".join(f"{count}·({size}·{area} + 1)" for count, size, _each in chosen.groups)
     sums = " + ".join(f"{count * each:,}" for count, _size, each in chosen.groups)
     middle = f" = {sums}" if len(chosen.groups) > 1 else ""
-    numbers = [Run(f"{products}{middle} = "), Run(f"{chosen.total:,}", Role.KERNEL, bold=True)]
+    numbers = [TextRun(f"{products}{middle} = "), TextRun(f"{chosen.total:,}", Role.KERNEL, bold=True)]
     tex = r"\textcolor{kernel}{\mathrm{parameters}} = \sum_{\mathrm{maps}} \, (k^2 \, m + 1)"
     return tex, "parameters = sum over the maps of (k k m + 1), with m the maps that it reads", numbers
 
@@ -93,8 +93,8 @@ def _account(_: Flow, __: Knobs, ___: str) -> Set:
     changes = [new - old for old, new in zip(before, after, strict=True) if new != old]
     more = "".join(f" {'+' if change > 0 else '−'} {abs(change):,}" for change in changes)
     lines = [
-        Run(f"{terms} = "), Run(then, Role.KERNEL, bold=True),
-        Run(f"{APART}{then}{more} = "), Run(today, Role.OUTPUT, bold=True),
+        TextRun(f"{terms} = "), TextRun(then, Role.KERNEL, bold=True),
+        TextRun(f"{APART}{then}{more} = "), TextRun(today, Role.OUTPUT, bold=True),
     ]  # fmt: skip
     tex = r"\mathrm{parameters} = \sum_{\mathrm{layers}} \, (\mathrm{weights} + \mathrm{biases})"
     return tex, "parameters = sum over the layers of weights and biases", lines

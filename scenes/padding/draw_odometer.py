@@ -7,7 +7,7 @@ import math
 from scenes.padding.computed import Layer
 from scenes.padding.layout import HEADING, ODOMETER, TOP
 from scenes.padding.story import ROWS, Moment
-from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import between, counted, heading
 from scenes.stage.numbers.values import decimals_for, format_number
@@ -35,7 +35,7 @@ def draw_odometer(stage: Stage, of: Layer, now: Moment) -> None:
             lettering(left + 16, y + 54, why, Role.MUTED, size=21, opacity=strength),
         ]
         if reached > 0.02:
-            shown = (Run(_written(value), role, bold=True),)
+            shown = (TextRun(_written(value), role, bold=True),)
             marks.append(Text(x=left + width - 18, y=y + 37, runs=shown, size=34, anchor="end", opacity=reached))
     stage.add(*marks, opacity=now.counting)
 
@@ -51,7 +51,7 @@ def _counter(rows: list[tuple[str, Role, str, float]], turning: int, share: floa
     else:  # whole numbers count cell by cell, others by hundredths
         fine = decimals_for([before, value])
         shown = format_number(now if fine else math.floor(now + 0.5), fine)
-    words = (Run(shown, role, bold=True),)
+    words = (TextRun(shown, role, bold=True),)
     box = Rect(
         x=left, y=TOP, width=width, height=COUNTER, radius=14, fill=0.14, line=3.0, role=role, name="odometer",
         value=value if share >= 1 or turning == 0 else now,

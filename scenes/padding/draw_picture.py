@@ -9,7 +9,7 @@ from scenes.padding.layout import HEADING, NUMBERED, SIDE, TOP, input_cell
 from scenes.padding.story import Moment
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Lattice
-from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.draw.blocks import between, counted, heading
 from scenes.stage.draw.windows import lattice_of_windows
@@ -186,7 +186,7 @@ def _room(of: Layer, now: Moment, cell: float, top: float) -> list[AnyMark]:
     if of.room == 0 or shown <= 0:
         return []
     start, end, y = LEFT + of.knobs.span * cell + 8, LEFT + of.row * cell, top + 9
-    words = (Run(f"{counted(of.room, 'cell')} of room", Role.HIGHLIGHT, bold=True),)
+    words = (TextRun(f"{counted(of.room, 'cell')} of room", Role.HIGHLIGHT, bold=True),)
     edge = Path(points=((end, y - 14), (end, y + 14)), line=3.0, role=Role.HIGHLIGHT, opacity=shown)
     arrow = Arrow(start=(start, y), end=(end - 2, y), role=Role.HIGHLIGHT, opacity=shown)
     return [edge, arrow, Text(x=end, y=y + 40, runs=words, size=24, anchor="end", opacity=shown)]

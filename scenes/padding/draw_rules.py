@@ -9,7 +9,7 @@ from scenes.padding.knobs import MOST_PADDING
 from scenes.padding.layout import BOTTOM, LARGEST_CELL, NUMBERED
 from scenes.padding.story import Moment
 from scenes.stage.core.grips import SetValue
-from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.numbers.values import Values
 
@@ -53,10 +53,10 @@ def _plate(of: Layer, rule: Rule, left: float) -> list[AnyMark]:
         role=Role.HIGHLIGHT if chosen else Role.MUTED, name=rule.name,
         grip=SetValue("padding", p) if possible else None,
     )  # fmt: skip
-    runs = [Run(rule.name, Role.TEXT, bold=True)]
-    runs.append(Run("   no equal number of zeros" if p is None else f"   p = {p}", Role.MUTED))
+    runs = [TextRun(rule.name, Role.TEXT, bold=True)]
+    runs.append(TextRun("   no equal number of zeros" if p is None else f"   p = {p}", Role.MUTED))
     if rule.y is not None:
-        runs.append(Run(f"   {of.knobs.n} → {len(rule.y.array)}", Role.OUTPUT, bold=True))
+        runs.append(TextRun(f"   {of.knobs.n} → {len(rule.y.array)}", Role.OUTPUT, bold=True))
     return [box, Text(x=left + WIDTH / 2, y=PLATE + PLATE_HEIGHT / 2, runs=tuple(runs), size=25, anchor="middle")]
 
 

@@ -9,7 +9,7 @@ from scenes.padding.knobs import LARGEST, SMALLEST
 from scenes.padding.story import Moment
 from scenes.stage.charts.axes import Axes
 from scenes.stage.core.grips import SetValue
-from scenes.stage.core.marks import AnyMark, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.draw.blocks import options
 
@@ -52,7 +52,9 @@ def _choices(of: Layer) -> list[AnyMark]:
     marks: list[AnyMark] = []
     for index, (knob, letter, values) in enumerate(CHOICES):
         y = 210.0 + index * 120.0
-        marks.append(Text(x=SIDE, y=y, runs=(Run(knob, Role.TEXT, bold=True), Run(f"  {letter}", Role.MUTED)), size=24))
+        marks.append(
+            Text(x=SIDE, y=y, runs=(TextRun(knob, Role.TEXT, bold=True), TextRun(f"  {letter}", Role.MUTED)), size=24)
+        )
         choices = [(str(value), value) for value in values]
         marks += options(SIDE, y + 22, 92.0, knob, choices, getattr(of.knobs, knob))
     k = of.knobs.k

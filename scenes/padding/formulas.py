@@ -6,7 +6,7 @@ import math
 
 from scenes.padding.computed import Layer
 from scenes.padding.story import Moment
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import number
 
@@ -55,7 +55,7 @@ def _size(of: Layer, now: Moment) -> str:
     return words if now.name == "misfit" else f"{words}, + 1 = {of.out}"
 
 
-def _cell(of: Layer, now: Moment) -> tuple[Run, ...]:
+def _cell(of: Layer, now: Moment) -> tuple[TextRun, ...]:
     row, column = now.slide.cell
     products = [float(value) for value in of.products(row, column).ravel()]
     value = float(of.y[row, column])
@@ -63,9 +63,9 @@ def _cell(of: Layer, now: Moment) -> tuple[Run, ...]:
     if len(terms) > ROOM - 20:
         terms = f"{len(products)} products"
     return (
-        Run(f"y[{row}, {column}] = ", Role.MUTED),
-        Run(f"{terms} = "),
-        Run(number(value), Role.OUTPUT, bold=True),
+        TextRun(f"y[{row}, {column}] = ", Role.MUTED),
+        TextRun(f"{terms} = "),
+        TextRun(number(value), Role.OUTPUT, bold=True),
     )
 
 
@@ -74,15 +74,15 @@ def _kept(of: Layer) -> str:
     return f"s = {of.knobs.stride}:   {full}·{full} = {full * full} positions at stride 1,   {m}·{m} = {m * m} kept"
 
 
-def _rules(of: Layer) -> tuple[Run, ...]:
+def _rules(of: Layer) -> tuple[TextRun, ...]:
     k = of.knobs
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     for rule in of.rules:
         if rule.y is None:
             continue
         runs += [
-            Run(f"{'          ' if runs else ''}{rule.name}: ", Role.MUTED),
-            Run(f"{k.n} + 2·{rule.padding} − {k.dilation}·{k.k - 1} = "),
-            Run(str(len(rule.y.array)), Role.OUTPUT, bold=True),
+            TextRun(f"{'          ' if runs else ''}{rule.name}: ", Role.MUTED),
+            TextRun(f"{k.n} + 2·{rule.padding} − {k.dilation}·{k.k - 1} = "),
+            TextRun(str(len(rule.y.array)), Role.OUTPUT, bold=True),
         ]
     return tuple(runs)

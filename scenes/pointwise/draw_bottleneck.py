@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scenes.pointwise.computed import Bottleneck
 from scenes.pointwise.knobs import Knobs
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.draw.blocks import cuboid, options
 
@@ -54,12 +54,12 @@ def _lane(knobs: Knobs, lane: int, boxes: tuple[Box, ...], share: float) -> list
     for index, box in enumerate(boxes):
         width, seen = max(box.channels * unit, 4.0), ease(share * 2.5 - index * 0.7)
         drawn = list(cuboid((x, y), width, FRONT, DEEPER, role=box.role, name=f"{box.channels} channels"))
-        runs = (Run(f"{box.channels}", box.role, bold=True), Run(f"×{knobs.side}×{knobs.side}", Role.MUTED))
+        runs = (TextRun(f"{box.channels}", box.role, bold=True), TextRun(f"×{knobs.side}×{knobs.side}", Role.MUTED))
         drawn.append(Text(x=x + (width + DEEPER[0]) / 2, y=y + FRONT + 26, runs=runs, size=26, anchor="middle"))
         x += width + DEEPER[0]
         if box.then:
             middle = y + FRONT / 2 - 12
-            word = (Run(box.then, Role.HIGHLIGHT if box.then == "1×1" else Role.KERNEL, bold=True),)
+            word = (TextRun(box.then, Role.HIGHLIGHT if box.then == "1×1" else Role.KERNEL, bold=True),)
             drawn += [
                 Arrow(start=(x + 18, middle), end=(x + STRETCH - 18, middle), role=Role.MUTED),
                 Text(x=x + STRETCH / 2, y=middle - 30, runs=word, size=34, anchor="middle"),
@@ -90,7 +90,7 @@ def _bar(
     y = LANES[lane] + FRONT + 106
     marks: list[AnyMark] = []
     x, total = LEFT, sum(count for count, _ in parts)
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     for index, (count, role) in enumerate(parts):
         width = count / longest * BAR * share
         marks.append(
@@ -98,11 +98,11 @@ def _bar(
                  value=float(count))
         )  # fmt: skip
         x += width
-        runs += [Run(" + ", Role.MUTED)] if index else []
-        runs.append(Run(f"{round(count * share):,}", role, bold=True))
+        runs += [TextRun(" + ", Role.MUTED)] if index else []
+        runs.append(TextRun(f"{round(count * share):,}", role, bold=True))
     if len(parts) > 1:
-        runs += [Run(" = ", Role.MUTED), Run(f"{round(total * share):,}", Role.TEXT, bold=True)]
-    runs.append(Run(" MACs", Role.MUTED))
+        runs += [TextRun(" = ", Role.MUTED), TextRun(f"{round(total * share):,}", Role.TEXT, bold=True)]
+    runs.append(TextRun(" MACs", Role.MUTED))
     marks.append(Text(x=LEFT, y=y - 30, runs=tuple(runs), size=32))
     if saving and share >= 1:
         end = max(x + 24, 0.0)

@@ -8,7 +8,7 @@ from scenes.pointwise.computed import SIDE, Collision
 from scenes.pointwise.layout import HEADING
 from scenes.stage.core.grips import EditCell, PickCell
 from scenes.stage.core.lattice import Cell, Point, squares
-from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Run, Shade, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Shade, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.draw.blocks import bracketed, heading, midway, number
 from scenes.stage.draw.matrices import matrix
@@ -58,7 +58,7 @@ def _making(pair: Collision, share: float) -> list[AnyMark]:
             goal = TOGETHER if pair.collide else RESULTS[index]
             marks += [_sum(pair, index, column), _result(pair, index, cell, limit, out, goal)]
     if pair.collide and share > 0.9:
-        runs = (Run("A", None, bold=True), Run(" or "), Run("B", None, bold=True), Run("?"))
+        runs = (TextRun("A", None, bold=True), TextRun(" or "), TextRun("B", None, bold=True), TextRun("?"))
         marks.append(Text(x=TOGETHER[0] + CELL / 2, y=TOGETHER[1] + CELL + 40, runs=runs, size=32, anchor="middle"))
     return marks
 
@@ -103,7 +103,7 @@ def _sum(pair: Collision, index: int, column: tuple[float, float]) -> Text:
     (a, b), (x, y) = pair.mix, COLUMNS[index]
     value = a * column[0] + b * column[1]
     terms = f"{bracketed(a)}·{number(column[0])} + {bracketed(b)}·{number(column[1])} = "
-    runs = (Run(terms), Run(number(value), Role.OUTPUT, bold=True))
+    runs = (TextRun(terms), TextRun(number(value), Role.OUTPUT, bold=True))
     return Text(x=x + CELL + 40, y=y + (30 if index == 0 else 2 * CELL - 30), runs=runs, size=30)
 
 

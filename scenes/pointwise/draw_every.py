@@ -6,7 +6,7 @@ from scenes.pointwise.computed import Faces
 from scenes.pointwise.layout import HEADING, MIDDLE, TOP
 from scenes.pointwise.view import Cube, Look, View
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Grid, Group, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Group, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import ease
 from scenes.stage.draw.blocks import heading, midway
 from scenes.stage.draw.matrices import matrix
@@ -52,7 +52,7 @@ def _unrolled(view: View, share: float) -> list[AnyMark]:
 def _counted(view: View) -> list[AnyMark]:
     """How many columns there are, where they are too many to be laid out."""
     height, width = view.of.size
-    runs = (Run(f"{height * width:,}", Role.INPUT, bold=True), Run(" columns at once,", Role.MUTED))
+    runs = (TextRun(f"{height * width:,}", Role.INPUT, bold=True), TextRun(" columns at once,", Role.MUTED))
     x, y = view.place.products
     return [
         Text(x=MIDDLE, y=TOP + 20, runs=runs, size=32),

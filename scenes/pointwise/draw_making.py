@@ -9,7 +9,7 @@ from scenes.pointwise.layout import HEADING, SIGN
 from scenes.pointwise.view import Cube, View
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.marks import AnyMark, Grid, Group, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Group, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import ease
 from scenes.stage.draw.blocks import heading, midway
 from scenes.stage.numbers.values import Values, decimals_for, format_number
@@ -76,7 +76,7 @@ def _parameters(view: View) -> list[AnyMark]:
     ]
     for row in range(of.outputs):
         name = of.names[row] if row < len(of.names) and of.names[row] else f"channel {row + 1}"
-        runs = (Run("→  ", Role.MUTED), Run(name, Role.OUTPUT))
+        runs = (TextRun("→  ", Role.MUTED), TextRun(name, Role.OUTPUT))
         marks.append(Text(x=after + width + 18, y=y + (row + 0.5) * height, runs=runs, size=24))
     return marks
 
@@ -145,7 +145,7 @@ def _falling_biases(view: View, share: float) -> list[AnyMark]:
     width, height = view.place.cell
     marks: list[AnyMark] = []
     for row, bias in enumerate(view.of.biases.tolist()):
-        runs = (Run(format_number(bias, decimals_for([bias]), plus=True), Role.BIAS, bold=True),)
+        runs = (TextRun(format_number(bias, decimals_for([bias]), plus=True), Role.BIAS, bold=True),)
         start = (x + width / 2, y + (row + 0.5) * height)
         at = midway(start, (goal_x + width / 2, goal_y + (row + 0.5) * height), share)
         marks.append(Text(x=at[0], y=at[1], runs=runs, size=32, anchor="middle"))

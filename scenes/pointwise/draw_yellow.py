@@ -14,7 +14,7 @@ from scenes.pointwise.yellow import (
 )
 from scenes.stage.charts.training import accuracies, accuracy_axes, footer, shown
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Grid, Group, Image, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Group, Image, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Span, Stage, ease
 from scenes.stage.data.recording import Contestant, Recording, View
 from scenes.stage.draw.blocks import counted, heading
@@ -47,7 +47,7 @@ def draw_yellow(stage: Stage, name: str, span: Span) -> None:
     else:
         marks = _learn(run, stage.recording)
         runs = [
-            Run(f"{one.name}: {account(one)}          ", role)
+            TextRun(f"{one.name}: {account(one)}          ", role)
             for one, role in zip(run.plan.contestants, ROLES, strict=True)
         ]
         stage.formula(*SIZES, runs)
@@ -90,7 +90,7 @@ def _row(y: float, picture: Values, label: int, run: Recording) -> list[AnyMark]
         )  # fmt: skip
     where = "where red is" if label == YELLOW else "apart from red"
     middle = y + SIDE / 2
-    runs = (Run(word, Role.HIGHLIGHT if label == YELLOW else Role.TEXT, bold=True),)
+    runs = (TextRun(word, Role.HIGHLIGHT if label == YELLOW else Role.TEXT, bold=True),)
     return [
         *marks,
         Text(x=WORDS, y=middle - 22, runs=runs, size=40),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from scenes.pointwise.computed import Bottleneck, Collision, Column, Layer
 from scenes.pointwise.knobs import Knobs
 from scenes.pointwise.story import Moment
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import bracketed, number
 
@@ -68,29 +68,29 @@ def set_costs(stage: Stage, now: Moment, knobs: Knobs, macs: Bottleneck) -> None
         stage.formula(*DETOUR, sums)
 
 
-def _numbers(of: Layer, now: Moment, column: Column, pair: Collision) -> Sequence[Run] | str:
+def _numbers(of: Layer, now: Moment, column: Column, pair: Collision) -> Sequence[TextRun] | str:
     """The present numbers under the formula."""
     i, j = now.cell
     if now.name == "input":
         height, width = of.size
         return f"{of.channels} × {height} × {width} = {of.x.size:,} numbers"
     if now.name == "column":
-        return (Run(f"x = X[:, {i}, {j}] = "), Run(vector(column.x), Role.INPUT, bold=True))
+        return (TextRun(f"x = X[:, {i}, {j}] = "), TextRun(vector(column.x), Role.INPUT, bold=True))
     if now.name == "multiply":
         return _product(of, now, column)
     if now.name == "add":
         return _sums(column)
     if now.name == "bias":
         return (
-            Run(f"{vector(column.sums)} + "),
-            Run(vector(of.biases.tolist()), Role.BIAS, bold=True),
-            Run(" = "),
-            Run(vector(column.z), Role.OUTPUT, bold=True),
+            TextRun(f"{vector(column.sums)} + "),
+            TextRun(vector(of.biases.tolist()), Role.BIAS, bold=True),
+            TextRun(" = "),
+            TextRun(vector(column.z), Role.OUTPUT, bold=True),
         )
     if now.name == "relu":
-        return (Run(f"max(0, {vector(column.z)}) = "), Run(vector(column.y), Role.OUTPUT, bold=True))
+        return (TextRun(f"max(0, {vector(column.z)}) = "), TextRun(vector(column.y), Role.OUTPUT, bold=True))
     if now.name == "write":
-        return (Run(f"Y[:, {i}, {j}] = "), Run(vector(column.y), Role.OUTPUT, bold=True))
+        return (TextRun(f"Y[:, {i}, {j}] = "), TextRun(vector(column.y), Role.OUTPUT, bold=True))
     if now.name == "every":
         (height, width), c, d = of.size, of.channels, of.outputs
         return f"{d}·({c} + 1) = {of.parameters:,} parameters          {height}·{width}·{d}·{c} = {of.macs:,} MACs"
@@ -102,16 +102,16 @@ def vector(values: Sequence[float]) -> str:
     return f"({', '.join(number(value) for value in values)})"
 
 
-def _product(of: Layer, now: Moment, column: Column) -> Sequence[Run]:
+def _product(of: Layer, now: Moment, column: Column) -> Sequence[TextRun]:
     count = of.outputs * of.channels
     row, channel = divmod(min(int(now.multiply * count), count - 1), of.channels)
     return (
-        Run(f"d = {row + 1}, c = {channel + 1}:   ", Role.MUTED),
-        Run(bracketed(float(of.weights[row, channel])), Role.KERNEL, bold=True),
-        Run(" × "),
-        Run(bracketed(column.x[channel]), Role.INPUT, bold=True),
-        Run(" = "),
-        Run(number(float(column.products.array[row, channel])), Role.PRODUCT, bold=True),
+        TextRun(f"d = {row + 1}, c = {channel + 1}:   ", Role.MUTED),
+        TextRun(bracketed(float(of.weights[row, channel])), Role.KERNEL, bold=True),
+        TextRun(" × "),
+        TextRun(bracketed(column.x[channel]), Role.INPUT, bold=True),
+        TextRun(" = "),
+        TextRun(number(float(column.products.array[row, channel])), Role.PRODUCT, bold=True),
     )
 
 

@@ -12,7 +12,7 @@ from scenes.pooling.view import View
 from scenes.reference import Floats
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, ease
 from scenes.stage.draw.blocks import counted, fitted, heading, number
 from scenes.stage.draw.maps import COLOURS
@@ -116,12 +116,12 @@ def _panel(view: View, shifted: Shifted) -> list[AnyMark]:
     changes = [("input", shifted.input_change, Role.INPUT), ("pooled", shifted.output_change, Role.OUTPUT)]
     marks.append(lettering(x, TOP + 14, "mean change of a cell", Role.MUTED, size=22))
     for index, (label, value, role) in enumerate(changes):
-        runs = (Run(f"{label}  ", Role.MUTED), Run(number(value), role, bold=True))
+        runs = (TextRun(f"{label}  ", Role.MUTED), TextRun(number(value), role, bold=True))
         marks.append(Text(x=x, y=TOP + 58 + 48 * index, runs=runs, size=28, name=f"mean change {label}"))
     marks.append(heading(PANEL_X, LOWER - 24, "cells that differ", "click a shift", Role.TEXT))
     shifts = [view.of.shifted(by) for by in view.of.shifts]
     if any(each.follows for each in shifts):
-        words = (Run("with the old map moved", Role.MUTED),)
+        words = (TextRun("with the old map moved", Role.MUTED),)
         marks.append(Text(x=RIGHT - 16, y=LOWER - 24, runs=words, size=22, anchor="end"))
     for index, each in enumerate(shifts):
         marks += _chip(view, index, each)
@@ -137,7 +137,7 @@ def _chip(view: View, index: int, shifted: Shifted) -> list[AnyMark]:
         role=Role.HIGHLIGHT if chosen else Role.OUTPUT, value=float(shifted.differ), name=f"shift by {shifted.by}",
         grip=SetValue("shift", shifted.by),
     )  # fmt: skip
-    count = (Run(f"{shifted.by} px   ", bold=True), Run(f"{shifted.differ:,} of {shifted.cells:,}"))
+    count = (TextRun(f"{shifted.by} px   ", bold=True), TextRun(f"{shifted.differ:,} of {shifted.cells:,}"))
     marks: list[AnyMark] = [box, Text(x=PANEL_X + 16, y=middle, runs=count, size=24)]
     if shifted.follows:
         cells = counted(shifted.by // view.of.knobs.stride, "cell")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.pooling.ordered import ordered
 from scenes.pooling.view import View
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.draw.blocks import bracketed, number
 
 ROOM = 70
@@ -74,7 +74,7 @@ def _size(view: View) -> str:
     return columns if height == width else f"rows {view.of.out[0]}, columns: {columns}"
 
 
-def _cell(view: View) -> tuple[Run, ...]:
+def _cell(view: View) -> tuple[TextRun, ...]:
     """The present window of the first channel, with all its values where they fit on the line."""
     row, column = view.cell
     values = [float(value) for value in view.of.under(0, view.cell).array.ravel()]
@@ -86,9 +86,9 @@ def _cell(view: View) -> tuple[Run, ...]:
     else:
         made = f"{bracketed(sum(values))} / {len(values)}" if short else f"({inside}) / {len(values)}"
     which = "0, " if view.of.channels > 1 else ""
-    runs = [Run(f"y[{which}{row}, {column}] = ", Role.MUTED), Run(made)]
+    runs = [TextRun(f"y[{which}{row}, {column}] = ", Role.MUTED), TextRun(made)]
     if view.work >= 1:
-        runs += [Run(" = "), Run(view.written(0), Role.OUTPUT, bold=True)]
+        runs += [TextRun(" = "), TextRun(view.written(0), Role.OUTPUT, bold=True)]
     return tuple(runs)
 
 
@@ -101,42 +101,42 @@ def _kept(view: View) -> str:
     )
 
 
-def _handed_back(view: View) -> tuple[Run, ...]:
+def _handed_back(view: View) -> tuple[TextRun, ...]:
     """What the present window hands back; when all have, that nothing is lost on the way."""
     arrived, channel = view.of.upstream, 0
     if view.now.returned >= 0.93 or not view.few:
-        runs = [Run(f"arrived in all: {_total(float(arrived.sum()))}")]
+        runs = [TextRun(f"arrived in all: {_total(float(arrived.sum()))}")]
         if view.now.returned > 0:
             gone_back = sum(float(values.array.sum()) for values in view.of.gradient())
-            runs.append(Run(f"          gone back in all: {_total(gone_back)}"))
+            runs.append(TextRun(f"          gone back in all: {_total(gone_back)}"))
         return tuple(runs)
     row, column = view.cell
     amount = float(arrived[channel, row, column])
-    runs = [Run(f"window [{row}, {column}]:   ", Role.MUTED), Run(number(amount), Role.GRADIENT, bold=True)]
+    runs = [TextRun(f"window [{row}, {column}]:   ", Role.MUTED), TextRun(number(amount), Role.GRADIENT, bold=True)]
     if view.of.is_max:
         r, c = view.of.winners[channel][row][column]
         now = float(view.of.gradient(row * view.of.out[1] + column + 1)[channel].array[r, c])
         before = now - amount
-        runs.append(Run(f" to its winner x[{r}, {c}]"))
+        runs.append(TextRun(f" to its winner x[{r}, {c}]"))
         if before:
-            runs.append(Run(f", which has won before: {number(before)} + {number(amount)} = {number(now)}"))
+            runs.append(TextRun(f", which has won before: {number(before)} + {number(amount)} = {number(now)}"))
     else:
         k = view.of.knobs.size
-        runs.append(Run(f" / {k * k} = {number(amount / (k * k))} to each of its {k * k} cells"))
+        runs.append(TextRun(f" / {k * k} = {number(amount / (k * k))} to each of its {k * k} cells"))
     return tuple(runs)
 
 
-def _orders(view: View) -> tuple[Run, ...]:
+def _orders(view: View) -> tuple[TextRun, ...]:
     """A cell in both orders: the first that differs, else the first."""
     both = ordered(view.of)
     cell = both.differing[0] if both.differing else (0, 0)
     relu_first, pool_first = (number(float(map_[cell])) for map_ in (both.relu_first, both.pool_first))
     return (
-        Run(f"y[{cell[0]}, {cell[1]}]:   ", Role.MUTED),
-        Run("ReLU first "),
-        Run(relu_first, Role.OUTPUT, bold=True),
-        Run("          pooling first "),
-        Run(pool_first, Role.OUTPUT, bold=True),
+        TextRun(f"y[{cell[0]}, {cell[1]}]:   ", Role.MUTED),
+        TextRun("ReLU first "),
+        TextRun(relu_first, Role.OUTPUT, bold=True),
+        TextRun("          pooling first "),
+        TextRun(pool_first, Role.OUTPUT, bold=True),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.projection.knobs import WIDTHS, Knobs
 from scenes.projection.places import Bottleneck
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.draw.blocks import cuboid, options, plus_sign
 
@@ -32,7 +32,7 @@ def draw_bottleneck(stage: Stage, of: Bottleneck, knobs: Knobs, t: float, opacit
 def _block(of: Bottleneck, t: float) -> list[AnyMark]:
     """Four volumes with three convolutions between them, and the shortcut below."""
     channels = (of.wide, of.width, of.width, of.wide)
-    kernels = [Run(size, Role.KERNEL, bold=True) for size in ("1×1", "3×3", "1×1")]
+    kernels = [TextRun(size, Role.KERNEL, bold=True) for size in ("1×1", "3×3", "1×1")]
     marks: list[AnyMark] = []
     for index, (x, count) in enumerate(zip(BOXES, channels, strict=True)):
         share = ease(t * 8 - index * 0.8)

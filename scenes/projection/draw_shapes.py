@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.projection.knobs import OPTIONS, STAGES, Knobs
 from scenes.projection.places import NETWORKS, Place, Shape, learned
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.draw.blocks import cuboid, options, plus_sign, shape_text
 
@@ -83,7 +83,7 @@ def _volume(foot: Point, shape: Shape, of: Place, role: Role, title: str, opacit
 
 def _label(foot: Point, shape: Shape, of: Place, role: Role, title: str, opacity: float = 1.0) -> Text:
     word, wide = shape_text(shape), _face(shape, of) + _deeper(shape[0], of)[0]
-    runs = (Run(f"{title}  ", role, bold=True), Run(word, role)) if title else (Run(word, role, bold=True),)
+    runs = (TextRun(f"{title}  ", role, bold=True), TextRun(word, role)) if title else (TextRun(word, role, bold=True),)
     return Text(
         x=foot[0] + wide / 2, y=foot[1] + 28, runs=runs, size=26, anchor="middle", opacity=opacity,
         name=f"shape {word}",
@@ -134,7 +134,11 @@ def _counts(of: Place, knobs: Knobs, project: float) -> tuple[AnyMark, ...]:
     whole = round(learned(knobs.network, knobs.kind) * share)
     return tuple(
         Text(
-            x=66, y=y, runs=(Run(f"{count:,}", Role.HIGHLIGHT, bold=True), Run(words, Role.MUTED)), size=size, name=name
+            x=66,
+            y=y,
+            runs=(TextRun(f"{count:,}", Role.HIGHLIGHT, bold=True), TextRun(words, Role.MUTED)),
+            size=size,
+            name=name,
         )
         for y, count, words, size, name in (
             (720.0, here, " parameters in this shortcut", 40.0, "parameters"),
@@ -152,7 +156,7 @@ def _way(
     marks: list[AnyMark] = [_arrow(start, end)]
     first = middle[1] + 64 if below else middle[1] - 64 - 36 * (len(lines) - 1)
     for index, (text, colour, bold, size) in enumerate(lines):
-        runs = (Run(text, colour, bold=bold),)
+        runs = (TextRun(text, colour, bold=bold),)
         marks.append(Text(x=middle[0] - 52, y=first + 36 * index, runs=runs, size=size, anchor="middle"))
     return marks
 

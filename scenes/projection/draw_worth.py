@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.data.networks import network
 
@@ -43,7 +43,9 @@ def draw_worth(stage: Stage, t: float, opacity: float) -> None:
     if opacity <= 0:
         return
     marks: list[AnyMark] = [
-        Text(x=BAR_X, y=168, runs=(Run("top-1 error in %", bold=True), Run("   34 layers", Role.MUTED)), size=26),
+        Text(
+            x=BAR_X, y=168, runs=(TextRun("top-1 error in %", bold=True), TextRun("   34 layers", Role.MUTED)), size=26
+        ),
         lettering(PARAMETERS_X, 168, "parameters", Role.MUTED, size=26, anchor="end"),
         lettering(EXTRA_X, 168, "in shortcuts", Role.MUTED, size=26, anchor="end"),
     ]

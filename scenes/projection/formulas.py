@@ -11,7 +11,7 @@ from scenes.projection.knobs import Knobs
 from scenes.projection.places import Bottleneck, Option, Place, learned, places
 from scenes.projection.small import Small
 from scenes.projection.story import Moment
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import number, shape_text
 
@@ -59,19 +59,19 @@ def _project(stage: Stage, meeting: Place, kind: Option) -> None:
         stage.formula(*PADDED, f"{n} − {c} = {n - c} maps of zeros: nothing is learned")
 
 
-def _spot(of: Small, knobs: Knobs) -> Sequence[Run]:
+def _spot(of: Small, knobs: Knobs) -> Sequence[TextRun]:
     """All channels at the cell that is looked at: the shortcut, F(x), their sum, and ReLU."""
     row, column = spot_of(knobs)
     shortcut, f, y = (
         f"({', '.join(number(float(value)) for value in maps[:, row, column])})" for maps in (of.shortcut, of.f, of.y)
     )
     return (
-        Run(f"[{row}, {column}]   max(0, ", Role.MUTED),
-        Run(f, Role.PRODUCT),
-        Run(" + "),
-        Run(shortcut, Role.HIGHLIGHT),
-        Run(") = ", Role.MUTED),
-        Run(y, Role.OUTPUT, bold=True),
+        TextRun(f"[{row}, {column}]   max(0, ", Role.MUTED),
+        TextRun(f, Role.PRODUCT),
+        TextRun(" + "),
+        TextRun(shortcut, Role.HIGHLIGHT),
+        TextRun(") = ", Role.MUTED),
+        TextRun(y, Role.OUTPUT, bold=True),
     )
 
 
@@ -86,11 +86,11 @@ def _bill(title: str, kind: Option) -> str:
     return f"{title}, option {kind}: {' + '.join(f'{term:,}' for term in terms)} = {total}"
 
 
-def _gains() -> Sequence[Run]:
+def _gains() -> Sequence[TextRun]:
     """How much each row has less than the one above it, in points."""
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     for before, after in pairwise(ROWS):
         words = f"{before.title} → {after.title}: {before.error:.2f} − {after.error:.2f} = "
-        gain = Run(f"{before.error - after.error:.2f}", after.role, bold=True)
-        runs += [Run(words if not runs else f"     {words}"), gain]
-    return (*runs, Run(" points", Role.MUTED))
+        gain = TextRun(f"{before.error - after.error:.2f}", after.role, bold=True)
+        runs += [TextRun(words if not runs else f"     {words}"), gain]
+    return (*runs, TextRun(" points", Role.MUTED))

@@ -12,7 +12,7 @@ from scenes.receptive.layout import CELL_HEIGHT, PLATE, TABLE, levels, row_y, st
 from scenes.receptive.story import Moment
 from scenes.stage.core.grips import EditCell, PickCell
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.draw.blocks import between, heading
 from scenes.stage.numbers.values import Values
@@ -52,7 +52,7 @@ def _rows(line: Chain, now: Moment) -> list[AnyMark]:
             role=role, highlighted=chosen, name=words, grip=PickCell("unit", levels(line, row)),
         ))  # fmt: skip
         marks.append(lettering(60, row_y(line, row) - 12, words, role, bold=True, size=24))
-        count = (Run(f"{size} cell{'s' if size > 1 else ''}", Role.MUTED),)
+        count = (TextRun(f"{size} cell{'s' if size > 1 else ''}", Role.MUTED),)
         marks.append(Text(x=60, y=row_y(line, row) + 16, runs=count, size=20))
     return marks
 
@@ -110,7 +110,7 @@ def _widths(line: Chain, now: Moment) -> list[AnyMark]:
         return []
     field, y = line.fields[line.unit[0]], row_y(line, 0) + CELL_HEIGHT / 2 + 26
     left, right, _ = _ends(line, 0, line.cone[0])
-    words = (Run("r = ", Role.MUTED), Run(str(field.size), Role.HIGHLIGHT, bold=True))
+    words = (TextRun("r = ", Role.MUTED), TextRun(str(field.size), Role.HIGHLIGHT, bold=True))
     marks: list[AnyMark] = [
         Path(points=((left, y - 14), (left, y - 6), (right, y - 6), (right, y - 14)), line=3.0, role=Role.HIGHLIGHT),
         Text(x=(left + right) / 2, y=y + 18, runs=words, size=30, anchor="middle"),
@@ -120,7 +120,7 @@ def _widths(line: Chain, now: Moment) -> list[AnyMark]:
         next_left, next_right, _ = _ends(line, 0, line.reached(other)[0])
         ends, side = ((left, next_left), -1) if next_left > left else ((next_right, right), 1)
         at = ends[0] - 12 if side < 0 else ends[1] + 12
-        words = (Run("j = ", Role.MUTED), Run(str(field.jump), Role.OUTPUT, bold=True))
+        words = (TextRun("j = ", Role.MUTED), TextRun(str(field.jump), Role.OUTPUT, bold=True))
         marks += [
             Path(points=((ends[0], y + 8), (ends[1], y + 8)), line=6.0, role=Role.OUTPUT),
             Text(x=at, y=y + 18, runs=words, size=30, anchor="end" if side < 0 else "start"),
@@ -153,7 +153,7 @@ def _table(line: Chain, now: Moment) -> list[AnyMark]:
         here = row == line.unit[0]
         for name, value, role in (("r", field.size, Role.HIGHLIGHT), ("j", field.jump, Role.OUTPUT)):
             if shown > 0:
-                words = (Run(str(value), role, bold=True),)
+                words = (TextRun(str(value), role, bold=True),)
                 size = 44 if here else 34
                 marks.append(Text(x=TABLE[name], y=y, runs=words, size=size, anchor="middle", opacity=shown,
                                   name=f"{name} of map {row}"))  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.receptive.computed import favourites, fields, look, unit
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.story import Moment
-from scenes.stage.core.marks import AnyMark, Grid, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import Values, format_number
@@ -30,7 +30,7 @@ def draw_favourites(stage: Stage, now: Moment, knobs: Knobs) -> None:
         found = favourites(layer, chosen.map)
         for index, each in enumerate(found[: round(now.even("favourites") * len(found) + 0.49)]):
             x, cell = LEFT + index * APART, SIDE / field.size
-            value = (Run(format_number(each.value, 1), Role.OUTPUT, bold=True),)
+            value = (TextRun(format_number(each.value, 1), Role.OUTPUT, bold=True),)
             marks += [
                 Grid(
                     values=Values(each.part), origin=(x, y), u=(cell, 0.0), v=(0.0, cell), role=Role.INPUT,

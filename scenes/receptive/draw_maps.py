@@ -13,7 +13,7 @@ from scenes.receptive.layout import CUT, CUT_SIDE, DRAWING, MAPS_LEFT, MAPS_TOP,
 from scenes.receptive.story import MAPS, Moment
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Point, squares
-from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Run, Text
+from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.trained import Seen, network
 from scenes.stage.draw.blocks import heading
@@ -85,9 +85,9 @@ def _field(seen: Seen, chosen: Unit) -> list[AnyMark]:
     cut = cut_out(seen.picture[0], chosen.top, chosen.left, size)
     cell = CUT_SIDE / size
     lines = (
-        (Run("r = ", Role.MUTED), Run(str(size), Role.HIGHLIGHT, bold=True)),
-        (Run("j = ", Role.MUTED), Run(str(chosen.field.jump), Role.OUTPUT, bold=True)),
-        (Run("it says ", Role.MUTED), Run(format_number(chosen.value, 2), Role.OUTPUT, bold=True)),
+        (TextRun("r = ", Role.MUTED), TextRun(str(size), Role.HIGHLIGHT, bold=True)),
+        (TextRun("j = ", Role.MUTED), TextRun(str(chosen.field.jump), Role.OUTPUT, bold=True)),
+        (TextRun("it says ", Role.MUTED), TextRun(format_number(chosen.value, 2), Role.OUTPUT, bold=True)),
     )
     return [
         Grid(

@@ -15,7 +15,7 @@ from scenes.receptive.story import NETS, Moment
 from scenes.stage.core import marks as kit
 from scenes.stage.core.grips import PickCell, SetValue
 from scenes.stage.core.lattice import squares
-from scenes.stage.core.marks import AnyMark, Image, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Image, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.networks import Layer
 from scenes.stage.data.pictures import Picture, pixels
@@ -91,7 +91,7 @@ def _bars(path: Path, grown: float) -> list[AnyMark]:
         last = index + 1 == len(path.layers)
         ends = last or (path.layers[index + 1].j != layer.j and index + 2 < len(path.layers))
         if here or (ends and not near):
-            words = (Run(str(layer.r), role, bold=here),)
+            words = (TextRun(str(layer.r), role, bold=here),)
             size = 34 if here else 22
             y = BARS_BOTTOM - height - (24 if here else 16)
             if abs(y - (BARS_BOTTOM - path.side * unit)) < LINE_ROOM:
@@ -103,7 +103,7 @@ def _bars(path: Path, grown: float) -> list[AnyMark]:
 def _whole(path: Path, unit: float) -> list[AnyMark]:
     """The side of the picture, as a line to compare with."""
     y = BARS_BOTTOM - path.side * unit
-    words = (Run(f"picture: {path.side}×{path.side}", Role.INPUT),)
+    words = (TextRun(f"picture: {path.side}×{path.side}", Role.INPUT),)
     return [
         kit.Path(points=((BARS[0], y), (BARS[1], y)), line=2.0, dashed=True, role=Role.INPUT),
         kit.Path(points=((BARS[0], BARS_BOTTOM), (BARS[1], BARS_BOTTOM)), line=2.0, role=Role.MUTED),
@@ -125,8 +125,8 @@ def _jumps(path: Path, pitch: float) -> list[AnyMark]:
                       anchor="middle"),
         ]  # fmt: skip
         start += count
-    note = (Run("convolution ", Role.PRODUCT, bold=True), Run("  max pooling", Role.MUTED, bold=True),
-            Run("     j: pixels from unit to unit", Role.MUTED))  # fmt: skip
+    note = (TextRun("convolution ", Role.PRODUCT, bold=True), TextRun("  max pooling", Role.MUTED, bold=True),
+            TextRun("     j: pixels from unit to unit", Role.MUTED))  # fmt: skip
     return [*marks, Text(x=BARS[0], y=BARS_BOTTOM + 86, runs=note, size=22)]
 
 
@@ -134,8 +134,9 @@ def _title(path: Path, layer: Layer) -> list[AnyMark]:
     """Which layer it is, with r, j and the shape of its maps."""
     shape = "×".join(str(side) for side in layer.shape)
     numbers = (
-        Run("r = ", Role.MUTED), Run(f"{layer.r}", Role.HIGHLIGHT, bold=True),
-        Run("     j = ", Role.MUTED), Run(f"{layer.j}", Role.OUTPUT, bold=True), Run(f"     {shape}", Role.MUTED),
+        TextRun("r = ", Role.MUTED), TextRun(f"{layer.r}", Role.HIGHLIGHT, bold=True),
+        TextRun("     j = ", Role.MUTED), TextRun(f"{layer.j}", Role.OUTPUT, bold=True),
+        TextRun(f"     {shape}", Role.MUTED),
     )  # fmt: skip
     return [
         heading(BARS[0], 180, name_of(layer), layer.kind, Role.TEXT),

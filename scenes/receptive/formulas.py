@@ -9,7 +9,7 @@ from scenes.receptive.draw_net import place
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.story import CHAIN, MAPS, NETS, Moment
 from scenes.reference import Floats
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.values import format_number
 
@@ -46,7 +46,7 @@ def set_formula(stage: Stage, line: Chain, paths: tuple[Path, Path], now: Moment
         stage.formula(*MAP, "under each part: what the unit says that sees it, and the animal it was cut from")
     else:
         shares = look(knobs.animal, knobs.drawing).shares
-        stage.formula(*ANSWER, (Run("p = "), Run(_vector(shares), Role.OUTPUT)))
+        stage.formula(*ANSWER, (TextRun("p = "), TextRun(_vector(shares), Role.OUTPUT)))
 
 
 def _told(line: Chain, now: Moment) -> int:
@@ -56,14 +56,14 @@ def _told(line: Chain, now: Moment) -> int:
     return line.unit[0]
 
 
-def _row(line: Chain, row: int) -> Sequence[Run] | str:
+def _row(line: Chain, row: int) -> Sequence[TextRun] | str:
     if row == 0:
         return "input:  r = 1,  j = 1"
     before, after = line.fields[row - 1 : row + 1]
     return _sum(f"layer {row}", before.size, *line.layers[row - 1], before.jump, after.size, after.jump)
 
 
-def _layer(path: Path, index: int, knobs: Knobs) -> Sequence[Run]:
+def _layer(path: Path, index: int, knobs: Knobs) -> Sequence[TextRun]:
     """How a layer of a network widens what the layer before it sees."""
     layer = path.layers[index]
     before = path.layers[index - 1] if index else None
@@ -75,25 +75,25 @@ def _layer(path: Path, index: int, knobs: Knobs) -> Sequence[Run]:
 
 def _sum(
     name: str, size: object, kernel: int, stride: int, dilation: int, jump: object, field: object, then: object
-) -> Sequence[Run]:
+) -> Sequence[TextRun]:
     return (
-        Run(f"{name}:   r = ", Role.MUTED),
-        Run(f"{size} + ({kernel} − 1) · {dilation} · {jump} = "),
-        Run(str(field), Role.HIGHLIGHT, bold=True),
-        Run("          j = ", Role.MUTED),
-        Run(f"{jump} · {stride} = "),
-        Run(str(then), Role.OUTPUT, bold=True),
+        TextRun(f"{name}:   r = ", Role.MUTED),
+        TextRun(f"{size} + ({kernel} − 1) · {dilation} · {jump} = "),
+        TextRun(str(field), Role.HIGHLIGHT, bold=True),
+        TextRun("          j = ", Role.MUTED),
+        TextRun(f"{jump} · {stride} = "),
+        TextRun(str(then), Role.OUTPUT, bold=True),
     )
 
 
-def _unit(knobs: Knobs, layer: int) -> Sequence[Run]:
+def _unit(knobs: Knobs, layer: int) -> Sequence[TextRun]:
     """The chosen unit of a trained layer."""
     seen = look(knobs.animal, knobs.drawing)
     found = unit(seen, layer, (knobs.at1, knobs.at2, knobs.at3)[layer])
     return (
-        Run(f"layer {layer + 1}, map {found.map + 1} [{found.row}, {found.column}] = "),
-        Run(format_number(found.value, 2), Role.OUTPUT, bold=True),
-        Run(f"     sees {found.field.size}×{found.field.size} pixels", Role.MUTED),
+        TextRun(f"layer {layer + 1}, map {found.map + 1} [{found.row}, {found.column}] = "),
+        TextRun(format_number(found.value, 2), Role.OUTPUT, bold=True),
+        TextRun(f"     sees {found.field.size}×{found.field.size} pixels", Role.MUTED),
     )
 
 

@@ -11,7 +11,7 @@ from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.curves import Ending, curve, endings
 from scenes.stage.charts.layer_norms import KINDS, LATEST, TITLES, risen
 from scenes.stage.charts.training import steps_range
-from scenes.stage.core.marks import AnyMark, Path, Role, Run, Text
+from scenes.stage.core.marks import AnyMark, Path, Role, Text, TextRun
 from scenes.stage.core.stage import REST
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.series import log10, number_text, smoothed
@@ -56,8 +56,8 @@ def _rows(twins: Twins, knobs: Knobs, when: str, share: float) -> list[AnyMark]:
     (left, right), count, twin = LAYERS, len(twins.layers), chosen(knobs)
     names = [contestant.name for contestant in twins.run.plan.contestants]
     key = (
-        Run(names[twin], ROLES[twin], bold=True), Run("  bars      ", Role.MUTED),
-        Run(names[1 - twin], ROLES[1 - twin], bold=True), Run("  lines", Role.MUTED),
+        TextRun(names[twin], ROLES[twin], bold=True), TextRun("  bars      ", Role.MUTED),
+        TextRun(names[1 - twin], ROLES[1 - twin], bold=True), TextRun("  lines", Role.MUTED),
     )  # fmt: skip
     marks: list[AnyMark] = [Text(x=right, y=TOPS[0] - 36, runs=key, size=24, anchor="end", name="key")]
     for kind, top in zip(KINDS, TOPS, strict=True):

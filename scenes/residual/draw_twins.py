@@ -12,7 +12,7 @@ from scenes.residual.live_formulas import set_twins_formula
 from scenes.residual.story import Moment
 from scenes.residual.twins import PLAIN, RESIDUAL, ROLES, Twins, chosen
 from scenes.stage.charts.training import footer, loss_axes, losses, shown, validated
-from scenes.stage.core.marks import AnyMark, Role, Run, Text
+from scenes.stage.core.marks import AnyMark, Role, Text, TextRun
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.data.paper_results import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.draw.blocks import heading
@@ -59,21 +59,23 @@ def _accuracies(twins: Twins) -> list[AnyMark]:
     for index, contestant in enumerate(twins.run.plan.contestants):
         _, measured = validated(twins.run, index)
         text = percent_text(float(measured[-1]) if measured.size else math.nan)
-        runs = (Run(f"{contestant.name}  ", ROLES[index]), Run(text, ROLES[index], bold=True))
+        runs = (TextRun(f"{contestant.name}  ", ROLES[index]), TextRun(text, ROLES[index], bold=True))
         marks.append(Text(x=SIDE, y=330 + 44 * index, runs=runs, size=30, name=f"accuracy {contestant.name}"))
     return marks
 
 
 def _paper() -> list[AnyMark]:
     """The paper's own numbers, which this is a small picture of."""
-    lines: list[tuple[tuple[Run, ...], float]] = [
-        ((Run("in the paper: top-1 error in %", Role.TEXT, bold=True),), 24.0)
+    lines: list[tuple[tuple[TextRun, ...], float]] = [
+        ((TextRun("in the paper: top-1 error in %", Role.TEXT, bold=True),), 24.0)
     ]
     lines += [
-        ((Run(f"{name}  ", role), Run(f"{errors[0]:.2f} → {errors[1]:.2f}", role, bold=True)), 28.0)
+        ((TextRun(f"{name}  ", role), TextRun(f"{errors[0]:.2f} → {errors[1]:.2f}", role, bold=True)), 28.0)
         for (name, errors), role in zip(DEPTH_ERRORS.items(), ROLES, strict=True)
     ]
-    lines += [((Run(words, Role.MUTED),), 22.0) for words in (f"{DEPTHS[0]} → {DEPTHS[1]} layers", *DEPTH_CONDITIONS)]
+    lines += [
+        ((TextRun(words, Role.MUTED),), 22.0) for words in (f"{DEPTHS[0]} → {DEPTHS[1]} layers", *DEPTH_CONDITIONS)
+    ]
     return [Text(x=SIDE, y=450 + 42 * index, runs=runs, size=size) for index, (runs, size) in enumerate(lines)]
 
 

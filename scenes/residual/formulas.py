@@ -11,7 +11,7 @@ from scenes.residual.computed import Block, Chain
 from scenes.residual.draw_forward import OFF, turned_off
 from scenes.residual.story import Moment
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import bracketed, number
 from scenes.stage.numbers.values import format_number, power_text, superscript
@@ -77,13 +77,13 @@ def set_formula(stage: Stage, of: Block, now: Moment, cell: Cell, line: Chain) -
     stage.formula(*texts, _numbers(of, now, cell, line))
 
 
-def _numbers(of: Block, now: Moment, cell: Cell, line: Chain) -> Sequence[Run] | str:
+def _numbers(of: Block, now: Moment, cell: Cell, line: Chain) -> Sequence[TextRun] | str:
     if now.name == "chain":
         return _powers(line)
     return _of_block(of, now, cell)
 
 
-def _of_block(of: Block, now: Moment, cell: Cell) -> Sequence[Run] | str:
+def _of_block(of: Block, now: Moment, cell: Cell) -> Sequence[TextRun] | str:
     """The numbers of a step inside the block: all of them in a column, one of them in a map."""
     if now.name == "zero" and now.share("zero") > OFF:
         of = turned_off(of)
@@ -105,7 +105,7 @@ def _of_block(of: Block, now: Moment, cell: Cell) -> Sequence[Run] | str:
         "gather": (f"{see(of.ds)} + {see(of.through)} = " if of.shortcut else "∂L/∂x = ", of.dx),
     }
     words, result = texts[now.name]
-    return (*see.place, Run(words), Run(see(result), role, bold=True))
+    return (*see.place, TextRun(words), TextRun(see(result), role, bold=True))
 
 
 class _Eye:
@@ -120,12 +120,12 @@ class _Eye:
         return bracketed(float(array[self.cell]))
 
     @property
-    def place(self) -> tuple[Run, ...]:
+    def place(self) -> tuple[TextRun, ...]:
         """Which cell it is."""
-        return () if self.all else (Run(f"[{self.cell[0]}, {self.cell[1]}]   ", Role.MUTED),)
+        return () if self.all else (TextRun(f"[{self.cell[0]}, {self.cell[1]}]   ", Role.MUTED),)
 
 
-def _window(of: Block, step: str, cell: Cell) -> Sequence[Run]:
+def _window(of: Block, step: str, cell: Cell) -> Sequence[TextRun]:
     """The cell that a convolution is making, as the sum of its products; weights of 0 are left out."""
     source, kernel, name = (of.x, of.first, "z") if step == "first" else (of.h, of.second, "F")
     result = of.z if step == "first" else of.f
@@ -138,19 +138,19 @@ def _window(of: Block, step: str, cell: Cell) -> Sequence[Run]:
     ]
     where = f"{name}[{row}]" if of.single else f"{name}[{row}, {column}]"
     return (
-        Run(f"{where} = ", Role.MUTED),
-        Run(" + ".join(terms) + " = " if terms else ""),
-        Run(number(float(result[row, column])), Role.PRODUCT, bold=True),
+        TextRun(f"{where} = ", Role.MUTED),
+        TextRun(" + ".join(terms) + " = " if terms else ""),
+        TextRun(number(float(result[row, column])), Role.PRODUCT, bold=True),
     )
 
 
-def _powers(line: Chain) -> Sequence[Run]:
+def _powers(line: Chain) -> Sequence[TextRun]:
     blocks, slope = superscript(line.blocks), format_number(line.slope, 2).rstrip("0").rstrip(".")
     factor = format_number(1 + line.slope, 2).rstrip("0").rstrip(".")
     base, plus = (f"({slope})", f"− {slope[1:]}") if line.slope < 0 else (slope, f"+ {slope}")
     return (
-        Run(f"plain: {base}{blocks} = "),
-        Run(power_text(line.plain[-1]), Role.WARNING, bold=True),
-        Run(f"          residual: (1 {plus}){blocks} = {factor}{blocks} = "),
-        Run(power_text(line.residual[-1]), Role.OUTPUT, bold=True),
+        TextRun(f"plain: {base}{blocks} = "),
+        TextRun(power_text(line.plain[-1]), Role.WARNING, bold=True),
+        TextRun(f"          residual: (1 {plus}){blocks} = {factor}{blocks} = "),
+        TextRun(power_text(line.residual[-1]), Role.OUTPUT, bold=True),
     )

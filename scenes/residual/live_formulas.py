@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from scenes.residual.twins import ROLES, Twins
 from scenes.stage.charts.layer_norms import KINDS, NORMS
 from scenes.stage.charts.training import set_loss_formula
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.series import number_text
 
@@ -20,14 +20,14 @@ def set_twins_formula(stage: Stage, step: str, twins: Twins, twin: int) -> None:
         stage.formula(*NORMS, _ratios(twins, twin))
 
 
-def _ratios(twins: Twins, twin: int) -> Sequence[Run]:
+def _ratios(twins: Twins, twin: int) -> Sequence[TextRun]:
     """How the first convolution's norm compares with the last one's."""
     last = twins.convolutions - 1
-    runs = [Run(f"{twins.run.plan.contestants[twin].name}, first / last convolution:", Role.MUTED)]
+    runs = [TextRun(f"{twins.run.plan.contestants[twin].name}, first / last convolution:", Role.MUTED)]
     for kind in KINDS:
         norms = twins.latest(twin, kind)
         if len(norms):
             parts = f"{number_text(float(norms[0]))} / {number_text(float(norms[last]))} = "
             ratio = number_text(float(norms[0] / norms[last])) if norms[last] > 0 else "–"
-            runs += [Run(f"    {kind} {parts}"), Run(ratio, Role.GRADIENT, bold=True)]
+            runs += [TextRun(f"    {kind} {parts}"), TextRun(ratio, Role.GRADIENT, bold=True)]
     return runs

@@ -8,7 +8,7 @@ from scenes.scaling.computed import BASE, CHANNELS, LAYERS, SIDE, Scaled
 from scenes.scaling.knobs import Knobs
 from scenes.scaling.story import Moment
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.draw.blocks import between, brief, cuboid, heading, options
 from scenes.stage.numbers.values import format_number
@@ -99,9 +99,9 @@ def _counts(here: Scaled, end: Scaled, share: float) -> list[AnyMark]:
     )
     marks: list[AnyMark] = [heading(LEFT, 186, "a block", "of 3×3 convolutions")]
     for index, (name, before, after, factor) in enumerate(lines):
-        runs = [Run(before, COLOURS[name], bold=True)]
+        runs = [TextRun(before, COLOURS[name], bold=True)]
         if factor != 1 and share > 0.5:
-            runs.append(Run(f" → {after}", COLOURS[name], bold=True))
+            runs.append(TextRun(f" → {after}", COLOURS[name], bold=True))
         x = LEFT + (0.0, 250.0, 590.0)[index]
         marks.append(Text(x=x, y=766, runs=tuple(runs), size=27, name=f"{name} counted"))
     return marks
@@ -117,7 +117,7 @@ def _gauge(here: Scaled) -> list[AnyMark]:
         marks.append(lettering(GAUGE_X, y, name, COLOURS[name], bold=True, size=27))
         marks.append(lettering(GAUGE_X + 168, y, words, size=27))
         squared = f"{letter}² = " if power == 2 else f"{letter} = "
-        runs = (Run(squared, Role.MUTED), Run(format_number(factor**power, 2), COLOURS[name], bold=True))
+        runs = (TextRun(squared, Role.MUTED), TextRun(format_number(factor**power, 2), COLOURS[name], bold=True))
         marks.append(Text(x=RIGHT, y=y, runs=runs, size=27, anchor="end", name=f"factor of {name}"))
     marks += [
         Rect(x=GAUGE_X, y=412, width=RIGHT - GAUGE_X, height=2, fill=0.5, role=Role.MUTED),
@@ -126,10 +126,10 @@ def _gauge(here: Scaled) -> list[AnyMark]:
                   name="cost"),
     ]  # fmt: skip
     marks += _bar(here.cost)
-    times = (Run(f"{format_number(here.macs / BASE.macs, 2)} ×", bold=True),)
+    times = (TextRun(f"{format_number(here.macs / BASE.macs, 2)} ×", bold=True),)
     marks.append(lettering(GAUGE_X, 606, "in whole layers and eights", Role.MUTED, size=22))
     marks.append(Text(x=RIGHT, y=606, runs=times, size=24, anchor="end", name="cost as built"))
-    macs = (Run(f"{brief(BASE.macs)} → {brief(here.macs)} MACs", Role.MUTED),)
+    macs = (TextRun(f"{brief(BASE.macs)} → {brief(here.macs)} MACs", Role.MUTED),)
     marks.append(Text(x=GAUGE_X, y=640, runs=macs, size=22))
     return marks
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.scaling.computed import TABLE_7
 from scenes.scaling.story import Moment
 from scenes.stage.charts.axes import Axes
-from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.draw.blocks import heading
 
@@ -36,7 +36,7 @@ def draw_equal(stage: Stage, now: Moment) -> None:
             marks.append(Rect(x=start, y=y - 1.5, width=RIGHT - start, height=3, fill=0.4, role=Role.MUTED))
             marks.append(Rect(x=end - 14, y=y - 14, width=28, height=28, radius=14, fill=1.0, role=role))
         if share >= 1:
-            words = (Run(f"{value:.1f}", Role.TEXT, bold=True),)
+            words = (TextRun(f"{value:.1f}", Role.TEXT, bold=True),)
             marks.append(Text(x=end, y=y - 40, anchor="middle", runs=words, size=34, name=f"accuracy, {name}"))
     stage.add(*marks, opacity=now.arriving)
     source = "ImageNet validation, single crop and model; Tan and Le, ICML 2019, table 7"

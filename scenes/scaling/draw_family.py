@@ -6,7 +6,7 @@ from scenes.scaling.computed import RESNET_TOP_1, Model, family
 from scenes.scaling.knobs import Knobs
 from scenes.scaling.story import Moment
 from scenes.stage.core.grips import SetValue
-from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.data.networks import network
 from scenes.stage.draw.blocks import brief
@@ -48,17 +48,17 @@ def draw_family(stage: Stage, knobs: Knobs, now: Moment) -> None:
 
 def _row(model: Model, y: float, lit: bool) -> list[AnyMark]:
     depth, width, side = model.powers
-    cells: tuple[tuple[Run, ...], ...] = (
-        (Run(model.name, Role.HIGHLIGHT if lit else None, bold=True),),
-        (Run(f"{model.phi:g}"),),
+    cells: tuple[tuple[TextRun, ...], ...] = (
+        (TextRun(model.name, Role.HIGHLIGHT if lit else None, bold=True),),
+        (TextRun(f"{model.phi:g}"),),
         _beside(f"{depth:.2f}", f"{model.depth:.1f}", Role.FIRST),
         _beside(f"{width:.2f}", f"{model.width:.1f}", Role.KERNEL),
         _beside(f"{side:.0f}", f"{model.side}", Role.OUTPUT),
-        (Run(f"{model.cost:.2f} ×" if model.cost < 10 else f"{model.cost:.1f} ×", Role.MUTED),),
-        (Run(f"{model.times:.2f} ×" if model.times < 10 else f"{model.times:.1f} ×", Role.PRODUCT),),
-        (Run(brief(model.network.macs), Role.PRODUCT, bold=True),),
-        (Run(brief(model.network.parameters), Role.KERNEL, bold=True),),
-        (Run(f"{model.top_1:.1f}", bold=True),),
+        (TextRun(f"{model.cost:.2f} ×" if model.cost < 10 else f"{model.cost:.1f} ×", Role.MUTED),),
+        (TextRun(f"{model.times:.2f} ×" if model.times < 10 else f"{model.times:.1f} ×", Role.PRODUCT),),
+        (TextRun(brief(model.network.macs), Role.PRODUCT, bold=True),),
+        (TextRun(brief(model.network.parameters), Role.KERNEL, bold=True),),
+        (TextRun(f"{model.top_1:.1f}", bold=True),),
     )
     box = Rect(
         x=LEFT, y=y - 26, width=RIGHT - LEFT, height=52, radius=8, fill=0.2 if lit else 0.06,
@@ -72,5 +72,5 @@ def _row(model: Model, y: float, lit: bool) -> list[AnyMark]:
     return [box, *texts]
 
 
-def _beside(power: str, released: str, role: Role) -> tuple[Run, ...]:
-    return Run(f"{power}  ", Role.MUTED), Run(released, role, bold=True)
+def _beside(power: str, released: str, role: Role) -> tuple[TextRun, ...]:
+    return TextRun(f"{power}  ", Role.MUTED), TextRun(released, role, bold=True)

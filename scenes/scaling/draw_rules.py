@@ -7,7 +7,7 @@ from scenes.scaling.computed import Rounding, Row, roundings, rows
 from scenes.scaling.knobs import MODELS, Knobs
 from scenes.scaling.story import Moment
 from scenes.stage.charts.axes import Axes
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.draw.blocks import heading, number, options
 
@@ -66,9 +66,9 @@ def draw_rules(stage: Stage, knobs: Knobs, now: Moment) -> None:
         share = now.span.part(index, len(found))
         if share > 0.01:
             marks.append(Group(marks=tuple(_row(row, TABLE_Y + index * ROW, scale * share)), opacity=share))
-    over = [Run("channels × layers: ", Role.MUTED), Run("B0", Role.MUTED, bold=True)]
+    over = [TextRun("channels × layers: ", Role.MUTED), TextRun("B0", Role.MUTED, bold=True)]
     if knobs.model != "B0":
-        over += [Run(", ", Role.MUTED), Run(knobs.model, Role.FIRST, bold=True)]
+        over += [TextRun(", ", Role.MUTED), TextRun(knobs.model, Role.FIRST, bold=True)]
     marks.append(Text(x=BARS_X, y=200, runs=tuple(over), size=22, name="legend of bars"))
     marks += options(LEFT, 716, 96, "model", [(name, name) for name in MODELS], knobs.model)
     stage.add(*marks, opacity=now.arriving)
@@ -76,11 +76,11 @@ def draw_rules(stage: Stage, knobs: Knobs, now: Moment) -> None:
 
 def _row(row: Row, y: float, scale: float) -> list[AnyMark]:
     cells = {
-        "stage": Run(row.name, bold=True),
-        "channels": Run(str(row.channels), Role.MUTED),
-        "wider": Run(str(row.wider), Role.KERNEL, bold=True),
-        "layers": Run(str(row.layers), Role.MUTED),
-        "deeper": Run(str(row.deeper), Role.FIRST, bold=True),
+        "stage": TextRun(row.name, bold=True),
+        "channels": TextRun(str(row.channels), Role.MUTED),
+        "wider": TextRun(str(row.wider), Role.KERNEL, bold=True),
+        "layers": TextRun(str(row.layers), Role.MUTED),
+        "deeper": TextRun(str(row.deeper), Role.FIRST, bold=True),
     }
     marks: list[AnyMark] = [
         Text(x=PLACES[name], y=y, runs=(run,), size=28, anchor="end" if name != "stage" else "start",

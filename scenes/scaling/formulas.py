@@ -7,7 +7,7 @@ from scenes.scaling.computed import TABLE_7, Scaled, chosen, family, roundings, 
 from scenes.scaling.draw_block import target
 from scenes.scaling.knobs import ALPHA, BETA, GAMMA, Knobs
 from scenes.scaling.story import BLOCK, Moment
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import number
 from scenes.stage.numbers.values import format_number
@@ -16,7 +16,7 @@ APART = "        "
 COST = r"\textcolor{product}{\mathrm{cost}} \;\propto\; \textcolor{first}{d} \; \textcolor{kernel}{w}^2 \, " \
        r"\textcolor{output}{r}^2"  # fmt: skip
 POWERS = r" \qquad d = \alpha^{\varphi} \quad w = \beta^{\varphi} \quad r = \gamma^{\varphi}"
-Set = tuple[str, str, list[Run] | str]
+Set = tuple[str, str, list[TextRun] | str]
 
 
 def set_formula(stage: Stage, of: Scaled, knobs: Knobs, now: Moment) -> None:
@@ -35,12 +35,12 @@ def set_formula(stage: Stage, of: Scaled, knobs: Knobs, now: Moment) -> None:
 
 def _cost(end: Scaled, now: Moment) -> Set:
     d, w, r = (number(round(factor, 2)) for factor in (end.depth, end.width, end.resolution))
-    numbers = [Run(f"{d} · {w}² · {r}² = "), Run(_times(end.cost), Role.PRODUCT, bold=True)]
+    numbers = [TextRun(f"{d} · {w}² · {r}² = "), TextRun(_times(end.cost), Role.PRODUCT, bold=True)]
     if now.name != "together":
         return COST, "cost grows as d w^2 r^2", numbers
     step = reference.scaled_cost(ALPHA, BETA, GAMMA)
     words = f"{APART}α β² γ² = {ALPHA:g} · {BETA:g}² · {GAMMA:g}² = {step:.4f} for each step of φ"
-    numbers.append(Run(words, Role.MUTED))
+    numbers.append(TextRun(words, Role.MUTED))
     return COST + POWERS, "cost grows as d w^2 r^2, with d = alpha^phi, w = beta^phi, r = gamma^phi", numbers
 
 
@@ -51,9 +51,9 @@ def _times(cost: float) -> str:
 def _equal() -> Set:
     (_, best), others = TABLE_7[-1], [value for _, value in TABLE_7[:-1]]
     numbers = [
-        Run(f"{best:.1f} − {max(others):.1f} = "),
-        Run(f"{best - max(others):.1f} points", Role.HIGHLIGHT, bold=True),
-        Run(" more than the best of the others, at the same cost"),
+        TextRun(f"{best:.1f} − {max(others):.1f} = "),
+        TextRun(f"{best - max(others):.1f} points", Role.HIGHLIGHT, bold=True),
+        TextRun(" more than the best of the others, at the same cost"),
     ]
     return COST, "cost grows as d w^2 r^2", numbers
 
@@ -62,10 +62,10 @@ def _family(knobs: Knobs) -> Set:
     model, base = chosen(knobs), family()[0]
     factors = f"{model.depth:g} · {model.width:g}² · ({model.side} / {base.side})² = "
     numbers = [
-        Run(f"{model.name}:  {factors}"),
-        Run(f"{model.cost:.2f}", Role.PRODUCT, bold=True),
-        Run(f"{APART}counted {model.network.macs:,} / {base.network.macs:,} = "),
-        Run(f"{model.times:.2f}", Role.PRODUCT, bold=True),
+        TextRun(f"{model.name}:  {factors}"),
+        TextRun(f"{model.cost:.2f}", Role.PRODUCT, bold=True),
+        TextRun(f"{APART}counted {model.network.macs:,} / {base.network.macs:,} = "),
+        TextRun(f"{model.times:.2f}", Role.PRODUCT, bold=True),
     ]
     return COST + POWERS, "cost grows as d w^2 r^2, with powers of phi", numbers
 
@@ -75,11 +75,11 @@ def _multiples(knobs: Knobs) -> Set:
     product = round(one.product, 9)
     down = int((product + 4) // 8)
     numbers = [
-        Run(f"{one.channels} · {one.width:g} = {number(product)}{APART}8 · {down} = "),
-        Run(f"{8 * down}", Role.KERNEL, bold=True),
+        TextRun(f"{one.channels} · {one.width:g} = {number(product)}{APART}8 · {down} = "),
+        TextRun(f"{8 * down}", Role.KERNEL, bold=True),
     ]
     if one.result != 8 * down:
-        numbers.append(Run(f", less than 0.9 · {number(product)}: {one.result}"))
+        numbers.append(TextRun(f", less than 0.9 · {number(product)}: {one.result}"))
     tex = (
         r"\textcolor{kernel}{c'} = 8 \left\lfloor \frac{c w + 4}{8} \right\rfloor"
         r" \qquad +8 \;\; \mathrm{if} \;\; c' < 0.9 \, c w"
@@ -90,11 +90,11 @@ def _multiples(knobs: Knobs) -> Set:
 def _rules(knobs: Knobs) -> Set:
     model, row = chosen(knobs), rows(knobs.model)[2]
     numbers = [
-        Run(f"{row.name}:  {row.channels} · {model.width:g} = {number(round(row.channels * model.width, 9))} → "),
-        Run(str(row.wider), Role.KERNEL, bold=True),
-        Run(f"{APART}{row.layers} · {model.depth:g} = {number(round(row.layers * model.depth, 9))} → "),
-        Run(str(row.deeper), Role.FIRST, bold=True),
-        Run(f"{APART}picture {model.side}×{model.side}"),
+        TextRun(f"{row.name}:  {row.channels} · {model.width:g} = {number(round(row.channels * model.width, 9))} → "),
+        TextRun(str(row.wider), Role.KERNEL, bold=True),
+        TextRun(f"{APART}{row.layers} · {model.depth:g} = {number(round(row.layers * model.depth, 9))} → "),
+        TextRun(str(row.deeper), Role.FIRST, bold=True),
+        TextRun(f"{APART}picture {model.side}×{model.side}"),
     ]
     tex = r"\textcolor{kernel}{c'} = \mathrm{eights}(c \, w) \qquad \textcolor{first}{n'} = \lceil n \, d \rceil"
     return tex, "c' = c w in eights, n' = n d rounded up", numbers

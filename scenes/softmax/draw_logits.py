@@ -10,7 +10,7 @@ from scenes.softmax.story import Moment
 from scenes.softmax.words import logit, plain
 from scenes.stage.core.gestures import DRAG_PER_STEP
 from scenes.stage.core.grips import EditCell, SetValue
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import format_number
@@ -49,7 +49,7 @@ def _bar(of: Example, now: Moment, index: int, unit: float, zero: float, full: f
     if not now.changed:
         return [bar]
     y = zero - max(z, 0.0) * unit - 24
-    words = (Run(logit(z), Role.INPUT, bold=True),)
+    words = (TextRun(logit(z), Role.INPUT, bold=True),)
     return [bar, Text(x=x + width / 2, y=y, runs=words, size=26 if of.count <= 3 else 20, anchor="middle")]
 
 
@@ -82,7 +82,7 @@ def _name(of: Example, now: Moment, index: int) -> list[AnyMark]:
             role=Role.HIGHLIGHT if chosen else Role.MUTED, name=f"true class = {name}",
             grip=SetValue("label", name), opacity=matters,
         ))  # fmt: skip
-    words = (Run(name, Role.TEXT, bold=chosen and matters > 0),)
+    words = (TextRun(name, Role.TEXT, bold=chosen and matters > 0),)
     return [*marks, Text(x=middle, y=NAMES, runs=words, size=26, anchor="middle")]
 
 
@@ -94,9 +94,9 @@ def _division(of: Example) -> list[AnyMark]:
     for index, (name, value, result) in enumerate(zip(of.names, z, _divided(z), strict=True)):
         y = HEADINGS + 130 + index * 52
         words = (
-            Run(f"{name}  ", Role.MUTED),
-            Run(f"{logit(value)} / {below} = "),
-            Run(result, Role.WARNING, bold=True),
+            TextRun(f"{name}  ", Role.MUTED),
+            TextRun(f"{logit(value)} / {below} = "),
+            TextRun(result, Role.WARNING, bold=True),
         )
         marks.append(Text(x=ASIDE, y=y, runs=words, size=34))
     y = HEADINGS + 150 + of.count * 52

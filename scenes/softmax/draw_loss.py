@@ -13,7 +13,7 @@ from scenes.softmax.layout import BOTTOM, CURVE, HEADINGS, HEIGHT, OPTIONS, STRE
 from scenes.softmax.story import Moment
 from scenes.softmax.words import loss_text, share_text, signed
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Arrow, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.draw.blocks import between, heading
 
@@ -56,11 +56,11 @@ def _targets(of: Example, now: Moment) -> list[AnyMark]:
                 x=x - 6, y=TOP, width=width + 12, height=HEIGHT, radius=8, line=3.0, dashed=True,
                 role=Role.HIGHLIGHT,
             ))  # fmt: skip
-        words = (Run(share_text(p), Role.OUTPUT, bold=True),)
+        words = (TextRun(share_text(p), Role.OUTPUT, bold=True),)
         y, size = BOTTOM - height - 22, 26 if of.count <= 3 else 20
         inside = true and y < TOP + 20
         marks.append(Text(x=x + width / 2, y=TOP - 22 if inside else y, runs=words, size=size, anchor="middle"))
-        truth = (Run(f"{of.names[index]} ", Role.MUTED), Run(str(int(true)), Role.HIGHLIGHT, bold=True))
+        truth = (TextRun(f"{of.names[index]} ", Role.MUTED), TextRun(str(int(true)), Role.HIGHLIGHT, bold=True))
         marks.append(Text(x=x + width / 2, y=BOTTOM + 28, runs=truth, size=22, anchor="middle"))
     return marks
 
@@ -110,7 +110,7 @@ def _point(of: Example, p: float, loss: float, largest: float) -> list[AnyMark]:
             x=x - 11, y=y - 11, width=22, height=22, radius=11, fill=1.0, role=Role.HIGHLIGHT, name="loss", value=loss
         ),
     ]
-    words = (Run("L = ", Role.MUTED), Run(loss_text(loss), Role.GRADIENT, bold=True))
+    words = (TextRun("L = ", Role.MUTED), TextRun(loss_text(loss), Role.GRADIENT, bold=True))
     left = min(x + 20, CURVE[1] - 190)
     there = max(p - (x + 20 - left) / (CURVE[1] - CURVE[0]), 1e-9)  # the label stands on the curve, which falls
     _, floor = _at(there, -math.log(there), largest)
@@ -142,10 +142,10 @@ def _gradient(of: Example, now: Moment) -> list[AnyMark]:
             name=f"gradient of {of.names[index]}", value=value,
         ))  # fmt: skip
         y = zero - length - 22 if value > 0 else zero + length + 24
-        words = (Run(signed(value), Role.GRADIENT, bold=True),)
+        words = (TextRun(signed(value), Role.GRADIENT, bold=True),)
         size = 28 if of.count <= 3 else 20
         marks.append(Text(x=x + width / 2, y=y, runs=words, size=size, anchor="middle"))
-        name = (Run(of.names[index], Role.MUTED),)
+        name = (TextRun(of.names[index], Role.MUTED),)
         marks.append(Text(x=x + width / 2, y=BOTTOM + 28, runs=name, size=22, anchor="middle"))
     marks.append(Path(points=((zone[0], zero), (zone[1], zero)), line=2.0, role=Role.MUTED))
     start = (STRETCHED[1] + 30, zero)

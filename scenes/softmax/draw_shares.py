@@ -24,7 +24,7 @@ from scenes.softmax.layout import (
 )
 from scenes.softmax.story import CHANGES, Moment
 from scenes.softmax.words import on_bar, plain, share_text
-from scenes.stage.core.marks import SMALLEST_TEXT, AnyMark, Formula, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import SMALLEST_TEXT, AnyMark, Formula, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.draw.blocks import between, heading
 
@@ -63,7 +63,7 @@ def _rulers(of: Example, now: Moment) -> list[AnyMark]:
     for x, tex, plain_text in ((left, "z", "z"), (right, "e^z", "e to the z")):
         marks.append(Formula(tex=tex, plain=plain_text, x=x, y=TOP - 24, size=26, anchor="middle", role=Role.MUTED))
     for whole in wholes:
-        words = (Run(f"{whole}".replace("-", "−"), Role.MUTED),)
+        words = (TextRun(f"{whole}".replace("-", "−"), Role.MUTED),)
         marks.append(Text(x=left - 12, y=zero - whole * unit, runs=words, size=SMALLEST_TEXT, anchor="end"))
     for z, role, line in (
         *((float(whole), Role.MUTED, 1.5) for whole in wholes),
@@ -100,9 +100,9 @@ def _stretched(of: Example, now: Moment) -> list[AnyMark]:
         ))  # fmt: skip
         if share >= 1:
             text, size = on_bar(float(now.scores.stretched[index]), of.count)
-            words = (Run(text, Role.PRODUCT, bold=True),)
+            words = (TextRun(text, Role.PRODUCT, bold=True),)
             marks.append(Text(x=x + width / 2, y=BOTTOM - height - 22, runs=words, size=size, anchor="middle"))
-        name = (Run(of.names[index], Role.MUTED),)
+        name = (TextRun(of.names[index], Role.MUTED),)
         marks.append(Text(x=x + width / 2, y=BOTTOM + 26, runs=name, size=24, anchor="middle", opacity=share))
     return marks
 
@@ -133,7 +133,7 @@ def _stack(of: Example, now: Moment) -> list[AnyMark]:
                 opacity=cut, name=f"share of {of.names[index]}", value=float(now.scores.p[index]),
             ))  # fmt: skip
     landed = ease((now.share("stack") - 0.85) / 0.15)
-    total = (Run("S = ", Role.MUTED), Run(plain(now.scores.total), Role.PRODUCT, bold=True))
+    total = (TextRun("S = ", Role.MUTED), TextRun(plain(now.scores.total), Role.PRODUCT, bold=True))
     marks.append(Text(x=STACK[1], y=HEADINGS, runs=total, size=28, anchor="end", opacity=landed))
     marks += _labels(of, now, cut)
     return marks
@@ -144,7 +144,12 @@ def _labels(of: Example, now: Moment, cut: float) -> list[AnyMark]:
     if cut <= 0:
         return []
     marks: list[AnyMark] = [
-        Text(x=LABELS, y=HEADINGS, runs=(Run("shares p", Role.OUTPUT, bold=True), Run("  sum 1", Role.MUTED)), size=24)
+        Text(
+            x=LABELS,
+            y=HEADINGS,
+            runs=(TextRun("shares p", Role.OUTPUT, bold=True), TextRun("  sum 1", Role.MUTED)),
+            size=24,
+        )
     ]
     if now.name in CHANGES:
         marks.append(lettering(CURVE[1], HEADINGS, "before", Role.MUTED, size=22, anchor="end"))
@@ -153,10 +158,10 @@ def _labels(of: Example, now: Moment, cut: float) -> list[AnyMark]:
     for index, ((top, bottom), y) in enumerate(zip(ends, places, strict=True)):
         middle = (top + bottom) / 2
         marks.append(Path(points=((STACK[1] + 6, middle), (LABELS - 10, y)), line=2.0, role=Role.OUTPUT))
-        words = (Run(f"{of.names[index]}  ", Role.TEXT), Run(_share(now.scores, index), Role.OUTPUT, bold=True))
+        words = (TextRun(f"{of.names[index]}  ", Role.TEXT), TextRun(_share(now.scores, index), Role.OUTPUT, bold=True))
         marks.append(Text(x=LABELS, y=y, runs=words, size=30))
         if now.name in CHANGES:
-            was = (Run(_share(of.before, index), Role.MUTED),)
+            was = (TextRun(_share(of.before, index), Role.MUTED),)
             marks.append(Text(x=CURVE[1], y=y, runs=was, size=24, anchor="end"))
     return [Group(marks=tuple(marks), opacity=cut)]
 

@@ -13,7 +13,7 @@ from scenes.softmax.computed import Example, scores
 from scenes.softmax.knobs import Knobs
 from scenes.softmax.story import Moment
 from scenes.softmax.words import logit, plain, probability, share_text, signed
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 
 E = r"\textcolor{product}{e^{z_i}}"
@@ -59,58 +59,58 @@ def set_formula(stage: Stage, of: Example, now: Moment, knobs: Knobs) -> None:
     stage.formula(*FORMULAS[now.name], _numbers(of, now, knobs))
 
 
-def _numbers(of: Example, now: Moment, knobs: Knobs) -> Sequence[Run] | str:
+def _numbers(of: Example, now: Moment, knobs: Knobs) -> Sequence[TextRun] | str:
     z, stretched = of.before.z, of.before.stretched
     exponentials = [plain(value) for value in stretched]
     first = of.names[0]
     if now.name == "enter":
-        return (Run("z = "), Run(_vector(z, logit), Role.INPUT, bold=True))
+        return (TextRun("z = "), TextRun(_vector(z, logit), Role.INPUT, bold=True))
     if now.name == "stretch":
-        return (Run("e^z = "), Run(_vector(stretched), Role.PRODUCT, bold=True))
+        return (TextRun("e^z = "), TextRun(_vector(stretched), Role.PRODUCT, bold=True))
     if now.name == "stack":
-        return (Run(f"{' + '.join(exponentials)} = "), Run(plain(of.before.total), Role.PRODUCT, bold=True))
+        return (TextRun(f"{' + '.join(exponentials)} = "), TextRun(plain(of.before.total), Role.PRODUCT, bold=True))
     if now.name == "cut":
-        share = Run(probability(of.before.p[0]), Role.OUTPUT, bold=True)
-        return (Run(f"{first}: {exponentials[0]} / {plain(of.before.total)} = "), share)
+        share = TextRun(probability(of.before.p[0]), Role.OUTPUT, bold=True)
+        return (TextRun(f"{first}: {exponentials[0]} / {plain(of.before.total)} = "), share)
     if now.name == "loss":
         return _loss(of, z)
     if now.name == "gradient":
         return _gradient(of)
     if now.name == "descend":
         loss = reference.cross_entropy(now.scores.z, of.label)
-        return (Run(f"η = {plain(knobs.rate)}   L: {probability(of.loss)} → "),
-                Run(probability(loss), Role.GRADIENT, bold=True))  # fmt: skip
+        return (TextRun(f"η = {plain(knobs.rate)}   L: {probability(of.loss)} → "),
+                TextRun(probability(loss), Role.GRADIENT, bold=True))  # fmt: skip
     return _changed(of, now, knobs)
 
 
-def _changed(of: Example, now: Moment, knobs: Knobs) -> Sequence[Run]:
+def _changed(of: Example, now: Moment, knobs: Knobs) -> Sequence[TextRun]:
     """The logits after the change of this step, also while they are on their way, and what softmax makes of them."""
     if now.name == "multiply":
         i, j = of.top
         z = of.before.z
         words = f"{of.names[i]} / {of.names[j]} = e^({plain(knobs.factor)} · {_difference(z[i], z[j])}) = "
-        return (Run(words), Run(plain(math.exp(knobs.factor * float(z[i] - z[j]))), Role.PRODUCT, bold=True))
+        return (TextRun(words), TextRun(plain(math.exp(knobs.factor * float(z[i] - z[j]))), Role.PRODUCT, bold=True))
     if now.name == "add":
         sign, changed = f"c = {plain(knobs.shift)}", scores(of.before.z + knobs.shift)
     else:
         sign, changed = f"T = {plain(knobs.temperature)}", scores(of.before.z / knobs.temperature)
     shares = _vector(changed.p, share_text)
-    return (Run(f"{sign}:  softmax{_vector(changed.z, logit)} = "), Run(shares, Role.OUTPUT, bold=True))
+    return (TextRun(f"{sign}:  softmax{_vector(changed.z, logit)} = "), TextRun(shares, Role.OUTPUT, bold=True))
 
 
-def _loss(of: Example, z: Floats) -> Sequence[Run]:
+def _loss(of: Example, z: Floats) -> Sequence[TextRun]:
     true = float(z[of.label])
     minus = f"−{logit(true)}" if true > 0 else logit(-true)
     words = f"−log {probability(of.before.p[of.label])} = {minus} + log {plain(of.before.total)} = "
-    return (Run(words), Run(probability(of.loss), Role.GRADIENT, bold=True))
+    return (TextRun(words), TextRun(probability(of.loss), Role.GRADIENT, bold=True))
 
 
-def _gradient(of: Example) -> Sequence[Run]:
+def _gradient(of: Example) -> Sequence[TextRun]:
     """What softmax says, less what it should say; in full where there is room for it."""
-    runs = [Run("∂L/∂z = "), Run(_vector(of.gradient, signed), Role.GRADIENT, bold=True)]
+    runs = [TextRun("∂L/∂z = "), TextRun(_vector(of.gradient, signed), Role.GRADIENT, bold=True)]
     if of.count <= WRITTEN_OUT:
         truth = _vector(np.eye(of.count)[of.label], plain)
-        runs[1:1] = [Run(_vector(of.before.p, share_text), Role.OUTPUT), Run(f" − {truth} = ")]
+        runs[1:1] = [TextRun(_vector(of.before.p, share_text), Role.OUTPUT), TextRun(f" − {truth} = ")]
     return runs
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import brief
 from scenes.stage.numbers.series import number_text
@@ -17,8 +17,8 @@ def draw_card(stage: Stage, spot: Spot, seconds: float | None, opacity: float) -
     """Draw the card of a network, with the time that it took here where that was measured."""
     marks: list[AnyMark] = [
         Rect(x=LEFT, y=TOP, width=WIDTH, height=HEIGHT, radius=14, fill=0.45, role=Role.SURFACE),
-        Text(x=LEFT + INSET, y=TOP + 36, runs=(Run(spot.label, spot.role, bold=True),
-             Run(f"   {spot.network.year}", Role.MUTED)), size=28, name="card of"),
+        Text(x=LEFT + INSET, y=TOP + 36, runs=(TextRun(spot.label, spot.role, bold=True),
+             TextRun(f"   {spot.network.year}", Role.MUTED)), size=28, name="card of"),
     ]  # fmt: skip
     y = TOP + 84
     for index, (what, value, role) in enumerate(_counts(spot, seconds)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.data.networks import network
 from scenes.stage.draw.blocks import brief
@@ -17,8 +17,8 @@ FOOT = 716.0
 
 def draw_four(stage: Stage, now: Moment) -> None:
     """Draw a row for each number, its place on a line of percents beside its protocol."""
-    stage.text(LEFT, 196, (Run("top-1 accuracy of ResNet-50", bold=True), Run(f"   {SPLIT}, one network", Role.MUTED)),
-               size=26, opacity=now.arriving)  # fmt: skip
+    title = (TextRun("top-1 accuracy of ResNet-50", bold=True), TextRun(f"   {SPLIT}, one network", Role.MUTED))
+    stage.text(LEFT, 196, title, size=26, opacity=now.arriving)
     stage.add(*_scale(), opacity=now.arriving)
     for index, told in enumerate(RESNET_50):
         share = now.span.part(index, len(RESNET_50))
@@ -50,7 +50,7 @@ def _row(told: Told, y: float, index: int) -> list[AnyMark]:
     return [
         lettering(LEFT, y - 32, told.whose, bold=True, size=27),
         lettering(LEFT, y, told.how, Role.MUTED, size=22),
-        Text(x=LEFT, y=y + 30, runs=(Run(f"{told.crop}:  ", Role.MUTED), Run(work, role)), size=22,
+        Text(x=LEFT, y=y + 30, runs=(TextRun(f"{told.crop}:  ", Role.MUTED), TextRun(work, role)), size=22,
              name=f"work of number {index + 1}"),
         Rect(x=SCALE_X, y=y - 1, width=x - SCALE_X, height=2, fill=0.5, role=role),
         Rect(x=x - 12, y=y - 12, width=24, height=24, radius=12, fill=1.0, role=role, value=told.top1,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from scenes.stage.charts.axes import Axes
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Group, Path, Rect, Role, Run, lettering
+from scenes.stage.core.marks import AnyMark, Group, Path, Rect, Role, TextRun, lettering
 from scenes.stage.core.stage import Stage
 from scenes.tradeoff.computed import Spot, spots, unbeaten
 from scenes.tradeoff.knobs import Knobs
@@ -85,7 +85,7 @@ def _drop(stage: Stage, knobs: Knobs, now: Moment) -> None:
         if came[label] > 0.5:
             stage.add(name, opacity=2 * came[label] - 1)
     last = max((index for index, share in enumerate(fallen) if share > 0.01), default=0)
-    year = Run(str(found[last].network.year), Role.MUTED, bold=True)
+    year = TextRun(str(found[last].network.year), Role.MUTED, bold=True)
     if now.arriving > 0.01:
         left, top, width, height = BOX
         stage.text(left + width - 24, top + height - 50, (year,), size=64, anchor="end", name="year", opacity=0.6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scenes.stage.core.grips import EditCell, SetValue
-from scenes.stage.core.marks import AnyMark, Grid, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import heading, number, options
 from scenes.stage.numbers.values import Values
@@ -72,7 +72,7 @@ def _sorted(of: Guess, share: float) -> list[AnyMark]:
         y = TOP + (index + (place - index) * share) * PITCH
         counted, right = place < of.k, index == of.label
         role = Role.HIGHLIGHT if right else Role.OUTPUT if counted else Role.MUTED
-        words = (Run(f"{place + 1}.  ", Role.MUTED), Run(CLASSES[index], Role.TEXT, bold=right))
+        words = (TextRun(f"{place + 1}.  ", Role.MUTED), TextRun(CLASSES[index], Role.TEXT, bold=right))
         marks += [
             Rect(x=RANKS_X, y=y, width=RANK_W, height=CELL[1], radius=10, fill=0.28 if counted else 0.1,
                  line=3.0 if right else 0.0, role=role, name=f"place {place + 1}"),
@@ -89,7 +89,7 @@ def _verdict(of: Guess, share: float) -> list[AnyMark]:
     word, role = ("hit", Role.OUTPUT) if of.hit else ("miss", Role.WARNING)
     line = Rect(x=RANKS_X - 20, y=y - 1.5, width=RANK_W + 40, height=3, fill=1.0, role=Role.TEXT, opacity=share,
                 name="behind the k first")  # fmt: skip
-    lines = (Run(f"top-{of.k} ", Role.TEXT), Run(word, role, bold=True))
+    lines = (TextRun(f"top-{of.k} ", Role.TEXT), TextRun(word, role, bold=True))
     return [
         line,
         Text(x=VERDICT_X, y=TOP + 34, runs=lines, size=52, opacity=share,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.series import number_text
 from scenes.tradeoff.computed import BYTES, CLASSES, Spot, guess, spot
@@ -34,9 +34,9 @@ def _rank(stage: Stage, knobs: Knobs) -> None:
     of = guess(knobs)
     sign, verdict = ("≤", "a hit") if of.hit else (">", "a miss")
     numbers = [
-        Run(f"rank of {CLASSES[of.label]} = {of.rank} {sign} {of.k}:  "),
-        Run(verdict, Role.OUTPUT if of.hit else Role.WARNING, bold=True),
-        Run(f"{APART}over many pictures, the share of misses is the top-{of.k} error", Role.MUTED),
+        TextRun(f"rank of {CLASSES[of.label]} = {of.rank} {sign} {of.k}:  "),
+        TextRun(verdict, Role.OUTPUT if of.hit else Role.WARNING, bold=True),
+        TextRun(f"{APART}over many pictures, the share of misses is the top-{of.k} error", Role.MUTED),
     ]
     stage.formula(
         r"\mathrm{hit} \ \iff\ \mathrm{rank}(\textcolor{output}{z_y}) \le k \qquad"
@@ -49,10 +49,10 @@ def _rank(stage: Stage, knobs: Knobs) -> None:
 def _size(stage: Stage, of: Spot) -> None:
     parameters = of.network.parameters
     numbers = [
-        Run(f"{of.label}:  ", bold=True),
-        Run(f"{BYTES} · {parameters:,} = {of.size:,} bytes = "),
-        Run(f"{of.size / 1e6:.1f} MB", Role.KERNEL, bold=True),
-        Run(f"  ({of.size / 2**20:.1f} MiB)", Role.MUTED),
+        TextRun(f"{of.label}:  ", bold=True),
+        TextRun(f"{BYTES} · {parameters:,} = {of.size:,} bytes = "),
+        TextRun(f"{of.size / 1e6:.1f} MB", Role.KERNEL, bold=True),
+        TextRun(f"  ({of.size / 2**20:.1f} MiB)", Role.MUTED),
     ]
     stage.formula(
         r"\textcolor{kernel}{\mathrm{size}} = 4 \, P \ \mathrm{bytes\ in\ fp32}",
@@ -62,14 +62,14 @@ def _size(stage: Stage, of: Spot) -> None:
 
 
 def _uses(stage: Stage, knobs: Knobs) -> None:
-    numbers: list[Run] = []
+    numbers: list[TextRun] = []
     for label in ("AlexNet", "SqueezeNet 1.0"):
         each = spot(knobs.source, label)
         numbers += [
-            Run(f"{label}:  ", bold=True),
-            Run(f"{each.network.macs:,} / {each.network.parameters:,} = "),
-            Run(f"{each.uses:,.0f}", Role.OUTPUT, bold=True),
-            Run(APART),
+            TextRun(f"{label}:  ", bold=True),
+            TextRun(f"{each.network.macs:,} / {each.network.parameters:,} = "),
+            TextRun(f"{each.uses:,.0f}", Role.OUTPUT, bold=True),
+            TextRun(APART),
         ]
     stage.formula(
         r"\textcolor{input}{\mathrm{MACs}} = \textcolor{kernel}{\mathrm{weights}} \cdot \mathrm{places}",
@@ -91,10 +91,10 @@ def _error(stage: Stage) -> None:
 def _flops(stage: Stage, of: Spot) -> None:
     giga = of.network.macs / 1e9
     numbers = [
-        Run(f"{of.label}:  ", bold=True),
-        Run(f"{giga:.3g} G MACs = "),
-        Run(f"{2 * giga:.3g} GFLOPs", Role.INPUT, bold=True),
-        Run(f"{APART}most papers print {giga:.3g} GFLOPs and mean MACs", Role.MUTED),
+        TextRun(f"{of.label}:  ", bold=True),
+        TextRun(f"{giga:.3g} G MACs = "),
+        TextRun(f"{2 * giga:.3g} GFLOPs", Role.INPUT, bold=True),
+        TextRun(f"{APART}most papers print {giga:.3g} GFLOPs and mean MACs", Role.MUTED),
     ]
     stage.formula(
         r"\mathrm{FLOPs} = 2 \, \textcolor{input}{\mathrm{MACs}}",
@@ -105,14 +105,14 @@ def _flops(stage: Stage, of: Spot) -> None:
 
 def _rate(stage: Stage, knobs: Knobs, of: Spot) -> None:
     seconds = knobs.latencies.of(of.network.name)
-    numbers: list[Run] = [Run(f"{of.label}:  ", bold=True)]
+    numbers: list[TextRun] = [TextRun(f"{of.label}:  ", bold=True)]
     if seconds is None:
-        numbers.append(Run("not measured on this computer", Role.MUTED))
+        numbers.append(TextRun("not measured on this computer", Role.MUTED))
     else:
         numbers += [
-            Run(f"{of.network.macs / 1e9:.3g} G MACs / {seconds:.3g} s = "),
-            Run(f"{number_text(of.network.macs / seconds / 1e9)} G MACs a second", Role.PRODUCT, bold=True),
-            Run(f"{APART}{number_text(1 / seconds)} pictures a second", Role.MUTED),
+            TextRun(f"{of.network.macs / 1e9:.3g} G MACs / {seconds:.3g} s = "),
+            TextRun(f"{number_text(of.network.macs / seconds / 1e9)} G MACs a second", Role.PRODUCT, bold=True),
+            TextRun(f"{APART}{number_text(1 / seconds)} pictures a second", Role.MUTED),
         ]
     stage.formula(
         r"\mathrm{speed} = \textcolor{input}{\mathrm{MACs}} \, / \, \textcolor{product}{\mathrm{time}}",

@@ -11,7 +11,7 @@ from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.curves import decades
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Lattice
-from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.values import figures_text, superscript
@@ -65,7 +65,7 @@ def _layers(of: Chain) -> list[AnyMark]:
             )
         )  # fmt: skip
         if pitch >= NARROW:
-            words = (Run(f"×{factor:g}", role, bold=True),)
+            words = (TextRun(f"×{factor:g}", role, bold=True),)
             marks.append(Text(x=x + pitch / 2, y=ROW + BLOCK / 2, runs=words, size=22, anchor="middle"))
     return marks
 
@@ -140,7 +140,8 @@ def _powers(gain: float) -> list[AnyMark]:
     marks: list[AnyMark] = []
     for index, depth in enumerate((10, 50, 100)):
         runs = (
-            Run(f"{gain:g}{superscript(depth)} = ", Role.MUTED), Run(figures_text(gain**depth), Role.TEXT, bold=True)
+            TextRun(f"{gain:g}{superscript(depth)} = ", Role.MUTED),
+            TextRun(figures_text(gain**depth), Role.TEXT, bold=True),
         )  # fmt: skip
         marks.append(Text(x=PANEL, y=634 + 42 * index, runs=runs, size=28, name=f"after {depth} layers"))
     return marks

@@ -8,7 +8,7 @@ import numpy as np
 
 from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.curves import curve, dots
-from scenes.stage.core.marks import AnyMark, Group, Path, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Group, Path, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.values import figures_text, format_number
@@ -51,7 +51,7 @@ def draw_inf(stage: Stage, now: Moment, knobs: Knobs) -> None:
 def _roof(axes: Axes) -> list[AnyMark]:
     """The largest number of 32 bits."""
     (left, y), (right, _) = axes.at(axes.x[0], LARGEST), axes.at(axes.x[1], LARGEST)
-    words = (Run(f"largest number in 32 bits: {figures_text(LARGEST)}", Role.GRADIENT),)
+    words = (TextRun(f"largest number in 32 bits: {figures_text(LARGEST)}", Role.GRADIENT),)
     return [
         Path(points=((left, y), (right, y)), line=3.0, dashed=True, role=Role.GRADIENT),
         Text(x=right, y=y - 48, runs=words, size=22, anchor="end"),

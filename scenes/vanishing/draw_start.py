@@ -11,7 +11,7 @@ from scenes import reference
 from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.curves import curve
 from scenes.stage.core.grips import SetValue
-from scenes.stage.core.marks import AnyMark, Formula, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Formula, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.draw.blocks import cuboid, heading
 from scenes.stage.numbers.growing import Numbers
@@ -69,7 +69,7 @@ def _filter(knobs: Knobs, n_in: int, n_out: int) -> list[AnyMark]:
     rows = (("inputs of an output", "n_in", n_in, knobs.c_in), ("outputs of an input", "n_out", n_out, knobs.c_out))
     for index, (words, name, count, channels) in enumerate(rows):
         top = 612 + 88 * index
-        runs = (Run(f"{name} = {k}·{k}·{channels} = ", Role.MUTED), Run(f"{count:,}", Role.KERNEL, bold=True))
+        runs = (TextRun(f"{name} = {k}·{k}·{channels} = ", Role.MUTED), TextRun(f"{count:,}", Role.KERNEL, bold=True))
         marks += [
             lettering(56, top, words, Role.MUTED, size=22),
             Text(x=56, y=top + 36, runs=runs, size=28, name=name),
@@ -136,5 +136,5 @@ def _table(found: tuple[Rule, ...], share: float, knobs: Knobs) -> list[AnyMark]
 def _cell(
     x: float, y: float, words: str, role: Role, *, bold: bool = False, end: bool = False, name: str = ""
 ) -> Text:  # fmt: skip
-    runs = (Run(words, role, bold=bold),)
+    runs = (TextRun(words, role, bold=bold),)
     return Text(x=x, y=y + (ROW - 10) / 2, runs=runs, size=26, anchor="end" if end else "start", name=name)

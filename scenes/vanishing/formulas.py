@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from scenes import reference
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.values import figures_text, superscript
 from scenes.vanishing.computed import CHAIN, DEPTH, LARGEST, RATE, UNITS, Chain, descent, overflow, stack
@@ -58,61 +58,61 @@ def set_formula(stage: Stage, of: Chain, now: Moment, knobs: Knobs) -> None:
         stage.formula(*formula, NUMBERS[now.name](of, knobs))
 
 
-def _chained(of: Chain, knobs: Knobs) -> Sequence[Run]:
+def _chained(of: Chain, knobs: Knobs) -> Sequence[TextRun]:
     if knobs.factors and len(set(of.factors)) > 1:
         words = f"product of {of.layers} factors = "
     else:
         words = f"{of.factors[0]:g}{superscript(of.layers)} = "
-    return Run(words), Run(figures_text(of.left), Role.GRADIENT, bold=True)
+    return TextRun(words), TextRun(figures_text(of.left), Role.GRADIENT, bold=True)
 
 
-def _factored(of: Chain, knobs: Knobs) -> Sequence[Run]:
+def _factored(of: Chain, knobs: Knobs) -> Sequence[TextRun]:
     slope, few = steepest("sigmoid"), DEPTHS[0]
     return (
-        Run(f"sigmoid at best: {slope:g}{superscript(few)} = "),
-        Run(figures_text(slope**few), Role.GRADIENT, bold=True),
+        TextRun(f"sigmoid at best: {slope:g}{superscript(few)} = "),
+        TextRun(figures_text(slope**few), Role.GRADIENT, bold=True),
     )
 
 
-def _started(of: Chain, knobs: Knobs) -> Sequence[Run]:
+def _started(of: Chain, knobs: Knobs) -> Sequence[TextRun]:
     n_in, n_out = reference.fans(knobs.c_in, knobs.c_out, knobs.kernel)
     he, glorot = reference.he_std(n_in), reference.glorot_std(n_in, n_out)
     bound = figures_text(reference.uniform_bound(glorot))
     return (
-        Run(f"He: √(2 / {n_in:,}) = "),
-        Run(figures_text(he), Role.KERNEL, bold=True),
-        Run(f"        Glorot: √(2 / ({n_in:,} + {n_out:,})) = "),
-        Run(figures_text(glorot), Role.KERNEL, bold=True),
-        Run(f",  from −{bound} to {bound}"),
+        TextRun(f"He: √(2 / {n_in:,}) = "),
+        TextRun(figures_text(he), Role.KERNEL, bold=True),
+        TextRun(f"        Glorot: √(2 / ({n_in:,} + {n_out:,})) = "),
+        TextRun(figures_text(glorot), Role.KERNEL, bold=True),
+        TextRun(f",  from −{bound} to {bound}"),
     )
 
 
-def _stacked(knobs: Knobs) -> Sequence[Run]:
+def _stacked(knobs: Knobs) -> Sequence[TextRun]:
     of = stack(knobs.activation, knobs.rule)
     least = "" if knobs.activation == "ReLU" else "at most "
     return (
-        Run(f"σ = {figures_text(of.std)},  n_in = {UNITS}:  g = {least}{figures_text(of.gain)},  "),
-        Run(f"g{superscript(DEPTH)} = "),
-        Run(figures_text(of.gain**DEPTH), Role.GRADIENT, bold=True),
-        Run("        measured: ", Role.MUTED),
-        Run(figures_text(float(of.backward[0] / of.backward[-1])), Role.GRADIENT, bold=True),
+        TextRun(f"σ = {figures_text(of.std)},  n_in = {UNITS}:  g = {least}{figures_text(of.gain)},  "),
+        TextRun(f"g{superscript(DEPTH)} = "),
+        TextRun(figures_text(of.gain**DEPTH), Role.GRADIENT, bold=True),
+        TextRun("        measured: ", Role.MUTED),
+        TextRun(figures_text(float(of.backward[0] / of.backward[-1])), Role.GRADIENT, bold=True),
     )
 
 
-def _exploded(of: Chain, knobs: Knobs) -> Sequence[Run]:
+def _exploded(of: Chain, knobs: Knobs) -> Sequence[TextRun]:
     told = descent(knobs.weight, knobs.clip)
     step = overflow(told)
     if not step:
         return (
-            Run(f"loss {figures_text(told[0].loss)} in step 1,  "),
-            Run(figures_text(told[-1].loss), Role.OUTPUT, bold=True),
-            Run(f" in step {len(told)}"),
+            TextRun(f"loss {figures_text(told[0].loss)} in step 1,  "),
+            TextRun(figures_text(told[-1].loss), Role.OUTPUT, bold=True),
+            TextRun(f" in step {len(told)}"),
         )
     first, power = told[step - 1], f"w{superscript(CHAIN)}"
     words = f"w = {figures_text(first.weight)} in step {step}: {power} is above "
     if math.isfinite(first.output):
         words = f"{power} = {figures_text(first.output)} in step {step}: its square is above "
-    return Run(f"{words}{figures_text(LARGEST)}: "), Run("∞", Role.GRADIENT, bold=True)
+    return TextRun(f"{words}{figures_text(LARGEST)}: "), TextRun("∞", Role.GRADIENT, bold=True)
 
 
 NUMBERS = {"back": _chained, "factor": _factored, "start": _started, "inf": _exploded}

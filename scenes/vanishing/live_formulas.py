@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from scenes.stage.charts.layer_norms import NORMS, latest_norms
 from scenes.stage.charts.training import set_loss_formula
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.series import number_text
@@ -39,28 +39,34 @@ def set_live_formula(stage: Stage, step: str, nets: str, run: Recording, roles: 
         stage.formula(*(NORMALISED if nets == "four nets" and step == "begin" else NORMS), _ratios(run, roles))
 
 
-def _ratios(run: Recording, roles: Sequence[Role]) -> Sequence[Run]:
+def _ratios(run: Recording, roles: Sequence[Role]) -> Sequence[TextRun]:
     """How the first layer's activations compare with the last one's, in each net."""
-    runs = [Run("activations, first / last layer:", Role.MUTED)]
+    runs = [TextRun("activations, first / last layer:", Role.MUTED)]
     for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True)):
         norms = latest_norms(run, index, "activations")
         if len(norms) and math.isfinite(norms[0]) and norms[-1] > 0:
-            runs += [Run(f"    {contestant.name} "), Run(number_text(float(norms[0] / norms[-1])), role, bold=True)]
+            runs += [
+                TextRun(f"    {contestant.name} "),
+                TextRun(number_text(float(norms[0] / norms[-1])), role, bold=True),
+            ]
     return runs
 
 
-def _left(run: Recording, roles: Sequence[Role]) -> Sequence[Run]:
+def _left(run: Recording, roles: Sequence[Role]) -> Sequence[TextRun]:
     """What the engine said when a net left the race, or the losses of the last step looked at."""
     for gone in run.divergences:
         role, name = roles[gone.contestant], run.plan.contestants[gone.contestant].name
         return (
-            Run(f"{name}: the largest norm of a layer at step {gone.norm_step}:  ", Role.MUTED),
-            Run(number_text(gone.norm), role, bold=True),
-            Run(f"    loss at step {gone.step}:  ", Role.MUTED),
-            Run("not finite", role, bold=True),
+            TextRun(f"{name}: the largest norm of a layer at step {gone.norm_step}:  ", Role.MUTED),
+            TextRun(number_text(gone.norm), role, bold=True),
+            TextRun(f"    loss at step {gone.step}:  ", Role.MUTED),
+            TextRun("not finite", role, bold=True),
         )
-    runs = [Run(f"loss at step {run.step}:", Role.MUTED)]
+    runs = [TextRun(f"loss at step {run.step}:", Role.MUTED)]
     for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True)):
         if run.step:
-            runs += [Run(f"    {contestant.name} "), Run(number_text(float(run.loss(index)[-1])), role, bold=True)]
+            runs += [
+                TextRun(f"    {contestant.name} "),
+                TextRun(number_text(float(run.loss(index)[-1])), role, bold=True),
+            ]
     return runs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Image, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Image, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import HEADING, cuboid, options, shape_text
@@ -77,7 +77,7 @@ def _operation(x: float, layer: Layer) -> tuple[AnyMark, ...]:
         lettering(x, MIDDLE + 28 + 28 * line, word, Role.MUTED, size=21, anchor="middle")
         for line, word in enumerate(below)
     ]
-    words = (Run(f"{layer.kernel[0]}×{layer.kernel[1]}", role, bold=True),)
+    words = (TextRun(f"{layer.kernel[0]}×{layer.kernel[1]}", role, bold=True),)
     return (
         Text(x=x, y=MIDDLE - 32, runs=words, size=28, anchor="middle"),
         Arrow(start=(x - 34, MIDDLE), end=(x + 34, MIDDLE), role=role),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage, ease
 from scenes.stage.draw.blocks import between, heading, options
 from scenes.stage.numbers.values import Values
@@ -103,7 +103,7 @@ def _bars(of: Stack, opened: float, split: float) -> list[AnyMark]:
         y = BARS_Y + 186 * index
         if grown <= 0.01:
             continue
-        words = (Run(name, bold=True), Run(f"   {note}", Role.MUTED))
+        words = (TextRun(name, bold=True), TextRun(f"   {note}", Role.MUTED))
         marks += [
             Text(x=BARS_X, y=y - 26, runs=words, size=27),
             lettering(RIGHT, y - 26, f"{round(grown * count):,}", role, bold=True, size=30, anchor="end",

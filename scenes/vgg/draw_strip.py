@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage, ease
 from scenes.stage.draw.blocks import HEADING, between, brief, cuboid, shape_text
 from scenes.vgg.computed import Build, Stop
@@ -104,7 +104,7 @@ def _bars(of: Build, stop: Stop, x: float, now: Moment) -> list[AnyMark]:
         if grown <= 0.01:
             continue
         middle, height = x + (index - 1) * APART, max(grown * amount / most[index] * TALLEST, 2.0)
-        words = (Run(brief(amount), role, bold=True),)
+        words = (TextRun(brief(amount), role, bold=True),)
         marks += [
             Rect(x=middle - BAR / 2, y=BASE - height, width=BAR, height=height, fill=0.8, role=role, value=amount,
                  name=f"{name} of {stop.name}"),

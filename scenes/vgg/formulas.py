@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.stage.core.marks import Role, Run
+from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.vgg.computed import SMALL, Build, Stack
 from scenes.vgg.knobs import BLOCKS, Knobs
@@ -47,10 +47,10 @@ def _strip(stage: Stage, of: Build) -> None:
 def _numbers(stage: Stage, of: Build) -> None:
     first, last = of.stops[1], of.stops[-1]
     runs = [
-        Run(f"{first.name}: {'·'.join(map(str, first.shape))} = "),
-        Run(f"{first.numbers:,}", Role.OUTPUT, bold=True),
-        Run(f"{APART}{last.name}: {'·'.join(map(str, last.shape))} = "),
-        Run(f"{last.numbers:,}", Role.OUTPUT, bold=True),
+        TextRun(f"{first.name}: {'·'.join(map(str, first.shape))} = "),
+        TextRun(f"{first.numbers:,}", Role.OUTPUT, bold=True),
+        TextRun(f"{APART}{last.name}: {'·'.join(map(str, last.shape))} = "),
+        TextRun(f"{last.numbers:,}", Role.OUTPUT, bold=True),
     ]
     tex = r"\textcolor{output}{\mathrm{numbers}} = \textcolor{kernel}{C} \cdot \textcolor{input}{H \cdot W}"
     stage.formula(tex, "numbers = C times H times W", runs)
@@ -58,14 +58,14 @@ def _numbers(stage: Stage, of: Build) -> None:
 
 def _windows(stage: Stage, stacked: Stack, both: bool) -> None:
     c, k, count = stacked.channels, stacked.large, stacked.count
-    runs = [Run(f"{k}·{k}·{c}·{c} = "), Run(f"{stacked.large_weights:,}", bold=True)]
+    runs = [TextRun(f"{k}·{k}·{c}·{c} = "), TextRun(f"{stacked.large_weights:,}", bold=True)]
     if not both:
         stage.formula(r"\mathrm{weights} = k^2 \, C^2", "weights = k k C C", runs)
         return
     runs = [
-        Run(f"r = 1 + {count}·({SMALL} − 1) = {k}{APART}{count}·{SMALL}·{SMALL}·{c}·{c} = "),
-        Run(f"{stacked.small_weights:,}", Role.KERNEL, bold=True),
-        Run(f"{APART}{k * k}/{count * SMALL**2} = {k * k / (count * SMALL**2):.2f}"),
+        TextRun(f"r = 1 + {count}·({SMALL} − 1) = {k}{APART}{count}·{SMALL}·{SMALL}·{c}·{c} = "),
+        TextRun(f"{stacked.small_weights:,}", Role.KERNEL, bold=True),
+        TextRun(f"{APART}{k * k}/{count * SMALL**2} = {k * k / (count * SMALL**2):.2f}"),
     ]
     tex = (
         r"r = 1 + L \, (k - 1) \qquad \textcolor{kernel}{L \, k^2 \, C^2} \quad \mathrm{against} \quad"
@@ -78,10 +78,10 @@ def _shares(stage: Stage, of: Build) -> None:
     total, first = of.network.parameters, of.dense[0]
     dense = sum(layer.parameters for layer in of.dense)
     runs = [
-        Run(f"{first.label}: {first.parameters:,} / {total:,} = "),
-        Run(f"{100 * first.parameters / total:.1f} %", Role.KERNEL, bold=True),
-        Run(f"{APART}dense: {dense:,} / {total:,} = "),
-        Run(f"{100 * dense / total:.1f} %", Role.KERNEL, bold=True),
+        TextRun(f"{first.label}: {first.parameters:,} / {total:,} = "),
+        TextRun(f"{100 * first.parameters / total:.1f} %", Role.KERNEL, bold=True),
+        TextRun(f"{APART}dense: {dense:,} / {total:,} = "),
+        TextRun(f"{100 * dense / total:.1f} %", Role.KERNEL, bold=True),
     ]
     tex = r"\textcolor{kernel}{\mathrm{parameters\ of\ a\ dense\ layer}} = n \, n' + n'"
     stage.formula(tex, "parameters of a dense layer = n n' + n'", runs)

@@ -16,12 +16,12 @@ from desktop.canvas.canvas import Canvas
 from desktop.lab.page import LabPage
 from desktop.painter.typesetter import Typesetter
 from desktop.player.clock import Clock
-from desktop.player.session import Session
+from desktop.player.session import SceneSession
 from desktop.runs.library import Library
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.training import session as training
-from desktop.training.client import EngineClient
+from desktop.training.client import EngineProcess
 from engine.contract.spec import RunSpec
 from scenes.stage.core.catalogue import catalogue
 
@@ -43,11 +43,11 @@ class LabWindow:
         self.application.setStyle("Fusion")
         self.application.setFont(fonts.font(14))
         appearance = Appearance()
-        self.session = Session(catalogue())
+        self.session = SceneSession(catalogue())
         self.typesetter = Typesetter()
         self.canvas = Canvas(self.session, appearance, self.typesetter)
         self.library = Library(Path(tempfile.mkdtemp()))
-        self.lab = LabPage(appearance, training.Session(EngineClient()), self.library)
+        self.lab = LabPage(appearance, training.Session(EngineProcess()), self.library)
         self.lab.session.let_go.connect(self.library.keep)
         self.clock = Clock(self.session)
         self.window = QSplitter(Qt.Orientation.Horizontal)

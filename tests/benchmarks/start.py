@@ -22,33 +22,33 @@ class Window(QMainWindow):
         super().paintEvent(event)
         print(time.monotonic() - float(sys.argv[1]), flush=True)
         QApplication.exit()
-application = QApplication([])
+qt = QApplication([])
 window = Window()
 window.resize(1280, 800)
 window.show()
-application.exec()
+qt.exec()
 """
 
 OURS = """
 import json, sys, time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from desktop import app
+from desktop.app.application import fill as fill_window
 from desktop.system.paths import state_file
-from desktop.window.main_window import Dress, Shell
+from desktop.window.main_window import SavedGeometry, MainWindow
 begun = float(sys.argv[1])
 found = {}
-application = QApplication(["convoscope"])
-shell = Shell(Dress.of_state(state_file()))
-def furnish():
+qt = QApplication(["convoscope"])
+window = MainWindow(SavedGeometry.of_state(state_file()))
+def fill():
     found["window"] = time.monotonic() - begun
-    shell.house = app.furnish(shell, None)
-    shell.house.window.painted.connect(painted)
+    window.application = fill_window(window, None)
+    window.application.workspace.painted.connect(painted)
 def painted():
     found["stage"] = time.monotonic() - begun
     watch()
 def watch():
-    lab = shell.house.window.lab
+    lab = window.application.workspace.lab
     if lab is None:
         QTimer.singleShot(5, watch)
         return
@@ -56,13 +56,13 @@ def watch():
         if lab.session.devices and "engine ready" not in found:
             found["engine ready"] = time.monotonic() - begun
             print(json.dumps(found), flush=True)
-            shell.close()
-            application.exit()
+            window.close()
+            qt.exit()
     lab.session.engine_changed.connect(follow)
     follow()
-shell.painted.connect(furnish)
-shell.show()
-application.exec()
+window.painted.connect(fill)
+window.show()
+qt.exec()
 """
 
 

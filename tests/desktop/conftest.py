@@ -13,11 +13,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from desktop.app.composition import House, Wish
-from desktop.app.services import Backstage
+from desktop.app.composition import Application, StartOptions
+from desktop.app.services import Services
 from desktop.canvas.canvas import Canvas
-from desktop.player.session import Session
-from desktop.window.main_window import Dress, Shell
+from desktop.player.session import SceneSession
+from desktop.window.main_window import MainWindow, SavedGeometry
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import Catalogue, Scene, scene
 from scenes.stage.core.grips import EditCell, Grip, PickCell, Scrub, SetValue
@@ -129,8 +129,8 @@ def small_catalogue() -> Catalogue:
 
 
 @pytest.fixture
-def session(qapp: object, small_catalogue: Catalogue) -> Session:
-    return Session(small_catalogue)
+def session(qapp: object, small_catalogue: Catalogue) -> SceneSession:
+    return SceneSession(small_catalogue)
 
 
 @pytest.fixture
@@ -140,46 +140,50 @@ def faults() -> list[str]:
 
 
 @pytest.fixture
-def open_house(qtbot: object, small_catalogue: Catalogue, faults: list[str]) -> Iterator[Callable[..., House]]:
+def open_application(
+    qtbot: object, small_catalogue: Catalogue, faults: list[str]
+) -> Iterator[Callable[..., Application]]:
     """Return a function that opens a window on the small catalogue, as the application does."""
-    shells: list[Shell] = []
+    windows: list[MainWindow] = []
 
     def opened(
-        wish: Wish | None = None, catalogue: Catalogue | None = None, size: tuple[int, int] = (1280, 800)
-    ) -> House:
-        shell = Shell(Dress())
-        shells.append(shell)
-        shell.resize(*size)
-        shell.show()
-        house = House(shell, Backstage(shell, eager=False), catalogue or small_catalogue, wish or Wish())
-        house.faults.happened.connect(lambda sentence, details: faults.append(f"{sentence}\n{details}"))
-        QTest.qWaitForWindowExposed(shell)
-        return house
+        options: StartOptions | None = None, catalogue: Catalogue | None = None, size: tuple[int, int] = (1280, 800)
+    ) -> Application:
+        window = MainWindow(SavedGeometry())
+        windows.append(window)
+        window.resize(*size)
+        window.show()
+        application = Application(
+            window, Services(window, eager=False), catalogue or small_catalogue, options or StartOptions()
+        )
+        application.faults.happened.connect(lambda sentence, details: faults.append(f"{sentence}\n{details}"))
+        QTest.qWaitForWindowExposed(window)
+        return application
 
     yield opened
-    for shell in shells:
-        shell.close()
-        shell.deleteLater()
+    for window in windows:
+        window.close()
+        window.deleteLater()
     assert not faults, "\n".join(faults)
 
 
 @pytest.fixture
-def house(open_house: Callable[..., House]) -> House:
-    return open_house()
+def application(open_application: Callable[..., Application]) -> Application:
+    return open_application()
 
 
 @pytest.fixture
-def canvas(house: House) -> Canvas:
-    return house.window.canvas
+def canvas(application: Application) -> Canvas:
+    return application.workspace.canvas
 
 
 @pytest.fixture
-def press(house: House) -> Callable[..., None]:
+def press(application: Application) -> Callable[..., None]:
     """Return a function that presses keys of the window, whichever widget has the focus."""
 
     def pressed(*keys: Qt.Key | str, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         for key in keys:
-            QTest.keyClick(house.window.window().windowHandle(), key, modifiers)
+            QTest.keyClick(application.workspace.window().windowHandle(), key, modifiers)
 
     return pressed
 

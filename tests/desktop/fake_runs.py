@@ -15,9 +15,9 @@ from PySide6.QtCore import QObject, Signal
 from desktop.runs import adapter
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
-from desktop.training.client import Breakdown, Stage
+from desktop.training.client import Breakdown, EngineState
 from desktop.training.process import EngineCommand
-from desktop.training.session import Session
+from desktop.training.session import TrainingSession
 from engine.contract import events
 from engine.contract.spec import CNN, DATA, DENSE, PRESETS, RunSpec
 from scenes.stage.data.recording import Recording
@@ -40,8 +40,8 @@ def started(spec: RunSpec = SPEC, total: int = 400) -> events.Started:
     return events.Started(
         spec=spec,
         contestants=(
-            events.Entrant("Dense net", DENSE.network, DENSE_LAYERS, 50890, 50816),
-            events.Entrant("CNN", CNN.network, CNN_LAYERS, 62938, 219520),
+            events.ContestantInfo("Dense net", DENSE.network, DENSE_LAYERS, 50890, 50816),
+            events.ContestantInfo("CNN", CNN.network, CNN_LAYERS, 62938, 219520),
         ),
         classes=data.classes,
         train_count=data.train,
@@ -115,15 +115,15 @@ class FakeClient(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.stage = Stage.DOWN
+        self.stage = EngineState.DOWN
         self.sent: list[events.Command] = []
         self.failures: list[tuple[str, str]] = []
         self.starts = 0
 
     def start(self) -> None:
-        if self.stage is Stage.DOWN:
+        if self.stage is EngineState.DOWN:
             self.starts += 1
-            self.stage = Stage.READY
+            self.stage = EngineState.READY
             self.stage_changed.emit()
 
     def restart(self) -> None:
@@ -131,14 +131,14 @@ class FakeClient(QObject):
         self.start()
 
     def shutdown(self) -> None:
-        self.stage = Stage.DOWN
+        self.stage = EngineState.DOWN
 
     def send(self, command: events.Command) -> None:
         self.sent.append(command)
 
     def fail(self, headline: str, sentence: str) -> None:
         self.failures.append((headline, sentence))
-        self.stage = Stage.DOWN
+        self.stage = EngineState.DOWN
         self.broke.emit(Breakdown(headline, sentence, "details"))
 
     def say(self, *said: events.Event) -> None:
@@ -158,12 +158,12 @@ def client(qapp: object) -> FakeClient:
 
 
 @pytest.fixture
-def session(client: FakeClient) -> Session:
-    return Session(client)  # type: ignore[arg-type]
+def session(client: FakeClient) -> TrainingSession:
+    return TrainingSession(client)  # type: ignore[arg-type]
 
 
 @pytest.fixture
-def library(session: Session, tmp_path: Path) -> Iterator[Library]:
+def library(session: TrainingSession, tmp_path: Path) -> Iterator[Library]:
     """A library in a folder that isn't there yet, which keeps what the session lets go of."""
     made = Library(tmp_path / "home" / "runs")
     session.let_go.connect(made.keep)

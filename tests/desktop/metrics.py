@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF
 from desktop.painter import lettering
 from desktop.painter.formulas import AXIS, EM, FormulaError, set_formula
 from desktop.painter.writing import SHIFT
-from scenes.stage.core.marks import Formula, Grid, Image, Placed, Rect, Run, Text, outline
+from scenes.stage.core.marks import Formula, Grid, Image, Placed, Rect, Text, TextRun, outline
 from scenes.stage.core.stage import Frame
 from scenes.stage.output import styling as look
 from scenes.stage.output.theme import Theme
@@ -98,7 +98,7 @@ def _numbers(mark: Grid, theme: Theme) -> Iterator[tuple[str, QRectF]]:
     for index in range(look.written(mark)):
         row, column = divmod(index, lattice.columns)
         label = labels[row][column]
-        width = lettering.width((Run(label),), size)
+        width = lettering.width((TextRun(label),), size)
         x, y = lattice.center(row, column)
         baseline = y + look.BASELINE * size
         yield f"{mark.name}[{row}, {column}] {label}", QRectF(x - width / 2, baseline - 0.74 * size, width, 0.76 * size)

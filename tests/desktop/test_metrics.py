@@ -7,13 +7,13 @@ import pytest
 from PySide6.QtCore import QRectF
 
 from desktop.theme import fonts
-from scenes.stage.core.marks import AnyMark, Formula, Grid, Group, Rect, Run, Text
+from scenes.stage.core.marks import AnyMark, Formula, Grid, Group, Rect, Text, TextRun
 from scenes.stage.numbers.values import Values
 from scenes.stage.output.theme import DARK, PROJECTOR, Theme
 from tests.desktop.metrics import overlaps, text_boxes
 from tests.desktop.pictures import frame_of, painted
 
-LINE = Text(x=400, y=300, runs=(Run("dlpgy "), Run("jQH", bold=True)), size=60)
+LINE = Text(x=400, y=300, runs=(TextRun("dlpgy "), TextRun("jQH", bold=True)), size=60)
 GRID = Grid(values=Values([[8.0, -8.0], [0.0, 4.0]]), origin=(100, 100), u=(90, 0), v=(0, 90), name="map")
 
 
@@ -24,7 +24,7 @@ def _typeface(request: pytest.FixtureRequest) -> None:
 
 
 def text(words: str, x: float = 400, y: float = 300, **more: object) -> Text:
-    return Text(x=x, y=y, runs=(Run(words),), size=40, **more)
+    return Text(x=x, y=y, runs=(TextRun(words),), size=40, **more)
 
 
 def labels(*marks: AnyMark) -> list[str]:

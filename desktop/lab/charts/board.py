@@ -80,14 +80,14 @@ class ChartBoard(QWidget):
         column.addWidget(self.legend)
         column.addWidget(self._key)
         column.addLayout(self._bottom)
-        appearance.changed.connect(self.dress)
-        self.dress()
+        appearance.changed.connect(self.restyle)
+        self.restyle()
 
-    def dress(self) -> None:
+    def restyle(self) -> None:
         """Take on the theme and the size of type."""
         letters = fonts.font(self._appearance.px(12))
         for chart in self.charts:
-            chart.dress(self._appearance.theme, letters)
+            chart.restyle(self._appearance.theme, letters)
         self.draw_all()
 
     def show_recording(self, recording: Recording | None, cursor: int | None, chart: int | None = None) -> None:

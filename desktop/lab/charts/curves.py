@@ -37,7 +37,7 @@ class Curves(pg.GraphicsObject):  # type: ignore[misc]
         self._heavy = False
         self._shapes: list[tuple[Line, list[QPolygonF]]] = []
 
-    def dress(self, theme: Theme, radius: float) -> None:
+    def restyle(self, theme: Theme, radius: float) -> None:
         """Take on a theme; dots have a radius in pixels."""
         self._ground, self._heavy, self._radius = QColor(theme.surface), theme.lines > HEAVY_FROM, radius
         self.update()

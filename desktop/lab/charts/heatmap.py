@@ -95,7 +95,7 @@ class ColourScale(QWidget):
         self._letters, self._colour = QFont(), QColor()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def dress(self, theme: Theme, letters: QFont) -> None:
+    def restyle(self, theme: Theme, letters: QFont) -> None:
         """Take on a theme and a font."""
         self._letters, self._colour = letters, QColor(theme.colour(Role.MUTED))
         self.setFixedSize(int(letters.pixelSize() * 8), int(letters.pixelSize() * 1.5))
@@ -144,10 +144,10 @@ class HeatMap(StepChart):
         self.plot.tags.setWidth(10)
         self.heat: Heat | None = None
 
-    def dress(self, theme: Theme, letters: QFont) -> None:
+    def restyle(self, theme: Theme, letters: QFont) -> None:
         """Take on a theme and a font."""
-        super().dress(theme, letters)
-        self.scale.dress(theme, letters)
+        super().restyle(theme, letters)
+        self.scale.restyle(theme, letters)
 
     def show_heat(self, found: Heat | None, steps: Span, theme: Theme) -> None:
         """Draw the stretch of steps given."""

@@ -153,7 +153,7 @@ class StepChart(QWidget):
         if step is not None:
             self._cursor.setValue(step)
 
-    def dress(self, theme: Theme, letters: QFont) -> None:
+    def restyle(self, theme: Theme, letters: QFont) -> None:
         """Take on a theme and a font."""
         self.plot.setBackground(theme.surface)
         self._cursor.setPen(QPen(QColor(theme.colour(Role.HIGHLIGHT)), 0))
@@ -178,11 +178,11 @@ class LineChart(StepChart):
         self._events: list[tuple[pg.InfiniteLine, pg.InfLineLabel]] = []
         self._letters = QFont()
 
-    def dress(self, theme: Theme, letters: QFont) -> None:
+    def restyle(self, theme: Theme, letters: QFont) -> None:
         """Take on a theme and a font."""
-        super().dress(theme, letters)
+        super().restyle(theme, letters)
         self._letters = letters
-        self._curves.dress(theme, max(2.5, 0.25 * letters.pixelSize()))
+        self._curves.restyle(theme, max(2.5, 0.25 * letters.pixelSize()))
         self.plot.left.setWidth(3.4 * letters.pixelSize())
         self.plot.left.setGrid(46)
 

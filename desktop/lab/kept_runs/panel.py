@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 
 from desktop.lab.kept_runs.list import RunList
 from desktop.lab.kept_runs.rows import Row
-from desktop.lab.kept_runs.selection import Shelf
+from desktop.lab.kept_runs.selection import RunSelection
 from desktop.runs import csv_table as tables
 from desktop.runs.csv_table import TableError
 from desktop.runs.library import Library
 from desktop.runs.storage import RecordingError
 from desktop.system.files import with_ending
 from desktop.theme.appearance import Appearance
-from desktop.training.session import Session
+from desktop.training.session import TrainingSession
 from desktop.widgets.parts import Ticker, button, label, strip
 from scenes.stage.data.recording import Recording
 
@@ -31,14 +31,16 @@ _HINT = "Click: look at it. Tick: lay it over."
 
 
 class RunsPanel(QWidget):
-    """Lists the runs of a library around what a shelf shows. `message` carries a sentence for the user."""
+    """Lists the runs of a library around what a selection shows. `message` carries a sentence for the user."""
 
     message = Signal(str)
 
-    def __init__(self, appearance: Appearance, session: Session, library: Library, shelf: Shelf) -> None:
+    def __init__(
+        self, appearance: Appearance, session: TrainingSession, library: Library, selection: RunSelection
+    ) -> None:
         super().__init__()
         strip(self)
-        self._session, self._library, self._shelf = session, library, shelf
+        self._session, self._library, self._selection = session, library, selection
         self._folder = Path.home()
         self._done = ""
         self.hint = label(_HINT, "small", wrap=True)
@@ -52,14 +54,14 @@ class RunsPanel(QWidget):
         self._hiding.timeout.connect(self._undo_strip.hide)
         self._learning = QTimer(self, interval=LEARN_MS)
         self._learning.timeout.connect(self._learn)
-        self.list.opened.connect(shelf.open)
-        self.list.live_wanted.connect(shelf.close)
-        self.list.ticked.connect(shelf.compare)
+        self.list.opened.connect(selection.open)
+        self.list.live_wanted.connect(selection.close)
+        self.list.ticked.connect(selection.compare)
         self.list.delete_wanted.connect(library.delete)
         self.list.rows.renamed.connect(library.rename)
         self.list.chose.connect(self._offer)
         library.changed.connect(self._follow)
-        shelf.changed.connect(self.refresh)
+        selection.changed.connect(self.refresh)
         session.phase_changed.connect(self.refresh)
         session.began.connect(self.refresh)
         self._offer()
@@ -90,14 +92,15 @@ class RunsPanel(QWidget):
             self.list.show_rows(self._rows())
 
     def _rows(self) -> list[Row]:
-        shelf = self._shelf
+        selection = self._selection
         runs = self._library.runs
         rows = [
-            Row(run.label.name, run, shown=run.key == shelf.key, laid_over=run.key in shelf.compared) for run in runs
+            Row(run.label.name, run, shown=run.key == selection.key, laid_over=run.key in selection.compared)
+            for run in runs
         ]
         own = [row for row in rows if row.run is not None and not row.run.shipped]
         shipped = [row for row in rows if row.run is not None and row.run.shipped]
-        live = [Row("The run in progress", live=True, shown=shelf.opened is None)] if self._session.active else []
+        live = [Row("The run in progress", live=True, shown=selection.opened is None)] if self._session.active else []
         nothing = [] if own or live else [Row("Every run is kept here when it is over.")]
         return [Row("YOUR RUNS"), *nothing, *live, *own, Row("COME WITH CONVOSCOPE"), *shipped]
 
@@ -168,5 +171,5 @@ class RunsPanel(QWidget):
         super().showEvent(event)
         self.refresh()
         if not self.list.key:
-            self.list.choose(self._shelf.key)
+            self.list.choose(self._selection.key)
         self._learning.start()

@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject, Signal
 from desktop.lab.charts.overlays import DASHES, Look, Overlay
 from desktop.runs.library import Library, Run
 from desktop.runs.storage import RecordingError
-from desktop.training.session import Session
+from desktop.training.session import TrainingSession
 from scenes.stage.data.recording import Recording
 
 MOST = len(DASHES)
 """So many runs can be laid over at once: there are no more strokes that the eye tells apart."""
 
 
-class Shelf(QObject):
+class RunSelection(QObject):
     """Takes runs from the library and puts them back. What the session trains comes first: a new run is shown at once.
 
     `moved` says that another run is looked at, `changed` that or that others are laid over it; `told` carries a
@@ -27,7 +27,7 @@ class Shelf(QObject):
     changed = Signal()
     told = Signal(str)
 
-    def __init__(self, session: Session, library: Library, parent: QObject | None = None) -> None:
+    def __init__(self, session: TrainingSession, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._library = session, library
         self._opened: tuple[str, Recording] | None = None

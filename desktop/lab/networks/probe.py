@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.lab.networks.view import InsideView
+from desktop.lab.networks.view import NetworkView
 from desktop.theme.appearance import Appearance
 from desktop.widgets.parts import Ticker, button, label, strip
 from desktop.widgets.rows import NumberRow
@@ -67,7 +67,7 @@ class ProbePanel(QWidget):
         self.number.wanted.connect(self._ask)
         self.number.number.setAccessibleName("Number of the probe picture")
         self.any = button("Random", "A picture by chance", self._ask_any)
-        self.inside = InsideView(appearance)
+        self.inside = NetworkView(appearance)
         self.inside.opened.connect(self.opened)
         self.readout = label(" ", "small", wrap=True)
         self.inside.read.connect(lambda words: self.readout.setText(words or _HINT))

@@ -21,7 +21,7 @@ LETTER = 13
 """The size of type in a window of 1280 by 720, in pixels."""
 
 
-class InsideView(QWidget):
+class NetworkView(QWidget):
     """Draws one snapshot. `read` carries what is under the mouse, `opened` (contestant, filter) what was clicked."""
 
     read = Signal(str)

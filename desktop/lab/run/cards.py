@@ -85,7 +85,7 @@ class DivergenceNote(QFrame):
         self.setVisible(bool(reasons))
 
 
-class KeptNote(QFrame):
+class KeptRunBanner(QFrame):
     """Says which kept run is looked at, and how to repeat it. `close_wanted` goes back to the present run."""
 
     settings_wanted = Signal()

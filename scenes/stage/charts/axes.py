@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import SMALLEST_TEXT, Anchor, AnyMark, Path, Rect, Role, Run, Text
+from scenes.stage.core.marks import SMALLEST_TEXT, Anchor, AnyMark, Path, Rect, Role, Text, TextRun
 from scenes.stage.numbers.values import superscript
 
 BETWEEN_TICKS = (90.0, 60.0)
@@ -258,4 +258,4 @@ def _rule(start: Point, end: Point, zero: bool, opacity: float) -> Path:
 
 
 def _words(x: float, y: float, words: str, size: float, anchor: Anchor, opacity: float) -> Text:
-    return Text(x=x, y=y, runs=(Run(words),), size=size, role=Role.MUTED, anchor=anchor, opacity=opacity)
+    return Text(x=x, y=y, runs=(TextRun(words),), size=size, role=Role.MUTED, anchor=anchor, opacity=opacity)

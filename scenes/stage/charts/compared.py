@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scenes.stage.charts.training import validated
-from scenes.stage.core.marks import AnyMark, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import heading
@@ -57,7 +57,7 @@ def bars(
     for index, quantity in enumerate(quantities):
         marks += _row(top + index * PITCH, quantity, names, roles)
         if quantity.verdict:
-            verdict = (Run(quantity.verdict, roles[subject], bold=True),)
+            verdict = (TextRun(quantity.verdict, roles[subject], bold=True),)
             marks.append(
                 Text(
                     x=RIGHT, y=top + index * PITCH + 24 + BAR, runs=verdict, size=36, anchor="end",
@@ -93,7 +93,7 @@ def _row(y: float, quantity: Quantity, names: Sequence[str], roles: Sequence[Rol
     for index, (name, role) in enumerate(zip(names, roles, strict=True)):
         value = quantity.values[index]
         top = y + 24 + index * (BAR + 6)
-        text = Run(quantity.texts[index], role, bold=True)
+        text = TextRun(quantity.texts[index], role, bold=True)
         width = LONGEST * value / quantity.most if math.isfinite(value) else 0.0
         marks += [
             lettering(LEFT, top + BAR / 2, name, role, size=24),

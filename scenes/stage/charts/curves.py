@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from scenes.stage.charts.axes import Axes, Range
-from scenes.stage.core.marks import Anchor, AnyMark, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import Anchor, AnyMark, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import BINS, log10, sampled
 
@@ -104,7 +104,7 @@ def endings(plane: Axes, wanted: Sequence[Ending], size: float = NAME_SIZE) -> l
     heights = [plane.at(plane.x[1], max(one.y, lowest))[1] for one in wanted]
     marks: list[AnyMark] = []
     for one, y in zip(wanted, spread(heights, CLOSE, top, top + height), strict=True):
-        runs = (Run(f"{one.name}  ", one.role), Run(one.text, one.role, bold=True))
+        runs = (TextRun(f"{one.name}  ", one.role), TextRun(one.text, one.role, bold=True))
         marks.append(
             Text(x=left + width + NAMES, y=y, runs=runs, size=size, opacity=one.opacity, name=f"{one.name} now")
         )

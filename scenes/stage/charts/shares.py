@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from scenes.stage.core.marks import Anchor, AnyMark, Rect, Role, Run, Text
+from scenes.stage.core.marks import Anchor, AnyMark, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import LEFT
 from scenes.stage.data.networks import Layer, Network
 from scenes.stage.draw.blocks import heading
@@ -52,7 +52,7 @@ def _piece(layer: Layer, kind: Count, x: float, y: float, width: float) -> list[
     )  # fmt: skip
     if width <= LETTER * (len(layer.label) + 1):
         return [piece]
-    words = (Run(layer.label, Role.SURFACE if solid else role, bold=True),)
+    words = (TextRun(layer.label, Role.SURFACE if solid else role, bold=True),)
     return [piece, Text(x=x + width / 2, y=y + HEIGHT / 2, runs=words, size=24, anchor="middle")]
 
 
@@ -60,8 +60,8 @@ def _sum(name: str, layers: Sequence[Layer], kind: Count, total: int, x: float, 
     """What one half of the network has of a total: its share, and the count."""
     count = sum(getattr(layer, kind) for layer in layers)
     runs = (
-        Run(f"{name}  ", bold=True),
-        Run(f"{100 * count / total:.1f} %", ROLES[kind], bold=True),
-        Run(f"   {count:,}", Role.MUTED),
+        TextRun(f"{name}  ", bold=True),
+        TextRun(f"{100 * count / total:.1f} %", ROLES[kind], bold=True),
+        TextRun(f"   {count:,}", Role.MUTED),
     )
     return Text(x=x, y=y + HEIGHT + 40, runs=runs, size=30, anchor=anchor, name=f"{kind} {name}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scenes.stage.charts.axes import Axes, Range
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Run, Text, lettering
+from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.draw.blocks import between
 from scenes.stage.numbers.values import format_number
 
@@ -71,7 +71,7 @@ class SlopeChart:
             if index and share < 1:
                 continue
             value = slope.values[index]
-            text = (Run(format_number(value, self.decimals), slope.role, bold=True),)
+            text = (TextRun(format_number(value, self.decimals), slope.role, bold=True),)
             marks += [
                 Rect(
                     x=x - DOT, y=y - DOT, width=2 * DOT, height=2 * DOT, radius=DOT, fill=1.0, role=slope.role,
@@ -81,6 +81,6 @@ class SlopeChart:
                 Text(x=x - BEFORE, y=y + sides[0] * ASIDE, runs=text, size=34, anchor="end"),
             ]  # fmt: skip
         if share >= 1:
-            name = (Run(slope.name, slope.role, bold=True),)
+            name = (TextRun(slope.name, slope.role, bold=True),)
             marks.append(Text(x=end[0] + BESIDE, y=end[1] + sides[1] * AWAY, runs=name, size=28))
         return marks

@@ -10,7 +10,7 @@ import numpy as np
 
 from scenes.stage.charts.axes import Axes, Range
 from scenes.stage.charts.curves import NAME_SIZE, Ending, above_zero, curve, decades, dots, endings, level
-from scenes.stage.core.marks import AnyMark, Role, Run, lettering
+from scenes.stage.core.marks import AnyMark, Role, TextRun, lettering
 from scenes.stage.core.stage import LEFT, REST, Span, Stage
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import counted
@@ -105,10 +105,13 @@ def losses(
 
 def set_loss_formula(stage: Stage, run: Recording, roles: Sequence[Role]) -> None:
     """Set the formula of the loss, with the training losses of the run so far."""
-    runs = [Run(f"training loss at step {run.step}:", Role.MUTED)]
+    runs = [TextRun(f"training loss at step {run.step}:", Role.MUTED)]
     for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True)):
         now = recent(run.loss(index))
-        runs += [Run(f"    {contestant.name} "), Run(number_text(now) if math.isfinite(now) else "–", role, bold=True)]
+        runs += [
+            TextRun(f"    {contestant.name} "),
+            TextRun(number_text(now) if math.isfinite(now) else "–", role, bold=True),
+        ]
     stage.formula(*LOSS, runs)
 
 

@@ -114,7 +114,7 @@ class Arrow(Mark):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """A stretch of text in one role; None takes the mark's role."""
 
     text: str
@@ -128,7 +128,7 @@ class Text(Mark):
 
     x: float
     y: float
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     size: float = 26.0
     anchor: Anchor = "start"
 
@@ -152,7 +152,7 @@ def lettering(
     grip: Grip | None = None,
 ) -> Text:
     """One line of text in one role; where a line has several, `Text` takes a run for each."""
-    runs = (Run(text, role, bold),)
+    runs = (TextRun(text, role, bold),)
     return Text(x=x, y=y, runs=runs, size=size, anchor=anchor, opacity=opacity, name=name, grip=grip)
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scenes.stage.core.marks import Anchor, AnyMark, Formula, Group, Mark, Placed, Role, Run, Text, placed
+from scenes.stage.core.marks import Anchor, AnyMark, Formula, Group, Mark, Placed, Role, Text, TextRun, placed
 from scenes.stage.data.recording import Recording
 
 TITLE_Y = 56.0
@@ -160,7 +160,7 @@ class Stage:
         self,
         x: float,
         y: float,
-        text: str | Sequence[Run],
+        text: str | Sequence[TextRun],
         *,
         size: float = 26.0,
         role: Role = Role.TEXT,
@@ -170,7 +170,7 @@ class Stage:
         name: str = "",
     ) -> None:
         """Write one line of text, of one role or in several runs."""
-        runs = (Run(text, None, bold),) if isinstance(text, str) else tuple(text)
+        runs = (TextRun(text, None, bold),) if isinstance(text, str) else tuple(text)
         self.add(Text(x=x, y=y, runs=runs, size=size, role=role, anchor=anchor, opacity=opacity, name=name))
 
     def heading(self, title: str, subtitle: str = "") -> None:
@@ -179,7 +179,7 @@ class Stage:
         if subtitle:
             self.text(LEFT, TITLE_Y + 42, subtitle, size=24, role=Role.MUTED)
 
-    def formula(self, tex: str, plain: str, numbers: Sequence[Run] | str = "") -> None:
+    def formula(self, tex: str, plain: str, numbers: Sequence[TextRun] | str = "") -> None:
         """Set the formula of the present step where every scene has it, with its numbers filled in under it."""
         self.add(Formula(tex=tex, plain=plain, x=LEFT, y=FORMULA_Y, size=30, name="formula"))
         if numbers:

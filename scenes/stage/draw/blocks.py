@@ -11,7 +11,19 @@ from scenes.reference import Floats
 from scenes.stage.core.grips import Grip, SetValue
 from scenes.stage.core.knobs import Edits
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import SMALLEST_TEXT, Anchor, AnyMark, Grid, Path, Rect, Role, Run, Shade, Text, lettering
+from scenes.stage.core.marks import (
+    SMALLEST_TEXT,
+    Anchor,
+    AnyMark,
+    Grid,
+    Path,
+    Rect,
+    Role,
+    Shade,
+    Text,
+    TextRun,
+    lettering,
+)
 from scenes.stage.numbers.values import Values, decimals_for, format_number, label_width
 
 HEADING = 24.0
@@ -49,7 +61,11 @@ def edited(array: Floats, changes: Edits) -> Floats:
 
 def heading(x: float, y: float, title: str, note: str = "", role: Role = Role.TEXT, anchor: Anchor = "start") -> Text:
     """The heading of a block: its name in the colour of its role, and its shape."""
-    runs = (Run(title, role, bold=True), Run(f"  {note}", Role.MUTED)) if note else (Run(title, role, bold=True),)
+    runs = (
+        (TextRun(title, role, bold=True), TextRun(f"  {note}", Role.MUTED))
+        if note
+        else (TextRun(title, role, bold=True),)
+    )
     return Text(x=x, y=y, runs=runs, size=HEADING, anchor=anchor)
 
 
@@ -105,13 +121,13 @@ def plate(
     inset, label_size = (14.0, 22.0) if width >= NARROW_PLATE else (10.0, SMALLEST_TEXT)
     marks: list[AnyMark] = [box]
     if label:
-        words = (Run(label, Role.MUTED),)
+        words = (TextRun(label, Role.MUTED),)
         marks.append(Text(x=x + inset, y=middle, runs=words, size=label_size, opacity=opacity))
     if value is not None:
         figures = text or number(value)
         room = (width - 2 * inset - 8) / LARGER_LETTERS - label_size * LETTER * len(label)
         size = max(SMALLEST_TEXT, min(32.0, 0.62 * height, room / label_width(figures)))
-        shown = (Run(figures, role, bold=True),)
+        shown = (TextRun(figures, role, bold=True),)
         marks.append(Text(x=x + width - inset, y=middle, runs=shown, size=size, anchor="end", opacity=opacity))
     return tuple(marks)
 

@@ -9,8 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from scenes.stage.core.marks import TextRun
 from scenes.stage.core.stage import Frame
 from scenes.stage.numbers.values import Values
+
+_KINDS = {TextRun: "run"}
+"""What is written under another word than its class has: readers of these files know it so."""
 
 
 def frame_as_plain(frame: Frame) -> dict[str, Any]:
@@ -31,7 +35,7 @@ def frame_as_plain(frame: Frame) -> dict[str, Any]:
 def plain(value: Any) -> Any:
     """Write a mark, or anything that it is made of, as plain data. Raises TypeError for what no mark holds."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        kind = {"kind": type(value).__name__.lower()}
+        kind = {"kind": _KINDS.get(type(value), type(value).__name__.lower())}
         return kind | {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Values):
         return _numbers(value.array)

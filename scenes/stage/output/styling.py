@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Arrow, Formula, Grid, Path, Rect, Role, Run, Text, arrow_head, curve
+from scenes.stage.core.marks import AnyMark, Arrow, Formula, Grid, Path, Rect, Role, Text, TextRun, arrow_head, curve
 from scenes.stage.output.shading import Colours, cell_colours, mixed, rgb, takes_black
 from scenes.stage.output.theme import Theme
 
@@ -37,7 +37,7 @@ def text_size(mark: Text | Formula, theme: Theme) -> float:
 
 def plain_text(mark: Formula) -> Text:
     """A formula as a line of plain text."""
-    runs = (Run(mark.plain),)
+    runs = (TextRun(mark.plain),)
     return Text(x=mark.x, y=mark.y, runs=runs, size=mark.size, anchor=mark.anchor, role=mark.role, name=mark.name)
 
 

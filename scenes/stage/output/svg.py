@@ -27,8 +27,8 @@ from scenes.stage.core.marks import (
     Placed,
     Rect,
     Role,
-    Run,
     Text,
+    TextRun,
     arrow_head,
     placed,
 )
@@ -149,7 +149,7 @@ class _Writer:
             f'text-anchor="{mark.anchor}" xml:space="preserve">{spans}</text>'
         )
 
-    def _span(self, run: Run, role: Role) -> str:
+    def _span(self, run: TextRun, role: Role) -> str:
         weight = ' font-weight="600"' if run.bold else ""
         return f'<tspan fill="{self.theme.colour(run.role or role)}"{weight}>{escape(run.text)}</tspan>'
 

@@ -11,26 +11,26 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.app.composition import House
+from desktop.app.composition import Application
 from desktop.panels.outline import LAB
 from desktop.window.dialogs import FaultDialog
 from scenes.stage.core.catalogue import Catalogue, catalogue
 from scenes.stage.core.marks import Formula
 
-Open = Callable[..., House]
+Open = Callable[..., Application]
 Press = Callable[..., None]
 
 
-def dialogs(house: House) -> list[FaultDialog]:
+def dialogs(application: Application) -> list[FaultDialog]:
     QApplication.processEvents()
-    return house.window.findChildren(FaultDialog)
+    return application.workspace.findChildren(FaultDialog)
 
 
 # --- What there is to see -------------------------------------------------------------------------------------------
 
 
-def test_the_outline_lists_chapters_scenes_and_broken_files(house: House) -> None:
-    outline = house.window.outline
+def test_the_outline_lists_chapters_scenes_and_broken_files(application: Application) -> None:
+    outline = application.workspace.outline
     assert list(outline.buttons) == ["mini", "other", "broken"]
     words = [label.text() for label in outline.findChildren(QLabel)]
     assert [word for word in words if word.isupper()] == [
@@ -43,45 +43,45 @@ def test_the_outline_lists_chapters_scenes_and_broken_files(house: House) -> Non
     assert outline.buttons["mini"].isChecked()
 
 
-def test_a_click_in_the_outline_opens_a_scene(house: House) -> None:
-    QTest.mouseClick(house.window.outline.buttons["other"], Qt.MouseButton.LeftButton)
-    assert house.session.scene.name == "other"
-    assert house.window.window().windowTitle() == "Other · step 1/1 · Convoscope"
-    assert house.window.outline.buttons["other"].isChecked()
+def test_a_click_in_the_outline_opens_a_scene(application: Application) -> None:
+    QTest.mouseClick(application.workspace.outline.buttons["other"], Qt.MouseButton.LeftButton)
+    assert application.session.scene.name == "other"
+    assert application.workspace.window().windowTitle() == "Other · step 1/1 · Convoscope"
+    assert application.workspace.outline.buttons["other"].isChecked()
 
 
-def test_title_caption_and_counter_follow_the_step(house: House) -> None:
-    caption = house.window.caption
-    house.session.jump(3.0)
-    assert house.window.window().windowTitle() == "Mini · step 2/3 · Convoscope"
+def test_title_caption_and_counter_follow_the_step(application: Application) -> None:
+    caption = application.workspace.caption
+    application.session.jump(3.0)
+    assert application.workspace.window().windowTitle() == "Mini · step 2/3 · Convoscope"
     assert (caption.counter.text(), caption.title.text()) == ("2 / 3", "Second")
     assert caption.words.text() == "The second caption, for size 3."
-    house.session.turn("n", 2)
+    application.session.turn("n", 2)
     assert caption.words.text() == "The second caption, for size 2."
 
 
-def test_the_caption_keeps_its_height_from_step_to_step(house: House) -> None:
+def test_the_caption_keeps_its_height_from_step_to_step(application: Application) -> None:
     heights = set()
     for index in range(3):
-        house.session.show_step(index)
+        application.session.show_step(index)
         QApplication.processEvents()
-        heights.add(house.window.caption.height())
+        heights.add(application.workspace.caption.height())
     assert len(heights) == 1
 
 
-def test_the_notes_are_the_scenes(house: House) -> None:
-    cards = house.window.notes.cards
+def test_the_notes_are_the_scenes(application: Application) -> None:
+    cards = application.workspace.notes.cards
     assert [label.text() for label in cards["try"].sentences] == ["Turn the knobs."]
     assert [label.text() for label in cards["mistaken"].sentences] == ["It is not real."]
     assert [label.text() for label in cards["sources"].sentences] == ["Nowhere."]
-    house.session.open("other")
+    application.session.open("other")
     assert all(card.isHidden() for card in cards.values())
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 768)])
-def test_the_stage_gets_its_room_at_every_size(open_house: Open, size: tuple[int, int]) -> None:
-    house = open_house(size=size)
-    window = house.window
+def test_the_stage_gets_its_room_at_every_size(open_application: Open, size: tuple[int, int]) -> None:
+    application = open_application(size=size)
+    window = application.workspace
     QApplication.processEvents()
     assert (window.width(), window.height()) == size
     assert window.canvas.width() >= 0.6 * size[0]
@@ -94,8 +94,8 @@ def test_the_stage_gets_its_room_at_every_size(open_house: Open, size: tuple[int
         assert window.outline.isVisible()
 
 
-def test_a_small_window_keeps_its_room_for_the_stage_and_its_buttons(house: House, press: Press) -> None:
-    window, transport = house.window, house.window.transport
+def test_a_small_window_keeps_its_room_for_the_stage_and_its_buttons(application: Application, press: Press) -> None:
+    window, transport = application.workspace, application.workspace.transport
     press("o", "o")
     assert window.outline.isVisible(), "it is wanted, in a wide window"
     window.window().resize(800, 560)
@@ -118,17 +118,17 @@ def test_a_small_window_keeps_its_room_for_the_stage_and_its_buttons(house: Hous
     assert not window.outline.isVisible(), "a wish holds as long as there is as much room"
 
 
-def test_letters_grow_with_the_window_and_the_setting(open_house: Open) -> None:
-    small, large = open_house(size=(1280, 720)).appearance, open_house(size=(1920, 1080)).appearance
+def test_letters_grow_with_the_window_and_the_setting(open_application: Open) -> None:
+    small, large = open_application(size=(1280, 720)).appearance, open_application(size=(1920, 1080)).appearance
     assert large.px(14) > small.px(14)
     before = small.px(14)
     small.text = "large"
     assert small.px(14) > before
 
 
-def test_all_words_are_set_in_the_bundled_font_and_grow_together(house: House, press: Press) -> None:
+def test_all_words_are_set_in_the_bundled_font_and_grow_together(application: Application, press: Press) -> None:
     def labels() -> dict[str, list[int]]:
-        found = house.window.findChildren(QLabel)
+        found = application.workspace.findChildren(QLabel)
         return {
             family: [each.font().pixelSize() for each in found] for family in {each.font().family() for each in found}
         }
@@ -144,8 +144,8 @@ def test_all_words_are_set_in_the_bundled_font_and_grow_together(house: House, p
 # --- The transport --------------------------------------------------------------------------------------------------
 
 
-def test_the_buttons_do_what_they_show(house: House) -> None:
-    transport, session = house.window.transport, house.session
+def test_the_buttons_do_what_they_show(application: Application) -> None:
+    transport, session = application.workspace.transport, application.session
 
     def click(button: object) -> None:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -169,8 +169,8 @@ def test_the_buttons_do_what_they_show(house: House) -> None:
     assert session.player.loop
 
 
-def test_the_time_line_scrubs_and_snaps_to_marks(house: House) -> None:
-    line, session = house.window.transport.timeline, house.session
+def test_the_time_line_scrubs_and_snaps_to_marks(application: Application) -> None:
+    line, session = application.workspace.transport.timeline, application.session
     middle = line.height() // 2
 
     def x(t: float) -> QPoint:
@@ -184,12 +184,12 @@ def test_the_time_line_scrubs_and_snaps_to_marks(house: House) -> None:
     assert session.player.t == pytest.approx(4.5, abs=0.05)
     QTest.mouseRelease(line, Qt.MouseButton.LeftButton, pos=x(4.5))
     assert not session.held
-    assert house.window.transport.time.text() == "0:04 / 0:08"
+    assert application.workspace.transport.time.text() == "0:04 / 0:08"
 
 
-def test_the_time_line_is_dragged_from_a_mark_too(house: House) -> None:
+def test_the_time_line_is_dragged_from_a_mark_too(application: Application) -> None:
     """Between steps the handle always rests on a mark."""
-    line, session = house.window.transport.timeline, house.session
+    line, session = application.workspace.transport.timeline, application.session
     session.to_end()
     end, aside = (QPoint(round(line._x_of(t)), line.height() // 2) for t in (session.seconds, 4.5))
     QTest.mousePress(line, Qt.MouseButton.LeftButton, pos=end)
@@ -203,19 +203,21 @@ def test_the_time_line_is_dragged_from_a_mark_too(house: House) -> None:
     assert not session.held
 
 
-def test_time_passes_while_it_plays(house: House, qtbot: QtBot) -> None:
-    house.session.toggle()
-    qtbot.waitUntil(lambda: house.session.player.t > 0.1, timeout=5000)
-    house.session.toggle()
-    assert not house.window.clock._timer.isActive()
+def test_time_passes_while_it_plays(application: Application, qtbot: QtBot) -> None:
+    application.session.toggle()
+    qtbot.waitUntil(lambda: application.session.player.t > 0.1, timeout=5000)
+    application.session.toggle()
+    assert not application.workspace.clock._timer.isActive()
 
 
-def test_formulas_are_prepared_for_every_step(open_house: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    house = open_house(catalogue=catalogue())
+def test_formulas_are_prepared_for_every_step(
+    open_application: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = open_application(catalogue=catalogue())
     asked: set[str] = set()
-    monkeypatch.setattr(house.typesetter, "prepare", lambda formulas: asked.update(each.tex for each in formulas))
-    house.window.ahead.begin()
-    session = house.session
+    monkeypatch.setattr(application.typesetter, "prepare", lambda formulas: asked.update(each.tex for each in formulas))
+    application.workspace.prefetch.begin()
+    session = application.session
     ends = [sum(step.seconds for step in session.steps[: index + 1]) for index in range(len(session.steps))]
     wanted = {each.mark.tex for t in ends for each in session.picture(t).placed() if isinstance(each.mark, Formula)}
     assert wanted
@@ -225,8 +227,8 @@ def test_formulas_are_prepared_for_every_step(open_house: Open, qtbot: QtBot, mo
 # --- Full screen ----------------------------------------------------------------------------------------------------
 
 
-def test_full_screen_shows_stage_and_caption_alone(house: House, press: Press) -> None:
-    window = house.window
+def test_full_screen_shows_stage_and_caption_alone(application: Application, press: Press) -> None:
+    window = application.workspace
     press(Qt.Key.Key_F5)
     assert window.window().isFullScreen()
     for panel in (window.outline, window.aside, window.transport, window.readout):
@@ -239,8 +241,8 @@ def test_full_screen_shows_stage_and_caption_alone(house: House, press: Press) -
         assert panel.isVisible()
 
 
-def test_panels_come_to_a_pointer_at_the_edge_and_to_keys(house: House, press: Press) -> None:
-    window, presenter = house.window, house.window.presenter
+def test_panels_come_to_a_pointer_at_the_edge_and_to_keys(application: Application, press: Press) -> None:
+    window, presenter = application.workspace, application.workspace.presenter
     window.toggle_full_screen()
     presenter.point(0, 300)
     assert window.outline.isVisible()
@@ -263,14 +265,14 @@ def test_panels_come_to_a_pointer_at_the_edge_and_to_keys(house: House, press: P
 
 
 def test_an_unexpected_exception_is_told_once_with_details_to_copy(
-    house: House, faults: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    application: Application, faults: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail() -> None:
         raise LookupError("no such thing")
 
     for _ in range(3):
-        house.faults.report(_raised(fail))
-    (dialog,) = dialogs(house)
+        application.faults.report(_raised(fail))
+    (dialog,) = dialogs(application)
     assert "LookupError: no such thing" in dialog.sentence.text()
     assert not dialog.details.isVisible()
     dialog.more.click()
@@ -280,11 +282,11 @@ def test_an_unexpected_exception_is_told_once_with_details_to_copy(
     assert "Traceback" in copied
     assert "no such thing" in copied
     dialog.close_button.click()
-    house.session.next_step()
-    assert house.session.player.playing
+    application.session.next_step()
+    assert application.session.player.playing
     assert capsys.readouterr().err == ""
     monkeypatch.setenv("CONVOSCOPE_DEBUG", "1")
-    house.faults.report(ValueError("seen"))
+    application.faults.report(ValueError("seen"))
     assert "ValueError: seen" in capsys.readouterr().err
     assert len(faults) == 2
     faults.clear()
@@ -298,129 +300,133 @@ def _raised(act: Callable[[], None]) -> BaseException:
     raise AssertionError("nothing was raised")
 
 
-def test_exceptions_in_threads_and_in_slots_are_told(house: House, faults: list[str]) -> None:
+def test_exceptions_in_threads_and_in_slots_are_told(application: Application, faults: list[str]) -> None:
     def fail_in_thread() -> None:
         raise OSError("thread")
 
     thread = threading.Thread(target=fail_in_thread)
-    house._uninstall()  # pytest and pytest-qt put hooks of their own over ours
-    house._uninstall = house.faults.install()
+    application._uninstall()  # pytest and pytest-qt put hooks of their own over ours
+    application._uninstall = application.faults.install()
     thread.start()
     thread.join()
     QTimer.singleShot(0, lambda: [][1])
     QApplication.processEvents()
-    assert {dialog.sentence.text().partition("(")[2][:8] for dialog in dialogs(house)} == {"OSError:", "IndexErr"}
+    assert {dialog.sentence.text().partition("(")[2][:8] for dialog in dialogs(application)} == {"OSError:", "IndexErr"}
     faults.clear()
 
 
-def test_what_qt_finds_critical_is_told(house: House, faults: list[str]) -> None:
-    house._uninstall()
-    house._uninstall = house.faults.install()
+def test_what_qt_finds_critical_is_told(application: Application, faults: list[str]) -> None:
+    application._uninstall()
+    application._uninstall = application.faults.install()
     qCritical("a serious matter")
-    (dialog,) = dialogs(house)
+    (dialog,) = dialogs(application)
     assert "a serious matter" in dialog.sentence.text()
     faults.clear()
 
 
 def test_a_fault_in_leaving_is_printed_when_the_window_is_gone(
-    house: House, faults: list[str], capsys: pytest.CaptureFixture[str]
+    application: Application, faults: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house.faults.report(ValueError("too late"))
-    house.window.window().close()
+    application.faults.report(ValueError("too late"))
+    application.workspace.window().close()
     assert "ValueError: too late" in capsys.readouterr().err
-    assert dialogs(house) == []
+    assert dialogs(application) == []
     faults.clear()
 
 
-def test_a_scene_that_raises_leaves_the_window_alive(house: House, faults: list[str]) -> None:
-    house.session.open("broken")
-    house.session.turn("works", False)
-    (dialog,) = dialogs(house)
+def test_a_scene_that_raises_leaves_the_window_alive(application: Application, faults: list[str]) -> None:
+    application.session.open("broken")
+    application.session.turn("works", False)
+    (dialog,) = dialogs(application)
     assert "a lesson divides by zero" in dialog.sentence.text()
-    house.window.canvas.grab()
-    house.session.undo()
-    assert house.session.steps[0].title == "Fine"
+    application.workspace.canvas.grab()
+    application.session.undo()
+    assert application.session.steps[0].title == "Fine"
     faults.clear()
 
 
-def test_a_window_opens_without_any_scene(open_house: Open) -> None:
-    house = open_house(catalogue=Catalogue((), (("convolution", "SyntaxError: oops"),)))
-    house.window.canvas.grab()
-    assert "convolution: SyntaxError: oops" in [label.text() for label in house.window.outline.findChildren(QLabel)]
+def test_a_window_opens_without_any_scene(open_application: Open) -> None:
+    application = open_application(catalogue=Catalogue((), (("convolution", "SyntaxError: oops"),)))
+    application.workspace.canvas.grab()
+    assert "convolution: SyntaxError: oops" in [
+        label.text() for label in application.workspace.outline.findChildren(QLabel)
+    ]
 
 
-def test_messages_are_not_repeated_and_can_be_closed(house: House) -> None:
+def test_messages_are_not_repeated_and_can_be_closed(application: Application) -> None:
     for sentence in ("One.", "Two.", "One."):
-        house.window.say(sentence)
-    assert house.window.banner.label.text() == "One.\nTwo."
-    house.window.banner.close_button.click()
-    assert not house.window.banner.isVisible()
-    house.window.say("")
-    assert not house.window.banner.isVisible()
+        application.workspace.say(sentence)
+    assert application.workspace.banner.label.text() == "One.\nTwo."
+    application.workspace.banner.close_button.click()
+    assert not application.workspace.banner.isVisible()
+    application.workspace.say("")
+    assert not application.workspace.banner.isVisible()
 
 
 # --- Files and the lab ----------------------------------------------------------------------------------------------
 
 
-def test_the_present_picture_can_be_saved(house: House, tmp_path: Path) -> None:
-    house.session.jump(3.0)
-    house.window.files.save(tmp_path / "mini.svg")
+def test_the_present_picture_can_be_saved(application: Application, tmp_path: Path) -> None:
+    application.session.jump(3.0)
+    application.workspace.files.save(tmp_path / "mini.svg")
     assert "<svg" in (tmp_path / "mini.svg").read_text()
-    assert house.window.banner.label.text() == f"The picture is saved as {tmp_path / 'mini.svg'}."
-    house.window.files.save(tmp_path / "mini.xyz")
-    assert ".png" in house.window.banner.label.text()
+    assert application.workspace.banner.label.text() == f"The picture is saved as {tmp_path / 'mini.svg'}."
+    application.workspace.files.save(tmp_path / "mini.xyz")
+    assert ".png" in application.workspace.banner.label.text()
 
 
 def test_a_name_without_an_ending_gets_that_of_its_kind(
-    house: House, press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    application: Application, press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (str(tmp_path / "mini"), "SVG (*.svg)"))
     press("s", modifiers=Qt.KeyboardModifier.ControlModifier)
     before = (tmp_path / "mini.svg").read_text()
-    house.session.to_end()
+    application.session.to_end()
     press("s", modifiers=Qt.KeyboardModifier.ControlModifier)
     assert (tmp_path / "mini.svg").read_text() == before, "nobody was asked whether to replace it"
-    assert "give it a name that ends in" in house.window.banner.label.text()
+    assert "give it a name that ends in" in application.workspace.banner.label.text()
 
 
-def test_the_lab_is_a_page_and_takes_the_keys(house: House, press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_lab_is_a_page_and_takes_the_keys(
+    application: Application, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from desktop.lab.page import LabPage
 
     done: list[object] = []
     monkeypatch.setattr(LabPage, "start_engine", lambda lab: done.append("engine"))
     monkeypatch.setattr(LabPage, "toggle", lambda lab: done.append("toggle"))
     monkeypatch.setattr(LabPage, "scrub", lambda lab, step: done.append(step))
-    house.session.toggle()
+    application.session.toggle()
     press(Qt.Key.Key_L)
-    assert house.window.in_lab
-    assert house.window.window().windowTitle() == "Lab · Convoscope"
-    assert house.window.outline.lab.isChecked()
-    assert house.window.aside.isHidden()
-    assert not house.session.player.playing
+    assert application.workspace.in_lab
+    assert application.workspace.window().windowTitle() == "Lab · Convoscope"
+    assert application.workspace.outline.lab.isChecked()
+    assert application.workspace.aside.isHidden()
+    assert not application.session.player.playing
     press(Qt.Key.Key_Space, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Right)
     assert done == ["engine", "toggle", 0, None]
-    assert house.window.state().lab
-    assert not house.session.player.playing
+    assert application.workspace.state().lab
+    assert not application.session.player.playing
     press(Qt.Key.Key_L)
-    assert not house.window.in_lab
-    assert house.window.aside.isVisible()
-    assert house.window.state().lab_state == house.window.lab.state()
-    house.window.outline.mark(LAB)
+    assert not application.workspace.in_lab
+    assert application.workspace.aside.isVisible()
+    assert application.workspace.state().lab_state == application.workspace.lab.state()
+    application.workspace.outline.mark(LAB)
 
 
-def test_a_filter_from_the_lab_opens_in_its_scene(house: House) -> None:
-    house.window._open_filter("nowhere", {})
-    assert "no scene named 'nowhere'" in house.window.banner.label.text()
-    house.window._open_filter("mini", {"n": 5, "mode": "wide"})
-    assert house.session.scene.name == "mini"
-    assert (house.session.knobs.n, house.session.knobs.mode) == (5, "wide")
-    house.session.undo()
-    assert house.session.knobs.n == 3
+def test_a_filter_from_the_lab_opens_in_its_scene(application: Application) -> None:
+    application.workspace._open_filter("nowhere", {})
+    assert "no scene named 'nowhere'" in application.workspace.banner.label.text()
+    application.workspace._open_filter("mini", {"n": 5, "mode": "wide"})
+    assert application.session.scene.name == "mini"
+    assert (application.session.knobs.n, application.session.knobs.mode) == (5, "wide")
+    application.session.undo()
+    assert application.session.knobs.n == 3
 
 
-def test_the_outline_scrolls_to_the_open_scene(open_house: Callable[..., House], qtbot: QtBot) -> None:
-    house = open_house(catalogue=catalogue(), size=(1280, 720))
-    last = house.session.catalogue.scenes[-1].name
-    house.window.open_scene(last)
-    button = house.window.outline.buttons[last]
+def test_the_outline_scrolls_to_the_open_scene(open_application: Callable[..., Application], qtbot: QtBot) -> None:
+    application = open_application(catalogue=catalogue(), size=(1280, 720))
+    last = application.session.catalogue.scenes[-1].name
+    application.workspace.open_scene(last)
+    button = application.workspace.outline.buttons[last]
     qtbot.waitUntil(lambda: button.visibleRegion().boundingRect().height() == button.height())

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from desktop.app.services import Backstage
+from desktop.app.services import Services
 from desktop.runs import storage as recordings
 from desktop.theme.appearance import Appearance
 
@@ -17,7 +17,7 @@ SLOW = "say(hello, ready)\nfor command in hear():\n    pass"
 def test_what_the_engine_said_before_there_was_a_lab_reaches_it(use_engine: Use, qtbot: QtBot) -> None:
     use_engine(SLOW)
     parent = QObject()
-    backstage = Backstage(parent)
+    backstage = Services(parent)
     qtbot.waitUntil(lambda: bool(backstage.session.devices), timeout=20_000)
     with qtbot.waitSignal(backstage.imported, timeout=20_000):
         backstage.import_lab()
@@ -30,7 +30,7 @@ def test_what_the_engine_said_before_there_was_a_lab_reaches_it(use_engine: Use,
 def test_without_haste_nothing_begins_before_it_is_asked_for(use_engine: Use, qtbot: QtBot) -> None:
     use_engine(SLOW)
     parent = QObject()
-    backstage = Backstage(parent, eager=False)
+    backstage = Services(parent, eager=False)
     backstage.import_lab()
     lab = backstage.lab(Appearance())
     qtbot.addWidget(lab)
@@ -41,12 +41,12 @@ def test_without_haste_nothing_begins_before_it_is_asked_for(use_engine: Use, qt
 def test_what_has_been_trained_is_there_at_the_next_start(use_engine: Use, qtbot: QtBot) -> None:
     use_engine(SLOW)
     parent = QObject()
-    backstage = Backstage(parent, eager=False)
+    backstage = Services(parent, eager=False)
     run = recordings.bundled("twins-8")
     assert run is not None
     backstage.session.let_go.emit(run)
     backstage.close()  # at once, while it is being written
-    again = Backstage(parent, eager=False)
+    again = Services(parent, eager=False)
     newest = again.library.runs[0]
     assert (newest.shipped, newest.trouble, newest.label.steps) == (False, "", 250)
     assert again.library.recording(newest.key) == run

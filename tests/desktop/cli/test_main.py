@@ -152,15 +152,15 @@ def test_presets(capsys: Capture) -> None:
 
 
 def test_words_reach_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    wishes: list[object] = []
-    monkeypatch.setattr("desktop.app.application.run", lambda wish=None: wishes.append(wish) or 0)
+    asked: list[object] = []
+    monkeypatch.setattr("desktop.app.application.run", lambda options=None: asked.append(options) or 0)
     assert main([]) == 0
-    assert wishes == [None]
+    assert asked == [None]
     assert main(["--scene", "convolution", "--knob", "stride=2", "--theme", "light"]) == 0
-    wish = wishes[1]
-    assert (wish.scene, wish.theme, wish.knobs.stride) == ("convolution", "light", 2)
+    options = asked[1]
+    assert (options.scene, options.theme, options.knobs.stride) == ("convolution", "light", 2)
     assert main(["--scene", "convolution"]) == 0
-    assert wishes[2].knobs is None
+    assert asked[2].knobs is None
 
 
 def test_without_a_display_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:

@@ -21,7 +21,7 @@ Use = Callable[[str], None]
 RUN = """
 say(hello, ready)
 spec = PRESETS["race"].spec
-entrant = lambda name: Entrant(name, spec.contestants[0].network, (), 50890, 50816)
+entrant = lambda name: ContestantInfo(name, spec.contestants[0].network, (), 50890, 50816)
 started = Started(spec, (entrant("Dense net"), entrant("CNN")), ("a", "b"), 8500, 1500, 30.0, 60.0, 133, 4, 1, "cpu")
 result = StepResult(2.0, 0.25, ())
 tick = lambda step: Tick(step, step / 133, 0.003, 64, step / 4, step / 10, (result, None))

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage, QPainter
 
-from desktop.export.still import EveryStep, ExportError, Moment, StepEnd, Style, Where, export, svg_formula, to_image
+from desktop.export.still import AtTime, EveryStep, ExportError, StepEnd, Style, Where, export, svg_formula, to_image
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import render, scene
 from scenes.stage.core.marks import Formula, Grid, Rect, Role
@@ -61,7 +61,7 @@ def read(path: Path) -> np.ndarray:
 
 @pytest.mark.parametrize("style", [Style(), Style(LIGHT, (800, 450)), Style(PROJECTOR, (640, 480))])
 def test_a_png_is_the_painted_frame(qapp: object, tmp_path: Path, style: Style) -> None:
-    assert save(tmp_path / "a.png", Moment(3.5), style) == [tmp_path / "a.png"]
+    assert save(tmp_path / "a.png", AtTime(3.5), style) == [tmp_path / "a.png"]
     wanted = painted(render(example, Knobs(), 3.5), style.theme, style.size)
     assert np.array_equal(read(tmp_path / "a.png"), wanted)
 
@@ -76,7 +76,7 @@ def test_an_svg_stands_alone_and_has_its_formula_set(tmp_path: Path) -> None:
 
 
 def test_json_is_the_frame_with_its_knobs(tmp_path: Path) -> None:
-    save(tmp_path / "a.json", Moment(1.0), size=3, weights=(((0, 1), 2.0),))
+    save(tmp_path / "a.json", AtTime(1.0), size=3, weights=(((0, 1), 2.0),))
     found = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
     assert (found["scene"], found["title"], found["t"], found["step"]) == ("example", "Example", 1.0, 1)
     assert found["knobs"] == {"size": 3, "kernel": "edge", "weights": [[[0, 1], 2.0]]}
@@ -85,7 +85,7 @@ def test_json_is_the_frame_with_its_knobs(tmp_path: Path) -> None:
     assert grid["values"] == [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
 
 
-@pytest.mark.parametrize(("where", "t"), [(None, 6.0), (StepEnd(1), 2.0), (StepEnd(3), 6.0), (Moment(0.0), 0.0)])
+@pytest.mark.parametrize(("where", "t"), [(None, 6.0), (StepEnd(1), 2.0), (StepEnd(3), 6.0), (AtTime(0.0), 0.0)])
 def test_where(tmp_path: Path, where: Where | None, t: float) -> None:
     save(tmp_path / "a.json", where)
     assert json.loads((tmp_path / "a.json").read_text())["t"] == t
@@ -137,9 +137,9 @@ def test_captions_keep_within_the_strip(qapp: object) -> None:
         ("a", None, "ends in one of"),
         ("a.png", StepEnd(0), "steps 1 to 3 .* not 0"),
         ("a.png", StepEnd(4), "steps 1 to 3 .* not 4"),
-        ("a.png", Moment(6.1), "0 to 6 s .* not 6.1"),
-        ("a.png", Moment(-1.0), "not -1"),
-        ("a.png", Moment(float("nan")), "not nan"),
+        ("a.png", AtTime(6.1), "0 to 6 s .* not 6.1"),
+        ("a.png", AtTime(-1.0), "not -1"),
+        ("a.png", AtTime(float("nan")), "not nan"),
         ("nowhere/a.json", None, "No such file or directory"),
         ("file/a.json", None, "can't be written"),
         ("folder.json", None, "can't be written"),

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop.lab.page import LabPage
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance, stylesheet
-from desktop.training.session import Phase, Session
+from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Combo, Segments
 from engine.contract import events
 from engine.contract.spec import PRESETS, StopAt
@@ -24,7 +24,7 @@ from scenes.stage.output.theme import THEMES
 
 
 @pytest.fixture
-def page(qtbot: QtBot, looks: Appearance, session: Session, library: Library) -> Iterator[LabPage]:
+def page(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
     made = LabPage(looks, session, library)
     qtbot.addWidget(made)
     made.setStyleSheet(stylesheet(looks))
@@ -417,7 +417,7 @@ def test_themes_can_change_while_it_runs(
     assert ground == theme.surface
 
 
-def test_settings_survive_a_restart(page: LabPage, qtbot: QtBot, session: Session, library: Library) -> None:
+def test_settings_survive_a_restart(page: LabPage, qtbot: QtBot, session: TrainingSession, library: Library) -> None:
     page.controls.preset.picked.emit(1)
     page.controls.seed.number.typed.emit("77")
     page.views.picked.emit(2)

@@ -26,8 +26,8 @@ from scenes.stage.core.marks import (
     Path,
     Rect,
     Role,
-    Run,
     Text,
+    TextRun,
 )
 from scenes.stage.numbers.values import Values
 from scenes.stage.output import styling as look
@@ -54,15 +54,15 @@ MARKS: dict[str, AnyMark] = {
     "path, many points closed": Path(points=MANY, closed=True, fill=0.3, line=5, role=Role.INPUT),
     "arrow": Arrow(start=(200, 200), end=(1200, 600), line=14, head=70, role=Role.PRODUCT),
     "arrow, bent": Arrow(start=(200, 600), end=(1300, 500), bend=-300, line=10, head=60, role=Role.PRODUCT),
-    "text": Text(x=200, y=300, runs=(Run("Filters see edges"),), size=100),
+    "text": Text(x=200, y=300, runs=(TextRun("Filters see edges"),), size=100),
     "text, several runs": Text(
         x=800,
         y=300,
-        runs=(Run("w", Role.KERNEL, bold=True), Run(" · x = "), Run("y", Role.OUTPUT)),
+        runs=(TextRun("w", Role.KERNEL, bold=True), TextRun(" · x = "), TextRun("y", Role.OUTPUT)),
         size=75,
         anchor="middle",
     ),
-    "text, at its end": Text(x=1400, y=450, runs=(Run("feature map", bold=True),), size=75, anchor="end"),
+    "text, at its end": Text(x=1400, y=450, runs=(TextRun("feature map", bold=True),), size=75, anchor="end"),
     "formula": Formula(tex=r"y = \textcolor{bias}{b} + \frac{w}{2}", plain="y", x=300, y=400, size=160),
     "formula, middle": Formula(tex=r"\sum_i w_i x_i", plain="y", x=800, y=400, size=140, anchor="middle"),
     "grid": Grid(values=MATRIX, **FLAT),
@@ -209,23 +209,23 @@ def test_the_window_lies_over_the_cells(draw) -> None:
 
 
 def test_runs_have_their_own_colours_and_bold_is_wider() -> None:
-    found = painted(frame_of(Text(x=100, y=200, runs=(Run("H", Role.KERNEL), Run("H", Role.OUTPUT)), size=150)))
+    found = painted(frame_of(Text(x=100, y=200, runs=(TextRun("H", Role.KERNEL), TextRun("H", Role.OUTPUT)), size=150)))
     for role in (Role.KERNEL, Role.OUTPUT):
         colour = np.frombuffer(bytes.fromhex(DARK.colour(role)[1:]), np.uint8)
         assert (found == colour).all(axis=2).any()
-    assert lettering.width((Run("edge", bold=True),), 100) > lettering.width((Run("edge"),), 100)
+    assert lettering.width((TextRun("edge", bold=True),), 100) > lettering.width((TextRun("edge"),), 100)
 
 
 def test_figures_are_equally_wide() -> None:
-    assert len({lettering.width((Run(str(figure)),), 100) for figure in range(10)}) == 1
+    assert len({lettering.width((TextRun(str(figure)),), 100) for figure in range(10)}) == 1
 
 
 @pytest.mark.parametrize("anchor", ["start", "middle", "end"])
 @pytest.mark.parametrize("size", [30.0, 90.0])
 def test_text_stands_at_its_anchor(anchor: str, size: float) -> None:
-    found = painted(frame_of(Text(x=800, y=450, runs=(Run("HEH"),), size=size, anchor=anchor)))
+    found = painted(frame_of(Text(x=800, y=450, runs=(TextRun("HEH"),), size=size, anchor=anchor)))
     rows, columns = np.nonzero((found != found[0, 0]).any(axis=2))
-    width = lettering.width((Run("HEH"),), size)
+    width = lettering.width((TextRun("HEH"),), size)
     left = {"start": 800, "middle": 800 - width / 2, "end": 800 - width}[anchor]
     assert columns.min() == pytest.approx(left, abs=0.12 * size)
     assert columns.max() == pytest.approx(left + width, abs=0.12 * size)
@@ -235,7 +235,7 @@ def test_text_stands_at_its_anchor(anchor: str, size: float) -> None:
 @pytest.mark.parametrize("pixels_of_type", [20, 50, 59, 61, 64, 100, 300])
 def test_text_of_every_size_is_drawn(pixels_of_type: int) -> None:
     """Qt draws nothing of a resized raw font from 64 pixels on."""
-    found = painted(frame_of(Text(x=100, y=450, runs=(Run("HHHH"),), size=pixels_of_type)))
+    found = painted(frame_of(Text(x=100, y=450, runs=(TextRun("HHHH"),), size=pixels_of_type)))
     dark, bright = (int(colour[1:3], 16) for colour in (DARK.background, DARK.colour(Role.TEXT)))
     ink = (found[..., 0].astype(float) - dark).sum() / (bright - dark)
     assert ink / pixels_of_type**2 == pytest.approx(0.65, rel=0.25)
@@ -248,7 +248,7 @@ def test_numbers_fit_their_cells(theme: Theme, side: float, text: tuple[float, i
     value, decimals = text
     grid = Grid(values=Values([[value]]), origin=(0, 0), u=(side, 0), v=(0, side), decimals=decimals, plus=True)
     size = look.number_size(grid, theme)
-    assert lettering.width((Run(grid.labels[0][0]),), size) <= side * (1 - grid.gap)
+    assert lettering.width((TextRun(grid.labels[0][0]),), size) <= side * (1 - grid.gap)
     assert size <= 0.7 * side
 
 
@@ -257,7 +257,7 @@ def test_numbers_fit_their_cells(theme: Theme, side: float, text: tuple[float, i
 
 def test_a_formula_that_is_not_set_stands_in_plain_text() -> None:
     broken = Formula(tex=r"\frac{1", plain="one half", x=200, y=300, size=60)
-    plain = Text(x=200, y=300, runs=(Run("one half"),), size=60)
+    plain = Text(x=200, y=300, runs=(TextRun("one half"),), size=60)
     assert np.array_equal(painted(frame_of(broken)), painted(frame_of(plain)))
 
 
@@ -267,7 +267,7 @@ def test_an_interactive_typesetter_never_makes_a_frame_wait() -> None:
             return None
 
     formula = Formula(tex="x^2", plain="x squared", x=200, y=300, size=60)
-    plain = Text(x=200, y=300, runs=(Run("x squared"),), size=60)
+    plain = Text(x=200, y=300, runs=(TextRun("x squared"),), size=60)
     assert np.array_equal(painted(frame_of(formula), typesetter=Waiting()), painted(frame_of(plain)))
 
 

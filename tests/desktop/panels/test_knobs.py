@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.app.composition import House
+from desktop.app.composition import Application
 from desktop.panels.editors import ChoiceEditor, NumberEditor, PictureEditor, ToggleEditor
 from desktop.panels.knobs import KnobPanel
 from desktop.widgets.fields import Combo, Segments, read_number
@@ -17,8 +17,8 @@ from scenes.stage.data.pictures import Picture
 
 
 @pytest.fixture
-def panel(house: House) -> KnobPanel:
-    return house.window.knobs
+def panel(application: Application) -> KnobPanel:
+    return application.workspace.knobs
 
 
 def segment(panel: KnobPanel, name: str, word: str) -> QAbstractButton:
@@ -44,36 +44,36 @@ def test_the_panel_is_made_from_the_form(panel: KnobPanel) -> None:
     assert panel.editors["mode"].toolTip() == "What to do"
 
 
-def test_the_panel_follows_the_scene(panel: KnobPanel, house: House) -> None:
-    house.session.open("broken")
+def test_the_panel_follows_the_scene(panel: KnobPanel, application: Application) -> None:
+    application.session.open("broken")
     assert list(panel.editors) == ["works"]
-    house.session.open("other")
+    application.session.open("other")
     assert panel.editors == {}
 
 
-def test_a_segment_turns_its_knob(panel: KnobPanel, house: House) -> None:
+def test_a_segment_turns_its_knob(panel: KnobPanel, application: Application) -> None:
     click(segment(panel, "mode", "wide"))
-    assert house.session.knobs.mode == "wide"
+    assert application.session.knobs.mode == "wide"
 
 
-def test_an_impossible_segment_says_why_and_stays_where_it_is(panel: KnobPanel, house: House) -> None:
-    house.session.turn("n", 4)
+def test_an_impossible_segment_says_why_and_stays_where_it_is(panel: KnobPanel, application: Application) -> None:
+    application.session.turn("n", 4)
     odd = segment(panel, "mode", "odd")
     assert odd.property("impossible") is True
     assert odd.toolTip() == "Odd mode needs an odd size."
     click(odd)
-    assert house.session.knobs.mode == "plain"
+    assert application.session.knobs.mode == "plain"
     assert panel.editors["mode"].reason.isVisible()
     assert panel.editors["mode"].reason.text() == "Odd mode needs an odd size."
     assert segment(panel, "mode", "plain").isChecked()
-    house.session.turn("n", 3)
+    application.session.turn("n", 3)
     assert not panel.editors["mode"].reason.isVisible()
 
 
-def test_a_list_turns_its_knob_and_greys_what_is_impossible(panel: KnobPanel, house: House) -> None:
+def test_a_list_turns_its_knob_and_greys_what_is_impossible(panel: KnobPanel, application: Application) -> None:
     field = panel.editors["method"].field
     field.picked.emit(1)
-    assert house.session.knobs.method == "another, longer way"
+    assert application.session.knobs.method == "another, longer way"
     reasons = iter([None, "Not today.", None])
     field.ask_reasons = lambda: list(reasons)
     field.showPopup()
@@ -82,114 +82,116 @@ def test_a_list_turns_its_knob_and_greys_what_is_impossible(panel: KnobPanel, ho
     field.hidePopup()
 
 
-def test_the_slider_turns_a_number_in_one_undo(panel: KnobPanel, house: House) -> None:
+def test_the_slider_turns_a_number_in_one_undo(panel: KnobPanel, application: Application) -> None:
     slider = panel.editors["n"].slider
     middle = slider.height() // 2
     QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 2, middle))
     QTest.mouseMove(slider, QPoint(slider.width() * 3 // 4, middle))
     QTest.mouseMove(slider, QPoint(slider.width() - 1, middle))
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 1, middle))
-    assert house.session.knobs.n == 5
+    assert application.session.knobs.n == 5
     assert panel.editors["n"].number.text() == "5"
-    house.session.undo()
-    assert house.session.knobs.n == 3
-    assert not house.session.undoable
+    application.session.undo()
+    assert application.session.knobs.n == 3
+    assert not application.session.undoable
 
 
-def test_the_slider_does_not_go_where_it_cannot(panel: KnobPanel, house: House) -> None:
-    house.session.turn("relu", True)
+def test_the_slider_does_not_go_where_it_cannot(panel: KnobPanel, application: Application) -> None:
+    application.session.turn("relu", True)
     slider = panel.editors["n"].slider
     slider.wanted.emit(4)
-    assert house.session.knobs.n == 3
+    assert application.session.knobs.n == 3
     assert slider.value() == 2
     assert panel.editors["n"].reason.text() == "With ReLU the size is at most 4."
 
 
-def test_up_and_down_turn_a_slider(panel: KnobPanel, house: House, press: Callable[..., None]) -> None:
+def test_up_and_down_turn_a_slider(panel: KnobPanel, application: Application, press: Callable[..., None]) -> None:
     panel.editors["gain"].slider.setFocus()
     press(Qt.Key.Key_Up)
-    assert house.session.knobs.gain == 1.5
+    assert application.session.knobs.gain == 1.5
     press(Qt.Key.Key_Down, Qt.Key.Key_Down)
-    assert house.session.knobs.gain == 0.5
+    assert application.session.knobs.gain == 0.5
     assert panel.editors["gain"].number.text() == "0.5"
 
 
-def test_a_number_can_be_stepped_and_typed(panel: KnobPanel, house: House) -> None:
+def test_a_number_can_be_stepped_and_typed(panel: KnobPanel, application: Application) -> None:
     editor = panel.editors["gain"]
     less, more = [each for each in editor.findChildren(QAbstractButton) if "gain" in each.accessibleName().lower()]
     click(more)
-    assert house.session.knobs.gain == 1.5
+    assert application.session.knobs.gain == 1.5
     click(less)
     click(less)
-    assert house.session.knobs.gain == 0.5
+    assert application.session.knobs.gain == 0.5
     editor.number.setFocus()
     editor.number.selectAll()
     QTest.keyClicks(editor.number, "-1,5")
     QTest.keyClick(editor.number, Qt.Key.Key_Return)
-    assert house.session.knobs.gain == -1.5
+    assert application.session.knobs.gain == -1.5
     assert editor.number.text() == "−1.5"
 
 
 @pytest.mark.parametrize(("typed", "reason"), [("abc", "no number"), ("99", "from 1 to 5"), ("2.5", "whole number")])
-def test_bad_numbers_are_refused_with_a_reason(panel: KnobPanel, house: House, typed: str, reason: str) -> None:
+def test_bad_numbers_are_refused_with_a_reason(
+    panel: KnobPanel, application: Application, typed: str, reason: str
+) -> None:
     editor = panel.editors["n"]
     editor.number.setFocus()
     editor.number.selectAll()
     QTest.keyClicks(editor.number, typed)
     QTest.keyClick(editor.number, Qt.Key.Key_Return)
-    assert house.session.knobs.n == 3
+    assert application.session.knobs.n == 3
     assert editor.number.text() == "3"
     assert reason in editor.reason.text()
     assert editor.reason.isVisible()
 
 
-def test_escape_gives_up_typing(panel: KnobPanel, house: House) -> None:
+def test_escape_gives_up_typing(panel: KnobPanel, application: Application) -> None:
     number = panel.editors["n"].number
     number.setFocus()
     number.selectAll()
     QTest.keyClicks(number, "5")
     QTest.keyClick(number, Qt.Key.Key_Escape)
     assert number.text() == "3"
-    assert house.session.knobs.n == 3
+    assert application.session.knobs.n == 3
 
 
-def test_a_switch_turns_and_refuses(panel: KnobPanel, house: House) -> None:
+def test_a_switch_turns_and_refuses(panel: KnobPanel, application: Application) -> None:
     switch = panel.editors["relu"].switch
     click(switch)
-    assert house.session.knobs.relu is True
+    assert application.session.knobs.relu is True
     click(switch)
-    house.session.turn("n", 5)
+    application.session.turn("n", 5)
     click(switch)
-    assert house.session.knobs.relu is False
+    assert application.session.knobs.relu is False
     assert not switch.isChecked()
     assert panel.editors["relu"].reason.text() == "With ReLU the size is at most 4."
 
 
-def test_undo_redo_and_reset_have_buttons(panel: KnobPanel, house: House) -> None:
+def test_undo_redo_and_reset_have_buttons(panel: KnobPanel, application: Application) -> None:
     assert not panel.undo.isEnabled()
-    house.session.turn("n", 1)
+    application.session.turn("n", 1)
     click(panel.undo)
-    assert house.session.knobs.n == 3
+    assert application.session.knobs.n == 3
     click(panel.redo)
-    assert house.session.knobs.n == 1
+    assert application.session.knobs.n == 1
     click(panel.reset)
-    assert house.session.knobs.n == 3
+    assert application.session.knobs.n == 3
 
 
-def test_a_picture_is_chosen_from_the_list(panel: KnobPanel, house: House) -> None:
+def test_a_picture_is_chosen_from_the_list(panel: KnobPanel, application: Application) -> None:
     field = panel.editors["picture"].field
     field.picked.emit(1)
-    assert house.session.knobs.picture == Picture("digit")
+    assert application.session.knobs.picture == Picture("digit")
     assert field.itemText(field.count() - 1) == "Open a picture file…"
 
 
 def test_opening_a_file_is_asked_for_and_the_own_picture_joins_the_list(
-    panel: KnobPanel, house: House, qtbot: QtBot, tmp_path: Path
+    panel: KnobPanel, application: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
     from PySide6.QtGui import QColor, QImage
 
     field = panel.editors["picture"].field
-    house.window.knobs.file_wanted.disconnect()
+    application.workspace.knobs.file_wanted.disconnect()
     with qtbot.waitSignal(panel.file_wanted) as wanted:
         field.picked.emit(field.count() - 1)
     assert wanted.args == ["picture"]
@@ -197,19 +199,19 @@ def test_opening_a_file_is_asked_for_and_the_own_picture_joins_the_list(
     image = QImage(6, 4, QImage.Format.Format_RGB888)
     image.fill(QColor("#ff0000"))
     assert image.save(str(tmp_path / "tomato.png"))
-    house.window.files.use_picture("picture", tmp_path / "tomato.png")
-    assert house.session.knobs.picture.shape == (3, 4, 6)
+    application.workspace.files.use_picture("picture", tmp_path / "tomato.png")
+    assert application.session.knobs.picture.shape == (3, 4, 6)
     assert field.currentText() == "tomato"
-    house.window.files.use_picture("picture", tmp_path / "nothing.png")
-    assert "no file" in house.window.banner.label.text()
-    assert house.session.knobs.picture.name == "tomato"
+    application.workspace.files.use_picture("picture", tmp_path / "nothing.png")
+    assert "no file" in application.workspace.banner.label.text()
+    assert application.session.knobs.picture.name == "tomato"
 
 
-def test_a_refusal_without_the_panel_is_a_message(house: House) -> None:
-    house.window.act("aside")
-    house.session.turn("mode", "odd")
-    house.session.turn("n", 2)
-    assert house.window.banner.label.text() == "Odd mode needs an odd size."
+def test_a_refusal_without_the_panel_is_a_message(application: Application) -> None:
+    application.workspace.act("aside")
+    application.session.turn("mode", "odd")
+    application.session.turn("n", 2)
+    assert application.workspace.banner.label.text() == "Odd mode needs an odd size."
 
 
 @pytest.mark.parametrize(

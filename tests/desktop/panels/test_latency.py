@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.app.composition import House
+from desktop.app.composition import Application
 from desktop.cli.main import main
 from desktop.window.state import load
 from scenes.stage.core.catalogue import Catalogue
@@ -28,67 +28,69 @@ for command in hear():
 
 
 @pytest.fixture
-def house(open_house: Callable[..., House], use_engine: Callable[[str], None], request: pytest.FixtureRequest) -> House:
+def application(
+    open_application: Callable[..., Application], use_engine: Callable[[str], None], request: pytest.FixtureRequest
+) -> Application:
     use_engine(ENGINE.replace("LAST", str(request.param)))
-    return open_house(catalogue=Catalogue((tradeoff,)))
+    return open_application(catalogue=Catalogue((tradeoff,)))
 
 
-@pytest.mark.parametrize("house", [99], indirect=True)
-def test_a_click_measures_everything_on_the_map(house: House, qtbot: QtBot) -> None:
-    panel = house.window.speed
+@pytest.mark.parametrize("application", [99], indirect=True)
+def test_a_click_measures_everything_on_the_map(application: Application, qtbot: QtBot) -> None:
+    panel = application.workspace.speed
     assert panel.isVisible()
     assert panel.status.text() == "Nothing is measured yet."
     qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
     assert panel.button.text() == "Stop"
-    qtbot.waitUntil(lambda: not house.survey.busy, timeout=20_000)
-    count = len(house.session.networks)
+    qtbot.waitUntil(lambda: not application.survey.busy, timeout=20_000)
+    count = len(application.session.networks)
     assert panel.status.text().startswith(f"{count - 1} of {count} networks measured on a CPU, one thread, 20")
     assert panel.problem.text() == "There is not enough memory."
-    house.session.to_end()
-    assert "ResNet-50:" in " ".join(mark.text for mark in house.session.frame.marks if hasattr(mark, "text"))
-    house.session.turn("source", "torchvision")
+    application.session.to_end()
+    assert "ResNet-50:" in " ".join(mark.text for mark in application.session.frame.marks if hasattr(mark, "text"))
+    application.session.turn("source", "torchvision")
     assert " of 20 networks" in panel.status.text()
-    house.save()
-    remembered, _ = load(house._path)
+    application.save()
+    remembered, _ = load(application._path)
     assert remembered.session.knobs["tradeoff"]["latencies"]["machine"] == "a CPU"
 
 
-@pytest.mark.parametrize("house", [4], indirect=True)
-def test_another_click_stops_it(house: House, qtbot: QtBot) -> None:
-    panel = house.window.speed
+@pytest.mark.parametrize("application", [4], indirect=True)
+def test_another_click_stops_it(application: Application, qtbot: QtBot) -> None:
+    panel = application.workspace.speed
     qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: house.survey.done == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: application.survey.done == 3, timeout=20_000)
     assert panel.status.text().startswith("Measuring ")
-    assert panel.status.text().endswith(f": 4 of {len(house.session.networks)}.")
+    assert panel.status.text().endswith(f": 4 of {len(application.session.networks)}.")
     qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
     assert panel.button.text() == "Measure on this computer"
     assert panel.status.text().startswith("2 of ")
 
 
-@pytest.mark.parametrize("house", [4], indirect=True)
-def test_who_takes_the_results_back_ends_it(house: House, qtbot: QtBot) -> None:
-    panel = house.window.speed
+@pytest.mark.parametrize("application", [4], indirect=True)
+def test_who_takes_the_results_back_ends_it(application: Application, qtbot: QtBot) -> None:
+    panel = application.workspace.speed
     qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: house.survey.done == 3, timeout=20_000)
-    house.session.turn("source", "torchvision")
-    assert house.survey.busy
-    house.session.undo()
-    assert house.survey.busy
-    house.session.undo()
-    assert not house.survey.busy
+    qtbot.waitUntil(lambda: application.survey.done == 3, timeout=20_000)
+    application.session.turn("source", "torchvision")
+    assert application.survey.busy
+    application.session.undo()
+    assert application.survey.busy
+    application.session.undo()
+    assert not application.survey.busy
     assert panel.status.text() == "Nothing is measured yet."
 
 
-@pytest.mark.parametrize("house", [4], indirect=True)
-def test_the_key_that_trains_measures_here(house: House, press: Callable[..., None]) -> None:
+@pytest.mark.parametrize("application", [4], indirect=True)
+def test_the_key_that_trains_measures_here(application: Application, press: Callable[..., None]) -> None:
     press("n")
-    assert house.survey.busy
+    assert application.survey.busy
     press("n")
-    assert not house.survey.busy
+    assert not application.survey.busy
 
 
-def test_a_scene_without_times_has_no_card(open_house: Callable[..., House]) -> None:
-    assert not open_house().window.speed.isVisible()
+def test_a_scene_without_times_has_no_card(open_application: Callable[..., Application]) -> None:
+    assert not open_application().workspace.speed.isVisible()
 
 
 def test_the_shell_measures_too(use_engine: Callable[[str], None], capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,18 +7,20 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QScrollArea
 
-from desktop.app.composition import House
+from desktop.app.composition import Application
 from desktop.theme.appearance import TextSize
 from scenes.stage.core.catalogue import catalogue
 
 
 @pytest.mark.parametrize("text", ["normal", "largest"])
-def test_no_scene_has_more_in_it_than_its_width_holds(open_house: Callable[..., House], text: TextSize) -> None:
-    house = open_house(catalogue=catalogue(), size=(1280, 720))
-    window = house.window
-    house.appearance.text = text
+def test_no_scene_has_more_in_it_than_its_width_holds(
+    open_application: Callable[..., Application], text: TextSize
+) -> None:
+    application = open_application(catalogue=catalogue(), size=(1280, 720))
+    window = application.workspace
+    application.appearance.text = text
     (area,) = window.aside.findChildren(QScrollArea)
-    for scene in house.session.catalogue.scenes:
+    for scene in application.session.catalogue.scenes:
         window.open_scene(scene.name)
         window.training.put_back.show()  # as after a run on this machine
         inside = area.widget()

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.app.composition import House
-from desktop.training.scene_runs import State
+from desktop.app.composition import Application
+from desktop.training.scene_runs import RunSource
 from engine.contract.spec import PRESETS
 from scenes.stage.charts.training import NO_RUN, shown
 from scenes.stage.core import knobs as kit
@@ -25,7 +25,7 @@ result = StepResult(0.5, 0.75, (1.0,))
 for command in hear():
     if isinstance(command, Start):
         spec = command.spec
-        entrants = tuple(Entrant(each.name, each.network, (layer,), 4, 64) for each in spec.contestants)
+        entrants = tuple(ContestantInfo(each.name, each.network, (layer,), 4, 64) for each in spec.contestants)
         say(Started(spec, entrants, ("no", "yes"), 10, 10, 0.0, 1.0, 5, 200, 1, "cpu"))
         for step in range(1, 8):
             say(Tick(step, step / 5, 0.1, 2, step / 200, step / 10, (result,) * len(entrants)))
@@ -68,97 +68,99 @@ def still(stage: Stage, knobs: NoKnobs) -> None:
 
 
 @pytest.fixture
-def house(open_house: Callable[..., House], use_engine: Callable[[str], None]) -> House:
+def application(open_application: Callable[..., Application], use_engine: Callable[[str], None]) -> Application:
     use_engine(ENGINE)
-    return open_house(catalogue=Catalogue((taught, begun, still)))
+    return open_application(catalogue=Catalogue((taught, begun, still)))
 
 
-def written(house: House) -> list[str]:
+def written(application: Application) -> list[str]:
     """What stands on the stage beside the title."""
-    texts = [mark for mark in house.session.frame.marks if isinstance(mark, Text)]
+    texts = [mark for mark in application.session.frame.marks if isinstance(mark, Text)]
     return ["".join(run.text for run in text.runs) for text in texts][1:]
 
 
-def test_the_recording_plays_before_anything_is_trained(house: House) -> None:
-    panel = house.window.training
+def test_the_recording_plays_before_anything_is_trained(application: Application) -> None:
+    panel = application.workspace.training
     assert panel.isVisible()
     assert panel.title.text() == PRESETS["yellow"].title
     assert panel.source.text().startswith("Source: Lin")
-    house.session.to_end()
-    assert written(house) == ["step 200"]
-    house.session.jump(1.0 + 2.0 * REST / 2)
-    assert written(house) == ["step 100"]
+    application.session.to_end()
+    assert written(application) == ["step 200"]
+    application.session.jump(1.0 + 2.0 * REST / 2)
+    assert written(application) == ["step 100"]
     assert "A recording: 200 steps" in panel.status.text()
 
 
-def test_a_click_trains_it_here_and_another_ends_it(house: House, qtbot: QtBot) -> None:
-    panel, live = house.window.training, house.live
+def test_a_click_trains_it_here_and_another_ends_it(application: Application, qtbot: QtBot) -> None:
+    panel, live = application.workspace.training, application.live
     qtbot.mouseClick(panel.train, Qt.MouseButton.LeftButton)
-    assert live.state("yellow") is State.WAITING
+    assert live.state("yellow") is RunSource.WAITING
     assert panel.train.text() == "Stop"
-    qtbot.waitUntil(lambda: written(house) == ["step 7"], timeout=20_000)
+    qtbot.waitUntil(lambda: written(application) == ["step 7"], timeout=20_000)
     assert panel.status.text() == "On this machine: step 7 of 200."
     qtbot.mouseClick(panel.train, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: live.state("yellow") is State.TRAINED, timeout=20_000)
+    qtbot.waitUntil(lambda: live.state("yellow") is RunSource.TRAINED, timeout=20_000)
     assert panel.status.text().startswith(
         "Trained on this machine: 7 steps in 1\xa0s, stopped. Seed 1, cpu, one thread"
     )
-    house.session.jump(1.0 + 2.0 * REST * 5 / 200)
-    assert written(house) == ["step 5"]
+    application.session.jump(1.0 + 2.0 * REST * 5 / 200)
+    assert written(application) == ["step 5"]
     qtbot.mouseClick(panel.put_back, Qt.MouseButton.LeftButton)
-    house.session.to_end()
-    assert written(house) == ["step 200"]
+    application.session.to_end()
+    assert written(application) == ["step 200"]
     assert not panel.put_back.isVisible()
 
 
-def test_a_run_that_nobody_recorded(house: House) -> None:
-    house.session.turn("preset", "race")
-    house.session.to_end()
-    assert written(house) == [NO_RUN]
-    assert house.window.training.status.text() == "There is no recording of it here."
+def test_a_run_that_nobody_recorded(application: Application) -> None:
+    application.session.turn("preset", "race")
+    application.session.to_end()
+    assert written(application) == [NO_RUN]
+    assert application.workspace.training.status.text() == "There is no recording of it here."
 
 
-def test_the_key_trains_and_goes_where_it_can_be_seen(house: House, press: Callable[..., None], qtbot: QtBot) -> None:
+def test_the_key_trains_and_goes_where_it_can_be_seen(
+    application: Application, press: Callable[..., None], qtbot: QtBot
+) -> None:
     press("n")
-    assert house.session.step == 1
-    qtbot.waitUntil(lambda: house.live.state("yellow") is State.TRAINING, timeout=20_000)
+    assert application.session.step == 1
+    qtbot.waitUntil(lambda: application.live.state("yellow") is RunSource.TRAINING, timeout=20_000)
     press("n")
-    qtbot.waitUntil(lambda: house.live.state("yellow") is State.TRAINED, timeout=20_000)
+    qtbot.waitUntil(lambda: application.live.state("yellow") is RunSource.TRAINED, timeout=20_000)
 
 
-def test_a_scene_without_training_has_no_card(house: House, press: Callable[..., None]) -> None:
-    house.window.open_scene("still")
-    assert not house.window.training.isVisible()
+def test_a_scene_without_training_has_no_card(application: Application, press: Callable[..., None]) -> None:
+    application.workspace.open_scene("still")
+    assert not application.workspace.training.isVisible()
     press("n")
-    assert house.live.engine.name == "DOWN"
-    assert "trains nothing" in house.window.banner.label.text()
+    assert application.live.engine.name == "DOWN"
+    assert "trains nothing" in application.workspace.banner.label.text()
 
 
-def test_what_the_engine_refuses_is_said_in_the_window(house: House) -> None:
-    house.window.say("")
-    house.live.told.emit("The engine was ended.")
-    assert house.window.banner.isVisible()
+def test_what_the_engine_refuses_is_said_in_the_window(application: Application) -> None:
+    application.workspace.say("")
+    application.live.told.emit("The engine was ended.")
+    assert application.workspace.banner.isVisible()
 
 
 @pytest.mark.parametrize(("before", "after"), [(0, 0), (1, 2), (2, 2)])
 def test_training_is_watched_where_the_run_grows_unless_a_moment_of_it_is_being_looked_at(
-    house: House, press: Callable[..., None], before: int, after: int
+    application: Application, press: Callable[..., None], before: int, after: int
 ) -> None:
-    house.session.open("begun")
-    house.session.show_step(before)
+    application.session.open("begun")
+    application.session.show_step(before)
     press("n")
-    assert house.session.step == after
+    assert application.session.step == after
 
 
-def test_the_step_that_shows_the_run_has_the_button_too(house: House, qtbot: QtBot) -> None:
-    button, live = house.window.step_button, house.live
+def test_the_step_that_shows_the_run_has_the_button_too(application: Application, qtbot: QtBot) -> None:
+    button, live = application.workspace.step_button, application.live
     assert not button.isVisible()
-    height = house.window.caption.height()
-    house.session.to_end()
+    height = application.workspace.caption.height()
+    application.session.to_end()
     assert button.isVisible()
-    assert house.window.caption.height() == height
+    assert application.workspace.caption.height() == height
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert button.text() == house.window.training.train.text() == "Stop"
-    qtbot.waitUntil(lambda: live.state("yellow") is State.TRAINING, timeout=20_000)
-    house.session.to_start()
+    assert button.text() == application.workspace.training.train.text() == "Stop"
+    qtbot.waitUntil(lambda: live.state("yellow") is RunSource.TRAINING, timeout=20_000)
+    application.session.to_start()
     assert not button.isVisible()

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.player.session import NOTHING, Remembered, Session, fitting
+from desktop.player.session import NOTHING, Remembered, SceneSession, fitting
 from scenes.stage.core.catalogue import Catalogue, Scene
 
 
-def test_turning_a_knob_draws_at_once_and_keeps_time(session: Session, qtbot: QtBot) -> None:
+def test_turning_a_knob_draws_at_once_and_keeps_time(session: SceneSession, qtbot: QtBot) -> None:
     session.jump(5.0)
     before = session.frame
     with qtbot.waitSignals([session.drawn, session.turned, session.stepped]):
@@ -19,7 +19,7 @@ def test_turning_a_knob_draws_at_once_and_keeps_time(session: Session, qtbot: Qt
     assert session.frame.steps[1].caption == "The second caption, for size 4."
 
 
-def test_turning_a_knob_while_playing_keeps_playing(session: Session) -> None:
+def test_turning_a_knob_while_playing_keeps_playing(session: SceneSession) -> None:
     session.toggle()
     session.advance(1.0)
     session.turn("n", 2)
@@ -27,14 +27,14 @@ def test_turning_a_knob_while_playing_keeps_playing(session: Session) -> None:
     assert session.player.t == 1.0
 
 
-def test_time_is_clamped_when_the_scene_becomes_shorter(session: Session) -> None:
+def test_time_is_clamped_when_the_scene_becomes_shorter(session: SceneSession) -> None:
     session.jump(8.0)
     session.turn("mode", "wide")
     assert session.player.t == session.seconds == 6.0
     assert session.frame.t == 6.0
 
 
-def test_an_impossible_value_is_refused_with_its_reason(session: Session, qtbot: QtBot) -> None:
+def test_an_impossible_value_is_refused_with_its_reason(session: SceneSession, qtbot: QtBot) -> None:
     session.turn("mode", "odd")
     with qtbot.waitSignal(session.refused) as refused:
         assert not session.turn("n", 4)
@@ -44,7 +44,7 @@ def test_an_impossible_value_is_refused_with_its_reason(session: Session, qtbot:
     assert session.refusal("n", 5) is None
 
 
-def test_undo_and_redo_are_per_scene(session: Session) -> None:
+def test_undo_and_redo_are_per_scene(session: SceneSession) -> None:
     session.turn("n", 4)
     session.open("other")
     assert not session.undoable
@@ -56,7 +56,7 @@ def test_undo_and_redo_are_per_scene(session: Session) -> None:
     assert session.knobs.n == 4
 
 
-def test_a_merged_gesture_is_one_undo(session: Session) -> None:
+def test_a_merged_gesture_is_one_undo(session: SceneSession) -> None:
     for n in (4, 2, 1):
         session.turn("n", n, "slide")
     session.seal()
@@ -65,7 +65,7 @@ def test_a_merged_gesture_is_one_undo(session: Session) -> None:
     assert not session.undoable
 
 
-def test_reset_can_be_undone(session: Session) -> None:
+def test_reset_can_be_undone(session: SceneSession) -> None:
     session.turn("n", 1)
     session.reset()
     assert session.knobs.n == 3
@@ -73,7 +73,7 @@ def test_reset_can_be_undone(session: Session) -> None:
     assert session.knobs.n == 1
 
 
-def test_a_scene_is_left_and_found_where_it_was(session: Session) -> None:
+def test_a_scene_is_left_and_found_where_it_was(session: SceneSession) -> None:
     session.jump(3.0)
     session.open("other")
     assert session.player.t == 0.0
@@ -81,7 +81,7 @@ def test_a_scene_is_left_and_found_where_it_was(session: Session) -> None:
     assert session.player.t == 3.0
 
 
-def test_next_step_plays_and_then_completes(session: Session) -> None:
+def test_next_step_plays_and_then_completes(session: SceneSession) -> None:
     session.next_step()
     assert session.player.playing
     session.advance(0.5)
@@ -90,7 +90,7 @@ def test_next_step_plays_and_then_completes(session: Session) -> None:
     assert not session.player.playing
 
 
-def test_reduced_motion_shows_step_ends_only(session: Session) -> None:
+def test_reduced_motion_shows_step_ends_only(session: SceneSession) -> None:
     session.reduced_motion = True
     session.next_step()
     assert (session.player.t, session.player.playing) == (2.0, False)
@@ -101,13 +101,13 @@ def test_reduced_motion_shows_step_ends_only(session: Session) -> None:
     assert (session.player.t, session.player.playing) == (6.0, False)
 
 
-def test_with_reduced_motion_a_hand_may_still_go_anywhere(session: Session) -> None:
+def test_with_reduced_motion_a_hand_may_still_go_anywhere(session: SceneSession) -> None:
     session.reduced_motion = True
     session.jump(3.0)
     assert session.frame.t == 3.0
 
 
-def test_a_held_player_stands_still_and_goes_on(session: Session) -> None:
+def test_a_held_player_stands_still_and_goes_on(session: SceneSession) -> None:
     session.toggle()
     session.held = True
     session.advance(1.0)
@@ -117,7 +117,7 @@ def test_a_held_player_stands_still_and_goes_on(session: Session) -> None:
     assert session.player.t == 1.0
 
 
-def test_playing_backwards_and_turning_round(session: Session) -> None:
+def test_playing_backwards_and_turning_round(session: SceneSession) -> None:
     session.jump(4.0)
     session.play(backwards=True)
     session.advance(1.0)
@@ -130,7 +130,7 @@ def test_playing_backwards_and_turning_round(session: Session) -> None:
     assert not session.player.playing
 
 
-def test_speed_goes_along_the_list_and_keeps_the_direction(session: Session) -> None:
+def test_speed_goes_along_the_list_and_keeps_the_direction(session: SceneSession) -> None:
     session.play(backwards=True)
     session.change_speed(1)
     assert session.player.speed == -1.5
@@ -140,7 +140,7 @@ def test_speed_goes_along_the_list_and_keeps_the_direction(session: Session) -> 
     assert session.player.speed == -4.0
 
 
-def test_a_scene_that_raises_is_told_and_can_be_undone(session: Session, qtbot: QtBot) -> None:
+def test_a_scene_that_raises_is_told_and_can_be_undone(session: SceneSession, qtbot: QtBot) -> None:
     session.open("broken")
     with qtbot.waitSignal(session.failed) as failed:
         session.turn("works", False)
@@ -151,25 +151,25 @@ def test_a_scene_that_raises_is_told_and_can_be_undone(session: Session, qtbot: 
 
 
 def test_without_scenes_there_is_still_something_to_show(qapp: object) -> None:
-    session = Session(Catalogue(()))
+    session = SceneSession(Catalogue(()))
     assert session.scene is NOTHING
     session.next_step()
     assert session.frame.steps[0].title == "Nothing to show"
 
 
-def test_an_unknown_scene_is_named(session: Session) -> None:
+def test_an_unknown_scene_is_named(session: SceneSession) -> None:
     with pytest.raises(KeyError, match="mini, other, broken"):
         session.open("nowhere")
 
 
-def test_a_session_is_remembered(session: Session, small_catalogue: Catalogue) -> None:
+def test_a_session_is_remembered(session: SceneSession, small_catalogue: Catalogue) -> None:
     session.turn("n", 5)
     session.jump(3.5)
     session.set_speed(2.0)
     session.set_loop(True)
     session.open("other")
     remembered = session.remember()
-    again = Session(small_catalogue)
+    again = SceneSession(small_catalogue)
     assert again.restore(remembered) == []
     assert again.scene.name == "other"
     assert (again.player.speed, again.player.loop) == (2.0, True)
@@ -179,7 +179,7 @@ def test_a_session_is_remembered(session: Session, small_catalogue: Catalogue) -
     assert not again.undoable
 
 
-def test_knobs_that_no_longer_fit_are_dropped_with_a_message(session: Session) -> None:
+def test_knobs_that_no_longer_fit_are_dropped_with_a_message(session: SceneSession) -> None:
     stored: dict[str, Any] = {"mini": {"n": 4, "gone": 1, "gain": "loud"}}
     messages = session.restore(Remembered(knobs=stored, scene="vanished"))
     assert session.knobs.n == 4
@@ -195,6 +195,6 @@ def test_knobs_that_fit_only_together_are_taken_in_any_order(mini_scene: Scene) 
         assert (knobs.n, knobs.relu, dropped) == (4, True, ["bad"])
 
 
-def test_the_end_of_a_gesture_that_changed_nothing_is_not_news(session: Session, qtbot: QtBot) -> None:
+def test_the_end_of_a_gesture_that_changed_nothing_is_not_news(session: SceneSession, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(session.turned):
         session.seal()

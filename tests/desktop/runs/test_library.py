@@ -16,7 +16,7 @@ from desktop.runs import labels
 from desktop.runs import storage as recordings
 from desktop.runs.library import Library, Run
 from desktop.runs.storage import RecordingError
-from desktop.training.session import Session
+from desktop.training.session import TrainingSession
 from engine.contract.spec import PRESETS
 from engine.contract.tape import SUFFIX
 from scenes.stage.data.recording import Recording
@@ -114,7 +114,9 @@ def test_a_run_that_is_no_preset_is_called_by_its_networks_and_data(story: Simpl
     assert labels.title(recording.plan) == "Dense net, CNN: Animal silhouettes"
 
 
-def test_the_session_keeps_its_runs(session: Session, library: Library, client: Any, story: SimpleNamespace) -> None:
+def test_the_session_keeps_its_runs(
+    session: TrainingSession, library: Library, client: Any, story: SimpleNamespace
+) -> None:
     session.start(story.SPEC)
     client.say(*story.run_events(10))
     assert own(library) == []

@@ -27,7 +27,9 @@ LAYER = events.Layer("fc1", "dense", "64 to 10", (10,), 650, 640)
 HELLO = events.Hello(events.PROTOCOL, {"python": "3.99", "torch": "9.9"})
 STARTED = events.Started(
     spec=SPEC,
-    contestants=tuple(events.Entrant(one.name, one.network, (LAYER,), 650, 640, ("fc1",)) for one in SPEC.contestants),
+    contestants=tuple(
+        events.ContestantInfo(one.name, one.network, (LAYER,), 650, 640, ("fc1",)) for one in SPEC.contestants
+    ),
     classes=tuple("0123456789"),
     train_count=1297,
     validation_count=500,

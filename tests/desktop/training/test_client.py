@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.training.client import Breakdown, EngineClient, Patience, Stage
+from desktop.training.client import Breakdown, EngineProcess, EngineState, Patience
 from desktop.training.process import EngineCommand
 from engine.contract import events
 
@@ -23,12 +23,12 @@ for command in listen():
 
 
 @pytest.fixture
-def start(qtbot: QtBot, script: Script) -> Iterator[Callable[..., EngineClient]]:
+def start(qtbot: QtBot, script: Script) -> Iterator[Callable[..., EngineProcess]]:
     """Return ``start(body, **patience)``, a client whose engine is a script; every second is 20 milliseconds."""
-    made: list[EngineClient] = []
+    made: list[EngineProcess] = []
 
-    def begin(body: str, **patience: int) -> EngineClient:
-        client = EngineClient(script(body), Patience(**{"starting": 500, "loading": 500, "ready": 500} | patience), 20)
+    def begin(body: str, **patience: int) -> EngineProcess:
+        client = EngineProcess(script(body), Patience(**{"starting": 500, "loading": 500, "ready": 500} | patience), 20)
         made.append(client)
         client.start()
         return client
@@ -38,58 +38,58 @@ def start(qtbot: QtBot, script: Script) -> Iterator[Callable[..., EngineClient]]
         client.shutdown()
 
 
-def breakdown(qtbot: QtBot, client: EngineClient) -> Breakdown:
+def breakdown(qtbot: QtBot, client: EngineProcess) -> Breakdown:
     """Wait until the client gives its engine up, and return why."""
     with qtbot.waitSignal(client.broke, timeout=10_000) as caught:
         pass
-    assert client.stage is Stage.DOWN
+    assert client.stage is EngineState.DOWN
     found = caught.args[0]
     assert isinstance(found, Breakdown)
     return found
 
 
-def ready(qtbot: QtBot, client: EngineClient) -> None:
-    qtbot.waitUntil(lambda: client.stage is Stage.READY, timeout=10_000)
+def ready(qtbot: QtBot, client: EngineProcess) -> None:
+    qtbot.waitUntil(lambda: client.stage is EngineState.READY, timeout=10_000)
 
 
-def test_it_goes_through_its_stages_and_answers(qtbot: QtBot, start: Callable[..., EngineClient]) -> None:
+def test_it_goes_through_its_stages_and_answers(qtbot: QtBot, start: Callable[..., EngineProcess]) -> None:
     client = start(OBEDIENT)
     heard: list[events.Event] = []
     client.received.connect(heard.extend)
     client.send(events.Pause())  # at once: commands wait for the engine
     qtbot.waitUntil(lambda: events.Paused(7) in heard, timeout=10_000)
-    assert client.stage is Stage.READY
+    assert client.stage is EngineState.READY
     assert isinstance(heard[0], events.Hello)
     assert isinstance(heard[1], events.Ready)
 
 
-def test_shutdown_is_no_breakdown(qtbot: QtBot, start: Callable[..., EngineClient]) -> None:
+def test_shutdown_is_no_breakdown(qtbot: QtBot, start: Callable[..., EngineProcess]) -> None:
     client = start(OBEDIENT)
     ready(qtbot, client)
     with qtbot.assertNotEmitted(client.broke, wait=100):
         client.shutdown()
-    assert client.stage is Stage.DOWN
+    assert client.stage is EngineState.DOWN
 
 
-def test_an_engine_that_does_not_quit_is_killed(qtbot: QtBot, start: Callable[..., EngineClient]) -> None:
+def test_an_engine_that_does_not_quit_is_killed(qtbot: QtBot, start: Callable[..., EngineProcess]) -> None:
     client = start("signal.signal(signal.SIGTERM, signal.SIG_IGN)\nsay(hello, ready)\ntime.sleep(600)", quitting=0)
     ready(qtbot, client)
     client.shutdown()
-    assert client.stage is Stage.DOWN
+    assert client.stage is EngineState.DOWN
 
 
-def test_kill_9(qtbot: QtBot, start: Callable[..., EngineClient]) -> None:
+def test_kill_9(qtbot: QtBot, start: Callable[..., EngineProcess]) -> None:
     found = breakdown(qtbot, start("say(hello, ready)\nos.kill(os.getpid(), signal.SIGKILL)"))
     assert found.headline == "The engine was ended"
     assert "signal 9" in found.sentence
 
 
-def test_a_crash_is_called_one(qtbot: QtBot, start: Callable[..., EngineClient]) -> None:
+def test_a_crash_is_called_one(qtbot: QtBot, start: Callable[..., EngineProcess]) -> None:
     found = breakdown(qtbot, start("say(hello, ready)\nos.kill(os.getpid(), signal.SIGSEGV)"))
     assert "It crashed" in found.sentence
 
 
-def test_what_was_said_before_the_end_is_heard(qtbot: QtBot, start: Callable[..., EngineClient]) -> None:
+def test_what_was_said_before_the_end_is_heard(qtbot: QtBot, start: Callable[..., EngineProcess]) -> None:
     client = start("say(hello, ready, events.Paused(3))\nsys.exit(3)")
     heard: list[events.Event] = []
     client.received.connect(heard.extend)
@@ -98,7 +98,7 @@ def test_what_was_said_before_the_end_is_heard(qtbot: QtBot, start: Callable[...
     assert "status 3" in found.sentence
 
 
-def test_the_details_hold_what_the_engine_wrote(qtbot: QtBot, start: Callable[..., EngineClient]) -> None:
+def test_the_details_hold_what_the_engine_wrote(qtbot: QtBot, start: Callable[..., EngineProcess]) -> None:
     found = breakdown(qtbot, start("say(hello)\nraise RuntimeError('the dog ate the weights')"))
     assert "the dog ate the weights" in found.details
     assert found.headline in found.details
@@ -115,7 +115,7 @@ def test_the_details_hold_what_the_engine_wrote(qtbot: QtBot, start: Callable[..
         "say(hello, hello)",
     ],
 )
-def test_garbage(qtbot: QtBot, start: Callable[..., EngineClient], garbage: str) -> None:
+def test_garbage(qtbot: QtBot, start: Callable[..., EngineProcess], garbage: str) -> None:
     found = breakdown(qtbot, start(garbage + "\ntime.sleep(600)"))
     assert found.headline == "The engine sent something that is no message"
     assert found.sentence
@@ -125,13 +125,13 @@ def test_garbage(qtbot: QtBot, start: Callable[..., EngineClient], garbage: str)
     ("body", "stage"),
     [("", "starting"), ("say(hello)", "loading"), ("say(hello, ready)", "ready")],
 )
-def test_a_hang(qtbot: QtBot, start: Callable[..., EngineClient], body: str, stage: str) -> None:
+def test_a_hang(qtbot: QtBot, start: Callable[..., EngineProcess], body: str, stage: str) -> None:
     found = breakdown(qtbot, start(body + "\ntime.sleep(600)", **{stage: 5}))
     assert found.headline == "The engine hangs"
     assert "5 seconds" in found.sentence
 
 
-def test_an_engine_that_answers_does_not_hang(qtbot: QtBot, start: Callable[..., EngineClient]) -> None:
+def test_an_engine_that_answers_does_not_hang(qtbot: QtBot, start: Callable[..., EngineProcess]) -> None:
     client = start(OBEDIENT, ready=25)
     ready(qtbot, client)
     with qtbot.assertNotEmitted(client.broke, wait=1200):
@@ -139,14 +139,14 @@ def test_an_engine_that_answers_does_not_hang(qtbot: QtBot, start: Callable[...,
 
 
 def test_a_program_that_is_not_there(qtbot: QtBot) -> None:
-    client = EngineClient(EngineCommand("/nowhere/python", [], {}))
+    client = EngineProcess(EngineCommand("/nowhere/python", [], {}))
     with qtbot.waitSignal(client.broke) as caught:
         client.start()
     assert caught.args[0].headline == "The engine can't be started"
     assert "/nowhere/python" in caught.args[0].sentence
 
 
-def test_it_can_be_restarted_after_a_breakdown(qtbot: QtBot, start: Callable[..., EngineClient], home: object) -> None:
+def test_it_can_be_restarted_after_a_breakdown(qtbot: QtBot, start: Callable[..., EngineProcess], home: object) -> None:
     mark = f"{home}/second"
     body = f"""
 say(hello, ready)
@@ -165,7 +165,7 @@ for command in listen():
 
 
 def test_sending_without_an_engine_is_harmless(qtbot: QtBot) -> None:
-    client = EngineClient()
+    client = EngineProcess()
     client.send(events.Pause())
     client.shutdown()
-    assert client.stage is Stage.DOWN
+    assert client.stage is EngineState.DOWN

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from desktop.player.session import Session
-from desktop.training.latency import BUSY, Survey
-from desktop.training.session import Session as Lab
+from desktop.player.session import SceneSession
+from desktop.training.latency import BUSY, LatencySurvey
+from desktop.training.session import TrainingSession
 from engine.contract import events
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import Catalogue, scene
@@ -49,24 +49,26 @@ def measured(name: str, seconds: float = 0.1) -> events.Measured:
 
 
 @pytest.fixture
-def scenes(qapp: object) -> Session:
-    return Session(Catalogue((fast, still)))
+def scenes(qapp: object) -> SceneSession:
+    return SceneSession(Catalogue((fast, still)))
 
 
 @pytest.fixture
-def survey(session: Lab, scenes: Session) -> Survey:
-    return Survey(session, scenes)
+def survey(session: TrainingSession, scenes: SceneSession) -> LatencySurvey:
+    return LatencySurvey(session, scenes)
 
 
 def asked(client: Any) -> list[events.Command]:
     return [command for command in client.sent if isinstance(command, events.Measure)]
 
 
-def known(scenes: Session) -> dict[str, float]:
+def known(scenes: SceneSession) -> dict[str, float]:
     return dict(scenes.knobs_of("fast").latencies.seconds)  # type: ignore[attr-defined]
 
 
-def test_one_network_after_the_other_and_each_result_at_once(survey: Survey, scenes: Session, client: Any) -> None:
+def test_one_network_after_the_other_and_each_result_at_once(
+    survey: LatencySurvey, scenes: SceneSession, client: Any
+) -> None:
     survey.begin()
     assert client.starts == 1
     for done, name in enumerate(NAMES):
@@ -89,7 +91,7 @@ def test_one_network_after_the_other_and_each_result_at_once(survey: Survey, sce
 
 
 def test_stopping_keeps_what_was_measured_and_ignores_what_comes_late(
-    survey: Survey, scenes: Session, client: Any
+    survey: LatencySurvey, scenes: SceneSession, client: Any
 ) -> None:
     survey.begin()
     client.say(measured("squeezenet-1.1"))
@@ -100,7 +102,7 @@ def test_stopping_keeps_what_was_measured_and_ignores_what_comes_late(
 
 
 def test_a_network_that_cannot_be_measured_is_a_sentence_and_the_others_follow(
-    survey: Survey, scenes: Session, client: Any
+    survey: LatencySurvey, scenes: SceneSession, client: Any
 ) -> None:
     survey.begin()
     client.say(events.Unmeasured("squeezenet-1.1", "There is not enough memory."), measured("alexnet"))
@@ -113,7 +115,7 @@ def test_a_network_that_cannot_be_measured_is_a_sentence_and_the_others_follow(
 
 @pytest.mark.parametrize("when", ["queued", "running", "paused"])
 def test_a_run_in_progress_is_not_disturbed(
-    survey: Survey, session: Lab, client: Any, story: SimpleNamespace, when: str
+    survey: LatencySurvey, session: TrainingSession, client: Any, story: SimpleNamespace, when: str
 ) -> None:
     session.start(story.SPEC)
     if when != "queued":
@@ -130,7 +132,7 @@ def test_a_run_in_progress_is_not_disturbed(
 
 
 def test_training_that_begins_ends_the_survey(
-    survey: Survey, scenes: Session, session: Lab, client: Any, story: SimpleNamespace
+    survey: LatencySurvey, scenes: SceneSession, session: TrainingSession, client: Any, story: SimpleNamespace
 ) -> None:
     survey.begin()
     client.say(measured("squeezenet-1.1"))
@@ -141,7 +143,9 @@ def test_training_that_begins_ends_the_survey(
     assert set(known(scenes)) == {"squeezenet-1.1"}
 
 
-def test_a_lost_engine_ends_the_survey_with_a_sentence(survey: Survey, scenes: Session, client: Any) -> None:
+def test_a_lost_engine_ends_the_survey_with_a_sentence(
+    survey: LatencySurvey, scenes: SceneSession, client: Any
+) -> None:
     survey.begin()
     client.say(measured("squeezenet-1.1"))
     client.fail("The engine was ended", "It was killed.")
@@ -151,7 +155,9 @@ def test_a_lost_engine_ends_the_survey_with_a_sentence(survey: Survey, scenes: S
     assert survey.busy
 
 
-def test_results_go_to_their_scene_also_while_another_is_open(survey: Survey, scenes: Session, client: Any) -> None:
+def test_results_go_to_their_scene_also_while_another_is_open(
+    survey: LatencySurvey, scenes: SceneSession, client: Any
+) -> None:
     survey.begin()
     scenes.open("still")
     assert scenes.networks == ()
@@ -163,10 +169,10 @@ def test_results_go_to_their_scene_also_while_another_is_open(survey: Survey, sc
     assert scenes.steps[0].caption.startswith("1 ")
 
 
-def test_they_survive_a_restart(survey: Survey, scenes: Session, client: Any) -> None:
+def test_they_survive_a_restart(survey: LatencySurvey, scenes: SceneSession, client: Any) -> None:
     survey.begin()
     client.say(measured("squeezenet-1.1", 0.25))
-    again = Session(Catalogue((fast, still)))
+    again = SceneSession(Catalogue((fast, still)))
     assert again.restore(scenes.remember()) == []
     assert again.knobs == scenes.knobs
     assert known(again) == {"squeezenet-1.1": 0.25}

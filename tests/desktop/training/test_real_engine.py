@@ -12,9 +12,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.networks import open_filter as opening
-from desktop.training.client import EngineClient, Stage
-from desktop.training.scene_runs import Live, State
-from desktop.training.session import Phase, Session
+from desktop.training.client import EngineProcess, EngineState
+from desktop.training.scene_runs import RunSource, SceneRuns
+from desktop.training.session import Phase, TrainingSession
 from engine.contract.spec import PRESETS, RunSpec, StopAt, parameters
 from scenes.convolution.computed import layer
 from scenes.convolution.knobs import Knobs
@@ -25,32 +25,32 @@ LONG: RunSpec = msgspec.structs.replace(PRESETS["race"].spec, stop=StopAt(steps=
 
 
 @pytest.fixture(scope="module")
-def client(qapp: object) -> Iterator[EngineClient]:
-    made = EngineClient()
+def client(qapp: object) -> Iterator[EngineProcess]:
+    made = EngineProcess()
     made.start()
     yield made
     made.shutdown()
 
 
 @pytest.fixture
-def session(client: EngineClient) -> Iterator[Session]:
-    made = Session(client)
+def session(client: EngineProcess) -> Iterator[TrainingSession]:
+    made = TrainingSession(client)
     yield made
     made.reset()
     client.received.disconnect(made._receive)
 
 
-def wait_for(qtbot: QtBot, session: Session, step: int) -> Recording:
+def wait_for(qtbot: QtBot, session: TrainingSession, step: int) -> Recording:
     qtbot.waitUntil(lambda: session.recording is not None and session.recording.step >= step, timeout=60_000)
     assert session.recording is not None
     return session.recording
 
 
-def wait_phase(qtbot: QtBot, session: Session, phase: Phase) -> None:
+def wait_phase(qtbot: QtBot, session: TrainingSession, phase: Phase) -> None:
     qtbot.waitUntil(lambda: session.phase is phase, timeout=60_000)
 
 
-def test_start_pause_one_batch_change_and_stop(session: Session, qtbot: QtBot) -> None:
+def test_start_pause_one_batch_change_and_stop(session: TrainingSession, qtbot: QtBot) -> None:
     session.start(LONG)
     wait_for(qtbot, session, 3)
     session.pause()
@@ -80,7 +80,7 @@ def test_start_pause_one_batch_change_and_stop(session: Session, qtbot: QtBot) -
     assert session.recording.snapshots[-1].step == paused_at + 2
 
 
-def test_the_parameters_told_beforehand_are_those_of_the_networks(session: Session, qtbot: QtBot) -> None:
+def test_the_parameters_told_beforehand_are_those_of_the_networks(session: TrainingSession, qtbot: QtBot) -> None:
     for preset in PRESETS.values():
         session.one_batch(msgspec.structs.replace(preset.spec, threads=1))
         recording = wait_for(qtbot, session, 1)
@@ -89,7 +89,7 @@ def test_the_parameters_told_beforehand_are_those_of_the_networks(session: Sessi
         session.reset()
 
 
-def test_the_scene_makes_the_same_map_as_the_network(session: Session, qtbot: QtBot) -> None:
+def test_the_scene_makes_the_same_map_as_the_network(session: TrainingSession, qtbot: QtBot) -> None:
     session.one_batch(LONG)
     recording = wait_for(qtbot, session, 1)
     snapshot = recording.snapshots[0]
@@ -100,18 +100,18 @@ def test_the_scene_makes_the_same_map_as_the_network(session: Session, qtbot: Qt
         np.testing.assert_allclose(found.maps[0], view.maps[0].array[index], atol=2e-5)
 
 
-def test_a_scene_s_run_is_followed_from_its_start_to_its_end(session: Session, qtbot: QtBot) -> None:
-    live = Live(session)
+def test_a_scene_s_run_is_followed_from_its_start_to_its_end(session: TrainingSession, qtbot: QtBot) -> None:
+    live = SceneRuns(session)
     shipped = live.recording("yellow")
     live.train("yellow")
-    qtbot.waitUntil(lambda: live.state("yellow") is State.TRAINED, timeout=60_000)
+    qtbot.waitUntil(lambda: live.state("yellow") is RunSource.TRAINED, timeout=60_000)
     own = live.recording("yellow")
     assert own is not None
     assert own is not shipped
     assert own.step == PRESETS["yellow"].spec.stop.steps
 
 
-def test_kill_9_in_the_middle_of_a_run(session: Session, client: EngineClient, qtbot: QtBot) -> None:
+def test_kill_9_in_the_middle_of_a_run(session: TrainingSession, client: EngineProcess, qtbot: QtBot) -> None:
     session.start(LONG)
     recording = wait_for(qtbot, session, 3)
     assert client._process is not None
@@ -125,4 +125,4 @@ def test_kill_9_in_the_middle_of_a_run(session: Session, client: EngineClient, q
     session.one_batch(LONG)
     wait_phase(qtbot, session, Phase.PAUSED)
     qtbot.waitUntil(lambda: session.recording is not None and session.recording.step == 1, timeout=60_000)
-    assert client.stage is Stage.READY
+    assert client.stage is EngineState.READY

@@ -6,19 +6,19 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.training.client import Stage
-from desktop.training.session import Phase, Session
+from desktop.training.client import EngineState
+from desktop.training.session import Phase, TrainingSession
 from engine.contract import events
 from engine.contract.spec import StopAt
 from scenes.stage.data.recording import Ending, Recording
 
 
-def begin(session: Session, client: Any, story: SimpleNamespace, steps: int = 5) -> None:
+def begin(session: TrainingSession, client: Any, story: SimpleNamespace, steps: int = 5) -> None:
     session.start(story.SPEC)
     client.say(*story.run_events(steps))
 
 
-def test_a_run_from_start_to_finish(session: Session, client: Any, story: SimpleNamespace) -> None:
+def test_a_run_from_start_to_finish(session: TrainingSession, client: Any, story: SimpleNamespace) -> None:
     assert session.phase is Phase.IDLE
     session.start(story.SPEC)
     assert (session.phase, client.sent) == (Phase.QUEUED, [events.Start(story.SPEC)])
@@ -34,13 +34,13 @@ def test_a_run_from_start_to_finish(session: Session, client: Any, story: Simple
     assert session.recording.step == 6
 
 
-def test_starting_starts_the_engine(session: Session, client: Any, story: SimpleNamespace) -> None:
+def test_starting_starts_the_engine(session: TrainingSession, client: Any, story: SimpleNamespace) -> None:
     session.start(story.SPEC)
     assert client.starts == 1
 
 
 def test_one_batch_begins_a_paused_run_where_there_is_none(
-    session: Session, client: Any, story: SimpleNamespace
+    session: TrainingSession, client: Any, story: SimpleNamespace
 ) -> None:
     session.one_batch(story.SPEC)
     assert client.sent == [events.Start(story.SPEC, paused=True), events.Step()]
@@ -50,7 +50,7 @@ def test_one_batch_begins_a_paused_run_where_there_is_none(
     assert session.phase is Phase.PAUSED
 
 
-def test_settings_go_to_a_run_in_progress_only(session: Session, client: Any, story: SimpleNamespace) -> None:
+def test_settings_go_to_a_run_in_progress_only(session: TrainingSession, client: Any, story: SimpleNamespace) -> None:
     session.set_lr(0.1)
     assert client.sent == []
     begin(session, client, story)
@@ -69,7 +69,9 @@ def test_settings_go_to_a_run_in_progress_only(session: Session, client: Any, st
     assert (session.spec.lr, session.spec.batch, session.spec.probe) == (0.1, 32, 4)
 
 
-def test_a_run_that_is_over_looks_at_other_pictures(session: Session, client: Any, story: SimpleNamespace) -> None:
+def test_a_run_that_is_over_looks_at_other_pictures(
+    session: TrainingSession, client: Any, story: SimpleNamespace
+) -> None:
     begin(session, client, story)
     client.say(events.Finished("steps", 5, 0.1, 1.0))
     session.set_lr(0.1)
@@ -86,7 +88,9 @@ def test_a_run_that_is_over_looks_at_other_pictures(session: Session, client: An
 
 
 @pytest.mark.parametrize("loss", ["diverged", "failed", "refused", "lost", "reset"])
-def test_networks_that_are_gone_are_not_asked(session: Session, client: Any, story: SimpleNamespace, loss: str) -> None:
+def test_networks_that_are_gone_are_not_asked(
+    session: TrainingSession, client: Any, story: SimpleNamespace, loss: str
+) -> None:
     begin(session, client, story)
     assert session.can_look
     if loss == "failed":
@@ -109,7 +113,9 @@ def test_networks_that_are_gone_are_not_asked(session: Session, client: Any, sto
     assert session.recording is None or session.recording.snapshots[-1].probe == 0
 
 
-def test_reset_forgets_and_ignores_what_still_comes(session: Session, client: Any, story: SimpleNamespace) -> None:
+def test_reset_forgets_and_ignores_what_still_comes(
+    session: TrainingSession, client: Any, story: SimpleNamespace
+) -> None:
     begin(session, client, story)
     session.reset()
     client.say(story.tick(6), events.Finished("stopped", 6, 0.1, 1.0))
@@ -118,7 +124,7 @@ def test_reset_forgets_and_ignores_what_still_comes(session: Session, client: An
 
 
 def test_a_run_that_was_replaced_before_it_began_is_not_recorded(
-    session: Session, client: Any, story: SimpleNamespace
+    session: TrainingSession, client: Any, story: SimpleNamespace
 ) -> None:
     begin(session, client, story)
     session.start(story.SPEC)
@@ -133,7 +139,7 @@ def test_a_run_that_was_replaced_before_it_began_is_not_recorded(
     assert session.recording.step == 2
 
 
-def test_a_new_run_replaces_one_in_progress(session: Session, client: Any, story: SimpleNamespace) -> None:
+def test_a_new_run_replaces_one_in_progress(session: TrainingSession, client: Any, story: SimpleNamespace) -> None:
     begin(session, client, story)
     session.start(story.SPEC)
     client.say(story.tick(6), events.Finished("stopped", 6, 0.1, 1.0))
@@ -145,7 +151,7 @@ def test_a_new_run_replaces_one_in_progress(session: Session, client: Any, story
 
 
 def test_a_run_that_was_refused_leaves_the_old_recording(
-    session: Session, client: Any, story: SimpleNamespace, qtbot: QtBot
+    session: TrainingSession, client: Any, story: SimpleNamespace, qtbot: QtBot
 ) -> None:
     begin(session, client, story)
     client.say(events.Finished("steps", 5, 0.1, 1.0))
@@ -160,13 +166,13 @@ def test_a_run_that_was_refused_leaves_the_old_recording(
     assert session.phase is Phase.RUNNING
 
 
-def test_a_refused_setting_does_not_end_the_run(session: Session, client: Any, story: SimpleNamespace) -> None:
+def test_a_refused_setting_does_not_end_the_run(session: TrainingSession, client: Any, story: SimpleNamespace) -> None:
     begin(session, client, story)
     client.say(events.Failed("The learning rate is out of range.", fatal=False))
     assert session.phase is Phase.RUNNING
 
 
-def test_a_run_that_failed_is_over(session: Session, client: Any, story: SimpleNamespace) -> None:
+def test_a_run_that_failed_is_over(session: TrainingSession, client: Any, story: SimpleNamespace) -> None:
     begin(session, client, story)
     client.say(events.Failed("Out of memory.", fatal=True))
     assert session.phase is Phase.OVER
@@ -175,7 +181,7 @@ def test_a_run_that_failed_is_over(session: Session, client: Any, story: SimpleN
 
 
 def test_an_error_inside_the_engine_comes_with_its_details(
-    session: Session, client: Any, story: SimpleNamespace, qtbot: QtBot
+    session: TrainingSession, client: Any, story: SimpleNamespace, qtbot: QtBot
 ) -> None:
     begin(session, client, story)
     with qtbot.assertNotEmitted(session.told), qtbot.waitSignal(session.broke) as broke:
@@ -185,7 +191,9 @@ def test_an_error_inside_the_engine_comes_with_its_details(
     assert session.phase is Phase.OVER
 
 
-def test_events_that_do_not_fit_the_run_are_a_breakdown(session: Session, client: Any, story: SimpleNamespace) -> None:
+def test_events_that_do_not_fit_the_run_are_a_breakdown(
+    session: TrainingSession, client: Any, story: SimpleNamespace
+) -> None:
     begin(session, client, story)
     client.say(story.tick(3))
     assert client.failures[0][0] == "The engine sent something that makes no sense"
@@ -195,7 +203,9 @@ def test_events_that_do_not_fit_the_run_are_a_breakdown(session: Session, client
 
 
 @pytest.mark.parametrize("steps", [0, 5])
-def test_a_lost_engine_leaves_the_recording(session: Session, client: Any, story: SimpleNamespace, steps: int) -> None:
+def test_a_lost_engine_leaves_the_recording(
+    session: TrainingSession, client: Any, story: SimpleNamespace, steps: int
+) -> None:
     if steps:
         begin(session, client, story, steps)
     else:
@@ -204,19 +214,19 @@ def test_a_lost_engine_leaves_the_recording(session: Session, client: Any, story
     assert session.phase is (Phase.OVER if steps else Phase.IDLE)
     assert (session.recording is not None) == bool(steps)
     session.restart_engine()
-    assert client.stage is Stage.READY
+    assert client.stage is EngineState.READY
     begin(session, client, story, 2)
     assert session.recording is not None
     assert (session.phase, session.recording.step) == (Phase.RUNNING, 2)
 
 
-def test_restarting_a_live_engine_ends_the_run(session: Session, client: Any, story: SimpleNamespace) -> None:
+def test_restarting_a_live_engine_ends_the_run(session: TrainingSession, client: Any, story: SimpleNamespace) -> None:
     begin(session, client, story)
     session.restart_engine()
     assert session.phase is Phase.OVER
 
 
-def test_devices_and_notices_are_kept(session: Session, client: Any, story: SimpleNamespace) -> None:
+def test_devices_and_notices_are_kept(session: TrainingSession, client: Any, story: SimpleNamespace) -> None:
     cpu = events.Device("cpu", "CPU", True)
     client.say(events.Ready((cpu,), 1, 0.5))
     begin(session, client, story)
@@ -226,14 +236,14 @@ def test_devices_and_notices_are_kept(session: Session, client: Any, story: Simp
 
 
 @pytest.fixture
-def let_go(session: Session) -> list[Recording]:
+def let_go(session: TrainingSession) -> list[Recording]:
     found: list[Recording] = []
     session.let_go.connect(found.append)
     return found
 
 
 def test_a_finished_run_is_let_go_once(
-    session: Session, client: Any, story: SimpleNamespace, let_go: list[Recording]
+    session: TrainingSession, client: Any, story: SimpleNamespace, let_go: list[Recording]
 ) -> None:
     begin(session, client, story)
     assert let_go == []
@@ -246,7 +256,7 @@ def test_a_finished_run_is_let_go_once(
 
 @pytest.mark.parametrize("end", ["reset", "close"])
 def test_a_run_that_the_user_ends_is_let_go_as_stopped(
-    session: Session, client: Any, story: SimpleNamespace, let_go: list[Recording], end: str
+    session: TrainingSession, client: Any, story: SimpleNamespace, let_go: list[Recording], end: str
 ) -> None:
     begin(session, client, story)
     getattr(session, end)()
@@ -256,7 +266,7 @@ def test_a_run_that_the_user_ends_is_let_go_as_stopped(
 
 
 def test_a_run_that_gives_way_is_let_go(
-    session: Session, client: Any, story: SimpleNamespace, let_go: list[Recording]
+    session: TrainingSession, client: Any, story: SimpleNamespace, let_go: list[Recording]
 ) -> None:
     begin(session, client, story)
     session.start(story.SPEC)
@@ -268,7 +278,7 @@ def test_a_run_that_gives_way_is_let_go(
 
 @pytest.mark.parametrize("how", ["engine", "run", "restart"])
 def test_a_run_that_breaks_off_is_let_go_without_an_end(
-    session: Session, client: Any, story: SimpleNamespace, let_go: list[Recording], how: str
+    session: TrainingSession, client: Any, story: SimpleNamespace, let_go: list[Recording], how: str
 ) -> None:
     begin(session, client, story)
     if how == "engine":

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from desktop.app.composition import House
+from desktop.app.composition import Application
 from desktop.canvas import focus as rings
 from desktop.canvas.canvas import Canvas
 from scenes.stage.core.catalogue import catalogue
@@ -22,36 +22,36 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def house(open_house: Callable[..., House]) -> House:
-    house = open_house(catalogue=catalogue())
-    house.session.open("convolution")
-    house.session.show_step(5)
-    return house
+def application(open_application: Callable[..., Application]) -> Application:
+    application = open_application(catalogue=catalogue())
+    application.session.open("convolution")
+    application.session.show_step(5)
+    return application
 
 
-def cell(house: House, name: str, where: Cell) -> QPoint:
+def cell(application: Application, name: str, where: Cell) -> QPoint:
     """The middle of a cell on the canvas."""
-    each = rings.placed_named(house.session.frame, name)
+    each = rings.placed_named(application.session.frame, name)
     assert each is not None
     assert isinstance(each.mark, Grid)
-    return house.window.canvas.stage_geometry.to_widget(
+    return application.workspace.canvas.stage_geometry.to_widget(
         each.mark.lattice.moved(each.dx, each.dy).center(*where)
     ).toPoint()
 
 
-def values(house: House, name: str) -> np.ndarray:
-    each = rings.placed_named(house.session.frame, name)
+def values(application: Application, name: str) -> np.ndarray:
+    each = rings.placed_named(application.session.frame, name)
     assert each is not None
     return each.mark.values.array
 
 
-def focus(house: House, press: Callable[..., None], name: str) -> None:
+def focus(application: Application, press: Callable[..., None], name: str) -> None:
     """Go to a mark by Tab alone."""
     press(Qt.Key.Key_Escape)
-    house.window.canvas.setFocus()
-    for _ in range(len(rings.stops(house.session.frame)) + 1):
+    application.workspace.canvas.setFocus()
+    for _ in range(len(rings.stops(application.session.frame)) + 1):
         press(Qt.Key.Key_Tab)
-        ring = house.window.canvas.ring
+        ring = application.workspace.canvas.ring
         if ring is not None and ring.name == name:
             return
     raise AssertionError(f"Tab doesn't come to {name}")
@@ -64,86 +64,88 @@ def type_into(canvas: Canvas, text: str) -> None:
     QTest.keyClick(canvas.editor, Qt.Key.Key_Return)
 
 
-def test_a_click_on_an_output_cell_goes_to_its_window(house: House, canvas: Canvas) -> None:
-    t = house.session.player.t
-    QTest.mouseClick(canvas, LEFT, pos=cell(house, "feature map 1", (1, 2)))
-    assert house.session.knobs.at == (1, 2)
-    assert house.session.player.t == t
-    house.session.undo()
-    assert house.session.knobs.at == (0, 0)
+def test_a_click_on_an_output_cell_goes_to_its_window(application: Application, canvas: Canvas) -> None:
+    t = application.session.player.t
+    QTest.mouseClick(canvas, LEFT, pos=cell(application, "feature map 1", (1, 2)))
+    assert application.session.knobs.at == (1, 2)
+    assert application.session.player.t == t
+    application.session.undo()
+    assert application.session.knobs.at == (0, 0)
 
 
-def test_the_window_is_dragged_over_the_input_in_one_undo(house: House, canvas: Canvas) -> None:
-    frame = rings.placed_named(house.session.frame, "window")
+def test_the_window_is_dragged_over_the_input_in_one_undo(application: Application, canvas: Canvas) -> None:
+    frame = rings.placed_named(application.session.frame, "window")
     assert frame is not None
     assert isinstance(frame.mark, Rect)
     edge = canvas.stage_geometry.to_widget((frame.mark.x, frame.mark.y + frame.mark.height / 2)).toPoint()
     QTest.mousePress(canvas, LEFT, pos=edge)
     for target in ((2, 2), (3, 2), (3, 3)):
-        QTest.mouseMove(canvas, cell(house, "input", target))
-    QTest.mouseRelease(canvas, LEFT, pos=cell(house, "input", (3, 3)))
-    assert house.session.knobs.at == (2, 2)
-    house.session.undo()
-    assert house.session.knobs.at == (0, 0)
-    assert not house.session.undoable
+        QTest.mouseMove(canvas, cell(application, "input", target))
+    QTest.mouseRelease(canvas, LEFT, pos=cell(application, "input", (3, 3)))
+    assert application.session.knobs.at == (2, 2)
+    application.session.undo()
+    assert application.session.knobs.at == (0, 0)
+    assert not application.session.undoable
 
 
-def test_a_pixel_is_typed_and_all_is_computed_anew(house: House, canvas: Canvas) -> None:
-    before, t = values(house, "feature map 1"), house.session.player.t
-    QTest.mouseClick(canvas, LEFT, pos=cell(house, "input", (0, 0)))
+def test_a_pixel_is_typed_and_all_is_computed_anew(application: Application, canvas: Canvas) -> None:
+    before, t = values(application, "feature map 1"), application.session.player.t
+    QTest.mouseClick(canvas, LEFT, pos=cell(application, "input", (0, 0)))
     type_into(canvas, "9")
-    assert values(house, "input")[0, 0] == 9
-    assert values(house, "feature map 1")[0, 0] == before[0, 0] + 8
-    assert np.array_equal(values(house, "feature map 1").ravel()[1:], before.ravel()[1:])
-    assert house.session.player.t == t
+    assert values(application, "input")[0, 0] == 9
+    assert values(application, "feature map 1")[0, 0] == before[0, 0] + 8
+    assert np.array_equal(values(application, "feature map 1").ravel()[1:], before.ravel()[1:])
+    assert application.session.player.t == t
 
 
-def test_a_weight_is_dragged_while_it_plays(house: House, canvas: Canvas) -> None:
-    house.session.show_step(2)
-    house.session.toggle()
-    place = cell(house, "kernel", (1, 1))
+def test_a_weight_is_dragged_while_it_plays(application: Application, canvas: Canvas) -> None:
+    application.session.show_step(2)
+    application.session.toggle()
+    place = cell(application, "kernel", (1, 1))
     far = place - QPoint(0, round(31 * canvas.stage_geometry.rect.width() / 1600))
     QTest.mousePress(canvas, LEFT, pos=place)
     QTest.mouseMove(canvas, far)
     QTest.mouseRelease(canvas, LEFT, pos=far)
-    assert house.session.player.playing
-    assert values(house, "kernel")[1, 1] == 2
+    assert application.session.player.playing
+    assert values(application, "kernel")[1, 1] == 2
 
 
-def test_every_change_can_be_made_by_keys_alone(house: House, canvas: Canvas, press: Callable[..., None]) -> None:
-    focus(house, press, "input")
+def test_every_change_can_be_made_by_keys_alone(
+    application: Application, canvas: Canvas, press: Callable[..., None]
+) -> None:
+    focus(application, press, "input")
     press(Qt.Key.Key_Right, "9")
     type_into(canvas, "7")
-    assert values(house, "input")[0, 1] == 7
-    focus(house, press, "kernel")
+    assert values(application, "input")[0, 1] == 7
+    focus(application, press, "kernel")
     press(Qt.Key.Key_Down, "+")
-    assert values(house, "kernel")[1, 0] == 2
-    focus(house, press, "bias")
+    assert values(application, "kernel")[1, 0] == 2
+    focus(application, press, "bias")
     press(Qt.Key.Key_Return)
     type_into(canvas, "-2.5")
-    assert dict(house.session.knobs.biases) == {(0,): -2.5}
-    focus(house, press, "feature map 1")
+    assert dict(application.session.knobs.biases) == {(0,): -2.5}
+    focus(application, press, "feature map 1")
     press(Qt.Key.Key_Right, Qt.Key.Key_Down)
-    assert house.session.knobs.at == (1, 1)
-    assert house.window.readout.value.text().startswith("feature map 1 [1, 1]")
+    assert application.session.knobs.at == (1, 1)
+    assert application.workspace.readout.value.text().startswith("feature map 1 [1, 1]")
     press(Qt.Key.Key_Right, modifiers=Qt.KeyboardModifier.ShiftModifier)
-    assert house.session.knobs.at == (1, 2)
-    focus(house, press, "window")
+    assert application.session.knobs.at == (1, 2)
+    focus(application, press, "window")
     press(Qt.Key.Key_Up)
-    assert house.session.knobs.at == (0, 2)
-    while house.session.undoable:
+    assert application.session.knobs.at == (0, 2)
+    while application.session.undoable:
         press(Qt.Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
-    assert house.session.knobs == house.session.scene.knobs()
+    assert application.session.knobs == application.session.scene.knobs()
 
 
-def test_undo_takes_everything_back(house: House, press: Callable[..., None]) -> None:
-    first = house.session.knobs
-    house.session.turn("stride", 2)
-    house.session.turn("padding", "full")
-    house.session.turn("picture", Picture("digit"))
-    while house.session.undoable:
+def test_undo_takes_everything_back(application: Application, press: Callable[..., None]) -> None:
+    first = application.session.knobs
+    application.session.turn("stride", 2)
+    application.session.turn("padding", "full")
+    application.session.turn("picture", Picture("digit"))
+    while application.session.undoable:
         press(Qt.Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
-    assert house.session.knobs == first
+    assert application.session.knobs == first
 
 
 @pytest.mark.parametrize(
@@ -155,29 +157,31 @@ def test_undo_takes_everything_back(house: House, press: Callable[..., None]) ->
     ],
 )
 def test_impossible_combinations_are_refused_and_the_panel_says_why(
-    house: House, before: dict[str, object], name: str, value: object, reason: str
+    application: Application, before: dict[str, object], name: str, value: object, reason: str
 ) -> None:
     for knob, setting in before.items():
-        assert house.session.turn(knob, setting)
-    assert not house.session.turn(name, value)
-    editor = house.window.knobs.editors[name]
+        assert application.session.turn(knob, setting)
+    assert not application.session.turn(name, value)
+    editor = application.workspace.knobs.editors[name]
     assert reason in editor.reason.text()
     assert not editor.reason.isHidden()
 
 
-def test_a_photo_can_be_read_and_gone_through(house: House, canvas: Canvas, press: Callable[..., None]) -> None:
-    house.session.turn("picture", Picture("cat"))
-    house.session.turn("channels", "3")
-    house.session.show_step(2)
-    QTest.mouseMove(canvas, cell(house, "input red", (100, 50)))
-    reading = re.match(r"input red \[(\d+), ", house.window.readout.value.text())
+def test_a_photo_can_be_read_and_gone_through(
+    application: Application, canvas: Canvas, press: Callable[..., None]
+) -> None:
+    application.session.turn("picture", Picture("cat"))
+    application.session.turn("channels", "3")
+    application.session.show_step(2)
+    QTest.mouseMove(canvas, cell(application, "input red", (100, 50)))
+    reading = re.match(r"input red \[(\d+), ", application.workspace.readout.value.text())
     assert reading is not None
     assert abs(int(reading[1]) - 100) <= 2  # a cell is about one pixel of the screen
-    QTest.mouseClick(canvas, LEFT, pos=cell(house, "input green", (60, 70)))
-    row, column = house.session.knobs.at
+    QTest.mouseClick(canvas, LEFT, pos=cell(application, "input green", (60, 70)))
+    row, column = application.session.knobs.at
     assert abs(row - 60) <= 2
     assert abs(column - 70) <= 2
-    focus(house, press, "under the window red")
+    focus(application, press, "under the window red")
     press("5")
     type_into(canvas, "55")
-    assert 55 in values(house, "under the window red")
+    assert 55 in values(application, "under the window red")

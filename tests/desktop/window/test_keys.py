@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from desktop.app.composition import House
+from desktop.app.composition import Application
 from desktop.runs import storage as recordings
 from desktop.window.actions import scene_actions
 from desktop.window.dialogs import HelpDialog
@@ -18,8 +18,8 @@ Press = Callable[..., None]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-def widgets_that_take_focus(house: House) -> list[QWidget]:
-    window = house.window
+def widgets_that_take_focus(application: Application) -> list[QWidget]:
+    window = application.workspace
     return [
         window.canvas,
         window.outline.buttons["mini"],
@@ -32,8 +32,8 @@ def widgets_that_take_focus(house: House) -> list[QWidget]:
     ]
 
 
-def test_every_binding_is_a_key_and_has_an_action(house: House) -> None:
-    known = {*house.window.window_actions, *scene_actions(house.session)}
+def test_every_binding_is_a_key_and_has_an_action(application: Application) -> None:
+    known = {*application.workspace.window_actions, *scene_actions(application.session)}
     seen: set[str] = set()
     for binding in (each for group in BINDINGS.values() for each in group):
         assert binding.action in known
@@ -43,11 +43,11 @@ def test_every_binding_is_a_key_and_has_an_action(house: House) -> None:
             seen.add(key)
 
 
-def test_space_and_arrows_reach_the_player_whatever_has_the_focus(house: House, press: Press) -> None:
-    session = house.session
-    for widget in widgets_that_take_focus(house):
+def test_space_and_arrows_reach_the_player_whatever_has_the_focus(application: Application, press: Press) -> None:
+    session = application.session
+    for widget in widgets_that_take_focus(application):
         widget.setFocus()
-        assert house.window.window().focusWidget() is widget
+        assert application.workspace.window().focusWidget() is widget
         session.to_start()
         knobs = session.knobs
         press(Qt.Key.Key_Space)
@@ -67,91 +67,93 @@ def test_space_and_arrows_reach_the_player_whatever_has_the_focus(house: House, 
         assert session.knobs == knobs, widget
 
 
-def test_keys_are_the_texts_while_somebody_types(house: House, press: Press) -> None:
-    number = house.window.knobs.editors["n"].number
+def test_keys_are_the_texts_while_somebody_types(application: Application, press: Press) -> None:
+    number = application.workspace.knobs.editors["n"].number
     number.setFocus()
     number.selectAll()
     press(Qt.Key.Key_4, Qt.Key.Key_Home, Qt.Key.Key_Space, Qt.Key.Key_T)
-    assert house.session.player.t == 0.0
-    assert not house.session.player.playing
-    assert house.appearance.theme.name == "dark"
+    assert application.session.player.t == 0.0
+    assert not application.session.player.playing
+    assert application.appearance.theme.name == "dark"
     assert number.text().strip().startswith("t") or "4" in number.text()
     press(Qt.Key.Key_F11)
-    assert house.window.presenter.on
+    assert application.workspace.presenter.on
     press(Qt.Key.Key_F11)
-    assert not house.window.presenter.on
+    assert not application.workspace.presenter.on
 
 
-def test_undo_and_redo(house: House, press: Press) -> None:
-    house.session.turn("n", 5)
+def test_undo_and_redo(application: Application, press: Press) -> None:
+    application.session.turn("n", 5)
     press(Qt.Key.Key_Z, modifiers=CTRL)
-    assert house.session.knobs.n == 3
+    assert application.session.knobs.n == 3
     press(Qt.Key.Key_Z, modifiers=CTRL | SHIFT)
-    assert house.session.knobs.n == 5
+    assert application.session.knobs.n == 5
     press(Qt.Key.Key_Z, modifiers=CTRL)
     press(Qt.Key.Key_Y, modifiers=CTRL)
-    assert house.session.knobs.n == 5
+    assert application.session.knobs.n == 5
 
 
-def test_enter_presses_what_has_the_focus(house: House, press: Press) -> None:
-    house.window.knobs.editors["relu"].switch.setFocus()
+def test_enter_presses_what_has_the_focus(application: Application, press: Press) -> None:
+    application.workspace.knobs.editors["relu"].switch.setFocus()
     press(Qt.Key.Key_Return)
-    assert house.session.knobs.relu is True
-    field = house.window.knobs.editors["method"].field
+    assert application.session.knobs.relu is True
+    field = application.workspace.knobs.editors["method"].field
     field.setFocus()
     press(Qt.Key.Key_Return)
     assert QApplication.activePopupWidget() is not None
     press(Qt.Key.Key_Space)
-    assert not house.session.player.playing
+    assert not application.session.player.playing
     field.hidePopup()
 
 
-def test_speed_loop_and_backwards(house: House, press: Press) -> None:
+def test_speed_loop_and_backwards(application: Application, press: Press) -> None:
     press(Qt.Key.Key_BracketRight)
-    assert house.session.player.speed == 1.5
+    assert application.session.player.speed == 1.5
     press(Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketLeft)
-    assert house.session.player.speed == 0.75
+    assert application.session.player.speed == 0.75
     press(Qt.Key.Key_R)
-    assert house.session.player.loop
+    assert application.session.player.loop
     press(Qt.Key.Key_End, Qt.Key.Key_B)
-    assert house.session.player.speed == -0.75
-    assert house.session.player.playing
+    assert application.session.player.speed == -0.75
+    assert application.session.player.playing
 
 
 @pytest.mark.parametrize("modifiers", [Qt.KeyboardModifier.NoModifier, SHIFT])
-def test_letters_work_with_and_without_capitals(house: House, press: Press, modifiers: Qt.KeyboardModifier) -> None:
+def test_letters_work_with_and_without_capitals(
+    application: Application, press: Press, modifiers: Qt.KeyboardModifier
+) -> None:
     press(Qt.Key.Key_T, modifiers=modifiers)
-    assert house.appearance.theme.name == "light"
+    assert application.appearance.theme.name == "light"
 
 
-def test_theme_and_letters(house: House, press: Press) -> None:
+def test_theme_and_letters(application: Application, press: Press) -> None:
     press(Qt.Key.Key_T, Qt.Key.Key_T)
-    assert house.appearance.theme.name == "projector"
+    assert application.appearance.theme.name == "projector"
     press(Qt.Key.Key_T)
-    assert house.appearance.theme.name == "dark"
+    assert application.appearance.theme.name == "dark"
     press(Qt.Key.Key_Plus, modifiers=CTRL | SHIFT)
-    assert house.appearance.text == "large"
+    assert application.appearance.text == "large"
     press(Qt.Key.Key_Equal, modifiers=CTRL)
-    assert house.appearance.text == "largest"
+    assert application.appearance.text == "largest"
     press(Qt.Key.Key_Minus, modifiers=CTRL)
-    assert house.appearance.text == "large"
+    assert application.appearance.text == "large"
 
 
-def test_panels_can_be_hidden(house: House, press: Press) -> None:
-    width = house.window.canvas.width()
+def test_panels_can_be_hidden(application: Application, press: Press) -> None:
+    width = application.workspace.canvas.width()
     press(Qt.Key.Key_O, Qt.Key.Key_K)
-    assert house.window.outline.isHidden()
-    assert house.window.aside.isHidden()
+    assert application.workspace.outline.isHidden()
+    assert application.workspace.aside.isHidden()
     QApplication.processEvents()
-    assert house.window.canvas.width() > width
+    assert application.workspace.canvas.width() > width
     press(Qt.Key.Key_O, Qt.Key.Key_K)
-    assert house.window.outline.isVisible()
-    assert house.window.aside.isVisible()
+    assert application.workspace.outline.isVisible()
+    assert application.workspace.aside.isVisible()
 
 
-def test_the_help_is_written_from_the_table(house: House, press: Press) -> None:
+def test_the_help_is_written_from_the_table(application: Application, press: Press) -> None:
     press(Qt.Key.Key_Question, modifiers=SHIFT)
-    dialog = house.window.findChild(HelpDialog)
+    dialog = application.workspace.findChild(HelpDialog)
     assert dialog is not None
     words = {label.text() for label in dialog.findChildren(QLabel)}
     for group, bindings in BINDINGS.items():
@@ -161,18 +163,18 @@ def test_the_help_is_written_from_the_table(house: House, press: Press) -> None:
     assert not dialog.isVisible()
 
 
-def test_keys_without_a_meaning_are_left_alone(house: House, press: Press) -> None:
-    before = house.session.player
+def test_keys_without_a_meaning_are_left_alone(application: Application, press: Press) -> None:
+    before = application.session.player
     press(Qt.Key.Key_X, Qt.Key.Key_F9, Qt.Key.Key_Return)
-    assert house.session.player == before
+    assert application.session.player == before
 
 
-def test_in_the_lab_undo_brings_a_deleted_run_back(house: House, press: Press) -> None:
+def test_in_the_lab_undo_brings_a_deleted_run_back(application: Application, press: Press) -> None:
     run = recordings.bundled("twins-8")
     assert run is not None
-    house.window.show_lab()
-    assert house.window.lab is not None
-    library = house.window.lab.library
+    application.workspace.show_lab()
+    assert application.workspace.lab is not None
+    library = application.workspace.lab.library
     library.keep(run)
     kept = library.runs[0]
     library.delete(kept.key)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.app.composition import House, Wish
+from desktop.app.composition import Application, StartOptions
 from desktop.player.session import Remembered
 from desktop.system.paths import folder, state_file
 from desktop.window import state
-from desktop.window.main_window import Dress
+from desktop.window.main_window import SavedGeometry
 from desktop.window.state import State
 
 
@@ -83,49 +83,49 @@ def test_the_folder_is_where_the_user_says(home: Path, monkeypatch: pytest.Monke
 
 def test_the_shell_reads_its_dress_from_the_same_file(home: Path) -> None:
     state.save(state_file(), State(geometry="00", ground="#ffffff"))
-    assert Dress.of_state(state_file()) == Dress("00", "#ffffff")
+    assert SavedGeometry.of_state(state_file()) == SavedGeometry("00", "#ffffff")
     state_file().write_text("{")
-    assert Dress.of_state(state_file()) == Dress()
+    assert SavedGeometry.of_state(state_file()) == SavedGeometry()
 
 
-def test_a_window_comes_back_as_it_was(open_house: Callable[..., House], home: Path) -> None:
-    house = open_house()
-    house.session.turn("n", 4)
-    house.session.jump(3.0)
-    house.window.act("theme")
-    house.window.act("larger")
-    house.session.reduced_motion = True
-    house.window.act("outline")
-    house.window.window().close()
-    again = open_house()
+def test_a_window_comes_back_as_it_was(open_application: Callable[..., Application], home: Path) -> None:
+    application = open_application()
+    application.session.turn("n", 4)
+    application.session.jump(3.0)
+    application.workspace.act("theme")
+    application.workspace.act("larger")
+    application.session.reduced_motion = True
+    application.workspace.act("outline")
+    application.workspace.window().close()
+    again = open_application()
     assert again.session.knobs.n == 4
     assert again.session.player.t == 3.0
     assert (again.appearance.theme.name, again.appearance.text) == ("light", "large")
     assert again.session.reduced_motion
-    assert again.window.outline.isHidden()
+    assert again.workspace.outline.isHidden()
 
 
-def test_a_wish_goes_before_memory(open_house: Callable[..., House]) -> None:
-    open_house().window.window().close()
-    house = open_house(Wish(scene="other", theme="projector"))
-    assert house.session.scene.name == "other"
-    assert house.appearance.theme.name == "projector"
+def test_a_wish_goes_before_memory(open_application: Callable[..., Application]) -> None:
+    open_application().workspace.window().close()
+    application = open_application(StartOptions(scene="other", theme="projector"))
+    assert application.session.scene.name == "other"
+    assert application.appearance.theme.name == "projector"
 
 
-def test_damage_is_shown_in_the_window(open_house: Callable[..., House], home: Path) -> None:
+def test_damage_is_shown_in_the_window(open_application: Callable[..., Application], home: Path) -> None:
     state_file().write_text("{")
-    house = open_house()
-    assert "state.damaged-1.json" in house.window.banner.label.text()
-    assert house.window.banner.isVisible()
-    assert house.window.act("escape")
-    assert not house.window.banner.isVisible()
+    application = open_application()
+    assert "state.damaged-1.json" in application.workspace.banner.label.text()
+    assert application.workspace.banner.isVisible()
+    assert application.workspace.act("escape")
+    assert not application.workspace.banner.isVisible()
 
 
-def test_an_unwritable_disk_is_told_once(open_house: Callable[..., House], home: Path) -> None:
-    house = open_house()
+def test_an_unwritable_disk_is_told_once(open_application: Callable[..., Application], home: Path) -> None:
+    application = open_application()
     state_file().mkdir()
-    house.save()
-    assert "can't be saved" in house.window.banner.label.text()
-    house.window.banner.dismiss()
-    house.save()
-    assert not house.window.banner.isVisible()
+    application.save()
+    assert "can't be saved" in application.workspace.banner.label.text()
+    application.workspace.banner.dismiss()
+    application.save()
+    assert not application.workspace.banner.isVisible()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from engine.contract.events import Array, Entrant, Layer
+from engine.contract.events import Array, ContestantInfo, Layer
 from engine.contract.spec import SmallCNN
 
 ARRAYS = st.sampled_from([np.uint8, np.float32]).flatmap(
@@ -53,4 +53,4 @@ def test_an_unknown_item_type_is_refused() -> None:
 
 def test_the_layers_of_an_entrant_that_train_are_those_with_parameters() -> None:
     layers = (Layer("conv1", "conv", "", (8, 4, 4), 80, 9), Layer("relu1", "relu", "", (8, 4, 4), 0, 0))
-    assert Entrant("a", SmallCNN(), layers, 80, 9).trained == ("conv1",)
+    assert ContestantInfo("a", SmallCNN(), layers, 80, 9).trained == ("conv1",)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from engine.contract import events, spec, wire
 
 RUN = spec.PRESETS["race"].spec
-ENTRANT = events.Entrant("CNN", spec.SmallCNN(), (events.Layer("conv1", "conv", "x", (8, 2, 2), 5, 7),), 5, 7)
+ENTRANT = events.ContestantInfo("CNN", spec.SmallCNN(), (events.Layer("conv1", "conv", "x", (8, 2, 2), 5, 7),), 5, 7)
 PICTURE = events.Array.of(np.arange(4, dtype=np.uint8).reshape(1, 2, 2))
 VALUES = events.Array.of(np.linspace(-1, 1, 6, dtype=np.float32))
 

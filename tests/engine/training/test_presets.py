@@ -74,7 +74,7 @@ def test_the_explosion_explodes_and_its_cures_cure(seed: int) -> None:
 class Told:
     """What one contestant told in a run, step by step; norms are decimal logarithms, of layers that are no norms."""
 
-    def __init__(self, entrant: events.Entrant, results: list[events.StepResult], accuracy: float) -> None:
+    def __init__(self, entrant: events.ContestantInfo, results: list[events.StepResult], accuracy: float) -> None:
         self.entrant, self.accuracy = entrant, accuracy
         self.loss = mean(result.loss for result in results[-20:])
         self.seconds = median(result.seconds for result in results)

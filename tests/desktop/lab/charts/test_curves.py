@@ -44,7 +44,7 @@ def chart(qtbot: QtBot) -> LineChart:
 
 
 def drawn(chart: LineChart, theme: Theme, *lines: Line) -> QImage:
-    chart.dress(theme, fonts.font(12))
+    chart.restyle(theme, fonts.font(12))
     chart.show_drawing(Drawing(lines, 0.0, 1.0, events=(Event(50, "lr 0.1", "#ffffff"),)), (0.0, 100.0))
     return chart.grab().toImage()
 
@@ -123,7 +123,7 @@ def test_a_click_is_at_a_step(chart: LineChart, qtbot: QtBot) -> None:
 
 
 def test_an_empty_box_is_no_trouble(chart: LineChart) -> None:
-    chart.dress(DARK, fonts.font(12))
+    chart.restyle(DARK, fonts.font(12))
     chart.show_drawing(Drawing(), (0.0, 100.0))
     assert chart.lines == []
     assert chart._curves.boundingRect() == QRectF(0, -0.03, 100, 1.06)

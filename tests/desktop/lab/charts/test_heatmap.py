@@ -53,7 +53,7 @@ def test_missing_numbers_have_the_colour_of_the_ground(story: SimpleNamespace) -
 def test_the_picture_lies_over_its_steps(qtbot: QtBot, story: SimpleNamespace) -> None:
     chart = HeatMap("Norms")
     qtbot.addWidget(chart)
-    chart.dress(DARK, fonts.font(12))
+    chart.restyle(DARK, fonts.font(12))
     chart.show_heat(heat(story.recording_of(story.run_events(40))), (0, 100), DARK)
     box = chart._image.mapRectToParent(chart._image.boundingRect())
     assert (box.left(), box.right(), box.height()) == (0.5, 40.5, 4)

@@ -19,7 +19,7 @@ from desktop.lab.kept_runs.rows import Row
 from desktop.lab.page import LabPage
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance, stylesheet
-from desktop.training.session import Session
+from desktop.training.session import TrainingSession
 from desktop.window.actions import lab_actions
 from engine.contract import events
 from engine.contract.spec import PRESETS
@@ -29,7 +29,7 @@ from scenes.stage.output.theme import THEMES
 
 @pytest.fixture
 def page(
-    qtbot: QtBot, looks: Appearance, session: Session, library: Library, story: SimpleNamespace
+    qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library, story: SimpleNamespace
 ) -> Iterator[LabPage]:
     """The lab with its list of runs in view: three kept ones of 30, 20 and 10 steps."""
     for steps in (10, 20, 30):
@@ -179,7 +179,7 @@ def test_ticked_runs_lie_over_the_charts(
     click(keys[1])
     assert page.board.full == (0.0, 20.0)
     tick(keys[0])
-    assert page.shelf.key == keys[1]  # a tick opens nothing
+    assert page.selection.key == keys[1]  # a tick opens nothing
     assert row_of(page, keys[0]).laid_over
     assert [line.look for line in page.board.loss.lines[:2]] == ["dashed", "dashed"]
     assert page.board.loss.lines[0].x[-1] == 30
@@ -198,7 +198,7 @@ def test_two_quick_ticks_change_nothing(page: LabPage, keys: list[str], click: C
     place = page.runs.list.box(keys[0]).center()
     QTest.mouseClick(page.runs.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseDClick(page.runs.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert page.shelf.compared == set()
+    assert page.selection.compared == set()
     assert page.runs.list.state() != page.runs.list.State.EditingState
 
 
@@ -316,7 +316,7 @@ def test_keys_act_on_the_chosen_run(page: LabPage, keys: list[str], click: Calla
     QTest.keyClick(view, Qt.Key.Key_Down)
     assert view.key == keys[1]
     for key, acted in (
-        (Qt.Key.Key_C, lambda: page.shelf.compared == {keys[1]}),
+        (Qt.Key.Key_C, lambda: page.selection.compared == {keys[1]}),
         (Qt.Key.Key_Delete, lambda: page.library.find(keys[1]) is None),
     ):
         assert view.take_key(pressed(key))

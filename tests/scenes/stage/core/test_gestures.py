@@ -27,7 +27,7 @@ from scenes.stage.core.gestures import (
 from scenes.stage.core.grips import EditCell, Grip, PickCell, Scrub, SetValue
 from scenes.stage.core.knobs import Edits, KnobError, edits, hidden, toggle
 from scenes.stage.core.lattice import Cell, Lattice, Point
-from scenes.stage.core.marks import AnyMark, Grid, Group, Image, Path, Rect, Run, Text
+from scenes.stage.core.marks import AnyMark, Grid, Group, Image, Path, Rect, Text, TextRun
 from scenes.stage.core.stage import Frame, Step
 from scenes.stage.numbers.values import Values
 
@@ -311,7 +311,7 @@ def test_keys_reach_everything_with_a_grip_once_and_in_order() -> None:
     window_of_two = box(x=100.0, name="window", grip=PickCell("at", CELLS))
     picture = frame(
         grid(EDIT, name="input"),
-        Text(x=900.0, y=50.0, runs=(Run("loud"),), name="switch", grip=SetValue("loud", True)),
+        Text(x=900.0, y=50.0, runs=(TextRun("loud"),), name="switch", grip=SetValue("loud", True)),
         Group(marks=(window_of_two, replace(window_of_two, y=700.0)), dx=10.0),
         grid(name="only to read"),
         grid(PickCell("at", CELLS), name=""),

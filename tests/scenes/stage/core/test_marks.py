@@ -20,8 +20,8 @@ from scenes.stage.core.marks import (
     Path,
     Rect,
     Role,
-    Run,
     Text,
+    TextRun,
     arrow_head,
     curve,
     outline,
@@ -47,7 +47,7 @@ def test_marks_with_the_same_content_are_equal_and_hash_alike() -> None:
 
 
 def test_the_text_of_a_line_is_that_of_its_runs() -> None:
-    assert Text(x=0, y=0, runs=(Run("3 × "), Run("4", Role.KERNEL, bold=True))).text == "3 × 4"
+    assert Text(x=0, y=0, runs=(TextRun("3 × "), TextRun("4", Role.KERNEL, bold=True))).text == "3 × 4"
 
 
 def test_groups_add_their_shifts_and_multiply_their_opacities() -> None:

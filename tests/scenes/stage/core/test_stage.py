@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.core.marks import Formula, Group, Role, Run, Text
+from scenes.stage.core.marks import Formula, Group, Role, Text, TextRun
 from scenes.stage.core.stage import (
     COUNTING,
     FORMULA_Y,
@@ -112,7 +112,7 @@ def test_a_step_must_last(seconds: float) -> None:
 def test_a_stage_keeps_what_is_drawn_in_order() -> None:
     stage = Stage(0.0)
     stage.heading("Convolution", "one filter")
-    stage.text(1, 2, [Run("a", Role.INPUT), Run("b")], size=30, anchor="end", name="sum")
+    stage.text(1, 2, [TextRun("a", Role.INPUT), TextRun("b")], size=30, anchor="end", name="sum")
     stage.formula("y = x", "y is x", "3 = 3")
     title, subtitle, text, formula, numbers = stage.marks
     assert [each.text for each in (title, subtitle, text, numbers) if isinstance(each, Text)] == [

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scenes.stage.core.grips import EditCell, Scrub
-from scenes.stage.core.marks import Grid, Group, Rect, Role, Run, Text
+from scenes.stage.core.marks import Grid, Group, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import Frame, Step
 from scenes.stage.numbers.values import Values
 from scenes.stage.output.as_json import frame_as_plain, plain
@@ -30,7 +30,7 @@ def test_a_frame_is_its_time_its_steps_and_its_marks() -> None:
 def test_it_survives_json() -> None:
     grips = (Scrub(GRID.lattice, 0.0, 2.0), EditCell("weights", (0, 1), shape=(3, 3)))
     marks = tuple(Rect(x=0, y=0, width=1, height=1, grip=grip, value=2.5) for grip in grips)
-    text = Text(x=0, y=0, runs=(Run("−1", Role.KERNEL, bold=True),))
+    text = Text(x=0, y=0, runs=(TextRun("−1", Role.KERNEL, bold=True),))
     found = frame_as_plain(Frame((Group(marks=(*marks, text), dx=3), GRID), STEPS, 0.0))
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     group = found["marks"][0]

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import assets
-from scenes.stage.core.marks import AnyMark, Arrow, Formula, Grid, Group, Image, Path, Rect, Role, Run, Text
+from scenes.stage.core.marks import AnyMark, Arrow, Formula, Grid, Group, Image, Path, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import Frame, Step
 from scenes.stage.numbers.values import Values
 from scenes.stage.output import png
@@ -33,7 +33,9 @@ MARKS: dict[str, AnyMark] = {
     "path": Path(points=((0, 0), (10.25, 20), (-0.00001, 40)), role=Role.MUTED),
     "polygon": Path(points=((0, 0), (10, 20), (0, 40)), closed=True, fill=1, line=0, role=Role.BIAS),
     "arrow": Arrow(start=(100, 100), end=(400, 200), bend=40, role=Role.GRADIENT),
-    "text": Text(x=800, y=450, runs=(Run("a < b & "), Run("c", Role.OUTPUT, bold=True)), anchor="middle", name="law"),
+    "text": Text(
+        x=800, y=450, runs=(TextRun("a < b & "), TextRun("c", Role.OUTPUT, bold=True)), anchor="middle", name="law"
+    ),
     "formula": Formula(tex="x^2", plain="x squared", x=100, y=800, name="formula"),
     "grid": Grid(values=MATRIX, plus=True, highlighted=((1, 0),), shown=3, name="input", **PLACE),
     "grid-padded": Grid(values=MATRIX, hatched=Values([[True, False], [False, False]]), numbers=False, **PLACE),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from scenes.stage.core.marks import Formula
-from scenes.stage.core.stage import boundaries
+from scenes.stage.core.timeline import boundaries
 
 DELAY_MS = 120
 """How long knobs must have stood still: a drag changes them at every move."""

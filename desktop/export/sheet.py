@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from desktop.export.still import ExportError, Style, encoded, need_application, require_sizes, to_image, write
 from scenes.stage.core.catalogue import Scene, plan, render
 from scenes.stage.core.knobs import Knobs
-from scenes.stage.core.stage import boundaries
+from scenes.stage.core.timeline import boundaries
 from scenes.stage.data.recording import Recording
 
 STEP_SIZE = (800, 450)

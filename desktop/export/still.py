@@ -28,7 +28,8 @@ from scenes.stage.core.catalogue import Scene, plan, render
 from scenes.stage.core.knobs import Knobs, knobs_of
 from scenes.stage.core.marks import HEIGHT, WIDTH, Formula, Role, Text, TextRun
 from scenes.stage.core.marks import Path as Line
-from scenes.stage.core.stage import LEFT, Frame, boundaries
+from scenes.stage.core.stage import LEFT, Frame
+from scenes.stage.core.timeline import boundaries
 from scenes.stage.data.recording import Recording
 from scenes.stage.output.as_json import frame_as_plain
 from scenes.stage.output.svg import to_svg

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractSlider, QToolTip
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from scenes.stage.core.marks import Role
-from scenes.stage.core.stage import boundaries
+from scenes.stage.core.timeline import boundaries
 
 SNAP = 7.0
 """Pixels within which a click takes hold of a step's mark."""

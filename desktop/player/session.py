@@ -17,7 +17,8 @@ from scenes.stage.core.catalogue import CHAPTERS, Catalogue, Scene, render
 from scenes.stage.core.knobs import KnobError, Knobs, change, from_plain, refusal, to_plain
 from scenes.stage.core.marks import Role, Text, TextRun
 from scenes.stage.core.player import SPEEDS, Player
-from scenes.stage.core.stage import Frame, Stage, Step, boundaries, step_at
+from scenes.stage.core.stage import Frame, Stage
+from scenes.stage.core.timeline import Step, boundaries, step_at
 from scenes.stage.data.recording import Recording
 
 

@@ -12,7 +12,8 @@ from scenes.stage.charts.axes import Axes
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Shade, Text, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import LARGER_LETTERS, between, fitted, heading, number, options, plate
 from scenes.stage.numbers.values import Values, label_width
 

@@ -10,7 +10,8 @@ from scenes.activation.functions import bracketed
 from scenes.activation.story import Moment
 from scenes.reference import Floats
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading, number
 from scenes.stage.numbers.values import Values
 

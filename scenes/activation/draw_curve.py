@@ -10,7 +10,8 @@ from scenes.stage.charts.axes import Axes
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import number
 
 PLANE = (540.0, 196.0, 560.0, 510.0)

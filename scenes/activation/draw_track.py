@@ -7,7 +7,8 @@ from scenes.activation.story import Moment
 from scenes.reference import Floats
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Role
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import Values
 

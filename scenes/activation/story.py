@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from scenes.activation.computed import FACTOR, Applied, Track, differ
 from scenes.activation.functions import FUNCTIONS
-from scenes.stage.core.stage import Span, Stage, ease, present
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Span, ease, present
 from scenes.stage.draw.blocks import number
 from scenes.stage.draw.walk import Walk, walk
 

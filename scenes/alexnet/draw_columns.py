@@ -9,7 +9,8 @@ from scenes.alexnet.knobs import Knobs
 from scenes.alexnet.story import FLIGHT, Moment
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import HEADING, brief, cuboid
 

@@ -6,7 +6,8 @@ from scenes.alexnet.computed import Build
 from scenes.alexnet.story import Moment
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import HEADING, cuboid, heading
 

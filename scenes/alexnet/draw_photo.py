@@ -7,7 +7,8 @@ from scenes.alexnet.computed import Build
 from scenes.alexnet.story import FLIGHT, Moment
 from scenes.stage.core.grips import Scrub
 from scenes.stage.core.marks import AnyMark, Image, Rect, Role, Text, TextRun
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, heading
 from scenes.stage.draw.maps import photograph
 from scenes.stage.draw.walk import Walk, walk

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from scenes import reference
 from scenes.alexnet.computed import RESULT_2010, RESULTS_2012, Build
-from scenes.stage.core.stage import Span, Stage, ease, present
-from scenes.stage.core.timeline import Told
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Span, Told, ease, present
 from scenes.stage.draw.blocks import brief
 
 FLIGHT = 0.2

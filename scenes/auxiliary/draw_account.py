@@ -8,7 +8,8 @@ from scenes.auxiliary.knobs import INSIDE, Knobs
 from scenes.auxiliary.layout import LEFT, RIGHT, TOP
 from scenes.auxiliary.story import Moment
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import heading, options
 

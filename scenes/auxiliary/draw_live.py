@@ -8,7 +8,8 @@ from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.layer_norms import KINDS, NORMS, TITLES, by_layer, layer_norms, norms_axis
 from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
 from scenes.stage.core.marks import AnyMark, Group, Path, Role, TextRun
-from scenes.stage.core.stage import REST, Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import REST, ease
 from scenes.stage.data.recording import Contestant, Recording
 from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.series import number_text

@@ -21,7 +21,8 @@ from scenes.auxiliary.layout import (
 from scenes.auxiliary.story import LIVE, Moment
 from scenes.stage.core.grips import EditCell, SetValue
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import plate
 
 ROLES = {"main": Role.OUTPUT, "aux1": Role.FIRST, "aux2": Role.THIRD}

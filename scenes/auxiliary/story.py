@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from scenes.auxiliary.computed import Loss, loss, parameters, short, trunk
 from scenes.auxiliary.knobs import Knobs
-from scenes.stage.core.stage import Stage, present
-from scenes.stage.core.timeline import Told
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Told, present
 
 LIVE = ("begin", "race")
 

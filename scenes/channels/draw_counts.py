@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes import reference
 from scenes.channels.view import View
 from scenes.stage.core.marks import Role, TextRun
-from scenes.stage.core.stage import ease
+from scenes.stage.core.timeline import ease
 
 RIGHT = 1544.0
 

@@ -8,7 +8,8 @@ from scenes.channels.layout import BIAS, BIAS_X, FILTER_X, HEADING, MIDDLE, OWN_
 from scenes.channels.view import View
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, Text, lettering
-from scenes.stage.core.stage import LEFT, ease
+from scenes.stage.core.stage import LEFT
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import backed, between, heading, midway, plate
 
 

@@ -6,7 +6,8 @@ from scenes.channels.computed import Real
 from scenes.channels.layout import HEADING
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Rect, Role, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import cuboid, heading, options
 
 MIDDLE = 328.0

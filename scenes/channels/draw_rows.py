@@ -7,7 +7,8 @@ from dataclasses import replace
 from scenes.channels.layout import HEADING, KERNEL_X, MAP_X, MIDDLE, PARTIAL_X, SUM_X
 from scenes.channels.view import View
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun
-from scenes.stage.core.stage import LEFT, ease
+from scenes.stage.core.stage import LEFT
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import backed, between, heading, midway, number, plate, shape_text
 from scenes.stage.draw.maps import COLOURS, photo
 from scenes.stage.draw.matrices import matrix

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from scenes.channels.computed import Layer, Real
 from scenes.stage.core.lattice import Cell, nearest_cell
-from scenes.stage.core.stage import Span, Stage, ease, present
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Span, ease, present
 from scenes.stage.draw.blocks import counted, number
 from scenes.stage.draw.walk import Walk, walk
 

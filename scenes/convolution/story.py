@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from scenes.convolution.computed import Layer
 from scenes.stage.core.lattice import Cell, nearest_cell
-from scenes.stage.core.stage import Span, Stage, ease, latest, present
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Span, ease, latest, present
 from scenes.stage.draw.blocks import counted, number
 from scenes.stage.draw.maps import COLOURS
 from scenes.stage.draw.walk import FOLLOWED, Walk, walk

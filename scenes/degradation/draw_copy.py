@@ -11,7 +11,8 @@ from scenes.reference import Floats
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Rect, Role, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading, number, options, plate
 from scenes.stage.numbers.values import Values, decimals_for
 

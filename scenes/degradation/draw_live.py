@@ -11,7 +11,8 @@ from scenes.degradation.knobs import KINDS, Knobs
 from scenes.degradation.story import Moment
 from scenes.stage.charts.training import footer, shown
 from scenes.stage.core.marks import AnyMark, Group, Role, lettering
-from scenes.stage.core.stage import REST, Stage
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import REST
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import options
 

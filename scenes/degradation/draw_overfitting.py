@@ -11,7 +11,7 @@ from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.curves import above_zero, level
 from scenes.stage.charts.training import Box, guessing
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import Span
+from scenes.stage.core.timeline import Span
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.series import number_text

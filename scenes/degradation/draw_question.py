@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scenes.degradation.story import Moment
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.data.paper_results import DEPTHS
 from scenes.stage.draw.blocks import between
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from scenes.degradation.computed import CIFAR_ERRORS, Copy, cifar_parameters
 from scenes.degradation.knobs import Knobs
-from scenes.stage.core.stage import Stage, present
-from scenes.stage.core.timeline import Told
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Told, present
 from scenes.stage.data.paper_results import DEPTHS
 from scenes.stage.draw.blocks import counted, number
 

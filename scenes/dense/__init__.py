@@ -14,7 +14,8 @@ from scenes.dense.knobs import Knobs
 from scenes.dense.story import tell
 from scenes.dense.view import View
 from scenes.stage.core.catalogue import scene
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 
 
 @scene(

@@ -11,7 +11,8 @@ from scenes.dense.view import MODES
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.core.marks import KINDS, AnyMark, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading
 
 CHART_X, CHART_END = LEFT + 150.0, 1130.0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scenes.dense.view import MODES, View
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun
-from scenes.stage.core.stage import LEFT, ease
+from scenes.stage.core.stage import LEFT
+from scenes.stage.core.timeline import ease
 
 Y, HEIGHT = 690.0, 96.0
 WIDTH, PITCH = 462.0, 513.0

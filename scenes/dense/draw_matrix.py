@@ -7,7 +7,7 @@ from scenes.dense.view import View, Weight, tile
 from scenes.stage.core.grips import Grip, Scrub
 from scenes.stage.core.lattice import Point, squares
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import ease
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading
 
 X = 716.0

@@ -7,7 +7,8 @@ from scenes.dense.knobs import Knobs
 from scenes.dense.view import MODES
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import KINDS, AnyMark, Arrow, Group, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import LARGER_LETTERS, cuboid, heading, options
 
 PITCH, WIDTH = 513.0, 440.0

@@ -8,7 +8,8 @@ from scenes.dense.view import View
 from scenes.reference import Floats
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, ease
+from scenes.stage.core.stage import LEFT
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import counted, heading
 
 PANELS = (LEFT, 816.0)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from scenes.dense.computed import Layer, picture
 from scenes.dense.knobs import Knobs
-from scenes.stage.core.stage import Stage, ease, present
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease, present
 from scenes.stage.draw.blocks import counted
 from scenes.stage.draw.walk import Walk, walk
 

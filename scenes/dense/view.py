@@ -10,7 +10,8 @@ from scenes.dense.story import Moment
 from scenes.stage.core.grips import EditCell, Grip
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import KINDS, AnyMark, Grid, Rect, Role, Text, TextRun
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import number
 from scenes.stage.numbers.values import Values
 

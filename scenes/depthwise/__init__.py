@@ -15,7 +15,8 @@ from scenes.depthwise.layout import layout
 from scenes.depthwise.story import tell
 from scenes.depthwise.view import View
 from scenes.stage.core.catalogue import scene
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 
 
 @scene(

@@ -9,7 +9,8 @@ from scenes.depthwise.computed import Cost
 from scenes.depthwise.layout import RIGHT
 from scenes.depthwise.view import View
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, ease
+from scenes.stage.core.stage import LEFT
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading, options
 
 BAR = 54.0

@@ -12,7 +12,8 @@ from scenes.depthwise.story import Moment
 from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.compared import Quantity, bars, counts, points
 from scenes.stage.core.marks import Anchor, AnyMark, Group, Path, Rect, Role, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Span, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import Span, ease
 from scenes.stage.draw.blocks import brief, options
 
 ROLES = (Role.MUTED, Role.OUTPUT)

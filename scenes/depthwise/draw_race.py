@@ -10,7 +10,8 @@ from scenes.depthwise.story import Moment
 from scenes.stage.charts.compared import Quantity, accuracy, counts, points, rows, times
 from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
 from scenes.stage.core.marks import AnyMark, Role, TextRun
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import counted, heading
 from scenes.stage.draw.maps import quantile

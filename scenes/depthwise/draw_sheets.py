@@ -20,7 +20,8 @@ from scenes.stage.core.marks import (
     TextRun,
     lettering,
 )
-from scenes.stage.core.stage import LEFT, ease
+from scenes.stage.core.stage import LEFT
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, fitted, heading, midway, number, shape_text
 from scenes.stage.draw.maps import photo
 from scenes.stage.draw.matrices import matrix, written_first

@@ -5,7 +5,8 @@ from __future__ import annotations
 from scenes.depthwise.layout import FILTER_X, HEADING, OUTPUT_X
 from scenes.depthwise.view import View
 from scenes.stage.core.marks import AnyMark, Arrow, Path, Rect, Role, lettering
-from scenes.stage.core.stage import LEFT, ease
+from scenes.stage.core.stage import LEFT
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading
 from scenes.stage.draw.matrices import matrix
 

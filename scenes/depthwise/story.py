@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from scenes.depthwise.computed import Cost, Layer
 from scenes.depthwise.mobile import one
 from scenes.stage.core.lattice import Cell, nearest_cell
-from scenes.stage.core.stage import Span, Stage, ease, latest, present
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Span, ease, latest, present
 from scenes.stage.draw.walk import Walk, walk
 
 CHANGE = 0.3

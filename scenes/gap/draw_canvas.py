@@ -8,7 +8,8 @@ from scenes.gap.story import Moment
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import format_number

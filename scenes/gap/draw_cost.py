@@ -6,7 +6,8 @@ from scenes.gap.computed import Cost, real_heads
 from scenes.gap.knobs import CHANNELS, Knobs
 from scenes.gap.story import Moment
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading, options
 
 TOP, PITCH, BAR = 196.0, 128.0, 44.0

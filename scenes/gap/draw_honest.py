@@ -5,7 +5,8 @@ from __future__ import annotations
 from scenes.gap.digits import CANVASES, measured
 from scenes.gap.story import Moment
 from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.series import percent_text
 

@@ -6,7 +6,8 @@ from scenes.gap.computed import Heads
 from scenes.gap.story import Moment
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.marks import AnyMark, Grid, Path, Rect, Role, Text, TextRun
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, heading, number, plate
 from scenes.stage.numbers.values import Values
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from scenes.gap.computed import Cost, Heads
 from scenes.gap.digits import CANVASES, Canvas, measured
 from scenes.gap.net import CONVOLUTIONS
-from scenes.stage.core.stage import Stage, present
-from scenes.stage.core.timeline import Told
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Told, present
 from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.series import percent_text
 

@@ -11,7 +11,8 @@ from scenes.gates.trained import SAMPLES_EACH, Answer, digits, pair, prepare, we
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Lattice
 from scenes.stage.core.marks import AnyMark, Grid, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, REST, Span, Stage
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import REST, Span
 from scenes.stage.data.handwritten import DIGITS
 from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.series import percent_text

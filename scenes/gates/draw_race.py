@@ -5,7 +5,8 @@ from __future__ import annotations
 from scenes.gates.story import Moment
 from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
 from scenes.stage.core.marks import AnyMark, Role
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading
 
 ROLES = (Role.KERNEL, Role.THIRD)

@@ -36,7 +36,8 @@ from scenes.reference import Floats
 from scenes.stage.core.grips import EditCell, Grip, SetValue
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Shade, lettering
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, heading
 from scenes.stage.numbers.values import Values, decimals_for, format_number
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from scenes.gates.computed import Bill, Worked
 from scenes.gates.knobs import Knobs
-from scenes.stage.core.stage import Stage, present
-from scenes.stage.core.timeline import Told
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Told, present
 
 WORKED = ("maps", "squeeze", "waist", "excite", "scale")
 """The steps of the worked example, which share one drawing."""

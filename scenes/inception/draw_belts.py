@@ -25,7 +25,7 @@ from scenes.inception.small import SIDE, Branch
 from scenes.inception.view import View
 from scenes.reference import window
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, lettering
-from scenes.stage.core.stage import ease
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, heading, midway, shape_text
 from scenes.stage.draw.matrices import matrix
 

@@ -32,7 +32,7 @@ from scenes.reference import Floats
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import ease
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading, number
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import Values

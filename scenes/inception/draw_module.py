@@ -8,7 +8,8 @@ from scenes.inception.module import Lane, Module
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, cuboid, plate
 
 ROWS, PITCH = 206.0, 104.0

@@ -9,7 +9,8 @@ from scenes.inception.layout import branch_role
 from scenes.inception.module import NAMES, Module, all_modules
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 
 LEGEND_Y = 142.0
 FIRST, PITCH, WIDE = 96.0, 162.0, 112.0

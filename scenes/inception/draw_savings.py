@@ -6,7 +6,8 @@ from scenes.inception.knobs import Knobs
 from scenes.inception.layout import branch_role
 from scenes.inception.module import Module
 from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, options
 
 LEGEND_Y = 146.0

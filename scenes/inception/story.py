@@ -8,8 +8,8 @@ from scenes.inception.knobs import Knobs
 from scenes.inception.module import Module, census
 from scenes.inception.small import SIDE, Branch, Small
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.stage import Span, Stage, present
-from scenes.stage.core.timeline import Told
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Span, Told, present
 from scenes.stage.draw.blocks import counted
 from scenes.stage.draw.walk import walk
 

@@ -11,7 +11,8 @@ from scenes.lenet.formulas import set_formula
 from scenes.lenet.knobs import Knobs
 from scenes.lenet.story import FLIGHT, LEAVING, tell
 from scenes.stage.core.catalogue import scene
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.walk import walk
 
 

@@ -8,7 +8,8 @@ from scenes.lenet.computed import Flow, modern
 from scenes.lenet.story import FLIGHT, Moment
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Rect, Role, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import HEADING, between, volume
 from scenes.stage.draw.walk import Walk
 from scenes.stage.numbers.values import Values

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from scenes.lenet.computed import Flow, modern, published, table
 from scenes.lenet.knobs import EVERY_MAP, TABLE_1998, Knobs
-from scenes.stage.core.stage import Stage, ease, present
-from scenes.stage.core.timeline import Told
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Told, ease, present
 from scenes.stage.data.weights import trained
 from scenes.stage.draw.blocks import counted
 

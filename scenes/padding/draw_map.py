@@ -8,7 +8,8 @@ from scenes.padding.story import Moment
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import squares
 from scenes.stage.core.marks import AnyMark, Grid, Group, Role
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import fitted, heading
 
 

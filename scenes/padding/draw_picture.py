@@ -10,7 +10,8 @@ from scenes.padding.story import Moment
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Lattice
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, counted, heading
 from scenes.stage.draw.windows import lattice_of_windows
 

@@ -10,7 +10,8 @@ from scenes.padding.story import Moment
 from scenes.stage.charts.axes import Axes
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import options
 
 BOX = (130.0, 190.0, 960.0, 510.0)

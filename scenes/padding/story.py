@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.padding.computed import Layer
-from scenes.stage.core.stage import Span, Stage, ease, present
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Span, ease, present
 from scenes.stage.draw.blocks import counted
 from scenes.stage.draw.walk import Walk, walk
 

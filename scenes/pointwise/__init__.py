@@ -15,7 +15,8 @@ from scenes.pointwise.layout import layout
 from scenes.pointwise.story import tell
 from scenes.pointwise.view import View
 from scenes.stage.core.catalogue import scene
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 
 
 @scene(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from scenes.pointwise.computed import Bottleneck
 from scenes.pointwise.knobs import Knobs
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import cuboid, options
 
 DEEPER = (56.0, -40.0)

@@ -9,7 +9,8 @@ from scenes.pointwise.layout import HEADING
 from scenes.stage.core.grips import EditCell, PickCell
 from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Shade, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import bracketed, heading, midway, number
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import Values

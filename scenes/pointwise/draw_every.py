@@ -7,7 +7,7 @@ from scenes.pointwise.layout import HEADING, MIDDLE, TOP
 from scenes.pointwise.view import Cube, Look, View
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Group, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import ease
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading, midway
 from scenes.stage.draw.matrices import matrix
 

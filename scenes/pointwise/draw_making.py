@@ -10,7 +10,7 @@ from scenes.pointwise.view import Cube, View
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import AnyMark, Grid, Group, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import ease
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading, midway
 from scenes.stage.numbers.values import Values, decimals_for, format_number
 

@@ -15,7 +15,8 @@ from scenes.pointwise.yellow import (
 from scenes.stage.charts.training import accuracies, accuracy_axes, footer, shown
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Group, Image, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Span, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import Span, ease
 from scenes.stage.data.recording import Contestant, Recording, View
 from scenes.stage.draw.blocks import counted, heading
 from scenes.stage.numbers.series import percent_text

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from scenes.pointwise.computed import Bottleneck, Collision, Layer
 from scenes.pointwise.knobs import Knobs
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.stage import Span, Stage, ease, present
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Span, ease, present
 from scenes.stage.draw.blocks import counted, number
 
 

@@ -11,7 +11,8 @@ from scenes.pointwise.story import Moment
 from scenes.stage.core.grips import EditCell, Grip, PickCell
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Role, Shade
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.maps import COLOUR_ROLES
 from scenes.stage.numbers.values import Values
 

@@ -7,7 +7,8 @@ from scenes.pooling.view import View
 from scenes.stage.core.grips import Grip
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Image, Rect, Role
-from scenes.stage.core.stage import LEFT, ease
+from scenes.stage.core.stage import LEFT
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, fitted, heading, midway
 from scenes.stage.draw.maps import photo
 from scenes.stage.draw.matrices import SEPARATE, matrix

@@ -13,7 +13,8 @@ from scenes.pooling.view import View
 from scenes.reference import Floats
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Role, lettering
-from scenes.stage.core.stage import LEFT, ease
+from scenes.stage.core.stage import LEFT
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import fitted, heading, options
 from scenes.stage.draw.maps import COLOURS
 from scenes.stage.draw.matrices import matrix

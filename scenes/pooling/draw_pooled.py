@@ -8,7 +8,7 @@ from scenes.pooling.layout import HEADING
 from scenes.pooling.view import View
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import AnyMark, Grid, Role
-from scenes.stage.core.stage import ease
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, heading, midway, shape_text
 from scenes.stage.draw.matrices import matrix, written_first
 from scenes.stage.numbers.values import Values

@@ -13,7 +13,8 @@ from scenes.reference import Floats
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, ease
+from scenes.stage.core.stage import LEFT
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import counted, fitted, heading, number
 from scenes.stage.draw.maps import COLOURS
 from scenes.stage.draw.matrices import matrix

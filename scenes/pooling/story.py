@@ -8,7 +8,8 @@ from scenes.pooling.computed import Pool
 from scenes.pooling.layout import FOLLOWED
 from scenes.pooling.ordered import order_caption
 from scenes.stage.core.lattice import Cell, nearest_cell
-from scenes.stage.core.stage import Span, Stage, ease, present
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Span, ease, present
 from scenes.stage.draw.blocks import counted
 from scenes.stage.draw.walk import GLIDE, Walk
 from scenes.stage.draw.walk import walk as walk_over

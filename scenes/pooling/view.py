@@ -10,7 +10,8 @@ from scenes.pooling.story import Moment, Pace
 from scenes.stage.core.grips import EditCell, Grip
 from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import Role
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.maps import channel_name, channel_role, pixel_grip
 from scenes.stage.draw.walk import Walk
 from scenes.stage.draw.windows import goes_to, window_corner

@@ -5,7 +5,8 @@ from __future__ import annotations
 from scenes.projection.knobs import WIDTHS, Knobs
 from scenes.projection.places import Bottleneck
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import cuboid, options, plus_sign
 
 BOXES = (LEFT + 14.0, 430.0, 738.0, 1046.0)

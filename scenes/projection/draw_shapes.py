@@ -6,7 +6,8 @@ from scenes.projection.knobs import OPTIONS, STAGES, Knobs
 from scenes.projection.places import NETWORKS, Place, Shape, learned
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import cuboid, options, plus_sign, shape_text
 
 FACE = 132.0

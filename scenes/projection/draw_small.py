@@ -9,7 +9,8 @@ from scenes.projection.small import CHANNELS, OUT, SIDE, Small
 from scenes.stage.core.grips import EditCell, Grip, PickCell
 from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, lettering
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import backed, heading, shape_text
 from scenes.stage.draw.matrices import matrix
 

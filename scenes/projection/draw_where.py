@@ -8,7 +8,8 @@ from scenes.projection.knobs import OPTIONS, Knobs
 from scenes.projection.places import NETWORKS, Option, Place, learned, places, projections
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import options
 
 TOP, PITCH = 206.0, 100.0

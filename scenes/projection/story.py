@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from scenes.projection.knobs import Knobs
 from scenes.projection.places import Bottleneck, Place, learned, place, places, projections
-from scenes.stage.core.stage import Stage, present
-from scenes.stage.core.timeline import Told
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Told, present
 from scenes.stage.draw.blocks import counted, shape_text
 
 

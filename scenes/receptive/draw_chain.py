@@ -13,7 +13,8 @@ from scenes.receptive.story import Moment
 from scenes.stage.core.grips import EditCell, PickCell
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, heading
 from scenes.stage.numbers.values import Values
 

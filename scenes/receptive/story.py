@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.receptive.computed import Chain, Path, name_of
-from scenes.stage.core.stage import Stage, present
-from scenes.stage.core.timeline import Told
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Told, present
 from scenes.stage.data.trained import Seen, Trained
 from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.values import format_number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.residual.layout import FORK, LOW, LOWER, PLUS, SIDE, UPPER, along, centre
 from scenes.residual.view import View, arrow, arrows, roads, switches
 from scenes.stage.core.marks import AnyMark, Role, lettering
-from scenes.stage.core.stage import ease
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import ROUND, plus_sign
 
 SHORTEST = 20.0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scenes.stage.charts.slopes import Slope, SlopeChart
 from scenes.stage.core.marks import AnyMark, Role, lettering
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.data.paper_results import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.draw.blocks import heading
 

@@ -11,7 +11,7 @@ from scenes.residual.layout import LOW, LOWER, PLUS, SIDE, UPPER, along, centre
 from scenes.residual.view import View, arrow, arrows, roads, switches
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import AnyMark, Role, lettering
-from scenes.stage.core.stage import ease
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import plus_sign
 
 OFF = 0.35

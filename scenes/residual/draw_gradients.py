@@ -12,7 +12,7 @@ from scenes.stage.charts.curves import Ending, curve, endings
 from scenes.stage.charts.layer_norms import KINDS, LATEST, TITLES, risen
 from scenes.stage.charts.training import steps_range
 from scenes.stage.core.marks import AnyMark, Path, Role, Text, TextRun
-from scenes.stage.core.stage import REST
+from scenes.stage.core.timeline import REST
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.series import log10, number_text, smoothed
 

@@ -13,7 +13,8 @@ from scenes.residual.story import Moment
 from scenes.residual.twins import PLAIN, RESIDUAL, ROLES, Twins, chosen
 from scenes.stage.charts.training import footer, loss_axes, losses, shown, validated
 from scenes.stage.core.marks import AnyMark, Role, Text, TextRun
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.data.paper_results import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.series import percent_text

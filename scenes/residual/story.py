@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from scenes.residual.computed import Block, Chain
 from scenes.residual.knobs import Knobs
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.stage import Stage, present
-from scenes.stage.core.timeline import Told
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Told, present
 from scenes.stage.draw.blocks import counted
 
 CELL_BY_CELL = ("first", "inner", "second", "add", "outer")

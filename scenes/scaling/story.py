@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from scenes import reference
 from scenes.scaling.computed import Model, Scaled
 from scenes.scaling.knobs import ALPHA, BETA, GAMMA, Knobs
-from scenes.stage.core.stage import Stage, present
-from scenes.stage.core.timeline import Told
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Told, present
 
 BLOCK = ("deeper", "wider", "finer", "together")
 """The steps that deform the block."""

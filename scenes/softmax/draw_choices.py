@@ -6,7 +6,8 @@ from scenes.softmax.knobs import Knobs
 from scenes.softmax.layout import OPTIONS, STACK
 from scenes.softmax.story import Moment
 from scenes.softmax.words import plain
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import options
 
 CHOICES = {

@@ -11,7 +11,8 @@ from scenes.softmax.words import logit, plain
 from scenes.stage.core.gestures import DRAG_PER_STEP
 from scenes.stage.core.grips import EditCell, SetValue
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import format_number
 

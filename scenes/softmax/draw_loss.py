@@ -14,7 +14,8 @@ from scenes.softmax.story import Moment
 from scenes.softmax.words import loss_text, share_text, signed
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, heading
 
 CURVE_POINTS = 80

@@ -25,7 +25,8 @@ from scenes.softmax.layout import (
 from scenes.softmax.story import CHANGES, Moment
 from scenes.softmax.words import on_bar, plain, share_text
 from scenes.stage.core.marks import SMALLEST_TEXT, AnyMark, Formula, Group, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, heading
 
 RULERS = (LOGITS[1] + 44, STRETCHED[0] - 22)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from scenes.softmax.computed import Example, Scores, scores
 from scenes.softmax.knobs import Knobs
 from scenes.softmax.words import plain, probability
-from scenes.stage.core.stage import Span, Stage, ease, present
-from scenes.stage.core.timeline import Told
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Span, Told, ease, present
 
 CHANGES = ("add", "multiply", "temperature")
 """The steps that do something to all logits at once."""

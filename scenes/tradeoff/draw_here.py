@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scenes.stage.charts.axes import Axes
 from scenes.stage.core.marks import AnyMark, Group, Path, Rect, Role, lettering
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.data.latencies import Latencies
 from scenes.stage.draw.blocks import counted, midway
 from scenes.tradeoff.computed import best_within, spots, timed

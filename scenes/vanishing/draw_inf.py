@@ -9,7 +9,8 @@ import numpy as np
 from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.curves import curve, dots
 from scenes.stage.core.marks import AnyMark, Group, Path, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.values import figures_text, format_number
 from scenes.vanishing.computed import LARGEST, STEPS, Descent, descent, overflow

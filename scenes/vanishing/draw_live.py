@@ -14,7 +14,8 @@ from scenes.stage.charts.curves import Ending, curve, endings
 from scenes.stage.charts.layer_norms import KINDS, LATEST, TITLES, Kind, by_layer, layer_norms, norms_axis
 from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, shown, steps_range
 from scenes.stage.core.marks import AnyMark, Role, Text, lettering
-from scenes.stage.core.stage import REST, Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import REST, ease
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.growing import Numbers

@@ -12,7 +12,8 @@ from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.curves import curve
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Formula, Group, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import Stage, ease
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import cuboid, heading
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.values import figures_text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.stage.core.stage import Stage, present
-from scenes.stage.core.timeline import Told
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Told, present
 from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.values import figures_text
 from scenes.vanishing.computed import CHAIN, DEPTH, Chain, descent, overflow

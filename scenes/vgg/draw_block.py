@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Image, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import HEADING, cuboid, options, shape_text
 from scenes.stage.draw.maps import photograph

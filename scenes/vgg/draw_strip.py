@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import accumulate
 
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage, ease
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import HEADING, between, brief, cuboid, shape_text
 from scenes.vgg.computed import Build, Stop
 from scenes.vgg.draw_block import RIGHT, face

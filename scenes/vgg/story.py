@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.stage.core.stage import Stage, present
-from scenes.stage.core.timeline import Told
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Told, present
 from scenes.stage.draw.blocks import brief
 from scenes.vgg.computed import SMALL, Build, Stack
 from scenes.vgg.knobs import Knobs

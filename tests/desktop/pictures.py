@@ -14,7 +14,8 @@ from desktop.export.still import svg_formula
 from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
 from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark
-from scenes.stage.core.stage import Frame, Step
+from scenes.stage.core.stage import Frame
+from scenes.stage.core.timeline import Step
 from scenes.stage.output.svg import to_svg
 from scenes.stage.output.theme import DARK, Theme
 

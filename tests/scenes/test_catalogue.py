@@ -25,7 +25,8 @@ from scenes.stage.core.catalogue import Scene, catalogue, plan, render
 from scenes.stage.core.grips import EditCell, PickCell, SetValue
 from scenes.stage.core.knobs import Knob, KnobError, Knobs, change, from_plain, knob, knobs_of, to_plain
 from scenes.stage.core.marks import HEIGHT, SMALLEST_TEXT, WIDTH, Drawn, Formula, Grid, Text, outline
-from scenes.stage.core.stage import Frame, boundaries
+from scenes.stage.core.stage import Frame
+from scenes.stage.core.timeline import boundaries
 from scenes.stage.data.recording import Recording
 from scenes.stage.output.as_json import frame_as_plain
 from scenes.stage.output.svg import to_svg

@@ -15,7 +15,7 @@ from scenes.stage.core.catalogue import catalogue, plan, render
 from scenes.stage.core.gestures import enter, gesture, hit_at, nudge
 from scenes.stage.core.knobs import KnobError, change, from_plain, parse, to_plain
 from scenes.stage.core.marks import Path, Rect
-from scenes.stage.core.stage import boundaries
+from scenes.stage.core.timeline import boundaries
 from scenes.stage.data import pictures
 from scenes.stage.data.pictures import Picture, pixels
 

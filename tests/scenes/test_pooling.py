@@ -17,7 +17,7 @@ from scenes.stage.core.gestures import enter, gesture, hit_at, nudge, targets
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.knobs import KnobError, change, parse
 from scenes.stage.core.marks import Text
-from scenes.stage.core.stage import boundaries
+from scenes.stage.core.timeline import boundaries
 from scenes.stage.data import pictures
 from scenes.stage.data.pictures import Picture, pixels
 

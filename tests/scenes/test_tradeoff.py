@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from scenes.stage.core.catalogue import catalogue, plan, render
-from scenes.stage.core.stage import boundaries
+from scenes.stage.core.timeline import boundaries
 from scenes.stage.data.latencies import Latencies
 from scenes.stage.data.networks import network
 from scenes.stage.output.theme import THEMES

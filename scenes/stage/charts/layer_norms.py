@@ -16,7 +16,7 @@ import numpy as np
 from scenes.stage.charts.axes import Axes, Range
 from scenes.stage.charts.curves import DECADES, NAME_SIZE, Ending, curve, decades, dots, endings
 from scenes.stage.core.marks import AnyMark, Role
-from scenes.stage.core.stage import ease
+from scenes.stage.core.timeline import ease
 from scenes.stage.data.recording import Contestant, Layer, Recording
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import log10, number_text

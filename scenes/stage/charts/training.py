@@ -11,7 +11,8 @@ import numpy as np
 from scenes.stage.charts.axes import Axes, Range
 from scenes.stage.charts.curves import NAME_SIZE, Ending, above_zero, curve, decades, dots, endings, level
 from scenes.stage.core.marks import AnyMark, Role, TextRun, lettering
-from scenes.stage.core.stage import LEFT, REST, Span, Stage
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import REST, Span
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.growing import Numbers

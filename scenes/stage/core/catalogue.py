@@ -15,7 +15,8 @@ from typing import Any, get_type_hints
 
 from scenes.stage.core.knobs import Knobs, knobs_of
 from scenes.stage.core.source_errors import what, where
-from scenes.stage.core.stage import Frame, Stage, Step
+from scenes.stage.core.stage import Frame, Stage
+from scenes.stage.core.timeline import Step
 from scenes.stage.data.recording import Recording
 
 NO_SCENES = frozenset({"stage", "reference"})

@@ -1,37 +1,22 @@
-"""Stage, Step and Frame: what a scene draws on, the stretches of time it is told in, and the picture that comes out."""
+"""Stage and Frame: what a scene draws on, and the picture that comes out."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scenes.stage.core.marks import Anchor, AnyMark, Formula, Group, Mark, Placed, Role, Text, TextRun, placed
+from scenes.stage.core.timeline import Span, Step, step_at
 from scenes.stage.data.recording import Recording
 
 TITLE_Y = 56.0
 FORMULA_Y = 827.0
 NUMBERS_Y = 880.0
-LEFT = 56.0
-REST = 0.7
-"""The share of a step in which things move; then they rest, so that the eye can read."""
-COUNTING = 0.8
-"""The share of a step in which things are counted or made one by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing happening: a title, a caption of one or two sentences, and how long it takes at normal speed.
-
-    A `live` step shows the run that the scene's preset names; a `still` one of them shows a moment of it, and nothing
-    in it grows.
-    """
-
-    title: str
-    caption: str
-    seconds: float
-    live: bool = False
-    still: bool = False
+LEFT, RIGHT = 56.0, 1544.0
+TOP, BOTTOM = 162.0, 790.0
+"""What a scene fills; title, formula and caption stand above and below."""
+HEADING_Y = 138.0
+"""The line of the headings of blocks that begin at the top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,79 +40,6 @@ class Frame:
     def placed(self) -> Iterator[Placed]:
         """All visible marks in drawing order, groups opened."""
         return placed(self.marks)
-
-
-def boundaries(steps: Sequence[Step]) -> tuple[float, ...]:
-    """The times at which the steps end."""
-    ends, total = [], 0.0
-    for step in steps:
-        total += step.seconds
-        ends.append(total)
-    return tuple(ends)
-
-
-def step_at(steps: Sequence[Step], t: float) -> int:
-    """The index of the step at time t: the first one that ends at t or later."""
-    return min(bisect_left(boundaries(steps), t - 1e-9), len(steps) - 1)
-
-
-def ease(x: float) -> float:
-    """Start and end gently: the smoothstep polynomial, clamped to 0..1."""
-    x = max(0.0, min(x, 1.0))
-    return x * x * (3.0 - 2.0 * x)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A step as its author sees it while drawing: how far it has come at the frame's time."""
-
-    start: float
-    seconds: float
-    now: float
-
-    @property
-    def t(self) -> float:
-        """Progress from 0 to 1, even."""
-        return max(0.0, min((self.now - self.start) / self.seconds, 1.0))
-
-    @property
-    def motion(self) -> float:
-        """Progress from 0 to 1, eased, and finished a while before the step is."""
-        return ease(self.t / REST)
-
-    @property
-    def even(self) -> float:
-        """Progress from 0 to 1 with what is counted or made one by one: even, then a rest."""
-        return min(self.t / COUNTING, 1.0)
-
-    @property
-    def begun(self) -> bool:
-        """Whether the step has begun. The first step of a scene has begun at time 0."""
-        return self.now > self.start + 1e-9 or self.start == 0.0
-
-    @property
-    def done(self) -> bool:
-        """Whether the step has ended."""
-        return self.now >= self.start + self.seconds - 1e-9
-
-    @property
-    def active(self) -> bool:
-        """Whether this is the step being told. A boundary belongs to the step that ends there."""
-        return self.begun and self.now <= self.start + self.seconds + 1e-9
-
-    def part(self, index: int, count: int) -> float:
-        """Eased progress of one of `count` things that happen one after another within the moving share."""
-        return ease(self.t / REST * count - index)
-
-
-def present(spans: Mapping[str, Span]) -> str:
-    """The name of the step being told, of all steps of a scene by name."""
-    return next((name for name, span in spans.items() if span.active), [*spans][-1])
-
-
-def latest(spans: Sequence[Span]) -> int:
-    """The index of the last span that has begun; 0 before the first."""
-    return max((index for index, span in enumerate(spans) if span.begun), default=0)
 
 
 class Stage:

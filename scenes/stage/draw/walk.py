@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scenes.reference import Floats
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.stage import Span, ease
+from scenes.stage.core.timeline import Span, ease
 
 GLIDE = 0.32
 """The share of a cell's time in which the window glides in from the cell before."""

@@ -13,7 +13,7 @@ from scenes.stage.core.marks import TextRun
 from scenes.stage.core.stage import Frame
 from scenes.stage.numbers.values import Values
 
-_KINDS = {TextRun: "run"}
+_KINDS: dict[type, str] = {TextRun: "run"}
 """What is written under another word than its class has: readers of these files know it so."""
 
 

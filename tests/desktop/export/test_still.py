@@ -18,7 +18,8 @@ from desktop.export.still import AtTime, EveryStep, ExportError, StepEnd, Style,
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import render, scene
 from scenes.stage.core.marks import Formula, Grid, Rect, Role
-from scenes.stage.core.stage import Frame, Stage, Step
+from scenes.stage.core.stage import Frame, Stage
+from scenes.stage.core.timeline import Step
 from scenes.stage.numbers.values import Values
 from scenes.stage.output.theme import DARK, LIGHT, PROJECTOR
 from tests.desktop.metrics import overlaps, text_boxes

@@ -16,7 +16,8 @@ from scenes.stage.charts.training import NO_RUN, shown
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import Catalogue, scene
 from scenes.stage.core.marks import Text
-from scenes.stage.core.stage import REST, Stage
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import REST
 
 ENGINE = """
 say(hello, ready)

@@ -21,7 +21,8 @@ from scenes.stage.charts.training import (
     validated,
 )
 from scenes.stage.core.marks import Path, Role, Text, placed
-from scenes.stage.core.stage import REST, Stage
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import REST
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.series import SMOOTHING

@@ -28,7 +28,8 @@ from scenes.stage.core.grips import EditCell, Grip, PickCell, Scrub, SetValue
 from scenes.stage.core.knobs import Edits, KnobError, edits, hidden, toggle
 from scenes.stage.core.lattice import Cell, Lattice, Point
 from scenes.stage.core.marks import AnyMark, Grid, Group, Image, Path, Rect, Text, TextRun
-from scenes.stage.core.stage import Frame, Step
+from scenes.stage.core.stage import Frame
+from scenes.stage.core.timeline import Step
 from scenes.stage.numbers.values import Values
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)

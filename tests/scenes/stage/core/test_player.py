@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from scenes.stage.core.player import SPEEDS, Player
-from scenes.stage.core.stage import Step, boundaries, step_at
+from scenes.stage.core.timeline import Step, boundaries, step_at
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 Steps = tuple[Step, ...]

@@ -8,22 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.stage.core.marks import Formula, Group, Role, Text, TextRun
-from scenes.stage.core.stage import (
-    COUNTING,
-    FORMULA_Y,
-    LEFT,
-    NUMBERS_Y,
-    REST,
-    Frame,
-    Span,
-    Stage,
-    Step,
-    boundaries,
-    ease,
-    latest,
-    present,
-    step_at,
-)
+from scenes.stage.core.stage import FORMULA_Y, LEFT, NUMBERS_Y, Frame, Stage
+from scenes.stage.core.timeline import COUNTING, REST, Span, Step, boundaries, ease, latest, present, step_at
 from scenes.stage.draw.blocks import plate
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from scenes.stage.core.stage import Span, present
-from scenes.stage.core.timeline import Told
+from scenes.stage.core.timeline import Span, Told, present
 
 
 @dataclass(frozen=True, eq=False)

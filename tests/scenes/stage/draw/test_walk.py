@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scenes.stage.core.grips import Scrub
 from scenes.stage.core.lattice import Lattice
-from scenes.stage.core.stage import Span
+from scenes.stage.core.timeline import Span
 from scenes.stage.draw.walk import GLIDE, Walk, at_work, sum_so_far, walk
 
 steadily = settings(derandomize=True, deadline=None, max_examples=40)

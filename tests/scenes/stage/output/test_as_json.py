@@ -9,7 +9,8 @@ import pytest
 
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.marks import Grid, Group, Rect, Role, Text, TextRun
-from scenes.stage.core.stage import Frame, Step
+from scenes.stage.core.stage import Frame
+from scenes.stage.core.timeline import Step
 from scenes.stage.numbers.values import Values
 from scenes.stage.output.as_json import frame_as_plain, plain
 

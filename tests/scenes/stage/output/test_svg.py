@@ -15,7 +15,8 @@ import pytest
 
 import assets
 from scenes.stage.core.marks import AnyMark, Arrow, Formula, Grid, Group, Image, Path, Rect, Role, Text, TextRun
-from scenes.stage.core.stage import Frame, Step
+from scenes.stage.core.stage import Frame
+from scenes.stage.core.timeline import Step
 from scenes.stage.numbers.values import Values
 from scenes.stage.output import png
 from scenes.stage.output.svg import to_svg

@@ -40,14 +40,14 @@ from scenes.stage.core.stage import Stage
 )
 def activation(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: a map on the water line, the curve and its slope, and two layers that collapse."""
-    of, layers = applied(knobs), track(knobs)
-    now = tell(stage, of, layers)
-    if now.cells > 0:
-        draw_maps(stage, of, now)
-        draw_origin(stage, of, now)
-        draw_bars(stage, of, now)
-        draw_curve(stage, of, now)
-    draw_panels(stage, of, now)
-    draw_track(stage, of, layers, now)
-    draw_collapse(stage, of, layers, now)
-    set_formula(stage, of, layers, now)
+    made, layers = applied(knobs), track(knobs)
+    steps = tell(stage, made, layers)
+    if steps.cells > 0:
+        draw_maps(stage, made, steps)
+        draw_origin(stage, made, steps)
+        draw_bars(stage, made, steps)
+        draw_curve(stage, made, steps)
+    draw_panels(stage, made, steps)
+    draw_track(stage, made, layers, steps)
+    draw_collapse(stage, made, layers, steps)
+    set_formula(stage, made, layers, steps)

@@ -6,13 +6,12 @@ import numpy as np
 
 from scenes.activation.computed import FACTOR, Applied, Track, differ
 from scenes.activation.draw_track import ROWS, TALL, strip
-from scenes.activation.functions import bracketed
 from scenes.activation.story import Steps
 from scenes.reference import Floats
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import heading, number
+from scenes.stage.draw.blocks import bracketed, heading, number
 from scenes.stage.numbers.values import Values
 
 X = 1000.0

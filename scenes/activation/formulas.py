@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from scenes.activation.computed import FACTOR, Applied, Track, compared, differ
-from scenes.activation.functions import FUNCTIONS, bracketed
+from scenes.activation.functions import FUNCTIONS
 from scenes.activation.story import Steps
 from scenes.reference import Floats
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
-from scenes.stage.draw.blocks import number
+from scenes.stage.draw.blocks import bracketed, number
 from scenes.stage.numbers.values import decimals_for, format_number
 
 X, Z, K1, K2 = r"\textcolor{input}{x}", r"\textcolor{input}{z}", r"\textcolor{kernel}{k_1}", r"\textcolor{kernel}{k_2}"

@@ -160,7 +160,7 @@ def draw_origin(stage: Stage, applied: Applied, steps: Steps) -> None:
 def draw_bars(stage: Stage, applied: Applied, steps: Steps) -> None:
     """Draw the cells as bars: above the water line and under it, and what the activation makes of them."""
     opacity = steps.bars * steps.cells
-    if opacity <= 0 or not steps.water.begun or steps.water.t <= 0:
+    if opacity <= 0 or not steps.water.begun:
         return
     left, top, width, height = BARS
     plane = _plane(applied)

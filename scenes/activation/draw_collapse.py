@@ -24,11 +24,11 @@ STRIP = 78.0
 
 def draw_collapse(stage: Stage, applied: Applied, track: Track, steps: Steps) -> None:
     """Draw the sum of the moved kernels and the one layer; later the test of linearity in its place."""
-    if steps.collapse.t <= 0:
+    if not steps.collapse.begun:
         return
     again = ease(steps.again.t * 3)
     marks: list[AnyMark] = [Group(marks=tuple(_making(track, steps)), opacity=1.0 - again)]
-    if steps.again.t > 0:
+    if steps.again.begun:
         marks.append(Group(marks=tuple(_test(applied, track, steps)), opacity=ease((steps.again.t - 0.25) * 4)))
     marks += _alone(track, steps)
     stage.add(*marks)
@@ -88,7 +88,7 @@ def _alone(track: Track, steps: Steps) -> list[AnyMark]:
         strip("one layer", X, y, track.alone, track.limit, shown, width=STRIP),
         Text(
             x=X, y=y + TALL + 40, runs=_verdict(differing, cells, "from the two layers"), size=26,
-            opacity=ease(steps.collapse.t * 4 - 3) if steps.again.t <= 0 else 1.0, name="verdict",
+            opacity=1.0 if steps.again.begun else ease(steps.collapse.t * 4 - 3), name="verdict",
         ),
     ]  # fmt: skip
 

@@ -34,7 +34,7 @@ def draw_curve(stage: Stage, applied: Applied, steps: Steps) -> None:
     marks: list[AnyMark] = [*plane.frame("z", size=22)]
     marks += plane.line(curve.x[:points], curve.y[:points], Role.OUTPUT, "f(z)", line=5.0)
     marks.append(_name(0, applied.knobs.function, "f(z)", Role.OUTPUT, 1.0))
-    if steps.slope.t > 0:
+    if steps.slope.begun:
         sloped = max(2, round(len(curve.x) * ease(steps.slope.t / 0.5)))
         marks += plane.line(curve.x[:sloped], curve.slope[:sloped], Role.GRADIENT, "f′(z)", line=4.0, dashed=True)
         marks.append(_name(1, "its slope", "f ′(z)", Role.GRADIENT, ease(steps.slope.t * 4)))

@@ -22,7 +22,7 @@ ROWS = {"x": 176.0, "h": 320.0, "a": 464.0, "y": 608.0}
 
 def draw_track(stage: Stage, applied: Applied, track: Track, steps: Steps) -> None:
     """Draw the rows that have come to be, and the lines that say of what each cell is made."""
-    if steps.layers.t <= 0:
+    if not steps.layers.begun:
         return
     shown = [ease(steps.layers.t * 5 - index) for index in range(4)]
     taps = applied.knobs.taps

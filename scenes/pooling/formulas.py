@@ -57,9 +57,9 @@ ORDER_MEAN = (
 
 
 def _plain(view: View) -> str:
-    return (
-        "y = the largest x in the window" if view.layer.is_max else "y = the sum of the x in the window, divided by k²"
-    )
+    if view.layer.is_max:
+        return "y = the largest x in the window"
+    return "y = the sum of the x in the window, divided by k²"
 
 
 def _plain_back(view: View) -> str:

@@ -25,9 +25,8 @@ def draw_input(view: View) -> None:
     for channel in range(channels):
         view.stage.add(_channel(view, channel))
     if channels > 1 and _is_picture(view):
-        view.stage.add(
-            fading_photo(view.layer.input.colours, _start(view, 0), view.place.input_cell, view.steps.input.motion)
-        )  # fmt: skip
+        colours, share = view.layer.input.colours, view.steps.input.motion
+        view.stage.add(fading_photo(colours, _start(view, 0), view.place.input_cell, share))
     if view.layer.input.never_met is not None:
         below = view.place.input_origins[-1][1] + len(view.layer.input.padded[0].array) * view.place.input_cell + 26
         view.stage.text(LEFT, below, "faded: no window reaches", size=22, role=Role.WARNING)

@@ -137,11 +137,9 @@ def _window_caption(layer: Layer) -> str:
 
 
 def _multiply_caption(layer: Layer) -> str:
-    size = layer.knobs.size
+    count = layer.knobs.size**2 * layer.channels
     each = "in each channel, by that channel's own kernel" if layer.channels > 1 else "by the weight at the same place"
-    return (
-        f"Each value under the window is multiplied {each}: {size * size * layer.channels} products, no matrix product."
-    )
+    return f"Each value under the window is multiplied {each}: {count} products, no matrix product."
 
 
 def _channel_caption(layer: Layer, name: str) -> str:

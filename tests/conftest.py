@@ -24,6 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what the tests compute into tests/snapshots instead of comparing with it",
     )
+    parser.addoption("--scenes", default="", help="of the catalogue's checks only those of these scenes: vgg,pooling")
 
 
 def pytest_configure(config: pytest.Config) -> None:

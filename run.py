@@ -3,6 +3,7 @@
 
 python3 run.py               open the application
 python3 run.py test [ARGS]   run every check; ARGS, for pytest, narrow it down to those tests
+python3 run.py test --quick  run what the last change touches, within a minute
 python3 run.py bench         print the benchmarks as JSON
 python3 run.py get NAME      install an extra, from then on with everything else
 python3 run.py WORDS...      the same as `convoscope WORDS...`
@@ -42,6 +43,8 @@ def main(words: list[str]) -> int:
         if command == "get":
             say(f"The extra {group} is installed.")
             return 0
+        if words[:2] == ["test", "--quick"]:
+            return start("tests.quick", words[2:])
         if command == "test":
             return run_checks(words[1:])
         if command == "bench":

@@ -98,7 +98,7 @@ SOURCES = {"papers": PAPERS, "torchvision": TORCHVISION}
 
 
 @dataclass(frozen=True)
-class Told:
+class Reported:
     """One of the numbers that go by the name of ResNet-50: an accuracy in percent, whose it is, and how it was got."""
 
     top1: float
@@ -109,9 +109,9 @@ class Told:
 
 
 RESNET_50 = (
-    Told(75.3, "the authors' released weights", "trained as in the paper", "resnet-50-v1"),
-    Told(76.13, "torchvision weights V1", "trained again; stride in the 3×3", "resnet-50"),
-    Told(77.15, "He et al. 2015, table 3", "trained as in the paper", "resnet-50-v1", TEN),
-    Told(80.858, "torchvision weights V2", "a newer, longer training recipe", "resnet-50"),
+    Reported(75.3, "the authors' released weights", "trained as in the paper", "resnet-50-v1"),
+    Reported(76.13, "torchvision weights V1", "trained again; stride in the 3×3", "resnet-50"),
+    Reported(77.15, "He et al. 2015, table 3", "trained as in the paper", "resnet-50-v1", TEN),
+    Reported(80.858, "torchvision weights V2", "a newer, longer training recipe", "resnet-50"),
 )
 """Four accuracies of one architecture: one network each, ILSVRC-2012 validation."""

@@ -7,7 +7,7 @@ from scenes.lenet.story import Steps
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, RIGHT, Stage
+from scenes.stage.core.stage import BOTTOM, LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import Span
 from scenes.stage.data.handwritten import FULL_INK
 from scenes.stage.draw.blocks import heading
@@ -16,6 +16,8 @@ from scenes.stage.numbers.values import Values, format_number
 
 TOP, HEADING_Y = 512.0, 490.0
 LOWER = 655.0
+FILTERED_Y = 626.0
+"""Where the maps of C1 begin, under their filters."""
 TILE = 132.0
 """The side of a tile where there are two rows of them."""
 INK = 528.0
@@ -79,7 +81,7 @@ def _columns(count: int, width: float) -> list[float]:
 def _filters(flow: Flow, slide: Walk) -> list[AnyMark]:
     """C1's filters, and under each its map as far as the window has come."""
     marks: list[AnyMark] = [heading(LEFT, HEADING_Y, "filters", "6×1×5×5, drag a weight", Role.KERNEL)]
-    side, cell = 162.0, 20.0
+    side, cell = BOTTOM - 2 - FILTERED_Y, 20.0
     rows, columns = flow.c1.shape[1:]
     for index, x in enumerate(_columns(len(flow.c1), side)):
         weights = Grid(
@@ -87,7 +89,7 @@ def _filters(flow: Flow, slide: Walk) -> list[AnyMark]:
             role=Role.KERNEL, limit=flow.limits["filters"], numbers=False, name=f"filter {index + 1}",
             grip=EditCell("weights", index=(index,), shape=(5, 5), low=-2, high=2, step=0.05),
         )  # fmt: skip
-        origin, written = (x, 626.0), slide.written(glides=False) if slide.when else 0
+        origin, written = (x, FILTERED_Y), slide.written(glides=False) if slide.when else 0
         made = _tile(flow.tiles["C1"][index], origin, side, flow.limits["C1"], f"C1 large {index + 1}", written)
         marks += [weights, made]
         if slide.when is not None:

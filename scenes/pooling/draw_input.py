@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from scenes.pooling.layout import HEADING, LARGEST_CELL
+from scenes.pooling.layout import LARGEST_CELL
 from scenes.pooling.view import View
-from scenes.stage.core.grips import Grip
-from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Grid, Image, Rect, Role
-from scenes.stage.core.stage import LEFT
+from scenes.stage.core.marks import AnyMark, Grid, Rect, Role
+from scenes.stage.core.stage import HEADING_Y, LEFT
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import between, fitted, heading, midway
-from scenes.stage.draw.maps import photo
-from scenes.stage.draw.matrices import SEPARATE, matrix
-from scenes.stage.draw.windows import window_beam, window_frame
+from scenes.stage.draw.blocks import heading
+from scenes.stage.draw.sheets import Spot, arriving, channel_grid, fading_photo, underway
+from scenes.stage.draw.sliding import beams, frames
 from scenes.stage.numbers.values import Values
 
 INSET = 4.0
@@ -21,81 +18,63 @@ INSET = 4.0
 
 def draw_input(view: View) -> None:
     """Draw the channels with their padding, the windows on them, and what has won so far."""
-    channels, height, width = view.of.x.shape
-    padding = f" + padding {view.of.knobs.padding}" if view.of.knobs.padding else ""
-    marks: list[AnyMark] = [heading(LEFT, HEADING, "input", f"{channels}×{height}×{width}{padding}", Role.INPUT)]
+    channels, height, width = view.layer.x.shape
+    padding = f" + padding {view.layer.knobs.padding}" if view.layer.knobs.padding else ""
+    marks: list[AnyMark] = [heading(LEFT, HEADING_Y, "input", f"{channels}×{height}×{width}{padding}", Role.INPUT)]
     for channel in range(channels):
         marks += [_channel(view, channel), *_all_frames(view, channel), *_winners(view, channel)]
     if channels > 1 and not view.readable:
-        marks.append(_photo(view))
-    marks += _frames(view)
-    view.stage.add(*marks, opacity=view.now.forward)
+        colours, share = view.layer.input.colours, view.steps.map.motion
+        marks.append(fading_photo(colours, _start(view, 0), view.place.input_cell, share))
+    if (opacity := _frame_opacity(view)) > 0:
+        marks += frames(view.windows, view.channels, opacity)
+    view.stage.add(*marks, opacity=view.steps.forward)
 
 
 def draw_beam(view: View) -> None:
     """Draw the beam from the window to the block of its values."""
-    side = view.of.knobs.size * view.place.input_cell
-    for channel in range(view.of.channels):
-        corner, block = view.window_corner(channel), view.place.block(channel)
-        view.stage.add(window_beam(corner, side, block, view.place.block_side, view.now.making))
+    blocks = [view.place.block(channel) for channel in range(view.layer.channels)]
+    view.stage.add(*beams(view.windows, blocks, view.place.block_side, view.steps.making))
 
 
 def _channel(view: View, channel: int) -> Grid:
     """One channel, on its way from the whole picture to its place; what has lost fades."""
-    share = view.now.intro if view.of.channels > 1 else 1.0
-    start, start_cell = _start(view, channel)
-    cell = between(start_cell, view.place.input_cell, share)
-    padding = view.of.knobs.padding
-    grip: Grip = view.pixel_grip(channel, (-padding, -padding)) if view.readable else view.window_grip(channel)
-    return matrix(
-        view.of.padded[channel],
-        midway(start, view.place.input(channel), share),
-        cell,
-        shade=view.of.shade,
-        role=view.role(channel, Role.INPUT),
-        limit=view.of.limit,
-        hatched=view.of.padding_mask if cell > SEPARATE else None,
+    share = view.steps.map.motion if view.layer.channels > 1 else 1.0
+    return channel_grid(
+        view.layer.input,
+        channel,
+        underway(_start(view, channel), (view.place.input(channel), view.place.input_cell), share),
+        role=view.channels.role(channel, Role.INPUT),
         faded=_faded(view, channel),
-        first=(-padding, -padding),
-        name=view.name("input", channel),
-        grip=grip,
+        name=view.channels.name("input", channel),
+        grip=view.layer.input.pixel_grip(channel) if view.readable else view.windows[channel].grip(),
     )
 
 
 def _faded(view: View, channel: int) -> Values | None:
     """The cells that come to nothing: those no window sees, and in the end all that won no window."""
-    return view.of.losers[channel] if view.of.is_max and view.now.lost > 0.2 else view.of.never_seen
+    if view.layer.is_max and view.steps.lost.motion > 0.2:
+        return view.layer.losers[channel]
+    return view.layer.input.never_met
 
 
-def _start(view: View, channel: int) -> tuple[Point, float]:
-    """Where a channel comes from, and its cells' side there: a large photograph, or a pile of sheets."""
-    x, y = view.place.input(0)
-    cell = view.place.input_cell
-    if not view.readable:
-        rows, columns = view.of.padded[0].shape
-        return (x, y), fitted(600.0, 600.0, rows, columns, LARGEST_CELL)
-    return (x + channel * cell, y + channel * cell), cell
-
-
-def _photo(view: View) -> Image:
-    """The picture in its colours, before it comes apart into channels."""
-    origin, start_cell = _start(view, 0)
-    cell = between(start_cell, view.place.input_cell, view.now.intro)
-    return photo(view.of.colours, origin, cell, opacity=1.0 - view.now.intro)
+def _start(view: View, channel: int) -> Spot:
+    """Where a channel comes from."""
+    place, shape, as_picture = view.place, view.layer.input.padded[0].shape, not view.readable
+    return arriving(place.input(0), place.input_cell, channel, shape, LARGEST_CELL, as_picture=as_picture)
 
 
 def _all_frames(view: View, channel: int) -> list[AnyMark]:
     """The frames of all windows, one after the other; overlapping ones keep a little apart, and step back later."""
-    tiles, opacity = view.of.tiles, 1.0 - ease(view.now.lost / 0.3)
-    if not tiles:
-        opacity = 1.0 - ease(view.now.window / 0.5)
-    if not view.outlined or view.now.tiles <= 0 or opacity <= 0:
+    tiles, steps = view.layer.tiles, view.steps
+    opacity = steps.lost.fade(0.3) if tiles else steps.window.fade(0.5)
+    if not view.outlined or not steps.tiles.begun or opacity <= 0:
         return []
-    pitch, side = view.of.knobs.stride * view.place.input_cell, view.of.knobs.size * view.place.input_cell
+    pitch, side = view.layer.knobs.stride * view.place.input_cell, view.layer.knobs.size * view.place.input_cell
     left, top = view.place.input(channel)
     found: list[AnyMark] = []
-    for index in range(view.of.windows):
-        row, column = divmod(index, view.of.out[1])
+    for index in range(view.layer.windows):
+        row, column = divmod(index, view.layer.out[1])
         inset = min(3.0, side / 20) if tiles else INSET + INSET * 1.5 * (row % 2 * 2 + column % 2)
         found.append(
             Rect(
@@ -106,7 +85,7 @@ def _all_frames(view: View, channel: int) -> list[AnyMark]:
                 radius=min(10.0, side / 6),
                 line=min(3.0, side / 20),
                 role=Role.OUTPUT,
-                opacity=opacity * ease(view.now.tiles * view.of.windows - index),
+                opacity=opacity * ease(steps.tiles.motion * view.layer.windows - index),
             )
         )
     return found
@@ -114,12 +93,12 @@ def _all_frames(view: View, channel: int) -> list[AnyMark]:
 
 def _winners(view: View, channel: int) -> list[AnyMark]:
     """Boxes around the cells that have won a window so far."""
-    if not (view.of.is_max and view.few):
+    if not (view.layer.is_max and view.few):
         return []
-    cell, padding = view.place.input_cell, view.of.knobs.padding
+    cell, padding = view.place.input_cell, view.layer.knobs.padding
     left, top = view.place.input(channel)
-    columns, inset = view.of.out[1], min(3.0, cell / 14)
-    won = {view.of.winners[channel][index // columns][index % columns] for index in range(view.now.forth.done)}
+    columns, inset = view.layer.out[1], min(3.0, cell / 14)
+    won = {view.layer.winners[channel][index // columns][index % columns] for index in range(view.forth.done)}
     return [
         Rect(
             x=left + (column + padding) * cell + inset,
@@ -134,25 +113,11 @@ def _winners(view: View, channel: int) -> list[AnyMark]:
     ]
 
 
-def _frames(view: View) -> list[AnyMark]:
-    """The frame of the present window on every channel."""
-    side, opacity = view.of.knobs.size * view.place.input_cell, _frame_opacity(view)
-    if opacity <= 0:
-        return []
-    return [
-        window_frame(
-            view.window_corner(channel), side, name=view.name("window", channel), grip=view.window_grip(channel),
-            opacity=opacity,
-        )
-        for channel in range(view.of.channels)
-    ]  # fmt: skip
-
-
 def _frame_opacity(view: View) -> float:
     """The frame is there while a window is worked on: forward, and on the way back; or to stand for all windows."""
-    now = view.now
-    if now.name == "tiles":
-        return 0.0 if view.outlined else min(1.0, now.tiles * 5)
-    if now.arrive <= 0:
-        return 1.0 - ease(now.lost / 0.3) if now.window > 0 else 0.0
-    return min(1.0, now.returned * 8) * (1.0 - ease((now.returned - 0.92) / 0.08))
+    steps = view.steps
+    if steps.tiles.active:
+        return 0.0 if view.outlined else min(1.0, steps.tiles.motion * 5)
+    if not steps.arrive.begun:
+        return steps.lost.fade(0.3) if steps.window.begun else 0.0
+    return min(1.0, steps.back.t * 8) * (1.0 - ease((steps.back.t - 0.92) / 0.08))

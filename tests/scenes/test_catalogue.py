@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import cycle
 from xml.etree import ElementTree
@@ -136,7 +136,8 @@ def cases() -> list[object]:
 
 @pytest.fixture(scope="module", params=cases())
 def told(request: pytest.FixtureRequest) -> Told:
-    return request.param
+    """A copy for the tests of one setting: its frames must not stay in memory as long as the parameters do."""
+    return replace(request.param)
 
 
 @pytest.fixture(scope="session")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from scenes.channels.computed import Layer
 from scenes.channels.layout import Layout
-from scenes.channels.story import Moment
+from scenes.channels.story import Steps
 from scenes.stage.core.grips import EditCell, Grip
-from scenes.stage.core.lattice import Cell, Lattice, Point, squares
+from scenes.stage.core.lattice import Cell, Lattice, Point, nearest_cell, squares
 from scenes.stage.core.marks import AnyMark, Grid, Role
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import backed
 from scenes.stage.draw.maps import COLOURS, channel_role, pixel_grip
 from scenes.stage.draw.matrices import matrix
+from scenes.stage.draw.walk import Walk, walk
 from scenes.stage.draw.windows import goes_to
 
 READABLE = 100
@@ -25,46 +27,70 @@ class View:
     """One moment of one layer, laid out on a stage."""
 
     stage: Stage
-    of: Layer
+    layer: Layer
     place: Layout
-    now: Moment
+    steps: Steps
+    at: Cell
+
+    @cached_property
+    def walk(self) -> Walk:
+        """The walk of the windows over all planes at once; before it they wait at the chosen cell."""
+        return walk(self.steps.slide, *self.layer.out, nearest_cell(self.at, *self.layer.out))
+
+    @cached_property
+    def added(self) -> tuple[float, ...]:
+        """How far each partial map has been added."""
+        count = self.layer.channels
+        return tuple(self.steps.add.part(channel, count) for channel in range(count))
+
+    @cached_property
+    def come(self) -> tuple[float, ...]:
+        """How far each filter has come: the one seen closely is there, the others follow one by one, until a rest."""
+        return tuple(self._come(index) for index in range(self.layer.filters))
+
+    def _come(self, index: int) -> float:
+        span, shown = self.steps.filters, self.layer.shown
+        if index == shown:
+            return float(span.t > 0)
+        start, turn = 1.6 / span.seconds, index - (index > shown)
+        return max(0.0, min((span.t - start) / (0.9 - start) * (self.layer.filters - 1) - turn, 1.0))
 
     @property
     def readable(self) -> bool:
         """Whether the planes' numbers can be read, and changed by hand; else the planes are looked at as pictures."""
-        return int(self.of.x[0].size) <= READABLE
+        return int(self.layer.x[0].size) <= READABLE
 
     @property
     def example(self) -> Cell:
         """The cell whose sum is written out: the last one made, or the middle of a picture."""
-        return self.now.slide.cell if self.readable else (self.of.out[0] // 2, self.of.out[1] // 2)
+        return self.walk.cell if self.readable else (self.layer.out[0] // 2, self.layer.out[1] // 2)
 
     def role(self, channel: int) -> Role:
         """The colour of a channel."""
-        return channel_role(channel, self.of.channels, Role.INPUT)
+        return channel_role(channel, self.layer.channels, Role.INPUT)
 
     def name(self, what: str, channel: int) -> str:
         """What to call a block of a channel when it is read out."""
-        return f"{what} {COLOURS[channel]}" if self.of.channels == 3 else f"{what} {channel + 1}"
+        return f"{what} {COLOURS[channel]}" if self.layer.channels == 3 else f"{what} {channel + 1}"
 
     def plane_grip(self, channel: int) -> Grip:
         """Numbers are changed by hand; over a picture the hand moves the window."""
         if not self.readable:
             return self.window_grip(self.place.windows(channel))
-        return pixel_grip(self.of.x, channel)
+        return pixel_grip(self.layer.x, channel)
 
     def window_grip(self, windows: Lattice) -> Grip:
         """While the windows slide a place is a moment; before that it is a choice."""
-        return goes_to(windows, self.now.slide.when)
+        return goes_to(windows, self.walk.when)
 
     def map_grip(self, corner: Point, cell: float) -> Grip:
         """Clicking a cell of a map goes to its window."""
-        return self.window_grip(squares(corner, cell, *self.of.out))
+        return self.window_grip(squares(corner, cell, *self.layer.out))
 
     def weight_grip(self, filter_: int, channel: int) -> EditCell:
         """Typing on a weight, or dragging it up and down, changes it."""
-        whole = bool((self.of.weights == self.of.weights.round()).all())
-        shape = (self.of.size, self.of.size)
+        whole = bool((self.layer.weights == self.layer.weights.round()).all())
+        shape = (self.layer.size, self.layer.size)
         return EditCell("weights", (filter_, channel), (0, 0), shape, -9.0, 9.0, 1.0 if whole else 0.25)
 
     def bias_grip(self, filter_: int) -> EditCell:
@@ -73,21 +99,23 @@ class View:
 
     def plane(self, channel: int, corner: Point, cell: float, name: str, grip: Grip | None = None) -> Grid:
         """One channel of the input."""
+        layer = self.layer
         return matrix(
-            self.of.planes[channel], corner, cell, role=self.role(channel), shade=self.of.shade, limit=self.of.limit,
+            layer.planes[channel], corner, cell, role=self.role(channel), shade=layer.shade, limit=layer.limit,
             name=self.name(name, channel), grip=grip,
         )  # fmt: skip
 
     def kernel(self, filter_: int, channel: int, corner: Point, cell: float, name: str) -> list[AnyMark]:
         """One kernel of a filter, framed in its channel's colour."""
+        layer = self.layer
         drawn = matrix(
-            self.of.kernels[filter_][channel], corner, cell, role=Role.KERNEL, limit=self.of.kernel_limits[filter_],
-            decimals=self.of.decimals[filter_], plus=True, name=self.name(name, channel),
+            layer.kernels[filter_][channel], corner, cell, role=Role.KERNEL, limit=layer.kernel_limits[filter_],
+            decimals=layer.decimals[filter_], plus=True, name=self.name(name, channel),
             grip=self.weight_grip(filter_, channel),
         )  # fmt: skip
         return [*backed(drawn, self.role(channel)), drawn]
 
     def map(self, index: int, corner: Point, cell: float, name: str) -> Grid:
         """The map of a filter."""
-        limit = self.of.output_limits[index]
-        return matrix(self.of.outputs[index], corner, cell, role=Role.OUTPUT, limit=limit, name=name)
+        limit = self.layer.output_limits[index]
+        return matrix(self.layer.outputs[index], corner, cell, role=Role.OUTPUT, limit=limit, name=name)

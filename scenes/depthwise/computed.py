@@ -193,9 +193,9 @@ class Layer:
 
 
 @lru_cache(maxsize=256)
-def _under(of: Layer, cell: Cell) -> Floats:
+def _under(layer: Layer, cell: Cell) -> Floats:
     """The values under the windows of a cell on all sheets, (M, k, k)."""
-    return reference.window(of.x, *cell, of.knobs.size)
+    return reference.window(layer.x, *cell, layer.knobs.size)
 
 
 def layer(knobs: Knobs) -> Layer:

@@ -29,45 +29,45 @@ from scenes.stage.draw.walk import at_work, sum_so_far
 from scenes.stage.draw.windows import window_beam, window_frame
 
 
-def draw_sheets(view: View, opacity: float) -> None:
+def draw_sheets(view: View) -> None:
     """Draw the sheets, from a pile to rows; a colour picture comes apart."""
-    shape = shape_text(view.of.x.shape)
+    shape = shape_text(view.layer.x.shape)
     marks: list[AnyMark] = [heading(LEFT, HEADING, "sheets", shape, Role.INPUT)]
-    marks += [_sheet(view, channel) for channel in reversed(range(view.of.channels))]
+    marks += [_sheet(view, channel) for channel in reversed(range(view.layer.channels))]
     if not view.readable:
         marks.append(_photo(view))
-    view.stage.add(*marks, opacity=opacity)
+    view.stage.add(*marks, opacity=view.steps.layers)
 
 
 def draw_depthwise(view: View) -> None:
     """Draw what happens in every sheet's row: window, kernel, sum and map."""
-    now, size = view.now, view.of.knobs.size
+    steps, size = view.steps, view.layer.knobs.size
     marks: list[AnyMark] = []
-    if now.kernels > 0:
-        kernels = f"{view.of.channels}×{size}×{size}"
-        shape = shape_text(view.of.between.shape)
+    if steps.kernels.even > 0:
+        kernels = f"{view.layer.channels}×{size}×{size}"
+        shape = shape_text(view.layer.between.shape)
         marks.append(heading(KERNEL_X, HEADING, "kernels", kernels, Role.KERNEL))
         marks.append(heading(MAP_X, HEADING, "depthwise", shape, Role.PRODUCT))
     if view.at_window > 0:
         window = heading(WINDOW_X, HEADING, "window", "", Role.INPUT)
         marks.append(Group(marks=(window,), opacity=view.at_window))
-    for channel in range(view.of.channels):
+    for channel in range(view.layer.channels):
         marks += _row(view, channel)
-    view.stage.add(*marks, opacity=now.rows)
+    view.stage.add(*marks, opacity=steps.rows)
 
 
 def _sheet(view: View, channel: int) -> Grid:
     """One sheet, on its way from the pile to its row."""
     start, start_cell = _start(view, channel)
-    cell = between(start_cell, view.place.sheet_cell, view.now.sheets)
+    cell = between(start_cell, view.place.sheet_cell, view.steps.sheets.motion)
     grip: Grip = view.pixel_grip(channel) if view.readable else view.window_grip(channel)
     return matrix(
-        view.of.sheets[channel],
-        midway(start, view.place.sheet(channel), view.now.sheets),
+        view.layer.sheets[channel],
+        midway(start, view.place.sheet(channel), view.steps.sheets.motion),
         cell,
         role=view.role(channel),
-        shade=view.of.shade,
-        limit=view.of.limit,
+        shade=view.layer.shade,
+        limit=view.layer.limit,
         name=view.name("sheet", channel),
         grip=grip,
     )
@@ -76,7 +76,7 @@ def _sheet(view: View, channel: int) -> Grid:
 def _start(view: View, channel: int) -> tuple[Point, float]:
     """Where a sheet comes from, and its cells' side there: a large photograph, or a pile."""
     if not view.readable:
-        rows, columns = view.of.sheets[0].shape
+        rows, columns = view.layer.sheets[0].shape
         return (LEFT, TOP), fitted(600.0, 600.0, rows, columns, 140.0)
     cell = view.place.sheet_cell
     return (LEFT + channel * 0.6 * cell, TOP + 0.6 * channel * cell), cell
@@ -85,14 +85,14 @@ def _start(view: View, channel: int) -> tuple[Point, float]:
 def _photo(view: View) -> Image:
     """The picture in its colours, before it comes apart into sheets."""
     origin, start_cell = _start(view, 0)
-    cell = between(start_cell, view.place.sheet_cell, view.now.sheets)
-    return photo(view.of.colours, origin, cell, opacity=1.0 - view.now.sheets)
+    cell = between(start_cell, view.place.sheet_cell, view.steps.sheets.motion)
+    return photo(view.layer.colours, origin, cell, opacity=1.0 - view.steps.sheets.motion)
 
 
 def _row(view: View, channel: int) -> list[AnyMark]:
     """One sheet's row, as far as it has come; the rows begin one after the other."""
-    now = view.now
-    share = ease(now.kernels * view.of.channels - channel)
+    steps = view.steps
+    share = ease(steps.kernels.even * view.layer.channels - channel)
     if share <= 0:
         return []
     marks: list[AnyMark] = [*_way(view, channel, share), *_kernel(view, channel, share), *_map(view, channel, share)]
@@ -107,12 +107,12 @@ def _kernel(view: View, channel: int, share: float) -> list[AnyMark]:
     x, y = view.place.kernel(channel)
     cell = view.place.block_cell
     grid = matrix(
-        view.of.kernels[channel],
+        view.layer.kernels[channel],
         (x, y - 30 * (1 - share)),
         cell,
         role=Role.KERNEL,
-        limit=view.of.kernel_limit,
-        decimals=view.of.weight_decimals,
+        limit=view.layer.kernel_limit,
+        decimals=view.layer.weight_decimals,
         plus=True,
         highlighted=_busy(view),
         name=view.name("kernel", channel),
@@ -129,10 +129,10 @@ def _kernel(view: View, channel: int, share: float) -> list[AnyMark]:
 def _way(view: View, channel: int, share: float) -> list[AnyMark]:
     """The lines of a row: straight along it, from its sheet to its kernel and on to its map."""
     y, role = view.place.center(channel), view.role(channel)
-    sheet_end = LEFT + view.of.sheets[0].shape[1] * view.place.sheet_cell + 16
+    sheet_end = LEFT + view.layer.sheets[0].shape[1] * view.place.sheet_cell + 16
     kernel_end = KERNEL_X + view.place.block + 12
     through = share * (1.0 - view.at_window)
-    onwards = share if view.now.multiply <= 0 else through
+    onwards = share if view.steps.multiplied <= 0 else through
     return [
         Path(points=((sheet_end, y), (KERNEL_X - 16, y)), role=role, line=3.0, opacity=through),
         Arrow(start=(kernel_end, y), end=(MAP_X - 14, y), role=role, opacity=onwards),
@@ -141,26 +141,26 @@ def _way(view: View, channel: int, share: float) -> list[AnyMark]:
 
 def _beam(view: View, channel: int) -> list[AnyMark]:
     """The beam from the window on a sheet to its values."""
-    side, block = view.of.knobs.size * view.place.sheet_cell, view.place.under(channel)
+    side, block = view.layer.knobs.size * view.place.sheet_cell, view.place.under(channel)
     return [window_beam(view.window_corner(channel), side, block, view.place.block, view.at_window)]
 
 
 def _under(view: View, channel: int) -> Grid:
     """The values under the window; they fly out of the sheet first."""
-    share = view.now.window
+    share = view.steps.window.motion
     cell = between(view.place.sheet_cell, view.place.block_cell, share)
     return matrix(
-        view.of.under(channel, view.now.slide.cell),
+        view.layer.under(channel, view.slide.cell),
         midway(view.window_corner(channel), view.place.under(channel), share),
         cell,
         gap=CELL_GAP,
         role=view.role(channel),
-        shade=view.of.shade,
-        limit=view.of.limit,
+        shade=view.layer.shade,
+        limit=view.layer.limit,
         highlighted=_busy(view),
-        first=view.now.slide.cell,
+        first=view.slide.cell,
         name=view.name("under the window", channel),
-        grip=view.pixel_grip(channel, view.now.slide.cell),
+        grip=view.pixel_grip(channel, view.slide.cell),
     )
 
 
@@ -172,19 +172,19 @@ def _sign(view: View, channel: int) -> Text:
 
 def _frame(view: View, channel: int) -> Rect:
     """The frame of the window on a sheet."""
-    side, name = view.of.knobs.size * view.place.sheet_cell, view.name("window", channel)
+    side, name = view.layer.knobs.size * view.place.sheet_cell, view.name("window", channel)
     return window_frame(view.window_corner(channel), side, name=name, grip=view.window_grip(channel))
 
 
 def _busy(view: View) -> tuple[Cell, ...]:
     """The cell whose product is being added."""
-    return at_work(view.now.multiply, view.of.knobs.size, view.of.knobs.size)
+    return at_work(view.steps.multiplied, view.layer.knobs.size, view.layer.knobs.size)
 
 
 def _sum(view: View, channel: int) -> list[AnyMark]:
     """The sum of the products so far, and on its way into the map."""
-    now, place = view.now, view.place
-    value = sum_so_far(view.of.products(channel, now.slide.cell), now.multiply)
+    steps, place = view.steps, view.place
+    value = sum_so_far(view.layer.products(channel, view.slide.cell), steps.multiplied)
     if value is None:
         return []
     role = Role.PRODUCT
@@ -195,32 +195,32 @@ def _sum(view: View, channel: int) -> list[AnyMark]:
             anchor="middle", name=view.name("sum", channel),
         )
     ]  # fmt: skip
-    if 0 < now.write < 1:
-        (left, top), (row, column), cell = place.map(channel), now.slide.cell, place.map_cell
+    if 0 < steps.written < 1:
+        (left, top), (row, column), cell = place.map(channel), view.slide.cell, place.map_cell
         goal = (left + (column + 0.5) * cell, top + (row + 0.5) * cell)
-        x, y = midway(start, goal, now.write)
+        x, y = midway(start, goal, steps.written)
         marks.append(lettering(x, y, number(value), role, bold=True, size=36, anchor="middle"))
     return marks
 
 
 def _map(view: View, channel: int, share: float) -> list[AnyMark]:
     """The map of a sheet as far as it is written, and before the slide the one cell made closely."""
-    now, place, cell = view.now, view.place, view.place.map_cell
+    steps, place, cell = view.steps, view.place, view.place.map_cell
     x, y = place.map(channel)
-    rows, columns = view.of.out
-    if now.name in ("needle", "weave", "aside"):
-        marked = (now.weave.cell,) if now.needle > 0.3 else ()
+    rows, columns = view.layer.out
+    if steps.telling(steps.needle, steps.standard):
+        marked = (view.weave.cell,) if steps.pierced > 0.3 else ()
     else:
-        marked = (now.slide.cell,) if now.window > 0.5 else ()
+        marked = (view.slide.cell,) if steps.window.motion > 0.5 else ()
     whole = matrix(
-        view.of.filtered[channel], (x, y), cell, role=Role.PRODUCT, limit=view.of.between_limit,
-        shown=now.slide.written(), highlighted=marked, name=view.name("depthwise map", channel),
+        view.layer.filtered[channel], (x, y), cell, role=Role.PRODUCT, limit=view.layer.between_limit,
+        shown=view.slide.written(), highlighted=marked, name=view.name("depthwise map", channel),
         grip=view.map_grip(channel), opacity=share,
     )  # fmt: skip
     edge = Rect(
         x=x - 6, y=y - 6, width=columns * cell + 12, height=rows * cell + 12, radius=10, line=3.0,
         role=view.role(channel), opacity=share,
     )  # fmt: skip
-    if now.slide.when is not None or now.write < 1:
+    if view.slide.when is not None or steps.written < 1:
         return [edge, whole]
-    return [edge, whole, written_first(whole, now.slide.cell, float(view.of.between[(channel, *now.slide.cell)]))]
+    return [edge, whole, written_first(whole, view.slide.cell, float(view.layer.between[(channel, *view.slide.cell)]))]

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from scenes.depthwise.computed import Layer
 from scenes.stage.core.lattice import Lattice, Point
-from scenes.stage.core.stage import LEFT
+from scenes.stage.core.stage import BOTTOM, LEFT
 from scenes.stage.draw.blocks import fitted
 from scenes.stage.draw.windows import lattice_of_windows
 
 TOP = 182.0
 HEADING = 158.0
-HEIGHT = 608.0
-RIGHT = 1544.0
+HEIGHT = BOTTOM - TOP
 SHEET = 240.0
 WINDOW_X = 350.0
 KERNEL_X = 540.0
@@ -93,16 +92,16 @@ class Layout:
         return FILTER_X + channel * (side + 44), self.output_center(index) - side / 2
 
 
-def layout(of: Layer) -> Layout:
+def layout(layer: Layer) -> Layout:
     """Place everything for a layer."""
-    pitch = HEIGHT / of.channels
+    pitch = HEIGHT / layer.channels
     row = min(pitch - 24, SHEET)
-    height, width = of.sheets[0].shape
-    size = of.knobs.size
+    height, width = layer.sheets[0].shape
+    size = layer.knobs.size
     sheet_cell = fitted(SHEET, row, height, width, LARGEST_CELL)
-    map_cell = min(sheet_cell, fitted(MAP, row, *of.out, LARGEST_CELL))
-    output_pitch = HEIGHT / of.maps
-    output_cell = min(sheet_cell, fitted(MAP, min(output_pitch - 24, MAP), *of.out, LARGEST_CELL))
+    map_cell = min(sheet_cell, fitted(MAP, row, *layer.out, LARGEST_CELL))
+    output_pitch = HEIGHT / layer.maps
+    output_cell = min(sheet_cell, fitted(MAP, min(output_pitch - 24, MAP), *layer.out, LARGEST_CELL))
     filter_side = min(BLOCK, output_pitch - 30)
     return Layout(
         pitch=pitch,
@@ -115,5 +114,5 @@ def layout(of: Layer) -> Layout:
         output_pitch=output_pitch,
         output_cell=output_cell,
         filter_cell=filter_side / size,
-        out=of.out,
+        out=layer.out,
     )

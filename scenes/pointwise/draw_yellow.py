@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenes.pointwise.story import Steps
 from scenes.pointwise.yellow import (
     ROLES,
     YELLOW,
@@ -36,12 +37,13 @@ TASK = (
 SIZES = (r"\mathrm{parameters} = \mathrm{weights} + \mathrm{biases}", "parameters = weights + biases")
 
 
-def draw_yellow(stage: Stage, name: str, span: Span) -> None:
-    """Draw one of both steps."""
+def draw_yellow(stage: Stage, steps: Steps) -> None:
+    """Draw the one of both steps that is told."""
+    span = steps.present
     run = shown(stage, span)
     if run is None or stage.recording is None:
         return
-    if name == "task":
+    if steps.task.active:
         run = stage.recording
         marks = _task(run, span)
         stage.formula(*TASK, _numbers(run))

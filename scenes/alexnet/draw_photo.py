@@ -11,8 +11,8 @@ from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, heading
 from scenes.stage.draw.maps import photograph
+from scenes.stage.draw.sliding import lattice_of_windows
 from scenes.stage.draw.walk import Walk, walk
-from scenes.stage.draw.windows import lattice_of_windows
 from scenes.stage.numbers.values import Values
 
 BIG_Y, BIG = 200.0, 584.0

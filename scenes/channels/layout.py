@@ -8,7 +8,7 @@ from scenes.channels.computed import Layer
 from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.core.stage import BOTTOM, LEFT, RIGHT, TOP
 from scenes.stage.draw.blocks import fitted
-from scenes.stage.draw.windows import lattice_of_windows
+from scenes.stage.draw.sliding import lattice_of_windows
 
 HEIGHT = BOTTOM - TOP
 MIDDLE = TOP + HEIGHT / 2

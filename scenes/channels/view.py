@@ -15,8 +15,8 @@ from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import backed
 from scenes.stage.draw.maps import COLOURS, channel_role, pixel_grip
 from scenes.stage.draw.matrices import matrix
+from scenes.stage.draw.sliding import goes_to
 from scenes.stage.draw.walk import Walk, walk
-from scenes.stage.draw.windows import goes_to
 
 READABLE = 100
 """Planes of up to so many cells have numbers in them."""

@@ -11,11 +11,11 @@ from scenes import reference
 from scenes.convolution.knobs import Knobs
 from scenes.reference import Floats
 from scenes.stage.core.knobs import with_defaults
-from scenes.stage.core.marks import Shade
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import with_channels
 from scenes.stage.draw.blocks import edited
-from scenes.stage.draw.maps import full_colour, full_scale, in_colours, never_met, padding_mask, shade_of, sheets
+from scenes.stage.draw.maps import full_colour, sheets
+from scenes.stage.draw.sheets import Sheets
 from scenes.stage.numbers.values import Values
 
 
@@ -78,24 +78,9 @@ class Layer:
         return reference.convolution_macs(*self.out, self.channels, self.filters, self.knobs.size)
 
     @cached_property
-    def padded(self) -> tuple[Values, ...]:
-        """The input's channels with the zeros around them, (H + 2p, W + 2p) each."""
-        return sheets(reference.pad(self.x, self.padding))
-
-    @cached_property
-    def colours(self) -> Values:
-        """A picture of three channels in its colours, (H + 2p, W + 2p, 3) bytes."""
-        return in_colours(reference.pad(self.x, self.padding))
-
-    @cached_property
-    def padding_mask(self) -> Values | None:
-        """Where the padding is, (H + 2p, W + 2p); None without padding."""
-        return padding_mask(self.x, self.padding)
-
-    @cached_property
-    def never_met(self) -> Values | None:
-        """The cells of the padded input that no weight of any window ever meets; None where there are none."""
-        return never_met(self.x, self.knobs.size, self.knobs.stride, self.padding, self.knobs.dilation)
+    def input(self) -> Sheets:
+        """The input with the zeros around it, as windows slide over it."""
+        return Sheets(self.x, self.padding, self.knobs.size, self.knobs.stride, self.knobs.dilation)
 
     @cached_property
     def left_over(self) -> tuple[int, int]:
@@ -117,16 +102,6 @@ class Layer:
     def outputs(self) -> tuple[Values, ...]:
         """The feature maps as they are written: after ReLU where it is on."""
         return sheets(self._written)
-
-    @cached_property
-    def shade(self) -> Shade:
-        """How the input is coloured."""
-        return shade_of(self.x)
-
-    @cached_property
-    def limit(self) -> float:
-        """The input's value of full brightness."""
-        return full_scale(self.x)
 
     def kernel_limit(self, filter_: int) -> float:
         """The largest weight of a filter, for the colours of its kernels."""

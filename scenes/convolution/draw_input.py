@@ -5,15 +5,13 @@ from __future__ import annotations
 from scenes.convolution.layout import HEADING, LARGEST_CELL, MAGNIFIED
 from scenes.convolution.view import View
 from scenes.stage.core.grips import Grip
-from scenes.stage.core.lattice import Cell, Point
+from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Grid, Role
 from scenes.stage.core.stage import LEFT
-from scenes.stage.draw.blocks import between, fitted, heading, midway
-from scenes.stage.draw.maps import photo
-from scenes.stage.draw.matrices import SEPARATE, matrix
-from scenes.stage.draw.windows import window_beam, window_frame
+from scenes.stage.draw.blocks import heading
+from scenes.stage.draw.sheets import Spot, arriving, channel_grid, fading_photo, underway
+from scenes.stage.draw.sliding import beams, frames
 
-PHOTO_SIDE = 600.0
 ROOM_FOR_PADDING = 420.0
 """The width of the input's column from which its heading has room for the padding; the caption tells it anyway."""
 
@@ -27,32 +25,27 @@ def draw_input(view: View) -> None:
     for channel in range(channels):
         view.stage.add(_channel(view, channel))
     if channels > 1 and _is_picture(view):
-        _draw_photo(view)
-    if view.of.never_met is not None:
-        below = view.place.input_origins[-1][1] + len(view.of.padded[0].array) * view.place.input_cell + 26
+        view.stage.add(
+            fading_photo(view.of.input.colours, _start(view, 0), view.place.input_cell, view.now.intro)
+        )  # fmt: skip
+    if view.of.input.never_met is not None:
+        below = view.place.input_origins[-1][1] + len(view.of.input.padded[0].array) * view.place.input_cell + 26
         view.stage.text(LEFT, below, "faded: no window reaches", size=22, role=Role.WARNING)
 
 
 def _channel(view: View, channel: int) -> Grid:
     """One channel, on its way from the whole picture to its place."""
-    padding, share = view.of.padding, view.now.intro if view.of.channels > 1 else 1.0
-    start, start_cell = _start(view, channel)
-    cell = between(start_cell, view.place.input_cell, share)
-    grip: Grip | None = view.pixel_grip(channel, (-padding, -padding))
+    share = view.now.intro if view.of.channels > 1 else 1.0
+    grip: Grip | None = view.of.input.pixel_grip(channel)
     if _is_picture(view):  # its places can't be picked before it has come to rest
-        grip = view.window_grip(channel) if share >= 1.0 else None
-    return matrix(
-        view.of.padded[channel],
-        midway(start, view.place.input_origins[channel], share),
-        cell,
-        shade=view.of.shade,
-        role=view.channel_role(channel),
-        limit=view.of.limit,
-        hatched=view.of.padding_mask if cell > SEPARATE else None,
-        faded=view.of.never_met,
-        highlighted=_weighed(view) if cell > SEPARATE else (),
-        first=(-padding, -padding),
-        name=view.channel_name("input", channel),
+        grip = view.windows[channel].grip() if share >= 1.0 else None
+    return channel_grid(
+        view.of.input,
+        channel,
+        underway(_start(view, channel), (view.place.input_origins[channel], view.place.input_cell), share),
+        role=view.channels.role(channel, Role.INPUT),
+        highlighted=_weighed(view),
+        name=view.channels.name("input", channel),
         grip=grip,
     )
 
@@ -63,21 +56,10 @@ def _is_picture(view: View) -> bool:
     return bool(height * width > MAGNIFIED)
 
 
-def _start(view: View, channel: int) -> tuple[Point, float]:
-    """Where a channel comes from, and its cells' side there: a large photograph, or a pile of sheets."""
-    x, y = view.place.input_origins[0]
-    cell = view.place.input_cell
-    if _is_picture(view):
-        rows, columns = view.of.padded[0].shape
-        return (x, y), fitted(PHOTO_SIDE, PHOTO_SIDE, rows, columns, LARGEST_CELL)
-    return (x + channel * cell, y + channel * cell), cell
-
-
-def _draw_photo(view: View) -> None:
-    """The picture in its colours, before it comes apart into channels."""
-    origin, start_cell = _start(view, 0)
-    cell = between(start_cell, view.place.input_cell, view.now.intro)
-    view.stage.add(photo(view.of.colours, origin, cell, opacity=1.0 - view.now.intro))
+def _start(view: View, channel: int) -> Spot:
+    """Where a channel comes from."""
+    place, shape, as_picture = view.place, view.of.input.padded[0].shape, _is_picture(view)
+    return arriving(place.input_origins[0], place.input_cell, channel, shape, LARGEST_CELL, as_picture=as_picture)
 
 
 def _weighed(view: View) -> tuple[Cell, ...]:
@@ -85,22 +67,18 @@ def _weighed(view: View) -> tuple[Cell, ...]:
     size, dilation, stride = view.of.knobs.size, view.of.knobs.dilation, view.of.knobs.stride
     if dilation == 1 or view.now.window <= 0:
         return ()
-    row, column = view.now.cell
+    row, column = view.now.walk.cell
     steps = range(0, size * dilation, dilation)
     return tuple((row * stride + u, column * stride + v) for u in steps for v in steps)
 
 
 def draw_beam(view: View, opacity: float) -> None:
     """Draw the beam from the window to the block of its values."""
-    side = view.of.span * view.place.input_cell
-    for channel in view.channels_shown:
-        corner, block = view.window_corner(channel), view.place.under(channel)
-        view.stage.add(window_beam(corner, side, block, view.place.side, opacity))
+    windows = [view.windows[channel] for channel in view.channels_shown]
+    blocks = [view.place.under(channel) for channel in view.channels_shown]
+    view.stage.add(*beams(windows, blocks, view.place.side, opacity))
 
 
 def draw_frames(view: View) -> None:
     """Draw the window's frame on every channel."""
-    side, opacity = view.of.span * view.place.input_cell, min(1.0, view.now.window * 3)
-    for channel in range(view.of.channels):
-        name, grip = view.channel_name("window", channel), view.window_grip(channel)
-        view.stage.add(window_frame(view.window_corner(channel), side, name=name, grip=grip, opacity=opacity))
+    view.stage.add(*frames(view.windows, view.channels, min(1.0, view.now.window * 3)))

@@ -8,10 +8,11 @@ from scenes.convolution.layout import GAP, HEADING, OUTPUT_X, STRIP_HEIGHT, STRI
 from scenes.convolution.view import View
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Cell, Point
-from scenes.stage.core.marks import CELL_GAP, AnyMark, Role, Text, TextRun, lettering
-from scenes.stage.draw.blocks import between, heading, midway, number, plate
+from scenes.stage.core.marks import AnyMark, Role, Text, TextRun, lettering
+from scenes.stage.draw.blocks import heading, midway, number, plate
 from scenes.stage.draw.maps import COLOUR_ROLES, COLOURS
 from scenes.stage.draw.matrices import matrix
+from scenes.stage.draw.sheets import flown
 from scenes.stage.draw.walk import at_work, sum_so_far
 
 
@@ -50,23 +51,20 @@ def _sign(view: View, text: str, origin: Point) -> Text:
 
 def _under(view: View, channel: int) -> list[AnyMark]:
     """The values under the window; they fly out of the input first."""
-    share, dilation = view.now.window, view.of.knobs.dilation
-    cell = between(view.place.input_cell * dilation, view.place.cell, share)
-    row, column = (place * view.of.knobs.stride - view.of.padding for place in view.now.cell)
-    grid = matrix(
-        view.window.under[channel],
-        midway(view.window_corner(channel), view.place.under(channel), share),
-        cell,
-        gap=CELL_GAP,
-        role=view.channel_role(channel),
-        shade=view.of.shade,
-        limit=view.of.limit,
-        highlighted=_busy(view, channel),
-        first=(row, column) if dilation == 1 else (0, 0),
-        name=view.channel_name("under the window", channel),
-        grip=view.pixel_grip(channel, (row, column), dilation),
-    )
-    return [grid]
+    start = view.windows[channel].corner, view.place.input_cell * view.of.knobs.dilation
+    return [
+        flown(
+            view.of.input,
+            channel,
+            view.now.walk.cell,
+            start,
+            (view.place.under(channel), view.place.cell),
+            view.now.window,
+            role=view.channels.role(channel, Role.INPUT),
+            highlighted=_busy(view, channel),
+            name=view.channels.name("under the window", channel),
+        )
+    ]
 
 
 def _kernel(view: View, channel: int) -> list[AnyMark]:
@@ -78,7 +76,7 @@ def _kernel(view: View, channel: int) -> list[AnyMark]:
         (x, y - 40 * (1 - swap)),
         view.place.cell,
         role=Role.KERNEL,
-        name=view.channel_name("kernel", channel),
+        name=view.channels.name("kernel", channel),
         limit=view.of.kernel_limit(view.now.filter_),
         plus=True,
         highlighted=_busy(view, channel),
@@ -99,7 +97,7 @@ def _products(view: View, channel: int) -> list[AnyMark]:
         origin,
         view.place.cell,
         role=Role.PRODUCT,
-        name=view.channel_name("products", channel),
+        name=view.channels.name("products", channel),
         limit=view.of.product_limit(view.now.filter_),
         plus=view.of.product_limit(view.now.filter_) < 100,
         shown=min(count, int(share * count) + 1),
@@ -192,7 +190,7 @@ def _draw_flight(view: View) -> None:
     if not 0 < view.now.write < 1:
         return
     x, y, width, height = _plates(view)[-1]
-    cell, (row, column) = view.place.output_cell, view.now.cell
+    cell, (row, column) = view.place.output_cell, view.now.walk.cell
     goal = (OUTPUT_X + (column + 0.5) * cell, TOP + (row + 0.5) * cell)
     point = midway((x + width - 30, y + height / 2), goal, view.now.write)
     shown = TextRun(number(view.window.y), Role.OUTPUT, bold=True)

@@ -23,11 +23,11 @@ def draw_output(view: View) -> None:
     rows, columns = view.of.out
     many = view.of.filters > 1
     title = f"feature map {view.now.filter_ + 1}" if many else "feature map"
-    marked = (view.now.cell,) if view.now.window > 0.5 else ()
+    marked = (view.now.walk.cell,) if view.now.window > 0.5 else ()
     grid = _map(view, view.now.filter_, (OUTPUT_X, TOP), view.place.output_cell, view.now.written, title, marked)
     marks: list[AnyMark] = [heading(OUTPUT_X, HEADING, title, f"{rows}×{columns}", Role.OUTPUT), grid]
     if view.now.filter_ == 0 and view.now.written == 0 and view.now.write >= 1:
-        marks.append(written_first(grid, view.now.cell, view.window.y))
+        marks.append(written_first(grid, view.now.walk.cell, view.window.y))
     view.stage.add(*marks, opacity=view.making)
     _draw_filter_name(view)
     if many:
@@ -48,7 +48,7 @@ def _map(
         shown=shown,
         highlighted=marked,
         name=name,
-        grip=view.output_grip() if cell == view.place.output_cell else None,
+        grip=view.windows[0].goes_to(origin, cell) if cell == view.place.output_cell else None,
     )
 
 

@@ -9,6 +9,7 @@ from scenes.convolution.story import Moment
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import bracketed, number
+from scenes.stage.draw.sliding import size_numbers
 
 ROOM = 100
 """How many characters of numbers fit under a formula, also in the larger type of the projector's theme."""
@@ -57,18 +58,7 @@ def _shape(of: Layer) -> str:
 
 
 def _size(of: Layer) -> str:
-    k, s, d, p = of.knobs.size, of.knobs.stride, of.knobs.dilation, of.padding
-    _, height, width = of.x.shape
-
-    def one(n: int, out: int) -> str:
-        top = n + 2 * p - d * (k - 1) - 1
-        division = f"({n} + 2·{p} − {d}·{k - 1} − 1) / {s} = {top / s:.4g}"
-        rounded = f", rounded down to {top // s}" if top % s else ""
-        return f"{division}{rounded}, + 1 = {out}"
-
-    if height == width:
-        return one(height, of.out[0])
-    return f"rows {of.out[0]}, columns: {one(width, of.out[1])}"
+    return size_numbers(of.x.shape[1:], of.knobs.size, of.knobs.stride, of.padding, of.knobs.dilation)
 
 
 def _product_tex(of: Layer) -> str:
@@ -126,7 +116,7 @@ def _cell(of: Layer, now: Moment, window: Window) -> Sequence[TextRun]:
 
 
 def _cell_of(of: Layer, now: Moment, window: Window, terms: str) -> Sequence[TextRun]:
-    row, column = now.cell
+    row, column = now.walk.cell
     opening, closing = ("max(0, ", ")") if of.knobs.relu else ("", "")
     return (
         TextRun(f"y[{row}, {column}] = {opening}", Role.MUTED),

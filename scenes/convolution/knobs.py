@@ -7,27 +7,34 @@ from typing import Any, Self
 
 from scenes.reference import padding_for, window_span
 from scenes.stage.core import knobs
-from scenes.stage.core.knobs import Edits, cell, choice, edits, integer, picture, real, toggle
+from scenes.stage.core.knobs import Edits, cell, choice, edits, following, integer, picture, real, toggle
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data import kernels
-from scenes.stage.data.pictures import BUNDLED, Picture, pixels
+from scenes.stage.data.pictures import BUNDLED, Picture, pixels, too_few_channels, too_small
 
-# The worked examples come with the settings that they are worked with.
-EXAMPLES: dict[str, dict[str, Any]] = {
-    "example": {"channels": "1", "size": 3, "kernel": "vertical edge", "bias": 1.0},
-    "edge": {"channels": "1", "size": 3, "kernel": "vertical edge", "bias": 0.0},
-    "counting": {"channels": "1", "size": 2, "kernel": "example", "bias": 0.0},
-    "channels": {"channels": "3", "size": 2, "kernel": "example", "bias": -2.0},
-}
-FRESH: dict[str, Any] = {"learned": (), "weights": ()}
 AS_WRITTEN: dict[str, Any] = {
-    **FRESH,
     "padding": "valid",
     "stride": 1,
     "dilation": 1,
     "flip": False,
     "relu": False,
+    "learned": (),
+    "weights": (),
     "biases": (),
+}
+# The worked examples come with the settings that they are worked with.
+WORKED = {
+    Picture("example"): {**AS_WRITTEN, "channels": "1", "size": 3, "kernel": "vertical edge", "bias": 1.0},
+    Picture("edge"): {**AS_WRITTEN, "channels": "1", "size": 3, "kernel": "vertical edge", "bias": 0.0},
+    Picture("counting"): {**AS_WRITTEN, "channels": "1", "size": 2, "kernel": "example", "bias": 0.0},
+    Picture("channels"): {**AS_WRITTEN, "channels": "3", "size": 2, "kernel": "example", "bias": -2.0},
+}
+CLEARS = {
+    "picture": ("pixels", "at"),
+    "kernel": ("learned", "weights"),
+    "size": ("learned", "weights"),
+    "channels": ("learned", "weights", "pixels"),
+    "bias": ("biases",),
 }
 
 
@@ -73,10 +80,10 @@ class Knobs(knobs.Knobs):
 
     def problem(self) -> str | None:
         """Why there is no such layer, in one sentence."""
-        depth, height, width = pixels(self.picture).shape
-        if self.channels == "3" and depth == 1:
-            return "This picture has one channel only; the colour photos and the worked example Three channels have 3."
-        reason = kernels.refusal(self.kernel, self.size, int(self.channels), self.worked_example)
+        channels = int(self.channels)
+        reason = too_few_channels(self.picture, channels) or kernels.refusal(
+            self.kernel, self.size, channels, self.worked_example
+        )
         if reason is not None:
             return reason
         if self.padding == "same" and self.stride > 1:
@@ -85,36 +92,28 @@ class Knobs(knobs.Knobs):
             padding = padding_for(self.rule, self.size, self.dilation)  # type: ignore[arg-type]
         except ValueError as error:
             return str(error)
-        span, room = window_span(self.size, self.dilation), min(height, width) + 2 * padding
-        if span > room:
-            return f"The window spans {span} cells, but the picture has only {room}, padding included."
-        return None
+        span = window_span(self.size, self.dilation)
+        return too_small(self.picture, span, f"The window spans {span} cells", padding)
 
     def follow(self, changed: str) -> Self:
         """Drop edits of numbers that are gone, and take over what a worked example is worked with."""
-        new = self
-        if changed == "picture":
-            new = replace(new, pixels=(), at=(0, 0), **self._settings_for_picture())
+        new = following(self, changed, CLEARS, WORKED)
+        if changed == "picture" and self.picture not in WORKED:
+            new = replace(new, **self._settings_for_picture())
         elif changed == "kernel":
-            new = replace(new, **FRESH, **self._settings_for_kernel())
+            new = replace(new, **self._settings_for_kernel())
         elif changed in ("size", "channels"):
-            new = replace(new, **FRESH, kernel="vertical edge" if self.kernel == "example" else self.kernel)
-            if changed == "channels":
-                new = replace(new, pixels=())
+            new = replace(new, kernel="vertical edge" if self.kernel == "example" else self.kernel)
             if kernels.refusal(new.kernel, new.size, int(new.channels), new.worked_example):
                 new = replace(new, kernel="identity")
-        elif changed == "bias":
-            new = replace(new, biases=())
         return new
 
     def _settings_for_picture(self) -> dict[str, Any]:
-        if self.worked_example in EXAMPLES:
-            return {**AS_WRITTEN, **EXAMPLES[self.worked_example]}
         settings: dict[str, Any] = {}
         if self.channels == "3" and len(pixels(self.picture)) == 1:
-            settings |= {"channels": "1", **FRESH}
+            settings |= {"channels": "1", "learned": (), "weights": ()}
         if self.kernel == "example":
-            settings |= {**FRESH, "kernel": "vertical edge", "size": 3, "bias": 0.0, "biases": ()}
+            settings |= {"kernel": "vertical edge", "size": 3, "learned": (), "weights": (), "bias": 0.0, "biases": ()}
         return settings
 
     def _settings_for_kernel(self) -> dict[str, Any]:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.convolution.computed import Layer
-from scenes.stage.core.lattice import Lattice, Point
+from scenes.stage.core.lattice import Point
 from scenes.stage.core.stage import LEFT
 from scenes.stage.draw.blocks import fitted
-from scenes.stage.draw.windows import lattice_of_windows
 
 TOP = 162.0
 HEADING = 138.0
@@ -45,7 +44,6 @@ class Layout:
     input_cell: float
     input_origins: tuple[Point, ...]
     output_cell: float
-    windows: tuple[Lattice, ...]
 
     @property
     def output(self) -> Point:
@@ -80,7 +78,7 @@ class Layout:
 def layout(of: Layer) -> Layout:
     """Place everything for a layer."""
     rows = of.channels == 3 and of.knobs.size <= 4
-    height, width = (int(side) for side in of.padded[0].shape)
+    height, width = (int(side) for side in of.input.padded[0].shape)
     cell = _middle_cell(of.knobs.size, rows, width if height * width <= READABLE_CELLS else 0)
     side = cell * of.knobs.size
     block = max(side, _smallest_block(rows))
@@ -89,9 +87,8 @@ def layout(of: Layer) -> Layout:
         middle - LEFT - BEAM, ROW_PITCH - 15 if of.channels == 3 else 590.0, height, width, LARGEST_CELL
     )
     origins = tuple((LEFT, TOP + channel * ROW_PITCH) for channel in range(of.channels))
-    windows = tuple(lattice_of_windows(o, input_cell, of.span, of.knobs.stride, *of.out) for o in origins)
     output_cell = fitted(OUTPUT_SIDE, OUTPUT_SIDE + 50, *of.out, LARGEST_CELL)
-    return Layout(rows, cell, side, middle, input_cell, origins, output_cell, windows)
+    return Layout(rows, cell, side, middle, input_cell, origins, output_cell)
 
 
 def _smallest_block(rows: bool) -> float:

@@ -22,8 +22,7 @@ SWAP = 0.12
 class Moment:
     """What is going on. The shares run from 0 (not begun) to 1 (done); `multiply` and `add` have one a channel.
 
-    `cell` is the output cell whose making is shown, `place` where the window is drawn (it glides between cells),
-    `written` how many cells of map `filter_` are written. `sliding` is the start and length of its sliding, once begun.
+    `walk` is the window's way over the input, `written` how many cells of map `filter_` are written.
     """
 
     name: str
@@ -37,11 +36,9 @@ class Moment:
     write: float
     end: float
     filter_: int
-    cell: Cell
-    place: tuple[float, float]
+    walk: Walk
     written: int
     swap: float
-    sliding: tuple[float, float] | None
     channel: int
 
 
@@ -86,11 +83,9 @@ def tell(stage: Stage, of: Layer, chosen: Cell, one_by_one: bool) -> Moment:
         write=made["write"].motion,
         end=end.motion,
         filter_=filter_,
-        cell=slide.cell,
-        place=slide.place,
+        walk=slide,
         written=slide.index + (slide.glide >= 1.0) if slide.when else 0,
         swap=ease(slides[filter_].t / SWAP) if filter_ else 1.0,
-        sliding=slide.when,
         channel=latest(parts),
     )
 
@@ -126,7 +121,7 @@ def _slide_words(of: Layer, filter_: int) -> tuple[str, str]:
 
 
 def _left_over(of: Layer) -> str:
-    if of.never_met is None:
+    if of.input.never_met is None:
         return ""
     rows, columns = of.left_over
     if rows or columns:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scenes.convolution.computed import Layer, Window
-from scenes.convolution.layout import OUTPUT_X, TOP, Layout
+from scenes.convolution.layout import Layout
 from scenes.convolution.story import Moment
-from scenes.stage.core.grips import EditCell, Grip
-from scenes.stage.core.lattice import Cell, Point, squares
-from scenes.stage.core.marks import Role, Shade
+from scenes.stage.core.grips import EditCell
+from scenes.stage.core.marks import Shade
 from scenes.stage.core.stage import Stage
-from scenes.stage.draw.maps import channel_name, channel_role, pixel_grip
-from scenes.stage.draw.windows import goes_to, window_corner
+from scenes.stage.draw.sheets import Channels
+from scenes.stage.draw.sliding import Windows
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class View:
     @cached_property
     def window(self) -> Window:
         """The making of the present output cell."""
-        return self.of.window(self.now.filter_, *self.now.cell)
+        return self.of.window(self.now.filter_, *self.now.walk.cell)
 
     @property
     def product(self) -> int:
@@ -51,31 +50,19 @@ class View:
         """Feature maps are signed until ReLU has cut them off at zero."""
         return "unsigned" if self.of.knobs.relu else "signed"
 
-    def channel_role(self, channel: int) -> Role:
-        """The colour of a channel."""
-        return channel_role(channel, self.of.channels, Role.INPUT)
+    @property
+    def channels(self) -> Channels:
+        """The colours and the names of the channels."""
+        return Channels(self.of.channels)
 
-    def channel_name(self, what: str, channel: int) -> str:
-        """What to call a block of a channel when it is read out."""
-        return channel_name(what, channel, self.of.channels)
-
-    def window_corner(self, channel: int) -> Point:
-        """The corner of the window on a channel of the input, gliding between places."""
-        pitch = self.of.knobs.stride * self.place.input_cell
-        return window_corner(self.place.input_origins[channel], pitch, self.now.place)
-
-    def window_grip(self, channel: int) -> Grip:
-        """Dragging on the input moves the window."""
-        return goes_to(self.place.windows[channel], self.now.sliding)
-
-    def output_grip(self) -> Grip:
-        """Clicking a cell of the feature map goes to its window."""
-        cell = self.place.output_cell
-        return goes_to(squares((OUTPUT_X, TOP), cell, *self.of.out), self.now.sliding)
-
-    def pixel_grip(self, channel: int, offset: Cell, spacing: int = 1) -> EditCell:
-        """Typing on a pixel, or dragging it up and down, changes it."""
-        return pixel_grip(self.of.x, channel, offset, spacing)
+    @cached_property
+    def windows(self) -> tuple[Windows, ...]:
+        """The windows on each channel of the input."""
+        of, place = self.of, self.place
+        return tuple(
+            Windows(origin, place.input_cell, of.span, of.knobs.stride, of.out, self.now.walk)
+            for origin in place.input_origins
+        )
 
     def weight_grip(self, channel: int) -> EditCell:
         """Typing on a weight, or dragging it up and down, changes it."""

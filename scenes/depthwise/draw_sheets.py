@@ -25,8 +25,8 @@ from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, fitted, heading, midway, number, shape_text
 from scenes.stage.draw.maps import photo
 from scenes.stage.draw.matrices import matrix, written_first
+from scenes.stage.draw.sliding import window_beam, window_frame
 from scenes.stage.draw.walk import at_work, sum_so_far
-from scenes.stage.draw.windows import window_beam, window_frame
 
 
 def draw_sheets(view: View) -> None:

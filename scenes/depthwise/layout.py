@@ -8,7 +8,7 @@ from scenes.depthwise.computed import Layer
 from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.core.stage import BOTTOM, LEFT
 from scenes.stage.draw.blocks import fitted
-from scenes.stage.draw.windows import lattice_of_windows
+from scenes.stage.draw.sliding import lattice_of_windows
 
 TOP = 182.0
 HEADING = 158.0

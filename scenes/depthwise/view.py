@@ -14,8 +14,8 @@ from scenes.stage.core.marks import Role
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import Span
 from scenes.stage.draw.maps import COLOUR_ROLES, COLOURS, pixel_grip
+from scenes.stage.draw.sliding import goes_to, window_corner
 from scenes.stage.draw.walk import Walk, walk
-from scenes.stage.draw.windows import goes_to, window_corner
 
 ROLES = {2: (Role.RED, Role.BLUE), 3: COLOUR_ROLES}
 READABLE_CELL = 36.0

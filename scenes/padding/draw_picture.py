@@ -13,7 +13,7 @@ from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Rol
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, counted, heading
-from scenes.stage.draw.windows import lattice_of_windows
+from scenes.stage.draw.sliding import lattice_of_windows
 
 BRICKS = 16.0, 64.0
 """How far below the picture the positions are counted, and how much room they have."""

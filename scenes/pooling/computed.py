@@ -12,10 +12,10 @@ from scenes.pooling.knobs import Knobs
 from scenes.reference import Floats
 from scenes.stage.core.knobs import with_defaults
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.marks import Shade
 from scenes.stage.data.pictures import with_channels
 from scenes.stage.draw.blocks import edited
-from scenes.stage.draw.maps import full_scale, in_colours, never_met, padding_mask, shade_of, sheets
+from scenes.stage.draw.maps import sheets
+from scenes.stage.draw.sheets import Sheets
 from scenes.stage.numbers.values import Values, decimals_for
 
 COUNTED = 16
@@ -86,25 +86,10 @@ class Pool:
         return self.knobs.stride == self.knobs.size
 
     @cached_property
-    def padded(self) -> tuple[Values, ...]:
-        """The input's channels with the padding around them, (H + 2p, W + 2p) each; it never wins."""
-        value = -np.inf if self.is_max else 0.0
-        return sheets(reference.pad(self.x, self.knobs.padding, value))
-
-    @cached_property
-    def colours(self) -> Values:
-        """A picture of three channels in its colours, (H + 2p, W + 2p, 3) bytes."""
-        return in_colours(reference.pad(self.x, self.knobs.padding))
-
-    @cached_property
-    def padding_mask(self) -> Values | None:
-        """Where the padding is, (H + 2p, W + 2p); None without padding."""
-        return padding_mask(self.x, self.knobs.padding)
-
-    @cached_property
-    def never_seen(self) -> Values | None:
-        """The cells of the padded input that no window sees; None where there are none."""
-        return never_met(self.x, self.knobs.size, self.knobs.stride, self.knobs.padding)
+    def input(self) -> Sheets:
+        """The input as windows slide over it, with padding that never wins and counts as zeros in a mean."""
+        fill = -np.inf if self.is_max else 0.0
+        return Sheets(self.x, self.knobs.padding, self.knobs.size, self.knobs.stride, fill=fill)
 
     @cached_property
     def outputs(self) -> tuple[Values, ...]:
@@ -124,7 +109,7 @@ class Pool:
     @cached_property
     def losers(self) -> tuple[Values, ...]:
         """For each channel the cells of the padded input that win no window, (H + 2p, W + 2p)."""
-        masks = np.ones((self.channels, *self.padded[0].shape), dtype=bool)
+        masks = np.ones((self.channels, *self.input.padded[0].shape), dtype=bool)
         for channel, rows in enumerate(self.winners):
             for row, column in (cell for cells in rows for cell in cells):
                 masks[channel, row + self.knobs.padding, column + self.knobs.padding] = False
@@ -140,28 +125,21 @@ class Pool:
         """The gradient at the output, channel by channel."""
         return sheets(self.upstream)
 
-    def under(self, channel: int, cell: Cell) -> Values:
-        """The values under the window of an output cell, (k, k), padding among them."""
-        k, s = self.knobs.size, self.knobs.stride
-        row, column = cell[0] * s, cell[1] * s
-        return Values(self.padded[channel].array[row : row + k, column : column + k])
-
     def outside(self, cell: Cell) -> Values | None:
         """Which cells of a window are padding, (k, k); None where none is."""
-        if self.padding_mask is None:
+        if self.input.padding_mask is None:
             return None
         k, s = self.knobs.size, self.knobs.stride
-        return Values(self.padding_mask.array[cell[0] * s : cell[0] * s + k, cell[1] * s : cell[1] * s + k])
+        return Values(self.input.padding_mask.array[cell[0] * s : cell[0] * s + k, cell[1] * s : cell[1] * s + k])
 
     def winner(self, channel: int, cell: Cell) -> Cell:
         """Where the largest value of a window stands in it, counted from the window's corner."""
-        row, column = self.winners[channel][cell[0]][cell[1]]
-        s, p = self.knobs.stride, self.knobs.padding
-        return row + p - cell[0] * s, column + p - cell[1] * s
+        (row, column), (top, left) = self.winners[channel][cell[0]][cell[1]], self.input.pixel(cell)
+        return row - top, column - left
 
     def ties(self, cell: Cell) -> bool:
         """Whether a window has its largest value more than once, on any channel."""
-        found = (self.under(channel, cell).array for channel in range(self.channels))
+        found = (self.input.under(channel, cell).array for channel in range(self.channels))
         return any(int((values == values.max()).sum()) > 1 for values in found)
 
     def gradient(self, windows: int | None = None) -> tuple[Values, ...]:
@@ -172,16 +150,6 @@ class Pool:
     def gradient_limit(self) -> float:
         """The magnitude of gradients that gets the full colour, at both ends alike."""
         return max(float(np.abs(channel.array).max()) for channel in (*self.gradient(), *self.arriving)) or 1.0
-
-    @cached_property
-    def shade(self) -> Shade:
-        """How input and pooled maps are coloured, alike."""
-        return shade_of(self.x)
-
-    @cached_property
-    def limit(self) -> float:
-        """The value of full brightness, of input and pooled maps alike."""
-        return full_scale(self.x)
 
     @cached_property
     def decimals(self) -> int:

@@ -56,7 +56,7 @@ def _finished_rows(view: View, window_rows: int) -> int:
 def _grid(view: View, channel: int, values: Values, origin: Point, cell: float, name: str) -> Grid:
     """Gradients, signed."""
     return matrix(
-        values, origin, cell, role=Role.GRADIENT, limit=view.of.gradient_limit, name=view.name(name, channel)
+        values, origin, cell, role=Role.GRADIENT, limit=view.of.gradient_limit, name=view.channels.name(name, channel)
     )  # fmt: skip
 
 
@@ -80,9 +80,9 @@ def _on_the_way(view: View, channel: int) -> list[AnyMark]:
 
 def _receivers(view: View, channel: int) -> list[Cell]:
     """The cells of the input that the present window's gradient goes to; the padding's shares go nowhere."""
-    (row, column), k, s, p = view.cell, view.of.knobs.size, view.of.knobs.stride, view.of.knobs.padding
     if view.of.is_max:
+        row, column = view.cell
         return [view.of.winners[channel][row][column]]
-    height, width = view.of.x.shape[1:]
-    cells = [(row * s - p + u, column * s - p + v) for u in range(k) for v in range(k)]
+    (top, left), k, (height, width) = view.of.input.pixel(view.cell), view.of.knobs.size, view.of.x.shape[1:]
+    cells = [(top + u, left + v) for u in range(k) for v in range(k)]
     return [(r, c) for r, c in cells if 0 <= r < height and 0 <= c < width]

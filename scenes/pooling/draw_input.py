@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from scenes.pooling.layout import HEADING, LARGEST_CELL
 from scenes.pooling.view import View
-from scenes.stage.core.grips import Grip
-from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Grid, Image, Rect, Role
+from scenes.stage.core.marks import AnyMark, Grid, Rect, Role
 from scenes.stage.core.stage import LEFT
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import between, fitted, heading, midway
-from scenes.stage.draw.maps import photo
-from scenes.stage.draw.matrices import SEPARATE, matrix
-from scenes.stage.draw.windows import window_beam, window_frame
+from scenes.stage.draw.blocks import heading
+from scenes.stage.draw.sheets import Spot, arriving, channel_grid, fading_photo, underway
+from scenes.stage.draw.sliding import beams, frames
 from scenes.stage.numbers.values import Values
 
 INSET = 4.0
@@ -27,61 +24,41 @@ def draw_input(view: View) -> None:
     for channel in range(channels):
         marks += [_channel(view, channel), *_all_frames(view, channel), *_winners(view, channel)]
     if channels > 1 and not view.readable:
-        marks.append(_photo(view))
-    marks += _frames(view)
+        marks.append(fading_photo(view.of.input.colours, _start(view, 0), view.place.input_cell, view.now.intro))
+    if (opacity := _frame_opacity(view)) > 0:
+        marks += frames(view.windows, view.channels, opacity)
     view.stage.add(*marks, opacity=view.now.forward)
 
 
 def draw_beam(view: View) -> None:
     """Draw the beam from the window to the block of its values."""
-    side = view.of.knobs.size * view.place.input_cell
-    for channel in range(view.of.channels):
-        corner, block = view.window_corner(channel), view.place.block(channel)
-        view.stage.add(window_beam(corner, side, block, view.place.block_side, view.now.making))
+    blocks = [view.place.block(channel) for channel in range(view.of.channels)]
+    view.stage.add(*beams(view.windows, blocks, view.place.block_side, view.now.making))
 
 
 def _channel(view: View, channel: int) -> Grid:
     """One channel, on its way from the whole picture to its place; what has lost fades."""
     share = view.now.intro if view.of.channels > 1 else 1.0
-    start, start_cell = _start(view, channel)
-    cell = between(start_cell, view.place.input_cell, share)
-    padding = view.of.knobs.padding
-    grip: Grip = view.pixel_grip(channel, (-padding, -padding)) if view.readable else view.window_grip(channel)
-    return matrix(
-        view.of.padded[channel],
-        midway(start, view.place.input(channel), share),
-        cell,
-        shade=view.of.shade,
-        role=view.role(channel, Role.INPUT),
-        limit=view.of.limit,
-        hatched=view.of.padding_mask if cell > SEPARATE else None,
+    return channel_grid(
+        view.of.input,
+        channel,
+        underway(_start(view, channel), (view.place.input(channel), view.place.input_cell), share),
+        role=view.channels.role(channel, Role.INPUT),
         faded=_faded(view, channel),
-        first=(-padding, -padding),
-        name=view.name("input", channel),
-        grip=grip,
+        name=view.channels.name("input", channel),
+        grip=view.of.input.pixel_grip(channel) if view.readable else view.windows[channel].grip(),
     )
 
 
 def _faded(view: View, channel: int) -> Values | None:
     """The cells that come to nothing: those no window sees, and in the end all that won no window."""
-    return view.of.losers[channel] if view.of.is_max and view.now.lost > 0.2 else view.of.never_seen
+    return view.of.losers[channel] if view.of.is_max and view.now.lost > 0.2 else view.of.input.never_met
 
 
-def _start(view: View, channel: int) -> tuple[Point, float]:
-    """Where a channel comes from, and its cells' side there: a large photograph, or a pile of sheets."""
-    x, y = view.place.input(0)
-    cell = view.place.input_cell
-    if not view.readable:
-        rows, columns = view.of.padded[0].shape
-        return (x, y), fitted(600.0, 600.0, rows, columns, LARGEST_CELL)
-    return (x + channel * cell, y + channel * cell), cell
-
-
-def _photo(view: View) -> Image:
-    """The picture in its colours, before it comes apart into channels."""
-    origin, start_cell = _start(view, 0)
-    cell = between(start_cell, view.place.input_cell, view.now.intro)
-    return photo(view.of.colours, origin, cell, opacity=1.0 - view.now.intro)
+def _start(view: View, channel: int) -> Spot:
+    """Where a channel comes from."""
+    place, shape, as_picture = view.place, view.of.input.padded[0].shape, not view.readable
+    return arriving(place.input(0), place.input_cell, channel, shape, LARGEST_CELL, as_picture=as_picture)
 
 
 def _all_frames(view: View, channel: int) -> list[AnyMark]:
@@ -132,20 +109,6 @@ def _winners(view: View, channel: int) -> list[AnyMark]:
         )
         for row, column in sorted(won)
     ]
-
-
-def _frames(view: View) -> list[AnyMark]:
-    """The frame of the present window on every channel."""
-    side, opacity = view.of.knobs.size * view.place.input_cell, _frame_opacity(view)
-    if opacity <= 0:
-        return []
-    return [
-        window_frame(
-            view.window_corner(channel), side, name=view.name("window", channel), grip=view.window_grip(channel),
-            opacity=opacity,
-        )
-        for channel in range(view.of.channels)
-    ]  # fmt: skip
 
 
 def _frame_opacity(view: View) -> float:

@@ -39,14 +39,15 @@ def draw_leftover(view: View) -> None:
 def _grid(view: View, channel: int, values: Values, origin: Point, cell: float, name: str) -> Grid:
     """Pooled numbers, in the colours of the input."""
     return matrix(
-        values, origin, cell, role=view.role(channel, Role.OUTPUT), shade=view.of.shade, limit=view.of.limit,
-        decimals=view.of.decimals, name=view.name(name, channel),
+        values, origin, cell, role=view.channels.role(channel, Role.OUTPUT), shade=view.of.input.shade,
+        limit=view.of.input.limit, decimals=view.of.decimals, name=view.channels.name(name, channel),
     )  # fmt: skip
 
 
 def _map(view: View, channel: int) -> list[AnyMark]:
     """A pooled map with its first cells written, and before the walk begins the one cell made closely."""
-    cell, origin, grip = view.place.output_cell, view.place.output(channel), view.output_grip(channel)
+    cell, origin = view.place.output_cell, view.place.output(channel)
+    grip = view.windows[channel].goes_to(origin, cell)
     marked: tuple[Cell, ...] = (view.cell,) if view.now.window > 0.5 and view.now.lost <= 0 else ()
     shown, values = view.now.forth.done, view.of.outputs[channel]
     whole = replace(

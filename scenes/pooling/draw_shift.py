@@ -16,7 +16,7 @@ from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Tex
 from scenes.stage.core.stage import LEFT
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import counted, fitted, heading, number
-from scenes.stage.draw.maps import COLOURS
+from scenes.stage.draw.maps import COLOURS, pixel_grip
 from scenes.stage.draw.matrices import matrix
 
 SIDE = 288.0
@@ -39,7 +39,7 @@ def draw_shift(view: View) -> None:
         heading(POOLED_X, HEADING, "pooled", view.of.knobs.kind, Role.OUTPUT),
         heading(LEFT, LOWER - 24, "shifted", f"by {view.by} px", Role.INPUT),
         heading(POOLED_X, LOWER - 24, "pooled again", "", Role.OUTPUT),
-        replace(_map(view, view.of.x[0], (LEFT, TOP), Role.INPUT, "input before"), grip=view.pixel_grip(0, (0, 0))),
+        replace(_map(view, view.of.x[0], (LEFT, TOP), Role.INPUT, "input before"), grip=pixel_grip(view.of.x, 0)),
         _map(view, view.of.y[0], (POOLED_X, TOP), Role.OUTPUT, "pooled before"),
         *_sliding(view, shifted),
         *_pooled_again(view, shifted),
@@ -59,9 +59,9 @@ def _map(view: View, array: Floats, origin: Point, role: Role, name: str, column
     """A map (H, W) that fits into a square; of a part, `columns` is the width of the whole."""
     rows, wide = array.shape
     return matrix(
-        array, origin, fitted(SIDE, SIDE, rows, columns or wide, SIDE / 2), role=view.role(0, role),
-        shade=view.of.shade, limit=view.of.limit, decimals=view.of.decimals if role is Role.OUTPUT else None,
-        name=name,
+        array, origin, fitted(SIDE, SIDE, rows, columns or wide, SIDE / 2), role=view.channels.role(0, role),
+        shade=view.of.input.shade, limit=view.of.input.limit,
+        decimals=view.of.decimals if role is Role.OUTPUT else None, name=name,
     )  # fmt: skip
 
 

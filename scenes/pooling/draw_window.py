@@ -8,10 +8,10 @@ import numpy as np
 
 from scenes.pooling.layout import HEADING
 from scenes.pooling.view import ADDED, View
-from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import CELL_GAP, AnyMark, Grid, Rect, Role
-from scenes.stage.draw.blocks import between, heading, midway, plate
-from scenes.stage.draw.matrices import matrix
+from scenes.stage.core.lattice import Cell
+from scenes.stage.core.marks import AnyMark, Grid, Rect, Role
+from scenes.stage.draw.blocks import heading, midway, plate
+from scenes.stage.draw.sheets import flown
 from scenes.stage.draw.walk import at_work
 from scenes.stage.numbers.values import Values
 
@@ -30,30 +30,25 @@ def draw_window(view: View) -> None:
 
 def _block(view: View, channel: int) -> list[AnyMark]:
     """The values under the window; they fly out of the input first."""
-    values, size, fetched = view.of.under(channel, view.cell), view.of.knobs.size, view.now.window
-    cell = between(view.place.input_cell, view.place.block_cell, fetched)
-    origin = midway(view.window_corner(channel), view.place.block(channel), fetched)
-    row, column = (place * view.of.knobs.stride - view.of.knobs.padding for place in view.cell)
-    seen = min(int(_looked(view) * size * size), size * size - 1)
-    grid = matrix(
-        values,
-        origin,
-        cell,
-        gap=CELL_GAP,
-        role=view.role(channel, Role.INPUT),
-        shade=view.of.shade,
-        limit=view.of.limit,
+    size, looked = view.of.knobs.size, _looked(view)
+    grid = flown(
+        view.of.input,
+        channel,
+        view.cell,
+        (view.windows[channel].corner, view.place.input_cell),
+        (view.place.block(channel), view.place.block_cell),
+        view.now.window,
+        role=view.channels.role(channel, Role.INPUT),
         hatched=view.of.outside(view.cell),
         faded=_beaten(view, channel) if view.work >= 1 and view.of.is_max else None,
-        highlighted=at_work(_looked(view), size, size),
-        first=(row, column),
-        name=view.name("under the window", channel),
-        grip=view.pixel_grip(channel, (row, column)),
+        highlighted=at_work(looked, size, size),
+        name=view.channels.name("under the window", channel),
         opacity=1.0 - 0.7 * view.melted,
     )
     if view.of.is_max:
-        best = divmod(int(np.argmax(values.array.ravel()[: seen + 1])), size)
-        return [grid, _winner(origin, cell, best)] if view.work > 0 else [grid]
+        seen = min(int(looked * size * size), size * size - 1)
+        best = divmod(int(np.argmax(grid.values.array.ravel()[: seen + 1])), size)
+        return [grid, _winner(grid, best)] if view.work > 0 else [grid]
     return [grid, *_melting(view, channel, grid)] if view.melted > 0 and view.lifted <= 0 else [grid]
 
 
@@ -62,12 +57,12 @@ def _looked(view: View) -> float:
     return view.work if view.of.is_max else min(1.0, view.work / ADDED)
 
 
-def _winner(origin: Point, cell: float, at: tuple[int, int]) -> Rect:
+def _winner(grid: Grid, at: Cell) -> Rect:
     """The box around the largest value so far."""
-    row, column = at
+    (x, y), cell = grid.lattice.at(*at), grid.u[0]
     return Rect(
-        x=origin[0] + column * cell + 3,
-        y=origin[1] + row * cell + 3,
+        x=x + 3,
+        y=y + 3,
         width=cell - 6,
         height=cell - 6,
         radius=cell / 8,
@@ -95,14 +90,15 @@ def _melting(view: View, channel: int, grid: Grid) -> list[AnyMark]:
     side = view.place.block_side
     mean = replace(
         loose, values=Values([[view.result(channel)]]), u=(side, 0.0), v=(0.0, side), decimals=view.of.decimals,
-        role=view.role(channel, Role.OUTPUT), gap=0.06 / size, opacity=share, name=view.name("mean", channel),
+        role=view.channels.role(channel, Role.OUTPUT), gap=0.06 / size, opacity=share,
+        name=view.channels.name("mean", channel),
     )  # fmt: skip
     return [*found, mean]
 
 
 def _account(view: View, channel: int) -> list[AnyMark]:
     """The running comparison, or the sum and its division."""
-    values = view.of.under(channel, view.cell).array.ravel()
+    values = view.of.input.under(channel, view.cell).array.ravel()
     seen = values[: min(int(_looked(view) * values.size) + 1, values.size)]
     lines: list[tuple[str, float | None, Role, str]]
     if view.of.is_max:
@@ -117,5 +113,5 @@ def _account(view: View, channel: int) -> list[AnyMark]:
     for index, (label, value, role, name) in enumerate(lines):
         top = y + index * PITCH
         text = view.written(channel) if name == "result" else None
-        marks += plate(x, top, width, PLATE, label, value, role, name=view.name(name, channel), text=text)
+        marks += plate(x, top, width, PLATE, label, value, role, name=view.channels.name(name, channel), text=text)
     return marks

@@ -6,6 +6,7 @@ from scenes.pooling.ordered import ordered
 from scenes.pooling.view import View
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.draw.blocks import bracketed, number
+from scenes.stage.draw.sliding import size_numbers
 
 ROOM = 70
 """About how many characters of numbers fit under a formula."""
@@ -66,18 +67,14 @@ def _plain_back(view: View) -> str:
 
 
 def _size(view: View) -> str:
-    k, s, p = view.of.knobs.size, view.of.knobs.stride, view.of.knobs.padding
-    _, height, width = view.of.x.shape
-    top = width + 2 * p - k
-    rounded = f", rounded down to {top // s}" if top % s else ""
-    columns = f"({width} + 2·{p} − {k}) / {s} = {top / s:.4g}{rounded}, + 1 = {view.of.out[1]}"
-    return columns if height == width else f"rows {view.of.out[0]}, columns: {columns}"
+    knobs = view.of.knobs
+    return size_numbers(view.of.x.shape[1:], knobs.size, knobs.stride, knobs.padding)
 
 
 def _cell(view: View) -> tuple[TextRun, ...]:
     """The present window of the first channel, with all its values where they fit on the line."""
     row, column = view.cell
-    values = [float(value) for value in view.of.under(0, view.cell).array.ravel()]
+    values = [float(value) for value in view.of.input.under(0, view.cell).array.ravel()]
     between = ", " if view.of.is_max else " + "
     inside = between.join(number(value) if view.of.is_max else bracketed(value) for value in values)
     short = len(inside) > ROOM

@@ -6,18 +6,25 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from scenes.stage.core import knobs
-from scenes.stage.core.knobs import Edits, cell, choice, edits, integer, picture
+from scenes.stage.core.knobs import Edits, cell, choice, edits, following, integer, picture
 from scenes.stage.core.lattice import Cell
-from scenes.stage.data.pictures import Picture, pixels
+from scenes.stage.data.pictures import Picture, pixels, too_few_channels, too_small
 
 PICTURES = (
     "tiles", "example", "channels", "digit", "giraffe", "elephant", "cat", "coffee", "astronaut", "photographer",
 )  # fmt: skip
 # The worked examples come with the windows that they are worked with.
-EXAMPLES: dict[str, dict[str, Any]] = {
-    "tiles": {"size": 2, "stride": 2, "padding": 0, "channels": "1"},
-    "example": {"size": 3, "stride": 2, "padding": 0, "channels": "1"},
-    "channels": {"size": 2, "stride": 1, "padding": 0, "channels": "3"},
+WORKED: dict[Picture, dict[str, Any]] = {
+    Picture("tiles"): {"size": 2, "stride": 2, "padding": 0, "channels": "1"},
+    Picture("example"): {"size": 3, "stride": 2, "padding": 0, "channels": "1"},
+    Picture("channels"): {"size": 2, "stride": 1, "padding": 0, "channels": "3"},
+}
+CLEARS = {
+    "picture": ("pixels", "upstream", "at"),
+    "channels": ("pixels", "upstream"),
+    "size": ("upstream",),
+    "stride": ("upstream",),
+    "padding": ("upstream",),
 }
 
 
@@ -42,36 +49,24 @@ class Knobs(knobs.Knobs):
 
     def problem(self) -> str | None:
         """Why there is no such layer, in one sentence."""
-        depth, height, width = pixels(self.picture).shape
-        if self.channels == "3" and depth == 1:
-            return "This picture has one channel only; the colour photos and the worked example Three channels have 3."
+        if reason := too_few_channels(self.picture, int(self.channels)):
+            return reason
         if self.padding > self.size // 2:
             return f"Padding goes up to half the window, here {self.size // 2}: no window may lie on padding alone."
-        room = min(height, width) + 2 * self.padding
-        if self.size > room:
-            return f"The window is {self.size} cells wide, but the picture has only {room}, padding included."
+        if reason := too_small(self.picture, self.size, f"The window is {self.size} cells wide", self.padding):
+            return reason
+        width = pixels(self.picture).shape[2]
         if self.shift >= width:
             return f"A shift by {self.shift} would push all {width} columns of this picture out of sight."
         return None
 
     def follow(self, changed: str) -> Self:
         """Drop edits of numbers that are gone, and take over what a worked example is worked with."""
-        new = self
+        new = following(self, changed, CLEARS, WORKED)
+        if changed == "size":
+            new = replace(new, padding=min(new.padding, new.size // 2))
         if changed == "picture":
-            new = replace(new, pixels=(), upstream=(), at=(0, 0), **self._settings_for_picture())
-        elif changed in ("size", "stride", "padding", "channels"):
-            new = replace(new, upstream=())
-            if changed == "size":
-                new = replace(new, padding=min(new.padding, new.size // 2))
-            if changed == "channels":
-                new = replace(new, pixels=())
+            new = replace(new, shift=min(new.shift, max(1, pixels(new.picture).shape[2] - 1)))
+            if too_few_channels(new.picture, int(new.channels)):
+                new = replace(new, channels="1")
         return new
-
-    def _settings_for_picture(self) -> dict[str, Any]:
-        depth, _, width = pixels(self.picture).shape
-        settings: dict[str, Any] = {"shift": min(self.shift, max(1, width - 1))}
-        if self.channels == "3" and depth == 1:
-            settings["channels"] = "1"
-        if self.picture.bundled and self.picture.name in EXAMPLES:
-            settings |= EXAMPLES[self.picture.name]
-        return settings

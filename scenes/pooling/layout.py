@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.pooling.computed import Pool
-from scenes.stage.core.lattice import Lattice, Point
+from scenes.stage.core.lattice import Point
 from scenes.stage.core.stage import LEFT
 from scenes.stage.draw.blocks import fitted
-from scenes.stage.draw.windows import lattice_of_windows
 
 TOP = 162.0
 HEADING = 138.0
@@ -39,7 +38,6 @@ class Layout:
     output_x: float
     output_cell: float
     back_cell: float
-    windows: tuple[Lattice, ...]
 
     def top(self, channel: int) -> float:
         """The upper edge of a channel's row."""
@@ -80,7 +78,7 @@ class Layout:
 def layout(of: Pool) -> Layout:
     """Place everything for a layer."""
     rows = of.channels > 1
-    height, width = of.padded[0].shape
+    height, width = of.input.padded[0].shape
     tall, wide = (ROW_PITCH - 16, 380.0) if rows else (BOTTOM - TOP - 4, 590.0)
     input_cell = fitted(wide, tall, height, width, LARGEST_CELL)
     output_room = 280.0 if rows else 380.0
@@ -95,8 +93,4 @@ def layout(of: Pool) -> Layout:
     block_cell = (ROW_PITCH - 16) / size if rows else min(LARGEST_CELL, 340.0 / size)
     _, h, w = of.x.shape
     back_cell = min(input_cell, fitted(output_x - 56 - middle, tall, h, w, LARGEST_CELL))
-    windows = tuple(
-        lattice_of_windows((LEFT, TOP + channel * ROW_PITCH), input_cell, size, of.knobs.stride, *of.out)
-        for channel in range(of.channels)
-    )
-    return Layout(rows, input_cell, middle, block_cell, size, output_x, output_cell, back_cell, windows)
+    return Layout(rows, input_cell, middle, block_cell, size, output_x, output_cell, back_cell)

@@ -165,7 +165,7 @@ def _windows_caption(of: Pool) -> str:
         words = f"{size}, a new one every {counted(s, 'cell')}: they overlap, and some cells lie in several windows."
     else:
         words = f"{size}, a new one every {s} cells: there are gaps, and cells in them (faded) are never looked at."
-    if of.never_seen is not None and s <= k:
+    if of.input.never_met is not None and s <= k:
         words += " The faded cells at the end are left over: no further window fits."
     return words
 

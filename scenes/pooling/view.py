@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from scenes.pooling.computed import Pool
 from scenes.pooling.layout import FOLLOWED, READABLE_CELL, Layout
 from scenes.pooling.story import Moment, Pace
-from scenes.stage.core.grips import EditCell, Grip
-from scenes.stage.core.lattice import Cell, Point, squares
-from scenes.stage.core.marks import Role
+from scenes.stage.core.grips import EditCell
+from scenes.stage.core.lattice import Cell
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.maps import channel_name, channel_role, pixel_grip
+from scenes.stage.draw.sheets import Channels
+from scenes.stage.draw.sliding import Windows
 from scenes.stage.draw.walk import Walk
-from scenes.stage.draw.windows import goes_to, window_corner
 from scenes.stage.numbers.values import format_number
 
 ADDED = 0.8
@@ -86,33 +86,21 @@ class View:
         """Whether the input's numbers can be read in its cells; else it is a picture."""
         return self.place.input_cell >= READABLE_CELL
 
-    def role(self, channel: int, role: Role) -> Role:
-        """The colour of a channel's maps: its own where there are three."""
-        return channel_role(channel, self.of.channels, role)
+    @property
+    def channels(self) -> Channels:
+        """The colours and the names of the channels."""
+        return Channels(self.of.channels)
 
-    def name(self, what: str, channel: int) -> str:
-        """What to call a block of a channel when it is read out."""
-        return channel_name(what, channel, self.of.channels)
-
-    def window_corner(self, channel: int) -> Point:
-        """The corner of the window on a channel of the input, gliding between places."""
-        pitch = self.of.knobs.stride * self.place.input_cell
-        place = self.now.scan if self.now.name == "tiles" else self.walk.place
-        return window_corner(self.place.input(channel), pitch, place)
-
-    def window_grip(self, channel: int) -> Grip:
-        """Dragging on the input moves the window."""
-        return goes_to(self.place.windows[channel], self.walk.when)
-
-    def output_grip(self, channel: int) -> Grip:
-        """Clicking a cell of the pooled map goes to its window."""
-        cell = self.place.output_cell
-        lattice = squares(self.place.output(channel), cell, *self.of.out)
-        return goes_to(lattice, self.walk.when)
-
-    def pixel_grip(self, channel: int, offset: Cell) -> EditCell:
-        """Typing on a pixel, or dragging it up and down, changes it."""
-        return pixel_grip(self.of.x, channel, offset)
+    @cached_property
+    def windows(self) -> tuple[Windows, ...]:
+        """The windows on each channel of the input; before one is looked at, a frame may run over all."""
+        of, cell, walk = self.of, self.place.input_cell, self.walk
+        if self.now.name == "tiles":
+            walk = replace(walk, place=self.now.scan)
+        return tuple(
+            Windows(self.place.input(channel), cell, of.knobs.size, of.knobs.stride, of.out, walk)
+            for channel in range(of.channels)
+        )
 
     def upstream_grip(self, channel: int) -> EditCell:
         """Typing on an arriving gradient, or dragging it up and down, changes it."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, Self, TypeVar, cast, get_args
@@ -201,6 +201,24 @@ def knob(kind: type[Knobs] | Knobs, name: str) -> Knob:
 def with_defaults(knobs: K, *names: str) -> K:
     """Return knobs with some at their defaults: those that make no difference to what is computed and cached."""
     return dataclasses.replace(knobs, **{name: knob(knobs, name).default for name in names})
+
+
+def following(
+    knobs: K,
+    changed: str,
+    clears: Mapping[str, Sequence[str]],
+    worked: Mapping[Picture, Mapping[str, Any]] | None = None,
+) -> K:
+    """Return knobs with what follows a change in most scenes about a picture and a layer.
+
+    Args:
+        knobs: the knobs after the change.
+        changed: the name of the knob that has been turned.
+        clears: for each knob the names of those that go back to their defaults with it, as numbers changed by hand do.
+        worked: pictures of worked examples; who chooses one gets the settings that it is worked with.
+    """
+    new = with_defaults(knobs, *clears.get(changed, ()))
+    return dataclasses.replace(new, **(worked or {}).get(getattr(new, changed), {}))
 
 
 def change(old: K, name: str, value: Any) -> K:

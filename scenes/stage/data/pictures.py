@@ -22,6 +22,8 @@ Pixels = npt.NDArray[np.float64]
 LARGEST_SIDE = 224
 """The longest side, in pixels, of a picture that comes from outside; the window scales larger ones down."""
 
+OF_THREE_CHANNELS = "; the colour photos and the worked example Three channels have 3"
+
 LUMA = np.array([0.299, 0.587, 0.114])
 """The weights of red, green and blue in a grey picture (ITU-R BT.601)."""
 
@@ -90,6 +92,18 @@ def with_channels(picture: Picture, channels: int) -> Pixels:
     """The numbers of a picture, mixed to grey where one channel is asked of three."""
     found = pixels(picture)
     return grey(found) if channels == 1 and len(found) == 3 else found
+
+
+def too_few_channels(picture: Picture, channels: int, instead: str = OF_THREE_CHANNELS) -> str | None:
+    """Why a picture has too few channels, in one sentence that ends with `instead`; None if it has enough."""
+    return f"This picture has one channel only{instead}." if len(pixels(picture)) < channels else None
+
+
+def too_small(picture: Picture, span: int, window: str, padding: int | None = None) -> str | None:
+    """Why a window of `span` cells does not fit on a picture, in one sentence that `window` begins; None if it does."""
+    room = min(pixels(picture).shape[1:]) + 2 * (padding or 0)
+    included = "" if padding is None else ", padding included"
+    return f"{window}, but the picture has only {room}{included}." if span > room else None
 
 
 def to_plain(picture: Picture) -> Any:

@@ -1,4 +1,4 @@
-"""Feature maps as scenes show them: sheets and colours, scales, the names of channels, padding and cells never met.
+"""Feature maps as scenes show them: one by one and in colours, scales, padding and cells never met.
 
 Maps are (channels, height, width).
 """
@@ -85,11 +85,6 @@ def quantile(values: Floats, share: float) -> float:
 def channel_role(channel: int, channels: int, otherwise: Role) -> Role:
     """The colour of what belongs to one channel alone: its own where there are three."""
     return COLOUR_ROLES[channel] if channels == len(COLOURS) else otherwise
-
-
-def channel_name(what: str, channel: int, channels: int) -> str:
-    """What to call something of one channel when it is read out."""
-    return f"{what} {COLOURS[channel]}" if channels == len(COLOURS) else what
 
 
 def pixel_grip(x: Floats, channel: int, offset: Cell = (0, 0), spacing: int = 1) -> EditCell:

@@ -20,6 +20,7 @@ from scenes.stage.core.knobs import (
     change,
     choice,
     edits,
+    following,
     from_plain,
     integer,
     knob,
@@ -270,6 +271,16 @@ def test_the_form_says_what_a_window_needs_to_build_its_panel() -> None:
     assert (count.low, count.high, count.step, count.default) == (1, 9, 1.0, 2)
     assert knob(Knobs, "look").choices == (Picture("example"), Picture("digit"))
     assert all(name in BUNDLED for name in ("example", "digit"))
+
+
+def test_what_belongs_to_something_gone_goes_and_a_worked_example_brings_its_settings() -> None:
+    turned = Knobs(look=Picture("digit"), count=5, rate=1.0, at=(1, 2), changed=(((0, 0), 3.0),))
+    clears, worked = {"look": ("at", "changed"), "count": ("changed",)}, {Picture("digit"): {"count": 8}}
+    assert following(turned, "look", clears, worked) == replace(turned, count=8, at=(0, 0), changed=())
+    assert following(turned, "count", clears, worked) == replace(turned, changed=())
+    assert following(turned, "rate", clears, worked) == following(turned, "rate", clears) == turned
+    own = replace(turned, look=from_array("digit", np.zeros((1, 2, 2))))
+    assert following(own, "look", clears, worked) == replace(own, at=(0, 0), changed=())
 
 
 def test_knobs_without_rules_have_no_problem_and_nothing_follows() -> None:

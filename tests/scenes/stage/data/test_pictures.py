@@ -20,6 +20,8 @@ from scenes.stage.data.pictures import (
     grey,
     pixels,
     to_plain,
+    too_few_channels,
+    too_small,
 )
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
@@ -148,3 +150,19 @@ def test_pictures_can_be_told_apart_by_their_numbers() -> None:
     assert one != from_array("mine", np.ones((1, 2, 2), np.uint8))
     assert one != replace(one, shape=(1, 1, 4))
     assert hash(one) == hash(from_array("mine", np.zeros((1, 2, 2), np.uint8)))
+
+
+def test_a_picture_says_what_it_is_too_small_for() -> None:
+    assert too_few_channels(Picture("coffee"), 3) is None
+    assert too_few_channels(Picture("digit"), 3) == (
+        "This picture has one channel only; the colour photos and the worked example Three channels have 3."
+    )
+    assert too_few_channels(Picture("digit"), 2, ": no mixing") == "This picture has one channel only: no mixing."
+    assert too_small(Picture("example"), 5, "The kernel is 5 cells wide") is None
+    assert too_small(Picture("example"), 6, "The kernel is 6 cells wide") == (
+        "The kernel is 6 cells wide, but the picture has only 5."
+    )
+    assert too_small(Picture("example"), 7, "The window spans 7 cells", 1) is None
+    assert too_small(Picture("example"), 8, "The window spans 8 cells", 1) == (
+        "The window spans 8 cells, but the picture has only 7, padding included."
+    )

@@ -22,7 +22,7 @@ from scenes.stage.draw.blocks import (
     volume,
 )
 from scenes.stage.draw.maps import photograph
-from scenes.stage.draw.windows import lattice_of_windows
+from scenes.stage.draw.sliding import lattice_of_windows
 from scenes.stage.numbers.values import Values
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)

@@ -1,4 +1,4 @@
-"""Feature maps as scenes show them: scales, colours, names of channels, padding and cells that no weight meets."""
+"""Feature maps as scenes show them: scales, colours, padding and cells that no weight meets."""
 
 from __future__ import annotations
 
@@ -44,10 +44,9 @@ def test_counts_photographs_and_signed_values_are_coloured_differently(x: object
     assert (maps.shade_of(array), maps.full_scale(array)) == (shade, limit)
 
 
-def test_channels_have_colours_and_names_where_there_are_three() -> None:
+def test_channels_have_colours_where_there_are_three() -> None:
     assert [maps.channel_role(channel, 3, Role.INPUT) for channel in range(3)] == [Role.RED, Role.GREEN, Role.BLUE]
     assert maps.channel_role(0, 1, Role.OUTPUT) == Role.OUTPUT
-    assert (maps.channel_name("input", 1, 3), maps.channel_name("input", 0, 1)) == ("input green", "input")
 
 
 def test_a_picture_is_drawn_in_bytes() -> None:

@@ -42,8 +42,7 @@ def _input(view: View) -> list[AnyMark]:
     marks: list[AnyMark] = [heading(LEFT, HEADING_Y, "input", "", Role.INPUT)]
     for channel in reversed(range(layer.channels)):
         corner = (LEFT + channel * STEP[0], top + channel * STEP[1])
-        sheet = replace(view.plane(channel, corner, cell, "channel"), numbers=channel == 0)
-        marks += [*backed(sheet, view.role(channel)), sheet]
+        marks += view.plane(channel, (corner, cell), "channel", numbers=channel == 0)
     shape = f"{layer.channels}×{height}×{width}"
     return [*marks, _shape(LEFT, top + height * cell + 36, shape, Role.INPUT)]
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from scenes.channels.layout import KERNEL_X, MAP_X, MIDDLE, PARTIAL_X, SUM_X
 from scenes.channels.view import View
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, Text, TextRun
 from scenes.stage.core.stage import HEADING_Y, LEFT
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import backed, between, heading, midway, number, plate, shape_text
-from scenes.stage.draw.maps import COLOURS, photo
+from scenes.stage.draw.maps import photo
 from scenes.stage.draw.matrices import matrix
+from scenes.stage.draw.sheets import Spot, underway
 
 SMALLEST_WINDOW = 14.0
 """The frame of a window of a few pixels of a photograph is larger than the window, to be seen at all."""
@@ -51,25 +50,28 @@ def _headings(view: View) -> list[AnyMark]:
 def _planes(view: View) -> list[AnyMark]:
     """The planes, from the volume side by side and then to their rows; a picture comes apart into its colours."""
     place, share, rows = view.place, view.steps.planes.motion, view.steps.rows
-    cell = between(between(place.start_cell, place.apart_cell, share), place.plane_cell, rows)
     still = rows >= 1 or (share >= 1 and rows <= 0 and view.readable)
     marks: list[AnyMark] = []
     for channel in reversed(range(view.layer.channels)):
-        corner = midway(midway(place.stacked(channel), place.apart(channel), share), place.plane(channel), rows)
-        sheet = view.plane(channel, corner, cell, "plane", view.plane_grip(channel) if still else None)
-        sheet = replace(sheet, numbers=channel == 0 or share > 0.7)
-        marks += [*backed(sheet, view.role(channel)), sheet, _below(view, channel)]
+        grip, numbers = view.plane_grip(channel) if still else None, channel == 0 or share > 0.7
+        spot = underway(_apart(view, channel), (place.plane(channel), place.plane_cell), rows)
+        marks += [*view.plane(channel, spot, "plane", numbers=numbers, grip=grip), _below(view, channel)]
     if not view.readable and share < 1:
-        corner = midway(place.stacked(0), place.apart(0), share)
-        marks.append(photo(view.layer.colours, corner, cell, opacity=1.0 - ease(share * 2)))
+        marks.append(photo(view.layer.input.colours, *_apart(view, 0), opacity=1.0 - ease(share * 2)))
     return marks
+
+
+def _apart(view: View, channel: int) -> Spot:
+    """Where a plane is on its way from the volume to its place beside the others."""
+    place = view.place
+    start, goal = (place.stacked(channel), place.start_cell), (place.apart(channel), place.apart_cell)
+    return underway(start, goal, view.steps.planes.motion)
 
 
 def _below(view: View, channel: int) -> Text:
     """What a plane is called, below it while it stands beside the others."""
     x, y = view.place.apart(channel)
-    words = COLOURS[channel] if view.layer.channels == 3 else f"channel {channel + 1}"
-    runs = (TextRun(words, view.role(channel), bold=True),)
+    runs = (TextRun(view.channels.word(channel), view.role(channel), bold=True),)
     below = y + view.layer.x.shape[1] * view.place.apart_cell + 40
     shown = ease(view.steps.planes.motion * 6 - 5) * (1.0 - ease(view.steps.rows * 3))
     return Text(x=x, y=below, runs=runs, size=32, opacity=shown)
@@ -92,7 +94,8 @@ def _row(view: View, channel: int) -> list[AnyMark]:
         part = matrix(
             layer.partials[channel], corner, place.partial_cell, role=Role.PRODUCT, limit=layer.partial_limit,
             shown=view.walk.written(), highlighted=(view.walk.cell,) if steps.slide.active else (),
-            name=view.name("partial map", channel), grip=view.map_grip(corner, place.partial_cell),
+            name=view.channels.name("partial map", channel),
+            grip=view.windows[channel].goes_to(corner, place.partial_cell),
         )  # fmt: skip
         end = x + layer.size * place.kernel_cell + 14
         marks += [
@@ -101,25 +104,14 @@ def _row(view: View, channel: int) -> list[AnyMark]:
             part,
         ]
     if steps.telling(steps.kernels, steps.slide):
-        marks.append(_window(view, channel))
+        name = view.channels.name("window", channel)
+        marks.append(view.windows[channel].frame(name, smallest=SMALLEST_WINDOW))
     return [Group(marks=tuple(marks), opacity=share)]
 
 
 def _plane_end(view: View) -> float:
     """Where the planes end at the right."""
-    return LEFT + view.layer.planes[0].shape[1] * view.place.plane_cell
-
-
-def _window(view: View, channel: int) -> Rect:
-    """The frame of the window on a plane."""
-    (x, y), cell, (row, column) = view.place.plane(channel), view.place.plane_cell, view.walk.place
-    side = max(view.layer.size * cell, SMALLEST_WINDOW)
-    more = (side - view.layer.size * cell) / 2
-    return Rect(
-        x=x + column * cell - more, y=y + row * cell - more, width=side, height=side,
-        radius=min(8.0, side / 6), line=4.0, role=Role.HIGHLIGHT, name=view.name("window", channel),
-        grip=view.window_grip(view.place.windows(channel)),
-    )  # fmt: skip
+    return LEFT + view.layer.input.padded[0].shape[1] * view.place.plane_cell
 
 
 def _sum(view: View) -> list[AnyMark]:

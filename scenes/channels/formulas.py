@@ -52,8 +52,10 @@ def _partial(view: View) -> Sequence[TextRun]:
     runs = [TextRun(f"[{row}, {column}]     ", Role.MUTED)]
     for channel in range(view.layer.channels):
         words = number(view.layer.sum_at(channel, (row, column)))
-        name = view.name("", channel).strip() if view.layer.channels == 3 else f"channel {channel + 1}"
-        runs += [TextRun(f"{name}: ", view.role(channel)), TextRun(f"{words}          ", None, bold=True)]
+        runs += [
+            TextRun(f"{view.channels.word(channel)}: ", view.role(channel)),
+            TextRun(f"{words}          ", None, bold=True),
+        ]
     return tuple(runs)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.channels.computed import Layer
-from scenes.stage.core.lattice import Lattice, Point
+from scenes.stage.core.lattice import Point
 from scenes.stage.core.stage import BOTTOM, LEFT, RIGHT, TOP
 from scenes.stage.draw.blocks import fitted
-from scenes.stage.draw.sliding import lattice_of_windows
 
 HEIGHT = BOTTOM - TOP
 MIDDLE = TOP + HEIGHT / 2
@@ -75,10 +74,6 @@ class Layout:
         """The side of the planes' cells while they lie over each other."""
         _, height, width = self.layer.x.shape
         return fitted(500.0, 500.0, height, width, 150.0)
-
-    def windows(self, channel: int) -> Lattice:
-        """The places of the window on a plane."""
-        return lattice_of_windows(self.plane(channel), self.plane_cell, self.layer.size, 1, *self.layer.out)
 
     def kernel(self, channel: int) -> Point:
         """The corner of a plane's kernel."""

@@ -9,13 +9,13 @@ from scenes.channels.computed import Layer
 from scenes.channels.layout import Layout
 from scenes.channels.story import Steps
 from scenes.stage.core.grips import EditCell, Grip
-from scenes.stage.core.lattice import Cell, Lattice, Point, nearest_cell, squares
+from scenes.stage.core.lattice import Cell, Point, nearest_cell
 from scenes.stage.core.marks import AnyMark, Grid, Role
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import backed
-from scenes.stage.draw.maps import COLOURS, channel_role, pixel_grip
 from scenes.stage.draw.matrices import matrix
-from scenes.stage.draw.sliding import goes_to
+from scenes.stage.draw.sheets import Channels, Spot, channel_grid
+from scenes.stage.draw.sliding import Windows
 from scenes.stage.draw.walk import Walk, walk
 
 READABLE = 100
@@ -65,27 +65,27 @@ class View:
         """The cell whose sum is written out: the last one made, or the middle of a picture."""
         return self.walk.cell if self.readable else (self.layer.out[0] // 2, self.layer.out[1] // 2)
 
+    @property
+    def channels(self) -> Channels:
+        """The colours and the names of the channels."""
+        return Channels(self.layer.channels)
+
     def role(self, channel: int) -> Role:
         """The colour of a channel."""
-        return channel_role(channel, self.layer.channels, Role.INPUT)
+        return self.channels.role(channel, Role.INPUT)
 
-    def name(self, what: str, channel: int) -> str:
-        """What to call a block of a channel when it is read out."""
-        return f"{what} {COLOURS[channel]}" if self.layer.channels == 3 else f"{what} {channel + 1}"
+    @cached_property
+    def windows(self) -> tuple[Windows, ...]:
+        """The windows on each plane in its row."""
+        layer, place = self.layer, self.place
+        return tuple(
+            Windows(place.plane(channel), place.plane_cell, layer.size, 1, layer.out, self.walk)
+            for channel in range(layer.channels)
+        )
 
     def plane_grip(self, channel: int) -> Grip:
         """Numbers are changed by hand; over a picture the hand moves the window."""
-        if not self.readable:
-            return self.window_grip(self.place.windows(channel))
-        return pixel_grip(self.layer.x, channel)
-
-    def window_grip(self, windows: Lattice) -> Grip:
-        """While the windows slide a place is a moment; before that it is a choice."""
-        return goes_to(windows, self.walk.when)
-
-    def map_grip(self, corner: Point, cell: float) -> Grip:
-        """Clicking a cell of a map goes to its window."""
-        return self.window_grip(squares(corner, cell, *self.layer.out))
+        return self.layer.input.pixel_grip(channel) if self.readable else self.windows[channel].grip()
 
     def weight_grip(self, filter_: int, channel: int) -> EditCell:
         """Typing on a weight, or dragging it up and down, changes it."""
@@ -97,20 +97,22 @@ class View:
         """Typing on a bias, or dragging it up and down, changes it."""
         return EditCell("biases", (filter_,), low=-99.0, high=99.0, step=1.0)
 
-    def plane(self, channel: int, corner: Point, cell: float, name: str, grip: Grip | None = None) -> Grid:
-        """One channel of the input."""
-        layer = self.layer
-        return matrix(
-            layer.planes[channel], corner, cell, role=self.role(channel), shade=layer.shade, limit=layer.limit,
-            name=self.name(name, channel), grip=grip,
+    def plane(
+        self, channel: int, spot: Spot, name: str, *, numbers: bool, grip: Grip | None = None
+    ) -> tuple[AnyMark, ...]:
+        """One channel of the input, with its border."""
+        sheet = channel_grid(
+            self.layer.input, channel, spot, role=self.role(channel), numbers=numbers, grip=grip,
+            name=self.channels.name(name, channel),
         )  # fmt: skip
+        return *backed(sheet, self.role(channel)), sheet
 
     def kernel(self, filter_: int, channel: int, corner: Point, cell: float, name: str) -> list[AnyMark]:
         """One kernel of a filter, framed in its channel's colour."""
         layer = self.layer
         drawn = matrix(
             layer.kernels[filter_][channel], corner, cell, role=Role.KERNEL, limit=layer.kernel_limits[filter_],
-            decimals=layer.decimals[filter_], plus=True, name=self.name(name, channel),
+            decimals=layer.decimals[filter_], plus=True, name=self.channels.name(name, channel),
             grip=self.weight_grip(filter_, channel),
         )  # fmt: skip
         return [*backed(drawn, self.role(channel)), drawn]

@@ -111,6 +111,10 @@ class Channels:
         """The colour of what belongs to one channel alone: its own where there are three."""
         return COLOUR_ROLES[channel] if self.count == len(COLOURS) else otherwise
 
+    def word(self, channel: int) -> str:
+        """What a channel itself is called: red, or channel 1."""
+        return COLOURS[channel] if self.count == len(COLOURS) else f"channel {channel + 1}"
+
     def name(self, what: str, channel: int) -> str:
         """What to call something of one channel when it is read out."""
         if self.count == 1:

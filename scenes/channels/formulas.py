@@ -52,10 +52,8 @@ def _partial(view: View) -> Sequence[TextRun]:
     runs = [TextRun(f"[{row}, {column}]     ", Role.MUTED)]
     for channel in range(view.layer.channels):
         words = number(view.layer.sum_at(channel, (row, column)))
-        runs += [
-            TextRun(f"{view.channels.word(channel)}: ", view.role(channel)),
-            TextRun(f"{words}          ", None, bold=True),
-        ]
+        runs.append(TextRun(f"{view.channels.word(channel)}: ", view.role(channel)))
+        runs.append(TextRun(f"{words}          ", None, bold=True))
     return tuple(runs)
 
 

@@ -49,6 +49,7 @@ def test_channels_have_colours_and_names_where_there_are_several() -> None:
     three, two, one = Channels(3), Channels(2), Channels(1)
     assert [three.role(channel, Role.INPUT) for channel in range(3)] == [Role.RED, Role.GREEN, Role.BLUE]
     assert (two.role(1, Role.INPUT), one.role(0, Role.OUTPUT)) == (Role.INPUT, Role.OUTPUT)
+    assert (three.word(2), two.word(1), one.word(0)) == ("blue", "channel 2", "channel 1")
     assert (three.name("input", 1), two.name("input", 1), one.name("input", 0)) == ("input green", "input 2", "input")
 
 

@@ -13,6 +13,7 @@ from scenes.stage.core.lattice import Cell, Point, nearest_cell
 from scenes.stage.core.marks import AnyMark, Grid, Role
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import backed
+from scenes.stage.draw.maps import weight_grip
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import Channels, Spot, channel_grid
 from scenes.stage.draw.sliding import Windows
@@ -89,9 +90,7 @@ class View:
 
     def weight_grip(self, filter_: int, channel: int) -> EditCell:
         """Typing on a weight, or dragging it up and down, changes it."""
-        whole = bool((self.layer.weights == self.layer.weights.round()).all())
-        shape = (self.layer.size, self.layer.size)
-        return EditCell("weights", (filter_, channel), (0, 0), shape, -9.0, 9.0, 1.0 if whole else 0.25)
+        return weight_grip("weights", (filter_, channel), self.layer.weights, 0.25)
 
     def bias_grip(self, filter_: int) -> EditCell:
         """Typing on a bias, or dragging it up and down, changes it."""

@@ -64,7 +64,7 @@ def _thread(view: View, channel: int) -> list[AnyMark]:
         ),
         Text(
             x=PRODUCT_X, y=y, runs=product, size=26, role=role, opacity=shown * steps.swapped,
-            name=view.name("product", channel),
+            name=view.channels.name("product", channel),
         ),
     ]  # fmt: skip
 
@@ -83,7 +83,7 @@ def _weight(view: View, channel: int) -> list[AnyMark]:
         role=Role.KERNEL,
         limit=float(abs(view.layer.weights).max()) or 1.0,
         plus=True,
-        name=view.name("pointwise weight", channel),
+        name=view.channels.name("pointwise weight", channel),
         grip=view.weight_grip(channel),
         opacity=max(0.05, min(view.steps.pierced, view.steps.swapped)),
     )

@@ -5,14 +5,12 @@ from __future__ import annotations
 from scenes.depthwise.layout import HEADING, KERNEL_X, MAP_X, SUM_X, TOP, WINDOW_X
 from scenes.depthwise.view import View
 from scenes.stage.core.grips import Grip
-from scenes.stage.core.lattice import Cell, Point
+from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import (
-    CELL_GAP,
     AnyMark,
     Arrow,
     Grid,
     Group,
-    Image,
     Path,
     Rect,
     Role,
@@ -22,10 +20,9 @@ from scenes.stage.core.marks import (
 )
 from scenes.stage.core.stage import LEFT
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import between, fitted, heading, midway, number, shape_text
-from scenes.stage.draw.maps import photo
+from scenes.stage.draw.blocks import heading, midway, number, shape_text
 from scenes.stage.draw.matrices import matrix, written_first
-from scenes.stage.draw.sliding import window_beam, window_frame
+from scenes.stage.draw.sheets import Spot, arriving, channel_grid, fading_photo, flown, underway
 from scenes.stage.draw.walk import at_work, sum_so_far
 
 
@@ -35,7 +32,8 @@ def draw_sheets(view: View) -> None:
     marks: list[AnyMark] = [heading(LEFT, HEADING, "sheets", shape, Role.INPUT)]
     marks += [_sheet(view, channel) for channel in reversed(range(view.layer.channels))]
     if not view.readable:
-        marks.append(_photo(view))
+        colours, cell = view.layer.input.colours, view.place.sheet_cell
+        marks.append(fading_photo(colours, _start(view, 0), cell, view.steps.sheets.motion))
     view.stage.add(*marks, opacity=view.steps.layers)
 
 
@@ -58,35 +56,17 @@ def draw_depthwise(view: View) -> None:
 
 def _sheet(view: View, channel: int) -> Grid:
     """One sheet, on its way from the pile to its row."""
-    start, start_cell = _start(view, channel)
-    cell = between(start_cell, view.place.sheet_cell, view.steps.sheets.motion)
-    grip: Grip = view.pixel_grip(channel) if view.readable else view.window_grip(channel)
-    return matrix(
-        view.layer.sheets[channel],
-        midway(start, view.place.sheet(channel), view.steps.sheets.motion),
-        cell,
-        role=view.role(channel),
-        shade=view.layer.shade,
-        limit=view.layer.limit,
-        name=view.name("sheet", channel),
-        grip=grip,
-    )
+    place, source = view.place, view.layer.input
+    spot = underway(_start(view, channel), (place.sheet(channel), place.sheet_cell), view.steps.sheets.motion)
+    grip: Grip = source.pixel_grip(channel) if view.readable else view.windows[channel].grip()
+    name = view.channels.name("sheet", channel)
+    return channel_grid(source, channel, spot, role=view.role(channel), name=name, grip=grip)
 
 
-def _start(view: View, channel: int) -> tuple[Point, float]:
-    """Where a sheet comes from, and its cells' side there: a large photograph, or a pile."""
-    if not view.readable:
-        rows, columns = view.layer.sheets[0].shape
-        return (LEFT, TOP), fitted(600.0, 600.0, rows, columns, 140.0)
-    cell = view.place.sheet_cell
-    return (LEFT + channel * 0.6 * cell, TOP + 0.6 * channel * cell), cell
-
-
-def _photo(view: View) -> Image:
-    """The picture in its colours, before it comes apart into sheets."""
-    origin, start_cell = _start(view, 0)
-    cell = between(start_cell, view.place.sheet_cell, view.steps.sheets.motion)
-    return photo(view.layer.colours, origin, cell, opacity=1.0 - view.steps.sheets.motion)
+def _start(view: View, channel: int) -> Spot:
+    """Where a sheet comes from."""
+    cell, shape, as_picture = view.place.sheet_cell, view.layer.x.shape[1:], not view.readable
+    return arriving((LEFT, TOP), cell, channel, shape, 140.0, as_picture=as_picture, pile=0.6)
 
 
 def _row(view: View, channel: int) -> list[AnyMark]:
@@ -97,8 +77,11 @@ def _row(view: View, channel: int) -> list[AnyMark]:
         return []
     marks: list[AnyMark] = [*_way(view, channel, share), *_kernel(view, channel, share), *_map(view, channel, share)]
     if view.at_window > 0:
-        looking = (_under(view, channel), _sign(view, channel), *_sum(view, channel), _frame(view, channel))
-        marks = [*_beam(view, channel), *marks, Group(marks=looking, opacity=min(1.0, view.at_window * 3))]
+        windows, place = view.windows[channel], view.place
+        frame = windows.frame(view.channels.name("window", channel))
+        looking = (_under(view, channel), _sign(view, channel), *_sum(view, channel), frame)
+        beam = windows.beam(place.under(channel), place.block, view.at_window)
+        marks = [beam, *marks, Group(marks=looking, opacity=min(1.0, view.at_window * 3))]
     return marks
 
 
@@ -115,7 +98,7 @@ def _kernel(view: View, channel: int, share: float) -> list[AnyMark]:
         decimals=view.layer.weight_decimals,
         plus=True,
         highlighted=_busy(view),
-        name=view.name("kernel", channel),
+        name=view.channels.name("kernel", channel),
         grip=view.kernel_grip(channel),
         opacity=share,
     )
@@ -129,7 +112,7 @@ def _kernel(view: View, channel: int, share: float) -> list[AnyMark]:
 def _way(view: View, channel: int, share: float) -> list[AnyMark]:
     """The lines of a row: straight along it, from its sheet to its kernel and on to its map."""
     y, role = view.place.center(channel), view.role(channel)
-    sheet_end = LEFT + view.layer.sheets[0].shape[1] * view.place.sheet_cell + 16
+    sheet_end = LEFT + view.layer.x.shape[2] * view.place.sheet_cell + 16
     kernel_end = KERNEL_X + view.place.block + 12
     through = share * (1.0 - view.at_window)
     onwards = share if view.steps.multiplied <= 0 else through
@@ -139,41 +122,20 @@ def _way(view: View, channel: int, share: float) -> list[AnyMark]:
     ]
 
 
-def _beam(view: View, channel: int) -> list[AnyMark]:
-    """The beam from the window on a sheet to its values."""
-    side, block = view.layer.knobs.size * view.place.sheet_cell, view.place.under(channel)
-    return [window_beam(view.window_corner(channel), side, block, view.place.block, view.at_window)]
-
-
 def _under(view: View, channel: int) -> Grid:
     """The values under the window; they fly out of the sheet first."""
-    share = view.steps.window.motion
-    cell = between(view.place.sheet_cell, view.place.block_cell, share)
-    return matrix(
-        view.layer.under(channel, view.slide.cell),
-        midway(view.window_corner(channel), view.place.under(channel), share),
-        cell,
-        gap=CELL_GAP,
-        role=view.role(channel),
-        shade=view.layer.shade,
-        limit=view.layer.limit,
-        highlighted=_busy(view),
-        first=view.slide.cell,
-        name=view.name("under the window", channel),
-        grip=view.pixel_grip(channel, view.slide.cell),
-    )
+    place, share = view.place, view.steps.window.motion
+    start, goal = (view.windows[channel].corner, place.sheet_cell), (place.under(channel), place.block_cell)
+    return flown(
+        view.layer.input, channel, view.slide.cell, start, goal, share, role=view.role(channel),
+        highlighted=_busy(view), name=view.channels.name("under the window", channel),
+    )  # fmt: skip
 
 
 def _sign(view: View, channel: int) -> Text:
     """The sign between window and kernel."""
     x = (WINDOW_X + view.place.block + KERNEL_X) / 2
     return lettering(x, view.place.center(channel), "×", Role.MUTED, size=36, anchor="middle")
-
-
-def _frame(view: View, channel: int) -> Rect:
-    """The frame of the window on a sheet."""
-    side, name = view.layer.knobs.size * view.place.sheet_cell, view.name("window", channel)
-    return window_frame(view.window_corner(channel), side, name=name, grip=view.window_grip(channel))
 
 
 def _busy(view: View) -> tuple[Cell, ...]:
@@ -192,7 +154,7 @@ def _sum(view: View, channel: int) -> list[AnyMark]:
     marks: list[AnyMark] = [
         Text(
             x=start[0], y=start[1], runs=(TextRun("= ", Role.MUTED), TextRun(number(value), role, bold=True)), size=26,
-            anchor="middle", name=view.name("sum", channel),
+            anchor="middle", name=view.channels.name("sum", channel),
         )
     ]  # fmt: skip
     if 0 < steps.written < 1:
@@ -214,7 +176,7 @@ def _map(view: View, channel: int, share: float) -> list[AnyMark]:
         marked = (view.slide.cell,) if steps.window.motion > 0.5 else ()
     whole = matrix(
         view.layer.filtered[channel], (x, y), cell, role=Role.PRODUCT, limit=view.layer.between_limit,
-        shown=view.slide.written(), highlighted=marked, name=view.name("depthwise map", channel),
+        shown=view.slide.written(), highlighted=marked, name=view.channels.name("depthwise map", channel),
         grip=view.map_grip(channel), opacity=share,
     )  # fmt: skip
     edge = Rect(

@@ -29,7 +29,7 @@ def _filter(view: View, index: int) -> list[AnyMark]:
     working = view.standard.when is not None and view.steps.bill.motion <= 0
     active = working and index == view.steps.column
     waits = working and not active
-    right = LEFT + layer.sheets[0].shape[1] * place.sheet_cell + 14
+    right = LEFT + layer.x.shape[2] * place.sheet_cell + 14
     marks: list[AnyMark] = []
     for channel in range(layer.channels):
         x, top = place.filter_kernel(index, channel)
@@ -45,7 +45,7 @@ def _filter(view: View, index: int) -> list[AnyMark]:
             limit=view.layer.kernel_limit,
             decimals=view.layer.weight_decimals,
             plus=True,
-            name=f"standard filter {index + 1} {view.name('kernel', channel)}",
+            name=f"standard filter {index + 1} {view.channels.name('kernel', channel)}",
         )
         edge = Rect(x=x - 5, y=top - 5, width=side + 10, height=side + 10, radius=10, line=3.0, role=view.role(channel))
         marks += [line, edge, grid]

@@ -54,7 +54,7 @@ def _depthwise(view: View) -> tuple[TextRun, ...]:
     layer, cell = view.layer, view.slide.cell
     lines = []
     for channel in range(layer.channels):
-        pairs = zip(layer.under(channel, cell).ravel(), layer.kernels[channel].ravel(), strict=True)
+        pairs = zip(layer.input.under(channel, cell).array.ravel(), layer.kernels[channel].ravel(), strict=True)
         terms = " + ".join(f"{bracketed(float(x))}·{bracketed(float(w))}" for x, w in pairs)
         lines.append((terms, number(float(layer.between[(channel, *cell)]))))
     if sum(len(terms) + SIGNS for terms, _ in lines) > ROOM + SIGNS:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.depthwise.computed import Layer
-from scenes.stage.core.lattice import Lattice, Point
+from scenes.stage.core.lattice import Point
 from scenes.stage.core.stage import BOTTOM, LEFT
 from scenes.stage.draw.blocks import fitted
-from scenes.stage.draw.sliding import lattice_of_windows
 
 TOP = 182.0
 HEADING = 158.0
@@ -53,10 +52,6 @@ class Layout:
         """The corner of a sheet."""
         return LEFT, self.center(channel) - self.sheet_rows * self.sheet_cell / 2
 
-    def windows(self, channel: int) -> Lattice:
-        """The places of the window on a sheet."""
-        return lattice_of_windows(self.sheet(channel), self.sheet_cell, self.size, 1, *self.out)
-
     def under(self, channel: int) -> Point:
         """The corner of the values under a sheet's window."""
         return WINDOW_X, self.center(channel) - self.block / 2
@@ -96,7 +91,7 @@ def layout(layer: Layer) -> Layout:
     """Place everything for a layer."""
     pitch = HEIGHT / layer.channels
     row = min(pitch - 24, SHEET)
-    height, width = layer.sheets[0].shape
+    height, width = layer.x.shape[1:]
     size = layer.knobs.size
     sheet_cell = fitted(SHEET, row, height, width, LARGEST_CELL)
     map_cell = min(sheet_cell, fitted(MAP, row, *layer.out, LARGEST_CELL))

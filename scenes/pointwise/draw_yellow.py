@@ -20,13 +20,14 @@ from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.core.timeline import Span, ease
 from scenes.stage.data.recording import Contestant, Recording, View
 from scenes.stage.draw.blocks import counted, heading
+from scenes.stage.draw.maps import COLOUR_ROLES, COLOURS
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import Values
 
 COLUMNS = (LEFT, 372.0, 648.0, 924.0)
 ROWS, SIDE = (204.0, 490.0), 244.0
 WORDS = 1212.0
-CHANNELS = (("red", Role.RED), ("green", Role.GREEN), ("blue", Role.BLUE))
+CHANNELS = tuple(zip(COLOURS, COLOUR_ROLES, strict=True))
 CURVES = (150.0, 204.0, 440.0, 466.0)
 CARDS, FIRST, PITCH, SMALL = 1044.0, 304.0, 150.0, 84.0
 TASK = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.convolution.computed import layer
+from scenes.convolution import computed
 from scenes.convolution.draw_input import draw_beam, draw_frames, draw_input
 from scenes.convolution.draw_making import draw_making
 from scenes.convolution.draw_output import draw_output
@@ -12,6 +12,7 @@ from scenes.convolution.layout import layout
 from scenes.convolution.story import tell
 from scenes.convolution.view import View
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.lattice import nearest_cell
 from scenes.stage.core.stage import Stage
 
 
@@ -43,16 +44,16 @@ from scenes.stage.core.stage import Stage
 )
 def convolution(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the numbers of the layer, the story of one window and of all, in the place for their size."""
-    of = layer(knobs)
-    place = layout(of)
-    now = tell(stage, of, knobs.at, one_by_one=of.channels > 1 and not place.rows)
-    view = View(stage, of, place, now)
+    layer = computed.layer(knobs)
+    place, at = layout(layer), nearest_cell(knobs.at, *layer.out)
+    steps = tell(stage, layer, at, one_by_one=layer.channels > 1 and not place.rows)
+    view = View(stage, layer, place, steps, at)
     draw_input(view)
-    shown = min(1.0, now.window * 1.5) * view.making
+    shown = min(1.0, steps.window.motion * 1.5) * steps.making
     if shown > 0.02:
         draw_beam(view, shown)
         draw_making(view, shown)
-    if now.window > 0:
+    if steps.window.begun:
         draw_frames(view)
     draw_output(view)
-    set_formula(stage, of, now, view.window, view.product)
+    set_formula(view)

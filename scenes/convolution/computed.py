@@ -147,12 +147,12 @@ def _layer(knobs: Knobs) -> Layer:
 
 
 @lru_cache(maxsize=512)
-def _window(of: Layer, filter_: int, row: int, column: int) -> Window:
-    knobs = of.knobs
-    under = reference.window(of.x, row, column, knobs.size, knobs.stride, of.padding, knobs.dilation)
-    products = reference.products(under, of.weights[filter_], flip=knobs.flip)
+def _window(layer: Layer, filter_: int, row: int, column: int) -> Window:
+    knobs = layer.knobs
+    under = reference.window(layer.x, row, column, knobs.size, knobs.stride, layer.padding, knobs.dilation)
+    products = reference.products(under, layer.weights[filter_], flip=knobs.flip)
     sums = reference.channel_sums(products)
-    bias = float(of.biases[filter_])
+    bias = float(layer.biases[filter_])
     z = reference.cell_value(sums, bias)
     return Window(
         sheets(under),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from scenes.convolution.layout import HEADING, LARGEST_CELL, MAGNIFIED
+from scenes.convolution.layout import LARGEST_CELL, MAGNIFIED
 from scenes.convolution.view import View
 from scenes.stage.core.grips import Grip
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Grid, Role
-from scenes.stage.core.stage import LEFT
+from scenes.stage.core.stage import HEADING_Y, LEFT
 from scenes.stage.draw.blocks import heading
 from scenes.stage.draw.sheets import Spot, arriving, channel_grid, fading_photo, underway
 from scenes.stage.draw.sliding import beams, frames
@@ -18,29 +18,28 @@ ROOM_FOR_PADDING = 420.0
 
 def draw_input(view: View) -> None:
     """Draw the channels with the zeros around them, and say what the faded cells are."""
-    channels, height, width = view.of.x.shape
+    channels, height, width = view.layer.x.shape
     roomy = view.place.middle - LEFT > ROOM_FOR_PADDING
-    padding = f" + padding {view.of.padding}" if view.of.padding and roomy else ""
-    view.stage.add(heading(LEFT, HEADING, "input", f"{channels}×{height}×{width}{padding}", Role.INPUT))
+    padding = f" + padding {view.layer.padding}" if view.layer.padding and roomy else ""
+    view.stage.add(heading(LEFT, HEADING_Y, "input", f"{channels}×{height}×{width}{padding}", Role.INPUT))
     for channel in range(channels):
         view.stage.add(_channel(view, channel))
     if channels > 1 and _is_picture(view):
-        view.stage.add(
-            fading_photo(view.of.input.colours, _start(view, 0), view.place.input_cell, view.now.intro)
-        )  # fmt: skip
-    if view.of.input.never_met is not None:
-        below = view.place.input_origins[-1][1] + len(view.of.input.padded[0].array) * view.place.input_cell + 26
+        colours, share = view.layer.input.colours, view.steps.input.motion
+        view.stage.add(fading_photo(colours, _start(view, 0), view.place.input_cell, share))
+    if view.layer.input.never_met is not None:
+        below = view.place.input_origins[-1][1] + len(view.layer.input.padded[0].array) * view.place.input_cell + 26
         view.stage.text(LEFT, below, "faded: no window reaches", size=22, role=Role.WARNING)
 
 
 def _channel(view: View, channel: int) -> Grid:
     """One channel, on its way from the whole picture to its place."""
-    share = view.now.intro if view.of.channels > 1 else 1.0
-    grip: Grip | None = view.of.input.pixel_grip(channel)
+    share = view.steps.input.motion if view.layer.channels > 1 else 1.0
+    grip: Grip | None = view.layer.input.pixel_grip(channel)
     if _is_picture(view):  # its places can't be picked before it has come to rest
         grip = view.windows[channel].grip() if share >= 1.0 else None
     return channel_grid(
-        view.of.input,
+        view.layer.input,
         channel,
         underway(_start(view, channel), (view.place.input_origins[channel], view.place.input_cell), share),
         role=view.channels.role(channel, Role.INPUT),
@@ -52,22 +51,22 @@ def _channel(view: View, channel: int) -> Grid:
 
 def _is_picture(view: View) -> bool:
     """Whether the input is looked at as a picture, with its numbers in the magnified window."""
-    _, height, width = view.of.x.shape
+    _, height, width = view.layer.x.shape
     return bool(height * width > MAGNIFIED)
 
 
 def _start(view: View, channel: int) -> Spot:
     """Where a channel comes from."""
-    place, shape, as_picture = view.place, view.of.input.padded[0].shape, _is_picture(view)
+    place, shape, as_picture = view.place, view.layer.input.padded[0].shape, _is_picture(view)
     return arriving(place.input_origins[0], place.input_cell, channel, shape, LARGEST_CELL, as_picture=as_picture)
 
 
 def _weighed(view: View) -> tuple[Cell, ...]:
     """The cells that meet a weight, where dilation leaves gaps between them."""
-    size, dilation, stride = view.of.knobs.size, view.of.knobs.dilation, view.of.knobs.stride
-    if dilation == 1 or view.now.window <= 0:
+    size, dilation, stride = view.layer.knobs.size, view.layer.knobs.dilation, view.layer.knobs.stride
+    if dilation == 1 or view.steps.window.motion <= 0:
         return ()
-    row, column = view.now.walk.cell
+    row, column = view.cell
     steps = range(0, size * dilation, dilation)
     return tuple((row * stride + u, column * stride + v) for u in steps for v in steps)
 
@@ -81,4 +80,4 @@ def draw_beam(view: View, opacity: float) -> None:
 
 def draw_frames(view: View) -> None:
     """Draw the window's frame on every channel."""
-    view.stage.add(*frames(view.windows, view.channels, min(1.0, view.now.window * 3)))
+    view.stage.add(*frames(view.windows, view.channels, min(1.0, view.steps.window.motion * 3)))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.convolution.layout import GAP, HEADING, OUTPUT_X, STRIP_HEIGHT, STRIP_Y, TOP
+from scenes.convolution.layout import GAP, STRIP_HEIGHT, STRIP_Y
 from scenes.convolution.view import View
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import AnyMark, Role, Text, TextRun, lettering
+from scenes.stage.core.stage import HEADING_Y
 from scenes.stage.draw.blocks import heading, midway, number, plate
 from scenes.stage.draw.maps import COLOUR_ROLES, COLOURS
 from scenes.stage.draw.matrices import matrix
@@ -30,14 +31,14 @@ def draw_making(view: View, opacity: float) -> None:
 
 
 def _headings(view: View) -> list[AnyMark]:
-    place, size = view.place, view.of.knobs.size
-    found: list[AnyMark] = [heading(place.kernel(0)[0], HEADING, "kernel", f"{size}×{size}", Role.KERNEL)]
-    if place.rows or view.of.channels == 1:
-        found.append(heading(place.middle, HEADING, "window", "", Role.INPUT))
+    place, size = view.place, view.layer.knobs.size
+    found: list[AnyMark] = [heading(place.kernel(0)[0], HEADING_Y, "kernel", f"{size}×{size}", Role.KERNEL)]
+    if place.rows or view.layer.channels == 1:
+        found.append(heading(place.middle, HEADING_Y, "window", "", Role.INPUT))
     else:
-        found.append(heading(place.middle, HEADING, "window", COLOURS[view.now.channel], Role.INPUT))
+        found.append(heading(place.middle, HEADING_Y, "window", COLOURS[view.steps.channel], Role.INPUT))
     x, y = place.products(0)
-    found.append(heading(x, HEADING if place.rows else y - 24, "products", "", Role.PRODUCT))
+    found.append(heading(x, HEADING_Y if place.rows else y - 24, "products", "", Role.PRODUCT))
     return found
 
 
@@ -51,15 +52,15 @@ def _sign(view: View, text: str, origin: Point) -> Text:
 
 def _under(view: View, channel: int) -> list[AnyMark]:
     """The values under the window; they fly out of the input first."""
-    start = view.windows[channel].corner, view.place.input_cell * view.of.knobs.dilation
+    start = view.windows[channel].corner, view.place.input_cell * view.layer.knobs.dilation
     return [
         flown(
-            view.of.input,
+            view.layer.input,
             channel,
-            view.now.walk.cell,
+            view.cell,
             start,
             (view.place.under(channel), view.place.cell),
-            view.now.window,
+            view.steps.window.motion,
             role=view.channels.role(channel, Role.INPUT),
             highlighted=_busy(view, channel),
             name=view.channels.name("under the window", channel),
@@ -69,15 +70,15 @@ def _under(view: View, channel: int) -> list[AnyMark]:
 
 def _kernel(view: View, channel: int) -> list[AnyMark]:
     """The filter's kernel for a channel; the next filter's comes in from above."""
-    swap = view.now.swap
+    swap = view.steps.swap
     x, y = view.place.kernel(channel)
     grid = matrix(
-        view.of.kernels[view.now.filter_][channel],
+        view.layer.kernels[view.steps.filter_][channel],
         (x, y - 40 * (1 - swap)),
         view.place.cell,
         role=Role.KERNEL,
         name=view.channels.name("kernel", channel),
-        limit=view.of.kernel_limit(view.now.filter_),
+        limit=view.layer.kernel_limit(view.steps.filter_),
         plus=True,
         highlighted=_busy(view, channel),
         grip=view.weight_grip(channel),
@@ -88,7 +89,7 @@ def _kernel(view: View, channel: int) -> list[AnyMark]:
 
 def _products(view: View, channel: int) -> list[AnyMark]:
     """The products, appearing one by one."""
-    share, count = view.now.multiply[channel], view.of.knobs.size**2
+    share, count = view.steps.multiplied(channel), view.layer.knobs.size**2
     if share <= 0:
         return []
     origin = view.place.products(channel)
@@ -98,8 +99,8 @@ def _products(view: View, channel: int) -> list[AnyMark]:
         view.place.cell,
         role=Role.PRODUCT,
         name=view.channels.name("products", channel),
-        limit=view.of.product_limit(view.now.filter_),
-        plus=view.of.product_limit(view.now.filter_) < 100,
+        limit=view.layer.product_limit(view.steps.filter_),
+        plus=view.layer.product_limit(view.steps.filter_) < 100,
         shown=min(count, int(share * count) + 1),
         highlighted=_adding(view, channel) or _busy(view, channel),
     )
@@ -110,17 +111,17 @@ def _products(view: View, channel: int) -> list[AnyMark]:
 
 def _busy(view: View, channel: int) -> tuple[Cell, ...]:
     """The cell whose product is being made."""
-    return at_work(view.now.multiply[channel], view.of.knobs.size, view.of.knobs.size)
+    return at_work(view.steps.multiplied(channel), view.layer.knobs.size, view.layer.knobs.size)
 
 
 def _adding(view: View, channel: int) -> tuple[Cell, ...]:
     """The cell whose product is being added."""
-    return at_work(view.now.add[channel], view.of.knobs.size, view.of.knobs.size)
+    return at_work(view.steps.added(channel), view.layer.knobs.size, view.layer.knobs.size)
 
 
 def _running_sum(view: View, channel: int) -> float | None:
     """The sum of the products added so far; None before the first."""
-    return sum_so_far(view.window.products[channel].array, view.now.add[channel])
+    return sum_so_far(view.window.products[channel].array, view.steps.added(channel))
 
 
 def _row_sum(view: View, channel: int) -> list[AnyMark]:
@@ -147,9 +148,9 @@ class Entry:
 
 def entries(view: View) -> list[Entry]:
     """The account of the present window: sums, bias, result."""
-    now, window, relu = view.now, view.window, view.of.knobs.relu
+    steps, window = view.steps, view.window
     lines: list[Entry] = []
-    if view.of.channels == 1:
+    if view.layer.channels == 1:
         lines.append(Entry("sum", _running_sum(view, 0), Role.PRODUCT, "sum"))
     else:
         if not view.place.rows:
@@ -157,19 +158,20 @@ def entries(view: View) -> list[Entry]:
                 lines.append(Entry(colour, _running_sum(view, channel), role, f"sum {colour}"))
         lines.append(Entry("sum", _sum_across(view), Role.PRODUCT, "sum"))
     lines.append(Entry("+ bias", window.bias, Role.BIAS, "bias", view.bias_grip()))
-    lines.append(Entry("= z" if relu else "= y", window.z if now.bias > 0.6 else None, Role.OUTPUT, "result"))
-    if relu:
-        lines.append(Entry("ReLU", window.y if now.relu > 0.4 else None, Role.OUTPUT, "after ReLU"))
+    z = window.z if steps.bias.motion > 0.6 else None
+    lines.append(Entry("= z" if steps.relu else "= y", z, Role.OUTPUT, "result"))
+    if steps.relu:
+        lines.append(Entry("ReLU", window.y if steps.relu.motion > 0.4 else None, Role.OUTPUT, "after ReLU"))
     return lines
 
 
 def _sum_across(view: View) -> float | None:
     """The sum of the channels added so far; None before the first."""
-    share, sums = view.now.across, view.window.sums
-    if share <= 0:
+    across, sums = view.steps.across, view.window.sums
+    if across is None or not across.begun:
         return None
     total = 0.0
-    for part in sums[: int(share * len(sums) + 1e-9) or 1]:
+    for part in sums[: int(across.motion * len(sums) + 1e-9) or 1]:
         total += part
     return total
 
@@ -187,11 +189,12 @@ def _plates(view: View) -> list[tuple[float, float, float, float]]:
 
 def _draw_flight(view: View) -> None:
     """The finished number on its way from the account to its cell."""
-    if not 0 < view.now.write < 1:
+    if not 0 < view.steps.write.motion < 1:
         return
     x, y, width, height = _plates(view)[-1]
-    cell, (row, column) = view.place.output_cell, view.now.walk.cell
-    goal = (OUTPUT_X + (column + 0.5) * cell, TOP + (row + 0.5) * cell)
-    point = midway((x + width - 30, y + height / 2), goal, view.now.write)
+    cell, (row, column) = view.place.output_cell, view.cell
+    left, top = view.place.output
+    goal = (left + (column + 0.5) * cell, top + (row + 0.5) * cell)
+    point = midway((x + width - 30, y + height / 2), goal, view.steps.write.motion)
     shown = TextRun(number(view.window.y), Role.OUTPUT, bold=True)
     view.stage.text(*point, [shown], size=40, anchor="middle", name="written")

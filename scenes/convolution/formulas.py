@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scenes.convolution.computed import Layer, Window
-from scenes.convolution.story import Moment
+from scenes.convolution.view import View
 from scenes.stage.core.marks import Role, TextRun
-from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import bracketed, number
 from scenes.stage.draw.sliding import size_numbers
 
@@ -15,34 +14,35 @@ ROOM = 100
 """How many characters of numbers fit under a formula, also in the larger type of the projector's theme."""
 
 
-def set_formula(stage: Stage, of: Layer, now: Moment, window: Window, product: int) -> None:
-    """Set the formula of the present step. `product` is the index of the product being made, in reading order."""
-    if now.name == "intro":
+def set_formula(view: View) -> None:
+    """Set the formula of the present step."""
+    stage, layer, steps, window = view.stage, view.layer, view.steps, view.window
+    if steps.input.active:
         stage.formula(
             r"\textcolor{input}{X} \in \mathbb{R}^{C \times H \times W}",
             "X is a C × H × W block of numbers",
-            _shape(of),
+            _shape(layer),
         )
-    elif now.name == "window":
-        stage.formula(SIZE, SIZE_PLAIN, _size(of))
-    elif now.name in ("multiply", "channel"):
-        stage.formula(_product_tex(of), "p = x · w", _one_product(of, now, window, product))
-    elif now.name == "add":
+    elif steps.window.active:
+        stage.formula(SIZE, SIZE_PLAIN, _size(layer))
+    elif steps.telling(steps.multiply[0], steps.multiply[-1]):
+        stage.formula(_product_tex(layer), "p = x · w", _one_product(view))
+    elif steps.telling(steps.add):
         stage.formula(
             r"S_c = \sum_{u,v} \, \textcolor{product}{p_{c,u,v}}", "the sum of the products of a channel", _sums(window)
         )
-    elif now.name == "across":
+    elif steps.telling(steps.across):
         parts = " + ".join(bracketed(part) for part in window.sums)
         stage.formula(r"S = \sum_c \, S_c", "the sum over the channels", f"{parts} = {number(window.total)}")
-    elif now.name == "bias":
+    elif steps.bias.active:
         stage.formula(r"\textcolor{output}{z} = S + \textcolor{bias}{b}", "z = S + b", _bias(window))
-    elif now.name == "relu":
+    elif steps.telling(steps.relu):
         runs = (TextRun(f"max(0, {number(window.z)}) = "), TextRun(number(window.y), Role.OUTPUT, bold=True))
         stage.formula(r"\textcolor{output}{y} = \max(0, z)", "y = max(0, z)", runs)
-    elif now.name == "end":
-        stage.formula(COUNTS, "parameters = F (k² C + 1), MACs = H' W' F k² C", _counts(of))
+    elif steps.output.active:
+        stage.formula(COUNTS, "parameters = F (k² C + 1), MACs = H' W' F k² C", _counts(layer))
     else:
-        stage.formula(_cell_tex(of), "y = b + sum of w · x", _cell(of, now, window))
+        stage.formula(_cell_tex(layer), "y = b + sum of w · x", _cell(view))
 
 
 SIZE = r"n_{out} = \lfloor (n + 2p - d\,(k-1) - 1) / s \rfloor + 1"
@@ -52,39 +52,40 @@ SIZE_PLAIN = "output size = floor((n + 2p − d(k − 1) − 1) / s) + 1"
 COUNTS = r"\mathrm{parameters} = F\,(k^2 C + 1) \qquad \mathrm{MACs} = H' W' F\, k^2 C"
 
 
-def _shape(of: Layer) -> str:
-    channels, height, width = of.x.shape
-    return f"{channels} × {height} × {width} = {of.x.size:,} numbers"
+def _shape(layer: Layer) -> str:
+    channels, height, width = layer.x.shape
+    return f"{channels} × {height} × {width} = {layer.x.size:,} numbers"
 
 
-def _size(of: Layer) -> str:
-    return size_numbers(of.x.shape[1:], of.knobs.size, of.knobs.stride, of.padding, of.knobs.dilation)
+def _size(layer: Layer) -> str:
+    return size_numbers(layer.x.shape[1:], layer.knobs.size, layer.knobs.stride, layer.padding, layer.knobs.dilation)
 
 
-def _product_tex(of: Layer) -> str:
-    return rf"\textcolor{{product}}{{p_{{c,u,v}}}} = {INPUT} \cdot {_weight(of)}"
+def _product_tex(layer: Layer) -> str:
+    return rf"\textcolor{{product}}{{p_{{c,u,v}}}} = {INPUT} \cdot {_weight(layer)}"
 
 
-def _cell_tex(of: Layer) -> str:
-    inner = rf"\textcolor{{bias}}{{b}} + \sum_{{c,u,v}} \, {_weight(of)}\; {INPUT}"
-    return rf"{OUTPUT} = \max(0,\; {inner})" if of.knobs.relu else rf"{OUTPUT} = {inner}"
+def _cell_tex(layer: Layer) -> str:
+    inner = rf"\textcolor{{bias}}{{b}} + \sum_{{c,u,v}} \, {_weight(layer)}\; {INPUT}"
+    return rf"{OUTPUT} = \max(0,\; {inner})" if layer.knobs.relu else rf"{OUTPUT} = {inner}"
 
 
-def _weight(of: Layer) -> str:
-    return r"\textcolor{kernel}{w_{c,\,k-1-u,\,k-1-v}}" if of.knobs.flip else r"\textcolor{kernel}{w_{c,u,v}}"
+def _weight(layer: Layer) -> str:
+    return r"\textcolor{kernel}{w_{c,\,k-1-u,\,k-1-v}}" if layer.knobs.flip else r"\textcolor{kernel}{w_{c,u,v}}"
 
 
-def _one_product(of: Layer, now: Moment, window: Window, product: int) -> Sequence[TextRun]:
-    row, column = divmod(product, of.knobs.size)
-    x = float(window.under[now.channel].array[row, column])
-    w = float(of.kernels[now.filter_][now.channel].array[row, column])
+def _one_product(view: View) -> Sequence[TextRun]:
+    window, channel = view.window, view.steps.channel
+    row, column = divmod(view.product, view.layer.knobs.size)
+    x = float(window.under[channel].array[row, column])
+    w = float(view.layer.kernels[view.steps.filter_][channel].array[row, column])
     return (
         TextRun(f"u = {row}, v = {column}:   ", Role.MUTED),
         TextRun(number(x), Role.INPUT, bold=True),
         TextRun(" × "),
         TextRun(bracketed(w), Role.KERNEL, bold=True),
         TextRun(" = "),
-        TextRun(number(float(window.products[now.channel].array[row, column])), Role.PRODUCT, bold=True),
+        TextRun(number(float(window.products[channel].array[row, column])), Role.PRODUCT, bold=True),
     )
 
 
@@ -104,20 +105,22 @@ def _bias(window: Window) -> Sequence[TextRun]:
     )
 
 
-def _cell(of: Layer, now: Moment, window: Window) -> Sequence[TextRun]:
+def _cell(view: View) -> Sequence[TextRun]:
     """All products where they fit on the line, the sums of the channels where they don't."""
+    window = view.window
     if len(window.sums) == 1:
-        pairs = zip(window.under[0].array.ravel(), of.kernels[now.filter_][0].array.ravel(), strict=True)
+        kernel = view.layer.kernels[view.steps.filter_][0]
+        pairs = zip(window.under[0].array.ravel(), kernel.array.ravel(), strict=True)
         terms = " + ".join(f"{bracketed(float(x))}·{bracketed(float(w))}" for x, w in pairs)
-        line = _cell_of(of, now, window, f"({terms})")
+        line = _cell_of(view, f"({terms})")
         if sum(len(run.text) for run in line) <= ROOM:
             return line
-    return _cell_of(of, now, window, " + ".join(bracketed(part) for part in window.sums))
+    return _cell_of(view, " + ".join(bracketed(part) for part in window.sums))
 
 
-def _cell_of(of: Layer, now: Moment, window: Window, terms: str) -> Sequence[TextRun]:
-    row, column = now.walk.cell
-    opening, closing = ("max(0, ", ")") if of.knobs.relu else ("", "")
+def _cell_of(view: View, terms: str) -> Sequence[TextRun]:
+    (row, column), window = view.cell, view.window
+    opening, closing = ("max(0, ", ")") if view.layer.knobs.relu else ("", "")
     return (
         TextRun(f"y[{row}, {column}] = {opening}", Role.MUTED),
         TextRun(number(window.bias), Role.BIAS, bold=True),
@@ -126,9 +129,9 @@ def _cell_of(of: Layer, now: Moment, window: Window, terms: str) -> Sequence[Tex
     )
 
 
-def _counts(of: Layer) -> str:
-    f, c, k, (h, w) = of.filters, of.channels, of.knobs.size, of.out
+def _counts(layer: Layer) -> str:
+    f, c, k, (h, w) = layer.filters, layer.channels, layer.knobs.size, layer.out
     return (
-        f"{f}·({k * k}·{c} + 1) = {of.parameters:,} parameters          "
-        f"{h}·{w}·{f}·{k * k}·{c} = {of.macs:,} MACs for one picture"
+        f"{f}·({k * k}·{c} + 1) = {layer.parameters:,} parameters          "
+        f"{h}·{w}·{f}·{k * k}·{c} = {layer.macs:,} MACs for one picture"
     )

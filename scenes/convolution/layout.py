@@ -10,11 +10,9 @@ from dataclasses import dataclass
 
 from scenes.convolution.computed import Layer
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.stage import LEFT
+from scenes.stage.core.stage import LEFT, TOP
 from scenes.stage.draw.blocks import fitted
 
-TOP = 162.0
-HEADING = 138.0
 OUTPUT_X = 1184.0
 OUTPUT_SIDE = 360.0
 MIDDLE_END = 1142.0
@@ -75,19 +73,19 @@ class Layout:
         return max(self.side, _smallest_block(self.rows))
 
 
-def layout(of: Layer) -> Layout:
+def layout(layer: Layer) -> Layout:
     """Place everything for a layer."""
-    rows = of.channels == 3 and of.knobs.size <= 4
-    height, width = (int(side) for side in of.input.padded[0].shape)
-    cell = _middle_cell(of.knobs.size, rows, width if height * width <= READABLE_CELLS else 0)
-    side = cell * of.knobs.size
+    rows = layer.channels == 3 and layer.knobs.size <= 4
+    height, width = (int(side) for side in layer.input.padded[0].shape)
+    cell = _middle_cell(layer.knobs.size, rows, width if height * width <= READABLE_CELLS else 0)
+    side = cell * layer.knobs.size
     block = max(side, _smallest_block(rows))
     middle = MIDDLE_END - (3 * (block + GAP) + SUM_WIDTH if rows else 2 * block + GAP)
     input_cell = fitted(
-        middle - LEFT - BEAM, ROW_PITCH - 15 if of.channels == 3 else 590.0, height, width, LARGEST_CELL
+        middle - LEFT - BEAM, ROW_PITCH - 15 if layer.channels == 3 else 590.0, height, width, LARGEST_CELL
     )
-    origins = tuple((LEFT, TOP + channel * ROW_PITCH) for channel in range(of.channels))
-    output_cell = fitted(OUTPUT_SIDE, OUTPUT_SIDE + 50, *of.out, LARGEST_CELL)
+    origins = tuple((LEFT, TOP + channel * ROW_PITCH) for channel in range(layer.channels))
+    output_cell = fitted(OUTPUT_SIDE, OUTPUT_SIDE + 50, *layer.out, LARGEST_CELL)
     return Layout(rows, cell, side, middle, input_cell, origins, output_cell)
 
 

@@ -15,6 +15,7 @@ from scenes.pooling.layout import layout
 from scenes.pooling.story import tell
 from scenes.pooling.view import View
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.lattice import nearest_cell
 from scenes.stage.core.stage import Stage
 
 
@@ -46,22 +47,23 @@ from scenes.stage.core.stage import Stage
 )
 def pooling(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: forward through one window and through all, the gradient's way back, and a shifted input."""
-    of = pool(knobs)
-    now = tell(stage, of, knobs.at, knobs.shift)
-    view = View(stage, of, layout(of), now, knobs.shift)
-    if now.forward > 0.01:
+    layer = pool(knobs)
+    at = nearest_cell(knobs.at, *layer.out)
+    steps = tell(stage, layer, at, knobs.shift)
+    view = View(stage, layer, layout(layer), steps, at, knobs.shift)
+    if steps.forward > 0.01:
         draw_input(view)
-    if now.making > 0.01:
+    if steps.making > 0.01:
         draw_beam(view)
         draw_window(view)
-    if now.pooled > 0.01:
+    if steps.pooled > 0.01:
         draw_pooled(view)
-    if now.leftover > 0.01:
+    if steps.leftover > 0.01:
         draw_leftover(view)
-    if now.backward > 0.01:
+    if steps.backward > 0.01:
         draw_back(view)
-    if now.shifting > 0.01:
+    if steps.shifting > 0.01:
         draw_shift(view)
-    if now.order > 0.1:
+    if steps.order.motion > 0.1:
         draw_order(view)
     set_formula(view)

@@ -192,37 +192,37 @@ def _arriving(shape: tuple[int, ...]) -> Floats:
 
 
 @lru_cache(maxsize=64)
-def _gradient(of: Pool, windows: int) -> tuple[Values, ...]:
-    k, s, p = of.knobs.size, of.knobs.stride, of.knobs.padding
-    begun = (np.arange(of.windows) < windows).reshape(of.out)
-    upstream = np.where(begun, of.upstream, 0.0)
-    if of.is_max:
-        gradient = reference.max_pool_gradient(of.x, upstream, k, s, p)
+def _gradient(layer: Pool, windows: int) -> tuple[Values, ...]:
+    k, s, p = layer.knobs.size, layer.knobs.stride, layer.knobs.padding
+    begun = (np.arange(layer.windows) < windows).reshape(layer.out)
+    upstream = np.where(begun, layer.upstream, 0.0)
+    if layer.is_max:
+        gradient = reference.max_pool_gradient(layer.x, upstream, k, s, p)
     else:
-        channels, height, width = of.x.shape
+        channels, height, width = layer.x.shape
         gradient = reference.average_pool_gradient((channels, height, width), upstream, k, s, p)
     return sheets(gradient)
 
 
 @lru_cache(maxsize=16)
-def _shifted(of: Pool, by: int) -> Shifted:
-    x = reference.shift(of.x, by)
-    y = pooled(of.knobs, x)
-    differs = _differ(y, of.y)
-    cells, rest = divmod(by, of.knobs.stride)
-    before, after = of.y[:, :, : max(0, of.out[1] - cells)], y[:, :, cells:]
+def _shifted(layer: Pool, by: int) -> Shifted:
+    x = reference.shift(layer.x, by)
+    y = pooled(layer.knobs, x)
+    differs = _differ(y, layer.y)
+    cells, rest = divmod(by, layer.knobs.stride)
+    before, after = layer.y[:, :, : max(0, layer.out[1] - cells)], y[:, :, cells:]
     return Shifted(
         by=by,
         x=x,
         y=y,
-        difference=y - of.y,
+        difference=y - layer.y,
         differs=differs,
         differ=int(differs.sum()),
         cells=y.size,
         moved=None if rest else int(_differ(after, before).sum()),
         moved_cells=before.size,
-        input_change=float(np.abs(x - of.x).mean()),
-        output_change=float(np.abs(y - of.y).mean()),
+        input_change=float(np.abs(x - layer.x).mean()),
+        output_change=float(np.abs(y - layer.y).mean()),
     )
 
 

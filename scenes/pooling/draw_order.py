@@ -7,13 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from scenes.pooling.draw_shift import LOWER, MARKED, SIDE
-from scenes.pooling.layout import HEADING, RIGHT, TOP
 from scenes.pooling.ordered import Ordered, ordered
 from scenes.pooling.view import View
 from scenes.reference import Floats
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Role, lettering
-from scenes.stage.core.stage import LEFT
+from scenes.stage.core.stage import HEADING_Y, LEFT, RIGHT, TOP
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import fitted, heading, options
 from scenes.stage.draw.maps import COLOURS
@@ -25,14 +24,14 @@ VERDICT_X = XS[2] + SIDE + 34.0
 
 def draw_order(view: View) -> None:
     """Draw both ways, each from the map through two operations, written one after the other."""
-    both, share = ordered(view.of), view.now.order
+    both, share = ordered(view.layer), view.steps.order.motion
     limit = float(np.abs(both.x).max()) or 1.0
     first, second = (max(0.0, min((share - start) / 0.3, 1.0)) for start in (0.2, 0.5))
     marked = both.differing if share > 0.85 and len(both.differing) <= MARKED else ()
     marks = [
-        *_way(view, TOP, (both.x, both.rectified, both.relu_first), ("ReLU", view.of.knobs.kind), (first, second),
+        *_way(view, TOP, (both.x, both.rectified, both.relu_first), ("ReLU", view.layer.knobs.kind), (first, second),
               limit, marked),
-        *_way(view, LOWER, (both.x, both.pooled, both.pool_first), (view.of.knobs.kind, "ReLU"), (first, second),
+        *_way(view, LOWER, (both.x, both.pooled, both.pool_first), (view.layer.knobs.kind, "ReLU"), (first, second),
               limit, marked),
     ]  # fmt: skip
     if share > 0.8:
@@ -45,8 +44,8 @@ def _way(
     shares: tuple[float, float], limit: float, marked: tuple[Cell, ...],
 ) -> list[AnyMark]:  # fmt: skip
     """The map, what the first operation makes of it, what the second makes of that."""
-    both, colour = ordered(view.of), f", {COLOURS[0]} channel" if view.of.channels == 3 else ""
-    above = HEADING if y == TOP else LOWER - 24
+    both, colour = ordered(view.layer), f", {COLOURS[0]} channel" if view.layer.channels == 3 else ""
+    above = HEADING_Y if y == TOP else LOWER - 24
     marks: list[AnyMark] = [
         heading(XS[0], above, "map", f"{both.less} less{colour}", Role.INPUT),
         _map(maps[0], (XS[0], y), limit, Role.INPUT, f"{operations[0]} first: map"),
@@ -83,7 +82,7 @@ def _verdict(view: View, both: Ordered) -> tuple[AnyMark, ...]:
     count, role = len(both.differing), Role.WARNING if both.differing else Role.OUTPUT
     words = f"{count:,} of {both.pooled.size:,}" if count else "the same"
     below = "cells differ" if count else "in every cell"
-    kind, width = view.of.knobs.kind, (RIGHT - VERDICT_X - 10) / 2
+    kind, width = view.layer.knobs.kind, (RIGHT - VERDICT_X - 10) / 2
     return (
         lettering(VERDICT_X, TOP + SIDE / 2 - 24, words, role, bold=True, size=36, name="verdict"),
         lettering(VERDICT_X, TOP + SIDE / 2 + 24, below, role, size=28),

@@ -7,13 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from scenes.pooling.computed import Shifted
-from scenes.pooling.layout import HEADING, RIGHT, TOP
 from scenes.pooling.view import View
 from scenes.reference import Floats
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT
+from scenes.stage.core.stage import HEADING_Y, LEFT, RIGHT, TOP
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import counted, fitted, heading, number
 from scenes.stage.draw.maps import COLOURS, pixel_grip
@@ -31,24 +30,24 @@ MARKED = 150
 
 def draw_shift(view: View) -> None:
     """Draw the input before and after the shift, both pooled maps, and what differs. Of three channels the first."""
-    shifted = view.of.shifted(view.by)
-    opacity = view.now.shifting
-    colour = f"{COLOURS[0]} channel" if view.of.channels == 3 else ""
+    shifted = view.layer.shifted(view.by)
+    opacity = view.steps.shifting
+    colour = f"{COLOURS[0]} channel" if view.layer.channels == 3 else ""
     marks: list[AnyMark] = [
-        heading(LEFT, HEADING, "input", colour, Role.INPUT),
-        heading(POOLED_X, HEADING, "pooled", view.of.knobs.kind, Role.OUTPUT),
+        heading(LEFT, HEADING_Y, "input", colour, Role.INPUT),
+        heading(POOLED_X, HEADING_Y, "pooled", view.layer.knobs.kind, Role.OUTPUT),
         heading(LEFT, LOWER - 24, "shifted", f"by {view.by} px", Role.INPUT),
         heading(POOLED_X, LOWER - 24, "pooled again", "", Role.OUTPUT),
-        replace(_map(view, view.of.x[0], (LEFT, TOP), Role.INPUT, "input before"), grip=pixel_grip(view.of.x, 0)),
-        _map(view, view.of.y[0], (POOLED_X, TOP), Role.OUTPUT, "pooled before"),
+        replace(_map(view, view.layer.x[0], (LEFT, TOP), Role.INPUT, "input before"), grip=pixel_grip(view.layer.x, 0)),
+        _map(view, view.layer.y[0], (POOLED_X, TOP), Role.OUTPUT, "pooled before"),
         *_sliding(view, shifted),
         *_pooled_again(view, shifted),
         _arrow(TOP),
         _arrow(LOWER),
     ]
     view.stage.add(Group(marks=tuple(marks), opacity=opacity))
-    if view.now.compare > 0:
-        view.stage.add(Group(marks=tuple(_panel(view, shifted)), opacity=view.now.compare * opacity))
+    if view.steps.compare.begun:
+        view.stage.add(Group(marks=tuple(_panel(view, shifted)), opacity=view.steps.compare.motion * opacity))
 
 
 def _arrow(y: float) -> Arrow:
@@ -60,14 +59,14 @@ def _map(view: View, array: Floats, origin: Point, role: Role, name: str, column
     rows, wide = array.shape
     return matrix(
         array, origin, fitted(SIDE, SIDE, rows, columns or wide, SIDE / 2), role=view.channels.role(0, role),
-        shade=view.of.input.shade, limit=view.of.input.limit,
-        decimals=view.of.decimals if role is Role.OUTPUT else None, name=name,
+        shade=view.layer.input.shade, limit=view.layer.input.limit,
+        decimals=view.layer.decimals if role is Role.OUTPUT else None, name=name,
     )  # fmt: skip
 
 
 def _sliding(view: View, shifted: Shifted) -> list[AnyMark]:
     """The lower input: what stays in sight slides to the right, what leaves fades, and zeros come in."""
-    x, by, share = view.of.x[0], view.by, ease((view.now.shift - 0.25) / 0.75)
+    x, by, share = view.layer.x[0], view.by, ease((view.steps.shifted - 0.25) / 0.75)
     if share >= 1:
         return [_map(view, shifted.x[0], (LEFT, LOWER), Role.INPUT, "shifted input")]
     width = x.shape[1]
@@ -92,12 +91,13 @@ def _pooled_again(view: View, shifted: Shifted) -> list[AnyMark]:
     """The pooled map of the shifted input, written as the step goes; cells that differ are framed in the end."""
     y = shifted.y[0]
     again = _map(view, y, (POOLED_X, LOWER), Role.OUTPUT, "pooled after")
-    return [replace(again, shown=int(view.now.repool * y.size), highlighted=_marked(view, shifted))]
+    shown = int(ease((view.steps.shift.t - 0.5) / 0.4) * y.size)
+    return [replace(again, shown=shown, highlighted=_marked(view, shifted))]
 
 
 def _marked(view: View, shifted: Shifted) -> tuple[tuple[int, int], ...]:
     """The cells of the first channel that differ, where they are few enough to frame."""
-    if view.now.compare < 0.3:
+    if view.steps.compare.motion < 0.3:
         return ()
     found = shifted.differs[0]
     if found.size > MARKED:
@@ -107,20 +107,20 @@ def _marked(view: View, shifted: Shifted) -> tuple[tuple[int, int], ...]:
 
 def _panel(view: View, shifted: Shifted) -> list[AnyMark]:
     """What differs: the differences, how many cells and by how much, and the same for the other shifts."""
-    cell, limit = fitted(SIDE, SIDE, *view.of.out, SIDE / 2), float(np.abs(shifted.difference).max()) or 1.0
+    cell, limit = fitted(SIDE, SIDE, *view.layer.out, SIDE / 2), float(np.abs(shifted.difference).max()) or 1.0
     difference = matrix(
         shifted.difference[0], (PANEL_X, TOP), cell, limit=limit, plus=True, highlighted=_marked(view, shifted),
         name="difference",
     )  # fmt: skip
-    marks: list[AnyMark] = [heading(PANEL_X, HEADING, "difference", "after − before", Role.OUTPUT), difference]
-    x = PANEL_X + view.of.out[1] * cell + 36
+    marks: list[AnyMark] = [heading(PANEL_X, HEADING_Y, "difference", "after − before", Role.OUTPUT), difference]
+    x = PANEL_X + view.layer.out[1] * cell + 36
     changes = [("input", shifted.input_change, Role.INPUT), ("pooled", shifted.output_change, Role.OUTPUT)]
     marks.append(lettering(x, TOP + 14, "mean change of a cell", Role.MUTED, size=22))
     for index, (label, value, role) in enumerate(changes):
         runs = (TextRun(f"{label}  ", Role.MUTED), TextRun(number(value), role, bold=True))
         marks.append(Text(x=x, y=TOP + 58 + 48 * index, runs=runs, size=28, name=f"mean change {label}"))
     marks.append(heading(PANEL_X, LOWER - 24, "cells that differ", "click a shift", Role.TEXT))
-    shifts = [view.of.shifted(by) for by in view.of.shifts]
+    shifts = [view.layer.shifted(by) for by in view.layer.shifts]
     if any(each.follows for each in shifts):
         words = (TextRun("with the old map moved", Role.MUTED),)
         marks.append(Text(x=RIGHT - 16, y=LOWER - 24, runs=words, size=22, anchor="end"))
@@ -141,7 +141,7 @@ def _chip(view: View, index: int, shifted: Shifted) -> list[AnyMark]:
     count = (TextRun(f"{shifted.by} px   ", bold=True), TextRun(f"{shifted.differ:,} of {shifted.cells:,}"))
     marks: list[AnyMark] = [box, Text(x=PANEL_X + 16, y=middle, runs=count, size=24)]
     if shifted.follows:
-        cells = counted(shifted.by // view.of.knobs.stride, "cell")
+        cells = counted(shifted.by // view.layer.knobs.stride, "cell")
         words = f"by {cells}: {shifted.moved:,} of {shifted.moved_cells:,}"
         marks.append(lettering(RIGHT - 16, middle, words, Role.MUTED, size=22, anchor="end"))
     return marks

@@ -14,23 +14,23 @@ ROOM = 70
 
 def set_formula(view: View) -> None:
     """Set the formula of the present step."""
-    name, stage = view.now.name, view.stage
-    if name == "intro":
-        channels, height, width = view.of.x.shape
-        numbers = f"{channels} × {height} × {width} = {view.of.x.size:,} numbers"
+    steps, stage, layer = view.steps, view.stage, view.layer
+    if steps.map.active:
+        channels, height, width = layer.x.shape
+        numbers = f"{channels} × {height} × {width} = {layer.x.size:,} numbers"
         stage.formula(
             r"\textcolor{input}{X} \in \mathbb{R}^{C \times H \times W}", "X is a C × H × W block of numbers", numbers
         )
-    elif name == "tiles":
+    elif steps.tiles.active:
         stage.formula(SIZE, "output size = floor((n + 2p − k) / s) + 1", _size(view))
-    elif name in ("window", "work", "write", "slide"):
-        stage.formula(MAX if view.of.is_max else MEAN, _plain(view), _cell(view))
-    elif name == "lost":
+    elif steps.telling(steps.window, steps.slide):
+        stage.formula(MAX if layer.is_max else MEAN, _plain(view), _cell(view))
+    elif steps.lost.active:
         stage.formula(KEPT, "share kept = H' W' / (H W); weights to learn = 0", _kept(view))
-    elif name in ("arrive", "back"):
-        stage.formula(BACK_MAX if view.of.is_max else BACK_MEAN, _plain_back(view), _handed_back(view))
-    elif name == "order":
-        stage.formula(*(ORDER_MAX if view.of.is_max else ORDER_MEAN), _orders(view))
+    elif steps.telling(steps.arrive, steps.back):
+        stage.formula(BACK_MAX if layer.is_max else BACK_MEAN, _plain_back(view), _handed_back(view))
+    elif steps.order.active:
+        stage.formula(*(ORDER_MAX if layer.is_max else ORDER_MEAN), _orders(view))
     else:
         stage.formula(SHIFTED, "x' at column j is x at column j − d", _compared(view))
 
@@ -57,32 +57,34 @@ ORDER_MEAN = (
 
 
 def _plain(view: View) -> str:
-    return "y = the largest x in the window" if view.of.is_max else "y = the sum of the x in the window, divided by k²"
+    if view.layer.is_max:
+        return "y = the largest x in the window"
+    return "y = the sum of the x in the window, divided by k²"
 
 
 def _plain_back(view: View) -> str:
-    if view.of.is_max:
+    if view.layer.is_max:
         return "gradient at x = the sum of the gradients of the windows that x has won"
     return "gradient at x = the sum of the gradients of the windows that x is in, divided by k²"
 
 
 def _size(view: View) -> str:
-    knobs = view.of.knobs
-    return size_numbers(view.of.x.shape[1:], knobs.size, knobs.stride, knobs.padding)
+    knobs = view.layer.knobs
+    return size_numbers(view.layer.x.shape[1:], knobs.size, knobs.stride, knobs.padding)
 
 
 def _cell(view: View) -> tuple[TextRun, ...]:
     """The present window of the first channel, with all its values where they fit on the line."""
     row, column = view.cell
-    values = [float(value) for value in view.of.input.under(0, view.cell).array.ravel()]
-    between = ", " if view.of.is_max else " + "
-    inside = between.join(number(value) if view.of.is_max else bracketed(value) for value in values)
+    values = [float(value) for value in view.layer.input.under(0, view.cell).array.ravel()]
+    between = ", " if view.layer.is_max else " + "
+    inside = between.join(number(value) if view.layer.is_max else bracketed(value) for value in values)
     short = len(inside) > ROOM
-    if view.of.is_max:
+    if view.layer.is_max:
         made = f"max(the {len(values)} values)" if short else f"max({inside})"
     else:
         made = f"{bracketed(sum(values))} / {len(values)}" if short else f"({inside}) / {len(values)}"
-    which = "0, " if view.of.channels > 1 else ""
+    which = "0, " if view.layer.channels > 1 else ""
     runs = [TextRun(f"y[{which}{row}, {column}] = ", Role.MUTED), TextRun(made)]
     if view.work >= 1:
         runs += [TextRun(" = "), TextRun(view.written(0), Role.OUTPUT, bold=True)]
@@ -90,42 +92,42 @@ def _cell(view: View) -> tuple[TextRun, ...]:
 
 
 def _kept(view: View) -> str:
-    (rows, columns), (height, width) = view.of.out, view.of.x.shape[1:]
-    share = 100 * view.of.windows / (height * width)
+    (rows, columns), (height, width) = view.layer.out, view.layer.x.shape[1:]
+    share = 100 * view.layer.windows / (height * width)
     return (
-        f"{rows}·{columns} / ({height}·{width}) = {view.of.windows:,} / {height * width:,} = {share:.4g} %"
-        f"          channels: {view.of.channels} in, {view.of.channels} out"
+        f"{rows}·{columns} / ({height}·{width}) = {view.layer.windows:,} / {height * width:,} = {share:.4g} %"
+        f"          channels: {view.layer.channels} in, {view.layer.channels} out"
     )
 
 
 def _handed_back(view: View) -> tuple[TextRun, ...]:
     """What the present window hands back; when all have, that nothing is lost on the way."""
-    arrived, channel = view.of.upstream, 0
-    if view.now.returned >= 0.93 or not view.few:
+    arrived, channel = view.layer.upstream, 0
+    if view.steps.back.t >= 0.93 or not view.few:
         runs = [TextRun(f"arrived in all: {_total(float(arrived.sum()))}")]
-        if view.now.returned > 0:
-            gone_back = sum(float(values.array.sum()) for values in view.of.gradient())
+        if view.steps.back.t > 0:
+            gone_back = sum(float(values.array.sum()) for values in view.layer.gradient())
             runs.append(TextRun(f"          gone back in all: {_total(gone_back)}"))
         return tuple(runs)
     row, column = view.cell
     amount = float(arrived[channel, row, column])
     runs = [TextRun(f"window [{row}, {column}]:   ", Role.MUTED), TextRun(number(amount), Role.GRADIENT, bold=True)]
-    if view.of.is_max:
-        r, c = view.of.winners[channel][row][column]
-        now = float(view.of.gradient(row * view.of.out[1] + column + 1)[channel].array[r, c])
+    if view.layer.is_max:
+        r, c = view.layer.winners[channel][row][column]
+        now = float(view.layer.gradient(row * view.layer.out[1] + column + 1)[channel].array[r, c])
         before = now - amount
         runs.append(TextRun(f" to its winner x[{r}, {c}]"))
         if before:
             runs.append(TextRun(f", which has won before: {number(before)} + {number(amount)} = {number(now)}"))
     else:
-        k = view.of.knobs.size
+        k = view.layer.knobs.size
         runs.append(TextRun(f" / {k * k} = {number(amount / (k * k))} to each of its {k * k} cells"))
     return tuple(runs)
 
 
 def _orders(view: View) -> tuple[TextRun, ...]:
     """A cell in both orders: the first that differs, else the first."""
-    both = ordered(view.of)
+    both = ordered(view.layer)
     cell = both.differing[0] if both.differing else (0, 0)
     relu_first, pool_first = (number(float(map_[cell])) for map_ in (both.relu_first, both.pool_first))
     return (
@@ -143,11 +145,11 @@ def _total(value: float) -> str:
 
 
 def _compared(view: View) -> str:
-    shifted = view.of.shifted(view.by)
-    if view.now.name == "shift":
-        return f"d = {view.by}, stride s = {view.of.knobs.stride}"
+    shifted = view.layer.shifted(view.by)
+    if view.steps.shift.active:
+        return f"d = {view.by}, stride s = {view.layer.knobs.stride}"
     words = f"d = {view.by}:   {shifted.differ:,} of {shifted.cells:,} cells differ"
     if shifted.follows:
-        moved = view.by // view.of.knobs.stride
+        moved = view.by // view.layer.knobs.stride
         words += f"          against the map moved by d / s = {moved}:   {shifted.moved:,} of {shifted.moved_cells:,}"
     return words

@@ -10,13 +10,9 @@ from dataclasses import dataclass
 
 from scenes.pooling.computed import Pool
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.stage import LEFT
+from scenes.stage.core.stage import BOTTOM, LEFT, RIGHT, TOP
 from scenes.stage.draw.blocks import fitted
 
-TOP = 162.0
-HEADING = 138.0
-BOTTOM = 790.0
-RIGHT = 1544.0
 ROW_PITCH = 212.0
 LARGEST_CELL = 140.0
 BEAM = 68.0
@@ -75,22 +71,22 @@ class Layout:
         return self.output_x - 56 - self.plates(0)[0] if self.rows else 340.0
 
 
-def layout(of: Pool) -> Layout:
+def layout(layer: Pool) -> Layout:
     """Place everything for a layer."""
-    rows = of.channels > 1
-    height, width = of.input.padded[0].shape
+    rows = layer.channels > 1
+    height, width = layer.input.padded[0].shape
     tall, wide = (ROW_PITCH - 16, 380.0) if rows else (BOTTOM - TOP - 4, 590.0)
     input_cell = fitted(wide, tall, height, width, LARGEST_CELL)
     output_room = 280.0 if rows else 380.0
-    output_cell = fitted(output_room, tall, *of.out, LARGEST_CELL)
+    output_cell = fitted(output_room, tall, *layer.out, LARGEST_CELL)
     if output_cell < READABLE_CELL or input_cell > READABLE_CELL:
         output_cell = min(input_cell, output_cell)  # the same scale, so that the map is seen to shrink
     else:
         output_cell = READABLE_CELL
     output_x = RIGHT - output_room
     middle = LEFT + (380.0 if rows else 590.0) + BEAM
-    size = of.knobs.size
+    size = layer.knobs.size
     block_cell = (ROW_PITCH - 16) / size if rows else min(LARGEST_CELL, 340.0 / size)
-    _, h, w = of.x.shape
+    _, h, w = layer.x.shape
     back_cell = min(input_cell, fitted(output_x - 56 - middle, tall, h, w, LARGEST_CELL))
     return Layout(rows, input_cell, middle, block_cell, size, output_x, output_cell, back_cell)

@@ -41,22 +41,22 @@ class Ordered:
 
 
 @lru_cache(maxsize=16)
-def ordered(of: Pool) -> Ordered:
+def ordered(layer: Pool) -> Ordered:
     """Take its mean, rounded, from the first channel; then ReLU and pooling, and pooling and ReLU."""
-    first = of.x[:1]
+    first = layer.x[:1]
     less = round(float(first.mean()))
     x = first - less
-    rectified, after = reference.relu(x), pooled(of.knobs, x)
-    return Ordered(less, x[0], rectified[0], pooled(of.knobs, rectified)[0], after[0], reference.relu(after)[0])
+    rectified, after = reference.relu(x), pooled(layer.knobs, x)
+    return Ordered(less, x[0], rectified[0], pooled(layer.knobs, rectified)[0], after[0], reference.relu(after)[0])
 
 
-def order_caption(of: Pool) -> str:
+def order_caption(layer: Pool) -> str:
     """What the step says."""
-    now = ordered(of)
-    words = f"Take {now.less} from every number: some are negative now, as behind a convolution. "
-    if of.is_max:
+    both = ordered(layer)
+    words = f"Take {both.less} from every number: some are negative now, as behind a convolution. "
+    if layer.is_max:
         return words + "ReLU before max pooling or after it makes the same map, for the largest stays the largest."
     return (
         words + "ReLU last comes too late: the negative numbers have pulled the means down. "
-        f"{len(now.differing):,} of {now.pooled.size:,} cells differ."
+        f"{len(both.differing):,} of {both.pooled.size:,} cells differ."
     )

@@ -7,34 +7,62 @@ from functools import cached_property
 
 from scenes.pooling.computed import Pool
 from scenes.pooling.layout import FOLLOWED, READABLE_CELL, Layout
-from scenes.pooling.story import Moment, Pace
+from scenes.pooling.story import Steps
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import ease
+from scenes.stage.core.timeline import Span, ease
 from scenes.stage.draw.sheets import Channels
 from scenes.stage.draw.sliding import Windows
-from scenes.stage.draw.walk import Walk
+from scenes.stage.draw.walk import GLIDE, Walk, walk
 from scenes.stage.numbers.values import format_number
 
 ADDED = 0.8
 """The share of the work in which values are added; then they melt into their mean."""
+FLIGHT = 0.55
+"""The share of a window's time from which its result is on its way; before, it is at work."""
+LANDED = 0.96
+"""The share of a window's time at which its result has arrived."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """A walk over the windows: how far the present one's number is made and on its way, and how many are done."""
+
+    walk: Walk
+    work: float
+    flight: float
+    done: int
 
 
 @dataclass(frozen=True)
 class View:
-    """One moment of one layer, laid out on a stage; `by` is the shift of the last steps."""
+    """One moment of one layer, laid out on a stage.
+
+    `at` is the cell whose window the first steps are about, `by` the shift of the last ones.
+    """
 
     stage: Stage
-    of: Pool
+    layer: Pool
     place: Layout
-    now: Moment
+    steps: Steps
+    at: Cell
     by: int
+
+    @cached_property
+    def forth(self) -> Pace:
+        """How far the windows are pooled, one after the other."""
+        return _pace(self.layer, self.steps.slide, self.at)
+
+    @cached_property
+    def back(self) -> Pace:
+        """How far the windows have handed their gradient back."""
+        return _pace(self.layer, self.steps.back, (0, 0))
 
     @property
     def pace(self) -> Pace:
         """How the windows are walked just now: forward, or back with the gradient."""
-        return self.now.back if self.now.arrive > 0.4 else self.now.forth
+        return self.back if self.steps.arrive.motion > 0.4 else self.forth
 
     @property
     def walk(self) -> Walk:
@@ -49,37 +77,37 @@ class View:
     @property
     def work(self) -> float:
         """How far the present window's number is made: slowly for the first, at once for those that follow."""
-        return self.now.work if self.walk.when is None else 1.0
+        return self.steps.work.even if self.walk.when is None else 1.0
 
     @property
     def melted(self) -> float:
         """How far the values of the present window have melted into their mean; a winner doesn't melt."""
-        if self.of.is_max or (self.walk.when and not self.few):
+        if self.layer.is_max or (self.walk.when and not self.few):
             return 0.0
-        return ease((self.now.work - ADDED) / (1 - ADDED)) if self.walk.when is None else self.pace.work
+        return ease((self.steps.work.even - ADDED) / (1 - ADDED)) if self.walk.when is None else self.pace.work
 
     @property
     def lifted(self) -> float:
         """How far the present window's number is on its way to its cell."""
-        return self.now.write if self.walk.when is None else self.pace.flight
+        return self.steps.write.motion if self.walk.when is None else self.pace.flight
 
     def result(self, channel: int) -> float:
         """The number that the present window makes."""
-        return float(self.of.y[(channel, *self.cell)])
+        return float(self.layer.y[(channel, *self.cell)])
 
     def written(self, channel: int) -> str:
         """That number as it stands in the pooled map."""
-        return format_number(self.result(channel), self.of.decimals)
+        return format_number(self.result(channel), self.layer.decimals)
 
     @property
     def few(self) -> bool:
         """Whether there are so few windows that each can be followed."""
-        return self.of.windows <= FOLLOWED
+        return self.layer.windows <= FOLLOWED
 
     @property
     def outlined(self) -> bool:
         """Whether all windows are framed at once: not too many, and overlapping ones with space between the frames."""
-        return self.few and (self.of.tiles or self.readable)
+        return self.few and (self.layer.tiles or self.readable)
 
     @property
     def readable(self) -> bool:
@@ -89,19 +117,37 @@ class View:
     @property
     def channels(self) -> Channels:
         """The colours and the names of the channels."""
-        return Channels(self.of.channels)
+        return Channels(self.layer.channels)
 
     @cached_property
     def windows(self) -> tuple[Windows, ...]:
         """The windows on each channel of the input; before one is looked at, a frame may run over all."""
-        of, cell, walk = self.of, self.place.input_cell, self.walk
-        if self.now.name == "tiles":
-            walk = replace(walk, place=self.now.scan)
+        layer, cell = self.layer, self.place.input_cell
+        over = replace(self.walk, place=self._scanned) if self.steps.tiles.active else self.walk
         return tuple(
-            Windows(self.place.input(channel), cell, of.knobs.size, of.knobs.stride, of.out, walk)
-            for channel in range(of.channels)
+            Windows(self.place.input(channel), cell, layer.knobs.size, layer.knobs.stride, layer.out, over)
+            for channel in range(layer.channels)
         )
+
+    @property
+    def _scanned(self) -> tuple[float, float]:
+        """Where a frame is that runs over all windows row by row, and then goes to the one looked at."""
+        index = int(self.steps.tiles.t / 0.9 * self.layer.windows)
+        row, column = divmod(index, self.layer.out[1]) if index < self.layer.windows else self.at
+        return float(row), float(column)
 
     def upstream_grip(self, channel: int) -> EditCell:
         """Typing on an arriving gradient, or dragging it up and down, changes it."""
-        return EditCell("upstream", (channel,), (0, 0), self.of.out, -99.0, 99.0, 1.0)
+        return EditCell("upstream", (channel,), (0, 0), self.layer.out, -99.0, 99.0, 1.0)
+
+
+def _pace(layer: Pool, span: Span, at: Cell) -> Pace:
+    """How far a walk over the windows has come; where they are too many to follow, each is done at once."""
+    over = walk(span, *layer.out, at)
+    if over.when is None:
+        return Pace(over, 0.0, 0.0, 0)
+    if layer.windows > FOLLOWED:
+        return Pace(over, 1.0, 1.0, over.written(glides=False))
+    work = ease((over.inside - GLIDE) / (FLIGHT - GLIDE))
+    flight = max(0.0, min((over.inside - FLIGHT) / (LANDED - FLIGHT), 1.0))
+    return Pace(over, work, flight, over.index + (flight >= 1.0))

@@ -8,6 +8,7 @@ from scenes.channels.computed import Real
 from scenes.channels.view import View
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.draw.blocks import bracketed, number
+from scenes.stage.draw.sheets import input_formula
 
 X, P = r"\textcolor{input}{x_{c,\,i+u,\,j+v}}", r"\textcolor{product}{p_{c,i,j}}"
 Y, B = r"\textcolor{output}{y_{i,j}}", r"\textcolor{bias}{b}"
@@ -24,11 +25,7 @@ def set_formula(view: View, real: Real) -> None:
     """Set the formula of the present step."""
     stage, layer, steps = view.stage, view.layer, view.steps
     if steps.planes.active:
-        c, height, width = layer.x.shape
-        numbers = f"{c} × {height} × {width} = {layer.x.size:,} numbers"
-        stage.formula(
-            r"\textcolor{input}{X} \in \mathbb{R}^{C \times H \times W}", "X is a C × H × W block of numbers", numbers
-        )
+        stage.formula(*input_formula(layer.x))
     elif steps.kernels.active:
         k, c = layer.size, layer.channels
         numbers = f"{k}·{k}·{c} = {k * k * c} weights in one filter"

@@ -6,6 +6,7 @@ from scenes.depthwise.computed import Cost
 from scenes.depthwise.view import View
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.draw.blocks import bracketed, number
+from scenes.stage.draw.sheets import input_formula
 from scenes.stage.numbers.values import format_number
 
 ROOM = 78
@@ -18,11 +19,7 @@ def set_formula(view: View) -> None:
     """Set the formula of the present step; the live ones set their own."""
     stage, layer, steps = view.stage, view.layer, view.steps
     if steps.sheets.active:
-        m, height, width = layer.x.shape
-        numbers = f"{m} × {height} × {width} = {layer.x.size:,} numbers"
-        stage.formula(
-            r"\textcolor{input}{X} \in \mathbb{R}^{M \times H \times W}", "X is an M × H × W block of numbers", numbers
-        )
+        stage.formula(*input_formula(layer.x, "an M"))
     elif steps.kernels.active:
         k, m = layer.knobs.size, layer.channels
         numbers = f"{k}·{k}·{m} = {layer.cost.depthwise_weights}"

@@ -11,11 +11,11 @@ from scenes.pointwise.view import View
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import bracketed, number
+from scenes.stage.draw.sheets import input_formula
 
 ROOM = 98
 """About how many characters of numbers fit under a formula."""
 
-INPUT = (r"\textcolor{input}{X} \in \mathbb{R}^{C \times H \times W}", "X is a C × H × W block of numbers")
 COLUMN = (r"\textcolor{input}{x} = \textcolor{input}{X_{:,\,i,\,j}}", "x is the column of pixel (i, j)")
 PRODUCT = (r"\textcolor{product}{p_{d,c}} = \textcolor{kernel}{w_{d,c}}\; \textcolor{input}{x_c}", "p = w · x")
 SUM = (
@@ -51,8 +51,7 @@ def set_formula(view: View, pair: Collision) -> None:
     """Set the formula of the present step about columns."""
     stage, steps, layer, column, (i, j) = view.stage, view.steps, view.layer, view.column, view.cell
     if steps.input.active:
-        height, width = layer.size
-        stage.formula(*INPUT, f"{layer.channels} × {height} × {width} = {layer.x.size:,} numbers")
+        stage.formula(*input_formula(layer.x))
     elif steps.column.active:
         stage.formula(*COLUMN, _equation(f"x = X[:, {i}, {j}]", column.x, Role.INPUT))
     elif steps.multiply.active:

@@ -3,11 +3,14 @@
 
 python3 run.py               open the application
 python3 run.py test [ARGS]   run every check; ARGS, for pytest, narrow it down to those tests
+python3 run.py test --quick  run what the last change touches, within a minute
 python3 run.py bench         print the benchmarks as JSON
+python3 run.py get NAME      install an extra, from then on with everything else
 python3 run.py WORDS...      the same as `convoscope WORDS...`
 
-The first start makes `.venv` beside this file and installs what pyproject.toml pins. Every later start must cost
-nothing, so imports stand in the functions that need them: the way to the application passes none.
+The first start makes `.venv` beside this file and installs what pyproject.toml pins: its group `locked`, for tests and
+benchmarks `dev` too, and the groups of extras. Every later start must cost nothing, so imports stand in the functions
+that need them: the way to the application passes none.
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ WINDOWS = sys.platform == "win32"
 LINUX = sys.platform.startswith("linux")
 # It knows where PyTorch keeps the builds without CUDA; used only where pip is offered none.
 UV = "uv==0.13.9"
+# Extras that the tests do without: they need a device that few machines have.
+UNTESTED = {"camera"}
 
 
 class RunError(Exception):
@@ -30,11 +35,16 @@ class RunError(Exception):
 def main(words: list[str]) -> int:
     """Carry out the command line `words` and return the exit status."""
     command = words[0] if words else ""
-    extra = "dev" if command in ("test", "bench") else "app"
     try:
         require_supported_python(sys.version_info[:2])
-        if not is_ready(extra):
-            set_up(extra)
+        group = extra_of(words[1:]) if command == "get" else "dev" if command in ("test", "bench") else "locked"
+        if not is_ready(group):
+            set_up(group)
+        if command == "get":
+            say(f"The extra {group} is installed.")
+            return 0
+        if words[:2] == ["test", "--quick"]:
+            return start("tests.quick", words[2:])
         if command == "test":
             return run_checks(words[1:])
         if command == "bench":
@@ -87,9 +97,9 @@ def start(module: str, words: list[str]) -> int:
     return call(command, env=environment())
 
 
-def stamp(extra: str) -> str:
-    """Return the path of the file that stands in `.venv` while it holds everything for `extra`, app or dev."""
-    return os.path.join(VENV, f"ready-{extra}")
+def stamp(group: str) -> str:
+    """Return the path of the file that stands in `.venv` once `group` was asked for; it says what was installed."""
+    return os.path.join(VENV, f"ready-{group}")
 
 
 def python_key() -> bytes:
@@ -103,41 +113,58 @@ def key() -> bytes:
         return python_key() + file.read()
 
 
-def read_stamp(extra: str) -> bytes:
-    """Return what the stamp of `extra` holds: nothing where `.venv` is missing or half-finished."""
+def read_stamp(group: str) -> bytes:
+    """Return what the stamp of `group` holds: nothing where `.venv` is missing or half-finished."""
     if not os.path.exists(venv_python()):
         return b""
     try:
-        with open(stamp(extra), "rb") as file:
+        with open(stamp(group), "rb") as file:
             return file.read()
     except FileNotFoundError:
         return b""
 
 
-def is_ready(extra: str) -> bool:
-    """Tell whether `.venv` holds everything for `extra`."""
-    return read_stamp(extra) == key()
+def is_ready(group: str) -> bool:
+    """Tell whether `.venv` holds everything for `group`."""
+    return read_stamp(group) == key()
 
 
 # --- Setting up: once ---------------------------------------------------------------------------------------------
 
 
-def set_up(extra: str) -> None:
-    """Put everything for `extra` into `.venv`. Raises RunError, after which the next call begins afresh."""
+def set_up(group: str) -> None:
+    """Put everything for `group` into `.venv`. Raises RunError, after which the next call tries again."""
     with Lock():
-        if is_ready(extra):
+        if is_ready(group):
             return  # another start did it while this one waited
         say("Setting up Convoscope, this once: it takes a few minutes and a network.")
-        extras = ["app", "dev"] if extra == "dev" else ["app"]
-        whole = any(read_stamp(each).startswith(python_key()) for each in ("app", "dev"))
-        if not whole:
+        installed = {each for each in dependency_groups() if os.path.exists(stamp(each))}
+        groups = needed_with(group, installed)
+        if not any(read_stamp(each).startswith(python_key()) for each in groups):
             make_venv()
-        for each in ("app", "dev"):  # until the stamps are back, what is in the folder counts as half-finished
-            if os.path.exists(stamp(each)):
-                os.remove(stamp(each))
-        install(requirements(extras))
-        for each in extras:
-            write_stamp(each)
+        outdated = {each for each in groups if not is_ready(each)}
+        for each in outdated & installed:  # until it's done they count as half-finished, and are not forgotten
+            write_stamp(each, b"")
+        install(requirements(groups))
+        for each in outdated:
+            write_stamp(each, key())
+
+
+def needed_with(group: str, installed: set[str]) -> list[str]:
+    """Return the groups to install for `group`: also the application's, and those that were ever `installed`."""
+    wanted = {"locked", group} | installed
+    if group == "dev":
+        wanted |= extras() - UNTESTED
+    return [each for each in dependency_groups() if each in wanted]
+
+
+def extra_of(words: list[str]) -> str:
+    """Return the extra that `words` name. Raises RunError unless they name one that there is."""
+    offered = sorted(extras())
+    if len(words) == 1 and words[0] in offered:
+        return words[0]
+    problem = f"There is no extra named {words[0]!r}" if len(words) == 1 else "`get` installs one extra"
+    raise RunError(f"{problem}: {'choose one of ' + ', '.join(offered) if offered else 'there are none yet'}.")
 
 
 class Lock:
@@ -184,13 +211,24 @@ def make_venv() -> None:
         raise RunError(f"The folder {VENV} could not be made: delete it and see what `python3 -m venv {VENV}` says.")
 
 
-def requirements(extras: list[str]) -> list[str]:
-    """Return the requirements that pyproject.toml states for the application and, with dev, for its tests."""
+def dependency_groups() -> dict[str, list[str]]:
+    """Return the groups of pinned requirements that pyproject.toml states."""
     import tomllib
 
     with open(os.path.join(ROOT, "pyproject.toml"), "rb") as file:
-        project = tomllib.load(file)["project"]
-    return [*project["dependencies"], *(project["optional-dependencies"]["dev"] if "dev" in extras else [])]
+        groups: dict[str, list[str]] = tomllib.load(file)["dependency-groups"]
+    return groups
+
+
+def extras() -> set[str]:
+    """Return the names of the extras: of all groups but the application's and the tests'."""
+    return set(dependency_groups()) - {"locked", "dev"}
+
+
+def requirements(groups: list[str]) -> list[str]:
+    """Return the pinned requirements of `groups`."""
+    stated = dependency_groups()
+    return [requirement for group in groups for requirement in stated[group]]
 
 
 def install(wanted: list[str]) -> None:
@@ -240,12 +278,12 @@ def succeed(command: list[str]) -> None:
         )
 
 
-def write_stamp(extra: str) -> None:
-    """Say that `.venv` holds everything for `extra`, all at once."""
-    partial = stamp(extra) + ".partial"
+def write_stamp(group: str, content: bytes) -> None:
+    """Make `content` the stamp of `group`, all at once."""
+    partial = stamp(group) + ".partial"
     with open(partial, "wb") as file:
-        file.write(key())
-    os.replace(partial, stamp(extra))
+        file.write(content)
+    os.replace(partial, stamp(group))
 
 
 def call(command: list[str], env: dict[str, str] | None = None, quiet: bool = False) -> int:

@@ -1,1 +1,1 @@
-"""The Qt application: window, canvas, panels, charts and export."""
+"""The application with Qt: everything that is seen, heard or typed. It never imports torch."""

@@ -1,1 +1,1 @@
-"""Everything torch: data, networks, training and probing, as a program of its own."""
+"""Everything torch, as a program of its own: `python -m engine`."""

@@ -45,7 +45,7 @@ def main() -> int:
 def _do(arguments: argparse.Namespace) -> int:
     """Do a job that needs no window."""
     if arguments.job == "networks":
-        from engine.models.architectures.store import write as describe
+        from engine.models.descriptions.store import write as describe
 
         return describe(arguments.into)
     from engine.machine import runtime

@@ -1,1 +1,1 @@
-"""Teaching scenes about convolutional networks and the kit they are drawn with."""
+"""The scenes: each file or folder here is one, but for the kit and the mathematics."""

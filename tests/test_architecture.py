@@ -95,6 +95,32 @@ def imports(path: Path) -> Iterator[str]:
             yield node.module
 
 
+def test_scenes_are_islands_and_never_see_a_colour() -> None:
+    kit = {"stage", "reference"}
+    bridges = {
+        f"{name(path)} imports {module}"
+        for path in SHIPPED
+        if name(path).startswith("scenes/") and (own := module_name(path).split(".")[1:2]) and own[0] not in kit
+        for module in imports(path)
+        if module.startswith("scenes.") and (room := module.split(".")[1]) != own[0]
+        if room not in kit or module.startswith("scenes.stage.output")
+    }
+    assert not bridges
+
+
+@pytest.mark.parametrize("room", ["player", "training", "runs"])
+def test_models_know_no_widget(room: str) -> None:
+    sources = [path for path in SHIPPED if name(path).startswith(f"desktop/{room}/")]
+    assert sources
+    assert not [name(path) for path in sources if "PySide6.QtWidgets" in imports(path)]
+
+
+def test_the_engine_s_makers_are_imported_by_nobody() -> None:
+    makers = "engine.making"
+    users = {name(path) for path in SHIPPED for module in imports(path) if module.startswith(makers)}
+    assert {user for user in users if not user.startswith("engine/making/")} <= {"engine/__main__.py"}
+
+
 def test_nothing_is_unpickled() -> None:
     picklers = {"pickle", "dill", "joblib", "shelve", "marshal"}
     assert not [name(path) for path in SHIPPED if picklers & set(imports(path))]
@@ -117,7 +143,17 @@ def test_the_top_level_is_fixed() -> None:
     if listed.returncode != 0:
         pytest.skip("not a git checkout")
     tracked = {path.partition("/")[0] for path in listed.stdout.splitlines()}
-    house = {*PACKAGES, "tests", "pyproject.toml", "run.py", "README.md", "LICENSE", ".ci", ".gitignore"}
+    house = {
+        *PACKAGES,
+        "tests",
+        "pyproject.toml",
+        "run.py",
+        "README.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        ".ci",
+        ".gitignore",
+    }
     assert tracked <= house
 
 

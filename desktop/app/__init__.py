@@ -1,4 +1,4 @@
-"""Starts the window and ties what lives as long as it: the only place that makes sessions, engine and window.
+"""Starts the window, and makes and ties whatever lives as long as the window does.
 
-Imported by `cli` only.
+The only place that makes sessions, engine and window; imported by `cli` only.
 """

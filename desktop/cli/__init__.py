@@ -1,1 +1,4 @@
-"""The command `convoscope`, a file a verb. May import everything below; Qt only inside functions."""
+"""The command `convoscope`, a file a verb.
+
+May import everything below it, Qt only inside functions.
+"""

@@ -123,4 +123,4 @@ def _engine() -> Iterator[Finding]:
                     yield Finding("Torch", "can't be used", event.message)
                     return
     except EngineError as error:
-        yield Finding("Engine", str(error), "Run `python -m engine` to see what it says, or install Convoscope again.")
+        yield Finding("Engine", str(error), "Run `convoscope engine` to see what it says, or install Convoscope again.")

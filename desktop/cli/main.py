@@ -139,6 +139,9 @@ def _parser() -> argparse.ArgumentParser:
     latency.add_argument("--json", action="store_true", help="every network as a line of JSON")
     latency.set_defaults(act=_latency)
 
+    engine = commands.add_parser("engine", help="train for a window, also one elsewhere: `ssh HOST convoscope engine`")
+    engine.set_defaults(act=_engine)
+
     doctor = commands.add_parser("doctor", help="look whether everything is in place")
     doctor.add_argument("--json", action="store_true", help="as JSON")
     doctor.set_defaults(act=_doctor)
@@ -290,6 +293,12 @@ def _latency(options: argparse.Namespace) -> int:
     except EngineError as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _engine(options: argparse.Namespace) -> int:
+    from desktop.system.processes import become
+
+    return become("engine")
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -1,1 +1,4 @@
-"""Pictures of scenes as files. May import `painter` and `theme`; no widget."""
+"""Pictures of scenes as files.
+
+May import `player`, `painter` and `theme`; no widget.
+"""

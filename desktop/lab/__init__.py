@@ -1,1 +1,1 @@
-"""The lab: networks train live in a program of their own; the lab records what it says and draws the recording."""
+"""The lab, where networks train live: its page, and the parts that the page puts together."""

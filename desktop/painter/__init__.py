@@ -1,1 +1,4 @@
-"""Frames painted with QPainter, and formulas set for it. Knows frames and themes only."""
+"""Frames painted with QPainter, and formulas set for it.
+
+Knows frames and themes only.
+"""

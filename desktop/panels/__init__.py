@@ -1,1 +1,4 @@
-"""The panels around the stage. Each shows the session and turns it; none knows another."""
+"""The panels around the stage. Each shows the player or a run, and none knows another.
+
+May import `player`, `training`, `widgets` and `theme`; never `lab`, `canvas` or `window`.
+"""

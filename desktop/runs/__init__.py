@@ -1,4 +1,4 @@
-"""What a finished or growing run is: recordings and tapes, the folder of kept runs, words about them.
+"""What a finished or growing run is: its recording, its tape, its folder, words about it.
 
 No process, no widget.
 """

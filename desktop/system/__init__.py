@@ -1,1 +1,4 @@
-"""The process and its machine: folders, faults, what the system lacks. Imports nothing of `desktop`."""
+"""The process and its machine: folders, faults, what the system lacks.
+
+Imports nothing of `desktop`.
+"""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,3 +18,11 @@ def own_environment() -> dict[str, str]:
     """
     paths = [str(ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)), "PYTHONSAFEPATH": "1"}
+
+
+def become(module: str) -> int:
+    """Go on as `python -m module` of this copy; where a process can't (Windows), wait for it and return its status."""
+    command = [sys.executable, "-m", module]
+    if sys.platform != "win32":
+        os.execve(command[0], command, own_environment())
+    return subprocess.call(command, env=own_environment())

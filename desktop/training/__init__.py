@@ -1,4 +1,4 @@
-"""The engine as a process, and the runs it is asked for: Qt's signals, no widget.
+"""The engine as a process, and the runs it is asked for, with Qt's signals.
 
-The only importer of `engine.contract.wire`.
+No widget; the only importer of `engine.contract.wire`.
 """

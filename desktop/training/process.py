@@ -19,7 +19,7 @@ from engine.contract.events import Command, Event, Quit
 from engine.contract.wire import WireError, event_decoder, frame, greet
 
 OTHER_ENGINE = "CONVOSCOPE_ENGINE"
-"""The environment variable that names another engine, e.g. `ssh gpu-box python -m engine`."""
+"""The environment variable that names another engine, e.g. `ssh gpu-box convoscope engine`."""
 PATIENCE = 5.0
 """Seconds that an engine gets to end by itself."""
 _CHUNK = 1 << 16

@@ -1,4 +1,4 @@
-"""What frames the work: the main window, its menu, keys and dialogs, its remembered state.
+"""What frames the work: the main window, its menu, keys, dialogs and remembered state.
 
 May import the pages and panels that it frames, and all below them.
 """

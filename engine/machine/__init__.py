@@ -1,4 +1,4 @@
-"""What this machine is to torch: its cores and devices, how many threads serve, which versions are here.
+"""What this machine is to torch: cores, devices, threads, versions.
 
 May import `models`, `data` and `contract`.
 """

@@ -1,4 +1,4 @@
-"""What makes the bundled recordings, kernels and weights: run by hand, imported by nobody else.
+"""What makes the bundled recordings, kernels and weights; run by hand.
 
-May import `training`, `models`, `data` and `contract`.
+Imported by nobody; may import `training`, `machine`, `models`, `data` and `contract`.
 """

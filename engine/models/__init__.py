@@ -1,4 +1,4 @@
-"""Networks as torch modules: the lab's toys, and published ones under `architectures`.
+"""Networks as torch modules: the lab's toys, and published ones in `architectures`.
 
 May import `contract`.
 """

@@ -1,4 +1,4 @@
-"""The engine as a program behind a pipe: inbox, threads, and what the system must be told before torch.
+"""The engine behind a pipe: what it hears, what it says, and when it ends.
 
-May import every room of the engine.
+May import every room of the engine but `making`.
 """

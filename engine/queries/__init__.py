@@ -1,4 +1,4 @@
-"""Answers about a network: each query is a generator of events.
+"""Answers about a network, each a generator of events.
 
-May import `models`, `data` and `contract`.
+May import `machine`, `models`, `data` and `contract`.
 """

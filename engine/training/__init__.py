@@ -1,4 +1,4 @@
-"""One run: its contestants, optimisers, schedules, probes, and what explains a number that is none.
+"""One run: contestants, optimisers, schedules, probes, and why a number is none.
 
-May import `models`, `data` and `contract`.
+May import `machine`, `models`, `data` and `contract`.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.activation.computed import applied, track
+from scenes.activation import computed
 from scenes.activation.draw_cells import draw_bars, draw_maps, draw_origin
 from scenes.activation.draw_collapse import draw_collapse
 from scenes.activation.draw_curve import draw_curve, draw_panels
@@ -40,14 +40,14 @@ from scenes.stage.core.stage import Stage
 )
 def activation(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: a map on the water line, the curve and its slope, and two layers that collapse."""
-    of, layers = applied(knobs), track(knobs)
-    now = tell(stage, of, layers)
-    if now.cells > 0:
-        draw_maps(stage, of, now)
-        draw_origin(stage, of, now)
-        draw_bars(stage, of, now)
-        draw_curve(stage, of, now)
-    draw_panels(stage, of, now)
-    draw_track(stage, of, layers, now)
-    draw_collapse(stage, of, layers, now)
-    set_formula(stage, of, layers, now)
+    applied, track = computed.applied(knobs), computed.track(knobs)
+    steps = tell(stage, applied, track)
+    if steps.cells > 0:
+        draw_maps(stage, applied, steps)
+        draw_origin(stage, applied, steps)
+        draw_bars(stage, applied, steps)
+        draw_curve(stage, applied, steps)
+    draw_panels(stage, applied, steps)
+    draw_track(stage, applied, track, steps)
+    draw_collapse(stage, applied, track, steps)
+    set_formula(stage, applied, track, steps)

@@ -7,19 +7,18 @@ from functools import lru_cache
 
 from scenes.activation.computed import Applied
 from scenes.activation.functions import FUNCTIONS
-from scenes.activation.story import Moment
+from scenes.activation.story import Steps
 from scenes.stage.charts.axes import Axes
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Shade, Text, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import HEADING_Y, LEFT, RIGHT, TOP, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import LARGER_LETTERS, between, fitted, heading, number, options, plate
 from scenes.stage.numbers.values import Values, label_width
 
-HEADING, TOP = 138.0, 162.0
 SIDE, LARGEST_CELL = 360.0, 110.0
-RIGHT = 1184.0
+AFTER_X = RIGHT - SIDE
 BARS = (462.0, 170.0, 688.0, 600.0)
 PICTURE_X = 560.0
 FEW = 16
@@ -30,60 +29,61 @@ SEEN = 0.01
 """A share of the plane's height that can be seen: below it, a bar has not moved."""
 
 
-def cell_side(of: Applied) -> float:
+def cell_side(applied: Applied) -> float:
     """The side of a cell of the maps."""
-    return fitted(SIDE, SIDE, *of.shape, LARGEST_CELL)
+    return fitted(SIDE, SIDE, *applied.shape, LARGEST_CELL)
 
 
-def draw_maps(stage: Stage, of: Applied, now: Moment) -> None:
+def draw_maps(stage: Stage, applied: Applied, steps: Steps) -> None:
     """Draw the map before on the left, after on the right, and below them what there is to count and to choose."""
-    rows, columns = of.shape
+    rows, columns = applied.shape
     size = f"{rows}×{columns}"
-    there, back = 1.0 - ease(now.slope * 6), ease(now.slope * 6 - 1.0)
-    chosen = now.dots.cell if now.name == "curve" and now.dots.inside < 1 and now.dots.when else None
-    grip = EditCell("cells", (), (0, 0), of.shape, -99.0, 99.0)
+    there, back = 1.0 - ease(steps.slope.t * 6), ease(steps.slope.t * 6 - 1.0)
+    chosen = steps.dots.cell if steps.curve.active and steps.dots.inside < 1 and steps.dots.when else None
+    grip = EditCell("cells", (), (0, 0), applied.shape, -99.0, 99.0)
     marks: list[AnyMark] = [
-        heading(LEFT, HEADING, "before, z", size, Role.INPUT),
-        _grid(of, of.before, LEFT, Role.INPUT, "feature map", highlighted=chosen, grip=grip),
+        heading(LEFT, HEADING_Y, "before, z", size, Role.INPUT),
+        _grid(applied, applied.before, LEFT, Role.INPUT, "feature map", highlighted=chosen, grip=grip),
     ]
-    after = (heading(RIGHT, HEADING, "after, f(z)", size, Role.OUTPUT),)
-    slope = (heading(RIGHT, HEADING, "slope, f ′(z)", size, Role.GRADIENT),)
-    if now.apply.begun:
+    after = (heading(AFTER_X, HEADING_Y, "after, f(z)", size, Role.OUTPUT),)
+    slope = (heading(AFTER_X, HEADING_Y, "slope, f ′(z)", size, Role.GRADIENT),)
+    if steps.apply.begun:
+        done, dots = written(applied, steps), _dots_grip(applied, steps)
         marks += [
             Group(marks=after, opacity=there),
-            _grid(of, of.after, RIGHT, Role.OUTPUT, "after", written(of, now), chosen, _dots_grip(of, now), there),
+            _grid(applied, applied.after, AFTER_X, Role.OUTPUT, "after", done, chosen, dots, there),
         ]
     if back > 0:
         marks += [
             Group(marks=slope, opacity=back),
-            _grid(of, of.slopes, RIGHT, Role.GRADIENT, "slope", opacity=back, shade="unsigned", limit=1.0),
+            _grid(applied, applied.slopes, AFTER_X, Role.GRADIENT, "slope", opacity=back, shade="unsigned", limit=1.0),
         ]
-    marks += _counts(of, now) + _choices(of)
-    stage.add(*marks, opacity=now.cells)
+    marks += _counts(applied, steps) + _choices(applied)
+    stage.add(*marks, opacity=steps.cells)
 
 
-def written(of: Applied, now: Moment) -> int:
+def written(applied: Applied, steps: Steps) -> int:
     """How many cells the activation has been applied to."""
-    return sum(_applied(of, now, index) >= 1.0 for index in range(of.z.size))
+    return sum(_progress(applied, steps, index) >= 1.0 for index in range(applied.z.size))
 
 
-def _applied(of: Applied, now: Moment, index: int) -> float:
+def _progress(applied: Applied, steps: Steps, index: int) -> float:
     """How far the activation has come with a cell; cells of large maps overlap in time."""
-    count = of.z.size
+    count = applied.z.size
     together = max(1.0, count / FEW * 2)
-    return ease((now.apply.t / 0.85 * (count + together) - index) / together)
+    return ease((steps.apply.t / 0.85 * (count + together) - index) / together)
 
 
-def _dots_grip(of: Applied, now: Moment) -> Scrub | None:
+def _dots_grip(applied: Applied, steps: Steps) -> Scrub | None:
     """Clicking a cell goes to its dot on the curve."""
-    if now.dots.when is None:
+    if steps.dots.when is None:
         return None
-    cell = cell_side(of)
-    return Scrub(squares((RIGHT, TOP), cell, *of.shape), *now.dots.when)
+    cell = cell_side(applied)
+    return Scrub(squares((AFTER_X, TOP), cell, *applied.shape), *steps.dots.when)
 
 
 def _grid(
-    of: Applied,
+    applied: Applied,
     values: Values,
     x: float,
     role: Role,
@@ -95,7 +95,7 @@ def _grid(
     shade: Shade = "signed",
     limit: float | None = None,
 ) -> Grid:
-    cell = cell_side(of)
+    cell = cell_side(applied)
     grid = Grid(
         values=values,
         origin=(x, TOP),
@@ -103,7 +103,7 @@ def _grid(
         v=(0.0, cell),
         role=role,
         shade=shade,
-        limit=of.limit if limit is None else limit,
+        limit=applied.limit if limit is None else limit,
         shown=shown,
         highlighted=(highlighted,) if highlighted else (),
         name=name,
@@ -113,39 +113,42 @@ def _grid(
     return grid if grid.number_size else replace(grid, decimals=1)  # two of them don't fit into the cells
 
 
-def _counts(of: Applied, now: Moment) -> list[AnyMark]:
+def _counts(applied: Applied, steps: Steps) -> list[AnyMark]:
     """What can be counted in the map."""
-    marks = [*plate(LEFT, 580, SIDE, 54, "below zero", float(of.below), Role.INPUT, name="below zero")]
-    if now.apply.begun:
-        shown = ease(now.apply.t * 3)
-        marks += plate(LEFT, 646, SIDE, 54, "zeros after it", float(of.zeros), Role.OUTPUT, name="zeros", opacity=shown)
+    marks = [*plate(LEFT, 580, SIDE, 54, "below zero", float(applied.below), Role.INPUT, name="below zero")]
+    if steps.apply.begun:
+        shown = ease(steps.apply.t * 3)
+        zeros = float(applied.zeros)
+        marks += plate(LEFT, 646, SIDE, 54, "zeros after it", zeros, Role.OUTPUT, name="zeros", opacity=shown)
         marks += plate(LEFT, 712, SIDE, 54, "weights to learn", 0.0, Role.KERNEL, name="weights", opacity=shown)
     return marks
 
 
-def _choices(of: Applied) -> list[AnyMark]:
+def _choices(applied: Applied) -> list[AnyMark]:
     """The activations to choose from."""
     names = list(FUNCTIONS)
     marks: list[AnyMark] = []
     for row in range(3):
         choices = [(name, name) for name in names[row * 2 : row * 2 + 2]]
-        marks += options(RIGHT, 580 + row * 66, 175.0, "function", choices, of.knobs.function)
+        marks += options(AFTER_X, 580 + row * 66, 175.0, "function", choices, applied.knobs.function)
     return marks
 
 
-def draw_origin(stage: Stage, of: Applied, now: Moment) -> None:
+def draw_origin(stage: Stage, applied: Applied, steps: Steps) -> None:
     """Draw what the map comes from, until its cells are told apart."""
-    opacity = 1.0 - ease(now.water.t * 5)
+    opacity = 1.0 - ease(steps.water.t * 5)
     if opacity <= 0:
         return
-    rows, columns = of.x.shape
+    rows, columns = applied.x.shape
     cell = fitted(SIDE, SIDE, rows, columns, 72.0)
-    kernel_x = PICTURE_X + 400.0
-    blocks = ((PICTURE_X, "picture", of.x, Role.INPUT, cell), (kernel_x, "kernel", of.kernel, Role.KERNEL, 62.0))
+    blocks = (
+        (PICTURE_X, "picture", applied.x, Role.INPUT, cell),
+        (PICTURE_X + 400.0, "kernel", applied.kernel, Role.KERNEL, 62.0),
+    )
     marks: list[AnyMark] = []
     for x, name, values, role, side in blocks:
         marks += [
-            heading(x, HEADING, f"from this {name}", f"{len(values)}×{values.shape[1]}", role),
+            heading(x, HEADING_Y, f"from this {name}", f"{len(values)}×{values.shape[1]}", role),
             Grid(
                 values=Values(values), origin=(x, TOP), u=(side, 0.0), v=(0.0, side), role=role, name=name,
                 shade="unsigned" if values.min() >= 0 else "signed", plus=name == "kernel",
@@ -154,23 +157,23 @@ def draw_origin(stage: Stage, of: Applied, now: Moment) -> None:
     stage.add(*marks, opacity=opacity)
 
 
-def draw_bars(stage: Stage, of: Applied, now: Moment) -> None:
+def draw_bars(stage: Stage, applied: Applied, steps: Steps) -> None:
     """Draw the cells as bars: above the water line and under it, and what the activation makes of them."""
-    opacity = now.bars * now.cells
-    if opacity <= 0 or not now.water.begun or now.water.t <= 0:
+    opacity = steps.bars * steps.cells
+    if opacity <= 0 or not steps.water.begun:
         return
     left, top, width, height = BARS
-    plane = _plane(of)
+    plane = _plane(applied)
     line = plane.at(0, 0)[1]
-    shown = ease(now.water.t * 4)
+    shown = ease(steps.water.t * 4)
     marks: list[AnyMark] = [
         Rect(
             x=left, y=line, width=width, height=top + height - line, fill=0.13, role=Role.INPUT, opacity=shown,
             name="water",
         )
     ]  # fmt: skip
-    for index, z in enumerate(of.z.ravel().tolist()):
-        marks += _bar(of, now, plane, index, z)
+    for index, z in enumerate(applied.z.ravel().tolist()):
+        marks += _bar(applied, steps, plane, index, z)
     marks += [
         Path(points=((left, line), (left + width, line)), line=4.0, role=Role.INPUT, opacity=shown),
         lettering(left - 14, line, "0", Role.INPUT, bold=True, size=26, anchor="end", opacity=shown),
@@ -178,18 +181,18 @@ def draw_bars(stage: Stage, of: Applied, now: Moment) -> None:
     stage.add(*marks, opacity=opacity)
 
 
-def _plane(of: Applied) -> Axes:
+def _plane(applied: Applied) -> Axes:
     """Room for all bars before and after, and for some water."""
-    low, high = min(of.z.min(), of.y.min(), 0.0), max(of.z.max(), of.y.max(), 0.0)
+    low, high = min(applied.z.min(), applied.y.min(), 0.0), max(applied.z.max(), applied.y.max(), 0.0)
     tall = float(high - low) or 1.0
-    return Axes(BARS, x=(0.0, float(of.z.size)), y=(float(low) - 0.15 * tall, float(high) + 0.12 * tall))
+    return Axes(BARS, x=(0.0, float(applied.z.size)), y=(float(low) - 0.15 * tall, float(high) + 0.12 * tall))
 
 
-def _bar(of: Applied, now: Moment, plane: Axes, index: int, z: float) -> list[AnyMark]:
+def _bar(applied: Applied, steps: Steps, plane: Axes, index: int, z: float) -> list[AnyMark]:
     """One cell: it rises or sinks from the line to z, later it goes to f(z) and leaves an outline where it was."""
-    y = float(of.y.flat[index])
-    grown = now.water.part(index, of.z.size) if of.z.size <= FEW else ease(now.water.t * 1.6 - 0.3)
-    done = _applied(of, now, index)
+    y = float(applied.y.flat[index])
+    grown = steps.water.part(index, applied.z.size) if applied.z.size <= FEW else ease(steps.water.t * 1.6 - 0.3)
+    done = _progress(applied, steps, index)
     value = between(z * grown, y, done)
     found: list[AnyMark] = []
     if done > 0 and abs(y - z) > SEEN * (plane.y[1] - plane.y[0]):
@@ -208,16 +211,16 @@ def _bar(of: Applied, now: Moment, plane: Axes, index: int, z: float) -> list[An
             name=f"bar {index + 1}",
         )
     )  # fmt: skip
-    if grown >= 1 and _label_size(of):
-        found.append(_label(plane, index, z, y, done, role, _label_size(of)))
+    if grown >= 1 and _label_size(applied):
+        found.append(_label(plane, index, z, y, done, role, _label_size(applied)))
     return found
 
 
 @lru_cache(maxsize=32)
-def _label_size(of: Applied) -> float:
+def _label_size(applied: Applied) -> float:
     """The type size at which the numbers fit beside the bars, also in the theme with the largest letters; else 0."""
-    widest = max(label_width(number(float(value))) for values in (of.z, of.y) for value in values.flat)
-    fits, (small, large) = BARS[2] / of.z.size / (widest * LARGER_LETTERS), LABELS
+    widest = max(label_width(number(float(value))) for values in (applied.z, applied.y) for value in values.flat)
+    fits, (small, large) = BARS[2] / applied.z.size / (widest * LARGER_LETTERS), LABELS
     return min(max(0.85 * fits, small), large) if fits >= small else 0.0
 
 

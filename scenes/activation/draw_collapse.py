@@ -6,13 +6,12 @@ import numpy as np
 
 from scenes.activation.computed import FACTOR, Applied, Track, differ
 from scenes.activation.draw_track import ROWS, TALL, strip
-from scenes.activation.functions import bracketed
-from scenes.activation.story import Moment
+from scenes.activation.story import Steps
 from scenes.reference import Floats
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import heading, number
+from scenes.stage.draw.blocks import bracketed, heading, number
 from scenes.stage.numbers.values import Values
 
 X = 1000.0
@@ -23,25 +22,25 @@ INDENT = 130.0
 STRIP = 78.0
 
 
-def draw_collapse(stage: Stage, of: Applied, track: Track, now: Moment) -> None:
+def draw_collapse(stage: Stage, applied: Applied, track: Track, steps: Steps) -> None:
     """Draw the sum of the moved kernels and the one layer; later the test of linearity in its place."""
-    if now.collapse <= 0:
+    if not steps.collapse.begun:
         return
-    again = ease(now.again * 3)
-    marks: list[AnyMark] = [Group(marks=tuple(_making(track, now)), opacity=1.0 - again)]
-    if now.again > 0:
-        marks.append(Group(marks=tuple(_test(of, track, now)), opacity=ease((now.again - 0.25) * 4)))
-    marks += _alone(track, now)
+    again = ease(steps.again.t * 3)
+    marks: list[AnyMark] = [Group(marks=tuple(_making(track, steps)), opacity=1.0 - again)]
+    if steps.again.begun:
+        marks.append(Group(marks=tuple(_test(applied, track, steps)), opacity=ease((steps.again.t - 0.25) * 4)))
+    marks += _alone(track, steps)
     stage.add(*marks)
 
 
-def _making(track: Track, now: Moment) -> list[AnyMark]:
+def _making(track: Track, steps: Steps) -> list[AnyMark]:
     """The first kernel times each weight of the second, moved by its place, and their sum."""
     marks: list[AnyMark] = []
     rows = track.shifted
-    arrive = [ease(now.collapse * 8 - 1 - index) for index in range(len(rows) + 1)]
+    arrive = [ease(steps.collapse.t * 8 - 1 - index) for index in range(len(rows) + 1)]
     marks.append(
-        Group(marks=(heading(X, 146, "two kernels collapse", "", Role.KERNEL),), opacity=ease(now.collapse * 8))
+        Group(marks=(heading(X, 146, "two kernels collapse", "", Role.KERNEL),), opacity=ease(steps.collapse.t * 8))
     )
     for index, row in enumerate(rows):
         y = FIRST + index * PITCH
@@ -76,37 +75,37 @@ def _weights(values: Floats, y: float, name: str, opacity: float) -> Grid:
     )
 
 
-def _alone(track: Track, now: Moment) -> list[AnyMark]:
+def _alone(track: Track, steps: Steps) -> list[AnyMark]:
     """What the one layer gives from the input directly, and in how many cells that differs from the two."""
-    shown = ease(now.collapse * 4 - 2.4)
+    shown = ease(steps.collapse.t * 4 - 2.4)
     if shown <= 0:
         return []
     y = ROWS["y"]
-    other = track.bent if now.again > 0.3 else track.linear
+    other = track.bent if steps.again.t > 0.3 else track.linear
     differing, cells = differ(track.alone, other), track.alone.size
     return [
         Group(marks=(heading(X, y - 28, "one layer, from the input", "", Role.KERNEL),), opacity=shown),
         strip("one layer", X, y, track.alone, track.limit, shown, width=STRIP),
         Text(
             x=X, y=y + TALL + 40, runs=_verdict(differing, cells, "from the two layers"), size=26,
-            opacity=ease(now.collapse * 4 - 3) if now.again <= 0 else 1.0, name="verdict",
+            opacity=1.0 if steps.again.begun else ease(steps.collapse.t * 4 - 3), name="verdict",
         ),
     ]  # fmt: skip
 
 
-def _test(of: Applied, track: Track, now: Moment) -> list[AnyMark]:
+def _test(applied: Applied, track: Track, steps: Steps) -> list[AnyMark]:
     """The layers with the activation on a multiplied input, against their multiplied output."""
     factor = number(FACTOR)
     limit = max(float(np.abs(values).max()) for values in (track.answer, track.expected)) or 1.0
     differing = differ(track.answer, track.expected)
     return [
-        heading(X, 146, f"two layers with {of.knobs.function}", "", Role.OUTPUT),
+        heading(X, 146, f"two layers with {applied.knobs.function}", "", Role.OUTPUT),
         heading(X, 196, f"{factor} × their output", "", Role.TEXT),
         strip("output, multiplied", X, 220, track.expected, limit, 1.0, width=STRIP),
         heading(X, 334, f"their output for {factor} × the input", "", Role.TEXT),
         strip("output of the multiplied input", X, 358, track.answer, limit, 1.0, width=STRIP),
         Text(x=X, y=464, runs=_verdict(differing, track.answer.size, "from each other"), size=26, name="test",
-             opacity=ease(now.again * 4 - 2)),
+             opacity=ease(steps.again.t * 4 - 2)),
     ]  # fmt: skip
 
 

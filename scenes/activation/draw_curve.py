@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from scenes.activation.computed import Applied, Curve, compared
-from scenes.activation.story import Moment
+from scenes.activation.story import Steps
 from scenes.stage.charts.axes import Axes
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.lattice import Point
@@ -15,43 +15,45 @@ from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import number
 
 PLANE = (540.0, 196.0, 560.0, 510.0)
+NAMES_Y = 162
+"""The line above the plane with the names of the curves."""
 DOT = 22.0
 PANEL = (476.0, 322.0)
 PITCH = (506.0, 338.0)
 PANELS_TOP = 124.0
 
 
-def draw_curve(stage: Stage, of: Applied, now: Moment) -> None:
+def draw_curve(stage: Stage, applied: Applied, steps: Steps) -> None:
     """Draw the plane, the curve as far as it has come, the dots of the cells, and in the end the slope."""
-    opacity = ease((now.curve - 0.1) * 6) * now.cells
+    opacity = ease((steps.curve.t - 0.1) * 6) * steps.cells
     if opacity <= 0:
         return
-    curve = of.curve
+    curve = applied.curve
     plane = Axes(PLANE, x=curve.x_range, y=curve.y_range)
-    points = max(2, round(len(curve.x) * min(1.0, max(0.0, now.curve - 0.1) / 0.2)))
+    points = max(2, round(len(curve.x) * min(1.0, max(0.0, steps.curve.t - 0.1) / 0.2)))
     marks: list[AnyMark] = [*plane.frame("z", size=22)]
     marks += plane.line(curve.x[:points], curve.y[:points], Role.OUTPUT, "f(z)", line=5.0)
-    marks.append(_name(0, of.knobs.function, "f(z)", Role.OUTPUT, 1.0))
-    if now.slope > 0:
-        sloped = max(2, round(len(curve.x) * ease(now.slope / 0.5)))
+    marks.append(_name(0, applied.knobs.function, "f(z)", Role.OUTPUT, 1.0))
+    if steps.slope.begun:
+        sloped = max(2, round(len(curve.x) * ease(steps.slope.t / 0.5)))
         marks += plane.line(curve.x[:sloped], curve.slope[:sloped], Role.GRADIENT, "f′(z)", line=4.0, dashed=True)
-        marks.append(_name(1, "its slope", "f ′(z)", Role.GRADIENT, ease(now.slope * 4)))
-    marks += _dots(of, now, plane)
+        marks.append(_name(1, "its slope", "f ′(z)", Role.GRADIENT, ease(steps.slope.t * 4)))
+    marks += _dots(applied, steps, plane)
     stage.add(*marks, opacity=opacity)
 
 
 def _name(line: int, words: str, letters: str, role: Role, opacity: float) -> Text:
     runs = (TextRun(f"{words}  ", role, bold=True), TextRun(letters, Role.MUTED))
-    return Text(x=PLANE[0] + line * 290.0, y=162, runs=runs, size=24, opacity=opacity)
+    return Text(x=PLANE[0] + line * 290.0, y=NAMES_Y, runs=runs, size=24, opacity=opacity)
 
 
-def _dots(of: Applied, now: Moment, plane: Axes) -> list[AnyMark]:
+def _dots(applied: Applied, steps: Steps, plane: Axes) -> list[AnyMark]:
     """A dot for each number that has been looked up; for the present one its way from the axis to the curve."""
-    if now.dots.when is None:
+    if steps.dots.when is None:
         return []
-    count = now.dots.written(glides=False)
+    count = steps.dots.written(glides=False)
     marks: list[AnyMark] = []
-    for z, y in sorted(set(zip(of.z.ravel()[:count].tolist(), of.y.ravel()[:count].tolist(), strict=True))):
+    for z, y in sorted(set(zip(applied.z.ravel()[:count].tolist(), applied.y.ravel()[:count].tolist(), strict=True))):
         x, height = plane.at(z, y)
         marks.append(
             Rect(
@@ -59,14 +61,14 @@ def _dots(of: Applied, now: Moment, plane: Axes) -> list[AnyMark]:
                 value=y, name=f"dot at {number(z)}",
             )
         )  # fmt: skip
-    if now.name == "curve":
-        marks += _way(of, now, plane)
+    if steps.curve.active:
+        marks += _way(applied, steps, plane)
     return marks
 
 
-def _way(of: Applied, now: Moment, plane: Axes) -> list[AnyMark]:
+def _way(applied: Applied, steps: Steps, plane: Axes) -> list[AnyMark]:
     """From z on the axis of zero to the curve, and from there to f(z) on the vertical axis."""
-    z, y = float(of.z[now.dots.cell]), float(of.y[now.dots.cell])
+    z, y = float(applied.z[steps.dots.cell]), float(applied.y[steps.dots.cell])
     foot, dot, side = plane.at(z, 0), plane.at(z, y), plane.at(0, y)
     return [
         Path(points=(foot, dot, side), line=3.0, dashed=True, role=Role.HIGHLIGHT),
@@ -77,18 +79,18 @@ def _way(of: Applied, now: Moment, plane: Axes) -> list[AnyMark]:
     ]  # fmt: skip
 
 
-def draw_panels(stage: Stage, of: Applied, now: Moment) -> None:
+def draw_panels(stage: Stage, applied: Applied, steps: Steps) -> None:
     """Draw all functions with their slopes; a click takes one over."""
-    if now.panels <= 0:
+    if steps.panels <= 0:
         return
-    grown = ease((now.compare - 0.3) / 0.5)
+    grown = ease((steps.compare.t - 0.3) / 0.5)
     marks: list[AnyMark] = []
-    for index, (name, curve) in enumerate(compared(of.knobs.leak)):
+    for index, (name, curve) in enumerate(compared(applied.knobs.leak)):
         row, column = divmod(index, 3)
         points = max(2, round(len(curve.x) * grown))
         corner = (LEFT + column * PITCH[0], PANELS_TOP + row * PITCH[1])
-        marks += _panel(corner, name, curve, points, chosen=name == of.knobs.function)
-    stage.add(*marks, opacity=now.panels)
+        marks += _panel(corner, name, curve, points, chosen=name == applied.knobs.function)
+    stage.add(*marks, opacity=steps.panels)
 
 
 @lru_cache(maxsize=256)

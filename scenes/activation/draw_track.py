@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.activation.computed import Applied, Track
-from scenes.activation.story import Moment
+from scenes.activation.story import Steps
 from scenes.reference import Floats
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Role
@@ -20,22 +20,22 @@ ROWS = {"x": 176.0, "h": 320.0, "a": 464.0, "y": 608.0}
 """The tops of the rows."""
 
 
-def draw_track(stage: Stage, of: Applied, track: Track, now: Moment) -> None:
+def draw_track(stage: Stage, applied: Applied, track: Track, steps: Steps) -> None:
     """Draw the rows that have come to be, and the lines that say of what each cell is made."""
-    if now.layers.t <= 0:
+    if not steps.layers.begun:
         return
-    shown = [ease(now.layers.t * 5 - index) for index in range(4)]
-    taps = of.knobs.taps
-    bent = 1.0 - now.linear
+    shown = [ease(steps.layers.t * 5 - index) for index in range(4)]
+    taps = applied.knobs.taps
+    bent = 1.0 - steps.linear
     x, h, y = (_left(taps, layers) for layers in range(3))
     marks: list[AnyMark] = [
         *_fan(x, ROWS["x"], h, ROWS["h"], track.h.shape[1], taps, shown[1]),
         *_fan(h, ROWS["h"], h, ROWS["a"], track.h.shape[1], 1, shown[2] * bent),
         *_fan(h, ROWS["a"], y, ROWS["y"], track.bent.shape[1], taps, shown[3] * bent),
-        *_fan(h, ROWS["h"], y, ROWS["y"], track.bent.shape[1], taps, shown[3] * now.linear),
+        *_fan(h, ROWS["h"], y, ROWS["y"], track.bent.shape[1], taps, shown[3] * steps.linear),
         _label("x", "input", Role.INPUT, shown[0]),
         _label("h", "layer 1", Role.TEXT, shown[1]),
-        _label("a", of.knobs.function, Role.OUTPUT, shown[2] * bent),
+        _label("a", applied.knobs.function, Role.OUTPUT, shown[2] * bent),
         _label("y", "layer 2", Role.TEXT, shown[3]),
         strip("input", x, ROWS["x"], track.x, track.limit, shown[0], "signal"),
         strip("after layer 1", h, ROWS["h"], track.h, track.limit, shown[1]),
@@ -45,7 +45,7 @@ def draw_track(stage: Stage, of: Applied, track: Track, now: Moment) -> None:
         _kernel(track.first, "first", ROWS["h"], shown[1]),
         _kernel(track.second, "second", ROWS["y"], shown[3]),
     ]
-    stage.add(*marks, opacity=ease(now.layers.t * 5))
+    stage.add(*marks, opacity=ease(steps.layers.t * 5))
 
 
 def strip(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from scenes.activation.computed import FACTOR, Applied, Track, compared, differ
-from scenes.activation.functions import FUNCTIONS, bracketed
-from scenes.activation.story import Moment
+from scenes.activation.functions import FUNCTIONS
+from scenes.activation.story import Steps
 from scenes.reference import Floats
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
-from scenes.stage.draw.blocks import number
+from scenes.stage.draw.blocks import bracketed, number
 from scenes.stage.numbers.values import decimals_for, format_number
 
 X, Z, K1, K2 = r"\textcolor{input}{x}", r"\textcolor{input}{z}", r"\textcolor{kernel}{k_1}", r"\textcolor{kernel}{k_2}"
@@ -19,30 +19,29 @@ ROOM = 80
 """How many characters of a sum fit under a formula."""
 
 
-def set_formula(stage: Stage, of: Applied, track: Track, now: Moment) -> None:
+def set_formula(stage: Stage, applied: Applied, track: Track, steps: Steps) -> None:
     """Set the formula of the present step."""
-    written = FUNCTIONS[of.knobs.function]
-    if now.name in ("map", "water"):
-        rows, columns = of.shape
-        numbers = f"{rows} × {columns} = {of.z.size} cells, {of.below} below zero"
+    written = FUNCTIONS[applied.knobs.function]
+    if steps.telling(steps.map, steps.water):
+        rows, columns = applied.shape
+        numbers = f"{rows} × {columns} = {applied.z.size} cells, {applied.below} below zero"
         stage.formula(rf"{Z} \in \mathbb{{R}}^{{H \times W}}", "z is a map of H × W numbers", numbers)
-    elif now.name in ("apply", "curve"):
-        stage.formula(rf"\textcolor{{output}}{{f(z)}} = {written.tex}", f"f(z) = {written.plain}", _one(of, now))
-    elif now.name == "slope":
-        stage.formula(
-            rf"\textcolor{{gradient}}{{f'(z)}} = {written.slope_tex}", f"f'(z) = {written.slope_plain}", _slopes(of)
-        )
-    elif now.name == "compare":
+    elif steps.telling(steps.apply, steps.curve):
+        stage.formula(rf"\textcolor{{output}}{{f(z)}} = {written.tex}", f"f(z) = {written.plain}", _one(applied, steps))
+    elif steps.slope.active:
+        tex = rf"\textcolor{{gradient}}{{f'(z)}} = {written.slope_tex}"
+        stage.formula(tex, f"f'(z) = {written.slope_plain}", _slopes(applied))
+    elif steps.compare.active:
         stage.formula(
             r"\partial L / \partial z = \textcolor{gradient}{f'(z)} \cdot \partial L / \partial y",
             "gradient at z = slope × gradient at y",
-            _steepest(of),
+            _steepest(applied),
         )
-    elif now.name == "without":
+    elif steps.without.active:
         stage.formula(rf"{Y} = {K2} \star ({K1} \star {X})", "y = k2 ⋆ (k1 ⋆ x)", _first_cell(track, bent=False))
-    elif now.name == "collapse":
+    elif steps.collapse.active:
         stage.formula(rf"{Y} = ({K1} \ast {K2}) \star {X}", "y = (k1 ∗ k2) ⋆ x", _kernels(track))
-    elif now.name == "again":
+    elif steps.again.active:
         stage.formula(*_scaled(track), _kernels(track))
     else:
         stage.formula(rf"{Y} = {K2} \star f({K1} \star {X})", "y = k2 ⋆ f(k1 ⋆ x)", _first_cell(track, bent=True))
@@ -57,34 +56,34 @@ def _scaled(track: Track) -> tuple[str, str]:
     return tex, f"the layers of {number(FACTOR)} x {words} {number(FACTOR)} times the layers of x"
 
 
-def _one(of: Applied, now: Moment) -> tuple[TextRun, ...]:
+def _one(applied: Applied, steps: Steps) -> tuple[TextRun, ...]:
     """The present cell's number through the function; before there is one, that of the first."""
-    cell = now.dots.cell
-    if now.name == "apply":
-        cells = of.z.size
-        cell = divmod(min(int(now.apply.t / 0.85 * cells), cells - 1), of.shape[1])
-    z, y = float(of.z[cell]), float(of.y[cell])
-    filled = FUNCTIONS[of.knobs.function].filled(z, of.knobs.leak)
+    cell = steps.dots.cell
+    if steps.apply.active:
+        cells = applied.z.size
+        cell = divmod(min(int(steps.apply.t / 0.85 * cells), cells - 1), applied.shape[1])
+    z, y = float(applied.z[cell]), float(applied.y[cell])
+    filled = FUNCTIONS[applied.knobs.function].filled(z, applied.knobs.leak)
     return (
         TextRun(f"z[{cell[0]}, {cell[1]}] = ", Role.MUTED),
         TextRun(number(z), Role.INPUT, bold=True),
         TextRun(f"     {filled} = "),
-        TextRun(format_number(y, decimals_for(of.y)), Role.OUTPUT, bold=True),
+        TextRun(format_number(y, decimals_for(applied.y)), Role.OUTPUT, bold=True),
     )
 
 
-def _slopes(of: Applied) -> str:
-    found = sorted({(float(z), float(s)) for z, s in zip(of.z.flat, of.slope.flat, strict=True)})
+def _slopes(applied: Applied) -> str:
+    found = sorted({(float(z), float(s)) for z, s in zip(applied.z.flat, applied.slope.flat, strict=True)})
     shown = found if len(found) <= 6 else [*found[:3], *found[-3:]]
-    decimals = decimals_for(of.slope)
+    decimals = decimals_for(applied.slope)
     parts = [f"at {number(z)}: {format_number(s, decimals)}" for z, s in shown]
     if len(found) > 6:
         parts.insert(3, "…")
     return "     ".join(parts)
 
 
-def _steepest(of: Applied) -> str:
-    curves = dict(compared(of.knobs.leak))
+def _steepest(applied: Applied) -> str:
+    curves = dict(compared(applied.knobs.leak))
     sigmoid, tanh = (curves[name].steepest for name in ("sigmoid", "tanh"))
     weakest = f"{sigmoid**LAYERS:.8f}"
     return f"steepest: sigmoid {number(sigmoid)}, tanh {number(tanh)}.   Through {LAYERS} sigmoids at most {weakest}"

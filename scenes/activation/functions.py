@@ -9,7 +9,7 @@ from functools import partial
 
 from scenes import reference
 from scenes.reference import Activation
-from scenes.stage.draw.blocks import number
+from scenes.stage.draw.blocks import bracketed, number
 from scenes.stage.numbers.series import number_text
 
 
@@ -95,11 +95,6 @@ def activation(name: str, leak: float) -> Activation:
     if name == "leaky ReLU":
         return Activation(partial(reference.leaky_relu, leak=leak), partial(reference.leaky_relu_derivative, leak=leak))
     return reference.ACTIVATIONS[FUNCTIONS[name].key]
-
-
-def bracketed(value: float) -> str:
-    """A number behind an operation sign."""
-    return f"({number(value)})" if value < 0 else number(value)
 
 
 def _brief(value: float) -> str:

@@ -41,9 +41,11 @@ from scenes.stage.core.stage import Stage
 )
 def auxiliary(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the network with its heads, their losses and pulses, the end of training, and trained nets."""
-    now = tell(stage, knobs)
-    draw_account(stage, now, knobs)
-    draw_network(stage, now, knobs)
-    draw_pulses(stage, now, knobs)
-    set_formula(stage, now, knobs)
-    draw_live(stage, now, knobs)
+    steps = tell(stage, knobs)
+    if steps.telling(steps.classifiers, steps.inference):
+        draw_account(stage, steps, knobs)
+        draw_network(stage, steps, knobs)
+        draw_pulses(stage, steps, knobs)
+        set_formula(stage, steps, knobs)
+    else:
+        draw_live(stage, steps, knobs)

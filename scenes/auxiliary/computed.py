@@ -40,7 +40,7 @@ def trunk() -> Trunk:
     return Trunk(parts, behind, heads, googlenet.parameters, googlenet.parameters_in_training)
 
 
-def steps_inside(head: str) -> tuple[Layer, ...]:
+def layers_inside(head: str) -> tuple[Layer, ...]:
     """The layers of an auxiliary head, without those that only change the shape or cut off below zero."""
     return tuple(layer for layer in trunk().heads[head].layers if layer.kind not in ("relu", "flatten"))
 
@@ -91,14 +91,15 @@ def pulse(source: int, strength: float, gain: float) -> tuple[float, ...]:
 
 def pulses(knobs: Knobs) -> dict[str, tuple[float, ...]]:
     """The gradients of all heads that are there, behind each part that they reach; the main head's starts with 1."""
-    of = trunk()
-    found = {"main": pulse(of.modules - 1, 1.0, knobs.gain)}
+    googlenet = trunk()
+    found = {"main": pulse(googlenet.modules - 1, 1.0, knobs.gain)}
     if knobs.weight > 0:
-        found |= {name: pulse(of.behind[name], knobs.weight, knobs.gain) for name in SIDES if present(name, knobs)}
+        there = (name for name in SIDES if present(name, knobs))
+        found |= {name: pulse(googlenet.behind[name], knobs.weight, knobs.gain) for name in there}
     return found
 
 
 def parameters(knobs: Knobs) -> int:
     """Parameters while it trains, with the auxiliary heads that are there."""
-    of = trunk()
-    return of.parameters + sum(of.heads[name].parameters for name in SIDES if present(name, knobs))
+    googlenet = trunk()
+    return googlenet.parameters + sum(googlenet.heads[name].parameters for name in SIDES if present(name, knobs))

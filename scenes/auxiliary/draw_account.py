@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from scenes.auxiliary.computed import SIDES, loss, parameters, present, short, steps_inside, trunk
+from scenes.auxiliary.computed import SIDES, layers_inside, loss, parameters, present, short, trunk
 from scenes.auxiliary.draw_network import ROLES, TITLES
 from scenes.auxiliary.knobs import INSIDE, Knobs
 from scenes.auxiliary.layout import LEFT, RIGHT, TOP
-from scenes.auxiliary.story import Moment
+from scenes.auxiliary.story import Steps
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
@@ -21,27 +21,35 @@ LONGEST = 5.0
 """A loss as long as the whole bar, unless the losses are larger."""
 
 
-def draw_account(stage: Stage, now: Moment, knobs: Knobs) -> None:
+def draw_account(stage: Stage, steps: Steps, knobs: Knobs) -> None:
     """Draw what belongs to the present step alone."""
-    draw = {"two": _parameters, "fall": _parameters, "inside": _inside, "loss": _loss}.get(now.name)
-    if draw is not None:
-        stage.add(*draw(now, knobs), opacity=now.alone(now.name))
+    match steps.present:
+        case steps.classifiers | steps.inference:
+            marks = _parameters(steps, knobs)
+        case steps.inside:
+            marks = _inside(steps, knobs)
+        case steps.loss:
+            marks = _loss(steps, knobs)
+        case _:
+            return
+    stage.add(*marks, opacity=steps.alone(steps.present))
 
 
-def _parameters(now: Moment, knobs: Knobs) -> list[AnyMark]:
+def _parameters(steps: Steps, knobs: Knobs) -> list[AnyMark]:
     """A bar of all parameters, to scale, and their number; the auxiliary heads' shares fall off at inference."""
-    of, fallen = trunk(), now.share("fall") if now.name == "fall" else 0.0
-    scale = (RIGHT - LEFT) / of.training
-    count = round(parameters(knobs) + (of.parameters - parameters(knobs)) * fallen)
+    googlenet, fallen = trunk(), steps.inference.motion
+    scale = (RIGHT - LEFT) / googlenet.training
+    count = round(parameters(knobs) + (googlenet.parameters - parameters(knobs)) * fallen)
     when = "at inference" if fallen >= 1 else "while it trains"
     marks: list[AnyMark] = [
         heading(LEFT, TOP - 30, "parameters", when),
         lettering(LEFT, TOP + 30, f"{count:,}", Role.KERNEL, bold=True, size=56, name="parameters"),
-        *_share(LEFT, of.parameters * scale, "trunk and main head", of.parameters, Role.KERNEL),
+        *_share(LEFT, googlenet.parameters * scale, "trunk and main head", googlenet.parameters, Role.KERNEL),
     ]
-    x = LEFT + of.parameters * scale
+    x = LEFT + googlenet.parameters * scale
     for head in SIDES:
-        width, count = of.heads[head].parameters * scale, of.heads[head].parameters
+        count = googlenet.heads[head].parameters
+        width = count * scale
         if present(head, knobs) and fallen < 1:
             piece = _share(x, width, TITLES[head], count, ROLES[head])
             marks.append(Group(marks=tuple(piece), dy=60 * ease(fallen * 1.4), opacity=1.0 - ease(fallen * 1.4)))
@@ -58,17 +66,17 @@ def _share(x: float, width: float, name: str, count: int, role: Role) -> list[An
     ]
 
 
-def _inside(now: Moment, knobs: Knobs) -> list[AnyMark]:
+def _inside(steps: Steps, knobs: Knobs) -> list[AnyMark]:
     """The layers of one head in a row: what each is, what comes out, how many parameters it has."""
     head = SIDES[INSIDE.index(knobs.inside)]
-    layers, of = steps_inside(head), trunk()
+    layers, read = layers_inside(head), trunk().parts[trunk().behind[head]]
     marks: list[AnyMark] = [
-        heading(LEFT, TOP - 24, TITLES[head], f"reads {_shape(of.parts[of.behind[head]].shape)}", ROLES[head]),
+        heading(LEFT, TOP - 24, TITLES[head], f"reads {_shape(read.shape)}", ROLES[head]),
         *options(1200, TOP - 48, 160, "inside", [(name.removesuffix(" head"), name) for name in INSIDE], knobs.inside),
     ]
     room = (RIGHT - LEFT - PLATE) / (len(layers) - 1)
     for index, layer in enumerate(layers):
-        seen = ease(now.share("inside") * len(layers) * 1.2 - index)
+        seen = ease(steps.inside.motion * len(layers) * 1.2 - index)
         if seen > 0:
             x = LEFT + index * room
             piece = _layer(x, layer, ROLES[head])
@@ -103,19 +111,19 @@ def _layer(x: float, layer: Layer, role: Role) -> list[AnyMark]:
     ]  # fmt: skip
 
 
-def _loss(now: Moment, knobs: Knobs) -> list[AnyMark]:
+def _loss(steps: Steps, knobs: Knobs) -> list[AnyMark]:
     """The whole loss as a bar of its three terms, each as long as what it adds, and the weight at a click."""
-    of, share = loss(knobs), now.even("loss")
+    whole, share = loss(knobs), steps.loss.even
     weights = [(f"{weight:g}", weight) for weight in (0.0, 0.3, 0.5, 1.0)]
-    longest = max(of.total, LONGEST)
+    longest = max(whole.total, LONGEST)
     marks: list[AnyMark] = [
         heading(LEFT, TOP - 30, "whole loss"),
-        lettering(LEFT, TOP + 30, short(of.total), bold=True, size=56, name="whole loss"),
+        lettering(LEFT, TOP + 30, short(whole.total), bold=True, size=56, name="whole loss"),
         lettering(1160, TOP + 18, "weight", Role.MUTED, size=24, anchor="end"),
         *options(1180, TOP - 6, 80, "weight", weights, knobs.weight),
     ]
     x = LEFT
-    for index, (head, value) in enumerate(zip(("main", *SIDES), (of.values[0], *of.added), strict=True)):
+    for index, (head, value) in enumerate(zip(("main", *SIDES), (whole.values[0], *whole.added), strict=True)):
         grown = ease(share * 4 - index)
         width = (RIGHT - LEFT) * value / longest
         if value > 0 and grown > 0:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from scenes.auxiliary.knobs import NETS, Knobs
-from scenes.auxiliary.story import LIVE, Moment
+from scenes.auxiliary.story import Steps
 from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.layer_norms import KINDS, NORMS, TITLES, by_layer, layer_norms, norms_axis
 from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
 from scenes.stage.core.marks import AnyMark, Group, Path, Role, TextRun
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import REST, ease
+from scenes.stage.core.timeline import REST
 from scenes.stage.data.recording import Contestant, Recording
 from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.series import number_text
@@ -19,26 +19,23 @@ BOXES = ((150.0, 200.0, 980.0, 200.0), (150.0, 502.0, 980.0, 176.0))
 PLATES_Y = 30.0
 
 
-def draw_live(stage: Stage, now: Moment, knobs: Knobs) -> None:
-    """Draw the live step that time is in, if it is in one."""
-    if now.name not in LIVE:
-        return
-    span = now.spans[now.name]
-    first = now.name == "begin" or knobs.nets == "healthy"
-    opacity = ease(span.t * 8) if first else 1.0
+def draw_live(stage: Stage, steps: Steps, knobs: Knobs) -> None:
+    """Draw the live step that time is in."""
+    opacity = steps.seen(steps.begin or steps.race)
     plates = options(1184, PLATES_Y, 175, "nets", [(name, name) for name in NETS], knobs.nets)
     stage.add(Group(marks=plates, opacity=opacity))
-    run, whole = shown(stage, span), stage.recording
+    run, whole = shown(stage, steps.present), stage.recording
     if run is None or whole is None:
         return
-    if now.name == "begin":
+    first = steps.telling(steps.begin)
+    if first:
         run = whole.upto(1)
-    marks = _begin(run, whole, span.t) if now.name == "begin" else _race(run, whole, knobs.nets == "weak start")
+    marks = _begin(run, whole, steps.present.t) if first else _race(run, whole, knobs.nets == "weak start")
     stage.add(Group(marks=(*marks, *footer(run)), opacity=opacity))
-    if now.name == "race":
-        set_loss_formula(stage, run, ROLES)
-    else:
+    if first:
         stage.formula(*NORMS, _gained(run))
+    else:
+        set_loss_formula(stage, run, ROLES)
 
 
 def _begin(run: Recording, whole: Recording, t: float) -> list[AnyMark]:

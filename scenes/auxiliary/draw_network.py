@@ -18,7 +18,7 @@ from scenes.auxiliary.layout import (
     middle,
     pitch,
 )
-from scenes.auxiliary.story import LIVE, Moment
+from scenes.auxiliary.story import Steps
 from scenes.stage.core.grips import EditCell, SetValue
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
@@ -39,23 +39,21 @@ LATER = (
 MOST_LOSS = 20.0
 
 
-def draw_network(stage: Stage, now: Moment, knobs: Knobs) -> None:
+def draw_network(stage: Stage, steps: Steps, knobs: Knobs) -> None:
     """Draw the network and its losses; in the step in which they fall the auxiliary heads leave the stage."""
-    if now.name in LIVE:
-        return
-    stage.add(*_trunk(now), *_main_loss(now, knobs))
-    fallen = now.share("fall")
+    stage.add(*_trunk(), *_main_loss(steps, knobs))
+    fallen = steps.inference.motion
     if fallen < 1:
-        sides = [mark for head in SIDES for mark in _side(head, now, knobs)]
+        sides = [mark for head in SIDES for mark in _side(head, steps, knobs)]
         stage.add(Group(marks=tuple(sides), dy=FALL * ease(fallen * 1.4), opacity=1.0 - ease(fallen * 1.4)))
 
 
-def _trunk(now: Moment) -> list[AnyMark]:
+def _trunk() -> list[AnyMark]:
     """The parts of the trunk from the picture on."""
-    of, width = trunk(), pitch() - GAP
+    googlenet, width = trunk(), pitch() - GAP
     marks: list[AnyMark] = [lettering(LEFT - 14, ROW + HEIGHT / 2, "picture", Role.INPUT, size=22, anchor="end")]
-    for index, part in enumerate(of.parts):
-        x, last = middle(index) - width / 2, index == of.modules
+    for index, part in enumerate(googlenet.parts):
+        x, last = middle(index) - width / 2, index == googlenet.modules
         role = Role.OUTPUT if last else Role.KERNEL
         marks += [
             Rect(
@@ -68,10 +66,10 @@ def _trunk(now: Moment) -> list[AnyMark]:
     return marks
 
 
-def _side(head: str, now: Moment, knobs: Knobs) -> list[AnyMark]:
-    """A auxiliary head below its module, with its loss; a faint one, that a click puts back, where it is left out."""
+def _side(head: str, steps: Steps, knobs: Knobs) -> list[AnyMark]:
+    """An auxiliary head below its module, with its loss; a faint one, that a click puts back, where it is left out."""
     x, there, role = head_column(head), present(head, knobs), ROLES[head]
-    seen = ease(now.share("two") * 4 - (1 if head == "aux1" else 2)) if now.name == "two" else 1.0
+    seen = ease(steps.classifiers.motion * 4 - (1 if head == "aux1" else 2))
     if seen <= 0:
         return []
     box = Rect(
@@ -96,9 +94,9 @@ def _side(head: str, now: Moment, knobs: Knobs) -> list[AnyMark]:
     return [Group(marks=tuple(marks), opacity=seen)]
 
 
-def _main_loss(now: Moment, knobs: Knobs) -> list[AnyMark]:
+def _main_loss(steps: Steps, knobs: Knobs) -> list[AnyMark]:
     """The main head's loss; at inference its prediction stands there, and beside it what became of the idea."""
-    x, fallen = head_column("main"), now.share("fall")
+    x, fallen = head_column("main"), steps.inference.motion
     arrow = Arrow(start=(x, ROW + HEIGHT + 4), end=(x, LOSS_Y - 4), role=ROLES["main"])
     if fallen < 0.5:
         return [arrow, Group(marks=_loss_plate("main", knobs), opacity=1.0 - 2 * fallen)]

@@ -10,7 +10,7 @@ from scenes.auxiliary.computed import pulses, trunk
 from scenes.auxiliary.draw_network import ROLES, TITLES
 from scenes.auxiliary.knobs import Knobs
 from scenes.auxiliary.layout import HEIGHT, LEFT, LOSS_Y, RIGHT, ROW, head_column, middle
-from scenes.auxiliary.story import Moment
+from scenes.auxiliary.story import Steps
 from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.curves import decades
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, lettering
@@ -25,12 +25,12 @@ PLACES = {"main": 0.24, "aux2": 0.0, "aux1": -0.24}
 """Where a head's bar stands beside the others."""
 
 
-def draw_pulses(stage: Stage, now: Moment, knobs: Knobs) -> None:
+def draw_pulses(stage: Stage, steps: Steps, knobs: Knobs) -> None:
     """Draw the pulses at their places, and the bars that they have left behind."""
-    opacity = now.alone("pulses")
+    opacity = steps.alone(steps.pulses)
     if opacity <= 0:
         return
-    found, share = pulses(knobs), now.even("pulses")
+    found, share = pulses(knobs), steps.pulses.even
     come = max(0.0, (share - RISE) / (1.0 - RISE)) * (trunk().modules - 1)
     low, high = decades([np.array(sizes) * (1 - 1e-6) for sizes in found.values()])
     axes = Axes(BOX, (-0.5, len(trunk().parts) - 0.5), (min(low, 0.1), high), log_y=True)

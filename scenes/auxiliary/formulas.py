@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenes.auxiliary.computed import SIDES, loss, parameters, present, pulses, short, steps_inside, trunk
+from scenes.auxiliary.computed import SIDES, layers_inside, loss, parameters, present, pulses, short, trunk
 from scenes.auxiliary.draw_network import ROLES
 from scenes.auxiliary.knobs import INSIDE, Knobs
-from scenes.auxiliary.story import Moment
+from scenes.auxiliary.story import Steps
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.values import figures_text, superscript
@@ -28,16 +28,19 @@ COLOURED = {"aux1": ("first", "1", "₁"), "aux2": ("third", "2", "₂")}
 """How the letters of the auxiliary heads are coloured and numbered."""
 
 
-def set_formula(stage: Stage, now: Moment, knobs: Knobs) -> None:
+def set_formula(stage: Stage, steps: Steps, knobs: Knobs) -> None:
     """Set the formula of the present step; the live steps have their own."""
-    if now.name == "loss":
-        stage.formula(*_loss_formula(knobs), _summed(knobs))
-    elif now.name == "pulses":
-        stage.formula(*_back_formula(knobs), _arrived(knobs))
-    elif now.name == "inside":
-        stage.formula(*HEAD, _counted(knobs))
-    elif now.name in ("two", "fall"):
-        stage.formula(*(ALL if now.name == "two" else LEFT_OVER), _all(knobs, now.name == "fall"))
+    match steps.present:
+        case steps.classifiers:
+            stage.formula(*ALL, _all(knobs))
+        case steps.inside:
+            stage.formula(*HEAD, _counted(knobs))
+        case steps.loss:
+            stage.formula(*_loss_formula(knobs), _summed(knobs))
+        case steps.pulses:
+            stage.formula(*_back_formula(knobs), _arrived(knobs))
+        case steps.inference:
+            stage.formula(*LEFT_OVER, _left_over(knobs))
 
 
 def _loss_formula(knobs: Knobs) -> tuple[str, str]:
@@ -64,11 +67,14 @@ def _with_sides(tex: str, plain: str, term: str, letter: str, knobs: Knobs) -> t
 
 
 def _summed(knobs: Knobs) -> Sequence[TextRun]:
-    of = loss(knobs)
-    terms = [short(of.values[0])]
-    terms += [f"{of.weight:g}·{short(value)}" for value, on in zip(of.values[1:], of.there, strict=True) if on]
-    sums = [short(of.values[0]), *(short(value) for value, on in zip(of.added, of.there, strict=True) if on)]
-    return TextRun(f"{' + '.join(terms)} = {' + '.join(sums)} = "), TextRun(short(of.total), Role.HIGHLIGHT, bold=True)
+    whole = loss(knobs)
+    terms = [short(whole.values[0])]
+    terms += [f"{whole.weight:g}·{short(value)}" for value, on in zip(whole.values[1:], whole.there, strict=True) if on]
+    sums = [short(whole.values[0]), *(short(value) for value, on in zip(whole.added, whole.there, strict=True) if on)]
+    return (
+        TextRun(f"{' + '.join(terms)} = {' + '.join(sums)} = "),
+        TextRun(short(whole.total), Role.HIGHLIGHT, bold=True),
+    )
 
 
 def _arrived(knobs: Knobs) -> Sequence[TextRun]:
@@ -89,23 +95,25 @@ def _arrived(knobs: Knobs) -> Sequence[TextRun]:
 
 def _counted(knobs: Knobs) -> Sequence[TextRun]:
     head = SIDES[INSIDE.index(knobs.inside)]
-    counts = [layer.parameters for layer in steps_inside(head) if layer.parameters]
+    counts = [layer.parameters for layer in layers_inside(head) if layer.parameters]
     return (
         TextRun(" + ".join(f"{count:,}" for count in counts) + " = "),
         TextRun(f"{trunk().heads[head].parameters:,}", ROLES[head], bold=True),
     )
 
 
-def _all(knobs: Knobs, fallen: bool) -> Sequence[TextRun]:
-    of = trunk()
+def _all(knobs: Knobs) -> Sequence[TextRun]:
+    googlenet = trunk()
     there = [name for name in SIDES if present(name, knobs)]
-    if fallen:
-        return (
-            TextRun(f"{parameters(knobs):,} → ", Role.MUTED),
-            TextRun(f"{of.parameters:,}", Role.KERNEL, bold=True),
-            TextRun(" parameters"),
-        )
-    runs = [TextRun(f"{of.parameters:,}", Role.KERNEL)]
+    runs = [TextRun(f"{googlenet.parameters:,}", Role.KERNEL)]
     for name in there:
-        runs += [TextRun(" + "), TextRun(f"{of.heads[name].parameters:,}", ROLES[name])]
+        runs += [TextRun(" + "), TextRun(f"{googlenet.heads[name].parameters:,}", ROLES[name])]
     return [*runs, TextRun(" = "), TextRun(f"{parameters(knobs):,}", bold=True)] if there else runs
+
+
+def _left_over(knobs: Knobs) -> Sequence[TextRun]:
+    return (
+        TextRun(f"{parameters(knobs):,} → ", Role.MUTED),
+        TextRun(f"{trunk().parameters:,}", Role.KERNEL, bold=True),
+        TextRun(" parameters"),
+    )

@@ -26,5 +26,5 @@ def middle(part: float) -> float:
 
 def head_column(head: str) -> float:
     """The middle of what stands below the trunk for a head: "main", "aux1" or "aux2"."""
-    of = trunk()
-    return middle(of.modules) - 28 if head == "main" else middle(of.behind[head])
+    googlenet = trunk()
+    return middle(googlenet.modules) - 28 if head == "main" else middle(googlenet.behind[head])

@@ -7,29 +7,35 @@ from dataclasses import dataclass
 from scenes.auxiliary.computed import Loss, loss, parameters, short, trunk
 from scenes.auxiliary.knobs import Knobs
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import Told, present
-
-LIVE = ("begin", "race")
+from scenes.stage.core.timeline import Span, Story
 
 
 @dataclass(frozen=True, eq=False)
-class Moment(Told):
-    """What is going on: the step's name, and how far every step has come."""
+class Steps(Story):
+    """GoogLeNet with its auxiliary heads; then trained nets, with their first step if it is a weak start."""
+
+    classifiers: Span
+    inside: Span
+    loss: Span
+    pulses: Span
+    inference: Span
+    begin: Span | None
+    race: Span
 
 
-def tell(stage: Stage, knobs: Knobs) -> Moment:
+def tell(stage: Stage, knobs: Knobs) -> Steps:
     """Lay out the steps: the heads, one from inside, the loss, the pulses, the end of training, and trained nets."""
-    spans = {
-        "two": stage.step("Two classifiers on the way", _two_caption(knobs), 6.0),
-        "inside": stage.step("Inside an auxiliary head", INSIDE, 6.0),
-        "loss": stage.step("One loss from three", _loss_caption(loss(knobs)), 6.0),
-        "pulses": stage.step("Pulses go back from every head", _pulses_caption(knobs), 9.0),
-        "fall": stage.step("At inference the auxiliary heads fall off", _fall_caption(knobs), 7.0),
-    }
-    if knobs.nets == "weak start":
-        spans["begin"] = stage.step("Trained nets: the first step's gradients", BEGIN, 7.0, live=True, still=True)
-    spans["race"] = stage.step("Do the heads help?", RACE[knobs.nets], 8.0, live=True)
-    return Moment(present(spans), spans)
+    return Steps(
+        classifiers=stage.step("Two classifiers on the way", _classifiers_caption(knobs), 6.0),
+        inside=stage.step("Inside an auxiliary head", INSIDE, 6.0),
+        loss=stage.step("One loss from three", _loss_caption(loss(knobs)), 6.0),
+        pulses=stage.step("Pulses go back from every head", _pulses_caption(knobs), 9.0),
+        inference=stage.step("At inference the auxiliary heads fall off", _inference_caption(knobs), 7.0),
+        begin=stage.step("Trained nets: the first step's gradients", BEGIN, 7.0, live=True, still=True)
+        if knobs.nets == "weak start"
+        else None,
+        race=stage.step("Do the heads help?", RACE[knobs.nets], 8.0, live=True),
+    )
 
 
 INSIDE = (
@@ -52,7 +58,7 @@ RACE = {
 }
 
 
-def _two_caption(knobs: Knobs) -> str:
+def _classifiers_caption(knobs: Knobs) -> str:
     if knobs.heads == "none":
         return f"GoogLeNet without its auxiliary heads: {trunk().parameters:,} parameters, and one loss at the far end."
     count = "All together" if knobs.heads == "both" else "With this one"
@@ -62,11 +68,11 @@ def _two_caption(knobs: Knobs) -> str:
     )
 
 
-def _loss_caption(of: Loss) -> str:
-    if not any(of.there):
+def _loss_caption(whole: Loss) -> str:
+    if not any(whole.there):
         return "Without auxiliary heads the whole loss is the main head's."
     return (
-        f"Training makes one number smaller: the main loss, plus {short(of.weight)} times those of the auxiliary "
+        f"Training makes one number smaller: the main loss, plus {short(whole.weight)} times those of the auxiliary "
         "heads. No mean, and no plain sum. Type other losses, or drag them up and down."
     )
 
@@ -80,7 +86,7 @@ def _pulses_caption(knobs: Knobs) -> str:
     return factor + "The auxiliary heads' pulses start nearer to the first layers, so more of them arrives there."
 
 
-def _fall_caption(knobs: Knobs) -> str:
+def _inference_caption(knobs: Knobs) -> str:
     if knobs.heads == "none":
         return "There is nothing to take off: what was trained is what predicts."
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.degradation.computed import copied
 from scenes.degradation.draw_copy import draw_copy
-from scenes.degradation.draw_live import LIVE, draw_live
+from scenes.degradation.draw_live import draw_live
 from scenes.degradation.draw_overfitting import draw_deepest
 from scenes.degradation.draw_question import draw_question
 from scenes.degradation.formulas import set_static_formula
@@ -44,15 +44,15 @@ from scenes.stage.core.stage import Stage
 )
 def degradation(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: a net copied into a deeper one, the races, and what degradation is not."""
-    of = copied(knobs)
-    now = tell(stage, of, knobs)
-    if now.name in ("question", "copy"):
-        draw_question(stage, now)
-    if now.name in ("copy", "race"):
-        draw_copy(stage, of, knobs, now)
-    if now.name == "deepest":
-        stage.add(draw_deepest(now.span, now.fading()))
-    if now.name in LIVE:
-        draw_live(stage, now, knobs)
+    copy = copied(knobs)
+    steps = tell(stage, copy, knobs)
+    if steps.telling(steps.question, steps.copy):
+        draw_question(stage, steps)
+    if steps.telling(steps.copy, steps.race):
+        draw_copy(stage, copy, knobs, steps)
+    if steps.deepest.active:
+        stage.add(draw_deepest(steps.deepest, steps.fading))
+    if steps.live:
+        draw_live(stage, steps, knobs)
     else:
-        set_static_formula(stage, now, of)
+        set_static_formula(stage, steps, copy)

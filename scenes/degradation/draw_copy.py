@@ -6,7 +6,7 @@ import numpy as np
 
 from scenes.degradation.computed import Copy
 from scenes.degradation.knobs import Knobs
-from scenes.degradation.story import Moment
+from scenes.degradation.story import Steps
 from scenes.reference import Floats
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point
@@ -27,18 +27,18 @@ WORDS = 690.0
 SLIPS = ((0.0, "0"), (0.01, "0.01"), (0.05, "0.05"))
 
 
-def draw_copy(stage: Stage, of: Copy, knobs: Knobs, now: Moment) -> None:
+def draw_copy(stage: Stage, copy: Copy, knobs: Knobs, steps: Steps) -> None:
     """Draw the net, its map, and as many added layers as have come."""
-    span, count = now.spans["copy"], len(of.kernels)
+    span, count = steps.copy, len(copy.kernels)
     left = LEFT + (MOST_WIDE - _width(count)) / 2
-    marks: list[AnyMark] = [*_net(left), *_map(of, 0, left)]
+    marks: list[AnyMark] = [*_net(left), *_map(copy, 0, left)]
     for layer in range(1, count + 1):
         opacity = span.part(layer - 1, count + 1)
         if opacity > 0:
-            marks.append(Group(marks=tuple(_layer(of, layer, left)), opacity=opacity))
+            marks.append(Group(marks=tuple(_layer(copy, layer, left)), opacity=opacity))
     if span.part(count, count + 1) > 0:
-        marks.append(Group(marks=(*_verdict(of), *_slips(knobs)), opacity=span.part(count, count + 1)))
-    opacity = ease(span.t * 10 - 0.5) * (1.0 - ease(now.spans["race"].t * 10))
+        marks.append(Group(marks=(*_verdict(copy), *_slips(knobs)), opacity=span.part(count, count + 1)))
+    opacity = ease(span.t * 10 - 0.5) * (1.0 - ease(steps.race.t * 10))
     stage.add(*marks, opacity=opacity)
 
 
@@ -66,18 +66,18 @@ def _net(left: float) -> list[AnyMark]:
     ]
 
 
-def _map(of: Copy, layer: int, left: float) -> list[AnyMark]:
+def _map(copy: Copy, layer: int, left: float) -> list[AnyMark]:
     """The net's own map, which a hand can change, or the one behind so many added layers."""
     x, y = _at(layer, left)
-    values, cell = of.maps[layer], SIDE / of.maps[0].shape[0]
+    values, cell = copy.maps[layer], SIDE / copy.maps[0].shape[0]
     rows, columns = values.shape
-    changed = values != of.maps[0]
+    changed = values != copy.maps[0]
     title = f"behind layer {layer}" if layer else "its last map"
     return [
         heading(x + SIDE / 2, y - 26, title, role=Role.OUTPUT if layer else Role.INPUT, anchor="middle"),
         Grid(
             values=Values(values), origin=(x, y), u=(cell, 0.0), v=(0.0, cell), shade="unsigned",
-            role=Role.OUTPUT if layer else Role.INPUT, limit=max(float(np.max(of.maps)), 1.0),
+            role=Role.OUTPUT if layer else Role.INPUT, limit=max(float(np.max(copy.maps)), 1.0),
             decimals=_decimals(values), name=f"map {layer}",
             highlighted=tuple((int(r), int(c)) for r, c in np.argwhere(changed)) if changed.sum() <= 4 else (),
             grip=None if layer else EditCell("pixels", (), (0, 0), (rows, columns), 0.0, 9.0, 1.0),
@@ -90,13 +90,13 @@ def _decimals(values: Floats) -> int:
     return min(decimals_for(values), 1 if float(values.max()) < 100 else 0)
 
 
-def _layer(of: Copy, layer: int, left: float) -> list[AnyMark]:
+def _layer(copy: Copy, layer: int, left: float) -> list[AnyMark]:
     """An added layer: its kernel over the arrow, the map behind it, and how far that is from the net's own."""
     x, y = _at(layer, left)
     room = PITCH - SIDE
     middle, height = x - room / 2, y + SIDE / 2
-    kernel = of.kernels[layer - 1]
-    off = of.difference(layer)
+    kernel = copy.kernels[layer - 1]
+    off = copy.difference(layer)
     return [
         heading(middle, KERNEL - 24, f"added layer {layer}", role=Role.KERNEL, anchor="middle"),
         Grid(
@@ -106,7 +106,7 @@ def _layer(of: Copy, layer: int, left: float) -> list[AnyMark]:
         ),
         lettering(middle, KERNEL + 3 * CELL + 44, "then ReLU", Role.MUTED, size=22, anchor="middle"),
         Arrow(start=(x - room + 14, height + 12), end=(x - 14, height + 12), role=Role.MUTED),
-        *_map(of, layer, left),
+        *_map(copy, layer, left),
         *plate(
             x, PLATES, SIDE, 58, "differs by", off, Role.WARNING if off else Role.OUTPUT,
             name=f"difference behind layer {layer}",
@@ -114,19 +114,19 @@ def _layer(of: Copy, layer: int, left: float) -> list[AnyMark]:
     ]  # fmt: skip
 
 
-def _verdict(of: Copy) -> list[AnyMark]:
+def _verdict(copy: Copy) -> list[AnyMark]:
     """What follows for the training loss."""
-    if of.exact:
+    if copy.exact:
         lines = (
             ("Nothing is changed: the same answers, the same training loss.", Role.OUTPUT, True),
             ("So the deeper net can be at least as good, if training finds it.", Role.TEXT, False),
         )
     else:
+        off = number(copy.difference(len(copy.kernels)))
         lines = (
-            (f"Off by {number(of.difference(len(of.kernels)))}: other answers, another training loss.", Role.WARNING,
-             True),
+            (f"Off by {off}: other answers, another training loss.", Role.WARNING, True),
             ("Plain layers do nothing only with a 1 in the middle and zeros around it.", Role.TEXT, False),
-        )  # fmt: skip
+        )
     return [
         lettering(LEFT, WORDS + 44 * index, words, role, bold=bold, size=28, name=f"verdict {index + 1}")
         for index, (words, role, bold) in enumerate(lines)

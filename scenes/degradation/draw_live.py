@@ -8,7 +8,7 @@ from scenes.degradation.draw_paper import draw_paper
 from scenes.degradation.draw_race import draw_race, draw_shortcuts
 from scenes.degradation.formulas import set_live_formula
 from scenes.degradation.knobs import KINDS, Knobs
-from scenes.degradation.story import Moment
+from scenes.degradation.story import Steps
 from scenes.stage.charts.training import footer, shown
 from scenes.stage.core.marks import AnyMark, Group, Role, lettering
 from scenes.stage.core.stage import Stage
@@ -17,21 +17,20 @@ from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import options
 
 PLATES_Y = 30.0
-LIVE = ("race", "shortcuts", "overfitting", "begin", "learn", "paper")
 
 
-def draw_live(stage: Stage, now: Moment, knobs: Knobs) -> None:
+def draw_live(stage: Stage, steps: Steps, knobs: Knobs) -> None:
     """Draw the live step that time is in."""
-    if now.name in ("begin", "learn"):
-        stage.add(Group(marks=tuple(_kinds(knobs)), opacity=now.fading("learn")))
-    run = shown(stage, now.span)
+    if steps.telling(steps.begin, steps.learn):
+        stage.add(Group(marks=tuple(_kinds(knobs)), opacity=steps.fading))
+    run = shown(stage, steps.present)
     if run is None or stage.recording is None:
         return
-    if now.name == "begin":
+    if steps.begin.active:
         run = stage.recording.upto(1)
-    marks = [*_drawn(now, run, stage.recording, knobs), *footer(run)]
-    stage.add(Group(marks=tuple(marks), opacity=now.fading("learn")))
-    set_live_formula(stage, now, run, knobs)
+    marks = [*_drawn(steps, run, stage.recording, knobs), *footer(run)]
+    stage.add(Group(marks=tuple(marks), opacity=steps.fading))
+    set_live_formula(stage, steps, run, knobs)
 
 
 def _kinds(knobs: Knobs) -> list[AnyMark]:
@@ -42,16 +41,16 @@ def _kinds(knobs: Knobs) -> list[AnyMark]:
     ]
 
 
-def _drawn(now: Moment, run: Recording, whole: Recording, knobs: Knobs) -> list[AnyMark]:
+def _drawn(steps: Steps, run: Recording, whole: Recording, knobs: Knobs) -> list[AnyMark]:
     """The marks of one live step."""
-    match now.name:
-        case "race":
+    match steps.present:
+        case steps.race:
             return draw_race(run, whole)
-        case "shortcuts":
+        case steps.shortcuts:
             return draw_shortcuts(run, whole)
-        case "overfitting":
+        case steps.overfitting:
             return draw_overfitting(run)
-        case "paper":
-            return draw_paper(run, whole, now.span.motion)
+        case steps.paper:
+            return draw_paper(run, whole, steps.paper.motion)
         case _:
-            return draw_norms(run, whole, knobs, now.span.t / REST if now.name == "begin" else 1.0)
+            return draw_norms(run, whole, knobs, steps.begin.t / REST if steps.begin.active else 1.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.degradation.story import Moment
+from scenes.degradation.story import Steps
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.core.timeline import ease
@@ -18,9 +18,9 @@ ROWS = (236.0, 436.0)
 WORDS = 640.0
 
 
-def draw_question(stage: Stage, now: Moment) -> None:
+def draw_question(stage: Stage, steps: Steps) -> None:
     """Draw the shallow net, and the deep one as its layers are copied and others come between them and the last."""
-    span = now.spans["question"]
+    span = steps.question
     (shallow, deep), added = DEPTHS, DEPTHS[1] - DEPTHS[0]
     copied, grown = ease(span.t / 0.25), ease((span.t - 0.25) / 0.3) * added
     marks: list[AnyMark] = [*_row(0, shallow, 1.0), *_row(1, deep, copied)]
@@ -32,7 +32,7 @@ def draw_question(stage: Stage, now: Moment) -> None:
             marks.append(_layer(1, shallow - 1 + index, Role.HIGHLIGHT, opacity=seen, hollow=True))
     marks += [_layer(0, shallow - 1, Role.BIAS), _moving(shallow - 1, copied, grown, Role.BIAS)]
     marks.append(Group(marks=tuple(_words(shallow, added)), opacity=ease((span.t - 0.5) / 0.15)))
-    stage.add(*marks, opacity=1.0 - ease(now.spans["copy"].t * 10))
+    stage.add(*marks, opacity=1.0 - ease(steps.copy.t * 10))
 
 
 def _row(row: int, layers: int, opacity: float) -> list[AnyMark]:

@@ -47,9 +47,9 @@ def _panel(run: Recording, nets: Sequence[Net], axes: Axes, title: str, note: st
         name = f"training loss, {net.kind}, {net.name}"
         losses = smoothed(run.loss(net.index))
         marks += curve(axes, run.steps, losses, net.role, name, line=net.line, opacity=net.opacity)
-        now = training_loss(run, net)
-        if math.isfinite(now):
-            ends.append(Ending(now, net.name, number_text(now), net.role))
+        loss = training_loss(run, net)
+        if math.isfinite(loss):
+            ends.append(Ending(loss, net.name, number_text(loss), net.role))
     return marks + endings(axes, ends)
 
 

@@ -7,7 +7,7 @@ import math
 from scenes.degradation.computed import CIFAR_ERRORS, Copy
 from scenes.degradation.knobs import KINDS, Knobs
 from scenes.degradation.nets import Net, of_kind, training_loss, validation_loss
-from scenes.degradation.story import Moment
+from scenes.degradation.story import Steps
 from scenes.stage.charts.layer_norms import KINDS as NORM_KINDS
 from scenes.stage.charts.layer_norms import NORMS, latest_norms
 from scenes.stage.charts.training import LOSS
@@ -29,9 +29,9 @@ APART = (
 )
 
 
-def set_static_formula(stage: Stage, now: Moment, of: Copy) -> None:
+def set_static_formula(stage: Stage, steps: Steps, copy: Copy) -> None:
     """Set the formula of a step that shows no run."""
-    if now.name == "deepest":
+    if steps.deepest.active:
         deepest = max(CIFAR_ERRORS)
         best = min(CIFAR_ERRORS, key=lambda layers: CIFAR_ERRORS[layers])
         numbers = [
@@ -40,21 +40,21 @@ def set_static_formula(stage: Stage, now: Moment, of: Copy) -> None:
         ]
         stage.formula(*APART, numbers)
         return
-    layers = now.added(len(of.kernels))
-    numbers = [TextRun(f"largest change behind {layers} added: "), TextRun(number(of.difference(layers)), bold=True)]
+    layers = steps.added(len(copy.kernels))
+    numbers = [TextRun(f"largest change behind {layers} added: "), TextRun(number(copy.difference(layers)), bold=True)]
     stage.formula(*DO_NOTHING, numbers if layers else "")
 
 
-def set_live_formula(stage: Stage, now: Moment, run: Recording, knobs: Knobs) -> None:
+def set_live_formula(stage: Stage, steps: Steps, run: Recording, knobs: Knobs) -> None:
     """Set the formula of a live step, with the run's numbers."""
-    if now.name in ("begin", "learn"):
+    if steps.telling(steps.begin, steps.learn):
         stage.formula(*NORMS, _ratios(run, of_kind(run, knobs.kind)[-1]))
-    elif now.name == "overfitting":
+    elif steps.overfitting.active:
         stage.formula(*APART, _gaps(run))
-    elif now.name == "paper":
+    elif steps.paper.active:
         stage.formula(*LOSS, _changes(run))
     else:
-        kinds = KINDS[:1] if now.name == "race" else KINDS
+        kinds = KINDS[:1] if steps.race.active else KINDS
         stage.formula(*LOSS, _depths(run, kinds))
 
 

@@ -7,38 +7,53 @@ from dataclasses import dataclass
 from scenes.degradation.computed import CIFAR_ERRORS, Copy, cifar_parameters
 from scenes.degradation.knobs import Knobs
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import Told, present
+from scenes.stage.core.timeline import Span, Story
 from scenes.stage.data.paper_results import DEPTHS
 from scenes.stage.draw.blocks import counted, number
 
 
 @dataclass(frozen=True, eq=False)
-class Moment(Told):
-    """The step being told, and how far every step has come."""
+class Steps(Story):
+    """A net is copied into a deeper one, nets race, and degradation is told apart from what it is not."""
+
+    question: Span
+    copy: Span
+    race: Span
+    shortcuts: Span
+    overfitting: Span
+    deepest: Span
+    begin: Span
+    learn: Span
+    paper: Span
+
+    @property
+    def live(self) -> bool:
+        """Whether the present step draws the run."""
+        return self.telling(self.race, self.paper) and not self.deepest.active
+
+    @property
+    def fading(self) -> float:
+        """How visible the present part is: it comes in, unless the step before has shown it."""
+        return 1.0 if self.learn.active else self.arriving
 
     def added(self, count: int) -> int:
         """How many of so many added layers have come."""
-        return sum(self.spans["copy"].part(layer, count + 1) >= 1 for layer in range(count))
-
-    def fading(self, *before: str) -> float:
-        """How visible the present part is: it comes in, unless one of these steps showed it `before`."""
-        return self.arriving if self.name not in before else 1.0
+        return sum(self.copy.part(layer, count + 1) >= 1 for layer in range(count))
 
 
-def tell(stage: Stage, of: Copy, knobs: Knobs) -> Moment:
+def tell(stage: Stage, copy: Copy, knobs: Knobs) -> Steps:
     """Lay out the steps."""
-    spans = {
-        "question": stage.step("A deeper net", QUESTION, 6.0),
-        "copy": stage.step("Layers that do nothing", _copy_caption(of), 7.0),
-        "race": stage.step("Three plain nets race", RACE, 9.0, live=True),
-        "shortcuts": stage.step("The same with shortcuts", SHORTCUTS, 9.0, live=True),
-        "overfitting": stage.step("Is it overfitting?", OVERFITTING, 8.0, live=True),
-        "deepest": stage.step("What overfitting looks like", DEEPEST, 6.0),
-        "begin": stage.step("Do gradients vanish? The first step", BEGIN[knobs.kind], 7.0, live=True, still=True),
-        "learn": stage.step("Gradients while they learn", LEARN, 9.0, live=True),
-        "paper": stage.step("The paper and the toy", PAPER, 8.0, live=True),
-    }
-    return Moment(present(spans), spans)
+    return Steps(
+        question=stage.step("A deeper net", QUESTION, 6.0),
+        copy=stage.step("Layers that do nothing", _copy_caption(copy), 7.0),
+        race=stage.step("Three plain nets race", RACE, 9.0, live=True),
+        shortcuts=stage.step("The same with shortcuts", SHORTCUTS, 9.0, live=True),
+        overfitting=stage.step("Is it overfitting?", OVERFITTING, 8.0, live=True),
+        deepest=stage.step("What overfitting looks like", DEEPEST, 6.0),
+        begin=stage.step("Do gradients vanish? The first step", BEGIN[knobs.kind], 7.0, live=True, still=True),
+        learn=stage.step("Gradients while they learn", LEARN, 9.0, live=True),
+        paper=stage.step("The paper and the toy", PAPER, 8.0, live=True),
+    )
 
 
 QUESTION = (
@@ -82,9 +97,9 @@ PAPER = (
 )
 
 
-def _copy_caption(of: Copy) -> str:
-    layers = len(of.kernels)
-    if of.exact:
+def _copy_caption(copy: Copy) -> str:
+    layers = len(copy.kernels)
+    if copy.exact:
         return (
             f"A deeper net could be this one with {counted(layers, 'layer')} behind it that do{'es' * (layers == 1)} "
             "nothing: a 1 among zeros. It answers alike, so its training loss is the same. A deeper net need never be "
@@ -92,5 +107,5 @@ def _copy_caption(of: Copy) -> str:
         )
     return (
         "The copy is no longer exact: the map that comes out is off by up to "
-        f"{number(of.difference(layers))}. Doing nothing is possible for plain layers, but it has to be learned."
+        f"{number(copy.difference(layers))}. Doing nothing is possible for plain layers, but it has to be learned."
     )

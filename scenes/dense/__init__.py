@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.dense.computed import layer
+from scenes.dense import computed
 from scenes.dense.draw_chart import draw_chart
 from scenes.dense.draw_counts import draw_counts
 from scenes.dense.draw_matrix import draw_matrix
@@ -11,7 +11,7 @@ from scenes.dense.draw_picture import draw_picture
 from scenes.dense.draw_shift import draw_shift
 from scenes.dense.formulas import set_formula
 from scenes.dense.knobs import Knobs
-from scenes.dense.story import tell
+from scenes.dense.story import one_by_one, tell
 from scenes.dense.view import View
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.stage import Stage
@@ -45,14 +45,14 @@ from scenes.stage.core.timeline import ease
 )
 def dense(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the small layer as net and matrix, the shift, and the layer of a picture."""
-    of = layer(knobs)
-    now = tell(stage, of, knobs)
-    view = View(stage, of, now)
-    if now.small > 0:
+    layer = computed.layer(knobs)
+    steps = tell(stage, layer, knobs)
+    view = View(stage, layer, steps)
+    if steps.small > 0:
         draw_net(view)
         draw_matrix(view)
         draw_counts(view)
     draw_shift(view)
-    draw_picture(stage, knobs, now.picture, ease(now.larger * 6))
-    draw_chart(stage, knobs, (now.larger - 0.15) / 0.85)
+    draw_picture(stage, knobs, one_by_one(steps.picture), ease(steps.larger.motion * 6))
+    draw_chart(stage, knobs, (steps.larger.motion - 0.15) / 0.85)
     set_formula(view, knobs)

@@ -11,7 +11,7 @@ from scenes.dense.view import MODES
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.core.marks import KINDS, AnyMark, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import HEADING_Y, LEFT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading
 
@@ -27,16 +27,16 @@ def draw_chart(stage: Stage, knobs: Knobs, share: float) -> None:
     """Draw the chart; its curves grow with the share, and the marker stands at the present side."""
     if share <= 0:
         return
-    every, now = curves(knobs), picture(knobs)
+    every, counts = curves(knobs), picture(knobs)
     top = max(power for power, _ in POWERS if power == 3 or 10 ** (power - 3) < every[-1].dense)
     marks: list[AnyMark] = [
-        heading(LEFT, 138.0, "parameters", "each line a thousand times more", Role.KERNEL),
+        heading(LEFT, HEADING_Y, "parameters", "each line a thousand times more", Role.KERNEL),
         *_axes(top),
     ]
     for index in range(3):
         marks.append(_curve(every, index, top, share))
-    marks += _marker(now, top)
-    marks += _numbers(now)
+    marks += _marker(counts, top)
+    marks += _numbers(counts)
     stage.add(*marks, opacity=ease(share * 4))
 
 
@@ -80,11 +80,11 @@ def _curve(every: tuple[Counts, ...], index: int, top: int, share: float) -> Pat
     return Path(points=points[: max(2, math.ceil(share * len(points)))], line=5.0, role=KINDS[index])
 
 
-def _marker(now: Counts, top: int) -> list[AnyMark]:
+def _marker(counts: Counts, top: int) -> list[AnyMark]:
     """The line at the present side, with a dot on each curve."""
-    x = _across(now.side)
+    x = _across(counts.side)
     marks: list[AnyMark] = [Path(points=((x, TOP), (x, BOTTOM)), line=3.0, role=Role.HIGHLIGHT)]
-    for index, count in enumerate(now.all):
+    for index, count in enumerate(counts.all):
         y = _up(count, top)
         marks.append(
             Rect(
@@ -95,11 +95,11 @@ def _marker(now: Counts, top: int) -> list[AnyMark]:
     return marks
 
 
-def _numbers(now: Counts) -> list[AnyMark]:
+def _numbers(counts: Counts) -> list[AnyMark]:
     """The three counts at the present side, in words that can be compared, and the room that they take."""
-    side = (TextRun("H = ", Role.MUTED), TextRun(str(now.side), Role.HIGHLIGHT, bold=True))
+    side = (TextRun("H = ", Role.MUTED), TextRun(str(counts.side), Role.HIGHLIGHT, bold=True))
     marks: list[AnyMark] = [Text(x=NUMBERS_X, y=TOP + 30, runs=side, size=40)]
-    for index, (mode, count) in enumerate(zip(MODES, now.all, strict=True)):
+    for index, (mode, count) in enumerate(zip(MODES, counts.all, strict=True)):
         y = TOP + 120 + index * 152
         shown = (TextRun(in_words(count), KINDS[index], bold=True),)
         marks += [

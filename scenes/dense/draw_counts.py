@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenes.dense.story import one_by_one
 from scenes.dense.view import MODES, View
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import LEFT
@@ -13,12 +14,12 @@ WIDTH, PITCH = 462.0, 513.0
 
 def draw_counts(view: View) -> None:
     """Draw a plate for each count that is known, the latest one framed."""
-    of, now = view.of, view.now
-    terms = (f"{of.outputs} · {of.inputs} =", f"{of.outputs} · {of.size} =", "")
-    shares = (ease(now.dense * 3), now.local, ease(now.share * 2))
+    layer, steps = view.layer, view.steps
+    terms = (f"{layer.outputs} · {layer.inputs} =", f"{layer.outputs} · {layer.size} =", "")
+    shares = (ease(one_by_one(steps.dense) * 3), steps.local.motion, ease(one_by_one(steps.share) * 2))
     marks: list[AnyMark] = []
-    for index, (mode, count, share) in enumerate(zip(MODES, of.counts, shares, strict=True)):
-        x, last = LEFT + index * PITCH, index == view.now.stage_of_count - 1
+    for index, (mode, count, share) in enumerate(zip(MODES, layer.counts, shares, strict=True)):
+        x, last = LEFT + index * PITCH, index == steps.counts_known - 1
         words = (TextRun(f"{mode}  ", Role.TEXT, bold=True), TextRun(terms[index], Role.MUTED))
         shown = (TextRun(f"{count}", Role.KERNEL, bold=True),)
         plate: list[AnyMark] = [
@@ -33,4 +34,4 @@ def draw_counts(view: View) -> None:
             start, end = (x - (PITCH - WIDTH) + 6, Y + HEIGHT / 2), (x - 6, Y + HEIGHT / 2)
             plate.append(Arrow(start=start, end=end, role=Role.MUTED))
         marks.append(Group(marks=tuple(plate), opacity=share))
-    view.stage.add(*marks, opacity=now.small)
+    view.stage.add(*marks, opacity=steps.small)

@@ -8,12 +8,11 @@ from scenes.dense.computed import Layer
 from scenes.dense.view import View
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import KINDS, AnyMark, Grid, Path, Rect, Role
-from scenes.stage.core.stage import LEFT
+from scenes.stage.core.stage import HEADING_Y, LEFT
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import Values
 
-HEADING = 138.0
-TOP = 164.0
+INPUT_TOP = 164.0
 BELOW = 520.0
 WIDTH = 592.0
 LARGEST = 104.0
@@ -21,23 +20,24 @@ LARGEST = 104.0
 
 def draw_net(view: View) -> None:
     """Draw inputs at the top, outputs below, and a line for each weight that is left."""
-    of, now = view.of, view.now
-    cell = min(LARGEST, WIDTH / of.inputs)
-    origin, below = (LEFT, TOP), output_places(of, (LEFT, BELOW), cell)
-    marks: list[AnyMark] = [heading(LEFT, HEADING, "inputs", str(of.inputs), Role.INPUT)]
+    layer, steps = view.layer, view.steps
+    cell = min(LARGEST, WIDTH / layer.inputs)
+    origin, below = (LEFT, INPUT_TOP), output_places(layer, (LEFT, BELOW), cell)
+    marks: list[AnyMark] = [heading(LEFT, HEADING_Y, "inputs", str(layer.inputs), Role.INPUT)]
     marks += _lines(view, origin, below, cell)
     marks.append(view.inputs(origin, cell, "input"))
-    marks += output_cells(view.outputs.array[:, 0].tolist(), below, cell, of.limit, "output", view.written)
-    marks.append(heading(LEFT, BELOW + cell + 28, "outputs", str(of.outputs), Role.OUTPUT))
-    if now.sliding and now.name == "slide":
-        row = now.slide.place[0] * of.stride
-        marks.append(window_frame((origin[0] + row * cell, TOP), of.size * cell, cell))
-    view.stage.add(*marks, opacity=now.small)
+    marks += output_cells(view.outputs.array[:, 0].tolist(), below, cell, layer.limit, "output", view.written)
+    marks.append(heading(LEFT, BELOW + cell + 28, "outputs", str(layer.outputs), Role.OUTPUT))
+    if steps.slide.active:
+        row = view.slide.place[0] * layer.stride
+        marks.append(window_frame((origin[0] + row * cell, INPUT_TOP), layer.size * cell, cell))
+    view.stage.add(*marks, opacity=steps.small)
 
 
-def output_places(of: Layer, origin: Point, cell: float) -> tuple[Point, ...]:
+def output_places(layer: Layer, origin: Point, cell: float) -> tuple[Point, ...]:
     """The corners of the outputs: each below the middle of its window."""
-    return tuple((origin[0] + (row * of.stride + (of.size - 1) / 2) * cell, origin[1]) for row in range(of.outputs))
+    x, y = origin
+    return tuple((x + (row * layer.stride + (layer.size - 1) / 2) * cell, y) for row in range(layer.outputs))
 
 
 def output_cells(
@@ -70,7 +70,7 @@ def wire(start: Point, end: Point, cell: float, role: Role, opacity: float, line
 def _lines(view: View, origin: Point, below: Sequence[Point], cell: float) -> list[AnyMark]:
     """The lines of all weights; while the kernel slides, those of the present window stand out."""
     marks: list[AnyMark] = []
-    at = view.now.slide.cell[0] if view.now.name == "slide" else None
+    at = view.slide.cell[0] if view.steps.slide.active else None
     for weight in view.weights:
         start = (origin[0] + weight.column * cell, origin[1])
         here = at is None or weight.row == at
@@ -83,19 +83,19 @@ def _lines(view: View, origin: Point, below: Sequence[Point], cell: float) -> li
     return marks
 
 
-def shared_wires(of: Layer, origin: Point, below: Sequence[Point], cell: float) -> list[AnyMark]:
+def shared_wires(layer: Layer, origin: Point, below: Sequence[Point], cell: float) -> list[AnyMark]:
     """The lines of a convolution."""
     return [
-        wire((origin[0] + (row * of.stride + u) * cell, origin[1]), place, cell, KINDS[u], 1.0)
+        wire((origin[0] + (row * layer.stride + u) * cell, origin[1]), place, cell, KINDS[u], 1.0)
         for row, place in enumerate(below)
-        for u in range(of.size)
+        for u in range(layer.size)
     ]
 
 
-def dense_wires(of: Layer, origin: Point, below: Sequence[Point], cell: float) -> list[AnyMark]:
+def dense_wires(layer: Layer, origin: Point, below: Sequence[Point], cell: float) -> list[AnyMark]:
     """The lines of a dense layer."""
     return [
         wire((origin[0] + column * cell, origin[1]), place, cell, Role.KERNEL, 0.6, 2.0)
         for place in below
-        for column in range(of.inputs)
+        for column in range(layer.inputs)
     ]

@@ -7,7 +7,7 @@ from scenes.dense.knobs import Knobs
 from scenes.dense.view import MODES
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import KINDS, AnyMark, Arrow, Group, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import HEADING_Y, LEFT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import LARGER_LETTERS, cuboid, heading, options
 
@@ -28,19 +28,19 @@ def draw_picture(stage: Stage, knobs: Knobs, share: float, leave: float) -> None
     """Draw the three layers one after the other, and the plates to choose another picture and kernel."""
     if share <= 0 or leave >= 1:
         return
-    of = picture(knobs)
+    counts = picture(knobs)
     marks: list[AnyMark] = []
     for index in range(3):
-        panel = _panel(knobs, of, index, LEFT + index * PITCH)
+        panel = _panel(knobs, counts, index, LEFT + index * PITCH)
         marks.append(Group(marks=tuple(panel), opacity=ease(share * 3.4 - index - 0.4)))
     marks += _choices(knobs, ease(share * 4))
     stage.add(*marks, opacity=1.0 - leave)
 
 
-def _panel(knobs: Knobs, of: Counts, index: int, left: float) -> list[AnyMark]:
+def _panel(knobs: Knobs, counts: Counts, index: int, left: float) -> list[AnyMark]:
     """One layer: input and output as boxes, what three of the outputs see, and the count."""
     note = ("sees everything", "each its own window", "the same weights")[index]
-    marks: list[AnyMark] = [heading(left, 138.0, MODES[index], note, Role.KERNEL)]
+    marks: list[AnyMark] = [heading(left, HEADING_Y, MODES[index], note, Role.KERNEL)]
     marks += cuboid((left, TOP), FRONT, FRONT, (30.0, -24.0), role=Role.INPUT, name=f"input of {MODES[index]}")
     out = (left + OUTPUT_X, TOP + (FRONT - OUTPUT_FRONT) / 2)
     marks += cuboid(out, OUTPUT_FRONT, OUTPUT_FRONT, (52.0, -40.0), role=Role.OUTPUT, name=f"output of {MODES[index]}")
@@ -49,13 +49,13 @@ def _panel(knobs: Knobs, of: Counts, index: int, left: float) -> list[AnyMark]:
         place = (out[0] + across * OUTPUT_FRONT, out[1] + down * OUTPUT_FRONT)
         marks += _sight((left, TOP), place, _window(knobs, index, across, down), kind)
     for x, shape, count, role in (
-        (left + FRONT / 2, f"{knobs.channels}×{of.side}×{of.side}", of.inputs, Role.INPUT),
-        (left + OUTPUT_X + OUTPUT_FRONT / 2, f"{knobs.filters}×{of.out}×{of.out}", of.outputs, Role.OUTPUT),
+        (left + FRONT / 2, f"{knobs.channels}×{counts.side}×{counts.side}", counts.inputs, Role.INPUT),
+        (left + OUTPUT_X + OUTPUT_FRONT / 2, f"{knobs.filters}×{counts.out}×{counts.out}", counts.outputs, Role.OUTPUT),
     ):
         marks.append(lettering(x, SIZES_Y, shape, role, bold=True, size=24, anchor="middle"))
         words = (TextRun(f"{count:,}", Role.MUTED),)
         marks.append(Text(x=x, y=SIZES_Y + 34, runs=words, size=22, anchor="middle"))
-    return [*marks, *_count(knobs, of, index, left)]
+    return [*marks, *_count(knobs, counts, index, left)]
 
 
 def _window(knobs: Knobs, index: int, across: float, down: float) -> tuple[float, float, float]:
@@ -79,12 +79,13 @@ def _sight(front: Point, unit: Point, window: tuple[float, float, float], kind: 
     ]
 
 
-def _count(knobs: Knobs, of: Counts, index: int, left: float) -> list[AnyMark]:
+def _count(knobs: Knobs, counts: Counts, index: int, left: float) -> list[AnyMark]:
     """The parameters, how they come about, and the room that they take."""
     k, c, f = knobs.window, knobs.channels, knobs.filters
     per_output = f"({k}·{k}·{c} + 1)"
-    terms = (f"{of.outputs:,} · ({of.inputs:,} + 1)", f"{of.outputs:,} · {per_output}", f"{f} · {per_output}")[index]
-    count = of.all[index]
+    dense, local = f"{counts.outputs:,} · ({counts.inputs:,} + 1)", f"{counts.outputs:,} · {per_output}"
+    terms = (dense, local, f"{f} · {per_output}")[index]
+    count = counts.all[index]
     words = f"{count:,}"
     size = min(52.0, WIDTH / LARGER_LETTERS / (0.56 * len(words)))
     marks: list[AnyMark] = [
@@ -93,7 +94,7 @@ def _count(knobs: Knobs, of: Counts, index: int, left: float) -> list[AnyMark]:
         lettering(left, MEMORY_Y, f"{memory(count)} at 4 bytes each", Role.MUTED, size=24),
     ]
     if index:
-        share = of.all[index - 1] / count
+        share = counts.all[index - 1] / count
         fewer = f"÷ {share:,.0f}" if share >= 9.95 else f"÷ {share:.1f}"
         x = left - (PITCH - WIDTH) / 2
         marks += [

@@ -25,45 +25,45 @@ COUNTS_PLAIN = "dense: n_in n_out + n_out, local: n_out (k² C + 1), shared: F (
 
 def set_formula(view: View, knobs: Knobs) -> None:
     """Set the formula of the present step."""
-    name, stage = view.now.name, view.stage
-    place = "i+u" if view.of.stride == 1 else rf"{view.of.stride}i+u"
-    row = view.now.slide.cell[0] if name == "slide" else 0
-    if name == "dense":
+    steps, stage = view.steps, view.stage
+    place = "i+u" if view.layer.stride == 1 else rf"{view.layer.stride}i+u"
+    if steps.dense.active:
         stage.formula(DENSE, "y of row i = sum over all inputs j of w · x", _sum(view, 0, 0))
-    elif name == "local":
+    elif steps.local.active:
         tex = rf"{Y} = \sum_{{u=0}}^{{k-1}} \, {W}_{{i,u}}}}\; {X}_{{{place}}}}}"
         stage.formula(tex, "y of row i = sum over its window of w · x, weights of row i", _sum(view, 1, 0))
-    elif name in ("share", "fold", "slide"):
+    elif steps.telling(steps.share, steps.slide):
         tex = rf"{Y} = \sum_{{u=0}}^{{k-1}} \, {W}_u}}\; {X}_{{{place}}}}}"
         plain = "y of row i = sum over its window of w · x, the same weights in every row"
-        stage.formula(tex, plain, _sum(view, 2, row))
-    elif name == "shift":
+        stage.formula(tex, plain, _sum(view, 2, view.slide.cell[0]))
+    elif steps.shift.active:
         stage.formula(SHIFTED, "conv(shift(x)) = shift(conv(x)), away from the border", _shifted(view))
     else:
-        roles = KINDS[:3] if name == "larger" else (Role.KERNEL,) * 3  # those of the curves, once there are curves
+        roles = KINDS[:3] if steps.larger.active else (Role.KERNEL,) * 3  # those of the curves, once there are curves
         parts = (rf"\textcolor{{{role.value}}}{{{count}}}" for role, count in zip(roles, COUNTS, strict=True))
         stage.formula(r" \qquad ".join(parts), COUNTS_PLAIN, _counts(knobs, roles))
 
 
 def _sum(view: View, mode: int, row: int) -> Sequence[TextRun]:
     """One output as a sum, over the inputs that it sees."""
-    of = view.of
-    weights = (of.dense, of.local, of.shared)[mode]
-    seen = [column for column in range(of.inputs) if mode == 0 or of.seen[row][column]]
-    terms = " + ".join(f"{bracketed(float(weights[row, column]))}·{bracketed(float(of.x[column]))}" for column in seen)
+    layer = view.layer
+    weights = (layer.dense, layer.local, layer.shared)[mode]
+    seen = [column for column in range(layer.inputs) if mode == 0 or layer.seen[row][column]]
+    pairs = ((float(weights[row, column]), float(layer.x[column])) for column in seen)
+    terms = " + ".join(f"{bracketed(w)}·{bracketed(x)}" for w, x in pairs)
     return (
         TextRun(f"y[{row}] = ", Role.MUTED),
         TextRun(f"{terms} = "),
-        TextRun(number(float(of.y[mode][row])), Role.OUTPUT, bold=True),
+        TextRun(number(float(layer.y[mode][row])), Role.OUTPUT, bold=True),
     )
 
 
 def _shifted(view: View) -> Sequence[TextRun]:
     """The outputs of both layers before and after the shift."""
-    of, runs = view.of, list[TextRun]()
-    layers = (("convolution", of.shared), ("dense", of.dense))
-    for title, weights in layers if of.outputs <= FEW else layers[:1]:
-        before, after = (_listed(reference.dense(x, weights)) for x in (of.x, of.moved))
+    layer, runs = view.layer, list[TextRun]()
+    layers = (("convolution", layer.shared), ("dense", layer.dense))
+    for title, weights in layers if layer.outputs <= FEW else layers[:1]:
+        before, after = (_listed(reference.dense(x, weights)) for x in (layer.x, layer.moved))
         runs += [
             TextRun(f"{'          ' if runs else ''}{title}: ", Role.MUTED),
             TextRun(f"{before} → "),

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scenes.dense.computed import Layer
-from scenes.dense.story import Moment
+from scenes.dense.story import Steps, one_by_one
 from scenes.stage.core.grips import EditCell, Grip
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import KINDS, AnyMark, Grid, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import number
+from scenes.stage.draw.walk import Walk, walk
 from scenes.stage.numbers.values import Values
 
 MODES = ("dense", "local", "shared")
@@ -40,37 +41,48 @@ class View:
     """One moment of one layer on a stage."""
 
     stage: Stage
-    of: Layer
-    now: Moment
+    layer: Layer
+    steps: Steps
+
+    @cached_property
+    def slide(self) -> Walk:
+        """The kernel's way down the matrix."""
+        return walk(self.steps.slide, self.layer.outputs, 1, (0, 0), rest=0.12)
 
     @cached_property
     def weights(self) -> tuple[Weight, ...]:
         """All weights, in reading order."""
-        return tuple(self._weight(row, column) for row in range(self.of.outputs) for column in range(self.of.inputs))
+        rows, columns = range(self.layer.outputs), range(self.layer.inputs)
+        return tuple(self._weight(row, column) for row in rows for column in columns)
 
     def _weight(self, row: int, column: int) -> Weight:
-        come = ease(self.now.dense * self.of.outputs - row)
-        if not self.of.seen[row][column]:
-            return Weight(row, column, come * (1.0 - ease(self.now.local * 2)), 0.0, ease(self.now.local * 2 - 1), 0)
+        come, local = ease(self.come(row)), self.steps.local.motion
+        if not self.layer.seen[row][column]:
+            return Weight(row, column, come * (1.0 - ease(local * 2)), 0.0, ease(local * 2 - 1), 0)
         shared = self.shared(row)
-        return Weight(row, column, come * (1.0 - shared), shared, 0.0, column - row * self.of.stride)
+        return Weight(row, column, come * (1.0 - shared), shared, 0.0, column - row * self.layer.stride)
+
+    def come(self, row: int) -> float:
+        """How far a row has come; 0 or less as long as those above it do."""
+        return one_by_one(self.steps.dense) * self.layer.outputs - row
 
     def shared(self, row: int) -> float:
         """How far a row has taken the shared weights."""
-        return ease(self.now.share * self.of.outputs - row)
+        return ease(one_by_one(self.steps.share) * self.layer.outputs - row)
 
     @cached_property
     def outputs(self) -> Values:
         """The outputs (m, 1) as the weights are now."""
-        modes = [2 if self.shared(row) > 0.5 else int(self.now.local > 0.5) for row in range(self.of.outputs)]
-        return Values([[self.of.y[mode][row]] for row, mode in enumerate(modes)])
+        alone = int(self.steps.local.motion > 0.5)
+        modes = [2 if self.shared(row) > 0.5 else alone for row in range(self.layer.outputs)]
+        return Values([[self.layer.y[mode][row]] for row, mode in enumerate(modes)])
 
     @property
     def written(self) -> int:
         """How many outputs are written."""
-        if self.now.sliding:
-            return self.now.slide.written()
-        return sum(self.now.dense * self.of.outputs - row > 0.9 for row in range(self.of.outputs))
+        if self.steps.slide.begun:
+            return self.slide.written()
+        return sum(self.come(row) > 0.9 for row in range(self.layer.outputs))
 
     def weight_grip(self, weight: Weight) -> EditCell:
         """Typing on a weight, or dragging it up and down, changes it: a shared one for all rows."""
@@ -79,7 +91,7 @@ class View:
 
     def inputs(self, origin: Point, cell: float, name: str) -> Grid:
         """The input as a row of cells."""
-        return self.row(self.of.x.tolist(), origin, cell, name, EditCell("x", (), (0, 0), (1, self.of.inputs)))
+        return self.row(self.layer.x.tolist(), origin, cell, name, EditCell("x", (), (0, 0), (1, self.layer.inputs)))
 
     def row(self, numbers: list[float], origin: Point, cell: float, name: str, grip: Grip | None = None) -> Grid:
         """Inputs as a row of cells."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.gap.computed import cost, heads
-from scenes.gap.digits import canvas
+from scenes.gap import computed, digits
 from scenes.gap.draw_canvas import draw_canvas
 from scenes.gap.draw_cost import draw_cost
 from scenes.gap.draw_heads import draw_heads
@@ -12,7 +11,7 @@ from scenes.gap.draw_level import draw_level
 from scenes.gap.draw_live import draw_live
 from scenes.gap.formulas import set_formula
 from scenes.gap.knobs import Knobs
-from scenes.gap.story import CANVAS, LIVE, tell
+from scenes.gap.story import tell
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.stage import Stage
 
@@ -46,18 +45,18 @@ from scenes.stage.core.stage import Stage
 )
 def gap(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: maps level out, two heads, what they cost, a trained net's canvas, and two heads raced."""
-    of, price, on = heads(knobs), cost(knobs), canvas(knobs)
-    now = tell(stage, of, price, on)
-    if now.name in ("pour", "level", "resnet"):
-        draw_level(stage, of, now)
-    if now.name in ("resnet", "nin", "cost"):
-        draw_heads(stage, of, now)
-    if now.name in ("cost", "canvas"):
-        draw_cost(stage, price, knobs, now)
-    if now.name in (*CANVAS, "honest"):
-        draw_canvas(stage, on, knobs, now)
-    if now.name in ("honest", "race"):
-        draw_honest(stage, now)
-    if now.name in LIVE:
-        draw_live(stage, now)
-    set_formula(stage, now, of, price, on)
+    heads, cost, canvas = computed.heads(knobs), computed.cost(knobs), digits.canvas(knobs)
+    steps = tell(stage, heads, cost, canvas)
+    if steps.telling(steps.columns, steps.resnet):
+        draw_level(stage, heads, steps)
+    if steps.telling(steps.resnet, steps.cost):
+        draw_heads(stage, heads, steps)
+    if steps.telling(steps.cost, steps.canvas):
+        draw_cost(stage, cost, knobs, steps)
+    if steps.telling(steps.canvas, steps.honest):
+        draw_canvas(stage, canvas, knobs, steps)
+    if steps.telling(steps.honest, steps.race):
+        draw_honest(stage, steps)
+    if steps.telling(steps.race, steps.account):
+        draw_live(stage, steps)
+    set_formula(stage, steps, heads, cost, canvas)

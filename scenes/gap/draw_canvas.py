@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from scenes.gap.digits import Canvas
 from scenes.gap.knobs import DIGIT, Knobs
-from scenes.gap.story import Moment
+from scenes.gap.story import Steps
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
-from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import format_number
@@ -24,29 +23,29 @@ CLASS_X, CLASS_SIDE, CLASS_PITCH = 616.0, 310.0, 344.0
 SHARES_X, LONGEST, LINE = 1360.0, 88.0, 49.0
 
 
-def draw_canvas(stage: Stage, on: Canvas, knobs: Knobs, now: Moment) -> None:
+def draw_canvas(stage: Stage, canvas: Canvas, knobs: Knobs, steps: Steps) -> None:
     """Draw the canvas with its digits, the shares, and the last maps or the class maps."""
-    inside = ease(now.spans["canvas"].t * 8) * (1.0 - ease(now.spans["honest"].t * 8))
-    marks = [*_picture(on), *_shares(on), *_plates(knobs)]
+    inside = steps.seen(steps.canvas, steps.honest)
+    marks = [*_picture(canvas), *_shares(canvas), *_plates(knobs)]
     stage.add(*marks, opacity=inside)
-    drawn = _last_maps(on) if now.name == "canvas" else _class_maps(on)
-    stage.add(*drawn, opacity=inside * now.arriving)
+    drawn = _last_maps(canvas) if steps.canvas.active else _class_maps(canvas)
+    stage.add(*drawn, opacity=inside * steps.arriving)
 
 
-def _picture(on: Canvas) -> list[AnyMark]:
-    cell = SIDE / on.side
+def _picture(canvas: Canvas) -> list[AnyMark]:
+    cell = SIDE / canvas.side
     marks: list[AnyMark] = [
-        heading(LEFT, TOP - 28, "canvas", f"{on.side} × {on.side}, drag the digits", Role.INPUT),
+        heading(LEFT, TOP - 28, "canvas", f"{canvas.side} × {canvas.side}, drag the digits", Role.INPUT),
         Grid(
-            values=on.picture, origin=CORNER, u=(cell, 0.0), v=(0.0, cell), role=Role.INPUT, shade="grey",
+            values=canvas.picture, origin=CORNER, u=(cell, 0.0), v=(0.0, cell), role=Role.INPUT, shade="grey",
             limit=255.0, numbers=False, gap=0.0, name="canvas",
         ),
     ]  # fmt: skip
-    for index, (row, column) in enumerate(on.corners):
+    for index, (row, column) in enumerate(canvas.corners):
         # The box is carried so that the middle of its lattice's cell (row, column) is its own middle.
         places = Lattice(
             (CORNER[0] + (DIGIT - 1) / 2 * cell, CORNER[1] + (DIGIT - 1) / 2 * cell), (cell, 0.0), (0.0, cell),
-            on.side - DIGIT + 1, on.side - DIGIT + 1,
+            canvas.side - DIGIT + 1, canvas.side - DIGIT + 1,
         )  # fmt: skip
         marks.append(
             Rect(
@@ -58,12 +57,12 @@ def _picture(on: Canvas) -> list[AnyMark]:
     return marks
 
 
-def _shares(on: Canvas) -> list[AnyMark]:
+def _shares(canvas: Canvas) -> list[AnyMark]:
     """What the net says: the share of each class."""
     marks: list[AnyMark] = [heading(SHARES_X - 30, TOP - 28, "it says", role=Role.OUTPUT)]
-    for digit, share in enumerate(on.seen.shares.tolist()):
+    for digit, share in enumerate(canvas.seen.shares.tolist()):
         y = TOP + 22 + digit * LINE
-        role = ROLES[on.digits.index(digit)] if digit in on.digits else Role.MUTED
+        role = ROLES[canvas.digits.index(digit)] if digit in canvas.digits else Role.MUTED
         width = max(LONGEST * share, 1.0)
         marks += [
             lettering(SHARES_X - 12, y, str(digit), role, bold=True, size=26, anchor="end"),
@@ -82,16 +81,16 @@ def _plates(knobs: Knobs) -> list[AnyMark]:
     ]
 
 
-def _last_maps(on: Canvas) -> list[AnyMark]:
+def _last_maps(canvas: Canvas) -> list[AnyMark]:
     """The maps that the means are taken of, with a bar as long as the mean under each."""
-    limit, most = float(on.last.max()) or 1.0, float(on.seen.means.max()) or 1.0
-    cell = MAP / on.last.shape[1]
-    note = f"{len(on.maps)} of {on.last.shape[1]} × {on.last.shape[2]}, with their means"
+    limit, most = float(canvas.last.max()) or 1.0, float(canvas.seen.means.max()) or 1.0
+    cell = MAP / canvas.last.shape[1]
+    note = f"{len(canvas.maps)} of {canvas.last.shape[1]} × {canvas.last.shape[2]}, with their means"
     marks: list[AnyMark] = [heading(MAPS_X, TOP - 28, "last maps", note, Role.PRODUCT)]
-    for index, values in enumerate(on.maps):
+    for index, values in enumerate(canvas.maps):
         row, column = divmod(index, ACROSS)
         x, y = MAPS_X + column * MAP_PITCH[0], TOP + row * MAP_PITCH[1]
-        mean = float(on.seen.means[index])
+        mean = float(canvas.seen.means[index])
         marks += [
             Grid(
                 values=values, origin=(x, y), u=(cell, 0.0), v=(0.0, cell), role=Role.PRODUCT, shade="unsigned",
@@ -103,23 +102,23 @@ def _last_maps(on: Canvas) -> list[AnyMark]:
     return marks
 
 
-def _class_maps(on: Canvas) -> list[AnyMark]:
+def _class_maps(canvas: Canvas) -> list[AnyMark]:
     """The map of each digit's class, with the digits' boxes on it, its peak, and how its mean makes the logit."""
-    limit = max(float(abs(on.class_maps[list(on.digits)]).max()), 1e-9)
+    limit = max(float(abs(canvas.class_maps[list(canvas.digits)]).max()), 1e-9)
     marks: list[AnyMark] = []
-    for index, digit in enumerate(on.digits):
-        x, cell = CLASS_X + index * CLASS_PITCH, CLASS_SIDE / on.class_maps.shape[1]
+    for index, digit in enumerate(canvas.digits):
+        x, cell = CLASS_X + index * CLASS_PITCH, CLASS_SIDE / canvas.class_maps.shape[1]
         marks += [
             heading(x, TOP - 28, f"map of class {digit}", role=ROLES[index]),
             Grid(
-                values=on.shown_maps[digit], origin=(x, TOP), u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT,
+                values=canvas.shown_maps[digit], origin=(x, TOP), u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT,
                 limit=limit, numbers=False, gap=0.0, name=f"map of class {digit}",
             ),
-            *_boxes(on, x),
-            *_peak(on, index, x, cell),
-            *_sum(on, index, x),
+            *_boxes(canvas, x),
+            *_peak(canvas, index, x, cell),
+            *_sum(canvas, index, x),
         ]  # fmt: skip
-    return marks if len(on.digits) > 1 else [*marks, *_alone()]
+    return marks if len(canvas.digits) > 1 else [*marks, *_alone()]
 
 
 def _alone() -> list[AnyMark]:
@@ -135,21 +134,21 @@ def _alone() -> list[AnyMark]:
     return [lettering(x, TOP + 40 + 40 * index, words, size=26) for index, words in enumerate(lines)]
 
 
-def _boxes(on: Canvas, x: float) -> list[AnyMark]:
+def _boxes(canvas: Canvas, x: float) -> list[AnyMark]:
     """Where the digits lie, on a class map."""
-    pixel = CLASS_SIDE / on.side
+    pixel = CLASS_SIDE / canvas.side
     return [
         Rect(
             x=x + column * pixel, y=TOP + row * pixel, width=DIGIT * pixel, height=DIGIT * pixel, radius=5, line=2.0,
             dashed=True, role=ROLES[index],
         )
-        for index, (row, column) in enumerate(on.corners)
+        for index, (row, column) in enumerate(canvas.corners)
     ]  # fmt: skip
 
 
-def _peak(on: Canvas, index: int, x: float, cell: float) -> list[AnyMark]:
+def _peak(canvas: Canvas, index: int, x: float, cell: float) -> list[AnyMark]:
     """A ring around the cell where a class's map is largest."""
-    row, column = on.peak(on.digits[index])
+    row, column = canvas.peak(canvas.digits[index])
     ring = max(cell, 24.0) / 2 + 3
     middle = (x + (column + 0.5) * cell, TOP + (row + 0.5) * cell)
     return [
@@ -158,20 +157,20 @@ def _peak(on: Canvas, index: int, x: float, cell: float) -> list[AnyMark]:
             name=name,
         )
         for role, line, name in (
-            (Role.SURFACE, 9.0, ""), (Role.HIGHLIGHT, 4.0, f"peak of class {on.digits[index]}")
+            (Role.SURFACE, 9.0, ""), (Role.HIGHLIGHT, 4.0, f"peak of class {canvas.digits[index]}")
         )
     ]  # fmt: skip
 
 
-def _sum(on: Canvas, index: int, x: float) -> list[AnyMark]:
+def _sum(canvas: Canvas, index: int, x: float) -> list[AnyMark]:
     """The mean of the map and the bias make the logit; and whether the peak is where it should be."""
-    digit = on.digits[index]
-    mean, bias, logit = on.logit(digit)
+    digit = canvas.digits[index]
+    mean, bias, logit = canvas.logit(digit)
     sign = "−" if bias < 0 else "+"
-    hit = on.hits(index)
+    hit = canvas.hits(index)
     y = TOP + CLASS_SIDE
-    role = Role.OUTPUT if hit else Role.MUTED if on.twice else Role.WARNING
-    verdict = (TextRun(on.verdict(index), role, bold=True),)
+    role = Role.OUTPUT if hit else Role.MUTED if canvas.twice else Role.WARNING
+    verdict = (TextRun(canvas.verdict(index), role, bold=True),)
     return [
         Text(x=x, y=y + 40, runs=verdict, size=28, name=f"verdict on class {digit}"),
         lettering(x, y + 96, "mean of the map, bias:", Role.MUTED, size=22),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.gap.computed import CLASSES, Heads
-from scenes.gap.story import Moment
+from scenes.gap.story import Steps
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Text, TextRun, lettering
@@ -23,15 +23,14 @@ SHARES, LONGEST = 990.0, 130.0
 WEIGHTS, CELL = (1268.0, 330.0), 64.0
 
 
-def draw_heads(stage: Stage, of: Heads, now: Moment) -> None:
+def draw_heads(stage: Stage, heads: Heads, steps: Steps) -> None:
     """Draw the head of the present step between the maps and the shares."""
-    nin = now.name == "nin"
-    gone = 1.0 - ease(now.spans["cost"].t * 8)
-    opacity = ease(now.spans["resnet"].t * 8) * gone
-    common = [*_maps(of), *_weights(of)]
-    middle = _class_maps(of, now) if nin else _means(of, now)
-    stage.add(*common, opacity=opacity)
-    stage.add(*middle, *_answers(of, now, nin), opacity=now.arriving * gone)
+    nin = steps.nin.active
+    gone = 1.0 - ease(steps.cost.t * 8)
+    common = [*_maps(heads), *_weights(heads)]
+    middle = _class_maps(heads, steps) if nin else _means(heads, steps)
+    stage.add(*common, opacity=steps.seen(steps.resnet, steps.cost))
+    stage.add(*middle, *_answers(heads, steps, nin), opacity=steps.arriving * gone)
 
 
 def _row(index: int, count: int, height: float) -> float:
@@ -40,13 +39,13 @@ def _row(index: int, count: int, height: float) -> float:
     return TOP + index * room + (room - height) / 2
 
 
-def _maps(of: Heads) -> list[AnyMark]:
-    rows, columns = of.maps[0].shape
+def _maps(heads: Heads) -> list[AnyMark]:
+    rows, columns = heads.maps[0].shape
     marks: list[AnyMark] = [heading(LEFT, TOP - 26, "maps", role=Role.INPUT)]
-    for index, values in enumerate(of.maps):
+    for index, values in enumerate(heads.maps):
         marks.append(
             Grid(
-                values=Values(values), origin=(LEFT, _row(index, len(of.maps), SIDE)), u=(SIDE / columns, 0.0),
+                values=Values(values), origin=(LEFT, _row(index, len(heads.maps), SIDE)), u=(SIDE / columns, 0.0),
                 v=(0.0, SIDE / rows), role=Role.INPUT, shade="unsigned", limit=9.0, name=f"map {index + 1}",
                 grip=EditCell("cells", (index,), (0, 0), (rows, columns), 0.0, 9.0, 1.0),
             )
@@ -54,32 +53,32 @@ def _maps(of: Heads) -> list[AnyMark]:
     return marks
 
 
-def _means(of: Heads, now: Moment) -> list[AnyMark]:
+def _means(heads: Heads, steps: Steps) -> list[AnyMark]:
     """ResNet: each map's mean, and lines from each of them to each logit."""
-    count = len(of.means)
+    count = len(heads.means)
     marks: list[AnyMark] = [heading(MEANS, TOP - 26, "means", role=Role.OUTPUT)]
     starts: list[Point] = []
-    for index, mean in enumerate(of.means.tolist()):
+    for index, mean in enumerate(heads.means.tolist()):
         y = _row(index, count, 56.0)
         starts.append((MEANS + 110, y + 28))
         marks += [
             Arrow(start=(LEFT + SIDE + 10, y + 28), end=(MEANS - 10, y + 28), role=Role.MUTED),
             *plate(MEANS, y, 110, 56, number(index + 1), mean, Role.OUTPUT, name=f"mean {index + 1}"),
         ]
-    return marks + _lines(of, starts, LOGITS, now.spans["resnet"])
+    return marks + _lines(heads, starts, LOGITS, steps.resnet)
 
 
-def _class_maps(of: Heads, now: Moment) -> list[AnyMark]:
+def _class_maps(heads: Heads, steps: Steps) -> list[AnyMark]:
     """NiN: lines from each map to each class's map, and arrows from those to their means."""
-    count = len(of.class_maps)
-    starts = [(LEFT + SIDE + 8, _row(index, len(of.maps), SIDE) + SIDE / 2) for index in range(len(of.maps))]
-    limit = max(float(abs(of.class_maps).max()), 1.0)
-    rows, columns = of.class_maps[0].shape
+    count = len(heads.class_maps)
+    starts = [(LEFT + SIDE + 8, _row(index, len(heads.maps), SIDE) + SIDE / 2) for index in range(len(heads.maps))]
+    limit = max(float(abs(heads.class_maps).max()), 1.0)
+    rows, columns = heads.class_maps[0].shape
     marks: list[AnyMark] = [
         heading(CLASS_MAPS, TOP - 26, "class maps", role=Role.PRODUCT),
-        *_lines(of, starts, CLASS_MAPS, now.spans["nin"]),
+        *_lines(heads, starts, CLASS_MAPS, steps.nin),
     ]
-    for index, values in enumerate(of.class_maps):
+    for index, values in enumerate(heads.class_maps):
         y = _row(index, count, CLASS_SIDE)
         row: list[AnyMark] = [
             Grid(
@@ -91,15 +90,15 @@ def _class_maps(of: Heads, now: Moment) -> list[AnyMark]:
             lettering((CLASS_MAPS + CLASS_SIDE + LOGITS) / 2, y + CLASS_SIDE / 2 - 24, "mean", Role.MUTED, size=24,
                       anchor="middle"),
         ]  # fmt: skip
-        marks.append(Group(marks=tuple(row), opacity=ease(now.span.part(index, count) * 2 - 1)))
+        marks.append(Group(marks=tuple(row), opacity=ease(steps.present.part(index, count) * 2 - 1)))
     return marks
 
 
-def _lines(of: Heads, starts: list[Point], right: float, span: Span) -> list[AnyMark]:
+def _lines(heads: Heads, starts: list[Point], right: float, span: Span) -> list[AnyMark]:
     """A line for each weight, class after class: the thicker, the larger it is; dashed below zero; none for 0."""
     marks: list[AnyMark] = []
-    classes = len(of.weights)
-    for row, weights in enumerate(of.weights.tolist()):
+    classes = len(heads.weights)
+    for row, weights in enumerate(heads.weights.tolist()):
         grown, end = span.part(row, classes), (right - 6, _row(row, classes, 0.0))
         for start, weight in zip(starts, weights, strict=True):
             if weight and grown > 0:
@@ -109,14 +108,14 @@ def _lines(of: Heads, starts: list[Point], right: float, span: Span) -> list[Any
     return marks
 
 
-def _answers(of: Heads, now: Moment, nin: bool) -> list[AnyMark]:
+def _answers(heads: Heads, steps: Steps, nin: bool) -> list[AnyMark]:
     """The logits and their shares."""
-    logits = of.class_means if nin else of.logits
+    logits = heads.class_means if nin else heads.logits
     count = len(logits)
     marks: list[AnyMark] = [
         heading(LOGITS, TOP - 26, "logits", role=Role.PRODUCT), heading(SHARES, TOP - 26, "shares", role=Role.OUTPUT)
     ]  # fmt: skip
-    for index, (logit, share) in enumerate(zip(logits.tolist(), of.shares.tolist(), strict=True)):
+    for index, (logit, share) in enumerate(zip(logits.tolist(), heads.shares.tolist(), strict=True)):
         y = _row(index, count, 60.0)
         text = (TextRun(percent_text(share), Role.OUTPUT, bold=True),)
         row: list[AnyMark] = [
@@ -125,18 +124,18 @@ def _answers(of: Heads, now: Moment, nin: bool) -> list[AnyMark]:
                  name=f"share {CLASSES[index]}", value=share),
             Text(x=SHARES, y=y + 48, runs=text, size=26),
         ]  # fmt: skip
-        marks.append(Group(marks=tuple(row), opacity=ease(now.span.part(index, count) * 2 - 1)))
+        marks.append(Group(marks=tuple(row), opacity=ease(steps.present.part(index, count) * 2 - 1)))
     return marks
 
 
-def _weights(of: Heads) -> list[AnyMark]:
+def _weights(heads: Heads) -> list[AnyMark]:
     """The weights as a matrix, one row for each class, one column for each map."""
-    (x, y), (rows, columns) = WEIGHTS, of.weights.shape
+    (x, y), (rows, columns) = WEIGHTS, heads.weights.shape
     marks: list[AnyMark] = [
         heading(x, y - 70, "weights", f"{rows} × {columns}", Role.KERNEL),
         Grid(
-            values=Values(of.weights), origin=(x, y), u=(CELL, 0.0), v=(0.0, CELL), role=Role.KERNEL, plus=True,
-            limit=max(float(abs(of.weights).max()), 1.0), name="weights",
+            values=Values(heads.weights), origin=(x, y), u=(CELL, 0.0), v=(0.0, CELL), role=Role.KERNEL, plus=True,
+            limit=max(float(abs(heads.weights).max()), 1.0), name="weights",
             grip=EditCell("weights", (), (0, 0), (rows, columns), -3.0, 3.0, 1.0),
         ),
     ]  # fmt: skip

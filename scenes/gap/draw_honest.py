@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.gap.digits import CANVASES, measured
-from scenes.gap.story import Moment
+from scenes.gap.story import Steps
 from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.core.timeline import ease
@@ -15,9 +15,9 @@ BARS, LONGEST = 260.0, 1060.0
 ROLES = (Role.MUTED, Role.OUTPUT)
 
 
-def draw_honest(stage: Stage, now: Moment) -> None:
+def draw_honest(stage: Stage, steps: Steps) -> None:
     """Draw what was measured: three questions, each with an untrained and a trained net."""
-    span = now.spans["honest"]
+    span = steps.honest
     before, after = measured()
     rows = (
         ("one digit alone: the peak of the class that the net says lies on it", "ink is in one place only", "one"),
@@ -41,5 +41,4 @@ def draw_honest(stage: Stage, now: Moment) -> None:
             ]  # fmt: skip
     words = f"{CANVASES} canvases of 24 × 24 pixels each, with digits that the net has not learned from"
     marks.append(lettering(LEFT, 744, words, Role.MUTED, size=24))
-    opacity = ease(span.t * 8) * (1.0 - ease(now.spans["race"].t * 10))
-    stage.add(*marks, opacity=opacity)
+    stage.add(*marks, opacity=steps.seen(span) * (1.0 - ease(steps.race.t * 10)))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from scenes.gap.computed import Heads
-from scenes.gap.story import Moment
+from scenes.gap.story import Steps
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.marks import AnyMark, Grid, Path, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, heading, number, plate
 from scenes.stage.numbers.values import Values
 
@@ -20,43 +19,42 @@ FULL = 9.0
 """The largest number that can be set."""
 
 
-def draw_level(stage: Stage, of: Heads, now: Moment) -> None:
+def draw_level(stage: Stage, heads: Heads, steps: Steps) -> None:
     """Draw the maps over their tanks, and the means once the water is level."""
-    gone = 1.0 - ease(now.spans["resnet"].t * 8)
     marks: list[AnyMark] = []
-    for index in range(len(of.maps)):
-        marks += [*_map(of, index), *_tank(of, index, now)]
-    stage.add(*marks, opacity=gone)
+    for index in range(len(heads.maps)):
+        marks += [*_map(heads, index), *_tank(heads, index, steps)]
+    stage.add(*marks, opacity=steps.seen(steps.columns, steps.resnet))
 
 
-def _map(of: Heads, index: int) -> list[AnyMark]:
-    rows, columns = of.maps[index].shape
+def _map(heads: Heads, index: int) -> list[AnyMark]:
+    rows, columns = heads.maps[index].shape
     cell, x = SIDE / rows, FIRST + index * PITCH
     return [
         heading(x, TOP - 26, f"map {index + 1}", role=Role.INPUT, anchor="middle"),
         Grid(
-            values=Values(of.maps[index]), origin=(x - SIDE / 2, TOP), u=(cell, 0.0), v=(0.0, cell), role=Role.INPUT,
+            values=Values(heads.maps[index]), origin=(x - SIDE / 2, TOP), u=(cell, 0.0), v=(0.0, cell), role=Role.INPUT,
             shade="unsigned", limit=FULL, name=f"map {index + 1}",
             grip=EditCell("cells", (index,), (0, 0), (rows, columns), 0.0, FULL, 1.0),
         ),
     ]  # fmt: skip
 
 
-def _tank(of: Heads, index: int, now: Moment) -> list[AnyMark]:
+def _tank(heads: Heads, index: int, steps: Steps) -> list[AnyMark]:
     """The columns of one map in a tank: they rise one after the other, and then sink or rise to their mean."""
-    x, values, mean = FIRST + index * PITCH - TANK / 2, of.maps[index].ravel(), float(of.means[index])
+    x, values, mean = FIRST + index * PITCH - TANK / 2, heads.maps[index].ravel(), float(heads.means[index])
     width = TANK / len(values)
-    level = now.share("level")
+    level = steps.level.motion
     marks: list[AnyMark] = []
     for place, value in enumerate(values.tolist()):
-        height = UNIT * between(value * now.spans["pour"].part(place, len(values)), mean, level)
+        height = UNIT * between(value * steps.columns.part(place, len(values)), mean, level)
         marks.append(
             Rect(
                 x=x + place * width, y=FLOOR - height, width=width - 2 * (1 - level), height=height, fill=0.75,
                 role=Role.INPUT, name=f"column {place + 1} of map {index + 1}", value=value,
             )
         )  # fmt: skip
-        if len(values) <= 4 and level < 1 and now.spans["pour"].part(place, len(values)) >= 1:
+        if len(values) <= 4 and level < 1 and steps.columns.part(place, len(values)) >= 1:
             words = (TextRun(number(value), Role.INPUT, bold=True),)
             middle = x + (place + 0.5) * width
             marks.append(Text(x=middle, y=FLOOR - height - 20, runs=words, size=26, anchor="middle", opacity=1 - level))

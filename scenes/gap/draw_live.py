@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from scenes.gap.story import Moment
+from scenes.gap.story import Steps
 from scenes.stage.charts.compared import Quantity, accuracy, counts, points, rows, times
 from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
 from scenes.stage.core.marks import AnyMark, Role, TextRun
@@ -26,18 +26,18 @@ GAP = (
 )
 
 
-def draw_live(stage: Stage, now: Moment) -> None:
+def draw_live(stage: Stage, steps: Steps) -> None:
     """Draw the live step that time is in."""
-    run = shown(stage, now.span)
+    run = shown(stage, steps.present)
     if run is None or stage.recording is None:
         return
-    if now.name == "race":
+    if steps.race.active:
         marks = _curves(run, stage.recording)
         set_loss_formula(stage, run, ROLES)
     else:
         marks = rows(run, _quantities(run), ROLES, FIRST, MEANS)
         _set_formula(stage, run)
-    stage.add(*marks, *footer(run), opacity=now.arriving)
+    stage.add(*marks, *footer(run), opacity=steps.arriving)
 
 
 def _curves(run: Recording, whole: Recording) -> list[AnyMark]:

@@ -8,34 +8,41 @@ from scenes.gap.computed import Cost, Heads
 from scenes.gap.digits import CANVASES, Canvas, measured
 from scenes.gap.net import CONVOLUTIONS
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import Told, present
+from scenes.stage.core.timeline import Span, Story
 from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.series import percent_text
 
-LIVE = ("race", "account")
-CANVAS = ("canvas", "class maps")
-
 
 @dataclass(frozen=True, eq=False)
-class Moment(Told):
-    """The step being told, and how far every step has come."""
+class Steps(Story):
+    """Maps become their means, heads read them and are counted; a trained net sees digits; two heads race."""
+
+    columns: Span
+    level: Span
+    resnet: Span
+    nin: Span
+    cost: Span
+    canvas: Span
+    class_maps: Span
+    honest: Span
+    race: Span
+    account: Span
 
 
-def tell(stage: Stage, of: Heads, price: Cost, on: Canvas) -> Moment:
+def tell(stage: Stage, heads: Heads, cost: Cost, canvas: Canvas) -> Steps:
     """Lay out the steps."""
-    spans = {
-        "pour": stage.step("Each number a column", _pour_caption(of), 6.0),
-        "level": stage.step("The columns level out", _level_caption(of), 5.0),
-        "resnet": stage.step("ResNet's head: then one dense layer", RESNET, 6.0),
-        "nin": stage.step("NiN's head: a map for each class", NIN, 6.0),
-        "cost": stage.step("What a head costs", _cost_caption(price), 6.0),
-        "canvas": stage.step("A trained net", _canvas_caption(on), 5.0),
-        "class maps": stage.step("Class activation maps", _class_maps_caption(on), 6.0),
-        "honest": stage.step("The honest test", _honest_caption(), 6.0),
-        "race": stage.step("Two heads race", RACE, 9.0, live=True),
-        "account": stage.step("What the heads cost and give", ACCOUNT, 8.0, live=True),
-    }
-    return Moment(present(spans), spans)
+    return Steps(
+        columns=stage.step("Each number a column", _columns_caption(heads), 6.0),
+        level=stage.step("The columns level out", _level_caption(heads), 5.0),
+        resnet=stage.step("ResNet's head: then one dense layer", RESNET, 6.0),
+        nin=stage.step("NiN's head: a map for each class", NIN, 6.0),
+        cost=stage.step("What a head costs", _cost_caption(cost), 6.0),
+        canvas=stage.step("A trained net", _canvas_caption(canvas), 5.0),
+        class_maps=stage.step("Class activation maps", _class_maps_caption(canvas), 6.0),
+        honest=stage.step("The honest test", _honest_caption(), 6.0),
+        race=stage.step("Two heads race", RACE, 9.0, live=True),
+        account=stage.step("What the heads cost and give", ACCOUNT, 8.0, live=True),
+    )
 
 
 RESNET = (
@@ -58,50 +65,50 @@ ACCOUNT = (
 )
 
 
-def _pour_caption(of: Heads) -> str:
-    rows, columns = of.maps.shape[1:]
+def _columns_caption(heads: Heads) -> str:
+    count, rows, columns = heads.maps.shape
     return (
-        f"The last convolution of a net has made {len(of.maps)} maps of {rows} × {columns} numbers, behind a ReLU: how "
+        f"The last convolution of a net has made {count} maps of {rows} × {columns} numbers, behind a ReLU: how "
         "strongly a feature was found, place by place. Imagine each number as a column of water."
     )
 
 
-def _level_caption(of: Heads) -> str:
+def _level_caption(heads: Heads) -> str:
     return (
-        f"Global average pooling: each map becomes its mean. {len(of.maps)} maps give {len(of.means)} numbers, however "
-        "large the maps are, and nothing is learned for it."
+        f"Global average pooling: each map becomes its mean. {len(heads.maps)} maps give {len(heads.means)} numbers, "
+        "however large the maps are, and nothing is learned for it."
     )
 
 
-def _cost_caption(price: Cost) -> str:
+def _cost_caption(cost: Cost) -> str:
     return (
-        f"A dense layer for {price.classes:,} classes that reads all numbers of {price.channels:,} maps of "
-        f"{price.side} × {price.side} has {price.flattened:,} parameters; one that reads their means has "
-        f"{price.averaged:,}."
+        f"A dense layer for {cost.classes:,} classes that reads all numbers of {cost.channels:,} maps of "
+        f"{cost.side} × {cost.side} has {cost.flattened:,} parameters; one that reads their means has "
+        f"{cost.averaged:,}."
     )
 
 
-def _canvas_caption(on: Canvas) -> str:
-    if on.side == 24:
+def _canvas_caption(canvas: Canvas) -> str:
+    if canvas.side == 24:
         size = "It has learned single digits on such canvases"
     else:
         size = "It has learned on 24 × 24 pixels, and other sizes need no other weights"
     return (
         f"A real net with {counted(len(CONVOLUTIONS), 'convolution')}, the mean of each of its "
-        f"{len(on.last)} last maps and one dense layer. {size}. Drag the digits."
+        f"{len(canvas.last)} last maps and one dense layer. {size}. Drag the digits."
     )
 
 
-def _class_maps_caption(on: Canvas) -> str:
+def _class_maps_caption(canvas: Canvas) -> str:
     start = (
         "Weigh the last maps as the dense layer weighs their means, and add them: a map that tells where the evidence "
         "for a class lies. "
     )
-    if len(on.digits) == 1:
+    if len(canvas.digits) == 1:
         return start + "But with one digit alone there is ink in one place only: choose a second one."
-    if on.twice:
+    if canvas.twice:
         return start + "Two digits of one class share one map, and it has one peak: choose two different ones."
-    hits = sum(on.hits(index) for index in range(2))
+    hits = sum(canvas.hits(index) for index in range(2))
     verdict = ("Here neither peak lies on its digit.", "Here one peak of two lies on its digit.",
                "Here both peaks lie on their digits.")[hits]  # fmt: skip
     return start + verdict + " The net was never told where digits are."

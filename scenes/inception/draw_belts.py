@@ -32,13 +32,14 @@ from scenes.stage.draw.matrices import matrix
 
 def draw_belts(view: View) -> None:
     """Draw the lanes at the beginning, one after the other, and at the end, when their maps join."""
-    begun, joining = view.now.seen("split", "one"), view.now.seen("join", "real")
+    steps = view.steps
+    begun, joining = steps.seen(steps.windows, steps.branches[0]), steps.seen(steps.concatenate, steps.module)
     opacity = max(begun, joining)
     if opacity <= 0:
         return
-    open_ = [1.0 if joining > 0 else view.now.spans["split"].part(index, 4) for index in range(4)]
+    open_ = [1.0 if joining > 0 else steps.windows.part(index, 4) for index in range(4)]
     marks: list[AnyMark] = view.input()
-    for index, branch in enumerate(view.of.branches):
+    for index, branch in enumerate(view.small.branches):
         if open_[index] > 0:
             marks.append(Group(marks=tuple(_lane(view, index, branch)), opacity=open_[index]))
     marks += _joining(view) if joining > 0 else _places(view)
@@ -50,10 +51,10 @@ def _lane(view: View, index: int, branch: Branch) -> list[AnyMark]:
     y, role = lane_middle(index), branch_role(index)
     size = branch.kernel
     side = size * PATCH
-    under = window(view.of.x, *view.now.cell, size, padding=size // 2)
+    under = window(view.small.x, *view.cell, size, padding=size // 2)
     patch = matrix(
         under[0], (PATCH_X + 60 - side / 2, y - side / 2), PATCH,
-        role=Role.INPUT, shade="unsigned", limit=view.of.limit, numbers=False, name=f"spot of branch {index + 1}",
+        role=Role.INPUT, shade="unsigned", limit=view.small.limit, numbers=False, name=f"spot of branch {index + 1}",
     )  # fmt: skip
     edge = Rect(
         x=patch.origin[0] - 5, y=patch.origin[1] - 5, width=side + 10, height=side + 10, radius=8, line=4.0, role=role
@@ -86,10 +87,10 @@ def operations(branch: Branch) -> tuple[str, ...]:
 
 def _places(view: View) -> list[AnyMark]:
     """Where the maps will be, as empty sheets with their number."""
-    total, share = sum(view.of.widths), ease(view.now.spans["split"].t * 4 - 2.4)
+    total, share = sum(view.small.widths), ease(view.steps.windows.t * 4 - 2.4)
     side = SIDE * SMALL
     marks: list[AnyMark] = []
-    for branch, count in enumerate(view.of.widths):
+    for branch, count in enumerate(view.small.widths):
         for index in reversed(range(count)):
             x, y = lane_map(branch, index, count)
             marks.append(Rect(x=x, y=y, width=side, height=side, line=2.0, dashed=True, role=branch_role(branch)))
@@ -106,17 +107,17 @@ def _places(view: View) -> list[AnyMark]:
 
 def _joining(view: View) -> list[AnyMark]:
     """The maps of all branches on their way from the lanes into the one stack, one after the other."""
-    total, span = len(view.of.y), view.now.spans["join"]
+    total, span = len(view.small.y), view.steps.concatenate
     sheets: list[tuple[float, list[AnyMark]]] = []
     marks = [mark for branch in range(4) for mark in _maps(view, branch)]
     index = 0
-    for branch, found in enumerate(view.of.branches):
+    for branch, found in enumerate(view.small.branches):
         count = len(found.maps)
         for map_, values in enumerate(found.maps):
             share = ease(span.t / 0.8 * total * 0.85 - index * 0.85)
             corner = midway(lane_map(branch, map_, count), pile(index, total), share)
             cell = between(SMALL, PILE_CELL, share)
-            spot = (view.now.cell,) if share >= 1 and index == 0 else ()
+            spot = (view.cell,) if share >= 1 and index == 0 else ()
             sheet = view.sheet(
                 values, corner, cell, Role.OUTPUT, f"output {index + 1}", branch_role(branch), numbers=False,
                 marked=spot,
@@ -130,7 +131,7 @@ def _joining(view: View) -> list[AnyMark]:
 
 def _maps(view: View, branch: int) -> list[AnyMark]:
     """The maps of a branch at the end of its lane; they stay while their copies go on."""
-    found = view.of.branches[branch].maps
+    found = view.small.branches[branch].maps
     marks: list[AnyMark] = []
     for index, values in reversed(tuple(enumerate(found))):
         corner = lane_map(branch, index, len(found))
@@ -141,8 +142,8 @@ def _maps(view: View, branch: int) -> list[AnyMark]:
 
 def _title(view: View) -> Text:
     """What the stack at the right is."""
-    y = pile(len(view.of.y) - 1, len(view.of.y))[1] - 34
-    shape = shape_text(view.of.y.shape)
+    y = pile(len(view.small.y) - 1, len(view.small.y))[1] - 34
+    shape = shape_text(view.small.y.shape)
     return heading(PILE_X, y, "output", shape, Role.OUTPUT)
 
 
@@ -153,4 +154,4 @@ def _onwards() -> Arrow:
 
 def _owners(view: View) -> list[int]:
     """The branch that each map of the stack comes from."""
-    return [branch for branch, count in enumerate(view.of.widths) for _ in range(count)]
+    return [branch for branch, count in enumerate(view.small.widths) for _ in range(count)]

@@ -26,7 +26,6 @@ from scenes.inception.layout import (
     row_middle,
 )
 from scenes.inception.small import SIDE, Branch
-from scenes.inception.story import CLOSE
 from scenes.inception.view import View, full
 from scenes.reference import Floats
 from scenes.stage.core.grips import EditCell
@@ -44,11 +43,11 @@ REDUCED = {1: "reduce3", 2: "reduce5"}
 
 def draw_branch(view: View) -> None:
     """Draw the branch that the present step is about."""
-    if view.now.name not in CLOSE:
+    index = view.steps.branch
+    if index is None:
         return
-    index = CLOSE.index(view.now.name)
-    branch, t = view.of.branches[index], view.now.spans[view.now.name].t
-    spot = (view.now.cell,)
+    branch, t = view.small.branches[index], view.steps.present.t
+    spot = (view.cell,)
     marks = view.input(spot if branch.kernel == 1 or branch.reduction is not None else ())
     if branch.first is None or branch.pools:
         marks.append(view.branch_frame(index, INPUT, CELL, branch.kernel, Role.HIGHLIGHT))
@@ -71,7 +70,7 @@ def _before(view: View, index: int, branch: Branch, t: float) -> list[AnyMark]:
         marks += view.sheet(
             branch.between[place], corner, NEAR, role, f"{_kind(branch)} map {place + 1}", role,
             shown=written, numbers=not branch.pools or place == 0,
-            marked=(view.now.cell,) if branch.pools and place == 0 else (),
+            marked=(view.cell,) if branch.pools and place == 0 else (),
         )  # fmt: skip
         if not branch.pools:
             marks.append(view.branch_frame(index, corner, NEAR, branch.kernel, Role.HIGHLIGHT))
@@ -145,7 +144,7 @@ def _product(view: View, index: int, branch: Branch) -> list[AnyMark]:
 def _alone(view: View, branch: Branch, index: int) -> list[AnyMark]:
     """The numbers of a 1×1 filter on the input itself: the column, the weights, and their products."""
     assert branch.weights is not None
-    y, column = MIDDLE - 1.5 * ALONE, branch.under(view.now.cell)
+    y, column = MIDDLE - 1.5 * ALONE, branch.under(view.cell)
     product = matrix(
         reference.products(column, branch.weights[0])[:, :, 0], (ALONE_X + 2 * ALONE_PITCH, y), ALONE,
         name="products", role=Role.PRODUCT,
@@ -165,8 +164,8 @@ def _alone(view: View, branch: Branch, index: int) -> list[AnyMark]:
 
 def _under(view: View, branch: Branch, place: int, corner: Point, cell: float, role: Role) -> Grid:
     """The values of a map under the window; those of the input can be typed over."""
-    size, (row, column) = branch.window, view.now.cell
-    values, outside = branch.under(view.now.cell)[place], branch.outside(view.now.cell)
+    size, (row, column) = branch.window, view.cell
+    values, outside = branch.under(view.cell)[place], branch.outside(view.cell)
     half = size // 2
     grip = EditCell("pixels", (place,), (row - half, column - half), (SIDE, SIDE), 0.0, 9.0, 1.0)
     return matrix(
@@ -183,9 +182,9 @@ def _column(view: View, branch: Branch, corner: Point, cell: float, role: Role) 
         matrix(
             values, (corner[0], corner[1] + place * cell), cell,
             role=role, shade="unsigned", limit=full(branch.source), name=f"channel {place + 1} of the spot",
-            grip=EditCell("pixels", (place, *view.now.cell), low=0.0, high=9.0) if branch.first is None else None,
+            grip=EditCell("pixels", (place, *view.cell), low=0.0, high=9.0) if branch.first is None else None,
         )
-        for place, values in enumerate(branch.under(view.now.cell)[:, :, :1])
+        for place, values in enumerate(branch.under(view.cell)[:, :, :1])
     ]  # fmt: skip
 
 
@@ -214,13 +213,13 @@ def _result(view: View, index: int, branch: Branch, t: float) -> list[AnyMark]:
     """The sum at the spot, and the branch's maps as far as the walk has written them."""
     role, count = branch_role(index), len(branch.maps)
     marks: list[AnyMark] = []
-    written = view.now.written
+    written = view.written
     if branch.weights is None:
         written = min(SIDE * SIDE, int(ease(t * 3 - 0.8) * SIDE * SIDE))
         start = between_corner(count - 1, count, True)[0] + SIDE * NEAR + 12
         marks.append(Arrow(start=(start, MIDDLE), end=(OUTPUT_X - 14, MIDDLE), role=role))
     else:
-        z = float(branch.z[(0, *view.now.cell)])
+        z = float(branch.z[(0, *view.cell)])
         marks += [
             Arrow(start=(_end(branch), MIDDLE), end=(OUTPUT_X - 14, MIDDLE), role=role),
             lettering(SUM_X, MIDDLE - 36, number(z), Role.PRODUCT, bold=True, size=32, anchor="middle",
@@ -230,7 +229,7 @@ def _result(view: View, index: int, branch: Branch, t: float) -> list[AnyMark]:
     for place in reversed(range(count)):
         marks += view.sheet(
             branch.maps[place], output_corner(place, count), NEAR, Role.OUTPUT, f"map {place + 1}", role,
-            shown=written, numbers=place == 0, marked=(view.now.cell,) if place == 0 and written else (),
+            shown=written, numbers=place == 0, marked=(view.cell,) if place == 0 and written else (),
         )  # fmt: skip
     top = output_corner(count - 1, count)[1]
     marks.append(heading(OUTPUT_X, top - 32, "branch", f"{count}×{SIDE}×{SIDE}", role))

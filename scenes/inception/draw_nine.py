@@ -13,7 +13,8 @@ from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.core.timeline import ease
 
 LEGEND_Y = 142.0
-FIRST, PITCH, WIDE = 96.0, 162.0, 112.0
+FIRST, WIDE, GAP = 96.0, 112.0, 50.0
+PITCH = WIDE + GAP
 TOP, BOTTOM = 224.0, 690.0
 
 
@@ -41,7 +42,7 @@ def _legend() -> list[AnyMark]:
     return marks
 
 
-def _module(index: int, name: str, of: Module, unit: float, chosen: bool) -> list[AnyMark]:
+def _module(index: int, name: str, module: Module, unit: float, chosen: bool) -> list[AnyMark]:
     """The four branches of a module as one column, with all its channels written above."""
     x, y = FIRST + index * PITCH, BOTTOM
     marks: list[AnyMark] = [
@@ -52,7 +53,7 @@ def _module(index: int, name: str, of: Module, unit: float, chosen: bool) -> lis
         ),
         lettering(x + WIDE / 2, BOTTOM + 24, name, bold=True, size=30, anchor="middle"),
     ]  # fmt: skip
-    for branch, lane in enumerate(of.lanes):
+    for branch, lane in enumerate(module.lanes):
         high = lane.out * unit
         y -= high
         marks.append(
@@ -60,7 +61,7 @@ def _module(index: int, name: str, of: Module, unit: float, chosen: bool) -> lis
                  name=f"{name}, {lane.name}")
         )  # fmt: skip
     if unit > 0:
-        total = (TextRun(str(of.out), Role.OUTPUT, bold=True),)
+        total = (TextRun(str(module.out), Role.OUTPUT, bold=True),)
         marks.append(Text(x=x + WIDE / 2, y=y - 22, runs=total, size=28, anchor="middle", name=f"channels of {name}"))
     return marks
 

@@ -6,14 +6,13 @@ from scenes.inception.knobs import Knobs
 from scenes.inception.layout import branch_role
 from scenes.inception.module import Module
 from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, options
 
 LEGEND_Y = 146.0
 TOP, PITCH, BAR = 182.0, 108.0, 56.0
 BAR_X, BAR_END = 216.0, 1190.0
-NUMBER_X = 1544.0
 CHIPS_Y = 736.0
 
 
@@ -39,7 +38,7 @@ def _legend(share: float) -> list[AnyMark]:
     bars = (TextRun("dashed: without reductions", Role.MUTED), TextRun("      pale: the 1×1 reductions themselves"))
     return [
         Text(x=BAR_X, y=LEGEND_Y, runs=bars if share > 0 else bars[:1], size=24),
-        lettering(NUMBER_X, LEGEND_Y, "MACs", Role.MUTED, size=24, anchor="end"),
+        lettering(RIGHT, LEGEND_Y, "MACs", Role.MUTED, size=24, anchor="end"),
     ]
 
 
@@ -66,12 +65,12 @@ def _row(
             )  # fmt: skip
         x += width
     marks.append(
-        lettering(NUMBER_X, y + (42 if share > 0 else BAR / 2), f"{count:,}", role, bold=True, size=32, anchor="end",
+        lettering(RIGHT, y + (42 if share > 0 else BAR / 2), f"{count:,}", role, bold=True, size=32, anchor="end",
                   name=f"{name} MACs")
     )  # fmt: skip
     if share > 0:
         was = (TextRun(f"{before:,}", Role.MUTED),)
-        marks.append(Text(x=NUMBER_X, y=y + 6, runs=was, size=26, anchor="end", opacity=share))
+        marks.append(Text(x=RIGHT, y=y + 6, runs=was, size=26, anchor="end", opacity=share))
     return marks
 
 
@@ -88,6 +87,6 @@ def _choices(knobs: Knobs, without: Module, reduced: Module, share: float) -> li
     words = f"{times:.1f} times fewer MACs" if times >= 1 else f"{1 / times:.1f} times more MACs"
     runs = (TextRun(words, Role.HIGHLIGHT, bold=True),)
     marks.append(
-        Text(x=NUMBER_X, y=CHIPS_Y + 24, runs=runs, size=34, anchor="end", opacity=ease(share * 3 - 2), name="saving")
+        Text(x=RIGHT, y=CHIPS_Y + 24, runs=runs, size=34, anchor="end", opacity=ease(share * 3 - 2), name="saving")
     )
     return marks

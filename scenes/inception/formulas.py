@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from scenes.inception.knobs import Knobs
 from scenes.inception.module import Module, googlenet
-from scenes.inception.small import Branch, Small
-from scenes.inception.story import CLOSE, Moment
+from scenes.inception.small import Branch
+from scenes.inception.view import View
 from scenes.reference import cell_value, channel_sums, products
+from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Role, TextRun
-from scenes.stage.core.stage import Stage
 from scenes.stage.data.networks import network
 from scenes.stage.draw.blocks import bracketed, number
 
@@ -53,28 +53,29 @@ SAVED = (
 )
 
 
-def set_formula(stage: Stage, of: Small, real: Module, without: Module, now: Moment, knobs: Knobs) -> None:
+def set_formula(view: View, real: Module, without: Module) -> None:
     """Set the formula of the present step."""
-    if now.name in CLOSE:
-        branch = of.branches[CLOSE.index(now.name)]
-        stage.formula(*_way(branch), _spot(branch, now))
-    elif now.name == "real":
-        stage.formula(
-            *(MACS if knobs.reductions else DIRECT_MACS),
-            f"whole module: {real.macs:,} MACs, {real.parameters:,} weights and biases",
-        )
-    elif now.name == "save":
-        stage.formula(*SAVED, _five(without, knobs))
-    elif now.name == "nine":
-        stage.formula(*SUM, _whole())
-    elif now.name == "join":
-        row, column = now.cell
-        spot = ", ".join(number(float(value)) for value in of.y[:, row, column])
-        stage.formula(
-            *JOIN, (TextRun(f"Y[:, {row}, {column}] = ", Role.MUTED), TextRun(f"({spot})", Role.OUTPUT, bold=True))
-        )
-    else:
-        stage.formula(*SUM, f"{' + '.join(map(str, of.widths))} = {sum(of.widths)}")
+    stage, small, steps, knobs = view.stage, view.small, view.steps, view.knobs
+    match steps.present:
+        case steps.windows:
+            stage.formula(*SUM, f"{' + '.join(map(str, small.widths))} = {sum(small.widths)}")
+        case steps.concatenate:
+            row, column = view.cell
+            spot = ", ".join(number(float(value)) for value in small.y[:, row, column])
+            where = TextRun(f"Y[:, {row}, {column}] = ", Role.MUTED)
+            stage.formula(*JOIN, (where, TextRun(f"({spot})", Role.OUTPUT, bold=True)))
+        case steps.module:
+            stage.formula(
+                *(MACS if knobs.reductions else DIRECT_MACS),
+                f"whole module: {real.macs:,} MACs, {real.parameters:,} weights and biases",
+            )
+        case steps.savings:
+            stage.formula(*SAVED, _five(without, knobs))
+        case steps.nine:
+            stage.formula(*SUM, _whole())
+    if steps.branch is not None:
+        branch = small.branches[steps.branch]
+        stage.formula(*_way(branch), _spot(branch, view.cell))
 
 
 def _way(branch: Branch) -> tuple[str, str]:
@@ -86,22 +87,22 @@ def _way(branch: Branch) -> tuple[str, str]:
     return WINDOW if branch.reduction is None else REDUCED
 
 
-def _spot(branch: Branch, now: Moment) -> Sequence[TextRun]:
+def _spot(branch: Branch, cell: Cell) -> Sequence[TextRun]:
     """The number of filter 1 at the present cell: what each map that it reads gives, the sum, and ReLU."""
-    where = TextRun(f"[{now.cell[0]}, {now.cell[1]}]   ", Role.MUTED)
+    where = TextRun(f"[{cell[0]}, {cell[1]}]   ", Role.MUTED)
     if branch.weights is None:
-        largest = ", ".join(number(float(value)) for value in branch.y[(slice(None), *now.cell)])
+        largest = ", ".join(number(float(value)) for value in branch.y[(slice(None), *cell)])
         return (where, TextRun("largest of 3×3, for each channel: "), TextRun(largest, Role.OUTPUT, bold=True))
-    found = products(branch.under(now.cell), branch.weights[0])
+    found = products(branch.under(cell), branch.weights[0])
     shares = channel_sums(found)
     if branch.window == 1:
         terms = [
             f"{bracketed(float(weight))}·{number(float(value))}"
-            for weight, value in zip(branch.weights[0].ravel(), branch.under(now.cell).ravel(), strict=True)
+            for weight, value in zip(branch.weights[0].ravel(), branch.under(cell).ravel(), strict=True)
         ]
     else:
         terms = [bracketed(float(share)) for share in shares]
-    z, y = cell_value(shares), float(branch.y[(0, *now.cell)])
+    z, y = cell_value(shares), float(branch.y[(0, *cell)])
     made = "" if branch.window == 1 else f"{found.size} products: "
     return (
         where,

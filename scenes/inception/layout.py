@@ -5,8 +5,9 @@ from __future__ import annotations
 from scenes.inception.small import SIDE
 from scenes.stage.core.lattice import Lattice, Point, squares
 from scenes.stage.core.marks import KINDS, Role
+from scenes.stage.core.stage import BOTTOM, TOP
 
-TOP, HEIGHT = 162.0, 628.0
+HEIGHT = BOTTOM - TOP
 MIDDLE = TOP + HEIGHT / 2
 CELL = 40.0
 STEP = (30.0, -24.0)

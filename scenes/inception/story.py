@@ -6,59 +6,50 @@ from dataclasses import dataclass
 
 from scenes.inception.knobs import Knobs
 from scenes.inception.module import Module, census
-from scenes.inception.small import SIDE, Branch, Small
-from scenes.stage.core.lattice import Cell
+from scenes.inception.small import Branch, Small
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import Span, Told, present
+from scenes.stage.core.timeline import Span, Story
 from scenes.stage.draw.blocks import counted
-from scenes.stage.draw.walk import walk
-
-CLOSE = ("one", "three", "five", "pool")
-"""The steps that look at one branch each, in the order of the branches."""
 
 
 @dataclass(frozen=True, eq=False)
-class Moment(Told):
-    """What is going on: the step's name, the spot that is looked at, and how far every step has come.
-
-    While the windows of a branch walk, `place` glides between the cells; `written` cells of its maps are done.
-    """
+class Steps(Story):
+    """Four windows on one spot, each branch closely, concatenation; a real module, what it saves, all nine."""
 
     PAUSE = 1.0
 
-    cell: Cell
-    place: tuple[float, float]
-    written: int
+    windows: Span
+    branches: tuple[Span, ...]
+    concatenate: Span
+    module: Span
+    savings: Span
+    nine: Span
+
+    @property
+    def branch(self) -> int | None:
+        """The branch that the present step looks at closely; None in other steps."""
+        return next((index for index, span in enumerate(self.branches) if span.active), None)
 
 
-def tell(stage: Stage, of: Small, real: Module, knobs: Knobs) -> Moment:
-    """Lay out the steps: four windows, each branch, concatenation; a real module, what it saves, all nine."""
-    spans = {
-        "split": stage.step("Four windows on one spot", SPLIT, 5.0),
-        "one": stage.step("Branch 1: 1×1", ONE, 6.0),
-        "three": stage.step(_title(2, of.branches[1]), _window_caption(of.branches[1]), 8.0),
-        "five": stage.step(_title(3, of.branches[2]), _window_caption(of.branches[2]), 8.0),
-        "pool": stage.step(_title(4, of.branches[3]), _pool_caption(of.branches[3]), 8.0),
-        "join": stage.step("Concatenate", _join_caption(of), 7.0),
-        "real": stage.step(f"Module {knobs.module} of GoogLeNet", _real_caption(real, knobs), 7.0),
-        "save": stage.step("What the 1×1 reductions save", _save_caption(knobs), 7.0),
-        "nine": stage.step("Nine modules, no residual", _nine_caption(), 5.0),
-    }
-    name = present(spans)
-    return _moment(name, spans, knobs.at)
+def tell(stage: Stage, small: Small, real: Module, knobs: Knobs) -> Steps:
+    """Lay out the steps."""
+    _, three, five, pool = small.branches
+    return Steps(
+        windows=stage.step("Four windows on one spot", WINDOWS, 5.0),
+        branches=(
+            stage.step("Branch 1: 1×1", ONE, 6.0),
+            stage.step(_title(2, three), _window_caption(three), 8.0),
+            stage.step(_title(3, five), _window_caption(five), 8.0),
+            stage.step(_title(4, pool), _pool_caption(pool), 8.0),
+        ),
+        concatenate=stage.step("Concatenate", _concatenate_caption(small), 7.0),
+        module=stage.step(f"Module {knobs.module} of GoogLeNet", _module_caption(real, knobs), 7.0),
+        savings=stage.step("What the 1×1 reductions save", _savings_caption(knobs), 7.0),
+        nine=stage.step("Nine modules, no residual", _nine_caption(), 5.0),
+    )
 
 
-def _moment(name: str, spans: dict[str, Span], at: Cell) -> Moment:
-    at = min(max(at[0], 0), SIDE - 1), min(max(at[1], 0), SIDE - 1)
-    span = spans[name]
-    if name not in CLOSE or not 0.5 < span.t < 0.9:
-        done = SIDE * SIDE if name not in CLOSE or span.t >= 0.9 else 0
-        return Moment(name, spans, at, (float(at[0]), float(at[1])), done)
-    going = walk(span, SIDE, SIDE, at, lead=0.5, rest=0.1)
-    return Moment(name, spans, going.cell, going.place, going.written())
-
-
-SPLIT = (
+WINDOWS = (
     "An Inception module does not choose a window size. Four branches look at the same spot of the same input: "
     "1×1, 3×3 and 5×5 convolutions, and a 3×3 max-pooling."
 )
@@ -95,14 +86,14 @@ def _pool_caption(branch: Branch) -> str:
     return words + f" As many maps come out as go in, so a 1×1 convolution projects them to {len(branch.y)}."
 
 
-def _join_caption(of: Small) -> str:
+def _concatenate_caption(small: Small) -> str:
     return (
-        f"The maps of all branches, equal in height and width, are put behind each other: {counted(len(of.y), 'map')}. "
-        "Nothing is added up, and the input itself does not go past the branches."
+        "The maps of all branches, equal in height and width, are put behind each other: "
+        f"{counted(len(small.y), 'map')}. Nothing is added up, and the input itself does not go past the branches."
     )
 
 
-def _real_caption(real: Module, knobs: Knobs) -> str:
+def _module_caption(real: Module, knobs: Knobs) -> str:
     how = "" if knobs.reductions else " without its reductions"
     return (
         f"The same{how} at real size, for {real.channels} maps of {real.side} × {real.side}. The sizes of the windows "
@@ -110,7 +101,7 @@ def _real_caption(real: Module, knobs: Knobs) -> str:
     )
 
 
-def _save_caption(knobs: Knobs) -> str:
+def _savings_caption(knobs: Knobs) -> str:
     if not knobs.reductions:
         return (
             "Without reductions every large window reads all input channels, and all pooled maps go on. "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.padding.computed import layer
+from scenes.padding import computed
 from scenes.padding.draw_map import draw_dense, draw_map
 from scenes.padding.draw_odometer import draw_odometer
 from scenes.padding.draw_picture import draw_picture
@@ -42,13 +42,13 @@ from scenes.stage.core.stage import Stage
 )
 def padding(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: count the positions along a row, slide over all, compare the rules, and look at other sizes."""
-    of = layer(knobs)
-    now = tell(stage, of)
-    if now.counting > 0:
-        draw_picture(stage, of, now)
-        draw_dense(stage, of, now)
-        draw_odometer(stage, of, now)
-        draw_map(stage, of, now)
-    draw_rules(stage, of, now)
-    draw_stairs(stage, of, now)
-    set_formula(stage, of, now)
+    layer = computed.layer(knobs)
+    steps = tell(stage, layer)
+    if steps.counting > 0:
+        draw_picture(stage, layer, steps)
+        draw_dense(stage, layer, steps)
+        draw_odometer(stage, layer, steps)
+        draw_map(stage, layer, steps)
+    draw_rules(stage, layer, steps)
+    draw_stairs(stage, layer, steps)
+    set_formula(stage, layer, steps)

@@ -184,8 +184,8 @@ def _convolved(x: Floats, weights: Floats, padding: int, dilation: int, stride: 
 
 
 @lru_cache(maxsize=64)
-def _padded(of: Layer, rings: int) -> Values:
-    return Values(reference.pad(of.x[None], rings)[0])
+def _padded(layer: Layer, rings: int) -> Values:
+    return Values(reference.pad(layer.x[None], rings)[0])
 
 
 @lru_cache(maxsize=64)
@@ -193,12 +193,12 @@ def _ghost(n: int, rings: int) -> Values:
     return Values(reference.pad(np.zeros((1, n, n)), rings, 1.0)[0] > 0)
 
 
-def _rule(of: Layer, name: str) -> Rule:
-    knobs = of.knobs
+def _rule(layer: Layer, name: str) -> Rule:
+    knobs = layer.knobs
     if name == "same" and knobs.span % 2 == 0:
         return Rule(name, None)
     padding = reference.padding_for(name, knobs.k, knobs.dilation)  # type: ignore[arg-type]
     if knobs.n + 2 * padding < knobs.span:
         return Rule(name, padding)
-    y = _convolved(of.x, of.weights, padding, knobs.dilation)
-    return Rule(name, padding, of.padded(padding), of.ghost(padding), Values(y))
+    y = _convolved(layer.x, layer.weights, padding, knobs.dilation)
+    return Rule(name, padding, layer.padded(padding), layer.ghost(padding), Values(y))

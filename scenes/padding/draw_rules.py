@@ -6,11 +6,11 @@ import math
 
 from scenes.padding.computed import Layer, Rule
 from scenes.padding.knobs import MOST_PADDING
-from scenes.padding.layout import BOTTOM, LARGEST_CELL, NUMBERED
-from scenes.padding.story import Moment
+from scenes.padding.layout import LARGEST_CELL, NUMBERED
+from scenes.padding.story import Steps
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import BOTTOM, LEFT, Stage
 from scenes.stage.numbers.values import Values
 
 PITCH, WIDTH = 506.0, 476.0
@@ -20,33 +20,33 @@ BETWEEN = 30.0
 """The room between picture and map, for the map's size."""
 
 
-def draw_rules(stage: Stage, of: Layer, now: Moment) -> None:
+def draw_rules(stage: Stage, layer: Layer, steps: Steps) -> None:
     """Draw the three rules."""
-    if now.comparing <= 0:
+    if steps.comparing <= 0:
         return
-    cell = _cell(of)
+    cell = _cell(layer)
     marks: list[AnyMark] = []
-    for index, rule in enumerate(of.rules):
+    for index, rule in enumerate(layer.rules):
         left = LEFT + index * PITCH
-        marks += _plate(of, rule, left)
-        marks += _missing(rule, left) if rule.y is None else _panel(of, rule, left, cell, now)
-    stage.add(*marks, opacity=now.comparing)
+        marks += _plate(layer, rule, left)
+        marks += _missing(rule, left) if rule.y is None else _panel(layer, rule, left, cell, steps)
+    stage.add(*marks, opacity=steps.comparing)
 
 
-def _cell(of: Layer) -> float:
+def _cell(layer: Layer) -> float:
     """The side of the cells, alike in all panels: the fullest decides."""
-    tall = _largest(of) + max(len(rule.y.array) for rule in of.rules if rule.y is not None)
-    return min((BOTTOM - FIRST - BETWEEN) / tall, WIDTH / _largest(of), LARGEST_CELL)
+    tall = _largest(layer) + max(len(rule.y.array) for rule in layer.rules if rule.y is not None)
+    return min((BOTTOM - FIRST - BETWEEN) / tall, WIDTH / _largest(layer), LARGEST_CELL)
 
 
-def _largest(of: Layer) -> int:
-    return max(len(rule.padded.array) for rule in of.rules if rule.padded is not None)
+def _largest(layer: Layer) -> int:
+    return max(len(rule.padded.array) for rule in layer.rules if rule.padded is not None)
 
 
-def _plate(of: Layer, rule: Rule, left: float) -> list[AnyMark]:
+def _plate(layer: Layer, rule: Rule, left: float) -> list[AnyMark]:
     """The rule's name and padding; a click takes it over where the knob goes so far."""
     p = rule.padding
-    chosen = p == of.knobs.padding
+    chosen = p == layer.knobs.padding
     possible = p is not None and p <= MOST_PADDING and rule.y is not None
     box = Rect(
         x=left, y=PLATE, width=WIDTH, height=PLATE_HEIGHT, radius=10, fill=0.18, line=3.0 if chosen else 1.0,
@@ -56,7 +56,7 @@ def _plate(of: Layer, rule: Rule, left: float) -> list[AnyMark]:
     runs = [TextRun(rule.name, Role.TEXT, bold=True)]
     runs.append(TextRun("   no equal number of zeros" if p is None else f"   p = {p}", Role.MUTED))
     if rule.y is not None:
-        runs.append(TextRun(f"   {of.knobs.n} → {len(rule.y.array)}", Role.OUTPUT, bold=True))
+        runs.append(TextRun(f"   {layer.knobs.n} → {len(rule.y.array)}", Role.OUTPUT, bold=True))
     return [box, Text(x=left + WIDTH / 2, y=PLATE + PLATE_HEIGHT / 2, runs=tuple(runs), size=25, anchor="middle")]
 
 
@@ -73,25 +73,25 @@ def _missing(rule: Rule, left: float) -> list[AnyMark]:
     ]
 
 
-def _panel(of: Layer, rule: Rule, left: float, cell: float, now: Moment) -> list[AnyMark]:
+def _panel(layer: Layer, rule: Rule, left: float, cell: float, steps: Steps) -> list[AnyMark]:
     """A picture with its ghosts, the window on it, and the map below as far as it is written."""
     assert rule.padded is not None  # the caller asks only for rules that give something
     assert rule.y is not None
     rows, out = len(rule.padded.array), len(rule.y.array)
-    largest = _largest(of)
+    largest = _largest(layer)
     x, y = left + (WIDTH - rows * cell) / 2, FIRST + (largest - rows) * cell / 2
-    index = min(int(now.each_rule * out * out), out * out - 1)
+    index = min(int(steps.each_rule * out * out), out * out - 1)
     row, column = divmod(index, out)
-    side = of.knobs.span * cell
+    side = layer.knobs.span * cell
     under = FIRST + largest * cell + BETWEEN
     marks: list[AnyMark] = [
         _grid(rule.padded, (x, y), cell, Role.INPUT, f"picture, {rule.name}", ghost=rule.ghost),
         _grid(
             rule.y, (left + (WIDTH - out * cell) / 2, under), cell, Role.OUTPUT, f"map, {rule.name}",
-            limit=of.limit, shown=math.ceil(now.each_rule * out * out),
+            limit=layer.limit, shown=math.ceil(steps.each_rule * out * out),
         ),
     ]  # fmt: skip
-    if 0 < now.each_rule < 1:
+    if 0 < steps.each_rule < 1:
         marks.append(
             Rect(
                 x=x + column * cell, y=y + row * cell, width=side, height=side, line=4.0, radius=min(8.0, side / 6),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from scenes.padding.computed import Layer
-from scenes.padding.story import Moment
+from scenes.padding.story import Steps
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import number
@@ -24,41 +24,41 @@ KEPT = r"\textcolor{output}{y_{i,j}} = \textcolor{output}{y^{(s=1)}_{i s,\; j s}
 RULES = rf"{M} = {N} + \textcolor{{input}}{{2p}} - \textcolor{{kernel}}{{d\,(k-1)}} \qquad (s = 1)"
 
 
-def set_formula(stage: Stage, of: Layer, now: Moment) -> None:
+def set_formula(stage: Stage, layer: Layer, steps: Steps) -> None:
     """Set the formula of the present step."""
-    if now.name == "slide":
-        stage.formula(CELL, "y = sum of w · x", _cell(of, now))
-    elif now.name == "dense":
-        stage.formula(KEPT, "y[i, j] = y at stride 1 [i s, j s]", _kept(of))
-    elif now.name == "rules":
-        stage.formula(RULES, "at stride 1: output size = n + 2p − d(k − 1)", _rules(of))
+    if steps.slide.active:
+        stage.formula(CELL, "y = sum of w · x", _cell(layer, steps))
+    elif steps.telling(steps.thinned):
+        stage.formula(KEPT, "y[i, j] = y at stride 1 [i s, j s]", _kept(layer))
+    elif steps.rules.active:
+        stage.formula(RULES, "at stride 1: output size = n + 2p − d(k − 1)", _rules(layer))
     else:
-        stage.formula(SIZE, SIZE_PLAIN, _size(of, now))
+        stage.formula(SIZE, SIZE_PLAIN, _size(layer, steps))
 
 
-def _size(of: Layer, now: Moment) -> str:
+def _size(layer: Layer, steps: Steps) -> str:
     """The formula as far as the odometer has turned."""
-    k = of.knobs
-    if now.name == "picture":
+    k = layer.knobs
+    if steps.picture.active:
         return f"n = {k.n}   k = {k.k}   p = {k.padding}   s = {k.stride}   d = {k.dilation}"
-    if now.name == "ghosts":
-        return f"{k.n} + 2·{k.padding} = {of.row}"
+    if steps.ghosts.active:
+        return f"{k.n} + 2·{k.padding} = {layer.row}"
     top = f"{k.n} + 2·{k.padding} − {k.dilation}·{k.k - 1} − 1"
-    if now.name == "room":
-        return f"{top} = {of.room}"
-    whole = math.floor(of.steps)
-    words = f"({top}) / {k.stride} = {of.room} / {k.stride} = {of.steps:.4g}"
-    if now.name == "steps":
+    if steps.room.active:
+        return f"{top} = {layer.room}"
+    whole = math.floor(layer.steps)
+    words = f"({top}) / {k.stride} = {layer.room} / {k.stride} = {layer.steps:.4g}"
+    if steps.stride.active:
         return words
-    if whole != of.steps:
+    if whole != layer.steps:
         words += f", rounded down to {whole}"
-    return words if now.name == "misfit" else f"{words}, + 1 = {of.out}"
+    return words if steps.misfit.active else f"{words}, + 1 = {layer.out}"
 
 
-def _cell(of: Layer, now: Moment) -> tuple[TextRun, ...]:
-    row, column = now.slide.cell
-    products = [float(value) for value in of.products(row, column).ravel()]
-    value = float(of.y[row, column])
+def _cell(layer: Layer, steps: Steps) -> tuple[TextRun, ...]:
+    row, column = steps.over.cell
+    products = [float(value) for value in layer.products(row, column).ravel()]
+    value = float(layer.y[row, column])
     terms = " + ".join(f"({number(p)})" if p < 0 else number(p) for p in products)
     if len(terms) > ROOM - 20:
         terms = f"{len(products)} products"
@@ -69,15 +69,15 @@ def _cell(of: Layer, now: Moment) -> tuple[TextRun, ...]:
     )
 
 
-def _kept(of: Layer) -> str:
-    full, m = len(of.dense), of.out
-    return f"s = {of.knobs.stride}:   {full}·{full} = {full * full} positions at stride 1,   {m}·{m} = {m * m} kept"
+def _kept(layer: Layer) -> str:
+    full, m = len(layer.dense), layer.out
+    return f"s = {layer.knobs.stride}:   {full}·{full} = {full * full} positions at stride 1,   {m}·{m} = {m * m} kept"
 
 
-def _rules(of: Layer) -> tuple[TextRun, ...]:
-    k = of.knobs
+def _rules(layer: Layer) -> tuple[TextRun, ...]:
+    k = layer.knobs
     runs: list[TextRun] = []
-    for rule in of.rules:
+    for rule in layer.rules:
         if rule.y is None:
             continue
         runs += [

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from scenes.padding.computed import Layer
+from scenes.stage.core.stage import RIGHT
 from scenes.stage.draw.blocks import fitted
 
-HEADING = 138.0
-TOP = 162.0
-BOTTOM = 790.0
 SIDE = 520.0
 """The side of the picture with its padding."""
 REACH = 660.0
@@ -18,17 +16,18 @@ NUMBERED = 8.0
 
 ODOMETER = (744.0, 404.0)
 """Its left edge and its width."""
-RIGHT = 1196.0
 KERNEL_SIDE = 190.0
 MAP_TOP = 430.0
 MAP_SIDE = 348.0
+MAP_X = RIGHT - MAP_SIDE
+"""The left edge of the map, and of the kernel above it."""
 
 
-def input_cell(of: Layer) -> float:
+def input_cell(layer: Layer) -> float:
     """The side of the picture's cells."""
-    return fitted(min(SIDE, REACH * of.row / (of.row + of.too_far)), SIDE, of.row, of.row, LARGEST_CELL)
+    return fitted(min(SIDE, REACH * layer.row / (layer.row + layer.too_far)), SIDE, layer.row, layer.row, LARGEST_CELL)
 
 
-def map_cell(of: Layer) -> float:
+def map_cell(layer: Layer) -> float:
     """The side of the feature map's cells."""
-    return fitted(MAP_SIDE, MAP_SIDE, of.out, of.out, LARGEST_CELL)
+    return fitted(MAP_SIDE, MAP_SIDE, layer.out, layer.out, LARGEST_CELL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.receptive.computed import chain, is_new, look, path
+from scenes.receptive import computed
 from scenes.receptive.draw_answer import draw_answer
 from scenes.receptive.draw_chain import draw_chain
 from scenes.receptive.draw_favourites import draw_favourites
@@ -44,13 +44,13 @@ from scenes.stage.data.trained import network
 )
 def receptive(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: a chain of layers from the side, two networks over a photo, a trained CNN over a drawing."""
-    line = chain(knobs)
-    paths = path(knobs.first, knobs.depth), path(knobs.second, knobs.depth)
+    chain = computed.chain(knobs)
+    paths = computed.path(knobs.first, knobs.depth), computed.path(knobs.second, knobs.depth)
     drawing = knobs.animal, knobs.drawing
-    now = tell(stage, line, paths, network(), look(*drawing), new=is_new(*drawing))
-    draw_chain(stage, line, now)
-    draw_net(stage, paths, now, knobs)
-    draw_maps(stage, now, knobs)
-    draw_favourites(stage, now, knobs)
-    draw_answer(stage, now, knobs)
-    set_formula(stage, line, paths, now, knobs)
+    steps = tell(stage, chain, paths, network(), computed.look(*drawing), new=computed.is_new(*drawing))
+    draw_chain(stage, chain, steps)
+    draw_net(stage, paths, steps, knobs)
+    draw_maps(stage, steps, knobs)
+    draw_favourites(stage, steps, knobs)
+    draw_answer(stage, steps, knobs)
+    set_formula(stage, chain, paths, steps, knobs)

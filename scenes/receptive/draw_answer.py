@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.receptive.computed import look
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.layout import MAPS_LEFT, MAPS_TOP
-from scenes.receptive.story import Moment
+from scenes.receptive.story import Steps
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Rect, Role, lettering
 from scenes.stage.core.stage import Stage
@@ -18,9 +18,9 @@ PLATE = 150.0
 LEFT, WIDTH = MAPS_LEFT + PLATE + 10.0, 740.0
 
 
-def draw_answer(stage: Stage, now: Moment, knobs: Knobs) -> None:
+def draw_answer(stage: Stage, steps: Steps, knobs: Knobs) -> None:
     """Draw a bar for the share of every class; a click on a name takes a drawing of that animal."""
-    opacity = now.seen("answer")
+    opacity = steps.seen(steps.answer)
     if opacity <= 0:
         return
     seen, marks = look(knobs.animal, knobs.drawing), list[AnyMark]()
@@ -28,7 +28,7 @@ def draw_answer(stage: Stage, now: Moment, knobs: Knobs) -> None:
     best = int(seen.shares.argmax())
     for index, (name, share) in enumerate(zip(network().classes, seen.shares, strict=True)):
         y, own = MAPS_TOP + 12 + index * PITCH, name == knobs.animal
-        width = max(float(share) * WIDTH * now.share("answer"), 2.0)
+        width = max(float(share) * WIDTH * steps.answer.motion, 2.0)
         marks += [
             Rect(
                 x=MAPS_LEFT - 6, y=y - 20, width=PLATE, height=40, radius=8, fill=0.2 if own else 0.08,

@@ -9,7 +9,7 @@ import numpy as np
 from scenes.receptive.computed import Chain
 from scenes.receptive.knobs import LARGEST
 from scenes.receptive.layout import CELL_HEIGHT, PLATE, TABLE, levels, row_y, strip
-from scenes.receptive.story import Moment
+from scenes.receptive.story import Steps
 from scenes.stage.core.grips import EditCell, PickCell
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Text, TextRun, lettering
@@ -22,73 +22,65 @@ HEADS = 56.0
 """How far the heads of the columns stand over the last map."""
 
 
-def draw_chain(stage: Stage, line: Chain, now: Moment) -> None:
+def draw_chain(stage: Stage, chain: Chain, steps: Steps) -> None:
     """Draw the rows, the cones that are open, and the table as far as it is filled."""
-    opacity = now.seen("unit", "first")
+    opacity = steps.seen(steps.unit, steps.networks[0])
     if opacity <= 0:
         return
-    marks = [*_cones(line, now), *_rows(line, now), *_next(line, now), *_table(line, now), *_widths(line, now)]
-    stage.add(*marks, opacity=opacity)
+    marks = [*_cones(chain, steps), *_rows(chain, steps), *_next(chain, steps)]
+    stage.add(*marks, *_table(chain, steps), *_widths(chain, steps), opacity=opacity)
 
 
-def _opened(line: Chain, now: Moment) -> int:
-    """The lowest map that the cone has come down to."""
-    row = line.unit[0]
-    return row - round(now.even("cone") * row) if now.name == "cone" else row if now.name == "unit" else 0
-
-
-def _rows(line: Chain, now: Moment) -> list[AnyMark]:
+def _rows(chain: Chain, steps: Steps) -> list[AnyMark]:
     """A row of cells for each map; those that the cone has reached are filled."""
     marks: list[AnyMark] = []
-    low = _opened(line, now)
-    for row in range(line.last + 1):
-        own, size = strip(line, row), line.sizes[row]
+    low = chain.unit[0] - round(steps.cone.even * chain.unit[0])  # so far down has the cone come
+    for row in range(chain.last + 1):
+        own, size = strip(chain, row), chain.sizes[row]
         filled = np.zeros((1, size))
-        if low <= row <= line.unit[0]:
-            filled[0, sorted(line.cone[row])] = 1.0
+        if low <= row <= chain.unit[0]:
+            filled[0, sorted(chain.cone[row])] = 1.0
         words, role = (f"layer {row}", Role.PRODUCT) if row else ("input", Role.INPUT)
-        chosen = ((0, line.unit[1]),) if row == line.unit[0] else ()
+        chosen = ((0, chain.unit[1]),) if row == chain.unit[0] else ()
         marks.append(Grid(
             values=Values(filled), origin=own.origin, u=own.u, v=own.v, shade="unsigned", limit=1.25, numbers=False,
-            role=role, highlighted=chosen, name=words, grip=PickCell("unit", levels(line, row)),
+            role=role, highlighted=chosen, name=words, grip=PickCell("unit", levels(chain, row)),
         ))  # fmt: skip
-        marks.append(lettering(60, row_y(line, row) - 12, words, role, bold=True, size=24))
+        marks.append(lettering(60, row_y(chain, row) - 12, words, role, bold=True, size=24))
         count = (TextRun(f"{size} cell{'s' if size > 1 else ''}", Role.MUTED),)
-        marks.append(Text(x=60, y=row_y(line, row) + 16, runs=count, size=20))
+        marks.append(Text(x=60, y=row_y(chain, row) + 16, runs=count, size=20))
     return marks
 
 
-def _cones(line: Chain, now: Moment) -> list[AnyMark]:
+def _cones(chain: Chain, steps: Steps) -> list[AnyMark]:
     """The cone of the chosen unit as far as it has opened, and that of its neighbour."""
-    if now.name == "unit":
-        return []
-    marks = _cone(line, line.cone, line.unit, now.even("cone"), Role.HIGHLIGHT)
-    other = line.neighbour
-    if other is not None and now.share("neighbour") > 0:
-        marks += _cone(line, line.reached(other), other, now.share("neighbour"), Role.OUTPUT)
+    marks = _cone(chain, chain.cone, chain.unit, steps.cone.even, Role.HIGHLIGHT)
+    other = chain.neighbour
+    if other is not None and steps.neighbour.begun:
+        marks += _cone(chain, chain.reached(other), other, steps.neighbour.motion, Role.OUTPUT)
     return marks
 
 
-def _next(line: Chain, now: Moment) -> list[AnyMark]:
+def _next(chain: Chain, steps: Steps) -> list[AnyMark]:
     """The frame of the neighbour."""
-    if now.name != "neighbour" or line.neighbour is None:
+    if not steps.neighbour.active or chain.neighbour is None:
         return []
-    own = strip(line, line.neighbour[0])
-    x, y = own.at(0, line.neighbour[1])
+    own = strip(chain, chain.neighbour[0])
+    x, y = own.at(0, chain.neighbour[1])
     return [Rect(
         x=x + 1, y=y + 1, width=own.u[0] - 2, height=CELL_HEIGHT - 2, radius=6, line=4.0, role=Role.OUTPUT,
     )]  # fmt: skip
 
 
-def _cone(line: Chain, cone: tuple[Iterable[int], ...], unit: Cell, share: float, role: Role) -> list[AnyMark]:
+def _cone(chain: Chain, cone: tuple[Iterable[int], ...], unit: Cell, share: float, role: Role) -> list[AnyMark]:
     """A piece for each layer between a unit and the input, from the top down, as far as the share says."""
     marks: list[AnyMark] = []
     for step, row in enumerate(range(unit[0], 0, -1)):
         part = max(0.0, min(share * unit[0] - step, 1.0))
         if part <= 0:
             break
-        left, right, bottom = _ends(line, row, cone[row])
-        low_left, low_right, top = _ends(line, row - 1, cone[row - 1])
+        left, right, bottom = _ends(chain, row, cone[row])
+        low_left, low_right, top = _ends(chain, row - 1, cone[row - 1])
         top -= CELL_HEIGHT
         y = between(bottom, top, part)
         points = (
@@ -98,27 +90,27 @@ def _cone(line: Chain, cone: tuple[Iterable[int], ...], unit: Cell, share: float
     return marks
 
 
-def _ends(line: Chain, row: int, cells: Iterable[int]) -> tuple[float, float, float]:
+def _ends(chain: Chain, row: int, cells: Iterable[int]) -> tuple[float, float, float]:
     """Left and right end of the cells of a map, and the bottom of their row."""
-    own, found = strip(line, row), list(cells)
+    own, found = strip(chain, row), list(cells)
     return own.at(0, min(found))[0], own.at(0, max(found) + 1)[0], own.at(1, 0)[1]
 
 
-def _widths(line: Chain, now: Moment) -> list[AnyMark]:
+def _widths(chain: Chain, steps: Steps) -> list[AnyMark]:
     """Below the input, how wide the receptive field is, and how far the neighbour's lies from it."""
-    done = ease((now.even("cone") - 0.8) * 5)
-    if now.name == "unit" or done <= 0 or line.unit[0] == 0:
+    done = ease((steps.cone.even - 0.8) * 5)
+    if done <= 0 or chain.unit[0] == 0:
         return []
-    field, y = line.fields[line.unit[0]], row_y(line, 0) + CELL_HEIGHT / 2 + 26
-    left, right, _ = _ends(line, 0, line.cone[0])
+    field, y = chain.fields[chain.unit[0]], row_y(chain, 0) + CELL_HEIGHT / 2 + 26
+    left, right, _ = _ends(chain, 0, chain.cone[0])
     words = (TextRun("r = ", Role.MUTED), TextRun(str(field.size), Role.HIGHLIGHT, bold=True))
     marks: list[AnyMark] = [
         Path(points=((left, y - 14), (left, y - 6), (right, y - 6), (right, y - 14)), line=3.0, role=Role.HIGHLIGHT),
         Text(x=(left + right) / 2, y=y + 18, runs=words, size=30, anchor="middle"),
     ]
-    other = line.neighbour
-    if now.name == "neighbour" and other is not None:
-        next_left, next_right, _ = _ends(line, 0, line.reached(other)[0])
+    other = chain.neighbour
+    if steps.neighbour.active and other is not None:
+        next_left, next_right, _ = _ends(chain, 0, chain.reached(other)[0])
         ends, side = ((left, next_left), -1) if next_left > left else ((next_right, right), 1)
         at = ends[0] - 12 if side < 0 else ends[1] + 12
         words = (TextRun("j = ", Role.MUTED), TextRun(str(field.jump), Role.OUTPUT, bold=True))
@@ -129,12 +121,10 @@ def _widths(line: Chain, now: Moment) -> list[AnyMark]:
     return [Group(marks=tuple(marks), opacity=done)]
 
 
-def _table(line: Chain, now: Moment) -> list[AnyMark]:
+def _table(chain: Chain, steps: Steps) -> list[AnyMark]:
     """Kernel, stride and dilation on plates, r and j behind them, one row for each layer."""
-    filled = line.last + 1 if now.name in ("neighbour", "first") else int(now.even("rule") * (line.last + 0.999)) + 1
-    if now.name in ("unit", "cone"):
-        filled = 0
-    top = row_y(line, line.last) - HEADS
+    filled = int(steps.rule.even * (chain.last + 0.999)) + 1 if steps.rule.begun else 0
+    top = row_y(chain, chain.last) - HEADS
     marks: list[AnyMark] = [
         heading(TABLE[name] + (PLATE / 2 if name in "ksd" else 0), top, words, "", role, "middle")
         for name, words, role in (
@@ -143,15 +133,15 @@ def _table(line: Chain, now: Moment) -> list[AnyMark]:
         )
         if filled or name in "ksd"
     ]  # fmt: skip
-    for row in range(line.last + 1):
-        y = row_y(line, row)
+    for row in range(chain.last + 1):
+        y = row_y(chain, row)
         if row:
             for what, name in enumerate(("k", "s", "d")):
-                value = line.layers[row - 1][what]
+                value = chain.layers[row - 1][what]
                 grip = EditCell("layers", index=(row - 1, what), low=1, high=LARGEST[what])
                 marks += _number_plate(TABLE[name], y, value, f"{_WORDS[what]} of layer {row}", grip)
-        field, shown = line.fields[row], ease((filled - row) * 2) if filled else 0.0
-        here = row == line.unit[0]
+        field, shown = chain.fields[row], ease((filled - row) * 2)
+        here = row == chain.unit[0]
         for name, value, role in (("r", field.size, Role.HIGHLIGHT), ("j", field.jump, Role.OUTPUT)):
             if shown > 0:
                 words = (TextRun(str(value), role, bold=True),)

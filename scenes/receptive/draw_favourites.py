@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.receptive.computed import favourites, fields, look, unit
 from scenes.receptive.knobs import Knobs
-from scenes.receptive.story import Moment
+from scenes.receptive.story import Steps
 from scenes.stage.core.marks import AnyMark, Grid, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import heading
@@ -14,9 +14,9 @@ LEFT, TOP, PITCH = 300.0, 186.0, 206.0
 SIDE, APART = 112.0, 127.0
 
 
-def draw_favourites(stage: Stage, now: Moment, knobs: Knobs) -> None:
+def draw_favourites(stage: Stage, steps: Steps, knobs: Knobs) -> None:
     """Draw a row of parts for the chosen map of every layer, the strongest first."""
-    opacity = now.seen("favourites", "answer")
+    opacity = steps.seen(steps.favourites, steps.answer)
     if opacity <= 0:
         return
     seen, marks = look(knobs.animal, knobs.drawing), list[AnyMark]()
@@ -28,7 +28,7 @@ def draw_favourites(stage: Stage, now: Moment, knobs: Knobs) -> None:
             lettering(60, y + 90, f"sees {field.size}×{field.size}", Role.MUTED, size=24),
         ]
         found = favourites(layer, chosen.map)
-        for index, each in enumerate(found[: round(now.even("favourites") * len(found) + 0.49)]):
+        for index, each in enumerate(found[: round(steps.favourites.even * len(found) + 0.49)]):
             x, cell = LEFT + index * APART, SIDE / field.size
             value = (TextRun(format_number(each.value, 1), Role.OUTPUT, bold=True),)
             marks += [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from scenes.receptive.computed import Unit, cut_out, look, unit
 from scenes.receptive.draw_field import field
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.layout import CUT, CUT_SIDE, DRAWING, MAPS_LEFT, MAPS_TOP, PIXEL
-from scenes.receptive.story import MAPS, Moment
+from scenes.receptive.story import Steps
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Point, squares
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, TextRun
@@ -30,23 +31,22 @@ SLICE = 160.0
 SLICES_IN_A_ROW = 8
 
 
-def draw_maps(stage: Stage, now: Moment, knobs: Knobs) -> None:
+def draw_maps(stage: Stage, steps: Steps, knobs: Knobs) -> None:
     """Draw the layer of the present step, with the drawing at the left."""
-    seen = look(knobs.animal, knobs.drawing)
-    for layer, (name, after) in enumerate(zip(MAPS, (*MAPS[1:], "favourites"), strict=True)):
-        opacity = now.seen(name, after)
+    seen, units = look(knobs.animal, knobs.drawing), list[tuple[Unit, float]]()
+    layers = zip(pairwise((*steps.maps, steps.favourites)), (knobs.at1, knobs.at2, knobs.at3), strict=True)
+    for layer, ((step, after), at) in enumerate(layers):
+        opacity = steps.seen(step, after)
         if opacity > 0:
-            chosen = unit(seen, layer, (knobs.at1, knobs.at2, knobs.at3)[layer])
-            shown = round(now.even(name) * len(seen.maps[layer]) + 0.49)
-            marks = [*_layer(seen, layer, chosen, shown), *_field(seen, chosen)]
-            stage.add(*marks, opacity=opacity)
-    opacity = now.seen("maps1") * (1.0 - now.seen("favourites") + now.seen("answer"))
+            chosen = unit(seen, layer, at)
+            shown = round(step.even * len(seen.maps[layer]) + 0.49)
+            stage.add(*_layer(seen, layer, chosen, shown), *_field(seen, chosen), opacity=opacity)
+            units.append((chosen, opacity))
+    opacity = steps.seen(steps.maps[0]) * (1.0 - steps.seen(steps.favourites) + steps.seen(steps.answer))
     if opacity > 0:
         stage.add(*_drawing(seen, knobs), opacity=opacity)
-        for layer, (name, after) in enumerate(zip(MAPS, (*MAPS[1:], "favourites"), strict=True)):
-            if now.seen(name, after) > 0:
-                chosen = unit(seen, layer, (knobs.at1, knobs.at2, knobs.at3)[layer])
-                stage.add(*_square(seen, chosen), opacity=now.seen(name, after))
+        for chosen, visible in units:
+            stage.add(*_square(seen, chosen), opacity=visible)
 
 
 @lru_cache(maxsize=96)

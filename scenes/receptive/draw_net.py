@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from scenes.receptive.computed import Path, field_on_picture, name_of, unit_at
 from scenes.receptive.draw_field import field
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.layout import BARS, BARS_BOTTOM, BARS_TOP, ROOM, SPOTS, on_photo, photo_scale
-from scenes.receptive.story import NETS, Moment
+from scenes.receptive.story import Steps
 from scenes.stage.core import marks as kit
 from scenes.stage.core.grips import PickCell, SetValue
 from scenes.stage.core.lattice import squares
@@ -28,12 +28,12 @@ NUMBER_EVERY = 3
 """Numbers of other bars stay so many bars away from that of the chosen one."""
 
 
-def draw_net(stage: Stage, paths: tuple[Path, Path], now: Moment, knobs: Knobs) -> None:
+def draw_net(stage: Stage, paths: tuple[Path, Path], steps: Steps, knobs: Knobs) -> None:
     """Draw the network of the present step: the photo at the left, a bar for each layer at the right."""
-    for name, path, after in zip(NETS, paths, ("second", "maps1"), strict=True):
-        opacity = now.seen(name, after)
+    for path, (step, after) in zip(paths, pairwise((*steps.networks, steps.maps[0])), strict=True):
+        opacity = steps.seen(step, after)
         if opacity > 0:
-            grown = now.even(name)
+            grown = step.even
             marks = [*_photo(path, knobs), *_fields(path, knobs, grown), *_bars(path, grown)]
             stage.add(*marks, opacity=opacity)
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from scenes.receptive.computed import Chain, Path, look, name_of, unit
 from scenes.receptive.draw_net import place
 from scenes.receptive.knobs import Knobs
-from scenes.receptive.story import CHAIN, MAPS, NETS, Moment
+from scenes.receptive.story import Steps
 from scenes.reference import Floats
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import latest
 from scenes.stage.numbers.values import format_number
 
 R, J = r"\textcolor{highlight}{r_l}", r"\textcolor{output}{j_l}"
@@ -31,36 +32,36 @@ ANSWER = (
 )
 
 
-def set_formula(stage: Stage, line: Chain, paths: tuple[Path, Path], now: Moment, knobs: Knobs) -> None:
+def set_formula(stage: Stage, chain: Chain, paths: tuple[Path, Path], steps: Steps, knobs: Knobs) -> None:
     """Set the formula of the present step and its numbers."""
-    if now.name == "unit":
+    if steps.unit.active:
         stage.formula(*START, "a cell of the input sees itself, and its neighbour is one cell away")
-    elif now.name in CHAIN:
-        stage.formula(*RECURRENCE, _row(line, _told(line, now)))
-    elif now.name in NETS:
-        path = paths[NETS.index(now.name)]
-        stage.formula(*RECURRENCE, _layer(path, path.reached(now.even(now.name)), knobs))
-    elif now.name in MAPS:
-        stage.formula(*MAP, _unit(knobs, MAPS.index(now.name)))
-    elif now.name == "favourites":
+    elif steps.telling(steps.cone, steps.neighbour):
+        stage.formula(*RECURRENCE, _row(chain, _told(chain, steps)))
+    elif steps.telling(*steps.networks):
+        path = paths[latest(steps.networks)]
+        stage.formula(*RECURRENCE, _layer(path, path.reached(steps.present.even), knobs))
+    elif steps.telling(steps.maps[0], steps.maps[-1]):
+        stage.formula(*MAP, _unit(knobs, latest(steps.maps)))
+    elif steps.favourites.active:
         stage.formula(*MAP, "under each part: what the unit says that sees it, and the animal it was cut from")
     else:
         shares = look(knobs.animal, knobs.drawing).shares
         stage.formula(*ANSWER, (TextRun("p = "), TextRun(_vector(shares), Role.OUTPUT)))
 
 
-def _told(line: Chain, now: Moment) -> int:
+def _told(chain: Chain, steps: Steps) -> int:
     """The map whose numbers are written: one after the other while the rule is told, else that of the unit."""
-    if now.name == "rule":
-        return min(int(now.even("rule") * (line.last + 0.999)), line.last)
-    return line.unit[0]
+    if steps.rule.active:
+        return min(int(steps.rule.even * (chain.last + 0.999)), chain.last)
+    return chain.unit[0]
 
 
-def _row(line: Chain, row: int) -> Sequence[TextRun] | str:
+def _row(chain: Chain, row: int) -> Sequence[TextRun] | str:
     if row == 0:
         return "input:  r = 1,  j = 1"
-    before, after = line.fields[row - 1 : row + 1]
-    return _sum(f"layer {row}", before.size, *line.layers[row - 1], before.jump, after.size, after.jump)
+    before, after = chain.fields[row - 1 : row + 1]
+    return _sum(f"layer {row}", before.size, *chain.layers[row - 1], before.jump, after.size, after.jump)
 
 
 def _layer(path: Path, index: int, knobs: Knobs) -> Sequence[TextRun]:

@@ -33,29 +33,29 @@ CUT_SIDE = 164.0
 MAPS_LEFT, MAPS_TOP = 490.0, 216.0
 
 
-def cell_width(line: Chain) -> float:
+def cell_width(chain: Chain) -> float:
     """The width of a cell of the input."""
-    return (STRIPS[1] - STRIPS[0]) / line.sizes[0]
+    return (STRIPS[1] - STRIPS[0]) / chain.sizes[0]
 
 
-def row_y(line: Chain, row: int) -> float:
+def row_y(chain: Chain, row: int) -> float:
     """The middle of a map's row; the input is at the bottom."""
-    return FLOOR - row * min(PITCH, (FLOOR - ROOF) / line.last)
+    return FLOOR - row * min(PITCH, (FLOOR - ROOF) / chain.last)
 
 
-def strip(line: Chain, row: int) -> Lattice:
+def strip(chain: Chain, row: int) -> Lattice:
     """The cells of a map, as wide as they lie apart on the input, each over the middle of what it sees."""
-    width = cell_width(line)
-    jump = line.fields[row].jump * width
-    left = STRIPS[0] + line.middle(row, 0) * width - jump / 2
-    return Lattice((left, row_y(line, row) - CELL_HEIGHT / 2), (jump, 0.0), (0.0, CELL_HEIGHT), 1, line.sizes[row])
+    width = cell_width(chain)
+    jump = chain.fields[row].jump * width
+    left = STRIPS[0] + chain.middle(row, 0) * width - jump / 2
+    return Lattice((left, row_y(chain, row) - CELL_HEIGHT / 2), (jump, 0.0), (0.0, CELL_HEIGHT), 1, chain.sizes[row])
 
 
-def levels(line: Chain, row: int) -> Lattice:
+def levels(chain: Chain, row: int) -> Lattice:
     """The same columns in as many rows as there are maps, the input first: a cell of it is (map, unit)."""
-    own = strip(line, row)
-    up = row_y(line, 1) - row_y(line, 0)
-    return Lattice((own.origin[0], FLOOR + CELL_HEIGHT / 2), own.u, (0.0, up), line.last + 1, own.columns)
+    own = strip(chain, row)
+    up = row_y(chain, 1) - row_y(chain, 0)
+    return Lattice((own.origin[0], FLOOR + CELL_HEIGHT / 2), own.u, (0.0, up), chain.last + 1, own.columns)
 
 
 def photo_scale(path: Path) -> float:

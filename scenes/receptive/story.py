@@ -1,4 +1,4 @@
-"""The steps of the receptive field scene, and how far each has come at the frame's time."""
+"""The story of the receptive field scene: its steps and their captions."""
 
 from __future__ import annotations
 
@@ -6,39 +6,47 @@ from dataclasses import dataclass
 
 from scenes.receptive.computed import Chain, Path, name_of
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import Told, present
+from scenes.stage.core.timeline import Span, Story
 from scenes.stage.data.trained import Seen, Trained
 from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.values import format_number
 
-CHAIN = ("unit", "cone", "rule", "neighbour")
-NETS = ("first", "second")
-MAPS = ("maps1", "maps2", "maps3")
-
 
 @dataclass(frozen=True, eq=False)
-class Moment(Told):
-    """What is going on: the step's name, and how far every step has come."""
+class Steps(Story):
+    """The steps of the scene: a chain of layers, two real networks, the layers of a trained one."""
 
     PACE = 6.0
 
+    unit: Span
+    cone: Span
+    rule: Span
+    neighbour: Span
+    networks: tuple[Span, Span]
+    maps: tuple[Span, Span, Span]
+    favourites: Span
+    answer: Span
 
-def tell(stage: Stage, line: Chain, paths: tuple[Path, Path], net: Trained, seen: Seen, *, new: bool) -> Moment:
-    """Lay out the steps: a chain of layers, two real networks, a trained one, to which what is seen may be `new`."""
-    spans = {
-        "unit": stage.step("One unit", UNIT, 3.0),
-        "cone": stage.step("The cone opens", _cone_caption(line), 5.0),
-        "rule": stage.step("Layer by layer", RULE, 7.0),
-        "neighbour": stage.step("The unit next to it", _neighbour_caption(line), 4.0),
-        "first": stage.step(paths[0].network.title, _path_caption(paths[0]), 7.0),
-        "second": stage.step(paths[1].network.title, _path_caption(paths[1]), 7.0),
-        "maps1": stage.step("A trained CNN: layer 1", _first_caption(net), 4.0),
-        "maps2": stage.step("Layer 2", SECOND, 4.0),
-        "maps3": stage.step("Layer 3", THIRD, 4.0),
-        "favourites": stage.step("What excites them", FAVOURITES.format(count=net.count), 5.0),
-        "answer": stage.step("What it says", _answer_caption(net, seen, new), 4.0),
-    }
-    return Moment(present(spans), spans)
+
+def tell(stage: Stage, chain: Chain, paths: tuple[Path, Path], net: Trained, seen: Seen, *, new: bool) -> Steps:
+    """Lay out the steps; what is seen may be `new` to the trained network."""
+    return Steps(
+        unit=stage.step("One unit", UNIT, 3.0),
+        cone=stage.step("The cone opens", _cone_caption(chain), 5.0),
+        rule=stage.step("Layer by layer", RULE, 7.0),
+        neighbour=stage.step("The unit next to it", _neighbour_caption(chain), 4.0),
+        networks=(
+            stage.step(paths[0].network.title, _path_caption(paths[0]), 7.0),
+            stage.step(paths[1].network.title, _path_caption(paths[1]), 7.0),
+        ),
+        maps=(
+            stage.step("A trained CNN: layer 1", _first_caption(net), 4.0),
+            stage.step("Layer 2", SECOND, 4.0),
+            stage.step("Layer 3", THIRD, 4.0),
+        ),
+        favourites=stage.step("What excites them", FAVOURITES.format(count=net.count), 5.0),
+        answer=stage.step("What it says", _answer_caption(net, seen, new), 4.0),
+    )
 
 
 UNIT = (
@@ -63,23 +71,23 @@ FAVOURITES = (
 )
 
 
-def _cone_caption(line: Chain) -> str:
-    row, _ = line.unit
+def _cone_caption(chain: Chain) -> str:
+    row, _ = chain.unit
     if row == 0:
         return "A cell of the input sees itself alone. Click a unit of a map above it."
-    needed = [len(cells) for cells in reversed(line.cone[:-1])]
+    needed = [len(cells) for cells in reversed(chain.cone[:-1])]
     steps = ", ".join(str(count) for count in needed)
     words = f"The unit reads {counted(needed[0], 'cell')} of the map below it" if row > 1 else "The unit reads"
-    field = line.fields[row].size
+    field = chain.fields[row].size
     if row == 1:
         return f"{words} {counted(needed[0], 'cell')} of the input: with one layer, and only then, r is its kernel."
-    holes = "" if len(line.cone[0]) == field else f" It reaches only {len(line.cone[0])} of them."
+    holes = "" if len(chain.cone[0]) == field else f" It reaches only {len(chain.cone[0])} of them."
     return f"{words}, and so on down: {steps}. Its receptive field is {field} cells wide.{holes}"
 
 
-def _neighbour_caption(line: Chain) -> str:
-    field = line.fields[line.unit[0]]
-    if line.neighbour is None:
+def _neighbour_caption(chain: Chain) -> str:
+    field = chain.fields[chain.unit[0]]
+    if chain.neighbour is None:
         return "This map has one unit only, so there is none next to it."
     overlap = field.size - field.jump
     if overlap <= 0:

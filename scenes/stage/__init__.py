@@ -1,1 +1,1 @@
-"""The stage kit: marks, steps, frames, knobs and players, and the reference operations that compute every number."""
+"""The stage kit: what scenes are made with."""

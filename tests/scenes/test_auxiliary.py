@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from desktop.runs.storage import bundled
 from scenes.auxiliary import auxiliary
-from scenes.auxiliary.computed import SIDES, loss, parameters, pulses, steps_inside, trunk
+from scenes.auxiliary.computed import SIDES, layers_inside, loss, parameters, pulses, trunk
 from scenes.auxiliary.draw_live import heads_behind
 from scenes.auxiliary.knobs import HEADS, NETS, Knobs
 from scenes.stage.charts.layer_norms import KINDS, layer_norms
@@ -73,7 +73,7 @@ def test_heads_that_are_left_out_are_not_counted(heads: str) -> None:
 
 
 def test_a_head_from_inside() -> None:
-    layers = steps_inside("aux1")
+    layers = layers_inside("aux1")
     assert [layer.kind for layer in layers] == ["average pool", "conv", "dense", "dropout", "dense"]
     assert (layers[0].kernel, layers[0].stride, layers[3].rate) == ((5, 5), (3, 3), 0.7)
     assert [layer.shape for layer in layers] == [(512, 4, 4), (128, 4, 4), (1024,), (1024,), (1000,)]

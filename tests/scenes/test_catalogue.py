@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import cycle
 from xml.etree import ElementTree
@@ -124,19 +124,29 @@ def runs(scene: Scene, knobs: Knobs, seen: set[str]) -> Iterator[tuple[str, Reco
             yield ",begun", recording.upto(FEW)
 
 
-def cases() -> list[object]:
+@cache
+def cases(wanted: frozenset[str]) -> list[object]:
+    """Settings of all scenes, or of the wanted ones."""
     seen: set[str] = set()
     return [
         pytest.param(Told(scene, knobs, recording), id=f"{scene.name}:{name}{run}")
         for scene in catalogue().scenes
+        if not wanted or scene.name in wanted
         for name, knobs in settings(scene)
         for run, recording in runs(scene, knobs, seen)
     ]
 
 
-@pytest.fixture(scope="module", params=cases())
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "told" in metafunc.fixturenames:
+        wanted = frozenset(filter(None, metafunc.config.getoption("scenes").split(",")))
+        metafunc.parametrize("told", cases(wanted), indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
 def told(request: pytest.FixtureRequest) -> Told:
-    return request.param
+    """A copy for the tests of one setting: its frames must not stay in memory as long as the parameters do."""
+    return replace(request.param)
 
 
 @pytest.fixture(scope="session")

@@ -1,1 +1,1 @@
-"""The networks of the course as real torch modules, and descriptions made from them."""
+"""The networks of the course as real torch modules, as they were published."""

@@ -1,7 +1,7 @@
 """What the architectures are put together from.
 
 Every operation is a leaf module, the sums and concatenations too, so that
-`engine.models.architectures.description` sees all of them go by. A layer's name says where it stands: stage,
+`engine.models.descriptions.description` sees all of them go by. A layer's name says where it stands: stage,
 number of the block if the stage repeats one, branch, and last what it does, as in ``layer2.1.shortcut.conv``.
 """
 

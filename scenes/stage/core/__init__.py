@@ -1,4 +1,4 @@
-"""What a scene is: marks, steps, knobs, grips, the stage, and the catalogue of all scenes.
+"""What a scene is: marks, time, knobs, grips, the stage, and the catalogue of all scenes.
 
 May import `data` and `numbers`.
 """

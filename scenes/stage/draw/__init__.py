@@ -1,4 +1,4 @@
-"""The pieces that scenes are made of: headings, plates, matrices, maps, volumes, sliding windows.
+"""The pieces scenes are made of: headings, plates, matrices, maps, sliding windows.
 
 May import `core`, `data` and `numbers`; never `output`.
 """

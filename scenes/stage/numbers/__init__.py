@@ -1,1 +1,4 @@
-"""Immutable arrays, growing tables, and series of numbers; imports nothing of the kit."""
+"""Immutable arrays, growing tables, and series of numbers.
+
+Imports nothing of the kit.
+"""

@@ -76,13 +76,22 @@ class Told:
 
     def __init__(self, entrant: events.ContestantInfo, results: list[events.StepResult], accuracy: float) -> None:
         self.entrant, self.accuracy = entrant, accuracy
-        self.loss = mean(result.loss for result in results[-20:])
+        self._losses = [result.loss for result in results]
         self.seconds = median(result.seconds for result in results)
         kinds = [layer.kind for layer in entrant.layers if layer.parameters]
         chosen = [index for index, kind in enumerate(kinds) if kind != "norm"]
         norms = np.array([result.gradients for result in results])
         self.weights = np.log10(np.maximum(norms[:, chosen], 1e-30))
         self.activations = np.log10(np.maximum([result.activation_gradients for result in results], 1e-30))
+
+    @property
+    def loss(self) -> float:
+        """The mean loss of the last batches."""
+        return self.loss_after(len(self._losses))
+
+    def loss_after(self, steps: int) -> float:
+        """The mean loss of the last batches, had the run ended after some steps."""
+        return mean(self._losses[steps - 20 : steps])
 
 
 def told(name: str, seed: int, steps: int) -> list[Told]:
@@ -108,23 +117,6 @@ def test_only_nets_that_mix_channels_see_yellow(seed: int) -> None:
     assert pointwise.accuracy >= 0.97
     assert both.accuracy >= 0.9
     assert 0.4 <= depthwise.accuracy <= 0.6
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_at_8_layers_both_twins_learn(seed: int) -> None:
-    plain, residual = told("twins-8", seed, 250)
-    assert max(plain.loss, residual.loss) < 0.35
-    assert abs(plain.loss - residual.loss) < 0.25
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-@pytest.mark.parametrize("depth", [20, 32])
-def test_deep_plain_twins_train_slower_and_not_for_want_of_gradients(depth: int, seed: int) -> None:
-    plain, residual = told(f"twins-{depth}", seed, 100)
-    assert plain.loss > residual.loss + 0.5
-    assert plain.loss > 1.0
-    first_layers, last_layers = plain.weights[0, :3].mean(), plain.weights[0, -4:-1].mean()
-    assert first_layers > last_layers
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -172,6 +164,9 @@ def test_only_gradients_of_activations_tell_of_large_gains(seed: int) -> None:
     assert all(map(math.isfinite, slopes))
 
 
+DEPTHS = (8, 20, 32)
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_depth_hurts_plain_nets_and_residual_ones_hardly(seed: int) -> None:
     nets = told("degradation", seed, 250)
@@ -184,6 +179,31 @@ def test_depth_hurts_plain_nets_and_residual_ones_hardly(seed: int) -> None:
         assert abs(deep_residual.loss - residual[0].loss) < 0.3
         assert deep_plain.weights[0, :3].mean() > deep_plain.weights[0, -4:-1].mean()
     assert max(net.loss for net in residual) < plain[1].loss - 0.2
+    both_twins_learn_at_8_layers(plain[0], residual[0])
+    for deep_plain, deep_residual in zip(plain[1:], residual[1:], strict=True):
+        deep_plain_twins_train_slower_and_not_for_want_of_gradients(deep_plain, deep_residual)
+
+
+def both_twins_learn_at_8_layers(plain: Told, residual: Told) -> None:
+    assert max(plain.loss, residual.loss) < 0.35
+    assert abs(plain.loss - residual.loss) < 0.25
+
+
+def deep_plain_twins_train_slower_and_not_for_want_of_gradients(plain: Told, residual: Told) -> None:
+    assert plain.loss_after(100) > residual.loss_after(100) + 0.5
+    assert plain.loss_after(100) > 1.0
+    first_layers, last_layers = plain.weights[0, :3].mean(), plain.weights[0, -4:-1].mean()
+    assert first_layers > last_layers
+
+
+@pytest.mark.parametrize(("depth", "index"), list(zip(DEPTHS, range(3), strict=True)))
+def test_what_the_six_nets_do_the_twins_do(depth: int, index: int) -> None:
+    """A net learns the same alone and in company (test_train), so the twins need no training of their own here."""
+    six, twins = PRESETS["degradation"].spec, PRESETS[f"twins-{depth}"].spec
+    assert [each.network for each in twins.contestants] == [
+        six.contestants[place].network for place in (index, index + 3)
+    ]
+    assert replace(six, contestants=twins.contestants) == twins
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -227,4 +247,4 @@ def test_clipping_helps_and_a_good_start_cures(seed: int) -> None:
 def test_every_preset_is_held_to_its_promise() -> None:
     tested = {"race", "digits", "anywhere", "explosion", "yellow", "separable", "vanishing", "vanishing-cured"}
     tested |= {"two-gradients", "degradation", "auxiliary", "inception", "gap", "gates", "clipping"}
-    assert tested | {f"twins-{depth}" for depth in (8, 20, 32)} == set(PRESETS)
+    assert tested | {f"twins-{depth}" for depth in DEPTHS} == set(PRESETS)

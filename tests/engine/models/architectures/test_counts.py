@@ -7,11 +7,11 @@ import pytest
 import torch
 from torch import nn
 
-from engine.models.architectures.description import describe
 from engine.models.architectures.efficientnet import SCALINGS, STAGES, efficientnet, widened
 from engine.models.architectures.lenet import lenet5_modern
 from engine.models.architectures.mobilenet import mobilenet_v1
 from engine.models.architectures.resnet import cifar_resnet, resnet
+from engine.models.descriptions.description import describe
 
 CIFAR = (3, 32, 32)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from scenes.stage.core.timeline import Span, Told, present
+from scenes.stage.core.timeline import Span, Story, Told, present
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,3 +59,88 @@ def test_how_far_steps_have_come() -> None:
     found = told(1.4)
     assert found.span is found.spans["two"]
     assert (found.share("one"), found.even("two"), found.share("three")) == (1.0, pytest.approx(0.5), 0.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Steps(Story):
+    """Five steps of a second each: one of them optional, two of them repeats of one."""
+
+    one: Span
+    option: Span | None
+    repeats: tuple[Span, ...]
+    last: Span
+    beside: int = 7
+    """No step, but what belongs to several."""
+
+
+@dataclass(frozen=True, eq=False)
+class LateSteps(Steps):
+    """Parts that wait, and then come faster."""
+
+    PACE, PAUSE = 10.0, 1.0
+
+
+def steps(now: float, optional: bool = True, kind: type[Steps] = Steps) -> Steps:
+    spans = [Span(start=index, seconds=1.0, now=now) for index in range(5)]
+    if optional:
+        return kind(spans[0], spans[1], (spans[2], spans[3]), spans[4])
+    return kind(spans[0], None, (spans[1], spans[2]), spans[3])
+
+
+def test_a_story_has_its_steps_in_the_order_in_which_they_are_told() -> None:
+    assert [span.start for span in steps(0.0).spans] == [0, 1, 2, 3, 4]
+    assert [span.start for span in steps(0.0, optional=False).spans] == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("now", "start"), [(0.0, 0), (0.5, 0), (1.0, 0), (1.001, 1), (2.5, 2), (3.5, 3), (5.0, 4), (9.0, 4)]
+)
+def test_one_step_is_told_at_a_time_and_a_boundary_belongs_to_the_one_that_ends(now: float, start: int) -> None:
+    assert steps(now).present.start == start
+
+
+def test_a_stretch_of_the_story() -> None:
+    found = steps(2.5)
+    assert found.telling(found.option, found.repeats[-1])
+    assert found.telling(found.repeats[0])
+    assert not found.telling(found.one, found.option)
+    assert not found.telling(found.repeats[1], found.last)
+    assert not steps(1.5, optional=False).telling(None)
+
+
+@pytest.mark.parametrize(
+    ("now", "one", "first", "arriving"),
+    [
+        (0.0, 1.0, 0.0, 0.0),
+        (0.0625, 1.0, 0.0, 0.5),
+        (2.0625, 0.0, 0.5, 0.5),
+        (2.5, 0.0, 1.0, 1.0),
+        (3.5, 0.0, 0.0, 1.0),
+    ],
+)
+def test_what_a_step_brings_comes_in_with_it(now: float, one: float, first: float, arriving: float) -> None:
+    found = steps(now)
+    assert found.alone(found.one) == one
+    assert found.alone(found.repeats[0]) == first
+    assert found.arriving == arriving
+    assert found.alone(None) == found.seen(None) == 0.0
+
+
+def test_what_makes_way_goes_with_the_step_that_takes_its_place() -> None:
+    assert steps(0.0).seen(steps(0.0).one) == 1.0
+    for now, there in ((1.5, 1.0), (2.0625, 0.5), (2.125, 0.0)):
+        found = steps(now)
+        assert found.seen(found.one, found.repeats[0]) == there
+
+
+def test_a_story_says_how_long_its_parts_wait_and_take() -> None:
+    for now, there in ((1.1, 0.0), (1.15, 0.5), (1.2, 1.0)):
+        found = steps(now, kind=LateSteps)
+        assert found.seen(found.option) == pytest.approx(there)
+
+
+def test_a_span_rises_and_fades_between_two_shares_of_its_motion() -> None:
+    span = Span(start=2.0, seconds=4.0, now=3.4)  # half of the moving 0.7 of it
+    assert span.motion == 0.5
+    assert (span.rise(0.0), span.rise(0.5), span.rise(0.25, 0.75)) == (0.5, 0.0, 0.5)
+    assert (span.fade(0.5), span.fade(1.0), span.fade(0.75, 0.25)) == (0.0, 0.5, 0.5)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import assets
 from engine.models.architectures.catalogue import ARCHITECTURES, Architecture
-from engine.models.architectures.description import Layer, describe
+from engine.models.descriptions.description import Layer, describe
 
 INDEX = "index.json"
 """The names of all networks in the order of the course."""

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import assets
-from engine.models.architectures import description, store
 from engine.models.architectures.catalogue import ARCHITECTURES
+from engine.models.descriptions import description, store
 from scenes.stage.data import networks
 
 FOLDER = assets.path("networks")

@@ -12,9 +12,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from engine.models.architectures.geometry import Geometry, Pair, at_input, behind, join
-from engine.models.architectures.operations import Operation, operation
 from engine.models.architectures.parts import Auxiliary, WithHeads
+from engine.models.descriptions.geometry import Geometry, Pair, at_input, behind, join
+from engine.models.descriptions.operations import Operation, operation
 
 INPUT = "input"
 """What a layer that reads the picture itself has among its inputs."""

@@ -5,9 +5,9 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from engine.models.architectures.description import Layer, describe
 from engine.models.architectures.gates import SqueezeExcite
 from engine.models.architectures.parts import Auxiliary, Branches, WithHeads, conv, conv_norm_relu, repeated, row
+from engine.models.descriptions.description import Layer, describe
 from engine.models.layers import Mean, Parts, Residual
 
 
@@ -98,7 +98,7 @@ def test_nothing_is_computed_behind_the_watchers_back() -> None:
 
 
 def test_an_unknown_operation_says_where_to_add_it() -> None:
-    told = "PixelShuffle has no description yet; add it to engine.models.architectures.operations"
+    told = "PixelShuffle has no description yet; add it to engine.models.descriptions.operations"
     with pytest.raises(TypeError, match=re.escape(told)):
         described(row(shuffle=nn.PixelShuffle(2)))
 

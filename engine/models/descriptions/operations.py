@@ -6,9 +6,9 @@ from math import prod
 
 from torch import nn
 
-from engine.models.architectures.geometry import Pair, Window
 from engine.models.architectures.lenet import RadialBasis, ScaledTanh, Subsampling, TableConv
 from engine.models.architectures.parts import Concat, Scale
+from engine.models.descriptions.geometry import Pair, Window
 from engine.models.layers import Add, Mean, Subsample
 
 Shape = tuple[int, ...]
@@ -60,7 +60,7 @@ def operation(part: nn.Module, output: Shape) -> Operation:
         return Operation(POINTWISE[type(part)], local=len(output) > 1)
     if type(part) in GLOBAL:
         return Operation(GLOBAL[type(part)], local=False)
-    raise TypeError(f"{type(part).__name__} has no description yet; add it to engine.models.architectures.operations")
+    raise TypeError(f"{type(part).__name__} has no description yet; add it to engine.models.descriptions.operations")
 
 
 @operation.register

@@ -92,6 +92,8 @@ def _element(element: ElementTree.Element) -> str:
     """Write an element without the namespace that its parser has put before its name."""
     for each in element.iter():
         each.tag = each.tag.rpartition("}")[2]
+        if each.get("fill") == "black":  # as the library draws the bars of \overline and \underline
+            each.set("fill", "currentColor")
     return ElementTree.tostring(element, encoding="unicode")
 
 

@@ -50,6 +50,12 @@ def test_colours_are_those_of_roles_and_themes() -> None:
         assert "currentColor" not in coloured
 
 
+@pytest.mark.parametrize("tex", [r"\overline{x}", r"\underline{x}", r"\frac{a}{b}", r"\sqrt{x}"])
+def test_bars_have_the_colour_of_the_formula(tex: str) -> None:
+    (bar,) = [part for part in set_formula(tex).coloured(DARK, Role.OUTPUT).split("<") if part.startswith("rect")]
+    assert f'fill="{DARK.colour(Role.OUTPUT)}"' in bar
+
+
 @pytest.mark.parametrize("tex", [r"\frac{1", r"\nosuchcommand x", "", "}{", r"\left( x"])
 def test_broken_latex_is_refused_with_a_sentence(tex: str) -> None:
     with pytest.raises(FormulaError, match="formula") as caught:

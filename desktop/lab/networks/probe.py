@@ -6,11 +6,11 @@ import random
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.lab.networks.view import NetworkView
 from desktop.theme.appearance import Appearance
-from desktop.widgets.parts import Ticker, button, label, strip
+from desktop.widgets.parts import ScrollColumn, Ticker, button, label, strip
 from desktop.widgets.rows import NumberRow
 from engine.contract.spec import DATA, DataName, SpecError, check_probe
 from scenes.stage.data.recording import Recording, Snapshot
@@ -75,13 +75,8 @@ class ProbePanel(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._scroll = scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = scroll = ScrollColumn(self.inside)
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self.inside)
         choose = QHBoxLayout()
         choose.addWidget(self.number)
         choose.addWidget(self.any)

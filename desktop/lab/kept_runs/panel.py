@@ -31,9 +31,13 @@ _HINT = "Click: look at it. Tick: lay it over."
 
 
 class RunsPanel(QWidget):
-    """Lists the runs of a library around what a selection shows. `message` carries a sentence for the user."""
+    """Lists the runs of a library around what a selection shows.
+
+    `message` carries a sentence for the user; `undo_wanted` asks for the way back from what was done to the list last.
+    """
 
     message = Signal(str)
+    undo_wanted = Signal()
 
     def __init__(
         self, appearance: Appearance, session: TrainingSession, library: Library, selection: RunSelection
@@ -48,7 +52,7 @@ class RunsPanel(QWidget):
         self.rename = button("Rename", "Type another name  F2", self.list.rename)
         self.export = button("CSV…", "Save all its numbers as a table for other programs", self._ask_where)
         self.delete = button("Delete", "It can be brought back: Undo here, or Ctrl+Z  Del", self._delete)
-        self.done, self.undo = Ticker("muted"), button("Undo", "Ctrl+Z", library.undo)
+        self.done, self.undo = Ticker("muted"), button("Undo", "Ctrl+Z", self.undo_wanted.emit)
         self._build()
         self._hiding = QTimer(self, singleShot=True, interval=UNDO_MS)
         self._hiding.timeout.connect(self._undo_strip.hide)

@@ -12,7 +12,7 @@ from desktop.lab.networks.view import NetworkView
 from desktop.theme.appearance import Appearance
 from desktop.widgets.parts import ScrollColumn, Ticker, button, label, strip
 from desktop.widgets.rows import NumberRow
-from engine.contract.spec import DATA, DataName, SpecError, check_probe
+from engine.contract.spec import DATA, DataName, RunSpec
 from scenes.stage.data.recording import Recording, Snapshot
 
 
@@ -98,10 +98,10 @@ class ProbePanel(QWidget):
         column.addWidget(self.readout)
         column.addStretch(0)
 
-    def show_probe(self, data: DataName, index: int) -> None:
+    def show_spec(self, spec: RunSpec) -> None:
         """Show which picture is asked for."""
-        self._data = data
-        self.number.show_value(index)
+        self._data = spec.data
+        self.number.show_value(spec.probe)
 
     def show_recording(self, recording: Recording | None, cursor: int | None) -> None:
         """Show the newest snapshot up to the cursor."""
@@ -127,12 +127,8 @@ class ProbePanel(QWidget):
         return (int(index or 0) + by) % DATA[self._data].validation
 
     def _ask(self, index: float) -> None:
-        try:
-            check_probe(int(index), self._data)
-        except SpecError as error:
-            self.number.refuse(str(error))
-        else:
-            self.probe_wanted.emit(int(index))
+        self.number.refuse("")
+        self.probe_wanted.emit(int(index))
 
     def _ask_any(self) -> None:
         self.probe_wanted.emit(random.randrange(DATA[self._data].validation))

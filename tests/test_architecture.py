@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -86,13 +87,17 @@ def test_scenes_need_numpy_only() -> None:
     assert not foreign
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Yield the full name of every module that the file at `path` imports, wherever in the file that stands."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Return everything that the syntax tree of the file at `path` is made of."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
+def imports(path: Path) -> tuple[str, ...]:
+    """Return the full name of every module that the file at `path` imports, wherever in the file that stands."""
+    plain = [alias.name for node in nodes(path) if isinstance(node, ast.Import) for alias in node.names]
+    return (*plain, *(node.module for node in nodes(path) if isinstance(node, ast.ImportFrom) and node.module))
 
 
 def test_scenes_are_islands_and_never_see_a_colour() -> None:
@@ -106,6 +111,35 @@ def test_scenes_are_islands_and_never_see_a_colour() -> None:
         if room not in kit or module.startswith("scenes.stage.output")
     }
     assert not bridges
+
+
+def test_steps_are_never_named_by_strings() -> None:
+    redrawn = ("residual", "gates", "vanishing", "alexnet", "vgg")  # soon, from the idea up
+    users = {
+        name(path)
+        for path in SHIPPED
+        if name(path).startswith("scenes/") and "scenes.stage.core.timeline" in imports(path)
+        if re.search(r"\b(Told|present)\b", _imported(path, "scenes.stage.core.timeline"))
+    }
+    assert {user for user in users if user.split("/")[1] not in redrawn} == set()
+
+
+def _imported(path: Path, module: str) -> str:
+    """Return the names that a file imports from `module`, in one line."""
+    found = [node for node in nodes(path) if isinstance(node, ast.ImportFrom) and node.module == module]
+    return " ".join(alias.name for node in found for alias in node.names)
+
+
+def test_the_stage_has_its_measures_in_one_place() -> None:
+    measures = {1544.0: "RIGHT", 162.0: "TOP", 790.0: "BOTTOM", 138.0: "HEADING_Y"}
+    found = {
+        f"{name(path)}:{node.lineno}: {measures[node.value]} of scenes.stage.core.stage is meant, or say what is"
+        for path in SHIPPED
+        if name(path).startswith("scenes/") and name(path) != "scenes/stage/core/stage.py"
+        for node in nodes(path)
+        if isinstance(node, ast.Constant) and type(node.value) is float and node.value in measures
+    }
+    assert not found
 
 
 @pytest.mark.parametrize("room", ["player", "training", "runs"])

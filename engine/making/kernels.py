@@ -20,8 +20,8 @@ from torch.nn import functional
 import assets
 from engine.contract.events import Started, Tick, Validated
 from engine.contract.files import write_atomically
-from engine.contract.pictures import split_indices
-from engine.contract.spec import DATA, Contestant, RunSpec, SmallCNN, StopAt
+from engine.contract.pictures import held_out
+from engine.contract.spec import Contestant, RunSpec, SmallCNN, StopAt
 from engine.data import data
 from engine.training.train import NoCommands, Run, play
 
@@ -82,13 +82,6 @@ def trained(spec: RunSpec, report: Callable[[str], None] = lambda _: None) -> Tr
     return Trained(weights, facts)
 
 
-def held_out() -> NDArray[Any]:
-    """The places in their file of the drawings of animals that no network learns from."""
-    with np.load(assets.path("data", "animals.npz"), allow_pickle=False) as stored:
-        _, validated = split_indices(stored["y"], DATA["animals"].validation)
-    return validated
-
-
 def strongest(weights: Weights) -> dict[str, NDArray[np.int16]]:
     """Find what excites each map most among the validation drawings of animals.
 
@@ -96,7 +89,7 @@ def strongest(weights: Weights) -> dict[str, NDArray[np.int16]]:
     its file, and the unit of the map, behind ReLU and before pooling. A drawing appears at most once for each map, and
     the strongest first.
     """
-    drawings, x = torch.from_numpy(held_out()), data.load("animals").validation_x
+    drawings, x = torch.from_numpy(held_out("animals")), data.load("animals").validation_x
     found: dict[str, NDArray[np.int16]] = {}
     for layer in range(1, sum(name.endswith(".weight") for name in weights)):
         filters, biases = (torch.from_numpy(weights[f"conv{layer}.{part}"]) for part in ("weight", "bias"))
@@ -130,7 +123,7 @@ def write(into: Path | None = None) -> int:
     for name in WHOLE:
         _store(folder, name, runs[name].weights, {name: runs[name].facts})
         _store_arrays(folder, "strongest", strongest(runs[name].weights))
-        _store_arrays(folder, "held_out", {"animals": np.sort(held_out()).astype(np.int16)})
+        _store_arrays(folder, "held_out", {"animals": np.sort(held_out("animals")).astype(np.int16)})
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.lenet.computed import flow
+from scenes.lenet import computed
 from scenes.lenet.draw_account import draw_account
 from scenes.lenet.draw_bench import draw_bench, draw_digit
 from scenes.lenet.draw_strip import draw_strip
@@ -13,7 +13,6 @@ from scenes.lenet.story import FLIGHT, LEAVING, tell
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.walk import walk
 
 
 @scene(
@@ -41,20 +40,18 @@ from scenes.stage.draw.walk import walk
 )
 def lenet(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the digit, the strip with a bench below it, the table, and the account."""
-    of = flow(knobs)
-    now = tell(stage, of, knobs)
-    _, rows, columns = of.c1.shape
-    slide = walk(now.spans["C1"], rows, columns, (0, 0), lead=0.2)
-    leaving = 1.0 - ease(now.spans["C1"].t / FLIGHT)
+    flow = computed.flow(knobs)
+    steps = tell(stage, flow, knobs)
+    leaving = 1.0 - ease(steps.c1.t / FLIGHT)
     if leaving > 0.01:
-        draw_digit(stage, of, leaving)
-    strip = 1.0 - ease(now.spans["table"].t / LEAVING)
+        draw_digit(stage, flow, leaving)
+    strip = 1.0 - ease(steps.table.t / LEAVING)
     if strip > 0.01:
-        draw_strip(stage, of, now, slide, strip)
-    if now.flows:
-        draw_bench(stage, of, now, slide)
-    elif now.name == "table":
-        draw_table(stage, of, knobs, now)
-    elif now.name == "account":
-        draw_account(stage, now)
-    set_formula(stage, of, knobs, now)
+        draw_strip(stage, flow, steps, strip)
+    if steps.flows:
+        draw_bench(stage, flow, steps)
+    elif steps.table.active:
+        draw_table(stage, flow, knobs, steps)
+    elif steps.account.active:
+        draw_account(stage, steps)
+    set_formula(stage, flow, knobs, steps)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from scenes.lenet.computed import account
-from scenes.lenet.draw_strip import RIGHT
-from scenes.lenet.story import Moment
+from scenes.lenet.story import Steps
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.draw.blocks import heading
 
 TOP, PITCH = 246.0, 66.0
@@ -22,9 +21,8 @@ NOTES = {
 }
 
 
-def draw_account(stage: Stage, now: Moment) -> None:
+def draw_account(stage: Stage, steps: Steps) -> None:
     """Count both networks up, row by row; where they differ the numbers are lit."""
-    span = now.spans["account"]
     marks: list[AnyMark] = [
         heading(THEN_X, 192, "1998", "", Role.KERNEL, anchor="end"),
         heading(NOW_X, 192, "today", "", Role.OUTPUT, anchor="end"),
@@ -34,13 +32,13 @@ def draw_account(stage: Stage, now: Moment) -> None:
     scale = (RIGHT - BARS_X) / max(count for _name, *counts in rows for count in counts)
     then_total = now_total = 0
     for index, (name, then, today) in enumerate(rows):
-        grown = span.part(index, len(rows))
+        grown = steps.account.part(index, len(rows))
         then_total, now_total = then_total + round(grown * then), now_total + round(grown * today)
         if grown > 0.01:
             y = TOP + index * PITCH
             marks.append(Group(marks=_row(y, name, then, today, scale * grown), opacity=grown))
     marks += _totals(TOP + len(rows) * PITCH, then_total, now_total)
-    stage.add(*marks, opacity=now.arriving)
+    stage.add(*marks, opacity=steps.arriving)
 
 
 def _row(y: float, name: str, then: int, today: int, scale: float) -> tuple[AnyMark, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from scenes.lenet.computed import Flow
-from scenes.lenet.draw_strip import RIGHT
-from scenes.lenet.story import Moment
+from scenes.lenet.story import Steps
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import BOTTOM, LEFT, RIGHT, Stage
+from scenes.stage.core.timeline import Span
 from scenes.stage.data.handwritten import FULL_INK
 from scenes.stage.draw.blocks import heading
 from scenes.stage.draw.walk import Walk
@@ -16,6 +16,8 @@ from scenes.stage.numbers.values import Values, format_number
 
 TOP, HEADING_Y = 512.0, 490.0
 LOWER = 655.0
+FILTERED_Y = 626.0
+"""Where the maps of C1 begin, under their filters."""
 TILE = 132.0
 """The side of a tile where there are two rows of them."""
 INK = 528.0
@@ -23,29 +25,40 @@ INK_SMALL = 272.0
 BARS_LEFT, BARS_BASE, BARS_HEIGHT = 420.0, 736.0, 180.0
 
 
-def draw_digit(stage: Stage, of: Flow, opacity: float) -> None:
+def draw_digit(stage: Stage, flow: Flow, opacity: float) -> None:
     """Draw the digit as it is stored, large, beside the picture that the network reads."""
     stage.add(
         heading(150, 188, "handwritten", "8×8, ink 0 to 16"),
         heading(922, 188, "input", "1×32×32", Role.INPUT),
-        _ink(of, (150.0, 210.0), INK),
+        _ink(flow, (150.0, 210.0), INK),
         Arrow(start=(706, 474), end=(896, 474), role=Role.MUTED),
         lettering(801, 446, "enlarged", Role.MUTED, size=24, anchor="middle"),
         opacity=opacity,
     )
 
 
-def draw_bench(stage: Stage, of: Flow, now: Moment, slide: Walk) -> None:
+def draw_bench(stage: Stage, flow: Flow, steps: Steps) -> None:
     """Draw what the present step makes."""
-    draw = {"C1": _filters, "S2": _pooled, "C3": _maps, "S4": _maps, "dense": _dense, "answer": _answer}[now.name]
-    stage.add(*draw(of, now, slide), opacity=now.arriving)
+    if steps.c1.active:
+        marks = _filters(flow, steps.slide)
+    elif steps.s2.active:
+        marks = _pooled(flow, steps.s2.motion)
+    elif steps.c3.active:
+        marks = _maps(flow, "C3", steps.c3)
+    elif steps.s4.active:
+        marks = _maps(flow, "S4", steps.s4)
+    elif steps.dense.active:
+        marks = _dense(flow, steps.dense.motion)
+    else:
+        marks = _answer(flow, steps.answer.motion)
+    stage.add(*marks, opacity=steps.arriving)
 
 
-def _ink(of: Flow, origin: Point, side: float) -> Grid:
-    rows, columns = of.ink.shape
+def _ink(flow: Flow, origin: Point, side: float) -> Grid:
+    rows, columns = flow.ink.shape
     cell = side / columns
     return Grid(
-        values=Values(of.ink), origin=origin, u=(cell, 0), v=(0, cell), role=Role.INPUT, shade="unsigned",
+        values=Values(flow.ink), origin=origin, u=(cell, 0), v=(0, cell), role=Role.INPUT, shade="unsigned",
         limit=FULL_INK, name="handwritten digit",
         grip=EditCell("pixels", shape=(rows, columns), low=0, high=FULL_INK),
     )  # fmt: skip
@@ -65,19 +78,19 @@ def _columns(count: int, width: float) -> list[float]:
     return [LEFT + index * pitch for index in range(count)]
 
 
-def _filters(of: Flow, _: Moment, slide: Walk) -> list[AnyMark]:
+def _filters(flow: Flow, slide: Walk) -> list[AnyMark]:
     """C1's filters, and under each its map as far as the window has come."""
     marks: list[AnyMark] = [heading(LEFT, HEADING_Y, "filters", "6×1×5×5, drag a weight", Role.KERNEL)]
-    side, cell = 162.0, 20.0
-    rows, columns = of.c1.shape[1:]
-    for index, x in enumerate(_columns(len(of.c1), side)):
+    side, cell = BOTTOM - 2 - FILTERED_Y, 20.0
+    rows, columns = flow.c1.shape[1:]
+    for index, x in enumerate(_columns(len(flow.c1), side)):
         weights = Grid(
-            values=of.tiles["filters"][index], origin=(x + side / 2 - 2.5 * cell, TOP), u=(cell, 0), v=(0, cell),
-            role=Role.KERNEL, limit=of.limits["filters"], numbers=False, name=f"filter {index + 1}",
+            values=flow.tiles["filters"][index], origin=(x + side / 2 - 2.5 * cell, TOP), u=(cell, 0), v=(0, cell),
+            role=Role.KERNEL, limit=flow.limits["filters"], numbers=False, name=f"filter {index + 1}",
             grip=EditCell("weights", index=(index,), shape=(5, 5), low=-2, high=2, step=0.05),
         )  # fmt: skip
-        origin, written = (x, 626.0), slide.written(glides=False) if slide.when else 0
-        made = _tile(of.tiles["C1"][index], origin, side, of.limits["C1"], f"C1 large {index + 1}", written)
+        origin, written = (x, FILTERED_Y), slide.written(glides=False) if slide.when else 0
+        made = _tile(flow.tiles["C1"][index], origin, side, flow.limits["C1"], f"C1 large {index + 1}", written)
         marks += [weights, made]
         if slide.when is not None:
             lattice = Lattice(origin, made.u, made.v, rows, columns)
@@ -90,42 +103,41 @@ def _filters(of: Flow, _: Moment, slide: Walk) -> list[AnyMark]:
     return marks
 
 
-def _pooled(of: Flow, now: Moment, _: Walk) -> list[AnyMark]:
+def _pooled(flow: Flow, done: float) -> list[AnyMark]:
     """C1's maps, and under each what is left of it, drawn as large: fewer and larger cells."""
     marks: list[AnyMark] = [heading(LEFT, HEADING_Y, "C1", "above", Role.OUTPUT)]
     below = (TextRun("S2", Role.OUTPUT, bold=True), TextRun("  below", Role.MUTED))
     marks.append(Text(x=LEFT + 140, y=HEADING_Y, runs=below, size=24))
-    count = of.s2[0].size
-    for index, x in enumerate(_columns(len(of.s2), TILE)):
-        shown = round(now.share("S2") * count)
+    count = flow.s2[0].size
+    for index, x in enumerate(_columns(len(flow.s2), TILE)):
+        shown = round(done * count)
         marks += [
-            _tile(of.tiles["C1"][index], (x, TOP), TILE, of.limits["C1"], f"C1 large {index + 1}"),
-            _tile(of.tiles["S2"][index], (x, LOWER), TILE, of.limits["S2"], f"S2 large {index + 1}", shown),
+            _tile(flow.tiles["C1"][index], (x, TOP), TILE, flow.limits["C1"], f"C1 large {index + 1}"),
+            _tile(flow.tiles["S2"][index], (x, LOWER), TILE, flow.limits["S2"], f"S2 large {index + 1}", shown),
         ]
     return marks
 
 
-def _maps(of: Flow, now: Moment, _: Walk) -> list[AnyMark]:
+def _maps(flow: Flow, name: str, span: Span) -> list[AnyMark]:
     """The sixteen maps of C3 or S4, written one after another."""
-    tiles, span = of.tiles[now.name], now.spans[now.name]
+    tiles = flow.tiles[name]
     note = "×".join(map(str, (len(tiles), *tiles[0].shape)))
-    marks: list[AnyMark] = [heading(LEFT, HEADING_Y, now.name, note, Role.OUTPUT)]
+    marks: list[AnyMark] = [heading(LEFT, HEADING_Y, name, note, Role.OUTPUT)]
     half = len(tiles) // 2
     for index, values in enumerate(tiles):
         row, column = divmod(index, half)
         shown = round(span.part(index, len(tiles)) * values.array.size)
         origin = (_columns(half, TILE)[column], LOWER if row else TOP)
-        marks.append(_tile(values, origin, TILE, of.limits[now.name], f"{now.name} large {index + 1}", shown))
+        marks.append(_tile(values, origin, TILE, flow.limits[name], f"{name} large {index + 1}", shown))
     return marks
 
 
-def _dense(of: Flow, now: Moment, _: Walk) -> list[AnyMark]:
+def _dense(flow: Flow, done: float) -> list[AnyMark]:
     """All numbers of S4 in rows, then the units of C5 and F6; every one reads all of those before."""
-    done = now.share("dense")
     blocks = (
-        ("S4, flattened", of.s4.reshape(16, -1), 16.5, of.limits["S4"], 1.0),
-        ("C5", of.c5.reshape(8, -1), 26.0, of.limits["C5"], min(2 * done, 1.0)),
-        ("F6", of.f6.reshape(7, -1), 30.0, of.limits["F6"], max(0.0, 2 * done - 1)),
+        ("S4, flattened", flow.s4.reshape(16, -1), 16.5, flow.limits["S4"], 1.0),
+        ("C5", flow.c5.reshape(8, -1), 26.0, flow.limits["C5"], min(2 * done, 1.0)),
+        ("F6", flow.f6.reshape(7, -1), 30.0, flow.limits["F6"], max(0.0, 2 * done - 1)),
     )
     marks: list[AnyMark] = []
     xs = [LEFT, 640.0, RIGHT - 12 * 30.0]
@@ -145,17 +157,17 @@ def _dense(of: Flow, now: Moment, _: Walk) -> list[AnyMark]:
     return marks
 
 
-def _answer(of: Flow, now: Moment, _: Walk) -> list[AnyMark]:
+def _answer(flow: Flow, grown: float) -> list[AnyMark]:
     """The digit to paint in, and a bar for each of the ten probabilities."""
     marks: list[AnyMark] = [
         heading(LEFT, HEADING_Y, "handwritten", "drag to paint", Role.INPUT),
-        _ink(of, (LEFT, TOP), INK_SMALL),
-        heading(BARS_LEFT, HEADING_Y, "probabilities", f"the digit is a {of.answer}", Role.OUTPUT),
+        _ink(flow, (LEFT, TOP), INK_SMALL),
+        heading(BARS_LEFT, HEADING_Y, "probabilities", f"the digit is a {flow.answer}", Role.OUTPUT),
     ]
-    pitch, grown = (RIGHT - BARS_LEFT) / len(of.logits), now.share("answer")
-    for digit, share in enumerate(of.probabilities.tolist()):
+    pitch = (RIGHT - BARS_LEFT) / len(flow.logits)
+    for digit, share in enumerate(flow.probabilities.tolist()):
         middle, height = BARS_LEFT + (digit + 0.5) * pitch, grown * share * BARS_HEIGHT
-        role = Role.MUTED if digit != of.said else Role.OUTPUT if of.said == of.answer else Role.WARNING
+        role = Role.MUTED if digit != flow.said else Role.OUTPUT if flow.said == flow.answer else Role.WARNING
         marks += [
             Rect(
                 x=middle - 34, y=BARS_BASE - height, width=68, height=max(height, 2.0), fill=0.8, role=role,

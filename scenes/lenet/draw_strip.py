@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.lenet.computed import Flow, modern
-from scenes.lenet.story import FLIGHT, Moment
+from scenes.lenet.story import FLIGHT, Steps
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Rect, Role, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import HEADING, between, volume
-from scenes.stage.draw.walk import Walk
 from scenes.stage.numbers.values import Values
 
-RIGHT = 1544.0
 MIDDLE = 296.0
 CELL = 6.0
 """Stage units for one cell of a map, in every layer alike."""
@@ -28,10 +26,8 @@ BIG: tuple[Point, float] = ((922.0, 210.0), 16.5)
 """Where the input lies and how large its cells are before it sets out."""
 FAN = {"C1": (9.0, -7.0), "S2": (9.0, -7.0), "C3": (7.0, -5.0), "S4": (7.0, -5.0)}
 """How far each map stands behind the one before it."""
-COMES_WITH = {"C1": "C1", "S2": "S2", "C3": "C3", "S4": "S4", "C5": "dense", "F6": "dense", "output": "answer"}
-"""The step in which each layer appears."""
 MADE = {"C5": 0.45}
-"""The share of that step at which a layer's maps are made and join the strip; of the others it is the usual one."""
+"""The share of its step at which a layer's maps are made and join the strip; of the others it is the usual one."""
 USUALLY_MADE = 0.75
 OPERATIONS = {"C1": "5×5", "S2": "2×2", "C3": "5×5", "S4": "2×2", "C5": "", "F6": "", "output": ""}
 
@@ -65,36 +61,35 @@ def places() -> dict[str, Place]:
 PLACES = places()
 
 
-def draw_strip(stage: Stage, of: Flow, now: Moment, slide: Walk, opacity: float) -> None:
+def draw_strip(stage: Stage, flow: Flow, steps: Steps, opacity: float) -> None:
     """Draw every layer that has been made, the way to the one being made, and the window of C1 while it slides."""
-    marks: list[AnyMark] = _input(of, now, slide)
-    for name, step in COMES_WITH.items():
-        t = now.spans[step].t
-        came = ease((t - (FLIGHT if name == "C1" else 0.0)) / 0.15)
-        made = ease((t - MADE.get(name, USUALLY_MADE)) / 0.2)
+    marks: list[AnyMark] = _input(flow, steps)
+    for name, step in steps.layers.items():
+        came = ease((step.t - (FLIGHT if name == "C1" else 0.0)) / 0.15)
+        made = ease((step.t - MADE.get(name, USUALLY_MADE)) / 0.2)
         if came > 0.01:
             marks += [*_labels(name, came), _arrow(name, came)]
         if made > 0.01:
-            marks.append(Group(marks=_layer(of, name, made), opacity=made))
+            marks.append(Group(marks=_layer(flow, name, made), opacity=made))
     stage.add(Group(marks=tuple(marks), opacity=opacity))
 
 
-def _input(of: Flow, now: Moment, slide: Walk) -> list[AnyMark]:
+def _input(flow: Flow, steps: Steps) -> list[AnyMark]:
     """The digit, flying from the large picture to the head of the strip."""
-    gone = ease(now.spans["C1"].t / FLIGHT)
+    gone = ease(steps.c1.t / FLIGHT)
     (big_x, big_y), big = BIG
     x, y = between(big_x, LEFT, gone), between(big_y, MIDDLE - PLACES["input"].height / 2, gone)
     cell = between(big, CELL, gone)
     marks: list[AnyMark] = [
         Grid(
-            values=of.tiles["input"][0], origin=(x, y), u=(cell, 0), v=(0, cell), role=Role.INPUT, shade="unsigned",
+            values=flow.tiles["input"][0], origin=(x, y), u=(cell, 0), v=(0, cell), role=Role.INPUT, shade="unsigned",
             limit=1.0, numbers=False, gap=0.0, name="input",
         )
     ]  # fmt: skip
     if gone > 0.99:
         marks += _labels("input", 1.0)
-    if now.name == "C1" and gone > 0.99:
-        row, column = slide.place
+    if steps.c1.active and gone > 0.99:
+        row, column = steps.slide.place
         marks.append(
             Rect(
                 x=x + column * cell, y=y + row * cell, width=5 * cell, height=5 * cell, line=3.0, radius=3,
@@ -104,37 +99,37 @@ def _input(of: Flow, now: Moment, slide: Walk) -> list[AnyMark]:
     return marks
 
 
-def _layer(of: Flow, name: str, made: float) -> tuple[AnyMark, ...]:
+def _layer(flow: Flow, name: str, made: float) -> tuple[AnyMark, ...]:
     """The maps of a layer one behind the other, its units in a column, or the answers."""
     place = PLACES[name]
     if name in FAN:
-        corner = (place.x, MIDDLE + place.height / 2 - len(of.tiles[name][0].array) * CELL)
+        corner = (place.x, MIDDLE + place.height / 2 - len(flow.tiles[name][0].array) * CELL)
         return volume(
-            of.tiles[name], corner, CELL, role=Role.OUTPUT, shade="unsigned", limit=of.limits[name],
+            flow.tiles[name], corner, CELL, role=Role.OUTPUT, shade="unsigned", limit=flow.limits[name],
             name=f"{name} map", step=FAN[name], spread=made,
         )  # fmt: skip
     if name == "output":
-        return _answers(of, place)
-    units = of.c5 if name == "C5" else of.f6
+        return _answers(flow, place)
+    units = flow.c5 if name == "C5" else flow.f6
     return (
         Grid(
             values=Values(units[:, None]), origin=(place.x, MIDDLE - place.height / 2), u=(COLUMN, 0), v=(0, UNIT),
-            role=Role.OUTPUT, shade="unsigned", limit=of.limits[name], numbers=False, gap=0.0, name=f"{name} units",
+            role=Role.OUTPUT, shade="unsigned", limit=flow.limits[name], numbers=False, gap=0.0, name=f"{name} units",
         ),
     )  # fmt: skip
 
 
-def _answers(of: Flow, place: Place) -> tuple[AnyMark, ...]:
+def _answers(flow: Flow, place: Place) -> tuple[AnyMark, ...]:
     """The ten probabilities, each with its digit."""
     top = MIDDLE - place.height / 2
     grid = Grid(
-        values=Values(of.probabilities[:, None]), origin=(place.x, top), u=(COLUMN, 0), v=(0, CLASS), role=Role.OUTPUT,
-        shade="unsigned", limit=1.0, numbers=False, name="output units",
+        values=Values(flow.probabilities[:, None]), origin=(place.x, top), u=(COLUMN, 0), v=(0, CLASS),
+        role=Role.OUTPUT, shade="unsigned", limit=1.0, numbers=False, name="output units",
     )  # fmt: skip
     digits = [
         lettering(place.x + COLUMN + 8, top + (digit + 0.5) * CLASS, str(digit),
-                  Role.OUTPUT if digit == of.said else Role.MUTED, bold=digit == of.said, size=20)
-        for digit in range(len(of.logits))
+                  Role.OUTPUT if digit == flow.said else Role.MUTED, bold=digit == flow.said, size=20)
+        for digit in range(len(flow.logits))
     ]  # fmt: skip
     return grid, *digits
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from scenes.lenet.computed import Flow, Table, table
-from scenes.lenet.draw_strip import RIGHT
 from scenes.lenet.knobs import EVERY_MAP, TABLE_1998, Knobs
-from scenes.lenet.story import Moment
+from scenes.lenet.story import Steps
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import squares
 from scenes.stage.core.marks import AnyMark, Grid, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.values import Values
 
@@ -29,9 +28,9 @@ def _revealed(name: str, columns: int) -> Values:
     return Values(values)
 
 
-def draw_table(stage: Stage, of: Flow, knobs: Knobs, now: Moment) -> None:
+def draw_table(stage: Stage, flow: Flow, knobs: Knobs, steps: Steps) -> None:
     """Light up the table column by column; then the picked column shows what it reads."""
-    chosen, progress = table(knobs.table), min(now.spans["table"].t / 0.7, 1.0)
+    chosen, progress = table(knobs.table), min(steps.table.t / 0.7, 1.0)
     columns = len(chosen.reads)
     seen = min(int(progress * columns) + 1, columns)
     looked_at = seen - 1 if progress < 1 else knobs.column[1]
@@ -39,13 +38,13 @@ def draw_table(stage: Stage, of: Flow, knobs: Knobs, now: Moment) -> None:
         heading(ORIGIN[0], 188, "maps of C3", "click one", Role.OUTPUT),
         heading(LEFT, 188, "maps of S2", "", Role.OUTPUT),
         _grid(knobs, chosen, seen, looked_at),
-        *_rows(of, chosen, looked_at),
+        *_rows(flow, chosen, looked_at),
         *_columns(chosen, seen, looked_at),
     ]
     if progress >= 1:
         marks += _sums(chosen)
     marks += options(ORIGIN[0], 728, 180, "table", ((TABLE_1998, TABLE_1998), (EVERY_MAP, EVERY_MAP)), knobs.table)
-    stage.add(*marks, opacity=now.arriving)
+    stage.add(*marks, opacity=steps.arriving)
 
 
 def _grid(knobs: Knobs, chosen: Table, seen: int, looked_at: int) -> Grid:
@@ -58,17 +57,17 @@ def _grid(knobs: Knobs, chosen: Table, seen: int, looked_at: int) -> Grid:
     )  # fmt: skip
 
 
-def _rows(of: Flow, chosen: Table, looked_at: int) -> list[AnyMark]:
+def _rows(flow: Flow, chosen: Table, looked_at: int) -> list[AnyMark]:
     """The maps of S2, those bright that the column reads."""
     marks: list[AnyMark] = []
-    for row, values in enumerate(of.tiles["S2"]):
+    for row, values in enumerate(flow.tiles["S2"]):
         read = row in chosen.reads[looked_at]
         y, cell = ORIGIN[1] + (row + 0.5) * CELL, THUMB / values.shape[0]
         runs = (TextRun(str(row), Role.HIGHLIGHT if read else Role.MUTED, bold=read),)
         marks += [
             Grid(
                 values=values, origin=(150.0, y - THUMB / 2), u=(cell, 0), v=(0, cell), role=Role.OUTPUT,
-                shade="unsigned", limit=of.limits["S2"], numbers=False, gap=0.0, name=f"S2 row {row}",
+                shade="unsigned", limit=flow.limits["S2"], numbers=False, gap=0.0, name=f"S2 row {row}",
                 opacity=1.0 if read else 0.35,
             ),
             Text(x=232, y=y, runs=runs, size=26, anchor="middle"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.lenet.computed import BORDER, ENLARGED, Flow, account, modern, table
 from scenes.lenet.knobs import Knobs
-from scenes.lenet.story import Moment
+from scenes.lenet.story import Steps
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.values import format_number
@@ -12,25 +12,39 @@ from scenes.stage.numbers.values import format_number
 APART = "        "
 
 
-def set_formula(stage: Stage, of: Flow, knobs: Knobs, now: Moment) -> None:
+def set_formula(stage: Stage, flow: Flow, knobs: Knobs, steps: Steps) -> None:
     """Set the formula of the present step."""
-    tex, plain, numbers = {
-        "digit": _digit, "C1": _convolution, "S2": _pooling, "C3": _convolution, "S4": _pooling, "dense": _dense,
-        "answer": _answer, "table": _table, "account": _account,
-    }[now.name](of, knobs, now.name)  # fmt: skip
-    stage.formula(tex, plain, numbers)
+    if steps.digit.active:
+        formula = _digit(flow)
+    elif steps.c1.active:
+        formula = _convolution("C1")
+    elif steps.s2.active:
+        formula = _pooling("S2")
+    elif steps.c3.active:
+        formula = _convolution("C3")
+    elif steps.s4.active:
+        formula = _pooling("S4")
+    elif steps.dense.active:
+        formula = _dense()
+    elif steps.answer.active:
+        formula = _answer(flow)
+    elif steps.table.active:
+        formula = _table(knobs)
+    else:
+        formula = _account()
+    stage.formula(*formula)
 
 
 Set = tuple[str, str, list[TextRun] | str]
 
 
-def _digit(of: Flow, _: Knobs, __: str) -> Set:
-    side, large = len(of.ink), of.x.shape[1]
+def _digit(flow: Flow) -> Set:
+    side, large = len(flow.ink), flow.x.shape[1]
     numbers = f"{side}·{ENLARGED} + 2·{BORDER} = {large}{APART}1·{large}·{large} = {large * large:,} numbers"
     return r"\textcolor{input}{X} \in \mathbb{R}^{1 \times 32 \times 32}", "X has the shape 1 x 32 x 32", numbers
 
 
-def _convolution(_of: Flow, _: Knobs, name: str) -> Set:
+def _convolution(name: str) -> Set:
     layer = modern().layer(name)
     before, size, _w = modern().read_by(layer)[0]
     after, side, _h = layer.shape
@@ -43,7 +57,7 @@ def _convolution(_of: Flow, _: Knobs, name: str) -> Set:
     return tex, "n' = n - k + 1, parameters = C' (k k C + 1)", numbers
 
 
-def _pooling(_of: Flow, _: Knobs, name: str) -> Set:
+def _pooling(name: str) -> Set:
     layer = modern().layer(name)
     before, size, _w = modern().read_by(layer)[0]
     after, side, _h = layer.shape
@@ -52,7 +66,7 @@ def _pooling(_of: Flow, _: Knobs, name: str) -> Set:
     return tex, "y[c, i, j] = max of x[c, 2i + u, 2j + v] over u and v", numbers
 
 
-def _dense(_: Flow, __: Knobs, ___: str) -> Set:
+def _dense() -> Set:
     maps, side, _w = modern().layer("S4").shape
     c5, f6 = modern().layer("C5"), modern().layer("F6")
     numbers = [
@@ -65,17 +79,17 @@ def _dense(_: Flow, __: Knobs, ___: str) -> Set:
     return tex, "parameters = n' (n + 1)", numbers
 
 
-def _answer(of: Flow, _: Knobs, __: str) -> Set:
-    digit, p = of.said, float(of.probabilities[of.said])
+def _answer(flow: Flow) -> Set:
+    digit, p = flow.said, float(flow.probabilities[flow.said])
     numbers = [
-        TextRun(f"z = {format_number(float(of.logits[digit]), 2)} for {digit}{APART}its share p: "),
+        TextRun(f"z = {format_number(float(flow.logits[digit]), 2)} for {digit}{APART}its share p: "),
         TextRun("more than 0.9999" if p > 0.9999 else format_number(p, 4), Role.OUTPUT, bold=True),
     ]
     tex = r"\textcolor{output}{p_i} = e^{z_i} \, / \, \sum_j \, e^{z_j}"
     return tex, "p_i = e^z_i / sum over j of e^z_j", numbers
 
 
-def _table(_: Flow, knobs: Knobs, __: str) -> Set:
+def _table(knobs: Knobs) -> Set:
     chosen = table(knobs.table)
     area = chosen.kernel**2
     products = " + ".join(f"{count}·({size}·{area} + 1)" for count, size, _each in chosen.groups)
@@ -86,7 +100,7 @@ def _table(_: Flow, knobs: Knobs, __: str) -> Set:
     return tex, "parameters = sum over the maps of (k k m + 1), with m the maps that it reads", numbers
 
 
-def _account(_: Flow, __: Knobs, ___: str) -> Set:
+def _account() -> Set:
     _names, before, after = zip(*account(), strict=True)
     then, today = f"{sum(before):,}", f"{sum(after):,}"
     terms = " + ".join(f"{count:,}" for count in before if count)

@@ -1,15 +1,18 @@
-"""The steps of the LeNet-5 scene, and how far each has come at the frame's time."""
+"""The steps of the LeNet-5 scene and their captions."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from scenes.lenet.computed import Flow, modern, published, table
 from scenes.lenet.knobs import EVERY_MAP, TABLE_1998, Knobs
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import Told, ease, present
+from scenes.stage.core.timeline import Span, Story, ease
 from scenes.stage.data.weights import trained
 from scenes.stage.draw.blocks import counted
+from scenes.stage.draw.walk import Walk, walk
 
 FLIGHT = 0.12
 """The share of the first convolution's step in which the input flies to its place."""
@@ -18,36 +21,58 @@ LEAVING = 0.08
 
 
 @dataclass(frozen=True, eq=False)
-class Moment(Told):
-    """The step being told, by name, and how far every step has come."""
+class Steps(Story):
+    """The digit on its way through the layers, then the table and the account."""
+
+    digit: Span
+    c1: Span
+    s2: Span
+    c3: Span
+    s4: Span
+    dense: Span
+    answer: Span
+    table: Span
+    account: Span
+
+    @property
+    def layers(self) -> Mapping[str, Span]:
+        """The step in which each layer appears."""
+        return {
+            "C1": self.c1, "S2": self.s2, "C3": self.c3, "S4": self.s4, "C5": self.dense, "F6": self.dense,
+            "output": self.answer,
+        }  # fmt: skip
 
     @property
     def flows(self) -> bool:
         """Whether the digit is on its way, before table and account."""
-        return self.name not in ("digit", "table", "account")
+        return self.telling(self.c1, self.answer)
 
     @property
     def arriving(self) -> float:
         """How visible the present step's part of the stage is, 0 to 1."""
-        waits = {"C1": FLIGHT, "table": LEAVING}.get(self.name, 0.0)
-        return ease((self.span.t - waits) / 0.08)
+        waits = FLIGHT if self.c1.active else LEAVING if self.table.active else 0.0
+        return ease((self.present.t - waits) / 0.08)
+
+    @cached_property
+    def slide(self) -> Walk:
+        """The way of C1's window over the input."""
+        _, rows, columns = modern().layer("C1").shape
+        return walk(self.c1, rows, columns, (0, 0), lead=0.2)
 
 
-def tell(stage: Stage, of: Flow, knobs: Knobs) -> Moment:
+def tell(stage: Stage, flow: Flow, knobs: Knobs) -> Steps:
     """Lay out the steps."""
-    spans = {
-        "digit": stage.step("A digit", DIGIT, 4.0),
-        "C1": stage.step("C1: six filters", _c1_caption(), 9.0),
-        "S2": stage.step("S2: half the size", _s2_caption(), 5.0),
-        "C3": stage.step("C3: sixteen maps", _c3_caption(), 6.0),
-        "S4": stage.step("S4: half again", _s4_caption(), 4.0),
-        "dense": stage.step("C5 and F6: dense", _dense_caption(), 5.0),
-        "answer": stage.step("The answer", _answer_caption(of, knobs), 4.0),
-        "table": stage.step("Who reads whom", _table_caption(knobs), 8.0),
-        "account": stage.step("Two networks, one name", _account_caption(), 7.0),
-    }
-    name = present(spans)
-    return Moment(name, spans)
+    return Steps(
+        digit=stage.step("A digit", DIGIT, 4.0),
+        c1=stage.step("C1: six filters", _c1_caption(), 9.0),
+        s2=stage.step("S2: half the size", _s2_caption(), 5.0),
+        c3=stage.step("C3: sixteen maps", _c3_caption(), 6.0),
+        s4=stage.step("S4: half again", _s4_caption(), 4.0),
+        dense=stage.step("C5 and F6: dense", _dense_caption(), 5.0),
+        answer=stage.step("The answer", _answer_caption(flow, knobs), 4.0),
+        table=stage.step("Who reads whom", _table_caption(knobs), 8.0),
+        account=stage.step("Two networks, one name", _account_caption(), 7.0),
+    )
 
 
 DIGIT = (
@@ -93,12 +118,12 @@ def _dense_caption() -> str:
     )
 
 
-def _answer_caption(of: Flow, knobs: Knobs) -> str:
+def _answer_caption(flow: Flow, knobs: Knobs) -> str:
     known = trained("lenet-5-modern")
-    verdict = "right" if of.said == of.answer else "wrong"
+    verdict = "right" if flow.said == flow.answer else "wrong"
     moved = f"The digit was moved {counted(knobs.shift, 'pixel')} to the right. " if knobs.shift else ""
     return (
-        f"{moved}Softmax turns ten numbers into shares: the network says {of.said}, and that is {verdict}. "
+        f"{moved}Softmax turns ten numbers into shares: the network says {flow.said}, and that is {verdict}. "
         f"Of {known.count} digits that it never learned from it reads {100 * known.accuracy:.1f} % right."
     )
 

@@ -45,11 +45,12 @@ from scenes.stage.core.stage import Stage
 )
 def projection(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the refusal and its cure, small numbers, all ResNets, what it brings, the bottleneck."""
-    of, meeting, narrow = small(knobs), place(knobs.network, knobs.stage), Bottleneck(int(knobs.width))
-    now = tell(stage, knobs)
-    draw_shapes(stage, meeting, knobs, now.share("refuse"), now.share("project"), now.seen("refuse", "small"))
-    draw_small(stage, of, knobs, now.spans["small"].t, now.seen("small", "where"))
-    draw_where(stage, knobs, now.spans["where"].t, now.seen("where", "worth"))
-    draw_worth(stage, now.spans["worth"].t, now.seen("worth", "bottle"))
-    draw_bottleneck(stage, narrow, knobs, now.spans["bottle"].t, now.seen("bottle", None))
-    set_formula(stage, of, meeting, narrow, now, knobs)
+    block, meeting, narrow = small(knobs), place(knobs.network, knobs.stage), Bottleneck(int(knobs.width))
+    steps = tell(stage, knobs)
+    shapes, projected = steps.shapes.motion, steps.projection.motion
+    draw_shapes(stage, meeting, knobs, shapes, projected, steps.seen(steps.shapes, steps.small))
+    draw_small(stage, block, knobs, steps.small.t, steps.seen(steps.small, steps.where))
+    draw_where(stage, knobs, steps.where.t, steps.seen(steps.where, steps.worth))
+    draw_worth(stage, steps.worth.t, steps.seen(steps.worth, steps.bottleneck))
+    draw_bottleneck(stage, narrow, knobs, steps.bottleneck.t, steps.seen(steps.bottleneck))
+    set_formula(stage, block, meeting, narrow, steps, knobs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.projection.knobs import WIDTHS, Knobs
 from scenes.projection.places import Bottleneck
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import cuboid, options, plus_sign
 
@@ -16,28 +16,27 @@ LANE = 268.0
 PLUS = (1334.0, LANE)
 ROAD = 384.0
 BAR_X, BAR_END, BARS, PITCH, BAR = 530.0, 1320.0, 456.0, 72.0, 42.0
-NUMBER_X = 1544.0
 CHIPS_Y = 742.0
 
 
-def draw_bottleneck(stage: Stage, of: Bottleneck, knobs: Knobs, t: float, opacity: float) -> None:
+def draw_bottleneck(stage: Stage, narrow: Bottleneck, knobs: Knobs, t: float, opacity: float) -> None:
     """Draw the block from left to right, then the bars."""
     if opacity <= 0:
         return
-    marks = [*_block(of, t), *_bars(of, t)]
+    marks = [*_block(narrow, t), *_bars(narrow, t)]
     marks.append(lettering(LEFT, CHIPS_Y + 24, "width w", Role.MUTED, size=26))
     marks += options(LEFT + 130, CHIPS_Y, 100, "width", [(each, each) for each in WIDTHS], knobs.width)
     stage.add(*marks, opacity=opacity)
 
 
-def _block(of: Bottleneck, t: float) -> list[AnyMark]:
+def _block(narrow: Bottleneck, t: float) -> list[AnyMark]:
     """Four volumes with three convolutions between them, and the shortcut below."""
-    channels = (of.wide, of.width, of.width, of.wide)
+    channels = (narrow.wide, narrow.width, narrow.width, narrow.wide)
     kernels = [TextRun(size, Role.KERNEL, bold=True) for size in ("1×1", "3×3", "1×1")]
     marks: list[AnyMark] = []
     for index, (x, count) in enumerate(zip(BOXES, channels, strict=True)):
         share = ease(t * 8 - index * 0.8)
-        width = WIDE * count / of.wide
+        width = WIDE * count / narrow.wide
         role = Role.INPUT if index == 0 else Role.PRODUCT
         drawn: list[AnyMark] = list(cuboid((x, LANE - HIGH / 2), width, HIGH, DEEPER, role=role))
         middle = x + (width + DEEPER[0]) / 2
@@ -49,7 +48,7 @@ def _block(of: Bottleneck, t: float) -> list[AnyMark]:
             drawn += [
                 Arrow(start=(start, LANE), end=(end, LANE), role=Role.MUTED),
                 Text(x=centre, y=LANE - 30, runs=(kernels[index],), size=32, anchor="middle"),
-                lettering(centre, LANE + 32, f"{of.parts[index]:,}", Role.KERNEL, size=26, anchor="middle",
+                lettering(centre, LANE + 32, f"{narrow.parts[index]:,}", Role.KERNEL, size=26, anchor="middle",
                           name=f"weights {index + 1}"),
             ]  # fmt: skip
         marks.append(Group(marks=tuple(drawn), opacity=share))
@@ -68,15 +67,15 @@ def _block(of: Bottleneck, t: float) -> list[AnyMark]:
     return marks
 
 
-def _bars(of: Bottleneck, t: float) -> list[AnyMark]:
+def _bars(narrow: Bottleneck, t: float) -> list[AnyMark]:
     """The weights of the block beside those of others, on one scale."""
     rows = (
-        ("bottleneck", sum(of.parts), Role.KERNEL),
-        (f"projected shortcut, {of.wide} → {of.wide}", of.shortcut, Role.HIGHLIGHT),
-        (f"two 3×3 on {of.width} channels", of.basic, Role.MUTED),
-        (f"two 3×3 on {of.wide} channels", of.direct, Role.WARNING),
+        ("bottleneck", sum(narrow.parts), Role.KERNEL),
+        (f"projected shortcut, {narrow.wide} → {narrow.wide}", narrow.shortcut, Role.HIGHLIGHT),
+        (f"two 3×3 on {narrow.width} channels", narrow.basic, Role.MUTED),
+        (f"two 3×3 on {narrow.wide} channels", narrow.direct, Role.WARNING),
     )
-    scale = (BAR_END - BAR_X) / of.direct
+    scale = (BAR_END - BAR_X) / narrow.direct
     marks: list[AnyMark] = []
     for index, (label, count, role) in enumerate(rows):
         share = ease(t * 8 - 4 - index * 0.6)
@@ -87,7 +86,7 @@ def _bars(of: Bottleneck, t: float) -> list[AnyMark]:
                     lettering(LEFT, y + BAR / 2, label, role, bold=index == 0, size=26),
                     Rect(x=BAR_X, y=y, width=max(count * scale * share, 1.0), height=BAR, fill=0.75, role=role,
                          name=label, value=float(count)),
-                    lettering(NUMBER_X, y + BAR / 2, f"{count:,}", role, bold=True, size=30, anchor="end",
+                    lettering(RIGHT, y + BAR / 2, f"{count:,}", role, bold=True, size=30, anchor="end",
                               name=f"weights of {label}"),
                 ),
                 opacity=min(1.0, share * 2),

@@ -23,26 +23,26 @@ RESULT: Point = (980.0, 530.0)
 PANEL = 1276.0
 
 
-def draw_shapes(stage: Stage, of: Place, knobs: Knobs, refuse: float, project: float, opacity: float) -> None:
+def draw_shapes(stage: Stage, meeting: Place, knobs: Knobs, refuse: float, project: float, opacity: float) -> None:
     """Draw both lanes, refused as long as `project` is 0; then the shortcut that makes them fit."""
     if opacity <= 0:
         return
-    fits = of.fits or project > 0.55
+    fits = meeting.fits or project > 0.55
     shown = ease(refuse * 3)
-    kernels = ", ".join(f"{side}×{side}" for side in of.kernels)
+    kernels = ", ".join(f"{side}×{side}" for side in meeting.kernels)
     marks: list[AnyMark] = [
-        *_volume((INPUT[0], INPUT[1] + _face(of.before, of)), of.before, of, Role.INPUT, "x", 1.0),
-        *_way((300, 430), (556, 322), "F", (kernels, f"stride {of.stride}"), Role.KERNEL),
-        *_volume((LANE_X, HIGH), of.after, of, Role.PRODUCT, "F(x)", shown),
-        *_shortcut(of, knobs, refuse, project),
+        *_volume((INPUT[0], INPUT[1] + _face(meeting.before, meeting)), meeting.before, meeting, Role.INPUT, "x", 1.0),
+        *_way((300, 430), (556, 322), "F", (kernels, f"stride {meeting.stride}"), Role.KERNEL),
+        *_volume((LANE_X, HIGH), meeting.after, meeting, Role.PRODUCT, "F(x)", shown),
+        *_shortcut(meeting, knobs, refuse, project),
     ]
-    low = of.before if project <= 0.2 else of.after
-    marks += [_arrow((_end(of.after, of), 310), (888, 432)), _arrow((_end(low, of), 580), (888, 494))]
+    low = meeting.before if project <= 0.2 else meeting.after
+    marks += [_arrow((_end(meeting.after, meeting), 310), (888, 432)), _arrow((_end(low, meeting), 580), (888, 494))]
     marks += plus_sign(MEET, Role.OUTPUT if fits else Role.WARNING)
     if fits:
-        share = refuse * 2 - 1 if of.fits and project <= 0 else (project - 0.55) * 4 if not of.fits else 1.0
+        share = refuse * 2 - 1 if meeting.fits and project <= 0 else (project - 0.55) * 4 if not meeting.fits else 1.0
         arrive = [_arrow((MEET[0] + 32, MEET[1]), (RESULT[0] - 8, MEET[1]))]
-        arrive += _volume(RESULT, of.after, of, Role.OUTPUT, "", 1.0)  # type: ignore[arg-type]
+        arrive += _volume(RESULT, meeting.after, meeting, Role.OUTPUT, "", 1.0)  # type: ignore[arg-type]
         marks.append(Group(marks=tuple(arrive), opacity=ease(share)))
     elif refuse > 0.6:
         marks.append(Group(marks=_refusal(), opacity=ease((refuse - 0.6) * 4) * (1 - ease(project * 4))))
@@ -59,31 +59,31 @@ def _refusal() -> tuple[AnyMark, ...]:
     return (*cross, lettering(x + 50, y, "shapes differ", Role.WARNING, bold=True, size=34))
 
 
-def _face(shape: Shape, of: Place) -> float:
+def _face(shape: Shape, meeting: Place) -> float:
     """The side of a volume's front."""
-    return FACE * shape[1] / max(of.before[1], of.after[1])
+    return FACE * shape[1] / max(meeting.before[1], meeting.after[1])
 
 
-def _deeper(channels: int, of: Place) -> Point:
+def _deeper(channels: int, meeting: Place) -> Point:
     """How deep so many channels are drawn."""
-    share = channels / max(of.before[0], of.after[0])
+    share = channels / max(meeting.before[0], meeting.after[0])
     return DEEPEST[0] * share, DEEPEST[1] * share
 
 
-def _end(shape: Shape, of: Place) -> float:
+def _end(shape: Shape, meeting: Place) -> float:
     """Where the arrow begins that leads from a volume in a lane to the plus."""
-    return LANE_X + _face(shape, of) + _deeper(shape[0], of)[0] + 14
+    return LANE_X + _face(shape, meeting) + _deeper(shape[0], meeting)[0] + 14
 
 
-def _volume(foot: Point, shape: Shape, of: Place, role: Role, title: str, opacity: float) -> list[AnyMark]:
+def _volume(foot: Point, shape: Shape, meeting: Place, role: Role, title: str, opacity: float) -> list[AnyMark]:
     """A volume whose front stands on a foot, with its shape below it."""
-    side, deeper = _face(shape, of), _deeper(shape[0], of)
+    side, deeper = _face(shape, meeting), _deeper(shape[0], meeting)
     marks = list(cuboid((foot[0], foot[1] - side), side, side, deeper, role=role, opacity=opacity))
-    return [*marks, _label(foot, shape, of, role, title, opacity)]
+    return [*marks, _label(foot, shape, meeting, role, title, opacity)]
 
 
-def _label(foot: Point, shape: Shape, of: Place, role: Role, title: str, opacity: float = 1.0) -> Text:
-    word, wide = shape_text(shape), _face(shape, of) + _deeper(shape[0], of)[0]
+def _label(foot: Point, shape: Shape, meeting: Place, role: Role, title: str, opacity: float = 1.0) -> Text:
+    word, wide = shape_text(shape), _face(shape, meeting) + _deeper(shape[0], meeting)[0]
     runs = (TextRun(f"{title}  ", role, bold=True), TextRun(word, role)) if title else (TextRun(word, role, bold=True),)
     return Text(
         x=foot[0] + wide / 2, y=foot[1] + 28, runs=runs, size=26, anchor="middle", opacity=opacity,
@@ -91,47 +91,47 @@ def _label(foot: Point, shape: Shape, of: Place, role: Role, title: str, opacity
     )  # fmt: skip
 
 
-def _shortcut(of: Place, knobs: Knobs, refuse: float, project: float) -> list[AnyMark]:
+def _shortcut(meeting: Place, knobs: Knobs, refuse: float, project: float) -> list[AnyMark]:
     """The lower lane: the input as it is, or what the option makes of it."""
     start, end, foot = (300.0, 500.0), (556.0, 600.0), (LANE_X, LOW)
-    changes = not of.fits or knobs.kind == "C"
+    changes = not meeting.fits or knobs.kind == "C"
     same = Group(
         marks=(
             *_way(start, end, "identity", (), Role.INPUT, below=True),
-            *_volume(foot, of.before, of, Role.INPUT, "x", ease(refuse * 3)),
+            *_volume(foot, meeting.before, meeting, Role.INPUT, "x", ease(refuse * 3)),
         ),
         opacity=1 - ease(project * 4) if changes else 1.0,
     )
-    counts = Group(marks=_counts(of, knobs, project), opacity=ease((project - 0.2) * 4))
+    counts = Group(marks=_counts(meeting, knobs, project), opacity=ease((project - 0.2) * 4))
     if not changes or project <= 0.2:
         return [same, counts]
-    stride = f"stride {of.stride}"
+    stride = f"stride {meeting.stride}"
     if knobs.kind == "A":
-        pixels = "stride 2, zeros" if of.stride > 1 else "zeros"
-        marks = [*_way(start, end, "A", (pixels,), Role.HIGHLIGHT, below=True), *_padded(foot, of)]
+        pixels = "stride 2, zeros" if meeting.stride > 1 else "zeros"
+        marks = [*_way(start, end, "A", (pixels,), Role.HIGHLIGHT, below=True), *_padded(foot, meeting)]
     else:
         marks = _way(start, end, "W", (f"1×1, {stride}",), Role.HIGHLIGHT, below=True)
-        marks += _volume(foot, of.after, of, Role.INPUT, "W x", 1.0)
+        marks += _volume(foot, meeting.after, meeting, Role.INPUT, "W x", 1.0)
     return [same, Group(marks=tuple(marks), opacity=ease((project - 0.2) * 4)), counts]
 
 
-def _padded(foot: Point, of: Place) -> list[AnyMark]:
+def _padded(foot: Point, meeting: Place) -> list[AnyMark]:
     """The old channels in front of as many zeros as are missing."""
-    side, front = _face(of.after, of), _deeper(of.before[0], of)
-    whole = _deeper(of.after[0], of)
+    side, front = _face(meeting.after, meeting), _deeper(meeting.before[0], meeting)
+    whole = _deeper(meeting.after[0], meeting)
     rest = (whole[0] - front[0], whole[1] - front[1])
     y = foot[1] - side
     return [
         *cuboid((foot[0] + front[0], y + front[1]), side, side, rest, role=Role.MUTED, fill=0.05),
         *cuboid((foot[0], y), side, side, front, role=Role.INPUT),
-        _label(foot, of.after, of, Role.INPUT, "pad(x)"),
+        _label(foot, meeting.after, meeting, Role.INPUT, "pad(x)"),
     ]
 
 
-def _counts(of: Place, knobs: Knobs, project: float) -> tuple[AnyMark, ...]:
+def _counts(meeting: Place, knobs: Knobs, project: float) -> tuple[AnyMark, ...]:
     """The counter of what the shortcut learns: here, and in the whole network."""
     share = ease((project - 0.3) * 2)
-    here = round(of.parameters(knobs.kind) * share)
+    here = round(meeting.parameters(knobs.kind) * share)
     whole = round(learned(knobs.network, knobs.kind) * share)
     return tuple(
         Text(

@@ -30,20 +30,20 @@ class Look:
     role: Role
 
 
-def draw_small(stage: Stage, of: Small, knobs: Knobs, t: float, opacity: float) -> None:
+def draw_small(stage: Stage, block: Small, knobs: Knobs, t: float, opacity: float) -> None:
     """Draw both maps of the input, the matrix, and column by column what comes of them."""
     if opacity <= 0:
         return
     spot = spot_of(knobs)
-    marks = [*_input(of, spot), *_matrix(of, ease(t * 12))]
+    marks = [*_input(block, spot), *_matrix(block, ease(t * 12))]
     looks = {
-        "shortcut": Look("W x" if of.learned else "pad(x)", Role.HIGHLIGHT),
+        "shortcut": Look("W x" if block.learned else "pad(x)", Role.HIGHLIGHT),
         "F(x)": Look("F(x)", Role.PRODUCT), "sum": Look("sum", Role.PRODUCT), "y": Look("ReLU", Role.OUTPUT),
     }  # fmt: skip
     for name, look in looks.items():
         share = (t - BEGIN[name]) / 0.15
         if share > 0:
-            marks.append(Group(marks=tuple(_column(of, name, look, spot, share)), opacity=ease(share * 4)))
+            marks.append(Group(marks=tuple(_column(block, name, look, spot, share)), opacity=ease(share * 4)))
     stage.add(*marks, opacity=opacity)
 
 
@@ -57,15 +57,15 @@ def _row(index: int) -> float:
     return TOP + (index + 0.5) * PITCH
 
 
-def _input(of: Small, spot: Cell) -> list[AnyMark]:
+def _input(block: Small, spot: Cell) -> list[AnyMark]:
     """The input's two maps below each other; pixels that the stride leaves out are faded."""
-    shape = shape_text(of.x.shape)
+    shape = shape_text(block.x.shape)
     marks: list[AnyMark] = [heading(INPUT_X, TOP - 20, "x", shape, Role.INPUT)]
     for channel in range(CHANNELS):
         y = TOP + 14 + channel * (SIDE * PIXEL + 44)
         grid = matrix(
-            of.columns["x"][channel], (INPUT_X, y), PIXEL, role=Role.INPUT,
-            shade="unsigned", limit=max(float(of.x.max()), 1.0), faded=of.dropped, name=f"x {channel + 1}",
+            block.columns["x"][channel], (INPUT_X, y), PIXEL, role=Role.INPUT,
+            shade="unsigned", limit=max(float(block.x.max()), 1.0), faded=block.dropped, name=f"x {channel + 1}",
             highlighted=((2 * spot[0], 2 * spot[1]),),
             grip=EditCell("pixels", (channel,), (0, 0), (SIDE, SIDE), 0.0, 9.0, 1.0),
         )  # fmt: skip
@@ -73,18 +73,20 @@ def _input(of: Small, spot: Cell) -> list[AnyMark]:
     return marks
 
 
-def _matrix(of: Small, share: float) -> list[AnyMark]:
+def _matrix(block: Small, share: float) -> list[AnyMark]:
     """The matrix row by row beside the channels that it makes; a learned one can be typed over."""
-    role = Role.KERNEL if of.learned else Role.MUTED
-    words = ("W", "1×1, stride 2") if of.learned else ("fixed", "stride 2")
+    role = Role.KERNEL if block.learned else Role.MUTED
+    words = ("W", "1×1, stride 2") if block.learned else ("fixed", "stride 2")
     title = heading(MATRIX_X + CELL, TOP - 20, *words, role, "middle")
     marks: list[AnyMark] = [title]
     for row in range(OUT):
         y = _row(row)
-        grip: Grip | None = EditCell("weights", (), (row, 0), (OUT, CHANNELS), -9.0, 9.0, 1.0) if of.learned else None
+        grip: Grip | None = (
+            EditCell("weights", (), (row, 0), (OUT, CHANNELS), -9.0, 9.0, 1.0) if block.learned else None
+        )
         grid = matrix(
-            of.matrix[row : row + 1], (MATRIX_X, y - CELL / 2), CELL,
-            role=Role.KERNEL, plus=True, limit=max(float(abs(of.matrix).max()), 1.0), name=f"row {row + 1} of W",
+            block.matrix[row : row + 1], (MATRIX_X, y - CELL / 2), CELL,
+            role=Role.KERNEL, plus=True, limit=max(float(abs(block.matrix).max()), 1.0), name=f"row {row + 1} of W",
             grip=grip,
         )  # fmt: skip
         ends = ((MATRIX_X + 2 * CELL + 12, y), (COLUMNS["shortcut"] - 14, y))
@@ -92,14 +94,14 @@ def _matrix(of: Small, share: float) -> list[AnyMark]:
     return [Group(marks=tuple(marks), opacity=share)]
 
 
-def _column(of: Small, name: str, look: Look, spot: Cell, share: float) -> list[AnyMark]:
+def _column(block: Small, name: str, look: Look, spot: Cell, share: float) -> list[AnyMark]:
     """One column of maps of 2 × 2, written channel by channel; the sign before it says how it comes about."""
     x = COLUMNS[name]
     shape = f"{OUT}×2×2" if name == "shortcut" else ""
     marks: list[AnyMark] = [heading(x + CELL, TOP - 20, look.title, shape, look.role, "middle")]
-    array = of.columns[name]
+    array = block.columns[name]
     limit = max(
-        float(abs(values.array).max()) for column in ("shortcut", "F(x)", "sum") for values in of.columns[column]
+        float(abs(values.array).max()) for column in ("shortcut", "F(x)", "sum") for values in block.columns[column]
     )
     for index, values in enumerate(array):
         corner: Point = (x, _row(index) - CELL)

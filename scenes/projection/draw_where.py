@@ -8,13 +8,12 @@ from scenes.projection.knobs import OPTIONS, Knobs
 from scenes.projection.places import NETWORKS, Option, Place, learned, places, projections
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import options
 
 TOP, PITCH = 206.0, 100.0
 FIRST, WIDE, GAP, BETWEEN, HIGH = 262.0, 14.4, 3.4, 18.0, 50.0
-NUMBERS_X = 1544.0
 CHIPS_Y = 732.0
 
 
@@ -43,7 +42,7 @@ def _legend(kind: Option) -> list[AnyMark]:
         lettering(596, 146, "identity", Role.MUTED, size=24),
         Rect(x=736, y=134, width=24, height=24, radius=4, fill=0.9, role=role),
         lettering(772, 146, filled, role, bold=True, size=24),
-        lettering(NUMBERS_X, 146, "projections", Role.MUTED, size=24, anchor="end"),
+        lettering(RIGHT, 146, "projections", Role.MUTED, size=24, anchor="end"),
     ]
 
 
@@ -68,9 +67,9 @@ def _row(index: int, title: str, kind: Option, t: float, chosen: bool) -> list[A
     count, words = projections(title, kind), f"{learned(title, kind):,} parameters"
     shown = ease(t * 6 - 3.4)
     marks += [
-        lettering(NUMBERS_X, y - 18, f"{count} of {len(found)}", Role.HIGHLIGHT, bold=True, size=30, anchor="end",
+        lettering(RIGHT, y - 18, f"{count} of {len(found)}", Role.HIGHLIGHT, bold=True, size=30, anchor="end",
                   opacity=shown, name=f"projections of {title}"),
-        lettering(NUMBERS_X, y + 20, words, Role.MUTED, size=24, anchor="end", opacity=shown,
+        lettering(RIGHT, y + 20, words, Role.MUTED, size=24, anchor="end", opacity=shown,
                   name=f"parameters of {title}"),
     ]  # fmt: skip
     return marks

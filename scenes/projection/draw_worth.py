@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.data.networks import network
+from scenes.stage.data.paper_results import DEPTH_ERRORS
 
 TOP, PITCH, BAR = 226.0, 122.0, 62.0
 BAR_X, BAR_END = 330.0, 950.0
-PARAMETERS_X, EXTRA_X = 1330.0, 1544.0
+PARAMETERS_X = 1330.0
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class Row:
 
 
 ROWS = (
-    Row("plain", "no shortcuts", "resnet-34-plain", 28.54, Role.WARNING),
-    Row("A", "zeros", "resnet-34-a", 25.03, Role.INPUT),
+    Row("plain", "no shortcuts", "resnet-34-plain", DEPTH_ERRORS["plain"][-1], Role.WARNING),
+    Row("A", "zeros", "resnet-34-a", DEPTH_ERRORS["residual"][-1], Role.INPUT),
     Row("B", "where needed", "resnet-34", 24.52, Role.OUTPUT),
     Row("C", "always", "resnet-34-c", 24.19, Role.HIGHLIGHT),
 )
@@ -48,7 +49,7 @@ def draw_worth(stage: Stage, t: float, opacity: float) -> None:
             x=BAR_X, y=168, runs=(TextRun("top-1 error in %", bold=True), TextRun("   34 layers", Role.MUTED)), size=26
         ),
         lettering(PARAMETERS_X, 168, "parameters", Role.MUTED, size=26, anchor="end"),
-        lettering(EXTRA_X, 168, "in shortcuts", Role.MUTED, size=26, anchor="end"),
+        lettering(RIGHT, 168, "in shortcuts", Role.MUTED, size=26, anchor="end"),
     ]
     for index, row in enumerate(ROWS):
         share = ease(t * 7 - index * 1.1)
@@ -73,6 +74,6 @@ def _row(index: int, row: Row, share: float) -> list[AnyMark]:
         lettering(BAR_X + width + 16, middle, f"{row.error:.2f}", row.role, bold=True, size=34),
         lettering(PARAMETERS_X, middle, f"{row.parameters:,}", size=28, anchor="end",
                   name=f"parameters of {row.title}"),
-        lettering(EXTRA_X, middle, f"{extra:,}", row.role, bold=True, size=28, anchor="end",
+        lettering(RIGHT, middle, f"{extra:,}", row.role, bold=True, size=28, anchor="end",
                   name=f"shortcuts of {row.title}"),
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from scenes.projection.draw_worth import ROWS
 from scenes.projection.knobs import Knobs
 from scenes.projection.places import Bottleneck, Option, Place, learned, places
 from scenes.projection.small import Small
-from scenes.projection.story import Moment
+from scenes.projection.story import Steps
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import number, shape_text
@@ -29,19 +29,19 @@ NARROW = (r"4w \cdot w + 9\, w^2 + w \cdot 4w = 17\, w^2", "4w·w + 9w² + w·4w
 MOST_TERMS = 4
 
 
-def set_formula(stage: Stage, of: Small, meeting: Place, narrow: Bottleneck, now: Moment, knobs: Knobs) -> None:
+def set_formula(stage: Stage, block: Small, meeting: Place, narrow: Bottleneck, steps: Steps, knobs: Knobs) -> None:
     """Set the formula of the present step."""
     kind: Option = knobs.kind
-    if now.name == "refuse":
+    if steps.shapes.active:
         before, after = shape_text(meeting.before), shape_text(meeting.after)
         stage.formula(*IDENTITY, f"{before}  {'=' if meeting.fits else '≠'}  {after}")
-    elif now.name == "project":
+    elif steps.projection.active:
         _project(stage, meeting, kind)
-    elif now.name == "small":
-        stage.formula(*(PROJECTED if of.learned else PADDED), _spot(of, knobs))
-    elif now.name == "where":
+    elif steps.small.active:
+        stage.formula(*(PROJECTED if block.learned else PADDED), _spot(block, knobs))
+    elif steps.where.active:
         stage.formula(*SUM, _bill(knobs.network, kind if kind != "I" else "B"))
-    elif now.name == "worth":
+    elif steps.worth.active:
         stage.formula(*PROJECTED, _gains())
     else:
         parts = " + ".join(f"{part:,}" for part in narrow.parts)
@@ -59,11 +59,12 @@ def _project(stage: Stage, meeting: Place, kind: Option) -> None:
         stage.formula(*PADDED, f"{n} − {c} = {n - c} maps of zeros: nothing is learned")
 
 
-def _spot(of: Small, knobs: Knobs) -> Sequence[TextRun]:
+def _spot(block: Small, knobs: Knobs) -> Sequence[TextRun]:
     """All channels at the cell that is looked at: the shortcut, F(x), their sum, and ReLU."""
     row, column = spot_of(knobs)
     shortcut, f, y = (
-        f"({', '.join(number(float(value)) for value in maps[:, row, column])})" for maps in (of.shortcut, of.f, of.y)
+        f"({', '.join(number(float(value)) for value in maps[:, row, column])})"
+        for maps in (block.shortcut, block.f, block.y)
     )
     return (
         TextRun(f"[{row}, {column}]   max(0, ", Role.MUTED),

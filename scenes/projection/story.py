@@ -1,4 +1,4 @@
-"""The steps of the projection scene, and how far each has come at the frame's time."""
+"""The steps of the projection scene and their captions."""
 
 from __future__ import annotations
 
@@ -7,30 +7,35 @@ from dataclasses import dataclass
 from scenes.projection.knobs import Knobs
 from scenes.projection.places import Bottleneck, Place, learned, place, places, projections
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import Told, present
+from scenes.stage.core.timeline import Span, Story
 from scenes.stage.draw.blocks import counted, shape_text
 
 
 @dataclass(frozen=True, eq=False)
-class Moment(Told):
-    """What is going on: the step's name, and how far every step has come."""
+class Steps(Story):
+    """Shapes that differ, the shortcut that changes them, the same in small, where and whether; the bottleneck."""
 
     PAUSE = 1.0
 
+    shapes: Span
+    projection: Span
+    small: Span
+    where: Span
+    worth: Span
+    bottleneck: Span
 
-def tell(stage: Stage, knobs: Knobs) -> Moment:
-    """Lay out the steps: shapes that differ, the shortcut that changes them, where and whether; the bottleneck."""
+
+def tell(stage: Stage, knobs: Knobs) -> Steps:
+    """Lay out the steps."""
     meeting, narrow = place(knobs.network, knobs.stage), Bottleneck(int(knobs.width))
-    spans = {
-        "refuse": stage.step("Shapes must match", _refuse_caption(meeting, knobs), 5.0),
-        "project": stage.step("The shortcut changes the shape", _project_caption(meeting, knobs), 6.0),
-        "small": stage.step("The same with small numbers", _small_caption(knobs), 9.0),
-        "where": stage.step("Where projections are needed", _where_caption(knobs), 7.0),
-        "worth": stage.step("Is it worth more weights?", WORTH, 6.0),
-        "bottle": stage.step("The bottleneck block", _bottle_caption(narrow), 8.0),
-    }
-    name = present(spans)
-    return Moment(name, spans)
+    return Steps(
+        shapes=stage.step("Shapes must match", _shapes_caption(meeting, knobs), 5.0),
+        projection=stage.step("The shortcut changes the shape", _projection_caption(meeting, knobs), 6.0),
+        small=stage.step("The same with small numbers", _small_caption(knobs), 9.0),
+        where=stage.step("Where projections are needed", _where_caption(knobs), 7.0),
+        worth=stage.step("Is it worth more weights?", WORTH, 6.0),
+        bottleneck=stage.step("The bottleneck block", _bottleneck_caption(narrow), 8.0),
+    )
 
 
 WORTH = (
@@ -39,7 +44,7 @@ WORTH = (
 )
 
 
-def _refuse_caption(meeting: Place, knobs: Knobs) -> str:
+def _shapes_caption(meeting: Place, knobs: Knobs) -> str:
     before, after = shape_text(meeting.before), shape_text(meeting.after)
     if meeting.fits:
         return (
@@ -53,7 +58,7 @@ def _refuse_caption(meeting: Place, knobs: Knobs) -> str:
     )
 
 
-def _project_caption(meeting: Place, knobs: Knobs) -> str:
+def _projection_caption(meeting: Place, knobs: Knobs) -> str:
     kind = knobs.kind
     if meeting.fits and kind != "C":
         return "The shapes are equal, so the shortcut stays the identity, without any weights: options A and B agree."
@@ -92,7 +97,7 @@ def _where_caption(knobs: Knobs) -> str:
     return words + "Everywhere else the shortcut is the identity and has no weights."
 
 
-def _bottle_caption(narrow: Bottleneck) -> str:
+def _bottleneck_caption(narrow: Bottleneck) -> str:
     return (
         f"In ResNet-50 and deeper, a 1×1 convolution reduces {narrow.wide} channels to {narrow.width}, a 3×3 works "
         f"there, a 1×1 restores {narrow.wide}. Its wide ends make the identity precious: a projection would nearly "

@@ -48,7 +48,15 @@ from scenes.reference.pooling import (
 )
 from scenes.reference.receptive_field import Layer, ReceptiveField, receptive_field, receptive_fields
 from scenes.reference.resampling import enlarge, shift
-from scenes.reference.scaling import scaled_channels, scaled_cost, scaled_repeats
+from scenes.reference.scaling import (
+    Convolutions,
+    Factors,
+    compound_factors,
+    nearest_multiple,
+    scaled_channels,
+    scaled_cost,
+    scaled_repeats,
+)
 from scenes.reference.separable import depthwise, pointwise, standard_filters
 from scenes.reference.sizes import (
     KernelSize,
@@ -68,7 +76,9 @@ __all__ = [
     "ACTIVATIONS",
     "READING_ORDER_LIMIT",
     "Activation",
+    "Convolutions",
     "Excitation",
+    "Factors",
     "Floats",
     "KernelSize",
     "Layer",
@@ -82,6 +92,7 @@ __all__ = [
     "channel_maps",
     "channel_sums",
     "composed",
+    "compound_factors",
     "convolution_input_gradient",
     "convolution_macs",
     "convolution_matrix",
@@ -107,6 +118,7 @@ __all__ = [
     "max_pool",
     "max_pool_gradient",
     "max_pool_winners",
+    "nearest_multiple",
     "neighbours",
     "output_size",
     "pad",

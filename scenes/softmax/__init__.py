@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.softmax.computed import example
+from scenes.softmax import computed
 from scenes.softmax.draw_choices import draw_choices
 from scenes.softmax.draw_logits import draw_logits
 from scenes.softmax.draw_loss import draw_loss
@@ -40,10 +40,10 @@ from scenes.stage.core.stage import Stage
 )
 def softmax(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: logits, stretched bars, shares, what moves them, the loss and its gradient."""
-    of = example(knobs)
-    now = tell(stage, of, knobs)
-    draw_shares(stage, of, now)
-    draw_logits(stage, of, now, knobs)
-    draw_loss(stage, of, now)
-    draw_choices(stage, now, knobs)
-    set_formula(stage, of, now, knobs)
+    example = computed.example(knobs)
+    steps = tell(stage, example, knobs)
+    draw_shares(stage, example, steps)
+    draw_logits(stage, example, steps, knobs)
+    draw_loss(stage, example, steps)
+    draw_choices(stage, steps, knobs)
+    set_formula(stage, example, steps, knobs)

@@ -6,7 +6,7 @@ from scenes.reference import Floats
 from scenes.softmax.computed import Example
 from scenes.softmax.knobs import LARGEST, Knobs
 from scenes.softmax.layout import ASIDE, HEADINGS, LOGITS, NAMES, PLATES, column, fitted_unit, unit_of, zero_line
-from scenes.softmax.story import Moment
+from scenes.softmax.story import Steps
 from scenes.softmax.words import logit, plain
 from scenes.stage.core.gestures import DRAG_PER_STEP
 from scenes.stage.core.grips import EditCell, SetValue
@@ -16,42 +16,43 @@ from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import format_number
 
-TITLES = {"add": "z + c", "multiply": "a · z", "temperature": "z / T", "descend": "z − η ∂L/∂z"}
-NOTES = {"enter": "any real numbers", "gradient": "the arrows go downhill"}
 
-
-def draw_logits(stage: Stage, of: Example, now: Moment, knobs: Knobs) -> None:
+def draw_logits(stage: Stage, example: Example, steps: Steps, knobs: Knobs) -> None:
     """Draw the bars as they are now, the logits themselves on plates under them, and the names of the classes."""
-    title, note = TITLES.get(now.name, "logits z"), NOTES.get(now.name, "")
+    titles = {steps.add: "z + c", steps.multiply: "a · z", steps.temperature: "z / T", steps.descend: "z − η ∂L/∂z"}
+    notes = {steps.logits: "any real numbers", steps.gradient: "the arrows go downhill"}
+    title, note = titles.get(steps.present, "logits z"), notes.get(steps.present, "")
     stage.add(heading(LOGITS[0], HEADINGS, title, note, Role.INPUT))
-    full = unit_of(of.before.z)
-    unit = fitted_unit(now.scores.z, full)
-    zero = zero_line(now.scores.z, unit)
-    for index in range(of.count):
-        stage.add(*_bar(of, now, index, unit, zero, full), *_plate(of, index, full), *_name(of, now, index))
+    full = unit_of(example.before.z)
+    unit = fitted_unit(steps.scores.z, full)
+    zero = zero_line(steps.scores.z, unit)
+    for index in range(example.count):
+        bar = _bar(example, steps, index, unit, zero, full)
+        stage.add(*bar, *_plate(example, index, full), *_name(example, steps, index))
     ends = ((LOGITS[0] - 14, zero), (LOGITS[1] - 4, zero))
     stage.add(Path(points=ends, line=2.0, role=Role.MUTED))
     stage.text(LOGITS[0] - 22, zero, "0", size=22, role=Role.MUTED, anchor="end")
-    if now.name == "gradient":
-        stage.add(*_pushes(of, now, unit, zero))
-    if now.seen("enter", "stretch") > 0:
-        stage.add(Group(marks=tuple(_division(of)), opacity=now.seen("enter", "stretch")))
+    if steps.gradient.active:
+        stage.add(*_pushes(example, steps, unit, zero))
+    asked = steps.seen(steps.logits, steps.stretch)
+    if asked > 0:
+        stage.add(Group(marks=tuple(_division(example)), opacity=asked))
 
 
-def _bar(of: Example, now: Moment, index: int, unit: float, zero: float, full: float) -> list[AnyMark]:
+def _bar(example: Example, steps: Steps, index: int, unit: float, zero: float, full: float) -> list[AnyMark]:
     """A bar; it carries its number where that is not the one on the plate."""
-    x, width = column(LOGITS, index, of.count)
-    z = float(now.scores.z[index])
+    x, width = column(LOGITS, index, example.count)
+    z = float(steps.scores.z[index])
     top = zero - max(z, 0.0) * unit
     bar = Rect(
         x=x, y=top, width=width, height=max(abs(z) * unit, 3.0), radius=4, fill=0.85, role=Role.INPUT,
-        name=f"bar of {of.names[index]}", value=z, grip=None if now.changed else _grip(index, full),
+        name=f"bar of {example.names[index]}", value=z, grip=None if steps.changed else _grip(index, full),
     )  # fmt: skip
-    if not now.changed:
+    if not steps.changed:
         return [bar]
     y = zero - max(z, 0.0) * unit - 24
     words = (TextRun(logit(z), Role.INPUT, bold=True),)
-    return [bar, Text(x=x + width / 2, y=y, runs=words, size=26 if of.count <= 3 else 20, anchor="middle")]
+    return [bar, Text(x=x + width / 2, y=y, runs=words, size=26 if example.count <= 3 else 20, anchor="middle")]
 
 
 def _grip(index: int, full: float) -> EditCell:
@@ -59,23 +60,23 @@ def _grip(index: int, full: float) -> EditCell:
     return EditCell("values", index=(index,), low=-LARGEST, high=LARGEST, step=round(DRAG_PER_STEP / full, 1))
 
 
-def _plate(of: Example, index: int, full: float) -> list[AnyMark]:
+def _plate(example: Example, index: int, full: float) -> list[AnyMark]:
     """The logit itself, under its bar."""
-    x, width = column(LOGITS, index, of.count)
-    z = float(of.before.z[index])
+    x, width = column(LOGITS, index, example.count)
+    z = float(example.before.z[index])
     box = Rect(
         x=x - 6, y=PLATES, width=width + 12, height=44, radius=10, fill=0.22, line=2.0, role=Role.INPUT,
-        name=f"logit of {of.names[index]}", value=z, grip=_grip(index, full),
+        name=f"logit of {example.names[index]}", value=z, grip=_grip(index, full),
     )  # fmt: skip
-    size = 28 if of.count <= 4 else 22
+    size = 28 if example.count <= 4 else 22
     return [box, lettering(x + width / 2, PLATES + 22, logit(z), bold=True, size=size, anchor="middle")]
 
 
-def _name(of: Example, now: Moment, index: int) -> list[AnyMark]:
+def _name(example: Example, steps: Steps, index: int) -> list[AnyMark]:
     """The name of a class; a click makes it the true one, once that matters."""
-    x, width = column(LOGITS, index, of.count)
-    middle, name = x + width / 2, of.names[index]
-    chosen, matters = index == of.label, now.seen("loss")
+    x, width = column(LOGITS, index, example.count)
+    middle, name = x + width / 2, example.names[index]
+    chosen, matters = index == example.label, steps.seen(steps.loss)
     marks: list[AnyMark] = []
     if matters > 0:
         marks.append(Rect(
@@ -87,12 +88,12 @@ def _name(of: Example, now: Moment, index: int) -> list[AnyMark]:
     return [*marks, Text(x=middle, y=NAMES, runs=words, size=26, anchor="middle")]
 
 
-def _division(of: Example) -> list[AnyMark]:
+def _division(example: Example) -> list[AnyMark]:
     """What one would get by dividing logits by their sum: no shares, as soon as one is not positive."""
-    z, total = of.before.z, float(of.before.z.sum())
+    z, total = example.before.z, float(example.before.z.sum())
     marks: list[AnyMark] = [heading(ASIDE, HEADINGS + 70, "Why not divide by their sum?", "", Role.WARNING)]
     below = f"({plain(total)})" if total < 0 else plain(total)
-    for index, (name, value, result) in enumerate(zip(of.names, z, _divided(z), strict=True)):
+    for index, (name, value, result) in enumerate(zip(example.names, z, _divided(z), strict=True)):
         y = HEADINGS + 130 + index * 52
         words = (
             TextRun(f"{name}  ", Role.MUTED),
@@ -100,7 +101,7 @@ def _division(of: Example) -> list[AnyMark]:
             TextRun(result, Role.WARNING, bold=True),
         )
         marks.append(Text(x=ASIDE, y=y, runs=words, size=34))
-    y = HEADINGS + 150 + of.count * 52
+    y = HEADINGS + 150 + example.count * 52
     for line, role in (
         ("Negative logits spoil it, and so does a sum of 0.", Role.MUTED),
         ("With 1 added to every logit, the same division gives", Role.MUTED),
@@ -119,14 +120,14 @@ def _divided(z: Floats) -> list[str]:
     return [format_number(float(value) / total, 3) for value in z]
 
 
-def _pushes(of: Example, now: Moment, unit: float, zero: float) -> list[AnyMark]:
+def _pushes(example: Example, steps: Steps, unit: float, zero: float) -> list[AnyMark]:
     """Downhill, as arrows at the ends of the bars: as long as a step with a learning rate of 1."""
     marks: list[AnyMark] = []
-    share = ease(now.share("gradient") * 2 - 1)
-    for index in range(of.count):
-        x, width = column(LOGITS, index, of.count)
-        end = zero - float(of.before.z[index]) * unit
-        by = -float(of.gradient[index]) * unit * share
+    share = ease(steps.gradient.motion * 2 - 1)
+    for index in range(example.count):
+        x, width = column(LOGITS, index, example.count)
+        end = zero - float(example.before.z[index]) * unit
+        by = -float(example.gradient[index]) * unit * share
         if abs(by) > 6:
             middle = x + width / 2
             marks.append(Arrow(start=(middle, end), end=(middle, end - by), line=5.0, head=16, role=Role.GRADIENT))

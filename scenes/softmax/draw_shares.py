@@ -22,7 +22,7 @@ from scenes.softmax.layout import (
     unit_of,
     zero_line,
 )
-from scenes.softmax.story import CHANGES, Moment
+from scenes.softmax.story import Steps
 from scenes.softmax.words import on_bar, plain, share_text
 from scenes.stage.core.marks import SMALLEST_TEXT, AnyMark, Formula, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
@@ -34,14 +34,18 @@ RULERS = (LOGITS[1] + 44, STRETCHED[0] - 22)
 FEWEST_TICKS = 6
 
 
-def draw_shares(stage: Stage, of: Example, now: Moment) -> None:
+def draw_shares(stage: Stage, example: Example, steps: Steps) -> None:
     """Draw both rulers, the stretched bars, and the bar that they make together."""
-    opacity = now.seen("stretch", "loss")
+    opacity = steps.seen(steps.stretch, steps.loss)
     if opacity <= 0:
         return
-    marks = [heading(STRETCHED[0], HEADINGS, "stretched", "", Role.PRODUCT), *_rulers(of, now), *_stretched(of, now)]
-    if now.spans["stack"].t > 0:
-        marks += _stack(of, now)
+    marks = [
+        heading(STRETCHED[0], HEADINGS, "stretched", "", Role.PRODUCT),
+        *_rulers(example, steps),
+        *_stretched(example, steps),
+    ]
+    if steps.stack.t > 0:
+        marks += _stack(example, steps)
     stage.add(*marks, opacity=opacity)
 
 
@@ -50,14 +54,14 @@ def height_of(p: float) -> float:
     return max(p * HEIGHT, 1.5)
 
 
-def _rulers(of: Example, now: Moment) -> list[AnyMark]:
+def _rulers(example: Example, steps: Steps) -> list[AnyMark]:
     """Lines from z on an even ruler to e^z on a stretched one: one for each whole z, and one for each class."""
-    unit = fitted_unit(now.scores.z, unit_of(of.before.z))
-    zero, (left, right) = zero_line(now.scores.z, unit), RULERS
-    low, high = min(now.scores.z.min(), 0.0), max(now.scores.z.max(), 0.0)
+    unit = fitted_unit(steps.scores.z, unit_of(example.before.z))
+    zero, (left, right) = zero_line(steps.scores.z, unit), RULERS
+    low, high = min(steps.scores.z.min(), 0.0), max(steps.scores.z.max(), 0.0)
     every = max(1, math.ceil((high - low) / FEWEST_TICKS))
     wholes = range(math.ceil(low / every) * every, math.floor(high + 1e-9) + 1, every)
-    share = now.share("stretch") if now.name == "stretch" else 1.0
+    share = steps.stretch.motion if steps.stretch.active else 1.0
     marks: list[AnyMark] = [
         Path(points=((x, TOP), (x, BOTTOM)), line=2.0, role=Role.MUTED) for x in (left, right)
     ]  # fmt: skip
@@ -68,9 +72,9 @@ def _rulers(of: Example, now: Moment) -> list[AnyMark]:
         marks.append(Text(x=left - 12, y=zero - whole * unit, runs=words, size=SMALLEST_TEXT, anchor="end"))
     for z, role, line in (
         *((float(whole), Role.MUTED, 1.5) for whole in wholes),
-        *((float(z), Role.PRODUCT, 3.0) for z in now.scores.z),
+        *((float(z), Role.PRODUCT, 3.0) for z in steps.scores.z),
     ):
-        start, height = zero - z * unit, math.exp(z) / now.scores.total * HEIGHT
+        start, height = zero - z * unit, math.exp(z) / steps.scores.total * HEIGHT
         if height > HEIGHT + 1:
             continue
         end = between(start, BOTTOM - height, share)
@@ -79,47 +83,47 @@ def _rulers(of: Example, now: Moment) -> list[AnyMark]:
     return marks
 
 
-def _stretched(of: Example, now: Moment) -> list[AnyMark]:
+def _stretched(example: Example, steps: Steps) -> list[AnyMark]:
     """The bars e^z: they come over from the logits, and stay as outlines when they have gone to the stack."""
     marks: list[AnyMark] = []
-    unit = fitted_unit(now.scores.z, unit_of(of.before.z))
-    zero, gone = zero_line(now.scores.z, unit), now.spans["stack"].t > 0
-    for index in range(of.count):
-        x, width = column(STRETCHED, index, of.count)
-        height = height_of(float(now.scores.p[index]))
-        share = now.spans["stretch"].part(index, of.count)
+    unit = fitted_unit(steps.scores.z, unit_of(example.before.z))
+    zero, gone = zero_line(steps.scores.z, unit), steps.stack.t > 0
+    for index in range(example.count):
+        x, width = column(STRETCHED, index, example.count)
+        height = height_of(float(steps.scores.p[index]))
+        share = steps.stretch.part(index, example.count)
         if share <= 0:
             continue
-        from_x, _ = column(LOGITS, index, of.count)
-        z = float(now.scores.z[index])
+        from_x, _ = column(LOGITS, index, example.count)
+        z = float(steps.scores.z[index])
         top = between(zero - max(z, 0.0) * unit, BOTTOM - height, share)
         bottom = between(zero - min(z, 0.0) * unit, BOTTOM, share)
         marks.append(Rect(
             x=between(from_x, x, share), y=top, width=width, height=max(bottom - top, 1.5), radius=4,
-            fill=0.3 if gone else 0.85, role=Role.PRODUCT, name=f"e^z of {of.names[index]}",
-            value=float(now.scores.stretched[index]),
+            fill=0.3 if gone else 0.85, role=Role.PRODUCT, name=f"e^z of {example.names[index]}",
+            value=float(steps.scores.stretched[index]),
         ))  # fmt: skip
         if share >= 1:
-            text, size = on_bar(float(now.scores.stretched[index]), of.count)
+            text, size = on_bar(float(steps.scores.stretched[index]), example.count)
             words = (TextRun(text, Role.PRODUCT, bold=True),)
             marks.append(Text(x=x + width / 2, y=BOTTOM - height - 22, runs=words, size=size, anchor="middle"))
-        name = (TextRun(of.names[index], Role.MUTED),)
+        name = (TextRun(example.names[index], Role.MUTED),)
         marks.append(Text(x=x + width / 2, y=BOTTOM + 26, runs=name, size=24, anchor="middle", opacity=share))
     return marks
 
 
-def _stack(of: Example, now: Moment) -> list[AnyMark]:
+def _stack(example: Example, steps: Steps) -> list[AnyMark]:
     """The stretched bars on top of each other, with their sum, then with their shares."""
-    cut = ease(now.share("cut") * 2)
+    cut = ease(steps.cut.motion * 2)
     marks: list[AnyMark] = []
-    if now.name in CHANGES:
-        marks += _before(of, now)
-    ends = stacked(now.scores.p)
-    for index in range(of.count):
-        share = now.spans["stack"].part(of.count - 1 - index, of.count)
+    if steps.changing:
+        marks += _before(example, steps)
+    ends = stacked(steps.scores.p)
+    for index in range(example.count):
+        share = steps.stack.part(example.count - 1 - index, example.count)
         if share <= 0:
             continue
-        x, width = column(STRETCHED, index, of.count)
+        x, width = column(STRETCHED, index, example.count)
         top, bottom = ends[index]
         height = max(bottom - top - 2 * cut, 1.5)
         box = Rect(
@@ -131,16 +135,16 @@ def _stack(of: Example, now: Moment) -> list[AnyMark]:
         if cut > 0:
             marks.append(Rect(
                 x=STACK[0], y=top, width=STACK[1] - STACK[0], height=height, radius=4, fill=0.85, role=Role.OUTPUT,
-                opacity=cut, name=f"share of {of.names[index]}", value=float(now.scores.p[index]),
+                opacity=cut, name=f"share of {example.names[index]}", value=float(steps.scores.p[index]),
             ))  # fmt: skip
-    landed = ease((now.share("stack") - 0.85) / 0.15)
-    total = (TextRun("S = ", Role.MUTED), TextRun(plain(now.scores.total), Role.PRODUCT, bold=True))
+    landed = ease((steps.stack.motion - 0.85) / 0.15)
+    total = (TextRun("S = ", Role.MUTED), TextRun(plain(steps.scores.total), Role.PRODUCT, bold=True))
     marks.append(Text(x=STACK[1], y=HEADINGS, runs=total, size=28, anchor="end", opacity=landed))
-    marks += _labels(of, now, cut)
+    marks += _labels(example, steps, cut)
     return marks
 
 
-def _labels(of: Example, now: Moment, cut: float) -> list[AnyMark]:
+def _labels(example: Example, steps: Steps, cut: float) -> list[AnyMark]:
     """The ruler from 0 to 1, and the share of every class beside it."""
     if cut <= 0:
         return []
@@ -152,25 +156,28 @@ def _labels(of: Example, now: Moment, cut: float) -> list[AnyMark]:
             size=24,
         )
     ]
-    if now.name in CHANGES:
+    if steps.changing:
         marks.append(lettering(CURVE[1], HEADINGS, "before", Role.MUTED, size=22, anchor="end"))
-    ends = stacked(now.scores.p)
-    places = label_places(now.scores.p)
+    ends = stacked(steps.scores.p)
+    places = label_places(steps.scores.p)
     for index, ((top, bottom), y) in enumerate(zip(ends, places, strict=True)):
         middle = (top + bottom) / 2
         marks.append(Path(points=((STACK[1] + 6, middle), (LABELS - 10, y)), line=2.0, role=Role.OUTPUT))
-        words = (TextRun(f"{of.names[index]}  ", Role.TEXT), TextRun(_share(now.scores, index), Role.OUTPUT, bold=True))
+        words = (
+            TextRun(f"{example.names[index]}  ", Role.TEXT),
+            TextRun(_share(steps.scores, index), Role.OUTPUT, bold=True),
+        )
         marks.append(Text(x=LABELS, y=y, runs=words, size=30))
-        if now.name in CHANGES:
-            was = (TextRun(_share(of.before, index), Role.MUTED),)
+        if steps.changing:
+            was = (TextRun(_share(example.before, index), Role.MUTED),)
             marks.append(Text(x=CURVE[1], y=y, runs=was, size=24, anchor="end"))
     return [Group(marks=tuple(marks), opacity=cut)]
 
 
-def _before(of: Example, now: Moment) -> list[AnyMark]:
+def _before(example: Example, steps: Steps) -> list[AnyMark]:
     """The shares before the change, as outlines beside the bar."""
     marks: list[AnyMark] = []
-    for top, bottom in stacked(of.before.p):
+    for top, bottom in stacked(example.before.p):
         marks.append(Rect(
             x=STACK[0] - 58, y=top, width=44, height=max(bottom - top - 2, 1.5), radius=4, fill=0.12, line=2.0,
             role=Role.OUTPUT,

@@ -1,68 +1,90 @@
-"""The steps of the softmax scene, how far each has come, and what the logits are at the frame's time."""
+"""The steps of the softmax scene, their captions, and what the logits are at the frame's time."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 from scenes.softmax.computed import Example, Scores, scores
 from scenes.softmax.knobs import Knobs
 from scenes.softmax.words import plain, probability
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import Span, Told, ease, present
-
-CHANGES = ("add", "multiply", "temperature")
-"""The steps that do something to all logits at once."""
+from scenes.stage.core.timeline import Span, Story, ease
 
 
 @dataclass(frozen=True, eq=False)
-class Moment(Told):
-    """What is going on: the step's name, how far every step has come, and the logits as they are now."""
+class Steps(Story):
+    """Stretch, share, what moves the shares and what doesn't, the loss and its gradient; and the logits meanwhile."""
 
     PACE = 6.0
 
-    scores: Scores
-    changed: bool
+    logits: Span
+    stretch: Span
+    stack: Span
+    cut: Span
+    add: Span
+    multiply: Span
+    temperature: Span
+    loss: Span
+    gradient: Span
+    descend: Span
+    example: Example
+    knobs: Knobs
+
+    @property
+    def changing(self) -> bool:
+        """Whether the present step does something to all logits at once."""
+        return self.telling(self.add, self.temperature)
+
+    @cached_property
+    def scores(self) -> Scores:
+        """The logits as they are now."""
+        before, after, downhill = self.example.before, self.example.after, self.descend.motion
+        if downhill > 0:
+            return scores(before.z + (after.z - before.z) * downhill)
+        added, factor, cooled = change = self._change
+        return before if change == (0.0, 1.0, 1.0) else scores((before.z + added) * factor / cooled)
+
+    @property
+    def changed(self) -> bool:
+        """Whether they are others than those that were chosen, or are about to be."""
+        return self.scores is not self.example.before or (self.changing and self.present.t > 0)
+
+    @property
+    def _change(self) -> tuple[float, float, float]:
+        """What is added to the logits now, and what they are multiplied and divided by; the next step undoes each."""
+
+        def strength(step: Span, after: Span) -> float:
+            return ease(step.t / 0.6) * (1.0 - ease(after.t * 6))
+
+        return (
+            self.knobs.shift * strength(self.add, self.multiply),
+            self.knobs.factor ** strength(self.multiply, self.temperature),
+            self.knobs.temperature ** strength(self.temperature, self.loss),
+        )
 
 
-def tell(stage: Stage, of: Example, knobs: Knobs) -> Moment:
-    """Lay out the steps: stretch, share, what moves the shares and what doesn't, the loss and its gradient."""
-    label = of.names[of.label]
-    spans = {
-        "enter": stage.step("Logits", ENTER, 3.0),
-        "stretch": stage.step("Stretch by the exponential", STRETCH, 5.0),
-        "stack": stage.step("Line them up", STACK, 4.0),
-        "cut": stage.step("Cut into shares", CUT, 4.0),
-        "add": stage.step("Add a constant", _add_caption(knobs), 5.0),
-        "multiply": stage.step("Multiply by a constant", _multiply_caption(of, knobs), 5.0),
-        "temperature": stage.step("Temperature", _temperature_caption(knobs), 5.0),
-        "loss": stage.step("The loss", LOSS.format(label=label), 5.0),
-        "gradient": stage.step("Its gradient", GRADIENT.format(label=label), 5.0),
-        "descend": stage.step("One step downhill", _descend_caption(of, knobs), 5.0),
-    }
-    name = present(spans)
-    now, changed = _logits(of, knobs, spans)
-    return Moment(name, spans, now, changed)
+def tell(stage: Stage, example: Example, knobs: Knobs) -> Steps:
+    """Lay out the steps."""
+    label = example.names[example.label]
+    return Steps(
+        logits=stage.step("Logits", LOGITS, 3.0),
+        stretch=stage.step("Stretch by the exponential", STRETCH, 5.0),
+        stack=stage.step("Line them up", STACK, 4.0),
+        cut=stage.step("Cut into shares", CUT, 4.0),
+        add=stage.step("Add a constant", _add_caption(knobs), 5.0),
+        multiply=stage.step("Multiply by a constant", _multiply_caption(example, knobs), 5.0),
+        temperature=stage.step("Temperature", _temperature_caption(knobs), 5.0),
+        loss=stage.step("The loss", LOSS.format(label=label), 5.0),
+        gradient=stage.step("Its gradient", GRADIENT.format(label=label), 5.0),
+        descend=stage.step("One step downhill", _descend_caption(example, knobs), 5.0),
+        example=example,
+        knobs=knobs,
+    )
 
 
-def _logits(of: Example, knobs: Knobs, spans: dict[str, Span]) -> tuple[Scores, bool]:
-    """The logits on their way through the changes, each undone as the next begins, and whether they differ now."""
-
-    def strength(step: str, after: str) -> float:
-        return ease(spans[step].t / 0.6) * (1.0 - ease(spans[after].t * 6))
-
-    added = knobs.shift * strength("add", "multiply")
-    factor = knobs.factor ** strength("multiply", "temperature")
-    cooled = knobs.temperature ** strength("temperature", "loss")
-    downhill = spans["descend"].motion
-    if downhill > 0:
-        return scores(of.before.z + (of.after.z - of.before.z) * downhill), True
-    if added == 0.0 and factor == 1.0 and cooled == 1.0:
-        return of.before, any(spans[name].active and spans[name].t > 0 for name in CHANGES)
-    return scores((of.before.z + added) * factor / cooled), True
-
-
-ENTER = (
+LOGITS = (
     "The last layer gives each class one number, its logit: any real number, larger for a likelier class. "
     "These are no probabilities: they may be negative, and their sum is anything."
 )
@@ -93,17 +115,17 @@ def _add_caption(knobs: Knobs) -> str:
     )
 
 
-def _multiply_caption(of: Example, knobs: Knobs) -> str:
-    first, second = of.top
-    if of.before.z.max() == of.before.z.min():
+def _multiply_caption(example: Example, knobs: Knobs) -> str:
+    first, second = example.top
+    if example.before.z.max() == example.before.z.min():
         return "Multiply every logit by a constant: equal logits stay equal, and so do their shares."
     if knobs.factor == 1:
         return "Multiply every logit by 1 and nothing moves: choose another factor."
     what = "The shares sharpen" if knobs.factor > 1 else "The shares grow flatter"
-    odds = of.before.stretched[first] / of.before.stretched[second]
+    odds = example.before.stretched[first] / example.before.stretched[second]
     return (
         f"Multiply every logit by {plain(knobs.factor)}: their differences are multiplied too. {what}: "
-        f"{of.names[first]} to {of.names[second]} was {plain(odds)} to 1, and becomes "
+        f"{example.names[first]} to {example.names[second]} was {plain(odds)} to 1, and becomes "
         f"{plain(odds**knobs.factor)} to 1."
     )
 
@@ -118,10 +140,11 @@ def _temperature_caption(knobs: Knobs) -> str:
     )
 
 
-def _descend_caption(of: Example, knobs: Knobs) -> str:
-    way = "falls" if of.loss_after < of.loss else "does not fall"
+def _descend_caption(example: Example, knobs: Knobs) -> str:
+    way = "falls" if example.loss_after < example.loss else "does not fall"
+    name = example.names[example.label]
+    before, after = (float(each.p[example.label]) for each in (example.before, example.after))
     return (
-        f"Take {plain(knobs.rate)} times the gradient away from the logits: {of.names[of.label]} rises, the others "
-        f"sink. Its share goes from {probability(of.before.p[of.label])} to {probability(of.after.p[of.label])}, "
-        f"and the loss {way}."
+        f"Take {plain(knobs.rate)} times the gradient away from the logits: {name} rises, the others sink. "
+        f"Its share goes from {probability(before)} to {probability(after)}, and the loss {way}."
     )

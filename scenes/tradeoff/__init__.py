@@ -50,19 +50,22 @@ from scenes.tradeoff.story import tell
 )
 def tradeoff(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: one guess, the map, three looks at it, and the times on this computer."""
-    now = tell(stage, knobs)
+    steps = tell(stage, knobs)
     picked = spot(knobs.source, knobs.picked)
-    if now.name == "topk":
-        draw_topk(stage, guess(knobs), now)
-    elif now.name == "four":
-        draw_four(stage, now)
-    elif now.name == "here":
-        draw_here(stage, knobs, now)
+    if steps.top_k.active:
+        draw_topk(stage, guess(knobs), steps)
+    elif steps.four.active:
+        draw_four(stage, steps)
+    elif steps.here.active:
+        draw_here(stage, knobs, steps)
     else:
-        draw_map(stage, knobs, now)
-    if now.name == "pair":
-        draw_pair(stage, knobs, now)
-    elif now.name in ("map", "front", "here"):
-        seconds = knobs.latencies.of(picked.network.name) if now.name == "here" else None
-        draw_card(stage, picked, seconds, now.arriving if now.name == "map" else 1.0)
-    set_formula(stage, knobs, now)
+        draw_map(stage, knobs, steps)
+    if steps.pair.active:
+        draw_pair(stage, knobs, steps)
+    elif steps.networks.active:
+        draw_card(stage, picked, None, steps.arriving)
+    elif steps.front.active:
+        draw_card(stage, picked, None, 1.0)
+    elif steps.here.active:
+        draw_card(stage, picked, knobs.latencies.of(picked.network.name), 1.0)
+    set_formula(stage, knobs, steps)

@@ -35,14 +35,14 @@ def draw_card(stage: Stage, spot: Spot, seconds: float | None, opacity: float) -
 
 
 def _counts(spot: Spot, seconds: float | None) -> list[tuple[str, str, Role]]:
-    of, crops = spot.network, spot.quoted.crops
-    passes = f"{brief(crops * of.macs)}" if crops else "not known"
+    net, crops = spot.network, spot.quoted.crops
+    passes = f"{brief(crops * net.macs)}" if crops else "not known"
     rows = [
-        ("parameters", f"{of.parameters:,}", Role.KERNEL),
+        ("parameters", f"{net.parameters:,}", Role.KERNEL),
         ("in fp32", f"{spot.size / 1e6:.1f} MB", Role.KERNEL),
-        ("MACs, one pass", f"{of.macs:,}", Role.INPUT),
+        ("MACs, one pass", f"{net.macs:,}", Role.INPUT),
         ("MACs, all crops", passes, Role.INPUT),
-        ("picture", f"{of.shape[1]} × {of.shape[2]}", Role.TEXT),
+        ("picture", f"{net.shape[1]} × {net.shape[2]}", Role.TEXT),
     ]
     if seconds is not None:
         rows.append(("time here", f"{number_text(1000 * seconds)} ms", Role.PRODUCT))

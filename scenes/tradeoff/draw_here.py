@@ -11,7 +11,7 @@ from scenes.stage.draw.blocks import counted, midway
 from scenes.tradeoff.computed import best_within, spots, timed
 from scenes.tradeoff.draw_map import BOX, DIM, TOP1, circle, crops_note, frame, large_first, macs_place, names
 from scenes.tradeoff.knobs import Knobs
-from scenes.tradeoff.story import Moment
+from scenes.tradeoff.story import Steps
 
 ROOM = 1.8
 """The factor between the fastest or slowest network and the end of the axis."""
@@ -30,16 +30,16 @@ def plane(source: str, latencies: Latencies) -> Axes | None:
     return Axes(box=BOX, x=(min(times) / ROOM, max(times) * ROOM), y=TOP1, log_x=True)
 
 
-def draw_here(stage: Stage, knobs: Knobs, now: Moment) -> None:
+def draw_here(stage: Stage, knobs: Knobs, steps: Steps) -> None:
     """Let the measured networks glide from their MACs to their times; the others stay behind, dimmed."""
     over = plane(knobs.source, knobs.latencies)
     if over is None:
-        _nothing(stage, knobs, now)
+        _nothing(stage, knobs, steps)
         return
-    gone, come = 1.0 - ease(now.span.t / 0.25), ease((now.span.t - 0.3) / 0.25)
+    gone, come = 1.0 - ease(steps.here.t / 0.25), ease((steps.here.t - 0.3) / 0.25)
     stage.add(*frame(note=crops_note(knobs.source), opacity=gone), *frame(over, TIME, opacity=come))
     stage.add(*_conditions(knobs.latencies, come))
-    share = ease((now.span.t - 0.15) / 0.4)
+    share = ease((steps.here.t - 0.15) / 0.4)
     best = best_within(knobs.source, knobs.latencies, knobs.rate)
     placed = [
         (each, midway(macs_place(each), over.at(1000 * seconds, each.quoted.top1), share))
@@ -91,12 +91,12 @@ def _ring(place: tuple[float, float], radius: float, opacity: float) -> Rect:
                 name="the best that keeps up")  # fmt: skip
 
 
-def _nothing(stage: Stage, knobs: Knobs, now: Moment) -> None:
+def _nothing(stage: Stage, knobs: Knobs, steps: Steps) -> None:
     """Say what to do where nothing was measured yet."""
     stage.add(*frame(note=crops_note(knobs.source)))
     for each, place in large_first((each, macs_place(each)) for each in spots(knobs.source)):
-        stage.add(circle(each, place, knobs, 1.0 - (1.0 - DIM) * now.span.motion))
+        stage.add(circle(each, place, knobs, 1.0 - (1.0 - DIM) * steps.here.motion))
     x, y = BOX[0] + BOX[2] / 2, BOX[1] + BOX[3] / 2
     lines = (("Nothing is measured here yet.", 34, y - 26), ("Click Measure on this computer.", 28, y + 30))
     for line, size, at in lines:
-        stage.text(x, at, line, size=size, bold=size > 30, anchor="middle", opacity=now.span.motion)
+        stage.text(x, at, line, size=size, bold=size > 30, anchor="middle", opacity=steps.here.motion)

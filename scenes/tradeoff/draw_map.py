@@ -13,7 +13,7 @@ from scenes.stage.core.stage import Stage
 from scenes.tradeoff.computed import Spot, spots, unbeaten
 from scenes.tradeoff.knobs import Knobs
 from scenes.tradeoff.naming import LETTERS, Place, settled
-from scenes.tradeoff.story import Moment
+from scenes.tradeoff.story import Steps
 
 BOX = (120.0, 196.0, 950.0, 540.0)
 TOP1 = (54.0, 87.0)
@@ -30,32 +30,32 @@ def macs_place(spot: Spot) -> Point:
     return PLANE.at(spot.network.macs / 1e9, spot.quoted.top1)
 
 
-def draw_map(stage: Stage, knobs: Knobs, now: Moment) -> None:
+def draw_map(stage: Stage, knobs: Knobs, steps: Steps) -> None:
     """Draw the map of MACs, with the networks that have dropped in, and what the step says of them."""
-    if now.name == "map":
-        stage.add(*frame(note=crops_note(knobs.source), opacity=now.arriving))
-        _drop(stage, knobs, now)
+    if steps.networks.active:
+        stage.add(*frame(note=crops_note(knobs.source), opacity=steps.arriving))
+        _drop(stage, knobs, steps)
         return
     stage.add(*frame(note=crops_note(knobs.source)))
-    loud = _loud(knobs, now)
-    if now.name == "front":
+    loud = _loud(knobs, steps)
+    if steps.front.active:
         xs, ys = zip(*((each.network.macs / 1e9, each.quoted.top1) for each in unbeaten(knobs.source)), strict=True)
-        stage.add(*PLANE.line(xs, ys, Role.HIGHLIGHT, "unbeaten", opacity=now.span.motion))
+        stage.add(*PLANE.line(xs, ys, Role.HIGHLIGHT, "unbeaten", opacity=steps.present.motion))
     placed = [(each, macs_place(each)) for each in spots(knobs.source)]
     for each, place in large_first(placed):
-        faded = 1.0 if each.label in loud else 1.0 - (1.0 - DIM) * now.span.motion
+        faded = 1.0 if each.label in loud else 1.0 - (1.0 - DIM) * steps.present.motion
         stage.add(circle(each, place, knobs, faded))
-    everyone = names(placed, 1.0 - now.span.motion)
-    if now.name == "pair":  # the names of the two stay where they are
+    everyone = names(placed, 1.0 - steps.present.motion)
+    if steps.pair.active:  # the names of the two stay where they are
         stage.add(*(replace(name, opacity=1.0) if label in loud else name for label, name in everyone.items()))
     else:
         stage.add(*everyone.values())
-        stage.add(*names([pair for pair in placed if pair[0].label in loud], now.span.motion, above=True).values())
+        stage.add(*names([pair for pair in placed if pair[0].label in loud], steps.present.motion, above=True).values())
 
 
-def _loud(knobs: Knobs, now: Moment) -> tuple[str, ...]:
+def _loud(knobs: Knobs, steps: Steps) -> tuple[str, ...]:
     """The labels of the networks that the step speaks of."""
-    return ("SqueezeNet 1.0", "AlexNet") if now.name == "pair" else tuple(each.label for each in unbeaten(knobs.source))
+    return ("SqueezeNet 1.0", "AlexNet") if steps.pair.active else tuple(each.label for each in unbeaten(knobs.source))
 
 
 def frame(plane: Axes = PLANE, words: str = MACS, note: str = "", opacity: float = 1.0) -> Iterable[AnyMark]:
@@ -70,10 +70,10 @@ def crops_note(source: str) -> str:
     return "dashed: average over several crops" if any(each.quoted.averaged for each in spots(source)) else ""
 
 
-def _drop(stage: Stage, knobs: Knobs, now: Moment) -> None:
+def _drop(stage: Stage, knobs: Knobs, steps: Steps) -> None:
     """Let one network after the other fall onto its place."""
     found = spots(knobs.source)
-    fallen = [now.span.part(index, len(found)) for index in range(len(found))]
+    fallen = [steps.networks.part(index, len(found)) for index in range(len(found))]
     came = {each.label: share for each, share in zip(found, fallen, strict=True)}
     placed = [(each, macs_place(each)) for each in found]
     for each, place in large_first(placed):
@@ -86,7 +86,7 @@ def _drop(stage: Stage, knobs: Knobs, now: Moment) -> None:
             stage.add(name, opacity=2 * came[label] - 1)
     last = max((index for index, share in enumerate(fallen) if share > 0.01), default=0)
     year = TextRun(str(found[last].network.year), Role.MUTED, bold=True)
-    if now.arriving > 0.01:
+    if steps.arriving > 0.01:
         left, top, width, height = BOX
         stage.text(left + width - 24, top + height - 50, (year,), size=64, anchor="end", name="year", opacity=0.6)
 

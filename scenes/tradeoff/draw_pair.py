@@ -8,13 +8,13 @@ from scenes.stage.draw.blocks import brief, heading
 from scenes.tradeoff.computed import Spot, spot
 from scenes.tradeoff.draw_card import LEFT, WIDTH
 from scenes.tradeoff.knobs import Knobs
-from scenes.tradeoff.story import Moment
+from scenes.tradeoff.story import Steps
 
 TOP, BAR = 206.0, 40.0
 LONGEST = WIDTH - 110.0
 
 
-def draw_pair(stage: Stage, knobs: Knobs, now: Moment) -> None:
+def draw_pair(stage: Stage, knobs: Knobs, steps: Steps) -> None:
     """Draw three rows of bars: parameters, MACs, and how often a parameter is used."""
     pair = (spot(knobs.source, "AlexNet"), spot(knobs.source, "SqueezeNet 1.0"))
     rows = (
@@ -23,7 +23,7 @@ def draw_pair(stage: Stage, knobs: Knobs, now: Moment) -> None:
         ("MACs a parameter", Role.OUTPUT, [each.uses for each in pair]),
     )
     for index, (what, role, counts) in enumerate(rows):
-        share = now.span.part(index, len(rows))
+        share = steps.pair.part(index, len(rows))
         if share > 0.01:
             marks = _bars(pair, what, role, counts, TOP + index * 200.0, share)
             stage.add(*marks, opacity=min(1.0, 2 * share))

@@ -5,38 +5,39 @@ from __future__ import annotations
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.numbers.series import number_text
-from scenes.tradeoff.computed import BYTES, CLASSES, Spot, guess, spot
+from scenes.tradeoff import computed
+from scenes.tradeoff.computed import BYTES, CLASSES, Spot, spot
 from scenes.tradeoff.knobs import Knobs
 from scenes.tradeoff.quoted import RESNET_50
-from scenes.tradeoff.story import Moment
+from scenes.tradeoff.story import Steps
 
 APART = "      "
 
 
-def set_formula(stage: Stage, knobs: Knobs, now: Moment) -> None:
+def set_formula(stage: Stage, knobs: Knobs, steps: Steps) -> None:
     """Set the formula of the present step."""
     picked = spot(knobs.source, knobs.picked)
-    if now.name == "topk":
+    if steps.top_k.active:
         _rank(stage, knobs)
-    elif now.name == "map":
+    elif steps.networks.active:
         _size(stage, picked)
-    elif now.name == "pair":
+    elif steps.pair.active:
         _uses(stage, knobs)
-    elif now.name == "four":
+    elif steps.four.active:
         _error(stage)
-    elif now.name == "front":
+    elif steps.front.active:
         _flops(stage, picked)
     else:
         _rate(stage, knobs, picked)
 
 
 def _rank(stage: Stage, knobs: Knobs) -> None:
-    of = guess(knobs)
-    sign, verdict = ("≤", "a hit") if of.hit else (">", "a miss")
+    guess = computed.guess(knobs)
+    sign, verdict = ("≤", "a hit") if guess.hit else (">", "a miss")
     numbers = [
-        TextRun(f"rank of {CLASSES[of.label]} = {of.rank} {sign} {of.k}:  "),
-        TextRun(verdict, Role.OUTPUT if of.hit else Role.WARNING, bold=True),
-        TextRun(f"{APART}over many pictures, the share of misses is the top-{of.k} error", Role.MUTED),
+        TextRun(f"rank of {CLASSES[guess.label]} = {guess.rank} {sign} {guess.k}:  "),
+        TextRun(verdict, Role.OUTPUT if guess.hit else Role.WARNING, bold=True),
+        TextRun(f"{APART}over many pictures, the share of misses is the top-{guess.k} error", Role.MUTED),
     ]
     stage.formula(
         r"\mathrm{hit} \ \iff\ \mathrm{rank}(\textcolor{output}{z_y}) \le k \qquad"
@@ -46,13 +47,13 @@ def _rank(stage: Stage, knobs: Knobs) -> None:
     )
 
 
-def _size(stage: Stage, of: Spot) -> None:
-    parameters = of.network.parameters
+def _size(stage: Stage, picked: Spot) -> None:
+    parameters = picked.network.parameters
     numbers = [
-        TextRun(f"{of.label}:  ", bold=True),
-        TextRun(f"{BYTES} · {parameters:,} = {of.size:,} bytes = "),
-        TextRun(f"{of.size / 1e6:.1f} MB", Role.KERNEL, bold=True),
-        TextRun(f"  ({of.size / 2**20:.1f} MiB)", Role.MUTED),
+        TextRun(f"{picked.label}:  ", bold=True),
+        TextRun(f"{BYTES} · {parameters:,} = {picked.size:,} bytes = "),
+        TextRun(f"{picked.size / 1e6:.1f} MB", Role.KERNEL, bold=True),
+        TextRun(f"  ({picked.size / 2**20:.1f} MiB)", Role.MUTED),
     ]
     stage.formula(
         r"\textcolor{kernel}{\mathrm{size}} = 4 \, P \ \mathrm{bytes\ in\ fp32}",
@@ -79,7 +80,7 @@ def _uses(stage: Stage, knobs: Knobs) -> None:
 
 
 def _error(stage: Stage) -> None:
-    errors = ", ".join(f"{100 - told.top1:.2f}".rstrip("0").rstrip(".") for told in RESNET_50)
+    errors = ", ".join(f"{100 - each.top1:.2f}".rstrip("0").rstrip(".") for each in RESNET_50)
     stage.formula(
         r"\mathrm{error} = 100\,\% - \mathrm{accuracy} \qquad"
         r" \mathrm{top\mbox{-}5\ error} \le \mathrm{top\mbox{-}1\ error}",
@@ -88,10 +89,10 @@ def _error(stage: Stage) -> None:
     )
 
 
-def _flops(stage: Stage, of: Spot) -> None:
-    giga = of.network.macs / 1e9
+def _flops(stage: Stage, picked: Spot) -> None:
+    giga = picked.network.macs / 1e9
     numbers = [
-        TextRun(f"{of.label}:  ", bold=True),
+        TextRun(f"{picked.label}:  ", bold=True),
         TextRun(f"{giga:.3g} G MACs = "),
         TextRun(f"{2 * giga:.3g} GFLOPs", Role.INPUT, bold=True),
         TextRun(f"{APART}most papers print {giga:.3g} GFLOPs and mean MACs", Role.MUTED),
@@ -103,15 +104,15 @@ def _flops(stage: Stage, of: Spot) -> None:
     )
 
 
-def _rate(stage: Stage, knobs: Knobs, of: Spot) -> None:
-    seconds = knobs.latencies.of(of.network.name)
-    numbers: list[TextRun] = [TextRun(f"{of.label}:  ", bold=True)]
+def _rate(stage: Stage, knobs: Knobs, picked: Spot) -> None:
+    seconds = knobs.latencies.of(picked.network.name)
+    numbers: list[TextRun] = [TextRun(f"{picked.label}:  ", bold=True)]
     if seconds is None:
         numbers.append(TextRun("not measured on this computer", Role.MUTED))
     else:
         numbers += [
-            TextRun(f"{of.network.macs / 1e9:.3g} G MACs / {seconds:.3g} s = "),
-            TextRun(f"{number_text(of.network.macs / seconds / 1e9)} G MACs a second", Role.PRODUCT, bold=True),
+            TextRun(f"{picked.network.macs / 1e9:.3g} G MACs / {seconds:.3g} s = "),
+            TextRun(f"{number_text(picked.network.macs / seconds / 1e9)} G MACs a second", Role.PRODUCT, bold=True),
             TextRun(f"{APART}{number_text(1 / seconds)} pictures a second", Role.MUTED),
         ]
     stage.formula(

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scenes.stage.data.paper_results import EFFICIENTNET_ACCURACIES
+
 SPLIT = "ILSVRC-2012 validation"
 ONE, TEN, UNSAID = "1 crop", "10 crops, averaged", "crop not stated"
 WEIGHTS = "torchvision weights V1"
@@ -66,12 +68,7 @@ PAPERS = (
     Quoted("se-resnet-50", "SE-ResNet-50", 76.71, 93.38, "Hu et al. 2018, table 2", ONE,
            "MACs with stride in the 3×3"),
     Quoted("mobilenet-v2", "MobileNet v2", 72.0, None, "Sandler et al. 2018, table 4", UNSAID),
-    *_efficientnets(
-        "Tan, Le 2019, table 2",
-        ((77.1, 93.3), (79.1, 94.4), (80.1, 94.9), (81.6, 95.7), (82.9, 96.4), (83.6, 96.7), (84.0, 96.8),
-         (84.3, 97.0)),
-        {0: "other versions: 76.3 to 77.3"},
-    ),
+    *_efficientnets("Tan, Le 2019, table 2", EFFICIENTNET_ACCURACIES, {0: "other versions: 76.3 to 77.3"}),
 )  # fmt: skip
 """The publications' own numbers where they have them."""
 
@@ -101,7 +98,7 @@ SOURCES = {"papers": PAPERS, "torchvision": TORCHVISION}
 
 
 @dataclass(frozen=True)
-class Told:
+class Reported:
     """One of the numbers that go by the name of ResNet-50: an accuracy in percent, whose it is, and how it was got."""
 
     top1: float
@@ -112,9 +109,9 @@ class Told:
 
 
 RESNET_50 = (
-    Told(75.3, "the authors' released weights", "trained as in the paper", "resnet-50-v1"),
-    Told(76.13, "torchvision weights V1", "trained again; stride in the 3×3", "resnet-50"),
-    Told(77.15, "He et al. 2015, table 3", "trained as in the paper", "resnet-50-v1", TEN),
-    Told(80.858, "torchvision weights V2", "a newer, longer training recipe", "resnet-50"),
+    Reported(75.3, "the authors' released weights", "trained as in the paper", "resnet-50-v1"),
+    Reported(76.13, "torchvision weights V1", "trained again; stride in the 3×3", "resnet-50"),
+    Reported(77.15, "He et al. 2015, table 3", "trained as in the paper", "resnet-50-v1", TEN),
+    Reported(80.858, "torchvision weights V2", "a newer, longer training recipe", "resnet-50"),
 )
 """Four accuracies of one architecture: one network each, ILSVRC-2012 validation."""

@@ -1,51 +1,54 @@
-"""The steps of the trade-off map, and how far each has come at the frame's time."""
+"""The steps of the trade-off map and their captions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import Told, present
+from scenes.stage.core.timeline import Span, Story
 from scenes.stage.draw.blocks import brief
-from scenes.tradeoff.computed import CLASSES, best_within, guess, spot, spots, timed, unbeaten
+from scenes.tradeoff import computed
+from scenes.tradeoff.computed import CLASSES, best_within, spot, spots, timed, unbeaten
 from scenes.tradeoff.knobs import Knobs
 from scenes.tradeoff.quoted import RESNET_50
 
-ON_MAP = ("map", "pair", "front", "here")
-"""The steps that have the map on the stage."""
-
 
 @dataclass(frozen=True, eq=False)
-class Moment(Told):
-    """The step being told, and how far every step has come."""
+class Steps(Story):
+    """One guess, the networks on a map, two of them, one with four numbers, those that nothing beats, times here."""
 
     PACE, PAUSE = 10.0, 0.2
 
+    top_k: Span
+    networks: Span
+    pair: Span
+    four: Span
+    front: Span
+    here: Span
 
-def tell(stage: Stage, knobs: Knobs) -> Moment:
+
+def tell(stage: Stage, knobs: Knobs) -> Steps:
     """Lay out the steps."""
-    spans = {
-        "topk": stage.step("Among the first k", _topk_caption(knobs), 6.0),
-        "map": stage.step("The networks drop in", _map_caption(knobs), 12.0),
-        "pair": stage.step("Small is not cheap", _pair_caption(knobs), 7.0),
-        "four": stage.step("Four numbers, one network", FOUR, 8.0),
-        "front": stage.step("What nothing beats", _front_caption(knobs), 7.0),
-        "here": stage.step("What runs here?", _here_caption(knobs), 7.0),
-    }
-    name = present(spans)
-    return Moment(name, spans)
-
-
-def _topk_caption(knobs: Knobs) -> str:
-    of = guess(knobs)
-    verdict = "a hit" if of.hit else "a miss"
-    return (
-        f"One picture, six logits; the label says {CLASSES[of.label]}, whose logit comes in place {of.rank}. "
-        f"With k = {of.k} that is {verdict}. Click another class, or type over a logit."
+    return Steps(
+        top_k=stage.step("Among the first k", _top_k_caption(knobs), 6.0),
+        networks=stage.step("The networks drop in", _networks_caption(knobs), 12.0),
+        pair=stage.step("Small is not cheap", _pair_caption(knobs), 7.0),
+        four=stage.step("Four numbers, one network", FOUR, 8.0),
+        front=stage.step("What nothing beats", _front_caption(knobs), 7.0),
+        here=stage.step("What runs here?", _here_caption(knobs), 7.0),
     )
 
 
-def _map_caption(knobs: Knobs) -> str:
+def _top_k_caption(knobs: Knobs) -> str:
+    guess = computed.guess(knobs)
+    verdict = "a hit" if guess.hit else "a miss"
+    return (
+        f"One picture, six logits; the label says {CLASSES[guess.label]}, whose logit comes in place {guess.rank}. "
+        f"With k = {guess.k} that is {verdict}. Click another class, or type over a logit."
+    )
+
+
+def _networks_caption(knobs: Knobs) -> str:
     found = spots(knobs.source)
     years = f"{found[0].network.year} to {found[-1].network.year}"
     return (

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from engine.models.architectures.efficientnet import SCALINGS
-from scenes.scaling import scaling
-from scenes.scaling.computed import EXAMPLES, NEAREST_PHI, Scaled, family, rows, scaled
-from scenes.scaling.knobs import MODELS, Knobs
+from scenes.reference import Factors
+from scenes.scaling import BLOCK, EXAMPLES, Knobs, scaling
 from scenes.stage.core.knobs import parse
 from scenes.stage.core.marks import Rect
+from scenes.stage.data.efficientnets import MODELS, family, scaled_stages
 from scenes.stage.data.networks import network
 from tests.scenes.seen import Seen, at_step, turned
 
@@ -48,7 +47,7 @@ def test_a_step_of_phi_costs_about_twice() -> None:
     for phi in (0.0, 1.0, 3.0, 7.0):
         knobs = turned(Knobs(), phi=phi)
         assert knobs.compound
-        assert scaled(knobs).cost == pytest.approx(1.92027**phi)
+        assert knobs.factors.cost == pytest.approx(1.92027**phi)
     assert "1.9203" in seen("All three").numbers
 
 
@@ -67,7 +66,7 @@ def test_factors_given_with_words_hold() -> None:
 
 
 def test_what_is_built_is_counted_in_whole_layers_and_eights() -> None:
-    block = Scaled(1.2, 1.1, 1.15)
+    block = BLOCK.scaled(Factors(1.2, 1.1, 1.15))
     assert (block.layers, block.channels, block.side) == (4, 48, 32)
     assert block.macs == 4 * 9 * 48 * 48 * 32 * 32
 
@@ -78,19 +77,6 @@ def test_equal_cost_quotes_the_paper_with_its_source() -> None:
     assert [text for text in found.texts if text in quoted] == quoted
     assert any("single crop" in text and "table 7" in text for text in found.texts)
     assert "2.0 points" in found.numbers
-
-
-def test_released_factors_are_those_that_the_networks_are_built_with() -> None:
-    for model, built in zip(family(), SCALINGS, strict=True):
-        assert (model.width, model.depth, model.side) == (built.width, built.depth, built.resolution)
-
-
-def test_phi_fits_widths_and_pictures_within_a_twentieth() -> None:
-    for model, phi in zip(family(), NEAREST_PHI, strict=True):
-        depth, width, side = model.powers
-        assert width == pytest.approx(model.width, rel=0.05), phi
-        assert side == pytest.approx(model.side, rel=0.05), phi
-        assert depth > 0.98 * model.depth
 
 
 def test_the_family_is_counted_from_the_descriptions() -> None:
@@ -122,7 +108,7 @@ def test_the_worked_roundings() -> None:
 
 @pytest.mark.parametrize("model", MODELS)
 def test_the_rules_give_the_networks_as_they_are_built(model: str) -> None:
-    for row in rows(model):
+    for row in scaled_stages(model):
         assert (row.wider, row.deeper) == row.built
     found = seen("From B0", turned(Knobs(), model=model))
     assert found.title == f"From B0 to {model}"

@@ -83,6 +83,11 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     clip_norm: float | None = None
     activation_gradients: bool = False
 
+    @property
+    def race(self) -> tuple[tuple[Contestant, ...], DataName]:
+        """Who races on which pictures: what else is set of a race makes sense in another of the same."""
+        return self.contestants, self.data
+
 
 def check_lr(lr: float) -> None:
     """Raise `SpecError` unless the learning rate can be used."""

@@ -222,13 +222,16 @@ def cuboid(
     line: float = 2.0,
     opacity: float = 1.0,
     name: str = "",
+    solid: bool = False,
 ) -> tuple[AnyMark, ...]:
     """A box in oblique projection: its front has its top left corner at `corner`, its back is `deeper` behind it.
 
-    Only the front has the name.
+    Only the front has the name. Nothing shines through a `solid` one.
     """
     (x, y), (dx, dy) = corner, deeper
     right, bottom = x + width, y + height
+    outline = ((x, bottom), (x, y), (x + dx, y + dy), (right + dx, y + dy), (right + dx, bottom + dy), (right, bottom))
+    ground = Path(points=outline, closed=True, fill=1.0, line=0.0, role=Role.SURFACE, opacity=opacity)
     top_face = ((x, y), (x + dx, y + dy), (right + dx, y + dy), (right, y))
     side_face = ((right, y), (right + dx, y + dy), (right + dx, bottom + dy), (right, bottom))
     top, side = (
@@ -238,7 +241,7 @@ def cuboid(
     front = Rect(
         x=x, y=y, width=width, height=height, fill=fill, line=line, role=role, opacity=opacity, name=name
     )  # fmt: skip
-    return top, side, front
+    return (ground, top, side, front) if solid else (top, side, front)
 
 
 def fitted(width: float, height: float, rows: int, columns: int, largest: float) -> float:

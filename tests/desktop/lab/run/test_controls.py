@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
 
 import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.run.controls import Controls
+from desktop.lab.run.wanted import Wanted
 from desktop.theme.appearance import Appearance
+from desktop.training.session import TrainingSession
 from desktop.widgets.rows import NumberRow
 from engine.contract import events
 from engine.contract.spec import PRESETS, RunSpec, StopAt
@@ -21,16 +25,22 @@ DEVICES = (
 
 
 @pytest.fixture
-def controls(qtbot: QtBot, looks: Appearance) -> Controls:
-    made = Controls(looks)
+def wanted(session: TrainingSession) -> Wanted:
+    return Wanted(session)
+
+
+@pytest.fixture
+def controls(qtbot: QtBot, looks: Appearance, wanted: Wanted) -> Controls:
+    made = Controls(looks, wanted)
+    wanted.refused.connect(made.refuse)
     qtbot.addWidget(made)
     return made
 
 
 @pytest.fixture
-def changes(controls: Controls) -> list[RunSpec]:
+def changes(wanted: Wanted) -> list[RunSpec]:
     heard: list[RunSpec] = []
-    controls.changed.connect(lambda spec, before: heard.append(spec))
+    wanted.changed.connect(lambda spec, before: heard.append(spec))
     return heard
 
 
@@ -85,11 +95,16 @@ def test_typed_numbers_are_taken(
     ],
 )
 def test_bad_numbers_are_refused_in_one_sentence(
-    controls: Controls, changes: list[RunSpec], row: Callable[[Controls], NumberRow], text: str, sentence: str
+    controls: Controls,
+    wanted: Wanted,
+    changes: list[RunSpec],
+    row: Callable[[Controls], NumberRow],
+    text: str,
+    sentence: str,
 ) -> None:
     typed(row(controls), text)
     assert changes == []
-    assert controls.spec == SPEC
+    assert wanted.spec == SPEC
     assert sentence in row(controls).reason.text()
     assert not row(controls).reason.isHidden()
 
@@ -185,18 +200,18 @@ def test_choices(controls: Controls, changes: list[RunSpec]) -> None:
     assert controls.preset.currentText() == PRESETS["digits"].title
 
 
-def test_devices_that_are_not_there_say_why(controls: Controls, changes: list[RunSpec]) -> None:
+def test_devices_that_are_not_there_say_why(controls: Controls, wanted: Wanted, changes: list[RunSpec]) -> None:
     controls.set_devices(DEVICES)
     controls.device.wanted.emit(1)
-    assert (changes, controls.spec.device) == ([], "cpu")
+    assert (changes, wanted.spec.device) == ([], "cpu")
     assert controls.device.reason.text() == "This PyTorch was built without CUDA."
     controls.device.wanted.emit(2)
     assert changes[-1].device == "mps"
     assert controls.device.field.currentText() == "MPS: Apple"
 
 
-def test_a_stored_device_is_kept_before_the_engine_knows(controls: Controls) -> None:
-    controls.show_spec(msgspec.structs.replace(SPEC, device="cuda"))
+def test_a_stored_device_is_kept_before_the_engine_knows(controls: Controls, wanted: Wanted) -> None:
+    wanted.restore(msgspec.to_builtins(msgspec.structs.replace(SPEC, device="cuda")))
     assert controls.device.field.currentText() == "cuda"
     controls.set_devices(DEVICES)
     assert controls.device.field.currentText() == "CUDA: NVIDIA"
@@ -210,21 +225,27 @@ def test_a_preset_keeps_the_device(controls: Controls, changes: list[RunSpec]) -
     assert controls.preset.currentText() == PRESETS["digits"].title
 
 
-def test_what_waits_for_the_next_run_is_said(controls: Controls) -> None:
-    controls.set_running(SPEC)
+def test_what_waits_for_the_next_run_is_said(
+    controls: Controls, wanted: Wanted, session: TrainingSession, client: Any, story: SimpleNamespace
+) -> None:
+    session.start(wanted.spec)
+    client.say(story.started(SPEC))
     assert controls.pending.isHidden()
     controls.optimiser.wanted.emit(0)
     controls.seed.more.click()
     assert controls.pending.text() == "For the next run: optimiser, seed."
     assert all(row.isEnabled() for row in (controls.optimiser, controls.seed, controls.data))
-    controls.set_running(None)
+    client.say(story.finished(0))
     assert controls.pending.isHidden()
 
 
-def test_showing_asks_for_nothing(controls: Controls, changes: list[RunSpec]) -> None:
-    controls.show_spec(PRESETS["explosion"].spec)
-    assert changes == []
-    assert controls.spec == PRESETS["explosion"].spec
+def test_showing_asks_for_nothing(controls: Controls, wanted: Wanted, changes: list[RunSpec]) -> None:
+    explosion = PRESETS["explosion"].spec
+    wanted.repeat(explosion)
+    controls.refresh()
+    assert changes == [explosion]
+    assert wanted.spec == explosion
+    assert controls.preset.currentText() == PRESETS["explosion"].title
 
 
 def test_every_preset_is_offered_with_its_hint_and_its_source(controls: Controls) -> None:

@@ -39,6 +39,14 @@ def test_a_cuboid_has_three_faces_that_meet() -> None:
     assert set(top.points) == {(10, 20), (18, 14), (48, 14), (40, 20)}
 
 
+def test_nothing_shines_through_a_solid_cuboid() -> None:
+    ground, *faces = cuboid((10, 20), 30, 40, (8, -6), role=Role.INPUT, solid=True)
+    assert faces == [*cuboid((10, 20), 30, 40, (8, -6), role=Role.INPUT)]
+    assert isinstance(ground, Path)
+    assert (ground.role, ground.fill, ground.closed) == (Role.SURFACE, 1.0, True)
+    assert set(ground.points) == {(10, 20), (10, 60), (40, 60), (48, 54), (48, 14), (18, 14)}
+
+
 def test_plates_give_their_values_to_a_knob_and_show_the_chosen_one() -> None:
     marks = options(0, 0, 80, "reduced", [("8", 8), ("16", 16)], 16)
     boxes = [mark for mark in marks if isinstance(mark, Rect)]

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LONG_WORD = re.compile(rf"[^\s…]{{{LONGEST_ECHO + 1},}}")
 EXAMPLES = """\
 examples:
@@ -76,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _carry_out(argv)
     except UsageError as error:
-        say(_LONG_WORD.sub(lambda found: echoed(found[0]), str(error)))
+        say(_UNPRINTABLE.sub("?", _LONG_WORD.sub(lambda found: echoed(found[0]), str(error))))
         return WRONG_INPUT
     except BrokenPipeError:  # whoever read along has enough
         streams.silence(sys.stdout)

@@ -56,7 +56,7 @@ def printable_json(text: str) -> str:
 
 def _safe(stream: TextIO | None) -> TextIO:
     if stream is None:
-        return open(os.devnull, "w", encoding="utf-8")
+        return open(os.devnull, "w", encoding="utf-8", errors=_STAND_IN)
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors=_STAND_IN)
     return stream

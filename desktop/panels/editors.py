@@ -61,10 +61,11 @@ class Editor(QWidget):
         self.reason.setText(sentence)
         self.reason.show()
 
-    def turn(self, value: Any, merging: str | None = None) -> None:
-        """Ask the session for another value; it answers through `refresh` or `refuse`."""
-        self.session.turn(self.form.name, value, merging)
+    def turn(self, value: Any, merging: str | None = None) -> bool:
+        """Ask the session for another value; it answers through `refresh` or `refuse`. Returns whether it took it."""
+        taken = self.session.turn(self.form.name, value, merging)
         self.show_value()
+        return taken
 
     def refusal(self, value: Any) -> str | None:
         """Why a value can't be had just now."""
@@ -134,8 +135,7 @@ class NumberEditor(Editor):
         self._resize()
 
     def show_value(self) -> None:  # noqa: D102
-        decimals = 0 if self.form.kind == "integer" else max(0, len(f"{self.form.step:g}".partition(".")[2]))
-        self.number.show_text(format_number(self.value, decimals))
+        self.number.show_text(format_number(self.value, self.form.decimals))
         position = round((self.value - self.form.low) / self.form.step)
         self.slider.show_position(position, self._impossible())
 
@@ -168,8 +168,7 @@ class NumberEditor(Editor):
         if math.isinf(found[0]):
             self.refuse(f"“{echoed(text)}” is too large.")
             return
-        self.turn(found[0])
-        if self.value != found[0]:
+        if not self.turn(found[0]):
             return
         if sum(self.form.low <= each <= self.form.high for each in found) > 1:
             self.reason.setText(f"“{text}” was read as {self.number.text()}.")

@@ -11,7 +11,7 @@ import assets
 from desktop.runs import adapter
 from engine.contract import events, tape
 from engine.contract.events import Array, Event
-from engine.contract.spec import Network, RunSpec, StopAt
+from engine.contract.spec import Network, RunSpec, StopAt, check
 from engine.contract.tape import SUFFIX, TapeError
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Recording
@@ -57,7 +57,8 @@ def save(path: Path, recording: Recording, snapshots: int = SNAPSHOTS) -> None:
 
 
 def replayed(kept: tape.Tape) -> Recording:
-    """The recording of a tape; raises ValueError if its events don't fit its run."""
+    """The recording of a tape; raises ValueError if its run can't be, or if its events don't fit it."""
+    check(kept.started.spec)
     recording = adapter.begin(kept.started, kept.hello.versions)
     for event in kept.events:
         recording = adapter.add(recording, event)

@@ -6,6 +6,7 @@ Standard library only, because it runs before anything of Qt may be imported.
 from __future__ import annotations
 
 import ctypes
+import importlib.util
 import os
 import sys
 
@@ -78,6 +79,11 @@ def _platforms() -> list[str]:
 
 
 def _problem_of(platform: str) -> str | None:
+    if not _has_plugin(platform):
+        return (
+            f"Qt has no platform {platform!r}, which QT_QPA_PLATFORM names: unset that variable, "
+            "or set it to xcb, wayland or offscreen."
+        )
     if lacking := missing(platform):
         packages = " ".join(sorted(set(lacking.values())))
         return (
@@ -94,6 +100,16 @@ def _problem_of(platform: str) -> str | None:
             "start Convoscope from a running desktop session (over ssh with `ssh -X`)."
         )
     return None
+
+
+def _has_plugin(platform: str) -> bool:
+    """Whether Qt comes with a plugin for a platform; taken for granted where its plugins lie somewhere else."""
+    found = importlib.util.find_spec("PySide6")
+    if found is None or found.origin is None or os.environ.get("QT_QPA_PLATFORM_PLUGIN_PATH"):
+        return True
+    folder = os.path.join(os.path.dirname(found.origin), "Qt", "plugins", "platforms")
+    plugin = f"libq{platform.lower().partition('-')[0]}"  # one is for wayland, wayland-egl and others
+    return not os.path.isdir(folder) or any(name.startswith(plugin) for name in os.listdir(folder))
 
 
 def _loads(library: str) -> bool:

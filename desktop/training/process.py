@@ -10,6 +10,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, NamedTuple
@@ -22,6 +23,8 @@ OTHER_ENGINE = "CONVOSCOPE_ENGINE"
 """The environment variable that names another engine, e.g. `ssh gpu-box convoscope engine`."""
 PATIENCE = 5.0
 """Seconds that an engine gets to end by itself."""
+GREETING = 30.0
+"""Seconds that an engine gets to say its first word; another program than one never says it."""
 _CHUNK = 1 << 16
 
 
@@ -43,7 +46,12 @@ class EngineError(RuntimeError):
 
 def engine_command() -> EngineCommand:
     """How to start an engine: this Python on the `engine` beside us, or what $CONVOSCOPE_ENGINE says."""
-    words = shlex.split(os.environ.get(OTHER_ENGINE, "")) or [sys.executable, "-m", "engine"]
+    wanted = os.environ.get(OTHER_ENGINE, "")
+    try:
+        words = shlex.split(wanted)
+    except ValueError:  # a quotation without an end: as a whole it is no program, which is said as of any other
+        words = [wanted]
+    words = words or [sys.executable, "-m", "engine"]
     return EngineCommand(words[0], words[1:], own_environment())
 
 
@@ -90,7 +98,7 @@ class BlockingEngine:
         assert process.stdout is not None
         self._process, self._log = process, log
         self._commands, self._events = process.stdin, process.stdout
-        self._decoder, self._greeted = event_decoder(), False
+        self._decoder, self._greeted, self._silent = event_decoder(), False, False
 
     def send(self, command: Command) -> None:
         """Give the engine a command."""
@@ -101,15 +109,21 @@ class BlockingEngine:
 
     def events(self) -> Iterator[Event]:
         """What the engine says, as it says it, from its greeting on (which is checked)."""
-        while data := os.read(self._events.fileno(), _CHUNK):
-            try:
+        waiting = threading.Timer(GREETING, self._give_up)
+        waiting.daemon = True
+        waiting.start()
+        try:
+            while data := os.read(self._events.fileno(), _CHUNK):
                 for event in self._decoder.feed(data):
                     if not self._greeted:
                         greet(event)
                         self._greeted = True
+                        waiting.cancel()
                     yield event
-            except WireError as error:
-                raise EngineError(str(error), self._written()) from error
+        except WireError as error:
+            raise EngineError(str(error), self._written()) from error
+        finally:
+            waiting.cancel()
         raise self._death()
 
     def end(self) -> None:
@@ -121,8 +135,17 @@ class BlockingEngine:
         except (EngineError, subprocess.TimeoutExpired):
             self._process.kill()
 
+    def _give_up(self) -> None:
+        """End an engine that doesn't say a word, from another thread; its end is heard then."""
+        if not self._greeted:
+            self._silent = True
+            self._process.kill()
+
     def _death(self) -> EngineError:
         """What to tell of an engine that has closed its end of a pipe."""
+        if self._silent:
+            sentence = f"The engine has said nothing for {GREETING:g} seconds; see whether {OTHER_ENGINE} names one."
+            return EngineError(sentence, self._written())
         try:
             status = self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

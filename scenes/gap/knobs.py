@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.stage.core import knobs
-from scenes.stage.core.knobs import Edits, choice, edits, hidden, integer, toggle
+from scenes.stage.core.knobs import Edits, cell, choice, edits, integer, toggle
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data.handwritten import DIGITS, SAMPLES
 
@@ -17,12 +17,6 @@ CANVASES = ("20", "24", "32", "40")
 NONE = "none"
 DIGIT = 8
 """The side of a digit in pixels."""
-
-
-def _place(default: Cell) -> Cell:
-    """A hidden knob for the corner of a digit on the canvas."""
-    found: Cell = hidden(default, from_plain=lambda plain: (int(plain[0]), int(plain[1])))
-    return found
 
 
 @dataclass(frozen=True)
@@ -41,8 +35,8 @@ class Knobs(knobs.Knobs):
     writing: int = integer(6, 1, SAMPLES, label="Canvas: handwriting", help="None of these did the net learn from.")
     canvas: str = choice("24", *CANVASES, label="Canvas: side", help="The net has learned on 24 × 24 pixels.")
     trained: bool = toggle(True, label="Canvas: trained", help="Off: the weights that a training begins with.")
-    first_at: Cell = _place((2, 2))
-    second_at: Cell = _place((13, 14))
+    first_at: Cell = cell((2, 2))
+    second_at: Cell = cell((13, 14))
     cells: Edits = edits()
     weights: Edits = edits()
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.stage.core import knobs
-from scenes.stage.core.knobs import Edits, choice, edits, hidden, integer
+from scenes.stage.core.knobs import Edits, cell, choice, edits, integer
+from scenes.stage.core.lattice import Cell
 from scenes.stage.data.handwritten import DIGITS, SAMPLES
 
 STAGES = ("1", "2", "3", "4")
 REDUCTIONS = ("4", "8", "16", "32")
+GATES = 4
+"""How many gates the worked example has."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,8 @@ class Knobs(knobs.Knobs):
     first: str = choice("0", *DIGITS, label="First digit")
     second: str = choice("7", *DIGITS, label="Second digit")
     sample: int = integer(1, 1, SAMPLES, label="Handwriting", help="None of these did the net learn from.")
-    place: tuple[int, int] = hidden((12, 12), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    place: Cell = cell((12, 12))
     maps: Edits = edits()
     reduce: Edits = edits()
     restore: Edits = edits()
-    hand: Edits = edits()
+    hand: Edits = edits((GATES,))

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.stage.core import knobs
-from scenes.stage.core.knobs import Edits, choice, edits, hidden, integer
+from scenes.stage.core.knobs import Edits, cell, choice, edits, integer
+from scenes.stage.core.lattice import Cell
 from scenes.stage.data.handwritten import DIGITS, SAMPLES
 
 TABLE_1998, EVERY_MAP = "of 1998", "every map"
+C3_MAPS = 16
+"""How many maps the table has columns for."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class Knobs(knobs.Knobs):
     sample: int = integer(1, 1, SAMPLES, label="Handwriting", help="None of these did the network learn from.")
     shift: int = integer(0, 0, 12, label="Shift to the right", help="In pixels of the 32×32 picture.")
     table: str = choice(TABLE_1998, TABLE_1998, EVERY_MAP, label="C3's table of connections")
-    column: tuple[int, int] = hidden((0, 0), from_plain=lambda plain: (int(plain[0]), int(plain[1])))
+    column: Cell = cell((0, 0), 1, C3_MAPS)
     pixels: Edits = edits()
     weights: Edits = edits()
 

@@ -7,7 +7,7 @@ from typing import Self
 
 from scenes.reference import Layer, output_size, window_span
 from scenes.stage.core import knobs
-from scenes.stage.core.knobs import Edits, choice, edits, hidden, integer, picture
+from scenes.stage.core.knobs import Edits, cell, choice, edits, integer, picture
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data.pictures import Picture
 
@@ -28,10 +28,6 @@ LARGEST = (7, 3, 4)
 """The largest kernel, stride and dilation."""
 
 
-def _cell(row: int, column: int) -> Cell:
-    return hidden((row, column), from_plain=lambda plain: (int(plain[0]), int(plain[1])))  # type: ignore[no-any-return]
-
-
 @dataclass(frozen=True)
 class Knobs(knobs.Knobs):
     """The chain with numbers changed by hand over it; units that are looked at are (map, unit) or (row, column)."""
@@ -46,12 +42,12 @@ class Knobs(knobs.Knobs):
     photo: Picture = picture("cat", "cat", "coffee", "astronaut", label="Photo")
     animal: str = choice("cat", *ANIMALS, label="Trained CNN: animal")
     drawing: int = integer(6, 1, DRAWINGS, label="Trained CNN: drawing")
-    unit: Cell = _cell(4, 1)
-    spot: Cell = _cell(7, 7)
-    at1: Cell = _cell(20, 130)
-    at2: Cell = _cell(2, 116)
-    at3: Cell = _cell(1, 73)
-    layers: Edits = edits()
+    unit: Cell = cell((4, 1))
+    spot: Cell = cell((7, 7))
+    at1: Cell = cell((20, 130))
+    at2: Cell = cell((2, 116))
+    at3: Cell = cell((1, 73))
+    layers: Edits = edits((max(map(len, CHAINS.values())), len(LARGEST)))
 
     def problem(self) -> str | None:
         """Why there is no such chain, in one sentence."""

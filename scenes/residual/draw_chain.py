@@ -61,7 +61,7 @@ def _axis(line: Chain) -> tuple[int, int, int]:
     """The lowest and the highest power of ten, and how many lie between two lines."""
     sizes = [math.log10(abs(value)) for value in (*line.plain, *line.residual) if value]
     low, high = min(-1, math.floor(min(sizes) + 1e-9)), max(1, math.ceil(max(sizes) - 1e-9))
-    step = next(step for step in (1, 2, 5, 10, 20) if (high - low) / step <= 7)
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if (high - low) / step <= 7)
     return step * math.floor(low / step), step * math.ceil(high / step), step
 
 

@@ -25,7 +25,7 @@ class Knobs(knobs.Knobs):
     temperature: float = real(2.0, 0.25, 4.0, 0.25, label="Temperature T")
     label: str = choice("cat", *CLASSES, label="True class", help="A click on a name on the stage chooses it as well.")
     rate: float = real(1.0, 0.1, 5.0, 0.1, label="Learning rate η", help="How far the last step goes downhill.")
-    values: Edits = edits()
+    values: Edits = edits(limit=LARGEST)
 
     def problem(self) -> str | None:
         """Why there is no such true class, in one sentence."""

@@ -18,6 +18,7 @@ NETS = {
     "clipped": "clipping",
 }
 """The live nets, and the run of each."""
+MOST_LAYERS = 100
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Knobs(knobs.Knobs):
     """
 
     gain: float = real(0.9, 0.05, 2.0, 0.05, label="Chain: factor g of each layer")
-    layers: int = integer(50, 1, 100, label="Chain: layers L")
+    layers: int = integer(50, 1, MOST_LAYERS, label="Chain: layers L")
     kernel: int = integer(3, 1, 11, label="First weights: kernel k", help="1 is a dense layer.")
     c_in: int = integer(64, 1, 1024, label="First weights: channels in")
     c_out: int = integer(64, 1, 1024, label="First weights: channels out")
@@ -37,7 +38,7 @@ class Knobs(knobs.Knobs):
     weight: float = real(1.3, 0.5, 2.0, 0.1, label="Explosion: weights start at")
     clip: bool = toggle(False, label="Explosion: clip the gradient to 1")
     nets: str = choice("four nets", *NETS, label="Live: nets", help="Which nets are trained.")
-    factors: Edits = edits()
+    factors: Edits = edits((MOST_LAYERS,))
 
     def follow(self, changed: str) -> Self:
         """A new factor for all layers replaces those that were changed by hand."""

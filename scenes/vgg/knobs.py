@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.stage.core import knobs
-from scenes.stage.core.knobs import choice, hidden, integer
+from scenes.stage.core.knobs import choice, index, integer
 
 DEPTHS = ("11", "13", "16", "19")
 WIDTHS = ("3", "64", "128", "256", "512")
@@ -20,4 +20,4 @@ class Knobs(knobs.Knobs):
     side: int = integer(224, 32, 448, label="Height and width of the picture")
     stacked: int = integer(3, 2, 4, label="Stacked 3×3 convolutions")
     channels: str = choice("64", *WIDTHS, label="Their channels C")
-    block: int = hidden(0, from_plain=int)
+    block: int = index(0, BLOCKS)

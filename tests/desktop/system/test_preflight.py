@@ -35,6 +35,16 @@ def test_a_platform_without_a_display_server_needs_none(monkeypatch: pytest.Monk
     assert preflight.problem() is None
 
 
+@pytest.mark.parametrize("platform", ["nowhere", "", "NOWHERE:0"])
+def test_a_platform_that_qt_has_not_is_no_reason_to_crash(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", platform)
+    problem = preflight.problem()
+    assert problem is not None
+    assert problem.startswith("Qt has no platform 'n" if platform else "There is no display") or "NOWHERE" in problem
+    monkeypatch.setenv("QT_QPA_PLATFORM", "nowhere;Offscreen")
+    assert preflight.problem() is None, "Qt takes the first that it has"
+
+
 @pytest.mark.parametrize(
     ("platform", "variable", "library", "package"),
     [

@@ -1,11 +1,7 @@
-"""Pictures of scenes as files: PNG and SVG to look at, JSON to read by program.
-
-A file is written under another name and then moved into place, so that a half-written one is never found.
-"""
+"""Pictures of scenes as files: PNG and SVG to look at, JSON to read by program."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 from collections.abc import Callable, Sequence
@@ -23,6 +19,7 @@ from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
 from desktop.painter.writing import SHIFT
 from desktop.theme import fonts
+from engine.contract.files import write_atomically
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import Scene, plan, render
 from scenes.stage.core.knobs import Knobs, knobs_of
@@ -41,7 +38,6 @@ STRIP = 150
 """The height of the strip under the stage that says what the step is about, in units."""
 CAPTION_SIZE = 28.0
 CAPTION_LINE = 38.0
-PARTIAL = ".partial"
 
 
 class ExportError(Exception):
@@ -251,12 +247,9 @@ def _windowless() -> QGuiApplication:
 
 def write(path: Path, data: bytes) -> None:
     """Write a file in one piece. Raises ExportError."""
-    partial = path.with_name(path.name + PARTIAL)
     try:
-        partial.write_bytes(data)
-        os.replace(partial, path)
+        with write_atomically(path) as file:
+            file.write(data)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink()
         reason = error.strerror or type(error).__name__
         raise ExportError(f"{path} can't be written ({reason}): choose another place or make room there.") from error

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import os
+import io
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
+from engine.contract.files import write_atomically
 from scenes.stage.data.recording import Contestant, Recording, Score
 
 _RUN = ("step", "epoch", "learning rate", "batch size", "seconds")
@@ -57,16 +57,14 @@ def rows(recording: Recording) -> Iterator[Row]:
 
 def write(path: Path, recording: Recording) -> None:
     """Write a recording as a CSV file in one piece; raises TableError if it can't be written."""
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)  # its own habits are the RFC's: commas, CR LF, quotes only where they are needed
+    writer.writerow(header(recording))
+    writer.writerows(rows(recording))
     try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)  # its own habits are the RFC's: commas, CR LF, quotes only where they are needed
-            writer.writerow(header(recording))
-            writer.writerows(rows(recording))
-        os.replace(partial, path)
+        with write_atomically(path) as file:
+            file.write(text.getvalue().encode())
     except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
         raise TableError(f"The table {path.name} can't be written ({error.strerror}); choose another place.") from error
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from desktop.runs.readings import spec_of
+from engine.contract.files import write_atomically
 from engine.contract.spec import DATA, PRESETS, RunSpec, preset_of
 from scenes.stage.data.recording import Plan, Recording
 
@@ -78,13 +78,8 @@ def read(path: Path) -> Label | None:
 
 def write(path: Path, label: Label) -> None:
     """Write a label in one piece; raises OSError if that can't be done."""
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    try:
-        partial.write_bytes(msgspec.json.format(msgspec.json.encode(label)))
-        os.replace(partial, path)
-    except OSError:
-        partial.unlink(missing_ok=True)
-        raise
+    with write_atomically(path) as file:
+        file.write(msgspec.json.format(msgspec.json.encode(label)))
 
 
 def when_words(when: datetime, now: datetime) -> str:

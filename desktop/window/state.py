@@ -1,7 +1,6 @@
 """What survives a restart: one JSON file in the user's configuration folder.
 
-It is written to a temporary file and moved into place, so that a crash leaves the old one; one that can't be read is
-set aside, never overwritten.
+A crash leaves the old one; one that can't be read is set aside, never overwritten.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import msgspec
 from desktop.player.session import Remembered
 from desktop.system.paths import HOME
 from desktop.theme.appearance import TextSize
+from engine.contract.files import write_atomically
 from scenes.stage.output.theme import ThemeName
 
 
@@ -52,11 +52,10 @@ def load(path: Path) -> tuple[State, str]:
 
 def save(path: Path, state: State) -> str:
     """Write the state; returns "" or a sentence that says why it could not be done."""
-    partial = path.with_suffix(f".{os.getpid()}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(msgspec.json.format(msgspec.json.encode(state)))
-        os.replace(partial, path)
+        with write_atomically(path) as file:
+            file.write(msgspec.json.format(msgspec.json.encode(state)))
     except OSError as error:
         return (
             f"The settings can't be saved ({error.strerror}: {path}); "

@@ -6,7 +6,6 @@ the run. Nothing here imports torch, so the window reads and writes tapes too.
 """
 
 import math
-import os
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -29,6 +28,7 @@ from engine.contract.events import (
     Tick,
     Validated,
 )
+from engine.contract.files import write_atomically
 
 SUFFIX = ".tape"
 UNCHANGED_SINCE = 2
@@ -138,16 +138,13 @@ def write(path: Path, kept: Tape, level: int = _LEVEL) -> None:
     `level` is zlib's: from 1, which takes a third of the time and for snapshots hardly more room, to 9.
     """
     packer = zlib.compressobj(level)
-    partial = path.with_name(path.name + ".partial")
     try:
-        with partial.open("wb") as file:
+        with write_atomically(path) as file:
             file.write(_FIRST_LINE)
             for event in (kept.hello, kept.started, *kept.events):
                 file.write(packer.compress(wire.frame(event)))
             file.write(packer.flush())
-        os.replace(partial, path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise TapeError(f"The recording {path.name} can't be written ({error.strerror}).") from error
 
 

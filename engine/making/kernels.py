@@ -5,7 +5,6 @@ of the one in `WHOLE` every layer (the receptive field scene runs it).
 """
 
 import json
-import os
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -20,6 +19,7 @@ from torch.nn import functional
 
 import assets
 from engine.contract.events import Started, Tick, Validated
+from engine.contract.files import write_atomically
 from engine.contract.pictures import split_indices
 from engine.contract.spec import DATA, Contestant, RunSpec, SmallCNN, StopAt
 from engine.data import data
@@ -142,14 +142,11 @@ def _store(folder: Path, name: str, arrays: Weights, runs: dict[str, Any]) -> No
     """Write weights and how they came about."""
     _store_arrays(folder, name, arrays)
     facts = {"versions": {"numpy": np.__version__, "torch": torch.__version__.partition("+")[0]}, **runs}
-    told = folder / f"{name}.json.partial"
-    told.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
-    os.replace(told, folder / f"{name}.json")
+    with write_atomically(folder / f"{name}.json") as file:
+        file.write((json.dumps(facts, indent=2) + "\n").encode())
 
 
 def _store_arrays(folder: Path, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
     """Write arrays in one piece."""
-    stored = folder / f"{name}.npz.partial"
-    with stored.open("wb") as file:
+    with write_atomically(folder / f"{name}.npz") as file:
         np.savez(file, **arrays)  # type: ignore[arg-type]
-    os.replace(stored, folder / f"{name}.npz")

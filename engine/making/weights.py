@@ -1,7 +1,6 @@
 """Trains whole networks whose weights ship with scenes that show real activations, and stores them without pickle."""
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 import assets
+from engine.contract.files import write_atomically
 from engine.contract.pictures import Source, digits, split_indices, translated24
 from engine.contract.spec import DATA, HeadedCNN, Optimiser, StagedCNN
 from engine.data.data import Batches
@@ -184,10 +184,7 @@ def write(into: Path | None = None) -> int:
     versions = {"numpy": np.__version__, "torch": torch.__version__.partition("+")[0]}
     for name, recipe in RECIPES.items():
         found = trained(recipe, lambda line, name=name: print(f"{name}: {line}", file=sys.stderr))  # type: ignore[misc]
-        stored, told = folder / f"{name}.npz.partial", folder / f"{name}.json.partial"
-        with stored.open("wb") as file:
-            np.savez_compressed(file, **found.arrays)  # type: ignore[arg-type]
-        told.write_text(json.dumps(found.facts | {"versions": versions}) + "\n", encoding="utf-8")
-        os.replace(stored, folder / f"{name}.npz")
-        os.replace(told, folder / f"{name}.json")
+        with write_atomically(folder / f"{name}.npz") as stored, write_atomically(folder / f"{name}.json") as told:
+            np.savez_compressed(stored, **found.arrays)  # type: ignore[arg-type]
+            told.write((json.dumps(found.facts | {"versions": versions}) + "\n").encode())
     return 0

@@ -6,18 +6,17 @@ from dataclasses import replace
 
 from scenes.alexnet.computed import Build
 from scenes.alexnet.knobs import Knobs
-from scenes.alexnet.story import FLIGHT, Moment
+from scenes.alexnet.story import FLIGHT, Steps
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import BOTTOM, LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import HEADING, brief, cuboid
 
-RIGHT = 1544.0
 MIDDLE = 280.0
 LABEL_Y, SHAPE_Y, POOLED_Y = 404.0, 434.0, 480.0
-BASE, TALLEST = 790.0, 250.0
+BASE, TALLEST = BOTTOM, 250.0
 BAR = 50.0
 FIRST = 230.0
 """The width of the column of the picture."""
@@ -32,7 +31,7 @@ def middle(of: Build, index: int) -> float:
     return LEFT + FIRST + (index + 0.5) * pitch
 
 
-def draw_columns(stage: Stage, of: Build, knobs: Knobs, now: Moment) -> None:
+def draw_columns(stage: Stage, of: Build, knobs: Knobs, now: Steps) -> None:
     """Draw the picture, and each layer with its bars as far as they have grown."""
     if not now.spans["conv1"].begun:
         return
@@ -100,7 +99,7 @@ def _bars(of: Build, index: int, layer: Layer, grown: float) -> list[AnyMark]:
     return marks
 
 
-def _picker(of: Build, index: int, knobs: Knobs, now: Moment) -> Rect:
+def _picker(of: Build, index: int, knobs: Knobs, now: Steps) -> Rect:
     """The column as a whole: a click on it has the formula tell of this layer."""
     pitch = middle(of, 1) - middle(of, 0)
     chosen = index == told_of(knobs, now)
@@ -111,7 +110,7 @@ def _picker(of: Build, index: int, knobs: Knobs, now: Moment) -> Rect:
     )  # fmt: skip
 
 
-def told_of(knobs: Knobs, now: Moment) -> int:
+def told_of(knobs: Knobs, now: Steps) -> int:
     """The layer that the formula tells of: the one that is growing, then the one that was clicked."""
     span = now.spans[now.name]
     if now.name == "conv1":
@@ -130,7 +129,7 @@ def _legend() -> list[AnyMark]:
     ]
 
 
-def draw_counters(stage: Stage, of: Build, now: Moment) -> None:
+def draw_counters(stage: Stage, of: Build, now: Steps) -> None:
     """Add both kinds up at the top right, as far as the picture has come."""
     counts = list(zip(of.layers, now.counts, strict=True))
     totals = (("parameters", Role.KERNEL), ("macs", Role.OUTPUT))

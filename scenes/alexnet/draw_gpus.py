@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.alexnet.computed import Build
-from scenes.alexnet.story import Moment
+from scenes.alexnet.story import Steps
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, Stage
@@ -12,12 +12,12 @@ from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import HEADING, cuboid, heading
 
 LANES = (280.0, 470.0)
-FIRST, PITCH = 330.0, 162.0
+FIRST, PITCH = 330.0, 162
 NAMES_Y = 570.0
 ROWS_Y = 640.0
 
 
-def draw_gpus(stage: Stage, of: Build, now: Moment) -> None:
+def draw_gpus(stage: Stage, of: Build, now: Steps) -> None:
     """Draw both lanes with the arrows between their maps; below, the parameters with and without groups."""
     t = now.spans["gpus"].t
     marks: list[AnyMark] = [*_lane_names(of)]

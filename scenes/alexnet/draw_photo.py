@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes import reference
 from scenes.alexnet.computed import Build
-from scenes.alexnet.story import FLIGHT, Moment
+from scenes.alexnet.story import FLIGHT, Steps
 from scenes.stage.core.grips import Scrub
 from scenes.stage.core.marks import AnyMark, Image, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import LEFT, Stage
@@ -21,7 +21,7 @@ ZOOM_X, ZOOM = 860.0, 352.0
 WORDS_Y = 610.0
 
 
-def draw_photo(stage: Stage, of: Build, now: Moment) -> None:
+def draw_photo(stage: Stage, of: Build, now: Steps) -> None:
     """Draw the picture where it has come to; while it is large, one window after another is read."""
     side = of.network.shape[1]
     gone = ease(now.spans["conv1"].t / FLIGHT)

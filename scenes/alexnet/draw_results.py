@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from scenes.alexnet.computed import RESULT_2010, RESULTS_2012, Result
-from scenes.alexnet.draw_columns import RIGHT
-from scenes.alexnet.story import Moment
+from scenes.alexnet.story import Steps
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import format_number
 
@@ -16,7 +15,7 @@ OTHER_Y = 700.0
 SCALE = (RIGHT - 130 - BARS_X) / max(result.top5 for result in RESULTS_2012)
 
 
-def draw_results(stage: Stage, now: Moment) -> None:
+def draw_results(stage: Stage, now: Steps) -> None:
     """Draw the errors of 2012, then apart from them the one of 2010."""
     span = now.spans["result"]
     count = len(RESULTS_2012) + 1

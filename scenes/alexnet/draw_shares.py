@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from scenes.alexnet.computed import Build
-from scenes.alexnet.story import Moment
+from scenes.alexnet.story import Steps
 from scenes.stage.charts.shares import shares
 from scenes.stage.core.stage import Stage
 
 MACS_Y, PARAMETERS_Y = 232.0, 532.0
 
 
-def draw_shares(stage: Stage, of: Build, now: Moment) -> None:
+def draw_shares(stage: Stage, of: Build, now: Steps) -> None:
     """Draw both bars."""
     grown = now.spans["shares"].motion
     marks = (*shares(of.network, "macs", MACS_Y, grown), *shares(of.network, "parameters", PARAMETERS_Y, grown))

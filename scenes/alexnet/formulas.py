@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.alexnet.computed import Build
 from scenes.alexnet.draw_columns import told_of
 from scenes.alexnet.knobs import Knobs
-from scenes.alexnet.story import Moment
+from scenes.alexnet.story import Steps
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.networks import Layer
@@ -13,7 +13,7 @@ from scenes.stage.data.networks import Layer
 APART = "      "
 
 
-def set_formula(stage: Stage, of: Build, knobs: Knobs, now: Moment) -> None:
+def set_formula(stage: Stage, of: Build, knobs: Knobs, now: Steps) -> None:
     """Set the formula of the present step."""
     if now.name == "picture":
         _size(stage, of)

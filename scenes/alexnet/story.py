@@ -15,7 +15,7 @@ FLIGHT = 0.2
 
 
 @dataclass(frozen=True, eq=False)
-class Moment(Told):
+class Steps(Told):
     """The step being told, and how far every step has come."""
 
     PACE, PAUSE = 10.0, 0.6
@@ -34,7 +34,7 @@ class Moment(Told):
         return sum(count > 0 for count in self.counts) - 1
 
 
-def tell(stage: Stage, of: Build) -> Moment:
+def tell(stage: Stage, of: Build) -> Steps:
     """Lay out the steps."""
     spans = {
         "picture": stage.step("The picture", _picture_caption(of), 6.0),
@@ -46,7 +46,7 @@ def tell(stage: Stage, of: Build) -> Moment:
         "result": stage.step("The result", RESULT, 7.0),
     }
     name = present(spans)
-    return Moment(name, spans, _counts(of, spans))
+    return Steps(name, spans, _counts(of, spans))
 
 
 def _counts(of: Build, spans: dict[str, Span]) -> tuple[float, ...]:

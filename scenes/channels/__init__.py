@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.channels.computed import layer, real
+from scenes.channels import computed
 from scenes.channels.draw_counts import draw_counts
 from scenes.channels.draw_filters import draw_filters
 from scenes.channels.draw_real import draw_real
@@ -43,11 +43,11 @@ from scenes.stage.core.stage import Stage
 )
 def channels(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: one filter closely, all filters, and a layer of real size."""
-    of, large = layer(knobs), real(knobs)
-    now = tell(stage, of, large, knobs.at)
-    view = View(stage, of, layout(of), now)
+    layer, real = computed.layer(knobs), computed.real(knobs)
+    steps = tell(stage, layer, real)
+    view = View(stage, layer, layout(layer), steps, knobs.at)
     draw_rows(view)
     draw_filters(view)
     draw_counts(view)
-    draw_real(stage, large, now.real)
-    set_formula(view, large)
+    draw_real(stage, real, steps.real.even)
+    set_formula(view, real)

@@ -12,11 +12,11 @@ from scenes.channels.knobs import WORKED, Knobs, real_out
 from scenes.reference import Floats
 from scenes.stage.core.knobs import Edits
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.marks import Shade
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import Picture, pixels
 from scenes.stage.draw.blocks import edited
-from scenes.stage.draw.maps import LARGE_MAP, full_colour, full_scale, in_colours, shade_of, sheets
+from scenes.stage.draw.maps import LARGE_MAP, full_colour, sheets
+from scenes.stage.draw.sheets import Sheets
 from scenes.stage.numbers.values import Values, decimals_for
 
 EXAMPLE_BIASES = (-2.0, 0.0, 1.0, 0.0)
@@ -87,14 +87,9 @@ class Layer:
         return reference.convolution_macs(*self.out, self.channels, self.filters, self.size)
 
     @cached_property
-    def planes(self) -> tuple[Values, ...]:
-        """The input's channels."""
-        return sheets(self.x)
-
-    @cached_property
-    def colours(self) -> Values:
-        """A picture of three channels in its colours, (H, W, 3) bytes."""
-        return in_colours(self.x)
+    def input(self) -> Sheets:
+        """The input's planes, as windows slide over them."""
+        return Sheets(self.x, size=self.size)
 
     @cached_property
     def kernels(self) -> tuple[tuple[Values, ...], ...]:
@@ -115,16 +110,6 @@ class Layer:
     def outputs(self) -> tuple[Values, ...]:
         """The maps of all filters."""
         return sheets(self.maps)
-
-    @cached_property
-    def shade(self) -> Shade:
-        """How the planes are coloured."""
-        return shade_of(self.x)
-
-    @cached_property
-    def limit(self) -> float:
-        """The planes' value of full brightness."""
-        return full_scale(self.x)
 
     @cached_property
     def kernel_limits(self) -> tuple[float, ...]:
@@ -182,7 +167,7 @@ def _filters(preset: str, size: int, filters: int, channels: int) -> Floats:
         mixes = np.array(MIXES, dtype=float)[:filters, :channels]
         return np.asarray(mixes[:, :, None, None] * np.ones((size, size)), dtype=np.float64)
     if preset == "example":
-        return np.array([*kernels.EXAMPLES[WORKED], *FOLLOWING][:filters], dtype=float)
+        return np.array([*kernels.EXAMPLES[WORKED.name], *FOLLOWING][:filters], dtype=float)
     made = kernels.filters("vertical edge" if preset == "edges" else preset, filters, size, channels, "")
     return np.array([one.weights for one in made])
 

@@ -7,14 +7,20 @@ from typing import Any, Self
 
 from scenes import reference
 from scenes.stage.core import knobs
-from scenes.stage.core.knobs import Edits, cell, choice, edits, integer, picture
+from scenes.stage.core.knobs import Edits, cell, choice, edits, following, integer, picture
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data import kernels
-from scenes.stage.data.pictures import Picture, pixels
+from scenes.stage.data.pictures import Picture, pixels, too_few_channels, too_small
 
-WORKED = "channels"
-"""The picture of the worked example, which has a filter of its own."""
-AS_WRITTEN: dict[str, Any] = {"size": 2, "kernels": "example"}
+WORKED = Picture("channels")
+"""The picture of the worked example, which has a filter of its own; a file of the same name has none."""
+AS_WRITTEN: dict[Picture, dict[str, Any]] = {WORKED: {"size": 2, "kernels": "example"}}
+CLEARS = {
+    "picture": ("pixels", "weights", "biases", "at"),
+    "kernels": ("weights", "biases"),
+    "size": ("weights",),
+}
+NO_PLANES = ": no planes to slide apart. Choose one of several channels"
 SIDES = ("14", "28", "56", "112", "224", "227")
 WIDTHS = ("1", "3", "16", "32", "64", "96", "128", "256", "512")
 
@@ -23,7 +29,9 @@ WIDTHS = ("1", "3", "16", "32", "64", "96", "128", "256", "512")
 class Knobs(knobs.Knobs):
     """The layer, and the sizes of a real one to count. Numbers changed by hand lie over those of the presets."""
 
-    picture: Picture = picture(WORKED, WORKED, "columns", "sheets", "cat", "coffee", "astronaut", label="Picture")
+    picture: Picture = picture(
+        WORKED.name, WORKED.name, "columns", "sheets", "cat", "coffee", "astronaut", label="Picture"
+    )
     kernels: str = choice(
         "example", "example", "colours", "edges", "random", label="Filters",
         help="Colours compares channels, edges compares neighbours in all channels.",
@@ -41,45 +49,32 @@ class Knobs(knobs.Knobs):
     weights: Edits = edits()
     biases: Edits = edits()
 
-    @property
-    def is_worked_example(self) -> bool:
-        """Whether the picture is the one of the worked example; a file of the same name is not."""
-        return self.picture.bundled and self.picture.name == WORKED
-
     def problem(self) -> str | None:
         """Why there is no such layer, in one sentence."""
-        depth, height, width = pixels(self.picture).shape
-        if depth == 1:
-            return "This picture has one channel only: no planes to slide apart. Choose one of several channels."
-        if self.size > min(height, width):
-            return f"The kernel is {self.size} cells wide, but the picture has only {min(height, width)}."
-        if self.kernels == "example" and not (self.is_worked_example and self.size == 2):
+        reason = too_few_channels(self.picture, 2, NO_PLANES) or too_small(
+            self.picture, self.size, f"The kernel is {self.size} cells wide"
+        )
+        if reason is None and self.kernels == "edges":
+            reason = kernels.refusal("vertical edge", self.size, len(pixels(self.picture)), "")
+        if reason is not None:
+            return reason
+        if self.kernels == "example" and not (self.picture == WORKED and self.size == 2):
             return "The example's filter is 2×2 and belongs to the worked example Three channels."
-        if self.kernels == "edges":
-            reason = kernels.refusal("vertical edge", self.size, depth, "")
-            if reason is not None:
-                return reason
         if self.shown > self.filters:
             return f"There is no filter {self.shown}: the layer has {self.filters}."
         return None
 
     def follow(self, changed: str) -> Self:
         """Drop edits of numbers that are gone, and take over what the worked example is worked with."""
-        new = self
-        if changed == "picture":
-            new = replace(new, pixels=(), weights=(), biases=(), at=(0, 0))
-            if new.is_worked_example:
-                return replace(new, **AS_WRITTEN)
-            _, height, width = pixels(new.picture).shape
-            new = replace(new, size=min(max(3 if min(height, width) > 4 else 2, 1), height, width))
-            if new.kernels == "example":
-                new = replace(new, kernels="colours")
-        if changed == "kernels":
-            new = replace(new, weights=(), biases=())
-            if new.kernels == "example" and new.is_worked_example:
-                new = replace(new, size=2)
-        if changed == "size":
-            new = replace(new, weights=(), kernels="colours" if new.kernels == "example" else new.kernels)
+        new = following(self, changed, CLEARS, AS_WRITTEN)
+        other_picture = changed == "picture" and self.picture != WORKED
+        if other_picture:
+            _, height, width = pixels(self.picture).shape
+            new = replace(new, size=min(3 if min(height, width) > 4 else 2, height, width))
+        if new.kernels == "example" and (changed == "size" or other_picture):
+            new = replace(new, kernels="colours")
+        if changed == "kernels" and new.kernels == "example" and new.picture == WORKED:
+            new = replace(new, size=2)
         if changed == "filters":
             new = replace(new, shown=min(new.shown, new.filters))
         if new.kernels == "edges" and new.size < 2:

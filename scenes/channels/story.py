@@ -1,96 +1,81 @@
-"""The steps of the channels scene, and how far each has come at the frame's time."""
+"""The steps of the channels scene: one filter closely, all filters, a layer of real size."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from scenes.channels.computed import Layer, Real
-from scenes.stage.core.lattice import Cell, nearest_cell
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import Span, ease, present
+from scenes.stage.core.timeline import Span, Story, ease
 from scenes.stage.draw.blocks import counted, number
-from scenes.stage.draw.walk import Walk, walk
 
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four"}
 
 
-@dataclass(frozen=True)
-class Moment:
-    """What is going on. The shares run from 0 (not begun) to 1 (done); `add` has one a channel, `more` one a filter.
+@dataclass(frozen=True, eq=False)
+class Steps(Story):
+    """The steps: planes, kernels, adding, the bias; all filters, their maps; a layer of real size."""
 
-    `planes` is how far the planes have come apart, `rows` how far they have gone to the rows of their kernels.
-    `slide` is the walk of the windows over all planes at once.
-    """
+    planes: Span
+    kernels: Span
+    slide: Span
+    add: Span
+    bias: Span
+    filters: Span
+    maps: Span
+    real: Span
 
-    name: str
-    planes: float
-    rows: float
-    kernels: float
-    slide: Walk
-    add: tuple[float, ...]
-    bias: float
-    leave: float
-    more: tuple[float, ...]
-    stack: float
-    real: float
+    @property
+    def rows(self) -> float:
+        """How far the planes have gone to the rows of their kernels."""
+        return ease(self.kernels.t / 0.3)
+
+    @property
+    def given(self) -> float:
+        """How far the planes have been given their kernels, one after the other."""
+        return ease((self.kernels.t - 0.3) / 0.5)
+
+    @property
+    def leaving(self) -> float:
+        """How far the one filter is being left for all of them: for good after two seconds, when it is 1."""
+        return self.filters.t * self.filters.seconds / 2.0
 
     @property
     def close(self) -> float:
         """How visible the one filter is, which makes way for all filters."""
-        return 1.0 - ease(self.leave * 3)
+        return 1.0 - ease(self.leaving * 3)
 
     @property
     def all_filters(self) -> float:
         """How visible all filters are, which make way for a layer of real size."""
-        return ease(self.leave * 3 - 1) * (1.0 - ease(self.real * 4))
+        return ease(self.leaving * 3 - 1) * (1.0 - ease(self.real.even * 4))
 
 
-def tell(stage: Stage, of: Layer, real: Real, at: Cell) -> Moment:
-    """Lay out the steps: planes, kernels, adding, the bias; all filters, their maps; a layer of real size."""
-    spans = {
-        "planes": stage.step("The planes slide apart", _planes_caption(of), 4.0),
-        "kernels": stage.step("A kernel for each plane", _kernels_caption(of), 5.0),
-        "slide": stage.step(_in_words(of.channels) + " kernels in parallel", _slide_caption(of), _slide_seconds(of)),
-        "add": stage.step("Add the maps", _add_caption(of), 2.0 + 1.5 * of.channels),
-        "bias": stage.step("Add the bias", _bias_caption(of), 4.0),
-        "more": stage.step("A stack of filters", _more_caption(of), 2.0 + 2.5 * of.filters),
-        "stack": stage.step("A stack of maps", _stack_caption(of), 5.0),
-        "real": stage.step("A layer of real size", _real_caption(real), 7.0),
-    }
-    more, add = spans["more"], spans["add"]
-    return Moment(
-        name=present(spans),
-        planes=spans["planes"].motion,
-        rows=ease(spans["kernels"].t / 0.3),
-        kernels=ease((spans["kernels"].t - 0.3) / 0.5),
-        slide=walk(spans["slide"], *of.out, nearest_cell(at, *of.out)),
-        add=tuple(add.part(channel, of.channels) for channel in range(of.channels)),
-        bias=spans["bias"].motion,
-        leave=more.t * more.seconds / 2.0,
-        more=tuple(_filled(more, index, of) for index in range(of.filters)),
-        stack=spans["stack"].motion,
-        real=spans["real"].even,
+def tell(stage: Stage, layer: Layer, real: Real) -> Steps:
+    """Lay out the steps."""
+    kernels = _in_words(layer.channels) + " kernels in parallel"
+    return Steps(
+        planes=stage.step("The planes slide apart", _planes_caption(layer), 4.0),
+        kernels=stage.step("A kernel for each plane", _kernels_caption(layer), 5.0),
+        slide=stage.step(kernels, _slide_caption(layer), _slide_seconds(layer)),
+        add=stage.step("Add the maps", _add_caption(layer), 2.0 + 1.5 * layer.channels),
+        bias=stage.step("Add the bias", _bias_caption(layer), 4.0),
+        filters=stage.step("A stack of filters", _filters_caption(layer), 2.0 + 2.5 * layer.filters),
+        maps=stage.step("A stack of maps", _maps_caption(layer), 5.0),
+        real=stage.step("A layer of real size", _real_caption(real), 7.0),
     )
 
 
-def _filled(span: Span, index: int, of: Layer) -> float:
-    """How far a filter has come: the one seen closely is there, the others follow one after the other, until a rest."""
-    if index == of.shown:
-        return float(span.t > 0)
-    start, turn = 1.6 / span.seconds, index - (index > of.shown)
-    return max(0.0, min((span.t - start) / (0.9 - start) * (of.filters - 1) - turn, 1.0))
-
-
-def _slide_seconds(of: Layer) -> float:
-    return min(max(1.4 * of.windows, 5.0), 14.0) if of.windows <= 150 else 9.0
+def _slide_seconds(layer: Layer) -> float:
+    return min(max(1.4 * layer.windows, 5.0), 14.0) if layer.windows <= 150 else 9.0
 
 
 def _in_words(channels: int) -> str:
     return NUMBERS.get(channels, str(channels)).capitalize()
 
 
-def _planes_caption(of: Layer) -> str:
-    channels, height, width = of.x.shape
+def _planes_caption(layer: Layer) -> str:
+    channels, height, width = layer.x.shape
     kind = "a plane each for red, green and blue" if channels == 3 else f"{_in_words(channels).lower()} planes"
     return (
         f"A picture is a volume, channels × height × width: {channels} × {height} × {width} numbers, {kind}. "
@@ -98,46 +83,47 @@ def _planes_caption(of: Layer) -> str:
     )
 
 
-def _kernels_caption(of: Layer) -> str:
-    k, c = of.size, of.channels
+def _kernels_caption(layer: Layer) -> str:
+    k, c = layer.size, layer.channels
     return (
         f"One filter spans all channels but only {k} × {k} cells: "
         f"a kernel of its own for each plane, {k} · {k} · {c} = {k * k * c} weights."
     )
 
 
-def _slide_caption(of: Layer) -> str:
+def _slide_caption(layer: Layer) -> str:
     return (
         "All kernels slide together, each over its own plane, and each makes a partial map. "
-        f"At every place {of.size * of.size * of.channels} multiply-accumulates (MACs)."
+        f"At every place {layer.size * layer.size * layer.channels} multiply-accumulates (MACs)."
     )
 
 
-def _add_caption(of: Layer) -> str:
+def _add_caption(layer: Layer) -> str:
     return (
-        f"The {NUMBERS.get(of.channels, str(of.channels))} partial maps are added, cell by cell. "
+        f"The {NUMBERS.get(layer.channels, str(layer.channels))} partial maps are added, cell by cell. "
         "One filter makes one map, not one for each channel."
     )
 
 
-def _bias_caption(of: Layer) -> str:
-    return f"The filter's one bias, {number(of.bias)}, is added at every cell. The map of this filter is done."
+def _bias_caption(layer: Layer) -> str:
+    return f"The filter's one bias, {number(layer.bias)}, is added at every cell. The map of this filter is done."
 
 
-def _more_caption(of: Layer) -> str:
-    if of.filters == 1:
+def _filters_caption(layer: Layer) -> str:
+    if layer.filters == 1:
         return "With a single filter the output has a single channel, whatever the input has. Ask for more filters."
     return (
-        f"{_in_words(of.filters)} filters, each with its own kernels and bias, look at the same input. "
+        f"{_in_words(layer.filters)} filters, each with its own kernels and bias, look at the same input. "
         "Parameters and MACs grow with every one of them."
     )
 
 
-def _stack_caption(of: Layer) -> str:
-    height, width = of.out
+def _maps_caption(layer: Layer) -> str:
+    height, width = layer.out
     return (
-        f"The maps are the channels of the output: {of.filters} × {height} × {width}. "
-        f"How many there are is chosen, by the number of filters; the {of.channels} channels of the input don't matter."
+        f"The maps are the channels of the output: {layer.filters} × {height} × {width}. "
+        f"How many there are is chosen, by the number of filters; the {layer.channels} channels of the input "
+        "don't matter."
     )
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from scenes.channels.computed import Layer
 from scenes.channels.layout import Layout
-from scenes.channels.story import Moment
+from scenes.channels.story import Steps
 from scenes.stage.core.grips import EditCell, Grip
-from scenes.stage.core.lattice import Cell, Lattice, Point, squares
+from scenes.stage.core.lattice import Cell, Point, nearest_cell
 from scenes.stage.core.marks import AnyMark, Grid, Role
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import backed
-from scenes.stage.draw.maps import COLOURS, channel_role, pixel_grip
+from scenes.stage.draw.maps import weight_grip
 from scenes.stage.draw.matrices import matrix
-from scenes.stage.draw.sliding import goes_to
+from scenes.stage.draw.sheets import Channels, Spot, channel_grid
+from scenes.stage.draw.sliding import Windows
+from scenes.stage.draw.walk import Walk, walk
 
 READABLE = 100
 """Planes of up to so many cells have numbers in them."""
@@ -25,69 +28,95 @@ class View:
     """One moment of one layer, laid out on a stage."""
 
     stage: Stage
-    of: Layer
+    layer: Layer
     place: Layout
-    now: Moment
+    steps: Steps
+    at: Cell
+
+    @cached_property
+    def walk(self) -> Walk:
+        """The walk of the windows over all planes at once; before it they wait at the chosen cell."""
+        return walk(self.steps.slide, *self.layer.out, nearest_cell(self.at, *self.layer.out))
+
+    @cached_property
+    def added(self) -> tuple[float, ...]:
+        """How far each partial map has been added."""
+        count = self.layer.channels
+        return tuple(self.steps.add.part(channel, count) for channel in range(count))
+
+    @cached_property
+    def come(self) -> tuple[float, ...]:
+        """How far each filter has come: the one seen closely is there, the others follow one by one, until a rest."""
+        return tuple(self._come(index) for index in range(self.layer.filters))
+
+    def _come(self, index: int) -> float:
+        span, shown = self.steps.filters, self.layer.shown
+        if index == shown:
+            return float(span.t > 0)
+        start, turn = 1.6 / span.seconds, index - (index > shown)
+        return max(0.0, min((span.t - start) / (0.9 - start) * (self.layer.filters - 1) - turn, 1.0))
 
     @property
     def readable(self) -> bool:
         """Whether the planes' numbers can be read, and changed by hand; else the planes are looked at as pictures."""
-        return int(self.of.x[0].size) <= READABLE
+        return int(self.layer.x[0].size) <= READABLE
 
     @property
     def example(self) -> Cell:
         """The cell whose sum is written out: the last one made, or the middle of a picture."""
-        return self.now.slide.cell if self.readable else (self.of.out[0] // 2, self.of.out[1] // 2)
+        return self.walk.cell if self.readable else (self.layer.out[0] // 2, self.layer.out[1] // 2)
+
+    @property
+    def channels(self) -> Channels:
+        """The colours and the names of the channels."""
+        return Channels(self.layer.channels)
 
     def role(self, channel: int) -> Role:
         """The colour of a channel."""
-        return channel_role(channel, self.of.channels, Role.INPUT)
+        return self.channels.role(channel, Role.INPUT)
 
-    def name(self, what: str, channel: int) -> str:
-        """What to call a block of a channel when it is read out."""
-        return f"{what} {COLOURS[channel]}" if self.of.channels == 3 else f"{what} {channel + 1}"
+    @cached_property
+    def windows(self) -> tuple[Windows, ...]:
+        """The windows on each plane in its row."""
+        layer, place = self.layer, self.place
+        return tuple(
+            Windows(place.plane(channel), place.plane_cell, layer.size, 1, layer.out, self.walk)
+            for channel in range(layer.channels)
+        )
 
     def plane_grip(self, channel: int) -> Grip:
         """Numbers are changed by hand; over a picture the hand moves the window."""
-        if not self.readable:
-            return self.window_grip(self.place.windows(channel))
-        return pixel_grip(self.of.x, channel)
-
-    def window_grip(self, windows: Lattice) -> Grip:
-        """While the windows slide a place is a moment; before that it is a choice."""
-        return goes_to(windows, self.now.slide.when)
-
-    def map_grip(self, corner: Point, cell: float) -> Grip:
-        """Clicking a cell of a map goes to its window."""
-        return self.window_grip(squares(corner, cell, *self.of.out))
+        return self.layer.input.pixel_grip(channel) if self.readable else self.windows[channel].grip()
 
     def weight_grip(self, filter_: int, channel: int) -> EditCell:
         """Typing on a weight, or dragging it up and down, changes it."""
-        whole = bool((self.of.weights == self.of.weights.round()).all())
-        shape = (self.of.size, self.of.size)
-        return EditCell("weights", (filter_, channel), (0, 0), shape, -9.0, 9.0, 1.0 if whole else 0.25)
+        return weight_grip("weights", (filter_, channel), self.layer.weights, 0.25)
 
     def bias_grip(self, filter_: int) -> EditCell:
         """Typing on a bias, or dragging it up and down, changes it."""
         return EditCell("biases", (filter_,), low=-99.0, high=99.0, step=1.0)
 
-    def plane(self, channel: int, corner: Point, cell: float, name: str, grip: Grip | None = None) -> Grid:
-        """One channel of the input."""
-        return matrix(
-            self.of.planes[channel], corner, cell, role=self.role(channel), shade=self.of.shade, limit=self.of.limit,
-            name=self.name(name, channel), grip=grip,
+    def plane(
+        self, channel: int, spot: Spot, name: str, *, numbers: bool, grip: Grip | None = None
+    ) -> tuple[AnyMark, ...]:
+        """One channel of the input, with its border."""
+        sheet = channel_grid(
+            self.layer.input, channel, spot, role=self.role(channel), numbers=numbers, grip=grip,
+            name=self.channels.name(name, channel),
         )  # fmt: skip
+        return *backed(sheet, self.role(channel)), sheet
 
     def kernel(self, filter_: int, channel: int, corner: Point, cell: float, name: str) -> list[AnyMark]:
         """One kernel of a filter, framed in its channel's colour."""
+        layer = self.layer
         drawn = matrix(
-            self.of.kernels[filter_][channel], corner, cell, role=Role.KERNEL, limit=self.of.kernel_limits[filter_],
-            decimals=self.of.decimals[filter_], plus=True, name=self.name(name, channel),
+            layer.kernels[filter_][channel], corner, cell, role=Role.KERNEL, limit=layer.kernel_limits[filter_],
+            decimals=layer.decimals[filter_], plus=True, name=self.channels.name(name, channel),
             grip=self.weight_grip(filter_, channel),
         )  # fmt: skip
         return [*backed(drawn, self.role(channel)), drawn]
 
     def map(self, index: int, corner: Point, cell: float, name: str) -> Grid:
         """The map of a filter."""
-        limit = self.of.output_limits[index]
-        return matrix(self.of.outputs[index], corner, cell, role=Role.OUTPUT, limit=limit, name=name)
+        limit = self.layer.output_limits[index]
+        return matrix(self.layer.outputs[index], corner, cell, role=Role.OUTPUT, limit=limit, name=name)

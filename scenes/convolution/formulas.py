@@ -8,6 +8,7 @@ from scenes.convolution.computed import Layer, Window
 from scenes.convolution.view import View
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.draw.blocks import bracketed, number
+from scenes.stage.draw.sheets import input_formula
 from scenes.stage.draw.sliding import size_numbers
 
 ROOM = 100
@@ -18,11 +19,7 @@ def set_formula(view: View) -> None:
     """Set the formula of the present step."""
     stage, layer, steps, window = view.stage, view.layer, view.steps, view.window
     if steps.input.active:
-        stage.formula(
-            r"\textcolor{input}{X} \in \mathbb{R}^{C \times H \times W}",
-            "X is a C × H × W block of numbers",
-            _shape(layer),
-        )
+        stage.formula(*input_formula(layer.x))
     elif steps.window.active:
         stage.formula(SIZE, SIZE_PLAIN, _size(layer))
     elif steps.telling(steps.multiply[0], steps.multiply[-1]):
@@ -50,11 +47,6 @@ INPUT = r"\textcolor{input}{x_{c,\,i s + u d - p,\;j s + v d - p}}"
 OUTPUT = r"\textcolor{output}{y_{i,j}}"
 SIZE_PLAIN = "output size = floor((n + 2p − d(k − 1) − 1) / s) + 1"
 COUNTS = r"\mathrm{parameters} = F\,(k^2 C + 1) \qquad \mathrm{MACs} = H' W' F\, k^2 C"
-
-
-def _shape(layer: Layer) -> str:
-    channels, height, width = layer.x.shape
-    return f"{channels} × {height} × {width} = {layer.x.size:,} numbers"
 
 
 def _size(layer: Layer) -> str:

@@ -12,6 +12,7 @@ from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Shade
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.maps import weight_grip
 from scenes.stage.draw.sheets import Channels
 from scenes.stage.draw.sliding import Windows
 from scenes.stage.draw.walk import Walk, walk
@@ -89,11 +90,8 @@ class View:
 
     def weight_grip(self, channel: int) -> EditCell:
         """Typing on a weight, or dragging it up and down, changes it."""
-        size, whole = self.layer.knobs.size, bool((self.layer.weights == self.layer.weights.round()).all())
         index = (self.steps.filter_, channel)
-        return EditCell(
-            "weights", index, (0, 0), (size, size), -9.0, 9.0, 1.0 if whole else 0.05, turned=self.layer.knobs.flip
-        )
+        return weight_grip("weights", index, self.layer.weights, turned=self.layer.knobs.flip)
 
     def bias_grip(self) -> EditCell:
         """Typing on the bias, or dragging it up and down, changes it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.depthwise.computed import layer, real_cost
+from scenes.depthwise import computed
 from scenes.depthwise.draw_bill import draw_bill, draw_counters
 from scenes.depthwise.draw_mobile import draw_mobile
 from scenes.depthwise.draw_needle import draw_needle, draw_outputs
@@ -16,7 +16,6 @@ from scenes.depthwise.story import tell
 from scenes.depthwise.view import View
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import ease
 
 
 @scene(
@@ -52,24 +51,23 @@ from scenes.stage.core.timeline import ease
 )
 def depthwise(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: both parts in rows, the standard convolution beside them, and what each costs."""
-    of, real = layer(knobs), real_cost(knobs)
-    now = tell(stage, of, real, knobs.at)
-    view = View(stage, of, real, layout(of), now)
-    drawn = 1.0 - ease(now.bill / 0.3)
-    if drawn > 0.01:
-        draw_sheets(view, drawn)
-        if now.needle > 0 or now.aside > 0:
-            draw_outputs(view, drawn)
-    if now.rows > 0.01:
+    layer, real = computed.layer(knobs), computed.real_cost(knobs)
+    steps = tell(stage, layer, real)
+    view = View(stage, layer, real, layout(layer), steps, knobs.at)
+    if steps.layers > 0.01:
+        draw_sheets(view)
+        if steps.pierced > 0 or steps.standard.motion > 0:
+            draw_outputs(view)
+    if steps.rows > 0.01:
         draw_depthwise(view)
         draw_needle(view)
-    if now.beside > 0.01:
+    if steps.beside > 0.01:
         draw_standard(view)
     draw_counters(view)
-    if now.first_bill > 0.01:
-        draw_bill(view, of.cost, now.spent, now.first_bill, real=False)
-    if now.second_bill > 0.01:
-        draw_bill(view, real, now.real_spent, now.second_bill, real=True)
-    draw_mobile(stage, knobs, now)
-    draw_race(stage, now)
+    if steps.first_bill > 0.01:
+        draw_bill(view, layer.cost, steps.bill, steps.first_bill, real=False)
+    if steps.second_bill > 0.01:
+        draw_bill(view, real, steps.real, steps.second_bill, real=True)
+    draw_mobile(stage, knobs, steps)
+    draw_race(stage, steps)
     set_formula(view)

@@ -12,10 +12,10 @@ from scenes.depthwise.knobs import Knobs, made_kernels
 from scenes.reference import Floats
 from scenes.stage.core.knobs import with_defaults
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.marks import Shade
 from scenes.stage.data.pictures import pixels
 from scenes.stage.draw.blocks import edited
-from scenes.stage.draw.maps import full_colour, full_scale, in_colours, shade_of, sheets
+from scenes.stage.draw.maps import full_colour, sheets
+from scenes.stage.draw.sheets import Sheets
 from scenes.stage.numbers.values import Values, decimals_for
 
 # The worked example: a kernel for each channel, and a column of weights for each output map; the last is for a fourth.
@@ -127,14 +127,9 @@ class Layer:
         return Cost(self.channels, self.maps, self.knobs.size, *self.out)
 
     @cached_property
-    def sheets(self) -> tuple[Values, ...]:
-        """The input's channels."""
-        return sheets(self.x)
-
-    @cached_property
-    def colours(self) -> Values:
-        """A picture of three channels in its colours, (H, W, 3) bytes."""
-        return in_colours(self.x)
+    def input(self) -> Sheets:
+        """The input's channels, as windows slide over them."""
+        return Sheets(self.x, size=self.knobs.size)
 
     @cached_property
     def filtered(self) -> tuple[Values, ...]:
@@ -150,16 +145,6 @@ class Layer:
     def standard_outputs(self) -> tuple[Values, ...]:
         """The output maps as the standard convolution makes them."""
         return sheets(reference.convolve(self.x, self.filters))
-
-    @cached_property
-    def shade(self) -> Shade:
-        """How the sheets are coloured."""
-        return shade_of(self.x)
-
-    @cached_property
-    def limit(self) -> float:
-        """The sheets' value of full brightness."""
-        return full_scale(self.x)
 
     @cached_property
     def kernel_limit(self) -> float:
@@ -181,21 +166,11 @@ class Layer:
         """The decimals of the kernels' weights, alike for all."""
         return decimals_for(self.kernels)
 
-    def under(self, channel: int, cell: Cell) -> Floats:
-        """The values under the window of a cell, (k, k)."""
-        under: Floats = _under(self, cell)[channel]
-        return under
-
     def products(self, channel: int, cell: Cell) -> Floats:
-        """Those values times the weights of their channel's kernel, (k, k)."""
-        products: Floats = reference.products(_under(self, cell), self.kernels)[channel]
+        """The values under the window of a cell times the weights of their channel's kernel, (k, k)."""
+        under, kernel = self.input.under(channel, cell).array, self.kernels[channel]
+        products: Floats = reference.products(under[None], kernel[None])[0]
         return products
-
-
-@lru_cache(maxsize=256)
-def _under(of: Layer, cell: Cell) -> Floats:
-    """The values under the windows of a cell on all sheets, (M, k, k)."""
-    return reference.window(of.x, *cell, of.knobs.size)
 
 
 def layer(knobs: Knobs) -> Layer:

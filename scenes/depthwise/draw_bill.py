@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scenes.depthwise.computed import Cost
-from scenes.depthwise.layout import RIGHT
 from scenes.depthwise.view import View
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT
-from scenes.stage.core.timeline import ease
+from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.core.timeline import Span
 from scenes.stage.draw.blocks import heading, options
 
 BAR = 54.0
@@ -23,12 +22,12 @@ ROOM = 51
 
 def draw_counters(view: View) -> None:
     """Draw the two running counts at the top right."""
-    shown = 1.0 - ease(view.now.bill / 0.3)
-    if view.now.kernels <= 0 or shown <= 0.01:
+    shown = view.steps.layers
+    if view.steps.kernels.even <= 0 or shown <= 0.01:
         return
     weights, macs = spent_separable(view)
     lines = [("separable", weights, macs)]
-    if view.now.again:
+    if view.steps.again:
         weights, macs = spent_standard(view)
         lines.append(("standard", weights, macs))
     for index, (label, weights, macs) in enumerate(lines):
@@ -44,21 +43,21 @@ def draw_counters(view: View) -> None:
 
 def spent_separable(view: View) -> tuple[int, int]:
     """The weights seen and the multiply-accumulates done so far, by the depthwise and the pointwise part."""
-    now, of, cost = view.now, view.of, view.of.cost
-    windows = max(now.slide.written(), int(now.write >= 1))  # the one made closely is not counted again
-    cells = max(now.column * of.windows + now.weave.written(), int(now.add >= 1))
-    weights = min(int(now.kernels * of.channels + 1e-9), of.channels) * of.knobs.size**2
-    columns = of.maps if now.aside > 0 else now.column + (now.needle > 0)
-    whole = now.aside > 0
-    macs = windows * of.channels * of.knobs.size**2 + cells * of.channels
-    return weights + columns * of.channels, cost.separable_macs if whole else macs
+    steps, layer, cost = view.steps, view.layer, view.layer.cost
+    windows = max(view.slide.written(), int(steps.written >= 1))  # the one made closely is not counted again
+    cells = max(steps.column * layer.windows + view.weave.written(), int(steps.added >= 1))
+    weights = min(int(steps.kernels.even * layer.channels + 1e-9), layer.channels) * layer.knobs.size**2
+    columns = layer.maps if steps.standard.motion > 0 else steps.column + (steps.pierced > 0)
+    whole = steps.standard.motion > 0
+    macs = windows * layer.channels * layer.knobs.size**2 + cells * layer.channels
+    return weights + columns * layer.channels, cost.separable_macs if whole else macs
 
 
 def spent_standard(view: View) -> tuple[int, int]:
     """The weights of the standard filters, and the multiply-accumulates that they have done so far."""
-    now, of = view.now, view.of
-    cells = now.column * of.windows + now.standard.written()
-    return of.cost.standard_weights, cells * of.channels * of.knobs.size**2
+    steps, layer = view.steps, view.layer
+    cells = steps.column * layer.windows + view.standard.written()
+    return layer.cost.standard_weights, cells * layer.channels * layer.knobs.size**2
 
 
 @dataclass(frozen=True)
@@ -87,8 +86,9 @@ class Account:
         return (RIGHT - LEFT) / max(self.standard, self.separable)
 
 
-def draw_bill(view: View, cost: Cost, spent: float, opacity: float, real: bool) -> None:
-    """Draw what both layers cost as bars of one scale. `spent` runs from 0 to 1 as both compute at one pace."""
+def draw_bill(view: View, cost: Cost, span: Span, opacity: float, real: bool) -> None:
+    """Draw what both layers cost as bars of one scale; both compute at one pace, once the account has been seen."""
+    spent = min(max(0.0, (span.t - 0.3) / 0.5), 1.0)
     k, m, n, f = cost.size, cost.channels, cost.maps, f"{cost.height}·{cost.width}"
     macs = Account(
         "MACs", "k·k·M·N·H'·W'", f"{k}·{k}·{m}·{n}·{f}", cost.standard_macs,
@@ -115,45 +115,41 @@ def draw_bill(view: View, cost: Cost, spent: float, opacity: float, real: bool) 
         _draw_choices(view, opacity)
 
 
-def _bars(y: float, of: Account) -> list[AnyMark]:
+def _bars(y: float, account: Account) -> list[AnyMark]:
     """The standard layer's bar and under it the separable layer's in two parts, filled as far as they have come."""
-    first = min(of.done, of.parts[0])
-    second = min(of.done, of.separable) - first
-    terms = [f"{product} = {count:,}" for product, count in zip(of.products, of.parts, strict=True)]
+    first = min(account.done, account.parts[0])
+    second = min(account.done, account.separable) - first
+    terms = [f"{product} = {count:,}" for product, count in zip(account.products, account.parts, strict=True)]
     if len(terms[0] + terms[1]) > ROOM:
-        terms = [f"{count:,}" for count in of.parts]
+        terms = [f"{count:,}" for count in account.parts]
     parts = (
         TextRun(f"depthwise {terms[0]}", Role.PRODUCT),
         TextRun("  +  ", Role.MUTED),
         TextRun(f"pointwise {terms[1]}", Role.OUTPUT),
     )
+    product = (TextRun(f"{account.symbols} = {account.product}"),)
+    whole = ((min(account.done, account.standard), Role.MUTED),)
+    pieces = ((first, Role.PRODUCT), (second, Role.OUTPUT))
     return [
-        *_bar(
-            y,
-            of,
-            "standard",
-            (TextRun(f"{of.symbols} = {of.product}"),),
-            of.standard,
-            ((min(of.done, of.standard), Role.MUTED),),
-        ),
-        *_bar(y + PITCH, of, "separable", parts, of.separable, ((first, Role.PRODUCT), (second, Role.OUTPUT))),
+        *_bar(y, account, "standard", product, account.standard, whole),
+        *_bar(y + PITCH, account, "separable", parts, account.separable, pieces),
     ]
 
 
 def _bar(
-    y: float, of: Account, label: str, words: tuple[TextRun, ...], total: int, pieces: Sequence[tuple[int, Role]]
+    y: float, account: Account, label: str, words: tuple[TextRun, ...], total: int, pieces: Sequence[tuple[int, Role]]
 ) -> list[AnyMark]:
     """A bar of what a layer costs, filled piece by piece; over it how the number comes about, and the count."""
     count = sum(amount for amount, _ in pieces)
     marks: list[AnyMark] = [
         Text(x=LEFT, y=y, runs=(TextRun(f"{label}   ", bold=True), *words), size=24),
-        lettering(RIGHT, y, f"{count:,}", bold=True, size=30, anchor="end", name=f"{label} {of.unit}"),
-        Rect(x=LEFT, y=y + 24, width=total * of.scale, height=BAR, fill=0.15, role=Role.MUTED),
+        lettering(RIGHT, y, f"{count:,}", bold=True, size=30, anchor="end", name=f"{label} {account.unit}"),
+        Rect(x=LEFT, y=y + 24, width=total * account.scale, height=BAR, fill=0.15, role=Role.MUTED),
     ]
     left = LEFT
     for amount, role in pieces:
-        marks.append(Rect(x=left, y=y + 24, width=amount * of.scale, height=BAR, fill=0.75, role=role))
-        left += amount * of.scale
+        marks.append(Rect(x=left, y=y + 24, width=amount * account.scale, height=BAR, fill=0.75, role=role))
+        left += amount * account.scale
     return marks
 
 

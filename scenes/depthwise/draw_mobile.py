@@ -6,13 +6,12 @@ import math
 from dataclasses import replace
 
 from scenes.depthwise.knobs import ALPHAS, FULL, PICTURE_SIDES, Knobs
-from scenes.depthwise.layout import RIGHT
 from scenes.depthwise.mobile import DOGS, Reached, Variant, chosen, one, reached, variant
-from scenes.depthwise.story import Moment
+from scenes.depthwise.story import Steps
 from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.compared import Quantity, bars, counts, points
 from scenes.stage.core.marks import Anchor, AnyMark, Group, Path, Rect, Role, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import Span, ease
 from scenes.stage.draw.blocks import brief, options
 
@@ -25,38 +24,41 @@ LOW, HIGH = 55, 80
 CONDITIONS = "ImageNet, one network, crop not stated; Howard et al. 2017"
 
 
-def draw_mobile(stage: Stage, knobs: Knobs, now: Moment) -> None:
+def draw_mobile(stage: Stage, knobs: Knobs, steps: Steps) -> None:
     """Draw the step about whole networks that time is in, if it is in one."""
-    if now.whole is None:
+    if steps.thinner.active:
+        marks = _variant(stage, chosen(knobs))
+    elif steps.reach.active:
+        marks = _reached(stage, steps.reach)
+    else:
         return
-    marks = _variant(stage, chosen(knobs)) if now.name == "thinner" else _reached(stage, now.whole)
-    stage.add(Group(marks=tuple(marks), opacity=ease(now.whole.t * 8)))
+    stage.add(*marks, opacity=ease(steps.present.t * 8))
 
 
-def _variant(stage: Stage, of: Variant) -> list[AnyMark]:
+def _variant(stage: Stage, picked: Variant) -> list[AnyMark]:
     """Two rows of plates, and the bars of what the chosen MobileNet costs and reaches."""
     whole = variant("1", FULL)
     sides = [(side, side) for side in PICTURE_SIDES]
     quantities = [
-        counts("parameters", "only α changes them", whole.network.parameters, of.network.parameters),
-        counts("multiply–accumulates", "for one picture", whole.network.macs, of.network.macs),
-        _accuracy(whole, of),
+        counts("parameters", "only α changes them", whole.network.parameters, picked.network.parameters),
+        counts("multiply–accumulates", "for one picture", whole.network.macs, picked.network.macs),
+        _accuracy(whole, picked),
     ]
-    if of == whole:
+    if picked == whole:
         quantities = [replace(each, verdict="") for each in quantities]
-    _set_cost(stage, whole, of)
+    _set_cost(stage, whole, picked)
     return [
         lettering(LEFT, CHOICES_Y + 24, "width multiplier α", Role.MUTED, size=26),
-        *options(330, CHOICES_Y, 96, "alpha", [(alpha, alpha) for alpha in ALPHAS], of.alpha),
+        *options(330, CHOICES_Y, 96, "alpha", [(alpha, alpha) for alpha in ALPHAS], picked.alpha),
         lettering(1104, CHOICES_Y + 24, "picture side in pixels", Role.MUTED, size=26, anchor="end"),
-        *options(1120, CHOICES_Y, 96, "picture_side", sides, str(of.side)),
-        *bars(("MobileNet v1", of.name), quantities, ROLES, FIRST),
+        *options(1120, CHOICES_Y, 96, "picture_side", sides, str(picked.side)),
+        *bars(("MobileNet v1", picked.name), quantities, ROLES, FIRST),
     ]
 
 
-def _accuracy(whole: Variant, of: Variant) -> Quantity:
+def _accuracy(whole: Variant, picked: Variant) -> Quantity:
     """What the paper says that both reach."""
-    found = [each.top1 for each in (whole, of)]
+    found = [each.top1 for each in (whole, picked)]
     values = [known[0] if known else math.nan for known in found]
     texts = [f"{known[0]:.1f} %" if known else "not in the paper's tables quoted here" for known in found]
     tables = sorted({known[1] for known in found if known})
@@ -65,11 +67,11 @@ def _accuracy(whole: Variant, of: Variant) -> Quantity:
     return Quantity("top-1", note, (values[0], values[1]), (texts[0], texts[1]), verdict, 100.0)
 
 
-def _set_cost(stage: Stage, whole: Variant, of: Variant) -> None:
-    counted = of.network.macs / whole.network.macs
+def _set_cost(stage: Stage, whole: Variant, picked: Variant) -> None:
+    counted = picked.network.macs / whole.network.macs
     numbers = [
-        TextRun(f"{of.alpha}² · ({of.side} / {FULL})² = {of.expected:.3f}          counted  "),
-        TextRun(f"{of.network.macs:,} / {whole.network.macs:,} = "),
+        TextRun(f"{picked.alpha}² · ({picked.side} / {FULL})² = {picked.expected:.3f}          counted  "),
+        TextRun(f"{picked.network.macs:,} / {whole.network.macs:,} = "),
         TextRun(f"{counted:.3f}", Role.OUTPUT, bold=True),
     ]
     stage.formula(
@@ -102,20 +104,20 @@ def _reached(stage: Stage, span: Span) -> list[AnyMark]:
     return [*marks, *_sources(foot + 54)]
 
 
-def _row(of: Reached, y: float, plane: Axes, share: float) -> list[AnyMark]:
-    role = Role.OUTPUT if of.ours else Role.FIRST
-    start, end = plane.at(LOW, 0)[0], plane.at(of.top1, 0)[0]
+def _row(entry: Reached, y: float, plane: Axes, share: float) -> list[AnyMark]:
+    role = Role.OUTPUT if entry.ours else Role.FIRST
+    start, end = plane.at(LOW, 0)[0], plane.at(entry.top1, 0)[0]
     x = start + share * (end - start)
     return [
-        lettering(LEFT, y, of.label, role, bold=of.ours, size=27),
-        lettering(MACS_X, y, brief(of.network.macs), role, size=26, anchor="end",
-                  name=f"MACs of {of.label}"),
-        lettering(PARAMETERS_X, y, brief(of.network.parameters), role, size=26, anchor="end",
-                  name=f"parameters of {of.label}"),
+        lettering(LEFT, y, entry.label, role, bold=entry.ours, size=27),
+        lettering(MACS_X, y, brief(entry.network.macs), role, size=26, anchor="end",
+                  name=f"MACs of {entry.label}"),
+        lettering(PARAMETERS_X, y, brief(entry.network.parameters), role, size=26, anchor="end",
+                  name=f"parameters of {entry.label}"),
         Rect(x=start, y=y - 1, width=x - start, height=2, fill=0.5, role=role),
-        Rect(x=x - 11, y=y - 11, width=22, height=22, radius=11, fill=1.0, role=role, value=of.top1,
-             name=f"top-1 of {of.label}"),
-        lettering(RIGHT, y, f"{of.top1:.1f}", role, bold=True, size=28, anchor="end"),
+        Rect(x=x - 11, y=y - 11, width=22, height=22, radius=11, fill=1.0, role=role, value=entry.top1,
+             name=f"top-1 of {entry.label}"),
+        lettering(RIGHT, y, f"{entry.top1:.1f}", role, bold=True, size=28, anchor="end"),
     ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from scenes.depthwise.story import Moment
+from scenes.depthwise.story import Steps
 from scenes.stage.charts.compared import Quantity, accuracy, counts, points, rows, times
 from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
 from scenes.stage.core.marks import AnyMark, Role, TextRun
@@ -28,20 +28,20 @@ RATIOS = (
 )
 
 
-def draw_race(stage: Stage, now: Moment) -> None:
+def draw_race(stage: Stage, steps: Steps) -> None:
     """Draw the live step that time is in, if it is in one."""
-    if now.live is None:
+    if not steps.telling(steps.race, steps.price):
         return
-    run = shown(stage, now.live)
+    run = shown(stage, steps.present)
     if run is None or stage.recording is None:
         return
-    if now.name == "race":
+    if steps.race.active:
         marks = _curves(run, stage.recording)
         set_loss_formula(stage, run, ROLES)
     else:
         marks = rows(run, _prices(run), ROLES, FIRST)
         _set_formula(stage, run)
-    stage.add(*marks, *footer(run), opacity=ease(now.live.t * 8))
+    stage.add(*marks, *footer(run), opacity=ease(steps.present.t * 8))
 
 
 def _curves(run: Recording, whole: Recording) -> list[AnyMark]:

@@ -6,6 +6,7 @@ from scenes.depthwise.computed import Cost
 from scenes.depthwise.view import View
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.draw.blocks import bracketed, number
+from scenes.stage.draw.sheets import input_formula
 from scenes.stage.numbers.values import format_number
 
 ROOM = 78
@@ -16,25 +17,21 @@ SIGNS = 16
 
 def set_formula(view: View) -> None:
     """Set the formula of the present step; the live ones set their own."""
-    name, stage, of = view.now.name, view.stage, view.of
-    if name == "sheets":
-        m, height, width = of.x.shape
-        numbers = f"{m} × {height} × {width} = {of.x.size:,} numbers"
-        stage.formula(
-            r"\textcolor{input}{X} \in \mathbb{R}^{M \times H \times W}", "X is an M × H × W block of numbers", numbers
-        )
-    elif name == "kernels":
-        k, m = of.knobs.size, of.channels
-        numbers = f"{k}·{k}·{m} = {of.cost.depthwise_weights}"
+    stage, layer, steps = view.stage, view.layer, view.steps
+    if steps.sheets.active:
+        stage.formula(*input_formula(layer.x, "an M"))
+    elif steps.kernels.active:
+        k, m = layer.knobs.size, layer.channels
+        numbers = f"{k}·{k}·{m} = {layer.cost.depthwise_weights}"
         stage.formula(r"\mathrm{depthwise\ weights} = k^2 M", "depthwise weights = k² M", numbers)
-    elif name in ("window", "multiply", "slide"):
+    elif steps.telling(steps.window, steps.slide):
         stage.formula(DEPTHWISE, "d at channel m = sum over the window of w · x, both of channel m", _depthwise(view))
-    elif name in ("needle", "weave"):
+    elif steps.telling(steps.needle, steps.weaves[-1]):
         stage.formula(POINTWISE, "y of map n = sum over the channels of p · d", _pointwise(view))
-    elif name in ("aside", "standard"):
+    elif steps.telling(steps.standard, steps.standard_maps[-1]):
         stage.formula(STANDARD, "y of map n = sum over channels and window of w · x", _standard(view))
-    elif name in ("bill", "real"):
-        cost = of.cost if name == "bill" else view.real
+    elif steps.telling(steps.bill, steps.real):
+        cost = layer.cost if steps.bill.active else view.real
         stage.formula(RATIO, "separable / standard = 1/N + 1/k²", _ratio(cost))
 
 
@@ -51,15 +48,15 @@ RATIO = (
 
 def _depthwise(view: View) -> tuple[TextRun, ...]:
     """The sums of the present window, sheet by sheet, with their products where they fit."""
-    of, cell = view.of, view.now.slide.cell
+    layer, cell = view.layer, view.slide.cell
     lines = []
-    for channel in range(of.channels):
-        pairs = zip(of.under(channel, cell).ravel(), of.kernels[channel].ravel(), strict=True)
+    for channel in range(layer.channels):
+        pairs = zip(layer.input.under(channel, cell).array.ravel(), layer.kernels[channel].ravel(), strict=True)
         terms = " + ".join(f"{bracketed(float(x))}·{bracketed(float(w))}" for x, w in pairs)
-        lines.append((terms, number(float(of.between[(channel, *cell)]))))
+        lines.append((terms, number(float(layer.between[(channel, *cell)]))))
     if sum(len(terms) + SIGNS for terms, _ in lines) > ROOM + SIGNS:
         lines = lines[:1] if len(lines[0][0]) <= ROOM else [("the products", total) for _, total in lines]
-    known, runs = view.now.multiply >= 1, list[TextRun]()
+    known, runs = view.steps.multiplied >= 1, list[TextRun]()
     for channel, (terms, total) in enumerate(lines):
         runs += [TextRun(f"{'      ' if channel else ''}d[{channel}] = ", Role.MUTED), TextRun(terms)]
         if known:
@@ -69,20 +66,20 @@ def _depthwise(view: View) -> tuple[TextRun, ...]:
 
 def _pointwise(view: View) -> tuple[TextRun, ...]:
     """The weighted sum under the needle."""
-    of, (row, column), n = view.of, view.now.weave.cell, view.now.column
-    pairs = zip(of.weights[n], of.between[:, row, column], strict=True)
+    layer, (row, column), n = view.layer, view.weave.cell, view.steps.column
+    pairs = zip(layer.weights[n], layer.between[:, row, column], strict=True)
     terms = " + ".join(f"{bracketed(float(p))}·{bracketed(float(d))}" for p, d in pairs)
     runs = [TextRun(f"y[{n}, {row}, {column}] = ", Role.MUTED), TextRun(terms)]
-    if view.now.weave.when is not None or view.now.add >= 1:
-        runs += [TextRun(" = "), TextRun(number(float(of.y[n, row, column])), Role.OUTPUT, bold=True)]
+    if view.weave.when is not None or view.steps.added >= 1:
+        runs += [TextRun(" = "), TextRun(number(float(layer.y[n, row, column])), Role.OUTPUT, bold=True)]
     return tuple(runs)
 
 
 def _standard(view: View) -> str:
-    of, k = view.of, view.of.knobs.size
+    layer, k = view.layer, view.layer.knobs.size
     return (
-        f"{k}·{k}·{of.channels} = {k * k * of.channels} products for each of {of.maps}·{of.windows:,} cells"
-        f"          {k}·{k}·{of.channels}·{of.maps} = {of.cost.standard_weights} weights"
+        f"{k}·{k}·{layer.channels} = {k * k * layer.channels} products for each of {layer.maps}·{layer.windows:,} cells"
+        f"          {k}·{k}·{layer.channels}·{layer.maps} = {layer.cost.standard_weights} weights"
     )
 
 

@@ -9,14 +9,16 @@ import numpy as np
 
 from scenes.reference import Floats
 from scenes.stage.core import knobs
-from scenes.stage.core.knobs import Edits, cell, choice, edits, integer, picture
+from scenes.stage.core.knobs import Edits, cell, choice, edits, following, integer, picture
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data import kernels
-from scenes.stage.data.pictures import Picture, pixels
+from scenes.stage.data.pictures import Picture, pixels, too_few_channels, too_small
 
-WORKED = "sheets"
-"""The picture of the worked example, which has kernels and pointwise weights of its own."""
-AS_WRITTEN: dict[str, Any] = {"size": 2, "maps": 3, "kernels": "example"}
+WORKED = Picture("sheets")
+"""The picture of the worked example, which has kernels and weights of its own; a file of the same name has none."""
+AS_WRITTEN: dict[Picture, dict[str, Any]] = {WORKED: {"size": 2, "maps": 3, "kernels": "example"}}
+CLEARS = {"picture": ("pixels", "depthwise", "pointwise", "at"), "kernels": ("depthwise",), "size": ("depthwise",)}
+NOTHING_TO_MIX = ": there is nothing to mix. Choose one of several channels"
 HAND_MADE = ("vertical edge", "horizontal edge", "sharpen", "identity")
 SIDES = ("7", "14", "28", "56", "112")
 ALPHAS = ("1", "0.75", "0.5", "0.25")
@@ -31,7 +33,7 @@ WIDTHS = ("16", "32", "64", "128", "256", "512", "1024")
 class Knobs(knobs.Knobs):
     """The layer, and the sizes of a real one to count. Numbers changed by hand lie over those of the example."""
 
-    picture: Picture = picture(WORKED, WORKED, "channels", "cat", "coffee", "astronaut", label="Picture")
+    picture: Picture = picture(WORKED.name, WORKED.name, "channels", "cat", "coffee", "astronaut", label="Picture")
     kernels: str = choice("example", "example", "hand-made", "random", label="Depthwise kernels")
     size: int = integer(2, 2, 3, label="Kernel size")
     maps: int = integer(3, 1, 4, label="Output maps", help="Each has a column of pointwise weights of its own.")
@@ -46,40 +48,31 @@ class Knobs(knobs.Knobs):
     depthwise: Edits = edits()
     pointwise: Edits = edits()
 
-    @property
-    def is_worked_example(self) -> bool:
-        """Whether the picture is the one of the worked example; a file of the same name is not."""
-        return self.picture.bundled and self.picture.name == WORKED
-
     def problem(self) -> str | None:
         """Why there is no such layer, in one sentence."""
-        depth, height, width = pixels(self.picture).shape
-        if depth == 1:
-            return "This picture has one channel only: there is nothing to mix. Choose one of several channels."
-        if self.size > min(height, width):
-            return f"The kernel is {self.size} cells wide, but the picture has only {min(height, width)}."
-        if self.kernels == "example" and not (self.is_worked_example and self.size == 2):
+        reason = too_few_channels(self.picture, 2, NOTHING_TO_MIX) or too_small(
+            self.picture, self.size, f"The kernel is {self.size} cells wide"
+        )
+        if reason is None and self.kernels == "example" and not self._of_the_example:
             return "The example's kernels are 2×2 and belong to the worked example Two channels."
-        return None
+        return reason
 
     def follow(self, changed: str) -> Self:
         """Drop edits of numbers that are gone, and take over what the worked example is worked with."""
-        new = self
-        if changed == "picture":
-            new = replace(new, pixels=(), depthwise=(), pointwise=(), at=(0, 0))
-            if new.is_worked_example:
-                return replace(new, **AS_WRITTEN)
-            _, height, width = pixels(new.picture).shape
+        new = following(self, changed, CLEARS, AS_WRITTEN)
+        if changed == "picture" and self.picture != WORKED:
+            _, height, width = pixels(self.picture).shape
             new = replace(new, size=min(3 if min(height, width) > 3 else 2, height, width))
-        if changed == "kernels":
-            new = replace(new, depthwise=())
-            if new.kernels == "example" and new.is_worked_example:
-                new = replace(new, size=2)
-        if changed == "size":
-            new = replace(new, depthwise=())
-        if changed != "kernels" and new.kernels == "example" and not (new.is_worked_example and new.size == 2):
+        if changed == "kernels" and new.kernels == "example" and new.picture == WORKED:
+            new = replace(new, size=2)
+        if changed != "kernels" and new.kernels == "example" and not new._of_the_example:
             new = replace(new, kernels="hand-made")
         return new
+
+    @property
+    def _of_the_example(self) -> bool:
+        """Whether the example's kernels suit the layer."""
+        return self.picture == WORKED and self.size == 2
 
 
 def made_kernels(preset: str, channels: int, size: int) -> Floats:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.depthwise.computed import Layer
-from scenes.stage.core.lattice import Lattice, Point
-from scenes.stage.core.stage import LEFT
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.stage import BOTTOM, LEFT
 from scenes.stage.draw.blocks import fitted
-from scenes.stage.draw.sliding import lattice_of_windows
 
 TOP = 182.0
 HEADING = 158.0
-HEIGHT = 608.0
-RIGHT = 1544.0
+HEIGHT = BOTTOM - TOP
 SHEET = 240.0
 WINDOW_X = 350.0
 KERNEL_X = 540.0
@@ -54,10 +52,6 @@ class Layout:
         """The corner of a sheet."""
         return LEFT, self.center(channel) - self.sheet_rows * self.sheet_cell / 2
 
-    def windows(self, channel: int) -> Lattice:
-        """The places of the window on a sheet."""
-        return lattice_of_windows(self.sheet(channel), self.sheet_cell, self.size, 1, *self.out)
-
     def under(self, channel: int) -> Point:
         """The corner of the values under a sheet's window."""
         return WINDOW_X, self.center(channel) - self.block / 2
@@ -93,16 +87,16 @@ class Layout:
         return FILTER_X + channel * (side + 44), self.output_center(index) - side / 2
 
 
-def layout(of: Layer) -> Layout:
+def layout(layer: Layer) -> Layout:
     """Place everything for a layer."""
-    pitch = HEIGHT / of.channels
+    pitch = HEIGHT / layer.channels
     row = min(pitch - 24, SHEET)
-    height, width = of.sheets[0].shape
-    size = of.knobs.size
+    height, width = layer.x.shape[1:]
+    size = layer.knobs.size
     sheet_cell = fitted(SHEET, row, height, width, LARGEST_CELL)
-    map_cell = min(sheet_cell, fitted(MAP, row, *of.out, LARGEST_CELL))
-    output_pitch = HEIGHT / of.maps
-    output_cell = min(sheet_cell, fitted(MAP, min(output_pitch - 24, MAP), *of.out, LARGEST_CELL))
+    map_cell = min(sheet_cell, fitted(MAP, row, *layer.out, LARGEST_CELL))
+    output_pitch = HEIGHT / layer.maps
+    output_cell = min(sheet_cell, fitted(MAP, min(output_pitch - 24, MAP), *layer.out, LARGEST_CELL))
     filter_side = min(BLOCK, output_pitch - 30)
     return Layout(
         pitch=pitch,
@@ -115,5 +109,5 @@ def layout(of: Layer) -> Layout:
         output_pitch=output_pitch,
         output_cell=output_cell,
         filter_cell=filter_side / size,
-        out=of.out,
+        out=layer.out,
     )

@@ -1,4 +1,4 @@
-"""The steps of the depthwise scene, and how far each has come at the frame's time."""
+"""The steps of the depthwise scene: both parts of the layer, the standard one beside it, and what each costs."""
 
 from __future__ import annotations
 
@@ -6,153 +6,150 @@ from dataclasses import dataclass
 
 from scenes.depthwise.computed import Cost, Layer
 from scenes.depthwise.mobile import one
-from scenes.stage.core.lattice import Cell, nearest_cell
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import Span, ease, latest, present
-from scenes.stage.draw.walk import Walk, walk
+from scenes.stage.core.timeline import Span, Story, ease, latest
 
 CHANGE = 0.3
 """The share of the change to the standard layer at which the output maps are empty again."""
 
 
-@dataclass(frozen=True)
-class Moment:
-    """What is going on. The shares run from 0 (not begun) to 1 (done).
+@dataclass(frozen=True, eq=False)
+class Steps(Story):
+    """The steps: the depthwise part, the pointwise part, the standard layer, two accounts; whole networks, a race."""
 
-    `column` is the output map whose column of weights is at work, in both ways of making it. `live` is the step about
-    the race of two nets that is being told, if one is, `whole` that about whole networks, and `gone` how far the
-    accounts have made way for them.
-    """
-
-    name: str
-    sheets: float
-    kernels: float
-    window: float
-    multiply: float
-    write: float
-    slide: Walk
-    needle: float
-    weigh: float
-    add: float
-    column: int
-    weave: Walk
-    swap: float
-    aside: float
-    standard: Walk
-    bill: float
-    spent: float
-    real: float
-    real_spent: float
-    whole: Span | None
-    live: Span | None
-    gone: float
+    sheets: Span
+    kernels: Span
+    window: Span
+    multiply: Span
+    slide: Span
+    needle: Span
+    weaves: tuple[Span, ...]
+    standard: Span
+    standard_maps: tuple[Span, ...]
+    bill: Span
+    real: Span
+    thinner: Span
+    reach: Span
+    race: Span
+    price: Span
 
     @property
-    def rows(self) -> float:
-        """How visible the two parts are."""
-        return 1.0 - ease(self.aside / CHANGE)
+    def multiplied(self) -> float:
+        """How far the products of the first window have been made and added."""
+        return min(self.multiply.t / 0.6, 1.0)
 
     @property
-    def beside(self) -> float:
-        """How visible the standard convolution is."""
-        return ease((self.aside - 0.35) / 0.4) * (1.0 - ease(self.bill / 0.3))
+    def written(self) -> float:
+        """How far their sums are on their way into the maps."""
+        return ease((self.multiply.t - 0.7) / 0.2)
+
+    @property
+    def pierced(self) -> float:
+        """How far the needle has gone through the maps."""
+        return ease(self.needle.t / 0.25)
+
+    @property
+    def weighed(self) -> float:
+        """How far the values at the needle have been weighed."""
+        return min(max(0.0, (self.needle.t - 0.3) / 0.3), 1.0)
+
+    @property
+    def added(self) -> float:
+        """How far their sum is on its way into the first output map."""
+        return ease((self.needle.t - 0.65) / 0.25)
+
+    @property
+    def woven(self) -> int:
+        """The output map that the needle makes, or made last."""
+        return latest(self.weaves)
+
+    @property
+    def compared(self) -> int:
+        """The output map that the standard convolution makes, or made last."""
+        return latest(self.standard_maps)
+
+    @property
+    def column(self) -> int:
+        """The output map whose column of weights is at work, in both ways of making it."""
+        return self.compared if self.again else self.woven
+
+    @property
+    def swapped(self) -> float:
+        """How far its column has taken the place of the one before."""
+        return ease(self.weaves[self.woven].t / 0.12) if self.woven else 1.0
 
     @property
     def again(self) -> bool:
         """Whether the output maps are made a second time, by the standard convolution."""
-        return self.aside > CHANGE
+        return self.standard.motion > CHANGE
+
+    @property
+    def rows(self) -> float:
+        """How visible the two parts are."""
+        return self.standard.fade(CHANGE)
+
+    @property
+    def layers(self) -> float:
+        """How visible both layers are, until the account."""
+        return self.bill.fade(0.3)
+
+    @property
+    def beside(self) -> float:
+        """How visible the standard convolution is."""
+        return self.standard.rise(0.35, 0.75) * self.layers
 
     @property
     def first_bill(self) -> float:
         """How visible the account of this layer is."""
-        return ease((self.bill - 0.35) / 0.4) * (1.0 - ease(self.real / 0.3))
+        return self.bill.rise(0.35, 0.75) * self.real.fade(0.3)
 
     @property
     def second_bill(self) -> float:
-        """How visible the account of the real layer is."""
-        return ease((self.real - 0.35) / 0.4) * (1.0 - self.gone)
+        """How visible the account of the real layer is, which makes way for whole networks."""
+        return self.real.rise(0.35, 0.75) * (1.0 - ease(self.thinner.t * 8))
 
 
-def tell(stage: Stage, of: Layer, real: Cost, chosen: Cell) -> Moment:
-    """Lay out the steps; the first are about the window of the `chosen` cell."""
-    at = nearest_cell(chosen, *of.out)
-    long = min(1.1 * of.windows, 9.0)
-    spans = {
-        "sheets": stage.step("The sheets", _sheets_caption(of), 2.5),
-        "kernels": stage.step("A kernel each", _kernels_caption(of), 3.0),
-        "window": stage.step("One window", WINDOW, 2.5),
-        "multiply": stage.step("Multiply and add", _multiply_caption(of), 6.0),
-        "slide": stage.step("Slide", _slide_caption(of), max(3.0, long)),
-        "needle": stage.step("The needle", _needle_caption(of), 5.0),
-    }
-    for index in range(of.maps):
-        words = f"Weave map {index + 1}", _weave_caption(of, index)
-        spans[f"weave {index}"] = stage.step(*words, max(3.0, long if index == 0 else 0.7 * long + 0.8))
-    spans["aside"] = stage.step("The standard layer", _aside_caption(of), 4.0)
-    for index in range(of.maps):
-        words = f"Standard map {index + 1}", _standard_caption(of, index)
-        spans[f"standard {index}"] = stage.step(*words, 2.5)
-    spans["bill"] = stage.step("The bill", _bill_caption(of.cost), 7.0)
-    spans["real"] = stage.step("At real size", _real_caption(real), 9.0)
-    spans["thinner"] = stage.step("Thinner, for smaller pictures", THINNER, 7.0)
-    spans["reach"] = stage.step("What MobileNet reaches", _reach_caption(), 8.0)
-    spans["race"] = stage.step("Two nets race", RACE, 8.0, live=True)
-    spans["price"] = stage.step("What it saves", PRICE, 8.0, live=True)
-    return _moment(of, spans, at)
-
-
-def _moment(of: Layer, spans: dict[str, Span], at: Cell) -> Moment:
-    name = present(spans)
-    weaves = [spans[f"weave {index}"] for index in range(of.maps)]
-    standards = [spans[f"standard {index}"] for index in range(of.maps)]
-    woven, compared = latest(weaves), latest(standards)
-    aside = spans["aside"]
-    return Moment(
-        name=name.split()[0],
-        sheets=spans["sheets"].motion,
-        kernels=spans["kernels"].even,
-        window=spans["window"].motion,
-        multiply=min(spans["multiply"].t / 0.6, 1.0),
-        write=ease((spans["multiply"].t - 0.7) / 0.2),
-        slide=_walk(of, spans["slide"], at),
-        needle=ease(spans["needle"].t / 0.25),
-        weigh=min(max(0.0, (spans["needle"].t - 0.3) / 0.3), 1.0),
-        add=ease((spans["needle"].t - 0.65) / 0.25),
-        column=compared if aside.motion > CHANGE else woven,
-        weave=_walk(of, weaves[woven], at if woven == 0 else (0, 0)),
-        swap=ease(weaves[woven].t / 0.12) if woven else 1.0,
-        aside=aside.motion,
-        standard=_walk(of, standards[compared], (0, 0)),
-        bill=spans["bill"].motion,
-        spent=_spent(spans["bill"]),
-        real=spans["real"].motion,
-        real_spent=_spent(spans["real"]),
-        whole=spans[name] if name in ("thinner", "reach") else None,
-        live=spans[name] if name in ("race", "price") else None,
-        gone=ease(spans["thinner"].t * 8),
+def tell(stage: Stage, layer: Layer, real: Cost) -> Steps:
+    """Lay out the steps."""
+    long = min(1.1 * layer.windows, 9.0)
+    return Steps(
+        sheets=stage.step("The sheets", _sheets_caption(layer), 2.5),
+        kernels=stage.step("A kernel each", _kernels_caption(layer), 3.0),
+        window=stage.step("One window", WINDOW, 2.5),
+        multiply=stage.step("Multiply and add", _multiply_caption(layer), 6.0),
+        slide=stage.step("Slide", _slide_caption(layer), max(3.0, long)),
+        needle=stage.step("The needle", _needle_caption(layer), 5.0),
+        weaves=tuple(_weave(stage, layer, index, long) for index in range(layer.maps)),
+        standard=stage.step("The standard layer", _standard_caption(layer), 4.0),
+        standard_maps=tuple(
+            stage.step(f"Standard map {index + 1}", _standard_map_caption(layer, index), 2.5)
+            for index in range(layer.maps)
+        ),
+        bill=stage.step("The bill", _bill_caption(layer.cost), 7.0),
+        real=stage.step("At real size", _real_caption(real), 9.0),
+        thinner=stage.step("Thinner, for smaller pictures", THINNER, 7.0),
+        reach=stage.step("What MobileNet reaches", _reach_caption(), 8.0),
+        race=stage.step("Two nets race", RACE, 8.0, live=True),
+        price=stage.step("What it saves", PRICE, 8.0, live=True),
     )
 
 
-def _spent(span: Span) -> float:
-    """How far both layers have been computed, at one pace, in an account that has to be seen first."""
-    return min(max(0.0, (span.t - 0.3) / 0.5), 1.0)
+def _weave(stage: Stage, layer: Layer, index: int, long: float) -> Span:
+    """The step in which an output map is woven; from the second on it is quicker."""
+    seconds = max(3.0, long if index == 0 else 0.7 * long + 0.8)
+    return stage.step(f"Weave map {index + 1}", _weave_caption(layer, index), seconds)
 
 
-def _walk(of: Layer, span: Span, at: Cell) -> Walk:
-    """A walk over the cells that leaves time to see what has changed before it, and to rest after it."""
-    return walk(span, *of.out, at, lead=0.12, rest=0.12)
-
-
-def _sheets_caption(of: Layer) -> str:
-    m, height, width = of.x.shape
+def _sheets_caption(layer: Layer) -> str:
+    m, height, width = layer.x.shape
     return (
         f"The input has {m} channels: {m} sheets of {height} × {width}. A depthwise separable convolution splits the "
         "work of a layer in two."
     )
 
 
-def _kernels_caption(of: Layer) -> str:
-    k = of.knobs.size
+def _kernels_caption(layer: Layer) -> str:
+    k = layer.knobs.size
     return (
         f"Depthwise: each sheet gets a kernel of its own, {k} × {k} weights and no more. "
         f"No line crosses from one sheet to another."
@@ -162,47 +159,48 @@ def _kernels_caption(of: Layer) -> str:
 WINDOW = "Each kernel looks at a window of its own sheet only."
 
 
-def _multiply_caption(of: Layer) -> str:
-    k = of.knobs.size
+def _multiply_caption(layer: Layer) -> str:
+    k = layer.knobs.size
     return (
         f"On each sheet value times weight, {k * k} times, added up: one number for each sheet. "
         "The sums of the sheets are not added together."
     )
 
 
-def _slide_caption(of: Layer) -> str:
+def _slide_caption(layer: Layer) -> str:
     return (
-        f"The windows slide, each over its own sheet: {of.channels} sheets in, {of.channels} maps out. "
+        f"The windows slide, each over its own sheet: {layer.channels} sheets in, {layer.channels} maps out. "
         "Nothing has been mixed so far."
     )
 
 
-def _needle_caption(of: Layer) -> str:
+def _needle_caption(layer: Layer) -> str:
     return (
-        f"Pointwise: a needle of 1 × 1 goes through all maps at one place. Its {of.channels} values are weighed with a "
-        "column of weights and added: one number of an output map."
+        f"Pointwise: a needle of 1 × 1 goes through all maps at one place. Its {layer.channels} values are weighed "
+        "with a column of weights and added: one number of an output map."
     )
 
 
-def _weave_caption(of: Layer, index: int) -> str:
+def _weave_caption(layer: Layer, index: int) -> str:
     if index == 0:
         return "The same column of weights at every place: the needle weaves all the maps into one."
-    if index == of.maps - 1:
-        return f"Column {index + 1} makes map {index + 1}: {of.maps} columns, {of.maps} output maps."
+    if index == layer.maps - 1:
+        return f"Column {index + 1} makes map {index + 1}: {layer.maps} columns, {layer.maps} output maps."
     return f"Another column of weights makes another map: map {index + 1}."
 
 
-def _aside_caption(of: Layer) -> str:
+def _standard_caption(layer: Layer) -> str:
     return (
         "A standard convolution does both at once: each output map has a kernel for every sheet, "
-        f"{of.maps}·{of.channels} = {of.maps * of.channels} in all. Here they are set so that the same maps come out."
+        f"{layer.maps}·{layer.channels} = {layer.maps * layer.channels} in all. Here they are set so that the same "
+        "maps come out."
     )
 
 
-def _standard_caption(of: Layer, index: int) -> str:
-    k = of.knobs.size
+def _standard_map_caption(layer: Layer, index: int) -> str:
+    k = layer.knobs.size
     if index == 0:
-        return f"For every cell it multiplies {of.channels} windows of {k} × {k} and adds everything up."
+        return f"For every cell it multiplies {layer.channels} windows of {k} × {k} and adds everything up."
     return f"And again from the start for map {index + 1}: the work in the windows is not shared."
 
 

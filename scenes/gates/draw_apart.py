@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.gates.computed import Worked
 from scenes.gates.layout import GATE
-from scenes.gates.story import Moment
+from scenes.gates.story import Steps
 from scenes.reference import Floats
 from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
@@ -16,7 +16,7 @@ BASE, HEIGHT = 700.0, 420.0
 BAR, TICK = 96.0, 16.0
 
 
-def draw_apart(stage: Stage, of: Worked, now: Moment) -> None:
+def draw_apart(stage: Stage, of: Worked, now: Steps) -> None:
     """Draw both charts, bar by bar."""
     span = now.spans["apart"]
     sides = (

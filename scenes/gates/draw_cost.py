@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from scenes.gates.computed import Bill
 from scenes.gates.knobs import REDUCTIONS, Knobs
-from scenes.gates.layout import GATE, RIGHT
-from scenes.gates.story import Moment
+from scenes.gates.layout import GATE
+from scenes.gates.story import Steps
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.draw.blocks import options
 
 MAIN_Y, SIDE_Y, OVER_Y = 262.0, 366.0, 186.0
@@ -22,7 +22,7 @@ ERRORS = {"ResNet-50": (24.80, 7.48), "with gates": (23.29, 6.62)}
 """Top-1 and top-5 errors in % on ImageNet's validation set, single crop, single models: Hu et al. (2018), table 2."""
 
 
-def draw_cost(stage: Stage, cost: Bill, knobs: Knobs, now: Moment) -> None:
+def draw_cost(stage: Stage, cost: Bill, knobs: Knobs, now: Steps) -> None:
     """Draw the block, and below it the bill row by row."""
     span = now.spans["cost"]
     marks = [*_block(), *_header()]

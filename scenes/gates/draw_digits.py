@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from scenes.gates.knobs import STAGES, Knobs
-from scenes.gates.layout import GATE, RIGHT
-from scenes.gates.story import Moment
+from scenes.gates.layout import GATE
+from scenes.gates.story import Steps
 from scenes.gates.trained import SAMPLES_EACH, Answer, digits, pair, prepare, weights
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Lattice
 from scenes.stage.core.marks import AnyMark, Grid, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import REST, Span
 from scenes.stage.data.handwritten import DIGITS
 from scenes.stage.draw.blocks import heading, options
@@ -26,7 +26,7 @@ MUCH = 0.1
 ROWS_X, ROWS_Y, ROW = 190.0, 214.0, 18.0
 
 
-def draw_digit(stage: Stage, knobs: Knobs, now: Moment) -> None:
+def draw_digit(stage: Stage, knobs: Knobs, now: Steps) -> None:
     """Draw both digits with the gates of the chosen stage; those that differ much are lit."""
     both, known, span = pair(knobs), weights(), now.spans["digit"]
     which = int(knobs.stage) - 1
@@ -104,7 +104,7 @@ def _legend(limit: float) -> list[AnyMark]:
     ]  # fmt: skip
 
 
-def draw_digits(stage: Stage, knobs: Knobs, now: Moment) -> None:
+def draw_digits(stage: Stage, knobs: Knobs, now: Steps) -> None:
     """Draw the gates of thirty pictures as a table of colours, row by row."""
     span = now.spans["digits"]
     found = digits(int(knobs.stage), knobs.place)

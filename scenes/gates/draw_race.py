@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.gates.story import Moment
+from scenes.gates.story import Steps
 from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
 from scenes.stage.core.marks import AnyMark, Role
 from scenes.stage.core.stage import Stage
@@ -14,7 +14,7 @@ ROLES = (Role.KERNEL, Role.THIRD)
 TOP, HEIGHT = 220.0, 470.0
 
 
-def draw_race(stage: Stage, now: Moment) -> None:
+def draw_race(stage: Stage, now: Steps) -> None:
     """Draw training losses at the left and accuracies on other pictures at the right."""
     span = now.spans["race"]
     run = shown(stage, span)

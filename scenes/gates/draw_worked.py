@@ -31,7 +31,7 @@ from scenes.gates.layout import (
     middle,
     waist_middle,
 )
-from scenes.gates.story import Moment
+from scenes.gates.story import Steps
 from scenes.reference import Floats
 from scenes.stage.core.grips import EditCell, Grip, SetValue
 from scenes.stage.core.lattice import Point
@@ -42,7 +42,7 @@ from scenes.stage.draw.blocks import between, heading
 from scenes.stage.numbers.values import Values, decimals_for, format_number
 
 
-def draw_worked(stage: Stage, of: Worked, now: Moment) -> None:
+def draw_worked(stage: Stage, of: Worked, now: Steps) -> None:
     """Draw the example as far as it has come."""
     opacity = 1.0 - ease(now.spans["apart"].t / 0.06)
     marks: list[AnyMark] = [heading(MAPS_X, HEADING_Y, "maps u", "", Role.INPUT)]
@@ -70,7 +70,7 @@ def _shade(values: Values) -> Shade:
     return "signed" if values.array.min() < 0 else "unsigned"
 
 
-def _undimmed(of: Worked, now: Moment) -> list[AnyMark]:
+def _undimmed(of: Worked, now: Steps) -> list[AnyMark]:
     """As it is without gates: the maps go on as they are."""
     leaving = 1.0 - ease(now.spans["squeeze"].t / 0.12)
     if leaving <= 0.01:
@@ -98,7 +98,7 @@ def _box(x: float, y: float, value: float, role: Role, name: str, *, grip: Grip 
     ]  # fmt: skip
 
 
-def _squeeze(of: Worked, now: Moment) -> list[AnyMark]:
+def _squeeze(of: Worked, now: Steps) -> list[AnyMark]:
     """Each map shrinks into the box of its mean."""
     span = now.spans["squeeze"]
     if not span.begun:
@@ -147,7 +147,7 @@ def _waist_places(of: Worked, x: float) -> list[Point]:
     return [(x, waist_middle(index, count)) for index in range(count)]
 
 
-def _narrow(of: Worked, now: Moment) -> list[AnyMark]:
+def _narrow(of: Worked, now: Steps) -> list[AnyMark]:
     """From the means through the first dense layer to the waist."""
     share = now.spans["waist"]
     if not share.begun:
@@ -168,7 +168,7 @@ def _narrow(of: Worked, now: Moment) -> list[AnyMark]:
     return marks
 
 
-def _widen(of: Worked, now: Moment) -> list[AnyMark]:
+def _widen(of: Worked, now: Steps) -> list[AnyMark]:
     """From the waist through the second dense layer and the sigmoid to the gates, with a dimmer under each."""
     if not now.spans["excite"].begun:
         return []
@@ -218,7 +218,7 @@ def _release() -> list[AnyMark]:
     ]  # fmt: skip
 
 
-def _dimmed(of: Worked, now: Moment) -> list[AnyMark]:
+def _dimmed(of: Worked, now: Steps) -> list[AnyMark]:
     """The maps on their way around, each turned down to its gate."""
     span = now.spans["scale"]
     if not span.begun:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from scenes.gates.computed import Bill, Worked
 from scenes.gates.layout import GATE
-from scenes.gates.story import Moment
+from scenes.gates.story import Steps
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import bracketed, number
@@ -16,7 +16,7 @@ APART = "      "
 Set = tuple[str, str, list[TextRun] | str]
 
 
-def set_formula(stage: Stage, of: Worked, cost: Bill, now: Moment) -> None:
+def set_formula(stage: Stage, of: Worked, cost: Bill, now: Steps) -> None:
     """Set the formula of a step of the example, or of the cost; the other steps set their own."""
     if now.name == "cost":
         stage.formula(*_cost(cost))

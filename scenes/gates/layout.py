@@ -6,7 +6,6 @@ from scenes.stage.core.marks import Role
 
 GATE = Role.THIRD
 """The colour of gates in this scene."""
-RIGHT = 1544.0
 CELL, MAP = 43.0, 129.0
 """A cell, and a map of 3 x 3 of them."""
 TOP, PITCH = 200.0, 148.0

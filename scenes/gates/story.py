@@ -14,13 +14,13 @@ WORKED = ("maps", "squeeze", "waist", "excite", "scale")
 
 
 @dataclass(frozen=True, eq=False)
-class Moment(Told):
+class Steps(Told):
     """The step being told, and how far every step has come."""
 
     PACE, PAUSE = 12.5, 0.25
 
 
-def tell(stage: Stage, of: Worked, cost: Bill, knobs: Knobs) -> Moment:
+def tell(stage: Stage, of: Worked, cost: Bill, knobs: Knobs) -> Steps:
     """Lay out the steps. None of them waits for the trained net."""
     spans = {
         "maps": stage.step("Every map at full strength", _maps_caption(of), 4.0),
@@ -35,7 +35,7 @@ def tell(stage: Stage, of: Worked, cost: Bill, knobs: Knobs) -> Moment:
         "race": stage.step("With and without gates", RACE, 8.0, live=True),
     }
     name = present(spans)
-    return Moment(name, spans)
+    return Steps(name, spans)
 
 
 EXCITE = (

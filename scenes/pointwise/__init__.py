@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.pointwise.computed import bottleneck, collision, layer
+from scenes.pointwise import computed
 from scenes.pointwise.draw_bottleneck import draw_bottleneck
 from scenes.pointwise.draw_collision import draw_collision
 from scenes.pointwise.draw_every import draw_every
@@ -16,7 +16,6 @@ from scenes.pointwise.story import tell
 from scenes.pointwise.view import View
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import ease
 
 
 @scene(
@@ -47,21 +46,20 @@ from scenes.stage.core.timeline import ease
 )
 def pointwise(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: one column, all columns, two columns that collide, and the bottleneck."""
-    of, pair, macs = layer(knobs), collision(knobs), bottleneck(knobs)
-    now = tell(stage, of, pair, macs, knobs)
-    view = View(stage, of, layout(of), now)
-    if view.layer > 0:
+    layer, pair, macs = computed.layer(knobs), computed.collision(knobs), computed.bottleneck(knobs)
+    cell = layer.nearest(knobs.at)
+    steps = tell(stage, layer, cell, pair, macs, knobs)
+    view = View(stage, layer, layout(layer), steps, cell)
+    if steps.layer > 0:
         draw_input(view)
         draw_output(view)
         draw_making(view)
         draw_every(view)
-    if now.collide > 0.3:
-        seen = ease((now.collide - 0.3) * 6) * (1.0 - ease(now.direct * 4))
-        draw_collision(stage, pair, now.meet, seen)
-    draw_bottleneck(stage, knobs, macs, ease((now.direct - 0.2) / 0.8), now.reduce, 1.0 - now.gone)
-    if now.live is not None:
-        draw_yellow(stage, now.name, now.live)
-    elif now.name in ("direct", "reduce"):
-        set_costs(stage, now, knobs, macs)
+    draw_collision(stage, pair, steps)
+    draw_bottleneck(stage, knobs, macs, steps)
+    if steps.telling(steps.task, steps.learn):
+        draw_yellow(stage, steps)
+    elif steps.telling(steps.direct, steps.bottleneck):
+        set_costs(stage, steps, knobs, macs)
     else:
-        set_formula(stage, of, now, view.column, pair)
+        set_formula(view, pair)

@@ -166,12 +166,12 @@ def _rows(matrix: str, channels: int) -> Floats:
 
 
 @lru_cache(maxsize=512)
-def _column(of: Layer, cell: Cell) -> Column:
-    under = reference.window(of.x, *cell, 1)
-    products = [reference.products(under, row[:, None, None]) for row in of.weights]
+def _column(layer: Layer, cell: Cell) -> Column:
+    under = reference.window(layer.x, *cell, 1)
+    products = [reference.products(under, row[:, None, None]) for row in layer.weights]
     by_channel = [reference.channel_sums(each) for each in products]
-    z = [reference.cell_value(sums, float(bias)) for sums, bias in zip(by_channel, of.biases, strict=True)]
-    y = reference.relu(z) if of.relu else np.array(z)
+    z = [reference.cell_value(sums, float(bias)) for sums, bias in zip(by_channel, layer.biases, strict=True)]
+    y = reference.relu(z) if layer.relu else np.array(z)
     return Column(
         x=tuple(float(value) for value in under.ravel()),
         products=Values(np.array(by_channel)),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from scenes.pointwise.computed import Bottleneck
 from scenes.pointwise.knobs import Knobs
+from scenes.pointwise.story import Steps
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import cuboid, options
 
@@ -16,7 +17,7 @@ FRONT = 104.0
 STRETCH = 190.0
 """The room between two boxes, with an arrow in it."""
 LANES = (204.0, 520.0)
-BAR = 1488.0
+BAR = RIGHT - LEFT
 WIDEST = 520.0
 """All boxes of a lane together are so wide."""
 
@@ -30,9 +31,10 @@ class Box:
     then: str = ""
 
 
-def draw_bottleneck(stage: Stage, knobs: Knobs, macs: Bottleneck, direct: float, reduce: float, opacity: float) -> None:
-    """Draw both lanes; the counters run while the shares `direct` and `reduce` grow."""
-    if min(direct, opacity) <= 0.0:
+def draw_bottleneck(stage: Stage, knobs: Knobs, macs: Bottleneck, steps: Steps) -> None:
+    """Draw both lanes; their counters run while their steps are told."""
+    direct, reduce = steps.direct.rise(0.2), steps.bottleneck.motion
+    if min(direct, steps.lanes) <= 0.0:
         return
     ends = Box(knobs.channels_in, Role.INPUT, knobs.kernel), Box(knobs.channels_out, Role.OUTPUT)
     longest = max(macs.direct, macs.detour)
@@ -44,7 +46,7 @@ def draw_bottleneck(stage: Stage, knobs: Knobs, macs: Bottleneck, direct: float,
         lane = _lane(knobs, 1, through, reduce)
         lane += _bar(1, [(macs.reduce, Role.HIGHLIGHT), (macs.after, Role.KERNEL)], longest, reduce, saving)
         marks.append(Group(marks=tuple(lane), opacity=ease(reduce * 4)))
-    stage.add(*marks, opacity=opacity * ease(direct * 4))
+    stage.add(*marks, opacity=steps.lanes * ease(direct * 4))
 
 
 def _lane(knobs: Knobs, lane: int, boxes: tuple[Box, ...], share: float) -> list[AnyMark]:

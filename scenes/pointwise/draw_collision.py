@@ -6,6 +6,7 @@ import numpy as np
 
 from scenes.pointwise.computed import SIDE, Collision
 from scenes.pointwise.layout import HEADING
+from scenes.pointwise.story import Steps
 from scenes.stage.core.grips import EditCell, PickCell
 from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Shade, Text, TextRun, lettering
@@ -23,12 +24,10 @@ TOGETHER = (724.0, 438.0)
 MAP, MAP_CELL = (1000.0, 256.0), 102.0
 
 
-def draw_collision(stage: Stage, pair: Collision, share: float, opacity: float) -> None:
+def draw_collision(stage: Stage, pair: Collision, steps: Steps) -> None:
     """Draw the two columns at the left and the map of all outputs at the right."""
-    if opacity <= 0.0:
-        return
-    marks = [*_making(pair, share), *_map(pair)]
-    stage.add(*marks, opacity=opacity)
+    if steps.two_columns > 0.0:
+        stage.add(*_making(pair, steps.meeting), *_map(pair), opacity=steps.two_columns)
 
 
 def _shade(pair: Collision) -> Shade:

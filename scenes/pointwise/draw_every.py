@@ -17,41 +17,41 @@ LAID, MIXED, FOLDED = 0.38, 0.6, 0.9
 
 def draw_every(view: View) -> None:
     """Draw the columns of all pixels on their way, or how many there are."""
-    share = view.now.every
+    share = view.steps.all_pixels
     if share <= 0:
         return
     marks = _unrolled(view, share) if view.place.unrolled else _counted(view)
-    view.stage.add(*marks, opacity=view.layer * ease(share * 10))
+    view.stage.add(*marks, opacity=view.steps.layer * ease(share * 10))
 
 
 def _unrolled(view: View, share: float) -> list[AnyMark]:
     """The columns side by side above the matrix, and what it makes of them below it."""
-    of, place = view.of, view.place
+    layer, place = view.layer, view.place
     top, bottom = (MIDDLE, TOP), place.products
-    pixels = of.size[0] * of.size[1]
+    pixels = layer.size[0] * layer.size[1]
     marks: list[AnyMark] = []
     if share < LAID:
-        start, looks = _corners(view, "input"), [view.input_look(channel) for channel in range(of.channels)]
-        marks += _flock(view, of.input, looks, start, _slots(view, top, of.channels), ease(share / LAID))
+        start, looks = _corners(view, "input"), [view.input_look(channel) for channel in range(layer.channels)]
+        marks += _flock(view, layer.input, looks, start, _slots(view, top, layer.channels), ease(share / LAID))
     else:
-        marks.append(_grid(view, of.input, top, view.input_look(0), "columns of the input"))
-    marks.append(heading(MIDDLE, HEADING, "all columns", f"{of.channels}×{pixels}", Role.INPUT))
+        marks.append(_grid(view, layer.input, top, view.input_look(0), "columns of the input"))
+    marks.append(heading(MIDDLE, HEADING, "all columns", f"{layer.channels}×{pixels}", Role.INPUT))
     if share > LAID:
         mixed = ease((share - LAID) / (MIXED - LAID))
-        grid = _grid(view, of.output, bottom, view.output_look, "columns of the output")
-        title = heading(bottom[0], bottom[1] - 26, "all outputs", f"{of.outputs}×{pixels}", Role.OUTPUT)
+        grid = _grid(view, layer.output, bottom, view.output_look, "columns of the output")
+        title = heading(bottom[0], bottom[1] - 26, "all outputs", f"{layer.outputs}×{pixels}", Role.OUTPUT)
         marks.append(Group(marks=(grid, title), opacity=mixed))
     if MIXED < share < FOLDED:
         goal = _corners(view, "output")
-        start = _slots(view, bottom, of.outputs)
+        start = _slots(view, bottom, layer.outputs)
         flown = ease((share - MIXED) / (FOLDED - MIXED))
-        marks += _flock(view, of.output, [view.output_look] * of.outputs, start, goal, flown)
+        marks += _flock(view, layer.output, [view.output_look] * layer.outputs, start, goal, flown)
     return marks
 
 
 def _counted(view: View) -> list[AnyMark]:
     """How many columns there are, where they are too many to be laid out."""
-    height, width = view.of.size
+    height, width = view.layer.size
     runs = (TextRun(f"{height * width:,}", Role.INPUT, bold=True), TextRun(" columns at once,", Role.MUTED))
     x, y = view.place.products
     return [
@@ -78,7 +78,7 @@ def _corners(view: View, which: str) -> Places:
 
 def _slots(view: View, corner: Point, channels: int) -> Places:
     """Where the numbers stand when each pixel has a column."""
-    side, pixels = view.place.unrolled, view.of.size[0] * view.of.size[1]
+    side, pixels = view.place.unrolled, view.layer.size[0] * view.layer.size[1]
     return [
         ((corner[0] + pixel * side, corner[1] + channel * side), side)
         for channel in range(channels)
@@ -102,8 +102,8 @@ def _flock(
 
 
 def _grid(view: View, faces: Faces, corner: Point, look: Look, name: str) -> Grid:
-    side, (row, column) = view.place.unrolled, view.now.cell
-    pixel = row * view.of.size[1] + column
+    side, (row, column) = view.place.unrolled, view.cell
+    pixel = row * view.layer.size[1] + column
     return matrix(
         faces.columns, corner, side, role=look.role, shade=look.shade,
         limit=look.limit, name=name, highlighted=tuple((channel, pixel) for channel in range(len(faces.sheets))),

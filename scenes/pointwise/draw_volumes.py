@@ -21,39 +21,39 @@ MARKER = 22.0
 
 def draw_input(view: View) -> None:
     """Draw the input, and mark the chosen pixel in it."""
-    of, volume = view.of, view.place.input
-    shape = f"{of.channels}×{of.size[0]}×{of.size[1]}"
+    layer, volume = view.layer, view.place.input
+    shape = f"{layer.channels}×{layer.size[0]}×{layer.size[1]}"
     marks: list[AnyMark] = [heading(volume.origin[0], HEADING, "input", shape, Role.INPUT)]
-    looks = [view.input_look(channel) for channel in range(of.channels)]
+    looks = [view.input_look(channel) for channel in range(layer.channels)]
     grip = view.pick_grip(volume)
-    marks += (_block(of.input, volume, looks[0], "input", grip) if volume.block
-              else _sheets(of.input, volume, looks, "input", grip))  # fmt: skip
+    marks += (_block(layer.input, volume, looks[0], "input", grip) if volume.block
+              else _sheets(layer.input, volume, looks, "input", grip))  # fmt: skip
     marks.append(_marker(view, volume, grip))
-    view.stage.add(*marks, opacity=view.layer)
+    view.stage.add(*marks, opacity=view.steps.layer)
 
 
 def draw_output(view: View) -> None:
     """Draw the output: empty until the first column is there, full when all pixels have come."""
-    of, volume, full = view.of, view.place.output, ease((view.now.every - 0.75) * 5)
-    shape = f"{of.outputs}×{of.size[0]}×{of.size[1]}"
+    layer, volume, full = view.layer, view.place.output, ease((view.steps.all_pixels - 0.75) * 5)
+    shape = f"{layer.outputs}×{layer.size[0]}×{layer.size[1]}"
     marks: list[AnyMark] = [heading(volume.origin[0], HEADING, "output", shape, Role.OUTPUT), *_wires(volume)]
     if full > 0:
         grip, look = view.pick_grip(volume), view.output_look
-        drawn = (_block(of.output, volume, look, "output", grip) if volume.block
-                 else _sheets(of.output, volume, [look] * of.outputs, "output", grip))  # fmt: skip
+        drawn = (_block(layer.output, volume, look, "output", grip) if volume.block
+                 else _sheets(layer.output, volume, [look] * layer.outputs, "output", grip))  # fmt: skip
         marks += [Group(marks=tuple(drawn), opacity=full), _marker(view, volume, grip)]
-    if full < 1 and view.now.write >= 1:
+    if full < 1 and view.steps.write.motion >= 1:
         marks.append(Group(marks=tuple(landed(view, 1.0)), opacity=1.0 - full))
-    view.stage.add(*marks, opacity=view.layer)
+    view.stage.add(*marks, opacity=view.steps.layer)
 
 
 def landed(view: View, share: float) -> list[AnyMark]:
     """The finished column on its way from the account into the output, the last channel behind the others."""
-    volume, (row, column) = view.place.output, view.now.cell
+    volume, (row, column) = view.place.output, view.cell
     size = max(volume.cell, MARKER)
-    start_index = 2 if view.of.relu else 1
+    start_index = 2 if view.layer.relu else 1
     marks: list[AnyMark] = []
-    for channel in reversed(range(view.of.outputs)):
+    for channel in reversed(range(view.layer.outputs)):
         x, y = view.place.result(start_index)
         start = (x, y + channel * view.place.cell[1])
         goal = centred(volume.at(channel, row, column), volume.cell, size)
@@ -107,7 +107,7 @@ def _sheets(faces: Faces, volume: Volume, looks: list[Look], what: str, grip: Gr
 
 def _marker(view: View, volume: Volume, grip: Grip) -> Rect:
     """The frame around the chosen pixel."""
-    row, column = view.now.cell
+    row, column = view.cell
     side = max(volume.cell, MARKER)
     x, y = centred(volume.at(0, row, column), volume.cell, side)
     return Rect(

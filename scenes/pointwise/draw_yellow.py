@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenes.pointwise.story import Steps
 from scenes.pointwise.yellow import (
     ROLES,
     YELLOW,
@@ -19,13 +20,14 @@ from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.core.timeline import Span, ease
 from scenes.stage.data.recording import Contestant, Recording, View
 from scenes.stage.draw.blocks import counted, heading
+from scenes.stage.draw.maps import COLOUR_ROLES, COLOURS
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import Values
 
 COLUMNS = (LEFT, 372.0, 648.0, 924.0)
 ROWS, SIDE = (204.0, 490.0), 244.0
 WORDS = 1212.0
-CHANNELS = (("red", Role.RED), ("green", Role.GREEN), ("blue", Role.BLUE))
+CHANNELS = tuple(zip(COLOURS, COLOUR_ROLES, strict=True))
 CURVES = (150.0, 204.0, 440.0, 466.0)
 CARDS, FIRST, PITCH, SMALL = 1044.0, 304.0, 150.0, 84.0
 TASK = (
@@ -36,12 +38,13 @@ TASK = (
 SIZES = (r"\mathrm{parameters} = \mathrm{weights} + \mathrm{biases}", "parameters = weights + biases")
 
 
-def draw_yellow(stage: Stage, name: str, span: Span) -> None:
-    """Draw one of both steps."""
+def draw_yellow(stage: Stage, steps: Steps) -> None:
+    """Draw the one of both steps that is told."""
+    span = steps.present
     run = shown(stage, span)
     if run is None or stage.recording is None:
         return
-    if name == "task":
+    if steps.task.active:
         run = stage.recording
         marks = _task(run, span)
         stage.formula(*TASK, _numbers(run))

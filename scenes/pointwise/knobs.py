@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Self
 
 from scenes.stage.core import knobs
-from scenes.stage.core.knobs import Edits, cell, choice, edits, integer, picture, toggle
+from scenes.stage.core.knobs import Edits, cell, choice, edits, following, integer, picture, toggle
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data.pictures import Picture, pixels
 
 CHOSEN: Cell = (1, 1)
 """The pixel of the worked example, whose column is (2, 1, 3)."""
 
+CLEARS = {"picture": ("pixels", "weights", "biases"), "matrix": ("weights", "biases")}
 MATRICES = ("example", "copy", "colours", "random")
 
 
@@ -62,13 +63,11 @@ class Knobs(knobs.Knobs):
 
     def follow(self, changed: str) -> Self:
         """Drop edits of numbers that are gone, and choose a matrix that suits a new picture."""
-        new = self
+        new = following(self, changed, CLEARS)
         if changed == "picture":
             small = self.picture.bundled and self.picture.name in ("columns", "channels")
             colours = len(pixels(self.picture)) > 1 and not small
-            new = replace(new, pixels=(), **_fresh("colours" if colours else "example"), at=self._middle())
-        elif changed == "matrix":
-            new = replace(new, **_fresh(self.matrix))
+            new = replace(new, matrix="colours" if colours else "example", at=self._middle())
         elif changed == "channels_in":
             new = replace(new, reduced=min(self.reduced, self.channels_in - 1))
         return new
@@ -77,7 +76,3 @@ class Knobs(knobs.Knobs):
         """The pixel to begin with: the worked example's own, elsewhere one in the middle."""
         _, height, width = pixels(self.picture).shape
         return CHOSEN if self.picture == Picture("columns") else (height // 2, width // 2)
-
-
-def _fresh(matrix: str) -> dict[str, Any]:
-    return {"matrix": matrix, "weights": (), "biases": ()}

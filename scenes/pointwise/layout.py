@@ -98,18 +98,18 @@ class Layout:
         return MIDDLE + channel * self.cell[0], TOP
 
 
-def layout(of: Layer) -> Layout:
+def layout(layer: Layer) -> Layout:
     """Place everything for a layer."""
-    pixels = of.size[0] * of.size[1]
+    pixels = layer.size[0] * layer.size[1]
     unrolled = min((MIDDLE_END - MIDDLE) / pixels, 56.0) if pixels <= UNROLLED else 0.0
-    height = _height(of.outputs, of.channels * unrolled)
+    height = _height(layer.outputs, layer.channels * unrolled)
     return Layout(
-        input=_input(of),
-        output=_output(of),
+        input=_input(layer),
+        output=_output(layer),
         cell=(height if pixels <= NUMBERED else 84.0, height),
         unrolled=unrolled,
-        channels=of.channels,
-        outputs=of.outputs,
+        channels=layer.channels,
+        outputs=layer.outputs,
     )
 
 
@@ -120,23 +120,23 @@ def _height(outputs: int, columns: float) -> float:
     return alone if alone >= columns else min(84.0, (room - columns) / (2 * outputs))
 
 
-def _input(of: Layer) -> Volume:
+def _input(layer: Layer) -> Volume:
     """The input as a block, or as sheets half behind each other."""
-    if of.size[0] * of.size[1] <= NUMBERED:
-        return _block(LEFT, INPUT_WIDTH, (of.channels, *of.size), (40.0, -34.0))
-    steps, (across, up) = of.channels - 1, (52.0, 42.0)
-    cell = fitted(INPUT_WIDTH - steps * across, BOTTOM - TOP - steps * up, *of.size, 84.0)
-    return Volume((LEFT, TOP + 4 + steps * up), cell, (across, -up), (of.channels, *of.size), block=False)
+    if layer.size[0] * layer.size[1] <= NUMBERED:
+        return _block(LEFT, INPUT_WIDTH, (layer.channels, *layer.size), (40.0, -34.0))
+    steps, (across, up) = layer.channels - 1, (52.0, 42.0)
+    cell = fitted(INPUT_WIDTH - steps * across, BOTTOM - TOP - steps * up, *layer.size, 84.0)
+    return Volume((LEFT, TOP + 4 + steps * up), cell, (across, -up), (layer.channels, *layer.size), block=False)
 
 
-def _output(of: Layer) -> Volume:
+def _output(layer: Layer) -> Volume:
     """The output as a block, or as pictures below each other."""
-    width, shape = OUTPUT_END - OUTPUT_X, (of.outputs, *of.size)
-    if of.size[0] * of.size[1] <= NUMBERED:
+    width, shape = OUTPUT_END - OUTPUT_X, (layer.outputs, *layer.size)
+    if layer.size[0] * layer.size[1] <= NUMBERED:
         return _block(OUTPUT_X, width, shape, (36.0, -30.0))
-    pitch = (BOTTOM - TOP) / of.outputs
-    cell = fitted(width, min(pitch - 16, 340.0), *of.size, 84.0)
-    return Volume((OUTPUT_X, TOP), cell, (0.0, cell * of.size[0] + 16), shape, block=False)
+    pitch = (BOTTOM - TOP) / layer.outputs
+    cell = fitted(width, min(pitch - 16, 340.0), *layer.size, 84.0)
+    return Volume((OUTPUT_X, TOP), cell, (0.0, cell * layer.size[0] + 16), shape, block=False)
 
 
 def _block(x: float, width: float, shape: tuple[int, int, int], deeper: Point) -> Volume:

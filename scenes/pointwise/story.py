@@ -1,4 +1,4 @@
-"""The steps of the pointwise scene, and how far each has come at the frame's time."""
+"""The steps of the pointwise scene: one pixel, all pixels, what is lost and what is saved by mixing them."""
 
 from __future__ import annotations
 
@@ -8,107 +8,117 @@ from scenes.pointwise.computed import Bottleneck, Collision, Layer
 from scenes.pointwise.knobs import Knobs
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import Span, ease, present
+from scenes.stage.core.timeline import Span, Story, ease
 from scenes.stage.draw.blocks import counted, number
 
 
-@dataclass(frozen=True)
-class Moment:
-    """What is going on. The shares run from 0 (not begun) to 1 (done); `cell` is the pixel that is looked at.
+@dataclass(frozen=True, eq=False)
+class Steps(Story):
+    """The steps: one pixel, all pixels, two columns that collide, the bottleneck; nets that learn a colour."""
 
-    `live` is the step about nets that learn a colour that is being told, if one is, and `gone` how far the bottleneck
-    has made way for it.
-    """
+    input: Span
+    column: Span
+    multiply: Span
+    add: Span
+    bias: Span
+    relu: Span | None
+    write: Span
+    every: Span
+    collide: Span
+    direct: Span
+    bottleneck: Span
+    task: Span
+    learn: Span
 
-    name: str
-    cell: Cell
-    column: float
-    multiply: float
-    add: float
-    bias: float
-    relu: float
-    write: float
-    every: float
-    collide: float
-    meet: float
-    direct: float
-    reduce: float
-    live: Span | None
-    gone: float
+    @property
+    def all_pixels(self) -> float:
+        """How far all pixels have gone through the layer; it goes on beyond 1."""
+        return self.every.t / 0.85
+
+    @property
+    def making(self) -> float:
+        """How visible one pixel's account is, which makes way for all pixels."""
+        return 1.0 - ease(self.all_pixels * 8)
+
+    @property
+    def leaving(self) -> float:
+        """How far the layer has been left for two columns."""
+        return min(1.0, self.collide.t * 4)
+
+    @property
+    def layer(self) -> float:
+        """How visible the layer is, which makes way for two columns and then for the bottleneck."""
+        return 1.0 - ease(self.leaving * 3)
+
+    @property
+    def two_columns(self) -> float:
+        """How visible the two columns are, which make way for the bottleneck."""
+        return ease((self.leaving - 0.3) * 6) * (1.0 - ease(self.direct.motion * 4))
+
+    @property
+    def meeting(self) -> float:
+        """How far the two columns have come to their output; below 0 before they set out."""
+        return (self.collide.t - 0.25) / 0.6
+
+    @property
+    def lanes(self) -> float:
+        """How visible the ways with and without the bottleneck are, which make way for nets that learn."""
+        return 1.0 - ease(self.task.t * 8)
 
 
-def tell(stage: Stage, of: Layer, pair: Collision, macs: Bottleneck, knobs: Knobs) -> Moment:
-    """Lay out the steps: one pixel, all pixels, two columns that collide, and the bottleneck."""
-    cell = of.nearest(knobs.at)
-    spans = {
-        "input": stage.step("The input", _input_caption(of), 2.5),
-        "column": stage.step("One pixel's column", _column_caption(of, cell), 4.0),
-        "multiply": stage.step("Multiply", _multiply_caption(of), 5.0),
-        "add": stage.step("Add", ADD, 4.5),
-        "bias": stage.step("Add the bias", BIAS, 3.0),
-    }
-    if of.relu:
-        spans["relu"] = stage.step("Apply ReLU", RELU, 3.0)
-    spans["write"] = stage.step("Drop it back", _write_caption(of), 3.0)
-    spans["every"] = stage.step("All pixels at once", _every_caption(of), 7.0)
-    spans["collide"] = stage.step("Two columns, one output", _collide_caption(pair), 9.0)
-    spans["direct"] = stage.step("Without a bottleneck", _direct_caption(knobs, macs), 4.0)
-    spans["reduce"] = stage.step("The bottleneck", _reduce_caption(knobs, macs), 6.0)
-    spans["task"] = stage.step("Is anything yellow?", TASK, 6.0, live=True, still=True)
-    spans["learn"] = stage.step("Three nets learn it", LEARN, 8.0, live=True)
-    name = present(spans)
-    shares = {name: span.motion for name, span in spans.items()}
-    return Moment(
-        name=name,
-        cell=cell,
-        column=shares["column"],
-        multiply=spans["multiply"].even,
-        add=spans["add"].even,
-        bias=shares["bias"],
-        relu=shares.get("relu", 0.0),
-        write=shares["write"],
-        every=spans["every"].t / 0.85,
-        collide=min(1.0, spans["collide"].t * 4),
-        meet=(spans["collide"].t - 0.25) / 0.6,
-        direct=shares["direct"],
-        reduce=shares["reduce"],
-        live=spans[name] if name in ("task", "learn") else None,
-        gone=ease(spans["task"].t * 8),
+def tell(stage: Stage, layer: Layer, cell: Cell, pair: Collision, macs: Bottleneck, knobs: Knobs) -> Steps:
+    """Lay out the steps; the first are about the pixel at `cell`."""
+    return Steps(
+        input=stage.step("The input", _input_caption(layer), 2.5),
+        column=stage.step("One pixel's column", _column_caption(layer, cell), 4.0),
+        multiply=stage.step("Multiply", _multiply_caption(layer), 5.0),
+        add=stage.step("Add", ADD, 4.5),
+        bias=stage.step("Add the bias", BIAS, 3.0),
+        relu=stage.step("Apply ReLU", RELU, 3.0) if layer.relu else None,
+        write=stage.step("Drop it back", _write_caption(layer), 3.0),
+        every=stage.step("All pixels at once", _every_caption(layer), 7.0),
+        collide=stage.step("Two columns, one output", _collide_caption(pair), 9.0),
+        direct=stage.step("Without a bottleneck", _direct_caption(knobs, macs), 4.0),
+        bottleneck=stage.step("The bottleneck", _bottleneck_caption(knobs, macs), 6.0),
+        task=stage.step("Is anything yellow?", TASK, 6.0, live=True, still=True),
+        learn=stage.step("Three nets learn it", LEARN, 8.0, live=True),
     )
 
 
-def _input_caption(of: Layer) -> str:
-    channels, (height, width) = of.channels, of.size
+def _input_caption(layer: Layer) -> str:
+    channels, (height, width) = layer.channels, layer.size
     return (
         f"A volume of {channels} × {height} × {width} numbers. A 1×1 convolution has a window of one single pixel: "
         "it never looks at the neighbours."
     )
 
 
-def _column_caption(of: Layer, cell: Cell) -> str:
-    count = f"its column of {of.channels} numbers, one for each channel," if of.channels > 1 else "its only number"
+def _column_caption(layer: Layer, cell: Cell) -> str:
+    count = (
+        f"its column of {layer.channels} numbers, one for each channel," if layer.channels > 1 else "its only number"
+    )
     return f"The pixel in row {cell[0]}, column {cell[1]} is pulled out: {count} is laid flat, ready for the matrix."
 
 
-def _multiply_caption(of: Layer) -> str:
-    if of.channels == 1:
+def _multiply_caption(layer: Layer) -> str:
+    if layer.channels == 1:
         return "Only with a single input channel is a 1×1 convolution nothing but a scaling: there is nothing to mix."
     return (
         f"The matrix has a row for each output channel and a weight for each input channel: "
-        f"{of.outputs} × {of.channels} = {of.outputs * of.channels} products."
+        f"{layer.outputs} × {layer.channels} = {layer.outputs * layer.channels} products."
     )
 
 
-def _write_caption(of: Layer) -> str:
-    channels = "only the number of channels changes" if of.outputs != of.channels else "here the channels do, too"
+def _write_caption(layer: Layer) -> str:
+    channels = "only the number of channels changes" if layer.outputs != layer.channels else "here the channels do, too"
     return (
-        f"The {counted(of.channels, 'number')} became {of.outputs}, "
+        f"The {counted(layer.channels, 'number')} became {layer.outputs}, "
         f"dropped back at the same pixel. Height and width stay as they are; {channels}."
     )
 
 
-def _every_caption(of: Layer) -> str:
-    height, width = of.size
+def _every_caption(layer: Layer) -> str:
+    height, width = layer.size
     return (
         f"All {height * width:,} pixels at once, with the same matrix and the same biases: "
         f"a tiny dense layer, used at every pixel."
@@ -137,7 +147,7 @@ def _direct_caption(knobs: Knobs, macs: Bottleneck) -> str:
     )
 
 
-def _reduce_caption(knobs: Knobs, macs: Bottleneck) -> str:
+def _bottleneck_caption(knobs: Knobs, macs: Bottleneck) -> str:
     words = f"A 1×1 convolution first reduces {knobs.channels_in} channels to {knobs.reduced}. "
     if macs.saving >= 1:
         words += f"Together {macs.saving:.1f} times fewer MACs. It pays off because channels are largely redundant."

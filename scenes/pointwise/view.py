@@ -1,4 +1,4 @@
-"""What the drawing functions of the pointwise scene share: one moment of one layer, and flying cells."""
+"""What the drawing functions of the pointwise scene share: one moment of one layer and one pixel, and flying cells."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from functools import cached_property
 
 from scenes.pointwise.computed import Column, Layer
 from scenes.pointwise.layout import Layout, Volume
-from scenes.pointwise.story import Moment
+from scenes.pointwise.story import Steps
 from scenes.stage.core.grips import EditCell, Grip, PickCell
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import AnyMark, Grid, Role, Shade
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import ease
 from scenes.stage.draw.maps import COLOUR_ROLES
 from scenes.stage.numbers.values import Values
 
@@ -28,32 +27,23 @@ class Look:
 
 @dataclass(frozen=True)
 class View:
-    """One moment of one layer, laid out on a stage."""
+    """One moment of one layer, laid out on a stage; `cell` is the pixel that is looked at."""
 
     stage: Stage
-    of: Layer
+    layer: Layer
     place: Layout
-    now: Moment
+    steps: Steps
+    cell: Cell
 
     @cached_property
     def column(self) -> Column:
         """The present pixel's way through the layer."""
-        return self.of.column(self.now.cell)
-
-    @property
-    def layer(self) -> float:
-        """How visible the layer is, which makes way for two columns and then for the bottleneck."""
-        return 1.0 - ease(self.now.collide * 3)
-
-    @property
-    def making(self) -> float:
-        """How visible one pixel's account is, which makes way for all pixels."""
-        return 1.0 - ease(self.now.every * 8)
+        return self.layer.column(self.cell)
 
     def input_look(self, channel: int) -> Look:
         """How a channel of the input looks: photographs glow in their channels' colours."""
-        faces = self.of.input
-        if not self.place.input.block and self.of.channels == 3:
+        faces = self.layer.input
+        if not self.place.input.block and self.layer.channels == 3:
             return Look(COLOUR_ROLES[channel], "glow", 255.0 if faces.limit > 17 else faces.limit)
         if not self.place.input.block and not faces.signed:
             return Look(Role.INPUT, "grey", faces.limit)
@@ -62,7 +52,7 @@ class View:
     @cached_property
     def output_look(self) -> Look:
         """How the output looks, and everything on the way to it."""
-        return Look(Role.OUTPUT, "signed" if self.of.output.signed else "unsigned", self.of.output.limit)
+        return Look(Role.OUTPUT, "signed" if self.layer.output.signed else "unsigned", self.layer.output.limit)
 
     def pick_grip(self, volume: Volume) -> Grip:
         """Clicking a pixel, or dragging over pixels, makes it the one that is looked at."""
@@ -70,8 +60,8 @@ class View:
 
     def pixel_grip(self, channel: int) -> EditCell:
         """Typing on a number of the column, or dragging it up and down, changes it in the volume."""
-        index = (channel, *self.now.cell)
-        return EditCell("pixels", index, low=-255.0, high=255.0, step=8.0 if self.of.input.limit > 99 else 1.0)
+        index = (channel, *self.cell)
+        return EditCell("pixels", index, low=-255.0, high=255.0, step=8.0 if self.layer.input.limit > 99 else 1.0)
 
 
 @dataclass(frozen=True)

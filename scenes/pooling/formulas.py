@@ -6,6 +6,7 @@ from scenes.pooling.ordered import ordered
 from scenes.pooling.view import View
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.draw.blocks import bracketed, number
+from scenes.stage.draw.sheets import input_formula
 from scenes.stage.draw.sliding import size_numbers
 
 ROOM = 70
@@ -16,11 +17,7 @@ def set_formula(view: View) -> None:
     """Set the formula of the present step."""
     steps, stage, layer = view.steps, view.stage, view.layer
     if steps.map.active:
-        channels, height, width = layer.x.shape
-        numbers = f"{channels} × {height} × {width} = {layer.x.size:,} numbers"
-        stage.formula(
-            r"\textcolor{input}{X} \in \mathbb{R}^{C \times H \times W}", "X is a C × H × W block of numbers", numbers
-        )
+        stage.formula(*input_formula(layer.x))
     elif steps.tiles.active:
         stage.formula(SIZE, "output size = floor((n + 2p − k) / s) + 1", _size(view))
     elif steps.telling(steps.window, steps.slide):

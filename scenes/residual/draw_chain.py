@@ -7,7 +7,7 @@ import math
 from scenes.residual.computed import Chain
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, lettering
-from scenes.stage.core.stage import Stage
+from scenes.stage.core.stage import HEADING_Y, Stage
 from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.values import power_text
 
@@ -36,7 +36,7 @@ def draw_chain(stage: Stage, line: Chain, share: float, opacity: float) -> None:
         return x, BOTTOM - (math.log10(abs(value)) - low) / (high - low) * (BOTTOM - TOP)
 
     marks: list[AnyMark] = [
-        heading(LEFT, 138.0, "size of the gradient", "after going back through so many blocks", Role.GRADIENT)
+        heading(LEFT, HEADING_Y, "size of the gradient", "after going back through so many blocks", Role.GRADIENT)
     ]
     for exponent in range(low, high + 1, step):
         y = at(0, 10.0**exponent)[1]

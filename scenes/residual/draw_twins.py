@@ -9,7 +9,7 @@ from scenes.residual.draw_gradients import draw_begin, draw_learn, draw_lines
 from scenes.residual.draw_network import draw_network, draw_plates
 from scenes.residual.knobs import Knobs
 from scenes.residual.live_formulas import set_twins_formula
-from scenes.residual.story import Moment
+from scenes.residual.story import Steps
 from scenes.residual.twins import PLAIN, RESIDUAL, ROLES, Twins, chosen
 from scenes.stage.charts.training import footer, loss_axes, losses, shown, validated
 from scenes.stage.core.marks import AnyMark, Role, Text, TextRun
@@ -22,7 +22,7 @@ from scenes.stage.numbers.series import percent_text
 SIDE = 1150.0
 
 
-def draw_twins(stage: Stage, now: Moment, knobs: Knobs) -> None:
+def draw_twins(stage: Stage, now: Steps, knobs: Knobs) -> None:
     """Draw the live step that time is in, if it is in one."""
     if now.name not in DRAWN:
         return

@@ -9,7 +9,7 @@ import numpy as np
 from scenes.reference import Floats, window
 from scenes.residual.computed import Block, Chain
 from scenes.residual.draw_forward import OFF, turned_off
-from scenes.residual.story import Moment
+from scenes.residual.story import Steps
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
@@ -69,7 +69,7 @@ PLAIN = {
 """The formulas that are different where there is no shortcut."""
 
 
-def set_formula(stage: Stage, of: Block, now: Moment, cell: Cell, line: Chain) -> None:
+def set_formula(stage: Stage, of: Block, now: Steps, cell: Cell, line: Chain) -> None:
     """Set the formula of the present step; in a map its numbers are those of one cell."""
     if now.name not in FORMULAS:
         return
@@ -77,13 +77,13 @@ def set_formula(stage: Stage, of: Block, now: Moment, cell: Cell, line: Chain) -
     stage.formula(*texts, _numbers(of, now, cell, line))
 
 
-def _numbers(of: Block, now: Moment, cell: Cell, line: Chain) -> Sequence[TextRun] | str:
+def _numbers(of: Block, now: Steps, cell: Cell, line: Chain) -> Sequence[TextRun] | str:
     if now.name == "chain":
         return _powers(line)
     return _of_block(of, now, cell)
 
 
-def _of_block(of: Block, now: Moment, cell: Cell) -> Sequence[TextRun] | str:
+def _of_block(of: Block, now: Steps, cell: Cell) -> Sequence[TextRun] | str:
     """The numbers of a step inside the block: all of them in a column, one of them in a map."""
     if now.name == "zero" and now.share("zero") > OFF:
         of = turned_off(of)

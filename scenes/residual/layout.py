@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from scenes.stage.core.lattice import Point
+from scenes.stage.core.stage import RIGHT
 
 SIDE = 180.0
 """The room of a block of numbers."""
@@ -31,7 +32,7 @@ KERNELS_BACK = (531.0, 784.0)
 """The middles of the two kernels, above the arrows that they stand for, on the way forwards and on the way back."""
 
 
-LAYERS = (150.0, 1544.0)
+LAYERS = (150.0, RIGHT)
 """Where the layers of the twins stand, from left to right."""
 
 

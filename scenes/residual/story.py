@@ -16,7 +16,7 @@ CELL_BY_CELL = ("first", "inner", "second", "add", "outer")
 
 
 @dataclass(frozen=True, eq=False)
-class Moment(Told):
+class Steps(Told):
     """What is going on: the step's name, the cell that is looked at, and how far every step has come."""
 
     PACE, PAUSE = 6.0, 1.0
@@ -29,7 +29,7 @@ class Moment(Told):
         return min(int(share * count), count - 1) if 0 < share < 1 else None
 
 
-def tell(stage: Stage, of: Block, line: Chain, knobs: Knobs) -> Moment:
+def tell(stage: Stage, of: Block, line: Chain, knobs: Knobs) -> Steps:
     """Lay out the steps: forwards, backwards, a chain of blocks, and depth."""
     spans = {
         "enter": stage.step("Two lanes", ENTER if of.shortcut else PLAIN, 3.5),
@@ -53,7 +53,7 @@ def tell(stage: Stage, of: Block, line: Chain, knobs: Knobs) -> Moment:
         "learn": stage.step("Gradients while they learn", LEARN, 8.0, live=True),
         "lines": stage.step("Gradients over the steps", LINES, 8.0, live=True),
     }
-    return Moment(
+    return Steps(
         name=present(spans),
         cell=of.nearest(knobs.at),
         spans=spans,

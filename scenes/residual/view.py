@@ -25,7 +25,7 @@ from scenes.residual.layout import (
     UPPER,
     centre,
 )
-from scenes.residual.story import CELL_BY_CELL, Moment
+from scenes.residual.story import CELL_BY_CELL, Steps
 from scenes.stage.core.grips import EditCell, Grip, PickCell
 from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import AnyMark, Arrow, Path, Role, lettering
@@ -41,7 +41,7 @@ class View:
 
     stage: Stage
     of: Block
-    now: Moment
+    now: Steps
     knobs: Knobs
 
     @cached_property

@@ -17,7 +17,7 @@ from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.values import figures_text, superscript
 from scenes.vanishing.computed import Chain
 from scenes.vanishing.knobs import Knobs
-from scenes.vanishing.story import Moment
+from scenes.vanishing.story import Steps
 
 LEFT, RIGHT = 150.0, 1130.0
 ROW, BLOCK = 196.0, 54.0
@@ -30,7 +30,7 @@ NARROW = 62.0
 """Layers narrower than this have no number in them."""
 
 
-def draw_chain(stage: Stage, of: Chain, now: Moment, knobs: Knobs) -> None:
+def draw_chain(stage: Stage, of: Chain, now: Steps, knobs: Knobs) -> None:
     """Draw the layers, the pulse as far as it has come, and a bar at every place where it has been."""
     opacity = now.alone("back")
     if opacity <= 0:
@@ -92,7 +92,7 @@ def _bars(of: Chain, reach: float) -> list[AnyMark]:
     ]
 
 
-def _pulse(of: Chain, reach: float, now: Moment) -> list[AnyMark]:
+def _pulse(of: Chain, reach: float, now: Steps) -> list[AnyMark]:
     """The pulse at its place over the layers, and how large it is just now; a hand can pull it along."""
     x, span = _place(of, reach), now.spans["back"]
     size = of.sizes[math.floor(reach + 1e-9)]

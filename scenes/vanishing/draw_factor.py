@@ -17,7 +17,7 @@ from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import figures_text
 from scenes.vanishing.knobs import ACTIVATIONS
-from scenes.vanishing.story import Moment
+from scenes.vanishing.story import Steps
 
 ROLES = dict(zip(ACTIVATIONS, (Role.FIRST, Role.FIFTH, Role.THIRD), strict=True))
 BOX = (150.0, 240.0, 640.0, 460.0)
@@ -42,7 +42,7 @@ def steepest(name: str) -> float:
     return float(np.nanmax(slopes()[1][name]))
 
 
-def draw_factor(stage: Stage, now: Moment) -> None:
+def draw_factor(stage: Stage, now: Steps) -> None:
     """Draw the slopes as curves, and the table of their largest values and of the powers of these."""
     opacity = now.alone("factor")
     if opacity <= 0:

@@ -9,26 +9,26 @@ import numpy as np
 from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.curves import curve, dots
 from scenes.stage.core.marks import AnyMark, Group, Path, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import Stage
+from scenes.stage.core.stage import RIGHT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.values import figures_text, format_number
 from scenes.vanishing.computed import LARGEST, STEPS, Descent, descent, overflow
 from scenes.vanishing.knobs import Knobs
-from scenes.vanishing.story import Moment
+from scenes.vanishing.story import Steps
 
 BOX = (150.0, 236.0, 560.0, 464.0)
 AXIS = (1e-5, 1e48)
 INFINITE = 1e41
 """Where an infinite loss is drawn: above the largest number."""
-COLUMNS = (792.0, 960.0, 1148.0, 1346.0, 1544.0)
+COLUMNS = (792.0, 960.0, 1148.0, 1346.0, RIGHT)
 HEADS = ("step", "each weight", "product", "loss", "gradient")
 TOP, ROW = 316.0, 58.0
 PLATES_Y = 152.0
 WORDS = (764.0, 642.0)
 
 
-def draw_inf(stage: Stage, now: Moment, knobs: Knobs) -> None:
+def draw_inf(stage: Stage, now: Steps, knobs: Knobs) -> None:
     """Draw the losses and the table, step by step."""
     opacity = now.alone("inf")
     if opacity <= 0:

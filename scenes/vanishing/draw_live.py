@@ -22,7 +22,7 @@ from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import log10, number_text, smoothed
 from scenes.vanishing.knobs import NETS, Knobs
 from scenes.vanishing.live_formulas import set_live_formula
-from scenes.vanishing.story import Moment
+from scenes.vanishing.story import Steps
 
 ROLES: dict[str, tuple[Role, ...]] = {
     "four nets": (Role.THIRD, Role.FIRST, Role.FIFTH, Role.OUTPUT),
@@ -61,7 +61,7 @@ class Nets:
         return layer_norms(self.run, net, kind)
 
 
-def draw_live(stage: Stage, now: Moment, knobs: Knobs) -> None:
+def draw_live(stage: Stage, now: Steps, knobs: Knobs) -> None:
     """Draw the live step that time is in, if it is in one."""
     if now.name not in DRAWN:
         return

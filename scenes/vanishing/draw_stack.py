@@ -12,14 +12,14 @@ from scenes.stage.core.stage import Stage
 from scenes.stage.draw.blocks import heading, options
 from scenes.vanishing.computed import DEPTH, stack
 from scenes.vanishing.knobs import ACTIVATIONS, RULES, Knobs
-from scenes.vanishing.story import Moment
+from scenes.vanishing.story import Steps
 
 BOXES = ((150.0, 290.0, 600.0, 410.0), (930.0, 290.0, 600.0, 410.0))
 PLATES_Y = 152.0
 MOST = 24
 
 
-def draw_stack(stage: Stage, now: Moment, knobs: Knobs) -> None:
+def draw_stack(stage: Stage, now: Steps, knobs: Knobs) -> None:
     """Draw the signal from the input on, then the gradient from the loss back."""
     opacity = now.alone("stack")
     if opacity <= 0:

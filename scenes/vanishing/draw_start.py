@@ -19,7 +19,7 @@ from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.values import figures_text
 from scenes.vanishing.computed import Rule, rules
 from scenes.vanishing.knobs import Knobs
-from scenes.vanishing.story import Moment
+from scenes.vanishing.story import Steps
 
 ROLES = (Role.FIRST, Role.FIFTH, Role.THIRD, Role.SECOND)
 """The colours of the rules, here and in the stack."""
@@ -40,7 +40,7 @@ TOLD = (
 )
 
 
-def draw_start(stage: Stage, now: Moment, knobs: Knobs) -> None:
+def draw_start(stage: Stage, now: Steps, knobs: Knobs) -> None:
     """Draw a filter with its inputs, the densities of the first weights, and their standard deviations."""
     opacity = now.alone("start")
     if opacity <= 0:

@@ -12,7 +12,7 @@ from scenes.stage.numbers.values import figures_text, superscript
 from scenes.vanishing.computed import CHAIN, DEPTH, LARGEST, RATE, UNITS, Chain, descent, overflow, stack
 from scenes.vanishing.draw_factor import DEPTHS, steepest
 from scenes.vanishing.knobs import Knobs
-from scenes.vanishing.story import Moment
+from scenes.vanishing.story import Steps
 
 FORMULAS = {
     "back": (
@@ -49,7 +49,7 @@ GAINS = {
 }
 
 
-def set_formula(stage: Stage, of: Chain, now: Moment, knobs: Knobs) -> None:
+def set_formula(stage: Stage, of: Chain, now: Steps, knobs: Knobs) -> None:
     """Set the formula of the present step; the live steps have their own."""
     if now.name == "stack":
         stage.formula(*GAINS[knobs.activation], _stacked(knobs))

@@ -13,11 +13,11 @@ from scenes.vanishing.knobs import Knobs
 
 
 @dataclass(frozen=True, eq=False)
-class Moment(Told):
+class Steps(Told):
     """What is going on: the step's name, and how far every step has come."""
 
 
-def tell(stage: Stage, of: Chain, knobs: Knobs) -> Moment:
+def tell(stage: Stage, of: Chain, knobs: Knobs) -> Steps:
     """Lay out the steps: the chain, its factors, first weights, a random stack, an explosion, and trained nets."""
     spans = {
         "back": stage.step("A pulse goes back", _back_caption(of), 8.0),
@@ -33,7 +33,7 @@ def tell(stage: Stage, of: Chain, knobs: Knobs) -> Moment:
         spans["learn"] = stage.step("Gradients over the steps", LEARN[knobs.nets], 8.0, live=True)
     if knobs.nets != "ReLU":
         spans["race"] = stage.step("Do they learn?", RACE[knobs.nets], 8.0, live=True)
-    return Moment(present(spans), spans)
+    return Steps(present(spans), spans)
 
 
 FACTOR = (

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Image, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import HEADING, cuboid, options, shape_text
 from scenes.stage.draw.maps import photograph
 from scenes.vgg.computed import Build
 from scenes.vgg.knobs import BLOCKS, Knobs
-from scenes.vgg.story import Moment
+from scenes.vgg.story import Steps
 
-RIGHT = 1544.0
 MIDDLE = 376.0
 GAP = 112.0
 """At least so much room is between two boxes, for an arrow and what the layer does."""
@@ -22,7 +21,7 @@ NAME_Y, SHAPE_Y = 588.0, 622.0
 CHOICES_Y = 706.0
 
 
-def draw_block(stage: Stage, of: Build, knobs: Knobs, now: Moment) -> None:
+def draw_block(stage: Stage, of: Build, knobs: Knobs, now: Steps) -> None:
     """Draw what the block reads, then each of its layers as time goes on."""
     layers = of.blocks[knobs.block]
     before = of.network.read_by(layers[0])[0]

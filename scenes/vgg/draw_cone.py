@@ -6,14 +6,13 @@ import numpy as np
 
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import Stage
+from scenes.stage.core.stage import RIGHT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, heading, options
 from scenes.stage.numbers.values import Values
 from scenes.vgg.computed import SMALL, Stack
-from scenes.vgg.draw_block import RIGHT
 from scenes.vgg.knobs import WIDTHS
-from scenes.vgg.story import Moment
+from scenes.vgg.story import Steps
 
 NEAR, FAR = 130.0, 830.0
 """Where the planes of the input and of the unit stand, from left to right."""
@@ -26,7 +25,7 @@ NAMES_Y = 730.0
 BARS_X, BARS_Y, BAR = 980.0, 300.0, 74.0
 
 
-def draw_cone(stage: Stage, of: Stack, now: Moment) -> None:
+def draw_cone(stage: Stage, of: Stack, now: Steps) -> None:
     """Draw the cone with its planes and, beside it, the weights of both ways."""
     opened = now.share("large")
     split = ease(now.spans["small"].t / 0.5)
@@ -44,7 +43,7 @@ def draw_cone(stage: Stage, of: Stack, now: Moment) -> None:
     stage.add(*marks, opacity=min(ease(now.spans["large"].t / 0.1), 1 - _leaving(now)))
 
 
-def _leaving(now: Moment) -> float:
+def _leaving(now: Steps) -> float:
     return ease(now.spans["shares"].t / 0.06)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import accumulate
 
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.stage import BOTTOM, LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import HEADING, between, brief, cuboid, shape_text
 from scenes.vgg.computed import Build, Stop
-from scenes.vgg.draw_block import RIGHT, face
-from scenes.vgg.story import Moment
+from scenes.vgg.draw_block import face
+from scenes.vgg.story import Steps
 
 MIDDLE, LOWERED = 290.0, 430.0
 """The middle of the boxes, with bars under them and without."""
@@ -22,12 +22,12 @@ NARROWEST = 134.0
 """The least width of a stop: that of its shape in letters."""
 LABEL, LINE = 47.0, 31.0
 """How far under the picture the names stand, and how far under them the shapes."""
-BASE, TALLEST = 790.0, 232.0
+BASE, TALLEST = BOTTOM, 232.0
 BAR, APART = 46.0, 64.0
 QUANTITIES = (("H·W", Role.INPUT), ("C", Role.KERNEL), ("C·H·W", Role.OUTPUT))
 
 
-def draw_strip(stage: Stage, of: Build, now: Moment) -> None:
+def draw_strip(stage: Stage, of: Build, now: Steps) -> None:
     """Draw one stop after another, then the bars of one quantity after another."""
     lifted = ease(now.spans["numbers"].t / 0.15)
     middle, face_side = between(LOWERED, MIDDLE, lifted), between(LARGE, FACE, lifted)
@@ -96,7 +96,7 @@ def _amounts(stop: Stop) -> tuple[int, int, int]:
     return stop.places, stop.shape[0], stop.numbers
 
 
-def _bars(of: Build, stop: Stop, x: float, now: Moment) -> list[AnyMark]:
+def _bars(of: Build, stop: Stop, x: float, now: Steps) -> list[AnyMark]:
     """Three bars, each quantity with a scale of its own."""
     marks: list[AnyMark] = []
     most = [max(column) for column in zip(*map(_amounts, of.stops), strict=True)]
@@ -114,7 +114,7 @@ def _bars(of: Build, stop: Stop, x: float, now: Moment) -> list[AnyMark]:
     return marks
 
 
-def _legend(now: Moment) -> list[AnyMark]:
+def _legend(now: Steps) -> list[AnyMark]:
     """What the bars mean, at the top right."""
     marks: list[AnyMark] = []
     shown = ease((now.spans["numbers"].t - 0.1) / 0.1)

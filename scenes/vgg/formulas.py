@@ -6,12 +6,12 @@ from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.vgg.computed import SMALL, Build, Stack
 from scenes.vgg.knobs import BLOCKS, Knobs
-from scenes.vgg.story import Moment
+from scenes.vgg.story import Steps
 
 APART = "      "
 
 
-def set_formula(stage: Stage, of: Build, stacked: Stack, knobs: Knobs, now: Moment) -> None:
+def set_formula(stage: Stage, of: Build, stacked: Stack, knobs: Knobs, now: Steps) -> None:
     """Set the formula of the present step."""
     if now.name == "block":
         _block(stage, of, knobs)

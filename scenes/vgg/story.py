@@ -14,13 +14,13 @@ COUNTS = {2: "Two", 3: "Three", 4: "Four"}
 
 
 @dataclass(frozen=True, eq=False)
-class Moment(Told):
+class Steps(Told):
     """The step being told, and how far every step has come."""
 
     PACE, PAUSE = 10.0, 0.3
 
 
-def tell(stage: Stage, of: Build, stacked: Stack, knobs: Knobs) -> Moment:
+def tell(stage: Stage, of: Build, stacked: Stack, knobs: Knobs) -> Steps:
     """Lay out the steps."""
     words = COUNTS[stacked.count]
     spans = {
@@ -32,7 +32,7 @@ def tell(stage: Stage, of: Build, stacked: Stack, knobs: Knobs) -> Moment:
         "shares": stage.step("Work and weights", _shares_caption(of), 6.0),
     }
     name = present(spans)
-    return Moment(name, spans)
+    return Steps(name, spans)
 
 
 def _block_caption(of: Build, knobs: Knobs) -> str:

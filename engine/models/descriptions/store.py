@@ -1,12 +1,12 @@
 """Stores the descriptions of all architectures, one file each, for scenes and windows that have no torch."""
 
 import json
-import os
 import sys
 from dataclasses import fields
 from pathlib import Path
 
 import assets
+from engine.contract.files import write_atomically
 from engine.models.architectures.catalogue import ARCHITECTURES, Architecture
 from engine.models.descriptions.description import Layer, describe
 
@@ -36,9 +36,8 @@ def write(into: Path | None = None) -> int:
     folder = assets.path("networks") if into is None else into
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files().items():
-        partial = folder / f"{name}.partial"
-        partial.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(partial, folder / name)
+        with write_atomically(folder / name) as file:
+            file.write(text.encode())
         print(f"{folder / name}: {len(text):,} bytes", file=sys.stderr)
     return 0
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from scenes.stage.charts.training import validated
 from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT
+from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import heading
 
-RIGHT = 1544.0
 PITCH = 146.0
 """From one row to the next."""
 BAR = 36.0

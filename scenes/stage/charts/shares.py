@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Literal
 
 from scenes.stage.core.marks import Anchor, AnyMark, Rect, Role, Text, TextRun
-from scenes.stage.core.stage import LEFT
+from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.data.networks import Layer, Network
 from scenes.stage.draw.blocks import heading
 
 Count = Literal["parameters", "macs"]
 
-RIGHT = 1544.0
 HEIGHT = 110.0
 LETTER = 15.0
 """A piece narrower than its layer's name has no room for it."""

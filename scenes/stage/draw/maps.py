@@ -82,11 +82,6 @@ def quantile(values: Floats, share: float) -> float:
     return low + (high - low) * part if part < 0.5 else high - (high - low) * (1.0 - part)
 
 
-def channel_role(channel: int, channels: int, otherwise: Role) -> Role:
-    """The colour of what belongs to one channel alone: its own where there are three."""
-    return COLOUR_ROLES[channel] if channels == len(COLOURS) else otherwise
-
-
 def pixel_grip(x: Floats, channel: int, offset: Cell = (0, 0), spacing: int = 1) -> EditCell:
     """Typing on a pixel of the input, or dragging it up and down, changes it in the knob `pixels`.
 
@@ -95,6 +90,19 @@ def pixel_grip(x: Floats, channel: int, offset: Cell = (0, 0), spacing: int = 1)
     _, height, width = x.shape
     step = 8.0 if full_scale(x) > 99 else 1.0
     return EditCell("pixels", (channel,), offset, (height, width), -255.0, 255.0, step, spacing=spacing)
+
+
+def weight_grip(
+    knob: str, index: tuple[int, ...], weights: Floats, finer: float = 0.05, *, turned: bool = False
+) -> EditCell:
+    """Typing on a weight of a kernel, or dragging it up and down, changes it in a knob.
+
+    The kernel is `weights[index]` of weights (..., k, k); where all of them are whole they are dragged by ones, else
+    by a `finer` step. `turned` is as in `EditCell`.
+    """
+    rows, columns = weights.shape[-2:]
+    step = 1.0 if bool((weights == weights.round()).all()) else finer
+    return EditCell(knob, index, (0, 0), (rows, columns), -9.0, 9.0, step, turned=turned)
 
 
 def padding_mask(x: Floats, padding: int) -> Values | None:

@@ -19,27 +19,6 @@ def lattice_of_windows(origin: Point, cell: float, span: int, stride: int, rows:
     return squares((origin[0] + corner, origin[1] + corner), pitch, rows, columns)
 
 
-def window_corner(origin: Point, pitch: float, place: Point) -> Point:
-    """The corner of the window on a grid at `origin`, at a (row, column) that may lie between two places."""
-    return origin[0] + place[1] * pitch, origin[1] + place[0] * pitch
-
-
-def window_frame(corner: Point, side: float, *, name: str, grip: Grip | None = None, opacity: float = 1.0) -> Rect:
-    """The frame of the window; one with a grip can be dragged."""
-    x, y = corner
-    return Rect(
-        x=x, y=y, width=side, height=side, radius=min(8.0, side / 6), line=4.0, role=Role.HIGHLIGHT, name=name,
-        grip=grip, opacity=opacity,
-    )  # fmt: skip
-
-
-def window_beam(corner: Point, side: float, block: Point, height: float, opacity: float) -> Path:
-    """The beam from the window to the block at its right, `height` high, that shows its values magnified."""
-    (x, y), (left, top) = corner, block
-    points = ((x + side, y), (left - 8, top), (left - 8, top + height), (x + side, y + side))
-    return Path(points=points, closed=True, fill=0.08, line=0.0, role=Role.HIGHLIGHT, opacity=opacity)
-
-
 def goes_to(places: Lattice, when: tuple[float, float] | None, knob: str = "at") -> Grip:
     """What picking a place does: while the window walks a place is a moment, before that it is a choice (`knob`).
 
@@ -70,7 +49,8 @@ class Windows:
     @property
     def corner(self) -> Point:
         """The corner of the present window, gliding between places."""
-        return window_corner(self.origin, self.stride * self.cell, self.walk.place)
+        (x, y), pitch, (row, column) = self.origin, self.stride * self.cell, self.walk.place
+        return x + column * pitch, y + row * pitch
 
     def grip(self) -> Grip:
         """Dragging on the map moves the window."""
@@ -84,7 +64,16 @@ class Windows:
         """The frame of the present window; it can be dragged. One of a few pixels is drawn larger, to be seen."""
         (x, y), side = self.corner, max(self.side, smallest)
         more = (side - self.side) / 2
-        return window_frame((x - more, y - more), side, name=name, grip=self.grip(), opacity=opacity)
+        return Rect(
+            x=x - more, y=y - more, width=side, height=side, radius=min(8.0, side / 6), line=4.0, role=Role.HIGHLIGHT,
+            name=name, grip=self.grip(), opacity=opacity,
+        )  # fmt: skip
+
+    def beam(self, block: Point, height: float, opacity: float) -> Path:
+        """The beam from the present window to the block at its right, `height` high, with its values magnified."""
+        (x, y), (left, top), side = self.corner, block, self.side
+        points = ((x + side, y), (left - 8, top), (left - 8, top + height), (x + side, y + side))
+        return Path(points=points, closed=True, fill=0.08, line=0.0, role=Role.HIGHLIGHT, opacity=opacity)
 
 
 def frames(windows: Sequence[Windows], channels: Channels, opacity: float = 1.0) -> tuple[Rect, ...]:
@@ -94,9 +83,7 @@ def frames(windows: Sequence[Windows], channels: Channels, opacity: float = 1.0)
 
 def beams(windows: Sequence[Windows], blocks: Sequence[Point], height: float, opacity: float) -> tuple[Path, ...]:
     """The beams from the present window on each of some channels to the block at the right with its values."""
-    return tuple(
-        window_beam(each.corner, each.side, block, height, opacity) for each, block in zip(windows, blocks, strict=True)
-    )
+    return tuple(each.beam(block, height, opacity) for each, block in zip(windows, blocks, strict=True))
 
 
 def size_numbers(shape: Sequence[int], k: int, s: int, p: int, d: int | None = None) -> str:

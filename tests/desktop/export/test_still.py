@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -163,24 +164,16 @@ def test_sizes_that_are_none(tmp_path: Path, size: tuple[int, int]) -> None:
         save(tmp_path / "a.png", style=Style(size=size))
 
 
-@pytest.mark.parametrize("fails", ["write_bytes", "replace"])
+@pytest.mark.parametrize("fails", ["fsync", "replace"])
 def test_a_full_disk_leaves_the_old_file_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
 ) -> None:
     (tmp_path / "a.json").write_text("old")
-    write = Path.write_bytes
 
-    def full(path: Path, data: bytes) -> None:
-        write(path, data[:10])
+    def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    def no_move(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    if fails == "write_bytes":
-        monkeypatch.setattr(Path, "write_bytes", full)
-    else:
-        monkeypatch.setattr("desktop.export.still.os.replace", no_move)
+    monkeypatch.setattr(os, fails, full)
     with pytest.raises(ExportError, match="No space left on device"):
         save(tmp_path / "a.json")
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -65,7 +66,7 @@ def test_a_file_that_cannot_be_written_is_one_sentence_before_anything_is_traine
 def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "x.tape"
     path.write_bytes(b"what was there before")
-    (tmp_path / "x.tape.partial").symlink_to("/dev/full")
+    (tmp_path / f"x.tape.{os.getpid()}.partial").symlink_to("/dev/full")
     assert record.record(["yellow"], path, None, 2, 0) == 2
     assert capsys.readouterr().err == "The recording x.tape can't be written (No space left on device).\n"
     assert [file.name for file in tmp_path.iterdir()] == ["x.tape"]

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.reference import output_size, window_span
-from scenes.stage.core.marks import Role
 from scenes.stage.draw import maps
 
 steadily = settings(derandomize=True, deadline=None, max_examples=80)
@@ -44,9 +43,11 @@ def test_counts_photographs_and_signed_values_are_coloured_differently(x: object
     assert (maps.shade_of(array), maps.full_scale(array)) == (shade, limit)
 
 
-def test_channels_have_colours_where_there_are_three() -> None:
-    assert [maps.channel_role(channel, 3, Role.INPUT) for channel in range(3)] == [Role.RED, Role.GREEN, Role.BLUE]
-    assert maps.channel_role(0, 1, Role.OUTPUT) == Role.OUTPUT
+def test_whole_weights_are_dragged_by_ones() -> None:
+    weights = np.arange(18.0).reshape(2, 1, 3, 3)
+    whole, fractions = maps.weight_grip("weights", (1, 0), weights), maps.weight_grip("weights", (1, 0), weights / 4)
+    assert (whole.shape, whole.step, fractions.step) == ((3, 3), 1.0, 0.05)
+    assert maps.weight_grip("weights", (1, 0), weights, turned=True).target((0, 2)) == (1, 0, 2, 0)
 
 
 def test_a_picture_is_drawn_in_bytes() -> None:

@@ -8,7 +8,16 @@ import pytest
 from scenes import reference
 from scenes.stage.core.marks import Role
 from scenes.stage.draw.maps import pixel_grip
-from scenes.stage.draw.sheets import Channels, Sheets, arriving, channel_grid, fading_photo, flown, underway
+from scenes.stage.draw.sheets import (
+    Channels,
+    Sheets,
+    arriving,
+    channel_grid,
+    fading_photo,
+    flown,
+    input_formula,
+    underway,
+)
 
 X = np.arange(9.0).reshape(1, 3, 3)
 COLOURS = np.full((3, 2, 2), 200.0)
@@ -49,7 +58,15 @@ def test_channels_have_colours_and_names_where_there_are_several() -> None:
     three, two, one = Channels(3), Channels(2), Channels(1)
     assert [three.role(channel, Role.INPUT) for channel in range(3)] == [Role.RED, Role.GREEN, Role.BLUE]
     assert (two.role(1, Role.INPUT), one.role(0, Role.OUTPUT)) == (Role.INPUT, Role.OUTPUT)
+    assert (three.word(2), two.word(1), one.word(0)) == ("blue", "channel 2", "channel 1")
     assert (three.name("input", 1), two.name("input", 1), one.name("input", 0)) == ("input green", "input 2", "input")
+
+
+def test_the_formula_of_an_input_has_its_letter_and_its_numbers() -> None:
+    tex, plain, numbers = input_formula(COLOURS)
+    assert (plain, numbers) == ("X is a C × H × W block of numbers", "3 × 2 × 2 = 12 numbers")
+    assert tex == r"\textcolor{input}{X} \in \mathbb{R}^{C \times H \times W}"
+    assert input_formula(COLOURS, "an M")[1] == "X is an M × H × W block of numbers"
 
 
 def test_channels_come_from_a_pile_or_from_a_large_picture() -> None:

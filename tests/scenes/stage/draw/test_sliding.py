@@ -12,9 +12,6 @@ from scenes.stage.draw.sliding import (
     goes_to,
     lattice_of_windows,
     size_numbers,
-    window_beam,
-    window_corner,
-    window_frame,
 )
 from scenes.stage.draw.walk import Walk
 
@@ -24,21 +21,24 @@ WALKING = Walk((1, 0), (1.0, 0.5), 2, 0.0, 1.0, (3.0, 6.0))
 WINDOWS = Windows((40.0, 70.0), 10.0, 3, 2, (2, 3), WAITING)
 
 
+def waiting(place: tuple[float, float]) -> Walk:
+    """A walk that has not begun, with the window drawn at a place."""
+    return Walk((0, 0), place, 0, 0.0, 1.0, None)
+
+
 def test_the_frame_lies_around_the_place_that_is_picked_in_it() -> None:
-    cell, stride, size = 20.0, 2, 3
-    windows = lattice_of_windows((40.0, 70.0), cell, size, stride, 4, 4)
-    corner = window_corner((40.0, 70.0), stride * cell, (2, 1))
-    frame = window_frame(corner, size * cell, name="window", grip=goes_to(windows, None))
-    assert windows.cell((frame.x + frame.width / 2, frame.y + frame.height / 2)) == (2, 1)
+    frame = Windows((40.0, 70.0), 20.0, 3, 2, (4, 4), waiting((2, 1))).frame("window")
+    assert isinstance(frame.grip, PickCell)
+    assert frame.grip.lattice.cell((frame.x + frame.width / 2, frame.y + frame.height / 2)) == (2, 1)
     assert frame.name == "window"
 
 
 def test_the_window_may_be_between_two_places() -> None:
-    assert window_corner((40.0, 70.0), 10.0, (0.5, 1.5)) == (55.0, 75.0)
+    assert Windows((40.0, 70.0), 10.0, 3, 1, (2, 3), waiting((0.5, 1.5))).corner == (55.0, 75.0)
 
 
 def test_the_beam_leads_from_the_windows_edge_to_the_block() -> None:
-    beam = window_beam((10.0, 20.0), 30.0, (100.0, 5.0), 200.0, 0.5)
+    beam = Windows((10.0, 20.0), 10.0, 3, 1, (2, 3), waiting((0, 0))).beam((100.0, 5.0), 200.0, 0.5)
     assert beam.points == ((40.0, 20.0), (92.0, 5.0), (92.0, 205.0), (40.0, 50.0))
 
 

@@ -74,11 +74,13 @@ class NumberField(QLineEdit):
 class Combo(QComboBox):
     """A drop-down list whose impossible values are greyed and say why, but can be tried. `picked` gives an index.
 
-    `ask_reasons` is asked when the list opens: why each value can't be had, None for those that can.
+    `ask_reasons` is asked when the list opens: why each value can't be had, None for those that can. What has been
+    `changed` since it was picked is said before its name.
     """
 
     picked = Signal(int)
     ask_reasons: Callable[[], Sequence[str | None]] | None = None
+    changed = ""
 
     def __init__(self, appearance: Appearance, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +103,17 @@ class Combo(QComboBox):
         for row, reason in enumerate(reasons):
             self.setItemData(row, reason, Qt.ItemDataRole.ToolTipRole)
             self.setItemData(row, QBrush(faint) if reason else None, Qt.ItemDataRole.ForegroundRole)
+
+    def words(self) -> str:
+        """What stands in the closed list."""
+        return f"{self.changed} ({self.currentText()})" if self.changed else self.currentText()
+
+    def show_changed(self, word: str) -> None:
+        """Say what has become of the value since it was picked, "edited" say; "" if nothing has."""
+        if word != self.changed:
+            self.changed = word
+            self.setAccessibleDescription(word)
+            self.update()
 
     def showPopup(self) -> None:  # noqa: D102 - Qt's
         if self.ask_reasons is not None:
@@ -132,7 +145,7 @@ class Combo(QComboBox):
         paint_icon(painter, "chevron", arrow, QColor(theme.colour(Role.MUTED)))
         painter.setPen(QColor(text))
         words = self.rect().adjusted(radius + 2, 0, -int(side + radius), 0)
-        shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, words.width())
+        shown = self.fontMetrics().elidedText(self.words(), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.end()
 

@@ -90,6 +90,11 @@ def counted(count: int, thing: str) -> str:
     return f"{count} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
+def how_many_differ(count: int, total: int, thing: str) -> tuple[str, str]:
+    """Write how many of some things differ, the numbers and the words by themselves: "1 of 4", "cells differs"."""
+    return f"{count:,} of {total:,}", f"{thing}{'' if total == 1 else 's'} differ{'s' if count == 1 else ''}"
+
+
 def brief(count: float) -> str:
     """A large count in millions or thousands, at most three figures of it: 37.8 M, 307 k."""
     for unit, size in (("G", 1e9), ("M", 1e6), ("k", 1e3)):

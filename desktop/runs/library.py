@@ -23,6 +23,7 @@ from desktop.runs import labels
 from desktop.runs import storage as recordings
 from desktop.runs.labels import Label
 from desktop.runs.storage import RecordingError
+from engine.contract.files import remove_partials
 from engine.contract.spec import PRESETS
 from engine.contract.tape import SUFFIX
 from scenes.stage.data.recording import Recording
@@ -141,6 +142,7 @@ class Library(QObject):
 
     def _own(self) -> Iterator[Run]:
         """The runs in the folder, newest first; names of files begin with the date."""
+        remove_partials(self._folder)
         with contextlib.suppress(OSError):
             stems = {path.stem for path in self._folder.iterdir() if path.suffix in (SUFFIX, _LABEL)}
             yield from (self._listed(key) for key in sorted(stems, reverse=True))

@@ -243,6 +243,13 @@ def test_a_full_disk_is_one_sentence(
     assert own(library)[0].unsaved
 
 
+def test_what_killed_windows_left_half_written_goes(folder: Path, library: Library) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "20260101-120000-000000.tape.4194305.partial").write_bytes(b"half")
+    assert own(library) == []
+    assert list(folder.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("damage", "says"),
     [

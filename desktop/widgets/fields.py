@@ -120,9 +120,12 @@ class Combo(QComboBox):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         theme, height, radius = self._appearance.theme, self.height(), self._appearance.px(7)
         text = theme.colour(Role.TEXT)
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.accent), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(mixed(text, theme.raised, 0.08) if self.underMouse() else theme.raised))
@@ -134,7 +137,6 @@ class Combo(QComboBox):
         words = self.rect().adjusted(radius + 2, 0, -int(side + radius), 0)
         shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-        painter.end()
 
 
 class Segments(QFrame):

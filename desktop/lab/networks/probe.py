@@ -44,9 +44,9 @@ class ProbePicture(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        painter = QPainter(self)
-        if self._image is not None:
-            painter.drawImage(QRectF(self.rect()), self._image)
+        with QPainter(self) as painter:
+            if self._image is not None:
+                painter.drawImage(QRectF(self.rect()), self._image)
 
 
 class ProbePanel(QWidget):

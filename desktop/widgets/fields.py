@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.theme.appearance import Appearance
 from desktop.theme.icons import paint_icon
+from desktop.widgets.accessible import name_lists_by_their_titles
 from scenes.stage.core.marks import Role
 from scenes.stage.output.shading import mixed
 
@@ -82,6 +83,7 @@ class Combo(QComboBox):
 
     def __init__(self, appearance: Appearance, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        name_lists_by_their_titles()
         self._appearance = appearance
         self.setAccessibleName(title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.theme.appearance import Appearance
 from desktop.theme.icons import paint_icon
+from desktop.widgets.accessible import name_lists_by_their_titles
 from scenes.stage.core.marks import Role
 from scenes.stage.output.shading import mixed
 
@@ -81,6 +82,7 @@ class Combo(QComboBox):
 
     def __init__(self, appearance: Appearance, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        name_lists_by_their_titles()
         self._appearance = appearance
         self.setAccessibleName(title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -119,9 +121,12 @@ class Combo(QComboBox):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         theme, height, radius = self._appearance.theme, self.height(), self._appearance.px(7)
         text = theme.colour(Role.TEXT)
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.accent), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(mixed(text, theme.raised, 0.08) if self.underMouse() else theme.raised))
@@ -133,7 +138,6 @@ class Combo(QComboBox):
         words = self.rect().adjusted(radius + 2, 0, -int(side + radius), 0)
         shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-        painter.end()
 
 
 class Segments(QFrame):

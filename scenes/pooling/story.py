@@ -184,13 +184,15 @@ def _shift_caption(layer: Pool, by: int) -> str:
 
 def _compare_caption(layer: Pool, by: int) -> str:
     shifted, s = layer.shifted(by), layer.knobs.stride
-    words = f"{shifted.differ:,} of {shifted.cells:,} pooled cells differ, so pooling is not blind to a shift. "
     if shifted.differ == 0:
-        words = "No pooled cell differs: this shift stays within the windows. That is not so for every shift. "
+        same = "the largest is as large as before" if layer.is_max else "the mean is what it was"
+        return f"No pooled cell differs: in every window {same}. That is not so for every shift of every picture."
+    found = f"{shifted.differ:,} of {counted(shifted.cells, 'pooled cell')} differ{'s' * (shifted.differ == 1)}"
+    words = f"{found}, so pooling is not blind to a shift."
     if shifted.moved is None:
-        return words + f"The windows stand {s} pixels apart, so the map can't simply follow a shift by {by}."
+        return f"{words} The windows stand {s} pixels apart, so the map can't simply follow a shift by {by}."
     if shifted.moved_cells == 0:
         return words
     borders = "" if shifted.moved == 0 else ", but for the borders"
     moved = counted(by // s, "cell")
-    return words + f"{by} is a multiple of the stride {s}, so the map has only moved, by {moved}{borders}."
+    return f"{words} {by} is a multiple of the stride {s}, so the map has only moved, by {moved}{borders}."

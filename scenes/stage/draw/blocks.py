@@ -86,8 +86,8 @@ def shape_text(shape: Sequence[int]) -> str:
 
 
 def counted(count: int, thing: str) -> str:
-    """Write a number of things: "1 row", "2 rows"."""
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+    """Write a number of things: "1 row", "2 rows", "12,544 cells"."""
+    return f"{count} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def brief(count: float) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.training import process as engine_process
-from desktop.training.process import EngineError, engine_command, running_engine
+from desktop.training import blocking_engine as engine_process
+from desktop.training.blocking_engine import EngineError, engine_command, running_engine
 from engine.contract.events import Event, Hello, Ping, Pong, Quit
 
 Use = Callable[[str], None]

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -86,13 +87,17 @@ def test_scenes_need_numpy_only() -> None:
     assert not foreign
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Yield the full name of every module that the file at `path` imports, wherever in the file that stands."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Return everything that the syntax tree of the file at `path` is made of."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
+def imports(path: Path) -> tuple[str, ...]:
+    """Return the full name of every module that the file at `path` imports, wherever in the file that stands."""
+    plain = [alias.name for node in nodes(path) if isinstance(node, ast.Import) for alias in node.names]
+    return (*plain, *(node.module for node in nodes(path) if isinstance(node, ast.ImportFrom) and node.module))
 
 
 def test_scenes_are_islands_and_never_see_a_colour() -> None:
@@ -121,8 +126,8 @@ def test_steps_are_never_named_by_strings() -> None:
 
 def _imported(path: Path, module: str) -> str:
     """Return the names that a file imports from `module`, in one line."""
-    nodes = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)]
-    return " ".join(alias.name for node in nodes if node.module == module for alias in node.names)
+    found = [node for node in nodes(path) if isinstance(node, ast.ImportFrom) and node.module == module]
+    return " ".join(alias.name for node in found for alias in node.names)
 
 
 def test_the_stage_has_its_measures_in_one_place() -> None:
@@ -131,7 +136,7 @@ def test_the_stage_has_its_measures_in_one_place() -> None:
         f"{name(path)}:{node.lineno}: {measures[node.value]} of scenes.stage.core.stage is meant, or say what is"
         for path in SHIPPED
         if name(path).startswith("scenes/") and name(path) != "scenes/stage/core/stage.py"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and type(node.value) is float and node.value in measures
     }
     assert not found
@@ -155,6 +160,22 @@ def test_nothing_is_unpickled() -> None:
     assert not [name(path) for path in SHIPPED if picklers & set(imports(path))]
     loads = re.compile(r"allow_pickle=(?!False)|\btorch\.load\b")
     assert not [name(path) for path in SHIPPED if loads.search(path.read_text(encoding="utf-8"))]
+
+
+def test_painters_end_whatever_happens() -> None:
+    """Qt crashes where a painter outlives its paint event or its picture, as an exception makes it do."""
+    found = set()
+    for path in SHIPPED:
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        ending = {id(item.context_expr) for node in nodes if isinstance(node, ast.With) for item in node.items}
+        painters = (node for node in nodes if isinstance(node, ast.Call) and _called(node) == "QPainter")
+        found |= {f"{name(path)}:{node.lineno}: with QPainter(...)" for node in painters if id(node) not in ending}
+    assert not found
+
+
+def _called(call: ast.Call) -> str:
+    """Return the last name of what is called."""
+    return ast.unparse(call.func).rpartition(".")[2]
 
 
 def test_every_folder_of_modules_is_a_package() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.runs.library import Library
 from desktop.system import paths
-from desktop.training.client import EngineProcess
+from desktop.training.engine_process import EngineProcess
 from desktop.training.session import TrainingSession
 
 if TYPE_CHECKING:

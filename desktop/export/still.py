@@ -90,8 +90,8 @@ def export(
     style = style or Style()
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
-        suffixes = ", ".join(_WRITERS)
-        raise ExportError(f"There is no export to {path.name!r}: give it a name that ends in one of {suffixes}.")
+        endings = ", ".join(ENDINGS)
+        raise ExportError(f"There is no export to {path.name!r}: give it a name that ends in one of {endings}.")
     require_sizes(style)
     written = []
     for number, t in _times(scene, knobs, where):
@@ -137,11 +137,8 @@ def to_image(frame: Frame, style: Style) -> QImage:
     image = QImage(columns, round(rows * height / HEIGHT), QImage.Format.Format_RGB32)
     if image.isNull():
         raise ExportError(f"There is not enough memory for a picture of {columns}x{rows}.")
-    painter = QPainter(image)
-    try:
+    with QPainter(image) as painter:
         paint(painter, frame, style.theme, QRectF(image.rect()), Typesetter(blocking=True), height)
-    finally:  # Qt crashes where an image goes while it is still painted on
-        painter.end()
     return image
 
 
@@ -174,6 +171,8 @@ def _json(scene: Scene, knobs: Knobs, frame: Frame, style: Style) -> bytes:
 
 
 _WRITERS: dict[str, Callable[[Scene, Knobs, Frame, Style], bytes]] = {".png": _png, ".svg": _svg, ".json": _json}
+ENDINGS = tuple(_WRITERS)
+"""The endings of the files that pictures can be exported to, the usual one first."""
 
 
 def svg_formula(formula: Formula, theme: Theme) -> str | None:

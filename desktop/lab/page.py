@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -15,18 +16,18 @@ from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
 from desktop.lab.networks import open_filter as opening
 from desktop.lab.networks.probe import ProbePanel
-from desktop.lab.run import settings
 from desktop.lab.run.cards import DivergenceNote, EngineCard, KeptRunBanner
 from desktop.lab.run.controls import Controls
 from desktop.lab.run.intro import Intro
 from desktop.lab.run.progress import Progress
 from desktop.lab.run.scoreboard import Scoreboard, standings
 from desktop.lab.run.transport import Transport
+from desktop.lab.run.wanted import Wanted
 from desktop.lab.side_column import SideColumn
+from desktop.lab.undo import UndoOrder
 from desktop.runs.library import Library
-from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance
-from desktop.training.client import Breakdown, EngineState
+from desktop.training.engine_process import Breakdown, EngineState
 from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import label
@@ -68,6 +69,8 @@ class LabPage(QWidget):
         self._appearance = appearance
         self.session, self.library = session, library
         self.selection = RunSelection(session, library, self)
+        self.wanted = Wanted(session, self)
+        self.changes = UndoOrder(self.wanted, library)
         self.looking_at: int | None = None
         """The step that is looked at; None follows the run."""
         self._seen: list[tuple[Recording | None, int | None] | None] = [None] * PARTS
@@ -91,7 +94,7 @@ class LabPage(QWidget):
         self.views = Segments("Show", VIEWS)
         self.card, self.note, self.kept = EngineCard(), DivergenceNote(), KeptRunBanner()
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
-        self.controls, self.board, self.probe = Controls(looks), ChartBoard(looks), ProbePanel(looks)
+        self.controls, self.board, self.probe = Controls(looks, self.wanted), ChartBoard(looks), ProbePanel(looks)
         self.intro, self.progress = Intro(looks), Progress(looks)
         self.progress.top.addWidget(self.views)
         self.status = label(name="small", wrap=True)
@@ -126,13 +129,13 @@ class LabPage(QWidget):
         session = self.session
         session.phase_changed.connect(self._follow_phase)
         session.engine_changed.connect(self._follow_engine)
-        session.settings_changed.connect(self._follow_settings)
         session.began.connect(self._follow_begin)
         session.broke.connect(self._show_breakdown)
         self.selection.moved.connect(self._look_at_end)
         self.selection.changed.connect(self._follow_selection)
         self.selection.told.connect(self.message)
         self.runs.message.connect(self.message)
+        self.runs.undo_wanted.connect(partial(self.changes.undo_of, self.library))
         self.kept.settings_wanted.connect(self._use_settings)
         self.kept.close_wanted.connect(self.selection.close)
         self.card.restart_wanted.connect(self.restart_engine)
@@ -142,8 +145,12 @@ class LabPage(QWidget):
         self.transport.stop.connect(session.stop)
         self.transport.reset.connect(self.reset)
         self.intro.start_wanted.connect(self.toggle)
-        self.controls.changed.connect(self._apply)
-        self.probe.probe_wanted.connect(self._set_probe)
+        for show in (self.probe.show_spec, self.intro.show_spec):
+            self.wanted.changed.connect(show)
+            show(self.wanted.spec)
+        self.wanted.changed.connect(self._follow_wanted)
+        self.wanted.refused.connect(self._refuse)
+        self.probe.probe_wanted.connect(partial(self.wanted.ask, "probe"))
         self.probe.opened.connect(self.open_filter)
         self.progress.scrubbed.connect(self.scrub)
         self.board.scrubbed.connect(self.scrub)
@@ -182,13 +189,13 @@ class LabPage(QWidget):
             session.resume()
         elif session.phase is not Phase.QUEUED:
             self.looking_at = None
-            session.start(self.controls.spec)
+            session.start(self.wanted.spec)
 
     def one_batch(self) -> None:
         """Train one batch and pause; begin a run for it if there is none."""
         self.selection.close()
         self.looking_at = None
-        self.session.one_batch(self.controls.spec)
+        self.session.one_batch(self.wanted.spec)
 
     def reset(self) -> None:
         """Show no run; the one that was shown is kept."""
@@ -223,46 +230,36 @@ class LabPage(QWidget):
         else:
             self.open_in_scene.emit(opening.SCENE, knobs)
 
-    def _apply(self, spec: RunSpec, before: RunSpec) -> None:
-        """Send what a run in progress can take at once; choosing another preset or data set waits for the next."""
-        session = self.session
-        self.probe.show_probe(spec.data, spec.probe)
-        self.intro.show_spec(spec)
-        if (spec.contestants, spec.data) != (before.contestants, before.data):
-            return
-        if spec.lr != before.lr:
-            session.set_lr(spec.lr)
-        if spec.batch != before.batch:
-            session.set_batch(spec.batch)
-        if spec.stop != before.stop:
-            session.set_stop(spec.stop)
-
-    def _set_probe(self, index: int) -> None:
-        self.controls.show_spec(msgspec.structs.replace(self.controls.spec, probe=index))
-        self.probe.show_probe(self.controls.spec.data, index)
-        session, own = self.session, self.selection.opened is None
-        if own and session.can_look and session.spec is not None and session.spec.data == self.controls.spec.data:
+    def _cure(self, cure: str) -> None:
+        """Start anew with what may keep the numbers finite."""
+        spec = self.selection.spec
+        if spec is not None and self.wanted.cure(spec, cure):
             self.looking_at = None
-            session.set_probe(index)
+            self.session.start(self.wanted.spec)
+
+    def _use_settings(self) -> None:
+        """Want what the kept run began with, on the present machine."""
+        spec = self.selection.spec
+        if spec is not None and self.wanted.repeat(spec):
+            self.aside.show_page(0)
+
+    # What is wanted of the next run
+
+    def _follow_wanted(self, spec: RunSpec, before: RunSpec) -> None:
+        """Look at another picture at once where the networks that are shown can; else say when."""
+        if msgspec.structs.replace(before, probe=spec.probe) != spec:
+            return
+        if self.selection.opened is None and self.session.looks_at(spec.data):
+            self.looking_at = None
         elif self.recording is not None:
             self.probe.number.refuse("The next run looks at this picture.")
 
-    def _cure(self, cure: str) -> None:
-        """Start anew with what may keep the numbers finite."""
-        opened = self.recording if self.selection.opened is not None else None
-        spec = spec_of(opened.plan) if opened is not None else self.session.spec or self.controls.spec
-        spec = settings.cured(settings.moved(spec, self.controls.spec), cure)
-        self.controls.show_spec(spec)
-        self.looking_at = None
-        self.session.start(spec)
-
-    def _use_settings(self) -> None:
-        """Set the controls to what the kept run began with, on the present machine."""
-        if self.recording is not None:
-            self.controls.show_spec(settings.moved(spec_of(self.recording.plan), self.controls.spec))
-            self.probe.show_probe(self.controls.spec.data, self.controls.spec.probe)
-            self.intro.show_spec(self.controls.spec)
-            self.aside.show_page(0)
+    def _refuse(self, field: str, sentence: str) -> None:
+        """Say why a setting can't be had, where it was asked for."""
+        if field == "probe":
+            self.probe.number.refuse(sentence)
+        elif not self.controls.refuse(field, sentence):
+            self.message.emit(sentence)
 
     # What the session does
 
@@ -271,19 +268,12 @@ class LabPage(QWidget):
         if session.phase is Phase.QUEUED:
             self.card.hide()
         self.transport.show_phase(session.phase)
-        self.controls.set_running(session.spec if session.active else None)
-        self.probe.show_probe(self.controls.spec.data, self.controls.spec.probe)
-        self.intro.show_spec(self.controls.spec)
         self._follow_engine()
         self._redraw()
 
     def _follow_begin(self) -> None:
-        """Show the settings of the run that begins: it may have been asked for elsewhere, by a scene."""
         self.looking_at = None
-        spec, wanted = self.session.spec, self.controls.spec
-        if spec is not None and (spec.contestants, spec.data) != (wanted.contestants, wanted.data):
-            self.controls.show_spec(settings.moved(spec, wanted))
-        self.controls.set_running(spec)
+        self.probe.number.refuse("")  # what waited for the next run is past
         self._redraw()
 
     def _look_at_end(self) -> None:
@@ -295,9 +285,6 @@ class LabPage(QWidget):
         self.kept.show_run(selection.opened, selection.recording)
         self.board.show_overlays(selection.overlays)
         self._redraw()
-
-    def _follow_settings(self) -> None:
-        self.controls.set_running(self.session.spec if self.session.active else None)
 
     def _follow_engine(self) -> None:
         session = self.session
@@ -393,19 +380,18 @@ class LabPage(QWidget):
 
     def state(self) -> dict[str, Any]:
         """What the next start should know, as plain data."""
-        return {"spec": msgspec.to_builtins(self.controls.spec), "view": self._view}
+        return {"spec": self.wanted.to_plain(), "view": self._view}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take on what another start left; what doesn't fit any more stays as at first, and a message says so."""
         try:
             if "spec" in state:
-                self.controls.show_spec(settings.read(state["spec"]))
+                self.wanted.restore(state["spec"])
         except ValueError as error:
             self.message.emit(str(error))
         view = state.get("view")
         if isinstance(view, int) and 0 <= view < len(VIEWS):
             self._show_view(view)
-        self._follow_phase()
 
     def shutdown(self) -> None:
         """End the engine; a later start brings it back."""

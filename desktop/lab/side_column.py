@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.widgets.fields import Segments
+from desktop.widgets.parts import ScrollColumn
 
 PAGES = ("Settings", "Runs")
 
@@ -17,7 +17,9 @@ class SideColumn(QWidget):
         super().__init__()
         self.pages = Segments("Left column", PAGES)
         self.stack = QStackedWidget()
-        self.stack.addWidget(_scrolled(controls))
+        scroll = ScrollColumn(controls)
+        scroll.setObjectName("controls")
+        self.stack.addWidget(scroll)
         self.stack.addWidget(runs)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -36,14 +38,3 @@ class SideColumn(QWidget):
         """Show a page."""
         self.stack.setCurrentIndex(index)
         self.pages.show_index(index, [None] * len(PAGES))
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(widget)
-    area.setObjectName("controls")
-    return area

@@ -24,6 +24,8 @@ EM = 100.0
 AXIS = 0.258
 """How far the axis (the minus sign, the fraction bar) is above the baseline, as a share of the type size."""
 
+_SYMBOLS = ("mi", "mn", "mo", "ms", "mtext")
+"""The elements of MathML that hold text only: whatever else stands in one is not drawn."""
 _FILL = re.compile(r'fill="([a-z]+)"', re.IGNORECASE)
 
 
@@ -77,6 +79,11 @@ def set_formula(tex: str) -> SetFormula:
     unknown = [text for text in formula.mathml.itertext() if "\\" in text]
     if unknown:
         raise FormulaError(f"The formula {tex!r} has the unknown command {unknown[0]}.")
+    if any(each.tag.rpartition("}")[2] in _SYMBOLS and len(each) for each in formula.mathml.iter()):
+        raise FormulaError(
+            f"The formula {tex!r} makes one symbol of others, as \\mathrel{{+}} does, and they would not be drawn: "
+            "write them without that command."
+        )
     left, top, width, height = (float(number) for number in drawn.attrib["viewBox"].split())
     return SetFormula("".join(_element(each) for each in drawn), left, top, width, height)
 
@@ -85,6 +92,8 @@ def _element(element: ElementTree.Element) -> str:
     """Write an element without the namespace that its parser has put before its name."""
     for each in element.iter():
         each.tag = each.tag.rpartition("}")[2]
+        if each.get("fill") == "black":  # as the library draws the bars of \overline and \underline
+            each.set("fill", "currentColor")
     return ElementTree.tostring(element, encoding="unicode")
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
-
-from desktop.panels.training import line
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from desktop.training.latency import LatencySurvey
+from desktop.widgets.parts import Card, button, label
 from scenes.stage.data.latencies import KNOB, Latencies
 from scenes.stage.data.networks import network
 
@@ -17,28 +15,17 @@ METHOD = (
 )
 
 
-class LatencyPanel(QFrame):
+class LatencyPanel(Card):
     """Measures the networks of the open scene, or stops it; not there where the scene shows no times."""
 
     def __init__(self, session: SceneSession, survey: LatencySurvey, appearance: Appearance) -> None:
-        super().__init__()
-        self.setObjectName("card")
+        super().__init__("Speed", appearance)
         self._session, self._survey = session, survey
-        self.status, self.problem, self.method = line(), line(), line()
-        self.method.setObjectName("small")
-        self.method.setText(METHOD)
-        self.button = QPushButton()
-        self.button.setObjectName("primary")
-        self.button.setToolTip("Measure how long the networks take on this computer, or stop it  N")
-        self.button.clicked.connect(self.toggle)
-        heading = QLabel("Speed")
-        heading.setObjectName("try")
-        column = QVBoxLayout(self)
-        margin = appearance.px(12)
-        column.setContentsMargins(margin, margin, margin, margin)
-        column.setSpacing(appearance.px(7))
-        for widget in (heading, self.status, self.problem, self.button, self.method):
-            column.addWidget(widget)
+        self.status, self.problem, self.method = label(wrap=True), label(wrap=True), label(METHOD, "small", wrap=True)
+        hint = "Measure how long the networks take on this computer, or stop it  N"
+        self.button = button("", hint, self.toggle, "primary")
+        for widget in (self.status, self.problem, self.button, self.method):
+            self.column.addWidget(widget)
         session.opened.connect(self.refresh)
         session.turned.connect(self.refresh)
         survey.changed.connect(self.refresh)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
+from desktop.widgets.parts import Card
 
 
 class Notes(QWidget):
@@ -18,7 +19,7 @@ class Notes(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(appearance.px(10))
-        self.cards = {name: Card(name, title, appearance) for name, title in TITLES.items()}
+        self.cards = {name: Note(name, title, appearance) for name, title in TITLES.items()}
         for card in self.cards.values():
             column.addWidget(card)
         session.opened.connect(self.refresh)
@@ -34,26 +35,18 @@ class Notes(QWidget):
 TITLES = {"try": "Try this", "mistaken": "Commonly mistaken", "sources": "Sources"}
 
 
-class Card(QFrame):
+class Note(Card):
     """A heading and some sentences; not there without any."""
 
     def __init__(self, name: str, title: str, appearance: Appearance) -> None:
-        super().__init__()
-        self.setObjectName("card")
-        self._column = QVBoxLayout(self)
-        margin = appearance.px(12)
-        self._column.setContentsMargins(margin, margin, margin, margin)
-        self._column.setSpacing(appearance.px(7))
-        heading = QLabel(title)
-        heading.setObjectName(name)
-        self._column.addWidget(heading)
+        super().__init__(title, appearance, name)
         self.sentences: list[QLabel] = []
         self._quiet = name == "sources"
 
     def say(self, words: tuple[str, ...]) -> None:
         """Show some sentences."""
         for label in self.sentences:
-            self._column.removeWidget(label)
+            self.column.removeWidget(label)
             label.deleteLater()
         self.sentences = [QLabel(sentence) for sentence in words]
         for label in self.sentences:
@@ -62,5 +55,5 @@ class Card(QFrame):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             if self._quiet:
                 label.setObjectName("small")
-            self._column.addWidget(label)
+            self.column.addWidget(label)
         self.setVisible(bool(words))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.theme.appearance import Appearance
+from desktop.widgets.parts import ScrollColumn
 from scenes.stage.core.catalogue import Catalogue
 from scenes.stage.core.marks import Role
 
@@ -36,12 +37,7 @@ class Outline(QFrame):
         self._brand.setObjectName("brand")
         rows = QWidget()
         rows.setLayout(self._rows)
-        scroll = self._scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(rows)
+        self._scroll = ScrollColumn(rows)
         self._fill(catalogue)
         self.lab = QPushButton("Lab: train it live")
         self.lab.setObjectName("lab")
@@ -49,7 +45,7 @@ class Outline(QFrame):
         self._add_button(self.lab)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._brand)
-        self._column.addWidget(scroll, 1)
+        self._column.addWidget(self._scroll, 1)
         self._column.addWidget(self.lab)
         self._column.addWidget(self._label("?  keys     F11  full screen", "small"))
         appearance.changed.connect(self._resize)
@@ -136,8 +132,11 @@ class Entry(QPushButton):
         return QFontMetrics(self._heavy).boundingRect(room, _WRAPPED, self.text()).height() + self._appearance.px(11)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         theme = self._appearance.theme
-        painter = QPainter(self)
         if self.isChecked() or self.underMouse() or self.hasFocus():
             painter.fillRect(self.rect(), QColor(theme.raised))
         if self.isChecked() or self.hasFocus():
@@ -145,7 +144,6 @@ class Entry(QPushButton):
         painter.setPen(self._appearance.colour(Role.TEXT))
         painter.setFont(self._heavy if self.isChecked() else self.font())
         painter.drawText(self.rect().adjusted(self._left, 0, -6, 0), _WRAPPED, self.text())
-        painter.end()
 
     @property
     def _left(self) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QPushButton
 
 from desktop.player.session import SceneSession
 from desktop.runs.readings import length, machine
 from desktop.theme.appearance import Appearance
-from desktop.training.client import EngineState
+from desktop.training.engine_process import EngineState
 from desktop.training.scene_runs import RunSource, SceneRuns
+from desktop.widgets.parts import Card, label
 from engine.contract.spec import PRESETS, source_of
 from scenes.stage.data.recording import Recording
 
@@ -63,26 +64,19 @@ class StepButton(TrainButton):
         self.setVisible(bool(session.preset) and session.steps[session.step].live)
 
 
-class LivePanel(QFrame):
+class LivePanel(Card):
     """Tells of the run that the open scene shows; not there where it shows none."""
 
     def __init__(self, session: SceneSession, live: SceneRuns, appearance: Appearance) -> None:
-        super().__init__()
-        self.setObjectName("card")
+        super().__init__("Training", appearance)
         self._session, self._live = session, live
-        self.title, self.status, self.look, self.source = (line() for _ in range(4))
-        self.title.setObjectName("key")
-        self.source.setObjectName("small")
+        self.title, self.status, self.look, self.source = (
+            label(name=name, wrap=True) for name in ("key", "", "", "small")
+        )
         self.train, self.put_back = TrainButton(session, live), QPushButton("Show the recording")
         self.put_back.clicked.connect(lambda: live.put_back(session.preset))
-        heading = QLabel("Training")
-        heading.setObjectName("try")
-        column = QVBoxLayout(self)
-        margin = appearance.px(12)
-        column.setContentsMargins(margin, margin, margin, margin)
-        column.setSpacing(appearance.px(7))
-        for widget in (heading, self.title, self.status, self.train, self.put_back, self.look, self.source):
-            column.addWidget(widget)
+        for widget in (self.title, self.status, self.train, self.put_back, self.look, self.source):
+            self.column.addWidget(widget)
         session.opened.connect(self.refresh)
         session.turned.connect(self.refresh)
         live.changed.connect(self._follow)
@@ -118,11 +112,3 @@ def said(state: RunSource, recording: Recording | None, engine: EngineState) -> 
         return f"On this machine: step {recording.step:,} of {recording.total_steps:,}."
     where = "Trained on this machine" if state is RunSource.TRAINED else "A recording"
     return f"{where}: {length(recording)}. {machine(recording.plan)}"
-
-
-def line() -> QLabel:
-    """Make a label that wraps plain text."""
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

@@ -23,6 +23,7 @@ from desktop.runs import labels
 from desktop.runs import storage as recordings
 from desktop.runs.labels import Label
 from desktop.runs.storage import RecordingError
+from engine.contract.files import remove_partials
 from engine.contract.spec import PRESETS
 from engine.contract.tape import SUFFIX
 from scenes.stage.data.recording import Recording
@@ -54,13 +55,24 @@ class Run:
     unsaved: bool = False
 
 
+@dataclass(frozen=True)
+class _Edit:
+    """A change to the list, how it is taken back, and how it is made again."""
+
+    words: str
+    undo: Callable[[], None]
+    redo: Callable[[], None]
+
+
 class Library(QObject):
     """Knows the runs, newest first and those that ship last; close it at the end.
 
-    `changed` says that the list is another than before, `told` carries a sentence for the user.
+    `changed` says that the list is another than before, `edited` that there is one more change to take back; `told`
+    carries a sentence for the user.
     """
 
     changed = Signal()
+    edited = Signal()
     told = Signal(str)
     _written = Signal(str)
     """From the thread: it is done with a run."""
@@ -70,7 +82,8 @@ class Library(QObject):
         self._folder, self._room = folder, room
         self._runs: dict[str, Run] | None = None
         self._deleted: set[str] = set()
-        self._undo: list[tuple[str, Callable[[], None]]] = []
+        self._done: list[_Edit] = []
+        self._undone: list[_Edit] = []
         self._memory: OrderedDict[str, Recording] = OrderedDict()
         self._unsaved: dict[str, Recording] = {}
         self._writing: dict[str, Future[_Written]] = {}
@@ -129,6 +142,7 @@ class Library(QObject):
 
     def _own(self) -> Iterator[Run]:
         """The runs in the folder, newest first; names of files begin with the date."""
+        remove_partials(self._folder)
         with contextlib.suppress(OSError):
             stems = {path.stem for path in self._folder.iterdir() if path.suffix in (SUFFIX, _LABEL)}
             yield from (self._listed(key) for key in sorted(stems, reverse=True))
@@ -237,9 +251,8 @@ class Library(QObject):
         run, name = self.find(key), " ".join(name.split())[: labels.LONGEST_NAME]
         if run is None or run.shipped or run.trouble or name in ("", run.label.name):
             return
-        before = run.label
-        self._undo.append((f"Renamed “{before.name}”", lambda: self._call(key, before)))
-        self._call(key, msgspec.structs.replace(before, name=name, named=True))
+        before, after = run.label, msgspec.structs.replace(run.label, name=name, named=True)
+        self._edit(f"Renamed “{before.name}”", lambda: self._call(key, before), lambda: self._call(key, after))
 
     def _call(self, key: str, named: Label) -> None:
         """Name a run as a label says."""
@@ -253,20 +266,41 @@ class Library(QObject):
         """Take one of the user's runs from the list; its files go when the library is closed."""
         run = self.find(key)
         if run is not None and not run.shipped:
-            self._deleted.add(key)
-            self._undo.append((f"Deleted “{run.label.name}”", lambda: self._deleted.discard(key)))
-            self.changed.emit()
+            words = f"Deleted “{run.label.name}”"
+            self._edit(words, lambda: self._deleted.discard(key), lambda: self._deleted.add(key))
+
+    def _edit(self, words: str, undo: Callable[[], None], redo: Callable[[], None]) -> None:
+        """Change the list so that it can be taken back; what was taken back before is gone."""
+        self._undone.clear()
+        self._done.append(_Edit(words, undo, redo))
+        redo()
+        self.edited.emit()
+        self.changed.emit()
 
     @property
     def undoable(self) -> str:
         """What `undo` would take back, in words; "" for nothing."""
-        return self._undo[-1][0] if self._undo else ""
+        return self._done[-1].words if self._done else ""
 
-    def undo(self) -> None:
-        """Take the last deletion or renaming back."""
-        if self._undo:
-            self._undo.pop()[1]()
-            self.changed.emit()
+    def undo(self) -> bool:
+        """Take the last deletion or renaming back; tells whether there was one."""
+        if not self._done:
+            return False
+        edit = self._done.pop()
+        self._undone.append(edit)
+        edit.undo()
+        self.changed.emit()
+        return True
+
+    def redo(self) -> bool:
+        """Delete or rename again what was taken back last; tells whether there was something."""
+        if not self._undone:
+            return False
+        edit = self._undone.pop()
+        self._done.append(edit)
+        edit.redo()
+        self.changed.emit()
+        return True
 
     def close(self) -> None:
         """Write what is not written, and remove the files of what is deleted."""

@@ -8,10 +8,10 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from desktop.runs import adapter
-from desktop.training.client import Breakdown, EngineProcess
+from desktop.training.engine_process import Breakdown, EngineProcess
 from engine.contract import events
 from engine.contract.events import Command, Device, Event
-from engine.contract.spec import RunSpec, StopAt
+from engine.contract.spec import DataName, RunSpec, StopAt
 from scenes.stage.data.recording import Ending, Recording
 
 
@@ -73,6 +73,10 @@ class TrainingSession(QObject):
         """Whether networks can look at another picture: of a run asked for, in progress, or over but still there."""
         return self._recorded or self.phase is Phase.QUEUED
 
+    def looks_at(self, data: DataName) -> bool:
+        """Whether networks can look at another picture of a data set."""
+        return self.can_look and self.spec is not None and self.spec.data == data
+
     def start(self, spec: RunSpec, paused: bool = False) -> None:
         """Begin a run in place of the present one; the engine is started if it isn't there."""
         self.client.start()
@@ -125,6 +129,23 @@ class TrainingSession(QObject):
     def set_stop(self, stop: StopAt) -> None:
         """Change where the run in progress ends."""
         self._send_live(events.SetStop(stop))
+
+    def follow(self, spec: RunSpec, before: RunSpec) -> None:
+        """Let the run take at once what it can of other settings than those before.
+
+        What is set of another race waits for the next run. Networks look at another picture of their data even when
+        their run is over.
+        """
+        if self.looks_at(spec.data) and (spec.data, spec.probe) != (before.data, before.probe):
+            self.set_probe(spec.probe)
+        if self.spec is None or not self.spec.race == spec.race == before.race:
+            return
+        if spec.lr != before.lr:
+            self.set_lr(spec.lr)
+        if spec.batch != before.batch:
+            self.set_batch(spec.batch)
+        if spec.stop != before.stop:
+            self.set_stop(spec.stop)
 
     def measure(self, network: str, threads: int) -> None:
         """Ask how long a real network takes here; the engine is started if it isn't there. `stop` breaks it off."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -20,19 +21,13 @@ from PySide6.QtWidgets import (
 
 from desktop.theme.appearance import Appearance
 from desktop.theme.icons import paint_icon
+from desktop.widgets.accessible import name_lists_by_their_titles
 from scenes.stage.core.marks import Role
 from scenes.stage.output.shading import mixed
 
+_DIGITS = re.compile(r"[-−+\d.,\s]*")
 MOST_ROWS = 24
 """The longest list that opens without having to be scrolled; Qt shows fewer where the screen has no room."""
-
-
-def read_number(text: str) -> float | None:
-    """The number that somebody typed: with a true or a typed minus, a comma or a point; None if it is none."""
-    try:
-        return float(text.strip().replace("−", "-").replace(",", "."))
-    except ValueError:
-        return None
 
 
 class NumberField(QLineEdit):
@@ -53,6 +48,11 @@ class NumberField(QLineEdit):
         """Show a value, unless somebody is typing another."""
         self._shown = text
         if not (self.hasFocus() and self.isModified()):
+            self.setText(text)
+
+    def keep(self, text: str) -> None:
+        """Let a value that was taken stand as it was typed, if not in digits only (1/9), until the field is left."""
+        if self.hasFocus() and not _DIGITS.fullmatch(text):
             self.setText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's
@@ -84,6 +84,7 @@ class Combo(QComboBox):
 
     def __init__(self, appearance: Appearance, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        name_lists_by_their_titles()
         self._appearance = appearance
         self.setAccessibleName(title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -133,9 +134,12 @@ class Combo(QComboBox):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         theme, height, radius = self._appearance.theme, self.height(), self._appearance.px(7)
         text = theme.colour(Role.TEXT)
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.accent), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(mixed(text, theme.raised, 0.08) if self.underMouse() else theme.raised))
@@ -147,7 +151,6 @@ class Combo(QComboBox):
         words = self.rect().adjusted(radius + 2, 0, -int(side + radius), 0)
         shown = self.fontMetrics().elidedText(self.words(), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-        painter.end()
 
 
 class Segments(QFrame):

@@ -1,4 +1,4 @@
-"""Small widgets that several parts of the lab are made of."""
+"""Small widgets that several parts of the window are made of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.theme.appearance import Appearance
 
 
 def label(text: str = "", name: str = "", wrap: bool = False) -> QLabel:
@@ -16,6 +18,31 @@ def label(text: str = "", name: str = "", wrap: bool = False) -> QLabel:
     made.setWordWrap(wrap)
     made.setTextFormat(Qt.TextFormat.PlainText)
     return made
+
+
+class Card(QFrame):
+    """A heading, and a `column` for what belongs under it; `name` is what the style sheet knows the heading by."""
+
+    def __init__(self, title: str, appearance: Appearance, name: str = "try") -> None:
+        super().__init__()
+        self.setObjectName("card")
+        margin = appearance.px(12)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(margin, margin, margin, margin)
+        self.column.setSpacing(appearance.px(7))
+        self.column.addWidget(label(title, name))
+
+
+class ScrollColumn(QScrollArea):
+    """Shows a widget in all its width, as much of its height as there is room for, and the rest when it is scrolled."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
 
 
 class Ticker(QWidget):
@@ -50,10 +77,10 @@ class Ticker(QWidget):
         return QSize(0, self.fontMetrics().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        painter = QPainter(self)
-        self.initPainter(painter)
-        fitting = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | self._align, fitting)
+        with QPainter(self) as painter:
+            self.initPainter(painter)
+            fitting = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | self._align, fitting)
 
 
 class Readings(QWidget):
@@ -73,7 +100,11 @@ class Readings(QWidget):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        painter, metrics = QPainter(self), self.fontMetrics()
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
+        metrics = self.fontMetrics()
         right = self.width()
         needed = sum(metrics.horizontalAdvance(text) for text, _ in self.parts)
         gap = metrics.horizontalAdvance("00")

@@ -45,5 +45,6 @@ def lab_actions(lab: LabPage) -> Actions:
         "back": lambda: go(-1),
         "start": lambda: lab.scrub(0),
         "end": lambda: lab.scrub(None),
-        "undo": lab.library.undo,
+        "undo": lab.changes.undo,
+        "redo": lab.changes.redo,
     }

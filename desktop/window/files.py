@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.player.pictures import PictureError, open_picture
 from desktop.player.session import SceneSession
-from desktop.system.files import with_ending
 from desktop.theme.appearance import Appearance
+from desktop.widgets.saving import ask_where_to_save
 
 PICTURES = "Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.webp *.svg);;All files (*)"
-SAVED = "PNG (*.png);;SVG (*.svg);;JSON (*.json)"
 
 
 class Files(QObject):
@@ -43,11 +42,13 @@ class Files(QObject):
 
     def ask_to_save(self) -> None:
         """Let the user choose where to save what is shown."""
+        from desktop.export.still import ENDINGS
+
         name = f"{self._session.scene.name}-step-{self._session.step + 1}.png"
-        title = "Save the scene as a picture"
-        path, kind = QFileDialog.getSaveFileName(self._window, title, str(self._folder / name), SAVED)
+        kinds = ";;".join(f"{ending[1:].upper()} (*{ending})" for ending in ENDINGS)
+        path = ask_where_to_save(self._window, "Save the scene as a picture", self._folder / name, kinds)
         if path:
-            self.save(with_ending(Path(path), kind))
+            self.save(path)
 
     def save(self, path: Path) -> None:
         """Save the scene as it is shown into a file of the kind that its ending names."""

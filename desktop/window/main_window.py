@@ -51,9 +51,8 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(QByteArray.fromHex(saved.geometry.encode("ascii", "replace")))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._ground)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._ground)
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self.painted.emit)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -36,6 +35,7 @@ from desktop.training.latency import LatencySurvey
 from desktop.training.scene_runs import SceneRuns
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import IconButton
+from desktop.widgets.parts import ScrollColumn
 from desktop.window.actions import Actions, lab_actions, scene_actions
 from desktop.window.dialogs import FaultDialog, HelpDialog
 from desktop.window.files import Files
@@ -138,17 +138,11 @@ class Workspace(QWidget):
         self._aside_column.addWidget(self.speed)
         self._aside_column.addWidget(self.notes)
         self._aside_column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
         aside = QFrame()
         aside.setObjectName("aside")
         column = QVBoxLayout(aside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scroll)
+        column.addWidget(ScrollColumn(inside))
         return aside
 
     def _fill_corner(self) -> None:

@@ -33,8 +33,8 @@ class Source(NamedTuple):
 
 def animals() -> Source:
     """Return the animal silhouettes, (count, 1, 28, 28)."""
-    with np.load(assets.path("data", "animals.npz"), allow_pickle=False) as stored:
-        return _split(stored["x"][:, None], stored["y"], DATA["animals"].validation)
+    x, y = _stored("animals")
+    return _split(x[:, None], y, DATA["animals"].validation)
 
 
 def digits() -> Source:
@@ -42,9 +42,8 @@ def digits() -> Source:
 
     The file counts ink from 0 to 16; here it is spread over 0..255 like every other picture.
     """
-    with np.load(assets.path("data", "digits.npz"), allow_pickle=False) as stored:
-        x = np.rint(stored["x"] * (255 / 16)).astype(np.uint8)
-        return _split(x[:, None], stored["y"], DATA["digits"].validation)
+    x, y = _stored("digits")
+    return _split(np.rint(x * (255 / 16)).astype(np.uint8)[:, None], y, DATA["digits"].validation)
 
 
 def translated24() -> Source:
@@ -111,6 +110,18 @@ LOADERS: dict[DataName, Callable[[], Source]] = {
     "translated24": translated24,
     "yellow": yellow,
 }
+
+
+def _stored(name: DataName) -> tuple[Pictures, Pictures]:
+    """Return the pictures and the labels of a data set as they lie in its file."""
+    with np.load(assets.path("data", f"{name}.npz"), allow_pickle=False) as stored:
+        return stored["x"], stored["y"]
+
+
+def held_out(name: DataName) -> NDArray[Any]:
+    """Return the places of the validation pictures in the file of their data set, in the order of `Source`."""
+    _, y = _stored(name)
+    return split_indices(y, DATA[name].validation)[1]
 
 
 def _split(x: Pictures, y: Pictures, validation: int) -> Source:

@@ -20,8 +20,8 @@ from torch.nn import functional
 import assets
 from engine.contract.events import Started, Tick, Validated
 from engine.contract.files import write_atomically
-from engine.contract.pictures import split_indices
-from engine.contract.spec import DATA, Contestant, RunSpec, SmallCNN, StopAt
+from engine.contract.pictures import held_out
+from engine.contract.spec import Contestant, RunSpec, SmallCNN, StopAt
 from engine.data import data
 from engine.training.train import NoCommands, Run, play
 
@@ -82,13 +82,6 @@ def trained(spec: RunSpec, report: Callable[[str], None] = lambda _: None) -> Tr
     return Trained(weights, facts)
 
 
-def held_out() -> NDArray[Any]:
-    """The places in their file of the drawings of animals that no network learns from."""
-    with np.load(assets.path("data", "animals.npz"), allow_pickle=False) as stored:
-        _, validated = split_indices(stored["y"], DATA["animals"].validation)
-    return validated
-
-
 def peaks(weights: Weights) -> dict[str, NDArray[np.float32]]:
     """The mean of each map's largest value over the validation drawings of each animal.
 
@@ -110,7 +103,7 @@ def strongest(weights: Weights) -> dict[str, NDArray[np.int16]]:
     its file, and the unit of the map, behind ReLU and before pooling. A drawing appears at most once for each map, and
     the strongest first.
     """
-    drawings = torch.from_numpy(held_out())
+    drawings = torch.from_numpy(held_out("animals"))
     found: dict[str, NDArray[np.int16]] = {}
     for name, maps in _maps(weights):
         best, cells = maps.flatten(2).max(2)
@@ -152,7 +145,7 @@ def write(into: Path | None = None) -> int:
         _store(folder, name, runs[name].weights, {name: runs[name].facts})
         _store_arrays(folder, "strongest", strongest(runs[name].weights))
         _store_arrays(folder, "peaks", peaks(runs[name].weights))
-        _store_arrays(folder, "held_out", {"animals": np.sort(held_out()).astype(np.int16)})
+        _store_arrays(folder, "held_out", {"animals": np.sort(held_out("animals")).astype(np.int16)})
     return 0
 
 

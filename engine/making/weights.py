@@ -15,7 +15,7 @@ from torch.nn import functional
 
 import assets
 from engine.contract.files import write_atomically
-from engine.contract.pictures import Source, digits, split_indices, translated24
+from engine.contract.pictures import Source, digits, held_out, translated24
 from engine.contract.spec import DATA, HeadedCNN, Optimiser, StagedCNN
 from engine.data.data import Batches
 from engine.making import localising
@@ -60,8 +60,7 @@ def on_canvas(x: NDArray[np.uint8]) -> Tensor:
 
 def held_out_digits() -> list[int]:
     """Return the places in digits.npz of the digits that no network learns from."""
-    with np.load(assets.path("data", "digits.npz"), allow_pickle=False) as stored:
-        return list(split_indices(stored["y"], DATA["digits"].validation)[1].tolist())
+    return list(held_out("digits").tolist())
 
 
 def ink(x: NDArray[np.uint8]) -> Tensor:

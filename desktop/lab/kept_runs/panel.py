@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.lab.kept_runs.list import RunList
 from desktop.lab.kept_runs.rows import Row
@@ -16,10 +16,10 @@ from desktop.runs import csv_table as tables
 from desktop.runs.csv_table import TableError
 from desktop.runs.library import Library
 from desktop.runs.storage import RecordingError
-from desktop.system.files import with_ending
 from desktop.theme.appearance import Appearance
 from desktop.training.session import TrainingSession
 from desktop.widgets.parts import Ticker, button, label, strip
+from desktop.widgets.saving import ask_where_to_save
 from scenes.stage.data.recording import Recording
 
 UNDO_MS = 20_000
@@ -31,9 +31,13 @@ _HINT = "Click: look at it. Tick: lay it over."
 
 
 class RunsPanel(QWidget):
-    """Lists the runs of a library around what a selection shows. `message` carries a sentence for the user."""
+    """Lists the runs of a library around what a selection shows.
+
+    `message` carries a sentence for the user; `undo_wanted` asks for the way back from what was done to the list last.
+    """
 
     message = Signal(str)
+    undo_wanted = Signal()
 
     def __init__(
         self, appearance: Appearance, session: TrainingSession, library: Library, selection: RunSelection
@@ -48,7 +52,7 @@ class RunsPanel(QWidget):
         self.rename = button("Rename", "Type another name  F2", self.list.rename)
         self.export = button("CSV…", "Save all its numbers as a table for other programs", self._ask_where)
         self.delete = button("Delete", "It can be brought back: Undo here, or Ctrl+Z  Del", self._delete)
-        self.done, self.undo = Ticker("muted"), button("Undo", "Ctrl+Z", library.undo)
+        self.done, self.undo = Ticker("muted"), button("Undo", "Ctrl+Z", self.undo_wanted.emit)
         self._build()
         self._hiding = QTimer(self, singleShot=True, interval=UNDO_MS)
         self._hiding.timeout.connect(self._undo_strip.hide)
@@ -126,9 +130,9 @@ class RunsPanel(QWidget):
         if row is None or recording is None:
             return
         name = re.sub(r"[^\w.+-]+", "-", row.title).strip("-") + ".csv"
-        path, _ = QFileDialog.getSaveFileName(self, "Save the run as a table", str(self._folder / name), "CSV (*.csv)")
+        path = ask_where_to_save(self, "Save the run as a table", self._folder / name, "CSV (*.csv)")
         if path:
-            self.save_table(with_ending(Path(path), "CSV (*.csv)"), recording)
+            self.save_table(path, recording)
 
     def save_table(self, path: Path, recording: Recording) -> None:
         """Write a run's numbers as CSV."""

@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.lab.charts.overlays import DASHES, Look, Overlay
 from desktop.runs.library import Library, Run
+from desktop.runs.readings import spec_of
 from desktop.runs.storage import RecordingError
 from desktop.training.session import TrainingSession
+from engine.contract.spec import RunSpec
 from scenes.stage.data.recording import Recording
 
 MOST = len(DASHES)
@@ -46,6 +48,11 @@ class RunSelection(QObject):
     def recording(self) -> Recording | None:
         """What is looked at."""
         return self._opened[1] if self._opened else self._session.recording
+
+    @property
+    def spec(self) -> RunSpec | None:
+        """The settings of what is looked at: those that a kept run began with, or those of the session's own now."""
+        return spec_of(self._opened[1].plan) if self._opened else self._session.spec
 
     @property
     def key(self) -> str:

@@ -6,13 +6,13 @@ import random
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.lab.networks.view import NetworkView
 from desktop.theme.appearance import Appearance
-from desktop.widgets.parts import Ticker, button, label, strip
+from desktop.widgets.parts import ScrollColumn, Ticker, button, label, strip
 from desktop.widgets.rows import NumberRow
-from engine.contract.spec import DATA, DataName, SpecError, check_probe
+from engine.contract.spec import DATA, DataName, RunSpec
 from scenes.stage.data.recording import Recording, Snapshot
 
 
@@ -44,9 +44,9 @@ class ProbePicture(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        painter = QPainter(self)
-        if self._image is not None:
-            painter.drawImage(QRectF(self.rect()), self._image)
+        with QPainter(self) as painter:
+            if self._image is not None:
+                painter.drawImage(QRectF(self.rect()), self._image)
 
 
 class ProbePanel(QWidget):
@@ -63,9 +63,10 @@ class ProbePanel(QWidget):
         self.answer = Ticker("chart-title")
         self.origin = Ticker("small")
         hint = "One of the pictures that no network learns from; all networks look at it."
-        self.number = NumberRow("", hint, appearance, self._stepped)
+        title = "Number of the probe picture"
+        self.number = NumberRow(title, hint, appearance, self._stepped, "{:.0f}".format, whole=True)
+        self.number.label.hide()  # to the eye the picture beside it says enough
         self.number.wanted.connect(self._ask)
-        self.number.number.setAccessibleName("Number of the probe picture")
         self.any = button("Random", "A picture by chance", self._ask_any)
         self.inside = NetworkView(appearance)
         self.inside.opened.connect(self.opened)
@@ -75,13 +76,8 @@ class ProbePanel(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._scroll = scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = scroll = ScrollColumn(self.inside)
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self.inside)
         choose = QHBoxLayout()
         choose.addWidget(self.number)
         choose.addWidget(self.any)
@@ -103,10 +99,10 @@ class ProbePanel(QWidget):
         column.addWidget(self.readout)
         column.addStretch(0)
 
-    def show_probe(self, data: DataName, index: int) -> None:
+    def show_spec(self, spec: RunSpec) -> None:
         """Show which picture is asked for."""
-        self._data = data
-        self.number.show_value(index)
+        self._data = spec.data
+        self.number.show_value(spec.probe)
 
     def show_recording(self, recording: Recording | None, cursor: int | None) -> None:
         """Show the newest snapshot up to the cursor."""
@@ -132,12 +128,8 @@ class ProbePanel(QWidget):
         return (int(index or 0) + by) % DATA[self._data].validation
 
     def _ask(self, index: float) -> None:
-        try:
-            check_probe(int(index), self._data)
-        except SpecError as error:
-            self.number.refuse(str(error))
-        else:
-            self.probe_wanted.emit(int(index))
+        self.number.refuse("")
+        self.probe_wanted.emit(int(index))
 
     def _ask_any(self) -> None:
         self.probe_wanted.emit(random.randrange(DATA[self._data].validation))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from desktop.runs.labels import when_words
 from desktop.runs.library import Run
 from desktop.runs.readings import length, machine
-from desktop.training.client import Breakdown
+from desktop.training.engine_process import Breakdown
 from desktop.widgets.parts import button, label
 from scenes.stage.data.recording import Recording
 
@@ -29,14 +30,7 @@ class EngineCard(QFrame):
         self.restart = button("Restart engine", act=self.restart_wanted.emit, name="primary")
         self.copy = button("Copy details", "What a bug report needs", self._copy)
         self._details = ""
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.headline)
-        words.addWidget(self.sentence)
-        row = QHBoxLayout(self)
-        row.addLayout(words, 1)
-        row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.restart, 0, Qt.AlignmentFlag.AlignVCenter)
+        _lay_out(self, (self.headline, self.sentence), (self.copy, self.restart))
         self.hide()
 
     def show_breakdown(self, breakdown: Breakdown, kept: bool) -> None:
@@ -66,14 +60,7 @@ class DivergenceNote(QFrame):
         clip = button("Again, clipped to 1", "Start anew with the norm of every network's gradient limited to 1")
         lower.clicked.connect(lambda: self.cure_wanted.emit("lower"))
         clip.clicked.connect(lambda: self.cure_wanted.emit("clip"))
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.headline)
-        words.addWidget(self.reasons)
-        row = QHBoxLayout(self)
-        row.addLayout(words, 1)
-        row.addWidget(lower, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(clip, 0, Qt.AlignmentFlag.AlignVCenter)
+        _lay_out(self, (self.headline, self.reasons), (lower, clip))
         self.hide()
 
     def show_reasons(self, reasons: tuple[str, ...]) -> None:
@@ -98,15 +85,8 @@ class KeptRunBanner(QFrame):
         self.sentence = label(name="muted", wrap=True)
         self.settings = button("Use its settings", "For the next run", self.settings_wanted.emit)
         self.back = button("Close", "Back to the present run", self.close_wanted.emit)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.headline)
-        words.addWidget(self.sentence)
-        row = QHBoxLayout(self)
+        row = _lay_out(self, (self.headline, self.sentence), (self.settings, self.back))
         row.setContentsMargins(10, 5, 8, 5)
-        row.addLayout(words, 1)
-        row.addWidget(self.settings, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
     def show_run(self, run: Run | None, recording: Recording | None) -> None:
@@ -116,6 +96,19 @@ class KeptRunBanner(QFrame):
             self.sentence.setText(f"{_origin(run)}: {length(recording)}. {machine(recording.plan)}")
             self.setAccessibleName(f"{self.headline.text()}. {self.sentence.text()}")
         self.setVisible(run is not None)
+
+
+def _lay_out(banner: QFrame, labels: Sequence[QLabel], buttons: Sequence[QPushButton]) -> QHBoxLayout:
+    """Put words one under the other and buttons at their right."""
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    for line in labels:
+        words.addWidget(line)
+    row = QHBoxLayout(banner)
+    row.addLayout(words, 1)
+    for each in buttons:
+        row.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
+    return row
 
 
 def _origin(run: Run) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-import msgspec
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.lab.run import settings
 from desktop.lab.run.settings import OPTIMISER_TITLES, OPTIMISERS, SCHEDULE_TITLES, SCHEDULES
+from desktop.lab.run.wanted import Wanted
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
 from desktop.widgets.parts import label
@@ -21,36 +19,28 @@ from engine.contract.spec import (
     PRESETS,
     DataName,
     Optimiser,
-    RunSpec,
-    SpecError,
     StopAt,
-    check,
     preset_of,
     source_of,
 )
+from scenes.stage.numbers.reading import number_in_words
 
 _NEW_RUN = "Applies to the next run."
 _AT_ONCE = "Can be changed while it trains; the charts mark the step."
 
 
 class Controls(QWidget):
-    """Shows a `RunSpec` and asks for others.
+    """Shows the wanted settings and asks for others; a row says why not where they can't be had."""
 
-    `changed` carries the new settings and the ones before, when they can be trained; otherwise the row says why not.
-    """
-
-    changed = Signal(object, object)
-
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, wanted: Wanted) -> None:
         super().__init__()
-        self.spec: RunSpec = PRESETS[settings.DEFAULT_PRESET].spec
-        self._running: RunSpec | None = None
+        self._wanted = wanted
         self._devices: tuple[Device, ...] = ()
         self._appearance = appearance
         self._hint_wanted = True
         self._build()
         self._connect()
-        self.show_spec(self.spec)
+        self.refresh()
 
     def _build(self) -> None:
         looks = self._appearance
@@ -59,7 +49,7 @@ class Controls(QWidget):
         self.hint_title = label("WHAT TO LOOK FOR", "chapter")
         self.hint, self.source = label(name="muted", wrap=True), label(name="small", wrap=True)
         self.lr = NumberRow("Learning rate", _AT_ONCE, looks, lambda v, by: settings.lr_stepped(v or 1e-3, by))
-        self.batch = NumberRow("Batch size", _AT_ONCE, looks, self._batch_stepped)
+        self.batch = NumberRow("Batch size", _AT_ONCE, looks, self._batch_stepped, whole=True)
         self.length = NumberRow("Stop after", _AT_ONCE, looks, self._length_stepped)
         self.unit = SegmentRow("counted in", "One step is one batch, one epoch one pass over all pictures.", _UNITS)
         self.target = NumberRow(
@@ -67,7 +57,7 @@ class Controls(QWidget):
             "Ends the run as soon as a network reaches this validation accuracy.",
             looks,
             _target_stepped,
-            lambda share: f"{share:g} %",
+            lambda share: f"{number_in_words(share)} %",
             100,
             "off",
         )
@@ -81,12 +71,27 @@ class Controls(QWidget):
             _clip_stepped,
             off="off",
         )
-        self.seed = NumberRow("Seed", "The same seed gives the same run. " + _NEW_RUN, looks, _seed_stepped)
+        same = "The same seed gives the same run. " + _NEW_RUN
+        self.seed = NumberRow("Seed", same, looks, _seed_stepped, "{:.0f}".format, whole=True)
         self.device = ChoiceRow("Device", _NEW_RUN, looks, ["CPU"])
         self.pending = label(name="warning", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(6)
+        self._rows: dict[str, Row] = {
+            "lr": self.lr,
+            "batch": self.batch,
+            "epochs": self.length,
+            "steps": self.length,
+            "stop": self.unit,
+            "accuracy": self.target,
+            "data": self.data,
+            "optimiser": self.optimiser,
+            "schedule": self.schedule,
+            "clip_norm": self.clip,
+            "seed": self.seed,
+            "device": self.device,
+        }
         rows: Sequence[QWidget] = (
             self.preset,
             label("AT ANY TIME", "chapter"),
@@ -103,25 +108,27 @@ class Controls(QWidget):
         column.addStretch(1)
 
     def _connect(self) -> None:
-        names = list(DATA)
+        names, ask = list(DATA), self._ask
+        self._wanted.changed.connect(self.refresh)
+        self._wanted.pending_changed.connect(self._show_pending)
         self.preset.picked.connect(self._pick_preset)
-        self.lr.wanted.connect(lambda lr: self._ask(self.lr, lr=lr))
-        self.batch.wanted.connect(lambda batch: self._ask_whole(self.batch, "batch", batch))
+        self.lr.wanted.connect(lambda lr: ask("lr", lr))
+        self.batch.wanted.connect(lambda batch: ask("batch", int(batch)))
         self.length.wanted.connect(self._set_length)
         self.unit.wanted.connect(self._set_unit)
-        self.target.wanted.connect(lambda share: self._ask_stop(self.target, accuracy=share))
-        self.data.wanted.connect(lambda index: self._take(settings.with_data(self.spec, names[index])))
-        self.optimiser.wanted.connect(lambda index: self._ask(self.optimiser, optimiser=Optimiser(OPTIMISERS[index])))
-        self.schedule.wanted.connect(lambda index: self._ask(self.schedule, schedule=SCHEDULES[index]))
-        self.clip.wanted.connect(lambda norm: self._ask(self.clip, clip_norm=norm))
-        self.seed.wanted.connect(lambda seed: self._ask_whole(self.seed, "seed", seed))
+        self.target.wanted.connect(lambda share: ask("accuracy", share))
+        self.data.wanted.connect(lambda index: ask("data", names[index]))
+        self.optimiser.wanted.connect(lambda index: ask("optimiser", Optimiser(OPTIMISERS[index])))
+        self.schedule.wanted.connect(lambda index: ask("schedule", SCHEDULES[index]))
+        self.clip.wanted.connect(lambda norm: ask("clip_norm", norm))
+        self.seed.wanted.connect(lambda seed: ask("seed", int(seed)))
         self.device.wanted.connect(self._pick_device)
 
     # What is shown
 
-    def show_spec(self, spec: RunSpec) -> None:
-        """Show settings without asking for anything."""
-        self.spec = spec
+    def refresh(self) -> None:
+        """Show what is wanted; what was refused before is past."""
+        spec = self._wanted.spec
         presets, data = list(PRESETS), list[DataName](DATA)
         found = preset_of(spec)
         self.preset.setCurrentIndex(presets.index(found) if found else len(presets))
@@ -130,6 +137,7 @@ class Controls(QWidget):
         self._show_hint()
         self.lr.show_value(spec.lr)
         self.batch.show_value(spec.batch)
+        self.length.whole = spec.stop.epochs is None
         self.length.show_value(spec.stop.steps if spec.stop.epochs is None else spec.stop.epochs)
         self.unit.show_index(0 if spec.stop.epochs is not None else 1)
         self.target.show_value(spec.stop.accuracy)
@@ -140,6 +148,13 @@ class Controls(QWidget):
         self.seed.show_value(spec.seed)
         self._show_devices()
         self._show_pending()
+
+    def refuse(self, field: str, sentence: str) -> bool:
+        """Say in a field's row why it can't be had; tells whether there is such a row."""
+        row = self._rows.get(field)
+        if row is not None:
+            row.refuse(sentence)
+        return row is not None
 
     def show_hint(self, wanted: bool) -> None:
         """Show what to look for in a preset, or leave that to the page."""
@@ -156,96 +171,66 @@ class Controls(QWidget):
         self._devices = devices
         self._show_devices()
 
-    def set_running(self, spec: RunSpec | None) -> None:
-        """Say what is in force in the run in progress; None if there is no run."""
-        self._running = spec
-        self._show_pending()
-
     def _show_devices(self) -> None:
         names = [device.name for device in self._devices] or ["cpu"]
         words = [f"{device.name.upper()}: {device.title}" for device in self._devices] or ["CPU"]
-        if self.spec.device not in names:
-            names, words = [*names, self.spec.device], [*words, self.spec.device]
+        wanted = self._wanted.spec.device
+        if wanted not in names:
+            names, words = [*names, wanted], [*words, wanted]
         self.device.set_words(words)
         reasons = [None if each.available else each.reason for each in self._devices]
-        self.device.show_index(names.index(self.spec.device), reasons)
+        self.device.show_index(names.index(wanted), reasons)
 
     def _show_pending(self) -> None:
-        names = settings.differences(self.spec, self._running) if self._running else []
+        names = self._wanted.pending
         self.pending.setText(f"For the next run: {', '.join(names)}." if names else "")
         self.pending.setVisible(bool(names))
 
     # What is asked for
 
-    def _take(self, spec: RunSpec) -> None:
-        """Use settings that can be trained."""
-        before = self.spec
-        self.show_spec(spec)
-        if spec != before:
-            self.changed.emit(spec, before)
-
-    def _ask(self, row: Row, **wanted: Any) -> None:
-        """Use other settings, or say in their row why they can't be trained."""
-        spec = msgspec.structs.replace(self.spec, **wanted)
-        try:
-            check(spec)
-        except SpecError as error:
-            self.show_spec(self.spec)
-            row.refuse(str(error))
-        else:
-            self._take(spec)
-
-    def _ask_whole(self, row: Row, name: str, value: float) -> None:
-        if value != int(value):
-            row.refuse(f"{value:g} is no whole number.")
-        else:
-            self._ask(row, **{name: int(value)})
-
-    def _ask_stop(self, row: Row, **wanted: Any) -> None:
-        self._ask(row, stop=msgspec.structs.replace(self.spec.stop, **wanted))
+    def _ask(self, field: str, value: object) -> None:
+        self.refresh()
+        self._wanted.ask(field, value)
 
     def _set_length(self, value: float) -> None:
-        if self.spec.stop.epochs is not None:
-            self._ask_stop(self.length, epochs=value)
-        elif value != int(value):
-            self.length.refuse(f"{value:g} is no whole number of steps.")
+        if self._wanted.spec.stop.epochs is not None:
+            self._ask("epochs", value)
         else:
-            self._ask_stop(self.length, steps=int(value))
+            self._ask("steps", int(value))
 
     def _set_unit(self, index: int) -> None:
         """Count in epochs (0) or steps (1), and keep the length."""
-        stop, per_epoch = self.spec.stop, DATA[self.spec.data].train / self.spec.batch
+        spec = self._wanted.spec
+        stop, per_epoch = spec.stop, DATA[spec.data].train / spec.batch
         if index == 0 and stop.epochs is None:
             epochs = max(0.1, round((stop.steps or 1) / per_epoch, 1))
-            self._ask(self.unit, stop=StopAt(epochs=epochs, accuracy=stop.accuracy))
+            self._ask("stop", StopAt(epochs=epochs, accuracy=stop.accuracy))
         elif index == 1 and stop.epochs is not None:
             steps = max(1, round(stop.epochs * per_epoch))
-            self._ask(self.unit, stop=StopAt(steps=steps, accuracy=stop.accuracy))
+            self._ask("stop", StopAt(steps=steps, accuracy=stop.accuracy))
 
     def _pick_preset(self, index: int) -> None:
-        presets = list(PRESETS.values())
+        self.refresh()
+        presets = list(PRESETS)
         if index < len(presets):
-            kept = {"device": self.spec.device, "threads": self.spec.threads}
-            self._take(msgspec.structs.replace(presets[index].spec, **kept))
-        else:
-            self.show_spec(self.spec)
+            self._wanted.choose(presets[index])
 
     def _pick_device(self, index: int) -> None:
         if index >= len(self._devices):
             return
         device = self._devices[index]
         if device.available:
-            self._ask(self.device, device=device.name)
+            self._ask("device", device.name)
         else:
-            self.show_spec(self.spec)
+            self.refresh()
             self.device.refuse(device.reason)
 
     def _batch_stepped(self, batch: float | None, by: int) -> float:
-        return settings.batch_stepped(int(batch or 1), by, self.spec.data)
+        return settings.batch_stepped(int(batch or 1), by, self._wanted.spec.data)
 
     def _length_stepped(self, value: float | None, by: int) -> float:
         value = value or 0.0
-        if self.spec.stop.epochs is None:
+        if self._wanted.spec.stop.epochs is None:
             return max(1.0, value + by * (10 if value + by >= 20 else 1) if value < 1000 else value + 100 * by)
         return value + by if value + by > 0 else value
 

@@ -8,13 +8,13 @@ from html import escape
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.lab.run.settings import described
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
-from desktop.widgets.parts import button, label, strip
+from desktop.widgets.parts import ScrollColumn, button, label, strip
 from engine.contract.pictures import LOADERS
 from engine.contract.spec import DATA, MAX_CONTESTANTS, PRESETS, DataName, RunSpec, parameters, preset_of, source_of
 from scenes.stage.core.marks import Role
@@ -53,7 +53,10 @@ class Samples(QWidget):
         return QSize(self._appearance.px(600), self._appearance.px(88))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        painter = QPainter(self)
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         px = self._appearance.px
         pictures, names = samples(self._data), DATA[self._data].classes
         step = min(self.width() / len(names), px(80))
@@ -68,17 +71,12 @@ class Samples(QWidget):
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter, name)
 
 
-class Words(QScrollArea):
+class Words(ScrollColumn):
     """As high as the words inside need; they can be scrolled where there is less room."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.inside = QWidget()
-        self.setWidget(self.inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__(self.inside)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 
@@ -18,6 +18,7 @@ from engine.contract.spec import (
     OptimiserName,
     RunSpec,
     ScheduleName,
+    StopAt,
     preset_of,
 )
 
@@ -51,6 +52,15 @@ def with_data(spec: RunSpec, data: DataName) -> RunSpec:
     """The run on another data set, with what must follow."""
     probe = min(spec.probe, DATA[data].validation - 1)
     return msgspec.structs.replace(spec, data=data, batch=min(spec.batch, DATA[data].train), probe=probe)
+
+
+def with_field(spec: RunSpec, field: str, value: Any) -> RunSpec:
+    """The run with another value of one of its fields, or of its stop's, with what must follow."""
+    if field == "data":
+        return with_data(spec, value)
+    if field in StopAt.__struct_fields__:
+        return msgspec.structs.replace(spec, stop=msgspec.structs.replace(spec.stop, **{field: value}))
+    return msgspec.structs.replace(spec, **{field: value})
 
 
 def moved(spec: RunSpec, here: RunSpec) -> RunSpec:

@@ -1,6 +1,5 @@
 """Descriptions of networks that are about their heads and branches: a trunk with one of two heads, and Inception's."""
 
-from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -14,7 +13,16 @@ from engine.contract.spec.choices import (
 )
 from engine.contract.spec.data import Shape
 from engine.contract.spec.refusal import require
-from engine.contract.spec.sizes import MAX_CHANNELS, MAX_CONV_LAYERS, MAX_STAGES, MAX_WIDTH, behind, check_kernel, dense
+from engine.contract.spec.sizes import (
+    MAX_CHANNELS,
+    MAX_STAGES,
+    MAX_WIDTH,
+    behind,
+    check_channels,
+    check_kernel,
+    convolutions,
+    dense,
+)
 
 AUX_WEIGHT = 0.3
 """What the loss of an auxiliary classifier counts in training (Szegedy et al. 2015, section 5)."""
@@ -41,10 +49,7 @@ class HeadedCNN(msgspec.Struct, frozen=True, tag="headed"):
 
     def check(self, shape: Shape) -> None:
         """Raise `SpecError` unless the network can be built."""
-        require(
-            1 <= len(self.channels) <= MAX_CONV_LAYERS and all(1 <= c <= MAX_CHANNELS for c in self.channels),
-            f"A trunk has 1 to {MAX_CONV_LAYERS} convolutions of 1 to {MAX_CHANNELS} filters each.",
-        )
+        check_channels("A trunk", self.channels)
         require(
             0 <= self.pools <= len(self.channels) and min(shape[1:]) >> self.pools >= 1,
             f"{self.pools} poolings don't fit behind {len(self.channels)} convolutions of a "
@@ -58,10 +63,7 @@ class HeadedCNN(msgspec.Struct, frozen=True, tag="headed"):
 
     def parameters(self, shape: Shape, classes: int) -> int:
         """Return how many weights and biases the network has for pictures of that shape."""
-        trunk = sum(
-            before * after * self.kernel**2 + behind(after, self.norm)
-            for before, after in pairwise((shape[0], *self.channels))
-        )
+        trunk = convolutions((shape[0], *self.channels), self.kernel, self.norm)
         if self.head == "mean":
             return trunk + dense(self.channels[-1], classes)
         seen = self.channels[-1] * (shape[1] >> self.pools) * (shape[2] >> self.pools)

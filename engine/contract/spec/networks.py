@@ -28,7 +28,9 @@ from engine.contract.spec.sizes import (
     MAX_STRIDE,
     MAX_WIDTH,
     behind,
+    check_channels,
     check_kernel,
+    convolutions,
     dense,
 )
 
@@ -115,10 +117,7 @@ class SmallCNN(msgspec.Struct, frozen=True, tag="cnn"):
 
     def check(self, shape: Shape) -> None:
         """Raise `SpecError` unless the network can be built for pictures of that shape."""
-        require(
-            1 <= len(self.channels) <= MAX_CONV_LAYERS and all(1 <= c <= MAX_CHANNELS for c in self.channels),
-            f"A CNN has 1 to {MAX_CONV_LAYERS} convolutions of 1 to {MAX_CHANNELS} filters each.",
-        )
+        check_channels("A CNN", self.channels)
         check_kernel(self.kernel)
         side = min(shape[1:])
         require(
@@ -130,12 +129,9 @@ class SmallCNN(msgspec.Struct, frozen=True, tag="cnn"):
     def parameters(self, shape: Shape, classes: int) -> int:
         """Return how many weights and biases the network has for pictures of that shape."""
         depth, height, width = shape
-        convolutions = sum(
-            before * after * self.kernel**2 + behind(after, self.norm)
-            for before, after in pairwise((depth, *self.channels))
-        )
         pools = len(self.channels)
-        return convolutions + dense(self.channels[-1] * (height >> pools) * (width >> pools), classes)
+        seen = self.channels[-1] * (height >> pools) * (width >> pools)
+        return convolutions((depth, *self.channels), self.kernel, self.norm) + dense(seen, classes)
 
     def words(self, shape: Shape) -> str:
         """Describe the network in a few plain words."""

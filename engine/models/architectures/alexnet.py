@@ -6,7 +6,7 @@ the single tower follows Krizhevsky, One weird trick for parallelizing convoluti
 
 from torch import nn
 
-from engine.models.architectures.parts import conv, row
+from engine.models.architectures.parts import conv, dense_head, row
 
 
 def alexnet(groups: int = 2) -> nn.Module:
@@ -29,16 +29,7 @@ def alexnet(groups: int = 2) -> nn.Module:
             relu5=nn.ReLU(),
             pool5=nn.MaxPool2d(3, 2),
         ),
-        classifier=row(
-            flatten=nn.Flatten(),
-            fc6=nn.Linear(256 * 6 * 6, 4096),
-            relu6=nn.ReLU(),
-            drop6=nn.Dropout(0.5),
-            fc7=nn.Linear(4096, 4096),
-            relu7=nn.ReLU(),
-            drop7=nn.Dropout(0.5),
-            fc8=nn.Linear(4096, 1000),
-        ),
+        classifier=dense_head(256 * 6 * 6),
     )
 
 

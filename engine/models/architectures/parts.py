@@ -47,6 +47,20 @@ def conv(
     return nn.Conv2d(before, after, kernel, stride, padding, groups=groups, bias=bias)
 
 
+def dense_head(inputs: int) -> nn.Sequential:
+    """Return the dense layers with dropout that AlexNet ends in, and VGG after it: 4096, 4096 and 1000 units."""
+    return row(
+        flatten=nn.Flatten(),
+        fc6=nn.Linear(inputs, 4096),
+        relu6=nn.ReLU(),
+        drop6=nn.Dropout(0.5),
+        fc7=nn.Linear(4096, 4096),
+        relu7=nn.ReLU(),
+        drop7=nn.Dropout(0.5),
+        fc8=nn.Linear(4096, 1000),
+    )
+
+
 def conv_relu(mark: str, before: int, after: int, kernel: Size, stride: int = 1, padding: Size | None = None) -> Parts:
     """Return a convolution with bias and a ReLU, ``conv`` and ``relu`` followed by a mark that tells them apart."""
     return OrderedDict({f"conv{mark}": conv(before, after, kernel, stride, padding), f"relu{mark}": nn.ReLU()})

@@ -7,7 +7,7 @@ from collections import OrderedDict
 
 from torch import nn
 
-from engine.models.architectures.parts import conv, row
+from engine.models.architectures.parts import conv, dense_head, row
 from engine.models.layers import Parts
 
 WIDTHS = (64, 128, 256, 512, 512)
@@ -28,16 +28,7 @@ def vgg(depth: int, norm: bool = False) -> nn.Module:
             parts |= _convolution(f"{stage}_{number}", channels, width, norm)
             channels = width
         stages[f"block{stage}"] = row(parts, **{f"pool{stage}": nn.MaxPool2d(2)})
-    stages["classifier"] = row(
-        flatten=nn.Flatten(),
-        fc6=nn.Linear(channels * 7 * 7, 4096),
-        relu6=nn.ReLU(),
-        drop6=nn.Dropout(0.5),
-        fc7=nn.Linear(4096, 4096),
-        relu7=nn.ReLU(),
-        drop7=nn.Dropout(0.5),
-        fc8=nn.Linear(4096, 1000),
-    )
+    stages["classifier"] = dense_head(channels * 7 * 7)
     return row(stages)
 
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.page import LabPage
+from desktop.lab.run import settings
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance, stylesheet
 from desktop.training.session import Phase, TrainingSession
@@ -55,7 +56,7 @@ def test_a_fresh_page_tells_what_will_race(page: LabPage) -> None:
 
 def test_the_large_button_starts(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     page.intro.start.click()
-    assert client.sent == [events.Start(page.controls.spec)]
+    assert client.sent == [events.Start(page.wanted.spec)]
     assert "begins as soon as" in page.intro.engine.text()
     assert not page.transport.main_button.isEnabled()
 
@@ -137,7 +138,21 @@ def test_a_run_that_a_scene_has_asked_for_brings_its_settings(
     other = PRESETS["yellow"].spec
     page.session.start(other)
     client.say(story.started(other), story.tick(1))
-    assert (page.controls.spec.contestants, page.controls.spec.data) == (other.contestants, "yellow")
+    assert (page.wanted.spec.contestants, page.wanted.spec.data) == (other.contestants, "yellow")
+
+
+def test_the_probe_follows_a_run_that_a_scene_has_begun_on_other_pictures(
+    page: LabPage, client: Any, story: SimpleNamespace
+) -> None:
+    digits = PRESETS["digits"].spec
+    page.session.start(digits)
+    client.say(story.started(digits), story.tick(1))
+    page.probe.number.number.typed.emit("1499")
+    assert "digits has pictures 0 to 499" in page.probe.number.reason.text()
+    assert client.sent == [events.Start(digits)]
+    page.probe.number.less.click()
+    assert client.sent[-1] == events.SetProbe(499), "the last picture comes before the first"
+    settings.read(page.state()["spec"])
 
 
 def test_the_buttons_follow_the_run(page: LabPage, client: Any, story: SimpleNamespace) -> None:
@@ -250,6 +265,8 @@ def test_the_probe_picture_after_the_run(page: LabPage, client: Any, story: Simp
     page.probe.number.more.click()
     assert page.probe.number.reason.text() == "The next run looks at this picture."
     assert client.sent[-1] == events.SetProbe(1)
+    begin(page, client, story, 1)
+    assert page.probe.number.reason.text() == ""
 
 
 def test_numbers_that_break_are_explained_and_can_be_cured(
@@ -425,7 +442,7 @@ def test_settings_survive_a_restart(page: LabPage, qtbot: QtBot, session: Traini
     other = LabPage(Appearance(), session, library)
     qtbot.addWidget(other)
     other.restore(stored)
-    assert other.controls.spec == msgspec.structs.replace(PRESETS["digits"].spec, seed=77)
+    assert other.wanted.spec == msgspec.structs.replace(PRESETS["digits"].spec, seed=77)
     assert other.state() == page.state()
 
 
@@ -434,7 +451,7 @@ def test_damaged_settings_are_as_at_first(page: LabPage, damaged: dict[str, Any]
     said: list[str] = []
     page.message.connect(said.append)
     page.restore(damaged)
-    assert page.controls.spec == PRESETS["race"].spec
+    assert page.wanted.spec == PRESETS["race"].spec
     assert len(said) == ("spec" in damaged)
 
 

@@ -50,11 +50,36 @@ def test_colours_are_those_of_roles_and_themes() -> None:
         assert "currentColor" not in coloured
 
 
+@pytest.mark.parametrize("tex", [r"\overline{x}", r"\underline{x}", r"\frac{a}{b}", r"\sqrt{x}"])
+def test_bars_have_the_colour_of_the_formula(tex: str) -> None:
+    (bar,) = [part for part in set_formula(tex).coloured(DARK, Role.OUTPUT).split("<") if part.startswith("rect")]
+    assert f'fill="{DARK.colour(Role.OUTPUT)}"' in bar
+
+
 @pytest.mark.parametrize("tex", [r"\frac{1", r"\nosuchcommand x", "", "}{", r"\left( x"])
 def test_broken_latex_is_refused_with_a_sentence(tex: str) -> None:
     with pytest.raises(FormulaError, match="formula") as caught:
         set_formula(tex)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["rel", "bin", "op", "ord", "open", "close", "punct"])
+def test_a_symbol_made_of_others_is_refused_instead_of_drawn_without_them(kind: str) -> None:
+    tex = rf"x \math{kind}{{+}}= y"
+    with pytest.raises(FormulaError) as caught:
+        set_formula(tex)
+    assert str(caught.value) == (
+        f"The formula {tex!r} makes one symbol of others, as \\mathrel{{+}} does, and they would not be drawn: "
+        "write them without that command."
+    )
+
+
+@pytest.mark.parametrize(
+    ("tex", "signs"),
+    [("x += y", 4), (r"\operatorname{ReLU}(x)", 7), (r"\text{a b}", 2), (r"\frac{a}{b}", 2)],
+)
+def test_every_sign_is_drawn(tex: str, signs: int) -> None:
+    assert set_formula(tex).elements.count("<path") == signs
 
 
 def test_the_program_answers_line_by_line() -> None:

@@ -146,6 +146,24 @@ def test_a_name_survives_and_can_be_taken_back(
     assert library.undoable == ""
 
 
+def test_what_was_taken_back_can_be_done_again(library: Library, run_of: Callable[[int], Recording]) -> None:
+    library.keep(run_of(5))
+    key = own(library)[0].key
+    library.rename(key, "mine")
+    library.delete(key)
+    assert [library.undo() for _ in range(3)] == [True, True, False]
+    assert library.redo()
+    assert names(library) == ["mine"]
+    assert library.redo()
+    assert own(library) == []
+    assert library.undoable == "Deleted “mine”"
+    assert not library.redo()
+    library.undo()
+    library.rename(key, "another")
+    assert not library.redo(), "a change drops what was taken back"
+    assert names(library) == ["another"]
+
+
 @pytest.mark.parametrize("name", ["", "   ", "\n\t"])
 def test_nothing_is_no_name(library: Library, run_of: Callable[[int], Recording], name: str) -> None:
     library.keep(run_of(5))
@@ -223,6 +241,13 @@ def test_a_full_disk_is_one_sentence(
             library.keep(run_of(5))
     assert "(No space left on device)" in told.args[0]
     assert own(library)[0].unsaved
+
+
+def test_what_killed_windows_left_half_written_goes(folder: Path, library: Library) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "20260101-120000-000000.tape.4194305.partial").write_bytes(b"half")
+    assert own(library) == []
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(

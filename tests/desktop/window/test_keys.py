@@ -181,3 +181,21 @@ def test_in_the_lab_undo_brings_a_deleted_run_back(application: Application, pre
     assert library.find(kept.key) is None
     press(Qt.Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
     assert library.find(kept.key) is not None
+
+
+def test_in_the_lab_the_last_change_is_taken_back_first(application: Application, press: Press) -> None:
+    run = recordings.bundled("twins-8")
+    assert run is not None
+    application.workspace.show_lab()
+    lab = application.workspace.lab
+    assert lab is not None
+    lab.library.keep(run)
+    kept = lab.library.runs[0]
+    lab.wanted.ask("seed", 7)
+    lab.library.delete(kept.key)
+    lab.wanted.ask("seed", 8)
+    seen = []
+    for modifiers in (CTRL, CTRL, CTRL, CTRL | SHIFT, CTRL | SHIFT, CTRL | SHIFT):
+        press(Qt.Key.Key_Z, modifiers=modifiers)
+        seen.append((lab.wanted.spec.seed, lab.library.find(kept.key) is not None))
+    assert seen == [(7, False), (7, True), (1, True), (7, True), (7, False), (8, False)]

@@ -145,7 +145,7 @@ def test_a_new_run_is_one_click_away(
 ) -> None:
     click(keys[1])
     QTest.mouseClick(page.transport.main_button, Qt.MouseButton.LeftButton)
-    assert client.sent == [events.Start(page.controls.spec)]
+    assert client.sent == [events.Start(page.wanted.spec)]
     assert not page.kept.isVisible()
     client.say(*story.run_events(4))
     live = page.runs.list.rows.rows[1]
@@ -169,7 +169,7 @@ def test_its_settings_are_those_of_the_next_run(
     library.keep(story.recording_of([story.started(spec), *map(story.tick, range(1, 6))]))
     click(library.runs[0].key)
     QTest.mouseClick(page.kept.settings, Qt.MouseButton.LeftButton)
-    assert page.controls.spec == msgspec.structs.replace(spec, threads=None)
+    assert page.wanted.spec == msgspec.structs.replace(spec, threads=None)
     assert page.aside.page == 0
 
 

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
 
 import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.run.controls import Controls
+from desktop.lab.run.wanted import Wanted
 from desktop.theme.appearance import Appearance
+from desktop.training.session import TrainingSession
 from desktop.widgets.rows import NumberRow
 from engine.contract import events
 from engine.contract.spec import PRESETS, RunSpec, StopAt
@@ -21,16 +25,22 @@ DEVICES = (
 
 
 @pytest.fixture
-def controls(qtbot: QtBot, looks: Appearance) -> Controls:
-    made = Controls(looks)
+def wanted(session: TrainingSession) -> Wanted:
+    return Wanted(session)
+
+
+@pytest.fixture
+def controls(qtbot: QtBot, looks: Appearance, wanted: Wanted) -> Controls:
+    made = Controls(looks, wanted)
+    wanted.refused.connect(made.refuse)
     qtbot.addWidget(made)
     return made
 
 
 @pytest.fixture
-def changes(controls: Controls) -> list[RunSpec]:
+def changes(wanted: Wanted) -> list[RunSpec]:
     heard: list[RunSpec] = []
-    controls.changed.connect(lambda spec, before: heard.append(spec))
+    wanted.changed.connect(lambda spec, before: heard.append(spec))
     return heard
 
 
@@ -45,6 +55,10 @@ ROWS: list[tuple[Callable[[Controls], NumberRow], str, Callable[[RunSpec], objec
     (lambda c: c.target, "95 %", lambda s: s.stop.accuracy, 0.95),
     (lambda c: c.clip, "1", lambda s: s.clip_norm, 1.0),
     (lambda c: c.seed, "42", lambda s: s.seed, 42),
+    (lambda c: c.seed, "4294967295", lambda s: s.seed, 4294967295),
+    (lambda c: c.batch, "1 000", lambda s: s.batch, 1000),
+    (lambda c: c.lr, "1/500", lambda s: s.lr, 0.002),
+    (lambda c: c.target, "97½ %", lambda s: s.stop.accuracy, 0.975),
 ]
 
 
@@ -70,20 +84,74 @@ def test_typed_numbers_are_taken(
         (lambda c: c.lr, "nan", "“nan” is no number"),
         (lambda c: c.batch, "0", "A batch of 0 pictures is out of range"),
         (lambda c: c.batch, "2.5", "2.5 is no whole number"),
-        (lambda c: c.length, "-1", "A run of -1.0 epochs is out of range"),
-        (lambda c: c.target, "120", "The target accuracy 1.2 is out of range"),
+        (lambda c: c.length, "-1", "A run of -1 epochs is out of range"),
+        (
+            lambda c: c.target,
+            "120",
+            "A target accuracy of 120 % is out of range; choose more than 0 and at most 100 %",
+        ),
         (lambda c: c.clip, "-1", "Gradients can't be clipped"),
         (lambda c: c.seed, "-1", "The seed -1 is out of range"),
     ],
 )
 def test_bad_numbers_are_refused_in_one_sentence(
-    controls: Controls, changes: list[RunSpec], row: Callable[[Controls], NumberRow], text: str, sentence: str
+    controls: Controls,
+    wanted: Wanted,
+    changes: list[RunSpec],
+    row: Callable[[Controls], NumberRow],
+    text: str,
+    sentence: str,
 ) -> None:
     typed(row(controls), text)
     assert changes == []
-    assert controls.spec == SPEC
+    assert wanted.spec == SPEC
     assert sentence in row(controls).reason.text()
     assert not row(controls).reason.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("text", "steps", "note"),
+    [
+        ("1,000", 1000, "“1,000” was read as 1,000."),
+        ("10.000", 10000, "“10.000” was read as 10,000."),
+        ("10 000", 10000, ""),
+        ("1000000", 1000000, ""),
+    ],
+)
+def test_a_thousand_steps_are_no_single_one(
+    controls: Controls, changes: list[RunSpec], text: str, steps: int, note: str
+) -> None:
+    controls.unit.wanted.emit(1)
+    typed(controls.length, text)
+    assert changes[-1].stop == StopAt(steps=steps)
+    assert controls.length.number.text() == f"{steps:,}"
+    assert controls.length.reason.text() == note
+
+
+def test_a_field_says_which_of_two_readings_it_took(controls: Controls, changes: list[RunSpec]) -> None:
+    typed(controls.length, "1,000")
+    assert changes[-1].stop == StopAt(epochs=1.0)
+    assert controls.length.reason.text() == "“1,000” was read as 1."
+    typed(controls.length, "2")
+    assert controls.length.reason.isHidden()
+
+
+def test_a_refusal_speaks_in_the_unit_of_its_field(controls: Controls, changes: list[RunSpec]) -> None:
+    typed(controls.target, "1000")
+    said = "A target accuracy of 1000 % is out of range; choose more than 0 and at most 100 %."
+    assert controls.target.reason.text() == said
+    typed(controls.target, "9" * 301)
+    assert controls.target.reason.text().startswith("A target accuracy of 1e+301 % is")
+    typed(controls.batch, "9" * 309)
+    assert controls.batch.reason.text() == f"“{'9' * 39}…{'9' * 40}” is too large."
+    assert changes == []
+
+
+def test_a_field_is_as_wide_as_its_number(controls: Controls) -> None:
+    controls.seed.show_value(4294967295)
+    metrics = controls.seed.number.fontMetrics()
+    assert controls.seed.number.text() == "4294967295"
+    assert controls.seed.number.width() >= metrics.horizontalAdvance("4294967295") + 8
 
 
 def test_off_is_a_value(controls: Controls, changes: list[RunSpec]) -> None:
@@ -132,18 +200,18 @@ def test_choices(controls: Controls, changes: list[RunSpec]) -> None:
     assert controls.preset.currentText() == PRESETS["digits"].title
 
 
-def test_devices_that_are_not_there_say_why(controls: Controls, changes: list[RunSpec]) -> None:
+def test_devices_that_are_not_there_say_why(controls: Controls, wanted: Wanted, changes: list[RunSpec]) -> None:
     controls.set_devices(DEVICES)
     controls.device.wanted.emit(1)
-    assert (changes, controls.spec.device) == ([], "cpu")
+    assert (changes, wanted.spec.device) == ([], "cpu")
     assert controls.device.reason.text() == "This PyTorch was built without CUDA."
     controls.device.wanted.emit(2)
     assert changes[-1].device == "mps"
     assert controls.device.field.currentText() == "MPS: Apple"
 
 
-def test_a_stored_device_is_kept_before_the_engine_knows(controls: Controls) -> None:
-    controls.show_spec(msgspec.structs.replace(SPEC, device="cuda"))
+def test_a_stored_device_is_kept_before_the_engine_knows(controls: Controls, wanted: Wanted) -> None:
+    wanted.restore(msgspec.to_builtins(msgspec.structs.replace(SPEC, device="cuda")))
     assert controls.device.field.currentText() == "cuda"
     controls.set_devices(DEVICES)
     assert controls.device.field.currentText() == "CUDA: NVIDIA"
@@ -157,21 +225,27 @@ def test_a_preset_keeps_the_device(controls: Controls, changes: list[RunSpec]) -
     assert controls.preset.currentText() == PRESETS["digits"].title
 
 
-def test_what_waits_for_the_next_run_is_said(controls: Controls) -> None:
-    controls.set_running(SPEC)
+def test_what_waits_for_the_next_run_is_said(
+    controls: Controls, wanted: Wanted, session: TrainingSession, client: Any, story: SimpleNamespace
+) -> None:
+    session.start(wanted.spec)
+    client.say(story.started(SPEC))
     assert controls.pending.isHidden()
     controls.optimiser.wanted.emit(0)
     controls.seed.more.click()
     assert controls.pending.text() == "For the next run: optimiser, seed."
     assert all(row.isEnabled() for row in (controls.optimiser, controls.seed, controls.data))
-    controls.set_running(None)
+    client.say(story.finished(0))
     assert controls.pending.isHidden()
 
 
-def test_showing_asks_for_nothing(controls: Controls, changes: list[RunSpec]) -> None:
-    controls.show_spec(PRESETS["explosion"].spec)
-    assert changes == []
-    assert controls.spec == PRESETS["explosion"].spec
+def test_showing_asks_for_nothing(controls: Controls, wanted: Wanted, changes: list[RunSpec]) -> None:
+    explosion = PRESETS["explosion"].spec
+    wanted.repeat(explosion)
+    controls.refresh()
+    assert changes == [explosion]
+    assert wanted.spec == explosion
+    assert controls.preset.currentText() == PRESETS["explosion"].title
 
 
 def test_every_preset_is_offered_with_its_hint_and_its_source(controls: Controls) -> None:

@@ -1,6 +1,6 @@
-"""The engine as a process: how to start it, and a client for the shell that talks to it line by line.
+"""How an engine is started, and one that is waited for: the shell speaks and listens to it in turn.
 
-The lab has a client of its own that never waits (`desktop.lab`); both start the process in the same way.
+The window's never waits (`desktop.training.engine_process`); both start the process in the same way.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def running_engine() -> Iterator[BlockingEngine]:
     Raises EngineError where it can't be started, dies, or sends what is no message.
     """
     command = engine_command()
-    with tempfile.TemporaryFile() as log:
+    with _log() as log:
         try:
             process = subprocess.Popen(
                 [command.program, *command.arguments],
@@ -72,6 +72,14 @@ def running_engine() -> Iterator[BlockingEngine]:
                 yield client
             finally:
                 client.end()
+
+
+def _log() -> IO[bytes]:
+    """A file for what the engine writes beside its events; where there is no room for one it goes nowhere."""
+    try:
+        return tempfile.TemporaryFile()
+    except OSError:
+        return open(os.devnull, "r+b")
 
 
 class BlockingEngine:

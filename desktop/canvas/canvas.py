@@ -28,7 +28,7 @@ from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
-from scenes.stage.core.gestures import Hit, describe, editable, enter, gesture, hit, nudge
+from scenes.stage.core.gestures import Hit, describe, echoes, editable, enter, gesture, hit, nudge
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
 from scenes.stage.core.knobs import KnobError, Knobs
 from scenes.stage.core.marks import Placed, Role
@@ -156,6 +156,11 @@ class Canvas(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._appearance.colour(Role.TEXT), 1.5))
             painter.drawPolygon(cell)
+        for place in echoes(self._session.frame, found):
+            box = self._geometry.outline(place, found, whole=True)
+            if box is not None:
+                painter.setPen(QPen(QColor(theme.accent), 2.5, Qt.PenStyle.DashLine))
+                painter.drawPolygon(box)
         words = describe(found)
         font = self.font()
         font.setPixelSize(self._appearance.px(15))

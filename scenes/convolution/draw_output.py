@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scenes.convolution.layout import OUTPUT_SIDE, OUTPUT_X, THUMBS_Y
 from scenes.convolution.view import View
 from scenes.stage.core.lattice import Cell, Point
@@ -9,6 +11,7 @@ from scenes.stage.core.marks import AnyMark, Grid, Role, TextRun
 from scenes.stage.core.stage import BOTTOM, HEADING_Y, RIGHT
 from scenes.stage.draw.blocks import between, fitted, heading, midway, volume
 from scenes.stage.draw.matrices import matrix, written_first
+from scenes.stage.draw.sliding import goes_to
 
 VOLUME_X, VOLUME_Y = 640.0, 180.0
 DEEPER = (60.0, -44.0)
@@ -94,6 +97,15 @@ def _draw_volume(view: View) -> None:
         step=DEEPER,
         spread=share,
     )
+    if share == 1:
+        grids = tuple(_with_way(view, mark) for mark in grids)
     view.stage.add(*grids, opacity=min(1.0, share * 2))
     if share > 0.6:
         view.stage.add(heading(VOLUME_X, HEADING_Y, "output", f"{count}×{rows}×{columns}", Role.OUTPUT))
+
+
+def _with_way(view: View, mark: AnyMark) -> AnyMark:
+    """The map in front, whose cells lead to their windows in the step that has made it; others as they are."""
+    if not isinstance(mark, Grid) or mark.name != "output map 1":
+        return mark
+    return replace(mark, grip=goes_to(mark.lattice, view.walk_of(0).when))

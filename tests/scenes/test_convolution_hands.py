@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 from scenes.convolution import convolution
 from scenes.convolution.knobs import Knobs
 from scenes.stage.core.catalogue import plan
-from scenes.stage.core.gestures import DRAG_PER_STEP, Hit, describe, editable, enter, gesture, hit, nudge, targets
+from scenes.stage.core.gestures import (
+    DRAG_PER_STEP,
+    Hit,
+    describe,
+    echoes,
+    editable,
+    enter,
+    gesture,
+    hit,
+    nudge,
+    targets,
+)
 from scenes.stage.core.grips import EditCell, PickCell, Scrub
 from scenes.stage.core.knobs import knob
 from scenes.stage.core.lattice import Cell, Point
@@ -208,7 +219,7 @@ def depends(of: Expected, pixel: tuple[int, int, int]) -> np.ndarray:
     """Which output cells have a pixel under a weight, (H', W') of booleans, found by looking at every window."""
     marked = np.zeros_like(of.padded)
     channel, row, column = pixel
-    marked[channel, row + of.padding, column + of.padding] = 1
+    marked[channel, row + of.corner[0], column + of.corner[1]] = 1
     probe = Expected(of.knobs)
     probe.__dict__["padded"] = marked
     found = np.zeros(of.z.shape[1:], dtype=bool)
@@ -231,7 +242,7 @@ def test_a_changed_pixel_changes_just_the_outputs_whose_windows_hold_it(knobs: K
     of, seen = Expected(knobs), look(knobs, t)
     name = next(grid.name for grid in seen.grids if grid.name.startswith("input"))
     for pixel in ((0, 0, 0), (0, 2, 3), (0, of.x.shape[1] - 1, of.x.shape[2] - 1)):
-        found = seen.hit(name, (pixel[1] + of.padding, pixel[2] + of.padding))
+        found = seen.hit(name, (pixel[1] + of.corner[0], pixel[2] + of.corner[1]))
         assert found.value == of.x[pixel]
         before, after = outputs(knobs)[0], outputs(enter(knobs, found, of.x[pixel] + 1))[0]
         assert np.array_equal(before != after, depends(of, pixel))
@@ -368,3 +379,26 @@ def test_any_cell_is_read_out_with_its_index_and_value(name: str, cell: Cell | N
 def test_the_window_is_a_choice_before_it_slides_and_a_moment_after() -> None:
     assert isinstance(at_step(Knobs(), "Write").target("window").mark.grip, PickCell)
     assert isinstance(at_step(Knobs(), "Slide").target("window").mark.grip, Scrub)
+
+
+def test_in_the_last_step_a_cell_of_the_output_leads_to_its_window() -> None:
+    knobs = turned()
+    end = at_step(knobs, "The output")
+    found = end.hit("output map 1", (1, 2))
+    same, t = gesture(end.frame, knobs, end.frame.t, found, found.point)
+    assert same == knobs
+    there = look(knobs, t)
+    assert there.title == "Slide"
+    assert there.cell(Expected(knobs)) == (1, 2)
+
+
+def test_pointing_at_a_cell_of_the_output_shows_its_window() -> None:
+    """Where the window's frame would be: over the nine cells that the cell is made of."""
+    for title, name in (("The output", "output map 1"), ("Slide", "feature map 1")):
+        seen = at_step(turned(), title)
+        (there,) = echoes(seen.frame, seen.hit(name, (1, 0)))
+        box, lattice = there.mark, seen.grid("input").lattice
+        assert isinstance(box, Rect)
+        assert (box.x + there.dx, box.y + there.dy) == pytest.approx(lattice.at(1, 0))
+        assert (box.x + box.width, box.y + box.height) == pytest.approx(lattice.at(4, 3))
+    assert echoes(seen.frame, seen.hit("input", (1, 0))) == ()

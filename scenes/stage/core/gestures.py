@@ -6,7 +6,7 @@ Mouse, touch and keyboard all come through here, so everything that can be dragg
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
@@ -64,6 +64,23 @@ def describe(found: Hit) -> str:
     if found.value is None:
         return f"{found.name}{where}"
     return f"{found.name}{where} = {_exactly(found.value)}"
+
+
+def echoes(frame: Frame, found: Hit) -> tuple[Placed, ...]:
+    """Where boxes would go that a hand can move over as many places as the cells under it: a cell's window, say."""
+    grip = found.mark.grip
+    if found.cell is None or not isinstance(grip, Scrub | PickCell):
+        return ()
+    places = grip.lattice.rows, grip.lattice.columns
+    moved = []
+    for each in frame.placed():
+        box, other = each.mark, each.mark.grip
+        if isinstance(box, Rect) and isinstance(other, Scrub | PickCell) and each.opacity > TANGIBLE:
+            lattice = other.lattice
+            if (lattice.rows, lattice.columns) == places:
+                x, y = lattice.center(*found.cell)
+                moved.append(replace(each, mark=replace(box, x=x - box.width / 2, y=y - box.height / 2)))
+    return tuple(moved)
 
 
 def gesture(frame: Frame, knobs: K, t: float, found: Hit, point: Point) -> tuple[K, float]:

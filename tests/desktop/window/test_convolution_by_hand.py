@@ -220,3 +220,21 @@ def test_a_number_that_was_changed_by_hand_in_places_is_said_to_be_edited(applic
 
 def stage_texts(application: Application) -> list[str]:
     return [each.mark.text for each in application.session.frame.placed() if isinstance(each.mark, Text)]
+
+
+def test_pointing_at_a_cell_of_the_output_draws_the_frame_of_its_window(
+    application: Application, canvas: Canvas
+) -> None:
+    application.session.show_step(len(application.session.frame.steps) - 1)
+    application.session.scrub(1e9)
+    QTest.mouseMove(canvas, QPoint(2, 2))
+    before = canvas.grab().toImage()
+    QTest.mouseMove(canvas, cell(application, "output map 1", (0, 0)))
+    after = canvas.grab().toImage()
+    each = rings.placed_named(application.session.frame, "input")
+    assert each is not None
+    assert isinstance(each.mark, Grid)
+    x, y = each.mark.lattice.at(1.5, 3)  # in the middle of the window's right side, far from the pointer
+    edge = canvas.stage_geometry.to_widget((x, y)).toPoint()
+    around = [(edge.x() + dx, edge.y() + dy) for dx in range(-3, 4) for dy in range(-6, 7)]
+    assert any(before.pixel(*place) != after.pixel(*place) for place in around)

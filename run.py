@@ -63,7 +63,8 @@ def main(words: list[str]) -> int:
 
 def say(sentence: str) -> None:
     """Print `sentence` on stderr, which leaves stdout to the program's own output."""
-    print(sentence, file=sys.stderr, flush=True)
+    if sys.stderr is not None:  # else it would go to stdout
+        print(sentence, file=sys.stderr, flush=True)
 
 
 def require_supported_python(version: tuple[int, ...]) -> None:

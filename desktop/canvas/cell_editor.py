@@ -6,9 +6,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from desktop.widgets.fields import read_number
 from scenes.stage.core.gestures import Hit
 from scenes.stage.core.grips import EditCell
+from scenes.stage.numbers.reading import echoed, number_in_words, read_number
 
 
 class CellEditor(QLineEdit):
@@ -32,11 +32,10 @@ class CellEditor(QLineEdit):
         self._message = QLabel(parent)
         self._message.setObjectName("message")
         self._message.hide()
+        self._unchanged = f"{hit.value:g}" if text is None else ""  # not all the digits that the number has
+        self.setText(self._unchanged if text is None else text)
         if text is None:
-            self.setText(f"{hit.value:g}")
             self.selectAll()
-        else:
-            self.setText(text)
         self.textEdited.connect(self._message.hide)
 
     @property
@@ -68,9 +67,10 @@ class CellEditor(QLineEdit):
     def _problem(self) -> str | None:
         value = read_number(self.text())
         if value is None:
-            return f"“{self.text()}” is no number; write one like -1.5"
+            return f"“{echoed(self.text())}” is no number; write one like -1.5 or 1/9"
         if not self._grip.low <= value <= self._grip.high:
-            return f"Numbers here go from {self._grip.low:g} to {self._grip.high:g}"
+            low, high = number_in_words(self._grip.low), number_in_words(self._grip.high)
+            return f"Numbers here go from {low} to {high}"
         return None
 
     def _accept(self, direction: int) -> None:
@@ -81,7 +81,7 @@ class CellEditor(QLineEdit):
             self._complain(problem)
             return
         value = read_number(self.text())
-        if value is not None and value != self.hit.value:
+        if value is not None and value != self.hit.value and self.text() != self._unchanged:
             self.accepted.emit(value)
         self._close(direction)
 

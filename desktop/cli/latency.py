@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 import msgspec
 
+from desktop.cli.streams import printable_json, say
 from desktop.training.process import running_engine
 from engine.contract.events import Failed, Measure, Measured, Unmeasured
 from scenes.stage.core.catalogue import catalogue
@@ -31,13 +31,13 @@ def measure(names: Sequence[str], threads: int, as_json: bool) -> int:
             engine.send(Measure(name, threads))
             answer = next(event for event in events if isinstance(event, Measured | Unmeasured | Failed))
             if isinstance(answer, Failed):
-                print(answer.message, file=sys.stderr)
+                say(answer.message)
                 return 1
             if isinstance(answer, Unmeasured):
-                print(answer.message, file=sys.stderr)
+                say(answer.message)
                 status = 1
             elif as_json:
-                print(msgspec.json.encode(answer).decode(), flush=True)
+                print(printable_json(msgspec.json.encode(answer).decode()), flush=True)
             else:
                 if not told:
                     told = True

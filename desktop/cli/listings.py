@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from desktop.cli.streams import printable_json, say
+from scenes.stage.numbers.reading import number_in_words
+
 if TYPE_CHECKING:
     from engine.contract.spec import Preset
     from scenes.stage.core.catalogue import Scene
@@ -14,8 +17,6 @@ if TYPE_CHECKING:
 
 def list_scenes(as_json: bool) -> int:
     """Print all scenes with their knobs; the exit status is 1 if a scene could not be read."""
-    import sys
-
     from scenes.stage.core.catalogue import catalogue
 
     found = catalogue()
@@ -28,7 +29,7 @@ def list_scenes(as_json: bool) -> int:
             for knob in _described(scene)["knobs"]:
                 print(f"{'':{width}}    {knob['name']} = {knob['default']}  ({knob['values']})")
     for name, sentence in found.broken:
-        print(f"scenes/{name} could not be read: {sentence}", file=sys.stderr)
+        say(f"scenes/{name} could not be read: {sentence}")
     return 1 if found.broken else 0
 
 
@@ -105,7 +106,7 @@ def print_json(found: object) -> None:
     """Print something as JSON for people and programs."""
     import json
 
-    print(json.dumps(found, indent=2, ensure_ascii=False))
+    print(printable_json(json.dumps(found, indent=2, ensure_ascii=False)))
 
 
 def _described(scene: Scene) -> dict[str, Any]:
@@ -118,7 +119,9 @@ def _described(scene: Scene) -> dict[str, Any]:
         if form.kind == "hidden":
             continue
         choices = [each.name if form.kind == "picture" else each for each in form.choices]
-        values = ", ".join(map(str, choices)) if choices else f"{form.low:g} to {form.high:g}"
+        values = (
+            ", ".join(map(str, choices)) if choices else f"{number_in_words(form.low)} to {number_in_words(form.high)}"
+        )
         default = form.default.name if form.kind == "picture" else form.default
         if form.kind == "toggle":
             default, values = "on" if form.default else "off", "on, off"

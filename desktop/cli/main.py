@@ -6,7 +6,10 @@ What a command doesn't need it doesn't load: `scenes` knows no Qt, nothing here 
 from __future__ import annotations
 
 import argparse
+import errno
+import math
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,7 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from assets import version
+from desktop.cli import streams
+from desktop.cli.streams import say
+from desktop.system.processes import use_utf8
 from desktop.system.tracebacks import DEBUG, told, wanted
+from scenes.stage.numbers.reading import LONGEST_ECHO, echoed, read_number
 
 if TYPE_CHECKING:
     from scenes.stage.core.catalogue import Scene
@@ -24,6 +31,8 @@ if TYPE_CHECKING:
     from scenes.stage.output.theme import Theme
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_LONG_WORD = re.compile(rf"[^\s…]{{{LONGEST_ECHO + 1},}}")
 EXAMPLES = """\
 examples:
   convoscope                                             open the window
@@ -51,33 +60,51 @@ class _Parser(argparse.ArgumentParser):
             f"{message[:1].upper()}{message[1:].rstrip('.')}; `{self.prog} --help` shows what can be typed."
         )
 
+    def print_help(self, file: object = None) -> None:
+        """Print the help; argparse's own way to do so says nothing when the disk is full."""
+        print(self.format_help(), end="")
+
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Carry out a command line; returns the exit status: 0, 1 where something failed, 2 where the words were wrong."""
+    """Carry out a command line; returns the exit status: 0, 1 where something failed, 2 where the words were wrong.
+
+    Without `argv` it is the program's own, which goes on in UTF-8 whatever the system's encoding is.
+    """
+    if argv is None:
+        use_utf8()
+    streams.prepare()
     try:
-        options = _parser().parse_args(argv)
-        act: Callable[[argparse.Namespace], int] = options.act
-        status = act(options)
-        sys.stdout.flush()
-        return status
+        return _carry_out(argv)
     except UsageError as error:
-        print(error, file=sys.stderr)
+        say(_LONG_WORD.sub(lambda found: echoed(found[0]), str(error)))
         return WRONG_INPUT
-    except SystemExit as leaving:  # --help and --version have said what they had to say
-        return leaving.code if isinstance(leaving.code, int) else 0
     except BrokenPipeError:  # whoever read along has enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        streams.silence(sys.stdout)
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # nobody should have to read a traceback to learn that something is broken
         if wanted():
             raise
-        print(
-            f"{told(error)}; set {DEBUG}=1 and run it again for the traceback, which a bug report needs.",
-            file=sys.stderr,
-        )
+        if isinstance(error, OSError) and (error.filename is None or error.errno in _FULL):
+            streams.silence(sys.stdout)
+            what = error.filename or "What was to be printed"
+            why = "The disk is full" if error.errno in _FULL else f"The system says: {error.strerror}"
+            say(f"{what} can't be written. {why}. Make room, or choose another place, and run it again.")
+        else:
+            say(f"{told(error)}; set {DEBUG}=1 and run it again for the traceback, which a bug report needs.")
         return FAILED
+
+
+def _carry_out(argv: Sequence[str] | None) -> int:
+    try:
+        options = _parser().parse_args(argv)
+        act: Callable[[argparse.Namespace], int] = options.act
+        status = act(options)
+    except SystemExit as leaving:  # --help and --version have said what they had to say
+        status = leaving.code if isinstance(leaving.code, int) else 0
+    sys.stdout.flush()
+    return status
 
 
 # --- The words ------------------------------------------------------------------------------------------------------
@@ -105,8 +132,8 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("scene", metavar="SCENE")
     _add_knobs(export)
     moment = export.add_mutually_exclusive_group()
-    moment.add_argument("--step", type=int, metavar="N", help="the end of step N, counted from 1")
-    moment.add_argument("--t", type=float, metavar="S", help="the picture after S seconds")
+    moment.add_argument("--step", type=_whole, metavar="N", help="the end of step N, counted from 1")
+    moment.add_argument("--t", type=_number, metavar="S", help="the picture after S seconds")
     moment.add_argument("--all", action="store_true", help="the ends of all steps, one file each")
     moment.add_argument("--sheet", action="store_true", help="the ends of all steps with their words in one PNG")
     _add_theme(export)
@@ -118,8 +145,8 @@ def _parser() -> argparse.ArgumentParser:
 
     train = commands.add_parser("train", help="train without a window")
     train.add_argument("preset", metavar="PRESET", help="one of `convoscope presets`")
-    train.add_argument("--steps", type=int, metavar="N", help="stop after N steps")
-    train.add_argument("--seed", type=int, metavar="S", help="another start, other batches")
+    train.add_argument("--steps", type=_whole, metavar="N", help="stop after N steps")
+    train.add_argument("--seed", type=_whole, metavar="S", help="another start, other batches")
     train.add_argument("--device", metavar="D", help="cpu, cuda or mps")
     train.add_argument("--json", action="store_true", help="every event as a line of JSON")
     train.set_defaults(act=_train)
@@ -135,7 +162,7 @@ def _parser() -> argparse.ArgumentParser:
 
     latency = commands.add_parser("latency", help="measure how long real networks take here for one picture")
     latency.add_argument("names", metavar="NAME", nargs="*", help="of `convoscope networks`; without, those of scenes")
-    latency.add_argument("--threads", type=int, default=1, metavar="N", help="of the processor (default: 1)")
+    latency.add_argument("--threads", type=_whole, default=1, metavar="N", help="of the processor (default: 1)")
     latency.add_argument("--json", action="store_true", help="every network as a line of JSON")
     latency.set_defaults(act=_latency)
 
@@ -169,15 +196,32 @@ def _add_theme(parser: argparse.ArgumentParser) -> None:
 def _knob(word: str) -> tuple[str, str]:
     name, equals, value = word.partition("=")
     if not (name and equals):
-        raise argparse.ArgumentTypeError(f"{word!r} is not of the form name=value")
+        raise argparse.ArgumentTypeError(f"{echoed(word)!r} is not of the form name=value")
     return name, value
 
 
 def _size(word: str) -> tuple[int, int]:
-    width, by, height = word.lower().partition("x")
-    if not (by and width.isdecimal() and height.isdecimal() and int(width) > 0 and int(height) > 0):
-        raise argparse.ArgumentTypeError(f"{word!r} is no size like 1920x1080")
-    return int(width), int(height)
+    numbers = [read_number(part, whole=True) for part in word.lower().replace("×", "x").split("x")]
+    match numbers:
+        case [int(width), int(height)] if width > 0 and height > 0:
+            return width, height
+    raise argparse.ArgumentTypeError(f"{echoed(word)!r} is no size like 1920x1080")
+
+
+def _whole(word: str) -> int:
+    number = read_number(word, whole=True)
+    if number is not None and math.isinf(number):
+        raise argparse.ArgumentTypeError(f"{echoed(word)!r} is too large a number")
+    if number is None or number != int(number):
+        raise argparse.ArgumentTypeError(f"{echoed(word)!r} is no whole number")
+    return int(number)
+
+
+def _number(word: str) -> float:
+    number = read_number(word)
+    if number is None:
+        raise argparse.ArgumentTypeError(f"{echoed(word)!r} is no number")
+    return number
 
 
 # --- The commands ---------------------------------------------------------------------------------------------------
@@ -192,8 +236,8 @@ def _open(options: argparse.Namespace) -> int:
     scene, knobs = _wished(options.scene, options.knobs) if options.scene else (None, None)
     sentence = problem()
     if sentence is not None:
-        print(sentence, file=sys.stderr)
-        return 1
+        say(sentence)
+        return FAILED
     from desktop.app.application import run
 
     if not (options.scene or options.theme):
@@ -245,7 +289,7 @@ def _train(options: argparse.Namespace) -> int:
     from engine.contract.spec import PRESETS, SpecError, StopAt, check
 
     if options.preset not in PRESETS:
-        raise UsageError(f"There is no preset named {options.preset!r}; the presets are {', '.join(PRESETS)}.")
+        raise UsageError(f"There is no preset named {echoed(options.preset)!r}; the presets are {', '.join(PRESETS)}.")
     preset = PRESETS[options.preset]
     changes: dict[str, Any] = {name: getattr(options, name) for name in ("seed", "device")}
     changes["stop"] = None if options.steps is None else StopAt(steps=options.steps)
@@ -256,8 +300,8 @@ def _train(options: argparse.Namespace) -> int:
     except SpecError as error:
         raise UsageError(str(error)) from error
     except EngineError as error:
-        print(error, file=sys.stderr)
-        return 1
+        say(str(error))
+        return FAILED
 
 
 def _presets(options: argparse.Namespace) -> int:
@@ -291,8 +335,8 @@ def _latency(options: argparse.Namespace) -> int:
     except KeyError as error:
         raise UsageError(error.args[0]) from error
     except EngineError as error:
-        print(error, file=sys.stderr)
-        return 1
+        say(str(error))
+        return FAILED
 
 
 def _engine(options: argparse.Namespace) -> int:
@@ -325,7 +369,7 @@ def _theme(options: argparse.Namespace) -> Theme | None:
     from scenes.stage.output.theme import THEMES
 
     if options.theme not in THEMES:
-        raise UsageError(f"There is no theme named {options.theme!r}; the themes are {', '.join(THEMES)}.")
+        raise UsageError(f"There is no theme named {echoed(options.theme)!r}; the themes are {', '.join(THEMES)}.")
     return THEMES[options.theme]
 
 
@@ -361,8 +405,8 @@ def _picture(word: str) -> Picture:
 
     if word in BUNDLED:
         return Picture(word)
-    if not Path(word).exists():
-        raise UsageError(f"There is no picture {word!r}: give a file, or one of {', '.join(BUNDLED)}.")
+    if not os.path.exists(word):  # which knows that "" is no path, nor a word of 300 letters
+        raise UsageError(f"There is no picture {echoed(word)!r}: give a file, or one of {', '.join(BUNDLED)}.")
     from desktop.player.pictures import PictureError, open_picture
 
     try:

@@ -13,6 +13,7 @@ from typing import TextIO
 
 import msgspec
 
+from desktop.cli.streams import printable_json, say, silence
 from desktop.training.process import BlockingEngine, running_engine
 from engine.contract.events import (
     Diverged,
@@ -57,7 +58,7 @@ def train(spec: RunSpec, as_json: bool, heading: Sequence[str] = ()) -> int:
             if isinstance(event, Finished):
                 return INTERRUPTED if event.reason == "stopped" else 0
             if isinstance(event, Failed):
-                print(event.message, file=sys.stderr)
+                say(event.message)
                 if event.fatal or not started:
                     return REFUSED if ready and not started else 1
     return 1
@@ -86,7 +87,7 @@ class JsonLines:
 
     def write(self, event: Event) -> None:
         """Write an event at once, for whoever reads along."""
-        print(msgspec.json.encode(event).decode("utf-8"), file=self._out, flush=True)
+        print(printable_json(msgspec.json.encode(event).decode("utf-8")), file=self._out, flush=True)
 
 
 class Table:
@@ -135,7 +136,10 @@ class Table:
 
 
 class ProgressBar:
-    """How far a run is and how long it will take; on a terminal one line that changes, else a line now and then."""
+    """How far a run is and how long it will take; on a terminal one line that changes, else a line now and then.
+
+    Where it can't be shown the run goes on without it.
+    """
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
@@ -143,6 +147,7 @@ class ProgressBar:
         self._told = -1
         self._last = 0.0
         self._shown = False
+        self._lost = False
 
     def follow(self, event: Event) -> None:
         """Show how far a step has brought the run."""
@@ -151,18 +156,27 @@ class ProgressBar:
         now = time.monotonic()
         if self._terminal and (now - self._last >= REDRAW_S or event.progress >= 1):
             self._last = now
-            self._out.write(f"\r{progress_line(event)}")
-            self._out.flush()
+            self._write(f"\r{progress_line(event)}")
             self._shown = True
         elif not self._terminal and math.floor(event.progress * 10) > self._told:
             self._told = math.floor(event.progress * 10)
-            print(progress_line(event), file=self._out, flush=True)
+            self._write(f"{progress_line(event)}\n")
 
     def clear(self) -> None:
         """Take the bar away from where the next line will be written."""
         if self._shown:
-            self._out.write("\r\x1b[K")
+            self._write("\r\x1b[K")
             self._shown = False
+
+    def _write(self, text: str) -> None:
+        if self._lost:
+            return
+        try:
+            self._out.write(text)
+            self._out.flush()
+        except OSError:
+            self._lost = True
+            silence(self._out)
 
 
 def progress_line(tick: Tick) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -11,10 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton, Switch
-from desktop.widgets.fields import Combo, NumberField, Segments, read_number
+from desktop.widgets.fields import Combo, NumberField, Segments
 from desktop.widgets.slider import MOST_TICKS, Slider
 from scenes.stage.core.knobs import Knob
 from scenes.stage.data.pictures import Picture
+from scenes.stage.numbers.reading import echoed, readings
 from scenes.stage.numbers.values import format_number
 
 SEGMENT_LETTERS = 22
@@ -159,11 +161,21 @@ class NumberEditor(Editor):
         self.turn(round(value) if self.form.kind == "integer" else round(value, 9))
 
     def _typed(self, text: str) -> None:
-        value = read_number(text)
-        if value is None:
-            self.refuse(f"“{text}” is no number.")
+        found = readings(text, whole=self.form.kind == "integer")
+        if not found:
+            self.refuse(f"“{echoed(text)}” is no number.")
+            return
+        if math.isinf(found[0]):
+            self.refuse(f"“{echoed(text)}” is too large.")
+            return
+        self.turn(found[0])
+        if self.value != found[0]:
+            return
+        if sum(self.form.low <= each <= self.form.high for each in found) > 1:
+            self.reason.setText(f"“{text}” was read as {self.number.text()}.")
+            self.reason.show()
         else:
-            self.turn(value)
+            self.number.keep(text)
 
 
 class ToggleEditor(Editor):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import subprocess
 import sys
@@ -14,10 +15,30 @@ ROOT = Path(__file__).resolve().parents[2]
 def own_environment() -> dict[str, str]:
     """The environment in which `python -m` finds this copy's packages, and nothing in the current folder.
 
-    Safe path: a file `random.py` where the user happens to be must not become part of the child.
+    Safe path: a file `random.py` where the user happens to be must not become part of the child. Its streams and names
+    of files are UTF-8.
     """
     paths = [str(ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)), "PYTHONSAFEPATH": "1"}
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONIOENCODING"}
+    own = {"PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)), "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"}
+    return inherited | own
+
+
+def use_utf8() -> None:
+    """Go on in UTF-8 where the system's encoding is another: start this program again in Python's UTF-8 mode.
+
+    Qt and torch take every file's name as UTF-8: with a letter beyond ASCII in the path of this copy neither would
+    start, and files of the user's with such names could not be opened. Messages keep the encoding of the terminal.
+    """
+    if sys.platform == "win32":  # names of files are Unicode there
+        return
+    if locale.nl_langinfo(locale.CODESET).lower() not in ("utf-8", "utf8"):  # else Qt would complain, and do the same
+        os.environ["LANG"] = os.environ.pop("LC_ALL", os.environ.get("LANG", "C"))
+        os.environ["LC_CTYPE"] = "C.UTF-8"
+    if sys.getfilesystemencoding() == "utf-8" or os.environ.get("PYTHONUTF8") == "1":
+        return
+    terminal = {} if sys.stderr is None else {"PYTHONIOENCODING": sys.stderr.encoding}
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**terminal, **os.environ, "PYTHONUTF8": "1"})
 
 
 def become(module: str) -> int:

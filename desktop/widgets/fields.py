@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -23,16 +24,9 @@ from desktop.theme.icons import paint_icon
 from scenes.stage.core.marks import Role
 from scenes.stage.output.shading import mixed
 
+_DIGITS = re.compile(r"[-−+\d.,\s]*")
 MOST_ROWS = 24
 """The longest list that opens without having to be scrolled; Qt shows fewer where the screen has no room."""
-
-
-def read_number(text: str) -> float | None:
-    """The number that somebody typed: with a true or a typed minus, a comma or a point; None if it is none."""
-    try:
-        return float(text.strip().replace("−", "-").replace(",", "."))
-    except ValueError:
-        return None
 
 
 class NumberField(QLineEdit):
@@ -53,6 +47,11 @@ class NumberField(QLineEdit):
         """Show a value, unless somebody is typing another."""
         self._shown = text
         if not (self.hasFocus() and self.isModified()):
+            self.setText(text)
+
+    def keep(self, text: str) -> None:
+        """Let a value that was taken stand as it was typed, if not in digits only (1/9), until the field is left."""
+        if self.hasFocus() and not _DIGITS.fullmatch(text):
             self.setText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's

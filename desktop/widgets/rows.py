@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
-from desktop.widgets.fields import Combo, NumberField, Segments, read_number
+from desktop.widgets.fields import Combo, NumberField, Segments
 from desktop.widgets.parts import label
+from scenes.stage.numbers.reading import echoed, number_in_words, readings
 
 
 class Row(QWidget):
@@ -42,7 +43,10 @@ class Row(QWidget):
 
 
 class NumberRow(Row):
-    """A number to type or to step; `wanted` carries what was asked for, `off` stands for None."""
+    """A number to type or to step; `wanted` carries what was asked for, `off` stands for None.
+
+    With `whole` nothing but whole numbers is asked for, as ints. With a `scale` of 100 it is typed in per cent.
+    """
 
     wanted = Signal(object)
 
@@ -52,12 +56,14 @@ class NumberRow(Row):
         hint: str,
         appearance: Appearance,
         step: Callable[[float | None, int], float | None],
-        write: Callable[[float], str] = "{:g}".format,
-        scale: float = 1.0,
+        write: Callable[[float], str] = number_in_words,
+        scale: float = 1,
         off: str = "",
+        whole: bool = False,
     ) -> None:
         self._step_function, self._write, self._scale, self._off = step, write, scale, off
         self._value: float | None = None
+        self.whole = whole
         self.appearance = appearance
         self.number = NumberField(title)
         self.less = IconButton(appearance, "minus", f"{title}: less", size=22)
@@ -75,9 +81,11 @@ class NumberRow(Row):
         self._value = value
         self.number.show_text(self._off if value is None else self._write(value * self._scale))
         self.refuse("")
+        self._resize()
 
     def _resize(self) -> None:
-        self.number.setFixedWidth(self.appearance.px(62))
+        shown = self.number.fontMetrics().horizontalAdvance(self.number.text())
+        self.number.setFixedWidth(max(self.appearance.px(62), shown + self.appearance.px(14)))
 
     def _step(self, by: int) -> None:
         self.wanted.emit(self._step_function(self._value, by))
@@ -86,11 +94,25 @@ class NumberRow(Row):
         if self._off and text.strip().lower() in ("", self._off):
             self.wanted.emit(None)
             return
-        value = read_number(text.replace("%", ""))
-        if value is None or not math.isfinite(value):
-            self.refuse(f"“{text}” is no number.")
+        found = readings(text.replace("%", "") if self._scale == 100 else text, self.whole)
+        if not found:
+            self.refuse(f"“{echoed(text)}” is no number.")
+        elif math.isinf(found[0]):
+            self.refuse(f"“{echoed(text)}” is too large.")
+        elif self.whole and found[0] != int(found[0]):
+            self.refuse(f"{number_in_words(found[0])} is no whole number.")
         else:
-            self.wanted.emit(value / self._scale)
+            wanted = int(found[0]) if self.whole else found[0] / self._scale
+            self.wanted.emit(wanted)
+            if self._value == wanted:
+                self._took(text, len(found) > 1)
+
+    def _took(self, text: str, could_differ: bool) -> None:
+        """Show how a number was read where that could be done in two ways, else the number as it was typed."""
+        if could_differ:
+            self.refuse(f"“{text}” was read as {self.number.text()}.")
+        else:
+            self.number.keep(text)
 
 
 class ChoiceRow(Row):

@@ -63,7 +63,7 @@ class ProbePanel(QWidget):
         self.answer = Ticker("chart-title")
         self.origin = Ticker("small")
         hint = "One of the pictures that no network learns from; all networks look at it."
-        self.number = NumberRow("", hint, appearance, self._stepped)
+        self.number = NumberRow("", hint, appearance, self._stepped, "{:.0f}".format, whole=True)
         self.number.wanted.connect(self._ask)
         self.number.number.setAccessibleName("Number of the probe picture")
         self.any = button("Random", "A picture by chance", self._ask_any)

@@ -23,6 +23,7 @@ from engine.contract.spec import (
     preset_of,
     source_of,
 )
+from scenes.stage.numbers.reading import number_in_words
 
 _NEW_RUN = "Applies to the next run."
 _AT_ONCE = "Can be changed while it trains; the charts mark the step."
@@ -48,7 +49,7 @@ class Controls(QWidget):
         self.hint_title = label("WHAT TO LOOK FOR", "chapter")
         self.hint, self.source = label(name="muted", wrap=True), label(name="small", wrap=True)
         self.lr = NumberRow("Learning rate", _AT_ONCE, looks, lambda v, by: settings.lr_stepped(v or 1e-3, by))
-        self.batch = NumberRow("Batch size", _AT_ONCE, looks, self._batch_stepped)
+        self.batch = NumberRow("Batch size", _AT_ONCE, looks, self._batch_stepped, whole=True)
         self.length = NumberRow("Stop after", _AT_ONCE, looks, self._length_stepped)
         self.unit = SegmentRow("counted in", "One step is one batch, one epoch one pass over all pictures.", _UNITS)
         self.target = NumberRow(
@@ -56,7 +57,7 @@ class Controls(QWidget):
             "Ends the run as soon as a network reaches this validation accuracy.",
             looks,
             _target_stepped,
-            lambda share: f"{share:g} %",
+            lambda share: f"{number_in_words(share)} %",
             100,
             "off",
         )
@@ -70,7 +71,8 @@ class Controls(QWidget):
             _clip_stepped,
             off="off",
         )
-        self.seed = NumberRow("Seed", "The same seed gives the same run. " + _NEW_RUN, looks, _seed_stepped)
+        same = "The same seed gives the same run. " + _NEW_RUN
+        self.seed = NumberRow("Seed", same, looks, _seed_stepped, "{:.0f}".format, whole=True)
         self.device = ChoiceRow("Device", _NEW_RUN, looks, ["CPU"])
         self.pending = label(name="warning", wrap=True)
         column = QVBoxLayout(self)
@@ -111,7 +113,7 @@ class Controls(QWidget):
         self._wanted.pending_changed.connect(self._show_pending)
         self.preset.picked.connect(self._pick_preset)
         self.lr.wanted.connect(lambda lr: ask("lr", lr))
-        self.batch.wanted.connect(lambda batch: self._ask_whole("batch", batch))
+        self.batch.wanted.connect(lambda batch: ask("batch", int(batch)))
         self.length.wanted.connect(self._set_length)
         self.unit.wanted.connect(self._set_unit)
         self.target.wanted.connect(lambda share: ask("accuracy", share))
@@ -119,7 +121,7 @@ class Controls(QWidget):
         self.optimiser.wanted.connect(lambda index: ask("optimiser", Optimiser(OPTIMISERS[index])))
         self.schedule.wanted.connect(lambda index: ask("schedule", SCHEDULES[index]))
         self.clip.wanted.connect(lambda norm: ask("clip_norm", norm))
-        self.seed.wanted.connect(lambda seed: self._ask_whole("seed", seed))
+        self.seed.wanted.connect(lambda seed: ask("seed", int(seed)))
         self.device.wanted.connect(self._pick_device)
 
     # What is shown
@@ -135,6 +137,7 @@ class Controls(QWidget):
         self._show_hint()
         self.lr.show_value(spec.lr)
         self.batch.show_value(spec.batch)
+        self.length.whole = spec.stop.epochs is None
         self.length.show_value(spec.stop.steps if spec.stop.epochs is None else spec.stop.epochs)
         self.unit.show_index(0 if spec.stop.epochs is not None else 1)
         self.target.show_value(spec.stop.accuracy)
@@ -189,17 +192,9 @@ class Controls(QWidget):
         self.refresh()
         self._wanted.ask(field, value)
 
-    def _ask_whole(self, field: str, value: float) -> None:
-        if value != int(value):
-            self.refuse(field, f"{value:g} is no whole number.")
-        else:
-            self._ask(field, int(value))
-
     def _set_length(self, value: float) -> None:
         if self._wanted.spec.stop.epochs is not None:
             self._ask("epochs", value)
-        elif value != int(value):
-            self.length.refuse(f"{value:g} is no whole number of steps.")
         else:
             self._ask("steps", int(value))
 

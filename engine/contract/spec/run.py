@@ -8,7 +8,7 @@ import msgspec
 
 from engine.contract.spec.data import DATA, DataName
 from engine.contract.spec.networks import DenseNet, Network, SmallCNN, check_network
-from engine.contract.spec.refusal import require
+from engine.contract.spec.refusal import in_words, require
 
 OptimiserName = Literal["sgd", "momentum", "adam", "adamw"]
 ScheduleName = Literal["constant", "one-cycle"]
@@ -103,14 +103,14 @@ def check_batch(batch: int, data: DataName) -> None:
     low, high = BATCHES[0], min(BATCHES[1], DATA[data].train)
     require(
         low <= batch <= high,
-        f"A batch of {batch} pictures is out of range; choose from {low} to {high} for {data}.",
+        f"A batch of {in_words(batch)} pictures is out of range; choose from {low} to {high} for {data}.",
     )
 
 
 def check_probe(probe: int, data: DataName) -> None:
     """Raise `SpecError` unless the data set has a validation picture of that index."""
     last = DATA[data].validation - 1
-    require(0 <= probe <= last, f"There is no probe picture {probe}; {data} has pictures 0 to {last}.")
+    require(0 <= probe <= last, f"There is no probe picture {in_words(probe)}; {data} has pictures 0 to {last}.")
 
 
 def check_stop(stop: StopAt) -> None:
@@ -121,15 +121,17 @@ def check_stop(stop: StopAt) -> None:
     )
     require(
         stop.steps is None or 1 <= stop.steps <= MAX_STEPS,
-        f"A run of {stop.steps} steps is out of range; choose from 1 to {MAX_STEPS} steps.",
+        f"A run of {in_words(stop.steps or 0)} steps is out of range; choose from 1 to {in_words(MAX_STEPS)} steps.",
     )
     require(
         stop.epochs is None or 0 < stop.epochs <= MAX_EPOCHS,
-        f"A run of {stop.epochs} epochs is out of range; choose more than 0 and at most {MAX_EPOCHS:g}.",
+        f"A run of {in_words(stop.epochs or 0)} epochs is out of range; "
+        f"choose more than 0 and at most {in_words(MAX_EPOCHS)}.",
     )
     require(
         stop.accuracy is None or 0 < stop.accuracy <= 1,
-        f"The target accuracy {stop.accuracy} is out of range; choose more than 0 and at most 1.",
+        f"A target accuracy of {in_words(100 * (stop.accuracy or 0))} % is out of range; "
+        "choose more than 0 and at most 100 %.",
     )
 
 
@@ -169,19 +171,23 @@ def check(spec: RunSpec) -> None:
     check_batch(spec.batch, spec.data)
     check_stop(spec.stop)
     check_probe(spec.probe, spec.data)
-    require(0 <= spec.seed <= MAX_SEED, f"The seed {spec.seed} is out of range; choose from 0 to {MAX_SEED}.")
+    require(
+        0 <= spec.seed <= MAX_SEED,
+        f"The seed {in_words(spec.seed)} is out of range; choose from 0 to {in_words(MAX_SEED)}.",
+    )
     require(
         re.fullmatch(r"cpu|mps|cuda(:\d{1,2})?", spec.device) is not None,
         f"There is no device {spec.device!r}; choose cpu, cuda or mps.",
     )
     require(
         spec.threads is None or 1 <= spec.threads <= MAX_THREADS,
-        f"{spec.threads} threads can't be used; choose from 1 to {MAX_THREADS}.",
+        f"{in_words(spec.threads or 0)} threads can't be used; choose from 1 to {MAX_THREADS}.",
     )
     for every in (spec.validate_every, spec.snapshot_every):
         require(
             every is None or 1 <= every <= MAX_STEPS,
-            f"{every} steps between two measurements can't be used; choose from 1 to {MAX_STEPS}.",
+            f"{in_words(every or 0)} steps between two measurements can't be used; "
+            f"choose from 1 to {in_words(MAX_STEPS)}.",
         )
     require(
         spec.clip_norm is None or (math.isfinite(spec.clip_norm) and spec.clip_norm > 0),

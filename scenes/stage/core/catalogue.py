@@ -18,6 +18,7 @@ from scenes.stage.core.source_errors import what, where
 from scenes.stage.core.stage import Frame, Stage
 from scenes.stage.core.timeline import Step
 from scenes.stage.data.recording import Recording
+from scenes.stage.numbers.reading import echoed
 
 NO_SCENES = frozenset({"stage", "reference"})
 """What lies in `scenes/` and is no scene: the kit, and the mathematics."""
@@ -69,7 +70,7 @@ class Catalogue:
             if module == name:
                 raise KeyError(f"scenes/{name} could not be read as a scene: {reason}.")
         names = ", ".join(each.name for each in self.scenes)
-        raise KeyError(f"There is no scene named {name!r}; the scenes are {names}.")
+        raise KeyError(f"There is no scene named {echoed(name)!r}; the scenes are {names}.")
 
 
 def scene(

@@ -23,6 +23,7 @@ from scenes.stage.core.lattice import Cell
 from scenes.stage.data import pictures
 from scenes.stage.data.latencies import Latencies
 from scenes.stage.data.pictures import Picture
+from scenes.stage.numbers.reading import echoed, number_in_words, read_number
 
 Kind = Literal["choice", "integer", "real", "toggle", "picture", "hidden"]
 Edits = tuple[tuple[tuple[int, ...], float], ...]
@@ -194,7 +195,7 @@ def knob(kind: type[Knobs] | Knobs, name: str) -> Knob:
     found = {each.name: each for each in knobs_of(kind)}
     if name not in found:
         names = ", ".join(each.name for each in found.values() if each.kind != "hidden")
-        raise KnobError(f"There is no knob named {name!r}; the knobs are {names or 'none'}.")
+        raise KnobError(f"There is no knob named {echoed(name)!r}; the knobs are {names or 'none'}.")
     return found[name]
 
 
@@ -253,7 +254,7 @@ def parse(kind: type[K], words: Mapping[str, str], convert: Mapping[str, Callabl
         if form.kind == "hidden":
             raise KnobError(f"The knob {name!r} is set on the stage, not by a word.")
         reader = (convert or {}).get(form.kind)
-        values[name] = _checked(form, reader(word) if reader else _read(form, word))
+        values[name] = _checked(form, reader(word) if reader else _read(form, word), echoed(word))
     for form in knobs_of(kind):  # one after the other as the form has them: what follows a picture precedes the rest
         if form.name in values:
             new = dataclasses.replace(new, **{form.name: values[form.name]}).follow(form.name)
@@ -293,37 +294,39 @@ def from_plain(kind: type[K], plain: Mapping[str, Any]) -> K:
 def _read(form: Knob, word: str) -> Any:
     if form.kind == "toggle":
         if word.lower() not in (*ON, *OFF):
-            raise KnobError(f"{form.name} is on or off, not {word!r}.")
+            raise KnobError(f"{form.name} is on or off, not {echoed(word)!r}.")
         return word.lower() in ON
     if form.kind == "picture":
         if word not in pictures.BUNDLED:
-            raise KnobError(f"{form.name} is one of {', '.join(pictures.BUNDLED)}, not {word!r}.")
+            raise KnobError(f"{form.name} is one of {', '.join(pictures.BUNDLED)}, not {echoed(word)!r}.")
         return Picture(word)
     if form.kind in ("integer", "real"):
-        try:
-            return int(word) if form.kind == "integer" else float(word)
-        except ValueError:
+        number = read_number(word, whole=form.kind == "integer")
+        if number is None:
             what = "a whole number" if form.kind == "integer" else "a number"
-            raise KnobError(f"{form.name} is {what}, not {word!r}.") from None
+            raise KnobError(f"{form.name} is {what}, not {echoed(word)!r}.")
+        return number
     return word
 
 
-def _checked(form: Knob, value: Any) -> Any:
+def _checked(form: Knob, value: Any, written: str = "") -> Any:
+    """The value that a knob takes for what is wanted; `written` is how somebody wrote a number."""
     if form.kind == "choice" and value not in form.choices:
-        raise KnobError(f"{form.name} is one of {', '.join(form.choices)}, not {value!r}.")
+        raise KnobError(f"{form.name} is one of {', '.join(form.choices)}, not {echoed(repr(value))}.")
     if form.kind == "picture" and not isinstance(value, Picture):
-        raise KnobError(f"{form.name} is a picture, not {value!r}.")
+        raise KnobError(f"{form.name} is a picture, not {echoed(repr(value))}.")
     if form.kind == "picture" and value.bundled and value not in form.choices:
         names = ", ".join(each.name for each in form.choices)
-        raise KnobError(f"{form.name} is one of {names} here, or a picture of your own, not {value.name!r}.")
+        raise KnobError(f"{form.name} is one of {names} here, or a picture of your own, not {echoed(value.name)!r}.")
     if form.kind == "toggle" and not isinstance(value, bool):
-        raise KnobError(f"{form.name} is on or off, not {value!r}.")
+        raise KnobError(f"{form.name} is on or off, not {echoed(repr(value))}.")
     if form.kind in ("integer", "real"):
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise KnobError(f"{form.name} is a number, not {value!r}.")
-        if form.kind == "integer" and value != int(value):
-            raise KnobError(f"{form.name} is a whole number, not {value!r}.")
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+            raise KnobError(f"{form.name} is a number, not {echoed(repr(value))}.")
         if not form.low <= value <= form.high:
-            raise KnobError(f"{form.name} goes from {form.low:g} to {form.high:g}, not {value:g}.")
+            low, high = number_in_words(form.low), number_in_words(form.high)
+            raise KnobError(f"{form.name} goes from {low} to {high}, not {written or number_in_words(value)}.")
+        if form.kind == "integer" and value != int(value):
+            raise KnobError(f"{form.name} is a whole number, not {repr(written) if written else f'{value:g}'}.")
         return int(value) if form.kind == "integer" else float(value)
     return value

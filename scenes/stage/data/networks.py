@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import Any
 
 import assets
+from scenes.stage.numbers.reading import echoed
 
 INPUT = "input"
 """What a layer that reads the picture itself has among its inputs."""
@@ -249,7 +250,7 @@ def network(name: str) -> Network:
         KeyError: there is none of that name.
     """
     if name not in names():
-        raise KeyError(f"There is no network named {name!r}; the networks are {', '.join(names())}.")
+        raise KeyError(f"There is no network named {echoed(name)!r}; the networks are {', '.join(names())}.")
     stored = json.loads(assets.path("networks", f"{name}.json").read_text(encoding="utf-8"))
     layers = tuple(Layer(**_frozen(layer)) for layer in stored.pop("layers"))
     return Network(layers=layers, **_frozen(stored))

@@ -140,7 +140,7 @@ def test_the_field_refuses_what_is_no_number_and_goes_away_with_escape(
     QTest.mouseClick(canvas, LEFT, pos=at(190, 230))
     editor = canvas.editor
     assert editor is not None
-    for text, complaint in {"abc": "no number", "": "no number", "12": "from -9 to 9", "nan": "from -9 to 9"}.items():
+    for text, complaint in {"abc": "no number", "": "no number", "12": "from -9 to 9", "nan": "no number"}.items():
         editor.setText(text)
         QTest.keyClick(editor, Qt.Key.Key_Return)
         assert complaint in editor.message

@@ -14,6 +14,7 @@ from engine.contract.spec import PRESETS
 from scenes.stage.core.catalogue import catalogue
 
 Capture = pytest.CaptureFixture[str]
+LONG_NINES = f"{'9' * 39}…{'9' * 40}"
 
 
 def run(*words: str, python: str = sys.executable, code: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -121,6 +122,18 @@ def test_export_of_the_users_own_picture(tmp_path: Path) -> None:
         (["export", "convolution", "--sheet", "-o", "x.svg"], "ends in .png"),
         (["export", "convolution", "--size", "big", "-o", "x.png"], "'big' is no size like 1920x1080"),
         (["export", "convolution", "--knob", "picture=/no/cat.png", "-o", "x.png"], "no picture '/no/cat.png'"),
+        (["export", "convolution", "--knob", "picture=", "-o", "x.png"], "There is no picture '': give a file, or"),
+        (["export", "convolution", "--knob", f"picture={'a' * 256}", "-o", "x.png"], f"no picture '{'a' * 38}"),
+        (["export", "dense", "--knob", f"inputs={'9' * 308}", "-o", "x.png"], f"from 3 to 8, not {LONG_NINES}."),
+        (["export", "dense", "--knob", f"inputs={'9' * 309}", "-o", "x.png"], f"from 3 to 8, not {LONG_NINES}."),
+        (["export", "dense", "--knob", f"inputs={'9' * 9999}", "-o", "x.png"], f"from 3 to 8, not {LONG_NINES}."),
+        (["export", "dense", "--knob", "inputs=0_5", "-o", "x.png"], "inputs is a whole number, not '0_5'."),
+        (["export", "dense", "--knob", "inputs=4,5", "-o", "x.png"], "inputs is a whole number, not '4,5'."),
+        (["export", "dense", "--knob", "inputs=−4", "-o", "x.png"], "inputs goes from 3 to 8, not −4."),
+        (["export", "convolution", "--size", "1_9x5", "-o", "x.png"], "'1_9x5' is no size like 1920x1080"),
+        (["export", "convolution", "--t", "soon", "-o", "x.png"], "'soon' is no number"),
+        (["--scene", "x" * 300], "There is no scene named 'x"),
+        (["x" * 300], "invalid choice: 'x"),
         (["export", "convolution", "-o", "/nowhere/x.json"], "can't be written"),
     ],
 )
@@ -131,6 +144,16 @@ def test_wrong_words_get_one_sentence_and_status_2(words: list[str], sentence: s
     assert sentence in err
     assert err.count("\n") == 1
     assert "Traceback" not in err
+    assert max(len(word.strip("',;:.")) for word in err.split()) <= 80, (
+        "what was typed is said again in 80 letters at most"
+    )
+
+
+@pytest.mark.parametrize("t", ["3.5", "3,5", "7/2", "3½"])
+def test_numbers_on_the_command_line_are_read_as_in_the_window(tmp_path: Path, t: str) -> None:
+    out = tmp_path / "c.json"
+    assert main(["export", "convolution", "--t", t, "--size", "640×360", "--knob", "stride=2", "-o", str(out)]) == 0
+    assert json.loads(out.read_text())["t"] == 3.5
 
 
 def test_a_file_that_is_no_picture(tmp_path: Path, capsys: Capture) -> None:

@@ -84,7 +84,7 @@ def test_words_become_a_spec(use_engine: Use, capsys: pytest.CaptureFixture[str]
         (["race", "--steps", "0"], "0 steps is out of range"),
         (["race", "--seed", "-1"], "seed -1 is out of range"),
         (["race", "--device", "tpu"], "no device 'tpu'"),
-        (["race", "--steps", "many"], "invalid int value"),
+        (["race", "--steps", "many"], "'many' is no whole number"),
     ],
 )
 def test_wrong_words(words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
 from desktop.panels.editors import ChoiceEditor, NumberEditor, PictureEditor, ToggleEditor
 from desktop.panels.knobs import KnobPanel
-from desktop.widgets.fields import Combo, Segments, read_number
+from desktop.widgets.fields import Combo, Segments
 from scenes.stage.data.pictures import Picture
 
 
@@ -145,6 +145,45 @@ def test_bad_numbers_are_refused_with_a_reason(
     assert editor.reason.isVisible()
 
 
+def type_in(number: QLineEdit, text: str) -> None:
+    number.setFocus()
+    number.selectAll()
+    number.insert(text)  # QTest has keys for ASCII only
+    QTest.keyClick(number, Qt.Key.Key_Return)
+
+
+def test_a_fraction_is_taken_and_stands_as_typed_until_the_field_is_left(
+    panel: KnobPanel, application: Application
+) -> None:
+    editor = panel.editors["gain"]
+    type_in(editor.number, "–1/9")
+    assert application.session.knobs.gain == -1 / 9
+    assert editor.number.text() == "–1/9"
+    panel.editors["n"].number.setFocus()
+    assert editor.number.text() == "−0.1"
+    type_in(editor.number, "1½")
+    assert application.session.knobs.gain == 1.5
+
+
+def test_what_looks_like_a_thousand_is_one_in_a_knob_of_whole_numbers(
+    panel: KnobPanel, application: Application
+) -> None:
+    type_in(panel.editors["n"].number, "1.000")
+    assert application.session.knobs.n == 3
+    assert panel.editors["n"].reason.text() == "n goes from 1 to 5, not 1,000."
+    type_in(panel.editors["gain"].number, "1,000")
+    assert application.session.knobs.gain == 1.0
+    assert not panel.editors["gain"].reason.isVisible(), "a thousand is not possible here"
+
+
+def test_long_nonsense_is_not_said_again_in_full(panel: KnobPanel) -> None:
+    editor = panel.editors["gain"]
+    type_in(editor.number, "9" * 309)
+    assert editor.reason.text() == f"“{'9' * 39}…{'9' * 40}” is too large."
+    type_in(editor.number, "x" * 300)
+    assert editor.reason.text() == f"“{'x' * 39}…{'x' * 40}” is no number."
+
+
 def test_escape_gives_up_typing(panel: KnobPanel, application: Application) -> None:
     number = panel.editors["n"].number
     number.setFocus()
@@ -212,10 +251,3 @@ def test_a_refusal_without_the_panel_is_a_message(application: Application) -> N
     application.session.turn("mode", "odd")
     application.session.turn("n", 2)
     assert application.workspace.banner.label.text() == "Odd mode needs an odd size."
-
-
-@pytest.mark.parametrize(
-    ("text", "value"), [("1.5", 1.5), (" −2 ", -2.0), ("1,25", 1.25), ("", None), ("1.2.3", None), ("x", None)]
-)
-def test_numbers_are_read_as_people_write_them(text: str, value: float | None) -> None:
-    assert read_number(text) == value

@@ -55,6 +55,10 @@ ROWS: list[tuple[Callable[[Controls], NumberRow], str, Callable[[RunSpec], objec
     (lambda c: c.target, "95 %", lambda s: s.stop.accuracy, 0.95),
     (lambda c: c.clip, "1", lambda s: s.clip_norm, 1.0),
     (lambda c: c.seed, "42", lambda s: s.seed, 42),
+    (lambda c: c.seed, "4294967295", lambda s: s.seed, 4294967295),
+    (lambda c: c.batch, "1 000", lambda s: s.batch, 1000),
+    (lambda c: c.lr, "1/500", lambda s: s.lr, 0.002),
+    (lambda c: c.target, "97½ %", lambda s: s.stop.accuracy, 0.975),
 ]
 
 
@@ -80,8 +84,12 @@ def test_typed_numbers_are_taken(
         (lambda c: c.lr, "nan", "“nan” is no number"),
         (lambda c: c.batch, "0", "A batch of 0 pictures is out of range"),
         (lambda c: c.batch, "2.5", "2.5 is no whole number"),
-        (lambda c: c.length, "-1", "A run of -1.0 epochs is out of range"),
-        (lambda c: c.target, "120", "The target accuracy 1.2 is out of range"),
+        (lambda c: c.length, "-1", "A run of -1 epochs is out of range"),
+        (
+            lambda c: c.target,
+            "120",
+            "A target accuracy of 120 % is out of range; choose more than 0 and at most 100 %",
+        ),
         (lambda c: c.clip, "-1", "Gradients can't be clipped"),
         (lambda c: c.seed, "-1", "The seed -1 is out of range"),
     ],
@@ -99,6 +107,51 @@ def test_bad_numbers_are_refused_in_one_sentence(
     assert wanted.spec == SPEC
     assert sentence in row(controls).reason.text()
     assert not row(controls).reason.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("text", "steps", "note"),
+    [
+        ("1,000", 1000, "“1,000” was read as 1,000."),
+        ("10.000", 10000, "“10.000” was read as 10,000."),
+        ("10 000", 10000, ""),
+        ("1000000", 1000000, ""),
+    ],
+)
+def test_a_thousand_steps_are_no_single_one(
+    controls: Controls, changes: list[RunSpec], text: str, steps: int, note: str
+) -> None:
+    controls.unit.wanted.emit(1)
+    typed(controls.length, text)
+    assert changes[-1].stop == StopAt(steps=steps)
+    assert controls.length.number.text() == f"{steps:,}"
+    assert controls.length.reason.text() == note
+
+
+def test_a_field_says_which_of_two_readings_it_took(controls: Controls, changes: list[RunSpec]) -> None:
+    typed(controls.length, "1,000")
+    assert changes[-1].stop == StopAt(epochs=1.0)
+    assert controls.length.reason.text() == "“1,000” was read as 1."
+    typed(controls.length, "2")
+    assert controls.length.reason.isHidden()
+
+
+def test_a_refusal_speaks_in_the_unit_of_its_field(controls: Controls, changes: list[RunSpec]) -> None:
+    typed(controls.target, "1000")
+    said = "A target accuracy of 1000 % is out of range; choose more than 0 and at most 100 %."
+    assert controls.target.reason.text() == said
+    typed(controls.target, "9" * 301)
+    assert controls.target.reason.text().startswith("A target accuracy of 1e+301 % is")
+    typed(controls.batch, "9" * 309)
+    assert controls.batch.reason.text() == f"“{'9' * 39}…{'9' * 40}” is too large."
+    assert changes == []
+
+
+def test_a_field_is_as_wide_as_its_number(controls: Controls) -> None:
+    controls.seed.show_value(4294967295)
+    metrics = controls.seed.number.fontMetrics()
+    assert controls.seed.number.text() == "4294967295"
+    assert controls.seed.number.width() >= metrics.horizontalAdvance("4294967295") + 8
 
 
 def test_off_is_a_value(controls: Controls, changes: list[RunSpec]) -> None:

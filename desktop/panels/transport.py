@@ -29,7 +29,7 @@ class Transport(QWidget):
         self.loop = IconButton(appearance, "loop", "Start over at the end  R", checkable=True, size=30)
         self.speed = QPushButton()
         self.speed.setObjectName("speed")
-        self.speed.setToolTip("Speed  [ and ]")
+        self.speed.setToolTip("Speed  S and F, or [ and ]")
         self.speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.time = QLabel()
         self.time.setObjectName("muted")

@@ -93,6 +93,35 @@ def test_undo_and_redo(application: Application, press: Press) -> None:
     assert application.session.knobs.n == 5
 
 
+def test_undo_of_a_typed_number_while_its_field_has_the_focus(application: Application, press: Press) -> None:
+    number = application.workspace.knobs.editors["n"].number
+    number.setFocus()
+    number.selectAll()
+    press(Qt.Key.Key_4)
+    press(Qt.Key.Key_Z, modifiers=CTRL)
+    assert (number.text(), application.session.knobs.n) == ("3", 3), "what is being typed is the field's to take back"
+    press(Qt.Key.Key_4, Qt.Key.Key_Backspace, Qt.Key.Key_Backspace, Qt.Key.Key_4, Qt.Key.Key_Return)
+    assert application.session.knobs.n == 4
+    assert number.hasFocus()
+    press(Qt.Key.Key_Z, modifiers=CTRL)
+    assert (number.text(), application.session.knobs.n) == ("3", 3)
+    press(Qt.Key.Key_Y, modifiers=CTRL)
+    assert (number.text(), application.session.knobs.n) == ("4", 4)
+
+
+def test_undo_of_a_typed_setting_while_its_field_has_the_focus(application: Application, press: Press) -> None:
+    application.workspace.show_lab()
+    lab = application.workspace.lab
+    assert lab is not None
+    number = lab.controls.seed.number
+    number.setFocus()
+    number.selectAll()
+    press(Qt.Key.Key_7, Qt.Key.Key_Return)
+    assert lab.wanted.spec.seed == 7
+    press(Qt.Key.Key_Z, modifiers=CTRL)
+    assert (number.text(), lab.wanted.spec.seed) == ("1", 1)
+
+
 def test_enter_presses_what_has_the_focus(application: Application, press: Press) -> None:
     application.workspace.knobs.editors["relu"].switch.setFocus()
     press(Qt.Key.Key_Return)

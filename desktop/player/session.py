@@ -143,6 +143,14 @@ class SceneSession(QObject):
     def _room(self) -> _SceneState:
         return self._rooms.setdefault(self._scene.name, _SceneState(History(self._scene.knobs())))
 
+    def neighbour(self, by: int) -> Scene | None:
+        """The scene after (`by` 1) or before (−1) the open one, in the order of the outline; None beyond the ends."""
+        scenes = self.catalogue.scenes
+        if self._scene not in scenes:
+            return None
+        index = scenes.index(self._scene) + by
+        return scenes[index] if 0 <= index < len(scenes) else None
+
     # --- Scenes and knobs -------------------------------------------------------------------------------------------
 
     def open(self, name: str, knobs: Knobs | None = None) -> None:

@@ -39,11 +39,11 @@ class Binding:
 BINDINGS: dict[str, tuple[Binding, ...]] = {
     "Playing": (
         Binding(("Space",), "toggle", "Play or pause"),
-        Binding(("Right", "PgDown"), "next", "Play the next step; again: be at its end"),
-        Binding(("Left", "PgUp"), "back", "One step back"),
+        Binding(("Right", "PgDown"), "next", "Play the next step; again: be at its end; at last the next scene"),
+        Binding(("Left", "PgUp"), "back", "One step back; at the start the scene before"),
         Binding(("Home",), "start", "To the start"),
         Binding(("End",), "end", "To the end"),
-        Binding(("B",), "backwards", "Play backwards"),
+        Binding(("Shift+B",), "backwards", "Play backwards"),
         Binding(("]", "F"), "faster", "Faster"),
         Binding(("[", "S"), "slower", "Slower"),
         Binding(("R",), "loop", "Start over at the end, or stop there"),
@@ -56,6 +56,8 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
     ),
     "Window": (
         Binding(("F11", "F5"), "full-screen", "Full screen, and back", typing=True),
+        Binding(("B", "."), "black", "In full screen: a black screen, and back"),
+        Binding(("W", ","), "white", "In full screen: a white screen, and back"),
         Binding(("Escape",), "escape", "Leave full screen; close the message"),
         Binding(("T",), "theme", "Next theme: dark, light, projector"),
         Binding(("Ctrl++", "Ctrl+="), "larger", "Larger letters", typing=True),

@@ -33,7 +33,8 @@ def widgets_that_take_focus(application: Application) -> list[QWidget]:
 
 
 def test_every_binding_is_a_key_and_has_an_action(application: Application) -> None:
-    known = {*application.workspace.window_actions, *scene_actions(application.session)}
+    workspace = application.workspace
+    known = {*workspace.window_actions, *scene_actions(application.session, workspace.next_scene)}
     seen: set[str] = set()
     for binding in (each for group in BINDINGS.values() for each in group):
         assert binding.action in known
@@ -142,7 +143,10 @@ def test_speed_loop_and_backwards(application: Application, press: Press) -> Non
     assert application.session.player.speed == 0.75
     press(Qt.Key.Key_R)
     assert application.session.player.loop
-    press(Qt.Key.Key_End, Qt.Key.Key_B)
+    press(Qt.Key.Key_S)
+    assert application.session.player.speed == 0.5
+    press(Qt.Key.Key_F, Qt.Key.Key_End)
+    press(Qt.Key.Key_B, modifiers=SHIFT)
     assert application.session.player.speed == -0.75
     assert application.session.player.playing
 

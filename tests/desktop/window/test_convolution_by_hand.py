@@ -118,7 +118,8 @@ def test_every_change_can_be_made_by_keys_alone(
     type_into(canvas, "7")
     assert values(application, "input")[0, 1] == 7
     focus(application, press, "kernel")
-    press(Qt.Key.Key_Down, "+")
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Up, modifiers=Qt.KeyboardModifier.ControlModifier)
     assert values(application, "kernel")[1, 0] == 2
     focus(application, press, "bias")
     press(Qt.Key.Key_Return)

@@ -30,7 +30,18 @@ from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
-from scenes.stage.core.gestures import Hit, describe, editable, enter, gesture, hit, hit_at, nudge, rows_written
+from scenes.stage.core.gestures import (
+    Hit,
+    describe,
+    editable,
+    enter,
+    gesture,
+    hit,
+    hit_at,
+    nudge,
+    rows_written,
+    windows_at,
+)
 from scenes.stage.core.gestures import paste as paste_numbers
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
 from scenes.stage.core.knobs import KnobError, Knobs
@@ -166,6 +177,11 @@ class Canvas(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._appearance.colour(Role.TEXT), 1.5))
             painter.drawPolygon(cell)
+        for box in windows_at(self._session.frame, found) if self._drag is None else ():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.accent), 2.5, Qt.PenStyle.DashLine))
+            corners = (box.x, box.y), (box.x + box.width, box.y + box.height)
+            painter.drawRect(QRectF(*map(self._geometry.to_widget, corners)))
         words = describe(found)
         font = self.font()
         font.setPixelSize(self._appearance.px(15))

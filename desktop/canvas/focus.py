@@ -99,7 +99,7 @@ def hint(hit: Hit, by_keys: bool) -> str:
     """What a hand can do here, in a few words; "" where it can only read."""
     grip = hit.mark.grip
     if isinstance(grip, Scrub | PickCell):
-        return "arrow keys move it · Esc leaves" if by_keys else "drag to move"
+        return "arrow keys move it · Esc leaves" if by_keys else "click or drag to go there"
     if isinstance(grip, EditCell) and grip.target(hit.cell) is not None:
         if by_keys:
             return "arrow keys go on · type a number · Esc leaves"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
@@ -149,6 +149,24 @@ def nudge(frame: Frame, knobs: K, t: float, found: Hit, rows: int, columns: int)
         row, column = grip.lattice.clamp(getattr(knobs, grip.knob))
         return _tried(knobs, grip.knob, grip.lattice.clamp((row + rows, column + columns))), t
     return knobs, t
+
+
+def windows_at(frame: Frame, found: Hit) -> tuple[Rect, ...]:
+    """The frames of windows as they would stand if the cell under the hand were picked."""
+    grip = found.mark.grip
+    if found.cell is None or not isinstance(grip, Scrub | PickCell):
+        return ()
+    row, column = grip.lattice.nearest(_aim(found, found.point))
+    moved = []
+    for each in frame.placed():
+        box = each.mark
+        if not isinstance(box, Rect) or box.fill > 0 or not isinstance(box.grip, Scrub | PickCell):
+            continue
+        places = box.grip.lattice
+        if (places.rows, places.columns) == (grip.lattice.rows, grip.lattice.columns):
+            x, y = places.center(row, column)
+            moved.append(replace(box, x=x - box.width / 2 + each.dx, y=y - box.height / 2 + each.dy))
+    return tuple(moved)
 
 
 def editable(found: Hit) -> bool:

@@ -46,6 +46,7 @@ from desktop.window.menu import Menu
 from desktop.window.next_scene import NextScene
 from desktop.window.presentation import Presenter
 from desktop.window.state import State
+from desktop.window.way_out import WayOut
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
@@ -279,6 +280,7 @@ class Workspace(QWidget):
             self.lab = self._make_lab(self.appearance)
             self.lab.open_in_scene.connect(self._open_filter)
             self.lab.message.connect(self.say)
+            self.lab.aside.put_on_top(WayOut(self.appearance, self.window_actions, self.menu))
             self.lab.restore(self._lab_state)
             self.stack.addWidget(self.lab)
         return self.lab

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QColor,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -22,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.canvas import clipboard
 from desktop.canvas import focus as rings
 from desktop.canvas.cell_editor import CellEditor
 from desktop.canvas.focus import FocusCursor, Way
@@ -39,15 +39,12 @@ from scenes.stage.core.gestures import (
     hit,
     hit_at,
     nudge,
-    rows_written,
     windows_at,
 )
-from scenes.stage.core.gestures import paste as paste_numbers
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
 from scenes.stage.core.knobs import KnobError, Knobs
-from scenes.stage.core.marks import Grid, Placed, Role
+from scenes.stage.core.marks import Placed, Role
 from scenes.stage.core.stage import Frame
-from scenes.stage.numbers.tables import Table, TableError, read_table, write_table
 
 FAR = 10
 """How many cells an arrow key goes with Shift."""
@@ -387,7 +384,9 @@ class Canvas(QWidget):
         top = max(0, min(round(centre.y() - height / 2), self.height() - height))
         editor.setGeometry(left, top, width, height)
         editor.accepted.connect(lambda value: self._enter(found, value))
-        editor.pasted.connect(lambda table: self._enter_table(found, table))
+        editor.pasted.connect(
+            lambda table: self._change_many(lambda: clipboard.with_table(self._session.knobs, found, table))
+        )
         editor.closed.connect(lambda way: self._closed(found, way))
         self.editor = editor
         editor.show()
@@ -425,35 +424,25 @@ class Canvas(QWidget):
     def copy(self) -> None:
         """Copy the grid under the cursor, as spreadsheets take it."""
         found = self._at()
-        if found is None or not isinstance(found.mark, Grid):
-            self.refused.emit("Point at a grid of numbers, or go there with Tab; then its numbers can be copied.")
-            return
-        QGuiApplication.clipboard().setText(write_table(rows_written(found.mark)))
-        rows, columns = found.mark.values.shape
-        self.read.emit(f"{found.name}: {rows} × {columns} numbers copied", "")
+        try:
+            self.read.emit(clipboard.copied(found), "")
+        except KnobError as error:
+            self.refused.emit(str(error))
 
     def paste(self) -> None:
         """Put the numbers that were copied into the grid under the cursor, the first at its cell."""
-        found = self._at()
-        try:
-            table = read_table(QGuiApplication.clipboard().text())
-        except TableError as error:
-            self.refused.emit(str(error))
-            return
-        if found is None:
-            self.refused.emit("Point at the cell where the numbers begin, or go there with Tab; then paste them.")
-        else:
-            self._enter_table(found, table)
+        self._change_many(lambda: clipboard.pasted(self._session.knobs, self._at()))
 
-    def _enter_table(self, found: Hit, table: Table) -> None:
+    def _change_many(self, wanted: Callable[[], tuple[Knobs, str]]) -> None:
+        """Take knobs with many other numbers, and say what did not fit."""
         try:
-            knobs, left_out = paste_numbers(self._session.knobs, found, table)
+            knobs, left_out = wanted()
         except KnobError as error:
             self.refused.emit(str(error))
             return
         self._session.use(knobs)
         if left_out:
-            self.refused.emit(f"{left_out} of the numbers would lie outside the grid, and were left out.")
+            self.refused.emit(left_out)
 
     # --- For those who don't see the picture --------------------------------------------------------------------------
 

@@ -51,7 +51,7 @@ class NextScene(QFrame):
             self.hint.setText("The outline leads to the others.")
         else:
             self.title.setText(f"{'Next' if by > 0 else 'Back'}: {scene.title}")
-            self.hint.setText("Press the same key again to go there.")
+            self.hint.setText("Press the same key again, or click here.")
         self.setAccessibleName(f"{self.title.text()} {self.hint.text()}")
         self._place()
         self.raise_()

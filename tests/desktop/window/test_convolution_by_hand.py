@@ -16,6 +16,7 @@ from desktop.canvas import focus as rings
 from desktop.canvas.canvas import Canvas
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.gestures import windows_at
+from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Grid, Rect
 from scenes.stage.data.pictures import Picture
@@ -231,3 +232,16 @@ def test_a_cell_of_the_second_map_leads_to_the_second_filter(application: Applic
     top_right = sheet.mark.lattice.at(0.2, sheet.mark.lattice.columns - 0.2)  # the rest lies behind the first map
     QTest.mouseClick(canvas, LEFT, pos=canvas.stage_geometry.to_widget(top_right).toPoint())
     assert application.session.steps[application.session.step].title.startswith("Filter 2")
+
+
+def test_the_ring_of_a_picture_stands_in_the_window_that_was_picked(application: Application) -> None:
+    session = application.session
+    session.turn("picture", Picture("cat"))
+    session.turn("at", (2, 3))
+    session.show_step(1)
+    grid = rings.placed_named(session.frame, "input")
+    assert grid is not None
+    place = rings.under(session.frame, rings.FocusCursor("input"), session.knobs)
+    assert place is not None
+    assert isinstance(grid.mark.grip, PickCell)
+    assert place[1].cell == (3, 4)

@@ -29,7 +29,7 @@ def test_the_key_for_the_next_step_goes_on_to_the_next_scene(
     assert card.isHidden()
     press(FORWARD)
     assert (card.isVisible(), card.title.text()) == (True, "Next: Other")
-    assert card.hint.text() == "Press the same key again to go there."
+    assert card.hint.text() == "Press the same key again, or click here."
     assert place(application) == ("mini", 8.0)
     press(FORWARD)
     assert place(application) == ("other", 1.0), "the end of its first picture"

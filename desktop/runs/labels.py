@@ -25,7 +25,8 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
     """One run in a few words and numbers.
 
     `named` tells that the name is the user's own. `accuracies` (0..1) are the last validation's, None for a
-    contestant without one. `size` is the tape's, in bytes.
+    contestant without one. `size` is the tape's, in bytes. `broken_off` tells that it has no end: the engine or the
+    whole program ended before it.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
     steps: int = 0
     accuracies: tuple[float | None, ...] = ()
     size: int = 0
+    broken_off: bool = False
 
 
 def title(plan: Plan) -> str:
@@ -56,6 +58,7 @@ def labelled(recording: Recording, name: str, when: datetime | None, size: int =
         steps=recording.step,
         accuracies=tuple(score.accuracy if score else None for score in scores),
         size=size,
+        broken_off=recording.ending is None,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop.player.session import SceneSession
+from desktop.window.next_scene import NextScene
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
@@ -13,12 +14,12 @@ if TYPE_CHECKING:
 Actions = dict[str, Callable[[], object]]
 
 
-def scene_actions(session: SceneSession) -> Actions:
+def scene_actions(session: SceneSession, next_scene: NextScene) -> Actions:
     """What keys do to the open scene."""
     return {
         "toggle": session.toggle,
-        "next": session.next_step,
-        "back": session.back_step,
+        "next": lambda: next_scene.step(1),
+        "back": lambda: next_scene.step(-1),
         "start": session.to_start,
         "end": session.to_end,
         "backwards": lambda: session.play(backwards=True),

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+
+from desktop.widgets.keyboard import combination, combinations
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,13 @@ class Binding:
 BINDINGS: dict[str, tuple[Binding, ...]] = {
     "Playing": (
         Binding(("Space",), "toggle", "Play or pause"),
-        Binding(("Right", "PgDown"), "next", "Play the next step; again: be at its end"),
-        Binding(("Left", "PgUp"), "back", "One step back"),
+        Binding(("Right", "PgDown"), "next", "Play the next step; again: be at its end; at last the next scene"),
+        Binding(("Left", "PgUp"), "back", "One step back; at the start the scene before"),
         Binding(("Home",), "start", "To the start"),
         Binding(("End",), "end", "To the end"),
-        Binding(("B",), "backwards", "Play backwards"),
-        Binding(("]",), "faster", "Faster"),
-        Binding(("[",), "slower", "Slower"),
+        Binding(("Shift+B",), "backwards", "Play backwards"),
+        Binding(("]", "F"), "faster", "Faster"),
+        Binding(("[", "S"), "slower", "Slower"),
         Binding(("R",), "loop", "Start over at the end, or stop there"),
     ),
     "Changing": (
@@ -54,6 +56,8 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
     ),
     "Window": (
         Binding(("F11", "F5"), "full-screen", "Full screen, and back", typing=True),
+        Binding(("B", "."), "black", "In full screen: a black screen, and back"),
+        Binding(("W", ","), "white", "In full screen: a white screen, and back"),
         Binding(("Escape",), "escape", "Leave full screen; close the message"),
         Binding(("T",), "theme", "Next theme: dark, light, projector"),
         Binding(("Ctrl++", "Ctrl+="), "larger", "Larger letters", typing=True),
@@ -111,7 +115,7 @@ class Keys(QObject):
         super().__init__(parent)
         self._act = act
         self._table = {
-            _combined(key): binding for bindings in BINDINGS.values() for binding in bindings for key in binding.keys
+            combination(key): binding for bindings in BINDINGS.values() for binding in bindings for key in binding.keys
         }
 
     def watch(self, window: QWidget) -> None:
@@ -131,7 +135,8 @@ class Keys(QObject):
     def _take(self, widget: QWidget | None, event: QKeyEvent) -> bool:
         binding = self._binding(event)
         if isinstance(widget, _TYPING) and not widget.property("readOnly"):
-            return binding is not None and binding.typing and self._act(binding.action)
+            ours = binding is not None and (binding.typing or _leaves_to_us(widget, binding.action))
+            return binding is not None and ours and self._act(binding.action)
         taker = getattr(widget, "take_key", None)
         if taker is not None and taker(event):
             return True
@@ -140,23 +145,15 @@ class Keys(QObject):
         return binding is not None and self._act(binding.action)
 
     def _binding(self, event: QKeyEvent) -> Binding | None:
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        found = self._look_up(modifiers, event.key())
-        if found is None:  # which signs need Shift depends on the keyboard
-            found = self._look_up(modifiers & ~Qt.KeyboardModifier.ShiftModifier, event.key())
-        return found
-
-    def _look_up(self, modifiers: Qt.KeyboardModifier, key: int) -> Binding | None:
-        try:
-            return self._table.get(QKeyCombination(modifiers, Qt.Key(key)).toCombined())
-        except ValueError:  # a key that Qt has no name for
-            return None
+        found = (self._table.get(each) for each in combinations(event))
+        return next((binding for binding in found if binding is not None), None)
 
 
-def _combined(key: str) -> int:
-    """Qt's number for a key with its modifiers."""
-    combination: QKeyCombination = QKeySequence(key)[0]  # type: ignore[index]
-    return combination.toCombined()
+def _leaves_to_us(widget: QWidget, action: str) -> bool:
+    """Whether a field in which somebody types has nothing of its own to undo or redo."""
+    if not isinstance(widget, QLineEdit):
+        return False
+    return {"undo": not widget.isUndoAvailable(), "redo": not widget.isRedoAvailable()}.get(action, False)
 
 
 def _press(widget: QWidget | None) -> bool:

@@ -37,11 +37,13 @@ from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.parts import ScrollColumn
 from desktop.window.actions import Actions, lab_actions, scene_actions
+from desktop.window.blank import Blank, BlankScreen
 from desktop.window.dialogs import FaultDialog, HelpDialog
 from desktop.window.files import Files
 from desktop.window.keys import Keys
 from desktop.window.main_window import MainWindow
 from desktop.window.menu import Menu
+from desktop.window.next_scene import NextScene
 from desktop.window.presentation import Presenter
 from desktop.window.state import State
 
@@ -101,6 +103,7 @@ class Workspace(QWidget):
         self.outline = Outline(session.catalogue, appearance)
         self.banner = Banner(appearance)
         self.canvas = Canvas(session, appearance, self.typesetter)
+        self.next_scene = NextScene(session, appearance, self.canvas)
         self.readout = Readout(appearance)
         self.caption = Caption(session, appearance)
         self.step_button = StepButton(session, self.live)
@@ -129,6 +132,7 @@ class Workspace(QWidget):
         row.addWidget(self.outline)
         row.addLayout(middle, 1)
         row.addWidget(self.aside)
+        self.blank = BlankScreen(self)
 
     def _build_aside(self) -> QFrame:
         inside = QWidget()
@@ -165,6 +169,7 @@ class Workspace(QWidget):
         self.knobs.file_wanted.connect(self.files.ask_for_picture)
         self.canvas.read.connect(self.readout.show_reading)
         self.canvas.refused.connect(self.say)
+        self.transport.stepped.connect(self.next_scene.step)
         session.opened.connect(self._retitle)
         session.stepped.connect(self._retitle)
         session.refused.connect(self._refuse)
@@ -178,6 +183,8 @@ class Workspace(QWidget):
             "train": self.train,
             "full-screen": self.toggle_full_screen,
             "escape": self.escape,
+            "black": lambda: self._cover("black"),
+            "white": lambda: self._cover("white"),
             "theme": appearance.next_theme,
             "larger": lambda: appearance.change_text(1),
             "smaller": lambda: appearance.change_text(-1),
@@ -190,7 +197,11 @@ class Workspace(QWidget):
 
     def act(self, name: str) -> bool:
         """Do what an action's name says where it makes sense now; tells whether it does."""
-        mode = lab_actions(self.lab) if self.lab is not None and self.in_lab else scene_actions(self.session)
+        if self.blank.colour and name not in ("black", "white", "quit"):
+            self.blank.uncover()
+            return True
+        scene = scene_actions(self.session, self.next_scene)
+        mode = lab_actions(self.lab) if self.lab is not None and self.in_lab else scene
         action = self.window_actions.get(name) or mode.get(name)
         if action is not None:
             action()
@@ -319,12 +330,20 @@ class Workspace(QWidget):
     def toggle_full_screen(self) -> None:
         """Fill the screen with the stage, or go back."""
         if self.presenter.on:
+            self.blank.uncover()
             self.presenter.end()
             self.window().showMaximized() if self._was_maximised else self.window().showNormal()
         else:
             self._was_maximised = self.window().isMaximized()
             self.presenter.begin()
             self.window().showFullScreen()
+
+    def _cover(self, colour: Blank) -> None:
+        """Cover the screen while it is full, or show it again; time stands still below."""
+        if self.presenter.on:
+            if self.session.player.playing:
+                self.session.toggle()
+            self.blank.toggle(colour)
 
     def escape(self) -> None:
         """Leave the uppermost thing: full screen, else the message."""

@@ -21,7 +21,7 @@ import assets
 from engine.contract.events import Started, Tick, Validated
 from engine.contract.files import write_atomically
 from engine.contract.pictures import held_out
-from engine.contract.spec import Contestant, RunSpec, SmallCNN, StopAt
+from engine.contract.spec import DATA, Contestant, RunSpec, SmallCNN, StopAt
 from engine.data import data
 from engine.training.train import NoCommands, Run, play
 

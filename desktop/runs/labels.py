@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -69,6 +70,11 @@ def expected(spec: RunSpec, name: str) -> Label:
 
 def _data(spec: RunSpec) -> str:
     return DATA[spec.data].title
+
+
+def file_name(name: str) -> str:
+    """A run's name as the name of a file, without an ending."""
+    return re.sub(r"[^\w.+-]+", "-", name).strip("-")
 
 
 def read(path: Path) -> Label | None:

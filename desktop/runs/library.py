@@ -107,6 +107,11 @@ class Library(QObject):
     # --- What there is ------------------------------------------------------------------------------------------------
 
     @property
+    def folder(self) -> Path:
+        """Where the user's runs are; it need not exist."""
+        return self._folder
+
+    @property
     def runs(self) -> tuple[Run, ...]:
         """All runs that are not deleted."""
         return tuple(run for key, run in self._all.items() if key not in self._deleted)
@@ -230,6 +235,22 @@ class Library(QObject):
             return 0, f"The folder {self._folder} can't be used ({error.strerror})."
         except RecordingError as error:
             return 0, str(error)
+
+    def unsaved(self) -> tuple[str, ...]:
+        """Try once more to save what is not saved, and return the names of the runs that can't be."""
+        self._settle()
+        self._save_all()
+        self._settle()
+        return tuple(self._all[key].label.name for key in self._unsaved if key not in self._deleted)
+
+    def save_in(self, folder: Path) -> None:
+        """Save in another folder what is not saved; raises RecordingError if that can't be done either."""
+        for key in [key for key in self._unsaved if key not in self._deleted]:
+            name = labels.file_name(self._all[key].label.name)
+            path = folder / (name + SUFFIX)
+            recordings.save(folder / f"{name} {key}{SUFFIX}" if path.exists() else path, self._unsaved[key])
+            self._unsaved.pop(key)
+            self._drop_journal(key)
 
     def _tell_written(self, key: str) -> None:
         with contextlib.suppress(RuntimeError):  # the library may be gone meanwhile

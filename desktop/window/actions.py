@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop.canvas.canvas import Canvas
 from desktop.player.session import SceneSession
 from desktop.window.next_scene import NextScene
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 Actions = dict[str, Callable[[], object]]
 
 
-def scene_actions(session: SceneSession, next_scene: NextScene) -> Actions:
+def scene_actions(session: SceneSession, next_scene: NextScene, canvas: Canvas) -> Actions:
     """What keys do to the open scene."""
     return {
         "toggle": session.toggle,
@@ -26,6 +27,8 @@ def scene_actions(session: SceneSession, next_scene: NextScene) -> Actions:
         "faster": lambda: session.change_speed(1),
         "slower": lambda: session.change_speed(-1),
         "loop": lambda: session.set_loop(not session.player.loop),
+        "copy": canvas.copy,
+        "paste": canvas.paste,
         "undo": session.undo,
         "redo": session.redo,
     }

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QTextEdit,
@@ -52,6 +53,8 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("N",), "train", "Train (or measure) on this machine, or stop it"),
         Binding(("Ctrl+Z",), "undo", "Undo"),
         Binding(("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "Redo"),
+        Binding(("Ctrl+C",), "copy", "Copy the numbers of a grid"),
+        Binding(("Ctrl+V",), "paste", "Paste numbers at a cell"),
         Binding(("Ctrl+S",), "export", "Save what is shown as a picture"),
     ),
     "Window": (
@@ -74,7 +77,8 @@ ON_THE_STAGE: tuple[tuple[str, str], ...] = (
     ("Tab, Shift+Tab", "To the next mark that can be read or changed, and back"),
     ("Arrows", "To the next cell, or move the window; with Shift by ten"),
     ("Enter, or a number", "Type another number"),
-    ("+, −", "One more, one less"),
+    ("Ctrl+Up, Ctrl+Down", "One more, one less"),
+    ("Enter, Tab, arrows", "From the number that is typed to the next"),
     ("Esc", "Leave the stage"),
 )
 """What keys do while a mark on the stage has the focus; the canvas carries it out."""
@@ -142,6 +146,8 @@ class Keys(QObject):
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return _press(widget)
+        if isinstance(widget, QLabel) and widget.hasSelectedText() and event.matches(QKeySequence.StandardKey.Copy):
+            return False
         return binding is not None and self._act(binding.action)
 
     def _binding(self, event: QKeyEvent) -> Binding | None:

@@ -200,7 +200,7 @@ class Workspace(QWidget):
         if self.blank.colour and name not in ("black", "white", "quit"):
             self.blank.uncover()
             return True
-        scene = scene_actions(self.session, self.next_scene)
+        scene = scene_actions(self.session, self.next_scene, self.canvas)
         mode = lab_actions(self.lab) if self.lab is not None and self.in_lab else scene
         action = self.window_actions.get(name) or mode.get(name)
         if action is not None:

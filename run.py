@@ -24,6 +24,27 @@ WINDOWS = sys.platform == "win32"
 LINUX = sys.platform.startswith("linux")
 # It knows where PyTorch keeps the builds without CUDA; used only where pip is offered none.
 UV = "uv==0.13.9"
+# Settings of pip's that send packages elsewhere than into `.venv`, or keep them from being installed at all.
+ELSEWHERE = {f"PIP_{name}" for name in ("TARGET", "PREFIX", "ROOT", "USER", "PYTHON", "DRY_RUN", "NO_DEPS", "PLATFORM")}
+# Of these it is tried whether they can be imported, beside whether everything is there.
+IMPORTED = {"PySide6-Essentials": "PySide6", "msgspec": "msgspec", "numpy": "numpy", "torch": "torch"}
+# Prints what of its words (torch==2.13.0) is not there in that version, or not to be imported. What can't be loaded
+# because the system lacks a library counts as there: the program says later what it lacks.
+LOOK = """
+import importlib, importlib.metadata, sys
+modules = dict(word.split("=") for word in sys.argv[1].split())
+for requirement in sys.argv[2:]:
+    name, _, version = requirement.partition("==")
+    try:
+        if importlib.metadata.version(name).partition("+")[0] != version.partition("+")[0]:
+            print(name)
+        elif name in modules:
+            importlib.import_module(modules[name])
+    except ModuleNotFoundError:
+        print(name)
+    except Exception:
+        pass
+"""
 # Extras that the tests do without: they need a device that few machines have.
 UNTESTED = {"camera"}
 
@@ -241,6 +262,17 @@ def install(wanted: list[str]) -> None:
     if LINUX and not has_nvidia_card():
         wanted = [cpu_build(each) if each.startswith("torch==") else each for each in wanted]
     succeed(pip_command(*wanted))
+    if lacking := missing(wanted):
+        raise RunError(
+            f"The installation did not put everything into {VENV}: {', '.join(lacking)} can't be imported from there. "
+            "See whether `pip config list` names a target, a prefix or a root, and run the same command again."
+        )
+
+
+def missing(wanted: list[str]) -> list[str]:
+    """Return the names of those requirements `wanted` that `.venv` lacks although pip ended well."""
+    modules = " ".join("=".join(each) for each in IMPORTED.items())
+    return output_of([venv_python(), "-I", "-c", LOOK, modules, *wanted]).decode().split()
 
 
 def has_nvidia_card() -> bool:
@@ -257,7 +289,7 @@ def cpu_build(torch: str) -> str:
     """Return the requirement for the build of `torch` (as in torch==2.13.0) without CUDA, once pip can fulfil it."""
     exact = torch + "+cpu"
     say("Looking for PyTorch without CUDA.")
-    if call(pip_command("--dry-run", "--no-deps", exact), quiet=True) != 0:
+    if call(pip_command("--dry-run", "--no-deps", exact), pip_environment(), quiet=True) != 0:
         succeed(pip_command(UV))
         command = [venv_python(), "-m", "uv", "pip", "install", "--python", venv_python()]
         succeed([*command, "--only-binary", ":all:", "--torch-backend", "cpu", torch])
@@ -270,9 +302,14 @@ def pip_command(*arguments: str) -> list[str]:
     return [venv_python(), "-I", "-m", "pip", "install", *quiet, "--only-binary", ":all:", *arguments]
 
 
+def pip_environment() -> dict[str, str]:
+    """Return the environment for pip and uv: with the user's settings, but for those that are not for `.venv`."""
+    return {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+
+
 def succeed(command: list[str]) -> None:
     """Run a `command` that installs something. Raises RunError if it doesn't end well."""
-    if call(command) != 0:
+    if call(command, pip_environment()) != 0:
         raise RunError(
             "The installation did not finish, as the lines above say: make sure that this machine is online and its "
             "disk has room, then run the same command again; it keeps what it has already fetched."

@@ -56,29 +56,31 @@ class Project:
         lines = [f"{group} = {json.dumps(requirements)}\n" for group, requirements in stated.items()]
         (self.folder / "pyproject.toml").write_text("[dependency-groups]\n" + "".join(lines))
 
-    def offer(self, name: str, version: str, needs: str = "", program: str = "", apart: bool = False) -> None:
+    def offer(
+        self, name: str, version: str, needs: str = "", program: str = "", apart: bool = False, module: str = ""
+    ) -> None:
         """Put a wheel of the package `name`, run as `program`, where pip looks, or apart from there."""
         info = f"{name}-{version}.dist-info"
         metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
         folder = self.apart if apart else self.wheels
         with zipfile.ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as wheel:
             wheel.writestr(f"{name}/__main__.py", program)
+            wheel.writestr(f"{name}/__init__.py", module)
             wheel.writestr(f"{info}/METADATA", metadata + (f"Requires-Dist: {needs}\n" if needs else ""))
             wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
             wheel.writestr(f"{info}/RECORD", "")
 
-    def environment(self) -> dict[str, str]:
+    def environment(self, **more: str) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTHON"))}
         pip = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.wheels)}
-        return kept | pip | {"KEPT_APART": str(self.apart)}
+        return kept | pip | {"KEPT_APART": str(self.apart)} | more
 
     def command(self, *words: str) -> list[str]:
         return [sys.executable, str(self.folder / "run.py"), *words]
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command(*words), cwd=self.elsewhere, env=self.environment(), capture_output=True, text=True
-        )
+    def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        environment = self.environment(**more)
+        return subprocess.run(self.command(*words), cwd=self.elsewhere, env=environment, capture_output=True, text=True)
 
     def found(self, *words: str) -> dict[str, str]:
         """Start the application, which must succeed; returns the packages that it finds."""
@@ -140,6 +142,43 @@ def test_the_first_start_fails_without_network_the_next_recovers_and_later_ones_
     assert later.returncode == 0
     assert later.stderr == ""
     assert len(later.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize("setting", ["TARGET", "PREFIX", "ROOT", "DRY_RUN", "USER", "NO_DEPS"])
+def test_settings_of_pip_that_send_packages_elsewhere_are_not_for_us(project: Project, setting: str) -> None:
+    project.offer("lesson", "1.0", needs="chalk")
+    project.offer("chalk", "1.0")
+    project.depend_on("lesson==1.0")
+    value = str(project.elsewhere / "packages") if setting in ("TARGET", "PREFIX", "ROOT") else "1"
+    started = project.run(**{f"PIP_{setting}": value})
+    assert started.returncode == 0, started.stderr
+    assert json.loads(started.stdout.splitlines()[-1])["found"] == {"lesson": "1.0", "chalk": "1.0"}
+    assert list(project.elsewhere.iterdir()) == []
+
+
+def test_what_pip_put_elsewhere_all_the_same_is_noticed_before_it_counts_as_ready(
+    project: Project, tmp_path: Path
+) -> None:
+    project.offer("lesson", "1.0")
+    project.depend_on("lesson==1.0")
+    (tmp_path / "pip.conf").write_text(f"[install]\ntarget = {project.elsewhere / 'packages'}\n")
+    started = project.run(PIP_CONFIG_FILE=str(tmp_path / "pip.conf"))
+    assert started.returncode == 1
+    assert "lesson can't be imported from there" in started.stderr.splitlines()[-1]
+    assert not project.stamp.exists()
+    assert project.found() == {"lesson": "1.0"}, "the next start, without that setting, mends it"
+
+
+@pytest.mark.parametrize(
+    ("program", "lacking"),
+    [("", []), ("import chalk_that_is_not_there", ["numpy"]), ("raise ImportError('libGL.so.1: no such file')", [])],
+)
+def test_what_is_there_and_lacks_a_part_is_not_ready(project: Project, program: str, lacking: list[str]) -> None:
+    project.offer("numpy", "1.0", module=program)
+    project.depend_on("numpy==1.0")
+    started = project.run()
+    assert started.returncode == int(bool(lacking)), started.stderr
+    assert project.stamp.exists() is not bool(lacking)
 
 
 @LINUX
@@ -348,6 +387,7 @@ def test_which_torch_for_which_machine(monkeypatch: pytest.MonkeyPatch, linux: b
     commands = record_calls(monkeypatch)
     monkeypatch.setattr(run, "LINUX", linux)
     monkeypatch.setattr(run, "has_nvidia_card", lambda: card)
+    monkeypatch.setattr(run, "missing", lambda wanted: [])
     run.install(["numpy==2.4.6", "torch==2.13.0"])
     assert commands[-1][-2:] == ["numpy==2.4.6", expected]
 

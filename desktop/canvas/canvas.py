@@ -142,14 +142,13 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         theme = self._appearance.theme
-        painter = QPainter(self)
-        paint(painter, self._session.frame, theme, self._geometry.rect, self._typesetter)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._ring is not None:
-            self._paint_ring(painter, self._ring)
-        elif self._hovered is not None and self._pointer is not None and self.editor is None:
-            self._paint_hover(painter, self._hovered, self._pointer)
-        painter.end()
+        with QPainter(self) as painter:
+            paint(painter, self._session.frame, theme, self._geometry.rect, self._typesetter)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self._ring is not None:
+                self._paint_ring(painter, self._ring)
+            elif self._hovered is not None and self._pointer is not None and self.editor is None:
+                self._paint_hover(painter, self._hovered, self._pointer)
 
     def _paint_ring(self, painter: QPainter, ring: FocusCursor) -> None:
         standing = self._under(ring)

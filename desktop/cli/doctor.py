@@ -12,7 +12,7 @@ from importlib import metadata
 
 import assets
 from desktop.system import preflight
-from desktop.training.process import EngineError, running_engine
+from desktop.training.blocking_engine import EngineError, running_engine
 from engine.contract.events import Failed, Hello, Ready
 
 PACKAGES = ("PySide6-Essentials", "numpy", "msgspec", "pyqtgraph", "ziamath", "safetensors", "torch")

@@ -285,7 +285,7 @@ def _train(options: argparse.Namespace) -> int:
 
     from desktop.cli.listings import introduction
     from desktop.cli.train import train
-    from desktop.training.process import EngineError
+    from desktop.training.blocking_engine import EngineError
     from engine.contract.spec import PRESETS, SpecError, StopAt, check
 
     if options.preset not in PRESETS:
@@ -323,7 +323,7 @@ def _networks(options: argparse.Namespace) -> int:
 
 def _latency(options: argparse.Namespace) -> int:
     from desktop.cli.latency import measure, usual
-    from desktop.training.process import EngineError
+    from desktop.training.blocking_engine import EngineError
     from scenes.stage.data.networks import network
 
     if options.threads < 1:

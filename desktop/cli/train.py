@@ -14,7 +14,7 @@ from typing import TextIO
 import msgspec
 
 from desktop.cli.streams import printable_json, say, silence
-from desktop.training.process import BlockingEngine, running_engine
+from desktop.training.blocking_engine import BlockingEngine, running_engine
 from engine.contract.events import (
     Diverged,
     Event,

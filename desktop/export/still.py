@@ -137,11 +137,8 @@ def to_image(frame: Frame, style: Style) -> QImage:
     image = QImage(columns, round(rows * height / HEIGHT), QImage.Format.Format_RGB32)
     if image.isNull():
         raise ExportError(f"There is not enough memory for a picture of {columns}x{rows}.")
-    painter = QPainter(image)
-    try:
+    with QPainter(image) as painter:
         paint(painter, frame, style.theme, QRectF(image.rect()), Typesetter(blocking=True), height)
-    finally:  # Qt crashes where an image goes while it is still painted on
-        painter.end()
     return image
 
 

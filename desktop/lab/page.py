@@ -27,7 +27,7 @@ from desktop.lab.side_column import SideColumn
 from desktop.lab.undo import UndoOrder
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
-from desktop.training.client import Breakdown, EngineState
+from desktop.training.engine_process import Breakdown, EngineState
 from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import label

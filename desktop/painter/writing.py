@@ -52,10 +52,9 @@ def _written(mark: Text, size: float, theme: Theme) -> Layer:
     """A layer whose origin is where the text's baseline begins; there is room for what overhangs."""
     above, below, beside = math.ceil(1.05 * size), math.ceil(0.35 * size), math.ceil(0.2 * size)
     image = blank(math.ceil(lettering.width(mark.runs, size)) + 2 * beside, above + below)
-    painter = QPainter(image)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    lettering.draw_line(painter, beside, above, mark.runs, size, theme, mark.role, 1.0)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        lettering.draw_line(painter, beside, above, mark.runs, size, theme, mark.role, 1.0)
     return Layer(image, -beside, -above)
 
 
@@ -70,9 +69,8 @@ def _rendered(formula: SetFormula, scale: float, theme: Theme, role: Role) -> La
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{formula.width}" height="{formula.height}" '
         f'viewBox="{box}">{formula.coloured(theme, role)}</svg>'
     )
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    renderer = QSvgRenderer(QByteArray(source.encode()))
-    renderer.render(painter, QRectF(0.0, top - first, formula.width * scale, height))
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        renderer = QSvgRenderer(QByteArray(source.encode()))
+        renderer.render(painter, QRectF(0.0, top - first, formula.width * scale, height))
     return Layer(image, 0, first)

@@ -56,6 +56,7 @@ class Transport(QWidget):
         self.loop.setChecked(player.loop)
         self.time.setText(f"{_clock(player.t)} / {_clock(seconds)}")
         self.speed.setText(f"{abs(player.speed):g}×")
+        self.speed.setAccessibleName(f"Speed: {self.speed.text()}")
 
     def _connect(self) -> None:
         session = self._session

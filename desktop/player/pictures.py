@@ -71,6 +71,5 @@ def _pixels(image: QImage) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
 def _paint_over(ground: QImage, image: QImage) -> None:
     from PySide6.QtGui import QPainter
 
-    painter = QPainter(ground)
-    painter.drawImage(0, 0, image)
-    painter.end()
+    with QPainter(ground) as painter:
+        painter.drawImage(0, 0, image)

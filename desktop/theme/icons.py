@@ -35,20 +35,19 @@ def window_icon(theme: Theme) -> QIcon:
     """The application's own icon: a feature map with a window on it."""
     picture = QPixmap(128, 128)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.background))
-    painter.drawRoundedRect(picture.rect(), 24, 24)
-    painter.setBrush(QColor(theme.colour(Role.INPUT)))
-    for place in range(9):
-        painter.setOpacity(0.35 + 0.08 * (4 * place % 9))
-        painter.drawRoundedRect(QRectF(18 + place % 3 * 32, 18 + place // 3 * 32, 28, 28), 4, 4)
-    painter.setOpacity(1.0)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(theme.colour(Role.HIGHLIGHT)), 9))
-    painter.drawRoundedRect(QRectF(46, 46, 68, 68), 8, 8)
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.background))
+        painter.drawRoundedRect(picture.rect(), 24, 24)
+        painter.setBrush(QColor(theme.colour(Role.INPUT)))
+        for place in range(9):
+            painter.setOpacity(0.35 + 0.08 * (4 * place % 9))
+            painter.drawRoundedRect(QRectF(18 + place % 3 * 32, 18 + place // 3 * 32, 28, 28), 4, 4)
+        painter.setOpacity(1.0)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(theme.colour(Role.HIGHLIGHT)), 9))
+        painter.drawRoundedRect(QRectF(46, 46, 68, 68), 8, 8)
     return QIcon(picture)
 
 

@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from desktop.runs import adapter
-from desktop.training.client import Breakdown, EngineProcess
+from desktop.training.engine_process import Breakdown, EngineProcess
 from engine.contract import events
 from engine.contract.events import Command, Device, Event
 from engine.contract.spec import DataName, RunSpec, StopAt
@@ -133,11 +133,12 @@ class TrainingSession(QObject):
     def follow(self, spec: RunSpec, before: RunSpec) -> None:
         """Let the run take at once what it can of other settings than those before.
 
-        Another race waits for the next run. Networks look at another picture of their data even when their run is over.
+        What is set of another race waits for the next run. Networks look at another picture of their data even when
+        their run is over.
         """
         if self.looks_at(spec.data) and (spec.data, spec.probe) != (before.data, before.probe):
             self.set_probe(spec.probe)
-        if spec.race != before.race:
+        if self.spec is None or not self.spec.race == spec.race == before.race:
             return
         if spec.lr != before.lr:
             self.set_lr(spec.lr)

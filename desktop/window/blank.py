@@ -56,9 +56,8 @@ class BlankScreen(QWidget):
         self.uncover()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._colour))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._colour))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102 - Qt's
         if event.type() == QEvent.Type.Resize:

@@ -14,7 +14,7 @@ import msgspec
 from desktop.player.session import Remembered
 from desktop.system.paths import HOME
 from desktop.theme.appearance import TextSize
-from engine.contract.files import write_atomically
+from engine.contract.files import remove_partials, write_atomically
 from scenes.stage.output.theme import ThemeName
 
 
@@ -37,7 +37,11 @@ class State(msgspec.Struct, kw_only=True):
 
 
 def load(path: Path) -> tuple[State, str]:
-    """Read the state, and a sentence for the user ("" where all is well); a damaged file is renamed."""
+    """Read the state, and a sentence for the user ("" where all is well); a damaged file is renamed.
+
+    What a window that was killed has left half-written beside it is deleted.
+    """
+    remove_partials(path.parent)
     try:
         data = path.read_bytes()
     except FileNotFoundError:

@@ -2,10 +2,14 @@
 
 import contextlib
 import os
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+_A_DAY = 86_400.0
 
 
 @contextmanager
@@ -27,3 +31,30 @@ def write_atomically(path: Path) -> Iterator[IO[bytes]]:
         if isinstance(error, OSError):
             error.filename, error.filename2 = str(path), None
         raise
+
+
+def remove_partials(folder: Path) -> None:
+    """Delete what was left half-written in a folder: by processes that are gone, or longer than a day ago.
+
+    Only a process that was killed leaves any. What can't be deleted stays.
+    """
+    with contextlib.suppress(OSError):
+        for partial in folder.glob("*.partial"):
+            with contextlib.suppress(OSError):
+                if time.time() - partial.stat().st_mtime > _A_DAY or not _is_alive(partial.stem.rpartition(".")[2]):
+                    partial.unlink()
+
+
+def _is_alive(number: str) -> bool:
+    """Whether there is a process of a number; on Windows, where asking would end it, it is taken for granted."""
+    if not number.isdecimal():
+        return False
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(int(number), 0)
+    except (ProcessLookupError, OverflowError, ValueError):
+        return False
+    except PermissionError:
+        pass  # somebody else's
+    return True

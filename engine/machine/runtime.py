@@ -1,11 +1,14 @@
 """What has to be said to the operating system before torch is loaded. Nothing here imports torch."""
 
+import contextlib
 import ctypes
 import os
+import signal
 import sys
 
 _M_TRIM_THRESHOLD = -1
 _M_MMAP_THRESHOLD = -3
+_PR_SET_PDEATHSIG = 1
 _KEEP = 32 * 1024 * 1024
 _TRIM = 512 * 1024 * 1024
 
@@ -35,6 +38,17 @@ def keep_pages() -> bool:
     except (OSError, AttributeError):
         return False
     return bool(mallopt(_M_MMAP_THRESHOLD, _KEEP)) and bool(mallopt(_M_TRIM_THRESHOLD, _TRIM))
+
+
+def end_with_parent(wanted: bool) -> None:
+    """Have this process killed when the one that started it ends, or no longer; Linux alone can do that.
+
+    It is for the seconds in which torch is loaded: the interpreter is busy then, and no thread of ours could notice
+    that nobody listens any more.
+    """
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL if wanted else 0)
 
 
 def cores() -> int:

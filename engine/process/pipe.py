@@ -10,7 +10,8 @@ from engine.contract import wire
 from engine.contract.events import Command, Event, Quit, Tick
 
 INTERVAL = 1 / 30
-GRACE = 2.0
+GRACE = 0.3
+"""Seconds that the engine gets to end by itself once nobody speaks to it any more."""
 _PIECE = 65536
 
 

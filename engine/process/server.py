@@ -163,7 +163,9 @@ def main() -> int:
         runtime.wait_quietly()
         runtime.keep_pages()
         try:
+            runtime.end_with_parent(True)
             writer.send(warm_up())
+            runtime.end_with_parent(False)
         except (ImportError, OSError, RuntimeError):
             sentence = "PyTorch could not be loaded or doesn't work here; install it again to train networks."
             writer.send(events.Failed(sentence, traceback.format_exc()))

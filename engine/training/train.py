@@ -22,7 +22,10 @@ from engine.training.racer import Racer
 SUBSET = 500
 PICTURES_BETWEEN_VALIDATIONS = 3000
 SNAPSHOTS_A_RUN = 60
+"""So many snapshots are spread evenly over a run, and some more over its beginning."""
 MIN_STEPS_BETWEEN_SNAPSHOTS = 10
+EARLY_GROWTH = 0.25
+"""At the beginning, where most happens, the next snapshot comes when the run has grown by this share."""
 LARGEST_SNAPSHOT = wire.LIMIT // 2
 """Bytes of feature maps for one picture, of all contestants together; a run keeps many snapshots."""
 IN_THE_WAY = "A network can't be measured while another is trained: each would slow the other. End the run first."
@@ -98,7 +101,16 @@ class Run:
 
     @property
     def _snapshot_every(self) -> int:
+        """The steps between two snapshots, once the run is no longer at its beginning."""
         return self.spec.snapshot_every or max(MIN_STEPS_BETWEEN_SNAPSHOTS, round(self._total_steps / SNAPSHOTS_A_RUN))
+
+    @property
+    def _next_snapshot(self) -> int:
+        """The step after which the networks are looked into again."""
+        gap = self._snapshot_every
+        if self.spec.snapshot_every is None:
+            gap = min(gap, max(MIN_STEPS_BETWEEN_SNAPSHOTS, round(self._pictured_at * EARLY_GROWTH)))
+        return self._pictured_at + gap
 
     def ended_by(self) -> Reason | None:
         """Return which limit has been reached, None while the run goes on."""
@@ -188,7 +200,7 @@ class Run:
             yield self._use_one_thread()
         if self.ended_by() is None and self.step - self._validated_at >= self._validate_every:
             yield self.validated(SUBSET)
-        if self.ended_by() is None and self.step - self._pictured_at >= self._snapshot_every:
+        if self.ended_by() is None and self.step >= self._next_snapshot:
             yield self.snapshot()
 
     def _train_batch(self) -> events.Tick:

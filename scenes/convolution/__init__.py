@@ -37,7 +37,7 @@ from scenes.stage.core.stage import Stage
     ),
     sources=(
         "Goodfellow, Bengio, Courville: Deep Learning (2016), chapter 9",
-        "Dumoulin, Visin: A guide to convolution arithmetic for deep learning (2016), sections 2 and 3",
+        "Dumoulin, Visin: A guide to convolution arithmetic for deep learning (2016), sections 1, 2 and 5.1",
         "Photographs: Stefan van der Walt, Rachel Michetti, NASA, Lav Varshney; "
         "animals: S. Mohammadi, Animal-Shape-MNIST; digits: UCI Optical Recognition of Handwritten Digits",
     ),

@@ -46,12 +46,19 @@ class Knobs(knobs.Knobs):
     """
 
     picture: Picture = picture(
-        "example", *(name for name in BUNDLED if name not in ("columns", "sheets")), label="Picture"
+        "example",
+        *(name for name in BUNDLED if name not in ("columns", "sheets")),
+        label="Picture",
+        over={"pixels": "edited"},
     )
     channels: str = choice("1", "1", "3", label="Input channels")
     filters: int = integer(2, 1, 4, label="Filters", help="Each filter makes one feature map.")
     kernel: str = choice(
-        "vertical edge", *kernels.PRESETS, label="Kernel", help="The first filter; the others follow it in this list."
+        "vertical edge",
+        *kernels.PRESETS,
+        label="Kernel",
+        help="The first filter; the others follow it in this list.",
+        over={"weights": "edited", "learned": "learned"},
     )
     size: int = integer(3, 1, 7, label="Kernel size")
     stride: int = integer(1, 1, 3, label="Stride", help="Cells from one window to the next.")

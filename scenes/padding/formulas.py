@@ -8,7 +8,7 @@ from scenes.padding.computed import Layer
 from scenes.padding.story import Steps
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
-from scenes.stage.draw.blocks import number
+from scenes.stage.draw.blocks import counted, number
 
 ROOM = 96
 """How many characters of numbers fit under a formula, also in the larger type of the projector's theme."""
@@ -71,7 +71,8 @@ def _cell(layer: Layer, steps: Steps) -> tuple[TextRun, ...]:
 
 def _kept(layer: Layer) -> str:
     full, m = len(layer.dense), layer.out
-    return f"s = {layer.knobs.stride}:   {full}·{full} = {full * full} positions at stride 1,   {m}·{m} = {m * m} kept"
+    positions = counted(full * full, "position")
+    return f"s = {layer.knobs.stride}:   {full}·{full} = {positions} at stride 1,   {m}·{m} = {m * m} kept"
 
 
 def _rules(layer: Layer) -> tuple[TextRun, ...]:

@@ -155,6 +155,8 @@ def _first_caption(layer: Layer) -> str:
 
 def _slide_caption(layer: Layer) -> str:
     m = layer.out
+    if m == 1:
+        return "Down the columns it is the same: there is one position, and it makes the only cell of the map."
     return f"Down the columns it is the same: {m} × {m} = {counted(m * m, 'position')}, each makes one cell of the map."
 
 

@@ -66,6 +66,11 @@ class Told:
     def ends(self) -> list[Frame]:
         return self.frames[2::2]
 
+    @cached_property
+    def boxes(self) -> dict[str, list[list[tuple[str, QRectF]]]]:
+        """By theme, where the texts of every frame stand."""
+        return {theme.name: [text_boxes(frame, theme) for frame in self.frames] for theme in BY_LETTERS}
+
     @property
     def is_default(self) -> bool:
         return self.knobs == self.scene.knobs()
@@ -226,10 +231,10 @@ def test_nothing_lies_outside_the_stage(told: Told) -> None:
 @pytest.mark.usefixtures("typeface")
 def test_no_text_lies_outside_the_stage(told: Told) -> None:
     stage = QRectF(0, 0, WIDTH, HEIGHT).adjusted(-SLACK, -SLACK, SLACK, SLACK)
-    for theme in BY_LETTERS:
-        for frame in told.frames:
-            outside = [(label, box) for label, box in text_boxes(frame, theme) if not stage.contains(box)]
-            assert not outside, f"{theme.name} at {frame.t:g} s"
+    for theme, boxes in told.boxes.items():
+        for frame, standing in zip(told.frames, boxes, strict=True):
+            outside = [(label, box) for label, box in standing if not stage.contains(box)]
+            assert not outside, f"{theme} at {frame.t:g} s"
 
 
 def test_text_is_large_enough_to_read(told: Told) -> None:
@@ -243,16 +248,17 @@ def test_text_is_large_enough_to_read(told: Told) -> None:
 
 @pytest.mark.usefixtures("typeface")
 def test_no_two_texts_overlap_when_a_step_ends(told: Told) -> None:
-    for theme in BY_LETTERS:
-        for frame in told.ends:
-            found = overlaps(text_boxes(frame, theme))
-            assert not found, f"{theme.name} at {frame.t:g} s, step {frame.steps[frame.step].title!r}"
+    for theme, boxes in told.boxes.items():
+        for frame, standing in zip(told.ends, boxes[2::2], strict=True):
+            found = overlaps(standing)
+            assert not found, f"{theme} at {frame.t:g} s, step {frame.steps[frame.step].title!r}"
 
 
 @cache
 def signs(tex: str) -> int:
-    """How many letters, digits and other signs there are in a formula, each of which is a shape of its own."""
-    return len("".join("".join(ElementTree.fromstring(convert(tex)).itertext()).split()))
+    """How many signs of a formula are drawn as a path each: all but the hyphens of words, which are bars."""
+    written = "".join(ElementTree.fromstring(convert(tex)).itertext())
+    return len("".join(written.split()).replace("-", ""))
 
 
 def test_formulas_are_latex(told: Told) -> None:

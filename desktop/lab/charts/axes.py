@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from scenes.stage.charts.curves import spread
+from scenes.stage.numbers.reading import number_in_words
 from scenes.stage.numbers.values import superscript
 
 _GAP = 6
@@ -37,7 +38,10 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
     def _apart(self, spacing: float, values: Sequence[float], scale: float) -> tuple[float, list[float]]:
         """Only every so many of the ticks, so that their numbers don't run into each other; `scale` in pixels."""
         metrics = QFontMetricsF(self.style["tickFont"] or self.font())
-        room = max((metrics.horizontalAdvance(f"{value:g}") for value in values), default=0.0) + metrics.height() / 2
+        room = (
+            max((metrics.horizontalAdvance(number_in_words(value)) for value in values), default=0.0)
+            + metrics.height() / 2
+        )
         every = next((each for each in (1, 2, 5) if each * spacing * scale >= room), 10)
         kept = [value for value in values if round(value / spacing) % every == 0]
         return every * spacing, kept if len(kept) > 1 else list(values[len(values) // 2 :][:1])
@@ -48,7 +52,7 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
             return [_power_text(round(value)) for value in values]
         if self.percent:
             return [f"{100 * value:.0f} %" for value in values]
-        return [f"{value:g}" for value in values]
+        return [number_in_words(value) for value in values]
 
 
 def _power_text(power: int) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.lab.charts.axes import Tag, TagAxis
@@ -93,33 +93,46 @@ class ColourScale(QWidget):
         super().__init__()
         self._low, self._high = -1.0, 0.0
         self._letters, self._colour = QFont(), QColor()
+        self._letters.setPixelSize(12)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def restyle(self, theme: Theme, letters: QFont) -> None:
         """Take on a theme and a font."""
         self._letters, self._colour = letters, QColor(theme.colour(Role.MUTED))
-        self.setFixedSize(int(letters.pixelSize() * 8), int(letters.pixelSize() * 1.5))
+        self._resize()
 
     def show_range(self, low: float, high: float) -> None:
         """Say which logarithms the ends stand for."""
         if (low, high) != (self._low, self._high):
             self._low, self._high = low, high
             self.setAccessibleName(f"colours from {_power(low)} to {_power(high)}")
+            self._resize()
             self.update()
+
+    @property
+    def bar(self) -> QRectF:
+        """Where the colours are, between the two numbers; as wide as five letters are high, whatever these are."""
+        letter, metrics = self._letters.pixelSize(), QFontMetricsF(self._letters)
+        return QRectF(metrics.horizontalAdvance(_power(self._low)) + 6, letter * 0.3, letter * 5, letter * 0.9)
+
+    def _resize(self) -> None:
+        number = QFontMetricsF(self._letters).horizontalAdvance(_power(self._high))
+        self.setFixedSize(math.ceil(self.bar.right() + 6 + number), int(self._letters.pixelSize() * 1.5))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the scale with a number at each end."""
-        painter = QPainter(self)
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         painter.setFont(self._letters)
         painter.setPen(self._colour)
-        box, metrics = QRectF(self.rect()), painter.fontMetrics()
-        left, right = (metrics.horizontalAdvance(_power(end)) + 6 for end in (self._low, self._high))
+        box = QRectF(self.rect())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, _power(self._low))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, _power(self._high))
         table = np.ascontiguousarray(colour_table()[None])
         image = QImage(table.data, 256, 1, QImage.Format.Format_RGBA8888)
-        bar = box.adjusted(left, box.height() * 0.2, -right, -box.height() * 0.2)
-        painter.drawImage(bar, image)
+        painter.drawImage(self.bar, image)
 
 
 def _power(log: float) -> str:

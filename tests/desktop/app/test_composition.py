@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer, qCritical
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
@@ -343,6 +343,35 @@ def test_a_scene_that_raises_leaves_the_window_alive(application: Application, f
     application.session.undo()
     assert application.session.steps[0].title == "Fine"
     faults.clear()
+
+
+def test_a_canvas_that_can_not_be_painted_is_told_of_once_and_the_window_lives(
+    application: Application, faults: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painters: list[QPainter] = []
+
+    def fail(painter: QPainter, *_: object) -> None:
+        painter.save()
+        painters.append(painter)
+        raise ValueError("no such mark")
+
+    application._uninstall()  # pytest and pytest-qt put hooks of their own over ours
+    application._uninstall = application.faults.install()
+    canvas = application.workspace.canvas
+    with monkeypatch.context() as broken:
+        broken.setattr("desktop.canvas.canvas.paint", fail)
+        for _ in range(5):
+            canvas.update()
+            QApplication.processEvents()
+    assert len(painters) >= 5
+    assert not any(painter.isActive() for painter in painters)  # Qt crashes where one goes on beyond its paint event
+    (dialog,) = dialogs(application)
+    assert "ValueError: no such mark" in dialog.sentence.text()
+    dialog.close_button.click()
+    faults.clear()
+    application.session.next_step()
+    canvas.grab()
+    assert application.session.player.playing
 
 
 def test_a_window_opens_without_any_scene(open_application: Open) -> None:

@@ -137,6 +137,17 @@ def test_clicking_a_number_opens_a_field_that_takes_another(application: Applica
     assert canvas.hasFocus()
 
 
+def test_a_cell_takes_a_fraction_and_keeps_all_its_digits_when_it_is_looked_at_again(
+    application: Application, canvas: Canvas, at: At
+) -> None:
+    for typed in ("1/9", ""):
+        QTest.mouseClick(canvas, LEFT, pos=at(190, 230))
+        assert canvas.editor is not None
+        QTest.keyClicks(canvas.editor, typed)
+        QTest.keyClick(canvas.editor, Qt.Key.Key_Return)
+        assert edits(application) == {(0, 1): 1 / 9}
+
+
 def test_the_field_refuses_what_is_no_number_and_goes_away_with_escape(
     application: Application, canvas: Canvas, at: At
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.training.client import EngineState
+from desktop.training.engine_process import EngineState
 from desktop.training.session import Phase, TrainingSession
 from engine.contract import events
 from engine.contract.spec import StopAt

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,11 +15,12 @@ from PySide6.QtTest import QTest
 from desktop.app.composition import Application
 from desktop.canvas import focus as rings
 from desktop.canvas.canvas import Canvas
+from desktop.widgets.fields import Combo
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.gestures import windows_at
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.marks import Grid, Rect
+from scenes.stage.core.marks import Grid, Rect, Text
 from scenes.stage.data.pictures import Picture
 
 LEFT = Qt.MouseButton.LeftButton
@@ -189,6 +191,39 @@ def test_a_photo_can_be_read_and_gone_through(
     press("5")
     type_into(canvas, "55")
     assert 55 in values(application, "under the window red")
+
+
+def test_the_panel_says_edited_where_the_stage_does(application: Application) -> None:
+    """All nine weights typed over: a vertical edge no more; the same name picked again brings it back."""
+    session, field = application.session, application.workspace.knobs.editors["kernel"].field
+    assert isinstance(field, Combo)
+    assert field.words() == "vertical edge"
+    session.use(replace(session.knobs, weights=tuple(((0, 0, *where), 5.0) for where in np.ndindex(3, 3))))
+    assert any("edited" in text.split() for text in stage_texts(application))
+    assert field.words() == "edited (vertical edge)"
+    assert field.accessibleDescription() == "edited"
+    field.activated.emit(field.currentIndex())
+    assert session.knobs.weights == ()
+    assert field.words() == "vertical edge"
+    session.use(replace(session.knobs, learned=(((0, 0, 0, 0), 0.5),)))
+    assert field.words() == "learned (vertical edge)"
+    picture = application.workspace.knobs.editors["picture"].field
+    assert isinstance(picture, Combo)
+    session.use(replace(session.knobs, pixels=(((0, 0, 0), 7.0),)))
+    assert picture.words() == "edited (Worked example 5×5)"
+
+
+def test_a_number_that_was_changed_by_hand_in_places_is_said_to_be_edited(application: Application) -> None:
+    application.session.open("vanishing")
+    editor = application.workspace.knobs.editors["gain"]
+    application.session.use(replace(application.session.knobs, factors=(((3,), 2.0),)))
+    assert editor.label.text() == "Chain: factor g of each layer, edited"
+    application.session.turn("gain", 0.5)
+    assert editor.label.text() == "Chain: factor g of each layer"
+
+
+def stage_texts(application: Application) -> list[str]:
+    return [each.mark.text for each in application.session.frame.placed() if isinstance(each.mark, Text)]
 
 
 def test_a_cell_of_the_output_shows_its_window_and_leads_to_it(application: Application, canvas: Canvas) -> None:

@@ -70,9 +70,19 @@ def test_a_crash_while_saving_leaves_the_old_file(home: Path, monkeypatch: pytes
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", fail)
-    assert "No space left" in state.save(path, State(theme="projector"))
+    for _ in range(3):
+        assert "No space left" in state.save(path, State(theme="projector"))
+    assert [each.name for each in home.iterdir()] == ["state.json"], "nothing half-written stays"
     monkeypatch.undo()
     assert state.load(path)[0].theme == "light"
+
+
+def test_what_killed_windows_left_half_written_goes_at_the_next_start(home: Path) -> None:
+    state.save(home / "state.json", State())
+    for name in ("state.4194305.partial", "state.json.4194305.partial"):  # no process has so large a number
+        (home / name).write_bytes(b"")
+    state.load(home / "state.json")
+    assert [each.name for each in home.iterdir()] == ["state.json"]
 
 
 def test_the_folder_is_where_the_user_says(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

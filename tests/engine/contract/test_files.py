@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from engine.contract.files import write_atomically
+from engine.contract.files import remove_partials, write_atomically
 
 
 @pytest.fixture
@@ -73,3 +76,18 @@ def test_what_has_no_folder_or_is_one_is_an_error_that_names_it(tmp_path: Path, 
         assert caught.value.filename == str(target)
     assert files(path.parent) == {"notes.json": b"old"}
     assert [each.name for each in tmp_path.iterdir()] == ["folder"]
+
+
+def test_what_killed_processes_left_half_written_is_deleted(path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    mine = f"notes.json.{os.getpid()}.partial"
+    old = f"old.json.{os.getpid()}.partial"
+    for name in (mine, old, f"notes.json.{gone.pid}.partial", f"notes.{gone.pid}.partial", "x.tape.partial"):
+        (path.parent / name).write_bytes(b"half")
+    (path.parent / f"y.{10**30}.partial").write_bytes(b"half")
+    before = time.time() - 100_000
+    os.utime(path.parent / old, (before, before))
+    remove_partials(path.parent)
+    assert sorted(files(path.parent)) == ["notes.json", mine]
+    remove_partials(path.parent / "nowhere")

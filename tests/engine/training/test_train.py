@@ -316,6 +316,26 @@ def test_intervals_are_kept_and_the_subset_is_said() -> None:
     assert [one.step for one in only(happened, events.Snapshot)] == [0, 3, 6, 7]
 
 
+def _snapshots(steps: int) -> list[int]:
+    """The steps after which a run of so many is looked into, but for its end."""
+    run = Run(replace(SMALL, batch=1, stop=StopAt(steps=steps)), lambda: 0.0, paused=False)
+    at = [0]
+    while (following := run._next_snapshot) < steps:
+        run._pictured_at = following
+        at.append(following)
+    return at
+
+
+def test_a_long_run_is_looked_into_often_at_its_beginning() -> None:
+    at = _snapshots(1_000_000)
+    assert at[:8] == [0, 10, 20, 30, 40, 50, 62, 78]
+    gaps = np.diff([*at, 1_000_000])
+    assert (np.diff(gaps[:-1]) >= 0).all()
+    assert gaps.max() == 16_667
+    assert len(at) < 100
+    assert _snapshots(531) == list(range(0, 531, 10)), "a short one in equal steps"
+
+
 def test_validation_measures_what_it_says() -> None:
     happened = list(Script().play(replace(SMALL, stop=StopAt(steps=1))))
     split = data.load("digits")

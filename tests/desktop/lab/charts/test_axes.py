@@ -21,6 +21,7 @@ def test_where_there_is_no_room_some_names_are_left_out() -> None:
         (True, False, [-2, 0, 3, 12], ["0.01", "1", "1000", "10¹²"]),
         (False, True, [0, 0.5, 1], ["0 %", "50 %", "100 %"]),
         (False, False, [0, 0.5, 250], ["0", "0.5", "250"]),
+        (False, False, [0, 1000, 1e6], ["0", "1,000", "1,000,000"]),
     ],
 )
 def test_ticks_read_as_people_write(

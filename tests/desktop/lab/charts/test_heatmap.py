@@ -64,3 +64,14 @@ def test_the_picture_lies_over_its_steps(qtbot: QtBot, story: SimpleNamespace) -
 
 def test_half_powers_are_written_out() -> None:
     assert [heatmap._power(each) for each in (-1.0, 0.5, 5.0, -3.5)] == ["0.1", "3.2", "10⁵", "3·10⁻⁴"]
+
+
+def test_the_scale_has_room_for_its_colours_whatever_its_numbers_are(qtbot: QtBot) -> None:
+    scale = heatmap.ColourScale()
+    qtbot.addWidget(scale)
+    scale.restyle(DARK, fonts.font(14))
+    for low, high in ((-1.0, 0.0), (-30.0, 18.5), (-4.5, -3.5)):
+        scale.show_range(low, high)
+        assert scale.bar.width() == 70
+        assert scale.bar.left() > 6
+        assert scale.width() > scale.bar.right() + 6

@@ -17,7 +17,7 @@ from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
 from desktop.training.session import Phase, TrainingSession
 from engine.contract import events
-from engine.contract.spec import DATA, PRESETS, DataName, Optimiser, RunSpec, StopAt, check, check_probe
+from engine.contract.spec import DATA, PRESETS, DataName, Optimiser, RunSpec, StopAt, check, check_batch, check_probe
 from tests.desktop import fake_runs
 
 SPEC = PRESETS["race"].spec
@@ -142,6 +142,21 @@ def test_a_run_in_progress_goes_on_while_a_kept_one_is_to_be_repeated(
     wanted.repeat(replace(SPEC, lr=0.03, batch=128, probe=4))
     assert client.sent == [events.Start(SPEC)]
     assert wanted.pending == ["learning rate", "batch"]
+
+
+def test_a_run_of_other_networks_or_pictures_takes_nothing_of_what_is_wanted(
+    wanted: Wanted, session: TrainingSession, client: Any, story: SimpleNamespace
+) -> None:
+    session.start(wanted.spec)
+    client.say(*story.run_events(3))
+    wanted.choose("digits")
+    wanted.ask("lr", 0.5)
+    wanted.ask("batch", 100)
+    wanted.undo()
+    wanted.undo()
+    assert client.sent == [events.Start(SPEC)]
+    wanted.undo()
+    assert wanted.pending == []
 
 
 def test_a_run_that_begins_elsewhere_is_wanted_and_can_be_taken_back(
@@ -309,7 +324,7 @@ class Lab(RuleBasedStateMachine):
         )
 
     @invariant()
-    def the_run_is_asked_for_pictures_that_it_has(self) -> None:
+    def the_run_is_asked_for_nothing_that_it_cannot_do(self) -> None:
         data = self.data
         for command in self.client.sent:
             if isinstance(command, events.Start):
@@ -317,6 +332,8 @@ class Lab(RuleBasedStateMachine):
                 data = command.spec.data
             elif isinstance(command, events.SetProbe):
                 check_probe(command.index, data)
+            elif isinstance(command, events.SetBatch):
+                check_batch(command.batch, data)
 
 
 def test_whatever_is_done_the_wanted_run_can_be_trained_and_everybody_shows_it(qapp: object, library: Library) -> None:

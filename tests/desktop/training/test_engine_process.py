@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.training.client import Breakdown, EngineProcess, EngineState, Patience
-from desktop.training.process import EngineCommand
+from desktop.training.blocking_engine import EngineCommand
+from desktop.training.engine_process import Breakdown, EngineProcess, EngineState, Patience
 from engine.contract import events
 
 Script = Callable[[str], EngineCommand]

@@ -8,7 +8,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-from desktop.training.process import EngineCommand, engine_command
+from desktop.training.blocking_engine import EngineCommand, engine_command
 from engine.contract.events import Command, Event, Hello, Ping, Quit, Ready
 from engine.contract.wire import WireError, event_decoder, frame, greet
 

@@ -55,7 +55,7 @@ class Application(QObject):
         self.appearance = Appearance(THEMES[options.theme or remembered.theme], remembered.text)
         self.appearance.fit(window.width(), window.height())
         self.typesetter = Typesetter(parent=self)
-        messages = [damage, *self.session.restore(remembered.session)]
+        messages = [damage, services.trouble, *self.session.restore(remembered.session)]
         self.session.reduced_motion = remembered.reduced_motion
         if options.scene:
             self.session.open(options.scene, options.knobs)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.runs.library import Library
+from desktop.runs.moving import move
 from desktop.system import paths
 from desktop.training.engine_process import EngineProcess
 from desktop.training.session import TrainingSession
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 RUNS = "runs"
-"""The folder of kept runs, among the application's own files."""
+"""The folder of kept runs, among the application's data."""
 NOTE_MS = 1000
 """How often a run in progress is written down: so much of it is lost at most when the window dies."""
 
@@ -40,7 +41,10 @@ class Services(QObject):
         self._eager = eager
         self._thread: threading.Thread | None = None
         self.session = TrainingSession(EngineProcess(parent=self), self)
-        self.library = Library(paths.folder() / RUNS, self)
+        runs = paths.data_folder() / RUNS
+        self.trouble = move(paths.folder() / RUNS, runs)
+        """A sentence for the user about what went wrong before there was anything to say it in; "" for nothing."""
+        self.library = Library(runs, self)
         self.library.adopt()
         self._noting = QTimer(self, interval=NOTE_MS)
         self._noting.timeout.connect(self._note)

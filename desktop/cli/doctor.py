@@ -81,12 +81,12 @@ def _files() -> Iterator[Finding]:
         f"missing: {', '.join(lacking)}" if lacking else f"Inter, in {assets.path('fonts')}",
         "Install Convoscope again." if lacking else "",
     )
-    from desktop.system.paths import HOME, folder
+    from desktop.system.paths import HOME, data_folder, folder
 
-    place = folder()
-    existing = next(parent for parent in (place, *place.parents) if parent.exists())
-    writable = os.access(existing, os.W_OK)
-    yield Finding("Settings", str(place), "" if writable else f"It can't be written; set {HOME} to another folder.")
+    for name, place in (("Settings", folder()), ("Kept runs", data_folder())):
+        existing = next(parent for parent in (place, *place.parents) if parent.exists())
+        writable = os.access(existing, os.W_OK)
+        yield Finding(name, str(place), "" if writable else f"It can't be written; set {HOME} to another folder.")
 
 
 def _libraries() -> Finding:

@@ -24,6 +24,9 @@ SUFFIX = ".journal"
 SPARSER = 1.05
 """A snapshot is written only so many times as many steps after the one before: they are most of a run's size."""
 
+_BUFFER = 2**20
+"""Bytes that are handed to the system at once: the beginning of a run is, so that there is no half of it."""
+
 
 class Journal:
     """One growing file, and a lock beside it that tells whose it is; a lock ends with its process."""
@@ -77,11 +80,12 @@ class Journal:
         if self._file is None or self._written is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.claim()
-            self._file = self.path.open("xb")
+            self._file = self.path.open("xb", buffering=_BUFFER)
             self._writer = tape.Writer(self._file, storage.QUICK)
             self._written = rec.begin(recording.plan)
             for event in storage.opening(recording.plan):
                 self._writer.add(event)
+            self._writer.flush()
         for event in storage.news(recording, self._written):
             if isinstance(event, Snapshot):
                 if event.step < SPARSER * self._pictured:

@@ -220,9 +220,9 @@ class Library(QObject):
 
     def _save_all(self) -> None:
         """Let the thread write what is not written; one after another, each in one piece."""
-        for key, recording in self._unsaved.items():
+        for key in self._lost():
             if key not in self._writing:
-                self._writing[key] = future = self._writer.submit(self._save, self._tape(key), recording)
+                self._writing[key] = future = self._writer.submit(self._save, self._tape(key), self._unsaved[key])
                 future.add_done_callback(lambda _, key=key: self._tell_written(key))  # type: ignore[misc]
 
     def _save(self, path: Path, recording: Recording) -> _Written:
@@ -241,16 +241,26 @@ class Library(QObject):
         self._settle()
         self._save_all()
         self._settle()
-        return tuple(self._all[key].label.name for key in self._unsaved if key not in self._deleted)
+        return tuple(self._all[key].label.name for key in self._lost())
 
     def save_in(self, folder: Path) -> None:
         """Save in another folder what is not saved; raises RecordingError if that can't be done either."""
-        for key in [key for key in self._unsaved if key not in self._deleted]:
+        for key in self._lost():
             name = labels.file_name(self._all[key].label.name)
             path = folder / (name + SUFFIX)
             recordings.save(folder / f"{name} {key}{SUFFIX}" if path.exists() else path, self._unsaved[key])
             self._unsaved.pop(key)
             self._drop_journal(key)
+
+    def give_up(self) -> None:
+        """Don't save what is not saved."""
+        for key in self._lost():
+            self._unsaved.pop(key)
+            self._drop_journal(key)
+
+    def _lost(self) -> list[str]:
+        """The keys of the runs that are in memory only and wanted."""
+        return [key for key in self._unsaved if key not in self._deleted]
 
     def _tell_written(self, key: str) -> None:
         with contextlib.suppress(RuntimeError):  # the library may be gone meanwhile
@@ -413,11 +423,7 @@ class Library(QObject):
 
     def close(self) -> None:
         """Write what is not written, and remove the files of what is deleted."""
-        self._settle()
-        for key in self._deleted:
-            self._unsaved.pop(key, None)
-        self._save_all()
-        self._settle()
+        self.unsaved()
         self._writer.shutdown()
         for key in self._deleted:
             self._drop_journal(key)

@@ -24,17 +24,18 @@ def may_leave(window: QWidget, library: Library) -> bool:
         chosen = box.clickedButton()
         box.deleteLater()
         if chosen is without:
-            return True
-        if chosen is not elsewhere:
+            library.give_up()
+        elif chosen is elsewhere:
+            trouble = _save(window, library)
+        else:
             return False
-        trouble = _save(window, library)
     return True
 
 
 def _question(names: tuple[str, ...]) -> str:
     listed = ", ".join(f"“{name}”" for name in names)
     are = "This run is" if len(names) == 1 else f"These {len(names)} runs are"
-    return f"{are} not saved, because the folder of kept runs can't be written: {listed}."
+    return f"{are} not saved, because the folder of kept runs is full or can't be written: {listed}."
 
 
 def _way_back(folder: Path) -> str:

@@ -3,12 +3,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from desktop.app.services import Services
 from desktop.runs import storage as recordings
 from desktop.runs.journal import Journal
+from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
 from engine.contract.spec import PRESETS
 
@@ -86,4 +88,24 @@ def test_a_run_that_was_broken_off_is_there_at_the_next_start(use_engine: Use, q
     backstage = Services(parent, eager=False)
     qtbot.waitUntil(lambda: backstage.library.runs[0].label.steps == 40)
     assert backstage.library.runs[0].label.broken_off
+    backstage.close()
+
+
+def test_runs_of_earlier_versions_move_from_the_settings_to_the_data(
+    use_engine: Use, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_engine(SLOW)
+    monkeypatch.delenv("CONVOSCOPE_HOME")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    run = recordings.bundled("twins-8")
+    assert run is not None
+    earlier = Library(tmp_path / "config" / "convoscope" / "runs")
+    earlier.keep(run)
+    earlier.close()
+    parent = QObject()
+    backstage = Services(parent, eager=False)
+    assert backstage.library.folder == tmp_path / "data" / "convoscope" / "runs"
+    assert backstage.library.runs[0].label.steps == 250
+    assert list((tmp_path / "config" / "convoscope").iterdir()) == []
     backstage.close()

@@ -224,7 +224,17 @@ def test_the_doctor_looks_at_everything(use_engine: Callable[[str], None], capsy
     use_engine(ENGINE)
     assert main(["doctor"]) == 0
     out = capsys.readouterr().out
-    for words in (version(), "numpy", "Cores", "Fonts", "Settings", "Display", "3 thread(s)", "There is no card."):
+    for words in (
+        version(),
+        "numpy",
+        "Cores",
+        "Fonts",
+        "Settings",
+        "Kept runs",
+        "Display",
+        "3 thread(s)",
+        "There is no card.",
+    ):
         assert words in out
     assert out.endswith("Everything is in place.\n")
 

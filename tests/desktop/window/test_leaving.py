@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
 from desktop.runs import storage as recordings
+from desktop.runs.storage import RecordingError
 from scenes.stage.data.recording import Recording
 
 Answer = Callable[..., list[str]]
@@ -51,7 +52,7 @@ def test_a_run_that_cannot_be_saved_can_be_saved_elsewhere(
     asked = answer(*["Save elsewhere…"] * 3, folders=(str(tmp_path / "gone"), "", str(tmp_path)))
     assert application._window.close()
     name = application._services.library.runs[0].label.name
-    question = f"This run is not saved, because the folder of kept runs can't be written: “{name}”."
+    question = f"This run is not saved, because the folder of kept runs is full or can't be written: “{name}”."
     way = f"A file that you save elsewhere is in the list again when you put it into {home / 'runs'}."
     assert asked[0] == f"{question} {way}"
     assert "can't be written (No such file or directory). Choose another folder." in asked[1]
@@ -74,10 +75,21 @@ def test_a_window_whose_run_cannot_be_saved_can_stay(
     assert len(list((home / "runs").glob("*.tape"))) == 1
 
 
-def test_a_run_that_cannot_be_saved_can_be_given_up(application: Application, run: Recording, answer: Answer) -> None:
-    asked = answer("Close without saving")
+def test_a_run_that_cannot_be_saved_can_be_given_up_and_does_not_come_again(
+    application: Application, answer: Answer, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, recording: Recording) -> None:
+        raise RecordingError("There is no room.")
+
+    asked, library = answer("Close without saving"), application._services.library
+    found = recordings.bundled("twins-8")
+    assert found is not None
+    library.note(found)
+    monkeypatch.setattr(recordings, "save", full)
+    library.keep(found)
     assert application._window.close()
     assert len(asked) == 1
+    assert list((home / "runs").iterdir()) == []
 
 
 def test_a_window_whose_runs_are_saved_closes_without_a_question(

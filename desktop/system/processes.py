@@ -6,6 +6,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QProcess
 
 ROOT = Path(__file__).resolve().parents[2]
 """The folder that holds the packages of this copy."""
@@ -18,6 +22,16 @@ def own_environment() -> dict[str, str]:
     """
     paths = [str(ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)), "PYTHONSAFEPATH": "1"}
+
+
+def give_environment(process: QProcess, environment: dict[str, str]) -> None:
+    """Set the whole environment that a process of Qt's is started in."""
+    from PySide6.QtCore import QProcessEnvironment
+
+    found = QProcessEnvironment()
+    for name, value in environment.items():
+        found.insert(name, value)
+    process.setProcessEnvironment(found)
 
 
 def become(module: str) -> int:

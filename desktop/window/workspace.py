@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -74,6 +74,7 @@ class Workspace(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
         self.session, self.live, self.survey = session, live, survey
         self.appearance, self.typesetter = appearance, typesetter
         self._outline_wanted, self._aside_wanted = state.outline, state.aside
@@ -83,7 +84,7 @@ class Workspace(QWidget):
         self.lab: LabPage | None = None
         self._make_lab = make_lab
         self.presenter = Presenter(self)
-        self.files = Files(session, appearance, self.say, self)
+        self.files = Files(session, appearance, self.say, self.unsay, self)
         self.window_actions = self._window_actions()
         self._build()
         self.clock, self.prefetch = Clock(session), FormulaPrefetch(session, typesetter)
@@ -255,6 +256,16 @@ class Workspace(QWidget):
             self._outline_wanted = None  # what was wanted of a wide window is not what a narrow one has room for
         self._arrange()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102 - Qt's
+        if not self.in_lab and self.files.dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102 - Qt's
+        dropped = self.files.dropped(event.mimeData())
+        if dropped is not None:
+            event.acceptProposedAction()
+            self.files.use_picture(*dropped)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         super().paintEvent(event)
         if not self._painted:
@@ -369,6 +380,10 @@ class Workspace(QWidget):
         """Show a message; "" shows none."""
         self.banner.say(sentence)
 
+    def unsay(self, sentence: str) -> None:
+        """Take a message back that is true no longer."""
+        self.banner.take_back(sentence)
+
     def say_once(self, sentence: str) -> None:
         """Show a message that would come again and again, the first time."""
         if sentence not in self._said:
@@ -413,5 +428,6 @@ class Workspace(QWidget):
         """Let go of what lives longer than the window."""
         if self.presenter.on:
             self.presenter.end()
+        self.files.close()
         if self.lab is not None:
             self.lab.close()

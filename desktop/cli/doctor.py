@@ -15,7 +15,7 @@ from desktop.system import preflight
 from desktop.training.process import EngineError, running_engine
 from engine.contract.events import Failed, Hello, Ready
 
-PACKAGES = ("PySide6-Essentials", "numpy", "msgspec", "pyqtgraph", "ziamath", "safetensors", "torch")
+PACKAGES = ("PySide6-Essentials", "numpy", "msgspec", "pyqtgraph", "ziamath", "fonttools", "safetensors", "torch")
 FONTS = ("Inter-Regular.otf", "Inter-SemiBold.otf")
 
 

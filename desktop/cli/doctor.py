@@ -17,7 +17,7 @@ from engine.contract.events import Failed, Hello, Ready
 
 PACKAGES = (
     *("PySide6-Essentials", "numpy", "msgspec", "pillow", "tifffile"),
-    *("pyqtgraph", "ziamath", "safetensors", "torch"),
+    *("pyqtgraph", "ziamath", "fonttools", "safetensors", "torch"),
 )
 FONTS = ("Inter-Regular.otf", "Inter-SemiBold.otf")
 

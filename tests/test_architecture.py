@@ -166,9 +166,8 @@ def test_painters_end_whatever_happens() -> None:
     """Qt crashes where a painter outlives its paint event or its picture, as an exception makes it do."""
     found = set()
     for path in SHIPPED:
-        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-        ending = {id(item.context_expr) for node in nodes if isinstance(node, ast.With) for item in node.items}
-        painters = (node for node in nodes if isinstance(node, ast.Call) and _called(node) == "QPainter")
+        ending = {id(item.context_expr) for node in nodes(path) if isinstance(node, ast.With) for item in node.items}
+        painters = (node for node in nodes(path) if isinstance(node, ast.Call) and _called(node) == "QPainter")
         found |= {f"{name(path)}:{node.lineno}: with QPainter(...)" for node in painters if id(node) not in ending}
     assert not found
 

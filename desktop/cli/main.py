@@ -407,9 +407,13 @@ def _picture(word: str) -> Picture:
         return Picture(word)
     if not os.path.exists(word):  # which knows that "" is no path, nor a word of 300 letters
         raise UsageError(f"There is no picture {echoed(word)!r}: give a file, or one of {', '.join(BUNDLED)}.")
-    from desktop.player.pictures import PictureError, open_picture
+    from desktop.pictures.answers import PictureError
+    from desktop.pictures.reading import read_picture
 
     try:
-        return open_picture(Path(word))
+        opened = read_picture(Path(word))
     except PictureError as error:
         raise UsageError(str(error)) from error
+    for note in opened.notes:
+        print(note, file=sys.stderr)
+    return opened.picture

@@ -72,6 +72,8 @@ class SceneSession(QObject):
         self.held = False
         self._rooms: dict[str, _SceneState] = {}
         self._reduced_motion = False
+        self._wanted_t: float | None = None
+        """Where the player was before the scene became too short for that, unless it has moved since."""
         self._player = Player()
         self._scene = catalogue.scenes[0] if catalogue.scenes else NOTHING
         self._frame = self._drawn()
@@ -143,6 +145,14 @@ class SceneSession(QObject):
     def _room(self) -> _SceneState:
         return self._rooms.setdefault(self._scene.name, _SceneState(History(self._scene.knobs())))
 
+    def neighbour(self, by: int) -> Scene | None:
+        """The scene after (`by` 1) or before (−1) the open one, in the order of the outline; None beyond the ends."""
+        scenes = self.catalogue.scenes
+        if self._scene not in scenes:
+            return None
+        index = scenes.index(self._scene) + by
+        return scenes[index] if 0 <= index < len(scenes) else None
+
     # --- Scenes and knobs -------------------------------------------------------------------------------------------
 
     def open(self, name: str, knobs: Knobs | None = None) -> None:
@@ -155,7 +165,7 @@ class SceneSession(QObject):
         self._scene = scene
         if knobs is not None:
             self._room.history = self._room.history.recorded(knobs)
-        self._player = replace(self._player, t=self._room.t, playing=False, until=None)
+        self._player, self._wanted_t = replace(self._player, t=self._room.t, playing=False, until=None), None
         self._recompute()
         self.opened.emit()
         self._tell(turned=True)
@@ -305,6 +315,8 @@ class SceneSession(QObject):
         self._go(replace(self._player, loop=loop))
 
     def _go(self, player: Player) -> None:
+        if player.t != self._player.t:
+            self._wanted_t = None
         before, self._player = self.step, player
         shown = player.shown(self.steps, self._reduced_motion)
         if shown != self._frame.t:
@@ -317,10 +329,16 @@ class SceneSession(QObject):
     # --- Drawing ----------------------------------------------------------------------------------------------------
 
     def _recompute(self) -> None:
-        """Compute the picture for other knobs: the player stays where it is, or at the end of what is shorter now."""
+        """Compute the picture for other knobs.
+
+        The player stays where it is, or at the end of what is shorter now until that is as long again.
+        """
         self._frame = self._drawn()
-        if self._player.t > self.seconds:
-            self._player = replace(self._player, t=self.seconds, playing=False, until=None)
+        wanted = self._player.t if self._wanted_t is None else self._wanted_t
+        self._wanted_t = wanted if wanted > self.seconds else None
+        if self._player.t != min(wanted, self.seconds):
+            self._player = replace(self._player, t=min(wanted, self.seconds), playing=False, until=None)
+            self._frame = self._drawn()
 
     def redraw(self, preset: str) -> None:
         """Draw anew what shows the run of a preset: there is another recording of it."""
@@ -374,7 +392,7 @@ class SceneSession(QObject):
         if remembered.scene in names:
             self._scene = self.catalogue.find(remembered.scene)
         speed = max(SPEEDS[0], min(abs(remembered.speed), SPEEDS[-1]))
-        self._player = Player(t=max(0.0, self._room.t), speed=speed, loop=remembered.loop)
+        self._player, self._wanted_t = Player(t=max(0.0, self._room.t), speed=speed, loop=remembered.loop), None
         self._recompute()
         self.opened.emit()
         self._tell(turned=True)

@@ -147,6 +147,13 @@ def _menu(solid: QPainterPath, lines: QPainterPath) -> None:
         _stroke(lines, (4.5, y), (19.5, y))
 
 
+def _help(solid: QPainterPath, lines: QPainterPath) -> None:
+    lines.moveTo(8.3, 9.2)
+    lines.cubicTo(QPointF(8.3, 3.2), QPointF(16.2, 3.2), QPointF(16.2, 8.4))
+    lines.cubicTo(QPointF(16.2, 11.4), QPointF(12.0, 11.4), QPointF(12.0, 15.0))
+    solid.addEllipse(QPointF(12.0, 19.3), 1.5, 1.5)
+
+
 def _strokes(*strokes: Sequence[tuple[float, float]]) -> Callable[[QPainterPath, QPainterPath], None]:
     def draw(solid: QPainterPath, lines: QPainterPath) -> None:
         for stroke in strokes:
@@ -171,6 +178,7 @@ _SHAPES: dict[str, Callable[[QPainterPath, QPainterPath], None]] = {
     "aside": lambda solid, lines: _panel(lines, 15.0),
     "full-screen": _full_screen,
     "menu": _menu,
+    "help": _help,
     "minus": _strokes([(6, 12), (18, 12)]),
     "plus": _strokes([(6, 12), (18, 12)], [(12, 6), (12, 18)]),
     "close": _strokes([(7, 7), (17, 17)], [(17, 7), (7, 17)]),

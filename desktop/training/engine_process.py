@@ -6,8 +6,9 @@ import signal
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
+from desktop.system.processes import give_environment
 from desktop.training.blocking_engine import EngineCommand, engine_command
 from engine.contract.events import Command, Event, Hello, Ping, Quit, Ready
 from engine.contract.wire import WireError, event_decoder, frame, greet
@@ -84,10 +85,7 @@ class EngineProcess(QObject):
             return
         command = self._command or engine_command()
         process = QProcess(self)
-        environment = QProcessEnvironment()
-        for name, value in command.environment.items():
-            environment.insert(name, value)
-        process.setProcessEnvironment(environment)
+        give_environment(process, command.environment)
         process.readyReadStandardOutput.connect(self._listen)
         process.readyReadStandardError.connect(self._note)
         process.finished.connect(self._ended)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scenes.convolution.layout import OUTPUT_SIDE, OUTPUT_X, THUMBS_Y
 from scenes.convolution.view import View
-from scenes.stage.core.lattice import Cell, Point
+from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import AnyMark, Grid, Role, TextRun
 from scenes.stage.core.stage import BOTTOM, HEADING_Y, RIGHT
 from scenes.stage.draw.blocks import between, fitted, heading, midway, volume
@@ -81,6 +81,12 @@ def _draw_small_maps(view: View) -> None:
         view.stage.text(x, THUMBS_Y - 22, f"map {filter_ + 1}", size=20, role=role, opacity=view.steps.making)
 
 
+def _leading_back(view: View, sheet: Grid) -> Grid:
+    """A map of the volume whose cells lead to the moment in which they were made."""
+    filter_ = int(sheet.name.split()[-1]) - 1
+    return replace(sheet, grip=goes_to(squares(sheet.origin, sheet.u[0], *view.layer.out), view.walk_of(filter_).when))
+
+
 def _draw_volume(view: View) -> None:
     """All feature maps one behind the other."""
     (rows, columns), count, share = view.layer.out, view.layer.filters, view.steps.output.motion
@@ -97,15 +103,8 @@ def _draw_volume(view: View) -> None:
         step=DEEPER,
         spread=share,
     )
-    if share == 1:
-        grids = tuple(_with_way(view, mark) for mark in grids)
+    if share >= 1.0:  # its cells can't be picked before it has come to rest
+        grids = tuple(_leading_back(view, each) if isinstance(each, Grid) else each for each in grids)
     view.stage.add(*grids, opacity=min(1.0, share * 2))
     if share > 0.6:
         view.stage.add(heading(VOLUME_X, HEADING_Y, "output", f"{count}×{rows}×{columns}", Role.OUTPUT))
-
-
-def _with_way(view: View, mark: AnyMark) -> AnyMark:
-    """The map in front, whose cells lead to their windows in the step that has made it; others as they are."""
-    if not isinstance(mark, Grid) or mark.name != "output map 1":
-        return mark
-    return replace(mark, grip=goes_to(mark.lattice, view.walk_of(0).when))

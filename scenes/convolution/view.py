@@ -40,7 +40,7 @@ class View:
         return self.walk_of(self.steps.filter_)
 
     def walk_of(self, filter_: int) -> Walk:
-        """That way with one filter."""
+        """The way of a filter's window."""
         out, slide = self.layer.out, self.steps.slides[filter_]
         if filter_ == 0:
             return walk(slide, *out, self.at, rest=0.0, pace=GLIDE)

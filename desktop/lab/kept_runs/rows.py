@@ -62,7 +62,7 @@ class Row:
             return ""
         label = self.run.label
         when = when_words(label.when, datetime.now().astimezone()) if label.when else ""
-        steps = f"{label.steps:,} steps" if label.steps else ""
+        steps = f"{label.steps:,} steps" + ", broken off" * label.broken_off if label.steps else ""
         found = filter(None, (when, steps, label.data))
         return f"{_NO_BREAK}· ".join(each.replace(" ", _NO_BREAK) for each in found)
 

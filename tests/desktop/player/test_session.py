@@ -34,6 +34,22 @@ def test_time_is_clamped_when_the_scene_becomes_shorter(session: SceneSession) -
     assert session.frame.t == 6.0
 
 
+def test_undo_of_what_made_the_scene_shorter_brings_the_place_back(session: SceneSession) -> None:
+    session.jump(7.5)
+    session.turn("mode", "wide")
+    session.turn("n", 2)
+    assert (session.player.t, session.frame.t, session.step) == (6.0, 6.0, 1)
+    session.undo()
+    assert session.player.t == 6.0
+    session.undo()
+    assert (session.player.t, session.frame.t, session.step) == (7.5, 7.5, 2)
+    session.redo()
+    assert session.player.t == 6.0
+    session.jump(4.0)
+    session.undo()
+    assert session.player.t == 4.0, "where somebody has gone since"
+
+
 def test_an_impossible_value_is_refused_with_its_reason(session: SceneSession, qtbot: QtBot) -> None:
     session.turn("mode", "odd")
     with qtbot.waitSignal(session.refused) as refused:

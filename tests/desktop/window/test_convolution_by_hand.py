@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from desktop.app.composition import Application
@@ -16,6 +17,8 @@ from desktop.canvas import focus as rings
 from desktop.canvas.canvas import Canvas
 from desktop.widgets.fields import Combo
 from scenes.stage.core.catalogue import catalogue
+from scenes.stage.core.gestures import windows_at
+from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Grid, Rect, Text
 from scenes.stage.data.pictures import Picture
@@ -120,7 +123,8 @@ def test_every_change_can_be_made_by_keys_alone(
     type_into(canvas, "7")
     assert values(application, "input")[0, 1] == 7
     focus(application, press, "kernel")
-    press(Qt.Key.Key_Down, "+")
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Up, modifiers=Qt.KeyboardModifier.ControlModifier)
     assert values(application, "kernel")[1, 0] == 2
     focus(application, press, "bias")
     press(Qt.Key.Key_Return)
@@ -222,19 +226,57 @@ def stage_texts(application: Application) -> list[str]:
     return [each.mark.text for each in application.session.frame.placed() if isinstance(each.mark, Text)]
 
 
-def test_pointing_at_a_cell_of_the_output_draws_the_frame_of_its_window(
-    application: Application, canvas: Canvas
-) -> None:
-    application.session.show_step(len(application.session.frame.steps) - 1)
-    application.session.scrub(1e9)
-    QTest.mouseMove(canvas, QPoint(2, 2))
-    before = canvas.grab().toImage()
-    QTest.mouseMove(canvas, cell(application, "output map 1", (0, 0)))
-    after = canvas.grab().toImage()
-    each = rings.placed_named(application.session.frame, "input")
-    assert each is not None
-    assert isinstance(each.mark, Grid)
-    x, y = each.mark.lattice.at(1.5, 3)  # in the middle of the window's right side, far from the pointer
-    edge = canvas.stage_geometry.to_widget((x, y)).toPoint()
-    around = [(edge.x() + dx, edge.y() + dy) for dx in range(-3, 4) for dy in range(-6, 7)]
-    assert any(before.pixel(*place) != after.pixel(*place) for place in around)
+def test_a_cell_of_the_output_shows_its_window_and_leads_to_it(application: Application, canvas: Canvas) -> None:
+    application.session.turn("filters", 1)
+    application.session.to_end()
+    last = application.session.step
+    plain = canvas.grab().toImage()
+    QTest.mouseMove(canvas, cell(application, "output map 1", (0, 1)))
+    found = canvas.hovered
+    assert found is not None
+    boxes = windows_at(application.session.frame, found)
+    assert len(boxes) == 1
+    input_ = rings.placed_named(application.session.frame, "input")
+    assert input_ is not None
+    assert isinstance(input_.mark, Grid)
+    corner = input_.mark.lattice.at(0, 1)
+    assert (boxes[0].x, boxes[0].y) == pytest.approx(corner)
+    assert boxes[0].width == pytest.approx(3 * input_.mark.u[0])
+    accent = QColor(application.appearance.theme.accent)
+    line = QPoint(1, 0) + canvas.stage_geometry.to_widget((corner[0], corner[1] + boxes[0].height / 2)).toPoint()
+    near = [(x, y) for x in range(-3, 4) for y in range(-12, 13)]
+    shown = canvas.grab().toImage()
+    assert not any(plain.pixelColor(line + QPoint(*by)) == accent for by in near)
+    assert any(shown.pixelColor(line + QPoint(*by)) == accent for by in near)
+    QTest.mouseClick(canvas, LEFT, pos=cell(application, "output map 1", (0, 1)))
+    assert application.session.step == last - 1
+    window = rings.placed_named(application.session.frame, "window")
+    assert window is not None
+    assert isinstance(window.mark, Rect)
+    assert (window.mark.x, window.mark.y) == pytest.approx(corner)
+
+
+def test_a_cell_of_the_second_map_leads_to_the_second_filter(application: Application, canvas: Canvas) -> None:
+    application.session.to_end()
+    QTest.mouseClick(canvas, LEFT, pos=cell(application, "output map 1", (2, 0)))
+    assert application.session.steps[application.session.step].title == "Slide"
+    application.session.to_end()
+    sheet = rings.placed_named(application.session.frame, "output map 2")
+    assert sheet is not None
+    assert isinstance(sheet.mark, Grid)
+    top_right = sheet.mark.lattice.at(0.2, sheet.mark.lattice.columns - 0.2)  # the rest lies behind the first map
+    QTest.mouseClick(canvas, LEFT, pos=canvas.stage_geometry.to_widget(top_right).toPoint())
+    assert application.session.steps[application.session.step].title.startswith("Filter 2")
+
+
+def test_the_ring_of_a_picture_stands_in_the_window_that_was_picked(application: Application) -> None:
+    session = application.session
+    session.turn("picture", Picture("cat"))
+    session.turn("at", (2, 3))
+    session.show_step(1)
+    grid = rings.placed_named(session.frame, "input")
+    assert grid is not None
+    place = rings.under(session.frame, rings.FocusCursor("input"), session.knobs)
+    assert place is not None
+    assert isinstance(grid.mark.grip, PickCell)
+    assert place[1].cell == (3, 4)

@@ -158,7 +158,7 @@ def test_undo_takes_everything_back(application: Application, press: Callable[..
     ("before", "name", "value", "reason"),
     [
         ({}, "channels", "3", "one channel only"),
-        ({"stride": 2}, "padding", "same", "keeps the size"),
+        ({"size": 4}, "dilation", 2, "spans 7 cells"),
         ({}, "size", 6, "spans 6 cells"),
     ],
 )

@@ -153,7 +153,6 @@ PRESETS: dict[str, Preset] = {
             stop=StopAt(steps=200),
             validate_every=20,
         ),
-        source="Lin, Chen and Yan, Network in Network, ICLR 2014",
     ),
     "separable": Preset(
         title="Standard against separable",

@@ -119,8 +119,23 @@ def _input_caption(layer: Layer) -> str:
     channels, height, width = layer.x.shape
     kind = "one channel" if channels == 1 else "three channels: red, green and blue"
     words = f"A picture is a block of numbers, channels × height × width: {channels} × {height} × {width}, {kind}."
-    if layer.padding:
-        words += f" Padding lays {counted(layer.padding, 'ring')} of zeros around each channel."
+    return words + _padding_words(layer)
+
+
+def _padding_words(layer: Layer) -> str:
+    if layer.rings == 0:
+        return ""
+    if layer.rings is not None:
+        words = f" Padding lays {counted(layer.rings, 'ring')} of zeros around each channel."
+    else:
+        (above, below), (left, right) = layer.margins
+        words = f" Padding lays zeros around each channel: {above} above, {below} below, {left} left and {right} right."
+    if layer.knobs.padding != "same":
+        return words
+    if layer.knobs.stride > 1:
+        return f"{words} So “same” with a stride gives ⌈n / s⌉ in Keras and TensorFlow; PyTorch refuses it."
+    if layer.span % 2 == 0:
+        return f"{words} A window without a middle cell needs the odd zero on one side alone."
     return words
 
 

@@ -87,3 +87,13 @@ def test_a_picture_that_no_memory_holds_is_said_to_be_too_large(
             open_picture(path)
     finally:
         QImageReader.setAllocationLimit(before)
+
+
+def test_only_pictures_of_a_size_that_somebody_has_made_are_read(tmp_path: Path) -> None:
+    image = QImage(40_000, 1, QImage.Format.Format_Grayscale8)
+    image.fill(9)
+    assert open_picture(saved(image, tmp_path / "line.png")).shape == (1, 1, 224)
+    longer = QImage(40_001, 1, QImage.Format.Format_Grayscale8)
+    longer.fill(9)
+    with pytest.raises(PictureError, match="40001×1 pixels; that is too large"):
+        open_picture(saved(longer, tmp_path / "longer.png"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -13,13 +14,15 @@ Side = Literal["left", "right", "below"]
 EDGE = 3
 """Pixels from the edge within which a pointer asks for a panel."""
 REACH: dict[Side, float] = {"left": 1 / 4, "right": 1 / 3, "below": 1 / 5}
-"""The share of the window, from its edge, within which a pointer keeps the panel that came to it."""
+"""The share of the window, from its edge, within which a pointer keeps a panel even where the panel is narrower."""
 
 
-def pointed(at: tuple[int, int], size: tuple[int, int], before: frozenset[Side]) -> frozenset[Side]:
+def pointed(
+    at: tuple[int, int], size: tuple[int, int], panels: Mapping[Side, int], before: frozenset[Side]
+) -> frozenset[Side]:
     """The sides that a pointer asks for, at a pixel of a window of a size: it is at their edge, or still over a panel.
 
-    `before` are those that it had asked for.
+    `panels` tells how many pixels from its edge each panel reaches, `before` which sides it had asked for.
     """
     (x, y), (width, height) = at, size
     from_edge: dict[Side, int] = {"left": x, "right": width - 1 - x, "below": height - 1 - y}
@@ -27,18 +30,21 @@ def pointed(at: tuple[int, int], size: tuple[int, int], before: frozenset[Side])
     return frozenset(
         side
         for side, distance in from_edge.items()
-        if distance < (REACH[side] * across[side] if side in before else EDGE)
+        if distance < (max(REACH[side] * across[side], panels[side]) if side in before else EDGE)
     )
 
 
 class Presenter(QObject):
-    """Watches the pointer while the window is full screen; `changed` says that other panels are to be seen."""
+    """Watches the pointer while the window is full screen; `changed` says that other panels are to be seen.
+
+    `panels` tells how many pixels from its edge each of them reaches.
+    """
 
     changed = Signal()
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, panels: Callable[[], Mapping[Side, int]]) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._panels = window, panels
         self.on = False
         self._pointed: frozenset[Side] = frozenset()
         self._pinned: frozenset[Side] = frozenset()
@@ -67,7 +73,8 @@ class Presenter(QObject):
 
     def point(self, x: int, y: int) -> None:
         """Take note of where the pointer is in the window."""
-        found = pointed((x, y), (self._window.width(), self._window.height()), self._pointed)
+        size = self._window.width(), self._window.height()
+        found = pointed((x, y), size, self._panels(), self._pointed)
         if found != self._pointed:
             self._pointed = found
             self.changed.emit()

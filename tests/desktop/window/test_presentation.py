@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -8,15 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 
 from desktop.app.composition import Application
 from desktop.window.main_window import SMALLEST
 from desktop.window.presentation import EDGE, REACH, Side, pointed
 from desktop.window.workspace import Workspace
 
+Open = Callable[..., Application]
 SIDES: list[Side] = list(REACH)
 SIZES = st.tuples(st.integers(SMALLEST[0], 4000), st.integers(SMALLEST[1], 2500))
 NONE: frozenset[Side] = frozenset()
+NO_PANELS: dict[Side, int] = dict.fromkeys(SIDES, 0)
 
 
 def pixel(size: tuple[int, int], side: Side, distance: int) -> tuple[int, int]:
@@ -32,17 +35,25 @@ def test_the_stage_is_pointed_at_up_to_a_few_pixels_from_the_edge() -> None:
 @given(SIZES, st.sampled_from(SIDES), st.data())
 def test_a_pointer_at_an_edge_asks_for_its_panel_alone(size: tuple[int, int], side: Side, data: Any) -> None:
     at_edge = data.draw(st.integers(0, EDGE - 1))
-    assert pointed(pixel(size, side, at_edge), size, NONE) == {side}
+    assert pointed(pixel(size, side, at_edge), size, NO_PANELS, NONE) == {side}
     beyond = data.draw(st.integers(EDGE, min(size) // 3))
-    assert pointed(pixel(size, side, beyond), size, NONE) == NONE
+    assert pointed(pixel(size, side, beyond), size, NO_PANELS, NONE) == NONE
 
 
 @given(SIZES, st.sampled_from(SIDES), st.data())
 def test_a_panel_stays_while_the_pointer_is_near_and_goes_with_it(size: tuple[int, int], side: Side, data: Any) -> None:
     across = size[1] if side == "below" else size[0]
     near = data.draw(st.integers(0, across // 6))
-    assert pointed(pixel(size, side, near), size, frozenset({side})) == {side}
-    assert pointed((size[0] // 2, size[1] // 2), size, frozenset(SIDES)) == NONE
+    assert pointed(pixel(size, side, near), size, NO_PANELS, frozenset({side})) == {side}
+    assert pointed((size[0] // 2, size[1] // 2), size, NO_PANELS, frozenset(SIDES)) == NONE
+
+
+@given(SIZES, st.sampled_from(SIDES), st.data())
+def test_a_panel_stays_while_the_pointer_is_over_it(size: tuple[int, int], side: Side, data: Any) -> None:
+    wide = data.draw(st.integers(1, min(size) // 2))
+    over = data.draw(st.integers(0, wide - 1))
+    assert pointed(pixel(size, side, over), size, {**NO_PANELS, side: wide}, frozenset({side})) == {side}
+    assert pointed(pixel(size, side, over), size, {**NO_PANELS, side: wide}, NONE) == ({side} if over < EDGE else NONE)
 
 
 @given(SIZES, st.floats(0, 1), st.floats(0, 1), st.sets(st.sampled_from(SIDES)))
@@ -50,7 +61,11 @@ def test_what_was_asked_for_only_makes_it_easier_to_keep(
     size: tuple[int, int], across: float, down: float, before: set[Side]
 ) -> None:
     at = (round(across * (size[0] - 1)), round(down * (size[1] - 1)))
-    assert pointed(at, size, NONE) <= pointed(at, size, frozenset(before)) <= pointed(at, size, NONE) | before
+    assert (
+        pointed(at, size, NO_PANELS, NONE)
+        <= pointed(at, size, NO_PANELS, frozenset(before))
+        <= pointed(at, size, NO_PANELS, NONE) | before
+    )
 
 
 @pytest.fixture
@@ -100,3 +115,26 @@ def test_full_screen_gives_the_window_back_as_it_was(application: Application) -
         application.workspace.toggle_full_screen()
         assert (window.isMaximized(), window.isFullScreen()) == (maximised, False)
         window.showNormal()
+
+
+def test_even_in_a_narrow_window_with_large_letters_panels_stay_under_the_pointer(open_application: Open) -> None:
+    application = open_application(size=SMALLEST)
+    application.appearance.text = "largest"
+    workspace = application.workspace
+    workspace.toggle_full_screen()
+    workspace.window().showNormal()  # the platform of the tests has a screen of its own size
+    workspace.window().resize(*SMALLEST)
+    width, height = workspace.width(), workspace.height()
+    for panel, edge, inmost in (
+        (workspace.outline, (0, 300), lambda: (workspace.outline.width() - 1, 300)),
+        (workspace.aside, (width - 1, 300), lambda: (width - workspace.aside.width(), 300)),
+        (workspace.transport, (400, height - 1), lambda: (400, workspace.transport.mapTo(workspace, QPoint()).y())),
+    ):
+        workspace.presenter.point(*edge)
+        QApplication.processEvents()
+        assert panel.isVisible()
+        workspace.presenter.point(*inmost())
+        assert panel.isVisible(), panel
+        workspace.presenter.point(width // 2, height // 2)
+        assert not panel.isVisible()
+    workspace.toggle_full_screen()

@@ -39,9 +39,8 @@ def read_drawing(path: Path) -> tuple[Shades, list[str]]:
         raise PictureError(f"{name} can't be read as a drawing. It is damaged, or it has no size.")
     image = QImage(*fitting_size(size.width(), size.height()), QImage.Format.Format_RGB888)
     image.fill("white")
-    painter = QPainter(image)
-    renderer.render(painter)
-    painter.end()
+    with QPainter(image) as painter:
+        renderer.render(painter)
     del application
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     found = np.moveaxis(rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3), -1, 0).copy()

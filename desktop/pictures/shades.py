@@ -97,17 +97,11 @@ def smaller(band: Samples) -> npt.NDArray[np.float64]:
     if max(width, height) <= LARGEST_SIDE:
         return band.astype(np.float64)
     block = max(1, max(width, height) // (3 * LARGEST_SIDE))  # exact means first, which cost no copy of the whole
-    band = _block_means(_block_means(band, block, 0), block, 1)
-    middle = float(band.mean())  # so that single precision keeps what differs
-    image = Image.fromarray((band - middle).astype(np.float32))
+    rows = np.stack([band[row : row + block].mean(axis=0, dtype=np.float64) for row in range(0, height, block)])
+    means = np.stack([rows[:, column : column + block].mean(axis=1) for column in range(0, width, block)], axis=1)
+    middle = float(means.mean())  # so that single precision keeps what differs
+    image = Image.fromarray((means - middle).astype(np.float32))
     return np.asarray(image.resize(fitting_size(width, height), Image.Resampling.BILINEAR), dtype=np.float64) + middle
-
-
-def _block_means(band: Samples, block: int, axis: int) -> npt.NDArray[np.float64]:
-    starts = np.arange(0, band.shape[axis], block)
-    counts = np.diff(np.append(starts, band.shape[axis]))
-    sums = np.add.reduceat(band, starts, axis=axis, dtype=np.float64)
-    return np.asarray(sums / (counts[:, None] if axis == 0 else counts))
 
 
 def _range(values: Samples) -> Range:

@@ -23,5 +23,5 @@ def colours_of_16_bits(path: Path) -> Bands | None:
     if image.format() not in kinds:
         return None
     rows = np.frombuffer(image.constBits(), np.uint16).reshape(image.height(), image.bytesPerLine() // 8, 4)
-    samples = np.moveaxis(rows[:, : image.width()], -1, 0).copy()
+    samples = np.moveaxis(rows[:, : image.width()].copy(), -1, 0)  # copied while the image is there
     return Bands(samples[:3], samples[3] if image.hasAlphaChannel() else None)

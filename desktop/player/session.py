@@ -70,7 +70,7 @@ class SceneSession(QObject):
         self.catalogue = catalogue
         self._recorded = recorded
         self.held = False
-        self._rooms: dict[str, _SceneState] = {}
+        self._rooms = {scene.name: _SceneState(History(scene.knobs())) for scene in (NOTHING, *catalogue.scenes)}
         self._reduced_motion = False
         self._wanted_t: float | None = None
         """Where the player was before the scene became too short for that, unless it has moved since."""
@@ -143,7 +143,7 @@ class SceneSession(QObject):
 
     @property
     def _room(self) -> _SceneState:
-        return self._rooms.setdefault(self._scene.name, _SceneState(History(self._scene.knobs())))
+        return self._rooms[self._scene.name]
 
     def neighbour(self, by: int) -> Scene | None:
         """The scene after (`by` 1) or before (−1) the open one, in the order of the outline; None beyond the ends."""
@@ -196,15 +196,13 @@ class SceneSession(QObject):
         """Set a knob of a scene, open or not, to what was found out meanwhile."""
         if scene == self._scene.name:
             self.use(change(self.knobs, name, value), merging)
-            return
-        room = self._rooms.get(scene) or _SceneState(History(self.catalogue.find(scene).knobs()))
-        room.history = room.history.recorded(change(room.history.present, name, value), merging)
-        self._rooms[scene] = room
+        else:
+            room = self._rooms[scene]
+            room.history = room.history.recorded(change(room.history.present, name, value), merging)
 
     def knobs_of(self, scene: str) -> Knobs:
         """The knobs of a scene, open or not."""
-        room = self._rooms.get(scene)
-        return room.history.present if room is not None else self.catalogue.find(scene).knobs()
+        return self._rooms[scene].history.present
 
     def seal(self) -> None:
         """End the gesture whose changes are one undo."""
@@ -279,7 +277,7 @@ class SceneSession(QObject):
 
     def show_step(self, index: int) -> None:
         """Be at the end of a step, where all of it has happened."""
-        self.jump(boundaries(self.steps)[max(0, min(index, len(self.steps) - 1))])
+        self.jump(boundaries(self.steps)[index])
 
     def scrub(self, t: float) -> None:
         """Be at a time, and play on if it was playing."""

@@ -122,13 +122,11 @@ class EngineProcess(QObject):
 
     def fail(self, headline: str, sentence: str) -> None:
         """Give the engine up: kill it and say why."""
+        self._note()
         process = self._release()
         if process is None:
             return
-        self._log += bytes(process.readAllStandardError().data())
-        details = (
-            f"{headline}\n{sentence}\n\n{self._described(process)}\n\n{self._log[-LOG_SIZE:].decode(errors='replace')}"
-        )
+        details = f"{headline}\n{sentence}\n\n{self._described(process)}\n\n{self._log.decode(errors='replace')}"
         process.kill()
         process.waitForFinished()
         process.deleteLater()

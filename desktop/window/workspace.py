@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -44,7 +44,7 @@ from desktop.window.keys import Keys
 from desktop.window.main_window import MainWindow
 from desktop.window.menu import Menu
 from desktop.window.next_scene import NextScene
-from desktop.window.presentation import Presenter
+from desktop.window.presentation import Presenter, Side
 from desktop.window.state import State
 from desktop.window.way_out import WayOut
 
@@ -83,7 +83,7 @@ class Workspace(QWidget):
         self._painted = self._was_maximised = False
         self.lab: LabPage | None = None
         self._make_lab = make_lab
-        self.presenter = Presenter(self)
+        self.presenter = Presenter(self, self._reach)
         self.files = Files(session, appearance, self.say, self.unsay, self)
         self.window_actions = self._window_actions()
         self._build()
@@ -236,6 +236,11 @@ class Workspace(QWidget):
         self.transport.setVisible(presenter.shows("below") or not presenter.on)
         self.readout.setVisible(not presenter.on)
         self.caption.present(presenter.on)
+
+    def _reach(self) -> dict[Side, int]:
+        """How far each panel reaches from its edge."""
+        below = self.transport.mapTo(self, QPoint()).y()
+        return {"left": self.outline.width(), "right": self.aside.width(), "below": self.height() - below}
 
     def _roomy(self, width: int) -> bool:
         """Whether the outline has room beside the stage."""

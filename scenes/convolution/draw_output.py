@@ -76,13 +76,15 @@ def _draw_small_maps(view: View) -> None:
         x, at_work = OUTPUT_X + filter_ * pitch, view.steps.filter_
         shown = rows * columns if filter_ < at_work else view.written if filter_ == at_work else 0
         grid = _map(view, filter_, (x, THUMBS_Y), cell, shown, f"small map {filter_ + 1}")
+        if view.steps.slides[filter_].begun:
+            grid = _leading_back(view, grid)
         view.stage.add(grid, opacity=view.steps.making)
         role = Role.OUTPUT if filter_ == at_work else Role.MUTED
         view.stage.text(x, THUMBS_Y - 22, f"map {filter_ + 1}", size=20, role=role, opacity=view.steps.making)
 
 
 def _leading_back(view: View, sheet: Grid) -> Grid:
-    """A map of the volume whose cells lead to the moment in which they were made."""
+    """A map whose cells lead to the moment in which they were made; its name ends with its filter's number."""
     filter_ = int(sheet.name.split()[-1]) - 1
     return replace(sheet, grip=goes_to(squares(sheet.origin, sheet.u[0], *view.layer.out), view.walk_of(filter_).when))
 

@@ -160,7 +160,12 @@ def windows_at(frame: Frame, found: Hit) -> tuple[Rect, ...]:
     moved = []
     for each in frame.placed():
         box = each.mark
-        if not isinstance(box, Rect) or box.fill > 0 or not isinstance(box.grip, Scrub | PickCell):
+        if (
+            not isinstance(box, Rect)
+            or box.fill > 0
+            or each.opacity <= TANGIBLE
+            or not isinstance(box.grip, Scrub | PickCell)
+        ):
             continue
         places = box.grip.lattice
         if (places.rows, places.columns) == (grip.lattice.rows, grip.lattice.columns):

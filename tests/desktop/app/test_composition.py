@@ -118,6 +118,19 @@ def test_a_small_window_keeps_its_room_for_the_stage_and_its_buttons(application
     assert not window.outline.isVisible(), "a wish holds as long as there is as much room"
 
 
+def test_a_window_is_not_made_smaller_than_its_panels_need(application: Application) -> None:
+    application.workspace.window().resize(200, 200)
+    QApplication.processEvents()
+    assert (application.workspace.width(), application.workspace.height()) == (800, 560)
+
+
+def test_larger_letters_need_a_wider_window_for_the_outline(open_application: Open) -> None:
+    application = open_application(size=(1200, 760))
+    assert application.workspace.outline.isVisible()
+    application.appearance.text = "largest"
+    assert not application.workspace.outline.isVisible()
+
+
 def test_letters_grow_with_the_window_and_the_setting(open_application: Open) -> None:
     small, large = open_application(size=(1280, 720)).appearance, open_application(size=(1920, 1080)).appearance
     assert large.px(14) > small.px(14)
@@ -414,6 +427,22 @@ def test_a_name_without_an_ending_gets_that_of_its_kind(
     press("s", modifiers=Qt.KeyboardModifier.ControlModifier)
     assert (tmp_path / "mini.svg").read_text() == before, "nobody was asked whether to replace it"
     assert "give it a name that ends in" in application.workspace.banner.label.text()
+
+
+def test_files_are_asked_for_where_the_last_one_was(
+    application: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: (asked.append(Path(given[2])), ("", ""))[1])
+    for use in (
+        lambda path: application.workspace.files.use_picture("picture", path),
+        lambda path: application.workspace.files.save(path),
+    ):
+        folder = tmp_path / str(len(asked))
+        folder.mkdir()
+        use(folder / "mini.svg")
+        application.workspace.files.ask_for_picture("picture")
+        assert asked[-1] == folder
 
 
 def test_the_lab_is_a_page_and_takes_the_keys(

@@ -235,6 +235,17 @@ def test_devices_and_notices_are_kept(session: TrainingSession, client: Any, sto
     assert session.notices == ["One thread from here on."]
 
 
+@pytest.mark.parametrize("end", ["reset", "begin"])
+def test_notices_are_those_of_the_run(session: TrainingSession, client: Any, story: SimpleNamespace, end: str) -> None:
+    begin(session, client, story)
+    client.say(events.Notice("One thread from here on."), events.Finished("steps", 5, 0.1, 1.0))
+    if end == "reset":
+        session.reset()
+    else:
+        begin(session, client, story)
+    assert session.notices == []
+
+
 @pytest.fixture
 def let_go(session: TrainingSession) -> list[Recording]:
     found: list[Recording] = []

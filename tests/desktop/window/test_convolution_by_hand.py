@@ -269,6 +269,20 @@ def test_a_cell_of_the_second_map_leads_to_the_second_filter(application: Applic
     assert application.session.steps[application.session.step].title.startswith("Filter 2")
 
 
+def test_a_cell_of_a_small_map_leads_to_the_moment_in_which_it_was_made(
+    application: Application, canvas: Canvas
+) -> None:
+    application.session.to_end()
+    application.session.back_step()
+    assert application.session.steps[application.session.step].title.startswith("Filter 2")
+    QTest.mouseClick(canvas, LEFT, pos=cell(application, "small map 1", (1, 1)))
+    assert application.session.steps[application.session.step].title == "Slide"
+    window = rings.placed_named(application.session.frame, "feature map 1")
+    assert window is not None
+    assert isinstance(window.mark, Grid)
+    assert window.mark.highlighted == ((1, 1),)
+
+
 def test_the_ring_of_a_picture_stands_in_the_window_that_was_picked(application: Application) -> None:
     session = application.session
     session.turn("picture", Picture("cat"))

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QTextEdit, QWidget
 
 from desktop.app.composition import Application
 from desktop.runs import storage as recordings
@@ -81,6 +82,19 @@ def test_keys_are_the_texts_while_somebody_types(application: Application, press
     assert application.workspace.presenter.on
     press(Qt.Key.Key_F11)
     assert not application.workspace.presenter.on
+
+
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox])
+@pytest.mark.parametrize("read_only", [False, True])
+def test_what_can_be_typed_into_has_the_keys(
+    application: Application, press: Press, kind: type[Any], read_only: bool
+) -> None:
+    field = kind(application.workspace)
+    field.setReadOnly(read_only)
+    field.show()
+    field.setFocus()
+    press(Qt.Key.Key_T)
+    assert (application.appearance.theme.name == "light") == read_only
 
 
 def test_undo_and_redo(application: Application, press: Press) -> None:

@@ -19,6 +19,7 @@ from desktop.lab.kept_runs.rows import Row
 from desktop.lab.page import LabPage
 from desktop.runs.labels import Label
 from desktop.runs.library import Library, Run
+from desktop.runs.readings import length
 from desktop.theme.appearance import Appearance, stylesheet
 from desktop.training.session import TrainingSession
 from desktop.window.actions import lab_actions
@@ -90,6 +91,12 @@ def test_a_run_that_was_broken_off_says_so() -> None:
     label = Label(name="Mine", steps=1200, data="Handwritten digits", broken_off=True)
     facts = Row("Mine", Run("key", label)).facts
     assert facts.replace("\u00a0", " ") == "1,200 steps, broken off · Handwritten digits"
+
+
+def test_one_step_is_told_in_the_singular(story: Any) -> None:
+    once = Label(name="Mine", steps=1, data="Handwritten digits")
+    assert Row("Mine", Run("key", once)).facts.replace("\u00a0", " ") == "1 step · Handwritten digits"
+    assert length(story.recording_of(story.run_events(1))).startswith("1 step in ")
 
 
 def test_the_list_tells_what_a_run_is(page: LabPage, keys: list[str]) -> None:

@@ -82,10 +82,6 @@ class Steps(Story):
 def tell(stage: Stage, knobs: Knobs) -> Steps:
     """Lay out the steps."""
     model = efficientnet(knobs.model)
-    rules = (
-        f"Every stage of B0 with {model.width:g} times the channels, in eights, and {model.depth:g} times the layers, "
-        f"rounded up: so {model.name} is built. Kernels and strides stay."
-    )
     return Steps(
         deeper=stage.step("Twice as deep", DEEPER, 4.0),
         wider=stage.step("Twice as wide", WIDER, 4.0),
@@ -94,7 +90,7 @@ def tell(stage: Stage, knobs: Knobs) -> Steps:
         equal=stage.step("At equal cost", EQUAL, 5.0),
         family=stage.step("B0 to B7", FAMILY, 7.0),
         multiples=stage.step("Channels in eights", MULTIPLES, 5.0),
-        rules=stage.step(f"From B0 to {model.name}", rules, 6.0),
+        rules=stage.step(f"From B0 to {model.name}", rules_caption(model), 6.0),
     )
 
 
@@ -106,13 +102,24 @@ EQUAL = (
     "for each alone saturates."
 )
 FAMILY = (
-    "No released factor is an exact power: width and picture follow one φ closely, depth falls behind from B4 on. "
-    "Layers are rounded up, so the counted cost exceeds the formula's."
+    "The released factors are rounded: width and picture follow the powers of one φ closely, depth falls behind from "
+    "B4 on. Layers are rounded up, so the counted cost exceeds the formula's."
 )
 MULTIPLES = (
     "Channels come in multiples of 8. The product goes to the nearest one, and to the next if that took more than "
     "a tenth away."
 )
+
+
+def rules_caption(model: EfficientNet) -> str:
+    """How a released network comes from B0."""
+    if model.width == model.depth == 1:
+        return f"{model.name} is where it begins: its stages keep channels and layers. Choose another network."
+    channels = f"{model.width:g} times the channels, in eights," if model.width != 1 else "its own channels"
+    return (
+        f"Every stage of B0 with {channels} and {model.depth:g} times the layers, rounded up: so {model.name} is "
+        "built. Kernels and strides stay."
+    )
 
 
 def together_caption(knobs: Knobs) -> str:
@@ -147,7 +154,7 @@ def together_caption(knobs: Knobs) -> str:
         "Scaling didn't invent B0: a search over architectures found it, with depthwise convolutions and gates.",
     ),
     sources=(
-        "Tan, Le: EfficientNet: rethinking model scaling for convolutional neural networks, ICML (2019), sections 3 "
+        "Tan, Le: EfficientNet: rethinking model scaling for convolutional neural networks (ICML 2019), sections 3 "
         "and 4, tables 2 and 7",
         "Released coefficients and rounding: tensorflow/tpu, models/official/efficientnet",
     ),

@@ -162,6 +162,21 @@ def test_nothing_is_unpickled() -> None:
     assert not [name(path) for path in SHIPPED if loads.search(path.read_text(encoding="utf-8"))]
 
 
+def test_painters_end_whatever_happens() -> None:
+    """Qt crashes where a painter outlives its paint event or its picture, as an exception makes it do."""
+    found = set()
+    for path in SHIPPED:
+        ending = {id(item.context_expr) for node in nodes(path) if isinstance(node, ast.With) for item in node.items}
+        painters = (node for node in nodes(path) if isinstance(node, ast.Call) and _called(node) == "QPainter")
+        found |= {f"{name(path)}:{node.lineno}: with QPainter(...)" for node in painters if id(node) not in ending}
+    assert not found
+
+
+def _called(call: ast.Call) -> str:
+    """Return the last name of what is called."""
+    return ast.unparse(call.func).rpartition(".")[2]
+
+
 def test_every_folder_of_modules_is_a_package() -> None:
     folders = {path.parent for path in SHIPPED}
     assert not [name(folder) for folder in folders if not (folder / "__init__.py").is_file()], "missing in the wheel"

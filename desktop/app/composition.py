@@ -16,6 +16,7 @@ from desktop.theme.appearance import Appearance
 from desktop.training.latency import LatencySurvey
 from desktop.training.scene_runs import SceneRuns
 from desktop.window import state
+from desktop.window.leaving import may_leave
 from desktop.window.main_window import MainWindow
 from desktop.window.workspace import Workspace
 from scenes.stage.core.catalogue import Catalogue
@@ -54,7 +55,7 @@ class Application(QObject):
         self.appearance = Appearance(THEMES[options.theme or remembered.theme], remembered.text)
         self.appearance.fit(window.width(), window.height())
         self.typesetter = Typesetter(parent=self)
-        messages = [damage, *self.session.restore(remembered.session)]
+        messages = [damage, services.trouble, *self.session.restore(remembered.session)]
         self.session.reduced_motion = remembered.reduced_motion
         if options.scene:
             self.session.open(options.scene, options.knobs)
@@ -72,11 +73,20 @@ class Application(QObject):
         services.imported.connect(self.workspace.load_lab)
         window.setCentralWidget(self.workspace)
         self.workspace.move_in()
+        window.may_leave = self._may_leave
         window.leaving.connect(self.close)
 
     def save(self) -> None:
         """Write down what the next start should know."""
         self.workspace.say_once(state.save(self._path, self.workspace.state()))
+
+    def _may_leave(self) -> bool:
+        """End the run, so that it is saved, and ask what becomes of runs that can't be."""
+        self._services.session.close()
+        if may_leave(self._window, self._services.library):
+            return True
+        self._services.session.restart_engine()
+        return False
 
     def close(self) -> None:
         """Save, and end what goes on behind the window."""

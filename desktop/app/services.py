@@ -7,12 +7,14 @@ import importlib
 import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.runs.library import Library
+from desktop.runs.moving import move
 from desktop.system import paths
-from desktop.training.client import EngineProcess
+from desktop.training.engine_process import EngineProcess
 from desktop.training.session import TrainingSession
+from scenes.stage.data.recording import Recording
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 
 
 RUNS = "runs"
-"""The folder of kept runs, among the application's own files."""
+"""The folder of kept runs, among the application's data."""
+NOTE_MS = 1000
+"""How often a run in progress is written down: so much of it is lost at most when the window dies."""
 
 
 class Services(QObject):
@@ -37,8 +41,15 @@ class Services(QObject):
         self._eager = eager
         self._thread: threading.Thread | None = None
         self.session = TrainingSession(EngineProcess(parent=self), self)
-        self.library = Library(paths.folder() / RUNS, self)
-        self.session.let_go.connect(self.library.keep)
+        runs = paths.data_folder() / RUNS
+        self.trouble = move(paths.folder() / RUNS, runs)
+        """A sentence for the user about what went wrong before there was anything to say it in; "" for nothing."""
+        self.library = Library(runs, self)
+        self.library.adopt()
+        self._noting = QTimer(self, interval=NOTE_MS)
+        self._noting.timeout.connect(self._note)
+        self.session.began.connect(self._noting.start)
+        self.session.let_go.connect(self._keep)
         if eager:
             self.session.client.start()
 
@@ -65,6 +76,16 @@ class Services(QObject):
         self.library.close()
         if self._thread is not None:
             self._thread.join()
+
+    def _note(self) -> None:
+        """Write down how far the run in progress has come."""
+        if self.session.recording is not None:
+            self.library.note(self.session.recording)
+
+    def _keep(self, recording: Recording) -> None:
+        """Keep a run to which no more steps will come."""
+        self._noting.stop()
+        self.library.keep(recording)
 
     def _import(self) -> None:
         importlib.import_module("desktop.lab.page")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -20,15 +21,26 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.canvas import clipboard
 from desktop.canvas import focus as rings
 from desktop.canvas.cell_editor import CellEditor
-from desktop.canvas.focus import FocusCursor
+from desktop.canvas.focus import FocusCursor, Way
 from desktop.canvas.geometry import Geometry
 from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
-from scenes.stage.core.gestures import Hit, describe, editable, enter, gesture, hit, nudge
+from scenes.stage.core.gestures import (
+    Hit,
+    describe,
+    editable,
+    enter,
+    gesture,
+    hit,
+    hit_at,
+    nudge,
+    windows_at,
+)
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
 from scenes.stage.core.knobs import KnobError, Knobs
 from scenes.stage.core.marks import Placed, Role
@@ -45,6 +57,7 @@ _ARROWS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
 }
+_STEPS: dict[int, int] = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
 @dataclass
@@ -75,6 +88,8 @@ class Canvas(QWidget):
         self._pointer: QPointF | None = None
         self._drag: _Drag | None = None
         self._ring: FocusCursor | None = None
+        self._clicked: FocusCursor | None = None
+        """Where the mouse was pressed last: there the keyboard begins."""
         self.editor: CellEditor | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -119,20 +134,21 @@ class Canvas(QWidget):
             self._hover(self._pointer)
         if self._ring is not None:
             self._tell_ring()
+        if self.editor is not None:
+            self._refresh(self.editor)
         self.update()
 
     # --- Painting ---------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         theme = self._appearance.theme
-        painter = QPainter(self)
-        paint(painter, self._session.frame, theme, self._geometry.rect, self._typesetter)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._ring is not None:
-            self._paint_ring(painter, self._ring)
-        elif self._hovered is not None and self._pointer is not None and self.editor is None:
-            self._paint_hover(painter, self._hovered, self._pointer)
-        painter.end()
+        with QPainter(self) as painter:
+            paint(painter, self._session.frame, theme, self._geometry.rect, self._typesetter)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self._ring is not None:
+                self._paint_ring(painter, self._ring)
+            elif self._hovered is not None and self._pointer is not None and self.editor is None:
+                self._paint_hover(painter, self._hovered, self._pointer)
 
     def _paint_ring(self, painter: QPainter, ring: FocusCursor) -> None:
         standing = self._under(ring)
@@ -157,6 +173,11 @@ class Canvas(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._appearance.colour(Role.TEXT), 1.5))
             painter.drawPolygon(cell)
+        for box in windows_at(self._session.frame, found) if self._drag is None else ():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.accent), 2.5, Qt.PenStyle.DashLine))
+            corners = (box.x, box.y), (box.x + box.width, box.y + box.height)
+            painter.drawRect(QRectF(*map(self._geometry.to_widget, corners)))
         words = describe(found)
         font = self.font()
         font.setPixelSize(self._appearance.px(15))
@@ -180,6 +201,7 @@ class Canvas(QWidget):
         self._ring = None
         point = self._geometry.to_stage(event.position())
         found = hit(self._session.frame, point)
+        self._clicked = FocusCursor(found.name, found.cell or (0, 0)) if found is not None else None
         if found is None or found.mark.grip is None:
             self.update()
             return
@@ -255,7 +277,10 @@ class Canvas(QWidget):
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Go to the next mark; beyond the last one to the next widget."""
-        coming = rings.neighbour(self._session.frame, self._ring, 1 if forwards else -1)
+        frame = self._session.frame
+        coming = rings.neighbour(frame, self._ring, 1 if forwards else -1)
+        if self._ring is None and self._clicked is not None and self._clicked.name in rings.stops(frame):
+            coming = self._clicked
         if coming is None:
             self._leave()
             return super().focusNextPrevChild(forwards)
@@ -275,7 +300,7 @@ class Canvas(QWidget):
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Let the mark that has the focus use a key; says whether it did."""
-        if self._ring is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if self._ring is None:
             return False
         standing = self._under(self._ring)
         if event.key() == Qt.Key.Key_Escape:
@@ -284,6 +309,8 @@ class Canvas(QWidget):
         if standing is None:
             return False
         found = standing[1]
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return self._change_by(found, _STEPS.get(event.key(), 0))
         if event.key() in _ARROWS:
             rows, columns = _ARROWS[Qt.Key(event.key())]
             far = FAR if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
@@ -295,14 +322,18 @@ class Canvas(QWidget):
         return editable(found) and self._take_number_key(found, event.text())
 
     def _take_number_key(self, found: Hit, text: str) -> bool:
-        grip = found.mark.grip
-        if text in ("+", "-") and isinstance(grip, EditCell) and found.value is not None:
-            self._enter(found, found.value + (grip.step if text == "+" else -grip.step))
-            return True
-        if text and text in "0123456789.,":
+        begins = len(text) == 1 and (text.isdecimal() or text in "+-−.,")
+        if begins:
             self.edit(found, text)
-            return True
-        return False
+        return begins
+
+    def _change_by(self, found: Hit, steps: int) -> bool:
+        """Make a number larger or smaller by some steps of its grip."""
+        grip = found.mark.grip
+        if not steps or not isinstance(grip, EditCell) or found.value is None:
+            return False
+        self._enter(found, found.value + steps * grip.step)
+        return True
 
     def _move(self, found: Hit, rows: int, columns: int) -> None:
         assert self._ring is not None
@@ -319,12 +350,13 @@ class Canvas(QWidget):
             self._try(lambda: gesture(session.frame, session.knobs, session.player.t, found, found.point))
 
     def _stand(self, ring: FocusCursor | None) -> None:
-        self._ring = ring
+        self._ring, self._clicked = ring, None
         self._tell_ring()
         self.update()
 
     def _leave(self) -> None:
         self._close_editor()
+        self._clicked = None
         if self._ring is not None:
             self._ring = None
             self.read.emit("", "")
@@ -351,7 +383,10 @@ class Canvas(QWidget):
         top = max(0, min(round(centre.y() - height / 2), self.height() - height))
         editor.setGeometry(left, top, width, height)
         editor.accepted.connect(lambda value: self._enter(found, value))
-        editor.closed.connect(lambda direction: self._closed(found, direction))
+        editor.pasted.connect(
+            lambda table: self._change_many(lambda: clipboard.with_table(self._session.knobs, found, table))
+        )
+        editor.closed.connect(lambda way: self._closed(found, way))
         self.editor = editor
         editor.show()
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -359,19 +394,54 @@ class Canvas(QWidget):
     def _enter(self, found: Hit, value: float) -> None:
         self._try(lambda: (enter(self._session.knobs, found, value), self._session.player.t))
 
-    def _closed(self, found: Hit, direction: int) -> None:
+    def _closed(self, found: Hit, way: Way | Literal[""]) -> None:
         self.editor = None
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        following = rings.following(self._session.frame, found, direction) if direction else None
+        following = rings.following(self._session.frame, found, way) if way else None
         if following is not None:
             self._ring = FocusCursor(following.name, following.cell or (0, 0))
             self.edit(following)
+
+    def _refresh(self, editor: CellEditor) -> None:
+        each = rings.placed_named(self._session.frame, editor.hit.name)
+        if each is not None:
+            editor.show_value(hit_at(each, editor.hit.cell))
 
     def _close_editor(self) -> None:
         if self.editor is not None:
             editor, self.editor = self.editor, None
             editor.closed.disconnect()
             editor.deleteLater()
+
+    # --- Many numbers at once ---------------------------------------------------------------------------------------
+
+    def _at(self) -> Hit | None:
+        """What the keyboard is at, or else the pointer."""
+        standing = self._under(self._ring) if self._ring is not None else None
+        return standing[1] if standing is not None else self._hovered
+
+    def copy(self) -> None:
+        """Copy the grid under the cursor, as spreadsheets take it."""
+        found = self._at()
+        try:
+            self.read.emit(clipboard.copied(found), "")
+        except KnobError as error:
+            self.refused.emit(str(error))
+
+    def paste(self) -> None:
+        """Put the numbers that were copied into the grid under the cursor, the first at its cell."""
+        self._change_many(lambda: clipboard.pasted(self._session.knobs, self._at()))
+
+    def _change_many(self, wanted: Callable[[], tuple[Knobs, str]]) -> None:
+        """Take knobs with many other numbers, and say what did not fit."""
+        try:
+            knobs, left_out = wanted()
+        except KnobError as error:
+            self.refused.emit(str(error))
+            return
+        self._session.use(knobs)
+        if left_out:
+            self.refused.emit(left_out)
 
     # --- For those who don't see the picture --------------------------------------------------------------------------
 

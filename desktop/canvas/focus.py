@@ -6,13 +6,18 @@ It is remembered by name, so that it stays where it is while the picture moves o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from scenes.stage.core.gestures import Hit, editable, hit_at
 from scenes.stage.core.grips import EditCell, PickCell, Scrub
 from scenes.stage.core.knobs import Knobs
-from scenes.stage.core.lattice import Cell, Lattice
+from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Grid, Placed
 from scenes.stage.core.stage import Frame
+
+Way = Literal["next", "back", "up", "down", "left", "right"]
+"""Where to go on from a number: in reading order, or in a direction."""
+_DIRECTIONS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +57,10 @@ def under(frame: Frame, ring: FocusCursor, knobs: Knobs) -> tuple[Placed, Hit] |
     if each is None:
         return None
     grip, cell = each.mark.grip, ring.cell
-    if isinstance(each.mark, Grid) and isinstance(grip, Scrub | PickCell) and grip.lattice == _lattice(each):
-        cell = grip.cell(frame.t) if isinstance(grip, Scrub) else getattr(knobs, grip.knob)
+    if isinstance(each.mark, Grid) and isinstance(grip, Scrub | PickCell):
+        chosen = grip.cell(frame.t) if isinstance(grip, Scrub) else getattr(knobs, grip.knob)
+        cell = each.mark.lattice.cell(grip.lattice.center(*chosen)) or cell
     return each, hit_at(each, cell)
-
-
-def _lattice(each: Placed) -> Lattice | None:
-    return each.mark.lattice.moved(each.dx, each.dy) if isinstance(each.mark, Grid) else None
 
 
 def moved(ring: FocusCursor, hit: Hit, rows: int, columns: int) -> FocusCursor:
@@ -70,29 +72,37 @@ def moved(ring: FocusCursor, hit: Hit, rows: int, columns: int) -> FocusCursor:
     return FocusCursor(ring.name, (max(0, min(row, height - 1)), max(0, min(column, width - 1))))
 
 
-def following(frame: Frame, hit: Hit, by: int) -> Hit | None:
-    """The number that can be changed before (`by` −1) or after (1) one, in the reading order of its grid."""
+def following(frame: Frame, hit: Hit, way: Way) -> Hit | None:
+    """The number that can be changed next to one: in the reading order of its grid, or in a direction.
+
+    In a direction that ends here it is the number itself.
+    """
     each = placed_named(frame, hit.name)
     if each is None or not isinstance(each.mark, Grid) or hit.cell is None:
         return None
     lattice = each.mark.lattice
-    index = hit.cell[0] * lattice.columns + hit.cell[1] + by
-    while 0 <= index < lattice.rows * lattice.columns:
-        found = hit_at(each, divmod(index, lattice.columns))
-        if editable(found):
-            return found
-        index += by
-    return None
+    row, column = hit.cell
+    if way in ("next", "back"):
+        start, by = row * lattice.columns + column, 1 if way == "next" else -1
+        end = lattice.rows * lattice.columns if by > 0 else -1
+        cells = [divmod(index, lattice.columns) for index in range(start + by, end, by)]
+    else:
+        down, right = _DIRECTIONS[way]
+        far = range(1, max(lattice.rows, lattice.columns))
+        cells = [(row + down * by, column + right * by) for by in far]
+        cells = [*(cell for cell in cells if lattice.clamp(cell) == cell), hit.cell]
+    found = (hit_at(each, cell) for cell in cells)
+    return next((hit for hit in found if editable(hit)), None)
 
 
 def hint(hit: Hit, by_keys: bool) -> str:
     """What a hand can do here, in a few words; "" where it can only read."""
     grip = hit.mark.grip
     if isinstance(grip, Scrub | PickCell):
-        return "arrow keys move it · Esc leaves" if by_keys else "drag to move"
+        return "arrow keys move it · Esc leaves" if by_keys else "click or drag to go there"
     if isinstance(grip, EditCell) and grip.target(hit.cell) is not None:
         if by_keys:
-            return "arrow keys go on · type a number, or + and − · Esc leaves"
+            return "arrow keys go on · type a number · Esc leaves"
         return "click to type · drag up or down to change"
     if grip is not None and not isinstance(grip, EditCell):
         return "Enter chooses it · Esc leaves" if by_keys else "click to choose"

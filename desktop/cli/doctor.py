@@ -12,10 +12,13 @@ from importlib import metadata
 
 import assets
 from desktop.system import preflight
-from desktop.training.process import EngineError, running_engine
+from desktop.training.blocking_engine import EngineError, running_engine
 from engine.contract.events import Failed, Hello, Ready
 
-PACKAGES = ("PySide6-Essentials", "numpy", "msgspec", "pyqtgraph", "ziamath", "safetensors", "torch")
+PACKAGES = (
+    *("PySide6-Essentials", "numpy", "msgspec", "pillow", "tifffile"),
+    *("pyqtgraph", "ziamath", "fonttools", "safetensors", "torch"),
+)
 FONTS = ("Inter-Regular.otf", "Inter-SemiBold.otf")
 
 
@@ -81,12 +84,12 @@ def _files() -> Iterator[Finding]:
         f"missing: {', '.join(lacking)}" if lacking else f"Inter, in {assets.path('fonts')}",
         "Install Convoscope again." if lacking else "",
     )
-    from desktop.system.paths import HOME, folder
+    from desktop.system.paths import HOME, data_folder, folder
 
-    place = folder()
-    existing = next(parent for parent in (place, *place.parents) if parent.exists())
-    writable = os.access(existing, os.W_OK)
-    yield Finding("Settings", str(place), "" if writable else f"It can't be written; set {HOME} to another folder.")
+    for name, place in (("Settings", folder()), ("Kept runs", data_folder())):
+        existing = next(parent for parent in (place, *place.parents) if parent.exists())
+        writable = os.access(existing, os.W_OK)
+        yield Finding(name, str(place), "" if writable else f"It can't be written; set {HOME} to another folder.")
 
 
 def _libraries() -> Finding:

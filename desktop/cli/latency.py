@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from desktop.cli.streams import printable_json, say
-from desktop.training.process import running_engine
+from desktop.training.blocking_engine import running_engine
 from engine.contract.events import Failed, Measure, Measured, Unmeasured
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.data.networks import network

@@ -286,7 +286,7 @@ def _train(options: argparse.Namespace) -> int:
 
     from desktop.cli.listings import introduction
     from desktop.cli.train import train
-    from desktop.training.process import EngineError
+    from desktop.training.blocking_engine import EngineError
     from engine.contract.spec import PRESETS, SpecError, StopAt, check
 
     if options.preset not in PRESETS:
@@ -324,7 +324,7 @@ def _networks(options: argparse.Namespace) -> int:
 
 def _latency(options: argparse.Namespace) -> int:
     from desktop.cli.latency import measure, usual
-    from desktop.training.process import EngineError
+    from desktop.training.blocking_engine import EngineError
     from scenes.stage.data.networks import network
 
     if options.threads < 1:
@@ -408,9 +408,13 @@ def _picture(word: str) -> Picture:
         return Picture(word)
     if not os.path.exists(word):  # which knows that "" is no path, nor a word of 300 letters
         raise UsageError(f"There is no picture {echoed(word)!r}: give a file, or one of {', '.join(BUNDLED)}.")
-    from desktop.player.pictures import PictureError, open_picture
+    from desktop.pictures.answers import PictureError
+    from desktop.pictures.reading import read_picture
 
     try:
-        return open_picture(Path(word))
+        opened = read_picture(Path(word))
     except PictureError as error:
         raise UsageError(str(error)) from error
+    for note in opened.notes:
+        print(note, file=sys.stderr)
+    return opened.picture

@@ -14,7 +14,7 @@ from typing import TextIO
 import msgspec
 
 from desktop.cli.streams import printable_json, say, silence
-from desktop.training.process import BlockingEngine, running_engine
+from desktop.training.blocking_engine import BlockingEngine, running_engine
 from engine.contract.events import (
     Diverged,
     Event,
@@ -113,7 +113,8 @@ class Table:
             self._say(event.text)
         elif isinstance(event, Finished):
             self._say(
-                f"Ended by {event.reason} after {event.step} steps, {event.epoch:.2f} epochs, {event.seconds:.1f} s."
+                f"Ended by {event.reason} after {event.step} step{'s' * (event.step != 1)}, {event.epoch:.2f} epochs, "
+                f"{event.seconds:.1f} s."
             )
 
     def _begin(self, started: Started) -> None:
@@ -125,7 +126,8 @@ class Table:
         self._say(
             f"{spec.data}: {started.train_count} training and {started.validation_count} validation pictures; "
             f"{spec.optimiser.name}, learning rate {spec.lr:g}, batch {spec.batch}, seed {spec.seed}; "
-            f"{started.total_steps} steps on {started.device} with {started.threads} thread(s)"
+            f"{started.total_steps} step{'s' * (started.total_steps != 1)} on {started.device} with "
+            f"{started.threads} thread(s)"
         )
         self._say(f"{'':16}{'  '.join(each.name[:18].center(18) for each in started.contestants)}")
         columns = "  ".join(f"{'val loss':>9} {'val acc':>7} " for _ in started.contestants)

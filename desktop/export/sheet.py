@@ -45,11 +45,10 @@ def tiled(pictures: list[QImage], ground: str) -> QImage:
     if sheet.isNull():
         raise ExportError(f"There is not enough memory for a sheet of {len(pictures)} steps; make them smaller.")
     sheet.fill(QColor(ground))
-    painter = QPainter(sheet)
-    y = GAP
-    for row, height in zip(rows, heights, strict=True):
-        for column, picture in enumerate(row):
-            painter.drawImage(GAP + column * (width + GAP), y, picture)
-        y += height + GAP
-    painter.end()
+    with QPainter(sheet) as painter:
+        y = GAP
+        for row, height in zip(rows, heights, strict=True):
+            for column, picture in enumerate(row):
+                painter.drawImage(GAP + column * (width + GAP), y, picture)
+            y += height + GAP
     return sheet

@@ -13,17 +13,16 @@ from typing import Any
 from PySide6.QtCore import QBuffer, QIODevice, QRectF
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
-from desktop.painter.formulas import AXIS, EM, FormulaError, set_formula
+from desktop.export.svg_letters import BundledTypeface, svg_formula
 from desktop.painter.lettering import width
 from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
-from desktop.painter.writing import SHIFT
 from desktop.theme import fonts
 from engine.contract.files import write_atomically
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import Scene, plan, render
 from scenes.stage.core.knobs import Knobs, knobs_of
-from scenes.stage.core.marks import HEIGHT, WIDTH, Formula, Role, Text, TextRun
+from scenes.stage.core.marks import HEIGHT, WIDTH, Role, Text, TextRun
 from scenes.stage.core.marks import Path as Line
 from scenes.stage.core.stage import LEFT, Frame
 from scenes.stage.core.timeline import boundaries
@@ -137,11 +136,8 @@ def to_image(frame: Frame, style: Style) -> QImage:
     image = QImage(columns, round(rows * height / HEIGHT), QImage.Format.Format_RGB32)
     if image.isNull():
         raise ExportError(f"There is not enough memory for a picture of {columns}x{rows}.")
-    painter = QPainter(image)
-    try:
+    with QPainter(image) as painter:
         paint(painter, frame, style.theme, QRectF(image.rect()), Typesetter(blocking=True), height)
-    finally:  # Qt crashes where an image goes while it is still painted on
-        painter.end()
     return image
 
 
@@ -162,10 +158,9 @@ def encoded(image: QImage, title: str) -> bytes:
 
 
 def _svg(scene: Scene, knobs: Knobs, frame: Frame, style: Style) -> bytes:
-    if style.caption:
-        need_application()
+    need_application()
     frame, height = _captioned(frame, style)
-    return to_svg(frame, style.theme, svg_formula, height=height, embed_fonts=True).encode()
+    return to_svg(frame, style.theme, BundledTypeface(), svg_formula, height=height).encode()
 
 
 def _json(scene: Scene, knobs: Knobs, frame: Frame, style: Style) -> bytes:
@@ -176,18 +171,6 @@ def _json(scene: Scene, knobs: Knobs, frame: Frame, style: Style) -> bytes:
 _WRITERS: dict[str, Callable[[Scene, Knobs, Frame, Style], bytes]] = {".png": _png, ".svg": _svg, ".json": _json}
 ENDINGS = tuple(_WRITERS)
 """The endings of the files that pictures can be exported to, the usual one first."""
-
-
-def svg_formula(formula: Formula, theme: Theme) -> str | None:
-    """A formula as SVG elements where it stands; None where its LaTeX can't be set."""
-    try:
-        found = set_formula(formula.tex)
-    except FormulaError:
-        return None
-    scale = formula.size / EM
-    x = formula.x + (SHIFT[formula.anchor] * found.width - found.left) * scale
-    y = formula.y + AXIS * formula.size
-    return f'<g transform="translate({x:.3f} {y:.3f}) scale({scale:.5f})">{found.coloured(theme, formula.role)}</g>'
 
 
 def _all_knobs(knobs: Knobs) -> dict[str, Any]:

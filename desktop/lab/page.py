@@ -27,7 +27,7 @@ from desktop.lab.side_column import SideColumn
 from desktop.lab.undo import UndoOrder
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
-from desktop.training.client import Breakdown, EngineState
+from desktop.training.engine_process import Breakdown, EngineState
 from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import label
@@ -51,6 +51,11 @@ _ENGINE_SAYS = {
     EngineState.LOADING: "The engine is loading torch…",
     EngineState.READY: "The engine is ready.",
 }
+
+
+def pause(took: float) -> int:
+    """The milliseconds from one part of the page to the next, where drawing takes so many."""
+    return max(BREAK, round(took / SHARE))
 
 
 class LabPage(QWidget):
@@ -314,8 +319,7 @@ class LabPage(QWidget):
         """Draw the next part of the page that is out of date, and leave the window time to do other things."""
         begun = time.perf_counter()
         drew = self.isVisible() and self._draw_next()
-        took = 1000 * (time.perf_counter() - begun)
-        self._timer.setInterval(max(BREAK, round(took / SHARE)) if drew else FRAME)
+        self._timer.setInterval(pause(1000 * (time.perf_counter() - begun)) if drew else FRAME)
 
     def _draw_next(self) -> bool:
         """Draw one part, the parts taking turns; returns whether there was one to draw."""

@@ -21,13 +21,17 @@ class SideColumn(QWidget):
         scroll.setObjectName("controls")
         self.stack.addWidget(scroll)
         self.stack.addWidget(runs)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.pages)
-        column.addWidget(self.stack, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._column.addWidget(self.pages)
+        self._column.addWidget(self.stack, 1)
         self.pages.picked.connect(self.show_page)
         self.show_page(0)
+
+    def put_on_top(self, widget: QWidget) -> None:
+        """Have a widget above the pages."""
+        self._column.insertWidget(0, widget)
 
     @property
     def page(self) -> int:

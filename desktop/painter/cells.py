@@ -75,20 +75,19 @@ def _painted(grid: Grid, scale: float, theme: Theme) -> Layer:
     """The layer of a grid at the origin: colours, then the gaps between the cells, hatching, and numbers."""
     colours = look.fills(grid, theme)
     layer = _filled(grid.lattice, colours, scale)
-    painter = QPainter(layer.image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if not look.is_picture(grid):
-        if look.is_upright(grid):
-            painter.drawImage(QPointF(0, 0), _gaps(grid, scale, theme).image)
-        else:
-            painter.setCompositionMode(Mode.CompositionMode_DestinationIn)
-            painter.drawImage(QPointF(0, 0), _slanted_cells(grid, scale).image)
-            painter.setCompositionMode(Mode.CompositionMode_DestinationOver)
-            painter.fillPath(_outline(grid.lattice, scale, layer), brush(theme.background))
-            painter.setCompositionMode(Mode.CompositionMode_SourceOver)
-        _hatch(painter, grid, scale, layer, theme)
-    _number(painter, grid, scale, layer, theme, colours)
-    painter.end()
+    with QPainter(layer.image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not look.is_picture(grid):
+            if look.is_upright(grid):
+                painter.drawImage(QPointF(0, 0), _gaps(grid, scale, theme).image)
+            else:
+                painter.setCompositionMode(Mode.CompositionMode_DestinationIn)
+                painter.drawImage(QPointF(0, 0), _slanted_cells(grid, scale).image)
+                painter.setCompositionMode(Mode.CompositionMode_DestinationOver)
+                painter.fillPath(_outline(grid.lattice, scale, layer), brush(theme.background))
+                painter.setCompositionMode(Mode.CompositionMode_SourceOver)
+            _hatch(painter, grid, scale, layer, theme)
+        _number(painter, grid, scale, layer, theme, colours)
     return layer
 
 
@@ -106,11 +105,10 @@ def _filled(lattice: Lattice, colours: Colours, scale: float) -> Layer:
     if is_smaller and layer.image.format() == image.format():
         smooth = Qt.TransformationMode.SmoothTransformation
         return Layer(image.scaled(layer.image.size(), Qt.AspectRatioMode.IgnoreAspectRatio, smooth))
-    painter = QPainter(layer.image)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_smaller)
-    painter.setTransform(_cell_units(lattice, scale, layer))
-    painter.drawImage(QRectF(0, 0, columns, rows), image, QRectF(0, 0, columns, rows))
-    painter.end()
+    with QPainter(layer.image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_smaller)
+        painter.setTransform(_cell_units(lattice, scale, layer))
+        painter.drawImage(QRectF(0, 0, columns, rows), image, QRectF(0, 0, columns, rows))
     return layer
 
 
@@ -143,17 +141,16 @@ def _upright_gaps(grid: Grid, scale: float, theme: Theme) -> Layer:
     width, height = grid.u[0] * scale, grid.v[1] * scale
     image = blank(round(columns * width), round(rows * height))
     image.fill(colour(theme.background))
-    painter = QPainter(image)
-    painter.setCompositionMode(Mode.CompositionMode_DestinationOut)
-    stamps: dict[tuple[int, int], QImage] = {}
-    across = _edges(columns, width, grid.gap)
-    for top, bottom in _edges(rows, height, grid.gap):
-        for left, right in across:
-            size = (right - left, bottom - top)
-            if size not in stamps:
-                stamps[size] = _stamp(*size, look.CORNER * min(width, height))
-            painter.drawImage(left, top, stamps[size])
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setCompositionMode(Mode.CompositionMode_DestinationOut)
+        stamps: dict[tuple[int, int], QImage] = {}
+        across = _edges(columns, width, grid.gap)
+        for top, bottom in _edges(rows, height, grid.gap):
+            for left, right in across:
+                size = (right - left, bottom - top)
+                if size not in stamps:
+                    stamps[size] = _stamp(*size, look.CORNER * min(width, height))
+                painter.drawImage(left, top, stamps[size])
     return Layer(image)
 
 
@@ -165,12 +162,11 @@ def _edges(count: int, pitch: float, gap: float) -> list[tuple[int, int]]:
 
 def _stamp(width: int, height: int, radius: float) -> QImage:
     image = blank(width, height)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(brush("#000000"))
-    painter.drawRoundedRect(QRect(0, 0, width, height), radius, radius)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush("#000000"))
+        painter.drawRoundedRect(QRect(0, 0, width, height), radius, radius)
     return image
 
 
@@ -179,16 +175,15 @@ def _slanted_cells(grid: Grid, scale: float) -> Layer:
 
     def make() -> Layer:
         layer = _ground(grid.lattice, scale)
-        painter = QPainter(layer.image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setTransform(_cell_units(grid.lattice, scale, layer))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(brush("#000000"))
-        side, radii = 1.0 - grid.gap, look.corner(grid)
-        for row, column in np.ndindex(grid.values.shape):
-            box = QRectF(column + grid.gap / 2, row + grid.gap / 2, side, side)
-            painter.drawRoundedRect(box, *radii)
-        painter.end()
+        with QPainter(layer.image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setTransform(_cell_units(grid.lattice, scale, layer))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(brush("#000000"))
+            side, radii = 1.0 - grid.gap, look.corner(grid)
+            for row, column in np.ndindex(grid.values.shape):
+                box = QRectF(column + grid.gap / 2, row + grid.gap / 2, side, side)
+                painter.drawRoundedRect(box, *radii)
         return layer
 
     return LAYERS.get(("cells", grid.values.shape, grid.u, grid.v, grid.gap, scale), make)

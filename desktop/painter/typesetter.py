@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from desktop.painter.formulas import FormulaError, SetFormula, read_answer, request, set_formula
-from desktop.system.processes import own_environment
+from desktop.system.processes import give_environment, own_environment
 from scenes.stage.core.marks import Formula
 
 PATIENCE_MS = 1000
@@ -85,10 +85,7 @@ class Typesetter(QObject):
     def _running(self) -> QProcess:
         if self._process is None:
             self._process = QProcess(self)
-            environment = QProcessEnvironment()
-            for name, value in own_environment().items():
-                environment.insert(name, value)
-            self._process.setProcessEnvironment(environment)
+            give_environment(self._process, own_environment())
             self._process.setStandardErrorFile(QProcess.nullDevice())
             self._process.readyReadStandardOutput.connect(self._read)
             self._process.finished.connect(self._ended)

@@ -12,18 +12,15 @@ from desktop.painter import lettering
 from desktop.painter.formulas import AXIS, EM, SetFormula
 from desktop.painter.layers import LAYERS, Layer, blank
 from desktop.painter.view import View
-from scenes.stage.core.marks import Anchor, Formula, Role, Text
+from scenes.stage.core.marks import Formula, Role, Text
 from scenes.stage.output import styling as look
 from scenes.stage.output.theme import Theme
-
-SHIFT: dict[Anchor, float] = {"start": 0.0, "middle": -0.5, "end": -1.0}
-"""How far a line begins to the right of its anchor, as a share of its width."""
 
 
 def draw_text(view: View, mark: Text, dx: float, dy: float, opacity: float) -> None:
     """Draw a line of text: on a screen as a layer, on paper as letters."""
     theme, size = view.theme, look.text_size(mark, view.theme)
-    left = mark.x + dx + SHIFT[mark.anchor] * lettering.width(mark.runs, size)
+    left = mark.x + dx + look.SHIFT[mark.anchor] * lettering.width(mark.runs, size)
     start = (left, mark.y + dy + look.BASELINE * size)
     if view.is_screen:
         pixels = size * view.layer_scale
@@ -44,7 +41,7 @@ def draw_formula(view: View, mark: Formula, dx: float, dy: float, opacity: float
     scale = size / EM * view.layer_scale
     key = ("formula", mark.tex, scale, mark.role, view.theme)
     layer = LAYERS.get(key, lambda: _rendered(found, scale, view.theme, mark.role))
-    left = mark.x + dx + SHIFT[mark.anchor] * found.width / EM * size
+    left = mark.x + dx + look.SHIFT[mark.anchor] * found.width / EM * size
     view.draw(layer, (left, mark.y + dy + AXIS * size), opacity)
 
 
@@ -52,10 +49,9 @@ def _written(mark: Text, size: float, theme: Theme) -> Layer:
     """A layer whose origin is where the text's baseline begins; there is room for what overhangs."""
     above, below, beside = math.ceil(1.05 * size), math.ceil(0.35 * size), math.ceil(0.2 * size)
     image = blank(math.ceil(lettering.width(mark.runs, size)) + 2 * beside, above + below)
-    painter = QPainter(image)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    lettering.draw_line(painter, beside, above, mark.runs, size, theme, mark.role, 1.0)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        lettering.draw_line(painter, beside, above, mark.runs, size, theme, mark.role, 1.0)
     return Layer(image, -beside, -above)
 
 
@@ -70,9 +66,8 @@ def _rendered(formula: SetFormula, scale: float, theme: Theme, role: Role) -> La
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{formula.width}" height="{formula.height}" '
         f'viewBox="{box}">{formula.coloured(theme, role)}</svg>'
     )
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    renderer = QSvgRenderer(QByteArray(source.encode()))
-    renderer.render(painter, QRectF(0.0, top - first, formula.width * scale, height))
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        renderer = QSvgRenderer(QByteArray(source.encode()))
+        renderer.render(painter, QRectF(0.0, top - first, formula.width * scale, height))
     return Layer(image, 0, first)

@@ -46,9 +46,18 @@ class Editor(QWidget):
         """The knob's value as the session has it."""
         return getattr(self.session.knobs, self.form.name)
 
+    @property
+    def changed(self) -> str:
+        """What has become of what was chosen here, "edited" say; "" where it is as it was chosen."""
+        return self.form.changed(self.session.knobs)
+
     def show_value(self) -> None:
         """Show what the session has."""
         raise NotImplementedError
+
+    def label_changed(self) -> None:
+        """Say in the label what has become of what was chosen."""
+        self.label.setText(", ".join(filter(None, (self.form.label, self.changed))))
 
     def refresh(self) -> None:
         """Show what the session has; the reason against another value is past."""
@@ -108,7 +117,12 @@ class ChoiceEditor(Editor):
 
     def show_value(self) -> None:  # noqa: D102
         index = self.form.choices.index(self.value)
-        self.field.show_index(index, self._reasons() if isinstance(self.field, Segments) else ())
+        if isinstance(self.field, Segments):
+            self.field.show_index(index, self._reasons())
+            self.label_changed()
+        else:
+            self.field.show_index(index)
+            self.field.show_changed(self.changed)
 
     def _reasons(self) -> list[str | None]:
         return [self.refusal(each) for each in self.form.choices]
@@ -138,6 +152,7 @@ class NumberEditor(Editor):
         self.number.show_text(format_number(self.value, self.form.decimals))
         position = round((self.value - self.form.low) / self.form.step)
         self.slider.show_position(position, self._impossible())
+        self.label_changed()
 
     def _impossible(self) -> list[int]:
         if self.form.kind != "integer" or self.count > MOST_TICKS:
@@ -215,6 +230,7 @@ class PictureEditor(Editor):
             self.field.insertSeparator(self.field.count())
             self.field.addItem("Open a picture file…")
         self.field.show_index(pictures.index(self.value))
+        self.field.show_changed(self.changed)
 
     def _pick(self, index: int) -> None:
         if index < len(self._pictures):

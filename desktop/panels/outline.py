@@ -132,8 +132,11 @@ class Entry(QPushButton):
         return QFontMetrics(self._heavy).boundingRect(room, _WRAPPED, self.text()).height() + self._appearance.px(11)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         theme = self._appearance.theme
-        painter = QPainter(self)
         if self.isChecked() or self.underMouse() or self.hasFocus():
             painter.fillRect(self.rect(), QColor(theme.raised))
         if self.isChecked() or self.hasFocus():
@@ -141,7 +144,6 @@ class Entry(QPushButton):
         painter.setPen(self._appearance.colour(Role.TEXT))
         painter.setFont(self._heavy if self.isChecked() else self.font())
         painter.drawText(self.rect().adjusted(self._left, 0, -6, 0), _WRAPPED, self.text())
-        painter.end()
 
     @property
     def _left(self) -> int:

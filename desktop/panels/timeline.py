@@ -89,9 +89,12 @@ class Timeline(QAbstractSlider):
         self._session.scrub(self._session.player.t + event.angleDelta().y() / 120 * 0.25)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         theme = self._appearance.theme
         text = QColor(theme.colour(Role.TEXT))
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         middle, radius, thick = self.height() / 2, self._radius, self._appearance.px(4)
@@ -111,7 +114,6 @@ class Timeline(QAbstractSlider):
         if self.hasFocus():
             painter.setBrush(QColor(theme.accent))
             painter.drawEllipse(QPointF(x, middle), radius * 0.6, radius * 0.6)
-        painter.end()
 
     def _ask(self) -> None:
         """Go where a key or a screen reader moved the slider."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from desktop.player.session import SceneSession
 from desktop.runs.readings import length, machine
 from desktop.theme.appearance import Appearance
-from desktop.training.client import EngineState
+from desktop.training.engine_process import EngineState
 from desktop.training.scene_runs import RunSource, SceneRuns
 from desktop.widgets.parts import Card, label
 from engine.contract.spec import PRESETS, source_of

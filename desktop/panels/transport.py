@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -14,7 +14,12 @@ from scenes.stage.core.player import SPEEDS
 
 
 class Transport(QWidget):
-    """Plays, steps, scrubs. `corner` is a row for what else belongs at the lower right of the window."""
+    """Plays, steps, scrubs. `corner` is a row for what else belongs at the lower right of the window.
+
+    `stepped` asks for the next step (1) or the one before (−1), which may lie in another scene.
+    """
+
+    stepped = Signal(int)
 
     def __init__(self, session: SceneSession, appearance: Appearance) -> None:
         super().__init__()
@@ -22,14 +27,14 @@ class Transport(QWidget):
         self.timeline = Timeline(session, appearance)
         self.start = IconButton(appearance, "start", "To the start  Home")
         self.back = IconButton(appearance, "previous", "One step back  Left")
-        self.backwards = IconButton(appearance, "backwards", "Play backwards  B")
+        self.backwards = IconButton(appearance, "backwards", "Play backwards  Shift+B")
         self.play = IconButton(appearance, "play", "Play  Space", size=42, primary=True)
         self.forward = IconButton(appearance, "next", "Play the next step  Right")
         self.end = IconButton(appearance, "end", "To the end  End")
         self.loop = IconButton(appearance, "loop", "Start over at the end  R", checkable=True, size=30)
         self.speed = QPushButton()
         self.speed.setObjectName("speed")
-        self.speed.setToolTip("Speed  [ and ]")
+        self.speed.setToolTip("Speed  S and F, or [ and ]")
         self.speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.time = QLabel()
         self.time.setObjectName("muted")
@@ -44,18 +49,22 @@ class Transport(QWidget):
         player, seconds = self._session.player, self._session.seconds
         forwards, backwards = player.playing and player.speed > 0, player.playing and player.speed < 0
         self.play.rename("Pause  Space" if forwards else "Play  Space", "pause" if forwards else "play")
-        self.backwards.rename("Pause  B" if backwards else "Play backwards  B", "pause" if backwards else "backwards")
+        if backwards:
+            self.backwards.rename("Pause  Shift+B", "pause")
+        else:
+            self.backwards.rename("Play backwards  Shift+B", "backwards")
         self.loop.setChecked(player.loop)
         self.time.setText(f"{_clock(player.t)} / {_clock(seconds)}")
         self.speed.setText(f"{abs(player.speed):g}×")
+        self.speed.setAccessibleName(f"Speed: {self.speed.text()}")
 
     def _connect(self) -> None:
         session = self._session
         self.start.clicked.connect(session.to_start)
-        self.back.clicked.connect(session.back_step)
+        self.back.clicked.connect(lambda: self.stepped.emit(-1))
         self.backwards.clicked.connect(lambda: session.play(backwards=True))
         self.play.clicked.connect(lambda: session.play())
-        self.forward.clicked.connect(session.next_step)
+        self.forward.clicked.connect(lambda: self.stepped.emit(1))
         self.end.clicked.connect(session.to_end)
         self.loop.clicked.connect(session.set_loop)
         self._speeds = QActionGroup(self)

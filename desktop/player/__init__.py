@@ -1,4 +1,4 @@
-"""The model of what is open: scene, knobs, undo, time, pictures of the user's own.
+"""The model of what is open: scene, knobs, undo and time.
 
 No widget.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
@@ -13,12 +14,17 @@ LONGEST = 0.25
 """Seconds that one tick counts at most: a laptop that slept must not wake at the scene's end."""
 
 
-class Clock(QObject):
-    """Lets time pass for a session."""
+def passed(since: float, now: float) -> float:
+    """The seconds that a tick counts, of those between the one before and now."""
+    return min(now - since, LONGEST)
 
-    def __init__(self, session: SceneSession) -> None:
+
+class Clock(QObject):
+    """Lets time pass for a session; `now` tells the time, in seconds."""
+
+    def __init__(self, session: SceneSession, now: Callable[[], float] = time.monotonic) -> None:
         super().__init__(session)
-        self._session = session
+        self._session, self._now = session, now
         self._last = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -29,12 +35,11 @@ class Clock(QObject):
     def _follow(self) -> None:
         playing = self._session.player.playing
         if playing and not self._timer.isActive():
-            self._last = time.monotonic()
+            self._last = self._now()
             self._timer.start()
         elif not playing:
             self._timer.stop()
 
     def _tick(self) -> None:
-        now = time.monotonic()
-        passed, self._last = now - self._last, now
-        self._session.advance(min(passed, LONGEST))
+        since, self._last = self._last, self._now()
+        self._session.advance(passed(since, self._last))

@@ -70,8 +70,10 @@ class SceneSession(QObject):
         self.catalogue = catalogue
         self._recorded = recorded
         self.held = False
-        self._rooms: dict[str, _SceneState] = {}
+        self._rooms = {scene.name: _SceneState(History(scene.knobs())) for scene in (NOTHING, *catalogue.scenes)}
         self._reduced_motion = False
+        self._wanted_t: float | None = None
+        """Where the player was before the scene became too short for that, unless it has moved since."""
         self._player = Player()
         self._scene = catalogue.scenes[0] if catalogue.scenes else NOTHING
         self._frame = self._drawn()
@@ -141,7 +143,15 @@ class SceneSession(QObject):
 
     @property
     def _room(self) -> _SceneState:
-        return self._rooms.setdefault(self._scene.name, _SceneState(History(self._scene.knobs())))
+        return self._rooms[self._scene.name]
+
+    def neighbour(self, by: int) -> Scene | None:
+        """The scene after (`by` 1) or before (−1) the open one, in the order of the outline; None beyond the ends."""
+        scenes = self.catalogue.scenes
+        if self._scene not in scenes:
+            return None
+        index = scenes.index(self._scene) + by
+        return scenes[index] if 0 <= index < len(scenes) else None
 
     # --- Scenes and knobs -------------------------------------------------------------------------------------------
 
@@ -155,7 +165,7 @@ class SceneSession(QObject):
         self._scene = scene
         if knobs is not None:
             self._room.history = self._room.history.recorded(knobs)
-        self._player = replace(self._player, t=self._room.t, playing=False, until=None)
+        self._player, self._wanted_t = replace(self._player, t=self._room.t, playing=False, until=None), None
         self._recompute()
         self.opened.emit()
         self._tell(turned=True)
@@ -186,15 +196,13 @@ class SceneSession(QObject):
         """Set a knob of a scene, open or not, to what was found out meanwhile."""
         if scene == self._scene.name:
             self.use(change(self.knobs, name, value), merging)
-            return
-        room = self._rooms.get(scene) or _SceneState(History(self.catalogue.find(scene).knobs()))
-        room.history = room.history.recorded(change(room.history.present, name, value), merging)
-        self._rooms[scene] = room
+        else:
+            room = self._rooms[scene]
+            room.history = room.history.recorded(change(room.history.present, name, value), merging)
 
     def knobs_of(self, scene: str) -> Knobs:
         """The knobs of a scene, open or not."""
-        room = self._rooms.get(scene)
-        return room.history.present if room is not None else self.catalogue.find(scene).knobs()
+        return self._rooms[scene].history.present
 
     def seal(self) -> None:
         """End the gesture whose changes are one undo."""
@@ -269,7 +277,7 @@ class SceneSession(QObject):
 
     def show_step(self, index: int) -> None:
         """Be at the end of a step, where all of it has happened."""
-        self.jump(boundaries(self.steps)[max(0, min(index, len(self.steps) - 1))])
+        self.jump(boundaries(self.steps)[index])
 
     def scrub(self, t: float) -> None:
         """Be at a time, and play on if it was playing."""
@@ -305,6 +313,8 @@ class SceneSession(QObject):
         self._go(replace(self._player, loop=loop))
 
     def _go(self, player: Player) -> None:
+        if player.t != self._player.t:
+            self._wanted_t = None
         before, self._player = self.step, player
         shown = player.shown(self.steps, self._reduced_motion)
         if shown != self._frame.t:
@@ -317,10 +327,16 @@ class SceneSession(QObject):
     # --- Drawing ----------------------------------------------------------------------------------------------------
 
     def _recompute(self) -> None:
-        """Compute the picture for other knobs: the player stays where it is, or at the end of what is shorter now."""
+        """Compute the picture for other knobs.
+
+        The player stays where it is, or at the end of what is shorter now until that is as long again.
+        """
         self._frame = self._drawn()
-        if self._player.t > self.seconds:
-            self._player = replace(self._player, t=self.seconds, playing=False, until=None)
+        wanted = self._player.t if self._wanted_t is None else self._wanted_t
+        self._wanted_t = wanted if wanted > self.seconds else None
+        if self._player.t != min(wanted, self.seconds):
+            self._player = replace(self._player, t=min(wanted, self.seconds), playing=False, until=None)
+            self._frame = self._drawn()
 
     def redraw(self, preset: str) -> None:
         """Draw anew what shows the run of a preset: there is another recording of it."""
@@ -374,7 +390,7 @@ class SceneSession(QObject):
         if remembered.scene in names:
             self._scene = self.catalogue.find(remembered.scene)
         speed = max(SPEEDS[0], min(abs(remembered.speed), SPEEDS[-1]))
-        self._player = Player(t=max(0.0, self._room.t), speed=speed, loop=remembered.loop)
+        self._player, self._wanted_t = Player(t=max(0.0, self._room.t), speed=speed, loop=remembered.loop), None
         self._recompute()
         self.opened.emit()
         self._tell(turned=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -25,7 +26,8 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
     """One run in a few words and numbers.
 
     `named` tells that the name is the user's own. `accuracies` (0..1) are the last validation's, None for a
-    contestant without one. `size` is the tape's, in bytes.
+    contestant without one. `size` is the tape's, in bytes. `broken_off` tells that it has no end: the engine or the
+    whole program ended before it.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
     steps: int = 0
     accuracies: tuple[float | None, ...] = ()
     size: int = 0
+    broken_off: bool = False
 
 
 def title(plan: Plan) -> str:
@@ -56,6 +59,7 @@ def labelled(recording: Recording, name: str, when: datetime | None, size: int =
         steps=recording.step,
         accuracies=tuple(score.accuracy if score else None for score in scores),
         size=size,
+        broken_off=recording.ending is None,
     )
 
 
@@ -66,6 +70,11 @@ def expected(spec: RunSpec, name: str) -> Label:
 
 def _data(spec: RunSpec) -> str:
     return DATA[spec.data].title
+
+
+def file_name(name: str) -> str:
+    """A run's name as the name of a file, without an ending."""
+    return re.sub(r"[^\w.+-]+", "-", name).strip("-")
 
 
 def read(path: Path) -> Label | None:

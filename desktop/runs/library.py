@@ -1,8 +1,8 @@
 """The runs to look at again: the user's own, kept in the folder of the application's files, and those that ship.
 
-Every run is kept when no more steps will come, as a tape with a label beside it. Tapes are written by a thread, since
-packing the snapshots of a long run takes a second or two. What could not be written stays in memory and is tried
-again. What is deleted can be brought back: its files go when the window closes.
+Every run is kept when no more steps will come, as a tape with a label beside it, and as a journal until then. They are
+written by a thread, since packing the snapshots of a long run takes a second or two. What could not be written stays in
+memory and is tried again. What is deleted can be brought back: its files go when the window closes.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 
 import assets
+from desktop.runs import journal as journals
 from desktop.runs import labels
 from desktop.runs import storage as recordings
+from desktop.runs.journal import Journal
 from desktop.runs.labels import Label
 from desktop.runs.storage import RecordingError
 from engine.contract.files import remove_partials
@@ -39,6 +41,8 @@ _LABEL = ".json"
 _SHIPPED = "shipped:"
 _Written = tuple[int, str]
 """How many bytes a run takes, and why it could not be written, "" if it was."""
+_Found = tuple[Journal, Recording | None, datetime, str]
+"""A journal that nobody owns, its run and when that was broken off; None and a sentence where it can't be read."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,10 @@ class Library(QObject):
     told = Signal(str)
     _written = Signal(str)
     """From the thread: it is done with a run."""
+    _found = Signal(object)
+    """From the thread: it has read a journal."""
+    _stuck = Signal(str)
+    """From the thread: a journal can't go on."""
 
     def __init__(self, folder: Path, parent: QObject | None = None, room: int = ROOM) -> None:
         super().__init__(parent)
@@ -87,11 +95,21 @@ class Library(QObject):
         self._memory: OrderedDict[str, Recording] = OrderedDict()
         self._unsaved: dict[str, Recording] = {}
         self._writing: dict[str, Future[_Written]] = {}
+        self._journals: dict[str, Journal] = {}
+        """Of the runs that are not saved, the one in progress among them."""
+        self._noting: Future[None] | None = None
         self._writer = ThreadPoolExecutor(1, "runs")
         # A thread that is done at once says so from within `_save_all`, which must not be disturbed.
         self._written.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self._found.connect(self._take_over, Qt.ConnectionType.QueuedConnection)
+        self._stuck.connect(self.told, Qt.ConnectionType.QueuedConnection)
 
     # --- What there is ------------------------------------------------------------------------------------------------
+
+    @property
+    def folder(self) -> Path:
+        """Where the user's runs are; it need not exist."""
+        return self._folder
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -172,13 +190,23 @@ class Library(QObject):
         if recording.step < LEAST:
             return
         now = datetime.now().astimezone()
-        key = self._fresh_key(now)
-        run = Run(key, labels.labelled(recording, self._numbered(labels.title(recording.plan)), now))
-        self._runs = {key: run, **self._all}
-        self._unsaved[key] = recording
+        journal = self._journal_of(recording)
+        key = journal.key if journal else self._fresh_key(now)
         self._remember(key, recording)
+        self._take_in(key, recording, now)
+
+    def _take_in(self, key: str, recording: Recording, when: datetime) -> None:
+        """Put a run into the list and let it be saved."""
+        self._list(Run(key, labels.labelled(recording, self._numbered(labels.title(recording.plan)), when)))
+        self._unsaved[key] = recording
         self._save_all()
         self.changed.emit()
+
+    def _list(self, run: Run) -> None:
+        """Put a run where it belongs in the list: the newest first, those that ship last."""
+        own = {key: each for key, each in self._all.items() if not each.shipped} | {run.key: run}
+        shipped = {key: each for key, each in self._all.items() if each.shipped}
+        self._runs = dict(sorted(own.items(), reverse=True)) | shipped
 
     def _fresh_key(self, now: datetime) -> str:
         """A name of files that sorts by date and is nobody else's."""
@@ -192,9 +220,9 @@ class Library(QObject):
 
     def _save_all(self) -> None:
         """Let the thread write what is not written; one after another, each in one piece."""
-        for key, recording in self._unsaved.items():
+        for key in self._lost():
             if key not in self._writing:
-                self._writing[key] = future = self._writer.submit(self._save, self._tape(key), recording)
+                self._writing[key] = future = self._writer.submit(self._save, self._tape(key), self._unsaved[key])
                 future.add_done_callback(lambda _, key=key: self._tell_written(key))  # type: ignore[misc]
 
     def _save(self, path: Path, recording: Recording) -> _Written:
@@ -207,6 +235,32 @@ class Library(QObject):
             return 0, f"The folder {self._folder} can't be used ({error.strerror})."
         except RecordingError as error:
             return 0, str(error)
+
+    def unsaved(self) -> tuple[str, ...]:
+        """Try once more to save what is not saved, and return the names of the runs that can't be."""
+        self._settle()
+        self._save_all()
+        self._settle()
+        return tuple(self._all[key].label.name for key in self._lost())
+
+    def save_in(self, folder: Path) -> None:
+        """Save in another folder what is not saved; raises RecordingError if that can't be done either."""
+        for key in self._lost():
+            name = labels.file_name(self._all[key].label.name)
+            path = folder / (name + SUFFIX)
+            recordings.save(folder / f"{name} {key}{SUFFIX}" if path.exists() else path, self._unsaved[key])
+            self._unsaved.pop(key)
+            self._drop_journal(key)
+
+    def give_up(self) -> None:
+        """Don't save what is not saved."""
+        for key in self._lost():
+            self._unsaved.pop(key)
+            self._drop_journal(key)
+
+    def _lost(self) -> list[str]:
+        """The keys of the runs that are in memory only and wanted."""
+        return [key for key in self._unsaved if key not in self._deleted]
 
     def _tell_written(self, key: str) -> None:
         with contextlib.suppress(RuntimeError):  # the library may be gone meanwhile
@@ -226,6 +280,7 @@ class Library(QObject):
             )
             return
         self._unsaved.pop(key, None)
+        self._drop_journal(key)
         label = msgspec.structs.replace(self._all[key].label, size=size)
         self._write_label(key, label)
         self._put(replace(self._all[key], label=label, unsaved=False))
@@ -243,6 +298,70 @@ class Library(QObject):
                     f"Your runs take {self._room / 1e6:.0f} MB at most: “{run.label.name}”, the oldest without a name "
                     "of your own, was deleted. Ctrl+Z in the lab brings it back; a name of your own keeps a run."
                 )
+
+    # --- The run in progress ------------------------------------------------------------------------------------------
+
+    def note(self, recording: Recording) -> None:
+        """Write down how far a run in progress has come, behind the window; call it every second or so until `keep`."""
+        if recording.step < LEAST or (self._noting is not None and not self._noting.done()):
+            return
+        journal = self._journal_of(recording)
+        if journal is None:
+            key = self._fresh_key(datetime.now().astimezone())
+            journal = self._journals[key] = Journal(self._folder / (key + journals.SUFFIX), recording.plan)
+        self._noting = self._writer.submit(self._note, journal, recording)
+
+    def _journal_of(self, recording: Recording) -> Journal | None:
+        return next((each for each in self._journals.values() if each.plan is recording.plan), None)
+
+    def _note(self, journal: Journal, recording: Recording) -> None:
+        """Write one journal; in the thread."""
+        try:
+            journal.write(recording)
+        except OSError as error:
+            with contextlib.suppress(RuntimeError):  # the library may be gone meanwhile
+                self._stuck.emit(
+                    f"The run in progress can't be written down as it grows ({error.strerror}: {self._folder}). "
+                    "It goes on, and it is saved when it is over if there is room by then."
+                )
+
+    def adopt(self) -> None:
+        """Take in the runs that were broken off because their window ended before them, behind this window."""
+        self._writer.submit(self._look_for_journals)
+
+    def _look_for_journals(self) -> None:
+        """Read the journals that nobody owns; in the thread."""
+        with contextlib.suppress(OSError, RuntimeError):  # the library may be gone meanwhile
+            for journal in journals.left(self._folder):
+                when = datetime.fromtimestamp(journal.path.stat().st_mtime).astimezone()
+                try:
+                    found, trouble = journal.read(), ""
+                except RecordingError as error:
+                    found, trouble = None, str(error)
+                self._found.emit((journal, found, when, trouble))
+
+    def _take_over(self, found: _Found) -> None:
+        """Take in a run that was broken off, unless it is of hardly any steps or was saved before its window ended."""
+        journal, recording, when, trouble = found
+        self._journals[journal.key] = journal
+        if recording is None:
+            self._list(Run(journal.key, Label(name=journal.key, when=when), trouble=trouble))
+            self.changed.emit()
+        elif recording.step < LEAST or self._tape(journal.key).exists():
+            self._drop_journal(journal.key)
+        else:
+            self._take_in(journal.key, recording, when)
+            self.told.emit(
+                f"A run was broken off at step {recording.step:,} when Convoscope ended. "
+                f"What it had recorded is kept in the lab as “{self._all[journal.key].label.name}”."
+            )
+
+    def _drop_journal(self, key: str) -> None:
+        """Delete the journal of a run, if there is one."""
+        journal = self._journals.pop(key, None)
+        if journal is not None:
+            with contextlib.suppress(OSError):  # then the next start looks at it again
+                journal.remove()
 
     # --- Changing -----------------------------------------------------------------------------------------------------
 
@@ -304,16 +423,15 @@ class Library(QObject):
 
     def close(self) -> None:
         """Write what is not written, and remove the files of what is deleted."""
-        self._settle()
-        for key in self._deleted:
-            self._unsaved.pop(key, None)
-        self._save_all()
-        self._settle()
+        self.unsaved()
         self._writer.shutdown()
         for key in self._deleted:
+            self._drop_journal(key)
             for path in (self._tape(key), self._label(key)):
                 with contextlib.suppress(OSError):  # then it is listed again
                     path.unlink(missing_ok=True)
+        for journal in self._journals.values():
+            journal.release()
 
     def _settle(self) -> None:
         """Wait for the thread."""

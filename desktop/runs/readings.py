@@ -10,6 +10,7 @@ from desktop.runs.norms import norms as measured_norms
 from engine.contract.spec import RunSpec
 from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.data.recording import Plan, Recording
+from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import number_text, percent_text, recent
 
@@ -70,7 +71,7 @@ def length(recording: Recording) -> str:
     seconds = float(recording.column("seconds")[-1]) if recording.step else 0.0
     took = duration_text(recording.ending.seconds if recording.ending is not None else seconds)
     ending = ENDINGS.get(recording.ending.reason) if recording.ending is not None else "broken off"
-    return f"{recording.step:,} steps in {took}" + (f", {ending}" if ending else "")
+    return f"{counted(recording.step, 'step')} in {took}" + (f", {ending}" if ending else "")
 
 
 def machine(plan: Plan) -> str:

@@ -70,21 +70,36 @@ def said(recording: Recording) -> Iterator[Event]:
 
     A change tells at which step the run was going to end from then on, but not by which limit.
     """
-    spec = msgspec.json.decode(recording.plan.spec, type=RunSpec)
-    yield events.Hello(events.PROTOCOL, dict(recording.plan.versions))
-    yield _started(recording.plan, spec)
+    yield from opening(recording.plan)
+    yield from news(recording, rec.begin(recording.plan))
+
+
+def opening(plan: rec.Plan) -> Iterator[Event]:
+    """What an engine said as the run began."""
+    yield events.Hello(events.PROTOCOL, dict(plan.versions))
+    yield _started(plan, _spec(plan))
+
+
+def news(recording: Recording, before: Recording) -> Iterator[Event]:
+    """What an engine has said since the recording was as it was before, in the order of the steps."""
+    spec = _spec(recording.plan)
     happened: list[tuple[int, Event]] = []
-    for row in range(len(recording.ticks)):
+    for row in range(len(before.ticks), len(recording.ticks)):
         tick = recording.tick(row)
         happened.append((tick.step, _tick(tick)))
-    happened += [(one.step, events.Diverged(**vars(one))) for one in recording.divergences]
-    happened += [(one.step, _changed(one, spec)) for one in recording.changes]
-    happened += [(one.step, _validated(one)) for one in recording.validations]
-    happened += [(one.step, _snapshot(one)) for one in recording.snapshots]
+    happened += [(one.step, events.Diverged(**vars(one))) for one in recording.divergences[len(before.divergences) :]]
+    happened += [(one.step, _changed(one, spec)) for one in recording.changes[len(before.changes) :]]
+    happened += [(one.step, _validated(one)) for one in recording.validations[len(before.validations) :]]
+    last = before.snapshots[-1].step if before.snapshots else -1  # by the step, for a recording thins them out
+    happened += [(one.step, _snapshot(one)) for one in recording.snapshots if one.step > last]
     # Sorting keeps the order within a step: first the tick, last the snapshot.
     yield from (event for _, event in sorted(happened, key=lambda one: one[0]))
-    if recording.ending is not None:
+    if recording.ending is not None and before.ending is None:
         yield msgspec.convert({"type": "finished", **vars(recording.ending)}, events.Finished)
+
+
+def _spec(plan: rec.Plan) -> RunSpec:
+    return msgspec.json.decode(plan.spec, type=RunSpec)
 
 
 def _started(plan: rec.Plan, spec: RunSpec) -> events.Started:

@@ -8,16 +8,22 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 
 HOME = "CONVOSCOPE_HOME"
-"""The environment variable that names another folder than the one in the user's configuration."""
+"""The environment variable that names one folder for all of them."""
 
 
 def folder() -> Path:
-    """The folder of the application's own files; it need not exist."""
+    """The folder of the application's settings; it need not exist."""
+    return _own(QStandardPaths.StandardLocation.GenericConfigLocation)
+
+
+def data_folder() -> Path:
+    """The folder of what the application has made, the runs; it need not exist."""
+    return _own(QStandardPaths.StandardLocation.GenericDataLocation)
+
+
+def _own(place: QStandardPaths.StandardLocation) -> Path:
     chosen = os.environ.get(HOME)
-    if chosen:
-        return Path(chosen)
-    place = QStandardPaths.StandardLocation.GenericConfigLocation
-    return Path(QStandardPaths.writableLocation(place)) / "convoscope"
+    return Path(chosen) if chosen else Path(QStandardPaths.writableLocation(place)) / "convoscope"
 
 
 def state_file() -> Path:

@@ -7,6 +7,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QProcess
 
 ROOT = Path(__file__).resolve().parents[2]
 """The folder that holds the packages of this copy."""
@@ -39,6 +43,16 @@ def use_utf8() -> None:
         return
     terminal = {} if sys.stderr is None else {"PYTHONIOENCODING": sys.stderr.encoding}
     os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**terminal, **os.environ, "PYTHONUTF8": "1"})
+
+
+def give_environment(process: QProcess, environment: dict[str, str]) -> None:
+    """Set the whole environment that a process of Qt's is started in."""
+    from PySide6.QtCore import QProcessEnvironment
+
+    found = QProcessEnvironment()
+    for name, value in environment.items():
+        found.insert(name, value)
+    process.setProcessEnvironment(found)
 
 
 def become(module: str) -> int:

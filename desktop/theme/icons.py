@@ -35,20 +35,19 @@ def window_icon(theme: Theme) -> QIcon:
     """The application's own icon: a feature map with a window on it."""
     picture = QPixmap(128, 128)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.background))
-    painter.drawRoundedRect(picture.rect(), 24, 24)
-    painter.setBrush(QColor(theme.colour(Role.INPUT)))
-    for place in range(9):
-        painter.setOpacity(0.35 + 0.08 * (4 * place % 9))
-        painter.drawRoundedRect(QRectF(18 + place % 3 * 32, 18 + place // 3 * 32, 28, 28), 4, 4)
-    painter.setOpacity(1.0)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(theme.colour(Role.HIGHLIGHT)), 9))
-    painter.drawRoundedRect(QRectF(46, 46, 68, 68), 8, 8)
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.background))
+        painter.drawRoundedRect(picture.rect(), 24, 24)
+        painter.setBrush(QColor(theme.colour(Role.INPUT)))
+        for place in range(9):
+            painter.setOpacity(0.35 + 0.08 * (4 * place % 9))
+            painter.drawRoundedRect(QRectF(18 + place % 3 * 32, 18 + place // 3 * 32, 28, 28), 4, 4)
+        painter.setOpacity(1.0)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(theme.colour(Role.HIGHLIGHT)), 9))
+        painter.drawRoundedRect(QRectF(46, 46, 68, 68), 8, 8)
     return QIcon(picture)
 
 
@@ -148,6 +147,13 @@ def _menu(solid: QPainterPath, lines: QPainterPath) -> None:
         _stroke(lines, (4.5, y), (19.5, y))
 
 
+def _help(solid: QPainterPath, lines: QPainterPath) -> None:
+    lines.moveTo(8.3, 9.2)
+    lines.cubicTo(QPointF(8.3, 3.2), QPointF(16.2, 3.2), QPointF(16.2, 8.4))
+    lines.cubicTo(QPointF(16.2, 11.4), QPointF(12.0, 11.4), QPointF(12.0, 15.0))
+    solid.addEllipse(QPointF(12.0, 19.3), 1.5, 1.5)
+
+
 def _strokes(*strokes: Sequence[tuple[float, float]]) -> Callable[[QPainterPath, QPainterPath], None]:
     def draw(solid: QPainterPath, lines: QPainterPath) -> None:
         for stroke in strokes:
@@ -172,6 +178,7 @@ _SHAPES: dict[str, Callable[[QPainterPath, QPainterPath], None]] = {
     "aside": lambda solid, lines: _panel(lines, 15.0),
     "full-screen": _full_screen,
     "menu": _menu,
+    "help": _help,
     "minus": _strokes([(6, 12), (18, 12)]),
     "plus": _strokes([(6, 12), (18, 12)], [(12, 6), (12, 18)]),
     "close": _strokes([(7, 7), (17, 17)], [(17, 7), (7, 17)]),

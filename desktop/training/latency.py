@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from desktop.player.session import SceneSession
-from desktop.training.client import Breakdown, EngineState
+from desktop.training.engine_process import Breakdown, EngineState
 from desktop.training.session import Phase, TrainingSession
 from engine.contract.events import Measured, Unmeasured
 from scenes.stage.data.latencies import KNOB, Latencies

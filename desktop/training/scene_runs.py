@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.runs import storage as recordings
 from desktop.runs.storage import RecordingError
-from desktop.training.client import Breakdown, EngineState
+from desktop.training.engine_process import Breakdown, EngineState
 from desktop.training.session import Phase, TrainingSession
 from engine.contract.spec import PRESETS, preset_of
 from scenes.stage.data.recording import Recording

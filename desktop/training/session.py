@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from desktop.runs import adapter
-from desktop.training.client import Breakdown, EngineProcess
+from desktop.training.engine_process import Breakdown, EngineProcess
 from engine.contract import events
 from engine.contract.events import Command, Device, Event
 from engine.contract.spec import DataName, RunSpec, StopAt

@@ -36,6 +36,13 @@ class Banner(QFrame):
             self.setAccessibleName(sentence)
             self.show()
 
+    def take_back(self, sentence: str) -> None:
+        """Take one sentence away, and leave the others."""
+        if sentence in self._sentences:
+            self._sentences.remove(sentence)
+            self.label.setText("\n".join(self._sentences))
+            self.setVisible(bool(self._sentences))
+
     def dismiss(self) -> None:
         """Take the message away."""
         self._sentences = []

@@ -59,6 +59,10 @@ class IconButton(QAbstractButton):
         super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         theme = self._appearance.theme
         text = theme.colour(Role.TEXT)
         accented = self._primary or self.isChecked()
@@ -72,14 +76,12 @@ class IconButton(QAbstractButton):
             colour = mixed(text, ground, 0.3)
         side = min(self.width(), self.height()) - 2.0
         box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(text), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
         painter.drawEllipse(box.adjusted(1, 1, -1, -1))
         inset = side * 0.24
         paint_icon(painter, self._icon, box.adjusted(inset, inset, -inset, -inset), QColor(colour))
-        painter.end()
 
 
 class Switch(QCheckBox):
@@ -102,11 +104,14 @@ class Switch(QCheckBox):
         return True
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         theme = self._appearance.theme
         height = self._appearance.px(20)
         width = self._appearance.px(36)
         box = QRectF(1, (self.height() - height) / 2, width, height)
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.colour(Role.TEXT)), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.accent if self.isChecked() else theme.border))
@@ -116,4 +121,3 @@ class Switch(QCheckBox):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor("#ffffff"))
         painter.drawEllipse(QRectF(x, box.top() + 3, knob, knob))
-        painter.end()

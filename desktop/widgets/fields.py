@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.theme.appearance import Appearance
 from desktop.theme.icons import paint_icon
+from desktop.widgets.accessible import name_lists_by_their_titles
 from scenes.stage.core.marks import Role
 from scenes.stage.output.shading import mixed
 
@@ -73,14 +74,17 @@ class NumberField(QLineEdit):
 class Combo(QComboBox):
     """A drop-down list whose impossible values are greyed and say why, but can be tried. `picked` gives an index.
 
-    `ask_reasons` is asked when the list opens: why each value can't be had, None for those that can.
+    `ask_reasons` is asked when the list opens: why each value can't be had, None for those that can. What has been
+    `changed` since it was picked is said before its name.
     """
 
     picked = Signal(int)
     ask_reasons: Callable[[], Sequence[str | None]] | None = None
+    changed = ""
 
     def __init__(self, appearance: Appearance, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        name_lists_by_their_titles()
         self._appearance = appearance
         self.setAccessibleName(title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -101,6 +105,17 @@ class Combo(QComboBox):
             self.setItemData(row, reason, Qt.ItemDataRole.ToolTipRole)
             self.setItemData(row, QBrush(faint) if reason else None, Qt.ItemDataRole.ForegroundRole)
 
+    def words(self) -> str:
+        """What stands in the closed list."""
+        return f"{self.changed} ({self.currentText()})" if self.changed else self.currentText()
+
+    def show_changed(self, word: str) -> None:
+        """Say what has become of the value since it was picked, "edited" say; "" if nothing has."""
+        if word != self.changed:
+            self.changed = word
+            self.setAccessibleDescription(word)
+            self.update()
+
     def showPopup(self) -> None:  # noqa: D102 - Qt's
         if self.ask_reasons is not None:
             self.show_index(self.currentIndex(), self.ask_reasons())
@@ -119,9 +134,12 @@ class Combo(QComboBox):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         theme, height, radius = self._appearance.theme, self.height(), self._appearance.px(7)
         text = theme.colour(Role.TEXT)
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.accent), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(mixed(text, theme.raised, 0.08) if self.underMouse() else theme.raised))
@@ -131,9 +149,8 @@ class Combo(QComboBox):
         paint_icon(painter, "chevron", arrow, QColor(theme.colour(Role.MUTED)))
         painter.setPen(QColor(text))
         words = self.rect().adjusted(radius + 2, 0, -int(side + radius), 0)
-        shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, words.width())
+        shown = self.fontMetrics().elidedText(self.words(), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-        painter.end()
 
 
 class Segments(QFrame):

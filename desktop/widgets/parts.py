@@ -77,10 +77,10 @@ class Ticker(QWidget):
         return QSize(0, self.fontMetrics().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        painter = QPainter(self)
-        self.initPainter(painter)
-        fitting = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | self._align, fitting)
+        with QPainter(self) as painter:
+            self.initPainter(painter)
+            fitting = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | self._align, fitting)
 
 
 class Readings(QWidget):
@@ -100,7 +100,11 @@ class Readings(QWidget):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        painter, metrics = QPainter(self), self.fontMetrics()
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
+        metrics = self.fontMetrics()
         right = self.width()
         needed = sum(metrics.horizontalAdvance(text) for text, _ in self.parts)
         gap = metrics.horizontalAdvance("00")

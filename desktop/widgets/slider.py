@@ -69,8 +69,11 @@ class Slider(QAbstractSlider):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         theme = self._appearance.theme
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         middle, radius = self.height() / 2, self._radius
@@ -88,7 +91,6 @@ class Slider(QAbstractSlider):
             painter.drawEllipse(QPointF(x, middle), radius, radius)
         painter.setBrush(QColor(theme.accent))
         painter.drawEllipse(QPointF(x, middle), radius - 2, radius - 2)
-        painter.end()
 
     def _paint_ticks(self, painter: QPainter, middle: float) -> None:
         theme = self._appearance.theme

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop.canvas.canvas import Canvas
 from desktop.player.session import SceneSession
+from desktop.window.next_scene import NextScene
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
@@ -13,18 +15,20 @@ if TYPE_CHECKING:
 Actions = dict[str, Callable[[], object]]
 
 
-def scene_actions(session: SceneSession) -> Actions:
+def scene_actions(session: SceneSession, next_scene: NextScene, canvas: Canvas) -> Actions:
     """What keys do to the open scene."""
     return {
         "toggle": session.toggle,
-        "next": session.next_step,
-        "back": session.back_step,
+        "next": lambda: next_scene.step(1),
+        "back": lambda: next_scene.step(-1),
         "start": session.to_start,
         "end": session.to_end,
         "backwards": lambda: session.play(backwards=True),
         "faster": lambda: session.change_speed(1),
         "slower": lambda: session.change_speed(-1),
         "loop": lambda: session.set_loop(not session.player.loop),
+        "copy": canvas.copy,
+        "paste": canvas.paste,
         "undo": session.undo,
         "redo": session.redo,
     }

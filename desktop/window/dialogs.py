@@ -19,6 +19,16 @@ from PySide6.QtWidgets import (
 
 from desktop.window.keys import BINDINGS, IN_THE_LAB, ON_KNOBS, ON_THE_STAGE
 
+_NAMES = {
+    "Right": "→",
+    "Left": "←",
+    "PgDown": "Page Down",
+    "PgUp": "Page Up",
+    "Escape": "Esc",
+    ",": "Comma",
+    ".": "Full stop",
+}
+
 
 class HelpDialog(QDialog):
     """The keys, written from the table that they act by."""
@@ -66,9 +76,7 @@ class HelpDialog(QDialog):
 
 
 def _name(key: str) -> str:
-    return {"Right": "→", "Left": "←", "PgDown": "Page Down", "PgUp": "Page Up", "Escape": "Esc"}.get(
-        key, QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    )
+    return _NAMES.get(key, QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText))
 
 
 def _add_group(column: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> None:

@@ -5,26 +5,46 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.player.pictures import PictureError, open_picture
+from desktop.pictures.answers import OpenedPicture, PictureError, called
+from desktop.pictures.reader import PictureReader
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from desktop.widgets.saving import ask_where_to_save
+from scenes.stage.core.knobs import KnobError, knobs_of
 
-PICTURES = "Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.webp *.svg);;All files (*)"
+PICTURES = (
+    "Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.avif *.jp2 *.gif *.bmp *.ico *.pgm *.ppm *.svg *.svgz);;"
+    "All files (*)"
+)
+SLOW_MS = 700
+"""How long a picture may take to be read before the window says so."""
 
 
 class Files(QObject):
-    """Asks for files, in the folder of the last one; `say` tells the user why one can't be read or written."""
+    """Asks for files, in the folder of the last one.
+
+    `say` tells the user what was done to one, or why it can't be read or written; `unsay` takes such a sentence back.
+    """
 
     def __init__(
-        self, session: SceneSession, appearance: Appearance, say: Callable[[str], None], window: QWidget
+        self,
+        session: SceneSession,
+        appearance: Appearance,
+        say: Callable[[str], None],
+        unsay: Callable[[str], None],
+        window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._session, self._appearance, self._say, self._window = session, appearance, say, window
+        self._session, self._appearance, self._window = session, appearance, window
+        self._say, self._unsay = say, unsay
         self._folder = Path.home()
+        self._reader = PictureReader(self)
+        self._being_read = ""
+        self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
+        self._slow.timeout.connect(lambda: self._say(self._being_read))
 
     def ask_for_picture(self, knob: str) -> None:
         """Let the user choose a picture for a knob."""
@@ -33,12 +53,43 @@ class Files(QObject):
             self.use_picture(knob, Path(path))
 
     def use_picture(self, knob: str, path: Path) -> None:
-        """Give a picture knob the user's own picture."""
+        """Give a picture knob of the open scene the user's own picture, as soon as it is read."""
         self._folder = path.parent
-        try:
-            self._session.turn(knob, open_picture(path))
-        except PictureError as error:
-            self._say(str(error))
+        self._unsay(self._being_read)
+        self._being_read = f"{called(path)} is being read."
+        self._slow.start()
+        scene = self._session.scene.name
+        self._reader.read(path, lambda found: self._take(scene, knob, found))
+
+    def _take(self, scene: str, knob: str, found: OpenedPicture | PictureError) -> None:
+        """Show the picture that was read in the scene that it was read for, though another may be open by now."""
+        self._slow.stop()
+        self._unsay(self._being_read)
+        if isinstance(found, PictureError):
+            self._say(str(found))
+            return
+        taken = True
+        if scene == self._session.scene.name:
+            taken = self._session.turn(knob, found.picture)
+        else:
+            try:
+                self._session.put(scene, knob, found.picture)
+            except KnobError as error:
+                self._say(str(error))
+                return
+        if taken:
+            self._say(" ".join(found.notes))
+
+    def dropped(self, data: QMimeData) -> tuple[str, Path] | None:
+        """The picture knob of the open scene, and the file that was dropped for it; None where either is missing."""
+        knob = next((form.name for form in knobs_of(self._session.knobs) if form.kind == "picture"), None)
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        return (knob, files[0]) if knob is not None and files else None
+
+    def close(self) -> None:
+        """Let go of a file that is being read."""
+        self._slow.stop()
+        self._reader.close()
 
     def ask_to_save(self) -> None:
         """Let the user choose where to save what is shown."""

@@ -10,18 +10,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
 )
+
+from desktop.widgets.keyboard import combination, combinations
 
 
 @dataclass(frozen=True)
@@ -37,23 +40,27 @@ class Binding:
 BINDINGS: dict[str, tuple[Binding, ...]] = {
     "Playing": (
         Binding(("Space",), "toggle", "Play or pause"),
-        Binding(("Right", "PgDown"), "next", "Play the next step; again: be at its end"),
-        Binding(("Left", "PgUp"), "back", "One step back"),
+        Binding(("Right", "PgDown"), "next", "Play the next step; again: be at its end; at last the next scene"),
+        Binding(("Left", "PgUp"), "back", "One step back; at the start the scene before"),
         Binding(("Home",), "start", "To the start"),
         Binding(("End",), "end", "To the end"),
-        Binding(("B",), "backwards", "Play backwards"),
-        Binding(("]",), "faster", "Faster"),
-        Binding(("[",), "slower", "Slower"),
+        Binding(("Shift+B",), "backwards", "Play backwards"),
+        Binding(("]", "F"), "faster", "Faster"),
+        Binding(("[", "S"), "slower", "Slower"),
         Binding(("R",), "loop", "Start over at the end, or stop there"),
     ),
     "Changing": (
         Binding(("N",), "train", "Train (or measure) on this machine, or stop it"),
         Binding(("Ctrl+Z",), "undo", "Undo"),
         Binding(("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "Redo"),
+        Binding(("Ctrl+C",), "copy", "Copy the numbers of a grid"),
+        Binding(("Ctrl+V",), "paste", "Paste numbers at a cell"),
         Binding(("Ctrl+S",), "export", "Save what is shown as a picture"),
     ),
     "Window": (
         Binding(("F11", "F5"), "full-screen", "Full screen, and back", typing=True),
+        Binding(("B", "."), "black", "In full screen: a black screen, and back"),
+        Binding(("W", ","), "white", "In full screen: a white screen, and back"),
         Binding(("Escape",), "escape", "Leave full screen; close the message"),
         Binding(("T",), "theme", "Next theme: dark, light, projector"),
         Binding(("Ctrl++", "Ctrl+="), "larger", "Larger letters", typing=True),
@@ -70,7 +77,8 @@ ON_THE_STAGE: tuple[tuple[str, str], ...] = (
     ("Tab, Shift+Tab", "To the next mark that can be read or changed, and back"),
     ("Arrows", "To the next cell, or move the window; with Shift by ten"),
     ("Enter, or a number", "Type another number"),
-    ("+, −", "One more, one less"),
+    ("Ctrl+Up, Ctrl+Down", "One more, one less"),
+    ("Enter, Tab, arrows", "From the number that is typed to the next"),
     ("Esc", "Leave the stage"),
 )
 """What keys do while a mark on the stage has the focus; the canvas carries it out."""
@@ -111,7 +119,7 @@ class Keys(QObject):
         super().__init__(parent)
         self._act = act
         self._table = {
-            _combined(key): binding for bindings in BINDINGS.values() for binding in bindings for key in binding.keys
+            combination(key): binding for bindings in BINDINGS.values() for binding in bindings for key in binding.keys
         }
 
     def watch(self, window: QWidget) -> None:
@@ -131,32 +139,27 @@ class Keys(QObject):
     def _take(self, widget: QWidget | None, event: QKeyEvent) -> bool:
         binding = self._binding(event)
         if isinstance(widget, _TYPING) and not widget.property("readOnly"):
-            return binding is not None and binding.typing and self._act(binding.action)
+            ours = binding is not None and (binding.typing or _leaves_to_us(widget, binding.action))
+            return binding is not None and ours and self._act(binding.action)
         taker = getattr(widget, "take_key", None)
         if taker is not None and taker(event):
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return _press(widget)
+        if isinstance(widget, QLabel) and widget.hasSelectedText() and event.matches(QKeySequence.StandardKey.Copy):
+            return False
         return binding is not None and self._act(binding.action)
 
     def _binding(self, event: QKeyEvent) -> Binding | None:
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        found = self._look_up(modifiers, event.key())
-        if found is None:  # which signs need Shift depends on the keyboard
-            found = self._look_up(modifiers & ~Qt.KeyboardModifier.ShiftModifier, event.key())
-        return found
-
-    def _look_up(self, modifiers: Qt.KeyboardModifier, key: int) -> Binding | None:
-        try:
-            return self._table.get(QKeyCombination(modifiers, Qt.Key(key)).toCombined())
-        except ValueError:  # a key that Qt has no name for
-            return None
+        found = (self._table.get(each) for each in combinations(event))
+        return next((binding for binding in found if binding is not None), None)
 
 
-def _combined(key: str) -> int:
-    """Qt's number for a key with its modifiers."""
-    combination: QKeyCombination = QKeySequence(key)[0]  # type: ignore[index]
-    return combination.toCombined()
+def _leaves_to_us(widget: QWidget, action: str) -> bool:
+    """Whether a field in which somebody types has nothing of its own to undo or redo."""
+    if not isinstance(widget, QLineEdit):
+        return False
+    return {"undo": not widget.isUndoAvailable(), "redo": not widget.isRedoAvailable()}.get(action, False)
 
 
 def _press(widget: QWidget | None) -> bool:

@@ -6,6 +6,7 @@ It knows Qt alone, because numpy and the scenes take longer to import than a win
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +36,10 @@ class SavedGeometry:
 
 
 class MainWindow(QMainWindow):
-    """`painted` comes once, when it can be seen, and `leaving` when it is closed; `resized` each time it is."""
+    """`painted` comes once, when it can be seen, and `leaving` when it is closed; `resized` each time it is.
+
+    `may_leave` is asked before it is closed; without its yes the window stays.
+    """
 
     painted = Signal()
     resized = Signal()
@@ -44,16 +48,16 @@ class MainWindow(QMainWindow):
     def __init__(self, saved: SavedGeometry) -> None:
         super().__init__()
         self._ground = QColor(saved.ground)
-        self._painted = self._left = False
+        self.may_leave: Callable[[], bool] = lambda: True
+        self._painted = self._asking = self._left = False
         self.setWindowTitle("Convoscope")
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
         self.restoreGeometry(QByteArray.fromHex(saved.geometry.encode("ascii", "replace")))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._ground)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._ground)
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self.painted.emit)
@@ -63,7 +67,20 @@ class MainWindow(QMainWindow):
         self.resized.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102 - Qt's
+        if not self._left and not self._agreed():
+            event.ignore()
+            return
         if not self._left:
             self._left = True
             self.leaving.emit()
         super().closeEvent(event)
+
+    def _agreed(self) -> bool:
+        """Ask whether it may close; not twice where it is closed again during the question."""
+        if self._asking:
+            return False
+        self._asking = True
+        try:
+            return self.may_leave()
+        finally:
+            self._asking = False

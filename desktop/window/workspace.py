@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -37,13 +37,16 @@ from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.parts import ScrollColumn
 from desktop.window.actions import Actions, lab_actions, scene_actions
+from desktop.window.blank import Blank, BlankScreen
 from desktop.window.dialogs import FaultDialog, HelpDialog
 from desktop.window.files import Files
 from desktop.window.keys import Keys
 from desktop.window.main_window import MainWindow
 from desktop.window.menu import Menu
-from desktop.window.presentation import Presenter
+from desktop.window.next_scene import NextScene
+from desktop.window.presentation import Presenter, Side
 from desktop.window.state import State
+from desktop.window.way_out import WayOut
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
@@ -71,6 +74,7 @@ class Workspace(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
         self.session, self.live, self.survey = session, live, survey
         self.appearance, self.typesetter = appearance, typesetter
         self._outline_wanted, self._aside_wanted = state.outline, state.aside
@@ -79,8 +83,8 @@ class Workspace(QWidget):
         self._painted = self._was_maximised = False
         self.lab: LabPage | None = None
         self._make_lab = make_lab
-        self.presenter = Presenter(self)
-        self.files = Files(session, appearance, self.say, self)
+        self.presenter = Presenter(self, self._reach)
+        self.files = Files(session, appearance, self.say, self.unsay, self)
         self.window_actions = self._window_actions()
         self._build()
         self.clock, self.prefetch = Clock(session), FormulaPrefetch(session, typesetter)
@@ -101,6 +105,7 @@ class Workspace(QWidget):
         self.outline = Outline(session.catalogue, appearance)
         self.banner = Banner(appearance)
         self.canvas = Canvas(session, appearance, self.typesetter)
+        self.next_scene = NextScene(session, appearance, self.canvas)
         self.readout = Readout(appearance)
         self.caption = Caption(session, appearance)
         self.step_button = StepButton(session, self.live)
@@ -129,6 +134,7 @@ class Workspace(QWidget):
         row.addWidget(self.outline)
         row.addLayout(middle, 1)
         row.addWidget(self.aside)
+        self.blank = BlankScreen(self)
 
     def _build_aside(self) -> QFrame:
         inside = QWidget()
@@ -165,6 +171,7 @@ class Workspace(QWidget):
         self.knobs.file_wanted.connect(self.files.ask_for_picture)
         self.canvas.read.connect(self.readout.show_reading)
         self.canvas.refused.connect(self.say)
+        self.transport.stepped.connect(self.next_scene.step)
         session.opened.connect(self._retitle)
         session.stepped.connect(self._retitle)
         session.refused.connect(self._refuse)
@@ -178,6 +185,8 @@ class Workspace(QWidget):
             "train": self.train,
             "full-screen": self.toggle_full_screen,
             "escape": self.escape,
+            "black": lambda: self._cover("black"),
+            "white": lambda: self._cover("white"),
             "theme": appearance.next_theme,
             "larger": lambda: appearance.change_text(1),
             "smaller": lambda: appearance.change_text(-1),
@@ -190,7 +199,11 @@ class Workspace(QWidget):
 
     def act(self, name: str) -> bool:
         """Do what an action's name says where it makes sense now; tells whether it does."""
-        mode = lab_actions(self.lab) if self.lab is not None and self.in_lab else scene_actions(self.session)
+        if self.blank.colour and name not in ("black", "white", "quit"):
+            self.blank.uncover()
+            return True
+        scene = scene_actions(self.session, self.next_scene, self.canvas)
+        mode = lab_actions(self.lab) if self.lab is not None and self.in_lab else scene
         action = self.window_actions.get(name) or mode.get(name)
         if action is not None:
             action()
@@ -224,6 +237,11 @@ class Workspace(QWidget):
         self.readout.setVisible(not presenter.on)
         self.caption.present(presenter.on)
 
+    def _reach(self) -> dict[Side, int]:
+        """How far each panel reaches from its edge."""
+        below = self.transport.mapTo(self, QPoint()).y()
+        return {"left": self.outline.width(), "right": self.aside.width(), "below": self.height() - below}
+
     def _roomy(self, width: int) -> bool:
         """Whether the outline has room beside the stage."""
         return width >= max(ROOMY, self.appearance.room(ROOMY))
@@ -242,6 +260,16 @@ class Workspace(QWidget):
         if before > 0 and self._roomy(before) != self._roomy(self.width()):
             self._outline_wanted = None  # what was wanted of a wide window is not what a narrow one has room for
         self._arrange()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102 - Qt's
+        if not self.in_lab and self.files.dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102 - Qt's
+        dropped = self.files.dropped(event.mimeData())
+        if dropped is not None:
+            event.acceptProposedAction()
+            self.files.use_picture(*dropped)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         super().paintEvent(event)
@@ -268,6 +296,7 @@ class Workspace(QWidget):
             self.lab = self._make_lab(self.appearance)
             self.lab.open_in_scene.connect(self._open_filter)
             self.lab.message.connect(self.say)
+            self.lab.aside.put_on_top(WayOut(self.appearance, self.window_actions, self.menu))
             self.lab.restore(self._lab_state)
             self.stack.addWidget(self.lab)
         return self.lab
@@ -319,12 +348,20 @@ class Workspace(QWidget):
     def toggle_full_screen(self) -> None:
         """Fill the screen with the stage, or go back."""
         if self.presenter.on:
+            self.blank.uncover()
             self.presenter.end()
             self.window().showMaximized() if self._was_maximised else self.window().showNormal()
         else:
             self._was_maximised = self.window().isMaximized()
             self.presenter.begin()
             self.window().showFullScreen()
+
+    def _cover(self, colour: Blank) -> None:
+        """Cover the screen while it is full, or show it again; time stands still below."""
+        if self.presenter.on:
+            if self.session.player.playing:
+                self.session.toggle()
+            self.blank.toggle(colour)
 
     def escape(self) -> None:
         """Leave the uppermost thing: full screen, else the message."""
@@ -347,6 +384,10 @@ class Workspace(QWidget):
     def say(self, sentence: str) -> None:
         """Show a message; "" shows none."""
         self.banner.say(sentence)
+
+    def unsay(self, sentence: str) -> None:
+        """Take a message back that is true no longer."""
+        self.banner.take_back(sentence)
 
     def say_once(self, sentence: str) -> None:
         """Show a message that would come again and again, the first time."""
@@ -392,5 +433,6 @@ class Workspace(QWidget):
         """Let go of what lives longer than the window."""
         if self.presenter.on:
             self.presenter.end()
+        self.files.close()
         if self.lab is not None:
             self.lab.close()

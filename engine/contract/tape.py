@@ -5,11 +5,12 @@ A tape is a line that names the format and then one zlib stream of wire frames: 
 the run. Nothing here imports torch, so the window reads and writes tapes too.
 """
 
+import contextlib
 import math
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple, TypeGuard
+from typing import IO, NamedTuple, TypeGuard
 
 from msgspec.structs import replace
 
@@ -40,6 +41,7 @@ _FIRST_LINE = b"Convoscope tape\n"
 _LEVEL = 9
 _BITS = 17
 _HUGE = 1e308
+_PIECE = 16384
 
 Measured = Tick | Validated | Snapshot | Changed | Diverged | Notice | Finished
 
@@ -132,48 +134,111 @@ def _short(number: float) -> float:
     return math.ldexp(round(fraction * 2**_BITS), exponent - _BITS)
 
 
+class Writer:
+    """Writes a tape event by event into a file: what was added is there after `flush`, and whole after `finish`."""
+
+    def __init__(self, file: IO[bytes], level: int = _LEVEL) -> None:
+        self._file, self._packer = file, zlib.compressobj(level)
+        file.write(_FIRST_LINE)
+
+    def add(self, event: Event) -> None:
+        """Add an event: first a `Hello`, then a `Started`, then what was measured."""
+        self._file.write(self._packer.compress(wire.frame(event)))
+
+    def flush(self) -> None:
+        """Hand the system all that was added, so that it outlives this process; `salvage` reads it."""
+        self._file.write(self._packer.flush(zlib.Z_SYNC_FLUSH))
+        self._file.flush()
+
+    def finish(self) -> None:
+        """Say that nothing more comes."""
+        self._file.write(self._packer.flush())
+
+
 def write(path: Path, kept: Tape, level: int = _LEVEL) -> None:
     """Write a tape in one piece; raises `TapeError` if the file can't be written.
 
     `level` is zlib's: from 1, which takes a third of the time and for snapshots hardly more room, to 9.
     """
-    packer = zlib.compressobj(level)
     try:
         with write_atomically(path) as file:
-            file.write(_FIRST_LINE)
+            writer = Writer(file, level)
             for event in (kept.hello, kept.started, *kept.events):
-                file.write(packer.compress(wire.frame(event)))
-            file.write(packer.flush())
+                writer.add(event)
+            writer.finish()
     except OSError as error:
         raise TapeError(f"The recording {path.name} can't be written ({error.strerror}).") from error
 
 
 def read(path: Path) -> Tape:
     """Read a tape; raises `TapeError` if the file isn't there, is no tape, is damaged, or speaks another protocol."""
+    packed = _packed(path)
+    try:
+        return _tape(path, wire.event_decoder().feed(_unpacked(packed)))
+    except (zlib.error, wire.WireError, ValueError) as error:
+        if isinstance(error, TapeError):
+            raise
+        raise _damaged(path) from error
+
+
+def salvage(path: Path) -> Tape:
+    """Read a tape that was cut off or is damaged behind some place, as far as it makes sense.
+
+    Raises `TapeError` as `read` does if not even the beginning of its run can be read.
+    """
+    return _tape(path, _whole_events(_packed(path)))
+
+
+def _packed(path: Path) -> bytes:
+    """Read a tape's file and return what stands behind its first line."""
     try:
         packed = path.read_bytes()
     except OSError as error:
         raise TapeError(f"The recording {path.name} can't be read ({error.strerror}).") from error
     if not packed.startswith(_FIRST_LINE):
         raise TapeError(f"{path.name} is no recording of Convoscope; choose another file.")
-    damaged = f"The recording {path.name} is damaged; delete it and record the run again."
-    try:
-        said = wire.event_decoder().feed(_unpacked(packed[len(_FIRST_LINE) :]))
-        first = next(said, None)
-        if isinstance(first, Hello) and not UNCHANGED_SINCE <= first.protocol <= PROTOCOL:
-            raise TapeError(
-                f"The recording {path.name} was made by another version of Convoscope (protocol {first.protocol}, "
-                f"this one reads {PROTOCOL}); record the run again."
-            )
-        hello, started, *events = first, *said
-    except (zlib.error, wire.WireError, ValueError) as error:
-        if isinstance(error, TapeError):
-            raise
-        raise TapeError(damaged) from error
+    return packed[len(_FIRST_LINE) :]
+
+
+def _whole_events(packed: bytes) -> Iterator[Event]:
+    """The events of a stream up to the first place that makes no sense, or to its end."""
+    decoder, taken = wire.event_decoder(), 0
+    with contextlib.suppress(zlib.error, wire.WireError, ValueError):
+        for data in _readable(packed):
+            yield from decoder.feed(data)
+            taken += len(data)
+            if taken > LARGEST:
+                return
+
+
+def _readable(packed: bytes) -> Iterator[bytes]:
+    """What a zlib stream holds, to the very byte at which it makes no sense; raises zlib.error there."""
+    unpacker = zlib.decompressobj()
+    for place in range(0, len(packed), _PIECE):
+        piece, before = packed[place : place + _PIECE], unpacker.copy()
+        try:
+            yield unpacker.decompress(piece)
+        except zlib.error:
+            yield from (before.decompress(piece[at : at + 1]) for at in range(len(piece)))
+
+
+def _tape(path: Path, said: Iterator[Event]) -> Tape:
+    """Put a tape together; raises `TapeError` if it is none, or speaks a protocol that nobody here knows."""
+    hello = next(said, None)
+    if isinstance(hello, Hello) and not UNCHANGED_SINCE <= hello.protocol <= PROTOCOL:
+        raise TapeError(
+            f"The recording {path.name} was made by another version of Convoscope (protocol {hello.protocol}, "
+            f"this one reads {PROTOCOL}); record the run again."
+        )
+    started, events = next(said, None), list(said)
     measured = tuple(event for event in events if _is_measured(event))
     if not isinstance(hello, Hello) or not isinstance(started, Started) or len(measured) != len(events):
-        raise TapeError(damaged)
+        raise _damaged(path)
     return Tape(hello, started, measured)
+
+
+def _damaged(path: Path) -> TapeError:
+    return TapeError(f"The recording {path.name} is damaged; delete it and record the run again.")
 
 
 def _unpacked(packed: bytes) -> bytes:

@@ -7,7 +7,7 @@ of the one in `WHOLE` every layer (the receptive field scene runs it).
 import json
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ import assets
 from engine.contract.events import Started, Tick, Validated
 from engine.contract.files import write_atomically
 from engine.contract.pictures import held_out
-from engine.contract.spec import Contestant, RunSpec, SmallCNN, StopAt
+from engine.contract.spec import DATA, Contestant, RunSpec, SmallCNN, StopAt
 from engine.data import data
 from engine.training.train import NoCommands, Run, play
 
@@ -82,6 +82,20 @@ def trained(spec: RunSpec, report: Callable[[str], None] = lambda _: None) -> Tr
     return Trained(weights, facts)
 
 
+def peaks(weights: Weights) -> dict[str, NDArray[np.float32]]:
+    """The mean of each map's largest value over the validation drawings of each animal.
+
+    Returns for each convolution (filters, classes): what a map answers to, where its few strongest parts mislead.
+    """
+    labels = data.load("animals").validation_y
+    found: dict[str, NDArray[np.float32]] = {}
+    for name, maps in _maps(weights):
+        best = maps.flatten(2).amax(2)
+        means = [best[labels == label].mean(0) for label in range(len(DATA["animals"].classes))]
+        found[name] = torch.stack(means, dim=1).numpy()
+    return found
+
+
 def strongest(weights: Weights) -> dict[str, NDArray[np.int16]]:
     """Find what excites each map most among the validation drawings of animals.
 
@@ -89,28 +103,35 @@ def strongest(weights: Weights) -> dict[str, NDArray[np.int16]]:
     its file, and the unit of the map, behind ReLU and before pooling. A drawing appears at most once for each map, and
     the strongest first.
     """
-    drawings, x = torch.from_numpy(held_out("animals")), data.load("animals").validation_x
+    drawings = torch.from_numpy(held_out("animals"))
     found: dict[str, NDArray[np.int16]] = {}
-    for layer in range(1, sum(name.endswith(".weight") for name in weights)):
-        filters, biases = (torch.from_numpy(weights[f"conv{layer}.{part}"]) for part in ("weight", "bias"))
-        maps = functional.relu(functional.conv2d(x, filters, biases, padding=filters.shape[-1] // 2))
+    for name, maps in _maps(weights):
         best, cells = maps.flatten(2).max(2)
         order = best.argsort(dim=0, descending=True, stable=True)[:STRONGEST]
         cells = cells.gather(0, order)
         width = maps.shape[-1]
         entries = torch.stack((drawings[order], cells // width, cells % width), dim=-1)
-        found[f"conv{layer}"] = entries.transpose(0, 1).numpy().astype(np.int16)
-        x = functional.max_pool2d(maps, 2)
+        found[name] = entries.transpose(0, 1).numpy().astype(np.int16)
     return found
+
+
+def _maps(weights: Weights) -> Iterator[tuple[str, torch.Tensor]]:
+    """Each convolution's name, and its maps of all validation drawings of animals, behind ReLU and before pooling."""
+    x = data.load("animals").validation_x
+    for layer in range(1, sum(name.endswith(".weight") for name in weights)):
+        filters, biases = (torch.from_numpy(weights[f"conv{layer}.{part}"]) for part in ("weight", "bias"))
+        maps = functional.relu(functional.conv2d(x, filters, biases, padding=filters.shape[-1] // 2))
+        yield f"conv{layer}", maps
+        x = functional.max_pool2d(maps, 2)
 
 
 def write(into: Path | None = None) -> int:
     """Train all CNNs and write them into a folder, `assets/kernels` by default; return the exit status 0.
 
     trained.npz holds, for each name in `FIRST_LAYERS`, the filters under the name and the biases under name_biases;
-    network.npz all weights of the network in `WHOLE` by their names, strongest.npz what excites its maps most, and
-    held_out.npz which drawings it has not learned from. The files trained.json and network.json tell how they were
-    trained.
+    network.npz all weights of the network in `WHOLE` by their names, strongest.npz what excites its maps most,
+    peaks.npz how much each animal does, and held_out.npz which drawings it has not learned from. The files trained.json
+    and network.json tell how they were trained.
     """
     folder = assets.path("kernels") if into is None else into
     folder.mkdir(parents=True, exist_ok=True)
@@ -123,6 +144,7 @@ def write(into: Path | None = None) -> int:
     for name in WHOLE:
         _store(folder, name, runs[name].weights, {name: runs[name].facts})
         _store_arrays(folder, "strongest", strongest(runs[name].weights))
+        _store_arrays(folder, "peaks", peaks(runs[name].weights))
         _store_arrays(folder, "held_out", {"animals": np.sort(held_out("animals")).astype(np.int16)})
     return 0
 

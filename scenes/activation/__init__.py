@@ -33,8 +33,11 @@ from scenes.stage.core.stage import Stage
     ),
     sources=(
         "Goodfellow, Bengio, Courville: Deep Learning (2016), sections 6.1 and 6.3",
-        "Nair, Hinton: Rectified linear units improve restricted Boltzmann machines (2010): ReLU",
-        "Elfwing, Uchibe, Doya: Sigmoid-weighted linear units (2017): SiLU; Howard et al.: MobileNets (2017): ReLU6",
+        "Nair, Hinton: Rectified linear units improve restricted Boltzmann machines (ICML 2010): ReLU",
+        "Krizhevsky: Convolutional deep belief networks on CIFAR-10 (2010): ReLU6; MobileNets have it since Sandler et "
+        "al.: MobileNetV2 (CVPR 2018), section 4",
+        "Maas, Hannun, Ng: Rectifier nonlinearities improve neural network acoustic models (ICML 2013): leaky ReLU; "
+        "Elfwing, Uchibe, Doya: Sigmoid-weighted linear units (2017): SiLU",
         "Digit: UCI Optical Recognition of Handwritten Digits",
     ),
 )

@@ -11,7 +11,7 @@ from scenes.reference import Floats
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import bracketed, heading, number
+from scenes.stage.draw.blocks import bracketed, heading, how_many_differ, number
 from scenes.stage.numbers.values import Values
 
 X = 1000.0
@@ -111,4 +111,5 @@ def _test(applied: Applied, track: Track, steps: Steps) -> list[AnyMark]:
 
 def _verdict(differing: int, cells: int, what: str) -> tuple[TextRun, ...]:
     role = Role.WARNING if differing else Role.OUTPUT
-    return (TextRun(f"{differing} of {cells}", role, bold=True), TextRun(f"  cells differ {what}", Role.MUTED))
+    numbers, words = how_many_differ(differing, cells, "cell")
+    return (TextRun(numbers, role, bold=True), TextRun(f"  {words} {what}", Role.MUTED))

@@ -21,7 +21,9 @@ class Knobs(knobs.Knobs):
     leak: float = real(
         0.1, 0.01, 0.5, 0.01, label="Leak", help="Slope of the leaky ReLU below zero; 0.01 is usual, but hard to see."
     )
-    picture: Picture = picture("example", *PICTURES, label="Picture", help="What the feature map is made of.")
+    picture: Picture = picture(
+        "example", *PICTURES, label="Picture", help="What the feature map is made of.", over={"cells": "edited"}
+    )
     kernel: str = choice("vertical edge", "vertical edge", "horizontal edge", "sharpen", label="Kernel")
     taps: int = integer(2, 2, 3, label="Weights of a layer", help="Of each of the two linear layers at the end.")
     cells: Edits = edits()

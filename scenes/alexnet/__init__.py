@@ -35,7 +35,7 @@ from scenes.stage.core.stage import Stage
         "and overlapping pooling.",
     ),
     sources=(
-        "Krizhevsky, Sutskever, Hinton: ImageNet classification with deep convolutional neural networks, NIPS (2012), "
+        "Krizhevsky, Sutskever, Hinton: ImageNet classification with deep convolutional neural networks (NIPS 2012), "
         "sections 3, 4 and 6",
         "Krizhevsky: One weird trick for parallelizing convolutional neural networks (2014), as torchvision builds it",
         "Photograph: NASA",

@@ -103,4 +103,4 @@ RESULTS_2012 = (
 )
 """Top-5 errors in percent of ILSVRC-2012, from the paper's section 6 and table 2."""
 RESULT_2010 = Result("AlexNet", "1 CNN", "10 crops", "test 2010", 17.0)
-"""Another contest, two years before: ILSVRC-2010, the paper's table 1."""
+"""On the test pictures of ILSVRC-2010, a contest that it did not take part in: the paper's table 1."""

@@ -26,7 +26,7 @@ def draw_results(stage: Stage, now: Steps) -> None:
     grown = span.part(count - 1, count)
     if grown > 0.01:
         line = Rect(x=LEFT, y=OTHER_Y - 78, width=RIGHT - LEFT, height=2, fill=0.5, role=Role.MUTED)
-        title = heading(LEFT, OTHER_Y - 46, "another contest: ILSVRC-2010", role=Role.WARNING)
+        title = heading(LEFT, OTHER_Y - 46, "other pictures: the test of ILSVRC-2010", role=Role.WARNING)
         row = _row(RESULT_2010, OTHER_Y + 6, grown, Role.WARNING)
         marks.append(Group(marks=(line, title, *row), opacity=grown))
     stage.add(*marks, opacity=now.arriving)

@@ -29,7 +29,7 @@ def set_formula(stage: Stage, of: Build, knobs: Knobs, now: Steps) -> None:
             r"\mathrm{top\mbox{-}5\ error} = "
             r"\mathrm{pictures\ whose\ label\ is\ not\ among\ the\ five\ likeliest} \, / \, \mathrm{all}",
             "top-5 error = pictures whose label is not among the five likeliest / all",
-            "Krizhevsky, Sutskever, Hinton (2012), section 6, tables 1 and 2",
+            "Krizhevsky, Sutskever, Hinton, NIPS 2012, section 6, tables 1 and 2",
         )
 
 

@@ -125,5 +125,6 @@ def _gpus_caption(of: Build) -> str:
 RESULT = (
     f"ILSVRC-2012 was won with a top-5 error of {RESULTS_2012[-1].top5} %, by seven networks together; one alone had "
     f"{RESULTS_2012[1].top5} % on the validation pictures. "
-    f"The {RESULT_2010.top5} % that is often quoted belongs to the contest of 2010."
+    f"The {RESULT_2010.top5} % that is often quoted is one network's error on the test pictures of the contest of "
+    "2010, in which it took no part."
 )

@@ -30,11 +30,12 @@ class Knobs(knobs.Knobs):
     """The layer, and the sizes of a real one to count. Numbers changed by hand lie over those of the presets."""
 
     picture: Picture = picture(
-        WORKED.name, WORKED.name, "columns", "sheets", "cat", "coffee", "astronaut", label="Picture"
-    )
+        WORKED.name, WORKED.name, "columns", "sheets", "cat", "coffee", "astronaut", label="Picture",
+        over={"pixels": "edited"},
+    )  # fmt: skip
     kernels: str = choice(
         "example", "example", "colours", "edges", "random", label="Filters",
-        help="Colours compares channels, edges compares neighbours in all channels.",
+        help="Colours compares channels, edges compares neighbours in all channels.", over={"weights": "edited"},
     )  # fmt: skip
     size: int = integer(2, 1, 5, label="Kernel size")
     filters: int = integer(3, 1, 4, label="Number of filters", help="Each filter makes one map.")

@@ -78,7 +78,7 @@ def _planes_caption(layer: Layer) -> str:
     channels, height, width = layer.x.shape
     kind = "a plane each for red, green and blue" if channels == 3 else f"{_in_words(channels).lower()} planes"
     return (
-        f"A picture is a volume, channels × height × width: {channels} × {height} × {width} numbers, {kind}. "
+        f"A picture is a block of numbers, channels × height × width: {channels} × {height} × {width}, {kind}. "
         "The channels are not a direction in space; their order has no meaning."
     )
 
@@ -87,7 +87,7 @@ def _kernels_caption(layer: Layer) -> str:
     k, c = layer.size, layer.channels
     return (
         f"One filter spans all channels but only {k} × {k} cells: "
-        f"a kernel of its own for each plane, {k} · {k} · {c} = {k * k * c} weights."
+        f"a kernel of its own for each plane, {k} · {k} · {c} = {counted(k * k * c, 'weight')}."
     )
 
 
@@ -131,7 +131,8 @@ def _real_caption(real: Real) -> str:
     alexnet = (real.channels, real.filters, real.size, real.side, real.stride) == (3, 96, 11, 227, 4)
     where = "The first layer of AlexNet" if alexnet else "This layer"
     return (
-        f"{where}: {counted(real.filters, 'filter')} of {real.size}×{real.size}×{real.channels} make "
+        f"{where}: {counted(real.filters, 'filter')} of {real.size}×{real.size}×{real.channels} "
+        f"make{'s' * (real.filters == 1)} "
         f"{counted(real.filters, 'map')} of {real.out} × {real.out}. The same weights are used at every place: "
         "a larger picture takes more MACs and activations, but not one parameter more."
     )

@@ -28,8 +28,8 @@ from scenes.stage.core.stage import Stage
         "Click a weight of the kernel and type another number; drag the bias up and down.",
     ),
     mistaken=(
-        "“Valid” padding does not keep the size: it means no padding, and each side shrinks by k − 1. "
-        "“Same” keeps it (at stride 1).",
+        "“Valid” padding does not keep the size: it means no padding, and height and width shrink by d (k − 1), that "
+        "is k − 1 without dilation. “Same” keeps them (at stride 1).",
         "The window and the kernel are not multiplied as matrices: value times weight at each place, then one sum.",
         "Filters are not designed by hand. Training finds their weights; an edge filter is only an example to read.",
         "A feature map is not a cleaned-up picture: each cell says how well the kernel's pattern fits at its place.",
@@ -37,7 +37,8 @@ from scenes.stage.core.stage import Stage
     ),
     sources=(
         "Goodfellow, Bengio, Courville: Deep Learning (2016), chapter 9",
-        "Dumoulin, Visin: A guide to convolution arithmetic for deep learning (2016), sections 2 and 3",
+        "TensorFlow 2, tf.nn, “Notes on padding”; PyTorch 2.13, torch.nn.Conv2d: “same” padding",
+        "Dumoulin, Visin: A guide to convolution arithmetic for deep learning (2016), sections 1, 2 and 5.1",
         "Photographs: Stefan van der Walt, Rachel Michetti, NASA, Lav Varshney; "
         "animals: S. Mohammadi, Animal-Shape-MNIST; digits: UCI Optical Recognition of Handwritten Digits",
     ),

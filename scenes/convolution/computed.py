@@ -9,7 +9,7 @@ import numpy as np
 
 from scenes import reference
 from scenes.convolution.knobs import Knobs
-from scenes.reference import Floats
+from scenes.reference import Floats, Margins
 from scenes.stage.core.knobs import with_defaults
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import with_channels
@@ -44,7 +44,7 @@ class Layer:
     weights: Floats
     biases: Floats
     names: tuple[str, ...]
-    padding: int
+    margins: Margins
     maps: Floats
 
     @property
@@ -80,17 +80,21 @@ class Layer:
     @cached_property
     def input(self) -> Sheets:
         """The input with the zeros around it, as windows slide over it."""
-        return Sheets(self.x, self.padding, self.knobs.size, self.knobs.stride, self.knobs.dilation)
+        return Sheets(self.x, self.margins, self.knobs.size, self.knobs.stride, self.knobs.dilation)
+
+    @property
+    def rings(self) -> int | None:
+        """How many cells of padding there are on every side; None where they are not the same number."""
+        found = {cells for axis in self.margins for cells in axis}
+        return found.pop() if len(found) == 1 else None
 
     @cached_property
     def left_over(self) -> tuple[int, int]:
         """Rows at the bottom and columns at the right after the last window: the floor's remainder."""
         k, s, d = self.knobs.size, self.knobs.stride, self.knobs.dilation
-        height, width = self.x.shape[1:]
-        return (
-            reference.unreached(height, k, s, self.padding, d),
-            reference.unreached(width, k, s, self.padding, d),
-        )
+        axes = zip(self.x.shape[1:], self.margins, strict=True)
+        rows, columns = (reference.unreached(side, k, s, added, d) for side, added in axes)
+        return rows, columns
 
     @cached_property
     def kernels(self) -> tuple[tuple[Values, ...], ...]:
@@ -141,15 +145,15 @@ def _layer(knobs: Knobs) -> Layer:
         for number, one in enumerate(made)
     )
     biases = edited(np.full(knobs.filters, knobs.bias), knobs.biases)
-    padding = reference.padding_for(knobs.rule, knobs.size, knobs.dilation)  # type: ignore[arg-type]
-    maps = reference.convolve(x, weights, biases, knobs.stride, padding, knobs.dilation, flip=knobs.flip)
-    return Layer(knobs, x, weights, biases, names, padding, maps)
+    margins = knobs.margins(x.shape[1], x.shape[2])
+    maps = reference.convolve(x, weights, biases, knobs.stride, margins, knobs.dilation, flip=knobs.flip)
+    return Layer(knobs, x, weights, biases, names, margins, maps)
 
 
 @lru_cache(maxsize=512)
 def _window(layer: Layer, filter_: int, row: int, column: int) -> Window:
     knobs = layer.knobs
-    under = reference.window(layer.x, row, column, knobs.size, knobs.stride, layer.padding, knobs.dilation)
+    under = reference.window(layer.x, row, column, knobs.size, knobs.stride, layer.margins, knobs.dilation)
     products = reference.products(under, layer.weights[filter_], flip=knobs.flip)
     sums = reference.channel_sums(products)
     bias = float(layer.biases[filter_])

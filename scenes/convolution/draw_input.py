@@ -20,7 +20,8 @@ def draw_input(view: View) -> None:
     """Draw the channels with the zeros around them, and say what the faded cells are."""
     channels, height, width = view.layer.x.shape
     roomy = view.place.middle - LEFT > ROOM_FOR_PADDING
-    padding = f" + padding {view.layer.padding}" if view.layer.padding and roomy else ""
+    rings = view.layer.rings
+    padding = f" + padding {'same' if rings is None else rings}" if rings != 0 and roomy else ""
     view.stage.add(heading(LEFT, HEADING_Y, "input", f"{channels}×{height}×{width}{padding}", Role.INPUT))
     for channel in range(channels):
         view.stage.add(_channel(view, channel))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scenes.convolution.layout import OUTPUT_SIDE, OUTPUT_X, THUMBS_Y
 from scenes.convolution.view import View
-from scenes.stage.core.lattice import Cell, Point
+from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import AnyMark, Grid, Role, TextRun
 from scenes.stage.core.stage import BOTTOM, HEADING_Y, RIGHT
 from scenes.stage.draw.blocks import between, fitted, heading, midway, volume
 from scenes.stage.draw.matrices import matrix, written_first
+from scenes.stage.draw.sliding import goes_to
 
 VOLUME_X, VOLUME_Y = 640.0, 180.0
 DEEPER = (60.0, -44.0)
@@ -73,9 +76,17 @@ def _draw_small_maps(view: View) -> None:
         x, at_work = OUTPUT_X + filter_ * pitch, view.steps.filter_
         shown = rows * columns if filter_ < at_work else view.written if filter_ == at_work else 0
         grid = _map(view, filter_, (x, THUMBS_Y), cell, shown, f"small map {filter_ + 1}")
+        if view.steps.slides[filter_].begun:
+            grid = _leading_back(view, grid)
         view.stage.add(grid, opacity=view.steps.making)
         role = Role.OUTPUT if filter_ == at_work else Role.MUTED
         view.stage.text(x, THUMBS_Y - 22, f"map {filter_ + 1}", size=20, role=role, opacity=view.steps.making)
+
+
+def _leading_back(view: View, sheet: Grid) -> Grid:
+    """A map whose cells lead to the moment in which they were made; its name ends with its filter's number."""
+    filter_ = int(sheet.name.split()[-1]) - 1
+    return replace(sheet, grip=goes_to(squares(sheet.origin, sheet.u[0], *view.layer.out), view.walk_of(filter_).when))
 
 
 def _draw_volume(view: View) -> None:
@@ -94,6 +105,8 @@ def _draw_volume(view: View) -> None:
         step=DEEPER,
         spread=share,
     )
+    if share >= 1.0:  # its cells can't be picked before it has come to rest
+        grids = tuple(_leading_back(view, each) if isinstance(each, Grid) else each for each in grids)
     view.stage.add(*grids, opacity=min(1.0, share * 2))
     if share > 0.6:
         view.stage.add(heading(VOLUME_X, HEADING_Y, "output", f"{count}×{rows}×{columns}", Role.OUTPUT))

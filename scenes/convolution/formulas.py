@@ -21,7 +21,10 @@ def set_formula(view: View) -> None:
     if steps.input.active:
         stage.formula(*input_formula(layer.x))
     elif steps.window.active:
-        stage.formula(SIZE, SIZE_PLAIN, _size(layer))
+        if layer.knobs.padding == "same":
+            stage.formula(SAME, SAME_PLAIN, _same(layer))
+        else:
+            stage.formula(SIZE, SIZE_PLAIN, _size(layer))
     elif steps.telling(steps.multiply[0], steps.multiply[-1]):
         stage.formula(_product_tex(layer), "p = x · w", _one_product(view))
     elif steps.telling(steps.add):
@@ -45,12 +48,27 @@ def set_formula(view: View) -> None:
 SIZE = r"n_{out} = \lfloor (n + 2p - d\,(k-1) - 1) / s \rfloor + 1"
 INPUT = r"\textcolor{input}{x_{c,\,i s + u d - p,\;j s + v d - p}}"
 OUTPUT = r"\textcolor{output}{y_{i,j}}"
+SAME = (
+    r"\mathrm{same:}\;\; n_{out} = \lceil n / s \rceil, \quad \mathrm{zeros} = (n_{out} - 1)\, s + d\,(k - 1) + 1 - n"
+)
+SAME_PLAIN = "same: output size = n / s rounded up; zeros = (output size − 1) s + d(k − 1) + 1 − n, or none"
 SIZE_PLAIN = "output size = floor((n + 2p − d(k − 1) − 1) / s) + 1"
 COUNTS = r"\mathrm{parameters} = F\,(k^2 C + 1) \qquad \mathrm{MACs} = H' W' F\, k^2 C"
 
 
 def _size(layer: Layer) -> str:
-    return size_numbers(layer.x.shape[1:], layer.knobs.size, layer.knobs.stride, layer.padding, layer.knobs.dilation)
+    (p, _), _ = layer.margins
+    return size_numbers(layer.x.shape[1:], layer.knobs.size, layer.knobs.stride, p, layer.knobs.dilation)
+
+
+def _same(layer: Layer) -> str:
+    """The size along a row, and the zeros before and behind it."""
+    k, s, d = layer.knobs.size, layer.knobs.stride, layer.knobs.dilation
+    (_, width), (_, columns) = layer.x.shape[1:], layer.out
+    _, (left, right) = layer.margins
+    rounded = f" = {width / s:.4g}, rounded up to {columns}" if width % s else f" = {columns}"
+    zeros = f"({columns} − 1)·{s} + {d}·{k - 1} + 1 − {width} = {(columns - 1) * s + layer.span - width}"
+    return f"{width} / {s}{rounded},   zeros {zeros}:   {left} left, {right} right"
 
 
 def _product_tex(layer: Layer) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from scenes.reference import padding_for, window_span
+from scenes.reference import Margins, padding_for, window_span
 from scenes.stage.core import knobs
 from scenes.stage.core.knobs import Edits, cell, choice, edits, following, integer, picture, real, toggle
 from scenes.stage.core.lattice import Cell
@@ -46,12 +46,19 @@ class Knobs(knobs.Knobs):
     """
 
     picture: Picture = picture(
-        "example", *(name for name in BUNDLED if name not in ("columns", "sheets")), label="Picture"
+        "example",
+        *(name for name in BUNDLED if name not in ("columns", "sheets")),
+        label="Picture",
+        over={"pixels": "edited"},
     )
     channels: str = choice("1", "1", "3", label="Input channels")
     filters: int = integer(2, 1, 4, label="Filters", help="Each filter makes one feature map.")
     kernel: str = choice(
-        "vertical edge", *kernels.PRESETS, label="Kernel", help="The first filter; the others follow it in this list."
+        "vertical edge",
+        *kernels.PRESETS,
+        label="Kernel",
+        help="The first filter; the others follow it in this list.",
+        over={"weights": "edited", "learned": "learned"},
     )
     size: int = integer(3, 1, 7, label="Kernel size")
     stride: int = integer(1, 1, 3, label="Stride", help="Cells from one window to the next.")
@@ -68,10 +75,13 @@ class Knobs(knobs.Knobs):
     weights: Edits = edits()
     biases: Edits = edits()
 
-    @property
-    def rule(self) -> str | int:
-        """The padding rule as the reference operations take it."""
-        return int(self.padding) if self.padding.isdigit() else self.padding
+    def margins(self, height: int, width: int) -> Margins:
+        """The cells of padding around an input of that size."""
+        rule: Any = int(self.padding) if self.padding.isdigit() else self.padding
+        vertical, horizontal = (
+            padding_for(rule, side, self.size, self.stride, self.dilation) for side in (height, width)
+        )
+        return vertical, horizontal
 
     @property
     def worked_example(self) -> str:
@@ -86,13 +96,10 @@ class Knobs(knobs.Knobs):
         )
         if reason is not None:
             return reason
-        if self.padding == "same" and self.stride > 1:
-            return "“Same” padding keeps the size, which a stride above 1 can't; choose a number of cells instead."
-        try:
-            padding = padding_for(self.rule, self.size, self.dilation)  # type: ignore[arg-type]
-        except ValueError as error:
-            return str(error)
+        if self.padding == "same":
+            return None
         span = window_span(self.size, self.dilation)
+        (padding, _), _ = self.margins(1, 1)
         return too_small(self.picture, span, f"The window spans {span} cells", padding)
 
     def follow(self, changed: str) -> Self:

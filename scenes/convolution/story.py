@@ -92,6 +92,8 @@ def _slide_seconds(layer: Layer, filter_: int) -> float:
 
 def _slide_words(layer: Layer, filter_: int) -> tuple[str, str]:
     rows, columns = layer.out
+    if filter_ == 0 and rows == columns == 1:
+        return "Slide", "There is room for one window only, so the feature map has one cell." + _left_over(layer)
     if filter_ == 0:
         step = "one cell" if layer.knobs.stride == 1 else f"{layer.knobs.stride} cells"
         return "Slide", (
@@ -108,10 +110,8 @@ def _left_over(layer: Layer) -> str:
         return ""
     rows, columns = layer.left_over
     if rows or columns:
-        return (
-            f" The floor in the formula: {counted(rows, 'row')} and {counted(columns, 'column')} "
-            "at the end are never reached."
-        )
+        missed = " and ".join(counted(count, name) for count, name in ((rows, "row"), (columns, "column")) if count)
+        return f" The floor in the formula: {missed} at the end {'is' if rows + columns == 1 else 'are'} never reached."
     return " The faded cells lie between the windows: no weight ever meets them."
 
 
@@ -119,16 +119,31 @@ def _input_caption(layer: Layer) -> str:
     channels, height, width = layer.x.shape
     kind = "one channel" if channels == 1 else "three channels: red, green and blue"
     words = f"A picture is a block of numbers, channels × height × width: {channels} × {height} × {width}, {kind}."
-    if layer.padding:
-        words += f" Padding lays {counted(layer.padding, 'ring')} of zeros around each channel."
+    return words + _padding_words(layer)
+
+
+def _padding_words(layer: Layer) -> str:
+    if layer.rings == 0:
+        return ""
+    if layer.rings is not None:
+        words = f" Padding lays {counted(layer.rings, 'ring')} of zeros around each channel."
+    else:
+        (above, below), (left, right) = layer.margins
+        words = f" Padding lays zeros around each channel: {above} above, {below} below, {left} left and {right} right."
+    if layer.knobs.padding != "same":
+        return words
+    if layer.knobs.stride > 1:
+        return f"{words} So “same” with a stride gives ⌈n / s⌉ in Keras and TensorFlow; PyTorch refuses it."
+    if layer.span % 2 == 0:
+        return f"{words} A window without a middle cell needs the odd zero on one side alone."
     return words
 
 
 def _window_caption(layer: Layer) -> str:
     size, channels = layer.knobs.size, layer.channels
-    words = f"The filter looks at a window of {size} × {size} cells"
+    words = f"The filter looks at a window of {f'{size} × {size} cells' if size > 1 else 'one cell'}"
     words += " in every channel at once." if channels > 1 else "."
-    words += f" It has one weight for each: {size * size * channels} weights, learned in training."
+    words += f" It has one weight for each: {counted(size * size * channels, 'weight')}, learned in training."
     if layer.knobs.dilation > 1:
         words += f" Dilation {layer.knobs.dilation} leaves gaps: the window spans {layer.span} cells."
     if layer.knobs.flip:
@@ -139,16 +154,20 @@ def _window_caption(layer: Layer) -> str:
 def _multiply_caption(layer: Layer) -> str:
     count = layer.knobs.size**2 * layer.channels
     each = "in each channel, by that channel's own kernel" if layer.channels > 1 else "by the weight at the same place"
-    return f"Each value under the window is multiplied {each}: {count} products, no matrix product."
+    return f"Each value under the window is multiplied {each}: {counted(count, 'product')}, no matrix product."
 
 
 def _channel_caption(layer: Layer, name: str) -> str:
+    if layer.knobs.size == 1:
+        return f"In the {name} channel, value times weight: one product."
     return f"In the {name} channel, value times weight, {layer.knobs.size**2} times; the products add up to one number."
 
 
 def _add_caption(layer: Layer) -> str:
     if layer.channels > 1:
         return "Inside each channel the products are added up: three sums so far."
+    if layer.knobs.size == 1:
+        return "There is only one product, so there is nothing to add: the window has become one number."
     return f"The {layer.knobs.size**2} products are added up: the whole window has become one number."
 
 

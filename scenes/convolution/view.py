@@ -37,8 +37,11 @@ class View:
 
         While the kernels of a further filter change it goes back to the beginning.
         """
-        out, filter_ = self.layer.out, self.steps.filter_
-        slide = self.steps.slides[filter_]
+        return self.walk_of(self.steps.filter_)
+
+    def walk_of(self, filter_: int) -> Walk:
+        """The way of a filter's window."""
+        out, slide = self.layer.out, self.steps.slides[filter_]
         if filter_ == 0:
             return walk(slide, *out, self.at, rest=0.0, pace=GLIDE)
         return walk(slide, *out, (out[0] - 1, out[1] - 1), lead=SWAP, rest=0.0, pace=GLIDE, early=True)

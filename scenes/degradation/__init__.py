@@ -29,15 +29,21 @@ from scenes.stage.core.stage import Stage
     ),
     mistaken=(
         "Degradation is not overfitting: the deeper plain net is worse on its own training pictures.",
-        "Degradation is no proof of vanishing gradients: with batch normalisation the first layers' gradients are "
-        "healthy here, and the paper found the same.",
-        "It does not say that deep plain nets can't fit: a good solution is there, and with more steps this toy comes "
-        "near it. At an equal budget training doesn't find it.",
+        "Degradation is no proof of vanishing gradients: nothing vanishes here, and the paper's authors found healthy "
+        "norms in their nets. But this toy can't tell degradation from gradients that grow. In the first step the "
+        "second convolution's gradient is 109 times as large as the last one's in the plain net of 32 layers, and 8 "
+        "times in the residual one (medians of 9 seeds): plain ReLU nets with batch normalisation are known for that.",
+        "It does not say that deep plain nets can't fit: a good solution is there. But more steps alone don't find it. "
+        "With 5 times as many, the plain net of 32 layers ends at a training loss of 0.088, that of 8 layers at 0.003, "
+        "and the residual one of 32 layers at 0.002 (medians of 5 seeds). The paper's authors took 3 times as many and "
+        "still saw degradation.",
         "Residual nets don't grow better with depth without end: with 1,202 layers the paper's net overfits.",
     ),
     sources=(
         "He, Zhang, Ren, Sun: Deep residual learning for image recognition (CVPR 2016), sections 1, 4.1 and 4.2, "
-        "tables 2 and 6",
+        "tables 2 and 6, footnote 3",
+        "Yang, Pennington, Rao, Sohl-Dickstein, Schoenholz: A mean field theory of batch normalization (ICLR 2019): "
+        "how gradients grow in plain nets that have it",
         "The nets are trained on digits: UCI Optical Recognition of Handwritten Digits",
     ),
     preset=lambda _: "degradation",

@@ -9,6 +9,7 @@ from scenes.degradation.draw_race import draw_race, draw_shortcuts
 from scenes.degradation.formulas import set_live_formula
 from scenes.degradation.knobs import KINDS, Knobs
 from scenes.degradation.story import Steps
+from scenes.stage.charts.bands import about_bands
 from scenes.stage.charts.training import footer, shown
 from scenes.stage.core.marks import AnyMark, Group, Role, lettering
 from scenes.stage.core.stage import Stage
@@ -28,7 +29,8 @@ def draw_live(stage: Stage, steps: Steps, knobs: Knobs) -> None:
         return
     if steps.begin.active:
         run = stage.recording.upto(1)
-    marks = [*_drawn(steps, run, stage.recording, knobs), *footer(run)]
+    note = about_bands(run) if steps.telling(steps.race, steps.shortcuts) else ""
+    marks = [*_drawn(steps, run, stage.recording, knobs), *footer(run, note)]
     stage.add(Group(marks=tuple(marks), opacity=steps.fading))
     set_live_formula(stage, steps, run, knobs)
 

@@ -6,14 +6,18 @@ import math
 from collections.abc import Sequence
 from itertools import chain
 
+import numpy as np
+
 from scenes.degradation.knobs import KINDS
 from scenes.degradation.nets import ROLES, Net, of_kind, training_loss
 from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.bands import FILL
 from scenes.stage.charts.curves import above_zero
 from scenes.stage.charts.slopes import DOT, Slope, SlopeChart
 from scenes.stage.charts.training import guessing
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, TextRun, lettering
+from scenes.stage.data.over_seeds import of_run
 from scenes.stage.data.paper_results import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import between, heading
@@ -43,22 +47,29 @@ def _toy(run: Recording, whole: Recording) -> list[AnyMark]:
     """The training losses over the number of layers, as far as the run has come."""
     twins = list(zip(*(of_kind(run, kind) for kind in KINDS), strict=True))
     final = [training_loss(whole, net) for net in chain(*twins)]
+    final += [float(each.ends.max()) for each in of_run(whole)]
     largest = max([guessing(run), *(loss for loss in final if math.isfinite(loss))])
     axes = Axes((LEFTS[1], TOP, WIDTH, HEIGHT), (0.0, 1.0), above_zero(largest))
     marks: list[AnyMark] = [
         heading(LEFTS[1], TOP - 50, "this run", "training loss in nats", Role.TEXT),
         *axes.frame(size=24, columns=False),
-        *_notes(LEFTS[1], (f"digits of 8 × 8 pixels, {run.plan.train_count:,} to learn from,", "one run")),
+        *_notes(LEFTS[1], (f"digits of 8 × 8 pixels, {run.plan.train_count:,} to learn from;", _one_run(run))),
     ]
     for pair in twins:
         x, y = axes.at(_place(pair[0]), 0.0)
         marks.append(lettering(x, y + 84, pair[0].name, Role.MUTED, size=26, anchor="middle"))
     if all(math.isfinite(training_loss(run, net)) for net in chain(*twins)):
         for nets in zip(*twins, strict=True):
-            marks += _losses(axes, run, nets)
+            marks += [*_band(axes, run, nets), *_losses(axes, run, nets)]
         for pair in twins:
             marks += _numbers(axes, run, pair)
     return marks
+
+
+def _one_run(run: Recording) -> str:
+    """What the lines are, and what the bands around them."""
+    found = of_run(run)
+    return f"one run, and around it the range of {found[0].count} seeds" if found else "one run"
 
 
 def _place(net: Net) -> float:
@@ -69,6 +80,16 @@ def _place(net: Net) -> float:
 def _point(axes: Axes, net: Net, loss: float) -> Point:
     """The place of a loss; one beyond the axis stands at its edge."""
     return axes.at(_place(net), min(loss, axes.y[1]))
+
+
+def _band(axes: Axes, run: Recording, nets: Sequence[Net]) -> list[AnyMark]:
+    """The range of one kind's losses over seeds, once the run has come to its end."""
+    found = of_run(run)
+    if not found or run.step < run.total_steps:
+        return []
+    low, high = ([_point(axes, net, float(edge(found[net.index].ends))) for net in nets] for edge in (np.min, np.max))
+    name = f"losses over seeds, {nets[-1].kind}"
+    return [Path(points=(*low, *reversed(high)), closed=True, fill=FILL, line=0.0, role=nets[-1].role, name=name)]
 
 
 def _losses(axes: Axes, run: Recording, nets: Sequence[Net]) -> list[AnyMark]:

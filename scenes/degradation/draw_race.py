@@ -7,15 +7,17 @@ from collections.abc import Sequence
 
 from scenes.degradation.nets import Net, of_kind, training_loss
 from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.bands import loss_bands
 from scenes.stage.charts.curves import Ending, curve, endings, level
 from scenes.stage.charts.training import Box, guessing, loss_axes
 from scenes.stage.core.marks import AnyMark, Role, lettering
+from scenes.stage.data.over_seeds import of_run
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.series import number_text, smoothed
 
-WIDE: Box = (120.0, 230.0, 840.0, 450.0)
-PANELS: tuple[Box, Box] = ((120.0, 230.0, 430.0, 450.0), (864.0, 230.0, 430.0, 450.0))
+WIDE: Box = (120.0, 230.0, 840.0, 440.0)
+PANELS: tuple[Box, Box] = ((120.0, 230.0, 430.0, 440.0), (864.0, 230.0, 430.0, 440.0))
 SIDE = 1230.0
 """Where words stand beside the wide chart."""
 
@@ -40,7 +42,8 @@ def _panel(run: Recording, nets: Sequence[Net], axes: Axes, title: str, note: st
     left, top, _, _ = axes.box
     words = f"guessing: ln {len(run.plan.classes)} = {number_text(guessing(run))}"
     marks: list[AnyMark] = [
-        heading(left, top - 44, title, note, nets[0].role), *axes.frame("step"), *level(axes, guessing(run), words)
+        heading(left, top - 44, title, note, nets[0].role), *axes.frame("step"),
+        *loss_bands(axes, run, [(net.index, net.role) for net in nets]), *level(axes, guessing(run), words),
     ]  # fmt: skip
     ends = []
     for net in nets:
@@ -54,7 +57,7 @@ def _panel(run: Recording, nets: Sequence[Net], axes: Axes, title: str, note: st
 
 
 def _promise(run: Recording, nets: Sequence[Net]) -> list[AnyMark]:
-    """What was to be expected, and what has come."""
+    """What was to be expected, and what has come, here and with other seeds."""
     shallow, *deeper = nets
     lines: list[tuple[str, Role, bool]] = [
         ("The copy promises:", Role.MUTED, False),
@@ -64,10 +67,21 @@ def _promise(run: Recording, nets: Sequence[Net]) -> list[AnyMark]:
     losses = {net: training_loss(run, net) for net in nets}
     if run.step == run.total_steps and all(losses[net] > losses[shallow] for net in deeper):
         lines += [("", Role.TEXT, False), ("Training gives:", Role.MUTED, False)]
-        lines += [(f"{net.name}: {losses[net] / losses[shallow]:.1f} times", net.role, True) for net in deeper]
+        for net in deeper:
+            lines.append((f"{net.name}: {losses[net] / losses[shallow]:.1f} times", net.role, True))
+            lines += _over_seeds(run, net, shallow)
         lines.append((f"the loss of {shallow.layers} layers.", Role.TEXT, False))
     return [
         lettering(SIDE, 274 + 42 * index, words, role, bold=bold, size=28)
         for index, (words, role, bold) in enumerate(lines)
         if words
     ]
+
+
+def _over_seeds(run: Recording, net: Net, shallow: Net) -> list[tuple[str, Role, bool]]:
+    """How many times the shallow net's loss it is with other seeds, where that is known."""
+    found = of_run(run)
+    if not found:
+        return []
+    times = found[net.index].ends / found[shallow.index].ends
+    return [(f"({len(times)} seeds: {times.min():.1f} to {times.max():.1f})", Role.MUTED, False)]

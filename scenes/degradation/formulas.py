@@ -86,14 +86,14 @@ def _gaps(run: Recording) -> list[TextRun]:
 
 
 def _ratios(run: Recording, net: Net) -> list[TextRun]:
-    """How the first layer's norm compares with that of the last convolution."""
-    runs = [TextRun(f"{net.kind}, {net.name}, first / last convolution:", Role.MUTED)]
+    """How the second convolution's norm compares with that of the last one: both have one shape, the first another."""
+    runs = [TextRun(f"{net.kind}, {net.name}, 2nd / last convolution:", Role.MUTED)]
     for kind in NORM_KINDS:
         norms = latest_norms(run, net.index, kind)
         if len(norms) and norms[-2] > 0:
             runs += [
-                TextRun(f"    {kind} {number_text(float(norms[0]))} / {number_text(float(norms[-2]))} = "),
-                TextRun(number_text(float(norms[0] / norms[-2])), Role.GRADIENT, bold=True),
+                TextRun(f"   {kind} {number_text(float(norms[1]))} / {number_text(float(norms[-2]))} = "),
+                TextRun(number_text(float(norms[1] / norms[-2])), Role.GRADIENT, bold=True),
             ]
     return runs
 

@@ -21,7 +21,13 @@ class Knobs(knobs.Knobs):
 
     added: int = integer(MOST_ADDED, 1, MOST_ADDED, label="Added layers")
     slip: float = real(
-        0.0, -0.05, 0.05, 0.01, label="Slip of each weight", help="Added to all weights of the added layers."
+        0.0,
+        -0.05,
+        0.05,
+        0.01,
+        label="Slip of each weight",
+        help="Added to all weights of the added layers.",
+        over={"kernels": "edited"},
     )
     kind: str = choice("plain", *KINDS, label="Gradients of", help="The nets whose gradient norms are drawn.")
     pixels: Edits = edits()

@@ -55,9 +55,15 @@ def tell(stage: Stage, layer: Layer, knobs: Knobs) -> Steps:
 
 
 def _dense_caption(layer: Layer) -> str:
+    weights = counted(layer.counts[0], "weight")
+    if layer.outputs == 1:
+        return (
+            f"A dense layer: its only output is a weighted sum of all {layer.inputs} inputs. The matrix has one row, "
+            f"with a column for each input: {weights}."
+        )
     return (
-        f"A dense layer: each of the {counted(layer.outputs, 'output')} is a weighted sum of all {layer.inputs} "
-        f"inputs. A row of the matrix for each output, a column for each input: {layer.counts[0]} weights."
+        f"A dense layer: each of the {layer.outputs} outputs is a weighted sum of all {layer.inputs} inputs. "
+        f"A row of the matrix for each output, a column for each input: {weights}."
     )
 
 
@@ -86,6 +92,8 @@ def _fold_caption(layer: Layer) -> str:
 
 
 def _slide_caption(layer: Layer) -> str:
+    if layer.outputs == 1:
+        return "The kernel has nowhere to slide: one window covers the whole input, and makes the only output."
     step = "one input" if layer.stride == 1 else f"{layer.stride} inputs"
     return (
         f"The kernel slides on by {step} for each output. Its way draws the matrix again: a convolution is a dense "

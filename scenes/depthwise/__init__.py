@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scenes.depthwise import computed
 from scenes.depthwise.draw_bill import draw_bill, draw_counters
+from scenes.depthwise.draw_block import draw_block
 from scenes.depthwise.draw_mobile import draw_mobile
 from scenes.depthwise.draw_needle import draw_needle, draw_outputs
 from scenes.depthwise.draw_race import draw_race
@@ -42,8 +43,8 @@ from scenes.stage.core.stage import Stage
     ),
     sources=(
         "Howard et al.: MobileNets: Efficient convolutional neural networks for mobile vision applications (2017), "
-        "sections 3.1, 3.3 and 3.4; tables 3, 4 and 6 to 10",
-        "Szegedy et al.: Rethinking the Inception architecture for computer vision (2016)",
+        "sections 3.1 to 3.4, figure 3; tables 3, 4 and 6 to 10",
+        "Szegedy et al.: Rethinking the Inception architecture for computer vision (CVPR 2016)",
         "Photographs: Stefan van der Walt, Rachel Michetti, NASA; "
         "digits: UCI Optical Recognition of Handwritten Digits",
     ),
@@ -68,6 +69,7 @@ def depthwise(stage: Stage, knobs: Knobs) -> None:
         draw_bill(view, layer.cost, steps.bill, steps.first_bill, real=False)
     if steps.second_bill > 0.01:
         draw_bill(view, real, steps.real, steps.second_bill, real=True)
+    draw_block(stage, steps)
     draw_mobile(stage, knobs, steps)
     draw_race(stage, steps)
     set_formula(view)

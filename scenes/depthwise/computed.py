@@ -166,6 +166,11 @@ class Layer:
         """The decimals of the kernels' weights, alike for all."""
         return decimals_for(self.kernels)
 
+    @cached_property
+    def filter_decimals(self) -> int:
+        """The decimals of the standard filters' weights, alike for all: products may have more than their factors."""
+        return decimals_for(self.filters)
+
     def products(self, channel: int, cell: Cell) -> Floats:
         """The values under the window of a cell times the weights of their channel's kernel, (k, k)."""
         under, kernel = self.input.under(channel, cell).array, self.kernels[channel]

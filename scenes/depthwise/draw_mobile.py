@@ -21,7 +21,7 @@ CHOICES_Y, FIRST = 170.0, 266.0
 TOP, PITCH = 182.0, 58.0
 MACS_X, PARAMETERS_X, LINE_X, LINE_END = 520.0, 700.0, 760.0, 1430.0
 LOW, HIGH = 55, 80
-CONDITIONS = "ImageNet, one network, crop not stated; Howard et al. 2017"
+CONDITIONS = "ImageNet, one network, crop not stated; Howard et al., 2017"
 
 
 def draw_mobile(stage: Stage, knobs: Knobs, steps: Steps) -> None:
@@ -124,8 +124,8 @@ def _row(entry: Reached, y: float, plane: Axes, share: float) -> list[AnyMark]:
 def _sources(y: float) -> list[AnyMark]:
     dogs = ", ".join(f"{name} {top1:g} %" for name, top1 in DOGS.items())
     lines = (
-        f"{CONDITIONS}, tables 4, 8, 9. Inception v3: Szegedy et al. 2016, 1 crop",
-        f"On Stanford Dogs: {dogs} top-1; Howard et al. 2017, table 10",
+        f"{CONDITIONS}, tables 4, 8, 9. Inception v3: Szegedy et al., CVPR 2016, 1 crop",
+        f"On Stanford Dogs: {dogs} top-1; Howard et al., 2017, table 10",
     )
     return [
         lettering(LEFT, y + 30 * index, line, Role.MUTED, size=21, name=f"source {index + 1}")

@@ -43,7 +43,7 @@ def _filter(view: View, index: int) -> list[AnyMark]:
             cell,
             role=Role.KERNEL,
             limit=view.layer.kernel_limit,
-            decimals=view.layer.weight_decimals,
+            decimals=view.layer.filter_decimals,
             plus=True,
             name=f"standard filter {index + 1} {view.channels.name('kernel', channel)}",
         )

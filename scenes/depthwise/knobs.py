@@ -33,8 +33,12 @@ WIDTHS = ("16", "32", "64", "128", "256", "512", "1024")
 class Knobs(knobs.Knobs):
     """The layer, and the sizes of a real one to count. Numbers changed by hand lie over those of the example."""
 
-    picture: Picture = picture(WORKED.name, WORKED.name, "channels", "cat", "coffee", "astronaut", label="Picture")
-    kernels: str = choice("example", "example", "hand-made", "random", label="Depthwise kernels")
+    picture: Picture = picture(
+        WORKED.name, WORKED.name, "channels", "cat", "coffee", "astronaut", label="Picture", over={"pixels": "edited"}
+    )
+    kernels: str = choice(
+        "example", "example", "hand-made", "random", label="Depthwise kernels", over={"depthwise": "edited"}
+    )
     size: int = integer(2, 2, 3, label="Kernel size")
     maps: int = integer(3, 1, 4, label="Output maps", help="Each has a column of pointwise weights of its own.")
     real_inputs: str = choice("512", *WIDTHS, label="Real layer: input channels M")

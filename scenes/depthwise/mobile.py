@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scenes.depthwise.knobs import FULL, Knobs
-from scenes.stage.data.networks import Network, network
+from scenes.stage.data.networks import Layer, Network, network
 from scenes.stage.data.resized import resized
 
 NAME = "mobilenet-v1"
+CONV = "mobilenet-v1-conv"
+"""The same network with standard convolutions."""
+BLOCK = "stage4.2."
+"""A block from 512 maps to 512 of the same size."""
 TOP_1 = {
     ("1", 224): (70.6, "6"), ("0.75", 224): (68.4, "6"), ("0.5", 224): (63.7, "6"), ("0.25", 224): (50.6, "6"),
     ("1", 192): (69.1, "7"), ("1", 160): (67.2, "7"), ("1", 128): (64.4, "7"), ("0.5", 160): (60.2, "9"),
@@ -55,6 +59,11 @@ def variant(alpha: str, side: int) -> Variant:
     return Variant(alpha, side, resized(network(name), side))
 
 
+def block(name: str) -> tuple[Layer, ...]:
+    """The layers of a block of MobileNet, or of the network with standard convolutions."""
+    return tuple(layer for layer in network(name).inference if layer.name.startswith(BLOCK))
+
+
 @dataclass(frozen=True)
 class Reached:
     """A network with the top-1 accuracy on ImageNet in % that is quoted for it; `ours` are MobileNets."""
@@ -75,7 +84,7 @@ def reached() -> tuple[Reached, ...]:
         Reached("GoogLeNet", network("googlenet"), 69.8),
         Reached("MobileNet", network(NAME), 70.6, ours=True),
         Reached("VGG-16", network("vgg-16"), 71.5),
-        Reached("Conv MobileNet", network(f"{NAME}-conv"), 71.7),
+        Reached("Conv MobileNet", network(CONV), 71.7),
         Reached("Inception v3", network("inception-v3"), 78.8),
     )
 

@@ -28,6 +28,7 @@ class Steps(Story):
     standard_maps: tuple[Span, ...]
     bill: Span
     real: Span
+    block: Span
     thinner: Span
     reach: Span
     race: Span
@@ -106,7 +107,7 @@ class Steps(Story):
     @property
     def second_bill(self) -> float:
         """How visible the account of the real layer is, which makes way for whole networks."""
-        return self.real.rise(0.35, 0.75) * (1.0 - ease(self.thinner.t * 8))
+        return self.real.rise(0.35, 0.75) * (1.0 - ease(self.block.t * 8))
 
 
 def tell(stage: Stage, layer: Layer, real: Cost) -> Steps:
@@ -127,6 +128,7 @@ def tell(stage: Stage, layer: Layer, real: Cost) -> Steps:
         ),
         bill=stage.step("The bill", _bill_caption(layer.cost), 7.0),
         real=stage.step("At real size", _real_caption(real), 9.0),
+        block=stage.step("Behind both parts", BLOCK, 7.0),
         thinner=stage.step("Thinner, for smaller pictures", THINNER, 7.0),
         reach=stage.step("What MobileNet reaches", _reach_caption(), 8.0),
         race=stage.step("Two nets race", RACE, 8.0, live=True),
@@ -218,6 +220,10 @@ def _real_caption(cost: Cost) -> str:
     )
 
 
+BLOCK = (
+    "The small example left something out. In MobileNet batch normalisation and ReLU stand behind the depthwise part "
+    "and behind the pointwise part, each with its own, as they stand behind a standard convolution."
+)
 THINNER = (
     "MobileNet is made of such layers. With α both sides of each 1 × 1 get thinner, so the cost falls to about α². "
     "Smaller pictures cost ρ² as much, and change no parameter."

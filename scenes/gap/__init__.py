@@ -29,15 +29,17 @@ from scenes.stage.core.stage import Stage
         "Make the canvas 40 pixels wide. Which head could not even be used there?",
     ),
     mistaken=(
-        "Global average pooling does not give one number: it gives one for each map, 512 to 2,048 in ResNets.",
-        "ResNet is not without dense layers: behind the means comes one, from 512 or 2,048 numbers to 1,000 logits. "
-        "Only in Network in Network are the means the logits.",
+        "Global average pooling does not give one number: it gives one for each map, 512 or 2,048 in the ResNets for "
+        "ImageNet.",
+        "ResNet is not without dense layers: behind the means comes one, from those numbers to 1,000 logits. "
+        "In Network in Network, and in SqueezeNet after it, the means are the logits.",
         "Not the maps go into the softmax: the logits do, 1,000 numbers in ResNet-50.",
         "A class map that lights up on a lone digit proves little: there is ink in one place only.",
     ),
     sources=(
-        "Lin, Chen, Yan: Network in network (arXiv 1312.4400), section 3.2",
-        "He, Zhang, Ren, Sun: Deep residual learning for image recognition (CVPR 2016)",
+        "Lin, Chen, Yan: Network in network (ICLR 2014), section 3.2",
+        "Iandola et al.: SqueezeNet (2016), section 3.3",
+        "He, Zhang, Ren, Sun: Deep residual learning for image recognition (CVPR 2016), section 3.3",
         "Zhou, Khosla, Lapedriza, Oliva, Torralba: Learning deep features for discriminative localization (CVPR 2016)",
         "Digits: UCI Optical Recognition of Handwritten Digits",
     ),

@@ -59,9 +59,9 @@ RACE = (
     "the other all numbers of all maps through a dense layer of 64 units."
 )
 ACCOUNT = (
-    "On the pictures that it trains on, the dense head's loss is no higher. On other pictures the means end ahead: "
-    "with them it makes little difference where on the canvas a digit stands. With centred pictures they would win "
-    "less."
+    "On the pictures that it trains on, the dense head's loss is about as low, or lower. On other pictures the means "
+    "end ahead in accuracy: with them it makes little difference where on the canvas a digit stands. With centred "
+    "pictures they would win less."
 )
 
 

@@ -33,7 +33,9 @@ from scenes.stage.core.stage import Stage
         "It is no attention to places: every cell of a map is multiplied by the same number.",
     ),
     sources=(
-        "Hu, Shen, Sun: Squeeze-and-excitation networks, CVPR (2018), section 3 and table 2",
+        "Hu, Shen, Sun: Squeeze-and-excitation networks (CVPR 2018), section 3 and table 2",
+        "Hu, Shen, Albanie, Sun, Wu: the same in the journal (TPAMI 2020, arXiv 1709.01507), section 4: what the gates "
+        "of the last stage are worth in top-5 error. At the conference it was told in top-1 error.",
         "Digits: E. Alpaydin, C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository",
     ),
     preset=lambda knobs: "gates",

@@ -78,7 +78,7 @@ def _paper() -> list[AnyMark]:
             TextRun(f"{top1:.2f} / {top5:.2f} %", GATE if index else Role.TEXT, bold=True),
         ]
     source = TextRun(
-        "ImageNet validation, single crop, single models, both trained by Hu et al. (2018), table 2", Role.MUTED
+        "ImageNet validation, single crop, single models, both trained by Hu et al., CVPR 2018, table 2", Role.MUTED
     )
     return [
         Text(x=LEFT, y=752, runs=tuple(runs), size=24, name="errors of the paper"),

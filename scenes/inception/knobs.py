@@ -28,7 +28,10 @@ class Knobs(knobs.Knobs):
     r5: int = integer(1, 1, 2, label="In small: reduce before 5×5 to")
     c5: int = integer(1, 1, 3, label="In small: 5×5 filters")
     cp: int = integer(1, 1, 3, label="In small: project the pooled maps to")
-    module: str = choice("3a", *MODULES, label="Module of GoogLeNet", help="Its widths can be typed over on the stage.")
+    module: str = choice(
+        "3a", *MODULES, label="Module of GoogLeNet", help="Its widths can be typed over on the stage.",
+        over={"widths": "edited"},
+    )  # fmt: skip
     at: Cell = cell(SPOT)
     pixels: Edits = edits()
     one: Edits = edits()

@@ -43,7 +43,7 @@ def tell(stage: Stage, small: Small, real: Module, knobs: Knobs) -> Steps:
             stage.step(_title(4, pool), _pool_caption(pool), 8.0),
         ),
         concatenate=stage.step("Concatenate", _concatenate_caption(small), 7.0),
-        module=stage.step(f"Module {knobs.module} of GoogLeNet", _module_caption(real, knobs), 7.0),
+        module=stage.step(_module_title(knobs), _module_caption(real, knobs), 7.0),
         savings=stage.step("What the 1×1 reductions save", _savings_caption(knobs), 7.0),
         nine=stage.step("Nine modules, no residual", _nine_caption(), 5.0),
     )
@@ -91,6 +91,10 @@ def _concatenate_caption(small: Small) -> str:
         "The maps of all branches, equal in height and width, are put behind each other: "
         f"{counted(len(small.y), 'map')}. Nothing is added up, and the input itself does not go past the branches."
     )
+
+
+def _module_title(knobs: Knobs) -> str:
+    return f"Module {knobs.module} of GoogLeNet{', its widths edited' if knobs.widths else ''}"
 
 
 def _module_caption(real: Module, knobs: Knobs) -> str:

@@ -31,10 +31,14 @@ from scenes.stage.core.timeline import ease
         "60,000. It had a table of connections in C3, trained subsampling and fixed codes at its output.",
         "No layer shrinks the picture itself: each makes new, smaller maps. Padding would have kept their size.",
         "More maps are not more information: how many there are is decided by whoever builds the network.",
-        "AlexNet did not invent this pattern of convolution, pooling and dense layers: it stands here, in 1998.",
+        "AlexNet did not invent this pattern of convolution, pooling and dense layers: it stands here, in 1998. LeCun "
+        "and others trained convolutional networks by backpropagation from 1989 on, and layers of shared local "
+        "features are as old as Fukushima's Neocognitron (1980).",
     ),
     sources=(
-        "LeCun, Bottou, Bengio, Haffner: Gradient-based learning applied to document recognition, Proc. IEEE (1998)",
+        "LeCun, Bottou, Bengio, Haffner: Gradient-based learning applied to document recognition (Proc. IEEE 1998)",
+        "LeCun et al.: Backpropagation applied to handwritten zip code recognition (Neural Computation 1989); "
+        "Fukushima: Neocognitron (Biological Cybernetics 1980)",
         "Digits: E. Alpaydin, C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository",
     ),
 )

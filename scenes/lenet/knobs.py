@@ -19,7 +19,7 @@ C3_MAPS = 16
 class Knobs(knobs.Knobs):
     """The digit and C3's table. `column` is the map of C3 that is looked at, as (0, map)."""
 
-    digit: str = choice("3", *DIGITS, label="Digit")
+    digit: str = choice("3", *DIGITS, label="Digit", over={"pixels": "painted"})
     sample: int = integer(1, 1, SAMPLES, label="Handwriting", help="None of these did the network learn from.")
     shift: int = integer(0, 0, 12, label="Shift to the right", help="In pixels of the 32×32 picture.")
     table: str = choice(TABLE_1998, TABLE_1998, EVERY_MAP, label="C3's table of connections")

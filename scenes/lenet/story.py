@@ -122,10 +122,11 @@ def _answer_caption(flow: Flow, knobs: Knobs) -> str:
     known = trained("lenet-5-modern")
     verdict = "right" if flow.said == flow.answer else "wrong"
     moved = f"The digit was moved {counted(knobs.shift, 'pixel')} to the right. " if knobs.shift else ""
-    return (
-        f"{moved}Softmax turns ten numbers into shares: the network says {flow.said}, and that is {verdict}. "
-        f"Of {known.count} digits that it never learned from it reads {100 * known.accuracy:.1f} % right."
-    )
+    words = f"{moved}Softmax turns ten numbers into shares: the network says {flow.said}, and that is {verdict}. "
+    share = f"{100 * known.accuracy:.1f} %"
+    if knobs.weights:
+        return f"{words}Before its weights were changed by hand, it read {share} of {known.count} new digits right."
+    return f"{words}Of {known.count} digits that it never learned from it reads {share} right."
 
 
 def _table_caption(knobs: Knobs) -> str:
@@ -140,5 +141,6 @@ def _table_caption(knobs: Knobs) -> str:
 def _account_caption() -> str:
     return (
         f"The network of 1998 had {published().parameters:,} parameters. The one that tutorials call LeNet-5, and that "
-        f"ran here, has {modern().parameters:,}."
+        f"ran here, has {modern().parameters:,}. Networks of today often put batch normalisation behind each "
+        "convolution, which then needs no bias."
     )

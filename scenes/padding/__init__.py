@@ -6,7 +6,7 @@ from scenes.padding import computed
 from scenes.padding.draw_map import draw_dense, draw_map
 from scenes.padding.draw_odometer import draw_odometer
 from scenes.padding.draw_picture import draw_picture
-from scenes.padding.draw_rules import draw_rules
+from scenes.padding.draw_rules import draw_libraries, draw_rules
 from scenes.padding.draw_stairs import draw_stairs
 from scenes.padding.formulas import set_formula
 from scenes.padding.knobs import Knobs
@@ -25,19 +25,20 @@ from scenes.stage.core.stage import Stage
         "Set the kernel to “blur” and the stride to 1: with padding, where are the map's smallest numbers, and why?",
         "Set dilation 2. How far does a kernel of 3 × 3 reach, and how many weights has it?",
         "Which padding keeps the size for a kernel of 5? Guess, then look at “same”.",
+        "Set n = 6, k = 3, s = 2: where do the windows of the two libraries stand? And for n = 7?",
     ),
     mistaken=(
-        "“Valid padding keeps the size” is wrong: valid means no padding, and each side shrinks by k − 1. “Same” keeps "
-        "it, at stride 1.",
+        "“Valid padding keeps the size” is wrong: valid means no padding, and height and width shrink by d (k − 1), "
+        "that is k − 1 without dilation. “Same” keeps them, at stride 1.",
         "“Stride 2 halves the parameters” is wrong: the kernel keeps all its weights. There are fewer positions.",
         "Not every convolution shrinks the map: with p = (k − 1)/2 and stride 1 the size stays. And the picture "
         "itself never changes.",
     ),
     sources=(
-        "Dumoulin, Visin: A guide to convolution arithmetic for deep learning (2016), sections 2 to 5",
+        "Dumoulin, Visin: A guide to convolution arithmetic for deep learning (2016), sections 2 and 5",
         "Goodfellow, Bengio, Courville: Deep Learning (2016), section 9.5",
-        'Defaults: PyTorch torch.nn.Conv2d(padding=0), Keras Conv2D(padding="valid"). TensorFlow\'s “same” with a '
-        "stride gives n / s, rounded up, and may put one zero more on one side.",
+        'PyTorch 2.13: torch.nn.Conv2d, padding=0 by default, padding="same" at stride 1 only; Keras 3: Conv2D, '
+        'padding="valid" by default; TensorFlow 2: tf.nn, “Notes on padding”, for “same” with a stride',
     ),
 )
 def padding(stage: Stage, knobs: Knobs) -> None:
@@ -50,5 +51,6 @@ def padding(stage: Stage, knobs: Knobs) -> None:
         draw_odometer(stage, layer, steps)
         draw_map(stage, layer, steps)
     draw_rules(stage, layer, steps)
+    draw_libraries(stage, layer, steps)
     draw_stairs(stage, layer, steps)
     set_formula(stage, layer, steps)

@@ -9,28 +9,48 @@ import numpy as np
 
 from scenes import reference
 from scenes.padding.knobs import Knobs
-from scenes.reference import Floats
+from scenes.reference import Floats, Padding, Sides, padding_for, sides
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import Picture, pixels
 from scenes.stage.draw.blocks import edited
 from scenes.stage.numbers.values import Values
 
+RULES: tuple[Padding, ...] = ("valid", "same", "full")
 SIZES = range(1, 17)
 """The picture sizes whose output sizes are compared in the end."""
 
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """A rule for the padding at stride 1: how many zeros it asks for, and what comes of it.
+    """A rule for the padding: the zeros that it asks for before and behind a row, and what comes of it at a stride.
 
-    `padding` is None, and the rest empty, where no equal number of zeros on both sides does what the rule says.
+    `sides` are those of rows and columns alike; the map is None where no window fits.
     """
 
     name: str
-    padding: int | None
-    padded: Values | None = None
-    ghost: Values | None = None
-    y: Values | None = None
+    sides: Sides
+    stride: int
+    padded: Values
+    ghost: Values
+    y: Values | None
+
+    @property
+    def padding(self) -> int | None:
+        """The zeros on each side; None where one side has more of them."""
+        before, behind = self.sides
+        return before if before == behind else None
+
+    @property
+    def zeros(self) -> str:
+        """The zeros in few letters."""
+        before, behind = self.sides
+        return f"p = {before}" if before == behind else f"zeros {before} and {behind}"
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where the windows begin along a row, counted from the picture's first cell."""
+        count = 0 if self.y is None else len(self.y.array)
+        return tuple(place * self.stride - self.sides[0] for place in range(count))
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,13 +102,13 @@ class Layer:
         """The picture without its padding."""
         return Values(self.x)
 
-    def padded(self, rings: int) -> Values:
-        """The picture with so many rings of zeros."""
-        return _padded(self, rings)
+    def padded(self, padding: int | Sides) -> Values:
+        """The picture with so many zeros on each side, or before and behind."""
+        return _padded(self, sides(padding))
 
-    def ghost(self, rings: int) -> Values:
+    def ghost(self, padding: int | Sides) -> Values:
         """Which of those cells are padding."""
-        return _ghost(self.knobs.n, rings)
+        return _ghost(self.knobs.n, sides(padding))
 
     @cached_property
     def unseen(self) -> Values | None:
@@ -150,7 +170,24 @@ class Layer:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Valid, same and full, at stride 1."""
-        return tuple(_rule(self, name) for name in ("valid", "same", "full"))
+        k = self.knobs
+        return tuple(_rule(self, str(name), padding_for(name, k.n, k.k, 1, k.dilation)) for name in RULES)
+
+    @cached_property
+    def libraries(self) -> tuple[Rule, Rule]:
+        """“Same” as Keras and TensorFlow mean it, and what PyTorch has for a map of that size.
+
+        PyTorch means the same at stride 1 and refuses the word at others; there it is the fewest zeros that do,
+        equally many on each side.
+        """
+        k = self.knobs
+        same = padding_for("same", k.n, k.k, k.stride, k.dilation)
+        keras = _rule(self, "Keras, TensorFlow", same, k.stride)
+        if k.stride == 1:
+            return keras, _rule(self, "PyTorch", same)
+        wanted = -(-k.n // k.stride)
+        needed = (wanted - 1) * k.stride + k.span - k.n
+        return keras, _rule(self, "PyTorch", sides(max(0, -(-needed // 2))), k.stride)
 
     @cached_property
     def sizes(self) -> tuple[tuple[int, float, int], ...]:
@@ -178,27 +215,24 @@ def layer(knobs: Knobs) -> Layer:
     return Layer(knobs, x, weights, y, dense)
 
 
-def _convolved(x: Floats, weights: Floats, padding: int, dilation: int, stride: int = 1) -> Floats:
-    (made,) = reference.convolve(x[None], weights[None, None], None, stride, padding, dilation)
+def _convolved(x: Floats, weights: Floats, padding: int | Sides, dilation: int, stride: int = 1) -> Floats:
+    around = (sides(padding), sides(padding))
+    (made,) = reference.convolve(x[None], weights[None, None], None, stride, around, dilation)
     return np.asarray(made)
 
 
 @lru_cache(maxsize=64)
-def _padded(layer: Layer, rings: int) -> Values:
-    return Values(reference.pad(layer.x[None], rings)[0])
+def _padded(layer: Layer, padding: Sides) -> Values:
+    return Values(reference.pad(layer.x[None], (padding, padding))[0])
 
 
 @lru_cache(maxsize=64)
-def _ghost(n: int, rings: int) -> Values:
-    return Values(reference.pad(np.zeros((1, n, n)), rings, 1.0)[0] > 0)
+def _ghost(n: int, padding: Sides) -> Values:
+    return Values(reference.pad(np.zeros((1, n, n)), (padding, padding), 1.0)[0] > 0)
 
 
-def _rule(layer: Layer, name: str) -> Rule:
-    knobs = layer.knobs
-    if name == "same" and knobs.span % 2 == 0:
-        return Rule(name, None)
-    padding = reference.padding_for(name, knobs.k, knobs.dilation)  # type: ignore[arg-type]
-    if knobs.n + 2 * padding < knobs.span:
-        return Rule(name, padding)
-    y = _convolved(layer.x, layer.weights, padding, knobs.dilation)
-    return Rule(name, padding, layer.padded(padding), layer.ghost(padding), Values(y))
+def _rule(layer: Layer, name: str, padding: Sides, stride: int = 1) -> Rule:
+    knobs, y = layer.knobs, None
+    if knobs.n + sum(padding) >= knobs.span:
+        y = Values(_convolved(layer.x, layer.weights, padding, knobs.dilation, stride))
+    return Rule(name, padding, stride, layer.padded(padding), layer.ghost(padding), y)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from scenes.padding.computed import Layer
+from scenes.padding.computed import Layer, Rule
 from scenes.padding.story import Steps
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
-from scenes.stage.draw.blocks import number
+from scenes.stage.draw.blocks import counted, number
 
 ROOM = 96
 """How many characters of numbers fit under a formula, also in the larger type of the projector's theme."""
@@ -21,6 +21,10 @@ CELL = (
     r"\textcolor{input}{x_{i s + u d - p,\;j s + v d - p}}"
 )
 KEPT = r"\textcolor{output}{y_{i,j}} = \textcolor{output}{y^{(s=1)}_{i s,\; j s}}"
+SAME = (
+    rf"\mathrm{{same:}} \;\; {M} = \lceil {N} / \textcolor{{highlight}}{{s}} \rceil \qquad"
+    rf" \mathrm{{else:}} \;\; {SIZE}"
+)
 RULES = rf"{M} = {N} + \textcolor{{input}}{{2p}} - \textcolor{{kernel}}{{d\,(k-1)}} \qquad (s = 1)"
 
 
@@ -30,6 +34,8 @@ def set_formula(stage: Stage, layer: Layer, steps: Steps) -> None:
         stage.formula(CELL, "y = sum of w · x", _cell(layer, steps))
     elif steps.telling(steps.thinned):
         stage.formula(KEPT, "y[i, j] = y at stride 1 [i s, j s]", _kept(layer))
+    elif steps.libraries.active:
+        stage.formula(SAME, "same: output size = n / s rounded up", _same(layer))
     elif steps.rules.active:
         stage.formula(RULES, "at stride 1: output size = n + 2p − d(k − 1)", _rules(layer))
     else:
@@ -71,7 +77,8 @@ def _cell(layer: Layer, steps: Steps) -> tuple[TextRun, ...]:
 
 def _kept(layer: Layer) -> str:
     full, m = len(layer.dense), layer.out
-    return f"s = {layer.knobs.stride}:   {full}·{full} = {full * full} positions at stride 1,   {m}·{m} = {m * m} kept"
+    positions = counted(full * full, "position")
+    return f"s = {layer.knobs.stride}:   {full}·{full} = {positions} at stride 1,   {m}·{m} = {m * m} kept"
 
 
 def _rules(layer: Layer) -> tuple[TextRun, ...]:
@@ -82,7 +89,25 @@ def _rules(layer: Layer) -> tuple[TextRun, ...]:
             continue
         runs += [
             TextRun(f"{'          ' if runs else ''}{rule.name}: ", Role.MUTED),
-            TextRun(f"{k.n} + 2·{rule.padding} − {k.dilation}·{k.k - 1} = "),
+            TextRun(f"{k.n} + {_zeros(rule)} − {k.dilation}·{k.k - 1} = "),
             TextRun(str(len(rule.y.array)), Role.OUTPUT, bold=True),
         ]
     return tuple(runs)
+
+
+def _zeros(rule: Rule) -> str:
+    """The zeros of a row, as they stand in a sum."""
+    before, behind = rule.sides
+    return f"2·{before}" if before == behind else f"{before} + {behind}"
+
+
+def _same(layer: Layer) -> tuple[TextRun, ...]:
+    k, (keras, torch) = layer.knobs, layer.libraries
+    return (
+        TextRun(f"{keras.name}: ", Role.MUTED),
+        TextRun(f"⌈{k.n} / {k.stride}⌉ = "),
+        TextRun(str(len(keras.starts)), Role.OUTPUT, bold=True),
+        TextRun(f"          {torch.name}: ", Role.MUTED),
+        TextRun(f"⌊({k.n} + {_zeros(torch)} − {k.dilation}·{k.k - 1} − 1) / {k.stride}⌋ + 1 = "),
+        TextRun(str(len(torch.starts)), Role.OUTPUT, bold=True),
+    )

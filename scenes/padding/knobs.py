@@ -23,7 +23,10 @@ class Knobs(knobs.Knobs):
     padding: int = integer(1, 0, MOST_PADDING, label="Padding p", help="Zeros on each side.")
     stride: int = integer(2, 1, 4, label="Stride s", help="Cells from one window to the next.")
     dilation: int = integer(1, 1, 3, label="Dilation d", help="Cells from one weight to the next; 1 leaves no gaps.")
-    kernel: str = choice("vertical edge", "vertical edge", "horizontal edge", "blur", "identity", label="Kernel")
+    kernel: str = choice(
+        "vertical edge", "vertical edge", "horizontal edge", "blur", "identity", label="Kernel",
+        over={"weights": "edited"},
+    )  # fmt: skip
     pixels: Edits = edits()
     weights: Edits = edits()
 

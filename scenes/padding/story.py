@@ -25,6 +25,7 @@ class Steps(Story):
     slide: Span
     thinned: Span | None
     rules: Span
+    libraries: Span
     stairs: Span
     out: int
     """Positions along a row."""
@@ -64,12 +65,22 @@ class Steps(Story):
     @property
     def comparing(self) -> float:
         """How visible the three rules are."""
-        return ease((self.rules.t - 0.075) / 0.125) * (1.0 - ease(self.built * 3))
+        return ease((self.rules.t - 0.075) / 0.125) * (1.0 - ease(self.libraries.t * 12))
 
     @property
     def each_rule(self) -> float:
         """How far the windows of the three rules have come."""
         return min(1.0, max(0.0, (self.rules.t - 0.25) / 0.65))
+
+    @property
+    def between_libraries(self) -> float:
+        """How visible the two libraries are."""
+        return ease((self.libraries.t - 0.075) / 0.125) * (1.0 - ease(self.built * 3))
+
+    @property
+    def each_library(self) -> float:
+        """How far the windows of the two libraries have come."""
+        return min(1.0, max(0.0, (self.libraries.t - 0.25) / 0.65))
 
     @property
     def climbing(self) -> float:
@@ -95,6 +106,7 @@ def tell(stage: Stage, layer: Layer) -> Steps:
         slide=stage.step("Every position", _slide_caption(layer), min(2.0 + layer.out**2, 10.0)),
         thinned=stage.step(f"Every {_ordinal(stride)} cell", _thinned_caption(layer), 5.0) if stride > 1 else None,
         rules=stage.step("Valid, same, full", _rules_caption(layer), 9.0),
+        libraries=stage.step("“Same” in two libraries", _libraries_caption(layer), 8.0),
         stairs=stage.step("Other pictures", _stairs_caption(layer), 4.5),
         out=layer.out,
     )
@@ -155,6 +167,8 @@ def _first_caption(layer: Layer) -> str:
 
 def _slide_caption(layer: Layer) -> str:
     m = layer.out
+    if m == 1:
+        return "Down the columns it is the same: there is one position, and it makes the only cell of the map."
     return f"Down the columns it is the same: {m} × {m} = {counted(m * m, 'position')}, each makes one cell of the map."
 
 
@@ -170,10 +184,29 @@ def _rules_caption(layer: Layer) -> str:
     shrunk = layer.knobs.span - 1
     if shrunk == 0:
         return "At stride 1 a window of one cell needs no padding: all three rules give the same map."
+    odd = " (with its odd zero behind: the window has no middle cell)" if layer.knobs.span % 2 == 0 else ""
     return (
-        f"At stride 1, “valid” pads nothing and shrinks the map by {shrunk}; “same” keeps the size; “full” takes every "
-        f"window that touches the picture and grows it by {shrunk}. PyTorch and Keras pad nothing by default."
+        f"At stride 1, “valid” pads nothing and shrinks the map by {shrunk}; “same” keeps the size{odd}; “full” takes "
+        f"every window that touches the picture and grows it by {shrunk}. PyTorch and Keras pad nothing by default."
     )
+
+
+def _libraries_caption(layer: Layer) -> str:
+    keras, torch = layer.libraries
+    if layer.knobs.stride == 1:
+        odd = (
+            "A window without a middle cell needs one zero more on one side. All put it at the right and at the bottom."
+            if keras.padding is None
+            else "At stride 1 the libraries agree on “same”."
+        )
+        return f"{odd} Choose a larger stride, and they part."
+    words = (
+        "With a stride the size can't stay. In Keras and TensorFlow “same” then means n / s, rounded up; PyTorch "
+        "refuses the word."
+    )
+    if keras.starts == torch.starts:
+        return f"{words} Here {torch.zeros} gives the same windows."
+    return f"{words} Here {torch.zeros} gives as many windows, but others: weights moved over give other numbers."
 
 
 def _stairs_caption(layer: Layer) -> str:

@@ -33,12 +33,15 @@ from scenes.stage.core.stage import Stage
     mistaken=(
         "A 1×1 convolution is not just a scaling: each output channel is a weighted sum of all input channels.",
         "It does lose information whenever it has fewer outputs than inputs: different columns become the same. "
-        "That it is linear does not help: only an invertible matrix loses nothing.",
+        "That it is linear does not help: a matrix loses nothing if its columns are linearly independent, and more "
+        "columns than rows never are.",
         "It keeps height and width at stride 1. With stride 2, as in the projections of ResNet, it halves them.",
     ),
     sources=(
-        "Lin, Chen, Yan: Network in Network (2013)",
-        "Szegedy et al.: Going deeper with convolutions (CVPR 2015), table 1: the 5×5 branch of module 3a",
+        "Lin, Chen, Yan: Network in network (ICLR 2014), section 3",
+        "Szegedy et al.: Going deeper with convolutions (CVPR 2015), section 4 and table 1: the 5×5 branch of module "
+        "3a, and why channels can be reduced before large windows",
+        "“Is anything yellow?”: our own example",
         "Photographs: Stefan van der Walt, Rachel Michetti, NASA; "
         "digits: UCI Optical Recognition of Handwritten Digits",
     ),

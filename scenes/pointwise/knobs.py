@@ -25,10 +25,21 @@ class Knobs(knobs.Knobs):
     """
 
     picture: Picture = picture(
-        "columns", "columns", "channels", "digit", "coffee", "astronaut", "cat", label="Input volume"
+        "columns",
+        "columns",
+        "channels",
+        "digit",
+        "coffee",
+        "astronaut",
+        "cat",
+        label="Input",
+        over={"pixels": "edited"},
     )
     outputs: int = integer(2, 1, 4, label="Output channels", help="Rows of the matrix.")
-    matrix: str = choice("example", *MATRICES, label="Matrix", help="Its numbers can be typed over on the stage.")
+    matrix: str = choice(
+        "example", *MATRICES, label="Matrix", help="Its numbers can be typed over on the stage.",
+        over={"weights": "edited"},
+    )  # fmt: skip
     relu: bool = toggle(True, label="ReLU", help="Replace negative outputs by zero.")
     side: int = integer(28, 1, 112, label="Bottleneck: height and width")
     channels_in: int = integer(192, 2, 512, label="Bottleneck: channels in")

@@ -88,7 +88,7 @@ def tell(stage: Stage, layer: Layer, cell: Cell, pair: Collision, macs: Bottlene
 def _input_caption(layer: Layer) -> str:
     channels, (height, width) = layer.channels, layer.size
     return (
-        f"A volume of {channels} × {height} × {width} numbers. A 1×1 convolution has a window of one single pixel: "
+        f"A block of {channels} × {height} × {width} numbers. A 1×1 convolution has a window of one single pixel: "
         "it never looks at the neighbours."
     )
 

@@ -39,8 +39,8 @@ from scenes.stage.core.stage import Stage
     ),
     sources=(
         "Goodfellow, Bengio, Courville: Deep Learning (2016), section 9.3",
-        "Krizhevsky, Sutskever, Hinton: ImageNet classification with deep convolutional neural networks (2012): "
-        "overlapping 3×3 windows with stride 2",
+        "Krizhevsky, Sutskever, Hinton: ImageNet classification with deep convolutional neural networks (NIPS "
+        "2012), section 3.4: overlapping 3×3 windows with stride 2",
         "Photographs: Stefan van der Walt, Rachel Michetti, NASA, Lav Varshney; "
         "animals: S. Mohammadi, Animal-Shape-MNIST; digits: UCI Optical Recognition of Handwritten Digits",
     ),

@@ -27,7 +27,8 @@ class Shifted:
     """What one shift of the input does to the pooled map, over all channels.
 
     `differ` of `cells` are not what they were; `moved` of `moved_cells` still differ once the map is moved along by
-    shift / stride cells (None where that is no whole number). The changes are mean magnitudes a cell.
+    shift / stride cells (None where that is no whole number). The changes are mean magnitudes a cell. Both pooled maps
+    are written with as many `decimals`.
     """
 
     by: int
@@ -41,6 +42,7 @@ class Shifted:
     moved_cells: int
     input_change: float
     output_change: float
+    decimals: int
 
     @property
     def follows(self) -> bool:
@@ -153,7 +155,7 @@ class Pool:
 
     @cached_property
     def decimals(self) -> int:
-        """The decimals of pooled numbers, alike wherever they stand."""
+        """The decimals of pooled numbers, alike wherever they stand until the input is shifted."""
         return decimals_for(self.y)
 
     def shifted(self, by: int) -> Shifted:
@@ -223,6 +225,7 @@ def _shifted(layer: Pool, by: int) -> Shifted:
         moved_cells=before.size,
         input_change=float(np.abs(x - layer.x).mean()),
         output_change=float(np.abs(y - layer.y).mean()),
+        decimals=decimals_for(np.stack((layer.y, y))),
     )
 
 

@@ -14,7 +14,7 @@ from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Role, lettering
 from scenes.stage.core.stage import HEADING_Y, LEFT, RIGHT, TOP
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import fitted, heading, options
+from scenes.stage.draw.blocks import fitted, heading, how_many_differ, options
 from scenes.stage.draw.maps import COLOURS
 from scenes.stage.draw.matrices import matrix
 
@@ -80,8 +80,7 @@ def _map(values: Floats, origin: Point, limit: float, role: Role, name: str) -> 
 def _verdict(view: View, both: Ordered) -> tuple[AnyMark, ...]:
     """Whether the order makes a difference, and the kind of pooling to click."""
     count, role = len(both.differing), Role.WARNING if both.differing else Role.OUTPUT
-    words = f"{count:,} of {both.pooled.size:,}" if count else "the same"
-    below = "cells differ" if count else "in every cell"
+    words, below = how_many_differ(count, both.pooled.size, "cell") if count else ("the same", "in every cell")
     kind, width = view.layer.knobs.kind, (RIGHT - VERDICT_X - 10) / 2
     return (
         lettering(VERDICT_X, TOP + SIDE / 2 - 24, words, role, bold=True, size=36, name="verdict"),

@@ -17,6 +17,7 @@ from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import counted, fitted, heading, number
 from scenes.stage.draw.maps import COLOURS, pixel_grip
 from scenes.stage.draw.matrices import matrix
+from scenes.stage.numbers.values import decimals_for
 
 SIDE = 288.0
 LOWER = 502.0
@@ -38,8 +39,8 @@ def draw_shift(view: View) -> None:
         heading(POOLED_X, HEADING_Y, "pooled", view.layer.knobs.kind, Role.OUTPUT),
         heading(LEFT, LOWER - 24, "shifted", f"by {view.by} px", Role.INPUT),
         heading(POOLED_X, LOWER - 24, "pooled again", "", Role.OUTPUT),
-        replace(_map(view, view.layer.x[0], (LEFT, TOP), Role.INPUT, "input before"), grip=pixel_grip(view.layer.x, 0)),
-        _map(view, view.layer.y[0], (POOLED_X, TOP), Role.OUTPUT, "pooled before"),
+        replace(_input(view, view.layer.x[0], (LEFT, TOP), "input before"), grip=pixel_grip(view.layer.x, 0)),
+        _pooled(view, shifted, view.layer.y[0], (POOLED_X, TOP), "pooled before"),
         *_sliding(view, shifted),
         *_pooled_again(view, shifted),
         _arrow(TOP),
@@ -54,13 +55,24 @@ def _arrow(y: float) -> Arrow:
     return Arrow(start=(LEFT + SIDE + 24, y + SIDE / 2), end=(POOLED_X - 24, y + SIDE / 2), role=Role.MUTED)
 
 
-def _map(view: View, array: Floats, origin: Point, role: Role, name: str, columns: int = 0) -> Grid:
+def _input(view: View, array: Floats, origin: Point, name: str, columns: int = 0) -> Grid:
+    """The input or a part of it: `columns` is the width of the whole."""
+    return _map(view, array, origin, Role.INPUT, name, decimals_for(view.layer.x), columns)
+
+
+def _pooled(view: View, shifted: Shifted, array: Floats, origin: Point, name: str) -> Grid:
+    """A pooled map, written as the other one is."""
+    return _map(view, array, origin, Role.OUTPUT, name, shifted.decimals)
+
+
+def _map(
+    view: View, array: Floats, origin: Point, role: Role, name: str, decimals: int, columns: int = 0
+) -> Grid:  # fmt: skip
     """A map (H, W) that fits into a square; of a part, `columns` is the width of the whole."""
     rows, wide = array.shape
     return matrix(
         array, origin, fitted(SIDE, SIDE, rows, columns or wide, SIDE / 2), role=view.channels.role(0, role),
-        shade=view.layer.input.shade, limit=view.layer.input.limit,
-        decimals=view.layer.decimals if role is Role.OUTPUT else None, name=name,
+        shade=view.layer.input.shade, limit=view.layer.input.limit, decimals=decimals, name=name,
     )  # fmt: skip
 
 
@@ -68,17 +80,17 @@ def _sliding(view: View, shifted: Shifted) -> list[AnyMark]:
     """The lower input: what stays in sight slides to the right, what leaves fades, and zeros come in."""
     x, by, share = view.layer.x[0], view.by, ease((view.steps.shifted - 0.25) / 0.75)
     if share >= 1:
-        return [_map(view, shifted.x[0], (LEFT, LOWER), Role.INPUT, "shifted input")]
+        return [_input(view, shifted.x[0], (LEFT, LOWER), "shifted input")]
     width = x.shape[1]
     stays = width - by
-    whole = _map(view, x, (LEFT, LOWER), Role.INPUT, "shifted input")
+    whole = _input(view, x, (LEFT, LOWER), "shifted input")
     if share <= 0:
         return [whole]
     cell = whole.u[0]
 
     def part(array: Floats, column: float, opacity: float) -> Grid:
         origin = (LEFT + column * cell, LOWER)
-        return replace(_map(view, array, origin, Role.INPUT, "", columns=width), opacity=opacity)
+        return replace(_input(view, array, origin, "", width), opacity=opacity)
 
     return [
         part(x[:, stays:], stays, 1.0 - share),
@@ -90,7 +102,7 @@ def _sliding(view: View, shifted: Shifted) -> list[AnyMark]:
 def _pooled_again(view: View, shifted: Shifted) -> list[AnyMark]:
     """The pooled map of the shifted input, written as the step goes; cells that differ are framed in the end."""
     y = shifted.y[0]
-    again = _map(view, y, (POOLED_X, LOWER), Role.OUTPUT, "pooled after")
+    again = _pooled(view, shifted, y, (POOLED_X, LOWER), "pooled after")
     shown = int(ease((view.steps.shift.t - 0.5) / 0.4) * y.size)
     return [replace(again, shown=shown, highlighted=_marked(view, shifted))]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.pooling.ordered import ordered
 from scenes.pooling.view import View
 from scenes.stage.core.marks import Role, TextRun
-from scenes.stage.draw.blocks import bracketed, number
+from scenes.stage.draw.blocks import bracketed, how_many_differ, number
 from scenes.stage.draw.sheets import input_formula
 from scenes.stage.draw.sliding import size_numbers
 
@@ -145,7 +145,7 @@ def _compared(view: View) -> str:
     shifted = view.layer.shifted(view.by)
     if view.steps.shift.active:
         return f"d = {view.by}, stride s = {view.layer.knobs.stride}"
-    words = f"d = {view.by}:   {shifted.differ:,} of {shifted.cells:,} cells differ"
+    words = f"d = {view.by}:   {' '.join(how_many_differ(shifted.differ, shifted.cells, 'cell'))}"
     if shifted.follows:
         moved = view.by // view.layer.knobs.stride
         words += f"          against the map moved by d / s = {moved}:   {shifted.moved:,} of {shifted.moved_cells:,}"

@@ -32,7 +32,7 @@ CLEARS = {
 class Knobs(knobs.Knobs):
     """The pooling layer and what it looks at. Numbers changed by hand lie over those of the picture."""
 
-    picture: Picture = picture("tiles", *PICTURES, label="Picture")
+    picture: Picture = picture("tiles", *PICTURES, label="Picture", over={"pixels": "edited"})
     channels: str = choice("1", "1", "3", label="Input channels")
     kind: str = choice("max", "max", "average", label="Pooling")
     size: int = integer(2, 2, 5, label="Window")

@@ -11,6 +11,7 @@ from scenes import reference
 from scenes.pooling.computed import Pool, pooled
 from scenes.reference import Floats
 from scenes.stage.core.lattice import Cell
+from scenes.stage.draw.blocks import how_many_differ
 from scenes.stage.numbers.values import decimals_for
 
 
@@ -58,5 +59,5 @@ def order_caption(layer: Pool) -> str:
         return words + "ReLU before max pooling or after it makes the same map, for the largest stays the largest."
     return (
         words + "ReLU last comes too late: the negative numbers have pulled the means down. "
-        f"{len(both.differing):,} of {both.pooled.size:,} cells differ."
+        f"{' '.join(how_many_differ(len(both.differing), both.pooled.size, 'cell'))}."
     )

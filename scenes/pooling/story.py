@@ -10,7 +10,7 @@ from scenes.pooling.ordered import order_caption
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import Span, Story, ease
-from scenes.stage.draw.blocks import counted
+from scenes.stage.draw.blocks import counted, how_many_differ
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +104,8 @@ def _windows_caption(layer: Pool) -> str:
     if layer.tiles:
         words = f"{size} tile the map: the stride, {s}, is as long as the window, so each cell lies in one window."
     elif s < k:
-        words = f"{size}, a new one every {counted(s, 'cell')}: they overlap, and some cells lie in several windows."
+        every = "at every cell" if s == 1 else f"every {s} cells"
+        words = f"{size}, a new one {every}: they overlap, and some cells lie in several windows."
     else:
         words = f"{size}, a new one every {s} cells: there are gaps, and cells in them (faded) are never looked at."
     if layer.input.never_met is not None and s <= k:
@@ -140,6 +141,8 @@ def _slide_caption(layer: Pool) -> str:
     rows, columns = layer.out
     what = "each winner rises" if layer.is_max else "each mean rises"
     words = f"The same in all {rows} × {columns} = {rows * columns:,} windows: {what} into the pooled map."
+    if rows * columns == 1:
+        words = "There is no other window, so the pooled map has one cell."
     if layer.channels > 1:
         words += f" {layer.channels} channels go in and {layer.channels} come out."
     return words
@@ -184,13 +187,15 @@ def _shift_caption(layer: Pool, by: int) -> str:
 
 def _compare_caption(layer: Pool, by: int) -> str:
     shifted, s = layer.shifted(by), layer.knobs.stride
-    words = f"{shifted.differ:,} of {shifted.cells:,} pooled cells differ, so pooling is not blind to a shift. "
     if shifted.differ == 0:
-        words = "No pooled cell differs: this shift stays within the windows. That is not so for every shift. "
+        same = "the largest is as large as before" if layer.is_max else "the mean is what it was"
+        return f"No pooled cell differs: in every window {same}. That is not so for every shift of every picture."
+    found = " ".join(how_many_differ(shifted.differ, shifted.cells, "pooled cell"))
+    words = f"{found}, so pooling is not blind to a shift."
     if shifted.moved is None:
-        return words + f"The windows stand {s} pixels apart, so the map can't simply follow a shift by {by}."
+        return f"{words} The windows stand {s} pixels apart, so the map can't simply follow a shift by {by}."
     if shifted.moved_cells == 0:
         return words
     borders = "" if shifted.moved == 0 else ", but for the borders"
     moved = counted(by // s, "cell")
-    return words + f"{by} is a multiple of the stride {s}, so the map has only moved, by {moved}{borders}."
+    return f"{words} {by} is a multiple of the stride {s}, so the map has only moved, by {moved}{borders}."

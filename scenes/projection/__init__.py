@@ -40,7 +40,7 @@ from scenes.stage.core.stage import Stage
         "He, Zhang, Ren, Sun: Deep residual learning for image recognition (CVPR 2016), sections 3.3 and 4.1, "
         "tables 2 and 3",
         "Parameters counted in the networks, whose projections have batch normalisation; "
-        "ResNet-50 and deeper as in torchvision",
+        "ResNet-50, -101 and -152 as in torchvision",
     ),
 )
 def projection(stage: Stage, knobs: Knobs) -> None:

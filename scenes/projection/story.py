@@ -38,6 +38,8 @@ def tell(stage: Stage, knobs: Knobs) -> Steps:
     )
 
 
+REAL_WIDTHS = (64, 128, 256, 512)
+"""The widths of the bottlenecks in ResNet-50, -101 and -152."""
 WORTH = (
     "Shortcuts alone gain most. Projections where shapes change help a little more, projections everywhere hardly "
     "more: the authors call them not essential, and the identity stays the rule."
@@ -98,8 +100,8 @@ def _where_caption(knobs: Knobs) -> str:
 
 
 def _bottleneck_caption(narrow: Bottleneck) -> str:
+    where = "In ResNet-50, -101 and -152" if narrow.width in REAL_WIDTHS else "Built like those of ResNet-50"
     return (
-        f"In ResNet-50 and deeper, a 1×1 convolution reduces {narrow.wide} channels to {narrow.width}, a 3×3 works "
-        f"there, a 1×1 restores {narrow.wide}. Its wide ends make the identity precious: a projection would nearly "
-        "double the block."
+        f"{where}, a 1×1 convolution reduces {narrow.wide} channels to {narrow.width}, a 3×3 works there, a 1×1 "
+        f"restores {narrow.wide}. Its wide ends make the identity precious: a projection would nearly double the block."
     )

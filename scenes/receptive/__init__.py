@@ -35,11 +35,16 @@ from scenes.stage.data.trained import network
         "high-level ones.",
         "That a pixel lies in the receptive field does not mean that it counts for much: those in the middle reach the "
         "unit on more ways than those at the edge.",
+        "A map has no name because the few parts that excite it most look alike: on the mean other animals may excite "
+        "it as much.",
     ),
     sources=(
-        "Araujo, Norris, Sim: Computing receptive fields of convolutional neural networks (Distill, 2019)",
+        "Araujo, Norris, Sim: Computing receptive fields of convolutional neural networks (Distill 2019)",
+        "Luo, Li, Urtasun, Zemel: Understanding the effective receptive field in deep convolutional neural networks "
+        "(NIPS 2016): which pixels count for how much",
         "VGG-16, ResNet-18 and the others: counted layer by layer, from assets/networks",
-        "The small CNN: trained by “python -m engine kernels” on Animal-Shape-MNIST",
+        "The small CNN: trained by “python -m engine kernels” on Animal-Shape-MNIST, S. Mohammadi",
+        "Photographs: Stefan van der Walt, Rachel Michetti, NASA",
     ),
 )
 def receptive(stage: Stage, knobs: Knobs) -> None:
@@ -47,7 +52,8 @@ def receptive(stage: Stage, knobs: Knobs) -> None:
     chain = computed.chain(knobs)
     paths = computed.path(knobs.first, knobs.depth), computed.path(knobs.second, knobs.depth)
     drawing = knobs.animal, knobs.drawing
-    steps = tell(stage, chain, paths, network(), computed.look(*drawing), new=computed.is_new(*drawing))
+    seen = computed.look(*drawing)
+    steps = tell(stage, chain, paths, network(), seen, knobs.at3, new=computed.is_new(*drawing))
     draw_chain(stage, chain, steps)
     draw_net(stage, paths, steps, knobs)
     draw_maps(stage, steps, knobs)

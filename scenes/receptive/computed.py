@@ -191,6 +191,12 @@ def favourites(layer: int, index: int) -> tuple[Favourite, ...]:
     return tuple(found)
 
 
+def answers_to(layer: int, index: int) -> tuple[tuple[str, float], ...]:
+    """The animals and a map's mean peak in the drawings of each; the map has an index from 0. The strongest first."""
+    found = zip(trained.network().classes, trained.peaks()[layer][index].tolist(), strict=True)
+    return tuple(sorted(found, key=lambda each: -each[1]))
+
+
 @lru_cache(maxsize=1)
 def fields() -> tuple[tuple[ReceptiveField, int], ...]:
     """For each convolution of the trained network: the receptive field of a unit, and where that of the first begins.

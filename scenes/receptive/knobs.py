@@ -33,7 +33,11 @@ class Knobs(knobs.Knobs):
     """The chain with numbers changed by hand over it; units that are looked at are (map, unit) or (row, column)."""
 
     chain: str = choice(
-        "3×3, 3×3, pool, 3×3", *CHAINS, label="Layers", help="Kernel, stride and dilation can be typed over."
+        "3×3, 3×3, pool, 3×3",
+        *CHAINS,
+        label="Layers",
+        help="Kernel, stride and dilation can be typed over.",
+        over={"layers": "edited"},
     )
     size: int = integer(16, 8, 20, label="Input cells")
     first: str = choice("vgg-16", *NETWORKS, label="A network")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.receptive.computed import Chain, Path, name_of
+from scenes.receptive.computed import Chain, Path, answers_to, name_of, unit
+from scenes.stage.core.lattice import Cell
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import Span, Story
 from scenes.stage.data.trained import Seen, Trained
@@ -28,8 +29,10 @@ class Steps(Story):
     answer: Span
 
 
-def tell(stage: Stage, chain: Chain, paths: tuple[Path, Path], net: Trained, seen: Seen, *, new: bool) -> Steps:
-    """Lay out the steps; what is seen may be `new` to the trained network."""
+def tell(
+    stage: Stage, chain: Chain, paths: tuple[Path, Path], net: Trained, seen: Seen, deepest: Cell, *, new: bool
+) -> Steps:  # fmt: skip
+    """Lay out the steps; what is seen may be `new` to the trained network, `deepest` is the cell chosen in layer 3."""
     return Steps(
         unit=stage.step("One unit", UNIT, 3.0),
         cone=stage.step("The cone opens", _cone_caption(chain), 5.0),
@@ -44,7 +47,7 @@ def tell(stage: Stage, chain: Chain, paths: tuple[Path, Path], net: Trained, see
             stage.step("Layer 2", SECOND, 4.0),
             stage.step("Layer 3", THIRD, 4.0),
         ),
-        favourites=stage.step("What excites them", FAVOURITES.format(count=net.count), 5.0),
+        favourites=stage.step("What excites them", _favourites_caption(net, seen, deepest), 5.0),
         answer=stage.step("What it says", _answer_caption(net, seen, new), 4.0),
     )
 
@@ -58,16 +61,12 @@ RULE = (
     "step from unit to unit, in input cells. A stride multiplies j, so every later kernel counts for more."
 )
 SECOND = (
-    "A unit of layer 2 reads all maps of layer 1, pooled, and sees more of the drawing. "
-    "Some maps find corners, some slanting backs, map 9 a pair of ears: click where a map is strong."
+    "A unit of layer 2 reads all maps of layer 1, pooled, and sees more of the drawing. Click where a map is strong: "
+    "what does it answer to? One drawing suggests a name for each map, other drawings often take it back."
 )
 THIRD = (
-    "In layer 3 a unit sees most of the animal. Its maps are coarse: they tell roughly where a part is, "
-    "no longer where an edge runs. Map 6 finds legs, map 11 heads with pointed ears."
-)
-FAVOURITES = (
-    "For one map of each layer, the parts of {count:,} new drawings that excite it most: a few pixels of whatever "
-    "animal, then a shape, then a part of an animal. Choose other maps in the steps before."
+    "In layer 3 a unit sees most of the animal. Its maps are coarse: they tell roughly where something is, "
+    "no longer where an edge runs."
 )
 
 
@@ -105,10 +104,10 @@ def _path_caption(path: Path) -> str:
     part = "nearly the whole picture" if last.r > 0.9 * side else "a part of the picture"
     wide = "more than the whole picture" if last.r > side else part
     if layer is last:
-        words = f"A unit of the last layer, {name_of(layer)}, sees {last.r}×{last.r} pixels: {wide}."
+        words = f"A unit of the last feature maps, {name_of(layer)}, sees {last.r}×{last.r} pixels: {wide}."
     else:
         words = (
-            f"A unit of {layer.label} in {layer.stage} sees {layer.r}×{layer.r} pixels, one of the last layer "
+            f"A unit of {layer.label} in {layer.stage} sees {layer.r}×{layer.r} pixels, one of the last maps "
             f"{last.r}×{last.r}: {wide}."
         )
     return f"{words} Where the square leaves the photo, it sees padding. Click a bar, or the photo."
@@ -118,6 +117,17 @@ def _first_caption(net: Trained) -> str:
     return (
         f"Its {len(net.convolutions[0][0])} filters of {net.kernel}×{net.kernel} were learned on drawings of animals. "
         "A unit sees almost nothing: edges and blobs are all that it can tell. Every map is computed, after ReLU."
+    )
+
+
+def _favourites_caption(net: Trained, seen: Seen, deepest: Cell) -> str:
+    last = len(net.convolutions) - 1
+    chosen = unit(seen, last, deepest).map
+    (first, a), (second, b), (third, c) = answers_to(last, chosen)[:3]
+    return (
+        f"The parts of {net.count:,} new drawings that excite one map of each layer most. Don't name a map by its "
+        f"strongest parts: on the mean, map {chosen + 1} of layer {last + 1} peaks at {format_number(a, 1)} ({first}), "
+        f"{format_number(b, 1)} ({second}) and {format_number(c, 1)} ({third})."
     )
 
 

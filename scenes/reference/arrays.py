@@ -7,6 +7,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from scenes.reference.sizes import Margins, margins
+
 Floats: TypeAlias = NDArray[np.float64]
 """An array of float64: what every reference operation takes and returns."""
 
@@ -37,15 +39,15 @@ def as_floats(values: ArrayLike, what: str, axes: tuple[str, ...] | None = None)
     return array
 
 
-def pad(x: Floats, padding: int, value: float = 0.0) -> Floats:
-    """Surround each (height, width) map of `x` with `padding` cells of `value` on every side.
+def pad(x: Floats, padding: int | Margins, value: float = 0.0) -> Floats:
+    """Surround each (height, width) map of `x` with cells of `value`.
 
     Args:
         x: (channels, height, width).
-        padding: cells added on each of the four sides.
+        padding: cells added on each of the four sides, or ((above, below), (left, right)).
         value: what those cells hold.
 
     Returns:
-        (channels, height + 2 padding, width + 2 padding).
+        (channels, height + above + below, width + left + right).
     """
-    return np.pad(x, ((0, 0), (padding, padding), (padding, padding)), constant_values=value)
+    return np.pad(x, ((0, 0), *margins(padding)), constant_values=value)

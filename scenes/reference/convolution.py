@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from scenes.reference.arrays import FILTERS, MAPS, Floats, as_floats, pad
-from scenes.reference.sizes import KernelSize, check_groups, output_size, window_span
+from scenes.reference.sizes import KernelSize, Margins, check_groups, margins, output_size, window_span
 
 READING_ORDER_LIMIT = 8_000_000
 """Multiply-accumulates up to which `convolve` adds term by term, as the pieces below do (some milliseconds)."""
@@ -25,7 +25,7 @@ def convolve(
     kernels: ArrayLike,
     bias: ArrayLike | None = None,
     stride: int = 1,
-    padding: int = 0,
+    padding: int | Margins = 0,
     dilation: int = 1,
     groups: int = 1,
     *,
@@ -38,7 +38,7 @@ def convolve(
         kernels: (F, C / groups, kh, kw), one filter for each map of the output.
         bias: (F,), or None for no bias.
         stride: input cells from one window to the next.
-        padding: zeros added on each side.
+        padding: zeros added on each side, or ((above, below), (left, right)).
         dilation: input cells from one weight of a kernel to the next.
         groups: parts into which channels and filters are split; filters see only their own part's channels.
             With groups = C this is a depthwise convolution.
@@ -56,8 +56,9 @@ def convolve(
     _check_channels(len(x), kernels.shape, groups)
     filters, _, kernel_height, kernel_width = kernels.shape
     _, height, width = x.shape
-    h_out = output_size(height, kernel_height, stride, padding, dilation)
-    w_out = output_size(width, kernel_width, stride, padding, dilation)
+    vertical, horizontal = margins(padding)
+    h_out = output_size(height, kernel_height, stride, vertical, dilation)
+    w_out = output_size(width, kernel_width, stride, horizontal, dilation)
     add_maps = _add_in_reading_order if kernels.size * h_out * w_out <= READING_ORDER_LIMIT else _add_by_kernel_rows
     if flip:
         kernels = flipped(kernels)
@@ -77,7 +78,7 @@ def flipped(kernels: ArrayLike) -> Floats:
 
 
 def window(
-    x: ArrayLike, row: int, col: int, kernel: KernelSize, stride: int = 1, padding: int = 0, dilation: int = 1
+    x: ArrayLike, row: int, col: int, kernel: KernelSize, stride: int = 1, padding: int | Margins = 0, dilation: int = 1
 ) -> Floats:
     """Values that the filter sees when it makes output cell (row, col), zeros of the padding among them.
 
@@ -87,7 +88,7 @@ def window(
         col: column of the output cell.
         kernel: side of the kernel, or its (height, width).
         stride: input cells from one window to the next.
-        padding: zeros added on each side.
+        padding: zeros added on each side, or ((above, below), (left, right)).
         dilation: input cells from one weight of the kernel to the next.
 
     Returns:
@@ -99,8 +100,9 @@ def window(
     x = as_floats(x, "The input", MAPS)
     kernel_height, kernel_width = (kernel, kernel) if isinstance(kernel, int) else kernel
     _, height, width = x.shape
-    h_out = output_size(height, kernel_height, stride, padding, dilation)
-    w_out = output_size(width, kernel_width, stride, padding, dilation)
+    vertical, horizontal = margins(padding)
+    h_out = output_size(height, kernel_height, stride, vertical, dilation)
+    w_out = output_size(width, kernel_width, stride, horizontal, dilation)
     if not (0 <= row < h_out and 0 <= col < w_out):
         raise ValueError(f"The output has {h_out} by {w_out} cells, so there is no cell ({row}, {col}).")
     rows = slice(row * stride, row * stride + window_span(kernel_height, dilation), dilation)

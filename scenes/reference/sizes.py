@@ -11,6 +11,12 @@ from typing import Literal, TypeAlias
 Padding: TypeAlias = int | Literal["valid", "same", "full"]
 """Cells added on each side, or the rule that gives their number."""
 
+Sides: TypeAlias = tuple[int, int]
+"""Cells added along an axis, before the input and behind it."""
+
+Margins: TypeAlias = tuple[Sides, Sides]
+"""Cells added above and below, and at the left and at the right."""
+
 KernelSize: TypeAlias = int | tuple[int, int]
 """The side of a square kernel, or its (height, width)."""
 
@@ -26,15 +32,17 @@ def window_span(kernel: int, dilation: int = 1) -> int:
 
 
 def output_size(
-    n: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1, *, ceil: bool = False
+    n: int, kernel: int, stride: int = 1, padding: int | Sides = 0, dilation: int = 1, *, ceil: bool = False
 ) -> int:
     """Positions of a window along one axis: floor((n + 2p - d (k - 1) - 1) / s) + 1.
+
+    Where the sides differ, what they add together stands for 2p.
 
     Args:
         n: cells of the input along the axis.
         kernel: cells of the kernel along the axis.
         stride: cells from one window to the next.
-        padding: cells added on each side.
+        padding: cells added on each side, or (before, behind).
         dilation: cells from one kernel weight to the next; 1 leaves no gaps.
         ceil: round up instead, so that a last window may hang over the far edge, as some pooling layers do;
             that window counts only if it starts before the padding on that edge (the rule of torch's `ceil_mode`).
@@ -42,17 +50,18 @@ def output_size(
     Raises:
         ValueError: a size is out of range, or not even one window fits.
     """
+    before, behind = sides(padding)
     _at_least(1, n=n, stride=stride)
-    _at_least(0, padding=padding)
-    span, padded = window_span(kernel, dilation), n + 2 * padding
+    _at_least(0, padding=min(before, behind))
+    span, padded = window_span(kernel, dilation), n + before + behind
     if span > padded:
         raise ValueError(f"A window that spans {span} cells does not fit into {padded} padded cells.")
     steps, rest = divmod(padded - span, stride)
-    hangs_over = ceil and rest > 0 and (steps + 1) * stride < n + padding
+    hangs_over = ceil and rest > 0 and (steps + 1) * stride < n + before
     return steps + 1 + hangs_over
 
 
-def unreached(n: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
+def unreached(n: int, kernel: int, stride: int = 1, padding: int | Sides = 0, dilation: int = 1) -> int:
     """Cells at the far end of the padded axis that come after the last window.
 
     They are the remainder that the floor in `output_size` drops: (n + 2p - d (k - 1) - 1) mod s.
@@ -61,32 +70,43 @@ def unreached(n: int, kernel: int, stride: int = 1, padding: int = 0, dilation: 
         ValueError: as `output_size`.
     """
     windows = output_size(n, kernel, stride, padding, dilation)
-    return n + 2 * padding - ((windows - 1) * stride + window_span(kernel, dilation))
+    return n + sum(sides(padding)) - ((windows - 1) * stride + window_span(kernel, dilation))
 
 
-def padding_for(rule: Padding, kernel: int, dilation: int = 1) -> int:
-    """Cells of padding on each side that a rule asks for.
+def sides(padding: int | Sides) -> Sides:
+    """Cells before and behind the input, of a number for both sides or of both."""
+    return (padding, padding) if isinstance(padding, int) else padding
 
-    "valid" adds none and the output shrinks; "same" adds (span - 1) / 2, which keeps the size at stride 1;
-    "full" adds span - 1, so that every window that touches the input counts. A number stands for itself.
+
+def margins(padding: int | Margins) -> Margins:
+    """Cells on all four sides, of a number for each of them or of all."""
+    return ((padding, padding), (padding, padding)) if isinstance(padding, int) else padding
+
+
+def padding_for(rule: Padding, n: int, kernel: int, stride: int = 1, dilation: int = 1) -> Sides:
+    """Cells of padding before and behind an input of n cells that a rule asks for along one axis.
+
+    "valid" adds none and the output shrinks; "full" adds span - 1 on each side, so that every window that touches the
+    input counts; a number stands for itself. "same" gives ceil(n / s) positions, which at stride 1 keeps the size: it
+    adds max((ceil(n / s) - 1) s + span - n, 0) cells, and where that is odd one more behind than before. So Keras and
+    TensorFlow do ("Notes on padding" of tf.nn); PyTorch does too at stride 1, and refuses the word otherwise.
 
     Raises:
-        ValueError: the rule is unknown, the number is negative, or "same" meets an even span, which would
-            need one cell more on one side than on the other.
+        ValueError: the rule is unknown, or the number is negative.
     """
     span = window_span(kernel, dilation)
     if rule == "valid":
-        return 0
+        return 0, 0
     if rule == "full":
-        return span - 1
+        return span - 1, span - 1
     if rule == "same":
-        if span % 2 == 0:
-            raise ValueError(f"Same padding needs a window with a middle cell, but this one spans {span} cells.")
-        return (span - 1) // 2
+        _at_least(1, n=n, stride=stride)
+        total = max((-(-n // stride) - 1) * stride + span - n, 0)
+        return total // 2, total - total // 2
     if not isinstance(rule, int):
         raise ValueError(f"Padding must be valid, same, full or a number of cells, not {rule!r}.")
     _at_least(0, padding=rule)
-    return rule
+    return rule, rule
 
 
 def convolution_parameters(c_in: int, c_out: int, kernel: KernelSize, groups: int = 1, *, bias: bool = True) -> int:

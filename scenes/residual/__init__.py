@@ -32,12 +32,17 @@ from scenes.stage.core.stage import Stage
     mistaken=(
         "The shortcut adds, it does not concatenate: the number of channels stays the same. Inception concatenates.",
         "Degradation is not overfitting, and not the same as vanishing gradients: the deeper plain net has the higher "
-        "training error, although batch normalisation keeps its gradients healthy.",
+        "training error, and the paper's authors found healthy gradients in it. In the plain twins here the gradients "
+        "grow towards the input, at 32 layers 109 times, in the residual twin 8 times (medians of 9 seeds): what "
+        "growth does and what depth does, these twins can't tell apart.",
         "The shortcut has no weights, but where the shape changes: in ResNet-18 at 3 of 8 blocks (see the next scene).",
         "The shortcut does not go past the last ReLU: it comes after the sum, so F = 0 is the identity for x ≥ 0.",
     ),
     sources=(
         "He, Zhang, Ren, Sun: Deep residual learning for image recognition (CVPR 2016), sections 3 and 4.1, table 2",
+        "He, Zhang, Ren, Sun: Identity mappings in deep residual networks (ECCV 2016): blocks without the last ReLU",
+        "Yang, Pennington, Rao, Sohl-Dickstein, Schoenholz: A mean field theory of batch normalization (ICLR 2019): "
+        "how gradients grow in plain nets that have it",
         "The twins are trained on digits: UCI Optical Recognition of Handwritten Digits",
     ),
     preset=lambda knobs: f"twins-{knobs.depth}",

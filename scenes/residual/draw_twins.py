@@ -11,6 +11,7 @@ from scenes.residual.knobs import Knobs
 from scenes.residual.live_formulas import set_twins_formula
 from scenes.residual.story import Steps
 from scenes.residual.twins import PLAIN, RESIDUAL, ROLES, Twins, chosen
+from scenes.stage.charts.bands import about_bands
 from scenes.stage.charts.training import footer, loss_axes, losses, shown, validated
 from scenes.stage.core.marks import AnyMark, Role, Text, TextRun
 from scenes.stage.core.stage import Stage
@@ -35,14 +36,15 @@ def draw_twins(stage: Stage, now: Steps, knobs: Knobs) -> None:
     if now.name == "begin":
         run = stage.recording.upto(1)
     twins = Twins(run, stage.recording)
-    marks = [*draw_network(twins, knobs), *DRAWN[now.name](twins, knobs, span.t), *footer(run)]
+    note = about_bands(run) if now.name == "race" else ""
+    marks = [*draw_network(twins, knobs), *DRAWN[now.name](twins, knobs, span.t), *footer(run, note)]
     stage.add(*marks, opacity=opacity)
     set_twins_formula(stage, now.name, twins, chosen(knobs))
 
 
 def _race(twins: Twins, knobs: Knobs, _: float) -> list[AnyMark]:
     """Both training losses, and what else tells degradation from overfitting."""
-    axes = loss_axes(twins.whole, (150.0, 320.0, 730.0, 370.0))
+    axes = loss_axes(twins.whole, (150.0, 320.0, 730.0, 356.0))
     strong = [index == chosen(knobs) for index in (PLAIN, RESIDUAL)]
     marks: list[AnyMark] = [
         heading(150, 284, "training loss", "cross-entropy in nats, mean of the latest batches", Role.TEXT),

@@ -23,8 +23,11 @@ class Knobs(knobs.Knobs):
     twins it is the plain one that is looked at.
     """
 
-    input: str = choice("three numbers", *INPUTS, label="Input")
-    weights: str = choice("example", *WEIGHTS, label="Weights of F", help="They can be typed over on the stage.")
+    input: str = choice("three numbers", *INPUTS, label="Input", over={"pixels": "edited"})
+    weights: str = choice(
+        "example", *WEIGHTS, label="Weights of F", help="They can be typed over on the stage.",
+        over={"first": "edited", "second": "edited"},
+    )  # fmt: skip
     zero: bool = toggle(False, label="All weights of F are 0", help="What is left of the block?")
     shortcut: bool = toggle(True, label="Shortcut", help="Without it, the block and the twin are plain.")
     slope: float = real(0.1, -1.0, 1.0, 0.05, label="Chain: slope f of each F")

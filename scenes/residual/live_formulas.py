@@ -21,13 +21,13 @@ def set_twins_formula(stage: Stage, step: str, twins: Twins, twin: int) -> None:
 
 
 def _ratios(twins: Twins, twin: int) -> Sequence[TextRun]:
-    """How the first convolution's norm compares with the last one's."""
+    """How the second convolution's norm compares with the last one's: both have one shape, the first another."""
     last = twins.convolutions - 1
-    runs = [TextRun(f"{twins.run.plan.contestants[twin].name}, first / last convolution:", Role.MUTED)]
+    runs = [TextRun(f"{twins.run.plan.contestants[twin].name}, 2nd / last convolution:", Role.MUTED)]
     for kind in KINDS:
         norms = twins.latest(twin, kind)
         if len(norms):
-            parts = f"{number_text(float(norms[0]))} / {number_text(float(norms[last]))} = "
-            ratio = number_text(float(norms[0] / norms[last])) if norms[last] > 0 else "–"
+            parts = f"{number_text(float(norms[1]))} / {number_text(float(norms[last]))} = "
+            ratio = number_text(float(norms[1] / norms[last])) if norms[last] > 0 else "–"
             runs += [TextRun(f"    {kind} {parts}"), TextRun(ratio, Role.GRADIENT, bold=True)]
     return runs

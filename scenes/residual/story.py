@@ -68,7 +68,10 @@ PLAIN = "Without the shortcut this is a plain block: the input goes through F an
 FIRST = "F begins with a 3×3 convolution whose padding keeps the size. Bias and batch normalisation are left out here."
 INNER = "A ReLU stands between the two convolutions of F: negative numbers become 0."
 SECOND = "The second convolution has no ReLU behind it: F(x) may be negative, so that it can also take away from x."
-OUTER = "The second ReLU comes after the sum, not before it. In the first ResNets it is the last thing in a block."
+OUTER = (
+    "The second ReLU comes after the sum, not before it. In the first ResNets it is the last thing in a block; the "
+    "later pre-activation blocks have batch normalisation and ReLU before each convolution, and nothing after the sum."
+)
 ARRIVE = (
     "From the loss comes the gradient at the output, ∂L/∂y. "
     "The ReLU behind the sum lets it pass where the sum was positive; the faded cells get 0."
@@ -87,8 +90,8 @@ BACK = (
 )
 THROUGH = "The first convolution hands it back to the input: this is what came through F."
 DEPTH = (
-    "Degradation: the deeper plain net has the higher training error too, so it is not overfitting. With batch "
-    "normalisation its gradients are healthy: vanishing gradients are unlikely to be the cause, the authors argue."
+    "Degradation: the deeper plain net has the higher training error too, so it is not overfitting. The authors found "
+    "healthy gradients in it, and argue that vanishing ones are unlikely to be the cause."
 )
 
 _SLOWER = (
@@ -105,7 +108,7 @@ RACE = {
 }
 _GROWING = (
     "Backwards from the last layer. From the last convolution to the first the norms grow, of weights and of "
-    "activations: with batch normalisation nothing vanishes here, and yet the depth hurts."
+    "activations: nothing vanishes here. They grow more in the plain twin than in the residual one."
 )
 BEGIN = {
     "8": (
@@ -121,7 +124,7 @@ LEARN = (
 )
 LINES = (
     "The first, the middle and the last convolution over the steps. Vanishing would hold the first line far below the "
-    "last one. What slows the plain twin down is something else: degradation."
+    "last one, and it does not: what slows the plain twin down is no vanishing gradient."
 )
 
 

@@ -31,11 +31,14 @@ from scenes.stage.core.stage import Stage
         "Softmax does not scale by logarithms: it exponentiates. The logarithm belongs to the loss.",
         "What softmax gives is a vector, one number for each class, not a map; and 0.99 is no promise to be right "
         "in 99 of 100 cases: that would be calibration.",
-        "Adding to all logits does not make the network surer; multiplying does.",
+        "Adding the same number to all logits does not make the network surer. Multiplying all of them by a number "
+        "above 1 does, whether the answer is right or wrong.",
     ),
     sources=(
-        "Goodfellow, Bengio, Courville: Deep learning (2016), section 6.2.2.3",
+        "Goodfellow, Bengio, Courville: Deep Learning (2016), section 6.2.2.3",
         "Szegedy et al.: Rethinking the Inception architecture (CVPR 2016), section 7, for the gradient",
+        "Hinton, Vinyals, Dean: Distilling the knowledge in a neural network (2015), section 2: temperature",
+        "Guo, Pleiss, Sun, Weinberger: On calibration of modern neural networks (ICML 2017)",
     ),
 )
 def softmax(stage: Stage, knobs: Knobs) -> None:

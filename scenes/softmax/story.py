@@ -145,6 +145,7 @@ def _descend_caption(example: Example, knobs: Knobs) -> str:
     name = example.names[example.label]
     before, after = (float(each.p[example.label]) for each in (example.before, example.after))
     return (
-        f"Take {plain(knobs.rate)} times the gradient away from the logits: {name} rises, the others sink. "
-        f"Its share goes from {probability(before)} to {probability(after)}, and the loss {way}."
+        f"Training moves weights, not logits. But were the logits moved by −{plain(knobs.rate)} times their gradient, "
+        f"{name} would rise and the others sink: its share goes from {probability(before)} to {probability(after)}, "
+        f"and the loss {way}."
     )

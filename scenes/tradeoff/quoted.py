@@ -50,25 +50,25 @@ def _efficientnets(source: str, accuracies: tuple[tuple[float, float], ...], not
     ]
 
 
-_RESNET = "He et al. 2015, tables 2, 3"
+_RESNET = "He et al., CVPR 2016, tables 2, 3"
 PAPERS = (
-    Quoted("alexnet", "AlexNet", 59.3, 81.8, "Krizhevsky et al. 2012, table 2", TEN),
-    Quoted("vgg-16", "VGG-16", 74.4, 91.9, "Simonyan, Zisserman 2015", "one scale of 384 px",
+    Quoted("alexnet", "AlexNet", 59.3, 81.8, "Krizhevsky et al., NIPS 2012, table 2", TEN),
+    Quoted("vgg-16", "VGG-16", 74.4, 91.9, "Simonyan, Zisserman, ICLR 2015", "one scale of 384 px",
            "MACs are of one 224 px crop"),
-    Quoted("googlenet", "GoogLeNet", 69.8, None, "Howard et al. 2017, table 8", UNSAID,
+    Quoted("googlenet", "GoogLeNet", 69.8, None, "Howard et al., 2017, table 8", UNSAID,
            "its own paper has top-5 only"),
-    Quoted("inception-v3", "Inception v3", 78.8, 94.4, "Szegedy et al. 2016", ONE, "on 48,238 of the pictures"),
-    Quoted("resnet-18-a", "ResNet-18", 72.12, None, "He et al. 2015, table 2", TEN, "shortcuts of option A"),
+    Quoted("inception-v3", "Inception v3", 78.8, 94.4, "Szegedy et al., CVPR 2016", ONE, "on 48,238 of the pictures"),
+    Quoted("resnet-18-a", "ResNet-18", 72.12, None, "He et al., CVPR 2016, table 2", TEN, "shortcuts of option A"),
     Quoted("resnet-34", "ResNet-34", 75.48, 92.54, _RESNET, TEN, "shortcuts of option B"),
     Quoted("resnet-50-v1", "ResNet-50", 77.15, 93.29, _RESNET, TEN),
     Quoted("resnet-101-v1", "ResNet-101", 78.25, 93.95, _RESNET, TEN),
     Quoted("resnet-152-v1", "ResNet-152", 78.57, 94.29, _RESNET, TEN),
-    Quoted("squeezenet-1.0", "SqueezeNet 1.0", 57.5, 80.3, "Iandola et al. 2016", UNSAID),
-    Quoted("mobilenet-v1", "MobileNet v1", 70.6, None, "Howard et al. 2017, table 8", UNSAID),
-    Quoted("se-resnet-50", "SE-ResNet-50", 76.71, 93.38, "Hu et al. 2018, table 2", ONE,
+    Quoted("squeezenet-1.0", "SqueezeNet 1.0", 57.5, 80.3, "Iandola et al., 2016", UNSAID),
+    Quoted("mobilenet-v1", "MobileNet v1", 70.6, None, "Howard et al., 2017, table 8", UNSAID),
+    Quoted("se-resnet-50", "SE-ResNet-50", 76.71, 93.38, "Hu et al., CVPR 2018, table 2", ONE,
            "MACs with stride in the 3×3"),
-    Quoted("mobilenet-v2", "MobileNet v2", 72.0, None, "Sandler et al. 2018, table 4", UNSAID),
-    *_efficientnets("Tan, Le 2019, table 2", EFFICIENTNET_ACCURACIES, {0: "other versions: 76.3 to 77.3"}),
+    Quoted("mobilenet-v2", "MobileNet v2", 72.0, None, "Sandler et al., CVPR 2018, table 4", UNSAID),
+    *_efficientnets("Tan, Le, ICML 2019, table 2", EFFICIENTNET_ACCURACIES, {0: "other versions: 76.3 to 77.3"}),
 )  # fmt: skip
 """The publications' own numbers where they have them."""
 
@@ -111,7 +111,7 @@ class Reported:
 RESNET_50 = (
     Reported(75.3, "the authors' released weights", "trained as in the paper", "resnet-50-v1"),
     Reported(76.13, "torchvision weights V1", "trained again; stride in the 3×3", "resnet-50"),
-    Reported(77.15, "He et al. 2015, table 3", "trained as in the paper", "resnet-50-v1", TEN),
+    Reported(77.15, "He et al., CVPR 2016, table 3", "trained as in the paper", "resnet-50-v1", TEN),
     Reported(80.858, "torchvision weights V2", "a newer, longer training recipe", "resnet-50"),
 )
 """Four accuracies of one architecture: one network each, ILSVRC-2012 validation."""

@@ -31,7 +31,8 @@ from scenes.vanishing.story import tell
         "Look at the ReLU nets: by which of the two plots would you have noticed that one of them explodes?",
     ),
     mistaken=(
-        "Vanishing does not mean exactly zero: 0.9 to the power of 50 is 0.005. It is exponentially small.",
+        "Vanishing does not mean exactly zero: 0.9 to the power of 50 is 0.005. It is exponentially small. Only what "
+        "is below about 10⁻⁴⁵ is rounded to 0 by a computer that calculates with 32 bits.",
         "The gradients of the early layers vanish, not those of the last ones: these stand next to the loss.",
         "In a network the factor is no single number but a matrix of slopes; g stands for what it does to the length.",
         "ReLU and He's rule do not make every depth trainable: they only keep the sizes when training begins. In He's "
@@ -40,9 +41,9 @@ from scenes.vanishing.story import tell
         "these. They were made against degradation.",
     ),
     sources=(
-        "Glorot and Bengio: Understanding the difficulty of training deep feedforward neural networks (AISTATS 2010)",
+        "Glorot, Bengio: Understanding the difficulty of training deep feedforward neural networks (AISTATS 2010)",
         "He, Zhang, Ren, Sun: Delving deep into rectifiers (ICCV 2015)",
-        "Ioffe and Szegedy: Batch normalization (ICML 2015)",
+        "Ioffe, Szegedy: Batch normalization (ICML 2015)",
         "Pascanu, Mikolov, Bengio: On the difficulty of training recurrent neural networks (ICML 2013): clipping",
         "The nets are trained on digits (UCI Optical Recognition of Handwritten Digits) or on animal silhouettes",
     ),

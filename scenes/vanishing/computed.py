@@ -23,6 +23,8 @@ RATE = 0.01
 STEPS = 6
 LARGEST = float(np.finfo(np.float32).max)
 """The largest number in 32 bits: what is larger becomes infinite."""
+SMALLEST = float(np.finfo(np.float32).smallest_subnormal)
+"""The smallest number above 0 in 32 bits: what is smaller than half of it becomes 0."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,17 +119,17 @@ def _sizes(arrays: list[Floats]) -> Floats:
 
 @dataclass(frozen=True)
 class Descent:
-    """One step of training the chain: its weight (all are alike), its output, its loss, and its gradient's norm."""
+    """One step of training the chain: its weight (all are alike), its output, its loss, and each weight's gradient."""
 
     weight: float
     output: float
     loss: float
-    norm: float
+    gradient: float
 
     @property
     def finite(self) -> bool:
         """Whether a number of 32 bits still holds all of it."""
-        return all(map(math.isfinite, (self.weight, self.output, self.loss, self.norm)))
+        return all(map(math.isfinite, (self.weight, self.output, self.loss, self.gradient)))
 
 
 @lru_cache(maxsize=64)
@@ -144,7 +146,7 @@ def descent(weight: float, clipped: bool) -> tuple[Descent, ...]:
             lack = output - np.float32(1)
             slope = lack * w ** np.float32(CHAIN - 1)
             norm = np.abs(slope) * np.float32(math.sqrt(CHAIN))
-            found.append(Descent(float(w), float(output), float(lack * lack / np.float32(2)), float(norm)))
+            found.append(Descent(float(w), float(output), float(lack * lack / np.float32(2)), float(slope)))
             if np.isnan(w):
                 break
             scale = min(1.0, 1.0 / float(norm)) if clipped and norm > 0 else 1.0

@@ -22,7 +22,7 @@ AXIS = (1e-5, 1e48)
 INFINITE = 1e41
 """Where an infinite loss is drawn: above the largest number."""
 COLUMNS = (792.0, 960.0, 1148.0, 1346.0, RIGHT)
-HEADS = ("step", "each weight", "product", "loss", "gradient")
+HEADS = ("step", "each weight", "product", "loss", "each gradient")
 TOP, ROW = 316.0, 58.0
 PLATES_Y = 152.0
 WORDS = (764.0, 642.0)
@@ -80,7 +80,7 @@ def _table(told: tuple[Descent, ...], come: float) -> list[AnyMark]:
         seen = ease((come - index - 0.5) * 3)
         if seen <= 0:
             continue
-        values = (step.weight, step.output, step.loss, step.norm)
+        values = (step.weight, step.output, step.loss, step.gradient)
         texts = (str(index + 1), *(_text(value) for value in values))
         roles = (Role.MUTED, *(Role.TEXT if math.isfinite(value) else Role.GRADIENT for value in values))
         marks += [

@@ -39,8 +39,8 @@ FORMULAS = {
 CLIPPED = (
     r"\textcolor{gradient}{g} = (w^{12} - 1) \, w^{11} \;\; \mathrm{for\ each\ } w, \qquad"
     rf" w \;\leftarrow\; w - {RATE:g} \cdot \textcolor{{gradient}}{{g}} \cdot"
-    r" \min(1,\; 1 \,/\, \Vert \textcolor{gradient}{g} \Vert)",
-    f"g = (w¹² − 1) w¹¹ for each w; w ← w − {RATE:g} · g · min(1, 1 / ‖g‖)",
+    rf" \min(1,\; 1 \,/\, \sqrt{{{CHAIN}}} \, | \textcolor{{gradient}}{{g}} |)",
+    f"g = (w¹² − 1) w¹¹ for each w; w ← w − {RATE:g} · g · min(1, 1 / (√{CHAIN} |g|))",
 )
 GAINS = {
     "ReLU": (r"g = \sigma_w \sqrt{n_{in} / 2}", "g = σ √(n_in / 2)"),

@@ -28,7 +28,7 @@ class Knobs(knobs.Knobs):
     `factors` holds the factors of single layers of the chain, changed by hand; the last layer has index 0.
     """
 
-    gain: float = real(0.9, 0.05, 2.0, 0.05, label="Chain: factor g of each layer")
+    gain: float = real(0.9, 0.05, 2.0, 0.05, label="Chain: factor g of each layer", over={"factors": "edited"})
     layers: int = integer(50, 1, MOST_LAYERS, label="Chain: layers L")
     kernel: int = integer(3, 1, 11, label="First weights: kernel k", help="1 is a dense layer.")
     c_in: int = integer(64, 1, 1024, label="First weights: channels in")

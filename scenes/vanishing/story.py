@@ -8,7 +8,7 @@ from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import Told, present
 from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.values import figures_text
-from scenes.vanishing.computed import CHAIN, DEPTH, Chain, descent, overflow
+from scenes.vanishing.computed import CHAIN, DEPTH, SMALLEST, Chain, descent, overflow
 from scenes.vanishing.knobs import Knobs
 
 
@@ -60,8 +60,8 @@ STACK = {
 }
 BEGIN = {
     "four nets": (
-        "Four nets of 20 layers. With sigmoids the norms fall by twelve powers of ten towards the input; ReLU with "
-        "He's rule, batch normalisation or shortcuts around sigmoids keep them level."
+        "Four nets of 20 layers. With sigmoids the norms fall by about twelve powers of ten towards the input; ReLU "
+        "with He's rule, batch normalisation or shortcuts around sigmoids keep them within two."
     ),
     "sigmoid": (
         "A net with 20 sigmoid layers, and Glorot's rule. On a logarithmic axis the norms fall along a straight line "
@@ -97,7 +97,7 @@ LEARN = {
 FIRST = {
     "exploding": (
         "A large gradient makes a large step, the weights become larger, the next gradient larger still: with gain 2 "
-        "the loss is not finite any more after three steps. He's net goes on."
+        "the loss is not finite any more within a few steps. He's net goes on."
     ),
     "clipped": (
         "Clipping: where the norm of the whole gradient is above 1, all of it is multiplied by 1 / norm. The direction "
@@ -113,7 +113,7 @@ RACE = {
         "Whatever the last layers learn, hardly anything of the picture reaches them through layers that do not learn: "
         "the accuracy stays at chance."
     ),
-    "exploding": "One net is out of the race after three steps. The other one, with He's gain, learns.",
+    "exploding": "One net is out of the race within a few steps. The other one, with He's gain, learns.",
     "clipped": (
         "The clipped net survives and learns, but the net that started well is ahead: clipping is the rescue, a good "
         "start is the cure."
@@ -130,7 +130,10 @@ def _back_caption(of: Chain) -> str:
         )
     g, words = f"{of.factors[0]:g}", f"On its way back through {layers} the gradient is multiplied by "
     if of.left < 1:
-        return words + f"{g} each time. It shrinks exponentially, yet is never exactly 0; the first layers get least."
+        words += f"{g} each time. It shrinks exponentially, and the first layers get least. "
+        if of.left > SMALLEST / 2:
+            return words + "It is small, but it is not 0."
+        return words + f"A computer rounds it to 0 in the end: 32 bits hold nothing below {figures_text(SMALLEST)}."
     if of.left > 1:
         return words + f"{g} each time. It grows exponentially: the first layers get the most."
     return words + "1 each time: it stays as it is, however deep the network."

@@ -34,7 +34,7 @@ from scenes.vgg.story import tell
         "windows instead of single ones of 11×11 and 5×5.",
     ),
     sources=(
-        "Simonyan, Zisserman: Very deep convolutional networks for large-scale image recognition, ICLR (2015), "
+        "Simonyan, Zisserman: Very deep convolutional networks for large-scale image recognition (ICLR 2015), "
         "section 2",
         "Photograph: Rachel Michetti",
     ),

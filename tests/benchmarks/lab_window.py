@@ -21,7 +21,7 @@ from desktop.runs.library import Library
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.training import session as training
-from desktop.training.client import EngineProcess
+from desktop.training.engine_process import EngineProcess
 from engine.contract.spec import RunSpec
 from scenes.stage.core.catalogue import catalogue
 

@@ -15,8 +15,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop.runs import adapter
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
-from desktop.training.client import Breakdown, EngineState
-from desktop.training.process import EngineCommand
+from desktop.training.blocking_engine import EngineCommand
+from desktop.training.engine_process import Breakdown, EngineState
 from desktop.training.session import TrainingSession
 from engine.contract import events
 from engine.contract.spec import CNN, DATA, DENSE, PRESETS, RunSpec

@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from desktop.export.still import svg_formula
+from desktop.export.svg_letters import BundledTypeface, svg_formula
 from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
 from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark
@@ -43,9 +43,17 @@ def painted(
     return pixels(image)
 
 
+class NoFiles(BundledTypeface):
+    """The typeface as Qt takes it: from the system."""
+
+    def file(self, letters: str, bold: bool) -> bytes:
+        return b""
+
+
 def rendered(frame: Frame, theme: Theme = DARK, size: tuple[int, int] = (WIDTH, HEIGHT)) -> Pixels:
     """What Qt makes of the SVG file. (It takes a list of typefaces for the name of one.)"""
-    source = to_svg(frame, theme, svg_formula).replace('font-family="Inter, sans-serif"', 'font-family="Inter"')
+    source = to_svg(frame, theme, NoFiles(), svg_formula)
+    source = source.replace('font-family="Inter, Arial, sans-serif"', 'font-family="Inter"')
     renderer = QSvgRenderer(QByteArray(source.encode()))
     assert renderer.isValid()
     image = QImage(*size, QImage.Format.Format_RGB32)

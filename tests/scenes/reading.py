@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from scenes.convolution import convolution
 from scenes.convolution.knobs import Knobs
-from scenes.reference import Floats, convolve, pad, padding_for, relu, window, window_span
+from scenes.reference import Floats, Margins, convolve, pad, padding_for, relu, window, window_span
 from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.gestures import Hit, hit_at, targets
 from scenes.stage.core.knobs import change, refusal
@@ -134,13 +134,23 @@ class Expected:
         return _edited(np.full(self.knobs.filters, self.knobs.bias), self.knobs.biases)
 
     @cached_property
-    def padding(self) -> int:
-        """Cells on each side."""
-        return padding_for(self.knobs.rule, self.knobs.size, self.knobs.dilation)  # type: ignore[arg-type]
+    def padding(self) -> Margins:
+        """Cells above and below, and at the left and at the right."""
+        knobs = self.knobs
+        rule: Any = int(knobs.padding) if knobs.padding.isdigit() else knobs.padding
+        _, height, width = self.x.shape
+        down, across = (padding_for(rule, n, knobs.size, knobs.stride, knobs.dilation) for n in (height, width))
+        return down, across
+
+    @property
+    def corner(self) -> Cell:
+        """Where the first pixel stands in the padded input."""
+        (above, _), (left, _) = self.padding
+        return above, left
 
     @cached_property
     def padded(self) -> Floats:
-        """(C, H + 2p, W + 2p)."""
+        """(C, H, W) with the padding around it."""
         return pad(self.x, self.padding)
 
     @cached_property

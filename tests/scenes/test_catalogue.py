@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -16,6 +17,7 @@ from latex2mathml.converter import convert
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from desktop.export.svg_letters import svg_formula
 from desktop.painter.formulas import set_formula
 from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
@@ -33,6 +35,7 @@ from scenes.stage.output.as_json import frame_as_plain
 from scenes.stage.output.svg import to_svg
 from scenes.stage.output.theme import THEMES
 from tests.desktop.metrics import VISIBLE, overlaps, text_boxes
+from tests.scenes.letters import EvenLetters
 
 COMBINATIONS = 8
 """How many settings with several knobs turned at once are tried for each scene."""
@@ -65,6 +68,11 @@ class Told:
     @property
     def ends(self) -> list[Frame]:
         return self.frames[2::2]
+
+    @cached_property
+    def boxes(self) -> dict[str, list[list[tuple[str, QRectF]]]]:
+        """By theme, where the texts of every frame stand."""
+        return {theme.name: [text_boxes(frame, theme) for frame in self.frames] for theme in BY_LETTERS}
 
     @property
     def is_default(self) -> bool:
@@ -226,10 +234,10 @@ def test_nothing_lies_outside_the_stage(told: Told) -> None:
 @pytest.mark.usefixtures("typeface")
 def test_no_text_lies_outside_the_stage(told: Told) -> None:
     stage = QRectF(0, 0, WIDTH, HEIGHT).adjusted(-SLACK, -SLACK, SLACK, SLACK)
-    for theme in BY_LETTERS:
-        for frame in told.frames:
-            outside = [(label, box) for label, box in text_boxes(frame, theme) if not stage.contains(box)]
-            assert not outside, f"{theme.name} at {frame.t:g} s"
+    for theme, boxes in told.boxes.items():
+        for frame, standing in zip(told.frames, boxes, strict=True):
+            outside = [(label, box) for label, box in standing if not stage.contains(box)]
+            assert not outside, f"{theme} at {frame.t:g} s"
 
 
 def test_text_is_large_enough_to_read(told: Told) -> None:
@@ -243,10 +251,10 @@ def test_text_is_large_enough_to_read(told: Told) -> None:
 
 @pytest.mark.usefixtures("typeface")
 def test_no_two_texts_overlap_when_a_step_ends(told: Told) -> None:
-    for theme in BY_LETTERS:
-        for frame in told.ends:
-            found = overlaps(text_boxes(frame, theme))
-            assert not found, f"{theme.name} at {frame.t:g} s, step {frame.steps[frame.step].title!r}"
+    for theme, boxes in told.boxes.items():
+        for frame, standing in zip(told.ends, boxes[2::2], strict=True):
+            found = overlaps(standing)
+            assert not found, f"{theme} at {frame.t:g} s, step {frame.steps[frame.step].title!r}"
 
 
 @cache
@@ -273,5 +281,14 @@ def test_frames_can_be_drawn_and_written(told: Told) -> None:
         painter = QPainter(image)
         paint(painter, frame, theme, QRectF(image.rect()), typesetter)
         painter.end()
-        ElementTree.fromstring(to_svg(frame, theme))
+        svg = to_svg(frame, theme, EvenLetters(), svg_formula)
+        ElementTree.fromstring(svg)
+        assert not told.is_default or len(_but_pictures_and_cells(svg)) < 60_000  # the letters are 15,000 more
         json.dumps(frame_as_plain(frame), allow_nan=False)
+
+
+def _but_pictures_and_cells(svg: str) -> str:
+    """What of an SVG file doesn't grow with the size of photos and maps."""
+    return "\n".join(
+        line for line in svg.splitlines() if not re.match(r"<image |<rect x=\"\d+\" y=\"\d+\" width=\"0", line)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import pytest
@@ -108,6 +109,38 @@ def test_the_sizes_of_the_course_come_out_of_seven_cells(stride: int, padding: s
     assert ("rounded down" in seen.numbers) == (left > 0)
     faded = seen.grid("input").faded
     assert (faded.array.all(axis=1).sum() if faded else 0) == left == unreached(7, 3, stride, int(padding))
+
+
+SAME = [
+    (5, 2, 1, 5, (0, 1), [0, 1, 2, 3, 4]), (5, 2, 2, 3, (0, 1), [0, 2, 4]), (5, 3, 2, 3, (1, 1), [-1, 1, 3]),
+    (5, 4, 1, 5, (1, 2), [-1, 0, 1, 2, 3]), (5, 4, 2, 3, (1, 2), [-1, 1, 3]), (6, 3, 2, 3, (0, 1), [0, 2, 4]),
+    (6, 4, 1, 6, (1, 2), [-1, 0, 1, 2, 3, 4]), (6, 4, 2, 3, (1, 1), [-1, 1, 3]),
+]  # fmt: skip
+"""n, k, s, and what Keras and TensorFlow make of "same": the size, the zeros, and where the windows begin."""
+
+
+@pytest.mark.parametrize(("n", "k", "s", "out", "zeros", "starts"), SAME)
+def test_same_is_what_keras_makes_of_it(
+    n: int, k: int, s: int, out: int, zeros: tuple[int, int], starts: list[int]
+) -> None:
+    picture = Picture("example" if n == 5 else "edge")
+    knobs = turned(picture=picture, filters=1, kernel="vertical edge", size=k, stride=s, padding="same")
+    seen = at_step(knobs, "One window")
+    assert seen.grid("feature map").values.shape == (out, out)
+    assert Expected(knobs).padding == (zeros, zeros)
+    assert seen.numbers.endswith(f"{zeros[0]} left, {zeros[1]} right")
+    assert [at_step(knobs, "Slide").grid("input").first[1] + place * s for place in range(out)] == starts
+
+
+def test_same_is_told_as_the_libraries_have_it() -> None:
+    def caption(**turns: Any) -> str:
+        return plan(convolution, turned(padding="same", **turns))[0].caption
+
+    odd = caption(size=4)
+    assert "zeros around each channel: 1 above, 2 below, 1 left and 2 right." in odd
+    assert odd.endswith("A window without a middle cell needs the odd zero on one side alone.")
+    assert caption(stride=2).endswith("“same” with a stride gives ⌈n / s⌉ in Keras and TensorFlow; PyTorch refuses it.")
+    assert caption().endswith("Padding lays 1 ring of zeros around each channel.")
 
 
 def test_one_filter_on_three_channels_makes_one_map() -> None:
@@ -369,14 +402,17 @@ def test_just_the_cells_that_no_window_reaches_are_faded(knobs: Knobs) -> None:
             assert grid.faded is None
 
 
-@pytest.mark.parametrize("padding", ["valid", "same", "full", "3"])
-def test_just_the_padding_is_hatched_and_counted_from_below_zero(padding: str) -> None:
-    knobs = turned(PLAIN, padding=padding)
+@pytest.mark.parametrize(
+    "turns", [{"padding": "valid"}, {"padding": "same"}, {"padding": "full"}, {"padding": "3"},
+              {"padding": "same", "size": 4}, {"padding": "same", "stride": 2, "picture": Picture("edge")}]
+)  # fmt: skip
+def test_just_the_padding_is_hatched_and_counted_from_below_zero(turns: dict[str, Any]) -> None:
+    knobs = turned(PLAIN, **turns)
     of, grid = Expected(knobs), at_step(knobs, "The input").grid("input")
     hatched = np.zeros(of.padded.shape[1:], dtype=bool) if grid.hatched is None else grid.hatched.array
-    inside = np.pad(np.zeros((5, 5), dtype=bool), of.padding, constant_values=True)
+    inside = np.pad(np.zeros(of.x.shape[1:], dtype=bool), of.padding, constant_values=True)
     assert np.array_equal(hatched, inside)
-    assert grid.first == (-of.padding, -of.padding)
+    assert grid.first == (-of.corner[0], -of.corner[1])
 
 
 def test_the_floor_is_said_and_shown_where_windows_leave_a_remainder() -> None:

@@ -79,11 +79,17 @@ def test_the_numbers_of_the_formula_are_those_of_the_cells(knobs: Knobs) -> None
 def test_the_size_formula_gives_the_size_of_the_map(knobs: Knobs) -> None:
     of, line = Expected(knobs), at_step(knobs, "One window").numbers
     width = of.x.shape[2]
+    if knobs.padding == "same":
+        assert f"{width} / {knobs.stride} = {width / knobs.stride:.4g}" in line or width % knobs.stride == 0
+        _, (left, right) = of.padding
+        assert line.endswith(f"{left} left, {right} right")
+        assert of.z.shape[2] == -(-width // knobs.stride)
+        return
     n, p, d, k, s, quotient = (
         float(found)
         for found in re.search(r"\((\d+) \+ 2·(\d+) − (\d+)·(\d+) − 1\) / (\d+) = ([\d.]+)", line).groups()  # type: ignore[union-attr]
     )
-    assert (n, p, d, k + 1, s) == (width, of.padding, knobs.dilation, knobs.size, knobs.stride)
+    assert (n, p, d, k + 1, s) == (width, of.corner[1], knobs.dilation, knobs.size, knobs.stride)
     assert quotient == pytest.approx((n + 2 * p - d * k - 1) / s, rel=1e-3)
     assert line.endswith(f"+ 1 = {of.z.shape[2]}")
     assert int((n + 2 * p - d * k - 1) // s) + 1 == of.z.shape[2]

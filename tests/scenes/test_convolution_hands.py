@@ -49,6 +49,8 @@ def points(each: Placed) -> Iterator[Point]:
         for row in sorted({*range(0, rows, max(1, rows // 3)), rows - 1}):
             for column in sorted({*range(0, columns, max(1, columns // 3)), columns - 1}):
                 yield lattice.center(row, column)
+                # Of sheets that stand behind others only the edge is seen.
+                yield from (lattice.at(row + down, column + right) for down in (0.15, 0.85) for right in (0.15, 0.85))
     if isinstance(mark, Rect):
         for x in np.linspace(mark.x, mark.x + mark.width, 5):
             for y in np.linspace(mark.y, mark.y + mark.height, 5):
@@ -208,7 +210,7 @@ def depends(of: Expected, pixel: tuple[int, int, int]) -> np.ndarray:
     """Which output cells have a pixel under a weight, (H', W') of booleans, found by looking at every window."""
     marked = np.zeros_like(of.padded)
     channel, row, column = pixel
-    marked[channel, row + of.padding, column + of.padding] = 1
+    marked[channel, row + of.corner[0], column + of.corner[1]] = 1
     probe = Expected(of.knobs)
     probe.__dict__["padded"] = marked
     found = np.zeros(of.z.shape[1:], dtype=bool)
@@ -231,7 +233,7 @@ def test_a_changed_pixel_changes_just_the_outputs_whose_windows_hold_it(knobs: K
     of, seen = Expected(knobs), look(knobs, t)
     name = next(grid.name for grid in seen.grids if grid.name.startswith("input"))
     for pixel in ((0, 0, 0), (0, 2, 3), (0, of.x.shape[1] - 1, of.x.shape[2] - 1)):
-        found = seen.hit(name, (pixel[1] + of.padding, pixel[2] + of.padding))
+        found = seen.hit(name, (pixel[1] + of.corner[0], pixel[2] + of.corner[1]))
         assert found.value == of.x[pixel]
         before, after = outputs(knobs)[0], outputs(enter(knobs, found, of.x[pixel] + 1))[0]
         assert np.array_equal(before != after, depends(of, pixel))

@@ -14,7 +14,7 @@ from scenes.depthwise.computed import Cost, layer
 from scenes.stage.core.catalogue import catalogue, plan, render
 from scenes.stage.core.gestures import enter, gesture, hit_at, nudge
 from scenes.stage.core.knobs import KnobError, change, from_plain, parse, to_plain
-from scenes.stage.core.marks import Path, Rect
+from scenes.stage.core.marks import Path, Rect, Text
 from scenes.stage.core.timeline import boundaries
 from scenes.stage.data import pictures
 from scenes.stage.data.pictures import Picture, pixels
@@ -274,3 +274,24 @@ def test_what_is_mistaken_is_told_the_right_way_round():
         assert wrong not in words
     assert "two-dimensional" in words
     assert "on Stanford Dogs only" in words
+
+
+def test_batch_norm_and_relu_stand_behind_both_parts():
+    frame = at_step("Behind both parts", knobs())
+    words = [each.mark.text for each in frame.placed() if isinstance(each.mark, Text)]
+    assert (words.count("batch norm"), words.count("ReLU")) == (3, 3)
+    boxes = {name: mark.value for name, mark in marks(frame).items() if name.startswith("depthwise separable: ")}
+    assert boxes == {
+        f"depthwise separable: {layer}": parameters
+        for layer, parameters in (("depthwise", 4608), ("norm1", 1024), ("relu1", 0), ("pointwise", 262144),
+                                  ("norm2", 1024), ("relu2", 0))
+    }  # fmt: skip
+    assert text(frame, "formula numbers") == "parameters: 4,608 + 1,024 + 262,144 + 1,024 = 268,800"
+    assert "behind the depthwise part and behind the pointwise part" in frame.steps[frame.step].caption
+
+
+def test_standard_filters_are_written_as_exactly_as_the_weights_they_are_made_of():
+    """A kernel of whole numbers times a pointwise weight of 0.25 is not written as 0."""
+    halved = enter(knobs(), target(at_step("Weave map 1", knobs()), "pointwise weight 1", (0, 0)), 0.25)
+    frame = at_step("The standard layer", halved)
+    assert marks(frame)["standard filter 1 kernel 1"].labels == (("+0.25", "0.00"), ("0.00", "+0.25"))

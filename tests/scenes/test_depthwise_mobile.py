@@ -24,7 +24,7 @@ def test_half_the_width_on_160_pixels() -> None:
     assert found.numbers.startswith("0.5² · (160 / 224)² = 0.128")
     assert found.numbers.endswith("76,524,800 / 568,740,352 = 0.135")
     assert {"70.6 %", "60.2 %", "10.4 points lower"} <= set(found.texts)
-    assert any("Howard et al. 2017, tables 6 and 9" in text and "crop not stated" in text for text in found.texts)
+    assert any("Howard et al., 2017, tables 6 and 9" in text and "crop not stated" in text for text in found.texts)
 
 
 @pytest.mark.parametrize("side", PICTURE_SIDES)
@@ -69,7 +69,7 @@ def test_mobilenet_comes_near_googlenet_and_not_near_inception_v3() -> None:
     assert found.numbers.endswith("2.78")
     assert DOGS == {"MobileNet": 83.3, "Inception v3": 84.0}
     assert any("Stanford Dogs" in text and "table 10" in text for text in found.texts)
-    assert any("crop not stated" in text and "Szegedy et al. 2016, 1 crop" in text for text in found.texts)
+    assert any("crop not stated" in text and "Szegedy et al., CVPR 2016, 1 crop" in text for text in found.texts)
 
 
 def test_counts_beside_quoted_accuracies_are_ours() -> None:

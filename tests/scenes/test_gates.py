@@ -106,7 +106,7 @@ def test_the_papers_own_count_of_what_gates_add_is_told_apart() -> None:
 def test_quoted_errors_have_their_source_beside_them() -> None:
     line = next(text for text in seen("In ResNet-50").texts if "24.80" in text)
     assert "23.29 / 6.62" in line
-    assert seen("In ResNet-50").named["source of the errors"].text.endswith("Hu et al. (2018), table 2")  # type: ignore[union-attr]
+    assert seen("In ResNet-50").named["source of the errors"].text.endswith("Hu et al., CVPR 2018, table 2")  # type: ignore[union-attr]
     assert any("single crop, single models" in text for text in seen("In ResNet-50").texts)
 
 

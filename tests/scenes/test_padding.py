@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenes.convolution import convolution
 from scenes.padding import padding
 from scenes.padding.computed import layer
 from scenes.padding.knobs import Knobs
@@ -142,11 +143,45 @@ def test_a_click_on_a_rule_takes_its_padding_over() -> None:
     assert [end.clicked(rule).padding for rule in ("valid", "same", "full")] == [0, 1, 2]
 
 
-def test_same_needs_a_middle_cell() -> None:
+def test_same_without_a_middle_cell_has_its_odd_zero_behind() -> None:
     end = seen("Valid, same", k=2)
-    assert "The window has no middle cell:" in end.texts
-    assert "map, same" not in end.named
-    assert {"map, valid", "map, full"} <= set(end.named)
+    assert [end.grid(f"{what}, same").values.shape for what in ("picture", "map")] == [(6, 6), (5, 5)]
+    ghosts = end.grid("picture, same").hatched
+    assert ghosts is not None
+    assert ghosts.array[:5, :5].sum() == 0
+    assert ghosts.array[5].all()
+    assert ghosts.array[:, 5].all()
+    assert any("zeros 0 and 1" in text for text in end.texts)
+    assert "“same” keeps the size (with its odd zero behind: the window has no middle cell)" in end.caption
+    assert end.clicked("same").padding == Knobs().padding
+
+
+@pytest.mark.parametrize(
+    ("n", "k", "stride", "keras", "torch"),
+    [(6, 3, 2, (0, 2, 4), (-1, 1, 3)), (5, 2, 2, (0, 2, 4), (-1, 1, 3)), (5, 3, 2, (-1, 1, 3), (-1, 1, 3)),
+     (5, 4, 2, (-1, 1, 3), (-2, 0, 2)), (6, 2, 2, (0, 2, 4), (0, 2, 4)), (6, 4, 2, (-1, 1, 3), (-1, 1, 3)),
+     (5, 4, 1, (-1, 0, 1, 2, 3), (-1, 0, 1, 2, 3))],
+)  # fmt: skip
+def test_same_in_two_libraries(n: int, k: int, stride: int, keras: tuple[int, ...], torch: tuple[int, ...]) -> None:
+    knobs = turned(Knobs(), n=n, k=k, stride=stride)
+    end = at_step(padding, knobs, "“Same” in two")
+    assert [rule.starts for rule in layer(knobs).libraries] == [keras, torch]
+    maps = [end.grid(f"map, {name}").values.array for name in ("Keras, TensorFlow", "PyTorch")]
+    assert [len(each) for each in maps] == [-(-n // stride)] * 2
+    for made, starts in zip(maps, (keras, torch), strict=True):
+        padded = np.pad(layer(knobs).x, 9)
+        places = [[padded[9 + y : 9 + y + k, 9 + x : 9 + x + k] for x in starts] for y in starts]
+        assert np.allclose(made, [[(place * layer(knobs).weights).sum() for place in row] for row in places])
+    assert ("The windows are the same." in end.texts) == (keras == torch)
+    assert ("PyTorch refuses the word" in end.caption) == (stride > 1)
+    if keras != torch:
+        assert "weights moved over give other numbers" in end.caption
+
+
+def test_what_valid_takes_away_is_said_of_height_and_width() -> None:
+    """Not of each edge."""
+    for words in (padding.mistaken[0], convolution.mistaken[0]):
+        assert "height and width shrink by d (k − 1), that is k − 1 without dilation" in words
 
 
 def test_a_rule_that_leaves_no_position_says_so() -> None:

@@ -244,6 +244,34 @@ def test_on_the_digit_shifts_by_1_2_and_4_can_be_clicked_and_only_whole_strides_
     assert {"by 1 cell: 0 of 12", "by 2 cells: 0 of 8"} <= set(words)
 
 
+def test_a_map_pooled_again_is_written_as_exactly_as_the_map_before():
+    """Before the shift all means are whole numbers, after it they are not; and the other way round."""
+    settings = knobs(picture="example", kind="average", size=2, stride=4, shift=1)
+    frame = at_end_of("What has changed?", settings)
+    assert (numbers(frame, "pooled before"), numbers(frame, "pooled after")) == ([[1]], [[0.25]])
+    assert marks(frame)["pooled before"].labels == (("1.00",),)
+    assert marks(frame)["pooled after"].labels == (("0.25",),)
+    assert marks(frame)["difference"].labels == (("−0.75",),)
+    halved = enter(settings, target(frame, "input before", (0, 4)), 0.5)
+    frame = at_end_of("What has changed?", halved)
+    assert marks(frame)["input before"].labels[0] == ("1.00", "2.00", "0.00", "1.00", "0.50")
+    assert marks(frame)["shifted input"].labels[0] == ("0.00", "1.00", "2.00", "0.00", "1.00")
+
+
+def test_what_has_changed_is_said_in_sentences_that_agree():
+    def caption(**words):
+        frame = at_end_of("What has changed?", knobs(**words))
+        return frame.steps[frame.step].caption
+
+    same = "No pooled cell differs: in every window {}. That is not so for every shift of every picture."
+    assert caption(picture="channels", channels=1, stride=1) == same.format("the largest is as large as before")
+    assert caption(size=2, stride=5) == same.format("the largest is as large as before")
+    assert caption().startswith("1 of 4 pooled cells differs, so pooling is not blind to a shift. The windows stand 2 ")
+    assert caption(kind="average").startswith("3 of 4 pooled cells differ, so")
+    assert caption(stride=1).endswith("1 is a multiple of the stride 1, so the map has only moved, by 1 cell.")
+    assert caption(picture="example", size=2, stride=4, kind="average").startswith("1 of 1 pooled cell differs, so")
+
+
 def test_on_the_first_example_a_mean_is_less_than_the_largest_in_every_window():
     largest, mean = pool(knobs()).y, pool(knobs(kind="average")).y
     assert (mean < largest).all()

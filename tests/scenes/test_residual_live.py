@@ -104,7 +104,7 @@ def test_while_they_learn_bars_are_geometric_means_of_the_latest_steps() -> None
     seen, run = step(LIVE[2], 0.35), run_of("20").upto(125)
     wanted = np.exp(np.log(convolutions(run, RESIDUAL)[-LATEST:]).mean(axis=0))
     assert bars(seen, "weights", RESIDUAL) == pytest.approx(wanted.tolist())
-    assert f"{wanted[0]:.2f} / " in seen.numbers
+    assert f"{number_text(wanted[1])} / " in seen.numbers
 
 
 def test_lines_go_through_the_norms_of_the_chosen_twin() -> None:

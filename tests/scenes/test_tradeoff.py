@@ -124,7 +124,7 @@ def test_quoted_numbers_carry_what_belongs_to_them():
         assert quoted.top5 is None or quoted.top1 < quoted.top5
     now = at_step(tradeoff, turned(Knobs(), picked="AlexNet"), MAP)
     assert "ILSVRC-2012 validation" in now.texts
-    assert {"one network, 10 crops, averaged", "Krizhevsky et al. 2012, table 2"} <= set(now.texts)
+    assert {"one network, 10 crops, averaged", "Krizhevsky et al., NIPS 2012, table 2"} <= set(now.texts)
     assert now.named["card MACs, all crops"].text == "7.2 G"
 
 

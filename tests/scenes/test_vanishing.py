@@ -180,7 +180,7 @@ def test_the_first_step_of_the_descent_is_torchs() -> None:
     assert weights.grad is not None
     first, second = descent(1.3, False)[:2]
     assert first.loss == pytest.approx(float(loss.detach()), rel=1e-5)
-    assert first.norm == pytest.approx(float(weights.grad.norm()), rel=1e-5)
+    assert first.gradient == pytest.approx(float(weights.grad[0]), rel=1e-5)
     assert second.weight == pytest.approx(float(weights.detach()[0] - RATE * weights.grad[0]), rel=1e-5)
 
 
@@ -194,6 +194,24 @@ def test_from_1_3_it_takes_three_steps_to_infinity() -> None:
     assert "in step 3" in seen.caption
     assert seen.numbers.endswith("∞")
     assert seen.named["step 3: loss"].text == "∞"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("clip", [False, True])
+def test_the_gradient_in_the_table_is_the_formulas(clip: bool) -> None:
+    """(1.3¹² − 1) · 1.3¹¹ = 399.6; the length over all twelve weights would be 1,384."""
+    seen = step(INF, clip=clip)
+    assert seen.named["step 1: each gradient"].text == "400"  # type: ignore[union-attr]
+    assert descent(1.3, clip)[0].gradient == pytest.approx((1.3**12 - 1) * 1.3**11, rel=1e-6)
+    assert step(INF, weight=0.5).named["step 1: each gradient"].text == "−0.000488"  # type: ignore[union-attr]
+
+
+def test_a_gradient_that_32_bits_cannot_hold_is_said_to_become_0() -> None:
+    assert step("A pulse").caption.endswith("the first layers get least. It is small, but it is not 0.")
+    assert np.float32(0.05**34) > 0
+    assert "it is not 0" in step("A pulse", gain=0.05, layers=34).caption
+    assert np.float32(0.05**35) == 0
+    lost = step("A pulse", gain=0.05, layers=35).caption
+    assert lost.endswith("A computer rounds it to 0 in the end: 32 bits hold nothing below 1.4 × 10⁻⁴⁵.")
 
 
 def test_behind_infinity_lies_what_is_not_a_number() -> None:
@@ -235,8 +253,16 @@ def test_the_formula_says_when_the_gradient_is_clipped() -> None:
     plain, clipped = step(INF).named["formula"], step(INF, clip=True).named["formula"]
     assert isinstance(plain, Formula)
     assert isinstance(clipped, Formula)
-    assert "min(1, 1 / ‖g‖)" in clipped.plain
+    assert "min(1, 1 / (√12 |g|))" in clipped.plain
     assert "min" not in plain.plain
+
+
+def test_no_seed_is_told_as_the_phenomenon() -> None:
+    """The exploding net leaves at step 4 with some seeds, at step 5 with others: the run says when, words do not."""
+    for title in ("Step by step", "Do they learn?"):
+        caption = step(title, nets="exploding").caption
+        assert "within a few steps" in caption
+        assert "three" not in caption
 
 
 def test_a_click_clips_the_gradient() -> None:

@@ -132,6 +132,8 @@ def test_the_captions_of_the_four_nets_hold() -> None:
         ratios = [np.log10(norms[0] / norms[-1]) for net in range(4) for norms in [layer_norms(run, net, kind)[0]]]
         assert -12.5 < ratios[0] < -11.5
         assert np.abs(ratios[1:]).max() < 2
+    assert "fall by about twelve powers of ten" in step("four nets", BEGIN).caption
+    assert step("four nets", BEGIN).caption.endswith("shortcuts around sigmoids keep them within two.")
     assert layer_norms(run, 0, "weights").min() > 0
     assert scores[0] < 0.2
     assert min(scores[1:]) > 0.9

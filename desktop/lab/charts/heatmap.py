@@ -121,7 +121,10 @@ class ColourScale(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the scale with a number at each end."""
-        painter = QPainter(self)
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         painter.setFont(self._letters)
         painter.setPen(self._colour)
         box = QRectF(self.rect())

@@ -44,11 +44,11 @@ class Legend(QWidget):
         return QSize(self._appearance.px(200), self._appearance.px(18) * len(self._overlays))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        height = self.height() / max(1, len(self._overlays))
-        for row, overlay in enumerate(self._overlays):
-            self._paint_row(painter, overlay, QRect(0, round(row * height), self.width(), round(height)))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            height = self.height() / max(1, len(self._overlays))
+            for row, overlay in enumerate(self._overlays):
+                self._paint_row(painter, overlay, QRect(0, round(row * height), self.width(), round(height)))
 
     def _paint_row(self, painter: QPainter, overlay: Overlay, box: QRect) -> None:
         theme, px = self._appearance.theme, self._appearance.px

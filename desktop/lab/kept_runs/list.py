@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, 
 
 from desktop.lab.kept_runs.rows import ROW, Row, RowPainter
 from desktop.theme.appearance import Appearance
+from desktop.widgets.keyboard import means
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -145,7 +146,7 @@ class RunList(QListView):
         """Use the keys that act on the chosen run."""
         if not self.key or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
-        if event.key() == Qt.Key.Key_C:
+        if means(event, "C"):
             self.ticked.emit(self.key)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete_wanted.emit(self.key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -14,6 +13,7 @@ from desktop.lab.kept_runs.rows import Row
 from desktop.lab.kept_runs.selection import RunSelection
 from desktop.runs import csv_table as tables
 from desktop.runs.csv_table import TableError
+from desktop.runs.labels import file_name
 from desktop.runs.library import Library
 from desktop.runs.storage import RecordingError
 from desktop.theme.appearance import Appearance
@@ -129,8 +129,8 @@ class RunsPanel(QWidget):
         recording = self._recording(row) if row else None
         if row is None or recording is None:
             return
-        name = re.sub(r"[^\w.+-]+", "-", row.title).strip("-") + ".csv"
-        path = ask_where_to_save(self, "Save the run as a table", self._folder / name, "CSV (*.csv)")
+        suggested = self._folder / f"{file_name(row.title)}.csv"
+        path = ask_where_to_save(self, "Save the run as a table", suggested, "CSV (*.csv)")
         if path:
             self.save_table(path, recording)
 

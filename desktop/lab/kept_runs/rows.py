@@ -16,6 +16,7 @@ from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
 from scenes.stage.core.marks import Role
+from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.series import percent_text
 
 ROW = Qt.ItemDataRole.UserRole
@@ -62,7 +63,7 @@ class Row:
             return ""
         label = self.run.label
         when = when_words(label.when, datetime.now().astimezone()) if label.when else ""
-        steps = f"{label.steps:,} steps" if label.steps else ""
+        steps = counted(label.steps, "step") + ", broken off" * label.broken_off if label.steps else ""
         found = filter(None, (when, steps, label.data))
         return f"{_NO_BREAK}· ".join(each.replace(" ", _NO_BREAK) for each in found)
 

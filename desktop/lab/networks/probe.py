@@ -44,9 +44,9 @@ class ProbePicture(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        painter = QPainter(self)
-        if self._image is not None:
-            painter.drawImage(QRectF(self.rect()), self._image)
+        with QPainter(self) as painter:
+            if self._image is not None:
+                painter.drawImage(QRectF(self.rect()), self._image)
 
 
 class ProbePanel(QWidget):
@@ -63,9 +63,10 @@ class ProbePanel(QWidget):
         self.answer = Ticker("chart-title")
         self.origin = Ticker("small")
         hint = "One of the pictures that no network learns from; all networks look at it."
-        self.number = NumberRow("", hint, appearance, self._stepped, "{:.0f}".format, whole=True)
+        title = "Number of the probe picture"
+        self.number = NumberRow(title, hint, appearance, self._stepped, "{:.0f}".format, whole=True)
+        self.number.label.hide()  # to the eye the picture beside it says enough
         self.number.wanted.connect(self._ask)
-        self.number.number.setAccessibleName("Number of the probe picture")
         self.any = button("Random", "A picture by chance", self._ask_any)
         self.inside = NetworkView(appearance)
         self.inside.opened.connect(self.opened)

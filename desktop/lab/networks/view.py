@@ -114,7 +114,10 @@ class NetworkView(QWidget):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        painter = QPainter(self)
+        with QPainter(self) as painter:
+            self._paint(painter, event)
+
+    def _paint(self, painter: QPainter, event: QPaintEvent) -> None:
         visible = QRectF(event.rect())
         for words in self._sheet.words:
             self._paint_words(painter, words)

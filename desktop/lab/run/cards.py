@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from desktop.runs.labels import when_words
 from desktop.runs.library import Run
 from desktop.runs.readings import length, machine
-from desktop.training.client import Breakdown
+from desktop.training.engine_process import Breakdown
 from desktop.widgets.parts import button, label
 from scenes.stage.data.recording import Recording
 

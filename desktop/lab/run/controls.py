@@ -19,7 +19,6 @@ from engine.contract.spec import (
     PRESETS,
     DataName,
     Optimiser,
-    StopAt,
     preset_of,
     source_of,
 )
@@ -49,14 +48,22 @@ class Controls(QWidget):
         self.hint_title = label("WHAT TO LOOK FOR", "chapter")
         self.hint, self.source = label(name="muted", wrap=True), label(name="small", wrap=True)
         self.lr = NumberRow("Learning rate", _AT_ONCE, looks, lambda v, by: settings.lr_stepped(v or 1e-3, by))
-        self.batch = NumberRow("Batch size", _AT_ONCE, looks, self._batch_stepped, whole=True)
-        self.length = NumberRow("Stop after", _AT_ONCE, looks, self._length_stepped)
+        self.batch = NumberRow(
+            "Batch size",
+            _AT_ONCE,
+            looks,
+            lambda v, by: settings.batch_stepped(int(v or 1), by, self._wanted.spec.data),
+            whole=True,
+        )
+        self.length = NumberRow(
+            "Stop after", _AT_ONCE, looks, lambda v, by: settings.length_stepped(self._wanted.spec.stop, by)
+        )
         self.unit = SegmentRow("counted in", "One step is one batch, one epoch one pass over all pictures.", _UNITS)
         self.target = NumberRow(
             "or at accuracy",
             "Ends the run as soon as a network reaches this validation accuracy.",
             looks,
-            _target_stepped,
+            settings.target_stepped,
             lambda share: f"{number_in_words(share)} %",
             100,
             "off",
@@ -68,11 +75,11 @@ class Controls(QWidget):
             "Clip gradients",
             "Limits the norm of each network's whole gradient. " + _NEW_RUN,
             looks,
-            _clip_stepped,
+            settings.clip_stepped,
             off="off",
         )
         same = "The same seed gives the same run. " + _NEW_RUN
-        self.seed = NumberRow("Seed", same, looks, _seed_stepped, "{:.0f}".format, whole=True)
+        self.seed = NumberRow("Seed", same, looks, settings.seed_stepped, "{:.0f}".format, whole=True)
         self.device = ChoiceRow("Device", _NEW_RUN, looks, ["CPU"])
         self.pending = label(name="warning", wrap=True)
         column = QVBoxLayout(self)
@@ -201,13 +208,10 @@ class Controls(QWidget):
     def _set_unit(self, index: int) -> None:
         """Count in epochs (0) or steps (1), and keep the length."""
         spec = self._wanted.spec
-        stop, per_epoch = spec.stop, DATA[spec.data].train / spec.batch
-        if index == 0 and stop.epochs is None:
-            epochs = max(0.1, round((stop.steps or 1) / per_epoch, 1))
-            self._ask("stop", StopAt(epochs=epochs, accuracy=stop.accuracy))
-        elif index == 1 and stop.epochs is not None:
-            steps = max(1, round(stop.epochs * per_epoch))
-            self._ask("stop", StopAt(steps=steps, accuracy=stop.accuracy))
+        if index == 0 and spec.stop.epochs is None:
+            self._ask("stop", settings.counted_in_epochs(spec))
+        elif index == 1 and spec.stop.epochs is not None:
+            self._ask("stop", settings.counted_in_steps(spec))
 
     def _pick_preset(self, index: int) -> None:
         self.refresh()
@@ -225,34 +229,5 @@ class Controls(QWidget):
             self.refresh()
             self.device.refuse(device.reason)
 
-    def _batch_stepped(self, batch: float | None, by: int) -> float:
-        return settings.batch_stepped(int(batch or 1), by, self._wanted.spec.data)
-
-    def _length_stepped(self, value: float | None, by: int) -> float:
-        value = value or 0.0
-        if self._wanted.spec.stop.epochs is None:
-            return max(1.0, value + by * (10 if value + by >= 20 else 1) if value < 1000 else value + 100 * by)
-        return value + by if value + by > 0 else value
-
 
 _UNITS = ("epochs", "steps")
-
-
-def _target_stepped(share: float | None, by: int) -> float | None:
-    """Target accuracies in steps of one per cent; below 50 % there is none."""
-    if share is None:
-        return 0.9 if by > 0 else None
-    stepped = round(share + by / 100, 4)
-    return None if stepped < 0.5 else min(stepped, 1.0)
-
-
-def _clip_stepped(norm: float | None, by: int) -> float | None:
-    """Clipping norms by halves and doubles; below 0.1 there is none."""
-    if norm is None:
-        return 1.0 if by > 0 else None
-    stepped = norm * 2.0**by
-    return None if stepped < 0.1 else stepped
-
-
-def _seed_stepped(seed: float | None, by: int) -> float:
-    return max(0.0, (seed or 0.0) + by)

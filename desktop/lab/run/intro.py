@@ -53,7 +53,10 @@ class Samples(QWidget):
         return QSize(self._appearance.px(600), self._appearance.px(88))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        painter = QPainter(self)
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         px = self._appearance.px
         pictures, names = samples(self._data), DATA[self._data].classes
         step = min(self.width() / len(names), px(80))

@@ -76,9 +76,12 @@ class Scoreboard(QWidget):
         return QSize(self._appearance.px(200), self._appearance.px(56))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         if not self.standings:
             return
-        painter = QPainter(self)
         px, count = self._appearance.px, len(self.standings)
         width, rows, paint = self.width() / count, 1, self._paint_block
         if self._widest(17) + px(24) + self._width("100.0 %", 22) > width:

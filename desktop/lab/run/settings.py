@@ -48,6 +48,49 @@ def batch_stepped(batch: int, by: int, data: DataName) -> int:
     return min(found, BATCHES[1], DATA[data].train)
 
 
+def length_stepped(stop: StopAt, by: int) -> float:
+    """The next length up or down: by one epoch, or by 1, 10 or 100 steps; never down to nothing."""
+    if stop.epochs is not None:
+        return stop.epochs + by if stop.epochs + by > 0 else stop.epochs
+    steps = stop.steps or 0
+    if steps >= 1000:
+        return steps + 100 * by
+    return max(1, steps + by * (10 if steps + by >= 20 else 1))
+
+
+def counted_in_epochs(spec: RunSpec) -> StopAt:
+    """The same end for a run that stops after steps, as epochs with one decimal."""
+    epochs = (spec.stop.steps or 1) * spec.batch / DATA[spec.data].train
+    return StopAt(epochs=max(0.1, round(epochs, 1)), accuracy=spec.stop.accuracy)
+
+
+def counted_in_steps(spec: RunSpec) -> StopAt:
+    """The same end for a run that stops after epochs, as steps."""
+    steps = (spec.stop.epochs or 0.0) * DATA[spec.data].train / spec.batch
+    return StopAt(steps=max(1, round(steps)), accuracy=spec.stop.accuracy)
+
+
+def target_stepped(share: float | None, by: int) -> float | None:
+    """Target accuracies in steps of one per cent; below 50 % there is none."""
+    if share is None:
+        return 0.9 if by > 0 else None
+    stepped = round(share + by / 100, 4)
+    return None if stepped < 0.5 else min(stepped, 1.0)
+
+
+def clip_stepped(norm: float | None, by: int) -> float | None:
+    """Clipping norms by halves and doubles; below 0.1 there is none."""
+    if norm is None:
+        return 1.0 if by > 0 else None
+    stepped = norm * 2.0**by
+    return None if stepped < 0.1 else stepped
+
+
+def seed_stepped(seed: float | None, by: int) -> float:
+    """The next seed up or down."""
+    return max(0.0, (seed or 0.0) + by)
+
+
 def with_data(spec: RunSpec, data: DataName) -> RunSpec:
     """The run on another data set, with what must follow."""
     probe = min(spec.probe, DATA[data].validation - 1)

@@ -42,7 +42,7 @@ def _deep_dense(*contestants: Contestant) -> RunSpec:
 def _stacks(*contestants: Contestant) -> RunSpec:
     """Return a run of plain and residual stacks, trained as in the paper but small.
 
-    With this seed the losses of twins of all three depths end near their means over seeds.
+    Of nine seeds this is the one whose losses end nearest to the medians: see `engine.making.seeds`.
     """
     return RunSpec(
         contestants=contestants,
@@ -52,7 +52,7 @@ def _stacks(*contestants: Contestant) -> RunSpec:
         schedule="one-cycle",
         batch=32,
         stop=StopAt(steps=250),
-        seed=2,
+        seed=7,
         validate_every=50,
         snapshot_every=50,
         activation_gradients=True,
@@ -153,7 +153,6 @@ PRESETS: dict[str, Preset] = {
             stop=StopAt(steps=200),
             validate_every=20,
         ),
-        source="Lin, Chen and Yan, Network in Network, ICLR 2014",
     ),
     "separable": Preset(
         title="Standard against separable",
@@ -184,7 +183,7 @@ PRESETS: dict[str, Preset] = {
             "At this training budget the plain twin's training loss stays far above that of the residual one, and "
             "above that of the plain net with 8 layers: degradation. It is no overfitting, for the loss on the "
             "training batches is high too, and no vanishing gradient: in the first steps the norms grow towards "
-            "the input."
+            "the input, more in the plain twin than in the residual one."
         ),
         spec=_twins(9),
         source=_HE_2016,
@@ -192,10 +191,10 @@ PRESETS: dict[str, Preset] = {
     "twins-32": Preset(
         title="Twins with 32 layers",
         what_to_look_for=(
-            "The residual twin hardly minds the depth, while the training loss of the plain one stays many times "
-            "higher. In the first steps the plain net's gradients grow towards the input: with batch "
-            "normalisation nothing vanishes, and yet the depth hurts. Given several times as many steps the plain "
-            "net catches up."
+            "The residual twin minds the depth far less: the training loss of the plain one stays more than twice as "
+            "high. In the first steps the plain net's gradients grow towards the input, far more than the residual "
+            "one's: nothing vanishes, but what growth does and what depth does can't be told apart here. With 5 times "
+            "as many steps the plain net ends lower, but still at many times the residual one's training loss."
         ),
         spec=_twins(15),
         source=_HE_2016,
@@ -213,8 +212,8 @@ PRESETS: dict[str, Preset] = {
     "vanishing-cured": Preset(
         title="Gradients that vanish, and three cures",
         what_to_look_for=(
-            "Four nets of 20 layers. With sigmoids alone the gradient norms fall by twelve powers of ten towards the "
-            "input, and nothing is learned. ReLU with He's rule for the first weights, or batch normalisation or "
+            "Four nets of 20 layers. With sigmoids alone the gradient norms fall by about twelve powers of ten towards "
+            "the input, and nothing is learned. ReLU with He's rule for the first weights, or batch normalisation or "
             "shortcuts around the same sigmoids: in each the first layer's norm keeps within two powers of ten of the "
             "last one's, and all three learn."
         ),
@@ -273,8 +272,9 @@ PRESETS: dict[str, Preset] = {
         title="Degradation",
         what_to_look_for=(
             "Six nets see the same batches. At this training budget the plain ones end with a higher training loss the "
-            "deeper they are; of the residual ones all three are low. A training loss can't be high by overfitting, "
-            "and the deep plain nets' gradients are not small: this is neither overfitting nor vanishing."
+            "deeper they are; the residual ones of 20 and 32 layers end at less than half their twins' losses. A "
+            "training loss can't be high by overfitting, and the deep plain nets' gradients are not small: this is "
+            "neither overfitting nor vanishing."
         ),
         spec=_depths(3, 9, 15),
         source=_HE_2016,
@@ -314,8 +314,9 @@ PRESETS: dict[str, Preset] = {
     "gap": Preset(
         title="Two heads on one trunk",
         what_to_look_for=(
-            "The same convolutions, and two heads. The dense head fits the pictures it trains on at least as closely, "
-            "but on new pictures the mean of each map, with 6.1 times fewer parameters in the whole net, ends ahead."
+            "The same convolutions, and two heads. The dense head fits the pictures it trains on about as closely, or "
+            "more closely, but in accuracy on new pictures the mean of each map, with 6.1 times fewer parameters in "
+            "the whole net, ends ahead."
         ),
         spec=_anywhere(
             Contestant("Mean of each map", HeadedCNN()),

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from scenes.stage.charts.axes import Axes, Range
+from scenes.stage.charts.bands import loss_bands
 from scenes.stage.charts.curves import NAME_SIZE, Ending, above_zero, curve, decades, dots, endings, level
 from scenes.stage.core.marks import AnyMark, Role, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.core.timeline import REST, Span
+from scenes.stage.data.over_seeds import of_run
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.growing import Numbers
@@ -41,7 +43,7 @@ def shown(stage: Stage, span: Span) -> Recording | None:
 
 
 def origin(run: Recording) -> str:
-    """How far a run has come, and what trained it: the same seed elsewhere gives about the same numbers."""
+    """How far a run has come, and what trained it."""
     plan, spec = run.plan, json.loads(run.plan.spec)
     library = "".join(f"torch {version}, " for name, version in plan.versions if name == "torch")
     return (
@@ -56,14 +58,16 @@ def departures(run: Recording) -> str:
     return f"Out of the race, for the loss was not finite any more: {', '.join(gone)}." if gone else ""
 
 
-def footer(run: Recording) -> list[AnyMark]:
-    """The lines under a live step: where the run is from, and above it who has left the race."""
+def footer(run: Recording, note: str = "") -> list[AnyMark]:
+    """The lines under a live step: where the run is from, and above it who has left the race, or else a note."""
     marks: list[AnyMark] = [
         lettering(LEFT, FOOT, origin(run), Role.MUTED, size=20, name="origin of the run"),
     ]
     gone = departures(run)
     if gone:
         marks.append(lettering(LEFT, FOOT - 32, gone, Role.TEXT, bold=True, size=22, name="departures"))
+    elif note:
+        marks.append(lettering(LEFT, FOOT - 30, note, Role.MUTED, size=20, name="note on the run"))
     return marks
 
 
@@ -73,6 +77,7 @@ def loss_axes(whole: Recording, box: Box, *, log: bool = False) -> Axes:
     A logarithmic axis holds losses that explode.
     """
     lines = [smoothed(whole.loss(index)) for index in range(len(whole.plan.contestants))]
+    lines += [each.band()[1] for each in of_run(whole)]
     if log:
         return Axes(box, steps_range(whole), decades([*lines, np.array([guessing(whole)])]), log_y=True)
     _, largest = bounds(lines) or (0.0, 0.0)
@@ -89,10 +94,11 @@ def losses(
 ) -> list[AnyMark]:
     """Each contestant's training loss: the mean of its latest batches. Those that are not `strong` are thinner.
 
-    `size` is that of the names' letters.
+    `size` is that of the names' letters. Where it is known what other seeds give, their range lies behind the curves.
     """
     words = f"guessing: ln {len(run.plan.classes)} = {number_text(guessing(run))}"
-    marks: list[AnyMark] = [*axes.frame("step"), *level(axes, guessing(run), words)]
+    marks: list[AnyMark] = [*axes.frame("step"), *loss_bands(axes, run, list(enumerate(roles)))]
+    marks += level(axes, guessing(run), words)
     ends = []
     for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True)):
         batches = run.loss(index)

@@ -6,7 +6,8 @@ Mouse, touch and keyboard all come through here, so everything that can be dragg
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
@@ -14,6 +15,7 @@ from scenes.stage.core.knobs import KnobError, Knobs, change, with_edit
 from scenes.stage.core.lattice import Cell, Lattice, Point
 from scenes.stage.core.marks import Drawn, Formula, Grid, Image, Placed, Rect, Text, outline
 from scenes.stage.core.stage import Frame
+from scenes.stage.numbers.reading import number_in_words
 from scenes.stage.numbers.values import decimals_for, format_number
 
 K = TypeVar("K", bound=Knobs)
@@ -100,6 +102,43 @@ def enter(knobs: K, found: Hit, value: float) -> K:
     return change(knobs, grip.knob, with_edit(getattr(knobs, grip.knob), target, bounded))
 
 
+def paste(knobs: K, found: Hit, table: Sequence[Sequence[float | None]]) -> tuple[K, int]:
+    """Set the cells of a grid to a table's numbers, its first at the cell that was hit.
+
+    Also tells how many numbers fall where nothing can be changed. Raises KnobError, and changes nothing, for numbers
+    beyond the grip's bounds.
+    """
+    grip = found.mark.grip
+    if not isinstance(grip, EditCell) or not editable(found):
+        raise KnobError("The numbers under the cursor can't be changed.")
+    (top, left), edits, left_out = found.cell or (0, 0), dict(getattr(knobs, grip.knob)), 0
+    size = found.mark.values.shape if isinstance(found.mark, Grid) else (1, 1)
+    for row, numbers in enumerate(table):
+        for column, value in enumerate(numbers):
+            if value is None:
+                continue
+            cell = (top + row, left + column)
+            target = grip.target(cell) if found.cell is not None or (row, column) == (0, 0) else None
+            if target is None or cell[0] >= size[0] or cell[1] >= size[1]:
+                left_out += 1
+            elif not grip.low <= value <= grip.high:
+                raise KnobError(_beyond(grip, value))
+            else:
+                edits[target] = float(value)
+    return change(knobs, grip.knob, tuple(sorted(edits.items()))), left_out
+
+
+def rows_written(mark: Grid) -> list[list[float | None]]:
+    """The numbers of a grid, None where none is written yet."""
+    rows, columns = mark.values.shape
+    return [[_value(mark, (row, column)) for column in range(columns)] for row in range(rows)]
+
+
+def _beyond(grip: EditCell, value: float) -> str:
+    low, high = number_in_words(grip.low), number_in_words(grip.high)
+    return f"Numbers here go from {low} to {high}; {number_in_words(value)} does not fit, so nothing was pasted."
+
+
 def nudge(frame: Frame, knobs: K, t: float, found: Hit, rows: int, columns: int) -> tuple[K, float]:
     """Move by cells, as arrow keys do: the picked cell, or the moment of a scrub."""
     grip = found.mark.grip
@@ -110,6 +149,29 @@ def nudge(frame: Frame, knobs: K, t: float, found: Hit, rows: int, columns: int)
         row, column = grip.lattice.clamp(getattr(knobs, grip.knob))
         return _tried(knobs, grip.knob, grip.lattice.clamp((row + rows, column + columns))), t
     return knobs, t
+
+
+def windows_at(frame: Frame, found: Hit) -> tuple[Rect, ...]:
+    """The frames of windows as they would stand if the cell under the hand were picked."""
+    grip = found.mark.grip
+    if found.cell is None or not isinstance(grip, Scrub | PickCell):
+        return ()
+    row, column = grip.lattice.nearest(_aim(found, found.point))
+    moved = []
+    for each in frame.placed():
+        box = each.mark
+        if (
+            not isinstance(box, Rect)
+            or box.fill > 0
+            or each.opacity <= TANGIBLE
+            or not isinstance(box.grip, Scrub | PickCell)
+        ):
+            continue
+        places = box.grip.lattice
+        if (places.rows, places.columns) == (grip.lattice.rows, grip.lattice.columns):
+            x, y = places.center(row, column)
+            moved.append(replace(box, x=x - box.width / 2 + each.dx, y=y - box.height / 2 + each.dy))
+    return tuple(moved)
 
 
 def editable(found: Hit) -> bool:

@@ -57,7 +57,10 @@ K = TypeVar("K", bound=Knobs)
 
 @dataclass(frozen=True)
 class Knob:
-    """One knob's form. `choices` are the values of a choice; `low`, `high` and `step` belong to numbers."""
+    """One knob's form. `choices` are the values of a choice; `low`, `high` and `step` belong to numbers.
+
+    `over` pairs knobs that lie over what this one chooses, as numbers changed by hand do, with a word for that.
+    """
 
     name: str
     kind: Kind
@@ -68,6 +71,7 @@ class Knob:
     low: float = 0.0
     high: float = 0.0
     step: float = 1.0
+    over: tuple[tuple[str, str], ...] = ()
     to_plain: Callable[[Any], Any] | None = None
     from_plain: Callable[[Any], Any] | None = None
 
@@ -76,12 +80,22 @@ class Knob:
         """How many decimals its steps have."""
         return max(0, len(f"{self.step:g}".partition(".")[2]))
 
+    def changed(self, knobs: Knobs) -> str:
+        """What has become of what this knob has chosen, "edited" say; "" where it is as it was chosen."""
+        return next((word for name, word in self.over if getattr(knobs, name)), "")
 
-def choice(default: str, *choices: str, label: str, help: str = "") -> str:  # noqa: A002 - as argparse names it
-    """Make a knob that is one of a few words."""
+
+def choice(
+    default: str,
+    *choices: str,
+    label: str,
+    help: str = "",  # noqa: A002 - as argparse names it
+    over: Mapping[str, str] | None = None,
+) -> str:
+    """Make a knob that is one of a few words. `over` names edits that lie over what it chooses, and a word for each."""
     if default not in choices:
         raise ValueError(f"{label}: {default!r} is none of the choices {', '.join(choices)}")
-    return cast(str, _field("choice", default, label, help, choices=choices))
+    return cast(str, _field("choice", default, label, help, choices=choices, over=_pairs(over)))
 
 
 def integer(default: int, low: int, high: int, *, label: str, help: str = "") -> int:  # noqa: A002
@@ -98,10 +112,11 @@ def real(
     *,
     label: str,
     help: str = "",  # noqa: A002
+    over: Mapping[str, str] | None = None,
 ) -> float:
-    """Make a knob that is a number from `low` to `high`, turned in steps of `step`."""
+    """Make a knob that is a number from `low` to `high`, turned in steps of `step`; `over` is as with a choice."""
     _check_range(label, default, low, high)
-    return cast(float, _field("real", default, label, help, low=low, high=high, step=step))
+    return cast(float, _field("real", default, label, help, low=low, high=high, step=step, over=_pairs(over)))
 
 
 def toggle(default: bool, *, label: str, help: str = "") -> bool:  # noqa: A002
@@ -137,8 +152,14 @@ def cell(default: Cell = (0, 0), rows: int = MOST, columns: int = MOST) -> Cell:
     return cast(Cell, hidden(default, from_plain=lambda plain: _places(plain, (rows, columns))))
 
 
-def picture(default: str, *names: str, label: str, help: str = "") -> Picture:  # noqa: A002
-    """Make a knob that is one of the bundled pictures, or the user's own."""
+def picture(
+    default: str,
+    *names: str,
+    label: str,
+    help: str = "",  # noqa: A002
+    over: Mapping[str, str] | None = None,
+) -> Picture:
+    """Make a knob that is one of the bundled pictures, or the user's own; `over` is as with a choice."""
     return cast(
         Picture,
         _field(
@@ -147,6 +168,7 @@ def picture(default: str, *names: str, label: str, help: str = "") -> Picture:  
             label,
             help,
             choices=tuple(Picture(name) for name in names),
+            over=_pairs(over),
             to_plain=pictures.to_plain,
             from_plain=pictures.from_plain,
         ),
@@ -174,6 +196,10 @@ def edits(shape: tuple[int, ...] | None = None, limit: float = 3.4e38) -> Edits:
 def with_edit(old: Edits, index: tuple[int, ...], value: float) -> Edits:
     """Return edits with one number set."""
     return tuple(sorted({**dict(old), index: float(value)}.items()))
+
+
+def _pairs(over: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+    return tuple((over or {}).items())
 
 
 def _check_range(label: str, default: float, low: float, high: float) -> None:

@@ -7,6 +7,7 @@ run is, and whoever holds a recording can read it while the run goes on.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,14 @@ T = TypeVar("T")
 
 MOST_SNAPSHOTS = 200
 """When a recording holds so many snapshots, every second one is dropped: a long run must not fill the memory."""
+
+MOST_MAPS = 2**19
+"""So many feature maps all networks of a run have at most."""
+MOST_NUMBERS = 2**24
+"""So many numbers those hold at most: what a snapshot can carry."""
+
+MOST_STEPS = 2**31 - 1
+"""So many steps a run has at most."""
 
 _COMMON = ("step", "epoch", "lr", "batch", "progress", "seconds")
 _OWN = 3
@@ -222,6 +231,7 @@ class Recording:
         """Add a step; raises ValueError if it doesn't follow or has other contestants or layers than the plan."""
         if tick.step <= self.step:
             raise ValueError(f"step {tick.step} can't follow step {self.step}")
+        _require_time(tick.step, tick.epoch, tick.seconds)
         row = [tick.step, tick.epoch, tick.lr, tick.batch, tick.progress, tick.seconds]
         for contestant, result in zip(self.plan.contestants, tick.results, strict=True):
             row += _numbers(contestant, result)
@@ -239,8 +249,10 @@ class Recording:
         """
         self._require_each(snapshot.views)
         for contestant, view in zip(self.plan.contestants, snapshot.views, strict=True):
-            if view is not None and [each.shape for each in view.maps] != [each.shape for each in contestant.layers]:
-                raise ValueError(f"the feature maps of {contestant.name} don't have the shapes of its layers")
+            if view is not None:
+                _require_fit(view, contestant, len(self.plan.classes))
+        if len(snapshot.picture.shape) != 3 or min(snapshot.picture.shape) < 1:
+            raise ValueError(f"a picture can't have the shape {snapshot.picture.shape}")
         if not 0 <= snapshot.label < len(self.plan.classes):
             raise ValueError(f"there is no class {snapshot.label}")
         again = len(self.snapshots) > 0 and self.snapshots[-1].step == snapshot.step
@@ -260,7 +272,8 @@ class Recording:
         return replace(self, divergences=self.divergences.added(divergence))
 
     def with_ending(self, ending: Ending) -> Recording:
-        """Add that the run is over."""
+        """Add that the run is over; raises ValueError if it can't be at such a time."""
+        _require_time(ending.step, ending.epoch, ending.seconds)
         return replace(self, ending=ending)
 
     def _require_each(self, entries: tuple[object, ...]) -> None:
@@ -341,8 +354,44 @@ class Recording:
 
 
 def begin(plan: Plan) -> Recording:
-    """An empty recording of a run."""
+    """An empty recording of a run; raises ValueError if there can be no such run."""
+    _require_possible(plan)
     return Recording(plan, Table(len(_COMMON) + sum(map(_columns, plan.contestants))))
+
+
+def _require_possible(plan: Plan) -> None:
+    """Hold the counts of a plan against what there can be: whoever shows a run goes through them one by one."""
+    if not plan.contestants or not plan.classes:
+        raise ValueError("a run has at least one contestant and one class")
+    maps = numbers = 0
+    for contestant in plan.contestants:
+        if not contestant.layers:
+            raise ValueError(f"{contestant.name} has no layers")
+        for layer in contestant.layers:
+            maps, numbers = maps + layer.shape[0] if layer.shape else maps, numbers + math.prod(layer.shape)
+            possible = len(layer.shape) in (1, 3) and min(layer.shape) > 0
+            if not possible or maps > MOST_MAPS or numbers > MOST_NUMBERS:
+                shape = "×".join(map(str, layer.shape))
+                raise ValueError(f"layer {layer.name} of {contestant.name} can't have the shape {shape}")
+
+
+def _require_time(step: int, epoch: float, seconds: float) -> None:
+    if not (0 <= step <= MOST_STEPS and math.isfinite(epoch) and math.isfinite(seconds)):
+        raise ValueError(f"there is no step {step} in epoch {epoch} after {seconds} s")
+
+
+def _require_fit(view: View, contestant: Contestant, classes: int) -> None:
+    """Hold the arrays of a view against its network; raises ValueError if they don't fit."""
+    if [each.shape for each in view.maps] != [each.shape for each in contestant.layers]:
+        raise ValueError(f"the feature maps of {contestant.name} don't have the shapes of its layers")
+    count = contestant.layers[0].shape[0]
+    filters = view.filters.shape
+    if len(filters) != 4 or filters[0] != count or min(filters) < 1 or view.biases.shape != (count,):
+        raise ValueError(f"the filters of {contestant.name} aren't those of its first layer")
+    if not view.logits.shape == view.probabilities.shape == (classes,):
+        raise ValueError(f"{contestant.name} has other classes than the run")
+    if view.class_maps is not None and (len(view.class_maps.shape) != 3 or view.class_maps.shape[0] != classes):
+        raise ValueError(f"{contestant.name} has other class maps than the run has classes")
 
 
 def _columns(contestant: Contestant) -> int:

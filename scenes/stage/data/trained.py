@@ -104,6 +104,16 @@ def strongest() -> tuple[tuple[tuple[Excited, ...], ...], ...]:
 
 
 @lru_cache(maxsize=1)
+def peaks() -> tuple[Floats, ...]:
+    """For each convolution the mean of its maps' largest values over the drawings of each animal, (filters, classes).
+
+    They are means over the drawings that it had not learned from.
+    """
+    with np.load(assets.path("kernels", "peaks.npz"), allow_pickle=False) as arrays:
+        return tuple(arrays[f"conv{layer}"].astype(float) for layer in range(1, len(arrays.files) + 1))
+
+
+@lru_cache(maxsize=1)
 def held_out() -> frozenset[int]:
     """The drawings that the network has not learned from, by their numbers among all."""
     with np.load(assets.path("kernels", "held_out.npz"), allow_pickle=False) as arrays:

@@ -86,8 +86,13 @@ def shape_text(shape: Sequence[int]) -> str:
 
 
 def counted(count: int, thing: str) -> str:
-    """Write a number of things: "1 row", "2 rows"."""
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+    """Write a number of things: "1 row", "2 rows", "12,544 cells"."""
+    return f"{count} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
+def how_many_differ(count: int, total: int, thing: str) -> tuple[str, str]:
+    """Write how many of some things differ, the numbers and the words by themselves: "1 of 4", "cells differs"."""
+    return f"{count:,} of {total:,}", f"{thing}{'' if total == 1 else 's'} differ{'s' if count == 1 else ''}"
 
 
 def brief(count: float) -> str:

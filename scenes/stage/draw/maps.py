@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from scenes import reference
-from scenes.reference import Floats
+from scenes.reference import Floats, Margins, Sides
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import Image, Role, Shade
@@ -105,21 +105,25 @@ def weight_grip(
     return EditCell(knob, index, (0, 0), (rows, columns), -9.0, 9.0, step, turned=turned)
 
 
-def padding_mask(x: Floats, padding: int) -> Values | None:
-    """Which cells of padded maps are padding, (height + 2p, width + 2p); None without padding."""
-    return Values(reference.pad(np.zeros_like(x[:1]), padding, 1.0)[0] > 0) if padding else None
+def padding_mask(x: Floats, padding: int | Margins) -> Values | None:
+    """Which cells of padded maps are padding; None without padding."""
+    mask = reference.pad(np.zeros_like(x[:1]), padding, 1.0)[0] > 0
+    return Values(mask) if mask.any() else None
 
 
-def never_met(x: Floats, kernel: int, stride: int, padding: int, dilation: int = 1) -> Values | None:
-    """Which cells of padded maps no weight of any window meets, (height + 2p, width + 2p); None where all are met."""
-    rows, columns = (_met(side, kernel, stride, padding, dilation) for side in x.shape[1:])
+def never_met(x: Floats, kernel: int, stride: int, padding: int | Margins, dilation: int = 1) -> Values | None:
+    """Which cells of padded maps no weight of any window meets; None where all are met."""
+    axes = zip(x.shape[1:], reference.margins(padding), strict=True)
+    rows, columns = (_met(side, kernel, stride, added, dilation) for side, added in axes)
     missed = ~np.outer(rows, columns)
     return Values(missed) if missed.any() else None
 
 
-def _met(side: int, kernel: int, stride: int, padding: int, dilation: int) -> np.ndarray[tuple[int], np.dtype[np.bool]]:
+def _met(
+    side: int, kernel: int, stride: int, padding: Sides, dilation: int
+) -> np.ndarray[tuple[int], np.dtype[np.bool]]:
     """Which cells along a padded side some weight meets."""
-    met = np.zeros(side + 2 * padding, dtype=np.bool)
+    met = np.zeros(side + sum(padding), dtype=np.bool)
     span = reference.window_span(kernel, dilation)
     for window in range(reference.output_size(side, kernel, stride, padding, dilation)):
         met[window * stride : window * stride + span : dilation] = True

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scenes.stage.core.grips import Grip
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import CELL_GAP, Grid, Role, Shade
-from scenes.stage.numbers.values import Values
+from scenes.stage.numbers.values import Values, decimals_for
 
 SEPARATE = 8.0
 """Cells with a longer side than this stand apart; smaller ones touch, as the pixels of a picture do."""
@@ -44,6 +44,9 @@ def matrix(values: Values | npt.ArrayLike, origin: Point, cell: float, **fields:
 
 
 def written_first(whole: Grid, cell: Cell, value: float) -> Grid:
-    """Make the one cell of a map that is written before all others, highlighted, in its place."""
+    """Make the one cell of a map that is written before all others, highlighted, in its place, and as the map is."""
     one, corner = Values([[value]]), whole.lattice.at(*cell)
-    return replace(whole, values=one, origin=corner, shown=None, highlighted=((0, 0),), first=cell)
+    decimals = decimals_for(whole.values.array) if whole.decimals is None else whole.decimals
+    return replace(
+        whole, values=one, origin=corner, shown=None, highlighted=((0, 0),), first=cell, decimals=decimals
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Unpack
 
 from scenes import reference
-from scenes.reference import Floats
+from scenes.reference import Floats, Margins
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import CELL_GAP, Grid, Image, Role, Shade
@@ -39,13 +39,14 @@ PHOTO_SIDE = 600.0
 
 @dataclass(frozen=True, eq=False)
 class Sheets:
-    """The input (C, H, W) of a layer whose k x k windows slide over it, with p cells of padding around it.
+    """The input (C, H, W) of a layer whose k x k windows slide over it, with cells of padding around it.
 
-    `fill` is the value of the padding, `dilation` the cells from one weight to the next.
+    `padding` are p cells on each side, or ((above, below), (left, right)), of the value `fill`; `dilation` are the
+    cells from one weight to the next.
     """
 
     x: Floats
-    padding: int = 0
+    padding: int | Margins = 0
     size: int = 1
     stride: int = 1
     dilation: int = 1
@@ -53,22 +54,22 @@ class Sheets:
 
     @cached_property
     def padded(self) -> tuple[Values, ...]:
-        """The channels with the padding around them, (H + 2p, W + 2p) each."""
+        """The channels with the padding around them."""
         return sheets(reference.pad(self.x, self.padding, self.fill))
 
     @cached_property
     def colours(self) -> Values:
-        """A picture of three channels in its colours, with black padding, (H + 2p, W + 2p, 3) bytes."""
+        """A picture of three channels in its colours, with black padding, (rows, columns, 3) bytes."""
         return in_colours(reference.pad(self.x, self.padding))
 
     @cached_property
     def padding_mask(self) -> Values | None:
-        """Where the padding is, (H + 2p, W + 2p); None without padding."""
+        """Where the padding is; None without padding."""
         return padding_mask(self.x, self.padding)
 
     @cached_property
     def never_met(self) -> Values | None:
-        """The cells with the padding that no weight of any window meets, (H + 2p, W + 2p); None where all are met."""
+        """The cells with the padding that no weight of any window meets; None where all are met."""
         return never_met(self.x, self.size, self.stride, self.padding, self.dilation)
 
     @cached_property
@@ -87,11 +88,12 @@ class Sheets:
 
     def pixel(self, cell: Cell) -> Cell:
         """The pixel at the first corner of an output cell's window; negative in the padding."""
-        return cell[0] * self.stride - self.padding, cell[1] * self.stride - self.padding
+        (above, _), (left, _) = reference.margins(self.padding)
+        return cell[0] * self.stride - above, cell[1] * self.stride - left
 
     def pixel_grip(self, channel: int) -> EditCell:
         """Typing on a pixel of a whole channel, or dragging it up and down, changes it in the knob `pixels`."""
-        return pixel_grip(self.x, channel, (-self.padding, -self.padding))
+        return pixel_grip(self.x, channel, self.pixel((0, 0)))
 
 
 @lru_cache(maxsize=512)
@@ -176,7 +178,7 @@ def channel_grid(source: Sheets, channel: int, spot: Spot, **fields: Unpack[Grid
     fields.setdefault("limit", source.limit)
     fields.setdefault("hatched", source.padding_mask)
     fields.setdefault("faded", source.never_met)
-    fields.setdefault("first", (-source.padding, -source.padding))
+    fields.setdefault("first", source.pixel((0, 0)))
     if cell <= SEPARATE:
         fields |= {"hatched": None, "highlighted": ()}
     return matrix(source.padded[channel], origin, cell, **fields)

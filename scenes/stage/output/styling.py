@@ -10,10 +10,25 @@ from dataclasses import replace
 import numpy as np
 
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Arrow, Formula, Grid, Path, Rect, Role, Text, TextRun, arrow_head, curve
+from scenes.stage.core.marks import (
+    Anchor,
+    AnyMark,
+    Arrow,
+    Formula,
+    Grid,
+    Path,
+    Rect,
+    Role,
+    Text,
+    TextRun,
+    arrow_head,
+    curve,
+)
 from scenes.stage.output.shading import Colours, cell_colours, mixed, rgb, takes_black
 from scenes.stage.output.theme import Theme
 
+SHIFT: dict[Anchor, float] = {"start": 0.0, "middle": -0.5, "end": -1.0}
+"""How far a line begins to the right of its anchor, as a share of its width."""
 BASELINE = 0.364
 """How far the baseline is below the middle of a line, as a share of the type size: half the capitals' height."""
 CORNER = 0.1

@@ -1,7 +1,11 @@
 """Frames as SVG files, with nothing but the standard library: for print, for the web, and for tests to compare.
 
-A file stands alone: pictures are inside it, and on demand the typeface too. Marks keep their names (ids and titles)
-and their roles (classes), so that a file can be styled, read out and searched.
+A file stands alone: pictures are inside it, and of the typeface the letters that it shows. Marks keep their names (ids
+and titles) and their roles (classes), so that a file can be styled, read out and searched.
+
+Viewers differ in what they know of text. So that a line looks the same in all of them, each of its runs is an element
+of its own with a place and a length: some viewers draw a second run over the first, or beside the page, where lines end
+at their anchor; some take a wider typeface, because they don't read the one inside the file.
 """
 
 from __future__ import annotations
@@ -11,9 +15,12 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Protocol
 from xml.sax.saxutils import escape, quoteattr
 
-import assets
+import numpy as np
+import numpy.typing as npt
+
 from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.core.marks import (
     HEIGHT,
@@ -41,31 +48,47 @@ from scenes.stage.output.theme import Theme
 Typeset = Callable[[Formula, Theme], str | None]
 """Sets a formula as SVG elements where it stands, at its size; None where it can't be."""
 
-FONT_FILES = {400: "Inter-Regular.otf", 600: "Inter-SemiBold.otf"}
+FAMILY = "Inter"
+INSTEAD = "Arial, sans-serif"
+"""What a viewer takes that can't read the typeface in the file: one that is no wider, if there is one."""
+WEIGHTS = {False: 400, True: 600}
+"""How heavy letters are that are not bold, and those that are."""
+STRAIGHT = 0.02
+"""How far a line may pass by a point that it needn't go through, in units: far less than any line is thick."""
+Array = npt.NDArray[np.float64]
 _NOT_IN_IDS = re.compile(r"[^\w.-]+")
 
 
+class Typeface(Protocol):
+    """What has to be known of the typeface. Nothing here can measure letters or read the files of fonts."""
+
+    def width(self, text: str, bold: bool) -> float:
+        """How wide a text is, as a multiple of its type size."""
+
+    def file(self, letters: str, bold: bool) -> bytes:
+        """A WOFF file of some letters, each given once and in order."""
+
+
 def to_svg(
-    frame: Frame, theme: Theme, typeset: Typeset | None = None, *, height: float = HEIGHT, embed_fonts: bool = False
+    frame: Frame, theme: Theme, typeface: Typeface, typeset: Typeset | None = None, *, height: float = HEIGHT
 ) -> str:
     """Write a frame as an SVG file, always the same for the same frame.
 
-    Without `typeset` formulas stand in plain text. `embed_fonts` puts the typeface into the file (0.7 MB), so that it
-    looks the same where it isn't installed. The stage is `height` units high.
+    Without `typeset` formulas stand in plain text. The stage is `height` units high.
     """
-    body = _Writer(theme, typeset)
+    body = _Writer(theme, typeface, typeset)
     for each in frame.placed():
         body.mark(each)
     step = frame.steps[frame.step] if frame.steps else None
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
         f'width="{WIDTH}" height="{_n(height)}" viewBox="0 0 {WIDTH} {_n(height)}" '
-        f'font-family="Inter, sans-serif" style="font-variant-numeric:tabular-nums">'
+        f'font-family="{FAMILY}, {INSTEAD}" style="font-variant-numeric:tabular-nums" '
+        'stroke-linejoin="round" stroke-linecap="round">'
     ]
     if step is not None:
         lines += [f"<title>{escape(step.title)}</title>", f"<desc>{escape(step.caption)}</desc>"]
-    if embed_fonts:
-        lines.append(f"<style>{_font_faces()}</style>")
+    lines += body.font_faces()
     lines.append(f'<rect width="{WIDTH}" height="{_n(height)}" fill="{theme.background}"/>')
     return "\n".join([*lines, *body.lines, "</svg>", ""])
 
@@ -73,11 +96,24 @@ def to_svg(
 class _Writer:
     """Writes marks as lines of SVG."""
 
-    def __init__(self, theme: Theme, typeset: Typeset | None) -> None:
+    def __init__(self, theme: Theme, typeface: Typeface, typeset: Typeset | None) -> None:
         self.theme = theme
+        self.typeface = typeface
         self.typeset = typeset
         self.lines: list[str] = []
         self._used: dict[str, int] = {}
+        self._letters: dict[bool, set[str]] = {False: set(), True: set()}
+
+    def font_faces(self) -> Iterator[str]:
+        """Write the typeface with all letters that the marks have needed until now."""
+        faces = []
+        for bold, letters in self._letters.items():
+            if letters:
+                data = base64.b64encode(self.typeface.file("".join(sorted(letters)), bold)).decode("ascii")
+                source = f'url("data:font/woff;base64,{data}") format("woff")'
+                faces.append(f'@font-face{{font-family:"{FAMILY}";font-weight:{WEIGHTS[bold]};src:{source}}}')
+        if faces:
+            yield f"<style>{''.join(faces)}</style>"
 
     def mark(self, each: Placed) -> None:
         """Write one mark as a group with its name, role and opacity."""
@@ -85,7 +121,7 @@ class _Writer:
         if each.mark.name:
             words.insert(0, f"id={quoteattr(self._id(each.mark.name))}")
         if each.opacity < 1.0:
-            words.append(f'opacity="{_n(each.opacity)}"')
+            words.append(f'opacity="{_n(each.opacity, 3)}"')
         self.lines.append(f"<g {' '.join(words)}>")
         if each.mark.name:
             self.lines.append(f"<title>{escape(each.mark.name)}</title>")
@@ -104,13 +140,13 @@ class _Writer:
         elif isinstance(mark, Path):
             kind = "polygon" if mark.closed else "polyline"
             style = self._style(mark.role, mark.fill if mark.closed else 0.0, mark.line, mark.dashed)
-            yield f'<{kind} points="{_points(mark.points, dx, dy)}" {style}/>'
+            yield f'<{kind} points="{_points(_thinned(mark.points), dx, dy)}" {style}/>'
         elif isinstance(mark, Arrow):
             yield from self._arrow(mark, dx, dy)
         elif isinstance(mark, Text):
-            yield self._text(replace(mark, x=mark.x + dx, y=mark.y + dy))
+            yield from self._text(replace(mark, x=mark.x + dx, y=mark.y + dy))
         elif isinstance(mark, Formula):
-            yield self._formula(replace(mark, x=mark.x + dx, y=mark.y + dy))
+            yield from self._formula(replace(mark, x=mark.x + dx, y=mark.y + dy))
         elif isinstance(mark, Image):
             yield _picture(mark.lattice.moved(dx, dy), mark.pixels.array)
         else:
@@ -120,13 +156,13 @@ class _Writer:
         colour = self.theme.colour(role)
         words = [f'fill="{colour}"' if fill > 0 else 'fill="none"']
         if 0 < fill < 1:
-            words.append(f'fill-opacity="{_n(fill)}"')
+            words.append(f'fill-opacity="{_n(fill, 3)}"')
         if line > 0:
             width = line * self.theme.lines
-            words.append(f'stroke="{colour}" stroke-width="{_n(width)}" stroke-linejoin="round"')
-            words.append('stroke-linecap="butt"' if dashed else 'stroke-linecap="round"')
+            words.append(f'stroke="{colour}" stroke-width="{_n(width)}"')
         if line > 0 and dashed:
-            words.append(f'stroke-dasharray="{" ".join(_n(part * width) for part in look.DASHES)}"')
+            dashes = " ".join(_n(part * width) for part in look.DASHES)
+            words.append(f'stroke-linecap="butt" stroke-dasharray="{dashes}"')
         return " ".join(words)
 
     def _rect(self, mark: Rect, dx: float, dy: float) -> str:
@@ -141,22 +177,40 @@ class _Writer:
         yield f'<path d="M{start} Q{middle} {end}" {self._style(mark.role, 0.0, mark.line)}/>'
         yield f'<polygon points="{_points(arrow_head(mark), dx, dy)}" {self._style(mark.role, 1.0, 0.0)}/>'
 
-    def _text(self, mark: Text) -> str:
-        size = look.text_size(mark, self.theme)
-        spans = "".join(self._span(run, mark.role) for run in mark.runs)
-        return (
-            f'<text x="{_n(mark.x)}" y="{_n(mark.y + look.BASELINE * size)}" font-size="{_n(size)}" '
-            f'text-anchor="{mark.anchor}" xml:space="preserve">{spans}</text>'
-        )
+    def _text(self, mark: Text) -> Iterator[str]:
+        """Write each run where it stands, without the spaces around it: viewers disagree on whether those are wide."""
+        size, shift = look.text_size(mark, self.theme), look.SHIFT[mark.anchor]
+        widths = [size * self.typeface.width(run.text, run.bold) for run in mark.runs]
+        left = mark.x + shift * sum(widths)
+        for run, room in zip(mark.runs, widths, strict=True):
+            words = run.text.strip()
+            if words:
+                indent = run.text[: run.text.index(words)]
+                start = left + size * self.typeface.width(indent, run.bold)
+                width = size * self.typeface.width(words, run.bold)
+                yield self._words(replace(run, text=words), mark, start - shift * width, size, width)
+            left += room
 
-    def _span(self, run: TextRun, role: Role) -> str:
-        weight = ' font-weight="600"' if run.bold else ""
-        return f'<tspan fill="{self.theme.colour(run.role or role)}"{weight}>{escape(run.text)}</tspan>'
+    def _words(self, run: TextRun, line: Text, x: float, size: float, width: float) -> str:
+        self._letters[run.bold] |= set(run.text)
+        how = [f'x="{_n(x)}" y="{_n(line.y + look.BASELINE * size)}" font-size="{_n(size)}"']
+        if line.anchor != "start":
+            how.append(f'text-anchor="{line.anchor}"')
+        how.append(f'textLength="{_n(width)}" lengthAdjust="spacingAndGlyphs"')
+        how.append(f'fill="{self.theme.colour(run.role or line.role)}"')
+        if run.bold:
+            how.append(f'font-weight="{WEIGHTS[True]}"')
+        if "  " in run.text:
+            how.append('xml:space="preserve"')
+        return f"<text {' '.join(how)}>{escape(run.text)}</text>"
 
-    def _formula(self, mark: Formula) -> str:
+    def _formula(self, mark: Formula) -> Iterator[str]:
         sized = replace(mark, size=look.text_size(mark, self.theme))
         found = self.typeset(sized, self.theme) if self.typeset is not None else None
-        return self._text(look.plain_text(mark)) if found is None else found
+        if found is None:
+            yield from self._text(look.plain_text(mark))
+        else:
+            yield found
 
     def _grid(self, grid: Grid) -> Iterator[str]:
         colours = look.fills(grid, self.theme)
@@ -172,21 +226,18 @@ class _Writer:
         """Write the cells in their own units, in which each is a square of side 1."""
         rows, columns = grid.values.shape
         yield f'<polygon points="{_points(grid.lattice.corners)}" fill="{self.theme.background}"/>'
-        yield f'<g transform="{_matrix(grid.lattice)}">'
-        radii = " ".join(f'{name}="{_n(radius)}"' for name, radius in zip(("rx", "ry"), look.corner(grid), strict=True))
-        side, start = 1.0 - grid.gap, grid.gap / 2
+        first = grid.lattice.at(grid.gap / 2, grid.gap / 2)
+        yield f'<g transform="{_matrix(replace(grid.lattice, origin=first))}">'
+        side, (across, down) = _n(1.0 - grid.gap, 4), (_n(radius, 4) for radius in look.corner(grid))
+        shape = f'width="{side}" height="{side}" rx="{across}"' + (f' ry="{down}"' if down != across else "")
         for row in range(rows):
             for column in range(columns):
-                yield (
-                    f'<rect x="{_n(column + start)}" y="{_n(row + start)}" width="{_n(side)}" height="{_n(side)}" '
-                    f'{radii} fill="{_hex(colours, row, column)}"/>'
-                )
+                yield f'<rect x="{column}" y="{row}" {shape} fill="{_hex(colours, row, column)}"/>'
         yield "</g>"
         lines = " ".join(f"M{_point(start)} L{_point(end)}" for start, end in look.hatching(grid))
         if lines:
             width = look.HATCH_LINE * self.theme.lines
-            style = f'stroke="{self.theme.border}" stroke-width="{_n(width)}" stroke-linecap="round"'
-            yield f'<path d="{lines}" fill="none" {style}/>'
+            yield f'<path d="{lines}" fill="none" stroke="{self.theme.border}" stroke-width="{_n(width)}"/>'
 
     def _numbers(self, grid: Grid, colours: Colours) -> Iterator[str]:
         size = look.number_size(grid, self.theme)
@@ -196,6 +247,7 @@ class _Writer:
         yield f'<g font-size="{_n(size)}" text-anchor="middle">'
         for index in range(look.written(grid)):
             row, column = divmod(index, lattice.columns)
+            self._letters[False] |= set(labels[row][column])
             x, y = lattice.center(row, column)
             place = f'x="{_n(x)}" y="{_n(y + look.BASELINE * size)}"'
             yield f'<text {place} fill="{inks[row][column]}">{labels[row][column]}</text>'
@@ -216,7 +268,7 @@ def _picture(lattice: Lattice, pixels: Colours) -> str:
 
 def _matrix(lattice: Lattice) -> str:
     """The way from (column, row) to the stage."""
-    return f"matrix({' '.join(_n(number) for number in (*lattice.u, *lattice.v, *lattice.origin))})"
+    return f"matrix({' '.join(_n(number, 4) for number in (*lattice.u, *lattice.v, *lattice.origin))})"
 
 
 def _hex(colours: Colours, row: int, column: int) -> str:
@@ -231,16 +283,30 @@ def _point(point: Point, dx: float = 0.0, dy: float = 0.0) -> str:
     return f"{_n(point[0] + dx)},{_n(point[1] + dy)}"
 
 
-def _n(number: float) -> str:
-    """A number with up to four decimals, as short as it gets, and never "-0"."""
-    text = f"{number:.4f}".rstrip("0").rstrip(".")
+def _thinned(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The points without those that the line goes through anyway (Douglas and Peucker, 1973)."""
+    places, kept = np.array(points), {0, len(points) - 1}
+    stretches = [(0, len(points) - 1)]
+    while stretches:
+        first, last = stretches.pop()
+        between = _distances(places[first + 1 : last], places[first], places[last])
+        if between.size and between.max() > STRAIGHT:
+            middle = first + 1 + int(between.argmax())
+            kept.add(middle)
+            stretches += [(first, middle), (middle, last)]
+    return tuple(points[index] for index in sorted(kept))
+
+
+def _distances(points: Array, start: Array, end: Array) -> Array:
+    """How far points are from a stretch of a line."""
+    along, away = end - start, points - start
+    length = float(along @ along)
+    shares = np.clip(away @ along / length, 0.0, 1.0) if length > 0 else np.zeros(len(points))
+    found: Array = np.hypot(*(away - shares[:, None] * along).T)
+    return found
+
+
+def _n(number: float, decimals: int = 2) -> str:
+    """A number as short as it gets, and never "-0". A hundredth of a unit is less than anybody sees."""
+    text = f"{number:.{decimals}f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
-
-
-def _font_faces() -> str:
-    faces = []
-    for weight, file in FONT_FILES.items():
-        data = base64.b64encode(assets.path("fonts", file).read_bytes()).decode("ascii")
-        source = f'url("data:font/otf;base64,{data}") format("opentype")'
-        faces.append(f'@font-face{{font-family:"Inter";font-weight:{weight};src:{source}}}')
-    return "".join(faces)

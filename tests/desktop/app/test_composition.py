@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer, qCritical
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
@@ -116,6 +116,19 @@ def test_a_small_window_keeps_its_room_for_the_stage_and_its_buttons(application
     window.window().resize(1400, 800)
     QApplication.processEvents()
     assert not window.outline.isVisible(), "a wish holds as long as there is as much room"
+
+
+def test_a_window_is_not_made_smaller_than_its_panels_need(application: Application) -> None:
+    application.workspace.window().resize(200, 200)
+    QApplication.processEvents()
+    assert (application.workspace.width(), application.workspace.height()) == (800, 560)
+
+
+def test_larger_letters_need_a_wider_window_for_the_outline(open_application: Open) -> None:
+    application = open_application(size=(1200, 760))
+    assert application.workspace.outline.isVisible()
+    application.appearance.text = "largest"
+    assert not application.workspace.outline.isVisible()
 
 
 def test_letters_grow_with_the_window_and_the_setting(open_application: Open) -> None:
@@ -345,6 +358,35 @@ def test_a_scene_that_raises_leaves_the_window_alive(application: Application, f
     faults.clear()
 
 
+def test_a_canvas_that_can_not_be_painted_is_told_of_once_and_the_window_lives(
+    application: Application, faults: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painters: list[QPainter] = []
+
+    def fail(painter: QPainter, *_: object) -> None:
+        painter.save()
+        painters.append(painter)
+        raise ValueError("no such mark")
+
+    application._uninstall()  # pytest and pytest-qt put hooks of their own over ours
+    application._uninstall = application.faults.install()
+    canvas = application.workspace.canvas
+    with monkeypatch.context() as broken:
+        broken.setattr("desktop.canvas.canvas.paint", fail)
+        for _ in range(5):
+            canvas.update()
+            QApplication.processEvents()
+    assert len(painters) >= 5
+    assert not any(painter.isActive() for painter in painters)  # Qt crashes where one goes on beyond its paint event
+    (dialog,) = dialogs(application)
+    assert "ValueError: no such mark" in dialog.sentence.text()
+    dialog.close_button.click()
+    faults.clear()
+    application.session.next_step()
+    canvas.grab()
+    assert application.session.player.playing
+
+
 def test_a_window_opens_without_any_scene(open_application: Open) -> None:
     application = open_application(catalogue=Catalogue((), (("convolution", "SyntaxError: oops"),)))
     application.workspace.canvas.grab()
@@ -385,6 +427,22 @@ def test_a_name_without_an_ending_gets_that_of_its_kind(
     press("s", modifiers=Qt.KeyboardModifier.ControlModifier)
     assert (tmp_path / "mini.svg").read_text() == before, "nobody was asked whether to replace it"
     assert "give it a name that ends in" in application.workspace.banner.label.text()
+
+
+def test_files_are_asked_for_where_the_last_one_was(
+    application: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: (asked.append(Path(given[2])), ("", ""))[1])
+    for use in (
+        lambda path: application.workspace.files.use_picture("picture", path),
+        lambda path: application.workspace.files.save(path),
+    ):
+        folder = tmp_path / str(len(asked))
+        folder.mkdir()
+        use(folder / "mini.svg")
+        application.workspace.files.ask_for_picture("picture")
+        assert asked[-1] == folder
 
 
 def test_the_lab_is_a_page_and_takes_the_keys(

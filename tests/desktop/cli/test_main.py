@@ -12,6 +12,7 @@ from assets import version
 from desktop.cli.main import main
 from engine.contract.spec import PRESETS
 from scenes.stage.core.catalogue import catalogue
+from tests.desktop.picture_files import CASES
 
 Capture = pytest.CaptureFixture[str]
 LONG_NINES = f"{'9' * 39}…{'9' * 40}"
@@ -159,7 +160,24 @@ def test_numbers_on_the_command_line_are_read_as_in_the_window(tmp_path: Path, t
 def test_a_file_that_is_no_picture(tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "cat.png").write_text("meow")
     assert main(["export", "convolution", "--knob", f"picture={tmp_path / 'cat.png'}", "-o", "x.png"]) == 2
-    assert "can't be read as a picture" in capsys.readouterr().err
+    assert capsys.readouterr().err == "cat.png is a text, and no picture. A text editor opens it.\n"
+
+
+def test_a_drawing_with_text_is_exported_without_an_application(tmp_path: Path) -> None:
+    out = tmp_path / "a.json"
+    done = run("export", "convolution", "--knob", f"picture={CASES / 'text.svg'}", "-o", str(out))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(out.read_text())["knobs"]["picture"]["shape"] == [1, 75, 224]
+
+
+def test_what_was_done_to_a_picture_is_said_on_stderr(tmp_path: Path, capsys: Capture) -> None:
+    out = tmp_path / "a.json"
+    assert main(["export", "convolution", "--knob", f"picture={CASES / 'twelve-bit.png'}", "-o", str(out)]) == 0
+    words = capsys.readouterr()
+    assert words.out == f"{out}\n"
+    assert words.err == (
+        "The samples of twelve-bit.png reach from 0 to 4,095. They are stretched to the shades 0 to 255.\n"
+    )
 
 
 def test_presets(capsys: Capture) -> None:
@@ -224,7 +242,17 @@ def test_the_doctor_looks_at_everything(use_engine: Callable[[str], None], capsy
     use_engine(ENGINE)
     assert main(["doctor"]) == 0
     out = capsys.readouterr().out
-    for words in (version(), "numpy", "Cores", "Fonts", "Settings", "Display", "3 thread(s)", "There is no card."):
+    for words in (
+        version(),
+        "numpy",
+        "Cores",
+        "Fonts",
+        "Settings",
+        "Kept runs",
+        "Display",
+        "3 thread(s)",
+        "There is no card.",
+    ):
         assert words in out
     assert out.endswith("Everything is in place.\n")
 

@@ -15,10 +15,11 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage, QPainter
 
-from desktop.export.still import AtTime, EveryStep, ExportError, StepEnd, Style, Where, export, svg_formula, to_image
+from desktop.export.still import AtTime, EveryStep, ExportError, StepEnd, Style, Where, export, to_image
+from desktop.runs.storage import bundled
 from scenes.stage.core import knobs as kit
-from scenes.stage.core.catalogue import render, scene
-from scenes.stage.core.marks import Formula, Grid, Rect, Role
+from scenes.stage.core.catalogue import catalogue, render, scene
+from scenes.stage.core.marks import Grid, Rect, Role
 from scenes.stage.core.stage import Frame, Stage
 from scenes.stage.core.timeline import Step
 from scenes.stage.numbers.values import Values
@@ -68,13 +69,23 @@ def test_a_png_is_the_painted_frame(qapp: object, tmp_path: Path, style: Style) 
     assert np.array_equal(read(tmp_path / "a.png"), wanted)
 
 
-def test_an_svg_stands_alone_and_has_its_formula_set(tmp_path: Path) -> None:
+def test_an_svg_stands_alone_and_has_its_formula_set(qapp: object, tmp_path: Path) -> None:
     save(tmp_path / "a.svg", StepEnd(1))
     root = ElementTree.parse(tmp_path / "a.svg").getroot()
     assert root.findtext(f"{SVG}title") == "Look"
     (formula,) = [group for group in root.iter(f"{SVG}g") if group.get("id") == "formula"]
     assert formula.find(f".//{SVG}path") is not None
-    assert "data:font/otf;base64" in root.findtext(f"{SVG}style")
+    assert root.findtext(f"{SVG}style").count("data:font/woff;base64") == 2
+    assert (tmp_path / "a.svg").stat().st_size < 30_000  # two files of a typeface in full are 700,000
+
+
+@pytest.mark.parametrize(("name", "step"), [("vanishing", 7), ("activation", 6), ("degradation", 5), ("residual", 17)])
+def test_steps_without_photos_and_maps_are_small_files(qapp: object, tmp_path: Path, name: str, step: int) -> None:
+    shown = catalogue().find(name)
+    recording = bundled(shown.preset(shown.knobs())) if shown.preset else None
+    (path,) = export(shown, shown.knobs(), tmp_path / "a.svg", StepEnd(step), recording=recording)
+    assert path.stat().st_size < 80_000
+    assert len(ElementTree.parse(path).getroot().findtext(f"{SVG}style")) < 20_000
 
 
 def test_json_is_the_frame_with_its_knobs(tmp_path: Path) -> None:
@@ -188,11 +199,6 @@ def test_what_cannot_be_painted_is_an_error_and_no_crash(qapp: object, monkeypat
     monkeypatch.setattr("desktop.export.still.paint", fail)
     with pytest.raises(ValueError, match="no such mark"):
         to_image(Frame((), (Step("Only", "One step.", 1.0),), 0.0), Style())
-
-
-def test_broken_latex_does_not_stop_an_export() -> None:
-    formula = Formula(tex=r"\frac{1", plain="one half", x=0, y=0)
-    assert svg_formula(formula, DARK) is None
 
 
 def test_it_works_without_a_window_or_a_display(tmp_path: Path, root: Path) -> None:

@@ -239,7 +239,7 @@ def test_opening_a_file_is_asked_for_and_the_own_picture_joins_the_list(
     image.fill(QColor("#ff0000"))
     assert image.save(str(tmp_path / "tomato.png"))
     application.workspace.files.use_picture("picture", tmp_path / "tomato.png")
-    assert application.session.knobs.picture.shape == (3, 4, 6)
+    qtbot.waitUntil(lambda: application.session.knobs.picture.shape == (3, 4, 6), timeout=60_000)
     assert field.currentText() == "tomato"
     application.workspace.files.use_picture("picture", tmp_path / "nothing.png")
     assert "no file" in application.workspace.banner.label.text()

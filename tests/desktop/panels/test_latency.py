@@ -93,7 +93,10 @@ def test_a_scene_without_times_has_no_card(open_application: Callable[..., Appli
     assert not open_application().workspace.speed.isVisible()
 
 
-def test_the_shell_measures_too(use_engine: Callable[[str], None], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_shell_measures_too(
+    use_engine: Callable[[str], None], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.training.blocking_engine.PATIENCE", 0.5)  # this engine never ends by itself
     use_engine(ENGINE.replace("LAST", "99"))
     assert main(["latency", "alexnet", "mobilenet-v1", "vgg-16", "--threads", "2"]) == 1
     out, err = capsys.readouterr()

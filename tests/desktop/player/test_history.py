@@ -40,6 +40,15 @@ def test_the_past_is_bounded() -> None:
     assert len(history.past) == DEPTH
 
 
+@given(st.integers(0, 2 * DEPTH))
+def test_what_was_last_is_kept(changes: int) -> None:
+    history = History(0)
+    for value in range(1, changes + 1):
+        history = history.recorded(value)
+    assert history.past == tuple(range(changes))[-DEPTH:]
+    assert history.present == changes
+
+
 @given(st.lists(st.integers(0, 3), max_size=30), st.integers(0, 40))
 def test_undoing_and_redoing_as_often_changes_nothing(values: list[int], times: int) -> None:
     history = History(0)

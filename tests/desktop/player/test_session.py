@@ -3,10 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from desktop.player.session import NOTHING, Remembered, SceneSession, fitting
 from scenes.stage.core.catalogue import Catalogue, Scene
+from tests.desktop.conftest import mini, other
 
 
 def test_turning_a_knob_draws_at_once_and_keeps_time(session: SceneSession, qtbot: QtBot) -> None:
@@ -32,6 +35,22 @@ def test_time_is_clamped_when_the_scene_becomes_shorter(session: SceneSession) -
     session.turn("mode", "wide")
     assert session.player.t == session.seconds == 6.0
     assert session.frame.t == 6.0
+
+
+def test_undo_of_what_made_the_scene_shorter_brings_the_place_back(session: SceneSession) -> None:
+    session.jump(7.5)
+    session.turn("mode", "wide")
+    session.turn("n", 2)
+    assert (session.player.t, session.frame.t, session.step) == (6.0, 6.0, 1)
+    session.undo()
+    assert session.player.t == 6.0
+    session.undo()
+    assert (session.player.t, session.frame.t, session.step) == (7.5, 7.5, 2)
+    session.redo()
+    assert session.player.t == 6.0
+    session.jump(4.0)
+    session.undo()
+    assert session.player.t == 4.0, "where somebody has gone since"
 
 
 def test_an_impossible_value_is_refused_with_its_reason(session: SceneSession, qtbot: QtBot) -> None:
@@ -198,3 +217,44 @@ def test_knobs_that_fit_only_together_are_taken_in_any_order(mini_scene: Scene) 
 def test_the_end_of_a_gesture_that_changed_nothing_is_not_news(session: SceneSession, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(session.turned):
         session.seal()
+
+
+def test_the_slowest_and_the_fastest_stay_what_they_are(session: SceneSession) -> None:
+    for by, speed in ((-1, 0.25), (1, 4.0)):
+        for _ in range(12):
+            session.change_speed(by)
+        assert session.player.speed == speed
+
+
+@pytest.mark.parametrize(("stored", "speed"), [(99.0, 4.0), (-2.0, 2.0), (0.0, 0.25)])
+def test_a_stored_speed_is_one_that_can_be_played(session: SceneSession, stored: float, speed: float) -> None:
+    session.restore(Remembered(speed=stored))
+    assert session.player.speed == speed
+
+
+@pytest.mark.parametrize(("stored", "t"), [(-5.0, 0.0), (1e9, 8.0)])
+def test_a_stored_time_is_one_of_the_scene(session: SceneSession, stored: float, t: float) -> None:
+    session.restore(Remembered(scene="mini", times={"mini": stored}))
+    assert session.player.t == t
+
+
+def test_another_scene_is_opened_at_rest(session: SceneSession) -> None:
+    session.toggle()
+    session.open("other")
+    assert not session.player.playing
+
+
+@given(st.lists(st.tuples(st.sampled_from(["mini", "other"]), st.integers(1, 5), st.booleans()), max_size=12))
+def test_a_knob_is_set_alike_whether_its_scene_is_open_or_not(acts: list[tuple[str, int, bool]]) -> None:
+    aside, opened = (SceneSession(Catalogue((mini, other))) for _ in range(2))
+    for scene, n, merged in acts:
+        aside.open(scene)
+        opened.open("mini")
+        for session in (aside, opened):
+            session.put("mini", "n", n, merging="found out" if merged else None)
+    aside.open("mini")
+    for _ in range(13):
+        assert aside.knobs == opened.knobs == aside.knobs_of("mini")
+        assert (aside.undoable, aside.redoable) == (opened.undoable, opened.redoable)
+        aside.undo()
+        opened.undo()

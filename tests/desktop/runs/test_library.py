@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
@@ -294,6 +295,22 @@ def test_damage_that_nobody_sees_from_outside_is_found_when_it_is_opened(
     with pytest.raises(RecordingError):
         again.recording(run.key)
     assert own(again)[0].trouble == f"The recording {path.name} is damaged; delete it and record the run again."
+
+
+def test_a_file_that_claims_channels_without_end_is_one_sentence(folder: Path, root: Path) -> None:
+    folder.mkdir(parents=True)
+    shutil.copy(root / "tests" / "cases" / "many-channels.tape", folder)
+    size = (folder / "many-channels.tape").stat().st_size
+    labels.write(folder / "many-channels.json", labels.Label(name="Mine", steps=300, size=size))
+    library = Library(folder)
+    with pytest.raises(RecordingError) as refused:
+        library.recording("many-channels")
+    assert str(refused.value) == (
+        "The recording many-channels.tape doesn't fit together (layer stage3.relu of Standard can't have the shape "
+        "9223372036854775807×6×6); delete it and record the run again."
+    )
+    assert own(library)[0].trouble == str(refused.value)
+    library.close()
 
 
 @pytest.mark.parametrize("label", [None, b"", b"[]", b'{"name": 3}', b"\xff", b"[" * 100_000])

@@ -12,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.networks import open_filter as opening
-from desktop.training.client import EngineProcess, EngineState
+from desktop.training.engine_process import EngineProcess, EngineState
 from desktop.training.scene_runs import RunSource, SceneRuns
 from desktop.training.session import Phase, TrainingSession
 from engine.contract.spec import PRESETS, RunSpec, StopAt, parameters

@@ -143,3 +143,13 @@ def test_a_lost_engine_is_told_and_costs_nothing(
         client.fail("The engine was ended", "It was killed.")
     assert told.args[0].startswith("The engine was ended. It was killed.")
     assert (live.state(SHIPPED), shown(live, SHIPPED).step) == (RunSource.TRAINED, 3)
+
+
+def test_nobody_looks_at_a_run_that_is_over(
+    live: SceneRuns, session: TrainingSession, client: Any, story: SimpleNamespace
+) -> None:
+    live.train(SHIPPED)
+    client.say(*events_of(SHIPPED, story, 3))
+    assert live._timer.isActive()
+    client.say(story.finished(3))
+    assert not live._timer.isActive()

@@ -4,12 +4,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
-from desktop.training.client import EngineState
+from desktop.training.engine_process import EngineState
 from desktop.training.session import Phase, TrainingSession
 from engine.contract import events
-from engine.contract.spec import StopAt
+from engine.contract.spec import PRESETS, StopAt
 from scenes.stage.data.recording import Ending, Recording
 
 
@@ -67,6 +68,27 @@ def test_settings_go_to_a_run_in_progress_only(session: TrainingSession, client:
     client.say(events.Changed(5, 0.1, 32, 4, StopAt(steps=9), 9))
     assert session.spec is not None
     assert (session.spec.lr, session.spec.batch, session.spec.probe) == (0.1, 32, 4)
+
+
+def test_of_other_settings_a_run_takes_at_once_what_it_can(
+    session: TrainingSession, client: Any, story: SimpleNamespace
+) -> None:
+    begin(session, client, story)
+    changed = replace(story.SPEC, lr=0.1, batch=32, probe=4, stop=StopAt(steps=9), seed=8)
+    session.follow(changed, story.SPEC)
+    assert client.sent[1:] == [
+        events.SetProbe(4),
+        events.SetLearningRate(0.1),
+        events.SetBatch(32),
+        events.SetStop(StopAt(steps=9)),
+    ]
+    client.sent.clear()
+    session.follow(changed, changed)
+    digits = PRESETS["digits"].spec
+    session.follow(digits, changed)
+    session.follow(replace(digits, lr=0.2, probe=5), digits)
+    session.follow(replace(story.SPEC, lr=0.2, probe=4), digits)
+    assert client.sent == [events.SetProbe(4)], "the picture of its own data only"
 
 
 def test_a_run_that_is_over_looks_at_other_pictures(
@@ -233,6 +255,17 @@ def test_devices_and_notices_are_kept(session: TrainingSession, client: Any, sto
     client.say(events.Notice("One thread from here on."))
     assert session.devices == (cpu,)
     assert session.notices == ["One thread from here on."]
+
+
+@pytest.mark.parametrize("end", ["reset", "begin"])
+def test_notices_are_those_of_the_run(session: TrainingSession, client: Any, story: SimpleNamespace, end: str) -> None:
+    begin(session, client, story)
+    client.say(events.Notice("One thread from here on."), events.Finished("steps", 5, 0.1, 1.0))
+    if end == "reset":
+        session.reset()
+    else:
+        begin(session, client, story)
+    assert session.notices == []
 
 
 @pytest.fixture

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from desktop.app.composition import Application
 from desktop.canvas import focus as rings
 from desktop.canvas.canvas import Canvas
+from desktop.widgets.fields import Combo
 from scenes.stage.core.catalogue import catalogue
+from scenes.stage.core.gestures import windows_at
+from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.marks import Grid, Rect
+from scenes.stage.core.marks import Grid, Rect, Text
 from scenes.stage.data.pictures import Picture
 
 LEFT = Qt.MouseButton.LeftButton
@@ -118,7 +123,8 @@ def test_every_change_can_be_made_by_keys_alone(
     type_into(canvas, "7")
     assert values(application, "input")[0, 1] == 7
     focus(application, press, "kernel")
-    press(Qt.Key.Key_Down, "+")
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Up, modifiers=Qt.KeyboardModifier.ControlModifier)
     assert values(application, "kernel")[1, 0] == 2
     focus(application, press, "bias")
     press(Qt.Key.Key_Return)
@@ -152,7 +158,7 @@ def test_undo_takes_everything_back(application: Application, press: Callable[..
     ("before", "name", "value", "reason"),
     [
         ({}, "channels", "3", "one channel only"),
-        ({"stride": 2}, "padding", "same", "keeps the size"),
+        ({"size": 4}, "dilation", 2, "spans 7 cells"),
         ({}, "size", 6, "spans 6 cells"),
     ],
 )
@@ -185,3 +191,106 @@ def test_a_photo_can_be_read_and_gone_through(
     press("5")
     type_into(canvas, "55")
     assert 55 in values(application, "under the window red")
+
+
+def test_the_panel_says_edited_where_the_stage_does(application: Application) -> None:
+    """All nine weights typed over: a vertical edge no more; the same name picked again brings it back."""
+    session, field = application.session, application.workspace.knobs.editors["kernel"].field
+    assert isinstance(field, Combo)
+    assert field.words() == "vertical edge"
+    session.use(replace(session.knobs, weights=tuple(((0, 0, *where), 5.0) for where in np.ndindex(3, 3))))
+    assert any("edited" in text.split() for text in stage_texts(application))
+    assert field.words() == "edited (vertical edge)"
+    assert field.accessibleDescription() == "edited"
+    field.activated.emit(field.currentIndex())
+    assert session.knobs.weights == ()
+    assert field.words() == "vertical edge"
+    session.use(replace(session.knobs, learned=(((0, 0, 0, 0), 0.5),)))
+    assert field.words() == "learned (vertical edge)"
+    picture = application.workspace.knobs.editors["picture"].field
+    assert isinstance(picture, Combo)
+    session.use(replace(session.knobs, pixels=(((0, 0, 0), 7.0),)))
+    assert picture.words() == "edited (Worked example 5×5)"
+
+
+def test_a_number_that_was_changed_by_hand_in_places_is_said_to_be_edited(application: Application) -> None:
+    application.session.open("vanishing")
+    editor = application.workspace.knobs.editors["gain"]
+    application.session.use(replace(application.session.knobs, factors=(((3,), 2.0),)))
+    assert editor.label.text() == "Chain: factor g of each layer, edited"
+    application.session.turn("gain", 0.5)
+    assert editor.label.text() == "Chain: factor g of each layer"
+
+
+def stage_texts(application: Application) -> list[str]:
+    return [each.mark.text for each in application.session.frame.placed() if isinstance(each.mark, Text)]
+
+
+def test_a_cell_of_the_output_shows_its_window_and_leads_to_it(application: Application, canvas: Canvas) -> None:
+    application.session.turn("filters", 1)
+    application.session.to_end()
+    last = application.session.step
+    plain = canvas.grab().toImage()
+    QTest.mouseMove(canvas, cell(application, "output map 1", (0, 1)))
+    found = canvas.hovered
+    assert found is not None
+    boxes = windows_at(application.session.frame, found)
+    assert len(boxes) == 1
+    input_ = rings.placed_named(application.session.frame, "input")
+    assert input_ is not None
+    assert isinstance(input_.mark, Grid)
+    corner = input_.mark.lattice.at(0, 1)
+    assert (boxes[0].x, boxes[0].y) == pytest.approx(corner)
+    assert boxes[0].width == pytest.approx(3 * input_.mark.u[0])
+    accent = QColor(application.appearance.theme.accent)
+    line = QPoint(1, 0) + canvas.stage_geometry.to_widget((corner[0], corner[1] + boxes[0].height / 2)).toPoint()
+    near = [(x, y) for x in range(-3, 4) for y in range(-12, 13)]
+    shown = canvas.grab().toImage()
+    assert not any(plain.pixelColor(line + QPoint(*by)) == accent for by in near)
+    assert any(shown.pixelColor(line + QPoint(*by)) == accent for by in near)
+    QTest.mouseClick(canvas, LEFT, pos=cell(application, "output map 1", (0, 1)))
+    assert application.session.step == last - 1
+    window = rings.placed_named(application.session.frame, "window")
+    assert window is not None
+    assert isinstance(window.mark, Rect)
+    assert (window.mark.x, window.mark.y) == pytest.approx(corner)
+
+
+def test_a_cell_of_the_second_map_leads_to_the_second_filter(application: Application, canvas: Canvas) -> None:
+    application.session.to_end()
+    QTest.mouseClick(canvas, LEFT, pos=cell(application, "output map 1", (2, 0)))
+    assert application.session.steps[application.session.step].title == "Slide"
+    application.session.to_end()
+    sheet = rings.placed_named(application.session.frame, "output map 2")
+    assert sheet is not None
+    assert isinstance(sheet.mark, Grid)
+    top_right = sheet.mark.lattice.at(0.2, sheet.mark.lattice.columns - 0.2)  # the rest lies behind the first map
+    QTest.mouseClick(canvas, LEFT, pos=canvas.stage_geometry.to_widget(top_right).toPoint())
+    assert application.session.steps[application.session.step].title.startswith("Filter 2")
+
+
+def test_a_cell_of_a_small_map_leads_to_the_moment_in_which_it_was_made(
+    application: Application, canvas: Canvas
+) -> None:
+    application.session.to_end()
+    application.session.back_step()
+    assert application.session.steps[application.session.step].title.startswith("Filter 2")
+    QTest.mouseClick(canvas, LEFT, pos=cell(application, "small map 1", (1, 1)))
+    assert application.session.steps[application.session.step].title == "Slide"
+    window = rings.placed_named(application.session.frame, "feature map 1")
+    assert window is not None
+    assert isinstance(window.mark, Grid)
+    assert window.mark.highlighted == ((1, 1),)
+
+
+def test_the_ring_of_a_picture_stands_in_the_window_that_was_picked(application: Application) -> None:
+    session = application.session
+    session.turn("picture", Picture("cat"))
+    session.turn("at", (2, 3))
+    session.show_step(1)
+    grid = rings.placed_named(session.frame, "input")
+    assert grid is not None
+    place = rings.under(session.frame, rings.FocusCursor("input"), session.knobs)
+    assert place is not None
+    assert isinstance(grid.mark.grip, PickCell)
+    assert place[1].cell == (3, 4)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QTextEdit, QWidget
 
 from desktop.app.composition import Application
 from desktop.runs import storage as recordings
@@ -33,7 +34,8 @@ def widgets_that_take_focus(application: Application) -> list[QWidget]:
 
 
 def test_every_binding_is_a_key_and_has_an_action(application: Application) -> None:
-    known = {*application.workspace.window_actions, *scene_actions(application.session)}
+    workspace = application.workspace
+    known = {*workspace.window_actions, *scene_actions(application.session, workspace.next_scene, workspace.canvas)}
     seen: set[str] = set()
     for binding in (each for group in BINDINGS.values() for each in group):
         assert binding.action in known
@@ -82,6 +84,19 @@ def test_keys_are_the_texts_while_somebody_types(application: Application, press
     assert not application.workspace.presenter.on
 
 
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox])
+@pytest.mark.parametrize("read_only", [False, True])
+def test_what_can_be_typed_into_has_the_keys(
+    application: Application, press: Press, kind: type[Any], read_only: bool
+) -> None:
+    field = kind(application.workspace)
+    field.setReadOnly(read_only)
+    field.show()
+    field.setFocus()
+    press(Qt.Key.Key_T)
+    assert (application.appearance.theme.name == "light") == read_only
+
+
 def test_undo_and_redo(application: Application, press: Press) -> None:
     application.session.turn("n", 5)
     press(Qt.Key.Key_Z, modifiers=CTRL)
@@ -91,6 +106,35 @@ def test_undo_and_redo(application: Application, press: Press) -> None:
     press(Qt.Key.Key_Z, modifiers=CTRL)
     press(Qt.Key.Key_Y, modifiers=CTRL)
     assert application.session.knobs.n == 5
+
+
+def test_undo_of_a_typed_number_while_its_field_has_the_focus(application: Application, press: Press) -> None:
+    number = application.workspace.knobs.editors["n"].number
+    number.setFocus()
+    number.selectAll()
+    press(Qt.Key.Key_4)
+    press(Qt.Key.Key_Z, modifiers=CTRL)
+    assert (number.text(), application.session.knobs.n) == ("3", 3), "what is being typed is the field's to take back"
+    press(Qt.Key.Key_4, Qt.Key.Key_Backspace, Qt.Key.Key_Backspace, Qt.Key.Key_4, Qt.Key.Key_Return)
+    assert application.session.knobs.n == 4
+    assert number.hasFocus()
+    press(Qt.Key.Key_Z, modifiers=CTRL)
+    assert (number.text(), application.session.knobs.n) == ("3", 3)
+    press(Qt.Key.Key_Y, modifiers=CTRL)
+    assert (number.text(), application.session.knobs.n) == ("4", 4)
+
+
+def test_undo_of_a_typed_setting_while_its_field_has_the_focus(application: Application, press: Press) -> None:
+    application.workspace.show_lab()
+    lab = application.workspace.lab
+    assert lab is not None
+    number = lab.controls.seed.number
+    number.setFocus()
+    number.selectAll()
+    press(Qt.Key.Key_7, Qt.Key.Key_Return)
+    assert lab.wanted.spec.seed == 7
+    press(Qt.Key.Key_Z, modifiers=CTRL)
+    assert (number.text(), lab.wanted.spec.seed) == ("1", 1)
 
 
 def test_enter_presses_what_has_the_focus(application: Application, press: Press) -> None:
@@ -113,7 +157,10 @@ def test_speed_loop_and_backwards(application: Application, press: Press) -> Non
     assert application.session.player.speed == 0.75
     press(Qt.Key.Key_R)
     assert application.session.player.loop
-    press(Qt.Key.Key_End, Qt.Key.Key_B)
+    press(Qt.Key.Key_S)
+    assert application.session.player.speed == 0.5
+    press(Qt.Key.Key_F, Qt.Key.Key_End)
+    press(Qt.Key.Key_B, modifiers=SHIFT)
     assert application.session.player.speed == -0.75
     assert application.session.player.playing
 

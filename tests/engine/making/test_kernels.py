@@ -68,6 +68,20 @@ def test_what_excites_the_maps_is_found_again() -> None:
         assert np.mean(entries[:, 0] == again[name][:, 0]) > 0.5
 
 
+def test_what_the_maps_answer_to_is_found_again() -> None:
+    """Map 11 of layer 3: its ten strongest drawings are cats and dogs, and a giraffe excites it as much on the mean."""
+    with np.load(assets.path("kernels", "network.npz"), allow_pickle=False) as stored:
+        again = kernels.peaks({name: stored[name] for name in stored.files})
+    with np.load(assets.path("kernels", "peaks.npz"), allow_pickle=False) as stored:
+        assert sorted(stored.files) == sorted(again) == ["conv1", "conv2", "conv3"]
+        for name, means in again.items():
+            assert stored[name] == pytest.approx(means, abs=1e-3)
+        means = dict(zip(DATA["animals"].classes, stored["conv3"][10].round(1).tolist(), strict=True))
+    assert {animal: pytest.approx(mean) for animal, mean in means.items() if mean > 7.2} == {
+        "cat": 7.9, "dog": 7.9, "giraffe": 7.8, "bird": 7.3, "horse": 7.3,
+    }  # fmt: skip
+
+
 def test_the_drawings_not_learned_from_are_those_of_the_split() -> None:
     with np.load(assets.path("kernels", "held_out.npz"), allow_pickle=False) as stored:
         found = stored["animals"]
@@ -80,7 +94,7 @@ def test_a_short_training_is_written_in_one_piece(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(kernels, "FIRST_LAYERS", {"animals": spec})
     monkeypatch.setattr(kernels, "WHOLE", {"network": spec})
     assert kernels.write(tmp_path / "new") == 0
-    names = ["held_out.npz", "network.json", "network.npz", "strongest.npz", "trained.json", "trained.npz"]
+    names = ["held_out.npz", "network.json", "network.npz", "peaks.npz", "strongest.npz", "trained.json", "trained.npz"]
     assert sorted(file.name for file in (tmp_path / "new").iterdir()) == names
     with np.load(tmp_path / "new" / "trained.npz", allow_pickle=False) as stored:
         first = stored["animals"]

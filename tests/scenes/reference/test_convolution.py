@@ -17,6 +17,7 @@ from scenes.reference import (
     dense,
     flipped,
     output_size,
+    padding_for,
     products,
     relu,
     window,
@@ -272,3 +273,20 @@ def test_arguments_are_left_alone():
     assert (x == 1).all()
     assert (kernels == 1).all()
     assert (bias == 1).all()
+
+
+@steadily
+@pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel lengths")
+@given(st.integers(1, 9), st.integers(1, 9), st.integers(1, 5), st.integers(1, 3), st.integers(0, 2**16))
+def test_same_padding_at_stride_1_is_torchs_also_without_a_middle_cell(height, width, kernel, dilation, seed):
+    chance = np.random.default_rng(seed)
+    x, kernels = chance.normal(size=(1, height, width)), chance.normal(size=(2, 1, kernel, kernel))
+    around = tuple(padding_for("same", n, kernel, 1, dilation) for n in (height, width))
+    expected = torch.conv2d(torch.tensor(x)[None], torch.tensor(kernels), padding="same", dilation=dilation)[0]
+    assert np.allclose(convolve(x, kernels, None, 1, around, dilation), expected.numpy())
+
+
+def test_padding_may_differ_from_side_to_side():
+    made = convolve([[[1.0, 2.0], [3.0, 4.0]]], [[[[1.0]]]], padding=((0, 1), (2, 0)))
+    assert made[0].tolist() == [[0, 0, 1, 2], [0, 0, 3, 4], [0, 0, 0, 0]]
+    assert window([[[1.0, 2.0], [3.0, 4.0]]], 0, 0, 2, padding=((0, 1), (1, 0)))[0].tolist() == [[0, 1], [0, 3]]

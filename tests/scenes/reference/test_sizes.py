@@ -1,5 +1,6 @@
 """Sizes, counts and receptive fields: against torch, and the numbers of the curriculum."""
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from scenes.reference import (
     Layer,
     convolution_macs,
     convolution_parameters,
+    convolve,
     dense_parameters,
     output_size,
     padding_for,
@@ -102,21 +104,40 @@ def test_ten_unpadded_layers():
 @given(st.integers(1, 30), st.integers(1, 7), st.integers(1, 3))
 def test_padding_rules(n, kernel, dilation):
     span = window_span(kernel, dilation)
-    assert padding_for("valid", kernel, dilation) == 0
-    assert output_size(n, kernel, 1, padding_for("full", kernel, dilation), dilation) == n + span - 1
-    if span % 2:
-        assert output_size(n, kernel, 1, padding_for("same", kernel, dilation), dilation) == n
-    else:
-        with pytest.raises(ValueError, match=f"needs a window with a middle cell, but this one spans {span} cells"):
-            padding_for("same", kernel, dilation)
+    assert padding_for("valid", n, kernel, 1, dilation) == (0, 0)
+    assert output_size(n, kernel, 1, padding_for("full", n, kernel, 1, dilation), dilation) == n + span - 1
+    for stride in (1, 2, 3, 4):
+        before, behind = padding_for("same", n, kernel, stride, dilation)
+        assert behind - before in (0, 1)
+        assert output_size(n, kernel, stride, (before, behind), dilation) == -(-n // stride)
+
+
+SAME = [
+    (5, 2, 1, 0, 1), (5, 2, 2, 0, 1), (5, 3, 1, 1, 1), (5, 3, 2, 1, 1), (5, 4, 1, 1, 2), (5, 4, 2, 1, 2),
+    (6, 2, 1, 0, 1), (6, 2, 2, 0, 0), (6, 3, 1, 1, 1), (6, 3, 2, 0, 1), (6, 4, 1, 1, 2), (6, 4, 2, 1, 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("n", "kernel", "stride", "before", "behind"), SAME)
+def test_same_padding_is_that_of_keras_and_tensorflow(n, kernel, stride, before, behind):
+    assert padding_for("same", n, kernel, stride) == (before, behind)
+
+
+def test_the_windows_of_two_libraries_differ_where_the_sizes_do_not():
+    """x = 1 ... 6 under 1 10 100 at stride 2: Keras pads behind only, PyTorch with one zero on each side."""
+    x, kernel = np.arange(1.0, 7.0).reshape(1, 1, 6), np.array([[[[1.0, 10.0, 100.0]]]])
+    keras = convolve(x, kernel, stride=2, padding=((0, 0), padding_for("same", 6, 3, 2)))
+    one_each = convolve(x, kernel, stride=2, padding=((0, 0), (1, 1)))
+    assert keras.ravel().tolist() == [321, 543, 65]
+    assert one_each.ravel().tolist() == [210, 432, 654]
 
 
 def test_padding_for_a_number_is_the_number():
-    assert padding_for(2, 3) == 2
+    assert padding_for(2, 9, 3) == (2, 2)
     with pytest.raises(ValueError, match="The number padding must be at least 0, but is -1"):
-        padding_for(-1, 3)
+        padding_for(-1, 9, 3)
     with pytest.raises(ValueError, match="Padding must be valid, same, full or a number of cells, not 'half'"):
-        padding_for("half", 3)
+        padding_for("half", 9, 3)
 
 
 @pytest.mark.parametrize("layer", [(3, 96, 11, 1, True), (64, 64, 3, 1, True), (48, 12, (1, 7), 4, False)])

@@ -17,7 +17,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.lab.kept_runs.rows import Row
 from desktop.lab.page import LabPage
-from desktop.runs.library import Library
+from desktop.runs.labels import Label
+from desktop.runs.library import Library, Run
+from desktop.runs.readings import length
 from desktop.theme.appearance import Appearance, stylesheet
 from desktop.training.session import TrainingSession
 from desktop.window.actions import lab_actions
@@ -85,6 +87,18 @@ def row_of(page: LabPage, key: str) -> Row:
     return next(row for row in page.runs.list.rows.rows if row.key == key)
 
 
+def test_a_run_that_was_broken_off_says_so() -> None:
+    label = Label(name="Mine", steps=1200, data="Handwritten digits", broken_off=True)
+    facts = Row("Mine", Run("key", label)).facts
+    assert facts.replace("\u00a0", " ") == "1,200 steps, broken off · Handwritten digits"
+
+
+def test_one_step_is_told_in_the_singular(story: Any) -> None:
+    once = Label(name="Mine", steps=1, data="Handwritten digits")
+    assert Row("Mine", Run("key", once)).facts.replace("\u00a0", " ") == "1 step · Handwritten digits"
+    assert length(story.recording_of(story.run_events(1))).startswith("1 step in ")
+
+
 def test_the_list_tells_what_a_run_is(page: LabPage, keys: list[str]) -> None:
     titles = [row.title for row in page.runs.list.rows.rows]
     race = PRESETS["race"].title
@@ -92,7 +106,7 @@ def test_the_list_tells_what_a_run_is(page: LabPage, keys: list[str]) -> None:
     assert PRESETS["vanishing"].title in titles
     row = row_of(page, keys[0])
     assert row.facts.replace("\u00a0", " ").startswith("today, ")
-    assert row.facts.replace("\u00a0", " ").endswith("· 30 steps · Animal silhouettes")
+    assert row.facts.replace("\u00a0", " ").endswith("· 30 steps, broken off · Animal silhouettes")
     assert row.scores == ["Dense net 40.0 %", "CNN 80.0 %"]
     shipped = row_of(page, "shipped:twins-8")
     assert shipped.facts.replace("\u00a0", " ") == "250 steps · Handwritten digits"

@@ -10,13 +10,18 @@ from engine.contract.spec import (
     BATCHES,
     DATA,
     LEARNING_RATES,
+    MAX_EPOCHS,
+    MAX_SEED,
+    MAX_STEPS,
     PRESETS,
+    DataName,
     DenseNet,
     Optimiser,
     RunSpec,
     SmallCNN,
     StopAt,
     check,
+    check_stop,
     parameters,
     preset_of,
 )
@@ -45,6 +50,69 @@ def test_batches_step_by_powers_of_two(batch: int) -> None:
     assert 1 <= down <= batch <= up <= DATA["digits"].train
     assert (up & (up - 1) == 0) or up == DATA["digits"].train
     assert down & (down - 1) == 0
+
+
+TURNS = st.sampled_from([-1, 1])
+LENGTHS = st.builds(StopAt, steps=st.integers(1, MAX_STEPS - 100)) | st.builds(
+    StopAt, epochs=st.floats(0.01, MAX_EPOCHS - 1)
+)
+
+
+@given(LENGTHS, TURNS)
+def test_a_run_gets_longer_and_shorter_but_never_ends_before_it_begins(stop: StopAt, by: int) -> None:
+    length = stop.steps if stop.epochs is None else stop.epochs
+    stepped = settings.length_stepped(stop, by)
+    check_stop(StopAt(steps=int(stepped)) if stop.epochs is None else StopAt(epochs=stepped))
+    assert stepped == int(stepped) or stop.epochs is not None
+    assert by * (stepped - length) >= 0
+    assert abs(stepped - length) <= max(1, length / 2)
+
+
+def test_lengths_are_round() -> None:
+    assert [settings.length_stepped(StopAt(steps=each), 1) for each in (1, 18, 19, 500, 2000)] == [2, 19, 29, 510, 2100]
+    assert [settings.length_stepped(StopAt(steps=each), -1) for each in (1, 2, 20, 40, 2000)] == [1, 1, 19, 30, 1900]
+    assert [settings.length_stepped(StopAt(epochs=each), -1) for each in (0.5, 1.0, 2.5)] == [0.5, 1.0, 1.5]
+
+
+@given(st.sampled_from(list(DATA)), st.integers(1, 1297), LENGTHS)
+def test_an_end_counted_otherwise_is_as_far_as_a_count_can_tell(data: DataName, batch: int, stop: StopAt) -> None:
+    spec = replace(SPEC, data=data, batch=batch, stop=replace(stop, accuracy=0.9))
+    per_epoch = DATA[data].train / batch
+    if stop.steps is not None:
+        epochs = settings.counted_in_epochs(spec).epochs
+        assert epochs is not None
+        assert epochs >= 0.1
+        assert epochs == pytest.approx(stop.steps / per_epoch, abs=0.1)
+    else:
+        steps = settings.counted_in_steps(spec).steps
+        assert steps is not None
+        assert steps >= 1
+        assert steps == pytest.approx((stop.epochs or 0) * per_epoch, abs=1)
+    assert settings.counted_in_steps(spec).accuracy == settings.counted_in_epochs(spec).accuracy == 0.9
+
+
+@given(st.none() | st.floats(0.01, 1), TURNS)
+def test_a_target_is_off_or_at_least_half_and_at_most_all(share: float | None, by: int) -> None:
+    stepped = settings.target_stepped(share, by)
+    assert stepped is None or 0.5 <= stepped <= 1
+    check_stop(StopAt(steps=1, accuracy=stepped))
+
+
+@given(st.none() | st.floats(1e-9, 1e9), TURNS)
+def test_clipping_is_off_or_to_a_norm_that_clips(norm: float | None, by: int) -> None:
+    stepped = settings.clip_stepped(norm, by)
+    assert stepped is None or stepped >= 0.1
+    check(replace(SPEC, clip_norm=stepped))
+
+
+def test_what_is_off_is_turned_on_upwards() -> None:
+    assert (settings.target_stepped(None, 1), settings.target_stepped(None, -1)) == (0.9, None)
+    assert (settings.clip_stepped(None, 1), settings.clip_stepped(None, -1)) == (1.0, None)
+
+
+@given(st.integers(0, MAX_SEED - 1), TURNS)
+def test_seeds_are_counted(seed: int, by: int) -> None:
+    assert settings.seed_stepped(seed, by) == max(0, seed + by)
 
 
 def test_another_data_set_brings_what_must_follow() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -41,9 +42,10 @@ def tick(step: int, gone: bool = False) -> rec.Tick:
 
 
 def view(layers: tuple[rec.Layer, ...] = LAYERS) -> rec.View:
+    count = layers[0].shape[0]
     return rec.View(
-        filters=Values(np.zeros((2, 1, 3, 3), np.float32)),
-        biases=Values(np.zeros(2, np.float32)),
+        filters=Values(np.zeros((count, 1, 3, 3), np.float32)),
+        biases=Values(np.zeros(count, np.float32)),
         maps=tuple(Values(np.zeros(layer.shape, np.float32)) for layer in layers),
         logits=Values(np.zeros(3, np.float32)),
         probabilities=Values(np.full(3, 1 / 3, np.float32)),
@@ -173,6 +175,59 @@ def test_what_does_not_fit_the_plan_is_refused() -> None:
         run.with_snapshot(replace(snapshot(6), label=3))
     with pytest.raises(ValueError, match="no contestant 2"):
         run.with_divergence(rec.Divergence(6, 2, "fc", 1.0, 5, ""))
+
+
+def zeros(*shape: int) -> Values:
+    return Values(np.zeros(shape, np.float32))
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"filters": zeros(3, 1, 3, 3)}, "the filters of CNN"),
+        ({"filters": zeros(2, 1, 3, 0)}, "the filters of CNN"),
+        ({"filters": zeros(2)}, "the filters of CNN"),
+        ({"biases": zeros(3)}, "the filters of CNN"),
+        ({"logits": zeros(4), "probabilities": zeros(4)}, "CNN has other classes than the run"),
+        ({"probabilities": zeros(2)}, "CNN has other classes than the run"),
+        ({"class_maps": zeros(2, 4, 4)}, "CNN has other class maps than the run has classes"),
+    ],
+)
+def test_arrays_that_do_not_fit_the_network_are_refused(changed: dict[str, Values], says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        rec.begin(PLAN).with_snapshot(replace(snapshot(0), views=(replace(view(), **changed), None)))
+
+
+def test_a_picture_that_is_none_is_refused() -> None:
+    for shape in ((4, 4), (1, 4, 0)):
+        with pytest.raises(ValueError, match="a picture can't have the shape"):
+            rec.begin(PLAN).with_snapshot(replace(snapshot(0), picture=Values(np.zeros(shape, np.uint8))))
+
+
+@pytest.mark.parametrize(
+    "shape", [(2**63 - 1, 6, 6), (600_000, 1, 1), (1, 5000, 5000), (2, 0, 2), (2, 2), (1, 1, 1, 1), (-1,), ()]
+)
+def test_a_layer_that_cannot_be_is_refused(shape: tuple[int, ...]) -> None:
+    layers = (LAYERS[0], replace(LAYERS[1], shape=shape))
+    said = re.escape(f"layer relu1 of CNN can't have the shape {'×'.join(map(str, shape))}")
+    with pytest.raises(ValueError, match=said + "$"):
+        rec.begin(replace(PLAN, contestants=(rec.Contestant("CNN", layers),)))
+
+
+@pytest.mark.parametrize("time", [{"step": 2**62}, {"epoch": float("inf")}, {"seconds": float("nan")}])
+def test_a_step_at_no_time_is_refused(time: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match="there is no step"):
+        rec.begin(PLAN).with_tick(replace(tick(1), **time))
+    with pytest.raises(ValueError, match="there is no step"):
+        rec.begin(PLAN).with_ending(replace(rec.Ending("steps", 1, 0.1, 0.5), **time))
+
+
+def test_a_run_without_networks_layers_or_classes_is_refused() -> None:
+    with pytest.raises(ValueError, match="CNN has no layers"):
+        rec.begin(replace(PLAN, contestants=(rec.Contestant("CNN", ()),)))
+    for nothing in ({"contestants": ()}, {"classes": ()}):
+        with pytest.raises(ValueError, match="at least one contestant and one class"):
+            rec.begin(replace(PLAN, **nothing))
 
 
 def test_snapshots_of_a_long_run_thin_out_and_keep_their_ends() -> None:

@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-import assets
 from scenes.stage.core.marks import AnyMark, Arrow, Formula, Grid, Group, Image, Path, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import Step
@@ -21,6 +20,7 @@ from scenes.stage.numbers.values import Values
 from scenes.stage.output import png
 from scenes.stage.output.svg import to_svg
 from scenes.stage.output.theme import DARK, LIGHT, PROJECTOR, Theme
+from tests.scenes.letters import EvenLetters
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
@@ -52,7 +52,7 @@ def frame_of(*marks: AnyMark) -> Frame:
 
 
 def parsed(*marks: AnyMark, theme: Theme = DARK, **more: object) -> ElementTree.Element:
-    return ElementTree.fromstring(to_svg(frame_of(*marks), theme, **more))
+    return ElementTree.fromstring(to_svg(frame_of(*marks), theme, EvenLetters(), **more))
 
 
 def texts(root: ElementTree.Element) -> list[str]:
@@ -92,14 +92,16 @@ def decoded(data: bytes) -> np.ndarray:
 @pytest.mark.parametrize("name", MARKS)
 def test_files_are_as_they_were(name: str, snapshot: Callable[[str, str], None]) -> None:
     for theme in (DARK, PROJECTOR):
-        snapshot(f"svg/{name}-{theme.name}.svg", without_compression(to_svg(frame_of(MARKS[name]), theme)))
+        snapshot(
+            f"svg/{name}-{theme.name}.svg", without_compression(to_svg(frame_of(MARKS[name]), theme, EvenLetters()))
+        )
 
 
 def test_the_same_frame_gives_the_same_file() -> None:
     frame = frame_of(*MARKS.values())
-    first = to_svg(frame, LIGHT)
-    to_svg(frame_of(*reversed(MARKS.values())), DARK)
-    assert to_svg(frame_of(*MARKS.values()), LIGHT) == first
+    first = to_svg(frame, LIGHT, EvenLetters())
+    to_svg(frame_of(*reversed(MARKS.values())), DARK, EvenLetters())
+    assert to_svg(frame_of(*MARKS.values()), LIGHT, EvenLetters()) == first
 
 
 def test_the_file_says_what_it_shows() -> None:
@@ -123,7 +125,7 @@ def test_marks_have_their_kind_and_role_as_classes() -> None:
 
 
 def test_a_frame_without_steps_or_marks_is_a_file_too() -> None:
-    root = ElementTree.fromstring(to_svg(Frame((), (), 0.0), DARK))
+    root = ElementTree.fromstring(to_svg(Frame((), (), 0.0), DARK, EvenLetters()))
     assert [child.tag for child in root] == [f"{SVG}rect"]
     assert root[0].get("fill") == DARK.background
 
@@ -134,11 +136,12 @@ def test_a_higher_stage() -> None:
     assert root.find(f"{SVG}rect").get("height") == "1050"
 
 
-def test_the_typeface_comes_along_on_demand() -> None:
-    assert parsed().find(f"{SVG}style") is None
-    style = parsed(embed_fonts=True).findtext(f"{SVG}style")
-    inside = [base64.b64decode(data) for data in re.findall(r"base64,([A-Za-z0-9+/=]+)", style)]
-    assert inside == [assets.path("fonts", f"Inter-{cut}.otf").read_bytes() for cut in ("Regular", "SemiBold")]
+def test_the_letters_that_are_shown_come_along() -> None:
+    assert parsed(MARKS["rect"]).find(f"{SVG}style") is None
+    style = parsed(MARKS["text"], MARKS["grid"], MARKS["formula"]).findtext(f"{SVG}style")
+    inside = [base64.b64decode(data).decode() for data in re.findall(r"base64,([A-Za-z0-9+/=]+)", style)]
+    assert inside == ["regular:  &+.012<abdeqrsux−", "bold: c"]
+    assert re.findall(r"font-weight:(\d+)", style) == ["400", "600"]
 
 
 # Marks ----------------------------------------------------------------------------------------------------------------
@@ -155,15 +158,46 @@ def test_only_written_cells_have_numbers() -> None:
     assert texts(parsed(MARKS["grid-padded"])) == []
 
 
-def test_runs_keep_their_spaces_and_weights() -> None:
-    (text,) = parsed(MARKS["text"]).iter(f"{SVG}text")
-    assert "".join(text.itertext()) == "a < b & c"
-    assert [span.get("font-weight") for span in text] == [None, "600"]
-    assert [span.get("fill") for span in text] == [DARK.colour(Role.TEXT), DARK.colour(Role.OUTPUT)]
+def test_runs_keep_their_colours_and_weights() -> None:
+    root = parsed(MARKS["text"])
+    assert texts(root) == ["a < b &", "c"]
+    assert [text.get("font-weight") for text in root.iter(f"{SVG}text")] == [None, "600"]
+    assert [text.get("fill") for text in root.iter(f"{SVG}text")] == [DARK.colour(Role.TEXT), DARK.colour(Role.OUTPUT)]
+
+
+@pytest.mark.parametrize(
+    ("anchor", "places"),
+    [("start", [100, 200, 270]), ("middle", [35, 140, 185]), ("end", [-30, 80, 100])],
+)
+def test_every_run_of_a_line_has_its_own_place_and_length(anchor: str, places: list[float]) -> None:
+    """Viewers draw the second run of a text that ends at its anchor over the first, or beyond the page."""
+    runs = (TextRun("sum =  ", Role.MUTED), TextRun("  "), TextRun(" 1 +  2 ", bold=True), TextRun("3"))
+    line = Text(x=100, y=50, runs=runs, size=20, anchor=anchor)
+    found = list(parsed(line, theme=LIGHT).iter(f"{SVG}text"))
+    assert [text.text for text in found] == ["sum =", "1 +  2", "3"]
+    assert [float(text.get("textLength")) for text in found] == [50, 60, 10]
+    assert [float(text.get("x")) for text in found] == places  # of 18 letters, each 10 wide
+    assert [text.get("{http://www.w3.org/XML/1998/namespace}space") for text in found] == [None, "preserve", None]
+
+
+def test_lines_need_no_more_points_than_they_have_corners() -> None:
+    straight = tuple((x, 100 + 2 * x) for x in range(100))
+    zigzag = tuple((x, 10 * (x % 2)) for x in range(10))
+    there_and_back = ((0.0, 0.0), (10.0, 0.0), (5.0, 0.0))
+    for points, kept in ((straight, (straight[0], straight[-1])), (zigzag, zigzag), (there_and_back, there_and_back)):
+        (line,) = parsed(Path(points=points)).iter(f"{SVG}polyline")
+        found = [tuple(map(float, point.split(","))) for point in line.get("points").split()]
+        assert found == list(kept)
+    circle = [(100 * np.cos(angle), 100 * np.sin(angle)) for angle in np.linspace(0, 2 * np.pi, 1000)]
+    (line,) = parsed(Path(points=tuple(circle), closed=True)).iter(f"{SVG}polygon")
+    found = np.array([tuple(map(float, point.split(","))) for point in line.get("points").split()])
+    middles = (found[1:] + found[:-1]) / 2
+    assert len(found) < 300
+    assert np.abs(np.hypot(*middles.T) - 100).max() < 0.04
 
 
 def test_letters_and_lines_grow_with_the_theme() -> None:
-    (dark,), (projector,) = (parsed(MARKS["text"], theme=theme).iter(f"{SVG}text") for theme in (DARK, PROJECTOR))
+    dark, projector = (next(parsed(MARKS["text"], theme=theme).iter(f"{SVG}text")) for theme in (DARK, PROJECTOR))
     assert float(projector.get("font-size")) == pytest.approx(PROJECTOR.letters * float(dark.get("font-size")))
     (dark,), (projector,) = (parsed(MARKS["path"], theme=theme).iter(f"{SVG}polyline") for theme in (DARK, PROJECTOR))
     assert float(projector.get("stroke-width")) == pytest.approx(PROJECTOR.lines * float(dark.get("stroke-width")))

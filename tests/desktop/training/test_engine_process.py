@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.training.client import Breakdown, EngineProcess, EngineState, Patience
-from desktop.training.process import EngineCommand
+from desktop.training.blocking_engine import EngineCommand
+from desktop.training.engine_process import LOG_SIZE, Breakdown, EngineProcess, EngineState, Patience
 from engine.contract import events
 
 Script = Callable[[str], EngineCommand]
@@ -104,6 +104,14 @@ def test_the_details_hold_what_the_engine_wrote(qtbot: QtBot, start: Callable[..
     assert found.headline in found.details
 
 
+def test_the_details_hold_the_end_of_a_long_log(qtbot: QtBot, start: Callable[..., EngineProcess]) -> None:
+    talk = "for number in range(20_000): print('warning', number, file=sys.stderr)\n"
+    found = breakdown(qtbot, start("say(hello)\n" + talk + "raise RuntimeError('the dog ate the weights')"))
+    assert "warning 19999" in found.details
+    assert "the dog ate the weights" in found.details
+    assert len(found.details) < LOG_SIZE + 2000 < 100_000
+
+
 @pytest.mark.parametrize(
     "garbage",
     [
@@ -129,6 +137,18 @@ def test_a_hang(qtbot: QtBot, start: Callable[..., EngineProcess], body: str, st
     found = breakdown(qtbot, start(body + "\ntime.sleep(600)", **{stage: 5}))
     assert found.headline == "The engine hangs"
     assert "5 seconds" in found.sentence
+
+
+def test_patience_is_counted_in_beats_of_silence_and_begins_anew(qtbot: QtBot, script: Script) -> None:
+    client = EngineProcess(script("time.sleep(600)"), Patience(starting=3), beat=3_600_000)
+    for _ in range(2):
+        client.start()
+        for _ in range(3):
+            client._beat()
+        assert client.stage is EngineState.STARTING
+        with qtbot.waitSignal(client.broke):
+            client._beat()
+        assert client.stage is EngineState.DOWN
 
 
 def test_an_engine_that_answers_does_not_hang(qtbot: QtBot, start: Callable[..., EngineProcess]) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.training import process as engine_process
-from desktop.training.process import EngineError, engine_command, running_engine
+from desktop.training import blocking_engine
+from desktop.training.blocking_engine import EngineError, engine_command, running_engine
 from engine.contract.events import Event, Hello, Ping, Pong, Quit
 
 Use = Callable[[str], None]
@@ -57,20 +57,28 @@ def test_an_engine_that_dies_says_what_it_wrote_last(use_engine: Use) -> None:
     assert "the roof is on fire" in error.value.details
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kill an engine that doesn't end by itself after a moment."""
+    monkeypatch.setattr(blocking_engine, "PATIENCE", 0.2)
+
+
+@pytest.mark.usefixtures("impatient")
 def test_an_engine_that_prints_garbage(use_engine: Use) -> None:
     use_engine("print('hello world, this is no message', flush=True)\ntime.sleep(60)")
     with pytest.raises(EngineError, match="no message"):
         heard(1)
 
 
+@pytest.mark.usefixtures("impatient")
 def test_an_engine_that_does_not_introduce_itself(use_engine: Use) -> None:
     use_engine("say(Pong(1))\ntime.sleep(60)")
     with pytest.raises(EngineError, match="did not introduce itself"):
         heard(1)
 
 
-def test_an_engine_that_does_not_end_is_ended(use_engine: Use, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine_process, "PATIENCE", 0.2)
+@pytest.mark.usefixtures("impatient")
+def test_an_engine_that_does_not_end_is_ended(use_engine: Use) -> None:
     use_engine("say(hello)\ntime.sleep(60)")
     with running_engine() as engine:
         next(engine.events())

@@ -6,9 +6,10 @@ import signal
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from desktop.training.process import EngineCommand, engine_command
+from desktop.system.processes import give_environment
+from desktop.training.blocking_engine import EngineCommand, engine_command
 from engine.contract.events import Command, Event, Hello, Ping, Quit, Ready
 from engine.contract.wire import WireError, event_decoder, frame, greet
 
@@ -84,10 +85,7 @@ class EngineProcess(QObject):
             return
         command = self._command or engine_command()
         process = QProcess(self)
-        environment = QProcessEnvironment()
-        for name, value in command.environment.items():
-            environment.insert(name, value)
-        process.setProcessEnvironment(environment)
+        give_environment(process, command.environment)
         process.readyReadStandardOutput.connect(self._listen)
         process.readyReadStandardError.connect(self._note)
         process.finished.connect(self._ended)
@@ -124,13 +122,11 @@ class EngineProcess(QObject):
 
     def fail(self, headline: str, sentence: str) -> None:
         """Give the engine up: kill it and say why."""
+        self._note()
         process = self._release()
         if process is None:
             return
-        self._log += bytes(process.readAllStandardError().data())
-        details = (
-            f"{headline}\n{sentence}\n\n{self._described(process)}\n\n{self._log[-LOG_SIZE:].decode(errors='replace')}"
-        )
+        details = f"{headline}\n{sentence}\n\n{self._described(process)}\n\n{self._log.decode(errors='replace')}"
         process.kill()
         process.waitForFinished()
         process.deleteLater()

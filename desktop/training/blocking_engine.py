@@ -1,6 +1,6 @@
-"""The engine as a process: how to start it, and a client for the shell that talks to it line by line.
+"""How an engine is started, and one that is waited for: the shell speaks and listens to it in turn.
 
-The lab has a client of its own that never waits (`desktop.lab`); both start the process in the same way.
+The window's never waits (`desktop.training.engine_process`); both start the process in the same way.
 """
 
 from __future__ import annotations

@@ -1,0 +1,28 @@
+"""The way out of the lab, which has no outline beside it where the window is narrow."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from desktop.theme.appearance import Appearance
+from desktop.widgets.buttons import IconButton
+from desktop.widgets.parts import button
+from desktop.window.actions import Actions
+
+
+class WayOut(QWidget):
+    """Back to the scenes, to the menu, and to the keys."""
+
+    def __init__(self, appearance: Appearance, actions: Actions, menu: QMenu) -> None:
+        super().__init__()
+        self.scenes = button("Scenes", "Back to the scenes  L", actions["lab"])
+        self.menu = IconButton(appearance, "menu", "Menu: themes, letters, motion, keys", size=30)
+        self.help = IconButton(appearance, "help", "Keys  ?", size=30)
+        self.menu.clicked.connect(lambda: menu.popup(self.menu.mapToGlobal(self.menu.rect().bottomLeft())))
+        self.help.clicked.connect(actions["help"])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.scenes, 1)
+        row.addWidget(self.menu)
+        row.addWidget(self.help)

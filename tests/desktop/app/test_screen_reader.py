@@ -1,0 +1,26 @@
+"""What a screen reader is told of the controls in the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QComboBox, QLineEdit, QWidget
+
+from desktop.app.composition import Application
+
+
+def test_every_control_has_a_name_and_no_list_is_named_by_its_value(application: Application) -> None:
+    application.workspace.show_lab()
+    QApplication.processEvents()
+    window = application.workspace.window()
+    controls = [each for kind in (QAbstractButton, QLineEdit, QAbstractSlider) for each in window.findChildren(kind)]
+    names = [spoken_name(each) for each in controls if each.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    assert [name for name in names if not name[:1].isalnum()] == [""]  # a button that is hidden until it says something
+    assert {"Speed: 1×", "Number of the probe picture: less", "Learning rate", "Time line"} <= set(names)
+    lists = {spoken_name(each) for each in window.findChildren(QComboBox)}
+    assert lists == {"Method", "Picture", "What to train", "Pictures", "Optimiser", "Schedule", "Device"}
+
+
+def spoken_name(widget: QWidget) -> str:
+    found: str = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+    return found

@@ -37,6 +37,7 @@ def test_a_supported_python_passes(version: tuple[int, int]) -> None:
         (["bench", "train"], ("dev", "tests.benchmarks", ["train"])),
         (["test", "-k", "x"], ("dev", "checks", ["-k", "x"])),
         (["test", "--quick"], ("dev", "tests.quick", [])),
+        (["abuse", "--minutes", "2"], ("dev", "tests.abuse", ["--minutes", "2"])),
         (["export", "get"], ("locked", "desktop", ["export", "get"])),
     ],
 )

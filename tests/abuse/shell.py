@@ -154,7 +154,7 @@ def carried_out(words: Sequence[str], *streams: Stream) -> Done:
     with (
         mock.patch.multiple(sys, stdout=wrapped[0], stderr=wrapped[1]),
         mock.patch("desktop.system.preflight.problem", return_value="There is no display."),
-        mock.patch("desktop.training.process.GREETING", 1.0),
+        mock.patch("desktop.training.blocking_engine.GREETING", 1.0),
     ):
         status = main(words)
         for now, before in zip((sys.stdout, sys.stderr), wrapped, strict=True):

@@ -11,7 +11,7 @@ from scenes.stage.core.marks import AnyMark, Formula, Grid, Group, Rect, Text, T
 from scenes.stage.numbers.values import Values
 from scenes.stage.output.theme import DARK, PROJECTOR, Theme
 from tests.desktop.metrics import overlaps, text_boxes
-from tests.desktop.pictures import frame_of, painted
+from tests.desktop.painted import frame_of, painted
 
 LINE = Text(x=400, y=300, runs=(TextRun("dlpgy "), TextRun("jQH", bold=True)), size=60)
 GRID = Grid(values=Values([[8.0, -8.0], [0.0, 4.0]]), origin=(100, 100), u=(90, 0), v=(0, 90), name="map")

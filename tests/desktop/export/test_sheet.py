@@ -16,7 +16,7 @@ from scenes.stage.core.catalogue import scene
 from scenes.stage.core.marks import Rect, Role
 from scenes.stage.core.stage import Stage
 from scenes.stage.output.theme import LIGHT
-from tests.desktop.pictures import pixels
+from tests.desktop.painted import pixels
 
 LONG = "The filter slides on over the input, one step at a time, and writes one number of the map at every place. " * 3
 

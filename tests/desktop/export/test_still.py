@@ -25,7 +25,7 @@ from scenes.stage.core.timeline import Step
 from scenes.stage.numbers.values import Values
 from scenes.stage.output.theme import DARK, LIGHT, PROJECTOR
 from tests.desktop.metrics import overlaps, text_boxes
-from tests.desktop.pictures import painted, pixels
+from tests.desktop.painted import painted, pixels
 
 SVG = "{http://www.w3.org/2000/svg}"
 LONG = "The filter slides on over the input, one step at a time, and writes one number of the map at every place. " * 2

@@ -33,7 +33,7 @@ from scenes.stage.numbers.values import Values
 from scenes.stage.output import styling as look
 from scenes.stage.output.shading import mixed
 from scenes.stage.output.theme import DARK, LIGHT, PROJECTOR, THEMES, Theme
-from tests.desktop.pictures import at, coarse, frame_of, near, painted, pixels, rendered
+from tests.desktop.painted import at, coarse, frame_of, near, painted, pixels, rendered
 
 RANDOM = np.random.default_rng(3)
 MATRIX = Values(np.array([[3.0, -3.0, 0.0], [1.5, -1.5, 3.0]]))

@@ -5,7 +5,7 @@ python3 run.py               open the application
 python3 run.py test [ARGS]   run every check; ARGS, for pytest, narrow it down to those tests
 python3 run.py test --quick  run what the last change touches, within a minute
 python3 run.py bench         print the benchmarks as JSON
-python3 run.py abuse         do to the program whatever can be done, for --minutes N
+python3 run.py abuse         do to the program whatever can be done, by chance, and print what it doesn't bear
 python3 run.py get NAME      install an extra, from then on with everything else
 python3 run.py WORDS...      the same as `convoscope WORDS...`
 
@@ -46,8 +46,8 @@ for requirement in sys.argv[2:]:
     except Exception:
         pass
 """
-# What the tests bring beside tests.
-PROGRAMS = {"bench": "tests.benchmarks", "abuse": "tests.abuse"}
+# What the commands for developers run; the checks themselves are run from here.
+TOOLS = {"test": "pytest", "bench": "tests.benchmarks", "abuse": "tests.abuse"}
 # Extras that the tests do without: they need a device that few machines have.
 UNTESTED = {"camera"}
 
@@ -61,7 +61,7 @@ def main(words: list[str]) -> int:
     command = words[0] if words else ""
     try:
         require_supported_python(sys.version_info[:2])
-        group = extra_of(words[1:]) if command == "get" else "dev" if command in ("test", *PROGRAMS) else "locked"
+        group = extra_of(words[1:]) if command == "get" else "dev" if command in TOOLS else "locked"
         if not is_ready(group):
             set_up(group)
         if command == "get":
@@ -71,9 +71,7 @@ def main(words: list[str]) -> int:
             return start("tests.quick", words[2:])
         if command == "test":
             return run_checks(words[1:])
-        if command in PROGRAMS:
-            return start(PROGRAMS[command], words[1:])
-        return start("desktop", words)
+        return start(TOOLS[command], words[1:]) if command in TOOLS else start("desktop", words)
     except RunError as error:
         say(str(error))
         return 1

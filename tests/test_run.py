@@ -35,6 +35,7 @@ def test_a_supported_python_passes(version: tuple[int, int]) -> None:
         (["--version"], ("locked", "desktop", ["--version"])),
         (["export", "test"], ("locked", "desktop", ["export", "test"])),
         (["bench", "train"], ("dev", "tests.benchmarks", ["train"])),
+        (["abuse", "--minutes", "1"], ("dev", "tests.abuse", ["--minutes", "1"])),
         (["test", "-k", "x"], ("dev", "checks", ["-k", "x"])),
         (["test", "--quick"], ("dev", "tests.quick", [])),
         (["abuse", "--minutes", "2"], ("dev", "tests.abuse", ["--minutes", "2"])),

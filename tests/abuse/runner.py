@@ -20,7 +20,7 @@ from pathlib import Path
 
 import tests.abuse
 
-PATIENCE = 90
+PATIENCE = int(os.environ.get("ABUSE_PATIENCE", "90"))
 """A case that takes so many seconds hangs."""
 LARGEST = 8 * 2**30
 """Bytes of addresses that a case may take; beyond it runs out of memory before the machine does."""
@@ -43,6 +43,12 @@ def kinds() -> tuple[str, ...]:
     modules = [module.name for module in pkgutil.iter_modules(tests.abuse.__path__)]
     modules = [name for name in modules if name not in ("__main__", "runner") and not name.startswith("test_")]
     return tuple(name for name in modules if hasattr(importlib.import_module(f"tests.abuse.{name}"), "case"))
+
+
+def case_of(name: str) -> Case:
+    """The function that tries a case of a kind."""
+    case: Case = importlib.import_module(f"tests.abuse.{name}").case
+    return case
 
 
 def try_case(case: Case, seed: int) -> str | None:
@@ -127,7 +133,7 @@ def work(words: list[str]) -> None:
     os.dup2(2, 1)
     warnings.simplefilter("error")
     _limit_memory()
-    case: Case = importlib.import_module(f"tests.abuse.{name}").case
+    case = case_of(name)
     end = time.monotonic() + seconds
     for seed in range(first, first + most):
         if time.monotonic() >= end:

@@ -145,6 +145,8 @@ def a_stream(chance: random.Random) -> Stream:
 def carried_out(words: Sequence[str], *streams: Stream) -> Done:
     """Carry out a command line in this process, but for a window."""
     from desktop.cli.main import main
+    from desktop.system import preflight
+    from desktop.training import blocking_engine
 
     raws = [Raw(each.error) for each in streams]
     wrapped = [
@@ -153,8 +155,8 @@ def carried_out(words: Sequence[str], *streams: Stream) -> Done:
     ]
     with (
         mock.patch.multiple(sys, stdout=wrapped[0], stderr=wrapped[1]),
-        mock.patch("desktop.system.preflight.problem", return_value="There is no display."),
-        mock.patch("desktop.training.blocking_engine.GREETING", 1.0),
+        mock.patch.object(preflight, "problem", return_value="There is no display."),
+        mock.patch.object(blocking_engine, "GREETING", 1.0),
     ):
         status = main(words)
         for now, before in zip((sys.stdout, sys.stderr), wrapped, strict=True):

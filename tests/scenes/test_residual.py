@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -318,3 +319,10 @@ def test_along_a_road_things_move_evenly() -> None:
     assert [along(road, share) for share in (-1, 0, 0.375, 0.75, 0.875, 1, 2)] == [
         (0, 0), (0, 0), (15, 0), (30, 0), (30, 5), (30, 10), (30, 10)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("slope", [1e-5, 5e-324, -1.0, 1.0])
+def test_a_chain_of_any_slope_can_be_drawn(slope: float) -> None:
+    """Its axis has as many lines as it needs: the gradient falls by hundreds of powers of ten."""
+    for share in (0.0, 0.5, 1.0):
+        assert at_step(residual, replace(Knobs(), slope=slope, blocks=50), "A chain", share).placed

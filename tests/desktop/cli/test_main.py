@@ -135,6 +135,7 @@ def test_export_of_the_users_own_picture(tmp_path: Path) -> None:
         (["export", "convolution", "--t", "soon", "-o", "x.png"], "'soon' is no number"),
         (["--scene", "x" * 300], "There is no scene named 'x"),
         (["x" * 300], "invalid choice: 'x"),
+        (["scenes", "a\nb\x1b[2J"], "Unrecognized arguments: a?b?[2J"),
         (["export", "convolution", "-o", "/nowhere/x.json"], "can't be written"),
     ],
 )

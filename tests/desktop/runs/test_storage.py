@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 import assets
 from desktop.runs import storage as recordings
@@ -126,6 +127,16 @@ def test_a_file_that_is_none_is_one_sentence(tmp_path: Path) -> None:
 def test_presets_without_a_bundled_recording_have_none() -> None:
     assert recordings.bundled("race") is None
     assert recordings.bundled("../data/digits") is None
+
+
+@pytest.mark.parametrize("field", ["lr", "batch", "seed"])
+def test_a_run_that_could_never_be_trained_is_no_recording(tmp_path: Path, field: str) -> None:
+    path = tmp_path / "odd.tape"
+    spec = structs.replace(SPEC, **{field: {"lr": float("nan"), "batch": 2**62, "seed": -1}[field]})
+    tape.write(path, tape.tape([HELLO, structs.replace(STARTED, spec=spec), *told()[2:]]))
+    with pytest.raises(RecordingError, match="doesn't fit together") as refused:
+        recordings.load(path)
+    assert "\n" not in str(refused.value)
 
 
 BUNDLED = [path.stem for path in sorted(assets.path("recordings").glob("*.tape"))]

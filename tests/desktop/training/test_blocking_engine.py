@@ -50,6 +50,29 @@ def test_an_engine_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
         heard(1)
 
 
+@pytest.mark.parametrize("words", ["'", "a 'b"])
+def test_a_quotation_without_an_end_is_no_program(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setenv("CONVOSCOPE_ENGINE", words)
+    with pytest.raises(EngineError, match=f"can't be started \\({words}: "):
+        heard(1)
+
+
+def test_another_program_than_an_engine_is_given_up(use_engine: Use, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocking_engine, "GREETING", 0.3)
+    use_engine("time.sleep(60)")
+    with pytest.raises(EngineError, match=r"has said nothing for 0\.3 seconds; see whether CONVOSCOPE_ENGINE"):
+        heard(1)
+
+
+def test_a_place_without_room_for_a_log_is_none_for_a_failure(use_engine: Use, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", full)
+    use_engine("say(hello)\nfor command in hear():\n    sys.exit()")
+    assert isinstance(heard(1)[0], Hello)
+
+
 def test_an_engine_that_dies_says_what_it_wrote_last(use_engine: Use) -> None:
     use_engine("say(hello)\nsys.exit('the roof is on fire')")
     with pytest.raises(EngineError, match=r"status 1 \(the roof is on fire\)") as error:

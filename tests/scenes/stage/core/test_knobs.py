@@ -22,6 +22,7 @@ from scenes.stage.core.knobs import (
     edits,
     following,
     from_plain,
+    index,
     integer,
     knob,
     knobs_of,
@@ -237,12 +238,60 @@ def test_numbers_get_the_type_of_their_knob() -> None:
         {"changed": [[[0, 1], math.nan]]},
         {"changed": [[[math.inf], 1.0]]},
         {"changed": [["a", 1.0]]},
+        {"changed": [[[], 1.0]]},
+        {"changed": [[[-1, 0], 1.0]]},
+        {"changed": [[[0, 10**30], 1.0]]},
+        {"changed": [[[0, 1], 1e39]]},
+        {"at": [-1, 0]},
+        {"at": [0, 10**12]},
+        {"at": [0, 0, 0]},
+        {"rate": 10**400},
+        {"count": 10**5000},
     ],
 )
 def test_damaged_stored_knobs_are_refused_in_a_sentence(plain: dict[str, Any]) -> None:
     with pytest.raises(KnobError) as raised:
         from_plain(Knobs, plain)
     assert "\n" not in str(raised.value)
+
+
+@dataclass(frozen=True)
+class Bounded(knobs.Knobs):
+    """Places and edits in grids beside which a scene can't do."""
+
+    one: int = index(0, 3)
+    at: Cell = cell((0, 0), 2, 5)
+    changed: Edits = edits((2, 3), 10.0)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        {"one": 3},
+        {"one": -1},
+        {"one": "x"},
+        {"at": [2, 0]},
+        {"at": [0, 5]},
+        {"changed": [[[0], 1.0]]},
+        {"changed": [[[0, 3], 1.0]]},
+        {"changed": [[[0, 0, 0], 1.0]]},
+        {"changed": [[[0, 0], 10.5]]},
+    ],
+)
+def test_stored_places_lie_in_their_grid(plain: dict[str, Any]) -> None:
+    assert from_plain(Bounded, {"one": 2, "at": [1, 4], "changed": [[[1, 2], -10]]}) == Bounded(
+        one=2, at=(1, 4), changed=(((1, 2), -10.0),)
+    )
+    with pytest.raises(KnobError, match=rf"^The stored value of '{next(iter(plain))}' can't be read\.$"):
+        from_plain(Bounded, plain)
+
+
+def test_a_knob_is_turned_as_finely_as_anybody_can_see() -> None:
+    assert change(Knobs(), "rate", 1 / 9).rate == 0.11111
+    assert parse(Knobs, {"rate": "1/9"}).rate == 0.11111
+    assert change(Knobs(), "rate", 5e-324).rate == from_plain(Knobs, {"rate": 5e-324}).rate == 0.0
+    with pytest.raises(KnobError, match=r"rate goes from -1 to 1, not 1\."):
+        change(Knobs(), "rate", 1 + 1e-9)
 
 
 def test_edits_replace_one_another_and_stay_in_order() -> None:

@@ -38,7 +38,6 @@ def test_a_supported_python_passes(version: tuple[int, int]) -> None:
         (["abuse", "--minutes", "1"], ("dev", "tests.abuse", ["--minutes", "1"])),
         (["test", "-k", "x"], ("dev", "checks", ["-k", "x"])),
         (["test", "--quick"], ("dev", "tests.quick", [])),
-        (["abuse", "--minutes", "2"], ("dev", "tests.abuse", ["--minutes", "2"])),
         (["export", "get"], ("locked", "desktop", ["export", "get"])),
     ],
 )

@@ -147,9 +147,14 @@ def index(default: int, count: int) -> int:
 def cell(default: Cell = (0, 0), rows: int = MOST, columns: int = MOST) -> Cell:
     """Make a hidden knob that is a cell, (row, column): the one looked at, which `PickCell` changes.
 
-    Where a scene can't do with one outside its grid, `rows` and `columns` say how many there are at least.
+    A stored one before the grid's first cell is the first. Where a scene can't do with one behind the last, `rows` and
+    `columns` say how many there are at least.
     """
-    return cast(Cell, hidden(default, from_plain=lambda plain: _places(plain, (rows, columns))))
+
+    def read(plain: Any) -> tuple[int, ...]:
+        return _places([max(0, int(place)) for place in plain], (rows, columns))
+
+    return cast(Cell, hidden(default, from_plain=read))
 
 
 def picture(

@@ -82,6 +82,8 @@ class Application(QObject):
 
     def _may_leave(self) -> bool:
         """End the run, so that it is saved, and ask what becomes of runs that can't be."""
+        if self._services.session.recording is None and not self._services.library.unsaved():
+            return True  # nothing can be lost, so an engine that still starts is not waited for
         self._services.session.close()
         if may_leave(self._window, self._services.library):
             return True

@@ -43,7 +43,8 @@ from scenes.stage.core.gestures import (
 )
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
 from scenes.stage.core.knobs import KnobError, Knobs
-from scenes.stage.core.marks import Placed, Role
+from scenes.stage.core.marks import Role
+from scenes.stage.core.placing import Placed
 from scenes.stage.core.stage import Frame
 
 FAR = 10

@@ -13,7 +13,8 @@ from typing import TypeVar
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
 from scenes.stage.core.knobs import KnobError, Knobs, change, with_edit
 from scenes.stage.core.lattice import Cell, Lattice, Point
-from scenes.stage.core.marks import Drawn, Formula, Grid, Image, Placed, Rect, Text, outline
+from scenes.stage.core.marks import Drawn, Formula, Grid, Image, Rect, Text, outline
+from scenes.stage.core.placing import Placed
 from scenes.stage.core.stage import Frame
 from scenes.stage.numbers.reading import number_in_words
 from scenes.stage.numbers.values import decimals_for, format_number
@@ -49,7 +50,7 @@ class Hit:
 
 def hit(frame: Frame, point: Point) -> Hit | None:
     """The topmost named mark under a point, in stage units."""
-    for each in reversed(tuple(frame.placed())):
+    for each in reversed(tuple(frame.touched())):
         if each.mark.name and each.opacity > TANGIBLE:
             found = _hit_mark(each, point)
             if found is not None:
@@ -158,7 +159,7 @@ def windows_at(frame: Frame, found: Hit) -> tuple[Rect, ...]:
         return ()
     row, column = grip.lattice.nearest(_aim(found, found.point))
     moved = []
-    for each in frame.placed():
+    for each in frame.touched():
         box = each.mark
         if (
             not isinstance(box, Rect)
@@ -183,7 +184,7 @@ def editable(found: Hit) -> bool:
 def targets(frame: Frame) -> tuple[Hit, ...]:
     """The marks that the keyboard can go to, one for each grip, in drawing order."""
     found: dict[str, Hit] = {}
-    for each in frame.placed():
+    for each in frame.touched():
         mark = each.mark
         if mark.grip is None or not mark.name or each.opacity <= TANGIBLE:
             continue

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop.canvas import clipboard, overlay
 from desktop.canvas import focus as rings
@@ -51,6 +51,7 @@ _ARROWS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
 }
+_TABS = {Qt.FocusReason.TabFocusReason: 1, Qt.FocusReason.BacktabFocusReason: -1}
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
@@ -73,12 +74,17 @@ class Canvas(QWidget):
         self._ring: FocusCursor | None = None
         self._clicked: FocusCursor | None = None
         """Where the mouse was pressed last: there the keyboard begins."""
+        self._tabbed = 0
+        """Which way Tab has just brought the focus, as Qt says: 1 forwards, −1 backwards, 0 not at all."""
         self.editor: CellEditor | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._hand.refused.connect(self.refused)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_moved)
         session.drawn.connect(self._redraw)
         session.stepped.connect(self._tell_step)
         session.opened.connect(self._leave)
@@ -204,9 +210,16 @@ class Canvas(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt's
         super().focusInEvent(event)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            forwards = event.reason() == Qt.FocusReason.TabFocusReason
-            self._stand(rings.neighbour(self._session.frame, None, 1 if forwards else -1))
+        self._tabbed = _TABS.get(event.reason(), 0)
+
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Begin at the first mark, or the last, where Tab has brought the focus.
+
+        Qt says Tab, too, where a widget that is hidden or disabled hands its focus on: then no key was meant for here.
+        """
+        tabbed, self._tabbed = self._tabbed, 0
+        if now is self and tabbed and (before is None or (before.isVisible() and before.isEnabled())):
+            self._stand(rings.neighbour(self._session.frame, None, tabbed))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt's
         super().focusOutEvent(event)

@@ -37,6 +37,7 @@ from scenes.stage.core.gestures import (
     hit,
     hit_at,
     nudge,
+    printed,
 )
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
 from scenes.stage.core.knobs import KnobError, Knobs
@@ -70,6 +71,7 @@ class Canvas(QWidget):
         self._geometry = Geometry(QRectF(0, 0, 1600, 900))
         self._hovered: Hit | None = None
         self._pointer: QPointF | None = None
+        self._pressed = False
         self._hand = Hand(session, self)
         self._ring: FocusCursor | None = None
         self._clicked: FocusCursor | None = None
@@ -150,31 +152,28 @@ class Canvas(QWidget):
         overlay.paint_pointed(painter, geometry, appearance, frame, found)
         if not self._hand.holds:
             overlay.paint_windows(painter, geometry, appearance, frame, found)
-        overlay.paint_bubble(painter, geometry, appearance, found, pointer)
+        if not self._pressed and not printed(frame, found):  # it would cover what the hand works with
+            overlay.paint_bubble(painter, geometry, appearance, found, pointer)
 
     # --- The mouse --------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        self._ring = None
-        point = self._geometry.to_stage(event.position())
-        found = hit(self._session.frame, point)
-        self._clicked = FocusCursor(found.name, found.cell or (0, 0)) if found is not None else None
-        if found is None or found.mark.grip is None:
-            self.update()
-            return
-        self._hand.take(found, event.position())
-        self._hover(event.position())
+        self._pressed = True
+        self.update()
+        found = hit(self._session.frame, self._geometry.to_stage(event.position()))
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._ring = None
+            self._clicked = FocusCursor(found.name, found.cell or (0, 0)) if found is not None else None
+        if found is not None and self._hand.take(found, event):
+            self._hover(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
         self._hand.pull(event.position(), self._geometry.to_stage(event.position()))
         self._hover(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
-        if not self._hand.holds:
-            return
-        clicked = self._hand.let_go()
+        self._pressed = event.buttons() != Qt.MouseButton.NoButton
+        clicked = self._hand.let_go(event.button())
         if clicked is not None:
             self.edit(clicked)
         self._hover(event.position())

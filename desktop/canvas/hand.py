@@ -59,6 +59,7 @@ class Hand(QObject):
             return False
         rubbing = brush and (button == _RIGHT or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         session = self._session
+        session.seal()  # a drag that another scene cut off was a change of its own
         self._hold = _Hold(found, event.position(), button, rubbing, session.frame, session.knobs, found.point)
         # Time stands still under a hand that moves it or draws, and goes on when it lets go.
         session.held = brush or isinstance(grip, Scrub)
@@ -86,7 +87,7 @@ class Hand(QObject):
         return hold.found if clicked and editable(hold.found) else None
 
     def _drop(self) -> None:
-        """Let go of what belongs to a scene that is no longer open."""
+        """Hold nothing any more, as where another scene has been opened: what was held is not in it."""
         self._hold, self._session.held = None, False
 
     def _pull(self, hold: _Hold, point: Point) -> None:

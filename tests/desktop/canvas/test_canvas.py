@@ -83,6 +83,12 @@ def test_another_scene_takes_what_a_hand_holds(application: Application, canvas:
     QTest.mouseMove(canvas, at(130, 130))
     QTest.mouseRelease(canvas, LEFT, pos=at(130, 130))
     assert application.session.knobs == before
+    application.session.open("mini")
+    first = edits(application)
+    assert first
+    drag(canvas, at(190, 230), at(190, 190))
+    application.session.undo()
+    assert edits(application) == first
 
 
 def has_bubble(canvas: Canvas, pointer: QPoint, raised: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scenes.stage.core.gestures import Hit, editable, hit_at
-from scenes.stage.core.grips import EditCell, PickCell, Scrub
+from scenes.stage.core.grips import Brush, EditCell, PickCell, Scrub
 from scenes.stage.core.knobs import Knobs
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Grid
@@ -104,6 +104,8 @@ def hint(hit: Hit, by_keys: bool) -> str:
     if isinstance(grip, EditCell) and grip.target(hit.cell) is not None:
         if by_keys:
             return "arrow keys go on · type a number · Esc leaves"
+        if isinstance(grip, Brush):
+            return "drag to draw · right button or Shift rubs out · click to type"
         return "click to type · drag up or down to change"
     if grip is not None and not isinstance(grip, EditCell):
         return "Enter chooses it · Esc leaves" if by_keys else "click to choose"

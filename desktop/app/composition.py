@@ -70,7 +70,7 @@ class Application(QObject):
             self.workspace.say(message)
         self._save_later()
         self.workspace.painted.connect(self._go_on)
-        services.imported.connect(self.workspace.load_lab)
+        services.imported.connect(self.workspace.places.load_lab)
         window.setCentralWidget(self.workspace)
         self.workspace.move_in()
         window.may_leave = self._may_leave
@@ -129,6 +129,6 @@ class Application(QObject):
         """Load what the first picture didn't need."""
         self.workspace.prefetch.begin()
         if self._opening_lab:
-            self.workspace.show_lab()
+            self.workspace.places.show_lab()
         else:
             self._services.import_lab()

@@ -19,10 +19,11 @@ class Places(QStackedWidget):
     """Shows the scene or the lab, which is made when it is first needed: charts take a third of a second to import.
 
     `scene_actions` are what keys do to the scene, `lab_state` is what another start has left of the lab. `told` carries
-    a sentence for the user.
+    a sentence for the user; `changed` says that the next start should find another place, or another lab.
     """
 
     told = Signal(str)
+    changed = Signal()
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class Places(QStackedWidget):
         self._make_lab, self._lab_state = make_lab, lab_state
         self.lab: LabPage | None = None
         self.addWidget(scene)
+        self.currentChanged.connect(self.changed)
 
     @property
     def in_lab(self) -> bool:
@@ -77,6 +79,7 @@ class Places(QStackedWidget):
             self.lab.open_in_scene.connect(self.open_filter)
             self.lab.message.connect(self.told)
             self.lab.restore(self._lab_state)
+            self.lab.state_changed.connect(self.changed)
             self.addWidget(self.lab)
         return self.lab
 

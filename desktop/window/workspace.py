@@ -57,9 +57,13 @@ stage is large enough."""
 
 
 class Workspace(QWidget):
-    """Everything on the screen, the content of a `MainWindow`. `painted` comes once, when it can be seen."""
+    """Everything on the screen, the content of a `MainWindow`.
+
+    `painted` comes once, when it can be seen; `changed` when the next start should find something else shown.
+    """
 
     painted = Signal()
+    changed = Signal()
 
     def __init__(
         self,
@@ -178,6 +182,7 @@ class Workspace(QWidget):
         places.currentChanged.connect(self._arrange)
         places.currentChanged.connect(self._retitle)
         places.told.connect(self.say)
+        places.changed.connect(self.changed)
         self.outline.scene_wanted.connect(places.open_scene)
         self.outline.lab_wanted.connect(places.show_lab)
         self.knobs.file_wanted.connect(self.files.ask_for_picture)
@@ -296,6 +301,7 @@ class Workspace(QWidget):
         else:
             self._outline_wanted = self.outline.isHidden()
             self._arrange()
+            self.changed.emit()
 
     def toggle_aside(self) -> None:
         """Show or hide the knobs."""
@@ -304,6 +310,7 @@ class Workspace(QWidget):
         else:
             self._aside_wanted = self.aside.isHidden()
             self._arrange()
+            self.changed.emit()
 
     def toggle_full_screen(self) -> None:
         """Fill the screen with the stage, or go back."""

@@ -63,6 +63,9 @@ class Application(QObject):
         self.workspace = Workspace(
             self.session, self.live, self.survey, self.appearance, self.typesetter, services.lab, remembered
         )
+        self._known = remembered
+        self._know()
+        self.workspace.places.lab_made.connect(self._know)
         self.live.told.connect(self.workspace.say)
         services.session.told.connect(self.workspace.say)
         services.library.told.connect(self.workspace.say)
@@ -77,8 +80,16 @@ class Application(QObject):
         window.leaving.connect(self.close)
 
     def save(self) -> None:
-        """Write down what the next start should know."""
-        self.workspace.say_once(state.save(self._path, self.workspace.state()))
+        """Write down what has changed of what the next start should know."""
+        now = self.workspace.state()
+        trouble = state.save(self._path, now, self._known)
+        if not trouble:
+            self._known = now
+        self.workspace.say_once(trouble)
+
+    def _know(self) -> None:
+        """Take what is there for the first time as nobody's change."""
+        self._known = state.known(self._known, self.workspace.state())
 
     def _may_leave(self) -> bool:
         """End the run, so that it is saved, and ask what becomes of runs that can't be."""

@@ -12,6 +12,7 @@ from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from desktop.system.faults import Faults
 from desktop.system.paths import state_file
+from desktop.system.sharing import OtherWindows
 from desktop.theme.appearance import Appearance
 from desktop.training.latency import LatencySurvey
 from desktop.training.scene_runs import SceneRuns
@@ -25,6 +26,11 @@ from scenes.stage.output.theme import THEMES
 
 SAVE_MS = 1500
 """How long after a change the state is saved, so that a crash costs little."""
+
+ANOTHER_WINDOW = (
+    "Another Convoscope window is open. Both keep the same list of runs. "
+    "Where both change a setting, the later change is kept."
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,9 @@ class Application(QObject):
         for message in messages:
             self.workspace.say(message)
         self._save_later()
+        self.others = OtherWindows(self._path.parent, self)
+        self.others.changed.connect(self._follow_others)
+        self.others.look()
         self.workspace.painted.connect(self._go_on)
         services.imported.connect(self.workspace.places.load_lab)
         window.setCentralWidget(self.workspace)
@@ -91,6 +100,12 @@ class Application(QObject):
         """Take what is there for the first time as nobody's change."""
         self._known = state.known(self._known, self.workspace.state())
 
+    def _follow_others(self) -> None:
+        """Tell of other windows as long as there are some, and take over what one may have left unfinished."""
+        tell = self.workspace.say if self.others.count else self.workspace.unsay
+        tell(ANOTHER_WINDOW)
+        self._services.library.adopt()
+
     def _may_leave(self) -> bool:
         """End the run, so that it is saved, and ask what becomes of runs that can't be."""
         if self._services.session.recording is None and not self._services.library.unsaved():
@@ -104,6 +119,7 @@ class Application(QObject):
     def close(self) -> None:
         """Save, and end what goes on behind the window."""
         self._saving.stop()
+        self.others.close()
         self.save()
         self.workspace.leave()
         self.typesetter.close()

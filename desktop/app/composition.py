@@ -27,10 +27,7 @@ from scenes.stage.output.theme import THEMES
 SAVE_MS = 1500
 """How long after a change the state is saved, so that a crash costs little."""
 
-ANOTHER_WINDOW = (
-    "Another Convoscope window is open. Both keep the same list of runs. "
-    "Where both change a setting, the later change is kept."
-)
+ANOTHER_WINDOW = "Another Convoscope window is open. Both share one list of runs."
 
 
 @dataclass(frozen=True)

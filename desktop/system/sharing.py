@@ -49,6 +49,11 @@ class FolderWatch(QObject):
         self._pause.timeout.connect(self.changed)
         self._aim()
 
+    def close(self) -> None:
+        """Say nothing any more."""
+        self._pause.stop()
+        self._let_go()
+
     def _notice(self) -> None:
         self._aim()
         if not self._pause.isActive():
@@ -57,10 +62,13 @@ class FolderWatch(QObject):
     def _aim(self) -> None:
         """Watch the folder, or what is nearest to it by now."""
         while (nearest := self._nearest()) not in self._watcher.directories():
-            if self._watcher.directories():
-                self._watcher.removePaths(self._watcher.directories())
+            self._let_go()
             if not self._watcher.addPath(nearest):
                 return
+
+    def _let_go(self) -> None:
+        if self._watcher.directories():
+            self._watcher.removePaths(self._watcher.directories())
 
     def _nearest(self) -> str:
         return str(next((each for each in (self._folder, *self._folder.parents) if each.is_dir()), self._folder))
@@ -99,7 +107,7 @@ class OtherWindows(QObject):
     def close(self) -> None:
         """Be no window any more."""
         self._looking.stop()
-        self._watch.changed.disconnect(self.look)
+        self._watch.close()
         self._lock.unlock()
 
 

@@ -39,6 +39,7 @@ class Scene:
     A scene that shows training has a `preset`: as the knobs stand, the name of the run that it draws. One that shows
     how long real networks take on this computer says in `measures` which; the window puts what it measured into the
     knob that `knobs.latencies` makes. A `board` has its caption on the stage, under its picture.
+    `was` are names that it had before, or that of the scene that it was a part of: it is still found by them.
     """
 
     name: str
@@ -54,6 +55,12 @@ class Scene:
     preset: Preset | None = None
     measures: Networks | None = None
     board: bool = False
+    was: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and those that it had before."""
+        return (self.name, *self.was)
 
 
 @dataclass(frozen=True)
@@ -64,9 +71,9 @@ class Catalogue:
     broken: tuple[tuple[str, str], ...] = ()
 
     def find(self, name: str) -> Scene:
-        """The scene of a name; raises KeyError with a sentence: what its file lacks, or which names there are."""
-        for each in self.scenes:
-            if each.name == name:
+        """The scene of a name, also of an old one; raises KeyError with a sentence: what its file lacks, or which names there are."""
+        for each in (*(each for each in self.scenes if each.name == name), *self.scenes):
+            if name in each.names:
                 return each
         for module, reason in self.broken:
             if module == name:
@@ -87,6 +94,7 @@ def scene(
     preset: Preset | None = None,
     measures: Networks | None = None,
     board: bool = False,
+    was: tuple[str, ...] = (),
 ) -> Callable[[Build], Scene]:
     """Make a scene of a function (stage, knobs) -> None; the type of `knobs` is read from its annotation.
 
@@ -110,7 +118,7 @@ def scene(
             )
         return Scene(
             build.__name__, title, chapter, order, subtitle, try_this, mistaken, sources, build, kinds[0], preset,
-            measures, board,
+            measures, board, was,
         )  # fmt: skip
 
     return decorate

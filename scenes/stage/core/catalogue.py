@@ -71,7 +71,10 @@ class Catalogue:
     broken: tuple[tuple[str, str], ...] = ()
 
     def find(self, name: str) -> Scene:
-        """The scene of a name, also of an old one; raises KeyError with a sentence: what its file lacks, or which names there are."""
+        """The scene of a name, also of an old one.
+
+        Raises KeyError with a sentence: what its file lacks, or which names there are.
+        """
         for each in (*(each for each in self.scenes if each.name == name), *self.scenes):
             if name in each.names:
                 return each

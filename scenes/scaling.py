@@ -139,6 +139,7 @@ def together_caption(knobs: Knobs) -> str:
 @scene(
     chapter="Going small",
     title="Compound scaling",
+    short="Scaling",
     order=21,
     subtitle="EfficientNet: depth, width and resolution grow together",
     try_this=(

@@ -16,7 +16,7 @@ from scenes.stage.core.stage import Stage
 
 
 @scene(
-    chapter="Seeing with filters",
+    chapter="First networks",
     title="AlexNet",
     order=9,
     subtitle="convolution owns the work, the dense layers own the parameters",

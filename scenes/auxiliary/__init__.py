@@ -16,6 +16,7 @@ from scenes.stage.core.stage import Stage
 @scene(
     chapter="Going deeper",
     title="Auxiliary classifiers",
+    short="Auxiliary heads",
     order=14,
     subtitle="two more heads help GoogLeNet to train; at inference they are gone",
     try_this=(

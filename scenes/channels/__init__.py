@@ -19,6 +19,7 @@ from scenes.stage.core.stage import Stage
 @scene(
     chapter="Seeing with filters",
     title="Channels and filters",
+    short="Channels",
     order=3,
     subtitle="a filter spans all channels and makes one map; a stack of filters makes a stack of maps",
     try_this=(

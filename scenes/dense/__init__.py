@@ -21,6 +21,7 @@ from scenes.stage.core.timeline import ease
 @scene(
     chapter="Seeing with filters",
     title="From dense to convolution",
+    short="Dense to conv",
     order=1,
     subtitle="a convolution is a dense layer that looks nearby and shares its weights",
     try_this=(

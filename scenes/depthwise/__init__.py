@@ -22,6 +22,7 @@ from scenes.stage.core.stage import Stage
 @scene(
     chapter="Going small",
     title="Depthwise separable convolution",
+    short="Depthwise",
     order=19,
     subtitle="first each sheet by itself, then a needle through all",
     try_this=(

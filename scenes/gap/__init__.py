@@ -19,6 +19,7 @@ from scenes.stage.core.stage import Stage
 @scene(
     chapter="Going deeper",
     title="Global average pooling",
+    short="Global average",
     order=18,
     subtitle="each map becomes one number, its mean",
     try_this=(

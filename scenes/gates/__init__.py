@@ -18,6 +18,7 @@ from scenes.stage.core.stage import Stage
 @scene(
     chapter="Going small",
     title="Squeeze and excitation",
+    short="Squeeze, excite",
     order=20,
     subtitle="a dimmer on every feature map, set anew for every picture",
     try_this=(

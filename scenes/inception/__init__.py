@@ -20,6 +20,7 @@ from scenes.stage.core.stage import Stage
 @scene(
     chapter="Going deeper",
     title="Inception module",
+    short="Inception",
     order=13,
     subtitle="four branches with windows of different size, concatenated along the channels",
     try_this=(

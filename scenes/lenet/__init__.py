@@ -16,7 +16,7 @@ from scenes.stage.core.timeline import ease
 
 
 @scene(
-    chapter="Seeing with filters",
+    chapter="First networks",
     title="LeNet-5",
     order=8,
     subtitle="a digit through a network: the size falls, the number of maps rises",

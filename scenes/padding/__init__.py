@@ -18,6 +18,7 @@ from scenes.stage.core.stage import Stage
 @scene(
     chapter="Seeing with filters",
     title="Padding and stride",
+    short="Padding, stride",
     order=4,
     subtitle="in how many positions does the kernel fit?",
     try_this=(

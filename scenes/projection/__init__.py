@@ -19,6 +19,7 @@ from scenes.stage.core.stage import Stage
 @scene(
     chapter="Going deeper",
     title="Projection shortcut",
+    short="Projection",
     order=17,
     subtitle="where F changes the shape, the shortcut must change it too: y = ReLU(F(x) + W x)",
     try_this=(

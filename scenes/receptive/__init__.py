@@ -19,6 +19,7 @@ from scenes.stage.data.trained import network
 @scene(
     chapter="Seeing with filters",
     title="Receptive field and hierarchy",
+    short="Receptive field",
     order=7,
     subtitle="what a unit sees of the input grows layer by layer, and so does what it can tell: from edges to parts",
     try_this=(

@@ -15,8 +15,9 @@ from scenes.stage.core.stage import Stage
 
 
 @scene(
-    chapter="Seeing with filters",
+    chapter="First networks",
     title="Logits, softmax, loss",
+    short="Softmax and loss",
     order=11,
     subtitle="scores become shares by the exponential; the loss pulls at the share of the true class",
     try_this=(

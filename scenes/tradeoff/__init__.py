@@ -19,6 +19,7 @@ from scenes.tradeoff.story import tell
 @scene(
     chapter="Going small",
     title="The trade-off map",
+    short="The trade-off",
     order=22,
     subtitle="accuracy against work, storage and time",
     try_this=(

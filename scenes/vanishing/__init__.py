@@ -19,6 +19,7 @@ from scenes.vanishing.story import tell
 @scene(
     chapter="Going deeper",
     title="Vanishing and exploding",
+    short="Vanishing gradients",
     order=15,
     subtitle="going back, the gradient is multiplied by a factor in every layer: g to the power of L",
     try_this=(

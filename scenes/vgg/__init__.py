@@ -15,7 +15,7 @@ from scenes.vgg.story import tell
 
 
 @scene(
-    chapter="Seeing with filters",
+    chapter="First networks",
     title="VGG",
     order=10,
     subtitle="depth from small windows",

@@ -23,7 +23,7 @@ from scenes.stage.numbers.reading import echoed
 NO_SCENES = frozenset({"stage", "reference"})
 """What lies in `scenes/` and is no scene: the kit, and the mathematics."""
 
-CHAPTERS = ("Seeing with filters", "Going deeper", "Going small")
+CHAPTERS = ("Seeing with filters", "First networks", "Going deeper", "Going small")
 
 Build = Callable[[Stage, Any], None]
 Preset = Callable[[Any], str]
@@ -34,7 +34,8 @@ Networks = Callable[[Any], tuple[str, ...]]
 class Scene:
     """One lesson: its place in the course, its words for the side panel, and the function that draws it.
 
-    `order` sorts scenes within a chapter (the number of the concept it teaches); `sources` say where facts are from.
+    `order` sorts scenes within a chapter (the number of the concept it teaches); `sources` say where facts are from;
+    `short` is the title where there is little room.
     A scene that shows training has a `preset`: as the knobs stand, the name of the run that it draws. One that shows
     how long real networks take on this computer says in `measures` which; the window puts what it measured into the
     knob that `knobs.latencies` makes.
@@ -52,6 +53,7 @@ class Scene:
     knobs: type[Knobs]
     preset: Preset | None = None
     measures: Networks | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def scene(
     chapter: str,
     title: str,
     order: int,
+    short: str = "",
     subtitle: str = "",
     try_this: tuple[str, ...] = (),
     mistaken: tuple[str, ...] = (),
@@ -107,7 +110,7 @@ def scene(
             )
         return Scene(
             build.__name__, title, chapter, order, subtitle, try_this, mistaken, sources, build, kinds[0], preset,
-            measures,
+            measures, short or title,
         )  # fmt: skip
 
     return decorate

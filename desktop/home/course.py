@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.home.layout import LISTED, Measures, Plan, arrange, neighbour
 from desktop.home.pictures import Pictures
-from desktop.home.poster import NAME_SIZE, Poster
+from desktop.home.poster import DOT, NAME_SIZE, Poster
 from desktop.home.preview import Preview
 from desktop.player.seen import Seen
 from desktop.theme.appearance import Appearance
@@ -23,11 +24,13 @@ from scenes.stage.core.marks import Role
 COLOURS = (Role.INPUT, Role.OUTPUT, Role.GRADIENT, Role.KERNEL)
 """The chapters' colours, in their order."""
 HEADING_SIZE = 23.0
+SMALLEST = 0.7
+"""The share of their usual size to which letters shrink where a name has little room; then the name is cut."""
 _WAYS = {"Left": QPoint(-1, 0), "Right": QPoint(1, 0), "Up": QPoint(0, -1), "Down": QPoint(0, 1)}
 
 
 class Course(QWidget):
-    """All posters. `started` names a scene; `lit_changed` says that another poster is lit, which may have to be shown."""
+    """All posters. `started` names a scene; `lit_changed` says that a poster is lit, which may have to be shown."""
 
     started = Signal(str)
     lit_changed = Signal()
@@ -115,9 +118,7 @@ class Course(QWidget):
     # --- Looks ------------------------------------------------------------------------------------------------------
 
     def _dress(self) -> None:
-        px = self._appearance.px
         for heading, role in zip(self.headings, COLOURS * len(self.headings), strict=False):
-            heading.setFont(font(px(HEADING_SIZE), bold=True))
             heading.setStyleSheet(f"color: {self._appearance.theme.colour(role)};")
         for name in self.posters:
             self._take_picture(name)
@@ -140,11 +141,17 @@ class Course(QWidget):
             between=px(28),
         )
         self.plan = plan = arrange(self._counts, room)
+        titles = [(heading.text(), place.width()) for heading, place in zip(self.headings, plan.headings, strict=True)]
+        letters = _fitting(px(HEADING_SIZE), titles)
         for heading, place in zip(self.headings, plan.headings, strict=True):
+            heading.setFont(font(letters, bold=True))
             heading.setGeometry(place)
+        room_for_name = plan.picture[0] - 3 * px(DOT)
+        names = [(poster.scene.short, room_for_name) for poster in self.posters.values()]
+        letters = px(NAME_SIZE) if plan.listed else _fitting(px(NAME_SIZE), names)
         for poster, place in zip(self.posters.values(), plan.posters, strict=True):
             poster.setGeometry(place)
-            poster.lay_out(QSize(*plan.picture), plan.listed)
+            poster.lay_out(QSize(*plan.picture), plan.listed, letters)
         self._want_pictures()
 
     def _want_pictures(self) -> None:
@@ -167,3 +174,10 @@ class Course(QWidget):
         super().hideEvent(event)
         self._preview.stop()
         self._pictures.rest()
+
+
+def _fitting(size: int, names: Iterable[tuple[str, int]]) -> int:
+    """The largest size of letters up to one in which every name has its room, or the smallest that may be."""
+    metrics = QFontMetrics(font(size, bold=True))
+    share = min((room / max(1, metrics.horizontalAdvance(name)) for name, room in names), default=1.0)
+    return int(size * max(SMALLEST, min(share, 1.0)))

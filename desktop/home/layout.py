@@ -49,7 +49,7 @@ class Plan:
 
 
 def arrange(chapters: Sequence[int], room: Measures) -> Plan:
-    """Find places for chapters of so many posters each: the largest posters that fit, or a list that can be scrolled."""
+    """Find places for chapters of so many posters each: the largest that fit, or a list that can be scrolled."""
     if not chapters:
         return Plan((), (), LISTED, 0)
     if room.page < COLUMNS:

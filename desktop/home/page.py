@@ -63,13 +63,13 @@ class Home(QWidget):
         self.train.setToolTip("The lab: train networks on this computer  L")
         self._keys = label("Space starts the lit picture. Arrow keys choose. A clicker works.")
         self.afresh = pill("Begin afresh", self._begin_afresh)
-        self.find = pill("Ctrl K  find", actions["find"])
+        self.search = pill("Ctrl K  find", actions["find"])
         self.help = pill("?  keys", actions["help"])
         self.theme = pill("T  theme", actions["theme"])
-        for button, name in ((self.find, "Find"), (self.help, "Keys"), (self.theme, "Next theme")):
+        for button, name in ((self.search, "Find"), (self.help, "Keys"), (self.theme, "Next theme")):
             button.setAccessibleName(name)
         self._header = _row(self._brand, self._line, None, self.begin, self.go_on, self.train)
-        self._footer = _row(self._keys, None, self.afresh, self.find, self.help, self.theme)
+        self._footer = _row(self._keys, None, self.afresh, self.search, self.help, self.theme)
         self._column = QVBoxLayout(self)
         self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # words go where there is no room
         self._column.addLayout(self._header)
@@ -143,9 +143,7 @@ class Home(QWidget):
             self._keys.hide()
         listed = self.width() < COLUMNS
         policy = Qt.ScrollBarPolicy
-        self._scroll.setVerticalScrollBarPolicy(
-            policy.ScrollBarAsNeeded if listed else policy.ScrollBarAlwaysOff
-        )
+        self._scroll.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if listed else policy.ScrollBarAlwaysOff)
         self.course.fit(self.width())
         self.course.setMinimumHeight(self.course.plan.height if listed else 0)
 
@@ -166,7 +164,8 @@ class Home(QWidget):
 
 def _needed(row: QHBoxLayout) -> int:
     """The width that the widgets of a row need; the layout itself answers with what was true before they changed."""
-    widgets = [widget for index in range(row.count()) if (widget := row.itemAt(index).widget()) is not None]
+    items = [item for index in range(row.count()) if (item := row.itemAt(index)) is not None]
+    widgets = [widget for item in items if (widget := item.widget()) is not None]
     return sum(widget.sizeHint().width() + row.spacing() for widget in widgets if not widget.isHidden())
 
 

@@ -18,6 +18,8 @@ from scenes.stage.output.shading import mixed
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 NAME_SIZE = 19.0
 """The size of a name's letters, in pixels of the usual window."""
+DOT = 5.5
+"""The radius of the dot of a scene that was seen."""
 
 
 class Poster(QAbstractButton):
@@ -38,7 +40,7 @@ class Poster(QAbstractButton):
         self.take_key = keys
         self._image: QImage | None = None
         self._motion: QImage | None = None
-        self._picture, self._listed = QSize(), False
+        self._picture, self._listed, self._letters = QSize(), False, NAME_SIZE
         self._minutes = 0
         self._seen = self._lit = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -93,9 +95,9 @@ class Poster(QAbstractButton):
         self._motion = image
         self.update()
 
-    def lay_out(self, picture: QSize, listed: bool) -> None:
-        """Take the size of the picture; the name stands under it, or beside it in a list."""
-        self._picture, self._listed = picture, listed
+    def lay_out(self, picture: QSize, listed: bool, letters: float) -> None:
+        """Take the sizes of the picture and of the name, which stands under it, or beside it in a list."""
+        self._picture, self._listed, self._letters = picture, listed, letters
         self.update()
 
     def _describe(self) -> None:
@@ -187,7 +189,7 @@ class Poster(QAbstractButton):
 
     def _paint_name(self, painter: QPainter, box: QRectF) -> None:
         px = self._appearance.px
-        dot = px(5.5)
+        dot = px(DOT)
         if self._listed:
             place = QRectF(box.right() + px(16), 0, self.width() - box.width() - px(16), self.height())
         else:
@@ -199,7 +201,7 @@ class Poster(QAbstractButton):
             place.setRight(place.right() - 3 * dot)
         name = self.scene.title if self._listed else self.scene.short
         if self._listed:
-            line = px(NAME_SIZE) * 0.8
+            line = self._letters * 0.8
             self._write(painter, place.translated(0, line), self.scene.subtitle, font(px(15)), Role.MUTED)
             place.translate(0, -line)
         self._write(painter, place, name, self._name_font(self._lit), Role.TEXT)
@@ -211,4 +213,4 @@ class Poster(QAbstractButton):
         painter.drawText(place, _MIDDLE, fitting)
 
     def _name_font(self, bold: bool = False) -> QFont:
-        return font(self._appearance.px(NAME_SIZE), bold)
+        return font(self._letters, bold)

@@ -143,7 +143,7 @@ def faults() -> list[str]:
 def open_application(
     qtbot: object, small_catalogue: Catalogue, faults: list[str]
 ) -> Iterator[Callable[..., Application]]:
-    """Return a function that opens a window on the small catalogue: at a scene, or, as the application does, at home."""
+    """Return a function that opens a window on the small catalogue: at a scene, unless it is to begin at `home`."""
     windows: list[MainWindow] = []
 
     def opened(

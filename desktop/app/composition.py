@@ -71,7 +71,9 @@ class Application(QObject):
         self.workspace.painted.connect(self._go_on)
         services.imported.connect(self.workspace.places.load_lab)
         window.setCentralWidget(self.workspace)
-        if not options.scene:
+        if options.scene:
+            self.workspace.places.show_scene()
+        else:
             self.workspace.places.show_home()
         self.workspace.move_in()
         window.may_leave = self._may_leave

@@ -95,7 +95,7 @@ class _Band:
 def _columns(chapters: Sequence[int], room: Measures) -> Plan:
     bands = max(_bands(tuple(chapters), room), key=lambda bands: _picture_width(bands, room) * _evenness(bands))
     width = max(1, int(_picture_width(bands, room)))
-    picture = width, max(1, round(width * 9 / 16))
+    picture = width, max(1, width * 9 // 16)
     rows = sum(band.rows for band in bands)
     needed = len(bands) * room.heading + rows * (picture[1] + room.name) + (rows - 1) * room.gap
     loose = min((room.height - needed) / max(1, rows - 1), (LOOSEST - 1) * room.gap)
@@ -151,7 +151,7 @@ def _place_band(
     for count in band.chapters:
         across = band.across(count)
         width = across * (picture[0] + room.gap) - room.gap
-        headings.append(QRect(x, y, width + between, room.heading))
+        headings.append(QRect(x, y, min(width + between, room.width - x), room.heading))
         for index in range(count):
             row, column = divmod(index, across)
             top = y + room.heading + row * (picture[1] + room.name + down)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QEnterEvent, QFont, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QEnterEvent,
+    QFont,
+    QFontMetrics,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTransform,
+)
 from PySide6.QtWidgets import QAbstractButton
 
 from desktop.theme.appearance import Appearance
@@ -71,6 +83,12 @@ class Poster(QAbstractButton):
     def moving(self) -> bool:
         """Whether the key step plays in it."""
         return self._motion is not None
+
+    @property
+    def name_width(self) -> int:
+        """How much room the name takes with its dot, in the heavier letters of a lit poster."""
+        metrics = QFontMetrics(self._name_font(bold=True))
+        return metrics.horizontalAdvance(self.text()) + round(3 * self._appearance.px(DOT))
 
     def light(self, lit: bool) -> None:
         """Be the one that keys start, or no longer."""

@@ -36,7 +36,8 @@ class Places(QStackedWidget):
         was_lab: bool = False,
     ) -> None:
         super().__init__()
-        self._lab_behind = was_lab
+        self.lab_last = was_lab
+        """Whether the lab is shown, or lies behind the start page."""
         self._home: QWidget | None = None
         self._home_actions: Actions = {}
         self._session, self._scene_actions = session, scene_actions
@@ -61,11 +62,6 @@ class Places(QStackedWidget):
         return self._home is not None and self.currentWidget() is self._home
 
     @property
-    def lab_last(self) -> bool:
-        """Whether the lab is shown, or lies behind the start page."""
-        return self._lab_behind if self.at_home else self.in_lab
-
-    @property
     def actions_here(self) -> Actions:
         """What keys do to what is shown."""
         if self.at_home:
@@ -76,12 +72,11 @@ class Places(QStackedWidget):
         """Show the start page; the scene stands still behind it."""
         assert self._home is not None
         self._stand_still()
-        self._lab_behind = self.lab_last
         self.setCurrentWidget(self._home)
 
     def go_on(self) -> None:
         """Go from the start page to where one was before."""
-        if self._lab_behind:
+        if self.lab_last:
             self.show_lab()
         else:
             self.show_scene()
@@ -95,6 +90,7 @@ class Places(QStackedWidget):
 
     def show_scene(self) -> None:
         """Show the open scene."""
+        self.lab_last = False
         self.setCurrentIndex(0)
 
     def open_scene(self, name: str) -> None:
@@ -105,6 +101,7 @@ class Places(QStackedWidget):
     def show_lab(self) -> None:
         """Show the lab; the scene stands still behind it."""
         self._stand_still()
+        self.lab_last = True
         self.setCurrentWidget(self.load_lab())
 
     def toggle_lab(self) -> None:

@@ -136,7 +136,8 @@ def test_a_dropped_picture_goes_to_a_scene_that_looks_at_pictures(
     places = application.workspace.places
     {"other": lambda: places.open_scene("other"), "home": places.show_home, "lab": places.show_lab}[where]()
     assert drop(application, files_at(tmp_path / "dropped.png"))
-    assert not (places.at_home or places.in_lab)
+    assert not places.at_home
+    assert not places.in_lab
     assert application.session.scene.name == "mini"
     wait_for("dropped")
 
@@ -190,9 +191,7 @@ def test_a_file_that_is_gone_leaves_the_list_with_one_sentence(
     assert offered(application) == []
 
 
-def test_what_could_not_be_read_is_not_offered_again(
-    application: Application, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_what_could_not_be_read_is_not_offered_again(application: Application, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "words.png").write_text("words")
     application.workspace.files.use_picture("picture", tmp_path / "words.png")
     qtbot.waitUntil(lambda: bool(said(application)), timeout=60_000)

@@ -56,7 +56,7 @@ def _places(catalogue: Catalogue, steps: Callable[[Scene], tuple[Step, ...]]) ->
     for scene in catalogue.scenes:
         for index, step in enumerate(steps(scene)):
             where = f"Step {index + 1} of {scene.short}"
-            yield Place(step.title, where, scene.name, index, also=(step.caption,))
+            yield Place(step.title, where, scene.name, index, also=(*step.was, step.caption, step.more))
     for name, preset in PRESETS.items():
         yield Place(preset.title, "A run of the lab", preset=name, also=(name, preset.what_to_look_for))
 

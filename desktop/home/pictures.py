@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
 from desktop.theme.appearance import Appearance
-from scenes.stage.core.catalogue import Catalogue, Scene, render
+from scenes.stage.core.catalogue import Catalogue, Scene, poster, render
 from scenes.stage.core.marks import AnyMark, Formula
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import Step, boundaries
@@ -93,7 +93,8 @@ class Pictures(QObject):
         if key is None:
             return None
         scene = self._scenes[name]
-        return self._painted(replace(key.frame, marks=_shown(render(scene, scene.knobs(), t, self._run(scene)))))
+        frame = render(scene, scene.knobs(), t, self._run(scene))
+        return self._painted(replace(key.frame, marks=_shown(frame)))
 
     def _draw_next(self) -> None:
         theme = self._appearance.theme.name
@@ -120,7 +121,7 @@ class Pictures(QObject):
 
     def _compute_key(self, scene: Scene) -> KeyPicture:
         knobs, run = scene.knobs(), self._run(scene)
-        frame = render(scene, knobs, 1e9, run)
+        frame = poster(scene, knobs, run)
         ends = (0.0, *boundaries(frame.steps))
         return KeyPicture(replace(frame, marks=_shown(frame)), ends[frame.step], ends[frame.step + 1])
 
@@ -135,5 +136,5 @@ class Pictures(QObject):
 
 
 def _shown(frame: Frame) -> tuple[AnyMark, ...]:
-    """The marks of a poster: all but formulas, which nobody can read there and which take a process to set."""
-    return tuple(mark for mark in frame.marks if not isinstance(mark, Formula))
+    """The marks of a poster: no title, which stands under it, and no formula, which takes a process to set."""
+    return tuple(mark for mark in frame.marks if not (mark.pinned or isinstance(mark, Formula)))

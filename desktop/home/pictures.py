@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QRectF, QSize, QTimer, Signal
@@ -12,7 +12,7 @@ from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
 from desktop.theme.appearance import Appearance
 from scenes.stage.core.catalogue import Catalogue, Scene, poster, render
-from scenes.stage.core.marks import AnyMark, Formula
+from scenes.stage.core.marks import AnyMark, Formula, Group
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import Step, boundaries
 from scenes.stage.data.recording import Recording
@@ -136,5 +136,14 @@ class Pictures(QObject):
 
 
 def _shown(frame: Frame) -> tuple[AnyMark, ...]:
-    """The marks of a poster: no title, which stands under it, and no formula, which takes a process to set."""
-    return tuple(mark for mark in frame.marks if not (mark.pinned or isinstance(mark, Formula)))
+    """The marks of a poster, without the title, which stands under it."""
+    return _without_formulas(mark for mark in frame.marks if not mark.pinned)
+
+
+def _without_formulas(marks: Iterable[AnyMark]) -> tuple[AnyMark, ...]:
+    """Marks without those that nobody can read on a poster, and that take a process to set."""
+    return tuple(
+        replace(mark, marks=_without_formulas(mark.marks)) if isinstance(mark, Group) else mark
+        for mark in marks
+        if not isinstance(mark, Formula)
+    )

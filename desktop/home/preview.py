@@ -10,6 +10,8 @@ from desktop.home.pictures import Pictures
 from desktop.home.poster import Poster
 
 TICK_MS = 33
+SHARE = 0.5
+"""How much of the window's time drawing may take: a scene that is slow to draw plays in fewer pictures."""
 LINGER_MS = 250
 """How long the pointer must rest on a poster: one that only passes over starts nothing."""
 REST = 1.2
@@ -26,7 +28,7 @@ class Preview(QObject):
         self._began = 0.0
         self._lingering = QTimer(self, singleShot=True, interval=LINGER_MS)
         self._lingering.timeout.connect(self._begin)
-        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._tick)
 
     def play(self, poster: Poster) -> None:
@@ -46,12 +48,15 @@ class Preview(QObject):
 
     def _begin(self) -> None:
         self._began = time.monotonic()
-        self._timer.start()
+        self._tick()
 
     def _tick(self) -> None:
         assert self._poster is not None
         key = self._pictures.key(self._poster.scene.name)
         assert key is not None
+        now = time.monotonic()
         length = key.end - key.begin
-        passed = (time.monotonic() - self._began) % (length + REST)
+        passed = (now - self._began) % (length + REST)
         self._poster.show_motion(self._pictures.moment(self._poster.scene.name, key.begin + min(passed, length)))
+        took = (time.monotonic() - now) * 1000
+        self._timer.start(max(TICK_MS, round(took / SHARE)))

@@ -39,7 +39,7 @@ class HelpDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         page = QWidget()
         columns = QHBoxLayout(page)
-        columns.setContentsMargins(28, 24, 28, 24)
+        columns.setContentsMargins(28, 14, 28, 14)
         columns.setSpacing(36)
         groups = {
             title: [(", ".join(map(_name, binding.keys)), binding.words) for binding in bindings]

@@ -96,7 +96,9 @@ class Application:
         self.process.stderr.close()
 
     def _find(self) -> bool:
-        done = subprocess.run(["xdotool", "search", "--name", "Start page"], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["xdotool", "search", "--name", "Start page"], capture_output=True, text=True, check=False
+        )
         self.window = done.stdout.split()[0] if done.stdout.split() else ""
         return bool(self.window)
 

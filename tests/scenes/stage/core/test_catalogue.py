@@ -43,6 +43,7 @@ def test_a_decorated_function_is_a_scene_with_its_name_and_knobs() -> None:
     found = lesson(subtitle="a box", try_this=("Turn it.",))
     assert (found.name, found.title, found.subtitle, found.knobs) == ("moving", "Moving", "a box", Knobs)
     assert found.try_this == ("Turn it.",)
+    assert (found.short, lesson(short="Box").short) == ("Moving", "Box")
 
 
 def test_a_scene_needs_a_chapter_that_exists() -> None:

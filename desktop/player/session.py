@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -53,8 +53,8 @@ class SceneSession(QObject):
     """One teacher's run through the scenes of a catalogue; `recorded` finds the run of a preset's name.
 
     Signals: `opened` (another scene), `turned` (its knobs, or what can be undone), `drawn` (another picture), `moved`
-    (the player), `stepped` (another step, or other words for it), `refused` (knob, sentence) and `failed` (an
-    exception out of a scene).
+    (the player), `stepped` (another step, or other words for it), `paced` (speed, loop or whether anything moves),
+    `refused` (knob, sentence) and `failed` (an exception out of a scene).
     """
 
     opened = Signal()
@@ -62,6 +62,7 @@ class SceneSession(QObject):
     drawn = Signal()
     moved = Signal()
     stepped = Signal()
+    paced = Signal()
     refused = Signal(str, str)
     failed = Signal(object)
 
@@ -240,6 +241,7 @@ class SceneSession(QObject):
     def reduced_motion(self, reduced: bool) -> None:
         self._reduced_motion = reduced
         self._go(self._player)
+        self.paced.emit()
 
     def advance(self, dt: float) -> None:
         """Let `dt` seconds of real time pass, unless a hand holds time still."""
@@ -302,6 +304,7 @@ class SceneSession(QObject):
         """Play at a speed of 0.25 to 4, in the direction that is on."""
         bounded = max(SPEEDS[0], min(abs(speed), SPEEDS[-1]))
         self._go(replace(self._player, speed=bounded if self._player.speed > 0 else -bounded))
+        self.paced.emit()
 
     def change_speed(self, by: int) -> None:
         """Go to the next faster or slower speed of the list."""
@@ -311,6 +314,7 @@ class SceneSession(QObject):
     def set_loop(self, loop: bool) -> None:
         """Start over at the end, or stop there."""
         self._go(replace(self._player, loop=loop))
+        self.paced.emit()
 
     def _go(self, player: Player) -> None:
         if player.t != self._player.t:
@@ -383,11 +387,10 @@ class SceneSession(QObject):
         """Go on where another session stopped; returns a sentence for everything that doesn't fit any more."""
         messages = []
         for scene in self.catalogue.scenes:
-            knobs, dropped = fitting(scene.knobs, remembered.knobs.get(scene.name, {}))
-            self._rooms[scene.name] = _SceneState(History(knobs), remembered.times.get(scene.name, 0.0))
+            knobs, dropped = fitting(scene.knobs, _kept(remembered.knobs, scene, {}))
+            self._rooms[scene.name] = _SceneState(History(knobs), _kept(remembered.times, scene, 0.0))
             messages += [f"{scene.title}: {name} is as at first, for what was stored does not fit." for name in dropped]
-        names = {scene.name for scene in self.catalogue.scenes}
-        if remembered.scene in names:
+        if any(remembered.scene in scene.names for scene in self.catalogue.scenes):
             self._scene = self.catalogue.find(remembered.scene)
         speed = max(SPEEDS[0], min(abs(remembered.speed), SPEEDS[-1]))
         self._player, self._wanted_t = Player(t=max(0.0, self._room.t), speed=speed, loop=remembered.loop), None
@@ -395,6 +398,14 @@ class SceneSession(QObject):
         self.opened.emit()
         self._tell(turned=True)
         return messages
+
+
+T = TypeVar("T")
+
+
+def _kept(stored: Mapping[str, T], scene: Scene, otherwise: T) -> T:
+    """What is stored for a scene, under its name or under one that it had before."""
+    return next((stored[name] for name in scene.names if name in stored), otherwise)
 
 
 def fitting(kind: type[Knobs], plain: Mapping[str, Any]) -> tuple[Knobs, list[str]]:

@@ -11,17 +11,19 @@ from scenes.lenet.formulas import set_formula
 from scenes.lenet.knobs import Knobs
 from scenes.lenet.story import FLIGHT, LEAVING, tell
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
 
 
 @scene(
-    chapter="Seeing with filters",
+    chapter="First networks",
     title="LeNet-5",
     order=8,
     subtitle="a digit through a network: the size falls, the number of maps rises",
     try_this=(
-        "At The answer paint into the digit: how few strokes turn a 3 into an 8?",
+        "At The answer draw into the digit: how few strokes turn a 3 into an 8?",
+        "Clear it there, and write a digit of your own: does the network read it?",
         "Shift the digit to the right. It was moved by at most 2 pixels in training: when does the network fail?",
         "Drag one weight of a filter in C1 to its end: which maps change, in C1 and after it?",
         "Click a column of the table: which maps does it read, and what does reading one map more cost?",
@@ -47,14 +49,15 @@ def lenet(stage: Stage, knobs: Knobs) -> None:
     stage.scales = computed.scales()
     flow = computed.flow(knobs)
     steps = tell(stage, flow, knobs)
+    stage.poster(steps.c3, Box(50, 170, 1020))
     leaving = 1.0 - ease(steps.c1.t / FLIGHT)
     if leaving > 0.01:
-        draw_digit(stage, flow, leaving)
+        draw_digit(stage, flow, knobs, leaving)
     strip = 1.0 - ease(steps.table.t / LEAVING)
     if strip > 0.01:
         draw_strip(stage, flow, steps, strip)
     if steps.flows:
-        draw_bench(stage, flow, steps)
+        draw_bench(stage, flow, knobs, steps)
     elif steps.table.active:
         draw_table(stage, flow, knobs, steps)
     elif steps.account.active:

@@ -9,7 +9,7 @@ import importlib
 import math
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, get_type_hints
 
@@ -18,13 +18,14 @@ from scenes.stage.core.legend import legend
 from scenes.stage.core.source_errors import what, where
 from scenes.stage.core.stage import Frame, Stage
 from scenes.stage.core.timeline import Step
+from scenes.stage.core.transition import Passage
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.reading import echoed
 
 NO_SCENES = frozenset({"stage", "reference"})
 """What lies in `scenes/` and is no scene: the kit, and the mathematics."""
 
-CHAPTERS = ("Seeing with filters", "Going deeper", "Going small")
+CHAPTERS = ("Seeing with filters", "First networks", "Going deeper", "Going small")
 
 Build = Callable[[Stage, Any], None]
 Preset = Callable[[Any], str]
@@ -35,10 +36,12 @@ Networks = Callable[[Any], tuple[str, ...]]
 class Scene:
     """One lesson: its place in the course, its words for the side panel, and the function that draws it.
 
-    `order` sorts scenes within a chapter (the number of the concept it teaches); `sources` say where facts are from.
+    `order` sorts scenes within a chapter (the number of the concept it teaches); `sources` say where facts are from;
+    `short` is the title where there is little room.
     A scene that shows training has a `preset`: as the knobs stand, the name of the run that it draws. One that shows
     how long real networks take on this computer says in `measures` which; the window puts what it measured into the
-    knob that `knobs.latencies` makes.
+    knob that `knobs.latencies` makes. A `board` has its caption on the stage, under its picture.
+    `was` are names that it had before, or that of the scene that it was a part of: it is still found by them.
     """
 
     name: str
@@ -53,6 +56,14 @@ class Scene:
     knobs: type[Knobs]
     preset: Preset | None = None
     measures: Networks | None = None
+    board: bool = False
+    short: str = ""
+    was: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and those that it had before."""
+        return (self.name, *self.was)
 
 
 @dataclass(frozen=True)
@@ -63,9 +74,12 @@ class Catalogue:
     broken: tuple[tuple[str, str], ...] = ()
 
     def find(self, name: str) -> Scene:
-        """The scene of a name; raises KeyError with a sentence: what its file lacks, or which names there are."""
-        for each in self.scenes:
-            if each.name == name:
+        """The scene of a name, also of an old one.
+
+        Raises KeyError with a sentence: what its file lacks, or which names there are.
+        """
+        for each in (*(each for each in self.scenes if each.name == name), *self.scenes):
+            if name in each.names:
                 return each
         for module, reason in self.broken:
             if module == name:
@@ -79,12 +93,15 @@ def scene(
     chapter: str,
     title: str,
     order: int,
+    short: str = "",
     subtitle: str = "",
     try_this: tuple[str, ...] = (),
     mistaken: tuple[str, ...] = (),
     sources: tuple[str, ...] = (),
     preset: Preset | None = None,
     measures: Networks | None = None,
+    board: bool = False,
+    was: tuple[str, ...] = (),
 ) -> Callable[[Build], Scene]:
     """Make a scene of a function (stage, knobs) -> None; the type of `knobs` is read from its annotation.
 
@@ -108,7 +125,7 @@ def scene(
             )
         return Scene(
             build.__name__, title, chapter, order, subtitle, try_this, mistaken, sources, build, kinds[0], preset,
-            measures,
+            measures, board, short or title, was,
         )  # fmt: skip
 
     return decorate
@@ -143,14 +160,31 @@ def render(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None = 
     """Compute the picture at time t. Pure: equal arguments give equal frames.
 
     `t` is in seconds at normal speed; beyond either end the first or last picture is given. Raises ValueError for NaN.
+    At the head of each step the picture at the end of the step before turns into the one that this step begins with.
     """
     if not math.isfinite(t):
         raise ValueError("t must be a finite number of seconds")
-    stage = _drawn(lesson, knobs, max(0.0, t), recording)
-    length = sum(step.seconds for step in stage.steps)
-    if stage.t > length:
-        stage = _drawn(lesson, knobs, length, recording)
-    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t, stage.scales)
+    frame = _drawn(lesson, knobs, max(0.0, t), recording)
+    if frame.t > frame.seconds:
+        return _drawn(lesson, knobs, frame.seconds, recording)
+    if not frame.steps:
+        return frame
+    lead = frame.steps[frame.step].lead
+    start = sum(step.seconds for step in frame.steps[: frame.step])
+    share = (frame.t - start) / lead if lead else 1.0
+    if not 1e-9 < share < 1.0 - 1e-9:
+        return frame
+    passage = _passage(lesson, knobs, start, lead, _Same(recording))
+    return replace(passage.at(share), t=frame.t)
+
+
+def poster(lesson: Scene, knobs: Knobs | None = None, recording: Recording | None = None) -> Frame:
+    """The scene's key picture: what it is about, at one look. The end of the last step where it names none."""
+    knobs = lesson.knobs() if knobs is None else knobs
+    stage = _built(lesson, knobs, 0.0, recording)
+    t, box = stage.key or (sum(step.seconds for step in stage.steps), None)
+    frame = _drawn(lesson, knobs, t, recording)
+    return frame if box is None else replace(frame, view=box)
 
 
 def plan(lesson: Scene, knobs: Knobs, recording: Recording | None = None) -> tuple[Step, ...]:
@@ -158,9 +192,38 @@ def plan(lesson: Scene, knobs: Knobs, recording: Recording | None = None) -> tup
     return render(lesson, knobs, 0.0, recording).steps
 
 
-def _drawn(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Stage:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A recording as a key: the very same object, for recordings are long to compare."""
+
+    recording: Recording | None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.recording is self.recording
+
+    def __hash__(self) -> int:
+        return id(self.recording)
+
+
+@lru_cache(maxsize=8)
+def _passage(lesson: Scene, knobs: Knobs, start: float, lead: float, key: _Same) -> Passage:
+    """The way from the end of a step to what the next one begins with."""
+    before, after = (_drawn(lesson, knobs, t, key.recording) for t in (start, start + lead))
+    return Passage(before, after)
+
+
+def _drawn(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Frame:
+    stage = _built(lesson, knobs, t, recording)
+    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t, stage.view, scales=stage.scales)
+
+
+def _built(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Stage:
     stage = Stage(t, recording)
-    stage.heading(lesson.title, lesson.subtitle)
-    lesson.build(stage, knobs)
+    if lesson.board:
+        lesson.build(stage, knobs)
+        stage.board(lesson.title)
+    else:
+        stage.heading(lesson.title, lesson.subtitle)
+        lesson.build(stage, knobs)
     stage.add(*legend(stage.marks, stage.scales))
     return stage

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from scenes.stage.core.marks import IN_RING, SMALLEST_TEXT, AnyMark, Grid, Group, Role, lettering, placed
+from scenes.stage.core.marks import IN_RING, SMALLEST_TEXT, AnyMark, Grid, Group, Role, lettering
+from scenes.stage.core.placing import placed
 from scenes.stage.numbers.scales import PIXELS, Scales, nice
 from scenes.stage.numbers.values import Values, format_number
 
@@ -43,7 +44,7 @@ def legend(marks: Sequence[AnyMark], scales: Scales) -> tuple[AnyMark, ...]:
         )  # fmt: skip
         if len(seen) > 1:
             parts += (lettering(width / 2, WORDS_Y, word, Role.MUTED, size=WORDS, anchor="middle"),)
-        found.append(Group(marks=parts, dx=right - width, opacity=opacity, name=f"legend of {word}"))
+        found.append(Group(marks=parts, dx=right - width, opacity=opacity, name=f"legend of {word}", pinned=True))
         right -= width + APART
     return tuple(found)
 

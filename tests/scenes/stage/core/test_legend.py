@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from scenes.stage.core.legend import RIGHT, legend
-from scenes.stage.core.marks import AnyMark, Grid, Group, Text, placed
+from scenes.stage.core.marks import AnyMark, Grid, Group, Text
+from scenes.stage.core.placing import placed
 from scenes.stage.numbers.scales import Scales
 from scenes.stage.numbers.values import Values
 

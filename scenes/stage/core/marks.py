@@ -27,7 +27,7 @@ NUMBER, LARGEST_NUMBER = 0.46, 52.0
 """The type size of a number, as a share of its cell's side, and the largest one."""
 CROWDED = 0.56
 """The same in cells so small that it could not be read otherwise."""
-IN_RING, IN_TILE = 0.84, 0.92
+IN_RING, IN_TILE = 0.86, 0.96
 """How much of a cell's width a number may take, in a ring and without one."""
 
 

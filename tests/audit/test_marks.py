@@ -45,8 +45,10 @@ def test_the_smallest_type_of_each_kind_counts() -> None:
     assert sizes(WORDS, replace(CELLS, numbers=False)) == TypeSizes(words=32)
 
 
-def test_the_digits_of_the_legend_may_be_small() -> None:
-    assert sizes(replace(CELLS, name=LEGEND)) == TypeSizes()
+def test_the_type_of_a_legend_may_be_small() -> None:
+    small = (CELLS, lettering(0, 0, "weights", size=21))
+    assert sizes(WORDS, Group(marks=small, name=f"{LEGEND} of weights")) == TypeSizes(words=32)
+    assert sizes(WORDS, Group(marks=small, name="weights")) == TypeSizes(words=21, numbers=28)
 
 
 def test_type_is_as_large_as_the_theme_makes_it() -> None:

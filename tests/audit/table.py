@@ -69,7 +69,7 @@ COLUMNS = (
     Column("still", "", ".0%", lambda steps: sum(step.still * step.seconds for step in steps) / _seconds(steps)),
     Column("stand", "0", "d", _count(lambda step: stands(step) and not step.poster)),
     Column("posters", f"{aims.POSTERS:.1%}", "d", _count(lambda step: step.poster)),
-    Column("tiles", f"{aims.CONTRAST:g}", ".2f", _least(lambda step: step.tiles)),
+    Column("tiles", f"{aims.CONTRAST:g}", ".1f", _least(lambda step: step.tiles)),
     Column("p50", f"{aims.MEDIAN:g}", ".1f", lambda steps: costs(steps)[0]),
     Column("p99", f"{aims.SLOWEST:g}", ".1f", lambda steps: costs(steps)[1]),
 )

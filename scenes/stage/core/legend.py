@@ -9,10 +9,11 @@ import numpy as np
 
 from scenes.stage.core.marks import IN_RING, SMALLEST_TEXT, AnyMark, Grid, Group, Role, lettering
 from scenes.stage.core.placing import placed
+from scenes.stage.core.stage import RIGHT
 from scenes.stage.numbers.scales import PIXELS, Scales, nice
 from scenes.stage.numbers.values import Values, format_number
 
-MIDDLE, RIGHT = 60.0, 1544.0
+MIDDLE = 60.0
 WORDS_Y, WORDS = 18.0, 24.0
 """Where the word of a legend stands: above it, for below is the subtitle."""
 PITCH, APART = 52.0, 36.0

@@ -106,7 +106,7 @@ class Application(QObject):
         self._saving = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._saving.timeout.connect(self.save)
         session = self.session
-        for changed in (session.turned, session.opened, session.stepped, self.appearance.changed, self._window.resized):
+        for changed in (session.turned, session.opened, session.stepped, self.appearance.changed, self._window.placed):
             changed.connect(self._saving.start)
 
     def _tell(self, sentence: str, details: str) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter
 from desktop.painter.cells import draw_grid, draw_image
 from desktop.painter.colours import brush
 from desktop.painter.layers import LAYERS
+from desktop.painter.room import with_room
 from desktop.painter.shapes import draw_arrow, draw_path, draw_rect
 from desktop.painter.typesetter import Typesetter
 from desktop.painter.view import View, fit
@@ -52,7 +53,7 @@ def paint(
     painter.fillRect(rect, brush(theme.background))
     view = View.fitted(painter, theme, typesetter, rect, height)
     painter.setWorldTransform(view.pixels)
-    for each in frame.placed():
+    for each in with_room(frame.placed(), theme, typesetter):
         _draw(view, each)
         if isinstance(each.mark, Grid) and each.mark.highlighted:
             for part in placed(look.frames(each.mark), each.dx, each.dy, each.opacity):

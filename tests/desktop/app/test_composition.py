@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app.composition import Application
 from desktop.panels.outline import LAB
 from desktop.window.dialogs import FaultDialog
+from desktop.window.placement import SMALLEST
 from scenes.stage.core.catalogue import Catalogue, catalogue
 from scenes.stage.core.marks import Formula
 
@@ -121,7 +122,7 @@ def test_a_small_window_keeps_its_room_for_the_stage_and_its_buttons(application
 def test_a_window_is_not_made_smaller_than_its_panels_need(application: Application) -> None:
     application.workspace.window().resize(200, 200)
     QApplication.processEvents()
-    assert (application.workspace.width(), application.workspace.height()) == (800, 560)
+    assert (application.workspace.width(), application.workspace.height()) == SMALLEST
 
 
 def test_larger_letters_need_a_wider_window_for_the_outline(open_application: Open) -> None:

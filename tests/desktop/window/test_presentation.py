@@ -11,7 +11,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.app.composition import Application
-from desktop.window.main_window import SMALLEST
+from desktop.window.placement import SMALLEST
 from desktop.window.presentation import EDGE, REACH, Side, pointed
 from desktop.window.workspace import Workspace
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.theme.appearance import Appearance
 from desktop.widgets.parts import ScrollColumn
@@ -12,13 +12,16 @@ from scenes.stage.core.catalogue import Catalogue
 from scenes.stage.core.marks import Role
 
 LAB = "lab"
-WIDTH = 198
+WIDTH = 240
 """Pixels, for letters of the usual size."""
 _WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 
 class Outline(QFrame):
-    """Where one can go. `scene_wanted` names a scene, `lab_wanted` asks for the lab."""
+    """Where one is, and can go. `scene_wanted` names a scene, `lab_wanted` asks for the lab.
+
+    `top` is the line of its name, for what else belongs at the panel's upper right.
+    """
 
     scene_wanted = Signal(str)
     lab_wanted = Signal()
@@ -33,8 +36,13 @@ class Outline(QFrame):
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(1)
-        self._brand = QLabel("Convoscope")
-        self._brand.setObjectName("brand")
+        brand = QLabel("Convoscope")
+        brand.setObjectName("brand")
+        self.top = QHBoxLayout()
+        self.top.addWidget(brand, 1)
+        self.place = QLabel()
+        self.place.setObjectName("muted")
+        self._names = [scene.name for scene in catalogue.scenes]
         rows = QWidget()
         rows.setLayout(self._rows)
         self._scroll = ScrollColumn(rows)
@@ -44,7 +52,8 @@ class Outline(QFrame):
         self.lab.clicked.connect(self.lab_wanted)
         self._add_button(self.lab)
         self._column = QVBoxLayout(self)
-        self._column.addWidget(self._brand)
+        self._column.addLayout(self.top)
+        self._column.addWidget(self.place)
         self._column.addWidget(self._scroll, 1)
         self._column.addWidget(self.lab)
         self._column.addWidget(self._label("?  keys     F11  full screen", "small"))
@@ -57,10 +66,12 @@ class Outline(QFrame):
         if button is not None:
             button.setChecked(True)
             self._show_checked()
+        is_scene = name in self._names
+        self.place.setText(f"Scene {self._names.index(name) + 1} of {len(self._names)}" if is_scene else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
         super().resizeEvent(event)
-        QTimer.singleShot(0, self._show_checked)  # the rows find their places after this
+        QTimer.singleShot(0, self, self._show_checked)  # the rows find their places after this
 
     def _show_checked(self) -> None:
         """Scroll to the scene that is open."""
@@ -69,11 +80,12 @@ class Outline(QFrame):
             self._scroll.ensureWidgetVisible(button, 0, button.height())
 
     def _fill(self, catalogue: Catalogue) -> None:
-        chapter = ""
+        chapter, chapters = "", 0
         for scene in catalogue.scenes:
             if scene.chapter != chapter:
                 chapter = scene.chapter
-                self._rows.addWidget(self._label(chapter.upper(), "chapter"))
+                chapters += 1
+                self._rows.addWidget(self._label(f"{chapters}  {chapter.upper()}", "chapter"))
             button = Entry(self._appearance, scene.title)
             button.setToolTip(scene.subtitle)
             button.clicked.connect(lambda _=False, name=scene.name: self.scene_wanted.emit(name))
@@ -103,7 +115,8 @@ class Outline(QFrame):
         self.setFixedWidth(self._appearance.room(WIDTH))
         margin = self._appearance.px(14)
         self._column.setContentsMargins(0, margin, 0, margin - 4)
-        self._brand.setContentsMargins(margin, 0, 0, 4)
+        self.top.setContentsMargins(margin, 0, 8, 0)
+        self.place.setContentsMargins(margin, 0, 8, 4)
         for label in self._labels:
             label.setContentsMargins(margin, margin, 8, 4)
 

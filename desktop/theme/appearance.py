@@ -82,6 +82,10 @@ class Appearance(QObject):
         """Pixels of a length that belongs to letters."""
         return round(size * self._unit * self._letters)
 
+    def gap(self, size: float) -> int:
+        """Pixels of a gap beside the stage: larger letters take nothing from it."""
+        return round(size * self._unit)
+
     def room(self, size: float) -> int:
         """Pixels of a panel's width: it grows with its letters, but less."""
         return round(size * self._unit * (1 + self._letters) / 2)
@@ -128,7 +132,6 @@ def palette(theme: Theme) -> QPalette:
 
 _SHEET = Template("""
 QMainWindow, QDialog, #page { background: $background; }
-#outline, #aside { background: $surface; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QLabel, QPushButton, QLineEdit, QPlainTextEdit, QMenu { color: $text; }
 #brand { font-size: ${large}px; font-weight: 600; }
@@ -142,8 +145,8 @@ QLabel, QPushButton, QLineEdit, QPlainTextEdit, QMenu { color: $text; }
 #counter { font-size: ${large}px; color: $muted; }
 #title { font-size: ${large}px; font-weight: 600; }
 #caption { font-size: ${large}px; }
-#strip[presenting="true"] QLabel { font-size: ${huge}px; }
 #strip { background: $surface; border-radius: ${radius}px; }
+#strip[presenting="true"] { background: transparent; }
 #card { background: $raised; border-radius: ${radius}px; }
 #try { color: $accent; font-weight: 600; }
 #mistaken { color: $product; font-weight: 600; }

@@ -23,7 +23,8 @@ def test_round_trip(home: Path) -> None:
         theme="projector",
         text="large",
         reduced_motion=True,
-        outline=False,
+        panels={"left": "folded", "right": "pinned"},
+        told={"full screen"},
         lab_state={"view": 1},
         geometry="00ff",
     )
@@ -107,14 +108,16 @@ def test_a_window_comes_back_as_it_was(open_application: Callable[..., Applicati
     application.workspace.act("theme")
     application.workspace.act("larger")
     application.session.reduced_motion = True
-    application.workspace.act("outline")
+    application.workspace.panels.pin("left")
     application.workspace.window().close()
     again = open_application()
     assert again.session.knobs.n == 4
     assert again.session.player.t == 3.0
     assert (again.appearance.theme.name, again.appearance.text) == ("light", "large")
     assert again.session.reduced_motion
-    assert again.workspace.outline.isHidden()
+    assert again.workspace.drawers["left"].pinned
+    assert again.workspace.outline.isVisible()
+    assert not again.workspace.aside.isVisible()
 
 
 CHANGES: dict[str, Callable[[Application], object]] = {
@@ -124,8 +127,8 @@ CHANGES: dict[str, Callable[[Application], object]] = {
     "the loop": lambda application: application.session.set_loop(True),
     "motion": lambda application: setattr(application.session, "reduced_motion", True),
     "the theme": lambda application: application.workspace.act("theme"),
-    "a panel": lambda application: application.workspace.act("aside"),
-    "the outline": lambda application: application.workspace.act("outline"),
+    "a panel": lambda application: application.workspace.panels.pin("right"),
+    "full screen": lambda application: application.workspace.full_screen.toggle(),
     "the place": lambda application: application.workspace.places.show_lab(),
     "the lab's settings": lambda application: application.workspace.places.load_lab().wanted.ask("seed", 5),
     "the lab's view": lambda application: application.workspace.places.load_lab().views.picked.emit(2),

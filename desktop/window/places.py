@@ -19,10 +19,12 @@ class Places(QStackedWidget):
     """Shows the scene or the lab, which is made when it is first needed: charts take a third of a second to import.
 
     `scene_actions` are what keys do to the scene, `lab_state` is what another start has left of the lab. `told` carries
-    a sentence for the user; `changed` says that the next start should find another place, or another lab.
+    a sentence for the user; `lab_made` says that there is a lab now, as it was left, and `changed` that the next start
+    should find another place, or another lab.
     """
 
     told = Signal(str)
+    lab_made = Signal()
     changed = Signal()
 
     def __init__(
@@ -79,6 +81,7 @@ class Places(QStackedWidget):
             self.lab.open_in_scene.connect(self.open_filter)
             self.lab.message.connect(self.told)
             self.lab.restore(self._lab_state)
+            self.lab_made.emit()
             self.lab.state_changed.connect(self.changed)
             self.addWidget(self.lab)
         return self.lab

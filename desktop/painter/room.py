@@ -15,7 +15,8 @@ import numpy.typing as npt
 from desktop.painter import lettering
 from desktop.painter.formulas import EM
 from desktop.painter.typesetter import Typesetter
-from scenes.stage.core.marks import CAPITALS, HEIGHT, WIDTH, Formula, Grid, Image, Placed, Rect, Text
+from scenes.stage.core.marks import CAPITALS, HEIGHT, WIDTH, Formula, Grid, Image, Rect, Text
+from scenes.stage.core.placing import Placed
 from scenes.stage.output import styling as look
 from scenes.stage.output.theme import Theme
 

@@ -23,7 +23,10 @@ HINT_MS = 4000
 
 
 class Caption(QFrame):
-    """As high as the longest caption of the scene needs, so that nothing moves from step to step."""
+    """As high as the longest caption of the scene needs, so that nothing moves from step to step.
+
+    A board has its caption on the stage; then this says no more than which step it is.
+    """
 
     def __init__(self, session: SceneSession, appearance: Appearance) -> None:
         super().__init__()
@@ -36,15 +39,15 @@ class Caption(QFrame):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._grid = QGridLayout(self)
-        self._hint = ""
+        self._hint, self._gone = "", False
         self._hinting = QTimer(self, singleShot=True, interval=HINT_MS)
         self._hinting.timeout.connect(lambda: self.hint(""))
         session.stepped.connect(self.refresh)
         session.turned.connect(self._reserve)
-        session.opened.connect(self._reserve)
+        session.opened.connect(self._lay_out)
         appearance.changed.connect(self._resize)
-        self._lay_out()
         self._resize()
+        self._lay_out()
 
     def refresh(self) -> None:
         """Show the present step."""
@@ -69,15 +72,15 @@ class Caption(QFrame):
             self.setProperty("presenting", way == "hall")
             self.style().unpolish(self)
             self.style().polish(self)
-            self._lay_out()
             self._resize()
+            self._lay_out()
 
     def hint(self, words: str) -> None:
         """Say something else for some seconds."""
         self._hint = words
         if words:
             self._hinting.start()
-        self.refresh()
+        self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
         super().resizeEvent(event)
@@ -85,19 +88,25 @@ class Caption(QFrame):
 
     def _lay_out(self) -> None:
         """Give the words a line of their own, or the one that there is."""
-        whole = self._way == "whole"
+        whole, spoken = self._way == "whole", bool(self._hint) or not self._session.scene.board
+        gone = self._way == "hall" and not spoken
+        if gone != self._gone:  # a widget without a parent, as this one begins, must not be shown
+            self._gone = gone
+            self.setVisible(not gone)
+        self.words.setVisible(spoken)
+        self.title.setVisible(whole or (self._way == "line" and not spoken))
         for label in (self.counter, self.title, self.words):
             self._grid.removeWidget(label)
         self._grid.addWidget(self.counter, 0, 3 if self._way == "hall" else 0)
-        self.title.setVisible(whole)
+        self._grid.addWidget(self.title, 0, 1)
         if whole:
-            self._grid.addWidget(self.title, 0, 1)
             self._grid.addWidget(self.words, 1, 1, 1, 2)
         else:
             self._grid.addWidget(self.words, 0, 1)
         self._grid.setColumnStretch(1, 1)
         self.words.setWordWrap(self._way != "line")
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop if whole else Qt.AlignmentFlag.AlignVCenter)
+        self._reserve()
 
     def _resize(self) -> None:
         margin = self._appearance.px(12)

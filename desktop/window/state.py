@@ -38,7 +38,7 @@ class State(msgspec.Struct, kw_only=True):
     text: TextSize = "normal"
     reduced_motion: bool = False
     panels: dict[Side, Wish] = msgspec.field(default_factory=dict)
-    told: set[str] = msgspec.field(default_factory=set)
+    told: list[str] = msgspec.field(default_factory=list)
     lab: bool = False
     lab_state: dict[str, Any] = msgspec.field(default_factory=dict)
     geometry: str = ""

@@ -98,7 +98,14 @@ class Workspace(QWidget):
         keys = {**scene_actions(session, self.next_scene, self.canvas), **self.step_list.actions_here}
         self.places = Places(session, scene, keys, self._build_lab, state.lab_state)
         self.full_screen = FullScreen(self, session)
-        self.offer = Offer(appearance, self)
+        self.offer = Offer(
+            "In a lit room the projector theme is easier to read.",
+            "Use it",
+            "Not now",
+            lambda: setattr(appearance, "theme", THEMES["projector"]),
+            appearance,
+            self,
+        )
         self._build_sides()
         self.panels = Panels(self, self.drawers, appearance, state.panels, self._above)
         self.window_actions = self._window_actions()
@@ -283,13 +290,7 @@ class Workspace(QWidget):
         if presenting and self._is_new("full screen"):
             self.caption.hint(HINT)
         if presenting and self.full_screen.on_second_screen and self._is_new("second screen"):
-            projector = THEMES["projector"]
-            self.offer.ask(
-                "In a lit room the projector theme is easier to read.",
-                "Use it",
-                "Not now",
-                lambda: setattr(self.appearance, "theme", projector),
-            )
+            self.offer.ask()
 
     def _is_new(self, what: str) -> bool:
         """Whether something that is said only once has still to be said; it is, from now on."""
@@ -386,8 +387,8 @@ class Workspace(QWidget):
             theme=self.appearance.theme.name,
             text=self.appearance.text,
             reduced_motion=self.session.reduced_motion,
-            panels=self.panels.wishes,
-            told=self._told,
+            panels=dict(self.panels.wishes),
+            told=sorted(self._told),
             lab=self.places.in_lab,
             lab_state=self.places.lab_state(),
             geometry=self._geometry_to_keep(),

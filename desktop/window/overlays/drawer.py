@@ -58,26 +58,27 @@ class Drawer(QFrame):
 
     def show_open(self, is_open: bool, pinned: bool) -> None:
         """Come or go, beside the stage if it is pinned, else over it."""
+        slides = not (pinned or self.pinned or self._at_once())  # the room of a pinned one comes and goes at once too
         self.pinned = pinned
         self.pin.setChecked(pinned)
         self.pin.rename("Let this panel lie over the stage" if pinned else "Pin this panel beside the stage")
         self.update()
         if is_open != self.is_open:
             self.is_open = is_open
-            self._come_or_go()
+            self._come_or_go(slides)
 
-    def _come_or_go(self) -> None:
+    def _come_or_go(self, slides: bool) -> None:
         if self.is_open:
             self.raise_()
         else:
             self._let_go_of_focus()
         self._slide.stop()
-        if self.pinned or self._at_once():
-            self._move(float(self.is_open))
-        else:
+        if slides:
             self._slide.setStartValue(self._out)
             self._slide.setEndValue(float(self.is_open))
             self._slide.start()
+        else:
+            self._move(float(self.is_open))
 
     def _move(self, out: float) -> None:
         """Be out of the edge so far, 0..1."""

@@ -13,31 +13,27 @@ from desktop.widgets.parts import button, label
 class Offer(QFrame):
     """A sentence, a button that takes what it offers, and one that doesn't, in the upper middle of its parent."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+    def __init__(
+        self, sentence: str, yes: str, no: str, take: Callable[[], object], appearance: Appearance, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._appearance, self._below = appearance, parent
+        self._appearance, self._take, self._below = appearance, take, parent
         self.setObjectName("card")
-        self._take: Callable[[], object] = lambda: None
-        self.sentence = label()
-        self.yes, self.no = button("", act=self._accept, name="primary"), button("", act=self.dismiss)
+        self.yes, self.no = button(yes, act=self._accept, name="primary"), button(no, act=self.dismiss)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 12, 12, 12)
         row.setSpacing(12)
-        for widget in (self.sentence, self.yes, self.no):
+        for widget in (label(sentence), self.yes, self.no):
             row.addWidget(widget)
         self.hide()
 
-    def ask(self, sentence: str, yes: str, no: str, take: Callable[[], object]) -> None:
-        """Offer something."""
-        self.sentence.setText(sentence)
-        self.yes.setText(yes)
-        self.no.setText(no)
-        self._take = take
+    def ask(self) -> None:
+        """Make the offer."""
         self.show()
         self.place()
 
     def dismiss(self) -> bool:
-        """Take the offer back; tells whether there was one."""
+        """Take it back; tells whether it was made."""
         was_shown = not self.isHidden()
         self.hide()
         return was_shown

@@ -11,8 +11,9 @@ from desktop.painter import lettering
 from desktop.painter.room import GAP, with_room
 from desktop.painter.typesetter import Typesetter
 from scenes.stage.core.catalogue import catalogue, plan, render
-from scenes.stage.core.marks import CAPITALS, WIDTH, AnyMark, Formula, Grid, Placed, Rect, Text
+from scenes.stage.core.marks import CAPITALS, WIDTH, AnyMark, Formula, Grid, Rect, Text
 from scenes.stage.core.marks import lettering as line
+from scenes.stage.core.placing import Placed
 from scenes.stage.core.timeline import boundaries
 from scenes.stage.numbers.values import Values
 from scenes.stage.output import styling as look

@@ -24,7 +24,7 @@ def test_round_trip(home: Path) -> None:
         text="large",
         reduced_motion=True,
         panels={"left": "folded", "right": "pinned"},
-        told={"full screen"},
+        told=["full screen"],
         lab_state={"view": 1},
         geometry="00ff",
     )
@@ -140,7 +140,7 @@ CHANGES: dict[str, Callable[[Application], object]] = {
     [
         (State(), State(theme="light"), State(text="large"), State(theme="light", text="large")),
         (State(), State(theme="light"), State(theme="projector"), State(theme="projector")),
-        (State(aside=False), State(aside=False), State(aside=True), State(aside=True)),
+        (State(told=["a"]), State(told=["a"]), State(), State()),
         (
             State(session=Remembered("mini", {"mini": {"n": 1, "m": 1}, "other": {"n": 1}}, {"mini": 1.0})),
             State(session=Remembered("other", {"mini": {"n": 1, "m": 2}, "other": {"n": 2}, "new": {}}, {"new": 3.0})),
@@ -189,13 +189,13 @@ def test_two_windows_keep_what_was_changed_in_each(open_application: Callable[..
     two.workspace.places.load_lab().wanted.ask("seed", 5)
     one.save()
     two.save()
-    one.workspace.act("aside")
+    one.workspace.panels.pin("right")
     one.workspace.window().close()
     two.workspace.window().close()
     again = open_application()
     assert (again.session.scene.name, again.session.player.speed) == ("other", 2.0)
     assert again.session.knobs_of("mini").n == 4
-    assert (again.appearance.theme.name, again.workspace.aside.isHidden()) == ("light", True)
+    assert (again.appearance.theme.name, again.workspace.aside.isVisible()) == ("light", True)
     lab = again.workspace.places.load_lab().state()
     assert (lab["spec"]["seed"], lab["view"]) == (5, 2)
 

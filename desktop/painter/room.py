@@ -25,8 +25,10 @@ Boxes = npt.NDArray[np.float64]
 
 LEVELS = 9
 """How many sizes there are between the usual and the larger one: each is a layer in the painter's cache."""
-GAP = 4.0
+GAP = 6.0
 """Units that stay between a line and what it doesn't touch."""
+HANGING = 10.0
+"""Units above the capitals and below the baseline that other letters reach into."""
 
 
 def with_room(marks: Iterable[Placed], theme: Theme, typesetter: Typesetter) -> list[Placed]:
@@ -81,7 +83,7 @@ def _growth(lines: _Lines, obstacles: Boxes, larger: float) -> Boxes:
         cramped = (_touch(boxes, boxes, GAP) & apart).any(axis=1)
         cramped |= (_touch(boxes, obstacles, GAP) & outside).any(axis=1)
         cramped |= (~_inside(boxes, obstacles) & inside).any(axis=1)
-        cramped |= ~_inside(boxes, np.array([[0.0, 0.0, WIDTH, HEIGHT]]))[:, 0]
+        cramped |= ~_inside(boxes, np.array([[0.0, HANGING, WIDTH, HEIGHT - HANGING]]))[:, 0]
         if not cramped.any():
             break
         growth[cramped] = level

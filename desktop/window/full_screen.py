@@ -29,14 +29,11 @@ class FullScreen(QObject):
         self.leave() if self.on else self.enter()
 
     def enter(self) -> None:
-        """Fill the screen. Nothing has the focus: the arrows are time's until Tab is pressed."""
+        """Fill the screen."""
         if self.on:
             return
         self.on = True
         window = self._content.window()
-        focused = window.focusWidget()
-        if focused is not None:
-            focused.clearFocus()
         self.changed.emit(True)
         window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
 

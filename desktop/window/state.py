@@ -29,11 +29,14 @@ _PARTED = ("session", "knobs", "times", "lab_state")
 class State(msgspec.Struct, kw_only=True):
     """Everything that the window remembers; `geometry` is Qt's, in hexadecimal, `ground` the theme's.
 
-    These two are there for `desktop.window.main_window`, which is shown before any of this is loaded. `panels` is what
-    is wanted of those at the sides; `told` names what is said only once.
+    These two are there for `desktop.window.main_window`, which is shown before any of this is loaded. `seen` are names
+    of scenes, `recent` files of the user's own, the last one first; `panels` is what is wanted of those at the sides,
+    and `told` names what is said only once.
     """
 
     session: Remembered = msgspec.field(default_factory=Remembered)
+    seen: list[str] = msgspec.field(default_factory=list)
+    recent: list[str] = msgspec.field(default_factory=list)
     theme: ThemeName = "dark"
     text: TextSize = "normal"
     reduced_motion: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import ceil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -27,6 +28,7 @@ from desktop.panels.readout import Readout
 from desktop.panels.training import LivePanel, StepButton
 from desktop.panels.transport import Transport
 from desktop.player.clock import Clock
+from desktop.player.seen import Seen
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance, palette, stylesheet
 from desktop.theme.fonts import font
@@ -43,12 +45,14 @@ from desktop.window.keys import Keys
 from desktop.window.main_window import MainWindow
 from desktop.window.menu import Menu
 from desktop.window.next_scene import NextScene
+from desktop.window.opening import Opener, dropped, open_with
 from desktop.window.overlays.drawer import Drawer, Side
 from desktop.window.overlays.offer import Offer
 from desktop.window.overlays.panels import Panels
 from desktop.window.overlays.step_list import StepList
 from desktop.window.overlays.time_bar import TimeBar
 from desktop.window.places import Places
+from desktop.window.start_page import StartPage
 from desktop.window.state import State
 from desktop.window.way_out import WayOut
 from scenes.stage.core.marks import HEIGHT, WIDTH
@@ -61,6 +65,9 @@ ASIDE = 320
 """How wide the panel of knobs is in pixels, for letters of the usual size."""
 UNLIMITED = (1 << 24) - 1
 """A widget's largest height, where nothing is said."""
+
+OF_THE_SCENE = frozenset({"export", "train", "outline", "aside"})
+"""What the window does to a scene or beside it, and not while the start page hides that."""
 
 
 class Workspace(QWidget):
@@ -92,11 +99,14 @@ class Workspace(QWidget):
         self._told = set(state.told)
         self._painted = False
         self._make_lab = make_lab
-        self.files = Files(session, appearance, self.say, self.unsay, self)
+        self.files = Files(session, appearance, self.say, self.unsay, self, state.recent)
+        self.openers = (Opener(self.files.takes_picture, self.files.open_picture),)
         scene = self._build_scene()
         self.step_list = StepList(session, appearance, self)
         keys = {**scene_actions(session, self.next_scene, self.canvas), **self.step_list.actions_here}
-        self.places = Places(session, scene, keys, self._build_lab, state.lab_state)
+        self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab)
+        self.seen = Seen(session, state.seen)
+        self.start_page = StartPage(session, self.seen, self.places, live.recording, self)
         self.full_screen = FullScreen(self, session)
         self.offer = Offer(
             "In a lit room the projector theme is easier to read.",
@@ -118,9 +128,14 @@ class Workspace(QWidget):
         """Dress for the window that this has become the content of, and take its keys."""
         self.keys.watch(self.window())
         self.panels.watch()
-        self.canvas.setFocus()
+        self._give_keys()
         self._dress()
         self._retitle()
+
+    def _give_keys(self) -> None:
+        """Let the stage have the keys, but none of its marks; the start page gives them to a poster."""
+        if not (self.places.at_home or self.places.in_lab):
+            self.canvas.setFocus()
 
     # --- Building ---------------------------------------------------------------------------------------------------
 
@@ -144,7 +159,7 @@ class Workspace(QWidget):
 
     def _build_sides(self) -> None:
         session, appearance = self.session, self.appearance
-        self.outline = Outline(session.catalogue, appearance)
+        self.outline = Outline(session.catalogue, self.seen, appearance)
         self.knobs, self.notes = KnobPanel(session, appearance), Notes(session, appearance)
         self.training = LivePanel(session, self.live, appearance)
         self.speed = LatencyPanel(session, self.survey, appearance)
@@ -159,12 +174,14 @@ class Workspace(QWidget):
     def _build(self) -> None:
         session, appearance = self.session, self.appearance
         self.banner = Banner(appearance)
-        self.menu = Menu(session, appearance, self.window_actions, self)
+        files = self.files
+        self.menu = Menu(session, appearance, self.window_actions, lambda: files.recent, self._open_again, self)
         self._fill_corner()
         column = QVBoxLayout(self)
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(self.places, 1)
+        self.start_page.build(self, appearance, self.typesetter, self.window_actions)
 
     def _build_aside(self) -> QFrame:
         inside = QWidget()
@@ -188,6 +205,7 @@ class Workspace(QWidget):
 
     def _fill_corner(self) -> None:
         for icon, words, action in (
+            ("home", "Start page  H", "home"),
             ("outline", "Outline  O", "outline"),
             ("aside", "Knobs  K", "aside"),
             ("full-screen", "Full screen  F11", "full-screen"),
@@ -205,11 +223,14 @@ class Workspace(QWidget):
         places.currentChanged.connect(self._arrange)
         self.panels.changed.connect(self.changed)
         places.currentChanged.connect(self._retitle)
+        places.currentChanged.connect(self._give_keys)
         places.told.connect(self.say)
         places.changed.connect(self.changed)
+        self.seen.changed.connect(self.changed)
         self.outline.scene_wanted.connect(places.open_scene)
         self.outline.lab_wanted.connect(places.show_lab)
         self.knobs.file_wanted.connect(self.files.ask_for_picture)
+        self.files.scene_wanted.connect(places.open_scene)
         self.canvas.read.connect(self.readout.show_reading)
         self.canvas.refused.connect(self.say)
         for stepping in (self.transport, self.time_bar):
@@ -236,7 +257,9 @@ class Workspace(QWidget):
             "smaller": lambda: appearance.change_text(-1),
             "outline": lambda: self.panels.toggle("left"),
             "aside": lambda: self.panels.toggle("right"),
+            "home": self.places.toggle_home,
             "lab": self.places.toggle_lab,
+            "find": self.start_page.find,
             "help": self.show_help,
             "quit": lambda: self.window().close(),
         }
@@ -246,6 +269,8 @@ class Workspace(QWidget):
         if self.full_screen.blank.colour and name not in ("black", "white", "quit"):
             self.full_screen.blank.uncover()
             return True
+        if self.places.at_home and name in OF_THE_SCENE:
+            return False
         action = self.window_actions.get(name) or self.places.actions_here.get(name)
         if action is not None:
             action()
@@ -278,7 +303,9 @@ class Workspace(QWidget):
         is_larger = self.appearance.text != "normal"
         self.readout.setVisible(not presenting and not is_larger)
         self.caption.show_as("hall" if presenting else "line" if is_larger else "whole")
-        self.panels.missing = frozenset({"right", "below"} if self.places.in_lab else ())
+        self.panels.missing = frozenset[Side](("left", "right", "below") if self.places.at_home else ())
+        if self.places.in_lab:
+            self.panels.missing = frozenset({"right", "below"})
         self.panels.arrange()
         self.offer.place()
 
@@ -287,10 +314,18 @@ class Workspace(QWidget):
         self.panels.present(presenting)
         self._arrange()
         self.offer.dismiss()
+        if presenting and not self.places.at_home:
+            self._take_focus_away()
         if presenting and self._is_new("full screen"):
             self.caption.hint(HINT)
         if presenting and self.full_screen.on_second_screen and self._is_new("second screen"):
             self.offer.ask()
+
+    def _take_focus_away(self) -> None:
+        """Have the focus nowhere, so that arrows are time's until Tab is pressed."""
+        focused = self.window().focusWidget()
+        if focused is not None:
+            focused.clearFocus()
 
     def _is_new(self, what: str) -> bool:
         """Whether something that is said only once has still to be said; it is, from now on."""
@@ -300,14 +335,16 @@ class Workspace(QWidget):
 
     def _above(self) -> int:
         """How far down panels reach that lie over the stage: they leave the time line and the buttons free."""
-        if self.places.in_lab:
+        if self.places.in_lab or self.places.at_home:
             return self.height()
         return self.transport.mapTo(self, QPoint()).y()
 
     def _retitle(self) -> None:
         session = self.session
         place = f"step {session.step + 1}/{len(session.steps)}"
-        title = "Lab" if self.places.in_lab else f"{session.scene.title} · {place}"
+        title = f"{session.scene.title} · {place}"
+        if self.places.in_lab or self.places.at_home:
+            title = "Lab" if self.places.in_lab else "Start page"
         self.window().setWindowTitle(f"{title} · Convoscope")
         self.outline.mark(LAB if self.places.in_lab else session.scene.name)
 
@@ -318,14 +355,18 @@ class Workspace(QWidget):
         self._arrange()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102 - Qt's
-        if not self.places.in_lab and self.files.dropped(event.mimeData()) is not None:
+        if dropped(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102 - Qt's
-        dropped = self.files.dropped(event.mimeData())
-        if dropped is not None:
+        path = dropped(event.mimeData())
+        if path is not None:
             event.acceptProposedAction()
-            self.files.use_picture(*dropped)
+            self.say(open_with(self.openers, path))
+
+    def _open_again(self, path: Path) -> None:
+        if self.files.found_again(path):
+            self.say(open_with(self.openers, path))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         super().paintEvent(event)
@@ -384,12 +425,14 @@ class Workspace(QWidget):
         """What the next start should know."""
         return State(
             session=self.session.remember(),
+            seen=sorted(self.seen.names),
+            recent=[str(path) for path in self.files.recent],
             theme=self.appearance.theme.name,
             text=self.appearance.text,
             reduced_motion=self.session.reduced_motion,
             panels=dict(self.panels.wishes),
             told=sorted(self._told),
-            lab=self.places.in_lab,
+            lab=self.places.lab_last,
             lab_state=self.places.lab_state(),
             geometry=self._geometry_to_keep(),
             ground=self.appearance.theme.background,

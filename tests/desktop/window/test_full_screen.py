@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
@@ -14,6 +15,9 @@ from desktop.window.dialogs import HelpDialog
 from desktop.window.full_screen import HINT, FullScreen
 from desktop.window.overlays import edges
 from desktop.window.workspace import Workspace
+from scenes.stage.core.catalogue import Catalogue, scene
+from scenes.stage.core.knobs import Knobs
+from scenes.stage.core.stage import Stage
 
 Open = Callable[..., Application]
 Press = Callable[..., None]
@@ -255,3 +259,28 @@ def test_the_help_names_what_comes_to_the_edges(application: Application) -> Non
     words = {label.text() for label in dialog.findChildren(QLabel)}
     assert {"Left", "Right", "Bottom"} <= words
     dialog.close()
+
+
+@dataclass(frozen=True)
+class NoKnobs(Knobs):
+    pass
+
+
+@scene(chapter="Seeing with filters", title="Board", order=1, board=True)
+def board(stage: Stage, knobs: NoKnobs) -> None:
+    """Say something on the stage."""
+    stage.step("Only", "The caption stands on the stage.", 1.0)
+
+
+def test_a_board_has_its_caption_on_the_stage_and_nowhere_else(open_application: Open, qtbot: QtBot) -> None:
+    workspace = open_application(catalogue=Catalogue((board,))).workspace
+    assert workspace.caption.title.isVisible()
+    assert not workspace.caption.words.isVisible()
+    workspace.full_screen.toggle()
+    resize(workspace, (1280, 720))
+    assert workspace.caption.words.text() == HINT
+    workspace.caption.hint("")
+    assert not workspace.caption.isVisible()
+    qtbot.waitUntil(lambda: workspace.canvas.height() == 720)  # the stage is as large as the screen
+    workspace.full_screen.toggle()
+    assert workspace.caption.title.isVisible()

@@ -215,6 +215,11 @@ def test_the_lab_has_no_panel_of_knobs(application: Application, press: Press) -
 
 def test_the_outline_tells_where_one_is(application: Application) -> None:
     outline = application.workspace.outline
+    plain = outline.buttons["mini"].grab().toImage()
+    application.session.to_end()
+    assert outline.buttons["mini"].accessibleDescription() == "Seen"
+    assert outline.buttons["mini"].grab().toImage() != plain
+    assert outline.buttons["other"].accessibleDescription() == ""
     assert outline.place.text() == "Scene 1 of 3"
     application.workspace.places.open_scene("broken")
     assert outline.place.text() == "Scene 3 of 3"

@@ -133,7 +133,7 @@ class Application(QObject):
         self._saving = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._saving.timeout.connect(self.save)
         session = self.session
-        around = (self.appearance.changed, self.workspace.changed, self._window.resized)
+        around = (self.appearance.changed, self.workspace.changed, self._window.placed)
         for changed in (session.turned, session.opened, session.stepped, session.paced, *around):
             changed.connect(self._saving.start)
 

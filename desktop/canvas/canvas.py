@@ -133,7 +133,7 @@ class Canvas(QWidget):
     # --- Painting ---------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        theme = self._appearance.theme
+        theme = self._appearance.stage_theme
         with QPainter(self) as painter:
             paint(painter, self._session.frame, theme, self._geometry.rect, self._typesetter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from desktop.canvas import clipboard
+from desktop.canvas import clipboard, overlay
 from desktop.canvas import focus as rings
 from desktop.canvas.cell_editor import CellEditor
 from desktop.canvas.focus import FocusCursor, Way
 from desktop.canvas.geometry import Geometry
+from desktop.canvas.hand import Hand
 from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
@@ -39,17 +37,14 @@ from scenes.stage.core.gestures import (
     hit,
     hit_at,
     nudge,
-    windows_at,
+    printed,
 )
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
 from scenes.stage.core.knobs import KnobError, Knobs
-from scenes.stage.core.marks import Placed, Role
-from scenes.stage.core.stage import Frame
+from scenes.stage.core.placing import Placed
 
 FAR = 10
 """How many cells an arrow key goes with Shift."""
-CLICK = 4.0
-"""Pixels that a hand may tremble in a click."""
 
 _ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
@@ -57,18 +52,8 @@ _ARROWS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
 }
+_TABS = {Qt.FocusReason.TabFocusReason: 1, Qt.FocusReason.BacktabFocusReason: -1}
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
-
-
-@dataclass
-class _Drag:
-    """A hand that has taken hold: what it took, and how things were then."""
-
-    found: Hit
-    frame: Frame
-    knobs: Knobs
-    start: QPointF
-    moved: bool = False
 
 
 class Canvas(QWidget):
@@ -86,15 +71,22 @@ class Canvas(QWidget):
         self._geometry = Geometry(QRectF(0, 0, 1600, 900))
         self._hovered: Hit | None = None
         self._pointer: QPointF | None = None
-        self._drag: _Drag | None = None
+        self._pressed = False
+        self._hand = Hand(session, self)
         self._ring: FocusCursor | None = None
         self._clicked: FocusCursor | None = None
         """Where the mouse was pressed last: there the keyboard begins."""
+        self._tabbed = 0
+        """Which way Tab has just brought the focus, as Qt says: 1 forwards, −1 backwards, 0 not at all."""
         self.editor: CellEditor | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._hand.refused.connect(self.refused)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_moved)
         session.drawn.connect(self._redraw)
         session.stepped.connect(self._tell_step)
         session.opened.connect(self._leave)
@@ -130,7 +122,7 @@ class Canvas(QWidget):
         self._geometry = Geometry(QRectF(self.rect()))
 
     def _redraw(self) -> None:
-        if self._pointer is not None and self._drag is None:
+        if self._pointer is not None and not self._hand.holds:
             self._hover(self._pointer)
         if self._ring is not None:
             self._tell_ring()
@@ -152,107 +144,43 @@ class Canvas(QWidget):
 
     def _paint_ring(self, painter: QPainter, ring: FocusCursor) -> None:
         standing = self._under(ring)
-        if standing is None:
-            return
-        each, found = standing
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        accent, text = QColor(self._appearance.theme.accent), self._appearance.colour(Role.TEXT)
-        whole, cell = self._geometry.outline(each, found, whole=True), self._geometry.outline(each, found)
-        if whole is not None:
-            painter.setPen(QPen(accent, 2.5, Qt.PenStyle.DashLine))
-            painter.drawRect(whole.boundingRect().adjusted(-3, -3, 3, 3))
-        if cell is not None and found.cell is not None:
-            painter.setPen(QPen(text, 3))
-            painter.drawPolygon(cell)
+        if standing is not None:
+            overlay.paint_ring(painter, self._geometry, self._appearance, *standing)
 
     def _paint_hover(self, painter: QPainter, found: Hit, pointer: QPointF) -> None:
-        theme = self._appearance.theme
-        each = rings.placed_named(self._session.frame, found.name)
-        cell = self._geometry.outline(each, found) if each is not None and found.cell is not None else None
-        if cell is not None:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._appearance.colour(Role.TEXT), 1.5))
-            painter.drawPolygon(cell)
-        for box in windows_at(self._session.frame, found) if self._drag is None else ():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme.accent), 2.5, Qt.PenStyle.DashLine))
-            corners = (box.x, box.y), (box.x + box.width, box.y + box.height)
-            painter.drawRect(QRectF(*map(self._geometry.to_widget, corners)))
-        words = describe(found)
-        font = self.font()
-        font.setPixelSize(self._appearance.px(15))
-        painter.setFont(font)
-        metrics = painter.fontMetrics()
-        width, height = metrics.horizontalAdvance(words) + 20.0, metrics.height() + 10.0
-        x = min(pointer.x() + 16, self.width() - width - 4)
-        y = pointer.y() + 22 if pointer.y() + 26 + height < self.height() else pointer.y() - height - 10
-        chip = QRectF(max(4.0, x), y, width, height)
-        painter.setPen(QPen(QColor(theme.border), 1))
-        painter.setBrush(QColor(theme.raised))
-        painter.drawRoundedRect(chip, 7, 7)
-        painter.setPen(self._appearance.colour(Role.TEXT))
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
+        geometry, appearance, frame = self._geometry, self._appearance, self._session.frame
+        overlay.paint_pointed(painter, geometry, appearance, frame, found)
+        if not self._hand.holds:
+            overlay.paint_windows(painter, geometry, appearance, frame, found)
+        if not self._pressed and not printed(frame, found):  # it would cover what the hand works with
+            overlay.paint_bubble(painter, geometry, appearance, found, pointer)
 
     # --- The mouse --------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        self._ring = None
-        point = self._geometry.to_stage(event.position())
-        found = hit(self._session.frame, point)
-        self._clicked = FocusCursor(found.name, found.cell or (0, 0)) if found is not None else None
-        if found is None or found.mark.grip is None:
-            self.update()
-            return
-        self._drag = _Drag(found, self._session.frame, self._session.knobs, event.position())
-        # Time stands still under a hand that moves it, and goes on when it lets go.
-        self._session.held = isinstance(found.mark.grip, Scrub)
-        if not isinstance(found.mark.grip, EditCell):
-            self._pull(self._drag, event.position())
-        self._hover(event.position())
+        self._pressed = True
+        self.update()
+        found = hit(self._session.frame, self._geometry.to_stage(event.position()))
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._ring = None
+            self._clicked = FocusCursor(found.name, found.cell or (0, 0)) if found is not None else None
+        if found is not None and self._hand.take(found, event):
+            self._hover(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
-        drag = self._drag
-        if drag is None:
-            self._hover(event.position())
-            return
-        drag.moved = drag.moved or (event.position() - drag.start).manhattanLength() > CLICK
-        if drag.moved and not isinstance(drag.found.mark.grip, SetValue):
-            self._pull(drag, event.position())
+        self._hand.pull(event.position(), self._geometry.to_stage(event.position()))
         self._hover(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
-        drag, self._drag = self._drag, None
-        self._session.held = False
-        if drag is None:
-            return
-        self._session.seal()
-        if not drag.moved and editable(drag.found):
-            self.edit(drag.found)
+        self._pressed = event.buttons() != Qt.MouseButton.NoButton
+        clicked = self._hand.let_go(event.button())
+        if clicked is not None:
+            self.edit(clicked)
         self._hover(event.position())
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: D102 - Qt's
         self._pointer = None
         self._show_hovered(None)
-
-    def _pull(self, drag: _Drag, place: QPointF) -> None:
-        """Carry out what a drag from where it began to a place means; on the way it is all one change."""
-        point = self._geometry.to_stage(place)
-        self._try(lambda: gesture(drag.frame, drag.knobs, self._session.player.t, drag.found, point), "drag")
-
-    def _try(self, wanted: Callable[[], tuple[Knobs, float]], merging: str | None = None) -> None:
-        """Do what a hand wants, or say why it can't be done."""
-        try:
-            self._act(*wanted(), merging)
-        except KnobError as error:
-            self.refused.emit(str(error))
-
-    def _act(self, knobs: Knobs, t: float, merging: str | None = None) -> None:
-        if t != self._session.player.t:
-            self._session.scrub(t)
-        if knobs != self._session.knobs:
-            self._session.use(knobs, merging)
 
     def _hover(self, place: QPointF) -> None:
         self._pointer = place
@@ -260,18 +188,10 @@ class Canvas(QWidget):
 
     def _show_hovered(self, found: Hit | None) -> None:
         self._hovered = found
-        self.setCursor(self._cursor(found))
+        self.setCursor(self._hand.cursor(found))
         if self._ring is None:
             self.read.emit(*((describe(found), rings.hint(found, by_keys=False)) if found else ("", "")))
             self.update()
-
-    def _cursor(self, found: Hit | None) -> Qt.CursorShape:
-        grip = found.mark.grip if found else None
-        if isinstance(grip, Scrub | PickCell):
-            return Qt.CursorShape.ClosedHandCursor if self._drag else Qt.CursorShape.OpenHandCursor
-        if found is not None and editable(found):
-            return Qt.CursorShape.SizeVerCursor
-        return Qt.CursorShape.PointingHandCursor if isinstance(grip, SetValue) else Qt.CursorShape.ArrowCursor
 
     # --- The keyboard -----------------------------------------------------------------------------------------------
 
@@ -289,9 +209,16 @@ class Canvas(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt's
         super().focusInEvent(event)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            forwards = event.reason() == Qt.FocusReason.TabFocusReason
-            self._stand(rings.neighbour(self._session.frame, None, 1 if forwards else -1))
+        self._tabbed = _TABS.get(event.reason(), 0)
+
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Begin at the first mark, or the last, where Tab has brought the focus.
+
+        Qt says Tab, too, where a widget that is hidden or disabled hands its focus on: then no key was meant for here.
+        """
+        tabbed, self._tabbed = self._tabbed, 0
+        if now is self and tabbed and (before is None or (before.isVisible() and before.isEnabled())):
+            self._stand(rings.neighbour(self._session.frame, None, tabbed))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt's
         super().focusOutEvent(event)
@@ -338,7 +265,8 @@ class Canvas(QWidget):
     def _move(self, found: Hit, rows: int, columns: int) -> None:
         assert self._ring is not None
         if isinstance(found.mark.grip, Scrub | PickCell):
-            self._act(*nudge(self._session.frame, self._session.knobs, self._session.player.t, found, rows, columns))
+            session = self._session
+            self._hand.attempt(lambda: nudge(session.frame, session.knobs, session.player.t, found, rows, columns))
         else:
             self._stand(rings.moved(self._ring, found, rows, columns))
 
@@ -347,7 +275,7 @@ class Canvas(QWidget):
             self.edit(found)
         elif isinstance(found.mark.grip, SetValue):
             session = self._session
-            self._try(lambda: gesture(session.frame, session.knobs, session.player.t, found, found.point))
+            self._hand.attempt(lambda: gesture(session.frame, session.knobs, session.player.t, found, found.point))
 
     def _stand(self, ring: FocusCursor | None) -> None:
         self._ring, self._clicked = ring, None
@@ -373,15 +301,7 @@ class Canvas(QWidget):
         if box is None:
             return
         editor = CellEditor(found, text, self)
-        font = editor.font()
-        font.setPixelSize(self._appearance.px(18))
-        editor.setFont(font)
-        centre = box.boundingRect().center()
-        width = max(round(box.boundingRect().width()), self._appearance.px(76))
-        height = max(round(box.boundingRect().height()), self._appearance.px(34))
-        left = max(0, min(round(centre.x() - width / 2), self.width() - width))
-        top = max(0, min(round(centre.y() - height / 2), self.height() - height))
-        editor.setGeometry(left, top, width, height)
+        editor.cover(box.boundingRect(), self._appearance)
         editor.accepted.connect(lambda value: self._enter(found, value))
         editor.pasted.connect(
             lambda table: self._change_many(lambda: clipboard.with_table(self._session.knobs, found, table))
@@ -392,7 +312,7 @@ class Canvas(QWidget):
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enter(self, found: Hit, value: float) -> None:
-        self._try(lambda: (enter(self._session.knobs, found, value), self._session.player.t))
+        self._hand.attempt(lambda: (enter(self._session.knobs, found, value), self._session.player.t))
 
     def _closed(self, found: Hit, way: Way | Literal[""]) -> None:
         self.editor = None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from desktop.canvas.focus import Way
+from desktop.theme.appearance import Appearance
 from desktop.widgets.keyboard import means
 from scenes.stage.core.gestures import Hit
 from scenes.stage.core.grips import EditCell
@@ -56,6 +57,17 @@ class CellEditor(QLineEdit):
     def message(self) -> str:
         """What is wrong with the text, "" if nothing has been found wrong."""
         return self._message.text() if not self._message.isHidden() else ""
+
+    def cover(self, box: QRectF, appearance: Appearance) -> None:
+        """Lie over a number's box: large enough to type in, and within the parent."""
+        font = self.font()
+        font.setPixelSize(appearance.px(18))
+        self.setFont(font)
+        width = max(round(box.width()), appearance.px(76))
+        height = max(round(box.height()), appearance.px(34))
+        left = max(0, min(round(box.center().x() - width / 2), self._parent.width() - width))
+        top = max(0, min(round(box.center().y() - height / 2), self._parent.height() - height))
+        self.setGeometry(left, top, width, height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's
         way = self._way(event)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scenes.stage.core.gestures import Hit, editable, hit_at
-from scenes.stage.core.grips import EditCell, PickCell, Scrub
+from scenes.stage.core.grips import Brush, EditCell, PickCell, Scrub
 from scenes.stage.core.knobs import Knobs
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.marks import Grid, Placed
+from scenes.stage.core.marks import Grid
+from scenes.stage.core.placing import Placed
 from scenes.stage.core.stage import Frame
 
 Way = Literal["next", "back", "up", "down", "left", "right"]
@@ -30,7 +31,7 @@ class FocusCursor:
 
 def stops(frame: Frame) -> tuple[str, ...]:
     """The marks that the keyboard goes to, in drawing order: what can be changed, and grids that can be read."""
-    named = [each.mark for each in frame.placed() if each.mark.name]
+    named = [each.mark for each in frame.touched() if each.mark.name]
     return tuple(dict.fromkeys(mark.name for mark in named if mark.grip is not None or isinstance(mark, Grid)))
 
 
@@ -44,7 +45,7 @@ def neighbour(frame: Frame, ring: FocusCursor | None, by: int) -> FocusCursor | 
 
 def placed_named(frame: Frame, name: str) -> Placed | None:
     """The topmost mark of a name; one that can be taken hold of before one that can't."""
-    found = [each for each in frame.placed() if each.mark.name == name]
+    found = [each for each in frame.touched() if each.mark.name == name]
     return max(found, key=lambda each: each.mark.grip is not None, default=None)
 
 
@@ -103,6 +104,8 @@ def hint(hit: Hit, by_keys: bool) -> str:
     if isinstance(grip, EditCell) and grip.target(hit.cell) is not None:
         if by_keys:
             return "arrow keys go on · type a number · Esc leaves"
+        if isinstance(grip, Brush):
+            return "drag to draw · right button or Shift rubs out · click to type"
         return "click to type · drag up or down to change"
     if grip is not None and not isinstance(grip, EditCell):
         return "Enter chooses it · Esc leaves" if by_keys else "click to choose"

@@ -8,7 +8,8 @@ from PySide6.QtGui import QPolygonF
 from desktop.painter.paint import fit
 from scenes.stage.core.gestures import Hit
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import Grid, Image, Placed, Rect
+from scenes.stage.core.marks import Grid, Image, Rect
+from scenes.stage.core.placing import Placed
 
 
 class Geometry:

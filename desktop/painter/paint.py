@@ -16,7 +16,8 @@ from desktop.painter.shapes import draw_arrow, draw_path, draw_rect
 from desktop.painter.typesetter import Typesetter
 from desktop.painter.view import View, fit
 from desktop.painter.writing import draw_formula, draw_text
-from scenes.stage.core.marks import HEIGHT, Arrow, Formula, Grid, Image, Path, Placed, Rect, Text, placed
+from scenes.stage.core.marks import HEIGHT, Arrow, Formula, Grid, Image, Path, Rect, Text
+from scenes.stage.core.placing import Placed, placed
 from scenes.stage.core.stage import Frame
 from scenes.stage.output import styling as look
 from scenes.stage.output.theme import Theme

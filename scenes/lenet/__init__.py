@@ -21,7 +21,8 @@ from scenes.stage.core.timeline import ease
     order=8,
     subtitle="a digit through a network: the size falls, the number of maps rises",
     try_this=(
-        "At The answer paint into the digit: how few strokes turn a 3 into an 8?",
+        "At The answer draw into the digit: how few strokes turn a 3 into an 8?",
+        "Clear it there, and write a digit of your own: does the network read it?",
         "Shift the digit to the right. It was moved by at most 2 pixels in training: when does the network fail?",
         "Drag one weight of a filter in C1 to its end: which maps change, in C1 and after it?",
         "Click a column of the table: which maps does it read, and what does reading one map more cost?",
@@ -48,12 +49,12 @@ def lenet(stage: Stage, knobs: Knobs) -> None:
     steps = tell(stage, flow, knobs)
     leaving = 1.0 - ease(steps.c1.t / FLIGHT)
     if leaving > 0.01:
-        draw_digit(stage, flow, leaving)
+        draw_digit(stage, flow, knobs, leaving)
     strip = 1.0 - ease(steps.table.t / LEAVING)
     if strip > 0.01:
         draw_strip(stage, flow, steps, strip)
     if steps.flows:
-        draw_bench(stage, flow, steps)
+        draw_bench(stage, flow, knobs, steps)
     elif steps.table.active:
         draw_table(stage, flow, knobs, steps)
     elif steps.account.active:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from scenes.lenet.computed import Flow
+from scenes.lenet.knobs import BLANK, Knobs
 from scenes.lenet.story import Steps
-from scenes.stage.core.grips import EditCell, Scrub
+from scenes.stage.core.grips import Brush, EditCell, Scrub
 from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import BOTTOM, LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import Span
 from scenes.stage.data.handwritten import FULL_INK
-from scenes.stage.draw.blocks import heading
+from scenes.stage.draw.blocks import heading, options
 from scenes.stage.draw.walk import Walk
 from scenes.stage.numbers.values import Values, format_number
 
@@ -22,10 +23,10 @@ TILE = 132.0
 """The side of a tile where there are two rows of them."""
 INK = 528.0
 INK_SMALL = 272.0
-BARS_LEFT, BARS_BASE, BARS_HEIGHT = 420.0, 736.0, 180.0
+BARS_LEFT, BARS_BASE, BARS_HEIGHT = 580.0, 736.0, 180.0
 
 
-def draw_digit(stage: Stage, flow: Flow, opacity: float) -> None:
+def draw_digit(stage: Stage, flow: Flow, knobs: Knobs, opacity: float) -> None:
     """Draw the digit as it is stored, large, beside the picture that the network reads."""
     stage.add(
         heading(150, 188, "handwritten", "8×8, ink 0 to 16"),
@@ -33,11 +34,12 @@ def draw_digit(stage: Stage, flow: Flow, opacity: float) -> None:
         _ink(flow, (150.0, 210.0), INK),
         Arrow(start=(706, 474), end=(896, 474), role=Role.MUTED),
         lettering(801, 446, "enlarged", Role.MUTED, size=24, anchor="middle"),
+        *_pen((706.0, 540.0), knobs),
         opacity=opacity,
     )
 
 
-def draw_bench(stage: Stage, flow: Flow, steps: Steps) -> None:
+def draw_bench(stage: Stage, flow: Flow, knobs: Knobs, steps: Steps) -> None:
     """Draw what the present step makes."""
     if steps.c1.active:
         marks = _filters(flow, steps.slide)
@@ -50,7 +52,7 @@ def draw_bench(stage: Stage, flow: Flow, steps: Steps) -> None:
     elif steps.dense.active:
         marks = _dense(flow, steps.dense.motion)
     else:
-        marks = _answer(flow, steps.answer.motion)
+        marks = _answer(flow, knobs, steps.answer.motion)
     stage.add(*marks, opacity=steps.arriving)
 
 
@@ -60,8 +62,20 @@ def _ink(flow: Flow, origin: Point, side: float) -> Grid:
     return Grid(
         values=Values(flow.ink), origin=origin, u=(cell, 0), v=(0, cell), role=Role.INPUT, shade="unsigned",
         limit=FULL_INK, name="handwritten digit",
-        grip=EditCell("pixels", shape=(rows, columns), low=0, high=FULL_INK),
+        grip=Brush("pixels", shape=(rows, columns), low=0, high=FULL_INK),
     )  # fmt: skip
+
+
+def _pen(corner: Point, knobs: Knobs) -> list[AnyMark]:
+    """What a hand can do to the digit beside it."""
+    x, y = corner
+    marks: list[AnyMark] = [
+        lettering(x, y + index * 32, words, Role.MUTED, size=24)
+        for index, words in enumerate(("Drag to draw.", "The right button", "rubs out."))
+    ]
+    for index, choice in enumerate((("clear", BLANK), ("as written", ()))):
+        marks += options(x, y + 88 + index * 58, 176, "pixels", (choice,), knobs.pixels)
+    return marks
 
 
 def _tile(values: Values, origin: Point, side: float, limit: float, name: str, shown: int | None = None) -> Grid:
@@ -157,17 +171,20 @@ def _dense(flow: Flow, done: float) -> list[AnyMark]:
     return marks
 
 
-def _answer(flow: Flow, grown: float) -> list[AnyMark]:
-    """The digit to paint in, and a bar for each of the ten probabilities."""
+def _answer(flow: Flow, knobs: Knobs, grown: float) -> list[AnyMark]:
+    """The digit to draw in, and a bar for each of the ten probabilities."""
+    truth = "the digit was changed by hand" if knobs.pixels else f"the digit is a {flow.answer}"
+    wrong = flow.said != flow.answer and not knobs.pixels
     marks: list[AnyMark] = [
-        heading(LEFT, HEADING_Y, "handwritten", "drag to paint", Role.INPUT),
+        heading(LEFT, HEADING_Y, "handwritten", role=Role.INPUT),
         _ink(flow, (LEFT, TOP), INK_SMALL),
-        heading(BARS_LEFT, HEADING_Y, "probabilities", f"the digit is a {flow.answer}", Role.OUTPUT),
+        *_pen((LEFT + INK_SMALL + 24, TOP + 18), knobs),
+        heading(BARS_LEFT, HEADING_Y, "probabilities", truth, Role.OUTPUT),
     ]
     pitch = (RIGHT - BARS_LEFT) / len(flow.logits)
     for digit, share in enumerate(flow.probabilities.tolist()):
         middle, height = BARS_LEFT + (digit + 0.5) * pitch, grown * share * BARS_HEIGHT
-        role = Role.MUTED if digit != flow.said else Role.OUTPUT if flow.said == flow.answer else Role.WARNING
+        role = Role.MUTED if digit != flow.said else Role.WARNING if wrong else Role.OUTPUT
         marks += [
             Rect(
                 x=middle - 34, y=BARS_BASE - height, width=68, height=max(height, 2.0), fill=0.8, role=role,

@@ -75,10 +75,7 @@ def tell(stage: Stage, flow: Flow, knobs: Knobs) -> Steps:
     )
 
 
-DIGIT = (
-    "A handwritten digit of 8 × 8 numbers, enlarged to the 32 × 32 that LeNet-5 reads. "
-    "Drag a number up or down to paint."
-)
+DIGIT = "A handwritten digit of 8 × 8 numbers, enlarged to the 32 × 32 that LeNet-5 reads."
 
 
 def _c1_caption() -> str:
@@ -121,8 +118,9 @@ def _dense_caption() -> str:
 def _answer_caption(flow: Flow, knobs: Knobs) -> str:
     known = trained("lenet-5-modern")
     verdict = "right" if flow.said == flow.answer else "wrong"
+    says = f"the network says {flow.said}" + ("" if knobs.pixels else f", and that is {verdict}")
     moved = f"The digit was moved {counted(knobs.shift, 'pixel')} to the right. " if knobs.shift else ""
-    words = f"{moved}Softmax turns ten numbers into shares: the network says {flow.said}, and that is {verdict}. "
+    words = f"{moved}Softmax turns ten numbers into shares: {says}. "
     share = f"{100 * known.accuracy:.1f} %"
     if knobs.weights:
         return f"{words}Before its weights were changed by hand, it read {share} of {known.count} new digits right."

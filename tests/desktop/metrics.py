@@ -10,7 +10,8 @@ from PySide6.QtCore import QRectF
 
 from desktop.painter import lettering
 from desktop.painter.formulas import AXIS, EM, FormulaError, set_formula
-from scenes.stage.core.marks import Formula, Grid, Image, Placed, Rect, Text, TextRun, outline
+from scenes.stage.core.marks import Formula, Grid, Image, Rect, Text, TextRun, outline
+from scenes.stage.core.placing import Placed
 from scenes.stage.core.stage import Frame
 from scenes.stage.output import styling as look
 from scenes.stage.output.styling import SHIFT

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from scenes.convolution import convolution
 from scenes.convolution.knobs import Knobs
 from scenes.reference import Floats, Margins, convolve, pad, padding_for, relu, window, window_span
+from scenes.stage.core import timeline
 from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.gestures import Hit, hit_at, targets
 from scenes.stage.core.knobs import change, refusal
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.marks import Grid, Placed, Rect, Text
+from scenes.stage.core.marks import Grid, Rect, Text
+from scenes.stage.core.placing import Placed
 from scenes.stage.core.stage import Frame
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import Picture, from_array, grey, pixels
@@ -219,7 +221,7 @@ class Seen:
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
         """All that is visible, in drawing order."""
-        return tuple(self.frame.placed())
+        return tuple(self.frame.touched())
 
     @property
     def title(self) -> str:
@@ -289,11 +291,10 @@ def look(knobs: Knobs, t: float) -> Seen:
 
 def within(knobs: Knobs, title: str, share: float = 1.0) -> float:
     """The time at a share of the step whose title begins with these words."""
-    start = 0.0
-    for step in plan(convolution, knobs):
+    steps = plan(convolution, knobs)
+    for index, step in enumerate(steps):
         if step.title.startswith(title):
-            return start + share * step.seconds
-        start += step.seconds
+            return timeline.within(steps, index, share)
     raise LookupError(f"no step {title!r}")
 
 
@@ -304,11 +305,10 @@ def at_step(knobs: Knobs, title: str, share: float = 1.0) -> Seen:
 
 def moments(knobs: Knobs, *shares: float) -> Iterator[Seen]:
     """Frames at these shares of every step."""
-    start = 0.0
-    for step in plan(convolution, knobs):
+    steps = plan(convolution, knobs)
+    for index in range(len(steps)):
         for share in shares:
-            yield look(knobs, start + share * step.seconds)
-        start += step.seconds
+            yield look(knobs, timeline.within(steps, index, share))
 
 
 def filter_of(name: str) -> int:

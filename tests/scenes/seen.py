@@ -13,8 +13,10 @@ from scenes.stage.core.catalogue import Scene, plan, render
 from scenes.stage.core.gestures import Hit, enter, gesture, hit_at
 from scenes.stage.core.knobs import KnobError, Knobs, change
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.marks import Drawn, Grid, Placed, Rect, Text
+from scenes.stage.core.marks import Drawn, Grid, Rect, Text
+from scenes.stage.core.placing import Placed
 from scenes.stage.core.stage import Frame
+from scenes.stage.core.timeline import within
 from scenes.stage.data.recording import Recording
 
 
@@ -29,7 +31,7 @@ class Seen:
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
         """All that is visible, in drawing order."""
-        return tuple(self.frame.placed())
+        return tuple(self.frame.touched())
 
     @property
     def title(self) -> str:
@@ -107,22 +109,20 @@ def turned(before: Any, **turns: Any) -> Any:
 def at_step(
     scene: Scene, knobs: Knobs, title: str, share: float = 1.0, recording: Recording | None = None
 ) -> Seen:  # fmt: skip
-    """The frame, of a run perhaps, at a share of the step whose title begins with these words."""
-    start = 0.0
-    for step in plan(scene, knobs):
+    """The frame, of a run perhaps, at a share of the motion of the step whose title begins with these words."""
+    steps = plan(scene, knobs)
+    for index, step in enumerate(steps):
         if step.title.startswith(title):
-            return Seen(scene, knobs, render(scene, knobs, start + share * step.seconds, recording))
-        start += step.seconds
+            return Seen(scene, knobs, render(scene, knobs, within(steps, index, share), recording))
     raise LookupError(f"no step {title!r}")
 
 
 def moments(scene: Scene, knobs: Knobs, *shares: float) -> Iterator[Seen]:
-    """Frames at these shares of every step."""
-    start = 0.0
-    for step in plan(scene, knobs):
+    """Frames at these shares of every step's motion."""
+    steps = plan(scene, knobs)
+    for index in range(len(steps)):
         for share in shares:
-            yield Seen(scene, knobs, render(scene, knobs, start + share * step.seconds))
-        start += step.seconds
+            yield Seen(scene, knobs, render(scene, knobs, within(steps, index, share)))
 
 
 def close(found: Any, wanted: Any) -> bool:

@@ -18,7 +18,8 @@ from scenes.stage.core.gestures import DRAG_PER_STEP, Hit, describe, editable, e
 from scenes.stage.core.grips import EditCell, PickCell, Scrub
 from scenes.stage.core.knobs import knob
 from scenes.stage.core.lattice import Cell, Point
-from scenes.stage.core.marks import Grid, Placed, Rect
+from scenes.stage.core.marks import Grid, Rect
+from scenes.stage.core.placing import Placed
 from scenes.stage.data.pictures import Picture
 from tests.scenes.reading import COLOURS, OWN, Expected, Seen, at_step, layers, look, moments, turned, within
 

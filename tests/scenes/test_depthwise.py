@@ -15,7 +15,7 @@ from scenes.stage.core.catalogue import catalogue, plan, render
 from scenes.stage.core.gestures import enter, gesture, hit_at, nudge
 from scenes.stage.core.knobs import KnobError, change, from_plain, parse, to_plain
 from scenes.stage.core.marks import Path, Rect, Text
-from scenes.stage.core.timeline import boundaries
+from scenes.stage.core.timeline import boundaries, within
 from scenes.stage.data import pictures
 from scenes.stage.data.pictures import Picture, pixels
 
@@ -31,14 +31,13 @@ def knobs(**words):
 def at_step(title, current, share=1.0):
     """The frame at a share of the step of that title."""
     steps = plan(depthwise, current)
-    ends = (0.0, *boundaries(steps))
     index = next(i for i, step in enumerate(steps) if step.title == title)
-    return render(depthwise, current, ends[index] + share * steps[index].seconds)
+    return render(depthwise, current, within(steps, index, share))
 
 
 def marks(frame):
     """The named marks in sight; of several of one name the last, which lies on top."""
-    return {each.mark.name: each.mark for each in frame.placed() if each.mark.name and each.opacity > 0.5}
+    return {each.mark.name: each.mark for each in frame.touched() if each.mark.name and each.opacity > 0.5}
 
 
 def numbers(frame, name):
@@ -50,7 +49,7 @@ def text(frame, name):
 
 
 def target(frame, name, cell=None):
-    each = next(each for each in reversed(list(frame.placed())) if each.mark.name == name)
+    each = next(each for each in reversed(list(frame.touched())) if each.mark.name == name)
     return hit_at(each, cell)
 
 
@@ -156,14 +155,14 @@ def test_the_ratio_is_the_one_of_the_formula(channels, maps, size, height, width
 def test_one_map_only_costs_more_and_says_so():
     frame = at_step("The bill", knobs(maps=1))
     assert text(frame, "saving") == "1.25 times as many"
-    widths = [each.mark.x + each.mark.width for each in frame.placed() if isinstance(each.mark, Rect)]
+    widths = [each.mark.x + each.mark.width for each in frame.touched() if isinstance(each.mark, Rect)]
     assert max(widths) <= 1544.001
 
 
 def test_no_line_of_the_depthwise_part_leaves_its_row():
     for title in ("A kernel each", "One window", "Multiply and add", "Slide"):
         frame = at_step(title, knobs(picture="channels"))
-        lines = [each.mark for each in frame.placed() if isinstance(each.mark, Path) and not each.mark.closed]
+        lines = [each.mark for each in frame.touched() if isinstance(each.mark, Path) and not each.mark.closed]
         for line in lines:
             assert len({y for _, y in line.points}) == 1
 
@@ -278,7 +277,7 @@ def test_what_is_mistaken_is_told_the_right_way_round():
 
 def test_batch_norm_and_relu_stand_behind_both_parts():
     frame = at_step("Behind both parts", knobs())
-    words = [each.mark.text for each in frame.placed() if isinstance(each.mark, Text)]
+    words = [each.mark.text for each in frame.touched() if isinstance(each.mark, Text)]
     assert (words.count("batch norm"), words.count("ReLU")) == (3, 3)
     boxes = {name: mark.value for name, mark in marks(frame).items() if name.startswith("depthwise separable: ")}
     assert boxes == {

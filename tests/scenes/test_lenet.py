@@ -1,5 +1,7 @@
 """The LeNet-5 scene: its counts, every map against torch's operations, what hands change, and the table of 1998."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -7,8 +9,10 @@ from torch.nn import functional
 
 from scenes.lenet import lenet
 from scenes.lenet.computed import flow, modern, on_canvas, published, table
-from scenes.lenet.knobs import EVERY_MAP, TABLE_1998, Knobs
+from scenes.lenet.knobs import BLANK, EVERY_MAP, TABLE_1998, Knobs
 from scenes.stage.core.catalogue import catalogue
+from scenes.stage.core.gestures import gesture
+from scenes.stage.core.marks import Role
 from scenes.stage.data.handwritten import DIGITS, SAMPLES, handwritten
 from scenes.stage.data.weights import trained
 from tests.scenes.seen import at_step, close, moments, turned
@@ -101,13 +105,32 @@ def test_the_canvas_is_linear_interpolation_with_a_border():
     assert close(canvas[0, 6:26, 6:26], wanted[0, 0, 2:22, 2:22].numpy())
 
 
-def test_painting_changes_every_layer_and_is_dropped_with_the_digit():
+def test_drawing_changes_every_layer_and_is_dropped_with_the_digit():
     before = Knobs()
     now = at_step(lenet, before, "A digit")
     after = now.typed("handwritten digit", 16, (4, 0))
     assert flow(after).ink[4, 0] == 16
     assert not np.allclose(flow(after).logits, flow(before).logits)
     assert turned(after, digit="8").pixels == ()
+
+
+def test_what_is_drawn_by_hand_is_called_neither_right_nor_wrong():
+    for pixels in (BLANK, (((0, 0), 16.0),)):
+        now = at_step(lenet, Knobs(pixels=pixels), "The answer")
+        assert "the network says" in now.caption
+        assert not {"right.", "wrong."} & set(now.caption.partition("Of 500")[0].split())
+        assert any("changed by hand" in text for text in now.texts)
+        assert Role.WARNING not in {mark.role for name, mark in now.named.items() if name.startswith("probability")}
+
+
+def test_a_digit_written_by_hand_with_one_stroke_is_read():
+    start = at_step(lenet, Knobs(pixels=BLANK), "The answer")
+    middle = start.hit("handwritten digit", (0, 4))
+    lattice = start.grid("handwritten digit").lattice
+    from_top = replace(middle, point=lattice.at(0.5, 4.0))
+    knobs, _ = gesture(start.frame, start.knobs, start.frame.t, from_top, lattice.at(7.5, 4.0))
+    assert (flow(knobs).ink[:, 3:5] > 8).all()
+    assert flow(knobs).said == 1
 
 
 def test_a_filters_weight_changes_its_own_map_of_c1_and_all_maps_after():

@@ -17,7 +17,7 @@ from scenes.stage.core.gestures import enter, gesture, hit_at, nudge, targets
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.knobs import KnobError, change, parse
 from scenes.stage.core.marks import Text
-from scenes.stage.core.timeline import boundaries
+from scenes.stage.core.timeline import boundaries, within
 from scenes.stage.data import pictures
 from scenes.stage.data.pictures import Picture, pixels
 
@@ -37,7 +37,7 @@ def at_end_of(title, settings):
 
 def marks(frame):
     """The named marks in sight; of several of one name the last, which lies on top."""
-    return {each.mark.name: each.mark for each in frame.placed() if each.mark.name and each.opacity > 0.5}
+    return {each.mark.name: each.mark for each in frame.touched() if each.mark.name and each.opacity > 0.5}
 
 
 def numbers(frame, name):
@@ -97,8 +97,7 @@ def test_a_cell_that_wins_two_windows_gets_the_sum():
     assert back[2][3] == 4, "of two equal values the first in reading order wins"
     steps = plan(pooling, settings)
     back = next(index for index, step in enumerate(steps) if step.title == "The way back")
-    start, seconds = boundaries(steps)[back - 1], steps[back].seconds
-    frame = render(pooling, settings, start + 0.92 * seconds * 1.5 / 4)
+    frame = render(pooling, settings, within(steps, back, 0.92 * 1.5 / 4))
     assert text(frame, "formula numbers").endswith("which has won before: 1 + 2 = 3")
 
 
@@ -181,10 +180,9 @@ def test_channels_are_pooled_one_by_one_and_stay_three():
 def test_a_walk_writes_one_cell_after_the_other():
     settings = knobs()
     steps = plan(pooling, settings)
-    ends = boundaries(steps)
     slide = next(i for i, step in enumerate(steps) if step.title == "Every window")
     shown = [
-        marks(render(pooling, settings, ends[slide - 1] + share * steps[slide].seconds))["pooled"].shown
+        marks(render(pooling, settings, within(steps, slide, share)))["pooled"].shown
         for share in np.linspace(0.01, 1.0, 60)
     ]
     assert shown == sorted(shown)
@@ -193,7 +191,7 @@ def test_a_walk_writes_one_cell_after_the_other():
 
 
 def target(frame, name, cell=None):
-    each = next(each for each in reversed(list(frame.placed())) if each.mark.name == name)
+    each = next(each for each in reversed(list(frame.touched())) if each.mark.name == name)
     return hit_at(each, cell)
 
 
@@ -239,7 +237,7 @@ def test_clicking_a_shift_chooses_it():
 def test_on_the_digit_shifts_by_1_2_and_4_can_be_clicked_and_only_whole_strides_move_the_map():
     frame = at_end_of("What has changed?", knobs(picture="digit"))
     assert {f"shift by {by}" for by in (1, 2, 4)} <= set(marks(frame))
-    words = [each.mark.text for each in frame.placed() if isinstance(each.mark, Text)]
+    words = [each.mark.text for each in frame.touched() if isinstance(each.mark, Text)]
     assert "with the old map moved" in words
     assert {"by 1 cell: 0 of 12", "by 2 cells: 0 of 8"} <= set(words)
 
@@ -348,4 +346,4 @@ def test_all_pictures_all_the_way_through(picture):
             frame = render(pooling, settings, t)
             assert frame.steps == steps
             assert frame == render(pooling, settings, t)
-            assert all(each.mark.size >= 20 for each in frame.placed() if isinstance(each.mark, Text))
+            assert all(each.mark.size >= 20 for each in frame.touched() if isinstance(each.mark, Text))

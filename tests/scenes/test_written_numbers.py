@@ -12,7 +12,8 @@ from scenes.stage.core.catalogue import Scene, catalogue, plan, render
 from scenes.stage.core.gestures import enter, hit_at
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.knobs import KnobError, Knobs
-from scenes.stage.core.marks import Grid, Placed
+from scenes.stage.core.marks import Grid
+from scenes.stage.core.placing import Placed
 from scenes.stage.core.timeline import boundaries
 
 LARGE = 100

@@ -9,7 +9,7 @@ import importlib
 import math
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, get_type_hints
 
@@ -17,6 +17,7 @@ from scenes.stage.core.knobs import Knobs, knobs_of
 from scenes.stage.core.source_errors import what, where
 from scenes.stage.core.stage import Frame, Stage
 from scenes.stage.core.timeline import Step
+from scenes.stage.core.transition import Passage
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.reading import echoed
 
@@ -37,7 +38,7 @@ class Scene:
     `order` sorts scenes within a chapter (the number of the concept it teaches); `sources` say where facts are from.
     A scene that shows training has a `preset`: as the knobs stand, the name of the run that it draws. One that shows
     how long real networks take on this computer says in `measures` which; the window puts what it measured into the
-    knob that `knobs.latencies` makes.
+    knob that `knobs.latencies` makes. A `board` has its caption on the stage, under its picture.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Scene:
     knobs: type[Knobs]
     preset: Preset | None = None
     measures: Networks | None = None
+    board: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def scene(
     sources: tuple[str, ...] = (),
     preset: Preset | None = None,
     measures: Networks | None = None,
+    board: bool = False,
 ) -> Callable[[Build], Scene]:
     """Make a scene of a function (stage, knobs) -> None; the type of `knobs` is read from its annotation.
 
@@ -107,7 +110,7 @@ def scene(
             )
         return Scene(
             build.__name__, title, chapter, order, subtitle, try_this, mistaken, sources, build, kinds[0], preset,
-            measures,
+            measures, board,
         )  # fmt: skip
 
     return decorate
@@ -142,14 +145,31 @@ def render(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None = 
     """Compute the picture at time t. Pure: equal arguments give equal frames.
 
     `t` is in seconds at normal speed; beyond either end the first or last picture is given. Raises ValueError for NaN.
+    At the head of each step the picture at the end of the step before turns into the one that this step begins with.
     """
     if not math.isfinite(t):
         raise ValueError("t must be a finite number of seconds")
-    stage = _drawn(lesson, knobs, max(0.0, t), recording)
-    length = sum(step.seconds for step in stage.steps)
-    if stage.t > length:
-        stage = _drawn(lesson, knobs, length, recording)
-    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t)
+    frame = _drawn(lesson, knobs, max(0.0, t), recording)
+    if frame.t > frame.seconds:
+        return _drawn(lesson, knobs, frame.seconds, recording)
+    if not frame.steps:
+        return frame
+    lead = frame.steps[frame.step].lead
+    start = sum(step.seconds for step in frame.steps[: frame.step])
+    share = (frame.t - start) / lead if lead else 1.0
+    if not 1e-9 < share < 1.0 - 1e-9:
+        return frame
+    passage = _passage(lesson, knobs, start, lead, _Same(recording))
+    return replace(passage.at(share), t=frame.t)
+
+
+def poster(lesson: Scene, knobs: Knobs | None = None, recording: Recording | None = None) -> Frame:
+    """The scene's key picture: what it is about, at one look. The end of the last step where it names none."""
+    knobs = lesson.knobs() if knobs is None else knobs
+    stage = _built(lesson, knobs, 0.0, recording)
+    t, box = stage.key or (sum(step.seconds for step in stage.steps), None)
+    frame = _drawn(lesson, knobs, t, recording)
+    return frame if box is None else replace(frame, view=box)
 
 
 def plan(lesson: Scene, knobs: Knobs, recording: Recording | None = None) -> tuple[Step, ...]:
@@ -157,8 +177,37 @@ def plan(lesson: Scene, knobs: Knobs, recording: Recording | None = None) -> tup
     return render(lesson, knobs, 0.0, recording).steps
 
 
-def _drawn(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Stage:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A recording as a key: the very same object, for recordings are long to compare."""
+
+    recording: Recording | None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.recording is self.recording
+
+    def __hash__(self) -> int:
+        return id(self.recording)
+
+
+@lru_cache(maxsize=8)
+def _passage(lesson: Scene, knobs: Knobs, start: float, lead: float, key: _Same) -> Passage:
+    """The way from the end of a step to what the next one begins with."""
+    before, after = (_drawn(lesson, knobs, t, key.recording) for t in (start, start + lead))
+    return Passage(before, after)
+
+
+def _drawn(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Frame:
+    stage = _built(lesson, knobs, t, recording)
+    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t, stage.view)
+
+
+def _built(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Stage:
     stage = Stage(t, recording)
-    stage.heading(lesson.title, lesson.subtitle)
-    lesson.build(stage, knobs)
+    if lesson.board:
+        lesson.build(stage, knobs)
+        stage.board(lesson.title)
+    else:
+        stage.heading(lesson.title, lesson.subtitle)
+        lesson.build(stage, knobs)
     return stage

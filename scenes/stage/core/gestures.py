@@ -10,11 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
+import numpy as np
+
+from scenes.stage.core.grips import Brush, EditCell, PickCell, Scrub, SetValue
 from scenes.stage.core.knobs import KnobError, Knobs, change, with_edit
 from scenes.stage.core.lattice import Cell, Lattice, Point
-from scenes.stage.core.marks import Drawn, Formula, Grid, Image, Placed, Rect, Text, outline
+from scenes.stage.core.marks import Drawn, Formula, Grid, Image, Rect, Text, outline
+from scenes.stage.core.placing import Placed
 from scenes.stage.core.stage import Frame
+from scenes.stage.core.strokes import covered
 from scenes.stage.numbers.reading import number_in_words
 from scenes.stage.numbers.values import decimals_for, format_number
 
@@ -49,7 +53,7 @@ class Hit:
 
 def hit(frame: Frame, point: Point) -> Hit | None:
     """The topmost named mark under a point, in stage units."""
-    for each in reversed(tuple(frame.placed())):
+    for each in reversed(tuple(frame.touched())):
         if each.mark.name and each.opacity > TANGIBLE:
             found = _hit_mark(each, point)
             if found is not None:
@@ -68,8 +72,17 @@ def describe(found: Hit) -> str:
     return f"{found.name}{where} = {_exactly(found.value)}"
 
 
-def gesture(frame: Frame, knobs: K, t: float, found: Hit, point: Point) -> tuple[K, float]:
-    """Drag from where the hit was to a point (a click is a drag to the same point).
+def printed(frame: Frame, found: Hit) -> bool:
+    """Whether the number under the hand stands there in figures: in its cell, or on its plate."""
+    if found.value is None:
+        return False
+    if isinstance(found.mark, Grid):
+        return found.mark.number_size > 0
+    return any(_figures_on(found, each) for each in frame.touched())
+
+
+def gesture(frame: Frame, knobs: K, t: float, found: Hit, point: Point, *, rubbing: bool = False) -> tuple[K, float]:
+    """Drag from where the hit was to a point (a click is a drag to the same point); a brush may be `rubbing` out.
 
     Raises KnobError with the reason where a click or a number is refused; a drag over cells just stays where it is.
     """
@@ -80,11 +93,30 @@ def gesture(frame: Frame, knobs: K, t: float, found: Hit, point: Point) -> tuple
         return _tried(knobs, grip.knob, grip.lattice.nearest(_aim(found, point))), t
     if isinstance(grip, SetValue):
         return change(knobs, grip.knob, grip.value), t
+    if isinstance(grip, Brush):
+        return _drawn(knobs, grip, found, point, rubbing), t
     if isinstance(grip, EditCell) and found.value is not None:
         steps = round((found.point[1] - point[1]) / DRAG_PER_STEP)
         if steps:
             return enter(knobs, found, found.value + steps * grip.step), t
     return knobs, t
+
+
+def _drawn(knobs: K, grip: Brush, found: Hit, point: Point, rubbing: bool) -> K:
+    """Lay a straight stroke over the grid that was hit; where there is as much ink already, it adds none."""
+    grid = found.mark
+    if not isinstance(grid, Grid):
+        return knobs
+    before = grid.values.array
+    share = covered(grid.lattice.moved(*found.shift), found.point, point, grip.radius)
+    ink = np.rint(share * (grip.high - grip.low) / grip.step) * grip.step
+    after = np.minimum(before, grip.high - ink) if rubbing else np.maximum(before, grip.low + ink)
+    edits = dict(getattr(knobs, grip.knob))
+    for row, column in np.argwhere(after != before).tolist():
+        target = grip.target((row, column))
+        if target is not None:
+            edits[target] = float(after[row, column])
+    return change(knobs, grip.knob, tuple(sorted(edits.items())))
 
 
 def enter(knobs: K, found: Hit, value: float) -> K:
@@ -158,7 +190,7 @@ def windows_at(frame: Frame, found: Hit) -> tuple[Rect, ...]:
         return ()
     row, column = grip.lattice.nearest(_aim(found, found.point))
     moved = []
-    for each in frame.placed():
+    for each in frame.touched():
         box = each.mark
         if (
             not isinstance(box, Rect)
@@ -183,7 +215,7 @@ def editable(found: Hit) -> bool:
 def targets(frame: Frame) -> tuple[Hit, ...]:
     """The marks that the keyboard can go to, one for each grip, in drawing order."""
     found: dict[str, Hit] = {}
-    for each in frame.placed():
+    for each in frame.touched():
         mark = each.mark
         if mark.grip is None or not mark.name or each.opacity <= TANGIBLE:
             continue
@@ -258,9 +290,21 @@ def _touches(mark: Rect, x: float, y: float) -> bool:
     inside = -FRAME_REACH <= x - mark.x <= mark.width + FRAME_REACH
     inside = inside and -FRAME_REACH <= y - mark.y <= mark.height + FRAME_REACH
     if not inside or mark.fill > 0:
-        return inside and mark.x <= x <= mark.x + mark.width and mark.y <= y <= mark.y + mark.height
+        return inside and _inside(mark, x, y)
     edge = min(abs(x - mark.x), abs(x - mark.x - mark.width), abs(y - mark.y), abs(y - mark.y - mark.height))
     return edge <= FRAME_REACH
+
+
+def _figures_on(found: Hit, each: Placed) -> bool:
+    """Whether a mark is text with figures that stands on the box that was hit."""
+    box, text = found.mark, each.mark
+    if not isinstance(box, Rect) or not isinstance(text, Text) or not any(map(str.isdigit, text.text)):
+        return False
+    return _inside(box, text.x + each.dx - found.shift[0], text.y + each.dy - found.shift[1])
+
+
+def _inside(box: Rect, x: float, y: float) -> bool:
+    return box.x <= x <= box.x + box.width and box.y <= y <= box.y + box.height
 
 
 def _value(mark: Drawn, cell: Cell | None) -> float | None:

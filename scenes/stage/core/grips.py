@@ -77,6 +77,16 @@ class EditCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Brush(EditCell):
+    """Dragging over a grid draws with a round, soft pen: ink from `low`, which is none, to `high`, in whole steps.
+
+    The other button, or Shift, rubs out. A number can be typed as with `EditCell`. `radius` is the pen's, in cells.
+    """
+
+    radius: float = 0.7
+
+
+@dataclass(frozen=True, slots=True)
 class SetValue:
     """A click gives a knob a value."""
 

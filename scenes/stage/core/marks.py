@@ -7,7 +7,6 @@ names a role, never a colour: the theme turns roles into colours. What dragging 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from numbers import Real
@@ -65,12 +64,17 @@ Anchor = Literal["start", "middle", "end"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """What all marks share. `opacity` 0..1; a `name` makes the mark readable, pickable and testable."""
+    """What all marks share. `opacity` 0..1; a `name` makes the mark readable, pickable and testable.
+
+    The camera passes over a `pinned` mark: it stands where it is, whatever part of the stage is looked at. Only marks
+    that are drawn by themselves are pinned, or whole groups; within a group it says nothing.
+    """
 
     role: Role = Role.TEXT
     name: str = ""
     grip: Grip | None = None
     opacity: float = 1.0
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,10 +154,11 @@ def lettering(
     opacity: float = 1.0,
     name: str = "",
     grip: Grip | None = None,
+    pinned: bool = False,
 ) -> Text:
     """One line of text in one role; where a line has several, `Text` takes a run for each."""
     runs = (TextRun(text, role, bold),)
-    return Text(x=x, y=y, runs=runs, size=size, anchor=anchor, opacity=opacity, name=name, grip=grip)
+    return Text(x=x, y=y, runs=runs, size=size, anchor=anchor, opacity=opacity, name=name, grip=grip, pinned=pinned)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,37 +281,16 @@ class Image(Mark):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group(Mark):
-    """Marks that move and fade together."""
+    """Marks that move, grow and fade together: what is at (x, y) in it stands at (dx + scale x, dy + scale y)."""
 
     marks: tuple[AnyMark, ...]
     dx: float = 0.0
     dy: float = 0.0
+    scale: float = 1.0
 
 
 AnyMark = Rect | Path | Text | Grid | Arrow | Image | Formula | Group
 Drawn = Rect | Path | Text | Grid | Arrow | Image | Formula
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A mark as it is drawn: moved by (dx, dy), with the opacity of all the groups around it."""
-
-    mark: Drawn
-    dx: float
-    dy: float
-    opacity: float
-
-
-def placed(marks: tuple[AnyMark, ...], dx: float = 0.0, dy: float = 0.0, opacity: float = 1.0) -> Iterator[Placed]:
-    """Walk through marks in drawing order, groups opened. Invisible marks are left out."""
-    for mark in marks:
-        seen = opacity * mark.opacity
-        if seen <= 0.004:
-            continue
-        if isinstance(mark, Group):
-            yield from placed(mark.marks, dx + mark.dx, dy + mark.dy, seen)
-        else:
-            yield Placed(mark, dx, dy, seen)
 
 
 def curve(arrow: Arrow) -> tuple[Point, Point, Point]:

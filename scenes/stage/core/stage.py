@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from scenes.stage.core.marks import Anchor, AnyMark, Formula, Group, Mark, Placed, Role, Text, TextRun, placed
-from scenes.stage.core.timeline import Span, Step, step_at
+from scenes.stage.core.camera import Look, box_around, seconds_between, view_at
+from scenes.stage.core.marks import Anchor, AnyMark, Formula, Group, Mark, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.placing import WHOLE, Box, Placed, placed
+from scenes.stage.core.timeline import TRANSITION, Span, Step, step_at
 from scenes.stage.data.recording import Recording
 
 TITLE_Y = 56.0
+BOARD_TITLE_Y = 62.0
 FORMULA_Y = 827.0
 NUMBERS_Y = 880.0
 LEFT, RIGHT = 56.0, 1544.0
@@ -19,13 +22,24 @@ HEADING_Y = 138.0
 """The line of the headings of blocks that begin at the top."""
 
 
+CAPTION_Y, CAPTION_SIZE = 852.0, 40.0
+CAPTION_LETTERS = 80
+DOT_PITCH, DOTS_WIDTH = 26.0, 300.0
+"""The caption stands on the stage as one line; so many letters fit beside the dots of the steps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The picture at time t: marks in drawing order, and the plan of steps it belongs to."""
+    """The picture at time t: marks in drawing order, the plan of steps it belongs to, and what of the stage is seen.
+
+    While one step's picture turns into the next one's, `coming` is the frame that it turns into.
+    """
 
     marks: tuple[AnyMark, ...]
     steps: tuple[Step, ...]
     t: float
+    view: Box = WHOLE
+    coming: Frame | None = None
 
     @property
     def seconds(self) -> float:
@@ -38,8 +52,17 @@ class Frame:
         return step_at(self.steps, self.t)
 
     def placed(self) -> Iterator[Placed]:
-        """All visible marks in drawing order, groups opened."""
-        return placed(self.marks)
+        """All visible marks in drawing order as they are painted: groups opened, seen through the view."""
+        return placed(self.marks, view=self.view)
+
+    def touched(self) -> Iterator[Placed]:
+        """The marks that hands meet: what is turning into another picture is touched as that picture already."""
+        return self.placed() if self.coming is None else self.coming.touched()
+
+    def through(self, box: Box) -> Frame:
+        """The same picture with only a part of it seen, as large as the whole."""
+        coming = self.coming.through(box) if self.coming is not None else None
+        return replace(self, view=box.within(self.view), coming=coming)
 
 
 class Stage:
@@ -50,16 +73,65 @@ class Stage:
         self.recording = recording
         self.steps: list[Step] = []
         self.marks: list[AnyMark] = []
+        self.key: tuple[float, Box] | None = None
         self._length = 0.0
+        self._looks: list[tuple[float, float | None, Box | str, float]] = []
 
-    def step(self, title: str, caption: str, seconds: float = 2.0, *, live: bool = False, still: bool = False) -> Span:
-        """Add a step to the plan; whatever is drawn may use the span to know how far the step has come."""
+    def step(
+        self,
+        title: str,
+        caption: str,
+        seconds: float = 2.0,
+        *,
+        live: bool = False,
+        still: bool = False,
+        more: str = "",
+        knobs: tuple[str, ...] = (),
+        was: tuple[str, ...] = (),
+        cut: bool = False,
+    ) -> Span:
+        """Add a step to the plan; whatever is drawn may use the span to know how far the step has come.
+
+        `Step` says what the words are. Every step but the first begins with a transition; its `seconds` include it.
+        """
         if seconds <= 0:
             raise ValueError(f"step {title!r} lasts {seconds} seconds; a step must last longer than 0")
-        span = Span(self._length, seconds, self.t)
-        self.steps.append(Step(title, caption, seconds, live, still))
+        lead = 0.0 if cut or not self.steps else min(TRANSITION, seconds / 2)
+        span = Span(self._length + lead, seconds - lead, self.t, lead)
+        self.steps.append(Step(title, caption, seconds, live, still, more, knobs, was, lead, cut))
         self._length += seconds
         return span
+
+    def look_at(
+        self,
+        target: Box | str | None,
+        span: Span,
+        *,
+        lead: float = 0.0,
+        seconds: float | None = None,
+        margin: float = 0.1,
+    ) -> None:
+        """From a time in a step on, `lead` seconds after its motion begins, look closer at a part of the stage.
+
+        The target is a box, or the name of marks with a margin around them, as a share of their longer side; None is
+        the whole stage. The move takes `seconds`, or as long as its length asks for.
+        """
+        self._looks.append((span.start + lead, seconds, WHOLE if target is None else target, margin))
+
+    @property
+    def view(self) -> Box:
+        """What the camera shows, as far as the stage is drawn: a name is looked for among the marks on it."""
+        looks, before = [], WHOLE
+        for begin, seconds, wanted, margin in self._looks:
+            box = box_around(self.marks, wanted, margin) if isinstance(wanted, str) else wanted
+            if box is not None:
+                looks.append(Look(begin, seconds or seconds_between(before, box), box))
+                before = box
+        return view_at(looks, self.t)
+
+    def poster(self, span: Span, box: Box | None = None) -> None:
+        """Say what the scene's key picture is: the end of a step, or a part of the stage then."""
+        self.key = (span.start + span.seconds, WHOLE if box is None else box)
 
     def add(self, *marks: AnyMark, opacity: float | None = None) -> None:
         """Draw marks on top of what is there; with an `opacity` they come and go together."""
@@ -87,15 +159,35 @@ class Stage:
 
     def heading(self, title: str, subtitle: str = "") -> None:
         """Write the scene's title where every scene has it, with a line under it."""
-        self.text(LEFT, TITLE_Y, title, size=44, bold=True)
+        self.add(lettering(LEFT, TITLE_Y, title, bold=True, size=44, pinned=True))
         if subtitle:
-            self.text(LEFT, TITLE_Y + 42, subtitle, size=24, role=Role.MUTED)
+            self.add(lettering(LEFT, TITLE_Y + 42, subtitle, Role.MUTED, size=24, pinned=True))
+
+    def board(self, title: str) -> None:
+        """Write the title, the present step's caption and a dot for each step, where every board has them."""
+        now = step_at(self.steps, self.t)
+        self.add(lettering(LEFT, BOARD_TITLE_Y, title, bold=True, size=52, pinned=True, name="title"))
+        self.add(lettering(LEFT, CAPTION_Y, self.steps[now].caption, size=CAPTION_SIZE, pinned=True))
+        self.add(Group(marks=tuple(_dots(len(self.steps), now)), pinned=True))
 
     def formula(self, tex: str, plain: str, numbers: Sequence[TextRun] | str = "") -> None:
         """Set the formula of the present step where every scene has it, with its numbers filled in under it."""
         self.add(Formula(tex=tex, plain=plain, x=LEFT, y=FORMULA_Y, size=30, name="formula"))
         if numbers:
             self.text(LEFT, NUMBERS_Y, numbers, size=27, name="formula numbers")
+
+
+def _dots(count: int, now: int) -> Iterator[Rect]:
+    """A dot for each step from the right margin to the left; the present one is larger and white."""
+    pitch = min(DOT_PITCH, DOTS_WIDTH / count)
+    for index in range(count):
+        side = 14.0 if index == now else 9.0
+        x, y = RIGHT - (count - 1 - index) * pitch - side / 2 - 5.0, CAPTION_Y - side / 2
+        role = Role.TEXT if index == now else Role.MUTED
+        yield Rect(
+            x=x, y=y, width=side, height=side, radius=side / 2, fill=1.0 if index == now else 0.6, role=role,
+            name=f"step {index + 1}",
+        )  # fmt: skip
 
 
 def _no_mark(found: object) -> str:

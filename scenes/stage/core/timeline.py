@@ -12,14 +12,18 @@ REST = 0.7
 """The share of a step in which things move; then they rest, so that the eye can read."""
 COUNTING = 0.8
 """The share of a step in which things are counted or made one by one."""
+TRANSITION = 0.6
+"""The seconds at the head of a step in which the picture of the step before turns into this step's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing happening: a title, a caption of one or two sentences, and how long it takes at normal speed.
+    """One thing happening: a title, a caption of one sentence, and how long it takes at normal speed.
 
-    A `live` step shows the run that the scene's preset names; a `still` one of them shows a moment of it, and nothing
-    in it grows.
+    `seconds` begin with the `lead`, in which the picture before turns into this one; a step that brings a new subject
+    has none: it is a `cut`. What there is to say beside the caption is `more`. `knobs` are the names of those that the
+    step is about. `was` are titles that it had before, by which it is still found. A `live` step shows the run that the
+    scene's preset names; a `still` one shows a moment, and nothing in it grows.
     """
 
     title: str
@@ -27,6 +31,11 @@ class Step:
     seconds: float
     live: bool = False
     still: bool = False
+    more: str = ""
+    knobs: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+    lead: float = 0.0
+    cut: bool = False
 
 
 def boundaries(steps: Sequence[Step]) -> tuple[float, ...]:
@@ -43,6 +52,22 @@ def step_at(steps: Sequence[Step], t: float) -> int:
     return min(bisect_left(boundaries(steps), t - 1e-9), len(steps) - 1)
 
 
+def within(steps: Sequence[Step], index: int, share: float) -> float:
+    """The time at which a share (0..1) of a step's motion is done: what comes before it is its lead."""
+    step = steps[index]
+    start = sum(each.seconds for each in steps[:index]) + step.lead
+    return start + share * (step.seconds - step.lead)
+
+
+def glide(x: float) -> float:
+    """Start and end still more gently, for what moves across the stage: the smootherstep polynomial, clamped to 0..1.
+
+    Perlin, Improving noise (2002).
+    """
+    x = max(0.0, min(x, 1.0))
+    return x * x * x * (x * (6.0 * x - 15.0) + 10.0)
+
+
 def ease(x: float) -> float:
     """Start and end gently: the smoothstep polynomial, clamped to 0..1."""
     x = max(0.0, min(x, 1.0))
@@ -51,11 +76,16 @@ def ease(x: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A step as its author sees it while drawing: how far it has come at the frame's time."""
+    """A step as its author sees it while drawing: how far it has come at the frame's time.
+
+    Its motion begins at `start` and lasts `seconds`. In the `lead` before, the picture of the step before turns into
+    this one's: the step has begun, and nothing in it moves yet.
+    """
 
     start: float
     seconds: float
     now: float
+    lead: float = 0.0
 
     @property
     def t(self) -> float:
@@ -75,7 +105,7 @@ class Span:
     @property
     def begun(self) -> bool:
         """Whether the step has begun. The first step of a scene has begun at time 0."""
-        return self.now > self.start + 1e-9 or self.start == 0.0
+        return self.now > self.start - self.lead + 1e-9 or self.start == 0.0
 
     @property
     def done(self) -> bool:

@@ -31,14 +31,13 @@ from scenes.stage.core.marks import (
     Grid,
     Image,
     Path,
-    Placed,
     Rect,
     Role,
     Text,
     TextRun,
     arrow_head,
-    placed,
 )
+from scenes.stage.core.placing import Placed, placed
 from scenes.stage.core.stage import Frame
 from scenes.stage.output import png
 from scenes.stage.output import styling as look

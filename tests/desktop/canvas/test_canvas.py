@@ -75,21 +75,61 @@ def test_dragging_a_number_back_is_no_change(application: Application, canvas: C
     assert not application.session.undoable
 
 
+def test_another_scene_takes_what_a_hand_holds(application: Application, canvas: Canvas, at: At) -> None:
+    QTest.mousePress(canvas, LEFT, pos=at(130, 230))
+    QTest.mouseMove(canvas, at(130, 180))
+    application.session.open("other")
+    before = application.session.knobs
+    QTest.mouseMove(canvas, at(130, 130))
+    QTest.mouseRelease(canvas, LEFT, pos=at(130, 130))
+    assert application.session.knobs == before
+    application.session.open("mini")
+    first = edits(application)
+    assert first
+    drag(canvas, at(190, 230), at(190, 190))
+    application.session.undo()
+    assert edits(application) == first
+
+
+def has_bubble(canvas: Canvas, pointer: QPoint, raised: str) -> bool:
+    """Whether words in a bubble lie beside the pointer."""
+    return canvas.grab().toImage().pixelColor(pointer + QPoint(24, 25)).name() == raised
+
+
+def test_a_bubble_says_what_is_not_printed_and_never_under_a_pressed_button(
+    application: Application, canvas: Canvas, at: At
+) -> None:
+    raised = application.appearance.theme.raised
+    for place, told in {at(960, 230): True, at(930, 330): True, at(190, 230): False, at(530, 630): False}.items():
+        QTest.mouseMove(canvas, place)
+        assert has_bubble(canvas, place, raised) == told
+    for button in (LEFT, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton):
+        there = at(950, 330)
+        QTest.mouseMove(canvas, there)
+        assert has_bubble(canvas, there, raised)
+        QTest.mousePress(canvas, button, pos=there)
+        assert not has_bubble(canvas, there, raised)
+        QTest.mouseMove(canvas, there + QPoint(2, 0))
+        assert not has_bubble(canvas, there + QPoint(2, 0), raised)
+        QTest.mouseRelease(canvas, button, pos=there)
+        assert has_bubble(canvas, there, raised)
+
+
 def test_dragging_over_a_scrub_moves_time(application: Application, canvas: Canvas, at: At) -> None:
     session = application.session
     session.toggle()
     QTest.mousePress(canvas, LEFT, pos=at(530, 230))
-    assert session.player.t == 2.5
+    assert session.player.t == pytest.approx(3.025)
     session.advance(1.0)
-    assert session.player.t == 2.5
+    assert session.player.t == pytest.approx(3.025)
     QTest.mouseMove(canvas, at(590, 290))
-    assert session.player.t == 5.5
+    assert session.player.t == pytest.approx(5.575)
     QTest.mouseMove(canvas, at(900, 800))
-    assert session.player.t == 5.5
+    assert session.player.t == pytest.approx(5.575)
     QTest.mouseRelease(canvas, LEFT, pos=at(590, 290))
     assert session.player.playing
     session.advance(0.25)
-    assert session.player.t == 5.75
+    assert session.player.t == pytest.approx(5.825)
     assert not session.undoable
 
 
@@ -246,9 +286,9 @@ def test_arrows_move_a_scrub_and_a_picked_cell(application: Application, canvas:
     canvas.setFocus()
     press(Qt.Key.Key_Tab, Qt.Key.Key_Tab)
     press(Qt.Key.Key_Right)
-    assert application.session.player.t == 3.5
+    assert application.session.player.t == pytest.approx(3.875)
     press(Qt.Key.Key_Down)
-    assert application.session.player.t == 5.5
+    assert application.session.player.t == pytest.approx(5.575)
     assert application.workspace.readout.value.text() == "output [1, 1] = 4"
     press(Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Return)
     assert application.session.knobs.n == 4

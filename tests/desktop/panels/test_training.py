@@ -17,7 +17,7 @@ from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import Catalogue, scene
 from scenes.stage.core.marks import Text
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import REST
+from scenes.stage.core.timeline import REST, TRANSITION
 
 ENGINE = """
 say(hello, ready)
@@ -87,7 +87,7 @@ def test_the_recording_plays_before_anything_is_trained(application: Application
     assert panel.source.text() == ""  # this one is our own
     application.session.to_end()
     assert written(application) == ["step 200"]
-    application.session.jump(1.0 + 2.0 * REST / 2)
+    application.session.jump(1.0 + TRANSITION + 1.4 * REST / 2)
     assert written(application) == ["step 100"]
     assert "A recording: 200 steps" in panel.status.text()
 
@@ -104,7 +104,7 @@ def test_a_click_trains_it_here_and_another_ends_it(application: Application, qt
     assert panel.status.text().startswith(
         "Trained on this machine: 7 steps in 1\xa0s, stopped. Seed 1, cpu, one thread"
     )
-    application.session.jump(1.0 + 2.0 * REST * 5 / 200)
+    application.session.jump(1.0 + TRANSITION + 1.4 * REST * 5 / 200)
     assert written(application) == ["step 5"]
     qtbot.mouseClick(panel.put_back, Qt.MouseButton.LeftButton)
     application.session.to_end()
@@ -130,7 +130,7 @@ def test_the_key_trains_and_goes_where_it_can_be_seen(
 
 
 def test_a_scene_without_training_has_no_card(application: Application, press: Callable[..., None]) -> None:
-    application.workspace.open_scene("still")
+    application.workspace.places.open_scene("still")
     assert not application.workspace.training.isVisible()
     press("n")
     assert application.live.engine.name == "DOWN"

@@ -20,7 +20,8 @@ from scenes.stage.charts.training import (
     shown,
     validated,
 )
-from scenes.stage.core.marks import Path, Role, Text, placed
+from scenes.stage.core.marks import Path, Role, Text
+from scenes.stage.core.placing import placed
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import REST
 from scenes.stage.data import recording as rec

@@ -22,6 +22,7 @@ from scenes.stage.core.gestures import (
     gesture,
     hit,
     nudge,
+    printed,
     targets,
 )
 from scenes.stage.core.grips import EditCell, Grip, PickCell, Scrub, SetValue
@@ -327,3 +328,22 @@ def test_keys_reach_everything_with_a_grip_once_and_in_order() -> None:
     assert (bias.value, bias.point) == (1.0, (475.0, 650.0))
     assert enter(Knobs(), bias, 3).biases == (((0,), 3.0),)
     assert gesture(picture, Knobs(), T, switch, switch.point)[0].loud
+
+
+def test_a_number_is_printed_in_its_cell_or_on_its_plate() -> None:
+    figures = Text(x=430.0, y=650.0, runs=(TextRun("b ="), TextRun(" 1")))
+    plate = box(value=1.0, fill=0.2)
+    assert printed(frame(grid()), at(frame(grid()), CELLS.center(1, 2)))
+    for small in (grid(numbers=False), replace(grid(), u=(9.0, 0.0), v=(0.0, 9.0))):
+        assert not printed(frame(small), at(frame(small), (105.0, 205.0)))
+    assert not printed(frame(grid(EDIT, shown=3)), at(frame(grid(EDIT, shown=3)), CELLS.center(1, 2)))
+    for marks, told in (
+        ((plate, figures), True),
+        ((Group(marks=(plate, figures), dx=300.0),), True),
+        ((plate,), False),
+        ((plate, replace(figures, x=390.0)), False),
+        ((plate, replace(figures, runs=(TextRun("b"),))), False),
+        ((replace(plate, value=None), figures), False),
+    ):
+        shift = 300.0 if isinstance(marks[0], Group) else 0.0
+        assert printed(frame(*marks), at(frame(*marks), (500.0 + shift, 650.0))) == told

@@ -25,8 +25,8 @@ from scenes.stage.core.marks import (
     arrow_head,
     curve,
     outline,
-    placed,
 )
+from scenes.stage.core.placing import placed
 from scenes.stage.numbers.values import Values, label_width
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)

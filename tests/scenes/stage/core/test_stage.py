@@ -32,7 +32,8 @@ def test_steps_follow_one_another_without_a_gap(seconds: list[float], share: flo
     t = share * sum(seconds)
     found = spans(seconds, t)
     ends = boundaries(steps(seconds))
-    assert [span.start for span in found] == pytest.approx([0.0, *ends[:-1]])
+    assert [span.start - span.lead for span in found] == pytest.approx([0.0, *ends[:-1]])
+    assert [span.start + span.seconds for span in found] == pytest.approx(ends)
     for earlier, later in pairwise(found):
         assert earlier.done or not later.begun
         assert earlier.t >= later.t

@@ -1,0 +1,89 @@
+"""The camera: which part of the stage is seen at a time. A pure function of time, like all else on the stage."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark, Drawn, Formula, Text, outline
+from scenes.stage.core.placing import WHOLE, Box, placed
+from scenes.stage.core.timeline import glide
+
+CLOSEST, FARTHEST = 6.0, 0.5
+"""How much larger and smaller than on the whole stage a scene may show its things."""
+MOVE, FAR_MOVE = 0.9, 1.4
+"""Seconds that a move of the camera takes; those that change the width more than threefold take the longer time."""
+FAR = 3.0
+LETTER = 0.55
+"""The width of a letter in ems, near enough to leave room for words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """From a time on, within some seconds, look at a box of the stage."""
+
+    begin: float
+    seconds: float
+    target: Box
+
+
+def view_at(looks: Sequence[Look], t: float) -> Box:
+    """What the camera shows at time t: the whole stage, and from each look on its box, eased from the one before."""
+    view = WHOLE
+    for look in sorted(looks, key=lambda each: each.begin):
+        if t <= look.begin:
+            break
+        view = moved(view, look.target, glide((t - look.begin) / look.seconds))
+    return view
+
+
+def seconds_between(start: Box, goal: Box) -> float:
+    """How long a move of the camera takes."""
+    return FAR_MOVE if max(start.width / goal.width, goal.width / start.width) > FAR else MOVE
+
+
+def moved(start: Box, goal: Box, share: float) -> Box:
+    """The box between two: its width grows evenly in its logarithm, and the zoom's fixed point stands still.
+
+    The line of centres is that of van Wijk and Nuij, Smooth and efficient zooming and panning (2003), without its rise.
+    """
+    if share <= 0.0 or start == goal:
+        return start
+    if share >= 1.0:
+        return goal
+    width = start.width * math.exp(share * math.log(goal.width / start.width))
+    # The share of the way that keeps the fixed point still; where both are as wide, the limit of it: the even share.
+    change = goal.width - start.width
+    way = (width - start.width) / change if abs(change) > 1e-6 * start.width else share
+    return Box(start.x + way * (goal.x - start.x), start.y + way * (goal.y - start.y), width)
+
+
+def box_around(marks: Sequence[AnyMark], name: str, margin: float = 0.0) -> Box | None:
+    """The box in the stage's proportions around all marks of a name, with a margin as a share of the longer side.
+
+    None where no mark of that name is seen.
+    """
+    boxes = [_outline(each.mark, each.dx, each.dy) for each in placed(marks) if each.mark.name == name]
+    if not boxes:
+        return None
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    width = max(right - left, (bottom - top) * WIDTH / HEIGHT) * (1.0 + 2.0 * margin)
+    return held(Box((left + right) / 2 - width / 2, (top + bottom) / 2 - width * HEIGHT / WIDTH / 2, width))
+
+
+def held(box: Box) -> Box:
+    """The box with the same middle that is neither closer nor farther than the camera goes."""
+    width = max(WIDTH / CLOSEST, min(box.width, WIDTH / FARTHEST))
+    more = (width - box.width) / 2
+    return Box(box.x - more, box.y - more * HEIGHT / WIDTH, width)
+
+
+def _outline(mark: Drawn, dx: float, dy: float) -> tuple[float, float, float, float]:
+    if isinstance(mark, Text | Formula):
+        width = LETTER * mark.size * len(mark.text if isinstance(mark, Text) else mark.plain)
+        left = mark.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
+        return left + dx, mark.y - mark.size / 2 + dy, left + width + dx, mark.y + mark.size / 2 + dy
+    left, top, right, bottom = outline(mark)
+    return left + dx, top + dy, right + dx, bottom + dy

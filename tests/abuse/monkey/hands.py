@@ -30,20 +30,51 @@ STAGE_KEYS = (
 )
 TEXTS = (
     *("0", "1", "-1.5", "7", "99", "-99", "1e308", "-1e999", "9" * 309, "1e-320", "", " ", "abc", "nan", "inf", "--"),
-    *("1/9", "½", "−2", "1,5", "1.000", "1,000,000", "0x10", "é", "½½", "1e5", "3 4", "[1, 2]", "1;2", "%", "off", "5 %"),
+    *(
+        "1/9",
+        "½",
+        "−2",
+        "1,5",
+        "1.000",
+        "1,000,000",
+        "0x10",
+        "é",
+        "½½",
+        "1e5",
+        "3 4",
+        "[1, 2]",
+        "1;2",
+        "%",
+        "off",
+        "5 %",
+    ),
 )
 TABLES = (
-    *("1\t2\n3\t4", "[[1, 2], [3, 4]]", "1;2;3", "1,5;−2", "1 & 2 \\\\ 3 & 4", "nan\tinf", f"{'9' * 309}\t1", "", "cat"),
+    *(
+        "1\t2\n3\t4",
+        "[[1, 2], [3, 4]]",
+        "1;2;3",
+        "1,5;−2",
+        "1 & 2 \\\\ 3 & 4",
+        "nan\tinf",
+        f"{'9' * 309}\t1",
+        "",
+        "cat",
+    ),
     *("\n".join("\t".join(["7"] * 40) for _ in range(40)), "\t\t\n\t1", "1\t2\n3", "-3", "\0", "1e400\t0"),
 )
 ARROWS = ("Up", "Down", "Right", "Shift+Down")
 ENDS = ("Return", "Tab", "Shift+Tab", "Esc", "Down", "Up", "")
 """How typing ends; "" leaves the text as it is, half-typed."""
 SIZES = ((1280, 800), (800, 560), (1024, 768), (1920, 1080), (960, 600))
-BUTTONS = {"left": Qt.MouseButton.LeftButton, "right": Qt.MouseButton.RightButton, "middle": Qt.MouseButton.MiddleButton}
+BUTTONS = {
+    "left": Qt.MouseButton.LeftButton,
+    "right": Qt.MouseButton.RightButton,
+    "middle": Qt.MouseButton.MiddleButton,
+}
 
 
-SEVERAL = ("interrupted", "by keys")
+SEVERAL = ("interrupted", "interrupted slide", "by keys")
 """Gestures that may be more than one change."""
 
 
@@ -137,6 +168,15 @@ def _carry(window: Window, where: float, onto: float) -> None:
     window.release((start + end) / 2)
 
 
+def _rub(window: Window, where: float, right: int, down: int) -> None:
+    """Drag with the other button."""
+    start = window.at(where)
+    window.press(start, BUTTONS["right"])
+    for share in (0.2, 0.5, 1.0):
+        window.move(start + QPoint(int(share * right), int(share * down)))
+    window.release(start + QPoint(right, down), BUTTONS["right"])
+
+
 def _there_and_back(window: Window, where: float, right: int, down: int) -> None:
     start = window.at(where)
     window.press(start)
@@ -202,15 +242,18 @@ def _click_control(window: Window, which: float, x: float, y: float) -> None:
         window.click(window.within(controls[int(which * len(controls))], x, y))
 
 
-def _slide(window: Window, which: float, start: float, end: float) -> None:
+def _slide(window: Window, which: float, start: float, end: float, amid: Gesture = ()) -> None:
     sliders = window.controls(QAbstractSlider)
     if sliders:
         slider = sliders[int(which * len(sliders))]
         window.press(window.within(slider, start, 0.5))
-        for share in (0.3, 0.6, 1.0):
-            window.move(window.within(slider, start + share * (end - start), 0.5))
+        seen = [window.within(slider, start + share * (end - start), 0.5) for share in (0.3, 0.6, 1.0)]
+        for place in seen:
+            window.move(place)
             window.settle()
-        window.release(window.within(slider, end, 0.5))
+            if amid and place == seen[1]:
+                KINDS[amid[0]].do(window, *amid[1:])
+        window.release(seen[-1])
 
 
 def _fill_in(window: Window, which: float, text: str, end: str) -> None:
@@ -299,6 +342,8 @@ KINDS: dict[str, Kind] = {
     "point": Kind(2, _grip, _point),
     "drag": Kind(10, lambda c: (*_grip(c), *_far(c)), _drag),
     "interrupted": Kind(3, lambda c: (*_grip(c), *_far(c), _amid(c)), _drag),
+    "interrupted slide": Kind(2, lambda c: (*_control(c), _amid(c)), _slide),
+    "rub": Kind(2, lambda c: (_share(c), *_far(c)), _rub),
     "carry": Kind(4, lambda c: (_share(c), _share(c)), _carry),
     "there and back": Kind(2, lambda c: (_share(c), *_far(c)), _there_and_back),
     "two buttons": Kind(1, lambda c: (_share(c), *_far(c)), _two_buttons),
@@ -320,5 +365,7 @@ KINDS: dict[str, Kind] = {
     "train": Kind(4, lambda c: (c.choice((1, 2, 20, 60)),), _train),
     "break": Kind(1, lambda c: (), _break),
     "resize": Kind(1, lambda c: c.choice(SIZES), _resize),
-    "answer": Kind(1, lambda c: (c.choice(("", "", "/no/such/picture.png", "/dev/null", "/proc/self/environ")),), _answer),
+    "answer": Kind(
+        1, lambda c: (c.choice(("", "", "/no/such/picture.png", "/dev/null", "/proc/self/environ")),), _answer
+    ),
 }

@@ -53,7 +53,7 @@ class Seen:
             session.player.t,
             session.frame,
             session.recording,
-            isinstance(focus, QLineEdit) and focus.isModified() or window.canvas.editor is not None,
+            (isinstance(focus, QLineEdit) and focus.isModified()) or window.canvas.editor is not None,
         )
         if lab is None:
             return cls(*shown)
@@ -87,7 +87,7 @@ def _faults(window: Window) -> Iterator[str]:
 
 def _stuck(window: Window) -> Iterator[str]:
     """What a hand still holds though no button is down."""
-    if window.canvas._drag is not None:
+    if window.canvas._hand.holds:
         yield "stuck: the stage is still dragged"
     if window.session.held:
         yield "stuck: time is still held"

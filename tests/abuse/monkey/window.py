@@ -151,9 +151,7 @@ class Window:
         """The controls of some kinds that can be seen, in a lasting order."""
         # Of what Qt has deleted by itself a dead wrapper may come back, at the place of something new.
         within = [each for each in self.top.findChildren(QWidget) if isValid(each) and each.window() is self.top]
-        return [
-            each for each in within if isinstance(each, kinds or CONTROLS) and not each.visibleRegion().isEmpty()
-        ]
+        return [each for each in within if isinstance(each, kinds or CONTROLS) and not each.visibleRegion().isEmpty()]
 
     # --- What hands do ------------------------------------------------------------------------------------------------
 

@@ -96,6 +96,18 @@ def test_the_slider_turns_a_number_in_one_undo(panel: KnobPanel, application: Ap
     assert not application.session.undoable
 
 
+def test_a_slide_that_another_scene_cut_off_is_a_change_of_its_own(panel: KnobPanel, application: Application) -> None:
+    for position in (0, 4):
+        slider = panel.editors["n"].slider
+        slider.setSliderDown(True)
+        slider.wanted.emit(position)
+        application.session.open("other")
+        application.session.open("mini")
+    assert application.session.knobs.n == 5
+    application.session.undo()
+    assert application.session.knobs.n == 1
+
+
 def test_the_slider_does_not_go_where_it_cannot(panel: KnobPanel, application: Application) -> None:
     application.session.turn("relu", True)
     slider = panel.editors["n"].slider

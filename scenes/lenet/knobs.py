@@ -19,7 +19,7 @@ BLANK: Edits = tuple(((row, column), 0.0) for row in range(8) for column in rang
 
 @dataclass(frozen=True)
 class Knobs(knobs.Knobs):
-    """The digit and C3's table. `column` is the cell of the table that was picked: its column is the map of C3 that is looked at."""
+    """The digit and C3's table. `column` is the picked cell of the table: the map of C3 that is looked at."""
 
     digit: str = choice("3", *DIGITS, label="Digit", over={"pixels": "drawn"})
     sample: int = integer(1, 1, SAMPLES, label="Handwriting", help="None of these did the network learn from.")

@@ -1,4 +1,4 @@
-"""A monkey at the window: gestures of mouse and keyboard by chance, in every scene and in the lab, with undo after each.
+"""A monkey at the window: gestures of mouse and keyboard by chance in every scene and the lab, with undo after each.
 
 A finding comes with the shortest tape that still shows it. `play` carries a tape out again.
 """
@@ -101,6 +101,7 @@ def _tried_at_end(window: Window, home: Path) -> str | None:
     wrong = disobeys(window)
     if wrong is not None:
         return wrong
+    window.workspace.places.load_lab()
     left = window.workspace.state()
     window.close()
     following = Window(home)

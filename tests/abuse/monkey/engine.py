@@ -64,8 +64,12 @@ class TapedEngine(fake_runs.FakeClient):
                 self._start(command)
             case events.Measure(network, threads):
                 self.say(events.Measured(network, 0.0125, 9, threads, "A processor"))
-            case _ if self._coming is None:
-                pass
+            case _ if self._coming is not None:
+                self._obey(command)
+
+    def _obey(self, command: events.Command) -> None:
+        """Do what is asked of the run in progress."""
+        match command:
             case events.Pause():
                 self._pause(True)
             case events.Resume():
@@ -76,14 +80,8 @@ class TapedEngine(fake_runs.FakeClient):
                     self._pause(True)
             case events.Stop():
                 self._end()
-            case events.SetLearningRate(lr):
-                self._change(lr=lr)
-            case events.SetBatch(batch):
-                self._change(batch=batch)
-            case events.SetProbe(index):
-                self._change(probe=index)
-            case events.SetStop(stop):
-                self._change(stop=stop)
+            case _:
+                self._set(command)
 
     def _start(self, command: events.Start) -> None:
         if self._coming is not None:
@@ -115,6 +113,17 @@ class TapedEngine(fake_runs.FakeClient):
         self._coming = None
         epoch, seconds = (self._last.epoch, self._last.seconds) if self._last is not None else (0.0, 0.0)
         self.say(events.Finished("stopped", self._step, epoch, seconds))
+
+    def _set(self, command: events.Command) -> None:
+        match command:
+            case events.SetLearningRate(lr):
+                self._change(lr=lr)
+            case events.SetBatch(batch):
+                self._change(batch=batch)
+            case events.SetProbe(index):
+                self._change(probe=index)
+            case events.SetStop(stop):
+                self._change(stop=stop)
 
     def _change(self, **new: object) -> None:
         assert self._spec is not None

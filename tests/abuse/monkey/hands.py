@@ -67,6 +67,8 @@ ARROWS = ("Up", "Down", "Right", "Shift+Down")
 ENDS = ("Return", "Tab", "Shift+Tab", "Esc", "Down", "Up", "")
 """How typing ends; "" leaves the text as it is, half-typed."""
 SIZES = ((1280, 800), (800, 560), (1024, 768), (1920, 1080), (960, 600))
+ANSWERS = ("", "", "/no/such/picture.png", "/dev/null", "/proc/self/environ")
+"""What is chosen where the window asks for a file; "" calls it off."""
 BUTTONS = {
     "left": Qt.MouseButton.LeftButton,
     "right": Qt.MouseButton.RightButton,
@@ -292,7 +294,7 @@ def _scene(window: Window, which: float) -> None:
     if window.top is window.window and not button.visibleRegion().isEmpty():
         window.click(window.within(button, 0.5, 0.5))
     else:
-        window.workspace.open_scene(scene)
+        window.workspace.places.open_scene(scene)
 
 
 def _time(window: Window, share: float) -> None:
@@ -365,7 +367,5 @@ KINDS: dict[str, Kind] = {
     "train": Kind(4, lambda c: (c.choice((1, 2, 20, 60)),), _train),
     "break": Kind(1, lambda c: (), _break),
     "resize": Kind(1, lambda c: c.choice(SIZES), _resize),
-    "answer": Kind(
-        1, lambda c: (c.choice(("", "", "/no/such/picture.png", "/dev/null", "/proc/self/environ")),), _answer
-    ),
+    "answer": Kind(1, lambda c: (c.choice(ANSWERS),), _answer),
 }

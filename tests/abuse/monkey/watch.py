@@ -44,10 +44,10 @@ class Seen:
     @classmethod
     def of(cls, window: Window) -> Seen:
         """Look at a window."""
-        session, lab = window.session, window.workspace.lab
+        session, places = window.session, window.workspace.places
         focus = window.window.focusWidget()
         shown = (
-            window.workspace.in_lab,
+            places.in_lab,
             session.scene.name,
             session._room.history,
             session.player.t,
@@ -55,6 +55,7 @@ class Seen:
             session.recording,
             (isinstance(focus, QLineEdit) and focus.isModified()) or window.canvas.editor is not None,
         )
+        lab = places.lab
         if lab is None:
             return cls(*shown)
         library = lab.library
@@ -134,9 +135,9 @@ def _is_as(window: Window, name: str, wanted: Seen, before: Seen, now: Seen) -> 
     cut = now.t == now.frame.seconds < before.t
     if cut and found.t != wanted.t:
         yield f"{name}: the time is {found.t} and was {wanted.t}"
-    if found.t == wanted.t == found.frame.t == wanted.frame.t and found.recording is wanted.recording:
-        if found.frame != wanted.frame:
-            yield f"{name}: the picture of {found.scene} at {found.t} is not as it was"
+    comparable = found.t == wanted.t == found.frame.t == wanted.frame.t and found.recording is wanted.recording
+    if comparable and found.frame != wanted.frame:
+        yield f"{name}: the picture of {found.scene} at {found.t} is not as it was"
 
 
 def _in_the_lab(window: Window, before: Seen, now: Seen) -> Iterator[str]:
@@ -165,10 +166,10 @@ def _changed(before: Seen, now: Seen) -> str:
 
 def _ask(window: Window, name: str) -> None:
     """Press the key for undo or redo; do without it where keys go to a text, a list or a dialog."""
-    workspace = window.workspace
+    workspace, places = window.workspace, window.workspace.places
     typing = isinstance(window.window.focusWidget(), QLineEdit)
     if typing or window.top is not window.window or workspace.blank.colour is not None:
-        actions: Any = workspace.lab.changes if workspace.in_lab and workspace.lab is not None else window.session
+        actions: Any = places.lab.changes if places.in_lab and places.lab is not None else window.session
         getattr(actions, name)()
     else:
         window.key({"undo": "Ctrl+Z", "redo": "Ctrl+Shift+Z"}[name])
@@ -213,8 +214,7 @@ def disobeys(window: Window) -> str | None:
     workspace.blank.uncover()
     if workspace.presenter.on:
         workspace.toggle_full_screen()
-    if workspace.in_lab:
-        workspace.toggle_lab()
+    workspace.places.show_scene()
     window.settle()
     window.canvas.setFocus()
     for name, wanted in (("End", session.seconds), ("Home", 0.0)):
@@ -227,10 +227,20 @@ def disobeys(window: Window) -> str | None:
 
 def unlike(left: State, window: Window) -> str | None:
     """What the next start does not go on with."""
-    plain_before, plain_now = (msgspec.to_builtins(each, builtin_types=()) for each in (left, window.workspace.state()))
-    for name in State.__struct_fields__:
-        before, now = json.loads(json.dumps(plain_before[name])), json.loads(json.dumps(plain_now[name]))
-        if before != now and name != "geometry":
-            return f"next start: {name} was {before} and is {now}"
+    window.workspace.places.load_lab()
+    plain = [json.loads(msgspec.json.encode(state)) for state in (left, window.workspace.state())]
+    for each in plain:
+        del each["geometry"]
+    if plain[0] != plain[1]:
+        return f"next start: {' '.join(_parts(*plain))}"
     said = window.workspace.banner.label.text()
     return f"next start: it says {said}" if said else next(_faults(window), None)
+
+
+def _parts(before: Any, now: Any, name: str = "") -> Iterator[str]:
+    """What differs between two states, part by part."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        for key in sorted(before.keys() | now.keys()):
+            yield from _parts(before.get(key), now.get(key), f"{name}.{key}".strip("."))
+    elif before != now:
+        yield f"{name} was {before} and is {now}"

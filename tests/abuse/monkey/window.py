@@ -58,7 +58,7 @@ class Window:
         patch(mock.patch("desktop.app.services.EngineProcess", TapedEngine))
         patch(mock.patch("desktop.window.workspace.Clock", lambda session: Clock(session, now=lambda: 0.0)))
         for ask in ("getOpenFileName", "getSaveFileName"):
-            patch(mock.patch.object(QFileDialog, ask, lambda *asked: (self.answer, "")))
+            patch(mock.patch.object(QFileDialog, ask, self._answer))
         self.window = MainWindow(SavedGeometry())
         self.window.show()
         self.application = Application(
@@ -69,8 +69,12 @@ class Window:
         self._before = qInstallMessageHandler(self._hear)
         self.session, self.workspace = self.application.session, self.application.workspace
         self.canvas = self.workspace.canvas
-        QTest.qWaitForWindowExposed(self.window)
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
         self.settle()
+
+    def _answer(self, *asked: object) -> tuple[str, str]:
+        return self.answer, ""
 
     def _hear(self, kind: QtMsgType, context: Any, message: str) -> None:
         if kind != QtMsgType.QtDebugMsg and kind != QtMsgType.QtInfoMsg and not message.startswith(NOISE):

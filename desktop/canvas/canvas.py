@@ -178,6 +178,13 @@ class Canvas(QWidget):
             self.edit(clicked)
         self._hover(event.position())
 
+    def event(self, event: QEvent) -> bool:
+        """Let go where a dialog opens: Qt gives nobody the release that comes then."""
+        if event.type() == QEvent.Type.WindowBlocked:
+            self._pressed = False
+            self._hand.give_up()
+        return super().event(event)
+
     def leaveEvent(self, event: QEvent) -> None:  # noqa: D102 - Qt's
         self._pointer = None
         self._show_hovered(None)

@@ -80,8 +80,18 @@ class Timeline(QAbstractSlider):
             QToolTip.showText(event.globalPosition().toPoint(), words, self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
-        self.setSliderDown(False)
-        self._session.held, self._taken = False, None
+        self._let_go()
+
+    def event(self, event: QEvent) -> bool:
+        """Let go where a dialog opens: Qt gives nobody the release that comes then."""
+        if event.type() == QEvent.Type.WindowBlocked:
+            self._let_go()
+        return super().event(event)
+
+    def _let_go(self) -> None:
+        if self.isSliderDown():
+            self.setSliderDown(False)
+            self._session.held, self._taken = False, None
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: D102 - Qt's
         self._hovered = None

@@ -238,6 +238,7 @@ def test_all_keys_fit_a_small_screen(open_application: Callable[..., Application
     workspace.show_help()
     dialog = workspace.findChild(HelpDialog)
     assert dialog is not None
+    QApplication.processEvents()
     (scroll,) = dialog.findChildren(QScrollArea)
     assert scroll.widget().sizeHint().height() <= scroll.viewport().height() <= 720
     assert scroll.widget().sizeHint().width() <= scroll.viewport().width() <= 1280

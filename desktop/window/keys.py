@@ -44,7 +44,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(
             ("Right", "Down", "PgDown", "Return"),
             "next",
-            "Play the next step; again: be at its end; at last the next scene",
+            "Play the next step, or be at its end; then the next scene",
         ),
         Binding(("Left", "Up", "PgUp", "Backspace"), "back", "One step back; at the start the scene before"),
         Binding(("Home",), "start", "To the start"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.player.session import SceneSession
@@ -111,7 +111,7 @@ class StepList(QFrame):
             painter.drawRoundedRect(box, 6, 6)
         is_chosen, is_present = index == self._chosen, index == self._session.step
         font = self.font()
-        font.setBold(is_present)
+        font.setWeight(QFont.Weight.DemiBold if is_present else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(QColor(appearance.on_accent) if is_chosen else appearance.colour(Role.TEXT))
         number = QRectF(box.left(), box.top(), self._number, row)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QSpinBox, QTextEdit, QWidget
 
 from desktop.app.composition import Application
 from desktop.runs import storage as recordings
@@ -231,6 +231,18 @@ def test_the_help_is_written_from_the_table(application: Application, press: Pre
         assert {binding.words for binding in bindings} <= words
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_all_keys_fit_a_small_screen(open_application: Callable[..., Application]) -> None:
+    workspace = open_application(size=(1280, 720)).workspace
+    workspace.show_help()
+    dialog = workspace.findChild(HelpDialog)
+    assert dialog is not None
+    QApplication.processEvents()
+    (scroll,) = dialog.findChildren(QScrollArea)
+    assert scroll.widget().sizeHint().height() <= scroll.viewport().height() <= 720
+    assert scroll.widget().sizeHint().width() <= scroll.viewport().width() <= 1280
+    dialog.close()
 
 
 def test_keys_without_a_meaning_are_left_alone(application: Application, press: Press) -> None:

@@ -212,8 +212,7 @@ def disobeys(window: Window) -> str | None:
     workspace, session = window.workspace, window.session
     window.dismiss()
     workspace.full_screen.blank.uncover()
-    if workspace.presenter.on:
-        workspace.toggle_full_screen()
+    workspace.full_screen.leave()
     workspace.places.show_scene()
     window.settle()
     window.canvas.setFocus()

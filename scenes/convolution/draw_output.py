@@ -56,13 +56,13 @@ def _map(
 
 def _draw_filter_name(view: View) -> None:
     which = f"filter {view.steps.filter_ + 1} of {view.layer.filters}:  " if view.layer.filters > 1 else "filter:  "
-    turned = ", turned by 180°" if view.layer.knobs.flip else ""
+    turned = ", turned" if view.layer.knobs.flip else ""
     runs = (
         TextRun(which, Role.MUTED),
         TextRun(view.layer.names[view.steps.filter_], Role.KERNEL, bold=True),
         TextRun(turned),
     )
-    view.stage.text(LEGEND_X, 56, runs, size=26, anchor="end", opacity=view.steps.making)
+    view.stage.text(LEGEND_X, 56, runs, size=24, anchor="end", opacity=view.steps.making)
 
 
 def _draw_small_maps(view: View) -> None:

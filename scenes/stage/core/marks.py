@@ -28,7 +28,7 @@ NUMBER, LARGEST_NUMBER = 0.46, 52.0
 CROWDED = 0.56
 """The same in cells so small that it could not be read otherwise."""
 IN_RING, IN_TILE = 0.86, 0.96
-"""How much of a cell's width a number may take, in a ring and without one; a brief one may touch its ring."""
+"""How much of a cell's width a number may take, so that there is room for a ring, and if it could not be read else."""
 
 
 class Role(StrEnum):
@@ -260,14 +260,6 @@ class Grid(Mark):
         size = self._size_of_labels(self._brief)
         return size if size >= SMALLEST_TEXT else 0.0
 
-    @property
-    def room(self) -> float:
-        """How much of a cell's width a label may take."""
-        return self._room(self._brief)
-
-    def _room(self, brief: bool) -> float:
-        return IN_RING if self.shade == "value" and not brief else IN_TILE
-
     def _size_of_labels(self, brief: bool) -> float:
         """The type size at which the widest label fits its cell; 0 where it is certain that none is readable."""
         width, height = abs(self.u[0]), abs(self.v[1])
@@ -277,7 +269,9 @@ class Grid(Mark):
         widest = widest_label(self.values, self.decimals, self._plus, brief)
         if upright:
             wanted = max(NUMBER * height, min(CROWDED * height, SMALLEST_TEXT))
-            return min(wanted, self._room(brief) * width / widest, LARGEST_NUMBER)
+            return min(
+                wanted, max(IN_RING * width, min(SMALLEST_TEXT * widest, IN_TILE * width)) / widest, LARGEST_NUMBER
+            )
         if self.u[1] == 0:  # the top of a block: the label's corners meet the slanted sides
             lean = abs(self.v[0] / self.v[1]) * CAPITALS
             return min(0.75 * height, 0.93 * width / (widest + lean), 40.0)

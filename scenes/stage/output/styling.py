@@ -12,6 +12,7 @@ import numpy as np
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import (
     HEIGHT,
+    IN_RING,
     WIDTH,
     Anchor,
     AnyMark,
@@ -74,9 +75,8 @@ def number_size(grid: Grid, theme: Theme) -> float:
     size = grid.number_size
     if size == 0.0:
         return 0.0
-    return min(
-        size * theme.letters, grid.room * abs(grid.u[0]) / grid.label_width, 0.7 * (1.0 - grid.gap) * abs(grid.v[1])
-    )
+    widest = max(size, IN_RING * abs(grid.u[0]) / grid.label_width)
+    return min(size * theme.letters, widest, 0.7 * (1.0 - grid.gap) * abs(grid.v[1]))
 
 
 def is_upright(grid: Grid) -> bool:

@@ -133,13 +133,17 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Mark):
-    """One line of text. (x, y) is its anchor horizontally and the middle of its line vertically."""
+    """One line of text. (x, y) is its anchor horizontally and the middle of its line vertically.
+
+    A `note` is what nobody has to read from the last row, a source or a seed: only notes may be smaller than words.
+    """
 
     x: float
     y: float
     runs: tuple[TextRun, ...]
     size: float = 26.0
     anchor: Anchor = "start"
+    note: bool = False
 
     @property
     def text(self) -> str:
@@ -160,10 +164,13 @@ def lettering(
     name: str = "",
     grip: Grip | None = None,
     pinned: bool = False,
+    note: bool = False,
 ) -> Text:
     """One line of text in one role; where a line has several, `Text` takes a run for each."""
-    runs = (TextRun(text, role, bold),)
-    return Text(x=x, y=y, runs=runs, size=size, anchor=anchor, opacity=opacity, name=name, grip=grip, pinned=pinned)
+    return Text(
+        x=x, y=y, runs=(TextRun(text, role, bold),), size=size, anchor=anchor, opacity=opacity, name=name, grip=grip,
+        pinned=pinned, note=note,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

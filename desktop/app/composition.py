@@ -70,7 +70,7 @@ class Application(QObject):
             self.workspace.say(message)
         self._save_later()
         self.workspace.painted.connect(self._go_on)
-        services.imported.connect(self.workspace.load_lab)
+        services.imported.connect(self.workspace.places.load_lab)
         window.setCentralWidget(self.workspace)
         self.workspace.move_in()
         window.may_leave = self._may_leave
@@ -106,7 +106,8 @@ class Application(QObject):
         self._saving = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._saving.timeout.connect(self.save)
         session = self.session
-        for changed in (session.turned, session.opened, session.stepped, self.appearance.changed, self._window.resized):
+        around = (self.appearance.changed, self.workspace.changed, self._window.resized)
+        for changed in (session.turned, session.opened, session.stepped, session.paced, *around):
             changed.connect(self._saving.start)
 
     def _tell(self, sentence: str, details: str) -> None:
@@ -129,6 +130,6 @@ class Application(QObject):
         """Load what the first picture didn't need."""
         self.workspace.prefetch.begin()
         if self._opening_lab:
-            self.workspace.show_lab()
+            self.workspace.places.show_lab()
         else:
             self._services.import_lab()

@@ -61,11 +61,13 @@ def pause(took: float) -> int:
 class LabPage(QWidget):
     """Trains networks and shows it.
 
-    `open_in_scene` asks for a scene by name with knobs by name; `message` carries a sentence for the user.
+    `open_in_scene` asks for a scene by name with knobs by name; `message` carries a sentence for the user;
+    `state_changed` says that `state` is another.
     """
 
     open_in_scene = Signal(str, object)
     message = Signal(str)
+    state_changed = Signal()
 
     def __init__(
         self, appearance: Appearance, session: TrainingSession, library: Library, parent: QWidget | None = None
@@ -154,12 +156,14 @@ class LabPage(QWidget):
             self.wanted.changed.connect(show)
             show(self.wanted.spec)
         self.wanted.changed.connect(self._follow_wanted)
+        self.wanted.changed.connect(self.state_changed)
         self.wanted.refused.connect(self._refuse)
         self.probe.probe_wanted.connect(partial(self.wanted.ask, "probe"))
         self.probe.opened.connect(self.open_filter)
         self.progress.scrubbed.connect(self.scrub)
         self.board.scrubbed.connect(self.scrub)
         self.views.picked.connect(self._show_view)
+        self.views.picked.connect(self.state_changed)
         self._appearance.changed.connect(self._dress)
 
     def _dress(self) -> None:

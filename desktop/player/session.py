@@ -53,8 +53,8 @@ class SceneSession(QObject):
     """One teacher's run through the scenes of a catalogue; `recorded` finds the run of a preset's name.
 
     Signals: `opened` (another scene), `turned` (its knobs, or what can be undone), `drawn` (another picture), `moved`
-    (the player), `stepped` (another step, or other words for it), `refused` (knob, sentence) and `failed` (an
-    exception out of a scene).
+    (the player), `stepped` (another step, or other words for it), `paced` (speed, loop or whether anything moves),
+    `refused` (knob, sentence) and `failed` (an exception out of a scene).
     """
 
     opened = Signal()
@@ -62,6 +62,7 @@ class SceneSession(QObject):
     drawn = Signal()
     moved = Signal()
     stepped = Signal()
+    paced = Signal()
     refused = Signal(str, str)
     failed = Signal(object)
 
@@ -240,6 +241,7 @@ class SceneSession(QObject):
     def reduced_motion(self, reduced: bool) -> None:
         self._reduced_motion = reduced
         self._go(self._player)
+        self.paced.emit()
 
     def advance(self, dt: float) -> None:
         """Let `dt` seconds of real time pass, unless a hand holds time still."""
@@ -302,6 +304,7 @@ class SceneSession(QObject):
         """Play at a speed of 0.25 to 4, in the direction that is on."""
         bounded = max(SPEEDS[0], min(abs(speed), SPEEDS[-1]))
         self._go(replace(self._player, speed=bounded if self._player.speed > 0 else -bounded))
+        self.paced.emit()
 
     def change_speed(self, by: int) -> None:
         """Go to the next faster or slower speed of the list."""
@@ -311,6 +314,7 @@ class SceneSession(QObject):
     def set_loop(self, loop: bool) -> None:
         """Start over at the end, or stop there."""
         self._go(replace(self._player, loop=loop))
+        self.paced.emit()
 
     def _go(self, player: Player) -> None:
         if player.t != self._player.t:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+_ENDING = re.compile(r"\.[a-z][a-z0-9]*", re.IGNORECASE)
+"""What a kind of files is told by. The dot of a number ("run 1.5") or of a sentence begins none."""
 
 
 def with_ending(path: Path, kind: str) -> Path:
@@ -11,4 +15,4 @@ def with_ending(path: Path, kind: str) -> Path:
     Not where there is such a file already: the dialog has not asked whether to replace that one.
     """
     ended = path.with_name(path.name + kind.rpartition("*")[2].rstrip(")"))
-    return path if path.suffix or ended.exists() else ended
+    return path if _ENDING.fullmatch(path.suffix) or ended.exists() else ended

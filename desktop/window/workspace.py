@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -36,7 +35,7 @@ from desktop.training.scene_runs import SceneRuns
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.parts import ScrollColumn
-from desktop.window.actions import Actions, lab_actions, scene_actions
+from desktop.window.actions import Actions, scene_actions
 from desktop.window.blank import Blank, BlankScreen
 from desktop.window.dialogs import FaultDialog, HelpDialog
 from desktop.window.files import Files
@@ -44,6 +43,7 @@ from desktop.window.keys import Keys
 from desktop.window.main_window import MainWindow
 from desktop.window.menu import Menu
 from desktop.window.next_scene import NextScene
+from desktop.window.places import Places
 from desktop.window.presentation import Presenter, Side
 from desktop.window.state import State
 from desktop.window.way_out import WayOut
@@ -57,9 +57,13 @@ stage is large enough."""
 
 
 class Workspace(QWidget):
-    """Everything on the screen, the content of a `MainWindow`. `painted` comes once, when it can be seen."""
+    """Everything on the screen, the content of a `MainWindow`.
+
+    `painted` comes once, when it can be seen; `changed` when the next start should find something else shown.
+    """
 
     painted = Signal()
+    changed = Signal()
 
     def __init__(
         self,
@@ -79,12 +83,13 @@ class Workspace(QWidget):
         self.appearance, self.typesetter = appearance, typesetter
         self._outline_wanted, self._aside_wanted = state.outline, state.aside
         self._said: set[str] = set()
-        self._lab_state = state.lab_state
         self._painted = self._was_maximised = False
-        self.lab: LabPage | None = None
-        self._make_lab = make_lab
         self.presenter = Presenter(self, self._reach)
+        self._make_lab = make_lab
         self.files = Files(session, appearance, self.say, self.unsay, self)
+        scene = self._build_scene()
+        keys = scene_actions(session, self.next_scene, self.canvas)
+        self.places = Places(session, scene, keys, self._build_lab, state.lab_state)
         self.window_actions = self._window_actions()
         self._build()
         self.clock, self.prefetch = Clock(session), FormulaPrefetch(session, typesetter)
@@ -100,10 +105,8 @@ class Workspace(QWidget):
 
     # --- Building ---------------------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
+    def _build_scene(self) -> QWidget:
         session, appearance = self.session, self.appearance
-        self.outline = Outline(session.catalogue, appearance)
-        self.banner = Banner(appearance)
         self.canvas = Canvas(session, appearance, self.typesetter)
         self.next_scene = NextScene(session, appearance, self.canvas)
         self.readout = Readout(appearance)
@@ -111,23 +114,27 @@ class Workspace(QWidget):
         self.step_button = StepButton(session, self.live)
         self.caption.put_beside_title(self.step_button)
         self.transport = Transport(session, appearance)
+        scene = QWidget()
+        self._scene_column = QVBoxLayout(scene)
+        self._scene_column.addWidget(self.canvas, 1)
+        for widget in (self.readout, self.caption, self.transport):
+            self._scene_column.addWidget(widget)
+        return scene
+
+    def _build(self) -> None:
+        session, appearance = self.session, self.appearance
+        self.outline = Outline(session.catalogue, appearance)
+        self.banner = Banner(appearance)
         self.knobs, self.notes = KnobPanel(session, appearance), Notes(session, appearance)
         self.training = LivePanel(session, self.live, appearance)
         self.speed = LatencyPanel(session, self.survey, appearance)
         self.aside = self._build_aside()
         self.menu = Menu(session, appearance, self.window_actions, self)
         self._fill_corner()
-        scene = QWidget()
-        self._scene_column = QVBoxLayout(scene)
-        self._scene_column.addWidget(self.canvas, 1)
-        for widget in (self.readout, self.caption, self.transport):
-            self._scene_column.addWidget(widget)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(scene)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.banner)
-        middle.addWidget(self.stack, 1)
+        middle.addWidget(self.places, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -151,6 +158,11 @@ class Workspace(QWidget):
         column.addWidget(ScrollColumn(inside))
         return aside
 
+    def _build_lab(self) -> LabPage:
+        lab = self._make_lab(self.appearance)
+        lab.aside.put_on_top(WayOut(self.appearance, self.window_actions, self.menu))
+        return lab
+
     def _fill_corner(self) -> None:
         for icon, words, action in (
             ("outline", "Outline  O", "outline"),
@@ -166,8 +178,13 @@ class Workspace(QWidget):
 
     def _connect(self) -> None:
         session = self.session
-        self.outline.scene_wanted.connect(self.open_scene)
-        self.outline.lab_wanted.connect(self.show_lab)
+        places = self.places
+        places.currentChanged.connect(self._arrange)
+        places.currentChanged.connect(self._retitle)
+        places.told.connect(self.say)
+        places.changed.connect(self.changed)
+        self.outline.scene_wanted.connect(places.open_scene)
+        self.outline.lab_wanted.connect(places.show_lab)
         self.knobs.file_wanted.connect(self.files.ask_for_picture)
         self.canvas.read.connect(self.readout.show_reading)
         self.canvas.refused.connect(self.say)
@@ -192,7 +209,7 @@ class Workspace(QWidget):
             "smaller": lambda: appearance.change_text(-1),
             "outline": self.toggle_outline,
             "aside": self.toggle_aside,
-            "lab": self.toggle_lab,
+            "lab": self.places.toggle_lab,
             "help": self.show_help,
             "quit": lambda: self.window().close(),
         }
@@ -202,9 +219,7 @@ class Workspace(QWidget):
         if self.blank.colour and name not in ("black", "white", "quit"):
             self.blank.uncover()
             return True
-        scene = scene_actions(self.session, self.next_scene, self.canvas)
-        mode = lab_actions(self.lab) if self.lab is not None and self.in_lab else scene
-        action = self.window_actions.get(name) or mode.get(name)
+        action = self.window_actions.get(name) or self.places.actions_here.get(name)
         if action is not None:
             action()
         return action is not None
@@ -229,7 +244,7 @@ class Workspace(QWidget):
 
     def _arrange(self) -> None:
         """Show the panels that there is room and reason for."""
-        presenter, in_lab = self.presenter, self.in_lab
+        presenter, in_lab = self.presenter, self.places.in_lab
         outline = self._outline_wanted if self._outline_wanted is not None else self._roomy(self.width())
         self.outline.setVisible(presenter.shows("left") if presenter.on else outline)
         self.aside.setVisible(not in_lab and (presenter.shows("right") if presenter.on else self._aside_wanted))
@@ -249,9 +264,9 @@ class Workspace(QWidget):
     def _retitle(self) -> None:
         session = self.session
         place = f"step {session.step + 1}/{len(session.steps)}"
-        title = "Lab" if self.in_lab else f"{session.scene.title} · {place}"
+        title = "Lab" if self.places.in_lab else f"{session.scene.title} · {place}"
         self.window().setWindowTitle(f"{title} · Convoscope")
-        self.outline.mark(LAB if self.in_lab else session.scene.name)
+        self.outline.mark(LAB if self.places.in_lab else session.scene.name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
         super().resizeEvent(event)
@@ -262,7 +277,7 @@ class Workspace(QWidget):
         self._arrange()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102 - Qt's
-        if not self.in_lab and self.files.dropped(event.mimeData()) is not None:
+        if not self.places.in_lab and self.files.dropped(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102 - Qt's
@@ -277,57 +292,7 @@ class Workspace(QWidget):
             self._painted = True
             QTimer.singleShot(0, self.painted.emit)
 
-    # --- Going places -----------------------------------------------------------------------------------------------
-
-    @property
-    def in_lab(self) -> bool:
-        """Whether the lab is shown."""
-        return self.stack.currentIndex() > 0
-
-    def open_scene(self, name: str) -> None:
-        """Show a scene."""
-        self.stack.setCurrentIndex(0)
-        self.session.open(name)
-        self._arrange()
-
-    def load_lab(self) -> LabPage:
-        """The lab, made when it is first needed: charts take a third of a second to import."""
-        if self.lab is None:
-            self.lab = self._make_lab(self.appearance)
-            self.lab.open_in_scene.connect(self._open_filter)
-            self.lab.message.connect(self.say)
-            self.lab.aside.put_on_top(WayOut(self.appearance, self.window_actions, self.menu))
-            self.lab.restore(self._lab_state)
-            self.stack.addWidget(self.lab)
-        return self.lab
-
-    def show_lab(self) -> None:
-        """Show the lab; the scene stands still behind it."""
-        if self.session.player.playing:
-            self.session.toggle()
-        self.stack.setCurrentWidget(self.load_lab())
-        self._arrange()
-        self._retitle()
-
-    def toggle_lab(self) -> None:
-        """Go to the lab, or back to the scene."""
-        if self.in_lab:
-            self.stack.setCurrentIndex(0)
-            self._arrange()
-            self._retitle()
-        else:
-            self.show_lab()
-
-    def _open_filter(self, scene: str, values: dict[str, Any]) -> None:
-        """Show what a learned filter does, as the lab asks for it."""
-        try:
-            knobs = self.session.catalogue.find(scene).knobs(**values)
-        except KeyError as error:  # its file could not be read; the outline says so too
-            self.say(error.args[0])
-            return
-        self.stack.setCurrentIndex(0)
-        self.session.open(scene, knobs)
-        self._arrange()
+    # --- What is shown beside it ------------------------------------------------------------------------------------
 
     def toggle_outline(self) -> None:
         """Show or hide the outline."""
@@ -336,6 +301,7 @@ class Workspace(QWidget):
         else:
             self._outline_wanted = self.outline.isHidden()
             self._arrange()
+            self.changed.emit()
 
     def toggle_aside(self) -> None:
         """Show or hide the knobs."""
@@ -344,6 +310,7 @@ class Workspace(QWidget):
         else:
             self._aside_wanted = self.aside.isHidden()
             self._arrange()
+            self.changed.emit()
 
     def toggle_full_screen(self) -> None:
         """Fill the screen with the stage, or go back."""
@@ -376,7 +343,7 @@ class Workspace(QWidget):
             self.speed.toggle()
         elif self.session.preset:
             self.training.train.toggle()
-        elif not self.in_lab:
+        elif not self.places.in_lab:
             self.say("This scene trains nothing. The lab does: press L.")
 
     # --- Words ------------------------------------------------------------------------------------------------------
@@ -419,8 +386,8 @@ class Workspace(QWidget):
             reduced_motion=self.session.reduced_motion,
             outline=self._outline_wanted,
             aside=self._aside_wanted,
-            lab=self.in_lab,
-            lab_state=self.lab.state() if self.lab is not None else self._lab_state,
+            lab=self.places.in_lab,
+            lab_state=self.places.lab_state(),
             geometry=self._geometry_to_keep(),
             ground=self.appearance.theme.background,
         )
@@ -434,5 +401,4 @@ class Workspace(QWidget):
         if self.presenter.on:
             self.presenter.end()
         self.files.close()
-        if self.lab is not None:
-            self.lab.close()
+        self.places.leave()

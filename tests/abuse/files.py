@@ -189,8 +189,8 @@ def opened(home: Path, chance: random.Random) -> str | None:
         application.faults.happened.connect(lambda sentence, details: faults.append(f"{sentence} {details[-600:]}"))
         try:
             QTest.qWait(20)
-            page = application.workspace.load_lab()
-            application.workspace.show_lab()
+            page = application.workspace.places.load_lab()
+            application.workspace.places.show_lab()
             QTest.qWait(20)
             for run in page.library.runs[:4]:
                 page.selection.open(run.key)

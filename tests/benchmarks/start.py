@@ -48,7 +48,7 @@ def painted():
     found["stage"] = time.monotonic() - begun
     watch()
 def watch():
-    lab = window.application.workspace.lab
+    lab = window.application.workspace.places.lab
     if lab is None:
         QTimer.singleShot(5, watch)
         return

@@ -456,7 +456,7 @@ def test_the_lab_is_a_page_and_takes_the_keys(
     monkeypatch.setattr(LabPage, "scrub", lambda lab, step: done.append(step))
     application.session.toggle()
     press(Qt.Key.Key_L)
-    assert application.workspace.in_lab
+    assert application.workspace.places.in_lab
     assert application.workspace.window().windowTitle() == "Lab · Convoscope"
     assert application.workspace.outline.lab.isChecked()
     assert application.workspace.aside.isHidden()
@@ -466,16 +466,16 @@ def test_the_lab_is_a_page_and_takes_the_keys(
     assert application.workspace.state().lab
     assert not application.session.player.playing
     press(Qt.Key.Key_L)
-    assert not application.workspace.in_lab
+    assert not application.workspace.places.in_lab
     assert application.workspace.aside.isVisible()
-    assert application.workspace.state().lab_state == application.workspace.lab.state()
+    assert application.workspace.state().lab_state == application.workspace.places.lab.state()
     application.workspace.outline.mark(LAB)
 
 
 def test_a_filter_from_the_lab_opens_in_its_scene(application: Application) -> None:
-    application.workspace._open_filter("nowhere", {})
+    application.workspace.places.open_filter("nowhere", {})
     assert "no scene named 'nowhere'" in application.workspace.banner.label.text()
-    application.workspace._open_filter("mini", {"n": 5, "mode": "wide"})
+    application.workspace.places.open_filter("mini", {"n": 5, "mode": "wide"})
     assert application.session.scene.name == "mini"
     assert (application.session.knobs.n, application.session.knobs.mode) == (5, "wide")
     application.session.undo()
@@ -485,6 +485,6 @@ def test_a_filter_from_the_lab_opens_in_its_scene(application: Application) -> N
 def test_the_outline_scrolls_to_the_open_scene(open_application: Callable[..., Application], qtbot: QtBot) -> None:
     application = open_application(catalogue=catalogue(), size=(1280, 720))
     last = application.session.catalogue.scenes[-1].name
-    application.workspace.open_scene(last)
+    application.workspace.places.open_scene(last)
     button = application.workspace.outline.buttons[last]
     qtbot.waitUntil(lambda: button.visibleRegion().boundingRect().height() == button.height())

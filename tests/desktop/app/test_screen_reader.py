@@ -10,7 +10,7 @@ from desktop.app.composition import Application
 
 
 def test_every_control_has_a_name_and_no_list_is_named_by_its_value(application: Application) -> None:
-    application.workspace.show_lab()
+    application.workspace.places.show_lab()
     QApplication.processEvents()
     window = application.workspace.window()
     controls = [each for kind in (QAbstractButton, QLineEdit, QAbstractSlider) for each in window.findChildren(kind)]

@@ -21,7 +21,7 @@ def test_no_scene_has_more_in_it_than_its_width_holds(
     application.appearance.text = text
     (area,) = window.aside.findChildren(QScrollArea)
     for scene in application.session.catalogue.scenes:
-        window.open_scene(scene.name)
+        window.places.open_scene(scene.name)
         window.training.put_back.show()  # as after a run on this machine
         inside = area.widget()
         assert inside.minimumSizeHint().width() <= area.viewport().width(), scene.name

@@ -130,7 +130,7 @@ def test_the_key_trains_and_goes_where_it_can_be_seen(
 
 
 def test_a_scene_without_training_has_no_card(application: Application, press: Callable[..., None]) -> None:
-    application.workspace.open_scene("still")
+    application.workspace.places.open_scene("still")
     assert not application.workspace.training.isVisible()
     press("n")
     assert application.live.engine.name == "DOWN"

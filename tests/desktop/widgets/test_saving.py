@@ -20,6 +20,9 @@ KINDS = "PNG (*.png);;SVG (*.svg)"
         ("mine.svg", "PNG (*.png)", "mine.svg"),
         ("mine", "SVG (*.svg)", "mine.svg"),
         ("mine", "", "mine.png"),
+        ("mine.GIF", "PNG (*.png)", "mine.GIF"),
+        ("run 1.5", "SVG (*.svg)", "run 1.5.svg"),
+        ("no. 3", "PNG (*.png)", "no. 3.png"),
         ("there", "PNG (*.png)", "there"),
     ],
 )

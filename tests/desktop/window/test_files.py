@@ -64,9 +64,9 @@ def test_a_picture_goes_to_the_scene_that_it_was_opened_for(
     application: Application, qtbot: QtBot, wait_for: Callable[[str], None]
 ) -> None:
     application.workspace.files.use_picture("picture", CASES / "text.svg")
-    application.workspace.open_scene("other")
+    application.workspace.places.open_scene("other")
     qtbot.waitUntil(lambda: application.session.knobs_of("mini").picture.name == "text", timeout=60_000)
-    application.workspace.open_scene("mini")
+    application.workspace.places.open_scene("mini")
     wait_for("text")
 
 
@@ -78,7 +78,7 @@ def test_no_sentence_of_a_picture_is_said_that_the_scene_refuses(
     refused: list[str] = []
     application.session.refused.connect(lambda knob, sentence: refused.append(sentence))
     files._take("mini", "picture", opened)
-    application.workspace.open_scene("other")
+    application.workspace.places.open_scene("other")
     assert said(application) == ""
     files._take("mini", "picture", opened)
     assert refused == [said(application)]
@@ -125,7 +125,7 @@ def test_nothing_is_dropped_where_nothing_looks_at_a_picture(application: Applic
     text = QMimeData()
     text.setText("words")
     assert not drop(application, text)
-    application.workspace.open_scene("other")
+    application.workspace.places.open_scene("other")
     assert not drop(application, files_at(tmp_path / "dropped.png"))
 
 

@@ -125,8 +125,8 @@ def test_undo_of_a_typed_number_while_its_field_has_the_focus(application: Appli
 
 
 def test_undo_of_a_typed_setting_while_its_field_has_the_focus(application: Application, press: Press) -> None:
-    application.workspace.show_lab()
-    lab = application.workspace.lab
+    application.workspace.places.show_lab()
+    lab = application.workspace.places.lab
     assert lab is not None
     number = lab.controls.seed.number
     number.setFocus()
@@ -219,9 +219,9 @@ def test_keys_without_a_meaning_are_left_alone(application: Application, press: 
 def test_in_the_lab_undo_brings_a_deleted_run_back(application: Application, press: Press) -> None:
     run = recordings.bundled("twins-8")
     assert run is not None
-    application.workspace.show_lab()
-    assert application.workspace.lab is not None
-    library = application.workspace.lab.library
+    application.workspace.places.show_lab()
+    assert application.workspace.places.lab is not None
+    library = application.workspace.places.lab.library
     library.keep(run)
     kept = library.runs[0]
     library.delete(kept.key)
@@ -233,8 +233,8 @@ def test_in_the_lab_undo_brings_a_deleted_run_back(application: Application, pre
 def test_in_the_lab_the_last_change_is_taken_back_first(application: Application, press: Press) -> None:
     run = recordings.bundled("twins-8")
     assert run is not None
-    application.workspace.show_lab()
-    lab = application.workspace.lab
+    application.workspace.places.show_lab()
+    lab = application.workspace.places.lab
     assert lab is not None
     lab.library.keep(run)
     kept = lab.library.runs[0]

@@ -4,7 +4,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
+from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application, StartOptions
 from desktop.player.session import Remembered
@@ -113,6 +115,40 @@ def test_a_window_comes_back_as_it_was(open_application: Callable[..., Applicati
     assert (again.appearance.theme.name, again.appearance.text) == ("light", "large")
     assert again.session.reduced_motion
     assert again.workspace.outline.isHidden()
+
+
+CHANGES: dict[str, Callable[[Application], object]] = {
+    "a knob": lambda application: application.session.turn("n", 4),
+    "the step": lambda application: application.session.show_step(1),
+    "the speed": lambda application: application.session.set_speed(2.0),
+    "the loop": lambda application: application.session.set_loop(True),
+    "motion": lambda application: setattr(application.session, "reduced_motion", True),
+    "the theme": lambda application: application.workspace.act("theme"),
+    "a panel": lambda application: application.workspace.act("aside"),
+    "the outline": lambda application: application.workspace.act("outline"),
+    "the place": lambda application: application.workspace.places.show_lab(),
+    "the lab's settings": lambda application: application.workspace.places.load_lab().wanted.ask("seed", 5),
+    "the lab's view": lambda application: application.workspace.places.load_lab().views.picked.emit(2),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_a_change_alone_is_soon_saved(
+    open_application: Callable[..., Application],
+    qtbot: QtBot,
+    change: Callable[[Application], object],
+) -> None:
+    def now() -> bytes:
+        return msgspec.json.encode(application.workspace.state())
+
+    application = open_application()
+    application.workspace.places.load_lab()
+    application.save()
+    before = now()
+    application._saving.setInterval(0)
+    change(application)
+    assert now() != before
+    qtbot.waitUntil(lambda: msgspec.json.encode(state.load(state_file())[0]) == now())
 
 
 def test_a_wish_goes_before_memory(open_application: Callable[..., Application]) -> None:

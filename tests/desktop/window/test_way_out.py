@@ -18,7 +18,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def lab(open_application: Callable[..., Application]) -> Application:
     application = open_application(size=(1024, 768))
-    application.workspace.show_lab()
+    application.workspace.places.show_lab()
     QApplication.processEvents()
     return application
 
@@ -67,5 +67,5 @@ def test_its_buttons_lead_out(lab: Application) -> None:
     lab.workspace.menu.close()
     assert not lab.workspace.outline.isVisible()
     QTest.mouseClick(out.scenes, LEFT)
-    assert not lab.workspace.in_lab
+    assert not lab.workspace.places.in_lab
     assert lab.workspace.canvas.isVisible()

@@ -1,0 +1,103 @@
+"""Where one is: at the open scene, or in the lab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.player.session import SceneSession
+from desktop.window.actions import Actions, lab_actions
+
+if TYPE_CHECKING:
+    from desktop.lab.page import LabPage
+
+
+class Places(QStackedWidget):
+    """Shows the scene or the lab, which is made when it is first needed: charts take a third of a second to import.
+
+    `scene_actions` are what keys do to the scene, `lab_state` is what another start has left of the lab. `told` carries
+    a sentence for the user; `changed` says that the next start should find another place, or another lab.
+    """
+
+    told = Signal(str)
+    changed = Signal()
+
+    def __init__(
+        self,
+        session: SceneSession,
+        scene: QWidget,
+        scene_actions: Actions,
+        make_lab: Callable[[], LabPage],
+        lab_state: dict[str, Any],
+    ) -> None:
+        super().__init__()
+        self._session, self._scene_actions = session, scene_actions
+        self._make_lab, self._lab_state = make_lab, lab_state
+        self.lab: LabPage | None = None
+        self.addWidget(scene)
+        self.currentChanged.connect(self.changed)
+
+    @property
+    def in_lab(self) -> bool:
+        """Whether the lab is shown."""
+        return self.currentIndex() > 0
+
+    @property
+    def actions_here(self) -> Actions:
+        """What keys do to what is shown."""
+        return lab_actions(self.lab) if self.lab is not None and self.in_lab else self._scene_actions
+
+    def show_scene(self) -> None:
+        """Show the open scene."""
+        self.setCurrentIndex(0)
+
+    def open_scene(self, name: str) -> None:
+        """Show a scene."""
+        self.show_scene()
+        self._session.open(name)
+
+    def show_lab(self) -> None:
+        """Show the lab; the scene stands still behind it."""
+        if self._session.player.playing:
+            self._session.toggle()
+        self.setCurrentWidget(self.load_lab())
+
+    def toggle_lab(self) -> None:
+        """Go to the lab, or back to the scene."""
+        if self.in_lab:
+            self.show_scene()
+        else:
+            self.show_lab()
+
+    def load_lab(self) -> LabPage:
+        """The lab, made now if it isn't there yet."""
+        if self.lab is None:
+            self.lab = self._make_lab()
+            self.lab.open_in_scene.connect(self.open_filter)
+            self.lab.message.connect(self.told)
+            self.lab.restore(self._lab_state)
+            self.lab.state_changed.connect(self.changed)
+            self.addWidget(self.lab)
+        return self.lab
+
+    def open_filter(self, scene: str, values: dict[str, Any]) -> None:
+        """Show what a learned filter does, as the lab asks for it."""
+        try:
+            knobs = self._session.catalogue.find(scene).knobs(**values)
+        except KeyError as error:  # its file could not be read; the outline says so too
+            self.told.emit(error.args[0])
+            return
+        self.show_scene()
+        self._session.open(scene, knobs)
+
+    def lab_state(self) -> dict[str, Any]:
+        """What the next start should know of the lab."""
+        return self.lab.state() if self.lab is not None else self._lab_state
+
+    def leave(self) -> None:
+        """End what goes on in the lab."""
+        if self.lab is not None:
+            self.lab.close()

@@ -114,6 +114,11 @@ def _loop(solid: QPainterPath, lines: QPainterPath) -> None:
     _stroke(lines, (9.5, 13.5), (6.5, 16.5), (9.5, 19.5))
 
 
+def _more(solid: QPainterPath, lines: QPainterPath) -> None:
+    for x in (5.0, 12.0, 19.0):
+        solid.addEllipse(QPointF(x, 12), 2.2, 2.2)
+
+
 def _arc_arrow(lines: QPainterPath, mirrored: bool) -> None:
     def at(x: float, y: float) -> tuple[float, float]:
         return (24 - x if mirrored else x, y)
@@ -171,6 +176,7 @@ _SHAPES: dict[str, Callable[[QPainterPath, QPainterPath], None]] = {
     "start": _start,
     "end": _end,
     "loop": _loop,
+    "more": _more,
     "undo": lambda solid, lines: _arc_arrow(lines, mirrored=False),
     "redo": lambda solid, lines: _arc_arrow(lines, mirrored=True),
     "reset": _reset,

@@ -21,6 +21,8 @@ def scene_actions(session: SceneSession, next_scene: NextScene, canvas: Canvas) 
         "toggle": session.toggle,
         "next": lambda: next_scene.step(1),
         "back": lambda: next_scene.step(-1),
+        "next-scene": lambda: next_scene.skip(1),
+        "scene-before": lambda: next_scene.skip(-1),
         "start": session.to_start,
         "end": session.to_end,
         "backwards": lambda: session.play(backwards=True),

@@ -39,9 +39,11 @@ class Binding:
 
 BINDINGS: dict[str, tuple[Binding, ...]] = {
     "Playing": (
-        Binding(("Space",), "toggle", "Play or pause"),
-        Binding(("Right", "PgDown"), "next", "Play the next step; again: be at its end; at last the next scene"),
+        Binding(("Space",), "toggle", "Play the next step, or pause"),
+        Binding(("Right", "PgDown"), "next", "Play the next step, or be at its end; at last the next scene"),
         Binding(("Left", "PgUp"), "back", "One step back; at the start the scene before"),
+        Binding(("Ctrl+PgDown",), "next-scene", "To the next scene"),
+        Binding(("Ctrl+PgUp",), "scene-before", "To the scene before"),
         Binding(("Home",), "start", "To the start"),
         Binding(("End",), "end", "To the end"),
         Binding(("Shift+B",), "backwards", "Play backwards"),

@@ -6,6 +6,7 @@ python3 run.py test [ARGS]   run every check; ARGS, for pytest, narrow it down t
 python3 run.py test --quick  run what the last change touches, within a minute
 python3 run.py bench         print the benchmarks as JSON
 python3 run.py abuse         do to the program whatever can be done, by chance, and print what it doesn't bear
+python3 run.py audit         measure how every scene looks from the back row, beside what is wanted
 python3 run.py get NAME      install an extra, from then on with everything else
 python3 run.py WORDS...      the same as `convoscope WORDS...`
 
@@ -47,7 +48,7 @@ for requirement in sys.argv[2:]:
         pass
 """
 # What the commands for developers run; the checks themselves are run from here.
-TOOLS = {"test": "pytest", "bench": "tests.benchmarks", "abuse": "tests.abuse"}
+TOOLS = {"test": "pytest", "bench": "tests.benchmarks", "abuse": "tests.abuse", "audit": "tests.audit"}
 # Extras that the tests do without: they need a device that few machines have.
 UNTESTED = {"camera"}
 

@@ -36,6 +36,7 @@ def test_a_supported_python_passes(version: tuple[int, int]) -> None:
         (["export", "test"], ("locked", "desktop", ["export", "test"])),
         (["bench", "train"], ("dev", "tests.benchmarks", ["train"])),
         (["abuse", "--minutes", "1"], ("dev", "tests.abuse", ["--minutes", "1"])),
+        (["audit", "--json"], ("dev", "tests.audit", ["--json"])),
         (["test", "-k", "x"], ("dev", "checks", ["-k", "x"])),
         (["test", "--quick"], ("dev", "tests.quick", [])),
         (["export", "get"], ("locked", "desktop", ["export", "get"])),

@@ -12,6 +12,7 @@ from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from desktop.system.faults import Faults
 from desktop.system.paths import state_file
+from desktop.system.sharing import OtherWindows
 from desktop.theme.appearance import Appearance
 from desktop.training.latency import LatencySurvey
 from desktop.training.scene_runs import SceneRuns
@@ -25,6 +26,8 @@ from scenes.stage.output.theme import THEMES
 
 SAVE_MS = 1500
 """How long after a change the state is saved, so that a crash costs little."""
+
+ANOTHER_WINDOW = "Another Convoscope window is open. Both share one list of runs."
 
 
 @dataclass(frozen=True)
@@ -59,26 +62,49 @@ class Application(QObject):
         self.session.reduced_motion = remembered.reduced_motion
         if options.scene:
             self.session.open(options.scene, options.knobs)
-        self._opening_lab = remembered.lab and not options.scene
         self.workspace = Workspace(
             self.session, self.live, self.survey, self.appearance, self.typesetter, services.lab, remembered
         )
+        self._known = remembered
+        self._know()
+        self.workspace.places.lab_made.connect(self._know)
         self.live.told.connect(self.workspace.say)
         services.session.told.connect(self.workspace.say)
         services.library.told.connect(self.workspace.say)
         for message in messages:
             self.workspace.say(message)
         self._save_later()
+        self.others = OtherWindows(self._path.parent, self)
+        self.others.changed.connect(self._follow_others)
+        self.others.look()
         self.workspace.painted.connect(self._go_on)
         services.imported.connect(self.workspace.places.load_lab)
         window.setCentralWidget(self.workspace)
+        if options.scene:
+            self.workspace.places.show_scene()
+        else:
+            self.workspace.places.show_home()
         self.workspace.move_in()
         window.may_leave = self._may_leave
         window.leaving.connect(self.close)
 
     def save(self) -> None:
-        """Write down what the next start should know."""
-        self.workspace.say_once(state.save(self._path, self.workspace.state()))
+        """Write down what has changed of what the next start should know."""
+        now = self.workspace.state()
+        trouble = state.save(self._path, now, self._known)
+        if not trouble:
+            self._known = now
+        self.workspace.say_once(trouble)
+
+    def _know(self) -> None:
+        """Take what is there for the first time as nobody's change."""
+        self._known = state.known(self._known, self.workspace.state())
+
+    def _follow_others(self) -> None:
+        """Tell of other windows as long as there are some, and take over what one may have left unfinished."""
+        tell = self.workspace.say if self.others.count else self.workspace.unsay
+        tell(ANOTHER_WINDOW)
+        self._services.library.adopt()
 
     def _may_leave(self) -> bool:
         """End the run, so that it is saved, and ask what becomes of runs that can't be."""
@@ -93,6 +119,7 @@ class Application(QObject):
     def close(self) -> None:
         """Save, and end what goes on behind the window."""
         self._saving.stop()
+        self.others.close()
         self.save()
         self.workspace.leave()
         self.typesetter.close()
@@ -129,7 +156,4 @@ class Application(QObject):
     def _go_on(self) -> None:
         """Load what the first picture didn't need."""
         self.workspace.prefetch.begin()
-        if self._opening_lab:
-            self.workspace.places.show_lab()
-        else:
-            self._services.import_lab()
+        self._services.import_lab()

@@ -2,7 +2,8 @@
 
 Every run is kept when no more steps will come, as a tape with a label beside it, and as a journal until then. They are
 written by a thread, since packing the snapshots of a long run takes a second or two. What could not be written stays in
-memory and is tried again. What is deleted can be brought back: its files go when the window closes.
+memory and is tried again. What is deleted can be brought back: its files go when the window closes. What other windows
+do to the folder is followed.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ import assets
 from desktop.runs import journal as journals
 from desktop.runs import labels
 from desktop.runs import storage as recordings
+from desktop.runs.folder import Run, RunFolder
 from desktop.runs.journal import Journal
 from desktop.runs.labels import Label
 from desktop.runs.storage import RecordingError
-from engine.contract.files import remove_partials
+from desktop.system.sharing import FolderWatch
 from engine.contract.spec import PRESETS
 from engine.contract.tape import SUFFIX
 from scenes.stage.data.recording import Recording
@@ -37,26 +39,11 @@ ROOM = 500_000_000
 IN_MEMORY = 6
 """So many recordings are held ready: what is open, what is compared with it, and the last run."""
 
-_LABEL = ".json"
 _SHIPPED = "shipped:"
 _Written = tuple[int, str]
 """How many bytes a run takes, and why it could not be written, "" if it was."""
 _Found = tuple[Journal, Recording | None, datetime, str]
 """A journal that nobody owns, its run and when that was broken off; None and a sentence where it can't be read."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """A run in the list. `shipped` comes with Convoscope; `trouble` is a sentence on why it can't be opened.
-
-    `unsaved` tells that it is in memory only, because its file could not be written.
-    """
-
-    key: str
-    label: Label
-    shipped: bool = False
-    trouble: str = ""
-    unsaved: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +74,7 @@ class Library(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None, room: int = ROOM) -> None:
         super().__init__(parent)
-        self._folder, self._room = folder, room
+        self._folder, self._room = RunFolder(folder), room
         self._runs: dict[str, Run] | None = None
         self._deleted: set[str] = set()
         self._done: list[_Edit] = []
@@ -103,13 +90,15 @@ class Library(QObject):
         self._written.connect(self._finish, Qt.ConnectionType.QueuedConnection)
         self._found.connect(self._take_over, Qt.ConnectionType.QueuedConnection)
         self._stuck.connect(self.told, Qt.ConnectionType.QueuedConnection)
+        self._watch = FolderWatch(folder, self)
+        self._watch.changed.connect(self._look)
 
     # --- What there is ------------------------------------------------------------------------------------------------
 
     @property
     def folder(self) -> Path:
         """Where the user's runs are; it need not exist."""
-        return self._folder
+        return self._folder.path
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -155,33 +144,22 @@ class Library(QObject):
     @property
     def _all(self) -> dict[str, Run]:
         if self._runs is None:
-            self._runs = {run.key: run for run in (*self._own(), *_shipped())}
+            self._runs = {run.key: run for run in (*self._folder.runs(), *_shipped())}
         return self._runs
 
-    def _own(self) -> Iterator[Run]:
-        """The runs in the folder, newest first; names of files begin with the date."""
-        remove_partials(self._folder)
-        with contextlib.suppress(OSError):
-            stems = {path.stem for path in self._folder.iterdir() if path.suffix in (SUFFIX, _LABEL)}
-            yield from (self._listed(key) for key in sorted(stems, reverse=True))
-
-    def _listed(self, key: str) -> Run:
-        """A run as its files tell; where the label is missing, from the tape."""
-        path, label = self._tape(key), labels.read(self._label(key))
-        try:
-            size = path.stat().st_size
-            if label is None:
-                made = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-                found = recordings.load(path)
-                label = labels.labelled(found, labels.title(found.plan), made, size)
-                self._write_label(key, label)
-        except OSError:
-            return Run(key, label or Label(name=key), trouble="The file of this run is gone; delete it from the list.")
-        except RecordingError as error:
-            return Run(key, label or Label(name=key), trouble=str(error))
-        if size != label.size:
-            return Run(key, label, trouble="The file of this run is damaged; delete it and train it again.")
-        return Run(key, label)
+    def _look(self) -> None:
+        """Follow what other windows have done to the folder, but for what this one is about to write itself."""
+        before = self._all.copy()
+        for key, run in self._folder.news().items():
+            if key in self._unsaved or key in self._journals:
+                continue
+            if run is not None:
+                self._list(run)
+            else:
+                self._all.pop(key, None)
+                self._memory.pop(key, None)
+        if self._all != before:
+            self.changed.emit()
 
     # --- Keeping ------------------------------------------------------------------------------------------------------
 
@@ -191,7 +169,7 @@ class Library(QObject):
             return
         now = datetime.now().astimezone()
         journal = self._journal_of(recording)
-        key = journal.key if journal else self._fresh_key(now)
+        key = journal.key if journal else self._folder.fresh_key(now)
         self._remember(key, recording)
         self._take_in(key, recording, now)
 
@@ -208,10 +186,6 @@ class Library(QObject):
         shipped = {key: each for key, each in self._all.items() if each.shipped}
         self._runs = dict(sorted(own.items(), reverse=True)) | shipped
 
-    def _fresh_key(self, now: datetime) -> str:
-        """A name of files that sorts by date and is nobody else's."""
-        return f"{now:%Y%m%d-%H%M%S-%f}"
-
     def _numbered(self, name: str) -> str:
         """A name with the number after the largest that is in use with it."""
         used = [run.label.name.rpartition(" · ") for run in self._all.values() if not run.shipped]
@@ -222,17 +196,13 @@ class Library(QObject):
         """Let the thread write what is not written; one after another, each in one piece."""
         for key in self._lost():
             if key not in self._writing:
-                self._writing[key] = future = self._writer.submit(self._save, self._tape(key), self._unsaved[key])
+                self._writing[key] = future = self._writer.submit(self._save, key, self._unsaved[key])
                 future.add_done_callback(lambda _, key=key: self._tell_written(key))  # type: ignore[misc]
 
-    def _save(self, path: Path, recording: Recording) -> _Written:
+    def _save(self, key: str, recording: Recording) -> _Written:
         """Write one run; in the thread."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            recordings.save(path, recording)
-            return path.stat().st_size, ""
-        except OSError as error:
-            return 0, f"The folder {self._folder} can't be used ({error.strerror})."
+            return self._folder.save(key, recording), ""
         except RecordingError as error:
             return 0, str(error)
 
@@ -276,15 +246,23 @@ class Library(QObject):
             self._put(replace(self._all[key], unsaved=True))
             self.told.emit(
                 f"{trouble} “{self._all[key].label.name}” stays in the list until Convoscope is closed, and is "
-                f"saved with the next run if there is room in {self._folder} by then."
+                f"saved with the next run if there is room in {self.folder} by then."
             )
             return
+        with self._folder.alone():
+            self._look()
+            label = msgspec.structs.replace(self._all[key].label, size=size, name=self._unshared_name(self._all[key]))
+            self._write_label(key, label)
         self._unsaved.pop(key, None)
         self._drop_journal(key)
-        label = msgspec.structs.replace(self._all[key].label, size=size)
-        self._write_label(key, label)
         self._put(replace(self._all[key], label=label, unsaved=False))
         self._make_room()
+
+    def _unshared_name(self, run: Run) -> str:
+        """The name of a run, with another number where another window has saved that name meanwhile."""
+        name = run.label.name
+        others = [each.label.name for each in self._all.values() if each.key != run.key and not each.shipped]
+        return self._numbered(name.rpartition(" · ")[0]) if name in others and not run.label.named else name
 
     def _make_room(self) -> None:
         """Delete the oldest runs that nobody has named while all take too much; the newest stays."""
@@ -307,8 +285,8 @@ class Library(QObject):
             return
         journal = self._journal_of(recording)
         if journal is None:
-            key = self._fresh_key(datetime.now().astimezone())
-            journal = self._journals[key] = Journal(self._folder / (key + journals.SUFFIX), recording.plan)
+            key = self._folder.fresh_key(datetime.now().astimezone())
+            journal = self._journals[key] = Journal(self.folder / (key + journals.SUFFIX), recording.plan)
         self._noting = self._writer.submit(self._note, journal, recording)
 
     def _journal_of(self, recording: Recording) -> Journal | None:
@@ -321,7 +299,7 @@ class Library(QObject):
         except OSError as error:
             with contextlib.suppress(RuntimeError):  # the library may be gone meanwhile
                 self._stuck.emit(
-                    f"The run in progress can't be written down as it grows ({error.strerror}: {self._folder}). "
+                    f"The run in progress can't be written down as it grows ({error.strerror}: {self.folder}). "
                     "It goes on, and it is saved when it is over if there is room by then."
                 )
 
@@ -332,7 +310,7 @@ class Library(QObject):
     def _look_for_journals(self) -> None:
         """Read the journals that nobody owns; in the thread."""
         with contextlib.suppress(OSError, RuntimeError):  # the library may be gone meanwhile
-            for journal in journals.left(self._folder):
+            for journal in journals.left(self.folder):
                 when = datetime.fromtimestamp(journal.path.stat().st_mtime).astimezone()
                 try:
                     found, trouble = journal.read(), ""
@@ -424,12 +402,11 @@ class Library(QObject):
     def close(self) -> None:
         """Write what is not written, and remove the files of what is deleted."""
         self.unsaved()
+        self._watch.close()
         self._writer.shutdown()
         for key in self._deleted:
             self._drop_journal(key)
-            for path in (self._tape(key), self._label(key)):
-                with contextlib.suppress(OSError):  # then it is listed again
-                    path.unlink(missing_ok=True)
+            self._folder.remove(key)
         for journal in self._journals.values():
             journal.release()
 
@@ -452,20 +429,17 @@ class Library(QObject):
 
     def _write_label(self, key: str, label: Label) -> None:
         try:
-            labels.write(self._label(key), label)
+            self._folder.write_label(key, label)
         except OSError as error:
             self.told.emit(
-                f"The name “{label.name}” can't be saved ({error.strerror}: {self._folder}); "
+                f"The name “{label.name}” can't be saved ({error.strerror}: {self.folder}); "
                 "after the next start the run has the name from before."
             )
 
     def _tape(self, key: str) -> Path:
         if key.startswith(_SHIPPED):
             return assets.path("recordings", key.removeprefix(_SHIPPED) + SUFFIX)
-        return self._folder / (key + SUFFIX)
-
-    def _label(self, key: str) -> Path:
-        return self._folder / (key + _LABEL)
+        return self._folder.tape(key)
 
 
 def _shipped() -> Iterator[Run]:

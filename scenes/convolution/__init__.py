@@ -13,6 +13,7 @@ from scenes.convolution.story import tell
 from scenes.convolution.view import View
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.lattice import nearest_cell
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
@@ -48,6 +49,7 @@ def convolution(stage: Stage, knobs: Knobs) -> None:
     layer = computed.layer(knobs)
     place, at = layout(layer), nearest_cell(knobs.at, *layer.out)
     steps = tell(stage, layer, at, one_by_one=layer.channels > 1 and not place.rows)
+    stage.poster(steps.multiply[0], Box(40, 115, 840))
     view = View(stage, layer, place, steps, at)
     draw_input(view)
     shown = min(1.0, steps.window.motion * 1.5) * steps.making

@@ -7,7 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from desktop.lab.charts.overlays import DASHES, Look, Overlay
-from desktop.runs.library import Library, Run
+from desktop.runs.folder import Run
+from desktop.runs.library import Library
 from desktop.runs.readings import spec_of
 from desktop.runs.storage import RecordingError
 from desktop.training.session import TrainingSession

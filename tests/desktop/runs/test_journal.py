@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.runs import journal as journals
 from desktop.runs import storage as recordings
+from desktop.runs.folder import Run
 from desktop.runs.journal import Journal
-from desktop.runs.library import Library, Run
+from desktop.runs.library import Library
 from engine.contract import events, tape
 from engine.contract.spec import PRESETS
 from scenes.stage.data.recording import Recording

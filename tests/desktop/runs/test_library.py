@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.runs import labels
 from desktop.runs import storage as recordings
-from desktop.runs.library import Library, Run
+from desktop.runs.folder import Run
+from desktop.runs.library import Library
 from desktop.runs.storage import RecordingError
 from desktop.training.session import TrainingSession
 from engine.contract.spec import PRESETS
@@ -81,7 +82,7 @@ def test_runs_are_numbered_and_the_newest_is_first(
     library.keep(run_of(8))
     assert names(library)[0] == f"{TITLE} · 4"  # for the third can come back
     assert [run.label.steps for run in own(library)] == [8, 6, 5]
-    assert names(Library(library._folder))[-1] == f"{TITLE} · 1"
+    assert names(Library(library.folder))[-1] == f"{TITLE} · 1"
 
 
 def test_hardly_a_run_is_not_kept(library: Library, run_of: Callable[[int], Recording]) -> None:

@@ -17,8 +17,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.lab.kept_runs.rows import Row
 from desktop.lab.page import LabPage
+from desktop.runs.folder import Run
 from desktop.runs.labels import Label
-from desktop.runs.library import Library, Run
+from desktop.runs.library import Library
 from desktop.runs.readings import length
 from desktop.theme.appearance import Appearance, stylesheet
 from desktop.training.session import TrainingSession
@@ -97,6 +98,17 @@ def test_one_step_is_told_in_the_singular(story: Any) -> None:
     once = Label(name="Mine", steps=1, data="Handwritten digits")
     assert Row("Mine", Run("key", once)).facts.replace("\u00a0", " ") == "1 step · Handwritten digits"
     assert length(story.recording_of(story.run_events(1))).startswith("1 step in ")
+
+
+def test_a_run_of_another_window_comes_into_the_list(page: LabPage, qtbot: QtBot, story: SimpleNamespace) -> None:
+    def titles() -> list[str]:
+        return [row.title for row in page.runs.list.rows.rows][:5]
+
+    race, before = PRESETS["race"].title, titles()
+    other = Library(page.library.folder)
+    other.keep(story.recording_of(story.run_events(40)))
+    qtbot.waitUntil(lambda: titles() == ["YOUR RUNS", f"{race} · 4", *before[1:4]])
+    other.close()
 
 
 def test_the_list_tells_what_a_run_is(page: LabPage, keys: list[str]) -> None:

@@ -1,0 +1,97 @@
+"""How well the cells of a grid can be told from their neighbours, whatever the numbers in them look like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+
+from scenes.stage.core.lattice import Cell
+from scenes.stage.core.marks import Grid
+from scenes.stage.core.stage import Frame
+from scenes.stage.output import styling as look
+from tests.audit.pictures import Pixels, Screen
+
+FAINT = 0.25
+"""Values under this share of the scale may fade into zero's tile: the printed sign tells them."""
+ACROSS, DOWN = (0.05, 0.62), (0.04, 0.27)
+"""The part of a cell that is compared: its upper left, where its edge is and no number."""
+ENOUGH = 10
+"""Percent of that part in which two cells must differ; what is less is the smoothing of an edge."""
+SIGNED = ("signed", "value")
+
+
+def least_contrast(frame: Frame, screen: Screen) -> float | None:
+    """The least contrast between neighbours of different sign in all grids with numbers; None where there are none."""
+    found = [
+        contrast
+        for each in frame.placed()
+        if isinstance(each.mark, Grid) and is_of_tiles(each.mark)
+        for contrast in contrasts(replace(each.mark, highlighted=()), screen)
+    ]
+    return min(found, default=None)
+
+
+def is_of_tiles(grid: Grid) -> bool:
+    """Whether a grid shows signed numbers in cells of their own."""
+    return grid.shade in SIGNED and grid.number_size > 0 and look.is_upright(grid) and not look.is_picture(grid)
+
+
+def contrasts(grid: Grid, screen: Screen) -> Iterator[float]:
+    """The contrast of each pair of neighbours that differ in sign, painted as large as they stand on the stage."""
+    pairs = list(neighbours(grid))
+    if not pairs:
+        return
+    alone = replace(grid, origin=(0.0, 0.0))
+    picture = screen.picture(Frame((alone,), (), 0.0))
+    parts = {cell: luminance(_part(picture, alone, cell)) for cell in set(chain.from_iterable(pairs))}
+    for one, other in pairs:
+        yield contrast(parts[one], parts[other])
+
+
+def neighbours(grid: Grid) -> Iterator[tuple[Cell, Cell]]:
+    """The written cells side by side, and over each other, of which one is positive and the other negative or zero."""
+    rows, columns = grid.values.shape
+    kinds, written = signs(grid), look.written(grid)
+    for row in range(rows):
+        for column in range(columns):
+            for other in ((row, column + 1), (row + 1, column)):
+                if other[0] < rows and other[1] < columns and other[0] * columns + other[1] < written:
+                    one_sign, other_sign = kinds[row, column], kinds[other]
+                    if one_sign != other_sign and not np.isnan(one_sign + other_sign):
+                        yield (row, column), other
+
+
+def signs(grid: Grid) -> npt.NDArray[np.float64]:
+    """The sign of every cell; NaN where its value is faint, or none, or where the cell is drawn faded or hatched."""
+    values = grid.values.array.astype(float)
+    found = np.sign(values)
+    found[(values != 0) & (np.abs(values) < FAINT * grid.full_scale) | ~np.isfinite(values)] = np.nan
+    for mask in (grid.hatched, grid.faded):
+        if mask is not None:
+            found[mask.array.astype(bool)] = np.nan
+    return found
+
+
+def contrast(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> float:
+    """The contrast between two cells by their luminances, where they differ most (WCAG 2.2)."""
+    rows, columns = (min(sides) for sides in zip(one.shape, other.shape, strict=True))
+    pair = np.stack([one[:rows, :columns], other[:rows, :columns]]) + 0.05
+    return float(np.percentile(pair.max(axis=0) / pair.min(axis=0), 100 - ENOUGH))
+
+
+def luminance(picture: Pixels) -> npt.NDArray[np.float64]:
+    """The relative luminance of every pixel, 0..1."""
+    share = picture[..., :3] / 255
+    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+    return linear @ np.array([0.0722, 0.7152, 0.2126])
+
+
+def _part(picture: Pixels, grid: Grid, cell: Cell) -> Pixels:
+    (x, y), width, height = grid.lattice.at(*cell), grid.u[0], grid.v[1]
+    left, right = (round(x + share * width) for share in ACROSS)
+    top, bottom = (round(y + share * height) for share in DOWN)
+    return picture[top:bottom, left:right]

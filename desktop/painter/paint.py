@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from desktop.painter.camera import looked_at
 from desktop.painter.cells import draw_grid, draw_image
 from desktop.painter.colours import brush
 from desktop.painter.layers import LAYERS
@@ -43,22 +44,33 @@ def paint(
     rect: QRectF,
     typesetter: Typesetter,
     height: float = HEIGHT,
+    moving: bool = False,
 ) -> None:
     """Paint a frame as large as it fits into a rectangle, the rest of it in the theme's ground.
 
     `rect` is in the painter's units; `fit(rect)` says where the stage comes to lie. The stage is `height` units high.
+    `moving` says that another part of the stage was seen a moment ago: then speed comes before sharpness.
     """
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     painter.fillRect(rect, brush(theme.background))
     view = View.fitted(painter, theme, typesetter, rect, height)
     painter.setWorldTransform(view.pixels)
-    for each in frame.placed():
-        _draw(view, each)
-        if isinstance(each.mark, Grid) and each.mark.highlighted:
-            for part in placed(look.frames(each.mark), each.dx, each.dy, each.opacity):
-                _draw(view, part)
+    near, marks = looked_at(frame, view, moving)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, near is not view)
+    for each in marks:
+        _draw_mark(view if each.pinned else near, each)
     painter.restore()
+
+
+def _draw_mark(view: View, each: Placed) -> None:
+    """Draw a mark, and the frames around its cells."""
+    if isinstance(each.mark, Grid | Image):
+        view = view.bounded(each.mark.lattice)
+    _draw(view, each)
+    if isinstance(each.mark, Grid) and each.mark.highlighted:
+        for part in placed(look.frames(each.mark), each.dx, each.dy, each.opacity):
+            _draw(view, part)
 
 
 def _draw(view: View, each: Placed) -> None:

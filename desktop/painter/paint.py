@@ -11,13 +11,13 @@ from PySide6.QtGui import QPainter
 
 from desktop.painter.camera import looked_at
 from desktop.painter.cells import draw_grid, draw_image
-from desktop.painter.colours import brush
+from desktop.painter.ground import draw_ground
 from desktop.painter.layers import LAYERS
 from desktop.painter.shapes import draw_arrow, draw_path, draw_rect
 from desktop.painter.typesetter import Typesetter
 from desktop.painter.view import View, fit
 from desktop.painter.writing import draw_formula, draw_text
-from scenes.stage.core.marks import HEIGHT, Arrow, Formula, Grid, Image, Path, Rect, Text
+from scenes.stage.core.marks import HEIGHT, AnyMark, Arrow, Formula, Grid, Image, Path, Rect, Text
 from scenes.stage.core.placing import Placed, placed
 from scenes.stage.core.stage import Frame
 from scenes.stage.output import styling as look
@@ -53,8 +53,8 @@ def paint(
     """
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    painter.fillRect(rect, brush(theme.background))
-    view = View.fitted(painter, theme, typesetter, rect, height)
+    view = View.fitted(painter, theme, frame.scales, typesetter, rect, height)
+    draw_ground(view, rect)
     painter.setWorldTransform(view.pixels)
     near, marks = looked_at(frame, view, moving)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, near is not view)
@@ -64,13 +64,21 @@ def paint(
 
 
 def _draw_mark(view: View, each: Placed) -> None:
-    """Draw a mark, and the frames around its cells."""
-    if isinstance(each.mark, Grid | Image):
-        view = view.bounded(each.mark.lattice)
-    _draw(view, each)
-    if isinstance(each.mark, Grid) and each.mark.highlighted:
-        for part in placed(look.frames(each.mark), each.dx, each.dy, each.opacity):
-            _draw(view, part)
+    """Draw a mark with what lies under and over it."""
+    if isinstance(each.mark, Grid):
+        _draw_all(view, each, look.ground(each.mark))
+        _draw(view.bounded(each.mark.lattice), each)
+        _draw_all(view, each, look.frames(each.mark))
+    elif isinstance(each.mark, Image):
+        _draw(view.bounded(each.mark.lattice), each)
+    else:
+        _draw(view, each)
+
+
+def _draw_all(view: View, around: Placed, marks: tuple[AnyMark, ...]) -> None:
+    """Draw what belongs to a mark as it lies."""
+    for part in placed(marks, around.dx, around.dy, around.opacity):
+        _draw(view, part)
 
 
 def _draw(view: View, each: Placed) -> None:

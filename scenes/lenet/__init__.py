@@ -46,6 +46,7 @@ from scenes.stage.core.timeline import ease
 )
 def lenet(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the digit, the strip with a bench below it, the table, and the account."""
+    stage.scales = computed.scales()
     flow = computed.flow(knobs)
     steps = tell(stage, flow, knobs)
     stage.poster(steps.c3, Box(50, 170, 1020))

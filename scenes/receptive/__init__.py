@@ -22,7 +22,7 @@ from scenes.stage.data.trained import network
     title="Receptive field and hierarchy",
     short="Receptive field",
     order=7,
-    subtitle="what a unit sees of the input grows layer by layer, and so does what it can tell: from edges to parts",
+    subtitle="what a unit sees grows layer by layer, and so does what it can tell",
     try_this=(
         "Click units of every map. Where is the receptive field one cell, where is it the kernel, where is it more?",
         "Compare “three 3×3” with “one 7×7”: the same field. Then type a stride of 2 into the first layer.",
@@ -51,6 +51,7 @@ from scenes.stage.data.trained import network
 )
 def receptive(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: a chain of layers from the side, two networks over a photo, a trained CNN over a drawing."""
+    stage.scales = computed.scales()
     chain = computed.chain(knobs)
     paths = computed.path(knobs.first, knobs.depth), computed.path(knobs.second, knobs.depth)
     drawing = knobs.animal, knobs.drawing

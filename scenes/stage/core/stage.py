@@ -10,6 +10,7 @@ from scenes.stage.core.marks import Anchor, AnyMark, Formula, Group, Mark, Rect,
 from scenes.stage.core.placing import WHOLE, Box, Placed, placed
 from scenes.stage.core.timeline import TRANSITION, Span, Step, step_at
 from scenes.stage.data.recording import Recording
+from scenes.stage.numbers.scales import Scales
 
 TITLE_Y = 56.0
 BOARD_TITLE_Y = 62.0
@@ -18,6 +19,8 @@ NUMBERS_Y = 880.0
 LEFT, RIGHT = 56.0, 1544.0
 TOP, BOTTOM = 162.0, 790.0
 """What a scene fills; title, formula and caption stand above and below."""
+LEGEND_X = 980.0
+"""In the line of the title, the legend stands to the right of here."""
 HEADING_Y = 138.0
 """The line of the headings of blocks that begin at the top."""
 
@@ -32,7 +35,8 @@ DOT_PITCH, DOTS_WIDTH = 26.0, 300.0
 class Frame:
     """The picture at time t: marks in drawing order, the plan of steps it belongs to, and what of the stage is seen.
 
-    While one step's picture turns into the next one's, `coming` is the frame that it turns into.
+    While one step's picture turns into the next one's, `coming` is the frame that it turns into. `scales` say which
+    numbers of its grids get the full colour.
     """
 
     marks: tuple[AnyMark, ...]
@@ -40,6 +44,7 @@ class Frame:
     t: float
     view: Box = WHOLE
     coming: Frame | None = None
+    scales: Scales = Scales()
 
     @property
     def seconds(self) -> float:
@@ -66,13 +71,17 @@ class Frame:
 
 
 class Stage:
-    """What a scene function draws on. It lives for one frame and remembers nothing from another."""
+    """What a scene function draws on. It lives for one frame and remembers nothing from another.
+
+    A scene sets `scales` once: which numbers get the full colour.
+    """
 
     def __init__(self, t: float, recording: Recording | None = None) -> None:
         self.t = t
         self.recording = recording
         self.steps: list[Step] = []
         self.marks: list[AnyMark] = []
+        self.scales = Scales()
         self.key: tuple[float, Box] | None = None
         self._length = 0.0
         self._looks: list[tuple[float, float | None, Box | str, float]] = []

@@ -18,6 +18,7 @@ from desktop.painter.typesetter import Typesetter
 from desktop.painter.view import View, fit
 from desktop.painter.writing import draw_formula, draw_text
 from scenes.stage.core.marks import HEIGHT, AnyMark, Arrow, Formula, Grid, Image, Path, Rect, Text
+from scenes.stage.core.minimap import minimap
 from scenes.stage.core.placing import Placed, placed
 from scenes.stage.core.stage import Frame
 from scenes.stage.output import styling as look
@@ -60,6 +61,8 @@ def paint(
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, near is not view)
     for each in marks:
         _draw_mark(view if each.pinned else near, each)
+    for each in placed(minimap(frame)):
+        _draw_mark(view, each)
     painter.restore()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
@@ -11,7 +11,12 @@ from desktop.theme.appearance import Appearance
 
 
 class Caption(QFrame):
-    """As high as the longest caption of the scene needs, so that nothing moves from step to step."""
+    """As high as the longest caption of the scene needs, so that nothing moves from step to step.
+
+    `toggled` says whether captions are wanted, on the stage too.
+    """
+
+    toggled = Signal(bool)
 
     def __init__(self, session: SceneSession, appearance: Appearance) -> None:
         super().__init__()
@@ -28,6 +33,7 @@ class Caption(QFrame):
         self._grid.addWidget(self.title, 0, 1)
         self._grid.addWidget(self.words, 1, 1, 1, 2)
         self._grid.setColumnStretch(1, 1)
+        self._wanted, self._hint = True, ""
         session.stepped.connect(self.refresh)
         session.turned.connect(self._reserve)
         session.opened.connect(self._reserve)
@@ -36,11 +42,27 @@ class Caption(QFrame):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the present step."""
-        step = self._session.steps[self._session.step]
-        self.counter.setText(f"{self._session.step + 1} / {len(self._session.steps)}")
-        self.title.setText(step.title)
-        self.words.setText(step.caption)
+        """Show the present step; on a poster what the scene is about, and nothing where the stage says it itself."""
+        session = self._session
+        step = session.steps[session.step]
+        poster = session.at_poster
+        self.counter.setText("" if poster else f"{session.step + 1} / {len(session.steps)}")
+        self.title.setText(session.scene.title if poster else step.title)
+        self.words.setText(self._hint or (session.scene.subtitle if poster else step.caption))
+        shown = self._wanted and not session.scene.board
+        if self.parentWidget() is not None or not shown:  # shown before it has its place it would be a window
+            self.setVisible(shown)
+
+    def toggle(self) -> None:
+        """Show or hide captions, here or on the stage."""
+        self._wanted = not self._wanted
+        self.refresh()
+        self.toggled.emit(self._wanted)
+
+    def hint(self, words: str) -> None:
+        """Say something else in the caption's place; "" says the caption again."""
+        self._hint = words
+        self.refresh()
 
     def put_beside_title(self, widget: QWidget) -> None:
         """Have a widget at the end of the title's line."""
@@ -76,5 +98,6 @@ class Caption(QFrame):
         taken = margins.left() + margins.right() + counter + self._grid.horizontalSpacing()
         room = QRect(0, 0, max(self.width() - taken, 200), 10_000)
         wrap = Qt.TextFlag.TextWordWrap.value
-        heights = [metrics.boundingRect(room, wrap, step.caption).height() for step in self._session.steps]
+        said = (self._session.scene.subtitle, *(step.caption for step in self._session.steps))
+        heights = [metrics.boundingRect(room, wrap, words).height() for words in said]
         self.words.setFixedHeight(max(heights) + 2)

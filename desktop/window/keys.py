@@ -49,6 +49,8 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("Shift+B",), "backwards", "Play backwards"),
         Binding(("]", "F"), "faster", "Faster"),
         Binding(("[", "S"), "slower", "Slower"),
+        Binding(("Z",), "zoom", "Look closer under the pointer, and back"),
+        Binding(("M",), "more", "More about this step"),
         Binding(("R",), "loop", "Start over at the end, or stop there"),
     ),
     "Changing": (
@@ -68,7 +70,8 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("F11", "F5"), "full-screen", "Full screen, and back", typing=True),
         Binding(("B", "."), "black", "In full screen: a black screen, and back"),
         Binding(("W", ","), "white", "In full screen: a white screen, and back"),
-        Binding(("Escape",), "escape", "Leave full screen; close the message"),
+        Binding(("Escape",), "escape", "Close what lies on top; leave full screen"),
+        Binding(("C",), "caption", "Show or hide the caption"),
         Binding(("T",), "theme", "Next theme: dark, light, projector"),
         Binding(("Ctrl++", "Ctrl+="), "larger", "Larger letters", typing=True),
         Binding(("Ctrl+-",), "smaller", "Smaller letters", typing=True),

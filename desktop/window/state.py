@@ -39,6 +39,7 @@ class State(msgspec.Struct, kw_only=True):
     reduced_motion: bool = False
     outline: bool | None = None
     aside: bool = True
+    hands_known: bool = False
     lab: bool = False
     lab_state: dict[str, Any] = msgspec.field(default_factory=dict)
     geometry: str = ""

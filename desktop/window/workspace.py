@@ -22,6 +22,7 @@ from desktop.painter.typesetter import Typesetter
 from desktop.panels.caption import Caption
 from desktop.panels.knobs import KnobPanel
 from desktop.panels.latency import LatencyPanel
+from desktop.panels.more import More
 from desktop.panels.notes import Notes
 from desktop.panels.outline import LAB, Outline
 from desktop.panels.readout import Readout
@@ -95,8 +96,8 @@ class Workspace(QWidget):
         self._make_lab = make_lab
         self.files = Files(session, appearance, self.say, self.unsay, self, state.recent)
         self.openers = (Opener(self.files.takes_picture, self.files.open_picture),)
-        scene = self._build_scene()
-        keys = scene_actions(session, self.next_scene, self.canvas)
+        scene = self._build_scene(state.hands_known)
+        keys = scene_actions(session, self.next_scene, self.canvas, self.more, self.caption)
         self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab)
         self.seen = Seen(session, state.seen)
         self.start_page = StartPage(session, self.seen, self.places, live.recording, self)
@@ -120,9 +121,10 @@ class Workspace(QWidget):
 
     # --- Building ---------------------------------------------------------------------------------------------------
 
-    def _build_scene(self) -> QWidget:
+    def _build_scene(self, hands_known: bool) -> QWidget:
         session, appearance = self.session, self.appearance
-        self.canvas = Canvas(session, appearance, self.typesetter)
+        self.canvas = Canvas(session, appearance, self.typesetter, hands_known)
+        self.more = More(session, appearance, self.canvas)
         self.next_scene = NextScene(session, appearance, self.canvas)
         self.readout = Readout(appearance)
         self.caption = Caption(session, appearance)
@@ -209,6 +211,9 @@ class Workspace(QWidget):
         self.files.scene_wanted.connect(places.open_scene)
         self.canvas.read.connect(self.readout.show_reading)
         self.canvas.refused.connect(self.say)
+        self.canvas.hint.changed.connect(lambda: self.caption.hint(self.canvas.hint.words))
+        self.canvas.hint.learned.connect(self.changed)
+        self.caption.toggled.connect(self.canvas.show_caption)
         self.transport.stepped.connect(self.next_scene.step)
         session.opened.connect(self._retitle)
         session.stepped.connect(self._retitle)
@@ -362,7 +367,9 @@ class Workspace(QWidget):
             self.blank.toggle(colour)
 
     def escape(self) -> None:
-        """Leave the uppermost thing: full screen, else the message."""
+        """Leave the uppermost thing: words over the stage, the hand's zoom, full screen, else the message."""
+        if self.more.close_words() or self.canvas.zoom.give_back():
+            return
         if self.presenter.on:
             self.toggle_full_screen()
         else:
@@ -403,7 +410,7 @@ class Workspace(QWidget):
 
     def _refuse(self, name: str, sentence: str) -> None:
         """Say why a knob can't be turned where its editor can't."""
-        if self.aside.isHidden() or name not in self.knobs.editors:
+        if self.aside.isHidden() or not self.knobs.shows(name):
             self.say(sentence)
 
     # --- Leaving ----------------------------------------------------------------------------------------------------
@@ -419,6 +426,7 @@ class Workspace(QWidget):
             reduced_motion=self.session.reduced_motion,
             outline=self._outline_wanted,
             aside=self._aside_wanted,
+            hands_known=self.canvas.hint.known,
             lab=self.places.lab_last,
             lab_state=self.places.lab_state(),
             geometry=self._geometry_to_keep(),

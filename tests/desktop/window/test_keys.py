@@ -35,7 +35,8 @@ def widgets_that_take_focus(application: Application) -> list[QWidget]:
 
 def test_every_binding_is_a_key_and_has_an_action(application: Application) -> None:
     workspace = application.workspace
-    known = {*workspace.window_actions, *scene_actions(application.session, workspace.next_scene, workspace.canvas)}
+    parts = workspace.next_scene, workspace.canvas, workspace.more, workspace.caption
+    known = {*workspace.window_actions, *scene_actions(application.session, *parts)}
     seen: set[str] = set()
     for binding in (each for group in BINDINGS.values() for each in group):
         assert binding.action in known

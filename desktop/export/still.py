@@ -207,13 +207,10 @@ def _strip(frame: Frame, theme: Theme) -> list[tuple[TextRun, ...]]:
     """The lines of the strip."""
     step = frame.steps[frame.step]
     room = WIDTH - 2 * LEFT
-    more: list[tuple[TextRun, ...]] = [
-        (TextRun(line, Role.MUTED),) for line in _wrapped(step.more, room, theme.letters)
-    ]
-    if frame.has_caption:
-        return more
     heading = TextRun(f"{frame.step + 1} / {len(frame.steps)}   ", Role.MUTED), TextRun(step.title, bold=True)
-    return [heading, *((TextRun(line),) for line in _wrapped(step.caption, room, theme.letters)), *more]
+    caption = [heading, *((TextRun(line),) for line in _wrapped(step.caption, room, theme.letters))]
+    more = [(TextRun(line, Role.MUTED),) for line in _wrapped(step.more, room, theme.letters)]
+    return [*(() if frame.has_caption else caption), *more]
 
 
 def _wrapped(text: str, room: float, letters: float) -> list[str]:

@@ -154,7 +154,7 @@ class Canvas(QWidget):
     # --- Painting ---------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        theme, geometry, frame = self._appearance.theme, self._geometry, self.frame
+        theme, geometry, frame = self._appearance.stage_theme, self._geometry, self.frame
         moving = self._settling.moves(frame.view)
         if self._session.scene.board and (self.hint.words or not self._captioned):
             frame = with_words(frame, self.hint.words)
@@ -213,6 +213,13 @@ class Canvas(QWidget):
         if clicked is not None:
             self.edit(clicked)
         self._hover(event.position())
+
+    def event(self, event: QEvent) -> bool:
+        """Let go where a dialog opens: Qt gives nobody the release that comes then."""
+        if event.type() == QEvent.Type.WindowBlocked:
+            self._pressed = False
+            self._hand.give_up()
+        return super().event(event)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: D102 - Qt's
         self._pointer = None

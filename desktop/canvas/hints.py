@@ -28,13 +28,12 @@ DOT = 9.0
 class Hint(QObject):
     """Shown once in each scene, as soon as its picture stands still with something to take hold of in it.
 
-    Once a hand has done anything on the stage it is never shown again. `changed` says that its words are others, and
-    `pulsed` that it looks different.
+    Once a hand has done anything on the stage it is never shown again. `changed` says that its words are others or that
+    it is known now, `pulsed` that it looks different.
     """
 
     changed = Signal()
     pulsed = Signal()
-    learned = Signal()
 
     def __init__(self, session: SceneSession, known: bool, parent: QObject) -> None:
         super().__init__(parent)
@@ -42,7 +41,7 @@ class Hint(QObject):
         self.known = known
         """Whether a hand has done something on the stage, now or before."""
         self.words = ""
-        self._told = self._moving = False
+        self._told = False
         self._leaving = QTimer(self, singleShot=True, interval=STAYS_MS)
         self._leaving.timeout.connect(self._take_back)
         self._pulse = QVariantAnimation(self)
@@ -59,7 +58,7 @@ class Hint(QObject):
         if not self.known:
             self.known = True
             self._take_back()
-            self.learned.emit()
+            self.changed.emit()
 
     def paint(self, painter: QPainter, geometry: Geometry, appearance: Appearance, frame: Frame) -> None:
         """Let three corners of the thing to drag light up once."""
@@ -117,7 +116,10 @@ def invitation(frame: Frame) -> str:
     said = (
         ("Drag the window.", window),
         ("Drag over the cells.", cells and not window),
-        ("Drag or type any number.", any(isinstance(grip, EditCell) for _, grip in grips)),
+        (
+            "Drag or type any number.",
+            any(isinstance(grip, EditCell) and not isinstance(grip, Brush) for _, grip in grips),
+        ),
         ("Draw with the mouse.", any(isinstance(grip, Brush) for _, grip in grips)),
     )
     return " ".join(words for words, true in said if true)

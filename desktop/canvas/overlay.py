@@ -10,7 +10,7 @@ from desktop.canvas.geometry import Geometry
 from desktop.theme.appearance import Appearance
 from desktop.theme.icons import paint_icon
 from scenes.stage.core.gestures import Hit, describe, editable, windows_at
-from scenes.stage.core.grips import PickCell, Scrub
+from scenes.stage.core.grips import Brush, PickCell, Scrub
 from scenes.stage.core.marks import Role
 from scenes.stage.core.placing import Placed
 from scenes.stage.core.stage import Frame
@@ -45,7 +45,10 @@ def paint_handle(painter: QPainter, geometry: Geometry, appearance: Appearance, 
     """Paint, at the corner of what is under the pointer, how it can be dragged."""
     each = placed_named(frame, found.name)
     box = geometry.outline(each, found) if each is not None else None
-    icon = "up-down" if editable(found) else "move" if isinstance(found.mark.grip, Scrub | PickCell) else ""
+    grip = found.mark.grip
+    icon = "move" if isinstance(grip, Scrub | PickCell) else "up-down" if editable(found) else ""
+    if isinstance(grip, Brush):  # its cross says where it draws
+        icon = ""
     if box is None or not icon:
         return
     side = float(appearance.px(HANDLE))

@@ -13,6 +13,7 @@ from desktop.painter.camera import looked_at
 from desktop.painter.cells import draw_grid, draw_image
 from desktop.painter.ground import draw_ground
 from desktop.painter.layers import LAYERS
+from desktop.painter.room import with_room
 from desktop.painter.shapes import draw_arrow, draw_path, draw_rect
 from desktop.painter.typesetter import Typesetter
 from desktop.painter.view import View, fit
@@ -59,7 +60,7 @@ def paint(
     painter.setWorldTransform(view.pixels)
     near, marks = looked_at(frame, view, moving)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, near is not view)
-    for each in marks:
+    for each in with_room(marks, theme, typesetter):
         _draw_mark(view if each.pinned else near, each)
     for each in placed(minimap(frame)):
         _draw_mark(view, each)

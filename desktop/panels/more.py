@@ -68,7 +68,7 @@ class More(QFrame):
         self.setVisible(self.isHidden())
         self.raise_()
 
-    def close_words(self) -> bool:
+    def dismiss(self) -> bool:
         """Close; says whether it was open."""
         was_open = not self.isHidden()
         self.hide()

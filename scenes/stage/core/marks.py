@@ -27,8 +27,8 @@ NUMBER, LARGEST_NUMBER = 0.46, 52.0
 """The type size of a number, as a share of its cell's side, and the largest one."""
 CROWDED = 0.56
 """The same in cells so small that it could not be read otherwise."""
-IN_RING, IN_TILE = 0.84, 0.92
-"""How much of a cell's width a number may take, in a ring and without one."""
+IN_RING, IN_TILE = 0.86, 0.96
+"""How much of a cell's width a number may take, in a ring and without one; a brief one may touch its ring."""
 
 
 class Role(StrEnum):
@@ -133,13 +133,17 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Mark):
-    """One line of text. (x, y) is its anchor horizontally and the middle of its line vertically."""
+    """One line of text. (x, y) is its anchor horizontally and the middle of its line vertically.
+
+    A `note` is what nobody has to read from the last row, a source or a seed: only notes may be smaller than words.
+    """
 
     x: float
     y: float
     runs: tuple[TextRun, ...]
     size: float = 26.0
     anchor: Anchor = "start"
+    note: bool = False
 
     @property
     def text(self) -> str:
@@ -160,10 +164,13 @@ def lettering(
     name: str = "",
     grip: Grip | None = None,
     pinned: bool = False,
+    note: bool = False,
 ) -> Text:
     """One line of text in one role; where a line has several, `Text` takes a run for each."""
-    runs = (TextRun(text, role, bold),)
-    return Text(x=x, y=y, runs=runs, size=size, anchor=anchor, opacity=opacity, name=name, grip=grip, pinned=pinned)
+    return Text(
+        x=x, y=y, runs=(TextRun(text, role, bold),), size=size, anchor=anchor, opacity=opacity, name=name, grip=grip,
+        pinned=pinned, note=note,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +260,14 @@ class Grid(Mark):
         size = self._size_of_labels(self._brief)
         return size if size >= SMALLEST_TEXT else 0.0
 
+    @property
+    def room(self) -> float:
+        """How much of a cell's width a label may take."""
+        return self._room(self._brief)
+
+    def _room(self, brief: bool) -> float:
+        return IN_RING if self.shade == "value" and not brief else IN_TILE
+
     def _size_of_labels(self, brief: bool) -> float:
         """The type size at which the widest label fits its cell; 0 where it is certain that none is readable."""
         width, height = abs(self.u[0]), abs(self.v[1])
@@ -261,8 +276,8 @@ class Grid(Mark):
             return 0.0  # no label need be written to know that none fits
         widest = widest_label(self.values, self.decimals, self._plus, brief)
         if upright:
-            room = (IN_RING if self.shade == "value" else IN_TILE) * width / widest
-            return min(max(NUMBER * height, min(CROWDED * height, SMALLEST_TEXT)), room, LARGEST_NUMBER)
+            wanted = max(NUMBER * height, min(CROWDED * height, SMALLEST_TEXT))
+            return min(wanted, self._room(brief) * width / widest, LARGEST_NUMBER)
         if self.u[1] == 0:  # the top of a block: the label's corners meet the slanted sides
             lean = abs(self.v[0] / self.v[1]) * CAPITALS
             return min(0.75 * height, 0.93 * width / (widest + lean), 40.0)

@@ -170,10 +170,11 @@ class Stage:
         anchor: Anchor = "start",
         opacity: float = 1.0,
         name: str = "",
+        note: bool = False,
     ) -> None:
         """Write one line of text, of one role or in several runs."""
         runs = (TextRun(text, None, bold),) if isinstance(text, str) else tuple(text)
-        self.add(Text(x=x, y=y, runs=runs, size=size, role=role, anchor=anchor, opacity=opacity, name=name))
+        self.add(Text(x=x, y=y, runs=runs, size=size, role=role, anchor=anchor, opacity=opacity, name=name, note=note))
 
     def heading(self, title: str, subtitle: str = "") -> None:
         """Write the scene's title where every scene has it, with a line under it."""

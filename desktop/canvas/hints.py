@@ -113,14 +113,13 @@ def invitation(frame: Frame) -> str:
     grips = [(each.mark, each.mark.grip) for each in frame.touched() if each.opacity > TANGIBLE]
     window = any(isinstance(mark, Rect) and isinstance(grip, Scrub | PickCell) for mark, grip in grips)
     cells = any(isinstance(grip, Scrub | PickCell) for _, grip in grips)
+    drawn = any(isinstance(grip, Brush) for _, grip in grips)
+    numbers = any(isinstance(grip, EditCell) and not isinstance(grip, Brush) for _, grip in grips)
     said = (
         ("Drag the window.", window),
         ("Drag over the cells.", cells and not window),
-        (
-            "Drag or type any number.",
-            any(isinstance(grip, EditCell) and not isinstance(grip, Brush) for _, grip in grips),
-        ),
-        ("Draw with the mouse.", any(isinstance(grip, Brush) for _, grip in grips)),
+        ("Drag or type any number.", numbers),
+        ("Draw with the mouse.", drawn),
     )
     return " ".join(words for words, true in said if true)
 

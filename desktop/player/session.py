@@ -383,7 +383,8 @@ class SceneSession(QObject):
     def _drawn(self) -> Frame:
         try:
             if self._at_poster:
-                return poster(self._scene, self.knobs, self.recording)
+                # The whole picture of that moment: the poster may be a part of it, for where it is small.
+                return self.picture(poster(self._scene, self.knobs, self.recording).t)
             frame = self.picture(self._player.t)
             shown = self._player.shown(frame.steps, self._reduced_motion)
             return frame if shown == self._player.t else self.picture(shown)

@@ -37,6 +37,7 @@ from scenes.stage.core.marks import (
     TextRun,
     arrow_head,
 )
+from scenes.stage.core.minimap import minimap
 from scenes.stage.core.placing import Placed, placed
 from scenes.stage.core.stage import Frame
 from scenes.stage.numbers.scales import Scales
@@ -78,7 +79,7 @@ def to_svg(
     Without `typeset` formulas stand in plain text. The stage is `height` units high.
     """
     body = _Writer(theme, typeface, typeset, frame.scales)
-    for each in frame.placed():
+    for each in (*frame.placed(), *placed(minimap(frame))):
         body.mark(each)
     step = frame.steps[frame.step] if frame.steps else None
     lines = [

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark, Drawn, Formula, Text, outline
+from scenes.stage.core.marks import WIDTH, AnyMark, Drawn, Formula, Text, outline
 from scenes.stage.core.placing import WHOLE, Box, placed
 from scenes.stage.core.timeline import glide
 
@@ -15,6 +15,8 @@ CLOSEST, FARTHEST = 6.0, 0.5
 MOVE, FAR_MOVE = 0.9, 1.4
 """Seconds that a move of the camera takes; those that change the width more than threefold take the longer time."""
 FAR = 3.0
+PICTURE = (56.0, 104.0, 1544.0, 790.0)
+"""The room for the picture on a board: left, top, right, bottom."""
 LETTER = 0.55
 """The width of a letter in ems, near enough to leave room for words."""
 
@@ -60,7 +62,7 @@ def moved(start: Box, goal: Box, share: float) -> Box:
 
 
 def box_around(marks: Sequence[AnyMark], name: str, margin: float = 0.0) -> Box | None:
-    """The box in the stage's proportions around all marks of a name, with a margin as a share of the longer side.
+    """The box that shows all marks of a name as large as possible, with a margin as a share of their longer side.
 
     None where no mark of that name is seen.
     """
@@ -69,15 +71,17 @@ def box_around(marks: Sequence[AnyMark], name: str, margin: float = 0.0) -> Box 
         return None
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
     right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    width = max(right - left, (bottom - top) * WIDTH / HEIGHT) * (1.0 + 2.0 * margin)
-    return held(Box((left + right) / 2 - width / 2, (top + bottom) / 2 - width * HEIGHT / WIDTH / 2, width))
+    more = margin * max(right - left, bottom - top)
+    return framing(left - more, top - more, right + more, bottom + more)
 
 
-def held(box: Box) -> Box:
-    """The box with the same middle that is neither closer nor farther than the camera goes."""
-    width = max(WIDTH / CLOSEST, min(box.width, WIDTH / FARTHEST))
-    more = (width - box.width) / 2
-    return Box(box.x - more, box.y - more * HEIGHT / WIDTH, width)
+def framing(left: float, top: float, right: float, bottom: float) -> Box:
+    """The box through which a part of the stage fills the room for the picture, between the title and the caption."""
+    area_left, area_top, area_right, area_bottom = PICTURE
+    zoom = min((area_right - area_left) / (right - left), (area_bottom - area_top) / (bottom - top))
+    zoom = max(FARTHEST, min(zoom, CLOSEST))
+    x, y = (area_left + area_right) / 2 / zoom, (area_top + area_bottom) / 2 / zoom
+    return Box((left + right) / 2 - x, (top + bottom) / 2 - y, WIDTH / zoom)
 
 
 def _outline(mark: Drawn, dx: float, dy: float) -> tuple[float, float, float, float]:

@@ -45,6 +45,7 @@ from scenes.stage.core.stage import Stage
 )
 def convolution(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the numbers of the layer, the story of one window and of all, in the place for their size."""
+    stage.scales = computed.scales(knobs)
     layer = computed.layer(knobs)
     place, at = layout(layer), nearest_cell(knobs.at, *layer.out)
     steps = tell(stage, layer, at, one_by_one=layer.channels > 1 and not place.rows)

@@ -78,8 +78,7 @@ def _kernel(view: View, channel: int) -> list[AnyMark]:
         view.place.cell,
         role=Role.KERNEL,
         name=view.channels.name("kernel", channel),
-        limit=view.layer.kernel_limit(view.steps.filter_),
-        plus=True,
+        scale="weights",
         highlighted=_busy(view, channel),
         grip=view.weight_grip(channel),
         opacity=max(0.05, swap),
@@ -99,8 +98,6 @@ def _products(view: View, channel: int) -> list[AnyMark]:
         view.place.cell,
         role=Role.PRODUCT,
         name=view.channels.name("products", channel),
-        limit=view.layer.product_limit(view.steps.filter_),
-        plus=view.layer.product_limit(view.steps.filter_) < 100,
         shown=min(count, int(share * count) + 1),
         highlighted=_adding(view, channel) or _busy(view, channel),
     )

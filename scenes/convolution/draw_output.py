@@ -8,7 +8,7 @@ from scenes.convolution.layout import OUTPUT_SIDE, OUTPUT_X, THUMBS_Y
 from scenes.convolution.view import View
 from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import AnyMark, Grid, Role, TextRun
-from scenes.stage.core.stage import BOTTOM, HEADING_Y, RIGHT
+from scenes.stage.core.stage import BOTTOM, HEADING_Y, LEGEND_X, RIGHT
 from scenes.stage.draw.blocks import between, fitted, heading, midway, volume
 from scenes.stage.draw.matrices import matrix, written_first
 from scenes.stage.draw.sliding import goes_to
@@ -47,8 +47,6 @@ def _map(
         origin,
         cell,
         role=Role.OUTPUT,
-        shade=view.output_shade,
-        limit=view.layer.output_limit,
         shown=shown,
         highlighted=marked,
         name=name,
@@ -64,7 +62,7 @@ def _draw_filter_name(view: View) -> None:
         TextRun(view.layer.names[view.steps.filter_], Role.KERNEL, bold=True),
         TextRun(turned),
     )
-    view.stage.text(RIGHT, 56, runs, size=26, anchor="end", opacity=view.steps.making)
+    view.stage.text(LEGEND_X, 56, runs, size=26, anchor="end", opacity=view.steps.making)
 
 
 def _draw_small_maps(view: View) -> None:
@@ -99,8 +97,6 @@ def _draw_volume(view: View) -> None:
         midway(view.place.output, (VOLUME_X, VOLUME_Y + deep[1]), share),
         between(view.place.output_cell, cell, share),
         role=Role.OUTPUT,
-        shade=view.output_shade,
-        limit=view.layer.output_limit,
         name="output map",
         step=DEEPER,
         spread=share,

@@ -10,7 +10,6 @@ from scenes.convolution.layout import Layout
 from scenes.convolution.story import SWAP, Steps
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.marks import Shade
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.maps import weight_grip
 from scenes.stage.draw.sheets import Channels
@@ -71,11 +70,6 @@ class View:
     def channels_shown(self) -> tuple[int, ...]:
         """The channels whose making is on the stage: all as rows, or one at a time."""
         return tuple(range(self.layer.channels)) if self.place.rows else (self.steps.channel,)
-
-    @property
-    def output_shade(self) -> Shade:
-        """Feature maps are signed until ReLU has cut them off at zero."""
-        return "unsigned" if self.layer.knobs.relu else "signed"
 
     @property
     def channels(self) -> Channels:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, get_type_hints
 
 from scenes.stage.core.knobs import Knobs, knobs_of
+from scenes.stage.core.legend import legend
 from scenes.stage.core.source_errors import what, where
 from scenes.stage.core.stage import Frame, Stage
 from scenes.stage.core.timeline import Step
@@ -149,7 +150,7 @@ def render(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None = 
     length = sum(step.seconds for step in stage.steps)
     if stage.t > length:
         stage = _drawn(lesson, knobs, length, recording)
-    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t)
+    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t, stage.scales)
 
 
 def plan(lesson: Scene, knobs: Knobs, recording: Recording | None = None) -> tuple[Step, ...]:
@@ -161,4 +162,5 @@ def _drawn(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -
     stage = Stage(t, recording)
     stage.heading(lesson.title, lesson.subtitle)
     lesson.build(stage, knobs)
+    stage.add(*legend(stage.marks, stage.scales))
     return stage

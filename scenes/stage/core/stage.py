@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scenes.stage.core.marks import Anchor, AnyMark, Formula, Group, Mark, Placed, Role, Text, TextRun, placed
 from scenes.stage.core.timeline import Span, Step, step_at
 from scenes.stage.data.recording import Recording
+from scenes.stage.numbers.scales import Scales
 
 TITLE_Y = 56.0
 FORMULA_Y = 827.0
@@ -15,17 +16,20 @@ NUMBERS_Y = 880.0
 LEFT, RIGHT = 56.0, 1544.0
 TOP, BOTTOM = 162.0, 790.0
 """What a scene fills; title, formula and caption stand above and below."""
+LEGEND_X = 1060.0
+"""In the line of the title, the legend stands to the right of here."""
 HEADING_Y = 138.0
 """The line of the headings of blocks that begin at the top."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The picture at time t: marks in drawing order, and the plan of steps it belongs to."""
+    """The picture at time t: marks in drawing order, the plan of steps it belongs to, and the scales of its colours."""
 
     marks: tuple[AnyMark, ...]
     steps: tuple[Step, ...]
     t: float
+    scales: Scales = Scales()
 
     @property
     def seconds(self) -> float:
@@ -43,13 +47,17 @@ class Frame:
 
 
 class Stage:
-    """What a scene function draws on. It lives for one frame and remembers nothing from another."""
+    """What a scene function draws on. It lives for one frame and remembers nothing from another.
+
+    A scene sets `scales` once: which numbers get the full colour.
+    """
 
     def __init__(self, t: float, recording: Recording | None = None) -> None:
         self.t = t
         self.recording = recording
         self.steps: list[Step] = []
         self.marks: list[AnyMark] = []
+        self.scales = Scales()
         self._length = 0.0
 
     def step(self, title: str, caption: str, seconds: float = 2.0, *, live: bool = False, still: bool = False) -> Span:

@@ -24,15 +24,15 @@ class GridFields(TypedDict, total=False):
     grip: Grip | None
     opacity: float
     shade: Shade
-    limit: float | None
+    scale: str
     numbers: bool
     decimals: int | None
-    plus: bool
     shown: int | None
     highlighted: tuple[Cell, ...]
-    hatched: Values | None
+    padding: Values | None
     faded: Values | None
     gap: float
+    framed: bool
     first: Cell
 
 

@@ -10,15 +10,15 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from desktop.painter.cells import draw_grid, draw_image
-from desktop.painter.colours import brush
+from desktop.painter.ground import draw_ground
 from desktop.painter.layers import LAYERS
 from desktop.painter.shapes import draw_arrow, draw_path, draw_rect
 from desktop.painter.typesetter import Typesetter
 from desktop.painter.view import View, fit
 from desktop.painter.writing import draw_formula, draw_text
-from scenes.stage.core.marks import HEIGHT, Arrow, Formula, Grid, Image, Path, Rect, Text
+from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark, Arrow, Formula, Grid, Image, Path, Rect, Text
 from scenes.stage.core.placing import Placed, placed
-from scenes.stage.core.stage import Frame
+from scenes.stage.core.stage import PANE, Frame
 from scenes.stage.output import styling as look
 from scenes.stage.output.theme import Theme
 
@@ -50,15 +50,34 @@ def paint(
     """
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    painter.fillRect(rect, brush(theme.background))
-    view = View.fitted(painter, theme, typesetter, rect, height)
+    view = View.fitted(painter, theme, frame.scales, typesetter, rect, height)
+    draw_ground(view, rect)
     painter.setWorldTransform(view.pixels)
     for each in frame.placed():
-        _draw(view, each)
-        if isinstance(each.mark, Grid) and each.mark.highlighted:
-            for part in placed(look.frames(each.mark), each.dx, each.dy, each.opacity):
-                _draw(view, part)
+        if frame.board:
+            _clip(view, each.pinned)
+        if isinstance(each.mark, Grid):
+            _draw_all(view, each, look.ground(each.mark))
+            _draw(view, each)
+            _draw_all(view, each, look.frames(each.mark))
+        else:
+            _draw(view, each)
     painter.restore()
+
+
+def _clip(view: View, pinned: bool) -> None:
+    """Keep what the camera looks at between the title and the caption of a board."""
+    view.painter.setClipping(not pinned)
+    if not pinned:
+        view.painter.setWorldTransform(view.stage)
+        view.painter.setClipRect(QRectF(0.0, PANE[0], WIDTH, PANE[1] - PANE[0]))
+        view.painter.setWorldTransform(view.pixels)
+
+
+def _draw_all(view: View, around: Placed, marks: tuple[AnyMark, ...]) -> None:
+    """Draw what belongs to a mark as it lies."""
+    for part in placed(marks, around.dx, around.dy, around.opacity):
+        _draw(view, part)
 
 
 def _draw(view: View, each: Placed) -> None:

@@ -12,6 +12,7 @@ from desktop.painter.layers import Layer
 from desktop.painter.typesetter import Typesetter
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import HEIGHT, WIDTH
+from scenes.stage.numbers.scales import Scales
 from scenes.stage.output.theme import Theme
 
 LARGEST_SCALE = 4.0
@@ -35,6 +36,7 @@ class View:
 
     painter: QPainter
     theme: Theme
+    scales: Scales
     typesetter: Typesetter
     device: QTransform
     stage: QTransform
@@ -47,7 +49,9 @@ class View:
     """Whether the device is made of pixels; paper isn't, and takes letters as letters."""
 
     @classmethod
-    def fitted(cls, painter: QPainter, theme: Theme, typesetter: Typesetter, rect: QRectF, height: float) -> View:
+    def fitted(
+        cls, painter: QPainter, theme: Theme, scales: Scales, typesetter: Typesetter, rect: QRectF, height: float
+    ) -> View:
         """The view of a stage that fits into a rectangle in the painter's present units."""
         world = painter.worldTransform()
         stage = fit(rect, height) * world
@@ -56,7 +60,8 @@ class View:
         scale = hypot(device.m11(), device.m12())
         pixels = beyond.inverted()[0]
         is_screen = painter.paintEngine().type() == QPaintEngine.Type.Raster
-        return cls(painter, theme, typesetter, device, stage, pixels, scale, min(scale, LARGEST_SCALE), is_screen)
+        layer_scale = min(scale, LARGEST_SCALE)
+        return cls(painter, theme, scales, typesetter, device, stage, pixels, scale, layer_scale, is_screen)
 
     def place(self, point: Point) -> tuple[int, int]:
         """The nearest whole pixel to a point of the stage: what stands on whole pixels is sharp."""

@@ -43,6 +43,7 @@ from scenes.stage.core.stage import Stage
 )
 def activation(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: a map on the water line, the curve and its slope, and two layers that collapse."""
+    stage.scales = computed.scales(knobs.picture, knobs.kernel, knobs.taps)
     applied, track = computed.applied(knobs), computed.track(knobs)
     steps = tell(stage, applied, track)
     if steps.cells > 0:

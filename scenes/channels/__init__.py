@@ -44,6 +44,7 @@ from scenes.stage.core.stage import Stage
 def channels(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: one filter closely, all filters, and a layer of real size."""
     layer, real = computed.layer(knobs), computed.real(knobs)
+    stage.scales = computed.scales(knobs.picture, knobs.kernels, knobs.size, knobs.filters)
     steps = tell(stage, layer, real)
     view = View(stage, layer, layout(layer), steps, knobs.at)
     draw_rows(view)

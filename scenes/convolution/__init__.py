@@ -7,12 +7,12 @@ from scenes.convolution.draw_input import draw_input, draw_opening, draw_window
 from scenes.convolution.draw_making import draw_account, draw_flight, draw_products
 from scenes.convolution.draw_output import draw_map, draw_volume
 from scenes.convolution.knobs import Knobs
-from scenes.convolution.layout import HEADINGS_Y, layout
+from scenes.convolution.layout import BLOCK_END, layout
 from scenes.convolution.story import FIRSTS, tell
 from scenes.convolution.view import View
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.lattice import nearest_cell
-from scenes.stage.core.marks import Role, lettering
+from scenes.stage.core.marks import lettering
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
@@ -78,5 +78,8 @@ def _draw_work(view: View) -> None:
     draw_window(view)
     draw_flight(view)
     if view.hurried:
-        x, y = view.place.map[0][0] - 40.0, HEADINGS_Y
-        view.stage.add(lettering(x, y, f"×{FIRSTS[1]:.0f}", Role.MUTED, bold=True, size=40.0, anchor="end"))
+        (_, top), cell = view.place.map
+        times = lettering(
+            BLOCK_END, top + view.layer.out[0] * cell + 36.0, f"×{FIRSTS[1]:.0f}", bold=True, size=40.0, anchor="end"
+        )
+        view.stage.add(times)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from scenes.convolution.layout import HEADINGS_Y, LARGEST_CELL, MAGNIFIED
+from scenes.convolution.layout import HEADINGS_Y, LARGEST_CELL, MAGNIFIED, PART, part_of
 from scenes.convolution.view import ASIDE, View
 from scenes.stage.core.grips import Grip
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import CELL_GAP, AnyMark, Grid, Group, Path, Role
-from scenes.stage.core.timeline import glide
+from scenes.stage.core.marks import CELL_GAP, AnyMark, Grid, Group, Path, Rect, Role
+from scenes.stage.core.timeline import ease, glide
 from scenes.stage.draw.blocks import between, heading, midway
+from scenes.stage.draw.maps import pixel_grip
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import Spot, arriving, channel_grid, fading_photo, flown, underway
 from scenes.stage.draw.sliding import frames
@@ -22,26 +23,71 @@ COMING = (0.15, 0.6)
 
 
 def draw_opening(view: View) -> None:
-    """Draw the input alone on the stage: a picture in its colours comes apart, numbers come in reading order."""
-    layer, share = view.layer, view.steps.input.t
-    rows, columns = layer.input.padded[0].shape
-    photo = layer.channels > 1 and _is_picture(view)
-    for channel, spot in enumerate(view.place.opening):
-        start = arriving(view.place.opening[0][0], spot[1], channel, (rows, columns), LARGEST_CELL, as_picture=photo)
-        grid = channel_grid(
-            layer.input,
-            channel,
-            underway(start, spot, glide(share / 0.7)) if photo else spot,
-            role=view.channels.role(channel, Role.INPUT),
-            shown=None if photo or _is_picture(view) else round(min(1.0, share / 0.7) * rows * columns),
-            name=view.channels.name("input", channel),
-            grip=None if _is_picture(view) else layer.input.pixel_grip(channel),
-        )
-        view.stage.add(grid)
+    """Draw the input alone on the stage: a picture, and the numbers that it is."""
+    if view.layer.channels == 1:
+        _draw_picture_and_numbers(view)
+    else:
+        _draw_channels(view)
     (left, top), _ = view.place.opening[0]
     view.stage.add(heading(left - 6.0, top - 44.0, "input", _note(view), Role.INPUT, size=40.0))
+    if view.layer.channels == 1:
+        (left, top), _ = view.place.opening[1]
+        view.stage.add(heading(left - 6.0, top - 44.0, "its numbers", "", Role.INPUT, size=40.0))
+
+
+def _draw_picture_and_numbers(view: View) -> None:
+    """The picture as it is seen at the left; at the right its numbers, of a large one those of a part of it."""
+    layer, share = view.layer, min(1.0, view.steps.input.t / 0.7)
+    (left, right), whole = view.place.opening, layer.input.padded[0]
+    seen = channel_grid(layer.input, 0, left, role=Role.INPUT, numbers=False, name="picture")
+    if not _is_picture(view):
+        numbers = channel_grid(
+            layer.input,
+            0,
+            right,
+            role=Role.INPUT,
+            shown=round(share * whole.array.size),
+            name="input",
+            grip=layer.input.pixel_grip(0),
+        )
+        view.stage.add(seen, numbers)
+        return
+    row, column = part_of(whole.shape)
+    part = whole.array[row : row + PART, column : column + PART]
+    first = layer.input.pixel((0, 0))
+    numbers = matrix(
+        part,
+        right[0],
+        right[1],
+        role=Role.INPUT,
+        shade=layer.input.shade,
+        shown=round(share * part.size),
+        name="part of the input",
+        first=(row + first[0], column + first[1]),
+        grip=pixel_grip(layer.x, 0, (row + first[0], column + first[1])),
+    )
+    (x, y), cell = left
+    side = PART * cell
+    frame = Rect(
+        x=x + column * cell, y=y + row * cell, width=side, height=side, line=5.0, radius=4.0, role=Role.HIGHLIGHT
+    )
+    view.stage.add(seen, numbers, frame)
+
+
+def _draw_channels(view: View) -> None:
+    """Three channels side by side; a photograph comes apart into them."""
+    layer, share = view.layer, glide(view.steps.input.t / 0.7)
+    rows, columns = layer.input.padded[0].shape
+    photo = _is_picture(view)
+    start = view.place.opening[0]
+    for channel, spot in enumerate(view.place.opening):
+        pile = arriving(start[0], spot[1], channel, (rows, columns), LARGEST_CELL, as_picture=False)
+        at = underway(start if photo else pile, spot, share)
+        grip = None if photo else layer.input.pixel_grip(channel)
+        name, role = view.channels.name("input", channel), view.channels.role(channel, Role.INPUT)
+        view.stage.add(channel_grid(layer.input, channel, at, role=role, name=name, grip=grip))
     if photo:
-        view.stage.add(fading_photo(layer.input.colours, start, view.place.opening[0][1], glide(share / 0.7)))
+        view.stage.add(fading_photo(layer.input.colours, start, start[1], share))
 
 
 def draw_input(view: View) -> None:
@@ -49,7 +95,16 @@ def draw_input(view: View) -> None:
     for channel in range(view.layer.channels):
         view.stage.add(_channel(view, channel))
     (left, _), _ = view.place.inputs[0]
-    view.stage.add(heading(left - 6.0, HEADINGS_Y, "input", _note(view), Role.INPUT, size=40.0))
+    words = heading(left - 6.0, HEADINGS_Y, "input", _note(view), Role.INPUT, size=40.0)
+    view.stage.add(words, opacity=_far(view))
+
+
+def _far(view: View) -> float:
+    """How visible headings are: the camera that looks at the window would cut them off."""
+    first = view.steps.multiply[0]
+    if view.place.window is not None:
+        return 1.0
+    return ease(first.t * 6.0) if first.begun else view.steps.window.fade(0.9, 0.7)
 
 
 def _channel(view: View, channel: int) -> Grid:
@@ -87,6 +142,10 @@ def draw_window(view: View) -> None:
         view.stage.add(_beam(view, channel, view.place.window, min(1.0, share * 3)))
         start = view.windows[channel].corner, view.place.input_cell * view.layer.knobs.dilation
         under = _under(view, channel, underway(start, view.place.window, glide(share / 0.3)), ease_in=1.0)
+        (x, _), _ = view.place.window
+        colour = view.channels.word(channel) if view.layer.channels > 1 else ""
+        words = heading(x - 6.0, HEADINGS_Y, "window", colour, Role.INPUT, size=40.0)
+        view.stage.add(words, opacity=min(1.0, share * 3))
     view.stage.add(under)
     view.stage.add(*frames(view.windows, view.channels, min(1.0, share * 4)))
     view.stage.add(*_kernel(view, channel, glide((share - COMING[0]) / (COMING[1] - COMING[0]))))

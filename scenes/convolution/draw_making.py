@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.timeline import ease, glide
-from scenes.stage.draw.blocks import between, midway, number
+from scenes.stage.draw.blocks import between, heading, midway, number
 from scenes.stage.draw.maps import COLOUR_ROLES, COLOURS
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import label_width
@@ -24,6 +24,10 @@ BEND = 0.15
 """How far the way of a number bends upwards, as a share of its length."""
 SUM, HERO = 72.0, 96.0
 """The type sizes of what is added, and of what comes out."""
+READ = 50.0
+"""Smaller cells have no numbers, whatever those are: a legend that comes and goes with them would be a riddle."""
+ROOM_FOR_WORDS = 480.0
+"""From this width on the heading says what a product is."""
 PASSED = 0.4
 """Sums of a window that is only passed stand aside."""
 
@@ -41,15 +45,18 @@ def draw_products(view: View) -> None:
         role=Role.PRODUCT,
         name=view.channels.name("products", channel),
         shown=made,
+        numbers=cell >= READ,
         highlighted=(divmod(made - 1, size),) if 0 < made < size * size else (),
     )
-    marks: list[AnyMark] = [_heading(x), grid]
+    marks: list[AnyMark] = [_heading(view, x), grid]
     view.stage.add(Group(marks=tuple(marks), opacity=opacity))
     if not view.passing:
         view.stage.add(*_travelling(view, channel, grid))
 
 
-def _heading(x: float) -> Text:
+def _heading(view: View, x: float) -> Text:
+    if view.place.map[0][0] - x < ROOM_FOR_WORDS:
+        return heading(x - 6.0, HEADINGS_Y, "products", "", Role.PRODUCT, size=40.0)
     runs = (
         TextRun("pixel", Role.INPUT, bold=True),
         TextRun(" × ", Role.MUTED),
@@ -84,9 +91,10 @@ def _travelling(view: View, channel: int, products: Grid) -> Iterator[AnyMark]:
     going = _under_way(view.added(channel), size * size)
     if going is not None:
         place = divmod(going[0], size)
-        (x, y), side = _sum_place(view, channel), 0.6 * cell
-        goal = ((x - side / 2, y - side / 2), side)
-        yield _tile(values[place], (products.lattice.at(*place), cell), goal, going[1])
+        (x, y), side = _sum_place(view, channel), 0.5 * cell
+        goal = ((x - side / 2, y - SUM / 2 - side), side)
+        tile = _tile(values[place], (products.lattice.at(*place), cell), goal, going[1])
+        yield replace(tile, opacity=1.0 - ease((going[1] - 0.85) / 0.15))
 
 
 def _window_cell(view: View, channel: int, place: tuple[int, int]) -> tuple[Point, float]:
@@ -159,7 +167,7 @@ def _terms(view: View) -> list[Term]:
 
 
 def _biased(view: View) -> bool:
-    return view.steps.sliding and view.making.across >= 1.0 or view.steps.bias.begun
+    return view.making.across >= 1.0 if view.steps.sliding else view.steps.bias.begun
 
 
 def _result(view: View) -> Term | None:
@@ -190,7 +198,7 @@ def _sum_place(view: View, channel: int) -> Point:
 
 def _sign(view: View, term: Term, x: float) -> Text:
     sign = "=" if term.name == "result" else "+"
-    return lettering(x, SUM_Y, sign, Role.MUTED, size=SUM * 0.7, anchor="middle")
+    return lettering(x, SUM_Y, sign, Role.MUTED, size=min(SUM * 0.7, 0.28 * _pitch(view)), anchor="middle")
 
 
 def _number(term: Term, x: float, y: float, room: float, size: float) -> list[AnyMark]:

@@ -15,8 +15,12 @@ from scenes.stage.draw.matrices import matrix, written_first
 from scenes.stage.draw.sliding import goes_to
 
 SMALL, SMALL_Y, SMALL_PITCH = 128.0, 652.0, 176.0
-DEEPER = (96.0, -30.0)
-"""How far each map of the volume stands behind the one before."""
+HIGHER, LARGEST = 30.0, 190.0
+"""How much higher each map of the volume stands than the one before it, and the side of its largest cells."""
+READ = 40.0
+"""Cells with a longer side have numbers."""
+LEAST_SEEN, MOST_SEEN = 0.3, 0.68
+"""How much of a map is seen at least, and at most, beside the one before it."""
 VOLUME_TOP, VOLUME_END = 196.0, 690.0
 FORMULA_Y = 752.0
 
@@ -71,20 +75,26 @@ def _leading_back(view: View, sheet: Grid, filter_: int) -> Grid:
 def draw_volume(view: View) -> None:
     """Draw all feature maps one behind the other, and the formula of their cells."""
     (rows, columns), count, share = view.layer.out, view.layer.filters, view.steps.output.motion
-    deep = (DEEPER[0] * (count - 1), -DEEPER[1] * (count - 1))
-    cell = fitted(RIGHT - LEFT - 40.0 - deep[0], VOLUME_END - VOLUME_TOP - deep[1], rows, columns, 190.0)
-    left = (LEFT + RIGHT - columns * cell - deep[0]) / 2
+    behind, width = count - 1, RIGHT - LEFT - 40.0
+    cell = fitted(width, VOLUME_END - VOLUME_TOP - HIGHER * behind, rows, columns, LARGEST)
+    cell = min(cell, width / (columns * (1 + LEAST_SEEN * behind)))
+    aside = min(MOST_SEEN * columns * cell, (width - columns * cell) / max(behind, 1))
+    if aside > cell > READ:
+        aside -= aside % cell  # whole columns are seen, so that their numbers can be read
+    left = (LEFT + RIGHT - columns * cell - aside * behind) / 2
     grids = volume(
         view.layer.outputs,
-        (left, VOLUME_TOP + deep[1]),
+        (left, VOLUME_TOP + HIGHER * behind),
         cell,
         role=Role.OUTPUT,
         name="feature map",
-        step=DEEPER,
+        step=(aside, -HIGHER),
         spread=share,
     )
     view.stage.add(*(_of_filter(view, each, share) if isinstance(each, Grid) else each for each in grids))
-    view.stage.add(heading(left - 6.0, HEADINGS_Y - 36.0, "output", f"{count}×{rows}×{columns}", Role.OUTPUT, size=40.0))
+    view.stage.add(
+        heading(left - 6.0, HEADINGS_Y - 36.0, "output", f"{count}×{rows}×{columns}", Role.OUTPUT, size=40.0)
+    )
     tex, plain = cell_formula(view.layer)
     middle = (LEFT + RIGHT) / 2
     formula = Formula(tex=tex, plain=plain, x=middle, y=FORMULA_Y, size=44.0, anchor="middle", name="formula")
@@ -94,5 +104,5 @@ def draw_volume(view: View) -> None:
 def _of_filter(view: View, sheet: Grid, share: float) -> Grid:
     """A map of the volume, by the name that it has had; its cells can't be picked before it has come to rest."""
     filter_ = int(sheet.name.split()[-1]) - 1
-    named = replace(sheet, name=_name(view, filter_))
+    named = replace(sheet, name=_name(view, filter_), numbers=True)
     return _leading_back(view, named, filter_) if share >= 1.0 else named

@@ -27,6 +27,8 @@ SUM_Y, LABEL_Y = 690.0, 756.0
 CHANNEL_PITCH = 192.0
 MAGNIFIED = 900
 """Inputs with more cells than this are pictures: their numbers are read in the magnified window."""
+PART = 7
+"""The side, in cells, of the part of a picture whose numbers are read at the beginning."""
 OPENING = (1476.0, 600.0)
 """The room for the input while nothing else is there."""
 
@@ -63,23 +65,20 @@ def layout(layer: Layer) -> Layout:
     size = layer.knobs.size
     cell = fitted(TALLEST, TALLEST, rows, columns, LARGEST_CELL)
     if layer.channels == 1 and cell >= NEAR_CELL:
-        room, inputs, window, x = 372.0, (((BLOCK_X, BLOCK_Y), cell),), None, 668.0
-        map_x = BLOCK_END - room
-        return _layout(layer, inputs, window, (x, room), (map_x, room), x)
-    side = 300.0 if size <= 5 else 270.0
-    magnified = max(NEAR_CELL, min(110.0, 352.0 / size))
-    map_x = BLOCK_END - side
+        room, x = 372.0, 668.0
+        return _layout(layer, (((BLOCK_X, BLOCK_Y), cell),), None, (x, room), (BLOCK_END - room, room), x)
+    side, map_side = (300.0, 300.0) if size <= 3 else (340.0, 260.0)
+    magnified = max(NEAR_CELL, min(150.0, 352.0 / size))
+    map_x = BLOCK_END - map_side
     products_x = map_x - GAP - side
     window_x = products_x - GAP - magnified * size
     room = window_x - GAP - 20.0 - BLOCK_X
     window = ((window_x, BLOCK_Y), magnified)
-    if layer.channels == 1:
-        inputs = (((BLOCK_X, BLOCK_Y), fitted(room, TALLEST, rows, columns, LARGEST_CELL)),)
-    else:
-        cell = fitted(room, CHANNEL_PITCH - 22.0, rows, columns, LARGEST_CELL)
-        inputs = tuple(((BLOCK_X, BLOCK_Y + channel * CHANNEL_PITCH), cell) for channel in range(layer.channels))
+    height = TALLEST if layer.channels == 1 else CHANNEL_PITCH - 22.0
+    cell = fitted(room, height, rows, columns, LARGEST_CELL)
+    inputs = tuple(((BLOCK_X, BLOCK_Y + channel * CHANNEL_PITCH), cell) for channel in range(layer.channels))
     account_x = window_x if magnified * size <= 440.0 else products_x
-    return _layout(layer, inputs, window, (products_x, side), (map_x, side), account_x)
+    return _layout(layer, inputs, window, (products_x, side), (map_x, map_side), account_x)
 
 
 def _layout(
@@ -91,7 +90,7 @@ def _layout(
     account_x: float,
 ) -> Layout:
     (products_x, products_side), (map_x, map_side) = products, output
-    product = min(LARGEST_CELL, products_side / layer.knobs.size)
+    product = min(150.0, products_side / layer.knobs.size)
     cell = fitted(map_side, map_side, *layer.out, LARGEST_CELL)
     return Layout(
         _opening(layer),
@@ -105,11 +104,26 @@ def _layout(
 
 
 def _opening(layer: Layer) -> tuple[Spot, ...]:
-    """Where the channels stand alone on the stage: side by side, as large as they can be."""
+    """Where the channels stand alone on the stage, side by side; one channel as a picture and as numbers."""
     rows, columns = (int(side) for side in layer.input.padded[0].shape)
+    shapes = [(rows, columns)] * 3 if layer.channels == 3 else [(rows, columns), _numbers(layer, rows, columns)]
     width, height = OPENING
-    room = (width - (layer.channels - 1) * GAP) / layer.channels
-    cell = fitted(room, height, rows, columns, LARGEST_CELL)
-    taken = layer.channels * columns * cell + (layer.channels - 1) * GAP
-    left, top = (LEFT + RIGHT - taken) / 2, BLOCK_Y - 30.0 + (height - rows * cell) / 2
-    return tuple(((left + channel * (columns * cell + GAP), top), cell) for channel in range(layer.channels))
+    room = (width - (len(shapes) - 1) * GAP) / len(shapes)
+    cells = [fitted(room, height, down, across, LARGEST_CELL) for down, across in shapes]
+    widths = [across * cell for (_, across), cell in zip(shapes, cells, strict=True)]
+    left = (LEFT + RIGHT - sum(widths) - (len(shapes) - 1) * GAP) / 2
+    spots = []
+    for (down, _), cell, taken in zip(shapes, cells, widths, strict=True):
+        spots.append(((left, BLOCK_Y - 40.0 + (height - down * cell) / 2), cell))
+        left += taken + GAP
+    return tuple(spots)
+
+
+def _numbers(layer: Layer, rows: int, columns: int) -> tuple[int, int]:
+    """How many rows and columns of numbers are read at the beginning: all, or those of a part."""
+    return (rows, columns) if layer.x[0].size <= MAGNIFIED else (PART, PART)
+
+
+def part_of(shape: tuple[int, ...]) -> tuple[int, int]:
+    """The first row and column of the part of a large picture whose numbers are read: in its middle."""
+    return (shape[0] - PART) // 2, (shape[1] - PART) // 2

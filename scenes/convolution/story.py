@@ -90,13 +90,22 @@ def tell(stage: Stage, layer: Layer, at: Cell) -> Steps:
         relu=step("Apply ReLU", words.relu(), 3.0, ("relu",)) if layer.knobs.relu else None,
         write=step("Write the cell", words.writes(), 2.6),
         slides=tuple(
-            step(f"Filter {index + 1}: {layer.names[index]}", words.next_filter(index), _seconds(layer, index), ("filters",))
+            step(
+                f"Filter {index + 1}: {layer.names[index]}",
+                words.next_filter(index),
+                _seconds(layer, index),
+                ("filters",),
+            )
             if index
             else step("Slide", words.slides(), _seconds(layer, 0), ("stride", "padding", "size", "dilation"))
             for index in range(layer.filters)
         ),
         output=step("The output", words.output(), 4.0, ("filters", "size")),
     )
+
+
+def _title(layer: Layer, filter_: int) -> str:
+    return f"Filter {filter_ + 1}: {layer.names[filter_]}"
 
 
 def firsts(layer: Layer, filter_: int) -> tuple[float, ...]:

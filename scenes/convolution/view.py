@@ -36,7 +36,6 @@ class Making:
     flown: float
 
 
-
 @dataclass(frozen=True)
 class View:
     """One moment of one layer, laid out on a stage; `at` is the cell that is made closely in the first steps."""
@@ -105,7 +104,15 @@ class View:
         share = work - channel
         result = ease((inside - 0.74) / 0.06)
         rectified, flown = ease((inside - 0.78) / 0.06), ease((inside - 0.84) / 0.14)
-        return Making(channel, min(share / 0.6, 1.0), max(0.0, share - 0.6) / 0.4, float(work >= channels), result, rectified, flown)
+        return Making(
+            channel,
+            min(share / 0.6, 1.0),
+            max(0.0, share - 0.6) / 0.4,
+            float(work >= channels),
+            result,
+            rectified,
+            flown,
+        )
 
     def multiplied(self, channel: int) -> float:
         """How many products of a channel are made, as a share."""

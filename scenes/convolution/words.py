@@ -41,7 +41,7 @@ class Words:
     def looks(self) -> tuple[str, str]:
         """What the kernel looks at."""
         size, channels = self.layer.knobs.size, self.layer.channels
-        caption = f"The kernel looks at {cells} at a time."
+        caption = f"The kernel looks at {counted(size * size, 'cell')} at a time."
         if channels > 1:
             caption = "The filter looks at the same window in all three channels."
         weights = counted(size * size * channels, "weight")
@@ -103,11 +103,14 @@ class Words:
         stride = self.layer.knobs.stride
         step = "one cell" if stride == 1 else f"{stride} cells"
         if windows == 1:
-            return "There is room for one window only.", f"So the feature map has one cell. {self._size()}{self._missed()}"
+            more = f"So the feature map has one cell. {self._size()}{self._missed()}"
+            return "There is room for one window only.", more
         caption = f"The same kernel visits {windows} windows and writes {windows} numbers."
         if windows > MANY:
             caption = "The same kernel visits every window and writes one number for each."
-        more = f"The window moves on by {step}: {rows} × {columns} = {windows:,} windows. {self._size()}{self._missed()}"
+        more = (
+            f"The window moves on by {step}: {rows} × {columns} = {windows:,} windows. {self._size()}{self._missed()}"
+        )
         return caption, more
 
     def next_filter(self, index: int) -> tuple[str, str]:
@@ -138,7 +141,9 @@ class Words:
             words = f" Padding lays {counted(layer.rings, 'ring')} of zeros around each channel."
         else:
             (above, below), (left, right) = layer.margins
-            words = f" Padding lays zeros around each channel: {above} above, {below} below, {left} left and {right} right."
+            words = (
+                f" Padding lays zeros around each channel: {above} above, {below} below, {left} left and {right} right."
+            )
         if layer.knobs.padding != "same":
             return words
         if layer.knobs.stride > 1:

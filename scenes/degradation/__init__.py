@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.degradation.computed import copied
+from scenes.degradation.computed import SCALES, copied
 from scenes.degradation.draw_copy import draw_copy
 from scenes.degradation.draw_live import draw_live
 from scenes.degradation.draw_overfitting import draw_deepest
@@ -50,6 +50,7 @@ from scenes.stage.core.stage import Stage
 )
 def degradation(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: a net copied into a deeper one, the races, and what degradation is not."""
+    stage.scales = SCALES
     copy = copied(knobs)
     steps = tell(stage, copy, knobs)
     if steps.telling(steps.question, steps.copy):

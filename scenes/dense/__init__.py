@@ -45,6 +45,7 @@ from scenes.stage.core.timeline import ease
 )
 def dense(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the small layer as net and matrix, the shift, and the layer of a picture."""
+    stage.scales = computed.scales(knobs.inputs, knobs.size, knobs.stride, knobs.shift)
     layer = computed.layer(knobs)
     steps = tell(stage, layer, knobs)
     view = View(stage, layer, steps)

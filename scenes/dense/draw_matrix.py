@@ -38,7 +38,7 @@ def draw_matrix(view: View) -> None:
         view.inputs((X, INPUT_TOP), cell, "input of the matrix"),
         *_arrows(view, output, cell),
         Grid(
-            values=view.outputs, origin=output, u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT, limit=layer.limit,
+            values=view.outputs, origin=output, u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT,
             shown=view.written, name="outputs", grip=grip,
             highlighted=((view.slide.cell[0], 0),) if steps.slide.active else (),
         ),

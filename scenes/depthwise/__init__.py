@@ -52,6 +52,7 @@ from scenes.stage.core.stage import Stage
 )
 def depthwise(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: both parts in rows, the standard convolution beside them, and what each costs."""
+    stage.scales = computed.scales(knobs)
     layer, real = computed.layer(knobs), computed.real_cost(knobs)
     steps = tell(stage, layer, real)
     view = View(stage, layer, real, layout(layer), steps, knobs.at)

@@ -47,6 +47,7 @@ from scenes.stage.core.stage import Stage
 )
 def gap(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: maps level out, two heads, what they cost, a trained net's canvas, and two heads raced."""
+    stage.scales = digits.scales(knobs.trained)
     heads, cost, canvas = computed.heads(knobs), computed.cost(knobs), digits.canvas(knobs)
     steps = tell(stage, heads, cost, canvas)
     if steps.telling(steps.columns, steps.resnet):

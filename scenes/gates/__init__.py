@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.gates.computed import bill, worked
+from scenes.gates.computed import bill, scales, worked
 from scenes.gates.draw_apart import draw_apart
 from scenes.gates.draw_cost import draw_cost
 from scenes.gates.draw_digits import draw_digit, draw_digits
@@ -42,6 +42,7 @@ from scenes.stage.core.stage import Stage
 )
 def gates(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the worked example, the bill, and gates of trained nets."""
+    stage.scales = scales(knobs.stage)
     of, cost = worked(knobs), bill(int(knobs.reduction))
     now = tell(stage, of, cost, knobs)
     if now.name in WORKED or (now.name == "apart" and now.spans["apart"].t < 0.06):

@@ -45,6 +45,7 @@ from scenes.stage.core.timeline import ease
 )
 def lenet(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the digit, the strip with a bench below it, the table, and the account."""
+    stage.scales = computed.scales()
     flow = computed.flow(knobs)
     steps = tell(stage, flow, knobs)
     leaving = 1.0 - ease(steps.c1.t / FLIGHT)

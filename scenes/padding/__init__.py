@@ -43,6 +43,7 @@ from scenes.stage.core.stage import Stage
 )
 def padding(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: count the positions along a row, slide over all, compare the rules, and look at other sizes."""
+    stage.scales = computed.scales(knobs)
     layer = computed.layer(knobs)
     steps = tell(stage, layer)
     if steps.counting > 0:

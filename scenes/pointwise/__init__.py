@@ -50,6 +50,7 @@ from scenes.stage.core.stage import Stage
 def pointwise(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: one column, all columns, two columns that collide, and the bottleneck."""
     layer, pair, macs = computed.layer(knobs), computed.collision(knobs), computed.bottleneck(knobs)
+    stage.scales = computed.scales(knobs.picture, knobs.outputs, knobs.matrix)
     cell = layer.nearest(knobs.at)
     steps = tell(stage, layer, cell, pair, macs, knobs)
     view = View(stage, layer, layout(layer), steps, cell)

@@ -12,6 +12,7 @@ from scenes.pooling.draw_window import draw_window
 from scenes.pooling.formulas import set_formula
 from scenes.pooling.knobs import Knobs
 from scenes.pooling.layout import layout
+from scenes.pooling.ordered import scales
 from scenes.pooling.story import tell
 from scenes.pooling.view import View
 from scenes.stage.core.catalogue import scene
@@ -47,6 +48,7 @@ from scenes.stage.core.stage import Stage
 )
 def pooling(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: forward through one window and through all, the gradient's way back, and a shifted input."""
+    stage.scales = scales(knobs)
     layer = pool(knobs)
     at = nearest_cell(knobs.at, *layer.out)
     steps = tell(stage, layer, at, knobs.shift)

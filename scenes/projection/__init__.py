@@ -10,7 +10,7 @@ from scenes.projection.draw_worth import draw_worth
 from scenes.projection.formulas import set_formula
 from scenes.projection.knobs import Knobs
 from scenes.projection.places import Bottleneck, place
-from scenes.projection.small import small
+from scenes.projection.small import scales, small
 from scenes.projection.story import tell
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.stage import Stage
@@ -45,6 +45,7 @@ from scenes.stage.core.stage import Stage
 )
 def projection(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the refusal and its cure, small numbers, all ResNets, what it brings, the bottleneck."""
+    stage.scales = scales()
     block, meeting, narrow = small(knobs), place(knobs.network, knobs.stage), Bottleneck(int(knobs.width))
     steps = tell(stage, knobs)
     shapes, projected = steps.shapes.motion, steps.projection.motion

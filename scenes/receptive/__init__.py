@@ -49,6 +49,7 @@ from scenes.stage.data.trained import network
 )
 def receptive(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: a chain of layers from the side, two networks over a photo, a trained CNN over a drawing."""
+    stage.scales = computed.scales()
     chain = computed.chain(knobs)
     paths = computed.path(knobs.first, knobs.depth), computed.path(knobs.second, knobs.depth)
     drawing = knobs.animal, knobs.drawing

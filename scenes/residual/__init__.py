@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.residual.computed import block, chain
+from scenes.residual.computed import block, chain, scales
 from scenes.residual.draw_backward import draw_backward
 from scenes.residual.draw_chain import draw_chain
 from scenes.residual.draw_depth import draw_depth
@@ -49,6 +49,7 @@ from scenes.stage.core.stage import Stage
 )
 def residual(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: forwards, backwards, a chain of blocks, depth, and trained twins."""
+    stage.scales = scales(knobs)
     of, line = block(knobs), chain(knobs.slope, knobs.blocks)
     now = tell(stage, of, line, knobs)
     view = View(stage, of, now, knobs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.stage import Stage
-from scenes.tradeoff.computed import guess, measured, spot
+from scenes.tradeoff.computed import LOGIT_SCALES, guess, measured, spot
 from scenes.tradeoff.draw_card import draw_card
 from scenes.tradeoff.draw_four import draw_four
 from scenes.tradeoff.draw_here import draw_here
@@ -51,6 +51,7 @@ from scenes.tradeoff.story import tell
 )
 def tradeoff(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: one guess, the map, three looks at it, and the times on this computer."""
+    stage.scales = LOGIT_SCALES
     steps = tell(stage, knobs)
     picked = spot(knobs.source, knobs.picked)
     if steps.top_k.active:

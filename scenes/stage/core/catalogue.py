@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, get_type_hints
 
 from scenes.stage.core.knobs import Knobs, knobs_of
+from scenes.stage.core.legend import legend
 from scenes.stage.core.source_errors import what, where
 from scenes.stage.core.stage import Frame, Stage
 from scenes.stage.core.timeline import Step
@@ -199,7 +200,7 @@ def _passage(lesson: Scene, knobs: Knobs, start: float, lead: float, key: _Same)
 
 def _drawn(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Frame:
     stage = _built(lesson, knobs, t, recording)
-    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t, stage.view)
+    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t, stage.view, lesson.board, stage.scales)
 
 
 def _built(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Stage:
@@ -210,4 +211,5 @@ def _built(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -
     else:
         stage.heading(lesson.title, lesson.subtitle)
         lesson.build(stage, knobs)
+    stage.add(*legend(stage.marks, stage.scales))
     return stage

@@ -271,6 +271,8 @@ def _hit_mark(each: Placed, point: Point) -> Hit | None:
     lattice = _lattice(each)
     if lattice is not None:
         cell = lattice.cell(point)
+        if cell is not None and isinstance(mark, Grid) and mark.loose and not _on_tile(mark, lattice, point):
+            cell = None
         if cell is None or (mark.grip is None and isinstance(mark, Grid) and not _written(mark, cell)):
             return None
         return Hit(mark, cell, point, _value(mark, cell), (each.dx, each.dy))
@@ -278,6 +280,12 @@ def _hit_mark(each: Placed, point: Point) -> Hit | None:
     if isinstance(mark, Rect) and _touches(mark, x, y):
         return Hit(mark, None, point, _value(mark, None), (each.dx, each.dy))
     return None
+
+
+def _on_tile(mark: Grid, lattice: Lattice, point: Point) -> bool:
+    """Whether a point is on a cell itself, not in the space around it."""
+    place = lattice.position(point)
+    return place is not None and all(abs(part % 1.0 - 0.5) <= (1.0 - mark.gap) / 2 for part in place)
 
 
 def _written(mark: Grid, cell: Cell) -> bool:

@@ -12,6 +12,9 @@ from scenes.stage.core.marks import Path, Rect, Role
 from scenes.stage.draw.sheets import Channels
 from scenes.stage.draw.walk import Walk
 
+WINDOW_LINE = 8.0
+"""How thick the frame of a window is; it is the kernel's, which looks there."""
+
 
 def lattice_of_windows(origin: Point, cell: float, span: int, stride: int, rows: int, columns: int) -> Lattice:
     """The places of a sliding window over a grid at `origin`: each place is a cell around the window's middle."""
@@ -62,15 +65,15 @@ class Windows:
         (x, y), side = self.corner, max(self.side, smallest)
         more = (side - self.side) / 2
         return Rect(
-            x=x - more, y=y - more, width=side, height=side, radius=min(8.0, side / 6), line=4.0, role=Role.HIGHLIGHT,
-            name=name, grip=self.grip(), opacity=opacity,
+            x=x - more, y=y - more, width=side, height=side, radius=min(14.0, side / 6),
+            line=min(WINDOW_LINE, side / 8), role=Role.KERNEL, name=name, grip=self.grip(), opacity=opacity,
         )  # fmt: skip
 
     def beam(self, block: Point, height: float, opacity: float) -> Path:
         """The beam from the present window to the block at its right, `height` high, with its values magnified."""
         (x, y), (left, top), side = self.corner, block, self.side
         points = ((x + side, y), (left - 8, top), (left - 8, top + height), (x + side, y + side))
-        return Path(points=points, closed=True, fill=0.08, line=0.0, role=Role.HIGHLIGHT, opacity=opacity)
+        return Path(points=points, closed=True, fill=0.08, line=0.0, role=Role.KERNEL, opacity=opacity)
 
 
 def frames(windows: Sequence[Windows], channels: Channels, opacity: float = 1.0) -> tuple[Rect, ...]:

@@ -39,9 +39,11 @@ from scenes.stage.core.marks import (
 )
 from scenes.stage.core.placing import Placed, placed
 from scenes.stage.core.stage import Frame
+from scenes.stage.numbers.scales import Scales
 from scenes.stage.output import png
 from scenes.stage.output import styling as look
-from scenes.stage.output.shading import Colours
+from scenes.stage.output.ramps import Colours
+from scenes.stage.output.shading import Tiles
 from scenes.stage.output.theme import Theme
 
 Typeset = Callable[[Formula, Theme], str | None]
@@ -75,7 +77,7 @@ def to_svg(
 
     Without `typeset` formulas stand in plain text. The stage is `height` units high.
     """
-    body = _Writer(theme, typeface, typeset)
+    body = _Writer(theme, typeface, typeset, frame.scales)
     for each in frame.placed():
         body.mark(each)
     step = frame.steps[frame.step] if frame.steps else None
@@ -88,15 +90,16 @@ def to_svg(
     if step is not None:
         lines += [f"<title>{escape(step.title)}</title>", f"<desc>{escape(step.caption)}</desc>"]
     lines += body.font_faces()
-    lines.append(f'<rect width="{WIDTH}" height="{_n(height)}" fill="{theme.background}"/>')
+    lines += _ground(theme, height)
     return "\n".join([*lines, *body.lines, "</svg>", ""])
 
 
 class _Writer:
     """Writes marks as lines of SVG."""
 
-    def __init__(self, theme: Theme, typeface: Typeface, typeset: Typeset | None) -> None:
+    def __init__(self, theme: Theme, typeface: Typeface, typeset: Typeset | None, scales: Scales) -> None:
         self.theme = theme
+        self.scales = scales
         self.typeface = typeface
         self.typeset = typeset
         self.lines: list[str] = []
@@ -212,45 +215,75 @@ class _Writer:
             yield found
 
     def _grid(self, grid: Grid) -> Iterator[str]:
-        colours = look.fills(grid, self.theme)
+        found = look.tiles(grid, self.scales.of(grid.scale_name), self.theme)
+        for frame in look.ground(grid):
+            yield self._rect(frame, 0.0, 0.0)
         if look.is_picture(grid):
-            yield _picture(grid.lattice, colours)
+            yield _picture(grid.lattice, found.fill)
         else:
-            yield from self._cells(grid, colours)
-        yield from self._numbers(grid, colours)
+            yield from self._cells(grid, found)
+        yield from self._numbers(grid, found)
         for part in placed(look.frames(grid)):
             yield from self._drawn(part.mark, 0.0, 0.0)
 
-    def _cells(self, grid: Grid, colours: Colours) -> Iterator[str]:
-        """Write the cells in their own units, in which each is a square of side 1."""
-        rows, columns = grid.values.shape
-        yield f'<polygon points="{_points(grid.lattice.corners)}" fill="{self.theme.background}"/>'
-        first = grid.lattice.at(grid.gap / 2, grid.gap / 2)
-        yield f'<g transform="{_matrix(replace(grid.lattice, origin=first))}">'
-        side, (across, down) = _n(1.0 - grid.gap, 4), (_n(radius, 4) for radius in look.corner(grid))
-        shape = f'width="{side}" height="{side}" rx="{across}"' + (f' ry="{down}"' if down != across else "")
-        for row in range(rows):
-            for column in range(columns):
-                yield f'<rect x="{column}" y="{row}" {shape} fill="{_hex(colours, row, column)}"/>'
+    def _cells(self, grid: Grid, found: Tiles) -> Iterator[str]:
+        """Write the tiles; rings and outlines are strokes within them."""
+        if not grid.loose:
+            yield f'<polygon points="{_points(grid.lattice.corners)}" fill="{self.theme.background}"/>'
+        across, down = look.sides(grid)
+        along = replace(grid.lattice, u=_scaled(grid.u, across), v=_scaled(grid.v, down))
+        yield f'<g transform="{_matrix(along)}" stroke-linecap="butt">'
+        for cell in np.ndindex(*grid.values.shape):
+            yield from self._tile(grid, found, cell)
         yield "</g>"
-        lines = " ".join(f"M{_point(start)} L{_point(end)}" for start, end in look.hatching(grid))
-        if lines:
-            width = look.HATCH_LINE * self.theme.lines
-            yield f'<path d="{lines}" fill="none" stroke="{self.theme.border}" stroke-width="{_n(width)}"/>'
 
-    def _numbers(self, grid: Grid, colours: Colours) -> Iterator[str]:
+    def _tile(self, grid: Grid, found: Tiles, cell: tuple[int, ...]) -> Iterator[str]:
+        row, column = cell
+        (x, y, width, height), side = look.tile_box(grid, row, column), look.smaller_side(grid)
+        line, fill = look.ring_width(grid, found, (row, column), self.theme), _hex(found.fill, row, column)
+        style = f'fill="{fill}"'
+        if line > 0:
+            style += f' stroke="{_hex(found.ring, row, column)}" stroke-width="{_n(line)}"'
+        if found.dashed[cell]:
+            style += f' stroke-dasharray="{" ".join(_n(part * line) for part in look.DASHES)}"'
+        yield (
+            f'<rect x="{_n(x + line / 2)}" y="{_n(y + line / 2)}" width="{_n(width - line)}" '
+            f'height="{_n(height - line)}" rx="{_n(max(0.0, look.CORNER * side - line / 2))}" {style}/>'
+        )
+        if found.beyond[cell]:
+            corner = " ".join(_point((x + width - left * side, y + down * side)) for left, down in look.BEYOND)
+            yield f'<polygon points="{corner}" fill="{self.theme.colour(Role.HIGHLIGHT)}"/>'
+
+    def _numbers(self, grid: Grid, found: Tiles) -> Iterator[str]:
         size = look.number_size(grid, self.theme)
         if size <= 0:
             return
-        inks, labels, lattice = look.inks(grid, colours), grid.labels, grid.lattice
+        labels, lattice = grid.labels, grid.lattice
         yield f'<g font-size="{_n(size)}" text-anchor="middle">'
         for index in range(look.written(grid)):
             row, column = divmod(index, lattice.columns)
-            self._letters[False] |= set(labels[row][column])
-            x, y = lattice.center(row, column)
+            label = labels[row][column]
+            bold = look.is_bold(label)
+            self._letters[bold] |= set(label)
+            x, y = look.number_place(grid, row, column)
             place = f'x="{_n(x)}" y="{_n(y + look.BASELINE * size)}"'
-            yield f'<text {place} fill="{inks[row][column]}">{labels[row][column]}</text>'
+            weight = f' font-weight="{WEIGHTS[True]}"' if bold else ""
+            yield f'<text {place} fill="{_hex(found.ink, row, column)}"{weight}>{label}</text>'
         yield "</g>"
+
+
+def _ground(theme: Theme, height: float) -> Iterator[str]:
+    """Write the stage itself, which glows in its middle where the theme says so."""
+    fill = theme.background
+    if theme.glow != theme.background:
+        x, y = look.GLOW_AT
+        yield (
+            f'<radialGradient id="stage-glow" gradientUnits="userSpaceOnUse" cx="{_n(x)}" cy="{_n(y)}" '
+            f'r="{_n(look.GLOW_RADIUS)}"><stop stop-color="{theme.glow}"/>'
+            f'<stop offset="1" stop-color="{theme.background}"/></radialGradient>'
+        )
+        fill = "url(#stage-glow)"
+    yield f'<rect width="{WIDTH}" height="{_n(height)}" fill="{fill}"/>'
 
 
 def _picture(lattice: Lattice, pixels: Colours) -> str:
@@ -263,6 +296,10 @@ def _picture(lattice: Lattice, pixels: Colours) -> str:
         f'<image width="{lattice.columns}" height="{lattice.rows}" transform="{_matrix(lattice)}" '
         f'preserveAspectRatio="none"{sharp} xlink:href="data:image/png;base64,{data}"/>'
     )
+
+
+def _scaled(side: Point, by: float) -> Point:
+    return side[0] / by, side[1] / by
 
 
 def _matrix(lattice: Lattice) -> str:

@@ -1,0 +1,76 @@
+"""The legend: what the colours of values mean, in the line of the title. It is there while such colours are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from scenes.stage.core.marks import IN_RING, SMALLEST_TEXT, AnyMark, Grid, Group, Role, lettering
+from scenes.stage.core.placing import placed
+from scenes.stage.numbers.scales import PIXELS, Scales, nice
+from scenes.stage.numbers.values import Values, format_number
+
+MIDDLE, RIGHT = 56.0, 1544.0
+WORDS_Y, WORDS = 98.0, 24.0
+PITCH, APART = 52.0, 36.0
+"""From one tile to the next, and between two legends."""
+RAMP, STEPS = (240.0, 32.0), 60
+LETTER = 0.62
+"""About how wide a figure is, in ems."""
+READ_AT_ONE = 6.0
+"""On scales up to here the tiles between zero and the ends are those of +1 and -1."""
+
+
+def legend(marks: Sequence[AnyMark], scales: Scales) -> tuple[AnyMark, ...]:
+    """Tiles for each scale whose numbers are read in cells, a ramp for one of maps without numbers."""
+    seen: dict[tuple[bool, str], tuple[bool, float]] = {}
+    for each in placed(tuple(marks)):
+        grid = each.mark
+        if isinstance(grid, Grid) and grid.shade in ("value", "pixel"):
+            scale = grid.shade == "pixel", scales.name(grid.scale_name)
+            read, opacity = seen.get(scale, (False, 0.0))
+            seen[scale] = read or grid.number_size > 0, max(opacity, each.opacity)
+    right, found = RIGHT, list[AnyMark]()
+    for (is_pixels, name), (read, opacity) in sorted(seen.items(), reverse=True):
+        limit, word = scales.of(name), PIXELS if is_pixels else name or "values"
+        parts, width = _pixels(limit, name) if is_pixels else _tiles(limit, name) if read else _ramp(limit, name)
+        if len(seen) > 1:
+            parts += (lettering(width / 2, WORDS_Y, word, Role.MUTED, size=WORDS, anchor="middle"),)
+        found.append(Group(marks=parts, dx=right - width, opacity=opacity, name=f"legend of {word}", pinned=True))
+        right -= width + APART
+    return tuple(found)
+
+
+def _tiles(limit: float, scale: str) -> tuple[tuple[AnyMark, ...], float]:
+    """Both ends, zero, and a number between."""
+    between = 1.0 if 1.0 < limit <= READ_AT_ONE else limit / 2 if limit == 1.0 else nice(limit / 4)
+    values = Values([[-limit, -between, 0.0, between, limit]])
+    decimals = 0 if between == round(between) else len(f"{between:g}") - 2
+    one = Grid(values=values, origin=(0.0, 0.0), u=(1.0, 0.0), v=(0.0, 1.0), decimals=decimals)
+    pitch = max(PITCH, one.label_width * SMALLEST_TEXT / IN_RING + 0.5)
+    return (_cells(values, pitch, PITCH, scale=scale, decimals=decimals),), 5 * pitch
+
+
+def _pixels(limit: float, scale: str) -> tuple[tuple[AnyMark, ...], float]:
+    """Nothing, half and all: the numbers are read in the picture."""
+    values = Values([[0.0, limit / 2, limit]])
+    return (_cells(values, PITCH, PITCH, scale=scale, shade="pixel", numbers=False),), 3 * PITCH
+
+
+def _ramp(limit: float, scale: str) -> tuple[tuple[AnyMark, ...], float]:
+    """All colours in a row, with the numbers at its ends."""
+    width, height = RAMP
+    ends = [format_number(limit * sign, 0 if limit >= 1 else len(f"{limit:g}") - 2, True) for sign in (-1, 1)]
+    room = LETTER * WORDS * len(ends[0]) + 10
+    values = Values(np.linspace(-limit, limit, STEPS)[None])
+    bar = _cells(values, width / STEPS, height, scale=scale, numbers=False, gap=0.0)
+    low = lettering(0.0, MIDDLE, ends[0], Role.MUTED, size=WORDS)
+    high = lettering(width + 2 * room, MIDDLE, ends[1], Role.MUTED, size=WORDS, anchor="end")
+    return (Group(marks=(bar,), dx=room), low, high), width + 2 * room
+
+
+def _cells(values: Values, width: float, height: float, **fields: Any) -> Grid:
+    origin = (0.0, MIDDLE - height / 2)
+    return Grid(values=values, origin=origin, u=(width, 0.0), v=(0.0, height), framed=False, **fields)

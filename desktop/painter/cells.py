@@ -18,7 +18,7 @@ from scenes.stage.core.lattice import Lattice
 from scenes.stage.core.marks import Grid, Image
 from scenes.stage.output import styling as look
 from scenes.stage.output.ramps import Colours
-from scenes.stage.output.shading import Tiles
+from scenes.stage.output.shading import Tiles, hexed
 from scenes.stage.output.theme import Theme
 
 Mode = QPainter.CompositionMode
@@ -78,10 +78,10 @@ def _painted(grid: Grid, limit: float, scale: float, theme: Theme) -> Layer:
     found = look.tiles(grid, limit, theme, scale)
     if look.is_picture(grid):
         layer = _filled(grid.lattice, found.fill, scale)
-    elif found.has_rings or grid.loose:
-        layer = _with_rings(grid, found, scale, theme)
-    else:
+    elif found.is_plain and not grid.loose:
         layer = _plain(grid, found.fill, scale, theme)
+    else:
+        layer = _with_rings(grid, found, scale, theme)
     with QPainter(layer.image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _number(painter, grid, scale, layer, theme, found.ink)
@@ -230,7 +230,7 @@ def _number(painter: QPainter, grid: Grid, scale: float, layer: Layer, theme: Th
         row, column = divmod(index, lattice.columns)
         x, y = look.number_place(grid, row, column)
         label = labels[row][column]
-        letters = "#{:02x}{:02x}{:02x}".format(*inks[row, column].tolist()), look.is_bold(label)
+        letters = hexed(inks[row, column]), look.is_bold(label)
         by_ink.setdefault(letters, []).append((left + x * scale, top + y * scale, label))
     for (ink, bold), numbers in by_ink.items():
         painter.setPen(colour(ink))

@@ -12,10 +12,9 @@ from PySide6.QtGui import QImage, QPainter, QPolygonF, QTransform
 
 from desktop.painter.colours import brush, pen
 from desktop.painter.layers import LAYERS, Layer
-from scenes.stage.core.marks import Grid, Role
+from scenes.stage.core.marks import Grid
 from scenes.stage.output import styling as look
-from scenes.stage.output.ramps import Colours
-from scenes.stage.output.shading import Tiles
+from scenes.stage.output.shading import Tiles, hexed
 from scenes.stage.output.theme import Theme
 
 
@@ -73,17 +72,13 @@ def edges(count: int, pitch: float, space: float) -> list[tuple[int, int]]:
 def _tile(grid: Grid, found: Tiles, row: int, column: int, scale: float, theme: Theme) -> Tile:
     width = look.ring_width(grid, found, (row, column), theme) * scale
     return Tile(
-        _hex(found.fill, row, column),
-        _hex(found.ring, row, column),
+        hexed(found.fill[row, column]),
+        hexed(found.ring[row, column]),
         round(max(width, 1.0), 1) if width else 0.0,
         look.CORNER * look.smaller_side(grid) * scale,
         bool(found.dashed[row, column]),
-        theme.colour(Role.HIGHLIGHT) if found.beyond[row, column] else "",
+        look.corner_colour(grid, found, (row, column), theme) if found.beyond[row, column] else "",
     )
-
-
-def _hex(colours: Colours, row: int, column: int) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*colours[row, column].tolist())
 
 
 def _stamp(tile: Tile, width: int, height: int, side: float, ground: str) -> QImage:

@@ -39,7 +39,7 @@ class Transport(QWidget):
         self.time = QLabel()
         self.time.setObjectName("muted")
         self.corner = QHBoxLayout()
-        self.corner.setSpacing(4)
+        self.corner.setSpacing(2)
         self._connect()
         self._lay_out()
         self.refresh()
@@ -84,11 +84,11 @@ class Transport(QWidget):
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
-        buttons.setSpacing(6)
+        buttons.setSpacing(4)
         for widget in (self.start, self.back, self.backwards, self.play, self.forward, self.end):
             buttons.addWidget(widget)
         left, row = QHBoxLayout(), QHBoxLayout()
-        left.setSpacing(8)
+        left.setSpacing(5)
         left.addWidget(self.loop)
         left.addWidget(self.speed)
         left.addWidget(self.time)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -387,11 +387,10 @@ class SceneSession(QObject):
         """Go on where another session stopped; returns a sentence for everything that doesn't fit any more."""
         messages = []
         for scene in self.catalogue.scenes:
-            knobs, dropped = fitting(scene.knobs, remembered.knobs.get(scene.name, {}))
-            self._rooms[scene.name] = _SceneState(History(knobs), remembered.times.get(scene.name, 0.0))
+            knobs, dropped = fitting(scene.knobs, _kept(remembered.knobs, scene, {}))
+            self._rooms[scene.name] = _SceneState(History(knobs), _kept(remembered.times, scene, 0.0))
             messages += [f"{scene.title}: {name} is as at first, for what was stored does not fit." for name in dropped]
-        names = {scene.name for scene in self.catalogue.scenes}
-        if remembered.scene in names:
+        if any(remembered.scene in scene.names for scene in self.catalogue.scenes):
             self._scene = self.catalogue.find(remembered.scene)
         speed = max(SPEEDS[0], min(abs(remembered.speed), SPEEDS[-1]))
         self._player, self._wanted_t = Player(t=max(0.0, self._room.t), speed=speed, loop=remembered.loop), None
@@ -399,6 +398,14 @@ class SceneSession(QObject):
         self.opened.emit()
         self._tell(turned=True)
         return messages
+
+
+T = TypeVar("T")
+
+
+def _kept(stored: Mapping[str, T], scene: Scene, otherwise: T) -> T:
+    """What is stored for a scene, under its name or under one that it had before."""
+    return next((stored[name] for name in scene.names if name in stored), otherwise)
 
 
 def fitting(kind: type[Knobs], plain: Mapping[str, Any]) -> tuple[Knobs, list[str]]:

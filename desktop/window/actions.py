@@ -1,4 +1,4 @@
-"""What the names in the key table mean: for the scene, for the lab, and for the window around both."""
+"""What the names in the key table mean: for the scene, for the lab, for the start page, and for the window around."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop.canvas.canvas import Canvas
+from desktop.home.page import Home
+from desktop.player.seen import Seen
 from desktop.player.session import SceneSession
 from desktop.window.next_scene import NextScene
 
@@ -51,4 +53,17 @@ def lab_actions(lab: LabPage) -> Actions:
         "end": lambda: lab.scrub(None),
         "undo": lab.changes.undo,
         "redo": lab.changes.redo,
+    }
+
+
+def home_actions(home: Home, seen: Seen) -> Actions:
+    """What they do on the start page: they start the lit scene, and light another. A clicker can do both."""
+    course = home.course
+    return {
+        "toggle": course.start_lit,
+        "next": course.start_lit,
+        "back": lambda: course.choose(-1),
+        "start": lambda: course.choose_end(last=False),
+        "end": lambda: course.choose_end(last=True),
+        "undo": seen.take_back,
     }

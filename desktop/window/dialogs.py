@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.window.keys import BINDINGS, IN_THE_LAB, ON_KNOBS, ON_THE_STAGE
+from desktop.window.keys import BINDINGS, IN_THE_LAB, ON_KNOBS, ON_THE_STAGE, ON_THE_START_PAGE
 
 _NAMES = {
     "Right": "→",
@@ -39,7 +39,7 @@ class HelpDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         page = QWidget()
         columns = QHBoxLayout(page)
-        columns.setContentsMargins(28, 24, 28, 24)
+        columns.setContentsMargins(28, 14, 28, 14)
         columns.setSpacing(36)
         groups = {
             title: [(", ".join(map(_name, binding.keys)), binding.words) for binding in bindings]
@@ -48,10 +48,11 @@ class HelpDialog(QDialog):
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(4)
-        for column, titles in ((left, ("Playing", "Changing")), (right, ("Window",))):
+        for column, titles in ((left, ("Playing", "Changing")), (right, ("Going places", "Window"))):
             for title in titles:
                 _add_group(column, title, groups[title])
         _add_group(left, "On the stage", list(ON_THE_STAGE))
+        _add_group(left, "On the start page", list(ON_THE_START_PAGE))
         _add_group(right, "In the lab", list(IN_THE_LAB))
         _add_group(right, "On the knobs", list(ON_KNOBS))
         for column in (left, right):

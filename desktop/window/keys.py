@@ -57,6 +57,11 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("Ctrl+V",), "paste", "Paste numbers at a cell"),
         Binding(("Ctrl+S",), "export", "Save what is shown as a picture"),
     ),
+    "Going places": (
+        Binding(("H",), "home", "The start page, and back"),
+        Binding(("L",), "lab", "The lab, and back"),
+        Binding(("Ctrl+K",), "find", "Find a scene, a step or a run by words", typing=True),
+    ),
     "Window": (
         Binding(("F11", "F5"), "full-screen", "Full screen, and back", typing=True),
         Binding(("B", "."), "black", "In full screen: a black screen, and back"),
@@ -67,7 +72,6 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("Ctrl+-",), "smaller", "Smaller letters", typing=True),
         Binding(("O",), "outline", "Show or hide the outline"),
         Binding(("K",), "aside", "Show or hide the knobs"),
-        Binding(("L",), "lab", "The lab, and back"),
         Binding(("?", "F1"), "help", "Show these keys"),
         Binding(("Ctrl+Q",), "quit", "Quit", typing=True),
     ),
@@ -91,6 +95,13 @@ IN_THE_LAB: tuple[tuple[str, str], ...] = (
     ("Enter, C, F2, Del", "Open, lay over, rename, delete a run"),
 )
 """What the keys of a scene do in the lab."""
+
+ON_THE_START_PAGE: tuple[tuple[str, str], ...] = (
+    ("Space, Page Down", "Start the scene that is lit"),
+    ("Arrows, Page Up", "Light another"),
+    ("Ctrl+Z", "Take “Begin afresh” back"),
+)
+"""What keys do on the start page."""
 
 ON_KNOBS: tuple[tuple[str, str], ...] = (
     ("Tab, Shift+Tab", "To the next knob, and back"),

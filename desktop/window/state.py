@@ -27,10 +27,13 @@ _PARTED = ("session", "knobs", "times", "lab_state")
 class State(msgspec.Struct, kw_only=True):
     """Everything that the window remembers; `geometry` is Qt's, in hexadecimal, `ground` the theme's.
 
-    The last two are there for `desktop.window.main_window`, which is shown before any of this is loaded.
+    `seen` are names of scenes, `recent` files of the user's own, the last one first. The last two fields are there for
+    `desktop.window.main_window`, which is shown before any of this is loaded.
     """
 
     session: Remembered = msgspec.field(default_factory=Remembered)
+    seen: list[str] = msgspec.field(default_factory=list)
+    recent: list[str] = msgspec.field(default_factory=list)
     theme: ThemeName = "dark"
     text: TextSize = "normal"
     reduced_motion: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -27,6 +28,7 @@ from desktop.panels.readout import Readout
 from desktop.panels.training import LivePanel, StepButton
 from desktop.panels.transport import Transport
 from desktop.player.clock import Clock
+from desktop.player.seen import Seen
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance, palette, stylesheet
 from desktop.theme.fonts import font
@@ -43,8 +45,10 @@ from desktop.window.keys import Keys
 from desktop.window.main_window import MainWindow
 from desktop.window.menu import Menu
 from desktop.window.next_scene import NextScene
+from desktop.window.opening import Opener, dropped, open_with
 from desktop.window.places import Places
 from desktop.window.presentation import Presenter, Side
+from desktop.window.start_page import StartPage
 from desktop.window.state import State
 from desktop.window.way_out import WayOut
 
@@ -54,6 +58,9 @@ if TYPE_CHECKING:
 ROOMY = 1120
 """Windows narrower than this (4:3 projectors), or than this for larger letters, begin without the outline, so that the
 stage is large enough."""
+
+OF_THE_SCENE = frozenset({"export", "train", "outline", "aside"})
+"""What the window does to a scene or beside it, and not while the start page hides that."""
 
 
 class Workspace(QWidget):
@@ -86,10 +93,13 @@ class Workspace(QWidget):
         self._painted = self._was_maximised = False
         self.presenter = Presenter(self, self._reach)
         self._make_lab = make_lab
-        self.files = Files(session, appearance, self.say, self.unsay, self)
+        self.files = Files(session, appearance, self.say, self.unsay, self, state.recent)
+        self.openers = (Opener(self.files.takes_picture, self.files.open_picture),)
         scene = self._build_scene()
         keys = scene_actions(session, self.next_scene, self.canvas)
-        self.places = Places(session, scene, keys, self._build_lab, state.lab_state)
+        self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab)
+        self.seen = Seen(session, state.seen)
+        self.start_page = StartPage(session, self.seen, self.places, live.recording, self)
         self.window_actions = self._window_actions()
         self._build()
         self.clock, self.prefetch = Clock(session), FormulaPrefetch(session, typesetter)
@@ -99,9 +109,14 @@ class Workspace(QWidget):
     def move_in(self) -> None:
         """Dress for the window that this has become the content of, and take its keys."""
         self.keys.watch(self.window())
-        self.canvas.setFocus()
+        self._give_keys()
         self._dress()
         self._retitle()
+
+    def _give_keys(self) -> None:
+        """Let the stage have the keys, but none of its marks; the start page gives them to a poster."""
+        if not (self.places.at_home or self.places.in_lab):
+            self.canvas.setFocus()
 
     # --- Building ---------------------------------------------------------------------------------------------------
 
@@ -129,7 +144,8 @@ class Workspace(QWidget):
         self.training = LivePanel(session, self.live, appearance)
         self.speed = LatencyPanel(session, self.survey, appearance)
         self.aside = self._build_aside()
-        self.menu = Menu(session, appearance, self.window_actions, self)
+        files = self.files
+        self.menu = Menu(session, appearance, self.window_actions, lambda: files.recent, self._open_again, self)
         self._fill_corner()
         middle = QVBoxLayout()
         middle.setSpacing(0)
@@ -141,6 +157,7 @@ class Workspace(QWidget):
         row.addWidget(self.outline)
         row.addLayout(middle, 1)
         row.addWidget(self.aside)
+        self.start_page.build(self, appearance, self.typesetter, self.window_actions)
         self.blank = BlankScreen(self)
 
     def _build_aside(self) -> QFrame:
@@ -165,6 +182,7 @@ class Workspace(QWidget):
 
     def _fill_corner(self) -> None:
         for icon, words, action in (
+            ("home", "Start page  H", "home"),
             ("outline", "Outline  O", "outline"),
             ("aside", "Knobs  K", "aside"),
             ("full-screen", "Full screen  F11", "full-screen"),
@@ -181,11 +199,14 @@ class Workspace(QWidget):
         places = self.places
         places.currentChanged.connect(self._arrange)
         places.currentChanged.connect(self._retitle)
+        places.currentChanged.connect(self._give_keys)
         places.told.connect(self.say)
         places.changed.connect(self.changed)
+        self.seen.changed.connect(self.changed)
         self.outline.scene_wanted.connect(places.open_scene)
         self.outline.lab_wanted.connect(places.show_lab)
         self.knobs.file_wanted.connect(self.files.ask_for_picture)
+        self.files.scene_wanted.connect(places.open_scene)
         self.canvas.read.connect(self.readout.show_reading)
         self.canvas.refused.connect(self.say)
         self.transport.stepped.connect(self.next_scene.step)
@@ -209,7 +230,9 @@ class Workspace(QWidget):
             "smaller": lambda: appearance.change_text(-1),
             "outline": self.toggle_outline,
             "aside": self.toggle_aside,
+            "home": self.places.toggle_home,
             "lab": self.places.toggle_lab,
+            "find": self.start_page.find,
             "help": self.show_help,
             "quit": lambda: self.window().close(),
         }
@@ -219,6 +242,8 @@ class Workspace(QWidget):
         if self.blank.colour and name not in ("black", "white", "quit"):
             self.blank.uncover()
             return True
+        if self.places.at_home and name in OF_THE_SCENE:
+            return False
         action = self.window_actions.get(name) or self.places.actions_here.get(name)
         if action is not None:
             action()
@@ -244,10 +269,10 @@ class Workspace(QWidget):
 
     def _arrange(self) -> None:
         """Show the panels that there is room and reason for."""
-        presenter, in_lab = self.presenter, self.places.in_lab
+        presenter, in_scene = self.presenter, not (self.places.in_lab or self.places.at_home)
         outline = self._outline_wanted if self._outline_wanted is not None else self._roomy(self.width())
-        self.outline.setVisible(presenter.shows("left") if presenter.on else outline)
-        self.aside.setVisible(not in_lab and (presenter.shows("right") if presenter.on else self._aside_wanted))
+        self.outline.setVisible(not self.places.at_home and (presenter.shows("left") if presenter.on else outline))
+        self.aside.setVisible(in_scene and (presenter.shows("right") if presenter.on else self._aside_wanted))
         self.transport.setVisible(presenter.shows("below") or not presenter.on)
         self.readout.setVisible(not presenter.on)
         self.caption.present(presenter.on)
@@ -264,7 +289,9 @@ class Workspace(QWidget):
     def _retitle(self) -> None:
         session = self.session
         place = f"step {session.step + 1}/{len(session.steps)}"
-        title = "Lab" if self.places.in_lab else f"{session.scene.title} · {place}"
+        title = f"{session.scene.title} · {place}"
+        if self.places.in_lab or self.places.at_home:
+            title = "Lab" if self.places.in_lab else "Start page"
         self.window().setWindowTitle(f"{title} · Convoscope")
         self.outline.mark(LAB if self.places.in_lab else session.scene.name)
 
@@ -277,14 +304,18 @@ class Workspace(QWidget):
         self._arrange()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102 - Qt's
-        if not self.places.in_lab and self.files.dropped(event.mimeData()) is not None:
+        if dropped(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102 - Qt's
-        dropped = self.files.dropped(event.mimeData())
-        if dropped is not None:
+        path = dropped(event.mimeData())
+        if path is not None:
             event.acceptProposedAction()
-            self.files.use_picture(*dropped)
+            self.say(open_with(self.openers, path))
+
+    def _open_again(self, path: Path) -> None:
+        if self.files.found_again(path):
+            self.say(open_with(self.openers, path))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         super().paintEvent(event)
@@ -381,12 +412,14 @@ class Workspace(QWidget):
         """What the next start should know."""
         return State(
             session=self.session.remember(),
+            seen=sorted(self.seen.names),
+            recent=[str(path) for path in self.files.recent],
             theme=self.appearance.theme.name,
             text=self.appearance.text,
             reduced_motion=self.session.reduced_motion,
             outline=self._outline_wanted,
             aside=self._aside_wanted,
-            lab=self.places.in_lab,
+            lab=self.places.lab_last,
             lab_state=self.places.lab_state(),
             geometry=self._geometry_to_keep(),
             ground=self.appearance.theme.background,

@@ -11,6 +11,7 @@ from scenes.degradation.formulas import set_static_formula
 from scenes.degradation.knobs import Knobs
 from scenes.degradation.story import tell
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
@@ -53,6 +54,7 @@ def degradation(stage: Stage, knobs: Knobs) -> None:
     stage.scales = SCALES
     copy = copied(knobs)
     steps = tell(stage, copy, knobs)
+    stage.poster(steps.race, Box(130, 170, 1060))
     if steps.telling(steps.question, steps.copy):
         draw_question(stage, steps)
     if steps.telling(steps.copy, steps.race):

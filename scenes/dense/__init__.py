@@ -14,6 +14,7 @@ from scenes.dense.knobs import Knobs
 from scenes.dense.story import one_by_one, tell
 from scenes.dense.view import View
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
 
@@ -21,6 +22,7 @@ from scenes.stage.core.timeline import ease
 @scene(
     chapter="Seeing with filters",
     title="From dense to convolution",
+    short="Dense to conv",
     order=1,
     subtitle="a convolution is a dense layer that looks nearby and shares its weights",
     try_this=(
@@ -48,6 +50,7 @@ def dense(stage: Stage, knobs: Knobs) -> None:
     stage.scales = computed.scales(knobs.inputs, knobs.size, knobs.stride, knobs.shift)
     layer = computed.layer(knobs)
     steps = tell(stage, layer, knobs)
+    stage.poster(steps.slide, Box(640, 160, 925))
     view = View(stage, layer, steps)
     if steps.small > 0:
         draw_net(view)

@@ -8,12 +8,13 @@ from scenes.gap.story import Steps
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, LEGEND_X, Stage
+from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import format_number
 
 TOP, SIDE = 206.0, 510.0
+SWITCH_X = 880.0
 CORNER: Point = (LEFT, TOP)
 ROLES = (Role.FIRST, Role.SECOND)
 """The colours of the two digits' boxes."""
@@ -76,8 +77,8 @@ def _shares(canvas: Canvas) -> list[AnyMark]:
 def _plates(knobs: Knobs) -> list[AnyMark]:
     """Whether the net has been trained, at a click."""
     return [
-        lettering(LEGEND_X - 306, 54, "the net is", Role.MUTED, size=22, anchor="end"),
-        *options(LEGEND_X - 290, 30, 140, "trained", [("trained", True), ("untrained", False)], knobs.trained),
+        lettering(SWITCH_X - 16, 54, "the net is", Role.MUTED, size=22, anchor="end"),
+        *options(SWITCH_X, 30, 140, "trained", [("trained", True), ("untrained", False)], knobs.trained),
     ]
 
 

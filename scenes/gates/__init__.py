@@ -12,12 +12,14 @@ from scenes.gates.formulas import set_formula
 from scenes.gates.knobs import Knobs
 from scenes.gates.story import WORKED, tell
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
 @scene(
     chapter="Going small",
     title="Squeeze and excitation",
+    short="Squeeze, excite",
     order=20,
     subtitle="a dimmer on every feature map, set anew for every picture",
     try_this=(
@@ -45,6 +47,7 @@ def gates(stage: Stage, knobs: Knobs) -> None:
     stage.scales = scales(knobs.stage)
     of, cost = worked(knobs), bill(int(knobs.reduction))
     now = tell(stage, of, cost, knobs)
+    stage.poster(now.spans["digit"], Box(20, 115, 1110))
     if now.name in WORKED or (now.name == "apart" and now.spans["apart"].t < 0.06):
         draw_worked(stage, of, now)
     if now.name == "apart":

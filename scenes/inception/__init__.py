@@ -14,12 +14,14 @@ from scenes.inception.small import scales, small
 from scenes.inception.story import tell
 from scenes.inception.view import View
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
 @scene(
     chapter="Going deeper",
     title="Inception module",
+    short="Inception",
     order=13,
     subtitle="four branches with windows of different size, concatenated along the channels",
     try_this=(
@@ -47,6 +49,7 @@ def inception(stage: Stage, knobs: Knobs) -> None:
     in_small, real = small(knobs), module(knobs, knobs.reductions)
     without, reduced = module(knobs, False), module(knobs, True)
     steps = tell(stage, in_small, real, knobs)
+    stage.poster(steps.concatenate, Box(45, 180, 1075))
     view = View(stage, in_small, steps, knobs)
     draw_belts(view)
     draw_branch(view)

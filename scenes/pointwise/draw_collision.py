@@ -19,6 +19,7 @@ COLUMNS = ((LEFT + 24, 216.0), (LEFT + 24, 568.0))
 MATRIX = (376.0, 438.0)
 RESULTS = ((724.0, 346.0), (724.0, 530.0))
 TOGETHER = (724.0, 438.0)
+PIN = 24.0
 MAP, MAP_CELL = (1000.0, 256.0), 102.0
 
 
@@ -146,5 +147,6 @@ def _pin(letter: str, grip: PickCell, cell: Cell) -> list[AnyMark]:
         x=x + 4, y=y + 4, width=MAP_CELL - 8, height=MAP_CELL - 8, radius=10, line=5.0, role=Role.HIGHLIGHT,
         name=f"column {letter} on the map", grip=grip,
     )  # fmt: skip
-    place = (x + 24, y + 26) if letter == "A" else (x + MAP_CELL - 24, y + 26)
-    return [box, lettering(place[0], place[1], letter, Role.TEXT, bold=True, size=22, anchor="middle")]
+    left = x + 4 if letter == "A" else x + MAP_CELL - 4 - PIN
+    plate = Rect(x=left, y=y + 4, width=PIN, height=PIN, radius=7, fill=1.0, role=Role.SURFACE)
+    return [plate, box, lettering(left + PIN / 2, y + 4 + PIN / 2, letter, bold=True, size=20, anchor="middle")]

@@ -17,6 +17,7 @@ from scenes.pooling.story import tell
 from scenes.pooling.view import View
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.lattice import nearest_cell
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
@@ -52,6 +53,7 @@ def pooling(stage: Stage, knobs: Knobs) -> None:
     layer = pool(knobs)
     at = nearest_cell(knobs.at, *layer.out)
     steps = tell(stage, layer, at, knobs.shift)
+    stage.poster(steps.slide, Box(60, 140, 1060))
     view = View(stage, layer, layout(layer), steps, at, knobs.shift)
     if steps.forward > 0.01:
         draw_input(view)

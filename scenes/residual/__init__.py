@@ -13,6 +13,7 @@ from scenes.residual.knobs import Knobs
 from scenes.residual.story import tell
 from scenes.residual.view import View
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
@@ -52,6 +53,7 @@ def residual(stage: Stage, knobs: Knobs) -> None:
     stage.scales = scales(knobs)
     of, line = block(knobs), chain(knobs.slope, knobs.blocks)
     now = tell(stage, of, line, knobs)
+    stage.poster(now.spans["add"], Box(85, 130, 1220))
     view = View(stage, of, now, knobs)
     draw_forward(view)
     draw_backward(view)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import Formula, Grid, Text, outline
-from scenes.stage.core.stage import Frame, Placed
+from scenes.stage.core.marks import Formula, Grid, Image, Text, outline
+from scenes.stage.core.placing import Placed
+from scenes.stage.core.stage import Frame
 from scenes.stage.output import styling as look
 from scenes.stage.output.theme import Theme
 from tests.desktop.metrics import VISIBLE
@@ -84,16 +85,16 @@ def jump(before: Iterable[Placed], after: Iterable[Placed]) -> Jump:
 def pairs(before: Iterable[Placed], after: Iterable[Placed]) -> Iterator[tuple[Placed | None, Placed | None]]:
     """What of two frames is the same thing; None where it is in one of them only. Equal marks are left out.
 
-    The same are marks of one kind and name, in drawing order; lines of the same words, and other marks of one kind and
-    role, where they are near.
+    The same are marks of one kind and name, in drawing order, at first those of the same look; without a name lines of
+    the same words, and other marks of one kind and role, where they are near.
     """
     olds, news = _without_equal(before, after)
-    for key in (_by_name, _by_words, _by_role):
-        old_groups, new_groups = _grouped(olds, key), _grouped(news, key)
-        for name, group in old_groups.items():
+    for key in (_by_look, _by_name, _by_words, _by_role):
+        new_groups = _grouped(news, key)
+        for name, group in _grouped(olds, key).items():
             others = new_groups.get(name, [])
-            found = list(zip(group, others, strict=False)) if key is _by_name else list(_nearest(group, others))
-            for one, other in found:
+            found = zip(group, others, strict=False) if key in (_by_look, _by_name) else _nearest(group, others)
+            for one, other in tuple(found):
                 olds.remove(one)
                 news.remove(other)
                 yield one, other
@@ -115,16 +116,32 @@ def _opacity(each: Placed | None) -> float:
 
 
 def _without_equal(before: Iterable[Placed], after: Iterable[Placed]) -> tuple[list[Placed], list[Placed]]:
-    olds, news = list(before), []
-    kept = defaultdict(list)
-    for each in olds:
-        kept[each].append(each)
-    for each in after:
-        if kept[each]:
-            kept[each].pop()
-        else:
-            news.append(each)
-    return [each for rest in kept.values() for each in rest], news
+    olds, news = [_ungripped(each) for each in before], [_ungripped(each) for each in after]
+    both = Counter(olds) & Counter(news)
+    return list((Counter(olds) - both).elements()), list((Counter(news) - both).elements())
+
+
+def _ungripped(each: Placed) -> Placed:
+    """A mark as it is seen: hands make no difference."""
+    return each if each.mark.grip is None else replace(each, mark=replace(each.mark, grip=None))
+
+
+def _by_look(each: Placed) -> Hashable:
+    """A name, and what of a mark stays when it moves, grows and fades."""
+    mark = each.mark
+    if not mark.name:
+        return None
+    look: Hashable = mark.role
+    if isinstance(mark, Grid):
+        here = (0.0, 0.0)
+        look = replace(mark, origin=here, u=here, v=here, opacity=1.0)
+    elif isinstance(mark, Image):
+        look = mark.pixels
+    elif isinstance(mark, Text):
+        look = mark.runs
+    elif isinstance(mark, Formula):
+        look = mark.tex
+    return type(mark), mark.name, look
 
 
 def _by_name(each: Placed) -> Hashable:

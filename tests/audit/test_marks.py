@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from scenes.stage.core.grips import EditCell
 from scenes.stage.core.marks import AnyMark, Formula, Grid, Group, Rect, Role, lettering
 from scenes.stage.core.stage import Frame
 from scenes.stage.numbers.values import Values
@@ -92,6 +93,14 @@ def test_a_named_mark_stays_itself_wherever_it_goes() -> None:
     here, there = replace(BOX, name="box"), replace(BOX, name="box", x=900, width=80, role=Role.OUTPUT)
     assert jumps((here,), (there,)) == Jump(0, 820)
     assert jumps((here,), (replace(there, name="other"),)) == Jump(1, 0)
+
+
+def test_what_turns_into_something_else_is_told_from_what_it_turns_into() -> None:
+    old = replace(CELLS, name="map", grip=EditCell("map"))
+    new = replace(old, values=Values([[3.0, 4.0]]))
+    going = (replace(old, opacity=0.1, grip=None), replace(new, grip=None))
+    assert jumps(going, (new,)) == Jump(0.1, 0)
+    assert jumps((old,), (replace(new, origin=(0, 9)),)) == Jump(0, 9)
 
 
 def test_groups_move_and_fade_what_is_in_them() -> None:

@@ -12,11 +12,12 @@ from scenes.stage.core.placing import placed
 from scenes.stage.numbers.scales import PIXELS, Scales, nice
 from scenes.stage.numbers.values import Values, format_number
 
-MIDDLE, RIGHT = 56.0, 1544.0
-WORDS_Y, WORDS = 98.0, 24.0
+MIDDLE, RIGHT = 60.0, 1544.0
+WORDS_Y, WORDS = 18.0, 24.0
+"""Where the word of a legend stands: above it, for below is the subtitle."""
 PITCH, APART = 52.0, 36.0
 """From one tile to the next, and between two legends."""
-RAMP, STEPS = (240.0, 32.0), 60
+RAMP, BRIEF_RAMP, STEPS = (240.0, 32.0), (144.0, 32.0), 48
 LETTER = 0.62
 """About how wide a figure is, in ems."""
 READ_AT_ONE = 6.0
@@ -32,10 +33,15 @@ def legend(marks: Sequence[AnyMark], scales: Scales) -> tuple[AnyMark, ...]:
             scale = grid.shade == "pixel", scales.name(grid.scale_name)
             read, opacity = seen.get(scale, (False, 0.0))
             seen[scale] = read or grid.number_size > 0, max(opacity, each.opacity)
+    brief = sum(not is_pixels for is_pixels, _ in seen) > 1
     right, found = RIGHT, list[AnyMark]()
     for (is_pixels, name), (read, opacity) in sorted(seen.items(), reverse=True):
         limit, word = scales.of(name), PIXELS if is_pixels else name or "values"
-        parts, width = _pixels(limit, name) if is_pixels else _tiles(limit, name) if read else _ramp(limit, name)
+        parts, width = (
+            _pixels(limit, name) if is_pixels
+            else _tiles(limit, name, brief=brief) if read
+            else _ramp(limit, name, brief=brief)
+        )  # fmt: skip
         if len(seen) > 1:
             parts += (lettering(width / 2, WORDS_Y, word, Role.MUTED, size=WORDS, anchor="middle"),)
         found.append(Group(marks=parts, dx=right - width, opacity=opacity, name=f"legend of {word}", pinned=True))
@@ -43,14 +49,15 @@ def legend(marks: Sequence[AnyMark], scales: Scales) -> tuple[AnyMark, ...]:
     return tuple(found)
 
 
-def _tiles(limit: float, scale: str) -> tuple[tuple[AnyMark, ...], float]:
-    """Both ends, zero, and a number between."""
+def _tiles(limit: float, scale: str, *, brief: bool) -> tuple[tuple[AnyMark, ...], float]:
+    """Both ends, zero, and a number between; without that where there are several legends."""
     between = 1.0 if 1.0 < limit <= READ_AT_ONE else limit / 2 if limit == 1.0 else nice(limit / 4)
-    values = Values([[-limit, -between, 0.0, between, limit]])
-    decimals = 0 if between == round(between) else len(f"{between:g}") - 2
+    numbers = (limit,) if brief else (between, limit)
+    values = Values([[*(-number for number in reversed(numbers)), 0.0, *numbers]])
+    decimals = max(0 if number == round(number) else len(f"{number:g}") - 2 for number in numbers)
     one = Grid(values=values, origin=(0.0, 0.0), u=(1.0, 0.0), v=(0.0, 1.0), decimals=decimals)
     pitch = max(PITCH, one.label_width * SMALLEST_TEXT / IN_RING + 0.5)
-    return (_cells(values, pitch, PITCH, scale=scale, decimals=decimals),), 5 * pitch
+    return (_cells(values, pitch, PITCH, scale=scale, decimals=decimals),), values.shape[1] * pitch
 
 
 def _pixels(limit: float, scale: str) -> tuple[tuple[AnyMark, ...], float]:
@@ -59,9 +66,9 @@ def _pixels(limit: float, scale: str) -> tuple[tuple[AnyMark, ...], float]:
     return (_cells(values, PITCH, PITCH, scale=scale, shade="pixel", numbers=False),), 3 * PITCH
 
 
-def _ramp(limit: float, scale: str) -> tuple[tuple[AnyMark, ...], float]:
-    """All colours in a row, with the numbers at its ends."""
-    width, height = RAMP
+def _ramp(limit: float, scale: str, *, brief: bool) -> tuple[tuple[AnyMark, ...], float]:
+    """All colours in a row, with the numbers at its ends; a shorter one where there are several."""
+    width, height = BRIEF_RAMP if brief else RAMP
     ends = [format_number(limit * sign, 0 if limit >= 1 else len(f"{limit:g}") - 2, True) for sign in (-1, 1)]
     room = LETTER * WORDS * len(ends[0]) + 10
     values = Values(np.linspace(-limit, limit, STEPS)[None])

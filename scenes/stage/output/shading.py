@@ -46,14 +46,19 @@ class Tiles:
     dashed: Booleans
 
     @property
-    def has_rings(self) -> bool:
-        """Whether any tile is more than its fill."""
-        return bool(self.width.any())
+    def is_plain(self) -> bool:
+        """Whether the tiles are nothing but their fill."""
+        return not self.width.any() and not self.beyond.any()
 
 
 def rgb(colour: str) -> Floats:
     """The red, green and blue of "#rrggbb", 0..255."""
     return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], dtype=float)
+
+
+def hexed(colour: Colours) -> str:
+    """Three bytes as "#rrggbb"."""
+    return "#{:02x}{:02x}{:02x}".format(*colour.tolist())
 
 
 def mixed(colour: str, ground: str, strength: float) -> str:
@@ -62,14 +67,17 @@ def mixed(colour: str, ground: str, strength: float) -> str:
     return "#" + "".join(f"{round(part):02x}" for part in blend)
 
 
-def tiles(grid: Grid, limit: float, theme: Theme, *, flat: bool, thickest: float = 1.0) -> Tiles:
-    """The tiles of a grid on a scale with a limit. Rings are at most so thick, as a share of the cell's side."""
+def tiles(grid: Grid, limit: float, theme: Theme, *, flat: bool, dashes: bool = True, thickest: float = 1.0) -> Tiles:
+    """The tiles of a grid on a scale with a limit; `flat` ones have no rings, and `dashes` may be left out.
+
+    Rings are at most so thick, as a share of the cell's side.
+    """
     values = np.nan_to_num(grid.values.array.astype(float), posinf=np.inf, neginf=-np.inf)
     if grid.shade in ("value", "pixel"):
         found = _flat(grid, values / limit, theme) if flat else _signed(grid, values, limit, theme, thickest)
     else:
         found = _plain(grid, values, theme)
-    return _with_exceptions(found, grid, theme, flat)
+    return _with_exceptions(found, grid, theme, dashes)
 
 
 def flat_colours(shares: Floats, theme: Theme) -> Colours:
@@ -117,7 +125,7 @@ def _filled(fill: Colours) -> Tiles:
     return Tiles(fill, fill, nowhere.astype(float), inks(fill), nowhere, nowhere)
 
 
-def _with_exceptions(found: Tiles, grid: Grid, theme: Theme, flat: bool) -> Tiles:
+def _with_exceptions(found: Tiles, grid: Grid, theme: Theme, dashes: bool) -> Tiles:
     """Padding is a zero with a dashed outline, cells not written yet are the outline alone; faded ones step back."""
     ground, zero = rgb(theme.background), ramps(theme).zero
     fill, ring, ink, width = found.fill.copy(), found.ring.copy(), found.ink.copy(), found.width.copy()
@@ -131,9 +139,8 @@ def _with_exceptions(found: Tiles, grid: Grid, theme: Theme, flat: bool) -> Tile
         empty.reshape(-1)[max(0, grid.shown) :] = True
     fill[empty], ring[empty] = ground, rgb(theme.values.edge)
     dashed = padding | empty
-    width[dashed] = 0.0 if flat else OUTLINE
-    beyond = found.beyond & ~dashed & (not flat)
-    return Tiles(fill, ring, width, ink, beyond, dashed & (not flat))
+    width[dashed] = OUTLINE if dashes else 0.0
+    return Tiles(fill, ring, width, ink, found.beyond & ~dashed, dashed & dashes)
 
 
 def _mask(mask: Values | None, like: Booleans) -> Booleans:

@@ -29,7 +29,7 @@ from scenes.stage.core.marks import (
     curve,
 )
 from scenes.stage.output import shading
-from scenes.stage.output.shading import Tiles
+from scenes.stage.output.shading import Tiles, hexed
 from scenes.stage.output.theme import Theme
 
 SHIFT: dict[Anchor, float] = {"start": 0.0, "middle": -0.5, "end": -1.0}
@@ -40,8 +40,8 @@ CORNER = 0.13
 """The radius of a cell's corners, as a share of its smaller side."""
 DASHES = (3.0, 2.2)
 """A dash and the space after it, as multiples of the line's width."""
-FLAT_BELOW = 10.0
-"""Cells of fewer pixels have no rings."""
+FLAT_BELOW, DASHED_FROM = 10.0, 16.0
+"""Cells of fewer pixels have no rings, and of so many an outline as long as they are not written."""
 BEYOND = ((0.30, 0.04), (0.04, 0.04), (0.04, 0.30))
 """The corner of a tile whose number is beyond the scale: from its upper right to the left and down, as shares of the
 cell's side."""
@@ -125,7 +125,14 @@ def tiles(grid: Grid, limit: float, theme: Theme, scale: float = 1.0) -> Tiles:
     letters = number_size(grid, theme)
     flat = letters == 0.0 or smaller_side(grid) * scale < FLAT_BELOW
     beside = (1.0 - grid.gap) * abs(grid.u[0]) - letters * grid.label_width
-    return shading.tiles(grid, limit, theme, flat=flat, thickest=max(0.0, beside) / 2 / smaller_side(grid))
+    dashes = not is_picture(grid) and smaller_side(grid) * scale >= DASHED_FROM
+    thickest = max(0.0, beside) / 2 / smaller_side(grid)
+    return shading.tiles(grid, limit, theme, flat=flat, dashes=dashes, thickest=thickest)
+
+
+def corner_colour(grid: Grid, found: Tiles, cell: Cell, theme: Theme) -> str:
+    """The colour of the corner of a cell beyond the scale: on the lightest pixel it is that of the number."""
+    return hexed(found.ink[cell]) if grid.shade == "pixel" else theme.colour(Role.HIGHLIGHT)
 
 
 def ring_width(grid: Grid, found: Tiles, cell: Cell, theme: Theme) -> float:

@@ -43,7 +43,7 @@ from scenes.stage.numbers.scales import Scales
 from scenes.stage.output import png
 from scenes.stage.output import styling as look
 from scenes.stage.output.ramps import Colours
-from scenes.stage.output.shading import Tiles
+from scenes.stage.output.shading import Tiles, hexed
 from scenes.stage.output.theme import Theme
 
 Typeset = Callable[[Formula, Theme], str | None]
@@ -240,10 +240,10 @@ class _Writer:
     def _tile(self, grid: Grid, found: Tiles, cell: tuple[int, ...]) -> Iterator[str]:
         row, column = cell
         (x, y, width, height), side = look.tile_box(grid, row, column), look.smaller_side(grid)
-        line, fill = look.ring_width(grid, found, (row, column), self.theme), _hex(found.fill, row, column)
+        line, fill = look.ring_width(grid, found, (row, column), self.theme), hexed(found.fill[row, column])
         style = f'fill="{fill}"'
         if line > 0:
-            style += f' stroke="{_hex(found.ring, row, column)}" stroke-width="{_n(line)}"'
+            style += f' stroke="{hexed(found.ring[row, column])}" stroke-width="{_n(line)}"'
         if found.dashed[cell]:
             style += f' stroke-dasharray="{" ".join(_n(part * line) for part in look.DASHES)}"'
         yield (
@@ -252,7 +252,7 @@ class _Writer:
         )
         if found.beyond[cell]:
             corner = " ".join(_point((x + width - left * side, y + down * side)) for left, down in look.BEYOND)
-            yield f'<polygon points="{corner}" fill="{self.theme.colour(Role.HIGHLIGHT)}"/>'
+            yield f'<polygon points="{corner}" fill="{look.corner_colour(grid, found, (row, column), self.theme)}"/>'
 
     def _numbers(self, grid: Grid, found: Tiles) -> Iterator[str]:
         size = look.number_size(grid, self.theme)
@@ -268,7 +268,7 @@ class _Writer:
             x, y = look.number_place(grid, row, column)
             place = f'x="{_n(x)}" y="{_n(y + look.BASELINE * size)}"'
             weight = f' font-weight="{WEIGHTS[True]}"' if bold else ""
-            yield f'<text {place} fill="{_hex(found.ink, row, column)}"{weight}>{label}</text>'
+            yield f'<text {place} fill="{hexed(found.ink[row, column])}"{weight}>{label}</text>'
         yield "</g>"
 
 
@@ -305,10 +305,6 @@ def _scaled(side: Point, by: float) -> Point:
 def _matrix(lattice: Lattice) -> str:
     """The way from (column, row) to the stage."""
     return f"matrix({' '.join(_n(number, 4) for number in (*lattice.u, *lattice.v, *lattice.origin))})"
-
-
-def _hex(colours: Colours, row: int, column: int) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*colours[row, column])
 
 
 def _points(points: tuple[Point, ...], dx: float = 0.0, dy: float = 0.0) -> str:

@@ -96,7 +96,9 @@ class Application:
         self.process.stderr.close()
 
     def _find(self) -> bool:
-        done = subprocess.run(["xdotool", "search", "--name", "step 1/"], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["xdotool", "search", "--name", "Start page"], capture_output=True, text=True, check=False
+        )
         self.window = done.stdout.split()[0] if done.stdout.split() else ""
         return bool(self.window)
 
@@ -110,6 +112,8 @@ def application(home: Path, root: Path) -> Iterator[Application]:
 def test_a_teacher_steps_plays_clicks_and_leaves(application: Application) -> None:
     scene = catalogue().scenes[0]
     steps = plan(scene, scene.knobs())
+    application.wait_title("Start page · Convoscope")
+    application.press("Page_Down")
     application.wait_title(f"{scene.title} · step 1/{len(steps)}")
 
     application.press("Page_Down", "Page_Down", "Page_Down", "Page_Down")
@@ -140,6 +144,8 @@ def test_a_teacher_steps_plays_clicks_and_leaves(application: Application) -> No
 
 
 def test_it_comes_back_where_it_was_and_survives_kill(home: Path, root: Path, application: Application) -> None:
+    application.press("space")
+    application.wait_title("step 1/")
     application.press("Page_Down", "Page_Down")
     application.press("t", "t")
     application.wait(lambda: application.state_file.exists(), "the state file")

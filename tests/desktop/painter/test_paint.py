@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -31,7 +31,8 @@ from scenes.stage.core.marks import (
 )
 from scenes.stage.numbers.values import Values
 from scenes.stage.output import styling as look
-from scenes.stage.output.shading import mixed
+from scenes.stage.output.ramps import ramps
+from scenes.stage.output.shading import hexed, mixed
 from scenes.stage.output.theme import DARK, LIGHT, PROJECTOR, THEMES, Theme
 from tests.desktop.painted import at, coarse, frame_of, near, painted, pixels, rendered
 
@@ -66,15 +67,18 @@ MARKS: dict[str, AnyMark] = {
     "formula": Formula(tex=r"y = \textcolor{bias}{b} + \frac{w}{2}", plain="y", x=300, y=400, size=160),
     "formula, middle": Formula(tex=r"\sum_i w_i x_i", plain="y", x=800, y=400, size=140, anchor="middle"),
     "grid": Grid(values=MATRIX, **FLAT),
-    "grid, unsigned": Grid(values=MATRIX, shade="unsigned", role=Role.KERNEL, plus=True, **FLAT),
+    "grid, pixels": Grid(values=MATRIX, shade="pixel", role=Role.KERNEL, **FLAT),
+    "grid, tinted": Grid(values=MATRIX, shade="tint", role=Role.KERNEL, **FLAT),
+    "grid, beyond the scale": Grid(values=Values([[9.0, -9.0, 0.0, 3.0, -3.0]]), role=Role.OUTPUT, **FLAT),
+    "grid, not framed": Grid(values=MATRIX, framed=False, **FLAT),
     "grid, glowing": Grid(values=MATRIX, shade="glow", role=Role.GREEN, **FLAT),
     "grid, grey": Grid(values=MATRIX, shade="grey", numbers=False, **FLAT),
     "grid, uncoloured": Grid(values=MATRIX, shade="none", decimals=1, **FLAT),
     "grid, partly written": Grid(values=MATRIX, shown=4, **FLAT),
-    "grid, padded": Grid(values=MATRIX, hatched=CORNER, **FLAT),
+    "grid, padded": Grid(values=MATRIX, padding=CORNER, **FLAT),
     "grid, faded": Grid(values=MATRIX, faded=CORNER, **FLAT),
     "grid, highlighted": Grid(values=MATRIX, highlighted=((0, 1), (1, 2)), **FLAT),
-    "grid, slanted": Grid(values=MATRIX, hatched=CORNER, highlighted=((1, 1),), **SLANTED),
+    "grid, slanted": Grid(values=MATRIX, padding=CORNER, highlighted=((1, 1),), **SLANTED),
     "grid, slanted partly": Grid(values=MATRIX, shown=4, **SLANTED),
     "grid, without gaps": Grid(values=MATRIX, gap=0, **FLAT),
     "grid, large": Grid(values=Values(RANDOM.normal(size=(90, 120))), origin=(100, 100), u=(8, 0), v=(0, 8)),
@@ -130,9 +134,9 @@ def test_a_box_has_the_colour_of_its_role(draw) -> None:
 @pytest.mark.parametrize("draw", [painted, rendered])
 def test_fill_and_opacity_let_the_ground_through(draw) -> None:
     mark = Rect(x=0, y=0, width=400, height=400, fill=0.5, role=Role.GRADIENT)
-    found = draw(frame_of(Group(marks=(mark,), dx=100, opacity=0.5)))
-    assert near(at(found, (300, 200)), mixed(DARK.colour(Role.GRADIENT), DARK.background, 0.25))
-    assert at(found, (50, 200)) == DARK.background
+    found = draw(frame_of(Group(marks=(mark,), dx=100, opacity=0.5)), LIGHT)
+    assert near(at(found, (300, 200)), mixed(LIGHT.colour(Role.GRADIENT), LIGHT.background, 0.25))
+    assert at(found, (50, 200)) == LIGHT.background
 
 
 @pytest.mark.parametrize("draw", [painted, rendered])
@@ -140,11 +144,10 @@ def test_fill_and_opacity_let_the_ground_through(draw) -> None:
 @pytest.mark.parametrize("place", [FLAT, SLANTED], ids=["flat", "slanted"])
 def test_cells_have_the_colours_of_their_values(draw, theme: Theme, place: dict[str, tuple[float, float]]) -> None:
     grid = Grid(values=MATRIX, numbers=False, shown=5, faded=CORNER, **place)
-    found, wanted = draw(frame_of(grid), theme), look.fills(grid, theme)
+    found, wanted = draw(frame_of(grid), theme), look.tiles(grid, 1.0, theme).fill
     for row, column in np.ndindex(2, 3):
         assert at(found, grid.lattice.center(row, column)) == "#" + bytes(wanted[row, column]).hex()
     assert at(found, grid.lattice.at(1, 1)) == theme.background
-    assert at(found, grid.lattice.center(1, 2)) == theme.raised
 
 
 @pytest.mark.parametrize("draw", [painted, rendered])
@@ -168,29 +171,52 @@ def test_pixels_too_small_to_see_are_blended(place: tuple[tuple[float, float], t
 
 
 @pytest.mark.parametrize("draw", [painted, rendered])
-def test_padding_is_hatched(draw) -> None:
-    grid = Grid(values=MATRIX, numbers=False, hatched=CORNER, **FLAT)
-    found, plain = draw(frame_of(grid)), draw(frame_of(Grid(values=MATRIX, numbers=False, **FLAT)))
-    lines = [((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0), (x1, y1) in look.hatching(grid)]
-    assert len(lines) == 3 * look.HATCH_PER_CELL
-    for point in lines:
-        assert near(at(found, point), DARK.border, 40)
-    x, y = (int(part) for part in grid.lattice.at(1, 1))
-    unhatched = np.s_[y + 2 : y + 100, x + 2 : x + 200]
-    assert np.array_equal(found[unhatched], plain[unhatched])
+@pytest.mark.parametrize("place", [FLAT, SLANTED], ids=["flat", "slanted"])
+def test_a_negative_number_has_a_ring_within_its_tile(draw, place: dict[str, tuple[float, float]]) -> None:
+    grid = Grid(values=Values([[-1.0]]), **place)
+    found, tile = draw(frame_of(grid)), look.tiles(grid, 1.0, DARK)
+    ring, core = (hexed(colours[0, 0]) for colours in (tile.ring, tile.fill))
+    for along in (0.3, 0.7):
+        for row, column in ((along, 0.09), (along, 0.91), (0.09, along), (0.91, along)):
+            assert near(at(found, grid.lattice.at(row, column)), ring)
+        assert near(at(found, grid.lattice.at(along, 0.2)), core)
 
 
-def test_hatching_strikes_no_number_out() -> None:
-    grid = Grid(values=MATRIX, hatched=CORNER, **FLAT)
-    assert grid.number_size > 0
-    lines = look.hatching(grid)
-    assert len(lines) == 3 * (look.HATCH_PER_CELL - 1)
-    for row, column in np.argwhere(CORNER.array):
-        x, y = grid.lattice.at(row + 0.5, column + 0.5)
-        for (x0, y0), (x1, y1) in lines:
-            away = abs((x1 - x0) * (y0 - y) - (x0 - x) * (y1 - y0)) / math.hypot(x1 - x0, y1 - y0)
-            inside = min(x0, x1) <= x <= max(x0, x1) and min(y0, y1) <= y <= max(y0, y1)
-            assert away > 0.2 * grid.v[1] or not inside
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_padding_is_a_zero_with_a_dashed_outline(draw) -> None:
+    grid = Grid(values=MATRIX, padding=CORNER, **FLAT)
+    found = draw(frame_of(grid))
+    left, top = (int(part) for part in grid.lattice.at(0, 0))
+    edge = found[top + 20 : top + 80, left + 5]
+    dashes = {"#" + bytes(colour).hex() for colour in edge}
+    assert any(near(colour, DARK.values.edge, 8) for colour in dashes)
+    assert any(near(colour, hexed(ramps(DARK).zero), 8) for colour in dashes)
+    assert near(at(found, grid.lattice.at(0.15, 0.5)), hexed(ramps(DARK).zero))
+
+
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_a_number_beyond_the_scale_has_a_corner(draw) -> None:
+    grid = Grid(values=Values([[9.0, 1.0]]), **FLAT)
+    found = draw(frame_of(grid))
+    assert at(found, grid.lattice.at(0.14, 0.86)) == DARK.colour(Role.HIGHLIGHT)
+    assert at(found, grid.lattice.at(0.14, 1.86)) == hexed(ramps(DARK).plate[-1])
+
+
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_a_grid_has_a_frame_in_the_colour_of_its_role(draw) -> None:
+    grid = Grid(values=MATRIX, role=Role.KERNEL, **FLAT)
+    beside = grid.lattice.at(0, 1.5)[0], grid.origin[1] - look.FRAME_OFF
+    assert at(draw(frame_of(grid)), beside) == DARK.colour(Role.KERNEL)
+    for bare in (replace(grid, framed=False), replace(grid, values=Values([[1.0, 2.0]]))):
+        assert at(draw(frame_of(bare)), beside) != DARK.colour(Role.KERNEL)
+
+
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_the_dark_stage_glows_in_its_middle(draw) -> None:
+    found = draw(frame_of())
+    assert near(at(found, (800, 450)), DARK.glow)
+    assert near(at(found, (5, 5)), DARK.background)
+    assert at(draw(frame_of(), LIGHT), (800, 450)) == LIGHT.background
 
 
 @pytest.mark.parametrize("draw", [painted, rendered])
@@ -223,7 +249,7 @@ def test_figures_are_equally_wide() -> None:
 @pytest.mark.parametrize("anchor", ["start", "middle", "end"])
 @pytest.mark.parametrize("size", [30.0, 90.0])
 def test_text_stands_at_its_anchor(anchor: str, size: float) -> None:
-    found = painted(frame_of(Text(x=800, y=450, runs=(TextRun("HEH"),), size=size, anchor=anchor)))
+    found = painted(frame_of(Text(x=800, y=450, runs=(TextRun("HEH"),), size=size, anchor=anchor)), LIGHT)
     rows, columns = np.nonzero((found != found[0, 0]).any(axis=2))
     width = lettering.width((TextRun("HEH"),), size)
     left = {"start": 800, "middle": 800 - width / 2, "end": 800 - width}[anchor]
@@ -235,8 +261,8 @@ def test_text_stands_at_its_anchor(anchor: str, size: float) -> None:
 @pytest.mark.parametrize("pixels_of_type", [20, 50, 59, 61, 64, 100, 300])
 def test_text_of_every_size_is_drawn(pixels_of_type: int) -> None:
     """Qt draws nothing of a resized raw font from 64 pixels on."""
-    found = painted(frame_of(Text(x=100, y=450, runs=(TextRun("HHHH"),), size=pixels_of_type)))
-    dark, bright = (int(colour[1:3], 16) for colour in (DARK.background, DARK.colour(Role.TEXT)))
+    found = painted(frame_of(Text(x=100, y=450, runs=(TextRun("HHHH"),), size=pixels_of_type)), LIGHT)
+    dark, bright = (int(colour[1:3], 16) for colour in (LIGHT.background, LIGHT.colour(Role.TEXT)))
     ink = (found[..., 0].astype(float) - dark).sum() / (bright - dark)
     assert ink / pixels_of_type**2 == pytest.approx(0.65, rel=0.25)
 
@@ -246,7 +272,7 @@ def test_text_of_every_size_is_drawn(pixels_of_type: int) -> None:
 @pytest.mark.parametrize("text", [(0, 0), (-8, 0), (-88, 0), (0.25, 2), (-1.25, 2), (-10.5, 1), (-888, 0)], ids=str)
 def test_numbers_fit_their_cells(theme: Theme, side: float, text: tuple[float, int]) -> None:
     value, decimals = text
-    grid = Grid(values=Values([[value]]), origin=(0, 0), u=(side, 0), v=(0, side), decimals=decimals, plus=True)
+    grid = Grid(values=Values([[value]]), origin=(0, 0), u=(side, 0), v=(0, side), decimals=decimals)
     size = look.number_size(grid, theme)
     assert lettering.width((TextRun(grid.labels[0][0]),), size) <= side * (1 - grid.gap)
     assert size <= 0.7 * side

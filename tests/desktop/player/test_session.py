@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -258,3 +259,14 @@ def test_a_knob_is_set_alike_whether_its_scene_is_open_or_not(acts: list[tuple[s
         assert (aside.undoable, aside.redoable) == (opened.undoable, opened.redoable)
         aside.undo()
         opened.undo()
+
+
+def test_what_was_stored_under_a_scenes_old_name_is_its_own(small_catalogue: Catalogue) -> None:
+    renamed = Catalogue(
+        tuple(replace(each, name=f"new-{each.name}", was=(each.name,)) for each in small_catalogue.scenes)
+    )
+    session = SceneSession(renamed)
+    assert session.restore(Remembered(scene="mini", knobs={"mini": {"n": 4}}, times={"mini": 2.5})) == []
+    assert (session.scene.name, session.knobs.n, session.player.t) == ("new-mini", 4, 2.5)  # type: ignore[attr-defined]
+    session.open("other")
+    assert session.scene.name == "new-other"

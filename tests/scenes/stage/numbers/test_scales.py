@@ -47,5 +47,5 @@ def test_weights_share_the_scale_as_long_as_the_least_is_seen() -> None:
 
 @given(st.lists(st.integers(-9, 9), min_size=1), st.lists(st.floats(-500, 500), min_size=1))
 def test_no_weight_is_fainter_than_can_be_seen(weights: list[int], others: list[float]) -> None:
-    scales, least = shared(weights, others), min((abs(each) for each in weights if each), default=1)
-    assert not scales.named == () or scales.limit <= SEEN_FROM * least or scales.limit <= nice(weights)
+    scales, least = shared(weights, others), min((abs(each) for each in weights if each), default=np.inf)
+    assert scales.named != () or scales.limit <= SEEN_FROM * least or scales.limit <= nice(weights)

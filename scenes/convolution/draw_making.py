@@ -28,6 +28,8 @@ READ = 50.0
 """Smaller cells have no numbers, whatever those are: a legend that comes and goes with them would be a riddle."""
 ROOM_FOR_WORDS = 480.0
 """From this width on the heading says what a product is."""
+ARRIVED = 0.85
+"""From this share of its way on a number has made place for what it becomes."""
 PASSED = 0.4
 """Sums of a window that is only passed stand aside."""
 
@@ -143,15 +145,48 @@ def draw_account(view: View) -> None:
     if result is not None:
         x, y = view.place.result
         sign = "→" if view.steps.relu else "="
-        marks.append(lettering(view.place.map[0][0] - 30.0, SUM_Y, sign, Role.MUTED, size=SUM * 0.7, anchor="middle"))
-        marks += _number(result, x, y, view.place.map_side, HERO)
+        equals = lettering(view.place.map[0][0] - 30.0, SUM_Y, sign, Role.MUTED, size=SUM * 0.7, anchor="middle")
+        number_and_sign = (equals, *_number(result, x, y, view.place.map_side, HERO))
+        marks.append(Group(marks=number_and_sign, opacity=ease((_ready(view) - ARRIVED) / (1.0 - ARRIVED))))
+    marks += _joining(view)
     view.stage.add(Group(marks=tuple(marks), opacity=PASSED if view.passing else 1.0))
+
+
+def _joining(view: View) -> Iterator[AnyMark]:
+    """The bias on its way from the window, whose filter it belongs to; then numbers on their way to what they become.
+
+    The sum and the bias meet where their sum stands; with ReLU that goes on to what comes out.
+    """
+    made, places = view.making, {term.name: x for term, x in _placed(view)}
+    end = view.place.result
+    if view.passing:
+        return
+    if 0.0 < made.biased < 1.0:
+        start = view.windows[-1].corner[0] + view.windows[-1].side, view.windows[-1].corner[1] + view.windows[-1].side
+        yield _going("bias", view.window.bias, Role.BIAS, start, (places["bias"], SUM_Y), made.biased)
+    if 0.0 < made.result < 1.0:
+        goal = (places["result"], SUM_Y) if view.steps.relu else end
+        for name, value, role in (
+            ("sum", view.window.total, Role.PRODUCT), ("bias", view.window.bias, Role.BIAS),
+        ):  # fmt: skip
+            yield _going(name, value, role, (places[name], SUM_Y), goal, made.result)
+    if view.steps.relu and 0.0 < made.rectified < 1.0:
+        yield _going("result", view.window.z, Role.OUTPUT, (places["result"], SUM_Y), end, made.rectified)
+
+
+def _going(name: str, value: float, role: Role, start: Point, goal: Point, share: float) -> Text:
+    """A number of the account on its way; it goes when what it becomes is there."""
+    x, y = midway(start, goal, share)
+    return lettering(
+        x, y, number(value), role, bold=True, size=SUM, anchor="middle", opacity=1.0 - ease((share - ARRIVED + 0.2) / 0.2),
+        name=f"{name} on its way",
+    )  # fmt: skip
 
 
 def _terms(view: View) -> list[Term]:
     """What is added, and with ReLU the number before it."""
     window, made = view.window, view.making
-    bias = Term("bias", window.bias if _biased(view) else None, Role.BIAS, "bias", view.bias_grip())
+    bias = Term("bias", window.bias if made.biased >= 1.0 else None, Role.BIAS, "bias", view.bias_grip())
     terms: list[Term] = []
     if view.layer.channels == 1:
         terms.append(Term("sum", _running(view, 0), Role.PRODUCT, "sum"))
@@ -162,20 +197,21 @@ def _terms(view: View) -> list[Term]:
             terms.append(Term(colour, _running(view, channel), role, f"sum {colour}"))
     terms.append(bias)
     if view.steps.relu:
-        terms.append(Term("before ReLU", window.z if made.result > 0.6 else None, Role.OUTPUT, "result"))
+        terms.append(Term("before ReLU", window.z if made.result > ARRIVED else None, Role.OUTPUT, "result"))
     return terms
-
-
-def _biased(view: View) -> bool:
-    return view.making.across >= 1.0 if view.steps.sliding else view.steps.bias.begun
 
 
 def _result(view: View) -> Term | None:
     """What is written into the map, once it is known."""
-    made, window = view.making, view.window
-    if view.steps.relu:
-        return Term("after ReLU", window.y, Role.OUTPUT, "after ReLU") if made.rectified > 0.4 else None
-    return Term("result", window.z, Role.OUTPUT, "result") if made.result > 0.6 else None
+    if _ready(view) <= ARRIVED:
+        return None
+    word = "after ReLU" if view.steps.relu else "result"
+    return Term(word, view.window.y, Role.OUTPUT, word)
+
+
+def _ready(view: View) -> float:
+    """How far what makes the result has come on its way there."""
+    return view.making.rectified if view.steps.relu else view.making.result
 
 
 def _placed(view: View) -> Iterator[tuple[Term, float]]:

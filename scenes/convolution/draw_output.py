@@ -14,13 +14,15 @@ from scenes.stage.draw.blocks import fitted, heading, volume
 from scenes.stage.draw.matrices import matrix, written_first
 from scenes.stage.draw.sliding import goes_to
 
-SMALL, SMALL_Y, SMALL_PITCH = 128.0, 652.0, 176.0
+SMALL, SMALL_Y, SMALL_PITCH = 172.0, 618.0, 236.0
+READ = 57.0
+"""Smaller cells of maps that are looked back at have no numbers."""
 HIGHER, LARGEST = 30.0, 190.0
 """How much higher each map of the volume stands than the one before it, and the side of its largest cells."""
-READ = 40.0
-"""Cells with a longer side have numbers."""
+APART = 44.0
+"""The space between maps that stand side by side."""
 LEAST_SEEN, MOST_SEEN = 0.3, 0.68
-"""How much of a map is seen at least, and at most, beside the one before it."""
+"""Where there is no room for that: how much of a map is seen beside the one before it, at least and at most."""
 VOLUME_TOP, VOLUME_END = 196.0, 690.0
 FORMULA_Y = 752.0
 
@@ -32,7 +34,7 @@ def draw_map(view: View) -> None:
     grid = _map(view, view.steps.filter_, (x, y), cell, view.written, (view.cell,))
     marks: list[AnyMark] = [heading(x - 6.0, HEADINGS_Y, name, "", Role.OUTPUT, size=40.0), grid]
     if not view.steps.sliding and view.steps.write.motion >= 1.0:
-        marks.append(written_first(grid, view.cell, view.window.y))
+        marks.append(replace(written_first(grid, view.cell, view.window.y), name="written"))
     view.stage.add(*marks)
     for filter_ in range(view.steps.filter_):
         _draw_small_map(view, filter_)
@@ -44,7 +46,6 @@ def _name(view: View, filter_: int) -> str:
 
 def _map(view: View, filter_: int, origin: Point, cell: float, shown: int, marked: tuple[Cell, ...] = ()) -> Grid:
     """A feature map with its first cells written."""
-    grip = view.windows[0].goes_to(origin, cell)
     return matrix(
         view.layer.outputs[filter_],
         origin,
@@ -53,7 +54,7 @@ def _map(view: View, filter_: int, origin: Point, cell: float, shown: int, marke
         shown=shown,
         highlighted=marked,
         name=_name(view, filter_),
-        grip=grip,
+        grip=view.windows[0].goes_to(origin, cell),
     )
 
 
@@ -62,7 +63,7 @@ def _draw_small_map(view: View, filter_: int) -> None:
     rows, columns = view.layer.out
     cell = fitted(SMALL, SMALL, rows, columns, SMALL)
     x = BLOCK_END - SMALL - (view.steps.filter_ - 1 - filter_) * SMALL_PITCH
-    grid = _map(view, filter_, (x, SMALL_Y), cell, rows * columns)
+    grid = replace(_map(view, filter_, (x, SMALL_Y), cell, rows * columns), numbers=cell >= READ)
     view.stage.add(_leading_back(view, grid, filter_))
     view.stage.add(lettering(x - 12.0, SMALL_Y + SMALL / 2, f"{filter_ + 1}", Role.OUTPUT, size=32.0, anchor="end"))
 
@@ -74,13 +75,9 @@ def _leading_back(view: View, sheet: Grid, filter_: int) -> Grid:
 
 def draw_volume(view: View) -> None:
     """Draw all feature maps one behind the other, and the formula of their cells."""
-    (rows, columns), count, share = view.layer.out, view.layer.filters, view.steps.output.motion
-    behind, width = count - 1, RIGHT - LEFT - 40.0
-    cell = fitted(width, VOLUME_END - VOLUME_TOP - HIGHER * behind, rows, columns, LARGEST)
-    cell = min(cell, width / (columns * (1 + LEAST_SEEN * behind)))
-    aside = min(MOST_SEEN * columns * cell, (width - columns * cell) / max(behind, 1))
-    if aside > cell > READ:
-        aside -= aside % cell  # whole columns are seen, so that their numbers can be read
+    (rows, columns), share = view.layer.out, view.steps.output.motion
+    count, behind = view.layer.filters, view.layer.filters - 1
+    cell, aside = _measures(rows, columns, behind)
     left = (LEFT + RIGHT - columns * cell - aside * behind) / 2
     grids = volume(
         view.layer.outputs,
@@ -101,8 +98,21 @@ def draw_volume(view: View) -> None:
     view.stage.add(formula, opacity=view.steps.output.rise(0.4, 0.9))
 
 
+def _measures(rows: int, columns: int, behind: int) -> tuple[float, float]:
+    """The side of the volume's cells, and how far each map stands to the right of the one before it."""
+    width, height = RIGHT - LEFT - 40.0, VOLUME_END - VOLUME_TOP - HIGHER * behind
+    side_by_side = fitted((width - behind * APART) / (behind + 1), height, rows, columns, LARGEST)
+    if side_by_side >= READ or behind == 0:
+        return side_by_side, columns * side_by_side + APART
+    cell = fitted(width / (1 + LEAST_SEEN * behind), height, rows, columns, LARGEST)
+    aside = min(MOST_SEEN * columns * cell, (width - columns * cell) / behind)
+    if aside > cell >= READ:
+        aside -= aside % cell  # whole columns are seen, so that their numbers can be read
+    return cell, aside
+
+
 def _of_filter(view: View, sheet: Grid, share: float) -> Grid:
     """A map of the volume, by the name that it has had; its cells can't be picked before it has come to rest."""
     filter_ = int(sheet.name.split()[-1]) - 1
-    named = replace(sheet, name=_name(view, filter_), numbers=True)
+    named = replace(sheet, name=_name(view, filter_), numbers=sheet.u[0] >= READ)
     return _leading_back(view, named, filter_) if share >= 1.0 else named

@@ -31,6 +31,7 @@ class Making:
     multiplied: float
     added: float
     across: float
+    biased: float
     result: float
     rectified: float
     flown: float
@@ -89,26 +90,28 @@ class View:
                 steps.multiplied(steps.channel),
                 steps.added(steps.channel),
                 steps.across.motion if steps.across else 0.0,
-                steps.bias.motion,
+                steps.bias.rise(0.0, 0.45),
+                steps.bias.rise(0.5, 0.9),
                 steps.relu.motion if steps.relu else 0.0,
                 steps.write.motion,
             )
-        return self._again if self.walk.slow and steps.filter_ == 0 else Making(last, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
+        return self._again if self.walk.slow and steps.filter_ == 0 else Making(last, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
 
     @property
     def _again(self) -> Making:
         """A window that is made once more while the others are only passed: products, sum, result, the cell."""
         inside, channels = self.walk.inside, self.layer.channels
-        work = max(0.0, min((inside - 0.08) / 0.66, 1.0)) * channels
+        work = max(0.0, min((inside - 0.08) / 0.6, 1.0)) * channels
         channel = min(int(work), channels - 1)
         share = work - channel
-        result = ease((inside - 0.74) / 0.06)
-        rectified, flown = ease((inside - 0.78) / 0.06), ease((inside - 0.84) / 0.14)
+        biased, result = (ease((inside - begin) / 0.06) for begin in (0.68, 0.74))
+        rectified, flown = ease((inside - 0.8) / 0.04), ease((inside - 0.84) / 0.14)
         return Making(
             channel,
             min(share / 0.6, 1.0),
             max(0.0, share - 0.6) / 0.4,
             float(work >= channels),
+            biased,
             result,
             rectified,
             flown,

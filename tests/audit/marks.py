@@ -47,7 +47,7 @@ def type_sizes(frames: Sequence[Frame], theme: Theme) -> TypeSizes:
     for each in standing:
         mark = each.mark
         if isinstance(mark, Text | Formula):
-            found["notes" if getattr(mark, "note", False) else "words"].append(look.text_size(mark, theme))
+            found["notes" if isinstance(mark, Text) and mark.note else "words"].append(look.text_size(mark, theme))
         elif isinstance(mark, Grid) and mark.name != LEGEND and (size := look.number_size(mark, theme)) > 0:
             found["numbers"].append(size)
     return TypeSizes(**{kind: round(min(sizes), 1) for kind, sizes in found.items()})

@@ -95,11 +95,11 @@ def _numbers(mark: Grid, theme: Theme) -> Iterator[tuple[str, QRectF]]:
     size = look.number_size(mark, theme)
     if size <= 0:
         return
-    labels, lattice = mark.labels, mark.lattice
+    labels = mark.labels
     for index in range(look.written(mark)):
-        row, column = divmod(index, lattice.columns)
+        row, column = divmod(index, mark.values.shape[1])
         label = labels[row][column]
         width = lettering.width((TextRun(label),), size)
-        x, y = lattice.center(row, column)
+        x, y = look.number_place(mark, row, column)
         baseline = y + look.BASELINE * size
         yield f"{mark.name}[{row}, {column}] {label}", QRectF(x - width / 2, baseline - 0.74 * size, width, 0.76 * size)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import WIDTH, AnyMark, Drawn, Formula, Text, outline
 from scenes.stage.core.placing import WHOLE, Box, placed
 from scenes.stage.core.timeline import glide
@@ -15,8 +16,8 @@ CLOSEST, FARTHEST = 6.0, 0.5
 MOVE, FAR_MOVE = 0.9, 1.4
 """Seconds that a move of the camera takes; those that change the width more than threefold take the longer time."""
 FAR = 3.0
-PICTURE = (56.0, 104.0, 1544.0, 790.0)
-"""The room for the picture on a board: left, top, right, bottom."""
+Room = tuple[float, float, float, float]
+"""A part of the stage: left, top, right, bottom."""
 LETTER = 0.55
 """The width of a letter in ems, near enough to leave room for words."""
 
@@ -61,8 +62,8 @@ def moved(start: Box, goal: Box, share: float) -> Box:
     return Box(start.x + way * (goal.x - start.x), start.y + way * (goal.y - start.y), width)
 
 
-def box_around(marks: Sequence[AnyMark], name: str, margin: float = 0.0) -> Box | None:
-    """The box that shows all marks of a name as large as possible, with a margin as a share of their longer side.
+def box_around(marks: Sequence[AnyMark], name: str, room: Room, margin: float = 0.0) -> Box | None:
+    """The box that shows all marks of a name as large as there is room, with a margin as a share of their longer side.
 
     None where no mark of that name is seen.
     """
@@ -72,19 +73,22 @@ def box_around(marks: Sequence[AnyMark], name: str, margin: float = 0.0) -> Box 
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
     right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
     more = margin * max(right - left, bottom - top)
-    return framing(left - more, top - more, right + more, bottom + more)
+    return framing((left - more, top - more, right + more, bottom + more), room)
 
 
-def framing(left: float, top: float, right: float, bottom: float) -> Box:
-    """The box through which a part of the stage fills the room for the picture, between the title and the caption."""
-    area_left, area_top, area_right, area_bottom = PICTURE
-    zoom = min((area_right - area_left) / (right - left), (area_bottom - area_top) / (bottom - top))
+def framing(part: Room, room: Room) -> Box:
+    """The box through which a part of the stage fills the room that there is for the picture."""
+    zoom = min((room[2] - room[0]) / (part[2] - part[0]), (room[3] - room[1]) / (part[3] - part[1]))
     zoom = max(FARTHEST, min(zoom, CLOSEST))
-    x, y = (area_left + area_right) / 2 / zoom, (area_top + area_bottom) / 2 / zoom
-    return Box((left + right) / 2 - x, (top + bottom) / 2 - y, WIDTH / zoom)
+    (x, y), (goal_x, goal_y) = _middle(part), _middle(room)
+    return Box(x - goal_x / zoom, y - goal_y / zoom, WIDTH / zoom)
 
 
-def _outline(mark: Drawn, dx: float, dy: float) -> tuple[float, float, float, float]:
+def _middle(room: Room) -> Point:
+    return (room[0] + room[2]) / 2, (room[1] + room[3]) / 2
+
+
+def _outline(mark: Drawn, dx: float, dy: float) -> Room:
     if isinstance(mark, Text | Formula):
         width = LETTER * mark.size * len(mark.text if isinstance(mark, Text) else mark.plain)
         left = mark.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]

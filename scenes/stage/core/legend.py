@@ -9,10 +9,11 @@ import numpy as np
 
 from scenes.stage.core.marks import IN_RING, SMALLEST_TEXT, AnyMark, Grid, Group, Role, lettering
 from scenes.stage.core.placing import placed
+from scenes.stage.core.stage import RIGHT
 from scenes.stage.numbers.scales import PIXELS, Scales, nice
 from scenes.stage.numbers.values import Values, format_number
 
-MIDDLE, RIGHT = 60.0, 1544.0
+MIDDLE = 60.0
 WORDS_Y, WORDS = 18.0, 24.0
 """Where the word of a legend stands: above it, for below is the subtitle."""
 PITCH, APART = 52.0, 36.0
@@ -43,7 +44,7 @@ def legend(marks: Sequence[AnyMark], scales: Scales) -> tuple[AnyMark, ...]:
             else _ramp(limit, name, brief=brief)
         )  # fmt: skip
         if len(seen) > 1:
-            parts += (lettering(width / 2, WORDS_Y, word, Role.MUTED, size=WORDS, anchor="middle"),)
+            parts += (lettering(width / 2, WORDS_Y, word, Role.MUTED, size=WORDS, anchor="middle", note=True),)
         found.append(Group(marks=parts, dx=right - width, opacity=opacity, name=f"legend of {word}", pinned=True))
         right -= width + APART
     return tuple(found)
@@ -73,11 +74,11 @@ def _ramp(limit: float, scale: str, *, brief: bool) -> tuple[tuple[AnyMark, ...]
     room = LETTER * WORDS * len(ends[0]) + 10
     values = Values(np.linspace(-limit, limit, STEPS)[None])
     bar = _cells(values, width / STEPS, height, scale=scale, numbers=False, gap=0.0)
-    low = lettering(0.0, MIDDLE, ends[0], Role.MUTED, size=WORDS)
-    high = lettering(width + 2 * room, MIDDLE, ends[1], Role.MUTED, size=WORDS, anchor="end")
+    low = lettering(0.0, MIDDLE, ends[0], Role.MUTED, size=WORDS, note=True)
+    high = lettering(width + 2 * room, MIDDLE, ends[1], Role.MUTED, size=WORDS, anchor="end", note=True)
     return (Group(marks=(bar,), dx=room), low, high), width + 2 * room
 
 
 def _cells(values: Values, width: float, height: float, **fields: Any) -> Grid:
     origin = (0.0, MIDDLE - height / 2)
-    return Grid(values=values, origin=origin, u=(width, 0.0), v=(0.0, height), framed=False, **fields)
+    return Grid(values=values, origin=origin, u=(width, 0.0), v=(0.0, height), framed=False, name="legend", **fields)

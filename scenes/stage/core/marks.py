@@ -135,13 +135,17 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Mark):
-    """One line of text. (x, y) is its anchor horizontally and the middle of its line vertically."""
+    """One line of text. (x, y) is its anchor horizontally and the middle of its line vertically.
+
+    A `note` may be smaller than what everybody has to read: a source, a legend's word.
+    """
 
     x: float
     y: float
     runs: tuple[TextRun, ...]
     size: float = 26.0
     anchor: Anchor = "start"
+    note: bool = False
 
     @property
     def text(self) -> str:
@@ -162,10 +166,13 @@ def lettering(
     name: str = "",
     grip: Grip | None = None,
     pinned: bool = False,
+    note: bool = False,
 ) -> Text:
     """One line of text in one role; where a line has several, `Text` takes a run for each."""
     runs = (TextRun(text, role, bold),)
-    return Text(x=x, y=y, runs=runs, size=size, anchor=anchor, opacity=opacity, name=name, grip=grip, pinned=pinned)
+    return Text(
+        x=x, y=y, runs=runs, size=size, anchor=anchor, opacity=opacity, name=name, grip=grip, pinned=pinned, note=note
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +238,12 @@ class Grid(Mark):
         return self.gap > 2 * CELL_GAP
 
     @property
+    def room(self) -> tuple[float, float]:
+        """How wide and how high a cell is for its number; where cells lie far apart their tiles are what counts."""
+        share = (1.0 - self.gap) / (1.0 - CELL_GAP) if self.loose else 1.0
+        return share * abs(self.u[0]), share * abs(self.v[1])
+
+    @property
     def scale_name(self) -> str:
         """The scale that its colours follow: numbers of a picture have their own where the scene has one."""
         return self.scale or (PIXELS if self.shade == "pixel" else "")
@@ -264,14 +277,15 @@ class Grid(Mark):
 
     def _size_of_labels(self, brief: bool) -> float:
         """The type size at which the widest label fits its cell; 0 where it is certain that none is readable."""
-        width, height = abs(self.u[0]), abs(self.v[1])
+        width, height = self.room
         upright = self.u[1] == 0 and self.v[0] == 0
         if min(width, (CROWDED if upright else 0.75) * height) < SMALLEST_TEXT:
             return 0.0  # no label need be written to know that none fits
         widest = widest_label(self.values, self.decimals, self._plus, brief)
         if upright:
             room = (IN_RING if self.shade == "value" else IN_TILE) * width / widest
-            size = min(max(NUMBER * height, min(CROWDED * height, SMALLEST_TEXT)), room, LARGEST_NUMBER)
+            least = CROWDED * height if self.loose else min(CROWDED * height, SMALLEST_TEXT)
+            size = min(max(NUMBER * height, least), room, LARGEST_NUMBER)
             return min(size, ASIDE * height, 2 * ASIDE * width / widest) if self.aside else size
         if self.u[1] == 0:  # the top of a block: the label's corners meet the slanted sides
             lean = abs(self.v[0] / self.v[1]) * CAPITALS

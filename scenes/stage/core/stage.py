@@ -25,6 +25,8 @@ HEADING_Y = 138.0
 """The line of the headings of blocks that begin at the top."""
 
 
+PICTURE = (LEFT, 104.0, RIGHT, BOTTOM)
+"""The room for the picture on a board, between the title and the caption: left, top, right, bottom."""
 PANE = (102.0, 812.0)
 """What is not pinned is seen between these two heights of a board, however close the camera is."""
 CAPTION_Y, CAPTION_SIZE = 852.0, 40.0
@@ -135,7 +137,7 @@ class Stage:
         """What the camera shows, as far as the stage is drawn: a name is looked for among the marks on it."""
         looks, before = [], WHOLE
         for begin, seconds, wanted, margin in self._looks:
-            box = box_around(self.marks, wanted, margin) if isinstance(wanted, str) else wanted
+            box = box_around(self.marks, wanted, PICTURE, margin) if isinstance(wanted, str) else wanted
             if box is not None:
                 looks.append(Look(begin, seconds or seconds_between(before, box), box))
                 before = box

@@ -74,8 +74,8 @@ def number_size(grid: Grid, theme: Theme) -> float:
     size = grid.number_size
     if size == 0.0:
         return 0.0
-    room = IN_RING if grid.shade == "value" else IN_TILE
-    return min(size * theme.letters, room * abs(grid.u[0]) / grid.label_width, 0.7 * (1.0 - grid.gap) * abs(grid.v[1]))
+    share, (width, _) = IN_RING if grid.shade == "value" else IN_TILE, grid.room
+    return min(size * theme.letters, share * width / grid.label_width, 0.7 * (1.0 - grid.gap) * abs(grid.v[1]))
 
 
 def number_place(grid: Grid, row: int, column: int) -> Point:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.convolution.layout import HEADINGS_Y, LARGEST_CELL, MAGNIFIED, PART, part_of
+from scenes.convolution.layout import HEADINGS_Y, LARGEST_CELL, MAGNIFIED, OPENING, PART, part_of
 from scenes.convolution.view import ASIDE, View
 from scenes.stage.core.grips import Grip
 from scenes.stage.core.lattice import Point
@@ -12,12 +12,15 @@ from scenes.stage.draw.blocks import between, heading, midway
 from scenes.stage.draw.maps import pixel_grip
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import Spot, arriving, channel_grid, fading_photo, flown, underway
-from scenes.stage.draw.sliding import frames
 
 BADGE = 0.52
 """The side of a weight that rides on a cell, as a share of the cell's side."""
 EDGE = 0.06
 """How far it stays from the cell's edge."""
+LETTER = 0.58
+"""The width of a letter in ems, with what larger letters need."""
+SMALLEST_FRAME = 26.0
+"""A window of a few pixels is framed as large as this, to be seen."""
 COMING = (0.15, 0.6)
 """The shares of the window's step between which the kernel flies to where it works."""
 
@@ -29,7 +32,7 @@ def draw_opening(view: View) -> None:
     else:
         _draw_channels(view)
     (left, top), _ = view.place.opening[0]
-    view.stage.add(heading(left - 6.0, top - 44.0, "input", _note(view), Role.INPUT, size=40.0))
+    view.stage.add(heading(left - 6.0, top - 44.0, "input", _note(view, OPENING[0] / 2), Role.INPUT, size=40.0))
     if view.layer.channels == 1:
         (left, top), _ = view.place.opening[1]
         view.stage.add(heading(left - 6.0, top - 44.0, "its numbers", "", Role.INPUT, size=40.0))
@@ -95,7 +98,8 @@ def draw_input(view: View) -> None:
     for channel in range(view.layer.channels):
         view.stage.add(_channel(view, channel))
     (left, _), _ = view.place.inputs[0]
-    words = heading(left - 6.0, HEADINGS_Y, "input", _note(view), Role.INPUT, size=40.0)
+    end = view.place.products[0][0] if view.place.window is None else view.place.window[0][0]
+    words = heading(left - 6.0, HEADINGS_Y, "input", _note(view, end - left), Role.INPUT, size=40.0)
     view.stage.add(words, opacity=_far(view))
 
 
@@ -126,11 +130,12 @@ def _is_picture(view: View) -> bool:
     return bool(height * width > MAGNIFIED)
 
 
-def _note(view: View) -> str:
-    """What the heading says of cells that are no picture, or that no window reaches."""
+def _note(view: View, room: float) -> str:
+    """What the heading says of cells that are no picture, or that no window reaches, if there is room for it."""
+    note = "with zeros" if view.layer.rings != 0 else ""
     if view.layer.input.never_met is not None and not view.steps.input.active:
-        return "faded = never reached"
-    return "with zeros" if view.layer.rings != 0 else ""
+        note = "faded = not reached"
+    return note if LETTER * 40.0 * len(f"input  {note}") <= room else ""
 
 
 def draw_window(view: View) -> None:
@@ -147,7 +152,9 @@ def draw_window(view: View) -> None:
         words = heading(x - 6.0, HEADINGS_Y, "window", colour, Role.INPUT, size=40.0)
         view.stage.add(words, opacity=min(1.0, share * 3))
     view.stage.add(under)
-    view.stage.add(*frames(view.windows, view.channels, min(1.0, share * 4)))
+    for each, windows in enumerate(view.windows):
+        name = view.channels.name("window", each)
+        view.stage.add(windows.frame(name, min(1.0, share * 4), smallest=SMALLEST_FRAME))
     view.stage.add(*_kernel(view, channel, glide((share - COMING[0]) / (COMING[1] - COMING[0]))))
 
 

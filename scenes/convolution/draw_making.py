@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scenes.convolution.layout import HEADINGS_Y, LABEL_Y, SUM_Y
+from scenes.convolution.layout import BLOCK_END, HEADINGS_Y, LABEL_Y, SUM_Y
 from scenes.convolution.view import ASIDE, View
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point
@@ -26,6 +26,8 @@ SUM, HERO = 72.0, 96.0
 """The type sizes of what is added, and of what comes out."""
 READ = 50.0
 """Smaller cells have no numbers, whatever those are: a legend that comes and goes with them would be a riddle."""
+LEAST_TILE = 96.0
+"""The side of the tile in which a finished number leaves, if its cell is not larger."""
 ROOM_FOR_WORDS = 480.0
 """From this width on the heading says what a product is."""
 ARRIVED = 0.85
@@ -134,13 +136,7 @@ class Term:
 
 def draw_account(view: View) -> None:
     """Draw the sum as it grows, the bias, and what comes out; a result stands under the map that it is written into."""
-    known = [(term, x) for term, x in _placed(view) if term.value is not None]
-    width = _pitch(view)
-    marks: list[AnyMark] = []
-    for index, (term, x) in enumerate(known):
-        if index:
-            marks.append(_sign(view, term, (known[index - 1][1] + x) / 2))
-        marks += _number(term, x, SUM_Y, width, SUM)
+    marks = [*_row(_placed(_colours(view), view.place.account_x, BLOCK_END)), *_row(_account(view))]
     result = _result(view)
     if result is not None:
         x, y = view.place.result
@@ -152,15 +148,35 @@ def draw_account(view: View) -> None:
     view.stage.add(Group(marks=tuple(marks), opacity=PASSED if view.passing else 1.0))
 
 
-def _joining(view: View) -> Iterator[AnyMark]:
-    """The bias on its way from the window, whose filter it belongs to; then numbers on their way to what they become.
+def _row(placed: Sequence[tuple[Term, float]]) -> Iterator[AnyMark]:
+    """The numbers of a row that are known, with signs between them."""
+    pitch = placed[1][1] - placed[0][1] if len(placed) > 1 else 0.0
+    known = [(term, x) for term, x in placed if term.value is not None]
+    for index, (term, x) in enumerate(known):
+        if index:
+            sign = "=" if term.name == "result" else "+"
+            size = min(SUM * 0.7, 0.28 * pitch)
+            yield lettering((known[index - 1][1] + x) / 2, SUM_Y, sign, Role.MUTED, size=size, anchor="middle")
+        yield from _number(term, x, SUM_Y, pitch, SUM)
 
-    The sum and the bias meet where their sum stands; with ReLU that goes on to what comes out.
+
+def _joining(view: View) -> Iterator[AnyMark]:
+    """The numbers that are on their way to what they become.
+
+    The sums of channels go to their sum one by one. The bias comes from the window, to whose filter it belongs; it and
+    the sum meet where the result stands, and with ReLU that goes on to what comes out.
     """
-    made, places = view.making, {term.name: x for term, x in _placed(view)}
+    made, places = view.making, {term.name: x for term, x in _account(view)}
     end = view.place.result
     if view.passing:
         return
+    part = _under_way(made.across, len(view.window.sums))
+    if part is not None:
+        index, share = part
+        start = _placed(_colours(view), view.place.account_x, BLOCK_END)[index][1], SUM_Y
+        yield _going(
+            f"sum {COLOURS[index]}", view.window.sums[index], COLOUR_ROLES[index], start, (places["sum"], SUM_Y), share
+        )
     if 0.0 < made.biased < 1.0:
         start = view.windows[-1].corner[0] + view.windows[-1].side, view.windows[-1].corner[1] + view.windows[-1].side
         yield _going("bias", view.window.bias, Role.BIAS, start, (places["bias"], SUM_Y), made.biased)
@@ -177,10 +193,10 @@ def _joining(view: View) -> Iterator[AnyMark]:
 def _going(name: str, value: float, role: Role, start: Point, goal: Point, share: float) -> Text:
     """A number of the account on its way; it goes when what it becomes is there."""
     x, y = midway(start, goal, share)
+    opacity = 1.0 - ease((share - ARRIVED + 0.2) / 0.2)
     return lettering(
-        x, y, number(value), role, bold=True, size=SUM, anchor="middle", opacity=1.0 - ease((share - ARRIVED + 0.2) / 0.2),
-        name=f"{name} on its way",
-    )  # fmt: skip
+        x, y, number(value), role, bold=True, size=SUM, anchor="middle", opacity=opacity, name=f"{name} on its way"
+    )
 
 
 def _terms(view: View) -> list[Term]:
@@ -190,11 +206,8 @@ def _terms(view: View) -> list[Term]:
     terms: list[Term] = []
     if view.layer.channels == 1:
         terms.append(Term("sum", _running(view, 0), Role.PRODUCT, "sum"))
-    elif made.across > 0.0:
-        terms.append(Term("sum", _sum_across(view), Role.PRODUCT, "sum"))
     else:
-        for channel, (colour, role) in enumerate(zip(COLOURS, COLOUR_ROLES, strict=True)):
-            terms.append(Term(colour, _running(view, channel), role, f"sum {colour}"))
+        terms.append(Term("sum", _sum_across(view), Role.PRODUCT, "sum"))
     terms.append(bias)
     if view.steps.relu:
         terms.append(Term("before ReLU", window.z if made.result > ARRIVED else None, Role.OUTPUT, "result"))
@@ -214,27 +227,33 @@ def _ready(view: View) -> float:
     return view.making.rectified if view.steps.relu else view.making.result
 
 
-def _placed(view: View) -> Iterator[tuple[Term, float]]:
-    width = _pitch(view)
-    for index, term in enumerate(_terms(view)):
-        yield term, view.place.account_x + (index + 0.5) * width
+def _colours(view: View) -> list[Term]:
+    """The sums of the three channels, as long as they have not gone into one."""
+    if view.layer.channels == 1:
+        return []
+    gone = _under_way(view.making.across, len(COLOURS))
+    left = gone[0] + 1 if gone else _arrived(view.making.across, len(COLOURS))
+    return [
+        Term(colour, _running(view, channel) if channel >= left else None, role, f"sum {colour}")
+        for channel, (colour, role) in enumerate(zip(COLOURS, COLOUR_ROLES, strict=True))
+    ]
 
 
-def _pitch(view: View) -> float:
-    """How much room a number of the account has."""
-    return (view.place.map[0][0] - 40.0 - view.place.account_x) / len(_terms(view))
+def _placed(terms: Sequence[Term], left: float, right: float) -> list[tuple[Term, float]]:
+    """Terms side by side, each in the middle of its share of a row."""
+    pitch = (right - left) / max(1, len(terms))
+    return [(term, left + (index + 0.5) * pitch) for index, term in enumerate(terms)]
+
+
+def _account(view: View) -> list[tuple[Term, float]]:
+    return _placed(_terms(view), view.place.account_x, view.place.map[0][0] - 40.0)
 
 
 def _sum_place(view: View, channel: int) -> Point:
     """Where the products of a channel add up."""
-    name = "sum" if view.layer.channels == 1 else f"sum {COLOURS[channel]}"
-    x = next((x for term, x in _placed(view) if term.name == name), view.place.account_x)
-    return x, SUM_Y
-
-
-def _sign(view: View, term: Term, x: float) -> Text:
-    sign = "=" if term.name == "result" else "+"
-    return lettering(x, SUM_Y, sign, Role.MUTED, size=min(SUM * 0.7, 0.28 * _pitch(view)), anchor="middle")
+    if view.layer.channels == 1:
+        return _account(view)[0][1], SUM_Y
+    return _placed(_colours(view), view.place.account_x, BLOCK_END)[channel][1], SUM_Y
 
 
 def _number(term: Term, x: float, y: float, room: float, size: float) -> list[AnyMark]:
@@ -259,13 +278,10 @@ def _running(view: View, channel: int) -> float | None:
     return float(values[:arrived].cumsum()[-1]) if arrived else None
 
 
-def _sum_across(view: View) -> float:
-    """The sum of the channels added so far."""
-    sums = view.window.sums
-    total = 0.0
-    for part in sums[: max(1, int(view.making.across * len(sums) + 1e-9))]:
-        total += part
-    return total
+def _sum_across(view: View) -> float | None:
+    """The sum of the channels added so far; None before the first has come."""
+    arrived = _arrived(view.making.across, len(view.window.sums))
+    return float(np.cumsum(view.window.sums[:arrived])[-1]) if arrived else None
 
 
 def draw_flight(view: View) -> None:
@@ -276,7 +292,8 @@ def draw_flight(view: View) -> None:
     (left, top), cell = view.place.map
     row, column = view.cell
     x, y = view.place.result
-    start = ((x - 0.4 * cell, y - 0.4 * cell), 0.8 * cell)
+    large = max(LEAST_TILE, 0.8 * cell)
+    start = ((x - large / 2, y - large / 2), large)
     (x, y), side = midway(start[0], (left + column * cell, top + row * cell), share), between(start[1], cell, share)
     view.stage.add(
         matrix([[view.window.y]], (x, y), side, role=Role.OUTPUT, name="written", framed=False, opacity=ease(share * 8))

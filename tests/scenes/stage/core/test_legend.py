@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.stage.core.legend import RIGHT, legend
+from scenes.stage.core.legend import legend
 from scenes.stage.core.marks import AnyMark, Grid, Group, Text
 from scenes.stage.core.placing import placed
+from scenes.stage.core.stage import RIGHT
 from scenes.stage.numbers.scales import Scales
 from scenes.stage.numbers.values import Values
 

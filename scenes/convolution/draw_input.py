@@ -134,7 +134,7 @@ def _note(view: View, room: float) -> str:
     """What the heading says of cells that are no picture, or that no window reaches, if there is room for it."""
     note = "with zeros" if view.layer.rings != 0 else ""
     if view.layer.input.never_met is not None and not view.steps.input.active:
-        note = "faded = not reached"
+        note = "faded = unused"
     return note if LETTER * 40.0 * len(f"input  {note}") <= room else ""
 
 
@@ -219,7 +219,8 @@ def _kernel(view: View, channel: int, share: float) -> list[AnyMark]:
     marks: list[AnyMark] = [grid]
     fading = view.steps.window.fade(0.3)
     if fading > 0.0:
-        marks.append(Group(marks=(heading(x - 6.0, HEADINGS_Y, "kernel", "", Role.KERNEL, size=40.0),), opacity=fading))
+        words = heading(x - 6.0, HEADINGS_Y, "kernel", view.layer.names[0], Role.KERNEL, size=40.0)
+        marks.append(Group(marks=(words,), opacity=fading))
     return marks
 
 

@@ -230,8 +230,8 @@ class Seen:
 
     @property
     def grids(self) -> Iterator[Grid]:
-        """All matrices."""
-        return (each.mark for each in self.placed if isinstance(each.mark, Grid))
+        """All matrices of the picture; the legend is none of them."""
+        return (each.mark for each in self.placed if isinstance(each.mark, Grid) and each.mark.name != "legend")
 
     def grid(self, name: str) -> Grid:
         """The first matrix of a name."""
@@ -247,13 +247,13 @@ class Seen:
         return next(each.mark.text for each in self.placed if isinstance(each.mark, Text) and each.mark.name == name)
 
     @property
-    def numbers(self) -> str:
-        """The line under the formula."""
-        return self.text("formula numbers")
+    def more(self) -> str:
+        """What there is to say beside the caption."""
+        return self.frame.steps[self.frame.step].more
 
     @property
     def plates(self) -> dict[str, float | None]:
-        """The numbers of the account of sums, by name; None where no number stands yet."""
+        """The numbers of the account of sums, by name, as far as they are known."""
         return {
             each.mark.name: each.mark.value
             for each in self.placed
@@ -263,8 +263,9 @@ class Seen:
 
     @property
     def map(self) -> Grid | None:
-        """The feature map that is being written; None when the output stands alone."""
-        return next((grid for grid in self.grids if grid.name.startswith("feature map")), None)
+        """The feature map that is being written; None before there is one, and when the output stands alone."""
+        maps = () if self.title == "The output" else self.grids
+        return next((grid for grid in maps if grid.name.startswith("feature map")), None)
 
     @property
     def filter(self) -> int:
@@ -309,6 +310,11 @@ def moments(knobs: Knobs, *shares: float) -> Iterator[Seen]:
     for index in range(len(steps)):
         for share in shares:
             yield look(knobs, timeline.within(steps, index, share))
+
+
+def map_name(knobs: Knobs, filter_: int = 0) -> str:
+    """What a filter's map is called; a single map has no number."""
+    return f"feature map {filter_ + 1}" if knobs.filters > 1 else "feature map"
 
 
 def filter_of(name: str) -> int:

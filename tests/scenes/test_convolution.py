@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.convolution import convolution
+from scenes.convolution import computed, convolution
 from scenes.convolution.knobs import Knobs
+from scenes.convolution.story import firsts
 from scenes.reference import unreached
 from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.marks import Grid, Rect
+from scenes.stage.core.timeline import Pace
 from scenes.stage.data.pictures import Picture
-from scenes.stage.draw.blocks import number
 from tests.scenes.reading import (
     COLOURS,
     OWN,
@@ -40,8 +41,12 @@ RGB = turned(picture=Picture("channels"), filters=1)
 EDGE = turned(picture=Picture("edge"), filters=1)
 
 
-def result(seen: Seen, name: str = "output map 1") -> list[list[float]]:
+def result(seen: Seen, name: str = "feature map") -> list[list[float]]:
     return seen.grid(name).values.array.tolist()
+
+
+FIRST_PRODUCTS = {"1": "Multiply", "3": "Channel red"}
+"""The step in which the first products are made."""
 
 
 # The worked results of the course -------------------------------------------------------------------------------------
@@ -74,7 +79,7 @@ def test_the_worked_results_come_out_exactly(knobs: Knobs, written: list[list[fl
 
 
 def test_the_worked_example_opens_the_scene_with_a_bias_of_one() -> None:
-    assert result(look(Knobs(), 1e9)) == [[0, 0, 2], [0, 1, 4], [1, 2, 2]]
+    assert result(look(Knobs(), 1e9), "feature map 1") == [[0, 0, 2], [0, 1, 4], [1, 2, 2]]
 
 
 def test_the_first_window_of_the_worked_example_is_made_of_its_nine_products() -> None:
@@ -91,8 +96,8 @@ def test_the_partial_maps_of_three_channels_are_those_of_the_course(
     cell: tuple[int, int], sums: tuple[int, int, int]
 ) -> None:
     knobs = turned(RGB, at=cell)
-    added = at_step(knobs, "Add")
-    assert added.numbers.split("     ") == [f"S[{index}] = {number(part)}" for index, part in enumerate(sums)]
+    for colour, part in zip(COLOURS, sums, strict=True):
+        assert at_step(knobs, f"Channel {colour}").plates[f"sum {colour}"] == part
     assert at_step(knobs, "Add across").plates["sum"] == sum(sums)
     assert at_step(knobs, "Add the bias").plates["result"] == sum(sums) - 2
 
@@ -103,10 +108,10 @@ def test_the_partial_maps_of_three_channels_are_those_of_the_course(
 )
 def test_the_sizes_of_the_course_come_out_of_seven_cells(stride: int, padding: str, size: int, left: int) -> None:
     knobs = turned(picture=OWN["seven"], filters=1, stride=stride, padding=padding)
-    seen = at_step(knobs, "One window")
+    seen = at_step(knobs, "Slide")
     assert seen.grid("feature map").values.shape == (size, size)
-    assert seen.numbers.endswith(f"+ 1 = {size}")
-    assert ("rounded down" in seen.numbers) == (left > 0)
+    assert f"+ 1 = {size}." in seen.more
+    assert ("rounded down" in seen.more) == (left > 0)
     faded = seen.grid("input").faded
     assert (faded.array.all(axis=1).sum() if faded else 0) == left == unreached(7, 3, stride, int(padding))
 
@@ -125,38 +130,38 @@ def test_same_is_what_keras_makes_of_it(
 ) -> None:
     picture = Picture("example" if n == 5 else "edge")
     knobs = turned(picture=picture, filters=1, kernel="vertical edge", size=k, stride=s, padding="same")
-    seen = at_step(knobs, "One window")
+    seen = at_step(knobs, "Slide")
     assert seen.grid("feature map").values.shape == (out, out)
     assert Expected(knobs).padding == (zeros, zeros)
-    assert seen.numbers.endswith(f"{zeros[0]} left, {zeros[1]} right")
+    assert f"{zeros[0]} left and {zeros[1]} right." in seen.more
     assert [at_step(knobs, "Slide").grid("input").first[1] + place * s for place in range(out)] == starts
 
 
 def test_same_is_told_as_the_libraries_have_it() -> None:
-    def caption(**turns: Any) -> str:
-        return plan(convolution, turned(padding="same", **turns))[0].caption
+    def more(**turns: Any) -> str:
+        return plan(convolution, turned(padding="same", **turns))[0].more
 
-    odd = caption(size=4)
+    odd = more(size=4)
     assert "zeros around each channel: 1 above, 2 below, 1 left and 2 right." in odd
     assert odd.endswith("A window without a middle cell needs the odd zero on one side alone.")
-    assert caption(stride=2).endswith("“same” with a stride gives ⌈n / s⌉ in Keras and TensorFlow; PyTorch refuses it.")
-    assert caption().endswith("Padding lays 1 ring of zeros around each channel.")
+    assert more(stride=2).endswith("“same” with a stride gives ⌈n / s⌉ in Keras and TensorFlow; PyTorch refuses it.")
+    assert more().endswith("Padding lays 1 ring of zeros around each channel.")
 
 
 def test_one_filter_on_three_channels_makes_one_map() -> None:
     end = at_step(RGB, "The output")
-    assert [grid.name for grid in end.grids if grid.name.startswith("output map")] == ["output map 1"]
-    assert "1·(4·3 + 1) = 13 parameters" in end.numbers
-    assert "2·2·1·4·3 = 48 MACs" in end.numbers
+    assert [grid.name for grid in end.grids if grid.name.startswith("feature map")] == ["feature map"]
+    assert "1·(4·3 + 1) = 13 parameters" in end.more
+    assert "2·2·1·4·3 = 48 MACs" in end.more
 
 
 def test_more_filters_make_a_volume_of_as_many_maps() -> None:
     knobs = turned(RGB, filters=4)
     end = at_step(knobs, "The output")
-    maps = {grid.name: grid.values.array for grid in end.grids if grid.name.startswith("output map")}
+    maps = {grid.name: grid.values.array for grid in end.grids if grid.name.startswith("feature map")}
     assert len(maps) == 4
     assert all(np.array_equal(values, Expected(knobs).y[filter_of(name)]) for name, values in maps.items())
-    assert "4·(4·3 + 1) = 52 parameters" in end.numbers
+    assert "4·(4·3 + 1) = 52 parameters" in end.more
 
 
 # Every number in every cell -------------------------------------------------------------------------------------------
@@ -165,40 +170,46 @@ def test_more_filters_make_a_volume_of_as_many_maps() -> None:
 def wanted(grid: Grid, seen: Seen, of: Expected) -> np.ndarray:
     """What must stand in the cells of a matrix, by its name."""
     name, cell = grid.name, seen.cell(of)
-    if name.startswith("input"):
+    if name == "picture" or name.startswith("input"):
         return of.padded[channel_of(name)]
+    if name == "part of the input":
+        (row, column), (above, left), (rows, columns) = grid.first, of.corner, grid.values.shape
+        return of.padded[0, row + above : row + above + rows, column + left : column + left + columns]
     if name.startswith("under the window"):
         return of.under(cell)[channel_of(name)]
     if name.startswith("kernel"):
         return of.applied[seen.filter, channel_of(name)]
     if name.startswith("products"):
         return of.products(seen.filter, cell)[channel_of(name)]
-    if name.startswith("feature map") and grid.values.shape == (1, 1):
-        return of.y[(filter_of(name), *cell)].reshape(1, 1)
-    if name.startswith(("feature map", "small map", "output map")):
+    if name == "product on its way":
+        made = of.products(seen.filter, cell)
+        return grid.values.array if grid.values.array.item() in made else made
+    if name == "written":
+        return of.y[(seen.filter, *cell)].reshape(1, 1)
+    if name.startswith("feature map"):
         return of.y[filter_of(name)]
     raise AssertionError(f"nobody knows what stands in {name!r}")
 
 
-def allowed(name: str, seen: Seen, of: Expected) -> set[float | None]:
-    """What may stand on a plate of the account: nothing yet, or an honest intermediate result."""
+def allowed(name: str, seen: Seen, of: Expected) -> set[float]:
+    """What may stand in the account: an honest intermediate result. What is not known yet is not there."""
     filter_, cell = seen.filter, seen.cell(of)
     sums = of.sums(filter_, cell)
     if name == "bias":
         return {float(of.biases[filter_])}
     if name == "result":
-        return {None, float(of.z[(filter_, *cell)])}
+        return {float(of.z[(filter_, *cell)])}
     if name == "after ReLU":
-        return {None, float(of.y[(filter_, *cell)])}
+        return {float(of.y[(filter_, *cell)])}
     if name == "sum" and len(sums) > 1:
-        return {None, *sums[:, -1].cumsum().tolist()}
+        return set(sums[:, -1].cumsum().tolist())
     if name.startswith("sum"):
-        return {None, *sums[channel_of(name)].tolist()}
+        return set(sums[channel_of(name)].tolist())
     raise AssertionError(f"nobody knows what stands on {name!r}")
 
 
 def check(seen: Seen, of: Expected) -> None:
-    """Compare every matrix and every plate with what must stand there."""
+    """Compare every matrix and every number of the account with what must stand there."""
     for grid in seen.grids:
         assert np.array_equal(grid.values.array, wanted(grid, seen, of)), (grid.name, seen.frame.t)
     for name, value in seen.plates.items():
@@ -239,9 +250,9 @@ def test_every_number_of_every_step_is_the_reference_operations(knobs: Knobs) ->
 )
 def test_a_photograph_is_shown_whole_with_its_numbers_magnified(knobs: Knobs) -> None:
     of = Expected(knobs)
-    for title in ("One window", "Slide", "The output"):
+    for title in ("The input", "One window", "Slide", "The output"):
         check(at_step(knobs, title, 0.9), of)
-    for grid in at_step(knobs, "Multiply").grids:
+    for grid in at_step(knobs, FIRST_PRODUCTS[knobs.channels]).grids:
         is_block = grid.values.shape == (knobs.size, knobs.size)
         assert (grid.number_size > 0) == is_block, grid.name
 
@@ -255,14 +266,14 @@ def test_the_largest_window_on_a_photograph_still_shows_its_numbers() -> None:
 def test_small_pictures_show_every_number(name: str) -> None:
     for seen in moments(turned(picture=Picture(name), filters=1), 1.0):
         for grid in seen.grids:
-            assert grid.number_size >= 20, (grid.name, seen.title)
+            assert grid.number_size >= 20 or grid.name == "picture", (grid.name, seen.title)
 
 
 # The account of one cell ----------------------------------------------------------------------------------------------
 
 
 def told(knobs: Knobs, title: str, plate: str) -> list[float | None]:
-    """What a plate says during a step, each number once."""
+    """What a number of the account says during a step, each once."""
     found = [at_step(knobs, title, index / 150).plates.get(plate) for index in range(1, 151)]
     return [value for value, _ in groupby(found)]
 
@@ -275,12 +286,15 @@ def once(values: np.ndarray) -> list[float]:
 def test_the_running_sum_adds_one_product_after_another(at: tuple[int, int]) -> None:
     knobs = turned(PLAIN, at=at)
     of = Expected(knobs)
-    assert told(knobs, "Add", "sum") == once(of.sums(0, at)[0])
+    assert told(knobs, "Add", "sum") == [None, *once(of.sums(0, at)[0])]
 
 
 def test_the_sums_of_the_channels_are_added_one_after_another() -> None:
     of = Expected(RGB)
-    assert told(RGB, "Add across", "sum") == once(of.sums(0, (0, 0))[:, -1].cumsum())
+    assert told(RGB, "Add across", "sum") == [None, *once(of.sums(0, (0, 0))[:, -1].cumsum())]
+    begun, ended = (at_step(RGB, "Add across", share).plates for share in (0.0, 1.0))
+    assert begun == {f"sum {colour}": part for colour, part in zip(COLOURS, of.sums(0, (0, 0))[:, -1], strict=True)}
+    assert ended == {"sum": of.sums(0, (0, 0))[:, -1].sum()}
 
 
 def test_large_kernels_on_colours_are_told_channel_by_channel() -> None:
@@ -295,30 +309,74 @@ def test_the_result_appears_after_the_bias_and_relu_last() -> None:
     knobs = turned(PLAIN, relu=True)
     assert told(knobs, "Add the bias", "result") == [None, -1.0]
     assert told(knobs, "Apply ReLU", "after ReLU") == [None, 0.0]
-    assert at_step(knobs, "Add the bias").plates["after ReLU"] is None
-    assert at_step(knobs, "Multiply").plates["sum"] is None
+    assert told(knobs, "Add the bias", "bias") == [None, 0.0]
+    assert at_step(knobs, "Add the bias").plates.keys() == {"sum", "bias", "result"}
+    assert at_step(knobs, "Multiply").plates == {}
 
 
 @pytest.mark.parametrize("knobs", [PLAIN, RGB, turned(PLAIN, size=1, kernel="blur"), turned(PLAIN, size=4)])
 def test_products_appear_one_by_one_in_reading_order(knobs: Knobs) -> None:
-    blocks = [name for name in ("products", "products red", "products blue") if _shows(knobs, name)]
-    assert blocks
-    for name in blocks:
-        frames = [at_step(knobs, "Multiply", index / 100) for index in range(101)]
-        counts = [_shown(seen, name) for seen in frames]
+    blocks = (
+        {"Multiply": "products"}
+        if knobs.channels == "1"
+        else {f"Channel {each}": f"products {each}" for each in COLOURS}
+    )
+    for title, name in blocks.items():
+        frames = [at_step(knobs, title, index / 100) for index in range(101)]
+        counts = [seen.grid(name).shown for seen in frames]
         assert counts == sorted(counts)
         assert set(counts) == set(range(knobs.size**2 + 1))
         for seen, count in zip(frames, counts, strict=True):
-            if count and seen.grid(name).highlighted:
-                assert seen.grid(name).highlighted == (divmod(count - 1, knobs.size),)
-
-
-def _shows(knobs: Knobs, name: str) -> bool:
-    return any(grid.name == name for grid in at_step(knobs, "Multiply").grids)
+            assert seen.grid(name).highlighted == (
+                (divmod(count - 1, knobs.size),) if 0 < count < knobs.size**2 else ()
+            )
 
 
 def _shown(seen: Seen, name: str) -> int:
     return next((grid.shown or 0 for grid in seen.grids if grid.name == name), 0)
+
+
+@pytest.mark.parametrize("knobs", [PLAIN, turned(picture=Picture("digit"), filters=1)])
+def test_a_product_leaves_its_window_and_arrives_where_it_is_written_next(knobs: Knobs) -> None:
+    of, size = Expected(knobs), knobs.size
+    for share in np.linspace(0.01, 0.99, 99):
+        seen = at_step(knobs, "Multiply", float(share))
+        products, flying = seen.grid("products"), [each for each in seen.grids if each.name == "product on its way"]
+        for tile in flying:
+            place = divmod(products.shown or 0, size)
+            assert tile.values.array.item() == of.products(0, of.chosen)[0][place]
+            start = seen.grid("under the window").lattice.at(*place)
+            goal = products.lattice.at(*place)
+            assert min(start[0], goal[0]) - 1 <= tile.origin[0] <= max(start[0], goal[0]) + 1
+            assert tile.origin[1] <= max(start[1], goal[1]) + 1
+
+
+@pytest.mark.parametrize("knobs", [Knobs(), turned(RGB, relu=True, filters=2), turned(PLAIN, relu=True, at=(1, 2))])
+def test_no_number_stands_there_without_its_reason(knobs: Knobs) -> None:
+    """At rest: no sum before all of its products, no result before sum and bias, no cell before the result."""
+    of = Expected(knobs)
+    channels = [f" {colour}" for colour in COLOURS] if len(of.x) > 1 else [""]
+    for seen in moments(knobs, 0.0, 0.2, 0.4, 0.6, 0.8, 0.99, 1.0):
+        if seen.title.startswith(("Slide", "Filter", "The output")):
+            continue
+        plates = seen.plates
+        for index, word in enumerate(channels):
+            if f"sum{word}" in plates and channel_at_work(seen) == index:
+                assert _shown(seen, f"products{word}") == knobs.size**2
+        if "bias" in plates:
+            assert plates["sum"] == of.sums(0, of.chosen)[:, -1].sum()
+        if "result" in plates:
+            assert {"sum", "bias"} <= plates.keys()
+        if "after ReLU" in plates:
+            assert "result" in plates
+        if any(grid.name == "written" for grid in seen.grids):
+            assert plates["after ReLU" if knobs.relu else "result"] == of.y[(0, *of.chosen)]
+        assert all(grid.shown == 0 for grid in seen.grids if grid.name.startswith("feature map"))
+
+
+def channel_at_work(seen: Seen) -> int:
+    """The channel whose products are seen."""
+    return channel_of(next(grid.name for grid in seen.grids if grid.name.startswith("products")))
 
 
 def test_the_feature_map_is_written_cell_by_cell() -> None:
@@ -328,28 +386,39 @@ def test_the_feature_map_is_written_cell_by_cell() -> None:
         assert counts == sorted(counts)
         assert counts[-1] == 9
         assert set(counts) >= set(range(1, 10))
-    small = {name: _shown(at_step(knobs, "Filter 2"), name) for name in ("small map 1", "small map 2", "small map 3")}
-    assert small == {"small map 1": 9, "small map 2": 9, "small map 3": 0}
+    maps = {grid.name: grid.shown for grid in at_step(knobs, "Filter 2", 0.2).grids if grid.name.startswith("feature")}
+    assert maps["feature map 1"] == 9
+    assert maps["feature map 2"] < 9
+    assert maps.keys() == {"feature map 1", "feature map 2"}
 
 
 def test_before_the_window_slides_only_the_made_cell_is_written() -> None:
     knobs = turned(PLAIN, at=(1, 2))
     assert at_step(knobs, "Add the bias").grid("feature map").shown == 0
-    whole, single = (grid for grid in at_step(knobs, "Write").grids if grid.name.startswith("feature map"))
+    whole, single = (at_step(knobs, "Write").grid(name) for name in ("feature map", "written"))
     assert whole.shown == 0
     assert (single.values.array.tolist(), single.first) == ([[3.0]], (1, 2))
     assert single.origin == whole.lattice.at(1, 2)
-    assert at_step(knobs, "Write", 0.3).text("written") == "3"
+    assert at_step(knobs, "Write", 0.3).grid("written").labels == (("+3",),)
 
 
 def test_a_number_is_written_when_its_window_has_arrived() -> None:
-    for share in np.linspace(0.12, 1, 150):  # at the first cell it stands already
+    slow, quick = 0, 0
+    for share in np.linspace(0.08, 1, 300):  # at the first cell it stands already
         seen = at_step(PLAIN, "Slide", float(share))
         grid, frame = seen.grid("input"), next(each.mark for each in seen.placed if each.mark.name == "window")
         row, column = seen.cell(Expected(PLAIN))
+        index = row * 3 + column
         assert isinstance(frame, Rect)
         arrived = (frame.x, frame.y) == pytest.approx(grid.lattice.at(row, column))
-        assert seen.grid("feature map").shown == row * 3 + column + arrived
+        if index in (1, 2):  # made closely: its number flies to its cell
+            made = _shown(seen, "products") == 9 and "result" in seen.plates
+            assert seen.grid("feature map").shown in ({index, index + 1} if arrived and made else {index})
+            slow += 1
+        else:
+            assert seen.grid("feature map").shown == index + arrived
+            quick += 1
+    assert min(slow, quick) > 50
 
 
 def test_while_kernels_change_the_window_goes_back_and_nothing_is_written_yet() -> None:
@@ -376,7 +445,8 @@ def test_the_window_stands_where_its_values_come_from(knobs: Knobs, share: float
     rows, columns = of.z.shape[1:]
     index = int(share * (rows * columns - 1))
     # In the middle of its share of the step a window has come to rest.
-    seen = at_step(knobs, "Slide", (index + 0.5) / (rows * columns))
+    pace = Pace(rows * columns, firsts(computed.layer(knobs), 0))
+    seen = at_step(knobs, "Slide", (pace.before(index) + pace.before(index + 1)) / 2)
     cell = seen.cell(of)
     assert cell == divmod(index, columns)
     frames = [each.mark for each in seen.placed if isinstance(each.mark, Rect) and each.mark.name.startswith("window")]
@@ -406,23 +476,22 @@ def test_just_the_cells_that_no_window_reaches_are_faded(knobs: Knobs) -> None:
     "turns", [{"padding": "valid"}, {"padding": "same"}, {"padding": "full"}, {"padding": "3"},
               {"padding": "same", "size": 4}, {"padding": "same", "stride": 2, "picture": Picture("edge")}]
 )  # fmt: skip
-def test_just_the_padding_is_hatched_and_counted_from_below_zero(turns: dict[str, Any]) -> None:
+def test_just_the_padding_is_dashed_and_counted_from_below_zero(turns: dict[str, Any]) -> None:
     knobs = turned(PLAIN, **turns)
     of, grid = Expected(knobs), at_step(knobs, "The input").grid("input")
-    hatched = np.zeros(of.padded.shape[1:], dtype=bool) if grid.hatched is None else grid.hatched.array
+    dashed = np.zeros(of.padded.shape[1:], dtype=bool) if grid.padding is None else grid.padding.array
     inside = np.pad(np.zeros(of.x.shape[1:], dtype=bool), of.padding, constant_values=True)
-    assert np.array_equal(hatched, inside)
+    assert np.array_equal(dashed, inside)
     assert grid.first == (-of.corner[0], -of.corner[1])
 
 
 def test_the_floor_is_said_and_shown_where_windows_leave_a_remainder() -> None:
     knobs = turned(picture=OWN["seven"], stride=3)
-    caption = next(step.caption for step in plan(convolution, knobs) if step.title == "Slide")
-    assert "floor" in caption
-    assert any("no window reaches" in text for text in at_step(knobs, "One window").texts)
+    assert "rounded down, so 1 row and 1 column at the end are never reached." in at_step(knobs, "Slide").more
+    assert any("unused" in text for text in at_step(knobs, "Multiply").texts)
     whole = turned(picture=OWN["seven"], stride=2)
-    assert "floor" not in next(step.caption for step in plan(convolution, whole) if step.title == "Slide")
-    assert not any("no window reaches" in text for text in at_step(whole, "One window").texts)
+    assert "never reached" not in at_step(whole, "Slide").more
+    assert not any("unused" in text for text in at_step(whole, "Multiply").texts)
 
 
 # A pure function ------------------------------------------------------------------------------------------------------
@@ -458,7 +527,5 @@ def test_the_told_cell_is_the_chosen_one_or_the_nearest_there_is(at: tuple[int, 
     assert of.chosen == (min(at[0], 2), min(at[1], 2))
     assert made.map is not None
     assert made.map.highlighted == (of.chosen,)
-    assert plan(convolution, knobs)[5].caption.startswith(
-        f"The number is written into the feature map at row {of.chosen[0]}, column {of.chosen[1]}"
-    )
+    assert f"row {of.chosen[0]} and column {of.chosen[1]}, counted from 0." in made.more
     assert within(knobs, "Slide") == within(PLAIN, "Slide")

@@ -21,7 +21,7 @@ from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import Grid, Rect
 from scenes.stage.core.placing import Placed
 from scenes.stage.data.pictures import Picture
-from tests.scenes.reading import COLOURS, OWN, Expected, Seen, at_step, layers, look, moments, turned, within
+from tests.scenes.reading import COLOURS, OWN, Expected, Seen, at_step, layers, look, map_name, moments, turned, within
 
 steadily = settings(derandomize=True, deadline=None, max_examples=40)
 DENSE = turned(picture=OWN["seven"], kernel="blur")
@@ -223,7 +223,7 @@ def depends(of: Expected, pixel: tuple[int, int, int]) -> np.ndarray:
 def outputs(knobs: Knobs) -> list[np.ndarray]:
     """The maps as they stand at the end of the scene."""
     end = at_step(knobs, "The output")
-    return [end.grid(f"output map {index + 1}").values.array for index in range(knobs.filters)]
+    return [end.grid(map_name(knobs, index)).values.array for index in range(knobs.filters)]
 
 
 @pytest.mark.parametrize(

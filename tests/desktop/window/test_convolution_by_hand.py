@@ -231,7 +231,7 @@ def test_a_cell_of_the_output_shows_its_window_and_leads_to_it(application: Appl
     application.session.to_end()
     last = application.session.step
     plain = canvas.grab().toImage()
-    QTest.mouseMove(canvas, cell(application, "output map 1", (0, 1)))
+    QTest.mouseMove(canvas, cell(application, "feature map", (0, 1)))
     found = canvas.hovered
     assert found is not None
     boxes = windows_at(application.session.frame, found)
@@ -248,7 +248,7 @@ def test_a_cell_of_the_output_shows_its_window_and_leads_to_it(application: Appl
     shown = canvas.grab().toImage()
     assert not any(plain.pixelColor(line + QPoint(*by)) == accent for by in near)
     assert any(shown.pixelColor(line + QPoint(*by)) == accent for by in near)
-    QTest.mouseClick(canvas, LEFT, pos=cell(application, "output map 1", (0, 1)))
+    QTest.mouseClick(canvas, LEFT, pos=cell(application, "feature map", (0, 1)))
     assert application.session.step == last - 1
     window = rings.placed_named(application.session.frame, "window")
     assert window is not None
@@ -258,10 +258,10 @@ def test_a_cell_of_the_output_shows_its_window_and_leads_to_it(application: Appl
 
 def test_a_cell_of_the_second_map_leads_to_the_second_filter(application: Application, canvas: Canvas) -> None:
     application.session.to_end()
-    QTest.mouseClick(canvas, LEFT, pos=cell(application, "output map 1", (2, 0)))
+    QTest.mouseClick(canvas, LEFT, pos=cell(application, "feature map 1", (2, 0)))
     assert application.session.steps[application.session.step].title == "Slide"
     application.session.to_end()
-    sheet = rings.placed_named(application.session.frame, "output map 2")
+    sheet = rings.placed_named(application.session.frame, "feature map 2")
     assert sheet is not None
     assert isinstance(sheet.mark, Grid)
     top_right = sheet.mark.lattice.at(0.2, sheet.mark.lattice.columns - 0.2)  # the rest lies behind the first map
@@ -275,7 +275,7 @@ def test_a_cell_of_a_small_map_leads_to_the_moment_in_which_it_was_made(
     application.session.to_end()
     application.session.back_step()
     assert application.session.steps[application.session.step].title.startswith("Filter 2")
-    QTest.mouseClick(canvas, LEFT, pos=cell(application, "small map 1", (1, 1)))
+    QTest.mouseClick(canvas, LEFT, pos=cell(application, "feature map 1", (1, 1)))
     assert application.session.steps[application.session.step].title == "Slide"
     window = rings.placed_named(application.session.frame, "feature map 1")
     assert window is not None

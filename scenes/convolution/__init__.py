@@ -73,8 +73,7 @@ def _draw_work(view: View) -> None:
     if view.steps.multiply[0].begun:
         draw_map(view)
         draw_products(view)
-        if not view.steps.filter_:  # finished maps take the place of the account
-            draw_account(view)
+        draw_account(view)
     draw_window(view)
     draw_flight(view)
     if view.hurried:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.convolution.layout import HEADINGS_Y, LARGEST_CELL, MAGNIFIED, OPENING, PART, part_of
+from scenes.convolution.layout import GAP, HEADINGS_Y, LARGEST_CELL, MAGNIFIED, OPENING, PART, part_of
 from scenes.convolution.view import ASIDE, View
 from scenes.stage.core.grips import Grip
 from scenes.stage.core.lattice import Point
@@ -17,6 +17,8 @@ BADGE = 0.52
 """The side of a weight that rides on a cell, as a share of the cell's side."""
 EDGE = 0.06
 """How far it stays from the cell's edge."""
+PILE = 0.5
+"""How far each channel lies from the one before it, in cells, before they come apart."""
 LETTER = 0.58
 """The width of a letter in ems, with what larger letters need."""
 SMALLEST_FRAME = 26.0
@@ -51,7 +53,7 @@ def _draw_picture_and_numbers(view: View) -> None:
             role=Role.INPUT,
             shown=round(share * whole.array.size),
             name="input",
-            grip=layer.input.pixel_grip(0),
+            grip=layer.input.pixel_grip(0) if share >= 1.0 else None,
         )
         view.stage.add(seen, numbers)
         return
@@ -67,7 +69,7 @@ def _draw_picture_and_numbers(view: View) -> None:
         shown=round(share * part.size),
         name="part of the input",
         first=(row + first[0], column + first[1]),
-        grip=pixel_grip(layer.x, 0, (row + first[0], column + first[1])),
+        grip=pixel_grip(layer.x, 0, (row + first[0], column + first[1])) if share >= 1.0 else None,
     )
     (x, y), cell = left
     side = PART * cell
@@ -84,7 +86,7 @@ def _draw_channels(view: View) -> None:
     photo = _is_picture(view)
     start = view.place.opening[0]
     for channel, spot in enumerate(view.place.opening):
-        pile = arriving(start[0], spot[1], channel, (rows, columns), LARGEST_CELL, as_picture=False)
+        pile = arriving(start[0], spot[1], channel, (rows, columns), LARGEST_CELL, as_picture=False, pile=PILE)
         at = underway(start if photo else pile, spot, share)
         grip = None if photo else layer.input.pixel_grip(channel)
         name, role = view.channels.name("input", channel), view.channels.role(channel, Role.INPUT)
@@ -135,7 +137,12 @@ def _note(view: View, room: float) -> str:
     note = "with zeros" if view.layer.rings != 0 else ""
     if view.layer.input.never_met is not None and not view.steps.input.active:
         note = "faded = unused"
-    return note if LETTER * 40.0 * len(f"input  {note}") <= room else ""
+    return note if _fits(f"input  {note}", room) else ""
+
+
+def _fits(words: str, room: float) -> bool:
+    """Whether a heading has room."""
+    return LETTER * 40.0 * len(words) <= room
 
 
 def draw_window(view: View) -> None:
@@ -147,8 +154,9 @@ def draw_window(view: View) -> None:
         view.stage.add(_beam(view, channel, view.place.window, min(1.0, share * 3)))
         start = view.windows[channel].corner, view.place.input_cell * view.layer.knobs.dilation
         under = _under(view, channel, underway(start, view.place.window, glide(share / 0.3)), ease_in=1.0)
-        (x, _), _ = view.place.window
+        (x, _), cell = view.place.window
         colour = view.channels.word(channel) if view.layer.channels > 1 else ""
+        colour = colour if _fits(f"window  {colour}", cell * view.layer.knobs.size + GAP) else ""
         words = heading(x - 6.0, HEADINGS_Y, "window", colour, Role.INPUT, size=40.0)
         view.stage.add(words, opacity=min(1.0, share * 3))
     view.stage.add(under)

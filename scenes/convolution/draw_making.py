@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scenes.convolution.layout import BLOCK_END, HEADINGS_Y, LABEL_Y, SUM_Y
+from scenes.convolution.layout import BLOCK_END, HEADINGS_Y, LABEL_Y, ROOM_FOR_BIAS, SUM_Y
 from scenes.convolution.view import ASIDE, View
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point
@@ -32,6 +32,8 @@ ROOM_FOR_WORDS = 480.0
 """From this width on the heading says what a product is."""
 ARRIVED = 0.85
 """From this share of its way on a number has made place for what it becomes."""
+ROOM_FOR_LABEL = 220.0
+"""A number of the account with less room has a shorter label."""
 PASSED = 0.4
 """Sums of a window that is only passed stand aside."""
 
@@ -68,7 +70,7 @@ def _heading(view: View, x: float) -> Text:
         TextRun(" = ", Role.MUTED),
         TextRun("product", Role.PRODUCT, bold=True),
     )
-    return Text(x=x - 6.0, y=HEADINGS_Y, runs=runs, size=40.0)
+    return Text(x=x - 6.0, y=HEADINGS_Y, runs=runs, size=36.0)  # beside it the map begins, in large letters too
 
 
 def _arrived(share: float, count: int) -> int:
@@ -136,12 +138,18 @@ class Term:
 
 def draw_account(view: View) -> None:
     """Draw the sum as it grows, the bias, and what comes out; a result stands under the map that it is written into."""
-    marks = [*_row(_placed(_colours(view), view.place.account_x, BLOCK_END)), *_row(_account(view))]
+    left = view.place.account_x
+    if view.steps.filter_:  # finished maps take the place of the account
+        bias = Term("bias", view.window.bias, Role.BIAS, "bias", view.bias_grip())
+        view.stage.add(*_number(bias, left + ROOM_FOR_BIAS / 2, SUM_Y, ROOM_FOR_BIAS, SUM))
+        return
+    marks = [*_row(_placed(_colours(view), left, BLOCK_END)), *_row(_account(view))]
     result = _result(view)
     if result is not None:
         x, y = view.place.result
         sign = "→" if view.steps.relu else "="
-        equals = lettering(view.place.map[0][0] - 30.0, SUM_Y, sign, Role.MUTED, size=SUM * 0.7, anchor="middle")
+        size = _sign_size((view.place.map[0][0] - view.place.account_x) / 3)
+        equals = lettering(view.place.map[0][0] - 30.0, SUM_Y, sign, Role.MUTED, size=size, anchor="middle")
         number_and_sign = (equals, *_number(result, x, y, view.place.map_side, HERO))
         marks.append(Group(marks=number_and_sign, opacity=ease((_ready(view) - ARRIVED) / (1.0 - ARRIVED))))
     marks += _joining(view)
@@ -155,9 +163,14 @@ def _row(placed: Sequence[tuple[Term, float]]) -> Iterator[AnyMark]:
     for index, (term, x) in enumerate(known):
         if index:
             sign = "=" if term.name == "result" else "+"
-            size = min(SUM * 0.7, 0.28 * pitch)
-            yield lettering((known[index - 1][1] + x) / 2, SUM_Y, sign, Role.MUTED, size=size, anchor="middle")
+            middle = (known[index - 1][1] + x) / 2
+            yield lettering(middle, SUM_Y, sign, Role.MUTED, size=_sign_size(pitch), anchor="middle")
         yield from _number(term, x, SUM_Y, pitch, SUM)
+
+
+def _sign_size(pitch: float) -> float:
+    """The type size of a sign between two numbers."""
+    return min(SUM * 0.7, 0.28 * pitch)
 
 
 def _joining(view: View) -> Iterator[AnyMark]:
@@ -210,7 +223,9 @@ def _terms(view: View) -> list[Term]:
         terms.append(Term("sum", _sum_across(view), Role.PRODUCT, "sum"))
     terms.append(bias)
     if view.steps.relu:
-        terms.append(Term("before ReLU", window.z if made.result > ARRIVED else None, Role.OUTPUT, "result"))
+        room = (view.place.map[0][0] - view.place.account_x) / 3
+        label = "before ReLU" if room >= ROOM_FOR_LABEL else "before"
+        terms.append(Term(label, window.z if made.result > ARRIVED else None, Role.OUTPUT, "result"))
     return terms
 
 
@@ -260,7 +275,7 @@ def _number(term: Term, x: float, y: float, room: float, size: float) -> list[An
     """A number without a plate; one that can be changed has a soft one."""
     assert term.value is not None
     figures = number(term.value)
-    size = max(32.0, min(size, 0.72 * room / label_width(figures)))
+    size = max(32.0, min(size, 0.66 * room / label_width(figures)))
     width = min(room - 24.0, max(96.0, 1.3 * size * label_width(figures)))
     box = Rect(
         x=x - width / 2, y=y - 50.0, width=width, height=96.0, radius=16.0, fill=0.12 if term.grip else 0.0,
@@ -296,5 +311,14 @@ def draw_flight(view: View) -> None:
     start = ((x - large / 2, y - large / 2), large)
     (x, y), side = midway(start[0], (left + column * cell, top + row * cell), share), between(start[1], cell, share)
     view.stage.add(
-        matrix([[view.window.y]], (x, y), side, role=Role.OUTPUT, name="written", framed=False, opacity=ease(share * 8))
+        matrix(
+            [[view.window.y]],
+            (x, y),
+            side,
+            role=Role.OUTPUT,
+            name="written",
+            framed=False,
+            opacity=ease(share * 8),
+            grip=view.windows[0].goes_to((left, top), cell),
+        )
     )

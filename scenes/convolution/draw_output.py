@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scenes.convolution.layout import BLOCK_END, HEADINGS_Y
+from scenes.convolution.layout import BLOCK_END, HEADINGS_Y, LABELLED, SMALL_Y
 from scenes.convolution.view import View
 from scenes.convolution.words import cell_formula
 from scenes.stage.core.lattice import Cell, Point, squares
@@ -14,7 +14,6 @@ from scenes.stage.draw.blocks import fitted, heading, volume
 from scenes.stage.draw.matrices import matrix, written_first
 from scenes.stage.draw.sliding import goes_to
 
-SMALL, SMALL_Y, SMALL_PITCH = 172.0, 618.0, 236.0
 READ = 57.0
 """Smaller cells of maps that are looked back at have no numbers."""
 HIGHER, LARGEST = 30.0, 190.0
@@ -61,11 +60,12 @@ def _map(view: View, filter_: int, origin: Point, cell: float, shown: int, marke
 def _draw_small_map(view: View, filter_: int) -> None:
     """A finished map, on the line of the account."""
     rows, columns = view.layer.out
-    cell = fitted(SMALL, SMALL, rows, columns, SMALL)
-    x = BLOCK_END - SMALL - (view.steps.filter_ - 1 - filter_) * SMALL_PITCH
+    side = view.place.small_side(view.layer.filters)
+    cell = fitted(side, side, rows, columns, side)
+    x = BLOCK_END - side - (view.steps.filter_ - 1 - filter_) * (side + LABELLED)
     grid = replace(_map(view, filter_, (x, SMALL_Y), cell, rows * columns), numbers=cell >= READ)
     view.stage.add(_leading_back(view, grid, filter_))
-    view.stage.add(lettering(x - 12.0, SMALL_Y + SMALL / 2, f"{filter_ + 1}", Role.OUTPUT, size=32.0, anchor="end"))
+    view.stage.add(lettering(x - 12.0, SMALL_Y + side / 2, f"{filter_ + 1}", Role.OUTPUT, size=32.0, anchor="end"))
 
 
 def _leading_back(view: View, sheet: Grid, filter_: int) -> Grid:

@@ -23,7 +23,11 @@ GAP = 58.0
 LARGEST_CELL = 124.0
 NEAR_CELL = 80.0
 """A cell of this side has room for its number and for a weight."""
-SUM_Y, LABEL_Y = 690.0, 756.0
+SUM_Y, LABEL_Y = 684.0, 762.0
+ROOM_FOR_BIAS = 140.0
+"""The room for the bias of a further filter, beside the maps that are finished."""
+SMALL_Y, LABELLED = 618.0, 46.0
+"""Where finished maps stand small, and the room for the number at the left of each."""
 CHANNEL_PITCH = 192.0
 MAGNIFIED = 900
 """Inputs with more cells than this are pictures: their numbers are read in the magnified window."""
@@ -52,6 +56,11 @@ class Layout:
     def input_cell(self) -> float:
         """The side of an input's cell."""
         return self.inputs[0][1]
+
+    def small_side(self, filters: int) -> float:
+        """The side of a finished map, of which there are one less than filters under the present one."""
+        room = BLOCK_END - self.account_x - ROOM_FOR_BIAS
+        return min(172.0, room / max(1, filters - 1) - LABELLED)
 
     @property
     def result(self) -> Point:

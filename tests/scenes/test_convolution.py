@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.convolution import computed, convolution
+from scenes.convolution import convolution
+from scenes.convolution.draw_input import SMALLEST_FRAME
 from scenes.convolution.knobs import Knobs
-from scenes.convolution.story import firsts
 from scenes.reference import unreached
 from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.marks import Grid, Rect
-from scenes.stage.core.timeline import Pace
 from scenes.stage.data.pictures import Picture
 from tests.scenes.reading import (
     COLOURS,
+    FIRST_PRODUCTS,
     OWN,
     Expected,
     Seen,
@@ -30,6 +30,7 @@ from tests.scenes.reading import (
     layers,
     look,
     moments,
+    share_of,
     turned,
     within,
 )
@@ -43,10 +44,6 @@ EDGE = turned(picture=Picture("edge"), filters=1)
 
 def result(seen: Seen, name: str = "feature map") -> list[list[float]]:
     return seen.grid(name).values.array.tolist()
-
-
-FIRST_PRODUCTS = {"1": "Multiply", "3": "Channel red"}
-"""The step in which the first products are made."""
 
 
 # The worked results of the course -------------------------------------------------------------------------------------
@@ -440,21 +437,22 @@ def test_while_kernels_change_the_window_goes_back_and_nothing_is_written_yet() 
 @steadily
 @given(layers, shares)
 def test_the_window_stands_where_its_values_come_from(knobs: Knobs, share: float) -> None:
-    """The frame on each channel encloses exactly the cells that the output cell is made of."""
+    """The frame on each channel encloses exactly the cells that the output cell is made of, if they are not tiny."""
     of = Expected(knobs)
     rows, columns = of.z.shape[1:]
     index = int(share * (rows * columns - 1))
     # In the middle of its share of the step a window has come to rest.
-    pace = Pace(rows * columns, firsts(computed.layer(knobs), 0))
-    seen = at_step(knobs, "Slide", (pace.before(index) + pace.before(index + 1)) / 2)
+    seen = at_step(knobs, "Slide", share_of(knobs, index))
     cell = seen.cell(of)
     assert cell == divmod(index, columns)
     frames = [each.mark for each in seen.placed if isinstance(each.mark, Rect) and each.mark.name.startswith("window")]
     inputs = [grid for grid in seen.grids if grid.name.startswith("input")]
     assert len(frames) == len(inputs) == len(of.x)
     for frame, grid in zip(frames, inputs, strict=True):
-        assert (frame.x, frame.y) == pytest.approx(grid.lattice.at(*(place * knobs.stride for place in cell)))
-        assert (frame.width, frame.height) == pytest.approx((of.span * grid.u[0], of.span * grid.v[1]))
+        side = of.span * grid.u[0]
+        (x, y), more = grid.lattice.at(*(place * knobs.stride for place in cell)), max(0.0, SMALLEST_FRAME - side)
+        assert (frame.x, frame.y) == pytest.approx((x - more / 2, y - more / 2))
+        assert (frame.width, frame.height) == pytest.approx((side + more, side + more))
 
 
 # Padding and what no window reaches -----------------------------------------------------------------------------------

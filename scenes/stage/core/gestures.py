@@ -294,10 +294,13 @@ def _written(mark: Grid, cell: Cell) -> bool:
 
 
 def _touches(mark: Rect, x: float, y: float) -> bool:
-    """Whether a point is on a box; an unfilled one is held by its line only, so that what it frames stays in reach."""
+    """Whether a point is on a box that is filled or stands for a number.
+
+    Another is held by its line only, so that what it frames stays in reach.
+    """
     inside = -FRAME_REACH <= x - mark.x <= mark.width + FRAME_REACH
     inside = inside and -FRAME_REACH <= y - mark.y <= mark.height + FRAME_REACH
-    if not inside or mark.fill > 0:
+    if not inside or mark.fill > 0 or mark.value is not None:
         return inside and _inside(mark, x, y)
     edge = min(abs(x - mark.x), abs(x - mark.x - mark.width), abs(y - mark.y), abs(y - mark.y - mark.height))
     return edge <= FRAME_REACH

@@ -31,7 +31,7 @@ PANE = (102.0, 812.0)
 """What is not pinned is seen between these two heights of a board, however close the camera is."""
 CAPTION_Y, CAPTION_SIZE = 852.0, 40.0
 CAPTION_LETTERS = 80
-DOTS_Y, DOT_PITCH, DOTS_WIDTH = 884.0, 26.0, 400.0
+DOTS_Y, DOT_PITCH, DOTS_WIDTH = 887.0, 26.0, 400.0
 """The caption stands on the stage as one line; so many letters fit beside the dots of the steps."""
 
 

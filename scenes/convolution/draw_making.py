@@ -170,7 +170,7 @@ def _row(placed: Sequence[tuple[Term, float]]) -> Iterator[AnyMark]:
 
 def _sign_size(pitch: float) -> float:
     """The type size of a sign between two numbers."""
-    return min(SUM * 0.7, 0.28 * pitch)
+    return min(SUM * 0.7, 0.24 * pitch)
 
 
 def _joining(view: View) -> Iterator[AnyMark]:

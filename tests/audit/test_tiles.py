@@ -8,11 +8,14 @@ import numpy as np
 import pytest
 
 from scenes.stage.core.marks import Grid, Group, lettering
+from scenes.stage.numbers.scales import Scales
 from scenes.stage.numbers.values import Values
 from scenes.stage.output.theme import DARK
 from tests.audit.pictures import Screen
 from tests.audit.tiles import contrast, contrasts, least_contrast, luminance, neighbours
 from tests.desktop.painted import frame_of
+
+FOUR = Scales(4.0)
 
 
 def grid(values: Any, **more: Any) -> Grid:
@@ -20,7 +23,7 @@ def grid(values: Any, **more: Any) -> Grid:
 
 
 def pairs(values: Any, **more: Any) -> list[object]:
-    return list(neighbours(grid(values, **more)))
+    return list(neighbours(grid(values, **more), 4.0))
 
 
 def test_luminance_and_contrast_are_those_of_the_web() -> None:
@@ -48,17 +51,16 @@ def test_what_is_faint_unwritten_faded_or_no_number_has_no_neighbour() -> None:
     assert pairs([[0.9, 0, 4]]) == [((0, 1), (0, 2))]
     assert pairs([[1, -1, 1]], shown=2) == [((0, 0), (0, 1))]
     assert pairs([[1, -1, 1]], faded=Values(np.array([[True, False, False]]))) == [((0, 1), (0, 2))]
-    assert pairs([[1, -1, 1]], hatched=Values(np.array([[False, True, False]]))) == []
+    assert pairs([[1, -1, 1]], padding=Values(np.array([[False, True, False]]))) == []
     assert pairs([[np.nan, -1, np.inf]]) == []
 
 
 def test_painted_cells_are_compared_without_their_numbers(qapp: object) -> None:
     screen = Screen(DARK)
     for values in ([[4, -4]], [[4], [-4]]):
-        plain = least_contrast(frame_of(grid(values)), screen)
-        assert plain is not None
-        assert list(contrasts(grid(values, decimals=1, plus=True), screen)) == [pytest.approx(plain, rel=0.02)]
-        assert plain < 4  # that of a number is 10 and more
+        (plain,) = contrasts(grid(values), screen, FOUR)
+        assert list(contrasts(grid(values, decimals=2), screen, FOUR)) == [pytest.approx(plain, rel=0.02)]
+        assert plain < 5  # that of a number is 10 and more
 
 
 def test_the_worst_of_all_grids_counts_wherever_it_stands(qapp: object) -> None:

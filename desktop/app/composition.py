@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.app.services import Services
@@ -67,7 +68,7 @@ class Application(QObject):
         )
         self._known = remembered
         self._know()
-        self.workspace.places.lab_made.connect(self._know)
+        self.workspace.places.lab_made.connect(self._know_lab)
         self.live.told.connect(self.workspace.say)
         services.session.told.connect(self.workspace.say)
         services.library.told.connect(self.workspace.say)
@@ -99,6 +100,11 @@ class Application(QObject):
     def _know(self) -> None:
         """Take what is there for the first time as nobody's change."""
         self._known = state.known(self._known, self.workspace.state())
+
+    def _know_lab(self) -> None:
+        """Take the lab as it is made as nobody's change; what has been changed elsewhere is still to be saved."""
+        made = msgspec.structs.replace(self._known, lab_state=self.workspace.state().lab_state)
+        self._known = state.known(self._known, made)
 
     def _follow_others(self) -> None:
         """Tell of other windows as long as there are some, and take over what one may have left unfinished."""
@@ -133,7 +139,7 @@ class Application(QObject):
         self._saving = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._saving.timeout.connect(self.save)
         session = self.session
-        around = (self.appearance.changed, self.workspace.changed, self._window.resized)
+        around = (self.appearance.changed, self.workspace.changed, self._window.placed)
         for changed in (session.turned, session.opened, session.stepped, session.paced, *around):
             changed.connect(self._saving.start)
 

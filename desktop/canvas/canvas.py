@@ -133,7 +133,7 @@ class Canvas(QWidget):
     # --- Painting ---------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        theme = self._appearance.theme
+        theme = self._appearance.stage_theme
         with QPainter(self) as painter:
             paint(painter, self._session.frame, theme, self._geometry.rect, self._typesetter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -177,6 +177,13 @@ class Canvas(QWidget):
         if clicked is not None:
             self.edit(clicked)
         self._hover(event.position())
+
+    def event(self, event: QEvent) -> bool:
+        """Let go where a dialog opens: Qt gives nobody the release that comes then."""
+        if event.type() == QEvent.Type.WindowBlocked:
+            self._pressed = False
+            self._hand.give_up()
+        return super().event(event)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: D102 - Qt's
         self._pointer = None

@@ -46,6 +46,8 @@ class CellEditor(QLineEdit):
         self.setAccessibleName(f"New value of {hit.name}")
         self._message = QLabel(parent)
         self._message.setObjectName("message")
+        # A press on it closes it, so it would never give the stage the release that belongs to that press.
+        self._message.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._message.hide()
         self._unchanged = f"{hit.value:g}" if text is None else ""  # not all the digits that the number has
         self.setText(self._unchanged if text is None else text)

@@ -81,10 +81,15 @@ class Hand(QObject):
         hold = self._hold
         if hold is None or hold.button != button:
             return None
-        self._drop()
-        self._session.seal()
+        self.give_up()
         clicked = not hold.moved and not hold.rubbing
         return hold.found if clicked and editable(hold.found) else None
+
+    def give_up(self) -> None:
+        """End the drag, if there is one, where it is."""
+        if self.holds:
+            self._drop()
+            self._session.seal()
 
     def _drop(self) -> None:
         """Hold nothing any more, as where another scene has been opened: what was held is not in it."""

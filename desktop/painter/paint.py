@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter
 from desktop.painter.cells import draw_grid, draw_image
 from desktop.painter.ground import draw_ground
 from desktop.painter.layers import LAYERS
+from desktop.painter.room import with_room
 from desktop.painter.shapes import draw_arrow, draw_path, draw_rect
 from desktop.painter.typesetter import Typesetter
 from desktop.painter.view import View, fit
@@ -53,7 +54,7 @@ def paint(
     view = View.fitted(painter, theme, frame.scales, typesetter, rect, height)
     draw_ground(view, rect)
     painter.setWorldTransform(view.pixels)
-    for each in frame.placed():
+    for each in with_room(frame.placed(), theme, typesetter):
         if frame.board:
             _clip(view, each.pinned)
         if isinstance(each.mark, Grid):

@@ -142,6 +142,7 @@ class NumberEditor(Editor):
         less.clicked.connect(lambda: self._step(-1))
         more.clicked.connect(lambda: self._step(1))
         self.slider = Slider(appearance, form.label, self.count)
+        self.slider.sliderPressed.connect(session.seal)  # a drag that another scene cut off is a change of its own
         self.slider.wanted.connect(self._slide)
         self.slider.released.connect(session.seal)
         self.lay_out(less, self.number, more, below=self.slider)

@@ -13,7 +13,10 @@ from scenes.stage.core.knobs import Knobs, knobs_of
 
 
 class KnobPanel(QWidget):
-    """What a scene can be asked. `file_wanted` names the knob for which the user wants to open a picture file."""
+    """What a scene can be asked. `file_wanted` names the knob for which the user wants to open a picture file.
+
+    `top` is its first line, for what else belongs at the panel's upper right.
+    """
 
     file_wanted = Signal(str)
 
@@ -31,7 +34,8 @@ class KnobPanel(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        self._column.addLayout(self._header())
+        self.top = self._header()
+        self._column.addLayout(self.top)
         self._editors = QWidget()
         self._column.addWidget(self._editors)
         session.turned.connect(self.refresh)

@@ -17,12 +17,14 @@ class History(Generic[T]):
     """The present value between its past and its future.
 
     `merging` marks a gesture that is under way (a drag, say): all it records is one change. It ends with `sealed`.
+    `replaced` is the future that this gesture has taken away, which comes back if it turns out to be no change.
     """
 
     present: T
     past: tuple[T, ...] = ()
     future: tuple[T, ...] = ()
     merging: Hashable = None
+    replaced: tuple[T, ...] = ()
 
     def recorded(self, value: T, merging: Hashable = None) -> History[T]:
         """Return the history after a change; what had been taken back is gone."""
@@ -30,13 +32,14 @@ class History(Generic[T]):
             return replace(self, present=value)
         if value == self.present:
             return self
-        return History(value, (*self.past, self.present)[-DEPTH:], (), merging)
+        replaced = self.future if merging is not None else ()
+        return History(value, (*self.past, self.present)[-DEPTH:], (), merging, replaced)
 
     def sealed(self) -> History[T]:
         """Return the history with the gesture ended; one that came back to where it began was no change."""
         if self.merging is not None and self.past and self.past[-1] == self.present:
-            return History(self.present, self.past[:-1], self.future)
-        return replace(self, merging=None)
+            return History(self.present, self.past[:-1], self.replaced)
+        return replace(self, merging=None, replaced=())
 
     def undone(self) -> History[T]:
         """Return the history one change back, or as it is at the beginning."""

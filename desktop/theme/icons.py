@@ -142,6 +142,18 @@ def _full_screen(solid: QPainterPath, lines: QPainterPath) -> None:
         _stroke(lines, (x + inward_x, y), (x, y), (x, y + inward_y))
 
 
+def _leave_full_screen(solid: QPainterPath, lines: QPainterPath) -> None:
+    for x, y in ((9.0, 9.0), (15.0, 9.0), (15.0, 15.0), (9.0, 15.0)):
+        outward_x, outward_y = (-5.0 if x < 12 else 5.0), (-5.0 if y < 12 else 5.0)
+        _stroke(lines, (x + outward_x, y), (x, y), (x, y + outward_y))
+
+
+def _pin(solid: QPainterPath, lines: QPainterPath) -> None:
+    _stroke(lines, (8.5, 4), (15.5, 4))
+    _stroke(lines, (9.8, 4), (9.8, 10), (7, 14), (17, 14), (14.2, 10), (14.2, 4))
+    _stroke(lines, (12, 14), (12, 21))
+
+
 def _menu(solid: QPainterPath, lines: QPainterPath) -> None:
     for y in (6.5, 12.0, 17.5):
         _stroke(lines, (4.5, y), (19.5, y))
@@ -177,6 +189,8 @@ _SHAPES: dict[str, Callable[[QPainterPath, QPainterPath], None]] = {
     "outline": lambda solid, lines: _panel(lines, 9.0),
     "aside": lambda solid, lines: _panel(lines, 15.0),
     "full-screen": _full_screen,
+    "leave-full-screen": _leave_full_screen,
+    "pin": _pin,
     "menu": _menu,
     "help": _help,
     "minus": _strokes([(6, 12), (18, 12)]),

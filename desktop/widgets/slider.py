@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QWidget
 
@@ -60,6 +60,15 @@ class Slider(QAbstractSlider):
                 self.wanted.emit(position)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
+        self._let_go()
+
+    def event(self, event: QEvent) -> bool:
+        """Let go where a dialog opens: Qt gives nobody the release that comes then."""
+        if event.type() == QEvent.Type.WindowBlocked:
+            self._let_go()
+        return super().event(event)
+
+    def _let_go(self) -> None:
         if self.isSliderDown():
             self.setSliderDown(False)
             self.released.emit()

@@ -16,7 +16,7 @@ def draw_counts(view: View) -> None:
         return
     for index, (count, unit, role) in enumerate(zip(spent(view), ("parameters", "MACs"), ROLES, strict=True)):
         runs = (TextRun(f"{count:,}", role, bold=True), TextRun(f" {unit}", Role.MUTED))
-        view.stage.text(RIGHT, FORMULA_Y + 44 * index, runs, size=32, anchor="end", opacity=opacity, name=unit)
+        view.stage.text(RIGHT, FORMULA_Y - 44 * (1 - index), runs, size=28, anchor="end", opacity=opacity, name=unit)
 
 
 ROLES = (Role.KERNEL, Role.PRODUCT)

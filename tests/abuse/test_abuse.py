@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.abuse import mutations, runner
+from tests.abuse import gestures, mutations, runner
 
-CASES = {"knobs": 150, "shell": 25, "files": 3}
+CASES = {"knobs": 150, "shell": 25, "files": 3, "gestures": 2}
 """So many cases of a kind, from one seed on; kinds that are not named get a few."""
 
 
@@ -60,6 +60,24 @@ def test_the_same_seed_is_the_same_case() -> None:
             mutations.altered(plain, random.Random(seed))
         )
     assert plain == {"a": [1, 2.5, "x"], "b": {"c": None}}
+
+
+def test_the_monkey_sees_that_undo_brings_back_another_state(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qapp: object
+) -> None:
+    from desktop.player.history import History
+
+    tape = [("time", 0.9), ("drag", 0.2, 0, 0, 0, -90), ("wait", 0.3)]
+    assert gestures.play("dense", tape, tmp_path / "sound") is None
+    monkeypatch.setattr(History, "undone", lambda history: history.sealed())
+    done, wrong = gestures.play("dense", tape, tmp_path / "unsound") or (0, "")
+    assert done == 2
+    assert wrong.startswith("undo: ")
+
+
+def test_a_tape_is_cut_down_to_what_a_finding_needs() -> None:
+    tape = [(name,) for name in "abcdefghijk"]
+    assert gestures.cut_down(tape, lambda shorter: ("c",) in shorter and ("h",) in shorter) == [("c",), ("h",)]
 
 
 def test_an_unknown_kind_gets_one_line(root: Path) -> None:

@@ -14,7 +14,7 @@ from desktop.runs.storage import bundled
 from scenes.stage.core.catalogue import Scene, catalogue, plan, render
 from scenes.stage.core.stage import Frame, Stage
 from scenes.stage.core.timeline import boundaries
-from scenes.stage.output.theme import DARK, THEMES, Theme
+from scenes.stage.output.theme import DARK, Theme
 from tests.audit.marks import Jump, TypeSizes, largest_jump, type_sizes, words_in
 from tests.audit.pictures import Screen, changed, in_use
 from tests.audit.tiles import least_contrast
@@ -76,9 +76,9 @@ def measured(scene: Scene, theme: Theme = DARK, every_frame: bool = False) -> Sc
     return _Measuring(scene, theme, every_frame).scene_figures()
 
 
-def measured_by_name(name: str, theme: str, every_frame: bool) -> SceneFigures:
-    """Measure a scene in a process that has been told no more than names."""
-    return measured(catalogue().find(name), THEMES[theme], every_frame)
+def measured_by_name(name: str, every_frame: bool) -> SceneFigures:
+    """Measure a scene in a process that has been told no more than its name."""
+    return measured(catalogue().find(name), every_frame=every_frame)
 
 
 class _Measuring:

@@ -19,7 +19,7 @@ from tests.desktop.metrics import VISIBLE
 FAR = 60.0
 """Units within which a mark without a name may be the same thing in the next frame."""
 LEGEND = "legend"
-"""The grid of the scale's colours, whose digits may be smaller than any others."""
+"""So begins the name of a group of tiles that say what colours mean: its type may be smaller than any other."""
 
 
 def words_in(sentence: str) -> int:
@@ -48,13 +48,15 @@ def type_sizes(frames: Sequence[Frame], theme: Theme) -> TypeSizes:
         mark = each.mark
         if isinstance(mark, Text | Formula):
             found["notes" if isinstance(mark, Text) and mark.note else "words"].append(look.text_size(mark, theme))
-        elif isinstance(mark, Grid) and mark.name != LEGEND and (size := look.number_size(mark, theme)) > 0:
+        elif isinstance(mark, Grid) and (size := look.number_size(mark, theme)) > 0:
             found["numbers"].append(size)
     return TypeSizes(**{kind: round(min(sizes), 1) for kind, sizes in found.items()})
 
 
 def _seen(frame: Frame) -> tuple[Placed, ...]:
-    return tuple(each for each in frame.placed() if each.opacity >= VISIBLE)
+    """What can be read in a frame, without its legends."""
+    rest = tuple(mark for mark in frame.marks if not mark.name.startswith(LEGEND))
+    return tuple(each for each in replace(frame, marks=rest).placed() if each.opacity >= VISIBLE)
 
 
 @dataclass(frozen=True)

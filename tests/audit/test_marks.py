@@ -7,11 +7,10 @@ from dataclasses import replace
 import pytest
 
 from scenes.stage.core.grips import EditCell
-from scenes.stage.core.legend import legend
 from scenes.stage.core.marks import AnyMark, Formula, Grid, Group, Rect, Role, lettering
 from scenes.stage.core.stage import Frame
-from scenes.stage.numbers.scales import Scales
 from scenes.stage.numbers.values import Values
+from scenes.stage.output import styling as look
 from scenes.stage.output.theme import DARK, PROJECTOR
 from tests.audit.marks import LEGEND, Jump, TypeSizes, largest_jump, type_sizes, words_in
 from tests.desktop.painted import frame_of
@@ -19,6 +18,7 @@ from tests.desktop.painted import frame_of
 BOX = Rect(x=100, y=100, width=40, height=40, fill=1.0)
 WORDS = lettering(100, 300, "words", size=32)
 CELLS = Grid(values=Values([[1.0, 2.0]]), origin=(0, 0), u=(100, 0), v=(0, 50))
+NUMBERS = round(look.number_size(CELLS, DARK), 1)
 
 
 @pytest.mark.parametrize(
@@ -43,18 +43,14 @@ def test_the_smallest_type_of_each_kind_counts() -> None:
     assert sizes() == sizes(BOX) == TypeSizes()
     assert sizes(WORDS, lettering(0, 0, "small", size=21)) == TypeSizes(words=21)
     assert sizes(Formula(tex="x", plain="x", x=0, y=0, size=30)) == TypeSizes(words=30)
-    assert sizes(WORDS, CELLS) == TypeSizes(words=32, numbers=23)
+    assert sizes(WORDS, CELLS) == TypeSizes(words=32, numbers=NUMBERS)
     assert sizes(WORDS, replace(CELLS, numbers=False)) == TypeSizes(words=32)
 
 
-def test_a_note_is_measured_as_one() -> None:
-    assert sizes(WORDS, lettering(0, 0, "source", size=24, note=True)) == TypeSizes(words=32, notes=24)
-
-
-def test_the_digits_and_the_words_of_the_legend_may_be_small() -> None:
-    pixels = replace(CELLS, shade="pixel", numbers=False)
-    assert sizes(*legend((CELLS, pixels), Scales(4.0))) == TypeSizes(notes=24)
-    assert sizes(replace(CELLS, name=LEGEND)) == TypeSizes()
+def test_the_type_of_a_legend_may_be_small() -> None:
+    small = (CELLS, lettering(0, 0, "weights", size=21))
+    assert sizes(WORDS, Group(marks=small, name=f"{LEGEND} of weights")) == TypeSizes(words=32)
+    assert sizes(WORDS, Group(marks=small, name="weights")) == TypeSizes(words=21, numbers=NUMBERS)
 
 
 def test_type_is_as_large_as_the_theme_makes_it() -> None:

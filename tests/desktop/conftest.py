@@ -154,8 +154,8 @@ def open_application(
     ) -> Application:
         window = MainWindow(SavedGeometry())
         windows.append(window)
+        window.showNormal()  # the screen of the platform of the tests is so small that it would be filled
         window.resize(*size)
-        window.show()
         application = Application(
             window, Services(window, eager=False), catalogue or small_catalogue, options or StartOptions()
         )

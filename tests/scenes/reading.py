@@ -224,8 +224,8 @@ class Seen:
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
-        """All that is visible, in drawing order."""
-        return tuple(self.frame.touched())
+        """All that is visible, in drawing order, but for the tiles of the legend."""
+        return tuple(each for each in self.frame.touched() if not (each.pinned and isinstance(each.mark, Grid)))
 
     @property
     def title(self) -> str:
@@ -234,8 +234,8 @@ class Seen:
 
     @property
     def grids(self) -> Iterator[Grid]:
-        """All matrices of the picture; the legend is none of them."""
-        return (each.mark for each in self.placed if isinstance(each.mark, Grid) and each.mark.name != "legend")
+        """All matrices."""
+        return (each.mark for each in self.placed if isinstance(each.mark, Grid))
 
     def grid(self, name: str) -> Grid:
         """The first matrix of a name."""

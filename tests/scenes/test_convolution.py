@@ -282,12 +282,12 @@ def test_just_the_cells_that_no_window_reaches_are_faded(knobs: Knobs) -> None:
     "turns", [{"padding": "valid"}, {"padding": "same"}, {"padding": "full"}, {"padding": "3"},
               {"padding": "same", "size": 4}, {"padding": "same", "stride": 2, "picture": Picture("edge")}]
 )  # fmt: skip
-def test_just_the_padding_is_dashed_and_counted_from_below_zero(turns: dict[str, Any]) -> None:
+def test_just_the_padding_is_told_apart_and_counted_from_below_zero(turns: dict[str, Any]) -> None:
     knobs = turned(PLAIN, **turns)
     of, grid = Expected(knobs), at_step(knobs, "The input").grid("input")
-    dashed = np.zeros(of.padded.shape[1:], dtype=bool) if grid.padding is None else grid.padding.array
+    padding = np.zeros(of.padded.shape[1:], dtype=bool) if grid.padding is None else grid.padding.array
     inside = np.pad(np.zeros(of.x.shape[1:], dtype=bool), of.padding, constant_values=True)
-    assert np.array_equal(dashed, inside)
+    assert np.array_equal(padding, inside)
     assert grid.first == (-of.corner[0], -of.corner[1])
 
 

@@ -282,7 +282,7 @@ def test_a_learned_layer_survives_being_stored_and_is_called_edited() -> None:
     knobs = learned(x, random.normal(size=(4, 1, 5, 5)).astype(np.float32), np.ones(4, np.float32))
     assert from_plain(Knobs, json.loads(json.dumps(to_plain(knobs)))) == knobs
     assert any("edited" in text for text in at_step(knobs, "One window", 0.1).texts)
-    assert look(knobs, 0.0).grid("input").shade == "pixel"
+    assert look(knobs, 0.0).grid("input").shade == "value"
 
 
 def test_every_knob_that_can_be_turned_is_named_and_explained_by_its_form() -> None:

@@ -81,4 +81,4 @@ def _ramp(limit: float, scale: str, *, brief: bool) -> tuple[tuple[AnyMark, ...]
 
 def _cells(values: Values, width: float, height: float, **fields: Any) -> Grid:
     origin = (0.0, MIDDLE - height / 2)
-    return Grid(values=values, origin=origin, u=(width, 0.0), v=(0.0, height), framed=False, name="legend", **fields)
+    return Grid(values=values, origin=origin, u=(width, 0.0), v=(0.0, height), framed=False, **fields)

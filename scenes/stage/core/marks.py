@@ -29,8 +29,8 @@ CROWDED = 0.56
 """The same in cells so small that it could not be read otherwise."""
 ASIDE = 0.36
 """The type size of a number that stands aside, as a share of its cell's side."""
-IN_RING, IN_TILE = 0.84, 0.92
-"""How much of a cell's width a number may take, in a ring and without one."""
+IN_RING, IN_TILE = 0.86, 0.96
+"""How much of a cell's width a number may take, so that there is room for a ring, and if it could not be read else."""
 
 
 class Role(StrEnum):
@@ -137,7 +137,7 @@ class TextRun:
 class Text(Mark):
     """One line of text. (x, y) is its anchor horizontally and the middle of its line vertically.
 
-    A `note` may be smaller than what everybody has to read: a source, a legend's word.
+    A `note` is what nobody has to read from the last row, a source or a seed: only notes may be smaller than words.
     """
 
     x: float
@@ -169,10 +169,10 @@ def lettering(
     note: bool = False,
 ) -> Text:
     """One line of text in one role; where a line has several, `Text` takes a run for each."""
-    runs = (TextRun(text, role, bold),)
     return Text(
-        x=x, y=y, runs=runs, size=size, anchor=anchor, opacity=opacity, name=name, grip=grip, pinned=pinned, note=note
-    )
+        x=x, y=y, runs=(TextRun(text, role, bold),), size=size, anchor=anchor, opacity=opacity, name=name, grip=grip,
+        pinned=pinned, note=note,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,9 +283,11 @@ class Grid(Mark):
             return 0.0  # no label need be written to know that none fits
         widest = widest_label(self.values, self.decimals, self._plus, brief)
         if upright:
-            room = (IN_RING if self.shade == "value" else IN_TILE) * width / widest
             least = CROWDED * height if self.loose else min(CROWDED * height, SMALLEST_TEXT)
-            size = min(max(NUMBER * height, least), room, LARGEST_NUMBER)
+            wanted = max(NUMBER * height, least)
+            size = min(
+                wanted, max(IN_RING * width, min(SMALLEST_TEXT * widest, IN_TILE * width)) / widest, LARGEST_NUMBER
+            )
             return min(size, ASIDE * height, 2 * ASIDE * width / widest) if self.aside else size
         if self.u[1] == 0:  # the top of a block: the label's corners meet the slanted sides
             lean = abs(self.v[0] / self.v[1]) * CAPITALS

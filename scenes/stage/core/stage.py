@@ -19,7 +19,7 @@ NUMBERS_Y = 880.0
 LEFT, RIGHT = 56.0, 1544.0
 TOP, BOTTOM = 162.0, 790.0
 """What a scene fills; title, formula and caption stand above and below."""
-LEGEND_X = 980.0
+LEGEND_X = 900.0
 """In the line of the title, the legend stands to the right of here."""
 HEADING_Y = 138.0
 """The line of the headings of blocks that begin at the top."""
@@ -166,10 +166,11 @@ class Stage:
         anchor: Anchor = "start",
         opacity: float = 1.0,
         name: str = "",
+        note: bool = False,
     ) -> None:
         """Write one line of text, of one role or in several runs."""
         runs = (TextRun(text, None, bold),) if isinstance(text, str) else tuple(text)
-        self.add(Text(x=x, y=y, runs=runs, size=size, role=role, anchor=anchor, opacity=opacity, name=name))
+        self.add(Text(x=x, y=y, runs=runs, size=size, role=role, anchor=anchor, opacity=opacity, name=name, note=note))
 
     def heading(self, title: str, subtitle: str = "") -> None:
         """Write the scene's title where every scene has it, with a line under it."""

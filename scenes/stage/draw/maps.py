@@ -54,7 +54,7 @@ def is_photograph(picture: Floats) -> bool:
 def shade_of(picture: Floats) -> Shade:
     """How a picture's channels are coloured: it is asked as it came, so that an edit recolours no other cell."""
     if not is_photograph(picture):
-        return "pixel"
+        return "pixel" if picture.min() >= 0 else "value"
     return "glow" if len(picture) == 3 else "grey"
 
 

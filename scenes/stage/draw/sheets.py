@@ -26,6 +26,7 @@ from scenes.stage.draw.maps import (
     sheets,
 )
 from scenes.stage.draw.matrices import SEPARATE, GridFields, matrix
+from scenes.stage.numbers.scales import PIXELS
 from scenes.stage.numbers.values import Values
 
 Spot = tuple[Point, float]
@@ -164,6 +165,7 @@ def channel_grid(source: Sheets, channel: int, spot: Spot, **fields: Unpack[Grid
     """
     origin, cell = spot
     fields.setdefault("shade", source.shade)
+    fields.setdefault("scale", PIXELS)
     fields.setdefault("padding", source.padding_mask)
     fields.setdefault("faded", source.never_met)
     fields.setdefault("first", source.pixel((0, 0)))
@@ -180,6 +182,7 @@ def flown(
     corner = source.pixel(cell)
     fields.setdefault("gap", CELL_GAP)
     fields.setdefault("shade", source.shade)
+    fields.setdefault("scale", PIXELS)
     fields.setdefault("first", corner if source.dilation == 1 else (0, 0))
     fields.setdefault("grip", pixel_grip(source.x, channel, corner, source.dilation))
     return matrix(source.under(channel, cell), origin, side, **fields)

@@ -13,7 +13,6 @@ from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import (
     HEIGHT,
     IN_RING,
-    IN_TILE,
     WIDTH,
     Anchor,
     AnyMark,
@@ -46,6 +45,8 @@ BEYOND = ((0.30, 0.04), (0.04, 0.04), (0.04, 0.30))
 """The corner of a tile whose number is beyond the scale: from its upper right to the left and down, as shares of the
 cell's side."""
 NOT_WRITTEN_LINE = 2.0
+THIN_RING = 0.03
+"""How thick a ring is at least, as a share of the cell's side: figures have some space at their sides."""
 FRAME_LINE, FRAME_OFF, FRAME_RADIUS = 4.0, 8.0, 18.0
 """The frame of a grid in its role's colour, and how far it is off the cells."""
 FRAMED_ABOVE, FRAMED_FROM = 4, 100.0
@@ -74,8 +75,8 @@ def number_size(grid: Grid, theme: Theme) -> float:
     size = grid.number_size
     if size == 0.0:
         return 0.0
-    share, (width, _) = IN_RING if grid.shade == "value" else IN_TILE, grid.room
-    return min(size * theme.letters, share * width / grid.label_width, 0.7 * (1.0 - grid.gap) * abs(grid.v[1]))
+    widest = max(size, IN_RING * grid.room[0] / grid.label_width)
+    return min(size * theme.letters, widest, 0.7 * (1.0 - grid.gap) * abs(grid.v[1]))
 
 
 def number_place(grid: Grid, row: int, column: int) -> Point:
@@ -126,7 +127,7 @@ def tiles(grid: Grid, limit: float, theme: Theme, scale: float = 1.0) -> Tiles:
     flat = letters == 0.0 or smaller_side(grid) * scale < FLAT_BELOW
     beside = (1.0 - grid.gap) * abs(grid.u[0]) - letters * grid.label_width
     dashes = not is_picture(grid) and smaller_side(grid) * scale >= DASHED_FROM
-    thickest = max(0.0, beside) / 2 / smaller_side(grid)
+    thickest = max(THIN_RING, beside / 2 / smaller_side(grid))
     return shading.tiles(grid, limit, theme, flat=flat, dashes=dashes, thickest=thickest)
 
 

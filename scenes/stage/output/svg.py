@@ -238,7 +238,7 @@ class _Writer:
             yield f'<polygon points="{_points(grid.lattice.corners)}" fill="{self.theme.background}"/>'
         across, down = look.sides(grid)
         along = replace(grid.lattice, u=_scaled(grid.u, across), v=_scaled(grid.v, down))
-        yield f'<g transform="{_matrix(along)}" stroke-linecap="butt">'
+        yield f'<g class="tiles" transform="{_matrix(along)}" stroke-linecap="butt">'
         for cell in np.ndindex(*grid.values.shape):
             yield from self._tile(grid, found, cell)
         yield "</g>"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from scenes.stage.core.marks import Role
@@ -35,6 +36,8 @@ class Palette:
 class Theme:
     """Colours as "#rrggbb". `lines` and `letters` scale pen widths and type; the ground glows in its middle.
 
+    `larger` is how much of `letters` the user has asked for: a line takes it as far as it has room.
+
     The five colours of kinds are Okabe and Ito's, which colour-blind eyes tell apart, darkened on light grounds.
 
     There is one object for each theme, so themes compare by identity and can be cached by.
@@ -53,6 +56,7 @@ class Theme:
     values: Palette
     lines: float = 1.0
     letters: float = 1.0
+    larger: float = 1.0
 
     def colour(self, role: Role) -> str:
         """The colour of a role."""
@@ -191,3 +195,9 @@ PROJECTOR = Theme(
 )
 
 THEMES: dict[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT, PROJECTOR)}
+
+
+@cache
+def enlarged(theme: Theme, by: float) -> Theme:
+    """A theme with larger letters, the same object whenever it is asked for."""
+    return theme if by == 1.0 else replace(theme, letters=theme.letters * by, larger=by)

@@ -70,3 +70,12 @@ def test_a_window_that_is_killed_is_spoken_of_no_longer_and_its_run_is_taken_ove
         qtbot.waitUntil(lambda: words(application).startswith("A run was broken off at step 40"), timeout=PATIENCE)
     assert ANOTHER_WINDOW not in words(application)
     assert [path.name for path in home.glob("*.lock")] == [application.others._own.name]
+
+
+def test_what_was_changed_just_before_the_lab_is_made_is_kept(open_application: Callable[..., Application]) -> None:
+    application = open_application()
+    application.save()
+    application.session.turn("n", 5)
+    application.workspace.places.load_lab()
+    application.save()
+    assert open_application().session.knobs.n == 5

@@ -91,6 +91,21 @@ def test_another_scene_takes_what_a_hand_holds(application: Application, canvas:
     assert edits(application) == first
 
 
+def test_a_dialog_takes_what_a_hand_holds(application: Application, canvas: Canvas, at: At) -> None:
+    QTest.mousePress(canvas, LEFT, pos=at(130, 230))
+    QTest.mouseMove(canvas, at(130, 180))
+    first = edits(application)
+    application.workspace.show_help()
+    QTest.mouseMove(canvas, at(130, 130))
+    assert edits(application) == first != {}
+    QApplication.activeModalWidget().close()
+    drag(canvas, at(190, 230), at(190, 190))
+    application.session.undo()
+    assert edits(application) == first
+    application.session.undo()
+    assert edits(application) == {}
+
+
 def has_bubble(canvas: Canvas, pointer: QPoint, raised: str) -> bool:
     """Whether words in a bubble lie beside the pointer."""
     return canvas.grab().toImage().pixelColor(pointer + QPoint(24, 25)).name() == raised
@@ -204,6 +219,19 @@ def test_the_field_refuses_what_is_no_number_and_goes_away_with_escape(
     QTest.keyClick(editor, Qt.Key.Key_Escape)
     assert canvas.editor is None
     assert edits(application) == {}
+
+
+def test_a_press_on_the_message_is_one_on_the_stage(application: Application, canvas: Canvas, at: At) -> None:
+    QTest.mouseClick(canvas, LEFT, pos=at(190, 230))
+    assert canvas.editor is not None
+    canvas.editor.setText("abc")
+    QTest.keyClick(canvas.editor, Qt.Key.Key_Return)
+    handle, place = canvas.window().windowHandle(), canvas.editor._message.geometry().center()
+    QTest.mousePress(handle, LEFT, pos=canvas.mapTo(canvas.window(), place))
+    assert canvas._pressed
+    QTest.qWait(10)
+    QTest.mouseRelease(handle, LEFT, pos=canvas.mapTo(canvas.window(), place))
+    assert not canvas._pressed
 
 
 def test_tab_goes_on_to_the_next_number(application: Application, canvas: Canvas, at: At) -> None:
@@ -329,6 +357,7 @@ def test_a_change_of_theme_repaints(application: Application, canvas: Canvas, th
     application.appearance.theme = THEMES[theme]
     shown = canvas.grab().toImage()
     assert shown.pixelColor(2, 2).name() == THEMES[theme].background
+    application.workspace.panels.pin("left")
     surface = application.workspace.window().grab().toImage()
     assert surface.pixelColor(4, application.workspace.height() // 2).name() == THEMES[theme].surface
 

@@ -279,13 +279,13 @@ def test_home_hides_what_belongs_to_a_scene_and_its_keys_do_nothing_to_it(
     application: Application, press: Callable[..., None]
 ) -> None:
     workspace = application.workspace
-    assert workspace.outline.isHidden()
-    assert workspace.aside.isHidden()
+    workspace.panels.pin("left")
+    assert not workspace.drawers["left"].is_open
     press("o", "k", "n")
     assert not workspace.banner.isVisible()
     press("h")
-    assert workspace.outline.isVisible()
-    assert workspace.aside.isVisible()
+    assert workspace.drawers["left"].is_open
+    assert not workspace.drawers["right"].is_open
 
 
 # --- Keys and screen readers ----------------------------------------------------------------------------------------

@@ -299,7 +299,7 @@ def test_numbers_fit_their_cells(theme: Theme, side: float, text: tuple[float, i
     value, decimals = text
     grid = Grid(values=Values([[value]]), origin=(0, 0), u=(side, 0), v=(0, side), decimals=decimals)
     size = look.number_size(grid, theme)
-    assert lettering.width((TextRun(grid.labels[0][0]),), size) <= side * (1 - grid.gap)
+    assert lettering.width((TextRun(grid.labels[0][0], bold=True),), size) <= side * (1 - grid.gap / 2)
     assert size <= 0.7 * side
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
@@ -18,6 +18,7 @@ from scenes.stage.data.pictures import Picture
 
 @pytest.fixture
 def panel(application: Application) -> KnobPanel:
+    application.workspace.panels.pin("right")
     return application.workspace.knobs
 
 
@@ -94,6 +95,33 @@ def test_the_slider_turns_a_number_in_one_undo(panel: KnobPanel, application: Ap
     application.session.undo()
     assert application.session.knobs.n == 3
     assert not application.session.undoable
+
+
+def test_a_slide_that_another_scene_cut_off_is_a_change_of_its_own(panel: KnobPanel, application: Application) -> None:
+    for position in (0, 4):
+        slider = panel.editors["n"].slider
+        slider.setSliderDown(True)
+        slider.wanted.emit(position)
+        application.session.open("other")
+        application.session.open("mini")
+    assert application.session.knobs.n == 5
+    application.session.undo()
+    assert application.session.knobs.n == 1
+
+
+def test_a_dialog_takes_slider_and_time_line_out_of_the_hand(panel: KnobPanel, application: Application) -> None:
+    slider, timeline = panel.editors["n"].slider, application.workspace.transport.timeline
+    for held in (slider, timeline):
+        QTest.mousePress(held, Qt.MouseButton.LeftButton, pos=QPoint(held.width() // 3, held.height() // 2))
+        assert held.isSliderDown()
+        application.workspace.show_help()
+        QApplication.activeModalWidget().close()
+        before = application.session.player.t
+        QTest.mouseMove(held, QPoint(held.width() - 9, held.height() // 2))
+        assert not held.isSliderDown()
+        assert not application.session.held
+        assert application.session.player.t == before
+    assert application.session._room.history.merging is None
 
 
 def test_the_slider_does_not_go_where_it_cannot(panel: KnobPanel, application: Application) -> None:
@@ -247,7 +275,6 @@ def test_opening_a_file_is_asked_for_and_the_own_picture_joins_the_list(
 
 
 def test_a_refusal_without_the_panel_is_a_message(application: Application) -> None:
-    application.workspace.act("aside")
     application.session.turn("mode", "odd")
     application.session.turn("n", 2)
     assert application.workspace.banner.label.text() == "Odd mode needs an odd size."

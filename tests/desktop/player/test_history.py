@@ -29,6 +29,12 @@ def test_a_gesture_that_comes_back_is_no_change() -> None:
     assert History(0).recorded(1, "drag").recorded(0, "drag").sealed() == History(0)
 
 
+def test_a_gesture_that_comes_back_leaves_what_can_be_made_again() -> None:
+    back = History(0).recorded(1).recorded(2).undone()
+    assert back.recorded(5, "drag").recorded(6, "drag").recorded(1, "drag").sealed() == back
+    assert back.recorded(5, "drag").sealed().redone().present == 5
+
+
 def test_the_same_value_is_no_change() -> None:
     assert History(7).recorded(7) == History(7)
 

@@ -78,6 +78,7 @@ def test_no_sentence_of_a_picture_is_said_that_the_scene_refuses(
     opened = OpenedPicture(Picture("cat"), ("It was stretched.",))
     refused: list[str] = []
     application.session.refused.connect(lambda knob, sentence: refused.append(sentence))
+    application.workspace.panels.pin("right")  # where the knob's own place says why it is refused
     files._take("mini", "picture", opened, CASES / "cat.png")
     application.workspace.places.open_scene("other")
     assert said(application) == ""

@@ -17,7 +17,7 @@ steadily = settings(derandomize=True, deadline=None, max_examples=80)
     ("picture", "shade"),
     [
         ([[[0.0, 17.0]]], "pixel"),
-        ([[[-1.0, 200.0]]], "pixel"),
+        ([[[-1.0, 200.0]]], "value"),
         ([[[0.0, 200.0]]], "grey"),
         ([[[0.0, 200.0]]] * 3, "glow"),
         ([[[0.0, 0.0]]], "pixel"),

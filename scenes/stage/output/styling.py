@@ -75,8 +75,16 @@ def number_size(grid: Grid, theme: Theme) -> float:
     size = grid.number_size
     if size == 0.0:
         return 0.0
-    widest = max(size, IN_RING * abs(grid.u[0]) / grid.label_width)
+    widest = max(size, IN_RING * grid.room[0] / grid.label_width)
     return min(size * theme.letters, widest, 0.7 * (1.0 - grid.gap) * abs(grid.v[1]))
+
+
+def number_place(grid: Grid, row: int, column: int) -> Point:
+    """The middle of a cell's number: that of the cell, or of its upper left quarter."""
+    if not grid.aside:
+        return grid.lattice.center(row, column)
+    half = 0.5 * grid.number_size * grid.label_width / abs(grid.u[0])
+    return grid.lattice.at(row + 0.28, column + max(0.28, half + 0.06))
 
 
 def is_upright(grid: Grid) -> bool:

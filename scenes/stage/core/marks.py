@@ -29,8 +29,11 @@ CROWDED = 0.56
 """The same in cells so small that it could not be read otherwise."""
 ASIDE = 0.36
 """The type size of a number that stands aside, as a share of its cell's side."""
-IN_RING, IN_TILE = 0.86, 0.96
-"""How much of a cell's width a number may take, so that there is room for a ring, and if it could not be read else."""
+READ_AFAR = 26.0
+"""The type size from which a number in a cell is read from the last row."""
+IN_RING, IN_THIN_RING, IN_TILE = 0.7, 0.86, 0.96
+"""How much of a cell's width a number may take: so that a ring has its room; if it could not be read from the last row
+else; if it could not be read at all."""
 
 
 class Role(StrEnum):
@@ -285,9 +288,9 @@ class Grid(Mark):
         if upright:
             least = CROWDED * height if self.loose else min(CROWDED * height, SMALLEST_TEXT)
             wanted = max(NUMBER * height, least)
-            size = min(
-                wanted, max(IN_RING * width, min(SMALLEST_TEXT * widest, IN_TILE * width)) / widest, LARGEST_NUMBER
-            )
+            afar, near = min(READ_AFAR * widest, IN_THIN_RING * width), min(SMALLEST_TEXT * widest, IN_TILE * width)
+            room = max(IN_RING * width, afar, near)
+            size = min(wanted, room / widest, LARGEST_NUMBER)
             return min(size, ASIDE * height, 2 * ASIDE * width / widest) if self.aside else size
         if self.u[1] == 0:  # the top of a block: the label's corners meet the slanted sides
             lean = abs(self.v[0] / self.v[1]) * CAPITALS

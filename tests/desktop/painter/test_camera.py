@@ -55,6 +55,7 @@ def test_on_the_way_the_picture_is_the_same_but_for_its_sharpness(box: Box) -> N
 
 
 def test_on_the_way_nothing_is_made_that_was_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.painter.paint.minimap", lambda frame: ())
     picture(PICTURE, False)
     made: list[str] = []
     before = cells._painted
@@ -65,6 +66,7 @@ def test_on_the_way_nothing_is_made_that_was_not_there(monkeypatch: pytest.Monke
 
 
 def test_what_is_beside_the_picture_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.painter.paint.minimap", lambda frame: ())
     made: list[str] = []
     before = cells._painted
     monkeypatch.setattr(cells, "_painted", lambda grid, *rest: (made.append(grid.name), before(grid, *rest))[1])

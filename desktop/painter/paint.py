@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from desktop.painter.camera import looked_at
 from desktop.painter.cells import draw_grid, draw_image
 from desktop.painter.ground import draw_ground
 from desktop.painter.layers import LAYERS
@@ -18,6 +20,7 @@ from desktop.painter.typesetter import Typesetter
 from desktop.painter.view import View, fit
 from desktop.painter.writing import draw_formula, draw_text
 from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark, Arrow, Formula, Grid, Image, Path, Rect, Text
+from scenes.stage.core.minimap import minimap
 from scenes.stage.core.placing import Placed, placed
 from scenes.stage.core.stage import PANE, Frame
 from scenes.stage.output import styling as look
@@ -44,35 +47,50 @@ def paint(
     rect: QRectF,
     typesetter: Typesetter,
     height: float = HEIGHT,
+    moving: bool = False,
 ) -> None:
     """Paint a frame as large as it fits into a rectangle, the rest of it in the theme's ground.
 
     `rect` is in the painter's units; `fit(rect)` says where the stage comes to lie. The stage is `height` units high.
+    `moving` says that another part of the stage was seen a moment ago: then speed comes before sharpness.
     """
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     view = View.fitted(painter, theme, frame.scales, typesetter, rect, height)
     draw_ground(view, rect)
     painter.setWorldTransform(view.pixels)
-    for each in with_room(frame.placed(), theme, typesetter):
-        if frame.board:
-            _clip(view, each.pinned)
-        if isinstance(each.mark, Grid):
-            _draw_all(view, each, look.ground(each.mark))
-            _draw(view, each)
-            _draw_all(view, each, look.frames(each.mark))
-        else:
-            _draw(view, each)
+    near, marks = looked_at(frame, view, moving)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, near is not view)
+    for pinned, together in groupby(with_room(marks, theme, typesetter), key=lambda each: each.pinned):
+        painter.save()
+        if frame.board and not pinned:
+            _within_the_pane(view)
+        for each in together:
+            _draw_mark(view if pinned else near, each)
+        painter.restore()
+    for each in placed(minimap(frame)):
+        _draw_mark(view, each)
     painter.restore()
 
 
-def _clip(view: View, pinned: bool) -> None:
+def _within_the_pane(view: View) -> None:
     """Keep what the camera looks at between the title and the caption of a board."""
-    view.painter.setClipping(not pinned)
-    if not pinned:
-        view.painter.setWorldTransform(view.stage)
-        view.painter.setClipRect(QRectF(0.0, PANE[0], WIDTH, PANE[1] - PANE[0]))
-        view.painter.setWorldTransform(view.pixels)
+    view.painter.setWorldTransform(view.stage)
+    pane = QRectF(0.0, PANE[0], WIDTH, PANE[1] - PANE[0])
+    view.painter.setClipRect(pane, Qt.ClipOperation.IntersectClip)
+    view.painter.setWorldTransform(view.pixels)
+
+
+def _draw_mark(view: View, each: Placed) -> None:
+    """Draw a mark with what lies under and over it."""
+    if isinstance(each.mark, Grid):
+        _draw_all(view, each, look.ground(each.mark))
+        _draw(view.bounded(each.mark.lattice), each)
+        _draw_all(view, each, look.frames(each.mark))
+    elif isinstance(each.mark, Image):
+        _draw(view.bounded(each.mark.lattice), each)
+    else:
+        _draw(view, each)
 
 
 def _draw_all(view: View, around: Placed, marks: tuple[AnyMark, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
@@ -25,8 +25,11 @@ HINT_MS = 4000
 class Caption(QFrame):
     """As high as the longest caption of the scene needs, so that nothing moves from step to step.
 
-    A board has its caption on the stage; then this says no more than which step it is.
+    A board has its caption on the stage; then this says no more than which step it is. `toggled` says whether captions
+    are wanted, on the stage too.
     """
+
+    toggled = Signal(bool)
 
     def __init__(self, session: SceneSession, appearance: Appearance) -> None:
         super().__init__()
@@ -39,7 +42,7 @@ class Caption(QFrame):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._grid = QGridLayout(self)
-        self._hint, self._gone = "", False
+        self._hint, self._wanted, self._gone = "", True, False
         self._hinting = QTimer(self, singleShot=True, interval=HINT_MS)
         self._hinting.timeout.connect(lambda: self.hint(""))
         session.stepped.connect(self.refresh)
@@ -50,11 +53,12 @@ class Caption(QFrame):
         self._lay_out()
 
     def refresh(self) -> None:
-        """Show the present step."""
-        step = self._session.steps[self._session.step]
-        self.counter.setText(f"{self._session.step + 1} / {len(self._session.steps)}")
-        self.title.setText(step.title)
-        words = self._hint or step.caption
+        """Show the present step; on a poster what the scene is about."""
+        session = self._session
+        step, poster = session.steps[session.step], session.at_poster
+        self.counter.setText("" if poster else f"{session.step + 1} / {len(session.steps)}")
+        self.title.setText(session.scene.title if poster else step.title)
+        words = self._hint or (session.scene.subtitle if poster else step.caption)
         if self._way == "line":
             fitting = self.words.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.words.width())
             self.words.setToolTip(words if fitting != words else "")
@@ -75,10 +79,17 @@ class Caption(QFrame):
             self._resize()
             self._lay_out()
 
-    def hint(self, words: str) -> None:
-        """Say something else for some seconds."""
+    def toggle(self) -> None:
+        """Show or hide captions."""
+        self._wanted = not self._wanted
+        self._lay_out()
+        self.toggled.emit(self._wanted)
+
+    def hint(self, words: str, stays: bool = False) -> None:
+        """Say something else for some seconds, or until something else is said."""
         self._hint = words
-        if words:
+        self._hinting.stop()
+        if words and not stays:
             self._hinting.start()
         self._lay_out()
 
@@ -89,7 +100,7 @@ class Caption(QFrame):
     def _lay_out(self) -> None:
         """Give the words a line of their own, or the one that there is."""
         whole, spoken = self._way == "whole", bool(self._hint) or not self._session.scene.board
-        gone = self._way == "hall" and not spoken
+        gone = not self._wanted or (self._way == "hall" and not spoken)
         if gone != self._gone:  # a widget without a parent, as this one begins, must not be shown
             self._gone = gone
             self.setVisible(not gone)
@@ -143,7 +154,7 @@ class Caption(QFrame):
 
     @property
     def _all(self) -> list[str]:
-        return [step.caption for step in self._session.steps]
+        return [self._session.scene.subtitle, *(step.caption for step in self._session.steps)]
 
     @property
     def _room(self) -> int:

@@ -114,6 +114,11 @@ def _loop(solid: QPainterPath, lines: QPainterPath) -> None:
     _stroke(lines, (9.5, 13.5), (6.5, 16.5), (9.5, 19.5))
 
 
+def _more(solid: QPainterPath, lines: QPainterPath) -> None:
+    for x in (5.0, 12.0, 19.0):
+        solid.addEllipse(QPointF(x, 12), 2.2, 2.2)
+
+
 def _arc_arrow(lines: QPainterPath, mirrored: bool) -> None:
     def at(x: float, y: float) -> tuple[float, float]:
         return (24 - x if mirrored else x, y)
@@ -183,6 +188,7 @@ _SHAPES: dict[str, Callable[[QPainterPath, QPainterPath], None]] = {
     "start": _start,
     "end": _end,
     "loop": _loop,
+    "more": _more,
     "undo": lambda solid, lines: _arc_arrow(lines, mirrored=False),
     "redo": lambda solid, lines: _arc_arrow(lines, mirrored=True),
     "reset": _reset,
@@ -198,5 +204,14 @@ _SHAPES: dict[str, Callable[[QPainterPath, QPainterPath], None]] = {
     "close": _strokes([(7, 7), (17, 17)], [(17, 7), (7, 17)]),
     "curve": _strokes([(4.5, 3.5), (5.6, 9.5), (8.0, 14.5), (12.0, 18.0), (19.5, 19.5)]),
     "home": _strokes([(3.5, 11.5), (12, 4), (20.5, 11.5)], [(6, 10), (6, 19.5), (18, 19.5), (18, 10)]),
+    "up-down": _strokes([(12, 3), (12, 21)], [(7.5, 7.5), (12, 3), (16.5, 7.5)], [(7.5, 16.5), (12, 21), (16.5, 16.5)]),
+    "move": _strokes(
+        [(12, 3), (12, 21)],
+        [(3, 12), (21, 12)],
+        [(9, 6), (12, 3), (15, 6)],
+        [(9, 18), (12, 21), (15, 18)],
+        [(6, 9), (3, 12), (6, 15)],
+        [(18, 9), (21, 12), (18, 15)],
+    ),
     "chevron": _strokes([(7, 10), (12, 15), (17, 10)]),
 }

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from desktop.canvas.canvas import Canvas
 from desktop.home.page import Home
+from desktop.panels.caption import Caption
+from desktop.panels.more import More
 from desktop.player.seen import Seen
 from desktop.player.session import SceneSession
 from desktop.window.next_scene import NextScene
@@ -17,18 +19,25 @@ if TYPE_CHECKING:
 Actions = dict[str, Callable[[], object]]
 
 
-def scene_actions(session: SceneSession, next_scene: NextScene, canvas: Canvas) -> Actions:
+def scene_actions(
+    session: SceneSession, next_scene: NextScene, canvas: Canvas, more: More, caption: Caption
+) -> Actions:
     """What keys do to the open scene."""
     return {
         "toggle": session.toggle,
         "next": lambda: next_scene.step(1),
         "back": lambda: next_scene.step(-1),
+        "next-scene": lambda: next_scene.skip(1),
+        "scene-before": lambda: next_scene.skip(-1),
         "start": session.to_start,
         "end": session.to_end,
         "backwards": lambda: session.play(backwards=True),
         "faster": lambda: session.change_speed(1),
         "slower": lambda: session.change_speed(-1),
         "loop": lambda: session.set_loop(not session.player.loop),
+        "zoom": canvas.look_closer,
+        "more": more.toggle,
+        "caption": caption.toggle,
         "copy": canvas.copy,
         "paste": canvas.paste,
         "undo": session.undo,

@@ -40,18 +40,22 @@ class Binding:
 
 BINDINGS: dict[str, tuple[Binding, ...]] = {
     "Playing": (
-        Binding(("Space",), "toggle", "Play or pause"),
+        Binding(("Space",), "toggle", "Play the next step, or pause"),
         Binding(
             ("Right", "Down", "PgDown", "Return"),
             "next",
             "Play the next step, or be at its end; then the next scene",
         ),
         Binding(("Left", "Up", "PgUp", "Backspace"), "back", "One step back; at the start the scene before"),
+        Binding(("Ctrl+PgDown",), "next-scene", "To the next scene"),
+        Binding(("Ctrl+PgUp",), "scene-before", "To the scene before"),
         Binding(("Home",), "start", "To the start"),
         Binding(("End",), "end", "To the end"),
         Binding(("Shift+B",), "backwards", "Play backwards"),
         Binding(("]", "F", "Shift+Right"), "faster", "Faster"),
         Binding(("[", "S", "Shift+Left"), "slower", "Slower"),
+        Binding(("M",), "more", "More about this step"),
+        Binding(("Z",), "zoom", "Look closer under the pointer, and back"),
         Binding(("R",), "loop", "Start over at the end, or stop there"),
         Binding(("G",), "steps", "All steps of the scene"),
     ),
@@ -74,6 +78,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("B", "."), "black", "In full screen: a black screen, and back"),
         Binding(("W", ","), "white", "In full screen: a white screen, and back"),
         Binding(("Escape",), "escape", "Close what lies on top; leave full screen"),
+        Binding(("C",), "caption", "Show or hide the caption"),
         Binding(("T",), "theme", "Next theme: dark, light, projector"),
         Binding(("Ctrl++", "Ctrl+="), "larger", "Larger letters", typing=True),
         Binding(("Ctrl+-",), "smaller", "Smaller letters", typing=True),

@@ -40,6 +40,9 @@ class Menu(QMenu):
         for size in TEXT_SIZES:
             self._choice(self.sizes, f"Letters: {size}", size)
         self.addSeparator()
+        self.through = QAction("Play through all steps, with rests", self, checkable=True)
+        self.through.triggered.connect(session.set_through)
+        self.addAction(self.through)
         self.motion = QAction("Reduced motion: from step to step", self, checkable=True)
         self.motion.toggled.connect(self._set_motion)
         self.addAction(self.motion)
@@ -65,6 +68,7 @@ class Menu(QMenu):
             action.setChecked(action.data() == self._appearance.theme.name)
         for action in self.sizes.actions():
             action.setChecked(action.data() == self._appearance.text)
+        self.through.setChecked(self._session.player.through)
         self.motion.setChecked(self._session.reduced_motion)
         self.recent.clear()
         for path in self._recent():

@@ -95,9 +95,9 @@ class Places(QStackedWidget):
         self.setCurrentIndex(0)
 
     def open_scene(self, name: str) -> None:
-        """Show a scene."""
+        """Show a scene from its beginning, as a hand does that chooses it."""
         self.show_scene()
-        self._session.open(name)
+        self._session.open_afresh(name)
 
     def show_lab(self) -> None:
         """Show the lab; the scene stands still behind it."""

@@ -22,6 +22,7 @@ from desktop.painter.typesetter import Typesetter
 from desktop.panels.caption import Caption
 from desktop.panels.knobs import KnobPanel
 from desktop.panels.latency import LatencyPanel
+from desktop.panels.more import More
 from desktop.panels.notes import Notes
 from desktop.panels.outline import LAB, Outline
 from desktop.panels.readout import Readout
@@ -65,6 +66,8 @@ ASIDE = 320
 """How wide the panel of knobs is in pixels, for letters of the usual size."""
 UNLIMITED = (1 << 24) - 1
 """A widget's largest height, where nothing is said."""
+HANDS = "hands"
+"""The hint that things on the stage can be dragged, among what is said only once."""
 
 OF_THE_SCENE = frozenset({"export", "train", "outline", "aside"})
 """What the window does to a scene or beside it, and not while the start page hides that."""
@@ -103,7 +106,8 @@ class Workspace(QWidget):
         self.openers = (Opener(self.files.takes_picture, self.files.open_picture),)
         scene = self._build_scene()
         self.step_list = StepList(session, appearance, self)
-        keys = {**scene_actions(session, self.next_scene, self.canvas), **self.step_list.actions_here}
+        scene_keys = scene_actions(session, self.next_scene, self.canvas, self.more, self.caption)
+        keys = {**scene_keys, **self.step_list.actions_here}
         self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab)
         self.seen = Seen(session, state.seen)
         self.start_page = StartPage(session, self.seen, self.places, live.recording, self)
@@ -141,7 +145,8 @@ class Workspace(QWidget):
 
     def _build_scene(self) -> QWidget:
         session, appearance = self.session, self.appearance
-        self.canvas = Canvas(session, appearance, self.typesetter)
+        self.canvas = Canvas(session, appearance, self.typesetter, HANDS in self._told)
+        self.more = More(session, appearance, self.canvas)
         self.next_scene = NextScene(session, appearance, self.canvas)
         self.readout = Readout(appearance)
         self.caption = Caption(session, appearance)
@@ -233,6 +238,9 @@ class Workspace(QWidget):
         self.files.scene_wanted.connect(places.open_scene)
         self.canvas.read.connect(self.readout.show_reading)
         self.canvas.refused.connect(self.say)
+        self.canvas.hint.changed.connect(self._pass_hint_on)
+        self._pass_hint_on()
+        self.caption.toggled.connect(self.canvas.show_caption)
         for stepping in (self.transport, self.time_bar):
             stepping.stepped.connect(self.next_scene.step)
         self.time_bar.leave.clicked.connect(self.full_screen.leave)
@@ -333,6 +341,13 @@ class Workspace(QWidget):
         self._told.add(what)
         return is_new
 
+    def _pass_hint_on(self) -> None:
+        """Say the canvas's hint in the caption's place, where that is not on the stage; remember one that is known."""
+        hint = self.canvas.hint
+        self.caption.hint("" if self.session.scene.board else hint.words, stays=True)
+        if hint.known and self._is_new(HANDS):
+            self.changed.emit()
+
     def _above(self) -> int:
         """How far down panels reach that lie over the stage: they leave the time line and the buttons free."""
         if self.places.in_lab or self.places.at_home:
@@ -378,7 +393,8 @@ class Workspace(QWidget):
 
     def escape(self) -> None:
         """Close what lies on top; where there is nothing, leave the full screen."""
-        if not (self.offer.dismiss() or self.panels.close() or self.banner.dismiss()):
+        over_the_stage = self.offer.dismiss, self.panels.close, self.more.dismiss, self.canvas.zoom.give_back
+        if not any(close() for close in (*over_the_stage, self.banner.dismiss)):
             self.full_screen.leave()
 
     def train(self) -> None:
@@ -416,7 +432,7 @@ class Workspace(QWidget):
 
     def _refuse(self, name: str, sentence: str) -> None:
         """Say why a knob can't be turned where its editor can't."""
-        if not self.drawers["right"].is_open or name not in self.knobs.editors:
+        if not (self.drawers["right"].is_open and self.knobs.shows(name)):
             self.say(sentence)
 
     # --- Leaving ----------------------------------------------------------------------------------------------------

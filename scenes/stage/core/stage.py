@@ -69,6 +69,15 @@ class Frame:
         """The marks that hands meet: what is turning into another picture is touched as that picture already."""
         return self.placed() if self.coming is None else self.coming.touched()
 
+    @property
+    def has_caption(self) -> bool:
+        """Whether the step's caption stands in the picture, as it does on boards."""
+        return any(_is_caption(mark) for mark in self.marks)
+
+    def captioned(self, *caption: Text) -> Frame:
+        """The picture of a board with another caption, or without one."""
+        return replace(self, marks=(*(mark for mark in self.marks if not _is_caption(mark)), *caption))
+
     def through(self, box: Box) -> Frame:
         """The same picture with only a part of it seen, as large as the whole."""
         coming = self.coming.through(box) if self.coming is not None else None
@@ -190,6 +199,10 @@ class Stage:
         self.add(Formula(tex=tex, plain=plain, x=LEFT, y=FORMULA_Y, size=30, name="formula"))
         if numbers:
             self.text(LEFT, NUMBERS_Y, numbers, size=27, name="formula numbers")
+
+
+def _is_caption(mark: AnyMark) -> bool:
+    return isinstance(mark, Text) and mark.pinned and (mark.x, mark.y) == (LEFT, CAPTION_Y)
 
 
 def _dots(count: int, now: int) -> Iterator[Rect]:

@@ -52,7 +52,7 @@ FRAME_LINE, FRAME_OFF, FRAME_RADIUS = 4.0, 8.0, 18.0
 FRAMED_ABOVE, FRAMED_FROM = 4, 100.0
 """Grids of more cells have a frame, if they are no lower and no narrower than this."""
 HIGHLIGHT_LINE = 7.0
-GLOW_AT, GLOW_RADIUS = (WIDTH / 2, HEIGHT / 2), 920.0
+GLOW_AT, GLOW_RADIUS = (WIDTH / 2, HEIGHT / 2), 600.0
 """Where the stage glows, and how far."""
 SMALLEST_CELL = 6.0
 MOST_CELLS = 4096

@@ -37,6 +37,7 @@ from scenes.stage.core.marks import (
     TextRun,
     arrow_head,
 )
+from scenes.stage.core.minimap import minimap
 from scenes.stage.core.placing import Placed, placed
 from scenes.stage.core.stage import PANE, Frame
 from scenes.stage.numbers.scales import Scales
@@ -82,6 +83,8 @@ def to_svg(
     body = _Writer(theme, typeface, typeset, frame.scales)
     for each in frame.placed():
         body.mark(each, clipped=frame.board and not each.pinned)
+    for each in placed(minimap(frame)):
+        body.mark(each)
     step = frame.steps[frame.step] if frame.steps else None
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '

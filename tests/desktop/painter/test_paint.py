@@ -10,7 +10,6 @@ from PySide6.QtCore import QBuffer, QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPdfWriter
 
 from desktop.painter import lettering
-from desktop.painter.layers import Layer, Layers, blank
 from desktop.painter.paint import LAYERS, fit, paint
 from desktop.painter.typesetter import Typesetter
 from desktop.theme import fonts
@@ -406,27 +405,3 @@ def test_whatever_was_painted_before_makes_no_difference() -> None:
         alone[name] = painted(frame_of(MARKS[name]), size=SMALL)
     for name in reversed(MARKS):
         assert np.array_equal(painted(frame_of(MARKS[name]), size=SMALL), alone[name]), name
-
-
-def test_layers_are_kept_until_room_is_needed() -> None:
-    layers, made = Layers(room=10 * 4 * 100), []
-
-    def get(key: int) -> Layer:
-        return layers.get(key, lambda: (made.append(key), Layer(blank(10, 10)))[1])
-
-    for key in (1, 2, 1, 2):
-        get(key)
-    assert made == [1, 2]
-    for key in range(3, 12):
-        get(key)
-        get(2)
-    assert layers.used <= layers.room
-    get(2)
-    assert made.count(2) == 1, "what is used stays"
-    get(1)
-    assert made.count(1) == 2, "what is not goes"
-
-
-def test_a_layer_larger_than_all_room_is_drawn_all_the_same() -> None:
-    layers = Layers(room=10)
-    assert layers.get("large", lambda: Layer(blank(100, 100))).image.width() == 100

@@ -125,6 +125,7 @@ CHANGES: dict[str, Callable[[Application], object]] = {
     "the step": lambda application: application.session.show_step(1),
     "the speed": lambda application: application.session.set_speed(2.0),
     "the loop": lambda application: application.session.set_loop(True),
+    "playing through": lambda application: application.session.set_through(True),
     "motion": lambda application: setattr(application.session, "reduced_motion", True),
     "the theme": lambda application: application.workspace.act("theme"),
     "a panel": lambda application: application.workspace.panels.pin("right"),

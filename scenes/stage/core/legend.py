@@ -43,7 +43,7 @@ def legend(marks: Sequence[AnyMark], scales: Scales) -> tuple[AnyMark, ...]:
             else _ramp(limit, name, brief=brief)
         )  # fmt: skip
         if len(seen) > 1:
-            parts += (lettering(width / 2, WORDS_Y, word, Role.MUTED, size=WORDS, anchor="middle"),)
+            parts += (lettering(width / 2, WORDS_Y, word, Role.MUTED, size=WORDS, anchor="middle", note=True),)
         found.append(Group(marks=parts, dx=right - width, opacity=opacity, name=f"legend of {word}", pinned=True))
         right -= width + APART
     return tuple(found)
@@ -85,8 +85,8 @@ def _ramp(limit: float, scale: str, *, brief: bool) -> tuple[tuple[AnyMark, ...]
     room = LETTER * WORDS * len(ends[0]) + 10
     values = Values(np.linspace(-limit, limit, STEPS)[None])
     bar = _cells(values, width / STEPS, height, scale=scale, numbers=False, gap=0.0)
-    low = lettering(0.0, MIDDLE, ends[0], Role.MUTED, size=WORDS)
-    high = lettering(width + 2 * room, MIDDLE, ends[1], Role.MUTED, size=WORDS, anchor="end")
+    low = lettering(0.0, MIDDLE, ends[0], Role.MUTED, size=WORDS, note=True)
+    high = lettering(width + 2 * room, MIDDLE, ends[1], Role.MUTED, size=WORDS, anchor="end", note=True)
     return (Group(marks=(bar,), dx=room), low, high), width + 2 * room
 
 

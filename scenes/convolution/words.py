@@ -44,8 +44,10 @@ class Words:
         caption = f"The kernel looks at {counted(size * size, 'cell')} at a time."
         if channels > 1:
             caption = "The filter looks at the same window in all three channels."
-        weights = counted(size * size * channels, "weight")
-        more = f"It has one weight for each value under it, {weights} in all. Training finds them."
+        count = size * size * channels
+        more = f"It has one weight for each value under it, {count} weights in all. Training finds them."
+        if count == 1:
+            more = "It has one weight for the value under it. Training finds it."
         return caption, f"{more}{self._gaps()}{self._turned()}"
 
     def multiplies(self) -> tuple[str, str]:
@@ -54,7 +56,8 @@ class Words:
 
     def channel(self, name: str, index: int) -> tuple[str, str]:
         """What happens in one of three channels."""
-        summed = f"The {counted(self.layer.knobs.size**2, 'product')} of this channel add up to one number. "
+        count = self.layer.knobs.size**2
+        summed = f"The {count} products of this channel add up to one number. " if count > 1 else ""
         return f"In the {name} channel each pixel meets its own weight.", summed + self._sum(index)
 
     def adds(self) -> tuple[str, str]:

@@ -16,8 +16,6 @@ from tests.audit.pictures import Screen
 from tests.audit.tiles import contrast, least_contrast, luminance, neighbours
 from tests.desktop.painted import frame_of
 
-FOUR = Scales(4.0)
-
 
 def grid(values: Any, **more: Any) -> Grid:
     return Grid(values=Values(np.array(values, float)), origin=(100, 200), u=(100, 0), v=(0, 100), **more)
@@ -86,3 +84,8 @@ def test_the_worst_of_all_grids_counts_wherever_it_stands(qapp: object) -> None:
 def test_only_signed_numbers_in_cells_count(qapp: object) -> None:
     for other in (grid([[4, 0]], shade="pixel"), grid([[4, -4]], numbers=False), lettering(100, 300, "4 -4")):
         assert least(other) is None
+
+
+def test_of_a_loose_grid_the_tiles_are_compared_and_not_what_is_between_them(qapp: object) -> None:
+    for values in ([[4, -4]], [[1], [0]]):
+        assert least(grid(values, gap=0.48)) == pytest.approx(least(grid(values)), abs=0.15)

@@ -165,7 +165,10 @@ def test_grammar_for_one() -> None:
 
     assert "its only output is a weighted sum of all 3 inputs" in caption("dense", "Every input", inputs=3)
     assert "1 filter of 11×11×3 makes 1 map of 55 × 55" in caption("channels", "A layer of real", real_filters="1")
-    assert "It has one weight for each: 1 weight, learned" in caption("convolution", "One window", size=1)
+    assert caption("convolution", "One window", size=1) == "The kernel looks at 1 cell at a time."
+    one = plan(catalogue().find("convolution"), change(catalogue().find("convolution").knobs(), "size", 1))
+    assert one[1].more.startswith("It has one weight for the value under it. Training finds it.")
+    assert any("There is 1 product, one for each weight." in step.more for step in one)
     assert caption("convolution", "Slide", stride=3).startswith("There is room for one window only")
     assert caption("scaling", "From B0", model="B0").startswith("B0 is where it begins")
     assert "its own channels and 1.1 times the layers" in caption("scaling", "From B0", model="B1")

@@ -84,7 +84,7 @@ def number_place(grid: Grid, row: int, column: int) -> Point:
     if not grid.aside:
         return grid.lattice.center(row, column)
     half = 0.5 * grid.number_size * grid.label_width / abs(grid.u[0])
-    return grid.lattice.at(row + 0.28, column + max(0.28, half + 0.06))
+    return grid.lattice.at(row + 0.26, column + max(0.28, half + 0.06))
 
 
 def is_upright(grid: Grid) -> bool:

@@ -53,7 +53,7 @@ def _layer(view: View, grid: Grid, shown: int | None) -> Layer:
     scale, theme = view.layer_scale, view.theme
     limit = view.scales.of(grid.scale_name)
     look_of_cells = (grid.values, grid.shade, limit, grid.role, grid.padding, grid.faded)
-    numbers = (grid.numbers, grid.decimals)
+    numbers = (grid.numbers, grid.aside, grid.decimals)
     key = ("grid", look_of_cells, numbers, grid.u, grid.v, grid.gap, shown, scale, theme)
     return LAYERS.get(key, lambda: _painted(replace(grid, origin=(0.0, 0.0), shown=shown), limit, scale, theme))
 
@@ -78,7 +78,7 @@ def _painted(grid: Grid, limit: float, scale: float, theme: Theme) -> Layer:
     found = look.tiles(grid, limit, theme, scale)
     if look.is_picture(grid):
         layer = _filled(grid.lattice, found.fill, scale)
-    elif found.is_plain:
+    elif found.is_plain and not grid.loose:
         layer = _plain(grid, found.fill, scale, theme)
     else:
         layer = _with_rings(grid, found, scale, theme)
@@ -90,10 +90,13 @@ def _painted(grid: Grid, limit: float, scale: float, theme: Theme) -> Layer:
 
 def _with_rings(grid: Grid, found: Tiles, scale: float, theme: Theme) -> Layer:
     layer = _ground(grid.lattice, scale)
+    if grid.loose:
+        layer = Layer(blank(layer.image.width(), layer.image.height()), layer.left, layer.top)
+    elif look.is_upright(grid):
+        layer.image.fill(colour(theme.background))
     with QPainter(layer.image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if look.is_upright(grid):
-            layer.image.fill(colour(theme.background))
             tiles.stamp(painter, grid, found, scale, theme)
         else:
             painter.fillPath(_outline(grid.lattice, scale, layer), brush(theme.background))
@@ -225,7 +228,7 @@ def _number(painter: QPainter, grid: Grid, scale: float, layer: Layer, theme: Th
     by_ink: dict[tuple[str, bool], list[tuple[float, float, str]]] = {}
     for index in range(look.written(grid)):
         row, column = divmod(index, lattice.columns)
-        x, y = lattice.center(row, column)
+        x, y = look.number_place(grid, row, column)
         label = labels[row][column]
         letters = hexed(inks[row, column]), look.is_bold(label)
         by_ink.setdefault(letters, []).append((left + x * scale, top + y * scale, label))

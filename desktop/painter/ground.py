@@ -24,6 +24,7 @@ def draw_ground(view: View, rect: QRectF) -> None:
         pixels = (world * view.pixels.inverted()[0]).mapRect(rect).toAlignedRect()
         where = (pixels.x(), pixels.y(), pixels.width(), pixels.height(), view.scale, view.place((0.0, 0.0)))
         layer = LAYERS.get(("ground", theme, where), lambda: _painted(view, pixels))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)  # nothing is there to blend with
         painter.drawImage(pixels.topLeft(), layer.image)
     else:
         painter.setWorldTransform(view.stage)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from desktop.painter.camera import looked_at
@@ -18,10 +19,10 @@ from desktop.painter.shapes import draw_arrow, draw_path, draw_rect
 from desktop.painter.typesetter import Typesetter
 from desktop.painter.view import View, fit
 from desktop.painter.writing import draw_formula, draw_text
-from scenes.stage.core.marks import HEIGHT, AnyMark, Arrow, Formula, Grid, Image, Path, Rect, Text
+from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark, Arrow, Formula, Grid, Image, Path, Rect, Text
 from scenes.stage.core.minimap import minimap
 from scenes.stage.core.placing import Placed, placed
-from scenes.stage.core.stage import Frame
+from scenes.stage.core.stage import PANE, Frame
 from scenes.stage.output import styling as look
 from scenes.stage.output.theme import Theme
 
@@ -60,11 +61,24 @@ def paint(
     painter.setWorldTransform(view.pixels)
     near, marks = looked_at(frame, view, moving)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, near is not view)
-    for each in with_room(marks, theme, typesetter):
-        _draw_mark(view if each.pinned else near, each)
+    for pinned, together in groupby(with_room(marks, theme, typesetter), key=lambda each: each.pinned):
+        painter.save()
+        if frame.board and not pinned:
+            _within_the_pane(view)
+        for each in together:
+            _draw_mark(view if pinned else near, each)
+        painter.restore()
     for each in placed(minimap(frame)):
         _draw_mark(view, each)
     painter.restore()
+
+
+def _within_the_pane(view: View) -> None:
+    """Keep what the camera looks at between the title and the caption of a board."""
+    view.painter.setWorldTransform(view.stage)
+    pane = QRectF(0.0, PANE[0], WIDTH, PANE[1] - PANE[0])
+    view.painter.setClipRect(pane, Qt.ClipOperation.IntersectClip)
+    view.painter.setWorldTransform(view.pixels)
 
 
 def _draw_mark(view: View, each: Placed) -> None:

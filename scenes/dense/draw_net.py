@@ -55,9 +55,7 @@ def output_cells(
 
 def window_frame(corner: Point, width: float, height: float, name: str = "") -> Rect:
     """The frame of the window that the kernel looks at."""
-    return Rect(
-        x=corner[0], y=corner[1], width=width, height=height, radius=8, line=4.0, role=Role.HIGHLIGHT, name=name
-    )
+    return Rect(x=corner[0], y=corner[1], width=width, height=height, radius=8, line=8.0, role=Role.KERNEL, name=name)
 
 
 def wire(start: Point, end: Point, cell: float, role: Role, opacity: float, line: float = 3.0) -> Path:

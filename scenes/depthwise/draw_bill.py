@@ -39,7 +39,7 @@ def draw_counters(view: View) -> None:
             TextRun(" MACs", Role.MUTED),
         )
         view.stage.text(
-            RIGHT, FORMULA_Y + 42 * index, runs, size=26, anchor="end", opacity=shown, name=f"counter {label}"
+            RIGHT, FORMULA_Y + 44 * index, runs, size=20, anchor="end", opacity=shown, name=f"counter {label}"
         )
 
 

@@ -14,7 +14,7 @@ from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import format_number
 
 TOP, SIDE = 206.0, 510.0
-SWITCH_X = 880.0
+SWITCH_X = 810.0
 CORNER: Point = (LEFT, TOP)
 ROLES = (Role.FIRST, Role.SECOND)
 """The colours of the two digits' boxes."""

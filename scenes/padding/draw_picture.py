@@ -94,7 +94,7 @@ def _window(layer: Layer, steps: Steps, cell: float) -> list[AnyMark]:
     apart = between(1.0, d, ease((steps.room.motion - 0.3) / 0.6))
     side = ((k - 1) * apart + 1) * cell
     x, y = LEFT + column * s * cell, TOP + row * s * cell
-    role = Role.WARNING if _hangs(steps) else Role.HIGHLIGHT
+    role = Role.WARNING if _hangs(steps) else Role.KERNEL
     shown = min(1.0, steps.room.motion * 4) * _flash(steps)
     weights = [
         Rect(
@@ -105,7 +105,7 @@ def _window(layer: Layer, steps: Steps, cell: float) -> list[AnyMark]:
         if d > 1 and cell > NUMBERED + 6
     ]  # fmt: skip
     frame = Rect(
-        x=x, y=y, width=side, height=side, radius=min(8.0, side / 6), line=5.0, role=role, opacity=shown,
+        x=x, y=y, width=side, height=side, radius=min(8.0, side / 6), line=8.0, role=role, opacity=shown,
         dashed=_hangs(steps), name="window", grip=_grip(layer, steps, cell), fill=0.0,
     )  # fmt: skip
     return [*weights, frame, *_over_the_edge(layer, steps, cell)]

@@ -99,8 +99,8 @@ def _panel(
     if 0 < share < 1:
         marks.append(
             Rect(
-                x=x + column * step, y=y + row * step, width=side, height=side, line=4.0, radius=min(8.0, side / 6),
-                role=Role.HIGHLIGHT, name=f"window, {rule.name}",
+                x=x + column * step, y=y + row * step, width=side, height=side, line=min(8.0, side / 8),
+                radius=min(8.0, side / 6), role=Role.KERNEL, name=f"window, {rule.name}",
             )
         )  # fmt: skip
     return marks

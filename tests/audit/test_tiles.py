@@ -16,6 +16,8 @@ from tests.audit.pictures import Screen
 from tests.audit.tiles import contrast, least_contrast, luminance, neighbours
 from tests.desktop.painted import frame_of
 
+FOUR = Scales(4.0)
+
 
 def grid(values: Any, **more: Any) -> Grid:
     return Grid(values=Values(np.array(values, float)), origin=(100, 200), u=(100, 0), v=(0, 100), **more)

@@ -19,7 +19,7 @@ from tests.audit.pictures import Pixels, Screen
 FAINT = 0.25
 """Values under this share of the scale may fade into zero's tile: the printed sign tells them."""
 ACROSS, DOWN = (0.05, 0.62), (0.04, 0.27)
-"""The part of a cell that is compared: its upper left, where its edge is and no number."""
+"""The part of a tile that is compared: its upper left, where its edge is and no number."""
 ENOUGH = 6
 """Percent of that part in which two cells must differ; what is less is the smoothing of an edge."""
 
@@ -94,7 +94,7 @@ def luminance(picture: Pixels) -> npt.NDArray[np.float64]:
 
 
 def _part(picture: Pixels, grid: Grid, cell: Cell) -> Pixels:
-    (x, y), width, height = grid.lattice.at(*cell), grid.u[0], grid.v[1]
+    x, y, width, height = look.tile_box(grid, *cell)
     left, right = (round(x + share * width) for share in ACROSS)
     top, bottom = (round(y + share * height) for share in DOWN)
     return picture[top:bottom, left:right]

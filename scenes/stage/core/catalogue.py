@@ -214,7 +214,7 @@ def _passage(lesson: Scene, knobs: Knobs, start: float, lead: float, key: _Same)
 
 def _drawn(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Frame:
     stage = _built(lesson, knobs, t, recording)
-    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t, stage.view, scales=stage.scales)
+    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t, stage.view, lesson.board, stage.scales)
 
 
 def _built(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Stage:

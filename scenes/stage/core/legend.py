@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from scenes.stage.core.marks import IN_RING, SMALLEST_TEXT, AnyMark, Grid, Group, Role, lettering
-from scenes.stage.core.placing import placed
+from scenes.stage.core.placing import INVISIBLE
 from scenes.stage.core.stage import RIGHT
 from scenes.stage.numbers.scales import PIXELS, Scales, nice
 from scenes.stage.numbers.values import Values, format_number
@@ -28,12 +28,11 @@ READ_AT_ONE = 6.0
 def legend(marks: Sequence[AnyMark], scales: Scales) -> tuple[AnyMark, ...]:
     """Tiles for each scale whose numbers are read in cells, a ramp for one of maps without numbers."""
     seen: dict[tuple[bool, str], tuple[bool, float]] = {}
-    for each in placed(tuple(marks)):
-        grid = each.mark
-        if isinstance(grid, Grid) and grid.shade in ("value", "pixel"):
+    for grid, visible in _grids(marks):
+        if grid.shade in ("value", "pixel"):
             scale = grid.shade == "pixel", scales.name(grid.scale_name)
             read, opacity = seen.get(scale, (False, 0.0))
-            seen[scale] = read or grid.number_size > 0, max(opacity, each.opacity)
+            seen[scale] = read or grid.number_size > 0, max(opacity, visible)
     brief = sum(not is_pixels for is_pixels, _ in seen) > 1
     right, found = RIGHT, list[AnyMark]()
     for (is_pixels, name), (read, opacity) in sorted(seen.items(), reverse=True):
@@ -44,10 +43,22 @@ def legend(marks: Sequence[AnyMark], scales: Scales) -> tuple[AnyMark, ...]:
             else _ramp(limit, name, brief=brief)
         )  # fmt: skip
         if len(seen) > 1:
-            parts += (lettering(width / 2, WORDS_Y, word, Role.MUTED, size=WORDS, anchor="middle"),)
+            parts += (lettering(width / 2, WORDS_Y, word, Role.MUTED, size=WORDS, anchor="middle", note=True),)
         found.append(Group(marks=parts, dx=right - width, opacity=opacity, name=f"legend of {word}", pinned=True))
         right -= width + APART
     return tuple(found)
+
+
+def _grids(marks: Iterable[AnyMark], opacity: float = 1.0) -> Iterator[tuple[Grid, float]]:
+    """All visible grids, and how visible they are."""
+    for mark in marks:
+        visible = opacity * mark.opacity
+        if visible <= INVISIBLE:
+            continue
+        if isinstance(mark, Group):
+            yield from _grids(mark.marks, visible)
+        elif isinstance(mark, Grid):
+            yield mark, visible
 
 
 def _tiles(limit: float, scale: str, *, brief: bool) -> tuple[tuple[AnyMark, ...], float]:
@@ -74,8 +85,8 @@ def _ramp(limit: float, scale: str, *, brief: bool) -> tuple[tuple[AnyMark, ...]
     room = LETTER * WORDS * len(ends[0]) + 10
     values = Values(np.linspace(-limit, limit, STEPS)[None])
     bar = _cells(values, width / STEPS, height, scale=scale, numbers=False, gap=0.0)
-    low = lettering(0.0, MIDDLE, ends[0], Role.MUTED, size=WORDS)
-    high = lettering(width + 2 * room, MIDDLE, ends[1], Role.MUTED, size=WORDS, anchor="end")
+    low = lettering(0.0, MIDDLE, ends[0], Role.MUTED, size=WORDS, note=True)
+    high = lettering(width + 2 * room, MIDDLE, ends[1], Role.MUTED, size=WORDS, anchor="end", note=True)
     return (Group(marks=(bar,), dx=room), low, high), width + 2 * room
 
 

@@ -27,8 +27,10 @@ NUMBER, LARGEST_NUMBER = 0.46, 52.0
 """The type size of a number, as a share of its cell's side, and the largest one."""
 CROWDED = 0.56
 """The same in cells so small that it could not be read otherwise."""
+ASIDE = 0.36
+"""The type size of a number that stands aside, as a share of its cell's side."""
 IN_RING, IN_TILE = 0.86, 0.96
-"""How much of a cell's width a number may take, in a ring and without one; a brief one may touch its ring."""
+"""How much of a cell's width a number may take, so that there is room for a ring, and if it could not be read else."""
 
 
 class Role(StrEnum):
@@ -194,7 +196,8 @@ class Grid(Mark):
     `values` is (rows, columns). The scene has a `scale` by this name, or one for all: it gives the full colour.
     `shown` cells in reading order have been written; the others stand empty (None: all are written).
     `padding` and `faded` are (rows, columns) masks: zeros around a picture, and cells that no window reaches.
-    A grid of more than a few cells has a frame in its role's colour where it is `framed`.
+    A grid of more than a few cells has a frame in its role's colour where it is `framed`. Numbers stand `aside`, in the
+    upper left of their cells, where something else lies over the rest.
     `first` is the index that cell (0, 0) is read out with, so that padding has negative indices.
     """
 
@@ -212,6 +215,7 @@ class Grid(Mark):
     faded: Values | None = None
     gap: float = CELL_GAP
     framed: bool = True
+    aside: bool = False
     first: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
@@ -227,6 +231,17 @@ class Grid(Mark):
         """The cells' geometry."""
         rows, columns = self.values.shape
         return Lattice(self.origin, self.u, self.v, rows, columns)
+
+    @property
+    def loose(self) -> bool:
+        """Whether cells lie so far apart that one sees, and takes hold of, what is between them."""
+        return self.gap > 2 * CELL_GAP
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """How wide and how high a cell is for its number; where cells lie far apart their tiles are what counts."""
+        share = (1.0 - self.gap) / (1.0 - CELL_GAP) if self.loose else 1.0
+        return share * abs(self.u[0]), share * abs(self.v[1])
 
     @property
     def scale_name(self) -> str:
@@ -260,24 +275,20 @@ class Grid(Mark):
         size = self._size_of_labels(self._brief)
         return size if size >= SMALLEST_TEXT else 0.0
 
-    @property
-    def room(self) -> float:
-        """How much of a cell's width a label may take."""
-        return self._room(self._brief)
-
-    def _room(self, brief: bool) -> float:
-        return IN_RING if self.shade == "value" and not brief else IN_TILE
-
     def _size_of_labels(self, brief: bool) -> float:
         """The type size at which the widest label fits its cell; 0 where it is certain that none is readable."""
-        width, height = abs(self.u[0]), abs(self.v[1])
+        width, height = self.room
         upright = self.u[1] == 0 and self.v[0] == 0
         if min(width, (CROWDED if upright else 0.75) * height) < SMALLEST_TEXT:
             return 0.0  # no label need be written to know that none fits
         widest = widest_label(self.values, self.decimals, self._plus, brief)
         if upright:
-            wanted = max(NUMBER * height, min(CROWDED * height, SMALLEST_TEXT))
-            return min(wanted, self._room(brief) * width / widest, LARGEST_NUMBER)
+            least = CROWDED * height if self.loose else min(CROWDED * height, SMALLEST_TEXT)
+            wanted = max(NUMBER * height, least)
+            size = min(
+                wanted, max(IN_RING * width, min(SMALLEST_TEXT * widest, IN_TILE * width)) / widest, LARGEST_NUMBER
+            )
+            return min(size, ASIDE * height, 2 * ASIDE * width / widest) if self.aside else size
         if self.u[1] == 0:  # the top of a block: the label's corners meet the slanted sides
             lean = abs(self.v[0] / self.v[1]) * CAPITALS
             return min(0.75 * height, 0.93 * width / (widest + lean), 40.0)

@@ -19,32 +19,37 @@ NUMBERS_Y = 880.0
 LEFT, RIGHT = 56.0, 1544.0
 TOP, BOTTOM = 162.0, 790.0
 """What a scene fills; title, formula and caption stand above and below."""
-LEGEND_X = 980.0
+LEGEND_X = 900.0
 """In the line of the title, the legend stands to the right of here."""
 HEADING_Y = 138.0
 """The line of the headings of blocks that begin at the top."""
 
 
+PICTURE = (LEFT, 104.0, RIGHT, BOTTOM)
+"""The room for the picture on a board, between the title and the caption: left, top, right, bottom."""
+PANE = (102.0, 812.0)
+"""What is not pinned is seen between these two heights of a board, however close the camera is."""
 CAPTION_Y, CAPTION_SIZE = 852.0, 40.0
 CAPTION_LETTERS = 80
-DOT_PITCH, DOTS_WIDTH = 26.0, 300.0
+DOTS_Y, DOT_PITCH, DOTS_WIDTH = 887.0, 26.0, 400.0
 """The caption stands on the stage as one line; so many letters fit beside the dots of the steps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The picture at time t: marks in drawing order, the plan of steps it belongs to, and what of the stage is seen.
+    """The picture at time t: marks in drawing order, and the plan of steps it belongs to.
 
-    While one step's picture turns into the next one's, `coming` is the frame that it turns into. `scales` say which
-    numbers of its grids get the full colour.
+    `view` is what of the stage is seen; on a `board` it never reaches the title and the caption. `scales` are those of
+    the colours. While one step's picture turns into the next one's, `coming` is the frame that it turns into.
     """
 
     marks: tuple[AnyMark, ...]
     steps: tuple[Step, ...]
     t: float
     view: Box = WHOLE
-    coming: Frame | None = None
+    board: bool = False
     scales: Scales = Scales()
+    coming: Frame | None = None
 
     @property
     def seconds(self) -> float:
@@ -90,8 +95,8 @@ class Stage:
         self.recording = recording
         self.steps: list[Step] = []
         self.marks: list[AnyMark] = []
-        self.scales = Scales()
         self.key: tuple[float, Box] | None = None
+        self.scales = Scales()
         self._length = 0.0
         self._looks: list[tuple[float, float | None, Box | str, float]] = []
 
@@ -141,7 +146,7 @@ class Stage:
         """What the camera shows, as far as the stage is drawn: a name is looked for among the marks on it."""
         looks, before = [], WHOLE
         for begin, seconds, wanted, margin in self._looks:
-            box = box_around(self.marks, wanted, margin) if isinstance(wanted, str) else wanted
+            box = box_around(self.marks, wanted, PICTURE, margin) if isinstance(wanted, str) else wanted
             if box is not None:
                 looks.append(Look(begin, seconds or seconds_between(before, box), box))
                 before = box
@@ -205,12 +210,10 @@ def _dots(count: int, now: int) -> Iterator[Rect]:
     pitch = min(DOT_PITCH, DOTS_WIDTH / count)
     for index in range(count):
         side = 14.0 if index == now else 9.0
-        x, y = RIGHT - (count - 1 - index) * pitch - side / 2 - 5.0, CAPTION_Y - side / 2
+        x, y = RIGHT - (count - 1 - index) * pitch - side / 2 - 5.0, DOTS_Y - side / 2
         role = Role.TEXT if index == now else Role.MUTED
-        yield Rect(
-            x=x, y=y, width=side, height=side, radius=side / 2, fill=1.0 if index == now else 0.6, role=role,
-            name=f"step {index + 1}",
-        )  # fmt: skip
+        fill = 1.0 if index == now else 0.6
+        yield Rect(x=x, y=y, width=side, height=side, radius=side / 2, fill=fill, role=role)
 
 
 def _no_mark(found: object) -> str:

@@ -60,14 +60,22 @@ def edited(array: Floats, changes: Edits) -> Floats:
     return changed
 
 
-def heading(x: float, y: float, title: str, note: str = "", role: Role = Role.TEXT, anchor: Anchor = "start") -> Text:
+def heading(
+    x: float,
+    y: float,
+    title: str,
+    note: str = "",
+    role: Role = Role.TEXT,
+    anchor: Anchor = "start",
+    size: float = HEADING,
+) -> Text:
     """The heading of a block: its name in the colour of its role, and its shape."""
     runs = (
         (TextRun(title, role, bold=True), TextRun(f"  {note}", Role.MUTED))
         if note
         else (TextRun(title, role, bold=True),)
     )
-    return Text(x=x, y=y, runs=runs, size=HEADING, anchor=anchor)
+    return Text(x=x, y=y, runs=runs, size=size, anchor=anchor)
 
 
 @lru_cache(maxsize=4096)

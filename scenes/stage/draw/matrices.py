@@ -33,6 +33,7 @@ class GridFields(TypedDict, total=False):
     faded: Values | None
     gap: float
     framed: bool
+    aside: bool
     first: Cell
 
 

@@ -22,12 +22,9 @@ def lattice_of_windows(origin: Point, cell: float, span: int, stride: int, rows:
     return squares((origin[0] + corner, origin[1] + corner), pitch, rows, columns)
 
 
-def goes_to(places: Lattice, when: tuple[float, float] | None, knob: str = "at") -> Grip:
-    """What picking a place does: while the window walks a place is a moment, before that it is a choice (`knob`).
-
-    `when` is a walk's start and length, as `Walk.when` has them.
-    """
-    return Scrub(places, *when) if when else PickCell(knob, places)
+def goes_to(places: Lattice, walk: Walk, knob: str = "at") -> Grip:
+    """What picking a place does: while the window walks a place is a moment, before that it is a choice (`knob`)."""
+    return Scrub(places, *walk.when, walk.firsts) if walk.when else PickCell(knob, places)
 
 
 @dataclass(frozen=True)
@@ -57,11 +54,11 @@ class Windows:
 
     def grip(self) -> Grip:
         """Dragging on the map moves the window."""
-        return goes_to(lattice_of_windows(self.origin, self.cell, self.span, self.stride, *self.out), self.walk.when)
+        return goes_to(lattice_of_windows(self.origin, self.cell, self.span, self.stride, *self.out), self.walk)
 
     def goes_to(self, origin: Point, cell: float) -> Grip:
         """Clicking a cell of the map that the windows make, which stands at another origin, goes to its window."""
-        return goes_to(squares(origin, cell, *self.out), self.walk.when)
+        return goes_to(squares(origin, cell, *self.out), self.walk)
 
     def frame(self, name: str, opacity: float = 1.0, *, smallest: float = 0.0) -> Rect:
         """The frame of the present window; it can be dragged. One of a few pixels is drawn larger, to be seen."""

@@ -12,6 +12,7 @@ import numpy as np
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import (
     HEIGHT,
+    IN_RING,
     WIDTH,
     Anchor,
     AnyMark,
@@ -51,7 +52,7 @@ FRAME_LINE, FRAME_OFF, FRAME_RADIUS = 4.0, 8.0, 18.0
 FRAMED_ABOVE, FRAMED_FROM = 4, 100.0
 """Grids of more cells have a frame, if they are no lower and no narrower than this."""
 HIGHLIGHT_LINE = 7.0
-GLOW_AT, GLOW_RADIUS = (WIDTH / 2, HEIGHT / 2), 920.0
+GLOW_AT, GLOW_RADIUS = (WIDTH / 2, HEIGHT / 2), 600.0
 """Where the stage glows, and how far."""
 SMALLEST_CELL = 6.0
 MOST_CELLS = 4096
@@ -74,9 +75,16 @@ def number_size(grid: Grid, theme: Theme) -> float:
     size = grid.number_size
     if size == 0.0:
         return 0.0
-    return min(
-        size * theme.letters, grid.room * abs(grid.u[0]) / grid.label_width, 0.7 * (1.0 - grid.gap) * abs(grid.v[1])
-    )
+    widest = max(size, IN_RING * grid.room[0] / grid.label_width)
+    return min(size * theme.letters, widest, 0.7 * (1.0 - grid.gap) * abs(grid.v[1]))
+
+
+def number_place(grid: Grid, row: int, column: int) -> Point:
+    """The middle of a cell's number: that of the cell, or of its upper left quarter."""
+    if not grid.aside:
+        return grid.lattice.center(row, column)
+    half = 0.5 * grid.number_size * grid.label_width / abs(grid.u[0])
+    return grid.lattice.at(row + 0.28, column + max(0.28, half + 0.06))
 
 
 def is_upright(grid: Grid) -> bool:

@@ -39,7 +39,7 @@ from scenes.stage.core.marks import (
 )
 from scenes.stage.core.minimap import minimap
 from scenes.stage.core.placing import Placed, placed
-from scenes.stage.core.stage import Frame
+from scenes.stage.core.stage import PANE, Frame
 from scenes.stage.numbers.scales import Scales
 from scenes.stage.output import png
 from scenes.stage.output import styling as look
@@ -55,6 +55,8 @@ INSTEAD = "Arial, sans-serif"
 """What a viewer takes that can't read the typeface in the file: one that is no wider, if there is one."""
 WEIGHTS = {False: 400, True: 600}
 """How heavy letters are that are not bold, and those that are."""
+PICTURE = "picture-of-the-board"
+"""What the clip is called that keeps the camera's picture between the title and the caption."""
 STRAIGHT = 0.02
 """How far a line may pass by a point that it needn't go through, in units: far less than any line is thick."""
 Array = npt.NDArray[np.float64]
@@ -79,7 +81,9 @@ def to_svg(
     Without `typeset` formulas stand in plain text. The stage is `height` units high.
     """
     body = _Writer(theme, typeface, typeset, frame.scales)
-    for each in (*frame.placed(), *placed(minimap(frame))):
+    for each in frame.placed():
+        body.mark(each, clipped=frame.board and not each.pinned)
+    for each in placed(minimap(frame)):
         body.mark(each)
     step = frame.steps[frame.step] if frame.steps else None
     lines = [
@@ -91,6 +95,8 @@ def to_svg(
     if step is not None:
         lines += [f"<title>{escape(step.title)}</title>", f"<desc>{escape(step.caption)}</desc>"]
     lines += body.font_faces()
+    if frame.board:
+        lines.append(_clip())
     lines += _ground(theme, height)
     return "\n".join([*lines, *body.lines, "</svg>", ""])
 
@@ -118,13 +124,15 @@ class _Writer:
         if faces:
             yield f"<style>{''.join(faces)}</style>"
 
-    def mark(self, each: Placed) -> None:
-        """Write one mark as a group with its name, role and opacity."""
+    def mark(self, each: Placed, clipped: bool = False) -> None:
+        """Write one mark as a group with its name, role and opacity; one is `clipped` as the picture of a board is."""
         words = [f'class="{type(each.mark).__name__.lower()} {each.mark.role.value}"']
         if each.mark.name:
             words.insert(0, f"id={quoteattr(self._id(each.mark.name))}")
         if each.opacity < 1.0:
             words.append(f'opacity="{_n(each.opacity, 3)}"')
+        if clipped:
+            words.append(f'clip-path="url(#{PICTURE})"')
         self.lines.append(f"<g {' '.join(words)}>")
         if each.mark.name:
             self.lines.append(f"<title>{escape(each.mark.name)}</title>")
@@ -229,10 +237,11 @@ class _Writer:
 
     def _cells(self, grid: Grid, found: Tiles) -> Iterator[str]:
         """Write the tiles; rings and outlines are strokes within them."""
-        yield f'<polygon points="{_points(grid.lattice.corners)}" fill="{self.theme.background}"/>'
+        if not grid.loose:
+            yield f'<polygon points="{_points(grid.lattice.corners)}" fill="{self.theme.background}"/>'
         across, down = look.sides(grid)
         along = replace(grid.lattice, u=_scaled(grid.u, across), v=_scaled(grid.v, down))
-        yield f'<g transform="{_matrix(along)}" stroke-linecap="butt">'
+        yield f'<g class="tiles" transform="{_matrix(along)}" stroke-linecap="butt">'
         for cell in np.ndindex(*grid.values.shape):
             yield from self._tile(grid, found, cell)
         yield "</g>"
@@ -265,11 +274,18 @@ class _Writer:
             label = labels[row][column]
             bold = look.is_bold(label)
             self._letters[bold] |= set(label)
-            x, y = lattice.center(row, column)
+            x, y = look.number_place(grid, row, column)
             place = f'x="{_n(x)}" y="{_n(y + look.BASELINE * size)}"'
             weight = f' font-weight="{WEIGHTS[True]}"' if bold else ""
             yield f'<text {place} fill="{hexed(found.ink[row, column])}"{weight}>{label}</text>'
         yield "</g>"
+
+
+def _clip() -> str:
+    """Keep what the camera looks at between the title and the caption of a board."""
+    top, bottom = PANE
+    pane = f'<rect x="0" y="{_n(top)}" width="{WIDTH}" height="{_n(bottom - top)}"/>'
+    return f'<defs><clipPath id="{PICTURE}">{pane}</clipPath></defs>'
 
 
 def _ground(theme: Theme, height: float) -> Iterator[str]:

@@ -28,6 +28,7 @@ from scenes.stage.core.marks import (
     Text,
     TextRun,
 )
+from scenes.stage.core.stage import PANE
 from scenes.stage.numbers.values import Values
 from scenes.stage.output import styling as look
 from scenes.stage.output.ramps import ramps
@@ -147,6 +148,30 @@ def test_cells_have_the_colours_of_their_values(draw, theme: Theme, place: dict[
     for row, column in np.ndindex(2, 3):
         assert at(found, grid.lattice.center(row, column)) == "#" + bytes(wanted[row, column]).hex()
     assert at(found, grid.lattice.at(1, 1)) == theme.background
+
+
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_between_the_tiles_of_a_loose_grid_one_sees_what_lies_below(draw) -> None:
+    below = Rect(x=0, y=0, width=WIDTH, height=HEIGHT, fill=1.0, role=Role.BIAS)
+    for shade in ("value", "pixel", "tint"):
+        loose = Grid(values=MATRIX, shade=shade, numbers=False, gap=0.5, framed=False, **FLAT)
+        found, tight = (draw(frame_of(below, each), LIGHT) for each in (loose, replace(loose, gap=0.08)))
+        for row, column in np.ndindex(2, 3):
+            assert at(found, loose.lattice.at(row + 0.1, column + 0.1)) == LIGHT.colour(Role.BIAS)
+            assert at(found, loose.lattice.center(row, column)) == at(tight, loose.lattice.center(row, column))
+        assert at(tight, loose.lattice.at(1, 1)) == LIGHT.background
+
+
+def test_a_camera_shows_a_board_between_its_title_and_its_caption() -> None:
+    wide = Rect(x=0, y=0, width=WIDTH, height=HEIGHT, fill=1.0, role=Role.BIAS)
+    title, ground = replace(wide, height=50.0, role=Role.OUTPUT, pinned=True), LIGHT.background
+    heights = (25, PANE[0] - 2, PANE[0] + 2, PANE[1] - 2, PANE[1] + 2)
+    for frame, wanted in (
+        (frame_of(wide, title), (Role.OUTPUT, Role.BIAS, Role.BIAS, Role.BIAS, Role.BIAS)),
+        (replace(frame_of(wide, title), board=True), (Role.OUTPUT, None, Role.BIAS, Role.BIAS, None)),
+    ):
+        found = painted(frame, LIGHT)
+        assert [at(found, (800, y)) for y in heights] == [LIGHT.colour(role) if role else ground for role in wanted]
 
 
 @pytest.mark.parametrize("draw", [painted, rendered])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from scenes.stage.core.marks import Role
 from scenes.stage.output import oklch
 from scenes.stage.output.ramps import STEPS, Colours, ramps
 from scenes.stage.output.shading import inks, rgb
@@ -106,6 +107,32 @@ def test_each_table_grows_stronger_away_from_zero(theme: Theme) -> None:
     for table in (found.plate, found.ring, found.flat[STEPS:], found.flat[STEPS::-1], found.pixel):
         apart = [contrast(colour, found.zero) for colour in table[::16]]
         assert apart == sorted(apart)
+
+
+@themes
+def test_roles_are_read_on_their_stage_and_keep_clear_of_the_colours_of_values(theme: Theme) -> None:
+    roles = (Role.INPUT, Role.KERNEL, Role.PRODUCT, Role.OUTPUT, Role.BIAS, Role.GRADIENT, Role.WARNING)
+    for role in roles:
+        colour = rgb(theme.colour(role))
+        assert contrast(colour, rgb(theme.background)) >= 5.2
+        hue = oklch.from_srgb(colour / 255)[2]
+        for ramp in (theme.values.plus, theme.values.minus):
+            low, high = sorted(end[2] for end in ramp)
+            assert not low - 15 < hue < high + 15, role
+    assert contrast(rgb(theme.colour(Role.HIGHLIGHT)), rgb(theme.background)) >= 15
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("dark", "#6fd7ea #ffd75e #f79ac0 #57dba9 #cba6f7 #ff7f86 #ffffff"),
+        ("light", "#00708a #8a6400 #ab1f66 #00734a #7030a8 #c0203a #111827"),
+        ("projector", "#005a70 #6b4c00 #8f1150 #005a37 #591a91 #a01030 #000000"),
+    ],
+)
+def test_the_colours_of_roles(name: str, wanted: str) -> None:
+    roles = (Role.INPUT, Role.KERNEL, Role.PRODUCT, Role.OUTPUT, Role.BIAS, Role.GRADIENT, Role.HIGHLIGHT)
+    assert " ".join(THEMES[name].colour(role) for role in roles) == wanted
 
 
 def test_chroma_goes_until_a_screen_can_show_a_colour() -> None:

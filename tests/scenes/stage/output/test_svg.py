@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from scenes.stage.core.marks import AnyMark, Arrow, Formula, Grid, Group, Image, Path, Rect, Role, Text, TextRun
-from scenes.stage.core.stage import Frame
+from scenes.stage.core.stage import PANE, Frame
 from scenes.stage.core.timeline import Step
 from scenes.stage.numbers.values import Values
 from scenes.stage.output import png
@@ -254,3 +254,15 @@ def test_png_holds_the_pixels(shape: tuple[int, int, int]) -> None:
 def test_png_refuses_what_is_no_picture(pixels: np.ndarray) -> None:
     with pytest.raises(ValueError, match="picture"):
         png.encode(pixels)
+
+
+def test_the_picture_of_a_board_is_cut_off_at_the_title_and_the_caption() -> None:
+    marks = replace(MARKS["rect"], name="picture"), replace(MARKS["text"], name="title", pinned=True)
+    board = ElementTree.fromstring(to_svg(replace(frame_of(*marks), board=True), DARK, EvenLetters()))
+    (clip,) = board.iter(f"{SVG}clipPath")
+    (pane,) = clip
+    top, bottom = float(pane.get("y", "")), float(pane.get("y", "")) + float(pane.get("height", ""))
+    assert (top, bottom) == PANE
+    clips = {group.get("id"): group.get("clip-path") for group in board.iter(f"{SVG}g") if group.get("id")}
+    assert clips == {"picture": f"url(#{clip.get('id')})", "title": None}
+    assert not list(parsed(*marks).iter(f"{SVG}clipPath"))

@@ -26,7 +26,7 @@ DOT = 9.0
 
 
 class Hint(QObject):
-    """Shown once in each scene, as soon as its picture stands still with something to take hold of in it.
+    """Shown once in each scene that has something to take hold of: on its poster, or when a step has been played.
 
     Once a hand has done anything on the stage it is never shown again. `changed` says that its words are others or that
     it is known now, `pulsed` that it looks different.
@@ -41,7 +41,7 @@ class Hint(QObject):
         self.known = known
         """Whether a hand has done something on the stage, now or before."""
         self.words = ""
-        self._told = False
+        self._told = self._played = False
         self._leaving = QTimer(self, singleShot=True, interval=STAYS_MS)
         self._leaving.timeout.connect(self._take_back)
         self._pulse = QVariantAnimation(self)
@@ -78,18 +78,20 @@ class Hint(QObject):
             painter.drawEllipse(QPointF(corner), radius, radius)
 
     def _begin(self) -> None:
-        self._told = False
+        self._told = self._played = False
         self._take_back()
         self._look()
 
     def _look(self) -> None:
         session = self._session
-        if session.player.playing:
+        played, self._played = self._played, session.player.playing
+        left_poster = not session.at_poster and not self._leaving.isActive()
+        if session.player.playing or left_poster:
             self._take_back()
-        elif not (self.known or self._told):
-            words = invitation(session.frame)
-            if words:
-                self._tell(words)
+        stands = session.at_poster or (played and not session.player.playing)
+        words = invitation(session.frame) if stands and not (self.known or self._told) else ""
+        if words:
+            self._tell(words)
 
     def _tell(self, words: str) -> None:
         self._told = True

@@ -98,11 +98,11 @@ def _name(key: str) -> str:
 def _add_group(column: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> None:
     heading = QLabel(title)
     heading.setObjectName("heading")
-    heading.setContentsMargins(0, 0 if column.count() == 0 else 8, 0, 2)
+    heading.setContentsMargins(0, 0 if column.count() == 0 else 6, 0, 2)
     column.addWidget(heading)
     grid = QGridLayout()
     grid.setHorizontalSpacing(20)
-    grid.setVerticalSpacing(2)
+    grid.setVerticalSpacing(1)
     for row, (keys, words) in enumerate(rows):
         key = QLabel(keys)
         key.setObjectName("key")

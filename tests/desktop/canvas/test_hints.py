@@ -75,20 +75,21 @@ def test_the_hint_stands_in_the_captions_place_until_time_moves(application: App
     application.session.next_step()
     assert canvas.hint.words == ""
     assert caption.words.text() == "The first caption."
-    application.session.next_step()
+    application.session.advance(10.0)
     assert canvas.hint.words == "", "once in a scene is enough"
 
 
 def test_at_a_steps_end_it_leaves_the_place_to_the_caption_again(application: Application, canvas: Canvas) -> None:
     session = application.session
-    session.open_afresh("other")
-    assert canvas.hint.words == "", "there is nothing to drag"
     session.jump(1.0)
-    session.open("mini")
-    session.jump(2.0)
-    canvas.hint._leaving.setInterval(0)
     session.open("other")
+    assert canvas.hint.words == "", "there is nothing to drag"
+    canvas.hint._leaving.setInterval(0)
     session.open("mini")
+    session.jump(1.5)
+    assert canvas.hint.words == "", "whoever goes to a moment wants to read its caption"
+    session.next_step()
+    session.advance(10.0)
     assert application.workspace.caption.words.text() == WORDS
     QTest.qWait(50)
     assert application.workspace.caption.words.text() == "The first caption."

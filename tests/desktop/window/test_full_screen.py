@@ -189,7 +189,7 @@ def test_the_time_line_has_the_titles_and_a_way_out(full_screen: Workspace, qtbo
     full_screen.session.turn("mode", "wide")  # without the third step
     assert bar.timeline.grab().toImage() != empty
     QTest.mouseClick(bar.play, LEFT)
-    assert full_screen.session.player.playing
+    assert not full_screen.session.at_poster
     QTest.mouseClick(bar.forward, LEFT)
     QTest.mouseClick(bar.leave, LEFT)
     assert not full_screen.full_screen.on
@@ -217,6 +217,8 @@ def test_the_keys_are_said_the_first_time_in_the_captions_place(
     open_application: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace = open_application().workspace
+    workspace.session.jump(2.0)
+    workspace.canvas.hint.learn()
     workspace.caption._hinting.setInterval(30)
     workspace.full_screen.toggle()
     assert workspace.caption.words.text() == HINT

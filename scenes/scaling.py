@@ -14,6 +14,7 @@ from scenes.stage.core.catalogue import scene
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.knobs import choice, integer, real
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import Span, Story
 from scenes.stage.data.efficientnets import MODELS, EfficientNet, ScaledStage, efficientnet, family, scaled_stages
@@ -139,6 +140,7 @@ def together_caption(knobs: Knobs) -> str:
 @scene(
     chapter="Going small",
     title="Compound scaling",
+    short="Scaling",
     order=21,
     subtitle="EfficientNet: depth, width and resolution grow together",
     try_this=(
@@ -162,6 +164,7 @@ def together_caption(knobs: Knobs) -> str:
 def scaling(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the block, four ways to one cost, the family, and its rules of rounding."""
     steps = tell(stage, knobs)
+    stage.poster(steps.together, Box(45, 320, 930))
     if steps.telling(steps.deeper, steps.together):
         draw_block(stage, knobs, steps)
     elif steps.equal.active:

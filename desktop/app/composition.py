@@ -63,7 +63,6 @@ class Application(QObject):
         self.session.reduced_motion = remembered.reduced_motion
         if options.scene:
             self.session.open(options.scene, options.knobs)
-        self._opening_lab = remembered.lab and not options.scene
         self.workspace = Workspace(
             self.session, self.live, self.survey, self.appearance, self.typesetter, services.lab, remembered
         )
@@ -82,6 +81,10 @@ class Application(QObject):
         self.workspace.painted.connect(self._go_on)
         services.imported.connect(self.workspace.places.load_lab)
         window.setCentralWidget(self.workspace)
+        if options.scene:
+            self.workspace.places.show_scene()
+        else:
+            self.workspace.places.show_home()
         self.workspace.move_in()
         window.may_leave = self._may_leave
         window.leaving.connect(self.close)
@@ -136,7 +139,7 @@ class Application(QObject):
         self._saving = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._saving.timeout.connect(self.save)
         session = self.session
-        around = (self.appearance.changed, self.workspace.changed, self._window.resized)
+        around = (self.appearance.changed, self.workspace.changed, self._window.placed)
         for changed in (session.turned, session.opened, session.stepped, session.paced, *around):
             changed.connect(self._saving.start)
 
@@ -159,7 +162,4 @@ class Application(QObject):
     def _go_on(self) -> None:
         """Load what the first picture didn't need."""
         self.workspace.prefetch.begin()
-        if self._opening_lab:
-            self.workspace.places.show_lab()
-        else:
-            self._services.import_lab()
+        self._services.import_lab()

@@ -18,12 +18,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from desktop.canvas import clipboard, overlay
+from desktop.canvas import begin, clipboard, overlay
 from desktop.canvas import focus as rings
 from desktop.canvas.cell_editor import CellEditor
+from desktop.canvas.closer import Closer
 from desktop.canvas.focus import FocusCursor, Way
 from desktop.canvas.geometry import Geometry
 from desktop.canvas.hand import Hand
+from desktop.canvas.hints import Hint, with_words
+from desktop.canvas.zoom import HandZoom, Settling
 from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
@@ -42,6 +45,7 @@ from scenes.stage.core.gestures import (
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
 from scenes.stage.core.knobs import KnobError, Knobs
 from scenes.stage.core.placing import Placed
+from scenes.stage.core.stage import Frame
 
 FAR = 10
 """How many cells an arrow key goes with Shift."""
@@ -65,20 +69,26 @@ class Canvas(QWidget):
     read = Signal(str, str)
     refused = Signal(str)
 
-    def __init__(self, session: SceneSession, appearance: Appearance, typesetter: Typesetter) -> None:
+    def __init__(
+        self, session: SceneSession, appearance: Appearance, typesetter: Typesetter, hands_known: bool = True
+    ) -> None:
         super().__init__()
         self._session, self._appearance, self._typesetter = session, appearance, typesetter
         self._geometry = Geometry(QRectF(0, 0, 1600, 900))
         self._hovered: Hit | None = None
         self._pointer: QPointF | None = None
         self._pressed = False
-        self._hand = Hand(session, self)
+        self.zoom = HandZoom(session, self)
+        self._closer, self._settling = Closer(self, self.zoom), Settling(self)
+        self._hand = Hand(session, lambda: self.frame, self)
+        self.hint = Hint(session, hands_known, self)
         self._ring: FocusCursor | None = None
         self._clicked: FocusCursor | None = None
         """Where the mouse was pressed last: there the keyboard begins."""
         self._tabbed = 0
         """Which way Tab has just brought the focus, as Qt says: 1 forwards, −1 backwards, 0 not at all."""
         self.editor: CellEditor | None = None
+        self._captioned = True
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -92,6 +102,12 @@ class Canvas(QWidget):
         session.opened.connect(self._leave)
         appearance.changed.connect(self.update)
         typesetter.ready.connect(self.update)
+        self.zoom.changed.connect(self._close_editor)
+        self.zoom.changed.connect(self._redraw)
+        self._settling.settled.connect(self.update)
+        session.opened.connect(self._settling.forget)
+        for changed in (self.hint.changed, self.hint.pulsed):
+            changed.connect(self.update)
         self._tell_step()
 
     # --- What is where ----------------------------------------------------------------------------------------------
@@ -100,6 +116,11 @@ class Canvas(QWidget):
     def stage_geometry(self) -> Geometry:
         """How stage units lie on this widget."""
         return self._geometry
+
+    @property
+    def frame(self) -> Frame:
+        """The picture as it is seen here."""
+        return self.zoom.seen(self._session.frame)
 
     @property
     def ring(self) -> FocusCursor | None:
@@ -133,14 +154,24 @@ class Canvas(QWidget):
     # --- Painting ---------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        theme = self._appearance.theme
+        theme, geometry, frame = self._appearance.stage_theme, self._geometry, self.frame
+        moving = self._settling.moves(frame.view)
+        if self._session.scene.board and (self.hint.words or not self._captioned):
+            frame = with_words(frame, self.hint.words)
         with QPainter(self) as painter:
-            paint(painter, self._session.frame, theme, self._geometry.rect, self._typesetter)
+            paint(painter, frame, theme, geometry.rect, self._typesetter, moving=moving)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.hint.paint(painter, geometry, self._appearance, frame)
             if self._ring is not None:
                 self._paint_ring(painter, self._ring)
             elif self._hovered is not None and self._pointer is not None and self.editor is None:
                 self._paint_hover(painter, self._hovered, self._pointer)
+            if self._session.at_poster:
+                begin.paint(painter, geometry, self._appearance, self._begins_at(self._pointer))
+
+    def _begins_at(self, place: QPointF | None) -> bool:
+        """Whether a place is on the button that starts the first step."""
+        return place is not None and self._session.at_poster and begin.is_at(self._geometry.to_stage(place))
 
     def _paint_ring(self, painter: QPainter, ring: FocusCursor) -> None:
         standing = self._under(ring)
@@ -148,23 +179,28 @@ class Canvas(QWidget):
             overlay.paint_ring(painter, self._geometry, self._appearance, *standing)
 
     def _paint_hover(self, painter: QPainter, found: Hit, pointer: QPointF) -> None:
-        geometry, appearance, frame = self._geometry, self._appearance, self._session.frame
+        geometry, appearance, frame = self._geometry, self._appearance, self.frame
         overlay.paint_pointed(painter, geometry, appearance, frame, found)
         if not self._hand.holds:
             overlay.paint_windows(painter, geometry, appearance, frame, found)
+            overlay.paint_handle(painter, geometry, appearance, frame, found)
         if not self._pressed and not printed(frame, found):  # it would cover what the hand works with
             overlay.paint_bubble(painter, geometry, appearance, found, pointer)
 
     # --- The mouse --------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
+        if event.button() == Qt.MouseButton.LeftButton and self._begins_at(event.position()):
+            self._session.next_step()
+            return
         self._pressed = True
         self.update()
-        found = hit(self._session.frame, self._geometry.to_stage(event.position()))
+        found = hit(self.frame, self._geometry.to_stage(event.position()))
         if event.button() == Qt.MouseButton.LeftButton:
             self._ring = None
             self._clicked = FocusCursor(found.name, found.cell or (0, 0)) if found is not None else None
         if found is not None and self._hand.take(found, event):
+            self.hint.learn()
             self._hover(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
@@ -191,7 +227,12 @@ class Canvas(QWidget):
 
     def _hover(self, place: QPointF) -> None:
         self._pointer = place
-        self._show_hovered(hit(self._session.frame, self._geometry.to_stage(place)))
+        found = None if self._begins_at(place) else hit(self.frame, self._geometry.to_stage(place))
+        self._show_hovered(found)
+        if self._begins_at(place):
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        elif self.zoom.on and (found is None or found.mark.grip is None):
+            self.setCursor(Qt.CursorShape.SizeAllCursor)
 
     def _show_hovered(self, found: Hit | None) -> None:
         self._hovered = found
@@ -204,7 +245,7 @@ class Canvas(QWidget):
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Go to the next mark; beyond the last one to the next widget."""
-        frame = self._session.frame
+        frame = self.frame
         coming = rings.neighbour(frame, self._ring, 1 if forwards else -1)
         if self._ring is None and self._clicked is not None and self._clicked.name in rings.stops(frame):
             coming = self._clicked
@@ -225,7 +266,7 @@ class Canvas(QWidget):
         """
         tabbed, self._tabbed = self._tabbed, 0
         if now is self and tabbed and (before is None or (before.isVisible() and before.isEnabled())):
-            self._stand(rings.neighbour(self._session.frame, None, tabbed))
+            self._stand(rings.neighbour(self.frame, None, tabbed))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt's
         super().focusOutEvent(event)
@@ -273,7 +314,7 @@ class Canvas(QWidget):
         assert self._ring is not None
         if isinstance(found.mark.grip, Scrub | PickCell):
             session = self._session
-            self._hand.attempt(lambda: nudge(session.frame, session.knobs, session.player.t, found, rows, columns))
+            self._hand.attempt(lambda: nudge(self.frame, session.knobs, session.player.t, found, rows, columns))
         else:
             self._stand(rings.moved(self._ring, found, rows, columns))
 
@@ -282,12 +323,22 @@ class Canvas(QWidget):
             self.edit(found)
         elif isinstance(found.mark.grip, SetValue):
             session = self._session
-            self._hand.attempt(lambda: gesture(session.frame, session.knobs, session.player.t, found, found.point))
+            self._hand.attempt(lambda: gesture(self.frame, session.knobs, session.player.t, found, found.point))
 
     def _stand(self, ring: FocusCursor | None) -> None:
         self._ring, self._clicked = ring, None
         self._tell_ring()
         self.update()
+
+    def show_caption(self, shown: bool) -> None:
+        """Show a board's caption, or leave its place empty."""
+        self._captioned = shown
+        self.update()
+
+    def look_closer(self) -> None:
+        """Look closer at what is under the pointer, or at the middle; or back at all of it."""
+        place = self._pointer or QPointF(self.rect().center())
+        self.zoom.look(self._geometry.to_stage(place))
 
     def _leave(self) -> None:
         self._close_editor()
@@ -303,7 +354,7 @@ class Canvas(QWidget):
     def edit(self, found: Hit, text: str | None = None) -> None:
         """Open the field over a number; `text` is what has been typed already."""
         self._close_editor()
-        each = rings.placed_named(self._session.frame, found.name)
+        each = rings.placed_named(self.frame, found.name)
         box = self._geometry.outline(each, found) if each is not None else None
         if box is None:
             return
@@ -324,13 +375,13 @@ class Canvas(QWidget):
     def _closed(self, found: Hit, way: Way | Literal[""]) -> None:
         self.editor = None
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        following = rings.following(self._session.frame, found, way) if way else None
+        following = rings.following(self.frame, found, way) if way else None
         if following is not None:
             self._ring = FocusCursor(following.name, following.cell or (0, 0))
             self.edit(following)
 
     def _refresh(self, editor: CellEditor) -> None:
-        each = rings.placed_named(self._session.frame, editor.hit.name)
+        each = rings.placed_named(self.frame, editor.hit.name)
         if each is not None:
             editor.show_value(hit_at(each, editor.hit.cell))
 
@@ -379,7 +430,7 @@ class Canvas(QWidget):
         self.setAccessibleDescription(step.caption)
 
     def _under(self, ring: FocusCursor) -> tuple[Placed, Hit] | None:
-        return rings.under(self._session.frame, ring, self._session.knobs)
+        return rings.under(self.frame, ring, self._session.knobs)
 
     def _tell_ring(self) -> None:
         standing = self._under(self._ring) if self._ring else None

@@ -36,13 +36,16 @@ class _Hold:
 
 
 class Hand(QObject):
-    """Carries gestures out, one change for each drag; `refused` says why what a hand wants can't be shown."""
+    """Carries gestures out, one change for each drag; `refused` says why what a hand wants can't be shown.
+
+    `seen` tells the picture as the hand sees it.
+    """
 
     refused = Signal(str)
 
-    def __init__(self, session: SceneSession, parent: QObject) -> None:
+    def __init__(self, session: SceneSession, seen: Callable[[], Frame], parent: QObject) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._seen = session, seen
         self._hold: _Hold | None = None
         session.opened.connect(self._drop)
 
@@ -60,7 +63,7 @@ class Hand(QObject):
         rubbing = brush and (button == _RIGHT or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         session = self._session
         session.seal()  # a drag that another scene cut off was a change of its own
-        self._hold = _Hold(found, event.position(), button, rubbing, session.frame, session.knobs, found.point)
+        self._hold = _Hold(found, event.position(), button, rubbing, self._seen(), session.knobs, found.point)
         # Time stands still under a hand that moves it or draws, and goes on when it lets go.
         session.held = brush or isinstance(grip, Scrub)
         if rubbing or not isinstance(grip, EditCell):
@@ -106,7 +109,7 @@ class Hand(QObject):
     def _draw(self, hold: _Hold, point: Point) -> None:
         """Draw on from where the pen was, over what is there by now."""
         session, rubbing = self._session, hold.rubbing
-        frame, knobs, t = session.frame, session.knobs, session.player.t
+        frame, knobs, t = self._seen(), session.knobs, session.player.t
         each = placed_named(frame, hold.found.name)
         if each is not None:
             pen = replace(hit_at(each, hold.found.cell), point=hold.point)

@@ -8,10 +8,15 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from desktop.canvas.focus import placed_named
 from desktop.canvas.geometry import Geometry
 from desktop.theme.appearance import Appearance
-from scenes.stage.core.gestures import Hit, describe, windows_at
+from desktop.theme.icons import paint_icon
+from scenes.stage.core.gestures import Hit, describe, editable, windows_at
+from scenes.stage.core.grips import Brush, PickCell, Scrub
 from scenes.stage.core.marks import Role
 from scenes.stage.core.placing import Placed
 from scenes.stage.core.stage import Frame
+
+HANDLE = 22
+"""Pixels of a handle, in letters of the usual size."""
 
 
 def paint_ring(painter: QPainter, geometry: Geometry, appearance: Appearance, each: Placed, found: Hit) -> None:
@@ -34,6 +39,28 @@ def paint_pointed(painter: QPainter, geometry: Geometry, appearance: Appearance,
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(appearance.colour(Role.TEXT), 1.5))
         painter.drawPolygon(cell)
+
+
+def paint_handle(painter: QPainter, geometry: Geometry, appearance: Appearance, frame: Frame, found: Hit) -> None:
+    """Paint, at the corner of what is under the pointer, how it can be dragged."""
+    each = placed_named(frame, found.name)
+    box = geometry.outline(each, found) if each is not None else None
+    grip = found.mark.grip
+    icon = "move" if isinstance(grip, Scrub | PickCell) else "up-down" if editable(found) else ""
+    if isinstance(grip, Brush):  # its cross says where it draws
+        icon = ""
+    if box is None or not icon:
+        return
+    side = float(appearance.px(HANDLE))
+    room, corner = geometry.rect, box.boundingRect().topRight()
+    left = min(max(corner.x() - side / 2, 0.0), room.width() - side)
+    top = min(max(corner.y() - side / 2, 0.0), room.height() - side)
+    plate = QRectF(left, top, side, side)
+    painter.setPen(QPen(appearance.colour(Role.TEXT), 1.5))
+    painter.setBrush(QColor(appearance.theme.raised))
+    painter.drawEllipse(plate)
+    inset = side * 0.16
+    paint_icon(painter, icon, plate.adjusted(inset, inset, -inset, -inset), appearance.colour(Role.TEXT))
 
 
 def paint_windows(painter: QPainter, geometry: Geometry, appearance: Appearance, frame: Frame, found: Hit) -> None:

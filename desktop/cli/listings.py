@@ -131,7 +131,10 @@ def _described(scene: Scene) -> dict[str, Any]:
         "title": scene.title,
         "chapter": scene.chapter,
         "subtitle": scene.subtitle,
-        "steps": [{"title": step.title, "seconds": step.seconds} for step in plan(scene, scene.knobs())],
+        "steps": [
+            {"title": step.title, "caption": step.caption, "seconds": step.seconds, "more": step.more}
+            for step in plan(scene, scene.knobs())
+        ],
         "knobs": knobs,
     }
 

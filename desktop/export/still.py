@@ -186,12 +186,13 @@ def _all_knobs(knobs: Knobs) -> dict[str, Any]:
 
 
 def _captioned(frame: Frame, style: Style) -> tuple[Frame, float]:
-    """The frame and its height: as it is, or with a strip under it that says what the step is about."""
-    if not style.caption:
+    """The frame and its height: as it is, or with a strip under it that says what the step is about.
+
+    What there is to say beside the caption is said in the strip too; what stands on the stage already isn't.
+    """
+    lines = _strip(frame, style.theme) if style.caption else []
+    if not lines:
         return frame, HEIGHT
-    step = frame.steps[frame.step]
-    heading = TextRun(f"{frame.step + 1} / {len(frame.steps)}   ", Role.MUTED), TextRun(step.title, bold=True)
-    lines = [heading, *((TextRun(line),) for line in _wrapped(step.caption, WIDTH - 2 * LEFT, style.theme.letters))]
     top = HEIGHT + 26.0
     rule = Line(points=((LEFT, HEIGHT + 2.0), (WIDTH - LEFT, HEIGHT + 2.0)), line=1.5, role=Role.MUTED, opacity=0.5)
     texts = [
@@ -200,6 +201,16 @@ def _captioned(frame: Frame, style: Style) -> tuple[Frame, float]:
     ]
     height = max(float(HEIGHT + STRIP), top + len(lines) * CAPTION_LINE)
     return replace(frame, marks=(*frame.marks, rule, *texts)), height
+
+
+def _strip(frame: Frame, theme: Theme) -> list[tuple[TextRun, ...]]:
+    """The lines of the strip."""
+    step = frame.steps[frame.step]
+    room = WIDTH - 2 * LEFT
+    heading = TextRun(f"{frame.step + 1} / {len(frame.steps)}   ", Role.MUTED), TextRun(step.title, bold=True)
+    caption = [heading, *((TextRun(line),) for line in _wrapped(step.caption, room, theme.letters))]
+    more = [(TextRun(line, Role.MUTED),) for line in _wrapped(step.more, room, theme.letters)]
+    return [*(() if frame.has_caption else caption), *more]
 
 
 def _wrapped(text: str, room: float, letters: float) -> list[str]:

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPolygonF, QTransform
 
-from desktop.painter import lettering
-from desktop.painter.colours import brush, colour, pen
+from desktop.painter import lettering, tiles
+from desktop.painter.colours import brush, colour
 from desktop.painter.layers import LAYERS, Layer, blank
 from desktop.painter.view import View
 from scenes.stage.core.lattice import Lattice
 from scenes.stage.core.marks import Grid, Image
 from scenes.stage.output import styling as look
-from scenes.stage.output.shading import Colours
+from scenes.stage.output.ramps import Colours
+from scenes.stage.output.shading import Tiles, hexed
 from scenes.stage.output.theme import Theme
 
 Mode = QPainter.CompositionMode
@@ -50,10 +51,11 @@ def draw_image(view: View, mark: Image, dx: float, dy: float, opacity: float) ->
 def _layer(view: View, grid: Grid, shown: int | None) -> Layer:
     """The layer of a grid wherever it lies; what is drawn over it (frames around cells) is no part of it."""
     scale, theme = view.layer_scale, view.theme
-    look_of_cells = (grid.values, grid.shade, grid.limit, grid.role, grid.hatched, grid.faded)
-    numbers = (grid.numbers, grid.decimals, grid.plus)
+    limit = view.scales.of(grid.scale_name)
+    look_of_cells = (grid.values, grid.shade, limit, grid.role, grid.padding, grid.faded)
+    numbers = (grid.numbers, grid.aside, grid.decimals)
     key = ("grid", look_of_cells, numbers, grid.u, grid.v, grid.gap, shown, scale, theme)
-    return LAYERS.get(key, lambda: _painted(replace(grid, origin=(0.0, 0.0), shown=shown), scale, theme))
+    return LAYERS.get(key, lambda: _painted(replace(grid, origin=(0.0, 0.0), shown=shown), limit, scale, theme))
 
 
 def _parts(layer: Layer, grid: Grid, written: int, scale: float) -> Iterator[tuple[QRect, bool]]:
@@ -71,23 +73,50 @@ def _parts(layer: Layer, grid: Grid, written: int, scale: float) -> Iterator[tup
     return ((part, is_written) for part, is_written in parts if not part.isEmpty())
 
 
-def _painted(grid: Grid, scale: float, theme: Theme) -> Layer:
-    """The layer of a grid at the origin: colours, then the gaps between the cells, hatching, and numbers."""
-    colours = look.fills(grid, theme)
-    layer = _filled(grid.lattice, colours, scale)
+def _painted(grid: Grid, limit: float, scale: float, theme: Theme) -> Layer:
+    """The layer of a grid at the origin: its tiles on the stage's ground, and numbers."""
+    found = look.tiles(grid, limit, theme, scale)
+    if look.is_picture(grid):
+        layer = _filled(grid.lattice, found.fill, scale)
+    elif found.is_plain and not grid.loose:
+        layer = _plain(grid, found.fill, scale, theme)
+    else:
+        layer = _with_rings(grid, found, scale, theme)
     with QPainter(layer.image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not look.is_picture(grid):
-            if look.is_upright(grid):
-                painter.drawImage(QPointF(0, 0), _gaps(grid, scale, theme).image)
-            else:
-                painter.setCompositionMode(Mode.CompositionMode_DestinationIn)
-                painter.drawImage(QPointF(0, 0), _slanted_cells(grid, scale).image)
-                painter.setCompositionMode(Mode.CompositionMode_DestinationOver)
-                painter.fillPath(_outline(grid.lattice, scale, layer), brush(theme.background))
-                painter.setCompositionMode(Mode.CompositionMode_SourceOver)
-            _hatch(painter, grid, scale, layer, theme)
-        _number(painter, grid, scale, layer, theme, colours)
+        _number(painter, grid, scale, layer, theme, found.ink)
+    return layer
+
+
+def _with_rings(grid: Grid, found: Tiles, scale: float, theme: Theme) -> Layer:
+    layer = _ground(grid.lattice, scale)
+    if grid.loose:
+        layer = Layer(blank(layer.image.width(), layer.image.height()), layer.left, layer.top)
+    elif look.is_upright(grid):
+        layer.image.fill(colour(theme.background))
+    with QPainter(layer.image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if look.is_upright(grid):
+            tiles.stamp(painter, grid, found, scale, theme)
+        else:
+            painter.fillPath(_outline(grid.lattice, scale, layer), brush(theme.background))
+            painter.translate(-layer.left, -layer.top)
+            tiles.paint_slanted(painter, grid, found, scale, theme)
+    return layer
+
+
+def _plain(grid: Grid, colours: Colours, scale: float, theme: Theme) -> Layer:
+    """Cells that only have a colour are the pixels of a picture, with the gaps laid over them."""
+    layer = _filled(grid.lattice, colours, scale)
+    with QPainter(layer.image) as painter:
+        if look.is_upright(grid):
+            painter.drawImage(QPointF(0, 0), _gaps(grid, scale, theme).image)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setCompositionMode(Mode.CompositionMode_DestinationIn)
+            painter.drawImage(QPointF(0, 0), _slanted_cells(grid, scale).image)
+            painter.setCompositionMode(Mode.CompositionMode_DestinationOver)
+            painter.fillPath(_outline(grid.lattice, scale, layer), brush(theme.background))
     return layer
 
 
@@ -144,20 +173,16 @@ def _upright_gaps(grid: Grid, scale: float, theme: Theme) -> Layer:
     with QPainter(image) as painter:
         painter.setCompositionMode(Mode.CompositionMode_DestinationOut)
         stamps: dict[tuple[int, int], QImage] = {}
-        across = _edges(columns, width, grid.gap)
-        for top, bottom in _edges(rows, height, grid.gap):
+        side = min(width, height)
+        space = max(grid.gap * side, 1.0)
+        across = tiles.edges(columns, width, space)
+        for top, bottom in tiles.edges(rows, height, space):
             for left, right in across:
                 size = (right - left, bottom - top)
                 if size not in stamps:
-                    stamps[size] = _stamp(*size, look.CORNER * min(width, height))
+                    stamps[size] = _stamp(*size, look.CORNER * side)
                 painter.drawImage(left, top, stamps[size])
     return Layer(image)
-
-
-def _edges(count: int, pitch: float, gap: float) -> list[tuple[int, int]]:
-    """The first pixel of each cell and the one after its last, along one direction; gaps are at least a pixel."""
-    half = max(gap * pitch, 1.0) / 2
-    return [(math.floor(i * pitch + half + 0.5), math.floor((i + 1) * pitch - half + 0.5)) for i in range(count)]
 
 
 def _stamp(width: int, height: int, radius: float) -> QImage:
@@ -177,13 +202,10 @@ def _slanted_cells(grid: Grid, scale: float) -> Layer:
         layer = _ground(grid.lattice, scale)
         with QPainter(layer.image) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setTransform(_cell_units(grid.lattice, scale, layer))
+            painter.translate(-layer.left, -layer.top)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(brush("#000000"))
-            side, radii = 1.0 - grid.gap, look.corner(grid)
-            for row, column in np.ndindex(grid.values.shape):
-                box = QRectF(column + grid.gap / 2, row + grid.gap / 2, side, side)
-                painter.drawRoundedRect(box, *radii)
+            tiles.paint_shapes(painter, grid, scale)
         return layer
 
     return LAYERS.get(("cells", grid.values.shape, grid.u, grid.v, grid.gap, scale), make)
@@ -197,30 +219,22 @@ def _outline(lattice: Lattice, scale: float, layer: Layer) -> QPainterPath:
     return path
 
 
-def _hatch(painter: QPainter, grid: Grid, scale: float, layer: Layer, theme: Theme) -> None:
-    lines = [
-        QLineF(x0 * scale - layer.left, y0 * scale - layer.top, x1 * scale - layer.left, y1 * scale - layer.top)
-        for (x0, y0), (x1, y1) in look.hatching(grid)
-    ]
-    if lines:
-        painter.setPen(pen(theme.border, look.HATCH_LINE * theme.lines * scale))
-        painter.drawLines(lines)
-
-
-def _number(painter: QPainter, grid: Grid, scale: float, layer: Layer, theme: Theme, colours: Colours) -> None:
+def _number(painter: QPainter, grid: Grid, scale: float, layer: Layer, theme: Theme, inks: Colours) -> None:
     size = look.number_size(grid, theme) * scale
     if size < LEGIBLE:
         return
-    inks, labels, lattice = look.inks(grid, colours), grid.labels, grid.lattice
+    labels, lattice = grid.labels, grid.lattice
     left, top = -layer.left, look.BASELINE * size - layer.top
-    by_ink: dict[str, list[tuple[float, float, str]]] = {}
+    by_ink: dict[tuple[str, bool], list[tuple[float, float, str]]] = {}
     for index in range(look.written(grid)):
         row, column = divmod(index, lattice.columns)
-        x, y = lattice.center(row, column)
-        by_ink.setdefault(inks[row][column], []).append((left + x * scale, top + y * scale, labels[row][column]))
-    for ink, numbers in by_ink.items():
+        x, y = look.number_place(grid, row, column)
+        label = labels[row][column]
+        letters = hexed(inks[row, column]), look.is_bold(label)
+        by_ink.setdefault(letters, []).append((left + x * scale, top + y * scale, label))
+    for (ink, bold), numbers in by_ink.items():
         painter.setPen(colour(ink))
-        lettering.draw_numbers(painter, numbers, size)
+        lettering.draw_numbers(painter, numbers, size, bold)
 
 
 def _at_origin(lattice: Lattice) -> Lattice:

@@ -5,14 +5,18 @@ Marks are compared by value, so a layer can be found again by what it shows; the
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
 ROOM = 64 * 1024 * 1024
 """How many bytes of pixels are kept: about eight screens of 1920x1080."""
+TRIAL = 4
+"""The part of it for layers that were wanted only once is one of so many."""
+GONE = 512
+"""How many layers are remembered that went before they were wanted again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +35,75 @@ def blank(width: int, height: int) -> QImage:
     return image
 
 
-class Layers:
-    """A cache of layers, limited by the memory they take."""
+class _Shelf:
+    """Layers in the order in which they were last wanted; the first go where there is no room."""
 
-    def __init__(self, room: int = ROOM) -> None:
-        self.room = room
+    def __init__(self, room: int) -> None:
         self.used = 0
+        self._room = room
         self._layers: OrderedDict[Hashable, Layer] = OrderedDict()
 
-    def get(self, key: Hashable, make: Callable[[], Layer]) -> Layer:
-        """The layer of a key, made if it isn't there."""
+    def find(self, key: Hashable) -> Layer | None:
         found = self._layers.get(key)
         if found is not None:
             self._layers.move_to_end(key)
+        return found
+
+    def put(self, key: Hashable, layer: Layer) -> Iterator[Hashable]:
+        """Keep a layer; tells which ones had to go."""
+        self._layers[key] = layer
+        self.used += layer.image.sizeInBytes()
+        while self.used > self._room and len(self._layers) > 1:
+            gone, other = self._layers.popitem(last=False)
+            self.used -= other.image.sizeInBytes()
+            yield gone
+
+    def take(self, key: Hashable) -> Layer | None:
+        layer = self._layers.pop(key, None)
+        if layer is not None:
+            self.used -= layer.image.sizeInBytes()
+        return layer
+
+    def clear(self) -> None:
+        self._layers.clear()
+        self.used = 0
+
+
+class Layers:
+    """A cache of layers, limited by the memory they take.
+
+    What was wanted once is on trial, and is kept when it is wanted again, even if it had to go meanwhile. So what
+    grows, and has another size in each frame, throws nothing out that stays.
+    """
+
+    def __init__(self, room: int = ROOM) -> None:
+        self._kept, self._tried = _Shelf(room - room // TRIAL), _Shelf(room // TRIAL)
+        self._gone: deque[int] = deque(maxlen=GONE)
+        """The hashes of those that went from trial last; the keys themselves would keep whole matrices."""
+
+    @property
+    def used(self) -> int:
+        """The bytes of all layers that are there."""
+        return self._kept.used + self._tried.used
+
+    def get(self, key: Hashable, make: Callable[[], Layer]) -> Layer:
+        """The layer of a key, made if it isn't there."""
+        found = self._kept.find(key)
+        if found is not None:
             return found
-        made = make()
-        self._layers[key] = made
-        self.used += made.image.sizeInBytes()
-        while self.used > self.room and len(self._layers) > 1:
-            self.used -= self._layers.popitem(last=False)[1].image.sizeInBytes()
-        return made
+        tried = self._tried.take(key)
+        layer = make() if tried is None else tried
+        if tried is not None or hash(key) in self._gone:
+            deque(self._kept.put(key, layer), maxlen=0)
+        else:
+            self._gone.extend(map(hash, self._tried.put(key, layer)))
+        return layer
 
     def clear(self) -> None:
         """Forget all layers."""
-        self._layers.clear()
-        self.used = 0
+        self._kept.clear()
+        self._tried.clear()
+        self._gone.clear()
 
 
 LAYERS = Layers()

@@ -80,22 +80,24 @@ def draw(painter: QPainter, x: float, baseline: float, text: str, size: float, b
         painter.drawGlyphRun(QPointF(x, baseline), run)
 
 
-def draw_numbers(painter: QPainter, numbers: Iterable[tuple[float, float, str]], size: float) -> None:
+def draw_numbers(
+    painter: QPainter, numbers: Iterable[tuple[float, float, str]], size: float, bold: bool = False
+) -> None:
     """Draw many numbers in the painter's pen, each as (middle, baseline, text): one run of glyphs for all of them."""
     scale = size / SHAPED_AT
     glyphs: list[int] = []
     places: list[QPointF] = []
     for middle, baseline, text in numbers:
-        found = shaped(text, False)
+        found = shaped(text, bold)
         left = middle - found.width * scale / 2
         if not found.glyphs or size >= OUTLINED_FROM:
-            draw(painter, left, baseline, text, size)
+            draw(painter, left, baseline, text, size, bold)
             continue
         glyphs += found.glyphs
         places += [QPointF(left + offset * scale, baseline) for offset in found.offsets]
     if glyphs:
         run = QGlyphRun()
-        run.setRawFont(_own_font(False, _rounded(size)))
+        run.setRawFont(_own_font(bold, _rounded(size)))
         run.setGlyphIndexes(glyphs)
         run.setPositions(places)
         painter.drawGlyphRun(QPointF(0.0, 0.0), run)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from desktop.painter.camera import looked_at
 from desktop.painter.cells import draw_grid, draw_image
-from desktop.painter.colours import brush
+from desktop.painter.ground import draw_ground
 from desktop.painter.layers import LAYERS
+from desktop.painter.room import with_room
 from desktop.painter.shapes import draw_arrow, draw_path, draw_rect
 from desktop.painter.typesetter import Typesetter
 from desktop.painter.view import View, fit
 from desktop.painter.writing import draw_formula, draw_text
-from scenes.stage.core.marks import HEIGHT, Arrow, Formula, Grid, Image, Path, Rect, Text
+from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark, Arrow, Formula, Grid, Image, Path, Rect, Text
+from scenes.stage.core.minimap import minimap
 from scenes.stage.core.placing import Placed, placed
-from scenes.stage.core.stage import Frame
+from scenes.stage.core.stage import PANE, Frame
 from scenes.stage.output import styling as look
 from scenes.stage.output.theme import Theme
 
@@ -43,22 +47,56 @@ def paint(
     rect: QRectF,
     typesetter: Typesetter,
     height: float = HEIGHT,
+    moving: bool = False,
 ) -> None:
     """Paint a frame as large as it fits into a rectangle, the rest of it in the theme's ground.
 
     `rect` is in the painter's units; `fit(rect)` says where the stage comes to lie. The stage is `height` units high.
+    `moving` says that another part of the stage was seen a moment ago: then speed comes before sharpness.
     """
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    painter.fillRect(rect, brush(theme.background))
-    view = View.fitted(painter, theme, typesetter, rect, height)
+    view = View.fitted(painter, theme, frame.scales, typesetter, rect, height)
+    draw_ground(view, rect)
     painter.setWorldTransform(view.pixels)
-    for each in frame.placed():
-        _draw(view, each)
-        if isinstance(each.mark, Grid) and each.mark.highlighted:
-            for part in placed(look.frames(each.mark), each.dx, each.dy, each.opacity):
-                _draw(view, part)
+    near, marks = looked_at(frame, view, moving)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, near is not view)
+    for pinned, together in groupby(with_room(marks, theme, typesetter), key=lambda each: each.pinned):
+        painter.save()
+        if frame.board and not pinned:
+            _within_the_pane(view)
+        for each in together:
+            _draw_mark(view if pinned else near, each)
+        painter.restore()
+    for each in placed(minimap(frame)):
+        _draw_mark(view, each)
     painter.restore()
+
+
+def _within_the_pane(view: View) -> None:
+    """Keep what the camera looks at between the title and the caption of a board."""
+    view.painter.setWorldTransform(view.stage)
+    pane = QRectF(0.0, PANE[0], WIDTH, PANE[1] - PANE[0])
+    view.painter.setClipRect(pane, Qt.ClipOperation.IntersectClip)
+    view.painter.setWorldTransform(view.pixels)
+
+
+def _draw_mark(view: View, each: Placed) -> None:
+    """Draw a mark with what lies under and over it."""
+    if isinstance(each.mark, Grid):
+        _draw_all(view, each, look.ground(each.mark))
+        _draw(view.bounded(each.mark.lattice), each)
+        _draw_all(view, each, look.frames(each.mark))
+    elif isinstance(each.mark, Image):
+        _draw(view.bounded(each.mark.lattice), each)
+    else:
+        _draw(view, each)
+
+
+def _draw_all(view: View, around: Placed, marks: tuple[AnyMark, ...]) -> None:
+    """Draw what belongs to a mark as it lies."""
+    for part in placed(marks, around.dx, around.dy, around.opacity):
+        _draw(view, part)
 
 
 def _draw(view: View, each: Placed) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import hypot
+from dataclasses import dataclass, replace
+from math import hypot, sqrt
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QPaintEngine, QPainter, QTransform
 
 from desktop.painter.layers import Layer
 from desktop.painter.typesetter import Typesetter
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Lattice, Point
 from scenes.stage.core.marks import HEIGHT, WIDTH
+from scenes.stage.core.placing import Box
+from scenes.stage.numbers.scales import Scales
 from scenes.stage.output.theme import Theme
 
 LARGEST_SCALE = 4.0
 """Layers are made for at most this many pixels a unit; paper, which has more, gets them enlarged."""
+
+LARGEST_LAYER = 1.0
+"""The pixels of a layer, as a share of those of the whole stage, at most: what is seen from very near is enlarged."""
 
 
 def fit(rect: QRectF, height: float = HEIGHT) -> QTransform:
@@ -35,6 +40,7 @@ class View:
 
     painter: QPainter
     theme: Theme
+    scales: Scales
     typesetter: Typesetter
     device: QTransform
     stage: QTransform
@@ -47,7 +53,9 @@ class View:
     """Whether the device is made of pixels; paper isn't, and takes letters as letters."""
 
     @classmethod
-    def fitted(cls, painter: QPainter, theme: Theme, typesetter: Typesetter, rect: QRectF, height: float) -> View:
+    def fitted(
+        cls, painter: QPainter, theme: Theme, scales: Scales, typesetter: Typesetter, rect: QRectF, height: float
+    ) -> View:
         """The view of a stage that fits into a rectangle in the painter's present units."""
         world = painter.worldTransform()
         stage = fit(rect, height) * world
@@ -56,7 +64,20 @@ class View:
         scale = hypot(device.m11(), device.m12())
         pixels = beyond.inverted()[0]
         is_screen = painter.paintEngine().type() == QPaintEngine.Type.Raster
-        return cls(painter, theme, typesetter, device, stage, pixels, scale, min(scale, LARGEST_SCALE), is_screen)
+        layer_scale = min(scale, LARGEST_SCALE)
+        return cls(painter, theme, scales, typesetter, device, stage, pixels, scale, layer_scale, is_screen)
+
+    def through(self, box: Box) -> View:
+        """The view that enlarges what lies in a box until it fills the stage; its layers stay as they are."""
+        zoom = box.zoom
+        enlarged = QTransform(zoom, 0.0, 0.0, zoom, -box.x * zoom, -box.y * zoom)
+        return replace(self, device=enlarged * self.device, stage=enlarged * self.stage, scale=self.scale * zoom)
+
+    def bounded(self, lattice: Lattice) -> View:
+        """The view in which a layer of a lattice does not become too large to be kept."""
+        xs, ys = zip(*lattice.corners, strict=True)
+        share = (max(xs) - min(xs)) * (max(ys) - min(ys)) / (LARGEST_LAYER * WIDTH * HEIGHT)
+        return self if share <= 1.0 else replace(self, layer_scale=self.layer_scale / sqrt(share))
 
     def place(self, point: Point) -> tuple[int, int]:
         """The nearest whole pixel to a point of the stage: what stands on whole pixels is sharp."""

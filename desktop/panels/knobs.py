@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.panels.editors import EDITORS, Editor, PictureEditor
 from desktop.player.session import SceneSession
@@ -11,9 +11,16 @@ from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
 from scenes.stage.core.knobs import Knobs, knobs_of
 
+MOST = 4
+"""How many knobs a step has by itself."""
+
 
 class KnobPanel(QWidget):
-    """What a scene can be asked. `file_wanted` names the knob for which the user wants to open a picture file."""
+    """What a scene can be asked. `file_wanted` names the knob for which the user wants to open a picture file.
+
+    Where steps say which knobs they are about, the others are folded under `all`. `top` is its first line,
+    for what else belongs at the panel's upper right.
+    """
 
     file_wanted = Signal(str)
 
@@ -31,9 +38,14 @@ class KnobPanel(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        self._column.addLayout(self._header())
+        self.top = self._header()
+        self._column.addLayout(self.top)
         self._editors = QWidget()
         self._column.addWidget(self._editors)
+        self.all = QPushButton("All knobs")
+        self.all.setCheckable(True)
+        self.all.toggled.connect(self._arrange)
+        session.stepped.connect(self._arrange)
         session.turned.connect(self.refresh)
         session.opened.connect(self.refresh)
         session.refused.connect(self._refuse)
@@ -48,6 +60,7 @@ class KnobPanel(QWidget):
             self._build(kind)
         for editor in self.editors.values():
             editor.refresh()
+        self._arrange()
         self.undo.setEnabled(self._session.undoable)
         self.redo.setEnabled(self._session.redoable)
 
@@ -63,9 +76,10 @@ class KnobPanel(QWidget):
     def _build(self, kind: type[Knobs]) -> None:
         self.editors = {}
         editors = QWidget()
-        column = QVBoxLayout(editors)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._appearance.px(9))
+        self._list = QVBoxLayout(editors)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(self._appearance.px(9))
+        self._list.addWidget(self.all)
         for form in knobs_of(kind):
             if form.kind == "hidden":
                 continue
@@ -73,10 +87,32 @@ class KnobPanel(QWidget):
             if isinstance(editor, PictureEditor):
                 editor.file_wanted.connect(self.file_wanted)
             self.editors[form.name] = editor
-            column.addWidget(editor)
+            self._list.addWidget(editor)
+        self._order: list[QWidget] = []
+        self.all.setChecked(False)
         self._column.replaceWidget(self._editors, editors)
         self._editors.deleteLater()
         self._editors = editors
+
+    def shows(self, name: str) -> bool:
+        """Whether a knob's editor is to be seen, with what it says of a value that is refused."""
+        return name in self.editors and not self.editors[name].isHidden()
+
+    def _arrange(self) -> None:
+        """Show first the knobs that the present step is about, and the others where they are wanted."""
+        steps = self._session.steps
+        folded = any(step.knobs for step in steps)
+        first = [name for name in steps[self._session.step].knobs if name in self.editors][:MOST] if folded else []
+        others = [name for name in self.editors if name not in first]
+        wanted = [*(self.editors[name] for name in first), self.all, *(self.editors[name] for name in others)]
+        if wanted != self._order:
+            self._order = wanted
+            for widget in wanted:
+                self._list.removeWidget(widget)
+                self._list.addWidget(widget)
+        self.all.setVisible(folded and bool(others))
+        for name, editor in self.editors.items():
+            editor.setVisible(name in first or not folded or self.all.isChecked())
 
     def _refuse(self, name: str, sentence: str) -> None:
         if name in self.editors:

@@ -23,6 +23,7 @@ class Notes(QWidget):
         for card in self.cards.values():
             column.addWidget(card)
         session.opened.connect(self.refresh)
+        session.stepped.connect(self._follow_step)
         self.refresh()
 
     def refresh(self) -> None:
@@ -30,9 +31,15 @@ class Notes(QWidget):
         scene = self._session.scene
         for name, words in {"try": scene.try_this, "mistaken": scene.mistaken, "sources": scene.sources}.items():
             self.cards[name].say(words)
+        self._follow_step()
+
+    def _follow_step(self) -> None:
+        """Show what more there is to say about the present step."""
+        more = self._session.steps[self._session.step].more
+        self.cards["more"].say((more,) if more else ())
 
 
-TITLES = {"try": "Try this", "mistaken": "Commonly mistaken", "sources": "Sources"}
+TITLES = {"more": "More about this step", "try": "Try this", "mistaken": "Commonly mistaken", "sources": "Sources"}
 
 
 class Note(Card):
@@ -42,9 +49,12 @@ class Note(Card):
         super().__init__(title, appearance, name)
         self.sentences: list[QLabel] = []
         self._quiet = name == "sources"
+        self.hide()
 
     def say(self, words: tuple[str, ...]) -> None:
         """Show some sentences."""
+        if words == tuple(label.text() for label in self.sentences):
+            return
         for label in self.sentences:
             self.column.removeWidget(label)
             label.deleteLater()

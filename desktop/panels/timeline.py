@@ -16,11 +16,14 @@ SNAP = 7.0
 
 
 class Timeline(QAbstractSlider):
-    """Click or drag to go to a moment; a mark stands at each step's end, and says its title."""
+    """Click or drag to go to a moment; a mark stands at each step's end, and says its title.
 
-    def __init__(self, session: SceneSession, appearance: Appearance) -> None:
+    One `with_titles` is twice as high and has each step's title written under its part.
+    """
+
+    def __init__(self, session: SceneSession, appearance: Appearance, with_titles: bool = False) -> None:
         super().__init__()
-        self._session, self._appearance = session, appearance
+        self._session, self._appearance, self._with_titles = session, appearance, with_titles
         self._hovered: int | None = None
         self._taken: float | None = None
         """Where a mark was pressed; it holds the hand until that has moved away from it."""
@@ -44,10 +47,10 @@ class Timeline(QAbstractSlider):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(200, self._appearance.px(24))
+        return QSize(200, self._appearance.px(44 if self._with_titles else 24))
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(100, self._appearance.px(24))
+        return QSize(100, self.sizeHint().height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
         if event.button() != Qt.MouseButton.LeftButton:
@@ -107,7 +110,8 @@ class Timeline(QAbstractSlider):
         text = QColor(theme.colour(Role.TEXT))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        middle, radius, thick = self.height() / 2, self._radius, self._appearance.px(4)
+        radius, thick = self._radius, self._appearance.px(4)
+        middle = radius + 2 if self._with_titles else self.height() / 2
         t = self._session.player.t
         x = self._x_of(t)
         rail = QRectF(radius, middle - thick / 2, self.width() - 2 * radius, thick)
@@ -124,6 +128,20 @@ class Timeline(QAbstractSlider):
         if self.hasFocus():
             painter.setBrush(QColor(theme.accent))
             painter.drawEllipse(QPointF(x, middle), radius * 0.6, radius * 0.6)
+
+        if self._with_titles:
+            self._write_titles(painter, middle + radius)
+
+    def _write_titles(self, painter: QPainter, top: float) -> None:
+        """Write the steps' titles under their parts, as much as there is room for."""
+        begin = 0.0
+        for index, (step, end) in enumerate(zip(self._session.steps, boundaries(self._session.steps), strict=True)):
+            left, right, begin = self._x_of(begin), self._x_of(end), end
+            words = f"{index + 1}  {step.title}"
+            box = QRectF(left + 2, top, right - left - 4, self.height() - top)
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(box.width()))
+            painter.setPen(self._appearance.colour(Role.TEXT if index == self._session.step else Role.MUTED))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _ask(self) -> None:
         """Go where a key or a screen reader moved the slider."""

@@ -34,12 +34,12 @@ class Transport(QWidget):
         self.loop = IconButton(appearance, "loop", "Start over at the end  R", checkable=True, size=30)
         self.speed = QPushButton()
         self.speed.setObjectName("speed")
-        self.speed.setToolTip("Speed  S and F, or [ and ]")
+        self.speed.setToolTip("Speed  S and F, or [ and ]; and whether it plays through")
         self.speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.time = QLabel()
         self.time.setObjectName("muted")
         self.corner = QHBoxLayout()
-        self.corner.setSpacing(4)
+        self.corner.setSpacing(2)
         self._connect()
         self._lay_out()
         self.refresh()
@@ -74,21 +74,26 @@ class Transport(QWidget):
             action.setData(speed)
             action.triggered.connect(lambda _=False, speed=speed: session.set_speed(speed))
             menu.addAction(action)
-        menu.aboutToShow.connect(self._tick_speed)
+        menu.addSeparator()
+        self.through = QAction("Play through all steps, with rests", menu, checkable=True)
+        self.through.triggered.connect(session.set_through)
+        menu.addAction(self.through)
+        menu.aboutToShow.connect(self._tick)
         self.speed.setMenu(menu)
         session.moved.connect(self.refresh)
 
-    def _tick_speed(self) -> None:
+    def _tick(self) -> None:
+        self.through.setChecked(self._session.player.through)
         for action in self._speeds.actions():
             action.setChecked(action.data() == abs(self._session.player.speed))
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
-        buttons.setSpacing(6)
+        buttons.setSpacing(4)
         for widget in (self.start, self.back, self.backwards, self.play, self.forward, self.end):
             buttons.addWidget(widget)
         left, row = QHBoxLayout(), QHBoxLayout()
-        left.setSpacing(8)
+        left.setSpacing(5)
         left.addWidget(self.loop)
         left.addWidget(self.speed)
         left.addWidget(self.time)

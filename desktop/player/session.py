@@ -8,26 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.player.history import History
-from scenes.stage.core.catalogue import CHAPTERS, Catalogue, Scene, render
+from desktop.player.stand_ins import NOTHING, out_of_order
+from scenes.stage.core.catalogue import Catalogue, Scene, poster, render
 from scenes.stage.core.knobs import KnobError, Knobs, change, from_plain, refusal, to_plain
-from scenes.stage.core.marks import Role, Text, TextRun
 from scenes.stage.core.player import SPEEDS, Player
-from scenes.stage.core.stage import Frame, Stage
+from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import Step, boundaries, step_at
 from scenes.stage.data.recording import Recording
-
-
-def _nothing(stage: Stage, knobs: Knobs) -> None:
-    stage.step("Nothing to show", "There is no scene here; the outline says what is wrong.", 1.0)
-
-
-NOTHING = Scene("", "No scene", CHAPTERS[0], 0, "", (), (), (), _nothing, Knobs)
-"""Stands where no scene could be read, so that there is always one."""
 
 
 @dataclass
@@ -47,14 +39,16 @@ class Remembered:
     times: dict[str, float] = field(default_factory=dict)
     speed: float = 1.0
     loop: bool = False
+    through: bool = False
 
 
 class SceneSession(QObject):
     """One teacher's run through the scenes of a catalogue; `recorded` finds the run of a preset's name.
 
+    A scene that is opened at its beginning shows its poster until time is moved: nobody is met by an empty board.
     Signals: `opened` (another scene), `turned` (its knobs, or what can be undone), `drawn` (another picture), `moved`
-    (the player), `stepped` (another step, or other words for it), `paced` (speed, loop or whether anything moves),
-    `refused` (knob, sentence) and `failed` (an exception out of a scene).
+    (the player), `stepped` (another step, or other words for it), `paced` (speed, loop, stops or whether anything
+    moves), `refused` (knob, sentence) and `failed` (an exception out of a scene).
     """
 
     opened = Signal()
@@ -77,6 +71,7 @@ class SceneSession(QObject):
         """Where the player was before the scene became too short for that, unless it has moved since."""
         self._player = Player()
         self._scene = catalogue.scenes[0] if catalogue.scenes else NOTHING
+        self._at_poster = True
         self._frame = self._drawn()
 
     # --- What there is to see ---------------------------------------------------------------------------------------
@@ -105,6 +100,11 @@ class SceneSession(QObject):
     def player(self) -> Player:
         """Where in the scene we are, and how time moves."""
         return self._player
+
+    @property
+    def at_poster(self) -> bool:
+        """Whether the scene's poster is shown, and nothing of it has been told yet."""
+        return self._at_poster
 
     @property
     def step(self) -> int:
@@ -161,12 +161,24 @@ class SceneSession(QObject):
 
         Raises KeyError with one sentence where there is no such scene.
         """
-        scene = self.catalogue.find(name)
-        self._room.t = self._player.t
-        self._scene = scene
+        self._leave_for(self.catalogue.find(name))
         if knobs is not None:
             self._room.history = self._room.history.recorded(knobs)
-        self._player, self._wanted_t = replace(self._player, t=self._room.t, playing=False, until=None), None
+        self._begin(replace(self._player.stopped(), t=self._room.t))
+
+    def open_afresh(self, name: str) -> None:
+        """Open a scene at its beginning, as a hand does that chooses it. Raises KeyError as `open` does."""
+        self._leave_for(self.catalogue.find(name))
+        self._begin(replace(self._player.stopped(), t=0.0))
+
+    def _leave_for(self, scene: Scene) -> None:
+        self._room.t = self._player.t
+        self._scene = scene
+
+    def _begin(self, player: Player) -> None:
+        """Show the scene that is open now."""
+        self._player, self._wanted_t = player, None
+        self._at_poster = player.t == 0.0
         self._recompute()
         self.opened.emit()
         self._tell(turned=True)
@@ -254,7 +266,7 @@ class SceneSession(QObject):
         if player.playing and self._reduced_motion:
             self.jump(player.shown(self.steps, reduced_motion=True))
         else:
-            self._go(player.toggled(self.steps))
+            self._start(player)
 
     def play(self, backwards: bool = False) -> None:
         """Play in a direction; pause if that is what is going on."""
@@ -263,11 +275,20 @@ class SceneSession(QObject):
             self.toggle()
             return
         speed = -abs(player.speed) if backwards else abs(player.speed)
-        self._go(replace(player, speed=speed, playing=False, until=None).toggled(self.steps))
+        self._start(replace(player.stopped(), speed=speed))
+
+    def _start(self, player: Player) -> None:
+        """Play on or pause; where nothing moves and each step stops, be at the stop at once."""
+        started = player.toggled(self.steps)
+        self._go(started.arrived(self.steps) if self._reduced_motion and started.playing and started.stops else started)
 
     def next_step(self) -> None:
         """Play the next step; asked again on the way, be at its end."""
-        self._go(self._player.stepped(self.steps) if self._reduced_motion else self._player.played_step(self.steps))
+        player = self._player
+        if self._reduced_motion:
+            self._go(player.jumped(player.shown(self.steps, reduced_motion=True), self.steps).stepped(self.steps))
+        else:
+            self._go(player.played_step(self.steps))
 
     def back_step(self) -> None:
         """Go to the end of the step before."""
@@ -316,16 +337,23 @@ class SceneSession(QObject):
         self._go(replace(self._player, loop=loop))
         self.paced.emit()
 
+    def set_through(self, through: bool) -> None:
+        """Play through all steps with a rest at each one's end, or stop there."""
+        self._go(replace(self._player, through=through))
+        self.paced.emit()
+
     def _go(self, player: Player) -> None:
         if player.t != self._player.t:
             self._wanted_t = None
+        leaves_poster = self._at_poster and (player.t > 0.0 or player.playing)
+        self._at_poster = self._at_poster and not leaves_poster
         before, self._player = self.step, player
         shown = player.shown(self.steps, self._reduced_motion)
-        if shown != self._frame.t:
+        if leaves_poster or (shown != self._frame.t and not self._at_poster):
             self._frame = self._drawn()
             self.drawn.emit()
         self.moved.emit()
-        if self.step != before:
+        if leaves_poster or self.step != before:
             self.stepped.emit()
 
     # --- Drawing ----------------------------------------------------------------------------------------------------
@@ -339,7 +367,7 @@ class SceneSession(QObject):
         wanted = self._player.t if self._wanted_t is None else self._wanted_t
         self._wanted_t = wanted if wanted > self.seconds else None
         if self._player.t != min(wanted, self.seconds):
-            self._player = replace(self._player, t=min(wanted, self.seconds), playing=False, until=None)
+            self._player = self._player.jumped(wanted, self.steps)
             self._frame = self._drawn()
 
     def redraw(self, preset: str) -> None:
@@ -354,13 +382,16 @@ class SceneSession(QObject):
 
     def _drawn(self) -> Frame:
         try:
+            if self._at_poster:
+                # The whole picture of that moment: the poster may be a part of it, for where it is small.
+                return self.picture(poster(self._scene, self.knobs, self.recording).t)
             frame = self.picture(self._player.t)
             shown = self._player.shown(frame.steps, self._reduced_motion)
             return frame if shown == self._player.t else self.picture(shown)
         except Exception as error:  # a lesson that breaks must not take the window with it; undo still works
-            self._player = replace(self._player, playing=False, until=None)
+            self._player = self._player.stopped()
             self.failed.emit(error)
-            return _out_of_order(self._scene)
+            return out_of_order(self._scene)
 
     def _tell(self, *, turned: bool = False, drawn: bool = True) -> None:
         if turned:
@@ -381,24 +412,30 @@ class SceneSession(QObject):
             times={name: room.t for name, room in self._rooms.items() if name},
             speed=abs(self._player.speed),
             loop=self._player.loop,
+            through=self._player.through,
         )
 
     def restore(self, remembered: Remembered) -> list[str]:
         """Go on where another session stopped; returns a sentence for everything that doesn't fit any more."""
         messages = []
         for scene in self.catalogue.scenes:
-            knobs, dropped = fitting(scene.knobs, remembered.knobs.get(scene.name, {}))
-            self._rooms[scene.name] = _SceneState(History(knobs), remembered.times.get(scene.name, 0.0))
+            knobs, dropped = fitting(scene.knobs, _kept(remembered.knobs, scene, {}))
+            self._rooms[scene.name] = _SceneState(History(knobs), _kept(remembered.times, scene, 0.0))
             messages += [f"{scene.title}: {name} is as at first, for what was stored does not fit." for name in dropped]
-        names = {scene.name for scene in self.catalogue.scenes}
-        if remembered.scene in names:
+        if any(remembered.scene in scene.names for scene in self.catalogue.scenes):
             self._scene = self.catalogue.find(remembered.scene)
         speed = max(SPEEDS[0], min(abs(remembered.speed), SPEEDS[-1]))
-        self._player, self._wanted_t = Player(t=max(0.0, self._room.t), speed=speed, loop=remembered.loop), None
-        self._recompute()
-        self.opened.emit()
-        self._tell(turned=True)
+        t = max(0.0, self._room.t)
+        self._begin(Player(t=t, speed=speed, loop=remembered.loop, through=remembered.through))
         return messages
+
+
+T = TypeVar("T")
+
+
+def _kept(stored: Mapping[str, T], scene: Scene, otherwise: T) -> T:
+    """What is stored for a scene, under its name or under one that it had before."""
+    return next((stored[name] for name in scene.names if name in stored), otherwise)
 
 
 def fitting(kind: type[Knobs], plain: Mapping[str, Any]) -> tuple[Knobs, list[str]]:
@@ -417,13 +454,3 @@ def fitting(kind: type[Knobs], plain: Mapping[str, Any]) -> tuple[Knobs, list[st
                 continue
             taken[name], looking = plain[name], True
     return knobs, sorted(plain.keys() - taken.keys())
-
-
-def _out_of_order(scene: Scene) -> Frame:
-    """The picture that stands for a scene that raised an exception."""
-    words = "This scene can't be drawn with these knobs: undo the last change, or reset them."
-    marks = (
-        Text(x=56.0, y=56.0, runs=(TextRun(scene.title, bold=True),), size=44.0),
-        Text(x=56.0, y=130.0, runs=(TextRun(words),), size=28.0, role=Role.WARNING),
-    )
-    return Frame(marks, (Step("Out of order", words, 1.0),), 0.0)

@@ -10,15 +10,15 @@ from PySide6.QtGui import QColor, QPalette
 
 from scenes.stage.core.marks import Role
 from scenes.stage.output.shading import ink, mixed, rgb
-from scenes.stage.output.theme import THEMES, Theme
+from scenes.stage.output.theme import THEMES, Theme, enlarged
 
 TextSize = Literal["normal", "large", "largest"]
-TEXT_SIZES: dict[TextSize, float] = {"normal": 1.0, "large": 1.2, "largest": 1.4}
+TEXT_SIZES: dict[TextSize, float] = {"normal": 1.0, "large": 1.25, "largest": 1.5}
 
 DESIGNED_FOR = (1280, 720)
 """The window in which one unit is one pixel."""
-LARGEST = 1.4
-"""How much larger than usual letters become at most, whatever asks for it: the stage needs its room."""
+LARGEST = 1.5
+"""How much larger than usual the panels' letters become at most, whatever asks for it: the stage needs its room."""
 SHARE = 0.6
 """How much of a larger window's growth goes into letters; the rest is room for the stage."""
 
@@ -34,7 +34,7 @@ class Appearance(QObject):
 
     @property
     def theme(self) -> Theme:
-        """The theme of everything, the stage included."""
+        """The theme of everything but the stage."""
         return self._theme
 
     @theme.setter
@@ -44,8 +44,13 @@ class Appearance(QObject):
             self.changed.emit()
 
     @property
+    def stage_theme(self) -> Theme:
+        """The same theme with the letters that the stage should have."""
+        return enlarged(self._theme, TEXT_SIZES[self._text])
+
+    @property
     def text(self) -> TextSize:
-        """The size of the panels' letters."""
+        """The size of all letters."""
         return self._text
 
     @text.setter
@@ -76,6 +81,10 @@ class Appearance(QObject):
     def px(self, size: float) -> int:
         """Pixels of a length that belongs to letters."""
         return round(size * self._unit * self._letters)
+
+    def gap(self, size: float) -> int:
+        """Pixels of a gap beside the stage: larger letters take nothing from it."""
+        return round(size * self._unit)
 
     def room(self, size: float) -> int:
         """Pixels of a panel's width: it grows with its letters, but less."""
@@ -123,7 +132,6 @@ def palette(theme: Theme) -> QPalette:
 
 _SHEET = Template("""
 QMainWindow, QDialog, #page { background: $background; }
-#outline, #aside { background: $surface; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QLabel, QPushButton, QLineEdit, QPlainTextEdit, QMenu { color: $text; }
 #brand { font-size: ${large}px; font-weight: 600; }
@@ -137,8 +145,8 @@ QLabel, QPushButton, QLineEdit, QPlainTextEdit, QMenu { color: $text; }
 #counter { font-size: ${large}px; color: $muted; }
 #title { font-size: ${large}px; font-weight: 600; }
 #caption { font-size: ${large}px; }
-#strip[presenting="true"] QLabel { font-size: ${huge}px; }
 #strip { background: $surface; border-radius: ${radius}px; }
+#strip[presenting="true"] { background: transparent; }
 #card { background: $raised; border-radius: ${radius}px; }
 #try { color: $accent; font-weight: 600; }
 #mistaken { color: $product; font-weight: 600; }

@@ -114,6 +114,11 @@ def _loop(solid: QPainterPath, lines: QPainterPath) -> None:
     _stroke(lines, (9.5, 13.5), (6.5, 16.5), (9.5, 19.5))
 
 
+def _more(solid: QPainterPath, lines: QPainterPath) -> None:
+    for x in (5.0, 12.0, 19.0):
+        solid.addEllipse(QPointF(x, 12), 2.2, 2.2)
+
+
 def _arc_arrow(lines: QPainterPath, mirrored: bool) -> None:
     def at(x: float, y: float) -> tuple[float, float]:
         return (24 - x if mirrored else x, y)
@@ -140,6 +145,18 @@ def _full_screen(solid: QPainterPath, lines: QPainterPath) -> None:
     for x, y in ((4.0, 4.0), (20.0, 4.0), (20.0, 20.0), (4.0, 20.0)):
         inward_x, inward_y = (5.0 if x < 12 else -5.0), (5.0 if y < 12 else -5.0)
         _stroke(lines, (x + inward_x, y), (x, y), (x, y + inward_y))
+
+
+def _leave_full_screen(solid: QPainterPath, lines: QPainterPath) -> None:
+    for x, y in ((9.0, 9.0), (15.0, 9.0), (15.0, 15.0), (9.0, 15.0)):
+        outward_x, outward_y = (-5.0 if x < 12 else 5.0), (-5.0 if y < 12 else 5.0)
+        _stroke(lines, (x + outward_x, y), (x, y), (x, y + outward_y))
+
+
+def _pin(solid: QPainterPath, lines: QPainterPath) -> None:
+    _stroke(lines, (8.5, 4), (15.5, 4))
+    _stroke(lines, (9.8, 4), (9.8, 10), (7, 14), (17, 14), (14.2, 10), (14.2, 4))
+    _stroke(lines, (12, 14), (12, 21))
 
 
 def _menu(solid: QPainterPath, lines: QPainterPath) -> None:
@@ -171,16 +188,30 @@ _SHAPES: dict[str, Callable[[QPainterPath, QPainterPath], None]] = {
     "start": _start,
     "end": _end,
     "loop": _loop,
+    "more": _more,
     "undo": lambda solid, lines: _arc_arrow(lines, mirrored=False),
     "redo": lambda solid, lines: _arc_arrow(lines, mirrored=True),
     "reset": _reset,
     "outline": lambda solid, lines: _panel(lines, 9.0),
     "aside": lambda solid, lines: _panel(lines, 15.0),
     "full-screen": _full_screen,
+    "leave-full-screen": _leave_full_screen,
+    "pin": _pin,
     "menu": _menu,
     "help": _help,
     "minus": _strokes([(6, 12), (18, 12)]),
     "plus": _strokes([(6, 12), (18, 12)], [(12, 6), (12, 18)]),
     "close": _strokes([(7, 7), (17, 17)], [(17, 7), (7, 17)]),
+    "curve": _strokes([(4.5, 3.5), (5.6, 9.5), (8.0, 14.5), (12.0, 18.0), (19.5, 19.5)]),
+    "home": _strokes([(3.5, 11.5), (12, 4), (20.5, 11.5)], [(6, 10), (6, 19.5), (18, 19.5), (18, 10)]),
+    "up-down": _strokes([(12, 3), (12, 21)], [(7.5, 7.5), (12, 3), (16.5, 7.5)], [(7.5, 16.5), (12, 21), (16.5, 16.5)]),
+    "move": _strokes(
+        [(12, 3), (12, 21)],
+        [(3, 12), (21, 12)],
+        [(9, 6), (12, 3), (15, 6)],
+        [(9, 18), (12, 21), (15, 18)],
+        [(6, 9), (3, 12), (6, 15)],
+        [(18, 9), (21, 12), (18, 15)],
+    ),
     "chevron": _strokes([(7, 10), (12, 15), (17, 10)]),
 }

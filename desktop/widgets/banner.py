@@ -43,7 +43,9 @@ class Banner(QFrame):
             self.label.setText("\n".join(self._sentences))
             self.setVisible(bool(self._sentences))
 
-    def dismiss(self) -> None:
-        """Take the message away."""
+    def dismiss(self) -> bool:
+        """Take the message away; tells whether there was one."""
+        was_shown = bool(self._sentences)
         self._sentences = []
         self.hide()
+        return was_shown

@@ -16,6 +16,8 @@ _IGNORED = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchM
 _ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 """What Windows says for AltGr; of a Mac's Option key the half of it."""
 
+_SAME = {int(Qt.Key.Key_Enter): int(Qt.Key.Key_Return)}
+"""The same key elsewhere on the keyboard."""
 _ROWS = {2: "1234567890-=", 16: "QWERTYUIOP[]", 30: "ASDFGHJKL;'", 44: "ZXCVBNM,./"}
 _PLACES = {first + index: sign for first, row in _ROWS.items() for index, sign in enumerate(row)}
 """A US keyboard by the codes that Linux and Windows number its places with."""
@@ -36,7 +38,7 @@ def combinations(event: QKeyEvent) -> tuple[int, ...]:
     text = event.text()
     if modifiers & Qt.KeyboardModifier.AltModifier and len(text) == 1 and text.isprintable() and not text.isalnum():
         modifiers &= ~_ALT_GR  # the sign was typed by help of that key
-    keys = [event.key()]
+    keys = [_SAME.get(event.key(), event.key())]
     place = _place(event)
     if place and _is_foreign(event.key(), place):
         keys += [ord(_SHIFTED[place])] if modifiers & _SHIFT and place in _SHIFTED else []

@@ -1,4 +1,4 @@
-"""What the names in the key table mean: for the scene, for the lab, and for the window around both."""
+"""What the names in the key table mean: for the scene, for the lab, for the start page, and for the window around."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop.canvas.canvas import Canvas
+from desktop.home.page import Home
+from desktop.panels.caption import Caption
+from desktop.panels.more import More
+from desktop.player.seen import Seen
 from desktop.player.session import SceneSession
 from desktop.window.next_scene import NextScene
 
@@ -15,18 +19,25 @@ if TYPE_CHECKING:
 Actions = dict[str, Callable[[], object]]
 
 
-def scene_actions(session: SceneSession, next_scene: NextScene, canvas: Canvas) -> Actions:
+def scene_actions(
+    session: SceneSession, next_scene: NextScene, canvas: Canvas, more: More, caption: Caption
+) -> Actions:
     """What keys do to the open scene."""
     return {
         "toggle": session.toggle,
         "next": lambda: next_scene.step(1),
         "back": lambda: next_scene.step(-1),
+        "next-scene": lambda: next_scene.skip(1),
+        "scene-before": lambda: next_scene.skip(-1),
         "start": session.to_start,
         "end": session.to_end,
         "backwards": lambda: session.play(backwards=True),
         "faster": lambda: session.change_speed(1),
         "slower": lambda: session.change_speed(-1),
         "loop": lambda: session.set_loop(not session.player.loop),
+        "zoom": canvas.look_closer,
+        "more": more.toggle,
+        "caption": caption.toggle,
         "copy": canvas.copy,
         "paste": canvas.paste,
         "undo": session.undo,
@@ -51,4 +62,17 @@ def lab_actions(lab: LabPage) -> Actions:
         "end": lambda: lab.scrub(None),
         "undo": lab.changes.undo,
         "redo": lab.changes.redo,
+    }
+
+
+def home_actions(home: Home, seen: Seen) -> Actions:
+    """What they do on the start page: they start the lit scene, and light another. A clicker can do both."""
+    course = home.course
+    return {
+        "toggle": course.start_lit,
+        "next": course.start_lit,
+        "back": lambda: course.choose(-1),
+        "start": lambda: course.choose_end(last=False),
+        "end": lambda: course.choose_end(last=True),
+        "undo": seen.take_back,
     }

@@ -48,7 +48,10 @@ class BlankScreen(QWidget):
         """Show again what is below."""
         if self.isHidden():
             return
-        (self._before or self._below).setFocus()  # before it hides: Qt would let the focus go on as Tab does
+        if self._before is not None:  # before it hides: Qt would let the focus go on as Tab does
+            self._before.setFocus()
+        else:
+            self.clearFocus()
         self._before = None
         self.hide()
 

@@ -17,11 +17,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.window.keys import BINDINGS, IN_THE_LAB, ON_KNOBS, ON_THE_STAGE
+from desktop.window.keys import (
+    AT_THE_EDGES,
+    BINDINGS,
+    IN_THE_LAB,
+    ON_KNOBS,
+    ON_THE_STAGE,
+    ON_THE_START_PAGE,
+    TO_A_STEP,
+)
 
 _NAMES = {
     "Right": "→",
     "Left": "←",
+    "Up": "↑",
+    "Down": "↓",
+    "Return": "Enter",
+    "Shift+Right": "Shift+→",
+    "Shift+Left": "Shift+←",
     "PgDown": "Page Down",
     "PgUp": "Page Up",
     "Escape": "Esc",
@@ -39,19 +52,22 @@ class HelpDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         page = QWidget()
         columns = QHBoxLayout(page)
-        columns.setContentsMargins(28, 24, 28, 24)
+        columns.setContentsMargins(28, 14, 28, 14)
         columns.setSpacing(36)
         groups = {
             title: [(", ".join(map(_name, binding.keys)), binding.words) for binding in bindings]
             for title, bindings in BINDINGS.items()
         }
+        groups["Playing"].append(TO_A_STEP)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(4)
-        for column, titles in ((left, ("Playing", "Changing")), (right, ("Window",))):
+        for column, titles in ((left, ("Playing", "Changing")), (right, ("Going places", "Window"))):
             for title in titles:
                 _add_group(column, title, groups[title])
         _add_group(left, "On the stage", list(ON_THE_STAGE))
+        _add_group(right, "The pointer at an edge of a full screen", list(AT_THE_EDGES))
+        _add_group(left, "On the start page", list(ON_THE_START_PAGE))
         _add_group(right, "In the lab", list(IN_THE_LAB))
         _add_group(right, "On the knobs", list(ON_KNOBS))
         for column in (left, right):
@@ -82,11 +98,11 @@ def _name(key: str) -> str:
 def _add_group(column: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> None:
     heading = QLabel(title)
     heading.setObjectName("heading")
-    heading.setContentsMargins(0, 0 if column.count() == 0 else 14, 0, 4)
+    heading.setContentsMargins(0, 0 if column.count() == 0 else 8, 0, 2)
     column.addWidget(heading)
     grid = QGridLayout()
     grid.setHorizontalSpacing(20)
-    grid.setVerticalSpacing(5)
+    grid.setVerticalSpacing(2)
     for row, (keys, words) in enumerate(rows):
         key = QLabel(keys)
         key.setObjectName("key")

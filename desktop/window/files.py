@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.pictures.answers import OpenedPicture, PictureError, called
@@ -21,13 +21,18 @@ PICTURES = (
 )
 SLOW_MS = 700
 """How long a picture may take to be read before the window says so."""
+MOST_RECENT = 8
+"""How many files can be opened again."""
 
 
 class Files(QObject):
     """Asks for files, in the folder of the last one.
 
     `say` tells the user what was done to one, or why it can't be read or written; `unsay` takes such a sentence back.
+    `scene_wanted` asks for the scene that a file goes to.
     """
+
+    scene_wanted = Signal(str)
 
     def __init__(
         self,
@@ -36,8 +41,11 @@ class Files(QObject):
         say: Callable[[str], None],
         unsay: Callable[[str], None],
         window: QWidget,
+        recent: Iterable[str] = (),
     ) -> None:
         super().__init__(window)
+        self.recent = tuple(map(Path, recent))[:MOST_RECENT]
+        """The user's own files that were opened last, the last one first."""
         self._session, self._appearance, self._window = session, appearance, window
         self._say, self._unsay = say, unsay
         self._folder = Path.home()
@@ -59,15 +67,16 @@ class Files(QObject):
         self._being_read = f"{called(path)} is being read."
         self._slow.start()
         scene = self._session.scene.name
-        self._reader.read(path, lambda found: self._take(scene, knob, found))
+        self._reader.read(path, lambda found: self._take(scene, knob, found, path))
 
-    def _take(self, scene: str, knob: str, found: OpenedPicture | PictureError) -> None:
+    def _take(self, scene: str, knob: str, found: OpenedPicture | PictureError, path: Path) -> None:
         """Show the picture that was read in the scene that it was read for, though another may be open by now."""
         self._slow.stop()
         self._unsay(self._being_read)
         if isinstance(found, PictureError):
             self._say(str(found))
             return
+        self._remember(path)
         taken = True
         if scene == self._session.scene.name:
             taken = self._session.turn(knob, found.picture)
@@ -80,11 +89,39 @@ class Files(QObject):
         if taken:
             self._say(" ".join(found.notes))
 
-    def dropped(self, data: QMimeData) -> tuple[str, Path] | None:
-        """The picture knob of the open scene, and the file that was dropped for it; None where either is missing."""
-        knob = next((form.name for form in knobs_of(self._session.knobs) if form.kind == "picture"), None)
-        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        return (knob, files[0]) if knob is not None and files else None
+    # --- Files that come by themselves ------------------------------------------------------------------------------
+
+    def takes_picture(self, path: Path) -> bool:
+        """Whether there is a scene that looks at pictures. What is in a file shows when it is read."""
+        return self._picture_place() is not None
+
+    def open_picture(self, path: Path) -> None:
+        """Show a picture in the open scene, or in the first one that looks at pictures."""
+        place = self._picture_place()
+        assert place is not None
+        scene, knob = place
+        self.scene_wanted.emit(scene)
+        self.use_picture(knob, path)
+
+    def found_again(self, path: Path) -> bool:
+        """Whether a file that was opened before is still there; one that isn't leaves the list, with a sentence."""
+        if path.is_file():
+            return True
+        self.recent = tuple(each for each in self.recent if each != path)
+        self._say(f"{called(path)} is no longer in the folder {path.parent}, so it has left the list.")
+        return False
+
+    def _picture_place(self) -> tuple[str, str] | None:
+        """A scene that looks at pictures, the open one before others, and its knob for them."""
+        for scene in (self._session.scene, *self._session.catalogue.scenes):
+            knob = next((form.name for form in knobs_of(scene.knobs) if form.kind == "picture"), None)
+            if knob is not None:
+                return scene.name, knob
+        return None
+
+    def _remember(self, path: Path) -> None:
+        path = path.absolute()
+        self.recent = (path, *(each for each in self.recent if each != path))[:MOST_RECENT]
 
     def close(self) -> None:
         """Let go of a file that is being read."""

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.canvas.canvas import Canvas
 from desktop.widgets.keyboard import combination, combinations
 
 
@@ -39,15 +40,24 @@ class Binding:
 
 BINDINGS: dict[str, tuple[Binding, ...]] = {
     "Playing": (
-        Binding(("Space",), "toggle", "Play or pause"),
-        Binding(("Right", "PgDown"), "next", "Play the next step; again: be at its end; at last the next scene"),
-        Binding(("Left", "PgUp"), "back", "One step back; at the start the scene before"),
+        Binding(("Space",), "toggle", "Play the next step, or pause"),
+        Binding(
+            ("Right", "Down", "PgDown", "Return"),
+            "next",
+            "Play the next step, or be at its end; then the next scene",
+        ),
+        Binding(("Left", "Up", "PgUp", "Backspace"), "back", "One step back; at the start the scene before"),
+        Binding(("Ctrl+PgDown",), "next-scene", "To the next scene"),
+        Binding(("Ctrl+PgUp",), "scene-before", "To the scene before"),
         Binding(("Home",), "start", "To the start"),
         Binding(("End",), "end", "To the end"),
         Binding(("Shift+B",), "backwards", "Play backwards"),
-        Binding(("]", "F"), "faster", "Faster"),
-        Binding(("[", "S"), "slower", "Slower"),
+        Binding(("]", "F", "Shift+Right"), "faster", "Faster"),
+        Binding(("[", "S", "Shift+Left"), "slower", "Slower"),
+        Binding(("M",), "more", "More about this step"),
+        Binding(("Z",), "zoom", "Look closer under the pointer, and back"),
         Binding(("R",), "loop", "Start over at the end, or stop there"),
+        Binding(("G",), "steps", "All steps of the scene"),
     ),
     "Changing": (
         Binding(("N",), "train", "Train (or measure) on this machine, or stop it"),
@@ -57,21 +67,38 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("Ctrl+V",), "paste", "Paste numbers at a cell"),
         Binding(("Ctrl+S",), "export", "Save what is shown as a picture"),
     ),
+    "Going places": (
+        Binding(("H",), "home", "The start page, and back"),
+        Binding(("L",), "lab", "The lab, and back"),
+        Binding(("Ctrl+K",), "find", "Find a scene, a step or a run by words", typing=True),
+    ),
     "Window": (
         Binding(("F11", "F5"), "full-screen", "Full screen, and back", typing=True),
+        Binding(("Shift+F5",), "present", "Full screen, from the first step", typing=True),
         Binding(("B", "."), "black", "In full screen: a black screen, and back"),
         Binding(("W", ","), "white", "In full screen: a white screen, and back"),
-        Binding(("Escape",), "escape", "Leave full screen; close the message"),
+        Binding(("Escape",), "escape", "Close what lies on top; leave full screen"),
+        Binding(("C",), "caption", "Show or hide the caption"),
         Binding(("T",), "theme", "Next theme: dark, light, projector"),
         Binding(("Ctrl++", "Ctrl+="), "larger", "Larger letters", typing=True),
         Binding(("Ctrl+-",), "smaller", "Smaller letters", typing=True),
         Binding(("O",), "outline", "Show or hide the outline"),
         Binding(("K",), "aside", "Show or hide the knobs"),
-        Binding(("L",), "lab", "The lab, and back"),
         Binding(("?", "F1"), "help", "Show these keys"),
         Binding(("Ctrl+Q",), "quit", "Quit", typing=True),
     ),
 }
+
+DIGITS = {str(digit): Binding((str(digit),), f"digit-{digit}", "") for digit in range(10)}
+"""Each digit is a part of a step's number; the help says so in one line."""
+TO_A_STEP = ("Digits, Enter", "To the step of that number")
+
+AT_THE_EDGES: tuple[tuple[str, str], ...] = (
+    ("Left", "The outline: all scenes, and the lab"),
+    ("Right", "What if…: the knobs of the scene, and its notes"),
+    ("Bottom", "The time line"),
+)
+"""What comes to a pointer that rests at an edge of a full screen."""
 
 ON_THE_STAGE: tuple[tuple[str, str], ...] = (
     ("Tab, Shift+Tab", "To the next mark that can be read or changed, and back"),
@@ -92,6 +119,13 @@ IN_THE_LAB: tuple[tuple[str, str], ...] = (
 )
 """What the keys of a scene do in the lab."""
 
+ON_THE_START_PAGE: tuple[tuple[str, str], ...] = (
+    ("Space, Page Down", "Start the scene that is lit"),
+    ("Arrows, Page Up", "Light another"),
+    ("Ctrl+Z", "Take “Begin afresh” back"),
+)
+"""What keys do on the start page."""
+
 ON_KNOBS: tuple[tuple[str, str], ...] = (
     ("Tab, Shift+Tab", "To the next knob, and back"),
     ("Up, Down", "One more, one less; the next choice"),
@@ -100,6 +134,8 @@ ON_KNOBS: tuple[tuple[str, str], ...] = (
 """What keys do while a knob has the focus."""
 
 _TYPING = (QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit)
+_SHARED = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace)
+"""Keys that lists, sliders and groups of buttons have a use for."""
 
 
 class KeyTaker(Protocol):
@@ -119,7 +155,10 @@ class Keys(QObject):
         super().__init__(parent)
         self._act = act
         self._table = {
-            combination(key): binding for bindings in BINDINGS.values() for binding in bindings for key in binding.keys
+            combination(key): binding
+            for bindings in (*BINDINGS.values(), DIGITS.values())
+            for binding in bindings
+            for key in binding.keys
         }
 
     def watch(self, window: QWidget) -> None:
@@ -138,14 +177,16 @@ class Keys(QObject):
 
     def _take(self, widget: QWidget | None, event: QKeyEvent) -> bool:
         binding = self._binding(event)
-        if isinstance(widget, _TYPING) and not widget.property("readOnly"):
+        if widget is not None and is_typing(widget):
             ours = binding is not None and (binding.typing or _leaves_to_us(widget, binding.action))
             return binding is not None and ours and self._act(binding.action)
         taker = getattr(widget, "take_key", None)
         if taker is not None and taker(event):
             return True
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return _press(widget)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and _press(widget):
+            return True
+        if event.key() in _SHARED and not _shares(widget):
+            return False
         if isinstance(widget, QLabel) and widget.hasSelectedText() and event.matches(QKeySequence.StandardKey.Copy):
             return False
         return binding is not None and self._act(binding.action)
@@ -153,6 +194,18 @@ class Keys(QObject):
     def _binding(self, event: QKeyEvent) -> Binding | None:
         found = (self._table.get(each) for each in combinations(event))
         return next((binding for binding in found if binding is not None), None)
+
+
+def is_typing(widget: QWidget | None) -> bool:
+    """Whether a widget is one that takes what is typed."""
+    return isinstance(widget, _TYPING) and not widget.property("readOnly")
+
+
+def _shares(widget: QWidget | None) -> bool:
+    """Whether a widget has no use of its own for arrows up and down, Enter and Backspace."""
+    if isinstance(widget, QAbstractButton):
+        return widget.group() is None
+    return widget is None or isinstance(widget, Canvas)
 
 
 def _leaves_to_us(widget: QWidget, action: str) -> bool:

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QMoveEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
-SMALLEST = (800, 560)
-USUAL = (1280, 800)
+from desktop.window import placement
 
 
 @dataclass(frozen=True)
@@ -36,13 +35,14 @@ class SavedGeometry:
 
 
 class MainWindow(QMainWindow):
-    """`painted` comes once, when it can be seen, and `leaving` when it is closed; `resized` each time it is.
+    """`painted` comes once, when it can be seen, and `leaving` when it is closed.
 
-    `may_leave` is asked before it is closed; without its yes the window stays.
+    `placed` comes each time it has moved or has another size. `may_leave` is asked before it is closed; without its yes
+    the window stays.
     """
 
     painted = Signal()
-    resized = Signal()
+    placed = Signal()
     leaving = Signal()
 
     def __init__(self, saved: SavedGeometry) -> None:
@@ -51,9 +51,8 @@ class MainWindow(QMainWindow):
         self.may_leave: Callable[[], bool] = lambda: True
         self._painted = self._asking = self._left = False
         self.setWindowTitle("Convoscope")
-        self.setMinimumSize(*SMALLEST)
-        self.resize(*USUAL)
-        self.restoreGeometry(QByteArray.fromHex(saved.geometry.encode("ascii", "replace")))
+        self.setMinimumSize(*placement.SMALLEST)
+        self._place(QByteArray.fromHex(saved.geometry.encode("ascii", "replace")))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         with QPainter(self) as painter:
@@ -64,7 +63,16 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
         super().resizeEvent(event)
-        self.resized.emit()
+        self.placed.emit()
+
+    def moveEvent(self, event: QMoveEvent) -> None:  # noqa: D102 - Qt's
+        super().moveEvent(event)
+        self.placed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: D102 - Qt's
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.placed.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102 - Qt's
         if not self._left and not self._agreed():
@@ -74,6 +82,19 @@ class MainWindow(QMainWindow):
             self._left = True
             self.leaving.emit()
         super().closeEvent(event)
+
+    def _place(self, left: QByteArray) -> None:
+        """Stand where the window was left, within the screens that there are now; or as at first."""
+        if not self.restoreGeometry(left):
+            self.setGeometry(placement.first(self.screen().availableGeometry()))
+            if placement.is_small(self.screen().size()):
+                self.setWindowState(Qt.WindowState.WindowMaximized)
+            return
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)  # that is for a lesson, not a start
+        if not self.isMaximized():
+            place = self.geometry()
+            screen = QGuiApplication.screenAt(place.center()) or self.screen()
+            self.setGeometry(placement.within(place, screen.availableGeometry()))
 
     def _agreed(self) -> bool:
         """Ask whether it may close; not twice where it is closed again during the question."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.pictures.answers import called
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import TEXT_SIZES, Appearance
 from desktop.window.actions import Actions
@@ -12,10 +16,22 @@ from scenes.stage.output.theme import THEMES
 
 
 class Menu(QMenu):
-    """Themes, letters, motion, and the way to everything that a key does."""
+    """Themes, letters, motion, and the way to everything that a key does.
 
-    def __init__(self, session: SceneSession, appearance: Appearance, actions: Actions, parent: QWidget) -> None:
+    `recent` are files that were opened before, and `open_again` opens one of them.
+    """
+
+    def __init__(
+        self,
+        session: SceneSession,
+        appearance: Appearance,
+        actions: Actions,
+        recent: Callable[[], tuple[Path, ...]],
+        open_again: Callable[[Path], object],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
+        self._recent, self._open_again = recent, open_again
         self._session, self._appearance = session, appearance
         self.themes, self.sizes = QActionGroup(self), QActionGroup(self)
         for theme in THEMES.values():
@@ -24,11 +40,18 @@ class Menu(QMenu):
         for size in TEXT_SIZES:
             self._choice(self.sizes, f"Letters: {size}", size)
         self.addSeparator()
+        self.through = QAction("Play through all steps, with rests", self, checkable=True)
+        self.through.triggered.connect(session.set_through)
+        self.addAction(self.through)
         self.motion = QAction("Reduced motion: from step to step", self, checkable=True)
         self.motion.toggled.connect(self._set_motion)
         self.addAction(self.motion)
         self.addSeparator()
+        self.recent = QMenu("Open recent", self)
+        self.addMenu(self.recent)
         for words, action in (
+            ("Start page\tH", "home"),
+            ("Find…\tCtrl+K", "find"),
             ("Save as a picture…\tCtrl+S", "export"),
             ("Full screen\tF11", "full-screen"),
             ("Keys\t?", "help"),
@@ -45,7 +68,15 @@ class Menu(QMenu):
             action.setChecked(action.data() == self._appearance.theme.name)
         for action in self.sizes.actions():
             action.setChecked(action.data() == self._appearance.text)
+        self.through.setChecked(self._session.player.through)
         self.motion.setChecked(self._session.reduced_motion)
+        self.recent.clear()
+        for path in self._recent():
+            action = self.recent.addAction(called(path).replace("&", "&&"))
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, path=path: self._open_again(path))
+        self.recent.setToolTipsVisible(True)
+        self.recent.menuAction().setVisible(not self.recent.isEmpty())
 
     def _choice(self, group: QActionGroup, words: str, value: str) -> None:
         action = QAction(words, group, checkable=True)

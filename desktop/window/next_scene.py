@@ -42,6 +42,14 @@ class NextScene(QFrame):
         else:
             self._show(by)
 
+    def skip(self, by: int) -> None:
+        """Go to the poster of the next scene (1) or of the one before (−1), or say that there is none."""
+        scene = self._session.neighbour(by)
+        if scene is None:
+            self._show(by)
+        else:
+            self._session.open_afresh(scene.name)
+
     def _show(self, by: int) -> None:
         self._by = by
         scene = self._session.neighbour(by)

@@ -1,4 +1,4 @@
-"""Where one is: at the open scene, or in the lab."""
+"""Where one is: on the start page, at the open scene, or in the lab."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class Places(QStackedWidget):
     """Shows the scene or the lab, which is made when it is first needed: charts take a third of a second to import.
 
-    `scene_actions` are what keys do to the scene, `lab_state` is what another start has left of the lab. `told` carries
-    a sentence for the user; `lab_made` says that there is a lab now, as it was left, and `changed` that the next start
-    should find another place, or another lab.
+    `scene_actions` are what keys do to the scene, `lab_state` is what another start has left of the lab, and `was_lab`
+    says that it was shown last. `told` carries a sentence for the user; `lab_made` says that there is a lab now, as it
+    was left, and `changed` that the next start should find another place, or another lab.
     """
 
     told = Signal(str)
@@ -34,37 +34,75 @@ class Places(QStackedWidget):
         scene_actions: Actions,
         make_lab: Callable[[], LabPage],
         lab_state: dict[str, Any],
+        was_lab: bool = False,
     ) -> None:
         super().__init__()
+        self.lab_last = was_lab
+        """Whether the lab is shown, or lies behind the start page."""
+        self._home: QWidget | None = None
+        self._home_actions: Actions = {}
         self._session, self._scene_actions = session, scene_actions
         self._make_lab, self._lab_state = make_lab, lab_state
         self.lab: LabPage | None = None
         self.addWidget(scene)
         self.currentChanged.connect(self.changed)
 
+    def add_home(self, home: QWidget, actions: Actions) -> None:
+        """Take the start page, and what keys do to it."""
+        self._home, self._home_actions = home, actions
+        self.addWidget(home)
+
     @property
     def in_lab(self) -> bool:
         """Whether the lab is shown."""
-        return self.currentIndex() > 0
+        return self.lab is not None and self.currentWidget() is self.lab
+
+    @property
+    def at_home(self) -> bool:
+        """Whether the start page is shown."""
+        return self._home is not None and self.currentWidget() is self._home
 
     @property
     def actions_here(self) -> Actions:
         """What keys do to what is shown."""
+        if self.at_home:
+            return self._home_actions
         return lab_actions(self.lab) if self.lab is not None and self.in_lab else self._scene_actions
+
+    def show_home(self) -> None:
+        """Show the start page; the scene stands still behind it."""
+        assert self._home is not None
+        self._stand_still()
+        self.setCurrentWidget(self._home)
+
+    def go_on(self) -> None:
+        """Go from the start page to where one was before."""
+        if self.lab_last:
+            self.show_lab()
+        else:
+            self.show_scene()
+
+    def toggle_home(self) -> None:
+        """Go to the start page, or back."""
+        if self.at_home:
+            self.go_on()
+        else:
+            self.show_home()
 
     def show_scene(self) -> None:
         """Show the open scene."""
+        self.lab_last = False
         self.setCurrentIndex(0)
 
     def open_scene(self, name: str) -> None:
-        """Show a scene."""
+        """Show a scene from its beginning, as a hand does that chooses it."""
         self.show_scene()
-        self._session.open(name)
+        self._session.open_afresh(name)
 
     def show_lab(self) -> None:
         """Show the lab; the scene stands still behind it."""
-        if self._session.player.playing:
-            self._session.toggle()
+        self._stand_still()
+        self.lab_last = True
         self.setCurrentWidget(self.load_lab())
 
     def toggle_lab(self) -> None:
@@ -73,6 +111,10 @@ class Places(QStackedWidget):
             self.show_scene()
         else:
             self.show_lab()
+
+    def _stand_still(self) -> None:
+        if self._session.player.playing:
+            self._session.toggle()
 
     def load_lab(self) -> LabPage:
         """The lab, made now if it isn't there yet."""

@@ -16,6 +16,8 @@ from desktop.player.session import Remembered
 from desktop.system.paths import HOME
 from desktop.system.sharing import alone
 from desktop.theme.appearance import TextSize
+from desktop.window.overlays.drawer import Side
+from desktop.window.overlays.panels import Wish
 from engine.contract.files import remove_partials, write_atomically
 from scenes.stage.output.theme import ThemeName
 
@@ -27,15 +29,19 @@ _PARTED = ("session", "knobs", "times", "lab_state")
 class State(msgspec.Struct, kw_only=True):
     """Everything that the window remembers; `geometry` is Qt's, in hexadecimal, `ground` the theme's.
 
-    The last two are there for `desktop.window.main_window`, which is shown before any of this is loaded.
+    These two are there for `desktop.window.main_window`, which is shown before any of this is loaded. `seen` are names
+    of scenes, `recent` files of the user's own, the last one first; `panels` is what is wanted of those at the sides,
+    and `told` names what is said only once.
     """
 
     session: Remembered = msgspec.field(default_factory=Remembered)
+    seen: list[str] = msgspec.field(default_factory=list)
+    recent: list[str] = msgspec.field(default_factory=list)
     theme: ThemeName = "dark"
     text: TextSize = "normal"
     reduced_motion: bool = False
-    outline: bool | None = None
-    aside: bool = True
+    panels: dict[Side, Wish] = msgspec.field(default_factory=dict)
+    told: list[str] = msgspec.field(default_factory=list)
     lab: bool = False
     lab_state: dict[str, Any] = msgspec.field(default_factory=dict)
     geometry: str = ""

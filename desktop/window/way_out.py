@@ -11,18 +11,21 @@ from desktop.window.actions import Actions
 
 
 class WayOut(QWidget):
-    """Back to the scenes, to the menu, and to the keys."""
+    """Back to the start page, to the scenes, to the menu, and to the keys."""
 
     def __init__(self, appearance: Appearance, actions: Actions, menu: QMenu) -> None:
         super().__init__()
         self.scenes = button("Scenes", "Back to the scenes  L", actions["lab"])
+        self.home = IconButton(appearance, "home", "Start page  H", size=30)
         self.menu = IconButton(appearance, "menu", "Menu: themes, letters, motion, keys", size=30)
         self.help = IconButton(appearance, "help", "Keys  ?", size=30)
         self.menu.clicked.connect(lambda: menu.popup(self.menu.mapToGlobal(self.menu.rect().bottomLeft())))
+        self.home.clicked.connect(actions["home"])
         self.help.clicked.connect(actions["help"])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
+        row.addWidget(self.home)
         row.addWidget(self.scenes, 1)
         row.addWidget(self.menu)
         row.addWidget(self.help)

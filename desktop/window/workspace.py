@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -10,7 +12,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QHBoxLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -21,12 +22,14 @@ from desktop.painter.typesetter import Typesetter
 from desktop.panels.caption import Caption
 from desktop.panels.knobs import KnobPanel
 from desktop.panels.latency import LatencyPanel
+from desktop.panels.more import More
 from desktop.panels.notes import Notes
 from desktop.panels.outline import LAB, Outline
 from desktop.panels.readout import Readout
 from desktop.panels.training import LivePanel, StepButton
 from desktop.panels.transport import Transport
 from desktop.player.clock import Clock
+from desktop.player.seen import Seen
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance, palette, stylesheet
 from desktop.theme.fonts import font
@@ -36,24 +39,38 @@ from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.parts import ScrollColumn
 from desktop.window.actions import Actions, scene_actions
-from desktop.window.blank import Blank, BlankScreen
 from desktop.window.dialogs import FaultDialog, HelpDialog
 from desktop.window.files import Files
+from desktop.window.full_screen import HINT, FullScreen
 from desktop.window.keys import Keys
 from desktop.window.main_window import MainWindow
 from desktop.window.menu import Menu
 from desktop.window.next_scene import NextScene
+from desktop.window.opening import Opener, dropped, open_with
+from desktop.window.overlays.drawer import Drawer, Side
+from desktop.window.overlays.offer import Offer
+from desktop.window.overlays.panels import Panels
+from desktop.window.overlays.step_list import StepList
+from desktop.window.overlays.time_bar import TimeBar
 from desktop.window.places import Places
-from desktop.window.presentation import Presenter, Side
+from desktop.window.start_page import StartPage
 from desktop.window.state import State
 from desktop.window.way_out import WayOut
+from scenes.stage.core.marks import HEIGHT, WIDTH
+from scenes.stage.output.theme import THEMES
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
 
-ROOMY = 1120
-"""Windows narrower than this (4:3 projectors), or than this for larger letters, begin without the outline, so that the
-stage is large enough."""
+ASIDE = 320
+"""How wide the panel of knobs is in pixels, for letters of the usual size."""
+UNLIMITED = (1 << 24) - 1
+"""A widget's largest height, where nothing is said."""
+HANDS = "hands"
+"""The hint that things on the stage can be dragged, among what is said only once."""
+
+OF_THE_SCENE = frozenset({"export", "train", "outline", "aside"})
+"""What the window does to a scene or beside it, and not while the start page hides that."""
 
 
 class Workspace(QWidget):
@@ -81,15 +98,30 @@ class Workspace(QWidget):
         self.setAcceptDrops(True)
         self.session, self.live, self.survey = session, live, survey
         self.appearance, self.typesetter = appearance, typesetter
-        self._outline_wanted, self._aside_wanted = state.outline, state.aside
         self._said: set[str] = set()
-        self._painted = self._was_maximised = False
-        self.presenter = Presenter(self, self._reach)
+        self._told = set(state.told)
+        self._painted = False
         self._make_lab = make_lab
-        self.files = Files(session, appearance, self.say, self.unsay, self)
+        self.files = Files(session, appearance, self.say, self.unsay, self, state.recent)
+        self.openers = (Opener(self.files.takes_picture, self.files.open_picture),)
         scene = self._build_scene()
-        keys = scene_actions(session, self.next_scene, self.canvas)
-        self.places = Places(session, scene, keys, self._build_lab, state.lab_state)
+        self.step_list = StepList(session, appearance, self)
+        scene_keys = scene_actions(session, self.next_scene, self.canvas, self.more, self.caption)
+        keys = {**scene_keys, **self.step_list.actions_here}
+        self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab)
+        self.seen = Seen(session, state.seen)
+        self.start_page = StartPage(session, self.seen, self.places, live.recording, self)
+        self.full_screen = FullScreen(self, session)
+        self.offer = Offer(
+            "In a lit room the projector theme is easier to read.",
+            "Use it",
+            "Not now",
+            lambda: setattr(appearance, "theme", THEMES["projector"]),
+            appearance,
+            self,
+        )
+        self._build_sides()
+        self.panels = Panels(self, self.drawers, appearance, state.panels, self._above)
         self.window_actions = self._window_actions()
         self._build()
         self.clock, self.prefetch = Clock(session), FormulaPrefetch(session, typesetter)
@@ -99,15 +131,22 @@ class Workspace(QWidget):
     def move_in(self) -> None:
         """Dress for the window that this has become the content of, and take its keys."""
         self.keys.watch(self.window())
-        self.canvas.setFocus()
+        self.panels.watch()
+        self._give_keys()
         self._dress()
         self._retitle()
+
+    def _give_keys(self) -> None:
+        """Let the stage have the keys, but none of its marks; the start page gives them to a poster."""
+        if not (self.places.at_home or self.places.in_lab):
+            self.canvas.setFocus()
 
     # --- Building ---------------------------------------------------------------------------------------------------
 
     def _build_scene(self) -> QWidget:
         session, appearance = self.session, self.appearance
-        self.canvas = Canvas(session, appearance, self.typesetter)
+        self.canvas = Canvas(session, appearance, self.typesetter, HANDS in self._told)
+        self.more = More(session, appearance, self.canvas)
         self.next_scene = NextScene(session, appearance, self.canvas)
         self.readout = Readout(appearance)
         self.caption = Caption(session, appearance)
@@ -116,32 +155,38 @@ class Workspace(QWidget):
         self.transport = Transport(session, appearance)
         scene = QWidget()
         self._scene_column = QVBoxLayout(scene)
+        self._scene_column.addStretch()
         self._scene_column.addWidget(self.canvas, 1)
         for widget in (self.readout, self.caption, self.transport):
             self._scene_column.addWidget(widget)
+        self._scene_column.addStretch()
         return scene
 
-    def _build(self) -> None:
+    def _build_sides(self) -> None:
         session, appearance = self.session, self.appearance
-        self.outline = Outline(session.catalogue, appearance)
-        self.banner = Banner(appearance)
+        self.outline = Outline(session.catalogue, self.seen, appearance)
         self.knobs, self.notes = KnobPanel(session, appearance), Notes(session, appearance)
         self.training = LivePanel(session, self.live, appearance)
         self.speed = LatencyPanel(session, self.survey, appearance)
-        self.aside = self._build_aside()
-        self.menu = Menu(session, appearance, self.window_actions, self)
+        self.aside, self.time_bar = self._build_aside(), TimeBar(session, appearance)
+        shown: dict[Side, QWidget] = {"left": self.outline, "right": self.aside, "below": self.time_bar}
+        self.drawers = {
+            side: Drawer(side, panel, appearance, lambda: session.reduced_motion, self) for side, panel in shown.items()
+        }
+        self.outline.top.addWidget(self.drawers["left"].pin)
+        self.knobs.top.addWidget(self.drawers["right"].pin)
+
+    def _build(self) -> None:
+        session, appearance = self.session, self.appearance
+        self.banner = Banner(appearance)
+        files = self.files
+        self.menu = Menu(session, appearance, self.window_actions, lambda: files.recent, self._open_again, self)
         self._fill_corner()
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.banner)
-        middle.addWidget(self.places, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.outline)
-        row.addLayout(middle, 1)
-        row.addWidget(self.aside)
-        self.blank = BlankScreen(self)
+        column = QVBoxLayout(self)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.places, 1)
+        self.start_page.build(self, appearance, self.typesetter, self.window_actions)
 
     def _build_aside(self) -> QFrame:
         inside = QWidget()
@@ -165,6 +210,7 @@ class Workspace(QWidget):
 
     def _fill_corner(self) -> None:
         for icon, words, action in (
+            ("home", "Start page  H", "home"),
             ("outline", "Outline  O", "outline"),
             ("aside", "Knobs  K", "aside"),
             ("full-screen", "Full screen  F11", "full-screen"),
@@ -180,45 +226,59 @@ class Workspace(QWidget):
         session = self.session
         places = self.places
         places.currentChanged.connect(self._arrange)
+        self.panels.changed.connect(self.changed)
         places.currentChanged.connect(self._retitle)
+        places.currentChanged.connect(self._give_keys)
         places.told.connect(self.say)
         places.changed.connect(self.changed)
+        self.seen.changed.connect(self.changed)
         self.outline.scene_wanted.connect(places.open_scene)
         self.outline.lab_wanted.connect(places.show_lab)
         self.knobs.file_wanted.connect(self.files.ask_for_picture)
+        self.files.scene_wanted.connect(places.open_scene)
         self.canvas.read.connect(self.readout.show_reading)
         self.canvas.refused.connect(self.say)
-        self.transport.stepped.connect(self.next_scene.step)
+        self.canvas.hint.changed.connect(self._pass_hint_on)
+        self._pass_hint_on()
+        self.caption.toggled.connect(self.canvas.show_caption)
+        for stepping in (self.transport, self.time_bar):
+            stepping.stepped.connect(self.next_scene.step)
+        self.time_bar.leave.clicked.connect(self.full_screen.leave)
         session.opened.connect(self._retitle)
         session.stepped.connect(self._retitle)
         session.refused.connect(self._refuse)
         self.appearance.changed.connect(self._dress)
-        self.presenter.changed.connect(self._arrange)
+        self.full_screen.changed.connect(self._present)
 
     def _window_actions(self) -> Actions:
         appearance = self.appearance
         return {
             "export": self.files.ask_to_save,
             "train": self.train,
-            "full-screen": self.toggle_full_screen,
+            "full-screen": self.full_screen.toggle,
+            "present": self.full_screen.from_the_first_step,
             "escape": self.escape,
-            "black": lambda: self._cover("black"),
-            "white": lambda: self._cover("white"),
+            "black": lambda: self.full_screen.cover("black"),
+            "white": lambda: self.full_screen.cover("white"),
             "theme": appearance.next_theme,
             "larger": lambda: appearance.change_text(1),
             "smaller": lambda: appearance.change_text(-1),
-            "outline": self.toggle_outline,
-            "aside": self.toggle_aside,
+            "outline": lambda: self.panels.toggle("left"),
+            "aside": lambda: self.panels.toggle("right"),
+            "home": self.places.toggle_home,
             "lab": self.places.toggle_lab,
+            "find": self.start_page.find,
             "help": self.show_help,
             "quit": lambda: self.window().close(),
         }
 
     def act(self, name: str) -> bool:
         """Do what an action's name says where it makes sense now; tells whether it does."""
-        if self.blank.colour and name not in ("black", "white", "quit"):
-            self.blank.uncover()
+        if self.full_screen.blank.colour and name not in ("black", "white", "quit"):
+            self.full_screen.blank.uncover()
             return True
+        if self.places.at_home and name in OF_THE_SCENE:
+            return False
         action = self.window_actions.get(name) or self.places.actions_here.get(name)
         if action is not None:
             action()
@@ -235,56 +295,93 @@ class Workspace(QWidget):
         QApplication.setFont(self.font())
         self.setStyleSheet(stylesheet(appearance))
         margin = appearance.px(14)
-        self._scene_column.setContentsMargins(margin, 0, margin, margin - 4)
-        self._scene_column.setSpacing(appearance.px(6))
         self._aside_column.setContentsMargins(margin, margin, margin, margin)
         self._aside_column.setSpacing(appearance.px(16))
-        self.aside.setFixedWidth(appearance.room(264))
+        self.aside.setFixedWidth(appearance.room(ASIDE))
         self._arrange()
 
     def _arrange(self) -> None:
-        """Show the panels that there is room and reason for."""
-        presenter, in_lab = self.presenter, self.places.in_lab
-        outline = self._outline_wanted if self._outline_wanted is not None else self._roomy(self.width())
-        self.outline.setVisible(presenter.shows("left") if presenter.on else outline)
-        self.aside.setVisible(not in_lab and (presenter.shows("right") if presenter.on else self._aside_wanted))
-        self.transport.setVisible(presenter.shows("below") or not presenter.on)
-        self.readout.setVisible(not presenter.on)
-        self.caption.present(presenter.on)
+        """Show what there is room and reason for."""
+        presenting = self.full_screen.on
+        margin = 0 if presenting else self.appearance.gap(14)
+        self._scene_column.setContentsMargins(margin, 0, margin, max(0, margin - 4))
+        self._scene_column.setSpacing(self.appearance.gap(6))
+        self.canvas.setMaximumHeight(ceil(self.width() * HEIGHT / WIDTH) if presenting else UNLIMITED)
+        self.transport.setVisible(not presenting)
+        is_larger = self.appearance.text != "normal"
+        self.readout.setVisible(not presenting and not is_larger)
+        self.caption.show_as("hall" if presenting else "line" if is_larger else "whole")
+        self.panels.missing = frozenset[Side](("left", "right", "below") if self.places.at_home else ())
+        if self.places.in_lab:
+            self.panels.missing = frozenset({"right", "below"})
+        self.panels.arrange()
+        self.offer.place()
 
-    def _reach(self) -> dict[Side, int]:
-        """How far each panel reaches from its edge."""
-        below = self.transport.mapTo(self, QPoint()).y()
-        return {"left": self.outline.width(), "right": self.aside.width(), "below": self.height() - below}
+    def _present(self, presenting: bool) -> None:
+        """Leave the screen to the stage, or show again what belongs around it."""
+        self.panels.present(presenting)
+        self._arrange()
+        self.offer.dismiss()
+        if presenting and not self.places.at_home:
+            self._take_focus_away()
+        if presenting and self._is_new("full screen"):
+            self.caption.hint(HINT)
+        if presenting and self.full_screen.on_second_screen and self._is_new("second screen"):
+            self.offer.ask()
 
-    def _roomy(self, width: int) -> bool:
-        """Whether the outline has room beside the stage."""
-        return width >= max(ROOMY, self.appearance.room(ROOMY))
+    def _take_focus_away(self) -> None:
+        """Have the focus nowhere, so that arrows are time's until Tab is pressed."""
+        focused = self.window().focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+
+    def _is_new(self, what: str) -> bool:
+        """Whether something that is said only once has still to be said; it is, from now on."""
+        is_new = what not in self._told
+        self._told.add(what)
+        return is_new
+
+    def _pass_hint_on(self) -> None:
+        """Say the canvas's hint in the caption's place, where that is not on the stage; remember one that is known."""
+        hint = self.canvas.hint
+        self.caption.hint("" if self.session.scene.board else hint.words, stays=True)
+        if hint.known and self._is_new(HANDS):
+            self.changed.emit()
+
+    def _above(self) -> int:
+        """How far down panels reach that lie over the stage: they leave the time line and the buttons free."""
+        if self.places.in_lab or self.places.at_home:
+            return self.height()
+        return self.transport.mapTo(self, QPoint()).y()
 
     def _retitle(self) -> None:
         session = self.session
         place = f"step {session.step + 1}/{len(session.steps)}"
-        title = "Lab" if self.places.in_lab else f"{session.scene.title} · {place}"
+        title = f"{session.scene.title} · {place}"
+        if self.places.in_lab or self.places.at_home:
+            title = "Lab" if self.places.in_lab else "Start page"
         self.window().setWindowTitle(f"{title} · Convoscope")
         self.outline.mark(LAB if self.places.in_lab else session.scene.name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
         super().resizeEvent(event)
-        before = event.oldSize().width()
         self.appearance.fit(self.width(), self.height())
-        if before > 0 and self._roomy(before) != self._roomy(self.width()):
-            self._outline_wanted = None  # what was wanted of a wide window is not what a narrow one has room for
+        self.panels.fit(event.oldSize().width())
         self._arrange()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102 - Qt's
-        if not self.places.in_lab and self.files.dropped(event.mimeData()) is not None:
+        if dropped(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102 - Qt's
-        dropped = self.files.dropped(event.mimeData())
-        if dropped is not None:
+        path = dropped(event.mimeData())
+        if path is not None:
             event.acceptProposedAction()
-            self.files.use_picture(*dropped)
+            self.say(open_with(self.openers, path))
+
+    def _open_again(self, path: Path) -> None:
+        if self.files.found_again(path):
+            self.say(open_with(self.openers, path))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         super().paintEvent(event)
@@ -292,50 +389,13 @@ class Workspace(QWidget):
             self._painted = True
             QTimer.singleShot(0, self.painted.emit)
 
-    # --- What is shown beside it ------------------------------------------------------------------------------------
-
-    def toggle_outline(self) -> None:
-        """Show or hide the outline."""
-        if self.presenter.on:
-            self.presenter.pin("left")
-        else:
-            self._outline_wanted = self.outline.isHidden()
-            self._arrange()
-            self.changed.emit()
-
-    def toggle_aside(self) -> None:
-        """Show or hide the knobs."""
-        if self.presenter.on:
-            self.presenter.pin("right")
-        else:
-            self._aside_wanted = self.aside.isHidden()
-            self._arrange()
-            self.changed.emit()
-
-    def toggle_full_screen(self) -> None:
-        """Fill the screen with the stage, or go back."""
-        if self.presenter.on:
-            self.blank.uncover()
-            self.presenter.end()
-            self.window().showMaximized() if self._was_maximised else self.window().showNormal()
-        else:
-            self._was_maximised = self.window().isMaximized()
-            self.presenter.begin()
-            self.window().showFullScreen()
-
-    def _cover(self, colour: Blank) -> None:
-        """Cover the screen while it is full, or show it again; time stands still below."""
-        if self.presenter.on:
-            if self.session.player.playing:
-                self.session.toggle()
-            self.blank.toggle(colour)
+    # --- What keys and buttons do ------------------------------------------------------------------------------------
 
     def escape(self) -> None:
-        """Leave the uppermost thing: full screen, else the message."""
-        if self.presenter.on:
-            self.toggle_full_screen()
-        else:
-            self.banner.dismiss()
+        """Close what lies on top; where there is nothing, leave the full screen."""
+        over_the_stage = self.offer.dismiss, self.panels.close, self.more.dismiss, self.canvas.zoom.give_back
+        if not any(close() for close in (*over_the_stage, self.banner.dismiss)):
+            self.full_screen.leave()
 
     def train(self) -> None:
         """Train the open scene's run or measure its networks, or stop that."""
@@ -372,7 +432,7 @@ class Workspace(QWidget):
 
     def _refuse(self, name: str, sentence: str) -> None:
         """Say why a knob can't be turned where its editor can't."""
-        if self.aside.isHidden() or name not in self.knobs.editors:
+        if not (self.drawers["right"].is_open and self.knobs.shows(name)):
             self.say(sentence)
 
     # --- Leaving ----------------------------------------------------------------------------------------------------
@@ -381,12 +441,14 @@ class Workspace(QWidget):
         """What the next start should know."""
         return State(
             session=self.session.remember(),
+            seen=sorted(self.seen.names),
+            recent=[str(path) for path in self.files.recent],
             theme=self.appearance.theme.name,
             text=self.appearance.text,
             reduced_motion=self.session.reduced_motion,
-            outline=self._outline_wanted,
-            aside=self._aside_wanted,
-            lab=self.places.in_lab,
+            panels=dict(self.panels.wishes),
+            told=sorted(self._told),
+            lab=self.places.lab_last,
             lab_state=self.places.lab_state(),
             geometry=self._geometry_to_keep(),
             ground=self.appearance.theme.background,
@@ -398,7 +460,6 @@ class Workspace(QWidget):
 
     def leave(self) -> None:
         """Let go of what lives longer than the window."""
-        if self.presenter.on:
-            self.presenter.end()
+        self.full_screen.leave()
         self.files.close()
         self.places.leave()

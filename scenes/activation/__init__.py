@@ -11,6 +11,7 @@ from scenes.activation.formulas import set_formula
 from scenes.activation.knobs import Knobs
 from scenes.activation.story import tell
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
@@ -43,8 +44,10 @@ from scenes.stage.core.stage import Stage
 )
 def activation(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: a map on the water line, the curve and its slope, and two layers that collapse."""
+    stage.scales = computed.scales(knobs.picture, knobs.kernel, knobs.taps)
     applied, track = computed.applied(knobs), computed.track(knobs)
     steps = tell(stage, applied, track)
+    stage.poster(steps.curve, Box(60, 165, 1140))
     if steps.cells > 0:
         draw_maps(stage, applied, steps)
         draw_origin(stage, applied, steps)

@@ -12,8 +12,9 @@ from scenes.activation.functions import FUNCTIONS, activation
 from scenes.activation.knobs import Knobs
 from scenes.reference import Floats
 from scenes.stage.data import kernels
-from scenes.stage.data.pictures import pixels
+from scenes.stage.data.pictures import Picture, pixels
 from scenes.stage.draw.blocks import edited
+from scenes.stage.numbers.scales import Scales, nice, shared
 from scenes.stage.numbers.values import Values
 
 SIGNAL = (2.0, -1.0, 0.0, 3.0, -2.0, 1.0, 1.0)
@@ -97,11 +98,6 @@ class Applied:
         return Values(self.slope)
 
     @cached_property
-    def limit(self) -> float:
-        """The magnitude that gets the full colour, before and after alike."""
-        return max(float(np.abs(self.z).max()), float(np.abs(self.y).max())) or 1.0
-
-    @cached_property
     def curve(self) -> Curve:
         """The function as far as the map's numbers reach."""
         reach = max(3.0, 1.15 * float(np.abs(self.z).max()))
@@ -138,11 +134,6 @@ class Track:
         return tuple(moved)
 
     @property
-    def limit(self) -> float:
-        """The magnitude that gets the full colour in all strips."""
-        return max(float(np.abs(strip).max()) for strip in (self.x, self.h, self.a, self.bent, self.linear)) or 1.0
-
-    @property
     def expected(self) -> Floats:
         """What they would answer if they were linear."""
         return FACTOR * self.bent
@@ -151,6 +142,18 @@ class Track:
 def differ(one: Floats, other: Floats) -> int:
     """How many cells are not alike; the last digits of sums in another order don't count."""
     return int((~np.isclose(one, other, rtol=1e-9, atol=1e-9)).sum())
+
+
+@lru_cache(maxsize=16)
+def scales(picture: Picture, kernel: str, taps: int) -> Scales:
+    """The scales of the colours, before anything is changed by hand: of the map, its slopes, and the two layers."""
+    knobs = Knobs(picture=picture, kernel=kernel, taps=taps)
+    one, two = applied(knobs), track(knobs)
+    maps = shared(one.kernel, one.z, one.x)
+    signals = np.concatenate([strip.ravel() for strip in (two.x, two.h, two.linear)])
+    weights = np.concatenate([layer.ravel() for layer in (two.first, two.second, two.kernel)])
+    more = ("slopes", 1.0), ("signals", nice(signals)), ("layer weights", nice(weights))
+    return Scales(maps.limit, (*maps.named, *more))
 
 
 @lru_cache(maxsize=32)

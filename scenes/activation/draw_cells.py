@@ -11,7 +11,7 @@ from scenes.activation.story import Steps
 from scenes.stage.charts.axes import Axes
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Cell, Point, squares
-from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Shade, Text, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Text, lettering
 from scenes.stage.core.stage import HEADING_Y, LEFT, RIGHT, TOP, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import LARGER_LETTERS, between, fitted, heading, number, options, plate
@@ -56,7 +56,7 @@ def draw_maps(stage: Stage, applied: Applied, steps: Steps) -> None:
     if back > 0:
         marks += [
             Group(marks=slope, opacity=back),
-            _grid(applied, applied.slopes, AFTER_X, Role.GRADIENT, "slope", opacity=back, shade="unsigned", limit=1.0),
+            _grid(applied, applied.slopes, AFTER_X, Role.GRADIENT, "slope", opacity=back, scale="slopes"),
         ]
     marks += _counts(applied, steps) + _choices(applied)
     stage.add(*marks, opacity=steps.cells)
@@ -92,8 +92,7 @@ def _grid(
     highlighted: Cell | None = None,
     grip: EditCell | Scrub | None = None,
     opacity: float = 1.0,
-    shade: Shade = "signed",
-    limit: float | None = None,
+    scale: str = "",
 ) -> Grid:
     cell = cell_side(applied)
     grid = Grid(
@@ -102,8 +101,7 @@ def _grid(
         u=(cell, 0.0),
         v=(0.0, cell),
         role=role,
-        shade=shade,
-        limit=applied.limit if limit is None else limit,
+        scale=scale,
         shown=shown,
         highlighted=(highlighted,) if highlighted else (),
         name=name,
@@ -151,7 +149,7 @@ def draw_origin(stage: Stage, applied: Applied, steps: Steps) -> None:
             heading(x, HEADING_Y, f"from this {name}", f"{len(values)}×{values.shape[1]}", role),
             Grid(
                 values=Values(values), origin=(x, TOP), u=(side, 0.0), v=(0.0, side), role=role, name=name,
-                shade="unsigned" if values.min() >= 0 else "signed", plus=name == "kernel",
+                shade="pixel" if role is Role.INPUT else "value", scale="" if role is Role.INPUT else "weights",
             ),
         ]  # fmt: skip
     stage.add(*marks, opacity=opacity)

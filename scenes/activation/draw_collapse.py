@@ -70,6 +70,7 @@ def _weights(values: Floats, y: float, name: str, opacity: float) -> Grid:
         u=(WEIGHT, 0.0),
         v=(0.0, WEIGHT),
         role=Role.KERNEL,
+        scale="layer weights",
         name=name,
         opacity=opacity,
     )
@@ -85,7 +86,7 @@ def _alone(track: Track, steps: Steps) -> list[AnyMark]:
     differing, cells = differ(track.alone, other), track.alone.size
     return [
         Group(marks=(heading(X, y - 28, "one layer, from the input", "", Role.KERNEL),), opacity=shown),
-        strip("one layer", X, y, track.alone, track.limit, shown, width=STRIP),
+        strip("one layer", X, y, track.alone, shown, width=STRIP),
         Text(
             x=X, y=y + TALL + 40, runs=_verdict(differing, cells, "from the two layers"), size=26,
             opacity=1.0 if steps.again.begun else ease(steps.collapse.t * 4 - 3), name="verdict",
@@ -96,14 +97,13 @@ def _alone(track: Track, steps: Steps) -> list[AnyMark]:
 def _test(applied: Applied, track: Track, steps: Steps) -> list[AnyMark]:
     """The layers with the activation on a multiplied input, against their multiplied output."""
     factor = number(FACTOR)
-    limit = max(float(np.abs(values).max()) for values in (track.answer, track.expected)) or 1.0
     differing = differ(track.answer, track.expected)
     return [
         heading(X, 146, f"two layers with {applied.knobs.function}", "", Role.OUTPUT),
         heading(X, 196, f"{factor} × their output", "", Role.TEXT),
-        strip("output, multiplied", X, 220, track.expected, limit, 1.0, width=STRIP),
+        strip("output, multiplied", X, 220, track.expected, 1.0, width=STRIP),
         heading(X, 334, f"their output for {factor} × the input", "", Role.TEXT),
-        strip("output of the multiplied input", X, 358, track.answer, limit, 1.0, width=STRIP),
+        strip("output of the multiplied input", X, 358, track.answer, 1.0, width=STRIP),
         Text(x=X, y=464, runs=_verdict(differing, track.answer.size, "from each other"), size=26, name="test",
              opacity=ease(steps.again.t * 4 - 2)),
     ]  # fmt: skip

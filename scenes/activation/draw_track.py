@@ -37,20 +37,18 @@ def draw_track(stage: Stage, applied: Applied, track: Track, steps: Steps) -> No
         _label("h", "layer 1", Role.TEXT, shown[1]),
         _label("a", applied.knobs.function, Role.OUTPUT, shown[2] * bent),
         _label("y", "layer 2", Role.TEXT, shown[3]),
-        strip("input", x, ROWS["x"], track.x, track.limit, shown[0], "signal"),
-        strip("after layer 1", h, ROWS["h"], track.h, track.limit, shown[1]),
-        strip("after the activation", h, ROWS["a"], track.a, track.limit, shown[2] * bent),
-        strip("output", y, ROWS["y"], track.bent, track.limit, shown[3] * max(0.0, 2 * bent - 1)),
-        strip("output without it", y, ROWS["y"], track.linear, track.limit, shown[3] * max(0.0, 1 - 2 * bent)),
+        strip("input", x, ROWS["x"], track.x, shown[0], "signal"),
+        strip("after layer 1", h, ROWS["h"], track.h, shown[1]),
+        strip("after the activation", h, ROWS["a"], track.a, shown[2] * bent),
+        strip("output", y, ROWS["y"], track.bent, shown[3] * max(0.0, 2 * bent - 1)),
+        strip("output without it", y, ROWS["y"], track.linear, shown[3] * max(0.0, 1 - 2 * bent)),
         _kernel(track.first, "first", ROWS["h"], shown[1]),
         _kernel(track.second, "second", ROWS["y"], shown[3]),
     ]
     stage.add(*marks, opacity=ease(steps.layers.t * 5))
 
 
-def strip(
-    name: str, x: float, y: float, values: Floats, limit: float, opacity: float, knob: str = "", width: float = CELL
-) -> Grid:
+def strip(name: str, x: float, y: float, values: Floats, opacity: float, knob: str = "", width: float = CELL) -> Grid:
     """A row of cells; its numbers can be changed by hand where a knob holds them."""
     grip = EditCell(knob, (), (0, 0), (1, values.shape[1]), -9.0, 9.0) if knob else None
     return Grid(
@@ -58,7 +56,7 @@ def strip(
         origin=(x, y),
         u=(width, 0.0),
         v=(0.0, TALL),
-        limit=limit,
+        scale="signals",
         name=name,
         grip=grip,
         opacity=opacity,
@@ -85,6 +83,7 @@ def _kernel(weights: Floats, knob: str, y: float, opacity: float) -> Grid:
         u=(side, 0.0),
         v=(0.0, side),
         role=Role.KERNEL,
+        scale="layer weights",
         name=f"{knob} kernel",
         grip=EditCell(knob, (), (0, 0), (1, taps), -9.0, 9.0),
         opacity=opacity,

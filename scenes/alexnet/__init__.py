@@ -12,11 +12,12 @@ from scenes.alexnet.formulas import set_formula
 from scenes.alexnet.knobs import Knobs
 from scenes.alexnet.story import tell
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
 @scene(
-    chapter="Seeing with filters",
+    chapter="First networks",
     title="AlexNet",
     order=9,
     subtitle="convolution owns the work, the dense layers own the parameters",
@@ -45,6 +46,7 @@ def alexnet(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the layers with their bars, the shares, the two GPUs, and the contest."""
     of = build(knobs)
     now = tell(stage, of)
+    stage.poster(now.spans["dense"], Box(50, 190, 1100))
     if now.bars > 0.01:
         draw_photo(stage, of, now)
         draw_columns(stage, of, knobs, now)

@@ -47,14 +47,14 @@ def _windows(of: Build, slide: Walk, u: float) -> list[AnyMark]:
     marks += _unreached(reference.unreached(side, k, s, p) - p, side, u)
     marks.append(
         Rect(x=LEFT + max(left, 0) * u, y=BIG_Y + max(top, 0) * u, width=(k + min(left, 0)) * u,
-             height=(k + min(top, 0)) * u, line=4.0, role=Role.HIGHLIGHT, name="window")
+             height=(k + min(top, 0)) * u, line=5.0, role=Role.KERNEL, name="window")
     )  # fmt: skip
     if slide.when is not None:
         marks.append(_scrubber(of, slide, u))
     seen = Values(photograph("astronaut", side).array[max(top, 0) : top + k, max(left, 0) : left + k])
     cell = ZOOM / k
     marks += [
-        heading(ZOOM_X, BIG_Y - 22, "window", f"3×{k}×{k}, stride {s}", Role.HIGHLIGHT),
+        heading(ZOOM_X, BIG_Y - 22, "window", f"3×{k}×{k}, stride {s}", Role.KERNEL),
         Image(pixels=seen, origin=(ZOOM_X, BIG_Y), u=(cell, 0), v=(0, cell), name="window's pixels"),
         *_words(of, slide),
     ]

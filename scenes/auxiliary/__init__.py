@@ -10,12 +10,14 @@ from scenes.auxiliary.formulas import set_formula
 from scenes.auxiliary.knobs import NETS, Knobs
 from scenes.auxiliary.story import tell
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
 @scene(
     chapter="Going deeper",
     title="Auxiliary classifiers",
+    short="Auxiliary heads",
     order=14,
     subtitle="two more heads help GoogLeNet to train; at inference they are gone",
     try_this=(
@@ -42,6 +44,7 @@ from scenes.stage.core.stage import Stage
 def auxiliary(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the network with its heads, their losses and pulses, the end of training, and trained nets."""
     steps = tell(stage, knobs)
+    stage.poster(steps.pulses, Box(125, 115, 1030))
     if steps.telling(steps.classifiers, steps.inference):
         draw_account(stage, steps, knobs)
         draw_network(stage, steps, knobs)

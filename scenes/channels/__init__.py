@@ -13,12 +13,14 @@ from scenes.channels.layout import layout
 from scenes.channels.story import tell
 from scenes.channels.view import View
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
 @scene(
     chapter="Seeing with filters",
     title="Channels and filters",
+    short="Channels",
     order=3,
     subtitle="a filter spans all channels and makes one map; a stack of filters makes a stack of maps",
     try_this=(
@@ -44,7 +46,9 @@ from scenes.stage.core.stage import Stage
 def channels(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: one filter closely, all filters, and a layer of real size."""
     layer, real = computed.layer(knobs), computed.real(knobs)
+    stage.scales = computed.scales(knobs.picture, knobs.kernels, knobs.size, knobs.filters)
     steps = tell(stage, layer, real)
+    stage.poster(steps.add, Box(40, 165, 1200))
     view = View(stage, layer, layout(layer), steps, knobs.at)
     draw_rows(view)
     draw_filters(view)

@@ -12,11 +12,13 @@ from scenes.channels.knobs import WORKED, Knobs, real_out
 from scenes.reference import Floats
 from scenes.stage.core.knobs import Edits
 from scenes.stage.core.lattice import Cell
+from scenes.stage.core.marks import Shade
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import Picture, pixels
 from scenes.stage.draw.blocks import edited
-from scenes.stage.draw.maps import LARGE_MAP, full_colour, sheets
+from scenes.stage.draw.maps import is_photograph, shade_of, sheets
 from scenes.stage.draw.sheets import Sheets
+from scenes.stage.numbers.scales import MOSTLY, Scales, shared
 from scenes.stage.numbers.values import Values, decimals_for
 
 EXAMPLE_BIASES = (-2.0, 0.0, 1.0, 0.0)
@@ -45,6 +47,7 @@ class Layer:
     shown: int
     maps: Floats
     partial: Floats
+    shade: Shade
 
     @property
     def channels(self) -> int:
@@ -89,7 +92,7 @@ class Layer:
     @cached_property
     def input(self) -> Sheets:
         """The input's planes, as windows slide over them."""
-        return Sheets(self.x, size=self.size)
+        return Sheets(self.x, size=self.size, shade=self.shade)
 
     @cached_property
     def kernels(self) -> tuple[tuple[Values, ...], ...]:
@@ -110,27 +113,6 @@ class Layer:
     def outputs(self) -> tuple[Values, ...]:
         """The maps of all filters."""
         return sheets(self.maps)
-
-    @cached_property
-    def kernel_limits(self) -> tuple[float, ...]:
-        """The weight of each filter that gets the full colour."""
-        return tuple(float(np.abs(one).max()) or 1.0 for one in self.weights)
-
-    @cached_property
-    def partial_limit(self) -> float:
-        """The value of full colour of the partial maps and their sum."""
-        return full_colour(np.concatenate([self.partial, [self.sums[-1].array]]))
-
-    @property
-    def sum_limit(self) -> float:
-        """The value of full colour of the finished sum: that of the map where they are pictures, to be compared."""
-        return self.partial_limit if self.windows <= LARGE_MAP else self.output_limits[self.shown]
-
-    @cached_property
-    def output_limits(self) -> tuple[float, ...]:
-        """The value of full colour of each map: one for all where they are numbers, its own where they are pictures."""
-        numbered = self.windows <= LARGE_MAP
-        return tuple(full_colour(self.maps if numbered else one[None]) for one in self.maps)
 
     @cached_property
     def decimals(self) -> tuple[int, ...]:
@@ -158,7 +140,21 @@ def _layer(
     weights = edited(_filters(preset, size, filters, len(x)), by_hand)
     start = EXAMPLE_BIASES if preset == "example" else (0.0,) * 4
     b = edited(np.array(start[:filters]), biases)
-    return Layer(x, weights, b, shown, reference.convolve(x, weights, b), reference.channel_maps(x, weights[shown]))
+    return Layer(
+        x, weights, b, shown, reference.convolve(x, weights, b), reference.channel_maps(x, weights[shown]),
+        shade_of(pixels(picture)),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def scales(picture: Picture, preset: str, size: int, filters: int) -> Scales:
+    """The scales of the colours: those of the picture and its filters, before anything is changed by hand."""
+    plain = _layer(picture, preset, size, filters, 0, (), (), ())
+    parts = [reference.channel_maps(plain.x, weights) for weights in plain.weights]
+    made = np.concatenate([plain.maps.ravel(), *(part.cumsum(axis=0).ravel() for part in parts)])
+    if is_photograph(plain.x):
+        return shared(plain.weights, made, share=MOSTLY)
+    return shared(plain.weights, made, plain.x)
 
 
 def _filters(preset: str, size: int, filters: int, channels: int) -> Floats:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from scenes import reference
 from scenes.channels.view import View
 from scenes.stage.core.marks import Role, TextRun
-from scenes.stage.core.stage import RIGHT
+from scenes.stage.core.stage import FORMULA_Y, RIGHT
 from scenes.stage.core.timeline import ease
+from scenes.stage.draw.kinds import MACS, PARAMETERS
 
 
 def draw_counts(view: View) -> None:
@@ -16,10 +17,10 @@ def draw_counts(view: View) -> None:
         return
     for index, (count, unit, role) in enumerate(zip(spent(view), ("parameters", "MACs"), ROLES, strict=True)):
         runs = (TextRun(f"{count:,}", role, bold=True), TextRun(f" {unit}", Role.MUTED))
-        view.stage.text(RIGHT, 46 + 44 * index, runs, size=32, anchor="end", opacity=opacity, name=unit)
+        view.stage.text(RIGHT, FORMULA_Y - 44 * (1 - index), runs, size=28, anchor="end", opacity=opacity, name=unit)
 
 
-ROLES = (Role.KERNEL, Role.PRODUCT)
+ROLES = (PARAMETERS, MACS)
 
 
 def spent(view: View) -> tuple[int, int]:

@@ -71,7 +71,7 @@ def _filter(view: View, index: int, share: float) -> list[AnyMark]:
     grip = view.bias_grip(index)
     name = f"bias {index + 1}"
     marks += plate(BIAS_X, middle - 29, BIAS, 58.0, "+", float(layer.biases[index]), Role.BIAS, name=name, grip=grip)
-    return [*marks, *backed(own, Role.HIGHLIGHT if index == layer.shown else Role.OUTPUT), own]
+    return [*marks, *backed(own, Role.HIGHLIGHT if index == layer.shown else Role.OUTPUT)]
 
 
 def _output(view: View) -> list[AnyMark]:
@@ -84,7 +84,7 @@ def _output(view: View) -> list[AnyMark]:
         cell = between(place.own_cell, place.volume_cell, share)
         corner = midway(place.own(index), place.sheet(index), share)
         sheet = replace(view.map(index, corner, cell, f"output channel {index + 1}"), numbers=index == 0)
-        marks += [*backed(sheet, Role.OUTPUT), sheet]
+        marks += backed(sheet, Role.OUTPUT)
     height, width = layer.out
     below = place.sheet(0)[1] + height * place.volume_cell + 36
     words = _shape(VOLUME_X, below, f"{layer.filters}×{height}×{width}", Role.OUTPUT)

@@ -8,6 +8,7 @@ from scenes.stage.core.marks import AnyMark, Arrow, Rect, Role, lettering
 from scenes.stage.core.stage import HEADING_Y, LEFT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import cuboid, heading, options
+from scenes.stage.draw.kinds import MACS, PARAMETERS
 
 MIDDLE = 328.0
 LARGEST, SMALLEST = 230.0, 34.0
@@ -52,7 +53,7 @@ def _volumes(real: Real, share: float) -> list[AnyMark]:
         heading(FILTERS_X, HEADING_Y, "filters", "each spans all channels", Role.KERNEL),
         heading(OUTPUT_X, HEADING_Y, "output", "a channel for each filter", Role.OUTPUT),
         *cuboid(corner, side, side, depth(real.channels), role=Role.INPUT, name="input volume"),
-        Rect(x=corner[0], y=corner[1], width=window, height=window, line=4.0, role=Role.HIGHLIGHT, fill=0.3),
+        Rect(x=corner[0], y=corner[1], width=window, height=window, line=4.0, role=Role.KERNEL, fill=0.3),
     ]
     pile = min(real.filters, PILE)
     left, middle = FILTERS_X + 20, MIDDLE + 46
@@ -82,9 +83,9 @@ def _counts(real: Real, share: float) -> list[AnyMark]:
     """Parameters, multiply-accumulates and activations: how they come about, and the number."""
     f, c, k = real.filters, real.channels, real.size
     lines = (
-        ("parameters", f"{f} · ({k}·{k}·{c} + 1)", real.parameters, Role.KERNEL),
-        ("MACs", f"{real.out}·{real.out}·{f} · {k}·{k}·{c}", real.macs, Role.PRODUCT),
-        ("activations", f"{f}·{real.out}·{real.out}", real.activations, Role.OUTPUT),
+        ("parameters", f"{f} · ({k}·{k}·{c} + 1)", real.parameters, PARAMETERS),
+        ("MACs", f"{real.out}·{real.out}·{f} · {k}·{k}·{c}", real.macs, MACS),
+        ("activations", f"{f}·{real.out}·{real.out}", real.activations, Role.PRODUCT),
     )
     marks: list[AnyMark] = []
     for index, (unit, terms, count, role) in enumerate(lines):

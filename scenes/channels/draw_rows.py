@@ -92,7 +92,7 @@ def _row(view: View, channel: int) -> list[AnyMark]:
     if view.walk.when is not None:
         corner = place.partial(channel)
         part = matrix(
-            layer.partials[channel], corner, place.partial_cell, role=Role.PRODUCT, limit=layer.partial_limit,
+            layer.partials[channel], corner, place.partial_cell, role=Role.PRODUCT,
             shown=view.walk.written(), highlighted=(view.walk.cell,) if steps.slide.active else (),
             name=view.channels.name("partial map", channel),
             grip=view.windows[channel].goes_to(corner, place.partial_cell),
@@ -101,7 +101,6 @@ def _row(view: View, channel: int) -> list[AnyMark]:
         marks += [
             Arrow(start=(end, middle), end=(PARTIAL_X - 14, middle), role=role),
             *backed(part, role),
-            part,
         ]
     if steps.telling(steps.kernels, steps.slide):
         name = view.channels.name("window", channel)
@@ -126,17 +125,16 @@ def _sum(view: View) -> list[AnyMark]:
         end = (SUM_X - 18, MIDDLE + (channel - (layer.channels - 1) / 2) * 30)
         marks.append(Arrow(start=start, end=end, role=view.role(channel), opacity=ease(share * 3)))
     if done:
-        added, limit = layer.sums[done - 1], layer.sum_limit if done == layer.channels else layer.partial_limit
-        total = matrix(added, place.sum, place.map_cell, role=Role.PRODUCT, limit=limit, name="sum")
-        marks += [*backed(total, Role.PRODUCT), total]
+        total = matrix(layer.sums[done - 1], place.sum, place.map_cell, role=Role.PRODUCT, name="sum")
+        marks += backed(total, Role.PRODUCT)
     for channel, share in enumerate(view.added):
         if 0 < share < 1:
             cell = between(place.partial_cell, place.map_cell, share)
             flying = matrix(
                 layer.partials[channel], midway(place.partial(channel), place.sum, share), cell, role=Role.PRODUCT,
-                limit=layer.partial_limit, opacity=0.92,
+                opacity=0.92,
             )  # fmt: skip
-            marks += [*backed(flying, view.role(channel)), flying]
+            marks += backed(flying, view.role(channel))
     return marks
 
 
@@ -154,7 +152,7 @@ def _bias(view: View) -> list[AnyMark]:
     ]
     if bias > 0.6:
         final = view.map(layer.shown, place.map, place.map_cell, f"map {layer.shown + 1}")
-        marks += [*backed(final, Role.OUTPUT), final]
+        marks += backed(final, Role.OUTPUT)
     else:
         goal = (MAP_X + width * place.map_cell / 2, MIDDLE)
         x, top = midway((SUM_X + 190, y + 32), goal, ease(bias / 0.6))

@@ -16,7 +16,7 @@ PARTIAL = rf"{P} = \sum_{{u,v}} \, \textcolor{{kernel}}{{w_{{c,u,v}}}}\; {X}"
 SUM = rf"S_{{i,j}} = \sum_c \, {P}"
 COUNTS = (
     r"\textcolor{kernel}{\mathrm{parameters} = F\,(k^2 C + 1)} \qquad "
-    r"\textcolor{product}{\mathrm{MACs} = H' W' F\, k^2 C} \qquad \textcolor{output}{\mathrm{activations} = F H' W'}"
+    r"\textcolor{output}{\mathrm{MACs} = H' W' F\, k^2 C} \qquad \textcolor{product}{\mathrm{activations} = F H' W'}"
 )
 COUNTS_PLAIN = "parameters = F (k² C + 1), MACs = H' W' F k² C, activations = F H' W'"
 

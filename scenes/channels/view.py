@@ -104,19 +104,18 @@ class View:
             self.layer.input, channel, spot, role=self.role(channel), numbers=numbers, grip=grip,
             name=self.channels.name(name, channel),
         )  # fmt: skip
-        return *backed(sheet, self.role(channel)), sheet
+        return backed(sheet, self.role(channel))
 
     def kernel(self, filter_: int, channel: int, corner: Point, cell: float, name: str) -> list[AnyMark]:
         """One kernel of a filter, framed in its channel's colour."""
         layer = self.layer
         drawn = matrix(
-            layer.kernels[filter_][channel], corner, cell, role=Role.KERNEL, limit=layer.kernel_limits[filter_],
-            decimals=layer.decimals[filter_], plus=True, name=self.channels.name(name, channel),
+            layer.kernels[filter_][channel], corner, cell, role=Role.KERNEL, scale="weights",
+            decimals=layer.decimals[filter_], name=self.channels.name(name, channel),
             grip=self.weight_grip(filter_, channel),
         )  # fmt: skip
-        return [*backed(drawn, self.role(channel)), drawn]
+        return [*backed(drawn, self.role(channel))]
 
     def map(self, index: int, corner: Point, cell: float, name: str) -> Grid:
         """The map of a filter."""
-        limit = self.layer.output_limits[index]
-        return matrix(self.layer.outputs[index], corner, cell, role=Role.OUTPUT, limit=limit, name=name)
+        return matrix(self.layer.outputs[index], corner, cell, role=Role.OUTPUT, name=name)

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from scenes.convolution import computed
-from scenes.convolution.draw_input import draw_beam, draw_frames, draw_input
-from scenes.convolution.draw_making import draw_making
-from scenes.convolution.draw_output import draw_output
-from scenes.convolution.formulas import set_formula
+from scenes.convolution.draw_input import draw_input, draw_opening, draw_window
+from scenes.convolution.draw_making import draw_account, draw_flight, draw_products
+from scenes.convolution.draw_output import draw_map, draw_volume
 from scenes.convolution.knobs import Knobs
-from scenes.convolution.layout import layout
-from scenes.convolution.story import tell
+from scenes.convolution.layout import BLOCK_END, layout
+from scenes.convolution.story import FIRSTS, tell
 from scenes.convolution.view import View
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.lattice import nearest_cell
+from scenes.stage.core.marks import lettering
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
+
+KEY_PICTURE = Box(40.0, 140.0, 1000.0)
+"""The window with its weights, and the products: what the scene is about."""
 
 
 @scene(
     chapter="Seeing with filters",
     title="Convolution",
     order=2,
+    board=True,
     subtitle="one filter, one window, one number",
     try_this=(
         "Turn on “Flip the kernel”. Every sum changes its sign here: why? And why does a trained network not care?",
@@ -45,16 +50,35 @@ from scenes.stage.core.stage import Stage
 )
 def convolution(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the numbers of the layer, the story of one window and of all, in the place for their size."""
+    stage.scales = computed.scales(knobs)
     layer = computed.layer(knobs)
-    place, at = layout(layer), nearest_cell(knobs.at, *layer.out)
-    steps = tell(stage, layer, at, one_by_one=layer.channels > 1 and not place.rows)
-    view = View(stage, layer, place, steps, at)
+    at = nearest_cell(knobs.at, *layer.out)
+    steps = tell(stage, layer, at)
+    view = View(stage, layer, layout(layer), steps, at)
+    stage.poster(steps.write, KEY_PICTURE)
+    if steps.output.begun:
+        draw_volume(view)
+    elif steps.window.begun:
+        _draw_work(view)
+    else:
+        draw_opening(view)
+    if view.place.window is None:
+        stage.look_at("window", steps.window, lead=0.64 * steps.window.seconds, margin=0.12)
+        stage.look_at(None, steps.multiply[0])
+
+
+def _draw_work(view: View) -> None:
+    """Draw the window on the input, and what it has come to."""
     draw_input(view)
-    shown = min(1.0, steps.window.motion * 1.5) * steps.making
-    if shown > 0.02:
-        draw_beam(view, shown)
-        draw_making(view, shown)
-    if steps.window.begun:
-        draw_frames(view)
-    draw_output(view)
-    set_formula(view)
+    if view.steps.multiply[0].begun:
+        draw_map(view)
+        draw_products(view)
+        draw_account(view)
+    draw_window(view)
+    draw_flight(view)
+    if view.hurried:
+        (_, top), cell = view.place.map
+        times = lettering(
+            BLOCK_END, top + view.layer.out[0] * cell + 36.0, f"×{FIRSTS[1]:.0f}", bold=True, size=40.0, anchor="end"
+        )
+        view.stage.add(times)

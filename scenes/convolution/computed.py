@@ -14,9 +14,13 @@ from scenes.stage.core.knobs import with_defaults
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import with_channels
 from scenes.stage.draw.blocks import edited
-from scenes.stage.draw.maps import full_colour, sheets
+from scenes.stage.draw.maps import is_photograph, shade_of, sheets
 from scenes.stage.draw.sheets import Sheets
+from scenes.stage.numbers.scales import MOSTLY, Scales, shared
 from scenes.stage.numbers.values import Values
+
+BY_HAND = ("at", "pixels", "weights", "biases", "bias")
+"""What is changed on the stage, and leaves the colours of everything else as they are."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,9 @@ class Layer:
     @cached_property
     def input(self) -> Sheets:
         """The input with the zeros around it, as windows slide over it."""
-        return Sheets(self.x, self.margins, self.knobs.size, self.knobs.stride, self.knobs.dilation)
+        knobs = self.knobs
+        shade = shade_of(with_channels(knobs.picture, int(knobs.channels)))
+        return Sheets(self.x, self.margins, knobs.size, knobs.stride, knobs.dilation, shade=shade)
 
     @property
     def rings(self) -> int | None:
@@ -107,19 +113,6 @@ class Layer:
         """The feature maps as they are written: after ReLU where it is on."""
         return sheets(self._written)
 
-    def kernel_limit(self, filter_: int) -> float:
-        """The largest weight of a filter, for the colours of its kernels."""
-        return float(np.abs(self.weights[filter_]).max()) or 1.0
-
-    def product_limit(self, filter_: int) -> float:
-        """A bound on the products of a filter, for their colours."""
-        return self.kernel_limit(filter_) * float(np.abs(self.x).max()) or 1.0
-
-    @cached_property
-    def output_limit(self) -> float:
-        """The output that gets the full colour."""
-        return full_colour(self._written)
-
     def window(self, filter_: int, row: int, column: int) -> Window:
         """Make one output cell step by step."""
         return _window(self, filter_, row, column)
@@ -132,6 +125,20 @@ class Layer:
 def layer(knobs: Knobs) -> Layer:
     """Compute the layer that knobs describe; which of its cells is looked at makes no difference."""
     return _layer(with_defaults(knobs, "at"))
+
+
+def scales(knobs: Knobs) -> Scales:
+    """The scales of the colours: those of the picture and its kernels, before anything is changed by hand."""
+    return _scales(with_defaults(knobs, *BY_HAND))
+
+
+@lru_cache(maxsize=16)
+def _scales(knobs: Knobs) -> Scales:
+    plain = _layer(knobs)
+    products = np.abs(plain.weights).max() * np.abs(plain.x).max()
+    if is_photograph(plain.x):
+        return shared(plain.weights, plain.maps, share=MOSTLY)
+    return shared(plain.weights, [*plain.maps.ravel(), products], plain.x)
 
 
 @lru_cache(maxsize=16)

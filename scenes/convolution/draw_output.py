@@ -1,112 +1,118 @@
-"""The output of the convolution scene: the map being written, small maps of all filters, and the volume at the end."""
+"""The output of the convolution scene: the map being written, the maps before it, and all of them as a volume."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from scenes.convolution.layout import OUTPUT_SIDE, OUTPUT_X, THUMBS_Y
+from scenes.convolution.layout import BLOCK_END, HEADINGS_Y, LABELLED, SMALL_Y
 from scenes.convolution.view import View
+from scenes.convolution.words import cell_formula
 from scenes.stage.core.lattice import Cell, Point, squares
-from scenes.stage.core.marks import AnyMark, Grid, Role, TextRun
-from scenes.stage.core.stage import BOTTOM, HEADING_Y, RIGHT
-from scenes.stage.draw.blocks import between, fitted, heading, midway, volume
+from scenes.stage.core.marks import AnyMark, Formula, Grid, Role, lettering
+from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.draw.blocks import fitted, heading, volume
 from scenes.stage.draw.matrices import matrix, written_first
 from scenes.stage.draw.sliding import goes_to
 
-VOLUME_X, VOLUME_Y = 640.0, 180.0
-DEEPER = (60.0, -44.0)
-"""How far each map of the volume stands behind the one before."""
+READ = 57.0
+"""Smaller cells of maps that are looked back at have no numbers."""
+HIGHER, LARGEST = 30.0, 190.0
+"""How much higher each map of the volume stands than the one before it, and the side of its largest cells."""
+APART = 44.0
+"""The space between maps that stand side by side."""
+LEAST_SEEN, MOST_SEEN = 0.3, 0.68
+"""Where there is no room for that: how much of a map is seen beside the one before it, at least and at most."""
+VOLUME_TOP, VOLUME_END = 196.0, 690.0
+FORMULA_Y = 752.0
 
 
-def draw_output(view: View) -> None:
-    """Draw the maps as far as they are written."""
-    if view.steps.output.motion > 0:
-        _draw_volume(view)
-    if view.steps.making <= 0.02:
-        return
-    rows, columns = view.layer.out
-    many = view.layer.filters > 1
-    title = f"feature map {view.steps.filter_ + 1}" if many else "feature map"
-    marked = (view.cell,) if view.steps.window.motion > 0.5 else ()
-    grid = _map(view, view.steps.filter_, view.place.output, view.place.output_cell, view.written, title, marked)
-    marks: list[AnyMark] = [heading(OUTPUT_X, HEADING_Y, title, f"{rows}×{columns}", Role.OUTPUT), grid]
-    if view.steps.filter_ == 0 and view.written == 0 and view.steps.write.motion >= 1:
-        marks.append(written_first(grid, view.cell, view.window.y))
-    view.stage.add(*marks, opacity=view.steps.making)
-    _draw_filter_name(view)
-    if many:
-        _draw_small_maps(view)
+def draw_map(view: View) -> None:
+    """Draw the map as far as it is written, and the finished ones small under it."""
+    name = _name(view, view.steps.filter_)
+    (x, y), cell = view.place.map
+    grid = _map(view, view.steps.filter_, (x, y), cell, view.written, (view.cell,))
+    marks: list[AnyMark] = [heading(x - 6.0, HEADINGS_Y, name, "", Role.OUTPUT, size=40.0), grid]
+    if not view.steps.sliding and view.steps.write.motion >= 1.0:
+        marks.append(replace(written_first(grid, view.cell, view.window.y), name="written"))
+    view.stage.add(*marks)
+    for filter_ in range(view.steps.filter_):
+        _draw_small_map(view, filter_)
 
 
-def _map(
-    view: View, filter_: int, origin: Point, cell: float, shown: int, name: str, marked: tuple[Cell, ...] = ()
-) -> Grid:
+def _name(view: View, filter_: int) -> str:
+    return f"feature map {filter_ + 1}" if view.layer.filters > 1 else "feature map"
+
+
+def _map(view: View, filter_: int, origin: Point, cell: float, shown: int, marked: tuple[Cell, ...] = ()) -> Grid:
     """A feature map with its first cells written."""
     return matrix(
         view.layer.outputs[filter_],
         origin,
         cell,
         role=Role.OUTPUT,
-        shade=view.output_shade,
-        limit=view.layer.output_limit,
         shown=shown,
         highlighted=marked,
-        name=name,
-        grip=view.windows[0].goes_to(origin, cell) if cell == view.place.output_cell else None,
+        name=_name(view, filter_),
+        grip=view.windows[0].goes_to(origin, cell),
     )
 
 
-def _draw_filter_name(view: View) -> None:
-    which = f"filter {view.steps.filter_ + 1} of {view.layer.filters}:  " if view.layer.filters > 1 else "filter:  "
-    turned = ", turned by 180°" if view.layer.knobs.flip else ""
-    runs = (
-        TextRun(which, Role.MUTED),
-        TextRun(view.layer.names[view.steps.filter_], Role.KERNEL, bold=True),
-        TextRun(turned),
-    )
-    view.stage.text(RIGHT, 56, runs, size=26, anchor="end", opacity=view.steps.making)
-
-
-def _draw_small_maps(view: View) -> None:
-    """All maps side by side, as far as they are written."""
+def _draw_small_map(view: View, filter_: int) -> None:
+    """A finished map, on the line of the account."""
     rows, columns = view.layer.out
-    pitch = OUTPUT_SIDE / 4
-    cell = fitted(pitch - 14, pitch - 14, rows, columns, pitch)
-    for filter_ in range(view.layer.filters):
-        x, at_work = OUTPUT_X + filter_ * pitch, view.steps.filter_
-        shown = rows * columns if filter_ < at_work else view.written if filter_ == at_work else 0
-        grid = _map(view, filter_, (x, THUMBS_Y), cell, shown, f"small map {filter_ + 1}")
-        if view.steps.slides[filter_].begun:
-            grid = _leading_back(view, grid)
-        view.stage.add(grid, opacity=view.steps.making)
-        role = Role.OUTPUT if filter_ == at_work else Role.MUTED
-        view.stage.text(x, THUMBS_Y - 22, f"map {filter_ + 1}", size=20, role=role, opacity=view.steps.making)
+    side = view.place.small_side(view.layer.filters)
+    cell = fitted(side, side, rows, columns, side)
+    x = BLOCK_END - side - (view.steps.filter_ - 1 - filter_) * (side + LABELLED)
+    grid = replace(_map(view, filter_, (x, SMALL_Y), cell, rows * columns), numbers=cell >= READ)
+    view.stage.add(_leading_back(view, grid, filter_))
+    view.stage.add(lettering(x - 12.0, SMALL_Y + side / 2, f"{filter_ + 1}", Role.OUTPUT, size=32.0, anchor="end"))
 
 
-def _leading_back(view: View, sheet: Grid) -> Grid:
-    """A map whose cells lead to the moment in which they were made; its name ends with its filter's number."""
-    filter_ = int(sheet.name.split()[-1]) - 1
-    return replace(sheet, grip=goes_to(squares(sheet.origin, sheet.u[0], *view.layer.out), view.walk_of(filter_).when))
+def _leading_back(view: View, sheet: Grid, filter_: int) -> Grid:
+    """A map whose cells lead to the moment in which they were made."""
+    return replace(sheet, grip=goes_to(squares(sheet.origin, sheet.u[0], *view.layer.out), view.walk_of(filter_)))
 
 
-def _draw_volume(view: View) -> None:
-    """All feature maps one behind the other."""
-    (rows, columns), count, share = view.layer.out, view.layer.filters, view.steps.output.motion
-    deep = (DEEPER[0] * (count - 1), -DEEPER[1] * (count - 1))
-    cell = fitted(RIGHT - 4 - VOLUME_X - deep[0], BOTTOM - 10 - VOLUME_Y - deep[1], rows, columns, 140.0)
+def draw_volume(view: View) -> None:
+    """Draw all feature maps one behind the other, and the formula of their cells."""
+    (rows, columns), share = view.layer.out, view.steps.output.motion
+    count, behind = view.layer.filters, view.layer.filters - 1
+    cell, aside = _measures(rows, columns, behind)
+    left = (LEFT + RIGHT - columns * cell - aside * behind) / 2
     grids = volume(
         view.layer.outputs,
-        midway(view.place.output, (VOLUME_X, VOLUME_Y + deep[1]), share),
-        between(view.place.output_cell, cell, share),
+        (left, VOLUME_TOP + HIGHER * behind),
+        cell,
         role=Role.OUTPUT,
-        shade=view.output_shade,
-        limit=view.layer.output_limit,
-        name="output map",
-        step=DEEPER,
+        name="feature map",
+        step=(aside, -HIGHER),
         spread=share,
     )
-    if share >= 1.0:  # its cells can't be picked before it has come to rest
-        grids = tuple(_leading_back(view, each) if isinstance(each, Grid) else each for each in grids)
-    view.stage.add(*grids, opacity=min(1.0, share * 2))
-    if share > 0.6:
-        view.stage.add(heading(VOLUME_X, HEADING_Y, "output", f"{count}×{rows}×{columns}", Role.OUTPUT))
+    view.stage.add(*(_of_filter(view, each, share) if isinstance(each, Grid) else each for each in grids))
+    view.stage.add(
+        heading(left - 6.0, HEADINGS_Y - 36.0, "output", f"{count}×{rows}×{columns}", Role.OUTPUT, size=40.0)
+    )
+    tex, plain = cell_formula(view.layer)
+    middle = (LEFT + RIGHT) / 2
+    formula = Formula(tex=tex, plain=plain, x=middle, y=FORMULA_Y, size=44.0, anchor="middle", name="formula")
+    view.stage.add(formula, opacity=view.steps.output.rise(0.4, 0.9))
+
+
+def _measures(rows: int, columns: int, behind: int) -> tuple[float, float]:
+    """The side of the volume's cells, and how far each map stands to the right of the one before it."""
+    width, height = RIGHT - LEFT - 40.0, VOLUME_END - VOLUME_TOP - HIGHER * behind
+    side_by_side = fitted((width - behind * APART) / (behind + 1), height, rows, columns, LARGEST)
+    if side_by_side >= READ or behind == 0:
+        return side_by_side, columns * side_by_side + APART
+    cell = fitted(width / (1 + LEAST_SEEN * behind), height, rows, columns, LARGEST)
+    aside = min(MOST_SEEN * columns * cell, (width - columns * cell) / behind)
+    if aside > cell >= READ:
+        aside -= aside % cell  # whole columns are seen, so that their numbers can be read
+    return cell, aside
+
+
+def _of_filter(view: View, sheet: Grid, share: float) -> Grid:
+    """A map of the volume, by the name that it has had; its cells can't be picked before it has come to rest."""
+    filter_ = int(sheet.name.split()[-1]) - 1
+    named = replace(sheet, name=_name(view, filter_), numbers=sheet.u[0] >= READ)
+    return _leading_back(view, named, filter_) if share >= 1.0 else named

@@ -1,7 +1,7 @@
 """Where things stand in the convolution scene, for every size of picture and kernel.
 
-Input at the left, output at the right. Between them one window in the making: for one channel (or large kernels) as a
-square of four blocks, for three channels as three rows.
+Input at the left, products in the middle, the map at the right, the account of the sum under them. Cells that are large
+enough carry the weights of the window themselves; of smaller ones, and of three channels, the window is magnified.
 """
 
 from __future__ import annotations
@@ -10,94 +10,129 @@ from dataclasses import dataclass
 
 from scenes.convolution.computed import Layer
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.stage import LEFT, TOP
+from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.draw.blocks import fitted
+from scenes.stage.draw.sheets import Spot
 
-OUTPUT_X = 1184.0
-OUTPUT_SIDE = 360.0
-MIDDLE_END = 1142.0
+BLOCK_X, BLOCK_Y = LEFT + 10.0, 222.0
+"""The corner of the first block; frames stand a little outside of what they frame."""
+HEADINGS_Y = 176.0
+BLOCK_END = RIGHT - 12.0
+TALLEST = 560.0
 GAP = 58.0
-ROW_PITCH = 187.0
-STRIP_Y = 728.0
-STRIP_HEIGHT = 58.0
-THUMBS_Y = 640.0
-LARGEST_CELL = 96.0
-BEAM = 64.0
-SUM_WIDTH = 104.0
-READABLE_CELL = 38.0
-READABLE_CELLS = 196
-"""A cell of this side has room for a number; inputs of up to so many cells get it."""
+LARGEST_CELL = 124.0
+NEAR_CELL = 80.0
+"""A cell of this side has room for its number and for a weight."""
+SUM_Y, LABEL_Y = 684.0, 762.0
+ROOM_FOR_BIAS = 140.0
+"""The room for the bias of a further filter, beside the maps that are finished."""
+SMALL_Y, LABELLED = 618.0, 46.0
+"""Where finished maps stand small, and the room for the number at the left of each."""
+CHANNEL_PITCH = 192.0
 MAGNIFIED = 900
 """Inputs with more cells than this are pictures: their numbers are read in the magnified window."""
+PART = 7
+"""The side, in cells, of the part of a picture whose numbers are read at the beginning."""
+OPENING = (1476.0, 600.0)
+"""The room for the input while nothing else is there."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The geometry of one layer's picture; all in stage units."""
+    """The geometry of one layer's picture; all in stage units. A spot is a corner and the side of a cell.
 
-    rows: bool
-    cell: float
-    side: float
-    middle: float
-    input_cell: float
-    input_origins: tuple[Point, ...]
-    output_cell: float
+    `window` is where the window is magnified; None where its numbers are read on the input itself.
+    """
 
-    @property
-    def output(self) -> Point:
-        """The corner of the feature map."""
-        return OUTPUT_X, TOP
-
-    def under(self, channel: int) -> Point:
-        """The corner of the block of values under the window."""
-        return (self.middle, TOP + channel * ROW_PITCH) if self.rows else (self.middle, TOP)
-
-    def kernel(self, channel: int) -> Point:
-        """The corner of the kernel."""
-        x, y = self.under(channel)
-        return x + self.block + GAP, y
-
-    def products(self, channel: int) -> Point:
-        """The corner of the products."""
-        x, y = self.under(channel)
-        return (x + 2 * (self.block + GAP), y) if self.rows else (x, y + self.block + 44)
-
-    def sums(self, channel: int) -> Point:
-        """The corner of the sums, beside the products: the end of a row, or the fourth block of the square."""
-        x, y = self.products(channel)
-        return x + self.block + GAP, y
+    opening: tuple[Spot, ...]
+    inputs: tuple[Spot, ...]
+    window: Spot | None
+    products: Spot
+    map: Spot
+    map_side: float
+    account_x: float
 
     @property
-    def block(self) -> float:
-        """The side that a block of the middle takes up; small kernels leave some of it empty."""
-        return max(self.side, _smallest_block(self.rows))
+    def input_cell(self) -> float:
+        """The side of an input's cell."""
+        return self.inputs[0][1]
+
+    def small_side(self, filters: int) -> float:
+        """The side of a finished map, of which there are one less than filters under the present one."""
+        room = BLOCK_END - self.account_x - ROOM_FOR_BIAS
+        return min(172.0, room / max(1, filters - 1) - LABELLED)
+
+    @property
+    def result(self) -> Point:
+        """Where the result of the window stands: under the map."""
+        return self.map[0][0] + self.map_side / 2, SUM_Y
 
 
 def layout(layer: Layer) -> Layout:
     """Place everything for a layer."""
-    rows = layer.channels == 3 and layer.knobs.size <= 4
-    height, width = (int(side) for side in layer.input.padded[0].shape)
-    cell = _middle_cell(layer.knobs.size, rows, width if height * width <= READABLE_CELLS else 0)
-    side = cell * layer.knobs.size
-    block = max(side, _smallest_block(rows))
-    middle = MIDDLE_END - (3 * (block + GAP) + SUM_WIDTH if rows else 2 * block + GAP)
-    input_cell = fitted(
-        middle - LEFT - BEAM, ROW_PITCH - 15 if layer.channels == 3 else 590.0, height, width, LARGEST_CELL
+    rows, columns = (int(side) for side in layer.input.padded[0].shape)
+    size = layer.knobs.size
+    cell = fitted(TALLEST, TALLEST, rows, columns, LARGEST_CELL)
+    if layer.channels == 1 and cell >= NEAR_CELL:
+        room, x = 372.0, 668.0
+        return _layout(layer, (((BLOCK_X, BLOCK_Y), cell),), None, (x, room), (BLOCK_END - room, room), x)
+    side, map_side = (300.0, 300.0) if size <= 3 else (340.0, 260.0)
+    magnified = max(NEAR_CELL, min(150.0, 352.0 / size))
+    map_x = BLOCK_END - map_side
+    products_x = map_x - GAP - side
+    window_x = products_x - GAP - magnified * size
+    room = window_x - GAP - 20.0 - BLOCK_X
+    window = ((window_x, BLOCK_Y), magnified)
+    height = TALLEST if layer.channels == 1 else CHANNEL_PITCH - 22.0
+    cell = fitted(room, height, rows, columns, LARGEST_CELL)
+    inputs = tuple(((BLOCK_X, BLOCK_Y + channel * CHANNEL_PITCH), cell) for channel in range(layer.channels))
+    account_x = window_x if magnified * size <= 440.0 else products_x
+    return _layout(layer, inputs, window, (products_x, side), (map_x, map_side), account_x)
+
+
+def _layout(
+    layer: Layer,
+    inputs: tuple[Spot, ...],
+    window: Spot | None,
+    products: tuple[float, float],
+    output: tuple[float, float],
+    account_x: float,
+) -> Layout:
+    (products_x, products_side), (map_x, map_side) = products, output
+    product = min(150.0, products_side / layer.knobs.size)
+    cell = fitted(map_side, map_side, *layer.out, LARGEST_CELL)
+    return Layout(
+        _opening(layer),
+        inputs,
+        window,
+        ((products_x, BLOCK_Y), product),
+        ((map_x, BLOCK_Y), cell),
+        map_side,
+        account_x,
     )
-    origins = tuple((LEFT, TOP + channel * ROW_PITCH) for channel in range(layer.channels))
-    output_cell = fitted(OUTPUT_SIDE, OUTPUT_SIDE + 50, *layer.out, LARGEST_CELL)
-    return Layout(rows, cell, side, middle, input_cell, origins, output_cell)
 
 
-def _smallest_block(rows: bool) -> float:
-    """The room that a block needs for its heading, or for the account of the sums."""
-    return 120.0 if rows else 206.0
+def _opening(layer: Layer) -> tuple[Spot, ...]:
+    """Where the channels stand alone on the stage, side by side; one channel as a picture and as numbers."""
+    rows, columns = (int(side) for side in layer.input.padded[0].shape)
+    shapes = [(rows, columns)] * 3 if layer.channels == 3 else [(rows, columns), _numbers(layer, rows, columns)]
+    width, height = OPENING
+    room = (width - (len(shapes) - 1) * GAP) / len(shapes)
+    cells = [fitted(room, height, down, across, LARGEST_CELL) for down, across in shapes]
+    widths = [across * cell for (_, across), cell in zip(shapes, cells, strict=True)]
+    left = (LEFT + RIGHT - sum(widths) - (len(shapes) - 1) * GAP) / 2
+    spots = []
+    for (down, _), cell, taken in zip(shapes, cells, widths, strict=True):
+        spots.append(((left, BLOCK_Y - 40.0 + (height - down * cell) / 2), cell))
+        left += taken + GAP
+    return tuple(spots)
 
 
-def _middle_cell(size: int, rows: bool, columns: int) -> float:
-    """The side of the middle's cells: as large as fits, but an input of few columns comes first."""
-    if rows:
-        return min(60.0, (ROW_PITCH - 15) / size)
-    largest = min(LARGEST_CELL, 296.0 / size)
-    left_by_input = MIDDLE_END - LEFT - BEAM - columns * READABLE_CELL - GAP
-    return max(min(largest, left_by_input / 2 / size), min(largest, READABLE_CELL))
+def _numbers(layer: Layer, rows: int, columns: int) -> tuple[int, int]:
+    """How many rows and columns of numbers are read at the beginning: all, or those of a part."""
+    return (rows, columns) if layer.x[0].size <= MAGNIFIED else (PART, PART)
+
+
+def part_of(shape: tuple[int, ...]) -> tuple[int, int]:
+    """The first row and column of the part of a large picture whose numbers are read: in its middle."""
+    return (shape[0] - PART) // 2, (shape[1] - PART) // 2

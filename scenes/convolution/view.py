@@ -7,11 +7,11 @@ from functools import cached_property
 
 from scenes.convolution.computed import Layer, Window
 from scenes.convolution.layout import Layout
-from scenes.convolution.story import SWAP, Steps
+from scenes.convolution.story import SWAP, Steps, firsts
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.marks import Shade
 from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.maps import weight_grip
 from scenes.stage.draw.sheets import Channels
 from scenes.stage.draw.sliding import Windows
@@ -19,6 +19,22 @@ from scenes.stage.draw.walk import Walk, walk
 
 GLIDE = 0.35
 """The share of a window's time in which it glides in from the window before."""
+ASIDE = 0.38
+"""How strong what is not spoken of stands on the stage."""
+
+
+@dataclass(frozen=True)
+class Making:
+    """How far one output cell has come, all as shares 0..1: what is done in which channel, and what becomes of it."""
+
+    channel: int
+    multiplied: float
+    added: float
+    across: float
+    biased: float
+    result: float
+    rectified: float
+    flown: float
 
 
 @dataclass(frozen=True)
@@ -43,7 +59,7 @@ class View:
         """The way of a filter's window."""
         out, slide = self.layer.out, self.steps.slides[filter_]
         if filter_ == 0:
-            return walk(slide, *out, self.at, rest=0.0, pace=GLIDE)
+            return walk(slide, *out, self.at, rest=0.0, pace=GLIDE, firsts=firsts(self.layer, 0))
         return walk(slide, *out, (out[0] - 1, out[1] - 1), lead=SWAP, rest=0.0, pace=GLIDE, early=True)
 
     @property
@@ -54,28 +70,74 @@ class View:
     @property
     def written(self) -> int:
         """How many cells of the present map the slide has written."""
-        return self.walk.index + (self.walk.glide >= 1.0) if self.walk.when else 0
+        if not self.walk.when:
+            return 0
+        stands = self.walk.index == 0 and self.cell == self.at and self.steps.filter_ == 0
+        return self.walk.index + (stands or (self.walk.glide >= 1.0 and self.making.flown >= 1.0))
 
     @cached_property
     def window(self) -> Window:
         """The making of the present output cell."""
         return self.layer.window(self.steps.filter_, *self.cell)
 
-    @property
-    def product(self) -> int:
-        """The index of the product being made, in reading order."""
-        count = self.layer.knobs.size**2
-        return min(int(self.steps.multiplied(self.steps.channel) * count), count - 1)
+    @cached_property
+    def making(self) -> Making:
+        """How far the present output cell has come."""
+        steps, last = self.steps, self.layer.channels - 1
+        if not steps.sliding:
+            return Making(
+                steps.channel,
+                steps.multiplied(steps.channel),
+                steps.added(steps.channel),
+                steps.across.motion if steps.across else 0.0,
+                steps.bias.rise(0.0, 0.45),
+                steps.bias.rise(0.5, 0.9),
+                steps.relu.motion if steps.relu else 0.0,
+                steps.write.motion,
+            )
+        return self._again if self.walk.slow and steps.filter_ == 0 else Making(last, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
 
     @property
-    def channels_shown(self) -> tuple[int, ...]:
-        """The channels whose making is on the stage: all as rows, or one at a time."""
-        return tuple(range(self.layer.channels)) if self.place.rows else (self.steps.channel,)
+    def _again(self) -> Making:
+        """A window that is made once more while the others are only passed: products, sum, result, the cell."""
+        inside, channels = self.walk.inside, self.layer.channels
+        work = max(0.0, min((inside - 0.08) / 0.6, 1.0)) * channels
+        channel = min(int(work), channels - 1)
+        share = work - channel
+        biased, result = (ease((inside - begin) / 0.06) for begin in (0.68, 0.74))
+        rectified, flown = ease((inside - 0.8) / 0.04), ease((inside - 0.84) / 0.14)
+        return Making(
+            channel,
+            min(share / 0.6, 1.0),
+            max(0.0, share - 0.6) / 0.4,
+            float(work >= channels),
+            biased,
+            result,
+            rectified,
+            flown,
+        )
+
+    def multiplied(self, channel: int) -> float:
+        """How many products of a channel are made, as a share."""
+        return self._share(channel, self.making.multiplied)
+
+    def added(self, channel: int) -> float:
+        """How many products of a channel are added up, as a share."""
+        return self._share(channel, self.making.added)
+
+    def _share(self, channel: int, present: float) -> float:
+        at_work = self.making.channel
+        return 1.0 if channel < at_work else present if channel == at_work else 0.0
 
     @property
-    def output_shade(self) -> Shade:
-        """Feature maps are signed until ReLU has cut them off at zero."""
-        return "unsigned" if self.layer.knobs.relu else "signed"
+    def passing(self) -> bool:
+        """Whether the window is only passed, so that nothing of its making is followed."""
+        return self.steps.sliding and not (self.walk.slow and self.steps.filter_ == 0)
+
+    @property
+    def hurried(self) -> bool:
+        """Whether the window goes faster than one that was made closely before."""
+        return self.walk.when is not None and len(self.walk.firsts) <= self.walk.index and bool(self.walk.firsts)
 
     @property
     def channels(self) -> Channels:
@@ -85,10 +147,10 @@ class View:
     @cached_property
     def windows(self) -> tuple[Windows, ...]:
         """The windows on each channel of the input."""
-        layer, place = self.layer, self.place
+        layer = self.layer
         return tuple(
-            Windows(origin, place.input_cell, layer.span, layer.knobs.stride, layer.out, self.walk)
-            for origin in place.input_origins
+            Windows(origin, cell, layer.span, layer.knobs.stride, layer.out, self.walk)
+            for origin, cell in self.place.inputs
         )
 
     def weight_grip(self, channel: int) -> EditCell:

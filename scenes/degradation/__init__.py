@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.degradation.computed import copied
+from scenes.degradation.computed import SCALES, copied
 from scenes.degradation.draw_copy import draw_copy
 from scenes.degradation.draw_live import draw_live
 from scenes.degradation.draw_overfitting import draw_deepest
@@ -11,6 +11,7 @@ from scenes.degradation.formulas import set_static_formula
 from scenes.degradation.knobs import Knobs
 from scenes.degradation.story import tell
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
@@ -50,8 +51,10 @@ from scenes.stage.core.stage import Stage
 )
 def degradation(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: a net copied into a deeper one, the races, and what degradation is not."""
+    stage.scales = SCALES
     copy = copied(knobs)
     steps = tell(stage, copy, knobs)
+    stage.poster(steps.race, Box(130, 170, 1060))
     if steps.telling(steps.question, steps.copy):
         draw_question(stage, steps)
     if steps.telling(steps.copy, steps.race):

@@ -12,10 +12,12 @@ from scenes.degradation.knobs import Knobs
 from scenes.reference import Floats
 from scenes.stage.core.knobs import Edits
 from scenes.stage.draw.blocks import edited
+from scenes.stage.numbers.scales import Scales, nice
 
 MAP = ((0, 1, 2, 0), (1, 3, 4, 1), (0, 2, 5, 2), (0, 1, 2, 3))
 """A map that a ReLU has given: nothing in it is negative."""
 IDENTITY = ((0, 0, 0), (0, 1, 0), (0, 0, 0))
+SCALES = Scales(nice(MAP))
 
 CIFAR_ERRORS = {20: 8.75, 32: 7.51, 44: 7.17, 56: 6.97, 110: 6.43, 1202: 7.93}
 """Error in percent on CIFAR-10's test pictures by layers, the best of 5 runs at 110 and single runs elsewhere.

@@ -76,8 +76,8 @@ def _map(copy: Copy, layer: int, left: float) -> list[AnyMark]:
     return [
         heading(x + SIDE / 2, y - 26, title, role=Role.OUTPUT if layer else Role.INPUT, anchor="middle"),
         Grid(
-            values=Values(values), origin=(x, y), u=(cell, 0.0), v=(0.0, cell), shade="unsigned",
-            role=Role.OUTPUT if layer else Role.INPUT, limit=max(float(np.max(copy.maps)), 1.0),
+            values=Values(values), origin=(x, y), u=(cell, 0.0), v=(0.0, cell),
+            role=Role.OUTPUT if layer else Role.INPUT,
             decimals=_decimals(values), name=f"map {layer}",
             highlighted=tuple((int(r), int(c)) for r, c in np.argwhere(changed)) if changed.sum() <= 4 else (),
             grip=None if layer else EditCell("pixels", (), (0, 0), (rows, columns), 0.0, 9.0, 1.0),
@@ -101,7 +101,7 @@ def _layer(copy: Copy, layer: int, left: float) -> list[AnyMark]:
         heading(middle, KERNEL - 24, f"added layer {layer}", role=Role.KERNEL, anchor="middle"),
         Grid(
             values=Values(kernel), origin=(middle - 1.5 * CELL, KERNEL), u=(CELL, 0.0), v=(0.0, CELL),
-            role=Role.KERNEL, limit=max(1.0, float(np.abs(kernel).max())), name=f"kernel {layer}",
+            role=Role.KERNEL, framed=False, name=f"kernel {layer}",
             grip=EditCell("kernels", (layer - 1,), (0, 0), (3, 3), -2.0, 2.0, 0.1),
         ),
         lettering(middle, KERNEL + 3 * CELL + 44, "then ReLU", Role.MUTED, size=22, anchor="middle"),

@@ -10,9 +10,10 @@ from scenes.stage.charts.layer_norms import main_layers
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import between
+from scenes.stage.draw.kinds import PLAIN, RESIDUAL
 from scenes.stage.numbers.series import recent
 
-ROLES = dict(zip(KINDS, (Role.WARNING, Role.OUTPUT), strict=True))
+ROLES = dict(zip(KINDS, (PLAIN, RESIDUAL), strict=True))
 THIN, THICK = 2.5, 6.0
 """How thick the lines of the shallowest net and of the deepest are."""
 PALE = 0.5

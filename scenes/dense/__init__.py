@@ -14,6 +14,7 @@ from scenes.dense.knobs import Knobs
 from scenes.dense.story import one_by_one, tell
 from scenes.dense.view import View
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
 
@@ -21,6 +22,7 @@ from scenes.stage.core.timeline import ease
 @scene(
     chapter="Seeing with filters",
     title="From dense to convolution",
+    short="Dense to conv",
     order=1,
     subtitle="a convolution is a dense layer that looks nearby and shares its weights",
     try_this=(
@@ -45,8 +47,10 @@ from scenes.stage.core.timeline import ease
 )
 def dense(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the small layer as net and matrix, the shift, and the layer of a picture."""
+    stage.scales = computed.scales(knobs.inputs, knobs.size, knobs.stride, knobs.shift)
     layer = computed.layer(knobs)
     steps = tell(stage, layer, knobs)
+    stage.poster(steps.slide, Box(640, 160, 925))
     view = View(stage, layer, steps)
     if steps.small > 0:
         draw_net(view)

@@ -13,6 +13,7 @@ from scenes.dense.knobs import SIDES, Knobs
 from scenes.reference import Floats
 from scenes.stage.core.knobs import Edits
 from scenes.stage.draw.blocks import edited
+from scenes.stage.numbers.scales import Scales, shared
 
 INPUTS = [1, 2, 0, 1, 2, 1, 3, 0]
 KERNEL = [1, 0, -1, 2, 1]
@@ -77,12 +78,6 @@ class Layer:
         return dense, local, shared
 
     @cached_property
-    def limit(self) -> float:
-        """The output that gets the full colour."""
-        every = [*self.y, reference.dense(self.moved, self.dense), reference.dense(self.moved, self.shared)]
-        return float(np.abs(every).max()) or 1.0
-
-    @cached_property
     def counts(self) -> tuple[int, int, int]:
         """The weights of the three layers."""
         return (
@@ -111,6 +106,14 @@ class Layer:
 def layer(knobs: Knobs) -> Layer:
     """Compute the small layer; the picture makes no difference."""
     return _layer(knobs.inputs, knobs.size, knobs.stride, knobs.shift, knobs.x, knobs.weights)
+
+
+@lru_cache(maxsize=64)
+def scales(inputs: int, size: int, stride: int, shift: int) -> Scales:
+    """The scales of the colours, before anything is changed by hand."""
+    plain = _layer(inputs, size, stride, shift, (), ())
+    moved = (reference.dense(plain.moved, weights) for weights in (plain.dense, plain.shared))
+    return shared(plain.dense, np.concatenate([plain.x, *plain.y, *moved]))
 
 
 @lru_cache(maxsize=64)

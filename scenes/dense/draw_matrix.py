@@ -38,7 +38,7 @@ def draw_matrix(view: View) -> None:
         view.inputs((X, INPUT_TOP), cell, "input of the matrix"),
         *_arrows(view, output, cell),
         Grid(
-            values=view.outputs, origin=output, u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT, limit=layer.limit,
+            values=view.outputs, origin=output, u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT,
             shown=view.written, name="outputs", grip=grip,
             highlighted=((view.slide.cell[0], 0),) if steps.slide.active else (),
         ),
@@ -105,7 +105,7 @@ def _kernel(view: View, corner: Point, cell: float) -> list[AnyMark]:
     x, y = corner[0] + row * view.layer.stride * cell, corner[1] + row * cell
     width = view.layer.size * cell
     beam = ((x, INPUT_TOP + cell), (x + width, INPUT_TOP + cell), (x + width, y), (x, y))
-    marks: list[AnyMark] = [Path(points=beam, closed=True, fill=0.07, line=0.0, role=Role.HIGHLIGHT)]
+    marks: list[AnyMark] = [Path(points=beam, closed=True, fill=0.07, line=0.0, role=Role.KERNEL)]
     for place, value in enumerate(view.layer.kernel.tolist()):
         weight = next(each for each in view.weights if each.row == 0 and each.column == place)
         marks += tile(

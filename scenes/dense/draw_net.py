@@ -26,7 +26,7 @@ def draw_net(view: View) -> None:
     marks: list[AnyMark] = [heading(LEFT, HEADING_Y, "inputs", str(layer.inputs), Role.INPUT)]
     marks += _lines(view, origin, below, cell)
     marks.append(view.inputs(origin, cell, "input"))
-    marks += output_cells(view.outputs.array[:, 0].tolist(), below, cell, layer.limit, "output", view.written)
+    marks += output_cells(view.outputs.array[:, 0].tolist(), below, cell, "output", view.written)
     marks.append(heading(LEFT, BELOW + cell + 28, "outputs", str(layer.outputs), Role.OUTPUT))
     if steps.slide.active:
         row = view.slide.place[0] * layer.stride
@@ -41,12 +41,12 @@ def output_places(layer: Layer, origin: Point, cell: float) -> tuple[Point, ...]
 
 
 def output_cells(
-    numbers: Sequence[float], places: Sequence[Point], cell: float, limit: float, name: str, written: int
+    numbers: Sequence[float], places: Sequence[Point], cell: float, name: str, written: int
 ) -> list[AnyMark]:
     """A cell for each output, empty as long as it is not written."""
     return [
         Grid(
-            values=Values([[value]]), origin=place, u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT, limit=limit,
+            values=Values([[value]]), origin=place, u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT,
             shown=int(row < written), name=f"{name} {row}", first=(row, 0),
         )
         for row, (value, place) in enumerate(zip(numbers, places, strict=True))
@@ -55,9 +55,7 @@ def output_cells(
 
 def window_frame(corner: Point, width: float, height: float, name: str = "") -> Rect:
     """The frame of the window that the kernel looks at."""
-    return Rect(
-        x=corner[0], y=corner[1], width=width, height=height, radius=8, line=4.0, role=Role.HIGHLIGHT, name=name
-    )
+    return Rect(x=corner[0], y=corner[1], width=width, height=height, radius=8, line=8.0, role=Role.KERNEL, name=name)
 
 
 def wire(start: Point, end: Point, cell: float, role: Role, opacity: float, line: float = 3.0) -> Path:

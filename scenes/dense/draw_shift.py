@@ -48,7 +48,7 @@ def _panel(view: View, left: float, title: str, weights: Floats, *, shared: bool
         block: list[AnyMark] = [
             *wires,
             *_row(view, x, (left, top), cell, f"input of the {suffix}", come if half else 1.0),
-            *output_cells(y, places, cell, layer.limit, f"output of the {suffix}", written),
+            *output_cells(y, places, cell, f"output of the {suffix}", written),
         ]
         marks.append(Group(marks=tuple(block), opacity=come))
     for y, words, role in zip(ROWS, ("input", "outputs", "shifted input", "outputs"), ROLES, strict=True):

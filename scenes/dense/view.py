@@ -9,10 +9,9 @@ from scenes.dense.computed import Layer
 from scenes.dense.story import Steps, one_by_one
 from scenes.stage.core.grips import EditCell, Grip
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import KINDS, AnyMark, Grid, Rect, Role, Text, TextRun
+from scenes.stage.core.marks import KINDS, AnyMark, Grid, Rect, Role
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import number
 from scenes.stage.draw.walk import Walk, walk
 from scenes.stage.numbers.values import Values
 
@@ -97,20 +96,19 @@ class View:
         """Inputs as a row of cells."""
         return Grid(
             values=Values([numbers]), origin=origin, u=(cell, 0.0), v=(0.0, cell), role=Role.INPUT,
-            shade="signed" if min(numbers) < 0 else "unsigned", name=name, grip=grip,
+            name=name, grip=grip,
         )  # fmt: skip
 
 
 def tile(corner: Point, side: float, value: float, role: Role, opacity: float, **more: object) -> list[AnyMark]:
-    """One weight as a tile in the colour of its role; its number comes last and goes first, never two in one place."""
-    x, y = corner
-    inset = 0.04 * side
-    box = Rect(
-        x=x + inset, y=y + inset, width=side - 2 * inset, height=side - 2 * inset, radius=0.12 * side, fill=0.34,
-        line=3.0, role=role, opacity=opacity, value=value, **more,  # type: ignore[arg-type]
+    """One weight, in a frame in the colour of its role."""
+    (x, y), inset = corner, 0.02 * side
+    number = Grid(
+        values=Values([[value]]), origin=corner, u=(side, 0.0), v=(0.0, side), role=role, scale="weights",
+        opacity=opacity,
     )  # fmt: skip
-    words = number(value)
-    size = max(20.0, min(0.5 * side, 36.0, 0.8 * side / (0.62 * len(words))))
-    runs = (TextRun(words, Role.TEXT, bold=True),)
-    shown = max(0.0, 2.0 * opacity - 1.0)
-    return [box, Text(x=x + side / 2, y=y + side / 2, runs=runs, size=size, anchor="middle", opacity=shown)]
+    frame = Rect(
+        x=x + inset, y=y + inset, width=side - 2 * inset, height=side - 2 * inset, radius=0.14 * side, line=4.0,
+        role=role, opacity=opacity, value=value, **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+    return [number, frame]

@@ -16,12 +16,14 @@ from scenes.depthwise.layout import layout
 from scenes.depthwise.story import tell
 from scenes.depthwise.view import View
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
 @scene(
     chapter="Going small",
     title="Depthwise separable convolution",
+    short="Depthwise",
     order=19,
     subtitle="first each sheet by itself, then a needle through all",
     try_this=(
@@ -52,8 +54,10 @@ from scenes.stage.core.stage import Stage
 )
 def depthwise(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: both parts in rows, the standard convolution beside them, and what each costs."""
+    stage.scales = computed.scales(knobs)
     layer, real = computed.layer(knobs), computed.real_cost(knobs)
     steps = tell(stage, layer, real)
+    stage.poster(steps.needle, Box(520, 170, 1060))
     view = View(stage, layer, real, layout(layer), steps, knobs.at)
     if steps.layers > 0.01:
         draw_sheets(view)

@@ -14,8 +14,9 @@ from scenes.stage.core.knobs import with_defaults
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data.pictures import pixels
 from scenes.stage.draw.blocks import edited
-from scenes.stage.draw.maps import full_colour, sheets
+from scenes.stage.draw.maps import is_photograph, shade_of, sheets
 from scenes.stage.draw.sheets import Sheets
+from scenes.stage.numbers.scales import MOSTLY, Scales, shared
 from scenes.stage.numbers.values import Values, decimals_for
 
 # The worked example: a kernel for each channel, and a column of weights for each output map; the last is for a fourth.
@@ -129,7 +130,7 @@ class Layer:
     @cached_property
     def input(self) -> Sheets:
         """The input's channels, as windows slide over them."""
-        return Sheets(self.x, size=self.knobs.size)
+        return Sheets(self.x, size=self.knobs.size, shade=shade_of(pixels(self.knobs.picture)))
 
     @cached_property
     def filtered(self) -> tuple[Values, ...]:
@@ -145,21 +146,6 @@ class Layer:
     def standard_outputs(self) -> tuple[Values, ...]:
         """The output maps as the standard convolution makes them."""
         return sheets(reference.convolve(self.x, self.filters))
-
-    @cached_property
-    def kernel_limit(self) -> float:
-        """The weight that gets the full colour, of depthwise and standard kernels alike."""
-        return float(max(np.abs(self.kernels).max(), np.abs(self.filters).max())) or 1.0
-
-    @cached_property
-    def between_limit(self) -> float:
-        """The value between the two parts that gets the full colour."""
-        return full_colour(self.between)
-
-    @cached_property
-    def output_limit(self) -> float:
-        """The output that gets the full colour."""
-        return full_colour(self.y)
 
     @cached_property
     def weight_decimals(self) -> int:
@@ -181,6 +167,19 @@ class Layer:
 def layer(knobs: Knobs) -> Layer:
     """Compute the layer that knobs describe; the cell that is looked at and the real layer make no difference."""
     return _layer(with_defaults(knobs, *NOT_OF_THE_LAYER))
+
+
+def scales(knobs: Knobs) -> Scales:
+    """The scales of the colours: those of the picture and its kernels, before anything is changed by hand."""
+    return _scales(with_defaults(knobs, *NOT_OF_THE_LAYER, "pixels", "depthwise", "pointwise"))
+
+
+@lru_cache(maxsize=16)
+def _scales(knobs: Knobs) -> Scales:
+    plain = _layer(knobs)
+    weights = np.concatenate([plain.kernels.ravel(), plain.weights.ravel(), plain.filters.ravel()])
+    maps = np.concatenate([plain.between.ravel(), plain.y.ravel()])
+    return shared(weights, maps, share=MOSTLY) if is_photograph(plain.x) else shared(weights, maps, plain.x)
 
 
 def real_cost(knobs: Knobs) -> Cost:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scenes.depthwise.computed import Cost
 from scenes.depthwise.view import View
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.core.stage import FORMULA_Y, LEFT, RIGHT
 from scenes.stage.core.timeline import Span
 from scenes.stage.draw.blocks import heading, options
 
@@ -38,7 +38,9 @@ def draw_counters(view: View) -> None:
             TextRun(f"{macs:,}", Role.OUTPUT, bold=True),
             TextRun(" MACs", Role.MUTED),
         )
-        view.stage.text(RIGHT, 48 + 42 * index, runs, size=26, anchor="end", opacity=shown, name=f"counter {label}")
+        view.stage.text(
+            RIGHT, FORMULA_Y + 44 * index, runs, size=20, anchor="end", opacity=shown, name=f"counter {label}"
+        )
 
 
 def spent_separable(view: View) -> tuple[int, int]:

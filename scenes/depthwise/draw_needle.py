@@ -81,8 +81,7 @@ def _weight(view: View, channel: int) -> list[AnyMark]:
         (x, y - 14 * (1 - view.steps.swapped)),
         WEIGHT,
         role=Role.KERNEL,
-        limit=float(abs(view.layer.weights).max()) or 1.0,
-        plus=True,
+        scale="weights",
         name=view.channels.name("pointwise weight", channel),
         grip=view.weight_grip(channel),
         opacity=max(0.05, min(view.steps.pierced, view.steps.swapped)),
@@ -102,7 +101,7 @@ def _output(view: View, index: int) -> list[AnyMark]:
     busy = walk.when is not None if again else steps.pierced > 0.3
     at_work = index == steps.column and busy and steps.bill.motion <= 0
     whole = matrix(
-        values, place.output(index), place.output_cell, role=Role.OUTPUT, limit=view.layer.output_limit, shown=shown,
+        values, place.output(index), place.output_cell, role=Role.OUTPUT, shown=shown,
         highlighted=(walk.cell,) if at_work else (), name=f"output map {index + 1}",
     )  # fmt: skip
     if again or index > 0 or view.weave.when is not None or steps.added <= 0:

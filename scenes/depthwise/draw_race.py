@@ -14,8 +14,7 @@ from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import counted, heading
-from scenes.stage.draw.maps import quantile
-from scenes.stage.numbers.series import percent_text
+from scenes.stage.numbers.series import percent_text, quantile
 
 ROLES = (Role.KERNEL, Role.OUTPUT)
 """The standard net's, and the separable one's."""

@@ -94,9 +94,9 @@ def _kernel(view: View, channel: int, share: float) -> list[AnyMark]:
         (x, y - 30 * (1 - share)),
         cell,
         role=Role.KERNEL,
-        limit=view.layer.kernel_limit,
+        scale="weights",
+        framed=False,
         decimals=view.layer.weight_decimals,
-        plus=True,
         highlighted=_busy(view),
         name=view.channels.name("kernel", channel),
         grip=view.kernel_grip(channel),
@@ -175,7 +175,7 @@ def _map(view: View, channel: int, share: float) -> list[AnyMark]:
     else:
         marked = (view.slide.cell,) if steps.window.motion > 0.5 else ()
     whole = matrix(
-        view.layer.filtered[channel], (x, y), cell, role=Role.PRODUCT, limit=view.layer.between_limit,
+        view.layer.filtered[channel], (x, y), cell, role=Role.PRODUCT, framed=False,
         shown=view.slide.written(), highlighted=marked, name=view.channels.name("depthwise map", channel),
         grip=view.map_grip(channel), opacity=share,
     )  # fmt: skip

@@ -42,9 +42,9 @@ def _filter(view: View, index: int) -> list[AnyMark]:
             (x, top),
             cell,
             role=Role.KERNEL,
-            limit=view.layer.kernel_limit,
+            scale="weights",
+            framed=False,
             decimals=view.layer.filter_decimals,
-            plus=True,
             name=f"standard filter {index + 1} {view.channels.name('kernel', channel)}",
         )
         edge = Rect(x=x - 5, y=top - 5, width=side + 10, height=side + 10, radius=10, line=3.0, role=view.role(channel))

@@ -79,7 +79,7 @@ def _standard(view: View) -> str:
     layer, k = view.layer, view.layer.knobs.size
     return (
         f"{k}·{k}·{layer.channels} = {k * k * layer.channels} products for each of {layer.maps}·{layer.windows:,} cells"
-        f"          {k}·{k}·{layer.channels}·{layer.maps} = {layer.cost.standard_weights} weights"
+        f"    {k}·{k}·{layer.channels}·{layer.maps} = {layer.cost.standard_weights} weights"
     )
 
 

@@ -88,7 +88,7 @@ class View:
         """Clicking a cell of a map between the parts goes to its window."""
         lattice = squares(self.place.map(channel), self.place.map_cell, *self.layer.out)
         woven = self.steps.telling(self.steps.needle, self.steps.weaves[-1])
-        return goes_to(lattice, (self.weave if woven else self.slide).when)
+        return goes_to(lattice, self.weave if woven else self.slide)
 
     def kernel_grip(self, channel: int) -> EditCell:
         """Typing on a weight of a kernel changes it."""

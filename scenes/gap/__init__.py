@@ -13,12 +13,14 @@ from scenes.gap.formulas import set_formula
 from scenes.gap.knobs import Knobs
 from scenes.gap.story import tell
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
 @scene(
     chapter="Going deeper",
     title="Global average pooling",
+    short="Global average",
     order=18,
     subtitle="each map becomes one number, its mean",
     try_this=(
@@ -47,8 +49,10 @@ from scenes.stage.core.stage import Stage
 )
 def gap(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: maps level out, two heads, what they cost, a trained net's canvas, and two heads raced."""
+    stage.scales = digits.scales(knobs.trained)
     heads, cost, canvas = computed.heads(knobs), computed.cost(knobs), digits.canvas(knobs)
     steps = tell(stage, heads, cost, canvas)
+    stage.poster(steps.level, Box(95, 180, 1060))
     if steps.telling(steps.columns, steps.resnet):
         draw_level(stage, heads, steps)
     if steps.telling(steps.resnet, steps.cost):

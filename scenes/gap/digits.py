@@ -7,11 +7,13 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from scenes.gap.computed import heads
 from scenes.gap.knobs import DIGIT, NONE, Knobs
 from scenes.gap.net import Seen, see, weights
 from scenes.reference import Floats
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data.handwritten import FULL_INK, handwritten
+from scenes.stage.numbers.scales import MOSTLY, Scales, nice, shared
 from scenes.stage.numbers.values import Values
 
 CANVASES = 500
@@ -87,6 +89,15 @@ class Canvas:
     def shown_maps(self) -> tuple[Values, ...]:
         """The class activation maps, for drawing."""
         return tuple(Values(one) for one in self.class_maps)
+
+
+@lru_cache(maxsize=2)
+def scales(trained: bool) -> Scales:
+    """The scales of the colours, before anything is changed by hand or a digit is moved."""
+    worked, seen = heads(Knobs()), canvas(Knobs(trained=trained))
+    numbers = shared(worked.weights, np.concatenate([worked.maps.ravel(), worked.class_maps.ravel()]))
+    maps = ("last maps", nice(seen.last, MOSTLY)), ("class maps", nice(seen.class_maps, MOSTLY))
+    return Scales(numbers.limit, (*numbers.named, *maps))
 
 
 def canvas(knobs: Knobs) -> Canvas:

@@ -14,6 +14,7 @@ from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import format_number
 
 TOP, SIDE = 206.0, 510.0
+SWITCH_X = 810.0
 CORNER: Point = (LEFT, TOP)
 ROLES = (Role.FIRST, Role.SECOND)
 """The colours of the two digits' boxes."""
@@ -38,7 +39,7 @@ def _picture(canvas: Canvas) -> list[AnyMark]:
         heading(LEFT, TOP - 28, "canvas", f"{canvas.side} × {canvas.side}, drag the digits", Role.INPUT),
         Grid(
             values=canvas.picture, origin=CORNER, u=(cell, 0.0), v=(0.0, cell), role=Role.INPUT, shade="grey",
-            limit=255.0, numbers=False, gap=0.0, name="canvas",
+            numbers=False, gap=0.0, name="canvas",
         ),
     ]  # fmt: skip
     for index, (row, column) in enumerate(canvas.corners):
@@ -76,14 +77,14 @@ def _shares(canvas: Canvas) -> list[AnyMark]:
 def _plates(knobs: Knobs) -> list[AnyMark]:
     """Whether the net has been trained, at a click."""
     return [
-        lettering(1238, 54, "the net is", Role.MUTED, size=22, anchor="end"),
-        *options(1254, 30, 140, "trained", [("trained", True), ("untrained", False)], knobs.trained),
+        lettering(SWITCH_X - 16, 54, "the net is", Role.MUTED, size=22, anchor="end"),
+        *options(SWITCH_X, 30, 140, "trained", [("trained", True), ("untrained", False)], knobs.trained),
     ]
 
 
 def _last_maps(canvas: Canvas) -> list[AnyMark]:
     """The maps that the means are taken of, with a bar as long as the mean under each."""
-    limit, most = float(canvas.last.max()) or 1.0, float(canvas.seen.means.max()) or 1.0
+    most = float(canvas.seen.means.max()) or 1.0
     cell = MAP / canvas.last.shape[1]
     note = f"{len(canvas.maps)} of {canvas.last.shape[1]} × {canvas.last.shape[2]}, with their means"
     marks: list[AnyMark] = [heading(MAPS_X, TOP - 28, "last maps", note, Role.PRODUCT)]
@@ -93,8 +94,8 @@ def _last_maps(canvas: Canvas) -> list[AnyMark]:
         mean = float(canvas.seen.means[index])
         marks += [
             Grid(
-                values=values, origin=(x, y), u=(cell, 0.0), v=(0.0, cell), role=Role.PRODUCT, shade="unsigned",
-                limit=limit, numbers=False, gap=0.0, name=f"last map {index + 1}",
+                values=values, origin=(x, y), u=(cell, 0.0), v=(0.0, cell), role=Role.PRODUCT, scale="last maps",
+                framed=False, numbers=False, gap=0.0, name=f"last map {index + 1}",
             ),
             Rect(x=x, y=y + MAP + 8, width=max(MAP * mean / most, 1.0), height=14, fill=0.9, role=Role.OUTPUT,
                  name=f"mean of map {index + 1}", value=mean),
@@ -104,7 +105,6 @@ def _last_maps(canvas: Canvas) -> list[AnyMark]:
 
 def _class_maps(canvas: Canvas) -> list[AnyMark]:
     """The map of each digit's class, with the digits' boxes on it, its peak, and how its mean makes the logit."""
-    limit = max(float(abs(canvas.class_maps[list(canvas.digits)]).max()), 1e-9)
     marks: list[AnyMark] = []
     for index, digit in enumerate(canvas.digits):
         x, cell = CLASS_X + index * CLASS_PITCH, CLASS_SIDE / canvas.class_maps.shape[1]
@@ -112,7 +112,7 @@ def _class_maps(canvas: Canvas) -> list[AnyMark]:
             heading(x, TOP - 28, f"map of class {digit}", role=ROLES[index]),
             Grid(
                 values=canvas.shown_maps[digit], origin=(x, TOP), u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT,
-                limit=limit, numbers=False, gap=0.0, name=f"map of class {digit}",
+                scale="class maps", numbers=False, gap=0.0, name=f"map of class {digit}",
             ),
             *_boxes(canvas, x),
             *_peak(canvas, index, x, cell),

@@ -46,7 +46,7 @@ def _maps(heads: Heads) -> list[AnyMark]:
         marks.append(
             Grid(
                 values=Values(values), origin=(LEFT, _row(index, len(heads.maps), SIDE)), u=(SIDE / columns, 0.0),
-                v=(0.0, SIDE / rows), role=Role.INPUT, shade="unsigned", limit=9.0, name=f"map {index + 1}",
+                v=(0.0, SIDE / rows), role=Role.INPUT, name=f"map {index + 1}",
                 grip=EditCell("cells", (index,), (0, 0), (rows, columns), 0.0, 9.0, 1.0),
             )
         )  # fmt: skip
@@ -72,7 +72,6 @@ def _class_maps(heads: Heads, steps: Steps) -> list[AnyMark]:
     """NiN: lines from each map to each class's map, and arrows from those to their means."""
     count = len(heads.class_maps)
     starts = [(LEFT + SIDE + 8, _row(index, len(heads.maps), SIDE) + SIDE / 2) for index in range(len(heads.maps))]
-    limit = max(float(abs(heads.class_maps).max()), 1.0)
     rows, columns = heads.class_maps[0].shape
     marks: list[AnyMark] = [
         heading(CLASS_MAPS, TOP - 26, "class maps", role=Role.PRODUCT),
@@ -83,7 +82,7 @@ def _class_maps(heads: Heads, steps: Steps) -> list[AnyMark]:
         row: list[AnyMark] = [
             Grid(
                 values=Values(values), origin=(CLASS_MAPS, y), u=(CLASS_SIDE / columns, 0.0),
-                v=(0.0, CLASS_SIDE / rows), role=Role.PRODUCT, limit=limit, name=f"map of class {CLASSES[index]}",
+                v=(0.0, CLASS_SIDE / rows), role=Role.PRODUCT, name=f"map of class {CLASSES[index]}",
             ),
             Arrow(start=(CLASS_MAPS + CLASS_SIDE + 10, y + CLASS_SIDE / 2), end=(LOGITS - 10, y + CLASS_SIDE / 2),
                   role=Role.MUTED),
@@ -134,8 +133,8 @@ def _weights(heads: Heads) -> list[AnyMark]:
     marks: list[AnyMark] = [
         heading(x, y - 70, "weights", f"{rows} × {columns}", Role.KERNEL),
         Grid(
-            values=Values(heads.weights), origin=(x, y), u=(CELL, 0.0), v=(0.0, CELL), role=Role.KERNEL, plus=True,
-            limit=max(float(abs(heads.weights).max()), 1.0), name="weights",
+            values=Values(heads.weights), origin=(x, y), u=(CELL, 0.0), v=(0.0, CELL), role=Role.KERNEL,
+            scale="weights", name="weights",
             grip=EditCell("weights", (), (0, 0), (rows, columns), -3.0, 3.0, 1.0),
         ),
     ]  # fmt: skip

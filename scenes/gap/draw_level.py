@@ -34,7 +34,7 @@ def _map(heads: Heads, index: int) -> list[AnyMark]:
         heading(x, TOP - 26, f"map {index + 1}", role=Role.INPUT, anchor="middle"),
         Grid(
             values=Values(heads.maps[index]), origin=(x - SIDE / 2, TOP), u=(cell, 0.0), v=(0.0, cell), role=Role.INPUT,
-            shade="unsigned", limit=FULL, name=f"map {index + 1}",
+            name=f"map {index + 1}",
             grip=EditCell("cells", (index,), (0, 0), (rows, columns), 0.0, FULL, 1.0),
         ),
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.gates.computed import bill, worked
+from scenes.gates.computed import bill, scales, worked
 from scenes.gates.draw_apart import draw_apart
 from scenes.gates.draw_cost import draw_cost
 from scenes.gates.draw_digits import draw_digit, draw_digits
@@ -12,12 +12,14 @@ from scenes.gates.formulas import set_formula
 from scenes.gates.knobs import Knobs
 from scenes.gates.story import WORKED, tell
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
 @scene(
     chapter="Going small",
     title="Squeeze and excitation",
+    short="Squeeze, excite",
     order=20,
     subtitle="a dimmer on every feature map, set anew for every picture",
     try_this=(
@@ -42,8 +44,10 @@ from scenes.stage.core.stage import Stage
 )
 def gates(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the worked example, the bill, and gates of trained nets."""
+    stage.scales = scales(knobs.stage)
     of, cost = worked(knobs), bill(int(knobs.reduction))
     now = tell(stage, of, cost, knobs)
+    stage.poster(now.spans["digit"], Box(20, 115, 1110))
     if now.name in WORKED or (now.name == "apart" and now.spans["apart"].t < 0.06):
         draw_worked(stage, of, now)
     if now.name == "apart":

@@ -13,6 +13,7 @@ from scenes.reference import Excitation, Floats
 from scenes.stage.core.knobs import Edits
 from scenes.stage.data.networks import Network, network
 from scenes.stage.draw.blocks import edited
+from scenes.stage.numbers.scales import Scales, nice
 from scenes.stage.numbers.values import Values
 
 MAPS = np.array(
@@ -27,6 +28,9 @@ MAPS = np.array(
 """Four feature maps with the means 4, 2, 0 and 6."""
 REDUCE = np.array([[1, -1, 0, 0], [0, 0, 1, 0.5]])
 RESTORE = np.array([[1, 0], [-1, 0], [0, -1], [0, 1]], dtype=float)
+DEVIATIONS = "gate − its mean"
+MOST_DEVIATE = {"1": 0.003, "2": 0.006, "3": 0.2, "4": 0.006}
+"""By how much nearly all gates of the trained net's stages differ from picture to picture."""
 GATED, PLAIN = "se-resnet-50", "resnet-50"
 GATES = "se"
 """The branch of a block in which its gates are."""
@@ -58,10 +62,11 @@ class Worked:
         """The maps for drawing."""
         return tuple(Values(one) for one in self.u)
 
-    @property
-    def limit(self) -> float:
-        """The value of full colour."""
-        return float(np.abs(self.u).max()) or 1.0
+
+def scales(stage: str) -> Scales:
+    """The scales of the colours, before anything is changed by hand; those of the trained gates are of one stage."""
+    weights = np.concatenate([REDUCE.ravel(), RESTORE.ravel()])
+    return Scales(nice(MAPS), (("weights", nice(weights)), (DEVIATIONS, MOST_DEVIATE[stage])))
 
 
 def worked(knobs: Knobs) -> Worked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from scenes.gates.computed import DEVIATIONS
 from scenes.gates.knobs import STAGES, Knobs
 from scenes.gates.layout import GATE
 from scenes.gates.story import Steps
@@ -62,7 +63,7 @@ def _canvas(one: Answer, y: float, name: str) -> list[AnyMark]:
     right = one.said == one.digit
     words = "> 99.9 %" if share > 0.999 else percent_text(share)
     return [
-        Grid(values=one.canvas, origin=(LEFT, y), u=u, v=v, role=Role.INPUT, shade="glow", limit=1.0, numbers=False,
+        Grid(values=one.canvas, origin=(LEFT, y), u=u, v=v, role=Role.INPUT, shade="glow", numbers=False,
              gap=0.0, name=f"{name} canvas", grip=PickCell("place", Lattice((LEFT, y), u, v, rows, columns))),
         Rect(x=LEFT, y=y, width=columns * CANVAS_CELL, height=rows * CANVAS_CELL, line=1.5, role=Role.INPUT),
         Text(x=LEFT, y=y - 24, runs=(TextRun(f"a {one.digit}, read as ", Role.INPUT),
@@ -90,32 +91,17 @@ def _bars(one: Answer, which: int, lit: np.ndarray[tuple[int, ...], np.dtype[np.
     return marks
 
 
-def _legend(limit: float) -> list[AnyMark]:
-    """What the colours of the table mean, between the numbers at both ends."""
-    steps, wide, high, y = 9, 22.0, 24.0, 774.0
-    left, end = RIGHT - 100.0 - steps * wide, format_number(limit, 3)
-    values = Values(np.linspace(-limit, limit, steps)[None])
-    return [
-        Text(x=left - 12, y=y, runs=(TextRun("gate − its mean:   ", Role.MUTED), TextRun(f"−{end}")), size=22,
-             anchor="end"),
-        Grid(values=values, origin=(left, y - high / 2), u=(wide, 0), v=(0, high), role=GATE, limit=limit,
-             numbers=False, gap=0.0, name="legend of colours"),
-        lettering(RIGHT - 88, y, f"+{end}", size=22),
-    ]  # fmt: skip
-
-
 def draw_digits(stage: Stage, knobs: Knobs, now: Steps) -> None:
     """Draw the gates of thirty pictures as a table of colours, row by row."""
     span = now.spans["digits"]
     found = digits(int(knobs.stage), knobs.place)
     table = found.deviations
     count, channels = table.shape
-    limit = float(np.abs(table).max()) or 1.0
     cell = (RIGHT - ROWS_X) / channels
     written = round(min(span.t / REST, 1.0) * count)
     grid = Grid(
-        values=Values(table), origin=(ROWS_X, ROWS_Y), u=(cell, 0), v=(0, ROW), role=GATE, limit=limit, numbers=False,
-        gap=0.0, shown=written * channels, name="gates of ten digits",
+        values=Values(table), origin=(ROWS_X, ROWS_Y), u=(cell, 0), v=(0, ROW), role=GATE, numbers=False,
+        gap=0.0, scale=DEVIATIONS, framed=False, shown=written * channels, name="gates of ten digits",
     )  # fmt: skip
     marks: list[AnyMark] = [
         heading(ROWS_X, 184, f"gates of stage {knobs.stage}",
@@ -130,7 +116,6 @@ def draw_digits(stage: Stage, knobs: Knobs, now: Steps) -> None:
         if digit:
             marks.append(Rect(x=ROWS_X - 54, y=y - 1.5, width=RIGHT - ROWS_X + 54, height=3, fill=1, role=Role.SURFACE))
     marks.append(lettering(ROWS_X, 774, f"{channels} maps, from left to right", Role.MUTED, size=22))
-    marks += _legend(limit)
     stage.add(Group(marks=tuple(marks), opacity=now.arriving))
     tex = (
         r"\textcolor{third}{\mathrm{share}} = \sum \, (\bar s_{\mathrm{digit}} - \bar s)^2"

@@ -35,7 +35,7 @@ from scenes.gates.story import Steps
 from scenes.reference import Floats
 from scenes.stage.core.grips import EditCell, Grip, SetValue
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Shade, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, heading
@@ -47,7 +47,7 @@ def draw_worked(stage: Stage, of: Worked, now: Steps) -> None:
     opacity = 1.0 - ease(now.spans["apart"].t / 0.06)
     marks: list[AnyMark] = [heading(MAPS_X, HEADING_Y, "maps u", "", Role.INPUT)]
     for index, values in enumerate(of.tiles):
-        sheet = _sheet(values, (MAPS_X, TOP + index * PITCH), of.limit, Role.INPUT, f"map {index + 1}")
+        sheet = _sheet(values, (MAPS_X, TOP + index * PITCH), Role.INPUT, f"map {index + 1}")
         grip = EditCell("maps", index=(index,), shape=(3, 3), low=-9, high=9)
         marks.append(replace(sheet, grip=grip))
     marks += _undimmed(of, now)
@@ -58,16 +58,12 @@ def draw_worked(stage: Stage, of: Worked, now: Steps) -> None:
     stage.add(*marks, opacity=opacity)
 
 
-def _sheet(values: Values, origin: Point, limit: float, role: Role, name: str, width: float = CELL) -> Grid:
+def _sheet(values: Values, origin: Point, role: Role, name: str, width: float = CELL) -> Grid:
     decimals = None if decimals_for(values.array) == 0 else 1
     return Grid(
-        values=values, origin=origin, u=(width, 0), v=(0, CELL), role=role, shade=_shade(values), limit=limit,
+        values=values, origin=origin, u=(width, 0), v=(0, CELL), role=role, framed=False,
         name=name, decimals=decimals,
     )  # fmt: skip
-
-
-def _shade(values: Values) -> Shade:
-    return "signed" if values.array.min() < 0 else "unsigned"
 
 
 def _undimmed(of: Worked, now: Steps) -> list[AnyMark]:
@@ -82,7 +78,7 @@ def _undimmed(of: Worked, now: Steps) -> list[AnyMark]:
         if share > 0.01:
             start = (MAPS_X + MAP + 16, middle(index))
             marks.append(Arrow(start=start, end=(x - 14, middle(index)), role=Role.MUTED, opacity=share))
-            marks.append(_sheet(values, (x, y), of.limit, Role.OUTPUT, f"map {index + 1} goes on"))
+            marks.append(_sheet(values, (x, y), Role.OUTPUT, f"map {index + 1} goes on"))
     return [Group(marks=tuple(marks), opacity=leaving)]
 
 
@@ -111,7 +107,7 @@ def _squeeze(of: Worked, now: Steps) -> list[AnyMark]:
             centre = between(MAPS_X + MAP / 2, MEANS_X + BOX / 2, share)
             marks.append(
                 Grid(values=values, origin=(centre - 1.5 * side, y - 1.5 * side), u=(side, 0), v=(0, side),
-                     role=Role.INPUT, shade=_shade(values), limit=of.limit, numbers=False, opacity=1.0 - 0.5 * share)
+                     role=Role.INPUT, framed=False, numbers=False, opacity=1.0 - 0.5 * share)
             )  # fmt: skip
         marks.append(Arrow(start=(MAPS_X + MAP + 10, y), end=(MEANS_X - 8, y), role=Role.MUTED, opacity=share))
         if share > 0.6:
@@ -125,8 +121,7 @@ def _matrix(array: Floats, origin: Point, cell: float, knob: str, name: str) -> 
     rows, columns = array.shape
     return Grid(
         values=Values(array), origin=origin, u=(cell, 0), v=(0, cell), role=Role.KERNEL, name=name,
-        decimals=0 if decimals_for(array) == 0 else 1 if tenths else 2,
-        limit=max(2.0, float(np.abs(array).max())),
+        decimals=0 if decimals_for(array) == 0 else 1 if tenths else 2, scale="weights",
         grip=EditCell(knob, shape=(rows, columns), low=-9, high=9, step=0.5),
     )  # fmt: skip
 
@@ -238,6 +233,6 @@ def _dimmed(of: Worked, now: Steps) -> list[AnyMark]:
         y = middle(index)
         marks.append(Arrow(start=(GATES_X + BOX + 10, y), end=(OUT_X - 30, y), role=GATE, opacity=around))
         marks.append(lettering(OUT_X - 14, y, "×", GATE, bold=True, size=28, anchor="middle"))
-        sheet = _sheet(tile, (OUT_X, TOP + index * PITCH), of.limit, Role.OUTPUT, f"dimmed {index + 1}", WIDER)
+        sheet = _sheet(tile, (OUT_X, TOP + index * PITCH), Role.OUTPUT, f"dimmed {index + 1}", WIDER)
         marks.append(Group(marks=(sheet,), opacity=around))
     return marks

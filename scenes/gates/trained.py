@@ -24,7 +24,7 @@ SAMPLES_EACH = 3
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What the net makes of a digit: the canvas (24, 24), the gates of each stage, and its probabilities (10,)."""
+    """What the net makes of a digit: the canvas (24, 24) in bytes, each stage's gates, and its probabilities (10,)."""
 
     digit: int
     canvas: Values
@@ -61,7 +61,7 @@ def answer(digit: int, sample: int, place: tuple[int, int]) -> Answer:
         gates.append(reference.excitation(maps, *parts).gates)
         x = reference.scaled(maps, gates[-1])
     logits = reference.dense(reference.global_average_pool(x), known["fc.weight"], known["fc.bias"])
-    return Answer(digit, Values(canvas), tuple(gates), reference.softmax(logits))
+    return Answer(digit, Values(255 * canvas), tuple(gates), reference.softmax(logits))
 
 
 def _convolved(x: Floats, name: str, stride: int) -> Floats:

@@ -10,16 +10,18 @@ from scenes.inception.draw_savings import draw_savings
 from scenes.inception.formulas import set_formula
 from scenes.inception.knobs import Knobs
 from scenes.inception.module import module
-from scenes.inception.small import small
+from scenes.inception.small import scales, small
 from scenes.inception.story import tell
 from scenes.inception.view import View
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
 @scene(
     chapter="Going deeper",
     title="Inception module",
+    short="Inception",
     order=13,
     subtitle="four branches with windows of different size, concatenated along the channels",
     try_this=(
@@ -43,9 +45,11 @@ from scenes.stage.core.stage import Stage
 )
 def inception(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the module in small, a module at real size, what reductions save, and all nine modules."""
+    stage.scales = scales(knobs)
     in_small, real = small(knobs), module(knobs, knobs.reductions)
     without, reduced = module(knobs, False), module(knobs, True)
     steps = tell(stage, in_small, real, knobs)
+    stage.poster(steps.concatenate, Box(45, 180, 1075))
     view = View(stage, in_small, steps, knobs)
     draw_belts(view)
     draw_branch(view)

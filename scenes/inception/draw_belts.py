@@ -54,7 +54,7 @@ def _lane(view: View, index: int, branch: Branch) -> list[AnyMark]:
     under = window(view.small.x, *view.cell, size, padding=size // 2)
     patch = matrix(
         under[0], (PATCH_X + 60 - side / 2, y - side / 2), PATCH,
-        role=Role.INPUT, shade="unsigned", limit=view.small.limit, numbers=False, name=f"spot of branch {index + 1}",
+        role=Role.INPUT, framed=False, numbers=False, name=f"spot of branch {index + 1}",
     )  # fmt: skip
     edge = Rect(
         x=patch.origin[0] - 5, y=patch.origin[1] - 5, width=side + 10, height=side + 10, radius=8, line=4.0, role=role

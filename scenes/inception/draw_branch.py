@@ -26,7 +26,7 @@ from scenes.inception.layout import (
     row_middle,
 )
 from scenes.inception.small import SIDE, Branch
-from scenes.inception.view import View, full
+from scenes.inception.view import View
 from scenes.reference import Floats
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point
@@ -50,7 +50,7 @@ def draw_branch(view: View) -> None:
     spot = (view.cell,)
     marks = view.input(spot if branch.kernel == 1 or branch.reduction is not None else ())
     if branch.first is None or branch.pools:
-        marks.append(view.branch_frame(index, INPUT, CELL, branch.kernel, Role.HIGHLIGHT))
+        marks.append(view.branch_frame(index, INPUT, CELL, branch.kernel, Role.KERNEL))
     marks += _before(view, index, branch, t)
     marks.append(Group(marks=tuple(_product(view, index, branch)), opacity=ease(t * 6 - 1.8)))
     marks.append(Group(marks=tuple(_result(view, index, branch, t)), opacity=ease(t * 6 - 2.4)))
@@ -73,7 +73,7 @@ def _before(view: View, index: int, branch: Branch, t: float) -> list[AnyMark]:
             marked=(view.cell,) if branch.pools and place == 0 else (),
         )  # fmt: skip
         if not branch.pools:
-            marks.append(view.branch_frame(index, corner, NEAR, branch.kernel, Role.HIGHLIGHT))
+            marks.append(view.branch_frame(index, corner, NEAR, branch.kernel, Role.KERNEL))
             marks += _reduction(view, index, branch, place)
     top = min(between_corner(place, count, branch.pools)[1] for place in range(count))
     shape = f"{count}×{SIDE}×{SIDE}"
@@ -105,8 +105,7 @@ def _weights(array: Floats, filter_: int, corner: Point, cell: float, knob: str,
     """The weights (F, C, 1) of a 1×1 filter as a column, to be typed over."""
     column = array[filter_]
     return matrix(
-        column, corner, cell, role=Role.KERNEL, plus=True, name=name,
-        limit=full(array),
+        column, corner, cell, role=Role.KERNEL, scale="weights", name=name,
         grip=EditCell(knob, (filter_,), (0, 0), (len(column), 1), -9.0, 9.0, 1.0),
     )  # fmt: skip
 
@@ -169,8 +168,8 @@ def _under(view: View, branch: Branch, place: int, corner: Point, cell: float, r
     half = size // 2
     grip = EditCell("pixels", (place,), (row - half, column - half), (SIDE, SIDE), 0.0, 9.0, 1.0)
     return matrix(
-        values, corner, cell, role=role, shade="unsigned",
-        limit=full(branch.source), hatched=Values(outside) if outside.any() else None,
+        values, corner, cell, role=role, framed=False,
+        padding=Values(outside) if outside.any() else None,
         name=f"under the window {place + 1}", first=(row - half, column - half),
         grip=grip if branch.first is None else None,
     )  # fmt: skip
@@ -181,7 +180,7 @@ def _column(view: View, branch: Branch, corner: Point, cell: float, role: Role) 
     return [
         matrix(
             values, (corner[0], corner[1] + place * cell), cell,
-            role=role, shade="unsigned", limit=full(branch.source), name=f"channel {place + 1} of the spot",
+            role=role, name=f"channel {place + 1} of the spot",
             grip=EditCell("pixels", (place, *view.cell), low=0.0, high=9.0) if branch.first is None else None,
         )
         for place, values in enumerate(branch.under(view.cell)[:, :, :1])
@@ -203,8 +202,8 @@ def _kernel(weights: Floats, place: int, corner: Point, cell: float, knob: str) 
     """One kernel of the first filter, to be typed over."""
     size = weights.shape[-1]
     return matrix(
-        weights[0, place], corner, cell, role=Role.KERNEL, plus=True,
-        name=f"filter 1, kernel {place + 1}", limit=full(weights[0]),
+        weights[0, place], corner, cell, role=Role.KERNEL, scale="weights", framed=False,
+        name=f"filter 1, kernel {place + 1}",
         grip=EditCell(knob, (0, place), (0, 0), (size, size), -9.0, 9.0, 1.0),
     )  # fmt: skip
 

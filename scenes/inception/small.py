@@ -14,6 +14,7 @@ from scenes.stage.core.knobs import Edits, with_defaults
 from scenes.stage.core.lattice import Cell
 from scenes.stage.draw.blocks import edited
 from scenes.stage.draw.maps import sheets
+from scenes.stage.numbers.scales import MOSTLY, Scales, shared
 from scenes.stage.numbers.values import Values
 
 SIDE = 7
@@ -31,6 +32,9 @@ THREE = [[[0.0, 1.0, 0.0], [1.0, -2.0, 1.0], [0.0, 1.0, 0.0]], [[1.0, 0.0, 1.0],
 EDGE = [[[-1.0, 0.0, 1.0]] * 3, [[0.0] * 3] * 3]
 REDUCE5 = [[1.0, -1.0, 1.0], [0.0, 1.0, 0.0]]
 PROJECT = [1.0, 1.0, -1.0]
+
+
+BY_HAND = ("pixels", "one", "reduce3", "three", "reduce5", "five", "project", "widths")
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,15 +117,24 @@ class Small:
         """How many maps each branch makes."""
         return tuple(len(branch.y) for branch in self.branches)
 
-    @property
-    def limit(self) -> float:
-        """The value of full colour of the input, and of what is made of it without windows."""
-        return max(float(np.abs(self.x).max()), 1.0)
-
 
 def small(knobs: Knobs) -> Small:
     """Compute the small module; the spot and the real module make no difference."""
     return _small(with_defaults(knobs, "at", "module", "widths"))
+
+
+def scales(knobs: Knobs) -> Scales:
+    """The scales of the colours: those of the module's filters, before anything is changed by hand."""
+    return _scales(with_defaults(knobs, "at", "module", *BY_HAND))
+
+
+@lru_cache(maxsize=16)
+def _scales(knobs: Knobs) -> Scales:
+    plain = _small(knobs)
+    parts = [weights for branch in plain.branches for weights in (branch.weights, branch.reduction)]
+    weights = np.concatenate([each.ravel() for each in parts if each is not None])
+    maps = np.concatenate([plain.x.ravel(), plain.y.ravel()])
+    return shared(weights, maps, share=MOSTLY)
 
 
 @lru_cache(maxsize=16)

@@ -9,7 +9,6 @@ from scenes.inception.knobs import Knobs
 from scenes.inception.layout import CELL, INPUT, STEP, branch_role, lattice
 from scenes.inception.small import SIDE, Small
 from scenes.inception.story import Steps
-from scenes.reference import Floats
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Cell, Point, nearest_cell
 from scenes.stage.core.marks import AnyMark, Rect, Role
@@ -66,15 +65,14 @@ class View:
 
     def sheet(
         self, values: Values, corner: Point, cell: float, role: Role, name: str, edge: Role | None = None,
-        *, shown: int | None = None, numbers: bool = True, marked: tuple[Cell, ...] = (), limit: float | None = None,
+        *, shown: int | None = None, numbers: bool = True, marked: tuple[Cell, ...] = (),
     ) -> list[AnyMark]:  # fmt: skip
         """A map with a border in the colour of its branch; a click on a cell makes it the spot."""
         grid = matrix(
             values, corner, cell, role=role, name=name, numbers=numbers,
-            shade="unsigned", limit=limit or full(values.array), shown=shown,
-            highlighted=marked, grip=PickCell("at", lattice(corner, cell)),
+            shown=shown, highlighted=marked, grip=PickCell("at", lattice(corner, cell)),
         )  # fmt: skip
-        return [*backed(grid, edge or role), grid]
+        return [*backed(grid, edge or role)]
 
     def input(self, marked: tuple[Cell, ...] = ()) -> list[AnyMark]:
         """The input's three maps behind each other."""
@@ -82,7 +80,7 @@ class View:
         for index, values in reversed(tuple(enumerate(self.small.planes))):
             corner = (INPUT[0] + index * STEP[0], INPUT[1] + index * STEP[1])
             marks += self.sheet(
-                values, corner, CELL, Role.INPUT, f"input {index + 1}", numbers=index == 0, limit=self.small.limit,
+                values, corner, CELL, Role.INPUT, f"input {index + 1}", numbers=index == 0,
                 marked=marked if index == 0 else (),
             )  # fmt: skip
         shape = shape_text(self.small.x.shape)
@@ -105,8 +103,3 @@ class View:
         """The frame of a branch's window; that of the pooling is a little wider, since two are 3×3."""
         name = f"window of branch {index + 1}"
         return self.frame(corner, cell, size, role or branch_role(index), name, wider=7.0 if index == 3 else 0.0)
-
-
-def full(array: Floats) -> float:
-    """The value of full colour: the largest there is."""
-    return max(float(abs(array).max()), 1.0)

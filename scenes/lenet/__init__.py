@@ -11,12 +11,13 @@ from scenes.lenet.formulas import set_formula
 from scenes.lenet.knobs import Knobs
 from scenes.lenet.story import FLIGHT, LEAVING, tell
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
 
 
 @scene(
-    chapter="Seeing with filters",
+    chapter="First networks",
     title="LeNet-5",
     order=8,
     subtitle="a digit through a network: the size falls, the number of maps rises",
@@ -45,8 +46,10 @@ from scenes.stage.core.timeline import ease
 )
 def lenet(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the digit, the strip with a bench below it, the table, and the account."""
+    stage.scales = computed.scales()
     flow = computed.flow(knobs)
     steps = tell(stage, flow, knobs)
+    stage.poster(steps.c3, Box(50, 170, 1020))
     leaving = 1.0 - ease(steps.c1.t / FLIGHT)
     if leaving > 0.01:
         draw_digit(stage, flow, knobs, leaving)

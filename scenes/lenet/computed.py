@@ -16,6 +16,7 @@ from scenes.stage.data.handwritten import FULL_INK, handwritten
 from scenes.stage.data.networks import Layer, Network, network
 from scenes.stage.data.weights import trained
 from scenes.stage.draw.blocks import edited
+from scenes.stage.numbers.scales import MOSTLY, PIXELS, Scales, nice
 from scenes.stage.numbers.values import Values
 
 NAME = "lenet-5-modern"
@@ -59,16 +60,10 @@ class Flow:
 
     @cached_property
     def tiles(self) -> Mapping[str, Tiles]:
-        """The maps of each layer for drawing."""
-        stacks = {"input": self.x, "C1": self.c1, "S2": self.s2, "C3": self.c3, "S4": self.s4, "filters": self.kernels}
+        """The maps of each layer for drawing; the picture as bytes."""
+        maps = {"C1": self.c1, "S2": self.s2, "C3": self.c3, "S4": self.s4}
+        stacks = maps | {"input": 255 * self.x, "filters": self.kernels}
         return {name: tuple(Values(one) for one in stack) for name, stack in stacks.items()}
-
-    @cached_property
-    def limits(self) -> Mapping[str, float]:
-        """The value of full colour in each layer."""
-        stacks = {"C1": self.c1, "S2": self.s2, "C3": self.c3, "S4": self.s4, "C5": self.c5, "F6": self.f6}
-        found = {name: float(stack.max()) or 1.0 for name, stack in stacks.items()}
-        return found | {"input": 1.0, "filters": float(np.abs(self.filters).max()) or 1.0}
 
     @property
     def kernels(self) -> Floats:
@@ -91,6 +86,21 @@ def account() -> tuple[tuple[str, int, int], ...]:
     """The parameters of each layer: its name, how many they were in 1998, and how many they are today."""
     then, today = published(), modern()
     return tuple((name, then.layer(name).parameters, today.layer(name).parameters) for name in LAYERS)
+
+
+@lru_cache(maxsize=1)
+def scales() -> Scales:
+    """The scales of the colours, from the digit that the scene opens with: maps, units and filters."""
+    plain = flow(Knobs())
+    maps = np.concatenate([layer.ravel() for layer in (plain.c1, plain.s2, plain.c3, plain.s4)])
+    return Scales(
+        nice(maps, MOSTLY),
+        (
+            (PIXELS, FULL_INK),
+            ("units", nice(np.concatenate([plain.c5, plain.f6]), MOSTLY)),
+            ("filters", nice(plain.filters)),
+        ),
+    )
 
 
 def flow(knobs: Knobs) -> Flow:

@@ -7,7 +7,7 @@ from scenes.lenet.knobs import BLANK, Knobs
 from scenes.lenet.story import Steps
 from scenes.stage.core.grips import Brush, EditCell, Scrub
 from scenes.stage.core.lattice import Lattice, Point
-from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.marks import CELL_GAP, AnyMark, Arrow, Grid, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import BOTTOM, LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import Span
 from scenes.stage.data.handwritten import FULL_INK
@@ -60,8 +60,8 @@ def _ink(flow: Flow, origin: Point, side: float) -> Grid:
     rows, columns = flow.ink.shape
     cell = side / columns
     return Grid(
-        values=Values(flow.ink), origin=origin, u=(cell, 0), v=(0, cell), role=Role.INPUT, shade="unsigned",
-        limit=FULL_INK, name="handwritten digit",
+        values=Values(flow.ink), origin=origin, u=(cell, 0), v=(0, cell), role=Role.INPUT, shade="pixel",
+        name="handwritten digit",
         grip=Brush("pixels", shape=(rows, columns), low=0, high=FULL_INK),
     )  # fmt: skip
 
@@ -78,11 +78,11 @@ def _pen(corner: Point, knobs: Knobs) -> list[AnyMark]:
     return marks
 
 
-def _tile(values: Values, origin: Point, side: float, limit: float, name: str, shown: int | None = None) -> Grid:
+def _tile(values: Values, origin: Point, side: float, name: str, shown: int | None = None) -> Grid:
     cell = side / values.shape[1]
     return Grid(
-        values=values, origin=origin, u=(cell, 0), v=(0, cell), role=Role.OUTPUT, shade="unsigned", limit=limit,
-        numbers=False, gap=0.0 if cell < 12 else 0.06, name=name, shown=shown,
+        values=values, origin=origin, u=(cell, 0), v=(0, cell), role=Role.OUTPUT, framed=False,
+        numbers=False, gap=0.0 if cell < 12 else CELL_GAP, name=name, shown=shown,
     )  # fmt: skip
 
 
@@ -100,11 +100,11 @@ def _filters(flow: Flow, slide: Walk) -> list[AnyMark]:
     for index, x in enumerate(_columns(len(flow.c1), side)):
         weights = Grid(
             values=flow.tiles["filters"][index], origin=(x + side / 2 - 2.5 * cell, TOP), u=(cell, 0), v=(0, cell),
-            role=Role.KERNEL, limit=flow.limits["filters"], numbers=False, name=f"filter {index + 1}",
+            role=Role.KERNEL, scale="filters", framed=False, numbers=False, name=f"filter {index + 1}",
             grip=EditCell("weights", index=(index,), shape=(5, 5), low=-2, high=2, step=0.05),
         )  # fmt: skip
         origin, written = (x, FILTERED_Y), slide.written(glides=False) if slide.when else 0
-        made = _tile(flow.tiles["C1"][index], origin, side, flow.limits["C1"], f"C1 large {index + 1}", written)
+        made = _tile(flow.tiles["C1"][index], origin, side, f"C1 large {index + 1}", written)
         marks += [weights, made]
         if slide.when is not None:
             lattice = Lattice(origin, made.u, made.v, rows, columns)
@@ -126,8 +126,8 @@ def _pooled(flow: Flow, done: float) -> list[AnyMark]:
     for index, x in enumerate(_columns(len(flow.s2), TILE)):
         shown = round(done * count)
         marks += [
-            _tile(flow.tiles["C1"][index], (x, TOP), TILE, flow.limits["C1"], f"C1 large {index + 1}"),
-            _tile(flow.tiles["S2"][index], (x, LOWER), TILE, flow.limits["S2"], f"S2 large {index + 1}", shown),
+            _tile(flow.tiles["C1"][index], (x, TOP), TILE, f"C1 large {index + 1}"),
+            _tile(flow.tiles["S2"][index], (x, LOWER), TILE, f"S2 large {index + 1}", shown),
         ]
     return marks
 
@@ -142,26 +142,26 @@ def _maps(flow: Flow, name: str, span: Span) -> list[AnyMark]:
         row, column = divmod(index, half)
         shown = round(span.part(index, len(tiles)) * values.array.size)
         origin = (_columns(half, TILE)[column], LOWER if row else TOP)
-        marks.append(_tile(values, origin, TILE, flow.limits[name], f"{name} large {index + 1}", shown))
+        marks.append(_tile(values, origin, TILE, f"{name} large {index + 1}", shown))
     return marks
 
 
 def _dense(flow: Flow, done: float) -> list[AnyMark]:
     """All numbers of S4 in rows, then the units of C5 and F6; every one reads all of those before."""
     blocks = (
-        ("S4, flattened", flow.s4.reshape(16, -1), 16.5, flow.limits["S4"], 1.0),
-        ("C5", flow.c5.reshape(8, -1), 26.0, flow.limits["C5"], min(2 * done, 1.0)),
-        ("F6", flow.f6.reshape(7, -1), 30.0, flow.limits["F6"], max(0.0, 2 * done - 1)),
+        ("S4, flattened", flow.s4.reshape(16, -1), 16.5, "", 1.0),
+        ("C5", flow.c5.reshape(8, -1), 26.0, "units", min(2 * done, 1.0)),
+        ("F6", flow.f6.reshape(7, -1), 30.0, "units", max(0.0, 2 * done - 1)),
     )
     marks: list[AnyMark] = []
     xs = [LEFT, 640.0, RIGHT - 12 * 30.0]
-    for x, (name, units, cell, limit, share) in zip(xs, blocks, strict=True):
+    for x, (name, units, cell, scale, share) in zip(xs, blocks, strict=True):
         height = units.shape[0] * cell
         marks += [
             heading(x, HEADING_Y, name, f"{units.size} numbers", Role.OUTPUT),
             Grid(
                 values=Values(units), origin=(x, 648 - height / 2), u=(cell, 0), v=(0, cell), role=Role.OUTPUT,
-                shade="unsigned", limit=limit, numbers=False, name=f"{name} large", shown=round(share * units.size),
+                scale=scale, numbers=False, name=f"{name} large", shown=round(share * units.size),
             ),
         ]  # fmt: skip
     ends = [LEFT + 25 * 16.5, 640 + 15 * 26.0]

@@ -82,8 +82,8 @@ def _input(flow: Flow, steps: Steps) -> list[AnyMark]:
     cell = between(big, CELL, gone)
     marks: list[AnyMark] = [
         Grid(
-            values=flow.tiles["input"][0], origin=(x, y), u=(cell, 0), v=(0, cell), role=Role.INPUT, shade="unsigned",
-            limit=1.0, numbers=False, gap=0.0, name="input",
+            values=flow.tiles["input"][0], origin=(x, y), u=(cell, 0), v=(0, cell), role=Role.INPUT, shade="grey",
+            numbers=False, gap=0.0, name="input",
         )
     ]  # fmt: skip
     if gone > 0.99:
@@ -92,8 +92,8 @@ def _input(flow: Flow, steps: Steps) -> list[AnyMark]:
         row, column = steps.slide.place
         marks.append(
             Rect(
-                x=x + column * cell, y=y + row * cell, width=5 * cell, height=5 * cell, line=3.0, radius=3,
-                role=Role.HIGHLIGHT, name="window",
+                x=x + column * cell, y=y + row * cell, width=5 * cell, height=5 * cell, line=4.0, radius=3,
+                role=Role.KERNEL, name="window",
             )
         )  # fmt: skip
     return marks
@@ -105,7 +105,7 @@ def _layer(flow: Flow, name: str, made: float) -> tuple[AnyMark, ...]:
     if name in FAN:
         corner = (place.x, MIDDLE + place.height / 2 - len(flow.tiles[name][0].array) * CELL)
         return volume(
-            flow.tiles[name], corner, CELL, role=Role.OUTPUT, shade="unsigned", limit=flow.limits[name],
+            flow.tiles[name], corner, CELL, role=Role.OUTPUT,
             name=f"{name} map", step=FAN[name], spread=made,
         )  # fmt: skip
     if name == "output":
@@ -114,7 +114,7 @@ def _layer(flow: Flow, name: str, made: float) -> tuple[AnyMark, ...]:
     return (
         Grid(
             values=Values(units[:, None]), origin=(place.x, MIDDLE - place.height / 2), u=(COLUMN, 0), v=(0, UNIT),
-            role=Role.OUTPUT, shade="unsigned", limit=flow.limits[name], numbers=False, gap=0.0, name=f"{name} units",
+            role=Role.OUTPUT, scale="units", numbers=False, gap=0.0, name=f"{name} units",
         ),
     )  # fmt: skip
 
@@ -124,7 +124,7 @@ def _answers(flow: Flow, place: Place) -> tuple[AnyMark, ...]:
     top = MIDDLE - place.height / 2
     grid = Grid(
         values=Values(flow.probabilities[:, None]), origin=(place.x, top), u=(COLUMN, 0), v=(0, CLASS),
-        role=Role.OUTPUT, shade="unsigned", limit=1.0, numbers=False, name="output units",
+        role=Role.OUTPUT, shade="tint", numbers=False, name="output units",
     )  # fmt: skip
     digits = [
         lettering(place.x + COLUMN + 8, top + (digit + 0.5) * CLASS, str(digit),

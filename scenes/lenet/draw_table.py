@@ -51,7 +51,7 @@ def _grid(knobs: Knobs, chosen: Table, seen: int, looked_at: int) -> Grid:
     rows, columns = chosen.values.shape
     return Grid(
         values=_revealed(knobs.table, seen), origin=ORIGIN, u=(CELL, 0), v=(0, CELL), role=Role.KERNEL,
-        shade="unsigned", limit=1.6, numbers=False, name="table",
+        shade="tint", numbers=False, name="table",
         highlighted=tuple((row, looked_at) for row in chosen.reads[looked_at]),
         grip=PickCell("column", squares(ORIGIN, CELL, rows, columns)),
     )  # fmt: skip
@@ -67,7 +67,7 @@ def _rows(flow: Flow, chosen: Table, looked_at: int) -> list[AnyMark]:
         marks += [
             Grid(
                 values=values, origin=(150.0, y - THUMB / 2), u=(cell, 0), v=(0, cell), role=Role.OUTPUT,
-                shade="unsigned", limit=flow.limits["S2"], numbers=False, gap=0.0, name=f"S2 row {row}",
+                numbers=False, gap=0.0, name=f"S2 row {row}",
                 opacity=1.0 if read else 0.35,
             ),
             Text(x=232, y=y, runs=runs, size=26, anchor="middle"),

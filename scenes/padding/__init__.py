@@ -12,12 +12,14 @@ from scenes.padding.formulas import set_formula
 from scenes.padding.knobs import Knobs
 from scenes.padding.story import tell
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
 @scene(
     chapter="Seeing with filters",
     title="Padding and stride",
+    short="Padding, stride",
     order=4,
     subtitle="in how many positions does the kernel fit?",
     try_this=(
@@ -43,8 +45,10 @@ from scenes.stage.core.stage import Stage
 )
 def padding(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: count the positions along a row, slide over all, compare the rules, and look at other sizes."""
+    stage.scales = computed.scales(knobs)
     layer = computed.layer(knobs)
     steps = tell(stage, layer)
+    stage.poster(steps.misfit, Box(30, 140, 1010))
     if steps.counting > 0:
         draw_picture(stage, layer, steps)
         draw_dense(stage, layer, steps)

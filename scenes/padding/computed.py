@@ -10,9 +10,11 @@ import numpy as np
 from scenes import reference
 from scenes.padding.knobs import Knobs
 from scenes.reference import Floats, Padding, Sides, padding_for, sides
+from scenes.stage.core.knobs import with_defaults
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import Picture, pixels
 from scenes.stage.draw.blocks import edited
+from scenes.stage.numbers.scales import Scales, shared
 from scenes.stage.numbers.values import Values
 
 RULES: tuple[Padding, ...] = ("valid", "same", "full")
@@ -155,11 +157,6 @@ class Layer:
         mask[:: self.knobs.stride, :: self.knobs.stride] = False
         return Values(mask)
 
-    @cached_property
-    def limit(self) -> float:
-        """The magnitude that gets the full colour in all feature maps, so that they can be compared."""
-        return max(float(np.abs(rule.y.array).max()) for rule in self.rules if rule.y is not None) or 1.0
-
     def products(self, row: int, column: int) -> Floats:
         """The products that make a cell of the map, (k, k)."""
         k = self.knobs
@@ -213,6 +210,18 @@ def layer(knobs: Knobs) -> Layer:
     weights = edited(kernels.hand_made(knobs.kernel, knobs.k, 1).weights[0], knobs.weights)
     y, dense = (_convolved(x, weights, knobs.padding, knobs.dilation, s) for s in (knobs.stride, 1))
     return Layer(knobs, x, weights, y, dense)
+
+
+def scales(knobs: Knobs) -> Scales:
+    """The scales of the colours: those of the picture and the kernel, before anything is changed by hand."""
+    return _scales(with_defaults(knobs, "pixels", "weights"))
+
+
+@lru_cache(maxsize=32)
+def _scales(knobs: Knobs) -> Scales:
+    plain = layer(knobs)
+    ruled = [rule.y.array.ravel() for rule in (*plain.rules, *plain.libraries) if rule.y is not None]
+    return shared(plain.weights, np.concatenate([plain.dense.ravel(), *ruled]), plain.x)
 
 
 def _convolved(x: Floats, weights: Floats, padding: int | Sides, dilation: int, stride: int = 1) -> Floats:

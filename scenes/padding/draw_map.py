@@ -7,7 +7,7 @@ from scenes.padding.layout import KERNEL_SIDE, LARGEST_CELL, MAP_TOP, MAP_X, NUM
 from scenes.padding.story import Steps
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import squares
-from scenes.stage.core.marks import AnyMark, Grid, Group, Role
+from scenes.stage.core.marks import CELL_GAP, AnyMark, Grid, Group, Role
 from scenes.stage.core.stage import HEADING_Y, LEFT, TOP, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import fitted, heading
@@ -25,8 +25,8 @@ def draw_map(stage: Stage, layer: Layer, steps: Steps) -> None:
             u=(side, 0.0),
             v=(0.0, side),
             name="kernel",
+            scale="weights",
             role=Role.KERNEL,
-            plus=True,
             grip=EditCell("weights", (), (0, 0), (k, k), -9.0, 9.0),
         ),
     ]
@@ -48,7 +48,6 @@ def _map(layer: Layer, steps: Steps, opacity: float) -> Grid:
         u=(cell, 0.0),
         v=(0.0, cell),
         role=Role.OUTPUT,
-        limit=layer.limit,
         shown=steps.over.written(),
         highlighted=(steps.over.cell,) if steps.slide.active else (),
         name="feature map",
@@ -72,8 +71,7 @@ def draw_dense(stage: Stage, layer: Layer, steps: Steps) -> None:
             u=(cell, 0.0),
             v=(0.0, cell),
             role=Role.OUTPUT,
-            limit=layer.limit,
-            gap=0.0 if cell <= NUMBERED else 0.06,
+            gap=0.0 if cell <= NUMBERED else CELL_GAP,
             faded=layer.skipped if steps.kept > 0.3 else None,
             highlighted=layer.kept[: round(steps.kept * len(layer.kept))],
             name="map at stride 1",

@@ -9,7 +9,7 @@ from scenes.padding.layout import NUMBERED, SIDE, input_cell
 from scenes.padding.story import Steps
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Lattice
-from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.marks import CELL_GAP, AnyMark, Arrow, Grid, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import HEADING_Y, LEFT, TOP, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import between, counted, heading
@@ -51,10 +51,10 @@ def _ring(layer: Layer, rings: int, cell: float, opacity: float, steps: Steps) -
         u=(cell, 0.0),
         v=(0.0, cell),
         role=Role.INPUT,
-        shade="unsigned" if layer.x.min() >= 0 else "signed",
-        hatched=None if small else layer.ghost(rings),
+        shade="pixel",
+        padding=None if small else layer.ghost(rings),
         faded=layer.unseen if steps.misfit.begun else None,
-        gap=0.0 if small else 0.06,
+        gap=0.0 if small else CELL_GAP,
         first=(-rings, -rings),
         name="padded picture",
         opacity=opacity,
@@ -69,9 +69,9 @@ def _picture(layer: Layer, steps: Steps, cell: float) -> Grid:
         u=(cell, 0.0),
         v=(0.0, cell),
         role=Role.INPUT,
-        shade="unsigned" if layer.x.min() >= 0 else "signed",
+        shade="pixel",
         faded=layer.unseen_picture if steps.misfit.begun else None,
-        gap=0.0 if cell <= NUMBERED else 0.06,
+        gap=0.0 if cell <= NUMBERED else CELL_GAP,
         name="picture",
         grip=EditCell("pixels", (), (0, 0), (n, n), -99.0, 99.0),
     )
@@ -94,7 +94,7 @@ def _window(layer: Layer, steps: Steps, cell: float) -> list[AnyMark]:
     apart = between(1.0, d, ease((steps.room.motion - 0.3) / 0.6))
     side = ((k - 1) * apart + 1) * cell
     x, y = LEFT + column * s * cell, TOP + row * s * cell
-    role = Role.WARNING if _hangs(steps) else Role.HIGHLIGHT
+    role = Role.WARNING if _hangs(steps) else Role.KERNEL
     shown = min(1.0, steps.room.motion * 4) * _flash(steps)
     weights = [
         Rect(
@@ -105,7 +105,7 @@ def _window(layer: Layer, steps: Steps, cell: float) -> list[AnyMark]:
         if d > 1 and cell > NUMBERED + 6
     ]  # fmt: skip
     frame = Rect(
-        x=x, y=y, width=side, height=side, radius=min(8.0, side / 6), line=5.0, role=role, opacity=shown,
+        x=x, y=y, width=side, height=side, radius=min(8.0, side / 6), line=8.0, role=role, opacity=shown,
         dashed=_hangs(steps), name="window", grip=_grip(layer, steps, cell), fill=0.0,
     )  # fmt: skip
     return [*weights, frame, *_over_the_edge(layer, steps, cell)]

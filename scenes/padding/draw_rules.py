@@ -13,7 +13,7 @@ from scenes.padding.knobs import MOST_PADDING
 from scenes.padding.layout import LARGEST_CELL, NUMBERED
 from scenes.padding.story import Steps
 from scenes.stage.core.grips import SetValue
-from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.marks import CELL_GAP, AnyMark, Grid, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import BOTTOM, LEFT, Stage
 from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.values import Values
@@ -93,14 +93,14 @@ def _panel(
         _grid(rule.padded, (x, y), cell, Role.INPUT, f"picture, {rule.name}", ghost=rule.ghost),
         _grid(
             made, (left + (WIDTH - out * cell) / 2, under), cell, Role.OUTPUT, f"map, {rule.name}",
-            limit=layer.limit, shown=math.ceil(share * out * out),
+            shown=math.ceil(share * out * out),
         ),
     ]  # fmt: skip
     if 0 < share < 1:
         marks.append(
             Rect(
-                x=x + column * step, y=y + row * step, width=side, height=side, line=4.0, radius=min(8.0, side / 6),
-                role=Role.HIGHLIGHT, name=f"window, {rule.name}",
+                x=x + column * step, y=y + row * step, width=side, height=side, line=min(8.0, side / 8),
+                radius=min(8.0, side / 6), role=Role.KERNEL, name=f"window, {rule.name}",
             )
         )  # fmt: skip
     return marks
@@ -148,20 +148,17 @@ def _grid(
     name: str,
     *,
     ghost: Values | None = None,
-    limit: float | None = None,
     shown: int | None = None,
 ) -> Grid:
-    plain = role is Role.INPUT and values.array.min() >= 0
     return Grid(
         values=values,
         origin=origin,
         u=(cell, 0.0),
         v=(0.0, cell),
         role=role,
-        shade="unsigned" if plain else "signed",
-        hatched=ghost,
-        limit=limit,
+        shade="pixel" if role is Role.INPUT else "value",
+        padding=ghost,
         shown=shown,
-        gap=0.0 if cell <= NUMBERED else 0.06,
+        gap=0.0 if cell <= NUMBERED else CELL_GAP,
         name=name,
     )

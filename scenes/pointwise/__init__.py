@@ -15,6 +15,7 @@ from scenes.pointwise.layout import layout
 from scenes.pointwise.story import tell
 from scenes.pointwise.view import View
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
@@ -50,8 +51,10 @@ from scenes.stage.core.stage import Stage
 def pointwise(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: one column, all columns, two columns that collide, and the bottleneck."""
     layer, pair, macs = computed.layer(knobs), computed.collision(knobs), computed.bottleneck(knobs)
+    stage.scales = computed.scales(knobs.picture, knobs.outputs, knobs.matrix)
     cell = layer.nearest(knobs.at)
     steps = tell(stage, layer, cell, pair, macs, knobs)
+    stage.poster(steps.bias, Box(60, 130, 1060))
     view = View(stage, layer, layout(layer), steps, cell)
     if steps.layer > 0:
         draw_input(view)

@@ -12,9 +12,11 @@ from scenes.pointwise.knobs import Knobs
 from scenes.reference import Floats
 from scenes.stage.core.knobs import Edits
 from scenes.stage.core.lattice import Cell, nearest_cell
+from scenes.stage.core.marks import Shade
 from scenes.stage.data.pictures import Picture, pixels
 from scenes.stage.draw.blocks import edited
-from scenes.stage.draw.maps import full_colour, sheets
+from scenes.stage.draw.maps import is_photograph, shade_of, sheets
+from scenes.stage.numbers.scales import MOSTLY, Scales, nice, shared
 from scenes.stage.numbers.values import Values
 
 # Matrices by name, with a row for each of up to four outputs: for three input channels, and for one.
@@ -24,6 +26,8 @@ COLOURS: list[list[float]] = [[0.299, 0.587, 0.114], [1, -1, 0], [-0.5, -0.5, 1]
 SCALES: list[list[float]] = [[1], [2], [-1], [0.5]]
 COLOUR_NAMES = ("grey", "red − green", "blue − yellow", "yellow − blue")
 
+MAPS_OF_THE_RUN = 6.0
+"""The scale of the last maps of the trained nets: it holds most of their numbers all through the bundled run."""
 SIDE = 5
 """The collision is looked at for all columns of two whole numbers from 0 to 4."""
 
@@ -49,6 +53,7 @@ class Layer:
     names: tuple[str, ...]
     relu: bool
     z: Floats
+    shade: Shade
 
     @property
     def channels(self) -> int:
@@ -119,19 +124,6 @@ class Faces:
         self.right = Values(volume[:, :, -1].T)
         self.columns = Values(volume.reshape(len(volume), -1))
 
-    @cached_property
-    def limit(self) -> float:
-        """The value of full colour: 255 for pictures of bytes, else the largest, or of large pictures nearly so."""
-        largest = float(np.abs(self.volume).max())
-        if not self.signed and 17 < largest <= 255 and bool((self.volume == self.volume.round()).all()):
-            return 255.0
-        return full_colour(self.volume)
-
-    @cached_property
-    def signed(self) -> bool:
-        """Whether any value is negative."""
-        return bool(self.volume.min() < 0)
-
 
 def layer(knobs: Knobs) -> Layer:
     """Compute the layer that knobs describe; the pixel that is looked at makes no difference, nor the last scenes."""
@@ -151,7 +143,19 @@ def _layer(
     names = tuple(name if matrix == "colours" and kept else "" for name, kept in zip(COLOUR_NAMES, same, strict=False))
     example = matrix == "example" and len(x) > 1
     b = edited(np.array(EXAMPLE_BIASES if example else [0] * 4, dtype=float)[:outputs, None], biases)[:, 0]
-    return Layer(x, w, b, names, relu, reference.convolve(x, w[:, :, None, None], b))
+    z = reference.convolve(x, w[:, :, None, None], b)
+    return Layer(x, w, b, names, relu, z, shade_of(pixels(picture)))
+
+
+@lru_cache(maxsize=16)
+def scales(picture: Picture, outputs: int, matrix: str) -> Scales:
+    """The scales of the colours, before anything is changed by hand: of the layer, and of the two columns."""
+    plain, pair = _layer(picture, outputs, matrix, False, (), (), ()), collision(Knobs())
+    if is_photograph(plain.x):
+        found = shared(plain.weights, plain.z, share=MOSTLY)
+    else:
+        found = shared(plain.weights, plain.z, plain.x)
+    return Scales(found.limit, (*found.named, ("outputs", nice(pair.outputs.array)), ("maps", MAPS_OF_THE_RUN)))
 
 
 def _rows(matrix: str, channels: int) -> Floats:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from scenes.pointwise.computed import SIDE, Collision
 from scenes.pointwise.layout import HEADING
 from scenes.pointwise.story import Steps
 from scenes.stage.core.grips import EditCell, PickCell
 from scenes.stage.core.lattice import Cell, Point, squares
-from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Shade, Text, TextRun, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import bracketed, heading, midway, number
@@ -21,6 +19,7 @@ COLUMNS = ((LEFT + 24, 216.0), (LEFT + 24, 568.0))
 MATRIX = (376.0, 438.0)
 RESULTS = ((724.0, 346.0), (724.0, 530.0))
 TOGETHER = (724.0, 438.0)
+PIN = 24.0
 MAP, MAP_CELL = (1000.0, 256.0), 102.0
 
 
@@ -30,20 +29,15 @@ def draw_collision(stage: Stage, pair: Collision, steps: Steps) -> None:
         stage.add(*_making(pair, steps.meeting), *_map(pair), opacity=steps.two_columns)
 
 
-def _shade(pair: Collision) -> Shade:
-    return "signed" if min(pair.mix) < 0 else "unsigned"
-
-
 def _making(pair: Collision, share: float) -> list[AnyMark]:
     """Both columns go through the same row of weights."""
     x, y = MATRIX
-    limit = float(np.abs(pair.outputs.array).max()) or 1.0
     step = 1.0 if all(weight == round(weight) for weight in pair.mix) else 0.05
     marks: list[AnyMark] = [
         heading(LEFT, HEADING, "two columns", "of two channels", Role.INPUT),
         heading(x, y - 28, "weights", "1×2", Role.KERNEL),
         matrix(
-            [pair.mix], MATRIX, CELL, role=Role.KERNEL, plus=True,
+            [pair.mix], MATRIX, CELL, role=Role.KERNEL, scale="outputs",
             name="weights", grip=EditCell("mix", (), (0, 0), (1, 2), -9.0, 9.0, step),
         ),
     ]  # fmt: skip
@@ -56,7 +50,7 @@ def _making(pair: Collision, share: float) -> list[AnyMark]:
             marks += _weighed(column, corner, into)
         if out > 0:
             goal = TOGETHER if pair.collide else RESULTS[index]
-            marks += [_sum(pair, index, column), _result(pair, index, cell, limit, out, goal)]
+            marks += [_sum(pair, index, column), _result(pair, index, cell, out, goal)]
     if pair.collide and share > 0.9:
         runs = (TextRun("A", None, bold=True), TextRun(" or "), TextRun("B", None, bold=True), TextRun("?"))
         marks.append(Text(x=TOGETHER[0] + CELL / 2, y=TOGETHER[1] + CELL + 40, runs=runs, size=32, anchor="middle"))
@@ -68,7 +62,7 @@ def _column(letter: str, column: tuple[float, float], corner: Point) -> list[Any
     label = lettering(x - 20, y + CELL, letter, bold=True, size=32, anchor="end")
     grid = matrix(
         [[value] for value in column], corner, CELL, role=Role.INPUT,
-        shade="unsigned", limit=SIDE - 1.0, name=f"column {letter}",
+        shade="pixel", scale="outputs", name=f"column {letter}",
     )  # fmt: skip
     return [label, grid]
 
@@ -80,7 +74,7 @@ def _weighed(column: tuple[float, float], corner: Point, share: float) -> list[A
         start, goal = (corner[0], corner[1] + place * CELL), (MATRIX[0] + place * CELL, MATRIX[1])
         grid = matrix(
             [[value]], midway(start, goal, share), CELL,
-            role=Role.INPUT, shade="unsigned", limit=SIDE - 1.0, opacity=0.9,
+            role=Role.INPUT, shade="pixel", scale="outputs", opacity=0.9,
         )  # fmt: skip
         marks.append(grid)
     return marks
@@ -107,12 +101,12 @@ def _sum(pair: Collision, index: int, column: tuple[float, float]) -> Text:
     return Text(x=x + CELL + 40, y=y + (30 if index == 0 else 2 * CELL - 30), runs=runs, size=30)
 
 
-def _result(pair: Collision, index: int, cell: Cell, limit: float, share: float, goal: Point) -> Grid:
+def _result(pair: Collision, index: int, cell: Cell, share: float, goal: Point) -> Grid:
     """The output on its way from the weights to its place."""
     start = (MATRIX[0] + CELL / 2, MATRIX[1])
     return matrix(
         [[pair.value(cell)]], midway(start, goal, share), CELL,
-        role=Role.OUTPUT, shade=_shade(pair), limit=limit, name=f"output of {'AB'[index]}",
+        role=Role.OUTPUT, scale="outputs", name=f"output of {'AB'[index]}",
         highlighted=((0, 0),) if pair.collide and share >= 1 else (),
     )  # fmt: skip
 
@@ -126,7 +120,7 @@ def _map(pair: Collision) -> list[AnyMark]:
         heading(x, HEADING, "the output of every column", f"{SIDE}×{SIDE}", Role.OUTPUT),
         matrix(
             pair.outputs, MAP, MAP_CELL, role=Role.OUTPUT,
-            shade=_shade(pair), name="outputs of all columns", faded=Values(others),
+            scale="outputs", name="outputs of all columns", faded=Values(others),
         ),
         lettering(x + SIDE * MAP_CELL / 2, y - 58, "first number", Role.INPUT, size=24, anchor="middle"),
         lettering(x - 56, y - 24, "second", Role.INPUT, size=24, anchor="end"),
@@ -153,5 +147,6 @@ def _pin(letter: str, grip: PickCell, cell: Cell) -> list[AnyMark]:
         x=x + 4, y=y + 4, width=MAP_CELL - 8, height=MAP_CELL - 8, radius=10, line=5.0, role=Role.HIGHLIGHT,
         name=f"column {letter} on the map", grip=grip,
     )  # fmt: skip
-    place = (x + 24, y + 26) if letter == "A" else (x + MAP_CELL - 24, y + 26)
-    return [box, lettering(place[0], place[1], letter, Role.TEXT, bold=True, size=22, anchor="middle")]
+    left = x + 4 if letter == "A" else x + MAP_CELL - 4 - PIN
+    plate = Rect(x=left, y=y + 4, width=PIN, height=PIN, radius=7, fill=1.0, role=Role.SURFACE)
+    return [plate, box, lettering(left + PIN / 2, y + 4 + PIN / 2, letter, bold=True, size=20, anchor="middle")]

@@ -106,5 +106,5 @@ def _grid(view: View, faces: Faces, corner: Point, look: Look, name: str) -> Gri
     pixel = row * view.layer.size[1] + column
     return matrix(
         faces.columns, corner, side, role=look.role, shade=look.shade,
-        limit=look.limit, name=name, highlighted=tuple((channel, pixel) for channel in range(len(faces.sheets))),
+        name=name, highlighted=tuple((channel, pixel) for channel in range(len(faces.sheets))),
     )  # fmt: skip

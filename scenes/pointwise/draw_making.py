@@ -61,13 +61,13 @@ def _parameters(view: View) -> list[AnyMark]:
     layer, (x, y), (width, height) = view.layer, view.place.weights, view.place.cell
     after = view.place.biases[0]
     weights = Grid(
-        values=layer.matrix, origin=(x, y), u=(width, 0.0), v=(0.0, height), role=Role.KERNEL, plus=True,
+        values=layer.matrix, origin=(x, y), u=(width, 0.0), v=(0.0, height), role=Role.KERNEL, scale="weights",
         decimals=_decimals(layer.matrix), name="weights", highlighted=_busy(view),
         grip=EditCell("weights", (), (0, 0), (layer.outputs, layer.channels), -9.0, 9.0, _step(layer.matrix)),
     )  # fmt: skip
     biases = Grid(
-        values=layer.bias_column, origin=(after, y), u=(width, 0.0), v=(0.0, height), role=Role.BIAS, shade="none",
-        plus=True, name="biases", grip=EditCell("biases", (), (0, 0), (layer.outputs, 1), -99.0, 99.0, 0.5),
+        values=layer.bias_column, origin=(after, y), u=(width, 0.0), v=(0.0, height), role=Role.BIAS,
+        name="biases", grip=EditCell("biases", (), (0, 0), (layer.outputs, 1), -99.0, 99.0, 0.5),
     )  # fmt: skip
     marks: list[AnyMark] = [
         heading(x, y - 26, "weights", f"{layer.outputs}×{layer.channels}", Role.KERNEL),
@@ -89,7 +89,7 @@ def _products(view: View) -> list[AnyMark]:
     (x, y), (width, height), count = view.place.products, view.place.cell, view.layer.matrix.array.size
     grid = Grid(
         values=view.column.products, origin=(x, y), u=(width, 0.0), v=(0.0, height), role=Role.PRODUCT,
-        plus=view.layer.input.limit < 100, shown=min(count, int(view.steps.multiply.even * count) + 1),
+        shown=min(count, int(view.steps.multiply.even * count) + 1),
         highlighted=_busy(view) + _adding(view), name="products",
     )  # fmt: skip
     return [heading(x, y - 26, "products", "", Role.PRODUCT), grid]
@@ -119,10 +119,9 @@ def _pillar(
 ) -> list[AnyMark]:  # fmt: skip
     """A column of the account, one cell for each output channel."""
     (x, y), (width, height) = view.place.result(index), view.place.cell
-    look = view.output_look
     grid = Grid(
         values=Values([[value] for value in values]), origin=(x, y), u=(width, 0.0), v=(0.0, height), role=role,
-        shade="signed" if min(values) < 0 else look.shade, limit=look.limit, shown=shown, name=title,
+        shown=shown, name=title,
     )  # fmt: skip
     return [heading(x + width / 2, y - 26, title, "", role, "middle"), grid]
 

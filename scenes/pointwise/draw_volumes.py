@@ -73,8 +73,8 @@ def _block(faces: Faces, volume: Volume, look: Look, what: str, grip: Grip) -> l
 
     def face(values: Values, origin: Point, u: Point, v: Point, name: str, numbers: bool) -> Grid:
         return Grid(
-            values=values, origin=origin, u=u, v=v, role=look.role, shade=look.shade, limit=look.limit,
-            numbers=numbers, name=name,
+            values=values, origin=origin, u=u, v=v, role=look.role, shade=look.shade,
+            numbers=numbers, framed=False, name=name,
         )  # fmt: skip
 
     (x, y), across, down = volume.origin, (volume.cell, 0.0), (0.0, volume.cell)
@@ -98,7 +98,7 @@ def _sheets(faces: Faces, volume: Volume, looks: list[Look], what: str, grip: Gr
         look = looks[channel]
         sheet = matrix(
             faces.sheets[channel], (x, y), volume.cell, role=look.role,
-            shade=look.shade, limit=look.limit, numbers=False, gap=0.0, name=f"{what} channel {channel + 1}",
+            shade=look.shade, numbers=False, gap=0.0, name=f"{what} channel {channel + 1}",
             grip=grip if channel == 0 else None,
         )  # fmt: skip
         marks += [edge, sheet]

@@ -89,7 +89,7 @@ def _row(y: float, picture: Values, label: int, run: Recording) -> list[AnyMark]
         marks.append(
             Grid(
                 values=Values(channel), origin=(x, y), u=(cell, 0.0), v=(0.0, cell), role=role, shade="glow",
-                limit=255.0, numbers=False, gap=0.0, name=f"{colour} channel, {word}",
+                numbers=False, gap=0.0, name=f"{colour} channel, {word}",
             )
         )  # fmt: skip
     where = "where red is" if label == YELLOW else "apart from red"
@@ -134,13 +134,12 @@ def _card(y: float, one: Contestant, view: View | None, role: Role) -> list[AnyM
     if view is None:
         return marks
     maps = last_maps(one, view)
-    limit = max(float(each.array.max()) for each in maps) or 1.0
     for index, values in enumerate(maps):
         cell = SMALL / values.shape[0]
         marks.append(
             Grid(
                 values=values, origin=(CARDS + index * (SMALL + 8), y), u=(cell, 0.0), v=(0.0, cell), role=role,
-                shade="unsigned", limit=limit, numbers=False, gap=0.0, name=f"{one.name}, map {index + 1}",
+                scale="maps", numbers=False, gap=0.0, name=f"{one.name}, map {index + 1}",
             )
         )  # fmt: skip
     share, x = chance_of_yellow(view), CARDS + 4 * (SMALL + 8) + 8

@@ -22,7 +22,6 @@ class Look:
 
     role: Role
     shade: Shade
-    limit: float
 
 
 @dataclass(frozen=True)
@@ -42,17 +41,13 @@ class View:
 
     def input_look(self, channel: int) -> Look:
         """How a channel of the input looks: photographs glow in their channels' colours."""
-        faces = self.layer.input
-        if not self.place.input.block and self.layer.channels == 3:
-            return Look(COLOUR_ROLES[channel], "glow", 255.0 if faces.limit > 17 else faces.limit)
-        if not self.place.input.block and not faces.signed:
-            return Look(Role.INPUT, "grey", faces.limit)
-        return Look(Role.INPUT, "signed" if faces.signed else "unsigned", faces.limit)
+        shade = self.layer.shade
+        return Look(COLOUR_ROLES[channel] if shade == "glow" else Role.INPUT, shade)
 
     @cached_property
     def output_look(self) -> Look:
         """How the output looks, and everything on the way to it."""
-        return Look(Role.OUTPUT, "signed" if self.layer.output.signed else "unsigned", self.layer.output.limit)
+        return Look(Role.OUTPUT, "value")
 
     def pick_grip(self, volume: Volume) -> Grip:
         """Clicking a pixel, or dragging over pixels, makes it the one that is looked at."""
@@ -61,7 +56,7 @@ class View:
     def pixel_grip(self, channel: int) -> EditCell:
         """Typing on a number of the column, or dragging it up and down, changes it in the volume."""
         index = (channel, *self.cell)
-        return EditCell("pixels", index, low=-255.0, high=255.0, step=8.0 if self.layer.input.limit > 99 else 1.0)
+        return EditCell("pixels", index, low=-255.0, high=255.0, step=1.0 if self.layer.shade == "pixel" else 8.0)
 
 
 @dataclass(frozen=True)
@@ -83,7 +78,7 @@ class Cube:
         deep = abs(self.deeper[0]) >= 1
         front = Grid(
             values=Values([[self.value]]), origin=self.corner, u=(width, 0.0), v=(0.0, height), role=look.role,
-            shade=look.shade, limit=look.limit, name=name, grip=grip, highlighted=((0, 0),) if framed else (),
+            shade=look.shade, name=name, grip=grip, highlighted=((0, 0),) if framed else (),
             numbers=not (deep and self.covered),
         )  # fmt: skip
         if not deep:

@@ -12,7 +12,7 @@ from scenes.stage.numbers.values import Values
 
 YELLOW = 1
 """The class of pictures with yellow in them."""
-ROLES = (Role.HIGHLIGHT, Role.PRODUCT, Role.OUTPUT)
+ROLES = (Role.FIRST, Role.THIRD, Role.FOURTH)
 """Of the nets with a 1×1 convolution, with a depthwise one, and with both."""
 
 

@@ -12,10 +12,12 @@ from scenes.pooling.draw_window import draw_window
 from scenes.pooling.formulas import set_formula
 from scenes.pooling.knobs import Knobs
 from scenes.pooling.layout import layout
+from scenes.pooling.ordered import scales
 from scenes.pooling.story import tell
 from scenes.pooling.view import View
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.lattice import nearest_cell
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
@@ -47,9 +49,11 @@ from scenes.stage.core.stage import Stage
 )
 def pooling(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: forward through one window and through all, the gradient's way back, and a shifted input."""
+    stage.scales = scales(knobs)
     layer = pool(knobs)
     at = nearest_cell(knobs.at, *layer.out)
     steps = tell(stage, layer, at, knobs.shift)
+    stage.poster(steps.slide, Box(60, 140, 1060))
     view = View(stage, layer, layout(layer), steps, at, knobs.shift)
     if steps.forward > 0.01:
         draw_input(view)

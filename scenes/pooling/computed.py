@@ -14,7 +14,7 @@ from scenes.stage.core.knobs import with_defaults
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data.pictures import with_channels
 from scenes.stage.draw.blocks import edited
-from scenes.stage.draw.maps import sheets
+from scenes.stage.draw.maps import shade_of, sheets
 from scenes.stage.draw.sheets import Sheets
 from scenes.stage.numbers.values import Values, decimals_for
 
@@ -91,7 +91,9 @@ class Pool:
     def input(self) -> Sheets:
         """The input as windows slide over it, with padding that never wins and counts as zeros in a mean."""
         fill = -np.inf if self.is_max else 0.0
-        return Sheets(self.x, self.knobs.padding, self.knobs.size, self.knobs.stride, fill=fill)
+        knobs = self.knobs
+        shade = shade_of(with_channels(knobs.picture, int(knobs.channels)))
+        return Sheets(self.x, knobs.padding, knobs.size, knobs.stride, fill=fill, shade=shade)
 
     @cached_property
     def outputs(self) -> tuple[Values, ...]:
@@ -147,11 +149,6 @@ class Pool:
     def gradient(self, windows: int | None = None) -> tuple[Values, ...]:
         """The gradient at the input, (H, W) a channel, once the first `windows` have handed theirs back (None: all)."""
         return _gradient(self, self.windows if windows is None else windows)
-
-    @cached_property
-    def gradient_limit(self) -> float:
-        """The magnitude of gradients that gets the full colour, at both ends alike."""
-        return max(float(np.abs(channel.array).max()) for channel in (*self.gradient(), *self.arriving)) or 1.0
 
     @cached_property
     def decimals(self) -> int:

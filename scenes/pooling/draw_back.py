@@ -55,8 +55,8 @@ def _finished_rows(view: View, window_rows: int) -> int:
 
 def _grid(view: View, channel: int, values: Values, origin: Point, cell: float, name: str) -> Grid:
     """Gradients, signed."""
-    name, limit = view.channels.name(name, channel), view.layer.gradient_limit
-    return matrix(values, origin, cell, role=Role.GRADIENT, limit=limit, name=name)
+    name = view.channels.name(name, channel)
+    return matrix(values, origin, cell, role=Role.GRADIENT, scale="gradients", name=name)
 
 
 def _on_the_way(view: View, channel: int) -> list[AnyMark]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from scenes.pooling.draw_shift import LOWER, MARKED, SIDE
 from scenes.pooling.ordered import Ordered, ordered
 from scenes.pooling.view import View
@@ -25,14 +23,13 @@ VERDICT_X = XS[2] + SIDE + 34.0
 def draw_order(view: View) -> None:
     """Draw both ways, each from the map through two operations, written one after the other."""
     both, share = ordered(view.layer), view.steps.order.motion
-    limit = float(np.abs(both.x).max()) or 1.0
     first, second = (max(0.0, min((share - start) / 0.3, 1.0)) for start in (0.2, 0.5))
     marked = both.differing if share > 0.85 and len(both.differing) <= MARKED else ()
     marks = [
         *_way(view, TOP, (both.x, both.rectified, both.relu_first), ("ReLU", view.layer.knobs.kind), (first, second),
-              limit, marked),
+              marked),
         *_way(view, LOWER, (both.x, both.pooled, both.pool_first), (view.layer.knobs.kind, "ReLU"), (first, second),
-              limit, marked),
+              marked),
     ]  # fmt: skip
     if share > 0.8:
         marks.append(Group(marks=_verdict(view, both), opacity=ease((share - 0.8) / 0.15)))
@@ -41,18 +38,18 @@ def draw_order(view: View) -> None:
 
 def _way(
     view: View, y: float, maps: tuple[Floats, Floats, Floats], operations: tuple[str, str],
-    shares: tuple[float, float], limit: float, marked: tuple[Cell, ...],
+    shares: tuple[float, float], marked: tuple[Cell, ...],
 ) -> list[AnyMark]:  # fmt: skip
     """The map, what the first operation makes of it, what the second makes of that."""
     both, colour = ordered(view.layer), f", {COLOURS[0]} channel" if view.layer.channels == 3 else ""
     above = HEADING_Y if y == TOP else LOWER - 24
     marks: list[AnyMark] = [
         heading(XS[0], above, "map", f"{both.less} less{colour}", Role.INPUT),
-        _map(maps[0], (XS[0], y), limit, Role.INPUT, f"{operations[0]} first: map"),
+        _map(maps[0], (XS[0], y), Role.INPUT, f"{operations[0]} first: map"),
     ]
     for index, (operation, share) in enumerate(zip(operations, shares, strict=True)):
         x, values = XS[index + 1], maps[index + 1]
-        grid = _map(values, (x, y), limit, Role.OUTPUT, f"{operations[0]} first: after {operation}")
+        grid = _map(values, (x, y), Role.OUTPUT, f"{operations[0]} first: after {operation}")
         decimals = None if values is both.rectified else both.decimals
         marks += [
             *_arrow(x, y, operation),
@@ -71,10 +68,10 @@ def _arrow(x: float, y: float, operation: str) -> tuple[AnyMark, AnyMark]:
     return Arrow(start=(x - 126, middle), end=(x - 24, middle), role=Role.MUTED), words
 
 
-def _map(values: Floats, origin: Point, limit: float, role: Role, name: str) -> Grid:
+def _map(values: Floats, origin: Point, role: Role, name: str) -> Grid:
     """A signed map in a square; all have one scale."""
     rows, columns = values.shape
-    return matrix(values, origin, fitted(SIDE, SIDE, rows, columns, SIDE / 2), role=role, limit=limit, name=name)
+    return matrix(values, origin, fitted(SIDE, SIDE, rows, columns, SIDE / 2), role=role, name=name)
 
 
 def _verdict(view: View, both: Ordered) -> tuple[AnyMark, ...]:

@@ -40,7 +40,7 @@ def _grid(view: View, channel: int, values: Values, origin: Point, cell: float, 
     """Pooled numbers, in the colours of the input."""
     return matrix(
         values, origin, cell, role=view.channels.role(channel, Role.OUTPUT), shade=view.layer.input.shade,
-        limit=view.layer.input.limit, decimals=view.layer.decimals, name=view.channels.name(name, channel),
+        decimals=view.layer.decimals, name=view.channels.name(name, channel),
     )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def _map(
     rows, wide = array.shape
     return matrix(
         array, origin, fitted(SIDE, SIDE, rows, columns or wide, SIDE / 2), role=view.channels.role(0, role),
-        shade=view.layer.input.shade, limit=view.layer.input.limit, decimals=decimals, name=name,
+        shade=view.layer.input.shade, decimals=decimals, name=name,
     )  # fmt: skip
 
 
@@ -119,9 +119,9 @@ def _marked(view: View, shifted: Shifted) -> tuple[tuple[int, int], ...]:
 
 def _panel(view: View, shifted: Shifted) -> list[AnyMark]:
     """What differs: the differences, how many cells and by how much, and the same for the other shifts."""
-    cell, limit = fitted(SIDE, SIDE, *view.layer.out, SIDE / 2), float(np.abs(shifted.difference).max()) or 1.0
+    cell = fitted(SIDE, SIDE, *view.layer.out, SIDE / 2)
     difference = matrix(
-        shifted.difference[0], (PANEL_X, TOP), cell, limit=limit, plus=True, highlighted=_marked(view, shifted),
+        shifted.difference[0], (PANEL_X, TOP), cell, highlighted=_marked(view, shifted),
         name="difference",
     )  # fmt: skip
     marks: list[AnyMark] = [heading(PANEL_X, HEADING_Y, "difference", "after − before", Role.OUTPUT), difference]

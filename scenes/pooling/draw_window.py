@@ -8,7 +8,7 @@ import numpy as np
 
 from scenes.pooling.view import ADDED, View
 from scenes.stage.core.lattice import Cell
-from scenes.stage.core.marks import AnyMark, Grid, Rect, Role
+from scenes.stage.core.marks import CELL_GAP, AnyMark, Grid, Rect, Role
 from scenes.stage.core.stage import HEADING_Y
 from scenes.stage.draw.blocks import heading, midway, plate
 from scenes.stage.draw.sheets import flown
@@ -39,7 +39,7 @@ def _block(view: View, channel: int) -> list[AnyMark]:
         (view.place.block(channel), view.place.block_cell),
         view.steps.window.motion,
         role=view.channels.role(channel, Role.INPUT),
-        hatched=view.layer.outside(view.cell),
+        padding=view.layer.outside(view.cell),
         faded=_beaten(view, channel) if view.work >= 1 and view.layer.is_max else None,
         highlighted=at_work(looked, size, size),
         name=view.channels.name("under the window", channel),
@@ -82,7 +82,7 @@ def _melting(view: View, channel: int, grid: Grid) -> list[AnyMark]:
     """The values of the window sliding together, and their mean spreading over the window."""
     size, share, lattice = view.layer.knobs.size, view.melted, grid.lattice
     middle = lattice.at((size - 1) / 2, (size - 1) / 2)
-    loose = replace(grid, hatched=None, highlighted=(), grip=None, name="", opacity=1.0 - share)
+    loose = replace(grid, padding=None, highlighted=(), grip=None, name="", opacity=1.0 - share)
     found: list[AnyMark] = []
     for row, column in np.ndindex(size, size):
         value = Values(grid.values.array[row : row + 1, column : column + 1])
@@ -90,7 +90,7 @@ def _melting(view: View, channel: int, grid: Grid) -> list[AnyMark]:
     side = view.place.block_side
     mean = replace(
         loose, values=Values([[view.result(channel)]]), u=(side, 0.0), v=(0.0, side), decimals=view.layer.decimals,
-        role=view.channels.role(channel, Role.OUTPUT), gap=0.06 / size, opacity=share,
+        role=view.channels.role(channel, Role.OUTPUT), gap=CELL_GAP / size, opacity=share,
         name=view.channels.name("mean", channel),
     )  # fmt: skip
     return [*found, mean]

@@ -8,10 +8,14 @@ from functools import lru_cache
 import numpy as np
 
 from scenes import reference
-from scenes.pooling.computed import Pool, pooled
+from scenes.pooling.computed import Pool, pool, pooled
+from scenes.pooling.knobs import Knobs
 from scenes.reference import Floats
+from scenes.stage.core.knobs import with_defaults
 from scenes.stage.core.lattice import Cell
 from scenes.stage.draw.blocks import how_many_differ
+from scenes.stage.draw.maps import is_photograph
+from scenes.stage.numbers.scales import MOSTLY, PIXELS, Scales, nice
 from scenes.stage.numbers.values import decimals_for
 
 
@@ -49,6 +53,22 @@ def ordered(layer: Pool) -> Ordered:
     x = first - less
     rectified, after = reference.relu(x), pooled(layer.knobs, x)
     return Ordered(less, x[0], rectified[0], pooled(layer.knobs, rectified)[0], after[0], reference.relu(after)[0])
+
+
+def scales(knobs: Knobs) -> Scales:
+    """The scales of the colours: those of the picture, before anything is changed by hand."""
+    return _scales(with_defaults(knobs, "at", "shift", "kind", "pixels", "upstream"))
+
+
+@lru_cache(maxsize=16)
+def _scales(knobs: Knobs) -> Scales:
+    plain = pool(knobs)
+    share = MOSTLY if is_photograph(plain.x) else 1.0
+    gradients = [*plain.gradient(), *plain.arriving]
+    return Scales(
+        nice(ordered(plain).x, share),
+        ((PIXELS, nice(plain.x)), ("gradients", max(nice(each.array) for each in gradients))),
+    )
 
 
 def order_caption(layer: Pool) -> str:

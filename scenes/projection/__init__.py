@@ -10,15 +10,17 @@ from scenes.projection.draw_worth import draw_worth
 from scenes.projection.formulas import set_formula
 from scenes.projection.knobs import Knobs
 from scenes.projection.places import Bottleneck, place
-from scenes.projection.small import small
+from scenes.projection.small import scales, small
 from scenes.projection.story import tell
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
 @scene(
     chapter="Going deeper",
     title="Projection shortcut",
+    short="Projection",
     order=17,
     subtitle="where F changes the shape, the shortcut must change it too: y = ReLU(F(x) + W x)",
     try_this=(
@@ -45,8 +47,10 @@ from scenes.stage.core.stage import Stage
 )
 def projection(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the refusal and its cure, small numbers, all ResNets, what it brings, the bottleneck."""
+    stage.scales = scales()
     block, meeting, narrow = small(knobs), place(knobs.network, knobs.stage), Bottleneck(int(knobs.width))
     steps = tell(stage, knobs)
+    stage.poster(steps.projection, Box(40, 170, 1180))
     shapes, projected = steps.shapes.motion, steps.projection.motion
     draw_shapes(stage, meeting, knobs, shapes, projected, steps.seen(steps.shapes, steps.small))
     draw_small(stage, block, knobs, steps.small.t, steps.seen(steps.small, steps.where))

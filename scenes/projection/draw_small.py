@@ -65,11 +65,11 @@ def _input(block: Small, spot: Cell) -> list[AnyMark]:
         y = TOP + 14 + channel * (SIDE * PIXEL + 44)
         grid = matrix(
             block.columns["x"][channel], (INPUT_X, y), PIXEL, role=Role.INPUT,
-            shade="unsigned", limit=max(float(block.x.max()), 1.0), faded=block.dropped, name=f"x {channel + 1}",
+            faded=block.dropped, name=f"x {channel + 1}",
             highlighted=((2 * spot[0], 2 * spot[1]),),
             grip=EditCell("pixels", (channel,), (0, 0), (SIDE, SIDE), 0.0, 9.0, 1.0),
         )  # fmt: skip
-        marks += [*backed(grid, Role.INPUT), grid]
+        marks += backed(grid, Role.INPUT)
     return marks
 
 
@@ -86,7 +86,7 @@ def _matrix(block: Small, share: float) -> list[AnyMark]:
         )
         grid = matrix(
             block.matrix[row : row + 1], (MATRIX_X, y - CELL / 2), CELL,
-            role=Role.KERNEL, plus=True, limit=max(float(abs(block.matrix).max()), 1.0), name=f"row {row + 1} of W",
+            role=Role.KERNEL, scale="weights", name=f"row {row + 1} of W",
             grip=grip,
         )  # fmt: skip
         ends = ((MATRIX_X + 2 * CELL + 12, y), (COLUMNS["shortcut"] - 14, y))
@@ -100,18 +100,15 @@ def _column(block: Small, name: str, look: Look, spot: Cell, share: float) -> li
     shape = f"{OUT}×2×2" if name == "shortcut" else ""
     marks: list[AnyMark] = [heading(x + CELL, TOP - 20, look.title, shape, look.role, "middle")]
     array = block.columns[name]
-    limit = max(
-        float(abs(values.array).max()) for column in ("shortcut", "F(x)", "sum") for values in block.columns[column]
-    )
     for index, values in enumerate(array):
         corner: Point = (x, _row(index) - CELL)
         grid = matrix(
-            values, corner, CELL, role=look.role, limit=limit,
-            shade="unsigned" if name == "y" else "signed", highlighted=(spot,), name=f"{name} {index + 1}",
+            values, corner, CELL, role=look.role,
+            highlighted=(spot,), name=f"{name} {index + 1}",
             shown=max(0, min(4, int(share * OUT * 4) - index * 4)),
             grip=PickCell("at", squares(corner, CELL, 2, 2)),
         )  # fmt: skip
-        marks += [*backed(grid, look.role), grid]
+        marks += backed(grid, look.role)
         sign = {"F(x)": "+", "sum": "=", "y": ""}.get(name, "")
         if sign:
             before = COLUMNS["shortcut"] if name == "F(x)" else COLUMNS["F(x)"]

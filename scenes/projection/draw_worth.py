@@ -9,6 +9,7 @@ from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.data.networks import network
 from scenes.stage.data.paper_results import DEPTH_ERRORS
+from scenes.stage.draw.kinds import PLAIN
 
 TOP, PITCH, BAR = 226.0, 122.0, 62.0
 BAR_X, BAR_END = 330.0, 950.0
@@ -32,7 +33,7 @@ class Row:
 
 
 ROWS = (
-    Row("plain", "no shortcuts", "resnet-34-plain", DEPTH_ERRORS["plain"][-1], Role.WARNING),
+    Row("plain", "no shortcuts", "resnet-34-plain", DEPTH_ERRORS["plain"][-1], PLAIN),
     Row("A", "zeros", "resnet-34-a", DEPTH_ERRORS["residual"][-1], Role.INPUT),
     Row("B", "where needed", "resnet-34", 24.52, Role.OUTPUT),
     Row("C", "always", "resnet-34-c", 24.19, Role.HIGHLIGHT),

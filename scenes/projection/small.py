@@ -13,6 +13,7 @@ from scenes.reference import Floats
 from scenes.stage.core.knobs import Edits
 from scenes.stage.draw.blocks import edited
 from scenes.stage.draw.maps import sheets
+from scenes.stage.numbers.scales import Scales, shared
 from scenes.stage.numbers.values import Values
 
 CHANNELS, SIDE, OUT = 2, 4, 4
@@ -70,6 +71,14 @@ class Small:
 def small(knobs: Knobs) -> Small:
     """Compute the small block; padding with zeros has a matrix that can't be changed."""
     return _small(knobs.kind == "A", knobs.pixels, knobs.weights)
+
+
+@lru_cache(maxsize=1)
+def scales() -> Scales:
+    """The scales of the colours, before anything is changed by hand."""
+    plain = _small(False, (), ())
+    maps = [each.array.ravel() for column in plain.columns.values() for each in column]
+    return shared(plain.matrix, np.concatenate(maps))
 
 
 @lru_cache(maxsize=32)

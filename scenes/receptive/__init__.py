@@ -12,6 +12,7 @@ from scenes.receptive.formulas import set_formula
 from scenes.receptive.knobs import Knobs
 from scenes.receptive.story import tell
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.trained import network
 
@@ -19,8 +20,9 @@ from scenes.stage.data.trained import network
 @scene(
     chapter="Seeing with filters",
     title="Receptive field and hierarchy",
+    short="Receptive field",
     order=7,
-    subtitle="what a unit sees of the input grows layer by layer, and so does what it can tell: from edges to parts",
+    subtitle="what a unit sees grows layer by layer, and so does what it can tell",
     try_this=(
         "Click units of every map. Where is the receptive field one cell, where is it the kernel, where is it more?",
         "Compare “three 3×3” with “one 7×7”: the same field. Then type a stride of 2 into the first layer.",
@@ -49,11 +51,13 @@ from scenes.stage.data.trained import network
 )
 def receptive(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: a chain of layers from the side, two networks over a photo, a trained CNN over a drawing."""
+    stage.scales = computed.scales()
     chain = computed.chain(knobs)
     paths = computed.path(knobs.first, knobs.depth), computed.path(knobs.second, knobs.depth)
     drawing = knobs.animal, knobs.drawing
     seen = computed.look(*drawing)
     steps = tell(stage, chain, paths, network(), seen, knobs.at3, new=computed.is_new(*drawing))
+    stage.poster(steps.networks[0], Box(120, 190, 1010))
     draw_chain(stage, chain, steps)
     draw_net(stage, paths, steps, knobs)
     draw_maps(stage, steps, knobs)

@@ -12,6 +12,7 @@ from scenes.receptive.knobs import Knobs, layers_of
 from scenes.reference import Floats, Layer, ReceptiveField
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data import networks, trained
+from scenes.stage.numbers.scales import MOSTLY, Scales, nice
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,6 +141,14 @@ def look(animal: str, drawing: int) -> trained.Seen:
     """What the trained network makes of a drawing."""
     net = trained.network()
     return trained.see(net, trained.drawing(net.classes, animal, drawing))
+
+
+@lru_cache(maxsize=1)
+def scales() -> Scales:
+    """The scales of the colours, from the drawing that the scene opens with: one for each trained layer's maps."""
+    seen, weights = look(Knobs().animal, Knobs().drawing), [each for each, _ in trained.network().convolutions]
+    layers = ((f"layer {index + 1}", nice(maps, MOSTLY)) for index, maps in enumerate(seen.maps))
+    return Scales(1.0, (("weights", max(nice(each, MOSTLY) for each in weights)), *layers))
 
 
 def is_new(animal: str, drawing: int) -> bool:

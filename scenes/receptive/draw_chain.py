@@ -43,7 +43,7 @@ def _rows(chain: Chain, steps: Steps) -> list[AnyMark]:
         words, role = (f"layer {row}", Role.PRODUCT) if row else ("input", Role.INPUT)
         chosen = ((0, chain.unit[1]),) if row == chain.unit[0] else ()
         marks.append(Grid(
-            values=Values(filled), origin=own.origin, u=own.u, v=own.v, shade="unsigned", limit=1.25, numbers=False,
+            values=Values(filled), origin=own.origin, u=own.u, v=own.v, shade="tint", framed=False, numbers=False,
             role=role, highlighted=chosen, name=words, grip=PickCell("unit", levels(chain, row)),
         ))  # fmt: skip
         marks.append(lettering(60, row_y(chain, row) - 12, words, role, bold=True, size=24))

@@ -51,7 +51,7 @@ def _parts(layer: int, chosen: int, y: float, count: int) -> list[AnyMark]:
         marks += [
             Grid(
                 values=Values(each.part), origin=(x, y), u=(cell, 0.0), v=(0.0, cell), role=Role.INPUT,
-                shade="grey", limit=255.0, numbers=False, gap=0.0, name=f"layer {layer + 1}, part {index + 1}",
+                shade="grey", numbers=False, gap=0.0, name=f"layer {layer + 1}, part {index + 1}",
             ),
             Text(x=x + SIDE / 2, y=y + SIDE + 20, runs=value, size=22, anchor="middle"),
             lettering(x + SIDE / 2, y + SIDE + 46, each.animal, Role.MUTED, size=20, anchor="middle"),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 
-import numpy as np
-
 from scenes.receptive.computed import Unit, cut_out, look, unit
 from scenes.receptive.draw_field import field
 from scenes.receptive.knobs import Knobs
@@ -14,7 +12,7 @@ from scenes.receptive.layout import CUT, CUT_SIDE, DRAWING, MAPS_LEFT, MAPS_TOP,
 from scenes.receptive.story import Steps
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Point, squares
-from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, TextRun
+from scenes.stage.core.marks import CELL_GAP, AnyMark, Grid, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.trained import Seen, network
 from scenes.stage.draw.blocks import heading
@@ -67,7 +65,7 @@ def _drawing(seen: Seen, knobs: Knobs) -> list[AnyMark]:
         heading(DRAWING[0], DRAWING[1] - 36, knobs.animal, "28×28 pixels", Role.INPUT),
         Grid(
             values=Values(seen.picture[0]), origin=DRAWING, u=(PIXEL, 0.0), v=(0.0, PIXEL), role=Role.INPUT,
-            shade="grey", limit=255.0, numbers=False, gap=0.0, name="drawing",
+            shade="grey", numbers=False, gap=0.0, name="drawing",
         ),
     ]  # fmt: skip
 
@@ -91,7 +89,7 @@ def _field(seen: Seen, chosen: Unit) -> list[AnyMark]:
     )
     return [
         Grid(
-            values=Values(cut), origin=CUT, u=(cell, 0.0), v=(0.0, cell), role=Role.INPUT, shade="grey", limit=255.0,
+            values=Values(cut), origin=CUT, u=(cell, 0.0), v=(0.0, cell), role=Role.INPUT, shade="grey",
             numbers=False, gap=0.0, name="what it sees",
         ),
         Rect(x=CUT[0], y=CUT[1], width=CUT_SIDE, height=CUT_SIDE, line=4.0, role=Role.HIGHLIGHT),
@@ -108,7 +106,7 @@ def _layer(seen: Seen, layer: int, chosen: Unit, shown: int) -> list[AnyMark]:
     count, height, width = maps.shape
     sheets, side = _sheets(seen, layer), SIDES[layer]
     cell = side / width
-    words = f"{count} maps of {height}×{width}, after ReLU, each coloured up to its own largest number"
+    words = f"{count} maps of {height}×{width}, after ReLU"
     marks: list[AnyMark] = [heading(MAPS_LEFT, MAPS_TOP - 36, f"layer {layer + 1}", words, Role.OUTPUT)]
     for index in range(min(shown, count)):
         x, y = _corner(layer, index)
@@ -116,16 +114,15 @@ def _layer(seen: Seen, layer: int, chosen: Unit, shown: int) -> list[AnyMark]:
         here = index == chosen.map
         marks.append(Grid(
             values=sheets[index], origin=(x, y), u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT,
-            shade="unsigned", numbers=False, gap=0.0, name=f"map {index + 1}",
+            scale=f"layer {layer + 1}", framed=False, numbers=False, gap=0.0, name=f"map {index + 1}",
             highlighted=((chosen.row, chosen.column),) if here else (), grip=PickCell(f"at{layer + 1}", lattice),
         ))  # fmt: skip
         if here:
             marks.append(Rect(x=x - 6, y=y - 6, width=side + 12, height=side + 12, line=3.0, role=Role.HIGHLIGHT,
                               radius=6))  # fmt: skip
         if layer == 0:
-            limit = float(np.abs(network().convolutions[0][0]).max())
             corner = (x + side + 12, y)
-            marks += _slice(_weights(0, index)[0], corner, FILTER_CELL, limit, f"filter {index + 1}")
+            marks += _slice(_weights(0, index)[0], corner, FILTER_CELL, f"filter {index + 1}")
     return marks if layer == 0 else [*marks, *_slices(layer, chosen)]
 
 
@@ -139,20 +136,20 @@ def _slices(layer: int, chosen: Unit) -> list[AnyMark]:
     """All slices of the chosen map's filter, one for each map of the layer before."""
     filters, _ = network().convolutions[layer]
     _, count, _, side = filters.shape
-    limit, rows = float(np.abs(filters).max()), -(-count // SLICES_IN_A_ROW)
+    rows = -(-count // SLICES_IN_A_ROW)
     cell = min(SLICE / rows, SIDES[layer]) / side
     words = f"{count} slices of {side}×{side}, one for each map of layer {layer}"
     marks: list[AnyMark] = [heading(MAPS_LEFT, SLICES_TOP - 34, f"filter {chosen.map + 1}", words, Role.KERNEL)]
     for index, values in enumerate(_weights(layer, chosen.map)):
         row, column = divmod(index, SLICES_IN_A_ROW)
         corner = MAPS_LEFT + column * PITCHES[layer][0], SLICES_TOP + row * (SLICE / rows + 12)
-        marks += _slice(values, corner, cell, limit, f"slice {index + 1}")
+        marks += _slice(values, corner, cell, f"slice {index + 1}")
     return marks
 
 
-def _slice(values: Values, corner: Point, cell: float, limit: float, name: str) -> list[AnyMark]:
+def _slice(values: Values, corner: Point, cell: float, name: str) -> list[AnyMark]:
     """A slice of a filter as a small picture: its signs and strengths."""
     return [Grid(
-        values=values, origin=corner, u=(cell, 0.0), v=(0.0, cell), role=Role.KERNEL, limit=limit,
-        numbers=False, gap=0.06, name=name,
+        values=values, origin=corner, u=(cell, 0.0), v=(0.0, cell), role=Role.KERNEL, scale="weights",
+        framed=False, numbers=False, gap=CELL_GAP, name=name,
     )]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.residual.computed import block, chain
+from scenes.residual.computed import block, chain, scales
 from scenes.residual.draw_backward import draw_backward
 from scenes.residual.draw_chain import draw_chain
 from scenes.residual.draw_depth import draw_depth
@@ -13,6 +13,7 @@ from scenes.residual.knobs import Knobs
 from scenes.residual.story import tell
 from scenes.residual.view import View
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
@@ -49,8 +50,10 @@ from scenes.stage.core.stage import Stage
 )
 def residual(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: forwards, backwards, a chain of blocks, depth, and trained twins."""
+    stage.scales = scales(knobs)
     of, line = block(knobs), chain(knobs.slope, knobs.blocks)
     now = tell(stage, of, line, knobs)
+    stage.poster(now.spans["add"], Box(85, 130, 1220))
     view = View(stage, of, now, knobs)
     draw_forward(view)
     draw_backward(view)

@@ -13,6 +13,7 @@ from scenes.residual.knobs import Knobs
 from scenes.stage.core.knobs import with_defaults
 from scenes.stage.core.lattice import Cell, nearest_cell
 from scenes.stage.draw.blocks import edited
+from scenes.stage.numbers.scales import Scales, shared
 
 # Inputs and gradients at the output by the name of the input, each (H, W). All inputs have gone through a ReLU.
 INPUTS: dict[str, list[list[float]]] = {
@@ -139,6 +140,18 @@ def _block(knobs: Knobs) -> Block:
         upstream=edited(np.array(UPSTREAM[knobs.input], dtype=float), knobs.upstream),
         shortcut=knobs.shortcut,
     )
+
+
+def scales(knobs: Knobs) -> Scales:
+    """The scales of the colours: those of the input and the weights, before anything is changed by hand."""
+    return _scales(knobs.input, knobs.weights)
+
+
+@lru_cache(maxsize=16)
+def _scales(input_: str, weights: str) -> Scales:
+    plain = _block(Knobs(input=input_, weights=weights))
+    forward, back = (plain.x, plain.z, plain.f, plain.s), (plain.upstream, plain.ds, plain.through, plain.dx)
+    return shared([plain.first, plain.second], [*forward, *back])
 
 
 def _kernels(weights: str, input_: str) -> tuple[object, object]:

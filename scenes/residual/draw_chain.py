@@ -9,6 +9,7 @@ from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, lettering
 from scenes.stage.core.stage import HEADING_Y, Stage
 from scenes.stage.draw.blocks import heading, options
+from scenes.stage.draw.kinds import PLAIN, RESIDUAL
 from scenes.stage.numbers.values import power_text
 
 LEFT, RIGHT, TOP, BOTTOM = 160.0, 960.0, 186.0, 716.0
@@ -48,7 +49,7 @@ def draw_chain(stage: Stage, line: Chain, share: float, opacity: float) -> None:
     for done in {0, line.blocks // 2, line.blocks}:
         marks.append(lettering(at(done, 1)[0], BOTTOM + 46, str(done), Role.MUTED, size=24, anchor="middle"))
     ends = []
-    for values, role in ((line.plain, Role.WARNING), (line.residual, Role.OUTPUT)):
+    for values, role in ((line.plain, PLAIN), (line.residual, RESIDUAL)):
         marks += _curve([at(done, value) for done, value in enumerate(values)], share, role)
         ends.append(at(line.blocks, values[-1])[1])
     if share >= 1:
@@ -91,8 +92,8 @@ def _labels(line: Chain, ends: list[float]) -> list[AnyMark]:
         plain, residual = middle + sign * CLOSE / 2, middle - sign * CLOSE / 2
     marks: list[AnyMark] = []
     for name, value, y, role in (
-        ("plain", line.plain[-1], plain, Role.WARNING),
-        ("residual", line.residual[-1], residual, Role.OUTPUT),
+        ("plain", line.plain[-1], plain, PLAIN),
+        ("residual", line.residual[-1], residual, RESIDUAL),
     ):
         marks += [
             lettering(ENDS, y - 18, name, role, size=26),

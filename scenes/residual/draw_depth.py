@@ -8,6 +8,7 @@ from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.data.paper_results import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.draw.blocks import heading
+from scenes.stage.draw.kinds import PLAIN, RESIDUAL
 
 CHART = SlopeChart((160.0, 240.0, 740.0, 450.0), (25.0, 29.0), (f"{DEPTHS[0]} layers", f"{DEPTHS[1]} layers"))
 WORDS = 1010.0
@@ -18,8 +19,8 @@ def draw_depth(stage: Stage, share: float, opacity: float) -> None:
     if opacity <= 0:
         return
     slopes = (
-        Slope("plain", DEPTH_ERRORS["plain"], Role.WARNING),
-        Slope("residual", DEPTH_ERRORS["residual"], Role.OUTPUT),
+        Slope("plain", DEPTH_ERRORS["plain"], PLAIN),
+        Slope("residual", DEPTH_ERRORS["residual"], RESIDUAL),
     )
     marks: list[AnyMark] = [
         heading(160, 168, "top-1 error in %", "ImageNet validation", Role.TEXT),
@@ -32,9 +33,9 @@ def draw_depth(stage: Stage, share: float, opacity: float) -> None:
 def _words() -> list[AnyMark]:
     """What it means, and where it is from."""
     lines = (
-        ("Deeper and plain: worse,", Role.WARNING, 28.0),
-        ("on the training data as well.", Role.WARNING, 28.0),
-        ("Deeper with shortcuts: better.", Role.OUTPUT, 28.0),
+        ("Deeper and plain: worse,", PLAIN, 28.0),
+        ("on the training data as well.", PLAIN, 28.0),
+        ("Deeper with shortcuts: better.", RESIDUAL, 28.0),
         ("", Role.TEXT, 28.0),
         ("Both networks of a depth have", Role.TEXT, 28.0),
         ("equally many parameters (option A).", Role.TEXT, 28.0),

@@ -13,6 +13,7 @@ from scenes.residual.story import Steps
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw import kinds
 from scenes.stage.draw.blocks import bracketed, number
 from scenes.stage.numbers.values import format_number, power_text, superscript
 
@@ -55,7 +56,7 @@ FORMULAS = {
         "∂L/∂x = (I + ∂F/∂x)ᵀ ∂L/∂s",
     ),
     "chain": (
-        r"\mathrm{plain:}\; \textcolor{warning}{f^L} \qquad \mathrm{residual:}\; \textcolor{output}{(1 + f)^L}",
+        r"\mathrm{plain:}\; \textcolor{fifth}{f^L} \qquad \mathrm{residual:}\; \textcolor{fourth}{(1 + f)^L}",
         "plain: f^L, residual: (1 + f)^L",
     ),
 }
@@ -150,7 +151,7 @@ def _powers(line: Chain) -> Sequence[TextRun]:
     base, plus = (f"({slope})", f"− {slope[1:]}") if line.slope < 0 else (slope, f"+ {slope}")
     return (
         TextRun(f"plain: {base}{blocks} = "),
-        TextRun(power_text(line.plain[-1]), Role.WARNING, bold=True),
+        TextRun(power_text(line.plain[-1]), kinds.PLAIN, bold=True),
         TextRun(f"          residual: (1 {plus}){blocks} = {factor}{blocks} = "),
-        TextRun(power_text(line.residual[-1]), Role.OUTPUT, bold=True),
+        TextRun(power_text(line.residual[-1]), kinds.RESIDUAL, bold=True),
     )

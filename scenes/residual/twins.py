@@ -8,13 +8,13 @@ from functools import cached_property
 from scenes.residual.knobs import Knobs
 from scenes.stage.charts.axes import Range
 from scenes.stage.charts.layer_norms import Kind, latest_norms, layer_norms, main_layers, norms_axis
-from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Layer, Recording
+from scenes.stage.draw import kinds
 from scenes.stage.numbers.growing import Numbers
 
 PLAIN, RESIDUAL = 0, 1
 """Their places in the race."""
-ROLES = (Role.WARNING, Role.OUTPUT)
+ROLES = (kinds.PLAIN, kinds.RESIDUAL)
 
 
 def chosen(knobs: Knobs) -> int:

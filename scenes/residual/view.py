@@ -54,18 +54,6 @@ class View:
         """Half the width of a block of numbers."""
         return float(self.side * self.of.x.shape[1] / 2)
 
-    @cached_property
-    def limit(self) -> float:
-        """The value of full colour: the same for all numbers of the block, so that they can be compared."""
-        found = (self.of.x, self.of.f, self.of.s, self.of.y)
-        return max(float(np.abs(array).max()) for array in found) or 1.0
-
-    @cached_property
-    def back_limit(self) -> float:
-        """The same for all gradients."""
-        found = (self.of.upstream, self.of.ds, self.of.through, self.of.dx)
-        return max(float(np.abs(array).max()) for array in found) or 1.0
-
     def corner(self, slot: str) -> Point:
         """The corner of the numbers in a slot."""
         x, y = SLOTS[slot]
@@ -90,8 +78,7 @@ class View:
         x, y = self.corner(slot) if at is None else (at[0] - self.half, at[1] - SIDE / 2)
         grid = matrix(
             array, (x, y), self.side, role=role, name=name,
-            shade="unsigned" if role is Role.INPUT and array.min() >= 0 else "signed", shown=shown,
-            limit=self.back_limit if role is Role.GRADIENT else self.limit, highlighted=tuple(busy),
+            shown=shown, highlighted=tuple(busy),
             faded=Values(gate <= 0) if gate is not None else None, opacity=opacity,
             grip=grip or (self._pick((x, y)) if name else None),
         )  # fmt: skip
@@ -116,8 +103,8 @@ class View:
         )  # fmt: skip
         word = f"conv {index + 1}{', turned' if turned else ''}"
         grid = matrix(
-            shown, (x, y), cell, role=Role.KERNEL, plus=True,
-            limit=float(np.abs(weights).max()) or 1.0, name=f"kernel {index + 1}", opacity=opacity,
+            shown, (x, y), cell, role=Role.KERNEL, scale="weights",
+            name=f"kernel {index + 1}", opacity=opacity,
             grip=None if self.knobs.zero else grip, highlighted=self._all_cells(shown) if busy else (),
         )  # fmt: skip
         return [grid, heading(middle, y - 24, word, "", Role.KERNEL, "middle")]

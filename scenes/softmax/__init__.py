@@ -11,12 +11,14 @@ from scenes.softmax.formulas import set_formula
 from scenes.softmax.knobs import Knobs
 from scenes.softmax.story import tell
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
 @scene(
-    chapter="Seeing with filters",
+    chapter="First networks",
     title="Logits, softmax, loss",
+    short="Softmax and loss",
     order=11,
     subtitle="scores become shares by the exponential; the loss pulls at the share of the true class",
     try_this=(
@@ -45,6 +47,7 @@ def softmax(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: logits, stretched bars, shares, what moves them, the loss and its gradient."""
     example = computed.example(knobs)
     steps = tell(stage, example, knobs)
+    stage.poster(steps.cut, Box(70, 140, 1190))
     draw_shares(stage, example, steps)
     draw_logits(stage, example, steps, knobs)
     draw_loss(stage, example, steps)

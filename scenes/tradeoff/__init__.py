@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
-from scenes.tradeoff.computed import guess, measured, spot
+from scenes.tradeoff.computed import LOGIT_SCALES, guess, measured, spot
 from scenes.tradeoff.draw_card import draw_card
 from scenes.tradeoff.draw_four import draw_four
 from scenes.tradeoff.draw_here import draw_here
@@ -19,6 +20,7 @@ from scenes.tradeoff.story import tell
 @scene(
     chapter="Going small",
     title="The trade-off map",
+    short="The trade-off",
     order=22,
     subtitle="accuracy against work, storage and time",
     try_this=(
@@ -51,7 +53,9 @@ from scenes.tradeoff.story import tell
 )
 def tradeoff(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: one guess, the map, three looks at it, and the times on this computer."""
+    stage.scales = LOGIT_SCALES
     steps = tell(stage, knobs)
+    stage.poster(steps.networks, Box(60, 150, 1050))
     picked = spot(knobs.source, knobs.picked)
     if steps.top_k.active:
         draw_topk(stage, guess(knobs), steps)

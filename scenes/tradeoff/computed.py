@@ -14,6 +14,7 @@ from scenes.stage.core.marks import Role
 from scenes.stage.data.latencies import Latencies
 from scenes.stage.data.networks import Network, network
 from scenes.stage.draw.blocks import edited
+from scenes.stage.numbers.scales import Scales, nice
 from scenes.tradeoff.knobs import Knobs
 from scenes.tradeoff.quoted import SOURCES, Quoted
 
@@ -132,6 +133,9 @@ class Guess:
     def hit(self) -> bool:
         """Whether the right class is among the k first."""
         return self.rank <= self.k
+
+
+LOGIT_SCALES = Scales(nice(LOGITS))
 
 
 def guess(knobs: Knobs) -> Guess:

@@ -45,7 +45,7 @@ def _classes(guess: Guess) -> list[AnyMark]:
                  name=f"class {name}", grip=SetValue("label", index)),
             lettering(LEFT + 24, y + CELL[1] / 2, name, Role.TEXT, bold=right, size=28),
             Grid(values=Values(np.array([[guess.logits[index]]])), origin=(CELLS_X, y), u=(CELL[0], 0.0),
-                 v=(0.0, CELL[1]), role=Role.OUTPUT, limit=float(np.abs(guess.logits).max()) or 1.0,
+                 v=(0.0, CELL[1]), role=Role.OUTPUT,
                  name=f"logit of {name}",
                  grip=EditCell("logits", index=(index,), low=LOWEST, high=HIGHEST, step=0.1)),
         ]  # fmt: skip

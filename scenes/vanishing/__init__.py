@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 from scenes.vanishing.computed import chain
 from scenes.vanishing.draw_chain import draw_chain
@@ -19,6 +20,7 @@ from scenes.vanishing.story import tell
 @scene(
     chapter="Going deeper",
     title="Vanishing and exploding",
+    short="Vanishing gradients",
     order=15,
     subtitle="going back, the gradient is multiplied by a factor in every layer: g to the power of L",
     try_this=(
@@ -53,6 +55,7 @@ def vanishing(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the chain, its factors, first weights, a random stack, an explosion, and trained nets."""
     of = chain(knobs.gain, knobs.layers, knobs.factors)
     now = tell(stage, of, knobs)
+    stage.poster(now.spans["back"], Box(70, 115, 1200))
     draw_chain(stage, of, now, knobs)
     draw_factor(stage, now)
     draw_start(stage, now, knobs)

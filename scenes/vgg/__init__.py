@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 from scenes.vgg.computed import build, stack
 from scenes.vgg.draw_block import draw_block
@@ -15,7 +16,7 @@ from scenes.vgg.story import tell
 
 
 @scene(
-    chapter="Seeing with filters",
+    chapter="First networks",
     title="VGG",
     order=10,
     subtitle="depth from small windows",
@@ -43,6 +44,7 @@ def vgg(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: a block, the strip of shapes, the cone, and the shares."""
     of, stacked = build(knobs), stack(knobs)
     now = tell(stage, of, stacked, knobs)
+    stage.poster(now.spans["strip"], Box(40, 190, 1000))
     if now.spans["strip"].t < 0.1:
         draw_block(stage, of, knobs, now)
     if now.name in ("strip", "numbers", "large"):

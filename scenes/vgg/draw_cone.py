@@ -80,7 +80,7 @@ def _plane(of: Stack, index: int, side: int) -> tuple[AnyMark, ...]:
     name = "input" if index == 0 else "unit" if last else f"layer {index}"
     x = origin[0] + (right[0] - origin[0]) / 2
     return (
-        Grid(values=_ones(side), origin=origin, u=u, v=v, role=role, shade="unsigned", limit=1.6, numbers=False,
+        Grid(values=_ones(side), origin=origin, u=u, v=v, role=role, shade="tint", numbers=False,
              name=f"{name} plane"),
         lettering(x, NAMES_Y, name, role, bold=True, size=24, anchor="middle"),
         lettering(x, NAMES_Y + 34, f"{side}×{side}", size=26, anchor="middle", name=f"side of {name}"),

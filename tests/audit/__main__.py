@@ -11,7 +11,6 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
 from scenes.stage.core.catalogue import catalogue
-from scenes.stage.output.theme import THEMES
 from tests.audit import table
 from tests.audit.aims import exceptions, held, problems, problems_of_the_course
 from tests.audit.figures import SceneFigures, measured_by_name
@@ -27,7 +26,7 @@ def main(words: Sequence[str]) -> int:
     if not options.json:
         print(table.head("step" if len(names) == 1 else "scene"), flush=True)
     scenes = []
-    for scene in _measured(names, options.theme, options.full):
+    for scene in _measured(names, options.full):
         scenes.append(scene)
         if not options.json:
             print("\n".join(table.rows_by_step(scene) if len(names) == 1 else [_row(scene)]), flush=True)
@@ -48,7 +47,6 @@ def _options(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("scenes", nargs="*", metavar="SCENE", help="by name; one alone is told step by step (all)")
     parser.add_argument("--json", action="store_true", help="print all figures as JSON")
     parser.add_argument("--full", action="store_true", help="paint all 50 frames of every second, for some minutes")
-    parser.add_argument("--theme", choices=THEMES, default="dark", help="in which theme (dark)")
     options = parser.parse_args(words)
     for name in options.scenes:
         try:
@@ -58,8 +56,8 @@ def _options(words: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-def _measured(names: Sequence[str], theme: str, full: bool) -> Iterator[SceneFigures]:
-    work = partial(measured_by_name, theme=theme, every_frame=full)
+def _measured(names: Sequence[str], full: bool) -> Iterator[SceneFigures]:
+    work = partial(measured_by_name, every_frame=full)
     if len(names) == 1:
         yield work(names[0])
         return

@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
 from desktop.runs.storage import bundled
 from scenes.stage.core.catalogue import Scene, catalogue, plan, render
-from scenes.stage.core.stage import Frame
-from scenes.stage.core.timeline import Step, boundaries
-from scenes.stage.output.theme import DARK, THEMES, Theme
+from scenes.stage.core.stage import Frame, Stage
+from scenes.stage.core.timeline import boundaries
+from scenes.stage.output.theme import DARK, Theme
 from tests.audit.marks import Jump, TypeSizes, largest_jump, type_sizes, words_in
 from tests.audit.pictures import Screen, changed, in_use
 from tests.audit.tiles import least_contrast
@@ -75,9 +76,9 @@ def measured(scene: Scene, theme: Theme = DARK, every_frame: bool = False) -> Sc
     return _Measuring(scene, theme, every_frame).scene_figures()
 
 
-def measured_by_name(name: str, theme: str, every_frame: bool) -> SceneFigures:
-    """Measure a scene in a process that has been told no more than names."""
-    return measured(catalogue().find(name), THEMES[theme], every_frame)
+def measured_by_name(name: str, every_frame: bool) -> SceneFigures:
+    """Measure a scene in a process that has been told no more than its name."""
+    return measured(catalogue().find(name), every_frame=every_frame)
 
 
 class _Measuring:
@@ -90,6 +91,13 @@ class _Measuring:
         self.steps = plan(scene, self.knobs, self.recording)
         self.screen, self.large = Screen(theme), Screen(theme, LARGE)
 
+    @cached_property
+    def poster(self) -> float | None:
+        """The end of the step that says that it is the poster."""
+        stage = Stage(0.0, self.recording)
+        self.scene.build(stage, self.knobs)
+        return stage.key[0] if stage.key else None
+
     def at(self, t: float) -> Frame:
         return render(self.scene, self.knobs, t, self.recording)
 
@@ -99,7 +107,7 @@ class _Measuring:
 
     def step_figures(self, index: int, span: tuple[float, float]) -> StepFigures:
         step, (begin, end) = self.steps[index], span
-        frames = [self.at(t) for t in moments(begin + lead(step), end)]
+        frames = [self.at(t) for t in moments(begin + step.lead, end)]
         last, empty = self.at(end), self.screen.picture(Frame((), self.steps, end))
         costs, flashes = self.swept(begin, end) if self.every_frame else (self.costs(begin, end), None)
         return StepFigures(
@@ -111,9 +119,10 @@ class _Measuring:
             tiles=least_contrast(last, self.screen),
             still=self.still(frames),
             costs=costs,
-            declared=cut(step),
+            poster=self.poster is not None and math.isclose(end, self.poster),
+            declared=step.cut,
             change=self.change(begin) if index else None,
-            jump=self.jump(begin, lead(step)) if lead(step) else None,
+            jump=self.jump(begin, step.lead) if step.lead else None,
             flashes=flashes,
         )
 
@@ -163,13 +172,3 @@ def moments(begin: float, end: float) -> list[float]:
     """
     count = max(1, round((end - begin) * MOMENTS))
     return [begin + (end - begin) * (index + (index + 1) * GOLDEN % 1) / count for index in range(count)]
-
-
-def lead(step: Step) -> float:
-    """The seconds of a step's transition."""
-    return getattr(step, "lead", 0.0)
-
-
-def cut(step: Step) -> bool:
-    """Whether a step says that it begins with a cut."""
-    return getattr(step, "cut", False)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import Formula, Grid, Text, outline
-from scenes.stage.core.stage import Frame, Placed
+from scenes.stage.core.marks import Formula, Grid, Image, Text, outline
+from scenes.stage.core.placing import Placed
+from scenes.stage.core.stage import Frame
 from scenes.stage.output import styling as look
 from scenes.stage.output.theme import Theme
 from tests.desktop.metrics import VISIBLE
@@ -18,7 +19,7 @@ from tests.desktop.metrics import VISIBLE
 FAR = 60.0
 """Units within which a mark without a name may be the same thing in the next frame."""
 LEGEND = "legend"
-"""The grid of the scale's colours, whose digits may be smaller than any others."""
+"""So begins the name of a group of tiles that say what colours mean: its type may be smaller than any other."""
 
 
 def words_in(sentence: str) -> int:
@@ -46,14 +47,16 @@ def type_sizes(frames: Sequence[Frame], theme: Theme) -> TypeSizes:
     for each in standing:
         mark = each.mark
         if isinstance(mark, Text | Formula):
-            found["notes" if getattr(mark, "note", False) else "words"].append(look.text_size(mark, theme))
-        elif isinstance(mark, Grid) and mark.name != LEGEND and (size := look.number_size(mark, theme)) > 0:
+            found["notes" if isinstance(mark, Text) and mark.note else "words"].append(look.text_size(mark, theme))
+        elif isinstance(mark, Grid) and (size := look.number_size(mark, theme)) > 0:
             found["numbers"].append(size)
     return TypeSizes(**{kind: round(min(sizes), 1) for kind, sizes in found.items()})
 
 
 def _seen(frame: Frame) -> tuple[Placed, ...]:
-    return tuple(each for each in frame.placed() if each.opacity >= VISIBLE)
+    """What can be read in a frame, without its legends."""
+    rest = tuple(mark for mark in frame.marks if not mark.name.startswith(LEGEND))
+    return tuple(each for each in replace(frame, marks=rest).placed() if each.opacity >= VISIBLE)
 
 
 @dataclass(frozen=True)
@@ -84,16 +87,16 @@ def jump(before: Iterable[Placed], after: Iterable[Placed]) -> Jump:
 def pairs(before: Iterable[Placed], after: Iterable[Placed]) -> Iterator[tuple[Placed | None, Placed | None]]:
     """What of two frames is the same thing; None where it is in one of them only. Equal marks are left out.
 
-    The same are marks of one kind and name, in drawing order; lines of the same words, and other marks of one kind and
-    role, where they are near.
+    The same are marks of one kind and name, in drawing order, at first those of the same look; without a name lines of
+    the same words, and other marks of one kind and role, where they are near.
     """
     olds, news = _without_equal(before, after)
-    for key in (_by_name, _by_words, _by_role):
-        old_groups, new_groups = _grouped(olds, key), _grouped(news, key)
-        for name, group in old_groups.items():
+    for key in (_by_look, _by_name, _by_words, _by_role):
+        new_groups = _grouped(news, key)
+        for name, group in _grouped(olds, key).items():
             others = new_groups.get(name, [])
-            found = list(zip(group, others, strict=False)) if key is _by_name else list(_nearest(group, others))
-            for one, other in found:
+            found = zip(group, others, strict=False) if key in (_by_look, _by_name) else _nearest(group, others)
+            for one, other in tuple(found):
                 olds.remove(one)
                 news.remove(other)
                 yield one, other
@@ -115,16 +118,32 @@ def _opacity(each: Placed | None) -> float:
 
 
 def _without_equal(before: Iterable[Placed], after: Iterable[Placed]) -> tuple[list[Placed], list[Placed]]:
-    olds, news = list(before), []
-    kept = defaultdict(list)
-    for each in olds:
-        kept[each].append(each)
-    for each in after:
-        if kept[each]:
-            kept[each].pop()
-        else:
-            news.append(each)
-    return [each for rest in kept.values() for each in rest], news
+    olds, news = [_ungripped(each) for each in before], [_ungripped(each) for each in after]
+    both = Counter(olds) & Counter(news)
+    return list((Counter(olds) - both).elements()), list((Counter(news) - both).elements())
+
+
+def _ungripped(each: Placed) -> Placed:
+    """A mark as it is seen: hands make no difference."""
+    return each if each.mark.grip is None else replace(each, mark=replace(each.mark, grip=None))
+
+
+def _by_look(each: Placed) -> Hashable:
+    """A name, and what of a mark stays when it moves, grows and fades."""
+    mark = each.mark
+    if not mark.name:
+        return None
+    look: Hashable = mark.role
+    if isinstance(mark, Grid):
+        here = (0.0, 0.0)
+        look = replace(mark, origin=here, u=here, v=here, opacity=1.0)
+    elif isinstance(mark, Image):
+        look = mark.pixels
+    elif isinstance(mark, Text):
+        look = mark.runs
+    elif isinstance(mark, Formula):
+        look = mark.tex
+    return type(mark), mark.name, look
 
 
 def _by_name(each: Placed) -> Hashable:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from tests.audit import aims
@@ -14,54 +14,77 @@ NONE = "–"
 NAME = 26
 
 
-def _least(found: Iterable[float | None], form: str = "g") -> str:
-    return format(min((each for each in found if each is not None), default=float("nan")), form).replace("nan", NONE)
+@dataclass(frozen=True)
+class Column:
+    """A heading, what it should be, how its figures are written, and what the figure is for some steps."""
+
+    heading: str
+    aim: str
+    form: str
+    figure: Callable[[Steps], float | None]
+
+    def written(self, steps: Steps) -> str:
+        """The figure as it stands in the table."""
+        found = self.figure(steps)
+        return NONE if found is None else format(found, self.form)
 
 
-def _jumps(steps: Steps) -> str:
-    jumps = [step.jump for step in steps if step.jump is not None]
-    return f"{max(j.opacity for j in jumps):.2f} {max(j.place for j in jumps):3.0f}" if jumps else NONE
+def _least(of: Callable[[StepFigures], float | None]) -> Callable[[Steps], float | None]:
+    return lambda steps: min((found for step in steps if (found := of(step)) is not None), default=None)
 
 
-COLUMNS: tuple[tuple[str, str, Callable[[Steps], str]], ...] = (
-    ("steps", "", lambda steps: str(len(steps))),
-    ("use", f"{aims.MEAN_USE:.0%}", lambda steps: f"{sum(step.use for step in steps) / len(steps):.0%}"),
-    ("least", f"{aims.USE:.0%}", lambda steps: f"{min(step.use for step in steps):.0%}"),
-    ("words", f"{aims.WORDS:g}", lambda steps: _least(step.sizes.words for step in steps)),
-    ("notes", f"{aims.NOTES:g}", lambda steps: _least(step.sizes.notes for step in steps)),
-    ("numbers", f"{aims.NUMBERS:g}", lambda steps: _least(step.sizes.numbers for step in steps)),
-    ("caption", f"{aims.CAPTION}", lambda steps: str(max(step.words for step in steps))),
-    ("over", "0", lambda steps: str(sum(step.words > aims.CAPTION for step in steps))),
-    ("w/s", "", lambda steps: f"{sum(step.words for step in steps) / sum(step.seconds for step in steps):.1f}"),
-    ("change", f"{aims.CUT:.0%}", lambda steps: f"{max((step.change or 0.0) for step in steps):.0%}"),
-    ("cuts", "0", lambda steps: str(sum(is_cut(step) and not step.declared for step in steps))),
-    ("declared", f"{aims.CUTS:.0%}", lambda steps: str(sum(step.declared for step in steps))),
-    ("flashes", "", lambda steps: NONE if steps[0].flashes is None else str(sum(step.flashes or 0 for step in steps))),
-    ("jump", f"{aims.OPACITY:g} {aims.PLACE:3.0f}", _jumps),
-    (
-        "still",
-        "",
-        lambda steps: f"{sum(step.still * step.seconds for step in steps) / sum(s.seconds for s in steps):.0%}",
-    ),
-    ("stand", "0", lambda steps: str(sum(stands(step) and not step.poster for step in steps))),
-    ("posters", f"{aims.POSTERS:.1%}", lambda steps: str(sum(step.poster for step in steps))),
-    ("tiles", f"{aims.CONTRAST:g}", lambda steps: _least((step.tiles for step in steps), ".2f")),
-    ("p50", f"{aims.MEDIAN:g}", lambda steps: f"{costs(steps)[0]:.1f}"),
-    ("p99", f"{aims.SLOWEST:g}", lambda steps: f"{costs(steps)[1]:.1f}"),
+def _most(of: Callable[[StepFigures], float | None]) -> Callable[[Steps], float | None]:
+    return lambda steps: max((found for step in steps if (found := of(step)) is not None), default=None)
+
+
+def _count(of: Callable[[StepFigures], bool]) -> Callable[[Steps], float]:
+    return lambda steps: sum(of(step) for step in steps)
+
+
+def _flashes(steps: Steps) -> float | None:
+    found = [step.flashes for step in steps if step.flashes is not None]
+    return sum(found) if found else None
+
+
+def _seconds(steps: Steps) -> float:
+    return sum(step.seconds for step in steps)
+
+
+COLUMNS = (
+    Column("steps", "", "d", len),
+    Column("use", f"{aims.MEAN_USE:.0%}", ".0%", lambda steps: sum(step.use for step in steps) / len(steps)),
+    Column("least", f"{aims.USE:.0%}", ".0%", _least(lambda step: step.use)),
+    Column("words", f"{aims.WORDS:g}", "g", _least(lambda step: step.sizes.words)),
+    Column("notes", f"{aims.NOTES:g}", "g", _least(lambda step: step.sizes.notes)),
+    Column("numbers", f"{aims.NUMBERS:g}", "g", _least(lambda step: step.sizes.numbers)),
+    Column("caption", f"{aims.CAPTION}", "d", _most(lambda step: step.words)),
+    Column("over", "0", "d", _count(lambda step: step.words > aims.CAPTION)),
+    Column("w/s", "", ".1f", lambda steps: sum(step.words for step in steps) / _seconds(steps)),
+    Column("change", f"{aims.CUT:.0%}", ".0%", _most(lambda step: step.change)),
+    Column("cuts", "0", "d", _count(lambda step: is_cut(step) and not step.declared)),
+    Column("declared", f"{aims.CUTS:.0%}", "d", _count(lambda step: step.declared)),
+    Column("flashes", "", "d", _flashes),
+    Column("fade", f"{aims.OPACITY:g}", ".2f", _most(lambda step: step.jump.opacity if step.jump else None)),
+    Column("place", f"{aims.PLACE:g}", ".0f", _most(lambda step: step.jump.place if step.jump else None)),
+    Column("still", "", ".0%", lambda steps: sum(step.still * step.seconds for step in steps) / _seconds(steps)),
+    Column("stand", "0", "d", _count(lambda step: stands(step) and not step.poster)),
+    Column("posters", f"{aims.POSTERS:.1%}", "d", _count(lambda step: step.poster)),
+    Column("tiles", f"{aims.CONTRAST:g}", ".1f", _least(lambda step: step.tiles)),
+    Column("p50", f"{aims.MEDIAN:g}", ".1f", lambda steps: costs(steps)[0]),
+    Column("p99", f"{aims.SLOWEST:g}", ".1f", lambda steps: costs(steps)[1]),
 )
-"""The heading of each column, what it should be, and what it is for some steps."""
-WIDTHS = [max(len(heading), len(aim), 5) for heading, aim, _ in COLUMNS]
+WIDTHS = [max(len(column.heading), len(column.aim), 5) for column in COLUMNS]
 
 
 def head(of: str) -> str:
     """The headings, and the aims under them."""
-    headings = _line(of, [heading for heading, _, _ in COLUMNS], "misses")
-    return f"{headings}\n{_line('aim', [aim for _, aim, _ in COLUMNS])}"
+    headings = _line(of, [column.heading for column in COLUMNS], "misses")
+    return f"{headings}\n{_line('aim', [column.aim for column in COLUMNS])}"
 
 
 def row(name: str, steps: Steps) -> str:
     """The line of a scene, of a step or of all together."""
-    return _line(name, [figure(steps) for _, _, figure in COLUMNS], " ".join(misses(steps)))
+    return _line(name, [column.written(steps) for column in COLUMNS], " ".join(misses(steps)))
 
 
 def rows_by_step(scene: SceneFigures) -> list[str]:
@@ -89,7 +112,7 @@ def plain(scenes: Sequence[SceneFigures], found: Sequence[str]) -> dict[str, Any
 
 
 def _plain(steps: Steps) -> dict[str, Any]:
-    figures = {heading: figure(steps) for heading, _, figure in COLUMNS}
+    figures = {column.heading: column.figure(steps) for column in COLUMNS}
     return {"figures": figures, "misses": misses(steps)}
 
 

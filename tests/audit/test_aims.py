@@ -108,6 +108,7 @@ def test_all_figures_can_be_written_as_json() -> None:
     found = json.loads(json.dumps(table.plain([scene("one", step(tiles=None, use=0.3))], ["A problem."])))
     (one,) = found["scenes"]
     assert one["name"] == "one"
+    assert (one["figures"]["use"], one["figures"]["tiles"], one["figures"]["flashes"]) == (0.3, None, None)
     assert one["misses"] == {"use": "1 of 1 steps, as in “A step”"}
     assert one["steps"][0]["sizes"] == {"words": 32, "notes": 24, "numbers": 26}
     assert one["steps"][0]["pace"] == 3.5

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from scenes.stage.core.grips import EditCell
 from scenes.stage.core.marks import AnyMark, Formula, Grid, Group, Rect, Role, lettering
 from scenes.stage.core.stage import Frame
 from scenes.stage.numbers.values import Values
+from scenes.stage.output import styling as look
 from scenes.stage.output.theme import DARK, PROJECTOR
 from tests.audit.marks import LEGEND, Jump, TypeSizes, largest_jump, type_sizes, words_in
 from tests.desktop.painted import frame_of
@@ -16,6 +18,7 @@ from tests.desktop.painted import frame_of
 BOX = Rect(x=100, y=100, width=40, height=40, fill=1.0)
 WORDS = lettering(100, 300, "words", size=32)
 CELLS = Grid(values=Values([[1.0, 2.0]]), origin=(0, 0), u=(100, 0), v=(0, 50))
+NUMBERS = round(look.number_size(CELLS, DARK), 1)
 
 
 @pytest.mark.parametrize(
@@ -40,12 +43,14 @@ def test_the_smallest_type_of_each_kind_counts() -> None:
     assert sizes() == sizes(BOX) == TypeSizes()
     assert sizes(WORDS, lettering(0, 0, "small", size=21)) == TypeSizes(words=21)
     assert sizes(Formula(tex="x", plain="x", x=0, y=0, size=30)) == TypeSizes(words=30)
-    assert sizes(WORDS, CELLS) == TypeSizes(words=32, numbers=28)
+    assert sizes(WORDS, CELLS) == TypeSizes(words=32, numbers=NUMBERS)
     assert sizes(WORDS, replace(CELLS, numbers=False)) == TypeSizes(words=32)
 
 
-def test_the_digits_of_the_legend_may_be_small() -> None:
-    assert sizes(replace(CELLS, name=LEGEND)) == TypeSizes()
+def test_the_type_of_a_legend_may_be_small() -> None:
+    small = (CELLS, lettering(0, 0, "weights", size=21))
+    assert sizes(WORDS, Group(marks=small, name=f"{LEGEND} of weights")) == TypeSizes(words=32)
+    assert sizes(WORDS, Group(marks=small, name="weights")) == TypeSizes(words=21, numbers=NUMBERS)
 
 
 def test_type_is_as_large_as_the_theme_makes_it() -> None:
@@ -92,6 +97,14 @@ def test_a_named_mark_stays_itself_wherever_it_goes() -> None:
     here, there = replace(BOX, name="box"), replace(BOX, name="box", x=900, width=80, role=Role.OUTPUT)
     assert jumps((here,), (there,)) == Jump(0, 820)
     assert jumps((here,), (replace(there, name="other"),)) == Jump(1, 0)
+
+
+def test_what_turns_into_something_else_is_told_from_what_it_turns_into() -> None:
+    old = replace(CELLS, name="map", grip=EditCell("map"))
+    new = replace(old, values=Values([[3.0, 4.0]]))
+    going = (replace(old, opacity=0.1, grip=None), replace(new, grip=None))
+    assert jumps(going, (new,)) == Jump(0.1, 0)
+    assert jumps((old,), (replace(new, origin=(0, 9)),)) == Jump(0, 9)
 
 
 def test_groups_move_and_fade_what_is_in_them() -> None:

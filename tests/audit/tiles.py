@@ -12,50 +12,50 @@ import numpy.typing as npt
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Grid
 from scenes.stage.core.stage import Frame
+from scenes.stage.numbers.scales import Scales
 from scenes.stage.output import styling as look
 from tests.audit.pictures import Pixels, Screen
 
 FAINT = 0.25
 """Values under this share of the scale may fade into zero's tile: the printed sign tells them."""
 ACROSS, DOWN = (0.05, 0.62), (0.04, 0.27)
-"""The part of a cell that is compared: its upper left, where its edge is and no number."""
-ENOUGH = 10
+"""The part of a tile that is compared: its upper left, where its edge is and no number."""
+ENOUGH = 6
 """Percent of that part in which two cells must differ; what is less is the smoothing of an edge."""
-SIGNED = ("signed", "value")
 
 
 def least_contrast(frame: Frame, screen: Screen) -> float | None:
-    """The least contrast between neighbours of different sign in all grids with numbers; None where there are none."""
+    """The least contrast of neighbours of different sign in all grids with numbers, to a tenth; None without any."""
     found = [
         contrast
         for each in frame.placed()
         if isinstance(each.mark, Grid) and is_of_tiles(each.mark)
-        for contrast in contrasts(replace(each.mark, highlighted=()), screen)
+        for contrast in contrasts(each.mark, frame.scales, screen)
     ]
-    return min(found, default=None)
+    return round(min(found), 1) if found else None
 
 
 def is_of_tiles(grid: Grid) -> bool:
     """Whether a grid shows signed numbers in cells of their own."""
-    return grid.shade in SIGNED and grid.number_size > 0 and look.is_upright(grid) and not look.is_picture(grid)
+    return grid.shade == "value" and grid.number_size > 0 and look.is_upright(grid) and not look.is_picture(grid)
 
 
-def contrasts(grid: Grid, screen: Screen) -> Iterator[float]:
+def contrasts(grid: Grid, scales: Scales, screen: Screen) -> Iterator[float]:
     """The contrast of each pair of neighbours that differ in sign, painted as large as they stand on the stage."""
-    pairs = list(neighbours(grid))
+    pairs = list(neighbours(grid, scales.of(grid.scale_name)))
     if not pairs:
         return
-    alone = replace(grid, origin=(0.0, 0.0))
-    picture = screen.picture(Frame((alone,), (), 0.0))
+    alone = replace(grid, origin=(0.0, 0.0), highlighted=(), framed=False)
+    picture = screen.picture(Frame((alone,), (), 0.0, scales=scales))
     parts = {cell: luminance(_part(picture, alone, cell)) for cell in set(chain.from_iterable(pairs))}
     for one, other in pairs:
         yield contrast(parts[one], parts[other])
 
 
-def neighbours(grid: Grid) -> Iterator[tuple[Cell, Cell]]:
+def neighbours(grid: Grid, limit: float) -> Iterator[tuple[Cell, Cell]]:
     """The written cells side by side, and over each other, of which one is positive and the other negative or zero."""
     rows, columns = grid.values.shape
-    kinds, written = signs(grid), look.written(grid)
+    kinds, written = signs(grid, limit), look.written(grid)
     for row in range(rows):
         for column in range(columns):
             for other in ((row, column + 1), (row + 1, column)):
@@ -65,22 +65,25 @@ def neighbours(grid: Grid) -> Iterator[tuple[Cell, Cell]]:
                         yield (row, column), other
 
 
-def signs(grid: Grid) -> npt.NDArray[np.float64]:
-    """The sign of every cell; NaN where its value is faint, or none, or where the cell is drawn faded or hatched."""
+def signs(grid: Grid, limit: float) -> npt.NDArray[np.float64]:
+    """The sign of every cell; NaN where its value is faint, or none, or where the cell is drawn faded."""
     values = grid.values.array.astype(float)
     found = np.sign(values)
-    found[(values != 0) & (np.abs(values) < FAINT * grid.full_scale) | ~np.isfinite(values)] = np.nan
-    for mask in (grid.hatched, grid.faded):
-        if mask is not None:
-            found[mask.array.astype(bool)] = np.nan
+    found[(values != 0) & (np.abs(values) < FAINT * limit) | ~np.isfinite(values)] = np.nan
+    if grid.faded is not None:
+        found[grid.faded.array.astype(bool)] = np.nan
     return found
 
 
 def contrast(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> float:
-    """The contrast between two cells by their luminances, where they differ most (WCAG 2.2)."""
+    """The contrast between two cells by their luminances (WCAG 2.2): of their shades, or of their shapes.
+
+    Where one is a ring, lighter than the other at its edge and darker in its middle, both together tell them apart.
+    """
     rows, columns = (min(sides) for sides in zip(one.shape, other.shape, strict=True))
-    pair = np.stack([one[:rows, :columns], other[:rows, :columns]]) + 0.05
-    return float(np.percentile(pair.max(axis=0) / pair.min(axis=0), 100 - ENOUGH))
+    shares = (one[:rows, :columns] + 0.05) / (other[:rows, :columns] + 0.05)
+    least, most = np.percentile(shares, [ENOUGH, 100 - ENOUGH])
+    return float(max(most, 1 / least, most / least))
 
 
 def luminance(picture: Pixels) -> npt.NDArray[np.float64]:
@@ -91,7 +94,7 @@ def luminance(picture: Pixels) -> npt.NDArray[np.float64]:
 
 
 def _part(picture: Pixels, grid: Grid, cell: Cell) -> Pixels:
-    (x, y), width, height = grid.lattice.at(*cell), grid.u[0], grid.v[1]
+    x, y, width, height = look.tile_box(grid, *cell)
     left, right = (round(x + share * width) for share in ACROSS)
     top, bottom = (round(y + share * height) for share in DOWN)
     return picture[top:bottom, left:right]

@@ -143,20 +143,25 @@ def faults() -> list[str]:
 def open_application(
     qtbot: object, small_catalogue: Catalogue, faults: list[str]
 ) -> Iterator[Callable[..., Application]]:
-    """Return a function that opens a window on the small catalogue, as the application does."""
+    """Return a function that opens a window on the small catalogue: at a scene, unless it is to begin at `home`."""
     windows: list[MainWindow] = []
 
     def opened(
-        options: StartOptions | None = None, catalogue: Catalogue | None = None, size: tuple[int, int] = (1280, 800)
+        options: StartOptions | None = None,
+        catalogue: Catalogue | None = None,
+        size: tuple[int, int] = (1280, 800),
+        home: bool = False,
     ) -> Application:
         window = MainWindow(SavedGeometry())
         windows.append(window)
+        window.showNormal()  # the screen of the platform of the tests is so small that it would be filled
         window.resize(*size)
-        window.show()
         application = Application(
             window, Services(window, eager=False), catalogue or small_catalogue, options or StartOptions()
         )
         application.faults.happened.connect(lambda sentence, details: faults.append(f"{sentence}\n{details}"))
+        if not home:
+            application.workspace.places.show_scene()
         QTest.qWaitForWindowExposed(window)
         return application
 

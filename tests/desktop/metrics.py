@@ -10,9 +10,9 @@ from PySide6.QtCore import QRectF
 
 from desktop.painter import lettering
 from desktop.painter.formulas import AXIS, EM, FormulaError, set_formula
-from scenes.stage.core.marks import Formula, Grid, Image, Rect, Text, TextRun, outline
-from scenes.stage.core.placing import Placed
-from scenes.stage.core.stage import Frame
+from scenes.stage.core.marks import WIDTH, Formula, Grid, Image, Rect, Text, TextRun, outline
+from scenes.stage.core.placing import WHOLE, Placed
+from scenes.stage.core.stage import PANE, Frame
 from scenes.stage.output import styling as look
 from scenes.stage.output.styling import SHIFT
 from scenes.stage.output.theme import Theme
@@ -25,15 +25,26 @@ OPAQUE = 0.95
 
 
 def text_boxes(frame: Frame, theme: Theme) -> list[tuple[str, QRectF]]:
-    """The label and the box, in stage units, of all text that can be seen; what lies behind something can't."""
+    """The label and the box, in stage units, of all text that can be seen; what lies behind something can't.
+
+    Of what a camera looks at closely on a board only the part between the title and the caption is seen.
+    """
     boxes: list[tuple[str, QRectF]] = []
+    pane = QRectF(0.0, PANE[0], WIDTH, PANE[1] - PANE[0])
     for each in frame.placed():
-        cover = _cover(each)
-        if cover is not None:
+        for cover in _covers(each):
             boxes = [(label, box) for label, box in boxes if not cover.contains(box)]
         if each.opacity >= VISIBLE:
-            boxes += _boxes(each, theme)
+            found = _boxes(each, theme)
+            if closer(frame) and not each.pinned:
+                found = ((label, box.intersected(pane)) for label, box in found if box.intersects(pane))
+            boxes += found
     return boxes
+
+
+def closer(frame: Frame) -> bool:
+    """Whether a camera looks at a part of a board."""
+    return frame.board and frame.view != WHOLE
 
 
 def overlaps(boxes: list[tuple[str, QRectF]], slack: float = 0.5) -> list[tuple[str, str]]:
@@ -51,15 +62,26 @@ def _edges(boxes: list[tuple[str, QRectF]]) -> npt.NDArray[np.float64]:
     return np.array([(box.left(), box.top(), box.right(), box.bottom()) for _, box in boxes]).T
 
 
-def _cover(each: Placed) -> QRectF | None:
-    """The box behind which nothing can be seen."""
+def _covers(each: Placed) -> Iterator[QRectF]:
+    """The boxes behind which nothing can be seen."""
     mark = each.mark
-    opaque = isinstance(mark, Grid | Image) or (isinstance(mark, Rect) and mark.fill >= OPAQUE)
-    if not (opaque and each.opacity >= OPAQUE) or (isinstance(mark, Grid) and not look.is_upright(mark)):
-        return None
-    assert isinstance(mark, Grid | Image | Rect)
-    left, top, right, bottom = outline(mark)
-    return QRectF(left + each.dx, top + each.dy, right - left, bottom - top)
+    if each.opacity >= OPAQUE and isinstance(mark, Grid) and look.is_upright(mark):
+        yield from (box.translated(each.dx, each.dy) for box in tiles(mark))
+    elif each.opacity >= OPAQUE and (isinstance(mark, Image) or (isinstance(mark, Rect) and mark.fill >= OPAQUE)):
+        left, top, right, bottom = outline(mark)
+        yield QRectF(left + each.dx, top + each.dy, right - left, bottom - top)
+
+
+def tiles(grid: Grid) -> Iterator[QRectF]:
+    """Where a grid is painted: its tiles by themselves where one sees what is between them, or else all of it."""
+    (x, y), lattice = grid.origin, grid.lattice
+    if not grid.loose or not look.is_upright(grid):
+        left, top, right, bottom = outline(grid)
+        yield QRectF(left, top, right - left, bottom - top)
+        return
+    for row, column in np.ndindex(lattice.rows, lattice.columns):
+        left, top, width, height = look.tile_box(grid, row, column)
+        yield QRectF(x + left, y + top, width, height)
 
 
 def _boxes(each: Placed, theme: Theme) -> Iterator[tuple[str, QRectF]]:
@@ -95,11 +117,11 @@ def _numbers(mark: Grid, theme: Theme) -> Iterator[tuple[str, QRectF]]:
     size = look.number_size(mark, theme)
     if size <= 0:
         return
-    labels, lattice = mark.labels, mark.lattice
+    labels = mark.labels
     for index in range(look.written(mark)):
-        row, column = divmod(index, lattice.columns)
+        row, column = divmod(index, mark.values.shape[1])
         label = labels[row][column]
         width = lettering.width((TextRun(label),), size)
-        x, y = lattice.center(row, column)
+        x, y = look.number_place(mark, row, column)
         baseline = y + look.BASELINE * size
         yield f"{mark.name}[{row}, {column}] {label}", QRectF(x - width / 2, baseline - 0.74 * size, width, 0.76 * size)

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from scenes.convolution import convolution
+from scenes.convolution import computed, convolution
 from scenes.convolution.knobs import Knobs
+from scenes.convolution.story import firsts
 from scenes.reference import Floats, Margins, convolve, pad, padding_for, relu, window, window_span
 from scenes.stage.core import timeline
 from scenes.stage.core.catalogue import plan, render
@@ -22,10 +23,13 @@ from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Grid, Rect, Text
 from scenes.stage.core.placing import Placed
 from scenes.stage.core.stage import Frame
+from scenes.stage.core.timeline import Pace
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import Picture, from_array, grey, pixels
 
 COLOURS = ("red", "green", "blue")
+FIRST_PRODUCTS = {"1": "Multiply", "3": "Channel red"}
+"""By the channels of the picture, the step in which the first products are made."""
 _random = np.random.default_rng(7)
 OWN = {
     "one pixel": from_array("one pixel", np.full((1, 1, 1), 7, np.uint8)),
@@ -220,8 +224,8 @@ class Seen:
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
-        """All that is visible, in drawing order."""
-        return tuple(self.frame.touched())
+        """All that is visible, in drawing order, but for the tiles of the legend."""
+        return tuple(each for each in self.frame.touched() if not (each.pinned and isinstance(each.mark, Grid)))
 
     @property
     def title(self) -> str:
@@ -247,13 +251,13 @@ class Seen:
         return next(each.mark.text for each in self.placed if isinstance(each.mark, Text) and each.mark.name == name)
 
     @property
-    def numbers(self) -> str:
-        """The line under the formula."""
-        return self.text("formula numbers")
+    def more(self) -> str:
+        """What there is to say beside the caption."""
+        return self.frame.steps[self.frame.step].more
 
     @property
     def plates(self) -> dict[str, float | None]:
-        """The numbers of the account of sums, by name; None where no number stands yet."""
+        """The numbers of the account of sums, by name, as far as they are known."""
         return {
             each.mark.name: each.mark.value
             for each in self.placed
@@ -263,8 +267,9 @@ class Seen:
 
     @property
     def map(self) -> Grid | None:
-        """The feature map that is being written; None when the output stands alone."""
-        return next((grid for grid in self.grids if grid.name.startswith("feature map")), None)
+        """The feature map that is being written; None before there is one, and when the output stands alone."""
+        maps = () if self.title == "The output" else self.grids
+        return next((grid for grid in maps if grid.name.startswith("feature map")), None)
 
     @property
     def filter(self) -> int:
@@ -309,6 +314,18 @@ def moments(knobs: Knobs, *shares: float) -> Iterator[Seen]:
     for index in range(len(steps)):
         for share in shares:
             yield look(knobs, timeline.within(steps, index, share))
+
+
+def share_of(knobs: Knobs, index: int) -> float:
+    """The share of the first slide in which a window has come to rest, the one of that index."""
+    layer = computed.layer(knobs)
+    pace = Pace(layer.out[0] * layer.out[1], firsts(layer, 0))
+    return (pace.before(index) + pace.before(index + 1)) / 2
+
+
+def map_name(knobs: Knobs, filter_: int = 0) -> str:
+    """What a filter's map is called; a single map has no number."""
+    return f"feature map {filter_ + 1}" if knobs.filters > 1 else "feature map"
 
 
 def filter_of(name: str) -> int:

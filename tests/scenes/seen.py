@@ -30,8 +30,8 @@ class Seen:
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
-        """All that is visible, in drawing order."""
-        return tuple(self.frame.touched())
+        """All that is visible, in drawing order, but for the tiles of the legend."""
+        return tuple(each for each in self.frame.touched() if not (each.pinned and isinstance(each.mark, Grid)))
 
     @property
     def title(self) -> str:

@@ -15,7 +15,7 @@ from tests.scenes.seen import at_step, turned
 
 def test_it_stands_in_the_catalogue():
     assert catalogue().find("alexnet") is alexnet
-    assert (alexnet.chapter, alexnet.order) == ("Seeing with filters", 9)
+    assert (alexnet.chapter, alexnet.order) == ("First networks", 9)
 
 
 def test_worked_example_of_the_groups():

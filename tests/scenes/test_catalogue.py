@@ -28,13 +28,14 @@ from scenes.stage.core.catalogue import Scene, catalogue, plan, render
 from scenes.stage.core.grips import EditCell, PickCell, SetValue
 from scenes.stage.core.knobs import Knob, KnobError, Knobs, change, from_plain, knob, knobs_of, to_plain, with_edit
 from scenes.stage.core.marks import HEIGHT, SMALLEST_TEXT, WIDTH, Drawn, Formula, Grid, Text, outline
-from scenes.stage.core.stage import Frame
+from scenes.stage.core.placing import Placed
+from scenes.stage.core.stage import LEFT, PANE, RIGHT, Frame
 from scenes.stage.core.timeline import boundaries
 from scenes.stage.data.recording import Recording
 from scenes.stage.output.as_json import frame_as_plain
 from scenes.stage.output.svg import to_svg
 from scenes.stage.output.theme import THEMES
-from tests.desktop.metrics import VISIBLE, overlaps, text_boxes
+from tests.desktop.metrics import VISIBLE, closer, overlaps, text_boxes, tiles
 from tests.scenes.letters import EvenLetters
 
 COMBINATIONS = 8
@@ -169,6 +170,17 @@ def seen(frame: Frame) -> Iterator[tuple[Drawn, float, float]]:
     return ((each.mark, each.dx, each.dy) for each in frame.placed() if each.opacity >= VISIBLE)
 
 
+def boxes_of_shapes(frame: Frame) -> Iterator[tuple[Placed, QRectF]]:
+    """Where everything but text stands; a camera that looks closer may move what is not pinned out of the stage."""
+    for each in frame.placed():
+        if each.opacity >= VISIBLE and not isinstance(each.mark, Text | Formula) and (each.pinned or not closer(frame)):
+            if isinstance(each.mark, Grid):
+                yield from ((each, box.translated(each.dx, each.dy)) for box in tiles(each.mark))
+            else:
+                left, top, right, bottom = outline(each.mark)
+                yield each, QRectF(left, top, right - left, bottom - top).translated(each.dx, each.dy)
+
+
 def test_every_scene_can_be_read() -> None:
     assert catalogue().broken == ()
     assert catalogue().scenes
@@ -247,14 +259,37 @@ def test_what_a_hand_can_set_is_read_again(told: Told) -> None:
 
 
 def test_nothing_lies_outside_the_stage(told: Told) -> None:
+    stage = QRectF(0, 0, WIDTH, HEIGHT).adjusted(-SLACK, -SLACK, SLACK, SLACK)
     for frame in told.frames:
-        for mark, dx, dy in seen(frame):
-            if isinstance(mark, Text | Formula):
-                continue
-            assert np.isfinite(outline(mark)).all()
-            box = np.array(outline(mark)) + np.array([dx, dy, dx, dy])
-            inside = (box[:2] >= -SLACK).all() and (box[2:] <= np.array([WIDTH, HEIGHT]) + SLACK).all()
-            assert inside, f"at {frame.t:g} s: {type(mark).__name__} {mark.name!r} {box}"
+        for each, box in boxes_of_shapes(frame):
+            assert np.isfinite(outline(each.mark)).all()
+            assert stage.contains(box), f"at {frame.t:g} s: {type(each.mark).__name__} {each.mark.name!r} {box}"
+
+
+@pytest.mark.usefixtures("typeface")
+def test_on_a_board_nothing_comes_near_the_title_and_the_caption(told: Told) -> None:
+    """What is not pinned would be cut off there."""
+    pane = QRectF(0, PANE[0], WIDTH, PANE[1] - PANE[0]).adjusted(-SLACK, -SLACK, SLACK, SLACK)
+    for frame in told.frames if told.scene.board else ():
+        for each, box in boxes_of_shapes(frame):
+            assert each.pinned or pane.contains(box), f"at {frame.t:g} s: {each.mark.name!r} {box}"
+        for theme in () if closer(frame) else BY_LETTERS:
+            picture = replace(frame, marks=tuple(mark for mark in frame.marks if not mark.pinned))
+            cut = [label for label, box in text_boxes(picture, theme) if not pane.contains(box)]
+            assert not cut, f"{theme.name} at {frame.t:g} s"
+
+
+@pytest.mark.usefixtures("typeface")
+def test_captions_on_boards_are_one_line_above_their_dots(told: Told) -> None:
+    for frame in told.frames if told.scene.board else ():
+        caption = frame.steps[frame.step].caption
+        dots = [box for each, box in boxes_of_shapes(frame) if each.pinned and box.top() > PANE[1]]
+        assert len(dots) == len(frame.steps)
+        for standing in (told.boxes[theme.name][told.frames.index(frame)] for theme in BY_LETTERS):
+            (line,) = (box for label, box in standing if label == caption)
+            assert line.left() == LEFT
+            assert line.right() <= RIGHT
+            assert not any(line.intersects(dot) for dot in dots)
 
 
 @pytest.mark.usefixtures("typeface")
@@ -315,6 +350,5 @@ def test_frames_can_be_drawn_and_written(told: Told) -> None:
 
 def _but_pictures_and_cells(svg: str) -> str:
     """What of an SVG file doesn't grow with the size of photos and maps."""
-    return "\n".join(
-        line for line in svg.splitlines() if not re.match(r"<image |<rect x=\"\d+\" y=\"\d+\" width=\"0", line)
-    )
+    cells = re.sub(r'<g class="tiles".*?</g>', "", svg, flags=re.DOTALL)
+    return "\n".join(line for line in cells.splitlines() if not line.startswith("<image "))

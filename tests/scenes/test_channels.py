@@ -77,7 +77,7 @@ def test_the_planes_stand_side_by_side_before_they_meet_their_kernels() -> None:
 def test_a_sum_of_pictures_has_the_colours_of_its_map() -> None:
     end = at_step(channels, change(Knobs(), "picture", Picture("cat")), "Add the bias")
     assert end.value("bias") == 0
-    assert end.grid("sum").limit == end.grid("map 1").limit
+    assert end.grid("sum").scale_name == end.grid("map 1").scale_name
 
 
 def test_the_formulas_say_the_worked_example() -> None:

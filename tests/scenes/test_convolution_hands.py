@@ -21,7 +21,22 @@ from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import Grid, Rect
 from scenes.stage.core.placing import Placed
 from scenes.stage.data.pictures import Picture
-from tests.scenes.reading import COLOURS, OWN, Expected, Seen, at_step, layers, look, moments, turned, within
+from tests.scenes.reading import (
+    COLOURS,
+    FIRST_PRODUCTS,
+    OWN,
+    Expected,
+    Seen,
+    at_step,
+    channel_of,
+    layers,
+    look,
+    map_name,
+    moments,
+    share_of,
+    turned,
+    within,
+)
 
 steadily = settings(derandomize=True, deadline=None, max_examples=40)
 DENSE = turned(picture=OWN["seven"], kernel="blur")
@@ -78,7 +93,9 @@ def test_the_keyboard_reaches_every_grip_that_the_mouse_does(knobs: Knobs) -> No
 @pytest.mark.parametrize("knobs", [each for each in MANY if each is not PHOTO])
 def test_everything_with_a_grip_is_in_reach_of_the_mouse_when_a_step_has_ended(knobs: Knobs) -> None:
     for seen in moments(knobs, 1.0):
-        assert {each.name for each in targets(seen.frame)} == under_the_mouse(seen).keys(), seen.title
+        missed = {each.name for each in targets(seen.frame)} - under_the_mouse(seen).keys()
+        # One pixel is the very number under its window, and the number written is all of its map.
+        assert missed <= ({"input", "feature map"} if Expected(knobs).padded.size == 1 else set()), seen.title
 
 
 @pytest.mark.parametrize("knobs", MANY)
@@ -94,7 +111,7 @@ def test_every_grip_names_a_knob_and_every_mark_with_one_reads_itself_out(knobs:
 @pytest.mark.parametrize("title", ["Write", "Slide"])
 def test_arrow_keys_do_what_the_drag_does(name: str, title: str) -> None:
     knobs = turned(at=(1, 1))
-    t = within(knobs, title, 0.5)
+    t = within(knobs, title, share_of(knobs, 4) if title == "Slide" else 0.5)
     seen = look(knobs, t)
     found, (row, column) = seen.target(name), seen.cell(Expected(knobs))
     cell = seen.grid("feature map 1").lattice.center
@@ -121,7 +138,7 @@ def check_window(seen: Seen, knobs: Knobs, cell: Cell) -> None:
 @pytest.mark.parametrize("knobs", [Knobs(), turned(padding="2", stride=2), COLOURFUL, turned(size=1, stride=3)])
 @pytest.mark.parametrize("title", ["Multiply", "Write", "Slide", "Filter 2"])
 def test_a_click_on_any_output_cell_goes_to_its_window(knobs: Knobs, title: str) -> None:
-    t = within(knobs, title, 0.6)
+    t = within(knobs, FIRST_PRODUCTS[knobs.channels] if title == "Multiply" else title, 0.6)
     seen = look(knobs, t)
     grid = seen.map
     assert grid is not None
@@ -134,7 +151,7 @@ def test_a_click_on_any_output_cell_goes_to_its_window(knobs: Knobs, title: str)
 
 
 @steadily
-@given(layers, st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.sampled_from(["Write", "Slide", "The output"]))
+@given(layers, st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.sampled_from(["Write", "Slide"]))
 def test_the_window_goes_where_it_is_dragged(knobs: Knobs, row: float, column: float, along: float, title: str) -> None:
     """Whatever part of its frame is held: it moves as far as the hand does, and rests over cells."""
     of, t = Expected(knobs), within(knobs, title, 0.999)
@@ -168,14 +185,17 @@ def test_a_click_on_the_window_leaves_it_where_it_is() -> None:
 def test_after_all_has_been_told_the_window_can_be_taken_back() -> None:
     t = within(Knobs(), "The output")
     seen = look(Knobs(), t)
-    after, then = nudge(seen.frame, Knobs(), t, seen.target("window"), -1, 0)
-    assert then < t
-    check_window(look(after, then), after, (1, 2))
+    for filter_, title in enumerate(("Slide", "Filter 2")):
+        clicked = seen.hit(f"feature map {filter_ + 1}", (1, 2))
+        after, then = gesture(seen.frame, Knobs(), t, clicked, clicked.point)
+        assert then < t
+        assert look(after, then).title.startswith(title)
+        check_window(look(after, then), after, (1, 2))
 
 
 def test_on_a_photograph_a_click_moves_the_window_and_the_magnified_pixel_is_changed() -> None:
     knobs = replace(PHOTO, filters=1)
-    t = within(knobs, "Multiply")
+    t = within(knobs, "Channel green")
     seen = look(knobs, t)
     clicked = seen.hit("input green", (100, 50))
     after, _ = gesture(seen.frame, knobs, t, clicked, clicked.point)
@@ -189,10 +209,15 @@ def test_on_a_photograph_a_click_moves_the_window_and_the_magnified_pixel_is_cha
     assert look(edited, t).hit("under the window green", (1, 1)).value == 250
 
 
-@pytest.mark.parametrize(("share", "at"), [(0.0, (0, 0)), (0.4, (0, 0)), (0.6, (0, 0)), (1.0, (99, 49))])
+@pytest.mark.parametrize(
+    ("title", "share", "at"),
+    [("The input", 0.0, (0, 0)), ("The input", 0.4, (0, 0)), ("The input", 1.0, (0, 0)), ("One window", 0.0, (99, 49))],
+)
 @pytest.mark.parametrize("colour", COLOURS)
-def test_a_photograph_is_not_picked_from_while_it_comes_apart(share: float, at: Cell, colour: str) -> None:
-    seen = at_step(PHOTO, "The input", share)
+def test_a_photograph_is_picked_from_as_soon_as_there_is_a_window(
+    title: str, share: float, at: Cell, colour: str
+) -> None:
+    seen = at_step(PHOTO, title, share)
     clicked = seen.hit(f"input {colour}", (100, 50))
     assert gesture(seen.frame, PHOTO, 0.0, clicked, clicked.point)[0].at == at
 
@@ -223,7 +248,7 @@ def depends(of: Expected, pixel: tuple[int, int, int]) -> np.ndarray:
 def outputs(knobs: Knobs) -> list[np.ndarray]:
     """The maps as they stand at the end of the scene."""
     end = at_step(knobs, "The output")
-    return [end.grid(f"output map {index + 1}").values.array for index in range(knobs.filters)]
+    return [end.grid(map_name(knobs, index)).values.array for index in range(knobs.filters)]
 
 
 @pytest.mark.parametrize(
@@ -246,16 +271,17 @@ def test_a_changed_weight_changes_just_its_filters_map(knobs: Knobs) -> None:
     of, t = Expected(knobs), within(knobs, "Filter 2", 0.9)
     seen = look(knobs, t)
     name = next(grid.name for grid in seen.grids if grid.name.startswith("kernel"))
+    channel = channel_of(name)
     for cell in np.ndindex(knobs.size, knobs.size):
         found = seen.hit(name, cell)
-        weight = of.applied[(1, 0, *cell)]
+        weight = of.applied[(1, channel, *cell)]
         assert found.value == weight
         edited = enter(knobs, found, weight + 1)
         assert look(edited, t).hit(name, cell).value == weight + 1
         (first, second), (same, changed) = outputs(knobs), outputs(edited)
         assert np.array_equal(first, same)
         rows, columns = (slice(place, place + last + 1) for place, last in zip(cell, of.last, strict=True))
-        assert changed - second == pytest.approx(of.padded[0, rows, columns])
+        assert changed - second == pytest.approx(of.padded[channel, rows, columns])
 
 
 @pytest.mark.parametrize("knobs", [Knobs(), COLOURFUL])
@@ -362,7 +388,10 @@ def test_what_is_no_number_is_refused(typed: float) -> None:
 )
 def test_any_cell_is_read_out_with_its_index_and_value(name: str, cell: Cell | None, words: str) -> None:
     seen = at_step(turned(at=(1, 1)), "Write")
+    each = next(each for each in seen.placed if each.mark.name == name)
     point = seen.hit(name, cell).point
+    if cell is not None and isinstance(each.mark, Grid):  # weights lie over the rest of the window's cells
+        point = each.mark.lattice.at(cell[0] + 0.25, cell[1] + 0.25) if name == "under the window" else point
     found = hit(seen.frame, point)
     assert found is not None
     assert describe(found) == words

@@ -18,7 +18,7 @@ from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.knobs import change, from_plain, knob, parse, refusal, to_plain
 from scenes.stage.data.kernels import EXAMPLES
 from scenes.stage.data.pictures import Picture, from_array
-from tests.scenes.reading import OWN, Expected, layers, look, turn_lists, turned
+from tests.scenes.reading import OWN, Expected, at_step, layers, look, map_name, turn_lists, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=40)
 
@@ -122,7 +122,7 @@ def test_what_cannot_be_is_refused_with_the_reason(before: Knobs, name: str, val
 def test_what_can_be_is_not_refused(before: Knobs, name: str, value: object) -> None:
     assert refusal(before, name, value) is None
     knobs = change(before, name, value)
-    assert look(knobs, 1e9).grid("output map 1").values.shape == Expected(knobs).y.shape[1:]
+    assert look(knobs, 1e9).grid(map_name(knobs)).values.shape == Expected(knobs).y.shape[1:]
 
 
 # What follows ---------------------------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ def test_a_grey_picture_after_colours_has_one_channel_and_no_edits_of_three() ->
     edited = turned(picture=Picture("cat"), channels="3", weights=(((0, 2, 0, 0), 5.0),))
     knobs = change(edited, "picture", Picture("photographer"))
     assert (knobs.channels, knobs.weights) == ("1", ())
-    assert not any("edited" in text for text in look(knobs, 0.0).texts)
+    assert not any("edited" in text for text in at_step(knobs, "One window", 0.1).texts)
 
 
 @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ def test_a_learned_filter_gives_what_torch_gives(
     expected = torch.nn.functional.conv2d(probe, kernels, bias, stride, size // 2)[0]
     end = look(knobs, 1e9)
     for index, feature_map in enumerate(torch.relu(expected) if relu else expected):
-        shown = end.grid(f"output map {index + 1}").values.array
+        shown = end.grid(map_name(knobs, index)).values.array
         np.testing.assert_allclose(shown, feature_map.numpy(), atol=1e-12)
 
 
@@ -281,8 +281,8 @@ def test_a_learned_layer_survives_being_stored_and_is_called_edited() -> None:
     x = random.normal(size=(1, 28, 28)).astype(np.float32)
     knobs = learned(x, random.normal(size=(4, 1, 5, 5)).astype(np.float32), np.ones(4, np.float32))
     assert from_plain(Knobs, json.loads(json.dumps(to_plain(knobs)))) == knobs
-    assert any("edited" in text for text in look(knobs, 0.0).texts)
-    assert look(knobs, 0.0).grid("input").shade == "signed"
+    assert any("edited" in text for text in at_step(knobs, "One window", 0.1).texts)
+    assert look(knobs, 0.0).grid("input").shade == "value"
 
 
 def test_every_knob_that_can_be_turned_is_named_and_explained_by_its_form() -> None:

@@ -117,7 +117,7 @@ def test_counters_never_run_backwards():
     counts = []
     steps = plan(depthwise, knobs())
     last = next(end for end, step in zip(boundaries(steps), steps, strict=True) if step.title == "Standard map 3")
-    for t in np.linspace(3.0, last, 300):
+    for t in np.linspace(3.2, last, 300):
         words = text(render(depthwise, knobs(), t), "counter separable").split()
         counts.append((int(words[1]), int(words[3])))
     assert counts == sorted(counts)

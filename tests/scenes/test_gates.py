@@ -30,7 +30,7 @@ def test_the_worked_example() -> None:
     for index in range(4):
         dimmed, whole = found.grid(f"dimmed {index + 1}"), found.grid(f"map {index + 1}")
         assert dimmed.values.array == pytest.approx((found.value(f"gate {index + 1}") or 0) * whole.values.array)
-        assert dimmed.limit == whole.limit
+        assert dimmed.scale_name == whole.scale_name
 
 
 def test_the_formulas_have_the_numbers_of_the_example() -> None:

@@ -28,7 +28,7 @@ def test_gates_and_probabilities_equal_torch(digit: int, place: tuple[int, int])
         if name.endswith("gate.sigmoid"):
             part.register_forward_hook(lambda _, __, out, name=name: kept.__setitem__(name, out[0].numpy()))
     with torch.inference_mode():
-        logits = module(torch.tensor(found.canvas.array, dtype=torch.float32)[None, None])[0]
+        logits = module(torch.tensor(found.canvas.array / 255, dtype=torch.float32)[None, None])[0]
     assert found.probabilities == pytest.approx(torch.softmax(logits, 0).numpy(), abs=1e-4)
     assert len(kept) == len(found.gates) == 4
     for ours, theirs in zip(found.gates, kept.values(), strict=True):

@@ -182,7 +182,7 @@ def test_a_click_on_any_map_chooses_the_spot() -> None:
         knobs = step(title).clicked(name, (0, 6))
         assert knobs.at == (0, 6)
     edge = at_step(inception, knobs, "Branch 3")
-    outside = edge.grid("under the window 1").hatched
+    outside = edge.grid("under the window 1").padding
     assert outside is not None
     assert outside.array.sum() == 25 - 9
     assert edge.numbers.startswith("[0, 6]")

@@ -36,7 +36,7 @@ def through(x):
 
 def test_it_stands_in_the_catalogue():
     assert catalogue().find("lenet") is lenet
-    assert (lenet.chapter, lenet.order) == ("Seeing with filters", 8)
+    assert (lenet.chapter, lenet.order) == ("First networks", 8)
 
 
 def test_the_worked_example_of_the_counts():

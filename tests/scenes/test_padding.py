@@ -82,9 +82,9 @@ def test_the_ghosts_surround_the_picture() -> None:
     ring = seen("Ghost zeros", padding=2).grid("padded picture")
     assert ring.values.shape == (9, 9)
     assert ring.values.array[2:7, 2:7].tolist() == layer(Knobs()).x.tolist()
-    assert ring.hatched is not None
-    assert (ring.values.array[ring.hatched.array] == 0).all()
-    assert not ring.hatched.array[2:7, 2:7].any()
+    assert ring.padding is not None
+    assert (ring.values.array[ring.padding.array] == 0).all()
+    assert not ring.padding.array[2:7, 2:7].any()
     assert "padded picture" not in seen("No padding", padding=0).named
     assert "padded picture" not in seen("The picture").named
 
@@ -146,7 +146,7 @@ def test_a_click_on_a_rule_takes_its_padding_over() -> None:
 def test_same_without_a_middle_cell_has_its_odd_zero_behind() -> None:
     end = seen("Valid, same", k=2)
     assert [end.grid(f"{what}, same").values.shape for what in ("picture", "map")] == [(6, 6), (5, 5)]
-    ghosts = end.grid("picture, same").hatched
+    ghosts = end.grid("picture, same").padding
     assert ghosts is not None
     assert ghosts.array[:5, :5].sum() == 0
     assert ghosts.array[5].all()

@@ -20,7 +20,7 @@ from tests.scenes.seen import at_step, turned
 
 def test_it_stands_in_the_catalogue():
     assert catalogue().find("vgg") is vgg
-    assert (vgg.chapter, vgg.order) == ("Seeing with filters", 10)
+    assert (vgg.chapter, vgg.order) == ("First networks", 10)
 
 
 def test_worked_example_of_the_numbers_in_all_maps():

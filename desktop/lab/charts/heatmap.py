@@ -23,10 +23,12 @@ from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.growing import Numbers
-from scenes.stage.numbers.series import bounds, log10
+from scenes.stage.numbers.series import log10, quantile
 from scenes.stage.numbers.values import superscript
 from scenes.stage.output.theme import Theme
 
+NEARLY_NONE = 0.01
+"""So many of the smallest and of the largest numbers may be beyond the ends of the colours."""
 COLUMNS = 400
 """More steps than this share columns, each showing the largest norm of its steps."""
 
@@ -54,9 +56,18 @@ def heat(recording: Recording, only: int | None = None, kind: Kind = "weights") 
     if not rows or not len(recording.ticks):
         return None
     logs = _pooled(np.array(rows))
-    low, high = bounds([logs]) or (-1.0, 0.0)
+    low, high = _decades(logs)
     steps = recording.steps
-    return Heat(logs, tuple(names), math.floor(2 * low) / 2, math.ceil(2 * high) / 2, float(steps[0]), float(steps[-1]))
+    return Heat(logs, tuple(names), low, high, float(steps[0]), float(steps[-1]))
+
+
+def _decades(logs: Numbers) -> tuple[float, float]:
+    """Whole powers of ten that hold nearly all numbers: one extreme step does not recolour all others."""
+    finite = logs[np.isfinite(logs)]
+    if not finite.size:
+        return -1.0, 0.0
+    low, high = math.floor(quantile(finite, NEARLY_NONE)), math.ceil(quantile(finite, 1.0 - NEARLY_NONE))
+    return float(low), float(max(high, low + 1))
 
 
 def _pooled(logs: Numbers) -> Numbers:

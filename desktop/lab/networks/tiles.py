@@ -6,7 +6,6 @@ Where things stand depends on the run and the width only, never on the numbers, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -16,12 +15,13 @@ from desktop.theme.contestants import contestant_colour
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Contestant, Layer, Plan, Snapshot, View
 from scenes.stage.numbers.values import format_number
-from scenes.stage.output.shading import ramp, rgb
+from scenes.stage.output.shading import flat_colours
 from scenes.stage.output.theme import Theme
 
 Part = Literal["filter", "map"]
 Pixels = npt.NDArray[np.uint8]
 
+FULL_WEIGHT, FULL_ACTIVATION = 0.6, 6.0
 FEW = 32
 """Up to so many pictures of one kind are drawn large."""
 NARROWEST = 9.0
@@ -125,10 +125,11 @@ class _Column:
         self._say(self._contestant.name, contestant_colour(self._index, self._theme), bold=True)
         self._bars.append(Bars(self._index, self._take(len(self._plan.classes) * letter * 1.35)))
         first = self._contestant.layers[0]
-        self._title(filters_title(first))
+        self._title(f"{filters_title(first)}  ±{FULL_WEIGHT:g}")
         self._tile("filter", 0, first.shape[0])
         for number, layer in enumerate(self._contestant.layers):
-            self._title(f"{layer.name}  {'×'.join(str(length) for length in layer.shape)}")
+            shape = "×".join(str(length) for length in layer.shape)
+            self._title(f"{layer.name}  {shape}  ±{FULL_ACTIVATION:g}")
             if len(layer.shape) == 3:
                 self._tile("map", number, layer.shape[0])
             else:
@@ -187,17 +188,15 @@ def stack(view: View, part: Part, layer: int) -> npt.NDArray[np.float32]:
     return maps if maps.ndim == 3 else maps.reshape(1, 1, -1)
 
 
-@cache
-def colour_table(theme: Theme) -> Pixels:
-    """The colours of the shades 0..255, (256, 3); 127 and 128 stand for zero."""
-    return np.rint(ramp(np.linspace(-1.0, 1.0, 256), "signed", rgb(theme.background), theme)).astype(np.uint8)
+def limit(part: Part) -> float:
+    """The number that gets the full colour, fixed for all networks and steps, so that colours can be compared."""
+    return FULL_WEIGHT if part == "filter" else FULL_ACTIVATION
 
 
-def shades(numbers: npt.NDArray[np.float32]) -> Pixels:
-    """Numbers as shades 0..255 of one scale that is centred on zero; what is not finite counts as zero."""
+def colours(numbers: npt.NDArray[np.float32], part: Part, theme: Theme) -> Pixels:
+    """The colours of numbers, (..., 3): those of the stage's values. What is not finite is as zero."""
     finite = numbers if np.isfinite(numbers).all() else np.nan_to_num(numbers, posinf=0, neginf=0)
-    limit = float(np.abs(finite).max()) if finite.size else 0.0
-    return (finite * (127.5 / (limit or 1.0)) + 127.5).astype(np.uint8)
+    return flat_colours(finite / limit(part), theme)
 
 
 def cell_at(tile: Tile, shape: tuple[int, ...], x: float, y: float) -> tuple[int, int]:

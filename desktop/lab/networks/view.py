@@ -100,16 +100,10 @@ class NetworkView(QWidget):
         if view is not None and key not in self._images:
             numbers = tiles.stack(view, tile.part, tile.layer)
             count, height, width = numbers.shape
-            shades = np.ascontiguousarray(tiles.shades(numbers))
-            image = QImage(shades.data, width, count * height, width, QImage.Format.Format_Indexed8)
-            image.setColorTable([0xFF000000 | r << 16 | g << 8 | b for r, g, b in self._table])
+            pixels = np.ascontiguousarray(tiles.colours(numbers, tile.part, self._theme))
+            image = QImage(pixels.data, width, count * height, 3 * width, QImage.Format.Format_RGB888)
             self._images[key] = image.convertToFormat(QImage.Format.Format_RGB32)
         return self._images.get(key)
-
-    @property
-    def _table(self) -> list[list[int]]:
-        table: list[list[int]] = tiles.colour_table(self._theme).tolist()
-        return table
 
     # Painting
 

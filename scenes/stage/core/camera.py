@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark, Drawn, Formula, Text, outline
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import WIDTH, AnyMark, Drawn, Formula, Text, outline
 from scenes.stage.core.placing import WHOLE, Box, placed
 from scenes.stage.core.timeline import glide
 
@@ -15,6 +16,8 @@ CLOSEST, FARTHEST = 6.0, 0.5
 MOVE, FAR_MOVE = 0.9, 1.4
 """Seconds that a move of the camera takes; those that change the width more than threefold take the longer time."""
 FAR = 3.0
+Room = tuple[float, float, float, float]
+"""A part of the stage: left, top, right, bottom."""
 LETTER = 0.55
 """The width of a letter in ems, near enough to leave room for words."""
 
@@ -59,8 +62,8 @@ def moved(start: Box, goal: Box, share: float) -> Box:
     return Box(start.x + way * (goal.x - start.x), start.y + way * (goal.y - start.y), width)
 
 
-def box_around(marks: Sequence[AnyMark], name: str, margin: float = 0.0) -> Box | None:
-    """The box in the stage's proportions around all marks of a name, with a margin as a share of the longer side.
+def box_around(marks: Sequence[AnyMark], name: str, room: Room, margin: float = 0.0) -> Box | None:
+    """The box that shows all marks of a name as large as there is room, with a margin as a share of their longer side.
 
     None where no mark of that name is seen.
     """
@@ -69,18 +72,23 @@ def box_around(marks: Sequence[AnyMark], name: str, margin: float = 0.0) -> Box 
         return None
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
     right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    width = max(right - left, (bottom - top) * WIDTH / HEIGHT) * (1.0 + 2.0 * margin)
-    return held(Box((left + right) / 2 - width / 2, (top + bottom) / 2 - width * HEIGHT / WIDTH / 2, width))
+    more = margin * max(right - left, bottom - top)
+    return framing((left - more, top - more, right + more, bottom + more), room)
 
 
-def held(box: Box) -> Box:
-    """The box with the same middle that is neither closer nor farther than the camera goes."""
-    width = max(WIDTH / CLOSEST, min(box.width, WIDTH / FARTHEST))
-    more = (width - box.width) / 2
-    return Box(box.x - more, box.y - more * HEIGHT / WIDTH, width)
+def framing(part: Room, room: Room) -> Box:
+    """The box through which a part of the stage fills the room that there is for the picture."""
+    zoom = min((room[2] - room[0]) / (part[2] - part[0]), (room[3] - room[1]) / (part[3] - part[1]))
+    zoom = max(FARTHEST, min(zoom, CLOSEST))
+    (x, y), (goal_x, goal_y) = _middle(part), _middle(room)
+    return Box(x - goal_x / zoom, y - goal_y / zoom, WIDTH / zoom)
 
 
-def _outline(mark: Drawn, dx: float, dy: float) -> tuple[float, float, float, float]:
+def _middle(room: Room) -> Point:
+    return (room[0] + room[2]) / 2, (room[1] + room[3]) / 2
+
+
+def _outline(mark: Drawn, dx: float, dy: float) -> Room:
     if isinstance(mark, Text | Formula):
         width = LETTER * mark.size * len(mark.text if isinstance(mark, Text) else mark.plain)
         left = mark.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]

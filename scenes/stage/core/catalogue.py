@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, get_type_hints
 
 from scenes.stage.core.knobs import Knobs, knobs_of
+from scenes.stage.core.legend import legend
 from scenes.stage.core.source_errors import what, where
 from scenes.stage.core.stage import Frame, Stage
 from scenes.stage.core.timeline import Step
@@ -24,7 +25,7 @@ from scenes.stage.numbers.reading import echoed
 NO_SCENES = frozenset({"stage", "reference"})
 """What lies in `scenes/` and is no scene: the kit, and the mathematics."""
 
-CHAPTERS = ("Seeing with filters", "Going deeper", "Going small")
+CHAPTERS = ("Seeing with filters", "First networks", "Going deeper", "Going small")
 
 Build = Callable[[Stage, Any], None]
 Preset = Callable[[Any], str]
@@ -35,10 +36,12 @@ Networks = Callable[[Any], tuple[str, ...]]
 class Scene:
     """One lesson: its place in the course, its words for the side panel, and the function that draws it.
 
-    `order` sorts scenes within a chapter (the number of the concept it teaches); `sources` say where facts are from.
+    `order` sorts scenes within a chapter (the number of the concept it teaches); `sources` say where facts are from;
+    `short` is the title where there is little room.
     A scene that shows training has a `preset`: as the knobs stand, the name of the run that it draws. One that shows
     how long real networks take on this computer says in `measures` which; the window puts what it measured into the
     knob that `knobs.latencies` makes. A `board` has its caption on the stage, under its picture.
+    `was` are names that it had before, or that of the scene that it was a part of: it is still found by them.
     """
 
     name: str
@@ -54,6 +57,13 @@ class Scene:
     preset: Preset | None = None
     measures: Networks | None = None
     board: bool = False
+    short: str = ""
+    was: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and those that it had before."""
+        return (self.name, *self.was)
 
 
 @dataclass(frozen=True)
@@ -64,9 +74,12 @@ class Catalogue:
     broken: tuple[tuple[str, str], ...] = ()
 
     def find(self, name: str) -> Scene:
-        """The scene of a name; raises KeyError with a sentence: what its file lacks, or which names there are."""
-        for each in self.scenes:
-            if each.name == name:
+        """The scene of a name, also of an old one.
+
+        Raises KeyError with a sentence: what its file lacks, or which names there are.
+        """
+        for each in (*(each for each in self.scenes if each.name == name), *self.scenes):
+            if name in each.names:
                 return each
         for module, reason in self.broken:
             if module == name:
@@ -80,6 +93,7 @@ def scene(
     chapter: str,
     title: str,
     order: int,
+    short: str = "",
     subtitle: str = "",
     try_this: tuple[str, ...] = (),
     mistaken: tuple[str, ...] = (),
@@ -87,6 +101,7 @@ def scene(
     preset: Preset | None = None,
     measures: Networks | None = None,
     board: bool = False,
+    was: tuple[str, ...] = (),
 ) -> Callable[[Build], Scene]:
     """Make a scene of a function (stage, knobs) -> None; the type of `knobs` is read from its annotation.
 
@@ -110,7 +125,7 @@ def scene(
             )
         return Scene(
             build.__name__, title, chapter, order, subtitle, try_this, mistaken, sources, build, kinds[0], preset,
-            measures, board,
+            measures, board, short or title, was,
         )  # fmt: skip
 
     return decorate
@@ -199,7 +214,7 @@ def _passage(lesson: Scene, knobs: Knobs, start: float, lead: float, key: _Same)
 
 def _drawn(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Frame:
     stage = _built(lesson, knobs, t, recording)
-    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t, stage.view)
+    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t, stage.view, lesson.board, stage.scales)
 
 
 def _built(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Stage:
@@ -210,4 +225,5 @@ def _built(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -
     else:
         stage.heading(lesson.title, lesson.subtitle)
         lesson.build(stage, knobs)
+    stage.add(*legend(stage.marks, stage.scales))
     return stage

@@ -271,6 +271,8 @@ def _hit_mark(each: Placed, point: Point) -> Hit | None:
     lattice = _lattice(each)
     if lattice is not None:
         cell = lattice.cell(point)
+        if cell is not None and isinstance(mark, Grid) and mark.loose and not _on_tile(mark, lattice, point):
+            cell = None
         if cell is None or (mark.grip is None and isinstance(mark, Grid) and not _written(mark, cell)):
             return None
         return Hit(mark, cell, point, _value(mark, cell), (each.dx, each.dy))
@@ -280,16 +282,25 @@ def _hit_mark(each: Placed, point: Point) -> Hit | None:
     return None
 
 
+def _on_tile(mark: Grid, lattice: Lattice, point: Point) -> bool:
+    """Whether a point is on a cell itself, not in the space around it."""
+    place = lattice.position(point)
+    return place is not None and all(abs(part % 1.0 - 0.5) <= (1.0 - mark.gap) / 2 for part in place)
+
+
 def _written(mark: Grid, cell: Cell) -> bool:
     """Whether a number stands in a cell already."""
     return mark.shown is None or cell[0] * mark.values.shape[1] + cell[1] < mark.shown
 
 
 def _touches(mark: Rect, x: float, y: float) -> bool:
-    """Whether a point is on a box; an unfilled one is held by its line only, so that what it frames stays in reach."""
+    """Whether a point is on a box that is filled or stands for a number.
+
+    Another is held by its line only, so that what it frames stays in reach.
+    """
     inside = -FRAME_REACH <= x - mark.x <= mark.width + FRAME_REACH
     inside = inside and -FRAME_REACH <= y - mark.y <= mark.height + FRAME_REACH
-    if not inside or mark.fill > 0:
+    if not inside or mark.fill > 0 or mark.value is not None:
         return inside and _inside(mark, x, y)
     edge = min(abs(x - mark.x), abs(x - mark.x - mark.width), abs(y - mark.y), abs(y - mark.y - mark.height))
     return edge <= FRAME_REACH

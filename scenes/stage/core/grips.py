@@ -6,33 +6,34 @@ from dataclasses import dataclass
 from typing import Any
 
 from scenes.stage.core.lattice import Cell, Lattice
+from scenes.stage.core.timeline import Pace
 
 
 @dataclass(frozen=True, slots=True)
 class Scrub:
     """The cell under the pointer sets the time: cell k of the lattice in reading order is the middle of its share.
 
-    The stretch of time begins at `start` and lasts `seconds`.
+    The stretch of time begins at `start` and lasts `seconds`; the `firsts` take longer than the others.
     """
 
     lattice: Lattice
     start: float
     seconds: float
+    firsts: tuple[float, ...] = ()
 
     @property
-    def count(self) -> int:
-        """How many cells share the time."""
-        return self.lattice.rows * self.lattice.columns
+    def pace(self) -> Pace:
+        """How the cells share the time."""
+        return Pace(self.lattice.rows * self.lattice.columns, self.firsts)
 
     def time(self, cell: Cell) -> float:
         """The time at which a cell is being worked on."""
         index = cell[0] * self.lattice.columns + cell[1]
-        return self.start + (index + 0.5) / self.count * self.seconds
+        return self.start + (self.pace.before(index) + self.pace.before(index + 1)) / 2 * self.seconds
 
     def cell(self, t: float) -> Cell:
         """The cell that is being worked on at a time."""
-        share = (t - self.start) / self.seconds if self.seconds else 0.0
-        index = max(0, min(int(share * self.count), self.count - 1))
+        index, _ = self.pace.at((t - self.start) / self.seconds if self.seconds else 0.0)
         return divmod(index, self.lattice.columns)
 
 

@@ -12,18 +12,25 @@ from enum import StrEnum
 from numbers import Real
 from typing import Literal, get_args
 
-import numpy as np
-
 from scenes.stage.core.grips import Grip
 from scenes.stage.core.lattice import Lattice, Point
+from scenes.stage.numbers.scales import PIXELS
 from scenes.stage.numbers.values import Values, labels, widest_label
 
 WIDTH, HEIGHT = 1600, 900
 SMALLEST_TEXT = 20.0
 CAPITALS = 0.73
 """The height of capitals and figures, as a share of the type size."""
-CELL_GAP = 0.06
+CELL_GAP = 0.08
 """The space between two cells of a grid, as a share of their side."""
+NUMBER, LARGEST_NUMBER = 0.46, 52.0
+"""The type size of a number, as a share of its cell's side, and the largest one."""
+CROWDED = 0.56
+"""The same in cells so small that it could not be read otherwise."""
+ASIDE = 0.36
+"""The type size of a number that stands aside, as a share of its cell's side."""
+IN_RING, IN_TILE = 0.86, 0.96
+"""How much of a cell's width a number may take, so that there is room for a ring, and if it could not be read else."""
 
 
 class Role(StrEnum):
@@ -54,9 +61,9 @@ KINDS = (Role.FIRST, Role.SECOND, Role.THIRD, Role.FOURTH, Role.FIFTH)
 """Roles of things that only have to be told apart: the weights of one kernel, the branches of a module."""
 
 
-Shade = Literal["signed", "unsigned", "grey", "glow", "none"]
-"""How a grid colours its cells: a diverging map centred on zero, a ramp of the role's colour, grey levels, light of
-the role's colour on black, or not at all."""
+Shade = Literal["value", "pixel", "tint", "grey", "glow", "none"]
+"""How a grid colours its cells: as numbers with a sign, as numbers of a picture, as shares 0..1 of the role's colour,
+as bytes of a photograph, grey or light of the role's colour, or not at all."""
 SHADES = get_args(Shade)
 
 Anchor = Literal["start", "middle", "end"]
@@ -128,13 +135,17 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Mark):
-    """One line of text. (x, y) is its anchor horizontally and the middle of its line vertically."""
+    """One line of text. (x, y) is its anchor horizontally and the middle of its line vertically.
+
+    A `note` is what nobody has to read from the last row, a source or a seed: only notes may be smaller than words.
+    """
 
     x: float
     y: float
     runs: tuple[TextRun, ...]
     size: float = 26.0
     anchor: Anchor = "start"
+    note: bool = False
 
     @property
     def text(self) -> str:
@@ -155,10 +166,13 @@ def lettering(
     name: str = "",
     grip: Grip | None = None,
     pinned: bool = False,
+    note: bool = False,
 ) -> Text:
     """One line of text in one role; where a line has several, `Text` takes a run for each."""
-    runs = (TextRun(text, role, bold),)
-    return Text(x=x, y=y, runs=runs, size=size, anchor=anchor, opacity=opacity, name=name, grip=grip, pinned=pinned)
+    return Text(
+        x=x, y=y, runs=(TextRun(text, role, bold),), size=size, anchor=anchor, opacity=opacity, name=name, grip=grip,
+        pinned=pinned, note=note,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,9 +193,11 @@ class Grid(Mark):
 
     With slanted u or v it is a face of a volume in oblique projection.
 
-    `values` is (rows, columns). `limit` is the value that gets the full colour (None: the largest magnitude).
+    `values` is (rows, columns). The scene has a `scale` by this name, or one for all: it gives the full colour.
     `shown` cells in reading order have been written; the others stand empty (None: all are written).
-    `hatched` and `faded` are (rows, columns) masks: padding, and cells that no window reaches.
+    `padding` and `faded` are (rows, columns) masks: zeros around a picture, and cells that no window reaches.
+    A grid of more than a few cells has a frame in its role's colour where it is `framed`. Numbers stand `aside`, in the
+    upper left of their cells, where something else lies over the rest.
     `first` is the index that cell (0, 0) is read out with, so that padding has negative indices.
     """
 
@@ -189,16 +205,17 @@ class Grid(Mark):
     origin: Point
     u: Point
     v: Point
-    shade: Shade = "signed"
-    limit: float | None = None
+    shade: Shade = "value"
+    scale: str = ""
     numbers: bool = True
     decimals: int | None = None
-    plus: bool = False
     shown: int | None = None
     highlighted: tuple[tuple[int, int], ...] = ()
-    hatched: Values | None = None
+    padding: Values | None = None
     faded: Values | None = None
     gap: float = CELL_GAP
+    framed: bool = True
+    aside: bool = False
     first: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
@@ -216,22 +233,34 @@ class Grid(Mark):
         return Lattice(self.origin, self.u, self.v, rows, columns)
 
     @property
-    def full_scale(self) -> float:
-        """The magnitude that gets the full colour; 1 for an all-zero grid."""
-        if self.limit is not None:
-            return self.limit
-        finite = self.values.array[np.isfinite(self.values.array)]
-        return float(np.max(np.abs(finite), initial=0.0)) or 1.0
+    def loose(self) -> bool:
+        """Whether cells lie so far apart that one sees, and takes hold of, what is between them."""
+        return self.gap > 2 * CELL_GAP
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """How wide and how high a cell is for its number; where cells lie far apart their tiles are what counts."""
+        share = (1.0 - self.gap) / (1.0 - CELL_GAP) if self.loose else 1.0
+        return share * abs(self.u[0]), share * abs(self.v[1])
+
+    @property
+    def scale_name(self) -> str:
+        """The scale that its colours follow: numbers of a picture have their own where the scene has one."""
+        return self.scale or (PIXELS if self.shade == "pixel" else "")
 
     @property
     def labels(self) -> tuple[tuple[str, ...], ...]:
         """The text of every cell, whether or not it fits; brief where only that fits."""
-        return labels(self.values, self.decimals, self.plus, self._brief)
+        return labels(self.values, self.decimals, self._plus, self._brief)
 
     @property
     def label_width(self) -> float:
         """The width in ems of the widest label."""
-        return widest_label(self.values, self.decimals, self.plus, self._brief)
+        return widest_label(self.values, self.decimals, self._plus, self._brief)
+
+    @property
+    def _plus(self) -> bool:
+        return self.shade == "value"
 
     @property
     def _brief(self) -> bool:
@@ -248,13 +277,18 @@ class Grid(Mark):
 
     def _size_of_labels(self, brief: bool) -> float:
         """The type size at which the widest label fits its cell; 0 where it is certain that none is readable."""
-        width, height = abs(self.u[0]), abs(self.v[1])
+        width, height = self.room
         upright = self.u[1] == 0 and self.v[0] == 0
-        if min(width, (0.56 if upright else 0.75) * height) < SMALLEST_TEXT:
+        if min(width, (CROWDED if upright else 0.75) * height) < SMALLEST_TEXT:
             return 0.0  # no label need be written to know that none fits
-        widest = widest_label(self.values, self.decimals, self.plus, brief)
+        widest = widest_label(self.values, self.decimals, self._plus, brief)
         if upright:
-            return min(0.56 * height, 0.95 * width / widest, 40.0)
+            least = CROWDED * height if self.loose else min(CROWDED * height, SMALLEST_TEXT)
+            wanted = max(NUMBER * height, least)
+            size = min(
+                wanted, max(IN_RING * width, min(SMALLEST_TEXT * widest, IN_TILE * width)) / widest, LARGEST_NUMBER
+            )
+            return min(size, ASIDE * height, 2 * ASIDE * width / widest) if self.aside else size
         if self.u[1] == 0:  # the top of a block: the label's corners meet the slanted sides
             lean = abs(self.v[0] / self.v[1]) * CAPITALS
             return min(0.75 * height, 0.93 * width / (widest + lean), 40.0)

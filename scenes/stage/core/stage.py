@@ -10,6 +10,7 @@ from scenes.stage.core.marks import Anchor, AnyMark, Formula, Group, Mark, Rect,
 from scenes.stage.core.placing import WHOLE, Box, Placed, placed
 from scenes.stage.core.timeline import TRANSITION, Span, Step, step_at
 from scenes.stage.data.recording import Recording
+from scenes.stage.numbers.scales import Scales
 
 TITLE_Y = 56.0
 BOARD_TITLE_Y = 62.0
@@ -18,27 +19,36 @@ NUMBERS_Y = 880.0
 LEFT, RIGHT = 56.0, 1544.0
 TOP, BOTTOM = 162.0, 790.0
 """What a scene fills; title, formula and caption stand above and below."""
+LEGEND_X = 900.0
+"""In the line of the title, the legend stands to the right of here."""
 HEADING_Y = 138.0
 """The line of the headings of blocks that begin at the top."""
 
 
+PICTURE = (LEFT, 104.0, RIGHT, BOTTOM)
+"""The room for the picture on a board, between the title and the caption: left, top, right, bottom."""
+PANE = (102.0, 812.0)
+"""What is not pinned is seen between these two heights of a board, however close the camera is."""
 CAPTION_Y, CAPTION_SIZE = 852.0, 40.0
 CAPTION_LETTERS = 80
-DOT_PITCH, DOTS_WIDTH = 26.0, 300.0
+DOTS_Y, DOT_PITCH, DOTS_WIDTH = 887.0, 26.0, 400.0
 """The caption stands on the stage as one line; so many letters fit beside the dots of the steps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The picture at time t: marks in drawing order, the plan of steps it belongs to, and what of the stage is seen.
+    """The picture at time t: marks in drawing order, and the plan of steps it belongs to.
 
-    While one step's picture turns into the next one's, `coming` is the frame that it turns into.
+    `view` is what of the stage is seen; on a `board` it never reaches the title and the caption. `scales` are those of
+    the colours. While one step's picture turns into the next one's, `coming` is the frame that it turns into.
     """
 
     marks: tuple[AnyMark, ...]
     steps: tuple[Step, ...]
     t: float
     view: Box = WHOLE
+    board: bool = False
+    scales: Scales = Scales()
     coming: Frame | None = None
 
     @property
@@ -59,6 +69,15 @@ class Frame:
         """The marks that hands meet: what is turning into another picture is touched as that picture already."""
         return self.placed() if self.coming is None else self.coming.touched()
 
+    @property
+    def has_caption(self) -> bool:
+        """Whether the step's caption stands in the picture, as it does on boards."""
+        return any(_is_caption(mark) for mark in self.marks)
+
+    def captioned(self, *caption: Text) -> Frame:
+        """The picture of a board with another caption, or without one."""
+        return replace(self, marks=(*(mark for mark in self.marks if not _is_caption(mark)), *caption))
+
     def through(self, box: Box) -> Frame:
         """The same picture with only a part of it seen, as large as the whole."""
         coming = self.coming.through(box) if self.coming is not None else None
@@ -66,7 +85,10 @@ class Frame:
 
 
 class Stage:
-    """What a scene function draws on. It lives for one frame and remembers nothing from another."""
+    """What a scene function draws on. It lives for one frame and remembers nothing from another.
+
+    A scene sets `scales` once: which numbers get the full colour.
+    """
 
     def __init__(self, t: float, recording: Recording | None = None) -> None:
         self.t = t
@@ -74,6 +96,7 @@ class Stage:
         self.steps: list[Step] = []
         self.marks: list[AnyMark] = []
         self.key: tuple[float, Box] | None = None
+        self.scales = Scales()
         self._length = 0.0
         self._looks: list[tuple[float, float | None, Box | str, float]] = []
 
@@ -123,7 +146,7 @@ class Stage:
         """What the camera shows, as far as the stage is drawn: a name is looked for among the marks on it."""
         looks, before = [], WHOLE
         for begin, seconds, wanted, margin in self._looks:
-            box = box_around(self.marks, wanted, margin) if isinstance(wanted, str) else wanted
+            box = box_around(self.marks, wanted, PICTURE, margin) if isinstance(wanted, str) else wanted
             if box is not None:
                 looks.append(Look(begin, seconds or seconds_between(before, box), box))
                 before = box
@@ -152,10 +175,11 @@ class Stage:
         anchor: Anchor = "start",
         opacity: float = 1.0,
         name: str = "",
+        note: bool = False,
     ) -> None:
         """Write one line of text, of one role or in several runs."""
         runs = (TextRun(text, None, bold),) if isinstance(text, str) else tuple(text)
-        self.add(Text(x=x, y=y, runs=runs, size=size, role=role, anchor=anchor, opacity=opacity, name=name))
+        self.add(Text(x=x, y=y, runs=runs, size=size, role=role, anchor=anchor, opacity=opacity, name=name, note=note))
 
     def heading(self, title: str, subtitle: str = "") -> None:
         """Write the scene's title where every scene has it, with a line under it."""
@@ -177,17 +201,19 @@ class Stage:
             self.text(LEFT, NUMBERS_Y, numbers, size=27, name="formula numbers")
 
 
+def _is_caption(mark: AnyMark) -> bool:
+    return isinstance(mark, Text) and mark.pinned and (mark.x, mark.y) == (LEFT, CAPTION_Y)
+
+
 def _dots(count: int, now: int) -> Iterator[Rect]:
     """A dot for each step from the right margin to the left; the present one is larger and white."""
     pitch = min(DOT_PITCH, DOTS_WIDTH / count)
     for index in range(count):
         side = 14.0 if index == now else 9.0
-        x, y = RIGHT - (count - 1 - index) * pitch - side / 2 - 5.0, CAPTION_Y - side / 2
+        x, y = RIGHT - (count - 1 - index) * pitch - side / 2 - 5.0, DOTS_Y - side / 2
         role = Role.TEXT if index == now else Role.MUTED
-        yield Rect(
-            x=x, y=y, width=side, height=side, radius=side / 2, fill=1.0 if index == now else 0.6, role=role,
-            name=f"step {index + 1}",
-        )  # fmt: skip
+        fill = 1.0 if index == now else 0.6
+        yield Rect(x=x, y=y, width=side, height=side, radius=side / 2, fill=fill, role=role)
 
 
 def _no_mark(found: object) -> str:

@@ -59,6 +59,34 @@ def within(steps: Sequence[Step], index: int, share: float) -> float:
     return start + share * (step.seconds - step.lead)
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How `count` things share a stretch of time: the `firsts` take so many times as long as each of the others."""
+
+    count: int
+    firsts: tuple[float, ...] = ()
+
+    @property
+    def length(self) -> float:
+        """The length of the whole, where each of the others takes 1."""
+        return sum(self.firsts[: self.count]) + max(0, self.count - len(self.firsts))
+
+    def before(self, index: int) -> float:
+        """The share (0..1) of the time that has passed when a thing begins."""
+        return (sum(self.firsts[:index]) + max(0, index - len(self.firsts))) / self.length
+
+    def at(self, share: float) -> tuple[int, float]:
+        """The thing that is done at a share of the time, and how far it has come, 0..1."""
+        at = max(0.0, min(share, 1.0)) * self.length
+        for index, takes in enumerate(self.firsts[: self.count]):
+            if at < takes:
+                return index, at / takes
+            at -= takes
+        slow = min(len(self.firsts), self.count)
+        index = min(slow + int(at), self.count - 1)
+        return index, min(1.0, at - (index - slow)) if index >= slow else 1.0
+
+
 def glide(x: float) -> float:
     """Start and end still more gently, for what moves across the stage: the smootherstep polynomial, clamped to 0..1.
 

@@ -53,7 +53,8 @@ class Passage:
         if share >= 1.0:
             return self._after
         marks = tuple(mark for pair in self._pairs for mark in _drawn(pair, share))
-        return Frame(marks, self._after.steps, self._after.t, coming=self._after)
+        after = self._after
+        return Frame(marks, after.steps, after.t, board=after.board, scales=after.scales, coming=after)
 
 
 def _paired(before: Sequence[Placed], after: Sequence[Placed]) -> Iterator[_Pair]:

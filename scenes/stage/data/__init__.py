@@ -1,4 +1,4 @@
 """What a scene can look at: pictures, kernels, weights, networks, recordings.
 
-Knows no mark; may import `numbers`; with `output` (font, colour maps) the only reader of `assets`.
+Knows no mark; may import `numbers`; the only reader of `assets`.
 """

@@ -12,6 +12,7 @@ from scenes.stage.core.grips import Grip, SetValue
 from scenes.stage.core.knobs import Edits
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import (
+    CELL_GAP,
     SMALLEST_TEXT,
     Anchor,
     AnyMark,
@@ -59,14 +60,22 @@ def edited(array: Floats, changes: Edits) -> Floats:
     return changed
 
 
-def heading(x: float, y: float, title: str, note: str = "", role: Role = Role.TEXT, anchor: Anchor = "start") -> Text:
+def heading(
+    x: float,
+    y: float,
+    title: str,
+    note: str = "",
+    role: Role = Role.TEXT,
+    anchor: Anchor = "start",
+    size: float = HEADING,
+) -> Text:
     """The heading of a block: its name in the colour of its role, and its shape."""
     runs = (
         (TextRun(title, role, bold=True), TextRun(f"  {note}", Role.MUTED))
         if note
         else (TextRun(title, role, bold=True),)
     )
-    return Text(x=x, y=y, runs=runs, size=HEADING, anchor=anchor)
+    return Text(x=x, y=y, runs=runs, size=size, anchor=anchor)
 
 
 @lru_cache(maxsize=4096)
@@ -143,9 +152,9 @@ def volume(
     cell: float,
     *,
     role: Role,
-    shade: Shade,
-    limit: float,
     name: str,
+    shade: Shade = "value",
+    scale: str = "",
     step: Point = (34.0, -26.0),
     spread: float = 1.0,
 ) -> tuple[AnyMark, ...]:
@@ -163,23 +172,23 @@ def volume(
             v=(0.0, cell),
             role=role,
             shade=shade,
-            limit=limit,
+            scale=scale,
             numbers=index == 0,
-            gap=0.06 if cell > 8 else 0.0,
+            gap=CELL_GAP if cell > 8 else 0.0,
             name=f"{name} {index + 1}",
         )
-        marks += [*backed(sheet, role), sheet]
+        marks += backed(sheet, role)
     return tuple(marks)
 
 
-def backed(sheet: Grid, role: Role) -> tuple[AnyMark, AnyMark]:
-    """The ground and the border of a sheet, so that it stands apart from what lies behind it."""
+def backed(sheet: Grid, role: Role) -> tuple[AnyMark, ...]:
+    """A sheet with a ground and a border of its own, so that it stands apart from what lies behind it."""
     (x, y), cell, (rows, columns) = sheet.origin, sheet.u[0], sheet.values.shape
     ground = Rect(
         x=x - 5, y=y - 5, width=columns * cell + 10, height=rows * cell + 10, radius=8, fill=1.0, role=Role.SURFACE,
         opacity=sheet.opacity,
     )  # fmt: skip
-    return ground, replace(ground, role=role, fill=0.0, line=2.0)
+    return ground, replace(ground, role=role, fill=0.0, line=2.0), replace(sheet, framed=False)
 
 
 def options(

@@ -5,7 +5,6 @@ Maps are (channels, height, width).
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 
 import numpy as np
@@ -20,10 +19,8 @@ from scenes.stage.numbers.values import Values
 
 COLOURS = ("red", "green", "blue")
 COLOUR_ROLES = (Role.RED, Role.GREEN, Role.BLUE)
-LARGE_MAP = 900
-"""Maps of more cells are looked at as pictures: a few extreme values must not leave the rest without colour."""
-MOSTLY = 0.995
-"""The share of a large map's values that the scale of its colours covers."""
+BYTES_FROM = 17
+"""Pictures whose largest number is larger are bytes; smaller ones are examples, whose numbers are read."""
 
 
 def sheets(maps: Floats) -> tuple[Values, ...]:
@@ -49,37 +46,16 @@ def photograph(name: str, side: int) -> Values:
     return Values(original[nearest][:, nearest])
 
 
-def full_scale(x: Floats) -> float:
-    """The value of full brightness: 255 for pictures of bytes, else the largest magnitude; 1 where all is zero."""
-    largest = float(np.abs(x).max())
-    return 255.0 if 17 < largest <= 255 and x.min() >= 0 else largest or 1.0
+def is_photograph(picture: Floats) -> bool:
+    """Whether the numbers of a picture, as it came, are bytes."""
+    return bool(BYTES_FROM < picture.max() <= 255 and picture.min() >= 0)
 
 
-def shade_of(x: Floats) -> Shade:
-    """How maps are coloured: photographs in light, signed values by a diverging map."""
-    if x.min() < 0:
-        return "signed"
-    if full_scale(x) < 255:
-        return "unsigned"
-    return "glow" if len(x) == 3 else "grey"
-
-
-def full_colour(maps: Floats) -> float:
-    """The magnitude that gets the full colour: the largest, of large maps one of the largest; 1 where all is zero."""
-    return quantile(np.abs(maps), 1.0 if maps[0].size <= LARGE_MAP else MOSTLY) or 1.0
-
-
-def quantile(values: Floats, share: float) -> float:
-    """The value that a share of all values does not exceed, interpolated as `numpy.quantile` does.
-
-    That one brings numpy's masked arrays along, 40 ms that the first picture of a scene would wait for.
-    """
-    last = values.size - 1
-    below = math.floor(last * share)
-    above = min(below + 1, last)
-    parted = np.partition(values, (below, above), axis=None)
-    low, high, part = float(parted[below]), float(parted[above]), last * share - below
-    return low + (high - low) * part if part < 0.5 else high - (high - low) * (1.0 - part)
+def shade_of(picture: Floats) -> Shade:
+    """How a picture's channels are coloured: it is asked as it came, so that an edit recolours no other cell."""
+    if not is_photograph(picture):
+        return "pixel" if picture.min() >= 0 else "value"
+    return "glow" if len(picture) == 3 else "grey"
 
 
 def pixel_grip(x: Floats, channel: int, offset: Cell = (0, 0), spacing: int = 1) -> EditCell:
@@ -88,7 +64,7 @@ def pixel_grip(x: Floats, channel: int, offset: Cell = (0, 0), spacing: int = 1)
     `offset` and `spacing` say which pixels the cells of a grid are, as in `EditCell`.
     """
     _, height, width = x.shape
-    step = 8.0 if full_scale(x) > 99 else 1.0
+    step = 8.0 if x.max() > 99 else 1.0
     return EditCell("pixels", (channel,), offset, (height, width), -255.0, 255.0, step, spacing=spacing)
 
 

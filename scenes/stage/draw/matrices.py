@@ -24,15 +24,16 @@ class GridFields(TypedDict, total=False):
     grip: Grip | None
     opacity: float
     shade: Shade
-    limit: float | None
+    scale: str
     numbers: bool
     decimals: int | None
-    plus: bool
     shown: int | None
     highlighted: tuple[Cell, ...]
-    hatched: Values | None
+    padding: Values | None
     faded: Values | None
     gap: float
+    framed: bool
+    aside: bool
     first: Cell
 
 

@@ -18,16 +18,15 @@ from scenes.stage.draw.blocks import between, fitted, midway
 from scenes.stage.draw.maps import (
     COLOUR_ROLES,
     COLOURS,
-    full_scale,
     in_colours,
     never_met,
     padding_mask,
     photo,
     pixel_grip,
-    shade_of,
     sheets,
 )
 from scenes.stage.draw.matrices import SEPARATE, GridFields, matrix
+from scenes.stage.numbers.scales import PIXELS
 from scenes.stage.numbers.values import Values
 
 Spot = tuple[Point, float]
@@ -42,7 +41,7 @@ class Sheets:
     """The input (C, H, W) of a layer whose k x k windows slide over it, with cells of padding around it.
 
     `padding` are p cells on each side, or ((above, below), (left, right)), of the value `fill`; `dilation` are the
-    cells from one weight to the next.
+    cells from one weight to the next. `shade` says how the channels are coloured.
     """
 
     x: Floats
@@ -51,6 +50,7 @@ class Sheets:
     stride: int = 1
     dilation: int = 1
     fill: float = 0.0
+    shade: Shade = "pixel"
 
     @cached_property
     def padded(self) -> tuple[Values, ...]:
@@ -71,16 +71,6 @@ class Sheets:
     def never_met(self) -> Values | None:
         """The cells with the padding that no weight of any window meets; None where all are met."""
         return never_met(self.x, self.size, self.stride, self.padding, self.dilation)
-
-    @cached_property
-    def shade(self) -> Shade:
-        """How the channels are coloured."""
-        return shade_of(self.x)
-
-    @cached_property
-    def limit(self) -> float:
-        """The value of full brightness."""
-        return full_scale(self.x)
 
     def under(self, channel: int, cell: Cell) -> Values:
         """The values under the window of an output cell, (k, k), padding among them."""
@@ -169,18 +159,18 @@ def fading_photo(colours: Values, start: Spot, cell: float, share: float) -> Ima
 
 
 def channel_grid(source: Sheets, channel: int, spot: Spot, **fields: Unpack[GridFields]) -> Grid:
-    """One channel with its padding, which is hatched; what no window meets is faded.
+    """One channel with its padding, which is dashed; what no window meets is faded.
 
-    Where cells touch, as the pixels of a picture do, none is hatched or highlighted.
+    Where cells touch, as the pixels of a picture do, none is dashed or highlighted.
     """
     origin, cell = spot
     fields.setdefault("shade", source.shade)
-    fields.setdefault("limit", source.limit)
-    fields.setdefault("hatched", source.padding_mask)
+    fields.setdefault("scale", PIXELS)
+    fields.setdefault("padding", source.padding_mask)
     fields.setdefault("faded", source.never_met)
     fields.setdefault("first", source.pixel((0, 0)))
     if cell <= SEPARATE:
-        fields |= {"hatched": None, "highlighted": ()}
+        fields |= {"padding": None, "highlighted": ()}
     return matrix(source.padded[channel], origin, cell, **fields)
 
 
@@ -192,7 +182,7 @@ def flown(
     corner = source.pixel(cell)
     fields.setdefault("gap", CELL_GAP)
     fields.setdefault("shade", source.shade)
-    fields.setdefault("limit", source.limit)
+    fields.setdefault("scale", PIXELS)
     fields.setdefault("first", corner if source.dilation == 1 else (0, 0))
     fields.setdefault("grip", pixel_grip(source.x, channel, corner, source.dilation))
     return matrix(source.under(channel, cell), origin, side, **fields)

@@ -12,6 +12,9 @@ from scenes.stage.core.marks import Path, Rect, Role
 from scenes.stage.draw.sheets import Channels
 from scenes.stage.draw.walk import Walk
 
+WINDOW_LINE = 8.0
+"""How thick the frame of a window is; it is the kernel's, which looks there."""
+
 
 def lattice_of_windows(origin: Point, cell: float, span: int, stride: int, rows: int, columns: int) -> Lattice:
     """The places of a sliding window over a grid at `origin`: each place is a cell around the window's middle."""
@@ -19,12 +22,9 @@ def lattice_of_windows(origin: Point, cell: float, span: int, stride: int, rows:
     return squares((origin[0] + corner, origin[1] + corner), pitch, rows, columns)
 
 
-def goes_to(places: Lattice, when: tuple[float, float] | None, knob: str = "at") -> Grip:
-    """What picking a place does: while the window walks a place is a moment, before that it is a choice (`knob`).
-
-    `when` is a walk's start and length, as `Walk.when` has them.
-    """
-    return Scrub(places, *when) if when else PickCell(knob, places)
+def goes_to(places: Lattice, walk: Walk, knob: str = "at") -> Grip:
+    """What picking a place does: while the window walks a place is a moment, before that it is a choice (`knob`)."""
+    return Scrub(places, *walk.when, walk.firsts) if walk.when else PickCell(knob, places)
 
 
 @dataclass(frozen=True)
@@ -54,26 +54,26 @@ class Windows:
 
     def grip(self) -> Grip:
         """Dragging on the map moves the window."""
-        return goes_to(lattice_of_windows(self.origin, self.cell, self.span, self.stride, *self.out), self.walk.when)
+        return goes_to(lattice_of_windows(self.origin, self.cell, self.span, self.stride, *self.out), self.walk)
 
     def goes_to(self, origin: Point, cell: float) -> Grip:
         """Clicking a cell of the map that the windows make, which stands at another origin, goes to its window."""
-        return goes_to(squares(origin, cell, *self.out), self.walk.when)
+        return goes_to(squares(origin, cell, *self.out), self.walk)
 
     def frame(self, name: str, opacity: float = 1.0, *, smallest: float = 0.0) -> Rect:
         """The frame of the present window; it can be dragged. One of a few pixels is drawn larger, to be seen."""
         (x, y), side = self.corner, max(self.side, smallest)
         more = (side - self.side) / 2
         return Rect(
-            x=x - more, y=y - more, width=side, height=side, radius=min(8.0, side / 6), line=4.0, role=Role.HIGHLIGHT,
-            name=name, grip=self.grip(), opacity=opacity,
+            x=x - more, y=y - more, width=side, height=side, radius=min(14.0, side / 6),
+            line=min(WINDOW_LINE, side / 8), role=Role.KERNEL, name=name, grip=self.grip(), opacity=opacity,
         )  # fmt: skip
 
     def beam(self, block: Point, height: float, opacity: float) -> Path:
         """The beam from the present window to the block at its right, `height` high, with its values magnified."""
         (x, y), (left, top), side = self.corner, block, self.side
         points = ((x + side, y), (left - 8, top), (left - 8, top + height), (x + side, y + side))
-        return Path(points=points, closed=True, fill=0.08, line=0.0, role=Role.HIGHLIGHT, opacity=opacity)
+        return Path(points=points, closed=True, fill=0.08, line=0.0, role=Role.KERNEL, opacity=opacity)
 
 
 def frames(windows: Sequence[Windows], channels: Channels, opacity: float = 1.0) -> tuple[Rect, ...]:

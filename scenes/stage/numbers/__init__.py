@@ -1,4 +1,4 @@
-"""Immutable arrays, growing tables, and series of numbers.
+"""Immutable arrays, growing tables, series of numbers, and the scales that colours follow.
 
 Imports nothing of the kit.
 """

@@ -123,11 +123,11 @@ def labels(
 
 
 def label_width(text: str) -> float:
-    """The width of a number in ems, in the bundled font with tabular figures (rounded up)."""
-    return sum(0.3 if character == "." else 0.66 for character in text)
+    """The width of a number in ems, in the bundled font, bold, with tabular figures (rounded up)."""
+    return sum(0.3 if character == "." else 0.674 for character in text)
 
 
 @lru_cache(maxsize=512)
 def widest_label(values: Values, decimals: int | None = None, plus: bool = False, brief: bool = False) -> float:
-    """The width in ems of the widest label of an array; 0.66 at least."""
-    return max((label_width(text) for row in labels(values, decimals, plus, brief) for text in row), default=0.66)
+    """The width in ems of the widest label of an array; 0.674 at least."""
+    return max((label_width(text) for row in labels(values, decimals, plus, brief) for text in row), default=0.674)

@@ -18,7 +18,7 @@ _KINDS: dict[type, str] = {TextRun: "run"}
 
 
 def frame_as_plain(frame: Frame) -> dict[str, Any]:
-    """Write a frame as plain data: its time, its steps, and its marks in drawing order.
+    """Write a frame as plain data: its time, its steps, its scales, and its marks in drawing order.
 
     A mark has its `kind` and all its fields; groups hold their marks and how far they are moved. `step` counts from 1.
     Numbers that JSON has no way to write are the words "NaN", "Infinity" and "-Infinity".
@@ -28,6 +28,7 @@ def frame_as_plain(frame: Frame) -> dict[str, Any]:
         "step": frame.step + 1,
         "seconds": frame.seconds,
         "steps": [plain(step) for step in frame.steps],
+        "scales": plain(frame.scales),
         "marks": [plain(mark) for mark in frame.marks],
     }
 

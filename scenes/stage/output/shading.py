@@ -1,26 +1,54 @@
-"""From values to colours: the same table for the window, the printed page and the SVG file.
+"""From values to colours: the same tiles for the window, the printed page and the SVG file.
 
-Signed values use diverging maps that are perceptually uniform and safe for colour-blind eyes (Crameri, Scientific
-colour maps, doi:10.5281/zenodo.1243862): berlin on dark grounds, vik on light ones, centred on zero.
+A positive number is a filled plate, a negative one a ring, zero an outline; the larger, the stronger. Numbers of a
+picture are grey. Where no number stands in a cell, or the cell is small, its colour is flat.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-import assets
-from scenes.stage.core.marks import Grid, Role, Shade
-from scenes.stage.numbers.values import Values
+from scenes.stage.core.marks import Grid
+from scenes.stage.numbers.values import Values, decimals_for
+from scenes.stage.output.oklch import light
+from scenes.stage.output.ramps import STEPS, Colours, ramps
 from scenes.stage.output.theme import Theme
 
-Colours = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.floating]
+Booleans = npt.NDArray[np.bool_]
 
-STRENGTH = 0.82
-"""How far an unsigned ramp goes from the empty cell towards the role's colour."""
+TINT = 0.82
+"""How far a tint goes from the empty cell towards the role's colour."""
+THINNEST, THICKER = 0.05, 0.075
+"""How thick a ring is near zero, and how much thicker at the scale's limit, as shares of the cell's side."""
+OUTLINE = 0.02
+"""How thick the outline of zero is, as a share of the cell's side."""
+FADED, FADED_INK = 0.38, 0.6
+"""How strong a cell stands that is not in focus, and how strong its number."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tiles:
+    """What the cells of a grid look like: arrays of (rows, columns), colours with a last axis of three bytes.
+
+    A ring is drawn within the tile and is `width` thick, a share of the cell's side; 0 where there is none. Cells
+    `beyond` the scale have a corner; `dashed` outlines are those of padding and of cells that are not written.
+    """
+
+    fill: Colours
+    ring: Colours
+    width: Floats
+    ink: Colours
+    beyond: Booleans
+    dashed: Booleans
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the tiles are nothing but their fill."""
+        return not self.width.any() and not self.beyond.any()
 
 
 def rgb(colour: str) -> Floats:
@@ -28,11 +56,9 @@ def rgb(colour: str) -> Floats:
     return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], dtype=float)
 
 
-@lru_cache(maxsize=4)
-def _diverging(name: str) -> Colours:
-    with np.load(assets.path("colormaps.npz")) as maps:
-        table: Colours = maps[name]
-    return table
+def hexed(colour: Colours) -> str:
+    """Three bytes as "#rrggbb"."""
+    return "#{:02x}{:02x}{:02x}".format(*colour.tolist())
 
 
 def mixed(colour: str, ground: str, strength: float) -> str:
@@ -41,55 +67,105 @@ def mixed(colour: str, ground: str, strength: float) -> str:
     return "#" + "".join(f"{round(part):02x}" for part in blend)
 
 
-def cell_colours(grid: Grid, theme: Theme) -> Colours:
-    """The colour of every cell, (rows, columns, 3); cells not written yet have the empty cell's colour."""
-    return _cell_colours(grid.values, grid.shade, grid.full_scale, grid.role, grid.shown, grid.faded, theme)
+def tiles(grid: Grid, limit: float, theme: Theme, *, flat: bool, dashes: bool = True, thickest: float = 1.0) -> Tiles:
+    """The tiles of a grid on a scale with a limit; `flat` ones have no rings, and `dashes` may be left out.
+
+    Rings are at most so thick, as a share of the cell's side.
+    """
+    values = np.nan_to_num(grid.values.array.astype(float), posinf=np.inf, neginf=-np.inf)
+    if grid.shade in ("value", "pixel"):
+        found = _flat(grid, values / limit, theme) if flat else _signed(grid, values, limit, theme, thickest)
+    else:
+        found = _plain(grid, values, theme)
+    return _with_exceptions(found, grid, theme, dashes)
 
 
-@lru_cache(maxsize=256)
-def _cell_colours(
-    values: Values,
-    shade: Shade,
-    limit: float,
-    role: Role,
-    shown: int | None,
-    faded: Values | None,
-    theme: Theme,
-) -> Colours:
-    array = np.nan_to_num(values.array.astype(float), posinf=limit, neginf=-limit)
-    colours = ramp(array / (limit or 1.0), shade, rgb(theme.colour(role)), theme)
-    if faded is not None:
-        mask = faded.array.astype(bool)
-        colours[mask] = 0.35 * colours[mask] + 0.65 * rgb(theme.background)
-    if shown is not None:
-        colours.reshape(-1, 3)[max(0, shown) :] = rgb(theme.raised)
-    result = np.rint(colours).astype(np.uint8)
-    result.setflags(write=False)
-    return result
+def flat_colours(shares: Floats, theme: Theme) -> Colours:
+    """The colours of numbers without rings, as shares of the scale's limit."""
+    return ramps(theme).flat[_steps(shares) + STEPS]
 
 
-def ramp(share: Floats, shade: Shade, target: Floats, theme: Theme) -> Floats:
-    """Colours 0..255 as floats for values as shares of full scale."""
-    if shade == "signed":
-        steps = np.rint((np.clip(share, -1, 1) + 1) / 2 * 255).astype(int)
-        diverging: Floats = _diverging(theme.diverging)[steps].astype(float)
-        return diverging
-    if shade == "grey":
-        return np.repeat(np.clip(share, 0, 1)[..., None] * 255, 3, axis=2)
-    if shade == "glow":
-        glow: Floats = np.clip(share, 0, 1)[..., None] * target * (255 / target.max())
-        return glow
-    ground = rgb(theme.raised)
-    strength = np.clip(share, 0, 1)[..., None] * (STRENGTH if shade == "unsigned" else 0.0)
-    tinted: Floats = ground + (target - ground) * strength
-    return tinted
+def _signed(grid: Grid, values: Floats, limit: float, theme: Theme, thickest: float) -> Tiles:
+    tables, steps = ramps(theme), np.abs(_steps(values / limit))
+    decimals = decimals_for(values) if grid.decimals is None else grid.decimals
+    seen = np.abs(values) >= 0.5 * 10.0**-decimals  # what is written as zero looks like it
+    minus, plus = seen & (values < 0), seen & (values > 0)
+    positive = tables.pixel if grid.shade == "pixel" else tables.plate
+    fill = _chosen(minus, tables.core[steps], plus, positive[steps], tables.zero)
+    ring = _chosen(minus, tables.ring[steps], plus, positive[steps], rgb(theme.values.edge))
+    thick = np.minimum(THINNEST + THICKER * np.sqrt(steps / STEPS), thickest)
+    width = np.where(minus, thick, np.where(plus, 0.0, OUTLINE))
+    ink = np.where((plus | minus)[..., None], inks(fill), rgb(theme.values.nought))
+    return Tiles(fill, ring, width, ink.astype(np.uint8), np.abs(values) > limit * (1 + 1e-9), np.zeros_like(minus))
 
 
-def takes_black(colours: Floats | Colours) -> npt.NDArray[np.bool_]:
+def _flat(grid: Grid, shares: Floats, theme: Theme) -> Tiles:
+    fill = flat_colours(shares, theme)
+    if grid.shade == "pixel":
+        fill = np.where((shares > 0)[..., None], ramps(theme).pixel[np.abs(_steps(shares))], fill)
+    return _filled(fill)
+
+
+def _plain(grid: Grid, values: Floats, theme: Theme) -> Tiles:
+    """Cells that have no scale: photographs are bytes, a tint is a share of the role's colour."""
+    target = rgb(theme.colour(grid.role))
+    if grid.shade == "grey":
+        colours = np.repeat(np.clip(values, 0, 255)[..., None], 3, axis=2)
+    elif grid.shade == "glow":
+        colours = np.clip(values / 255, 0, 1)[..., None] * target * (255 / target.max())
+    else:
+        strength = TINT * np.clip(values, 0, 1)[..., None] if grid.shade == "tint" else np.zeros((*values.shape, 1))
+        colours = rgb(theme.raised) + (target - rgb(theme.raised)) * strength
+    return _filled(np.rint(colours).astype(np.uint8))
+
+
+def _filled(fill: Colours) -> Tiles:
+    """Tiles without rings."""
+    nowhere = np.zeros(fill.shape[:2], dtype=bool)
+    return Tiles(fill, fill, nowhere.astype(float), inks(fill), nowhere, nowhere)
+
+
+def _with_exceptions(found: Tiles, grid: Grid, theme: Theme, dashes: bool) -> Tiles:
+    """Padding is a zero with a dashed outline, cells not written yet are the outline alone; faded ones step back."""
+    ground, zero = rgb(theme.background), ramps(theme).zero
+    fill, ring, ink, width = found.fill.copy(), found.ring.copy(), found.ink.copy(), found.width.copy()
+    padding = _mask(grid.padding, found.beyond)
+    fill[padding], ring[padding], ink[padding] = zero, rgb(theme.values.edge), rgb(theme.values.nought)
+    faded = _mask(grid.faded, found.beyond)
+    for part, strength in ((fill, FADED), (ring, FADED), (ink, FADED_INK)):
+        part[faded] = np.rint(ground + (part[faded] - ground) * strength)
+    empty = np.zeros_like(padding)
+    if grid.shown is not None:
+        empty.reshape(-1)[max(0, grid.shown) :] = True
+    fill[empty], ring[empty] = ground, rgb(theme.values.edge)
+    dashed = padding | empty
+    width[dashed] = OUTLINE if dashes else 0.0
+    return Tiles(fill, ring, width, ink, found.beyond & ~dashed, dashed & dashes)
+
+
+def _mask(mask: Values | None, like: Booleans) -> Booleans:
+    return np.zeros_like(like) if mask is None else mask.array.astype(bool)
+
+
+def _chosen(minus: Booleans, negative: Colours, plus: Booleans, positive: Colours, zero: Floats | Colours) -> Colours:
+    found = np.where(minus[..., None], negative, np.where(plus[..., None], positive, zero))
+    return found.astype(np.uint8)
+
+
+def _steps(shares: Floats) -> npt.NDArray[np.int_]:
+    """Places in a table, -STEPS..STEPS."""
+    return np.rint(np.clip(shares, -1.0, 1.0) * STEPS).astype(int)
+
+
+def inks(colours: Colours) -> Colours:
+    """Black or white for each colour (..., 3), whichever contrasts more (WCAG 2.2)."""
+    black = takes_black(colours)
+    return np.where(black[..., None], 0, 255).astype(np.uint8).repeat(3, axis=-1)
+
+
+def takes_black(colours: Floats | Colours) -> Booleans:
     """Whether black reads better than white on colours (..., 3) of 0..255, by relative luminance (WCAG 2.2)."""
-    share = colours / 255
-    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
-    return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]) > 0.179)
+    return np.asarray(light(colours / 255) @ np.array([0.2126, 0.7152, 0.0722]) > 0.179)
 
 
 def ink(colour: Floats) -> str:

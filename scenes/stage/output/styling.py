@@ -9,8 +9,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import (
+    HEIGHT,
+    IN_RING,
+    WIDTH,
     Anchor,
     AnyMark,
     Arrow,
@@ -24,25 +27,36 @@ from scenes.stage.core.marks import (
     arrow_head,
     curve,
 )
-from scenes.stage.output.shading import Colours, cell_colours, mixed, rgb, takes_black
+from scenes.stage.output import shading
+from scenes.stage.output.shading import Tiles, hexed
 from scenes.stage.output.theme import Theme
 
 SHIFT: dict[Anchor, float] = {"start": 0.0, "middle": -0.5, "end": -1.0}
 """How far a line begins to the right of its anchor, as a share of its width."""
 BASELINE = 0.364
 """How far the baseline is below the middle of a line, as a share of the type size: half the capitals' height."""
-CORNER = 0.1
+CORNER = 0.13
 """The radius of a cell's corners, as a share of its smaller side."""
 DASHES = (3.0, 2.2)
 """A dash and the space after it, as multiples of the line's width."""
-HATCH_LINE = 1.4
-HIGHLIGHT_LINE = 4.0
-FADED_INK = 0.6
-"""How strong a number stands on a faded cell."""
+FLAT_BELOW, DASHED_FROM = 10.0, 16.0
+"""Cells of fewer pixels have no rings, and of so many an outline as long as they are not written."""
+BEYOND = ((0.30, 0.04), (0.04, 0.04), (0.04, 0.30))
+"""The corner of a tile whose number is beyond the scale: from its upper right to the left and down, as shares of the
+cell's side."""
+NOT_WRITTEN_LINE = 2.0
+THIN_RING = 0.03
+"""How thick a ring is at least, as a share of the cell's side: figures have some space at their sides."""
+FRAME_LINE, FRAME_OFF, FRAME_RADIUS = 4.0, 8.0, 18.0
+"""The frame of a grid in its role's colour, and how far it is off the cells."""
+FRAMED_ABOVE, FRAMED_FROM = 4, 100.0
+"""Grids of more cells have a frame, if they are no lower and no narrower than this."""
+HIGHLIGHT_LINE = 7.0
+GLOW_AT, GLOW_RADIUS = (WIDTH / 2, HEIGHT / 2), 600.0
+"""Where the stage glows, and how far."""
 SMALLEST_CELL = 6.0
 MOST_CELLS = 4096
 """Smaller or more cells than these are drawn as the pixels of one picture, without gaps."""
-HATCH_PER_CELL = 3
 
 
 def text_size(mark: Text | Formula, theme: Theme) -> float:
@@ -61,8 +75,16 @@ def number_size(grid: Grid, theme: Theme) -> float:
     size = grid.number_size
     if size == 0.0:
         return 0.0
-    room = 1.0 - grid.gap
-    return min(size * theme.letters, room * abs(grid.u[0]) / grid.label_width, 0.7 * room * abs(grid.v[1]))
+    widest = max(size, IN_RING * grid.room[0] / grid.label_width)
+    return min(size * theme.letters, widest, 0.7 * (1.0 - grid.gap) * abs(grid.v[1]))
+
+
+def number_place(grid: Grid, row: int, column: int) -> Point:
+    """The middle of a cell's number: that of the cell, or of its upper left quarter."""
+    if not grid.aside:
+        return grid.lattice.center(row, column)
+    half = 0.5 * grid.number_size * grid.label_width / abs(grid.u[0])
+    return grid.lattice.at(row + 0.28, column + max(0.28, half + 0.06))
 
 
 def is_upright(grid: Grid) -> bool:
@@ -77,11 +99,20 @@ def is_picture(grid: Grid) -> bool:
     return grid.gap <= 0 or smaller < SMALLEST_CELL or rows * columns > MOST_CELLS
 
 
-def corner(grid: Grid) -> tuple[float, float]:
-    """The radii of the cells' corners along u and v, as shares of the cells' sides: round on the stage."""
-    across, down = float(np.hypot(*grid.u)), float(np.hypot(*grid.v))
-    radius = CORNER * min(across, down)
-    return radius / across, radius / down
+def sides(grid: Grid) -> tuple[float, float]:
+    """How long the sides of a cell are, along u and along v."""
+    return float(np.hypot(*grid.u)), float(np.hypot(*grid.v))
+
+
+def tile_box(grid: Grid, row: int, column: int) -> tuple[float, float, float, float]:
+    """Where a tile stands in its grid: (x, y, width, height), in units along u and v."""
+    (across, down), space = sides(grid), grid.gap * smaller_side(grid)
+    return column * across + space / 2, row * down + space / 2, across - space, down - space
+
+
+def smaller_side(grid: Grid) -> float:
+    """The smaller side of a cell: what gaps, corners and rings are shares of."""
+    return min(sides(grid))
 
 
 def written(grid: Grid) -> int:
@@ -90,60 +121,61 @@ def written(grid: Grid) -> int:
     return rows * columns if grid.shown is None else max(0, min(grid.shown, rows * columns))
 
 
-def fills(grid: Grid, theme: Theme) -> Colours:
-    """The colour of every cell, (rows, columns, 3): what its value says, and padding half gone into the ground."""
-    colours = cell_colours(grid, theme)
-    if grid.hatched is None:
-        return colours
-    mask = grid.hatched.array.astype(bool)
-    result = colours.copy()
-    result[mask] = np.rint(0.5 * colours[mask] + 0.5 * rgb(theme.background))
-    return result
+def tiles(grid: Grid, limit: float, theme: Theme, scale: float = 1.0) -> Tiles:
+    """What the cells of a grid look like on a scale with a limit, at so many pixels a unit."""
+    letters = number_size(grid, theme)
+    flat = letters == 0.0 or smaller_side(grid) * scale < FLAT_BELOW
+    beside = (1.0 - grid.gap) * abs(grid.u[0]) - letters * grid.label_width
+    dashes = not is_picture(grid) and smaller_side(grid) * scale >= DASHED_FROM
+    thickest = max(THIN_RING, beside / 2 / smaller_side(grid))
+    return shading.tiles(grid, limit, theme, flat=flat, dashes=dashes, thickest=thickest)
 
 
-def inks(grid: Grid, colours: Colours) -> list[list[str]]:
-    """The colour "#rrggbb" of every cell's number, (rows, columns), on cells of the given colours."""
-    found = [["#000000" if black else "#ffffff" for black in row] for row in takes_black(colours).tolist()]
-    if grid.faded is not None:
-        for row, column in np.argwhere(grid.faded.array.astype(bool)):
-            ground = "#{:02x}{:02x}{:02x}".format(*colours[row, column])
-            found[row][column] = mixed(found[row][column], ground, FADED_INK)
-    return found
+def corner_colour(grid: Grid, found: Tiles, cell: Cell, theme: Theme) -> str:
+    """The colour of the corner of a cell beyond the scale: on the lightest pixel it is that of the number."""
+    return hexed(found.ink[cell]) if grid.shade == "pixel" else theme.colour(Role.HIGHLIGHT)
 
 
-def hatching(grid: Grid) -> tuple[tuple[Point, Point], ...]:
-    """The diagonal lines across the padding's cells: none through a number, none where cells are too small for them."""
-    if grid.hatched is None or is_picture(grid):
+def ring_width(grid: Grid, found: Tiles, cell: Cell, theme: Theme) -> float:
+    """How thick the ring or the outline of a cell is, in units."""
+    if found.dashed[cell]:
+        return NOT_WRITTEN_LINE * theme.lines
+    return float(found.width[cell]) * smaller_side(grid)
+
+
+def is_bold(label: str) -> bool:
+    """Whether a cell's number stands out: zero doesn't."""
+    return any(sign not in "0." for sign in label)
+
+
+def ground(grid: Grid) -> tuple[Rect, ...]:
+    """The frame of a grid in its role's colour, to be drawn under its cells; one of a few cells has none."""
+    rows, columns = grid.values.shape
+    (x, y), width, height = grid.origin, columns * grid.u[0], rows * grid.v[1]
+    large = rows * columns > FRAMED_ABOVE and min(width, height) >= FRAMED_FROM
+    if not grid.framed or not is_upright(grid) or not large:
         return ()
-    lattice, low = grid.lattice, grid.gap / 2
-    side = 1.0 - grid.gap
-    clear = HATCH_PER_CELL // 2 if grid.number_size else None  # the middle line, which would strike a number out
-    lines = []
-    for row, column in np.argwhere(grid.hatched.array.astype(bool)):
-        for index in range(HATCH_PER_CELL):
-            if index == clear:
-                continue
-            # Lines x + y = reach, cut off at the sides of a square of side 1; the middle one is its diagonal.
-            reach = 2 * (index + 0.5) / HATCH_PER_CELL
-            near, far = max(0.0, reach - 1.0) * side + low, min(1.0, reach) * side + low
-            lines.append((lattice.at(row + near, column + far), lattice.at(row + far, column + near)))
-    return tuple(lines)
+    frame = Rect(
+        x=x - FRAME_OFF, y=y - FRAME_OFF, width=width + 2 * FRAME_OFF, height=height + 2 * FRAME_OFF,
+        radius=FRAME_RADIUS, line=FRAME_LINE, role=grid.role,
+    )  # fmt: skip
+    return (frame,)
 
 
 def frames(grid: Grid) -> tuple[AnyMark, ...]:
     """The frames around the highlighted cells, as marks of their own."""
-    lattice = grid.lattice
+    lattice, line = grid.lattice, min(HIGHLIGHT_LINE, 0.12 * smaller_side(grid))
     found: list[AnyMark] = []
     for row, column in grid.highlighted:
         if is_upright(grid):
             x, y = lattice.at(row, column)
             width, height = grid.u[0], grid.v[1]
             radius = CORNER * min(width, height)
-            box = Rect(x=x, y=y, width=width, height=height, radius=radius, line=HIGHLIGHT_LINE, role=Role.HIGHLIGHT)
+            box = Rect(x=x, y=y, width=width, height=height, radius=radius, line=line, role=Role.HIGHLIGHT)
             found.append(box)
         else:
             corners = replace(lattice, origin=lattice.at(row, column), rows=1, columns=1).corners
-            found.append(Path(points=corners, closed=True, line=HIGHLIGHT_LINE, role=Role.HIGHLIGHT))
+            found.append(Path(points=corners, closed=True, line=line, role=Role.HIGHLIGHT))
     return tuple(found)
 
 

@@ -37,11 +37,14 @@ from scenes.stage.core.marks import (
     TextRun,
     arrow_head,
 )
+from scenes.stage.core.minimap import minimap
 from scenes.stage.core.placing import Placed, placed
-from scenes.stage.core.stage import Frame
+from scenes.stage.core.stage import PANE, Frame
+from scenes.stage.numbers.scales import Scales
 from scenes.stage.output import png
 from scenes.stage.output import styling as look
-from scenes.stage.output.shading import Colours
+from scenes.stage.output.ramps import Colours
+from scenes.stage.output.shading import Tiles, hexed
 from scenes.stage.output.theme import Theme
 
 Typeset = Callable[[Formula, Theme], str | None]
@@ -52,6 +55,8 @@ INSTEAD = "Arial, sans-serif"
 """What a viewer takes that can't read the typeface in the file: one that is no wider, if there is one."""
 WEIGHTS = {False: 400, True: 600}
 """How heavy letters are that are not bold, and those that are."""
+PICTURE = "picture-of-the-board"
+"""What the clip is called that keeps the camera's picture between the title and the caption."""
 STRAIGHT = 0.02
 """How far a line may pass by a point that it needn't go through, in units: far less than any line is thick."""
 Array = npt.NDArray[np.float64]
@@ -75,8 +80,10 @@ def to_svg(
 
     Without `typeset` formulas stand in plain text. The stage is `height` units high.
     """
-    body = _Writer(theme, typeface, typeset)
+    body = _Writer(theme, typeface, typeset, frame.scales)
     for each in frame.placed():
+        body.mark(each, clipped=frame.board and not each.pinned)
+    for each in placed(minimap(frame)):
         body.mark(each)
     step = frame.steps[frame.step] if frame.steps else None
     lines = [
@@ -88,15 +95,18 @@ def to_svg(
     if step is not None:
         lines += [f"<title>{escape(step.title)}</title>", f"<desc>{escape(step.caption)}</desc>"]
     lines += body.font_faces()
-    lines.append(f'<rect width="{WIDTH}" height="{_n(height)}" fill="{theme.background}"/>')
+    if frame.board:
+        lines.append(_clip())
+    lines += _ground(theme, height)
     return "\n".join([*lines, *body.lines, "</svg>", ""])
 
 
 class _Writer:
     """Writes marks as lines of SVG."""
 
-    def __init__(self, theme: Theme, typeface: Typeface, typeset: Typeset | None) -> None:
+    def __init__(self, theme: Theme, typeface: Typeface, typeset: Typeset | None, scales: Scales) -> None:
         self.theme = theme
+        self.scales = scales
         self.typeface = typeface
         self.typeset = typeset
         self.lines: list[str] = []
@@ -114,13 +124,15 @@ class _Writer:
         if faces:
             yield f"<style>{''.join(faces)}</style>"
 
-    def mark(self, each: Placed) -> None:
-        """Write one mark as a group with its name, role and opacity."""
+    def mark(self, each: Placed, clipped: bool = False) -> None:
+        """Write one mark as a group with its name, role and opacity; one is `clipped` as the picture of a board is."""
         words = [f'class="{type(each.mark).__name__.lower()} {each.mark.role.value}"']
         if each.mark.name:
             words.insert(0, f"id={quoteattr(self._id(each.mark.name))}")
         if each.opacity < 1.0:
             words.append(f'opacity="{_n(each.opacity, 3)}"')
+        if clipped:
+            words.append(f'clip-path="url(#{PICTURE})"')
         self.lines.append(f"<g {' '.join(words)}>")
         if each.mark.name:
             self.lines.append(f"<title>{escape(each.mark.name)}</title>")
@@ -212,45 +224,82 @@ class _Writer:
             yield found
 
     def _grid(self, grid: Grid) -> Iterator[str]:
-        colours = look.fills(grid, self.theme)
+        found = look.tiles(grid, self.scales.of(grid.scale_name), self.theme)
+        for frame in look.ground(grid):
+            yield self._rect(frame, 0.0, 0.0)
         if look.is_picture(grid):
-            yield _picture(grid.lattice, colours)
+            yield _picture(grid.lattice, found.fill)
         else:
-            yield from self._cells(grid, colours)
-        yield from self._numbers(grid, colours)
+            yield from self._cells(grid, found)
+        yield from self._numbers(grid, found)
         for part in placed(look.frames(grid)):
             yield from self._drawn(part.mark, 0.0, 0.0)
 
-    def _cells(self, grid: Grid, colours: Colours) -> Iterator[str]:
-        """Write the cells in their own units, in which each is a square of side 1."""
-        rows, columns = grid.values.shape
-        yield f'<polygon points="{_points(grid.lattice.corners)}" fill="{self.theme.background}"/>'
-        first = grid.lattice.at(grid.gap / 2, grid.gap / 2)
-        yield f'<g transform="{_matrix(replace(grid.lattice, origin=first))}">'
-        side, (across, down) = _n(1.0 - grid.gap, 4), (_n(radius, 4) for radius in look.corner(grid))
-        shape = f'width="{side}" height="{side}" rx="{across}"' + (f' ry="{down}"' if down != across else "")
-        for row in range(rows):
-            for column in range(columns):
-                yield f'<rect x="{column}" y="{row}" {shape} fill="{_hex(colours, row, column)}"/>'
+    def _cells(self, grid: Grid, found: Tiles) -> Iterator[str]:
+        """Write the tiles; rings and outlines are strokes within them."""
+        if not grid.loose:
+            yield f'<polygon points="{_points(grid.lattice.corners)}" fill="{self.theme.background}"/>'
+        across, down = look.sides(grid)
+        along = replace(grid.lattice, u=_scaled(grid.u, across), v=_scaled(grid.v, down))
+        yield f'<g class="tiles" transform="{_matrix(along)}" stroke-linecap="butt">'
+        for cell in np.ndindex(*grid.values.shape):
+            yield from self._tile(grid, found, cell)
         yield "</g>"
-        lines = " ".join(f"M{_point(start)} L{_point(end)}" for start, end in look.hatching(grid))
-        if lines:
-            width = look.HATCH_LINE * self.theme.lines
-            yield f'<path d="{lines}" fill="none" stroke="{self.theme.border}" stroke-width="{_n(width)}"/>'
 
-    def _numbers(self, grid: Grid, colours: Colours) -> Iterator[str]:
+    def _tile(self, grid: Grid, found: Tiles, cell: tuple[int, ...]) -> Iterator[str]:
+        row, column = cell
+        (x, y, width, height), side = look.tile_box(grid, row, column), look.smaller_side(grid)
+        line, fill = look.ring_width(grid, found, (row, column), self.theme), hexed(found.fill[row, column])
+        style = f'fill="{fill}"'
+        if line > 0:
+            style += f' stroke="{hexed(found.ring[row, column])}" stroke-width="{_n(line)}"'
+        if found.dashed[cell]:
+            style += f' stroke-dasharray="{" ".join(_n(part * line) for part in look.DASHES)}"'
+        yield (
+            f'<rect x="{_n(x + line / 2)}" y="{_n(y + line / 2)}" width="{_n(width - line)}" '
+            f'height="{_n(height - line)}" rx="{_n(max(0.0, look.CORNER * side - line / 2))}" {style}/>'
+        )
+        if found.beyond[cell]:
+            corner = " ".join(_point((x + width - left * side, y + down * side)) for left, down in look.BEYOND)
+            yield f'<polygon points="{corner}" fill="{look.corner_colour(grid, found, (row, column), self.theme)}"/>'
+
+    def _numbers(self, grid: Grid, found: Tiles) -> Iterator[str]:
         size = look.number_size(grid, self.theme)
         if size <= 0:
             return
-        inks, labels, lattice = look.inks(grid, colours), grid.labels, grid.lattice
+        labels, lattice = grid.labels, grid.lattice
         yield f'<g font-size="{_n(size)}" text-anchor="middle">'
         for index in range(look.written(grid)):
             row, column = divmod(index, lattice.columns)
-            self._letters[False] |= set(labels[row][column])
-            x, y = lattice.center(row, column)
+            label = labels[row][column]
+            bold = look.is_bold(label)
+            self._letters[bold] |= set(label)
+            x, y = look.number_place(grid, row, column)
             place = f'x="{_n(x)}" y="{_n(y + look.BASELINE * size)}"'
-            yield f'<text {place} fill="{inks[row][column]}">{labels[row][column]}</text>'
+            weight = f' font-weight="{WEIGHTS[True]}"' if bold else ""
+            yield f'<text {place} fill="{hexed(found.ink[row, column])}"{weight}>{label}</text>'
         yield "</g>"
+
+
+def _clip() -> str:
+    """Keep what the camera looks at between the title and the caption of a board."""
+    top, bottom = PANE
+    pane = f'<rect x="0" y="{_n(top)}" width="{WIDTH}" height="{_n(bottom - top)}"/>'
+    return f'<defs><clipPath id="{PICTURE}">{pane}</clipPath></defs>'
+
+
+def _ground(theme: Theme, height: float) -> Iterator[str]:
+    """Write the stage itself, which glows in its middle where the theme says so."""
+    fill = theme.background
+    if theme.glow != theme.background:
+        x, y = look.GLOW_AT
+        yield (
+            f'<radialGradient id="stage-glow" gradientUnits="userSpaceOnUse" cx="{_n(x)}" cy="{_n(y)}" '
+            f'r="{_n(look.GLOW_RADIUS)}"><stop stop-color="{theme.glow}"/>'
+            f'<stop offset="1" stop-color="{theme.background}"/></radialGradient>'
+        )
+        fill = "url(#stage-glow)"
+    yield f'<rect width="{WIDTH}" height="{_n(height)}" fill="{fill}"/>'
 
 
 def _picture(lattice: Lattice, pixels: Colours) -> str:
@@ -265,13 +314,13 @@ def _picture(lattice: Lattice, pixels: Colours) -> str:
     )
 
 
+def _scaled(side: Point, by: float) -> Point:
+    return side[0] / by, side[1] / by
+
+
 def _matrix(lattice: Lattice) -> str:
     """The way from (column, row) to the stage."""
     return f"matrix({' '.join(_n(number, 4) for number in (*lattice.u, *lattice.v, *lattice.origin))})"
-
-
-def _hex(colours: Colours, row: int, column: int) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*colours[row, column])
 
 
 def _points(points: tuple[Point, ...], dx: float = 0.0, dy: float = 0.0) -> str:

@@ -169,7 +169,7 @@ def _ask(window: Window, name: str) -> None:
     """Press the key for undo or redo; do without it where keys go to a text, a list or a dialog."""
     workspace, places = window.workspace, window.workspace.places
     typing = isinstance(window.window.focusWidget(), QLineEdit)
-    if typing or window.top is not window.window or workspace.blank.colour is not None:
+    if typing or window.top is not window.window or workspace.full_screen.blank.colour is not None:
         actions: Any = places.lab.changes if places.in_lab and places.lab is not None else window.session
         getattr(actions, name)()
     else:
@@ -221,9 +221,8 @@ def disobeys(window: Window) -> str | None:
     """Which key does nothing any more; None if the window can be used as at first."""
     workspace, session = window.workspace, window.session
     window.dismiss()
-    workspace.blank.uncover()
-    if workspace.presenter.on:
-        workspace.toggle_full_screen()
+    workspace.full_screen.blank.uncover()
+    workspace.full_screen.leave()
     workspace.places.show_scene()
     window.settle()
     window.canvas.setFocus()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app.composition import Application
 from desktop.panels.outline import LAB
 from desktop.window.dialogs import FaultDialog
+from desktop.window.placement import SMALLEST
 from scenes.stage.core.catalogue import Catalogue, catalogue
 from scenes.stage.core.marks import Formula
 
@@ -34,9 +35,9 @@ def test_the_outline_lists_chapters_scenes_and_broken_files(application: Applica
     assert list(outline.buttons) == ["mini", "other", "broken"]
     words = [label.text() for label in outline.findChildren(QLabel)]
     assert [word for word in words if word.isupper()] == [
-        "SEEING WITH FILTERS",
-        "GOING DEEPER",
-        "GOING SMALL",
+        "1  SEEING WITH FILTERS",
+        "2  GOING DEEPER",
+        "3  GOING SMALL",
         "COULD NOT BE READ",
     ]
     assert "halves: SyntaxError: invalid syntax (halves.py, line 3)" in words
@@ -44,6 +45,7 @@ def test_the_outline_lists_chapters_scenes_and_broken_files(application: Applica
 
 
 def test_a_click_in_the_outline_opens_a_scene(application: Application) -> None:
+    application.workspace.panels.pin("left")
     QTest.mouseClick(application.workspace.outline.buttons["other"], Qt.MouseButton.LeftButton)
     assert application.session.scene.name == "other"
     assert application.workspace.window().windowTitle() == "Other · step 1/1 · Convoscope"
@@ -90,45 +92,13 @@ def test_the_stage_gets_its_room_at_every_size(open_application: Open, size: tup
     for button in (transport.start, transport.play, transport.end, transport.loop, transport.speed, transport.time):
         assert transport.rect().contains(button.geometry()), button
         assert button.width() >= button.minimumSizeHint().width()
-    if size[0] >= 1280:
-        assert window.outline.isVisible()
-
-
-def test_a_small_window_keeps_its_room_for_the_stage_and_its_buttons(application: Application, press: Press) -> None:
-    window, transport = application.workspace, application.workspace.transport
-    press("o", "o")
-    assert window.outline.isVisible(), "it is wanted, in a wide window"
-    window.window().resize(800, 560)
-    QApplication.processEvents()
-    assert (window.width(), window.height()) == (800, 560)
-    assert not window.outline.isVisible()
-    for button in (transport.start, transport.play, transport.end, transport.loop, transport.speed, transport.time):
-        assert transport.rect().contains(button.geometry()), button
-        assert button.width() >= button.minimumSizeHint().width()
-    caption = window.caption
-    assert caption.title.width() > 0.5 * caption.width(), "no room is kept for a button that this scene never has"
-    press("o")
-    assert window.outline.isVisible()
-    window.window().resize(1280, 800)
-    QApplication.processEvents()
-    assert window.outline.isVisible()
-    press("o")
-    window.window().resize(1400, 800)
-    QApplication.processEvents()
-    assert not window.outline.isVisible(), "a wish holds as long as there is as much room"
+    assert window.outline.isVisible() == window.aside.isVisible() == (size[0] >= 1500)
 
 
 def test_a_window_is_not_made_smaller_than_its_panels_need(application: Application) -> None:
     application.workspace.window().resize(200, 200)
     QApplication.processEvents()
-    assert (application.workspace.width(), application.workspace.height()) == (800, 560)
-
-
-def test_larger_letters_need_a_wider_window_for_the_outline(open_application: Open) -> None:
-    application = open_application(size=(1200, 760))
-    assert application.workspace.outline.isVisible()
-    application.appearance.text = "largest"
-    assert not application.workspace.outline.isVisible()
+    assert (application.workspace.width(), application.workspace.height()) == SMALLEST
 
 
 def test_letters_grow_with_the_window_and_the_setting(open_application: Open) -> None:
@@ -235,43 +205,6 @@ def test_formulas_are_prepared_for_every_step(
     wanted = {each.mark.tex for t in ends for each in session.picture(t).placed() if isinstance(each.mark, Formula)}
     assert wanted
     qtbot.waitUntil(lambda: wanted <= asked, timeout=10_000)
-
-
-# --- Full screen ----------------------------------------------------------------------------------------------------
-
-
-def test_full_screen_shows_stage_and_caption_alone(application: Application, press: Press) -> None:
-    window = application.workspace
-    press(Qt.Key.Key_F5)
-    assert window.window().isFullScreen()
-    for panel in (window.outline, window.aside, window.transport, window.readout):
-        assert not panel.isVisible()
-    assert window.canvas.isVisible()
-    assert window.caption.isVisible()
-    press(Qt.Key.Key_Escape)
-    assert not window.window().isFullScreen()
-    for panel in (window.outline, window.aside, window.transport, window.readout):
-        assert panel.isVisible()
-
-
-def test_panels_come_to_a_pointer_at_the_edge_and_to_keys(application: Application, press: Press) -> None:
-    window, presenter = application.workspace, application.workspace.presenter
-    window.toggle_full_screen()
-    presenter.point(0, 300)
-    assert window.outline.isVisible()
-    presenter.point(20, 300)
-    assert window.outline.isVisible()
-    presenter.point(window.width() // 2, 300)
-    assert not window.outline.isVisible()
-    presenter.point(window.width() - 1, 300)
-    assert window.aside.isVisible()
-    presenter.point(window.width() // 2, window.height() - 1)
-    assert window.transport.isVisible()
-    press(Qt.Key.Key_O)
-    assert window.outline.isVisible()
-    press(Qt.Key.Key_O)
-    assert not window.outline.isVisible()
-    window.toggle_full_screen()
 
 
 # --- What goes wrong ------------------------------------------------------------------------------------------------
@@ -459,7 +392,6 @@ def test_the_lab_is_a_page_and_takes_the_keys(
     assert application.workspace.places.in_lab
     assert application.workspace.window().windowTitle() == "Lab · Convoscope"
     assert application.workspace.outline.lab.isChecked()
-    assert application.workspace.aside.isHidden()
     assert not application.session.player.playing
     press(Qt.Key.Key_Space, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Right)
     assert done == ["engine", "toggle", 0, None]
@@ -467,7 +399,6 @@ def test_the_lab_is_a_page_and_takes_the_keys(
     assert not application.session.player.playing
     press(Qt.Key.Key_L)
     assert not application.workspace.places.in_lab
-    assert application.workspace.aside.isVisible()
     assert application.workspace.state().lab_state == application.workspace.places.lab.state()
     application.workspace.outline.mark(LAB)
 
@@ -485,6 +416,7 @@ def test_a_filter_from_the_lab_opens_in_its_scene(application: Application) -> N
 def test_the_outline_scrolls_to_the_open_scene(open_application: Callable[..., Application], qtbot: QtBot) -> None:
     application = open_application(catalogue=catalogue(), size=(1280, 720))
     last = application.session.catalogue.scenes[-1].name
+    application.workspace.panels.pin("left")
     application.workspace.places.open_scene(last)
     button = application.workspace.outline.buttons[last]
     qtbot.waitUntil(lambda: button.visibleRegion().boundingRect().height() == button.height())

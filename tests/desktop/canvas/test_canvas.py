@@ -357,6 +357,7 @@ def test_a_change_of_theme_repaints(application: Application, canvas: Canvas, th
     application.appearance.theme = THEMES[theme]
     shown = canvas.grab().toImage()
     assert shown.pixelColor(2, 2).name() == THEMES[theme].background
+    application.workspace.panels.pin("left")
     surface = application.workspace.window().grab().toImage()
     assert surface.pixelColor(4, application.workspace.height() // 2).name() == THEMES[theme].surface
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from desktop.app.composition import Application
 from desktop.canvas.canvas import Canvas
 from desktop.canvas.focus import FocusCursor
-from desktop.window.workspace import ROOMY
+from desktop.window.overlays.panels import ROOMY
 
 Open = Callable[..., Application]
 Press = Callable[..., None]
@@ -21,6 +21,8 @@ LEFT = Qt.MouseButton.LeftButton
 
 def choose(application: Application, scene: str) -> QPushButton:
     """Click a scene in the outline, which then has the focus."""
+    if not application.workspace.drawers["left"].is_open:
+        application.workspace.panels.pin("left")
     button = application.workspace.outline.buttons[scene]
     QTest.mouseClick(button, LEFT)
     assert button.hasFocus()
@@ -32,7 +34,7 @@ def test_full_screen_takes_the_outline_away_and_arrows_are_time(
 ) -> None:
     choose(application, "mini")
     press(Qt.Key.Key_F11)
-    assert not application.workspace.outline.isVisible()
+    assert not application.workspace.drawers["left"].is_open
     assert canvas.ring is None
     press(Qt.Key.Key_Right, Qt.Key.Key_Right)
     assert application.session.player.t == 2.0
@@ -48,7 +50,7 @@ def test_larger_letters_fold_the_outline_and_arrows_are_time(open_application: O
     handle = application.workspace.window().windowHandle()
     for _ in range(3):
         QTest.keyClick(handle, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
-    assert not application.workspace.outline.isVisible()
+    assert not application.workspace.drawers["left"].is_open
     assert application.workspace.canvas.ring is None
     QTest.keyClick(handle, Qt.Key.Key_Right)
     assert application.session.player.playing

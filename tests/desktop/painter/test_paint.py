@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +10,6 @@ from PySide6.QtCore import QBuffer, QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPdfWriter
 
 from desktop.painter import lettering
-from desktop.painter.layers import Layer, Layers, blank
 from desktop.painter.paint import LAYERS, fit, paint
 from desktop.painter.typesetter import Typesetter
 from desktop.theme import fonts
@@ -29,9 +28,11 @@ from scenes.stage.core.marks import (
     Text,
     TextRun,
 )
+from scenes.stage.core.stage import PANE
 from scenes.stage.numbers.values import Values
 from scenes.stage.output import styling as look
-from scenes.stage.output.shading import mixed
+from scenes.stage.output.ramps import ramps
+from scenes.stage.output.shading import hexed, mixed
 from scenes.stage.output.theme import DARK, LIGHT, PROJECTOR, THEMES, Theme
 from tests.desktop.painted import at, coarse, frame_of, near, painted, pixels, rendered
 
@@ -66,15 +67,18 @@ MARKS: dict[str, AnyMark] = {
     "formula": Formula(tex=r"y = \textcolor{bias}{b} + \frac{w}{2}", plain="y", x=300, y=400, size=160),
     "formula, middle": Formula(tex=r"\sum_i w_i x_i", plain="y", x=800, y=400, size=140, anchor="middle"),
     "grid": Grid(values=MATRIX, **FLAT),
-    "grid, unsigned": Grid(values=MATRIX, shade="unsigned", role=Role.KERNEL, plus=True, **FLAT),
+    "grid, pixels": Grid(values=MATRIX, shade="pixel", role=Role.KERNEL, **FLAT),
+    "grid, tinted": Grid(values=MATRIX, shade="tint", role=Role.KERNEL, **FLAT),
+    "grid, beyond the scale": Grid(values=Values([[9.0, -9.0, 0.0, 3.0, -3.0]]), role=Role.OUTPUT, **FLAT),
+    "grid, not framed": Grid(values=MATRIX, framed=False, **FLAT),
     "grid, glowing": Grid(values=MATRIX, shade="glow", role=Role.GREEN, **FLAT),
     "grid, grey": Grid(values=MATRIX, shade="grey", numbers=False, **FLAT),
     "grid, uncoloured": Grid(values=MATRIX, shade="none", decimals=1, **FLAT),
     "grid, partly written": Grid(values=MATRIX, shown=4, **FLAT),
-    "grid, padded": Grid(values=MATRIX, hatched=CORNER, **FLAT),
+    "grid, padded": Grid(values=MATRIX, padding=CORNER, **FLAT),
     "grid, faded": Grid(values=MATRIX, faded=CORNER, **FLAT),
     "grid, highlighted": Grid(values=MATRIX, highlighted=((0, 1), (1, 2)), **FLAT),
-    "grid, slanted": Grid(values=MATRIX, hatched=CORNER, highlighted=((1, 1),), **SLANTED),
+    "grid, slanted": Grid(values=MATRIX, padding=CORNER, highlighted=((1, 1),), **SLANTED),
     "grid, slanted partly": Grid(values=MATRIX, shown=4, **SLANTED),
     "grid, without gaps": Grid(values=MATRIX, gap=0, **FLAT),
     "grid, large": Grid(values=Values(RANDOM.normal(size=(90, 120))), origin=(100, 100), u=(8, 0), v=(0, 8)),
@@ -130,9 +134,9 @@ def test_a_box_has_the_colour_of_its_role(draw) -> None:
 @pytest.mark.parametrize("draw", [painted, rendered])
 def test_fill_and_opacity_let_the_ground_through(draw) -> None:
     mark = Rect(x=0, y=0, width=400, height=400, fill=0.5, role=Role.GRADIENT)
-    found = draw(frame_of(Group(marks=(mark,), dx=100, opacity=0.5)))
-    assert near(at(found, (300, 200)), mixed(DARK.colour(Role.GRADIENT), DARK.background, 0.25))
-    assert at(found, (50, 200)) == DARK.background
+    found = draw(frame_of(Group(marks=(mark,), dx=100, opacity=0.5)), LIGHT)
+    assert near(at(found, (300, 200)), mixed(LIGHT.colour(Role.GRADIENT), LIGHT.background, 0.25))
+    assert at(found, (50, 200)) == LIGHT.background
 
 
 @pytest.mark.parametrize("draw", [painted, rendered])
@@ -140,11 +144,34 @@ def test_fill_and_opacity_let_the_ground_through(draw) -> None:
 @pytest.mark.parametrize("place", [FLAT, SLANTED], ids=["flat", "slanted"])
 def test_cells_have_the_colours_of_their_values(draw, theme: Theme, place: dict[str, tuple[float, float]]) -> None:
     grid = Grid(values=MATRIX, numbers=False, shown=5, faded=CORNER, **place)
-    found, wanted = draw(frame_of(grid), theme), look.fills(grid, theme)
+    found, wanted = draw(frame_of(grid), theme), look.tiles(grid, 1.0, theme).fill
     for row, column in np.ndindex(2, 3):
         assert at(found, grid.lattice.center(row, column)) == "#" + bytes(wanted[row, column]).hex()
     assert at(found, grid.lattice.at(1, 1)) == theme.background
-    assert at(found, grid.lattice.center(1, 2)) == theme.raised
+
+
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_between_the_tiles_of_a_loose_grid_one_sees_what_lies_below(draw) -> None:
+    below = Rect(x=0, y=0, width=WIDTH, height=HEIGHT, fill=1.0, role=Role.BIAS)
+    for shade in ("value", "pixel", "tint"):
+        loose = Grid(values=MATRIX, shade=shade, numbers=False, gap=0.5, framed=False, **FLAT)
+        found, tight = (draw(frame_of(below, each), LIGHT) for each in (loose, replace(loose, gap=0.08)))
+        for row, column in np.ndindex(2, 3):
+            assert at(found, loose.lattice.at(row + 0.1, column + 0.1)) == LIGHT.colour(Role.BIAS)
+            assert at(found, loose.lattice.center(row, column)) == at(tight, loose.lattice.center(row, column))
+        assert at(tight, loose.lattice.at(1, 1)) == LIGHT.background
+
+
+def test_a_camera_shows_a_board_between_its_title_and_its_caption() -> None:
+    wide = Rect(x=0, y=0, width=WIDTH, height=HEIGHT, fill=1.0, role=Role.BIAS)
+    title, ground = replace(wide, height=50.0, role=Role.OUTPUT, pinned=True), LIGHT.background
+    heights = (25, PANE[0] - 2, PANE[0] + 2, PANE[1] - 2, PANE[1] + 2)
+    for frame, wanted in (
+        (frame_of(wide, title), (Role.OUTPUT, Role.BIAS, Role.BIAS, Role.BIAS, Role.BIAS)),
+        (replace(frame_of(wide, title), board=True), (Role.OUTPUT, None, Role.BIAS, Role.BIAS, None)),
+    ):
+        found = painted(frame, LIGHT)
+        assert [at(found, (800, y)) for y in heights] == [LIGHT.colour(role) if role else ground for role in wanted]
 
 
 @pytest.mark.parametrize("draw", [painted, rendered])
@@ -168,29 +195,52 @@ def test_pixels_too_small_to_see_are_blended(place: tuple[tuple[float, float], t
 
 
 @pytest.mark.parametrize("draw", [painted, rendered])
-def test_padding_is_hatched(draw) -> None:
-    grid = Grid(values=MATRIX, numbers=False, hatched=CORNER, **FLAT)
-    found, plain = draw(frame_of(grid)), draw(frame_of(Grid(values=MATRIX, numbers=False, **FLAT)))
-    lines = [((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0), (x1, y1) in look.hatching(grid)]
-    assert len(lines) == 3 * look.HATCH_PER_CELL
-    for point in lines:
-        assert near(at(found, point), DARK.border, 40)
-    x, y = (int(part) for part in grid.lattice.at(1, 1))
-    unhatched = np.s_[y + 2 : y + 100, x + 2 : x + 200]
-    assert np.array_equal(found[unhatched], plain[unhatched])
+@pytest.mark.parametrize("place", [FLAT, SLANTED], ids=["flat", "slanted"])
+def test_a_negative_number_has_a_ring_within_its_tile(draw, place: dict[str, tuple[float, float]]) -> None:
+    grid = Grid(values=Values([[-1.0]]), **place)
+    found, tile = draw(frame_of(grid)), look.tiles(grid, 1.0, DARK)
+    ring, core = (hexed(colours[0, 0]) for colours in (tile.ring, tile.fill))
+    for along in (0.3, 0.7):
+        for row, column in ((along, 0.09), (along, 0.91), (0.09, along), (0.91, along)):
+            assert near(at(found, grid.lattice.at(row, column)), ring)
+        assert near(at(found, grid.lattice.at(along, 0.2)), core)
 
 
-def test_hatching_strikes_no_number_out() -> None:
-    grid = Grid(values=MATRIX, hatched=CORNER, **FLAT)
-    assert grid.number_size > 0
-    lines = look.hatching(grid)
-    assert len(lines) == 3 * (look.HATCH_PER_CELL - 1)
-    for row, column in np.argwhere(CORNER.array):
-        x, y = grid.lattice.at(row + 0.5, column + 0.5)
-        for (x0, y0), (x1, y1) in lines:
-            away = abs((x1 - x0) * (y0 - y) - (x0 - x) * (y1 - y0)) / math.hypot(x1 - x0, y1 - y0)
-            inside = min(x0, x1) <= x <= max(x0, x1) and min(y0, y1) <= y <= max(y0, y1)
-            assert away > 0.2 * grid.v[1] or not inside
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_padding_is_a_zero_with_a_dashed_outline(draw) -> None:
+    grid = Grid(values=MATRIX, padding=CORNER, **FLAT)
+    found = draw(frame_of(grid))
+    left, top = (int(part) for part in grid.lattice.at(0, 0))
+    edge = found[top + 20 : top + 80, left + 5]
+    dashes = {"#" + bytes(colour).hex() for colour in edge}
+    assert any(near(colour, DARK.values.edge, 8) for colour in dashes)
+    assert any(near(colour, hexed(ramps(DARK).zero), 8) for colour in dashes)
+    assert near(at(found, grid.lattice.at(0.15, 0.5)), hexed(ramps(DARK).zero))
+
+
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_a_number_beyond_the_scale_has_a_corner(draw) -> None:
+    grid = Grid(values=Values([[9.0, 1.0]]), **FLAT)
+    found = draw(frame_of(grid))
+    assert at(found, grid.lattice.at(0.14, 0.86)) == DARK.colour(Role.HIGHLIGHT)
+    assert at(found, grid.lattice.at(0.14, 1.86)) == hexed(ramps(DARK).plate[-1])
+
+
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_a_grid_has_a_frame_in_the_colour_of_its_role(draw) -> None:
+    grid = Grid(values=MATRIX, role=Role.KERNEL, **FLAT)
+    beside = grid.lattice.at(0, 1.5)[0], grid.origin[1] - look.FRAME_OFF
+    assert at(draw(frame_of(grid)), beside) == DARK.colour(Role.KERNEL)
+    for bare in (replace(grid, framed=False), replace(grid, values=Values([[1.0, 2.0]]))):
+        assert at(draw(frame_of(bare)), beside) != DARK.colour(Role.KERNEL)
+
+
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_the_dark_stage_glows_in_its_middle(draw) -> None:
+    found = draw(frame_of())
+    assert near(at(found, (800, 450)), DARK.glow)
+    assert near(at(found, (5, 5)), DARK.background)
+    assert at(draw(frame_of(), LIGHT), (800, 450)) == LIGHT.background
 
 
 @pytest.mark.parametrize("draw", [painted, rendered])
@@ -223,7 +273,7 @@ def test_figures_are_equally_wide() -> None:
 @pytest.mark.parametrize("anchor", ["start", "middle", "end"])
 @pytest.mark.parametrize("size", [30.0, 90.0])
 def test_text_stands_at_its_anchor(anchor: str, size: float) -> None:
-    found = painted(frame_of(Text(x=800, y=450, runs=(TextRun("HEH"),), size=size, anchor=anchor)))
+    found = painted(frame_of(Text(x=800, y=450, runs=(TextRun("HEH"),), size=size, anchor=anchor)), LIGHT)
     rows, columns = np.nonzero((found != found[0, 0]).any(axis=2))
     width = lettering.width((TextRun("HEH"),), size)
     left = {"start": 800, "middle": 800 - width / 2, "end": 800 - width}[anchor]
@@ -235,8 +285,8 @@ def test_text_stands_at_its_anchor(anchor: str, size: float) -> None:
 @pytest.mark.parametrize("pixels_of_type", [20, 50, 59, 61, 64, 100, 300])
 def test_text_of_every_size_is_drawn(pixels_of_type: int) -> None:
     """Qt draws nothing of a resized raw font from 64 pixels on."""
-    found = painted(frame_of(Text(x=100, y=450, runs=(TextRun("HHHH"),), size=pixels_of_type)))
-    dark, bright = (int(colour[1:3], 16) for colour in (DARK.background, DARK.colour(Role.TEXT)))
+    found = painted(frame_of(Text(x=100, y=450, runs=(TextRun("HHHH"),), size=pixels_of_type)), LIGHT)
+    dark, bright = (int(colour[1:3], 16) for colour in (LIGHT.background, LIGHT.colour(Role.TEXT)))
     ink = (found[..., 0].astype(float) - dark).sum() / (bright - dark)
     assert ink / pixels_of_type**2 == pytest.approx(0.65, rel=0.25)
 
@@ -246,9 +296,9 @@ def test_text_of_every_size_is_drawn(pixels_of_type: int) -> None:
 @pytest.mark.parametrize("text", [(0, 0), (-8, 0), (-88, 0), (0.25, 2), (-1.25, 2), (-10.5, 1), (-888, 0)], ids=str)
 def test_numbers_fit_their_cells(theme: Theme, side: float, text: tuple[float, int]) -> None:
     value, decimals = text
-    grid = Grid(values=Values([[value]]), origin=(0, 0), u=(side, 0), v=(0, side), decimals=decimals, plus=True)
+    grid = Grid(values=Values([[value]]), origin=(0, 0), u=(side, 0), v=(0, side), decimals=decimals)
     size = look.number_size(grid, theme)
-    assert lettering.width((TextRun(grid.labels[0][0]),), size) <= side * (1 - grid.gap)
+    assert lettering.width((TextRun(grid.labels[0][0], bold=True),), size) <= side * (1 - grid.gap / 2)
     assert size <= 0.7 * side
 
 
@@ -355,27 +405,3 @@ def test_whatever_was_painted_before_makes_no_difference() -> None:
         alone[name] = painted(frame_of(MARKS[name]), size=SMALL)
     for name in reversed(MARKS):
         assert np.array_equal(painted(frame_of(MARKS[name]), size=SMALL), alone[name]), name
-
-
-def test_layers_are_kept_until_room_is_needed() -> None:
-    layers, made = Layers(room=10 * 4 * 100), []
-
-    def get(key: int) -> Layer:
-        return layers.get(key, lambda: (made.append(key), Layer(blank(10, 10)))[1])
-
-    for key in (1, 2, 1, 2):
-        get(key)
-    assert made == [1, 2]
-    for key in range(3, 12):
-        get(key)
-        get(2)
-    assert layers.used <= layers.room
-    get(2)
-    assert made.count(2) == 1, "what is used stays"
-    get(1)
-    assert made.count(1) == 2, "what is not goes"
-
-
-def test_a_layer_larger_than_all_room_is_drawn_all_the_same() -> None:
-    layers = Layers(room=10)
-    assert layers.get("large", lambda: Layer(blank(100, 100))).image.width() == 100

@@ -18,6 +18,7 @@ from scenes.stage.data.pictures import Picture
 
 @pytest.fixture
 def panel(application: Application) -> KnobPanel:
+    application.workspace.panels.pin("right")
     return application.workspace.knobs
 
 
@@ -274,7 +275,6 @@ def test_opening_a_file_is_asked_for_and_the_own_picture_joins_the_list(
 
 
 def test_a_refusal_without_the_panel_is_a_message(application: Application) -> None:
-    application.workspace.act("aside")
     application.session.turn("mode", "odd")
     application.session.turn("n", 2)
     assert application.workspace.banner.label.text() == "Odd mode needs an odd size."

@@ -32,7 +32,9 @@ def application(
     open_application: Callable[..., Application], use_engine: Callable[[str], None], request: pytest.FixtureRequest
 ) -> Application:
     use_engine(ENGINE.replace("LAST", str(request.param)))
-    return open_application(catalogue=Catalogue((tradeoff,)))
+    opened = open_application(catalogue=Catalogue((tradeoff,)))
+    opened.workspace.panels.pin("right")
+    return opened
 
 
 @pytest.mark.parametrize("application", [99], indirect=True)

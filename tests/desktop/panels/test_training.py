@@ -71,7 +71,9 @@ def still(stage: Stage, knobs: NoKnobs) -> None:
 @pytest.fixture
 def application(open_application: Callable[..., Application], use_engine: Callable[[str], None]) -> Application:
     use_engine(ENGINE)
-    return open_application(catalogue=Catalogue((taught, begun, still)))
+    opened = open_application(catalogue=Catalogue((taught, begun, still)))
+    opened.workspace.panels.pin("right")
+    return opened
 
 
 def written(application: Application) -> list[str]:

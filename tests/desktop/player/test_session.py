@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from desktop.player.session import NOTHING, Remembered, SceneSession, fitting
-from scenes.stage.core.catalogue import Catalogue, Scene
+from desktop.player.session import Remembered, SceneSession, fitting
+from desktop.player.stand_ins import NOTHING
+from scenes.stage.core.catalogue import Catalogue, Scene, poster
 from tests.desktop.conftest import mini, other
 
 
@@ -114,10 +116,62 @@ def test_reduced_motion_shows_step_ends_only(session: SceneSession) -> None:
     session.next_step()
     assert (session.player.t, session.player.playing) == (2.0, False)
     session.toggle()
+    assert (session.player.t, session.player.playing) == (6.0, False), "it would stop there"
+    session.to_start()
+    session.set_through(True)
+    session.next_step()
+    session.toggle()
     session.advance(1.0)
     assert (session.player.t, session.frame.t) == (3.0, 6.0)
-    session.toggle()
-    assert (session.player.t, session.player.playing) == (6.0, False)
+    session.next_step()
+    assert (session.player.t, session.player.playing) == (8.0, False), "what is shown already is no next step"
+
+
+def test_a_scene_opened_at_its_beginning_shows_its_poster_until_time_moves(session: SceneSession) -> None:
+    session.open_afresh("other")
+    assert session.at_poster
+    assert session.frame == poster(other)
+    assert (session.player.t, session.step) == (0.0, 0)
+    session.set_loop(True)
+    session.set_speed(2.0)
+    session.to_start()
+    assert session.at_poster, "none of this moves time"
+    session.jump(0.5)
+    assert not session.at_poster
+    session.open("mini")
+    session.open("other")
+    assert not session.at_poster, "it opens where it was left"
+    session.open_afresh("other")
+    assert (session.at_poster, session.player.t) == (True, 0.0), "a hand that chooses it begins anew"
+
+
+@pytest.mark.parametrize("begin", ["next_step", "toggle", "play"])
+@pytest.mark.parametrize("reduced", [False, True])
+def test_what_starts_the_first_step_leaves_the_poster(
+    session: SceneSession, qtbot: QtBot, begin: str, reduced: bool
+) -> None:
+    session.reduced_motion = reduced
+    assert session.at_poster
+    with qtbot.waitSignals([session.drawn, session.stepped]):
+        getattr(session, begin)()
+    assert not session.at_poster
+    assert session.frame.t == session.player.t == (2.0 if reduced else 0.0)
+    assert session.player.playing != reduced
+
+
+def test_a_poster_follows_the_knobs(session: SceneSession) -> None:
+    session.turn("n", 4)
+    assert session.at_poster
+    assert session.frame == poster(mini, session.knobs)
+
+
+def test_what_was_left_at_its_beginning_is_restored_as_a_poster(session: SceneSession) -> None:
+    session.restore(Remembered(scene="other"))
+    assert session.at_poster
+    session.restore(Remembered(scene="mini", times={"mini": 3.0}, through=True))
+    assert not session.at_poster
+    assert (session.player.t, session.player.through) == (3.0, True)
+    assert session.remember().through
 
 
 def test_with_reduced_motion_a_hand_may_still_go_anywhere(session: SceneSession) -> None:
@@ -258,3 +312,14 @@ def test_a_knob_is_set_alike_whether_its_scene_is_open_or_not(acts: list[tuple[s
         assert (aside.undoable, aside.redoable) == (opened.undoable, opened.redoable)
         aside.undo()
         opened.undo()
+
+
+def test_what_was_stored_under_a_scenes_old_name_is_its_own(small_catalogue: Catalogue) -> None:
+    renamed = Catalogue(
+        tuple(replace(each, name=f"new-{each.name}", was=(each.name,)) for each in small_catalogue.scenes)
+    )
+    session = SceneSession(renamed)
+    assert session.restore(Remembered(scene="mini", knobs={"mini": {"n": 4}}, times={"mini": 2.5})) == []
+    assert (session.scene.name, session.knobs.n, session.player.t) == ("new-mini", 4, 2.5)  # type: ignore[attr-defined]
+    session.open("other")
+    assert session.scene.name == "new-other"

@@ -30,7 +30,7 @@ def test_a_key_covers_a_full_screen_and_shows_it_again(
     assert application.session.player.t == 8.0
     press(key)
     assert centre(application) == before
-    assert application.workspace.presenter.on
+    assert application.workspace.full_screen.on
 
 
 def test_whatever_key_comes_shows_the_picture_again_and_does_no_more(application: Application, press: Press) -> None:
@@ -38,19 +38,19 @@ def test_whatever_key_comes_shows_the_picture_again_and_does_no_more(application
     assert not application.session.player.playing, "time stands still under a black screen"
     t = application.session.player.t
     press("W")
-    assert application.workspace.blank.colour == "white"
+    assert application.workspace.full_screen.blank.colour == "white"
     for key in (Qt.Key.Key_PageDown, Qt.Key.Key_Escape, Qt.Key.Key_Space):
         press(key)
-        assert application.workspace.blank.colour is None
-        assert application.workspace.presenter.on
+        assert application.workspace.full_screen.blank.colour is None
+        assert application.workspace.full_screen.on
         assert (application.session.player.t, application.session.player.playing) == (t, False)
         press(".")
-    QTest.mouseClick(application.workspace.blank, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
-    assert application.workspace.blank.colour is None
+    QTest.mouseClick(application.workspace.full_screen.blank, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    assert application.workspace.full_screen.blank.colour is None
     application.workspace.canvas.setFocus()
     assert application.workspace.window().focusWidget() is application.workspace.canvas
     press(",")
-    assert application.workspace.window().focusWidget() is application.workspace.blank
+    assert application.workspace.window().focusWidget() is application.workspace.full_screen.blank
     press(Qt.Key.Key_F11)
     assert application.workspace.window().focusWidget() is application.workspace.canvas
 
@@ -61,13 +61,13 @@ def test_it_covers_all_of_a_window_that_grows_and_ends_with_the_full_screen(
     press(Qt.Key.Key_F11, "B")
     application.workspace.window().resize(1500, 900)
     QApplication.processEvents()
-    assert application.workspace.blank.rect() == application.workspace.rect()
-    application.workspace.toggle_full_screen()
-    assert application.workspace.blank.colour is None
+    assert application.workspace.full_screen.blank.rect() == application.workspace.rect()
+    application.workspace.full_screen.toggle()
+    assert application.workspace.full_screen.blank.colour is None
 
 
 def test_in_a_window_nothing_is_covered_and_nothing_played(application: Application, press: Press) -> None:
     before = application.session.player
     press("B", ".", "W", ",")
-    assert application.workspace.blank.colour is None
+    assert application.workspace.full_screen.blank.colour is None
     assert application.session.player == before

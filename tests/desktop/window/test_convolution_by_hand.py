@@ -21,6 +21,7 @@ from scenes.stage.core.gestures import windows_at
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import Grid, Rect, Text
+from scenes.stage.core.timeline import within
 from scenes.stage.data.pictures import Picture
 
 LEFT = Qt.MouseButton.LeftButton
@@ -34,14 +35,13 @@ def application(open_application: Callable[..., Application]) -> Application:
     return application
 
 
-def cell(application: Application, name: str, where: Cell) -> QPoint:
-    """The middle of a cell on the canvas."""
+def cell(application: Application, name: str, where: Cell, inside: float = 0.5) -> QPoint:
+    """The middle of a cell on the canvas, or another place on its diagonal."""
     each = rings.placed_named(application.session.frame, name)
     assert each is not None
     assert isinstance(each.mark, Grid)
-    return application.workspace.canvas.stage_geometry.to_widget(
-        each.mark.lattice.moved(each.dx, each.dy).center(*where)
-    ).toPoint()
+    place = each.mark.lattice.moved(each.dx, each.dy).at(where[0] + inside, where[1] + inside)
+    return application.workspace.canvas.stage_geometry.to_widget(place).toPoint()
 
 
 def values(application: Application, name: str) -> np.ndarray:
@@ -95,7 +95,8 @@ def test_the_window_is_dragged_over_the_input_in_one_undo(application: Applicati
 
 def test_a_pixel_is_typed_and_all_is_computed_anew(application: Application, canvas: Canvas) -> None:
     before, t = values(application, "feature map 1"), application.session.player.t
-    QTest.mouseClick(canvas, LEFT, pos=cell(application, "input", (0, 0)))
+    pixel = cell(application, "input", (0, 0), inside=0.25)  # a weight lies over the rest of the cell
+    QTest.mouseClick(canvas, LEFT, pos=pixel)
     type_into(canvas, "9")
     assert values(application, "input")[0, 0] == 9
     assert values(application, "feature map 1")[0, 0] == before[0, 0] + 8
@@ -107,7 +108,8 @@ def test_a_weight_is_dragged_while_it_plays(application: Application, canvas: Ca
     application.session.show_step(2)
     application.session.toggle()
     place = cell(application, "kernel", (1, 1))
-    far = place - QPoint(0, round(31 * canvas.stage_geometry.rect.width() / 1600))
+    begin, end = (canvas.stage_geometry.to_widget((0, y)) for y in (0, 31))
+    far = place - QPoint(0, round((end - begin).y()))
     QTest.mousePress(canvas, LEFT, pos=place)
     QTest.mouseMove(canvas, far)
     QTest.mouseRelease(canvas, LEFT, pos=far)
@@ -199,6 +201,7 @@ def test_the_panel_says_edited_where_the_stage_does(application: Application) ->
     assert isinstance(field, Combo)
     assert field.words() == "vertical edge"
     session.use(replace(session.knobs, weights=tuple(((0, 0, *where), 5.0) for where in np.ndindex(3, 3))))
+    session.jump(within(session.steps, 1, 0.1))  # the kernel comes
     assert any("edited" in text.split() for text in stage_texts(application))
     assert field.words() == "edited (vertical edge)"
     assert field.accessibleDescription() == "edited"
@@ -230,8 +233,9 @@ def test_a_cell_of_the_output_shows_its_window_and_leads_to_it(application: Appl
     application.session.turn("filters", 1)
     application.session.to_end()
     last = application.session.step
+    application.session.back_step()
     plain = canvas.grab().toImage()
-    QTest.mouseMove(canvas, cell(application, "output map 1", (0, 1)))
+    QTest.mouseMove(canvas, cell(application, "feature map", (0, 1)))
     found = canvas.hovered
     assert found is not None
     boxes = windows_at(application.session.frame, found)
@@ -248,7 +252,8 @@ def test_a_cell_of_the_output_shows_its_window_and_leads_to_it(application: Appl
     shown = canvas.grab().toImage()
     assert not any(plain.pixelColor(line + QPoint(*by)) == accent for by in near)
     assert any(shown.pixelColor(line + QPoint(*by)) == accent for by in near)
-    QTest.mouseClick(canvas, LEFT, pos=cell(application, "output map 1", (0, 1)))
+    application.session.to_end()
+    QTest.mouseClick(canvas, LEFT, pos=cell(application, "feature map", (0, 1)))
     assert application.session.step == last - 1
     window = rings.placed_named(application.session.frame, "window")
     assert window is not None
@@ -258,10 +263,10 @@ def test_a_cell_of_the_output_shows_its_window_and_leads_to_it(application: Appl
 
 def test_a_cell_of_the_second_map_leads_to_the_second_filter(application: Application, canvas: Canvas) -> None:
     application.session.to_end()
-    QTest.mouseClick(canvas, LEFT, pos=cell(application, "output map 1", (2, 0)))
+    QTest.mouseClick(canvas, LEFT, pos=cell(application, "feature map 1", (2, 0)))
     assert application.session.steps[application.session.step].title == "Slide"
     application.session.to_end()
-    sheet = rings.placed_named(application.session.frame, "output map 2")
+    sheet = rings.placed_named(application.session.frame, "feature map 2")
     assert sheet is not None
     assert isinstance(sheet.mark, Grid)
     top_right = sheet.mark.lattice.at(0.2, sheet.mark.lattice.columns - 0.2)  # the rest lies behind the first map
@@ -275,7 +280,7 @@ def test_a_cell_of_a_small_map_leads_to_the_moment_in_which_it_was_made(
     application.session.to_end()
     application.session.back_step()
     assert application.session.steps[application.session.step].title.startswith("Filter 2")
-    QTest.mouseClick(canvas, LEFT, pos=cell(application, "small map 1", (1, 1)))
+    QTest.mouseClick(canvas, LEFT, pos=cell(application, "feature map 1", (1, 1)))
     assert application.session.steps[application.session.step].title == "Slide"
     window = rings.placed_named(application.session.frame, "feature map 1")
     assert window is not None

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app.composition import Application
 from desktop.pictures.answers import OpenedPicture, PictureError
 from desktop.window.files import PICTURES
+from scenes.stage.core.catalogue import Catalogue
 from scenes.stage.data.pictures import Picture
 from tests.desktop.picture_files import CASES, nested
 
@@ -77,13 +78,14 @@ def test_no_sentence_of_a_picture_is_said_that_the_scene_refuses(
     opened = OpenedPicture(Picture("cat"), ("It was stretched.",))
     refused: list[str] = []
     application.session.refused.connect(lambda knob, sentence: refused.append(sentence))
-    files._take("mini", "picture", opened)
+    application.workspace.panels.pin("right")  # where the knob's own place says why it is refused
+    files._take("mini", "picture", opened, CASES / "cat.png")
     application.workspace.places.open_scene("other")
     assert said(application) == ""
-    files._take("mini", "picture", opened)
+    files._take("mini", "picture", opened, CASES / "cat.png")
     assert refused == [said(application)]
     assert "one of example, digit here" in said(application)
-    files._take("mini", "picture", PictureError("It is empty."))
+    files._take("mini", "picture", PictureError("It is empty."), CASES / "cat.png")
     assert said(application).endswith("It is empty.")
 
 
@@ -121,12 +123,80 @@ def test_a_picture_can_be_dropped_on_the_window(
     wait_for("dropped")
 
 
-def test_nothing_is_dropped_where_nothing_looks_at_a_picture(application: Application, tmp_path: Path) -> None:
+def test_what_is_no_file_is_not_taken(application: Application) -> None:
     text = QMimeData()
     text.setText("words")
     assert not drop(application, text)
-    application.workspace.places.open_scene("other")
-    assert not drop(application, files_at(tmp_path / "dropped.png"))
+
+
+@pytest.mark.parametrize("where", ["other", "home", "lab"])
+def test_a_dropped_picture_goes_to_a_scene_that_looks_at_pictures(
+    application: Application, wait_for: Callable[[str], None], tmp_path: Path, where: str
+) -> None:
+    Image.new("RGB", (4, 4), "red").save(tmp_path / "dropped.png")
+    places = application.workspace.places
+    {"other": lambda: places.open_scene("other"), "home": places.show_home, "lab": places.show_lab}[where]()
+    assert drop(application, files_at(tmp_path / "dropped.png"))
+    assert not places.at_home
+    assert not places.in_lab
+    assert application.session.scene.name == "mini"
+    wait_for("dropped")
+
+
+def test_where_no_scene_looks_at_pictures_a_sentence_says_so(
+    open_application: Callable[..., Application], small_catalogue: Catalogue, tmp_path: Path
+) -> None:
+    application = open_application(catalogue=Catalogue(small_catalogue.scenes[1:]))
+    assert drop(application, files_at(tmp_path / "dropped.png"))
+    assert said(application) == "dropped.png can't be opened here: no scene of this window shows files of its kind."
+
+
+# --- Opening again --------------------------------------------------------------------------------------------------
+
+
+def offered(application: Application) -> list[str]:
+    """Say which files the menu offers to open again."""
+    menu = application.workspace.menu
+    menu.refresh()
+    shown = menu.recent.menuAction().isVisible()
+    return [action.text() for action in menu.recent.actions()] if shown else []
+
+
+def test_pictures_that_were_opened_can_be_opened_again(
+    application: Application, wait_for: Callable[[str], None], tmp_path: Path
+) -> None:
+    assert offered(application) == []
+    for name in ("one", "two & three"):
+        Image.new("RGB", (4, 4), "red").save(tmp_path / f"{name}.png")
+        application.workspace.files.use_picture("picture", tmp_path / f"{name}.png")
+        wait_for(name)
+    assert offered(application) == ["two && three.png", "one.png"]
+    application.workspace.places.show_home()
+    application.workspace.menu.recent.actions()[1].trigger()
+    wait_for("one")
+    assert not application.workspace.places.at_home
+    assert offered(application) == ["one.png", "two && three.png"], "the last one comes first, and none twice"
+    assert application.workspace.state().recent == [str(tmp_path / "one.png"), str(tmp_path / "two & three.png")]
+
+
+def test_a_file_that_is_gone_leaves_the_list_with_one_sentence(
+    application: Application, wait_for: Callable[[str], None], tmp_path: Path
+) -> None:
+    Image.new("RGB", (4, 4), "red").save(tmp_path / "gone.png")
+    application.workspace.files.use_picture("picture", tmp_path / "gone.png")
+    wait_for("gone")
+    (tmp_path / "gone.png").unlink()
+    assert offered(application) == ["gone.png"]
+    application.workspace.menu.recent.actions()[0].trigger()
+    assert said(application) == f"gone.png is no longer in the folder {tmp_path}, so it has left the list."
+    assert offered(application) == []
+
+
+def test_what_could_not_be_read_is_not_offered_again(application: Application, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "words.png").write_text("words")
+    application.workspace.files.use_picture("picture", tmp_path / "words.png")
+    qtbot.waitUntil(lambda: bool(said(application)), timeout=60_000)
+    assert offered(application) == []
 
 
 def test_the_dialog_offers_the_formats_that_can_be_read(

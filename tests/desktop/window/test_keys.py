@@ -7,13 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QSpinBox, QTextEdit, QWidget
 
 from desktop.app.composition import Application
 from desktop.runs import storage as recordings
-from desktop.window.actions import scene_actions
 from desktop.window.dialogs import HelpDialog
-from desktop.window.keys import BINDINGS
+from desktop.window.keys import BINDINGS, DIGITS
 
 Press = Callable[..., None]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -35,9 +34,9 @@ def widgets_that_take_focus(application: Application) -> list[QWidget]:
 
 def test_every_binding_is_a_key_and_has_an_action(application: Application) -> None:
     workspace = application.workspace
-    known = {*workspace.window_actions, *scene_actions(application.session, workspace.next_scene, workspace.canvas)}
+    known = {*workspace.window_actions, *workspace.places.actions_here}
     seen: set[str] = set()
-    for binding in (each for group in BINDINGS.values() for each in group):
+    for binding in (each for group in (*BINDINGS.values(), DIGITS.values()) for each in group):
         assert binding.action in known
         for key in binding.keys:
             assert QKeySequence(key)[0].key() != Qt.Key.Key_unknown, key
@@ -69,6 +68,38 @@ def test_space_and_arrows_reach_the_player_whatever_has_the_focus(application: A
         assert session.knobs == knobs, widget
 
 
+def test_every_key_of_a_clicker_or_a_keyboard_steps(application: Application, press: Press) -> None:
+    session = application.session
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        session.to_start()
+        press(key, key)
+        assert session.player.t == 2.0, key
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Backspace):
+        session.to_end()
+        press(key)
+        assert session.player.t == 6.0, key
+
+
+def test_widgets_keep_the_keys_that_they_have_a_use_for(application: Application, press: Press) -> None:
+    """Up and Down turn a knob and choose among buttons, Enter presses."""
+    workspace, session = application.workspace, application.session
+    workspace.panels.pin("left")
+    workspace.panels.pin("right")
+    workspace.knobs.editors["n"].slider.setFocus()
+    press(Qt.Key.Key_Up)
+    assert session.knobs.n == 4
+    workspace.knobs.editors["method"].field.setFocus()
+    press(Qt.Key.Key_Down)
+    assert session.knobs.method == "another, longer way"
+    workspace.outline.buttons["mini"].setFocus()
+    press(Qt.Key.Key_Down)
+    assert session.scene.name == "other"
+    assert not session.player.playing
+    workspace.transport.play.setFocus()
+    press(Qt.Key.Key_Return)
+    assert session.player.playing
+
+
 def test_keys_are_the_texts_while_somebody_types(application: Application, press: Press) -> None:
     number = application.workspace.knobs.editors["n"].number
     number.setFocus()
@@ -79,9 +110,9 @@ def test_keys_are_the_texts_while_somebody_types(application: Application, press
     assert application.appearance.theme.name == "dark"
     assert number.text().strip().startswith("t") or "4" in number.text()
     press(Qt.Key.Key_F11)
-    assert application.workspace.presenter.on
+    assert application.workspace.full_screen.on
     press(Qt.Key.Key_F11)
-    assert not application.workspace.presenter.on
+    assert not application.workspace.full_screen.on
 
 
 @pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox])
@@ -155,6 +186,10 @@ def test_speed_loop_and_backwards(application: Application, press: Press) -> Non
     assert application.session.player.speed == 1.5
     press(Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketLeft)
     assert application.session.player.speed == 0.75
+    press(Qt.Key.Key_Right, modifiers=SHIFT)
+    assert application.session.player.speed == 1.0
+    press(Qt.Key.Key_Left, modifiers=SHIFT)
+    assert application.session.player.speed == 0.75
     press(Qt.Key.Key_R)
     assert application.session.player.loop
     press(Qt.Key.Key_S)
@@ -186,18 +221,6 @@ def test_theme_and_letters(application: Application, press: Press) -> None:
     assert application.appearance.text == "large"
 
 
-def test_panels_can_be_hidden(application: Application, press: Press) -> None:
-    width = application.workspace.canvas.width()
-    press(Qt.Key.Key_O, Qt.Key.Key_K)
-    assert application.workspace.outline.isHidden()
-    assert application.workspace.aside.isHidden()
-    QApplication.processEvents()
-    assert application.workspace.canvas.width() > width
-    press(Qt.Key.Key_O, Qt.Key.Key_K)
-    assert application.workspace.outline.isVisible()
-    assert application.workspace.aside.isVisible()
-
-
 def test_the_help_is_written_from_the_table(application: Application, press: Press) -> None:
     press(Qt.Key.Key_Question, modifiers=SHIFT)
     dialog = application.workspace.findChild(HelpDialog)
@@ -210,9 +233,21 @@ def test_the_help_is_written_from_the_table(application: Application, press: Pre
     assert not dialog.isVisible()
 
 
+def test_all_keys_fit_a_small_screen(open_application: Callable[..., Application]) -> None:
+    workspace = open_application(size=(1280, 720)).workspace
+    workspace.show_help()
+    dialog = workspace.findChild(HelpDialog)
+    assert dialog is not None
+    QApplication.processEvents()
+    (scroll,) = dialog.findChildren(QScrollArea)
+    assert scroll.widget().sizeHint().height() <= scroll.viewport().height() <= 720
+    assert scroll.widget().sizeHint().width() <= scroll.viewport().width() <= 1280
+    dialog.close()
+
+
 def test_keys_without_a_meaning_are_left_alone(application: Application, press: Press) -> None:
     before = application.session.player
-    press(Qt.Key.Key_X, Qt.Key.Key_F9, Qt.Key.Key_Return)
+    press(Qt.Key.Key_X, Qt.Key.Key_F9)
     assert application.session.player == before
 
 

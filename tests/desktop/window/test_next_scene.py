@@ -84,3 +84,46 @@ def test_the_buttons_do_the_same_and_so_does_a_click_on_the_card(application: Ap
     for _ in range(2):
         QTest.mouseClick(application.workspace.transport.back, Qt.MouseButton.LeftButton)
     assert place(application) == ("mini", 8.0)
+
+
+def test_a_scene_that_a_hand_opens_begins_with_its_poster_and_the_next_key_plays_its_first_step(
+    application: Application, press: Press
+) -> None:
+    session = application.session
+    session.jump(6.0)
+    application.workspace.outline.buttons["mini"].click()
+    assert (session.at_poster, place(application)) == (True, ("mini", 0.0)), "though it is open already"
+    press(FORWARD)
+    assert not session.at_poster
+    assert session.player.playing
+    press(FORWARD)
+    assert place(application) == ("mini", 2.0)
+
+
+def test_ctrl_and_the_page_keys_go_from_poster_to_poster(
+    application: Application, card: NextScene, press: Press
+) -> None:
+    session = application.session
+    session.jump(6.0)
+    for key, name in ((FORWARD, "other"), (BACK, "mini")):
+        press(key, modifiers=Qt.KeyboardModifier.ControlModifier)
+        assert (session.at_poster, place(application)) == (True, (name, 0.0))
+    press(BACK, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert card.title.text() == "This is the start of the first scene."
+
+
+def test_over_a_scenes_end_comes_the_end_of_the_first_step_and_not_the_poster(
+    application: Application, press: Press
+) -> None:
+    press(Qt.Key.Key_End, FORWARD, FORWARD)
+    assert not application.session.at_poster
+    assert place(application) == ("other", 1.0)
+
+
+def test_from_a_poster_the_key_for_the_step_before_names_the_scene_before(
+    application: Application, card: NextScene, press: Press
+) -> None:
+    application.session.open_afresh("other")
+    press(BACK)
+    assert card.title.text() == "Back: Mini"
+    assert application.session.at_poster

@@ -23,7 +23,8 @@ def test_round_trip(home: Path) -> None:
         theme="projector",
         text="large",
         reduced_motion=True,
-        outline=False,
+        panels={"left": "folded", "right": "pinned"},
+        told=["full screen"],
         lab_state={"view": 1},
         geometry="00ff",
     )
@@ -107,14 +108,16 @@ def test_a_window_comes_back_as_it_was(open_application: Callable[..., Applicati
     application.workspace.act("theme")
     application.workspace.act("larger")
     application.session.reduced_motion = True
-    application.workspace.act("outline")
+    application.workspace.panels.pin("left")
     application.workspace.window().close()
     again = open_application()
     assert again.session.knobs.n == 4
     assert again.session.player.t == 3.0
     assert (again.appearance.theme.name, again.appearance.text) == ("light", "large")
     assert again.session.reduced_motion
-    assert again.workspace.outline.isHidden()
+    assert again.workspace.drawers["left"].pinned
+    assert again.workspace.outline.isVisible()
+    assert not again.workspace.aside.isVisible()
 
 
 CHANGES: dict[str, Callable[[Application], object]] = {
@@ -122,10 +125,11 @@ CHANGES: dict[str, Callable[[Application], object]] = {
     "the step": lambda application: application.session.show_step(1),
     "the speed": lambda application: application.session.set_speed(2.0),
     "the loop": lambda application: application.session.set_loop(True),
+    "playing through": lambda application: application.session.set_through(True),
     "motion": lambda application: setattr(application.session, "reduced_motion", True),
     "the theme": lambda application: application.workspace.act("theme"),
-    "a panel": lambda application: application.workspace.act("aside"),
-    "the outline": lambda application: application.workspace.act("outline"),
+    "a panel": lambda application: application.workspace.panels.pin("right"),
+    "full screen": lambda application: application.workspace.full_screen.toggle(),
     "the place": lambda application: application.workspace.places.show_lab(),
     "the lab's settings": lambda application: application.workspace.places.load_lab().wanted.ask("seed", 5),
     "the lab's view": lambda application: application.workspace.places.load_lab().views.picked.emit(2),
@@ -137,7 +141,7 @@ CHANGES: dict[str, Callable[[Application], object]] = {
     [
         (State(), State(theme="light"), State(text="large"), State(theme="light", text="large")),
         (State(), State(theme="light"), State(theme="projector"), State(theme="projector")),
-        (State(aside=False), State(aside=False), State(aside=True), State(aside=True)),
+        (State(told=["a"]), State(told=["a"]), State(), State()),
         (
             State(session=Remembered("mini", {"mini": {"n": 1, "m": 1}, "other": {"n": 1}}, {"mini": 1.0})),
             State(session=Remembered("other", {"mini": {"n": 1, "m": 2}, "other": {"n": 2}, "new": {}}, {"new": 3.0})),
@@ -186,13 +190,13 @@ def test_two_windows_keep_what_was_changed_in_each(open_application: Callable[..
     two.workspace.places.load_lab().wanted.ask("seed", 5)
     one.save()
     two.save()
-    one.workspace.act("aside")
+    one.workspace.panels.pin("right")
     one.workspace.window().close()
     two.workspace.window().close()
     again = open_application()
     assert (again.session.scene.name, again.session.player.speed) == ("other", 2.0)
     assert again.session.knobs_of("mini").n == 4
-    assert (again.appearance.theme.name, again.workspace.aside.isHidden()) == ("light", True)
+    assert (again.appearance.theme.name, again.workspace.aside.isVisible()) == ("light", True)
     lab = again.workspace.places.load_lab().state()
     assert (lab["spec"]["seed"], lab["view"]) == (5, 2)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from desktop.app.composition import Application
 from desktop.window.dialogs import HelpDialog
+from desktop.window.placement import SMALLEST
 from desktop.window.way_out import WayOut
 from scenes.stage.output.theme import THEMES
 
@@ -33,14 +34,14 @@ def place(button: QAbstractButton) -> QRect:
     return QRect(button.mapTo(button.window(), QPoint(0, 0)), button.size())
 
 
-@pytest.mark.parametrize("size", [(800, 560), (1024, 768), (1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("size", [SMALLEST, (1024, 768), (1280, 720), (1920, 1080)])
 @pytest.mark.parametrize(("theme", "text"), [("dark", "normal"), ("projector", "largest")])
 @pytest.mark.parametrize("full_screen", [False, True])
 def test_the_lab_has_a_way_out_at_every_size(
     lab: Application, size: tuple[int, int], theme: str, text: str, full_screen: bool
 ) -> None:
     if full_screen:
-        lab.workspace.toggle_full_screen()
+        lab.workspace.full_screen.toggle()
     lab.workspace.window().resize(*size)
     lab.appearance.theme = THEMES[theme]
     lab.appearance.text = text

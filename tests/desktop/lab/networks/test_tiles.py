@@ -75,17 +75,16 @@ def test_channels_of_a_filter_stand_side_by_side() -> None:
     assert found[1].tolist() == [[12, 13, 16, 17, 20, 21], [14, 15, 18, 19, 22, 23]]
 
 
-def test_pictures_share_a_scale_around_zero() -> None:
-    numbers = np.array([[[-2.0, 0.0]], [[1.0, 2.0]]], np.float32)
+def test_a_number_has_one_colour_in_all_networks_and_at_every_step() -> None:
+    early, late = np.array([0.1, -0.2, 0.0], np.float32), np.array([0.1, -0.2, 50.0], np.float32)
     for theme in (DARK, LIGHT):
-        colours = tiles.colour_table(theme)[tiles.shades(numbers)].astype(int)
-        zero, plus, minus = colours[0, 0, 1], colours[1, 0, 1], colours[0, 0, 0]
-        assert abs(plus - zero).sum() > 100
-        assert abs(minus - zero).sum() > 100
-        assert abs(plus - minus).sum() > 100
-    assert tiles.shades(np.array([-2.0, 2.0, 0.0], np.float32)).tolist() == [0, 255, 127]
-    assert tiles.shades(np.zeros((1, 2, 2), np.float32)).tolist() == [[[127, 127], [127, 127]]]
-    assert tiles.shades(np.array([np.nan, np.inf, 1.0], np.float32)).tolist() == [127, 127, 255]
+        before, after = (tiles.colours(numbers, "map", theme).astype(int) for numbers in (early, late))
+        assert np.array_equal(before[:2], after[:2])
+        plus, minus, zero = before
+        assert min(abs(one - other).sum() for one, other in ((plus, zero), (minus, zero), (plus, minus))) > 40
+        unknown = tiles.colours(np.array([np.nan, np.inf, 0.0], np.float32), "filter", theme)
+        assert np.array_equal(unknown[0], unknown[2])
+        assert np.array_equal(unknown[1], unknown[2])
 
 
 def test_reading_a_cell(run: SimpleNamespace) -> None:

@@ -5,15 +5,26 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.stage.core.camera import FAR_MOVE, MOVE, Look, moved, seconds_between, view_at
+from scenes.stage.core.camera import (
+    CLOSEST,
+    FAR_MOVE,
+    FARTHEST,
+    MOVE,
+    Look,
+    Room,
+    framing,
+    moved,
+    seconds_between,
+    view_at,
+)
 from scenes.stage.core.catalogue import CHAPTERS, Scene, poster, render
 from scenes.stage.core.gestures import gesture, hit
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.knobs import Knobs
 from scenes.stage.core.lattice import squares
-from scenes.stage.core.marks import Grid, Group, Rect, Text, lettering
+from scenes.stage.core.marks import Grid, Group, Rect, Text, lettering, outline
 from scenes.stage.core.placing import WHOLE, Box, placed
-from scenes.stage.core.stage import Frame, Stage
+from scenes.stage.core.stage import PICTURE, Frame, Stage
 from scenes.stage.numbers.values import Values
 
 CLOSE = Box(400.0, 225.0, 800.0)
@@ -92,6 +103,17 @@ def test_a_far_move_takes_longer() -> None:
     assert seconds_between(WHOLE, Box(0.0, 0.0, 500.0)) == FAR_MOVE
 
 
+@pytest.mark.parametrize("part", [(0, 0, 400, 100), (300, 200, 320, 800), (700, 400, 701, 401), (-900, 0, 5000, 900)])
+def test_a_part_of_the_stage_fills_the_room_for_the_picture_as_far_as_the_camera_goes(part: Room) -> None:
+    box = framing(part, PICTURE)
+    left, top = ((part[0] - box.x) * box.zoom, (part[1] - box.y) * box.zoom)
+    right, bottom = ((part[2] - box.x) * box.zoom, (part[3] - box.y) * box.zoom)
+    assert ((left + right) / 2, (top + bottom) / 2) == pytest.approx((800.0, 447.0))
+    assert FARTHEST <= box.zoom <= CLOSEST
+    if FARTHEST < box.zoom < CLOSEST:
+        assert min(PICTURE[2] - PICTURE[0] - right + left, PICTURE[3] - PICTURE[1] - bottom + top) == pytest.approx(0.0)
+
+
 def test_a_box_within_a_box_is_a_part_of_that_part() -> None:
     assert CLOSE.within(WHOLE) == CLOSE
     assert Box(800.0, 450.0, 800.0).within(CLOSE) == Box(800.0, 450.0, 400.0)
@@ -113,7 +135,12 @@ SCENE = Scene("near", "Near", CHAPTERS[0], 1, "", (), (), (), _scene, Knobs)
 
 def test_a_scene_looks_at_marks_by_their_name_and_back_at_the_whole() -> None:
     assert render(SCENE, Knobs(), 0.0).view == WHOLE
-    assert render(SCENE, Knobs(), 2.0).view == Box(800.0, 450.0, 400.0)
+    [box] = (each for each in render(SCENE, Knobs(), 2.0).placed() if each.mark.name == "box")
+    left, top, right, bottom = outline(box.mark)  # type: ignore[arg-type]
+    room = ((PICTURE[0] + PICTURE[2]) / 2, (PICTURE[1] + PICTURE[3]) / 2)
+    assert ((left + right) / 2 + box.dx, (top + bottom) / 2 + box.dy) == pytest.approx(room)
+    assert bottom - top == pytest.approx(PICTURE[3] - PICTURE[1])  # as high as there is room
+    assert right - left < PICTURE[2] - PICTURE[0]
     assert render(SCENE, Knobs(), 4.0).view == WHOLE
 
 

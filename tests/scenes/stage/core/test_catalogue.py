@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 
 import scenes
 from scenes.stage.core import knobs
-from scenes.stage.core.catalogue import CHAPTERS, Scene, catalogue, plan, render, scene
+from scenes.stage.core.catalogue import CHAPTERS, Catalogue, Scene, catalogue, plan, render, scene
 from scenes.stage.core.knobs import integer
 from scenes.stage.core.marks import Rect, Text
 from scenes.stage.core.stage import Stage
@@ -43,6 +43,7 @@ def test_a_decorated_function_is_a_scene_with_its_name_and_knobs() -> None:
     found = lesson(subtitle="a box", try_this=("Turn it.",))
     assert (found.name, found.title, found.subtitle, found.knobs) == ("moving", "Moving", "a box", Knobs)
     assert found.try_this == ("Turn it.",)
+    assert (found.short, lesson(short="Box").short) == ("Moving", "Box")
 
 
 def test_a_scene_needs_a_chapter_that_exists() -> None:
@@ -169,3 +170,11 @@ def test_the_shipped_scenes_are_all_in_order() -> None:
 def test_a_missing_scene_is_said_with_the_names_there_are() -> None:
     with pytest.raises(KeyError, match=r"no scene named 'nothing'; the scenes are .*convolution"):
         catalogue().find("nothing")
+
+
+def test_a_scene_is_found_by_its_old_name_unless_another_has_that_now() -> None:
+    first, second, *_ = catalogue().scenes
+    renamed = replace(first, name="split", was=("whole", second.name))
+    both = Catalogue((renamed, second))
+    assert both.find("whole") is renamed
+    assert both.find(second.name) is second

@@ -138,6 +138,19 @@ def test_a_filled_box_is_held_anywhere_inside_and_nowhere_else() -> None:
     assert hit(filled, (399.0, 650.0)) is None
 
 
+def test_a_box_that_stands_for_a_number_is_one_too() -> None:
+    assert at(frame(box(value=3.0)), (475.0, 650.0)).value == 3.0
+
+
+@pytest.mark.parametrize(("inside", "name"), [(0.5, "badges"), (0.3, "badges"), (0.2, "map"), (0.8, "map")])
+def test_between_the_tiles_of_a_loose_grid_one_takes_hold_of_what_lies_below(inside: float, name: str) -> None:
+    over = frame(grid(), grid(name="badges", gap=0.5))
+    assert at(over, CELLS.at(2 + inside, 3 + inside)).name == name
+    assert at(over, CELLS.at(2 + inside, 3 + inside)).cell == (2, 3)
+    tight = frame(grid(), grid(name="badges"))
+    assert at(tight, CELLS.at(2 + inside, 3 + inside)).name == "badges"
+
+
 @pytest.mark.parametrize("grip", [None, PickCell("at", CELLS)])
 def test_a_cell_that_is_not_written_yet_does_not_tell_its_number(grip: Grip | None) -> None:
     picture = frame(grid(grip, shown=7))

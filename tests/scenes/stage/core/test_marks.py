@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Lattice
 from scenes.stage.core.marks import (
+    SHADES,
     SMALLEST_TEXT,
     Arrow,
     Formula,
@@ -41,7 +42,7 @@ def grid(rows: int = 2, columns: int = 3, side: float = 60.0, **more: object) ->
 def test_marks_with_the_same_content_are_equal_and_hash_alike() -> None:
     assert grid() == grid()
     assert hash(grid()) == hash(grid())
-    assert grid() != grid(limit=3.0)
+    assert grid() != grid(scale="weights")
     formula = Formula(tex="x", plain="x", x=1, y=2)
     assert formula == replace(formula)
 
@@ -74,7 +75,7 @@ def test_marks_are_drawn_in_the_order_they_were_added() -> None:
     ("fields", "said"),
     [
         ({"values": Values([1, 2])}, r"not an array of the shape \(2,\)"),
-        ({"shade": "gray"}, "no shade 'gray'; the shades are signed, unsigned, grey"),
+        ({"shade": "gray"}, "no shade 'gray'; the shades are value, pixel, tint, grey"),
         ({"shown": [(0, 0)]}, "how many cells are written"),
     ],
 )
@@ -90,31 +91,24 @@ def test_the_cells_of_a_slanted_grid_follow_u_and_v() -> None:
 
 
 @pytest.mark.parametrize(
-    ("numbers", "limit", "full"),
+    ("fields", "name"),
     [
-        ([[1, -8]], None, 8),
-        ([[0, 0]], None, 1),
-        ([[math.nan, 2.0]], None, 2),
-        ([[math.inf, 2.0]], None, 2),
-        ([[5]], 9, 9),
+        ({}, ""),
+        ({"scale": "weights"}, "weights"),
+        ({"shade": "pixel"}, "pixels"),
+        ({"shade": "pixel", "scale": "a"}, "a"),
     ],
 )
-def test_the_largest_finite_magnitude_gets_the_full_colour(
-    numbers: list[list[float]], limit: float | None, full: float
-) -> None:
-    assert replace(grid(), values=Values(np.array(numbers, dtype=float)), limit=limit).full_scale == full
-
-
-def test_a_grid_of_nothing_but_nan_has_a_scale() -> None:
-    assert replace(grid(), values=Values(np.full((2, 2), np.nan))).full_scale == 1
+def test_numbers_of_a_picture_have_a_scale_of_their_own(fields: dict[str, object], name: str) -> None:
+    assert grid(**fields).scale_name == name
 
 
 @steadily
-@given(st.integers(1, 20), st.integers(1, 20), st.floats(1, 120), st.floats(-9999, 9999), st.booleans())
+@given(st.integers(1, 20), st.integers(1, 20), st.floats(1, 120), st.floats(-9999, 9999), st.sampled_from(SHADES))
 def test_numbers_are_readable_and_fit_their_cells_or_are_not_shown(
-    rows: int, columns: int, side: float, number: float, plus: bool
+    rows: int, columns: int, side: float, number: float, shade: str
 ) -> None:
-    shown = replace(grid(rows, columns, side), values=Values(np.full((rows, columns), number)), plus=plus)
+    shown = replace(grid(rows, columns, side), values=Values(np.full((rows, columns), number)), shade=shade)
     size = shown.number_size
     assert size == 0 or size >= SMALLEST_TEXT
     assert size * label_width(shown.labels[0][0]) <= side
@@ -136,7 +130,7 @@ def test_numbers_that_could_not_be_read_are_left_out(unreadable: Grid) -> None:
     assert unreadable.number_size == 0
 
 
-@pytest.mark.parametrize(("side", "label"), [(80.0, "−0.25"), (55.0, "−.25")])
+@pytest.mark.parametrize(("side", "label"), [(80.0, "−0.25"), (62.0, "−.25")])
 def test_numbers_are_brief_where_only_that_fits(side: float, label: str) -> None:
     narrow = replace(grid(side=side), values=Values([[-0.25, 0.5]]))
     assert narrow.labels[0][0] == label

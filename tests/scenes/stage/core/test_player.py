@@ -1,4 +1,4 @@
-"""The player: it plays, pauses, plays backwards, steps, jumps, scrubs and loops, and never leaves the scene."""
+"""The player: it plays, pauses, rests, plays backwards, steps, jumps, scrubs and loops, and never leaves the scene."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.core.player import SPEEDS, Player
+from scenes.stage.core.player import SPEEDS, Player, rest_after
 from scenes.stage.core.timeline import Step, boundaries, step_at
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
@@ -34,8 +34,10 @@ MOVES: dict[str, Callable[[Player, Steps], Player]] = {
     "jump before": lambda player, steps: player.jumped(-3.0, steps),
     "jump beyond": lambda player, steps: player.jumped(1e9, steps),
     "scrub": lambda player, steps: player.scrubbed(1.7, steps),
-    "turn round": lambda player, steps: replace(player, speed=-player.speed, until=None),
+    "turn round": lambda player, steps: replace(player, speed=-player.speed, once=False),
     "loop": lambda player, steps: replace(player, loop=not player.loop),
+    "play through": lambda player, steps: replace(player, through=not player.through),
+    "arrive": Player.arrived,
 }
 
 
@@ -52,7 +54,8 @@ def test_time_stays_within_the_scene_whatever_is_done(steps: Steps, speed: float
         player = MOVES[move](player, steps)
         assert 0 <= player.t <= length
         assert 0 <= player.shown(steps, reduced_motion=True) <= length
-        assert player.playing or player.until is None
+        assert player.playing or (player.once, player.rest) == (False, 0.0)
+        assert player.rest == 0.0 or player.t in (0.0, *boundaries(steps))
 
 
 @steadily
@@ -60,15 +63,12 @@ def test_time_stays_within_the_scene_whatever_is_done(steps: Steps, speed: float
 def test_two_short_advances_are_one_long_one(
     steps: Steps, speed: float, first: float, second: float, share: float, loop: bool
 ) -> None:
-    """Away from where it stops or starts over, how often time is asked for makes no difference."""
-    length = boundaries(steps)[-1]
-    start, goal = share * length, share * length + (first + second) * speed
-    assume(0.001 < goal < length - 0.001)
-    player = Player(t=start, speed=speed, playing=True, loop=loop)
+    """How often time is asked for makes no difference, over rests and ends too."""
+    player = Player(t=share * boundaries(steps)[-1], speed=speed, playing=True, loop=loop, through=True)
     once, twice = player.advance(first + second, steps), player.advance(first, steps).advance(second, steps)
-    assert once.playing
-    assert twice.playing
-    assert once.t == pytest.approx(twice.t, abs=1e-9) == pytest.approx(goal, abs=1e-9)
+    assert once.playing == twice.playing
+    assert once.t == pytest.approx(twice.t, abs=1e-6)
+    assert once.rest == pytest.approx(twice.rest, abs=1e-6)
 
 
 @steadily
@@ -91,10 +91,66 @@ def test_it_stops_at_the_end_and_plays_on_from_the_other(speed: float, start: fl
     assert 0 < again.advance(0.1, STEPS).t < 6
 
 
-@pytest.mark.parametrize(("speed", "start", "t"), [(1.0, 5.5, 0.5), (4.0, 5.0, 3.0), (-1.0, 0.25, 5.25)])
-def test_a_loop_starts_over_and_loses_no_time(speed: float, start: float, t: float) -> None:
-    player = Player(t=start, speed=speed, playing=True, loop=True).advance(1.0, STEPS)
-    assert player.playing
+@pytest.mark.parametrize(
+    ("speed", "start", "end"), [(1.0, 2.0, 5.0), (-1.0, 5.0, 2.0), (0.5, 2.5, 5.0), (-1.0, 4.0, 2.0)]
+)
+def test_it_stops_at_the_end_of_each_step_in_both_directions(speed: float, start: float, end: float) -> None:
+    stopped = Player(t=start, speed=speed).toggled(STEPS).advance(1000.0, STEPS)
+    assert stopped == Player(t=end, speed=speed)
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds", "lead", "rest"),
+    [(4, 2.0, 0.0, 1.2), (14, 3.6, 0.6, 2.6), (14, 20.0, 0.6, 1.2), (20, 2.0, 0.0, 6.0)],
+)
+def test_a_step_rests_as_long_as_its_words_need_beyond_its_motion(
+    words: int, seconds: float, lead: float, rest: float
+) -> None:
+    assert rest_after(Step("Title", " word" * words, seconds, lead=lead)) == pytest.approx(rest)
+
+
+@pytest.mark.parametrize("speed", [0.5, 1.0, 4.0])
+def test_playing_through_it_rests_at_each_steps_end_and_time_stands_still(speed: float) -> None:
+    rest = rest_after(STEPS[0])
+    arrived = Player(t=1.0, speed=speed, playing=True, through=True).advance(1.0 / speed, STEPS)
+    assert (arrived.t, arrived.rest, arrived.playing) == (2.0, rest, True)
+    resting = arrived.advance(0.75 * rest / speed, STEPS)
+    assert (resting.t, resting.playing) == (2.0, True)
+    assert resting.advance((0.25 * rest + 0.5) / speed, STEPS).t == pytest.approx(2.5)
+
+
+def test_playing_through_it_stops_at_the_end_of_the_scene_at_once() -> None:
+    assert Player(t=5.5, playing=True, through=True).advance(0.5, STEPS) == Player(t=6.0, through=True)
+    back = Player(t=0.5, speed=-1.0, playing=True, through=True).advance(0.5, STEPS)
+    assert back == Player(t=0.0, speed=-1.0, through=True)
+
+
+def test_a_rest_is_over_as_soon_as_a_hand_does_something() -> None:
+    resting = Player(t=1.5, playing=True, through=True).advance(1.0, STEPS)
+    assert resting.rest > 0
+    through = Player(through=True)
+    assert resting.toggled(STEPS) == replace(through, t=2.0)
+    assert resting.played_step(STEPS) == replace(through, t=2.0, playing=True, once=True), "it goes on, it is no end"
+    assert resting.scrubbed(4.0, STEPS) == replace(through, t=4.0, playing=True)
+    assert resting.stepped_back(STEPS) == through
+    assert resting.toggled(STEPS).toggled(STEPS).advance(0.5, STEPS).t == 2.5
+
+
+def test_a_step_asked_for_stops_at_its_end_also_where_it_plays_through() -> None:
+    player = Player(t=2.0, through=True).played_step(STEPS)
+    assert player.advance(1000.0, STEPS) == Player(t=5.0, through=True)
+    on_the_way = Player(t=2.0, playing=True, through=True).advance(1.0, STEPS)
+    assert on_the_way.played_step(STEPS) == Player(t=5.0, through=True)
+
+
+@pytest.mark.parametrize(("speed", "start", "t"), [(1.0, 5.5, 0.5), (4.0, 5.0, 1.5), (-1.0, 0.25, 5.25)])
+def test_a_loop_rests_at_the_end_and_starts_over(speed: float, start: float, t: float) -> None:
+    way = start if speed < 0 else 6.0 - start
+    resting = Player(t=start, speed=speed, playing=True, loop=True).advance(way / abs(speed), STEPS)
+    assert (resting.t, resting.playing) == (0.0 if speed < 0 else 6.0, True)
+    assert resting.rest == pytest.approx(1.2)
+    on_its_way = t if speed > 0 else 6.0 - t
+    player = resting.advance((resting.rest + on_its_way) / abs(speed), STEPS)
     assert player.t == pytest.approx(t)
 
 
@@ -157,20 +213,20 @@ def test_a_step_is_always_played_forwards_also_in_a_loop() -> None:
 
 
 def test_playing_on_after_a_played_step_does_not_stop_at_its_end() -> None:
-    player = Player().played_step(STEPS).toggled(STEPS).toggled(STEPS)
-    assert player.advance(3.0, STEPS) == Player(t=3.0, playing=True)
+    player = Player(through=True).played_step(STEPS).toggled(STEPS).toggled(STEPS)
+    assert player.advance(3.0, STEPS).playing
 
 
 @pytest.mark.parametrize(("asked", "t"), [(-1.0, 0.0), (2.5, 2.5), (99.0, 6.0)])
 def test_a_jump_rests_and_a_scrub_plays_on(asked: float, t: float) -> None:
-    playing = Player(t=1.0, playing=True, until=2.0)
+    playing = Player(t=1.0, playing=True, once=True)
     assert playing.jumped(asked, STEPS) == Player(t=t)
     assert playing.scrubbed(asked, STEPS) == Player(t=t, playing=True)
     assert Player(t=1.0).scrubbed(asked, STEPS) == Player(t=t)
 
 
 def test_reduced_motion_shows_only_the_ends_of_steps_each_once() -> None:
-    player = Player(playing=True)
+    player = Player(playing=True, through=True)
     seen = [player.shown(STEPS, reduced_motion=True)]
     while player.playing:
         player = player.advance(1 / 30, STEPS)
@@ -196,4 +252,5 @@ def test_a_scene_without_steps_holds_the_player_at_its_start() -> None:
     for move in MOVES.values():
         assert move(Player(), ()).t == 0.0
     assert Player(playing=True).advance(1.0, ()).t == 0.0
+    assert Player(playing=True, loop=True, through=True).advance(1.0, ()).t == 0.0
     assert Player(playing=True).shown((), reduced_motion=True) == 0.0

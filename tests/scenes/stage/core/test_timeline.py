@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from scenes.stage.core.timeline import Span, Story, Told, present
+from scenes.stage.core.timeline import Pace, Span, Story, Told, present
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,3 +146,39 @@ def test_a_span_rises_and_fades_between_two_shares_of_its_motion() -> None:
     assert span.motion == 0.5
     assert (span.rise(0.0), span.rise(0.5), span.rise(0.25, 0.75)) == (0.5, 0.0, 0.5)
     assert (span.fade(0.5), span.fade(1.0), span.fade(0.75, 0.25)) == (0.0, 0.5, 0.5)
+
+
+steadily = settings(derandomize=True, deadline=None, max_examples=80)
+paces = st.builds(Pace, st.integers(1, 40), st.lists(st.floats(0.5, 20), max_size=6).map(tuple))
+
+
+def test_things_share_a_time_and_the_first_take_longer() -> None:
+    pace = Pace(4, (1.0, 8.0, 4.0))
+    assert pace.length == 14.0
+    assert [pace.before(index) * 14 for index in range(5)] == [0, 1, 9, 13, 14]
+    assert [pace.at(share / 14) for share in (0.5, 5.0, 9.0)] == [(0, 0.5), (1, 0.5), (2, 0.0)]
+    assert (pace.at(-1.0), pace.at(2.0)) == ((0, 0.0), (3, 1.0))
+    assert Pace(2, (1.0, 8.0, 4.0)).length == 9.0
+
+
+@steadily
+@given(paces, st.floats(0, 1), st.floats(0, 1))
+def test_every_thing_has_its_turn_after_the_one_before(pace: Pace, one: float, other: float) -> None:
+    first, then = pace.at(min(one, other)), pace.at(max(one, other))
+    assert first <= then
+    assert 0 <= first[0] < pace.count
+    assert 0.0 <= first[1] <= 1.0
+    assert pace.before(0) == 0.0
+    assert pace.before(pace.count) == pytest.approx(1.0)
+
+
+@steadily
+@given(paces, st.data(), st.floats(0.01, 0.99))
+def test_where_a_thing_begins_and_how_far_it_has_come_agree(pace: Pace, data: st.DataObject, inside: float) -> None:
+    index = data.draw(st.integers(0, pace.count - 1))
+    begin, end = pace.before(index), pace.before(index + 1)
+    found = pace.at(begin + inside * (end - begin))
+    assert found[0] == index
+    assert found[1] == pytest.approx(inside, abs=1e-6)
+    takes = pace.firsts[index] if index < len(pace.firsts) else 1.0
+    assert (end - begin) * pace.length == pytest.approx(takes)

@@ -95,8 +95,6 @@ def sheets(maps: list[Values], spread: float = 1.0) -> list[Grid]:
         (100.0, 500.0),
         40.0,
         role=Role.OUTPUT,
-        shade="signed",
-        limit=2.0,
         name="map",
         step=(10, -5),
         spread=spread,

@@ -28,9 +28,9 @@ def test_small_cells_touch_as_pixels_do(cell: float, gap: float) -> None:
 
 
 def test_the_cell_written_first_lies_in_its_place_and_looks_like_the_others() -> None:
-    whole = matrix(np.zeros((3, 4)), (100.0, 200.0), 40.0, role=Role.OUTPUT, limit=9.0, shown=0, name="map")
+    whole = matrix(np.zeros((3, 4)), (100.0, 200.0), 40.0, role=Role.OUTPUT, scale="maps", shown=0, name="map")
     one = written_first(whole, (1, 2), 5.0)
     assert one.origin == whole.lattice.at(1, 2)
     assert one.values.array.tolist() == [[5.0]]
     assert (one.shown, one.highlighted, one.first) == (None, ((0, 0),), (1, 2))
-    assert (one.role, one.limit, one.name, one.u, one.v) == (whole.role, whole.limit, whole.name, whole.u, whole.v)
+    assert (one.role, one.scale, one.name, one.u, one.v) == (whole.role, whole.scale, whole.name, whole.u, whole.v)

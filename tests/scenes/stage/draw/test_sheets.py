@@ -35,8 +35,7 @@ def test_an_input_knows_its_padding_and_what_no_window_meets() -> None:
 
 
 def test_an_input_knows_its_colours() -> None:
-    assert (Sheets(X).shade, Sheets(X).limit) == ("unsigned", 8)
-    assert (Sheets(COLOURS).shade, Sheets(COLOURS).limit) == ("glow", 255)
+    assert (Sheets(X).shade, Sheets(COLOURS, shade="glow").shade) == ("pixel", "glow")
     assert Sheets(COLOURS, padding=1, fill=-np.inf).colours.array[:2, :2, 0].tolist() == [[0, 0], [0, 200]]
 
 
@@ -82,15 +81,15 @@ def test_a_picture_fades_while_it_shrinks() -> None:
     assert (image.origin, image.u[0], image.opacity) == ((10, 20), 14, 0.75)
 
 
-def test_padding_is_hatched_where_cells_stand_apart() -> None:
+def test_padding_is_told_apart_where_cells_stand_apart() -> None:
     source = Sheets(X, padding=1, size=2, stride=2)
     large = channel_grid(source, 0, ((5, 6), 30.0), highlighted=((0, 0),), name="input")
     small = channel_grid(source, 0, ((5, 6), 4.0), highlighted=((0, 0),))
-    assert (large.hatched, large.highlighted, small.hatched, small.highlighted) == (
+    assert (large.padding, large.highlighted, small.padding, small.highlighted) == (
         source.padding_mask, ((0, 0),), None, (),
     )  # fmt: skip
     assert (large.origin, large.u, large.first, large.faded) == ((5, 6), (30, 0), (-1, -1), source.never_met)
-    assert (large.shade, large.limit, large.name) == ("unsigned", 8, "input")
+    assert (large.shade, large.name) == ("pixel", "input")
 
 
 def test_values_fly_out_of_the_window_and_can_be_changed_on_their_way() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scenes.stage.core.grips import PickCell, Scrub
 from scenes.stage.core.lattice import Lattice
 from scenes.stage.draw.sheets import Channels
@@ -43,9 +45,10 @@ def test_the_beam_leads_from_the_windows_edge_to_the_block() -> None:
 
 
 def test_a_place_is_a_choice_before_the_walk_and_a_moment_in_it() -> None:
-    assert goes_to(PLACES, None) == PickCell("at", PLACES)
-    assert goes_to(PLACES, None, "chosen") == PickCell("chosen", PLACES)
-    assert goes_to(PLACES, (3.0, 6.0)) == Scrub(PLACES, 3.0, 6.0)
+    assert goes_to(PLACES, WAITING) == PickCell("at", PLACES)
+    assert goes_to(PLACES, WAITING, "chosen") == PickCell("chosen", PLACES)
+    assert goes_to(PLACES, WALKING) == Scrub(PLACES, 3.0, 6.0)
+    assert goes_to(PLACES, replace(WALKING, firsts=(1.0, 8.0))) == Scrub(PLACES, 3.0, 6.0, (1.0, 8.0))
 
 
 def test_windows_know_where_the_present_one_stands_and_where_a_hand_takes_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from scenes.stage.draw.walk import GLIDE, Walk, at_work, sum_so_far, walk
 steadily = settings(derandomize=True, deadline=None, max_examples=40)
 sides = st.integers(1, 20)
 shares = st.floats(0, 0.3)
+longer = st.lists(st.floats(0.5, 20), max_size=5).map(tuple)
 
 
 def test_before_it_begins_it_waits() -> None:
@@ -34,17 +36,31 @@ def test_it_visits_all_cells_in_reading_order(rows: int, columns: int, lead: flo
 
 
 @steadily
-@given(sides, sides, shares, shares, st.data())
+@given(sides, sides, shares, shares, longer, st.data())
 def test_scrubbing_to_a_cell_finds_the_walk_there(
-    rows: int, columns: int, lead: float, rest: float, data: st.DataObject
+    rows: int, columns: int, lead: float, rest: float, firsts: tuple[float, ...], data: st.DataObject
 ) -> None:
     cell = data.draw(st.integers(0, rows - 1)), data.draw(st.integers(0, columns - 1))
-    when = walk(Span(3.0, 7.0, 4.0), rows, columns, (0, 0), lead, rest).when
+    when = walk(Span(3.0, 7.0, 4.0), rows, columns, (0, 0), lead, rest, firsts=firsts).when
     assert when is not None
-    scrub = Scrub(Lattice((0, 0), (1, 0), (0, 1), rows, columns), *when)
-    found = walk(Span(3.0, 7.0, scrub.time(cell)), rows, columns, (0, 0), lead, rest)
-    assert found.cell == cell
+    scrub = Scrub(Lattice((0, 0), (1, 0), (0, 1), rows, columns), *when, firsts)
+    found = walk(Span(3.0, 7.0, scrub.time(cell)), rows, columns, (0, 0), lead, rest, firsts=firsts)
+    assert found.cell == scrub.cell(scrub.time(cell)) == cell
     assert found.inside > GLIDE
+
+
+def test_the_first_cells_may_take_longer_and_the_window_glides_as_fast_as_elsewhere() -> None:
+    seconds, firsts = 14.0, (1.0, 8.0, 4.0)  # and one more
+
+    def at(second: float) -> Walk:
+        return walk(Span(0.0, seconds, second), 2, 2, (0, 0), rest=0.0, firsts=firsts)
+
+    assert [at(second).index for second in (0.5, 1.5, 8.5, 9.5, 12.5, 13.5)] == [0, 1, 1, 2, 2, 3]
+    assert [at(second).slow for second in (0.5, 1.5, 8.5, 9.5, 12.5, 13.5)] == [False, True, True, True, True, False]
+    assert at(5.0).inside == pytest.approx(0.5)
+    arrived = [at(start + GLIDE + 1e-6).glide for start in (0.0, 1.0, 9.0, 13.0)]
+    assert arrived == [1.0] * 4
+    assert all(at(start + GLIDE / 2).glide == pytest.approx(0.5) for start in (0.0, 1.0, 9.0, 13.0))
 
 
 def test_it_may_come_to_the_first_cell_while_something_else_leads() -> None:

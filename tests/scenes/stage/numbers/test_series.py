@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.stage.numbers.series import bounds, log10, number_text, percent_text, recent, sampled, smoothed, thinned
+from scenes.stage.numbers.series import (
+    bounds,
+    log10,
+    number_text,
+    percent_text,
+    quantile,
+    recent,
+    sampled,
+    smoothed,
+    thinned,
+)
 
 numbers = st.lists(st.floats(-1e6, 1e6) | st.just(math.nan), min_size=1, max_size=300)
 
@@ -81,3 +91,9 @@ def test_numbers_in_a_few_characters(value: float, text: str) -> None:
 def test_shares() -> None:
     assert percent_text(0.9237) == "92.4 %"
     assert percent_text(math.nan) == "–"
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60), st.floats(0, 1))
+def test_a_quantile_is_numpys_own(values: list[float], share: float) -> None:
+    array = np.array(values)
+    assert quantile(array, share) == np.quantile(array, share)

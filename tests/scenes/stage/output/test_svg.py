@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from scenes.stage.core.marks import AnyMark, Arrow, Formula, Grid, Group, Image, Path, Rect, Role, Text, TextRun
-from scenes.stage.core.stage import Frame
+from scenes.stage.core.stage import PANE, Frame
 from scenes.stage.core.timeline import Step
 from scenes.stage.numbers.values import Values
 from scenes.stage.output import png
@@ -38,8 +38,8 @@ MARKS: dict[str, AnyMark] = {
         x=800, y=450, runs=(TextRun("a < b & "), TextRun("c", Role.OUTPUT, bold=True)), anchor="middle", name="law"
     ),
     "formula": Formula(tex="x^2", plain="x squared", x=100, y=800, name="formula"),
-    "grid": Grid(values=MATRIX, plus=True, highlighted=((1, 0),), shown=3, name="input", **PLACE),
-    "grid-padded": Grid(values=MATRIX, hatched=Values([[True, False], [False, False]]), numbers=False, **PLACE),
+    "grid": Grid(values=MATRIX, highlighted=((1, 0),), shown=3, name="input", **PLACE),
+    "grid-padded": Grid(values=MATRIX, padding=Values([[True, False], [False, False]]), numbers=False, **PLACE),
     "grid-slanted": Grid(values=MATRIX, origin=(100, 50), u=(40, 0), v=(-20, 30), highlighted=((0, 1),)),
     "grid-picture": Grid(values=MATRIX, gap=0, shade="grey", origin=(0, 0), u=(3, 0), v=(0, 3)),
     "image": Image(pixels=PIXELS, origin=(5, 6), u=(2, 0), v=(0, 2), name="photo"),
@@ -126,8 +126,10 @@ def test_marks_have_their_kind_and_role_as_classes() -> None:
 
 def test_a_frame_without_steps_or_marks_is_a_file_too() -> None:
     root = ElementTree.fromstring(to_svg(Frame((), (), 0.0), DARK, EvenLetters()))
-    assert [child.tag for child in root] == [f"{SVG}rect"]
-    assert root[0].get("fill") == DARK.background
+    assert [child.tag for child in root] == [f"{SVG}radialGradient", f"{SVG}rect"]
+    assert root[0][0].get("stop-color") == DARK.glow
+    light = ElementTree.fromstring(to_svg(Frame((), (), 0.0), LIGHT, EvenLetters()))
+    assert [child.get("fill") for child in light] == [LIGHT.background]
 
 
 def test_a_higher_stage() -> None:
@@ -140,7 +142,7 @@ def test_the_letters_that_are_shown_come_along() -> None:
     assert parsed(MARKS["rect"]).find(f"{SVG}style") is None
     style = parsed(MARKS["text"], MARKS["grid"], MARKS["formula"]).findtext(f"{SVG}style")
     inside = [base64.b64decode(data).decode() for data in re.findall(r"base64,([A-Za-z0-9+/=]+)", style)]
-    assert inside == ["regular:  &+.012<abdeqrsux−", "bold: c"]
+    assert inside == ["regular:  &.0<abdeqrsux", "bold: +.012c−"]
     assert re.findall(r"font-weight:(\d+)", style) == ["400", "600"]
 
 
@@ -231,8 +233,10 @@ def test_pictures_are_inside_and_sharp() -> None:
 
 
 def test_large_grids_are_pictures_and_small_ones_cells() -> None:
-    small, large = (Grid(values=Values(np.zeros((n, n))), origin=(0, 0), u=(8, 0), v=(0, 8)) for n in (9, 90))
-    assert len(list(parsed(small).iter(f"{SVG}rect"))) == 1 + 81
+    small, large = (
+        Grid(values=Values(np.zeros((n, n))), origin=(0, 0), u=(8, 0), v=(0, 8), framed=False) for n in (9, 90)
+    )
+    assert len(list(parsed(small, theme=LIGHT).iter(f"{SVG}rect"))) == 1 + 81
     assert len(list(parsed(large).iter(f"{SVG}image"))) == 1
     assert len(list(parsed(large).iter(f"{SVG}rect"))) == 1
 
@@ -250,3 +254,15 @@ def test_png_holds_the_pixels(shape: tuple[int, int, int]) -> None:
 def test_png_refuses_what_is_no_picture(pixels: np.ndarray) -> None:
     with pytest.raises(ValueError, match="picture"):
         png.encode(pixels)
+
+
+def test_the_picture_of_a_board_is_cut_off_at_the_title_and_the_caption() -> None:
+    marks = replace(MARKS["rect"], name="picture"), replace(MARKS["text"], name="title", pinned=True)
+    board = ElementTree.fromstring(to_svg(replace(frame_of(*marks), board=True), DARK, EvenLetters()))
+    (clip,) = board.iter(f"{SVG}clipPath")
+    (pane,) = clip
+    top, bottom = float(pane.get("y", "")), float(pane.get("y", "")) + float(pane.get("height", ""))
+    assert (top, bottom) == PANE
+    clips = {group.get("id"): group.get("clip-path") for group in board.iter(f"{SVG}g") if group.get("id")}
+    assert clips == {"picture": f"url(#{clip.get('id')})", "title": None}
+    assert not list(parsed(*marks).iter(f"{SVG}clipPath"))

@@ -1,0 +1,215 @@
+"""Finding a scene, a step or a run by typing words of it: a field over the window, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.home.index import Index, Place
+from desktop.theme.appearance import Appearance
+from desktop.theme.fonts import font
+from desktop.widgets.parts import label
+from scenes.stage.core.marks import Role
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+_PLACE = Qt.ItemDataRole.UserRole
+ROWS = 9
+"""How many places are seen at once."""
+HINT = "Type words of a scene, a step or a run. Enter goes there."
+
+
+class Finder(QWidget):
+    """Covers the window while it is open. `found` carries the `Place` to go to.
+
+    `make_index` is asked each time it opens, because steps depend on how knobs stand.
+    """
+
+    found = Signal(object)
+
+    def __init__(self, window: QWidget, appearance: Appearance, make_index: Callable[[], Index]) -> None:
+        super().__init__(window)
+        self._appearance, self._make_index = appearance, make_index
+        self._index: Index | None = None
+        self._focused_before: QWidget | None = None
+        self._build()
+        self.field.textChanged.connect(self._look)
+        self.field.returnPressed.connect(self._go)
+        self.field.installEventFilter(self)
+        self.list.currentRowChanged.connect(self._announce)
+        self.list.itemClicked.connect(self._go)
+        window.installEventFilter(self)
+        appearance.changed.connect(self._dress)
+        self._dress()
+        self.hide()
+
+    def _build(self) -> None:
+        self._card = QFrame(self)
+        self._card.setObjectName("card")
+        self.field = QLineEdit()
+        self.field.setAccessibleName("Find a scene, a step or a run of the lab")
+        self.list = QListWidget()
+        self.list.setAccessibleName("What is found")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setItemDelegate(_Row(self._appearance, self.list))
+        self.hint = label(HINT, "muted")
+        self._column = QVBoxLayout(self._card)
+        for widget in (self.field, self.list, self.hint):
+            self._column.addWidget(widget)
+
+    # --- Opening and closing ----------------------------------------------------------------------------------------
+
+    def toggle(self) -> None:
+        """Open it, or close it."""
+        self.close_again() if self.isVisible() else self._open()
+
+    def close_again(self) -> None:
+        """Close it, and give the keys back to whom they were."""
+        self.hide()
+        if self._focused_before is not None:
+            self._focused_before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open(self) -> None:
+        self._focused_before = self.window().focusWidget()
+        self._index = self._make_index()
+        self.field.clear()
+        self._look("")
+        self._place()
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- Finding ----------------------------------------------------------------------------------------------------
+
+    @property
+    def places(self) -> list[Place]:
+        """What is found."""
+        return [self.list.item(row).data(_PLACE) for row in range(self.list.count())]
+
+    def _look(self, typed: str) -> None:
+        assert self._index is not None
+        self.list.clear()
+        for place in self._index.find(typed):
+            item = QListWidgetItem(f"{place.title}, {place.where}")
+            item.setData(_PLACE, place)
+            self.list.addItem(item)
+        self.list.setVisible(self.list.count() > 0)
+        if self.list.count():
+            self.list.setCurrentRow(0)
+        self.hint.setText("Nothing has these words." if typed.strip() and not self.list.count() else HINT)
+        self._place()
+
+    def _go(self) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            self.close_again()
+            self.found.emit(item.data(_PLACE))
+
+    def _announce(self, row: int) -> None:
+        """Tell screen readers what Enter would open: the keys stay with the field."""
+        if row >= 0:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field, self.list.item(row).text()))
+
+    # --- Keys and pointer -------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102 - Qt's
+        if watched is self.field:
+            return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._take(event)
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def _take(self, event: QKeyEvent) -> bool:
+        """Use the keys that go through what is found; Tab stays here, because everything else is covered."""
+        by = {
+            Qt.Key.Key_Down: 1, Qt.Key.Key_Tab: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Backtab: -1,
+            Qt.Key.Key_PageDown: ROWS, Qt.Key.Key_PageUp: -ROWS,
+        }.get(Qt.Key(event.key()))  # fmt: skip
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_again()
+        elif by is not None:
+            self.list.setCurrentRow(max(0, min(self.list.currentRow() + by, self.list.count() - 1)))
+        return by is not None or event.key() == Qt.Key.Key_Escape
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
+        if not self._card.geometry().contains(event.position().toPoint()):
+            self.close_again()
+
+    # --- Looks ------------------------------------------------------------------------------------------------------
+
+    def _dress(self) -> None:
+        px = self._appearance.px
+        self.field.setFont(font(px(24)))
+        self.list.setFont(font(px(18)))
+        self.hint.setFont(font(px(15)))
+        self._column.setContentsMargins(px(16), px(16), px(16), px(12))
+        self._column.setSpacing(px(10))
+        self._place()
+
+    def _place(self) -> None:
+        window = self.parentWidget()
+        assert window is not None
+        self.setGeometry(window.rect())
+        width = min(self._appearance.px(760), self.width() - 40)
+        row = self.list.sizeHintForRow(0) if self.list.count() else 0
+        self.list.setFixedHeight(min(self.list.count(), ROWS) * row + 4)
+        self._card.setFixedWidth(width)
+        self._card.adjustSize()
+        self._card.move((self.width() - width) // 2, self.height() // 8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        with QPainter(self) as painter:
+            shade = QColor(self._appearance.theme.background)
+            shade.setAlphaF(0.7)
+            painter.fillRect(self.rect(), shade)
+
+
+class _Row(QStyledItemDelegate):
+    """A row of the list: the title, and at its right where that is."""
+
+    def __init__(self, appearance: Appearance, parent: QObject) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        return QSize(100, self._appearance.px(34))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        place: Place = index.data(_PLACE)
+        theme, px = self._appearance.theme, self._appearance.px
+        row: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(row, QColor(theme.accent))
+        inside = row.adjusted(px(10), 0, -px(10), 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(font(px(15)))
+        painter.setPen(QColor(self._appearance.on_accent if chosen else theme.colour(Role.MUTED)))
+        painter.drawText(inside, middle | Qt.AlignmentFlag.AlignRight, place.where)
+        inside.setRight(inside.right() - painter.fontMetrics().horizontalAdvance(place.where) - px(16))
+        painter.setFont(font(px(18), bold=place.step is None))
+        painter.setPen(QColor(self._appearance.on_accent if chosen else theme.colour(Role.TEXT)))
+        title = painter.fontMetrics().elidedText(place.title, Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, middle | Qt.AlignmentFlag.AlignLeft, title)

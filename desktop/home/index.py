@@ -1,0 +1,78 @@
+"""What can be found by words: scenes, their steps, and the runs of the lab. Knows no widget."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from engine.contract.spec import PRESETS
+from scenes.stage.core.catalogue import Catalogue, Scene
+from scenes.stage.core.timeline import Step
+
+MOST = 40
+"""How many places are listed at most."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere to go: a scene, one of its steps (`step` counts from 0), or a run of the lab by its `preset`."""
+
+    title: str
+    where: str
+    scene: str = ""
+    step: int | None = None
+    preset: str = ""
+    also: tuple[str, ...] = field(default=(), compare=False)
+    """What else it is found by, the better known first."""
+
+
+class Index:
+    """All places of a catalogue, in the order of the course; `steps` finds those of a scene as its knobs stand."""
+
+    def __init__(self, catalogue: Catalogue, steps: Callable[[Scene], tuple[Step, ...]]) -> None:
+        self._entries = [(place, _fields(place)) for place in _places(catalogue, steps)]
+
+    def find(self, typed: str) -> list[Place]:
+        """The places that have all the words typed, or words that begin so; titles come before other words."""
+        wanted = words(typed)
+        if not wanted:
+            return []
+        ranked = [(rank, place) for place, fields in self._entries if (rank := _rank(wanted, fields)) is not None]
+        ranked.sort(key=lambda each: each[0])  # stable: the order of the course among equals
+        return [place for _, place in ranked[:MOST]]
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, small and without accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return tuple(re.findall(r"\w+", "".join(each for each in plain if not unicodedata.combining(each))))
+
+
+def _places(catalogue: Catalogue, steps: Callable[[Scene], tuple[Step, ...]]) -> Iterator[Place]:
+    for scene in catalogue.scenes:
+        yield Place(scene.title, scene.chapter, scene.name, also=(scene.name, scene.short, scene.subtitle))
+    for scene in catalogue.scenes:
+        for index, step in enumerate(steps(scene)):
+            where = f"Step {index + 1} of {scene.short}"
+            yield Place(step.title, where, scene.name, index, also=(*step.was, step.caption, step.more))
+    for name, preset in PRESETS.items():
+        yield Place(preset.title, "A run of the lab", preset=name, also=(name, preset.what_to_look_for))
+
+
+def _fields(place: Place) -> list[tuple[str, ...]]:
+    return [words(place.title), *(words(text) for text in place.also)]
+
+
+def _rank(wanted: tuple[str, ...], fields: Iterable[tuple[str, ...]]) -> tuple[int, bool, int] | None:
+    """How well fields fit what is wanted, least is best; None where a word is in none of them."""
+    seen: set[str] = set()
+    whole = False
+    for rank, field_words in enumerate(fields):
+        hits = {each for each in wanted if any(word.startswith(each) for word in field_words)}
+        whole = whole or field_words[: len(wanted)] == wanted
+        seen |= hits
+        if len(seen) == len(set(wanted)):
+            return rank, not whole, len(field_words)
+    return None

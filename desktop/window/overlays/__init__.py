@@ -1,0 +1,1 @@
+"""What lies over the stage: panels at the edges, the list of steps, an offer."""

@@ -1,0 +1,89 @@
+"""The start page and the field that finds things, made for one window and tied to its places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop.home.finder import Finder
+from desktop.home.index import Index, Place
+from desktop.home.page import Home
+from desktop.home.pictures import Pictures
+from desktop.painter.typesetter import Typesetter
+from desktop.player.seen import Seen
+from desktop.player.session import SceneSession
+from desktop.theme.appearance import Appearance
+from desktop.window.actions import Actions, home_actions
+from desktop.window.places import Places
+from scenes.stage.core.catalogue import Scene, plan
+from scenes.stage.core.timeline import Step
+from scenes.stage.data.recording import Recording
+
+
+class StartPage(QObject):
+    """Leads from the start page, and from words, to scenes, to their steps and to runs of the lab."""
+
+    def __init__(
+        self,
+        session: SceneSession,
+        seen: Seen,
+        places: Places,
+        recorded: Callable[[str], Recording | None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._seen, self._places, self._recorded = session, seen, places, recorded
+
+    def build(self, window: QWidget, appearance: Appearance, typesetter: Typesetter, actions: Actions) -> None:
+        """Make the page and the field; `actions` are the window's."""
+        session, places = self._session, self._places
+        pictures = Pictures(session.catalogue, appearance, typesetter, self._recorded)
+        pictures.setParent(self)
+        actions = {**actions, "find": self.find}
+        self.home = Home(session.catalogue, self._seen, appearance, pictures, actions)
+        self.finder = Finder(window, appearance, lambda: Index(session.catalogue, self._steps))
+        self.home.started.connect(self.start)
+        self.home.going_on.connect(places.go_on)
+        self.finder.found.connect(self.go)
+        places.add_home(self.home, home_actions(self.home, self._seen))
+        places.currentChanged.connect(self._offer_place)
+        self._seen.changed.connect(self._offer_place)
+
+    def find(self) -> None:
+        """Open the field that finds things, or close it."""
+        self.finder.toggle()
+
+    def start(self, scene: str) -> None:
+        """Show a scene from its beginning."""
+        self._places.open_scene(scene)
+        self._session.to_start()
+
+    def go(self, place: Place) -> None:
+        """Go to what was found."""
+        if place.preset:
+            self._places.show_lab()
+            self._places.load_lab().wanted.choose(place.preset)
+        elif place.step is None:
+            self._places.open_scene(place.scene)
+        else:
+            self._places.open_scene(place.scene)
+            self._session.show_step(place.step)
+
+    def _steps(self, scene: Scene) -> tuple[Step, ...]:
+        """The steps of a scene as its knobs stand; none where they can't be told."""
+        try:
+            return plan(scene, self._session.knobs_of(scene.name))
+        except Exception:  # whoever opens that scene is told
+            return ()
+
+    def _offer_place(self) -> None:
+        """Say on the start page where one was, if that is anywhere but at the very beginning."""
+        session = self._session
+        if self._places.lab_last:
+            self.home.offer_place("the lab")
+        elif session.player.t > 0 or session.neighbour(-1) is not None:
+            self.home.offer_place(session.scene.short, f"Step {session.step + 1} of {len(session.steps)}")
+        else:
+            self.home.offer_place("")

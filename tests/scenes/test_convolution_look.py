@@ -1,0 +1,114 @@
+"""How the convolution scene looks and moves: sizes, weights that ride on their cells, what turns into what."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from PySide6.QtCore import QRectF
+
+from scenes.convolution import convolution
+from scenes.convolution.knobs import Knobs
+from scenes.stage.core.catalogue import plan, render
+from scenes.stage.core.marks import Text
+from scenes.stage.core.stage import Frame
+from scenes.stage.core.timeline import boundaries
+from scenes.stage.data.pictures import Picture
+from scenes.stage.output.theme import THEMES, Theme
+from tests.audit.aims import MEAN_USE, OPACITY, PLACE
+from tests.audit.figures import FRAME, measured
+from tests.audit.marks import largest_jump
+from tests.desktop.metrics import overlaps, text_boxes, tiles
+from tests.scenes.reading import COLOURS, Seen, at_step, look, moments, turned
+
+WORDS, NUMBERS, NOTES = 32.0, 26.0, 24.0
+MANY = [
+    Knobs(),
+    turned(picture=Picture("channels"), filters=3, relu=True),
+    turned(picture=Picture("photographer"), size=5, stride=2),
+    turned(picture=Picture("digit"), padding="1", filters=4),
+    turned(picture=Picture("cat"), channels="3", size=7),
+    turned(at=(2, 1), dilation=2, relu=True),
+    turned(padding="full", flip=True, filters=1),
+]
+
+
+@pytest.fixture(autouse=True)
+def _typeface(request: pytest.FixtureRequest) -> None:
+    """Have the bundled typeface at hand."""
+    request.getfixturevalue("qapp")
+
+
+def test_all_of_it_can_be_read_in_the_back_row() -> None:
+    for seen in moments(Knobs(), 0.0, 0.3, 0.7, 1.0):
+        for each in seen.placed:
+            if isinstance(each.mark, Text):
+                assert each.mark.size >= (NOTES if each.mark.note else WORDS), each.mark.text
+        for grid in seen.grids:
+            assert grid.number_size >= NUMBERS or grid.name == "picture", (seen.title, grid.name)
+
+
+def test_the_steps_fill_the_stage_on_average() -> None:
+    used = [step.use for step in measured(convolution).steps]
+    assert sum(used) / len(used) >= MEAN_USE
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+@pytest.mark.parametrize("knobs", MANY)
+def test_weights_ride_on_their_cells_and_leave_the_pixels_in_sight(knobs: Knobs, theme: Theme) -> None:
+    """Every number of the window stands in its own cell, and no weight lies over it."""
+    seen = at_step(knobs, "Write")
+    channel = f" {COLOURS[-1]}" if knobs.channels == "3" else ""
+    under, kernel = seen.grid(f"under the window{channel}"), seen.grid(f"kernel{channel}")
+    assert under.aside
+    weights = list(tiles(kernel))
+    numbers = [(label, box) for label, box in boxes(seen, theme) if label.startswith(f"under the window{channel}[")]
+    assert len(weights) == len(numbers) == knobs.size**2
+    for index, ((label, box), weight) in enumerate(zip(numbers, weights, strict=True)):
+        (x, y), pitch = under.lattice.at(*divmod(index, knobs.size)), under.u[0]
+        assert QRectF(x, y, pitch, pitch).contains(box), label
+        assert QRectF(x, y, pitch, pitch).contains(weight), label
+    covered = [(label, f"weight {index}") for index, weight in enumerate(weights) for label, box in numbers
+               if weight.intersects(box.adjusted(1, 1, -1, -1))]  # fmt: skip
+    assert not covered
+
+
+def boxes(seen: Seen, theme: Theme) -> list[tuple[str, QRectF]]:
+    """Where texts and numbers stand."""
+    return text_boxes(seen.frame, theme)
+
+
+@pytest.mark.parametrize("knobs", MANY)
+def test_numbers_in_the_window_do_not_overlap(knobs: Knobs) -> None:
+    for theme in THEMES.values():
+        seen = at_step(knobs, "Slide")
+        assert not overlaps(boxes(seen, theme))
+
+
+@pytest.mark.parametrize("knobs", MANY)
+def test_every_step_turns_gently_into_the_next(knobs: Knobs) -> None:
+    for step, end in zip(plan(convolution, knobs)[1:], boundaries(plan(convolution, knobs)), strict=False):
+        frames = [look(knobs, end + index * FRAME).frame for index in range(math.ceil(step.lead / FRAME) + 1)]
+        found = largest_jump(frames)
+        assert found.opacity <= OPACITY, step.title
+        assert found.place <= PLACE, step.title
+
+
+@pytest.mark.parametrize("knobs", MANY)
+def test_something_moves_in_every_step(knobs: Knobs) -> None:
+    for step in range(len(plan(convolution, knobs))):
+        assert len({tuple(frame.placed()) for frame in frames_within(knobs, step)}) >= 3
+
+
+def frames_within(knobs: Knobs, step: int) -> list[Frame]:
+    """Frames of a step after its transition."""
+    steps = plan(convolution, knobs)
+    begin = sum(each.seconds for each in steps[:step]) + steps[step].lead
+    length = steps[step].seconds - steps[step].lead
+    return [render(convolution, knobs, begin + share / 12 * length) for share in range(13)]
+
+
+def test_at_one_window_the_camera_shows_the_window_as_large_as_there_is_room() -> None:
+    whole, close = at_step(Knobs(), "One window", 0.5), at_step(Knobs(), "One window")
+    sides = [next(each.mark.width for each in seen.placed if each.mark.name == "window") for seen in (whole, close)]  # type: ignore[union-attr]
+    assert sides[1] > 1.5 * sides[0]

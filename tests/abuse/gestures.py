@@ -43,7 +43,7 @@ def case(seed: int, place: Path) -> str | None:
 
     chance = random.Random(seed)
     start = starts()[seed % len(starts())]
-    tape = [("time", round(chance.random(), 2)), *(by_chance(chance) for _ in range(GESTURES))]
+    tape = [("time", round(chance.random(), 2)), *(by_chance(chance, start == LAB) for _ in range(GESTURES))]
     homes = (place / str(number) for number in range(10**6))
     found = play(start, tape, next(homes))
     if found is None:

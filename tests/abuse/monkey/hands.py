@@ -64,6 +64,7 @@ TABLES = (
     *("\n".join("\t".join(["7"] * 40) for _ in range(40)), "\t\t\n\t1", "1\t2\n3", "-3", "\0", "1e400\t0"),
 )
 ARROWS = ("Up", "Down", "Right", "Shift+Down")
+NAMES = ("mine", "", " ", "a/b\\c", "é" * 300, "<b>bold</b>", "mine · 2")
 ENDS = ("Return", "Tab", "Shift+Tab", "Esc", "Down", "Up", "")
 """How typing ends; "" leaves the text as it is, half-typed."""
 SIZES = ((1280, 800), (800, 560), (1024, 768), (1920, 1080), (960, 600))
@@ -76,21 +77,45 @@ BUTTONS = {
 }
 
 
-SEVERAL = ("interrupted", "interrupted slide", "by keys")
+SEVERAL = ("double", "interrupted", "interrupted slide", "by keys")
 """Gestures that may be more than one change."""
 
 
+IN_THE_LAB = {
+    "control": 18,
+    "fill in": 14,
+    "choose": 12,
+    "run": 10,
+    "train": 10,
+    "runs": 10,
+    "undo": 10,
+    "lab": 8,
+    "stop": 5,
+    "key": 5,
+} | {
+    "stage key": 5,
+    "slide": 4,
+    "press": 4,
+    "wheel": 2,
+    "resize": 1,
+    "break": 1,
+    "wait": 1,
+}
+"""How often which gesture comes in cases that begin in the lab."""
+
+
 class Kind(NamedTuple):
-    """A kind of gesture: how often it comes, what it is of by chance, and how it is done."""
+    """A kind of gesture: how often it comes elsewhere, what it is of by chance, and how it is done."""
 
     weight: int
     of: Callable[[Random], tuple[Any, ...]]
     do: Callable[..., None]
 
 
-def by_chance(chance: Random) -> Gesture:
+def by_chance(chance: Random, in_lab: bool = False) -> Gesture:
     """Any gesture."""
-    name = chance.choices(list(KINDS), [kind.weight for kind in KINDS.values()])[0]
+    weights = IN_THE_LAB if in_lab else {name: kind.weight for name, kind in KINDS.items()}
+    name = chance.choices(list(weights), list(weights.values()))[0]
     return (name, *KINDS[name].of(chance))
 
 
@@ -324,6 +349,26 @@ def _run(window: Window, name: str, steps: int) -> None:
     _train(window, steps)
 
 
+def _runs(window: Window, downs: int, key: str, text: str) -> None:
+    """Do something to a run of the lab's list by keys."""
+    lab = window.workspace.places.lab
+    if lab is None or not window.workspace.places.in_lab or window.top is not window.window:
+        return
+    lab.aside.show_page(1)
+    lab.runs.list.setFocus()
+    for name in (*["Down"] * downs, key):
+        window.key(name)
+    if key == "F2" and isinstance(window.window.focusWidget(), QLineEdit):
+        window.type(text)
+        window.key("Return")
+
+
+def _stop(window: Window) -> None:
+    """End the run, so that it comes into the list."""
+    window.application.live._training.stop()
+    _train(window, 0)
+
+
 def _break(window: Window) -> None:
     """Let the engine die, if there is one."""
     if window.engine.stage.value == "ready":
@@ -365,6 +410,11 @@ KINDS: dict[str, Kind] = {
     "time": Kind(7, lambda c: (_share(c),), _time),
     "wait": Kind(3, lambda c: (c.choice((0.02, 0.3, 1.0, 5.0)),), _wait),
     "train": Kind(4, lambda c: (c.choice((1, 2, 20, 60)),), _train),
+    "lab": Kind(1, lambda c: (), lambda window: window.workspace.places.show_lab()),
+    "runs": Kind(
+        1, lambda c: (c.randint(0, 4), c.choice(("F2", "F2", "Delete", "C", "Return")), c.choice(NAMES)), _runs
+    ),
+    "stop": Kind(1, lambda c: (), _stop),
     "break": Kind(1, lambda c: (), _break),
     "resize": Kind(1, lambda c: c.choice(SIZES), _resize),
     "answer": Kind(1, lambda c: (c.choice(ANSWERS),), _answer),

@@ -79,6 +79,7 @@ def _wrong(window: Window, before: Seen, now: Seen, at_most: int) -> Iterator[st
         yield from _in_a_scene(window, before, now, at_most + before.typing)
     yield from _faults(window)
     yield from _in_the_panel(window)
+    yield from _in_the_controls(window)
 
 
 def _faults(window: Window) -> Iterator[str]:
@@ -202,6 +203,15 @@ def _in_the_panel(window: Window) -> Iterator[str]:
                 yield f"panel: {name} is {value} and shown as {index}"
     if (panel.undo.isEnabled(), panel.redo.isEnabled()) != (session.undoable, session.redoable):
         yield "panel: the buttons for undo and redo are not as they should be"
+
+
+def _in_the_controls(window: Window) -> Iterator[str]:
+    """What the lab's settings show otherwise than it is wanted."""
+    lab = window.workspace.places.lab
+    for name in ("lr", "batch", "clip_norm", "seed") if lab is not None else ():
+        row, wanted = lab.controls._rows[name], getattr(lab.wanted.spec, name)
+        if row._value != wanted:
+            yield f"controls: {name} is {wanted} and shown as {row._value}"
 
 
 # --- At the end -------------------------------------------------------------------------------------------------------

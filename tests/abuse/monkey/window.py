@@ -152,9 +152,11 @@ class Window:
         return self.below.mapFromGlobal(self.canvas.mapToGlobal(on_canvas + QPoint(dx, dy)))
 
     def controls(self, *kinds: type[QWidget]) -> list[QWidget]:
-        """The controls of some kinds that can be seen, in a lasting order."""
+        """The controls of some kinds that can be seen, in a lasting order; in the lab only those of its page."""
+        places = self.workspace.places
+        around = places.lab if places.lab is not None and places.in_lab and self.top is self.window else self.top
         # Of what Qt has deleted by itself a dead wrapper may come back, at the place of something new.
-        within = [each for each in self.top.findChildren(QWidget) if isValid(each) and each.window() is self.top]
+        within = [each for each in around.findChildren(QWidget) if isValid(each) and each.window() is self.top]
         return [each for each in within if isinstance(each, kinds or CONTROLS) and not each.visibleRegion().isEmpty()]
 
     # --- What hands do ------------------------------------------------------------------------------------------------

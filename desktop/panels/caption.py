@@ -25,8 +25,8 @@ HINT_MS = 4000
 class Caption(QFrame):
     """As high as the longest caption of the scene needs, so that nothing moves from step to step.
 
-    A board has its caption on the stage; then this says no more than which step it is. `toggled` says whether captions
-    are wanted, on the stage too.
+    A board has its caption on the stage; then this says no more than which step it is, where there is room for that.
+    `toggled` says whether captions are wanted, on the stage too.
     """
 
     toggled = Signal(bool)
@@ -100,12 +100,12 @@ class Caption(QFrame):
     def _lay_out(self) -> None:
         """Give the words a line of their own, or the one that there is."""
         whole, spoken = self._way == "whole", bool(self._hint) or not self._session.scene.board
-        gone = not self._wanted or (self._way == "hall" and not spoken)
+        gone = not self._wanted or not (whole or spoken)
         if gone != self._gone:  # a widget without a parent, as this one begins, must not be shown
             self._gone = gone
             self.setVisible(not gone)
         self.words.setVisible(spoken)
-        self.title.setVisible(whole or (self._way == "line" and not spoken))
+        self.title.setVisible(whole)
         for label in (self.counter, self.title, self.words):
             self._grid.removeWidget(label)
         self._grid.addWidget(self.counter, 0, 3 if self._way == "hall" else 0)

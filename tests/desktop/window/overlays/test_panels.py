@@ -191,7 +191,7 @@ def test_nothing_is_cut_off(open_application: Open, size: tuple[int, int], text:
 
 def test_larger_letters_cut_the_caption_to_one_line(open_application: Open) -> None:
     application = open_application(catalogue=catalogue(), size=(1024, 768))
-    application.session.open("convolution")
+    application.session.open("padding")
     application.workspace.canvas.hint.learn()
     caption = application.workspace.caption
     application.appearance.text = "largest"

@@ -1,20 +1,22 @@
-"""Channels and filters: planes slide apart, kernels work in parallel, partial maps add up, filters make maps."""
+"""Channels and filters: channels slide apart, kernels work in parallel, partial maps add up, filters make maps."""
 
 from __future__ import annotations
 
 from scenes.channels import computed
-from scenes.channels.draw_counts import draw_counts
-from scenes.channels.draw_filters import draw_filters
-from scenes.channels.draw_real import draw_real
-from scenes.channels.draw_rows import draw_rows
-from scenes.channels.formulas import set_formula
+from scenes.channels.draw_filters import draw_filters, draw_volumes
+from scenes.channels.draw_one import draw_kernels, draw_opening, draw_slide
+from scenes.channels.draw_real import draw_costs, draw_real
+from scenes.channels.draw_sum import draw_add, draw_bias
 from scenes.channels.knobs import Knobs
-from scenes.channels.layout import layout
 from scenes.channels.story import tell
 from scenes.channels.view import View
+from scenes.channels.words import Words
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
+
+KEY_PICTURE = Box(260.0, 130.0, 1180.0)
+"""Three partial maps that become one: what the scene is about."""
 
 
 @scene(
@@ -22,6 +24,7 @@ from scenes.stage.core.stage import Stage
     title="Channels and filters",
     short="Channels",
     order=3,
+    board=True,
     subtitle="a filter spans all channels and makes one map; a stack of filters makes a stack of maps",
     try_this=(
         "Choose a photograph and the filters “colours”: which map shows red against green, and where is it 0?",
@@ -47,11 +50,16 @@ def channels(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: one filter closely, all filters, and a layer of real size."""
     layer, real = computed.layer(knobs), computed.real(knobs)
     stage.scales = computed.scales(knobs.picture, knobs.kernels, knobs.size, knobs.filters)
-    steps = tell(stage, layer, real)
-    stage.poster(steps.add, Box(40, 165, 1200))
-    view = View(stage, layer, layout(layer), steps, knobs.at)
-    draw_rows(view)
-    draw_filters(view)
-    draw_counts(view)
-    draw_real(stage, real, steps.real.even)
-    set_formula(view, real)
+    steps = tell(stage, Words(layer, real))
+    stage.poster(steps.add, KEY_PICTURE)
+    if steps.costs.begun:
+        draw_costs(stage, real, steps.costs)
+    elif steps.real.begun:
+        draw_real(stage, real, steps.real)
+    else:
+        view = View(stage, layer, steps, knobs.at)
+        drawn = (
+            (steps.maps, draw_volumes), (steps.filters, draw_filters), (steps.bias, draw_bias), (steps.add, draw_add),
+            (steps.slide, draw_slide), (steps.kernels, draw_kernels), (steps.channels, draw_opening),
+        )  # fmt: skip
+        next(draw for span, draw in drawn if span.begun)(view)

@@ -33,6 +33,9 @@ MIXES = ([1, -1, 0], [-1, -1, 2], [1, 1, 1], [0, 1, -1])
 """What filters that compare channels do with them: red against green, blue against yellow, light, green against blue;
 each is spread evenly over the window."""
 
+READABLE = 100
+"""Channels of up to so many cells have numbers in them."""
+
 
 @dataclass(frozen=True, eq=False)
 class Layer:
@@ -119,9 +122,24 @@ class Layer:
         """The decimals of each filter's weights, alike for its kernels."""
         return tuple(decimals_for(one) for one in self.weights)
 
+    @property
+    def example(self) -> Cell:
+        """The cell whose sum is written out: the last one made, or the middle of a picture."""
+        rows, columns = self.out
+        return (rows - 1, columns - 1) if self.readable else (rows // 2, columns // 2)
+
+    @property
+    def readable(self) -> bool:
+        """Whether the channels' numbers can be read, and changed by hand; else they are looked at as pictures."""
+        return int(self.x[0].size) <= READABLE
+
     def sum_at(self, channel: int, cell: Cell) -> float:
         """A cell of a partial map."""
         return float(self.partial[(channel, *cell)])
+
+    def sum_of(self, cell: Cell) -> float:
+        """A cell of the sum of all partial maps."""
+        return float(self.sums[-1].array[cell])
 
 
 def layer(knobs: Knobs) -> Layer:

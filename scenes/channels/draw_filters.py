@@ -1,91 +1,123 @@
-"""All filters: each looks at the same volume and makes a map of its own; the maps become the output volume."""
+"""All filters: each looks at the same input and makes a map of its own; the maps become the output volume."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from scenes.channels.layout import BIAS, BIAS_X, FILTER_X, MIDDLE, OWN_X, STEP, VOLUME_X
+from scenes.channels.layout import (
+    COUNTS_Y,
+    FILTER_BIAS,
+    FILTER_BIAS_X,
+    FILTERS,
+    HEADINGS_Y,
+    INPUT_STACK,
+    INPUT_STEP,
+    OWN_MAPS,
+    SHAPES_Y,
+    VOLUME_IN,
+    VOLUME_OUT,
+    VOLUME_STEP,
+    Room,
+)
 from scenes.channels.view import View
 from scenes.stage.core.grips import SetValue
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, Text, lettering
-from scenes.stage.core.stage import HEADING_Y, LEFT
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, TextRun, lettering
+from scenes.stage.core.stage import LEFT
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import backed, between, heading, midway, plate
+from scenes.stage.draw.blocks import counted, heading, shape_text
+from scenes.stage.draw.kinds import MACS, PARAMETERS
+from scenes.stage.draw.sheets import Spot, underway
+
+ROW_GAP, KERNEL_GAP = 38.0, 34.0
+LARGEST_KERNEL, LARGEST_MAP = 140.0, 90.0
+OFF = 20.0
+"""How far an arrow ends from what it points at."""
 
 
 def draw_filters(view: View) -> None:
-    """Draw the input volume, a row for each filter that has come, and the output volume."""
-    opacity = view.steps.all_filters
-    if opacity <= 0:
-        return
+    """Draw the input, and a row for each filter that has come, with what all of them count up to."""
     layer = view.layer
-    shape = f"{layer.filters}×{layer.channels}×{layer.size}×{layer.size}"
     marks: list[AnyMark] = [
-        heading(FILTER_X, HEADING_Y, "filters", shape, Role.KERNEL),
-        heading(BIAS_X, HEADING_Y, "biases", "", Role.BIAS),
-        heading(OWN_X, HEADING_Y, "maps", "", Role.OUTPUT),
-        *_input(view),
+        heading(INPUT_STACK.x - 6.0, HEADINGS_Y, "input", "", Role.INPUT, size=40.0),
+        heading(FILTERS.x - 6.0, HEADINGS_Y, "filters" if layer.filters > 1 else "filter", "", Role.KERNEL, size=40.0),
+        heading(FILTER_BIAS_X, HEADINGS_Y, "bias", "", Role.BIAS, size=40.0),
+        heading(OWN_MAPS.x - 6.0, HEADINGS_Y, "maps" if layer.filters > 1 else "map", "", Role.OUTPUT, size=40.0),
+        *_input(view, INPUT_STACK.stack(layer.x.shape[1:], layer.channels, INPUT_STEP)),
     ]
-    for index, share in enumerate(view.come):
+    for index, (share, room) in enumerate(zip(view.come, FILTERS.rows(layer.filters, ROW_GAP), strict=True)):
         if share > 0:
-            marks.append(Group(marks=tuple(_filter(view, index, share)), opacity=ease(share * 4)))
-    marks += _output(view)
-    view.stage.add(*marks, opacity=opacity)
+            marks.append(Group(marks=tuple(_filter(view, index, share, room)), opacity=ease(share * 4)))
+    view.stage.add(*marks)
+    _draw_counts(view)
 
 
-def _input(view: View) -> list[AnyMark]:
-    """The planes, one behind the other again."""
-    layer, cell = view.layer, view.place.input_cell
-    _, height, width = layer.x.shape
-    behind = (layer.channels - 1) * -STEP[1]
-    top = MIDDLE - height * cell / 2 + behind / 2
-    marks: list[AnyMark] = [heading(LEFT, HEADING_Y, "input", "", Role.INPUT)]
-    for channel in reversed(range(layer.channels)):
-        corner = (LEFT + channel * STEP[0], top + channel * STEP[1])
-        marks += view.plane(channel, (corner, cell), "channel", numbers=channel == 0)
-    shape = f"{layer.channels}×{height}×{width}"
-    return [*marks, _shape(LEFT, top + height * cell + 36, shape, Role.INPUT)]
+def _input(view: View, spots: tuple[Spot, ...]) -> list[AnyMark]:
+    """The channels one behind the other."""
+    marks: list[AnyMark] = []
+    for channel in reversed(range(view.layer.channels)):
+        marks += view.channel(channel, spots[channel], numbers=channel == 0, stacked=True)
+    return marks
 
 
-def _shape(x: float, y: float, shape: str, role: Role) -> Text:
-    """Channels and spatial size of a volume, below it."""
-    return lettering(x, y, shape, role, bold=True, size=28)
-
-
-def _filter(view: View, index: int, share: float) -> list[AnyMark]:
+def _filter(view: View, index: int, share: float, room: Room) -> list[AnyMark]:
     """One filter: its kernels, its bias, and its map as far as it is written."""
-    layer, place = view.layer, view.place
-    middle = place.filter_center(index)
-    own = replace(
-        view.map(index, place.own(index), place.own_cell, f"map {index + 1}"),
-        shown=int(ease(share * 1.4 - 0.4) * layer.windows), grip=SetValue("shown", index + 1),
-    )  # fmt: skip
-    start = LEFT + layer.x.shape[2] * place.input_cell + (layer.channels - 1) * STEP[0] + 14
+    layer, middle = view.layer, room.middle[1]
+    end = INPUT_STACK.x + INPUT_STACK.width
+    start = end + OFF, INPUT_STACK.middle[1]
+    marks: list[AnyMark] = [Arrow(start=start, end=(room.x - OFF, middle), role=Role.INPUT)]
+    for channel, place in enumerate(room.columns(layer.channels, KERNEL_GAP)):
+        spot = place.spot((layer.size, layer.size), LARGEST_KERNEL)
+        marks += view.kernel(index, channel, spot, f"filter {index + 1} kernel")
+    side = min(room.height, 110.0)
+    plate = Room(FILTER_BIAS_X, middle - side / 2, FILTER_BIAS, side)
+    marks += view.bias(index, plate, f"bias {index + 1}", 60.0)
+    spot = _own(view)[index]
+    behind = FILTER_BIAS_X + FILTER_BIAS + OFF
+    marks.append(Arrow(start=(behind, middle), end=(spot[0][0] - OFF, middle), role=Role.OUTPUT))
+    written = int(ease(share * 1.4 - 0.4) * layer.windows)
+    return [*marks, *view.map(index, spot, shown=written, grip=SetValue("shown", index + 1))]
+
+
+def _own(view: View) -> list[Spot]:
+    """Where each filter's map stands in its row."""
+    rows = OWN_MAPS.rows(view.layer.filters, ROW_GAP)
+    return [room.spot(view.layer.out, LARGEST_MAP) for room in rows]
+
+
+def _draw_counts(view: View) -> None:
+    """Draw the parameters of the filters that have come, and the multiply-accumulates that are done."""
+    for x, count, unit, role in zip(COUNTS_X, _spent(view), UNITS, ROLES, strict=True):
+        runs = (TextRun(f"{count:,}", role, bold=True), TextRun(f" {unit}", Role.MUTED))
+        view.stage.text(x, COUNTS_Y, runs, size=52.0, name=unit)
+
+
+UNITS, ROLES, COUNTS_X = ("parameters", "MACs"), (PARAMETERS, MACS), (LEFT + 10.0, 700.0)
+
+
+def _spent(view: View) -> tuple[int, int]:
+    layer = view.layer
+    come = sum(share > 0 for share in view.come)
+    written = sum(int(ease(share * 1.4 - 0.4) * layer.windows) for share in view.come)
+    return come * layer.parameters // layer.filters, written * layer.size**2 * layer.channels
+
+
+def draw_volumes(view: View) -> None:
+    """Draw the input as a volume, and the maps as they become one, the first in front."""
+    layer, share = view.layer, view.steps.maps.motion
+    inside = VOLUME_IN.stack(layer.x.shape[1:], layer.channels, VOLUME_STEP)
+    goals = VOLUME_OUT.stack(layer.out, layer.filters, VOLUME_STEP)
+    start, end = VOLUME_IN.x + VOLUME_IN.width + OFF, VOLUME_OUT.x - 2 * OFF
+    middle = (start + end) / 2
+    y, how_many = VOLUME_IN.middle[1], counted(layer.filters, "filter")
     marks: list[AnyMark] = [
-        Arrow(start=(start, MIDDLE), end=(FILTER_X - 18, middle), role=Role.INPUT, line=2.0),
-        Arrow(start=(BIAS_X + BIAS + 8, middle), end=(OWN_X - 16, middle), role=Role.OUTPUT, line=2.0),
+        *_input(view, inside),
+        Arrow(start=(start, y), end=(end, y), role=Role.KERNEL, line=6.0, head=24.0),
+        lettering(middle, y - 56.0, how_many, Role.KERNEL, bold=True, size=72.0, anchor="middle"),
     ]
-    for channel in reversed(range(layer.channels)):
-        corner = place.filter_kernel(index, channel)
-        marks += view.kernel(index, channel, corner, place.filter_cell, f"filter {index + 1} kernel")
-    grip = view.bias_grip(index)
-    name = f"bias {index + 1}"
-    marks += plate(BIAS_X, middle - 29, BIAS, 58.0, "+", float(layer.biases[index]), Role.BIAS, name=name, grip=grip)
-    return [*marks, *backed(own, Role.HIGHLIGHT if index == layer.shown else Role.OUTPUT)]
-
-
-def _output(view: View) -> list[AnyMark]:
-    """The maps on their way into the output volume, the first in front."""
-    layer, place, share = view.layer, view.place, view.steps.maps.motion
-    if share <= 0:
-        return []
-    marks: list[AnyMark] = [heading(VOLUME_X, HEADING_Y, "output", "", Role.OUTPUT)]
     for index in reversed(range(layer.filters)):
-        cell = between(place.own_cell, place.volume_cell, share)
-        corner = midway(place.own(index), place.sheet(index), share)
-        sheet = replace(view.map(index, corner, cell, f"output channel {index + 1}"), numbers=index == 0)
-        marks += backed(sheet, Role.OUTPUT)
-    height, width = layer.out
-    below = place.sheet(0)[1] + height * place.volume_cell + 36
-    words = _shape(VOLUME_X, below, f"{layer.filters}×{height}×{width}", Role.OUTPUT)
-    return [*marks, Group(marks=(words,), opacity=ease(share * 2 - 1))]
+        marks += view.map(
+            index, underway(_own(view)[index], goals[index], share), stacked=True, numbers=share < 1 or index == 0
+        )
+    shapes = ((VOLUME_IN, layer.x.shape, Role.INPUT, 1.0), (VOLUME_OUT, layer.maps.shape, Role.OUTPUT, share))
+    for room, shape, role, opacity in shapes:
+        marks.append(lettering(room.middle[0], SHAPES_Y, shape_text(shape), role, bold=True, size=72.0,
+                               anchor="middle", opacity=ease(opacity * 2 - 1)))  # fmt: skip
+    view.stage.add(*marks)

@@ -1,33 +1,76 @@
-"""A layer of real size: boxes with their sizes, a pile of filters between them, and the three counts."""
+"""A layer of real size: boxes with their sizes, filters that come out of a window one by one, and what it costs."""
 
 from __future__ import annotations
 
 from scenes.channels.computed import Real
+from scenes.channels.knobs import SIDES
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Arrow, Rect, Role, lettering
-from scenes.stage.core.stage import HEADING_Y, LEFT, Stage
-from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import cuboid, heading, options
+from scenes.stage.core.marks import AnyMark, Formula, Rect, Role, lettering
+from scenes.stage.core.stage import LEFT, RIGHT, Stage
+from scenes.stage.core.timeline import Span, ease
+from scenes.stage.draw.blocks import between, counted, cuboid, heading, midway, options
 from scenes.stage.draw.kinds import MACS, PARAMETERS
 
-MIDDLE = 328.0
-LARGEST, SMALLEST = 230.0, 34.0
+HEADINGS_Y, SHAPES_Y, CHOICES_Y = 132.0, 656.0, 718.0
+BASE = 612.0
+"""The line on which the boxes stand."""
+TALLEST, INPUT_ROOM, OUTPUT_ROOM = 440.0, 480.0, 430.0
+LEAST_FRONT = 40.0
 DEEPEST, SHALLOWEST = 150.0, 12.0
-INPUT_X, FILTERS_X, OUTPUT_X = LEFT, 560.0, 1060.0
-PILE = 5
+INPUT_X, FILTERS_X, OUTPUT_X = 66.0, 610.0, 1110.0
+PILE, PITCH_IN_PILE = 5, (40.0, -32.0)
 """At most so many filters of the pile are drawn; the number below says how many there are."""
-SIZES_Y = 512.0
-COUNTS_Y = 582.0
-PITCH, WIDTH = 513.0, 462.0
-CHOICES_Y = 728.0
+LEAST_FILTER, LARGEST_FILTER = 110.0, 130.0
+SHAPE, SHAPE_ROOM = 52.0, 430.0
+MAPS_Y = 210.0
+LETTER = 0.68
+"""About how wide a figure is, in ems, with what larger letters need."""
+ROWS_Y, ROW_PITCH = 194.0, 190.0
+FORMULA_X = 400.0
+HERO, NUMBER_ROOM = 112.0, 690.0
+TERMS, TERMS_ROOM = 40.0, 480.0
+PITCH, PLATE = 505.0, 100.0
+SIDES_X, SIDE_PLATE = 450.0, 174.0
 
 
-def draw_real(stage: Stage, real: Real, share: float) -> None:
-    """Draw the layer, and its counts as they run up."""
-    if share <= 0:
-        return
-    marks: list[AnyMark] = [*_volumes(real, share), *_counts(real, share), *_choices(real)]
-    stage.add(*marks, opacity=ease((share - 0.1) * 5))
+def draw_real(stage: Stage, real: Real, span: Span) -> None:
+    """Draw the layer: each filter of the pile comes out of the window, and the output grows with them."""
+    pile = min(real.filters, PILE)
+    side, dx = front(real), depth(real.channels)
+    corner = (INPUT_X, BASE - side)
+    window = max(side * real.size / real.side, 12.0)
+    small = max(LEAST_FILTER, min(window, LARGEST_FILTER))
+    marks: list[AnyMark] = [
+        heading(INPUT_X - 6.0, HEADINGS_Y, "input", "", Role.INPUT, size=40.0),
+        heading(FILTERS_X - 6.0, HEADINGS_Y, "filters" if real.filters > 1 else "filter", "", Role.KERNEL, size=40.0),
+        heading(OUTPUT_X - 6.0, HEADINGS_Y, "output", "", Role.OUTPUT, size=40.0),
+        *cuboid(corner, side, side, dx, role=Role.INPUT, name="input volume"),
+        Rect(x=corner[0], y=corner[1], width=window, height=window, line=5.0, role=Role.KERNEL, fill=0.3),
+        *_output(real, side, span),
+    ]
+    for index in reversed(range(pile)):
+        share = span.part(index, pile)
+        goal = FILTERS_X + index * PITCH_IN_PILE[0], BASE - 140.0 - small / 2 + index * PITCH_IN_PILE[1]
+        size = between(window, small, share)
+        if share > 0:
+            marks += cuboid(
+                midway(corner, goal, share), size, size, dx, role=Role.KERNEL, fill=0.35, name=f"filter {index + 1}",
+                solid=True,
+            )  # fmt: skip
+    stage.add(*marks, *_shapes(real), *_choices(real))
+
+
+def _output(real: Real, side: float, span: Span) -> tuple[AnyMark, ...]:
+    """The output, as deep as filters have come; one number of it has come from the window."""
+    out = max(side * real.out / real.side, LEAST_FRONT)
+    deep = depth(real.filters)
+    grown = deep[0] * span.motion, deep[1] * span.motion
+    box = cuboid((OUTPUT_X, BASE - out), out, out, grown, role=Role.OUTPUT, name="output volume")
+    one = Rect(x=OUTPUT_X, y=BASE - out, width=12, height=12, line=3.0, role=Role.HIGHLIGHT, fill=0.6)
+    maps = counted(round(real.filters * span.motion), "map")
+    words = lettering(OUTPUT_X - 6.0, MAPS_Y, maps, Role.OUTPUT, bold=True, size=72.0)
+    room = BASE - out + deep[1] > MAPS_Y + 72.0
+    return (*box, one, words) if room else (*box, one)
 
 
 def depth(channels: int) -> Point:
@@ -36,68 +79,46 @@ def depth(channels: int) -> Point:
     return along, -0.6 * along
 
 
-def front(side: int, real: Real) -> float:
-    """The side of a box's front; the larger of input and output has the largest."""
-    return max(LARGEST * side / max(real.side, real.out), SMALLEST)
+def front(real: Real) -> float:
+    """The side of the input's front: as large as there is room for it and, to the same scale, for the output."""
+    (into, up), (out, out_up) = depth(real.channels), depth(real.filters)
+    smaller = real.side / real.out
+    return min(INPUT_ROOM - into, TALLEST + up, (OUTPUT_ROOM - out) * smaller, (TALLEST + out_up) * smaller)
 
 
-def _volumes(real: Real, share: float) -> list[AnyMark]:
-    """Input, filters and output, each with its spatial size and its number of channels."""
-    side, out = front(real.side, real), front(real.out, real)
-    small = max(SMALLEST, side * real.size / real.side)
-    corner = (INPUT_X, MIDDLE - side / 2 + 46)
-    window = side * real.size / real.side
-    unit = (OUTPUT_X, MIDDLE - out / 2 + 46)
-    marks: list[AnyMark] = [
-        heading(INPUT_X, HEADING_Y, "input", "channels × height × width", Role.INPUT),
-        heading(FILTERS_X, HEADING_Y, "filters", "each spans all channels", Role.KERNEL),
-        heading(OUTPUT_X, HEADING_Y, "output", "a channel for each filter", Role.OUTPUT),
-        *cuboid(corner, side, side, depth(real.channels), role=Role.INPUT, name="input volume"),
-        Rect(x=corner[0], y=corner[1], width=window, height=window, line=4.0, role=Role.KERNEL, fill=0.3),
-    ]
-    pile = min(real.filters, PILE)
-    left, middle = FILTERS_X + 20, MIDDLE + 46
-    for index in reversed(range(pile)):
-        place = (left + index * 44, middle - small / 2 - index * 22 + 11 * (pile - 1))
-        marks += cuboid(
-            place, small, small, depth(real.channels), role=Role.KERNEL, fill=0.35, name=f"filter {index + 1}"
-        )
-    end = left + (pile - 1) * 44 + small + depth(real.channels)[0] + 16
-    begin = INPUT_X + side + depth(real.channels)[0] + 16
-    marks += [
-        Arrow(start=(begin, middle), end=(max(begin + 30, FILTERS_X - 6), middle), role=Role.MUTED),
-        Arrow(start=(end, middle), end=(max(end + 30, OUTPUT_X - 16), middle), role=Role.MUTED),
-        *cuboid(unit, out, out, depth(real.filters), role=Role.OUTPUT, name="output volume", opacity=ease(share * 2)),
-        Rect(x=unit[0], y=unit[1], width=12, height=12, line=3.0, role=Role.HIGHLIGHT, fill=0.6),
-    ]
-    for x, shape, role in (
+def _shapes(real: Real) -> list[AnyMark]:
+    """The sizes of the boxes, channels first."""
+    shapes = (
         (INPUT_X, f"{real.channels}×{real.side}×{real.side}", Role.INPUT),
         (FILTERS_X, f"{real.filters} of {real.channels}×{real.size}×{real.size}", Role.KERNEL),
         (OUTPUT_X, f"{real.filters}×{real.out}×{real.out}", Role.OUTPUT),
-    ):
-        marks.append(lettering(x, SIZES_Y, shape, role, bold=True, size=32))
-    return marks
+    )
+    return [
+        lettering(x - 4.0, SHAPES_Y, shape, role, bold=True, size=min(SHAPE, SHAPE_ROOM / (LETTER * len(shape))))
+        for x, shape, role in shapes
+    ]
 
 
-def _counts(real: Real, share: float) -> list[AnyMark]:
-    """Parameters, multiply-accumulates and activations: how they come about, and the number."""
-    f, c, k = real.filters, real.channels, real.size
+def draw_costs(stage: Stage, real: Real, span: Span) -> None:
+    """Draw the parameters, the multiply-accumulates and the activations as they are counted up, one after another."""
+    f, c, k, out = real.filters, real.channels, real.size, real.out
     lines = (
-        ("parameters", f"{f} · ({k}·{k}·{c} + 1)", real.parameters, PARAMETERS),
-        ("MACs", f"{real.out}·{real.out}·{f} · {k}·{k}·{c}", real.macs, MACS),
-        ("activations", f"{f}·{real.out}·{real.out}", real.activations, Role.PRODUCT),
+        ("parameters", r"F\,(k^2 C + 1)", "F (k² C + 1)", f"{f} · ({k}·{k}·{c} + 1)", real.parameters, PARAMETERS),
+        ("MACs", r"H' W' F\, k^2 C", "H' W' F k² C", f"{out}·{out}·{f} · {k}·{k}·{c}", real.macs, MACS),
+        ("activations", r"F H' W'", "F H' W'", f"{f} · {out}·{out}", real.activations, Role.PRODUCT),
     )
     marks: list[AnyMark] = []
-    for index, (unit, terms, count, role) in enumerate(lines):
-        x = LEFT + index * PITCH
-        shown = round(count * ease(share * 1.6 - 0.4))
-        size = min(46.0, WIDTH / 1.12 / (0.58 * len(f"{count:,}")))
+    for index, (unit, tex, plain, terms, count, role) in enumerate(lines):
+        y = ROWS_Y + index * ROW_PITCH
+        shown = round(count * ease(span.even * 3 - index))
+        size = min(HERO, NUMBER_ROOM / (LETTER * len(f"{count:,}")))
         marks += [
-            lettering(x, COUNTS_Y, unit, role, bold=True, size=28),
-            lettering(x, COUNTS_Y + 50, f"{shown:,}", role, bold=True, size=size, name=unit),
-            lettering(x, COUNTS_Y + 98, terms, Role.MUTED, size=24),
+            lettering(LEFT, y, unit, role, bold=True, size=50.0),
+            Formula(tex=tex, plain=plain, x=FORMULA_X, y=y - 36.0, size=60.0, role=role),
+            lettering(FORMULA_X, y + 44.0, terms, Role.MUTED, size=min(TERMS, TERMS_ROOM / (LETTER * len(terms)))),
+            lettering(RIGHT, y, f"{shown:,}", role, bold=True, size=size, anchor="end", name=unit),
         ]
-    return marks
+    stage.add(*marks, *_sides(real))
 
 
 def _choices(real: Real) -> list[AnyMark]:
@@ -109,6 +130,13 @@ def _choices(real: Real) -> list[AnyMark]:
     )
     marks: list[AnyMark] = []
     for x, letter, knob, values, chosen in rows:
-        marks.append(lettering(x, CHOICES_Y + 24, letter, Role.MUTED, size=26))
-        marks += options(x + 36, CHOICES_Y, 92, knob, [(value, value) for value in values], chosen)
+        marks.append(lettering(x, CHOICES_Y + 32.0, letter, Role.MUTED, size=40.0))
+        marks += options(x + 44, CHOICES_Y, PLATE, knob, [(value, value) for value in values], chosen, size=32.0)
     return marks
+
+
+def _sides(real: Real) -> list[AnyMark]:
+    """Plates to choose a smaller picture, or a larger one."""
+    label = lettering(LEFT, CHOICES_Y + 32.0, "height and width", Role.MUTED, size=40.0)
+    values = [(side, side) for side in SIDES]
+    return [label, *options(SIDES_X, CHOICES_Y, SIDE_PLATE, "real_side", values, str(real.side), size=32.0)]

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.channels.computed import Layer, Real
+from scenes.channels.computed import Layer
+from scenes.channels.words import Words
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import Span, Story, ease
-from scenes.stage.draw.blocks import counted, number
+from scenes.stage.core.timeline import Span, Story
 
-NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four"}
+REAL_KNOBS = ("real_inputs", "real_filters", "real_size", "real_stride")
+SIZE_KNOBS = ("real_side", "real_filters", "real_inputs", "real_size")
 
 
 @dataclass(frozen=True, eq=False)
 class Steps(Story):
-    """The steps: planes, kernels, adding, the bias; all filters, their maps; a layer of real size."""
+    """The steps: channels, kernels, adding, the bias; all filters, their maps; a layer of real size and its costs."""
 
-    planes: Span
+    channels: Span
     kernels: Span
     slide: Span
     add: Span
@@ -24,115 +25,30 @@ class Steps(Story):
     filters: Span
     maps: Span
     real: Span
-
-    @property
-    def rows(self) -> float:
-        """How far the planes have gone to the rows of their kernels."""
-        return ease(self.kernels.t / 0.3)
-
-    @property
-    def given(self) -> float:
-        """How far the planes have been given their kernels, one after the other."""
-        return ease((self.kernels.t - 0.3) / 0.5)
-
-    @property
-    def leaving(self) -> float:
-        """How far the one filter is being left for all of them: for good after two seconds, when it is 1."""
-        return self.filters.t * self.filters.seconds / 2.0
-
-    @property
-    def close(self) -> float:
-        """How visible the one filter is, which makes way for all filters."""
-        return 1.0 - ease(self.leaving * 3)
-
-    @property
-    def all_filters(self) -> float:
-        """How visible all filters are, which make way for a layer of real size."""
-        return ease(self.leaving * 3 - 1) * (1.0 - ease(self.real.even * 4))
+    costs: Span
 
 
-def tell(stage: Stage, layer: Layer, real: Real) -> Steps:
+def tell(stage: Stage, words: Words) -> Steps:
     """Lay out the steps."""
-    kernels = _in_words(layer.channels) + " kernels in parallel"
+    layer = words.layer
+
+    def step(title: str, said: tuple[str, str], seconds: float, knobs: tuple[str, ...], was: str = "") -> Span:
+        caption, more = said
+        return stage.step(title, caption, seconds, more=more, knobs=knobs, was=(was,) if was else ())
+
+    one = ("kernels", "shown", "size")
     return Steps(
-        planes=stage.step("The planes slide apart", _planes_caption(layer), 4.0),
-        kernels=stage.step("A kernel for each plane", _kernels_caption(layer), 5.0),
-        slide=stage.step(kernels, _slide_caption(layer), _slide_seconds(layer)),
-        add=stage.step("Add the maps", _add_caption(layer), 2.0 + 1.5 * layer.channels),
-        bias=stage.step("Add the bias", _bias_caption(layer), 4.0),
-        filters=stage.step("A stack of filters", _filters_caption(layer), 2.0 + 2.5 * layer.filters),
-        maps=stage.step("A stack of maps", _maps_caption(layer), 5.0),
-        real=stage.step("A layer of real size", _real_caption(real), 7.0),
+        channels=step("The channels slide apart", words.channels(), 4.0, ("picture",), "The planes slide apart"),
+        kernels=step("A kernel for each channel", words.kernels(), 4.5, one, "A kernel for each plane"),
+        slide=step(words.kernels_title, words.slide(), _slide_seconds(layer), one),
+        add=step("Add the maps", words.add(), 2.6 + 1.4 * layer.channels, one),
+        bias=step("Add the bias", words.bias(), 5.5, one),
+        filters=step("A stack of filters", words.filters(), 2.0 + 2.2 * layer.filters, ("filters", "kernels", "size")),
+        maps=step("A stack of maps", words.maps(), 4.5, ("filters", "picture")),
+        real=step("A layer of real size", words.layer_of_real_size(), 6.0, REAL_KNOBS),
+        costs=step("What it costs", words.costs(), 6.0, SIZE_KNOBS),
     )
 
 
 def _slide_seconds(layer: Layer) -> float:
-    return min(max(1.4 * layer.windows, 5.0), 14.0) if layer.windows <= 150 else 9.0
-
-
-def _in_words(channels: int) -> str:
-    return NUMBERS.get(channels, str(channels)).capitalize()
-
-
-def _planes_caption(layer: Layer) -> str:
-    channels, height, width = layer.x.shape
-    kind = "a plane each for red, green and blue" if channels == 3 else f"{_in_words(channels).lower()} planes"
-    return (
-        f"A picture is a block of numbers, channels × height × width: {channels} × {height} × {width}, {kind}. "
-        "The channels are not a direction in space; their order has no meaning."
-    )
-
-
-def _kernels_caption(layer: Layer) -> str:
-    k, c = layer.size, layer.channels
-    return (
-        f"One filter spans all channels but only {k} × {k} cells: "
-        f"a kernel of its own for each plane, {k} · {k} · {c} = {counted(k * k * c, 'weight')}."
-    )
-
-
-def _slide_caption(layer: Layer) -> str:
-    return (
-        "All kernels slide together, each over its own plane, and each makes a partial map. "
-        f"At every place {layer.size * layer.size * layer.channels} multiply-accumulates (MACs)."
-    )
-
-
-def _add_caption(layer: Layer) -> str:
-    return (
-        f"The {NUMBERS.get(layer.channels, str(layer.channels))} partial maps are added, cell by cell. "
-        "One filter makes one map, not one for each channel."
-    )
-
-
-def _bias_caption(layer: Layer) -> str:
-    return f"The filter's one bias, {number(layer.bias)}, is added at every cell. The map of this filter is done."
-
-
-def _filters_caption(layer: Layer) -> str:
-    if layer.filters == 1:
-        return "With a single filter the output has a single channel, whatever the input has. Ask for more filters."
-    return (
-        f"{_in_words(layer.filters)} filters, each with its own kernels and bias, look at the same input. "
-        "Parameters and MACs grow with every one of them."
-    )
-
-
-def _maps_caption(layer: Layer) -> str:
-    height, width = layer.out
-    return (
-        f"The maps are the channels of the output: {layer.filters} × {height} × {width}. "
-        f"How many there are is chosen, by the number of filters; the {layer.channels} channels of the input "
-        "don't matter."
-    )
-
-
-def _real_caption(real: Real) -> str:
-    alexnet = (real.channels, real.filters, real.size, real.side, real.stride) == (3, 96, 11, 227, 4)
-    where = "The first layer of AlexNet" if alexnet else "This layer"
-    return (
-        f"{where}: {counted(real.filters, 'filter')} of {real.size}×{real.size}×{real.channels} "
-        f"make{'s' * (real.filters == 1)} "
-        f"{counted(real.filters, 'map')} of {real.out} × {real.out}. The same weights are used at every place: "
-        "a larger picture takes more MACs and activations, but not one parameter more."
-    )
+    return min(max(1.6 * layer.windows, 5.0), 14.0) if layer.windows <= 150 else 9.0

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Unpack
 
 from scenes.channels.computed import Layer
-from scenes.channels.layout import Layout
+from scenes.channels.layout import ABOVE, SLIDE_ROW, Room, beside
 from scenes.channels.story import Steps
 from scenes.stage.core.grips import EditCell, Grip
 from scenes.stage.core.lattice import Cell, Point, nearest_cell
-from scenes.stage.core.marks import AnyMark, Grid, Role
+from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, lettering
 from scenes.stage.core.stage import Stage
-from scenes.stage.draw.blocks import backed
+from scenes.stage.draw.blocks import heading, number
 from scenes.stage.draw.maps import weight_grip
-from scenes.stage.draw.matrices import matrix
+from scenes.stage.draw.matrices import GridFields, matrix
 from scenes.stage.draw.sheets import Channels, Spot, channel_grid
 from scenes.stage.draw.sliding import Windows
 from scenes.stage.draw.walk import Walk, walk
+from scenes.stage.numbers.values import label_width
 
-READABLE = 100
-"""Planes of up to so many cells have numbers in them."""
+COUNTED = 25
+"""Of maps of up to so many cells, each number is followed on its way."""
+COLUMN_GAP, KERNEL_GAP = 52.0, 32.0
 
 
 @dataclass(frozen=True)
@@ -29,20 +33,18 @@ class View:
 
     stage: Stage
     layer: Layer
-    place: Layout
     steps: Steps
     at: Cell
 
     @cached_property
     def walk(self) -> Walk:
-        """The walk of the windows over all planes at once; before it they wait at the chosen cell."""
+        """The walk of the windows over all channels at once; before it they wait at the chosen cell."""
         return walk(self.steps.slide, *self.layer.out, nearest_cell(self.at, *self.layer.out))
 
-    @cached_property
-    def added(self) -> tuple[float, ...]:
-        """How far each partial map has been added."""
-        count = self.layer.channels
-        return tuple(self.steps.add.part(channel, count) for channel in range(count))
+    @property
+    def followed(self) -> bool:
+        """Whether there are so few cells in a map that each is followed."""
+        return self.layer.windows <= COUNTED
 
     @cached_property
     def come(self) -> tuple[float, ...]:
@@ -52,70 +54,109 @@ class View:
     def _come(self, index: int) -> float:
         span, shown = self.steps.filters, self.layer.shown
         if index == shown:
-            return float(span.t > 0)
-        start, turn = 1.6 / span.seconds, index - (index > shown)
+            return min(1.0, span.t * self.layer.filters)
+        start, turn = 1.0 / self.layer.filters, index - (index > shown)
         return max(0.0, min((span.t - start) / (0.9 - start) * (self.layer.filters - 1) - turn, 1.0))
-
-    @property
-    def readable(self) -> bool:
-        """Whether the planes' numbers can be read, and changed by hand; else the planes are looked at as pictures."""
-        return int(self.layer.x[0].size) <= READABLE
-
-    @property
-    def example(self) -> Cell:
-        """The cell whose sum is written out: the last one made, or the middle of a picture."""
-        return self.walk.cell if self.readable else (self.layer.out[0] // 2, self.layer.out[1] // 2)
 
     @property
     def channels(self) -> Channels:
         """The colours and the names of the channels."""
         return Channels(self.layer.channels)
 
-    def role(self, channel: int) -> Role:
-        """The colour of a channel."""
-        return self.channels.role(channel, Role.INPUT)
+    def role(self, channel: int, otherwise: Role = Role.INPUT) -> Role:
+        """The colour of what belongs to a channel."""
+        return self.channels.role(channel, otherwise)
+
+    def columns(self, room: Room) -> tuple[Room, ...]:
+        """A room for each channel, side by side."""
+        return room.columns(self.layer.channels, COLUMN_GAP)
+
+    def windows(self, spots: Sequence[Spot]) -> tuple[Windows, ...]:
+        """The windows on the channels, which stand at these spots."""
+        return tuple(Windows(*spot, self.layer.size, 1, self.layer.out, self.walk) for spot in spots)
 
     @cached_property
-    def windows(self) -> tuple[Windows, ...]:
-        """The windows on each plane in its row."""
-        layer, place = self.layer, self.place
-        return tuple(
-            Windows(place.plane(channel), place.plane_cell, layer.size, 1, layer.out, self.walk)
-            for channel in range(layer.channels)
-        )
-
-    def plane_grip(self, channel: int) -> Grip:
-        """Numbers are changed by hand; over a picture the hand moves the window."""
-        return self.layer.input.pixel_grip(channel) if self.readable else self.windows[channel].grip()
-
-    def weight_grip(self, filter_: int, channel: int) -> EditCell:
-        """Typing on a weight, or dragging it up and down, changes it."""
-        return weight_grip("weights", (filter_, channel), self.layer.weights, 0.25)
+    def sliding(self) -> tuple[tuple[Spot, Spot], ...]:
+        """Where each channel and its kernel stand while the windows slide."""
+        size = (self.layer.size, self.layer.size)
+        rooms = [beside(room, KERNEL_GAP) for room in self.columns(SLIDE_ROW)]
+        return tuple((left.spot(self.layer.x.shape[1:]), right.spot(size)) for left, right in rooms)
 
     def bias_grip(self, filter_: int) -> EditCell:
         """Typing on a bias, or dragging it up and down, changes it."""
         return EditCell("biases", (filter_,), low=-99.0, high=99.0, step=1.0)
 
-    def plane(
-        self, channel: int, spot: Spot, name: str, *, numbers: bool, grip: Grip | None = None
+    # --- Sheets -----------------------------------------------------------------------------------------------------
+
+    def channel(
+        self, channel: int, spot: Spot, *, numbers: bool = True, grip: Grip | None = None, stacked: bool = False
     ) -> tuple[AnyMark, ...]:
         """One channel of the input, with its border."""
-        sheet = channel_grid(
-            self.layer.input, channel, spot, role=self.role(channel), numbers=numbers, grip=grip,
-            name=self.channels.name(name, channel),
-        )  # fmt: skip
-        return backed(sheet, self.role(channel))
+        name, role = self.channels.name("channel", channel), self.role(channel)
+        grid = channel_grid(self.layer.input, channel, spot, role=role, numbers=numbers, grip=grip, name=name)
+        return bordered(grid, role, stacked=stacked)
 
-    def kernel(self, filter_: int, channel: int, corner: Point, cell: float, name: str) -> list[AnyMark]:
+    def kernel(
+        self, filter_: int, channel: int, spot: Spot, name: str, *, stacked: bool = False
+    ) -> tuple[AnyMark, ...]:
         """One kernel of a filter, framed in its channel's colour."""
         layer = self.layer
         drawn = matrix(
-            layer.kernels[filter_][channel], corner, cell, role=Role.KERNEL, scale="weights",
+            layer.kernels[filter_][channel], *spot, role=Role.KERNEL, scale="weights",
             decimals=layer.decimals[filter_], name=self.channels.name(name, channel),
-            grip=self.weight_grip(filter_, channel),
+            grip=weight_grip("weights", (filter_, channel), layer.weights, 0.25),
         )  # fmt: skip
-        return [*backed(drawn, self.role(channel))]
+        return bordered(drawn, self.role(channel, Role.KERNEL), stacked=stacked)
 
-    def map(self, index: int, corner: Point, cell: float, name: str) -> Grid:
+    def partial(
+        self, channel: int, spot: Spot, *, shown: int | None = None, cell: Cell | None = None, grip: Grip | None = None
+    ) -> tuple[AnyMark, ...]:
+        """What the closely seen filter's kernel makes of its own channel; a `cell` of it is spoken of."""
+        name, marked = self.channels.name("partial map", channel), (cell,) if cell else ()
+        values = self.layer.partials[channel]
+        grid = matrix(values, *spot, role=Role.PRODUCT, shown=shown, highlighted=marked, name=name, grip=grip)
+        return bordered(grid, self.role(channel, Role.PRODUCT))
+
+    def map(
+        self, index: int, spot: Spot, *, stacked: bool = False, **fields: Unpack[GridFields]
+    ) -> tuple[AnyMark, ...]:
         """The map of a filter."""
-        return matrix(self.layer.outputs[index], corner, cell, role=Role.OUTPUT, name=name)
+        fields |= {"role": Role.OUTPUT, "name": f"map {index + 1}"}
+        return bordered(matrix(self.layer.outputs[index], *spot, **fields), Role.OUTPUT, stacked=stacked)
+
+    def bias(self, filter_: int, room: Room, name: str, largest: float) -> list[AnyMark]:
+        """The bias of a filter on a soft plate, to be changed by hand."""
+        value = float(self.layer.biases[filter_])
+        box = Rect(
+            x=room.x, y=room.y, width=room.width, height=room.height, radius=18.0, fill=0.14, role=Role.BIAS,
+            name=name, value=value, grip=self.bias_grip(filter_),
+        )  # fmt: skip
+        figures = number(value)
+        size = max(32.0, min(largest, 0.74 * room.width / label_width(figures)))
+        return [box, lettering(*room.middle, figures, Role.BIAS, bold=True, size=size, anchor="middle")]
+
+
+def above(spot: Spot, title: str, role: Role) -> Text:
+    """The heading of a sheet."""
+    (x, y), _ = spot
+    return heading(x - 6.0, y - ABOVE, title, "", role, size=40.0)
+
+
+def bordered(sheet: Grid, role: Role, *, stacked: bool = False) -> tuple[AnyMark, ...]:
+    """A sheet with a border that shows whose it is; one that is stacked has a ground too, and hides what is behind."""
+    (x, y), cell, (rows, columns) = sheet.origin, sheet.u[0], sheet.values.shape
+    border = Rect(
+        x=x - 7, y=y - 7, width=columns * cell + 14, height=rows * cell + 14, radius=16, line=4.0, role=role,
+        opacity=sheet.opacity,
+    )  # fmt: skip
+    ground = (replace(border, role=Role.SURFACE, fill=1.0, line=0.0),) if stacked else ()
+    return *ground, border, replace(sheet, framed=False)
+
+
+def tile(value: float, start: tuple[Point, float], goal: tuple[Point, float], share: float, role: Role) -> Grid:
+    """A number on its way, as the tile that it is at both ends; its place and side are given, the way bends upwards."""
+    (x0, y0), (x1, y1) = start[0], goal[0]
+    x, y = x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
+    lift = 0.6 * share * (1.0 - share) * abs(x1 - x0)
+    side = start[1] + (goal[1] - start[1]) * share
+    return matrix([[value]], (x, y - lift), side, role=role, name="number on its way", framed=False)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -14,11 +17,16 @@ from hypothesis import strategies as st
 from scenes.channels import channels
 from scenes.channels.computed import layer, real
 from scenes.channels.knobs import Knobs
-from scenes.stage.core.catalogue import render
+from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.gestures import gesture
 from scenes.stage.core.knobs import KnobError, change, refusal
 from scenes.stage.core.marks import Text
+from scenes.stage.core.stage import CAPTION_LETTERS
+from scenes.stage.core.timeline import within
 from scenes.stage.data.pictures import Picture, from_array, pixels
+from tests.audit.aims import OPACITY, PLACE
+from tests.audit.figures import FRAME
+from tests.audit.marks import largest_jump
 from tests.scenes.seen import Seen, at_step, close, moments, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=25)
@@ -41,8 +49,8 @@ def line(seen: Seen, name: str) -> str:
 
 
 def test_the_default_is_the_worked_example() -> None:
-    planes = step("The planes")
-    assert planes.written("plane red") == [[1, 0, 2], [0, 1, 0], [2, 1, 0]]
+    apart = step("The channels")
+    assert apart.written("channel red") == [[1, 0, 2], [0, 1, 0], [2, 1, 0]]
     kernels = step("A kernel")
     assert [kernels.written(f"kernel {colour}") for colour in COLOURS] == [
         [[1, 0], [0, 1]], [[0, 1], [1, 0]], [[1, -1], [-1, 1]],
@@ -54,7 +62,7 @@ def test_the_default_is_the_worked_example() -> None:
     assert step("Add the maps").written("sum") == [[6, 1], [-2, 6]]
     assert step("Add the bias").value("bias") == -2
     assert step("Add the bias").written("map 1") == [[4, -1], [-4, 4]]
-    assert step("A stack of maps").written("output channel 1") == [[4, -1], [-4, 4]]
+    assert step("A stack of maps").written("map 1") == [[4, -1], [-4, 4]]
 
 
 def test_every_filter_of_the_example_has_a_kernel_of_its_own_for_each_channel() -> None:
@@ -64,14 +72,23 @@ def test_every_filter_of_the_example_has_a_kernel_of_its_own_for_each_channel() 
         assert len({kernel.tobytes() for kernel in one}) == 3
 
 
-def test_the_planes_stand_side_by_side_before_they_meet_their_kernels() -> None:
-    apart, rows = step("The planes"), step("A kernel")
-    sides = [apart.grid(f"plane {colour}").lattice.corners for colour in COLOURS]
+def test_the_channels_stand_side_by_side_and_each_over_its_kernel() -> None:
+    apart, over = step("The channels"), step("A kernel")
+    sides = [apart.grid(f"channel {colour}").lattice.corners for colour in COLOURS]
     for left, right in pairwise(sides):
         assert max(x for x, _ in left) < min(x for x, _ in right)
     assert set(COLOURS) <= set(apart.texts)
-    assert len({rows.grid(f"plane {colour}").origin[0] for colour in COLOURS}) == 1
-    assert layer(apart.typed("plane blue", 7.0, (0, 0))).x[2, 0, 0] == 7
+    for colour in COLOURS:
+        channel, kernel = (over.grid(f"{what} {colour}").lattice.corners for what in ("channel", "kernel"))
+        assert max(y for _, y in channel) < min(y for _, y in kernel)
+        assert middle(channel) == pytest.approx(middle(kernel))
+    assert layer(apart.typed("channel blue", 7.0, (0, 0))).x[2, 0, 0] == 7
+
+
+def middle(corners: Iterable[tuple[float, float]]) -> float:
+    """The middle between the left and the right end."""
+    xs = [x for x, _ in corners]
+    return (min(xs) + max(xs)) / 2
 
 
 def test_a_sum_of_pictures_has_the_colours_of_its_map() -> None:
@@ -80,19 +97,23 @@ def test_a_sum_of_pictures_has_the_colours_of_its_map() -> None:
     assert end.grid("sum").scale_name == end.grid("map 1").scale_name
 
 
-def test_the_formulas_say_the_worked_example() -> None:
-    assert step("Three kernels").numbers.split() == ["[1,", "1]", "red:", "1", "green:", "3", "blue:", "2"]
-    assert step("Add the maps").numbers == "S[1, 1] = 1 + 3 + 2 = 6"
-    assert step("Add the bias").numbers == "y[1, 1] = 6 + (−2) = 4"
-    counts = ["3·(4·3 + 1) = 39 parameters", "2·2·3·4·3 = 144 MACs", "3·2·2 = 12 activations"]
-    assert step("A stack of filters").numbers.split("     ") == counts
+def test_the_worked_example_is_said() -> None:
+    assert "At row 1 and column 1 the kernels make 1, 3, 2." in step("Three kernels").more
+    assert line(step("Add the maps"), "account") == "1 + 3 + 2 = 6"
+    assert "S[1, 1] = 1 + 3 + 2 = 6." in step("Add the maps").more
+    assert step("Add the maps").grid("sum").highlighted == ((1, 1),)
+    assert "y[1, 1] = 6 + (−2) = 4." in step("Add the bias").more
+    counts = "3·(4·3 + 1) = 39 parameters, 2·2·3·4·3 = 144 MACs and 3·2·2 = 12 activations."
+    assert step("A stack of filters").more.endswith(counts)
 
 
 def test_ninety_six_filters_as_in_alexnet() -> None:
     of = real(Knobs())
     assert (of.out, of.parameters, of.macs, of.activations) == (55, 34_944, 105_415_200, 290_400)
+    costs = step("What it costs")
+    assert [line(costs, name) for name in ("parameters", "MACs", "activations")] == ["34,944", "105,415,200", "290,400"]
+    assert {"96 · (11·11·3 + 1)", "55·55·96 · 11·11·3", "96 · 55·55"} <= set(costs.texts)
     seen = step("A layer of real size")
-    assert [line(seen, name) for name in ("parameters", "MACs", "activations")] == ["34,944", "105,415,200", "290,400"]
     assert {"3×227×227", "96 of 3×11×11", "96×55×55"} <= set(seen.texts)
     assert "AlexNet" in seen.caption
     assert "AlexNet" not in step("A layer of real size", real_side="224").caption
@@ -131,10 +152,10 @@ def test_partial_maps_sum_and_maps_are_those_of_torch(knobs: Knobs) -> None:
     total = torch.nn.functional.conv2d(x, own)
     assert close(at_step(channels, knobs, "Add the maps").written("sum"), total[0, 0].numpy())
     maps = torch.nn.functional.conv2d(x, w, torch.tensor(of.biases))[0].numpy()
-    end = at_step(channels, knobs, "A stack of maps")
+    rows, end = at_step(channels, knobs, "A stack of filters"), at_step(channels, knobs, "A stack of maps")
     for index in range(of.filters):
+        assert close(rows.written(f"map {index + 1}"), maps[index])
         assert close(end.written(f"map {index + 1}"), maps[index])
-        assert close(end.written(f"output channel {index + 1}"), maps[index])
 
 
 @steadily
@@ -143,7 +164,7 @@ def test_the_counts_run_up_to_what_torch_counts(knobs: Knobs) -> None:
     of = layer(knobs)
     module = torch.nn.Conv2d(of.channels, of.filters, of.size)
     parameters = sum(each.numel() for each in module.parameters())
-    end = at_step(channels, knobs, "A stack of maps")
+    end = at_step(channels, knobs, "A stack of filters")
     macs = of.maps.size * of.size**2 * of.channels
     assert line(end, "parameters") == f"{parameters:,} parameters"
     assert line(end, "MACs") == f"{macs:,} MACs"
@@ -162,7 +183,7 @@ def test_the_counts_never_run_back() -> None:
 def test_the_output_has_a_channel_for_each_filter_whatever_comes_in() -> None:
     for filters in (1, 4):
         end = step("A stack of maps", filters=filters)
-        assert sum(name.startswith("output channel") for name in end.named) == filters
+        assert sum(name.startswith("map ") for name in end.named) == filters
         assert f"{filters}×2×2" in end.texts
 
 
@@ -170,18 +191,18 @@ def test_the_output_has_a_channel_for_each_filter_whatever_comes_in() -> None:
 
 
 def test_a_number_of_a_plane_changes_its_own_partial_map_only() -> None:
-    before, after = layer(Knobs()), layer(step("A kernel").typed("plane green", 9.0, (0, 1)))
+    before, after = layer(Knobs()), layer(step("A kernel").typed("channel green", 9.0, (0, 1)))
     changed = [bool((a != b).any()) for a, b in zip(before.partial, after.partial, strict=True)]
     assert changed == [False, True, False]
 
 
 def test_weights_and_biases_can_be_changed_closely_and_among_all() -> None:
-    closely = layer(step("Add the bias", shown=2).typed("kernel blue", 5.0, (1, 0)))
+    closely = layer(step("A kernel", shown=2).typed("kernel blue", 5.0, (1, 0)))
     assert closely.weights[1, 2, 1, 0] == 5
     among = layer(step("A stack of filters").typed("filter 3 kernel red", 5.0, (0, 1)))
     assert among.weights[2, 0, 0, 1] == 5
     assert layer(step("Add the bias").typed("bias", 4.0, None)).biases.tolist() == [4, 0, 1]
-    assert layer(step("A stack of maps").typed("bias 2", 4.0, None)).biases.tolist() == [-2, 4, 1]
+    assert layer(step("A stack of filters").typed("bias 2", 4.0, None)).biases.tolist() == [-2, 4, 1]
 
 
 def test_clicking_a_map_looks_at_its_filter_closely() -> None:
@@ -201,6 +222,13 @@ def test_plates_choose_a_layer_of_real_size() -> None:
     seen = step("A layer of real size")
     assert seen.clicked("real_filters = 64").real_filters == "64"
     assert seen.clicked("real_size = 3").real_size == "3"
+    assert step("What it costs").clicked("real_side = 224").real_side == "224"
+
+
+def test_a_larger_picture_takes_more_work_but_no_more_parameters() -> None:
+    small, large = (step("What it costs", real_side=side) for side in ("112", "224"))
+    assert line(small, "parameters") == line(large, "parameters")
+    assert int(line(small, "MACs").replace(",", "")) < int(line(large, "MACs").replace(",", ""))
 
 
 @pytest.mark.parametrize(
@@ -236,3 +264,64 @@ def test_the_example_belongs_to_its_picture() -> None:
 
 def test_edges_of_one_cell_become_colours() -> None:
     assert turned(Knobs(), kernels="edges", size=1).kernels == "colours"
+
+
+# Words and motion -----------------------------------------------------------------------------------------------------
+
+
+@steadily
+@given(layers())
+def test_captions_are_one_short_sentence_with_more_beside_it(knobs: Knobs) -> None:
+    for each in plan(channels, knobs):
+        assert len(each.caption.split()) <= 14, each.caption
+        assert len(each.caption) <= CAPTION_LETTERS, each.caption
+        assert re.fullmatch(r"[A-Z][^:;.]*\.", each.caption), each.caption
+        assert not re.search(r"\d{4}|\d,\d", each.caption), each.caption
+        assert re.fullmatch(r"[A-Z][^\n]*\.", each.more), each.more
+        assert not re.search(r"  |\.[A-Z]", each.more), each.more
+
+
+def test_steps_are_found_by_their_old_titles() -> None:
+    old = {title for each in plan(channels, Knobs()) for title in each.was}
+    assert old == {"The planes slide apart", "A kernel for each plane"}
+
+
+@pytest.mark.parametrize(
+    ("title", "shares", "goal"),
+    [("Three kernels", (0.12, 0.15, 0.18), "partial map blue"), ("Add the bias", (0.05, 0.08, 0.11), "map 1")],
+)
+def test_numbers_travel_to_their_cells(title: str, shares: tuple[float, ...], goal: str) -> None:
+    """From the windows to the partial maps, and from the sum and the bias to where they meet."""
+    ways = []
+    for share in shares:
+        seen = step(title, share)
+        ways.append(math.dist(seen.grid("number on its way").origin, seen.grid(goal).origin))
+    assert ways == sorted(ways, reverse=True)
+    assert len(set(ways)) == 3
+
+
+def test_numbers_of_a_photograph_do_not_travel() -> None:
+    photograph = change(Knobs(), "picture", Picture("cat"))
+    assert "number on its way" not in at_step(channels, photograph, "Add the bias", 0.3).named
+
+
+@pytest.mark.parametrize(
+    "knobs",
+    [
+        Knobs(),
+        turned(Knobs(), filters=4, shown=2),
+        turned(Knobs(), picture=Picture("sheets"), filters=1),
+        turned(Knobs(), picture=Picture("columns"), size=3, real_inputs="512", real_size="3"),
+    ],
+)
+def test_every_step_moves_and_turns_gently_into_the_next(knobs: Knobs) -> None:
+    steps, begin = plan(channels, knobs), 0.0
+    for index, each in enumerate(steps):
+        lead = [render(channels, knobs, begin + number * FRAME) for number in range(math.ceil(each.lead / FRAME) + 1)]
+        if index:
+            found = largest_jump(lead)
+            assert found.opacity <= OPACITY, each.title
+            assert found.place <= PLACE, each.title
+        frames = {tuple(render(channels, knobs, within(steps, index, share / 8)).placed()) for share in range(9)}
+        assert len(frames) >= 4, each.title
+        begin += each.seconds

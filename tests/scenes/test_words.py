@@ -146,13 +146,18 @@ def test_what_is_commonly_mistaken_is_put_right_exactly(scene: str, words: str) 
         ("lenet", "Two networks, one name", "batch normalisation behind each convolution, which then needs no bias"),
         ("scaling", "B0 to B7", "The released factors are rounded: width and picture follow the powers of one φ"),
         ("projection", "The bottleneck block", "In ResNet-50, -101 and -152, a 1×1 convolution reduces 256"),
-        ("channels", "The planes slide apart", "A picture is a block of numbers, channels × height × width: 3 × 3 × 3"),
+        (
+            "channels",
+            "The channels slide apart",
+            "A picture is a block of numbers, channels × height × width: 3 × 3 × 3",
+        ),
         ("gates", "In ResNet-50", "They cost 9.9 % more parameters"),
     ],
 )
-def test_what_captions_say_is_exact(scene: str, step: str, words: str) -> None:
+def test_what_steps_say_is_exact(scene: str, step: str, words: str) -> None:
     found = catalogue().find(scene)
-    assert words in next(each.caption for each in plan(found, found.knobs()) if each.title.startswith(step))
+    said = next(each for each in plan(found, found.knobs()) if each.title.startswith(step))
+    assert words in f"{said.caption} {said.more}"
 
 
 def test_grammar_for_one() -> None:
@@ -164,7 +169,10 @@ def test_grammar_for_one() -> None:
         return next(each.caption for each in plan(found, knobs) if each.title.startswith(step))
 
     assert "its only output is a weighted sum of all 3 inputs" in caption("dense", "Every input", inputs=3)
-    assert "1 filter of 11×11×3 makes 1 map of 55 × 55" in caption("channels", "A layer of real", real_filters="1")
+    layer = change(catalogue().find("channels").knobs(), "real_filters", "1")
+    said = next(each for each in plan(catalogue().find("channels"), layer) if each.title == "A layer of real size")
+    assert said.caption == "This layer makes 1 map with 1 filter."
+    assert "1 filter of 11×11×3 makes 1 map of 55 × 55" in said.more
     assert caption("convolution", "One window", size=1) == "The kernel looks at 1 cell at a time."
     one = plan(catalogue().find("convolution"), change(catalogue().find("convolution").knobs(), "size", 1))
     assert one[1].more.startswith("It has one weight for the value under it. Training finds it.")

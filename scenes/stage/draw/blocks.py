@@ -199,18 +199,22 @@ def options(
     choices: Sequence[tuple[str, Any]],
     chosen: Any,
     *,
+    size: float = HEADING,
     opacity: float = 1.0,
 ) -> tuple[AnyMark, ...]:
-    """A row of plates, one for each value that a click gives to a knob: (what stands on it, value)."""
+    """A row of plates, one for each value that a click gives to a knob: (what stands on it, value).
+
+    They are twice as high as their letters, which have this `size`.
+    """
     marks: list[AnyMark] = []
     for index, (label, value) in enumerate(choices):
         left, role = x + index * (width + 10), Role.HIGHLIGHT if value == chosen else Role.MUTED
         marks += [
             Rect(
-                x=left, y=y, width=width, height=48, radius=10, fill=0.22, line=3.0 if value == chosen else 1.0,
+                x=left, y=y, width=width, height=2 * size, radius=10, fill=0.22, line=3.0 if value == chosen else 1.0,
                 role=role, name=f"{knob} = {label}", grip=SetValue(knob, value), opacity=opacity,
             ),
-            lettering(left + width / 2, y + 24, label, Role.TEXT, bold=value == chosen, size=24, anchor="middle",
+            lettering(left + width / 2, y + size, label, Role.TEXT, bold=value == chosen, size=size, anchor="middle",
                       opacity=opacity),
         ]  # fmt: skip
     return tuple(marks)

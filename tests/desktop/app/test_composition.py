@@ -296,7 +296,7 @@ def test_a_canvas_that_can_not_be_painted_is_told_of_once_and_the_window_lives(
 ) -> None:
     painters: list[QPainter] = []
 
-    def fail(painter: QPainter, *_: object) -> None:
+    def fail(painter: QPainter, *_: object, **__: object) -> None:
         painter.save()
         painters.append(painter)
         raise ValueError("no such mark")

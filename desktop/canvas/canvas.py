@@ -31,6 +31,7 @@ from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
+from desktop.widgets.holding import LetGo
 from scenes.stage.core.gestures import (
     Hit,
     describe,
@@ -102,6 +103,7 @@ class Canvas(QWidget):
         session.opened.connect(self._leave)
         appearance.changed.connect(self.update)
         typesetter.ready.connect(self.update)
+        LetGo(self, self._let_go)
         self.zoom.changed.connect(self._close_editor)
         self.zoom.changed.connect(self._redraw)
         self._settling.settled.connect(self.update)
@@ -214,12 +216,9 @@ class Canvas(QWidget):
             self.edit(clicked)
         self._hover(event.position())
 
-    def event(self, event: QEvent) -> bool:
-        """Let go where a dialog opens: Qt gives nobody the release that comes then."""
-        if event.type() == QEvent.Type.WindowBlocked:
-            self._pressed = False
-            self._hand.give_up()
-        return super().event(event)
+    def _let_go(self) -> None:
+        self._pressed = False
+        self._hand.give_up()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: D102 - Qt's
         self._pointer = None
@@ -373,8 +372,9 @@ class Canvas(QWidget):
         self._hand.attempt(lambda: (enter(self._session.knobs, found, value), self._session.player.t))
 
     def _closed(self, found: Hit, way: Way | Literal[""]) -> None:
-        self.editor = None
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        editor, self.editor = self.editor, None
+        if editor is not None and editor.hasFocus():  # else it is closed because the focus is wanted elsewhere
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         following = rings.following(self.frame, found, way) if way else None
         if following is not None:
             self._ring = FocusCursor(following.name, following.cell or (0, 0))

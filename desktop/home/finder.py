@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from desktop.home.index import Index, Place
 from desktop.theme.appearance import Appearance
 from desktop.theme.fonts import font
+from desktop.widgets.holding import give_focus_back
 from desktop.widgets.parts import label
 from scenes.stage.core.marks import Role
 
@@ -87,9 +88,9 @@ class Finder(QWidget):
 
     def close_again(self) -> None:
         """Close it, and give the keys back to whom they were."""
-        self.hide()
-        if self._focused_before is not None:
-            self._focused_before.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.isVisible():
+            give_focus_back(self._focused_before, self.window())
+            self.hide()
 
     def _open(self) -> None:
         self._focused_before = self.window().focusWidget()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractSlider, QToolTip
 
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
+from desktop.widgets.holding import LetGo
 from scenes.stage.core.marks import Role
 from scenes.stage.core.timeline import boundaries
 
@@ -37,6 +38,7 @@ class Timeline(QAbstractSlider):
         session.turned.connect(self.refresh)
         session.opened.connect(self.refresh)
         appearance.changed.connect(self.updateGeometry)
+        LetGo(self, self._let_go)
         self.refresh()
 
     def refresh(self) -> None:
@@ -81,12 +83,6 @@ class Timeline(QAbstractSlider):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
         self._let_go()
-
-    def event(self, event: QEvent) -> bool:
-        """Let go where a dialog opens: Qt gives nobody the release that comes then."""
-        if event.type() == QEvent.Type.WindowBlocked:
-            self._let_go()
-        return super().event(event)
 
     def _let_go(self) -> None:
         if self.isSliderDown():

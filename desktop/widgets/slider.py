@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QWidget
 
 from desktop.theme.appearance import Appearance
+from desktop.widgets.holding import LetGo
 from scenes.stage.core.marks import Role
 from scenes.stage.output.shading import mixed
 
@@ -35,6 +36,7 @@ class Slider(QAbstractSlider):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.actionTriggered.connect(self._ask)
         appearance.changed.connect(self.updateGeometry)
+        LetGo(self, self._let_go)
 
     def show_position(self, position: int, impossible: Collection[int] = ()) -> None:
         """Stand at a position, with others marked as out of reach just now."""
@@ -61,12 +63,6 @@ class Slider(QAbstractSlider):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
         self._let_go()
-
-    def event(self, event: QEvent) -> bool:
-        """Let go where a dialog opens: Qt gives nobody the release that comes then."""
-        if event.type() == QEvent.Type.WindowBlocked:
-            self._let_go()
-        return super().event(event)
 
     def _let_go(self) -> None:
         if self.isSliderDown():

@@ -70,7 +70,7 @@ def _heading(view: View, x: float) -> Text:
         TextRun(" = ", Role.MUTED),
         TextRun("product", Role.PRODUCT, bold=True),
     )
-    return Text(x=x - 6.0, y=HEADINGS_Y, runs=runs, size=36.0)  # beside it the map begins, in large letters too
+    return Text(x=x - 6.0, y=HEADINGS_Y, runs=runs, size=36.0)
 
 
 def _arrived(share: float, count: int) -> int:

@@ -31,7 +31,8 @@ def draw_map(view: View) -> None:
     name = _name(view, view.steps.filter_)
     (x, y), cell = view.place.map
     grid = _map(view, view.steps.filter_, (x, y), cell, view.written, (view.cell,))
-    marks: list[AnyMark] = [heading(x - 6.0, HEADINGS_Y, name, "", Role.OUTPUT, size=40.0), grid]
+    middle = x + view.place.map_side / 2  # away from the heading beside it, which is a long one
+    marks: list[AnyMark] = [heading(middle, HEADINGS_Y, name, "", Role.OUTPUT, "middle", size=40.0), grid]
     if not view.steps.sliding and view.steps.write.motion >= 1.0:
         marks.append(replace(written_first(grid, view.cell, view.window.y), name="written"))
     view.stage.add(*marks)

@@ -168,8 +168,10 @@ def frames(grid: Grid) -> tuple[AnyMark, ...]:
     found: list[AnyMark] = []
     for row, column in grid.highlighted:
         if is_upright(grid):
-            x, y = lattice.at(row, column)
-            width, height = grid.u[0], grid.v[1]
+            # Around a number; over the dashes of a cell that has none yet, which would look out on both sides.
+            inset = 0.0 if row * lattice.columns + column < written(grid) else grid.gap * smaller_side(grid) / 2
+            (x, y), width, height = lattice.at(row, column), grid.u[0] - 2 * inset, grid.v[1] - 2 * inset
+            x, y = x + inset, y + inset
             radius = CORNER * min(width, height)
             box = Rect(x=x, y=y, width=width, height=height, radius=radius, line=line, role=Role.HIGHLIGHT)
             found.append(box)

@@ -234,6 +234,15 @@ def test_a_press_on_the_message_is_one_on_the_stage(application: Application, ca
     assert not canvas._pressed
 
 
+def test_who_goes_to_another_field_from_a_number_stays_there(application: Application, canvas: Canvas, at: At) -> None:
+    QTest.mouseClick(canvas, LEFT, pos=at(190, 230))
+    assert canvas.editor is not None
+    elsewhere = application.workspace.knobs.editors["n"].number
+    elsewhere.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert canvas.editor is None
+    assert application.workspace.window().focusWidget() is elsewhere
+
+
 def test_tab_goes_on_to_the_next_number(application: Application, canvas: Canvas, at: At) -> None:
     QTest.mouseClick(canvas, LEFT, pos=at(250, 230))
     for text in ("5", "6"):

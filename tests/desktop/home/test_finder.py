@@ -16,6 +16,9 @@ from scenes.stage.core.catalogue import Catalogue, catalogue
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+LEFT = Qt.MouseButton.LeftButton
+
+
 @pytest.fixture
 def finder(application: Application) -> Finder:
     return application.workspace.start_page.finder
@@ -94,6 +97,24 @@ def test_it_closes_and_gives_the_keys_back(
     assert not finder.isVisible()
     assert application.workspace.window().focusWidget() is before
     assert application.session.scene.name == "mini"
+
+
+def test_it_takes_the_keys_from_a_field_over_a_cell_and_closes_though_that_is_gone(
+    application: Application, finder: Finder, press: Callable[..., None]
+) -> None:
+    canvas = application.workspace.canvas
+    place = canvas.stage_geometry.to_widget((130, 230)).toPoint()
+    for close in (lambda: press(Qt.Key.Key_Escape), lambda: QTest.mouseClick(finder, LEFT, pos=QPoint(3, 3))):
+        QTest.mouseClick(canvas, LEFT, pos=place)
+        assert canvas.editor is not None
+        press("k", modifiers=Qt.KeyboardModifier.ControlModifier)
+        QTest.qWait(1)
+        assert canvas.editor is None
+        assert application.workspace.window().focusWidget() is finder.field
+        close()
+        assert finder.isHidden()
+        press(Qt.Key.Key_End)
+        assert application.session.player.t == application.session.seconds
 
 
 def test_letters_are_typed_and_turn_nothing(

@@ -15,13 +15,13 @@ from scenes.channels.layout import (
     VOLUME_IN,
     VOLUME_OUT,
     VOLUME_STEP,
-    Room,
 )
 from scenes.channels.view import View
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, TextRun, lettering
 from scenes.stage.core.stage import LEFT
 from scenes.stage.core.timeline import ease
+from scenes.stage.draw.areas import Area
 from scenes.stage.draw.blocks import counted, heading, shape_text
 from scenes.stage.draw.kinds import MACS, PARAMETERS
 from scenes.stage.draw.sheets import Spot, underway
@@ -42,9 +42,9 @@ def draw_filters(view: View) -> None:
         heading(OWN_MAPS.x - 6.0, HEADINGS_Y, "maps" if layer.filters > 1 else "map", "", Role.OUTPUT, size=40.0),
         *_input(view, INPUT_STACK.stack(layer.x.shape[1:], layer.channels, INPUT_STEP)),
     ]
-    for index, (share, room) in enumerate(zip(view.come, FILTERS.rows(layer.filters, ROW_GAP), strict=True)):
+    for index, (share, area) in enumerate(zip(view.come, FILTERS.rows(layer.filters, ROW_GAP), strict=True)):
         if share > 0:
-            marks.append(Group(marks=tuple(_filter(view, index, share, room)), opacity=ease(share * 4)))
+            marks.append(Group(marks=tuple(_filter(view, index, share, area)), opacity=ease(share * 4)))
     view.stage.add(*marks)
     _draw_counts(view)
 
@@ -57,17 +57,17 @@ def _input(view: View, spots: tuple[Spot, ...]) -> list[AnyMark]:
     return marks
 
 
-def _filter(view: View, index: int, share: float, room: Room) -> list[AnyMark]:
+def _filter(view: View, index: int, share: float, area: Area) -> list[AnyMark]:
     """One filter: its kernels, its bias, and its map as far as it is written."""
-    layer, middle = view.layer, room.middle[1]
+    layer, middle = view.layer, area.middle[1]
     end = INPUT_STACK.x + INPUT_STACK.width
     start = end + OFF, INPUT_STACK.middle[1]
-    marks: list[AnyMark] = [Arrow(start=start, end=(room.x - OFF, middle), role=Role.INPUT)]
-    for channel, place in enumerate(room.columns(layer.channels, KERNEL_GAP)):
+    marks: list[AnyMark] = [Arrow(start=start, end=(area.x - OFF, middle), role=Role.INPUT)]
+    for channel, place in enumerate(area.columns(layer.channels, KERNEL_GAP)):
         spot = place.spot((layer.size, layer.size), LARGEST_KERNEL)
         marks += view.kernel(index, channel, spot, f"filter {index + 1} kernel")
-    side = min(room.height, 110.0)
-    plate = Room(FILTER_BIAS_X, middle - side / 2, FILTER_BIAS, side)
+    side = min(area.height, 110.0)
+    plate = Area(FILTER_BIAS_X, middle - side / 2, FILTER_BIAS, side)
     marks += view.bias(index, plate, f"bias {index + 1}", 60.0)
     spot = _own(view)[index]
     behind = FILTER_BIAS_X + FILTER_BIAS + OFF
@@ -79,7 +79,7 @@ def _filter(view: View, index: int, share: float, room: Room) -> list[AnyMark]:
 def _own(view: View) -> list[Spot]:
     """Where each filter's map stands in its row."""
     rows = OWN_MAPS.rows(view.layer.filters, ROW_GAP)
-    return [room.spot(view.layer.out, LARGEST_MAP) for room in rows]
+    return [area.spot(view.layer.out, LARGEST_MAP) for area in rows]
 
 
 def _draw_counts(view: View) -> None:
@@ -117,7 +117,7 @@ def draw_volumes(view: View) -> None:
             index, underway(_own(view)[index], goals[index], share), stacked=True, numbers=share < 1 or index == 0
         )
     shapes = ((VOLUME_IN, layer.x.shape, Role.INPUT, 1.0), (VOLUME_OUT, layer.maps.shape, Role.OUTPUT, share))
-    for room, shape, role, opacity in shapes:
-        marks.append(lettering(room.middle[0], SHAPES_Y, shape_text(shape), role, bold=True, size=72.0,
+    for area, shape, role, opacity in shapes:
+        marks.append(lettering(area.middle[0], SHAPES_Y, shape_text(shape), role, bold=True, size=72.0,
                                anchor="middle", opacity=ease(opacity * 2 - 1)))  # fmt: skip
     view.stage.add(*marks)

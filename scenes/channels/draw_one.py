@@ -7,17 +7,16 @@ from scenes.channels.layout import (
     FILTER_ROW,
     INPUT_ROW,
     LABELS_X,
-    LARGEST_CELL,
     OPENING,
     PARTIAL_ROW,
     SLIDE_ROW,
 )
-from scenes.channels.view import View, above, tile
+from scenes.channels.view import COLUMN_GAP, View, above
 from scenes.stage.core.grips import Grip
 from scenes.stage.core.marks import AnyMark, Rect, Role, lettering
 from scenes.stage.core.timeline import ease, glide
 from scenes.stage.draw.maps import photo
-from scenes.stage.draw.sheets import Spot, underway
+from scenes.stage.draw.sheets import Spot, travelling, underway
 from scenes.stage.draw.sliding import Windows
 
 SMALLEST_WINDOW = 26.0
@@ -32,8 +31,8 @@ def draw_opening(view: View) -> None:
     """Draw the channels as they slide apart; a picture comes apart into its colours."""
     layer, share = view.layer, view.steps.channels.motion
     shape = layer.x.shape[1:]
-    goals = [room.spot(shape, LARGEST_CELL) for room in view.columns(OPENING)]
-    piled = _pile(OPENING.columns(3, 52.0)[1].spot(shape), layer.channels, PILED if layer.readable else 0.0)
+    goals = [area.spot(shape) for area in view.columns(OPENING)]
+    piled = _pile(OPENING.columns(3, COLUMN_GAP)[1].spot(shape), layer.channels, PILED if layer.readable else 0.0)
     shown = ease(share * 6 - 5)
     for channel in reversed(range(layer.channels)):
         spot = underway(piled[channel], goals[channel], share)
@@ -56,9 +55,10 @@ def _pile(spot: Spot, count: int, step: float) -> list[Spot]:
 def draw_kernels(view: View) -> None:
     """Draw the channels with the kernels of one filter under them, which come out of one pile."""
     layer, span = view.layer, view.steps.kernels
-    spots = [room.spot(layer.x.shape[1:]) for room in view.columns(INPUT_ROW)]
-    goals = [room.spot((layer.size, layer.size)) for room in view.columns(FILTER_ROW)]
-    pile = _pile(FILTER_ROW.columns(3, 52.0)[1].spot((layer.size, layer.size)), layer.channels, PILED / 2)
+    size = (layer.size, layer.size)
+    spots = [area.spot(layer.x.shape[1:]) for area in view.columns(INPUT_ROW)]
+    goals = [area.spot(size) for area in view.columns(FILTER_ROW)]
+    pile = _pile(FILTER_ROW.columns(3, COLUMN_GAP)[1].spot(size), layer.channels, PILED / 2)
     frame = FILTER_FRAME
     marks: list[AnyMark] = [
         lettering(LABELS_X, INPUT_ROW.middle[1], "input", Role.INPUT, bold=True, size=40.0),
@@ -123,4 +123,4 @@ def _flying(view: View, channel: int, windows: Windows) -> AnyMark:
     start = (left + (side - small) / 2, top + (side - small) / 2), small
     share = glide((view.walk.inside - LEAVES) / (ARRIVES - LEAVES))
     value = view.layer.sum_at(channel, view.walk.cell)
-    return tile(value, start, ((x + column * cell, y + row * cell), cell), share, Role.PRODUCT)
+    return travelling(value, start, ((x + column * cell, y + row * cell), cell), share, Role.PRODUCT)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from scenes.channels.layout import ACCOUNT_Y, BIAS, EQUATION, FORMULA_Y, MAP, SUM
-from scenes.channels.view import View, above, bordered, tile
+from scenes.channels.view import BORDER, View, above
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import AnyMark, Formula, Group, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
-from scenes.stage.core.timeline import glide
-from scenes.stage.draw.blocks import LARGER_LETTERS, bracketed, heading, number
+from scenes.stage.core.timeline import REST, ease, glide
+from scenes.stage.draw.blocks import LARGER_LETTERS, backed, bracketed, heading, number
 from scenes.stage.draw.matrices import matrix
-from scenes.stage.draw.sheets import Spot, underway
+from scenes.stage.draw.sheets import Spot, travelling, underway
 from scenes.stage.numbers.values import label_width
 
 SIGN, HERO = 80.0, 112.0
@@ -28,7 +28,7 @@ CELL_FORMULA = (
 def draw_add(view: View) -> None:
     """Draw the partial maps in a row as they slide into their sum, one after the other."""
     layer, span = view.layer, view.steps.add
-    *places, total = [room.spot(layer.out) for room in EQUATION.columns(layer.channels + 1, SIGN_GAP)]
+    *places, total = [area.spot(layer.out) for area in EQUATION.columns(layer.channels + 1, SIGN_GAP)]
     added = [span.part(channel, layer.channels) for channel in range(layer.channels)]
     done, cell = sum(share >= 1 for share in added), layer.example if span.motion >= 1 else None
     marks: list[AnyMark] = []
@@ -42,9 +42,9 @@ def draw_add(view: View) -> None:
         if 0 < share < 1:
             at = underway(places[channel], total, share)
             flying = matrix(layer.partials[channel], *at, role=Role.PRODUCT, opacity=0.92)
-            marks += bordered(flying, view.role(channel, Role.PRODUCT), stacked=True)
+            marks += backed(flying, view.role(channel, Role.PRODUCT), line=BORDER)
     view.stage.add(*marks)
-    view.stage.add(_account(view), opacity=span.rise(0.85))
+    view.stage.add(_account(view), opacity=ease((span.t - REST) * 10))
 
 
 def _after(spot: Spot, shape: Cell) -> Point:
@@ -62,7 +62,8 @@ def _sum(view: View, spot: Spot, done: int, cell: Cell | None) -> tuple[AnyMark,
     marked = (cell,) if cell else ()
     values = view.layer.sums[max(done, 1) - 1]
     shown = None if done else 0
-    return bordered(matrix(values, *spot, role=Role.PRODUCT, shown=shown, highlighted=marked, name="sum"), Role.PRODUCT)
+    grid = matrix(values, *spot, role=Role.PRODUCT, shown=shown, highlighted=marked, name="sum")
+    return backed(grid, Role.PRODUCT, ground=False, line=BORDER)
 
 
 def _account(view: View) -> Text:
@@ -114,9 +115,9 @@ def _meeting(view: View, cell: Cell, share: float, total: Spot, goal: Spot) -> t
     far = (x + (column + 1) * goal[1] - half, y + (row + 1) * goal[1] - half), half
     (middle, height), side = BIAS.middle, min(TILE, goal[1])
     return (
-        tile(
+        travelling(
             view.layer.sum_of(cell), ((left + column * total[1], top + row * total[1]), total[1]), near, share,
             Role.PRODUCT,
         ),
-        tile(view.layer.bias, ((middle - side / 2, height - side / 2), side), far, share, Role.BIAS),
+        travelling(view.layer.bias, ((middle - side / 2, height - side / 2), side), far, share, Role.BIAS),
     )  # fmt: skip

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Unpack
 
 from scenes.channels.computed import Layer
-from scenes.channels.layout import ABOVE, SLIDE_ROW, Room, beside
+from scenes.channels.layout import ABOVE, SLIDE_ROW, beside
 from scenes.channels.story import Steps
 from scenes.stage.core.grips import EditCell, Grip
-from scenes.stage.core.lattice import Cell, Point, nearest_cell
-from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, lettering
+from scenes.stage.core.lattice import Cell, nearest_cell
+from scenes.stage.core.marks import AnyMark, Rect, Role, Text, lettering
 from scenes.stage.core.stage import Stage
-from scenes.stage.draw.blocks import heading, number
+from scenes.stage.draw.areas import Area
+from scenes.stage.draw.blocks import backed, heading, number
 from scenes.stage.draw.maps import weight_grip
 from scenes.stage.draw.matrices import GridFields, matrix
 from scenes.stage.draw.sheets import Channels, Spot, channel_grid
@@ -25,6 +26,8 @@ from scenes.stage.numbers.values import label_width
 COUNTED = 25
 """Of maps of up to so many cells, each number is followed on its way."""
 COLUMN_GAP, KERNEL_GAP = 52.0, 32.0
+BORDER = 4.0
+"""How thick the borders of sheets are; stacked ones hide what is behind them."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,9 @@ class View:
         """The colour of what belongs to a channel."""
         return self.channels.role(channel, otherwise)
 
-    def columns(self, room: Room) -> tuple[Room, ...]:
-        """A room for each channel, side by side."""
-        return room.columns(self.layer.channels, COLUMN_GAP)
+    def columns(self, area: Area) -> tuple[Area, ...]:
+        """An area for each channel, side by side."""
+        return area.columns(self.layer.channels, COLUMN_GAP)
 
     def windows(self, spots: Sequence[Spot]) -> tuple[Windows, ...]:
         """The windows on the channels, which stand at these spots."""
@@ -79,8 +82,8 @@ class View:
     def sliding(self) -> tuple[tuple[Spot, Spot], ...]:
         """Where each channel and its kernel stand while the windows slide."""
         size = (self.layer.size, self.layer.size)
-        rooms = [beside(room, KERNEL_GAP) for room in self.columns(SLIDE_ROW)]
-        return tuple((left.spot(self.layer.x.shape[1:]), right.spot(size)) for left, right in rooms)
+        areas = [beside(area, KERNEL_GAP) for area in self.columns(SLIDE_ROW)]
+        return tuple((left.spot(self.layer.x.shape[1:]), right.spot(size)) for left, right in areas)
 
     def bias_grip(self, filter_: int) -> EditCell:
         """Typing on a bias, or dragging it up and down, changes it."""
@@ -94,7 +97,7 @@ class View:
         """One channel of the input, with its border."""
         name, role = self.channels.name("channel", channel), self.role(channel)
         grid = channel_grid(self.layer.input, channel, spot, role=role, numbers=numbers, grip=grip, name=name)
-        return bordered(grid, role, stacked=stacked)
+        return backed(grid, role, ground=stacked, line=BORDER)
 
     def kernel(
         self, filter_: int, channel: int, spot: Spot, name: str, *, stacked: bool = False
@@ -106,7 +109,7 @@ class View:
             decimals=layer.decimals[filter_], name=self.channels.name(name, channel),
             grip=weight_grip("weights", (filter_, channel), layer.weights, 0.25),
         )  # fmt: skip
-        return bordered(drawn, self.role(channel, Role.KERNEL), stacked=stacked)
+        return backed(drawn, self.role(channel, Role.KERNEL), ground=stacked, line=BORDER)
 
     def partial(
         self, channel: int, spot: Spot, *, shown: int | None = None, cell: Cell | None = None, grip: Grip | None = None
@@ -115,48 +118,28 @@ class View:
         name, marked = self.channels.name("partial map", channel), (cell,) if cell else ()
         values = self.layer.partials[channel]
         grid = matrix(values, *spot, role=Role.PRODUCT, shown=shown, highlighted=marked, name=name, grip=grip)
-        return bordered(grid, self.role(channel, Role.PRODUCT))
+        return backed(grid, self.role(channel, Role.PRODUCT), ground=False, line=BORDER)
 
     def map(
         self, index: int, spot: Spot, *, stacked: bool = False, **fields: Unpack[GridFields]
     ) -> tuple[AnyMark, ...]:
         """The map of a filter."""
         fields |= {"role": Role.OUTPUT, "name": f"map {index + 1}"}
-        return bordered(matrix(self.layer.outputs[index], *spot, **fields), Role.OUTPUT, stacked=stacked)
+        return backed(matrix(self.layer.outputs[index], *spot, **fields), Role.OUTPUT, ground=stacked, line=BORDER)
 
-    def bias(self, filter_: int, room: Room, name: str, largest: float) -> list[AnyMark]:
+    def bias(self, filter_: int, area: Area, name: str, largest: float) -> list[AnyMark]:
         """The bias of a filter on a soft plate, to be changed by hand."""
         value = float(self.layer.biases[filter_])
         box = Rect(
-            x=room.x, y=room.y, width=room.width, height=room.height, radius=18.0, fill=0.14, role=Role.BIAS,
+            x=area.x, y=area.y, width=area.width, height=area.height, radius=18.0, fill=0.14, role=Role.BIAS,
             name=name, value=value, grip=self.bias_grip(filter_),
         )  # fmt: skip
         figures = number(value)
-        size = max(32.0, min(largest, 0.74 * room.width / label_width(figures)))
-        return [box, lettering(*room.middle, figures, Role.BIAS, bold=True, size=size, anchor="middle")]
+        size = max(32.0, min(largest, 0.74 * area.width / label_width(figures)))
+        return [box, lettering(*area.middle, figures, Role.BIAS, bold=True, size=size, anchor="middle")]
 
 
 def above(spot: Spot, title: str, role: Role) -> Text:
     """The heading of a sheet."""
     (x, y), _ = spot
     return heading(x - 6.0, y - ABOVE, title, "", role, size=40.0)
-
-
-def bordered(sheet: Grid, role: Role, *, stacked: bool = False) -> tuple[AnyMark, ...]:
-    """A sheet with a border that shows whose it is; one that is stacked has a ground too, and hides what is behind."""
-    (x, y), cell, (rows, columns) = sheet.origin, sheet.u[0], sheet.values.shape
-    border = Rect(
-        x=x - 7, y=y - 7, width=columns * cell + 14, height=rows * cell + 14, radius=16, line=4.0, role=role,
-        opacity=sheet.opacity,
-    )  # fmt: skip
-    ground = (replace(border, role=Role.SURFACE, fill=1.0, line=0.0),) if stacked else ()
-    return *ground, border, replace(sheet, framed=False)
-
-
-def tile(value: float, start: tuple[Point, float], goal: tuple[Point, float], share: float, role: Role) -> Grid:
-    """A number on its way, as the tile that it is at both ends; its place and side are given, the way bends upwards."""
-    (x0, y0), (x1, y1) = start[0], goal[0]
-    x, y = x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
-    lift = 0.6 * share * (1.0 - share) * abs(x1 - x0)
-    side = start[1] + (goal[1] - start[1]) * share
-    return matrix([[value]], (x, y - lift), side, role=role, name="number on its way", framed=False)

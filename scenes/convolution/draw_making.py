@@ -16,12 +16,11 @@ from scenes.stage.core.timeline import ease, glide
 from scenes.stage.draw.blocks import between, heading, midway, number
 from scenes.stage.draw.maps import COLOUR_ROLES, COLOURS
 from scenes.stage.draw.matrices import matrix
+from scenes.stage.draw.sheets import travelling
 from scenes.stage.numbers.values import label_width
 
 TRAVEL = 0.6
 """The share of a product's time in which it is on its way; then it stands."""
-BEND = 0.15
-"""How far the way of a number bends upwards, as a share of its length."""
 SUM, HERO = 72.0, 96.0
 """The type sizes of what is added, and of what comes out."""
 READ = 50.0
@@ -93,13 +92,15 @@ def _travelling(view: View, channel: int, products: Grid) -> Iterator[AnyMark]:
     coming = _under_way(view.multiplied(channel), size * size)
     if coming is not None:
         place = divmod(coming[0], size)
-        yield _tile(values[place], _window_cell(view, channel, place), (products.lattice.at(*place), cell), coming[1])
+        start, goal = _window_cell(view, channel, place), (products.lattice.at(*place), cell)
+        yield travelling(values[place], start, goal, coming[1], Role.PRODUCT, "product on its way")
     going = _under_way(view.added(channel), size * size)
     if going is not None:
         place = divmod(going[0], size)
         (x, y), side = _sum_place(view, channel), 0.5 * cell
         goal = ((x - side / 2, y - SUM / 2 - side), side)
-        tile = _tile(values[place], (products.lattice.at(*place), cell), goal, going[1])
+        start = products.lattice.at(*place), cell
+        tile = travelling(values[place], start, goal, going[1], Role.PRODUCT, "product on its way")
         yield replace(tile, opacity=1.0 - ease((going[1] - 0.85) / 0.15))
 
 
@@ -112,14 +113,6 @@ def _window_cell(view: View, channel: int, place: tuple[int, int]) -> tuple[Poin
     (x, y), cell = view.windows[channel].corner, view.place.input_cell
     pitch = cell * view.layer.knobs.dilation
     return (x + column * pitch, y + row * pitch), cell
-
-
-def _tile(value: float, start: tuple[Point, float], goal: tuple[Point, float], share: float) -> Grid:
-    """A number on its way, as the tile that it is at both ends; the way bends upwards."""
-    (x, y), side = midway(start[0], goal[0], share), between(start[1], goal[1], share)
-    length = float(np.hypot(goal[0][0] - start[0][0], goal[0][1] - start[0][1]))
-    lift = 4.0 * share * (1.0 - share) * BEND * length
-    return matrix([[value]], (x, y - lift), side, role=Role.PRODUCT, name="product on its way", framed=False)
 
 
 # The account ----------------------------------------------------------------------------------------------------------

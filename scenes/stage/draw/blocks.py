@@ -181,14 +181,16 @@ def volume(
     return tuple(marks)
 
 
-def backed(sheet: Grid, role: Role) -> tuple[AnyMark, ...]:
-    """A sheet with a ground and a border of its own, so that it stands apart from what lies behind it."""
+def backed(sheet: Grid, role: Role, *, ground: bool = True, line: float = 2.0) -> tuple[AnyMark, ...]:
+    """A sheet with a border of its own, and a ground, so that it stands apart from what lies behind it."""
     (x, y), cell, (rows, columns) = sheet.origin, sheet.u[0], sheet.values.shape
-    ground = Rect(
-        x=x - 5, y=y - 5, width=columns * cell + 10, height=rows * cell + 10, radius=8, fill=1.0, role=Role.SURFACE,
-        opacity=sheet.opacity,
+    off = 3.0 + line
+    border = Rect(
+        x=x - off, y=y - off, width=columns * cell + 2 * off, height=rows * cell + 2 * off, radius=4.0 * line,
+        line=line, role=role, opacity=sheet.opacity,
     )  # fmt: skip
-    return ground, replace(ground, role=role, fill=0.0, line=2.0), replace(sheet, framed=False)
+    below = (replace(border, role=Role.SURFACE, fill=1.0, line=0.0),) if ground else ()
+    return *below, border, replace(sheet, framed=False)
 
 
 def options(

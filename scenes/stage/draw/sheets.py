@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import hypot
 from typing import Unpack
 
 from scenes import reference
@@ -34,6 +35,8 @@ Spot = tuple[Point, float]
 
 PHOTO_SIDE = 600.0
 """A picture is at most so large before it comes apart."""
+BEND = 0.15
+"""How far the way of a number bends upwards, as a share of its length."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,6 +153,16 @@ def arriving(
 def underway(start: Spot, goal: Spot, share: float) -> Spot:
     """Where a sheet is that has come a share of its way."""
     return midway(start[0], goal[0], share), between(start[1], goal[1], share)
+
+
+def travelling(
+    value: float, start: Spot, goal: Spot, share: float, role: Role, name: str = "number on its way"
+) -> Grid:
+    """A number that has come a share of its way, as the tile that it is at both ends; the way bends upwards."""
+    (x, y), side = underway(start, goal, share)
+    length = hypot(goal[0][0] - start[0][0], goal[0][1] - start[0][1])
+    lift = 4.0 * share * (1.0 - share) * BEND * length
+    return matrix([[value]], (x, y - lift), side, role=role, name=name, framed=False)
 
 
 def fading_photo(colours: Values, start: Spot, cell: float, share: float) -> Image:

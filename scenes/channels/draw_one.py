@@ -58,7 +58,7 @@ def draw_kernels(view: View) -> None:
     size = (layer.size, layer.size)
     spots = [area.spot(layer.x.shape[1:]) for area in view.columns(INPUT_ROW)]
     goals = [area.spot(size) for area in view.columns(FILTER_ROW)]
-    pile = _pile(FILTER_ROW.columns(3, COLUMN_GAP)[1].spot(size), layer.channels, PILED / 2)
+    pile = _pile(FILTER_ROW.columns(3, COLUMN_GAP)[1].spot(size), layer.channels, PILED / 4)
     frame = FILTER_FRAME
     marks: list[AnyMark] = [
         lettering(LABELS_X, INPUT_ROW.middle[1], "input", Role.INPUT, bold=True, size=40.0),

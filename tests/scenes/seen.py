@@ -44,6 +44,11 @@ class Seen:
         return self.frame.steps[self.frame.step].caption
 
     @property
+    def more(self) -> str:
+        """What more there is to say about the present step."""
+        return self.frame.steps[self.frame.step].more
+
+    @property
     def named(self) -> dict[str, Drawn]:
         """The topmost mark of each name."""
         return {each.mark.name: each.mark for each in self.placed if each.mark.name}

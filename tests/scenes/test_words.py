@@ -163,7 +163,7 @@ def test_grammar_for_one() -> None:
             knobs = change(knobs, name, value)
         return next(each.caption for each in plan(found, knobs) if each.title.startswith(step))
 
-    assert "its only output is a weighted sum of all 3 inputs" in caption("dense", "Every input", inputs=3)
+    assert "The only output is a weighted sum of all 3 inputs" in caption("dense", "Every input", inputs=3)
     assert "1 filter of 11×11×3 makes 1 map of 55 × 55" in caption("channels", "A layer of real", real_filters="1")
     assert caption("convolution", "One window", size=1) == "The kernel looks at 1 cell at a time."
     one = plan(catalogue().find("convolution"), change(catalogue().find("convolution").knobs(), "size", 1))

@@ -200,6 +200,7 @@ def options(
     chosen: Any,
     *,
     opacity: float = 1.0,
+    size: float = HEADING,
 ) -> tuple[AnyMark, ...]:
     """A row of plates, one for each value that a click gives to a knob: (what stands on it, value)."""
     marks: list[AnyMark] = []
@@ -207,10 +208,10 @@ def options(
         left, role = x + index * (width + 10), Role.HIGHLIGHT if value == chosen else Role.MUTED
         marks += [
             Rect(
-                x=left, y=y, width=width, height=48, radius=10, fill=0.22, line=3.0 if value == chosen else 1.0,
+                x=left, y=y, width=width, height=2 * size, radius=10, fill=0.22, line=3.0 if value == chosen else 1.0,
                 role=role, name=f"{knob} = {label}", grip=SetValue(knob, value), opacity=opacity,
             ),
-            lettering(left + width / 2, y + 24, label, Role.TEXT, bold=value == chosen, size=24, anchor="middle",
+            lettering(left + width / 2, y + size, label, Role.TEXT, bold=value == chosen, size=size, anchor="middle",
                       opacity=opacity),
         ]  # fmt: skip
     return tuple(marks)

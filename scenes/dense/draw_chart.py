@@ -23,6 +23,8 @@ NUMBERS_X = CHART_END + 26.0
 BLOCK = 150.0
 """The height of the three lines about a curve."""
 DOT = 28.0
+UNDER = 0.1
+"""How strong the ground under a curve is."""
 
 
 def draw_chart(stage: Stage, knobs: Knobs, share: float) -> None:
@@ -30,8 +32,10 @@ def draw_chart(stage: Stage, knobs: Knobs, share: float) -> None:
     every, counts = curves(knobs), picture(knobs)
     top = math.log10(every[-1].dense)
     stage.add(heading(LEFT, HEADINGS_Y, "parameters", "", Role.KERNEL, size=40.0), *_axes(top))
-    for index in range(3):
-        stage.add(_curve(every, index, top, share))
+    for curve in [_curve(every, index, top, share) for index in range(3)]:
+        (start, _), (end, _) = curve.points[0], curve.points[-1]
+        ground = (*curve.points, (end, BOTTOM), (start, BOTTOM))
+        stage.add(Path(points=ground, closed=True, fill=UNDER, line=0.0, role=curve.role), curve)
     stage.add(*_numbers(every[-1], counts, top))
     stage.add(*_marker(counts, top), opacity=ease(share * 4 - 2.5))
 

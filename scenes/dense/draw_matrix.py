@@ -67,7 +67,7 @@ def _weight(view: View, weight: Weight, corner: Point, cell: float) -> list[AnyM
     marks: list[AnyMark] = []
     if weight.gone > 0:
         opacity = weight.gone * (1.0 - ease(fold * 3))
-        zero = lettering(x + cell / 2, y + cell / 2, "0", Role.MUTED, size=min(44.0, 0.5 * cell), anchor="middle")
+        zero = lettering(x + cell / 2, y + cell / 2, "0", Role.MUTED, size=min(44.0, 0.54 * cell), anchor="middle")
         marks.append(replace(zero, opacity=opacity))
     more = {"grip": view.weight_grip(weight), "name": f"weight [{weight.row}, {weight.column}]"}
     if weight.own > 0:

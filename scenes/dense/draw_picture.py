@@ -75,11 +75,10 @@ def _sight(unit: Point, window: tuple[float, float, float], kind: Role) -> list[
 def _count(counts: Counts, index: int) -> tuple[AnyMark, ...]:
     """The parameters of a layer, how many times fewer they are, and the room that they take."""
     top, count = COUNTS_TOP + index * PITCH, counts.all[index]
-    words = f"{count:,}"
-    size = min(72.0, (RIGHT - COUNTS_X) / LARGER_LETTERS / (0.6 * len(words)))
+    size = min(72.0, (RIGHT - COUNTS_X) / LARGER_LETTERS / (0.6 * len(f"{counts.dense:,}")))
     marks: list[AnyMark] = [
         lettering(COUNTS_X, top, MODES[index], Role.TEXT, bold=True, size=44.0),
-        lettering(COUNTS_X, top + 70, words, Role.KERNEL, bold=True, size=size, name=f"{MODES[index]} count"),
+        lettering(COUNTS_X, top + 70, f"{count:,}", Role.KERNEL, bold=True, size=size, name=f"{MODES[index]} count"),
         lettering(COUNTS_X, top + 134, memory(count), Role.MUTED, size=36.0, name=f"{MODES[index]} memory"),
     ]
     if index:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from scenes import reference
 from scenes.dense.draw_net import dense_wires, output_cells, output_places, shared_wires
 from scenes.dense.view import COLUMN_WIDTH, COLUMN_X, FLOOR, HEADINGS_Y, INPUT_TOP, View
-from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Formula, Grid, Group, Rect, Role, lettering
+from scenes.stage.core.marks import AnyMark, Formula, Group, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT
 from scenes.stage.core.timeline import Span, ease, glide
 from scenes.stage.draw.blocks import between, heading
-from scenes.stage.numbers.values import Values
 
 WIDTH, LARGEST = 740.0, 148.0
 COMPARED = 62.0
@@ -50,11 +48,10 @@ def _draw(view: View, step: Span, title: str) -> None:
     )
     top = between(new_y, old_y, down)
     ahead = along * layer.shift / layer.stride
-    for row, value in enumerate(old):
+    ends = tuple((x + ahead * layer.stride * cell, top) for x, _ in places)
+    for row, number in enumerate(output_cells(old, ends, cell, f"output of the {title}", layer.outputs)):
         leaves = row + layer.shift / layer.stride > layer.outputs - 1
-        place = (places[row][0] + ahead * layer.stride * cell, top)
-        opacity = 1.0 - ease(2 * along) if leaves else 1.0
-        view.stage.add(_old(value, place, cell, f"output of the {title} {row}", opacity))
+        view.stage.add(number, opacity=1.0 - ease(2 * along) if leaves else 1.0)
     side = LEFT + layer.inputs * cell + 28
     view.stage.add(
         lettering(side, new_y + cell / 2, "outputs", Role.OUTPUT, bold=True, size=40.0),
@@ -79,13 +76,6 @@ def _input(view: View, cell: float, moved: float) -> list[AnyMark]:
         Group(marks=(new,), opacity=moved),
         Group(marks=(kept,), dx=moved * layer.shift * cell),
     ]
-
-
-def _old(value: float, place: Point, cell: float, name: str, opacity: float) -> Grid:
-    return Grid(
-        values=Values([[value]]), origin=place, u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT, name=name,
-        opacity=opacity,
-    )  # fmt: skip
 
 
 def _compare(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -19,8 +20,11 @@ from scenes.dense.knobs import SIDES, Knobs
 from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.gestures import gesture
 from scenes.stage.core.knobs import KnobError, change
-from scenes.stage.core.marks import KINDS, Path, Rect, Text
+from scenes.stage.core.marks import KINDS, Grid, Path, Rect, Text
 from scenes.stage.core.stage import CAPTION_LETTERS
+from tests.audit.aims import NUMBERS, OPACITY, PLACE, WORDS
+from tests.audit.figures import FRAME
+from tests.audit.marks import largest_jump
 from tests.scenes.seen import Seen, at_step, close, moments, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=25)
@@ -239,6 +243,40 @@ def test_the_net_draws_a_line_for_each_weight_and_counts_them() -> None:
         lines = [each for each in seen.placed if isinstance(each.mark, Path)]
         assert seen.value("dense weights") == pytest.approx(len(lines), abs=1)
     assert len(lines) == 15
+
+
+MANY = [
+    Knobs(),
+    turned(Knobs(), inputs=8, size=1, shift=2),
+    turned(Knobs(), inputs=7, stride=2, side=16),
+    turned(Knobs(), inputs=4, size=2, window="1", filters=512),
+]
+
+
+@pytest.mark.parametrize("knobs", MANY)
+def test_every_step_turns_gently_into_the_next_and_has_motion(knobs: Knobs) -> None:
+    begin = 0.0
+    for step in plan(dense, knobs):
+        frames = [render(dense, knobs, begin + index * FRAME) for index in range(math.ceil(step.lead / FRAME) + 1)]
+        found = largest_jump(frames)
+        assert found.opacity <= OPACITY, step.title
+        assert found.place <= PLACE, step.title
+        begin += step.seconds
+        length = step.seconds - step.lead
+        moved = {tuple(render(dense, knobs, begin - share / 12 * length).placed()) for share in range(13)}
+        assert len(moved) >= 3, step.title
+
+
+@pytest.mark.parametrize("knobs", MANY)
+def test_all_of_it_can_be_read_in_the_back_row(knobs: Knobs) -> None:
+    for seen in moments(dense, knobs, 0.0, 0.5, 1.0):
+        texts = [each.mark for each in seen.placed if isinstance(each.mark, Text) and not each.pinned]
+        assert all(text.size >= WORDS for text in texts), [text.text for text in texts]
+        assert all(not grid.number_size or grid.number_size >= NUMBERS for grid in grids(seen)), seen.title
+
+
+def grids(seen: Seen) -> list[Grid]:
+    return [each.mark for each in seen.placed if isinstance(each.mark, Grid)]
 
 
 # Words ----------------------------------------------------------------------------------------------------------------

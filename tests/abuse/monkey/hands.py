@@ -245,7 +245,8 @@ def _type(window: Window, where: float, text: str, end: str) -> None:
 
 def _by_keys(window: Window, tabs: int, arrow: str, text: str, end: str) -> None:
     """Go to a number by keys, type another over it, and end that."""
-    window.canvas.setFocus()
+    if window.canvas.isVisible():
+        window.canvas.setFocus()
     for name in (*["Tab" if tabs > 0 else "Shift+Tab"] * abs(tabs), arrow, "Return", "Ctrl+A"):
         window.key(name)
     if window.canvas.editor is not None:

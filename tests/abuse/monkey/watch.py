@@ -30,6 +30,7 @@ class Seen:
     """What a window was like before a gesture, or is after it."""
 
     in_lab: bool
+    in_scene: bool
     scene: str
     history: History[Knobs]
     t: float
@@ -48,6 +49,7 @@ class Seen:
         focus = window.window.focusWidget()
         shown = (
             places.in_lab,
+            window.canvas.isVisible(),
             session.scene.name,
             session._room.history,
             session.player.t,
@@ -75,7 +77,7 @@ def _wrong(window: Window, before: Seen, now: Seen, at_most: int) -> Iterator[st
     yield from _pictured(now)
     if before.in_lab and now.in_lab:
         yield from _in_the_lab(window, before, now)
-    elif not before.in_lab and not now.in_lab and before.scene == now.scene:
+    elif before.in_scene and now.in_scene and before.scene == now.scene:
         yield from _in_a_scene(window, before, now, at_most + before.typing)
     yield from _faults(window)
     yield from _in_the_panel(window)

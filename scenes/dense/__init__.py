@@ -9,14 +9,15 @@ from scenes.dense.draw_matrix import draw_matrix
 from scenes.dense.draw_net import draw_net
 from scenes.dense.draw_picture import draw_picture
 from scenes.dense.draw_shift import draw_shift
-from scenes.dense.formulas import set_formula
 from scenes.dense.knobs import Knobs
 from scenes.dense.story import one_by_one, tell
 from scenes.dense.view import View
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import ease
+
+KEY_PICTURE = Box(0.0, 228.0, 1040.0)
+"""The kernel with the band that it has left, and the outputs: what the scene is about."""
 
 
 @scene(
@@ -24,6 +25,7 @@ from scenes.stage.core.timeline import ease
     title="From dense to convolution",
     short="Dense to conv",
     order=1,
+    board=True,
     subtitle="a convolution is a dense layer that looks nearby and shares its weights",
     try_this=(
         "Type another number for a weight while the matrix is dense, and again once it is shared: how many outputs "
@@ -46,17 +48,21 @@ from scenes.stage.core.timeline import ease
     ),
 )
 def dense(stage: Stage, knobs: Knobs) -> None:
-    """Draw the scene: the small layer as net and matrix, the shift, and the layer of a picture."""
+    """Draw the scene: the small layer as a net and as a matrix, the shift, and the layer of a picture."""
     stage.scales = computed.scales(knobs.inputs, knobs.size, knobs.stride, knobs.shift)
     layer = computed.layer(knobs)
     steps = tell(stage, layer, knobs)
-    stage.poster(steps.slide, Box(640, 160, 925))
+    stage.poster(steps.slide, KEY_PICTURE)
     view = View(stage, layer, steps)
-    if steps.small > 0:
-        draw_net(view)
+    if steps.larger.begun:
+        draw_chart(stage, knobs, one_by_one(steps.larger))
+    elif steps.picture.begun:
+        draw_picture(stage, knobs, one_by_one(steps.picture))
+    elif steps.shift.begun:
+        draw_shift(view)
+    elif steps.matrix.begun:
         draw_matrix(view)
         draw_counts(view)
-    draw_shift(view)
-    draw_picture(stage, knobs, one_by_one(steps.picture), ease(steps.larger.motion * 6))
-    draw_chart(stage, knobs, (steps.larger.motion - 0.15) / 0.85)
-    set_formula(view, knobs)
+    else:
+        draw_net(view)
+        draw_counts(view)

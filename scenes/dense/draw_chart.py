@@ -7,37 +7,37 @@ import math
 from scenes.dense.computed import Counts, curves, picture
 from scenes.dense.draw_picture import memory
 from scenes.dense.knobs import SIDES, Knobs
-from scenes.dense.view import MODES
+from scenes.dense.view import HEADINGS_Y, MODES
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Lattice, Point
-from scenes.stage.core.marks import KINDS, AnyMark, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import HEADING_Y, LEFT, Stage
+from scenes.stage.core.marks import KINDS, AnyMark, Path, Rect, Role, lettering
+from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import heading
+from scenes.stage.draw.blocks import heading, midway
 
-CHART_X, CHART_END = LEFT + 150.0, 1130.0
-TOP, BOTTOM = 176.0, 738.0
+CHART_X, CHART_END = LEFT + 172.0, 1220.0
+TOP, BOTTOM = 176.0, 728.0
 TICKS = (16, 32, 64, 128, 256, 512)
-POWERS = ((0, "1"), (3, "thousand"), (6, "million"), (9, "billion"), (12, "trillion"), (15, "quadrillion"))
-NUMBERS_X = 1176.0
-DOT = 16.0
+POWERS = ((0, "1"), (3, "thousand"), (6, "million"), (9, "billion"), (12, "trillion"))
+NUMBERS_X = CHART_END + 26.0
+BLOCK = 150.0
+"""The height of the three lines about a curve."""
+DOT = 28.0
+UNDER = 0.1
+"""How strong the ground under a curve is."""
 
 
 def draw_chart(stage: Stage, knobs: Knobs, share: float) -> None:
     """Draw the chart; its curves grow with the share, and the marker stands at the present side."""
-    if share <= 0:
-        return
     every, counts = curves(knobs), picture(knobs)
-    top = max(power for power, _ in POWERS if power == 3 or 10 ** (power - 3) < every[-1].dense)
-    marks: list[AnyMark] = [
-        heading(LEFT, HEADING_Y, "parameters", "each line a thousand times more", Role.KERNEL),
-        *_axes(top),
-    ]
-    for index in range(3):
-        marks.append(_curve(every, index, top, share))
-    marks += _marker(counts, top)
-    marks += _numbers(counts)
-    stage.add(*marks, opacity=ease(share * 4))
+    top = math.log10(every[-1].dense)
+    stage.add(heading(LEFT, HEADINGS_Y, "parameters", "", Role.KERNEL, size=40.0), *_axes(top))
+    for curve in [_curve(every, index, top, share) for index in range(3)]:
+        (start, _), (end, _) = curve.points[0], curve.points[-1]
+        ground = (*curve.points, (end, BOTTOM), (start, BOTTOM))
+        stage.add(Path(points=ground, closed=True, fill=UNDER, line=0.0, role=curve.role), curve)
+    stage.add(*_numbers(every[-1], counts, top))
+    stage.add(*_marker(counts, top), opacity=ease(share * 4 - 2.5))
 
 
 def _across(side: float) -> float:
@@ -46,12 +46,12 @@ def _across(side: float) -> float:
     return CHART_X + (CHART_END - CHART_X) * (math.log(side) - first) / (last - first)
 
 
-def _up(count: float, top: int) -> float:
+def _up(count: float, top: float) -> float:
     """Where a count lies on the vertical axis, which ends at 10 to the power of `top`."""
     return BOTTOM - (BOTTOM - TOP) * math.log10(count) / top
 
 
-def _axes(top: int) -> list[AnyMark]:
+def _axes(top: float) -> list[AnyMark]:
     """The ground of the chart, which the hand drags over, and its lines with words."""
     lattice = Lattice(
         (CHART_X, TOP), ((CHART_END - CHART_X) / len(SIDES), 0.0), (0.0, BOTTOM - TOP), 1, len(SIDES)
@@ -65,25 +65,32 @@ def _axes(top: int) -> list[AnyMark]:
     for power, word in POWERS:
         if power <= top:
             y = _up(10.0**power, top)
-            marks.append(Path(points=((CHART_X, y), (CHART_END, y)), line=1.0, role=Role.MUTED, opacity=0.6))
-            marks.append(lettering(CHART_X - 14, y, word, Role.MUTED, size=22, anchor="end"))
+            marks.append(Path(points=((CHART_X, y), (CHART_END, y)), line=1.5, role=Role.MUTED, opacity=0.5))
+            marks.append(lettering(CHART_X - 14, y, word, Role.MUTED, size=32.0, anchor="end"))
     for side in TICKS:
-        words = (TextRun(f"{side}", Role.MUTED),)
-        marks.append(Text(x=_across(side), y=BOTTOM + 26, runs=words, size=22, anchor="middle"))
-    side_of = (TextRun("side H of the picture", Role.MUTED),)
-    return [*marks, Text(x=CHART_END + 40, y=BOTTOM + 26, runs=side_of, size=22)]
+        marks.append(lettering(_across(side), BOTTOM + 40, str(side), Role.MUTED, size=32.0, anchor="middle"))
+    return [*marks, lettering(RIGHT, BOTTOM + 40, "side in pixels", Role.MUTED, size=32.0, anchor="end")]
 
 
-def _curve(every: tuple[Counts, ...], index: int, top: int, share: float) -> Path:
+def _curve(every: tuple[Counts, ...], index: int, top: float, share: float) -> Path:
     """One layer's parameters, from the smallest picture as far as the curve has grown."""
-    points: tuple[Point, ...] = tuple((_across(each.side), _up(each.all[index], top)) for each in every)
-    return Path(points=points[: max(2, math.ceil(share * len(points)))], line=5.0, role=KINDS[index])
+    points: list[Point] = [(_across(each.side), _up(each.all[index], top)) for each in every]
+    whole, part = divmod(share * (len(points) - 1), 1.0)
+    grown = points[: int(whole) + 1]
+    if part > 0.0:
+        grown.append(midway(points[int(whole)], points[int(whole) + 1], part))
+    return Path(points=tuple(grown), line=8.0, role=KINDS[index])
 
 
-def _marker(counts: Counts, top: int) -> list[AnyMark]:
+def _marker(counts: Counts, top: float) -> list[AnyMark]:
     """The line at the present side, with a dot on each curve."""
     x = _across(counts.side)
-    marks: list[AnyMark] = [Path(points=((x, TOP), (x, BOTTOM)), line=3.0, role=Role.HIGHLIGHT)]
+    near_end = x > CHART_END - 220.0
+    marks: list[AnyMark] = [
+        Path(points=((x, TOP), (x, BOTTOM)), line=4.0, role=Role.HIGHLIGHT),
+        lettering(x - 20 if near_end else x + 20, BOTTOM - 36, f"H = {counts.side}", Role.HIGHLIGHT, bold=True,
+                  size=44.0, anchor="end" if near_end else "start"),
+    ]  # fmt: skip
     for index, count in enumerate(counts.all):
         y = _up(count, top)
         marks.append(
@@ -95,17 +102,18 @@ def _marker(counts: Counts, top: int) -> list[AnyMark]:
     return marks
 
 
-def _numbers(counts: Counts) -> list[AnyMark]:
-    """The three counts at the present side, in words that can be compared, and the room that they take."""
-    side = (TextRun("H = ", Role.MUTED), TextRun(str(counts.side), Role.HIGHLIGHT, bold=True))
-    marks: list[AnyMark] = [Text(x=NUMBERS_X, y=TOP + 30, runs=side, size=40)]
+def _numbers(last: Counts, counts: Counts, top: float) -> list[AnyMark]:
+    """At the end of each curve its name, its count at the present side in words, and the room that this takes."""
+    marks: list[AnyMark] = []
+    least = TOP + 30.0
     for index, (mode, count) in enumerate(zip(MODES, counts.all, strict=True)):
-        y = TOP + 120 + index * 152
-        shown = (TextRun(in_words(count), KINDS[index], bold=True),)
+        below = (2 - index) * BLOCK
+        y = max(least, min(_up(last.all[index], top) - 50.0, BOTTOM - 110.0 - below))
+        least = y + BLOCK
         marks += [
-            lettering(NUMBERS_X, y, mode, KINDS[index], bold=True, size=28),
-            Text(x=NUMBERS_X, y=y + 46, runs=shown, size=42, name=f"{mode} in words"),
-            lettering(NUMBERS_X, y + 88, memory(count), Role.MUTED, size=24, name=f"{mode} memory"),
+            lettering(NUMBERS_X, y, mode, KINDS[index], bold=True, size=40.0),
+            lettering(NUMBERS_X, y + 50, in_words(count), KINDS[index], bold=True, size=44.0, name=f"{mode} in words"),
+            lettering(NUMBERS_X, y + 98, memory(count), Role.MUTED, size=36.0, name=f"{mode} memory"),
         ]
     return marks
 

@@ -4,81 +4,100 @@ from __future__ import annotations
 
 from scenes import reference
 from scenes.dense.draw_net import dense_wires, output_cells, output_places, shared_wires
-from scenes.dense.story import one_by_one
-from scenes.dense.view import View
-from scenes.reference import Floats
-from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import HEADING_Y, LEFT
-from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import counted, heading
+from scenes.dense.view import COLUMN_WIDTH, COLUMN_X, FLOOR, HEADINGS_Y, INPUT_TOP, View
+from scenes.stage.core.marks import AnyMark, Formula, Group, Rect, Role, lettering
+from scenes.stage.core.stage import LEFT
+from scenes.stage.core.timeline import Span, ease, glide
+from scenes.stage.draw.blocks import between, heading
 
-PANELS = (LEFT, 816.0)
-WIDTH = 520.0
-ROWS = (164.0, 328.0, 676.0, 512.0)
-"""The tops of input and output, and of both after the shift: mirrored, so that the outputs are neighbours."""
-ROLES = (Role.INPUT, Role.OUTPUT, Role.INPUT, Role.OUTPUT)
+WIDTH, LARGEST = 740.0, 148.0
+COMPARED = 62.0
+"""The room between the new outputs and the old ones, for a sign that says whether they are equal."""
+HERO = 112.0
+FORMULA = (
+    (672.0, r"\mathrm{conv}(\mathrm{shift}(\textcolor{input}{x}))", "conv(shift(x))"),
+    (734.0, r"= \mathrm{shift}(\mathrm{conv}(\textcolor{input}{x}))", "= shift(conv(x))"),
+)
 
 
 def draw_shift(view: View) -> None:
-    """Draw both layers, each with the input and below with the shifted input."""
-    steps = view.steps
-    seen = ease((steps.shift.even - 0.1) * 6) * (1.0 - ease(one_by_one(steps.picture) * 6))
-    if seen <= 0:
-        return
-    marks: list[AnyMark] = []
-    for panel, (title, weights) in enumerate((("convolution", view.layer.shared), ("dense layer", view.layer.dense))):
-        marks += _panel(view, PANELS[panel], title, weights, shared=panel == 0)
-    view.stage.add(*marks, opacity=seen)
+    """Draw the convolution, or after it the dense layer, and what a shift of the input does to its outputs."""
+    if view.steps.lost.begun:
+        _draw(view, view.steps.lost, "dense layer")
+    else:
+        _draw(view, view.steps.shift, "convolution")
 
 
-def _panel(view: View, left: float, title: str, weights: Floats, *, shared: bool) -> list[AnyMark]:
-    """One layer: the input and its outputs, the shifted input and its outputs, and which of them are the same."""
-    layer, share = view.layer, view.steps.shift.even
-    cell = min(80.0, WIDTH / layer.inputs)
-    note = counted(layer.size, "shared weight") if shared else counted(layer.counts[0], "weight")
-    marks: list[AnyMark] = [heading(left, HEADING_Y, title, note, Role.KERNEL)]
-    for half, (x, come) in enumerate(((layer.x, 1.0), (layer.moved, ease((share - 0.3) * 5)))):
-        top, below = ROWS[2 * half], ROWS[2 * half + 1]
-        places = output_places(layer, (left, below), cell)
-        wires = (shared_wires if shared else dense_wires)(layer, (left, top), places, cell)
-        y = reference.dense(x, weights).tolist()
-        written = layer.outputs if half == 0 or share > 0.55 else 0
-        suffix = f"{'shifted ' if half else ''}{title}"
-        block: list[AnyMark] = [
-            *wires,
-            *_row(view, x, (left, top), cell, f"input of the {suffix}", come if half else 1.0),
-            *output_cells(y, places, cell, f"output of the {suffix}", written),
-        ]
-        marks.append(Group(marks=tuple(block), opacity=come))
-    for y, words, role in zip(ROWS, ("input", "outputs", "shifted input", "outputs"), ROLES, strict=True):
-        marks.append(lettering(left + layer.inputs * cell + 24, y + cell / 2, words, role, size=24))
-    return [*marks, *_compared(view, left, cell, layer.kept(weights))]
+def _draw(view: View, step: Span, title: str) -> None:
+    """The old outputs step down, the input moves, new outputs come, and the old ones move along to be compared."""
+    layer, shared = view.layer, title == "convolution"
+    weights = layer.shared if shared else layer.dense
+    cell = min(LARGEST, WIDTH / layer.inputs)
+    old_y = FLOOR - cell
+    new_y = old_y - COMPARED - cell
+    places = output_places(layer, (LEFT, new_y), cell)
+    down, moved, along, shown = (glide((step.t - begin) / 0.17) for begin in (0.05, 0.22, 0.55, 0.72))
+    written = layer.outputs if step.t > 0.45 else 0
+    new, old = (reference.dense(x, weights).tolist() for x in (layer.moved, layer.x))
+    wires = (shared_wires if shared else dense_wires)(layer, (LEFT, INPUT_TOP), places, cell)
+    view.stage.add(
+        heading(LEFT, HEADINGS_Y, "inputs", "", Role.INPUT, size=40.0),
+        *wires,
+        *_input(view, cell, moved),
+        *output_cells(new, places, cell, f"output of the shifted {title}", written),
+    )
+    top = between(new_y, old_y, down)
+    ahead = along * layer.shift / layer.stride
+    ends = tuple((x + ahead * layer.stride * cell, top) for x, _ in places)
+    for row, number in enumerate(output_cells(old, ends, cell, f"output of the {title}", layer.outputs)):
+        leaves = row + layer.shift / layer.stride > layer.outputs - 1
+        view.stage.add(number, opacity=1.0 - ease(2 * along) if leaves else 1.0)
+    side = LEFT + layer.inputs * cell + 28
+    view.stage.add(
+        lettering(side, new_y + cell / 2, "outputs", Role.OUTPUT, bold=True, size=40.0),
+        lettering(side, old_y + cell / 2, "before", Role.OUTPUT, size=40.0, opacity=down),
+    )
+    _compare(view, title, layer.kept(weights), tuple(x for x, _ in places), (new_y + cell + old_y) / 2, cell, shown)
 
 
-def _row(view: View, x: Floats, corner: Point, cell: float, name: str, come: float) -> list[AnyMark]:
-    """The input; the shifted one is on its way to the right while `come` is less than 1."""
-    if come >= 1:
-        return [view.row(x.tolist(), corner, cell, name)]
-    kept = view.row(x[view.layer.shift :].tolist(), corner, cell, name)
-    return [Group(marks=(kept,), dx=come * view.layer.shift * cell)]
-
-
-def _compared(view: View, left: float, cell: float, equal: tuple[bool, ...]) -> list[AnyMark]:
-    """For each output an arrow to where it should be after the shift, and whether it is the same there."""
-    share = ease((view.steps.shift.even - 0.6) * 4)
-    if share <= 0:
-        return []
+def _input(view: View, cell: float, moved: float) -> list[AnyMark]:
+    """The input on its way to the right; zeros come in behind it, and what passes the end is gone."""
     layer = view.layer
-    starts, ends = (output_places(layer, (left, row), cell) for row in (ROWS[1], ROWS[3]))
+    if moved >= 1.0:
+        return [view.row(layer.moved.tolist(), (LEFT, INPUT_TOP), cell)]
+    if moved <= 0.0:
+        return [view.row(layer.x.tolist(), (LEFT, INPUT_TOP), cell)]
+    kept = view.row(layer.x[: layer.inputs - layer.shift].tolist(), (LEFT, INPUT_TOP), cell)
+    end = LEFT + (layer.inputs - layer.shift) * cell
+    ends = view.row(layer.x[layer.inputs - layer.shift :].tolist(), (end, INPUT_TOP), cell)
+    new = view.row([0.0] * layer.shift, (LEFT, INPUT_TOP), cell)
+    return [
+        Group(marks=(ends,), opacity=1.0 - moved, dx=moved * layer.shift * cell),
+        Group(marks=(new,), opacity=moved),
+        Group(marks=(kept,), dx=moved * layer.shift * cell),
+    ]
+
+
+def _compare(
+    view: View, title: str, equal: tuple[bool, ...], lefts: tuple[float, ...], y: float, cell: float, shown: float
+) -> None:
+    """Between the new and the old outputs, whether they are equal; at the right how many are."""
+    middle, role = COLUMN_X + COLUMN_WIDTH / 2, Role.OUTPUT if equal and all(equal) else Role.WARNING
     marks: list[AnyMark] = []
-    for (row, to), same in zip(layer.pairs, equal, strict=True):
-        role = Role.OUTPUT if same else Role.WARNING
-        x, goal = starts[row][0] + cell / 2, ends[to][0] + cell / 2
-        marks.append(Arrow(start=(x, ROWS[1] + cell + 4), end=(goal, ROWS[3] - 6), role=role, line=5.0, head=20.0))
-    side, middle = left + layer.inputs * cell + 24, (ROWS[1] + cell + ROWS[3]) / 2
-    role = Role.OUTPUT if equal and all(equal) else Role.WARNING
-    runs = (TextRun(f"{sum(equal)} of {len(equal)}" if equal else "no pair", role, bold=True),)
-    words = (TextRun("the same" if equal else "to compare", role),)
-    marks += [Text(x=side, y=middle - 18, runs=runs, size=36), Text(x=side, y=middle + 22, runs=words, size=24)]
-    return [Group(marks=tuple(marks), opacity=share)]
+    for (_, to), same in zip(view.layer.pairs, equal, strict=True):
+        sign, colour = ("=", Role.OUTPUT) if same else ("≠", Role.WARNING)
+        marks.append(lettering(lefts[to] + cell / 2, y, sign, colour, bold=True, size=56.0, anchor="middle"))
+    count = f"{sum(equal)} of {len(equal)}" if equal else "no pair"
+    marks += [
+        lettering(middle, 420.0, count, role, bold=True, size=HERO, anchor="middle"),
+        lettering(middle, 530.0, "the same" if equal else "to compare", role, bold=True, size=52.0, anchor="middle"),
+    ]
+    plate = Rect(
+        x=COLUMN_X, y=INPUT_TOP, width=COLUMN_WIDTH, height=FLOOR - INPUT_TOP, radius=18, fill=0.16, line=4.0,
+        role=Role.KERNEL,
+    )  # fmt: skip
+    view.stage.add(plate, lettering(COLUMN_X + 28, INPUT_TOP + 44, title, bold=True, size=44.0))
+    view.stage.add(*marks, opacity=shown)
+    if title == "convolution":
+        for top, tex, plain in FORMULA:
+            view.stage.add(Formula(tex=tex, plain=plain, x=middle, y=top, size=46.0, anchor="middle"))

@@ -45,7 +45,7 @@ class Seen:
 
     @property
     def more(self) -> str:
-        """What there is to say beside the caption."""
+        """What more there is to say about the present step."""
         return self.frame.steps[self.frame.step].more
 
     @property

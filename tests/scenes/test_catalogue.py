@@ -46,6 +46,8 @@ FEW = 3
 """The steps of a run that has just begun."""
 SLACK = 0.5
 """Units by which a mark may reach over the edge of the stage."""
+HAIR = 0.01
+"""The width of a straight line: Qt holds that nothing contains a box without any."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,8 @@ def boxes_of_shapes(frame: Frame) -> Iterator[tuple[Placed, QRectF]]:
                 yield from ((each, box.translated(each.dx, each.dy)) for box in tiles(each.mark))
             else:
                 left, top, right, bottom = outline(each.mark)
-                yield each, QRectF(left, top, right - left, bottom - top).translated(each.dx, each.dy)
+                width, height = (max(length, HAIR) for length in (right - left, bottom - top))
+                yield each, QRectF(left, top, width, height).translated(each.dx, each.dy)
 
 
 def test_every_scene_can_be_read() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from typing import Any
 
 import numpy as np
@@ -15,14 +17,18 @@ from scenes.dense.computed import layer, picture
 from scenes.dense.draw_chart import in_words
 from scenes.dense.draw_picture import memory
 from scenes.dense.knobs import SIDES, Knobs
-from scenes.stage.core.catalogue import render
+from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.gestures import gesture
 from scenes.stage.core.knobs import KnobError, change
-from scenes.stage.core.marks import KINDS, Path, Rect, Text
+from scenes.stage.core.marks import KINDS, Grid, Path, Rect, Text
+from scenes.stage.core.stage import CAPTION_LETTERS
+from tests.audit.aims import NUMBERS, OPACITY, PLACE, WORDS
+from tests.audit.figures import FRAME
+from tests.audit.marks import largest_jump
 from tests.scenes.seen import Seen, at_step, close, moments, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=25)
-TITLES = ("Every input", "Look only nearby", "Share", "Fold", "Slide")
+TITLES = ("A matrix", "Look only nearby", "Share", "Fold", "Slide")
 
 
 def step(title: str, share: float = 1.0, **turns: Any) -> Seen:
@@ -45,6 +51,7 @@ def tiles(seen: Seen) -> dict[tuple[int, int], Rect]:
 def test_fifteen_weights_become_nine_become_three() -> None:
     assert layer(Knobs()).counts == (15, 9, 3)
     assert step("Every input").value("dense weights") == 15
+    assert step("A matrix").value("dense weights") == 15
     assert step("Look only nearby").value("local weights") == 9
     assert step("Share").value("shared weights") == 3
     assert [len(tiles(step(title))) for title in TITLES[:2]] == [15, 9]
@@ -54,15 +61,20 @@ def test_fifteen_weights_become_nine_become_three() -> None:
 def test_the_first_layer_of_alexnet() -> None:
     assert picture(Knobs()).all == (44_892_355_200, 105_705_600, 34_944)
     seen = step("The same for a picture")
-    assert {"44,892,355,200", "105,705,600", "34,944", "3×227×227", "96×55×55", "154,587", "290,400"} <= set(seen.texts)
+    assert {"44,892,355,200", "105,705,600", "34,944", "3×227×227", "96×55×55", "÷ 425", "÷ 3,025"} <= set(seen.texts)
+    assert "between 154,587 numbers and 290,400 outputs" in seen.more
+    assert "290,400 · (154,587 + 1) = 44,892,355,200 parameters" in seen.more
+    assert "96 · (11·11·3 + 1) = 34,944." in seen.more
     assert "first layer of AlexNet" in seen.caption
     assert "AlexNet" not in step("The same for a picture", side=224).caption
 
 
 def test_the_sums_are_written_out() -> None:
-    assert step("Every input").numbers == "y[0] = 1·1 + 0·2 + (−1)·0 + 2·1 + 1·2 = 5"
-    assert step("Look only nearby").numbers == "y[0] = 1·1 + 0·2 + (−1)·0 = 1"
-    assert step("Slide").numbers == "y[2] = 1·0 + 0·1 + (−1)·2 = −2"
+    assert "y[0] = 1·1 + 0·2 + (−1)·0 + 2·1 + 1·2 = 5." in step("A matrix").more
+    assert "y[0] = 1·1 + 0·2 + (−1)·0 = 1." in step("Look only nearby").more
+    assert "y[2] = 1·0 + 0·1 + (−1)·2 = −2." in step("Slide").more
+    assert "(1, 1, −2) becomes (−2, 1, 1)." in step("Shift").more
+    assert "(5, −4, 1) becomes (−1, −3, −3)." in step("A dense layer").more
 
 
 # Every number ---------------------------------------------------------------------------------------------------------
@@ -92,24 +104,38 @@ def test_outputs_are_what_torch_makes_of_the_weights_on_the_stage(chosen: tuple[
 
 @steadily
 @given(sizes, st.integers(1, 2))
-def test_a_convolution_shifts_along(chosen: tuple[int, int, int], shift: int) -> None:
+def test_a_convolution_shifts_along_and_a_dense_layer_does_not(chosen: tuple[int, int, int], shift: int) -> None:
     inputs, size, stride = chosen
     knobs = turned(Knobs(), inputs=inputs, size=size, stride=stride, shift=shift)
-    of, seen = layer(knobs), at_step(dense, knobs, "Shift")
-    before, after = (
-        [seen.grid(f"output of the {which}convolution {row}").values.array.item() for row in range(of.outputs)]
-        for which in ("", "shifted ")
-    )
-    assert close(before, of.y[2])
-    for row, to in of.pairs:
-        assert before[row] == after[to]
-    assert (f"{len(of.pairs)} of {len(of.pairs)}" if of.pairs else "no pair") in seen.texts
+    of = layer(knobs)
+    for title, name, weights in (("Shift", "convolution", of.shared), ("A dense layer", "dense layer", of.dense)):
+        seen = at_step(dense, knobs, title)
+        assert close(seen.grid("input").values.array[0], of.moved)
+        before, after = (
+            [at.grid(f"output of the {which}{name} {row}").values.array.item() for row in range(of.outputs)]
+            for at, which in ((at_step(dense, knobs, title, 0.2), ""), (seen, "shifted "))
+        )
+        assert close(before, weights @ of.x)
+        assert close(after, weights @ of.moved)
+        same = sum(before[row] == after[to] for row, to in of.pairs)
+        assert (f"{same} of {len(of.pairs)}" if of.pairs else "no pair") in seen.texts
+        assert (seen.texts.count("="), seen.texts.count("≠")) == (same, len(of.pairs) - same)
+        assert same == len(of.pairs) or name == "dense layer"
     assert bool(of.pairs) == (shift % stride == 0 and shift // stride < of.outputs)
 
 
+@pytest.mark.parametrize(("stride", "shift"), [(1, 1), (1, 2), (2, 2)])
+def test_old_outputs_stand_under_the_new_ones_that_they_are_compared_with(stride: int, shift: int) -> None:
+    seen = step("Shift", inputs=7, stride=stride, shift=shift)
+    for row, to in layer(seen.knobs).pairs:
+        old, new = seen.grid(f"output of the convolution {row}"), seen.grid(f"output of the shifted convolution {to}")
+        assert old.origin[0] == pytest.approx(new.origin[0])
+        assert old.origin[1] > new.origin[1]
+
+
 def test_a_stride_shifts_by_its_multiples_only() -> None:
-    assert "only shifts by its multiples" in step("Shift", inputs=7, stride=2).caption
-    assert "equivariance" in step("Shift", inputs=7, stride=2, shift=2).caption
+    assert "only shifts by its multiples" in step("Shift", inputs=7, stride=2).more
+    assert "equivariance" in step("Shift", inputs=7, stride=2, shift=2).more
 
 
 def test_the_chart_shows_the_counts_of_its_side() -> None:
@@ -151,7 +177,7 @@ def test_memory_in_decimal_units() -> None:
 
 
 def test_a_weight_of_its_own_changes_one_output_and_a_shared_one_all() -> None:
-    own = layer(step("Every input").typed("weight [1, 0]", 5.0, None))
+    own = layer(step("A matrix").typed("weight [1, 0]", 5.0, None))
     assert [bool(a != b) for a, b in zip(own.y[0], layer(Knobs()).y[0], strict=True)] == [False, True, False]
     for title, name in (("Share", "weight [2, 4]"), ("Slide", "kernel [2]")):
         shared = layer(step(title).typed(name, 5.0, None))
@@ -159,9 +185,9 @@ def test_a_weight_of_its_own_changes_one_output_and_a_shared_one_all() -> None:
         assert all(shared.shared[row, row + 2] == 5 for row in range(3))
 
 
-def test_an_input_can_be_changed_on_either_side() -> None:
-    for name in ("input", "input of the matrix"):
-        assert layer(step("Every input").typed(name, 7.0, (0, 3))).x.tolist() == [1, 2, 0, 7, 2]
+def test_an_input_can_be_changed_over_the_net_and_over_the_matrix() -> None:
+    for title in ("Every input", *TITLES):
+        assert layer(step(title).typed("input", 7.0, (0, 3))).x.tolist() == [1, 2, 0, 7, 2]
 
 
 def test_dragging_over_the_chart_changes_the_picture() -> None:
@@ -199,7 +225,7 @@ def test_a_weight_never_shows_two_numbers_at_once() -> None:
 
 
 def test_an_arrow_leads_from_each_row_to_its_output() -> None:
-    for title, share, rows in (("Every input", 1.0, [0, 1, 2]), ("Fold", 1.0, [0]), ("Slide", 1.0, [2])):
+    for title, share, rows in (("A matrix", 1.0, [0, 1, 2]), ("Fold", 1.0, [0]), ("Slide", 1.0, [2])):
         seen = step(title, share)
         outputs = seen.grid("outputs")
         ys = sorted(each.mark.y for each in seen.placed if isinstance(each.mark, Text) and each.mark.text == "→")
@@ -209,3 +235,64 @@ def test_an_arrow_leads_from_each_row_to_its_output() -> None:
 def test_what_moves_is_eased_and_inside() -> None:
     for seen in moments(dense, Knobs(), 0.2, 0.6):
         assert all(0 <= each.opacity <= 1 for each in seen.placed)
+
+
+def test_the_net_draws_a_line_for_each_weight_and_counts_them() -> None:
+    for share in (0.2, 0.5, 1.0):
+        seen = step("Every input", share)
+        lines = [each for each in seen.placed if isinstance(each.mark, Path)]
+        assert seen.value("dense weights") == pytest.approx(len(lines), abs=1)
+    assert len(lines) == 15
+
+
+MANY = [
+    Knobs(),
+    turned(Knobs(), inputs=8, size=1, shift=2),
+    turned(Knobs(), inputs=7, stride=2, side=16),
+    turned(Knobs(), inputs=4, size=2, window="1", filters=512),
+]
+
+
+@pytest.mark.parametrize("knobs", MANY)
+def test_every_step_turns_gently_into_the_next_and_has_motion(knobs: Knobs) -> None:
+    begin = 0.0
+    for step in plan(dense, knobs):
+        frames = [render(dense, knobs, begin + index * FRAME) for index in range(math.ceil(step.lead / FRAME) + 1)]
+        found = largest_jump(frames)
+        assert found.opacity <= OPACITY, step.title
+        assert found.place <= PLACE, step.title
+        begin += step.seconds
+        length = step.seconds - step.lead
+        moved = {tuple(render(dense, knobs, begin - share / 12 * length).placed()) for share in range(13)}
+        assert len(moved) >= 3, step.title
+
+
+@pytest.mark.parametrize("knobs", MANY)
+def test_all_of_it_can_be_read_in_the_back_row(knobs: Knobs) -> None:
+    for seen in moments(dense, knobs, 0.0, 0.5, 1.0):
+        texts = [each.mark for each in seen.placed if isinstance(each.mark, Text) and not each.pinned]
+        assert all(text.size >= WORDS for text in texts), [text.text for text in texts]
+        assert all(not grid.number_size or grid.number_size >= NUMBERS for grid in grids(seen)), seen.title
+
+
+def grids(seen: Seen) -> list[Grid]:
+    return [each.mark for each in seen.placed if isinstance(each.mark, Grid)]
+
+
+# Words ----------------------------------------------------------------------------------------------------------------
+
+
+@steadily
+@given(sizes, st.integers(1, 2), st.sampled_from([16, 64, 227, 512]))
+def test_captions_are_one_short_sentence_and_the_rest_whole_ones(
+    chosen: tuple[int, int, int], shift: int, side: int
+) -> None:
+    inputs, size, stride = chosen
+    for each in plan(dense, turned(Knobs(), inputs=inputs, size=size, stride=stride, shift=shift, side=side)):
+        assert len(each.caption.split()) <= 14, each.caption
+        assert len(each.caption) <= CAPTION_LETTERS, each.caption
+        assert re.fullmatch(r"[A-Z][^:;.]*\.", each.caption), each.caption
+        assert not re.search(r"\d{4}|\d,\d", each.caption), each.caption
+        assert each.more.endswith("."), each.more
+        assert not re.search(r"\.[A-Z]|  ", each.more), each.more
+        assert len(each.more) < 600, each.more

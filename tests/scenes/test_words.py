@@ -168,7 +168,7 @@ def test_grammar_for_one() -> None:
             knobs = change(knobs, name, value)
         return next(each.caption for each in plan(found, knobs) if each.title.startswith(step))
 
-    assert "its only output is a weighted sum of all 3 inputs" in caption("dense", "Every input", inputs=3)
+    assert "The only output is a weighted sum of all 3 inputs" in caption("dense", "Every input", inputs=3)
     layer = change(catalogue().find("channels").knobs(), "real_filters", "1")
     said = next(each for each in plan(catalogue().find("channels"), layer) if each.title == "A layer of real size")
     assert said.caption == "This layer makes 1 map with 1 filter."

@@ -122,7 +122,15 @@ class Player:
         return replace(self.jumped(t, steps), playing=self.playing)
 
     def shown(self, steps: Sequence[Step], reduced_motion: bool = False) -> float:
-        """The time to draw. With reduced motion what plays shows the ends of steps only; hands may go anywhere."""
-        if not (reduced_motion and self.playing and steps):
+        """The time to draw. With reduced motion what plays shows the ends of steps only.
+
+        Hands may go anywhere then, but for the transition at the head of a step, which is cut.
+        """
+        if not (reduced_motion and steps):
             return self.t
-        return boundaries(steps)[step_at(steps, self.t)] if self.t > 0 else 0.0
+        index = step_at(steps, self.t)
+        end = boundaries(steps)[index]
+        if self.playing:
+            return end if self.t > 0 else 0.0
+        start = end - steps[index].seconds
+        return max(self.t, start + steps[index].lead) if self.t > start + 1e-9 else self.t

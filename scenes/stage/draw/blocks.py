@@ -201,13 +201,10 @@ def options(
     choices: Sequence[tuple[str, Any]],
     chosen: Any,
     *,
-    size: float = HEADING,
     opacity: float = 1.0,
+    size: float = HEADING,
 ) -> tuple[AnyMark, ...]:
-    """A row of plates, one for each value that a click gives to a knob: (what stands on it, value).
-
-    They are twice as high as their letters, which have this `size`.
-    """
+    """A row of plates, one for each value that a click gives to a knob: (what stands on it, value)."""
     marks: list[AnyMark] = []
     for index, (label, value) in enumerate(choices):
         left, role = x + index * (width + 10), Role.HIGHLIGHT if value == chosen else Role.MUTED

@@ -254,3 +254,10 @@ def test_a_scene_without_steps_holds_the_player_at_its_start() -> None:
     assert Player(playing=True).advance(1.0, ()).t == 0.0
     assert Player(playing=True, loop=True, through=True).advance(1.0, ()).t == 0.0
     assert Player(playing=True).shown((), reduced_motion=True) == 0.0
+
+
+@pytest.mark.parametrize(("t", "shown"), [(0.0, 0.0), (1.5, 1.5), (2.0, 2.0), (2.1, 2.6), (2.6, 2.6), (3.0, 3.0)])
+def test_with_reduced_motion_a_hand_cuts_from_step_to_step(t: float, shown: float) -> None:
+    steps = (Step("One", "The first one.", 2.0), Step("Two", "The second one.", 2.0, lead=0.6))
+    assert Player(t=t).shown(steps, reduced_motion=True) == pytest.approx(shown)
+    assert Player(t=t).shown(steps) == t

@@ -19,8 +19,8 @@ from scenes.stage.core.lattice import nearest_cell
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
-KEY_PICTURE = Box(40.0, 140.0, 1060.0)
-"""The window on the map, and its number."""
+KEY_PICTURE = Box(474.0, 118.0, 1126.0)
+"""A window, its largest value, and the map that this becomes a cell of."""
 
 
 @scene(
@@ -66,6 +66,6 @@ def pooling(stage: Stage, knobs: Knobs) -> None:
         draw_back(view)
     else:
         draw_input(view)
-        draw_pooled(view)
         if steps.window.begun and not steps.rest.begun:
             draw_window(view)
+        draw_pooled(view)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scenes.pooling.draw_input import draw_input
-from scenes.pooling.layout import BEGIN, HEADINGS_Y, Column
+from scenes.pooling.layout import BEGIN, Column
 from scenes.pooling.view import View
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import AnyMark, Formula, Grid, Role
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import heading, midway
+from scenes.stage.draw.blocks import midway
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import Values
 
@@ -39,8 +39,8 @@ def _draw_arrival(view: View) -> None:
     """The pooled map, and beside it the gradient that comes in cell by cell."""
     place, share = view.place, view.steps.arrive.even
     marks: list[AnyMark] = [
-        heading(place.pooled.x - 6.0, HEADINGS_Y, "pooled map", "", Role.OUTPUT, size=40.0),
-        heading(place.arriving.x - 6.0, HEADINGS_Y, "its gradient", "", Role.GRADIENT, size=40.0),
+        place.pooled.heading("pooled map", Role.OUTPUT),
+        place.arriving.heading("its gradient", Role.GRADIENT),
     ]
     for channel in range(view.layer.channels):
         marks += [_pooled(view, channel), *_arriving(view, channel, share)]
@@ -79,8 +79,8 @@ def _draw_way(view: View) -> None:
     place = view.place
     draw_input(view)
     marks: list[AnyMark] = [
-        heading(place.back.x - 6.0, HEADINGS_Y, "input gradient", "", Role.GRADIENT, size=40.0),
-        heading(place.back_output.x - 6.0, HEADINGS_Y, "output gradient", "", Role.GRADIENT, size=40.0),
+        place.back.heading("input gradient", Role.GRADIENT),
+        place.back_output.heading("output gradient", Role.GRADIENT),
     ]
     for channel in range(view.layer.channels):
         marks += [_at_output(view, channel), _at_input(view, channel)]

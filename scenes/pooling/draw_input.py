@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scenes.pooling.layout import HEADINGS_Y, LARGEST_CELL
+from scenes.pooling.layout import LARGEST_CELL
 from scenes.pooling.view import View
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role
 from scenes.stage.core.timeline import ease, glide
-from scenes.stage.draw.blocks import heading
 from scenes.stage.draw.sheets import Spot, arriving, channel_grid, fading_photo, underway
-from scenes.stage.draw.sliding import beams, frames
+from scenes.stage.draw.sliding import beams
 
+SMALLEST_FRAME = 26.0
+"""A window of a few pixels is framed as large as this, to be seen."""
 INSET = 4.0
 """How far the frames of overlapping windows keep from each other."""
 APART = 0.3
@@ -21,7 +22,7 @@ APART = 0.3
 def draw_input(view: View) -> None:
     """Draw the channels with their padding, the windows on them, and what has won so far."""
     channels = view.layer.channels
-    marks: list[AnyMark] = [heading(view.source.x - 6.0, HEADINGS_Y, "input", "", Role.INPUT, size=40.0)]
+    marks: list[AnyMark] = [view.source.heading("input", Role.INPUT)]
     for channel in range(channels):
         marks += [*_channel(view, channel), *_all_frames(view, channel), *_winners(view, channel)]
     if channels > 1 and not view.readable and _apart(view) < 1.0:
@@ -31,15 +32,18 @@ def draw_input(view: View) -> None:
         share = min(1.0, view.steps.window.motion * 2.0)
         marks += beams(view.windows, blocks, view.place.block_side, share)
     if not view.steps.rest.begun:
-        marks += frames(view.windows, view.channels, min(1.0, view.steps.windows.t * 8.0))
+        marks += _frames(view, min(1.0, view.steps.windows.t * 8.0))
     elif view.steps.back.begun:
-        marks += frames(view.windows, view.channels, min(1.0, view.steps.back.t * 8.0) * (1.0 - _handed(view)))
+        marks += _frames(view, min(1.0, view.steps.back.t * 8.0) * (1.0 - ease((view.steps.back.t - 0.92) / 0.08)))
     view.stage.add(*marks)
 
 
-def _handed(view: View) -> float:
-    """How far the way back is over, so that its window goes."""
-    return ease((view.steps.back.t - 0.92) / 0.08)
+def _frames(view: View, opacity: float) -> list[AnyMark]:
+    """The frame of the present window on every channel."""
+    return [
+        each.frame(view.channels.name("window", channel), opacity, smallest=SMALLEST_FRAME)
+        for channel, each in enumerate(view.windows)
+    ]
 
 
 def _apart(view: View) -> float:

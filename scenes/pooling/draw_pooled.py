@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scenes.pooling.layout import BEGIN, HEADINGS_Y, Column
+from scenes.pooling.layout import BEGIN, Column
 from scenes.pooling.view import View
 from scenes.pooling.words import percent
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import AnyMark, Grid, Group, Role, lettering
 from scenes.stage.core.timeline import ease, glide
-from scenes.stage.draw.blocks import between, heading, midway
+from scenes.stage.draw.blocks import between, midway
 from scenes.stage.draw.matrices import SEPARATE, matrix, written_first
 from scenes.stage.numbers.values import Values
 
@@ -21,7 +21,7 @@ def draw_pooled(view: View) -> None:
     """Draw the pooled maps as far as they are written, and the numbers on their way to their cells."""
     column, steps = _column(view), view.steps
     title = "what is left" if steps.rest.begun else "pooled map"
-    marks: list[AnyMark] = [heading(column.x - 6.0, HEADINGS_Y, title, "", Role.OUTPUT, size=40.0)]
+    marks: list[AnyMark] = [column.heading(title, Role.OUTPUT)]
     for channel in range(view.layer.channels):
         marks += _map(view, channel, column)
     if steps.write.begun and 0 < view.lifted < 1 and not steps.rest.begun:

@@ -9,18 +9,20 @@ from typing import Any
 import numpy as np
 
 from scenes.pooling.computed import Shifted
-from scenes.pooling.layout import BEGIN, END, HEADINGS_Y, THIRD, THIRDS, TOP
+from scenes.pooling.layout import BEGIN, END, THIRD, THIRDS, TOP, Column
 from scenes.pooling.view import View
 from scenes.reference import Floats
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Grid, Group, Rect, Role, lettering
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import fitted, heading
+from scenes.stage.draw.blocks import fitted
 from scenes.stage.draw.maps import pixel_grip
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import decimals_for
 
 CHIPS_Y, CHIP, GAP = TOP + THIRD + 40.0, 72.0, 24.0
+COUNTED = 99
+"""Of up to so many cells those that differ are counted; of more their share is told."""
 MARKED = 150
 """Up to so many differing cells are framed one by one; more are told by colour and count."""
 
@@ -42,7 +44,7 @@ def draw_shift(view: View) -> None:
 
 
 def _heading(place: int, words: str, role: Role) -> AnyMark:
-    return heading(THIRDS[place] - 6.0, HEADINGS_Y, words, "", role, size=40.0)
+    return Column(THIRDS[place], 1.0).heading(words, role)
 
 
 def _input(view: View, array: Floats, column: float = 0.0) -> Grid:
@@ -117,7 +119,9 @@ def _chips(view: View) -> Iterator[AnyMark]:
     width = (END - BEGIN - (len(shifts) - 1) * GAP) / len(shifts)
     for index, each in enumerate(shifts):
         x = BEGIN + index * (width + GAP)
-        count = f"{each.differ:,} of {each.cells:,}" if each.cells <= 999 else f"{100 * each.differ / each.cells:.0f} %"
+        count = (
+            f"{each.differ:,} of {each.cells:,}" if each.cells <= COUNTED else f"{100 * each.differ / each.cells:.0f} %"
+        )
         box, words = chip(x, CHIPS_Y, width, f"{each.by} px  {count}", "shift", each.by, view.by)
         yield replace(box, name=f"shift by {each.by}", value=float(each.differ))
         yield words

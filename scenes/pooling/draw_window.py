@@ -6,13 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from scenes.pooling.layout import HEADINGS_Y
 from scenes.pooling.view import View
 from scenes.pooling.words import account
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import CELL_GAP, AnyMark, Formula, Grid, Rect, Role, lettering
 from scenes.stage.core.timeline import ease, glide
-from scenes.stage.draw.blocks import LARGER_LETTERS, LETTER, between, heading, midway, number
+from scenes.stage.draw.blocks import LARGER_LETTERS, LETTER, between, midway, number
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import flown
 from scenes.stage.draw.walk import at_work
@@ -20,7 +19,7 @@ from scenes.stage.numbers.values import Values
 
 HERO, IN_ROW = 112.0, 64.0
 """The type size of the number that a window makes; where three channels have a row each."""
-ROOM = 22
+ROOM = 21
 """So many letters fit in the line before the number."""
 Y = r"\textcolor{output}{y_{c,i,j}}"
 X = r"\textcolor{input}{x_{c,\,i s + u - p,\;j s + v - p}}"
@@ -30,8 +29,7 @@ MEAN = rf"{Y} = \sum_{{u,v}} \, {X} \;/\; k^2", "y = the sum of the x in the win
 
 def draw_window(view: View) -> None:
     """Draw the magnified window of every channel, and the account of its largest value or its mean."""
-    left, _ = view.place.block.corner(0)
-    marks: list[AnyMark] = [heading(left - 6.0, HEADINGS_Y, "window", "", Role.KERNEL, size=40.0)]
+    marks: list[AnyMark] = [view.place.block.heading("window", Role.KERNEL)]
     for channel in range(view.layer.channels):
         block = _block(view, channel)
         marks += [block, *_at_work(view, channel, block)]
@@ -40,7 +38,7 @@ def draw_window(view: View) -> None:
     if view.steps.slide.begun:
         tex, plain = MAX if view.layer.is_max else MEAN
         marks.append(
-            Formula(tex=tex, plain=plain, x=left, y=view.place.formula_y, size=44.0, name="formula",
+            Formula(tex=tex, plain=plain, x=view.place.block.x, y=view.place.formula_y, size=44.0, name="formula",
                     opacity=view.steps.slide.rise(0.0, 0.2))
         )  # fmt: skip
     view.stage.add(*marks)

@@ -1,7 +1,8 @@
 """Where things stand in the pooling scene, for every size of picture and window.
 
 Each part of the story has its own columns: the map and what becomes of it; with one window at work between them; the
-map beside all that is left of it; the gradients. Of three channels each has its row, and nothing crosses between rows.
+map beside all that is left of it; the gradients. Of three channels each has its row, and nothing crosses between rows;
+where there are two maps only, the channels of each stand side by side.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from dataclasses import dataclass
 
 from scenes.pooling.computed import Pool
 from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import Role, Text
 from scenes.stage.core.stage import LEFT, RIGHT
-from scenes.stage.draw.blocks import fitted
+from scenes.stage.draw.blocks import fitted, heading
 from scenes.stage.draw.sheets import Spot
 
 TOP, BOTTOM = 210.0, 770.0
 """Between these stand maps; their headings and a formula are outside."""
-HEADINGS_Y = TOP - 46.0
+LOWER, BAND = 540.0, 250.0
+"""Where the lower of two maps begins whose channels stand side by side, and the height of both."""
 BEGIN, END = LEFT + 10.0, RIGHT - 12.0
 """Frames stand a little outside of what they frame."""
 ROW_PITCH, ROW = 178.0, 166.0
@@ -34,14 +37,21 @@ FOLLOWED = 36
 
 @dataclass(frozen=True)
 class Column:
-    """A place for a map of each channel, one under the other: the first one's corner, and the side of their cells."""
+    """A place for a map of each channel: the first one's corner, the side of their cells, the way to the next map."""
 
     x: float
     cell: float
+    y: float = TOP
+    across: float = 0.0
+    down: float = ROW_PITCH
 
     def corner(self, channel: int) -> Point:
         """The corner of a channel's map."""
-        return self.x, TOP + channel * ROW_PITCH
+        return self.x + channel * self.across, self.y + channel * self.down
+
+    def heading(self, words: str, role: Role) -> Text:
+        """The heading over the first map."""
+        return heading(self.x - 6.0, self.y - 46.0, words, "", role, size=40.0)
 
     def spot(self, channel: int) -> Spot:
         """The corner of a channel's map, and the side of its cells."""
@@ -85,6 +95,14 @@ def layout(layer: Pool) -> Layout:
     def column(x: float, room: float, shape: tuple[int, ...], largest: float = LARGEST_CELL) -> Column:
         return Column(x, fitted(room, ROW if rows else min(room, BOTTOM - TOP), shape[0], shape[1], largest))
 
+    def pair(
+        left: tuple[int, ...], right: tuple[int, ...], xs: tuple[float, float], largest: float
+    ) -> tuple[Column, Column]:
+        """Two maps alone: side by side, or with their channels one map over the other."""
+        if rows:
+            return _band(left, TOP), _band(right, LOWER)
+        return column(xs[0], 560.0, left, LARGEST_ALONE), column(xs[1], 560.0, right, largest)
+
     source, output = column(BEGIN, 560.0, padded), column(END - 340.0, 340.0, layer.out)
     if output.cell < READABLE_CELL:  # the same scale, so that the map is seen to shrink
         output = Column(output.x, min(output.cell, source.cell))
@@ -92,16 +110,19 @@ def layout(layer: Pool) -> Layout:
     largest = min(LARGEST_ALONE, layer.knobs.stride * source.cell)
     return Layout(
         rows,
-        source if rows else column(BEGIN + 80.0, 560.0, padded),
-        output if rows else column(END - 640.0, 560.0, layer.out, largest),
+        *pair(padded, layer.out, (BEGIN + 80.0, END - 640.0), largest),
         source,
         block,
         output,
         column(END - 560.0, 560.0, layer.out, largest),
-        column(BEGIN + 120.0, 560.0, layer.out, LARGEST_ALONE),
-        column(END - 680.0, 560.0, layer.out, LARGEST_ALONE),
+        *pair(layer.out, layer.out, (BEGIN + 120.0, END - 680.0), LARGEST_ALONE),
         column(THIRDS[0], THIRD, padded),
         column(THIRDS[1], THIRD, plain),
         column(THIRDS[2], THIRD, layer.out, THIRD / 2),
         size * block.cell,
     )
+
+
+def _band(shape: tuple[int, ...], y: float) -> Column:
+    """Three channels side by side."""
+    return Column(BEGIN + 110.0, fitted(BAND, BAND, shape[0], shape[1], LARGEST_CELL), y, 500.0, 0.0)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
 
 from scenes import reference
 from scenes.pooling import pooling
@@ -23,6 +24,11 @@ from scenes.stage.core.stage import CAPTION_LETTERS
 from scenes.stage.core.timeline import COUNTING, boundaries, within
 from scenes.stage.data import pictures
 from scenes.stage.data.pictures import Picture, pixels
+from scenes.stage.output.theme import THEMES
+from tests.audit.aims import OPACITY, PLACE
+from tests.audit.figures import FRAME
+from tests.audit.marks import largest_jump
+from tests.desktop.metrics import text_boxes
 
 X = [[1, 2, 0, 1, 2], [0, 1, 3, 1, 0], [2, 0, 1, 2, 1], [1, 3, 0, 1, 0], [0, 1, 2, 0, 1]]
 
@@ -416,3 +422,39 @@ def moves(current, t):
         for later in (0.0, 0.02)
     )
     return before != after and len(before) == len(after)
+
+
+MANY = [
+    {},
+    {"kind": "average"},
+    {"picture": "example"},
+    {"picture": "channels"},
+    {"picture": "digit", "kind": "average", "padding": 1},
+    {"picture": "astronaut", "size": 5, "stride": 3},
+    {"picture": "cat", "channels": 3, "kind": "average"},
+]
+
+
+@pytest.mark.parametrize("words", MANY)
+def test_every_step_turns_gently_into_the_next_and_moves(words):
+    current = knobs(**words)
+    steps = plan(pooling, current)
+    for index, end in enumerate(boundaries(steps)[:-1]):
+        step = steps[index + 1]
+        found = largest_jump([render(pooling, current, end + at * FRAME) for at in range(round(step.lead / FRAME) + 1)])
+        assert found.opacity <= OPACITY, step.title
+        assert found.place <= PLACE, step.title
+    for index, step in enumerate(steps):
+        frames = (render(pooling, current, within(steps, index, share)) for share in np.linspace(0.0, 1.0, 13))
+        assert len({tuple(frame.placed()) for frame in frames}) >= 3, step.title
+
+
+@pytest.mark.parametrize("words", MANY)
+def test_chips_hold_their_words(words, qapp):
+    seen = at_end_of("What has changed?", knobs(**words))
+    for theme in THEMES.values():
+        letters = [box for label, box in text_boxes(seen, theme) if " px " in label]
+        chips = [marks(seen)[name] for name in marks(seen) if name.startswith("shift by ")]
+        assert len(letters) == len(chips)
+        for box, chip in zip(letters, chips, strict=True):
+            assert QRectF(chip.x, chip.y, chip.width, chip.height).contains(box)

@@ -19,7 +19,7 @@ from scenes.stage.core.lattice import nearest_cell
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
-KEY_PICTURE = Box(474.0, 118.0, 1126.0)
+KEY_PICTURE = Box(474.0, 98.0, 1126.0)
 """A window, its largest value, and the map that this becomes a cell of."""
 
 

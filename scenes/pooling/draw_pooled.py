@@ -80,9 +80,10 @@ def _rising(view: View, channel: int) -> Grid:
 
 def _kept(view: View) -> tuple[AnyMark, ...]:
     """How much is left, between the map and what it has become; and that nothing is learned."""
+    share = f"{percent(view.layer)} %"
     middle = (BEGIN + 560.0 + view.place.rest.x) / 2
     return (
-        lettering(middle, SHARE_Y, f"{percent(view.layer)} %", Role.OUTPUT, bold=True, size=96, anchor="middle"),
+        lettering(middle, SHARE_Y, share, Role.OUTPUT, bold=True, size=96 if len(share) <= 4 else 80, anchor="middle"),
         lettering(middle, SHARE_Y + 84.0, "is left", Role.MUTED, size=40, anchor="middle"),
         lettering(middle, SHARE_Y + 190.0, "0 weights", Role.KERNEL, bold=True, size=52, anchor="middle"),
     )

@@ -16,16 +16,16 @@ from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.draw.blocks import fitted, heading
 from scenes.stage.draw.sheets import Spot
 
-TOP, BOTTOM = 210.0, 770.0
+TOP, BOTTOM = 186.0, 776.0
 """Between these stand maps; their headings and a formula are outside."""
-LOWER, BAND = 540.0, 250.0
+LOWER, BAND = 524.0, 262.0
 """Where the lower of two maps begins whose channels stand side by side, and the height of both."""
 BEGIN, END = LEFT + 10.0, RIGHT - 12.0
 """Frames stand a little outside of what they frame."""
 ROW_PITCH, ROW = 178.0, 166.0
 LARGEST_CELL = 170.0
-LARGEST_ALONE = 280.0
-"""The same where a map is all that is looked at."""
+LARGEST_ALONE, ALONE = 300.0, 590.0
+"""The same where a map is all that is looked at, and the side of such a map."""
 THIRD = 464.0
 """The side of each of three maps beside one another, and where they begin."""
 THIRDS = (BEGIN, (BEGIN + END - THIRD) / 2, END - THIRD)
@@ -79,12 +79,12 @@ class Layout:
     @property
     def formula_y(self) -> float:
         """Where a formula stands: under all rows, or under the window at work."""
-        return 776.0 if self.rows else 762.0
+        return 776.0 if self.rows else 748.0
 
     def account(self, channel: int) -> Point:
         """Where the account of a window begins: beside it in a row, else under it; the middle of its line."""
         x, y = self.block.corner(channel)
-        return (x + ROW + 32.0, y + ROW / 2) if self.rows else (x, 632.0)
+        return (x + ROW + 32.0, y + ROW / 2) if self.rows else (x, 618.0)
 
 
 def layout(layer: Pool) -> Layout:
@@ -101,7 +101,7 @@ def layout(layer: Pool) -> Layout:
         """Two maps alone: side by side, or with their channels one map over the other."""
         if rows:
             return _band(left, TOP), _band(right, LOWER)
-        return column(xs[0], 560.0, left, LARGEST_ALONE), column(xs[1], 560.0, right, largest)
+        return column(xs[0], ALONE, left, LARGEST_ALONE), column(xs[1], ALONE, right, largest)
 
     source, output = column(BEGIN, 560.0, padded), column(END - 340.0, 340.0, layer.out)
     if output.cell < READABLE_CELL:  # the same scale, so that the map is seen to shrink
@@ -110,12 +110,12 @@ def layout(layer: Pool) -> Layout:
     largest = min(LARGEST_ALONE, layer.knobs.stride * source.cell)
     return Layout(
         rows,
-        *pair(padded, layer.out, (BEGIN + 80.0, END - 640.0), largest),
+        *pair(padded, layer.out, (BEGIN + 70.0, END - 660.0), largest),
         source,
         block,
         output,
         column(END - 560.0, 560.0, layer.out, largest),
-        *pair(layer.out, layer.out, (BEGIN + 120.0, END - 680.0), LARGEST_ALONE),
+        *pair(layer.out, layer.out, (BEGIN + 70.0, END - 660.0), LARGEST_ALONE),
         column(THIRDS[0], THIRD, padded),
         column(THIRDS[1], THIRD, plain),
         column(THIRDS[2], THIRD, layer.out, THIRD / 2),

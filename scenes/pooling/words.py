@@ -103,8 +103,8 @@ class Words:
     def arrives(self) -> tuple[str, str]:
         """What comes back in training."""
         return "In training a gradient comes back to each pooled number.", (
-            "It says how the loss would change with that number. These are examples: click one to change it. "
-            f"Together they are {total(float(self.layer.upstream.sum()))}."
+            "It says how the loss would change with that number. These are examples, and a click on one changes it. "
+            f"They add up to {total(float(self.layer.upstream.sum()))}."
         )
 
     def goes_back(self) -> tuple[str, str]:

@@ -310,7 +310,7 @@ def test_on_the_first_example_a_mean_is_less_than_the_largest_in_every_window():
 
 def test_nothing_has_gone_back_before_the_way_back():
     settings = knobs(picture="astronaut")
-    assert more("A gradient arrives", settings).endswith("Together they are 12,544.")
+    assert more("A gradient arrives", settings).endswith("They add up to 12,544.")
     assert more("The way back", settings).endswith("12,544 arrives in all, and 12,544 goes back in all.")
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from scenes.pooling.computed import pool
 from scenes.pooling.draw_back import draw_back
-from scenes.pooling.draw_input import draw_beam, draw_input
+from scenes.pooling.draw_input import draw_input
 from scenes.pooling.draw_order import draw_order
-from scenes.pooling.draw_pooled import draw_leftover, draw_pooled
+from scenes.pooling.draw_pooled import draw_pooled
 from scenes.pooling.draw_shift import draw_shift
 from scenes.pooling.draw_window import draw_window
-from scenes.pooling.formulas import set_formula
 from scenes.pooling.knobs import Knobs
 from scenes.pooling.layout import layout
 from scenes.pooling.ordered import scales
@@ -20,11 +19,15 @@ from scenes.stage.core.lattice import nearest_cell
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
+KEY_PICTURE = Box(474.0, 98.0, 1126.0)
+"""A window, its largest value, and the map that this becomes a cell of."""
+
 
 @scene(
     chapter="Seeing with filters",
     title="Pooling",
     order=6,
+    board=True,
     subtitle="each window becomes one number, with no weights",
     try_this=(
         "Switch from max to average: every pooled number gets smaller here. When would one stay as it is?",
@@ -53,21 +56,16 @@ def pooling(stage: Stage, knobs: Knobs) -> None:
     layer = pool(knobs)
     at = nearest_cell(knobs.at, *layer.out)
     steps = tell(stage, layer, at, knobs.shift)
-    stage.poster(steps.slide, Box(60, 140, 1060))
+    stage.poster(steps.slide, KEY_PICTURE)
     view = View(stage, layer, layout(layer), steps, at, knobs.shift)
-    if steps.forward > 0.01:
-        draw_input(view)
-    if steps.making > 0.01:
-        draw_beam(view)
-        draw_window(view)
-    if steps.pooled > 0.01:
-        draw_pooled(view)
-    if steps.leftover > 0.01:
-        draw_leftover(view)
-    if steps.backward > 0.01:
-        draw_back(view)
-    if steps.shifting > 0.01:
-        draw_shift(view)
-    if steps.order.motion > 0.1:
+    if steps.order.begun:
         draw_order(view)
-    set_formula(view)
+    elif steps.shift.begun:
+        draw_shift(view)
+    elif steps.arrive.begun:
+        draw_back(view)
+    else:
+        draw_input(view)
+        if steps.window.begun and not steps.rest.begun:
+            draw_window(view)
+        draw_pooled(view)

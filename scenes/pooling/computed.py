@@ -120,11 +120,6 @@ class Pool:
         return sheets(masks)
 
     @cached_property
-    def stretched(self) -> tuple[Values, ...]:
-        """The pooled maps with every cell as large as the stride: what is left, at about the old size."""
-        return sheets(reference.enlarge(self.y, self.knobs.stride))
-
-    @cached_property
     def arriving(self) -> tuple[Values, ...]:
         """The gradient at the output, channel by channel."""
         return sheets(self.upstream)

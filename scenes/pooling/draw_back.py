@@ -1,50 +1,111 @@
-"""The way back: the gradient at the output, the gradient at the input, and the shares on their way between them."""
+"""The way back: the gradient that arrives at the pooled map, and how windows hand it to the cells of the input."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from scenes.pooling.draw_input import draw_input
+from scenes.pooling.layout import BEGIN, Column
 from scenes.pooling.view import View
-from scenes.stage.core.lattice import Cell, Point
-from scenes.stage.core.marks import AnyMark, Grid, Role
-from scenes.stage.core.stage import HEADING_Y
+from scenes.stage.core.lattice import Cell
+from scenes.stage.core.marks import AnyMark, Formula, Grid, Role
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import heading, midway
+from scenes.stage.draw.blocks import midway
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import Values
 
+COMES_FROM = 300.0
+"""How far at the right each number of the gradient appears."""
+AT_INPUT, AT_OUTPUT = (rf"\textcolor{{gradient}}{{\partial L / \partial {letter}}}" for letter in "xy")
+BACK_MAX = (
+    rf"{AT_INPUT} = \sum_{{\mathrm{{windows\ won}}}}\; {AT_OUTPUT}",
+    "gradient at x = the sum of the gradients of the windows that x has won",
+)
+BACK_MEAN = (
+    rf"{AT_INPUT} = \sum_{{\mathrm{{its\ windows}}}}\; ({AT_OUTPUT}) \;/\; k^2",
+    "gradient at x = the sum of the gradients of the windows that x is in, divided by k²",
+)
+
 
 def draw_back(view: View) -> None:
-    """Draw the gradients at both ends, and the present window's on its way."""
-    place = view.place
+    """Draw how the gradient arrives, or how it goes on to the input."""
+    if view.steps.back.begun:
+        _draw_way(view)
+    else:
+        _draw_arrival(view)
+
+
+def _draw_arrival(view: View) -> None:
+    """The pooled map, and beside it the gradient that comes in cell by cell."""
+    place, share = view.place, view.steps.arrive.even
     marks: list[AnyMark] = [
-        heading(place.output_x, HEADING_Y, "gradient at the output", "", Role.GRADIENT),
-        heading(place.middle, HEADING_Y, "gradient at the input", "", Role.GRADIENT),
+        place.pooled.heading("pooled map", Role.OUTPUT),
+        place.arriving.heading("its gradient", Role.GRADIENT),
+    ]
+    for channel in range(view.layer.channels):
+        marks += [_pooled(view, channel), *_arriving(view, channel, share)]
+    view.stage.add(*marks)
+
+
+def _pooled(view: View, channel: int) -> Grid:
+    (origin, cell), layer = view.place.pooled.spot(channel), view.layer
+    return matrix(
+        layer.outputs[channel], origin, cell, role=view.channels.role(channel, Role.OUTPUT),
+        shade=layer.input.shade, decimals=layer.decimals, name=view.channels.name("pooled", channel),
+    )  # fmt: skip
+
+
+def _arriving(view: View, channel: int, share: float) -> list[AnyMark]:
+    """The gradient as far as it has come, and the number that is on its way."""
+    column, values = view.place.arriving, view.layer.arriving[channel]
+    index, inside = divmod(share * view.layer.windows, 1.0)
+    whole = replace(
+        _grid(view, channel, values, column, "gradient at the output"),
+        shown=int(index), grip=view.upstream_grip(channel),
+    )  # fmt: skip
+    if not view.few or share >= 1.0:
+        return [whole]
+    at = divmod(int(index), view.layer.out[1])
+    goal, near = whole.lattice.at(*at), ease(inside)
+    number = replace(
+        whole, values=Values([[values.array[at]]]), origin=midway((goal[0] + COMES_FROM, goal[1]), goal, near),
+        shown=None, name="", grip=None, opacity=near,
+    )  # fmt: skip
+    return [whole, number]
+
+
+def _draw_way(view: View) -> None:
+    """The input with its winners, the gradient there so far, and the gradient that is handed back."""
+    place = view.place
+    draw_input(view)
+    marks: list[AnyMark] = [
+        place.back.heading("input gradient", Role.GRADIENT),
+        place.back_output.heading("output gradient", Role.GRADIENT),
     ]
     for channel in range(view.layer.channels):
         marks += [_at_output(view, channel), _at_input(view, channel)]
         if view.few and 0 < view.back.flight < 1:
             marks += _on_the_way(view, channel)
-    view.stage.add(*marks, opacity=view.steps.backward)
+    tex, plain = BACK_MAX if view.layer.is_max else BACK_MEAN
+    marks.append(Formula(tex=tex, plain=plain, x=BEGIN, y=place.formula_y, size=44.0, name="formula"))
+    view.stage.add(*marks)
 
 
 def _at_output(view: View, channel: int) -> Grid:
-    """The gradient that arrives, where the pooled map was."""
-    place, active = view.place, 0 < view.steps.back.t < 0.93
-    grid = _grid(
-        view, channel, view.layer.arriving[channel], place.output(channel), place.output_cell, "gradient at the output"
-    )
+    """The gradient that has arrived."""
+    active = 0 < view.steps.back.t < 0.93
+    grid = _grid(view, channel, view.layer.arriving[channel], view.place.back_output, "gradient at the output")
     return replace(grid, highlighted=(view.cell,) if active else (), grip=view.upstream_grip(channel))
 
 
 def _at_input(view: View, channel: int) -> Grid:
     """The gradient at the input so far: sums where few windows are followed, else the rows that are finished."""
-    origin, cell, done = view.place.back(channel), view.place.back_cell, view.back.done
+    column, done = view.place.back, view.back.done
     if view.few:
-        return _grid(view, channel, view.layer.gradient(done)[channel], origin, cell, "gradient at the input")
+        return _grid(view, channel, view.layer.gradient(done)[channel], column, "gradient at the input")
     height, width = view.layer.x.shape[1:]
     rows = height if done >= view.layer.windows else _finished_rows(view, done // view.layer.out[1])
-    whole = _grid(view, channel, view.layer.gradient()[channel], origin, cell, "gradient at the input")
+    whole = _grid(view, channel, view.layer.gradient()[channel], column, "gradient at the input")
     return replace(whole, shown=max(0, min(rows, height)) * width)
 
 
@@ -53,27 +114,27 @@ def _finished_rows(view: View, window_rows: int) -> int:
     return window_rows * view.layer.knobs.stride - view.layer.knobs.padding
 
 
-def _grid(view: View, channel: int, values: Values, origin: Point, cell: float, name: str) -> Grid:
+def _grid(view: View, channel: int, values: Values, column: Column, name: str) -> Grid:
     """Gradients, signed."""
+    origin, cell = column.spot(channel)
     name = view.channels.name(name, channel)
     return matrix(values, origin, cell, role=Role.GRADIENT, scale="gradients", name=name)
 
 
 def _on_the_way(view: View, channel: int) -> list[AnyMark]:
     """What the present window hands back: all of it to its winner, or a share to each of its cells."""
-    (row, column), share = view.cell, ease(view.back.flight)
+    share, (row, column) = ease(view.back.flight), view.cell
     amount = float(view.layer.upstream[channel, row, column])
-    goals = _receivers(view, channel)
     if not view.layer.is_max:
         amount /= view.layer.knobs.size**2
-    start = view.place.output(channel)
-    start = (start[0] + column * view.place.output_cell, start[1] + row * view.place.output_cell)
-    left, top = view.place.back(channel)
-    cell = view.place.back_cell
-    whole = _grid(view, channel, Values([[amount]]), start, cell, "share")
+    output, back = (
+        _grid(view, channel, view.layer.arriving[channel], view.place.back_output, "share"),
+        _grid(view, channel, Values([[amount]]), view.place.back, "share"),
+    )
+    start, (left, top), cell = output.lattice.at(row, column), back.origin, back.u[0]
     return [
-        replace(whole, origin=midway(start, (left + c * cell, top + r * cell), share), highlighted=((0, 0),))
-        for r, c in goals
+        replace(back, origin=midway(start, (left + c * cell, top + r * cell), share), highlighted=((0, 0),))
+        for r, c in _receivers(view, channel)
     ]
 
 

@@ -1,59 +1,62 @@
-"""The last step: ReLU and pooling in both orders, one above the other, and what differs."""
+"""The last step: a map through ReLU and pooling in both orders, one above the other, and whether they differ."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from scenes.pooling.draw_shift import LOWER, MARKED, SIDE
+from scenes.pooling.draw_shift import MARKED, chip
+from scenes.pooling.layout import BEGIN, END
 from scenes.pooling.ordered import Ordered, ordered
 from scenes.pooling.view import View
 from scenes.reference import Floats
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Role, lettering
-from scenes.stage.core.stage import HEADING_Y, LEFT, RIGHT, TOP
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import fitted, heading, how_many_differ, options
-from scenes.stage.draw.maps import COLOURS
+from scenes.stage.draw.blocks import fitted, heading, how_many_differ
 from scenes.stage.draw.matrices import matrix
 
-XS = (LEFT, LEFT + SIDE + 150.0, LEFT + 2 * (SIDE + 150.0))
-VERDICT_X = XS[2] + SIDE + 34.0
+MAP_SIDE, MAP_Y = 390.0, 200.0
+SIDE = 262.0
+ROWS_Y = (168.0, 516.0)
+XS = (BEGIN + MAP_SIDE + 120.0, BEGIN + MAP_SIDE + 120.0 + SIDE + 120.0)
+VERDICT = ((XS[1] + SIDE + 24.0 + END) / 2, 470.0)
+CHIPS_Y, CHIP_WIDTH = 672.0, 188.0
 
 
 def draw_order(view: View) -> None:
     """Draw both ways, each from the map through two operations, written one after the other."""
-    both, share = ordered(view.layer), view.steps.order.motion
-    first, second = (max(0.0, min((share - start) / 0.3, 1.0)) for start in (0.2, 0.5))
-    marked = both.differing if share > 0.85 and len(both.differing) <= MARKED else ()
-    marks = [
-        *_way(view, TOP, (both.x, both.rectified, both.relu_first), ("ReLU", view.layer.knobs.kind), (first, second),
-              marked),
-        *_way(view, LOWER, (both.x, both.pooled, both.pool_first), (view.layer.knobs.kind, "ReLU"), (first, second),
-              marked),
-    ]  # fmt: skip
-    if share > 0.8:
-        marks.append(Group(marks=_verdict(view, both), opacity=ease((share - 0.8) / 0.15)))
-    view.stage.add(Group(marks=tuple(marks), opacity=ease((share - 0.1) / 0.1)))
+    both, share, kind = ordered(view.layer), view.steps.order.t / 0.85, view.layer.knobs.kind
+    first, second = (max(0.0, min((share - start) / 0.4, 1.0)) for start in (0.05, 0.5))
+    marked = both.differing if share > 0.95 and len(both.differing) <= MARKED else ()
+    source = replace(_map(both.x, (BEGIN, MAP_Y), Role.INPUT, "map", MAP_SIDE), shown=None)
+    view.stage.add(
+        heading(BEGIN - 6.0, MAP_Y - 46.0, "map", "", Role.INPUT, size=40.0),
+        source,
+        *_way(both, ROWS_Y[0], (both.rectified, both.relu_first), ("ReLU", kind), (first, second), marked),
+        *_way(both, ROWS_Y[1], (both.pooled, both.pool_first), (kind, "ReLU"), (first, second), marked),
+    )
+    for index, choice in enumerate(("max", "average")):
+        x = BEGIN + index * (CHIP_WIDTH + 14.0)
+        view.stage.add(*chip(x, CHIPS_Y, CHIP_WIDTH, choice, "kind", choice, kind))
+    view.stage.add(Group(marks=_verdict(both), opacity=ease((share - 0.85) / 0.15)))
 
 
 def _way(
-    view: View, y: float, maps: tuple[Floats, Floats, Floats], operations: tuple[str, str],
-    shares: tuple[float, float], marked: tuple[Cell, ...],
+    both: Ordered, y: float, maps: tuple[Floats, Floats], operations: tuple[str, str], shares: tuple[float, float],
+    marked: tuple[Cell, ...],
 ) -> list[AnyMark]:  # fmt: skip
-    """The map, what the first operation makes of it, what the second makes of that."""
-    both, colour = ordered(view.layer), f", {COLOURS[0]} channel" if view.layer.channels == 3 else ""
-    above = HEADING_Y if y == TOP else LOWER - 24
-    marks: list[AnyMark] = [
-        heading(XS[0], above, "map", f"{both.less} less{colour}", Role.INPUT),
-        _map(maps[0], (XS[0], y), Role.INPUT, f"{operations[0]} first: map"),
-    ]
+    """What the first operation makes of the map, and what the second makes of that."""
+    middle = y + SIDE / 2
+    marks: list[AnyMark] = []
+    starts = ((BEGIN + MAP_SIDE + 20.0, MAP_Y + MAP_SIDE / 2), (XS[0] + SIDE + 20.0, middle))
     for index, (operation, share) in enumerate(zip(operations, shares, strict=True)):
-        x, values = XS[index + 1], maps[index + 1]
-        grid = _map(values, (x, y), Role.OUTPUT, f"{operations[0]} first: after {operation}")
+        x, values = XS[index], maps[index]
+        grid = _map(values, (x, y), Role.OUTPUT, f"{operations[0]} first: after {operation}", SIDE)
         decimals = None if values is both.rectified else both.decimals
+        words = f"after {operation}" if index == 0 else f"then {operation}"
         marks += [
-            *_arrow(x, y, operation),
-            heading(x, above, f"after {operation}", "", Role.OUTPUT),
+            Arrow(start=starts[index], end=(x - 20.0, middle), line=5.0, head=22.0, role=Role.MUTED),
+            heading(x - 6.0, y - 36.0, words, "", Role.OUTPUT, size=40.0),
             replace(
                 grid, shown=int(share * values.size), decimals=decimals, highlighted=marked if index else ()
             ),
@@ -61,26 +64,19 @@ def _way(
     return marks
 
 
-def _arrow(x: float, y: float, operation: str) -> tuple[AnyMark, AnyMark]:
-    """The arrow to a map, with its operation over it."""
-    middle = y + SIDE / 2
-    words = lettering(x - 75, middle - 26, operation, bold=True, size=24, anchor="middle")
-    return Arrow(start=(x - 126, middle), end=(x - 24, middle), role=Role.MUTED), words
-
-
-def _map(values: Floats, origin: Point, role: Role, name: str) -> Grid:
+def _map(values: Floats, origin: Point, role: Role, name: str, side: float) -> Grid:
     """A signed map in a square; all have one scale."""
     rows, columns = values.shape
-    return matrix(values, origin, fitted(SIDE, SIDE, rows, columns, SIDE / 2), role=role, name=name)
+    return matrix(values, origin, fitted(side, side, rows, columns, side / 2), role=role, name=name)
 
 
-def _verdict(view: View, both: Ordered) -> tuple[AnyMark, ...]:
-    """Whether the order makes a difference, and the kind of pooling to click."""
-    count, role = len(both.differing), Role.WARNING if both.differing else Role.OUTPUT
+def _verdict(both: Ordered) -> tuple[AnyMark, ...]:
+    """Whether the order makes a difference."""
+    (x, y), count = VERDICT, len(both.differing)
+    role = Role.WARNING if count else Role.OUTPUT
     words, below = how_many_differ(count, both.pooled.size, "cell") if count else ("the same", "in every cell")
-    kind, width = view.layer.knobs.kind, (RIGHT - VERDICT_X - 10) / 2
     return (
-        lettering(VERDICT_X, TOP + SIDE / 2 - 24, words, role, bold=True, size=36, name="verdict"),
-        lettering(VERDICT_X, TOP + SIDE / 2 + 24, below, role, size=28),
-        *options(VERDICT_X, LOWER + SIDE / 2 - 24, width, "kind", (("max", "max"), ("average", "average")), kind),
+        lettering(x, y - 110.0, "≠" if count else "=", role, bold=True, size=112, anchor="middle"),
+        lettering(x, y, words, role, bold=True, size=48 if len(words) < 10 else 32, anchor="middle", name="verdict"),
+        lettering(x, y + 56.0, below, Role.MUTED, size=36, anchor="middle"),
     )

@@ -1,7 +1,8 @@
 """Where things stand in the pooling scene, for every size of picture and window.
 
-Input at the left, pooled maps at the right, between them one window at work (and later the gradient at the input).
-One channel takes the whole height; three are three rows, and nothing crosses from one row to another.
+Each part of the story has its own columns: the map and what becomes of it; with one window at work between them; the
+map beside all that is left of it; the gradients. Of three channels each has its row, and nothing crosses between rows;
+where there are two maps only, the channels of each stand side by side.
 """
 
 from __future__ import annotations
@@ -10,12 +11,24 @@ from dataclasses import dataclass
 
 from scenes.pooling.computed import Pool
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.stage import BOTTOM, LEFT, RIGHT, TOP
-from scenes.stage.draw.blocks import fitted
+from scenes.stage.core.marks import Role, Text
+from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.draw.blocks import fitted, heading
+from scenes.stage.draw.sheets import Spot
 
-ROW_PITCH = 212.0
-LARGEST_CELL = 140.0
-BEAM = 68.0
+TOP, BOTTOM = 186.0, 776.0
+"""Between these stand maps; their headings and a formula are outside."""
+LOWER, BAND = 524.0, 262.0
+"""Where the lower of two maps begins whose channels stand side by side, and the height of both."""
+BEGIN, END = LEFT + 10.0, RIGHT - 12.0
+"""Frames stand a little outside of what they frame."""
+ROW_PITCH, ROW = 178.0, 166.0
+LARGEST_CELL = 170.0
+LARGEST_ALONE, ALONE = 300.0, 590.0
+"""The same where a map is all that is looked at, and the side of such a map."""
+THIRD = 464.0
+"""The side of each of three maps beside one another, and where they begin."""
+THIRDS = (BEGIN, (BEGIN + END - THIRD) / 2, END - THIRD)
 READABLE_CELL = 40.0
 """A cell of this side has room for a number."""
 FOLLOWED = 36
@@ -23,70 +36,93 @@ FOLLOWED = 36
 
 
 @dataclass(frozen=True)
+class Column:
+    """A place for a map of each channel: the first one's corner, the side of their cells, the way to the next map."""
+
+    x: float
+    cell: float
+    y: float = TOP
+    across: float = 0.0
+    down: float = ROW_PITCH
+
+    def corner(self, channel: int) -> Point:
+        """The corner of a channel's map."""
+        return self.x + channel * self.across, self.y + channel * self.down
+
+    def heading(self, words: str, role: Role) -> Text:
+        """The heading over the first map."""
+        return heading(self.x - 6.0, self.y - 46.0, words, "", role, size=40.0)
+
+    def spot(self, channel: int) -> Spot:
+        """The corner of a channel's map, and the side of its cells."""
+        return self.corner(channel), self.cell
+
+
+@dataclass(frozen=True)
 class Layout:
-    """The geometry of one layer's picture; all in stage units."""
+    """The columns of each part of the story, padding included."""
 
     rows: bool
-    input_cell: float
-    middle: float
-    block_cell: float
-    size: int
-    output_x: float
-    output_cell: float
-    back_cell: float
-
-    def top(self, channel: int) -> float:
-        """The upper edge of a channel's row."""
-        return TOP + channel * ROW_PITCH
-
-    def input(self, channel: int) -> Point:
-        """The corner of a channel of the input, padding included."""
-        return LEFT, self.top(channel)
-
-    def block(self, channel: int) -> Point:
-        """The corner of the magnified window."""
-        return self.middle, self.top(channel)
-
-    def output(self, channel: int) -> Point:
-        """The corner of a pooled map."""
-        return self.output_x, self.top(channel)
-
-    def back(self, channel: int) -> Point:
-        """The corner of the gradient at the input, which takes the place of the magnified window."""
-        return self.middle, self.top(channel)
+    opening_input: Column
+    opening_output: Column
+    input: Column
+    block: Column
+    output: Column
+    rest: Column
+    pooled: Column
+    arriving: Column
+    back_input: Column
+    back: Column
+    back_output: Column
+    block_side: float
 
     @property
-    def block_side(self) -> float:
-        """The side of the magnified window."""
-        return self.size * self.block_cell
+    def formula_y(self) -> float:
+        """Where a formula stands: under all rows, or under the window at work."""
+        return 776.0 if self.rows else 748.0
 
-    def plates(self, channel: int) -> Point:
-        """The corner of the account: beside the window in a row, under it where there is room."""
-        x, y = self.block(channel)
-        return (x + self.block_side + 40, y) if self.rows else (x, y + self.block_side + 32)
-
-    @property
-    def plate_width(self) -> float:
-        """The width of a line of the account."""
-        return self.output_x - 56 - self.plates(0)[0] if self.rows else 340.0
+    def account(self, channel: int) -> Point:
+        """Where the account of a window begins: beside it in a row, else under it; the middle of its line."""
+        x, y = self.block.corner(channel)
+        return (x + ROW + 32.0, y + ROW / 2) if self.rows else (x, 618.0)
 
 
 def layout(layer: Pool) -> Layout:
     """Place everything for a layer."""
-    rows = layer.channels > 1
-    height, width = layer.input.padded[0].shape
-    tall, wide = (ROW_PITCH - 16, 380.0) if rows else (BOTTOM - TOP - 4, 590.0)
-    input_cell = fitted(wide, tall, height, width, LARGEST_CELL)
-    output_room = 280.0 if rows else 380.0
-    output_cell = fitted(output_room, tall, *layer.out, LARGEST_CELL)
-    if output_cell < READABLE_CELL or input_cell > READABLE_CELL:
-        output_cell = min(input_cell, output_cell)  # the same scale, so that the map is seen to shrink
-    else:
-        output_cell = READABLE_CELL
-    output_x = RIGHT - output_room
-    middle = LEFT + (380.0 if rows else 590.0) + BEAM
-    size = layer.knobs.size
-    block_cell = (ROW_PITCH - 16) / size if rows else min(LARGEST_CELL, 340.0 / size)
-    _, h, w = layer.x.shape
-    back_cell = min(input_cell, fitted(output_x - 56 - middle, tall, h, w, LARGEST_CELL))
-    return Layout(rows, input_cell, middle, block_cell, size, output_x, output_cell, back_cell)
+    rows, size = layer.channels > 1, layer.knobs.size
+    padded, plain = layer.input.padded[0].shape, layer.x.shape[1:]
+
+    def column(x: float, room: float, shape: tuple[int, ...], largest: float = LARGEST_CELL) -> Column:
+        return Column(x, fitted(room, ROW if rows else min(room, BOTTOM - TOP), shape[0], shape[1], largest))
+
+    def pair(
+        left: tuple[int, ...], right: tuple[int, ...], xs: tuple[float, float], largest: float
+    ) -> tuple[Column, Column]:
+        """Two maps alone: side by side, or with their channels one map over the other."""
+        if rows:
+            return _band(left, TOP), _band(right, LOWER)
+        return column(xs[0], ALONE, left, LARGEST_ALONE), column(xs[1], ALONE, right, largest)
+
+    source, output = column(BEGIN, 560.0, padded), column(END - 340.0, 340.0, layer.out)
+    if output.cell < READABLE_CELL:  # the same scale, so that the map is seen to shrink
+        output = Column(output.x, min(output.cell, source.cell))
+    block = column(BEGIN + (494.0 if rows else 650.0), 340.0, (size, size))
+    largest = min(LARGEST_ALONE, layer.knobs.stride * source.cell)
+    return Layout(
+        rows,
+        *pair(padded, layer.out, (BEGIN + 70.0, END - 660.0), largest),
+        source,
+        block,
+        output,
+        column(END - 560.0, 560.0, layer.out, largest),
+        *pair(layer.out, layer.out, (BEGIN + 70.0, END - 660.0), LARGEST_ALONE),
+        column(THIRDS[0], THIRD, padded),
+        column(THIRDS[1], THIRD, plain),
+        column(THIRDS[2], THIRD, layer.out, THIRD / 2),
+        size * block.cell,
+    )
+
+
+def _band(shape: tuple[int, ...], y: float) -> Column:
+    """Three channels side by side."""
+    return Column(BEGIN + 110.0, fitted(BAND, BAND, shape[0], shape[1], LARGEST_CELL), y, 500.0, 0.0)

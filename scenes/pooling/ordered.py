@@ -13,7 +13,6 @@ from scenes.pooling.knobs import Knobs
 from scenes.reference import Floats
 from scenes.stage.core.knobs import with_defaults
 from scenes.stage.core.lattice import Cell
-from scenes.stage.draw.blocks import how_many_differ
 from scenes.stage.draw.maps import is_photograph
 from scenes.stage.numbers.scales import MOSTLY, PIXELS, Scales, nice
 from scenes.stage.numbers.values import decimals_for
@@ -68,16 +67,4 @@ def _scales(knobs: Knobs) -> Scales:
     return Scales(
         nice(ordered(plain).x, share),
         ((PIXELS, nice(plain.x)), ("gradients", max(nice(each.array) for each in gradients))),
-    )
-
-
-def order_caption(layer: Pool) -> str:
-    """What the step says."""
-    both = ordered(layer)
-    words = f"Take {both.less} from every number: some are negative now, as behind a convolution. "
-    if layer.is_max:
-        return words + "ReLU before max pooling or after it makes the same map, for the largest stays the largest."
-    return (
-        words + "ReLU last comes too late: the negative numbers have pulled the means down. "
-        f"{' '.join(how_many_differ(len(both.differing), both.pooled.size, 'cell'))}."
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scenes.pooling.computed import Pool
-from scenes.pooling.layout import FOLLOWED, READABLE_CELL, Layout
+from scenes.pooling.layout import FOLLOWED, READABLE_CELL, Column, Layout
 from scenes.pooling.story import Steps
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Cell
@@ -17,8 +17,8 @@ from scenes.stage.draw.sliding import Windows
 from scenes.stage.draw.walk import GLIDE, Walk, walk
 from scenes.stage.numbers.values import format_number
 
-ADDED = 0.8
-"""The share of the work in which values are added; then they melt into their mean."""
+COMPARED = 0.8
+"""The share of the work in which values are compared or added; then they melt into their mean."""
 FLIGHT = 0.55
 """The share of a window's time from which its result is on its way; before, it is at work."""
 LANDED = 0.96
@@ -50,6 +50,11 @@ class View:
     by: int
 
     @cached_property
+    def scan(self) -> Walk:
+        """A first look at all windows, before one is looked at closely."""
+        return walk(self.steps.windows, *self.layer.out, (0, 0), rest=0.15)
+
+    @cached_property
     def forth(self) -> Pace:
         """How far the windows are pooled, one after the other."""
         return _pace(self.layer, self.steps.slide, self.at)
@@ -60,14 +65,11 @@ class View:
         return _pace(self.layer, self.steps.back, (0, 0))
 
     @property
-    def pace(self) -> Pace:
-        """How the windows are walked just now: forward, or back with the gradient."""
-        return self.back if self.steps.arrive.motion > 0.4 else self.forth
-
-    @property
     def walk(self) -> Walk:
-        """The walk over the windows that is going on."""
-        return self.pace.walk
+        """The walk over the windows that is going on: a first look, forward, or back with the gradient."""
+        if self.steps.windows.active:
+            return replace(self.scan, when=None)
+        return (self.back if self.steps.arrive.begun else self.forth).walk
 
     @property
     def cell(self) -> Cell:
@@ -77,27 +79,33 @@ class View:
     @property
     def work(self) -> float:
         """How far the present window's number is made: slowly for the first, at once for those that follow."""
-        return self.steps.work.even if self.walk.when is None else 1.0
+        return self.steps.work.even if self.walk.when is None else self.forth.work
+
+    @property
+    def looked(self) -> float:
+        """How many of the window's values have been compared or added, as a share."""
+        return min(1.0, self.work / COMPARED)
+
+    @property
+    def made(self) -> bool:
+        """Whether the window's number is known."""
+        return self.work >= (COMPARED if self.layer.is_max else 1.0)
 
     @property
     def melted(self) -> float:
         """How far the values of the present window have melted into their mean; a winner doesn't melt."""
         if self.layer.is_max or (self.walk.when and not self.few):
             return 0.0
-        return ease((self.steps.work.even - ADDED) / (1 - ADDED)) if self.walk.when is None else self.pace.work
+        return ease((self.work - COMPARED) / (1 - COMPARED))
 
     @property
     def lifted(self) -> float:
         """How far the present window's number is on its way to its cell."""
-        return self.steps.write.motion if self.walk.when is None else self.pace.flight
+        return self.steps.write.motion if self.walk.when is None else self.forth.flight
 
     def result(self, channel: int) -> float:
         """The number that the present window makes."""
         return float(self.layer.y[(channel, *self.cell)])
-
-    def written(self, channel: int) -> str:
-        """That number as it stands in the pooled map."""
-        return format_number(self.result(channel), self.layer.decimals)
 
     @property
     def few(self) -> bool:
@@ -112,33 +120,36 @@ class View:
     @property
     def readable(self) -> bool:
         """Whether the input's numbers can be read in its cells; else it is a picture."""
-        return self.place.input_cell >= READABLE_CELL
+        return self.place.input.cell >= READABLE_CELL
 
     @property
     def channels(self) -> Channels:
         """The colours and the names of the channels."""
         return Channels(self.layer.channels)
 
+    @property
+    def source(self) -> Column:
+        """Where the input stands just now."""
+        if self.steps.arrive.begun:
+            return self.place.back_input
+        return self.place.input if self.steps.window.begun else self.place.opening_input
+
     @cached_property
     def windows(self) -> tuple[Windows, ...]:
-        """The windows on each channel of the input; before one is looked at, a frame may run over all."""
-        layer, cell = self.layer, self.place.input_cell
-        over = replace(self.walk, place=self._scanned) if self.steps.tiles.active else self.walk
+        """The windows on each channel of the input."""
+        layer, cell = self.layer, self.source.cell
         return tuple(
-            Windows(self.place.input(channel), cell, layer.knobs.size, layer.knobs.stride, layer.out, over)
+            Windows(self.source.corner(channel), cell, layer.knobs.size, layer.knobs.stride, layer.out, self.walk)
             for channel in range(layer.channels)
         )
-
-    @property
-    def _scanned(self) -> tuple[float, float]:
-        """Where a frame is that runs over all windows row by row, and then goes to the one looked at."""
-        index = int(self.steps.tiles.t / 0.9 * self.layer.windows)
-        row, column = divmod(index, self.layer.out[1]) if index < self.layer.windows else self.at
-        return float(row), float(column)
 
     def upstream_grip(self, channel: int) -> EditCell:
         """Typing on an arriving gradient, or dragging it up and down, changes it."""
         return EditCell("upstream", (channel,), (0, 0), self.layer.out, -99.0, 99.0, 1.0)
+
+    def number(self, value: float) -> str:
+        """A number of the present window as it stands in the pooled map."""
+        return format_number(value, self.layer.decimals)
 
 
 def _pace(layer: Pool, span: Span, at: Cell) -> Pace:

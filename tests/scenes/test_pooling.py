@@ -1,25 +1,34 @@
 """The pooling scene: its worked examples, every number against the reference, its gestures and its refusals."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
 
 from scenes import reference
 from scenes.pooling import pooling
 from scenes.pooling.computed import pool
 from scenes.pooling.knobs import PICTURES
+from scenes.pooling.view import COMPARED
 from scenes.stage.core import knobs as knob_kit
 from scenes.stage.core.catalogue import catalogue, plan, render
 from scenes.stage.core.gestures import enter, gesture, hit_at, nudge, targets
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.knobs import KnobError, change, parse
-from scenes.stage.core.marks import Text
-from scenes.stage.core.timeline import boundaries, within
+from scenes.stage.core.marks import Grid, Text
+from scenes.stage.core.stage import CAPTION_LETTERS
+from scenes.stage.core.timeline import COUNTING, boundaries, within
 from scenes.stage.data import pictures
 from scenes.stage.data.pictures import Picture, pixels
+from scenes.stage.output.theme import THEMES
+from tests.audit.aims import OPACITY, PLACE
+from tests.audit.figures import FRAME
+from tests.audit.marks import largest_jump
+from tests.desktop.metrics import text_boxes
 
 X = [[1, 2, 0, 1, 2], [0, 1, 3, 1, 0], [2, 0, 1, 2, 1], [1, 3, 0, 1, 0], [0, 1, 2, 0, 1]]
 
@@ -48,6 +57,20 @@ def text(frame, name):
     return marks(frame)[name].text
 
 
+def texts(frame):
+    return [each.mark.text for each in frame.touched() if isinstance(each.mark, Text)]
+
+
+def more(title, settings):
+    """What is said beside the caption of the step of that title."""
+    return next(step.more for step in plan(pooling, settings) if step.title == title)
+
+
+def caption(title, settings):
+    """The caption of the step of that title."""
+    return next(step.caption for step in plan(pooling, settings) if step.title == title)
+
+
 def test_it_stands_in_the_catalogue():
     assert catalogue().find("pooling") is pooling
     assert (pooling.chapter, pooling.order) == ("Seeing with filters", 6)
@@ -58,15 +81,18 @@ def test_worked_example_of_the_largest():
     assert numbers(frame, "input") == [[1, 3, 2, 0], [4, 2, 1, 5], [0, 1, 8, 2], [6, 2, 3, 3]]
     assert numbers(frame, "pooled") == [[4, 5], [6, 8]]
     assert marks(frame)["pooled"].shown == 4
-    assert text(frame, "formula numbers") == "y[1, 1] = max(8, 2, 3, 3) = 8"
+    assert "max(8, 2, 3, 3) =" in texts(frame)
+    assert marks(frame)["result"].value == 8
+    assert "y[1, 1] = max(8, 2, 3, 3) = 8." in more("Write the cell", replace(knobs(), at=(1, 1)))
 
 
 def test_worked_example_of_the_mean():
     frame = at_end_of("Every window", knobs(kind="average"))
     assert numbers(frame, "pooled") == [[2.5, 2], [2.25, 4]]
-    assert text(at_end_of("Write the cell", knobs(kind="average")), "formula numbers") == (
-        "y[0, 0] = (1 + 3 + 4 + 2) / 4 = 2.50"
-    )
+    assert "y[0, 0] = (1 + 3 + 4 + 2) / 4 = 2.50." in more("Write the cell", knobs(kind="average"))
+    frame = at_end_of("Write the cell", knobs(kind="average"))
+    assert "10 / 4 =" in texts(frame)
+    assert marks(frame)["result"].value == 2.5
 
 
 def test_worked_example_of_overlapping_windows():
@@ -81,7 +107,7 @@ def test_the_gradient_goes_to_the_winners():
     frame = at_end_of("The way back", knobs())
     assert numbers(frame, "gradient at the output") == [[1, 2], [3, 4]]
     assert numbers(frame, "gradient at the input") == [[0, 0, 0, 0], [1, 0, 0, 2], [0, 0, 4, 0], [3, 0, 0, 0]]
-    assert text(frame, "formula numbers").split() == ["arrived", "in", "all:", "10", "gone", "back", "in", "all:", "10"]
+    assert more("The way back", knobs()).endswith("10 arrives in all, and 10 goes back in all.")
 
 
 def test_the_gradient_of_a_mean_goes_to_all_alike():
@@ -95,10 +121,7 @@ def test_a_cell_that_wins_two_windows_gets_the_sum():
     back = numbers(at_end_of("The way back", settings), "gradient at the input")
     assert back[1][2] == 1 + 2
     assert back[2][3] == 4, "of two equal values the first in reading order wins"
-    steps = plan(pooling, settings)
-    back = next(index for index, step in enumerate(steps) if step.title == "The way back")
-    frame = render(pooling, settings, within(steps, back, 0.92 * 1.5 / 4))
-    assert text(frame, "formula numbers").endswith("which has won before: 1 + 2 = 3")
+    assert "The cell x[1, 2] wins 2 windows and gets 1 + 2 = 3." in more("The way back", settings)
 
 
 def test_shifts_of_the_worked_example():
@@ -150,9 +173,12 @@ def test_every_number_on_the_stage_is_the_reference(words):
     under = padded[0, corner[0] : corner[0] + current.size, corner[1] : corner[1] + current.size]
     if current.kind == "max":
         assert np.array_equal(marks(frame)["under the window"].values.array, under)
-        assert marks(frame)["largest so far"].value == y[0, -1, -1]
-    else:
-        assert marks(frame)["sum"].value == pytest.approx(under.sum())
+
+    if current.kind == "average":
+        steps, work = plan(pooling, current), 2
+        summed = marks(render(pooling, current, within(steps, work, COUNTING * COMPARED)))["sum"]
+        first = padded[0, : current.size, : current.size]
+        assert summed.value == pytest.approx(first.sum())
 
     frame = at_end_of("The way back", current)
     upstream = marks(frame)["gradient at the output"].values.array[None]
@@ -222,7 +248,8 @@ def test_the_window_goes_where_it_is_dragged():
     moved, _ = nudge(frame, settings, frame.t, target(frame, "window"), 1, 1)
     assert moved.at == (1, 1)
     assert numbers(at_end_of("The largest wins", moved), "under the window") == [[8, 2], [3, 3]]
-    picked, _ = gesture(frame, settings, frame.t, target(frame, "pooled", (0, 1)), (1380.0, 230.0))
+    found = target(frame, "pooled", (0, 1))
+    picked, _ = gesture(frame, settings, frame.t, found, found.point)
     assert picked.at == (0, 1)
 
 
@@ -237,9 +264,10 @@ def test_clicking_a_shift_chooses_it():
 def test_on_the_digit_shifts_by_1_2_and_4_can_be_clicked_and_only_whole_strides_move_the_map():
     frame = at_end_of("What has changed?", knobs(picture="digit"))
     assert {f"shift by {by}" for by in (1, 2, 4)} <= set(marks(frame))
-    words = [each.mark.text for each in frame.touched() if isinstance(each.mark, Text)]
-    assert "with the old map moved" in words
-    assert {"by 1 cell: 0 of 12", "by 2 cells: 0 of 8"} <= set(words)
+    said = more("What has changed?", knobs(picture="digit"))
+    assert "After a shift by 2, 0 of 12 cells differ from the old map moved by 1 cell." in said
+    assert "After a shift by 4, 0 of 8 cells differ from the old map moved by 2 cells." in said
+    assert "After a shift by 1" not in said
 
 
 def test_a_map_pooled_again_is_written_as_exactly_as_the_map_before():
@@ -250,24 +278,29 @@ def test_a_map_pooled_again_is_written_as_exactly_as_the_map_before():
     assert marks(frame)["pooled before"].labels == (("1.00",),)
     assert marks(frame)["pooled after"].labels == (("0.25",),)
     assert marks(frame)["difference"].labels == (("−0.75",),)
-    halved = enter(settings, target(frame, "input before", (0, 4)), 0.5)
-    frame = at_end_of("What has changed?", halved)
-    assert marks(frame)["input before"].labels[0] == ("1.00", "2.00", "0.00", "1.00", "0.50")
-    assert marks(frame)["shifted input"].labels[0] == ("0.00", "1.00", "2.00", "0.00", "1.00")
+    halved = enter(settings, target(at_end_of("Shift the input", settings), "shifted input", (0, 4)), 0.5)
+    assert halved.pixels == (((0, 0, 3), 0.5),), "what is seen at the right is the pixel before"
+    assert marks(at_end_of("Shift the input", halved))["shifted input"].labels[0] == (
+        "0.00", "1.00", "2.00", "0.00", "0.50",
+    )  # fmt: skip
 
 
 def test_what_has_changed_is_said_in_sentences_that_agree():
-    def caption(**words):
-        frame = at_end_of("What has changed?", knobs(**words))
-        return frame.steps[frame.step].caption
+    def said(**words):
+        return caption("What has changed?", knobs(**words)), more("What has changed?", knobs(**words))
 
-    same = "No pooled cell differs: in every window {}. That is not so for every shift of every picture."
-    assert caption(picture="channels", channels=1, stride=1) == same.format("the largest is as large as before")
-    assert caption(size=2, stride=5) == same.format("the largest is as large as before")
-    assert caption().startswith("1 of 4 pooled cells differs, so pooling is not blind to a shift. The windows stand 2 ")
-    assert caption(kind="average").startswith("3 of 4 pooled cells differ, so")
-    assert caption(stride=1).endswith("1 is a multiple of the stride 1, so the map has only moved, by 1 cell.")
-    assert caption(picture="example", size=2, stride=4, kind="average").startswith("1 of 1 pooled cell differs, so")
+    none, same = "No pooled cell differs after this shift.", "In every window the largest is as large as before."
+    for words in ({"picture": "channels", "channels": 1, "stride": 1}, {"size": 2, "stride": 5}):
+        assert said(**words)[0] == none
+        assert said(**words)[1].startswith(same)
+    short, long = said()
+    assert short == "1 of 4 pooled cells differs."
+    assert long.startswith("1 of 4 pooled cells differs, so pooling is not blind to a shift. The windows stand 2 ")
+    assert "changes by 2.62 a cell on average, the pooled map by 0.50." in long
+    assert said(kind="average")[0] == "3 of 4 pooled cells differ."
+    assert "1 is a multiple of the stride 1, so the map has only moved." in said(stride=1)[1]
+    assert said(picture="example", size=2, stride=4, kind="average")[0] == "1 of 1 pooled cell differs."
+    assert said(picture="astronaut")[0].startswith("About ")
 
 
 def test_on_the_first_example_a_mean_is_less_than_the_largest_in_every_window():
@@ -277,8 +310,17 @@ def test_on_the_first_example_a_mean_is_less_than_the_largest_in_every_window():
 
 def test_nothing_has_gone_back_before_the_way_back():
     settings = knobs(picture="astronaut")
-    assert text(at_end_of("A gradient arrives", settings), "formula numbers") == "arrived in all: 12,544"
-    assert text(at_end_of("The way back", settings), "formula numbers").endswith("gone back in all: 12,544")
+    assert more("A gradient arrives", settings).endswith("They add up to 12,544.")
+    assert more("The way back", settings).endswith("12,544 arrives in all, and 12,544 goes back in all.")
+
+
+def test_what_is_left_is_a_quarter_and_grows_to_the_size_of_the_map():
+    frame = at_end_of("What is left", knobs())
+    assert {"25 %", "0 weights"} <= set(texts(frame))
+    rest, whole = marks(frame)["pooled"], marks(frame)["input"]
+    assert rest.u[0] == pytest.approx(2 * whole.u[0])
+    assert whole.faded.array.sum() == 12
+    assert "16 numbers on each channel have become 4, which is 25 %." in more("What is left", knobs())
 
 
 def test_relu_and_the_largest_can_change_places_and_relu_and_the_mean_can_not():
@@ -292,7 +334,7 @@ def test_relu_and_the_largest_can_change_places_and_relu_and_the_mean_can_not():
     assert numbers(frame, "ReLU first: after average") == [[0.25, 0.5], [0.75, 1.25]]
     assert numbers(frame, "average first: after ReLU") == [[0, 0], [0, 1]]
     assert text(frame, "verdict") == "4 of 4"
-    assert text(frame, "formula numbers").split() == ["y[0,", "0]:", "ReLU", "first", "0.25", "pooling", "first", "0"]
+    assert "At y[0, 0] ReLU first makes 0.25 and pooling first 0." in more("Before or after ReLU?", chosen)
 
 
 @settings(derandomize=True, deadline=None, max_examples=25)
@@ -307,7 +349,8 @@ def test_both_orders_of_relu_and_pooling(seed, size, stride, padding):
 
 def test_everything_with_a_grip_can_be_reached_by_keys():
     names = {found.name for found in targets(at_end_of("What has changed?", knobs()))}
-    assert {"input before", "shift by 1", "shift by 2", "shift by 3"} <= names
+    assert {"shift by 1", "shift by 2", "shift by 3"} <= names
+    assert "shifted input" in {found.name for found in targets(at_end_of("Shift the input", knobs()))}
 
 
 @pytest.mark.parametrize(
@@ -346,4 +389,72 @@ def test_all_pictures_all_the_way_through(picture):
             frame = render(pooling, settings, t)
             assert frame.steps == steps
             assert frame == render(pooling, settings, t)
-            assert all(each.mark.size >= 20 for each in frame.touched() if isinstance(each.mark, Text))
+            read = [each for each in frame.touched() if isinstance(each.mark, Text) and not each.mark.note]
+            assert all(each.mark.size >= 32 for each in read), step.title
+
+
+@settings(derandomize=True, deadline=None, max_examples=40)
+@given(settings_drawn)
+def test_captions_are_one_short_sentence_and_what_is_beside_them_is_whole(words):
+    for step in plan(pooling, knobs(**words)):
+        assert len(step.caption.split()) <= 14, step.caption
+        assert len(step.caption) <= CAPTION_LETTERS, step.caption
+        assert re.fullmatch(r"[A-Z0-9][^:;.]*[.]", step.caption), step.caption
+        assert step.more.endswith(".")
+        assert "  " not in step.more
+        assert len(step.more) < 600, step.more
+
+
+@pytest.mark.parametrize("words", [{}, {"kind": "average"}, {"picture": "channels"}, {"picture": "digit"}])
+def test_values_travel_to_the_number_and_the_number_to_its_cell(words):
+    """What is compared or added flies to the account, and what comes out flies to the pooled map."""
+    current = knobs(**words)
+    steps = plan(pooling, current)
+    for title in ("One window", steps[2].title, "Write the cell", "A gradient arrives", "The way back"):
+        index = next(number for number, step in enumerate(steps) if step.title == title)
+        assert sum(moves(current, within(steps, index, share)) for share in np.linspace(0.05, 0.6, 12)) >= 4, title
+
+
+def moves(current, t):
+    """Whether numbers are on their way at a time."""
+    before, after = (
+        {each.mark.origin for each in render(pooling, current, t + later).touched() if isinstance(each.mark, Grid)}
+        for later in (0.0, 0.02)
+    )
+    return before != after and len(before) == len(after)
+
+
+MANY = [
+    {},
+    {"kind": "average"},
+    {"picture": "example"},
+    {"picture": "channels"},
+    {"picture": "digit", "kind": "average", "padding": 1},
+    {"picture": "astronaut", "size": 5, "stride": 3},
+    {"picture": "cat", "channels": 3, "kind": "average"},
+]
+
+
+@pytest.mark.parametrize("words", MANY)
+def test_every_step_turns_gently_into_the_next_and_moves(words):
+    current = knobs(**words)
+    steps = plan(pooling, current)
+    for index, end in enumerate(boundaries(steps)[:-1]):
+        step = steps[index + 1]
+        found = largest_jump([render(pooling, current, end + at * FRAME) for at in range(round(step.lead / FRAME) + 1)])
+        assert found.opacity <= OPACITY, step.title
+        assert found.place <= PLACE, step.title
+    for index, step in enumerate(steps):
+        frames = (render(pooling, current, within(steps, index, share)) for share in np.linspace(0.0, 1.0, 13))
+        assert len({tuple(frame.placed()) for frame in frames}) >= 3, step.title
+
+
+@pytest.mark.parametrize("words", MANY)
+def test_chips_hold_their_words(words, qapp):
+    seen = at_end_of("What has changed?", knobs(**words))
+    for theme in THEMES.values():
+        letters = [box for label, box in text_boxes(seen, theme) if " px " in label]
+        chips = [marks(seen)[name] for name in marks(seen) if name.startswith("shift by ")]
+        assert len(letters) == len(chips)
+        for box, chip in zip(letters, chips, strict=True):
+            assert QRectF(chip.x, chip.y, chip.width, chip.height).contains(box)

@@ -37,7 +37,10 @@ class Geometry:
             corners = lattice.corners
             if hit.cell is not None and not whole:
                 r, c = hit.cell
-                corners = lattice.at(r, c), lattice.at(r, c + 1), lattice.at(r + 1, c + 1), lattice.at(r + 1, c)
+                gap = mark.gap / 2 if isinstance(mark, Grid) and mark.loose else 0.0
+                top, left, bottom, right = r + gap, c + gap, r + 1 - gap, c + 1 - gap
+                upper, lower = (lattice.at(top, left), lattice.at(top, right)), (bottom, right)
+                corners = *upper, lattice.at(*lower), lattice.at(bottom, left)
         elif isinstance(mark, Rect):
             x, y = mark.x + each.dx, mark.y + each.dy
             corners = (x, y), (x + mark.width, y), (x + mark.width, y + mark.height), (x, y + mark.height)

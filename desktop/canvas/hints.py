@@ -113,7 +113,7 @@ class Hint(QObject):
 def invitation(frame: Frame) -> str:
     """What hands can do with a picture, in short sentences; "" where they can do nothing."""
     grips = [(each.mark, each.mark.grip) for each in frame.touched() if each.opacity > TANGIBLE]
-    window = any(isinstance(mark, Rect) and isinstance(grip, Scrub | PickCell) for mark, grip in grips)
+    window = any(mark.name.startswith("window") and isinstance(grip, Scrub | PickCell) for mark, grip in grips)
     cells = any(isinstance(grip, Scrub | PickCell) for _, grip in grips)
     drawn = any(isinstance(grip, Brush) for _, grip in grips)
     numbers = any(isinstance(grip, EditCell) and not isinstance(grip, Brush) for _, grip in grips)

@@ -56,9 +56,14 @@ def _places(catalogue: Catalogue, steps: Callable[[Scene], tuple[Step, ...]]) ->
     for scene in catalogue.scenes:
         for index, step in enumerate(steps(scene)):
             where = f"Step {index + 1} of {scene.short}"
-            yield Place(step.title, where, scene.name, index, also=(*step.was, step.caption, step.more))
+            yield Place(step.title, where, scene.name, index, also=(*step.was, step.caption, step.more, _named(scene)))
     for name, preset in PRESETS.items():
         yield Place(preset.title, "A run of the lab", preset=name, also=(name, preset.what_to_look_for))
+
+
+def _named(scene: Scene) -> str:
+    """The words by which a step's scene is meant beside its own: "convolution multiply"."""
+    return f"{scene.title} {scene.short} {scene.name}"
 
 
 def _fields(place: Place) -> list[tuple[str, ...]]:

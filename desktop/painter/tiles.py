@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPolygonF, QTransform
 
 from desktop.painter.colours import brush, pen
-from desktop.painter.layers import LAYERS, Layer
+from desktop.painter.layers import LAYERS, Layer, blank
 from scenes.stage.core.marks import Grid
 from scenes.stage.output import styling as look
 from scenes.stage.output.shading import Tiles, hexed
@@ -34,10 +34,11 @@ def stamp(painter: QPainter, grid: Grid, found: Tiles, scale: float, theme: Them
     (across, down), side = look.sides(grid), look.smaller_side(grid)
     space = max(grid.gap * side * scale, 1.0)
     columns = edges(grid.values.shape[1], across * scale, space)
+    ground = None if grid.loose else theme.background
     for row, (top, bottom) in enumerate(edges(grid.values.shape[0], down * scale, space)):
         for column, (left, right) in enumerate(columns):
             tile = _tile(grid, found, row, column, scale, theme)
-            painter.drawImage(left, top, _stamp(tile, right - left, bottom - top, side * scale, theme.background))
+            painter.drawImage(left, top, _stamp(tile, right - left, bottom - top, side * scale, ground))
 
 
 def paint_slanted(painter: QPainter, grid: Grid, found: Tiles, scale: float, theme: Theme) -> None:
@@ -81,10 +82,14 @@ def _tile(grid: Grid, found: Tiles, row: int, column: int, scale: float, theme: 
     )
 
 
-def _stamp(tile: Tile, width: int, height: int, side: float, ground: str) -> QImage:
+def _stamp(tile: Tile, width: int, height: int, side: float, ground: str | None) -> QImage:
+    """A tile on its ground; without one what lies under it is seen at its round corners."""
+
     def make() -> Layer:
-        image = QImage(max(1, width), max(1, height), QImage.Format.Format_RGB32)
-        image.fill(ground)
+        image = blank(width, height)
+        if ground is not None:
+            image = image.convertToFormat(QImage.Format.Format_RGB32)
+            image.fill(ground)
         with QPainter(image) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             _paint(painter, QRectF(0, 0, width, height), tile, side)

@@ -6,7 +6,7 @@ value that anybody may keep.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -361,10 +361,14 @@ class SceneSession(QObject):
     def _recompute(self) -> None:
         """Compute the picture for other knobs.
 
-        The player stays where it is, or at the end of what is shorter now until that is as long again.
+        The player stays where it is in its step, which may have another length now, or at the end of what is shorter
+        until that is as long again.
         """
+        before = self._frame.steps
         self._frame = self._drawn()
         wanted = self._player.t if self._wanted_t is None else self._wanted_t
+        if self._wanted_t is None:
+            wanted = _same_place(before, self.steps, wanted)
         self._wanted_t = wanted if wanted > self.seconds else None
         if self._player.t != min(wanted, self.seconds):
             self._player = self._player.jumped(wanted, self.steps)
@@ -436,6 +440,19 @@ T = TypeVar("T")
 def _kept(stored: Mapping[str, T], scene: Scene, otherwise: T) -> T:
     """What is stored for a scene, under its name or under one that it had before."""
     return next((stored[name] for name in scene.names if name in stored), otherwise)
+
+
+def _same_place(before: Sequence[Step], now: Sequence[Step], t: float) -> float:
+    """The time at which a scene with other steps is where it was: at the same share of the step of that title."""
+    if not before or not now or t <= 0.0:
+        return t
+    index = step_at(before, t)
+    found = [place for place, step in enumerate(now) if step.title == before[index].title]
+    if len(found) != 1:
+        return t
+    start = boundaries(before)[index] - before[index].seconds
+    share = (t - start) / before[index].seconds
+    return boundaries(now)[found[0]] - (1.0 - share) * now[found[0]].seconds
 
 
 def fitting(kind: type[Knobs], plain: Mapping[str, Any]) -> tuple[Knobs, list[str]]:

@@ -81,7 +81,8 @@ class NextScene(QFrame):
         self.ensurePolished()
         self.adjustSize()
         room = self._stage.rect()
-        self.move((room.width() - self.width()) // 2, max(0, room.height() - self.height() - self._appearance.px(24)))
+        margin = self._appearance.px(24)
+        self.move(max(0, room.width() - self.width() - margin), max(0, room.height() - self.height() - margin))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
         self._go()

@@ -19,7 +19,7 @@ from scenes.stage.draw.sheets import Sheets
 from scenes.stage.numbers.scales import MOSTLY, Scales, shared
 from scenes.stage.numbers.values import Values
 
-BY_HAND = ("at", "pixels", "weights", "biases", "bias")
+BY_HAND = ("at", "pixels", "weights", "biases", "bias", "stride", "dilation", "relu", "flip")
 """What is changed on the stage, and leaves the colours of everything else as they are."""
 
 

@@ -149,11 +149,11 @@ def draw_window(view: View) -> None:
     """Draw what is under the window, with the weights on it, and the window's frame on every channel."""
     share, channel = view.steps.window.t, view.making.channel
     if view.place.window is None:
-        under = _under(view, channel, _on_input(view), ease_in=view.walk.glide if view.walk.when else 1.0)
+        under = _under(view, channel, _on_input(view), visible=view.settled)
     else:
         view.stage.add(_beam(view, channel, view.place.window, min(1.0, share * 3)))
         start = view.windows[channel].corner, view.place.input_cell * view.layer.knobs.dilation
-        under = _under(view, channel, underway(start, view.place.window, glide(share / 0.3)), ease_in=1.0)
+        under = _under(view, channel, underway(start, view.place.window, glide(share / 0.3)), visible=1.0)
         (x, _), cell = view.place.window
         colour = view.channels.word(channel) if view.layer.channels > 1 else ""
         colour = colour if _fits(f"window  {colour}", cell * view.layer.knobs.size + GAP) else ""
@@ -184,7 +184,7 @@ def _tile(view: View) -> float:
     return view.place.window[1] if view.place.window is not None else view.place.input_cell
 
 
-def _under(view: View, channel: int, spot: Spot, ease_in: float) -> Grid:
+def _under(view: View, channel: int, spot: Spot, visible: float) -> Grid:
     tile = _tile(view) if view.place.window is None else spot[1]
     carried = view.steps.window.t >= COMING[1]
     return flown(
@@ -199,7 +199,7 @@ def _under(view: View, channel: int, spot: Spot, ease_in: float) -> Grid:
         framed=view.place.window is not None,
         aside=carried,
         name=view.channels.name("under the window", channel),
-        opacity=max(0.0, min(1.0, (ease_in - 0.7) / 0.3)),
+        opacity=visible,
     )
 
 

@@ -21,6 +21,8 @@ from scenes.stage.numbers.values import label_width
 
 TRAVEL = 0.6
 """The share of a product's time in which it is on its way; then it stands."""
+APART = 0.55
+"""The share of their way up to which two numbers that meet are still apart: −1 and 1 must never be read as −11."""
 SUM, HERO = 72.0, 96.0
 """The type sizes of what is added, and of what comes out."""
 READ = 50.0
@@ -191,15 +193,18 @@ def _joining(view: View) -> Iterator[AnyMark]:
         for name, value, role in (
             ("sum", view.window.total, Role.PRODUCT), ("bias", view.window.bias, Role.BIAS),
         ):  # fmt: skip
-            yield _going(name, value, role, (places[name], SUM_Y), goal, made.result)
+            yield _going(name, value, role, (places[name], SUM_Y), goal, made.result, APART)
     if view.steps.relu and 0.0 < made.rectified < 1.0:
         yield _going("result", view.window.z, Role.OUTPUT, (places["result"], SUM_Y), end, made.rectified)
 
 
-def _going(name: str, value: float, role: Role, start: Point, goal: Point, share: float) -> Text:
-    """A number of the account on its way; it goes when what it becomes is there."""
+def _going(
+    name: str, value: float, role: Role, start: Point, goal: Point, share: float, until: float | None = None
+) -> Text:
+    """A number of the account on its way; it goes when what it becomes is there, or where it would meet another."""
     x, y = midway(start, goal, share)
-    opacity = 1.0 - ease((share - ARRIVED + 0.2) / 0.2)
+    gone = ARRIVED if until is None else until
+    opacity = 1.0 - ease((share - gone + 0.2) / 0.2)
     return lettering(
         x, y, number(value), role, bold=True, size=SUM, anchor="middle", opacity=opacity, name=f"{name} on its way"
     )

@@ -87,7 +87,7 @@ def draw_volume(view: View) -> None:
         role=Role.OUTPUT,
         name="feature map",
         step=(aside, -HIGHER),
-        spread=share,
+        spread=0.5 + 0.5 * share,
     )
     view.stage.add(*(_of_filter(view, each, share) if isinstance(each, Grid) else each for each in grids))
     view.stage.add(

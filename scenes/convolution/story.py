@@ -109,8 +109,14 @@ def _title(layer: Layer, filter_: int) -> str:
 
 
 def firsts(layer: Layer, filter_: int) -> tuple[float, ...]:
-    """How many times longer the first windows of a filter take; a large map has none that is made closely."""
-    return FIRSTS if filter_ == 0 and layer.out[0] * layer.out[1] <= FOLLOWED else ()
+    """How many times longer the first windows of a filter take; a large map has none that is made closely.
+
+    Where there is only one window it is made once more.
+    """
+    windows = layer.out[0] * layer.out[1]
+    if filter_ or windows > FOLLOWED:
+        return ()
+    return FIRSTS if windows > 1 else (max(FIRSTS),)
 
 
 def _seconds(layer: Layer, filter_: int) -> float:

@@ -19,6 +19,8 @@ from scenes.stage.draw.walk import Walk, walk
 
 GLIDE = 0.35
 """The share of a window's time in which it glides in from the window before."""
+SETTLED = 0.7
+"""The share of its way from which a window shows what is under it."""
 ASIDE = 0.38
 """How strong what is not spoken of stands on the stage."""
 
@@ -64,8 +66,18 @@ class View:
 
     @property
     def cell(self) -> Cell:
-        """The output cell whose making is shown."""
-        return self.walk.cell
+        """The output cell whose making is shown: the one before, until the window has come to the next."""
+        walk = self.walk
+        if walk.when is None or walk.index == 0 or walk.glide >= SETTLED:
+            return walk.cell
+        return divmod(walk.index - 1, self.layer.out[1])
+
+    @property
+    def settled(self) -> float:
+        """How far the window has come to rest over what is said of it, 0..1."""
+        walk = self.walk
+        stands = walk.when is None or (walk.index == 0 and walk.cell == self.at and self.steps.filter_ == 0)
+        return 1.0 if stands else max(0.0, min((walk.glide - SETTLED) / (1.0 - SETTLED), 1.0))
 
     @property
     def written(self) -> int:

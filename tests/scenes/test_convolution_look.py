@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 from scenes.convolution import convolution
 from scenes.convolution.knobs import Knobs
 from scenes.stage.core.catalogue import plan, render
-from scenes.stage.core.marks import Text
+from scenes.stage.core.marks import Rect, Text
 from scenes.stage.core.stage import BOARD_TITLE_Y, Frame
 from scenes.stage.core.timeline import boundaries
 from scenes.stage.data.pictures import Picture
@@ -113,3 +113,25 @@ def test_at_one_window_the_camera_shows_the_window_as_large_as_there_is_room() -
     whole, close = at_step(Knobs(), "One window", 0.5), at_step(Knobs(), "One window")
     sides = [next(each.mark.width for each in seen.placed if each.mark.name == "window") for seen in (whole, close)]  # type: ignore[union-attr]
     assert sides[1] > 1.5 * sides[0]
+
+
+def test_two_numbers_that_meet_are_never_read_as_one() -> None:
+    for index in range(101):
+        seen = at_step(Knobs(), "Add the bias", index / 100)
+        going = [e.mark.x for e in seen.placed if e.mark.name.endswith("on its way") and e.opacity > 0.1]  # type: ignore[union-attr]
+        assert len(going) < 2 or max(going) - min(going) > 100.0
+
+
+def test_what_is_said_of_a_window_waits_until_it_has_come() -> None:
+    along = 0
+    for index in range(201):
+        seen = at_step(Knobs(), "Slide", index / 200)
+        frame = next(each.mark for each in seen.placed if each.mark.name == "window")
+        assert isinstance(frame, Rect)
+        assert seen.map is not None
+        row, column = seen.map.highlighted[0]
+        (x, y), side = seen.grid("input").lattice.at(row, column), seen.grid("input").u[0]
+        if frame.y == pytest.approx(y) and frame.x != pytest.approx(x):
+            along += 1
+            assert -0.31 <= (frame.x - x) / side <= 0.71, "the cell before is told of until the window is nearly there"
+    assert along > 5

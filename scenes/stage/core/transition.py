@@ -15,7 +15,7 @@ from scenes.stage.core.placing import Placed
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import ease, glide
 
-FARTHEST = 700.0
+FARTHEST = 900.0
 """What would have to move farther than this fades instead: nobody follows a jump across the stage."""
 
 

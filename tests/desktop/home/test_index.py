@@ -62,3 +62,9 @@ def test_a_title_that_begins_with_the_words_comes_before_others() -> None:
 
 def test_a_place_is_equal_by_where_it_is_and_not_by_what_finds_it() -> None:
     assert Place("A", "here", "a", also=("x",)) == Place("A", "here", "a")
+
+
+def test_a_step_is_found_by_the_words_of_its_scene_and_its_own(index: Index) -> None:
+    assert any(
+        (place.scene, place.title) == ("convolution", "Multiply") for place in index.find("convolution multiply")
+    )

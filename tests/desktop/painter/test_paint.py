@@ -158,6 +158,9 @@ def test_between_the_tiles_of_a_loose_grid_one_sees_what_lies_below(draw) -> Non
         found, tight = (draw(frame_of(below, each), LIGHT) for each in (loose, replace(loose, gap=0.08)))
         for row, column in np.ndindex(2, 3):
             assert at(found, loose.lattice.at(row + 0.1, column + 0.1)) == LIGHT.colour(Role.BIAS)
+            assert at(found, loose.lattice.at(row + 0.26, column + 0.26)) == LIGHT.colour(Role.BIAS), (
+                "beside round corners"
+            )
             assert at(found, loose.lattice.center(row, column)) == at(tight, loose.lattice.center(row, column))
         assert at(tight, loose.lattice.at(1, 1)) == LIGHT.background
 

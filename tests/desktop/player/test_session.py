@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.player.session import Remembered, SceneSession, fitting
 from desktop.player.stand_ins import NOTHING
 from scenes.stage.core.catalogue import Catalogue, Scene, poster
+from scenes.stage.core.stage import Stage
 from tests.desktop.conftest import mini, other
 
 
@@ -323,3 +324,19 @@ def test_what_was_stored_under_a_scenes_old_name_is_its_own(small_catalogue: Cat
     assert (session.scene.name, session.knobs.n, session.player.t) == ("new-mini", 4, 2.5)  # type: ignore[attr-defined]
     session.open("other")
     assert session.scene.name == "new-other"
+
+
+def test_a_knob_that_makes_a_step_longer_leaves_the_player_at_the_same_share_of_it() -> None:
+    def build(stage: Stage, knobs: Any) -> None:
+        stage.step("One", "The first step.", 2.0 * knobs.n)
+        stage.step("Two", "The second step.", 2.0)
+
+    longer = replace(mini, name="longer", build=build)
+    session = SceneSession(Catalogue((longer,)))
+    session.turn("n", 2)
+    session.jump(4.0)
+    session.turn("n", 4)
+    assert (session.step, session.player.t) == (0, 8.0)
+    session.jump(9.0)
+    session.undo()
+    assert (session.step, session.player.t) == (1, 5.0)

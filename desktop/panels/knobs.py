@@ -16,13 +16,15 @@ MOST = 4
 
 
 class KnobPanel(QWidget):
-    """What a scene can be asked. `file_wanted` names the knob for which the user wants to open a picture file.
+    """What a scene can be asked.
 
-    Where steps say which knobs they are about, the others are folded under `all`. `top` is its first line,
+    `file_wanted` names the knob for which the user wants to open a picture file; `rearranged` says that other knobs
+    come first. Where steps say which knobs they are about, the others are folded under `all`. `top` is its first line,
     for what else belongs at the panel's upper right.
     """
 
     file_wanted = Signal(str)
+    rearranged = Signal()
 
     def __init__(self, session: SceneSession, appearance: Appearance) -> None:
         super().__init__()
@@ -110,6 +112,7 @@ class KnobPanel(QWidget):
             for widget in wanted:
                 self._list.removeWidget(widget)
                 self._list.addWidget(widget)
+            self.rearranged.emit()
         self.all.setVisible(folded and bool(others))
         for name, editor in self.editors.items():
             editor.setVisible(name in first or not folded or self.all.isChecked())

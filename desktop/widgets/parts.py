@@ -44,6 +44,10 @@ class ScrollColumn(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
 
+    def to_top(self) -> None:
+        """Show the beginning."""
+        self.verticalScrollBar().setValue(0)
+
 
 class Ticker(QWidget):
     """A line of text that changes many times a second: unlike a label's, its changes move nothing else.

@@ -200,7 +200,9 @@ class Workspace(QWidget):
         aside.setObjectName("aside")
         column = QVBoxLayout(aside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(ScrollColumn(inside))
+        scroll = ScrollColumn(inside)
+        self.knobs.rearranged.connect(scroll.to_top)  # other knobs come first now, and must be in sight
+        column.addWidget(scroll)
         return aside
 
     def _build_lab(self) -> LabPage:

@@ -12,7 +12,11 @@ from scenes.channels.story import tell
 from scenes.channels.view import View
 from scenes.channels.words import Words
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
+
+KEY_PICTURE = Box(420.0, 150.0, 1150.0)
+"""Partial maps that are added, and the sum of one cell: what the scene is about."""
 
 
 @scene(
@@ -47,7 +51,7 @@ def channels(stage: Stage, knobs: Knobs) -> None:
     layer, real = computed.layer(knobs), computed.real(knobs)
     stage.scales = computed.scales(knobs.picture, knobs.kernels, knobs.size, knobs.filters)
     steps = tell(stage, Words(layer, real))
-    stage.poster(steps.add)
+    stage.poster(steps.add, KEY_PICTURE)
     if steps.costs.begun:
         draw_costs(stage, real, steps.costs)
     elif steps.real.begun:

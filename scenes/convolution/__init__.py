@@ -63,7 +63,7 @@ def convolution(stage: Stage, knobs: Knobs) -> None:
     else:
         draw_opening(view)
     if view.place.window is None:
-        stage.look_at("window", steps.window, lead=0.64 * steps.window.seconds, margin=0.12)
+        stage.look_at("window", steps.window, lead=0.64 * steps.window.seconds, margin=0.03)
         stage.look_at(None, steps.multiply[0])
 
 

@@ -22,8 +22,8 @@ APART = 44.0
 """The space between maps that stand side by side."""
 LEAST_SEEN, MOST_SEEN = 0.3, 0.68
 """Where there is no room for that: how much of a map is seen beside the one before it, at least and at most."""
-VOLUME_TOP, VOLUME_END = 196.0, 690.0
-FORMULA_Y = 752.0
+VOLUME_TOP, VOLUME_END = 190.0, 704.0
+FORMULA_Y = 760.0
 
 
 def draw_map(view: View) -> None:

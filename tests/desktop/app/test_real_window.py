@@ -128,7 +128,7 @@ def test_a_teacher_steps_plays_clicks_and_leaves(application: Application) -> No
     application.press("Page_Up")
     application.wait_title(f"{scene.title} · step {len(steps) - 1}/")
     application.press("Escape", "o")
-    time.sleep(0.5)  # until the outline lies there
+    time.sleep(3.0)  # until the outline lies there, on a busy machine too
     application.click(*entry)
     application.wait(lambda: "step" in application.title and scene.title not in application.title, "another scene")
     other = application.title

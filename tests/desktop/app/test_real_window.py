@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.window.overlays.panels import ROOMY
 from scenes.stage.core.catalogue import catalogue, plan
 
 pytestmark = [
@@ -50,6 +51,12 @@ class Application:
     @property
     def state(self) -> dict[str, object]:
         return json.loads(self.state_file.read_text())
+
+    @property
+    def width(self) -> int:
+        """How wide the window is, in pixels."""
+        words = self.xdotool("getwindowgeometry", "--shell", self.window)
+        return int(words.partition("WIDTH=")[2].split()[0])
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -127,7 +134,10 @@ def test_a_teacher_steps_plays_clicks_and_leaves(application: Application) -> No
     application.click(*entry)  # in full screen there is no outline to click on
     application.press("Page_Up")
     application.wait_title(f"{scene.title} · step {len(steps) - 1}/")
-    application.press("Escape", "o")
+    application.press("Escape")
+    time.sleep(1.0)
+    if application.width < ROOMY:  # in a wider window the outline stands beside the stage already
+        application.press("o")
     time.sleep(3.0)  # until the outline lies there, on a busy machine too
     application.click(*entry)
     application.wait(lambda: "step" in application.title and scene.title not in application.title, "another scene")

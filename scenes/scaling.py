@@ -13,6 +13,7 @@ from scenes.stage.core import knobs
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.knobs import choice, integer, real
+from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import LEFT, RIGHT, Stage
@@ -20,7 +21,7 @@ from scenes.stage.core.timeline import Span, Story
 from scenes.stage.data.efficientnets import MODELS, EfficientNet, ScaledStage, efficientnet, family, scaled_stages
 from scenes.stage.data.networks import network
 from scenes.stage.data.paper_results import EFFICIENTNET_WAYS, RESNET_50_TOP_1
-from scenes.stage.draw.blocks import between, brief, heading, number, options
+from scenes.stage.draw.blocks import brief, heading, number, options
 from scenes.stage.draw.slabs import largest_zoom, slabs
 from scenes.stage.draw.tables import Table
 from scenes.stage.numbers.values import format_number

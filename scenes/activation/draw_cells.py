@@ -10,11 +10,11 @@ from scenes.activation.functions import FUNCTIONS
 from scenes.activation.story import Steps
 from scenes.stage.charts.axes import Axes
 from scenes.stage.core.grips import EditCell, Scrub
-from scenes.stage.core.lattice import Cell, Point, squares
+from scenes.stage.core.lattice import Cell, Point, between, squares
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Text, lettering
 from scenes.stage.core.stage import HEADING_Y, LEFT, RIGHT, TOP, Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import LARGER_LETTERS, between, fitted, heading, number, options, plate
+from scenes.stage.draw.blocks import LARGER_LETTERS, fitted, heading, number, options, plate
 from scenes.stage.numbers.values import Values, label_width
 
 SIDE, LARGEST_CELL = 360.0, 110.0

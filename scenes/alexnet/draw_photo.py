@@ -6,10 +6,11 @@ from scenes import reference
 from scenes.alexnet.computed import Build
 from scenes.alexnet.story import FLIGHT, Steps
 from scenes.stage.core.grips import Scrub
+from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import AnyMark, Image, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import between, heading
+from scenes.stage.draw.blocks import heading
 from scenes.stage.draw.maps import photograph
 from scenes.stage.draw.sliding import lattice_of_windows
 from scenes.stage.draw.walk import Walk, walk

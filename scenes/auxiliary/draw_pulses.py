@@ -13,9 +13,10 @@ from scenes.auxiliary.layout import HEIGHT, LEFT, LOSS_Y, RIGHT, ROW, head_colum
 from scenes.auxiliary.story import Steps
 from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.curves import decades
+from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, lettering
 from scenes.stage.core.stage import Stage
-from scenes.stage.draw.blocks import between, heading, options
+from scenes.stage.draw.blocks import heading, options
 
 BOX = (LEFT, 206.0, RIGHT - LEFT, 196.0)
 DOT = 15.0

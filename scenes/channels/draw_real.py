@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from scenes.channels.computed import Real
 from scenes.channels.knobs import SIDES
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Point, between, midway
 from scenes.stage.core.marks import AnyMark, Formula, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import Span, ease
-from scenes.stage.draw.blocks import between, counted, cuboid, heading, midway, options
+from scenes.stage.draw.blocks import counted, cuboid, heading, options
 from scenes.stage.draw.kinds import MACS, PARAMETERS
 
 HEADINGS_Y, SHAPES_Y, CHOICES_Y = 132.0, 656.0, 718.0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from scenes.convolution.layout import GAP, HEADINGS_Y, LARGEST_CELL, MAGNIFIED, OPENING, PART, part_of
 from scenes.convolution.view import ASIDE, View
 from scenes.stage.core.grips import Grip
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Point, between, midway
 from scenes.stage.core.marks import CELL_GAP, AnyMark, Grid, Group, Path, Rect, Role
 from scenes.stage.core.timeline import ease, glide
-from scenes.stage.draw.blocks import between, heading, midway
+from scenes.stage.draw.blocks import heading
 from scenes.stage.draw.maps import pixel_grip
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import Spot, arriving, channel_grid, fading_photo, flown, underway

@@ -10,10 +10,10 @@ import numpy as np
 from scenes.convolution.layout import BLOCK_END, HEADINGS_Y, LABEL_Y, ROOM_FOR_BIAS, SUM_Y
 from scenes.convolution.view import ASIDE, View
 from scenes.stage.core.grips import EditCell
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Point, between, midway
 from scenes.stage.core.marks import AnyMark, Grid, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.timeline import ease, glide
-from scenes.stage.draw.blocks import between, heading, midway, number
+from scenes.stage.draw.blocks import heading, number
 from scenes.stage.draw.maps import COLOUR_ROLES, COLOURS
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import travelling

@@ -13,9 +13,10 @@ from scenes.stage.charts.curves import Ending, curve, dots, endings
 from scenes.stage.charts.layer_norms import KINDS as NORMS
 from scenes.stage.charts.layer_norms import LATEST, TITLES, Kind, latest_norms, norms_axis
 from scenes.stage.charts.training import Box
+from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import AnyMark, Role
 from scenes.stage.data.recording import Recording
-from scenes.stage.draw.blocks import between, heading
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.series import number_text
 
 BOXES: tuple[Box, Box] = ((120.0, 230.0, 430.0, 450.0), (864.0, 230.0, 430.0, 450.0))

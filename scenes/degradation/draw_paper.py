@@ -15,12 +15,12 @@ from scenes.stage.charts.bands import FILL
 from scenes.stage.charts.curves import above_zero
 from scenes.stage.charts.slopes import DOT, Slope, SlopeChart
 from scenes.stage.charts.training import guessing
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Point, between
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.data.over_seeds import of_run
 from scenes.stage.data.paper_results import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPTHS
 from scenes.stage.data.recording import Recording
-from scenes.stage.draw.blocks import between, heading
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import format_number
 
 TOP, HEIGHT, WIDTH = 236.0, 340.0, 620.0

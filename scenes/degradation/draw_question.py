@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from scenes.degradation.story import Steps
+from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.data.paper_results import DEPTHS
-from scenes.stage.draw.blocks import between
 
 FIRST = 250.0
 """Where the first layer stands."""

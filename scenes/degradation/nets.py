@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from scenes.degradation.knobs import KINDS
 from scenes.stage.charts.layer_norms import main_layers
+from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
-from scenes.stage.draw.blocks import between
 from scenes.stage.draw.kinds import PLAIN, RESIDUAL
 from scenes.stage.numbers.series import recent
 

@@ -9,11 +9,11 @@ from scenes.dense.draw_picture import memory
 from scenes.dense.knobs import SIDES, Knobs
 from scenes.dense.view import HEADINGS_Y, MODES
 from scenes.stage.core.grips import PickCell
-from scenes.stage.core.lattice import Lattice, Point
+from scenes.stage.core.lattice import Lattice, Point, midway
 from scenes.stage.core.marks import KINDS, AnyMark, Path, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import heading, midway
+from scenes.stage.draw.blocks import heading
 
 CHART_X, CHART_END = LEFT + 172.0, 1220.0
 TOP, BOTTOM = 176.0, 728.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from scenes.dense.story import one_by_one
 from scenes.dense.view import COLUMN_WIDTH, COLUMN_X, FLOOR, INPUT_TOP, MODES, View
+from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import AnyMark, Formula, Rect, Role, lettering
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import between
 
 FORMER_HEIGHT, GAP = 112.0, 22.0
 HERO, FORMER = 150.0, 64.0

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from scenes.dense.view import ARRIVED, FLOOR, HEADINGS_Y, INPUT_TOP, WINDOW_GLIDES, View, Weight, tile, window_frame
 from scenes.stage.core.grips import Grip, Scrub
-from scenes.stage.core.lattice import Point, squares
+from scenes.stage.core.lattice import Point, between, midway, squares
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Role, lettering
 from scenes.stage.core.stage import LEFT
 from scenes.stage.core.timeline import ease, glide
-from scenes.stage.draw.blocks import between, heading, midway
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import Values
 
 WIDTH, LARGEST = 770.0, 132.0

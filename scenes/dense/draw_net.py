@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from scenes.dense.computed import Layer
 from scenes.dense.view import FLOOR, HEADINGS_Y, INPUT_TOP, View
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Point, midway
 from scenes.stage.core.marks import KINDS, AnyMark, Grid, Path, Role, lettering
 from scenes.stage.core.stage import LEFT
-from scenes.stage.draw.blocks import heading, midway
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import Values
 
 WIDTH, LARGEST = 960.0, 190.0

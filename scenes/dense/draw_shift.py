@@ -5,10 +5,11 @@ from __future__ import annotations
 from scenes import reference
 from scenes.dense.draw_net import dense_wires, output_cells, output_places, shared_wires
 from scenes.dense.view import COLUMN_WIDTH, COLUMN_X, FLOOR, HEADINGS_Y, INPUT_TOP, View
+from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import AnyMark, Formula, Group, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT
 from scenes.stage.core.timeline import Span, ease, glide
-from scenes.stage.draw.blocks import between, heading
+from scenes.stage.draw.blocks import heading
 
 WIDTH, LARGEST = 740.0, 148.0
 COMPARED = 62.0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from scenes.depthwise.layout import HEADING, LINES_X, OUTPUT_X, PRODUCT_X, WEIGHT, WEIGHT_X
 from scenes.depthwise.view import View
+from scenes.stage.core.lattice import between, midway
 from scenes.stage.core.marks import AnyMark, Grid, Path, Role, Text, TextRun, lettering
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import between, heading, midway, number, shape_text
+from scenes.stage.draw.blocks import heading, number, shape_text
 from scenes.stage.draw.matrices import matrix, written_first
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.depthwise.layout import HEADING, KERNEL_X, MAP_X, SUM_X, TOP, WINDOW_X
 from scenes.depthwise.view import View
 from scenes.stage.core.grips import Grip
-from scenes.stage.core.lattice import Cell
+from scenes.stage.core.lattice import Cell, midway
 from scenes.stage.core.marks import (
     AnyMark,
     Arrow,
@@ -20,7 +20,7 @@ from scenes.stage.core.marks import (
 )
 from scenes.stage.core.stage import LEFT
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import heading, midway, number, shape_text
+from scenes.stage.draw.blocks import heading, number, shape_text
 from scenes.stage.draw.matrices import matrix, written_first
 from scenes.stage.draw.sheets import Spot, arriving, channel_grid, fading_photo, flown, underway
 from scenes.stage.draw.walk import at_work, sum_so_far

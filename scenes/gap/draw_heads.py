@@ -5,11 +5,11 @@ from __future__ import annotations
 from scenes.gap.computed import CLASSES, Heads
 from scenes.gap.story import Steps
 from scenes.stage.core.grips import EditCell
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Point, midway
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.core.timeline import Span, ease
-from scenes.stage.draw.blocks import heading, midway, number, plate
+from scenes.stage.draw.blocks import heading, number, plate
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import Values
 

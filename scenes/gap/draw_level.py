@@ -5,9 +5,10 @@ from __future__ import annotations
 from scenes.gap.computed import Heads
 from scenes.gap.story import Steps
 from scenes.stage.core.grips import EditCell
+from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import AnyMark, Grid, Path, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import Stage
-from scenes.stage.draw.blocks import between, heading, number, plate
+from scenes.stage.draw.blocks import heading, number, plate
 from scenes.stage.numbers.values import Values
 
 FIRST, PITCH = 230.0, 380.0

@@ -34,11 +34,11 @@ from scenes.gates.layout import (
 from scenes.gates.story import Steps
 from scenes.reference import Floats
 from scenes.stage.core.grips import EditCell, Grip, SetValue
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Point, between
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Path, Rect, Role, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import between, heading
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import Values, decimals_for, format_number
 
 

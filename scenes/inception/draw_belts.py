@@ -24,9 +24,10 @@ from scenes.inception.layout import (
 from scenes.inception.small import SIDE, Branch
 from scenes.inception.view import View
 from scenes.reference import window
+from scenes.stage.core.lattice import between, midway
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, lettering
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import between, heading, midway, shape_text
+from scenes.stage.draw.blocks import heading, shape_text
 from scenes.stage.draw.matrices import matrix
 
 

@@ -6,11 +6,11 @@ from scenes.inception.knobs import WIDEST, Knobs
 from scenes.inception.layout import branch_role
 from scenes.inception.module import Lane, Module
 from scenes.stage.core.grips import EditCell
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Point, between
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import between, cuboid, plate
+from scenes.stage.draw.blocks import cuboid, plate
 
 ROWS, PITCH = 206.0, 104.0
 HIGH = 46.0

@@ -5,10 +5,11 @@ from __future__ import annotations
 from scenes.inception.knobs import Knobs
 from scenes.inception.layout import branch_role
 from scenes.inception.module import Module
+from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import between, options
+from scenes.stage.draw.blocks import options
 
 LEGEND_Y = 146.0
 TOP, PITCH, BAR = 182.0, 108.0, 56.0

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from scenes.lenet.computed import Flow, modern
 from scenes.lenet.story import FLIGHT, Steps
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Point, between
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import HEADING, between, volume
+from scenes.stage.draw.blocks import HEADING, volume
 from scenes.stage.numbers.values import Values
 
 MIDDLE = 296.0

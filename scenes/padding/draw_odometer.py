@@ -7,9 +7,10 @@ import math
 from scenes.padding.computed import Layer
 from scenes.padding.layout import ODOMETER
 from scenes.padding.story import Steps
+from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import HEADING_Y, TOP, Stage
-from scenes.stage.draw.blocks import between, counted, heading
+from scenes.stage.draw.blocks import counted, heading
 from scenes.stage.numbers.values import decimals_for, format_number
 
 COUNTER = 112.0

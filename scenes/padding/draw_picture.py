@@ -8,11 +8,11 @@ from scenes.padding.computed import Layer
 from scenes.padding.layout import NUMBERED, SIDE, input_cell
 from scenes.padding.story import Steps
 from scenes.stage.core.grips import EditCell, Scrub
-from scenes.stage.core.lattice import Lattice
+from scenes.stage.core.lattice import Lattice, between
 from scenes.stage.core.marks import CELL_GAP, AnyMark, Arrow, Grid, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import HEADING_Y, LEFT, TOP, Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import between, counted, heading
+from scenes.stage.draw.blocks import counted, heading
 from scenes.stage.draw.sliding import lattice_of_windows
 
 BRICKS = 16.0, 64.0

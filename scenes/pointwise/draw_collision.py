@@ -6,11 +6,11 @@ from scenes.pointwise.computed import SIDE, Collision
 from scenes.pointwise.layout import HEADING
 from scenes.pointwise.story import Steps
 from scenes.stage.core.grips import EditCell, PickCell
-from scenes.stage.core.lattice import Cell, Point, squares
+from scenes.stage.core.lattice import Cell, Point, midway, squares
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import bracketed, heading, midway, number
+from scenes.stage.draw.blocks import bracketed, heading, number
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import Values
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from scenes.pointwise.computed import Faces
 from scenes.pointwise.layout import HEADING, MIDDLE, TOP
 from scenes.pointwise.view import Cube, Look, View
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Point, midway
 from scenes.stage.core.marks import AnyMark, Grid, Group, Role, Text, TextRun, lettering
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import heading, midway
+from scenes.stage.draw.blocks import heading
 from scenes.stage.draw.matrices import matrix
 
 LAID, MIXED, FOLDED = 0.38, 0.6, 0.9

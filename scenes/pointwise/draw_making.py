@@ -8,10 +8,10 @@ from scenes.pointwise.draw_volumes import MARKER, centred, landed
 from scenes.pointwise.layout import HEADING, SIGN
 from scenes.pointwise.view import Cube, View
 from scenes.stage.core.grips import EditCell
-from scenes.stage.core.lattice import Cell
+from scenes.stage.core.lattice import Cell, midway
 from scenes.stage.core.marks import AnyMark, Grid, Group, Role, Text, TextRun, lettering
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import counted, heading, midway
+from scenes.stage.draw.blocks import counted, heading
 from scenes.stage.draw.walk import at_work
 from scenes.stage.numbers.values import Values, decimals_for, format_number
 

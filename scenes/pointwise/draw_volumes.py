@@ -8,10 +8,10 @@ from scenes.pointwise.computed import Faces
 from scenes.pointwise.layout import HEADING, Volume
 from scenes.pointwise.view import Cube, Look, View
 from scenes.stage.core.grips import Grip
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Point, midway
 from scenes.stage.core.marks import AnyMark, Grid, Group, Rect, Role
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import cuboid, heading, midway
+from scenes.stage.draw.blocks import cuboid, heading
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import Values
 

@@ -7,10 +7,9 @@ from dataclasses import replace
 from scenes.pooling.draw_input import draw_input
 from scenes.pooling.layout import BEGIN, Column
 from scenes.pooling.view import View
-from scenes.stage.core.lattice import Cell
+from scenes.stage.core.lattice import Cell, midway
 from scenes.stage.core.marks import AnyMark, Formula, Grid, Role
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import midway
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import Values
 

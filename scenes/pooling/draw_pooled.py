@@ -7,10 +7,9 @@ from dataclasses import replace
 from scenes.pooling.layout import BEGIN, Column
 from scenes.pooling.view import View
 from scenes.pooling.words import percent
-from scenes.stage.core.lattice import Cell, Point
+from scenes.stage.core.lattice import Cell, Point, between, midway
 from scenes.stage.core.marks import AnyMark, Grid, Group, Role, lettering
 from scenes.stage.core.timeline import ease, glide
-from scenes.stage.draw.blocks import between, midway
 from scenes.stage.draw.matrices import SEPARATE, matrix, written_first
 from scenes.stage.numbers.values import Values
 

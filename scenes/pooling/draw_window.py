@@ -8,10 +8,10 @@ import numpy as np
 
 from scenes.pooling.view import View
 from scenes.pooling.words import account
-from scenes.stage.core.lattice import Cell, Point
+from scenes.stage.core.lattice import Cell, Point, between, midway
 from scenes.stage.core.marks import CELL_GAP, AnyMark, Formula, Grid, Rect, Role, lettering
 from scenes.stage.core.timeline import ease, glide
-from scenes.stage.draw.blocks import LARGER_LETTERS, LETTER, between, midway, number
+from scenes.stage.draw.blocks import LARGER_LETTERS, LETTER, number
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import flown
 from scenes.stage.draw.walk import at_work

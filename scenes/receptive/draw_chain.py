@@ -11,11 +11,11 @@ from scenes.receptive.knobs import LARGEST
 from scenes.receptive.layout import CELL_HEIGHT, PLATE, TABLE, levels, row_y, strip
 from scenes.receptive.story import Steps
 from scenes.stage.core.grips import EditCell, PickCell
-from scenes.stage.core.lattice import Cell
+from scenes.stage.core.lattice import Cell, between
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import between, heading
+from scenes.stage.draw.blocks import heading
 from scenes.stage.numbers.values import Values
 
 HEADS = 56.0

@@ -12,11 +12,11 @@ from scenes.softmax.draw_shares import height_of
 from scenes.softmax.layout import BOTTOM, CURVE, HEADINGS, HEIGHT, OPTIONS, STRETCHED, TOP, column
 from scenes.softmax.story import Steps
 from scenes.softmax.words import loss_text, share_text, signed
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Point, between
 from scenes.stage.core.marks import AnyMark, Arrow, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import between, heading
+from scenes.stage.draw.blocks import heading
 
 CURVE_POINTS = 80
 MANY = 1000

@@ -24,10 +24,11 @@ from scenes.softmax.layout import (
 )
 from scenes.softmax.story import Steps
 from scenes.softmax.words import on_bar, plain, share_text
+from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import SMALLEST_TEXT, AnyMark, Formula, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import between, heading
+from scenes.stage.draw.blocks import heading
 
 RULERS = (LOGITS[1] + 44, STRETCHED[0] - 22)
 """Where the even ruler of z, with its numbers to the left of it, and the stretched ruler of e^z stand."""

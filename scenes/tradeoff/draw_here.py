@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from scenes.stage.charts.axes import Axes
+from scenes.stage.core.lattice import midway
 from scenes.stage.core.marks import AnyMark, Group, Path, Rect, Role, lettering
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease
 from scenes.stage.data.latencies import Latencies
-from scenes.stage.draw.blocks import counted, midway
+from scenes.stage.draw.blocks import counted
 from scenes.tradeoff.computed import best_within, spots, timed
 from scenes.tradeoff.draw_map import BOX, DIM, TOP1, circle, crops_note, frame, large_first, macs_place, names
 from scenes.tradeoff.knobs import Knobs

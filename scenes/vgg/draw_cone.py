@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Point, between
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import RIGHT, Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import between, heading, options
+from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.values import Values
 from scenes.vgg.computed import SMALL, Stack
 from scenes.vgg.knobs import WIDTHS

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import BOTTOM, LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import HEADING, between, brief, cuboid, shape_text
+from scenes.stage.draw.blocks import HEADING, brief, cuboid, shape_text
 from scenes.vgg.computed import Build, Stop
 from scenes.vgg.draw_block import face
 from scenes.vgg.story import Steps

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scenes.stage.charts.axes import Axes, Range
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Point, between
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.draw.blocks import between
 from scenes.stage.numbers.values import format_number
 
 DOT = 10.0

@@ -9,6 +9,16 @@ Point = tuple[float, float]
 Cell = tuple[int, int]
 
 
+def between(start: float, end: float, share: float) -> float:
+    """The number a share of the way from start to end."""
+    return start + (end - start) * share
+
+
+def midway(start: Point, end: Point, share: float) -> Point:
+    """The point a share of the way from start to end."""
+    return between(start[0], end[0], share), between(start[1], end[1], share)
+
+
 def nearest_cell(cell: Cell, rows: int, columns: int) -> Cell:
     """The cell of rows x columns nearest to a cell that may lie outside."""
     return max(0, min(cell[0], rows - 1)), max(0, min(cell[1], columns - 1))

@@ -19,20 +19,17 @@ NUMBERS_Y = 880.0
 LEFT, RIGHT = 56.0, 1544.0
 TOP, BOTTOM = 162.0, 790.0
 """What a scene fills; title, formula and caption stand above and below."""
-LEGEND_X = 900.0
-"""In the line of the title, the legend stands to the right of here."""
 HEADING_Y = 138.0
 """The line of the headings of blocks that begin at the top."""
-
-
 PICTURE = (LEFT, 104.0, RIGHT, BOTTOM)
 """The room for the picture on a board, between the title and the caption: left, top, right, bottom."""
 PANE = (102.0, 812.0)
 """What is not pinned is seen between these two heights of a board, however close the camera is."""
 CAPTION_Y, CAPTION_SIZE = 852.0, 40.0
 CAPTION_LETTERS = 80
+"""The caption stands on the stage as one line of at most so many letters."""
 DOTS_Y, DOT_PITCH, DOTS_WIDTH = 887.0, 26.0, 400.0
-"""The caption stands on the stage as one line; so many letters fit beside the dots of the steps."""
+"""Under it is a dot for each step, at the right."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Any
 
+from scenes.stage.core import lattice
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Drawn, Formula, Grid, Image, Path, Rect, Text
 from scenes.stage.core.placing import Placed
@@ -158,7 +159,7 @@ def _faded(each: Placed, strength: float) -> Iterator[AnyMark]:
 def _moved(before: Placed, after: Placed, share: float, same: bool) -> Iterator[AnyMark]:
     """A mark on its way; one whose content changes dissolves into its new self as it goes."""
     way = glide(share)
-    opacity = _mid(before.opacity, after.opacity, way)
+    opacity = lattice.between(before.opacity, after.opacity, way)
     new = _shaped(after, before, after, way)
     if same:
         yield replace(new, opacity=opacity)
@@ -186,34 +187,31 @@ def _content(mark: Drawn) -> Hashable:
     return mark.role
 
 
+_GEOMETRY: Mapping[type, tuple[str, ...]] = {
+    Rect: ("x", "y", "width", "height", "radius", "fill", "line"),
+    Path: ("points", "fill", "line"),
+    Arrow: ("start", "end", "bend", "line", "head"),
+    Grid: ("origin", "u", "v"),
+    Image: ("origin", "u", "v"),
+    Text: ("x", "y", "size"),
+    Formula: ("x", "y", "size"),
+}
+"""What of each kind of mark moves and grows."""
+
+
 def _shaped(look: Placed, before: Placed, after: Placed, way: float) -> Drawn:
     """A mark with the geometry between two, in stage units."""
     a, b = _set(before.mark, before.dx, before.dy), _set(after.mark, after.dx, after.dy)
-    mark = replace(look.mark, grip=None, pinned=look.pinned)
-    if isinstance(mark, Rect):
-        a, b = cast(Rect, a), cast(Rect, b)
-        return replace(
-            mark, x=_mid(a.x, b.x, way), y=_mid(a.y, b.y, way), width=_mid(a.width, b.width, way),
-            height=_mid(a.height, b.height, way), radius=_mid(a.radius, b.radius, way), fill=_mid(a.fill, b.fill, way),
-            line=_mid(a.line, b.line, way),
-        )  # fmt: skip
-    if isinstance(mark, Path):
-        a, b = cast(Path, a), cast(Path, b)
-        points = tuple(_midway(p, q, way) for p, q in zip(a.points, b.points, strict=True))
-        return replace(mark, points=points, fill=_mid(a.fill, b.fill, way), line=_mid(a.line, b.line, way))
-    if isinstance(mark, Arrow):
-        a, b = cast(Arrow, a), cast(Arrow, b)
-        return replace(
-            mark, start=_midway(a.start, b.start, way), end=_midway(a.end, b.end, way), bend=_mid(a.bend, b.bend, way),
-            line=_mid(a.line, b.line, way), head=_mid(a.head, b.head, way),
-        )  # fmt: skip
-    if isinstance(mark, Grid | Image):
-        a, b = cast(Grid, a), cast(Grid, b)
-        return replace(
-            mark, origin=_midway(a.origin, b.origin, way), u=_midway(a.u, b.u, way), v=_midway(a.v, b.v, way)
-        )
-    a, b = cast(Text, a), cast(Text, b)
-    return replace(mark, x=_mid(a.x, b.x, way), y=_mid(a.y, b.y, way), size=_mid(a.size, b.size, way))
+    names = _GEOMETRY[type(look.mark)]
+    geometry: dict[str, Any] = {name: _mixed(getattr(a, name), getattr(b, name), way) for name in names}
+    return replace(look.mark, grip=None, pinned=look.pinned, **geometry)
+
+
+def _mixed(a: Any, b: Any, way: float) -> Any:
+    """The number, the point or the points between two."""
+    if isinstance(a, tuple):
+        return tuple(_mixed(one, other, way) for one, other in zip(a, b, strict=True))
+    return lattice.between(a, b, way)
 
 
 def _set(mark: Drawn, dx: float, dy: float) -> Drawn:
@@ -228,11 +226,3 @@ def _set(mark: Drawn, dx: float, dy: float) -> Drawn:
     else:
         moved = replace(mark, x=mark.x + dx, y=mark.y + dy)
     return replace(moved, grip=None)
-
-
-def _mid(a: float, b: float, way: float) -> float:
-    return a + (b - a) * way
-
-
-def _midway(a: Point, b: Point, way: float) -> Point:
-    return _mid(a[0], b[0], way), _mid(a[1], b[1], way)

@@ -39,16 +39,6 @@ LETTER = 0.58
 """About how wide a letter of a word is, in ems."""
 
 
-def between(start: float, end: float, share: float) -> float:
-    """The number a share of the way from start to end."""
-    return start + (end - start) * share
-
-
-def midway(start: Point, end: Point, share: float) -> Point:
-    """The point a share of the way from start to end."""
-    return between(start[0], end[0], share), between(start[1], end[1], share)
-
-
 def edited(array: Floats, changes: Edits) -> Floats:
     """Lay numbers changed by hand over an array; those outside it belong to another setting and are left out."""
     if not changes:

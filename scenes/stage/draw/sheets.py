@@ -13,9 +13,9 @@ from typing import Unpack
 from scenes import reference
 from scenes.reference import Floats, Margins
 from scenes.stage.core.grips import EditCell
-from scenes.stage.core.lattice import Cell, Point
+from scenes.stage.core.lattice import Cell, Point, between, midway
 from scenes.stage.core.marks import CELL_GAP, Grid, Image, Role, Shade
-from scenes.stage.draw.blocks import between, fitted, midway
+from scenes.stage.draw.blocks import fitted
 from scenes.stage.draw.maps import (
     COLOUR_ROLES,
     COLOURS,

@@ -7,20 +7,9 @@ from hypothesis import strategies as st
 
 from scenes.reference import output_size, window_span
 from scenes.stage.core.grips import EditCell
+from scenes.stage.core.lattice import between, midway
 from scenes.stage.core.marks import Grid, Rect, Role, Text
-from scenes.stage.draw.blocks import (
-    between,
-    bracketed,
-    brief,
-    fitted,
-    heading,
-    midway,
-    number,
-    plate,
-    plus_sign,
-    shape_text,
-    volume,
-)
+from scenes.stage.draw.blocks import bracketed, brief, fitted, heading, number, plate, plus_sign, shape_text, volume
 from scenes.stage.draw.maps import photograph
 from scenes.stage.draw.sliding import lattice_of_windows
 from scenes.stage.numbers.values import Values

@@ -95,7 +95,7 @@ def test_the_frame_has_a_number_for_every_tick() -> None:
 def test_a_chart_for_the_last_row_has_large_letters_few_lines_and_thick_curves() -> None:
     small = Axes((180, 180, 1120, 480), (0, 100), (0, 10))
     large = Axes((180, 180, 1120, 480), (0, 100), (0, 10), letters=32)
-    assert small.large is False and large.large is True
+    assert (small.large, large.large) == (False, True)
     texts = [mark for mark in large.frame("step", "loss") if isinstance(mark, Text)]
     assert {text.size for text in texts} == {32.0}
     assert max(map(len, large.ticks())) <= 8 < max(map(len, small.ticks()))

@@ -16,7 +16,7 @@ from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
-KEY_PICTURE = Box(540.0, 98.0, 952.0)
+KEY_PICTURE = Box(330.0, 30.0, 1172.0)
 """The window that does not fit, and what is too much of it."""
 
 
@@ -30,8 +30,8 @@ KEY_PICTURE = Box(540.0, 98.0, 952.0)
     try_this=(
         "Set n = 7, k = 3, p = 0 and try the strides 1, 2 and 3. Which of them leaves a cell over?",
         "Set the kernel to “blur” and the stride to 1: with padding, where are the map's smallest numbers, and why?",
-        "Set dilation 2. How far does a kernel of 3 × 3 reach, and how many weights has it?",
-        "Which padding keeps the size for a kernel of 5? Guess, then look at “same”.",
+        "Set dilation 2. How far does a kernel of 3 × 3 reach, and how many weights does it have?",
+        "Which padding keeps the size for a kernel of 5? Guess, then look at the step “Same padding”.",
         "Set n = 6, k = 3, s = 2: where do the windows of the two libraries stand? And for n = 7?",
     ),
     mistaken=(

@@ -69,22 +69,23 @@ def account(layer: Layer, steps: Steps, areas: Sequence[Area] = ACCOUNT.columns(
     shares = (1.0, ease((t - 0.3) / 0.15), ease((t - 0.62) / 0.15))
     marks: list[AnyMark] = []
     for index, (area, term, share) in enumerate(zip(areas, terms(layer, steps), shares, strict=True)):
-        marks += _plate(area, term, share, result=index == 2)
+        marks += _plate(area, term, share, "odometer" if index == 2 else f"plate {index}")
     return marks
 
 
-def _plate(area: Area, term: Term, share: float, *, result: bool) -> list[AnyMark]:
+def _plate(area: Area, term: Term, share: float, name: str) -> list[AnyMark]:
     """A plate is there from the beginning; its number comes with its share."""
+    result = name == "odometer"
     x, _ = area.middle
     low = area.height < LOW
     size = (HERO if result else TERM) if low else LARGE
-    word_y = area.y + area.height - (23.0 if low else 42.0)
+    word_y = area.y + area.height - (27.0 if low else 42.0)
     box = Rect(
         x=area.x, y=area.y, width=area.width, height=area.height, radius=16, fill=between(0.06, 0.2, share),
-        line=4.0 if result else 0.0, role=term.role, name="odometer" if result else f"plate {area.x:g} {area.y:g}",
+        line=4.0 if result else 0.0, role=term.role, name=name,
         value=term.value if result and share > 0.0 else None,
     )  # fmt: skip
-    number_y = (area.y + word_y - 0.5 * LABEL) / 2 - (5.0 if low else 0.0)
+    number_y = (area.y + word_y - 0.5 * LABEL) / 2 - (6.0 if low else 0.0)
     return [
         box,
         lettering(x, number_y, term.text, term.role, bold=True, size=size, anchor="middle", opacity=share,

@@ -26,12 +26,12 @@ def draw_formula(stage: Stage, layer: Layer, steps: Steps) -> None:
     marks: list[AnyMark] = [Formula(tex=SIZE, plain=SIZE_PLAIN, x=LEFT, y=FORMULA_Y, size=52.0, name="formula")]
     runs: list[TextRun] = []
     for index, (area, (operation, role, value, name, written)) in enumerate(zip(PLATES, parts, strict=True)):
-        share = steps.formula.part(index, len(parts))
+        share, last = steps.formula.part(index, len(parts)), index == len(parts) - 1
         x, y = area.middle
         marks += [
             Rect(x=area.x, y=area.y, width=area.width, height=area.height, radius=16, role=role,
-                 fill=between(0.05, 0.2, share), name=f"after {operation}", value=value,
-                 line=5.0 if index == len(parts) - 1 else 0.0),
+                 fill=between(0.05, 0.2, share), line=5.0 if last else 0.0, value=value,
+                 name="odometer" if last else f"plate {index}"),
             lettering(x, area.y + 74, operation, role, bold=True, size=44.0, anchor="middle", opacity=share),
             lettering(x, y + 46, f"{value:.3g}", role, bold=True, size=96.0, anchor="middle", opacity=share,
                       name=f"number: {name}"),

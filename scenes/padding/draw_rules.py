@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from scenes.padding.computed import Layer, Rule
 from scenes.padding.draw_opening import title
+from scenes.padding.draw_strip import picture
 from scenes.padding.knobs import MOST_PADDING
 from scenes.padding.layout import BEGIN, END, GRID_SIDE, GRID_TOP
 from scenes.padding.story import Steps
@@ -45,11 +46,12 @@ def _draw_rule(stage: Stage, layer: Layer, rule: Rule, span: Span) -> None:
     source, target = ((BEGIN, top), cell), ((END - out * cell, GRID_TOP + (GRID_SIDE - out * cell) / 2), cell)
     left, right = BEGIN + rows * cell, target[0][0]
     marks: list[AnyMark] = [
-        title(source, "picture", Role.INPUT),
+        title(source, "picture and zeros" if sum(rule.sides) else "picture", Role.INPUT),
         matrix(
             rule.padded, *source, role=Role.INPUT, shade="pixel", padding=rule.ghost if cell > SEPARATE else None,
             name=f"picture, {rule.name}",
         ),
+        picture(layer, layer.picture, (BEGIN + rule.sides[0] * cell, top + rule.sides[0] * cell), cell),
     ]  # fmt: skip
     if rule.y is None:
         side = layer.knobs.span * cell

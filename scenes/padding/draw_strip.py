@@ -30,6 +30,10 @@ def draw_ghosts(stage: Stage, layer: Layer, steps: Steps) -> None:
     p = layer.knobs.padding
     (x, y), cell = WHOLE.spot((layer.row, layer.row), 140.0)
     marks: list[AnyMark] = []
+    rows = strip(layer).rows
+    if steps.ghosts.t > 0.6 and rows < layer.row:  # under the whole, so that the next step grows out of them
+        first = rows_of(layer, rows, (x, y), cell, fading=False)
+        marks += [replace(grid, framed=False, grip=None) for grid in first]
     for ring in range(p, 0, -1):
         share = ease(steps.ghosts.t / 0.5 * p - ring + 1)
         inset = (p - ring) * cell
@@ -60,7 +64,7 @@ def picture(layer: Layer, values: Values, corner: Point, cell: float, faded: Val
     )  # fmt: skip
 
 
-def rows_of(layer: Layer, rows: int, corner: Point, cell: float, *, fading: bool) -> list[AnyMark]:
+def rows_of(layer: Layer, rows: int, corner: Point, cell: float, *, fading: bool) -> list[Grid]:
     """The first rows of the picture with its padding; `fading` says that what no window reaches is faded."""
     p, n = layer.knobs.padding, layer.knobs.n
     own = min(rows - p, n)
@@ -68,7 +72,7 @@ def rows_of(layer: Layer, rows: int, corner: Point, cell: float, *, fading: bool
     faded = None if unseen is None else Values(unseen.array[:rows])
     inner = None if unseen is None else Values(unseen.array[p : p + own, p : p + n])
     around, ghost = (Values(each.array[:rows]) for each in (layer.padded(p), layer.ghost(p)))
-    marks: list[AnyMark] = [padded(layer, around, ghost, corner, cell, p, faded)] if p else []
+    marks = [padded(layer, around, ghost, corner, cell, p, faded)] if p else []
     inside = (corner[0] + p * cell, corner[1] + p * cell)
     return [*marks, picture(layer, Values(layer.x[:own]), inside, cell, inner)]
 

@@ -72,9 +72,8 @@ class Words:
                 "rounding drops nothing."
             )
         last = "row and column" if layer.left_over == 1 else f"{layer.left_over} rows and columns"
-        are = "is" if layer.left_over == 1 else "are"
         return caption, (
-            f"That position does not fit, so the division is rounded down. The last {last}, faded, {are} never used."
+            f"That position does not fit, so the division is rounded down. The last {last}, faded, are never used."
         )
 
     def first(self) -> tuple[str, str]:
@@ -84,7 +83,8 @@ class Words:
         more += f"{counted(steps, 'step')}, and the first position, make {counted(layer.out, 'position')} along a row."
         if steps == 0:
             return "The first position is the only one.", more
-        return f"The first position counts too, so {counted(steps, 'step')} make{'s' * (steps == 1)} {layer.out}.", more
+        made = f"{counted(steps, 'step')} make{'s' * (steps == 1)} {layer.out} positions"
+        return f"The first position counts too, so {made}.", more
 
     def formula(self) -> tuple[str, str]:
         """The size of the map."""
@@ -134,7 +134,7 @@ class Words:
         size = f"Along a row {n} + {_zeros(rule)} − {k.dilation}·{k.k - 1} = {counted(out, 'position')} are made."
         if rule.name == "same":
             odd = " The window has no middle cell, so the odd zero stands behind the row." if k.span % 2 == 0 else ""
-            return "Same padding keeps the size of the picture.", f"{size}{odd} This holds at stride 1."
+            return "With same padding the map is as large as the picture.", f"{size}{odd} This holds at stride 1."
         return "Full padding takes every window that touches the picture.", (
             f"{size} Even a window that has only one cell on the picture counts."
         )
@@ -194,7 +194,7 @@ class Words:
             return "At stride 1 each cell more makes one cell more.", (
                 "The size of the map grows with that of the picture. Choose a larger stride, and see the stairs."
             )
-        return "The map grows in stairs, for a part of a step is dropped.", (
+        return "The map grows in stairs, because part of a step is dropped.", (
             f"The dashed line is the size before it is rounded down. {s} sizes of picture share a step of the stairs. "
             "Click a bar to see that picture."
         )

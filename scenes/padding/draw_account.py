@@ -12,7 +12,6 @@ from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import AnyMark, Rect, Role, lettering
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.areas import Area
-from scenes.stage.draw.blocks import counted
 
 GAP = 24.0
 TERM, HERO = 76.0, 96.0
@@ -42,21 +41,25 @@ def terms(layer: Layer, steps: Steps) -> tuple[Term, Term, Term]:
     """What the present step counts with: what it begins with, what it does, and what comes of it."""
     k, whole = layer.knobs, float(int(layer.steps))
     row = Term(layer.row, "cells in a row", Role.INPUT, "row")
-    room = Term(layer.room, "cells to move", Role.HIGHLIGHT, "room")
-    exact = Term(layer.steps, "step" if layer.steps == 1 else "steps", Role.HIGHLIGHT, "steps")
-    floor = Term(whole, "whole step" if whole == 1 else "whole steps", Role.HIGHLIGHT, "whole")
+    room = Term(layer.room, _some(layer.room, "cell", "to move"), Role.HIGHLIGHT, "room")
+    exact = Term(layer.steps, _some(layer.steps, "step"), Role.HIGHLIGHT, "steps")
+    floor = Term(whole, _some(whole, "whole step"), Role.HIGHLIGHT, "whole")
     if steps.ghosts.active:
         zeros = Term(2 * k.padding, "zeros", Role.INPUT, "zeros", "+")
         return Term(k.n, "picture", Role.INPUT, "n"), zeros, _result(row)
     if steps.room.active:
         return row, Term(k.span, "window", Role.KERNEL, "span", "−"), _result(room)
     if steps.stride.active:
-        return room, Term(k.stride, "cells a step", Role.KERNEL, "stride", "÷"), _result(exact)
+        return room, Term(k.stride, _some(k.stride, "cell", "a step"), Role.KERNEL, "stride", "÷"), _result(exact)
     if steps.misfit.active:
-        beyond = counted(layer.too_far, "cell").split(" ")[1]
-        return exact, Term(layer.too_far, f"{beyond} too far", Role.WARNING, "too far"), floor
-    positions = Term(layer.out, "position" if layer.out == 1 else "positions", Role.OUTPUT, "out")
+        return exact, Term(layer.too_far, _some(layer.too_far, "cell", "too far"), Role.WARNING, "too far"), floor
+    positions = Term(layer.out, _some(layer.out, "position"), Role.OUTPUT, "out")
     return floor, Term(1, "first position", Role.OUTPUT, "one", "+"), _result(positions)
+
+
+def _some(count: float, thing: str, rest: str = "") -> str:
+    """The word for so many things, and what is said of them."""
+    return f"{thing}{'' if count == 1 else 's'} {rest}".strip()
 
 
 def _result(term: Term) -> Term:

@@ -40,8 +40,7 @@ def _library(layer: Layer, rule: Rule, top: float, x: float, cell: float, share:
     """The row of one library; `x` is where the picture's first cell begins, so that both rows lie in line."""
     before, _ = rule.sides
     row = Values(np.pad(layer.x[:1], ((0, 0), rule.sides)))
-    ghost = Values(np.arange(row.array.size)[None] - before)
-    ghost = Values((ghost.array < 0) | (ghost.array >= layer.knobs.n))
+    ghost = Values(np.pad(np.zeros((1, layer.knobs.n)), ((0, 0), rule.sides), constant_values=1.0) > 0)
     y, size = top + ROW_Y, cell * layer.knobs.span
     count, spots = len(rule.starts), rule.starts
     marks: list[AnyMark] = [
@@ -76,11 +75,12 @@ def _library(layer: Layer, rule: Rule, top: float, x: float, cell: float, share:
 def _zeros(layer: Layer, rule: Rule, y: float) -> list[AnyMark]:
     """How many zeros stand before and behind the row, and what asks for them."""
     before, behind = rule.sides
-    asked = "padding" if layer.knobs.stride > 1 and rule.name == "PyTorch" else "“same”"
+    by_hand = layer.knobs.stride > 1 and rule.name == "PyTorch"
+    asked = f"zeros with {rule.zeros}" if by_hand else "zeros for “same”"
     x = (BEGIN + ROOM + END) / 2 + 20.0
     return [
         lettering(x, y, f"{before} + {behind}", Role.INPUT, bold=True, size=112.0, anchor="middle"),
-        lettering(x, y + 92.0, f"zeros for {asked}", size=40.0, anchor="middle"),
+        lettering(x, y + 92.0, asked, size=40.0, anchor="middle"),
     ]
 
 

@@ -57,17 +57,9 @@ def _draw_rule(stage: Stage, layer: Layer, rule: Rule, span: Span) -> None:
         side = layer.knobs.span * cell
         marks += [
             replace(_outline(BEGIN, top, side, Role.WARNING, "too large"), opacity=ease(span.t / 0.3)),
-            lettering(
-                END,
-                440.0,
-                "No window fits",
-                Role.WARNING,
-                bold=True,
-                size=72.0,
-                anchor="end",
-                opacity=ease((span.t - 0.3) / 0.3),
-            ),
-        ]
+            lettering(END, 440.0, "No window fits", Role.WARNING, bold=True, size=72.0, anchor="end",
+                      opacity=ease((span.t - 0.3) / 0.3)),
+        ]  # fmt: skip
         stage.add(*marks)
         return
     steps = walk(span, out, out, (0, 0), rest=0.2)

@@ -156,22 +156,27 @@ def _track(layer: Layer, steps: Steps, place: Strip) -> list[AnyMark]:
         head = min(36.0, 0.6 * (end - start))
         tip = (between(start + head, end - 4, room), TRACK_Y)
         return [edge, Arrow(start=(start, TRACK_Y), end=tip, line=10.0, head=head, role=Role.HIGHLIGHT, name="room")]
-    count = max(1, steps.along.written()) if steps.stride.active else layer.out
+    column = _column(layer, steps) if steps.stride.active else layer.out - 1
     marks: list[AnyMark] = [
         edge, Path(points=((start, TRACK_Y), (end, TRACK_Y)), line=4.0, role=Role.MUTED, name="track")
     ]  # fmt: skip
-    marks += [_hop(layer, place, index) for index in range(count - 1)]
-    marks += [_post(layer, place, index) for index in range(count)]
+    marks += [_hop(layer, place, index, column - index) for index in range(layer.out - 1) if column > index]
+    posts = [_post(layer, place, index) for index in range(layer.out)]
+    marks += [replace(post, opacity=_come(column, index)) for index, post in enumerate(posts)]
     if steps.misfit.active:
-        shown = ease((steps.misfit.t - 0.25) / 0.1)
-        post = _post(layer, place, layer.out)
-        marks += [
-            replace(_hop(layer, place, layer.out - 1), role=Role.WARNING, opacity=shown),
-            replace(post, role=Role.WARNING, name="no position", opacity=shown, fill=0.0, line=6.0),
-        ]
-    if steps.first.active and _post(layer, place, 0).width >= SMALLEST_POST:
-        marks += [_number(_post(layer, place, index), index + 1) for index in range(steps.along.written())]
+        beyond, last = _column(layer, steps), layer.out - 1
+        marks += [replace(_hop(layer, place, last, beyond - last), role=Role.WARNING)] if beyond > last else []
+        post = replace(_post(layer, place, layer.out), role=Role.WARNING, name="no position", fill=0.0, line=6.0)
+        marks.append(replace(post, opacity=_come(beyond, layer.out)))
+    if steps.first.active and posts[0].width >= SMALLEST_POST:
+        column = _column(layer, steps)
+        marks += [_number(post, index + 1, _come(column, index)) for index, post in enumerate(posts)]
     return marks
+
+
+def _come(column: float, index: int) -> float:
+    """How visible what belongs to a position is: it comes with the window."""
+    return ease((column - index + 0.2) / 0.2)
 
 
 def _post(layer: Layer, place: Strip, index: int) -> Rect:
@@ -184,17 +189,20 @@ def _post(layer: Layer, place: Strip, index: int) -> Rect:
     )  # fmt: skip
 
 
-def _number(post: Rect, number: int) -> AnyMark:
+def _number(post: Rect, number: int, opacity: float) -> AnyMark:
     """The number of a position, in its post."""
-    x = post.x + post.width / 2
-    return lettering(x, TRACK_Y, str(number), Role.SURFACE, bold=True, size=0.64 * post.width, anchor="middle")
+    x, size = post.x + post.width / 2, 0.64 * post.width
+    return lettering(
+        x, TRACK_Y, str(number), Role.SURFACE, bold=True, size=size, anchor="middle", opacity=opacity
+    )  # fmt: skip
 
 
-def _hop(layer: Layer, place: Strip, index: int) -> Arrow:
-    """A step of the window, from post to post."""
+def _hop(layer: Layer, place: Strip, index: int, share: float) -> Arrow:
+    """A share of a step of the window, from post to post."""
     post = _post(layer, place, index)
     start, end = post.x + post.width, _post(layer, place, index + 1).x - 2
     head = min(30.0, 0.8 * (end - start))
+    tip = between(start + head, end, min(share, 1.0))
     return Arrow(
-        start=(start, TRACK_Y), end=(end, TRACK_Y), line=10.0, head=head, role=Role.HIGHLIGHT, name=f"step {index}"
+        start=(start, TRACK_Y), end=(tip, TRACK_Y), line=10.0, head=head, role=Role.HIGHLIGHT, name=f"step {index}"
     )

@@ -100,11 +100,11 @@ class Words:
         layer, m = self.layer, self.layer.out
         products = [float(value) for value in layer.products(0, 0).ravel()]
         terms = " + ".join(bracketed(product) for product in products)
-        terms = terms if len(products) <= TERMS else f"the sum of {len(products)} products"
+        terms = f"{terms} = " if 1 < len(products) <= TERMS else ""
         more = (
             f"Down the columns it is the same as along a row, so there {'is' if m == 1 else 'are'} "
             f"{m} × {m} = {counted(m * m, 'position')}. In each the pixels are multiplied by the weights and added. "
-            f"The first cell is y[0, 0] = {terms} = {number(float(layer.y[0, 0]))}."
+            f"The first cell is y[0, 0] = {terms}{number(float(layer.y[0, 0]))}."
         )
         return f"{'The only' if m == 1 else 'Each'} position makes one cell of the map.", more
 
@@ -165,7 +165,7 @@ class Words:
                 " A window without a middle cell needs one zero more, behind the row." if keras.padding is None else ""
             )
             return "At stride 1 the libraries mean the same by “same”.", (
-                f"{_starts(keras)}{odd} Choose a larger stride, and they may part."
+                f"{_starts(keras, True)}{odd} Choose a larger stride, and they may part."
             )
         caption = (
             "The two libraries lay their windows at different places."
@@ -175,7 +175,7 @@ class Words:
         rounded = ", rounded up" if k.n % k.stride else ""
         return caption, (
             f"In Keras and TensorFlow “same” means n / s = {k.n} / {k.stride}{rounded}, so {counted(out, 'position')}, "
-            f"with {keras.sides[0]} and {keras.sides[1]} zeros. {_starts(keras)} PyTorch refuses the word with a "
+            f"with {keras.sides[0]} and {keras.sides[1]} zeros. {_starts(keras, True)} PyTorch refuses the word with a "
             f"stride, and {torch.zeros} gives as many positions. {_starts(torch)}"
         )
 
@@ -206,8 +206,9 @@ def _zeros(rule: Rule) -> str:
     return f"2·{before}" if before == behind else f"{before} + {behind}"
 
 
-def _starts(rule: Rule) -> str:
-    """Where a rule's windows begin: the first few places."""
+def _starts(rule: Rule, with_origin: bool = False) -> str:
+    """Where a rule's windows begin: the first few places, and where they are counted from."""
     few = [str(place).replace("-", "−") for place in rule.starts[:4]]
     verb = "Its window stands" if len(rule.starts) == 1 else "Its windows begin"
-    return f"{verb} at {', '.join(few)}{', …' * (len(rule.starts) > len(few))}."
+    origin = ", counted from the picture's first cell" if with_origin else ""
+    return f"{verb} at {', '.join(few)}{', …' * (len(rule.starts) > len(few))}{origin}."

@@ -20,6 +20,7 @@ from tests.audit.aims import MEAN_USE, OPACITY, PLACE
 from tests.audit.figures import FRAME, measured
 from tests.audit.marks import largest_jump
 from tests.scenes.seen import at_step, moments, turned
+from tests.scenes.test_convolution_words import equations
 from tests.scenes.test_padding import possible
 
 WORDS, NUMBERS, NOTES, SPOKEN, ON_A_STAGE = 32.0, 26.0, 24.0, 14, 40
@@ -144,3 +145,12 @@ def test_what_more_there_is_to_say_are_whole_sentences(knobs: Knobs) -> None:
         assert not re.search(r"\.[A-Z]", step.more), step.more
         assert len(step.more) < 600, step.more
         assert 0 < len(step.knobs) <= 4
+
+
+@steadily
+@given(possible())
+def test_the_equations_beside_the_captions_are_true(knobs: Knobs) -> None:
+    found = [sides for step in plan(padding, knobs) for sides in equations(step.more.replace("d·(k − 1) + 1 = ", ""))]
+    assert len(found) >= 4
+    for sides in found:
+        assert sides == pytest.approx([sides[-1]] * len(sides), rel=1e-3), sides

@@ -19,8 +19,8 @@ from scenes.stage.draw.blocks import heading
 from scenes.stage.draw.matrices import SEPARATE, matrix
 from scenes.stage.numbers.values import Values
 
-TOPS = (104.0, 452.0)
-ROW_Y, BARS_Y, BARS = 56.0, 18.0, 130.0
+TOPS = (118.0, 458.0)
+ROW_Y, BARS_Y, BARS = 56.0, 18.0, 112.0
 """Under a heading the row; so far below it the bars, and the room for them."""
 ROOM, LARGEST = 1060.0, 146.0
 HALVES = Area(BEGIN, GRID_TOP, END - BEGIN, GRID_SIDE).columns(2, 120.0)

@@ -18,7 +18,7 @@ class Written:
     """How a function is written. `key` is its name in the reference operations.
 
     `tex` and `slope_tex` are the formulas of f(z) and f'(z), `plain` and `slope_plain` the same in plain text; `filled`
-    writes f with a number in it (z, leak), `does` says what it does to the numbers.
+    writes f with a number in it (z, leak), `does` says in a sentence what it does to the numbers.
     """
 
     key: str
@@ -39,7 +39,7 @@ FUNCTIONS = {
         r"1 \;\; (z > 0), \quad 0 \;\; (z \leq 0)",
         "1 where z > 0, else 0",
         lambda z, leak: f"max(0, {number(z)})",
-        "keeps what is above the line and cuts off what is below",
+        "ReLU turns each negative number into zero and keeps the rest.",
     ),
     "leaky ReLU": Written(
         "leaky_relu",
@@ -48,7 +48,7 @@ FUNCTIONS = {
         r"1 \;\; (z > 0), \quad \alpha \;\; (z \leq 0)",
         "1 where z > 0, else α",
         lambda z, leak: f"max({leak:g}·{bracketed(z)}, {number(z)})",
-        "keeps what is above the line and lets a small share of what is below through",
+        "Leaky ReLU lets a small share of each negative number through.",
     ),
     "ReLU6": Written(
         "relu6",
@@ -57,7 +57,7 @@ FUNCTIONS = {
         r"1 \;\; (0 < z < 6), \quad 0 \;\; \mathrm{else}",
         "1 where 0 < z < 6, else 0",
         lambda z, leak: f"min(max(0, {number(z)}), 6)",
-        "cuts off what is below the line, and what is above 6",
+        "ReLU6 cuts off what is below zero and what is above 6.",
     ),
     "sigmoid": Written(
         "sigmoid",
@@ -66,7 +66,7 @@ FUNCTIONS = {
         rf"{SIGMA}\,(1 - {SIGMA})",
         "σ(z) (1 − σ(z))",
         lambda z, leak: f"1 / (1 + {_brief(math.exp(-z))})",
-        "squeezes every number into the range from 0 to 1",
+        "Sigmoid squeezes every number into the range from 0 to 1.",
     ),
     "tanh": Written(
         "tanh",
@@ -75,7 +75,7 @@ FUNCTIONS = {
         r"1 - \tanh^2 z",
         "1 − tanh² z",
         lambda z, leak: f"tanh({number(z)})",
-        "squeezes every number into the range from −1 to 1 and keeps its sign",
+        "Tanh squeezes every number between −1 and 1 and keeps its sign.",
     ),
     "SiLU": Written(
         "silu",
@@ -84,7 +84,7 @@ FUNCTIONS = {
         rf"{SIGMA}\,(1 + z\,(1 - {SIGMA}))",
         "σ(z) (1 + z (1 − σ(z)))",
         lambda z, leak: f"{number(z)} · {_brief(float(reference.sigmoid(z)))}",
-        "multiplies each number by its sigmoid: a ReLU without a corner",
+        "SiLU multiplies each number by its sigmoid, a ReLU without a corner.",
     ),
 }
 """In the order in which they are compared."""

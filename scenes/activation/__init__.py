@@ -17,7 +17,7 @@ from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
-KEY_PICTURE = Box(400.0, 104.0, 1180.0)
+KEY_PICTURE = Box(370.0, 62.0, 1228.0)
 """The curve with the dots of the cells."""
 
 
@@ -28,16 +28,17 @@ KEY_PICTURE = Box(400.0, 104.0, 1180.0)
     board=True,
     subtitle="each cell through the same curve, and why depth needs it",
     try_this=(
-        "Choose sigmoid and the handwritten digit: what do its slopes come to, where z is far from zero?",
-        "Which activations give a negative number for a negative z, and which can never give one?",
-        "Where two layers collapse, change the weights of both. Does the one kernel always give the same output?",
-        "Take three weights a layer: how many has the collapsed kernel? And two 3 × 3 kernels, one after the other?",
+        "Choose sigmoid and the handwritten digit. How large are the slopes where z is far from zero?",
+        "Which activations can give a negative number, and which never do?",
+        "Change the weights of both layers. Does the one kernel still give the same output?",
+        "Take three weights a layer. How many has the one kernel then? What would two 3 × 3 kernels make?",
+        "Change the input until the one kernel fits although ReLU is there. When does it?",
     ),
     mistaken=(
-        "An activation is applied to the map, not added to it: a function of each number by itself, with no weights.",
-        "“Negative features are useless” is wrong: a cell below zero has found the opposite of the kernel's pattern. "
-        "A filter with opposite signs keeps it through a ReLU.",
-        "“More layers can always express more” holds only with an activation between them: linear layers collapse.",
+        "An activation is applied to the map, not added to it. It works on each number by itself and has no weights.",
+        "“Negative features are useless” is wrong. A cell below zero has found the opposite of the kernel's pattern, "
+        "and a filter with opposite signs keeps it through a ReLU.",
+        "“More layers can always express more” holds only with an activation between them. Linear layers collapse.",
     ),
     sources=(
         "Goodfellow, Bengio, Courville: Deep Learning (2016), sections 6.1 and 6.3",

@@ -10,11 +10,12 @@ from scenes.activation.draw_map import MAP_SIDE, MAP_X, TOP, legible, map_grid
 from scenes.activation.functions import FUNCTIONS
 from scenes.activation.story import Steps
 from scenes.stage.charts.axes import Axes
-from scenes.stage.core.grips import EditCell, SetValue
+from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point, between
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import ease, glide
+from scenes.stage.draw.blocks import options
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import travelling
 from scenes.stage.numbers.values import decimals_for
@@ -24,7 +25,7 @@ BOTTOM, ABOVE_CHOICES = 786.0, 694.0
 """Where the water ends, without and with a row of choices under it."""
 LARGEST_TILE = 112.0
 HERO_X, HERO_Y = (BARS_END + RIGHT) / 2 + 8.0, 220.0
-CHOICES_Y, CHOICE = 718.0, 68.0
+CHOICES_Y, CHOICE = 716.0, (RIGHT - LEFT - 50.0) / len(FUNCTIONS)
 ARRIVED, RISEN = 0.4, 0.85
 """The shares of the step at whose end the tiles have come to the line, and stand at their heights."""
 APPLIED = 0.85
@@ -58,7 +59,8 @@ def draw_bars(stage: Stage, applied: Applied, steps: Steps) -> None:
     stage.add(*marks)
     stage.add(Group(marks=tuple(_count(applied, heights)), opacity=ease((steps.water.t - ARRIVED) * 8)))
     if steps.apply.begun:
-        stage.add(*choices(applied.knobs.function))
+        names = [(name, name) for name in FUNCTIONS]
+        stage.add(*options(LEFT, CHOICES_Y, CHOICE, "function", names, applied.knobs.function, size=36.0))
 
 
 def _plane(applied: Applied, steps: Steps) -> Axes:
@@ -138,18 +140,3 @@ def _count(applied: Applied, heights: list[float]) -> Iterator[AnyMark]:
     yield lettering(HERO_X, HERO_Y, figures, Role.INPUT, bold=True, size=112, anchor="middle", name="below zero now")
     yield lettering(HERO_X, HERO_Y + 92, f"of {applied.z.size} cells", Role.MUTED, size=40, anchor="middle")
     yield lettering(HERO_X, HERO_Y + 144, "below zero", Role.MUTED, size=40, anchor="middle")
-
-
-def choices(chosen: str) -> Iterator[AnyMark]:
-    """The activations in a row; a click chooses one."""
-    gap = 16.0
-    width = (RIGHT - LEFT - gap * (len(FUNCTIONS) - 1)) / len(FUNCTIONS)
-    for index, name in enumerate(FUNCTIONS):
-        lit, x = name == chosen, LEFT + index * (width + gap)
-        yield Rect(
-            x=x, y=CHOICES_Y, width=width, height=CHOICE, radius=14, fill=0.22, line=5.0 if lit else 0.0,
-            role=Role.HIGHLIGHT if lit else Role.OUTPUT, name=f"function = {name}", grip=SetValue("function", name),
-        )  # fmt: skip
-        yield lettering(
-            x + width / 2, CHOICES_Y + CHOICE / 2, name, Role.TEXT, bold=lit, size=36, anchor="middle"
-        )  # fmt: skip

@@ -25,7 +25,7 @@ from scenes.stage.numbers.values import decimals_for, format_number, label_width
 
 PLANE = (444.0, 146.0, 1100.0, 566.0)
 COLUMN, SIDE = LEFT + 8.0, 300.0
-UPPER, LOWER = 147.0, 491.0
+UPPER, LOWER = 142.0, 486.0
 """Where the map before and the map after stand."""
 DOT, TILE = 30.0, 84.0
 FIRSTS = (4.0, 2.0)
@@ -70,7 +70,7 @@ def _done(t: float, now: Walk) -> int:
 
 
 def _headed(grid: Grid, words: str, role: Role) -> tuple[AnyMark, ...]:
-    return heading(COLUMN - 6.0, grid.origin[1] - 26.0, words, "", role, size=40.0), grid
+    return heading(COLUMN - 6.0, grid.origin[1] - 22.0, words, "", role, size=40.0), replace(grid, framed=False)
 
 
 def _result(applied: Applied, values: Floats, role: Role, name: str, scale: str = "") -> Grid:

@@ -8,12 +8,13 @@ from dataclasses import replace
 import numpy as np
 
 from scenes.activation.computed import Track
+from scenes.activation.rows import Rows
 from scenes.activation.story import Steps
 from scenes.reference import Floats
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import midway
-from scenes.stage.core.marks import AnyMark, Grid, Path, Rect, Role, lettering
-from scenes.stage.core.stage import LEFT, RIGHT, Stage
+from scenes.stage.core.marks import AnyMark, Grid, Path, Role, lettering
+from scenes.stage.core.stage import RIGHT, Stage
 from scenes.stage.core.timeline import ease, glide
 from scenes.stage.numbers.values import Values
 
@@ -27,7 +28,7 @@ ADDED = 0.62
 def draw_kernels(stage: Stage, track: Track, steps: Steps) -> None:
     """Draw the first kernel, each weight of the second, the rows that they make, and the sum."""
     table, t, taps = Table(track), steps.collapse.t, track.second.shape[1]
-    stage.add(*table.lanes(), *table.labels(), *table.seconds())
+    stage.add(*table.lanes(), *table.seconds())
     for row, values in enumerate(track.shifted):
         share = glide((t / ADDED * taps - row) / 0.8)
         if share > 0.0:
@@ -73,19 +74,12 @@ class Table:
             x, y = (SECOND_X + 200.0 + ROWS_X) / 2, self.y(1 + tap) + self.tall / 2
             yield lettering(x, y, "×", Role.MUTED, size=64, anchor="middle", name=f"times {tap + 1}")
 
-    def lanes(self) -> Iterator[Rect]:
-        """The grounds that the rows stand on."""
-        for row in range(self.taps + 2):
-            yield Rect(
-                x=LEFT, y=self.y(row) - 8, width=RIGHT - LEFT, height=self.tall + 16, radius=18, fill=0.14,
-                role=Role.MUTED, name=f"lane {row + 1}",
-            )  # fmt: skip
-
-    def labels(self) -> Iterator[AnyMark]:
-        """What the rows are."""
-        for row, words in ((0, "kernel 1"), (1, "kernel 2"), (self.taps + 1, "one kernel")):
-            y = self.y(row) + self.tall / 2
-            yield lettering(LEFT + 20, y, words, Role.KERNEL, bold=True, size=40)
+    def lanes(self) -> Iterator[AnyMark]:
+        """The grounds that the rows stand on, and what they are called."""
+        names = ("kernel 1", "kernel 2", *[""] * (self.taps - 1), "one kernel")
+        rows = Rows(tuple(self.y(row) for row in range(len(names))), self.tall, 0.0)
+        for row, name in enumerate(names):
+            yield from rows.lane(row, Role.KERNEL, *filter(None, [name]))
 
     def moved(self, row: int, values: Floats, share: float) -> Iterator[AnyMark]:
         """The first kernel on its way down to its row, where it has been multiplied."""
@@ -105,4 +99,4 @@ class Table:
         right = ROWS_X + self.columns * self.wide
         yield Path(points=((ROWS_X, line), (ROWS_X + (right - ROWS_X) * share, line)), line=6.0, role=Role.KERNEL)
         made = self.weights(self.track.kernel, self.taps + 1, 0.0, "collapsed kernel")
-        yield replace(made, origin=(made.origin[0], made.origin[1] - (1.0 - share) * self.pitch), opacity=share)
+        yield replace(made, origin=(made.origin[0], made.origin[1] - (1.0 - share) * 24.0), opacity=share)

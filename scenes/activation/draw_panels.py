@@ -46,8 +46,8 @@ def _panel(corner: Point, name: str, curve: Curve, points: int, *, chosen: bool)
         lettering(x + 22, y + 42, name, Role.OUTPUT, bold=True, size=40),
     ]  # fmt: skip
     if points > 1:
-        marks += plane.line(curve.x[:points], curve.slope[:points], Role.GRADIENT, f"{name}, slope", line=6.0)
-        marks += plane.line(curve.x[:points], curve.y[:points], Role.OUTPUT, f"{name}, f(z)", line=7.0)
+        marks += plane.line(curve.x[:points:2], curve.slope[:points:2], Role.GRADIENT, f"{name}, slope", line=6.0)
+        marks += plane.line(curve.x[:points:2], curve.y[:points:2], Role.OUTPUT, f"{name}, f(z)", line=7.0)
     if points == len(curve.x):
         runs = (TextRun("slope ≤ ", Role.TEXT), TextRun(number(curve.steepest), Role.GRADIENT, bold=True))
         marks.append(Text(x=x + 22, y=y + 96, runs=runs, size=36, name=f"{name} steepest"))

@@ -17,14 +17,13 @@ from scenes.stage.numbers.series import number_text
 class Written:
     """How a function is written. `key` is its name in the reference operations.
 
-    `tex` and `slope_tex` are the formulas of f(z) and f'(z), `plain` and `slope_plain` the same in plain text; `filled`
+    `tex` is the formula of f(z), `plain` the same in plain text and `slope_plain` that of f'(z); `filled`
     writes f with a number in it (z, leak), `does` says in a sentence what it does to the numbers.
     """
 
     key: str
     tex: str
     plain: str
-    slope_tex: str
     slope_plain: str
     filled: Callable[[float, float], str]
     does: str
@@ -36,7 +35,6 @@ FUNCTIONS = {
         "relu",
         r"\max(0, z)",
         "max(0, z)",
-        r"1 \;\; (z > 0), \quad 0 \;\; (z \leq 0)",
         "1 where z > 0, else 0",
         lambda z, leak: f"max(0, {number(z)})",
         "ReLU turns each negative number into zero and keeps the rest.",
@@ -45,7 +43,6 @@ FUNCTIONS = {
         "leaky_relu",
         r"\max(\alpha z, z)",
         "max(α z, z)",
-        r"1 \;\; (z > 0), \quad \alpha \;\; (z \leq 0)",
         "1 where z > 0, else α",
         lambda z, leak: f"max({leak:g}·{bracketed(z)}, {number(z)})",
         "Leaky ReLU lets a small share of each negative number through.",
@@ -54,7 +51,6 @@ FUNCTIONS = {
         "relu6",
         r"\min(\max(0, z), 6)",
         "min(max(0, z), 6)",
-        r"1 \;\; (0 < z < 6), \quad 0 \;\; \mathrm{else}",
         "1 where 0 < z < 6, else 0",
         lambda z, leak: f"min(max(0, {number(z)}), 6)",
         "ReLU6 cuts off what is below zero and what is above 6.",
@@ -63,7 +59,6 @@ FUNCTIONS = {
         "sigmoid",
         rf"{SIGMA} = 1 \;/\; (1 + e^{{-z}})",
         "σ(z) = 1 / (1 + e^−z)",
-        rf"{SIGMA}\,(1 - {SIGMA})",
         "σ(z) (1 − σ(z))",
         lambda z, leak: f"1 / (1 + {_brief(math.exp(-z))})",
         "Sigmoid squeezes every number into the range from 0 to 1.",
@@ -72,7 +67,6 @@ FUNCTIONS = {
         "tanh",
         r"\tanh z",
         "tanh z",
-        r"1 - \tanh^2 z",
         "1 − tanh² z",
         lambda z, leak: f"tanh({number(z)})",
         "Tanh squeezes every number between −1 and 1 and keeps its sign.",
@@ -81,7 +75,6 @@ FUNCTIONS = {
         "silu",
         rf"z \cdot {SIGMA}",
         "z σ(z)",
-        rf"{SIGMA}\,(1 + z\,(1 - {SIGMA}))",
         "σ(z) (1 + z (1 − σ(z)))",
         lambda z, leak: f"{number(z)} · {_brief(float(reference.sigmoid(z)))}",
         "SiLU multiplies each number by its sigmoid, a ReLU without a corner.",

@@ -102,7 +102,7 @@ class Rows:
             shifted = (x + done * CELL, between(y - lift, y, near))
             yield Grid(
                 values=one.values, origin=shifted, u=one.u, v=one.v, scale=one.scale, role=one.role, framed=False,
-                opacity=ease(inside * 2),
+                opacity=ease(inside * 4),
             )  # fmt: skip
 
 

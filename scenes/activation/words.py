@@ -40,7 +40,8 @@ class Words:
     def map(self) -> Said:
         """What a feature map is."""
         rows, columns = self.applied.shape
-        return "A convolution makes a map of numbers above and below zero.", (
+        both = self.applied.z.min() < 0 < self.applied.z.max()
+        return f"A convolution makes {'a map of numbers above and below zero' if both else 'this feature map'}.", (
             f"The map has {rows} × {columns} = {self.applied.z.size} cells. A cell above zero says: here is the "
             "kernel's pattern. A cell below zero says: here is its opposite."
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scenes.activation.computed import Applied
-from scenes.activation.draw_map import MAP_SIDE, MAP_X, TOP, legible, map_grid
+from scenes.activation.draw_map import FEW, MAP_SIDE, MAP_X, TOP, legible, map_grid
 from scenes.activation.functions import FUNCTIONS
 from scenes.activation.story import Steps
 from scenes.stage.charts.axes import Axes
@@ -29,8 +29,6 @@ CHOICES_Y, CHOICE = 716.0, (RIGHT - LEFT - 50.0) / len(FUNCTIONS)
 ARRIVED, RISEN = 0.4, 0.85
 """The shares of the step at whose end the tiles have come to the line, and stand at their heights."""
 APPLIED = 0.85
-FEW = 16
-"""Up to so many cells come one after the other; those of larger maps overlap in time."""
 SEEN = 0.01
 """A share of the plane's height that can be seen: below it, a bar has not moved."""
 

@@ -53,13 +53,17 @@ def draw_proof(stage: Stage, applied: Applied, track: Track, steps: Steps) -> No
     rows, t, factor = replace(TWO, taps=applied.knobs.taps), steps.proof.t, number(FACTOR)
     times, made, expected = ((t - start) / length for start, length in ((0.02, 0.2), (0.26, 0.26), (0.56, 0.22)))
     stage.add(
-        *rows.lane(0, Role.INPUT, f"{factor} × input"), *rows.lane(1, Role.OUTPUT, "new output"),
-        *rows.lane(2, Role.TEXT, f"{factor} × old", "output"),
+        *rows.lane(0, Role.INPUT, "", "input"), *rows.lane(1, Role.OUTPUT, "new output"),
+        *rows.lane(2, Role.TEXT, "", "old output"),
         *rows.written(0, 0, FACTOR * track.x, "input", times, under=track.x),
         *rows.written(1, 2, track.answer, "new output", made),
         *rows.written(2, 2, track.expected, "output", expected, under=track.bent),
     )  # fmt: skip
     middle = (rows.tops[0] + rows.tall + rows.tops[1]) / 2
+    stage.add(
+        rows.label(0, Role.INPUT, 0, 2, f"{factor} ×", ease(times * 4)),
+        rows.label(2, Role.TEXT, 0, 2, f"{factor} ×", ease(expected * 4)),
+    )  # fmt: skip
     words = f"↓  two layers with {applied.knobs.function}  ↓"
     through = lettering((START + END) / 2, middle, words, Role.MUTED, size=36, anchor="middle")
     found = (*_differing(rows, (1, 2), track.answer, track.expected), _verdict(track.answer, track.expected))

@@ -79,7 +79,7 @@ class Table:
         names = ("kernel 1", "kernel 2", *[""] * (self.taps - 1), "one kernel")
         rows = Rows(tuple(self.y(row) for row in range(len(names))), self.tall, 0.0)
         for row, name in enumerate(names):
-            yield from rows.lane(row, Role.KERNEL, *filter(None, [name]))
+            yield from rows.lane(row, Role.KERNEL, name)
 
     def moved(self, row: int, values: Floats, share: float) -> Iterator[AnyMark]:
         """The first kernel on its way down to its row, where it has been multiplied."""

@@ -11,9 +11,10 @@ from scenes.activation.story import Steps
 from scenes.stage.core.marks import AnyMark, Role, Text, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import ease, glide
-from scenes.stage.draw.blocks import bracketed, number
+from scenes.stage.draw.blocks import LARGER_LETTERS, bracketed, number
+from scenes.stage.numbers.values import label_width
 
-ACCOUNT_Y = 706.0
+ACCOUNT_Y, ACCOUNT = 706.0, 84.0
 
 
 def draw_layer(stage: Stage, applied: Applied, track: Track, steps: Steps) -> None:
@@ -24,11 +25,10 @@ def draw_layer(stage: Stage, applied: Applied, track: Track, steps: Steps) -> No
     made = done_of(share, track.h.shape[1])[0] > cell
     pairs = zip(track.first[0], track.x[0, cell:], strict=False)
     terms = " + ".join(f"{bracketed(float(w))}·{bracketed(float(x))}" for w, x in pairs)
-    result = TextRun(number(float(track.h[0, cell])) if made else "…", Role.OUTPUT, bold=True)
-    stage.add(
-        Text(x=(START + END) / 2, y=ACCOUNT_Y, runs=(TextRun(f"{terms} = "), result), size=84, anchor="middle",
-             name="account")
-    )  # fmt: skip
+    result = number(float(track.h[0, cell])) if made else "…"
+    runs = (TextRun(f"{terms} = "), TextRun(result, Role.OUTPUT, bold=True))
+    size = max(32.0, min(ACCOUNT, (END - START) / LARGER_LETTERS / label_width(f"{terms} = {result}")))
+    stage.add(Text(x=(START + END) / 2, y=ACCOUNT_Y, runs=runs, size=size, anchor="middle", name="account"))
 
 
 def draw_layers(stage: Stage, applied: Applied, track: Track, steps: Steps) -> None:

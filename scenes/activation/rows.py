@@ -11,7 +11,7 @@ from scenes.activation.computed import SIGNAL
 from scenes.reference import Floats
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import between
-from scenes.stage.core.marks import AnyMark, Grid, Path, Rect, Role, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Path, Rect, Role, Text, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.core.timeline import ease, glide
 from scenes.stage.numbers.values import Values
@@ -50,14 +50,18 @@ class Rows:
 
     def lane(self, row: int, role: Role, *lines: str, opacity: float = 1.0) -> Iterator[AnyMark]:
         """The ground that a row stands on, and what it is called at its left."""
-        top, middle = self.tops[row], self.tops[row] + self.tall / 2
         yield Rect(
-            x=LEFT, y=top - 8, width=RIGHT - LEFT, height=self.tall + 16, radius=18, fill=0.14 * opacity,
+            x=LEFT, y=self.tops[row] - 8, width=RIGHT - LEFT, height=self.tall + 16, radius=18, fill=0.14 * opacity,
             role=Role.MUTED, name=f"lane {row + 1}",
         )  # fmt: skip
         for line, words in enumerate(lines):
-            y = middle + (line - (len(lines) - 1) / 2) * 46.0
-            yield lettering(LEFT + 20, y, words, role, bold=True, size=40, opacity=opacity)
+            if words:
+                yield self.label(row, role, line, len(lines), words, opacity)
+
+    def label(self, row: int, role: Role, line: int, lines: int, words: str, opacity: float = 1.0) -> Text:
+        """One of some lines at the left of a row."""
+        y = self.tops[row] + self.tall / 2 + (line - (lines - 1) / 2) * 46.0
+        return lettering(LEFT + 20, y, words, role, bold=True, size=40, opacity=opacity)
 
     def kernel(
         self, pair: tuple[int, int], layers: tuple[int, int], weights: Floats, place: float, name: str, knob: str = ""

@@ -38,7 +38,7 @@ def tell(stage: Stage, words: Words) -> Steps:
         return stage.step(title, caption, seconds, more=more, knobs=knobs)
 
     return Steps(
-        map=step("A feature map", words.map(), 5.0, "picture", "kernel"),
+        map=step("A feature map", words.map(), 6.5, "picture", "kernel"),
         water=step("The water line", words.water(), 5.5, "picture", "kernel"),
         apply=step(f"Apply {name}", words.applies(), 5.5, "function", *leak),
         curve=step("The curve", words.curve(), 10.0, "function", *leak, "picture"),

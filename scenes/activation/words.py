@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from scenes.activation.computed import FACTOR, Applied, Track, compared, differ
 from scenes.activation.functions import FUNCTIONS, Written
 from scenes.reference import Floats
@@ -92,8 +90,9 @@ class Words:
         sigmoid, tanh, silu = (curves[name].steepest for name in ("sigmoid", "tanh", "SiLU"))
         return "A sigmoid passes at most a quarter of a gradient back.", (
             f"Its slope is never above {number(sigmoid)}, that of tanh reaches {number(tanh)}, that of SiLU "
-            f"{number(silu)}. {LAYERS} sigmoids in a row multiply a gradient by at most {number(sigmoid)} to the power "
-            f"of {LAYERS}, which is {sigmoid**LAYERS:.8f}. Click an activation to use it in all steps."
+            f"{number(silu)}. The slopes of {LAYERS} sigmoids in a row multiply a gradient by at most "
+            f"{number(sigmoid)} to the power of {LAYERS}, which is {sigmoid**LAYERS:.8f}. "
+            "Click an activation to use it in all steps."
         )
 
     def layer(self) -> Said:
@@ -147,8 +146,10 @@ class Words:
             return "For these numbers the one kernel still gives the same output.", (
                 f"{found}. Change an input until a cell behind the first layer goes below zero."
             )
+        none = differ(self.track.answer, self.track.expected) > 0
         return f"With {self.name} between the layers the one kernel is wrong.", (
-            f"{found} from the output of the two layers. Does another kernel fit? The next step shows that none does."
+            f"{found} from the output of the two layers. Does another kernel fit?"
+            f"{' The next step shows that none does.' if none else ''}"
         )
 
     def proof(self) -> Said:
@@ -168,10 +169,10 @@ class Words:
         """The slopes that there are, at each z."""
         applied = self.applied
         found = sorted({(float(z), float(s)) for z, s in zip(applied.z.flat, applied.slope.flat, strict=True)})
-        if len(found) > MANY:
-            least, most = (number(float(end)) for end in (np.min(applied.slope), np.max(applied.slope)))
-            return f"Here the slopes go from {least} to {most}."
         decimals = decimals_for(applied.slope)
+        if len(found) > MANY:
+            least, most = (format_number(float(end), decimals) for end in (applied.slope.min(), applied.slope.max()))
+            return f"Here the slopes go from {least} to {most}."
         told = ", ".join(f"at {number(z)} it is {format_number(s, decimals)}" for z, s in found)
         return f"A{told[1:]}."
 

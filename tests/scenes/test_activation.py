@@ -352,7 +352,7 @@ def test_captions_are_one_short_sentence(turns: dict[str, Any]) -> None:
         assert len(step.caption.split()) <= 14, step.caption
         assert len(step.caption) <= CAPTION_LETTERS, step.caption
         assert re.fullmatch(r"[A-Z0-9][^:;]*\.", step.caption), step.caption
-        assert step.more.endswith("."), step.more
+        assert step.more.endswith((".", "?")), step.more
         assert len(step.more) < 600, step.more
 
 
@@ -375,3 +375,25 @@ def test_the_tiles_come_from_the_cells_of_the_map() -> None:
         tile = just.grid(f"cell {index + 1}")
         assert tile.origin == pytest.approx(before.lattice.at(*divmod(index, 3)), abs=2.0)
         assert tile.u == pytest.approx(before.u, abs=2.0)
+
+
+def test_a_row_is_not_called_multiplied_before_it_is() -> None:
+    start, half, end = (seen("No single layer", share) for share in (0.0, 0.4, 1.0))
+    assert [each.texts.count("−2 ×") for each in (start, half, end)] == [0, 1, 2]
+    assert start.written("input") == seen("Two layers").written("input")
+    assert half.written("input") == end.written("input")
+    assert start.written("output") == half.written("output") == seen("Two layers").written("output")
+
+
+def test_each_number_of_the_map_comes_from_its_window() -> None:
+    found = [at_step(activation, Knobs(), "A feature map", share / 100) for share in range(101)]
+    counts = [each.grid("feature map").shown or 0 for each in found]
+    assert counts == sorted(counts)
+    assert counts[-1] == 9
+    for each, count in zip(found, counts, strict=True):
+        if "number on its way" in each.named:
+            window, tile = each.named["window"], each.grid("number on its way")
+            assert tile.values.array[0, 0] == [x for row in BEFORE for x in row][count]
+            picture = each.grid("picture").lattice
+            assert (window.x, window.y) == pytest.approx(picture.at(*divmod(count, 3)))  # type: ignore[union-attr]
+    assert sum("number on its way" in each.named for each in found) > 30

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import numpy as np
@@ -15,13 +14,12 @@ from scenes.activation import activation
 from scenes.activation.computed import FACTOR, applied, compared, differ, track
 from scenes.activation.functions import FUNCTIONS
 from scenes.activation.knobs import PICTURES, Knobs
-from scenes.stage.core.catalogue import plan, render
+from scenes.stage.core.catalogue import render
 from scenes.stage.core.gestures import gesture
 from scenes.stage.core.knobs import refusal
-from scenes.stage.core.marks import SMALLEST_TEXT, Rect, Text
-from scenes.stage.core.stage import BOARD_TITLE_Y, CAPTION_LETTERS
+from scenes.stage.core.marks import SMALLEST_TEXT, Rect
 from scenes.stage.data.pictures import Picture, from_array
-from tests.scenes.seen import Seen, at_step, close, moments, turned
+from tests.scenes.seen import Seen, at_step, close, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 
@@ -321,79 +319,9 @@ def test_the_map_is_written_cell_by_cell(name: str, picture: str) -> None:
     assert counts[0] == 0 < counts[10] < counts[-1] == applied(knobs).z.size
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_number_on_its_way_touches_its_place_on_the_curve(name: str) -> None:
-    """Half of its time over, the tile of the first cell has its middle on the curve."""
-    knobs = turned(Knobs(), function=name)
-    plane = {mark.name: mark for mark in (each.mark for each in at_step(activation, knobs, "The curve").placed)}
-    dot = plane["dot at −1"]
-    middle = dot.x + dot.width / 2, dot.y + dot.height / 2  # type: ignore[union-attr]
-    found = []
-    for share in range(200):
-        half = at_step(activation, knobs, "The curve", 0.1 + share / 600)
-        if "on its way" in half.named:
-            tile = half.grid("on its way")
-            found.append(
-                np.hypot(tile.origin[0] + tile.u[0] / 2 - middle[0], tile.origin[1] + tile.v[1] / 2 - middle[1])
-            )
-    assert min(found) < 3.0
-
-
-SETTINGS = [
-    {}, {"function": "leaky ReLU", "leak": 0.5, "taps": 3}, {"function": "ReLU6", "picture": Picture("edge")},
-    {"function": "sigmoid", "picture": Picture("digit")}, {"function": "tanh", "kernel": "horizontal edge"},
-    {"function": "SiLU", "kernel": "sharpen", "picture": Picture("digit")},
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("turns", SETTINGS)
-def test_captions_are_one_short_sentence(turns: dict[str, Any]) -> None:
-    for step in plan(activation, turned(Knobs(), **turns)):
-        assert len(step.caption.split()) <= 14, step.caption
-        assert len(step.caption) <= CAPTION_LETTERS, step.caption
-        assert re.fullmatch(r"[A-Z0-9][^:;]*\.", step.caption), step.caption
-        assert step.more.endswith((".", "?")), step.more
-        assert len(step.more) < 600, step.more
-
-
-@pytest.mark.parametrize("turns", SETTINGS)
-def test_words_are_large_and_few(turns: dict[str, Any]) -> None:
-    for each in moments(activation, turned(Knobs(), **turns), 0.0, 0.3, 0.7, 1.0):
-        texts = [mark.mark for mark in each.placed if isinstance(mark.mark, Text) and mark.opacity > 0]
-        assert all(text.size >= 32 or (text.size >= 24 and text.y < BOARD_TITLE_Y) for text in texts), each.title
-        words = [word for text in texts for word in text.text.split() if any(letter.isalpha() for letter in word)]
-        assert len(words) <= 40, each.title
-
-
-def test_the_tiles_come_from_the_cells_of_the_map() -> None:
-    """The first picture of the water line is the map of the step before; each tile leaves from its own cell."""
-    before, start = seen("A feature map").grid("feature map"), seen("The water line", 0.0).grid("feature map")
-    assert before.origin == start.origin
-    assert before.u == start.u
-    just = seen("The water line", 1e-4)
-    for index in range(9):
-        tile = just.grid(f"cell {index + 1}")
-        assert tile.origin == pytest.approx(before.lattice.at(*divmod(index, 3)), abs=2.0)
-        assert tile.u == pytest.approx(before.u, abs=2.0)
-
-
 def test_a_row_is_not_called_multiplied_before_it_is() -> None:
     start, half, end = (seen("No single layer", share) for share in (0.0, 0.4, 1.0))
     assert [each.texts.count("−2 ×") for each in (start, half, end)] == [0, 1, 2]
     assert start.written("input") == seen("Two layers").written("input")
     assert half.written("input") == end.written("input")
     assert start.written("output") == half.written("output") == seen("Two layers").written("output")
-
-
-def test_each_number_of_the_map_comes_from_its_window() -> None:
-    found = [at_step(activation, Knobs(), "A feature map", share / 100) for share in range(101)]
-    counts = [each.grid("feature map").shown or 0 for each in found]
-    assert counts == sorted(counts)
-    assert counts[-1] == 9
-    for each, count in zip(found, counts, strict=True):
-        if "number on its way" in each.named:
-            window, tile = each.named["window"], each.grid("number on its way")
-            assert tile.values.array[0, 0] == [x for row in BEFORE for x in row][count]
-            picture = each.grid("picture").lattice
-            assert (window.x, window.y) == pytest.approx(picture.at(*divmod(count, 3)))  # type: ignore[union-attr]
-    assert sum("number on its way" in each.named for each in found) > 30

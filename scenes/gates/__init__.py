@@ -19,8 +19,8 @@ from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
-KEY_PICTURE = Box(40.0, 100.0, 950.0)
-"""Five maps of a digit, their dimmers, and what these leave of the maps."""
+KEY_PICTURE = Box(48.0, 222.0, 1130.0)
+"""Six dimmers, and what they leave of their maps."""
 
 
 @scene(

@@ -8,13 +8,14 @@ from scenes.gates.layout import GATE
 from scenes.gates.view import View
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.core.timeline import REST, ease
 from scenes.stage.draw.blocks import brief, options
 
 MAIN_Y, SIDE_Y, OVER_Y = 372.0, 682.0, 176.0
 WIDE, HIGH = 190.0, 212.0
 BEGIN_X, SPLIT_X, TIMES_X, PLUS_X = 90.0, 788.0, 1270.0, 1440.0
 ROUND = 52.0
-BARS_X, BARS_Y, PITCH, BAR = 580.0, 320.0, 98.0, 80.0
+BARS_X, BARS_Y, PITCH, BAR = 580.0, 318.0, 103.0, 88.0
 
 
 def draw_block(view: View) -> None:
@@ -95,7 +96,7 @@ def draw_cost(view: View, cost: Bill) -> None:
             lettering(BARS_X + length + 20, y, brief(row.weights), Role.KERNEL, bold=True, size=44,
                       opacity=share**3),
         ]  # fmt: skip
-    told, foot = span.rise(0.85), 746.0
+    told, foot = ease((span.t - REST) / 0.15), 752.0
     marks += [
         lettering(LEFT, 178, f"+{cost.more_parameters:.1f} %", Role.KERNEL, bold=True, size=112, opacity=told,
                   name="more parameters"),

@@ -77,7 +77,7 @@ def draw_digits(view: View) -> None:
                                anchor="end"))  # fmt: skip
         if digit:
             marks.append(Rect(x=TABLE_X, y=y - 2, width=width, height=4, fill=1.0, role=Role.SURFACE))
-    told = span.rise(0.8)
+    told = ease((span.t - REST) / 0.15)
     for y, words, size, role in (
         (280.0, f"{100 * found.between:.0f} %", 112.0, GATE),
         (376.0, "of the variance", 36.0, Role.TEXT),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from scenes.gates.draw_parts import dimmer, level, reset
@@ -42,7 +44,7 @@ def draw_pull(view: View) -> None:
     net, share = view.net, glide(view.steps.pull.t / 0.8)
     means = net.way.means + share * (net.after.means - net.way.means)
     now = from_means(net.stage, means)
-    marks = _wires(view, 1.0, 1.0)
+    marks = _wires(view, 1.0, 1.0, net.pulled)
     for place, index in enumerate(net.shown):
         mean, gate, stood = float(means[index]), float(now.gates[index]), float(net.way.gates[index])
         grip = EditCell("means", index=(index,), low=0.0, high=net.top, step=net.top / 10)
@@ -71,26 +73,28 @@ def _waist(way: Excitation, share: float) -> list[AnyMark]:
     ]  # fmt: skip
 
 
-def _wires(view: View, down: float, out: float) -> list[AnyMark]:
-    """The weights of both layers, of the maps that are looked at, growing downwards."""
+def _wires(view: View, down: float, out: float, lit: tuple[int, ...] = ()) -> list[AnyMark]:
+    """The weights of both layers, of the maps that are looked at, growing downwards; from some maps they are lit."""
     narrow, widen, _, _ = gate_layers(view.net.stage)
     shown = list(view.net.shown)
     units = [unit_x(unit, len(narrow)) for unit in range(len(narrow))]
     above = [(middle(place), MEANS_Y + 26.0) for place in range(len(shown))]
     below = [(middle(place), NET_DIMMER[0] - 12.0) for place in range(len(shown))]
-    marks = _layer(narrow[:, shown], above, [(x, WAIST_Y - UNIT / 2) for x in units], down)
+    from_lit = [place for place, index in enumerate(shown) if index in lit]
+    marks = _layer(narrow[:, shown], above, [(x, WAIST_Y - UNIT / 2) for x in units], down, from_lit)
     return marks + _layer(widen[shown], [(x, WAIST_Y + UNIT / 2) for x in units], below, out)
 
 
-def _layer(weights: Floats, starts: list[Point], ends: list[Point], grown: float) -> list[AnyMark]:
-    """A line for each weight (ends, starts), as strong as it is large."""
+def _layer(weights: Floats, starts: list[Point], ends: list[Point], grown: float,
+           lit: Sequence[int] = ()) -> list[AnyMark]:  # fmt: skip
+    """A line for each weight (ends, starts), as strong as it is large; those from `lit` starts are white."""
     if grown <= 0.01:
         return []
     shares = np.abs(weights) / np.abs(weights).max()
     return [
-        Path(points=(start, midway(start, end, grown)), role=Role.KERNEL, line=1.0 + 5.0 * share,
-             opacity=0.1 + 0.6 * share)
+        Path(points=(start, midway(start, end, grown)), role=Role.HIGHLIGHT if place in lit else Role.KERNEL,
+             line=1.0 + 5.0 * share, opacity=0.1 + 0.6 * share)
         for end, row in zip(ends, shares.tolist(), strict=True)
-        for start, share in zip(starts, row, strict=True)
+        for place, (start, share) in enumerate(zip(starts, row, strict=True))
         if share > WEAK
     ]  # fmt: skip

@@ -10,9 +10,9 @@ from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, lettering
 from scenes.stage.draw.matrices import matrix
 
-LEVEL, DIMMER = 140.0, 76.0
+LEVEL, DIMMER = 164.0, 94.0
 """The widths of a level and of a dimmer."""
-KNOB = (108.0, 20.0)
+KNOB = (124.0, 20.0)
 """The handle of a dimmer or of a level that can be pulled."""
 
 
@@ -45,7 +45,7 @@ def dimmer(
     """A gate 0..1 as a dimmer, whose glow is as large as the gate is; `stood` is where it was before."""
     (top, height), left = spot, x - DIMMER / 2
     y = top + height * (1.0 - gate)
-    glow = DIMMER * (1.0 + 0.5 * gate)
+    glow = DIMMER * (1.0 + 0.4 * gate)
     marks: list[AnyMark] = [
         Rect(x=left, y=top, width=DIMMER, height=height, radius=14, fill=0.2, line=2.0, role=Role.MUTED, name=name,
              value=gate, grip=grip),
@@ -56,7 +56,7 @@ def dimmer(
     ]  # fmt: skip
     if stood is not None:
         was = top + height * (1.0 - stood)
-        marks.append(Rect(x=x - 56, y=was - 3, width=112, height=6, fill=0.9, role=Role.MUTED, name=f"{name} stood"))
+        marks.append(Rect(x=x - 64, y=was - 3, width=128, height=6, fill=0.9, role=Role.MUTED, name=f"{name} stood"))
     return [*marks, _handle(x, y, f"{name} handle")]
 
 

@@ -10,7 +10,7 @@ from scenes.stage.draw.blocks import heading
 
 ROLES = (Role.KERNEL, GATE)
 """The net's without gates, and the one's with them."""
-BOX = (136.0, 158.0, 1000.0, 526.0)
+BOX = (136.0, 158.0, 1000.0, 532.0)
 LETTERS, HEADING_Y = 32.0, 124.0
 
 

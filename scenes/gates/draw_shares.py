@@ -11,7 +11,7 @@ from scenes.stage.numbers.values import format_number
 
 LEFT_X, RIGHT_X = 130.0, 1530.0
 BASE, HEIGHT = 716.0, 470.0
-BAR = 156.0
+BAR = 166.0
 SUM_Y = 150.0
 
 

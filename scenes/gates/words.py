@@ -23,7 +23,7 @@ ERRORS = {"ResNet-50": (24.80, 7.48), "with gates": (23.29, 6.62)}
 class Words:
     """The sentences about a trained net, a worked example and a bill."""
 
-    net_: Net
+    trained: Net
     of: Worked
     bill: Bill
 
@@ -31,7 +31,7 @@ class Words:
 
     def maps(self) -> Said:
         """What a net does without gates."""
-        net = self.net_
+        net = self.trained
         maps = net.both[0].maps[net.stage - 1]
         return "Without gates, every map goes on at full strength.", (
             f"A small net has gates after each of its four stages, and was trained on digits anywhere on the canvas. "
@@ -48,24 +48,24 @@ class Words:
 
     def net(self) -> Said:
         """How gates are made."""
-        way = self.net_.way
+        way = self.trained.way
         return "A small net turns all the means into gates.", (
             f"This is the excitation: s = σ(W₂ ReLU(W₁ z)). A dense layer brings {len(way.means)} means down to "
             f"{len(way.waist)} numbers, the waist. A second one leads back to {len(way.means)} scores, and the sigmoid "
-            "presses each into 0 to 1. Strong lines are large weights, and those of the other maps are left out."
+            "presses each into 0 to 1. Strong lines are large weights, and small ones are left out."
         )
 
     def dim(self) -> Said:
         """What gates do to maps."""
         return "Each map is multiplied by its own gate.", (
             "Every cell of a map is multiplied by the same number, so this is no attention to places. Gates replace "
-            "no convolution, they decide how bright each map goes on. Drag a dimmer or type into it. A gate of 1 lets "
+            "no convolution but decide how bright each map goes on. Drag a dimmer or type into it. A gate of 1 lets "
             "its map through untouched, and 0 switches it off."
         )
 
     def pull(self) -> Said:
         """What depends on one mean."""
-        net = self.net_
+        net = self.trained
         moves = np.abs(net.after.gates - net.way.gates)
         count, most = int((moves > MOVED).sum()), float(moves.max())
         caption = "Pull one mean, and other dimmers move too."
@@ -81,7 +81,7 @@ class Words:
 
     def other(self) -> Said:
         """How gates depend on the picture."""
-        net = self.net_
+        net = self.trained
         apart, (one, other) = net.apart, net.both
         count = int((apart > MUCH).sum())
         extra, caption = "", "Another digit opens other dimmers."
@@ -96,8 +96,8 @@ class Words:
         read = " and ".join(f"a {each.digit} as {each.said} ({_sure(each.probabilities.max())})" for each in net.both)
         return caption, (
             f"{count} of {len(apart)} gates differ by more than {MUCH:g}, one by {most}. "
-            f"The net reads {read}, and is right for {percent_text(weights().accuracy)} of new pictures.{extra} Choose "
-            "other digits, or click another place. In stage 3 the gates depend on the digit, in the others hardly."
+            f"The net reads {read}, and is right for {percent_text(weights().accuracy)} of new pictures.{extra} "
+            "In stage 3 the gates depend on the digit, in the others hardly."
         )
 
     def digits(self) -> Said:

@@ -111,7 +111,7 @@ def test_the_glow_of_a_dimmer_is_as_large_as_its_gate() -> None:
     for mark, gate in zip(glows, gates, strict=True):
         assert isinstance(mark, Rect)
         assert mark.fill == pytest.approx(0.25 * gate, abs=1e-3)
-        assert mark.width == pytest.approx((1 + gate / 2) * 76, abs=0.1)
+        assert mark.width == pytest.approx((1 + 0.4 * gate) * 94, abs=0.1)
 
 
 def test_a_pulled_mean_moves_other_dimmers() -> None:

@@ -38,7 +38,7 @@ def draw_other(view: View) -> None:
 def _row(view: View, one: Answer, row: int, name: str, share: float) -> list[AnyMark]:
     top, net = ROWS[row], view.net
     right = one.said == one.digit
-    words = f"a {one.digit}" if right else f"a {one.digit}, read as {one.said}"
+    words = one.name if right else f"{one.name}, read as {one.said}"
     marks: list[AnyMark] = [
         canvas(one, (CANVAS_X, top), CANVAS, f"{name} canvas"),
         heading(CANVAS_X - 6, top + CANVAS + 38, words, "", Role.INPUT if right else Role.WARNING, size=40),

@@ -37,7 +37,7 @@ def draw_whole(view: View) -> None:
     """Draw the digit, and the eight maps that come out of it at full strength."""
     (left, top, side), net = CANVAS, view.net
     marks: list[AnyMark] = [
-        heading(left - 6, 124, f"a {net.both[0].digit}", "", Role.INPUT, size=40),
+        heading(left - 6, 124, net.both[0].name, "", Role.INPUT, size=40),
         canvas(net.both[0], (left, top), side, "first canvas"),
         heading(BLOCK_X - 6, 124, f"{len(net.shown)} of its {len(net.way.means)} maps", "", Role.INPUT, size=40),
     ]

@@ -13,7 +13,7 @@ from scenes.gates.trained import from_means, gate_layers
 from scenes.gates.view import View
 from scenes.reference import Excitation, Floats
 from scenes.stage.core.grips import EditCell
-from scenes.stage.core.lattice import Point, between, midway
+from scenes.stage.core.lattice import Point, midway
 from scenes.stage.core.marks import AnyMark, Path, Role, lettering
 from scenes.stage.core.timeline import glide
 from scenes.stage.draw.matrices import matrix
@@ -33,9 +33,9 @@ def draw_net(view: View) -> None:
         mean = float(net.way.means[index])
         marks += level(middle(place), NET_LEVEL, mean / net.top, mean, f"mean {place + 1}")
         marks.append(_number(middle(place), MEANS_Y, mean, Role.PRODUCT))
-        gate = float(net.way.gates[index]) * span.rise(0.75, 1.0)
-        marks += dimmer(middle(place), NET_DIMMER, gate, f"gate {place + 1}")
-        marks.append(_number(middle(place), GATES_Y, gate, GATE))
+        gate, opened = float(net.way.gates[index]), span.rise(0.75, 1.0)
+        marks += dimmer(middle(place), NET_DIMMER, opened * gate, f"gate {place + 1}")
+        marks.append(_number(middle(place), GATES_Y, gate, GATE, opened))
     view.stage.add(*marks, *_waist(net.way, span.rise(0.35, 0.55)))
 
 
@@ -59,17 +59,18 @@ def draw_pull(view: View) -> None:
     view.stage.add(*marks, *_waist(now, 1.0))
 
 
-def _number(x: float, y: float, value: float, role: Role) -> AnyMark:
-    return lettering(x, y, format_number(value, 2), role, bold=True, size=36, anchor="middle")
+def _number(x: float, y: float, value: float, role: Role, opacity: float = 1.0) -> AnyMark:
+    return lettering(x, y, format_number(value, 2), role, bold=True, size=36, anchor="middle", opacity=opacity)
 
 
-def _waist(way: Excitation, share: float) -> list[AnyMark]:
+def _waist(way: Excitation, opacity: float) -> list[AnyMark]:
     """The units of the waist as tiles: empty ones have come out of the ReLU as 0."""
     count = len(way.waist)
     return [
-        matrix([[between(0.0, float(value), share)]], (unit_x(unit, count) - UNIT / 2, WAIST_Y - UNIT / 2), UNIT,
-               role=Role.PRODUCT, scale=OF_NET, decimals=1, framed=False, name=f"waist {unit + 1}")
-        for unit, value in enumerate(way.waist)
+        matrix([[value]], (unit_x(unit, count) - UNIT / 2, WAIST_Y - UNIT / 2), UNIT,
+               role=Role.PRODUCT, scale=OF_NET, decimals=1, framed=False, name=f"waist {unit + 1}",
+               opacity=opacity)
+        for unit, value in enumerate(way.waist.tolist())
     ]  # fmt: skip
 
 

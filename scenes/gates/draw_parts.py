@@ -71,6 +71,6 @@ def reset(knob: str, words: str) -> list[AnyMark]:
     x, y, width, height = RESET
     return [
         Rect(x=x, y=y, width=width, height=height, radius=10, fill=0.22, line=3.0, role=Role.HIGHLIGHT, name=words,
-             grip=SetValue(knob, ())),
-        lettering(x + width / 2, y + height / 2, words, size=32, anchor="middle"),
+             grip=SetValue(knob, ()), pinned=True),
+        lettering(x + width / 2, y + height / 2, words, size=32, anchor="middle", pinned=True),
     ]  # fmt: skip

@@ -25,7 +25,7 @@ WAIST_Y, UNIT = 400.0, 84.0
 """The middle and the side of the units in the waist."""
 WAIST = (250.0, 1350.0)
 """Between these the waist is."""
-RESET = (700.0, 36.0, 320.0, 56.0)
+RESET = (780.0, 34.0, 290.0, 60.0)
 """The plate, in the line of the title, that gives back what was set by hand: left, top, width, height."""
 
 

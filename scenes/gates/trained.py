@@ -45,6 +45,11 @@ class Answer:
         return tuple(way.gates for way in self.ways)
 
     @property
+    def name(self) -> str:
+        """The digit with its article."""
+        return f"{'an' if self.digit == 8 else 'a'} {self.digit}"
+
+    @property
     def said(self) -> int:
         """The digit that the net takes it for."""
         return int(self.probabilities.argmax())

@@ -93,7 +93,7 @@ class Words:
             caption = "In stage 4 every gate stands near 1, whatever the digit."
             extra = " In ResNet-50 too the last stage can do without gates, at less than 0.1 points of top-5 error."
         most = format_number(float(apart.max()), 3)
-        read = " and ".join(f"a {each.digit} as {each.said} ({_sure(each.probabilities.max())})" for each in net.both)
+        read = " and ".join(f"{each.name} as {each.said} ({_sure(each.probabilities.max())})" for each in net.both)
         return caption, (
             f"{count} of {len(apart)} gates differ by more than {MUCH:g}, one by {most}. "
             f"The net reads {read}, and is right for {percent_text(weights().accuracy)} of new pictures.{extra} "

@@ -114,6 +114,19 @@ def test_the_glow_of_a_dimmer_is_as_large_as_its_gate() -> None:
         assert mark.width == pytest.approx((1 + 0.4 * gate) * 94, abs=0.1)
 
 
+def test_no_number_stands_there_before_it_is_made() -> None:
+    begin, end = seen("A small net", share=0.1), seen("A small net")
+    assert "waist 1" not in begin.named
+    assert [text for text in begin.texts if text == "0.78"] == []
+    assert "0.78" in end.texts
+    assert numbers(end, "waist", 8) == pytest.approx(answer(0, 1, (12, 12)).ways[2].waist)
+
+
+def test_an_eight_has_its_article() -> None:
+    assert "an 8" in seen("Eight maps", turned(Knobs(), first="8")).texts
+    assert "an 8 as 8" in seen("Another digit", turned(Knobs(), first="8")).more
+
+
 def test_a_pulled_mean_moves_other_dimmers() -> None:
     before, after = boxes(seen("A small net"), "gate", 8), boxes(seen("Pull one mean"), "gate", 8)
     assert sum(abs(one - other) > 0.02 for one, other in zip(before, after, strict=True)) >= 6
@@ -144,6 +157,7 @@ def test_a_gate_is_set_by_hand_and_given_back() -> None:
     assert by_hand.written("dimmed 2") == by_hand.written("map 2")
     assert by_hand.value("gate 1") == found.value("gate 1")
     assert by_hand.clicked("compute again") == Knobs()
+    assert by_hand.named["compute again"].pinned, "what isn't pinned is hidden in the line of the title"
     assert "compute again" not in found.named
     assert seen("A dimmer", found.typed("gate 2", 7.0, None)).value("gate 2") == 1.0
     assert turned(by_hand.knobs, stage="2").hand == ()

@@ -13,6 +13,8 @@ from scenes.gates import gates
 from scenes.gates.knobs import Knobs
 from scenes.gates.trained import NAME, answer, digits, from_means, looked_at, prepare, pulled, strongest
 from scenes.stage.core.catalogue import plan
+from scenes.stage.core.marks import Text
+from scenes.stage.core.stage import PANE
 from scenes.stage.data.handwritten import handwritten
 from tests.scenes.seen import at_step
 
@@ -90,3 +92,7 @@ def test_the_scene_names_its_run_and_shows_both_nets() -> None:
     race, right = (at_step(gates, Knobs(), title, 1.0, run) for title in ("With and without gates", "Right answers"))
     assert {f"training loss {name}" for name in names} <= set(race.named)
     assert {f"accuracy {name}" for name in names} <= set(right.named)
+    for seen in (race, right):
+        note = seen.named["origin of the run"]
+        assert isinstance(note, Text)
+        assert note.y + 0.6 * note.size <= PANE[1], "what lies lower is hidden by the caption's room"

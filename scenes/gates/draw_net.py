@@ -19,7 +19,7 @@ from scenes.stage.core.timeline import glide
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import format_number
 
-WEAK = 0.3
+WEAK = 0.4
 """A weight that is so small, as a share of the largest, has no line."""
 MEANS_Y, GATES_Y = 274.0, 764.0
 """Where the numbers stand."""
@@ -94,8 +94,8 @@ def _layer(weights: Floats, starts: list[Point], ends: list[Point], grown: float
     shares = np.abs(weights) / np.abs(weights).max()
     return [
         Path(points=(start, midway(start, end, grown)), role=Role.HIGHLIGHT if place in lit else Role.KERNEL,
-             line=1.0 + 5.0 * share, opacity=0.1 + 0.6 * share)
+             line=1.0 + 5.0 * share, opacity=0.1 + 0.6 * share if place not in lit else 0.3 + 0.7 * share)
         for end, row in zip(ends, shares.tolist(), strict=True)
         for place, (start, share) in enumerate(zip(starts, row, strict=True))
-        if share > WEAK
+        if share > WEAK or place in lit
     ]  # fmt: skip

@@ -8,9 +8,10 @@ import pytest
 from scenes.gates import gates
 from scenes.gates.computed import bill, worked
 from scenes.gates.knobs import REDUCTIONS, STAGES, Knobs
+from scenes.gates.layout import middle
 from scenes.gates.trained import answer, from_means, looked_at
 from scenes.stage.core.knobs import from_plain, to_plain
-from scenes.stage.core.marks import Rect
+from scenes.stage.core.marks import Path, Rect, Role
 from scenes.stage.data.networks import network
 from tests.scenes.seen import Seen, at_step, turned
 
@@ -132,6 +133,13 @@ def test_a_pulled_mean_moves_other_dimmers() -> None:
     assert sum(abs(one - other) > 0.02 for one, other in zip(before, after, strict=True)) >= 6
     assert "other dimmers move" in seen("Pull one mean").caption
     assert "hardly a dimmer moves" in seen("Pull one mean", turned(Knobs(), stage="4")).caption
+
+
+def test_the_weights_of_the_pulled_mean_are_lit() -> None:
+    found = seen("Pull one mean")
+    lit = [each.mark for each in found.placed if isinstance(each.mark, Path) and each.mark.role is Role.HIGHLIGHT]
+    assert len(lit) == len(answer(0, 1, (12, 12)).ways[2].waist)
+    assert {mark.points[0][0] for mark in lit} == {middle(3)}
 
 
 def test_another_mean_is_pulled_by_hand_and_given_back() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from scenes.auxiliary.knobs import NETS, Knobs
@@ -17,7 +15,8 @@ from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import REST
 from scenes.stage.data.recording import Contestant, Recording
 from scenes.stage.draw.blocks import options
-from scenes.stage.numbers.series import number_text
+from scenes.stage.numbers.growing import Numbers
+from scenes.stage.numbers.series import log10, number_text
 
 ROLES = (Role.WARNING, Role.OUTPUT)
 BOX = (LEFT + 110.0, 200.0, 990.0, 500.0)
@@ -27,7 +26,7 @@ HEADING_Y = 140.0
 
 def draw_live(stage: Stage, steps: Steps, knobs: Knobs) -> None:
     """Draw the live step that time is in."""
-    stage.add(*options(RIGHT - 430, 32, 210, "nets", [(name, name) for name in NETS], knobs.nets, size=32))
+    stage.add(*options(RIGHT - 430, 112, 210, "nets", [(name, name) for name in NETS], knobs.nets, size=32))
     run, whole = shown(stage, steps.present), stage.recording
     if run is None or whole is None:
         return
@@ -58,7 +57,7 @@ def _begin(run: Recording, whole: Recording, t: float) -> list[AnyMark]:
     count = max(norms.shape[1] for norms in found)
     low, high = norms_axis(whole.upto(1), "weights")
     axes = Axes(WIDE, (0.5, count + 0.5), (low, high * 10), log_y=True, whole_x=True, letters=32.0)
-    come = math.floor(min(t / REST, 1.0) * count + 1e-9)
+    come = min(t / REST, 1.0) * (count - 1)
     marks: list[AnyMark] = [
         lettering(LEFT, HEADING_Y, "gradient of the weights in step 1", Role.GRADIENT, bold=True, size=40),
         *axes.frame("layer"),
@@ -67,12 +66,20 @@ def _begin(run: Recording, whole: Recording, t: float) -> list[AnyMark]:
     for contestant, norms, role, below in zip(run.plan.contestants, found, ROLES, (True, False), strict=True):
         if not len(norms):
             continue
-        layers, seen = np.arange(count - come + 1, count + 1, dtype=float), norms[0][count - come :]
-        marks += curve(axes, layers, seen, role, f"{contestant.name}, weights")
-        marks += dots(axes, layers, np.clip(seen, *axes.y), role)
-        if come == count:
+        layers = np.arange(1, count + 1, dtype=float)
+        there = layers >= count - come - 1e-9
+        marks += _so_far(axes, layers, norms[0], count - come, role, f"{contestant.name}, weights")
+        marks += dots(axes, layers[there], np.clip(norms[0][there], *axes.y), role)
+        if there.all():
             marks += _arrived(axes, contestant.name, float(norms[0, 0]), role, below)
     return marks
+
+
+def _so_far(axes: Axes, layers: Numbers, norms: Numbers, end: float, role: Role, name: str) -> tuple[Path, ...]:
+    """The curve from the last layer back to a place between two layers."""
+    whole = layers > end + 1e-9
+    tip = 10.0 ** np.interp(end, layers, log10(norms))
+    return curve(axes, np.append(end, layers[whole]), np.append(tip, norms[whole]), role, name)
 
 
 def _arrived(axes: Axes, name: str, norm: float, role: Role, below: bool) -> list[AnyMark]:
@@ -80,8 +87,8 @@ def _arrived(axes: Axes, name: str, norm: float, role: Role, below: bool) -> lis
     x, y = axes.at(1.2, max(norm, axes.y[0]))
     top = y - 170 if below else y - 60
     words, number = (
-        lettering(x, top, f"{name.lower() if below else name}", role, size=36, name=f"{name} named"),
-        lettering(x + (0 if below else 370), top + (58 if below else -4), number_text(norm), role, bold=True,
+        lettering(x, top, name, role, size=36, name=f"{name} named"),
+        lettering(x + (0 if below else 400), top + (58 if below else -4), number_text(norm), role, bold=True,
                   size=72 if below else 60, name=f"{name} at layer 1"),
     )  # fmt: skip
     return [words, number]

@@ -42,7 +42,7 @@ def one_loss(span: Span, knobs: Knobs) -> list[AnyMark]:
         x += value * scale
     reached = sum(span.part(index, 3) * value for index, value in enumerate((whole.values[0], *whole.added)))
     marks.append(
-        lettering(LEFT, 752, f"L = {short(reached if span.motion < 1 else whole.total)}", bold=True, size=96,
+        lettering(LEFT, 744, f"L = {short(reached if span.motion < 1 else whole.total)}", bold=True, size=88,
                   name="whole loss")
     )  # fmt: skip
     return marks

@@ -7,17 +7,18 @@ from scenes.auxiliary.knobs import INSIDE, Knobs
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
-from scenes.stage.core.timeline import Span, ease
+from scenes.stage.core.timeline import Span
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import brief, options
 
 ROLES = {"main": Role.OUTPUT, "aux1": Role.FIRST, "aux2": Role.THIRD}
 TITLES = {"main": "main head", "aux1": "auxiliary head 1", "aux2": "auxiliary head 2"}
-ROW, HEIGHT, GAP = 300.0, 150.0, 12.0
-HEADS_Y, HEADS_WIDTH, HEADS_HEIGHT = 560.0, 350.0, 190.0
-FALL = 260.0
+ROW, HEIGHT, GAP = 290.0, 190.0, 12.0
+HEADS_Y, HEADS_WIDTH, HEADS_HEIGHT = 572.0, 360.0, 206.0
+FALL, LATE = 30.0, 0.7
+"""How far the heads fall, and after which share of it the main head's answer comes."""
 WORDS = {"average pool": "pooling", "conv": "convolution", "dense": "dense", "dropout": "dropout"}
-BARS_FOOT, BARS_HIGH = 650.0, 400.0
+BARS_FOOT, BARS_HIGH = 656.0, 356.0
 
 
 def pitch() -> float:
@@ -53,9 +54,9 @@ def falling(span: Span, knobs: Knobs) -> list[AnyMark]:
     marks = _counter(count, "parameters predict" if fallen >= 1 else "parameters in training")
     if fallen < 1:
         sides = [mark for head in SIDES for mark in _side(head, knobs, 1.0)]
-        marks.append(Group(marks=tuple(sides), dy=FALL * ease(fallen), opacity=1.0 - ease(fallen), name="fallen"))
-    if fallen > 0:
-        marks += _prediction(fallen)
+        marks.append(Group(marks=tuple(sides), dy=FALL * fallen, opacity=max(0.0, 1.0 - fallen / LATE), name="fallen"))
+    if fallen > LATE:
+        marks += _prediction((fallen - LATE) / (1.0 - LATE))
     return [*marks, *draw_trunk(ROW, HEIGHT)]
 
 
@@ -80,7 +81,7 @@ def draw_trunk(top: float, height: float) -> list[AnyMark]:
 def _counter(count: float, words: str) -> list[AnyMark]:
     return [
         lettering(LEFT, 182, brief(count), Role.KERNEL, bold=True, size=112, name="parameters"),
-        lettering(LEFT + 370, 204, words, Role.KERNEL, size=44, name="what is counted"),
+        lettering(LEFT + 440, 204, words, Role.KERNEL, size=44, name="what is counted"),
     ]
 
 
@@ -111,7 +112,7 @@ def _prediction(share: float) -> list[AnyMark]:
     """The main head's answer is the only one."""
     x = head_column("main")
     words = lettering(RIGHT, HEADS_Y + HEADS_HEIGHT / 2, "the main head alone predicts", Role.OUTPUT, bold=True,
-                      size=64, anchor="end", opacity=share, name="prediction of the main head")  # fmt: skip
+                      size=92, anchor="end", opacity=share, name="prediction of the main head")  # fmt: skip
     foot = ROW + HEIGHT + 6
     arrow = Arrow(start=(x, foot), end=(x, foot + 20 + 100 * share), role=Role.OUTPUT, line=6.0, opacity=share)
     return [words, arrow]
@@ -128,18 +129,16 @@ def _switched(head: str, knobs: Knobs) -> str:
 def inside(span: Span, knobs: Knobs) -> list[AnyMark]:
     """The layers of one head in a row, each with a bar as high as it has parameters."""
     head = SIDES[INSIDE.index(knobs.inside)]
-    layers, total = layers_inside(head), trunk().heads[head].parameters
+    layers = layers_inside(head)
     width = (RIGHT - LEFT) / len(layers)
     most = max(layer.parameters for layer in layers)
     counted = round(sum(layer.parameters * span.part(index, len(layers)) for index, layer in enumerate(layers)))
     marks: list[AnyMark] = [
         Text(x=LEFT, y=176, runs=(TextRun(brief(counted), ROLES[head], bold=True),), size=112, name="counted"),
-        lettering(LEFT + 330, 198, f"parameters in {TITLES[head]}", ROLES[head], size=44, name="of which head"),
+        lettering(LEFT + 370, 198, f"parameters in {TITLES[head]}", ROLES[head], size=44, name="of which head"),
         *options(1236, 132, 149, "inside", [(name.removesuffix(" head"), name) for name in INSIDE], knobs.inside,
                  size=34),
     ]  # fmt: skip
-    if span.motion >= 1:
-        counted = total
     for index, layer in enumerate(layers):
         share = span.part(index, len(layers))
         marks += _layer(LEFT + index * width, width, layer, ROLES[head], BARS_HIGH * layer.parameters / most, share)
@@ -157,7 +156,7 @@ def _layer(x: float, width: float, layer: Layer, role: Role, height: float, shar
              name=layer.name, value=float(layer.parameters)),
         lettering(centre, BARS_FOOT - high - 34, brief(layer.parameters * share), role, bold=True, size=48,
                   anchor="middle", name=f"parameters of {layer.name}"),
-        lettering(centre, BARS_FOOT + 42, f"{kernel}{name}", bold=True, size=38, anchor="middle",
+        lettering(centre, BARS_FOOT + 42, f"{kernel}{name}", bold=True, size=35, anchor="middle",
                   name=f"words of {layer.name}"),
         lettering(centre, BARS_FOOT + 92, shape, Role.MUTED, size=34, anchor="middle", name=f"shape of {layer.name}"),
     ]  # fmt: skip

@@ -38,10 +38,10 @@ def back(span: Span, knobs: Knobs) -> list[AnyMark]:
     arrived = [sizes[0] for sizes in found.values() if come >= len(sizes) - 1 - 1e-9]
     marks: list[AnyMark] = [
         *_ticks(axes),
-        lettering(LEFT, 168, figures_text(sum(arrived)) if arrived else "0", Role.GRADIENT, bold=True, size=104,
+        lettering(LEFT, 168, figures_text(sum(arrived)) if arrived else "0", Role.GRADIENT, bold=True, size=100,
                   name="arrived"),
-        lettering(LEFT + 380, 190, "arrives at the stem", Role.GRADIENT, size=40, name="what arrived"),
-        lettering(1110, 152, "× in each part", Role.MUTED, size=36, anchor="end"),
+        lettering(LEFT + 590, 190, "at the stem", Role.GRADIENT, size=40, name="what arrived"),
+        lettering(1110, 152, "factor", Role.MUTED, size=36, anchor="end"),
         *options(1126, 118, 97, "gain", gains, knobs.gain, size=34),
         *draw_trunk(ROW, HEIGHT),
     ]  # fmt: skip

@@ -38,7 +38,7 @@ def tell(stage: Stage, knobs: Knobs) -> Steps:
         loss=step("One loss from three", words.whole_loss(knobs), 6.0, ("weight", "heads")),
         pulses=step("Pulses go back from every head", words.back(knobs), 8.0, ("gain", "weight", "heads")),
         inference=step("At inference the auxiliary heads fall off", words.inference(knobs), 4.5, ("heads",)),
-        begin=step("Trained nets: the first step's gradients", words.begin(stage.recording), 6.0, ("nets",), live=True)
+        begin=step("Trained nets: the first step's gradients", words.begin(), 6.0, ("nets",), live=True)
         if weak
         else None,
         race=step("Do the heads help?", words.race(weak), 8.0, ("nets",), live=True),

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from scenes.auxiliary.computed import SIDES, layers_inside, loss, parameters, present, pulses, short, trunk
 from scenes.auxiliary.knobs import INSIDE, Knobs
-from scenes.stage.charts.layer_norms import layer_norms
-from scenes.stage.data.recording import Recording
-from scenes.stage.numbers.series import number_text
 from scenes.stage.numbers.values import figures_text, superscript
 
 
@@ -96,20 +93,13 @@ def inference(knobs: Knobs) -> tuple[str, str]:
     )
 
 
-def begin(recording: Recording | None) -> tuple[str, str]:
+def begin() -> tuple[str, str]:
     """What the first step's gradients are, with and without auxiliary heads."""
-    more = (
-        "These are twenty ReLU layers that start too small, by PyTorch's default. With a head behind every fourth "
-        "layer, some gradient reaches all of them. "
+    return "Alone, hardly any gradient reaches the first layers.", (
+        "These are twenty ReLU layers that start too small, by PyTorch's default. A dashed line is a head: with one "
+        "behind every fourth layer, some gradient reaches all of them. The gradients of the activations, which are "
+        "not drawn, shrink in the same way."
     )
-    if recording is not None:
-        first = recording.upto(1)
-        for kind in ("weights", "activations"):
-            found = [layer_norms(first, net, kind) for net in range(len(first.plan.contestants))]
-            if all(len(norms) for norms in found):
-                alone, helped = (number_text(float(norms[0, 0])) for norms in found)
-                more += f"In the first layer the {kind} have {alone} alone, and {helped} with auxiliary heads. "
-    return "Alone, hardly any gradient reaches the first layers.", more.rstrip()
 
 
 def race(weak: bool) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import AnyMark, Formula, Grid, Group, Rect, Role, Text, lettering
 from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import Span, ease, glide
-from scenes.stage.draw.blocks import LETTER
+from scenes.stage.draw.blocks import LARGER_LETTERS
 from scenes.stage.draw.fields import widening
 from scenes.stage.numbers.values import Values
 
@@ -22,8 +22,8 @@ TEX = (
     r"\textcolor{output}{j_{l-1}}",
     "r_l = r_(l−1) + (k_l − 1) d_l j_(l−1)",
 )
-IN_BLOCK = 44.0
-"""The type size of the numbers in the blocks."""
+IN_BLOCK, FIGURE = 40.0, 0.66
+"""The type size of the numbers in the blocks, and how wide a figure is at most, in ems."""
 BEHIND, ROOM = 28.0, 140.0
 """How far behind a bar its number stands, and the room that it takes."""
 FROM_AFAR = 40.0
@@ -71,7 +71,7 @@ def _made(rows: Rows, row: int, come: float) -> list[AnyMark]:
     marks: list[AnyMark] = [_block(rows, 0, before.size, y, Role.HIGHLIGHT, str(before.size))]
     for index in range(layer.kernel - 1):
         shown = ease((come - 0.5) / 0.4 * (layer.kernel - 1) - index)
-        block = _block(rows, before.size + index * added, added, rows.y(row), Role.KERNEL, f"+{added}")
+        block = _block(rows, before.size + index * added, added, rows.y(row), Role.KERNEL, f"+{added}", str(added))
         marks.append(Group(marks=(block,), dx=FROM_AFAR * (1.0 - shown), opacity=shown))
     return [*marks, _number(rows, row, ease((come - 0.9) / 0.1))]
 
@@ -84,13 +84,17 @@ def _number(rows: Rows, row: int, shown: float) -> Text:
                      name=f"r of map {row}")  # fmt: skip
 
 
-def _block(rows: Rows, start: int, cells: int, y: float, role: Role, words: str) -> Group:
-    """Some cells of the input in one piece, with their number in it."""
+def _block(rows: Rows, start: int, cells: int, y: float, role: Role, *words: str) -> Group:
+    """Some cells of the input in one piece, with the first of the words in it for which there is room."""
     width, height = _width(rows), rows.height
     x, wide = rows.left + start * width, cells * width
     box = Rect(
         x=x + 2, y=y - height / 2 + 2, width=wide - 4, height=height - 4, radius=12, fill=0.85, role=role,
         name="seen" if role is Role.HIGHLIGHT else "added",
     )  # fmt: skip
-    text = lettering(x + wide / 2, y, words, Role.SURFACE, bold=True, size=IN_BLOCK, anchor="middle")
-    return Group(marks=(box, text) if LETTER * IN_BLOCK * len(words) < wide else (box,))
+    for text in words:
+        if LARGER_LETTERS * FIGURE * IN_BLOCK * len(text) < wide:
+            return Group(
+                marks=(box, lettering(x + wide / 2, y, text, Role.SURFACE, bold=True, size=IN_BLOCK, anchor="middle"))
+            )
+    return Group(marks=(box,))

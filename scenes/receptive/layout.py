@@ -11,13 +11,13 @@ from scenes.stage.core.stage import RIGHT
 
 BESIDE_WORDS, BESIDE_NUMBERS, BESIDE_PLATES, BESIDE_TWO = 240.0, 300.0, 386.0, 470.0
 """Where the rows begin, beside what stands at their left."""
-ALONE, OVER_NUMBER = 732.0, 652.0
+ALONE, OVER_NUMBER = 732.0, 642.0
 """The middle of the input's row, where nothing stands under it and where a number does."""
 ROOF = 160.0
 """The middle of the last map's row."""
-FLAT, TALLEST = 0.73, 112.0
+FLAT, TALLEST = 0.73, 102.0
 """The height of a cell: a share of the way from row to row, and the largest."""
-BELOW = 752.0
+BELOW = 748.0
 """The line of what stands under the input: a number, or a formula."""
 PLATE, PLATE_X, SECOND_X = 76.0, 206.0, 340.0
 """The side of the plates with kernel, stride and dilation, and where they stand."""

@@ -12,7 +12,7 @@ from scenes.stage.core.marks import Grid, Role, Text, lettering
 from scenes.stage.core.stage import LEFT
 from scenes.stage.numbers.values import Values
 
-COUNT, HERO = 64.0, 96.0
+COUNT, HERO = 64.0, 88.0
 """The type sizes of the numbers of rows, and of the one that a step is about."""
 
 

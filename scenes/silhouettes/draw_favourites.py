@@ -66,7 +66,7 @@ def draw_means(stage: Stage, seen: Seen, step: Span, knobs: Knobs) -> None:
     found = answers_to(layer, chosen)
     largest, pitch = found[0][1] or 1.0, (RIGHT - LEFT) / len(found)
     words = f"mean peak of map {chosen + 1}, layer {layer + 1}"
-    stage.add(heading(LEFT, 138.0, words, "", Role.OUTPUT, size=40.0))
+    stage.add(heading(LEFT, 136.0, words, "", Role.OUTPUT, size=40.0))
     for place, (animal, mean) in enumerate(found):
         share, x = ease(step.even * (len(found) + 1) / 2 - place / 2), LEFT + (place + 0.5) * pitch
         height = max((BAR_BOTTOM - BAR_TOP) * mean / largest * share, 2.0)

@@ -14,16 +14,16 @@ from scenes.stage.core.marks import AnyMark, Grid, Group, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import Span, ease
 from scenes.stage.data.trained import Seen
-from scenes.stage.draw.blocks import heading
-from scenes.stage.numbers.values import Values, format_number
+from scenes.stage.draw.blocks import LARGER_LETTERS, heading
+from scenes.stage.numbers.values import Values, format_number, label_width
 
-HEADS, TOP, SIDE = 128.0, 172.0, 600.0
+HEADS, TOP, SIDE = 128.0, 172.0, 588.0
 """The line of the headings, and the corner and the side of both blocks."""
 SECOND = LEFT + SIDE + 46.0
 APART = 22.0
 RESULT = SECOND + SIDE - APART + 40.0
 """Where the number stands, and the map that it is a cell of."""
-FAINT = 0.38
+FAINT, HERO = 0.38, 104.0
 
 
 def draw_filter(stage: Stage, seen: Seen, step: Span, knobs: Knobs) -> None:
@@ -98,9 +98,10 @@ def _result(seen: Seen, layer: int, chosen: Unit, parts: tuple[float, ...], coun
     )  # fmt: skip
     x, y = RESULT + chosen.column * cell - 3, TOP + chosen.row * cell - 3
     unit_frame = Rect(x=x, y=y, width=cell + 6, height=cell + 6, line=6.0, role=Role.HIGHLIGHT, name="chosen unit")
-    words = "after ReLU" if done else "sum so far"
+    words, number = "after ReLU" if done else "sum so far", format_number(value, 2)
+    size = min(HERO, (RIGHT - RESULT) / (LARGER_LETTERS * label_width(number)))
     return [
         replace(grid, opacity=1.0 if done else FAINT), unit_frame,
         lettering(RESULT, 620.0, words, Role.MUTED, size=40),
-        lettering(RESULT, 700.0, format_number(value, 2), role, bold=True, size=104, name="sum"),
+        lettering(RESULT, 700.0, number, role, bold=True, size=size, name="sum"),
     ]  # fmt: skip

@@ -17,8 +17,8 @@ from scenes.stage.draw.blocks import counted
 
 COUNTS = BESIDE_NUMBERS - 18.0
 """Where the numbers of the rows end."""
-ROOM = 130.0
-"""A number under the input stands at least so far from the ends of the rows."""
+ROOM, SHARED_ROOM = 130.0, 150.0
+"""A number under the input stands at least so far from the ends of the rows, and so far from the middle between two."""
 
 
 def draw_unit(stage: Stage, chain: Chain, step: Span) -> None:
@@ -135,8 +135,24 @@ def _next(rows: Rows, other: Cell, share: float) -> list[AnyMark]:
     start = left if way > 0 else right
     end = start + way * share
     number = _below(rows, start + way / 2, "j", jump, Role.OUTPUT)
+    both = _shared(rows, (left + way, right) if way > 0 else (left, right + way), number.x)
     return [
         Group(marks=(*_cone(rows, chain.cone, 1.0, Role.OUTPUT), frame), dx=way * share),
         _bracket(min(start, end), max(start, end), y, Role.OUTPUT),
-        replace(number, opacity=ease((share - 0.6) / 0.4)),
+        replace(number, opacity=ease((share - 0.4) / 0.3)),
+        Group(marks=both, opacity=ease((share - 0.75) / 0.25)),
     ]
+
+
+def _shared(rows: Rows, ends: tuple[float, float], beside: float) -> tuple[AnyMark, ...]:
+    """How many cells of the input both units see, if there is room beside the jump."""
+    (left, right), field = ends, rows.chain.fields[rows.chain.unit[0]]
+    middle = (left + right) / 2
+    if right <= left or abs(middle - beside) < 2 * SHARED_ROOM:
+        return ()
+    words = TextRun(str(field.size - field.jump), Role.TEXT, bold=True), TextRun(" shared", Role.MUTED)
+    y = _ends(rows, 0, (0,))[2]
+    return (
+        _bracket(left + 8.0, right - 8.0, y, Role.MUTED),
+        Text(x=middle, y=BELOW, runs=words, size=COUNT, anchor="middle", name="shared"),
+    )

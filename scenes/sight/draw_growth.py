@@ -117,7 +117,7 @@ def _account(path: Path, reached: int) -> list[AnyMark]:
     assert jump is not None
     own = reference.Layer(layer.kernel[0], layer.stride[0], layer.dilation[0])
     return [
-        lettering(LEFT, 134.0, name_of(layer), Role.TEXT, bold=True, size=44, name="layer"),
+        lettering(LEFT, 134.0, f"{path.network.title}, {name_of(layer)}", Role.TEXT, bold=True, size=44, name="layer"),
         Text(x=LEFT, y=194.0, runs=widening(size, own, jump, None), size=48, name="formula numbers"),
         lettering(LEFT, 284.0, str(layer.r), Role.HIGHLIGHT, bold=True, size=112, name="field"),
     ]

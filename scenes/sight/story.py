@@ -33,9 +33,10 @@ GROWS = "Each stride makes all later layers add more."
 
 
 def _sees(path: Path) -> str:
-    layer = path.layer
-    beyond = ", more than the photo" if (layer.r or 0) > path.side else ""
-    return f"One unit of {short_name(layer)} sees {layer.r} × {layer.r} pixels{beyond}."
+    title, layer = path.network.title, path.layer
+    if (layer.r or 0) > path.side:
+        return f"In {title} one unit sees {layer.r} × {layer.r} pixels, more than the photo."
+    return f"In {title} one unit of {short_name(layer)} sees {layer.r} × {layer.r} pixels."
 
 
 def _sees_more(path: Path) -> str:

@@ -125,6 +125,7 @@ def test_the_neighbour_sees_the_same_a_jump_further_on() -> None:
     assert "2 cells further on" in seen.caption
     assert "share 8 cells" in seen.more
     assert seen.named["j"].text == "j = 2"  # type: ignore[union-attr]
+    assert seen.named["shared"].text == "8 shared"  # type: ignore[union-attr]
     unit, other = (seen.named[name] for name in ("unit", "neighbour"))
     assert isinstance(unit, Rect)
     assert isinstance(other, Rect)

@@ -49,8 +49,8 @@ def test_both_networks_are_told_with_their_last_layer() -> None:
     assert vgg.value("r of block5.pool5") == 212
     assert (text(vgg, "formula numbers"), text(vgg, "field")) == ("196 + (2 − 1) · 1 · 16 = ", "212")
     assert resnet.value("r of layer4.2.conv2") == 435
-    assert step("VGG-16").caption == "One unit of pool5 sees 212 × 212 pixels."
-    assert step("ResNet-18").caption == "One unit of layer4 sees 435 × 435 pixels, more than the photo."
+    assert step("VGG-16").caption == "In VGG-16 one unit of pool5 sees 212 × 212 pixels."
+    assert step("ResNet-18").caption == "In ResNet-18 one unit sees 435 × 435 pixels, more than the photo."
 
 
 @pytest.mark.parametrize("name", NETWORKS)
@@ -101,9 +101,9 @@ def test_bars_cut_outs_and_the_photo_are_clicked() -> None:
     assert step("VGG-16, layer").clicked("r of block1.pool1").depth == 3
     assert step("VGG-16").clicked("seen by block5.conv5_1", (60, 60)).depth == 15
     assert step("VGG-16").clicked("photo", (100, 200)).spot == (100 * SPOTS // 224, 200 * SPOTS // 224)
-    assert step("VGG-16", depth=3).caption == "One unit of pool1 sees 6 × 6 pixels."
+    assert step("VGG-16", depth=3).caption == "In VGG-16 one unit of pool1 sees 6 × 6 pixels."
     early = step("VGG-16, layer", depth=3)
-    assert (text(early, "layer"), text(early, "formula numbers")) == ("block1.pool1", "5 + (2 − 1) · 1 · 1 = ")
+    assert (text(early, "layer"), text(early, "formula numbers")) == ("VGG-16, block1.pool1", "5 + (2 − 1) · 1 · 1 = ")
 
 
 @pytest.mark.parametrize("spot", [(7, 7), (0, 0), (3, 12)])

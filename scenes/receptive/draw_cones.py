@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from scenes.receptive.computed import Chain
@@ -10,10 +10,11 @@ from scenes.receptive.layout import ALONE, BELOW, BESIDE_NUMBERS, BESIDE_WORDS, 
 from scenes.receptive.rows import COUNT, HERO, role_of, row_label, row_of_cells
 from scenes.receptive.story import Steps
 from scenes.stage.core.lattice import Cell, between
-from scenes.stage.core.marks import AnyMark, Group, Path, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import Span, ease, glide
 from scenes.stage.draw.blocks import counted
+from scenes.stage.numbers.values import Values
 
 COUNTS = BESIDE_NUMBERS - 18.0
 """Where the numbers of the rows end."""
@@ -137,11 +138,23 @@ def _next(rows: Rows, other: Cell, share: float) -> list[AnyMark]:
     number = _below(rows, start + way / 2, "j", jump, Role.OUTPUT)
     both = _shared(rows, (left + way, right) if way > 0 else (left, right + way), number.x)
     return [
+        Group(marks=tuple(_only(rows, other)), opacity=ease((share - 0.7) / 0.3)),
         Group(marks=(*_cone(rows, chain.cone, 1.0, Role.OUTPUT), frame), dx=way * share),
         _bracket(min(start, end), max(start, end), y, Role.OUTPUT),
         replace(number, opacity=ease((share - 0.4) / 0.3)),
         Group(marks=both, opacity=ease((share - 0.75) / 0.25)),
     ]
+
+
+def _only(rows: Rows, other: Cell) -> Iterator[Grid]:
+    """The cells that the neighbour depends on, and the chosen unit does not."""
+    for row, cells in enumerate(rows.chain.reached(other)):
+        own = rows.strip(row)
+        for cell in sorted(cells - rows.chain.cone[row]):
+            yield Grid(
+                values=Values([[1.0]]), origin=own.at(0, cell), u=own.u, v=own.v, shade="tint", framed=False,
+                numbers=False, role=Role.OUTPUT, name="seen by the neighbour alone",
+            )  # fmt: skip
 
 
 def _shared(rows: Rows, ends: tuple[float, float], beside: float) -> tuple[AnyMark, ...]:

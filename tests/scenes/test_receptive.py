@@ -15,7 +15,7 @@ from scenes.receptive.computed import chain
 from scenes.receptive.knobs import CHAINS, Knobs
 from scenes.stage.core.catalogue import catalogue, plan
 from scenes.stage.core.knobs import KnobError, change
-from scenes.stage.core.marks import Rect, Text
+from scenes.stage.core.marks import Grid, Rect, Text
 from scenes.stage.core.stage import CAPTION_LETTERS
 from tests.scenes.seen import Seen, at_step, turned
 
@@ -132,6 +132,10 @@ def test_the_neighbour_sees_the_same_a_jump_further_on() -> None:
     placed = {each.mark.name: each.dx for each in seen.placed}
     assert other.x + placed["neighbour"] - unit.x == pytest.approx(2 * seen.grid("input").u[0])
     assert "one unit only" in step("The unit next", chain="strides of 2", size=15).caption
+    alone = [each.mark for each in seen.placed if each.mark.name == "seen by the neighbour alone"]
+    bottom = seen.grid("input")
+    found = {bottom.lattice.cell(mark.lattice.center(0, 0)) for mark in alone if isinstance(mark, Grid)} - {None}
+    assert found == {(0, 12), (0, 13)}
     line = chain(Knobs())
     reached = line.reached(line.neighbour or (0, 0))[0]
     assert {cell + 2 for cell in line.cone[0]} == set(reached)

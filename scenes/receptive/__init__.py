@@ -12,7 +12,7 @@ from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
-KEY_PICTURE = Box(330.0, 106.0, 1220.0)
+KEY_PICTURE = Box(250.0, 156.0, 1250.0)
 """The cone of a unit, and how many cells of the input it sees."""
 
 
@@ -28,10 +28,10 @@ KEY_PICTURE = Box(330.0, 106.0, 1220.0)
         "Type 1 for every kernel: how far does a unit see then?",
     ),
     mistaken=(
-        "The receptive field is not the kernel: that holds for the first layer only.",
-        "Windows overlap, so sizes do not multiply: three 3×3 see 7 cells, not 27, and not 9.",
-        "That a pixel lies in the receptive field does not mean that it counts for much: those in the middle reach the "
-        "unit on more ways than those at the edge.",
+        "The receptive field is not the kernel. Only in the first layer both are the same.",
+        "Three layers of 3×3 see 7 cells, not 27 and not 9, because windows overlap.",
+        "A pixel in the receptive field need not count for much. Pixels in the middle reach the unit on more ways than "
+        "those at the edge.",
     ),
     sources=(
         "Araujo, Norris, Sim: Computing receptive fields of convolutional neural networks (Distill 2019)",

@@ -11,7 +11,7 @@ from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
-KEY_PICTURE = Box(380.0, 108.0, 1180.0)
+KEY_PICTURE = Box(350.0, 128.0, 1250.0)
 """The squares on the photo, and what units deeper and deeper see of it."""
 
 
@@ -29,9 +29,9 @@ KEY_PICTURE = Box(380.0, 108.0, 1180.0)
         "Take AlexNet: how do its 8 layers see nearly as far as the 18 of VGG-16?",
     ),
     mistaken=(
-        "A unit with a field as large as the photo does not see all of it equally well: pixels in the middle of the "
-        "field reach it on more ways than those at the edge.",
-        "More layers alone do not make the field large: the strides before them do most of it.",
+        "A unit whose field is as large as the photo does not use all of it equally. Pixels in the middle reach it on "
+        "more ways than those at the edge.",
+        "More layers alone do not make the field large. The strides before them do most of it.",
     ),
     sources=(
         "VGG-16, ResNet-18 and the others: counted layer by layer, from assets/networks",

@@ -40,10 +40,6 @@ class Path:
         count = min(STOPS, self.chosen + 1)
         return tuple(round(index * self.chosen / max(count - 1, 1)) for index in range(count))
 
-    def reached(self, share: float) -> int:
-        """The layer that a way from the first to the one looked at has come to, by a share from 0 to 1."""
-        return min(int(share * (self.chosen + 1)), self.chosen)
-
 
 @lru_cache(maxsize=16)
 def growing(name: str) -> tuple[networks.Layer, ...]:

@@ -14,15 +14,13 @@ from scenes.stage.draw.areas import Area
 from scenes.stage.draw.fields import field, inside
 from scenes.stage.draw.maps import photograph
 
-GROWN = 0.84
-"""The share of the time in which the field grows to that of the last layer; then what it sees flies to its place."""
 FLIGHT = 2.4
-"""A cut-out flies while the field grows by so many layers."""
+"""A cut-out flies while the field grows by so many layers; so much later the last one has come to its place."""
 
 
 def draw_photo(stage: Stage, path: Path, step: Span, knobs: Knobs) -> None:
     """Draw the photo with the field that grows on it, and beside it what some of the layers see."""
-    clock = step.even / GROWN * (path.chosen + 1)
+    clock = step.even * (path.chosen + 1 + FLIGHT)
     stage.add(_photo(path, knobs), *_fields(path, knobs, clock))
     stage.add(*_cuts(path, knobs, clock))
 

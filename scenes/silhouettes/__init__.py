@@ -14,7 +14,7 @@ from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.trained import network
 
-KEY_PICTURE = Box(330.0, 108.0, 1214.0)
+KEY_PICTURE = Box(170.0, 104.0, 1250.0)
 """A part of the drawing, and the maps of layer 3, in which a cell is lit by it."""
 
 
@@ -32,10 +32,9 @@ KEY_PICTURE = Box(330.0, 108.0, 1214.0)
         "Click another map of layer 3, then look at what excites it. Would you dare to name it?",
     ),
     mistaken=(
-        "Early layers are the low-level ones: edges and blobs. Deep layers, with large receptive fields, are the "
-        "high-level ones.",
-        "A map has no name because the few parts that excite it most look alike: on the mean other animals may excite "
-        "it as much.",
+        "Early layers are the low-level ones, for edges and blobs. Deep layers have large receptive fields, and they are "
+        "the high-level ones.",
+        "A map gets no name from the few parts that excite it most. On the mean, other animals may excite it as much.",
     ),
     sources=(
         "The small CNN: trained by “python -m engine kernels” on Animal-Shape-MNIST, S. Mohammadi",

@@ -135,6 +135,20 @@ def test_cut_outs_come_one_after_the_other_and_grow_out_of_the_photo() -> None:
     assert widths == sorted(set(widths))
 
 
+@pytest.mark.parametrize("depth", [1, 2, 3, 8, 25])
+@pytest.mark.parametrize("name", ["vgg-19", "alexnet"])
+def test_in_the_end_every_cut_out_fills_its_place(name: str, depth: int) -> None:
+    seen, route = (
+        at_step(sight, turned(Knobs(), first=name, depth=depth), path(name, 1).network.title),
+        path(name, depth),
+    )
+    for index, area in zip(route.stops, slots(len(route.stops)), strict=True):
+        image = seen.named[f"seen by {route.layers[index].name}"]
+        assert isinstance(image, Image)
+        assert image.origin == pytest.approx((area.x, area.y))
+        assert image.u[0] * image.pixels.shape[0] == pytest.approx(area.width)
+
+
 @pytest.mark.parametrize("name", NETWORKS)
 @pytest.mark.parametrize("depth", [1, 2, 5, 25])
 def test_stops_begin_with_the_first_layer_and_end_with_the_one_looked_at(name: str, depth: int) -> None:

@@ -32,8 +32,8 @@ KEY_PICTURE = Box(170.0, 104.0, 1250.0)
         "Click another map of layer 3, then look at what excites it. Would you dare to name it?",
     ),
     mistaken=(
-        "Early layers are the low-level ones, for edges and blobs. Deep layers have large receptive fields, and they are "
-        "the high-level ones.",
+        "Early layers are the low-level ones, for edges and blobs. Deep layers have large receptive fields, and they "
+        "are the high-level ones.",
         "A map gets no name from the few parts that excite it most. On the mean, other animals may excite it as much.",
     ),
     sources=(

@@ -60,14 +60,13 @@ def _map_more(net: Trained, seen: Seen, knobs: Knobs, layer: int) -> str:
     what = (
         f"Its {count} filters of {net.kernel} × {net.kernel} were learned on drawings of animals.",
         f"Its {count} filters read all maps of layer 1, pooled.",
-        f"Its {count} filters read all maps of layer 2, pooled. The maps are coarse: they tell roughly where something "
-        "is, no longer where an edge runs.",
+        f"Its {count} filters read all maps of layer 2, pooled, and its coarse maps tell only roughly where something is.",
     )[layer]
     jump = counted(found.field.jump, "pixel")
     return (
         f"{what} A unit sees {side} × {side} pixels, and its neighbour the same {jump} further on. The cell of map "
         f"{found.map + 1} at row {found.row}, column {found.column} is {format_number(found.value, 2)}, after ReLU. "
-        "Click where a map is strong. One drawing suggests a name for each map, and others often take it back."
+        "One drawing suggests a name for each map, and others often take it back."
     )
 
 

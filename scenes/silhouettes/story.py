@@ -60,7 +60,7 @@ def _map_more(net: Trained, seen: Seen, knobs: Knobs, layer: int) -> str:
     what = (
         f"Its {count} filters of {net.kernel} × {net.kernel} were learned on drawings of animals.",
         f"Its {count} filters read all maps of layer 1, pooled.",
-        f"Its {count} filters read all maps of layer 2, pooled, and its coarse maps tell only roughly where something is.",
+        f"Its {count} filters read all maps of layer 2, pooled. Its maps tell only roughly where something is.",
     )[layer]
     jump = counted(found.field.jump, "pixel")
     return (

@@ -22,7 +22,7 @@ def tell(stage: Stage, paths: tuple[Path, Path]) -> Steps:
     photos, growths = list[Span](), list[Span]()
     for path, knob in zip(paths, ("first", "second"), strict=True):
         title, knobs = path.network.title, (knob, "depth", "photo")
-        photos.append(stage.step(title, _sees(path), 7.0, more=_sees_more(path), knobs=knobs))
+        photos.append(stage.step(title, _sees(path), 8.0, more=_sees_more(path), knobs=knobs))
         growths.append(
             stage.step(f"{title}, layer by layer", GROWS, 6.0, more=_grows_more(path), knobs=(knob, "depth"))
         )

@@ -19,9 +19,11 @@ from scenes.stage.numbers.values import Values
 
 SCANNED = 0.82
 """The share of the time in which the window slides over the drawing; then it comes to the chosen unit."""
-FASTER = 2.2
-"""The window begins slowly, so that it can be followed: the share of cells written is the share of time to this power.
-"""
+FASTER = (2.2, 2.0, 1.3)
+"""The window begins slowly, so that it can be followed: by layer, the share of cells written is the share of time to
+this power."""
+COMING = 0.5
+"""The share of a cell's time in which the window comes to it."""
 SIDES = (190.0, 158.0, 158.0)
 """The sides of the maps, by layer."""
 FILTER = 126.0
@@ -33,9 +35,9 @@ def draw_maps(stage: Stage, seen: Seen, steps: Sequence[Span], knobs: Knobs) -> 
     layer = latest(steps)
     chosen, share = unit(seen, layer, knobs.chosen[layer]), min(steps[layer].even / SCANNED, 1.0)
     cells = seen.maps[layer][0].size
-    shown = cells if share >= 1 else int(cells * share**FASTER)
-    stage.add(drawing(seen), *_square(seen, layer, chosen, shown, steps[layer].even))
-    stage.add(*_maps(seen, layer, shown), *_told(layer))
+    written = cells * share ** FASTER[layer]
+    stage.add(drawing(seen), *_square(seen, layer, chosen, written, steps[layer].even))
+    stage.add(*_maps(seen, layer, int(written)), *_told(layer))
     if steps[layer].even > SCANNED:
         stage.add(*_chosen(seen, layer, chosen, glide((steps[layer].even - SCANNED) / (1 - SCANNED))))
 
@@ -60,10 +62,12 @@ def drawing(seen: Seen, origin: Point = DRAWING, pixel: float = PIXEL) -> Grid:
     )  # fmt: skip
 
 
-def _square(seen: Seen, layer: int, chosen: Unit, shown: int, even: float) -> list[AnyMark]:
+def _square(seen: Seen, layer: int, chosen: Unit, written: float, even: float) -> list[AnyMark]:
     """What the unit that is being written sees on the drawing; in the end the chosen one."""
     (corner, start), (_, rows, columns) = fields()[layer], seen.maps[layer].shape
-    row, column = divmod(min(shown, rows * columns - 1), columns)
+    index = min(int(written), rows * columns - 1)
+    before, here = divmod(max(index - 1, 0), columns), divmod(index, columns)
+    row, column = midway(before, here, glide((written - index) / COMING))
     left, top = start + column * corner.jump, start + row * corner.jump
     back = glide((even - SCANNED) / (1 - SCANNED))
     left, top = between(left, chosen.left, back), between(top, chosen.top, back)

@@ -32,8 +32,8 @@ def tell(stage: Stage, net: Trained, seen: Seen, knobs: Knobs, *, new: bool) -> 
     return Steps(
         maps=(
             stage.step("A trained CNN: layer 1", FIRST, 6.0, more=_map_more(net, seen, knobs, 0), knobs=drawing),
-            stage.step("Layer 2", SECOND, 6.0, more=_map_more(net, seen, knobs, 1), knobs=drawing),
-            stage.step("Layer 3", THIRD, 6.0, more=_map_more(net, seen, knobs, 2), knobs=drawing),
+            stage.step("Layer 2", SECOND, 7.0, more=_map_more(net, seen, knobs, 1), knobs=drawing),
+            stage.step("Layer 3", THIRD, 8.0, more=_map_more(net, seen, knobs, 2), knobs=drawing),
         ),
         filter=stage.step(
             "A filter taken apart", _filter(net, knobs), 6.0, more=_filter_more(seen, knobs), knobs=layer

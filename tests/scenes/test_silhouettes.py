@@ -66,16 +66,26 @@ def test_the_maps_of_every_layer_are_drawn_as_computed() -> None:
 
 @pytest.mark.parametrize("layer", range(3))
 def test_the_window_stands_where_the_unit_sees_that_is_written_next(layer: int) -> None:
-    field, start = fields()[layer]
-    for share in (0.2, 0.4, 0.6):
-        seen = step(LAYERS[layer], share)
+    """It comes there from where the unit before sees."""
+    (field, start), arrived = fields()[layer], 0
+    for share in np.linspace(0.1, 0.6, 60):
+        seen = step(LAYERS[layer], float(share))
         grid, box = seen.grid("map 1"), seen.named[FIELD]
         assert isinstance(box, Rect)
         assert grid.shown is not None
-        row, column = divmod(grid.shown, grid.values.shape[1])
-        right = DRAWING[0] + min(start + column * field.jump + field.size, 28) * PIXEL
-        bottom = DRAWING[1] + min(start + row * field.jump + field.size, 28) * PIXEL
-        assert (box.x + box.width, box.y + box.height) == pytest.approx((right, bottom))
+        columns = grid.values.shape[1]
+        (row, column), (above, before) = divmod(grid.shown, columns), divmod(max(grid.shown - 1, 0), columns)
+        ends = DRAWING[0] + 28 * PIXEL, DRAWING[1] + 28 * PIXEL
+        right, bottom = box.x + box.width, box.y + box.height
+        sees, saw = (
+            tuple(min(DRAWING[axis] + (start + place * field.jump + field.size) * PIXEL, ends[axis])
+                  for axis, place in ((0, cell[1]), (1, cell[0])))
+            for cell in ((row, column), (above, before))
+        )  # fmt: skip
+        assert min(sees[0], saw[0]) - 1e-6 <= right <= max(sees[0], saw[0]) + 1e-6
+        assert min(sees[1], saw[1]) - 1e-6 <= bottom <= max(sees[1], saw[1]) + 1e-6
+        arrived += (right, bottom) == pytest.approx(sees)
+    assert arrived >= 15
 
 
 def test_in_the_end_the_window_is_that_of_the_chosen_unit() -> None:

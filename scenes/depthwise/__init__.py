@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scenes.depthwise import computed
-from scenes.depthwise.draw_bill import draw_bill, draw_counters
-from scenes.depthwise.draw_block import draw_block
-from scenes.depthwise.draw_mobile import draw_mobile
-from scenes.depthwise.draw_needle import draw_needle, draw_outputs
-from scenes.depthwise.draw_race import draw_race
-from scenes.depthwise.draw_sheets import draw_depthwise, draw_sheets
-from scenes.depthwise.draw_standard import draw_standard
-from scenes.depthwise.formulas import set_formula
+from scenes.depthwise.draw_counts import draw_counters, draw_real, draw_rectangle, draw_standard
+from scenes.depthwise.draw_mobile import draw_reach, draw_thinner
+from scenes.depthwise.draw_needle import draw_needle, draw_needles
+from scenes.depthwise.draw_race import draw_price, draw_race
+from scenes.depthwise.draw_sheets import draw_brick, draw_kernels, draw_slide
 from scenes.depthwise.knobs import Knobs
-from scenes.depthwise.layout import layout
+from scenes.depthwise.mobile import chosen
 from scenes.depthwise.story import tell
 from scenes.depthwise.view import View
+from scenes.depthwise.words import Words
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Span
+
+KEY_PICTURE = Box(40.0, 100.0, 1100.0)
+"""A needle through the maps, and the values that it finds there."""
 
 
 @scene(
@@ -25,6 +29,7 @@ from scenes.stage.core.stage import Stage
     title="Depthwise separable convolution",
     short="Depthwise",
     order=19,
+    board=True,
     subtitle="first each sheet by itself, then a needle through all",
     try_this=(
         "Type over a number of the second sheet: which maps change before the needle, and which after it?",
@@ -53,27 +58,25 @@ from scenes.stage.core.stage import Stage
     preset=lambda _: "separable",
 )
 def depthwise(stage: Stage, knobs: Knobs) -> None:
-    """Draw the scene: both parts in rows, the standard convolution beside them, and what each costs."""
+    """Draw the scene: both parts closely, the standard layer beside them, what is saved, and MobileNet."""
     stage.scales = computed.scales(knobs)
-    layer, real = computed.layer(knobs), computed.real_cost(knobs)
-    steps = tell(stage, layer, real)
-    stage.poster(steps.needle, Box(520, 170, 1060))
-    view = View(stage, layer, real, layout(layer), steps, knobs.at)
-    if steps.layers > 0.01:
-        draw_sheets(view)
-        if steps.pierced > 0 or steps.standard.motion > 0:
-            draw_outputs(view)
-    if steps.rows > 0.01:
-        draw_depthwise(view)
-        draw_needle(view)
-    if steps.beside > 0.01:
-        draw_standard(view)
-    draw_counters(view)
-    if steps.first_bill > 0.01:
-        draw_bill(view, layer.cost, steps.bill, steps.first_bill, real=False)
-    if steps.second_bill > 0.01:
-        draw_bill(view, real, steps.real, steps.second_bill, real=True)
-    draw_block(stage, steps)
-    draw_mobile(stage, knobs, steps)
-    draw_race(stage, steps)
-    set_formula(view)
+    layer, real, picked = computed.layer(knobs), computed.real_cost(knobs), chosen(knobs)
+    steps = tell(stage, Words(layer, real, picked))
+    stage.poster(steps.needle, KEY_PICTURE)
+    view = View(stage, layer, steps, knobs.at)
+    drawn: tuple[tuple[Span, Callable[[], None]], ...] = (
+        (steps.sheets, lambda: draw_brick(view)),
+        (steps.kernels, lambda: draw_kernels(view)),
+        (steps.slide, lambda: draw_slide(view)),
+        (steps.needle, lambda: draw_needle(view)),
+        (steps.needles, lambda: draw_needles(view)),
+        (steps.standard, lambda: draw_standard(view)),
+        (steps.counters, lambda: draw_counters(view)),
+        (steps.rectangle, lambda: draw_rectangle(stage, layer.cost, steps.rectangle)),
+        (steps.real, lambda: draw_real(stage, real, steps.real)),
+        (steps.thinner, lambda: draw_thinner(stage, picked, steps.thinner)),
+        (steps.reach, lambda: draw_reach(stage, steps.reach)),
+        (steps.race, lambda: draw_race(stage, steps.race)),
+        (steps.price, lambda: draw_price(stage, steps.price)),
+    )
+    next(draw for span, draw in drawn if span.active)()

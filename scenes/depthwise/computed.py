@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,10 +23,23 @@ from scenes.stage.numbers.values import Values, decimals_for
 # The worked example: a kernel for each channel, and a column of weights for each output map; the last is for a fourth.
 KERNELS = [[[1, 0], [0, 1]], [[1, 1], [0, -1]]]
 COLUMNS = {2: [[1, 1], [2, -1], [0, 3], [1, -1]], 3: [[1, 1, 1], [1, -1, 0], [0, 1, -1], [2, 0, -1]]}
-
-
 NOT_OF_THE_LAYER = ("at", "real_inputs", "real_maps", "real_size", "real_side", "alpha", "picture_side")
 """Knobs that make no difference to the layer of the example."""
+READABLE = 100
+"""Sheets of up to so many cells have numbers in them."""
+
+
+class Spent(NamedTuple):
+    """How much of something the standard layer takes, and how much both parts of the separable one."""
+
+    standard: int
+    depthwise: int
+    pointwise: int
+
+    @property
+    def separable(self) -> int:
+        """Both parts."""
+        return self.depthwise + self.pointwise
 
 
 @dataclass(frozen=True)
@@ -39,52 +53,27 @@ class Cost:
     width: int
 
     @property
-    def standard_weights(self) -> int:
-        """One for each place of the window, channel and map: k k M N."""
-        return reference.convolution_parameters(self.channels, self.maps, self.size, bias=False)
+    def weights(self) -> Spent:
+        """K k M N, for one kernel for each channel k k M, and M N."""
+        m, n, k, count = self.channels, self.maps, self.size, reference.convolution_parameters
+        return Spent(count(m, n, k, bias=False), count(m, m, k, m, bias=False), count(m, n, 1, bias=False))
 
     @property
-    def depthwise_weights(self) -> int:
-        """One kernel for each channel: k k M."""
-        return reference.convolution_parameters(self.channels, self.channels, self.size, self.channels, bias=False)
+    def macs(self) -> Spent:
+        """Multiply-accumulates: weights times positions."""
+        m, n, k, count = self.channels, self.maps, self.size, reference.convolution_macs
+        at = self.height, self.width
+        return Spent(count(*at, m, n, k), count(*at, m, m, k, groups=m), count(*at, m, n, 1))
 
     @property
-    def pointwise_weights(self) -> int:
-        """One weight for each pair of channel and map: M N."""
-        return reference.convolution_parameters(self.channels, self.maps, 1, bias=False)
+    def share(self) -> float:
+        """The separable layer's multiply-accumulates as a share of the standard one's: 1/N + 1/k²."""
+        return self.macs.separable / self.macs.standard
 
     @property
-    def standard_macs(self) -> int:
-        """Weights times positions: k k M N H W."""
-        return reference.convolution_macs(self.height, self.width, self.channels, self.maps, self.size)
-
-    @property
-    def depthwise_macs(self) -> int:
-        """Weights times positions: k k M H W."""
-        m = self.channels
-        return reference.convolution_macs(self.height, self.width, m, m, self.size, groups=m)
-
-    @property
-    def pointwise_macs(self) -> int:
-        """Weights times positions: M N H W."""
-        return reference.convolution_macs(self.height, self.width, self.channels, self.maps, 1)
-
-    @property
-    def separable_weights(self) -> int:
-        """Depthwise and pointwise weights."""
-        return self.depthwise_weights + self.pointwise_weights
-
-    @property
-    def separable_macs(self) -> int:
-        """Depthwise and pointwise multiply-accumulates."""
-        return self.depthwise_macs + self.pointwise_macs
-
-    @property
-    def saving(self) -> str:
+    def saving(self) -> tuple[str, str]:
         """How many times fewer multiply-accumulates the separable layer takes, in words; or how many times as many."""
-        if self.separable_macs <= self.standard_macs:
-            return f"{self.standard_macs / self.separable_macs:.3g} times fewer"
-        return f"{self.separable_macs / self.standard_macs:.3g} times as many"
+        return (f"{1 / self.share:.3g}", "times fewer") if self.share <= 1 else (f"{self.share:.3g}", "times as many")
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +102,12 @@ class Layer:
         return len(self.weights)
 
     @property
-    def out(self) -> tuple[int, int]:
+    def size(self) -> int:
+        """The side of a kernel k."""
+        return self.knobs.size
+
+    @property
+    def out(self) -> Cell:
         """Height and width of the maps, after either part."""
         return self.between.shape[1], self.between.shape[2]
 
@@ -122,15 +116,20 @@ class Layer:
         """Windows on each channel, and so cells in each map."""
         return self.out[0] * self.out[1]
 
+    @property
+    def readable(self) -> bool:
+        """Whether the sheets' numbers can be read, and changed by hand; else they are looked at as pictures."""
+        return int(self.x[0].size) <= READABLE
+
     @cached_property
     def cost(self) -> Cost:
         """What this layer costs."""
-        return Cost(self.channels, self.maps, self.knobs.size, *self.out)
+        return Cost(self.channels, self.maps, self.size, *self.out)
 
     @cached_property
     def input(self) -> Sheets:
         """The input's channels, as windows slide over them."""
-        return Sheets(self.x, size=self.knobs.size, shade=shade_of(pixels(self.knobs.picture)))
+        return Sheets(self.x, size=self.size, shade=shade_of(pixels(self.knobs.picture)))
 
     @cached_property
     def filtered(self) -> tuple[Values, ...]:
@@ -148,14 +147,9 @@ class Layer:
         return sheets(reference.convolve(self.x, self.filters))
 
     @cached_property
-    def weight_decimals(self) -> int:
-        """The decimals of the kernels' weights, alike for all."""
-        return decimals_for(self.kernels)
-
-    @cached_property
-    def filter_decimals(self) -> int:
-        """The decimals of the standard filters' weights, alike for all: products may have more than their factors."""
-        return decimals_for(self.filters)
+    def decimals(self) -> tuple[int, int]:
+        """The decimals of the kernels' weights, and of the standard filters': products may have more."""
+        return decimals_for(self.kernels), decimals_for(self.filters)
 
     def products(self, channel: int, cell: Cell) -> Floats:
         """The values under the window of a cell times the weights of their channel's kernel, (k, k)."""
@@ -167,6 +161,18 @@ class Layer:
 def layer(knobs: Knobs) -> Layer:
     """Compute the layer that knobs describe; the cell that is looked at and the real layer make no difference."""
     return _layer(with_defaults(knobs, *NOT_OF_THE_LAYER))
+
+
+@lru_cache(maxsize=16)
+def _layer(knobs: Knobs) -> Layer:
+    x = edited(pixels(knobs.picture), knobs.pixels)
+    example = knobs.kernels == "example"
+    made = np.array(KERNELS, dtype=float) if example else made_kernels(knobs.kernels, len(x), knobs.size)
+    kernels = edited(made, knobs.depthwise)
+    weights = edited(np.array(COLUMNS[len(x)][: knobs.maps], dtype=float), knobs.pointwise)
+    between = reference.depthwise(x, kernels)
+    filters = reference.standard_filters(kernels, weights)
+    return Layer(knobs, x, kernels, weights, between, reference.pointwise(between, weights), filters)
 
 
 def scales(knobs: Knobs) -> Scales:
@@ -186,18 +192,3 @@ def real_cost(knobs: Knobs) -> Cost:
     """The cost of the layer of real size."""
     side = int(knobs.real_side)
     return Cost(int(knobs.real_inputs), int(knobs.real_maps), int(knobs.real_size), side, side)
-
-
-@lru_cache(maxsize=16)
-def _layer(knobs: Knobs) -> Layer:
-    x = edited(pixels(knobs.picture), knobs.pixels)
-    channels = len(x)
-    if knobs.kernels == "example":
-        made = np.array(KERNELS, dtype=float)
-    else:
-        made = made_kernels(knobs.kernels, channels, knobs.size)
-    kernels = edited(made, knobs.depthwise)
-    weights = edited(np.array(COLUMNS[channels][: knobs.maps], dtype=float), knobs.pointwise)
-    between = reference.depthwise(x, kernels)
-    filters = reference.standard_filters(kernels, weights)
-    return Layer(knobs, x, kernels, weights, between, reference.pointwise(between, weights), filters)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scenes.depthwise.knobs import FULL, Knobs
+from scenes.stage.core.lattice import Cell
 from scenes.stage.data.networks import Layer, Network, network
 from scenes.stage.data.resized import resized
 
 NAME = "mobilenet-v1"
-CONV = "mobilenet-v1-conv"
-"""The same network with standard convolutions."""
 BLOCK = "stage4.2."
 """A block from 512 maps to 512 of the same size."""
 TOP_1 = {
@@ -32,11 +31,6 @@ class Variant:
     network: Network
 
     @property
-    def name(self) -> str:
-        """Its name in a row of bars."""
-        return f"α {self.alpha}, {self.side} px"
-
-    @property
     def expected(self) -> float:
         """The share of the whole network's cost by the rule of thumb: alpha² rho²."""
         return float(self.alpha) ** 2 * (self.side / FULL) ** 2
@@ -45,6 +39,17 @@ class Variant:
     def top1(self) -> tuple[float, str] | None:
         """Its top-1 accuracy in % with the table that has it; None where the paper is not quoted."""
         return TOP_1.get((self.alpha, self.side))
+
+    @property
+    def maps(self) -> tuple[Cell, ...]:
+        """The stacks of maps that follow each other: how many maps, and their side."""
+        found = [layer.shape for layer in self.network.inference if layer.kind == "conv"]
+        return tuple(dict.fromkeys((channels, side) for channels, side, _ in found))
+
+
+def block() -> tuple[Layer, ...]:
+    """The layers of a block."""
+    return tuple(layer for layer in network(NAME).inference if layer.name.startswith(BLOCK))
 
 
 def chosen(knobs: Knobs) -> Variant:
@@ -57,11 +62,6 @@ def variant(alpha: str, side: int) -> Variant:
     """One MobileNet, counted from the description of a module."""
     name = NAME if alpha == "1" else f"{NAME}-{alpha}"
     return Variant(alpha, side, resized(network(name), side))
-
-
-def block(name: str) -> tuple[Layer, ...]:
-    """The layers of a block of MobileNet, or of the network with standard convolutions."""
-    return tuple(layer for layer in network(name).inference if layer.name.startswith(BLOCK))
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,11 @@ def reached() -> tuple[Reached, ...]:
     return (
         Reached("AlexNet", network("alexnet"), 57.2),
         Reached("SqueezeNet", network("squeezenet-1.0"), 57.5),
-        Reached("0.5 MobileNet, 160 px", variant("0.5", 160).network, 60.2, ours=True),
+        Reached("half as wide, 160 px", variant("0.5", 160).network, 60.2, ours=True),
         Reached("GoogLeNet", network("googlenet"), 69.8),
         Reached("MobileNet", network(NAME), 70.6, ours=True),
         Reached("VGG-16", network("vgg-16"), 71.5),
-        Reached("Conv MobileNet", network(CONV), 71.7),
+        Reached("MobileNet, standard", network("mobilenet-v1-conv"), 71.7, ours=True),
         Reached("Inception v3", network("inception-v3"), 78.8),
     )
 

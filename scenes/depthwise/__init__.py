@@ -26,11 +26,11 @@ KEY_PICTURE = Box(40.0, 100.0, 1100.0)
 
 @scene(
     chapter="Going small",
-    title="Depthwise separable convolution",
+    title="Depthwise separable layer",
     short="Depthwise",
     order=19,
     board=True,
-    subtitle="first each sheet by itself, then a needle through all",
+    subtitle="a convolution in two parts: each sheet by itself, then a needle through all",
     try_this=(
         "Type over a number of the second sheet: which maps change before the needle, and which after it?",
         "Click a pointwise weight and set it to 0: which sheet does this output map no longer read?",

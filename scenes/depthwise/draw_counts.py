@@ -150,10 +150,10 @@ def _fractions(words: tuple[tuple[str, Role, float], ...], cost: Cost) -> list[A
     """The shares of the row and of the column, with their names."""
     marks: list[AnyMark] = []
     for index, ((fraction, role, come), part) in enumerate(zip(words, ("depthwise", "pointwise"), strict=True)):
-        y, opacity = 180.0 + index * 190.0, ease(2 * come - 1)
+        y, opacity = 172.0 + index * 196.0, ease(2 * come - 1)
         marks += [
             lettering(PANEL_X, y, fraction, role, bold=True, size=96.0, opacity=opacity, name=part),
-            lettering(PANEL_X, y + 78, part, role, size=40.0, opacity=opacity),
+            lettering(PANEL_X, y + 88, part, role, size=40.0, opacity=opacity),
         ]
     return marks
 
@@ -199,8 +199,8 @@ def draw_real(stage: Stage, cost: Cost, span: Span) -> None:
     marks += _fractions(((f"1/{cost.maps}", Role.PRODUCT, 1.0), (f"+ 1/{cost.size**2}", MACS, 1.0)), cost)
     shown = ease((span.t - REST) * 10)
     marks += [
-        lettering(PANEL_X, 560.0, number, bold=True, size=112.0, opacity=shown, name="saving"),
-        lettering(PANEL_X, 648.0, words, size=52.0, opacity=shown),
+        lettering(PANEL_X, 552.0, number, bold=True, size=112.0, opacity=shown, name="saving"),
+        lettering(PANEL_X, 654.0, words, size=52.0, opacity=shown),
         _sides(area, f"{brief(spent * cost.macs.standard)} MACs", 1.0),
         lettering(PANEL_X, CHOICES_Y + 32, f"{done} MACs", MACS, bold=True, size=52.0, name="separable"),
     ]  # fmt: skip

@@ -17,8 +17,8 @@ THICK, TALL, LEAN, GAP = 0.53, 3.9, (0.32, -0.26), 22.0
 """Units for each map and for each pixel, how far back a box reaches as shares of its height, and between boxes."""
 ROWS = (150.0, 270.0, 390.0)
 LABEL_X, NUMBER_X = 640.0, 1200.0
-LOW, HIGH = 55.0, 80.0
-PLOT = (150.0, 150.0, 1380.0, 560.0)
+LOW, HIGH, WORK = 55.0, 80.0, (0.04, 50.0)
+PLOT = (150.0, 172.0, 1380.0, 530.0)
 RADIUS, ROLES = 15.0, (Role.FIRST, Role.OUTPUT)
 """Of points; MobileNets have a role of their own."""
 PLACES: dict[str, tuple[float, float, Anchor]] = {
@@ -49,9 +49,10 @@ def draw_thinner(stage: Stage, picked: Variant, span: Span) -> None:
             ("weights", PARAMETERS, brief(weights), brief(whole.network.parameters), 1.0),
             ("top-1", Role.TEXT, accuracy, f"{whole.top1[0]:.1f} %", ease((span.t - 0.75) * 8)))  # fmt: skip
     for y, (label, role, now, before, shown) in zip(ROWS, rows, strict=True):
+        size = 84.0 if now[0].isdigit() else 52.0
         boxes += [
             lettering(LABEL_X, y, label, role, bold=True, size=52.0),
-            lettering(NUMBER_X, y, now, role, bold=True, size=84.0, anchor="end", opacity=shown, name=label),
+            lettering(NUMBER_X, y, now, role, bold=True, size=size, anchor="end", opacity=shown, name=label),
             lettering(RIGHT, y, f"from {before}", Role.MUTED, size=52.0, anchor="end"),
         ]
     stage.add(*outlines, *boxes, *_choices(picked))
@@ -77,8 +78,8 @@ def _choices(picked: Variant) -> list[AnyMark]:
 
 def draw_reach(stage: Stage, span: Span) -> None:
     """Draw a point for each network: how right it is over how much work it takes."""
-    plane = Axes(PLOT, (0.05, 50.0), (LOW, HIGH), log_x=True)
-    marks: list[AnyMark] = [*plane.frame("billion MACs", "top-1 on ImageNet in %", size=32.0)]
+    plane = Axes(PLOT, WORK, (LOW, HIGH), log_x=True, letters=32.0)
+    marks: list[AnyMark] = [*plane.frame("billion MACs", "top-1 on ImageNet in %")]
     found = reached()
     for index, each in enumerate(found):
         share = span.part(index, len(found))

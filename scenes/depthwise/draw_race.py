@@ -7,8 +7,8 @@ import math
 import numpy as np
 
 from scenes.stage.charts.compared import accuracy, points, times
-from scenes.stage.charts.training import loss_axes, losses, origin, shown
-from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
+from scenes.stage.charts.training import footer, loss_axes, losses, shown
+from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import Span
 from scenes.stage.data.recording import Recording
@@ -17,10 +17,10 @@ from scenes.stage.numbers.series import percent_text, quantile
 
 ROLES = (Role.KERNEL, Role.OUTPUT)
 """The standard net's, and the separable one's."""
-PLOT, NOTE_Y = (130.0, 150.0, 1110.0, 520.0), 776.0
+PLOT = 106.0, 172.0, 1100.0, 508.0
 WEIGHTS_Y = 360.0, 450.0
 NAMES_Y, ROWS_Y, PITCH, BAR = 134.0, 176.0, 204.0, 62.0
-BARS, LONGEST = 290.0, 600.0
+BARS, LONGEST = 290.0, 560.0
 
 
 def draw_race(stage: Stage, span: Span) -> None:
@@ -28,8 +28,8 @@ def draw_race(stage: Stage, span: Span) -> None:
     run = shown(stage, span)
     if run is None or stage.recording is None:
         return
-    axes = loss_axes(stage.recording, PLOT)
-    stage.add(*losses(axes, run, ROLES), _origin(run))
+    axes = loss_axes(stage.recording, PLOT, letters=32.0)
+    stage.add(*losses(axes, run, ROLES), _foot(run))
     for y, each, role in zip(WEIGHTS_Y, run.plan.contestants, ROLES, strict=True):
         words = f"{brief(each.parameters)} weights"
         stage.text(
@@ -37,8 +37,9 @@ def draw_race(stage: Stage, span: Span) -> None:
         )
 
 
-def _origin(run: Recording) -> AnyMark:
-    return lettering(LEFT, NOTE_Y, origin(run), Role.MUTED, size=24.0, note=True, name="origin of the run")
+def _foot(run: Recording) -> AnyMark:
+    """Where the run is from, above the line of the caption."""
+    return Group(marks=tuple(footer(run, large=True)), dy=-26.0)
 
 
 def draw_price(stage: Stage, span: Span) -> None:
@@ -49,7 +50,7 @@ def draw_price(stage: Stage, span: Span) -> None:
     macs = [float(each.macs) for each in run.plan.contestants]
     clock = [seconds(run, index) for index in range(2)]
     right = [accuracy(run, index) for index in range(2)]
-    marks: list[AnyMark] = [_origin(run)]
+    marks: list[AnyMark] = [_foot(run)]
     for x, each, role in zip((BARS, BARS + 300.0), run.plan.contestants, ROLES, strict=True):
         marks.append(lettering(x, NAMES_Y, each.name, role, bold=True, size=44.0))
     marks += _row(run, 0, "MACs", macs, [brief(each) for each in macs], times(macs[0], macs[1], "fewer", "more"))
@@ -74,9 +75,9 @@ def _row(run: Recording, index: int, title: str, values: list[float], texts: lis
             Text(x=BARS + max(width, 1.0) + 16, y=y + BAR / 2, runs=runs, size=44.0),
         ]  # fmt: skip
         y += BAR + 8
-    words = lettering(RIGHT, y - BAR - 8, verdict, Role.OUTPUT, bold=True, size=52.0, anchor="end",
+    words = lettering(RIGHT, y - BAR - 8, verdict, Role.OUTPUT, bold=True, size=46.0, anchor="end",
                       name=f"{title} compared")  # fmt: skip
-    return [*marks, words]
+    return [*marks, words] if verdict else marks
 
 
 def seconds(run: Recording, contestant: int) -> float:

@@ -12,7 +12,7 @@ from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import Spot, channel_grid, travelling, underway
 
 SHEETS, GAP = Area(66.0, 184.0, 1468.0, 596.0), 70.0
-BRICK, SLICE = Area(380.0, 150.0, 840.0, 626.0), (92.0, -58.0)
+BRICK, SLICE = Area(380.0, 184.0, 780.0, 596.0), (92.0, -58.0)
 """The sheets side by side, and before that as a brick; how far back a slice of it reaches."""
 LANES = Area(56.0, 160.0, 1488.0, 630.0)
 LANE_GAP, INSET = 22.0, 24.0

@@ -138,7 +138,7 @@ class Words:
         vgg, googlenet, mobile, inception = map(one, ("VGG-16", "GoogLeNet", "MobileNet", "Inception v3"))
         dogs = " against ".join(f"{top1:g} % of {name}" for name, top1 in DOGS.items())
         macs = mobile.network.macs
-        return "MobileNet comes near VGG-16 with far less work, but not near Inception v3.", (
+        return "MobileNet comes near VGG-16 with far less work.", (
             f"VGG-16 takes {vgg.network.macs / macs:.3g} times as many MACs, GoogLeNet "
             f"{googlenet.network.macs / macs:.3g} times. Inception v3 is {inception.top1 - mobile.top1:.1f} points "
             f"ahead: those two nearly meet on Stanford Dogs only, {dogs}. Accuracies: Howard et al., 2017, tables 4, "

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from scenes.depthwise import depthwise
-from scenes.depthwise.draw_mobile import HIGH, LOW, PLOT
+from scenes.depthwise.draw_mobile import HIGH, LOW, PLOT, WORK
 from scenes.depthwise.knobs import ALPHAS, FULL, PICTURE_SIDES, Knobs
 from scenes.depthwise.mobile import DOGS, TOP_1, one, reached, variant
 from scenes.stage.core.marks import Rect, Text
@@ -111,7 +111,7 @@ def test_points_stand_where_their_numbers_are() -> None:
     for other in others:
         (x0, y0), (x1, y1) = where[first.label], where[other.label]
         decades = math.log10(other.network.macs / first.network.macs)
-        assert x1 - x0 == pytest.approx(decades * PLOT[2] / 3)
+        assert x1 - x0 == pytest.approx(decades * PLOT[2] / math.log10(WORK[1] / WORK[0]))
         assert y0 - y1 == pytest.approx((other.top1 - first.top1) * PLOT[3] / (HIGH - LOW))
 
 

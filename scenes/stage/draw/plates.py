@@ -15,7 +15,7 @@ HIGH = 0.76
 """How much of its share of the height a plate takes."""
 BORDER, OFF = 4.0, 9.0
 """How thick the border of a plate is, and how far off its cells."""
-ABOVE, BELOW, POINT = 26.0, 34.0, 40.0
+ABOVE, BELOW, POINT = 26.0, 24.0, 36.0
 """How far a needle looks out above the first plate and below the last one, and how long its point is."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from scenes.depthwise import computed
 from scenes.depthwise.draw_counts import draw_counters, draw_real, draw_rectangle, draw_standard
-from scenes.depthwise.draw_mobile import draw_reach, draw_thinner
+from scenes.depthwise.draw_mobile import draw_thinner
 from scenes.depthwise.draw_needle import draw_needle, draw_needles
 from scenes.depthwise.draw_race import draw_price, draw_race
 from scenes.depthwise.draw_sheets import draw_brick, draw_kernels, draw_slide
@@ -75,7 +75,6 @@ def depthwise(stage: Stage, knobs: Knobs) -> None:
         (steps.rectangle, lambda: draw_rectangle(stage, layer.cost, steps.rectangle)),
         (steps.real, lambda: draw_real(stage, real, steps.real)),
         (steps.thinner, lambda: draw_thinner(stage, picked, steps.thinner)),
-        (steps.reach, lambda: draw_reach(stage, steps.reach)),
         (steps.race, lambda: draw_race(stage, steps.race)),
         (steps.price, lambda: draw_price(stage, steps.price)),
     )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 import numpy as np
 
 from scenes import reference
 from scenes.depthwise.knobs import Knobs, made_kernels
-from scenes.reference import Floats
+from scenes.reference import Floats, SeparableCost
 from scenes.stage.core.knobs import with_defaults
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data.pictures import pixels
@@ -27,53 +26,6 @@ NOT_OF_THE_LAYER = ("at", "real_inputs", "real_maps", "real_size", "real_side", 
 """Knobs that make no difference to the layer of the example."""
 READABLE = 100
 """Sheets of up to so many cells have numbers in them."""
-
-
-class Spent(NamedTuple):
-    """How much of something the standard layer takes, and how much both parts of the separable one."""
-
-    standard: int
-    depthwise: int
-    pointwise: int
-
-    @property
-    def separable(self) -> int:
-        """Both parts."""
-        return self.depthwise + self.pointwise
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What a layer costs both ways: M channels in, N maps out, k x k kernels, maps of `height` x `width`. No biases."""
-
-    channels: int
-    maps: int
-    size: int
-    height: int
-    width: int
-
-    @property
-    def weights(self) -> Spent:
-        """K k M N, for one kernel for each channel k k M, and M N."""
-        m, n, k, count = self.channels, self.maps, self.size, reference.convolution_parameters
-        return Spent(count(m, n, k, bias=False), count(m, m, k, m, bias=False), count(m, n, 1, bias=False))
-
-    @property
-    def macs(self) -> Spent:
-        """Multiply-accumulates: weights times positions."""
-        m, n, k, count = self.channels, self.maps, self.size, reference.convolution_macs
-        at = self.height, self.width
-        return Spent(count(*at, m, n, k), count(*at, m, m, k, groups=m), count(*at, m, n, 1))
-
-    @property
-    def share(self) -> float:
-        """The separable layer's multiply-accumulates as a share of the standard one's: 1/N + 1/k²."""
-        return self.macs.separable / self.macs.standard
-
-    @property
-    def saving(self) -> tuple[str, str]:
-        """How many times fewer multiply-accumulates the separable layer takes, in words; or how many times as many."""
-        return (f"{1 / self.share:.3g}", "times fewer") if self.share <= 1 else (f"{self.share:.3g}", "times as many")
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,9 +74,9 @@ class Layer:
         return int(self.x[0].size) <= READABLE
 
     @cached_property
-    def cost(self) -> Cost:
+    def cost(self) -> SeparableCost:
         """What this layer costs."""
-        return Cost(self.channels, self.maps, self.size, *self.out)
+        return SeparableCost(self.channels, self.maps, self.size, *self.out)
 
     @cached_property
     def input(self) -> Sheets:
@@ -188,7 +140,7 @@ def _scales(knobs: Knobs) -> Scales:
     return shared(weights, maps, share=MOSTLY) if is_photograph(plain.x) else shared(weights, maps, plain.x)
 
 
-def real_cost(knobs: Knobs) -> Cost:
+def real_cost(knobs: Knobs) -> SeparableCost:
     """The cost of the layer of real size."""
     side = int(knobs.real_side)
-    return Cost(int(knobs.real_inputs), int(knobs.real_maps), int(knobs.real_size), side, side)
+    return SeparableCost(int(knobs.real_inputs), int(knobs.real_maps), int(knobs.real_size), side, side)

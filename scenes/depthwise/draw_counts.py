@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from scenes.depthwise.computed import Cost, Layer
+from scenes.depthwise.computed import Layer
 from scenes.depthwise.view import BORDER, HEADINGS_Y, View, bordered
+from scenes.depthwise.words import saving
+from scenes.reference import SeparableCost
 from scenes.stage.core.lattice import Point, between, midway
 from scenes.stage.core.marks import AnyMark, Arrow, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import Stage
@@ -128,7 +130,7 @@ def _racing(view: View, name: str, area: Area, done: int, inside: float, start: 
     return marks
 
 
-def draw_rectangle(stage: Stage, cost: Cost, span: Span) -> None:
+def draw_rectangle(stage: Stage, cost: SeparableCost, span: Span) -> None:
     """Draw what a standard layer multiplies for a channel and a place; its first row and column come out of it."""
     square, n = cost.size**2, cost.maps
     row, column = glide((span.t - 0.25) / 0.2), glide((span.t - 0.5) / 0.2)
@@ -146,7 +148,7 @@ def _sides(area: Area, words: str, opacity: float) -> Text:
                      anchor="middle", opacity=opacity, name="standard")  # fmt: skip
 
 
-def _fractions(words: tuple[tuple[str, Role, float], ...], cost: Cost) -> list[AnyMark]:
+def _fractions(words: tuple[tuple[str, Role, float], ...], cost: SeparableCost) -> list[AnyMark]:
     """The shares of the row and of the column, with their names."""
     marks: list[AnyMark] = []
     for index, ((fraction, role, come), part) in enumerate(zip(words, ("depthwise", "pointwise"), strict=True)):
@@ -158,7 +160,7 @@ def _fractions(words: tuple[tuple[str, Role, float], ...], cost: Cost) -> list[A
     return marks
 
 
-def _pieces(cost: Cost, area: Area, row: float, column: float, grown: float, done: float) -> list[AnyMark]:
+def _pieces(cost: SeparableCost, area: Area, row: float, column: float, grown: float, done: float) -> list[AnyMark]:
     """The rectangle of N rows and k² columns to scale, its row moved up, its column moved left, and what is `done`.
 
     Row and column may be a hairline: they are at least so thick that they are seen.
@@ -189,11 +191,11 @@ def _pieces(cost: Cost, area: Area, row: float, column: float, grown: float, don
     return marks
 
 
-def draw_real(stage: Stage, cost: Cost, span: Span) -> None:
+def draw_real(stage: Stage, cost: SeparableCost, span: Span) -> None:
     """Draw the rectangle of a real layer while both ways compute at one pace, and choices of N and k."""
     area = RECTANGLE._replace(height=RECTANGLE.height - 84.0)
     spent = min(max(0.0, span.t / REST), 1.0)
-    number, words = cost.saving
+    number, words = saving(cost)
     done = brief(min(spent, cost.share) * cost.macs.standard)
     marks = _pieces(cost, area, 1.0, 1.0, 1.0, spent)
     marks += _fractions(((f"1/{cost.maps}", Role.PRODUCT, 1.0), (f"+ 1/{cost.size**2}", MACS, 1.0)), cost)

@@ -1,12 +1,11 @@
-"""MobileNet thinned and given smaller pictures, and its accuracy and cost among those of other networks."""
+"""MobileNet thinned and given smaller pictures: its stacks of maps, and what becomes of its counts."""
 
 from __future__ import annotations
 
 from scenes.depthwise.knobs import ALPHAS, FULL, PICTURE_SIDES
-from scenes.depthwise.mobile import Reached, Variant, reached, variant
-from scenes.stage.charts.axes import Axes
+from scenes.depthwise.mobile import Variant, variant
 from scenes.stage.core.lattice import between
-from scenes.stage.core.marks import Anchor, AnyMark, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.marks import AnyMark, Role, lettering
 from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import Span, ease, glide
 from scenes.stage.draw.blocks import brief, cuboid, options
@@ -17,16 +16,6 @@ THICK, TALL, LEAN, GAP = 0.53, 3.9, (0.32, -0.26), 22.0
 """Units for each map and for each pixel, how far back a box reaches as shares of its height, and between boxes."""
 ROWS = (150.0, 270.0, 390.0)
 LABEL_X, NUMBER_X = 640.0, 1200.0
-LOW, HIGH, WORK = 55.0, 80.0, (0.04, 50.0)
-PLOT = (150.0, 172.0, 1380.0, 530.0)
-RADIUS, ROLES = 15.0, (Role.FIRST, Role.OUTPUT)
-"""Of points; MobileNets have a role of their own."""
-PLACES: dict[str, tuple[float, float, Anchor]] = {
-    "AlexNet": (-28.0, 0.0, "end"), "SqueezeNet": (28.0, 0.0, "start"), "GoogLeNet": (20.0, 40.0, "start"),
-    "MobileNet": (0.0, -48.0, "end"), "half as wide, 160 px": (28.0, 0.0, "start"), "VGG-16": (20.0, 40.0, "start"),
-    "MobileNet, standard": (0.0, -48.0, "middle"), "Inception v3": (0.0, -44.0, "end"),
-}  # fmt: skip
-"""Where the names of points stand, from the point."""
 
 
 def draw_thinner(stage: Stage, picked: Variant, span: Span) -> None:
@@ -74,29 +63,3 @@ def _choices(picked: Variant) -> list[AnyMark]:
         marks.append(lettering(x, CHOICES_Y + 32, label, Role.MUTED, size=36.0))
         marks += options(left, CHOICES_Y, 132.0, knob, [(each, each) for each in values], value, size=32.0)
     return marks
-
-
-def draw_reach(stage: Stage, span: Span) -> None:
-    """Draw a point for each network: how right it is over how much work it takes."""
-    plane = Axes(PLOT, WORK, (LOW, HIGH), log_x=True, letters=32.0)
-    marks: list[AnyMark] = [*plane.frame("billion MACs", "top-1 on ImageNet in %")]
-    found = reached()
-    for index, each in enumerate(found):
-        share = span.part(index, len(found))
-        if share > 0:
-            marks += _point(plane, each, share)
-    stage.add(*marks)
-
-
-def _point(plane: Axes, each: Reached, share: float) -> list[AnyMark]:
-    """The point of a network, which comes up from the axis, and its name."""
-    (x, goal), foot = plane.at(each.network.macs / 1e9, each.top1), plane.at(1.0, LOW)[1]
-    y, role, (dx, dy, anchor) = between(foot, goal, share), ROLES[each.ours], PLACES[each.label]
-    runs = (TextRun(f"{each.label}  ", role), TextRun(f"{each.top1:.1f}", role, bold=True))
-    size = 2 * RADIUS
-    return [
-        Rect(x=x - RADIUS, y=y - RADIUS, width=size, height=size, radius=RADIUS, fill=1.0, role=role, value=each.top1,
-             opacity=min(1.0, 4 * share), name=f"top-1 of {each.label}"),
-        Text(x=x + dx, y=goal + dy, runs=runs, size=36.0, anchor=anchor, opacity=ease(5 * share - 4),
-             name=f"name of {each.label}"),
-    ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""MobileNet as a whole: thinner and for smaller pictures, and beside other networks, with what papers quote of them."""
+"""MobileNet as a whole: thinner and for smaller pictures, with what papers quote of it and of other networks."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ TOP_1 = {
     ("1", 192): (69.1, "7"), ("1", 160): (67.2, "7"), ("1", 128): (64.4, "7"), ("0.5", 160): (60.2, "9"),
 }  # fmt: skip
 """Top-1 accuracy on ImageNet in %, and the table of Howard et al. (2017) that has it, by width multiplier and side."""
+QUOTED = (
+    ("MobileNet with standard convolutions", "mobilenet-v1-conv", 71.7), ("VGG-16", "vgg-16", 71.5),
+    ("GoogLeNet", "googlenet", 69.8), ("Inception v3", "inception-v3", 78.8),
+)  # fmt: skip
+"""Other networks, and what is quoted for them: the same, tables 4 and 8; the last, Szegedy et al. (CVPR 2016)."""
 DOGS = {"MobileNet": 83.3, "Inception v3": 84.0}
 """Top-1 accuracy on Stanford Dogs in %: the same, table 10."""
 
@@ -62,33 +67,3 @@ def variant(alpha: str, side: int) -> Variant:
     """One MobileNet, counted from the description of a module."""
     name = NAME if alpha == "1" else f"{NAME}-{alpha}"
     return Variant(alpha, side, resized(network(name), side))
-
-
-@dataclass(frozen=True)
-class Reached:
-    """A network with the top-1 accuracy on ImageNet in % that is quoted for it; `ours` are MobileNets."""
-
-    label: str
-    network: Network
-    top1: float
-    ours: bool = False
-
-
-@lru_cache(maxsize=1)
-def reached() -> tuple[Reached, ...]:
-    """MobileNet and others from the least accurate on: Howard et al. (2017), tables 4, 8 and 9; the last, Szegedy."""
-    return (
-        Reached("AlexNet", network("alexnet"), 57.2),
-        Reached("SqueezeNet", network("squeezenet-1.0"), 57.5),
-        Reached("half as wide, 160 px", variant("0.5", 160).network, 60.2, ours=True),
-        Reached("GoogLeNet", network("googlenet"), 69.8),
-        Reached("MobileNet", network(NAME), 70.6, ours=True),
-        Reached("VGG-16", network("vgg-16"), 71.5),
-        Reached("MobileNet, standard", network("mobilenet-v1-conv"), 71.7, ours=True),
-        Reached("Inception v3", network("inception-v3"), 78.8),
-    )
-
-
-def one(label: str) -> Reached:
-    """The network of that label."""
-    return next(each for each in reached() if each.label == label)

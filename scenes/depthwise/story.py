@@ -25,7 +25,6 @@ class Steps(Story):
     rectangle: Span
     real: Span
     thinner: Span
-    reach: Span
     race: Span
     price: Span
 
@@ -53,8 +52,9 @@ def tell(stage: Stage, words: Words) -> Steps:
         counters=step("Two counters", words.counters(), 6.5, few),
         rectangle=step("A row and a column", words.rectangle(), 6.5, ("maps", "size"), "The bill"),
         real=step("At real size", words.real_size(), 6.0, REAL, "Behind both parts"),
-        thinner=step("Thinner, for smaller pictures", words.thinner(), 6.5, ("alpha", "picture_side")),
-        reach=step("What MobileNet reaches", words.reach(), 6.5, ()),
+        thinner=step(
+            "Thinner, for smaller pictures", words.thinner(), 6.5, ("alpha", "picture_side"), "What MobileNet reaches"
+        ),
         race=step("Two nets race", words.race(), 8.0, (), live=True),
         price=step("What it saves", words.price(), 6.0, (), live=True),
     )

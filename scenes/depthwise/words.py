@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.depthwise.computed import Cost, Layer
+from scenes.depthwise.computed import Layer
 from scenes.depthwise.knobs import FULL
-from scenes.depthwise.mobile import DOGS, Variant, block, one, variant
+from scenes.depthwise.mobile import DOGS, QUOTED, TOP_1, Variant, block, variant
+from scenes.reference import SeparableCost
+from scenes.stage.data.networks import network
 from scenes.stage.draw.blocks import bracketed, counted, number
 from scenes.stage.numbers.values import format_number
 
@@ -15,12 +17,17 @@ TERMS = 9
 """A sum of up to so many products is written out."""
 
 
+def saving(cost: SeparableCost) -> tuple[str, str]:
+    """How many times fewer multiply-accumulates the separable layer takes, in words; or how many times as many."""
+    return (f"{1 / cost.share:.3g}", "times fewer") if cost.share <= 1 else (f"{cost.share:.3g}", "times as many")
+
+
 @dataclass(frozen=True)
 class Words:
     """The sentences of one layer, of one of real size and of a MobileNet."""
 
     layer: Layer
-    real: Cost
+    real: SeparableCost
     picked: Variant
 
     def sheets(self) -> tuple[str, str]:
@@ -95,7 +102,7 @@ class Words:
             f"A MAC is one multiplication with its addition. The standard layer takes {each} for each of "
             f"{cost.maps}·{self.layer.windows:,} numbers: {cost.macs.standard:,}. The separable layer takes "
             f"{cost.macs.depthwise:,} for the sheets and {cost.macs.pointwise:,} for the needles: "
-            f"{cost.macs.separable:,}, {' '.join(cost.saving)}."
+            f"{cost.macs.separable:,}, {' '.join(saving(cost))}."
         )
 
     def rectangle(self) -> tuple[str, str]:
@@ -114,7 +121,7 @@ class Words:
         mobile = (cost.size, cost.channels, cost.maps, cost.height) == (3, 512, 512, 14)
         which = "This layer of MobileNet" if mobile else "This layer"
         parts = [layer.parameters for layer in block() if layer.parameters]
-        return f"{which} takes {' '.join(cost.saving)} multiplications.", (
+        return f"{which} takes {' '.join(saving(cost))} multiplications.", (
             f"{cost.macs.separable:,} / {cost.macs.standard:,} = {format_number(cost.share, 4)} = 1/{cost.maps} + "
             f"1/{cost.size**2}, and as much of the weights, {cost.weights.separable:,} / {cost.weights.standard:,}. "
             "This counts work; it does not measure time, nor how many steps the training takes. In MobileNet batch "
@@ -123,26 +130,19 @@ class Words:
         )
 
     def thinner(self) -> tuple[str, str]:
-        """What MobileNet's two knobs do."""
+        """What MobileNet's two knobs do, and how right it is beside others."""
         whole, picked = variant("1", FULL).network, self.picked
+        beside = [f"{name} {right} % with {network(file).macs / whole.macs:.3g} times the MACs"
+                  for name, file, right in QUOTED]  # fmt: skip
+        dogs = " against ".join(f"{right:g} % of {name}" for name, right in DOGS.items())
         return "Thinner layers save weights and work, smaller pictures only work.", (
-            "With the width multiplier α both sides of each 1 × 1 get thinner, so the cost falls to about α². With the "
-            "resolution multiplier ρ = side / 224 it falls to about ρ², and no parameter changes. Here α² ρ² = "
+            "The width multiplier α makes both sides of each 1 × 1 thinner, so the cost falls to about α². The "
+            f"resolution multiplier ρ = side / {FULL} lets it fall to about ρ², and no parameter changes. Here α² ρ² = "
             f"{picked.alpha}² · ({picked.side} / {FULL})² = {picked.expected:.3f}, and counted "
-            f"{picked.network.macs:,} / {whole.macs:,} = {picked.network.macs / whole.macs:.3f}. Accuracies: Howard et "
-            "al., 2017, tables 6, 7 and 9; one network, crop not stated."
-        )
-
-    def reach(self) -> tuple[str, str]:
-        """How MobileNet compares."""
-        vgg, googlenet, mobile, inception = map(one, ("VGG-16", "GoogLeNet", "MobileNet", "Inception v3"))
-        dogs = " against ".join(f"{top1:g} % of {name}" for name, top1 in DOGS.items())
-        macs = mobile.network.macs
-        return "MobileNet comes near VGG-16 with far less work.", (
-            f"VGG-16 takes {vgg.network.macs / macs:.3g} times as many MACs, GoogLeNet "
-            f"{googlenet.network.macs / macs:.3g} times. Inception v3 is {inception.top1 - mobile.top1:.1f} points "
-            f"ahead: those two nearly meet on Stanford Dogs only, {dogs}. Accuracies: Howard et al., 2017, tables 4, "
-            "8, 9 and 10, crop not stated; Inception v3: Szegedy et al., CVPR 2016, 1 crop. The MACs are our counts."
+            f"{picked.network.macs:,} / {whole.macs:,} = {picked.network.macs / whole.macs:.3f}. On ImageNet the whole "
+            f"MobileNet has {TOP_1['1', FULL][0]} %, {', '.join(beside)}. Inception v3 it nearly meets on Stanford Dogs "
+            f"only, {dogs} (Howard et al., 2017, tables 4 and 6 to 10, one network, crop not stated; Inception v3 on "
+            "ImageNet: Szegedy et al., CVPR 2016, 1 crop; MACs are our counts)."
         )
 
     def race(self) -> tuple[str, str]:

@@ -32,21 +32,21 @@ KEY_PICTURE = Box(40.0, 100.0, 1100.0)
     board=True,
     subtitle="a convolution in two parts: each sheet by itself, then a needle through all",
     try_this=(
-        "Type over a number of the second sheet: which maps change before the needle, and which after it?",
-        "Click a pointwise weight and set it to 0: which sheet does this output map no longer read?",
+        "Type over a number of the second sheet: which maps change before the needles, and which after them?",
+        "Set a weight of a needle to 0: which sheet does its map no longer read?",
         "At real size click N = 16, 64, 512, 1024: which of the two terms 1/N and 1/k² decides?",
         "At real size set k to 5 and 7: what does a larger kernel cost the one layer, and what the other?",
-        "Halve α and then the picture's side: which of the two changes the parameters, and which the MACs?",
+        "Halve α, and then the side of the picture: which of the two changes the weights, and which the MACs?",
         "Train the two nets live: how many times less time does a step take on your machine?",
     ),
     mistaken=(
-        "A depthwise kernel is two-dimensional, k × k; and each channel has one of its own, not all the same.",
-        "The depthwise part mixes no channels: only the 1×1 needle does, and each column of weights makes one map.",
-        "Fewer weights and multiplications make a step of training cheaper; they don't make it take fewer steps. "
-        "And a layer with 8.8 times fewer multiplications is not 8.8 times faster on every machine: with a single "
-        "picture at a time it may even be slower.",
-        "MobileNet (70.6 % top-1 on ImageNet) comes near GoogLeNet (69.8 %) and VGG-16 (71.5 %), as its paper says; "
-        "Inception v3 (78.8 %, single crop) it nearly meets on Stanford Dogs only: 83.3 % against 84 %.",
+        "A depthwise kernel is two-dimensional, k × k. Each channel has one of its own.",
+        "The depthwise part mixes no channels. Only the 1×1 needles do, and each of them makes one map.",
+        "Fewer weights and multiplications make a step of training cheaper. They don't make it take fewer steps.",
+        "A layer with 8.8 times fewer multiplications is not 8.8 times faster on every machine. With a single picture "
+        "at a time it may even be slower.",
+        "MobileNet (70.6 % top-1 on ImageNet) comes near GoogLeNet (69.8 %) and VGG-16 (71.5 %), as its paper says. "
+        "Inception v3 (78.8 %, single crop) it nearly meets on Stanford Dogs only, with 83.3 % against 84 %.",
     ),
     sources=(
         "Howard et al.: MobileNets: Efficient convolutional neural networks for mobile vision applications (2017), "

@@ -11,7 +11,7 @@ from scenes.stage.core.marks import AnyMark, Arrow, Path, Rect, Role, Text, Text
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import REST, Span, ease, glide
 from scenes.stage.draw.areas import Area
-from scenes.stage.draw.blocks import backed, brief, heading, options
+from scenes.stage.draw.blocks import backed, brief, counted, heading, options
 from scenes.stage.draw.kinds import MACS
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import Spot, channel_grid, travelling
@@ -139,12 +139,12 @@ def draw_rectangle(stage: Stage, cost: SeparableCost, span: Span) -> None:
     marks += _fractions(words, cost)
     marks.append(lettering(PANEL_X, 610.0, f"= {cost.share:.2f}", bold=True, size=104.0, name="share",
                            opacity=ease((span.t - 0.7) * 10)))  # fmt: skip
-    stage.add(*marks, _sides(RECTANGLE, f"{n} × {square}", min(1.0, span.t / 0.2)))
+    stage.add(*marks, _sides(RECTANGLE, f"{counted(n, 'map')} × {square} weights", min(1.0, span.t / 0.2)))
 
 
 def _sides(area: Area, words: str, opacity: float) -> Text:
     """What is written on the rectangle, in the middle of its lower part."""
-    return lettering(area.x + 0.6 * area.width, area.y + 0.8 * area.height, words, bold=True, size=72.0,
+    return lettering(area.x + 0.6 * area.width, area.y + 0.8 * area.height, words, bold=True, size=64.0,
                      anchor="middle", opacity=opacity, name="standard")  # fmt: skip
 
 

@@ -30,6 +30,7 @@ def draw_race(stage: Stage, span: Span) -> None:
         return
     axes = loss_axes(stage.recording, PLOT, letters=32.0)
     stage.add(*losses(axes, run, ROLES), _foot(run))
+    stage.text(PLOT[0], NAMES_Y, "training loss", size=40.0, role=Role.MUTED)
     for y, each, role in zip(WEIGHTS_Y, run.plan.contestants, ROLES, strict=True):
         words = f"{brief(each.parameters)} weights"
         stage.text(

@@ -8,6 +8,7 @@ from scenes.depthwise.words import Words
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import Span, Story
 
+MOBILE = ("alpha", "picture_side")
 REAL = ("real_maps", "real_size", "real_inputs", "real_side")
 
 
@@ -52,9 +53,7 @@ def tell(stage: Stage, words: Words) -> Steps:
         counters=step("Two counters", words.counters(), 6.5, few),
         rectangle=step("A row and a column", words.rectangle(), 6.5, ("maps", "size"), "The bill"),
         real=step("At real size", words.real_size(), 6.0, REAL, "Behind both parts"),
-        thinner=step(
-            "Thinner, for smaller pictures", words.thinner(), 6.5, ("alpha", "picture_side"), "What MobileNet reaches"
-        ),
+        thinner=step("Thinner, for smaller pictures", words.thinner(), 6.5, MOBILE, "What MobileNet reaches"),
         race=step("Two nets race", words.race(), 8.0, (), live=True),
         price=step("What it saves", words.price(), 6.0, (), live=True),
     )

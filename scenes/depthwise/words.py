@@ -140,9 +140,9 @@ class Words:
             f"resolution multiplier ρ = side / {FULL} lets it fall to about ρ², and no parameter changes. Here α² ρ² = "
             f"{picked.alpha}² · ({picked.side} / {FULL})² = {picked.expected:.3f}, and counted "
             f"{picked.network.macs:,} / {whole.macs:,} = {picked.network.macs / whole.macs:.3f}. On ImageNet the whole "
-            f"MobileNet has {TOP_1['1', FULL][0]} %, {', '.join(beside)}. Inception v3 it nearly meets on Stanford Dogs "
-            f"only, {dogs} (Howard et al., 2017, tables 4 and 6 to 10, one network, crop not stated; Inception v3 on "
-            "ImageNet: Szegedy et al., CVPR 2016, 1 crop; MACs are our counts)."
+            f"MobileNet has {TOP_1['1', FULL][0]} %, {', '.join(beside)}. Inception v3 it nearly meets on Stanford "
+            f"Dogs only, {dogs} (Howard et al., 2017, tables 4 and 6 to 10, one network, crop not stated; Inception v3 "
+            "on ImageNet: Szegedy et al., CVPR 2016, 1 crop; MACs are our counts)."
         )
 
     def race(self) -> tuple[str, str]:

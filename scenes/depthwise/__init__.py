@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scenes.depthwise import computed
-from scenes.depthwise.draw_counts import draw_counters, draw_real, draw_rectangle, draw_standard
 from scenes.depthwise.draw_mobile import draw_thinner
 from scenes.depthwise.draw_needle import draw_needle, draw_needles
 from scenes.depthwise.draw_race import draw_price, draw_race
+from scenes.depthwise.draw_rectangle import draw_real, draw_rectangle
 from scenes.depthwise.draw_sheets import draw_brick, draw_kernels, draw_slide
+from scenes.depthwise.draw_standard import draw_counters, draw_standard
 from scenes.depthwise.knobs import Knobs
 from scenes.depthwise.mobile import chosen
 from scenes.depthwise.story import tell

@@ -180,9 +180,22 @@ def test_a_layer_of_mobilenet() -> None:
 def test_at_one_pace_the_separable_layer_is_done_long_before_the_other() -> None:
     found = at_step("At real size", Knobs(), 0.35)
     assert (text(found, "standard"), text(found, "separable")) == ("231 M MACs", "52.3 M MACs")
-    assert text(at_step("At real size", Knobs(), 0.03), "separable") == text(
-        at_step("At real size", Knobs(), 0.03), "standard"
-    )
+    assert all(round(share) == 1 for share in done_of(found))
+    early = at_step("At real size", Knobs(), 0.03)
+    assert text(early, "separable") == text(early, "standard")
+    row, column = done_of(early)
+    assert row == 1
+    assert 0.3 < column < 0.6
+
+
+def done_of(found: seen.Seen) -> tuple[float, float]:
+    """How far the row and the column are worked off."""
+    row, row_done, column, column_done = (found.named[name] for name in ("row", "row done", "column", "column done"))
+    assert isinstance(row, Rect)
+    assert isinstance(row_done, Rect)
+    assert isinstance(column, Rect)
+    assert isinstance(column_done, Rect)
+    return row_done.width / row.width, column_done.height / column.height
 
 
 def test_one_map_only_costs_more_and_says_so() -> None:

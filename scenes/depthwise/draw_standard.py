@@ -1,17 +1,14 @@
-"""The standard layer, two counters over the same maps, and the rectangle of N rows and k² columns."""
+"""The standard layer beside the separable one: a kernel for every sheet and every map, and two counters that race."""
 
 from __future__ import annotations
 
 from scenes.depthwise.computed import Layer
 from scenes.depthwise.view import BORDER, HEADINGS_Y, View, bordered
-from scenes.depthwise.words import saving
-from scenes.reference import SeparableCost
 from scenes.stage.core.lattice import Point, between, midway
 from scenes.stage.core.marks import AnyMark, Arrow, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import REST, Span, ease, glide
+from scenes.stage.core.timeline import ease, glide
 from scenes.stage.draw.areas import Area
-from scenes.stage.draw.blocks import backed, brief, counted, heading, options
+from scenes.stage.draw.blocks import backed, heading
 from scenes.stage.draw.kinds import MACS
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import Spot, channel_grid, travelling
@@ -21,9 +18,6 @@ MAPS = Area(1310.0, 162.0, 228.0, 626.0)
 GAP, APART, OFF = 34.0, 56.0, 22.0
 """Between rows, between kernels of a filter, and how far off them lines end."""
 RACERS, COUNTER, BAR, LETTER, GROWS = Area(56.0, 116.0, 1488.0, 674.0), 580.0, 64.0, 0.64, 0.45
-RECTANGLE, CHOICES_Y, PANEL_X, BETWEEN = Area(66.0, 130.0, 1060.0, 652.0), 726.0, 1190.0, 46.0
-"""The rectangle with its row above and its column to the left; beside it, what they are as fractions."""
-THINNEST = 3.0
 
 
 def draw_standard(view: View) -> None:
@@ -128,88 +122,3 @@ def _racing(view: View, name: str, area: Area, done: int, inside: float, start: 
             value, share = float(values[index].array[where]), glide((inside - GROWS) / (1 - GROWS))
             marks.append(travelling(value, (start, BAR), goal, share, Role.OUTPUT, f"number of {name}"))
     return marks
-
-
-def draw_rectangle(stage: Stage, cost: SeparableCost, span: Span) -> None:
-    """Draw what a standard layer multiplies for a channel and a place; its first row and column come out of it."""
-    square, n = cost.size**2, cost.maps
-    row, column = glide((span.t - 0.25) / 0.2), glide((span.t - 0.5) / 0.2)
-    marks = _pieces(cost, RECTANGLE, row, column, min(span.t / 0.2, 1.0), 0.0)
-    words = ((f"1/{n}", Role.PRODUCT, row), (f"+ 1/{square}", MACS, column))
-    marks += _fractions(words, cost)
-    marks.append(lettering(PANEL_X, 610.0, f"= {cost.share:.2f}", bold=True, size=104.0, name="share",
-                           opacity=ease((span.t - 0.7) * 10)))  # fmt: skip
-    stage.add(*marks, _sides(RECTANGLE, f"{counted(n, 'map')} × {square} weights", min(1.0, span.t / 0.2)))
-
-
-def _sides(area: Area, words: str, opacity: float) -> Text:
-    """What is written on the rectangle, in the middle of its lower part."""
-    return lettering(area.x + 0.6 * area.width, area.y + 0.8 * area.height, words, bold=True, size=64.0,
-                     anchor="middle", opacity=opacity, name="standard")  # fmt: skip
-
-
-def _fractions(words: tuple[tuple[str, Role, float], ...], cost: SeparableCost) -> list[AnyMark]:
-    """The shares of the row and of the column, with their names."""
-    marks: list[AnyMark] = []
-    for index, ((fraction, role, come), part) in enumerate(zip(words, ("depthwise", "pointwise"), strict=True)):
-        y, opacity = 172.0 + index * 196.0, ease(2 * come - 1)
-        marks += [
-            lettering(PANEL_X, y, fraction, role, bold=True, size=96.0, opacity=opacity, name=part),
-            lettering(PANEL_X, y + 88, part, role, size=40.0, opacity=opacity),
-        ]
-    return marks
-
-
-def _pieces(cost: SeparableCost, area: Area, row: float, column: float, grown: float, done: float) -> list[AnyMark]:
-    """The rectangle of N rows and k² columns to scale, its row moved up, its column moved left, and what is `done`.
-
-    Row and column may be a hairline: they are at least so thick that they are seen.
-    """
-    n, square = cost.maps, cost.size**2
-    width, height = (area.width - BETWEEN) / (1 + 1 / square), (area.height - BETWEEN) / (1 + 1 / n)
-    x, y = area.x + area.width - width, area.y + area.height - height
-    one, wide = height / n, width / square
-    marks: list[AnyMark] = [
-        Rect(x=x, y=y, width=width, height=height * grown, fill=0.16, line=3.0, role=Role.TEXT, name="rectangle"),
-        Rect(x=x, y=y, width=width, height=height * done, fill=0.35, role=Role.TEXT, name="work"),
-    ]
-    for index in range(1, square):
-        at = x + index * wide
-        marks.append(Path(points=((at, y), (at, y + height * grown)), role=Role.TEXT, line=2.0, opacity=0.5,
-                          name=f"column line {index}"))  # fmt: skip
-    for index in range(1, n if n <= 16 else 1):
-        at = y + index * one
-        if index / n <= grown:
-            marks.append(Path(points=((x, at), (x + width, at)), role=Role.TEXT, line=2.0, opacity=0.5))
-    top, left = between(y, area.y, row), between(x, area.x, column)
-    marks += [
-        Rect(x=left, y=y, width=wide, height=height, fill=0.85 * min(1.0, 4 * column), line=3.0, role=MACS,
-             opacity=ease(column * 8), name="column"),
-        Rect(x=x, y=top, width=width, height=max(one, THINNEST), fill=0.85, line=0.0, role=Role.PRODUCT,
-             opacity=ease(row * 8), name="row"),
-    ]  # fmt: skip
-    return marks
-
-
-def draw_real(stage: Stage, cost: SeparableCost, span: Span) -> None:
-    """Draw the rectangle of a real layer while both ways compute at one pace, and choices of N and k."""
-    area = RECTANGLE._replace(height=RECTANGLE.height - 84.0)
-    spent = min(max(0.0, span.t / REST), 1.0)
-    number, words = saving(cost)
-    done = brief(min(spent, cost.share) * cost.macs.standard)
-    marks = _pieces(cost, area, 1.0, 1.0, 1.0, spent)
-    marks += _fractions(((f"1/{cost.maps}", Role.PRODUCT, 1.0), (f"+ 1/{cost.size**2}", MACS, 1.0)), cost)
-    shown = ease((span.t - REST) * 10)
-    marks += [
-        lettering(PANEL_X, 552.0, number, bold=True, size=112.0, opacity=shown, name="saving"),
-        lettering(PANEL_X, 654.0, words, size=52.0, opacity=shown),
-        _sides(area, f"{brief(spent * cost.macs.standard)} MACs", 1.0),
-        lettering(PANEL_X, CHOICES_Y + 32, f"{done} MACs", MACS, bold=True, size=52.0, name="separable"),
-    ]  # fmt: skip
-    sides = ("16", "64", "128", "512", "1024")
-    for x, letter, width, knob, values, picked in (
-        (66.0, "N", 112.0, "real_maps", sides, cost.maps), (764.0, "k", 100.0, "real_size", ("3", "5", "7"), cost.size),
-    ):  # fmt: skip
-        marks.append(lettering(x, CHOICES_Y + 32, letter, Role.MUTED, size=40.0))
-        marks += options(x + 50, CHOICES_Y, width, knob, [(value, value) for value in values], str(picked), size=32.0)
-    stage.add(*marks)

@@ -15,7 +15,7 @@ BASE, CHOICES_Y = 686.0, 726.0
 THICK, TALL, LEAN, GAP = 0.53, 3.9, (0.32, -0.26), 22.0
 """Units for each map and for each pixel, how far back a box reaches as shares of its height, and between boxes."""
 ROWS = (150.0, 270.0, 390.0)
-LABEL_X, NUMBER_X = 640.0, 1200.0
+LABEL_X, NUMBER_X = 640.0, 1184.0
 
 
 def draw_thinner(stage: Stage, picked: Variant, span: Span) -> None:
@@ -57,7 +57,7 @@ def _box(x: float, width: float, height: float, name: str, fill: float) -> tuple
 def _choices(picked: Variant) -> list[AnyMark]:
     """Plates to choose the width multiplier and the side of the pictures."""
     marks: list[AnyMark] = []
-    rows = ((LEFT, "width α", 200.0, "alpha", ALPHAS, picked.alpha),
+    rows = ((LEFT, "width α", 222.0, "alpha", ALPHAS, picked.alpha),
             (840.0, "pixels", 978.0, "picture_side", PICTURE_SIDES, str(picked.side)))  # fmt: skip
     for x, label, left, knob, values, value in rows:
         marks.append(lettering(x, CHOICES_Y + 32, label, Role.MUTED, size=36.0))

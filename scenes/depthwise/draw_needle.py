@@ -16,11 +16,11 @@ from scenes.stage.draw.sheets import Spot, travelling
 from scenes.stage.draw.sliding import goes_to
 from scenes.stage.numbers.values import label_width
 
-PLATES, FEWER = Area(66.0, 166.0, 560.0, 600.0), Area(66.0, 120.0, 480.0, 650.0)
+PLATES, FEWER = Area(100.0, 166.0, 550.0, 600.0), Area(66.0, 120.0, 480.0, 650.0)
 """The maps with one needle, and with all of them."""
 THICK, THIN, SPREAD, BESIDE = 12.0, 5.0, 0.28, 0.81
 """How thick needles are, and where in a cell they stand: its number stays in sight."""
-TILE, COLUMNS_X = 146.0, (662.0, 852.0, 1042.0)
+TILE, COLUMNS_X = 142.0, (688.0, 872.0, 1056.0)
 OUTPUT, ACCOUNT = Area(1254.0, 186.0, 280.0, 420.0), (1534.0, 712.0)
 NEEDLES, NEEDLE_GAP = Area(610.0, 120.0, 934.0, 670.0), 44.0
 WOVEN, LARGEST = 300.0, 150.0

@@ -16,9 +16,10 @@ BRICK, SLICE = Area(380.0, 184.0, 780.0, 596.0), (92.0, -58.0)
 """The sheets side by side, and before that as a brick; how far back a slice of it reaches."""
 LANES = Area(56.0, 160.0, 1488.0, 630.0)
 LANE_GAP, INSET = 22.0, 24.0
-SHEET, KERNEL, PRODUCTS, SUM, MAP = (80.0, 270.0), (424.0, 230.0), (730.0, 230.0), (1084.0, 110.0), (1250.0, 270.0)
+SHEET, KERNEL, PRODUCTS, SUM, MAP = (112.0, 270.0), (436.0, 220.0), (704.0, 220.0), (994.0, 110.0), (1134.0, 270.0)
+TIMES_X, EQUALS_X, ARROW_X = 410.0, 680.0, 955.0
 FAR_KERNEL, COUNT_X = (640.0, 280.0), 1060.0
-"""Where things stand along a lane: left edge and width."""
+"""Where things stand along a lane: left edge and width. From the maps it is not too far to where they lie next."""
 OFF = 16.0
 SMALLEST_WINDOW = 26.0
 ADDED = 0.45
@@ -57,7 +58,8 @@ def lanes(view: View) -> tuple[Area, ...]:
 
 def inside(lane: Area, place: tuple[float, float]) -> Area:
     """A part of a lane: from a left edge on so wide."""
-    return Area(place[0], lane.y + INSET, place[1], lane.height - 2 * INSET)
+    height = lane.height - 2 * INSET
+    return Area(place[0], lane.y + INSET, min(place[1], height), height)
 
 
 def _lane(view: View, channel: int) -> tuple[list[AnyMark], Spot]:
@@ -123,7 +125,7 @@ def _making(view: View, channel: int) -> list[AnyMark]:
         *backed(matrix(products, *place, role=Role.PRODUCT, shown=int(come * products.size),
                        name=name("products", channel)), Role.PRODUCT, ground=False, line=4.0),
         *(lettering(x, y, sign, Role.MUTED, bold=True, size=64.0, anchor="middle")
-          for x, sign in ((387.0, "×"), (692.0, "="), (1022.0, "→"))),
+          for x, sign in ((TIMES_X, "×"), (EQUALS_X, "="), (ARROW_X, "→"))),
         *bordered(view.filtered(channel, spot, shown=view.written(now), highlighted=(now.cell,),
                                 grip=view.windows(channel, spot).goes_to(*spot))),
     ]  # fmt: skip

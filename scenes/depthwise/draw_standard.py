@@ -114,7 +114,7 @@ def _racing(view: View, name: str, area: Area, done: int, inside: float, start: 
     values = layer.standard_outputs if name == "standard" else layer.outputs
     for index, place in enumerate(area.columns(layer.maps, 44.0)):
         grid = matrix(values[index], *place.spot(layer.out, 124.0), role=Role.OUTPUT, shown=cell + (index < at),
-                      name=f"{name} output map {index + 1}")  # fmt: skip
+                      name=f"{'separable ' * (name == 'separable')}output map {index + 1}")  # fmt: skip
         marks += bordered(grid)
         if view.followed and index == at and inside > GROWS:
             where = divmod(cell, layer.out[1])

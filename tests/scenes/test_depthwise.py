@@ -16,10 +16,10 @@ from scenes.convolution import convolution
 from scenes.depthwise import depthwise
 from scenes.depthwise.computed import layer, real_cost
 from scenes.depthwise.knobs import Knobs
-from scenes.stage.core.catalogue import catalogue, plan
+from scenes.stage.core.catalogue import catalogue, plan, render
 from scenes.stage.core.gestures import nudge
 from scenes.stage.core.knobs import KnobError, change, from_plain, parse, to_plain
-from scenes.stage.core.marks import Arrow, Path, Rect, Text
+from scenes.stage.core.marks import Arrow, Grid, Path, Rect, Text
 from scenes.stage.core.stage import CAPTION_LETTERS
 from scenes.stage.data import pictures
 from scenes.stage.data.pictures import Picture, pixels
@@ -75,7 +75,7 @@ def test_numbers_travel_to_their_cells_and_keep_their_tile() -> None:
     for title, name, goal in (
         ("Slide", "number 1", "depthwise map 1"),
         ("All needles", "number of map 2", "output map 2"),
-        ("Two counters", "number of standard", "standard output map 1"),
+        ("Two counters", "number of standard", "output map 1"),
     ):
         seen_on_its_way = 0
         for index in range(101):
@@ -126,8 +126,7 @@ def test_both_layers_write_the_same_cells_while_their_counters_run() -> None:
     counts = []
     for share in np.linspace(0, 1, 60):
         found = at_step("Two counters", Knobs(), float(share))
-        ways = [[found.grid(f"{name} output map {index}").shown for index in (1, 2, 3)]
-                for name in ("standard", "separable")]  # fmt: skip
+        ways = [[found.grid(f"{way}output map {index}").shown for index in (1, 2, 3)] for way in ("", "separable ")]
         assert ways[0] == ways[1]
         assert sum(shown or 0 for shown in ways[0]) * 8 == found.value("standard bar")
         counts.append([int(text(found, f"{name} MACs").split()[0]) for name in ("standard", "separable")])
@@ -256,8 +255,8 @@ def test_every_number_on_the_stage_is_the_reference(words: dict[str, object]) ->
         expected = reference.pointwise(between, [column])[0]
         assert np.array_equal(needles.written(f"output map {index + 1}"), expected)
         assert np.array_equal(standard.written(f"output map {index + 1}"), expected)
-        for way in ("standard", "separable"):
-            assert np.array_equal(counters.written(f"{way} output map {index + 1}"), expected)
+        for way in ("", "separable "):
+            assert np.array_equal(counters.written(f"{way}output map {index + 1}"), expected)
         if index == 0:
             products = [needle.written(f"product {name}")[0][0] for name in names]
             assert products == [between[channel, 0, 0] * column[channel] for channel in range(len(x))]
@@ -368,6 +367,17 @@ def test_captions_are_short_sentences(words: dict[str, object]) -> None:
         assert step.caption.endswith(".")
         assert step.more.count(". ") <= 8
         assert len(step.knobs) <= 4
+
+
+def test_the_maps_themselves_become_the_plates_that_the_needle_goes_through() -> None:
+    """In the transition each is drawn between both places and tilts on its way."""
+    for current in (Knobs(), knobs(picture="channels", kernels="random")):
+        steps = plan(depthwise, current)
+        begin = sum(step.seconds for step in steps[: [step.title for step in steps].index("The needle")])
+        for name in (name for name in at_step("Slide", current).named if name.startswith("depthwise map")):
+            tilted = [each for each in render(depthwise, current, begin + 0.3).placed() if each.mark.name == name]
+            assert max(each.opacity for each in tilted) > 0.9
+            assert all(isinstance(each.mark, Grid) and each.mark.v[0] < 0 < each.mark.v[1] for each in tilted)
 
 
 @pytest.mark.parametrize("words", MANY)

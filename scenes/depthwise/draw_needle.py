@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scenes.depthwise.view import ARRIVES, BORDER, HEADINGS_Y, LEAVES, View, bordered
 from scenes.stage.core.lattice import Cell, Point
-from scenes.stage.core.marks import AnyMark, Grid, Path, Role, Text, TextRun, lettering
+from scenes.stage.core.marks import CELL_GAP, AnyMark, Grid, Path, Role, Text, TextRun, lettering
 from scenes.stage.core.timeline import ease, glide
 from scenes.stage.draw.areas import Area
 from scenes.stage.draw.blocks import bracketed, heading, number
@@ -20,7 +20,7 @@ PLATES, FEWER = Area(100.0, 166.0, 550.0, 600.0), Area(66.0, 120.0, 480.0, 650.0
 """The maps with one needle, and with all of them."""
 THICK, THIN, SPREAD, BESIDE = 12.0, 5.0, 0.28, 0.81
 """How thick needles are, and where in a cell they stand: its number stays in sight."""
-TILE, COLUMNS_X = 142.0, (688.0, 872.0, 1056.0)
+TILE, SMALL, COLUMNS_X = 142.0, 60.0, (688.0, 872.0, 1056.0)
 OUTPUT, ACCOUNT = Area(1254.0, 186.0, 280.0, 420.0), (1534.0, 712.0)
 NEEDLES, NEEDLE_GAP = Area(610.0, 120.0, 934.0, 670.0), 44.0
 WOVEN, LARGEST = 300.0, 150.0
@@ -30,37 +30,48 @@ POINT, INSET = 54.0, 16.0
 
 def draw_needle(view: View) -> None:
     """Draw one needle through all maps: its values fly out, are weighed, and meet in a cell of the first output map."""
-    layer, t, cell = view.layer, view.steps.needle.t, view.chosen
-    down, out, weighed, added = glide(t / 0.22), glide((t - 0.22) / 0.2), ease((t - 0.46) / 0.1), (t - 0.6) / 0.2
+    layer, cell = view.layer, view.chosen
+    down, _, _, added = _shares(view)
     plates = Plates(PLATES, layer.out, layer.channels)
-    marks = _plates(view, plates, cell, ((cell[0], cell[1] + BESIDE),), down, THICK)
-    marks += [
-        heading(x + TILE / 2, HEADINGS_Y, words, "", role, anchor="middle", size=40.0)
-        for x, words, role in zip(COLUMNS_X, ("value", "weight", "product"),
-                                  (Role.PRODUCT, Role.KERNEL, Role.OUTPUT), strict=True)
-    ]  # fmt: skip
     whole = view.output(0, OUTPUT, LARGEST, shown=0)
-    marks += [heading(OUTPUT.middle[0], HEADINGS_Y, "output map", "", Role.OUTPUT, anchor="middle", size=40.0),
-              *bordered(whole)]  # fmt: skip
+    words = (("value", Role.PRODUCT), ("weight", Role.KERNEL), ("product", Role.OUTPUT), ("output map", Role.OUTPUT))
+    heads = zip((*(x + TILE / 2 for x in COLUMNS_X), OUTPUT.middle[0]), words, strict=True)
+    marks: list[AnyMark] = [
+        *_plates(view, plates, cell, ((cell[0], cell[1] + BESIDE),), down, THICK),
+        *(heading(x, HEADINGS_Y, word, "", role, anchor="middle", size=40.0) for x, (word, role) in heads),
+        *bordered(whole),
+    ]
     if added >= 1:
         marks.append(written_first(whole, cell, float(layer.y[(0, *cell)])))
     for channel in range(layer.channels):
-        side = min(TILE, 0.6 * PLATES.height / layer.channels)
-        value, weight, product = (((x + (TILE - side) / 2, plates.middle(channel) - side / 2), side) for x in COLUMNS_X)
-        marks += [*_signs(plates.middle(channel)), view.weight(0, channel, weight)]
-        d, p = float(layer.between[(channel, *cell)]), float(layer.weights[0, channel])
-        if out > 0:
-            (x, y), small = plates.lattice(channel).center(*cell), 60.0
-            start = (x - small / 2, y - small / 2), small
-            marks.append(travelling(d, start, value, out, Role.PRODUCT, view.channels.name("value", channel)))
-        if weighed > 0:
-            goal = whole.lattice.at(*cell), whole.u[0]
-            marks.append(matrix([[d * p]], *product, role=Role.OUTPUT, name=view.channels.name("product", channel),
-                                opacity=weighed, framed=False))  # fmt: skip
-            if 0 < added < 1:
-                marks.append(travelling(d * p, product, goal, glide(added), Role.OUTPUT,
-                                        view.channels.name("product on its way", channel)))  # fmt: skip
+        marks += _weighed(view, channel, plates, (whole.lattice.at(*cell), whole.u[0]))
     view.stage.add(*marks, _account(view, cell, ease((added - 1) * 5)))
+
+
+def _shares(view: View) -> tuple[float, float, float, float]:
+    """How far the needle has come down, the values out of the maps, their products, and these to their sum."""
+    t = view.steps.needle.t
+    return glide(t / 0.22), glide((t - 0.22) / 0.2), ease((t - 0.46) / 0.1), (t - 0.6) / 0.2
+
+
+def _weighed(view: View, channel: int, plates: Plates, goal: Spot) -> list[AnyMark]:
+    """The value of one map at the needle, its weight and their product, which goes to a cell."""
+    _, out, multiplied, added = _shares(view)
+    cell, name, y = view.chosen, view.channels.name, plates.middle(channel)
+    side = min(TILE, 0.6 * PLATES.height / view.layer.channels)
+    value, weight, product = (((x + (TILE - side) / 2, y - side / 2), side) for x in COLUMNS_X)
+    d, p = float(view.layer.between[(channel, *cell)]), float(view.layer.weights[0, channel])
+    marks: list[AnyMark] = [*_signs(y), view.weight(0, channel, weight)]
+    if out > 0:
+        x, top = plates.lattice(channel).center(*cell)
+        start = (x - SMALL / 2, top - SMALL / 2), SMALL
+        marks.append(travelling(d, start, value, out, Role.PRODUCT, name("value", channel)))
+    if multiplied > 0:
+        marks.append(matrix([[d * p]], *product, role=Role.OUTPUT, name=name("product", channel), opacity=multiplied,
+                            framed=False))  # fmt: skip
+    if 0 < added < 1:
+        marks.append(travelling(d * p, product, goal, glide(added), Role.OUTPUT, name("product on its way", channel)))
+    return marks
 
 
 def _signs(y: float) -> list[AnyMark]:
@@ -87,7 +98,7 @@ def _plates(
     maps = []
     for channel in range(view.layer.channels):
         grip = goes_to(plates.lattice(channel), view.weave)
-        maps.append(view.filtered(channel, ((0.0, 0.0), 1.0), gap=0.08, highlighted=(cell,), grip=grip))
+        maps.append(view.filtered(channel, ((0.0, 0.0), 1.0), gap=CELL_GAP, highlighted=(cell,), grip=grip))
     return plates.pierced(maps, view.roles, [(row + 0.5, column) for row, column in places], reach, half)
 
 
@@ -118,7 +129,7 @@ def _needle(view: View, index: int, area: Area) -> list[AnyMark]:
         *bordered(whole),
     ]
     if view.followed and LEAVES < now.inside < ARRIVES:
-        marks.append(_flying(view, index, ((x - 30.0, bottom - 10.0), 60.0), whole))
+        marks.append(_flying(view, index, ((x - SMALL / 2, bottom - 10.0), SMALL), whole))
     return marks
 
 

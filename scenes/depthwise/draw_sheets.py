@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenes.depthwise.view import ARRIVES, HEADINGS_Y, LEAVES, View, bordered
+from scenes.stage.core.grips import Grip
 from scenes.stage.core.marks import AnyMark, Arrow, Rect, Role, lettering
 from scenes.stage.core.timeline import ease, glide
 from scenes.stage.draw.areas import Area
@@ -11,6 +12,8 @@ from scenes.stage.draw.maps import photo
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import Spot, channel_grid, travelling, underway
 
+Place = tuple[float, float]
+"""A left edge, and a width."""
 SHEETS, GAP = Area(66.0, 184.0, 1468.0, 596.0), 70.0
 BRICK, SLICE = Area(380.0, 184.0, 780.0, 596.0), (92.0, -58.0)
 """The sheets side by side, and before that as a brick; how far back a slice of it reaches."""
@@ -19,7 +22,7 @@ LANE_GAP, INSET = 22.0, 24.0
 SHEET, KERNEL, PRODUCTS, SUM, MAP = (112.0, 270.0), (436.0, 220.0), (704.0, 220.0), (994.0, 110.0), (1134.0, 270.0)
 TIMES_X, EQUALS_X, ARROW_X = 410.0, 680.0, 955.0
 FAR_KERNEL, COUNT_X = (640.0, 280.0), 1060.0
-"""Where things stand along a lane: left edge and width. From the maps it is not too far to where they lie next."""
+"""Where things stand along a lane."""
 OFF = 16.0
 SMALLEST_WINDOW = 26.0
 ADDED = 0.45
@@ -39,33 +42,38 @@ def draw_brick(view: View) -> None:
         grip = layer.input.pixel_grip(channel) if layer.readable and share >= 1 else None
         view.stage.add(
             *cuboid((x - OFF, y - OFF), width, height, thick, role=view.role(channel), fill=0.4, line=4.0, solid=True),
-            _sheet(view, channel, spot, grip=grip),
+            _sheet(view, channel, spot, grip),
         )  # fmt: skip
     if not layer.readable and share < 1:
         at = underway(brick[0], goals[0], share)
         view.stage.add(photo(layer.input.colours, *at, opacity=1.0 - ease(share * 2)))
 
 
-def _sheet(view: View, channel: int, spot: Spot, grip: object = None) -> AnyMark:
+def _sheet(view: View, channel: int, spot: Spot, grip: Grip | None) -> AnyMark:
     name = view.channels.name("sheet", channel)
-    return channel_grid(view.layer.input, channel, spot, role=view.role(channel), framed=False, name=name, grip=grip)  # type: ignore[arg-type]
+    return channel_grid(view.layer.input, channel, spot, role=view.role(channel), framed=False, name=name, grip=grip)
 
 
-def lanes(view: View) -> tuple[Area, ...]:
+def _lanes(view: View) -> tuple[Area, ...]:
     """A lane for each sheet."""
     return LANES.rows(view.layer.channels, LANE_GAP)
 
 
-def inside(lane: Area, place: tuple[float, float]) -> Area:
+def _inside(lane: Area, place: Place) -> Area:
     """A part of a lane: from a left edge on so wide."""
-    height = lane.height - 2 * INSET
-    return Area(place[0], lane.y + INSET, min(place[1], height), height)
+    return Area(place[0], lane.y + INSET, place[1], lane.height - 2 * INSET)
+
+
+def _map(view: View, lane: Area) -> Area:
+    """Where a lane's map stands: as near to the next step's place as it can, so that it can go there."""
+    area = _inside(lane, MAP)
+    return area._replace(width=min(area.width, area.height * view.layer.out[1] / view.layer.out[0]))
 
 
 def _lane(view: View, channel: int) -> tuple[list[AnyMark], Spot]:
     """A lane with its sheet and the window on it, which the hand can move; and where the sheet stands."""
-    lane, layer = lanes(view)[channel], view.layer
-    spot = inside(lane, SHEET).spot(layer.x.shape[1:])
+    lane, layer = _lanes(view)[channel], view.layer
+    spot = _inside(lane, SHEET).spot(layer.x.shape[1:])
     windows = view.windows(channel, spot)
     grip = layer.input.pixel_grip(channel) if layer.readable else windows.grip()
     box = Rect(
@@ -79,11 +87,11 @@ def _lane(view: View, channel: int) -> tuple[list[AnyMark], Spot]:
 def draw_kernels(view: View) -> None:
     """Draw the lanes, and the kernels as they come into them one after the other."""
     span, layer = view.steps.kernels, view.layer
-    view.stage.add(*_headings((("sheets", SHEET, Role.INPUT), ("kernels", FAR_KERNEL, Role.KERNEL))))
-    for channel, lane in enumerate(lanes(view)):
+    view.stage.add(_over("sheets", SHEET, Role.INPUT), _over("kernels", FAR_KERNEL, Role.KERNEL))
+    for channel, lane in enumerate(_lanes(view)):
         marks, ((x, _), cell) = _lane(view, channel)
         share, y = span.part(channel, layer.channels), lane.middle[1]
-        goal = inside(lane, FAR_KERNEL).spot((layer.size, layer.size))
+        goal = _inside(lane, FAR_KERNEL).spot((layer.size, layer.size))
         start = (goal[0][0] + 420.0, goal[0][1]), goal[1]
         end = x + layer.x.shape[2] * cell + 3 * OFF, y
         way = Arrow(start=(goal[0][0] - 3 * OFF, y), end=end, role=Role.KERNEL, line=8.0, head=28.0,
@@ -93,19 +101,19 @@ def draw_kernels(view: View) -> None:
         view.stage.add(*marks, way, words, *view.kernel(channel, underway(start, goal, share), ease(4 * share)))
 
 
-def _headings(wanted: tuple[tuple[str, tuple[float, float], Role], ...]) -> list[AnyMark]:
-    """Words over the parts of the lanes."""
-    return [
-        heading(x + width / 2, HEADINGS_Y, words, "", role, anchor="middle", size=40.0)
-        for words, (x, width), role in wanted
-    ]
+def _over(words: str, place: Place, role: Role) -> AnyMark:
+    """A word over a part of the lanes."""
+    return heading(place[0] + place[1] / 2, HEADINGS_Y, words, "", role, anchor="middle", size=40.0)
 
 
 def draw_slide(view: View) -> None:
     """Draw each lane as its window slides: the products, their sum, and the map as far as it is written."""
-    columns = (("sheets", SHEET, Role.INPUT), ("kernels", KERNEL, Role.KERNEL), ("products", PRODUCTS, Role.PRODUCT),
-               ("sum", SUM, Role.PRODUCT), ("maps", MAP, Role.PRODUCT))  # fmt: skip
-    view.stage.add(*_headings(columns))
+    maps = _map(view, _lanes(view)[0])
+    view.stage.add(
+        _over("sheets", SHEET, Role.INPUT), _over("kernels", KERNEL, Role.KERNEL),
+        _over("products", PRODUCTS, Role.PRODUCT), _over("sum", SUM, Role.PRODUCT),
+        _over("maps", (maps.x, maps.width), Role.PRODUCT),
+    )  # fmt: skip
     for channel in range(view.layer.channels):
         marks, _ = _lane(view, channel)
         view.stage.add(*marks, *_making(view, channel))
@@ -113,15 +121,15 @@ def draw_slide(view: View) -> None:
 
 def _making(view: View, channel: int) -> list[AnyMark]:
     """What becomes of the numbers under the window of a lane."""
-    layer, now, lane = view.layer, view.slide, lanes(view)[channel]
+    layer, now, lane = view.layer, view.slide, _lanes(view)[channel]
     size, name, y = (layer.size, layer.size), view.channels.name, lane.middle[1]
-    place, spot = inside(lane, PRODUCTS).spot(size), inside(lane, MAP).spot(layer.out)
+    place, spot = _inside(lane, PRODUCTS).spot(size), _map(view, lane).spot(layer.out)
     products = layer.products(channel, now.cell)
     come = min(now.inside / ADDED, 1.0) if now.slow else 1.0
     total, tile = float(layer.between[(channel, *now.cell)]), min(SUM[1], lane.height - 2 * INSET)
     here = (SUM[0], y - tile / 2), tile
     marks: list[AnyMark] = [
-        *view.kernel(channel, inside(lane, KERNEL).spot(size)),
+        *view.kernel(channel, _inside(lane, KERNEL).spot(size)),
         *backed(matrix(products, *place, role=Role.PRODUCT, shown=int(come * products.size),
                        name=name("products", channel)), Role.PRODUCT, ground=False, line=4.0),
         *(lettering(x, y, sign, Role.MUTED, bold=True, size=64.0, anchor="middle")

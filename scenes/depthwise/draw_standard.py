@@ -13,8 +13,8 @@ from scenes.stage.draw.kinds import MACS
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import Spot, channel_grid, travelling
 
-SHEETS, FILTERS = Area(70.0, 166.0, 290.0, 618.0), Area(600.0, 162.0, 600.0, 626.0)
-MAPS = Area(1310.0, 162.0, 228.0, 626.0)
+SHEETS, FILTERS = Area(70.0, 166.0, 290.0, 618.0), Area(600.0, 164.0, 600.0, 624.0)
+MAPS = Area(1310.0, 164.0, 228.0, 624.0)
 GAP, APART, OFF = 34.0, 56.0, 22.0
 """Between rows, between kernels of a filter, and how far off them lines end."""
 RACERS, COUNTER, BAR, LETTER, GROWS = Area(56.0, 116.0, 1488.0, 674.0), 580.0, 64.0, 0.64, 0.45
@@ -85,16 +85,17 @@ def draw_counters(view: View) -> None:
     for index, (name, lane) in enumerate(zip(("standard", "separable"), RACERS.rows(2, 24.0), strict=True)):
         before, after = (each[index] for each in spent)
         total, x = _spent(layer, count)[index], lane.x + 28
-        runs = (TextRun(f"{before:,}", MACS, bold=True), TextRun(" MACs", Role.MUTED))
+        now = round(between(before, after, glide(inside / GROWS)))
+        runs = (TextRun(f"{now:,}", MACS, bold=True), TextRun(" MACs", Role.MUTED))
         size = min(112.0, COUNTER / (LETTER * (len(f"{total:,}") + 5)))
-        bar = COUNTER * between(before, after, glide(inside / GROWS)) / max(cost.macs.standard, cost.macs.separable)
+        bar = COUNTER * now / max(cost.macs.standard, cost.macs.separable)
         marks: list[AnyMark] = [
             Rect(x=lane.x, y=lane.y, width=lane.width, height=lane.height, radius=24.0, fill=0.1, line=3.0,
                  role=Role.MUTED, name=f"lane {name}"),
             lettering(x, lane.y + 50, name, bold=True, size=52.0),
             Text(x=x, y=lane.y + 150, runs=runs, size=size, name=f"{name} MACs"),
             Rect(x=x, y=lane.y + lane.height - BAR - 26, width=bar, height=BAR, radius=8, fill=0.85, role=MACS,
-                 name=f"{name} bar", value=float(before)),
+                 name=f"{name} bar", value=float(now)),
         ]  # fmt: skip
         area = Area(720.0, lane.y + 24, 800.0, lane.height - 48)
         marks += _racing(view, name, area, done, inside, (max(x, x + bar - BAR), lane.y + lane.height - BAR - 26))

@@ -95,9 +95,9 @@ class Words:
     def counters(self) -> tuple[str, str]:
         """What both layers cost."""
         cost, each = self.layer.cost, self.layer.size**2 * self.layer.channels
-        caption = "Both make the same maps, but the needles take fewer multiplications."
+        caption = "Both make the same maps, but the separable layer multiplies less."
         if cost.share > 1:
-            caption = "For a single map the needle takes more multiplications."
+            caption = "For a single map the separable layer multiplies more."
         return caption, (
             f"A MAC is one multiplication with its addition. The standard layer takes {each} for each of "
             f"{cost.maps}·{self.layer.windows:,} numbers: {cost.macs.standard:,}. The separable layer takes "
@@ -124,8 +124,8 @@ class Words:
         return f"{which} takes {' '.join(saving(cost))} multiplications.", (
             f"{cost.macs.separable:,} / {cost.macs.standard:,} = {format_number(cost.share, 4)} = 1/{cost.maps} + "
             f"1/{cost.size**2}, and as much of the weights, {cost.weights.separable:,} / {cost.weights.standard:,}. "
-            "This counts work; it does not measure time, nor how many steps the training takes. In MobileNet batch "
-            "normalisation and ReLU stand behind the depthwise part and behind the pointwise part, each with its own: "
+            "In MobileNet batch normalisation and ReLU stand behind the depthwise part and behind the pointwise part, "
+            "each with its own: "
             f"{' + '.join(f'{count:,}' for count in parts)} = {sum(parts):,} parameters."
         )
 
@@ -155,7 +155,7 @@ class Words:
 
     def price(self) -> tuple[str, str]:
         """What the race cost."""
-        return "Many times fewer multiplications are not as many times less time.", (
+        return "Far fewer multiplications do not always save as much time.", (
             "The counts are the same everywhere. The seconds belong to this machine and this program: the time is the "
             "median of all training steps. Fewer weights make a step cheaper; they don't make training take fewer "
             "steps."

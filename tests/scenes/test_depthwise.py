@@ -128,7 +128,9 @@ def test_both_layers_write_the_same_cells_while_their_counters_run() -> None:
         found = at_step("Two counters", Knobs(), float(share))
         ways = [[found.grid(f"{way}output map {index}").shown for index in (1, 2, 3)] for way in ("", "separable ")]
         assert ways[0] == ways[1]
-        assert sum(shown or 0 for shown in ways[0]) * 8 == found.value("standard bar")
+        count, written = found.value("standard bar"), sum(shown or 0 for shown in ways[0])
+        assert count is not None
+        assert 8 * written <= count <= 8 * (written + 1)
         counts.append([int(text(found, f"{name} MACs").split()[0]) for name in ("standard", "separable")])
     assert counts == sorted(counts)
     assert counts[0] == [0, 0]
@@ -200,7 +202,7 @@ def done_of(found: seen.Seen) -> tuple[float, float]:
 def test_one_map_only_costs_more_and_says_so() -> None:
     found = at_step("Two counters", knobs(maps=1))
     assert "1.25 times as many" in found.more
-    assert "more multiplications" in found.caption
+    assert found.caption == "For a single map the separable layer multiplies more."
     widths = [each.mark.x + each.mark.width for each in found.placed if isinstance(each.mark, Rect)]
     assert max(widths) <= 1544.001
 

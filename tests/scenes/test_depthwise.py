@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from typing import Any
@@ -21,8 +22,12 @@ from scenes.stage.core.gestures import nudge
 from scenes.stage.core.knobs import KnobError, change, from_plain, parse, to_plain
 from scenes.stage.core.marks import Arrow, Grid, Path, Rect, Text
 from scenes.stage.core.stage import CAPTION_LETTERS
+from scenes.stage.core.timeline import boundaries
 from scenes.stage.data import pictures
 from scenes.stage.data.pictures import Picture, pixels
+from tests.audit.aims import OPACITY, PLACE
+from tests.audit.figures import FRAME
+from tests.audit.marks import largest_jump
 from tests.scenes import seen
 
 SHEETS = [[[1, 2, 0], [0, 1, 3], [2, 0, 1]], [[0, 1, 1], [2, 0, 0], [1, 1, 2]]]
@@ -389,6 +394,17 @@ def test_something_moves_in_every_step(words: dict[str, object]) -> None:
         if not step.live:
             frames = {tuple(at_step(step.title, current, index / 8).placed) for index in range(9)}
             assert len(frames) >= 3, step.title
+
+
+@pytest.mark.parametrize("words", MANY)
+def test_every_step_turns_gently_into_the_next(words: dict[str, object]) -> None:
+    current = knobs(**words)
+    steps = plan(depthwise, current)
+    for step, end in zip(steps[1:], boundaries(steps), strict=False):
+        moments = [end + index * FRAME for index in range(math.ceil(step.lead / FRAME) + 1)]
+        found = largest_jump([render(depthwise, current, t) for t in moments])
+        assert found.opacity <= OPACITY, step.title
+        assert found.place <= PLACE, step.title
 
 
 def test_what_is_read_is_large_and_not_much() -> None:

@@ -76,7 +76,7 @@ class Plates:
                 shoulder = end if end < tip else max(above, tip - POINT)
                 points = (x - half, above), (x + half, above), (x + half, shoulder), (x, end), (x - half, shoulder)
                 marks.append(
-                    Path(points=points, closed=True, fill=0.5, line=3.0, role=Role.KERNEL,
+                    Path(points=points, closed=True, fill=0.62, line=3.0, role=Role.KERNEL,
                          name=f"needle {number} over {index + 1}")
                 )  # fmt: skip
         return marks

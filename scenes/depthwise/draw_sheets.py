@@ -19,8 +19,8 @@ BRICK, SLICE = Area(380.0, 184.0, 780.0, 596.0), (92.0, -58.0)
 """The sheets side by side, and before that as a brick; how far back a slice of it reaches."""
 LANES = Area(56.0, 160.0, 1488.0, 630.0)
 LANE_GAP, INSET = 22.0, 24.0
-SHEET, KERNEL, PRODUCTS, SUM, MAP = (112.0, 270.0), (436.0, 220.0), (704.0, 220.0), (994.0, 110.0), (1134.0, 270.0)
-TIMES_X, EQUALS_X, ARROW_X = 410.0, 680.0, 955.0
+SHEET, KERNEL, PRODUCTS, SUM, MAP = (96.0, 270.0), (424.0, 210.0), (702.0, 210.0), (994.0, 110.0), (1134.0, 270.0)
+TIMES_X, EQUALS_X, ARROW_X = 391.0, 668.0, 956.0
 FAR_KERNEL, COUNT_X = (640.0, 280.0), 1060.0
 """Where things stand along a lane."""
 OFF = 16.0
@@ -132,7 +132,7 @@ def _making(view: View, channel: int) -> list[AnyMark]:
         *view.kernel(channel, _inside(lane, KERNEL).spot(size)),
         *backed(matrix(products, *place, role=Role.PRODUCT, shown=int(come * products.size),
                        name=name("products", channel)), Role.PRODUCT, ground=False, line=4.0),
-        *(lettering(x, y, sign, Role.MUTED, bold=True, size=64.0, anchor="middle")
+        *(lettering(x, y, sign, Role.MUTED, bold=True, size=48.0, anchor="middle")
           for x, sign in ((TIMES_X, "×"), (EQUALS_X, "="), (ARROW_X, "→"))),
         *bordered(view.filtered(channel, spot, shown=view.written(now), highlighted=(now.cell,),
                                 grip=view.windows(channel, spot).goes_to(*spot))),

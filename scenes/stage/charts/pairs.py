@@ -11,7 +11,7 @@ from scenes.stage.core.stage import LEFT, RIGHT
 
 NAMES_Y, TOP, PITCH = 134.0, 176.0, 204.0
 """The line of the nets' names, where the first row begins, and from one row to the next."""
-BAR, APART, OFF = 62.0, 8.0, 16.0
+BAR, APART, OFF = 76.0, 8.0, 16.0
 BARS, LONGEST, NAME = 290.0, 560.0, 300.0
 """Where bars begin, how long they can be, and the room for a net's name."""
 WORDS, VERDICT = 44.0, 46.0

@@ -1,0 +1,148 @@
+"""Two charts: the slopes of the activations, and what the rules for first weights draw from."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+
+from scenes import reference
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.curves import curve
+from scenes.stage.core.grips import SetValue
+from scenes.stage.core.marks import AnyMark, Formula, Group, Path, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import REST, Span, ease
+from scenes.stage.numbers.growing import Numbers
+from scenes.stage.numbers.values import figures_text
+from scenes.vanishing.computed import POINTS, REACH, Rule, rules, slopes, steepest
+from scenes.vanishing.draw_chain import RULE_ROLES
+from scenes.vanishing.knobs import ACTIVATIONS, Knobs
+
+SLOPE_ROLES = dict(zip(ACTIVATIONS, (Role.FIRST, Role.FIFTH, Role.THIRD), strict=True))
+SLOPE_BOX = (150.0, 128.0, 1120.0, 486.0)
+NAMES_X = 1290.0
+FORMULA_Y = 748.0
+BACKWARD = (
+    r"\textcolor{gradient}{\partial L / \partial h_{l-1}} = \textcolor{kernel}{W_l}^T \left( f'(z_l) \odot"
+    r" \textcolor{gradient}{\partial L / \partial h_l} \right)",
+    "∂L/∂h before a layer = Wᵀ (f′(z) times ∂L/∂h behind it, number by number)",
+)
+PLANE = (90.0, 128.0, 1120.0, 486.0)
+SHOWN = 3
+"""The rules that are drawn here; the others are multiples."""
+FORMULAS = {
+    "He": (r"\sqrt{2 / n_{in}}", "√(2 / n_in)"),
+    "Glorot": (r"\sqrt{2 / (n_{in} + n_{out})}", "√(2 / (n_in + n_out))"),
+    "PyTorch": (r"1 / \sqrt{3\, n_{in}}", "1 / √(3 n_in)"),
+    "twice He": (r"2 \sqrt{2 / n_{in}}", "2 √(2 / n_in)"),
+}
+
+
+def draw_factor(stage: Stage, span: Span) -> None:
+    """Draw the slopes one by one as curves, and the steepest of each beside them; a click takes it for the chain."""
+    z, curves = slopes()
+    axes = Axes(SLOPE_BOX, (-REACH, REACH), (0.0, 1.1), letters=32.0)
+    marks: list[AnyMark] = [*axes.frame("z")]
+    for index, (name, slope) in enumerate(curves.items()):
+        share = max(0.0, min(span.t / REST * len(curves) - index, 1.0))
+        shown = round(POINTS * share)
+        if shown > 1:
+            marks += curve(axes, z[:shown], slope[:shown], SLOPE_ROLES[name], f"slope of {name}")
+        marks += _steepest(name, index, ease(4.0 * share - 3.0))
+        if name == "sigmoid" and shown > 1:
+            marks.append(_under(axes, z[:shown], slope[:shown], SLOPE_ROLES[name]))
+    marks.append(Formula(tex=BACKWARD[0], plain=BACKWARD[1], x=150.0, y=FORMULA_Y, size=48.0, name="formula"))
+    stage.add(*marks)
+
+
+def _under(axes: Axes, xs: Numbers, ys: Numbers, role: Role) -> Path:
+    """The area under a curve: the one that this is about."""
+    ends = ((float(xs[-1]), 0.0), (float(xs[0]), 0.0))
+    points = (*zip(xs.tolist(), ys.tolist(), strict=True), *ends)
+    return Path(points=tuple(axes.at(*point) for point in points), closed=True, fill=0.3, line=0.0, role=role)
+
+
+def _steepest(name: str, index: int, seen: float) -> list[AnyMark]:
+    """The largest slope of an activation; that of the sigmoid, which this is about, is the hero."""
+    if seen <= 0.0:
+        return []
+    y = (150.0, 320.0, 490.0)[index]
+    box = Rect(
+        x=NAMES_X - 8.0, y=y - 34.0, width=254.0, height=160.0, radius=14.0, fill=0.12, line=3.0, opacity=seen,
+        role=SLOPE_ROLES[name], name=f"{name}: its largest slope as the chain's factor",
+        grip=SetValue("gain", steepest(name)),
+    )  # fmt: skip
+    return [
+        box,
+        lettering(NAMES_X + 10.0, y, name, SLOPE_ROLES[name], bold=True, size=36.0, opacity=seen),
+        lettering(NAMES_X + 10.0, y + 70.0, f"{steepest(name):g}", SLOPE_ROLES[name], bold=True,
+                  size=96.0 if name == "sigmoid" else 52.0, opacity=seen, name=f"steepest {name}"),
+    ]  # fmt: skip
+
+
+def draw_start(stage: Stage, span: Span, knobs: Knobs) -> None:
+    """Draw what each rule draws from, and the standard deviation that the chosen one has here."""
+    n_in, n_out = reference.fans(knobs.c_in, knobs.c_out, knobs.kernel)
+    found = rules(n_in, n_out)
+    reach = 3.2 * max(rule.std for rule in found[:SHOWN])
+    curves = [_density(rule, reach) for rule in found[:SHOWN]]
+    axes = Axes(PLANE, (-reach, reach), (0.0, 1.12 * max(float(ys.max()) for _, ys in curves)), letters=32.0)
+    marks: list[AnyMark] = [mark for mark in axes.frame("first weight") if not _at_the_side(mark)]
+    for index, (rule, (xs, ys)) in enumerate(zip(found, curves, strict=False)):
+        rise = ease(span.t / REST * SHOWN - index)
+        if rise > 0:
+            if rule.name == knobs.rule:
+                marks.append(_under(axes, xs, ys * rise, RULE_ROLES[rule.name]))
+            marks += curve(axes, xs, ys * rise, RULE_ROLES[rule.name], f"density, {rule.name}")
+            marks += _rule(rule, index, rise, rule.name == knobs.rule)
+    marks += _deviation(next(rule for rule in found if rule.name == knobs.rule), n_in, n_out)
+    stage.add(*marks)
+
+
+def _rule(rule: Rule, index: int, seen: float, chosen: bool) -> list[AnyMark]:
+    """A rule's name and its standard deviation; a click takes it over for the chain."""
+    y, role = (172.0, 342.0, 512.0)[index], RULE_ROLES[rule.name]
+    x = 1240.0
+    box = Rect(
+        x=x, y=y - 48.0, width=304.0, height=150.0, radius=14.0, fill=0.22 if chosen else 0.1,
+        line=5.0 if chosen else 0.0, role=role, name=f"rule = {rule.name}", grip=SetValue("rule", rule.name),
+    )  # fmt: skip
+    size = min(72.0, 370.0 / len(figures_text(rule.std)))
+    words = (
+        lettering(x + 22.0, y - 12.0, rule.name, role, bold=True, size=36.0),
+        lettering(x + 22.0, y + 54.0, figures_text(rule.std), role, bold=True, size=size, name=f"std, {rule.name}"),
+    )
+    return [Group(marks=(box, *words), opacity=seen)]
+
+
+def _deviation(rule: Rule, n_in: int, n_out: int) -> list[AnyMark]:
+    """The chosen rule's standard deviation, filled in."""
+    inside = {"He": f"√(2 / {n_in:,})", "Glorot": f"√(2 / ({n_in:,} + {n_out:,}))", "PyTorch": f"1 / √(3 · {n_in:,})"}
+    words = inside.get(rule.name, f"2 · √(2 / {n_in:,})")
+    runs = (
+        TextRun(f"{rule.name}: ", RULE_ROLES[rule.name], bold=True),
+        TextRun(f"σ = {words} = "),
+        TextRun(figures_text(rule.std), RULE_ROLES[rule.name], bold=True),
+    )
+    counted = (TextRun(f"{n_in:,} inputs", Role.KERNEL, bold=True), TextRun(" each unit"))
+    return [
+        Text(x=90.0, y=FORMULA_Y, runs=runs, size=48.0, name="deviation"),
+        Text(x=100.0, y=156.0, runs=counted[:1], size=40.0, name="n_in"),
+    ]
+
+
+def _at_the_side(mark: AnyMark) -> bool:
+    """Whether this is a number of the vertical axis: densities needn't be read off."""
+    return isinstance(mark, Text) and mark.x < PLANE[0]
+
+
+@lru_cache(maxsize=64)
+def _density(rule: Rule, reach: float) -> tuple[Numbers, Numbers]:
+    """Points of a rule's density; the edges of a uniform one are upright."""
+    if rule.bound is None:
+        xs = np.linspace(-reach, reach, 121)
+        return xs, np.exp(-0.5 * (xs / rule.std) ** 2) / (rule.std * math.sqrt(2 * math.pi))
+    height, bound = 0.5 / rule.bound, rule.bound
+    return np.array([-reach, -bound, -bound, bound, bound, reach]), np.array([0, 0, height, height, 0, 0], dtype=float)

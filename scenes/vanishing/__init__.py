@@ -24,23 +24,25 @@ KEY_PICTURE = Box(130.0, 96.0, 1140.0)
     board=True,
     subtitle="going back, the gradient is multiplied by a factor in every layer: g to the power of L",
     try_this=(
-        "Set the factor to 0.9 and then to 1.1, with 100 layers. Which number of layers makes it a thousand times "
-        "smaller, or larger?",
-        "Type 0 for one single layer's factor: what do the layers before it hear?",
-        "In the random stack, find the rule of first weights that suits ReLU, and the one that suits tanh. Is there "
-        "any for the sigmoid?",
+        "Set the factor to 0.9 and then to 1.1, with 100 layers. After how many layers is the gradient a thousand "
+        "times smaller, or larger?",
+        "Type 0 for the factor of one single layer: what do the layers before it hear?",
+        "Click the activations and the rules for first weights. Which rule suits ReLU, and which one suits tanh? Is "
+        "there any for the sigmoid?",
         "Let the exploding chain start at 1.2: why does it not explode, and why does it not learn either?",
-        "Look at the ReLU nets: by which of the two plots would you have noticed that one of them explodes?",
+        "Look at the trained ReLU nets: by which of the two kinds of gradients would you have noticed that one of them "
+        "explodes?",
     ),
     mistaken=(
         "Vanishing does not mean exactly zero: 0.9 to the power of 50 is 0.005. It is exponentially small. Only what "
         "is below about 10⁻⁴⁵ is rounded to 0 by a computer that calculates with 32 bits.",
-        "The gradients of the early layers vanish, not those of the last ones: these stand next to the loss.",
-        "In a network the factor is no single number but a matrix of slopes; g stands for what it does to the length.",
+        "The gradients of the first layers vanish, not those of the last ones: these stand next to the loss.",
+        "In a network the factor is no single number. It is a matrix of slopes, and g stands for what it does to the "
+        "length of the gradient.",
         "ReLU and He's rule do not make every depth trainable: they only keep the sizes when training begins. In He's "
-        "paper the net of 30 layers learns with it, and yet ends behind one of 14: see Degradation.",
-        "Residual networks were not invented against vanishing gradients: first weights and batch normalisation mend "
-        "these. They were made against degradation.",
+        "paper the net of 30 layers learns with them, and yet ends behind one of 14: see Degradation.",
+        "Residual networks were not invented against vanishing gradients. First weights and batch normalisation mend "
+        "these. Residual networks were made against degradation.",
     ),
     sources=(
         "Glorot, Bengio: Understanding the difficulty of training deep feedforward neural networks (AISTATS 2010)",

@@ -49,19 +49,19 @@ def draw_factor(stage: Stage, span: Span) -> None:
         share = max(0.0, min(span.t / REST * len(curves) - index, 1.0))
         shown = round(POINTS * share)
         if shown > 1:
+            fill = 0.4 if name == "sigmoid" else 0.2
+            marks.append(_under(axes, z[:shown], np.nan_to_num(slope[:shown]), SLOPE_ROLES[name], fill))
             marks += curve(axes, z[:shown], slope[:shown], SLOPE_ROLES[name], f"slope of {name}")
         marks += _steepest(name, index, ease(4.0 * share - 3.0))
-        if name == "sigmoid" and shown > 1:
-            marks.append(_under(axes, z[:shown], slope[:shown], SLOPE_ROLES[name]))
     marks.append(Formula(tex=BACKWARD[0], plain=BACKWARD[1], x=150.0, y=FORMULA_Y, size=48.0, name="formula"))
     stage.add(*marks)
 
 
-def _under(axes: Axes, xs: Numbers, ys: Numbers, role: Role) -> Path:
-    """The area under a curve: the one that this is about."""
+def _under(axes: Axes, xs: Numbers, ys: Numbers, role: Role, fill: float) -> Path:
+    """The area under a curve; that of the one that this is about is filled most."""
     ends = ((float(xs[-1]), 0.0), (float(xs[0]), 0.0))
     points = (*zip(xs.tolist(), ys.tolist(), strict=True), *ends)
-    return Path(points=tuple(axes.at(*point) for point in points), closed=True, fill=0.3, line=0.0, role=role)
+    return Path(points=tuple(axes.at(*point) for point in points), closed=True, fill=fill, line=0.0, role=role)
 
 
 def _steepest(name: str, index: int, seen: float) -> list[AnyMark]:
@@ -93,8 +93,7 @@ def draw_start(stage: Stage, span: Span, knobs: Knobs) -> None:
     for index, (rule, (xs, ys)) in enumerate(zip(found, curves, strict=False)):
         rise = ease(span.t / REST * SHOWN - index)
         if rise > 0:
-            if rule.name == knobs.rule:
-                marks.append(_under(axes, xs, ys * rise, RULE_ROLES[rule.name]))
+            marks.append(_under(axes, xs, ys * rise, RULE_ROLES[rule.name], 0.4 if rule.name == knobs.rule else 0.15))
             marks += curve(axes, xs, ys * rise, RULE_ROLES[rule.name], f"density, {rule.name}")
             marks += _rule(rule, index, rise, rule.name == knobs.rule)
     marks += _deviation(next(rule for rule in found if rule.name == knobs.rule), n_in, n_out)

@@ -60,8 +60,9 @@ class Nets:
 
     @property
     def box(self) -> tuple[float, float, float, float]:
-        """The place of curves: beside them there is room for the nets' names."""
-        return 160.0, 122.0, 1040.0 if max(map(len, self.names)) <= LONG else 890.0, 520.0
+        """The place of curves: there is room for the nets' names beside them, and for who has left the race below."""
+        width = 1040.0 if max(map(len, self.names)) <= LONG else 890.0
+        return 160.0, 122.0, width, 520.0 if self.whole.divergences else 570.0
 
     def norms(self, net: int, kind: Kind) -> Numbers:
         """The norms at every step, (steps, layers)."""

@@ -15,7 +15,7 @@ import numpy as np
 from scenes import reference
 from scenes.reference import Floats
 from scenes.stage.charts.axes import Axes, Range, linear_ticks
-from scenes.stage.charts.curves import curve, decades, dots
+from scenes.stage.charts.curves import curve, decades
 from scenes.stage.core.lattice import Point, between
 from scenes.stage.core.marks import Anchor, AnyMark, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.timeline import REST, ease
@@ -158,15 +158,9 @@ class Picture:
         return ease((share - (1.0 - rise) * waits) / rise)
 
     def bars(
-        self,
-        before: Floats,
-        after: Floats,
-        share: float,
-        *,
-        back: bool = True,
-        rise: float = RISE,
+        self, before: Floats, after: Floats, share: float, *, back: bool = True, rise: float = RISE,
         was: Role | None = None,
-    ) -> list[AnyMark]:
+    ) -> list[AnyMark]:  # fmt: skip
         """A bar at each place, on its way from the size before to the size after; none where there is nothing."""
         left, _, across, height = self.axes.box
         marks: list[AnyMark] = []
@@ -200,12 +194,8 @@ class Picture:
         return f"{self.what} behind layer {int(place)}" if place else f"{self.what} at the input"
 
     def line(self, act: Act) -> list[AnyMark]:
-        """An act's sizes as a line with dots, to be compared with the bars; its label stands over one of its places."""
-        places, there = np.array(self.places), np.isfinite(act.sizes)
-        marks: list[AnyMark] = [
-            *curve(self.axes, places, act.sizes, act.role, act.line),
-            *dots(self.axes, places[there], np.clip(act.sizes[there], *self.axis), act.role, 8.0),
-        ]
+        """An act's sizes as a line, to be compared with the bars; its label stands over one of its places."""
+        marks: list[AnyMark] = [*curve(self.axes, np.array(self.places), act.sizes, act.role, act.line)]
         if act.label:
             x, y = self.axes.at(self.places[act.label_at], max(float(act.sizes[act.label_at]), self.axis[0]))
             marks.append(lettering(x - 16.0, y - 60.0, act.label, bold=True, size=36.0))
@@ -296,16 +286,14 @@ def bend(activation: str, also: str = "") -> Inside:
         (x, y), across, up = middle, min(width, BOX) - 20.0, BOX - 24.0
         marks: list[AnyMark] = []
         if also == "batch norm":
-            marks.append(
-                Rect(x=x - width / 2, y=y - BOX / 2, width=9.0, height=BOX, radius=4.0, fill=1.0, role=Role.FIFTH)
-            )
+            left, top = x - width / 2, y - BOX / 2
+            marks.append(Rect(x=left, y=top, width=9.0, height=BOX, radius=4.0, fill=1.0, role=Role.FIFTH))
             x += 4.0
         if also == "shortcut":
             arc = (math.pi * step / 8 for step in range(9))
             points = tuple((x - (width / 2 + 5.0) * math.cos(a), y - BOX / 2 - 14.0 * math.sin(a)) for a in arc)
             marks.append(Path(points=points, line=5.0, role=Role.FOURTH))
-        points = tuple((x + a * across, y + b * up) for a, b in shape)
-        return [*marks, Path(points=points, line=4.0, role=Role.TEXT)]
+        return [*marks, Path(points=tuple((x + a * across, y + b * up) for a, b in shape), line=4.0)]
 
     return draw
 

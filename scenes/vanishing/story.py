@@ -58,7 +58,8 @@ def tell(stage: Stage, of: Chain, knobs: Knobs) -> Steps:
         start=step("How large should weights start?", words.start(knobs), 5.5, ("kernel", "c_in", "c_out", "rule")),
         forward=step("The signal goes forward", words.forward(knobs), 5.0, ("activation", "rule")),
         stack=step(
-            "Too small, too large, right", words.stacked(knobs), 8.5, ("activation", "rule"), "A stack of random layers"
+            "Which first weights are right?", words.stacked(knobs), 8.5, ("activation", "rule"),
+            "A stack of random layers",
         ),
         norm=step("Batch norm in the chain", words.norm(), 5.0),
         shortcut=step("Shortcuts around the layers", words.shortcut(), 5.0),

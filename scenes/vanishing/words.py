@@ -15,12 +15,13 @@ from scenes.vanishing.computed import (
     SMALLEST,
     UNITS,
     Chain,
+    Descent,
     descent,
     overflow,
     rules,
     stack,
     steepest,
-)
+)  # fmt: skip
 from scenes.vanishing.knobs import Knobs
 
 DEPTHS = (10, 50, 100)
@@ -32,9 +33,7 @@ TEN = 10.0
 
 def back(of: Chain) -> tuple[str, str]:
     """What becomes of the gradient on its way back."""
-    size = (
-        "δ is the size of the gradient, ∂L/∂h, behind a layer. Each factor can be dragged up and down, or typed over."
-    )
+    size = "δ is the size of ∂L/∂h, the gradient behind a layer. Each factor can be dragged up and down, or typed over."
     if len(set(of.factors)) > 1:
         return "Each layer multiplies the gradient by its own factor.", (
             f"The product of {counted(of.layers, 'factor')} is {figures_text(of.left)}, and δ₀ is this product times "
@@ -69,11 +68,10 @@ def _lowered(index: int) -> str:
 
 FACTOR = (
     "The slope of a sigmoid is never above a quarter.",
-    f"Behind a layer the gradient is multiplied by f′(z) and by the weights, transposed. At its steepest a sigmoid has "
-    f"the slope {steepest('sigmoid'):g}: {steepest('sigmoid'):g}⁵ = {figures_text(steepest('sigmoid') ** 5)} is left "
-    f"after five layers with weights of 1, and {figures_text(steepest('sigmoid') ** 20)} after twenty. tanh has the "
-    "slope 1 at its steepest. A ReLU's slope is 1 or 0, and half the numbers pass. A click on a name gives the first "
-    "step's chain that factor.",
+    f"On its way back the gradient is multiplied by f′(z) and by the weights, transposed. A sigmoid's largest slope is "
+    f"{steepest('sigmoid'):g}: {steepest('sigmoid'):g}⁵ = {figures_text(steepest('sigmoid') ** 5)} is left after five "
+    f"layers with weights of 1, and {figures_text(steepest('sigmoid') ** 20)} after twenty. That of tanh is 1. A "
+    "ReLU's slope is 1 or 0, and half the numbers pass. A click on a name gives that slope to the first step's chain.",
 )
 
 
@@ -83,8 +81,9 @@ def sigmoid() -> tuple[str, str]:
     return "Sigmoids leave almost nothing of the gradient for the first layer.", (
         f"Random numbers go forward through {_stack()} with Glorot's first weights, a random gradient comes back. "
         f"{figures_text(of.left)} of it arrives. A factor is at most {figures_text(of.gain)}, and "
-        f"{figures_text(of.gain)}{superscript(DEPTH)} = {figures_text(of.gain**DEPTH)}. No rule for the first weights "
-        "helps a sigmoid: large ones push it to where it is flat. Seed 1; each bar is a root mean square."
+        f"{figures_text(of.gain)}{superscript(DEPTH)} = {figures_text(of.gain**DEPTH)}. None of the rules for first "
+        "weights saves a sigmoid: the larger they are, the more often it is where it is flat. Each bar is a root mean "
+        "square; seed 1."
     )
 
 
@@ -116,7 +115,7 @@ def forward(knobs: Knobs) -> tuple[str, str]:
     elif of.heard * TEN < 1:
         caption = "With these weights the signal fades on its way forward."
     elif of.heard > TEN:
-        caption = "With these weights the signal explodes on its way forward."
+        caption = "With these weights the signal grows on its way forward."
     else:
         caption = "With these weights the signal stays within a factor of ten."
     return caption, (
@@ -126,10 +125,14 @@ def forward(knobs: Knobs) -> tuple[str, str]:
     )
 
 
+DECIDE = "The first weights decide whether the gradient shrinks, grows or stays."
 RIGHT = {
-    "ReLU": "With ReLU He's rule makes the factor 1; Glorot's loses a factor of √2 in every layer.",
-    "tanh": "tanh saturates: large signals are held near 1, where its slope is small.",
-    "sigmoid": "A sigmoid's slope of ¼ at most lets the gradient vanish with each of these rules.",
+    "ReLU": (DECIDE, "With ReLU He's rule makes the factor 1; Glorot's loses a factor of √2 in every layer."),
+    "tanh": (DECIDE, "tanh saturates: large signals are held near 1, where its slope is small."),
+    "sigmoid": (
+        "With sigmoids the gradient vanishes by each of these rules.",
+        "A sigmoid's slope is ¼ at most, and it is less where the signal is large.",
+    ),
 }
 GAINS = {"ReLU": "g = σ · √(n_in / 2)", "tanh": "g ≤ σ · √n_in", "sigmoid": "g ≤ ¼ · σ · √n_in"}
 
@@ -138,10 +141,11 @@ def stacked(knobs: Knobs) -> tuple[str, str]:
     """What the width of the first weights does to the gradient."""
     of = stack(knobs.activation, knobs.rule)
     least = "" if knobs.activation == "ReLU" else "at most "
-    return "The first weights decide whether the gradient shrinks, grows or stays.", (
+    caption, why = RIGHT[knobs.activation]
+    return caption, (
         f"{GAINS[knobs.activation]} with n_in = {UNITS} and σ = {figures_text(of.std)}: g = {least}"
         f"{figures_text(of.gain)}, and g{superscript(DEPTH)} = {figures_text(of.gain**DEPTH)}. Measured: "
-        f"{figures_text(of.left)}. {RIGHT[knobs.activation]} The lines are the rules with smaller and with larger "
+        f"{figures_text(of.left)}. {why} The lines are the rules with smaller and with larger "
         "weights. Seed 1."
     )
 
@@ -174,7 +178,7 @@ def infinite(knobs: Knobs) -> tuple[str, str]:
         f"{CHAIN} factors w that start at {knobs.weight:g} are trained to have the product 1: L = ½ (w¹² − 1)², "
         f"w ← w − {RATE:g} · g with g = (w¹² − 1) w¹¹{clipping}."
     )
-    return _ends(knobs), f"{rule} {' '.join(_row(index + 1, told) for index in range(len(told)))}{_why(knobs)}"
+    return _ends(knobs), f"{rule} {' '.join(_row(*each) for each in enumerate(told, 1))}{_why(knobs)}"
 
 
 def _ends(knobs: Knobs) -> str:
@@ -188,8 +192,7 @@ def _ends(knobs: Knobs) -> str:
     return f"Nothing explodes if these factors start at {knobs.weight:g}."
 
 
-def _row(index: int, told: tuple) -> str:  # type: ignore[type-arg]
-    step = told[index - 1]
+def _row(index: int, step: Descent) -> str:
     return (
         f"Step {index}: w = {number(step.weight)}, product {number(step.output)}, loss {number(step.loss)}, "
         f"gradient {number(step.gradient)}."

@@ -37,7 +37,7 @@ from tests.scenes.seen import Seen, at_step, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=25)
 BACK, FACTOR, SIGMOID, START = "A pulse", "What a factor", "Sigmoids", "How large"
-FORWARD, STACK, NORM, SHORTCUT, INF = "The signal", "Too small", "Batch norm", "Shortcuts", "From large"
+FORWARD, STACK, NORM, SHORTCUT, INF = "The signal", "Which first", "Batch norm", "Shortcuts", "From large"
 
 
 def step(title: str, share: float = 1.0, **turns: Any) -> Seen:
@@ -254,6 +254,19 @@ def test_the_large_number_stands_over_the_bars_and_never_on_one(title: str, turn
                 and bar.x < left + width
             ):
                 assert text.y + 0.5 * text.size < bar.y, (title, text.text, bar.name)
+
+
+def test_what_is_said_of_the_rules_is_so() -> None:
+    """By some rule the gradient vanishes, by another it grows; behind sigmoids it vanishes by all of them."""
+    for activation in ("ReLU", "tanh"):
+        assert "shrinks, grows or stays" in step(STACK, activation=activation).caption
+        assert stack(activation, "PyTorch").left < 1e-4
+        assert stack(activation, "twice He").left > 100
+    assert step(STACK, activation="sigmoid").caption == "With sigmoids the gradient vanishes by each of these rules."
+    for rule in RULES:
+        caption = step(FORWARD, rule=rule).caption
+        heard = stack("ReLU", rule).heard
+        assert ("fades" in caption, "grows" in caption) == (heard < 0.1, heard > 10)
 
 
 def test_the_rules_with_smaller_and_with_larger_weights_stay_as_lines() -> None:

@@ -12,7 +12,7 @@ from scenes.vanishing.draw_live import draw_live
 from scenes.vanishing.knobs import NETS, Knobs
 from scenes.vanishing.story import tell
 
-KEY_PICTURE = Box(130.0, 96.0, 1140.0)
+KEY_PICTURE = Box(120.0, 20.0, 1240.0)
 """What sigmoids leave of the gradient."""
 
 

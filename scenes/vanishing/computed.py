@@ -202,3 +202,9 @@ def products(step: Descent) -> Floats:
 def overflow(told: tuple[Descent, ...]) -> int:
     """The first step, counted from 1, of which a number of 32 bits can't hold all; 0 if there is none."""
     return next((index for index, step in enumerate(told, 1) if not step.finite), 0)
+
+
+def followed(weight: float, clipped: bool) -> tuple[Descent, ...]:
+    """The steps of training that are shown: up to the one that overflows."""
+    told = descent(weight, clipped)
+    return told[: overflow(told) or len(told)]

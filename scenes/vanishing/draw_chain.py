@@ -15,7 +15,7 @@ from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import Span
 from scenes.stage.draw.blocks import options
 from scenes.stage.numbers.values import figures_text
-from scenes.vanishing.computed import CHAIN, DEPTH, LARGEST, Chain, Descent, descent, overflow, products, stack
+from scenes.vanishing.computed import CHAIN, DEPTH, LARGEST, Chain, Descent, followed, overflow, products, stack
 from scenes.vanishing.knobs import ACTIVATIONS, RULES, Knobs
 from scenes.vanishing.picture import (
     FIRST,
@@ -32,9 +32,9 @@ from scenes.vanishing.picture import (
 )
 from scenes.vanishing.words import number
 
-AXIS = (1e-13, 1e10)
+AXIS = (1e-13, 1e9)
 """One axis for all that sigmoids leave, so that the cures can be compared."""
-WEIGHTS_AXIS = (1e-10, 1e13)
+WEIGHTS_AXIS = (1e-10, 1e12)
 """One axis for all rules of first weights."""
 WIRES = tuple(float(wire) for wire in range(DEPTH + 1))
 RULE_ROLES = dict(zip(RULES, (Role.FIRST, Role.FIFTH, Role.THIRD, Role.SECOND), strict=True))
@@ -175,8 +175,7 @@ def _plates(knobs: Knobs) -> list[AnyMark]:
 
 def draw_infinite(stage: Stage, span: Span, knobs: Knobs) -> None:
     """Draw the products in a chain of equal factors, after each step of training, until they overflow."""
-    told = descent(knobs.weight, knobs.clip)
-    told = told[: overflow(told) or len(told)]
+    told = followed(knobs.weight, knobs.clip)
     acts = [_trained(index, step) for index, step in enumerate(told, 1)]
     axis = (0.1, HIGHEST) if overflow(told) else axis_for([act.sizes for act in acts], (0.01, 10.0))
     picture = Picture(CHAIN, axis, tuple(float(wire) for wire in range(CHAIN + 1)), Role.OUTPUT, "product")

@@ -21,7 +21,7 @@ from scenes.stage.draw.blocks import options
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import log10, number_text, smoothed
 from scenes.vanishing.knobs import NETS, Knobs
-from scenes.vanishing.picture import EDGES, PLATES, TOP, Act, Inside, Picture, bend
+from scenes.vanishing.picture import ABOUT_Y, EDGES, PLATES, Act, Inside, Picture, bend
 from scenes.vanishing.story import Steps
 
 ROLES: dict[str, tuple[Role, ...]] = {
@@ -39,9 +39,9 @@ NAMES = 34.0
 """The size of the names beside the curves."""
 LONG = 10
 """Names of more letters need more room beside the curves."""
-UNDER_BOARD = 0.74
+UNDER_BOARD = 0.8
 """Under the names and numbers of the nets, bars are at most so high."""
-STEPS_BOX = (168.0, 122.0, 1376.0, 450.0)
+STEPS_BOX = (168.0, 152.0, 1376.0, 420.0)
 STEP_Y, LOSS_YS = 606.0, (664.0, 722.0)
 
 
@@ -133,8 +133,8 @@ def _board(nets: Nets, numbers: Sequence[str], order: Sequence[int], share: floa
     for net, (name, role, text) in enumerate(zip(nets.names, nets.roles, numbers, strict=True)):
         x, seen = left + net * pitch, ease(2.0 * (share * len(numbers) - order.index(net)) - 0.6)
         marks += [
-            lettering(x, TOP + 6.0, name, role, bold=True, size=36.0, opacity=seen),
-            lettering(x, TOP + 64.0, text, role, bold=True, size=56.0, opacity=seen, name=f"{name}, first / last"),
+            lettering(x, ABOUT_Y + 4.0, name, role, bold=True, size=36.0, opacity=seen),
+            lettering(x, ABOUT_Y + 64.0, text, role, bold=True, size=56.0, opacity=seen, name=f"{name}, first / last"),
         ]
     return marks
 
@@ -180,7 +180,7 @@ def _first(nets: Nets, clipped: bool, t: float) -> list[AnyMark]:
                 marks += _length(axes, x + (net - 1) * 108.0 + 4.0, float(norms[net][step]), seen, role, clipped,
                                  f"{name}, step {step + 1}: norm of all gradients")  # fmt: skip
     for net, (name, role) in enumerate(zip(nets.names, nets.roles, strict=True)):
-        marks.append(lettering(EDGES[0] + 24.0 + 420.0 * net, TOP - 4.0, name, role, bold=True, size=40.0))
+        marks.append(lettering(EDGES[0] + 24.0 + 420.0 * net, ABOUT_Y, name, role, bold=True, size=40.0))
         marks.append(lettering(142.0, LOSS_YS[net], "loss", role, size=36.0, anchor="end"))
     return marks
 

@@ -23,10 +23,11 @@ from scenes.stage.core.timeline import REST, ease
 FIRST, LAST = 206.0, 1410.0
 """The wire before the first layer, and the one behind the last."""
 EDGES = (168.0, 1448.0)
-TOP, FOOT = 128.0, 566.0
+TOP, FOOT = 152.0, 566.0
 CHAIN, BOX = 618.0, 62.0
 """The middle of the layers, and their height."""
-NUMBER_Y = TOP + 78.0
+ABOUT_Y, NUMBER_Y, BELOW_Y = 124.0, 206.0, 288.0
+"""The lines of the hero number: what it is about, itself, and what it says."""
 NUMBERS_Y = 682.0
 LOWEST_Y = 752.0
 """The middle of the lowest line: an arrow, or plates."""
@@ -35,7 +36,7 @@ MOST = 140
 """So many powers of ten are enough for all factors and layers."""
 INFINITE = 42.5
 """What is infinite stands as high as this power of ten: above the largest number of 32 bits."""
-FREE = 0.57
+FREE = 0.6
 """Where the hero number stands, bars are at most so high, as a share of the plot."""
 HALF = 0.45
 """So wide is its place, as a share of the chain."""
@@ -211,9 +212,9 @@ class Picture:
         anchor: Anchor = "end" if right else "start"
         size = min(96.0, 1000.0 / max(len(act.hero), 1))
         marks = [
-            Text(x=x, y=TOP - 4.0, runs=act.heading, size=40.0, anchor=anchor, opacity=about, name="in the chain"),
+            Text(x=x, y=ABOUT_Y, runs=act.heading, size=40.0, anchor=anchor, opacity=about, name="in the chain"),
             lettering(x, NUMBER_Y, act.hero, self.bar, bold=True, size=size, anchor=anchor, opacity=number, name=name),
-            lettering(x, TOP + 160.0, act.below, size=36.0, anchor=anchor, opacity=number, name="what is left"),
+            lettering(x, BELOW_Y, act.below, size=36.0, anchor=anchor, opacity=number, name="what is left"),
         ]
         return [mark for mark in marks if mark.opacity > 0.0]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import Span, Story
 from scenes.vanishing import words
-from scenes.vanishing.computed import Chain, descent
+from scenes.vanishing.computed import Chain, followed
 from scenes.vanishing.knobs import Knobs
 
 
@@ -50,7 +50,7 @@ def tell(stage: Stage, of: Chain, knobs: Knobs) -> Steps:
 
     nets = knobs.nets
     stepwise, still_learning = nets in ("exploding", "clipped"), nets != "ReLU"
-    training = 1.4 * (len(descent(knobs.weight, knobs.clip)) + 1) + 1.0
+    training = 2.0 * len(followed(knobs.weight, knobs.clip)) + 1.5
     return Steps(
         back=step("A pulse goes back", words.back(of), 6.0, ("gain", "layers")),
         factor=step("What a factor is made of", words.FACTOR, 5.0),

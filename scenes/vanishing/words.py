@@ -272,7 +272,7 @@ LEARN = {
 }
 FIRST = {
     "exploding": (
-        "A large gradient makes a large step, and the next gradient is larger.",
+        "With gain 2 each step makes the next gradient larger still.",
         "W ← W − η ∂L/∂W. Each bar is the norm of the whole gradient in a step. With gain 2 the loss is not finite any "
         "more within a few steps. He's net goes on.",
     ),

@@ -248,7 +248,7 @@ BEGIN = {
         "activations' gradients grow towards the input, and all weights' gradients are large.",
     ),
     "clipped": (
-        "Before clipping, the two nets are the same as before.",
+        "Clipping does not change the gradients of the first step.",
         f"{LAYERS} The same two nets with the same weights to begin with: so far nothing differs. The norms drawn here "
         "are those before the gradient is clipped.",
     ),
@@ -256,7 +256,7 @@ BEGIN = {
 OVER = "Lines are means of the latest ten steps. The faint ones are the last layers."
 LEARN = {
     "four nets": (
-        "Three of the first layers hear from the loss while they learn.",
+        "The first layers of three nets keep getting a gradient.",
         f"{OVER} The sigmoid net's first layer hears next to nothing: tiny values, but not 0. What it hears is too "
         "small to move its weights.",
     ),

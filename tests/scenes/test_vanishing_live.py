@@ -11,13 +11,17 @@ import pytest
 
 from desktop.runs.storage import bundled
 from scenes.stage.charts.layer_norms import KINDS, layer_norms
-from scenes.stage.core.catalogue import plan
+from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.marks import Path, Rect, Text
+from scenes.stage.core.timeline import boundaries
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.series import number_text
 from scenes.vanishing import vanishing
 from scenes.vanishing.draw_live import ROLES, totals
 from scenes.vanishing.knobs import NETS, Knobs
+from tests.audit.aims import OPACITY, PLACE
+from tests.audit.figures import FRAME
+from tests.audit.marks import largest_jump
 from tests.scenes.seen import Seen, at_step, turned
 
 BEGIN, LEARN, FIRST, RACE = "Trained nets", "Gradients over", "Step by step", "Do they learn"
@@ -193,3 +197,17 @@ def test_the_race_ends_with_the_runs_accuracies(nets: str) -> None:
         score = run.validations[-1].scores[index]
         if score is not None:
             assert f"{contestant.name}  {100 * score.accuracy:.1f} %" in seen.texts
+
+
+@pytest.mark.parametrize("turns", [
+    {"nets": "four nets"}, {"nets": "ReLU", "rule": "twice He", "gain": 1.5}, {"nets": "clipped", "clip": True},
+    {"nets": "exploding", "activation": "sigmoid", "layers": 100}, {"nets": "sigmoid", "norms": "weights"},
+])  # fmt: skip
+def test_every_step_turns_gently_into_the_next(turns: dict[str, Any]) -> None:
+    knobs = turned(Knobs(), **turns)
+    run, steps = run_of(knobs.nets), plan(vanishing, knobs)
+    for each, end in zip(steps[1:], boundaries(steps), strict=False):
+        moments = [end + index * FRAME for index in range(math.ceil(each.lead / FRAME) + 1)]
+        found = largest_jump([render(vanishing, knobs, t, run) for t in moments])
+        assert found.opacity <= OPACITY, each.title
+        assert found.place <= PLACE, each.title

@@ -22,7 +22,6 @@ from scenes.vanishing.knobs import ACTIVATIONS, Knobs
 
 SLOPE_ROLES = dict(zip(ACTIVATIONS, (Role.FIRST, Role.FIFTH, Role.THIRD), strict=True))
 SLOPE_BOX = (150.0, 128.0, 1120.0, 486.0)
-NAMES_X = 1290.0
 FORMULA_Y = 748.0
 BACKWARD = (
     r"\textcolor{gradient}{\partial L / \partial h_{l-1}} = \textcolor{kernel}{W_l}^T \left( f'(z_l) \odot"
@@ -32,12 +31,6 @@ BACKWARD = (
 PLANE = (90.0, 128.0, 1120.0, 486.0)
 SHOWN = 3
 """The rules that are drawn here; the others are multiples."""
-FORMULAS = {
-    "He": (r"\sqrt{2 / n_{in}}", "√(2 / n_in)"),
-    "Glorot": (r"\sqrt{2 / (n_{in} + n_{out})}", "√(2 / (n_in + n_out))"),
-    "PyTorch": (r"1 / \sqrt{3\, n_{in}}", "1 / √(3 n_in)"),
-    "twice He": (r"2 \sqrt{2 / n_{in}}", "2 √(2 / n_in)"),
-}
 
 
 def draw_factor(stage: Stage, span: Span) -> None:
@@ -66,20 +59,30 @@ def _under(axes: Axes, xs: Numbers, ys: Numbers, role: Role, fill: float) -> Pat
 
 def _steepest(name: str, index: int, seen: float) -> list[AnyMark]:
     """The largest slope of an activation; that of the sigmoid, which this is about, is the hero."""
+    grip, box = SetValue("gain", steepest(name)), f"{name}: its largest slope as the chain's factor"
+    size, y = 96.0 if name == "sigmoid" else 52.0, 122.0 + 168.0 * index
+    return _card(
+        (1282.0, y, 254.0), name, f"{steepest(name):g}", size, SLOPE_ROLES[name], seen, grip, (box, f"steepest {name}")
+    )
+
+
+def _card(
+    place: tuple[float, float, float], name: str, number: str, size: float, role: Role, seen: float, grip: SetValue,
+    called: tuple[str, str], *, chosen: bool = False,
+) -> list[AnyMark]:  # fmt: skip
+    """A name and its number on a plate that can be clicked; `called` are the names of the plate and of the number."""
+    x, y, width = place
     if seen <= 0.0:
         return []
-    y = (150.0, 320.0, 490.0)[index]
     box = Rect(
-        x=NAMES_X - 8.0, y=y - 34.0, width=254.0, height=160.0, radius=14.0, fill=0.12, line=3.0, opacity=seen,
-        role=SLOPE_ROLES[name], name=f"{name}: its largest slope as the chain's factor",
-        grip=SetValue("gain", steepest(name)),
+        x=x, y=y, width=width, height=156.0, radius=14.0, fill=0.3 if chosen else 0.12, line=5.0 if chosen else 2.0,
+        role=role, name=called[0], grip=grip,
     )  # fmt: skip
-    return [
-        box,
-        lettering(NAMES_X + 10.0, y, name, SLOPE_ROLES[name], bold=True, size=36.0, opacity=seen),
-        lettering(NAMES_X + 10.0, y + 70.0, f"{steepest(name):g}", SLOPE_ROLES[name], bold=True,
-                  size=96.0 if name == "sigmoid" else 52.0, opacity=seen, name=f"steepest {name}"),
-    ]  # fmt: skip
+    words = (
+        lettering(x + 18.0, y + 36.0, name, role, bold=True, size=36.0),
+        lettering(x + 18.0, y + 103.0, number, role, bold=True, size=size, name=called[1]),
+    )
+    return [Group(marks=(box, *words), opacity=seen)]
 
 
 def draw_start(stage: Stage, span: Span, knobs: Knobs) -> None:
@@ -102,18 +105,11 @@ def draw_start(stage: Stage, span: Span, knobs: Knobs) -> None:
 
 def _rule(rule: Rule, index: int, seen: float, chosen: bool) -> list[AnyMark]:
     """A rule's name and its standard deviation; a click takes it over for the chain."""
-    y, role = (172.0, 342.0, 512.0)[index], RULE_ROLES[rule.name]
-    x = 1240.0
-    box = Rect(
-        x=x, y=y - 48.0, width=304.0, height=150.0, radius=14.0, fill=0.22 if chosen else 0.1,
-        line=5.0 if chosen else 0.0, role=role, name=f"rule = {rule.name}", grip=SetValue("rule", rule.name),
-    )  # fmt: skip
-    size = min(72.0, 370.0 / len(figures_text(rule.std)))
-    words = (
-        lettering(x + 22.0, y - 12.0, rule.name, role, bold=True, size=36.0),
-        lettering(x + 22.0, y + 54.0, figures_text(rule.std), role, bold=True, size=size, name=f"std, {rule.name}"),
-    )
-    return [Group(marks=(box, *words), opacity=seen)]
+    number = figures_text(rule.std)
+    place, called = (1240.0, 124.0 + 170.0 * index, 304.0), (f"rule = {rule.name}", f"std, {rule.name}")
+    size = min(72.0, 370.0 / len(number))
+    grip = SetValue("rule", rule.name)
+    return _card(place, rule.name, number, size, RULE_ROLES[rule.name], seen, grip, called, chosen=chosen)
 
 
 def _deviation(rule: Rule, n_in: int, n_out: int) -> list[AnyMark]:
@@ -125,10 +121,9 @@ def _deviation(rule: Rule, n_in: int, n_out: int) -> list[AnyMark]:
         TextRun(f"σ = {words} = "),
         TextRun(figures_text(rule.std), RULE_ROLES[rule.name], bold=True),
     )
-    counted = (TextRun(f"{n_in:,} inputs", Role.KERNEL, bold=True), TextRun(" each unit"))
     return [
         Text(x=90.0, y=FORMULA_Y, runs=runs, size=48.0, name="deviation"),
-        Text(x=100.0, y=156.0, runs=counted[:1], size=40.0, name="n_in"),
+        lettering(104.0, 156.0, f"{n_in:,} inputs", Role.KERNEL, bold=True, size=40.0, name="n_in"),
     ]
 
 

@@ -252,9 +252,9 @@ class Picture:
         return marks
 
 
-def axis_for(sizes: Sequence[Floats], least: Range = (0.1, 1.0), most: int = MOST) -> Range:
+def axis_for(sizes: Sequence[Floats], least: Range = (0.1, 1.0)) -> Range:
     """The powers of ten that hold all sizes, with room for the hero number over the low ones, or over all."""
-    low, high = decades([np.concatenate(sizes) * (1 - 1e-6)], most)
+    low, high = decades([np.concatenate(sizes) * (1 - 1e-6)], MOST)
     low, high = min(low, least[0]), max(high, least[1])
     trial = Picture(1, (low, high), ())
     if all(trial.free(each) for each in sizes) or all(trial.free(each[::-1]) for each in sizes):

@@ -9,7 +9,7 @@ from scenes.stage.core.timeline import Span
 from scenes.tradeoff.quoted import RESNET_50, SPLIT, TEN, Reported
 
 FIRST, PITCH = 186.0, 142.0
-LINE = NumberLine(790.0, 1490.0, 75, 81)
+LINE = NumberLine(796.0, 1490.0, 75, 81)
 FOOT = 700.0
 
 

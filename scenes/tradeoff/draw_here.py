@@ -21,7 +21,7 @@ FREE = 90.0
 """No network has this top-1, so there is room for words."""
 WORDS = 54.0
 """The room for words about it, at the top of the map."""
-MACHINE = 36
+MACHINE = 60
 """So many letters of the processor's name have room."""
 TIME = "milliseconds for one picture here"
 
@@ -71,12 +71,14 @@ def _budget(over: Axes, rate: int, opacity: float) -> AnyMark:
 
 
 def _conditions(latencies: Latencies) -> list[AnyMark]:
-    """What the times were measured on and with."""
-    left, top, _, height = BOX
-    machine = latencies.machine
+    """What the times were measured on and with, beside the title."""
+    machine, right = latencies.machine, BOX[0] + BOX[2]
     name = machine if len(machine) <= MACHINE else f"{machine[: MACHINE - 1]}…"
-    words = f"{name}, PyTorch, fp32, {counted(latencies.threads, 'thread')}, {latencies.date}"
-    return [lettering(left, top + height + 96, words, Role.MUTED, size=24, name="conditions", note=True)]
+    how = f"PyTorch, fp32, {counted(latencies.threads, 'thread')}, {latencies.date}"
+    return [
+        lettering(right, y, words, Role.MUTED, size=24, anchor="end", name=called, note=True)
+        for called, words, y in (("machine", name, 88.0), ("conditions", how, 124.0))
+    ]
 
 
 def _ring(place: Point, radius: float, opacity: float) -> Rect:

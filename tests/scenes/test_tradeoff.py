@@ -199,7 +199,8 @@ def test_measured_networks_move_to_their_times_and_the_best_that_keeps_up_is_rin
     assert best is not None
     assert best.network.macs <= 1e9
     assert best.quoted.top1 == max(each.quoted.top1 for each in spots("papers") if each.network.macs <= 1e9)
-    assert now.named["conditions"].text == "a CPU, PyTorch, fp32, 1 thread, 2026-01-01"
+    assert now.named["machine"].text == "a CPU"
+    assert now.named["conditions"].text == "PyTorch, fp32, 1 thread, 2026-01-01"
     ring, mark = now.named["the best that keeps up"], now.named[best.label]
     assert ring.x + ring.width / 2 == pytest.approx(mark.x + mark.width / 2)
     assert best.label in now.caption

@@ -12,7 +12,7 @@ from scenes.vanishing.draw_live import draw_live
 from scenes.vanishing.knobs import NETS, Knobs
 from scenes.vanishing.story import tell
 
-KEY_PICTURE = Box(44.0, 12.0, 1260.0)
+KEY_PICTURE = Box(44.0, 14.0, 1250.0)
 """What sigmoids leave of the gradient."""
 
 

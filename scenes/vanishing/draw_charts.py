@@ -21,7 +21,7 @@ from scenes.vanishing.draw_chain import RULE_ROLES
 from scenes.vanishing.knobs import ACTIVATIONS, Knobs
 
 SLOPE_ROLES = dict(zip(ACTIVATIONS, (Role.FIRST, Role.FIFTH, Role.THIRD), strict=True))
-SLOPE_BOX = (150.0, 128.0, 1120.0, 486.0)
+SLOPE_BOX = (150.0, 128.0, 1104.0, 486.0)
 FORMULA_Y = 748.0
 BACKWARD = (
     r"\textcolor{gradient}{\partial L / \partial h_{l-1}} = \textcolor{kernel}{W_l}^T \left( f'(z_l) \odot"
@@ -62,7 +62,7 @@ def _steepest(name: str, index: int, seen: float) -> list[AnyMark]:
     grip, box = SetValue("gain", steepest(name)), f"{name}: its largest slope as the chain's factor"
     size, y = 96.0 if name == "sigmoid" else 52.0, 122.0 + 168.0 * index
     return _card(
-        (1282.0, y, 254.0), name, f"{steepest(name):g}", size, SLOPE_ROLES[name], seen, grip, (box, f"steepest {name}")
+        (1268.0, y, 276.0), name, f"{steepest(name):g}", size, SLOPE_ROLES[name], seen, grip, (box, f"steepest {name}")
     )
 
 

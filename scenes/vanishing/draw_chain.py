@@ -32,8 +32,8 @@ from scenes.vanishing.picture import (
 )
 from scenes.vanishing.words import number
 
-AXIS = (1e-13, 1e9)
-"""One axis for all that sigmoids leave, so that the cures can be compared."""
+SIGMOID_AXIS, CURED_AXIS = (1e-13, 10.0), (1e-13, 1e9)
+"""What sigmoids leave by themselves; and beside the cures, whose number stands over all bars."""
 WEIGHTS_AXIS = (1e-10, 1e12)
 """One axis for all rules of first weights."""
 WIRES = tuple(float(wire) for wire in range(DEPTH + 1))
@@ -127,13 +127,13 @@ def _sigmoids(also: str = "", role: Role = Role.GRADIENT) -> Act:
 def draw_sigmoid(stage: Stage, span: Span) -> None:
     """Draw what a chain of sigmoids leaves of a gradient."""
     act = _sigmoids()
-    stage.add(*Picture(DEPTH, AXIS, WIRES).played([act.empty, act], span.t, arrow=True))
+    stage.add(*Picture(DEPTH, SIGMOID_AXIS, WIRES).played([act.empty, act], span.t, arrow=True))
 
 
 def draw_cure(stage: Stage, span: Span, also: str) -> None:
     """Draw how the bars of the plain sigmoids rise when something is put beside them."""
     acts = _sigmoids(), _sigmoids(also, Role.FIFTH if also == "batch norm" else Role.FOURTH)
-    stage.add(*Picture(DEPTH, AXIS, WIRES).played(acts, span.t, keep=False, arrow=True))
+    stage.add(*Picture(DEPTH, CURED_AXIS, WIRES).played(acts, span.t, keep=False, arrow=True))
 
 
 def draw_forward(stage: Stage, span: Span, knobs: Knobs) -> None:

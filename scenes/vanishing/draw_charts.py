@@ -75,7 +75,7 @@ def _card(
     if seen <= 0.0:
         return []
     box = Rect(
-        x=x, y=y, width=width, height=156.0, radius=14.0, fill=0.3 if chosen else 0.12, line=5.0 if chosen else 2.0,
+        x=x, y=y, width=width, height=156.0, radius=14.0, fill=0.36 if chosen else 0.2, line=5.0 if chosen else 2.0,
         role=role, name=called[0], grip=grip,
     )  # fmt: skip
     words = (

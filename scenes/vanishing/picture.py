@@ -129,8 +129,8 @@ class Picture:
         if share <= 0.0:
             return []
         tip = between(LAST, FIRST, share)
-        neck = tip + min(44.0, LAST - tip)
-        points = ((LAST, -8), (neck, -8), (neck, -20), (tip, 0), (neck, 20), (neck, 8), (LAST, 8))
+        neck = tip + min(56.0, LAST - tip)
+        points = ((LAST, -14), (neck, -14), (neck, -30), (tip, 0), (neck, 30), (neck, 14), (LAST, 14))
         shape = tuple((x, LOWEST_Y + y) for x, y in points)
         return [Path(points=shape, closed=True, fill=0.8, line=0.0, role=self.bar, name="arrow")]
 

@@ -42,7 +42,7 @@ LONG = 10
 UNDER_BOARD = 0.8
 """Under the names and numbers of the nets, bars are at most so high."""
 STEPS_BOX = (168.0, 152.0, 1376.0, 420.0)
-STEP_Y, LOSS_YS = 606.0, (664.0, 722.0)
+STEP_Y, LOSS_YS = 606.0, (662.0, 718.0)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Nets:
     def box(self) -> tuple[float, float, float, float]:
         """The place of curves: there is room for the nets' names beside them, and for who has left the race below."""
         width = 1040.0 if max(map(len, self.names)) <= LONG else 890.0
-        return 160.0, 122.0, width, 520.0 if self.whole.divergences else 570.0
+        return 160.0, 122.0, width, 508.0 if self.whole.divergences else 560.0
 
     def norms(self, net: int, kind: Kind) -> Numbers:
         """The norms at every step, (steps, layers)."""

@@ -74,7 +74,7 @@ def draw_live(stage: Stage, steps: Steps, knobs: Knobs) -> None:
     span = steps.present
     begins = steps.telling(steps.weights) or steps.telling(steps.begin)
     if begins:
-        stage.add(*options(LEFT, PLATES, 196.0, "nets", [(name, name) for name in NETS], knobs.nets, size=32.0))
+        stage.add(*options(LEFT, PLATES - 10.0, 196.0, "nets", [(name, name) for name in NETS], knobs.nets, size=32.0))
     run, whole = shown(stage, span), stage.recording
     if run is None or whole is None or not whole.step:
         return

@@ -29,7 +29,7 @@ CHAIN, BOX = 618.0, 62.0
 ABOUT_Y, NUMBER_Y, BELOW_Y = 124.0, 206.0, 288.0
 """The lines of the hero number: what it is about, itself, and what it says."""
 NUMBERS_Y = 682.0
-LOWEST_Y = 742.0
+LOWEST_Y = 752.0
 """The middle of the lowest line: an arrow, or plates."""
 PLATES = LOWEST_Y - 32.0
 MOST = 140

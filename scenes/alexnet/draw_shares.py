@@ -1,17 +1,11 @@
-"""All multiply-accumulates and all parameters as two bars of the same length, cut by layer."""
+"""Both tanks turn into bars: all multiply-accumulates and all parameters, cut by layer."""
 
 from __future__ import annotations
 
-from scenes.alexnet.computed import Build
-from scenes.alexnet.story import Steps
-from scenes.stage.charts.shares import shares
-from scenes.stage.core.stage import Stage
-
-MACS_Y, PARAMETERS_Y = 232.0, 532.0
+from scenes.alexnet.view import View
+from scenes.stage.charts.shares import bars
 
 
-def draw_shares(stage: Stage, of: Build, now: Steps) -> None:
-    """Draw both bars."""
-    grown = now.spans["shares"].motion
-    marks = (*shares(of.network, "macs", MACS_Y, grown), *shares(of.network, "parameters", PARAMETERS_Y, grown))
-    stage.add(*marks, opacity=now.arriving)
+def draw_shares(view: View) -> None:
+    """Draw both totals on their way."""
+    view.stage.add(*bars(view.of.network, view.steps.shares.motion))

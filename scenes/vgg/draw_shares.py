@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scenes.stage.charts.shares import shares
 from scenes.stage.core.stage import Stage
 from scenes.vgg.computed import Build
+from scenes.vgg.shares import shares
 from scenes.vgg.story import Steps
 
 MACS_Y, PARAMETERS_Y = 232.0, 532.0

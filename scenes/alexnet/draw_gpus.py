@@ -6,8 +6,8 @@ from scenes.alexnet.story import PULLED
 from scenes.alexnet.view import PHOTO, View
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, lettering
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.maps import photograph
-from scenes.stage.draw.road import Block, solid, spaced
+from scenes.stage.draw.road import Block, spaced
+from scenes.stage.draw.travel import front
 
 ROLES = (Role.PRODUCT, Role.BIAS)
 
@@ -15,15 +15,12 @@ ROLES = (Role.PRODUCT, Role.BIAS)
 def draw_gpus(view: View) -> None:
     """Draw both halves of every block where they have come to, their names, and the arrows between them."""
     t = view.steps.gpus.t
-    line = 2.5 / view.zoom
     pulled = ease(t / PULLED)
     pairs = view.of.pulled(pulled)
     marks: list[AnyMark] = []
-    for row in (1, 0):
+    for row in range(2):
         for pair in pairs:
-            block = pair[row]
-            face = photograph(PHOTO, block.shape[1]) if len(block.shape) == 3 else None
-            marks += solid(block, ROLES[row], face=face, line=line, clear=pulled == 1.0)
+            marks += front(pair[row], ROLES[row], PHOTO, view.zoom, clear=pulled == 1.0)
     for index in range(1, len(pairs)):
         seen = ease((t - PULLED - 0.07 * index) / 0.07)
         if seen > 0.0:
@@ -52,7 +49,7 @@ def _arrows(view: View, pairs: tuple[tuple[Block, Block], ...], index: int) -> t
 def _names(view: View, pairs: tuple[tuple[Block, Block], ...], pulled: float) -> list[AnyMark]:
     """The names of the lanes at their left, and of the layers under them; of a divided layer in white."""
     zoom, marks = view.zoom, []
-    bottom = max(front.y + front.height for _, front in pairs)
+    bottom = max(block.foot[1] for _, block in pairs)
     left = pairs[0][0].x - (140.0 / zoom)
     names = ("GPU 1", "GPU 2") if view.of.grouped else ("half 1", "half 2")
     for row, name in enumerate(names):
@@ -60,13 +57,14 @@ def _names(view: View, pairs: tuple[tuple[Block, Block], ...], pulled: float) ->
         marks.append(
             lettering(left, y, name, ROLES[row], bold=True, size=40.0 / zoom, opacity=pulled, name=f"lane {row + 1}")
         )
-    standing = spaced([front for _, front in pairs], zoom)
-    for layer, (_, front) in zip(view.of.layers, pairs, strict=True):
-        if front not in standing:
+    lower = [pair[1] for pair in pairs]
+    standing = spaced(lower, zoom)
+    for layer, block in zip(view.of.layers, lower, strict=True):
+        if block not in standing:
             continue
         divided = layer.groups > 1
         marks.append(
-            lettering(front.middle[0], bottom + 40.0 / zoom, layer.label, Role.HIGHLIGHT if divided else Role.MUTED,
+            lettering(block.middle[0], bottom + 40.0 / zoom, layer.label, Role.HIGHLIGHT if divided else Role.MUTED,
                       bold=divided, size=36.0 / zoom, anchor="middle", name=f"name of {layer.label}", opacity=pulled)
         )  # fmt: skip
     return [*marks]

@@ -3,66 +3,36 @@
 from __future__ import annotations
 
 from scenes.alexnet.view import PHOTO, View
-from scenes.stage.charts.shares import TANKS, TITLES, Total, tanks
-from scenes.stage.core.marks import AnyMark, Group, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT
-from scenes.stage.core.timeline import ease
+from scenes.stage.charts.shares import so_far, tanks
+from scenes.stage.core.marks import AnyMark, Role
 from scenes.stage.draw.blocks import shape_text
-from scenes.stage.draw.maps import photograph
-from scenes.stage.draw.road import Block, in_view, named, solid, spaced
-
-GROWS, FLOWS = (0.3, 0.75), (0.55, 0.95)
-"""When in its slot a block grows, and when its counts flow into the tanks."""
+from scenes.stage.draw.road import Block, named
+from scenes.stage.draw.travel import front
 
 
 def draw_road(view: View) -> None:
     """Draw the blocks that the picture has come to, their names, and the tanks."""
-    steps, of = view.steps, view.of
-    grown, line = steps.passed(of, *GROWS), 2.5 / view.zoom
-    picture = of.road[0]
-    marks: list[AnyMark] = []
+    steps, of, travel = view.steps, view.of, view.travel
+    picture, marks = of.road[0], list[AnyMark]()
     if steps.first.active:
-        marks += solid(picture, Role.INPUT, face=photograph(PHOTO, picture.shape[1]), line=line)
+        marks += front(picture, Role.INPUT, PHOTO, view.zoom)
         marks.append(named(picture, ("photo", shape_text(picture.shape)), Role.INPUT, view.zoom))
-    for block, share in zip(view.blocks, grown, strict=True):
-        if share > 0.0 and in_view(block, view.stage.view):
-            marks += _block(block, ease(share), line)
-    view.stage.add(*marks, *_names(view, grown), tanks(of.network, steps.passed(of, *FLOWS)))
+    names = travel.names(
+        lambda block: (block.name, shape_text(block.shape)) if steps.first.active else _standing(block)
+    )
+    marks += [*travel.blocks(), *names, tanks(of.network, list(travel.passed.values()))]
     if steps.convolutions.active:
-        view.stage.add(Group(marks=_so_far(view), pinned=True, opacity=view.drawn_back))
+        back = travel.leg.drawn_back
+        marks.append(named(of.road[1], _standing(of.road[1]), Role.OUTPUT, view.zoom, back))
+        marks.append(so_far(of.network, of.convolutions, back))
+    view.stage.add(*marks)
 
 
-def _block(block: Block, share: float, line: float) -> tuple[AnyMark, ...]:
-    """A block as far as it has grown; a convolution's has the photo at the resolution of its maps on its front."""
-    face = photograph(PHOTO, block.shape[1]) if len(block.shape) == 3 else None
-    return solid(block, Role.OUTPUT, face=face, grown=share, line=line)
+def _alone(block: Block) -> tuple[str, str]:
+    """What a block is called that stands alone."""
+    return block.name, shape_text(block.shape)
 
 
-def _names(view: View, grown: tuple[float, ...]) -> list[AnyMark]:
-    """The name of the block that is being passed, with its shape; in the end those of all that the step is about."""
-    last, back = len(view.of.convolutions), view.drawn_back
-    standing = spaced(view.blocks[:last], view.row.zoom)
-    marks: list[AnyMark] = []
-    for index, (block, share) in enumerate(zip(view.blocks, grown, strict=True)):
-        is_dense = index >= last
-        if share <= 0.0 or is_dense != view.steps.dense.begun:
-            continue
-        after = 0.0 if is_dense else back if index == last - 1 else ease(2 * grown[index + 1])
-        marks.append(named(block, (block.name, shape_text(block.shape)), Role.OUTPUT, view.zoom, ease(share) - after))
-        if back > 0.0 and block in standing:
-            marks.append(named(block, (block.name, shape_text(block.shape[1:])), Role.OUTPUT, view.zoom, back))
-    return marks
-
-
-def _so_far(view: View) -> tuple[AnyMark, ...]:
-    """Which shares of all work and of all weights the convolutions have."""
-    marks: list[AnyMark] = []
-    for index, kind in enumerate(TANKS):
-        total = Total(view.of.network, kind)
-        x, share = LEFT + 500.0 * index, total.share(convolutions=True)
-        runs = (TextRun(f"{100 * share:.0f} %", total.role, bold=True),)
-        marks += [
-            Text(x=x, y=668, runs=runs, size=104, name=f"{kind} so far in percent"),
-            lettering(x, 770, f"of the {TITLES[kind]}", size=44),
-        ]
-    return tuple(marks)
+def _standing(block: Block) -> tuple[str, str]:
+    """What a block is called when many stand in a row, with the height and the width of its maps, or its units."""
+    return block.name, shape_text(block.shape[-2:])

@@ -1,4 +1,4 @@
-"""The steps of the AlexNet scene, and how far the picture has come along the road."""
+"""The steps of the AlexNet scene, from the photo to the contest."""
 
 from __future__ import annotations
 
@@ -9,11 +9,7 @@ from scenes.alexnet.knobs import Knobs
 from scenes.alexnet.words import Words
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import Span, Story
-
-SLOT = 1.5
-"""The seconds in which the camera comes to the next block, the block grows, and its counts flow into the tanks."""
-BACK = 1.3
-"""The seconds in which the camera draws back at the end."""
+from scenes.stage.draw.travel import SLOT, travelled
 
 PULLED = 0.3
 """The share of its step in which the halves of the blocks pull apart; then the arrows come."""
@@ -33,22 +29,6 @@ class Steps(Story):
     halved: Span
     result: Span
 
-    def passed(self, of: Build, begin: float, end: float) -> tuple[float, ...]:
-        """How far each layer with weights has come, from 0 to 1, between two shares of its slot."""
-        found: list[float] = []
-        for span, layers in (
-            (self.first, 1),
-            (self.convolutions, len(of.convolutions) - 1),
-            (self.dense, len(of.dense)),
-        ):
-            found += [_in_slot(span, index, begin, end) for index in range(layers)]
-        return tuple(found)
-
-
-def _in_slot(span: Span, index: int, begin: float, end: float) -> float:
-    now = (span.t * span.seconds - index * SLOT) / SLOT
-    return max(0.0, min((now - begin) / (end - begin), 1.0))
-
 
 def tell(stage: Stage, of: Build, knobs: Knobs) -> Steps:
     """Lay out the steps."""
@@ -63,7 +43,7 @@ def tell(stage: Stage, of: Build, knobs: Knobs) -> Steps:
     return Steps(
         picture=step("The picture", words.picture(), 5.0, ("build", "side")),
         first=step("The first filters", words.first(), 5.5, ("build", "side")),
-        convolutions=step("Four more convolutions", words.convolutions(), 4 * SLOT + BACK + 2.0, ("build", "side")),
+        convolutions=step("Four more convolutions", words.convolutions(), travelled(4), ("build", "side")),
         dense=step("Three dense layers", words.dense(), 3 * SLOT + 2.0, ("build", "side", "classes")),
         shares=step("Work and weights", words.shares(), 5.0, ("build", "side", "classes")),
         account=step("Weights times places", words.account(), 5.0, ("build", "side", "classes")),

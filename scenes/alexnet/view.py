@@ -7,22 +7,18 @@ from functools import cached_property
 
 from scenes.alexnet.computed import Build
 from scenes.alexnet.knobs import Knobs
-from scenes.alexnet.story import PULLED, SLOT, Steps
-from scenes.stage.core.camera import MOVE, framing
+from scenes.alexnet.story import PULLED, Steps
+from scenes.stage.core.camera import framing
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import LEFT, RIGHT, Stage
-from scenes.stage.core.timeline import ease
-from scenes.stage.draw.road import Block, around, beside
+from scenes.stage.draw.road import ROW, around, beside
+from scenes.stage.draw.travel import NOW, Leg, Travel
 
 PHOTO = "astronaut"
-NOW = 0.001
-"""The seconds of a move that is made within a transition: what is on the stage moves there, not the camera."""
-
 LANES = (LEFT + 140.0, 108.0, RIGHT, 740.0)
 """The room for the lanes of both GPUs, with their names at the left and those of the layers under them."""
-
-ROW = (LEFT, 108.0, 1046.0, 496.0)
-"""The room for all convolutions beside the tanks; under them stand their names, and what they have of both totals."""
+CLOSER = 2.0
+"""The seconds after which the camera leaves the photo behind."""
 
 
 @dataclass(frozen=True)
@@ -34,45 +30,36 @@ class View:
     knobs: Knobs
     steps: Steps
 
-    @cached_property
+    @property
     def zoom(self) -> float:
         """How near the camera is."""
-        return self.stage.view.zoom
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """The blocks of the layers with weights."""
-        return self.of.road[1:]
+        return self.travel.zoom
 
     @property
     def close_up(self) -> Box:
         """The block of the first convolution as large as there is room."""
-        return beside(self.blocks[:1])
+        return beside(self.of.road[1:2])
 
-    @property
-    def row(self) -> Box:
-        """All convolutions, with room under them."""
-        return framing(around(self.blocks[: len(self.of.convolutions)]), ROW)
-
-    @property
-    def drawn_back(self) -> float:
-        """How far the camera has drawn back from the last convolution, 0..1."""
-        span = self.steps.convolutions
-        begin = SLOT * (len(self.of.convolutions) - 1)
-        return ease((span.t * span.seconds - begin) / MOVE)
+    @cached_property
+    def travel(self) -> Travel:
+        """The way along the road."""
+        of, steps = self.of, self.steps
+        blocks, last = of.road[1:], len(of.convolutions)
+        legs = (
+            Leg(steps.first, blocks[:1], self.close_up, followed=False, lead=CLOSER),
+            Leg(steps.convolutions, blocks[1:last], framing(around(blocks[:last]), ROW)),
+            Leg(steps.dense, blocks[last:], beside(blocks[last:]), followed=False),
+        )
+        return Travel(self.stage, legs, PHOTO)
 
     def look(self) -> None:
-        """Move the camera along the road, and back to the whole stage."""
-        steps, last = self.steps, len(self.of.convolutions)
-        look_at = self.stage.look_at
+        """Move the camera along the road, back to the whole stage, and to the halves of the blocks."""
+        steps, look_at = self.steps, self.stage.look_at
         look_at(beside(self.of.road[:2]), steps.first, lead=-steps.first.lead, seconds=NOW)
-        look_at(self.close_up, steps.first, lead=2.0)
-        for index, block in enumerate(self.blocks[1:last]):
-            look_at(beside((block,)), steps.convolutions, lead=index * SLOT)
-        look_at(self.row, steps.convolutions, lead=(last - 1) * SLOT)
-        look_at(beside(self.blocks[last:]), steps.dense)
+        for leg in self.travel.legs:
+            leg.look(self.stage)
         look_at(None, steps.shares, lead=-steps.shares.lead, seconds=NOW)
         apart = [half for pair in self.of.pulled(1.0) for half in pair]
-        look_at(framing(around(self.blocks), LANES), steps.gpus, lead=-steps.gpus.lead, seconds=NOW)
+        look_at(framing(around(self.of.road[1:]), LANES), steps.gpus, lead=-steps.gpus.lead, seconds=NOW)
         look_at(framing(around(apart), LANES), steps.gpus, seconds=PULLED * steps.gpus.seconds)
         look_at(None, steps.halved, lead=-steps.halved.lead, seconds=NOW)

@@ -22,8 +22,8 @@ Count = Literal["parameters", "macs"]
 TITLES: dict[Count, str] = {"macs": "work", "parameters": "weights"}
 UNITS: dict[Count, str] = {"macs": "multiply–accumulates", "parameters": "parameters"}
 ROLES: dict[Count, Role] = {"macs": MACS, "parameters": PARAMETERS}
-NAME, TITLE, AMOUNT = 32.0, 40.0, 52.0
-"""The type sizes of a layer's name in its piece, of what is counted, and of how many there are."""
+NAME, TITLE, AMOUNT, HERO = 32.0, 40.0, 52.0, 104.0
+"""The type sizes of a layer's name in its piece, of what is counted, of how many there are, and of a share alone."""
 STRONG, PALE = 0.85, 0.3
 """How strong the pieces of convolutions are, and those of dense layers."""
 GLASS = 0.14
@@ -189,3 +189,17 @@ def _halves(total: Total, bar: Area, seen: float) -> list[AnyMark]:
 def _inside(area: Area) -> Area:
     """The tank itself, under its title and its amount."""
     return Area(area.x, area.y + ABOVE, area.width, area.height - ABOVE)
+
+
+def so_far(network: Network, layers: Sequence[Layer], opacity: float) -> Group:
+    """Beside the tanks, which shares of all work and of all weights some layers have, large."""
+    marks: list[AnyMark] = []
+    for index, kind in enumerate(TANKS):
+        total, x = Total(network, kind), LEFT + 500.0 * index
+        share = sum(getattr(layer, kind) for layer in layers) / total.whole
+        marks += [
+            lettering(x, 668, f"{100 * share:.0f} %", total.role, bold=True, size=HERO,
+                      name=f"{kind} so far in percent"),
+            lettering(x, 770, f"of the {TITLES[kind]}", size=44),
+        ]  # fmt: skip
+    return Group(marks=tuple(marks), pinned=True, opacity=opacity)

@@ -29,6 +29,8 @@ CLEAR, LEAST = 10.0, 14.0
 
 BESIDE = (56.0, 112.0, 1046.0, 702.0)
 """The room for a part of the road beside two tanks, with names under it: left, top, right, bottom."""
+ROW = (56.0, 108.0, 1046.0, 496.0)
+"""The same for many blocks, where under the names it is said what they have of both totals."""
 CLOSEST = 1.7
 """So near a camera may come that the map in the corner, which would lie over the tanks, isn't there."""
 NAME, SIZE = 36.0, 32.0

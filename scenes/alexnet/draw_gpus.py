@@ -58,7 +58,7 @@ def _names(view: View, pairs: tuple[tuple[Block, Block], ...], pulled: float) ->
             lettering(left, y, name, ROLES[row], bold=True, size=40.0 / zoom, opacity=pulled, name=f"lane {row + 1}")
         )
     lower = [pair[1] for pair in pairs]
-    standing = spaced(lower, zoom)
+    standing = spaced(lower, [block.name for block in lower], zoom)
     for layer, block in zip(view.of.layers, lower, strict=True):
         if block not in standing:
             continue

@@ -37,8 +37,7 @@ def draw_half(view: View) -> None:
         lettering(WORDS_X, 300, "parameters", Role.KERNEL, size=72),
         *_bar(now, whole),
         lettering(WORDS_X, 568, f"{brief(whole)} undivided", size=72, name="parameters undivided"),
-        Text(x=WORDS_X, y=672, runs=account, size=40, name="account", opacity=told),
-        lettering(WORDS_X, 738, f"undivided {whole:,}", Role.MUTED, size=40, name="account undivided", opacity=told),
+        Text(x=WORDS_X, y=700, runs=account, size=40, name="account", opacity=told),
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ class Words:
         layers = self.of.convolutions
         macs = sum(layer.macs for layer in layers)
         parameters = sum(layer.parameters for layer in layers)
-        caption = "The tank of work fills, and the tank of weights stays almost empty."
+        caption = "Work fills its tank, and weights leave theirs almost empty."
         if self.of.work < 0.5:
             caption = "In so small a picture the convolutions have little work."
         return caption, (

@@ -35,7 +35,8 @@ def test_it_stands_in_the_catalogue():
 def test_worked_example_of_the_groups():
     now = at_step(alexnet, Knobs(), "Half the weights")
     assert now.named["account"].text == "5·5·48·256 + 256 = 307,456"
-    assert now.named["account undivided"].text == "undivided 614,656"
+    assert now.named["parameters undivided"].text == "615 k undivided"
+    assert "If all its maps read all maps before them, it has 614,656." in now.more
     assert now.named["parameters now"].text == "307 k"
     assert (now.value("bar now"), now.value("bar undivided")) == (307456, 614656)
     assert "5·5·48·256 + 256 = 307,456 parameters" in now.more

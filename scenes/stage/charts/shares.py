@@ -191,8 +191,8 @@ def _inside(area: Area) -> Area:
     return Area(area.x, area.y + ABOVE, area.width, area.height - ABOVE)
 
 
-def so_far(network: Network, layers: Sequence[Layer], opacity: float) -> Group:
-    """Beside the tanks, which shares of all work and of all weights some layers have, large."""
+def so_far(network: Network, layers: Sequence[Layer], opacity: float, where: str = "") -> Group:
+    """Beside the tanks, which shares of all work and of all weights some layers have, large; `where` names them."""
     marks: list[AnyMark] = []
     for index, kind in enumerate(TANKS):
         total, x = Total(network, kind), LEFT + 500.0 * index
@@ -200,6 +200,6 @@ def so_far(network: Network, layers: Sequence[Layer], opacity: float) -> Group:
         marks += [
             lettering(x, 668, f"{100 * share:.0f} %", total.role, bold=True, size=HERO,
                       name=f"{kind} so far in percent"),
-            lettering(x, 770, f"of the {TITLES[kind]}", size=44),
+            lettering(x, 770, f"of the {TITLES[kind]}{where}", size=44),
         ]  # fmt: skip
     return Group(marks=tuple(marks), pinned=True, opacity=opacity)

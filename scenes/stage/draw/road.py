@@ -96,20 +96,25 @@ def sides(shape: Shape) -> tuple[int, int, int]:
     return 1, rows, ceil(shape[0] / rows)
 
 
-def road(layers: Sequence[tuple[str, Shape]], cell: float, begin: Point = (0.0, 0.0)) -> tuple[Block, ...]:
-    """The blocks of layers (name, shape), the middles of their fronts on one line that begins at a point."""
+def road(
+    layers: Sequence[tuple[str, Shape]], cell: float, begin: Point = (0.0, 0.0), least: float = LEAST
+) -> tuple[Block, ...]:
+    """The blocks of layers (name, shape), the middles of their fronts on one line that begins at a point.
+
+    Between two fronts are at least so many cells, twice as many where a block reaches back above the next one.
+    """
     blocks: list[Block] = []
     for name, shape in layers:
         channels, rows, columns = sides(shape)
         height, deeper = rows * cell, (DEEPER[0] * channels * cell, DEEPER[1] * channels * cell)
-        x = max((_clear_of(block, height, cell) for block in blocks), default=begin[0])
+        x = max((_clear_of(block, height, cell, least * cell) for block in blocks), default=begin[0])
         blocks.append(Block(name, shape, x, begin[1] - height / 2, columns * cell, height, deeper))
     return tuple(blocks)
 
 
-def _clear_of(block: Block, height: float, cell: float) -> float:
+def _clear_of(block: Block, height: float, cell: float, least: float) -> float:
     """Where a front of a height may begin: behind all of a block, or under the part of it that is high enough."""
-    least, back = LEAST * cell, block.deeper[0]
+    back = block.deeper[0]
     rises = (block.height / 2 + height / 2 + CLEAR * cell) * DEEPER[0] / -DEEPER[1]
     return block.x + block.width + min(back + least, max(rises, 2 * least))
 
@@ -173,18 +178,14 @@ def named(block: Block, lines: Sequence[str], role: Role, zoom: float, opacity: 
     return Group(marks=tuple(marks), opacity=opacity)
 
 
-def spaced(blocks: Sequence[Block], zoom: float) -> tuple[Block, ...]:
-    """The blocks whose names have room beside each other, as near as the camera is; the first has."""
-    found: list[Block] = []
-    for block in blocks:
-        if not found or (block.middle[0] - found[-1].middle[0]) * zoom > _room_of(found[-1], block):
-            found.append(block)
-    return tuple(found)
-
-
-def _room_of(one: Block, other: Block) -> float:
-    """How far the middles of two names must be apart."""
-    return LETTER * (len(one.name) + len(other.name)) / 2
+def spaced(blocks: Sequence[Block], words: Sequence[str], zoom: float) -> tuple[Block, ...]:
+    """The blocks under which there is room for some words of theirs, as near as the camera is; the first has it."""
+    found: list[tuple[Block, str]] = []
+    for block, said in zip(blocks, words, strict=True):
+        room = LETTER * (len(found[-1][1]) + len(said)) / 2 if found else 0.0
+        if not found or (block.middle[0] - found[-1][0].middle[0]) * zoom > room:
+            found.append((block, said))
+    return tuple(block for block, _ in found)
 
 
 def _notch(block: Block, behind: Point, role: Role, line: float) -> Path:

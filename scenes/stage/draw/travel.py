@@ -112,7 +112,7 @@ class Travel:
         back = leg.drawn_back if leg.followed else 1.0
         shares = [ease(share) for _, share in _each(leg, GROWS)]
         gone = [*(ease(2.0 * share) for share in shares[1:]), back]
-        with_room = spaced(leg.blocks, leg.end.zoom)
+        with_room = spaced(leg.blocks, [standing(block)[0] for block in leg.blocks], leg.end.zoom)
         for block, share, after in zip(leg.blocks, shares, gone, strict=True):
             if leg.followed and share > after:
                 words = (block.name, shape_text(block.shape))

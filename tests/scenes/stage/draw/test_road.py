@@ -48,6 +48,14 @@ def test_all_blocks_have_one_scale_and_none_lies_over_another(found, cell):
     assert all(apart(one, other) for one, other in combinations(blocks, 2))
 
 
+def test_blocks_may_stand_further_apart():
+    layers = [(str(index), (128, 30, 30)) for index in range(3)]
+    near, far = (road(layers, 2.0, least=least) for least in (14.0, 40.0))
+    assert far[1].x - near[1].x == pytest.approx(far[2].x - far[1].x - (near[2].x - near[1].x))
+    assert far[1].x > near[1].x
+    assert all(apart(one, other) for one, other in combinations(far, 2))
+
+
 def test_the_units_of_a_dense_layer_are_folded():
     assert sides((4096,)) == (1, FOLDED, 64)
     assert sides((1000,)) == (1, FOLDED, 16)
@@ -103,5 +111,7 @@ def test_beside_the_tanks_a_part_of_the_road_is_seen_whole():
 
 def test_names_stand_only_where_they_have_room():
     blocks = road([(f"conv{index}", (384, 13, 13)) for index in range(6)], 2.0)
-    assert spaced(blocks, 3.0) == blocks
-    assert spaced(blocks, 1.0) == blocks[::2]
+    names = [block.name for block in blocks]
+    assert spaced(blocks, names, 3.0) == blocks
+    assert spaced(blocks, names, 1.0) == blocks[::2]
+    assert spaced(blocks, ["13"] * 6, 1.0) == blocks

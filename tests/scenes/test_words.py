@@ -179,7 +179,7 @@ def test_grammar_for_one() -> None:
     assert any("There is 1 product, one for each weight." in step.more for step in one)
     assert caption("convolution", "Slide", stride=3).startswith("There is room for one window only")
     assert caption("scaling", "From B0", model="B0").startswith("B0 is where it begins")
-    assert "its own channels and 1.1 times the layers" in caption("scaling", "From B0", model="B1")
+    assert caption("scaling", "From B0", model="B1") == "Each stage of B0 becomes deeper, and B1 is built."
     assert caption("projection", "The bottleneck", width="16").startswith("Built like those of ResNet-50")
 
 

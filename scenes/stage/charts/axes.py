@@ -17,8 +17,10 @@ from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import SMALLEST_TEXT, Anchor, AnyMark, Path, Rect, Role, Text, TextRun
 from scenes.stage.numbers.values import superscript
 
-BETWEEN_TICKS = (90.0, 60.0)
-"""About how many units lie between two ticks, along x and along y."""
+BETWEEN_TICKS = (4.5, 3.0)
+"""About so many times the height of their letters lie between two ticks, along x and along y."""
+READ_AFAR = 32.0
+"""From this size of the letters on, a chart is drawn for the last row: its lines and names are large as well."""
 GRID_LINE = 0.35
 """The opacity of the lines behind the curves."""
 
@@ -32,7 +34,8 @@ class Axes:
     `box` is (left, top, width, height) in stage units, without the numbers at the axes: they take about 80 units on
     the left, 40 below, and 40 more below or above for labels. With `log_x` or `log_y` equal factors are equal widths
     or heights, and only numbers above zero have a place. With `whole_x` x counts things, layers perhaps: only whole
-    numbers stand there.
+    numbers stand there. `letters` is the size of the numbers at the axes; with 32 they need 110 units on the left and
+    90 below, label included, and lines, dots and names are as large as the last row needs them.
 
     Raises:
         ValueError: a range is empty, or a logarithmic one reaches down to zero.
@@ -44,6 +47,7 @@ class Axes:
     log_y: bool = False
     whole_x: bool = False
     log_x: bool = False
+    letters: float = SMALLEST_TEXT
 
     def __post_init__(self) -> None:
         """Make sure that there is something between the ends of both ranges."""
@@ -54,6 +58,21 @@ class Axes:
             if log and low <= 0:
                 raise ValueError(f"A logarithmic axis begins above zero, not at {low:g}.")
 
+    @property
+    def large(self) -> bool:
+        """Whether it is drawn for the last row."""
+        return self.letters >= READ_AFAR
+
+    @property
+    def names(self) -> float:
+        """The size of the names at the curves."""
+        return 36.0 if self.large else 26.0
+
+    @property
+    def thick(self) -> float:
+        """How wide a curve is."""
+        return 7.0 if self.large else 4.0
+
     def at(self, x: float, y: float) -> Point:
         """The place of a pair of numbers, also outside the box; NaN where there is none (log of 0, NaN itself)."""
         left, top, width, height = self.box
@@ -62,7 +81,9 @@ class Axes:
     def ticks(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """The round numbers that stand at the x axis and at the y axis."""
         _, _, width, height = self.box
-        across, up = (max(2, round(side / gap)) for side, gap in zip((width, height), BETWEEN_TICKS, strict=True))
+        across, up = (
+            max(2, round(side / (gap * self.letters))) for side, gap in zip((width, height), BETWEEN_TICKS, strict=True)
+        )
         least = 1.0 if self.whole_x else 0.0
         xs = fine_log_ticks(*self.x, across) if self.log_x else linear_ticks(*self.x, across, least)
         return xs, (log_ticks if self.log_y else linear_ticks)(*self.y, up)
@@ -72,7 +93,7 @@ class Axes:
         x_label: str = "",
         y_label: str = "",
         *,
-        size: float = SMALLEST_TEXT,
+        size: float | None = None,
         opacity: float = 1.0,
         columns: bool = True,
     ) -> tuple[AnyMark, ...]:
@@ -82,6 +103,7 @@ class Axes:
         """
         left, top, width, height = self.box
         bottom, right = top + height, left + width
+        size = self.letters if size is None else size
         xs, ys = self.ticks()
         marks: list[AnyMark] = []
         words_at = plain_labels(xs) if self.log_x else tick_labels(xs)
@@ -96,9 +118,9 @@ class Axes:
         axes = ((left, top), (left, bottom), (right, bottom))
         marks.append(Path(points=axes, line=2.0, role=Role.MUTED, opacity=opacity))
         if x_label:
-            marks.append(_words(right, bottom + 1.9 * size + 10, x_label, size + 2, "end", opacity))
+            marks.append(_words(right, bottom + 1.9 * size + 10, x_label, size, "end", opacity))
         if y_label:
-            marks.append(_words(left, top - size - 4, y_label, size + 2, "start", opacity))
+            marks.append(_words(left, top - size - 4, y_label, size, "start", opacity))
         return tuple(marks)
 
     def line(
@@ -108,12 +130,13 @@ class Axes:
         role: Role,
         name: str,
         *,
-        line: float = 4.0,
+        line: float | None = None,
         dashed: bool = False,
         opacity: float = 1.0,
     ) -> tuple[Path, ...]:
         """The curve through the points, in as many pieces as the box and numbers that have no place leave of it."""
         points = [self.at(float(x), float(y)) for x, y in zip(xs, ys, strict=True)]
+        line = self.thick if line is None else line
         return tuple(
             Path(points=piece, line=line, dashed=dashed, role=role, name=name, opacity=opacity)
             for piece in self._pieces(points)

@@ -18,16 +18,14 @@ DECADES = 12
 """So many powers of ten a logarithmic axis has at most, unless told otherwise."""
 NAMES = 20.0
 """How far beside its axes the name of a curve stands."""
-NAME_SIZE = 26.0
-"""The size of its letters."""
 APART = 4.0
 """The points of a curve stand at least so far apart: as far as its line is wide."""
-CLOSE = 40.0
-"""The names at the ends of curves stay so far apart."""
+CLOSE = 14.0
+"""The names at the ends of curves stay so much farther apart than their letters are high."""
 
 
 def curve(
-    plane: Axes, xs: Numbers, ys: Numbers, role: Role, name: str, *, line: float = 4.0, opacity: float = 1.0
+    plane: Axes, xs: Numbers, ys: Numbers, role: Role, name: str, *, line: float | None = None, opacity: float = 1.0
 ) -> tuple[Path, ...]:
     """A line in as many pieces as missing numbers leave of it, thinned out where it is long.
 
@@ -44,11 +42,13 @@ def curve(
     points = list(zip(across.tolist(), up.tolist(), strict=True))
     missing = np.flatnonzero(~np.isfinite(ys)).tolist()
     pieces = (tuple(points[before + 1 : gap]) for before, gap in pairwise([-1, *missing, len(points)]))
+    line = plane.thick if line is None else line
     return tuple(Path(points=piece, line=line, role=role, opacity=opacity, name=name) for piece in pieces if piece[1:])
 
 
-def dots(plane: Axes, xs: Numbers, ys: Numbers, role: Role, radius: float = 6.0) -> list[Rect]:
+def dots(plane: Axes, xs: Numbers, ys: Numbers, role: Role, radius: float | None = None) -> list[Rect]:
     """A dot for each point."""
+    radius = 1.5 * plane.thick if radius is None else radius
     side, places = 2 * radius, (plane.at(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True))
     return [
         Rect(x=x - radius, y=y - radius, width=side, height=side, radius=radius, fill=1.0, role=role) for x, y in places
@@ -59,9 +59,10 @@ def level(plane: Axes, y: float, words: str, role: Role = Role.TEXT, *, early: b
     """A dashed line at a value, with what it means written over its right end, or over its left if that is `early`."""
     (left, height), (right, _) = plane.at(plane.x[0], y), plane.at(plane.x[1], y)
     anchor: Anchor = "start" if early else "end"
+    size = max(22.0, plane.letters)
     return [
         Path(points=((left, height), (right, height)), line=2.0, dashed=True, role=role, opacity=0.8),
-        lettering(left + 8 if early else right, height - 24, words, role, size=22, anchor=anchor),
+        lettering(left + 8 if early else right, height - size / 2 - 13, words, role, size=size, anchor=anchor),
     ]
 
 
@@ -97,13 +98,14 @@ class Ending:
     opacity: float = 1.0
 
 
-def endings(plane: Axes, wanted: Sequence[Ending], size: float = NAME_SIZE) -> list[AnyMark]:
+def endings(plane: Axes, wanted: Sequence[Ending], size: float | None = None) -> list[AnyMark]:
     """Names and values beside the axes, as near to their curves' ends as fits without touching."""
+    size = plane.names if size is None else size
     left, top, width, height = plane.box
     lowest = plane.y[0] if plane.log_y else -math.inf
     heights = [plane.at(plane.x[1], max(one.y, lowest))[1] for one in wanted]
     marks: list[AnyMark] = []
-    for one, y in zip(wanted, spread(heights, CLOSE, top, top + height), strict=True):
+    for one, y in zip(wanted, spread(heights, size + CLOSE, top, top + height), strict=True):
         runs = (TextRun(f"{one.name}  ", one.role), TextRun(one.text, one.role, bold=True))
         marks.append(
             Text(x=left + width + NAMES, y=y, runs=runs, size=size, opacity=one.opacity, name=f"{one.name} now")

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 
 from scenes.stage.charts.axes import Axes, Range
-from scenes.stage.charts.curves import DECADES, NAME_SIZE, Ending, curve, decades, dots, endings
+from scenes.stage.charts.curves import DECADES, Ending, curve, decades, dots, endings
 from scenes.stage.core.marks import AnyMark, Role
 from scenes.stage.core.timeline import ease
 from scenes.stage.data.recording import Contestant, Layer, Recording
@@ -79,7 +79,7 @@ def risen(axes: Axes, norms: Numbers, share: float) -> list[float]:
 
 
 def by_layer(
-    axes: Axes, nets: Sequence[tuple[str, Numbers, Role]], kind: Kind, share: float = 1.0, size: float = NAME_SIZE
+    axes: Axes, nets: Sequence[tuple[str, Numbers, Role]], kind: Kind, share: float = 1.0, size: float | None = None
 ) -> list[AnyMark]:
     """A line with dots over the layers for each net: (name, norms by layer, role).
 

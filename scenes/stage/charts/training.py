@@ -10,8 +10,8 @@ import numpy as np
 
 from scenes.stage.charts.axes import Axes, Range
 from scenes.stage.charts.bands import loss_bands
-from scenes.stage.charts.curves import NAME_SIZE, Ending, above_zero, curve, decades, dots, endings, level
-from scenes.stage.core.marks import AnyMark, Role, TextRun, lettering
+from scenes.stage.charts.curves import Ending, above_zero, curve, decades, dots, endings, level
+from scenes.stage.core.marks import SMALLEST_TEXT, AnyMark, Role, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.core.timeline import REST, Span
 from scenes.stage.data.over_seeds import of_run
@@ -25,8 +25,8 @@ Box = tuple[float, float, float, float]
 
 NO_RUN = "There is no recording of this run here; train it live, and it is drawn as it grows."
 LOSS = (r"L = -\, \mathrm{mean} \; \log \, p_{\mathrm{right\ class}}", "L = − mean of the log of the right class's p")
-FOOT = 784.0
-"""The line that says where a run is from."""
+FOOT, LARGE_FOOT = 784.0, 792.0
+"""The line that says where a run is from, and the one on a board: between the picture and the caption."""
 
 
 def shown(stage: Stage, span: Span) -> Recording | None:
@@ -36,7 +36,7 @@ def shown(stage: Stage, span: Span) -> Recording | None:
     """
     recording = stage.recording
     if recording is None:
-        stage.text(LEFT, 450, NO_RUN, size=26, role=Role.MUTED)
+        stage.text(LEFT, 450, NO_RUN, size=34, role=Role.MUTED)
         return None
     share = min(span.t / REST, 1.0)
     return recording if share == 1.0 else recording.upto(round(share * recording.total_steps))
@@ -58,20 +58,25 @@ def departures(run: Recording) -> str:
     return f"Out of the race, for the loss was not finite any more: {', '.join(gone)}." if gone else ""
 
 
-def footer(run: Recording, note: str = "") -> list[AnyMark]:
-    """The lines under a live step: where the run is from, and above it who has left the race, or else a note."""
+def footer(run: Recording, note: str = "", *, large: bool = False) -> list[AnyMark]:
+    """The lines under a live step: where the run is from, and above it who has left the race, or else a note.
+
+    They are `large` on boards.
+    """
+    foot, small, strong = (LARGE_FOOT, 24.0, 32.0) if large else (FOOT, 20.0, 22.0)
     marks: list[AnyMark] = [
-        lettering(LEFT, FOOT, origin(run), Role.MUTED, size=20, name="origin of the run"),
+        lettering(LEFT, foot, origin(run), Role.MUTED, size=small, name="origin of the run", note=True),
     ]
     gone = departures(run)
     if gone:
-        marks.append(lettering(LEFT, FOOT - 32, gone, Role.TEXT, bold=True, size=22, name="departures"))
+        marks.append(lettering(LEFT, foot - 1.5 * strong, gone, Role.TEXT, bold=True, size=strong, name="departures"))
     elif note:
-        marks.append(lettering(LEFT, FOOT - 30, note, Role.MUTED, size=20, name="note on the run"))
+        above = foot - 1.5 * small
+        marks.append(lettering(LEFT, above, note, Role.MUTED, size=small, name="note on the run", note=True))
     return marks
 
 
-def loss_axes(whole: Recording, box: Box, *, log: bool = False) -> Axes:
+def loss_axes(whole: Recording, box: Box, *, log: bool = False, letters: float = SMALLEST_TEXT) -> Axes:
     """Axes for the losses of a run: from 0 to the largest, and to what guessing costs at least.
 
     A logarithmic axis holds losses that explode.
@@ -79,9 +84,11 @@ def loss_axes(whole: Recording, box: Box, *, log: bool = False) -> Axes:
     lines = [smoothed(whole.loss(index)) for index in range(len(whole.plan.contestants))]
     lines += [each.band()[1] for each in of_run(whole)]
     if log:
-        return Axes(box, steps_range(whole), decades([*lines, np.array([guessing(whole)])]), log_y=True)
+        return Axes(
+            box, steps_range(whole), decades([*lines, np.array([guessing(whole)])]), log_y=True, letters=letters
+        )
     _, largest = bounds(lines) or (0.0, 0.0)
-    return Axes(box, steps_range(whole), above_zero(max(largest, 1.1 * guessing(whole))))
+    return Axes(box, steps_range(whole), above_zero(max(largest, 1.1 * guessing(whole))), letters=letters)
 
 
 def guessing(run: Recording) -> float:
@@ -90,7 +97,7 @@ def guessing(run: Recording) -> float:
 
 
 def losses(
-    axes: Axes, run: Recording, roles: Sequence[Role], strong: Sequence[bool] | None = None, size: float = NAME_SIZE
+    axes: Axes, run: Recording, roles: Sequence[Role], strong: Sequence[bool] | None = None, size: float | None = None
 ) -> list[AnyMark]:
     """Each contestant's training loss: the mean of its latest batches. Those that are not `strong` are thinner.
 
@@ -102,7 +109,7 @@ def losses(
     ends = []
     for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True)):
         batches = run.loss(index)
-        line = 3.0 if strong and not strong[index] else 5.0
+        line = axes.thick + (-1.0 if strong and not strong[index] else 1.0)
         marks += curve(axes, run.steps, smoothed(batches), role, f"training loss {contestant.name}", line=line)
         now = recent(batches)
         if math.isfinite(now):
@@ -122,13 +129,13 @@ def set_loss_formula(stage: Stage, run: Recording, roles: Sequence[Role]) -> Non
     stage.formula(*LOSS, runs)
 
 
-def accuracy_axes(whole: Recording, box: Box) -> Axes:
+def accuracy_axes(whole: Recording, box: Box, *, letters: float = SMALLEST_TEXT) -> Axes:
     """Axes for accuracies in per cent."""
-    return Axes(box, steps_range(whole), (0.0, 100.0))
+    return Axes(box, steps_range(whole), (0.0, 100.0), letters=letters)
 
 
 def accuracies(
-    axes: Axes, run: Recording, roles: Sequence[Role], size: float = NAME_SIZE, *, early: bool = False
+    axes: Axes, run: Recording, roles: Sequence[Role], size: float | None = None, *, early: bool = False
 ) -> list[AnyMark]:
     """Each contestant's accuracy on the validation pictures, a dot for each measurement; and what guessing gives.
 

@@ -92,6 +92,18 @@ def test_the_frame_has_a_number_for_every_tick() -> None:
     assert places["1", "end"][1] == PLANE.at(0, 1)[1]
 
 
+def test_a_chart_for_the_last_row_has_large_letters_few_lines_and_thick_curves() -> None:
+    small = Axes((180, 180, 1120, 480), (0, 100), (0, 10))
+    large = Axes((180, 180, 1120, 480), (0, 100), (0, 10), letters=32)
+    assert (small.large, large.large) == (False, True)
+    texts = [mark for mark in large.frame("step", "loss") if isinstance(mark, Text)]
+    assert {text.size for text in texts} == {32.0}
+    assert max(map(len, large.ticks())) <= 8 < max(map(len, small.ticks()))
+    (one,), (other,) = (plane.line([0, 100], [0, 10], Role.OUTPUT, "y") for plane in (small, large))
+    assert (one.line, other.line) == (4.0, 7.0)
+    assert (small.names, large.names) == (26.0, 36.0)
+
+
 def test_a_line_within_the_box_is_one_piece_through_all_its_points() -> None:
     (found,) = PLANE.line((-1, 0, 1), (0, 1, 2), Role.OUTPUT, "curve")
     assert found.points == (PLANE.at(-1, 0), PLANE.at(0, 1), PLANE.at(1, 2))

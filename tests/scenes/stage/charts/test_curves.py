@@ -88,14 +88,15 @@ def test_names_stand_at_their_curves_ends_but_apart() -> None:
     ]
     texts = [mark for mark in endings(PLANE, ends) if isinstance(mark, Text)]
     assert [text.text for text in texts] == ["a  2.50", "b  2.60", "c  0"]
-    assert all(abs(one.y - other.y) >= CLOSE - 1e-9 for one, other in pairwise(sorted(texts, key=lambda each: each.y)))
+    by_height = sorted(texts, key=lambda each: each.y)
+    assert all(abs(one.y - other.y) >= 26 + CLOSE - 1e-9 for one, other in pairwise(by_height))
     assert texts[1].y < texts[0].y < texts[2].y <= 500.0
 
 
 def test_names_of_numbers_without_a_place_stand_at_the_foot() -> None:
     (text,) = endings(LOG, [Ending(0.0, "a", "0", Role.OUTPUT)])
     assert isinstance(text, Text)
-    assert text.y == pytest.approx(500.0, abs=CLOSE)
+    assert text.y == pytest.approx(500.0, abs=26 + CLOSE)
 
 
 @pytest.mark.parametrize("plane", [PLANE, LOG])

@@ -8,8 +8,7 @@ from scenes.alexnet.draw_gpus import draw_gpus
 from scenes.alexnet.draw_half import draw_half
 from scenes.alexnet.draw_photo import draw_photo
 from scenes.alexnet.draw_results import draw_results
-from scenes.alexnet.draw_road import draw_road
-from scenes.alexnet.draw_shares import draw_shares
+from scenes.alexnet.draw_road import draw_road, draw_shares
 from scenes.alexnet.knobs import Knobs
 from scenes.alexnet.story import tell
 from scenes.alexnet.view import View
@@ -27,7 +26,7 @@ from scenes.stage.core.stage import Stage
         "Make the picture 451 wide: which bars grow, and which layer alone gets new parameters?",
         "Choose torchvision and do it again: its maps are averaged to 6 × 6 before fc6. What changes now?",
         "Set the number of classes to 10: how much smaller does the network get?",
-        "Click the name of a layer: where do its two numbers come from?",
+        "In “Weights times places”, choose fc6: at how many places does each of its weights work?",
     ),
     mistaken=(
         "Most parameters of AlexNet are in its dense layers, though nearly all of its work is in the convolutions.",

@@ -7,7 +7,7 @@ from scenes.alexnet.view import PHOTO, View
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, lettering
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.road import Block, spaced
-from scenes.stage.draw.travel import front
+from scenes.stage.draw.travel import front, what_is_on_fronts
 
 ROLES = (Role.PRODUCT, Role.BIAS)
 
@@ -25,7 +25,7 @@ def draw_gpus(view: View) -> None:
         seen = ease((t - PULLED - 0.07 * index) / 0.07)
         if seen > 0.0:
             marks.append(Group(marks=_arrows(view, pairs, index), opacity=seen))
-    view.stage.add(*marks, *_names(view, pairs, pulled))
+    view.stage.add(*marks, *_names(view, pairs, pulled), what_is_on_fronts())
 
 
 def _arrows(view: View, pairs: tuple[tuple[Block, Block], ...], index: int) -> tuple[AnyMark, ...]:
@@ -38,7 +38,7 @@ def _arrows(view: View, pairs: tuple[tuple[Block, Block], ...], index: int) -> t
                 start, end = (source.x + source.width, source.middle[1]), (target.x, target.middle[1])
                 marks.append(
                     Arrow(
-                        start=start, end=end, role=Role.TEXT if other == row else Role.HIGHLIGHT,
+                        start=start, end=end, role=Role.MUTED if other == row else Role.HIGHLIGHT,
                         line=(4.0 if other == row else 6.0) / view.zoom, head=24.0 / view.zoom,
                         name=f"{source.name} {other + 1} to {target.name} {row + 1}",
                     )

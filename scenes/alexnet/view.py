@@ -11,7 +11,7 @@ from scenes.alexnet.story import PULLED, Steps
 from scenes.stage.core.camera import framing
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import LEFT, RIGHT, Stage
-from scenes.stage.draw.road import ROW, around, beside
+from scenes.stage.draw.road import CLOSEST, ROW, around, beside
 from scenes.stage.draw.travel import NOW, Leg, Travel
 
 PHOTO = "astronaut"
@@ -48,7 +48,7 @@ class View:
         legs = (
             Leg(steps.first, blocks[:1], self.close_up, followed=False, lead=CLOSER),
             Leg(steps.convolutions, blocks[1:last], framing(around(blocks[:last]), ROW)),
-            Leg(steps.dense, blocks[last:], beside(blocks[last:]), followed=False),
+            Leg(steps.dense, blocks[last:], framing(around(blocks[last:]), ROW, CLOSEST), followed=False),
         )
         return Travel(self.stage, legs, PHOTO)
 

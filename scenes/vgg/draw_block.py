@@ -7,7 +7,7 @@ from scenes.stage.core.stage import LEFT
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import options, shape_text
 from scenes.stage.draw.road import Block, named
-from scenes.stage.draw.travel import front
+from scenes.stage.draw.travel import front, what_is_on_fronts
 from scenes.vgg.knobs import BLOCKS
 from scenes.vgg.view import PHOTO, View
 
@@ -29,7 +29,7 @@ def draw_block(view: View) -> None:
     names = [(f"block {index + 1}", index) for index in range(BLOCKS)]
     plates = options(LEFT, CHOICES_Y, CHOICE, "block", names, view.knobs.block, size=LETTERS)
     seen = view.stage.view
-    view.stage.add(*marks, Group(marks=plates, dx=seen.x, dy=seen.y, scale=1.0 / zoom))
+    view.stage.add(*marks, what_is_on_fronts(), Group(marks=plates, dx=seen.x, dy=seen.y, scale=1.0 / zoom))
 
 
 def _window(block: Block, kernel: tuple[int, int] | None, convolves: bool, zoom: float, opacity: float) -> AnyMark:

@@ -7,7 +7,7 @@ from scenes.stage.core.marks import AnyMark, Group, Role
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import shape_text
 from scenes.stage.draw.road import Block, named
-from scenes.stage.draw.travel import front
+from scenes.stage.draw.travel import GROWS, front, what_is_on_fronts
 from scenes.vgg.view import PHOTO, View
 
 
@@ -17,12 +17,16 @@ def draw_road(view: View) -> None:
     marks: list[AnyMark] = []
     if steps.road.active:
         picture = of.road[0]
-        back = travel.leg.drawn_back
+        back, alone = travel.leg.drawn_back, 1.0 - ease(2.0 * travel.leg.share(0, GROWS))
         photo = (
             *front(picture, Role.INPUT, PHOTO, travel.zoom),
-            named(picture, ("photo", shape_text(picture.shape)), Role.INPUT, travel.zoom),
+            named(picture, ("photo", shape_text(picture.shape)), Role.INPUT, travel.zoom, alone),
         )
-        marks += [Group(marks=photo, opacity=1.0 - back), so_far(of.network, of.convolutions, back)]
+        marks += [
+            Group(marks=photo, opacity=1.0 - back),
+            so_far(of.network, of.convolutions, back),
+            what_is_on_fronts(),
+        ]
     else:
         told = ease(2.0 * steps.dense.t - 0.5)
         marks.append(so_far(of.network, of.dense[:1], told, f" in {of.dense[0].label}"))

@@ -137,6 +137,14 @@ def test_convolution_owns_the_macs_and_the_dense_layers_own_the_parameters():
     on_the_way = at_step(alexnet, Knobs(), "Four more")
     assert on_the_way.named["macs so far in percent"].text == "92 %"
     assert on_the_way.named["parameters so far in percent"].text == "4 %"
+    dense = at_step(alexnet, Knobs(), "Three dense")
+    assert dense.named["macs so far in percent"].text == "8 %"
+    assert dense.named["parameters so far in percent"].text == "96 %"
+
+
+def test_it_is_said_on_the_stage_that_the_fronts_show_no_maps():
+    for title in ("The first filters", "Four more", "Two GPUs"):
+        assert at_step(alexnet, Knobs(), title).named["fronts"].text == "on the fronts: the photo at each resolution"
 
 
 def test_bars_are_as_long_as_their_counts():

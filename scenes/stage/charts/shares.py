@@ -26,6 +26,8 @@ NAME, TITLE, AMOUNT, HERO = 32.0, 40.0, 52.0, 104.0
 """The type sizes of a layer's name in its piece, of what is counted, of how many there are, and of a share alone."""
 STRONG, PALE = 0.85, 0.3
 """How strong the pieces of convolutions are, and those of dense layers."""
+TURN = 0.55
+"""The share of the way to the bars that each of the tanks takes."""
 GLASS = 0.14
 """How strong a tank is where nothing is in it: from the last row, too, one sees how empty it is."""
 ABOVE = 112.0
@@ -151,15 +153,19 @@ def tanks(network: Network, passed: Sequence[float]) -> Group:
 
 
 def bars(network: Network, share: float) -> list[AnyMark]:
-    """Both tanks on their way to two bars as long as the stage, and under each the share of those that have most."""
+    """Both tanks on their way to two bars as long as the stage, and under each the share of those that have most.
+
+    The first goes in the first half of the way, the second in the other.
+    """
     marks: list[AnyMark] = []
-    for kind, bar in BARS.items():
+    for (kind, bar), way in zip(BARS.items(), (share / TURN, (share - 1.0 + TURN) / TURN), strict=True):
+        turned = max(0.0, min(way, 1.0))
         total, tank = Total(network, kind), TANKS[kind]
-        _, *around = total.outside(tank, total.whole, 1.0 - ease(3.0 * share))
+        _, *around = total.outside(tank, total.whole, 1.0 - ease(3.0 * turned))
         marks += around
-        marks += total.turned(tank, bar, share)
-        marks.append(total.title(midway((tank.x, tank.y + 20), (LEFT, bar.y - 34), share)))
-        seen = ease((share - 0.8) / 0.2)
+        marks += total.turned(tank, bar, turned)
+        marks.append(total.title(midway((tank.x, tank.y + 20), (LEFT, bar.y - 34), turned)))
+        seen = ease((share - 0.85) / 0.15)
         marks += [
             lettering(RIGHT, bar.y - 34, f"{brief(total.whole)} {UNITS[kind]}", size=TITLE, anchor="end", opacity=seen,
                       name=f"amount of {kind}"),

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scenes.stage.core.camera import MOVE
-from scenes.stage.core.marks import AnyMark, Role
+from scenes.stage.core.marks import AnyMark, Role, Text, lettering
 from scenes.stage.core.placing import Box
-from scenes.stage.core.stage import Stage
+from scenes.stage.core.stage import BOARD_TITLE_Y, RIGHT, Stage
 from scenes.stage.core.timeline import TRANSITION, Span, ease
 from scenes.stage.draw.blocks import shape_text
 from scenes.stage.draw.maps import photograph
@@ -128,6 +128,14 @@ def front(
     """A block with the photo on its front, if it has maps; its lines are as thick from near as from far."""
     face = photograph(photo, block.shape[1]) if len(block.shape) == 3 else None
     return solid(block, role, face=face, grown=grown, line=2.5 / zoom, clear=clear)
+
+
+def what_is_on_fronts() -> Text:
+    """A line beside the title: what stands on the fronts are no maps."""
+    words = "on the fronts: the photo at each resolution"
+    return lettering(
+        RIGHT, BOARD_TITLE_Y, words, Role.MUTED, size=28, anchor="end", pinned=True, note=True, name="fronts"
+    )
 
 
 def _each(leg: Leg, part: tuple[float, float]) -> list[tuple[Block, float]]:

@@ -57,6 +57,13 @@ def test_a_tank_says_what_has_flowed_in():
     assert level / found["tank of macs"].height == pytest.approx((105415200 + 223948800 / 2) / of.macs)
 
 
+def test_one_tank_turns_after_the_other():
+    of = network("vgg-16")
+    begun, halfway, whole = (drawn(bars(of, share)) for share in (0.0, 0.45, 1.0))
+    assert halfway["parameters of fc6"] == begun["parameters of fc6"]
+    assert halfway["macs of conv1_2"].width > 0.7 * whole["macs of conv1_2"].width
+
+
 def test_the_tanks_turn_into_the_bars_without_a_jump():
     of = network("vgg-16")
     full, begun = drawn([tanks(of, [1.0] * 16)]), drawn(bars(of, 0.0))

@@ -25,7 +25,7 @@ def draw_half(view: View) -> None:
         TextRun(f"{factors} + {made} = "),
         TextRun(f"{layer.parameters:,}", Role.KERNEL, bold=True),
     )
-    told = _told(gone) if layer.groups > 1 else 1.0
+    told = max(0.0, 4.0 * gone - 3.0) if layer.groups > 1 else 1.0  # when two quarters are nearly gone
     view.stage.add(
         *_quarters(gone),
         lettering(X + WIDTH / 2, TOP - 84, f"{layer.label} reads {before} maps", Role.INPUT, bold=True, size=40,
@@ -60,11 +60,6 @@ def _bar(now: int, whole: int) -> tuple[AnyMark, ...]:
     width = box.width * now / whole
     return box, Rect(x=WORDS_X, y=370, width=width, height=130, radius=12, fill=0.85, role=Role.KERNEL, name="bar now",
                      value=now)  # fmt: skip
-
-
-def _told(gone: float) -> float:
-    """How visible the account is: it comes when two quarters are nearly gone."""
-    return max(0.0, 4.0 * gone - 3.0)
 
 
 def _quarters(gone: float) -> list[AnyMark]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal
 
-from scenes.stage.core.lattice import Point, between, midway
+from scenes.stage.core.lattice import Point, midway
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.core.timeline import ease
@@ -102,10 +102,10 @@ class Total:
         """Draw the full tank on its way to a bar, 0..1: each layer's part of it moves by itself."""
         ones = (1.0,) * len(self.layers)
         pieces = [
-            tuple(between(a, b, share) for a, b in zip(old, new, strict=True))
+            (*midway(old[:2], new[:2], share), *midway(old[2:], new[2:], share))
             for old, new in zip(self._stacked(_inside(tank), ones), self.in_row(bar), strict=True)
         ]
-        return self._drawn(pieces, ones, names=abs(1.0 - 2.0 * ease(share)))  # type: ignore[arg-type]
+        return self._drawn(pieces, ones, names=abs(1.0 - 2.0 * ease(share)))
 
     def in_row(self, bar: Area) -> list[Piece]:
         """Where each layer's part of a bar lies, from left to right."""

@@ -105,8 +105,8 @@ class Words:
         if f == 1:
             caption = "One filter makes one channel, however many come in."
         return caption, (
-            f"The maps are the channels of the output, {shape}. How many there are is chosen, by the number of "
-            f"filters. The {self.layer.channels} channels of the input don't matter."
+            f"The maps are the channels of the output, {shape}. Their number is a choice: it is the number of filters. "
+            f"It does not depend on the {self.layer.channels} channels of the input."
         )
 
     def layer_of_real_size(self) -> tuple[str, str]:
@@ -124,7 +124,7 @@ class Words:
     def costs(self) -> tuple[str, str]:
         """What it costs."""
         real = self.real
-        return "A larger picture takes more MACs, but not one parameter more.", (
+        return "A larger picture takes more MACs, but no more parameters.", (
             "The same weights are used at every place, so parameters do not depend on height and width. "
             f"Here H' and W' are {real.out}, F is {real.filters}, k is {real.size} and C is {real.channels}."
         )

@@ -64,13 +64,13 @@ class Words:
         """What becomes of the products."""
         if self.layer.knobs.size == 1:
             return "There is one product, so it is the sum.", self._sum(0)
-        return "All products are added to one number.", self._sum(0)
+        return "All products are added up to one number.", self._sum(0)
 
     def across(self) -> tuple[str, str]:
         """What becomes of the sums of the channels."""
         parts = " + ".join(bracketed(part) for part in self.window.sums)
         return (
-            "The sums of the three channels are added to one number.",
+            "The sums of the three channels are added up to one number.",
             f"{parts} = {number(self.window.total)}. One filter spans all channels and makes one map.",
         )
 
@@ -203,9 +203,9 @@ class Words:
     def _size(self) -> str:
         layer, knobs = self.layer, self.layer.knobs
         if knobs.padding == "same":
-            return f"With “same” padding its size is n / s, rounded up: {_same(layer)}."
+            return f"With “same” padding the size of the map is n / s, rounded up: {_same(layer)}."
         (p, _), _ = layer.margins
-        return f"Its size is {size_numbers(layer.x.shape[1:], knobs.size, knobs.stride, p, knobs.dilation)}."
+        return f"The size of the map is {size_numbers(layer.x.shape[1:], knobs.size, knobs.stride, p, knobs.dilation)}."
 
 
 def _same(layer: Layer) -> str:

@@ -53,8 +53,8 @@ class Words:
         if self.alone:
             return "There is only one output, so there is nothing to share.", "This convolution is a dense layer."
         return (
-            "All outputs use the weights of the first one.",
-            "This is called weight sharing. Frames of one colour hold one and the same number: "
+            "All outputs use the weights of the first output.",
+            "This is called weight sharing. Frames of one colour hold one and the same weight, so the layer has "
             f"{counted(self.layer.counts[2], 'weight')} in all.",
         )
 
@@ -76,8 +76,8 @@ class Words:
             caption = "The kernel slides along the input and makes one output at each place."
             moves = f"It moves on by {self._stride()} each time. "
         return caption, (
-            f"{moves}Its way draws the matrix again: a convolution is a dense layer whose weights outside the window "
-            f"are 0, and whose others are shared. The last place gives {self._sum(2, last)}."
+            f"{moves}The places that it passes make up the matrix again: a convolution is a dense layer whose "
+            f"weights outside the window are 0, and whose others are shared. The last place gives {self._sum(2, last)}."
         )
 
     def shift(self) -> tuple[str, str]:
@@ -102,7 +102,7 @@ class Words:
     def lost(self) -> tuple[str, str]:
         """What a shift does to a dense layer."""
         pairs, same = len(self.layer.pairs), self.layer.kept_by_chance
-        caption = "The outputs of a dense layer become other numbers."
+        caption = "The outputs of a dense layer do not move along but change."
         if not pairs:
             caption = "Here the dense layer has no outputs to compare either."
         elif same:
@@ -116,9 +116,9 @@ class Words:
         """How many weights the three layers of a picture have."""
         counts, knobs = picture(self.knobs), self.knobs
         per_output = f"({knobs.window}·{knobs.window}·{knobs.channels} + 1)"
-        caption = "Windows and sharing make a layer for pictures smaller."
+        caption = "Small windows and shared weights save parameters."
         if _is_alexnet(knobs):
-            caption = "The first layer of AlexNet becomes a million times smaller."
+            caption = "AlexNet's first layer takes a million times fewer parameters."
         return caption, (
             f"The three layers lie between {counts.inputs:,} numbers and {counts.outputs:,} outputs. "
             f"Dense needs {counts.outputs:,} · ({counts.inputs:,} + 1) = {counts.dense:,} parameters, "
@@ -134,9 +134,9 @@ class Words:
         dense, local, _ = (after / before for after, before in zip(larger.all, counts.all, strict=True))
         return (
             "A larger picture needs more dense weights, but no larger kernel.",
-            f"Drag over the chart to take another picture. Twice this side takes {dense:.3g} times the dense "
-            f"parameters and {local:.2g} times the local ones. The convolution keeps its {counts.shared:,}, whatever "
-            "the size of the picture. Each line of the chart is a thousand times the one below.",
+            f"Drag over the chart to choose another size of the picture. Twice this side takes {dense:.3g} times the "
+            f"dense parameters and {local:.2g} times the local ones. The convolution keeps its {counts.shared:,}, "
+            "whatever the size of the picture. Each line across the chart stands for a thousand times the one below.",
         )
 
     # --- Parts ------------------------------------------------------------------------------------------------------

@@ -58,7 +58,13 @@ def tell(stage: Stage, layer: Layer) -> Steps:
 
     return Steps(
         picture=step("The picture", words.picture(), 5.0, ("n", "k", "kernel")),
-        ghosts=step("Ghost zeros" if knobs.padding else "No padding", words.ghosts(), 5.0, ("padding", "n")),
+        ghosts=step(
+            "Padding with zeros" if knobs.padding else "No padding",
+            words.ghosts(),
+            5.0,
+            ("padding", "n"),
+            "Ghost zeros",
+        ),
         room=step("Room to move", words.room(), 5.0, ("k", "dilation", "n", "padding")),
         stride=step(f"Steps of {s}", words.stride(), min(4.0 + layer.out, 9.0), ("stride", "n", "padding", "k")),
         misfit=step("The next does not fit", words.misfit(), 5.0, row),

@@ -91,7 +91,7 @@ class Words:
         k = self.layer.knobs
         return "One formula counts the positions along a row.", (
             "The picture and its zeros, without the window, are the room to move. Divided by the stride and rounded "
-            f"down, it is the number of steps, and the first position makes one more. "
+            f"down, this is the number of steps, and the first position makes one more. "
             f"{size_numbers((k.n, k.n), k.k, k.stride, k.padding, k.dilation)}."
         )
 
@@ -175,8 +175,8 @@ class Words:
         rounded = ", rounded up" if k.n % k.stride else ""
         return caption, (
             f"In Keras and TensorFlow “same” means n / s = {k.n} / {k.stride}{rounded}, so {counted(out, 'position')}, "
-            f"with {keras.sides[0]} and {keras.sides[1]} zeros. {_starts(keras, True)} PyTorch refuses the word with a "
-            f"stride, and {torch.zeros} gives as many positions. {_starts(torch)}"
+            f"with {keras.sides[0]} and {keras.sides[1]} zeros. {_starts(keras, True)} PyTorch refuses “same” with a "
+            f"stride, and there {torch.zeros} gives as many positions. {_starts(torch)}"
         )
 
     def maps(self) -> tuple[str, str]:
@@ -194,7 +194,7 @@ class Words:
             return "At stride 1 each cell more makes one cell more.", (
                 "The size of the map grows with that of the picture. Choose a larger stride, and see the stairs."
             )
-        return "The map grows in stairs, because part of a step is dropped.", (
+        return "The size of the map grows in stairs, because it is rounded down.", (
             f"The dashed line is the size before it is rounded down. {s} sizes of picture share a step of the stairs. "
             "Click a bar to see that picture."
         )

@@ -24,7 +24,7 @@ TERM = r"(?:max\(0, |[()]|\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[+−×·/])"
 EXPRESSION = rf"{TERM}(?: ?{TERM})*"
 EQUATION = re.compile(rf"(?<![\w\]]){EXPRESSION}(?: = {EXPRESSION})+")
 SIZE = re.compile(
-    r"\((\d+) \+ 2·(\d+) − (\d+)·(\d+) − 1\) / (\d+) = ([\d.]+)(?:, rounded down to (\d+))?, \+ 1 = (\d+)\."
+    r"\((\d+) \+ 2·(\d+) − (\d+)·(\d+) − 1\) / (\d+) = ([\d.]+)(?:, rounded down to (\d+))?, and \d+ \+ 1 = (\d+)\."
 )
 
 

@@ -65,7 +65,7 @@ def test_the_first_layer_of_alexnet() -> None:
     assert "between 154,587 numbers and 290,400 outputs" in seen.more
     assert "290,400 · (154,587 + 1) = 44,892,355,200 parameters" in seen.more
     assert "96 · (11·11·3 + 1) = 34,944." in seen.more
-    assert "first layer of AlexNet" in seen.caption
+    assert "AlexNet's first layer" in seen.caption
     assert "AlexNet" not in step("The same for a picture", side=224).caption
 
 

@@ -69,16 +69,16 @@ def test_steps_are_counted_in_words() -> None:
 
 def test_the_odometer_turns_operation_by_operation() -> None:
     turns = {"n": 7, "padding": 1, "stride": 4}  # 7, 9, 6, 1.5, 1, 2
-    steps = ("Ghost zeros", "Room to move", "Steps of 4", "The next", "And the first")
+    steps = ("Padding with zeros", "Room to move", "Steps of 4", "The next", "And the first")
     assert [seen(step, **turns).value("odometer") for step in steps] == [9, 6, 1.5, 1, 2]
     end = seen("The formula", **turns)
     assert [end.value(f"plate {index}") for index in range(5)] == [7, 9, 6, 1.5, 1]
     assert end.value("odometer") == 2
-    assert "(7 + 2·1 − 1·2 − 1) / 4 = 1.5, rounded down to 1, + 1 = 2." in end.more
+    assert "(7 + 2·1 − 1·2 − 1) / 4 = 1.5, rounded down to 1, and 1 + 1 = 2." in end.more
 
 
 def test_each_step_begins_with_what_the_one_before_has_come_to() -> None:
-    steps = ("Ghost zeros", "Room to move", "Steps of 4", "The next", "And the first")
+    steps = ("Padding with zeros", "Room to move", "Steps of 4", "The next", "And the first")
     lines = [[text for text in seen(step, n=7, stride=4).texts if re.fullmatch(r"[=+−÷ ]*[\d.]+", text)][-3:]
              for step in steps]  # fmt: skip
     assert lines == [
@@ -94,7 +94,7 @@ def test_the_numbers_of_the_formula_come_term_by_term() -> None:
 
 
 def test_the_ghosts_surround_the_picture() -> None:
-    ring = seen("Ghost zeros", padding=2).grid("padded picture")
+    ring = seen("Padding with zeros", padding=2).grid("padded picture")
     assert ring.values.shape == (9, 9)
     assert ring.values.array[2:7, 2:7].tolist() == layer(Knobs()).x.tolist()
     assert ring.padding is not None
@@ -228,7 +228,7 @@ def test_same_in_two_libraries(n: int, k: int, stride: int, keras: tuple[int, ..
         places = [[padded[9 + y : 9 + y + k, 9 + x : 9 + x + k] for x in starts] for y in starts]
         assert np.allclose(made, [[(place * layer(knobs).weights).sum() for place in row] for row in places])
     assert ("at the same places" in end.caption) == (keras == torch and stride > 1)
-    assert ("PyTorch refuses the word" in end.more) == (stride > 1)
+    assert ("PyTorch refuses “same”" in end.more) == (stride > 1)
     assert ("Two maps" in [step.title for step in plan(padding, knobs)]) == (keras != torch)
     if keras != torch:
         both = at_step(padding, knobs, "Two maps")

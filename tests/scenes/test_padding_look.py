@@ -24,7 +24,7 @@ from tests.scenes.test_convolution_words import equations
 from tests.scenes.test_padding import possible
 
 WORDS, NUMBERS, NOTES, SPOKEN, ON_A_STAGE = 32.0, 26.0, 24.0, 14, 40
-COUNTED = ("Ghost zeros", "Room to move", "Steps of", "The next", "And the first", "The formula")
+COUNTED = ("Padding with zeros", "Room to move", "Steps of", "The next", "And the first", "The formula")
 MANY = [
     Knobs(),
     turned(Knobs(), n=7, padding=0, stride=3),

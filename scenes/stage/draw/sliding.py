@@ -96,5 +96,5 @@ def size_numbers(shape: Sequence[int], k: int, s: int, p: int, d: int | None = N
     inner = f"{k}" if d is None else f"{d}·{k - 1} − 1"
     top = width + 2 * p - reference.window_span(k, d or 1)
     rounded = f", rounded down to {top // s}" if top % s else ""
-    numbers = f"({width} + 2·{p} − {inner}) / {s} = {top / s:.4g}{rounded}, + 1 = {columns}"
+    numbers = f"({width} + 2·{p} − {inner}) / {s} = {top / s:.4g}{rounded}, and {top // s} + 1 = {columns}"
     return numbers if height == width else f"rows {rows}, columns: {numbers}"

@@ -74,8 +74,9 @@ def test_every_channel_has_its_frame_and_its_beam() -> None:
 
 
 def test_the_size_of_the_output_is_worked_out_in_numbers() -> None:
-    assert size_numbers((5, 5), 3, 1, 0, 1) == "(5 + 2·0 − 1·2 − 1) / 1 = 2, + 1 = 3"
-    assert size_numbers((6, 6), 3, 2, 0) == "(6 + 2·0 − 3) / 2 = 1.5, rounded down to 1, + 1 = 2"
+    assert size_numbers((5, 5), 3, 1, 0, 1) == "(5 + 2·0 − 1·2 − 1) / 1 = 2, and 2 + 1 = 3"
+    assert size_numbers((6, 6), 3, 2, 0) == "(6 + 2·0 − 3) / 2 = 1.5, rounded down to 1, and 1 + 1 = 2"
     assert (
-        size_numbers((4, 6), 3, 2, 1, 2) == "rows 1, columns: (6 + 2·1 − 2·2 − 1) / 2 = 1.5, rounded down to 1, + 1 = 2"
+        size_numbers((4, 6), 3, 2, 1, 2)
+        == "rows 1, columns: (6 + 2·1 − 2·2 − 1) / 2 = 1.5, rounded down to 1, and 1 + 1 = 2"
     )

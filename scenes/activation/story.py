@@ -33,13 +33,13 @@ def tell(stage: Stage, words: Words) -> Steps:
     name = words.name
     leak = ("leak",) if name == "leaky ReLU" else ()
 
-    def step(title: str, said: Said, seconds: float, *knobs: str) -> Span:
+    def step(title: str, said: Said, seconds: float, *knobs: str, was: str = "") -> Span:
         caption, more = said
-        return stage.step(title, caption, seconds, more=more, knobs=knobs)
+        return stage.step(title, caption, seconds, more=more, knobs=knobs, was=(was,) if was else ())
 
     return Steps(
         map=step("A feature map", words.map(), 6.5, "picture", "kernel"),
-        water=step("The water line", words.water(), 5.5, "picture", "kernel"),
+        water=step("Above and below zero", words.water(), 5.5, "picture", "kernel", was="The water line"),
         apply=step(f"Apply {name}", words.applies(), 5.5, "function", *leak),
         curve=step("The curve", words.curve(), 10.0, "function", *leak, "picture"),
         slope=step("The slope", words.slope(), 6.5, "function", *leak, "picture"),

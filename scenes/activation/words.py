@@ -49,8 +49,8 @@ class Words:
         below, cells = self.applied.below, self.applied.z.size
         more = "Each cell becomes a bar on the line of zero. Drag a number up or down to change it."
         if not below:
-            return "No cell is below zero, so none is under water.", more
-        return f"{below} of {cells} cells {'is' if below == 1 else 'are'} below zero, under the water.", more
+            return "No cell of this map is below zero.", more
+        return f"{below} of {cells} cells {'is' if below == 1 else 'are'} below zero.", more
 
     def applies(self) -> Said:
         """What the activation does to each cell."""
@@ -100,16 +100,16 @@ class Words:
         taps = self.track.first.shape[1]
         made = _sum(self.track.first[0], self.track.x[0, :taps])
         return "Each cell of a layer is a weighted sum of cells above it.", (
-            "What is an activation good for? Here a picture is one row of numbers, and a kernel slides along it. The "
-            f"first cell: {made} = {number(float(self.track.h[0, 0]))}. Click a number to type another."
+            "But what is an activation good for? Here a picture is one row of numbers, and a kernel slides along it. "
+            f"The first cell: {made} = {number(float(self.track.h[0, 0]))}. Click a number to type another."
         )
 
     def layers(self) -> Said:
         """What two layers with the activation between them are."""
         pairs = zip(self.track.second[0], self.track.h[0], strict=False)
         made = " + ".join(f"{bracketed(float(w))}·f({number(float(z))})" for w, z in pairs)
-        return f"These two small layers have {self.name} between them.", (
-            f"The second layer works on what {self.name} leaves of the first. The first cell of the output: {made} = "
+        return f"The second layer reads what {self.name} leaves of the first.", (
+            f"These two small layers have {self.name} between them. The first cell of the output: {made} = "
             f"{number(float(self.track.bent[0, 0]))}."
         )
 
@@ -160,7 +160,7 @@ class Words:
                 f"{factor} times the input gives {factor} times the output. Change an input until a cell behind the "
                 "first layer goes below zero."
             )
-        return f"No single linear layer can replace two layers with {self.name}.", (
+        return f"No linear layer can replace these two layers with {self.name}.", (
             f"A linear layer answers {factor} times the input with {factor} times its output, whatever its weights "
             f"are. The two layers with {self.name} do not, so no linear layer gives the same output."
         )

@@ -30,7 +30,10 @@ class Words:
         layer, knobs = self.layer, self.layer.knobs
         k, s = knobs.size, knobs.stride
         if layer.tiles:
-            caption, more = f"Windows of {k} × {k} cells tile the map.", "Each cell lies in one window."
+            caption, more = (
+                f"Windows of {k} × {k} cells cover the map and do not overlap.",
+                "Each cell lies in one window.",
+            )
         elif s < k:
             caption, more = (
                 f"Windows of {k} × {k} cells overlap at a stride of {s}.",
@@ -61,7 +64,7 @@ class Words:
         layer = self.layer
         if not layer.is_max:
             return f"The values are added and divided by {layer.knobs.size**2}.", (
-                f"{self._cell()} All values melt into their mean. There is no weight to learn."
+                f"{self._cell()} Their mean stands for all of them. There is no weight to learn."
             )
         tie = " There is a tie: the first of the largest in reading order counts as the winner."
         return "The largest value wins.", (
@@ -133,7 +136,7 @@ class Words:
         """What the shift has changed."""
         shifted = self.layer.shifted(self.by)
         changes = (
-            f" The input changes by {number(shifted.input_change)} a cell on average, the pooled map by "
+            f" On average a cell of the input changes by {number(shifted.input_change)}, and one of the pooled map by "
             f"{number(shifted.output_change)}."
         )
         if shifted.differ == 0:
@@ -142,10 +145,11 @@ class Words:
                 f"In every window {same}. That is not so for every shift of every picture.{changes}"
             )
         found = " ".join(how_many_differ(shifted.differ, shifted.cells, "pooled cell"))
-        caption = f"{found}."
+        caption, exactly = f"After this shift, {found}.", "So"
         if shifted.cells > MANY:
             caption = f"About {round(100 * shifted.differ / shifted.cells)} % of the pooled cells differ."
-        return caption, f"{found}, so pooling is not blind to a shift.{self._follows()}{changes}"
+            exactly = f"{found}, so"
+        return caption, f"{exactly} pooling is not blind to a shift.{self._follows()}{changes}"
 
     def orders(self) -> tuple[str, str]:
         """Whether the order of ReLU and pooling makes a difference."""
@@ -158,7 +162,11 @@ class Words:
         cell = both.differing[0] if both.differing else (0, 0)
         first, last = (number(float(values[cell])) for values in (both.relu_first, both.pool_first))
         differ = " ".join(how_many_differ(len(both.differing), both.pooled.size, "cell"))
-        caption = "ReLU comes too late after the mean." if both.differing else "Here both orders make the same map."
+        caption = (
+            "With average pooling the order of ReLU and pooling matters."
+            if both.differing
+            else "Here both orders make the same map."
+        )
         return caption, (
             f"{less}The mean of max(0, x) is at least max(0, the mean of x), for negative numbers pull a mean down. "
             f"At y[{cell[0]}, {cell[1]}] ReLU first makes {first} and pooling first {last}. {differ}."
@@ -204,7 +212,8 @@ class Words:
             if each.follows:
                 found = " ".join(how_many_differ(each.moved or 0, each.moved_cells, "cell"))
                 words += (
-                    f" After a shift by {each.by}, {found} from the old map moved by {counted(each.by // s, 'cell')}."
+                    f" After a shift by {each.by}, compared with the old map moved by {counted(each.by // s, 'cell')}, "
+                    f"{found}."
                 )
         return words
 

@@ -39,7 +39,7 @@ UNIT_MORE = (
     "These are layers seen from the side. One row of the input stands at the bottom, and the maps stand above it. "
     "Every cell is a unit, and a click on any cell chooses it."
 )
-JUMP = "A stride multiplies the step from one unit to the next."
+JUMP = "A stride multiplies the jump from one unit to the next."
 RULE_MORE = (
     "The field r counts the input cells that one unit sees. A kernel of k cells adds k − 1 steps of d · j cells, where "
     "d is the dilation and j the jump before this layer. A stride makes the jump larger, so every later kernel counts "
@@ -77,7 +77,7 @@ def _neighbour(chain: Chain) -> tuple[str, str]:
     overlap, on = field.size - field.jump, counted(field.jump, "cell")
     if overlap <= 0:
         return "Here the receptive fields do not overlap.", f"The neighbour sees what lies {on} further on."
-    return f"Its neighbour sees the same, {on} further on.", (
+    return f"Its neighbour sees as much, {on} further on.", (
         f"The way from unit to unit is the jump j, {on} of the input. "
         f"Their receptive fields share {counted(overlap, 'cell')}, for windows overlap."
     )
@@ -93,5 +93,5 @@ def _jump_more(chain: Chain) -> str:
 
 def _rule(chain: Chain) -> str:
     if any(layer.dilation > 1 for layer in chain.layers):
-        return "A layer adds its kernel less one, times dilation and jump."
-    return "A layer adds its kernel less one, times the jump."
+        return "A layer adds its kernel size less one, times dilation and jump."
+    return "A layer adds its kernel size less one, times the jump."

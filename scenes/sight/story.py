@@ -24,7 +24,9 @@ def tell(stage: Stage, paths: tuple[Path, Path]) -> Steps:
         title, knobs = path.network.title, (knob, "depth", "photo")
         photos.append(stage.step(title, _sees(path), 8.0, more=_sees_more(path), knobs=knobs))
         growths.append(
-            stage.step(f"{title}, layer by layer", GROWS, 6.0, more=_grows_more(path), knobs=(knob, "depth"))
+            stage.step(
+                f"{title}, layer by layer", _grows(path, knob), 6.0, more=_grows_more(path), knobs=(knob, "depth")
+            )
         )
     return Steps((photos[0], photos[1]), (growths[0], growths[1]))
 
@@ -51,9 +53,17 @@ def _sees_more(path: Path) -> str:
     )
 
 
+def _grows(path: Path, knob: str) -> str:
+    """Of the first network why its field grows, of the second how far its jump does."""
+    if knob == "first":
+        return GROWS
+    return f"The jump grows to {path.layers[-1].j}, so late layers add the most pixels."
+
+
 def _grows_more(path: Path) -> str:
     last = path.layers[-1]
     return (
-        f"A layer adds its kernel less one, times the jump j, the pixels from unit to unit. In {path.network.title} j "
-        f"grows from 1 to {last.j}. Convolutions are pink, max pooling is grey. A click on a bar chooses its layer."
+        f"A layer adds its kernel size less one, times the jump j, which is the way from unit to unit in pixels. In "
+        f"{path.network.title} j grows from 1 to {last.j}. Convolutions are pink, max pooling is grey. A click on a "
+        "bar chooses its layer."
     )

@@ -34,7 +34,7 @@ KEY_PICTURE = Box(170.0, 104.0, 1250.0)
     mistaken=(
         "Early layers are the low-level ones, for edges and blobs. Deep layers have large receptive fields, and they "
         "are the high-level ones.",
-        "A map gets no name from the few parts that excite it most. On the mean, other animals may excite it as much.",
+        "A map gets no name from the few parts that excite it most. On average, other animals may excite it as much.",
     ),
     sources=(
         "The small CNN: trained by “python -m engine kernels” on Animal-Shape-MNIST, S. Mohammadi",

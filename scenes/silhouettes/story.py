@@ -38,20 +38,22 @@ def tell(stage: Stage, net: Trained, seen: Seen, knobs: Knobs, *, new: bool) -> 
         filter=stage.step(
             "A filter taken apart", _filter(net, knobs), 6.0, more=_filter_more(seen, knobs), knobs=layer
         ),
-        favourites=stage.step("What excites them", EXCITES, 5.0, more=_excites_more(net), knobs=("layer",)),
+        favourites=stage.step(
+            "What excites the maps", EXCITES, 5.0, more=_excites_more(net), knobs=("layer",), was=("What excites them",)
+        ),
         means=stage.step("No map has a name", UNNAMED, 4.5, more=_means_more(net, seen, knobs), knobs=("layer",)),
         answer=stage.step(
-            "What it says", f"The network says {best}, and it is {right}.", 4.5,
-            more=_answer_more(net, new), knobs=drawing,
+            "What the network says", f"The network says {best}, and it is {right}.", 4.5,
+            more=_answer_more(net, new), knobs=drawing, was=("What it says",),
         ),
     )  # fmt: skip
 
 
 FIRST = "In layer 1 a unit sees little more than an edge."
 SECOND = "In layer 2 a unit sees a piece of the outline."
-THIRD = "In layer 3 a unit sees most of the animal."
+THIRD = "In layer 3 a unit sees a large part of the animal."
 EXCITES = "These parts of drawings excite one map of each layer most."
-UNNAMED = "Never name a map by its strongest parts alone."
+UNNAMED = "Do not name a map by the parts that excite it most."
 
 
 def _map_more(net: Trained, seen: Seen, knobs: Knobs, layer: int) -> str:
@@ -63,10 +65,11 @@ def _map_more(net: Trained, seen: Seen, knobs: Knobs, layer: int) -> str:
         f"Its {count} filters read all maps of layer 2, pooled. Its maps tell only roughly where something is.",
     )[layer]
     jump = counted(found.field.jump, "pixel")
+    doubt = " From one drawing you might name a map, but other drawings often prove the name wrong." * (layer == 2)
     return (
-        f"{what} A unit sees {side} × {side} pixels, and its neighbour the same {jump} further on. The cell of map "
-        f"{found.map + 1} at row {found.row}, column {found.column} is {format_number(found.value, 2)}, after ReLU. "
-        "One drawing suggests a name for each map, and others often take it back."
+        f"{what} A unit sees {side} × {side} pixels, and its neighbour as many, {jump} further on. The cell of map "
+        f"{found.map + 1} at row {found.row}, column {found.column} is {format_number(found.value, 2)}, after ReLU."
+        f"{doubt}"
     )
 
 
@@ -83,8 +86,8 @@ def _filter_more(seen: Seen, knobs: Knobs) -> str:
     parts = sums(seen, layer, found)
     return (
         f"Each slice is multiplied by the 3 × 3 numbers under its window, and all products are added to the bias "
-        f"{format_number(parts[0], 2)}. The sum is {format_number(parts[-1], 2)}, and ReLU makes "
-        f"{format_number(found.value, 2)} of it. That is one cell of map {found.map + 1}."
+        f"{format_number(parts[0], 2)}. The sum is {format_number(parts[-1], 2)}, and after ReLU it is "
+        f"{format_number(found.value, 2)}. That is one cell of map {found.map + 1}."
     )
 
 
@@ -103,7 +106,7 @@ def _means_more(net: Trained, seen: Seen, knobs: Knobs) -> str:
     (first, a), (second, b), (third, c) = answers_to(layer, chosen)[:3]
     return (
         f"A bar is the mean of the map's largest value over the new drawings of an animal, of {net.count:,} in all. "
-        f"On the mean, map {chosen + 1} of layer {knobs.layer} peaks at {format_number(a, 1)} ({first}), "
+        f"On average, map {chosen + 1} of layer {knobs.layer} peaks at {format_number(a, 1)} ({first}), "
         f"{format_number(b, 1)} ({second}) and {format_number(c, 1)} ({third}). Other animals excite it too."
     )
 
@@ -111,7 +114,7 @@ def _means_more(net: Trained, seen: Seen, knobs: Knobs) -> str:
 def _answer_more(net: Trained, new: bool) -> str:
     known = "It has not learned from this drawing" if new else "It has learned from this drawing"
     return (
-        "A dense layer reads the pooled maps of layer 3 and makes ten logits, and softmax makes shares of them. "
-        f"{known}; of {net.count:,} that it has not it gets {format_number(100 * net.accuracy, 1)} % right. "
-        "A click on a name takes a drawing of that animal."
+        "A dense layer reads the pooled maps of layer 3 and makes ten logits, and softmax turns them into "
+        f"probabilities. {known}. Of {net.count:,} that it has not learned from, it gets "
+        f"{format_number(100 * net.accuracy, 1)} % right. A click on a name takes a drawing of that animal."
     )

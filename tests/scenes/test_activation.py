@@ -34,7 +34,7 @@ def seen(step: str, share: float = 1.0, **turns: Any) -> Seen:
 
 def test_the_worked_example_comes_out_exactly() -> None:
     assert seen("A feature map").written("feature map") == BEFORE
-    assert cells(seen("The water line")) == [x for row in BEFORE for x in row]
+    assert cells(seen("Above and below")) == [x for row in BEFORE for x in row]
     assert cells(seen("Apply ReLU")) == [x for row in AFTER for x in row]
     assert seen("The curve").written("after") == AFTER
 
@@ -145,7 +145,7 @@ def test_the_leak_is_a_knob() -> None:
 
 
 def test_bars_rise_and_sink_and_are_clipped() -> None:
-    sunk = seen("The water line")
+    sunk = seen("Above and below")
     line = sunk.named["water"].y  # type: ignore[union-attr]
     heights = [sunk.value(f"bar {index + 1}") for index in range(9)]
     assert heights == [x for row in BEFORE for x in row]
@@ -158,10 +158,10 @@ def test_bars_rise_and_sink_and_are_clipped() -> None:
 
 
 def test_cells_are_counted() -> None:
-    assert seen("The water line").value("below zero") == 3
+    assert seen("Above and below").value("below zero") == 3
     assert seen("Apply ReLU").value("below zero") == 0
     assert seen("Apply tanh", function="tanh").value("below zero") == 3
-    assert "3 of 9 cells are below zero" in seen("The water line").caption
+    assert "3 of 9 cells are below zero" in seen("Above and below").caption
     assert "After it 5 cells of 9 are exactly 0." in seen("Apply ReLU").more
     end = seen("The slope")
     assert end.value("blocked") == 5
@@ -171,7 +171,7 @@ def test_cells_are_counted() -> None:
     assert {"0.25", "is the steepest"} <= set(end.texts)
 
 
-@pytest.mark.parametrize("step", ["The water line", "Apply ReLU"])
+@pytest.mark.parametrize("step", ["Above and below", "Apply ReLU"])
 def test_the_count_is_that_of_the_numbers_under_the_line(step: str) -> None:
     for index in range(5, 21):
         half = seen(step, index / 20)
@@ -229,7 +229,7 @@ def test_numbers_can_be_changed_by_hand() -> None:
     assert at_step(activation, knobs, "The curve").written("after")[1] == [0, 0, 0]
     assert seen("The curve").typed("feature map", -5, (1, 2)) == knobs
     for name in ("cell 6", "bar 6"):
-        assert seen("Apply ReLU").typed(name, -5, None) == seen("The water line").typed(name, -5, None) == knobs
+        assert seen("Apply ReLU").typed(name, -5, None) == seen("Above and below").typed(name, -5, None) == knobs
     assert turned(knobs, kernel="sharpen").cells == ()
     knobs = seen("They collapse").typed("second kernel 2", 1, None)
     assert seen("Two layers").typed("second kernel", 1, (0, 1)) == knobs

@@ -69,11 +69,11 @@ def test_a_number_on_its_way_touches_its_place_on_the_curve(name: str) -> None:
 
 def test_the_tiles_come_from_the_cells_of_the_map() -> None:
     """The first picture of the water line is the map of the step before; each tile leaves from its own cell."""
-    end, begin = at_step(activation, Knobs(), "A feature map"), at_step(activation, Knobs(), "The water line", 0.0)
+    end, begin = at_step(activation, Knobs(), "A feature map"), at_step(activation, Knobs(), "Above and below", 0.0)
     before, start = end.grid("feature map"), begin.grid("feature map")
     assert before.origin == start.origin
     assert before.u == start.u
-    just = at_step(activation, Knobs(), "The water line", 1e-4)
+    just = at_step(activation, Knobs(), "Above and below", 1e-4)
     for index in range(9):
         tile = just.grid(f"cell {index + 1}")
         assert tile.origin == pytest.approx(before.lattice.at(*divmod(index, 3)), abs=2.0)

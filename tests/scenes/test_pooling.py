@@ -265,8 +265,8 @@ def test_on_the_digit_shifts_by_1_2_and_4_can_be_clicked_and_only_whole_strides_
     frame = at_end_of("What has changed?", knobs(picture="digit"))
     assert {f"shift by {by}" for by in (1, 2, 4)} <= set(marks(frame))
     said = more("What has changed?", knobs(picture="digit"))
-    assert "After a shift by 2, 0 of 12 cells differ from the old map moved by 1 cell." in said
-    assert "After a shift by 4, 0 of 8 cells differ from the old map moved by 2 cells." in said
+    assert "After a shift by 2, compared with the old map moved by 1 cell, 0 of 12 cells differ." in said
+    assert "After a shift by 4, compared with the old map moved by 2 cells, 0 of 8 cells differ." in said
     assert "After a shift by 1" not in said
 
 
@@ -294,12 +294,14 @@ def test_what_has_changed_is_said_in_sentences_that_agree():
         assert said(**words)[0] == none
         assert said(**words)[1].startswith(same)
     short, long = said()
-    assert short == "1 of 4 pooled cells differs."
-    assert long.startswith("1 of 4 pooled cells differs, so pooling is not blind to a shift. The windows stand 2 ")
-    assert "changes by 2.62 a cell on average, the pooled map by 0.50." in long
-    assert said(kind="average")[0] == "3 of 4 pooled cells differ."
+    assert short == "After this shift, 1 of 4 pooled cells differs."
+    assert long.startswith("So pooling is not blind to a shift. The windows stand 2 ")
+    assert "a cell of the input changes by 2.62, and one of the pooled map by 0.50." in long
+    assert said(kind="average")[0] == "After this shift, 3 of 4 pooled cells differ."
     assert "1 is a multiple of the stride 1, so the map has only moved." in said(stride=1)[1]
-    assert said(picture="example", size=2, stride=4, kind="average")[0] == "1 of 1 pooled cell differs."
+    assert (
+        said(picture="example", size=2, stride=4, kind="average")[0] == "After this shift, 1 of 1 pooled cell differs."
+    )
     assert said(picture="astronaut")[0].startswith("About ")
 
 

@@ -176,19 +176,22 @@ def test_a_click_on_a_row_asks_its_map() -> None:
 
 
 def test_the_network_says_what_its_facts_say() -> None:
-    seen = step("What it says")
+    seen = step("What the network says")
     assert seen.value("share of cat") == pytest.approx(float(look("cat", 6).shares[2]))
     assert text(seen, "largest share") == "0.93"
     assert seen.caption == "The network says cat, and it is right."
-    assert "It has not learned from this drawing; of 1,500 that it has not it gets 93.8 % right." in seen.more
-    assert "It has learned from this drawing" in step("What it says", drawing=1).more
+    assert (
+        "It has not learned from this drawing. Of 1,500 that it has not learned from, it gets 93.8 % right."
+        in seen.more
+    )
+    assert "It has learned from this drawing" in step("What the network says", drawing=1).more
     assert seen.clicked("animal = zebra").animal == "zebra"
 
 
 def test_it_is_said_when_the_network_is_wrong() -> None:
     net = trained.network()
     wrong = next(number for number in range(1, 200) if net.classes[int(look("dog", number).shares.argmax())] != "dog")
-    assert step("What it says", animal="dog", drawing=wrong).caption.endswith("and it is wrong.")
+    assert step("What the network says", animal="dog", drawing=wrong).caption.endswith("and it is wrong.")
 
 
 @pytest.mark.parametrize("layer", [1, 2, 3])

@@ -21,7 +21,7 @@ from scenes.stage.core.stage import Stage
     title="AlexNet",
     order=9,
     board=True,
-    subtitle="convolution owns the work, the dense layers own the parameters",
+    subtitle="convolutions do the work, dense layers hold the parameters",
     try_this=(
         "Make the picture 451 wide: which bars grow, and which layer alone gets new parameters?",
         "Choose torchvision and do it again: its maps are averaged to 6 × 6 before fc6. What changes now?",
@@ -33,7 +33,7 @@ from scenes.stage.core.stage import Stage
         "The contest of 2012 was won with 15.3 % top-5 error by seven networks together. 17.0 % is one network's error "
         "on the test pictures of 2010; one network had 18.2 % on the validation pictures of 2012.",
         "AlexNet did not invent convolution, pooling and dense layers: LeNet had them. It made them work on large "
-        "pictures, with ReLU, two GPUs, dropout, more pictures made from the pictures, local response normalisation "
+        "pictures, with ReLU, two GPUs, dropout, changed copies of the pictures, local response normalisation "
         "and overlapping pooling.",
     ),
     sources=(

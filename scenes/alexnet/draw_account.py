@@ -65,6 +65,6 @@ def _product(view: View, layer: Layer) -> list[AnyMark]:
         (TOP + 116, TextRun(f"{weights:,} weights", Role.KERNEL, bold=True), 72.0, "weights"),
         (TOP + 222, TextRun(f"× {places:,} {'place' if places == 1 else 'places'}", bold=True), 72.0, "times"),
         (TOP + 348, TextRun(f"= {brief(between(0.0, layer.macs, share))}", Role.OUTPUT, bold=True), HERO, "product"),
-        (TOP + 452, TextRun(f"{layer.macs:,} multiply–accumulates", Role.OUTPUT), 44.0, "macs"),
+        (TOP + 452, TextRun(f"{layer.macs:,} multiply-accumulates", Role.OUTPUT), 44.0, "macs"),
     )
     return [Text(x=WORDS_X, y=y, runs=(run,), size=size, name=name) for y, run, size, name in lines]

@@ -44,19 +44,21 @@ class Words:
         layers = self.of.convolutions
         macs = sum(layer.macs for layer in layers)
         parameters = sum(layer.parameters for layer in layers)
-        caption = "Work fills its tank, and weights leave theirs almost empty."
+        share = 100 * parameters / self.of.network.parameters
+        caption = f"The convolutions do {100 * self.of.work:.0f} % of the work with {share:.0f} % of the weights."
         if self.of.work < 0.5:
             caption = "In so small a picture the convolutions have little work."
         return caption, (
-            f"So far {brief(macs)} multiply–accumulates and {brief(parameters)} parameters. ReLU follows every "
-            "convolution. Behind three of them overlapping 3 × 3 windows at stride 2 are pooled, and so the blocks get "
+            f"So far {brief(macs)} multiply-accumulates and {brief(parameters)} parameters. ReLU follows every "
+            "convolution. Behind three of them overlapping 3 × 3 windows are pooled at stride 2, and so the blocks get "
             "smaller. There is a line round a block after every 64 channels."
         )
 
     def dense(self) -> tuple[str, str]:
         """Three dense layers."""
         first = self.of.dense[0]
-        return "Three dense layers fill the tank of weights.", (
+        share = 100 * sum(layer.parameters for layer in self.of.dense) / self.of.network.parameters
+        return f"Three dense layers hold {share:.0f} % of the weights.", (
             f"{first.label} reads all {self.of.before(first)[0]:,} numbers of the last maps with weights of its own. "
             f"{_amounts(first)} Its {first.shape[0]:,} numbers have no place in the picture, so their row is drawn "
             "folded, to the scale of the blocks. In training, dropout zeroes half of the numbers in two places here."
@@ -67,7 +69,7 @@ class Words:
         of = self.of
         taken, held = sum(layer.macs for layer in of.convolutions), sum(layer.parameters for layer in of.dense)
         more = (
-            f"In all there are {of.network.macs:,} multiply–accumulates and {of.network.parameters:,} parameters. "
+            f"In all there are {of.network.macs:,} multiply-accumulates and {of.network.parameters:,} parameters. "
             f"The convolutions take {taken:,} of the first, and the dense layers "
             f"have {held:,} of the second."
         )
@@ -95,7 +97,7 @@ class Words:
             )
         return "In conv2, conv4 and conv5 each GPU reads only its own half.", (
             "One GPU had too little memory, so the maps were divided between two. In conv3 and in the dense layers a "
-            "half reads both halves. In conv2, conv4 and conv5 it reads only itself, with half the weights."
+            "half reads both halves. In conv2, conv4 and conv5 a half reads only itself, with half the weights."
         )
 
     def halved(self) -> tuple[str, str]:
@@ -113,7 +115,7 @@ class Words:
 
     def result(self) -> tuple[str, str]:
         """The contest."""
-        return f"Seven networks together won with an error of {RESULTS_2012[-1].top5} %.", (
+        return f"Seven networks together won with a top-5 error of {RESULTS_2012[-1].top5} %.", (
             "Top-5 error is the share of pictures whose label is not among the five likeliest. "
             + " ".join(_told(each) for each in (*RESULTS_2012, RESULT_2010))
             + f" The {RESULT_2010.top5} % that is often quoted is one network's error on the test pictures of the "
@@ -122,8 +124,9 @@ class Words:
 
 
 def _amounts(layer: Layer) -> str:
-    return f"{layer.label} has {brief(layer.parameters)} parameters and takes {brief(layer.macs)} multiply–accumulates."
+    return f"{layer.label} has {brief(layer.parameters)} parameters and takes {brief(layer.macs)} multiply-accumulates."
 
 
 def _told(result: Result) -> str:
-    return f"{result.who}: {result.models}, {result.crops}, {result.split}, {result.top5} %."
+    who = result.who[0].upper() + result.who[1:]
+    return f"{who}: {result.models}, {result.crops}, {result.split}, {result.top5} %."

@@ -38,7 +38,7 @@ KEY_PICTURE = Box(40.0, 116.0, 1180.0)
         "At real size click N = 16, 64, 512, 1024: which of the two terms 1/N and 1/k² decides?",
         "At real size set k to 5 and 7: what does a larger kernel cost the one layer, and what the other?",
         "Halve α, and then the side of the picture: which of the two changes the weights, and which the MACs?",
-        "Train the two nets live: how many times less time does a step take on your machine?",
+        "Train the two nets live: how much less time does a step take on your machine?",
     ),
     mistaken=(
         "A depthwise kernel is two-dimensional, k × k. Each channel has one of its own.",
@@ -47,7 +47,7 @@ KEY_PICTURE = Box(40.0, 116.0, 1180.0)
         "A layer with 8.8 times fewer multiplications is not 8.8 times faster on every machine. With a single picture "
         "at a time it may even be slower.",
         "MobileNet (70.6 % top-1 on ImageNet) comes near GoogLeNet (69.8 %) and VGG-16 (71.5 %), as its paper says. "
-        "Inception v3 (78.8 %, single crop) it nearly meets on Stanford Dogs only, with 83.3 % against 84 %.",
+        "It nearly meets Inception v3 (78.8 %, single crop) on Stanford Dogs only, with 83.3 % against 84 %.",
     ),
     sources=(
         "Howard et al.: MobileNets: Efficient convolutional neural networks for mobile vision applications (2017), "

@@ -42,17 +42,17 @@ class Words:
     def kernels(self) -> tuple[str, str]:
         """What the depthwise part has for weights."""
         k, m = self.layer.size, self.layer.channels
-        return "Each sheet gets a kernel of its own, and no two sheets mix.", (
-            f"This is the depthwise part. A kernel is two-dimensional, {k} × {k}, and every sheet has another one: "
+        return "Each sheet gets a kernel of its own, and the sheets do not mix.", (
+            f"This is the depthwise part. A kernel is two-dimensional, {k} × {k}, and every sheet has its own: "
             f"k² M = {k}·{k}·{m} = {self.layer.cost.weights.depthwise} weights."
         )
 
     def slide(self) -> tuple[str, str]:
         """What the depthwise part does."""
         return "Each kernel slides over its own sheet and makes its own map.", (
-            "On each sheet value times weight, added up: d[m, i, j] = Σ w[m, u, v] · x[m, i + u, j + v]. "
-            f"{self._sums()}{counted(self.layer.channels, 'sheet')} in, {counted(self.layer.channels, 'map')} out. "
-            "The sums of the sheets are not added together: nothing has been mixed so far."
+            "On each sheet the products of value and weight are added up: d[m, i, j] = Σ w[m, u, v] · x[m, i + u, "
+            f"j + v]. {self._sums()}{counted(self.layer.channels, 'sheet')} in, {counted(self.layer.channels, 'map')} "
+            "out. The sums of the sheets are not added together: nothing has been mixed so far."
         )
 
     def _sums(self) -> str:
@@ -69,15 +69,15 @@ class Words:
         """What the pointwise part does at one place."""
         m = self.layer.channels
         return "A 1×1 needle goes through all maps and makes one number.", (
-            f"This is the pointwise part. At one place the {m} values of all maps are weighed with a column of {m} "
+            f"This is the pointwise part. At one place the {m} values of all maps are multiplied by a column of {m} "
             "weights and added: y[n, i, j] = Σ p[n, m] · d[m, i, j]. Only here are the channels mixed."
         )
 
     def needles(self) -> tuple[str, str]:
         """What the pointwise part makes."""
         n, m = self.layer.maps, self.layer.channels
-        caption = f"{NUMBERS[n].capitalize()} needles, each with its own weights, weave {NUMBERS[n]} maps."
-        return caption if n > 1 else "A single needle weaves a single map.", (
+        caption = f"{NUMBERS[n].capitalize()} needles, each with its own weights, make {NUMBERS[n]} maps."
+        return caption if n > 1 else "A single needle makes a single map.", (
             f"Each needle keeps its weights at every place. M N = {m}·{n} = {self.layer.cost.weights.pointwise} "
             f"weights in {counted(n, 'column')} make {counted(n, 'output map')}."
         )
@@ -108,7 +108,7 @@ class Words:
     def rectangle(self) -> tuple[str, str]:
         """Where the ratio comes from."""
         n, square = self.layer.maps, self.layer.size**2
-        caption = "One row and one column do the work of the whole rectangle."
+        caption = "One row and one column cost less than the whole rectangle."
         return caption if n > 1 else "With one map the row is already the whole rectangle.", (
             "For each channel and each place a standard layer takes k² N multiplications, a rectangle of N rows and k² "
             "columns. Depthwise takes one row, k², and pointwise one column, N: (k² + N) / (k² N) = 1/N + 1/k² = "
@@ -125,8 +125,7 @@ class Words:
             f"{cost.macs.separable:,} / {cost.macs.standard:,} = {format_number(cost.share, 4)} = 1/{cost.maps} + "
             f"1/{cost.size**2}, and as much of the weights, {cost.weights.separable:,} / {cost.weights.standard:,}. "
             "In MobileNet batch normalisation and ReLU stand behind the depthwise part and behind the pointwise part, "
-            "each with its own: "
-            f"{' + '.join(f'{count:,}' for count in parts)} = {sum(parts):,} parameters."
+            f"each with its own: {' + '.join(f'{count:,}' for count in parts)} = {sum(parts):,} parameters."
         )
 
     def thinner(self) -> tuple[str, str]:
@@ -140,9 +139,9 @@ class Words:
             f"resolution multiplier ρ = side / {FULL} lets it fall to about ρ², and no parameter changes. Here α² ρ² = "
             f"{picked.alpha}² · ({picked.side} / {FULL})² = {picked.expected:.3f}, and counted "
             f"{picked.network.macs:,} / {whole.macs:,} = {picked.network.macs / whole.macs:.3f}. On ImageNet the whole "
-            f"MobileNet has {TOP_1['1', FULL][0]} %, {', '.join(beside)}. Inception v3 it nearly meets on Stanford "
-            f"Dogs only, {dogs} (Howard et al., 2017, tables 4 and 6 to 10, one network, crop not stated; Inception v3 "
-            "on ImageNet: Szegedy et al., CVPR 2016, 1 crop; MACs are our counts)."
+            f"MobileNet has {TOP_1['1', FULL][0]} % top-1 accuracy, {', '.join(beside)}. It nearly meets Inception v3 "
+            f"on Stanford Dogs only, {dogs} (Howard et al., 2017, tables 4 and 6 to 10, one network, crop not stated; "
+            "Inception v3 on ImageNet: Szegedy et al., CVPR 2016, 1 crop; MACs are our counts)."
         )
 
     def race(self) -> tuple[str, str]:

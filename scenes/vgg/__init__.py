@@ -27,13 +27,13 @@ KEY_PICTURE = Box(30.0, 90.0, 1230.0)
     try_this=(
         "Look into each block: which layers change the size, and which the channels?",
         "Set the picture to 448: which bars grow four times, and which layer alone gets more parameters?",
-        "Choose VGG-11 and VGG-19: where are the layers that one has more, and what do they cost?",
-        "Stack four 3×3 windows: how large a single window do they replace, and at how many of its weights?",
+        "Choose VGG-11 and VGG-19: where does one of them have more layers, and what do those cost?",
+        "Stack four 3×3 windows: how large a window do they replace, and with what share of its weights?",
     ),
     mistaken=(
         "These convolutions don't shrink the maps: with one cell of padding 224 stays 224. The five poolings halve it.",
-        "More channels are not more information: their number is a choice, and all maps together hold ever fewer "
-        "numbers.",
+        "More channels are not more information: their number is a choice, and all maps together hold fewer and "
+        "fewer numbers.",
         "VGG-16 has 16 layers with weights in all: 13 convolutions and 3 dense layers, not 16 and 3.",
         "VGG is not AlexNet with a couple of layers more: it has 13 convolutions instead of 5, and stacks of 3×3 "
         "windows instead of single ones of 11×11 and 5×5.",

@@ -38,7 +38,7 @@ def tell(stage: Stage, of: Build, stacked: Stack, knobs: Knobs) -> Steps:
         road=step("Five blocks", words.road(), travelled(len(of.stops) - 1), network, "The shape strip"),
         dense=step("Three dense layers", words.dense(), 3 * SLOT + 2.0, network),
         shares=step("Work and weights", words.shares(), 6.0, network),
-        numbers=step("Smaller, more, fewer", words.numbers(), 8.0, network),
+        numbers=step("Fewer and fewer numbers", words.numbers(), 8.0, network, "Smaller, more, fewer"),
         large=step("One large window", words.large(), 4.0, windows),
         small=step(f"{COUNTS[stacked.count]} small windows", words.small(), 5.0, windows),
     )

@@ -42,7 +42,7 @@ class Words:
         rounded = "" if even else f", and {last.shape[1]} since it is rounded down at each pooling"
         return f"Each pooling halves the sides, and the channels grow from {first.shape[0]} to {last.shape[0]}.", (
             f"The sides are {sides}, for {side} / 2⁵ = {side} / {2**BLOCKS} = {side / 2**BLOCKS:g}{rounded}. The "
-            "channels grow since so many filters were given to each block. All blocks have one scale, and a channel is "
+            "number of channels grows because more filters were chosen. All blocks have one scale, and a channel is "
             "drawn a third as deep as a cell is wide. There is a line round a block after every 64 channels."
         )
 
@@ -65,7 +65,7 @@ class Words:
         taken, held = sum(layer.macs for layer in of.convolutions), sum(layer.parameters for layer in of.dense)
         return "Convolutions do the work, and dense layers hold the weights.", (
             f"The network has {conv} convolutions and {dense} dense layers: {conv + dense} layers with weights. "
-            f"The convolutions take {taken:,} of {network.macs:,} multiply–accumulates, and the dense layers have "
+            f"The convolutions take {taken:,} of {network.macs:,} multiply-accumulates, and the dense layers have "
             f"{held:,} of {network.parameters:,} parameters."
         )
 

@@ -63,7 +63,7 @@ def test_worked_example_of_the_first_dense_layer():
     assert now.named["factors"].text == "9216·4096 ="
     assert now.named["weights"].text == "37,748,736 weights"
     assert now.named["times"].text == "× 1 place"
-    assert now.named["macs"].text == "37,748,736 multiply–accumulates"
+    assert now.named["macs"].text == "37,748,736 multiply-accumulates"
     assert "9216·4096 + 4096 = 37,752,832 parameters" in now.more
     assert "works only once" in now.caption
 
@@ -78,7 +78,7 @@ def test_weights_times_places_is_the_work_of_every_layer(knobs):
         )
         assert weights * places == layer.macs
         assert weights + layer.shape[0] == layer.parameters
-        assert now.named["macs"].text == f"{layer.macs:,} multiply–accumulates"
+        assert now.named["macs"].text == f"{layer.macs:,} multiply-accumulates"
 
 
 def test_a_click_on_a_layer_gives_its_account():
@@ -113,7 +113,7 @@ def test_both_tanks_are_full_of_what_the_network_has(title, parameters, macs):
         assert [piece.value for piece in pieces] == [getattr(each, kind) for each in network(NETWORKS[title]).weighted]
         assert sum(piece.value for piece in pieces) == total
         assert sum(piece.height for piece in pieces) == pytest.approx(now.named[f"tank of {kind}"].height)
-    assert f"{macs:,} multiply–accumulates and {parameters:,} parameters" in at_step(alexnet, knobs, "Work and").more
+    assert f"{macs:,} multiply-accumulates and {parameters:,} parameters" in at_step(alexnet, knobs, "Work and").more
 
 
 def test_the_tanks_fill_as_the_layers_are_passed():
@@ -206,7 +206,7 @@ def test_the_result_is_told_with_all_that_belongs_to_it():
     assert "AlexNet, the winner: 7 CNNs, 2 of them pre-trained, 10 crops, test 2012, 15.3 %." in now.more
     assert "AlexNet: 1 CNN, 10 crops, validation 2012, 18.2 %." in now.more
     assert "AlexNet: 1 CNN, 10 crops, test 2010, 17.0 %." in now.more
-    assert "second place: several classifiers, no CNN, crops not given, test 2012, 26.2 %." in now.more
+    assert "Second place: several classifiers, no CNN, crops not given, test 2012, 26.2 %." in now.more
     assert (
         "17.0 % that is often quoted is one network's error on the test pictures of the contest of 2010, in which it "
         "took no part."

@@ -185,7 +185,7 @@ def test_the_first_side_heads_pulse_is_there_first() -> None:
     xs = [place.x for place in places if isinstance(place, Rect)]
     assert xs == sorted(xs)
     assert middle.clicked("gain = 1").gain == 1.0
-    assert "nothing to rescue" in step(PULSES, gain=1.0).caption
+    assert "no help is needed" in step(PULSES, gain=1.0).caption
 
 
 # Trained nets ---------------------------------------------------------------------------------------------------------

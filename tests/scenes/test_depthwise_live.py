@@ -60,7 +60,7 @@ def test_bars_of_a_row_are_as_long_as_their_numbers() -> None:
 
 
 def test_the_clock_keeps_less_than_the_counts_promise() -> None:
-    """6.6 times fewer multiply–accumulates are not 6.6 times less time; both stand there."""
+    """6.6 times fewer multiply-accumulates are not 6.6 times less time; both stand there."""
     seen = step("What it saves")
     standard, separable = run().plan.contestants
     macs = standard.macs / separable.macs

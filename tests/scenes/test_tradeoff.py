@@ -145,7 +145,7 @@ def test_nothing_beats_the_unbeaten_and_something_beats_the_others(source):
         assert (not better) == (each in front)
     now = at_step(tradeoff, Knobs(source=source), FRONT)
     assert now.named["how many"].text == f"{len(front)} of {len(spots(source))}"
-    assert f"beats these {len(front)} " in now.caption
+    assert f"These {len(front)} networks are the most accurate" in now.caption
     assert at_step(tradeoff, Knobs(source=source), FRONT, 0.2).named["how many"].text != now.named["how many"].text
 
 

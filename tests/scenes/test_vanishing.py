@@ -266,7 +266,7 @@ def test_what_is_said_of_the_rules_is_so() -> None:
     for rule in RULES:
         caption = step(FORWARD, rule=rule).caption
         heard = stack("ReLU", rule).heard
-        assert ("fades" in caption, "grows" in caption) == (heard < 0.1, heard > 10)
+        assert ("shrinks" in caption, "grows" in caption) == (heard < 0.1, heard > 10)
 
 
 def test_the_rules_with_smaller_and_with_larger_weights_stay_as_lines() -> None:

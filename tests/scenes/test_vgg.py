@@ -39,7 +39,7 @@ def test_it_stands_in_the_catalogue():
 
 
 def test_worked_example_of_the_numbers_in_all_maps():
-    now = at_step(vgg, Knobs(), "Smaller")
+    now = at_step(vgg, Knobs(), "Fewer and")
     assert "block 1 has 64·224·224 = 3,211,264 numbers and pool5 has 512·7·7 = 25,088, 128 times fewer." in now.more
     assert now.named["times fewer"].text == "128×"
     assert now.value("C·H·W of block 1") == 3211264
@@ -49,7 +49,7 @@ def test_worked_example_of_the_numbers_in_all_maps():
 
 @pytest.mark.parametrize(("share", "name"), [(0.2, "H·W"), (0.45, "C"), (1.0, "C·H·W")])
 def test_bars_of_one_quantity_after_another_are_as_high_as_their_numbers(share, name):
-    now, stops = at_step(vgg, Knobs(), "Smaller", share), build(Knobs()).stops
+    now, stops = at_step(vgg, Knobs(), "Fewer and", share), build(Knobs()).stops
     wanted = {"H·W": [stop.places for stop in stops], "C": [stop.shape[0] for stop in stops],
               "C·H·W": [stop.numbers for stop in stops]}[name]  # fmt: skip
     bars = [now.named[f"{name} of {stop}"] for stop in STOPS]
@@ -60,7 +60,7 @@ def test_bars_of_one_quantity_after_another_are_as_high_as_their_numbers(share, 
 
 
 def test_in_the_end_the_numbers_stand_in_front_of_the_channels():
-    now = at_step(vgg, Knobs(), "Smaller")
+    now = at_step(vgg, Knobs(), "Fewer and")
     seen = {each.mark.name: each.opacity for each in now.placed}
     assert 0.3 < seen["C of pool5"] < 0.45
     assert seen["C·H·W of pool5"] == 1.0
@@ -78,7 +78,7 @@ def test_worked_example_of_the_parameters():
     assert now.named["parameters of dense layers"].text == "dense layers  89.4 %"
     assert now.named["macs of dense layers"].text == "dense layers  0.8 %"
     assert "13 convolutions and 3 dense layers: 16 layers with weights" in now.more
-    assert "15,346,630,656 of 15,470,264,320 multiply–accumulates" in now.more
+    assert "15,346,630,656 of 15,470,264,320 multiply-accumulates" in now.more
 
 
 def test_worked_example_of_the_stacked_windows():

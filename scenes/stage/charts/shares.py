@@ -20,7 +20,7 @@ from scenes.stage.draw.kinds import MACS, PARAMETERS
 Count = Literal["parameters", "macs"]
 
 TITLES: dict[Count, str] = {"macs": "work", "parameters": "weights"}
-UNITS: dict[Count, str] = {"macs": "multiply–accumulates", "parameters": "parameters"}
+UNITS: dict[Count, str] = {"macs": "multiply-accumulates", "parameters": "parameters"}
 ROLES: dict[Count, Role] = {"macs": MACS, "parameters": PARAMETERS}
 NAME, TITLE, AMOUNT, HERO = 32.0, 40.0, 52.0, 104.0
 """The type sizes of a layer's name in its piece, of what is counted, of how many there are, and of a share alone."""

@@ -26,7 +26,7 @@ KEY_PICTURE = Box(30.0, 110.0, 1180.0)
     try_this=(
         "Type other losses on the plates. Which of the three changes the whole loss most?",
         "Switch the first auxiliary head off. How much less gradient arrives at the stem, in the toy model?",
-        "Set the pulses' factor to 1. What is left for the auxiliary heads to do?",
+        "Set the factor of the pulses to 1. Is there anything left for the auxiliary heads to do?",
         "Change the live nets to “healthy”. Does the auxiliary head still make a difference?",
     ),
     mistaken=(
@@ -34,7 +34,7 @@ KEY_PICTURE = Box(30.0, 110.0, 1180.0)
         "They are not the branches of an Inception module. Those are concatenated, these have losses of their own.",
         "The weight of 0.3 belongs to their losses in training. It does not weigh any prediction.",
         "They are no proven cure for vanishing gradients. The authors of Inception-v3 later found no faster start of "
-        "the training, and that the lower head could be left out. They took them for regularisers and kept one.",
+        "the training, and that the lower head could be left out. They saw them as regularisers and kept one.",
     ),
     sources=(
         "Szegedy et al.: Going deeper with convolutions (CVPR 2015), section 5",

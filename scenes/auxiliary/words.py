@@ -17,9 +17,9 @@ def classifiers(knobs: Knobs) -> tuple[str, str]:
         )
     counts = " + ".join(f"{googlenet.heads[name].parameters:,}" for name in there)
     heads = "two more classifiers" if len(there) == 2 else "one more classifier"
-    return f"For its training GoogLeNet has {heads} on the way.", (
-        "They stand behind the modules 4a and 4d. They are no branches of a module: each predicts the class, and has "
-        f"a loss of its own. All parameters in training are {googlenet.parameters:,} + {counts} = "
+    return f"In training, GoogLeNet has {heads} on its way.", (
+        "Such auxiliary heads stand behind the modules 4a and 4d. They are no branches of a module: each predicts the "
+        f"class, and has a loss of its own. All parameters in training are {googlenet.parameters:,} + {counts} = "
         f"{parameters(knobs):,}."
     )
 
@@ -41,7 +41,7 @@ def whole_loss(knobs: Knobs) -> tuple[str, str]:
     whole = loss(knobs)
     if not any(whole.there):
         return "Without auxiliary heads the whole loss is the main head's.", f"L = {short(whole.total)}."
-    return f"Each auxiliary loss counts {short(whole.weight)} times in the whole loss.", (
+    return f"{short(whole.weight)} times each auxiliary loss is added to the main loss.", (
         "Training makes one number smaller, the main loss plus the weighted losses of the auxiliary heads. It is no "
         f"mean, and no plain sum. {summed(knobs)}. Type other losses, or drag them up and down."
     )
@@ -72,21 +72,21 @@ def back(knobs: Knobs) -> tuple[str, str]:
         f"Behind the stem arrives {account}."
     )
     if len(found) == 1:
-        return "Only the main head sends a pulse, and it has the whole way to go.", more
+        return "Only the main head sends a gradient, and its way is the longest.", more
     if knobs.gain >= 1:
-        return "No pulse shrinks on its way, so there is nothing to rescue.", more
-    return "A head that is nearer to the first layers reaches them with more.", more
+        return "No gradient shrinks on its way, so no help is needed.", more
+    return "A nearer head's gradient shrinks less on its way to the stem.", more
 
 
 def inference(knobs: Knobs) -> tuple[str, str]:
     """What is left after training."""
     later = (
         "Later the authors found that training did not start faster with auxiliary heads, and that without the lower "
-        "one the network ended as well. They seem to act as regularisers, and Inception-v3 keeps one. "
+        "one the network became just as good. They seem to act as regularisers, and Inception-v3 keeps one. "
         "Source: Szegedy et al., CVPR 2016, section 4."
     )
     if knobs.heads == "none":
-        return "There is nothing to take off, for only the main head was trained.", later
+        return "There is nothing to throw away, for only the main head was trained.", later
     return "After training the auxiliary heads are thrown away.", (
         "Only the main head predicts. The others are not averaged in. "
         f"{parameters(knobs):,} parameters become {trunk().parameters:,}. {later}"
@@ -95,7 +95,7 @@ def inference(knobs: Knobs) -> tuple[str, str]:
 
 def begin() -> tuple[str, str]:
     """What the first step's gradients are, with and without auxiliary heads."""
-    return "Alone, hardly any gradient reaches the first layers.", (
+    return "Without auxiliary heads the first layers get hardly any gradient.", (
         "These are twenty ReLU layers that start too small, by PyTorch's default. A dashed line is a head: with one "
         "behind every fourth layer, some gradient reaches all of them. The gradients of the activations, which are "
         "not drawn, shrink in the same way."
@@ -105,17 +105,21 @@ def begin() -> tuple[str, str]:
 def race(weak: bool) -> tuple[str, str]:
     """How both nets learn."""
     if weak:
-        return "Only the net with auxiliary heads learns in time.", (
-            "Both nets have the same layers and the same start. The heads rescue a bad start. With He's rule or batch "
-            "normalisation there is nothing to rescue. What is drawn is the loss of the last classifier."
+        return "The net with auxiliary heads learns much sooner.", (
+            "Both nets have the same layers and the same start. The heads make up for a weak start. With He's rule or "
+            "batch normalisation there is nothing to make up for. What is drawn is the loss of the last classifier."
         )
     return "With batch normalisation, both nets learn alike.", (
         "This is a small Inception net with batch normalisation, with and without an auxiliary head. Where gradients "
-        "are healthy an auxiliary head has nothing to rescue. What is drawn is the loss of the last classifier."
+        "are healthy an auxiliary head has nothing to make up for. What is drawn is the loss of the last classifier."
     )
 
 
 def right(weak: bool) -> tuple[str, str]:
     """How often both nets are right in the end."""
     more = "The accuracy is measured on pictures that the nets are not trained with."
-    return ("From a bad start, the heads decide." if weak else "From a good start, both end about level."), more
+    return (
+        "From a weak start, the net with heads is right far more often."
+        if weak
+        else "From a healthy start, both nets are right about as often."
+    ), more

@@ -41,7 +41,7 @@ class Words:
 
     def squeeze(self) -> Said:
         """What is left of a map."""
-        return "Each map drains into one number, its mean.", (
+        return "Each map is squeezed into one number, its mean.", (
             "This is the squeeze: z[c] = the sum of u[c] over all cells / (H · W). A mean says how much of its pattern "
             "the picture has, and nothing about where. It only sets the gate, and the map itself keeps its size."
         )
@@ -52,15 +52,15 @@ class Words:
         return "A small net turns all the means into gates.", (
             f"This is the excitation: s = σ(W₂ ReLU(W₁ z)). A dense layer brings {len(way.means)} means down to "
             f"{len(way.waist)} numbers, the waist. A second one leads back to {len(way.means)} scores, and the sigmoid "
-            "presses each into 0 to 1. Strong lines are large weights, and small ones are left out."
+            "brings each between 0 and 1. Strong lines are large weights, and small ones are left out."
         )
 
     def dim(self) -> Said:
         """What gates do to maps."""
         return "Each map is multiplied by its own gate.", (
             "Every cell of a map is multiplied by the same number, so this is no attention to places. Gates replace "
-            "no convolution but decide how bright each map goes on. Drag a dimmer or type into it. A gate of 1 lets "
-            "its map through untouched, and 0 switches it off."
+            "no convolution. They decide how bright each map goes on, as a dimmer does with a lamp. Drag a dimmer or "
+            "type into it. A gate of 1 lets its map through untouched, and 0 switches it off."
         )
 
     def pull(self) -> Said:
@@ -84,11 +84,11 @@ class Words:
         net = self.trained
         apart, (one, other) = net.apart, net.both
         count = int((apart > MUCH).sum())
-        extra, caption = "", "Another digit opens other dimmers."
+        extra, caption = "", "Another digit sets other gates."
         if one.digit == other.digit:
             caption = "The same digit sets the same gates."
         elif not count and net.stage < 4:
-            caption = f"In stage {net.stage} gates hardly heed the digit."
+            caption = f"In stage {net.stage} the gates hardly depend on the digit."
         elif net.stage == 4:
             caption = "In stage 4 every gate stands near 1, whatever the digit."
             extra = " In ResNet-50 too the last stage can do without gates, at less than 0.1 points of top-5 error."
@@ -102,10 +102,10 @@ class Words:
 
     def digits(self) -> Said:
         """How much of the gates is the digit's."""
-        return "Where rows of one digit look alike, the gates know it.", (
+        return "Where rows of one digit look alike, the gates follow the digit.", (
             "Each row is a picture, and each column is a map. A colour says how far a gate is above or below its mean "
             "over all thirty pictures. The share is the variance between the means of the digits, divided by all "
-            "variance. By chance means that gates paid no heed to the digit."
+            "variance. “By chance” is the share for gates that do not depend on the digit."
         )
 
     # --- By hand ----------------------------------------------------------------------------------------------------
@@ -117,7 +117,7 @@ class Words:
             f"{number(float(one.sum()))} / {cells} = {number(mean)}"
             for one, mean in zip(self.of.u, self.of.way.means.tolist(), strict=True)
         )
-        return "Each mean is the sum of a map divided by its nine cells.", (
+        return "Each mean is the sum of a map's nine cells, divided by nine.", (
             f"The four maps u have the shape C × H × W = {shape_text(self.of.u.shape)}. Their means are {sums}. "
             f"Drag a cell, or type into it, and see its mean follow."
         )
@@ -139,7 +139,7 @@ class Words:
         """The second layer and the sigmoid in numbers."""
         pairs = zip(self.of.way.scores.tolist(), self.of.way.gates.tolist(), strict=True)
         lines = ", ".join(f"σ({number(score)}) = {format_number(gate, 3)}" for score, gate in pairs)
-        return "A sigmoid presses each score into 0 to 1.", (
+        return "A sigmoid turns each score into a gate between 0 and 1.", (
             f"s = σ(W₂ h) with σ(a) = 1 / (1 + e⁻ᵃ), here {lines}. A score of 0 makes a gate of one half. "
             "Change a weight and see which gates it moves."
         )
@@ -151,15 +151,15 @@ class Words:
         return "Every cell of a map is multiplied by the same gate.", (
             f"In map {last + 1} the first cell becomes {format_number(gate, 4)} · {bracketed(value)} = "
             f"{format_number(float(of.scaled[last, 0, 0]), 3)}. The maps keep their size. Change a cell of a map, and "
-            "other maps may be dimmed otherwise."
+            "the gates of other maps may change, too."
         )
 
     def shares(self) -> Said:
         """Sigmoid against softmax."""
         gates, shares = (" + ".join(format_number(each, 3) for each in values.tolist())
                          for values in (self.of.way.gates, self.of.softmax))  # fmt: skip
-        return "A softmax would share out 1, but each gate stands alone.", (
-            "A softmax would make the maps fight for a total of 1. A sigmoid looks at one score only, so all maps may "
+        return "Shares of a softmax add up to 1, but each gate stands alone.", (
+            "A softmax would divide a total of 1 among the maps. A sigmoid looks at one score only, so all maps may "
             f"stay bright, or all go dark. Here {gates} = {format_number(float(self.of.way.gates.sum()), 3)}, and with "
             f"a softmax {shares} = {format_number(float(self.of.softmax.sum()), 3)}."
         )
@@ -189,14 +189,14 @@ class Words:
 
     def race(self) -> Said:
         """The same net with and without gates."""
-        return "Both nets learn from the same batches.", (
-            "The loss is the cross-entropy, L = − mean of the log of the right class's p. Each curve is the mean of "
-            "the latest batches."
+        return "With gates and without, the loss falls about as fast.", (
+            "Both nets learn from the same batches. The loss is the cross-entropy, L = − mean of the log of the right "
+            "class's p. Each curve is the mean of the latest batches."
         )
 
     def right(self) -> Said:
         """What gates win."""
-        return "On a task this small, gates win hardly any accuracy.", (
+        return "On a task this small, gates gain hardly any accuracy.", (
             "So judge them here by what they do. The paper's gain was measured on ImageNet. The pictures that are "
             "counted here are others than those that the nets learn from."
         )

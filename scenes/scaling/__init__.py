@@ -72,7 +72,7 @@ def tell(stage: Stage, knobs: Knobs) -> Steps:
         "Depth and width don't cost the same. Twice as deep is twice the work, twice as wide is four times.",
         "The coefficients are multiplied, not added. A step of φ costs 1.2 · 1.1² · 1.15², about 1.92 times as much.",
         "B7 is not an exact power of φ. The released factors are rounded, and its depth is 3.1 instead of 3.58.",
-        "Scaling didn't invent B0. A search over architectures found it, with depthwise convolutions and gates.",
+        "Scaling did not make B0. A search over architectures found it, with depthwise convolutions and gates.",
     ),
     sources=(
         "Tan, Le: EfficientNet: rethinking model scaling for convolutional neural networks (ICML 2019), sections 3 "

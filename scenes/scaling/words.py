@@ -25,7 +25,7 @@ def times(factor: float) -> str:
 def deeper() -> tuple[str, str]:
     """What twice the layers cost."""
     return "Twice as many layers take twice the work.", (
-        f"Each layer costs what it did: {_work(DEEPER)} The cost grows with d, and only with d."
+        f"Each layer costs as much as before. {_work(DEEPER)} The cost grows with d, and only with d."
     )
 
 
@@ -53,7 +53,8 @@ def together(knobs: Knobs) -> tuple[str, str]:
     product = f"{d} · {w}² · {r}² = {format_number(cost, 0 if whole else 4 if cost < 10 else 1)}"
     built = BLOCK.scaled(knobs.factors).macs / BLOCK.macs
     counts = (
-        f" In whole layers, and channels in eights, it is {times(built).removesuffix(' ×')}. {_work(knobs.factors)}"
+        f" With whole layers, and channels in multiples of eight, it is {times(built).removesuffix(' ×')}. "
+        f"{_work(knobs.factors)}"
     )
     if not knobs.compound:
         return "These factors are set by hand, off the path of φ.", (
@@ -68,9 +69,9 @@ def together(knobs: Knobs) -> tuple[str, str]:
 
 def equal(gain: float) -> tuple[str, str]:
     """What four ways to spend the same work give."""
-    return "At equal cost, growing all three together gains most.", (
+    return "At equal cost, scaling all three together gains most.", (
         "This is one net, EfficientNet-B0, scaled in four ways to 1.8 or 1.9 G multiply-accumulates. Each factor "
-        f"alone saturates: the best of them is {gain:.1f} points behind. "
+        f"alone gains less and less: the best of them is {gain:.1f} points behind. "
         "Source: Tan and Le, ICML 2019, table 7. ImageNet validation, single crop and model."
     )
 
@@ -78,7 +79,7 @@ def equal(gain: float) -> tuple[str, str]:
 def released(model: EfficientNet) -> tuple[str, str]:
     """How the released networks keep to the powers of phi, and what the chosen one really costs."""
     base, resnet = family()[0], network("resnet-50")
-    return "EfficientNets B0 to B7 grow along one φ, with rounded factors.", (
+    return "EfficientNets B0 to B7 grow with one φ and rounded factors.", (
         f"{model.name}: {model.depth:g} · {model.width:g}² · ({model.side} / {base.side})² = {model.cost:.2f} by the "
         f"formula. Counted, it is {model.network.macs:,} / {base.network.macs:,} = {model.times:.2f}, for layers are "
         f"rounded up. {model.name} has {brief(model.network.parameters)} parameters. "
@@ -110,7 +111,7 @@ def rules(model: EfficientNet) -> tuple[str, str]:
             "Choose another network to see what becomes of each stage."
         )
     third = scaled_stages(model.name)[2]
-    channels = f"{model.width:g} times the channels, in eights," if model.width != 1 else "its own channels"
+    channels = f"{model.width:g} times the channels, in multiples of eight," if model.width != 1 else "its own channels"
     how = "wider and deeper" if model.width != 1 else "deeper"
     return f"Each stage of B0 becomes {how}, and {model.name} is built.", (
         f"Every stage of B0 gets {channels} and {model.depth:g} times the layers, rounded up. Kernels and strides "

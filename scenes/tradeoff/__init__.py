@@ -29,7 +29,7 @@ KEY_PICTURE = Box(60.0, 100.0, 1100.0)
         "Put the accuracies of torchvision in place of the papers' ones. Which networks move, and which way?",
         "Click VGG-16 and then MobileNet v1. How many megabytes are their parameters?",
         "Make the right class the third of the sorted ones. Is it a miss for k = 1, and for k = 3?",
-        "Measure on this computer, then raise the pictures a second. Which network keeps up longest?",
+        "Measure on this computer, then raise the number of pictures a second. Which network keeps up longest?",
         "Click two measured networks. Which does more MACs in a second here, and why might that be?",
     ),
     mistaken=(
@@ -39,7 +39,7 @@ KEY_PICTURE = Box(60.0, 100.0, 1100.0)
         "training takes to converge.",
         "MobileNet v1 (70.6 % top-1 on ImageNet) does not match Inception v3 (78.8 %). It comes near GoogLeNet "
         "(69.8 %) and VGG-16 (71.5 %), both as the MobileNet paper quotes them. VGG's own paper has 74.4 % for VGG-16, "
-        "the number on the map. Near Inception v3 it comes on Stanford Dogs.",
+        "the number on the map. It comes near Inception v3 on Stanford Dogs only.",
         "An error must say top-1 or top-5, how many networks and crops, and on which pictures: AlexNet won in 2012 "
         "with 15.3 % top-5 error of seven networks; 17.0 % is one network's on the test pictures of 2010.",
     ),

@@ -41,17 +41,17 @@ def pair(knobs: Knobs) -> tuple[str, str]:
         f"{each.network.macs:,} / {each.network.parameters:,} = {each.uses:,.0f} for {each.label}"
         for each in (large, small)
     )
-    return f"With {fewer:.0f} times fewer weights, SqueezeNet takes more work.", (
-        "Each weight of a convolution is used at many places, so MACs = weights · places. On the average a weight is "
-        f"used so often: {uses}. A small file is not a fast network."
+    return f"SqueezeNet has {fewer:.0f} times fewer weights, but takes more work.", (
+        "SqueezeNet stands beside AlexNet here. Each weight of a convolution is used at many places, so MACs = "
+        f"weights · places. On average a weight is used this often: {uses}. A small file is not a fast network."
     )
 
 
 def four() -> tuple[str, str]:
     """What the name of a network doesn't say."""
     errors = ", ".join(f"{100 - each.top1:.2f}".rstrip("0").rstrip(".") for each in RESNET_50)
-    return "Four accuracies go by the name of ResNet-50.", (
-        "The layers are the same. What differs is how the network was trained, and how it was asked: ten crops of a "
+    return "The name ResNet-50 stands for four different accuracies.", (
+        "The layers are the same. What differs is how the network was trained, and how it was tested: ten crops of a "
         f"picture take ten times the work. As papers print them: {errors} % top-1 error. All are of one network on "
         f"{SPLIT}."
     )
@@ -60,9 +60,9 @@ def four() -> tuple[str, str]:
 def front(knobs: Knobs) -> tuple[str, str]:
     """Which networks nothing beats."""
     found, giga = unbeaten(knobs.source), spot(knobs.source, knobs.picked).network.macs / 1e9
-    return f"No other network beats these {len(found)} with as little work.", (
+    return f"These {len(found)} networks are the most accurate for their work.", (
         f"For {len(found)} of {len(spots(knobs.source))} networks, no other is more accurate with as few MACs. But "
-        "training recipes, and in papers crops, differ from one to the next. So small gaps may be due to those. "
+        "training recipes differ from one to the next, and in papers crops do too. So small gaps may be due to those. "
         f"FLOPs = 2 · MACs: {knobs.picked} takes {giga:.3g} G MACs = {2 * giga:.3g} GFLOPs. Most papers print "
         f"{giga:.3g} GFLOPs and mean MACs."
     )

@@ -18,7 +18,7 @@ KEY_PICTURE = Box(44.0, 14.0, 1250.0)
 
 @scene(
     chapter="Going deeper",
-    title="Vanishing and exploding",
+    title="Vanishing and exploding gradients",
     short="Vanishing gradients",
     order=15,
     board=True,
@@ -26,7 +26,7 @@ KEY_PICTURE = Box(44.0, 14.0, 1250.0)
     try_this=(
         "Set the factor to 0.9 and then to 1.1, with 100 layers. After how many layers is the gradient a thousand "
         "times smaller, or larger?",
-        "Type 0 for the factor of one single layer: what do the layers before it hear?",
+        "Type 0 for the factor of one single layer: what gradient reaches the layers before it?",
         "Click the activations and the rules for first weights. Which rule suits ReLU, and which one suits tanh? Is "
         "there any for the sigmoid?",
         "Let the exploding chain start at 1.2: why does it not explode, and why does it not learn either?",
@@ -41,8 +41,8 @@ KEY_PICTURE = Box(44.0, 14.0, 1250.0)
         "length of the gradient.",
         "ReLU and He's rule do not make every depth trainable: they only keep the sizes when training begins. In He's "
         "paper the net of 30 layers learns with them, and yet ends behind one of 14: see Degradation.",
-        "Residual networks were not invented against vanishing gradients. First weights and batch normalisation mend "
-        "these. Residual networks were made against degradation.",
+        "Residual networks were not invented against vanishing gradients. Good first weights and batch normalisation "
+        "help against these. Residual networks were made against degradation.",
     ),
     sources=(
         "Glorot, Bengio: Understanding the difficulty of training deep feedforward neural networks (AISTATS 2010)",

@@ -67,11 +67,12 @@ def _lowered(index: int) -> str:
 
 
 FACTOR = (
-    "The slope of a sigmoid is never above a quarter.",
+    "Each factor contains a slope, at most 0.25 for a sigmoid.",
     f"On its way back the gradient is multiplied by f′(z) and by the weights, transposed. A sigmoid's largest slope is "
     f"{steepest('sigmoid'):g}: {steepest('sigmoid'):g}⁵ = {figures_text(steepest('sigmoid') ** 5)} is left after five "
     f"layers with weights of 1, and {figures_text(steepest('sigmoid') ** 20)} after twenty. That of tanh is 1. A "
-    "ReLU's slope is 1 or 0, and half the numbers pass. A click on a name gives that slope to the first step's chain.",
+    "ReLU's slope is 1 or 0, and about half the numbers pass. A click on a name gives that slope to the first step's "
+    "chain.",
 )
 
 
@@ -82,8 +83,8 @@ def sigmoid() -> tuple[str, str]:
         f"Random numbers go forward through {_stack()} with Glorot's first weights, a random gradient comes back. "
         f"{figures_text(of.left)} of it arrives. A factor is at most {figures_text(of.gain)}, and "
         f"{figures_text(of.gain)}{superscript(DEPTH)} = {figures_text(of.gain**DEPTH)}. None of the rules for first "
-        "weights saves a sigmoid: the larger they are, the more often it is where it is flat. Each bar is a root mean "
-        "square; seed 1."
+        "weights saves a sigmoid: the larger they are, the more often a sigmoid works where it is flat. Each bar is a "
+        "root mean square; seed 1."
     )
 
 
@@ -111,9 +112,9 @@ def forward(knobs: Knobs) -> tuple[str, str]:
     """What becomes of the signal on its way forward."""
     of = stack(knobs.activation, knobs.rule)
     if knobs.activation == "sigmoid":
-        caption = "Forward a sigmoid never falls silent, for 0 becomes one half."
+        caption = "A sigmoid's signal cannot vanish, for it turns 0 into one half."
     elif of.heard * TEN < 1:
-        caption = "With these weights the signal fades on its way forward."
+        caption = "With these weights the signal shrinks on its way forward."
     elif of.heard > TEN:
         caption = "With these weights the signal grows on its way forward."
     else:
@@ -153,10 +154,11 @@ def stacked(knobs: Knobs) -> tuple[str, str]:
 def norm() -> tuple[str, str]:
     """What batch norm does to the same sigmoids."""
     of = stack("sigmoid", "Glorot", "batch norm")
-    return "Batch norm before each sigmoid keeps the gradient alive.", (
-        "The same weights and the same sigmoids: only ẑ = (z − μ) / √(σ² + ε), y = γ ẑ + β comes before each of them, "
-        "with γ = 1 and β = 0. It spreads z again in every layer, and the gradient is divided by the same small σ. "
-        f"{figures_text(of.left)} of it arrives, instead of {figures_text(stack('sigmoid', 'Glorot').left)}."
+    return "With batch norm before each sigmoid the gradient hardly shrinks.", (
+        "These are the same weights and the same sigmoids. Only ẑ = (z − μ) / √(σ² + ε), y = γ ẑ + β comes before "
+        "each of them, with γ = 1 and β = 0. It spreads z again in every layer, and the gradient is divided by the "
+        f"same small σ. {figures_text(of.left)} of it arrives, instead of "
+        f"{figures_text(stack('sigmoid', 'Glorot').left)}."
     )
 
 
@@ -219,7 +221,7 @@ def number(value: float) -> str:
     return format_number(value, 3) if 0.1 <= abs(value) < TEN else figures_text(value)
 
 
-LAYERS = "The norm of each layer's gradient in the first step of training, on a logarithmic axis."
+LAYERS = "Drawn is the norm of each layer's gradient in the first step of training, on a logarithmic axis."
 WEIGHTS = (
     "By the gradients of their weights all layers look alike.",
     f"{LAYERS} Three nets of 20 ReLU layers start with weights of different size. In each of them the weights' "
@@ -238,7 +240,7 @@ BEGIN = {
         "by almost the same factor in every layer, as in the chain.",
     ),
     "ReLU": (
-        "Only the gradients of the activations lean.",
+        "Only the gradients of the activations show which net explodes.",
         f"{LAYERS} The same nets, but the gradients of what the layers give, ∂L/∂h. The larger the first weights, the "
         "more they grow towards the input. Both pictures are needed: by its weights an exploding net seems healthy.",
     ),
@@ -257,7 +259,7 @@ OVER = "Lines are means of the latest ten steps. The faint ones are the last lay
 LEARN = {
     "four nets": (
         "The first layers of three nets keep getting a gradient.",
-        f"{OVER} The sigmoid net's first layer hears next to nothing: tiny values, but not 0. What it hears is too "
+        f"{OVER} The sigmoid net's first layer gets next to nothing: tiny values, but not 0. They are too "
         "small to move its weights.",
     ),
     "sigmoid": (
@@ -284,20 +286,22 @@ FIRST = {
 }
 RACE = {
     "four nets": (
-        "The three cured nets learn, and the sigmoid net stays at chance.",
-        "The accuracy on pictures that the nets are not trained with. Each cure alone is enough here: ReLU with "
-        "weights to suit it, normalisation, or shortcuts. The three nets whose first layers get gradients learn.",
+        "Three nets learn, and the plain sigmoid net stays at chance.",
+        "The accuracy is measured on pictures that the nets are not trained with. Each remedy alone is enough here: "
+        "ReLU with weights to suit it, normalisation, or shortcuts. The nets that learn are those whose first layers "
+        "get gradients.",
     ),
     "sigmoid": (
         "A net whose first layers hardly move stays at chance.",
         "Whatever the last layers learn, hardly anything of the picture reaches them through layers that do not learn.",
     ),
     "exploding": (
-        "One net is out of the race, and the other one learns.",
-        "The net with gain 2 is out within a few steps. The other one, with He's gain, learns.",
+        "One net fails within a few steps, and the other one learns.",
+        "The loss of the net with gain 2 is not finite any more within a few steps. The other net, with He's gain, "
+        "learns.",
     ),
     "clipped": (
         "The clipped net learns, but the net that started well is ahead.",
-        "Clipping is the rescue, a good start is the cure.",
+        "Clipping limits what a bad start does, and a good start makes it unnecessary.",
     ),
 }

@@ -160,7 +160,7 @@ class Words:
                 f"{factor} times the input gives {factor} times the output. Change an input until a cell behind the "
                 "first layer goes below zero."
             )
-        return f"No linear layer can replace these two layers with {self.name}.", (
+        return f"No linear layer does what these two layers and {self.name} do.", (
             f"A linear layer answers {factor} times the input with {factor} times its output, whatever its weights "
             f"are. The two layers with {self.name} do not, so no linear layer gives the same output."
         )

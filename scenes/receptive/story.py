@@ -93,5 +93,5 @@ def _jump_more(chain: Chain) -> str:
 
 def _rule(chain: Chain) -> str:
     if any(layer.dilation > 1 for layer in chain.layers):
-        return "A layer adds its kernel size less one, times dilation and jump."
-    return "A layer adds its kernel size less one, times the jump."
+        return "A layer adds its kernel size minus one, times dilation and jump."
+    return "A layer adds its kernel size minus one, times the jump."

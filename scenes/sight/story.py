@@ -63,7 +63,7 @@ def _grows(path: Path, knob: str) -> str:
 def _grows_more(path: Path) -> str:
     last = path.layers[-1]
     return (
-        f"A layer adds its kernel size less one, times the jump j, which is the way from unit to unit in pixels. In "
-        f"{path.network.title} j grows from 1 to {last.j}. Convolutions are pink, max pooling is grey. A click on a "
+        f"A layer adds its kernel size minus one, times the jump j, which is the way from unit to unit in pixels. "
+        f"In {path.network.title} j grows from 1 to {last.j}. Convolutions are pink, max pooling is grey. A click on a "
         "bar chooses its layer."
     )

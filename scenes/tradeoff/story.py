@@ -25,15 +25,15 @@ class Steps(Story):
 def tell(stage: Stage, knobs: Knobs) -> Steps:
     """Lay out the steps."""
 
-    def step(title: str, said: tuple[str, str], seconds: float, asked: tuple[str, ...] = ()) -> Span:
+    def step(title: str, said: tuple[str, str], seconds: float, asked: tuple[str, ...] = (), was: str = "") -> Span:
         caption, more = said
-        return stage.step(title, caption, seconds, more=more, knobs=asked)
+        return stage.step(title, caption, seconds, more=more, knobs=asked, was=(was,) if was else ())
 
     return Steps(
         top_k=step("Among the first k", words.top_k(knobs), 5.0, ("k",)),
-        networks=step("The networks drop in", words.networks(knobs), 12.0, ("source",)),
+        networks=step("The networks on the map", words.networks(knobs), 12.0, ("source",), "The networks drop in"),
         pair=step("Small is not cheap", words.pair(knobs), 6.0, ("source",)),
         four=step("Four numbers, one network", words.four(), 7.0),
-        front=step("What nothing beats", words.front(knobs), 5.0, ("source",)),
+        front=step("Best for their work", words.front(knobs), 5.0, ("source",), "What nothing beats"),
         here=step("What runs here?", words.here(knobs), 6.0, ("rate", "source")),
     )

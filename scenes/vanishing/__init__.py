@@ -18,7 +18,7 @@ KEY_PICTURE = Box(44.0, 14.0, 1250.0)
 
 @scene(
     chapter="Going deeper",
-    title="Vanishing and exploding gradients",
+    title="Vanishing and exploding",
     short="Vanishing gradients",
     order=15,
     board=True,

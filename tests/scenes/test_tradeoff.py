@@ -20,7 +20,7 @@ from scenes.tradeoff.quoted import ONE, PAPERS, RESNET_50, SOURCES, TEN, TORCHVI
 from tests.desktop.metrics import overlaps, text_boxes
 from tests.scenes.seen import at_step, turned
 
-MAP, PAIR, FOUR, FRONT, HERE = "The networks", "Small is not", "Four numbers", "What nothing", "What runs"
+MAP, PAIR, FOUR, FRONT, HERE = "The networks", "Small is not", "Four numbers", "Best for", "What runs"
 BOTH = [Knobs(), turned(Knobs(), source="torchvision")]
 
 

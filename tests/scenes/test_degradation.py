@@ -15,7 +15,7 @@ from scenes.degradation import degradation
 from scenes.degradation.computed import CIFAR_ERRORS, cifar_parameters, copied
 from scenes.degradation.knobs import KINDS, Knobs
 from scenes.degradation.nets import nets, of_kind, training_loss, validation_loss
-from scenes.residual import residual
+from scenes.residual_backward import residual_backward
 from scenes.stage.charts.layer_norms import LATEST, layer_norms
 from scenes.stage.core.catalogue import plan
 from scenes.stage.core.marks import Path, Text
@@ -172,7 +172,7 @@ def test_gradients_that_grow_are_told_with_those_of_the_residual_net_beside_them
     assert "can't be told apart here" in step(LIVE[3]).caption
     growth = [round(over_seeds("degradation")[place].middle_growth) for place in (2, 5)]
     assert growth == [109, 8]
-    for told in (degradation.mistaken[1], residual.mistaken[1]):
+    for told in (degradation.mistaken[1], residual_backward.mistaken[0]):
         assert "109 times" in told
         assert "8 times in the residual" in told or "in the residual twin 8 times" in told
         assert "healthy here" not in told

@@ -109,7 +109,7 @@ def test_sources_name_venue_and_year_in_one_form() -> None:
         ("padding", "PyTorch 2.13: torch.nn.Conv2d"),
         ("gates", "the same in the journal (TPAMI 2020, arXiv 1709.01507)"),
         ("residual", "Identity mappings in deep residual networks (ECCV 2016)"),
-        ("residual", "A mean field theory of batch normalization (ICLR 2019)"),
+        ("residual_backward", "A mean field theory of batch normalization (ICLR 2019)"),
         ("degradation", "A mean field theory of batch normalization (ICLR 2019)"),
         ("depthwise", "sections 3.1 to 3.4, figure 3"),
         ("lenet", "Neocognitron (Biological Cybernetics 1980)"),

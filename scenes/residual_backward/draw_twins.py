@@ -69,7 +69,7 @@ def _norms(run: Recording, whole: Recording, knobs: Knobs, steps: Steps, span: S
     share = span.t / REST if steps.begin.active else 1.0
     last = sum(layer.kind == "conv" for layer in layers)
     marks: list[AnyMark] = [*axes.frame("layer"), _over("gradient in each layer")]
-    words = f"layer 2 ÷ layer {last}"
+    words = f"layer 2 ÷ {last}"
     marks.append(lettering(PANEL, BOX[1] + 60.0, words, Role.MUTED, size=32.0, opacity=ease((share - 0.9) * 10)))
     for index, contestant in enumerate(contestants):
         norms, name, role = latest_norms(run, index, kind), contestant.name, ROLES[index]

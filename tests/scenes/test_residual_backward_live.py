@@ -95,7 +95,7 @@ def test_the_first_bars_are_the_norms_of_step_1(twin: int, kind: str) -> None:
     seen, found = step(LIVE[1], norms=kind), norms(run_of("20"), twin, kind)[0]
     assert bars(seen, kind, twin) == pytest.approx(found.tolist())
     assert growth(seen, twin) == number_text(float(found[1] / found[18]))
-    assert "layer 2 ÷ layer 19" in seen.texts
+    assert "layer 2 ÷ 19" in seen.texts
     assert "step 1 of 250" in " ".join(seen.texts)
 
 

@@ -10,10 +10,11 @@ import numpy as np
 from scenes.reference import Floats
 from scenes.stage.core.grips import Grip
 from scenes.stage.core.lattice import Cell, Point, midway
-from scenes.stage.core.marks import AnyMark, Grid, Path, Rect, Role, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, lettering
 from scenes.stage.core.timeline import glide
 from scenes.stage.draw.blocks import number
 from scenes.stage.draw.matrices import matrix
+from scenes.stage.draw.roads import bed
 from scenes.stage.numbers.values import Values, label_width
 
 MIDDLE = (800.0, 468.0)
@@ -28,6 +29,8 @@ STAGGER = 0.5
 GATE = 190.0
 """The width of the gate between maps; between columns it has room for what it computes."""
 WIDE_GATE = 560.0
+LANE = 44.0
+"""How wide the road of each number of a column is."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,13 @@ def _doors(gate: Shown, grid: Grid) -> list[AnyMark]:
         (x, y), shut = grid.lattice.at(row, 0), bool(value <= 0)
         words, role = ("stops", Role.MUTED) if shut else ("passes", gate.role)
         box = Rect(
-            x=x - 20.0, y=y + 6.0, width=WIDE_GATE + 40.0, height=cell - 12.0, radius=24.0, fill=1.0, role=Role.SURFACE
+            x=x + cell / 2,
+            y=y + 6.0,
+            width=WIDE_GATE + 20.0 - cell / 2,
+            height=cell - 12.0,
+            radius=24.0,
+            fill=1.0,
+            role=Role.SURFACE,
         )
         marks += [box, replace(box, fill=0.0, line=5.0, role=role)]
         middle = (x + cell + x + WIDE_GATE) / 2
@@ -154,7 +163,7 @@ def _lines(before: Grid, after: Grid, gate: Floats | None) -> list[AnyMark]:
         start, end = before.lattice.center(row, 0), after.lattice.center(row, 0)
         closed = gate is not None and gate[row, 0] <= 0
         stop: Point = (MIDDLE[0], end[1]) if closed else end
-        marks.append(Path(points=(start, stop), line=40.0, role=Role.SURFACE))
+        marks.append(bed((start, stop), width=LANE))
     return marks
 
 

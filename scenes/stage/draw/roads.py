@@ -69,8 +69,24 @@ def length(line: Line) -> float:
 
 
 def bed(line: Line, role: Role = Role.SURFACE, width: float = WIDTH, *, opacity: float = 1.0, name: str = "") -> Path:
-    """A road, or what flows along it, as wide as it is said to be."""
-    return Path(points=line, line=width, role=role, opacity=opacity, name=name)
+    """A road, or what flows along it, as wide as it is said to be: an area, for lines are wider in some themes.
+
+    Its first and its last point are the two edges at its beginning.
+    """
+    ends = [b for a, b in pairwise(line) if a != b]
+    kept = (line[0], *ends)
+    sides = [_across(kept[max(0, i - 1)], kept[min(i + 1, len(kept) - 1)], width / 2) for i in range(len(kept))]
+    left = [(x + dx, y + dy) for (x, y), (dx, dy) in zip(kept, sides, strict=True)]
+    right = [(x - dx, y - dy) for (x, y), (dx, dy) in zip(kept, sides, strict=True)]
+    points = (*left, *reversed(right))
+    return Path(points=points, closed=True, fill=1.0, line=0.0, role=role, opacity=opacity, name=name)
+
+
+def _across(before: Point, after: Point, reach: float) -> Point:
+    """What leads from the middle of a road to its left edge."""
+    dx, dy = after[0] - before[0], after[1] - before[1]
+    long = math.hypot(dx, dy)
+    return (dy / long * reach, -dx / long * reach) if long else (0.0, 0.0)
 
 
 def arrow(at: Point, way: Point, role: Role = Role.MUTED) -> Path:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scenes.stage.charts.number_line import NumberLine
+from scenes.stage.charts.number_line import DOT, NumberLine
 from scenes.stage.core.lattice import between
-from scenes.stage.core.marks import AnyMark, Arrow, Rect, Role, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Role, lettering
 from scenes.stage.core.stage import LEFT
 from scenes.stage.core.timeline import Span
 from scenes.stage.data.paper_results import EFFICIENTNET_WAYS
@@ -12,7 +12,6 @@ from scenes.stage.data.paper_results import EFFICIENTNET_WAYS
 LINE = NumberLine(510.0, 1490.0, 77.0, 82.0)
 FIRST, PITCH = 190.0, 142.0
 FOOT = 700.0
-DOT, TRACK = 26.0, 104.0
 
 
 def gain() -> float:
@@ -38,27 +37,11 @@ def ways(span: Span) -> list[AnyMark]:
 def _way(index: int, name: str, value: float, share: float) -> list[AnyMark]:
     """One way: its dot goes from the left end of its line to its accuracy."""
     y, best = FIRST + index * PITCH, index == len(EFFICIENTNET_WAYS) - 1
-    x, role = between(LINE.left, LINE.at(value), share), Role.HIGHLIGHT if best else Role.FIRST
-    marks: list[AnyMark] = [
+    role = Role.HIGHLIGHT if best else Role.FIRST
+    return [
         lettering(LEFT, y, name, bold=best, size=42, name=f"way {name}"),
-        Rect(
-            x=LINE.left - 40,
-            y=y - TRACK / 2,
-            width=LINE.right - LINE.left + 80,
-            height=TRACK,
-            radius=TRACK / 2,
-            fill=0.16,
-            role=role if best else Role.MUTED,
-        ),
-        Rect(x=x - DOT, y=y - DOT, width=2 * DOT, height=2 * DOT, radius=DOT, fill=1.0, role=role, name=f"dot {name}"),
+        *LINE.track(y, value, share, f"{value:.1f}", f"accuracy, {name}", role, loud=best),
     ]
-    if share >= 1:
-        words, size = f"{value:.1f}", 96.0 if best else 52.0
-        marks.append(
-            lettering(x + (DOT + 14 if not best else 0), y - (0 if not best else 96), words, bold=True, size=size,
-                      anchor="middle" if best else "start", name=f"accuracy, {name}")
-        )  # fmt: skip
-    return marks
 
 
 def _ahead(share: float) -> list[AnyMark]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
-from scenes.tradeoff.computed import LOGIT_SCALES, guess, measured, spot
-from scenes.tradeoff.draw_card import draw_card
-from scenes.tradeoff.draw_four import draw_four
-from scenes.tradeoff.draw_here import draw_here
-from scenes.tradeoff.draw_map import draw_map
-from scenes.tradeoff.draw_pair import draw_pair
-from scenes.tradeoff.draw_topk import draw_topk
-from scenes.tradeoff.formulas import set_formula
+from scenes.tradeoff.computed import LOGIT_SCALES, guess, measured
+from scenes.tradeoff.draw_four import four
+from scenes.tradeoff.draw_here import here
+from scenes.tradeoff.draw_map import drop, unbeaten_map
+from scenes.tradeoff.draw_pair import pair
+from scenes.tradeoff.draw_topk import top_k
 from scenes.tradeoff.knobs import Knobs
 from scenes.tradeoff.story import tell
+
+KEY_PICTURE = Box(60.0, 100.0, 1100.0)
+"""The map, with all networks on it."""
 
 
 @scene(
@@ -22,20 +23,21 @@ from scenes.tradeoff.story import tell
     title="The trade-off map",
     short="The trade-off",
     order=22,
+    board=True,
     subtitle="accuracy against work, storage and time",
     try_this=(
-        "Put the accuracies of torchvision in place of the papers': which networks move, and which way?",
-        "Click VGG-16 and then MobileNet v1: how many megabytes are their parameters?",
-        "Make the right class the third of the sorted ones: a miss for k = 1, and for k = 3?",
-        "Measure on this computer, then raise the pictures a second: which network keeps up longest?",
-        "Click two measured networks: which does more MACs in a second here, and why might that be?",
+        "Put the accuracies of torchvision in place of the papers' ones. Which networks move, and which way?",
+        "Click VGG-16 and then MobileNet v1. How many megabytes are their parameters?",
+        "Make the right class the third of the sorted ones. Is it a miss for k = 1, and for k = 3?",
+        "Measure on this computer, then raise the pictures a second. Which network keeps up longest?",
+        "Click two measured networks. Which does more MACs in a second here, and why might that be?",
     ),
     mistaken=(
-        "Fewer parameters are not fewer MACs: SqueezeNet 1.0 has 1.25 M parameters and 819 M MACs, AlexNet 61 M "
+        "Fewer parameters are not fewer MACs. SqueezeNet 1.0 has 1.25 M parameters and 819 M MACs, AlexNet 61 M "
         "parameters and fewer MACs.",
         "Fewer parameters or MACs make a step cheaper and the file smaller. They say nothing about how many steps "
         "training takes to converge.",
-        "MobileNet v1 (70.6 % top-1 on ImageNet) does not match Inception v3 (78.8 %): it comes near GoogLeNet "
+        "MobileNet v1 (70.6 % top-1 on ImageNet) does not match Inception v3 (78.8 %). It comes near GoogLeNet "
         "(69.8 %) and VGG-16 (71.5 %), both as the MobileNet paper quotes them. VGG's own paper has 74.4 % for VGG-16, "
         "the number on the map. Near Inception v3 it comes on Stanford Dogs.",
         "An error must say top-1 or top-5, how many networks and crops, and on which pictures: AlexNet won in 2012 "
@@ -55,22 +57,17 @@ def tradeoff(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: one guess, the map, three looks at it, and the times on this computer."""
     stage.scales = LOGIT_SCALES
     steps = tell(stage, knobs)
-    stage.poster(steps.networks, Box(60, 150, 1050))
-    picked = spot(knobs.source, knobs.picked)
-    if steps.top_k.active:
-        draw_topk(stage, guess(knobs), steps)
-    elif steps.four.active:
-        draw_four(stage, steps)
-    elif steps.here.active:
-        draw_here(stage, knobs, steps)
+    stage.poster(steps.networks, KEY_PICTURE)
+    now = steps.present
+    if now is steps.top_k:
+        stage.add(*top_k(now, guess(knobs)))
+    elif now is steps.networks:
+        stage.add(*drop(now, knobs))
+    elif now is steps.pair:
+        stage.add(*pair(now, knobs))
+    elif now is steps.four:
+        stage.add(*four(now))
+    elif now is steps.front:
+        stage.add(*unbeaten_map(now, knobs))
     else:
-        draw_map(stage, knobs, steps)
-    if steps.pair.active:
-        draw_pair(stage, knobs, steps)
-    elif steps.networks.active:
-        draw_card(stage, picked, None, steps.arriving)
-    elif steps.front.active:
-        draw_card(stage, picked, None, 1.0)
-    elif steps.here.active:
-        draw_card(stage, picked, knobs.latencies.of(picked.network.name), 1.0)
-    set_formula(stage, knobs, steps)
+        stage.add(*here(now, knobs))

@@ -1,63 +1,34 @@
-"""The card of the network that was clicked: its counts, and its accuracies with all that belongs beside them."""
+"""The network that was clicked, in the corner of the map where no network stands."""
 
 from __future__ import annotations
 
-from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import Stage
+from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
 from scenes.stage.draw.blocks import brief
 from scenes.stage.numbers.series import number_text
 from scenes.tradeoff.computed import Spot
-from scenes.tradeoff.quoted import SPLIT
 
-LEFT, TOP, WIDTH, HEIGHT = 1112.0, 176.0, 448.0, 600.0
-INSET, ROW = 20.0, 40.0
-
-
-def draw_card(stage: Stage, spot: Spot, seconds: float | None, opacity: float) -> None:
-    """Draw the card of a network, with the time that it took here where that was measured."""
-    marks: list[AnyMark] = [
-        Rect(x=LEFT, y=TOP, width=WIDTH, height=HEIGHT, radius=14, fill=0.45, role=Role.SURFACE),
-        Text(x=LEFT + INSET, y=TOP + 36, runs=(TextRun(spot.label, spot.role, bold=True),
-             TextRun(f"   {spot.network.year}", Role.MUTED)), size=28, name="card of"),
-    ]  # fmt: skip
-    y = TOP + 84
-    for index, (what, value, role) in enumerate(_counts(spot, seconds)):
-        marks += _row(y + index * ROW, what, value, role)
-    y += len(_counts(spot, None)) * ROW + (ROW if seconds is not None else 0.0) + 10
-    marks.append(Rect(x=LEFT + INSET, y=y - 20, width=WIDTH - 2 * INSET, height=1.5, fill=0.6, role=Role.MUTED))
-    y += 10
-    marks += _row(y, "top-1", f"{spot.quoted.top1:g} %", Role.OUTPUT)
-    marks += _row(y + ROW, "top-5", "–" if spot.quoted.top5 is None else f"{spot.quoted.top5:g} %", Role.OUTPUT)
-    for index, line in enumerate(_words(spot)):
-        place = y + 2 * ROW + 8 + index * 33
-        marks.append(lettering(LEFT + INSET, place, line, Role.MUTED, size=20, name=f"card line {index}"))
-    stage.add(*marks, opacity=opacity)
+RIGHT, TOP = 1520.0, 512.0
+PITCH = 53.0
+BOX = (1000.0, 480.0, 1540.0, 704.0)
+"""What it covers: left, top, right, bottom."""
 
 
-def _counts(spot: Spot, seconds: float | None) -> list[tuple[str, str, Role]]:
-    net, crops = spot.network, spot.quoted.crops
-    passes = f"{brief(crops * net.macs)}" if crops else "not known"
-    rows = [
-        ("parameters", f"{net.parameters:,}", Role.KERNEL),
-        ("in fp32", f"{spot.size / 1e6:.1f} MB", Role.KERNEL),
-        ("MACs, one pass", f"{net.macs:,}", Role.INPUT),
-        ("MACs, all crops", passes, Role.INPUT),
-        ("picture", f"{net.shape[1]} × {net.shape[2]}", Role.TEXT),
-    ]
-    if seconds is not None:
-        rows.append(("time here", f"{number_text(1000 * seconds)} ms", Role.PRODUCT))
-    return rows
-
-
-def _words(spot: Spot) -> list[str]:
-    """What belongs beside the accuracies."""
-    quoted = spot.quoted
-    return [line for line in (SPLIT, f"one network, {quoted.crop}", quoted.source, quoted.note) if line]
-
-
-def _row(y: float, what: str, value: str, role: Role) -> list[AnyMark]:
-    return [
-        lettering(LEFT + INSET, y, what, Role.MUTED, size=21),
-        lettering(LEFT + WIDTH - INSET, y, value, role, bold=True, size=22, anchor="end",
-                  name=f"card {what}"),
-    ]  # fmt: skip
+def card(spot: Spot, seconds: float | None = None, opacity: float = 1.0) -> AnyMark:
+    """The name of a network, what it costs, and how often it is right; `seconds` is what it took here."""
+    last = (f"{number_text(1000 * seconds)} ms", "here", Role.PRODUCT) if seconds is not None else None
+    rows = (
+        (brief(spot.network.parameters), "parameters", Role.KERNEL),
+        last or (brief(spot.network.macs), "MACs", Role.OUTPUT),
+        (f"{spot.quoted.top1:.1f} %", "top-1", Role.TEXT),
+    )
+    name = (TextRun(spot.label, Role.HIGHLIGHT, bold=True), TextRun(f"  {spot.network.year}", Role.MUTED))
+    left, top, right, bottom = BOX
+    ground = Rect(x=left, y=top, width=right - left, height=bottom - top, radius=14, fill=0.9, role=Role.SURFACE)
+    marks: list[AnyMark] = [ground, Text(x=RIGHT, y=TOP, runs=name, size=52, anchor="end", name="card of")]
+    for index, (value, what, role) in enumerate(rows):
+        y = TOP + 57 + index * PITCH
+        marks += [
+            lettering(RIGHT, y, what, role, size=36, anchor="end", name=f"card word {what}"),
+            lettering(RIGHT - 240, y, value, role, bold=True, size=48, anchor="end", name=f"card {what}"),
+        ]
+    return Group(marks=tuple(marks), opacity=opacity, name="card")

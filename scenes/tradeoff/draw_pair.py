@@ -3,44 +3,46 @@
 from __future__ import annotations
 
 from scenes.stage.core.marks import AnyMark, Rect, Role, lettering
-from scenes.stage.core.stage import Stage
-from scenes.stage.draw.blocks import brief, heading
+from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.core.timeline import Span
+from scenes.stage.draw.blocks import brief
 from scenes.tradeoff.computed import Spot, spot
-from scenes.tradeoff.draw_card import LEFT, WIDTH
 from scenes.tradeoff.knobs import Knobs
-from scenes.tradeoff.story import Steps
 
-TOP, BAR = 206.0, 40.0
-LONGEST = WIDTH - 110.0
+TOP, PITCH, BAR = 128.0, 222.0, 74.0
+BARS_X, LONGEST = LEFT + 360.0, RIGHT - LEFT - 360.0 - 190.0
 
 
-def draw_pair(stage: Stage, knobs: Knobs, steps: Steps) -> None:
-    """Draw three rows of bars: parameters, MACs, and how often a parameter is used."""
-    pair = (spot(knobs.source, "AlexNet"), spot(knobs.source, "SqueezeNet 1.0"))
+def pair(span: Span, knobs: Knobs) -> list[AnyMark]:
+    """Three rows of bars one after the other: parameters, MACs, and how often a parameter is used."""
+    both = (spot(knobs.source, "AlexNet"), spot(knobs.source, "SqueezeNet 1.0"))
     rows = (
-        ("parameters", Role.KERNEL, [float(each.network.parameters) for each in pair]),
-        ("MACs", Role.INPUT, [float(each.network.macs) for each in pair]),
-        ("MACs a parameter", Role.OUTPUT, [each.uses for each in pair]),
+        ("weights", Role.KERNEL, [float(each.network.parameters) for each in both]),
+        ("multiply-accumulates", Role.OUTPUT, [float(each.network.macs) for each in both]),
+        ("uses of a weight", Role.PRODUCT, [each.uses for each in both]),
     )
+    marks: list[AnyMark] = []
     for index, (what, role, counts) in enumerate(rows):
-        share = steps.pair.part(index, len(rows))
-        if share > 0.01:
-            marks = _bars(pair, what, role, counts, TOP + index * 200.0, share)
-            stage.add(*marks, opacity=min(1.0, 2 * share))
+        marks += _bars(both, what, role, counts, TOP + index * PITCH, span.part(index, len(rows)))
+    return marks
 
 
 def _bars(
-    pair: tuple[Spot, Spot], what: str, role: Role, counts: list[float], y: float, share: float
+    both: tuple[Spot, Spot], what: str, role: Role, counts: list[float], y: float, share: float
 ) -> list[AnyMark]:  # fmt: skip
-    marks: list[AnyMark] = [heading(LEFT, y, what, role=role)]
-    for index, (each, count) in enumerate(zip(pair, counts, strict=True)):
-        top = y + 30 + index * 74
-        length = max(2.0, share * LONGEST * count / max(counts))
+    marks: list[AnyMark] = [lettering(LEFT, y, what, role, bold=True, size=40, name=f"heading {what}")]
+    for index, (each, count) in enumerate(zip(both, counts, strict=True)):
+        top = y + 30 + index * (BAR + 8)
+        length = max(3.0, share * LONGEST * count / max(counts))
         words = brief(count) if count >= 1000 else f"{count:.0f}"
         marks += [
-            lettering(LEFT, top + 10, each.label, Role.MUTED, size=20),
-            Rect(x=LEFT, y=top + 26, width=length, height=BAR - 12, fill=0.8, role=role, value=count,
+            lettering(LEFT, top + BAR / 2, each.label, size=40, name=f"{what} label {each.label}"),
+            Rect(x=BARS_X, y=top, width=length, height=BAR, radius=6, fill=0.85, role=role, value=count,
                  name=f"{what} of {each.label}"),
-            lettering(LEFT + length + 12, top + 40, words, role, bold=True, size=24),
         ]  # fmt: skip
+        if share > 0:
+            marks.append(
+                lettering(BARS_X + length + 18, top + BAR / 2, words, role, bold=True, size=52,
+                          opacity=min(1.0, 2 * share), name=f"{what} count {each.label}")
+            )  # fmt: skip
     return marks

@@ -11,10 +11,10 @@ from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import Anchor
 from scenes.stage.draw.blocks import LARGER_LETTERS
 
-LETTERS = 20.0
+LETTERS = 34.0
 NARROW = 0.585
 """About how wide a letter of a name is, in ems."""
-FAR = (34.0, 70.0, 110.0)
+FAR = (40.0, 80.0, 130.0)
 """How much farther off a name may stand that has no room beside its circle."""
 
 Box = tuple[float, float, float, float]
@@ -45,15 +45,20 @@ class Place:
 
 @lru_cache(maxsize=32)
 def settled(
-    wanted: tuple[tuple[str, float, Point], ...], area: tuple[float, float, float, float], above: bool
+    wanted: tuple[tuple[str, float, Point], ...],
+    nameless: tuple[Circle, ...],
+    blocked: tuple[Box, ...],
+    area: tuple[float, float, float, float],
+    above: bool,
 ) -> tuple[Place | None, ...]:
     """A place for each (name, radius, middle), one after the other, on an area (left, top, width, height).
 
-    It is the first beside its circle where it covers no other circle, or one farther off whose line crosses the fewest;
-    else one that covers a circle but no name; None where there is no room at all.
+    It is the first beside its circle where it covers no other circle, not even a nameless one; or one farther off whose
+    line crosses the fewest; else one that covers a circle but no name; None where there is no room at all. Nothing
+    stands on what is `blocked`.
     """
-    circles = [(at, radius) for _, radius, at in wanted]
-    taken: list[Box] = []
+    circles = [*((at, radius) for _, radius, at in wanted), *nameless]
+    taken = [*blocked]
     found: list[Place | None] = []
     for index, (words, radius, at) in enumerate(wanted):
         others = circles[:index] + circles[index + 1 :]
@@ -82,12 +87,12 @@ def _far(
 
 def _beside(words: str, radius: float, at: Point, above: bool, far: float = 0.0) -> Iterator[Place]:
     """Right, left, above and below, then the corners; those above first where a curve runs through the circles."""
-    (x, y), wide, high = at, NARROW * LETTERS * LARGER_LETTERS * len(words), 26.0
+    (x, y), wide, high = at, NARROW * LETTERS * LARGER_LETTERS * len(words), 1.3 * LETTERS
     out, slant = radius + 10, 0.72 * radius + 6
     options: tuple[tuple[float, float, Anchor], ...] = (
-        (x + out, y, "start"), (x - out, y, "end"), (x, y - radius - 16, "middle"), (x, y + radius + 16, "middle"),
-        (x + slant, y - slant - 8, "start"), (x + slant, y + slant + 8, "start"),
-        (x - slant, y - slant - 8, "end"), (x - slant, y + slant + 8, "end"),
+        (x + out, y, "start"), (x - out, y, "end"), (x, y - radius - 26, "middle"), (x, y + radius + 26, "middle"),
+        (x + slant, y - slant - 16, "start"), (x + slant, y + slant + 16, "start"),
+        (x - slant, y - slant - 16, "end"), (x - slant, y + slant + 16, "end"),
     )  # fmt: skip
     for left, middle, anchor in sorted(options, key=lambda option: option[1] >= y) if above else options:
         share = 1.0 + far / math.hypot(left - x, middle - y)
@@ -101,7 +106,7 @@ def _line(at: Point, radius: float, end: Point, anchor: Anchor) -> tuple[Point, 
     """From the edge of a circle to a name that stands far off."""
     (x, y), (left, middle) = at, end
     far = math.hypot(left - x, middle - y)
-    stop = far - (18.0 if anchor == "middle" else 6.0)
+    stop = far - (0.7 * LETTERS if anchor == "middle" else 6.0)
     return tuple((x + (left - x) * way / far, y + (middle - y) * way / far) for way in (radius, stop))
 
 

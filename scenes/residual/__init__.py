@@ -12,7 +12,7 @@ from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.residual_blocks import scales
 
-KEY_PICTURE = Box(340.0, 104.0, 1220.0)
+KEY_PICTURE = Box(350.0, 110.0, 1250.0)
 """F and the shortcut, what comes along both, and their sum."""
 
 

@@ -6,8 +6,8 @@ from scenes.residual.story import Steps
 from scenes.residual.view import View
 from scenes.stage.core.marks import AnyMark, Formula, Role
 from scenes.stage.core.timeline import Span
-from scenes.stage.draw.convolving import Convolution, draw_convolution
-from scenes.stage.draw.passing import Shown, draw_relu
+from scenes.stage.draw.convolving import Convolution, convolved_spot, draw_convolution
+from scenes.stage.draw.passing import Shown, draw_relu, passed_spot
 
 WHOLE = (
     r"\textcolor{output}{y} = \max(0,\; \textcolor{product}{F(x)} + \textcolor{input}{x})",
@@ -38,7 +38,7 @@ def _first(view: View, steps: Steps) -> list[AnyMark]:
 
 def _second(view: View, steps: Steps) -> list[AnyMark]:
     of = view.of
-    source = Shown(of.h, "ReLU(z)", "ReLU(z)", Role.PRODUCT)
+    source = Shown(of.h, "ReLU(z)", "ReLU(z)", Role.PRODUCT, start=passed_spot(view.roads.shape))
     return _convolution(view, 1, source, Shown(of.f, "F(x)", "F(x)", Role.PRODUCT), steps.second)
 
 
@@ -53,13 +53,14 @@ def _convolution(view: View, index: int, source: Shown, result: Shown, span: Spa
 
 def _inner(view: View, steps: Steps) -> list[AnyMark]:
     of = view.of
-    source, result = Shown(of.z, "z", "z", Role.PRODUCT), Shown(of.h, "ReLU(z)", "ReLU(z)", Role.PRODUCT)
-    return draw_relu(source, result, steps.inner.even)
+    source = Shown(of.z, "z", "z", Role.PRODUCT, start=convolved_spot(view.roads.shape))
+    return draw_relu(source, Shown(of.h, "ReLU(z)", "ReLU(z)", Role.PRODUCT), steps.inner)
 
 
 def _outer(view: View, steps: Steps) -> list[AnyMark]:
     of = view.of
-    source = Shown(of.s, "sum", "F(x) + x" if of.shortcut else "F(x)", Role.OUTPUT)
+    title = "F(x) + x" if of.shortcut else "F(x)"
+    source = Shown(of.s, "sum", title, Role.OUTPUT, start=view.roads.spot("out"))
     tex, plain = WHOLE if of.shortcut else ALONE
     formula = Formula(tex=tex, plain=plain, x=800.0, y=780.0, size=44.0, anchor="middle", name="formula")
-    return [*draw_relu(source, Shown(of.y, "y", "y", Role.OUTPUT), steps.outer.even), formula]
+    return [*draw_relu(source, Shown(of.y, "y", "y", Role.OUTPUT), steps.outer), formula]

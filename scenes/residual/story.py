@@ -71,7 +71,10 @@ def _enter(of: ResidualBlock) -> tuple[str, str]:
 
 def _inner(of: ResidualBlock) -> tuple[str, str]:
     below = int((of.z < 0).sum())
-    more = "A ReLU stands between the two convolutions of F: negative numbers become 0. Without it, both were one."
+    more = (
+        "A ReLU stands between the two convolutions of F: negative numbers become 0. Without it, one convolution could "
+        "do the work of both."
+    )
     if not below:
         return "ReLU lets all these numbers pass, for none is negative.", more
     many = below != 1

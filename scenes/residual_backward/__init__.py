@@ -16,7 +16,7 @@ from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 from scenes.stage.draw.residual_blocks import scales
 
-KEY_PICTURE = Box(40.0, 104.0, 1220.0)
+KEY_PICTURE = Box(20.0, 110.0, 1250.0)
 """What came through F, what came straight, and both together."""
 
 PULL_BACK = 1.4

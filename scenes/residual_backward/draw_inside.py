@@ -7,8 +7,9 @@ from scenes.residual_backward.view import View
 from scenes.stage.core.grips import Grip
 from scenes.stage.core.marks import AnyMark, Role
 from scenes.stage.core.timeline import Span
-from scenes.stage.draw.convolving import Convolution, draw_convolution
-from scenes.stage.draw.passing import Shown, draw_gate
+from scenes.stage.draw.convolving import Convolution, convolved_spot, draw_convolution
+from scenes.stage.draw.passing import Shown, draw_gate, passed_spot
+from scenes.stage.draw.sheets import Spot
 
 
 def draw_inside(view: View) -> None:
@@ -24,22 +25,24 @@ def draw_inside(view: View) -> None:
         view.stage.add(*_first(view))
 
 
-def _gradient(values: Floats, name: str, title: str, grip: Grip | None = None) -> Shown:
-    return Shown(values, f"gradient {name}", title, Role.GRADIENT, grip)
+def _gradient(
+    values: Floats, name: str, title: str, grip: Grip | None = None, start: Spot | None = None
+) -> Shown:  # fmt: skip
+    return Shown(values, f"gradient {name}", title, Role.GRADIENT, grip, start)
 
 
 def _arriving(view: View) -> list[AnyMark]:
     of = view.of
     source = _gradient(of.upstream, "at y", "∂L/∂y", view.upstream_grip())
     gate = Shown(of.s, "sum", "s = F(x) + x" if of.shortcut else "s = F(x)", Role.OUTPUT)
-    return draw_gate(source, _gradient(of.ds, "at the sum", "∂L/∂s"), gate, view.steps.arrive.even)
+    return draw_gate(source, _gradient(of.ds, "at the sum", "∂L/∂s"), gate, view.steps.arrive)
 
 
 def _inner(view: View) -> list[AnyMark]:
     of = view.of
     gate = Shown(of.z, "z", "z", Role.PRODUCT)
-    source, result = _gradient(of.dh, "at h", "∂L/∂h"), _gradient(of.dz, "at z", "∂L/∂z")
-    return draw_gate(source, result, gate, view.steps.inner.even)
+    source = _gradient(of.dh, "at h", "∂L/∂h", start=convolved_spot(view.shape, back=True))
+    return draw_gate(source, _gradient(of.dz, "at z", "∂L/∂z"), gate, view.steps.inner)
 
 
 def _second(view: View) -> list[AnyMark]:
@@ -50,8 +53,8 @@ def _second(view: View) -> list[AnyMark]:
 
 def _first(view: View) -> list[AnyMark]:
     of = view.of
-    source, result = _gradient(of.dz, "at z", "∂L/∂z"), _gradient(of.through, "through F", "through F")
-    return _convolution(view, 0, source, result, view.steps.through)
+    source = _gradient(of.dz, "at z", "∂L/∂z", start=passed_spot(view.shape, back=True))
+    return _convolution(view, 0, source, _gradient(of.through, "through F", "through F"), view.steps.through)
 
 
 def _convolution(view: View, index: int, source: Shown, result: Shown, span: Span) -> list[AnyMark]:

@@ -6,10 +6,11 @@ from scenes.reference import Floats
 from scenes.residual_backward.view import View, size
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.lattice import between
-from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun
+from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, TextRun
 from scenes.stage.core.timeline import ease, glide
 from scenes.stage.draw.blocks import number
 from scenes.stage.draw.joining import Term, joining, passing
+from scenes.stage.draw.passing import Shown, passed_spot
 from scenes.stage.draw.roads import Line, along, bed, length, stretch
 from scenes.stage.draw.two_roads import LOW, Slot, TwoRoads, meeting
 
@@ -21,7 +22,9 @@ DOT = 26.0
 
 def draw_split(view: View) -> None:
     """Draw the gradient at the sum, and a copy of it on each road."""
-    of, roads, t = view.of, view.roads(at_fork=False), glide(view.steps.split.t / 0.75)
+    of, roads, span = view.of, view.roads(at_fork=False), view.steps.split
+    gradient = Shown(of.ds, "gradient at the sum", "∂L/∂s", Role.GRADIENT, start=passed_spot(view.shape, back=True))
+    t = glide((span.t - gradient.lead(span)) / 0.65)
     marks: list[AnyMark] = [*roads.roads(of.shortcut)]
     lanes: tuple[Slot, ...] = ("upper", "lower") if of.shortcut else ("upper",)
     for slot in lanes:
@@ -40,8 +43,8 @@ def draw_split(view: View) -> None:
             )  # fmt: skip
         if slot == "upper":
             marks.append(roads.name(slot, title, Role.GRADIENT))
-    marks += _at(view, roads, "out", of.ds, "gradient at the sum", "∂L/∂s")
-    view.stage.add(*marks)
+    grid, name_over = _at(view, roads, "out", of.ds, gradient.name, gradient.title)
+    view.stage.add(*marks, name_over, *(gradient.coming(grid, span) or (grid,)))
 
 
 def draw_gather(view: View) -> None:
@@ -123,11 +126,11 @@ def _shortcut(roads: TwoRoads, on: bool, running: float | None = None) -> list[A
     return [Text(x=roads.box_middle, y=LOW - 72.0, runs=tuple(runs), size=size_, anchor="middle", name="straight")]
 
 
-def _at(view: View, roads: TwoRoads, slot: Slot, values: Floats, name: str, title: str) -> list[AnyMark]:
+def _at(view: View, roads: TwoRoads, slot: Slot, values: Floats, name: str, title: str) -> tuple[Grid, Text]:
     grid = roads.grid(
         slot, values, role=Role.GRADIENT, name=name, highlighted=view.spoken_of, grip=view.pick(roads, slot)
     )
-    return [grid, roads.name(slot, title, Role.GRADIENT)]
+    return grid, roads.name(slot, title, Role.GRADIENT)
 
 
 def _coming(view: View, roads: TwoRoads, run: float, inside: float) -> list[AnyMark]:
@@ -155,7 +158,7 @@ def _joined(view: View, roads: TwoRoads, t: float) -> list[AnyMark]:
     of = view.of
     marks: list[AnyMark] = [roads.name("x", "∂L/∂x", Role.GRADIENT)]
     if t >= 1.0:
-        return _at(view, roads, "x", of.dx, "gradient at x", "∂L/∂x")
+        return [*_at(view, roads, "x", of.dx, "gradient at x", "∂L/∂x")]
     marks.append(roads.grid("x", of.dx, role=Role.GRADIENT, shown=0))
     if t <= 0.0:
         return marks

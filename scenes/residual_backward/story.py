@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from scenes.reference import ResidualBlock
 from scenes.residual_backward.knobs import Knobs
+from scenes.stage.charts.layer_norms import LATEST
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import Span, Story
+from scenes.stage.data.over_seeds import over_seeds
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +51,7 @@ def tell(stage: Stage, of: ResidualBlock, knobs: Knobs) -> Steps:
         gather=step("Both copies add up" if of.shortcut else "What reaches the input", _gather(of), 7.0, block),
         chain=step("A chain of blocks", CHAIN, 8.0, line),
         paper=step("What ResNet set out to solve", PAPER, 5.0, ()),
-        race=live("Twins, trained", RACE[knobs.depth], twins),
+        race=live("Twins, trained", _race(knobs.depth), twins),
         begin=live("The first step's gradients", BEGIN[knobs.depth], ("depth", "norms"), still=True),
         learn=live("Gradients while they learn", LEARN, ("depth", "norms"), "Gradients over the steps"),
     )
@@ -111,19 +113,19 @@ PAPER = (
     "healthy gradients in it, and argue that vanishing ones are unlikely to be the cause. Both networks of a depth "
     "have equally many parameters (option A).",
 )
-_SLOWER = (
-    "With as many steps, the plain twin learns more slowly.",
-    "The same weights to begin with, the same batches; only the shortcuts differ. The plain twin's loss on the "
-    "training batches is high too: no overfitting.",
-)
-RACE = {
-    "8": (
-        "With so few layers both twins learn well.",
-        "The same weights to begin with, the same batches; only the shortcuts differ. Now choose more layers.",
-    ),
-    "20": _SLOWER,
-    "32": _SLOWER,
-}
+
+
+def _race(depth: str) -> tuple[str, str]:
+    begin = "The same weights to begin with, the same batches; only the shortcuts differ."
+    seeds = over_seeds("degradation")[0].count  # of the same nets
+    bands = f"The bands reach from the least to the largest loss of {seeds} seeds."
+    if depth == "8":
+        return "With so few layers both twins learn well.", f"{begin} {bands} Now choose more layers."
+    return "With as many steps, the plain twin learns more slowly.", (
+        f"{begin} The plain twin's loss on the training batches is high too: no overfitting. {bands}"
+    )
+
+
 _GROWING = (
     "Gradients grow towards the first layers, more in the plain twin.",
     "Backwards from the last layer, on a logarithmic axis: from the last convolution to the first the norms grow, of "
@@ -139,6 +141,6 @@ BEGIN = {
 }
 LEARN = (
     "While both learn, the first layers never fall silent.",
-    "Each norm is the geometric mean of the latest 10 steps. Vanishing would hold the first layers far below the last "
-    "ones, and it does not: what slows the plain twin down is no vanishing gradient.",
+    f"Each norm is the geometric mean of the latest {LATEST} steps. Vanishing would hold the first layers far below "
+    "the last ones, and it does not: what slows the plain twin down is no vanishing gradient.",
 )

@@ -28,9 +28,14 @@ class View:
     steps: Steps
     knobs: Knobs
 
+    @property
+    def shape(self) -> tuple[int, int]:
+        """The shape of all maps."""
+        return self.of.x.shape[0], self.of.x.shape[1]
+
     def roads(self, *, at_fork: bool) -> TwoRoads:
         """Where everything stands: the numbers on the lanes where they set off, or `at_fork`, where they come to."""
-        return TwoRoads((self.of.x.shape[0], self.of.x.shape[1]), back=True, at_fork=at_fork)
+        return TwoRoads(self.shape, back=True, at_fork=at_fork)
 
     def thick(self, gradient: Floats) -> float:
         """How wide a gradient's road is: as the sum of its numbers without their signs."""

@@ -14,7 +14,7 @@ import numpy as np
 from scenes.reference import Floats, pad
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Point, squares
-from scenes.stage.core.marks import AnyMark, Arrow, Rect, Role, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, lettering
 from scenes.stage.core.timeline import Span, ease, glide
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.passing import Shown
@@ -92,6 +92,12 @@ class Convolution:
         return found[0], found[1], found[2], found[3]
 
 
+def convolved_spot(shape: tuple[int, int], *, back: bool = False) -> Spot:
+    """Where the result of a convolution stands."""
+    empty = Shown(np.zeros(shape), "", "", Role.OUTPUT)
+    return Convolution(empty, np.zeros((3, 3)), "", "", empty, Span(0.0, 1.0, 0.0), back=back).shown[3]
+
+
 def mirrored(corner: Point, width: float) -> Point:
     """The corner of something so wide on the other side of the stage."""
     return WIDTH - corner[0] - width, corner[1]
@@ -101,7 +107,8 @@ def draw_convolution(of: Convolution) -> list[AnyMark]:
     """Draw the map with the window on it, kernel and products, and the result as far as it is made."""
     rows, columns = of.source.values.shape
     (corner, cell), kernel, products, (goal, large) = of.shown
-    now = walk(of.span, rows, columns, (0, 0), rest=REST, firsts=() if of.single else (FIRST,))
+    lead = of.source.lead(of.span)
+    now = walk(of.span, rows, columns, (0, 0), lead, REST, firsts=() if of.single else (FIRST,))
     row, column = now.cell
     y, x = corner[1] + now.place[0] * cell, corner[0] + now.place[1] * cell
     inner = corner if of.single else (corner[0] + cell, corner[1])
@@ -130,7 +137,14 @@ def draw_convolution(of: Convolution) -> list[AnyMark]:
     if 0.0 < come < 1.0:
         value, end = float(of.result.values[row, column]), (grid.lattice.at(row, column), large)
         marks.append(travelling(value, _sum(of), end, glide(come), of.result.role, "sum on its way"))
-    return marks
+    return _with_source(of, marks)
+
+
+def _with_source(of: Convolution, marks: list[AnyMark]) -> list[AnyMark]:
+    """The picture with the map on its way to its place, over all else, as long as it has not come."""
+    (grid,) = [mark for mark in marks if isinstance(mark, Grid) and mark.name == of.source.name]
+    coming = of.source.coming(grid, of.span)
+    return [*(mark for mark in marks if mark is not grid), *coming] if coming else marks
 
 
 def _sum(of: Convolution) -> Spot:

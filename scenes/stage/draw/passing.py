@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from scenes.reference import Floats
 from scenes.stage.core.grips import Grip
-from scenes.stage.core.lattice import Cell, Point, midway
+from scenes.stage.core.lattice import Point, midway
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, lettering
-from scenes.stage.core.timeline import glide
+from scenes.stage.core.timeline import COUNTING, Span, glide
 from scenes.stage.draw.blocks import number
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.roads import bed
+from scenes.stage.draw.sheets import Spot, underway
 from scenes.stage.numbers.values import Values, label_width
 
 MIDDLE = (800.0, 468.0)
@@ -24,6 +24,8 @@ AWAY = 634.0
 """How far the middles of narrow maps are from that of the gate."""
 LABEL = 40.0
 """How far over its map a name stands."""
+ACROSS = 0.9
+"""The seconds in which a map comes from where the step before has left it."""
 STAGGER = 0.5
 """The last number sets off when so much of the time is over."""
 GATE = 190.0
@@ -35,18 +37,42 @@ LANE = 44.0
 
 @dataclass(frozen=True)
 class Shown:
-    """A map (rows, columns) with the name of its mark, what is said over it, and what hands can do with it."""
+    """A map (rows, columns) with the name of its mark, what is said over it, and what hands can do with it.
+
+    It may come from a `start`, where the step before has left it.
+    """
 
     values: Floats
     name: str
     title: str
     role: Role
     grip: Grip | None = None
+    start: Spot | None = None
+
+    def coming(self, grid: Grid, span: Span) -> tuple[Grid, ...]:
+        """The grid on its way from where it was left, to be drawn over all else; none if it has come."""
+        share = glide(span.t * span.seconds / ACROSS)
+        if self.start is None or share >= 1.0:
+            return ()
+        corner, cell = underway(self.start, (grid.origin, grid.u[0]), share)
+        return (replace(grid, origin=corner, u=(cell, 0.0), v=(0.0, cell)),)
+
+    def lead(self, span: Span) -> float:
+        """The share of a step in which it comes."""
+        return 0.0 if self.start is None else ACROSS / span.seconds
 
 
-def draw_relu(source: Shown, result: Shown, share: float, highlighted: Sequence[Cell] = ()) -> list[AnyMark]:
-    """Draw a map on its way through a ReLU, from left to right, when a share (0..1) of the way is done."""
-    before, after = _maps(source, result, 1.0, highlighted)
+def passed_spot(shape: tuple[int, int], *, back: bool = False) -> Spot:
+    """Where the result stands that has passed a ReLU, or on the way `back` a gate."""
+    empty = Shown(np.zeros(shape), "", "", Role.OUTPUT)
+    grid = _maps(empty, empty, -1.0 if back else 1.0, THIRD if back else SIDE)[1]
+    return grid.origin, grid.u[0]
+
+
+def draw_relu(source: Shown, result: Shown, span: Span) -> list[AnyMark]:
+    """Draw a map on its way through a ReLU, from left to right, within a step."""
+    before, after = _maps(source, result, 1.0)
+    share = _done(source, span)
     single = source.values.shape[1] == 1
     width = WIDE_GATE if single else GATE
     (x, y), height = MIDDLE, before.u[0] * source.values.shape[0]
@@ -59,27 +85,26 @@ def draw_relu(source: Shown, result: Shown, share: float, highlighted: Sequence[
         marks += _accounts(before, after, share)
     else:
         marks.append(lettering(x, y, "max(0, ·)", Role.TEXT, size=38.0, anchor="middle"))
-    return _finished(marks, after, share)
+    return _finished(marks, source, before, after, span)
 
 
-def draw_gate(
-    source: Shown, result: Shown, gate: Shown, share: float, highlighted: Sequence[Cell] = ()
-) -> list[AnyMark]:
+def draw_gate(source: Shown, result: Shown, gate: Shown, span: Span) -> list[AnyMark]:
     """Draw a gradient on its way back through a ReLU, from right to left: it passes where `gate` was positive."""
-    before, after = _maps(source, result, -1.0, highlighted, THIRD)
+    before, after = _maps(source, result, -1.0, THIRD)
+    share = _done(source, span)
     (x, y), cell = MIDDLE, before.u[0]
     rows, columns = gate.values.shape
     left = x - WIDE_GATE / 2 if columns == 1 else x - columns * cell / 2
     grid = matrix(
         gate.values, (left, y - rows * cell / 2), cell, role=gate.role, name=gate.name, grip=gate.grip,
-        faded=Values(gate.values <= 0), highlighted=tuple(highlighted),
+        faded=Values(gate.values <= 0),
     )  # fmt: skip
     marks: list[AnyMark] = [*_lines(before, after, gate.values), *_named(source, before), *_named(result, after)]
     marks += _ways(before, after, share)
     if columns == 1:
         marks += _doors(gate, grid)
     middle = lettering(x, y - rows * cell / 2 - LABEL, gate.title, gate.role, bold=True, size=40.0, anchor="middle")
-    return _finished([*marks, grid, middle], after, share)
+    return _finished([*marks, grid, middle], source, before, after, span)
 
 
 def _doors(gate: Shown, grid: Grid) -> list[AnyMark]:
@@ -103,9 +128,7 @@ def _doors(gate: Shown, grid: Grid) -> list[AnyMark]:
     return marks
 
 
-def _maps(
-    source: Shown, result: Shown, way: float, highlighted: Sequence[Cell], side: float = SIDE
-) -> tuple[Grid, Grid]:
+def _maps(source: Shown, result: Shown, way: float, side: float = SIDE) -> tuple[Grid, Grid]:
     """Both maps at the two sides of the gate; those of one column are as large as there is room."""
     rows, columns = source.values.shape
     cell = (SIDE if columns == 1 else side) / rows
@@ -113,10 +136,7 @@ def _maps(
     found = []
     for each, sign in ((source, -way), (result, way)):
         corner = (MIDDLE[0] + sign * away - columns * cell / 2, MIDDLE[1] - rows * cell / 2)
-        grid = matrix(
-            each.values, corner, cell, role=each.role, name=each.name, grip=each.grip, highlighted=tuple(highlighted)
-        )
-        found.append(grid)
+        found.append(matrix(each.values, corner, cell, role=each.role, name=each.name, grip=each.grip))
     return found[0], found[1]
 
 
@@ -143,15 +163,19 @@ def _ways(before: Grid, after: Grid, share: float) -> list[AnyMark]:
     return marks
 
 
-def _finished(marks: list[AnyMark], after: Grid, share: float) -> list[AnyMark]:
-    """The picture with only those numbers of the result written that have come."""
-    count = after.values.array.size
+def _done(source: Shown, span: Span) -> float:
+    """How far the numbers have come through the gate, after all of them have come to it."""
+    lead = source.lead(span)
+    return max(0.0, min((span.t - lead) / (COUNTING - lead), 1.0))
+
+
+def _finished(marks: list[AnyMark], source: Shown, before: Grid, after: Grid, span: Span) -> list[AnyMark]:
+    """The picture with only those numbers of the result written that have come, and the source on its way here."""
+    count, share = after.values.array.size, _done(source, span)
     shown = sum(_come(share, index, count) >= 1.0 for index in range(count))
-    short = matrix(
-        after.values, after.origin, after.u[0], role=after.role, name=after.name, grip=after.grip,
-        highlighted=after.highlighted, shown=shown,
-    )  # fmt: skip
-    return [short if mark is after else mark for mark in marks]
+    coming = source.coming(before, span)
+    rest = [mark for mark in marks if mark is not before] if coming else marks
+    return [*(replace(after, shown=shown) if mark is after else mark for mark in rest), *coming]
 
 
 def _lines(before: Grid, after: Grid, gate: Floats | None) -> list[AnyMark]:

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Unpack
 
+import numpy as np
+
 from scenes.reference import Floats
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.draw.matrices import GridFields, matrix
 from scenes.stage.draw.roads import BEND, Lever, Line, arrow, bed, length, rounded
+from scenes.stage.draw.sheets import Spot
 from scenes.stage.numbers.values import Values
 
 SIDE = 288.0
@@ -161,6 +164,11 @@ class TwoRoads:
         (x, y), cell = at or self.places[slot], self.cell * (size or self.size(slot))
         rows, columns = self.shape
         return matrix(values, (x - columns * cell / 2, y - rows * cell / 2), cell, **fields)
+
+    def spot(self, slot: Slot) -> Spot:
+        """The corner of the map in a slot, and the side of its cells."""
+        grid = self.grid(slot, np.zeros(self.shape))
+        return grid.origin, grid.u[0]
 
     def name(self, slot: Slot, words: str, role: Role) -> Text:
         """The name of a map, over it."""

@@ -12,8 +12,8 @@ from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, outline
 from scenes.stage.core.stage import LEFT, PICTURE, RIGHT
 from scenes.stage.core.timeline import Span
-from scenes.stage.draw.convolving import Convolution, draw_convolution
-from scenes.stage.draw.passing import Shown, draw_gate, draw_relu
+from scenes.stage.draw.convolving import Convolution, convolved_spot, draw_convolution
+from scenes.stage.draw.passing import ACROSS, Shown, draw_gate, draw_relu
 
 SHAPES = [(3, 1), (4, 4)]
 
@@ -72,12 +72,37 @@ def test_window_and_result_set_the_time(shape: tuple[int, int]) -> None:
         assert (grip.lattice.rows, grip.lattice.columns) == shape
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("back", [False, True])
+def test_a_map_comes_from_where_the_step_before_has_left_it(shape: tuple[int, int], back: bool) -> None:
+    """What one picture leaves at one side, the next one begins with at the other: it crosses the stage."""
+    of, marks = made(shape, 1.0, back=back)
+    left = grids(marks)["z"]
+    start = convolved_spot(shape, back=back)
+    assert (left.origin, left.u[0]) == start
+    found = []
+    for seconds in (0.0, 0.5 * ACROSS, ACROSS):
+        z, h = (
+            Shown(of.result.values, "z", "z", Role.PRODUCT, start=start),
+            Shown(of.result.values, "h", "h", Role.PRODUCT),
+        )
+        span = Span(0.0, 10.0, seconds)
+        shown = draw_gate(z, h, Shown(of.result.values, "s", "s", Role.OUTPUT), span) if back else draw_relu(z, h, span)
+        found.append(grids(shown)["z"])
+        assert shown[-1] is found[-1] or seconds == ACROSS
+        assert grids(shown)["h"].shown == 0
+    assert (found[0].origin, found[0].u[0]) == start
+    xs = [grid.origin[0] for grid in found]
+    assert xs == sorted(xs, reverse=not back)
+    assert abs(xs[-1] - xs[0]) > 500.0
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.sampled_from(SHAPES), st.floats(0, 1))
 def test_what_has_passed_a_relu_is_written_in_order(shape: tuple[int, int], share: float) -> None:
     x = np.arange(np.prod(shape)).reshape(shape) - 2.0
     before, after = Shown(x, "z", "z", Role.INPUT), Shown(reference.relu(x), "h", "h", Role.OUTPUT)
-    marks = draw_relu(before, after, share)
+    marks = draw_relu(before, after, Span(0.0, 10.0, 8.0 * share))
     found = grids(marks)
     assert np.array_equal(found["h"].values.array, np.maximum(x, 0.0))
     assert found["h"].shown == (x.size if share == 1.0 else found["h"].shown)
@@ -94,7 +119,7 @@ def test_a_gate_lets_pass_where_its_number_is_positive(shape: tuple[int, int]) -
     upstream = np.ones(shape)
     source = Shown(upstream, "gradient", "∂L/∂y", Role.GRADIENT)
     result = Shown(reference.relu_gradient(s, upstream), "passed", "∂L/∂s", Role.GRADIENT)
-    marks = draw_gate(source, result, Shown(s, "s", "s", Role.OUTPUT), 1.0)
+    marks = draw_gate(source, result, Shown(s, "s", "s", Role.OUTPUT), Span(0.0, 10.0, 10.0))
     found = grids(marks)
     assert np.array_equal(found["passed"].values.array, (s > 0).astype(float))
     assert found["passed"].origin[0] < found["s"].origin[0] < found["gradient"].origin[0]

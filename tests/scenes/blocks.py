@@ -57,5 +57,14 @@ def by_torch(of: ResidualBlock) -> dict[str, Any]:
     return arrays | {"gradient at y": of.upstream}
 
 
-IN_PARTS = ("products", "under the window", "added up", "sum on its way", "number on its way", "row ", "product ")
+IN_PARTS = (
+    "products",
+    "under the window",
+    "added up",
+    "sum on its way",
+    "number on its way",
+    "row ",
+    "product ",
+    "weight ",
+)
 """So begin the names of marks that are parts of a map, or on their way."""

@@ -1,11 +1,12 @@
 """A 3×3 convolution of one map in the making: the kernel slides along, and each of its sums becomes a cell.
 
-Maps are (rows, columns). A single column meets the middle column of the kernel only, which then slides beside it. On
-the way back, where a gradient is convolved with the turned kernel, everything goes from right to left.
+Maps are (rows, columns). A single column meets the middle column of the kernel only; what is under the window
+is then magnified beside it. On the way back a gradient is convolved with the kernel turned by 180°, from right to left.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +26,8 @@ from scenes.stage.numbers.values import Values
 WIDTH = 1600.0
 LABEL = 34.0
 """How far over its map a name stands."""
+TURN = 1.1
+"""The seconds in which a kernel is turned by 180°."""
 REST = 0.12
 """The share of the step after the last sum."""
 SEEN, MULTIPLIED, ADDED, LEAVES = (0.15, 0.36), (0.36, 0.5), (0.5, 0.66), 0.72
@@ -67,6 +70,16 @@ class Convolution:
         turned = self.weights[::-1, ::-1] if self.back else self.weights
         return turned[:, 1:2] if self.single else turned
 
+    @property
+    def turning(self) -> float:
+        """The share of the step in which the kernel is turned."""
+        return TURN / self.span.seconds if self.back else 0.0
+
+    @property
+    def turned(self) -> float:
+        """How far it has been turned, 0..1."""
+        return glide((self.span.t - self.source.lead(self.span)) / self.turning) if self.back else 1.0
+
     @cached_property
     def padded(self) -> Floats:
         """The map with the zeros around it that are met."""
@@ -107,7 +120,7 @@ def draw_convolution(of: Convolution) -> list[AnyMark]:
     """Draw the map with the window on it, kernel and products, and the result as far as it is made."""
     rows, columns = of.source.values.shape
     (corner, cell), kernel, products, (goal, large) = of.shown
-    lead = of.source.lead(of.span)
+    lead = of.source.lead(of.span) + of.turning
     now = walk(of.span, rows, columns, (0, 0), lead, REST, firsts=() if of.single else (FIRST,))
     row, column = now.cell
     y, x = corner[1] + now.place[0] * cell, corner[0] + now.place[1] * cell
@@ -173,8 +186,28 @@ def _source(of: Convolution, corner: Point, cell: float) -> list[AnyMark]:
 
 def _kernel(of: Convolution, spot: Spot) -> list[AnyMark]:
     corner, cell = spot
+    name = _over(corner, cell, of.shown_weights.shape[1], of.title, Role.KERNEL)
+    if of.turned < 1.0:
+        return [*_turning(of, spot), name]
     grid = matrix(of.shown_weights, corner, cell, role=Role.KERNEL, scale="weights", name=of.kernel, grip=of.grip)
-    return [grid, _over(corner, cell, of.shown_weights.shape[1], of.title, Role.KERNEL)]
+    return [grid, name]
+
+
+def _turning(of: Convolution, spot: Spot) -> list[AnyMark]:
+    """The weights on their way round the middle of the kernel, each upright."""
+    (x, y), cell = spot
+    rows, columns = of.shown_weights.shape
+    turn = math.pi * (of.turned - 1.0)
+    marks: list[AnyMark] = []
+    for row, column in np.ndindex(rows, columns):
+        across, down = (column - (columns - 1) / 2) * cell, (row - (rows - 1) / 2) * cell
+        left = x + (columns - 1) * cell / 2 + across * math.cos(turn) - down * math.sin(turn)
+        top = y + (rows - 1) * cell / 2 + across * math.sin(turn) + down * math.cos(turn)
+        marks.append(
+            matrix([[of.shown_weights[row, column]]], (left, top), cell, role=Role.KERNEL, scale="weights",
+                   framed=False, name=f"weight {row}, {column} turning")
+        )  # fmt: skip
+    return marks
 
 
 def _magnified(of: Convolution, under: Floats, window: Point, inside: float) -> list[AnyMark]:

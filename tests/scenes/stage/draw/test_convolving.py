@@ -12,7 +12,7 @@ from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, outline
 from scenes.stage.core.stage import LEFT, PICTURE, RIGHT
 from scenes.stage.core.timeline import Span
-from scenes.stage.draw.convolving import Convolution, convolved_spot, draw_convolution
+from scenes.stage.draw.convolving import TURN, Convolution, convolved_spot, draw_convolution
 from scenes.stage.draw.passing import ACROSS, Shown, draw_gate, draw_relu
 
 SHAPES = [(3, 1), (4, 4)]
@@ -61,6 +61,23 @@ def test_backwards_everything_goes_from_right_to_left_and_the_kernel_is_turned(s
     assert here["x"].origin[0] > here["kernel"].origin[0] > here["z"].origin[0]
     assert np.array_equal(here["kernel"].values.array, there["kernel"].values.array[::-1, ::-1])
     assert np.array_equal(ahead.weights, of.weights)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_on_the_way_back_the_weights_go_round_the_middle_of_the_kernel(shape: tuple[int, int]) -> None:
+    """They set off where they stand on the way forwards, and come to where the turned kernel has them."""
+    of, first = made(shape, 0.0, back=True)
+    turned = grids(made(shape, 1.0, back=True)[1])["kernel"]
+    rows, columns = turned.values.shape
+    for share, goal in ((0.0, turned.values.array[::-1, ::-1]), (0.95 * TURN / 10.0, turned.values.array)):
+        tiles = [grid for name, grid in grids(made(shape, share, back=True)[1]).items() if name.startswith("weight")]
+        assert len(tiles) == rows * columns
+        for tile in tiles:
+            left, top = tile.lattice.center(0, 0)
+            row, column = turned.lattice.clamp(turned.lattice.nearest((left, top)))
+            assert tile.values.array.item() == goal[row, column]
+    assert "kernel" not in grids(first)
+    assert of.grip is not None
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -33,7 +33,7 @@ def grids(marks: list[AnyMark]) -> dict[str, Grid]:
     return {mark.name: mark for mark in marks if isinstance(mark, Grid) and mark.name}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(derandomize=True, deadline=None, max_examples=40)
 @given(st.sampled_from(SHAPES), st.floats(0, 1), st.booleans())
 def test_all_lies_in_the_picture_and_only_what_is_made_is_written(
     shape: tuple[int, int], share: float, back: bool
@@ -114,7 +114,7 @@ def test_a_map_comes_from_where_the_step_before_has_left_it(shape: tuple[int, in
     assert abs(xs[-1] - xs[0]) > 500.0
 
 
-@settings(deadline=None, max_examples=40)
+@settings(derandomize=True, deadline=None, max_examples=40)
 @given(st.sampled_from(SHAPES), st.floats(0, 1))
 def test_what_has_passed_a_relu_is_written_in_order(shape: tuple[int, int], share: float) -> None:
     x = np.arange(np.prod(shape)).reshape(shape) - 2.0
@@ -126,8 +126,8 @@ def test_what_has_passed_a_relu_is_written_in_order(shape: tuple[int, int], shar
     assert (found["h"].shown == 0) or share > 0.4
     for mark in marks:
         if isinstance(mark, Grid) and mark.name == "number on its way":
-            value = mark.values.array.item()
-            assert value in x if mark.origin[0] + mark.u[0] / 2 < 799.0 else value in np.maximum(x, 0.0)
+            value, ahead = mark.values.array.item(), 800.0 - mark.origin[0] - mark.u[0] / 2
+            assert value in x if ahead > 0.0 else value in np.maximum(x, 0.0) or abs(ahead) < 1e-6
 
 
 @pytest.mark.parametrize("shape", SHAPES)

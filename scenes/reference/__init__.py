@@ -58,7 +58,7 @@ from scenes.reference.scaling import (
     scaled_cost,
     scaled_repeats,
 )
-from scenes.reference.separable import depthwise, pointwise, standard_filters
+from scenes.reference.separable import SeparableCost, depthwise, pointwise, standard_filters
 from scenes.reference.sizes import (
     KernelSize,
     Margins,
@@ -91,6 +91,7 @@ __all__ = [
     "Padding",
     "ReceptiveField",
     "ResidualBlock",
+    "SeparableCost",
     "Sides",
     "average_pool",
     "average_pool_gradient",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.reference import Floats, ResidualBlock
 from scenes.residual.view import View
-from scenes.stage.core.grips import Grip, PickCell, Scrub, SetValue
+from scenes.stage.core.grips import Grip, PickCell, Scrub
 from scenes.stage.core.lattice import Lattice, between
 from scenes.stage.core.marks import AnyMark, Role, lettering
 from scenes.stage.core.stage import LEFT
@@ -153,18 +153,12 @@ def _joining(view: View, of: ResidualBlock, t: float, name: str, result: Floats)
 
 def _levers(view: View, on: float | None = None) -> list[AnyMark]:
     """The lever of F and that of the shortcut; while the story pulls the first one, a hand takes it there and back."""
-    knobs, roads = view.knobs, view.roads
-    grip: Grip = SetValue("zero", not knobs.zero)
-    lever = roads.lever_of_f((0.0 if knobs.zero else 1.0) if on is None else on)
+    knobs, roads, grip = view.knobs, view.roads, None
     if on is not None and not knobs.zero:
-        span, ((left, y), (right, _)) = view.steps.off, lever.reach
+        span, ((left, y), (right, _)) = view.steps.off, roads.lever_of_f(on).reach
         notches = Lattice((left, y - 60.0), ((right - left) / NOTCHES, 0.0), (0.0, 120.0), 1, NOTCHES)
         grip = Scrub(notches, span.start + PULLED[0] * span.seconds, (PULLED[1] - PULLED[0]) * span.seconds)
-    other = roads.lever_of_shortcut(1.0 if knobs.shortcut else 0.0)
-    return [
-        *lever.draw("lever of F", grip),
-        *other.draw("lever of the shortcut", SetValue("shortcut", not knobs.shortcut)),
-    ]
+    return roads.levers(knobs.zero, knobs.shortcut, on, grip)
 
 
 def _account(view: View) -> str:

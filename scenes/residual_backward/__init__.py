@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.residual_backward.chained import chain
-from scenes.residual_backward.draw_chain import draw_chain, nearest_block
+from scenes.residual_backward.draw_chain import chain, draw_chain, nearest_block
 from scenes.residual_backward.draw_inside import draw_inside
 from scenes.residual_backward.draw_paper import draw_paper
 from scenes.residual_backward.draw_roads import draw_gather, draw_split

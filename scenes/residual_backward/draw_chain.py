@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from scenes.residual_backward.chained import Chain
+from dataclasses import dataclass
+from functools import lru_cache
+
 from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import LEFT, RIGHT, Stage
@@ -26,6 +28,27 @@ LETTERED = 56.0
 NEAR = 12
 """Chains of up to so many blocks are looked at from near at first."""
 PANEL = 1030.0
+
+
+@dataclass(frozen=True)
+class Chain:
+    """One number's gradient on its way back through L blocks of slope f: each tuple has an entry for 0..L blocks."""
+
+    slope: float
+    plain: tuple[float, ...]
+    residual: tuple[float, ...]
+
+    @property
+    def blocks(self) -> int:
+        """How many blocks there are."""
+        return len(self.plain) - 1
+
+
+@lru_cache(maxsize=64)
+def chain(slope: float, blocks: int) -> Chain:
+    """Multiply block by block: f for a plain block, 1 + f for a residual one."""
+    plain, residual = ([factor**done for done in range(blocks + 1)] for factor in (slope, 1.0 + slope))
+    return Chain(slope, tuple(plain), tuple(residual))
 
 
 def draw_chain(stage: Stage, line: Chain, share: float) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from scenes.reference import Floats
 from scenes.residual_backward.view import View, size
-from scenes.stage.core.grips import SetValue
 from scenes.stage.core.lattice import between
-from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, TextRun
+from scenes.stage.core.marks import AnyMark, Grid, Role, Text, TextRun
 from scenes.stage.core.timeline import ease, glide
 from scenes.stage.draw.blocks import number
 from scenes.stage.draw.joining import Term, joining, passing
@@ -17,7 +16,6 @@ from scenes.stage.draw.two_roads import LOW, Slot, TwoRoads, meeting
 CONVOLUTIONS = ("conv", "ReLU", "conv")
 RUN = 0.42
 """When, in the step that adds both, they have come along their roads."""
-DOT = 26.0
 
 
 def draw_split(view: View) -> None:
@@ -29,7 +27,12 @@ def draw_split(view: View) -> None:
     lanes: tuple[Slot, ...] = ("upper", "lower") if of.shortcut else ("upper",)
     for slot in lanes:
         marks.append(_pulse(stretch(_way(roads, slot), 0.0, t), view.thick(of.ds), f"gradient on the {slot} road"))
-    marks += [*roads.f(CONVOLUTIONS), *_dot(roads), *_shortcut(roads, of.shortcut), *_levers(view, roads)]
+    marks += [
+        *roads.f(CONVOLUTIONS),
+        *meeting(roads.plus, Role.GRADIENT, ""),
+        *_shortcut(roads, of.shortcut),
+        *_levers(view, roads),
+    ]
     marks += [roads.grid("x", of.dx, role=Role.GRADIENT, shown=0), roads.name("x", "∂L/∂x", Role.GRADIENT)]
     names = {"upper": ("gradient at F(x)", "∂L/∂F"), "lower": ("gradient on the shortcut", "straight")}
     for slot in lanes:
@@ -66,10 +69,16 @@ def draw_gather(view: View) -> None:
         marks.append(_pulse(stretch(ahead, 0.0, (joined - 0.62) / 0.38), view.thick(of.dx), "gradient at the fork"))
     through = between(size(of.ds), size(of.through), ease((run - inside + 0.25) / 0.25))
     marks += roads.f(("through F",), number(_rounded(through, of.through)) if run > 0.2 else "F", role=Role.GRADIENT)
-    marks += [*_dot(roads), *_shortcut(roads, of.shortcut, size(of.ds) if run > 0.2 else None)]
+    marks += [
+        *meeting(roads.plus, Role.GRADIENT, ""),
+        *_shortcut(roads, of.shortcut, size(of.ds) if run > 0.2 else None),
+    ]
     if of.shortcut:
         marks += meeting(roads.fork, Role.GRADIENT)
-    marks += [*_at(view, roads, "out", of.ds, "gradient at the sum", "∂L/∂s"), *_levers(view, roads)]
+    marks += [
+        *_at(view, roads, "out", of.ds, "gradient at the sum", "∂L/∂s"),
+        *_levers(view, roads),
+    ]
     marks += _coming(view, roads, run, inside)
     marks += _joined(view, roads, joined)
     view.stage.add(*marks)
@@ -94,27 +103,21 @@ def _past(roads: TwoRoads) -> float:
 
 def _to_the_fork(view: View, roads: TwoRoads, share: float) -> list[AnyMark]:
     """The roads from where the numbers stand to the fork."""
-    of, marks = view.of, list[AnyMark]()
-    fork = roads.fork
-    for slot, gradient, road in (("upper", of.through, roads.upper), ("lower", of.ds, roads.lower)):
-        if slot == "upper" or of.shortcut:
-            lane: Slot = "upper" if slot == "upper" else "lower"
-            begin = (fork[0] - roads.places["x"][0]) / length(road)
-            line = tuple(reversed(stretch(road, begin, roads.lane_share(lane))))
-            marks.append(_pulse(stretch(line, 0.0, share), view.thick(gradient), f"gradient at the {slot} bend"))
+    lanes: tuple[tuple[Slot, Floats, Line], ...] = (
+        ("upper", view.of.through, roads.upper),
+        ("lower", view.of.ds, roads.lower),
+    )
+    marks: list[AnyMark] = []
+    for slot, gradient, road in lanes if view.of.shortcut else lanes[:1]:
+        begin = (roads.fork[0] - roads.places["x"][0]) / length(road)
+        line = tuple(reversed(stretch(road, begin, roads.lane_share(slot))))
+        marks.append(_pulse(stretch(line, 0.0, share), view.thick(gradient), f"gradient at the {slot} bend"))
     return marks
 
 
 def _pulse(line: Line, width: float, name: str) -> AnyMark:
     """A gradient on a road."""
     return bed(line, Role.GRADIENT, width, opacity=0.9, name=name)
-
-
-def _dot(roads: TwoRoads) -> list[AnyMark]:
-    """Where it splits."""
-    x, y = roads.plus
-    dot = Rect(x=x - DOT, y=y - DOT, width=2 * DOT, height=2 * DOT, radius=DOT, fill=1.0, role=Role.SURFACE)
-    return [dot, Rect(x=dot.x, y=dot.y, width=2 * DOT, height=2 * DOT, radius=DOT, line=5.0, role=Role.GRADIENT)]
 
 
 def _shortcut(roads: TwoRoads, on: bool, running: float | None = None) -> list[AnyMark]:
@@ -169,10 +172,4 @@ def _joined(view: View, roads: TwoRoads, t: float) -> list[AnyMark]:
 
 
 def _levers(view: View, roads: TwoRoads) -> list[AnyMark]:
-    knobs = view.knobs
-    return [
-        *roads.lever_of_f(0.0 if knobs.zero else 1.0).draw("lever of F", SetValue("zero", not knobs.zero)),
-        *roads.lever_of_shortcut(1.0 if knobs.shortcut else 0.0).draw(
-            "lever of the shortcut", SetValue("shortcut", not knobs.shortcut)
-        ),
-    ]
+    return roads.levers(view.knobs.zero, view.knobs.shortcut)

@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.residual_backward import residual_backward
-from scenes.residual_backward.chained import chain
-from scenes.residual_backward.draw_chain import THICKEST, nearest_block
+from scenes.residual_backward.draw_chain import THICKEST, chain, nearest_block
 from scenes.residual_backward.knobs import Knobs
 from scenes.residual_backward.view import THICKEST as ROAD
 from scenes.stage.core.catalogue import plan, render

@@ -7,13 +7,14 @@ forwards numbers meet at the plus, on the way back at the fork.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, Unpack
 
 import numpy as np
 
 from scenes.reference import Floats
+from scenes.stage.core.grips import Grip, SetValue
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
@@ -36,8 +37,8 @@ NAMED = 104.0
 """Half the room for the longest name over a map, which must not reach over the margin."""
 BOX = 304.0
 """The height of the box that stands for F."""
-SIGN = 42.0
-"""The radius of the circle where roads meet."""
+SIGN, DOT = 42.0, 26.0
+"""The radius of the circle where roads meet, and where they part."""
 
 Slot = Literal["x", "upper", "lower", "out"]
 
@@ -134,16 +135,6 @@ class TwoRoads:
         """The road from the plus to the output."""
         return self.plus, self.places["out"]
 
-    @property
-    def lever(self) -> Point:
-        """The hinge of the lever that switches F off."""
-        return self.box_middle, UP + BOX / 2
-
-    @property
-    def other_lever(self) -> Point:
-        """The hinge of the lever that takes the shortcut away."""
-        return self.box_middle, LOW
-
     def lane_share(self, slot: Slot) -> float:
         """How far along its road the map of a lane stands, as a share of the road's length."""
         road = self.upper if slot == "upper" else self.lower
@@ -218,18 +209,28 @@ class TwoRoads:
         return [*marks, name]
 
     def lever_of_f(self, on: float) -> Lever:
-        """The lever under F."""
-        return Lever(self.lever, on)
+        """The lever under F; `on` runs from 1 to 0 as it is pulled over."""
+        return Lever((self.box_middle, UP + BOX / 2), on)
 
-    def lever_of_shortcut(self, on: float) -> Lever:
-        """The lever on the shortcut."""
-        return Lever(self.other_lever, on)
+    def levers(self, zero: bool, shortcut: bool, on: float | None = None, grip: Grip | None = None) -> list[AnyMark]:
+        """The levers that turn the knobs `zero`, which switches F off, and `shortcut`.
+
+        That of F may be on its way, and may have another grip.
+        """
+        f = self.lever_of_f(float(not zero) if on is None else on)
+        other = Lever((self.box_middle, LOW), float(shortcut))
+        return [
+            *f.draw("lever of F", grip or SetValue("zero", not zero)),
+            *other.draw("lever of the shortcut", SetValue("shortcut", not shortcut)),
+        ]
 
 
-def meeting(at: Point, role: Role = Role.TEXT) -> list[AnyMark]:
-    """A large plus in a circle: where roads meet and numbers are added."""
+def meeting(at: Point, role: Role = Role.TEXT, sign: str = "+") -> list[AnyMark]:
+    """A sign in a circle: a plus where numbers of two roads are added, none where they part."""
+    radius = SIGN if sign else DOT
     box = Rect(
-        x=at[0] - SIGN, y=at[1] - SIGN, width=2 * SIGN, height=2 * SIGN, radius=SIGN, fill=1.0, role=Role.SURFACE
-    )
-    ring = Rect(x=box.x, y=box.y, width=2 * SIGN, height=2 * SIGN, radius=SIGN, line=5.0, role=role)
-    return [box, ring, lettering(*at, "+", role, bold=True, size=64.0, anchor="middle")]
+        x=at[0] - radius, y=at[1] - radius, width=2 * radius, height=2 * radius, radius=radius, fill=1.0,
+        role=Role.SURFACE,
+    )  # fmt: skip
+    words = [lettering(*at, sign, role, bold=True, size=64.0, anchor="middle")] if sign else []
+    return [box, replace(box, fill=0.0, line=5.0, role=role), *words]

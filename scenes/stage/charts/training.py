@@ -25,7 +25,7 @@ Box = tuple[float, float, float, float]
 
 NO_RUN = "There is no recording of this run here; train it live, and it is drawn as it grows."
 LOSS = (r"L = -\, \mathrm{mean} \; \log \, p_{\mathrm{right\ class}}", "L = − mean of the log of the right class's p")
-FOOT, LARGE_FOOT = 784.0, 806.0
+FOOT, LARGE_FOOT = 784.0, 797.0
 """The line that says where a run is from, and the one on a board: between the picture and the caption."""
 
 

@@ -19,7 +19,7 @@ from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import REST
 from scenes.stage.data.recording import Recording
 
-KEY_PICTURE = Box(40.0, 96.0, 1240.0)
+KEY_PICTURE = Box(104.0, 34.0, 1440.0)
 """The race of the plain nets, with how far the deepest one stays behind."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -41,7 +42,10 @@ def norms(run: Recording, whole: Recording, knobs: Knobs, share: float) -> list[
     *others, deepest = of_kind(run, knobs.kind)
     low, high = norms_axis(whole, kind)
     axes = Axes(CHART, (-MARGIN, 1.0 + MARGIN), (low, high * (high / low) ** HEADROOM), log_y=True, letters=32.0)
-    marks: list[AnyMark] = [title_of_chart(f"gradients of {kind}, second ÷ last layer"), *axes.frame(columns=False)]
+    marks: list[AnyMark] = [
+        title_of_chart(f"gradients of {kind}, second ÷ last convolution"),
+        *axes.frame(columns=False),
+    ]
     marks += _bars(axes, latest_norms(run, deepest.index, kind), deepest, kind, share)
     for net in others:
         marks += _line(axes, latest_norms(run, net.index, kind), net, kind, share)
@@ -81,14 +85,8 @@ def _line(axes: Axes, found: Numbers, net: Net, kind: Kind, share: float) -> lis
     count = len(found)
     come = math.floor(min(max(share, 0.0), 1.0) * count + 1e-9)
     places, shown = np.linspace(0.0, 1.0, count)[count - come :], found[count - come :]
-    return [
-        _dashed(piece, net) for piece in curve(axes, places, shown, net.role, f"{kind}, {net.name}")
-    ]  # fmt: skip
-
-
-def _dashed(line: Path, net: Net) -> Path:
-    """The shallowest net's line is dashed."""
-    return line if net.rank else Path(points=line.points, line=line.line, dashed=True, role=line.role, name=line.name)
+    drawn = curve(axes, places, shown, net.role, f"{kind}, {net.name}")
+    return [replace(piece, dashed=not net.rank) for piece in drawn]
 
 
 def _number(x: float, size: float, found: Numbers, net: Net, seen: float) -> list[AnyMark]:

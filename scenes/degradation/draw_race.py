@@ -26,7 +26,7 @@ FIGURES = 340.0
 """So much room the number has; the words before it stand at its left."""
 COMING = 12.0
 """In so many steps of the run the words come in."""
-POINTS = 64
+POINTS = 48
 """A curve is drawn with at most about so many points: it is smooth."""
 PAST = 0.38
 """How strong the curves are that have been told before."""

@@ -66,7 +66,8 @@ OVERFITTING = (
     "No, the deep plain nets are worse on their own training pictures too.",
     "A net that overfits is good on the pictures that it learns from, and worse on others. Its training loss lies far "
     "below its validation loss. In degradation the training loss of the deep net lies above that of the shallow one. "
-    "The deep plain nets are worse on both: they have not learned their own training pictures.",
+    "The deep plain nets are worse on both, so they have not learned their own training pictures. Of each pair the "
+    "first bar is the mean of the latest batches, the second one the loss on pictures kept for validation.",
 )
 
 

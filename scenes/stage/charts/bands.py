@@ -15,7 +15,7 @@ from scenes.stage.numbers.series import sampled
 
 FILL = 0.16
 """How strong a band is."""
-POINTS = 64
+POINTS = 48
 """An edge is drawn with at most about so many points: it is smooth, and painting a larger polygon takes long."""
 
 

@@ -19,7 +19,7 @@ from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import REST
 from scenes.stage.data.recording import Recording
 
-KEY_PICTURE = Box(104.0, 34.0, 1440.0)
+KEY_PICTURE = Box(294.0, 48.0, 1250.0)
 """The race of the plain nets, with how far the deepest one stays behind."""
 
 

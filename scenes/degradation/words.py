@@ -42,7 +42,7 @@ def race() -> tuple[str, str]:
     nets = over_seeds("degradation")
     shallow, deep = nets[SHALLOW], nets[DEEP]
     return "The deeper plain net has the higher loss on its own training pictures.", (
-        f"All three get the same batches. The bands go from the least to the largest loss of {shallow.count} seeds. "
+        f"All three get the same batches, and the bands go from the least to the largest loss of {shallow.count} seeds. "
         f"The loss of 20 layers is {_range(nets[MIDDLE], shallow)} times that of 8 layers, and the loss of 32 layers "
         f"{_range(deep, shallow)} times. The rounding of another processor moves these curves about as far as another "
         f"seed. With {deep.times} times the steps all end lower, but 32 layers still above 8: "
@@ -64,8 +64,8 @@ SHORTCUTS = (
 )
 OVERFITTING = (
     "No, the deep plain nets are worse on their own training pictures too.",
-    "A net that overfits is good on the pictures that it learns from, and worse on others. Its training loss lies far "
-    "below its validation loss. In degradation the training loss of the deep net lies above that of the shallow one. "
+    "A net that overfits is good on the pictures that it learns from, and worse on others, so its training loss lies "
+    "far below its validation loss. In degradation the training loss of the deep net lies above that of the shallow one. "
     "The deep plain nets are worse on both, so they have not learned their own training pictures. Of each pair the "
     "first bar is the mean of the latest batches, the second one the loss on pictures kept for validation.",
 )
@@ -94,13 +94,13 @@ def begin(knobs: Knobs) -> tuple[str, str]:
         f"plain net of 32 layers, {residual.middle_growth:.0f} times with shortcuts (medians of {plain.count} seeds)."
     )
     about = (
-        "The bars are the norms ‖∂L/∂W‖ or ‖∂L/∂h‖ of each layer of the deepest net, on a logarithmic axis. The lines "
-        "are the other nets over their whole depth."
+        "The bars are the norms ‖∂L/∂W‖ or ‖∂L/∂h‖ of each layer of the deepest net, on a logarithmic axis, "
+        "and the lines are the other nets over their whole depth."
     )
     if knobs.kind == "residual":
         return "With shortcuts gradients grow less towards the input. None vanishes.", f"{growth} {about}"
     return "Gradients do not vanish here, they grow towards the input.", (
-        f"Vanishing gradients would fall towards the first layers. These rise. {growth} What growth does and what "
+        f"Vanishing gradients would fall towards the first layers, and these rise. {growth} What growth does and what "
         f"depth does can't be told apart here. {about}"
     )
 
@@ -120,5 +120,5 @@ def paper() -> tuple[str, str]:
         f"From {DEPTHS[0]} to {DEPTHS[1]} layers the error changes by {changes['plain']} points without shortcuts, and "
         f"by {changes['residual']} points with them. It is the same symptom as in our race, in a larger world: "
         "ImageNet and days of training there, digits of 8 × 8 pixels and seconds here. In the paper, too, the deeper "
-        f"plain net has the higher training error all along. {' '.join(DEPTH_CONDITIONS)}."
+        f"plain net has the higher training error all along ({' '.join(DEPTH_CONDITIONS)})."
     )

@@ -43,9 +43,9 @@ def race() -> tuple[str, str]:
     shallow, deep = nets[SHALLOW], nets[DEEP]
     return "The deeper plain net has the higher loss on its own training pictures.", (
         "All three get the same batches, and the bands go from the least to the largest loss of "
-        f"{shallow.count} seeds. The loss of 20 layers is {_range(nets[MIDDLE], shallow)} times that of 8 layers, and the loss of 32 layers "
-        f"{_range(deep, shallow)} times. The rounding of another processor moves these curves about as far as another "
-        f"seed. With {deep.times} times the steps all end lower, but 32 layers still above 8: "
+        f"{shallow.count} seeds. The loss of 20 layers is {_range(nets[MIDDLE], shallow)} times that of 8 layers, and "
+        f"the loss of 32 layers {_range(deep, shallow)} times. The rounding of another processor moves these curves "
+        f"about as far as another seed. With {deep.times} times the steps all end lower, but 32 layers still above 8: "
         f"{number_text(deep.longer_end)} and {number_text(shallow.longer_end)} (medians of {len(deep.longer)} seeds)."
     )
 
@@ -66,8 +66,8 @@ OVERFITTING = (
     "No, the deep plain nets are worse on their own training pictures too.",
     "A net that overfits is good on the pictures that it learns from, and worse on others, so its training loss lies "
     "far below its validation loss. In degradation the training loss of the deep net lies above that of the shallow "
-    "one. The deep plain nets are worse on both, so they have not learned their own training pictures. Of each pair the "
-    "first bar is the mean of the latest batches, the second one the loss on pictures kept for validation.",
+    "one. The deep plain nets are worse on both, so they have not learned their own training pictures. Of each pair "
+    "the first bar is the mean of the latest batches, the second one the loss on pictures kept for validation.",
 )
 
 

@@ -118,7 +118,10 @@ PAPER = (
 def _race(depth: str) -> tuple[str, str]:
     begin = "The same weights to begin with, the same batches; only the shortcuts differ."
     seeds = over_seeds("degradation")[0].count  # of the same nets
-    bands = f"The bands reach from the least to the largest loss of {seeds} seeds."
+    bands = (
+        f"The bands reach from the least to the largest loss of {seeds} seeds, and the rounding of another processor "
+        "moves the curves about as far."
+    )
     if depth == "8":
         return "With so few layers both twins learn well.", f"{begin} {bands} Now choose more layers."
     return "With as many steps, the plain twin learns more slowly.", (

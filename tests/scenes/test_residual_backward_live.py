@@ -139,6 +139,12 @@ def test_degradation_is_no_vanishing_and_no_overfitting_in_the_bundled_runs(dept
     assert run.activation_gradients(PLAIN)[:, 0].min() > 1e-3
 
 
+def test_it_is_told_what_the_bands_are_and_that_rounding_moves_the_curves() -> None:
+    for depth in DEPTHS:
+        more = step(LIVE[0], depth=depth).more
+        assert "the least to the largest loss of 9 seeds, and the rounding of another processor" in more
+
+
 def test_steps_and_captions_are_the_same_with_and_without_a_run() -> None:
     for depth in DEPTHS:
         knobs = turned(Knobs(), depth=depth)

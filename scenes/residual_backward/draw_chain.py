@@ -11,7 +11,7 @@ from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import glide
 from scenes.stage.draw.blocks import options
 from scenes.stage.draw.kinds import PLAIN, RESIDUAL
-from scenes.stage.draw.roads import Line, bed, rounded, stretch
+from scenes.stage.draw.lanes import Line, bed, rounded, stretch
 from scenes.stage.numbers.values import format_number, power_text, superscript
 
 PLAIN_Y, RESIDUAL_Y = 316.0, 742.0

@@ -9,8 +9,8 @@ from scenes.reference import Floats
 from scenes.stage.core.lattice import between, midway
 from scenes.stage.core.marks import AnyMark, Grid, Role
 from scenes.stage.core.timeline import ease, glide
+from scenes.stage.draw.lanes import along, rounded
 from scenes.stage.draw.matrices import matrix
-from scenes.stage.draw.roads import along, rounded
 from scenes.stage.draw.two_roads import MIDDLE, Slot, TwoRoads
 
 BESIDE, JOINED, LEAVES = 0.3, 0.62, 0.7

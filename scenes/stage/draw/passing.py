@@ -12,8 +12,8 @@ from scenes.stage.core.lattice import Point, midway
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, lettering
 from scenes.stage.core.timeline import COUNTING, Span, glide
 from scenes.stage.draw.blocks import number
+from scenes.stage.draw.lanes import bed
 from scenes.stage.draw.matrices import matrix
-from scenes.stage.draw.roads import bed
 from scenes.stage.draw.sheets import Spot, underway
 from scenes.stage.numbers.values import Values, label_width
 

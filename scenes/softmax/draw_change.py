@@ -18,10 +18,10 @@ from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.core.timeline import Span
 from scenes.stage.draw.blocks import LETTER, options
 
-TOP_Y = 140.0
-LANES = (190.0, 440.0)
+TOP_Y = 146.0
+LANES = (196.0, 442.0)
 LANE_GAP = 10.0
-PLATES = (162.0, 114.0)
+PLATES = (160.0, 116.0)
 """Where the plates of the logits begin, and how wide they are."""
 ZONE = (300.0, 1400.0)
 MINUS = 150.0

@@ -13,7 +13,7 @@ from scenes.softmax.words import brief, logit, plain
 from scenes.stage.core.gestures import DRAG_PER_STEP
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import between
-from scenes.stage.core.marks import AnyMark, Arrow, Formula, Path, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.marks import SMALLEST_TEXT, AnyMark, Arrow, Formula, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.core.timeline import Span, ease
 from scenes.stage.numbers.values import figures_text, label_width
@@ -41,7 +41,7 @@ def plate(of: Example, index: int, box: tuple[float, float, float, float], large
     """A logit that can be typed over, on a plate at (left, top, width, height)."""
     (x, y, width, height), z = box, float(of.before.z[index])
     text = logit(z)
-    size = min(largest, (width - 16) / label_width(text) / 1.12)
+    size = max(SMALLEST_TEXT, min(largest, (width - 16) / label_width(text) / 1.12))
     return [
         Rect(x=x, y=y, width=width, height=height, radius=12, fill=0.22, line=2.0, role=Role.INPUT,
              name=f"logit of {of.names[index]}", value=z, grip=_grip(index, of.before.z)),
@@ -114,7 +114,7 @@ def stretch(span: Span, of: Example) -> list[AnyMark]:
         size = min(64.0, width / label_width(text))
         marks += [
             lettering(middle - 10, NAMES, name, size=44 if of.count <= 3 else 34, anchor="end", name=f"name of {name}"),
-            *plate(of, index, (middle, NAMES - 30, 88, 60), 44.0),
+            *plate(of, index, (middle, NAMES - 30, 0.57 * width, 60), 44.0),
             lettering(middle, top - 42, text, Role.PRODUCT, bold=True, size=size, anchor="middle", opacity=come,
                       name=f"number of {name}"),
         ]  # fmt: skip

@@ -103,7 +103,7 @@ def cut(of: Example) -> tuple[str, str]:
         f"{plain(one)} / {plain(of.before.total)} = {probability(p)} for {name}"
         for one, p, name in zip(of.before.stretched, of.before.p, of.names, strict=True)
     )
-    return "Divided by the sum, they are shares of 1.", (
+    return "Divided by their sum, the bars become shares that add up to 1.", (
         f"p_i = e^(z_i) / Σ e^(z_j): {quotients}. It is the same bar, read on a ruler from 0 to 1. The shares are "
         "positive and their sum is 1. Softmax gives a vector of probabilities, one number for each class."
     )

@@ -79,6 +79,6 @@ def cut(span: Span, of: Example) -> list[AnyMark]:
     return [
         *marks,
         Group(marks=tuple(ticks), opacity=come, name="ruler"),
-        Formula(tex=FORMULA[0], plain=FORMULA[1], x=LEFT, y=140, size=56, name="formula"),
-        Text(x=RIGHT, y=140, runs=runs, size=56, anchor="end", opacity=come, name="worked out"),
+        Formula(tex=FORMULA[0], plain=FORMULA[1], x=LEFT, y=147, size=54, name="formula"),
+        Text(x=RIGHT, y=147, runs=runs, size=56, anchor="end", opacity=come, name="worked out"),
     ]

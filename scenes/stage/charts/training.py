@@ -97,11 +97,18 @@ def guessing(run: Recording) -> float:
 
 
 def losses(
-    axes: Axes, run: Recording, roles: Sequence[Role], strong: Sequence[bool] | None = None, size: float | None = None
+    axes: Axes,
+    run: Recording,
+    roles: Sequence[Role],
+    strong: Sequence[bool] | None = None,
+    size: float | None = None,
+    *,
+    stacked: bool = False,
 ) -> list[AnyMark]:
     """Each contestant's training loss: the mean of its latest batches. Those that are not `strong` are thinner.
 
-    `size` is that of the names' letters. Where it is known what other seeds give, their range lies behind the curves.
+    `size` is that of the names' letters; long names have their values `stacked` under them. Where it is known what
+    other seeds give, their range lies behind the curves.
     """
     words = f"guessing: ln {len(run.plan.classes)} = {number_text(guessing(run))}"
     marks: list[AnyMark] = [*axes.frame("step"), *loss_bands(axes, run, list(enumerate(roles)))]
@@ -114,7 +121,7 @@ def losses(
         now = recent(batches)
         if math.isfinite(now):
             ends.append(Ending(now, contestant.name, number_text(now), role))
-    return marks + endings(axes, ends, size)
+    return marks + endings(axes, ends, size, stacked=stacked)
 
 
 def set_loss_formula(stage: Stage, run: Recording, roles: Sequence[Role]) -> None:
@@ -135,7 +142,13 @@ def accuracy_axes(whole: Recording, box: Box, *, letters: float = SMALLEST_TEXT)
 
 
 def accuracies(
-    axes: Axes, run: Recording, roles: Sequence[Role], size: float | None = None, *, early: bool = False
+    axes: Axes,
+    run: Recording,
+    roles: Sequence[Role],
+    size: float | None = None,
+    *,
+    early: bool = False,
+    stacked: bool = False,
 ) -> list[AnyMark]:
     """Each contestant's accuracy on the validation pictures, a dot for each measurement; and what guessing gives.
 
@@ -151,7 +164,7 @@ def accuracies(
         marks += dots(axes, steps, 100 * measured, role)
         if measured.size:
             ends.append(Ending(100 * measured[-1], contestant.name, percent_text(measured[-1]), role))
-    return marks + endings(axes, ends, size)
+    return marks + endings(axes, ends, size, stacked=stacked)
 
 
 def validated(run: Recording, contestant: int) -> tuple[Numbers, Numbers]:

@@ -24,7 +24,7 @@ LANE_GAP = 10.0
 PLATES = (160.0, 116.0)
 """Where the plates of the logits begin, and how wide they are."""
 ZONE = (300.0, 1400.0)
-MINUS = 150.0
+MINUS = 180.0
 """The room for the numbers of bars that reach to the left."""
 NOW = CutBar(top=578.0, height=152.0, outside=774.0, largest=84.0, left=200.0)
 BEFORE, BEFORE_HEIGHT = 462.0, 56.0

@@ -22,8 +22,8 @@ NAMES = 136.0
 TRACK = (176.0, 788.0)
 PLATE = 104.0
 """How high the plate of a logit is that rides on its bar."""
-UNITS = (140.0, 70.0, 28.0, 14.0)
-"""How high a logit of 1 may be drawn: a bar follows the hand that drags it in steps of 0.1, 0.2, 0.5 or 1."""
+UNITS = (140.0, 70.0, 28.0, 14.0, 7.0)
+"""How high a logit of 1 may be drawn: a bar follows the hand that drags it in steps of 0.1, 0.2, 0.5, 1 or 2."""
 RULED = (130.0, 1090.0)
 """Where columns stand before a ruler."""
 RULER = (116.0, 1120.0)

@@ -221,6 +221,16 @@ def test_a_dragged_bar_follows_the_hand() -> None:
     assert before.y - after.y == pytest.approx(28.0)
 
 
+@pytest.mark.parametrize("others", [(0.0, 0.0), (4.0, 0.0), (15.0, -15.0)])
+def test_a_dragged_bar_stays_within_its_track(others: tuple[float, float]) -> None:
+    seen = step("Logits", values=(((0,), others[0]), ((1,), others[1])))
+    track = rect(seen, "track of cat")
+    for name in CLASSES[:2]:
+        for mark in (rect(seen, f"bar of {name}"), rect(seen, f"logit of {name}")):
+            assert track.y <= mark.y
+            assert mark.y + mark.height <= track.y + track.height
+
+
 def test_bars_that_a_step_has_changed_are_edited_by_their_plates_only() -> None:
     seen = step("Add")
     assert seen.value("bar of cat") == 12.0

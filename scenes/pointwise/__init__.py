@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scenes.pointwise import computed
 from scenes.pointwise.draw_bottleneck import draw_bottleneck
 from scenes.pointwise.draw_collision import draw_collision
 from scenes.pointwise.draw_every import draw_every
-from scenes.pointwise.draw_making import draw_making
-from scenes.pointwise.draw_volumes import draw_input, draw_output
-from scenes.pointwise.draw_yellow import draw_yellow
-from scenes.pointwise.formulas import set_costs, set_formula
+from scenes.pointwise.draw_maps import draw_real
+from scenes.pointwise.draw_matrix import draw_columns, draw_matrix
+from scenes.pointwise.draw_needle import draw_needle, draw_weigh
+from scenes.pointwise.draw_yellow import draw_learn, draw_seen, draw_task
 from scenes.pointwise.knobs import Knobs
-from scenes.pointwise.layout import layout
 from scenes.pointwise.story import tell
 from scenes.pointwise.view import View
+from scenes.pointwise.words import Words
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.marks import AnyMark
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Span
+
+KEY_PICTURE = Box(30.0, 96.0, 1200.0)
+"""The needle through all channels."""
 
 
 @scene(
     chapter="Going deeper",
     title="1×1 convolution",
     order=12,
+    board=True,
     subtitle="at every pixel, the channels are mixed by the same small matrix",
     try_this=(
         "Add (1, −2, 1) to the column, so that it is (3, −1, 4): why does nothing change at the output?",
@@ -49,23 +57,25 @@ from scenes.stage.core.stage import Stage
     preset=lambda _: "yellow",
 )
 def pointwise(stage: Stage, knobs: Knobs) -> None:
-    """Draw the scene: one column, all columns, two columns that collide, and the bottleneck."""
-    layer, pair, macs = computed.layer(knobs), computed.collision(knobs), computed.bottleneck(knobs)
+    """Draw the scene: one pixel, all pixels, two columns that collide, the bottleneck, and nets that learn a colour."""
+    layer, pair, counts = computed.layer(knobs), computed.collision(knobs), computed.bottleneck(knobs)
     stage.scales = computed.scales(knobs.picture, knobs.outputs, knobs.matrix)
     cell = layer.nearest(knobs.at)
-    steps = tell(stage, layer, cell, pair, macs, knobs)
-    stage.poster(steps.bias, Box(60, 130, 1060))
-    view = View(stage, layer, layout(layer), steps, cell)
-    if steps.layer > 0:
-        draw_input(view)
-        draw_output(view)
-        draw_making(view)
-        draw_every(view)
-    draw_collision(stage, pair, steps)
-    draw_bottleneck(stage, knobs, macs, steps)
-    if steps.telling(steps.task, steps.learn):
-        draw_yellow(stage, steps)
-    elif steps.telling(steps.direct, steps.bottleneck):
-        set_costs(stage, steps, knobs, macs)
-    else:
-        set_formula(view, pair)
+    steps = tell(stage, Words(layer, cell, pair, counts, knobs))
+    stage.poster(steps.needle, KEY_PICTURE)
+    now = steps.present
+    view = View(layer, now, cell)
+    drawn: tuple[tuple[Span, Callable[[], list[AnyMark]]], ...] = (
+        (steps.needle, lambda: draw_needle(view)),
+        (steps.weigh, lambda: draw_weigh(view)),
+        (steps.matrix, lambda: draw_matrix(view)),
+        (steps.every, lambda: draw_every(view)),
+        (steps.columns, lambda: draw_columns(view)),
+        (steps.real, lambda: draw_real(computed.real(knobs), now)),
+        (steps.collide, lambda: draw_collision(now, pair)),
+        (steps.bottleneck, lambda: draw_bottleneck(now, knobs, counts)),
+        (steps.task, lambda: draw_task(stage, now)),
+        (steps.learn, lambda: draw_learn(stage, now)),
+        (steps.watched, lambda: draw_seen(stage, now)),
+    )
+    stage.add(*next(draw for span, draw in drawn if span is now)())

@@ -135,11 +135,18 @@ def accuracy_axes(whole: Recording, box: Box, *, letters: float = SMALLEST_TEXT)
 
 
 def accuracies(
-    axes: Axes, run: Recording, roles: Sequence[Role], size: float | None = None, *, early: bool = False
+    axes: Axes,
+    run: Recording,
+    roles: Sequence[Role],
+    size: float | None = None,
+    *,
+    early: bool = False,
+    names: Sequence[str] = (),
 ) -> list[AnyMark]:
     """Each contestant's accuracy on the validation pictures, a dot for each measurement; and what guessing gives.
 
-    Where a net ends not far above guessing, the words about it stand at the `early` end of their line.
+    Where a net ends not far above guessing, the words about it stand at the `early` end of their line. Contestants
+    whose own names are too long beside a chart are given shorter `names`.
     """
     classes = len(run.plan.classes)
     words = f"guessing: 1 of {classes}"
@@ -150,7 +157,8 @@ def accuracies(
         marks += curve(axes, steps, 100 * measured, role, f"accuracy {contestant.name}")
         marks += dots(axes, steps, 100 * measured, role)
         if measured.size:
-            ends.append(Ending(100 * measured[-1], contestant.name, percent_text(measured[-1]), role))
+            name = names[index] if names else contestant.name
+            ends.append(Ending(100 * measured[-1], name, percent_text(measured[-1]), role))
     return marks + endings(axes, ends, size)
 
 

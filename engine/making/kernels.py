@@ -1,7 +1,7 @@
 """Trains the CNNs whose weights scenes show, and stores them for scenes that have no torch.
 
 Of the networks in `FIRST_LAYERS` the first layer is kept (the kernels that the convolution scene offers as *trained*),
-of the one in `WHOLE` every layer (the receptive field scene runs it).
+of the one in `WHOLE` every layer (the scene about silhouettes runs it).
 """
 
 import json

@@ -88,16 +88,6 @@ class Applied:
         return Values(self.z)
 
     @cached_property
-    def after(self) -> Values:
-        """The map after."""
-        return Values(self.y)
-
-    @cached_property
-    def slopes(self) -> Values:
-        """The slope in each cell."""
-        return Values(self.slope)
-
-    @cached_property
     def curve(self) -> Curve:
         """The function as far as the map's numbers reach."""
         reach = max(3.0, 1.15 * float(np.abs(self.z).max()))

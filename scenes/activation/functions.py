@@ -17,14 +17,13 @@ from scenes.stage.numbers.series import number_text
 class Written:
     """How a function is written. `key` is its name in the reference operations.
 
-    `tex` and `slope_tex` are the formulas of f(z) and f'(z), `plain` and `slope_plain` the same in plain text; `filled`
-    writes f with a number in it (z, leak), `does` says what it does to the numbers.
+    `tex` is the formula of f(z), `plain` the same in plain text and `slope_plain` that of f'(z); `filled`
+    writes f with a number in it (z, leak), `does` says in a sentence what it does to the numbers.
     """
 
     key: str
     tex: str
     plain: str
-    slope_tex: str
     slope_plain: str
     filled: Callable[[float, float], str]
     does: str
@@ -36,55 +35,49 @@ FUNCTIONS = {
         "relu",
         r"\max(0, z)",
         "max(0, z)",
-        r"1 \;\; (z > 0), \quad 0 \;\; (z \leq 0)",
         "1 where z > 0, else 0",
         lambda z, leak: f"max(0, {number(z)})",
-        "keeps what is above the line and cuts off what is below",
+        "ReLU turns each negative number into zero and keeps the rest.",
     ),
     "leaky ReLU": Written(
         "leaky_relu",
         r"\max(\alpha z, z)",
         "max(α z, z)",
-        r"1 \;\; (z > 0), \quad \alpha \;\; (z \leq 0)",
         "1 where z > 0, else α",
         lambda z, leak: f"max({leak:g}·{bracketed(z)}, {number(z)})",
-        "keeps what is above the line and lets a small share of what is below through",
+        "Leaky ReLU lets a small share of each negative number through.",
     ),
     "ReLU6": Written(
         "relu6",
         r"\min(\max(0, z), 6)",
         "min(max(0, z), 6)",
-        r"1 \;\; (0 < z < 6), \quad 0 \;\; \mathrm{else}",
         "1 where 0 < z < 6, else 0",
         lambda z, leak: f"min(max(0, {number(z)}), 6)",
-        "cuts off what is below the line, and what is above 6",
+        "ReLU6 cuts off what is below zero and what is above 6.",
     ),
     "sigmoid": Written(
         "sigmoid",
         rf"{SIGMA} = 1 \;/\; (1 + e^{{-z}})",
         "σ(z) = 1 / (1 + e^−z)",
-        rf"{SIGMA}\,(1 - {SIGMA})",
         "σ(z) (1 − σ(z))",
         lambda z, leak: f"1 / (1 + {_brief(math.exp(-z))})",
-        "squeezes every number into the range from 0 to 1",
+        "Sigmoid squeezes every number into the range from 0 to 1.",
     ),
     "tanh": Written(
         "tanh",
         r"\tanh z",
         "tanh z",
-        r"1 - \tanh^2 z",
         "1 − tanh² z",
         lambda z, leak: f"tanh({number(z)})",
-        "squeezes every number into the range from −1 to 1 and keeps its sign",
+        "Tanh squeezes every number between −1 and 1 and keeps its sign.",
     ),
     "SiLU": Written(
         "silu",
         rf"z \cdot {SIGMA}",
         "z σ(z)",
-        rf"{SIGMA}\,(1 + z\,(1 - {SIGMA}))",
         "σ(z) (1 + z (1 − σ(z)))",
         lambda z, leak: f"{number(z)} · {_brief(float(reference.sigmoid(z)))}",
-        "multiplies each number by its sigmoid: a ReLU without a corner",
+        "SiLU multiplies each number by its sigmoid, a ReLU without a corner.",
     ),
 }
 """In the order in which they are compared."""

@@ -2,58 +2,96 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from scenes.auxiliary.knobs import NETS, Knobs
 from scenes.auxiliary.story import Steps
 from scenes.stage.charts.axes import Axes
-from scenes.stage.charts.layer_norms import KINDS, NORMS, TITLES, by_layer, layer_norms, norms_axis
-from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
-from scenes.stage.core.marks import AnyMark, Group, Path, Role, TextRun
-from scenes.stage.core.stage import Stage
+from scenes.stage.charts.curves import curve, dots
+from scenes.stage.charts.layer_norms import layer_norms, norms_axis
+from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, shown
+from scenes.stage.core.marks import AnyMark, Path, Role, lettering
+from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import REST
 from scenes.stage.data.recording import Contestant, Recording
-from scenes.stage.draw.blocks import heading, options
-from scenes.stage.numbers.series import number_text
+from scenes.stage.draw.blocks import options
+from scenes.stage.numbers.growing import Numbers
+from scenes.stage.numbers.series import log10, number_text
 
 ROLES = (Role.WARNING, Role.OUTPUT)
-BOXES = ((150.0, 200.0, 980.0, 200.0), (150.0, 502.0, 980.0, 176.0))
-PLATES_Y = 30.0
+BOX = (LEFT + 110.0, 200.0, 990.0, 500.0)
+WIDE = (LEFT + 130.0, 200.0, RIGHT - LEFT - 130.0, 500.0)
+HEADING_Y = 140.0
 
 
 def draw_live(stage: Stage, steps: Steps, knobs: Knobs) -> None:
     """Draw the live step that time is in."""
-    opacity = steps.seen(steps.begin or steps.race)
-    plates = options(1184, PLATES_Y, 175, "nets", [(name, name) for name in NETS], knobs.nets)
-    stage.add(Group(marks=plates, opacity=opacity))
+    stage.add(*options(RIGHT - 430, 112, 210, "nets", [(name, name) for name in NETS], knobs.nets, size=32))
     run, whole = shown(stage, steps.present), stage.recording
     if run is None or whole is None:
         return
-    first = steps.telling(steps.begin)
-    if first:
+    if steps.telling(steps.begin):
         run = whole.upto(1)
-    marks = _begin(run, whole, steps.present.t) if first else _race(run, whole, knobs.nets == "weak start")
-    stage.add(Group(marks=(*marks, *footer(run)), opacity=opacity))
-    if first:
-        stage.formula(*NORMS, _gained(run))
+        marks = _begin(run, whole, steps.present.t)
+    elif steps.telling(steps.race):
+        marks = [
+            _title("training loss in nats"),
+            *losses(loss_axes(whole, BOX, letters=32.0), run, ROLES, stacked=True),
+        ]
     else:
-        set_loss_formula(stage, run, ROLES)
+        weak = knobs.nets == "weak start"
+        marks = [
+            _title("accuracy in per cent"),
+            *accuracies(accuracy_axes(whole, BOX, letters=32.0), run, ROLES, early=weak, stacked=True),
+        ]
+    stage.add(*marks, *footer(run, large=True))
+
+
+def _title(words: str) -> AnyMark:
+    return lettering(LEFT, HEADING_Y, words, bold=True, size=40, name="heading")
 
 
 def _begin(run: Recording, whole: Recording, t: float) -> list[AnyMark]:
     """The norms of the first step from the last layer to the first, and where the auxiliary heads stand."""
-    marks: list[AnyMark] = []
-    for kind, box in zip(KINDS, BOXES, strict=True):
-        found = [layer_norms(run, net, kind) for net in range(len(run.plan.contestants))]
-        count = max(norms.shape[1] for norms in found)
-        axes = Axes(box, (0.5, count + 0.5), norms_axis(whole.upto(1), kind), log_y=True, whole_x=True)
-        rows = zip(run.plan.contestants, found, ROLES, strict=True)
-        lines = [(contestant.name, norms[0], role) for contestant, norms, role in rows if len(norms)]
-        marks += [
-            heading(box[0], box[1] - 34, TITLES[kind][0], "in step 1; dashed: a head stands here", Role.GRADIENT),
-            *axes.frame("layer"),
-            *(_behind(axes, layer) for layer in heads_behind(run.plan.contestants[-1])),
-            *by_layer(axes, lines, kind, t / REST, 24.0),
-        ]
+    found = [layer_norms(run, net, "weights") for net in range(len(run.plan.contestants))]
+    count = max(norms.shape[1] for norms in found)
+    low, high = norms_axis(whole.upto(1), "weights")
+    axes = Axes(WIDE, (0.5, count + 0.5), (low, high * 10), log_y=True, whole_x=True, letters=32.0)
+    come = min(t / REST, 1.0) * (count - 1)
+    marks: list[AnyMark] = [
+        lettering(LEFT, HEADING_Y, "gradient of the weights in step 1", Role.GRADIENT, bold=True, size=40),
+        *axes.frame("layer"),
+        *(_behind(axes, layer) for layer in heads_behind(run.plan.contestants[-1])),
+    ]
+    for contestant, norms, role, below in zip(run.plan.contestants, found, ROLES, (True, False), strict=True):
+        if not len(norms):
+            continue
+        layers = np.arange(1, count + 1, dtype=float)
+        there = layers >= count - come - 1e-9
+        marks += _so_far(axes, layers, norms[0], count - come, role, f"{contestant.name}, weights")
+        marks += dots(axes, layers[there], np.clip(norms[0][there], *axes.y), role)
+        if there.all():
+            marks += _arrived(axes, contestant.name, float(norms[0, 0]), role, below)
     return marks
+
+
+def _so_far(axes: Axes, layers: Numbers, norms: Numbers, end: float, role: Role, name: str) -> tuple[Path, ...]:
+    """The curve from the last layer back to a place between two layers."""
+    whole = layers > end + 1e-9
+    tip = 10.0 ** np.interp(end, layers, log10(norms))
+    return curve(axes, np.append(end, layers[whole]), np.append(tip, norms[whole]), role, name)
+
+
+def _arrived(axes: Axes, name: str, norm: float, role: Role, below: bool) -> list[AnyMark]:
+    """What has come to the first layer, beside the curve's left end."""
+    x, y = axes.at(1.2, max(norm, axes.y[0]))
+    top = y - 170 if below else y - 60
+    words, number = (
+        lettering(x, top, name, role, size=36, name=f"{name} named"),
+        lettering(x + (0 if below else 400), top + (58 if below else -4), number_text(norm), role, bold=True,
+                  size=72 if below else 60, name=f"{name} at layer 1"),
+    )  # fmt: skip
+    return [words, number]
 
 
 def heads_behind(contestant: Contestant) -> tuple[int, ...]:
@@ -66,25 +104,4 @@ def _behind(axes: Axes, layer: int) -> Path:
     """A line where a head stands."""
     x, top = axes.at(layer + 0.5, axes.y[1])
     bottom = axes.at(layer + 0.5, axes.y[0])[1]
-    return Path(points=((x, top), (x, bottom)), line=3.0, dashed=True, role=Role.OUTPUT, name=f"head behind {layer}")
-
-
-def _gained(run: Recording) -> list[TextRun]:
-    """The norms of the first layer's weights."""
-    runs = [TextRun("first layer, weights:", Role.MUTED)]
-    for net, (contestant, role) in enumerate(zip(run.plan.contestants, ROLES, strict=True)):
-        norms = layer_norms(run, net, "weights")
-        if len(norms):
-            runs += [TextRun(f"    {contestant.name} "), TextRun(number_text(float(norms[0, 0])), role, bold=True)]
-    return runs
-
-
-def _race(run: Recording, whole: Recording, weak: bool) -> list[AnyMark]:
-    """Training losses of the last classifiers, and accuracies on pictures that the nets are not trained with."""
-    above, below = BOXES
-    return [
-        heading(above[0], above[1] - 34, "training loss", "cross-entropy in nats, of the last classifier"),
-        *losses(loss_axes(whole, above), run, ROLES, size=24.0),
-        heading(below[0], below[1] - 34, "accuracy", "validation, in %"),
-        *accuracies(accuracy_axes(whole, below), run, ROLES, 24.0, early=weak),
-    ]
+    return Path(points=((x, top), (x, bottom)), line=4.0, dashed=True, role=Role.OUTPUT, name=f"head behind {layer}")

@@ -1,4 +1,4 @@
-"""The worked example of squeeze and excitation, and what its gates cost in a published network."""
+"""The worked example of squeeze and excitation, the scales of its colours, and what gates cost in ResNet-50."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from scenes.reference import Excitation, Floats
 from scenes.stage.core.knobs import Edits
 from scenes.stage.data.networks import Network, network
 from scenes.stage.draw.blocks import edited
-from scenes.stage.numbers.scales import Scales, nice
-from scenes.stage.numbers.values import Values
 
 MAPS = np.array(
     [
@@ -28,9 +26,6 @@ MAPS = np.array(
 """Four feature maps with the means 4, 2, 0 and 6."""
 REDUCE = np.array([[1, -1, 0, 0], [0, 0, 1, 0.5]])
 RESTORE = np.array([[1, 0], [-1, 0], [0, -1], [0, 1]], dtype=float)
-DEVIATIONS = "gate − its mean"
-MOST_DEVIATE = {"1": 0.003, "2": 0.006, "3": 0.2, "4": 0.006}
-"""By how much nearly all gates of the trained net's stages differ from picture to picture."""
 GATED, PLAIN = "se-resnet-50", "resnet-50"
 GATES = "se"
 """The branch of a block in which its gates are."""
@@ -38,47 +33,33 @@ GATES = "se"
 
 @dataclass(frozen=True, eq=False)
 class Worked:
-    """The example: maps `u` (4, 3, 3), both weight matrices, the way to the gates; `by_hand` are gates set by hand."""
+    """The example: maps `u` (4, 3, 3), both weight matrices, and the way to the gates."""
 
     u: Floats
     reduce: Floats
     restore: Floats
     way: Excitation
-    gates: Floats
-    by_hand: frozenset[int]
 
     @cached_property
     def scaled(self) -> Floats:
         """The maps, each times its gate."""
-        return reference.scaled(self.u, self.gates)
+        return reference.scaled(self.u, self.way.gates)
 
     @cached_property
     def softmax(self) -> Floats:
         """What a softmax would make of the same scores."""
         return reference.softmax(self.way.scores)
 
-    @cached_property
-    def tiles(self) -> tuple[Values, ...]:
-        """The maps for drawing."""
-        return tuple(Values(one) for one in self.u)
-
-
-def scales(stage: str) -> Scales:
-    """The scales of the colours, before anything is changed by hand; those of the trained gates are of one stage."""
-    weights = np.concatenate([REDUCE.ravel(), RESTORE.ravel()])
-    return Scales(nice(MAPS), (("weights", nice(weights)), (DEVIATIONS, MOST_DEVIATE[stage])))
-
 
 def worked(knobs: Knobs) -> Worked:
     """Compute the example with all that was changed by hand."""
-    return _worked(knobs.maps, knobs.reduce, knobs.restore, knobs.hand)
+    return _worked(knobs.maps, knobs.reduce, knobs.restore)
 
 
 @lru_cache(maxsize=32)
-def _worked(maps: Edits, reduce: Edits, restore: Edits, hand: Edits) -> Worked:
+def _worked(maps: Edits, reduce: Edits, restore: Edits) -> Worked:
     u, first, second = edited(MAPS, maps), edited(REDUCE, reduce), edited(RESTORE, restore)
-    way = reference.excitation(u, first, second)
-    return Worked(u, first, second, way, edited(way.gates, hand), frozenset(index for (index,), _ in hand))
+    return Worked(u, first, second, reference.excitation(u, first, second))
 
 
 @dataclass(frozen=True)
@@ -123,6 +104,16 @@ class Bill:
     def biases(self) -> int:
         """All biases."""
         return sum(row.biases for row in self.rows)
+
+    @property
+    def more_parameters(self) -> float:
+        """How many per cent of parameters the gates add."""
+        return 100 * (self.weights + self.biases) / self.plain.parameters
+
+    @property
+    def more_work(self) -> float:
+        """How many per cent of multiply-accumulates they add."""
+        return 100 * self.weights / self.plain.macs
 
 
 @lru_cache(maxsize=8)

@@ -1,8 +1,9 @@
-"""What the scene of squeeze and excitation can be asked: the worked numbers, the reduction, and two digits."""
+"""What the scene of squeeze and excitation can be asked: two digits, the worked numbers, the reduction."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 from scenes.stage.core import knobs
 from scenes.stage.core.knobs import Edits, cell, choice, edits, integer
@@ -11,15 +12,14 @@ from scenes.stage.data.handwritten import DIGITS, SAMPLES
 
 STAGES = ("1", "2", "3", "4")
 REDUCTIONS = ("4", "8", "16", "32")
-GATES = 4
-"""How many gates the worked example has."""
 
 
 @dataclass(frozen=True)
 class Knobs(knobs.Knobs):
-    """Numbers of the worked example are edited on the stage; `hand` holds gates set by hand.
+    """`means` and `hand` hold means and gates of the net that were set by hand, by the number of their map.
 
-    `place` is the cell of the canvas, (row, column), that the middle of both digits stands on.
+    `place` is the cell of the canvas, (row, column), that the middle of both digits stands on. `maps`, `reduce` and
+    `restore` are numbers of the worked example, edited on the stage.
     """
 
     reduction: str = choice("16", *REDUCTIONS, label="Reduction r", help="The waist has C / r units.")
@@ -28,7 +28,12 @@ class Knobs(knobs.Knobs):
     second: str = choice("7", *DIGITS, label="Second digit")
     sample: int = integer(1, 1, SAMPLES, label="Handwriting", help="None of these did the net learn from.")
     place: Cell = cell((12, 12))
+    means: Edits = edits()
+    hand: Edits = edits()
     maps: Edits = edits()
     reduce: Edits = edits()
     restore: Edits = edits()
-    hand: Edits = edits((GATES,))
+
+    def follow(self, changed: str) -> Self:
+        """Means and gates set by hand belong to the maps of one stage."""
+        return knobs.following(self, changed, {"stage": ("means", "hand")})

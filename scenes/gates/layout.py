@@ -1,32 +1,40 @@
-"""Where things of the worked example stand."""
+"""Where the eight maps of the net stand, and the parts that belong to each: its level, its dimmer, its number."""
 
 from __future__ import annotations
 
 from scenes.stage.core.marks import Role
 
-GATE = Role.THIRD
+GATE = Role.BIAS
 """The colour of gates in this scene."""
-CELL, MAP = 43.0, 129.0
-"""A cell, and a map of 3 x 3 of them."""
-TOP, PITCH = 200.0, 148.0
-"""The upper edge of the first map, and from one to the next."""
-MAPS_X, OUT_X = 56.0, 1382.0
-WIDER = 54.0
-"""The width of a cell that goes on dimmed: it has decimals."""
-MEANS_X, WAIST_X, SCORES_X, GATES_X = 246.0, 690.0, 1030.0, 1196.0
-BOX, BOX_HEIGHT = 96.0, 54.0
-"""The boxes in which single numbers stand."""
-REDUCE_AT, REDUCE_CELL = (464.0, 200.0), 56.0
-RESTORE_AT, RESTORE_CELL = (806.0, 200.0), 37.0
-HEADING_Y = 176.0
-BYPASS_Y = 792.0
+SHOWN = 8
+"""So many maps of a stage are looked at."""
+MAP = 168.0
+"""The side of a map in the row of eight."""
+FIRST_X, PITCH = 64.0, 186.3
+"""The left edge of the first map in the row, and the way to the next."""
+MAPS_Y, DIMMED_Y = 114.0, 612.0
+"""The upper edges of the maps, and of what their gates leave of them."""
+DIMMER = (308.0, 212.0)
+"""The upper end and the height of a dimmer between both."""
+TIMES_Y = 570.0
+LEVEL = (400.0, 300.0)
+"""The same of a level under its map."""
+NET_LEVEL, NET_DIMMER = (114.0, 130.0), (548.0, 180.0)
+"""The same of levels above the small net and of dimmers under it."""
+WAIST_Y, UNIT = 400.0, 84.0
+"""The middle and the side of the units in the waist."""
+WAIST = (250.0, 1350.0)
+"""Between these the waist is."""
+RESET = (780.0, 34.0, 290.0, 60.0)
+"""The plate, in the line of the title, that gives back what was set by hand: left, top, width, height."""
 
 
 def middle(index: int) -> float:
-    """The height of the middle of a map's row."""
-    return TOP + MAP / 2 + index * PITCH
+    """The middle of a map in the row of eight."""
+    return FIRST_X + index * PITCH + MAP / 2
 
 
-def waist_middle(index: int, count: int) -> float:
-    """The height of a unit of the waist; they stand around the middle of all rows."""
-    return (middle(0) + middle(3)) / 2 + (index - (count - 1) / 2) * 0.9 * PITCH
+def unit_x(index: int, count: int) -> float:
+    """The middle of a unit in the waist."""
+    left, right = WAIST
+    return left + (index + 0.5) * (right - left) / count

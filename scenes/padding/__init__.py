@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from scenes.padding import computed
-from scenes.padding.draw_map import draw_dense, draw_map
-from scenes.padding.draw_odometer import draw_odometer
-from scenes.padding.draw_picture import draw_picture
-from scenes.padding.draw_rules import draw_libraries, draw_rules
+from scenes.padding.draw_formula import draw_formula
+from scenes.padding.draw_libraries import draw_libraries, draw_maps
+from scenes.padding.draw_map import draw_slide, draw_thinned
+from scenes.padding.draw_opening import draw_opening
+from scenes.padding.draw_rules import draw_rules
 from scenes.padding.draw_stairs import draw_stairs
-from scenes.padding.formulas import set_formula
+from scenes.padding.draw_strip import draw_ghosts, draw_strip
 from scenes.padding.knobs import Knobs
 from scenes.padding.story import tell
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
+
+KEY_PICTURE = Box(330.0, 30.0, 1172.0)
+"""The window that does not fit, and what is too much of it."""
 
 
 @scene(
@@ -21,12 +25,13 @@ from scenes.stage.core.stage import Stage
     title="Padding and stride",
     short="Padding, stride",
     order=4,
+    board=True,
     subtitle="in how many positions does the kernel fit?",
     try_this=(
         "Set n = 7, k = 3, p = 0 and try the strides 1, 2 and 3. Which of them leaves a cell over?",
         "Set the kernel to “blur” and the stride to 1: with padding, where are the map's smallest numbers, and why?",
-        "Set dilation 2. How far does a kernel of 3 × 3 reach, and how many weights has it?",
-        "Which padding keeps the size for a kernel of 5? Guess, then look at “same”.",
+        "Set dilation 2. How far does a kernel of 3 × 3 reach, and how many weights does it have?",
+        "Which padding keeps the size for a kernel of 5? Guess, then look at the step “Same padding”.",
         "Set n = 6, k = 3, s = 2: where do the windows of the two libraries stand? And for n = 7?",
     ),
     mistaken=(
@@ -48,13 +53,19 @@ def padding(stage: Stage, knobs: Knobs) -> None:
     stage.scales = computed.scales(knobs)
     layer = computed.layer(knobs)
     steps = tell(stage, layer)
-    stage.poster(steps.misfit, Box(30, 140, 1010))
-    if steps.counting > 0:
-        draw_picture(stage, layer, steps)
-        draw_dense(stage, layer, steps)
-        draw_odometer(stage, layer, steps)
-        draw_map(stage, layer, steps)
-    draw_rules(stage, layer, steps)
-    draw_libraries(stage, layer, steps)
-    draw_stairs(stage, layer, steps)
-    set_formula(stage, layer, steps)
+    stage.poster(steps.misfit, KEY_PICTURE)
+    parts = (
+        (steps.picture, draw_opening),
+        (steps.ghosts, draw_ghosts),
+        (steps.first, draw_strip),
+        (steps.formula, draw_formula),
+        (steps.slide, draw_slide),
+        (steps.thinned, draw_thinned),
+        (steps.compare, draw_rules),
+        (steps.libraries, draw_libraries),
+        (steps.maps, draw_maps),
+        (steps.stairs, draw_stairs),
+    )
+    now = steps.present.start
+    draw = next(draw for last, draw in parts if last is not None and now <= last.start)
+    draw(stage, layer, steps)

@@ -11,6 +11,7 @@ from scenes import reference
 from scenes.padding.knobs import Knobs
 from scenes.reference import Floats, Padding, Sides, padding_for, sides
 from scenes.stage.core.knobs import with_defaults
+from scenes.stage.core.lattice import Cell
 from scenes.stage.data import kernels
 from scenes.stage.data.pictures import Picture, pixels
 from scenes.stage.draw.blocks import edited
@@ -122,14 +123,6 @@ class Layer:
         return Values(mask)
 
     @cached_property
-    def unseen_picture(self) -> Values | None:
-        """The same without the padding."""
-        if self.unseen is None:
-            return None
-        p = self.knobs.padding
-        return Values(self.unseen.array[p : p + self.knobs.n, p : p + self.knobs.n])
-
-    @cached_property
     def kernel(self) -> Values:
         """The weights."""
         return Values(self.weights)
@@ -145,7 +138,7 @@ class Layer:
         return Values(self.dense)
 
     @cached_property
-    def kept(self) -> tuple[tuple[int, int], ...]:
+    def kept(self) -> tuple[Cell, ...]:
         """The cells of the map at stride 1 that the stride keeps."""
         places = range(0, self.out * self.knobs.stride, self.knobs.stride)
         return tuple((row, column) for row in places for column in places)
@@ -185,6 +178,20 @@ class Layer:
         wanted = -(-k.n // k.stride)
         needed = (wanted - 1) * k.stride + k.span - k.n
         return keras, _rule(self, "PyTorch", sides(max(0, -(-needed // 2))), k.stride)
+
+    @property
+    def parted(self) -> bool:
+        """Whether the libraries lay their windows at different places."""
+        keras, torch = self.libraries
+        return keras.starts != torch.starts
+
+    @cached_property
+    def differing(self) -> tuple[Cell, ...]:
+        """The cells in which the maps of the two libraries, which are of one size, differ."""
+        keras, torch = (rule.y for rule in self.libraries)
+        if keras is None or torch is None:
+            return ()
+        return tuple((int(row), int(column)) for row, column in np.argwhere(~np.isclose(keras.array, torch.array)))
 
     @cached_property
     def sizes(self) -> tuple[tuple[int, float, int], ...]:

@@ -1,164 +1,150 @@
-"""Rules for the padding side by side: the same picture with its ghost zeros, and the maps that the rules give.
-
-First valid, same and full; then “same” as two libraries mean it.
-"""
+"""Rules for the padding at stride 1: each at work, and then the maps that they make beside each other."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from dataclasses import replace
 
 from scenes.padding.computed import Layer, Rule
+from scenes.padding.draw_opening import title
+from scenes.padding.draw_strip import picture
 from scenes.padding.knobs import MOST_PADDING
-from scenes.padding.layout import LARGEST_CELL, NUMBERED
+from scenes.padding.layout import BEGIN, END, GRID_SIDE, GRID_TOP
 from scenes.padding.story import Steps
 from scenes.stage.core.grips import SetValue
-from scenes.stage.core.marks import CELL_GAP, AnyMark, Grid, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import BOTTOM, LEFT, Stage
-from scenes.stage.draw.blocks import counted
+from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Span, ease, latest
+from scenes.stage.draw.areas import Area
+from scenes.stage.draw.blocks import LARGER_LETTERS
+from scenes.stage.draw.matrices import SEPARATE, matrix
+from scenes.stage.draw.sliding import Windows
+from scenes.stage.draw.walk import walk
 from scenes.stage.numbers.values import Values
 
-PITCH, WIDTH = 506.0, 476.0
-PLATE, PLATE_HEIGHT = 122.0, 42.0
-FIRST = 174.0
-BETWEEN = 30.0
-"""The room between picture and map, for the map's size."""
-WORDS = (LEFT + 2 * PITCH, 196.0, 40.0)
-"""Where the words beside two libraries stand: left, top, and from line to line."""
+BETWEEN = 300.0
+"""The room between a picture and its map, for the hero number."""
+HERO, DIGIT = 112.0, 0.62
+PLATE_TOP, PLATE_HEIGHT, PLATE = 112.0, 68.0, 312.0
+MAPS = Area(BEGIN, 208.0, END - BEGIN, 576.0)
+GAP = 48.0
 
 
 def draw_rules(stage: Stage, layer: Layer, steps: Steps) -> None:
-    """Draw the three rules."""
-    if steps.comparing > 0:
-        stage.add(*_side_by_side(layer, layer.rules, steps.each_rule), opacity=steps.comparing)
+    """Draw the rule that is at work, or all of them."""
+    if steps.compare.active:
+        _draw_compared(stage, layer, steps)
+        return
+    rule = latest(steps.rules)
+    _draw_rule(stage, layer, layer.rules[rule], steps.rules[rule])
 
 
-def draw_libraries(stage: Stage, layer: Layer, steps: Steps) -> None:
-    """Draw “same” as two libraries mean it, and beside it why the windows are those."""
-    if steps.between_libraries > 0:
-        marks = [*_side_by_side(layer, layer.libraries, steps.each_library), *_words(layer)]
-        stage.add(*marks, opacity=steps.between_libraries)
+def _draw_rule(stage: Stage, layer: Layer, rule: Rule, span: Span) -> None:
+    """Draw the picture with the zeros of a rule, the window going over it, and the map of that size."""
+    rows, out = max(len(rule.padded.array), layer.knobs.span), 0 if rule.y is None else len(rule.y.array)
+    cell = min(GRID_SIDE / rows, (END - BEGIN - BETWEEN) / (rows + out), 160.0)
+    top = GRID_TOP + (GRID_SIDE - rows * cell) / 2
+    source, target = ((BEGIN, top), cell), ((END - out * cell, GRID_TOP + (GRID_SIDE - out * cell) / 2), cell)
+    left, right = BEGIN + rows * cell, target[0][0]
+    marks: list[AnyMark] = [
+        title(source, "picture and zeros" if sum(rule.sides) else "picture", Role.INPUT),
+        matrix(
+            rule.padded, *source, role=Role.INPUT, shade="pixel", padding=rule.ghost if cell > SEPARATE else None,
+            name=f"picture, {rule.name}",
+        ),
+        picture(layer, layer.picture, (BEGIN + rule.sides[0] * cell, top + rule.sides[0] * cell), cell),
+    ]  # fmt: skip
+    if rule.y is None:
+        side = layer.knobs.span * cell
+        marks += [
+            replace(_outline(BEGIN, top, side, Role.WARNING, "too large"), opacity=ease(span.t / 0.3)),
+            lettering(END, 440.0, "No window fits", Role.WARNING, bold=True, size=72.0, anchor="end",
+                      opacity=ease((span.t - 0.3) / 0.3)),
+        ]  # fmt: skip
+        stage.add(*marks)
+        return
+    steps = walk(span, out, out, (0, 0), rest=0.2)
+    windows = Windows(source[0], cell, layer.knobs.span, 1, (out, out), steps)
+    stage.add(
+        *marks,
+        title(target, "map", Role.OUTPUT),
+        matrix(
+            rule.y, *target, role=Role.OUTPUT, name=f"map, {rule.name}", shown=steps.written(),
+            highlighted=(steps.cell,), grip=windows.goes_to(*target),
+        ),
+        windows.frame("window"),
+        *_sizes(layer, rule, out, (left + right) / 2, right - left, ease((span.t - 0.75) / 0.15)),
+    )  # fmt: skip
 
 
-def _side_by_side(layer: Layer, rules: Sequence[Rule], share: float) -> list[AnyMark]:
-    """A panel for each rule, whose window has come a share of its way."""
-    cell, marks = _cell(rules), list[AnyMark]()
-    for index, rule in enumerate(rules):
-        left = LEFT + index * PITCH
-        marks += _plate(layer, rule, left, rule.zeros if len(rules) > 2 else "")
+def _sizes(layer: Layer, rule: Rule, out: int, x: float, room: float, made: float) -> list[AnyMark]:
+    """The size of the picture and that of the map, as soon as that is made, and the zeros on each side."""
+    words = f"{layer.knobs.n} → {out}"
+    size = min(HERO, (room - 40.0) / (DIGIT * LARGER_LETTERS * len(words)))
+    runs = (
+        TextRun(f"{layer.knobs.n}", Role.INPUT, bold=True),
+        TextRun(" → ", Role.MUTED),
+        TextRun(f"{out}", Role.OUTPUT, bold=True),
+    )
+    return [
+        Text(x=x, y=440.0, runs=runs, size=size, anchor="middle", opacity=made),
+        lettering(x, 540.0, rule.zeros, Role.INPUT, size=48.0, anchor="middle"),
+    ]
+
+
+def _draw_compared(stage: Stage, layer: Layer, steps: Steps) -> None:
+    """Draw the maps of the three rules at one scale, each with a square as large as the picture."""
+    sizes = [0 if rule.y is None else len(rule.y.array) for rule in layer.rules]
+    cell = _cell([max(size, layer.knobs.n) for size in sizes])
+    widths = [max(PLATE, max(size, layer.knobs.n) * cell) for size in sizes]
+    gap = (END - BEGIN - sum(widths)) / 2
+    left = BEGIN
+    for index, (rule, width, size) in enumerate(zip(layer.rules, widths, sizes, strict=True)):
+        share = min(1.0, max(0.0, (steps.compare.t / 0.75 * 3) - index))
+        stage.add(*_plate(layer, rule, left, width, size))
+        x, (_, y) = left + width / 2, MAPS.middle
+        n = layer.knobs.n * cell
         if rule.y is None:
-            marks.append(lettering(left + WIDTH / 2, 300, "No window fits", Role.MUTED, size=26, anchor="middle"))
+            stage.add(lettering(x, y, "No window fits", Role.WARNING, bold=True, size=36.0, anchor="middle"))
         else:
-            marks += _panel(layer, rule, rule.y, left, cell, _largest(rules), share)
-    return marks
+            stage.add(_map(rule.y, rule.name, (x, y), cell, share))
+        stage.add(_outline(x - n / 2, y - n / 2, n, Role.INPUT, f"size of the picture, {rule.name}"))
+        left += width + gap
 
 
-def _cell(rules: Sequence[Rule]) -> float:
-    """The side of the cells, alike in all panels: the fullest decides."""
-    tall = _largest(rules) + max(len(rule.y.array) for rule in rules if rule.y is not None)
-    return min((BOTTOM - FIRST - BETWEEN) / tall, WIDTH / _largest(rules), LARGEST_CELL)
+def _cell(sides: list[int]) -> float:
+    """The side of the cells, alike in all maps; under a plate there may be room for more."""
+    cell = min(MAPS.height / max(sides), 160.0)
+    while sum(max(PLATE, side * cell) for side in sides) + 2 * GAP > MAPS.width:
+        cell -= 1.0
+    return cell
 
 
-def _largest(rules: Sequence[Rule]) -> int:
-    return max(len(rule.padded.array) for rule in rules if rule.y is not None)
+def _map(values: Values, name: str, middle: tuple[float, float], cell: float, share: float) -> AnyMark:
+    """A map around a point, as far as it is written."""
+    side = len(values.array)
+    corner = middle[0] - side * cell / 2, middle[1] - side * cell / 2
+    return matrix(
+        values, corner, cell, role=Role.OUTPUT, name=f"map, {name}", shown=round(ease(share) * side * side),
+        framed=False,
+    )  # fmt: skip
 
 
-def _plate(layer: Layer, rule: Rule, left: float, zeros: str) -> list[AnyMark]:
-    """The rule's name and zeros; a click takes its padding over where the knob goes so far."""
+def _outline(x: float, y: float, side: float, role: Role, name: str) -> Rect:
+    """A dashed square."""
+    return Rect(x=x, y=y, width=side, height=side, radius=6.0, line=6.0, dashed=True, role=role, name=name)
+
+
+def _plate(layer: Layer, rule: Rule, left: float, width: float, size: int) -> list[AnyMark]:
+    """The rule's name and the size of its map; a click takes its padding over where the knob goes so far."""
     p = rule.padding
     chosen = p == layer.knobs.padding
     possible = p is not None and p <= MOST_PADDING and rule.y is not None
     box = Rect(
-        x=left, y=PLATE, width=WIDTH, height=PLATE_HEIGHT, radius=10, fill=0.18, line=3.0 if chosen else 1.0,
+        x=left, y=PLATE_TOP, width=width, height=PLATE_HEIGHT, radius=14, fill=0.2, line=5.0 if chosen else 0.0,
         role=Role.HIGHLIGHT if chosen else Role.MUTED, name=rule.name,
         grip=SetValue("padding", p) if possible else None,
     )  # fmt: skip
-    runs = [TextRun(rule.name, Role.TEXT, bold=True), *([TextRun(f"   {zeros}", Role.MUTED)] if zeros else [])]
-    if rule.y is not None:
-        runs.append(TextRun(f"   {layer.knobs.n} → {len(rule.y.array)}", Role.OUTPUT, bold=True))
-    return [box, Text(x=left + WIDTH / 2, y=PLATE + PLATE_HEIGHT / 2, runs=tuple(runs), size=25, anchor="middle")]
-
-
-def _panel(
-    layer: Layer, rule: Rule, made: Values, left: float, cell: float, largest: int, share: float
-) -> list[AnyMark]:  # fmt: skip
-    """A picture with its ghosts, the window on it, and the map below as far as it is written."""
-    rows, out = len(rule.padded.array), len(made.array)
-    x, y = left + (WIDTH - rows * cell) / 2, FIRST + (largest - rows) * cell / 2
-    index = min(int(share * out * out), out * out - 1)
-    row, column = divmod(index, out)
-    side, step = layer.knobs.span * cell, rule.stride * cell
-    under = FIRST + largest * cell + BETWEEN
-    marks: list[AnyMark] = [
-        _grid(rule.padded, (x, y), cell, Role.INPUT, f"picture, {rule.name}", ghost=rule.ghost),
-        _grid(
-            made, (left + (WIDTH - out * cell) / 2, under), cell, Role.OUTPUT, f"map, {rule.name}",
-            shown=math.ceil(share * out * out),
-        ),
-    ]  # fmt: skip
-    if 0 < share < 1:
-        marks.append(
-            Rect(
-                x=x + column * step, y=y + row * step, width=side, height=side, line=min(8.0, side / 8),
-                radius=min(8.0, side / 6), role=Role.KERNEL, name=f"window, {rule.name}",
-            )
-        )  # fmt: skip
-    return marks
-
-
-def _words(layer: Layer) -> list[AnyMark]:
-    """How each library comes to its zeros, and whether the windows are the same."""
-    k, (keras, torch) = layer.knobs, layer.libraries
-    out, (before, behind), same = len(keras.starts), keras.sides, keras.starts == torch.starts
-    needed = counted(before + behind, "zero")
-    lines: list[tuple[str, Role, bool]] = [
-        (keras.name, Role.TEXT, True),
-        (f"⌈{k.n} / {k.stride}⌉ = {counted(out, 'position')} need{'s' * (out == 1)} {needed}:", Role.TEXT, False),
-        (f"{before} before a row, {behind} behind it.", Role.TEXT, False),
-        (_starts(keras), Role.HIGHLIGHT, False),
-        ("", Role.TEXT, False),
-        (torch.name, Role.TEXT, True),
-        ("does as Keras does." if k.stride == 1 else "refuses “same” with a stride.", Role.TEXT, False),
-        ("" if k.stride == 1 else f"{torch.zeros} gives {counted(len(torch.starts), 'position')}.", Role.TEXT, False),
-        (_starts(torch), Role.HIGHLIGHT, False),
-        ("", Role.TEXT, False),
-        ("The windows are the same." if same else "The windows are others,", Role.TEXT, True),
-        ("" if same else "and so are the numbers.", Role.TEXT, True),
-    ]
-    x, top, pitch = WORDS
-    return [
-        lettering(x, top + pitch * line, words, role, bold=bold, size=26)
-        for line, (words, role, bold) in enumerate(lines)
-        if words
-    ]
-
-
-def _starts(rule: Rule) -> str:
-    """Where a rule's windows begin: the first few places."""
-    few = [str(place).replace("-", "−") for place in rule.starts[:4]]
-    verb = "Its window stands" if len(rule.starts) == 1 else "Windows begin"
-    return f"{verb} at {', '.join(few)}{', …' * (len(rule.starts) > len(few))}."
-
-
-def _grid(
-    values: Values,
-    origin: tuple[float, float],
-    cell: float,
-    role: Role,
-    name: str,
-    *,
-    ghost: Values | None = None,
-    shown: int | None = None,
-) -> Grid:
-    return Grid(
-        values=values,
-        origin=origin,
-        u=(cell, 0.0),
-        v=(0.0, cell),
-        role=role,
-        shade="pixel" if role is Role.INPUT else "value",
-        padding=ghost,
-        shown=shown,
-        gap=0.0 if cell <= NUMBERED else CELL_GAP,
-        name=name,
-    )
+    runs = [TextRun(rule.name, Role.TEXT, bold=True)]
+    if size:
+        runs += [TextRun(f"   {layer.knobs.n} → ", Role.MUTED), TextRun(str(size), Role.OUTPUT, bold=True)]
+    return [box, Text(x=left + width / 2, y=PLATE_TOP + PLATE_HEIGHT / 2, runs=tuple(runs), size=40, anchor="middle")]

@@ -13,12 +13,12 @@ from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import Spot
 from scenes.stage.numbers.values import Values
 
-CELL = 118.0
-COLUMNS = ((106.0, 168.0), (106.0, 538.0))
-WEIGHTS = (330.0, 412.0)
-RESULTS = ((676.0, 286.0), (676.0, 538.0))
-TOGETHER = (676.0, 412.0)
-SUMS = (270.0, (238.0, 706.0))
+CELL = 126.0
+COLUMNS = ((106.0, 130.0), (106.0, 528.0))
+WEIGHTS = (340.0, 392.0)
+RESULTS = ((710.0, 262.0), (710.0, 522.0))
+TOGETHER = (710.0, 392.0)
+SUMS = (280.0, (206.0, 700.0))
 MAP, MAP_CELL = (1004.0, 244.0), 108.0
 HEADING_Y, PIN = 128.0, 38.0
 OUTPUT_NAMES = ("output of A", "output of B")

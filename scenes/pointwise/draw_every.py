@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from scenes.pointwise.draw_needle import SMALL
+from scenes.pointwise.draw_needle import BESIDE, SMALL, THICK, tile_at
 from scenes.pointwise.view import HEADINGS_Y, View, flying
 from scenes.stage.core.marks import AnyMark, Path, Role
 from scenes.stage.core.timeline import glide
 from scenes.stage.draw.areas import Area
 from scenes.stage.draw.blocks import heading
-from scenes.stage.draw.brick import Brick
 from scenes.stage.draw.matrices import matrix
+from scenes.stage.draw.plates import Plates
 from scenes.stage.draw.sheets import Spot
 from scenes.stage.draw.sliding import goes_to
 from scenes.stage.draw.walk import walk
@@ -18,7 +18,7 @@ FIRSTS = (5.0,)
 """How many times as long as the others the first pixel takes: its numbers are followed."""
 FOLLOWED = 64
 """Of pictures of up to so many pixels, each column that is made is followed."""
-INPUT, OUTPUT = Area(62.0, 164.0, 500.0, 620.0), Area(1080.0, 164.0, 462.0, 620.0)
+INPUT, OUTPUT = Area(66.0, 164.0, 500.0, 600.0), Area(1070.0, 158.0, 472.0, 630.0)
 WEIGHTS = Area(600.0, 170.0, 440.0, 600.0)
 """The weights, and over them room for the column that goes to them."""
 ASIDE = 18.0
@@ -31,7 +31,7 @@ def draw_every(view: View) -> list[AnyMark]:
     few = layer.size[0] * layer.size[1] <= FOLLOWED
     now = walk(view.span, *layer.size, view.cell, firsts=FIRSTS if few else ())
     written = now.index + (now.inside >= ARRIVES) if few else now.written()
-    source, result = Brick(INPUT, layer.size, layer.channels), Brick(OUTPUT, layer.size, layer.outputs)
+    source, result = Plates(INPUT, layer.size, layer.channels), Plates(OUTPUT, layer.size, layer.outputs)
     roles = [view.role(channel) for channel in range(layer.channels)]
     inputs = [
         matrix(values, (0.0, 0.0), 1.0, role=role, shade=layer.shade, name=f"input channel {index + 1}", gap=0.06,
@@ -43,8 +43,8 @@ def draw_every(view: View) -> list[AnyMark]:
                shown=written, highlighted=(now.cell,), grip=goes_to(result.lattice(index), now))
         for index, values in enumerate(layer.output)
     ]  # fmt: skip
-    marks = source.pierced(inputs, roles, now.place, 1.0)
-    marks += result.pierced(outputs, [Role.OUTPUT] * layer.outputs, now.place, 0.0)
+    marks = source.pierced(inputs, roles, [(now.place[0] + 0.5, now.place[1] + BESIDE)], 1.0, THICK)
+    marks += result.pierced(outputs, [Role.OUTPUT] * layer.outputs, [], 0.0, THICK)
     marks += _weights(view)
     for area, words, role in ((INPUT, "input", Role.INPUT), (WEIGHTS, "the same weights", Role.KERNEL),
                               (OUTPUT, "output", Role.OUTPUT)):  # fmt: skip
@@ -77,7 +77,7 @@ def _corner(view: View) -> Spot:
     return (WEIGHTS.middle[0] - 18 - c * side / 2, WEIGHTS.middle[1] + (side - d * (side + ASIDE) + ASIDE) / 2), side
 
 
-def _numbers(view: View, cell: tuple[int, int], inside: float, source: Brick, result: Brick) -> list[AnyMark]:
+def _numbers(view: View, cell: tuple[int, int], inside: float, source: Plates, result: Plates) -> list[AnyMark]:
     """The column on its way to the weights, and what they make of it on its way to the output."""
     layer, column, ((x, y), side) = view.layer, view.layer.column(cell), _corner(view)
     marks: list[AnyMark] = []
@@ -86,10 +86,10 @@ def _numbers(view: View, cell: tuple[int, int], inside: float, source: Brick, re
         goal = ((x + channel * side + (side - above) / 2, y - above - 24), above)
         share = glide((inside - 0.2) / (LEAVES - 0.2))
         if share > 0 and inside < LEAVES:
-            marks.append(View(layer, view.span, cell).value(channel, source.spot(channel, cell, SMALL), goal,
+            marks.append(View(layer, view.span, cell).value(channel, tile_at(source.lattice(channel), cell), goal,
                                                             min(share, 0.999), "number on its way"))  # fmt: skip
     for row in range(layer.outputs):
         start = ((x + layer.channels * side - SMALL, y + row * (side + ASIDE) + (side - SMALL) / 2), SMALL)
-        way, share = (start, result.spot(row, cell, SMALL)), (inside - LEAVES) / (ARRIVES - LEAVES)
+        way, share = (start, tile_at(result.lattice(row), cell)), (inside - LEAVES) / (ARRIVES - LEAVES)
         marks += flying(float(column.y[row]), way, share, Role.OUTPUT, f"output on its way {row + 1}")
     return marks

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from scenes.pointwise.view import HEADINGS_Y, View, flying
 from scenes.stage.core.grips import EditCell, PickCell
-from scenes.stage.core.marks import AnyMark, Path, Role, Text, TextRun, lettering
+from scenes.stage.core.lattice import Cell, Lattice
+from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.timeline import glide
 from scenes.stage.draw.areas import Area
 from scenes.stage.draw.blocks import bracketed, heading, number
-from scenes.stage.draw.brick import Brick
 from scenes.stage.draw.matrices import matrix
+from scenes.stage.draw.plates import Plates
 from scenes.stage.draw.sheets import Spot
 from scenes.stage.numbers.values import label_width
 
-SHEETS, COLUMN = Area(66.0, 118.0, 1090.0, 664.0), Area(1270.0, 166.0, 260.0, 616.0)
+PLATES, COLUMN = Area(66.0, 132.0, 1110.0, 634.0), Area(1270.0, 156.0, 260.0, 620.0)
+THICK, BESIDE = 13.0, 0.81
+"""Half of the needle's thickness, and where in a cell it stands: the number stays in sight."""
 SMALL = 64.0
 """The side of a number when it leaves its sheet."""
-ROWS = Area(66.0, 168.0, 1478.0, 572.0)
-VALUES_X, WEIGHTS_X, PRODUCTS_X, SUM = 66.0, 462.0, 852.0, ((1234.0, 280.0), 296.0)
+ROWS, LANE = Area(68.0, 164.0, 1476.0, 580.0), 1024.0
+VALUES_X, WEIGHTS_X, PRODUCTS_X, SUM = 84.0, 462.0, 852.0, ((1204.0, 260.0), 330.0)
 INSET, POINT = 18.0, 48.0
 """Between the weights and the edge of their needle, and how long its point is."""
 ACCOUNT = (1540.0, 676.0)
@@ -26,25 +29,31 @@ ACCOUNT = (1540.0, 676.0)
 def draw_needle(view: View) -> list[AnyMark]:
     """A needle goes through one pixel of all channels, and the numbers there come out as a column."""
     layer, t, cell = view.layer, view.span.t, view.cell
-    brick = Brick(SHEETS, layer.size, layer.channels)
+    plates = Plates(PLATES, layer.size, layer.channels)
     roles = [view.role(channel) for channel in range(layer.channels)]
     maps = [
         matrix(values, (0.0, 0.0), 1.0, role=role, shade=layer.shade, name=f"input channel {index + 1}", gap=0.06,
-               highlighted=(cell,), grip=PickCell("at", brick.lattice(index)))
+               highlighted=(cell,), grip=PickCell("at", plates.lattice(index)))
         for index, (values, role) in enumerate(zip(layer.input, roles, strict=True))
     ]  # fmt: skip
-    marks = brick.pierced(maps, roles, cell, glide(t / 0.36))
+    marks = plates.pierced(maps, roles, [(cell[0] + 0.5, cell[1] + BESIDE)], glide(t / 0.36), THICK)
     for channel, goal in enumerate(slots(COLUMN, layer.channels)):
         share = glide((t - 0.36 - 0.5 * channel / (layer.channels + 2)) / 0.3)
         if share > 0:
-            marks.append(view.value(channel, brick.spot(channel, cell, SMALL), goal, share))
+            marks.append(view.value(channel, tile_at(plates.lattice(channel), cell), goal, share))
     title = heading(COLUMN.middle[0], HEADINGS_Y, f"pixel ({cell[0]}, {cell[1]})", "", Role.INPUT, "middle", 40.0)
     return [*marks, title]
 
 
+def tile_at(lattice: Lattice, cell: Cell) -> Spot:
+    """Where a number stands when it leaves its cell, or comes to it."""
+    x, y = lattice.center(*cell)
+    return (x - SMALL / 2, y - SMALL / 2), SMALL
+
+
 def slots(area: Area, count: int, largest: float = 196.0) -> list[Spot]:
     """Places for tiles below each other in the middle of an area."""
-    return [row.spot((1, 1), min(largest, 0.92 * area.height / count)) for row in area.rows(count, 0.0)]
+    return [row.spot((1, 1), min(largest, 0.88 * area.height / count)) for row in area.rows(count, 0.0)]
 
 
 def draw_weigh(view: View) -> list[AnyMark]:
@@ -52,7 +61,12 @@ def draw_weigh(view: View) -> list[AnyMark]:
     layer, column, count = view.layer, view.column, view.layer.channels
     rows = slots(ROWS, count)
     side = rows[0][1]
-    marks: list[AnyMark] = [_edge(side)]
+    marks: list[AnyMark] = [
+        *(Rect(x=lane.x - 12, y=lane.y, width=LANE, height=lane.height, radius=24.0, fill=0.14, line=4.0,
+               role=view.role(channel), name=f"lane of channel {channel + 1}")
+          for channel, lane in enumerate(ROWS.rows(count, 14.0))),
+        _edge(side),
+    ]  # fmt: skip
     for x, words, role in ((VALUES_X, "value", Role.INPUT), (WEIGHTS_X, "weight", Role.KERNEL),
                            (PRODUCTS_X, "product", Role.PRODUCT)):  # fmt: skip
         marks.append(heading(x + side / 2, HEADINGS_Y, words, "", role, "middle", 40.0))
@@ -87,7 +101,7 @@ def _weight(view: View, channel: int, spot: Spot) -> AnyMark:
 def _edge(side: float) -> Path:
     """The needle that the weights stand in."""
     left, right, middle = WEIGHTS_X - INSET, WEIGHTS_X + side + INSET, WEIGHTS_X + side / 2
-    top, bottom = ROWS.y - 8, ROWS.y + ROWS.height + 2
+    top, bottom = ROWS.y - 8, ROWS.y + ROWS.height + 4
     points = ((left, top), (right, top), (right, bottom), (middle, bottom + POINT), (left, bottom))
     return Path(points=points, closed=True, fill=0.2, line=4.0, role=Role.KERNEL, name="needle")
 

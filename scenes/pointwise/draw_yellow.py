@@ -23,11 +23,9 @@ from scenes.stage.draw.maps import COLOUR_ROLES, COLOURS
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.series import percent_text
 
-PLOT = (128.0, 168.0, 1104.0, 490.0)
-SIZES_X, SIZES_Y, PITCH = 1200.0, 512.0, 54.0
+PLOT = (128.0, 166.0, 1104.0, 520.0)
+SIZES_X, SIZES_Y, PITCH = 1200.0, 522.0, 58.0
 ROWS_Y, MAP, MAPS_X = (112.0, 336.0, 560.0), 192.0, 312.0
-SHORT = ("1×1", "alone", "both")
-"""What the nets are called beside their curves."""
 
 
 def draw_task(stage: Stage, span: Span) -> list[AnyMark]:
@@ -57,7 +55,7 @@ def draw_learn(stage: Stage, span: Span) -> list[AnyMark]:
     marks = [
         title,
         sizes,
-        *accuracies(accuracy_axes(stage.recording, PLOT, letters=32.0), run, ROLES, names=SHORT),
+        *accuracies(accuracy_axes(stage.recording, PLOT, letters=32.0), run, ROLES, stacked=True),
         _foot(run),
     ]
     for index, (one, role) in enumerate(zip(run.plan.contestants, ROLES, strict=True)):

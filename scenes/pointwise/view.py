@@ -12,7 +12,7 @@ from scenes.stage.core.marks import AnyMark, Grid, Role
 from scenes.stage.core.timeline import Span, glide
 from scenes.stage.draw.maps import COLOUR_ROLES
 from scenes.stage.draw.matrices import matrix
-from scenes.stage.draw.sheets import Spot, travelling
+from scenes.stage.draw.sheets import Spot, travelling, underway
 from scenes.stage.numbers.values import decimals_for
 
 HEADINGS_Y = 128.0
@@ -37,11 +37,12 @@ class View:
 
     def value(self, channel: int, start: Spot, goal: Spot, share: float, what: str = "column") -> Grid:
         """The pixel's number of a channel on its way; once it has come it can be typed over."""
-        name = f"{what}, channel {channel + 1}"
-        drawn = travelling(float(self.column.x[channel]), start, goal, share, self.role(channel), name)
         step = 1.0 if self.layer.shade in ("pixel", "value") else 8.0
         grip = EditCell("pixels", (channel, *self.cell), low=-255.0, high=255.0, step=step) if share >= 1 else None
-        return replace(drawn, shade=self.layer.shade, grip=grip)
+        return matrix(
+            [[self.column.x[channel]]], *underway(start, goal, share), role=self.role(channel), shade=self.layer.shade,
+            framed=False, name=f"{what}, channel {channel + 1}", grip=grip,
+        )  # fmt: skip
 
     def weights(self, origin: Point, size: Point, busy: tuple[Cell, ...] = ()) -> Grid:
         """The matrix of all weights, (D, C), in cells of a (width, height)."""

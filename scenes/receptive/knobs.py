@@ -1,4 +1,4 @@
-"""What the receptive field scene can be asked: a chain of layers and a unit, a network and a layer, a drawing."""
+"""What the receptive field scene can be asked: a chain of layers, and a unit of it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Self
 
 from scenes.reference import Layer, output_size, window_span
 from scenes.stage.core import knobs
-from scenes.stage.core.knobs import Edits, cell, choice, edits, integer, picture
+from scenes.stage.core.knobs import Edits, cell, choice, edits, integer
 from scenes.stage.core.lattice import Cell
-from scenes.stage.data.pictures import Picture
 
 CHAINS: dict[str, tuple[Layer, ...]] = {
     "3×3, 3×3, pool, 3×3": (Layer(3), Layer(3), Layer(2, 2), Layer(3)),
@@ -20,17 +19,13 @@ CHAINS: dict[str, tuple[Layer, ...]] = {
     "3×3, then 1×1 twice": (Layer(3), Layer(1), Layer(1)),
 }
 """Layers by name; they have no padding, so that no unit sees anything but input."""
-NETWORKS = ("vgg-16", "resnet-18", "vgg-11", "vgg-19", "alexnet")
-ANIMALS = ("bear", "bird", "cat", "cow", "dog", "elephant", "giraffe", "horse", "sheep", "zebra")
-DRAWINGS = 1000
-"""How many drawings of each animal there are."""
 LARGEST = (7, 3, 4)
 """The largest kernel, stride and dilation."""
 
 
 @dataclass(frozen=True)
 class Knobs(knobs.Knobs):
-    """The chain with numbers changed by hand over it; units that are looked at are (map, unit) or (row, column)."""
+    """The chain with numbers changed by hand over it; the unit that is looked at is (map, unit)."""
 
     chain: str = choice(
         "3×3, 3×3, pool, 3×3",
@@ -40,17 +35,7 @@ class Knobs(knobs.Knobs):
         over={"layers": "edited"},
     )
     size: int = integer(16, 8, 20, label="Input cells")
-    first: str = choice("vgg-16", *NETWORKS, label="A network")
-    second: str = choice("resnet-18", *NETWORKS, label="Another network")
-    depth: int = integer(25, 1, 25, label="Layer of the networks", help="A click on a bar chooses it as well.")
-    photo: Picture = picture("cat", "cat", "coffee", "astronaut", label="Photo")
-    animal: str = choice("cat", *ANIMALS, label="Trained CNN: animal")
-    drawing: int = integer(6, 1, DRAWINGS, label="Trained CNN: drawing")
     unit: Cell = cell((4, 1))
-    spot: Cell = cell((7, 7))
-    at1: Cell = cell((20, 130))
-    at2: Cell = cell((2, 116))
-    at3: Cell = cell((1, 73))
     layers: Edits = edits((max(map(len, CHAINS.values())), len(LARGEST)))
 
     def problem(self) -> str | None:
@@ -68,8 +53,6 @@ class Knobs(knobs.Knobs):
                     "take more input cells, or a smaller kernel, stride or dilation before it."
                 )
             side = output_size(side, layer.kernel, layer.stride, 0, layer.dilation)
-        if not self.photo.bundled:
-            return "The networks read photos of 224×224 pixels: take a bundled one."
         return None
 
     def follow(self, changed: str) -> Self:

@@ -1,70 +1,74 @@
-"""Where things stand in the receptive field scene."""
+"""Where things stand in the receptive field scene: a row of cells for each map, the input at the bottom."""
 
 from __future__ import annotations
 
-from scenes.receptive.computed import Chain, Path
-from scenes.stage.core.lattice import Lattice, Point
+from dataclasses import dataclass
+from functools import cached_property
 
-STRIPS = (190.0, 950.0)
-"""Left and right end of the input row."""
-FLOOR, ROOF = 712.0, 236.0
-"""The middles of the input row and, with as many layers as there can be, of the last map."""
-PITCH = 150.0
-CELL_HEIGHT = 50.0
-TABLE = {"k": 1000.0, "s": 1098.0, "d": 1202.0, "r": 1356.0, "j": 1490.0}
-PLATE = 76.0
+from scenes.receptive.computed import Chain
+from scenes.stage.core.lattice import Lattice
+from scenes.stage.core.stage import RIGHT
 
-PHOTO = (390.0, 480.0)
-"""The middle of the photo."""
-ROOM = (60.0, 172.0, 720.0, 788.0)
-"""Left, top, right and bottom of what a receptive field may be drawn in."""
-SPOTS = 14
-"""The photo is divided into so many rows and columns, of which one is chosen."""
-MARGIN = 40
-"""Pixels around it: padding moves receptive fields out of the middle."""
-BARS = (800.0, 1550.0)
-BARS_TOP, BARS_BOTTOM = 306.0, 680.0
-
-DRAWING = (60.0, 216.0)
-PIXEL = 13.0
-"""The corner of the drawing and the side of its pixels."""
-CUT = (60.0, 620.0)
-CUT_SIDE = 164.0
-MAPS_LEFT, MAPS_TOP = 490.0, 216.0
+BESIDE_WORDS, BESIDE_NUMBERS, BESIDE_PLATES, BESIDE_TWO = 240.0, 300.0, 386.0, 470.0
+"""Where the rows begin, beside what stands at their left."""
+ALONE, OVER_NUMBER = 732.0, 642.0
+"""The middle of the input's row, where nothing stands under it and where a number does."""
+ROOF = 160.0
+"""The middle of the last map's row."""
+FLAT, TALLEST = 0.73, 102.0
+"""The height of a cell: a share of the way from row to row, and the largest."""
+BELOW = 748.0
+"""The line of what stands under the input: a number, or a formula."""
+PLATE, PLATE_X, SECOND_X = 76.0, 206.0, 340.0
+"""The side of the plates with kernel, stride and dilation, and where they stand."""
 
 
-def cell_width(chain: Chain) -> float:
-    """The width of a cell of the input."""
-    return (STRIPS[1] - STRIPS[0]) / chain.sizes[0]
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """The rows of a chain: they begin at `left`, and the input's is at the height `floor`."""
 
+    chain: Chain
+    left: float
+    floor: float = OVER_NUMBER
 
-def row_y(chain: Chain, row: int) -> float:
-    """The middle of a map's row; the input is at the bottom."""
-    return FLOOR - row * min(PITCH, (FLOOR - ROOF) / chain.last)
+    @property
+    def pitch(self) -> float:
+        """From row to row."""
+        return (self.floor - ROOF) / self.chain.last
 
+    @property
+    def height(self) -> float:
+        """How high the cells are."""
+        return min(FLAT * self.pitch, TALLEST)
 
-def strip(chain: Chain, row: int) -> Lattice:
-    """The cells of a map, as wide as they lie apart on the input, each over the middle of what it sees."""
-    width = cell_width(chain)
-    jump = chain.fields[row].jump * width
-    left = STRIPS[0] + chain.middle(row, 0) * width - jump / 2
-    return Lattice((left, row_y(chain, row) - CELL_HEIGHT / 2), (jump, 0.0), (0.0, CELL_HEIGHT), 1, chain.sizes[row])
+    def y(self, row: float) -> float:
+        """The middle of a map's row."""
+        return self.floor - row * self.pitch
 
+    @cached_property
+    def width(self) -> float:
+        """The width of a cell of the input."""
+        left, right = self._extent
+        return (RIGHT - self.left) / (right - left)
 
-def levels(chain: Chain, row: int) -> Lattice:
-    """The same columns in as many rows as there are maps, the input first: a cell of it is (map, unit)."""
-    own = strip(chain, row)
-    up = row_y(chain, 1) - row_y(chain, 0)
-    return Lattice((own.origin[0], FLOOR + CELL_HEIGHT / 2), own.u, (0.0, up), chain.last + 1, own.columns)
+    def strip(self, row: int) -> Lattice:
+        """The cells of a map, as wide as they lie apart on the input, each over the middle of what it sees."""
+        jump = self.chain.fields[row].jump
+        left = self.left + (self.chain.middle(row, 0) - jump / 2 - self._extent[0]) * self.width
+        corner = left, self.y(row) - self.height / 2
+        return Lattice(corner, (jump * self.width, 0.0), (0.0, self.height), 1, self.chain.sizes[row])
 
+    def levels(self, row: int) -> Lattice:
+        """The same columns in as many rows as there are maps, the input first: a cell of it is (map, unit)."""
+        own = self.strip(row)
+        corner = own.origin[0], self.floor + self.pitch / 2
+        return Lattice(corner, own.u, (0.0, -self.pitch), self.chain.last + 1, own.columns)
 
-def photo_scale(path: Path) -> float:
-    """The side of a pixel of the photo: as large as leaves room for the largest receptive field around its middle."""
-    largest = max(path.side, path.layers[-1].r or 0)
-    return (ROOM[3] - ROOM[1]) / (largest + MARGIN)
-
-
-def on_photo(path: Path, x: float, y: float) -> Point:
-    """Where a pixel of the photo lies on the stage."""
-    scale = photo_scale(path)
-    return PHOTO[0] + (x - path.side / 2) * scale, PHOTO[1] + (y - path.side / 2) * scale
+    @cached_property
+    def _extent(self) -> tuple[float, float]:
+        """Where the cells of all rows begin and end, in cells of the input: far strides make some stick out."""
+        ends = [
+            (self.chain.middle(row, 0) - field.jump / 2, self.chain.middle(row, size - 1) + field.jump / 2)
+            for row, (field, size) in enumerate(zip(self.chain.fields, self.chain.sizes, strict=True))
+        ]
+        return min(left for left, _ in ends), max(right for _, right in ends)

@@ -57,7 +57,7 @@ from scenes.reference.scaling import (
     scaled_cost,
     scaled_repeats,
 )
-from scenes.reference.separable import depthwise, pointwise, standard_filters
+from scenes.reference.separable import SeparableCost, depthwise, pointwise, standard_filters
 from scenes.reference.sizes import (
     KernelSize,
     Margins,
@@ -89,6 +89,7 @@ __all__ = [
     "Margins",
     "Padding",
     "ReceptiveField",
+    "SeparableCost",
     "Sides",
     "average_pool",
     "average_pool_gradient",

@@ -19,11 +19,12 @@ from scenes.stage.charts.layer_norms import KINDS, layer_norms
 from scenes.stage.core.catalogue import plan
 from scenes.stage.core.marks import Formula, Path, Rect
 from scenes.stage.data.recording import Recording
+from scenes.stage.draw.blocks import brief
 from tests.scenes.seen import Seen, at_step, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=25)
 TWO, INSIDE, LOSS, PULSES, FALL = "Two class", "Inside", "One loss", "Pulses", "At inference"
-BEGIN, RACE = "Trained nets", "Do the heads"
+BEGIN, RACE, RIGHT = "Trained nets", "Do the heads", "How often"
 
 
 def step(title: str, share: float = 1.0, **turns: Any) -> Seen:
@@ -55,13 +56,14 @@ def test_the_published_counts() -> None:
 
 
 def test_the_counter_drops_when_the_heads_fall() -> None:
-    assert "13,378,280" in step(TWO).texts
-    counts = [int(step(FALL, share).named["parameters"].text.replace(",", "")) for share in (0.01, 0.3, 0.5, 1.0)]  # type: ignore[union-attr]
+    assert "13.4 M" in step(TWO).texts
+    assert "13,378,280" in step(TWO).more
+    counts = [float(step(FALL, share).named["parameters"].text.removesuffix(" M")) for share in (0.01, 0.3, 0.5, 1.0)]  # type: ignore[union-attr]
     assert counts == sorted(counts, reverse=True)
-    assert counts[-1] == 6_998_552
+    assert (counts[0], counts[-1]) == (13.4, 7.0)
     end = step(FALL)
     assert not any("auxiliary head" in name for name in end.named)
-    assert end.numbers == "13,378,280 → 6,998,552 parameters"
+    assert "13,378,280 parameters become 6,998,552." in end.more
     assert "prediction of the main head" in end.named
 
 
@@ -69,7 +71,8 @@ def test_the_counter_drops_when_the_heads_fall() -> None:
 def test_heads_that_are_left_out_are_not_counted(heads: str) -> None:
     found = parameters(turned(Knobs(), heads=heads))
     assert found == 6_998_552 + sum(trunk().heads[name].parameters for name in HEADS[heads])
-    assert f"{found:,}" in step(TWO, heads=heads).texts
+    assert brief(found) in step(TWO, heads=heads).texts
+    assert f"{found:,}" in step(TWO, heads=heads).more
 
 
 def test_a_head_from_inside() -> None:
@@ -77,10 +80,18 @@ def test_a_head_from_inside() -> None:
     assert [layer.kind for layer in layers] == ["average pool", "conv", "dense", "dropout", "dense"]
     assert (layers[0].kernel, layers[0].stride, layers[3].rate) == ((5, 5), (3, 3), 0.7)
     assert [layer.shape for layer in layers] == [(512, 4, 4), (128, 4, 4), (1024,), (1024,), (1000,)]
-    assert {"5×5 average pool", "stride 3, 512×4×4", "drops 70 %"} <= set(step(INSIDE).texts)
-    assert step(INSIDE).numbers == "65,664 + 2,098,176 + 1,025,000 = 3,188,840"
-    other = step(INSIDE).clicked("inside = second")
-    assert at_step(auxiliary, other, INSIDE).numbers.endswith("3,190,888")
+    seen = step(INSIDE)
+    assert {"5×5 pooling", "512×4×4", "1×1 convolution", "2.1 M", "1.0 M"} <= set(seen.texts)
+    bars = [seen.named[layer.name] for layer in layers]
+    heights = [bar.height for bar in bars if isinstance(bar, Rect)]
+    assert heights[4] / heights[2] == pytest.approx(1_025_000 / 2_098_176)
+    assert max(heights) == heights[2]
+    assert "stride 3" in seen.more
+    assert "leaves out 70 %" in seen.more
+    assert "65,664 + 2,098,176 + 1,025,000 = 3,188,840" in seen.more
+    assert seen.named["counted"].text == "3.2 M"  # type: ignore[union-attr]
+    other = seen.clicked("inside = second")
+    assert "3,190,888" in at_step(auxiliary, other, INSIDE).more
 
 
 def test_a_click_takes_a_head_off_and_puts_it_back() -> None:
@@ -97,8 +108,24 @@ def test_a_click_takes_a_head_off_and_puts_it_back() -> None:
 
 def test_the_worked_example() -> None:
     seen = step(LOSS)
-    assert seen.numbers == "2 + 0.3·3 + 0.3·4 = 2 + 0.9 + 1.2 = 4.1"
-    assert {"main loss", "loss L₁", "loss L₂"} <= set(seen.texts)
+    assert "2 + 0.3·3 + 0.3·4 = 2 + 0.9 + 1.2 = 4.1" in seen.more
+    assert {"2", "0.3 × 3", "0.3 × 4", "0.9", "1.2", "L = 4.1"} <= set(seen.texts)
+
+
+def test_what_a_head_adds_slides_from_its_plate_into_the_bar() -> None:
+    plate = step(LOSS).named["loss of the auxiliary head 2"]
+    assert isinstance(plate, Rect)
+    tops = []
+    for share in (0.63, 0.75, 1.0):
+        piece = step(LOSS, share).named["auxiliary head 2 adds"]
+        assert isinstance(piece, Rect)
+        tops.append(piece.y)
+    assert plate.y <= tops[0] < tops[1] <= tops[2]
+    first, second = (step(LOSS).named[f"auxiliary head {index} adds"] for index in (1, 2))
+    assert isinstance(first, Rect)
+    assert isinstance(second, Rect)
+    assert second.x == pytest.approx(first.x + first.width)
+    assert second.width / first.width == pytest.approx(4 / 3)
 
 
 @steadily
@@ -108,13 +135,13 @@ def test_the_whole_loss(main: int, first: int, second: int, heads: str) -> None:
     wanted = main + 0.3 * (first * ("aux1" in HEADS[heads]) + second * ("aux2" in HEADS[heads]))
     assert loss(knobs).total == pytest.approx(wanted)
     shown = at_step(auxiliary, knobs, LOSS).named["whole loss"].text  # type: ignore[union-attr]
-    assert float(shown) == pytest.approx(wanted, abs=0.006)
+    assert float(shown.removeprefix("L = ")) == pytest.approx(wanted, abs=0.006)
 
 
 def test_losses_can_be_typed_over() -> None:
     knobs = step(LOSS).typed("loss of the auxiliary head 1", 10.0, None)
     assert loss(knobs).values == (2.0, 10.0, 4.0)
-    assert at_step(auxiliary, knobs, LOSS).numbers.endswith("= 6.2")
+    assert "= 6.2." in at_step(auxiliary, knobs, LOSS).more
     assert step(LOSS).clicked("weight = 1").weight == 1.0
 
 
@@ -142,11 +169,13 @@ def test_pulses_are_powers_of_the_factor(gain: int, weight: int) -> None:
 
 def test_what_arrives_behind_the_stem() -> None:
     seen = step(PULSES)
-    assert seen.numbers == "behind the stem:  0.5⁹ + 0.3·0.5³ + 0.3·0.5⁶ = 0.00195 + 0.0375 + 0.00469 = 0.0441"
+    assert "arrives 0.5⁹ + 0.3·0.5³ + 0.3·0.5⁶ = 0.00195 + 0.0375 + 0.00469 = 0.0441." in seen.more
+    assert seen.named["arrived"].text == "0.0441"  # type: ignore[union-attr]
     assert seen.value("from the auxiliary head 1, part 4") == pytest.approx(0.3)
     assert seen.value("from the auxiliary head 1, part 1") == pytest.approx(0.0375)
     assert sum(name.startswith("from the") for name in seen.named) == 10 + 4 + 7
-    assert step(PULSES, heads="none").numbers == "behind the stem:  0.5⁹ = 0.00195"
+    assert "arrives 0.5⁹ = 0.00195." in step(PULSES, heads="none").more
+    assert step(PULSES, 0.1).named["arrived"].text == "0"  # type: ignore[union-attr]
 
 
 def test_the_first_side_heads_pulse_is_there_first() -> None:
@@ -168,31 +197,34 @@ def test_the_nets_name_the_run(nets: str) -> None:
     knobs = turned(Knobs(), nets=nets)
     assert auxiliary.preset(knobs) == NETS[nets]
     assert plan(auxiliary, knobs) == plan(auxiliary, knobs, run_of(nets))
-    seen = live(RACE, nets=nets)
+    seen = live(RIGHT, nets=nets)
     for index, contestant in enumerate(run_of(nets).plan.contestants):
         score = run_of(nets).validations[-1].scores[index]
         assert score is not None
-        assert f"{contestant.name}  {100 * score.accuracy:.1f} %" in seen.texts
+        assert contestant.name in seen.texts
+        assert seen.named[f"{contestant.name} now"].text == f"{100 * score.accuracy:.1f} %"  # type: ignore[union-attr]
 
 
 def test_the_first_steps_norms_are_the_recordings() -> None:
     seen, run = live(BEGIN), run_of("weak start")
     for net, contestant in enumerate(run.plan.contestants):
+        line = seen.named[f"{contestant.name}, weights"]
+        assert isinstance(line, Path)
+        assert len(line.points) == 21
         for kind in KINDS:
-            line = seen.named[f"{contestant.name}, {kind}"]
-            assert isinstance(line, Path)
-            assert len(line.points) == 21
-            assert layer_norms(run, net, kind).shape[1] == 21
+            norms = layer_norms(run, net, kind)
+            assert norms.shape[1] == 21
     assert heads_behind(run.plan.contestants[1]) == (4, 8, 12, 16)
     assert sum(name.startswith("head behind") for name in seen.named) == 4
-    assert "1.3·10⁻⁸" in seen.numbers
+    assert seen.named["Alone at layer 1"].text == "1.3·10⁻⁸"  # type: ignore[union-attr]
 
 
 def test_the_captions_hold() -> None:
     """From a weak start the heads are the rescue; where gradients are healthy they make no difference."""
     weak, healthy = run_of("weak start"), run_of("healthy")
-    norms = [layer_norms(weak, net, "weights")[0, 0] for net in (0, 1)]
-    assert norms[0] < 1e-6 < 1e-3 < norms[1]
+    for kind in KINDS:
+        norms = [layer_norms(weak, net, kind)[0, 0] for net in (0, 1)]
+        assert norms[0] < 1e-6 < 1e-3 < norms[1]
     scores = [weak.validations[-1].scores, healthy.validations[-1].scores]
     accuracies = [[score.accuracy if score else np.nan for score in pair] for pair in scores]
     assert accuracies[0][1] > accuracies[0][0] + 0.4

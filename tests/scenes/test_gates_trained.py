@@ -11,8 +11,10 @@ from desktop.runs.storage import bundled
 from engine.making import weights
 from scenes.gates import gates
 from scenes.gates.knobs import Knobs
-from scenes.gates.trained import NAME, answer, digits, prepare
+from scenes.gates.trained import NAME, answer, digits, from_means, looked_at, prepare, pulled, strongest
 from scenes.stage.core.catalogue import plan
+from scenes.stage.core.marks import Text
+from scenes.stage.core.stage import PANE
 from scenes.stage.data.handwritten import handwritten
 from tests.scenes.seen import at_step
 
@@ -35,6 +37,23 @@ def test_gates_and_probabilities_equal_torch(digit: int, place: tuple[int, int])
         assert ours == pytest.approx(theirs, abs=1e-4)
 
 
+def test_the_small_net_by_its_means_alone_makes_the_same_gates() -> None:
+    for stage, way in enumerate(answer(3, 2, (12, 12)).ways, start=1):
+        assert from_means(stage, way.means).gates == pytest.approx(way.gates)
+
+
+def test_the_maps_that_are_looked_at_differ_most_and_the_mean_that_is_pulled_moves_most() -> None:
+    one, other = answer(0, 1, (12, 12)), answer(7, 1, (12, 12))
+    apart = np.abs(one.gates[2] - other.gates[2])
+    which = looked_at(3)
+    assert min(apart[index] for index in which) >= max(np.delete(apart, which))
+    assert np.diff(one.gates[2][list(which)]).max() <= 0
+    means = one.ways[2].means
+    moved = {index: np.abs(pulled(3, means, index) - one.gates[2])[[i for i in which if i != index]].sum()
+             for index in which}  # fmt: skip
+    assert strongest(3, means) == max(moved, key=moved.__getitem__)
+
+
 def test_there_are_as_many_handwritings_as_the_knob_offers() -> None:
     assert {len(handwritten(digit)) for digit in range(10)} == {50}
 
@@ -48,7 +67,7 @@ def test_in_stage_3_gates_know_the_digit_far_better_than_by_chance() -> None:
 
 def test_in_stage_4_every_gate_stands_near_1_as_the_caption_says() -> None:
     assert digits(4, (12, 12)).gates.min() > 0.95
-    assert "near 1" in at_step(gates, Knobs(stage="4"), "Gates change").caption
+    assert "near 1" in at_step(gates, Knobs(stage="4"), "Another digit").caption
 
 
 def test_the_step_before_the_table_computes_all_that_it_needs() -> None:
@@ -68,7 +87,12 @@ def test_the_scene_names_its_run_and_shows_both_nets() -> None:
     assert gates.preset is not None
     assert gates.preset(Knobs()) == "gates"
     assert plan(gates, Knobs()) == plan(gates, Knobs(), run)
-    seen = at_step(gates, Knobs(), "With and without gates", 1.0, run)
     names = {contestant.name for contestant in run.plan.contestants}
     assert names == {"Without gates", "With gates"}
-    assert {f"training loss {name}" for name in names} | {f"accuracy {name}" for name in names} <= set(seen.named)
+    race, right = (at_step(gates, Knobs(), title, 1.0, run) for title in ("With and without gates", "Right answers"))
+    assert {f"training loss {name}" for name in names} <= set(race.named)
+    assert {f"accuracy {name}" for name in names} <= set(right.named)
+    for seen in (race, right):
+        note = seen.named["origin of the run"]
+        assert isinstance(note, Text)
+        assert note.y + 0.6 * note.size <= PANE[1], "what lies lower is hidden by the caption's room"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from scenes.padding import padding
 from scenes.padding.computed import layer
 from scenes.padding.knobs import Knobs
 from scenes.reference import convolve, output_size, unreached, window_span
-from scenes.stage.core.catalogue import render
+from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.gestures import gesture
 from scenes.stage.core.knobs import KnobError, change, refusal
 from scenes.stage.core.marks import Rect
@@ -53,28 +54,42 @@ def test_the_default_is_the_worked_example_with_stride_and_padding() -> None:
 def test_sizes_of_the_course(stride: int, zeros: int, size: int, rest: int) -> None:
     end = seen("And the first", n=7, padding=zeros, stride=stride)
     assert end.value("odometer") == size
-    assert end.grid("feature map").values.shape == (size, size)
+    assert at_step(padding, end.knobs, "Every position").grid("feature map").values.shape == (size, size)
     assert layer(end.knobs).left_over == rest
 
 
 def test_steps_are_counted_in_words() -> None:
-    assert seen("Steps of 2").caption.endswith("In 4 cells of room there are 2 whole steps.")
-    assert seen("Steps of 3", n=7, padding=0, stride=3).caption.endswith("In 4 cells of room there is 1 whole step.")
-    assert seen("Steps of 4", n=5, padding=0, stride=4).caption.endswith("There is no room for even one.")
-    assert seen("Steps of 4", n=3, padding=0, stride=4).caption.endswith("There is no room to move.")
+    assert "In 4 cells of room there are 2 whole steps" in seen("Steps of 2").more
+    assert "In 4 cells of room there is 1 whole step" in seen("Steps of 3", n=7, padding=0, stride=3).more
+    assert seen("Steps of 4", n=5, padding=0, stride=4).more.endswith("There is no room for even one step.")
+    assert seen("Steps of 4", n=3, padding=0, stride=4).more.endswith("There is no room to move.")
+    assert seen("Steps of 2").caption == "The window moves 2 cells at a time and makes 2 steps."
+    assert seen("Steps of 3", n=7, padding=0, stride=3).caption.endswith("makes 1 step.")
 
 
 def test_the_odometer_turns_operation_by_operation() -> None:
     turns = {"n": 7, "padding": 1, "stride": 4}  # 7, 9, 6, 1.5, 1, 2
-    steps = ("The picture", "Ghost zeros", "Room to move", "Steps of 4", "The next", "And the first")
-    assert [seen(step, **turns).value("odometer") for step in steps] == [7, 9, 6, 1.5, 1, 2]
-    assert seen("And the first", **turns).numbers == "(7 + 2·1 − 1·2 − 1) / 4 = 6 / 4 = 1.5, rounded down to 1, + 1 = 2"
+    steps = ("Ghost zeros", "Room to move", "Steps of 4", "The next", "And the first")
+    assert [seen(step, **turns).value("odometer") for step in steps] == [9, 6, 1.5, 1, 2]
+    end = seen("The formula", **turns)
+    assert [end.value(f"plate {index}") for index in range(5)] == [7, 9, 6, 1.5, 1]
+    assert end.value("odometer") == 2
+    assert "(7 + 2·1 − 1·2 − 1) / 4 = 1.5, rounded down to 1, + 1 = 2." in end.more
 
 
-def test_what_the_formula_says_grows_with_the_odometer() -> None:
-    steps = ("Ghost zeros", "Room to move", "Steps of 2")
-    assert [seen(step).numbers for step in steps] == [
-        "5 + 2·1 = 7", "5 + 2·1 − 1·2 − 1 = 4", "(5 + 2·1 − 1·2 − 1) / 2 = 4 / 2 = 2",
+def test_each_step_begins_with_what_the_one_before_has_come_to() -> None:
+    steps = ("Ghost zeros", "Room to move", "Steps of 4", "The next", "And the first")
+    lines = [[text for text in seen(step, n=7, stride=4).texts if re.fullmatch(r"[=+−÷ ]*[\d.]+", text)][-3:]
+             for step in steps]  # fmt: skip
+    assert lines == [
+        ["7", "+ 2", "= 9"], ["9", "− 3", "= 6"], ["6", "÷ 4", "= 1.5"], ["1.5", "2", "1"], ["1", "+ 1", "= 2"],
+    ]  # fmt: skip
+
+
+def test_the_numbers_of_the_formula_come_term_by_term() -> None:
+    lines = [seen("The formula", share).numbers for share in (0.2, 0.3, 0.45, 1.0)]
+    assert lines == [
+        "⌊(5 + 2·1", "⌊(5 + 2·1 − 1·2 − 1)", "⌊(5 + 2·1 − 1·2 − 1) / 2", "⌊(5 + 2·1 − 1·2 − 1) / 2⌋ + 1 = 3",
     ]  # fmt: skip
 
 
@@ -106,18 +121,23 @@ def test_cells_after_the_last_window_fade() -> None:
     end = seen("The next", n=7, padding=0, stride=3)
     faded = end.grid("picture").faded
     assert faded is not None
-    assert faded.array.sum() == 7 + 7 - 1
-    assert "the last 2 rows and columns, faded, are never used" in seen("The next", n=9, padding=0, stride=4).caption
-    assert faded.array[6].all()
-    assert "the last row and column, faded, are never used" in end.caption
+    assert faded.array[:, 6].all()
+    assert faded.array.sum() == len(faded.array)
+    whole = at_step(padding, end.knobs, "Every position").grid("picture").faded
+    assert whole is not None
+    assert whole.array.sum() == 7 + 7 - 1
+    assert whole.array[6].all()
+    assert "The last row and column, faded, are never used" in end.more
+    assert "The last 2 rows and columns, faded, are never used" in seen("The next", n=9, padding=0, stride=4).more
     assert seen("The next").grid("picture").faded is None
-    assert "ends exactly at the edge" in seen("The next").caption
+    assert "ends exactly at the edge" in seen("The next").more
 
 
-def test_positions_are_counted_by_bricks() -> None:
+def test_positions_are_counted_by_posts() -> None:
     for turns, count in (({}, 3), ({"stride": 1}, 5), ({"stride": 3}, 2)):
         marks = seen("And the first", **turns).named
         assert [name for name in marks if name.startswith("position ")] == [f"position {i}" for i in range(count)]
+        assert [name for name in marks if name.startswith("step ")] == [f"step {i}" for i in range(count - 1)]
 
 
 def test_the_stride_keeps_every_second_cell_of_the_map_at_stride_1() -> None:
@@ -125,26 +145,52 @@ def test_the_stride_keeps_every_second_cell_of_the_map_at_stride_1() -> None:
     assert end.written("map at stride 1") == SAME
     kept = end.grid("map at stride 1").highlighted
     assert [SAME[row][column] for row, column in kept] == [x for row in EXAMPLES[3][1] for x in row]
-    assert "9 weights" in end.caption
+    assert end.written("feature map") == EXAMPLES[3][1]
+    assert "9 weights" in end.more
     assert all("stride 1" not in name for name in seen("Every position", stride=1).named)
 
 
 def test_valid_shrinks_same_keeps_and_full_grows() -> None:
-    end = seen("Valid, same")
-    assert end.written("map, valid") == VALID
-    assert end.written("map, same") == SAME
-    assert end.grid("map, full").values.shape == (7, 7)
-    assert end.grid("map, full").values.array[1:6, 1:6].tolist() == SAME
-    assert [end.grid(f"picture, {rule}").values.shape[0] for rule in ("valid", "same", "full")] == [5, 7, 9]
+    end = seen("Three rules")
+    for now in (end, seen("Valid padding")):
+        assert now.written("map, valid") == VALID
+    for now in (end, seen("Same padding")):
+        assert now.written("map, same") == SAME
+    for now in (end, seen("Full padding")):
+        assert now.grid("map, full").values.shape == (7, 7)
+        assert now.grid("map, full").values.array[1:6, 1:6].tolist() == SAME
+    for rule, rows, size in (("valid", 5, "5 → 3"), ("same", 7, "5 → 5"), ("full", 9, "5 → 7")):
+        alone = seen(f"{rule.title()} padding")
+        assert alone.grid(f"picture, {rule}").values.shape[0] == rows
+        assert size in alone.texts
+    assert {step.title for step in plan(padding, Knobs()) if "Valid, same, full" in step.was} == {"Three rules"}
+
+
+def test_each_map_of_a_rule_stands_around_a_square_as_large_as_the_picture() -> None:
+    for knobs in (Knobs(), turned(Knobs(), n=7, k=2), turned(Knobs(), n=8, dilation=2)):
+        end = at_step(padding, knobs, "Three rules")
+        for rule in ("valid", "same", "full"):
+            square, grid = end.named[f"size of the picture, {rule}"], end.grid(f"map, {rule}")
+            assert isinstance(square, Rect)
+            cell, (left, top) = grid.u[0], grid.origin
+            assert square.width == pytest.approx(knobs.n * cell)
+            middle = left + len(grid.values.array) * cell / 2, top + len(grid.values.array) * cell / 2
+            assert (square.x + square.width / 2, square.y + square.height / 2) == pytest.approx(middle)
+
+
+def test_a_window_of_one_cell_needs_no_rule() -> None:
+    titles = [step.title for step in plan(padding, turned(Knobs(), k=1))]
+    assert not {"Valid padding", "Same padding", "Full padding"} & {*titles}
+    assert seen("Three rules", k=1).caption.endswith("all rules agree.")
 
 
 def test_a_click_on_a_rule_takes_its_padding_over() -> None:
-    end = seen("Valid, same")
+    end = seen("Three rules")
     assert [end.clicked(rule).padding for rule in ("valid", "same", "full")] == [0, 1, 2]
 
 
 def test_same_without_a_middle_cell_has_its_odd_zero_behind() -> None:
-    end = seen("Valid, same", k=2)
+    end = seen("Same padding", k=2)
     assert [end.grid(f"{what}, same").values.shape for what in ("picture", "map")] == [(6, 6), (5, 5)]
     ghosts = end.grid("picture, same").padding
     assert ghosts is not None
@@ -152,8 +198,8 @@ def test_same_without_a_middle_cell_has_its_odd_zero_behind() -> None:
     assert ghosts.array[5].all()
     assert ghosts.array[:, 5].all()
     assert any("zeros 0 and 1" in text for text in end.texts)
-    assert "“same” keeps the size (with its odd zero behind: the window has no middle cell)" in end.caption
-    assert end.clicked("same").padding == Knobs().padding
+    assert "The window has no middle cell, so the odd zero stands behind the row." in end.more
+    assert at_step(padding, end.knobs, "Three rules").clicked("same").padding == Knobs().padding
 
 
 @pytest.mark.parametrize(
@@ -166,16 +212,32 @@ def test_same_in_two_libraries(n: int, k: int, stride: int, keras: tuple[int, ..
     knobs = turned(Knobs(), n=n, k=k, stride=stride)
     end = at_step(padding, knobs, "“Same” in two")
     assert [rule.starts for rule in layer(knobs).libraries] == [keras, torch]
-    maps = [end.grid(f"map, {name}").values.array for name in ("Keras, TensorFlow", "PyTorch")]
+    names = ("Keras, TensorFlow", "PyTorch")
+    for name, starts, rule in zip(names, (keras, torch), layer(knobs).libraries, strict=True):
+        assert [end.value(f"window {index}, {name}") for index in range(len(starts))] == [*starts]
+        assert " + ".join(str(side) for side in rule.sides) in end.texts
+        row = end.grid(f"row, {name}")
+        first, cell = row.origin[0] + rule.sides[0] * row.u[0], row.u[0]
+        frames = [end.named[f"window {index}, {name}"] for index in range(len(starts))]
+        assert [round((frame.x - first) / cell) for frame in frames if isinstance(frame, Rect)] == [*starts]
+        assert row.values.array[0].tolist() == np.pad(layer(knobs).x[0], rule.sides).tolist()
+    maps = [rule.y.array for rule in layer(knobs).libraries if rule.y is not None]
     assert [len(each) for each in maps] == [-(-n // stride)] * 2
     for made, starts in zip(maps, (keras, torch), strict=True):
         padded = np.pad(layer(knobs).x, 9)
         places = [[padded[9 + y : 9 + y + k, 9 + x : 9 + x + k] for x in starts] for y in starts]
         assert np.allclose(made, [[(place * layer(knobs).weights).sum() for place in row] for row in places])
-    assert ("The windows are the same." in end.texts) == (keras == torch)
-    assert ("PyTorch refuses the word" in end.caption) == (stride > 1)
+    assert ("at the same places" in end.caption) == (keras == torch and stride > 1)
+    assert ("PyTorch refuses the word" in end.more) == (stride > 1)
+    assert ("Two maps" in [step.title for step in plan(padding, knobs)]) == (keras != torch)
     if keras != torch:
-        assert "weights moved over give other numbers" in end.caption
+        both = at_step(padding, knobs, "Two maps")
+        differ = np.argwhere(~np.isclose(maps[0], maps[1])).tolist()
+        for name, made in zip(names, maps, strict=True):
+            assert both.written(f"map, {name}") == made.tolist()
+            assert [[*cell] for cell in both.grid(f"map, {name}").highlighted] == differ
+        assert f"in {len(differ)} of {maps[0].size} cells" in both.caption
+        assert "moved over to the other give other numbers" in both.more
 
 
 def test_what_valid_takes_away_is_said_of_height_and_width() -> None:
@@ -185,9 +247,14 @@ def test_what_valid_takes_away_is_said_of_height_and_width() -> None:
 
 
 def test_a_rule_that_leaves_no_position_says_so() -> None:
-    end = seen("Valid, same", k=5, padding=4, dilation=2, n=3)
+    turns = {"k": 5, "padding": 4, "dilation": 2, "n": 3}
+    end, alone = seen("Three rules", **turns), seen("Valid padding", **turns)
     assert "No window fits" in end.texts
+    assert "No window fits" in alone.texts
     assert "map, full" in end.named
+    assert "map, valid" not in end.named
+    assert "Valid" not in end.caption
+    assert alone.caption.endswith("here no window fits.")
 
 
 def test_the_stairs_are_the_output_sizes() -> None:

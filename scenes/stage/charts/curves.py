@@ -20,6 +20,8 @@ NAMES = 20.0
 """How far beside its axes the name of a curve stands."""
 APART = 4.0
 """The points of a curve stand at least so far apart: as far as its line is wide."""
+STACKED = (32.0, 52.0)
+"""The letters of a name and of the value under it."""
 CLOSE = 14.0
 """The names at the ends of curves stay so much farther apart than their letters are high."""
 
@@ -98,19 +100,44 @@ class Ending:
     opacity: float = 1.0
 
 
-def endings(plane: Axes, wanted: Sequence[Ending], size: float | None = None) -> list[AnyMark]:
-    """Names and values beside the axes, as near to their curves' ends as fits without touching."""
+def endings(
+    plane: Axes, wanted: Sequence[Ending], size: float | None = None, *, stacked: bool = False
+) -> list[AnyMark]:
+    """Names and values beside the axes, as near to their curves' ends as fits without touching.
+
+    Long names have their values `stacked` under them, which are larger then.
+    """
+    if stacked:
+        return _stacked(plane, wanted)
     size = plane.names if size is None else size
     left, top, width, height = plane.box
-    lowest = plane.y[0] if plane.log_y else -math.inf
-    heights = [plane.at(plane.x[1], max(one.y, lowest))[1] for one in wanted]
     marks: list[AnyMark] = []
-    for one, y in zip(wanted, spread(heights, size + CLOSE, top, top + height), strict=True):
+    for one, y in zip(wanted, spread(_ends(plane, wanted), size + CLOSE, top, top + height), strict=True):
         runs = (TextRun(f"{one.name}  ", one.role), TextRun(one.text, one.role, bold=True))
         marks.append(
             Text(x=left + width + NAMES, y=y, runs=runs, size=size, opacity=one.opacity, name=f"{one.name} now")
         )
     return marks
+
+
+def _stacked(plane: Axes, wanted: Sequence[Ending]) -> list[AnyMark]:
+    left, top, width, height = plane.box
+    marks: list[AnyMark] = []
+    for one, y in zip(wanted, spread(_ends(plane, wanted), sum(STACKED) + CLOSE, top, top + height), strict=True):
+        x, opacity = left + width + NAMES, one.opacity
+        marks += [
+            lettering(x, y - STACKED[1] / 2, one.name, one.role, size=STACKED[0], opacity=opacity,
+                      name=f"{one.name} named"),
+            lettering(x, y + STACKED[0] / 2 + 6, one.text, one.role, bold=True, size=STACKED[1], opacity=opacity,
+                      name=f"{one.name} now"),
+        ]  # fmt: skip
+    return marks
+
+
+def _ends(plane: Axes, wanted: Sequence[Ending]) -> list[float]:
+    """How high the curves end; what lies below a logarithmic axis ends at its foot."""
+    lowest = plane.y[0] if plane.log_y else -math.inf
+    return [plane.at(plane.x[1], max(one.y, lowest))[1] for one in wanted]
 
 
 def spread(wanted: Sequence[float], height: float, top: float, bottom: float) -> list[float]:

@@ -25,7 +25,7 @@ Box = tuple[float, float, float, float]
 
 NO_RUN = "There is no recording of this run here; train it live, and it is drawn as it grows."
 LOSS = (r"L = -\, \mathrm{mean} \; \log \, p_{\mathrm{right\ class}}", "L = − mean of the log of the right class's p")
-FOOT, LARGE_FOOT = 784.0, 806.0
+FOOT, LARGE_FOOT = 784.0, 792.0
 """The line that says where a run is from, and the one on a board: between the picture and the caption."""
 
 
@@ -97,11 +97,18 @@ def guessing(run: Recording) -> float:
 
 
 def losses(
-    axes: Axes, run: Recording, roles: Sequence[Role], strong: Sequence[bool] | None = None, size: float | None = None
+    axes: Axes,
+    run: Recording,
+    roles: Sequence[Role],
+    strong: Sequence[bool] | None = None,
+    size: float | None = None,
+    *,
+    stacked: bool = False,
 ) -> list[AnyMark]:
     """Each contestant's training loss: the mean of its latest batches. Those that are not `strong` are thinner.
 
-    `size` is that of the names' letters. Where it is known what other seeds give, their range lies behind the curves.
+    `size` is that of the names' letters; long names have their values `stacked` under them. Where it is known what
+    other seeds give, their range lies behind the curves.
     """
     words = f"guessing: ln {len(run.plan.classes)} = {number_text(guessing(run))}"
     marks: list[AnyMark] = [*axes.frame("step"), *loss_bands(axes, run, list(enumerate(roles)))]
@@ -114,7 +121,7 @@ def losses(
         now = recent(batches)
         if math.isfinite(now):
             ends.append(Ending(now, contestant.name, number_text(now), role))
-    return marks + endings(axes, ends, size)
+    return marks + endings(axes, ends, size, stacked=stacked)
 
 
 def set_loss_formula(stage: Stage, run: Recording, roles: Sequence[Role]) -> None:
@@ -141,12 +148,11 @@ def accuracies(
     size: float | None = None,
     *,
     early: bool = False,
-    names: Sequence[str] = (),
+    stacked: bool = False,
 ) -> list[AnyMark]:
     """Each contestant's accuracy on the validation pictures, a dot for each measurement; and what guessing gives.
 
-    Where a net ends not far above guessing, the words about it stand at the `early` end of their line. Contestants
-    whose own names are too long beside a chart are given shorter `names`.
+    Where a net ends not far above guessing, the words about it stand at the `early` end of their line.
     """
     classes = len(run.plan.classes)
     words = f"guessing: 1 of {classes}"
@@ -157,9 +163,8 @@ def accuracies(
         marks += curve(axes, steps, 100 * measured, role, f"accuracy {contestant.name}")
         marks += dots(axes, steps, 100 * measured, role)
         if measured.size:
-            name = names[index] if names else contestant.name
-            ends.append(Ending(100 * measured[-1], name, percent_text(measured[-1]), role))
-    return marks + endings(axes, ends, size)
+            ends.append(Ending(100 * measured[-1], contestant.name, percent_text(measured[-1]), role))
+    return marks + endings(axes, ends, size, stacked=stacked)
 
 
 def validated(run: Recording, contestant: int) -> tuple[Numbers, Numbers]:

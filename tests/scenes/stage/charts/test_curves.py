@@ -110,3 +110,14 @@ def test_inside_the_axes_a_curve_is_their_line(plane: Axes, values: list[float])
 def test_what_lies_beyond_the_axes_runs_along_their_edge() -> None:
     (line,) = curve(PLANE, np.arange(3.0), np.array([-1.0, 9.0, 5.0]), Role.OUTPUT, "line")
     assert [y for _, y in line.points] == [500.0, 200.0, 200.0]
+
+
+def test_long_names_have_their_larger_values_under_them() -> None:
+    ends = [Ending(2.5, "with many words", "2.50", Role.OUTPUT), Ending(2.6, "alone", "2.60", Role.KERNEL)]
+    texts = [mark for mark in endings(PLANE, ends, stacked=True) if isinstance(mark, Text)]
+    assert [text.text for text in texts] == ["with many words", "2.50", "alone", "2.60"]
+    for name, value in (texts[:2], texts[2:]):
+        assert name.x == value.x
+        assert name.y < value.y
+        assert name.size < value.size
+    assert abs(texts[0].y - texts[2].y) >= texts[0].size + texts[1].size

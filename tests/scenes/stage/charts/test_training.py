@@ -107,13 +107,6 @@ def test_accuracies_leave_out_who_was_not_measured() -> None:
     assert "Linear now" not in named
 
 
-def test_contestants_can_have_shorter_names_beside_their_curves() -> None:
-    run = known(12)
-    named = texts(accuracies(accuracy_axes(run, BOX), run, ROLES, names=("C", "L")))
-    assert named["C now"] == "C  50.0 %"
-    assert "CNN now" not in named
-
-
 @pytest.mark.parametrize("early", [False, True])
 def test_what_guessing_gives_is_written_at_the_end_that_curves_leave_free(early: bool) -> None:
     run = known(12)

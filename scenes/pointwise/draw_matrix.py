@@ -20,7 +20,7 @@ from scenes.stage.draw.sheets import Spot
 GAPS = (40.0, 76.0, 76.0, 86.0)
 """Before the column, the biases, z, and y after ReLU."""
 LARGEST, ROOM, MIDDLE = 176.0, 516.0, 424.0
-RIDER = 0.5
+RIDER = 0.42
 """The size of a weight that rides on a number of the column, as a share of its side."""
 FORMULA_Y = 744.0
 BIASED = r"\textcolor{kernel}{W} \textcolor{input}{x} + \textcolor{bias}{b}"
@@ -36,39 +36,46 @@ def draw_matrix(view: View) -> list[AnyMark]:
     layer, column, span = view.layer, view.column, view.span
     c, d, gaps = layer.channels, layer.outputs, GAPS if layer.relu else GAPS[:-1]
     side = min(LARGEST, ROOM / max(c, d), (RIGHT - LEFT - 20 - sum(gaps)) / (c + len(gaps)))
-    starts = accumulate((side + gap for gap in gaps[1:]), initial=LEFT + 10 + c * side + gaps[0])
-    x, b, z, *y = ([((at, MIDDLE + (row - count / 2) * side), side) for row in range(count)]
-                         for at, count in zip(starts, (c, d, d, d), strict=False))  # fmt: skip
     w = (LEFT + 10, MIDDLE - d * side / 2)
-    parts = d + layer.relu
-    now = next((row for row in range(d) if 0 < span.part(row, parts) < 1), None)
-    busy = tuple((now, channel) for channel in range(c)) if now is not None else ()
+    lefts = [*accumulate((side + gap for gap in gaps[1:]), initial=w[0] + c * side + gaps[0])]
+    x, b, z = (_below(left, count, side) for left, count in zip(lefts, (c, d, d), strict=False))
+    made = [span.part(row, d + layer.relu) for row in range(d)]
+    busy = tuple((row, channel) for row in range(d) for channel in range(c) if 0 < made[row] < 1)
     marks: list[AnyMark] = [
-        view.weights(w, (side, side), busy), view.biases(b[0][0], (side, side)),
+        view.weights(w, (side, side), busy), *_named(w[0] + c * side / 2, d, side, "weights", Role.KERNEL),
         *(view.value(channel, spot, spot, 1.0) for channel, spot in enumerate(x)),
+        *_named(lefts[0] + side / 2, c, side, "pixel", Role.INPUT),
+        view.biases(b[0][0], (side, side)), *_named(lefts[1] + side / 2, d, side, "bias", Role.BIAS),
+        *_results("z" if layer.relu else "y", column.z, z, sum(share >= 1 for share in made)),
     ]  # fmt: skip
     for row in range(d):
-        marks += _row(view, row, span.part(row, parts), w, (x, b[row], z[row]))
-    if y and (cut := span.part(d, parts)) > 0:
+        marks += _row(view, row, made[row], w, (x, b[row], z[row]))
+    if layer.relu:
+        y, cut = _below(lefts[3], d, side), span.part(d, d + 1)
+        marks += _results("ReLU", column.y, y, d * (cut >= 1))
         for row in range(d):
-            marks += flying(float(column.z[row]), (z[row], y[0][row]), cut, Role.OUTPUT, f"z on its way {row + 1}")
-    shown = sum(span.part(row, parts) >= 1 for row in range(d))
-    title = "z" if layer.relu else "y"
-    marks += [*_result(column.z, z, title, shown), *_named(w[0] + c * side / 2, w[1], "weights", Role.KERNEL)]
-    for (at, top), words, role in ((x[0][0], "pixel", Role.INPUT), (b[0][0], "bias", Role.BIAS),
-                                   (z[0][0], title, Role.OUTPUT)):  # fmt: skip
-        marks += _named(at + side / 2, top, words, role)
-    if y:
-        marks += [*_result(column.y, y[0], "ReLU", d * (span.part(d, parts) >= 1)),
-                  *_named(y[0][0][0][0] + side / 2, y[0][0][0][1], "ReLU", Role.OUTPUT)]  # fmt: skip
-    for (at, _), gap, sign in zip((b[0][0], z[0][0], *(each[0][0] for each in y)), gaps[1:], "+=→", strict=False):
-        marks.append(lettering(at - gap / 2, MIDDLE, sign, Role.MUTED, bold=True, size=60.0, anchor="middle"))
+            marks += flying(float(column.z[row]), (z[row], y[row]), cut, Role.OUTPUT, f"z on its way {row + 1}")
+    for left, gap, sign in zip(lefts[1:], gaps[1:], "+=→", strict=False):
+        marks.append(lettering(left - gap / 2, MIDDLE, sign, Role.MUTED, bold=True, size=60.0, anchor="middle"))
     tex, plain = RELU if layer.relu else LINEAR
     return [*marks, Formula(tex=tex, plain=plain, x=800.0, y=FORMULA_Y, size=52.0, anchor="middle", name="formula")]
 
 
-def _named(x: float, top: float, words: str, role: Role) -> list[AnyMark]:
-    return [heading(x, top - 42, words, "", role, "middle", 40.0)]
+def _below(left: float, count: int, side: float) -> list[Spot]:
+    """Cells below each other, with their middle at the height of all."""
+    return [((left, MIDDLE + (row - count / 2) * side), side) for row in range(count)]
+
+
+def _named(x: float, rows: int, side: float, words: str, role: Role) -> list[AnyMark]:
+    """The words over a block of so many rows."""
+    return [heading(x, MIDDLE - rows * side / 2 - 42, words, "", role, "middle", 40.0)]
+
+
+def _results(name: str, values: Floats, spots: list[Spot], shown: int) -> list[AnyMark]:
+    """A number for each output channel, and what they are called."""
+    (corner, side), rows = spots[0], len(spots)
+    drawn = matrix(values[:, None], corner, side, role=Role.OUTPUT, shown=shown, name=name)
+    return [drawn, *_named(corner[0] + side / 2, rows, side, name, Role.OUTPUT)]
 
 
 def _row(view: View, row: int, share: float, w: Point, places: tuple[list[Spot], Spot, Spot]) -> list[AnyMark]:
@@ -89,11 +96,6 @@ def _row(view: View, row: int, share: float, w: Point, places: tuple[list[Spot],
         marks += flying(product, (place, goal), (share - 0.6) / 0.4, Role.PRODUCT, name)
     added = float(view.layer.biases[row])
     return [*marks, *flying(added, (bias, goal), (share - 0.6) / 0.4, Role.BIAS, "bias on its way")]
-
-
-def _result(values: Floats, spots: list[Spot], name: str, shown: int) -> list[AnyMark]:
-    (corner, side), *_ = spots
-    return [matrix(values[:, None], corner, side, role=Role.OUTPUT, shown=shown, name=name)]
 
 
 def chosen_columns(layer: Layer, pixel: int) -> tuple[int, int]:
@@ -132,7 +134,7 @@ def draw_columns(view: View) -> list[AnyMark]:
     ]  # fmt: skip
     if left > 380.0:
         words = f"{layer.parameters} parameters"
-        marks.append(lettering(LEFT + 8, COLUMNS_Y + 40, words, Role.KERNEL, bold=True, size=40.0, name="parameters"))
+        marks.append(lettering(LEFT + 8, COLUMNS_Y + 40, words, Role.KERNEL, bold=True, size=36.0, name="parameters"))
     return marks
 
 

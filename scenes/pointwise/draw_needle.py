@@ -23,7 +23,8 @@ ROWS, LANE = Area(68.0, 164.0, 1476.0, 580.0), 1024.0
 VALUES_X, WEIGHTS_X, PRODUCTS_X, SUM = 84.0, 462.0, 852.0, ((1204.0, 260.0), 330.0)
 INSET, POINT = 18.0, 48.0
 """Between the weights and the edge of their needle, and how long its point is."""
-ACCOUNT = (1540.0, 676.0)
+ACCOUNT, ROOM, SMALLEST = (1540.0, 676.0), 490.0, 32.0
+"""Where the sum ends that is written out, how much room it has, and how small it may be."""
 
 
 def draw_needle(view: View) -> list[AnyMark]:
@@ -73,6 +74,7 @@ def draw_weigh(view: View) -> list[AnyMark]:
     name = layer.names[0] if layer.names and layer.names[0] else "output 1"
     marks.append(heading(SUM[0][0] + SUM[1] / 2, HEADINGS_Y, name, "", Role.OUTPUT, "middle", 40.0))
     added = view.span.part(count, count + 1)
+    marks.append(matrix([[column.sums[0]]], *SUM, role=Role.OUTPUT, framed=False, name="sum", shown=int(added >= 1)))
     for channel, ((_, y), _) in enumerate(rows):
         value, weight, product = (((x, y), side) for x in (VALUES_X, WEIGHTS_X, PRODUCTS_X))
         share, made = view.span.part(channel, count + 1), float(column.products[0, channel])
@@ -83,10 +85,7 @@ def draw_weigh(view: View) -> list[AnyMark]:
             place = matrix([[made]], *product, role=Role.PRODUCT, framed=False, name=f"product, channel {channel + 1}")
             marks += [place] if share >= 1 else flying(made, (weight, product), 2 * share - 1, Role.PRODUCT, place.name)
         marks += flying(made, (product, SUM), added, Role.PRODUCT, f"product on its way {channel + 1}")
-    shown = int(added >= 1)
-    marks.append(matrix([[column.sums[0]]], *SUM, role=Role.OUTPUT, framed=False, name="sum", shown=shown))
-    marks += [_account(view)] * shown
-    return marks
+    return [*marks, *_account(view)] if added >= 1 else marks
 
 
 def _weight(view: View, channel: int, spot: Spot) -> AnyMark:
@@ -114,10 +113,11 @@ def _signs(y: float, side: float) -> list[AnyMark]:
     ]
 
 
-def _account(view: View) -> Text:
-    """The products and their sum in a line."""
+def _account(view: View) -> list[AnyMark]:
+    """The products and their sum in a line, where there is something to add and it can be read."""
     first, *others = (float(each) for each in view.column.products[0])
     said = " + ".join([number(first), *map(bracketed, others)]) + " = "
     runs = (TextRun(said, Role.MUTED), TextRun(number(float(view.column.sums[0])), Role.OUTPUT, bold=True))
-    size = max(32.0, min(72.0, 490.0 / label_width("".join(run.text for run in runs))))
-    return Text(x=ACCOUNT[0], y=ACCOUNT[1], runs=runs, size=size, anchor="end", name="account")
+    size = min(72.0, ROOM / label_width("".join(run.text for run in runs)))
+    line = Text(x=ACCOUNT[0], y=ACCOUNT[1], runs=runs, size=size, anchor="end", name="account")
+    return [line] if others and size >= SMALLEST else []

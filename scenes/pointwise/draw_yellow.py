@@ -25,7 +25,7 @@ from scenes.stage.numbers.series import percent_text
 
 PLOT = (128.0, 166.0, 1104.0, 520.0)
 SIZES_X, SIZES_Y, PITCH = 1200.0, 522.0, 58.0
-ROWS_Y, MAP, MAPS_X = (112.0, 336.0, 560.0), 192.0, 312.0
+ROWS_Y, MAP, MAPS_X = (113.0, 328.0, 543.0), 188.0, 316.0
 
 
 def draw_task(stage: Stage, span: Span) -> list[AnyMark]:

@@ -77,7 +77,8 @@ class Words:
         """What happens at all pixels."""
         layer, ((height, width), c, d) = self.layer, (self.layer.size, self.layer.channels, self.layer.outputs)
         kept = "only the number of channels changes" if c != d else "here the channels do, too"
-        return "At every pixel, the same weights mix the channels.", (
+        mixed = "mix the channels" if c > 1 else "are used again"
+        return f"At every pixel, the same weights {mixed}.", (
             f"The {counted(c, 'number')} of a pixel became {d}, dropped back at the same pixel. Height and width stay "
             f"as they are; {kept}. It is a tiny dense layer, used at all {height * width:,} pixels: "
             f"{d}·({c} + 1) = {layer.parameters:,} parameters, {height}·{width}·{d}·{c} = {layer.macs:,} "

@@ -74,7 +74,7 @@ class Words:
         first, last = self.of.stops[1], self.of.stops[-1]
         times = f"{first.numbers / last.numbers:.0f}"
         made, left = ("·".join(map(str, stop.shape)) for stop in (first, last))
-        return "The channels grow, but all maps together hold ever fewer numbers.", (
+        return "From block to block the maps hold fewer and fewer numbers.", (
             f"{first.name} has {made} = {first.numbers:,} numbers and {last.name} has {left} = {last.numbers:,}, "
             f"{times} times fewer. More channels are not more information: their number is a choice."
         )

@@ -102,8 +102,8 @@ class Layer:
 
     @cached_property
     def mixed(self) -> tuple[Values, ...]:
-        """The channels of the output before ReLU one by one."""
-        return sheets(self.z)
+        """The mixes of the input's channels, without bias and ReLU, one by one."""
+        return sheets(self.z - self.biases[:, None, None])
 
     def nearest(self, cell: Cell) -> Cell:
         """The pixel nearest to a cell of any picture."""
@@ -129,7 +129,8 @@ def _layer(
     start = _rows(matrix, len(x))[:outputs]
     w = edited(start, weights)
     same = [bool((row == before).all()) for row, before in zip(w, start, strict=True)]
-    names = tuple(name if matrix == "colours" and kept else "" for name, kept in zip(COLOUR_NAMES, same, strict=False))
+    named = [matrix == "colours" and kept for kept in same]
+    names = tuple(COLOUR_NAMES[row] if known else f"output {row + 1}" for row, known in enumerate(named))
     example = matrix == "example" and len(x) > 1
     b = edited(np.array(EXAMPLE_BIASES if example else [0] * 4, dtype=float)[:outputs, None], biases)[:, 0]
     z = reference.convolve(x, w[:, :, None, None], b)

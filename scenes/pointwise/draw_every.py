@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from scenes.pointwise.draw_needle import BESIDE, SMALL, THICK, tile_at
-from scenes.pointwise.view import HEADINGS_Y, View, flying
+from dataclasses import replace
+
+from scenes.pointwise.draw_needle import SMALL, tile_at
+from scenes.pointwise.view import HEADINGS_Y, THICK, View, flying
+from scenes.stage.core.lattice import Cell
 from scenes.stage.core.marks import AnyMark, Path, Role
 from scenes.stage.core.timeline import glide
 from scenes.stage.draw.areas import Area
@@ -32,20 +35,14 @@ def draw_every(view: View) -> list[AnyMark]:
     now = walk(view.span, *layer.size, view.cell, firsts=FIRSTS if few else ())
     written = now.index + (now.inside >= ARRIVES) if few else now.written()
     source, result = Plates(INPUT, layer.size, layer.channels), Plates(OUTPUT, layer.size, layer.outputs)
-    roles = [view.role(channel) for channel in range(layer.channels)]
-    inputs = [
-        matrix(values, (0.0, 0.0), 1.0, role=role, shade=layer.shade, name=f"input channel {index + 1}", gap=0.06,
-               numbers=False, highlighted=(now.cell,), grip=goes_to(source.lattice(index), now))
-        for index, (values, role) in enumerate(zip(layer.input, roles, strict=True))
-    ]  # fmt: skip
+    grips = [goes_to(source.lattice(index), now) for index in range(layer.channels)]
     outputs = [
         matrix(values, (0.0, 0.0), 1.0, role=Role.OUTPUT, name=f"output channel {index + 1}", gap=0.06, numbers=False,
                shown=written, highlighted=(now.cell,), grip=goes_to(result.lattice(index), now))
         for index, values in enumerate(layer.output)
     ]  # fmt: skip
-    marks = source.pierced(inputs, roles, [(now.place[0] + 0.5, now.place[1] + BESIDE)], 1.0, THICK)
-    marks += result.pierced(outputs, [Role.OUTPUT] * layer.outputs, [], 0.0, THICK)
-    marks += _weights(view)
+    marks = view.pierced(source, grips, now.cell, now.place, 1.0, numbers=False)
+    marks += [*result.pierced(outputs, [Role.OUTPUT] * layer.outputs, [], 0.0, THICK), *_weights(view)]
     for area, words, role in ((INPUT, "input", Role.INPUT), (WEIGHTS, "the same weights", Role.KERNEL),
                               (OUTPUT, "output", Role.OUTPUT)):  # fmt: skip
         marks.append(heading(area.middle[0], HEADINGS_Y, words, "", role, "middle", 40.0))
@@ -77,7 +74,7 @@ def _corner(view: View) -> Spot:
     return (WEIGHTS.middle[0] - 18 - c * side / 2, WEIGHTS.middle[1] + (side - d * (side + ASIDE) + ASIDE) / 2), side
 
 
-def _numbers(view: View, cell: tuple[int, int], inside: float, source: Plates, result: Plates) -> list[AnyMark]:
+def _numbers(view: View, cell: Cell, inside: float, source: Plates, result: Plates) -> list[AnyMark]:
     """The column on its way to the weights, and what they make of it on its way to the output."""
     layer, column, ((x, y), side) = view.layer, view.layer.column(cell), _corner(view)
     marks: list[AnyMark] = []
@@ -86,8 +83,8 @@ def _numbers(view: View, cell: tuple[int, int], inside: float, source: Plates, r
         goal = ((x + channel * side + (side - above) / 2, y - above - 24), above)
         share = glide((inside - 0.2) / (LEAVES - 0.2))
         if share > 0 and inside < LEAVES:
-            marks.append(View(layer, view.span, cell).value(channel, tile_at(source.lattice(channel), cell), goal,
-                                                            min(share, 0.999), "number on its way"))  # fmt: skip
+            start, here = tile_at(source.lattice(channel), cell), replace(view, cell=cell)
+            marks.append(here.value(channel, start, goal, min(share, 0.999), "number on its way"))
     for row in range(layer.outputs):
         start = ((x + layer.channels * side - SMALL, y + row * (side + ASIDE) + (side - SMALL) / 2), SMALL)
         way, share = (start, tile_at(result.lattice(row), cell)), (inside - LEAVES) / (ARRIVES - LEAVES)

@@ -18,8 +18,6 @@ from scenes.stage.numbers.values import Values
 PICTURE = Area(66.0, 108.0, 1468.0, 676.0)
 WORDS, SIZE = 56.0, 40.0
 """The height of the words over a row, and their size."""
-
-
 MOST = 2
 """Of more outputs the last ones are drawn."""
 
@@ -33,9 +31,8 @@ def draw_real(layer: Layer, span: Span) -> list[AnyMark]:
             (TextRun(number(float(weight)), Role.KERNEL, bold=True), TextRun(f" · {colour}", role))
             for weight, colour, role in zip(layer.weights[row], COLOURS, COLOUR_ROLES, strict=True)
         ]  # fmt: skip
-        name = layer.names[row] if row < len(layer.names) and layer.names[row] else f"output {row + 1}"
         mixed = matrix(layer.mixed[row], (0.0, 0.0), 1.0, role=Role.OUTPUT, scale="mixed", name=f"mixed {row + 1}")
-        words.append((TextRun(name, Role.OUTPUT, bold=True),))
+        words.append((TextRun(layer.names[row], Role.OUTPUT, bold=True),))
         marks += mixing(area, layer.input, mixed, words, span.part(index, len(rows)), f"{row + 1}")
     return marks
 

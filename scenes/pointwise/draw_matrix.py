@@ -11,7 +11,7 @@ from scenes.pointwise.computed import Layer
 from scenes.pointwise.view import View, flying
 from scenes.reference import Floats
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Formula, Grid, Rect, Role, lettering
+from scenes.stage.core.marks import AnyMark, Formula, Grid, Rect, Role, Shade, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.draw.blocks import heading
 from scenes.stage.draw.matrices import matrix
@@ -113,6 +113,7 @@ def draw_columns(view: View) -> list[AnyMark]:
     wide = min(high, 70.0, 0.3 * (RIGHT - LEFT) / (c + 1))
     left = LEFT + (c + 1) * wide + 62.0
     size, low = (min(HIGH, (RIGHT - 8 - left) / count), high), COLUMNS_Y + c * high + BETWEEN
+    shade: Shade = "grey" if layer.shade == "glow" else layer.shade
     done, now = divmod(view.span.even * count, 1.0)
     x, y = (volume.reshape(len(volume), -1)[:, first : first + count] for volume in (layer.x, layer.y))
     here = min(int(done), count - 1)
@@ -122,7 +123,7 @@ def draw_columns(view: View) -> list[AnyMark]:
     )  # fmt: skip
     marks: list[AnyMark] = [
         view.weights((LEFT + 8, low), (wide, high)), view.biases((LEFT + c * wide + 24, low), (wide, high)),
-        _wide(x, (left, COLUMNS_Y), size, "columns of the input", Role.INPUT, layer),
+        _wide(x, (left, COLUMNS_Y), size, "columns of the input", Role.INPUT, shade),
         replace(_wide(y, (left, low), size, "all outputs", Role.OUTPUT), shown=0),
     ]  # fmt: skip
     if done >= 1:
@@ -138,8 +139,7 @@ def draw_columns(view: View) -> list[AnyMark]:
     return marks
 
 
-def _wide(values: Floats, corner: Point, size: Point, name: str, role: Role, layer: Layer | None = None) -> Grid:
+def _wide(values: Floats, corner: Point, size: Point, name: str, role: Role, shade: Shade = "value") -> Grid:
     """Columns (C, n) side by side in cells of a (width, height)."""
-    shade = layer.shade if layer is not None and layer.shade != "glow" else "grey" if layer is not None else "value"
     drawn = matrix(np.ascontiguousarray(values), corner, size[0], role=role, shade=shade, name=name)
     return replace(drawn, v=(0.0, size[1]))

@@ -15,8 +15,6 @@ from scenes.stage.draw.sheets import Spot
 from scenes.stage.numbers.values import label_width
 
 PLATES, COLUMN = Area(66.0, 132.0, 1110.0, 634.0), Area(1270.0, 156.0, 260.0, 620.0)
-THICK, BESIDE = 13.0, 0.81
-"""Half of the needle's thickness, and where in a cell it stands: the number stays in sight."""
 SMALL = 64.0
 """The side of a number when it leaves its sheet."""
 ROWS, LANE = Area(68.0, 164.0, 1476.0, 580.0), 1024.0
@@ -31,13 +29,8 @@ def draw_needle(view: View) -> list[AnyMark]:
     """A needle goes through one pixel of all channels, and the numbers there come out as a column."""
     layer, t, cell = view.layer, view.span.t, view.cell
     plates = Plates(PLATES, layer.size, layer.channels)
-    roles = [view.role(channel) for channel in range(layer.channels)]
-    maps = [
-        matrix(values, (0.0, 0.0), 1.0, role=role, shade=layer.shade, name=f"input channel {index + 1}", gap=0.06,
-               highlighted=(cell,), grip=PickCell("at", plates.lattice(index)))
-        for index, (values, role) in enumerate(zip(layer.input, roles, strict=True))
-    ]  # fmt: skip
-    marks = plates.pierced(maps, roles, [(cell[0] + 0.5, cell[1] + BESIDE)], glide(t / 0.36), THICK)
+    grips = [PickCell("at", plates.lattice(index)) for index in range(layer.channels)]
+    marks = view.pierced(plates, grips, cell, cell, glide(t / 0.36), numbers=True)
     for channel, goal in enumerate(slots(COLUMN, layer.channels)):
         share = glide((t - 0.36 - 0.5 * channel / (layer.channels + 2)) / 0.3)
         if share > 0:
@@ -71,8 +64,7 @@ def draw_weigh(view: View) -> list[AnyMark]:
     for x, words, role in ((VALUES_X, "value", Role.INPUT), (WEIGHTS_X, "weight", Role.KERNEL),
                            (PRODUCTS_X, "product", Role.PRODUCT)):  # fmt: skip
         marks.append(heading(x + side / 2, HEADINGS_Y, words, "", role, "middle", 40.0))
-    name = layer.names[0] if layer.names and layer.names[0] else "output 1"
-    marks.append(heading(SUM[0][0] + SUM[1] / 2, HEADINGS_Y, name, "", Role.OUTPUT, "middle", 40.0))
+    marks.append(heading(SUM[0][0] + SUM[1] / 2, HEADINGS_Y, layer.names[0], "", Role.OUTPUT, "middle", 40.0))
     added = view.span.part(count, count + 1)
     marks.append(matrix([[column.sums[0]]], *SUM, role=Role.OUTPUT, framed=False, name="sum", shown=int(added >= 1)))
     for channel, ((_, y), _) in enumerate(rows):

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scenes.pointwise.computed import Column, Layer
-from scenes.stage.core.grips import EditCell
+from scenes.stage.core.grips import EditCell, Grip
 from scenes.stage.core.lattice import Cell, Point
 from scenes.stage.core.marks import AnyMark, Grid, Role
 from scenes.stage.core.timeline import Span, glide
 from scenes.stage.draw.maps import COLOUR_ROLES
 from scenes.stage.draw.matrices import matrix
+from scenes.stage.draw.plates import Plates
 from scenes.stage.draw.sheets import Spot, travelling, underway
 from scenes.stage.numbers.values import decimals_for
 
 HEADINGS_Y = 128.0
+THICK, BESIDE = 13.0, 0.81
+"""Half of a needle's thickness, and where in a cell it stands: the number stays in sight."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,18 @@ class View:
             [[self.column.x[channel]]], *underway(start, goal, share), role=self.role(channel), shade=self.layer.shade,
             framed=False, name=f"{what}, channel {channel + 1}", grip=grip,
         )  # fmt: skip
+
+    def pierced(
+        self, plates: Plates, grips: Sequence[Grip], cell: Cell, place: Point, reach: float, *, numbers: bool
+    ) -> list[AnyMark]:
+        """The channels of the input on plates, a cell framed in each, and the needle at a place (row, column)."""
+        roles = [self.role(channel) for channel in range(self.layer.channels)]
+        maps = [
+            matrix(values, (0.0, 0.0), 1.0, role=role, shade=self.layer.shade, name=f"input channel {index + 1}",
+                   gap=0.06, numbers=numbers, highlighted=(cell,), grip=grip)
+            for index, (values, role, grip) in enumerate(zip(self.layer.input, roles, grips, strict=True))
+        ]  # fmt: skip
+        return plates.pierced(maps, roles, [(place[0] + 0.5, place[1] + BESIDE)], reach, THICK)
 
     def weights(self, origin: Point, size: Point, busy: tuple[Cell, ...] = ()) -> Grid:
         """The matrix of all weights, (D, C), in cells of a (width, height)."""

@@ -24,7 +24,7 @@ from scenes.stage.core.timeline import Span
 
 LAYER = ("picture", "outputs", "matrix", "relu")
 SIZES = ("channels_in", "reduced", "channels_out", "kernel")
-KEY_PICTURE = Box(40.0, 108.0, 1180.0)
+KEY_PICTURE = Box(20.0, 60.0, 1250.0)
 """The needle through all channels."""
 
 

@@ -60,16 +60,14 @@ class Flow:
 
     @cached_property
     def tiles(self) -> Mapping[str, Tiles]:
-        """The maps of each layer for drawing; the picture as bytes."""
-        maps = {"C1": self.c1, "S2": self.s2, "C3": self.c3, "S4": self.s4}
-        stacks = maps | {"input": 255 * self.x, "filters": self.kernels}
+        """For drawing, (height, width) each: the picture as bytes, C1's filters, one of C3, maps, units in rows."""
+        c3 = trained(NAME).arrays["features.C3.weight"]
+        stacks = {
+            "input": 255 * self.x, "filters": self.filters[:, 0], "one filter": c3[0],
+            "C1": self.c1, "S2": self.s2, "C3": self.c3, "S4": self.s4,
+            "C5": self.c5.reshape(1, 12, -1), "F6": self.f6.reshape(1, 12, -1),
+        }  # fmt: skip
         return {name: tuple(Values(one) for one in stack) for name, stack in stacks.items()}
-
-    @property
-    def kernels(self) -> Floats:
-        """C1's filters, which have one channel each: (6, 5, 5)."""
-        kernels: Floats = self.filters[:, 0]
-        return kernels
 
 
 def modern() -> Network:
@@ -167,7 +165,7 @@ class Table:
 
 
 @lru_cache(maxsize=2)
-def table(name: str) -> Table:
+def connections(name: str) -> Table:
     """The table of 1998, or the one in which every map of C3 reads every map of S2."""
     layer: Layer = published().layer("C3")
     (before, _, _), *_ = published().read_by(layer)

@@ -26,8 +26,6 @@ ENLARGED, BORDER = 3, 4
 LAYERS = ("C1", "S2", "C3", "S4", "C5", "F6", "output")
 """The layers of both networks."""
 
-Tiles = tuple[Values, ...]
-
 
 @dataclass(frozen=True, eq=False)
 class Flow:
@@ -59,7 +57,7 @@ class Flow:
         return int(self.logits.argmax())
 
     @cached_property
-    def tiles(self) -> Mapping[str, Tiles]:
+    def tiles(self) -> Mapping[str, tuple[Values, ...]]:
         """For drawing, (height, width) each: the picture as bytes, C1's filters, one of C3, maps, units in rows."""
         c3 = trained(NAME).arrays["features.C3.weight"]
         stacks = {

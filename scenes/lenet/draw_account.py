@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.lenet.computed import account
+from scenes.lenet.computed import account, modern, published
 from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import AnyMark, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
@@ -19,9 +19,8 @@ LEAST, SPACE = 6.0, 14.0
 
 def difference(span: Span) -> list[AnyMark]:
     """A stair from the one count to the other: what is above that of 1998, and in strong colours what a layer adds."""
-    rows = account()
-    then, today = sum(row[1] for row in rows), sum(row[2] for row in rows)
-    changes = [(name, new - old) for name, old, new in rows if new != old]
+    changes = [(name, new - old) for name, old, new in account() if new != old]
+    then, today = published().parameters, modern().parameters
     width, scale = (RIGHT - LEFT) / (len(changes) + 2), (FOOT - HIGH) / (today - then)
     marks, level, come = _total(LEFT, width, FOOT, "1998", then, Role.KERNEL, 1.0), 0, 0
     for index, (name, change) in enumerate(changes):

@@ -23,7 +23,7 @@ START = LEFT + FRAME
 HEADING_Y, TOP = 120.0, 156.0
 INK, PIXEL = 76.0, 19.0
 """The sides of a number of the digit and of a pixel of the picture, where both stand beside each other."""
-SMALLER_INK = 66.0
+SMALLER_INK, HALF = 66.0, 259.0
 PEN_X, PEN_WIDTH = 693.0, 214.0
 BARS_X, LONGEST, PITCH, BAR = 756.0, 510.0, 63.0, 46.0
 SEEN = 0.001
@@ -74,10 +74,9 @@ def _ink(flow: Flow, cell: float) -> tuple[AnyMark, ...]:
 
 def answer(span: Span, flow: Flow, knobs: Knobs) -> list[AnyMark]:
     """The digit to draw in, and a bar for each of the ten probabilities."""
-    width = 4 * SMALLER_INK - 5
     marks: list[AnyMark] = [
         *_ink(flow, SMALLER_INK),
-        *options(START, 714, width, "pixels", (("clear", BLANK), ("as written", ())), knobs.pixels, size=34),
+        *options(START, 714, HALF, "pixels", (("clear", BLANK), ("as written", ())), knobs.pixels, size=34),
         heading(BARS_X, HEADING_Y, "probability", "", Role.OUTPUT, size=40),
     ]
     wrong = flow.said != flow.answer and not knobs.pixels

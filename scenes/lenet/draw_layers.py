@@ -39,7 +39,7 @@ def flown_through(span: Span, flow: Flow) -> list[AnyMark]:
     for index, block in enumerate(blocks()):
         share = 1.0 if index == 0 else glide(span.t / 0.75 * len(LAYERS) - index + 1)
         if share > 0:
-            marks += [*solid(block, Role.INPUT if index == 0 else Role.OUTPUT, grown=share, notch=1),
+            marks += [*solid(block, Role.INPUT if index == 0 else Role.OUTPUT, grown=share, line=3.0, notch=1),
                       *_below(block, share), _front(flow, before, block, share)]  # fmt: skip
         before = block
     return marks

@@ -99,8 +99,8 @@ def combined(span: Span, flow: Flow) -> list[AnyMark]:
     slide = walk(span, rows, columns, (0, 0), rest=1.0 - FIRST)
     others = ease((span.t - FIRST) / 0.3) * (len(flow.tiles["C3"]) - 1)
     side, made, kernel = 14 * READ, rows * READ, 5 * KERNEL
-    middle, maps_x = START + 2 * side + 16, RIGHT - FRAME - 4 * made - 3 * 17
-    kernels_x = (middle + maps_x - 2 * kernel - 16) / 2
+    maps_x = RIGHT - FRAME - 4 * made - 3 * 17
+    kernels_x = (START + 2 * side + maps_x - 2 * kernel) / 2
     marks: list[AnyMark] = [
         shaped(START, "S2"),
         heading(kernels_x, HEADING_Y, "one filter", "", Role.KERNEL, size=40),

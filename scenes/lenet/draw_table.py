@@ -45,7 +45,7 @@ def table(span: Span, flow: Flow, knobs: Knobs) -> list[AnyMark]:
         corner = (LEFT, TOP + row * CELL + (CELL - THUMB) / 2)
         thumb = tile(values, corner, THUMB / values.shape[0], f"S2 map {row + 1}")
         marks.append(thumb if row in read else replace(thumb, opacity=0.38))
-    choices = ((TABLE_1998, TABLE_1998), (EVERY_MAP, EVERY_MAP))
+    choices = [(name, name) for name in (TABLE_1998, EVERY_MAP)]
     marks += options(LEFT, BELOW - 36, 208, "table", choices, knobs.table, size=34)
     return [*marks, *_parameters(chosen, seen, looked_at, ease((span.t - 0.7) / 0.1))]
 

@@ -51,7 +51,7 @@ def falling(span: Span, knobs: Knobs) -> list[AnyMark]:
     """The auxiliary heads leave the stage, and only the parameters that predict stay."""
     fallen = span.motion
     count = parameters(knobs) + (trunk().parameters - parameters(knobs)) * fallen
-    marks = _counter(count, "parameters predict" if fallen >= 1 else "parameters in training")
+    marks = _counter(count, "parameters are left" if fallen >= 1 else "parameters in training")
     if fallen < 1:
         sides = [mark for head in SIDES for mark in _side(head, knobs, 1.0)]
         marks.append(Group(marks=tuple(sides), dy=FALL * fallen, opacity=max(0.0, 1.0 - fallen / LATE), name="fallen"))

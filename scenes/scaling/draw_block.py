@@ -128,7 +128,7 @@ def _product(here: Factors) -> list[AnyMark]:
             Text(x=RIGHT, y=y, runs=runs, size=44, anchor="end", name=f"factor of {name}"),
         ]
     rule = Rect(x=COST_X, y=316, width=RIGHT - COST_X, height=3, fill=0.7, role=Role.MUTED)
-    what = lettering(RIGHT, 490, "times the work", Role.OUTPUT, size=40, anchor="end", name="what costs")
+    what = lettering(RIGHT, 490, "the work", Role.OUTPUT, size=40, anchor="end", name="what costs")
     hero = Text(
         x=RIGHT, y=388, runs=(TextRun(times(here.cost), Role.OUTPUT, bold=True),), size=112, anchor="end", name="cost"
     )

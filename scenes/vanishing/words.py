@@ -165,9 +165,9 @@ def norm() -> tuple[str, str]:
 def shortcut() -> tuple[str, str]:
     """What shortcuts do to the same sigmoids."""
     of = stack("sigmoid", "Glorot", "shortcut")
-    return "A shortcut carries the gradient around each sigmoid, unchanged.", (
-        "y = σ(W h) + h. Going back, the gradient is added to what comes through the sigmoid, and so its factor is "
-        f"about 1 in every layer. {figures_text(of.left)} of it arrives, instead of "
+    return "A shortcut carries the gradient around each sigmoid.", (
+        "y = σ(W h) + h. Going back, the unchanged gradient is added to what comes through the sigmoid, and so its "
+        f"factor is about 1 in every layer. {figures_text(of.left)} of it arrives, instead of "
         f"{figures_text(stack('sigmoid', 'Glorot').left)}. A sigmoid after the addition would let it vanish again."
     )
 

@@ -51,7 +51,8 @@ class Words:
         of, first = self.of, self.of.dense[0]
         dense = sum(layer.parameters for layer in of.dense)
         total = of.network.parameters
-        return f"Layer {first.label} alone holds {100 * first.parameters / total:.0f} % of the weights.", (
+        alone = " alone" if 2 * first.parameters > total else ""
+        return f"Layer {first.label}{alone} holds {100 * first.parameters / total:.0f} % of the weights.", (
             f"{first.label} reads all {of.stops[-1].numbers:,} numbers of pool5 and has {first.parameters:,} of "
             f"{total:,} parameters, {100 * first.parameters / total:.1f} %. All dense layers have {dense:,}, "
             f"{100 * dense / total:.1f} %. Their numbers have no place in the picture, so their row is drawn "

@@ -124,7 +124,7 @@ class Words:
     def costs(self) -> tuple[str, str]:
         """What it costs."""
         real = self.real
-        return "A larger picture takes more MACs, but no more parameters.", (
+        return "A larger picture takes more MACs, but no additional parameters.", (
             "The same weights are used at every place, so parameters do not depend on height and width. "
             f"Here H' and W' are {real.out}, F is {real.filters}, k is {real.size} and C is {real.channels}."
         )

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from scenes import reference
 from scenes.gap.computed import heads
 from scenes.gap.knobs import DIGIT, NONE, Knobs
 from scenes.gap.net import Seen, see, weights
@@ -85,10 +86,17 @@ class Canvas:
         """The last maps, for drawing."""
         return tuple(Values(one) for one in self.last)
 
-    @cached_property
-    def shown_maps(self) -> tuple[Values, ...]:
-        """The class activation maps, for drawing."""
-        return tuple(Values(one) for one in self.class_maps)
+    @property
+    def best(self) -> tuple[int, int]:
+        """The two classes with the largest shares, the larger one first."""
+        first, second = self.seen.shares.argsort()[::-1][:2].tolist()
+        return first, second
+
+
+@lru_cache(maxsize=256)
+def added_up(canvas: Canvas, digit: int, count: int) -> Values:
+    """The first so many of the last maps weighed for a class and added: with all of them it is the class's map."""
+    return Values(reference.pointwise(canvas.last[:count], canvas.seen.weights[[digit], :count])[0])
 
 
 @lru_cache(maxsize=2)

@@ -116,11 +116,6 @@ class RealHead:
     total: int
     averages: bool
 
-    @property
-    def share(self) -> float:
-        """The dense layers' share of all parameters, 0..1."""
-        return self.parameters / self.total
-
 
 @lru_cache(maxsize=1)
 def real_heads() -> tuple[RealHead, ...]:

@@ -8,7 +8,7 @@ from scenes.gap.digits import Canvas, added_up
 from scenes.gap.knobs import DIGIT, Knobs
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Lattice, Point, between
-from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Shade, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.core.timeline import COUNTING, Span, ease
 from scenes.stage.draw.blocks import heading, options
@@ -27,7 +27,7 @@ PLATES_Y, PLATE = 724.0, 66.0
 def reading(span: Span, canvas: Canvas, knobs: Knobs) -> list[AnyMark]:
     """The canvas, the last maps with a bar for the mean of each, and the two classes with the largest shares."""
     grown = span.part(1, 2)
-    marks = [*_picture(canvas, CANVAS, SIDE), *_plates(knobs, PLATES_Y, SIDE)]
+    marks = [*_picture(canvas, CANVAS, SIDE), *_plates(knobs, (LEFT, PLATES_Y), SIDE)]
     marks += [heading(MAPS[0], 134, f"{len(canvas.maps)} last maps", "and their means", Role.PRODUCT, size=40)]
     marks += _last_maps(canvas, span.even * 2)
     for index, digit in enumerate(canvas.best):
@@ -47,7 +47,7 @@ def reading(span: Span, canvas: Canvas, knobs: Knobs) -> list[AnyMark]:
 def _picture(canvas: Canvas, corner: Point, side: float) -> list[AnyMark]:
     """The canvas with a box around each digit, by which it is dragged."""
     cell = side / canvas.side
-    marks: list[AnyMark] = [_map(canvas.picture, corner, cell, Role.INPUT, "canvas", shade_grey=True)]
+    marks: list[AnyMark] = [_map(canvas.picture, corner, cell, Role.INPUT, "canvas", shade="grey")]
     for index, box in enumerate(_boxes(canvas, corner, side)):
         # The box is carried so that the middle of its lattice's cell (row, column) is its own middle.
         off = (DIGIT - 1) / 2 * cell
@@ -72,19 +72,19 @@ def _boxes(canvas: Canvas, corner: Point, side: float) -> list[Rect]:
     ]  # fmt: skip
 
 
-def _plates(knobs: Knobs, y: float, width: float) -> list[AnyMark]:
+def _plates(knobs: Knobs, corner: Point, width: float) -> list[AnyMark]:
     """Whether the net has been trained, at a click."""
     choices = [("trained", True), ("untrained", False)]
-    return [*options(LEFT, y, (width - 10) / 2, "trained", choices, knobs.trained, size=33)]
+    return [*options(*corner, (width - 10) / 2, "trained", choices, knobs.trained, size=33)]
 
 
 def _map(
-    values: Values, corner: Point, cell: float, role: Role, name: str, scale: str = "", *, shade_grey: bool = False
+    values: Values, corner: Point, cell: float, role: Role, name: str, scale: str = "", shade: Shade = "value"
 ) -> Grid:  # fmt: skip
     """A picture or a map without numbers."""
     return Grid(
         values=values, origin=corner, u=(cell, 0.0), v=(0.0, cell), role=role, name=name, scale=scale, numbers=False,
-        shade="grey" if shade_grey else "value", gap=0.0, framed=scale != "last maps",
+        shade=shade, gap=0.0, framed=scale != "last maps",
     )  # fmt: skip
 
 
@@ -110,13 +110,13 @@ def adding(span: Span, canvas: Canvas, knobs: Knobs) -> list[AnyMark]:
     """The last maps add up to the map of each digit's class; a ring closes around its peak."""
     places = len(canvas.digits) + 1
     side = min((RIGHT - LEFT - (places - 1) * GAP) / places, LARGEST)
-    apart = (RIGHT - LEFT - side) / (places - 1)
+    left = (LEFT + RIGHT - places * side - (places - 1) * GAP) / 2
     marks = [
-        heading(LEFT, 132, "canvas", role=Role.INPUT, size=40), *_picture(canvas, (LEFT, CLASS_Y), side),
-        *_plates(knobs, PLATES_Y - 26, side),
+        heading(left, 132, "canvas", role=Role.INPUT, size=40), *_picture(canvas, (left, CLASS_Y), side),
+        *_plates(knobs, (left, PLATES_Y - 26), side),
     ]  # fmt: skip
     for index in range(len(canvas.digits)):
-        marks += _class_map(span, canvas, index, (LEFT + (index + 1) * apart, CLASS_Y), side)
+        marks += _class_map(span, canvas, index, (left + (index + 1) * (side + GAP), CLASS_Y), side)
     return marks
 
 
@@ -136,14 +136,11 @@ def _class_map(span: Span, canvas: Canvas, index: int, corner: Point, side: floa
         marks += _ring(canvas, digit, corner, side, closed)
     if told > 0:
         role = Role.OUTPUT if canvas.hits(index) else Role.MUTED if canvas.twice else Role.WARNING
-        mean, bias, logit = canvas.logit(digit)
-        sign = "−" if bias < 0 else "+"
-        summed = (TextRun(f"mean {format_number(mean, 2)} {sign} {abs(bias):.2f} = "),
-                  TextRun(format_number(logit, 2), Role.PRODUCT, bold=True))  # fmt: skip
+        words = (TextRun("logit  ", Role.MUTED), TextRun(format_number(canvas.logit(digit)[2], 2), Role.PRODUCT, True))
         marks += [
             lettering(corner[0], y + 48, canvas.verdict(index), role, bold=True, size=44, opacity=told,
                       name=f"verdict on class {digit}"),
-            Text(x=corner[0], y=y + 108, runs=summed, size=40, opacity=told, name=f"logit of class {digit}"),
+            Text(x=corner[0], y=y + 108, runs=words, size=44, opacity=told, name=f"logit of class {digit}"),
         ]  # fmt: skip
     return marks
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from scenes.gap.computed import Cost, RealHead, real_heads
+from scenes.gap.computed import Cost, real_heads
 from scenes.gap.knobs import CHANNELS, Knobs
+from scenes.stage.charts.portions import portion
 from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.core.timeline import Span
+from scenes.stage.draw.areas import Area
 from scenes.stage.draw.blocks import brief, options
 
-WIDE, HIGH = RIGHT - LEFT, 218.0
-FIRST, SECOND = 174.0, 458.0
-HEADING_Y, PLATES_Y = 132.0, 716.0
+WIDE, HIGH = RIGHT - LEFT, 216.0
+FIRST, SECOND = 186.0, 456.0
+HEADING_Y, PLATES_Y = 144.0, 718.0
 MOST_LINES = 64
-BAR, BAR_Y, PITCH, BARS_X = 132.0, 176.0, 222.0, LEFT
+BAR, BAR_Y, PITCH = 132.0, 176.0, 222.0
 
 
 def two_heads(span: Span, cost: Cost, knobs: Knobs) -> list[AnyMark]:
@@ -47,9 +49,9 @@ def two_heads(span: Span, cost: Cost, knobs: Knobs) -> list[AnyMark]:
         ]  # fmt: skip
     if told > 0 and cost.side > 1:
         marks += [
-            lettering(RIGHT, middle - 30, f"{cost.flattened / cost.averaged:.1f} ×", Role.OUTPUT, bold=True, size=112,
+            lettering(RIGHT, middle - 40, f"{cost.flattened / cost.averaged:.1f} ×", Role.OUTPUT, bold=True, size=112,
                       anchor="end", opacity=told, name="how many fewer"),
-            lettering(RIGHT, middle + 60, "fewer weights", size=44, anchor="end", opacity=told, name="what is fewer"),
+            lettering(RIGHT, middle + 66, "fewer weights", size=44, anchor="end", opacity=told, name="what is fewer"),
         ]  # fmt: skip
     return [
         *marks, lettering(LEFT, PLATES_Y + 32, "maps", Role.MUTED, size=40),
@@ -70,24 +72,14 @@ def _columns(cost: Cost, grown: float) -> list[AnyMark]:
 
 def real(span: Span) -> list[AnyMark]:
     """Three real networks, each as a bar of all its parameters, and how much of it is the head."""
-    heads = real_heads()
-    return [
-        mark for index, head in enumerate(heads) for mark in _network(head, index, span.part(index, len(heads)))
-    ]  # fmt: skip
-
-
-def _network(head: RealHead, index: int, grown: float) -> list[AnyMark]:
-    y, role = BAR_Y + index * PITCH, Role.OUTPUT if head.averages else Role.KERNEL
-    width = max(WIDE * head.share * grown, 3.0)
-    reads = "the head reads means" if head.averages else "the head reads all numbers"
-    inside = width > WIDE / 2
-    return [
-        lettering(LEFT, y - 34, head.title, bold=True, size=44, name=head.title),
-        lettering(LEFT + 290, y - 34, reads, role, size=40, name=f"what {head.title} reads"),
-        Rect(x=LEFT, y=y, width=WIDE, height=BAR, radius=10, fill=0.16, role=Role.TEXT, name=f"all of {head.title}",
-             value=float(head.total)),
-        Rect(x=LEFT, y=y, width=width, height=BAR, radius=10, fill=0.6, role=role, name=f"head of {head.title}",
-             value=float(head.parameters)),
-        lettering(LEFT + width + (-30 if inside else 30), y + BAR / 2, f"{100 * head.share * grown:.1f} %", Role.TEXT,
-                  bold=True, size=84, anchor="end" if inside else "start", name=f"share of {head.title}"),
-    ]  # fmt: skip
+    marks: list[AnyMark] = []
+    for index, head in enumerate(real_heads()):
+        y, role = BAR_Y + index * PITCH, Role.OUTPUT if head.averages else Role.KERNEL
+        reads = "the head reads means" if head.averages else "the head reads all numbers"
+        marks += [
+            lettering(LEFT, y - 34, head.title, bold=True, size=44, name=head.title),
+            lettering(LEFT + 290, y - 34, reads, role, size=40, name=f"what {head.title} reads"),
+            *portion(Area(LEFT, y, WIDE, BAR), head.parameters / head.total, role, f"head of {head.title}",
+                     span.part(index, 3)),
+        ]  # fmt: skip
+    return marks

@@ -55,7 +55,7 @@ def nin_head(span: Span, heads: Heads) -> list[AnyMark]:
         heading(WEIGHTS[0], TOP - 30, "maps", role=Role.INPUT, size=WORDS), *_weights(heads, now),
         heading(CLASS_MAPS, WEIGHTS[1] - 30, "class maps", role=Role.PRODUCT, size=WORDS),
         heading(RIGHT, WEIGHTS[1] - 30, "logits", role=Role.PRODUCT, anchor="end", size=WORDS),
-        *(map_grid(heads, index, (_inside(_top(index)), MAP / heads.maps.shape[1])) for index in range(len(heads.maps))),
+        *(map_grid(heads, index, (_inside(_top(index)), MAP / heads.maps.shape[1])) for index in range(4)),
     ]  # fmt: skip
     for turn, row in enumerate(heads.order):
         marks += _averaged(heads, row, span.part(turn, len(heads.order)))

@@ -18,7 +18,7 @@ from scenes.stage.numbers.series import SMOOTHING, percent_text
 MEANS, DENSE = 0, 1
 """The places of the net whose head reads means, and of the other one."""
 ROLES = (Role.OUTPUT, Role.KERNEL)
-PLOT, HEADING_Y = (LEFT + 100.0, 172.0, 1070.0, 520.0), 134.0
+PLOT, HEADING_Y = (LEFT + 100.0, 184.0, 1070.0, 508.0), 132.0
 
 
 def draw_race(stage: Stage, span: Span) -> None:
@@ -45,7 +45,7 @@ def _quantities(run: Recording) -> tuple[Quantity, ...]:
     return (
         Quantity("weights", (a, b), (brief(a), brief(b)), times(a, b, "fewer", "more"), max(a, b)),
         _right("training", training_accuracy(run, DENSE), training_accuracy(run, MEANS)),
-        _right("new digits", accuracy(run, DENSE), accuracy(run, MEANS)),
+        _right("unseen", accuracy(run, DENSE), accuracy(run, MEANS)),
     )
 
 

@@ -96,9 +96,10 @@ def canvas(of: Canvas) -> tuple[str, str]:
 
 def class_maps(of: Canvas) -> tuple[str, str]:
     """Where the evidence for a class lies, and whether that is on its digit."""
+    sums = ", ".join(_sum(of, digit) for digit in dict.fromkeys(of.digits))
     more = (
         "Weigh the last maps as the dense layer weighs their means, and add them: M_k = sum of w_kc · x_c. The mean of "
-        "the map and the bias make the logit. The net was never told where digits are."
+        f"the map and the bias make the logit: {sums}. The net was never told where digits are."
     )
     if len(of.digits) == 1:
         return "One digit alone proves little, for ink is in one place only.", (
@@ -112,6 +113,12 @@ def class_maps(of: Canvas) -> tuple[str, str]:
         "Here only one of two peaks lies on its own digit.",
         "The map of each class has its peak on its own digit.",
     )[hits], more
+
+
+def _sum(of: Canvas, digit: int) -> str:
+    mean, bias, logit = of.logit(digit)
+    sign = "−" if bias < 0 else "+"
+    return f"for {digit} {format_number(mean, 4)} {sign} {abs(bias):.4f} = {format_number(logit, 3)}"
 
 
 def honest() -> tuple[str, str]:
@@ -136,7 +143,7 @@ def race() -> tuple[str, str]:
 def account() -> tuple[str, str]:
     """What they cost and give."""
     return "With fewer weights, the means are right more often on new pictures.", (
-        "The bars of training are the accuracy on the latest batches, those of new digits the accuracy on other "
+        "The bars of training are the accuracy on the latest batches, those of unseen the accuracy on other "
         "pictures. What it trains on the dense head fits about as closely, or more closely. With the means it makes "
         "little difference where on the canvas a digit stands. With centred pictures they would win less."
     )

@@ -19,8 +19,8 @@ from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import Span
 
-KEY_PICTURE = Box(16.0, 104.0, 1216.0)
-"""Three maps, their water that has levelled out, and their means."""
+KEY_PICTURE = Box(600.0, 330.0, 960.0)
+"""The water that has levelled out, and its mean."""
 
 
 @scene(
@@ -59,7 +59,7 @@ def gap(stage: Stage, knobs: Knobs) -> None:
     stage.scales = digits.scales(knobs.trained)
     heads, cost, canvas = computed.heads(knobs), computed.cost(knobs), digits.canvas(knobs)
     steps = tell(stage, heads, cost, canvas)
-    stage.poster(steps.four, KEY_PICTURE)
+    stage.poster(steps.level, KEY_PICTURE)
     now = steps.present
     if now is steps.race:
         draw_race(stage, now)

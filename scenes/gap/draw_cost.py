@@ -51,7 +51,8 @@ def two_heads(span: Span, cost: Cost, knobs: Knobs) -> list[AnyMark]:
         marks += [
             lettering(RIGHT, middle - 40, f"{cost.flattened / cost.averaged:.1f} ×", Role.OUTPUT, bold=True, size=112,
                       anchor="end", opacity=told, name="how many fewer"),
-            lettering(RIGHT, middle + 66, "fewer weights", size=44, anchor="end", opacity=told, name="what is fewer"),
+            lettering(RIGHT, middle + 66, "fewer parameters", size=44, anchor="end", opacity=told,
+                      name="what is fewer"),
         ]  # fmt: skip
     return [
         *marks, lettering(LEFT, PLATES_Y + 32, "maps", Role.MUTED, size=40),

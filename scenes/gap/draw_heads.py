@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from scenes.gap.computed import CLASSES, Heads
 from scenes.gap.draw_level import map_grid, sum_runs
 from scenes.stage.core.grips import EditCell
@@ -41,9 +39,11 @@ def resnet_head(span: Span, heads: Heads) -> list[AnyMark]:
     ]  # fmt: skip
     for turn, row in enumerate(heads.order):
         share = span.part(turn, turns)
-        marks += _logit(heads, row, ease(5 * share - 4))
         if 0 < share < 1:
             marks += _products(heads, row, share)
+        if share > 0.8:
+            marks.append(matrix([[heads.logits[row]]], (LOGITS, _row(row)), CELL, role=Role.PRODUCT, framed=False,
+                                opacity=ease(5 * share - 4), name=f"logit {CLASSES[row]}"))  # fmt: skip
     marks.append(Text(x=SUM[0], y=SUM[1], runs=_weighed(heads, now, done), size=44, name="sum"))
     return marks + _shares(heads, span.part(turns - 1, turns))
 
@@ -139,13 +139,6 @@ def _products(heads: Heads, row: int, share: float) -> list[AnyMark]:
             marks.append(travelling(weight * mean, (at, CELL), goal, ease(2 * share - 1), Role.PRODUCT,
                                     f"product {index + 1}"))  # fmt: skip
     return marks
-
-
-def _logit(heads: Heads, row: int, there: float) -> list[AnyMark]:
-    """A logit, once its products have come together."""
-    tile = matrix([[heads.logits[row]]], (LOGITS, _row(row)), CELL, role=Role.PRODUCT, framed=False,
-                  name=f"logit {CLASSES[row]}")  # fmt: skip
-    return [replace(tile, opacity=there)] if there > 0 else []
 
 
 def _weighed(heads: Heads, row: int, share: float) -> tuple[TextRun, ...]:

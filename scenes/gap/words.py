@@ -62,11 +62,11 @@ def cost(of: Cost) -> tuple[str, str]:
     more = (
         f"All numbers of all maps: {inputs}·{of.classes} + {of.classes} = {of.flattened:,} weights and biases. Their "
         f"means: {of.channels}·{of.classes} + {of.classes} = {of.averaged:,}. NiN's 1×1 convolution before the means "
-        f"has {of.mapped:,} as well, and none behind them. The rectangles are as large as the weights are many."
+        f"has {of.mapped:,} as well, and none behind them. The rectangles leave out the biases."
     )
     if of.side == 1:
         return "A map of one number is its own mean, so nothing is saved.", more
-    return "A dense layer that reads means needs fewer weights.", more
+    return "A dense layer that reads means needs fewer parameters.", more
 
 
 def real() -> tuple[str, str]:
@@ -75,7 +75,7 @@ def real() -> tuple[str, str]:
         f"{head.title} {head.parameters:,} of {head.total:,} in {counted(head.layers, 'dense layer')}"
         for head in real_heads()
     )
-    return "VGG-16 has most of its weights in its head, ResNet has few.", (
+    return "VGG-16 has most of its parameters in its head, ResNet has few.", (
         f"Parameters: {heads}. VGG-16 reads all numbers of its last maps, the ResNets read their means."
     )
 

@@ -48,6 +48,7 @@ from scenes.reference.pooling import (
 )
 from scenes.reference.receptive_field import Layer, ReceptiveField, receptive_field, receptive_fields
 from scenes.reference.resampling import enlarge, shift
+from scenes.reference.residual import ResidualBlock
 from scenes.reference.scaling import (
     Convolutions,
     Factors,
@@ -89,6 +90,7 @@ __all__ = [
     "Margins",
     "Padding",
     "ReceptiveField",
+    "ResidualBlock",
     "SeparableCost",
     "Sides",
     "average_pool",

@@ -94,9 +94,13 @@ class Canvas:
 
 
 @lru_cache(maxsize=256)
-def added_up(canvas: Canvas, digit: int, count: int) -> Values:
-    """The first so many of the last maps weighed for a class and added: with all of them it is the class's map."""
-    return Values(reference.pointwise(canvas.last[:count], canvas.seen.weights[[digit], :count])[0])
+def added_up(canvas: Canvas, digit: int, count: float) -> Values:
+    """The first so many of the last maps weighed for a class and added: with all of them it is the class's map.
+
+    Of a map that is only begun, as large a part is added.
+    """
+    there = np.clip(count - np.arange(len(canvas.last)), 0.0, 1.0)
+    return Values(reference.pointwise(canvas.last, canvas.seen.weights[[digit]] * there)[0])
 
 
 @lru_cache(maxsize=2)

@@ -125,7 +125,7 @@ def _class_map(span: Span, canvas: Canvas, index: int, corner: Point, side: floa
     digit, count = canvas.digits[index], len(canvas.last)
     share = min(span.t / COUNTING / 0.6, 1.0)
     closed, told = ease((span.even - 0.6) / 0.25), ease((span.even - 0.85) / 0.15)
-    values = added_up(canvas, digit, max(1, round(share * count)))
+    values = added_up(canvas, digit, share * count)
     cell, y = side / values.shape[0], corner[1] + side
     marks: list[AnyMark] = [
         heading(corner[0], 132, f"class {digit}", role=ROLES[index], size=40),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.gap.computed import CLASSES, Heads
-from scenes.gap.draw_level import map_grid, sum_runs
+from scenes.gap.draw_level import fitting, map_grid, sum_text
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point, midway
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Text, TextRun, lettering
@@ -44,8 +44,7 @@ def resnet_head(span: Span, heads: Heads) -> list[AnyMark]:
         if share > 0.8:
             marks.append(matrix([[heads.logits[row]]], (LOGITS, _row(row)), CELL, role=Role.PRODUCT, framed=False,
                                 opacity=ease(5 * share - 4), name=f"logit {CLASSES[row]}"))  # fmt: skip
-    marks.append(Text(x=SUM[0], y=SUM[1], runs=_weighed(heads, now, done), size=44, name="sum"))
-    return marks + _shares(heads, span.part(turns - 1, turns))
+    return marks + _weighed(heads, now, done) + _shares(heads, span.part(turns - 1, turns))
 
 
 def nin_head(span: Span, heads: Heads) -> list[AnyMark]:
@@ -60,8 +59,7 @@ def nin_head(span: Span, heads: Heads) -> list[AnyMark]:
     for turn, row in enumerate(heads.order):
         marks += _averaged(heads, row, span.part(turn, len(heads.order)))
     if done > 0.5:
-        runs = sum_runs(heads.class_maps[now], float(heads.class_means[now]), 2 * done - 1)
-        marks.append(Text(x=SUM[0], y=SUM[1], runs=runs, size=52, name="sum"))
+        marks.append(sum_text(heads.class_maps[now], float(heads.class_means[now]), 2 * done - 1, SUM, RIGHT - SUM[0]))
     return marks
 
 
@@ -141,13 +139,19 @@ def _products(heads: Heads, row: int, share: float) -> list[AnyMark]:
     return marks
 
 
-def _weighed(heads: Heads, row: int, share: float) -> tuple[TextRun, ...]:
-    """A logit as a sum over the means, as far as its terms have come."""
-    terms = [f"{bracketed(weight)}·{number(mean)}"
-             for weight, mean in zip(heads.weights[row].tolist(), heads.means.tolist(), strict=True)]  # fmt: skip
-    runs = (TextRun(" + ".join(terms[: 1 + int(share * len(terms))])),)
-    logit = number(float(heads.logits[row]))
-    return (*runs, TextRun(f" = {logit}", Role.PRODUCT, bold=True)) if share > 0.9 else runs
+def _weighed(heads: Heads, row: int, share: float) -> list[AnyMark]:
+    """A logit as a sum over the means, as far as its terms have come, in two lines."""
+    pairs = zip(heads.weights[row].tolist(), heads.means.tolist(), strict=True)
+    terms = [f"{'+ ' if index else ''}{bracketed(weight)}·{number(mean)}" for index, (weight, mean) in enumerate(pairs)]
+    come, half, logit = int(share * len(terms)) + 1, len(terms) // 2, f" = {number(float(heads.logits[row]))}"
+    size = fitting(len(" ".join(terms[half:])) + len(logit), RIGHT - SUM[0])
+    result = (TextRun(logit, Role.PRODUCT, bold=True),) if share > 0.9 else ()
+    lines = ((TextRun(" ".join(terms[:come][:half])),), (TextRun(" ".join(terms[half:come])), *result))
+    return [
+        Text(x=SUM[0], y=y, runs=runs, size=size, name=name)
+        for y, runs, name in zip((SUM[1] - 34, SUM[1] + 34), lines, ("sum", "sum goes on"), strict=True)
+        if runs[0].text
+    ]
 
 
 def _shares(heads: Heads, grown: float) -> list[AnyMark]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from scenes.gap.computed import Heads
 from scenes.reference import Floats
 from scenes.stage.core.grips import EditCell
-from scenes.stage.core.lattice import between
+from scenes.stage.core.lattice import Point, between
 from scenes.stage.core.marks import AnyMark, Grid, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.core.timeline import Span, ease
@@ -21,7 +21,8 @@ FULL = 9.0
 """The largest number that can be set."""
 ONE_MAP = Area(LEFT, 112.0, 540.0, 540.0)
 FOUR_MAPS = Area(LEFT, 112.0, RIGHT - LEFT, 280.0).columns(4, 40.0)
-SUM_Y, SUM = 724.0, 44.0
+SUM, SUM_Y, DIGIT = 50.0, 724.0, 0.58
+"""The size of a sum, where the one of a single map stands, and how wide its signs are in the largest theme, in ems."""
 TILE, MEAN = 130.0, 112.0
 MEANS_Y = 672.0
 
@@ -96,7 +97,7 @@ def level(span: Span, heads: Heads) -> list[AnyMark]:
     marks: list[AnyMark] = [
         whole, *LARGE.water(0, [between(value, mean, share) for value in values]), LARGE.walls,
         Path(points=ends, line=6.0, dashed=True, role=Role.OUTPUT, opacity=share, name="level"),
-        Text(x=LEFT, y=SUM_Y, runs=sum_runs(heads.maps[0], mean, share), size=SUM, name="sum"),
+        sum_text(heads.maps[0], mean, share, (LEFT, SUM_Y), LARGE.x - LEFT - 50),
         lettering(middle, line - 84, number(mean), Role.OUTPUT, bold=True, size=112, anchor="middle",
                   opacity=span.rise(0.7), name="the mean"),
     ]  # fmt: skip
@@ -133,11 +134,17 @@ def map_grid(heads: Heads, index: int, spot: Spot) -> Grid:
     )  # fmt: skip
 
 
-def sum_runs(values: Floats, mean: float, share: float) -> tuple[TextRun, ...]:
+def sum_text(values: Floats, mean: float, share: float, at: Point, room: float) -> Text:
     """The sum of a map's numbers, then what it is divided by, then their mean, as far as that has come."""
     if values.size <= 4:
         total = f"({' + '.join(number(value) for value in values.ravel().tolist())})".replace("+ −", "− ")
     else:
         total = number(float(values.sum()))
     runs = (TextRun(total), TextRun(f" / {values.size}"), TextRun(f" = {number(mean)}", Role.OUTPUT, bold=True))
-    return runs[: 1 + (share > 0.4) + (share > 0.8)]
+    size = fitting(sum(len(run.text) for run in runs), room)
+    return Text(x=at[0], y=at[1], runs=runs[: 1 + (share > 0.4) + (share > 0.8)], size=size, name="sum")
+
+
+def fitting(letters: int, room: float) -> float:
+    """The size at which so many letters of a sum fit into a room."""
+    return min(SUM, room / (DIGIT * letters))

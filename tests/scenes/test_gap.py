@@ -15,11 +15,13 @@ from scenes.gap import gap
 from scenes.gap.computed import cost, heads, real_heads
 from scenes.gap.digits import CANVASES as TRIED
 from scenes.gap.digits import added_up, canvas, measured
+from scenes.gap.draw_level import LARGE
 from scenes.gap.knobs import CANVASES, DIGIT, SIZES, Knobs
 from scenes.stage.core.catalogue import plan
 from scenes.stage.core.gestures import nudge
 from scenes.stage.core.knobs import change, refusal
 from scenes.stage.core.marks import Text
+from scenes.stage.core.stage import RIGHT
 from scenes.stage.data.networks import names, network
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.series import SMOOTHING
@@ -124,7 +126,7 @@ def test_both_heads_come_to_the_same_logits_in_another_order() -> None:
     seen, other = step(RESNET), step(NIN)
     assert logits(seen) == logits(other) == [2, 4, -2]
     assert other.written("map of class B") == [[6, 2], [4, 4]]
-    assert words(seen, "sum") == "0·4 + (−1)·2 + 0·0 + 1·6 = 4"
+    assert f"{words(seen, 'sum')} {words(seen, 'sum goes on')}" == "0·4 + (−1)·2 + 0·0 + 1·6 = 4"
     assert words(other, "sum") == "(6 + 2 + 4 + 4) / 4 = 4"
     assert "mean 1" not in other.named
     assert [seen.value(f"share {name}") for name in "ABC"] == heads(Knobs()).shares.tolist()
@@ -376,3 +378,19 @@ def test_of_training_only_is_said_what_holds_for_five_seeds() -> None:
     assert "are right more often on new pictures" in step(ACCOUNT).caption
     assert "about as closely, or more closely" in step(ACCOUNT).more
     assert "but in accuracy on new pictures the mean of each map" in PRESETS["gap"].what_to_look_for
+
+
+@pytest.mark.parametrize("title", [LEVEL, RESNET, NIN])
+def test_long_sums_have_smaller_letters_and_stay_in_their_room(title: str) -> None:
+    knobs = Knobs(
+        cells=tuple(((index, 0, 0), 8.5 if index % 2 else 2.5) for index in range(4)),
+        weights=tuple(((row, column), -3.0) for row in range(3) for column in range(4)),
+    )
+    seen, usual = at_step(gap, knobs, title), step(title)
+    edge = LARGE.x if title == LEVEL else RIGHT
+    for name in ("sum", "sum goes on") if title == RESNET else ("sum",):
+        line, before = seen.named[name], usual.named[name]
+        assert isinstance(line, Text)
+        assert isinstance(before, Text)
+        assert 28 < line.size <= before.size
+        assert line.x + line.size * 0.58 * len(line.text) <= edge

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -130,20 +131,11 @@ def _canvas(
     return Canvas(Values(picture), see(picture[None] / 255, learned), digits, corners)
 
 
-@dataclass(frozen=True)
-class Measured:
-    """How often a map had its peak in a digit's box.
+def measured() -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """How often a map had its peak in a digit's box, with untrained weights and with trained ones.
 
-    `one`: that of the class that the net says, with one digit alone; `each` and `both`: with two digits, that of each
+    "one": that of the class that the net says, with one digit alone; "each" and "both": with two digits, that of each
     digit's class in its own digit's box.
     """
-
-    one: float
-    each: float
-    both: float
-
-
-def measured() -> tuple[Measured, Measured]:
-    """What came out with untrained weights, and with trained ones."""
     told = weights().measured
-    return Measured(**told["untrained"]), Measured(**told["trained"])
+    return told["untrained"], told["trained"]

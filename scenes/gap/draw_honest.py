@@ -26,6 +26,6 @@ def honest(span: Span) -> list[AnyMark]:
             grown = span.part(2 * index + place, len(QUESTIONS) * len(NETS))
             marks += [
                 lettering(LEFT, bar.middle[1], net, role, bold=True, size=44, name=f"{name}, {net} named"),
-                *portion(bar, float(getattr(found, name)), role, f"{name}, {net}", grown),
+                *portion(bar, found[name], role, f"{name}, {net}", grown),
             ]
     return marks

@@ -10,6 +10,23 @@ from scenes.stage.draw.blocks import counted, number
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import format_number
 
+LEVEL = (
+    "The water levels out at the mean of the map.",
+    "g = (sum of all x) / (H · W). Nothing is learned for it, and it makes no difference where in the map a number "
+    "stands.",
+)
+RACE = (
+    "Both heads learn, and the means end ahead on new pictures.",
+    "Both nets have the same convolutions and see the same batches of digits anywhere on their canvas. One head reads "
+    "the mean of each map, the other all numbers of all maps through a dense layer of 64 units.",
+)
+ACCOUNT = (
+    "With fewer weights, the means are right more often on new pictures.",
+    "The bars of training are the accuracy on the latest batches, those of unseen the accuracy on other pictures. What "
+    "it trains on the dense head fits about as closely, or more closely. With the means it makes little difference "
+    "where on the canvas a digit stands. With centred pictures they would win less.",
+)
+
 
 def columns(heads: Heads) -> tuple[str, str]:
     """What a map is."""
@@ -17,14 +34,6 @@ def columns(heads: Heads) -> tuple[str, str]:
     return "Each number of a map becomes a column of water.", (
         f"The last convolution of a net has made {count} maps of {rows} × {columns} numbers, behind a ReLU. They say "
         "how strongly a feature was found, place by place. This is the first map. Type another number, or drag it."
-    )
-
-
-def level() -> tuple[str, str]:
-    """What pooling over a whole map is."""
-    return "The water levels out at the mean of the map.", (
-        "g = (sum of all x) / (H · W). Nothing is learned for it, and it makes no difference where in the map a number "
-        "stands."
     )
 
 
@@ -40,9 +49,9 @@ def resnet(heads: Heads) -> tuple[str, str]:
     """What reads the means in ResNet."""
     best = heads.order[-1]
     return "In ResNet one dense layer weighs the means into logits.", (
-        "z_k = sum of w_kc · g_c over all maps c. Not the maps go on but their means, and softmax makes shares of the "
-        f"logits. The largest one is that of class {CLASSES[best]}, {number(float(heads.logits[best]))}. Biases are "
-        "left out. GoogLeNet and MobileNet end like this as well."
+        "z_k = sum of w_kc · g_c over all maps c; biases are left out. Softmax makes shares of the logits. The largest "
+        f"one is that of class {CLASSES[best]}, {number(float(heads.logits[best]))}. GoogLeNet and MobileNet end like "
+        "this as well."
     )
 
 
@@ -58,15 +67,12 @@ def nin(heads: Heads) -> tuple[str, str]:
 
 def cost(of: Cost) -> tuple[str, str]:
     """What heads have to learn."""
-    inputs = f"{of.channels}·{of.side}·{of.side}"
-    more = (
-        f"All numbers of all maps: {inputs}·{of.classes} + {of.classes} = {of.flattened:,} weights and biases. Their "
-        f"means: {of.channels}·{of.classes} + {of.classes} = {of.averaged:,}. NiN's 1×1 convolution before the means "
-        f"has {of.mapped:,} as well, and none behind them. The rectangles leave out the biases."
+    caption = "A dense layer that reads means needs fewer parameters."
+    return caption if of.side > 1 else "A map of one number is its own mean, so nothing is saved.", (
+        f"All numbers of all maps: {of.channels}·{of.side}·{of.side}·{of.classes} + {of.classes} = {of.flattened:,} "
+        f"weights and biases. Their means: {of.channels}·{of.classes} + {of.classes} = {of.averaged:,}. NiN's 1×1 "
+        f"convolution before the means has {of.mapped:,} as well. The rectangles leave out the biases."
     )
-    if of.side == 1:
-        return "A map of one number is its own mean, so nothing is saved.", more
-    return "A dense layer that reads means needs fewer parameters.", more
 
 
 def real() -> tuple[str, str]:
@@ -82,16 +88,14 @@ def real() -> tuple[str, str]:
 
 def canvas(of: Canvas) -> tuple[str, str]:
     """What the trained net is."""
-    first, second = of.best
-    more = (
+    logits = " and ".join(f"{format_number(float(of.seen.logits[digit]), 2)} for {digit}" for digit in of.best)
+    learned = of.side == LEARNED
+    caption = f"This net reads nothing but the means of its {len(of.last)} maps."
+    return caption if learned else "A canvas of another size needs no other weights.", (
         f"A real net with {counted(len(CONVOLUTIONS), 'convolution')}, the mean of each of its {len(of.last)} last "
         f"maps, and one dense layer. It has learned single digits on {LEARNED} × {LEARNED} pixels. Its largest logits "
-        f"are {format_number(float(of.seen.logits[first]), 2)} for {first} and "
-        f"{format_number(float(of.seen.logits[second]), 2)} for {second}. Drag the digits."
+        f"are {logits}. Drag the digits."
     )
-    if of.side != LEARNED:
-        return "A canvas of another size needs no other weights.", more
-    return f"This net reads nothing but the means of its {len(of.last)} maps.", more
 
 
 def class_maps(of: Canvas) -> tuple[str, str]:
@@ -123,27 +127,9 @@ def _sum(of: Canvas, digit: int) -> str:
 
 def honest() -> tuple[str, str]:
     """How often maps found their digits."""
-    before, after = measured()
+    before, after = (percent_text(found["each"]) for found in measured())
     return "Only a trained net finds both of two digits.", (
         f"Each on {CANVASES} canvases, with digits that the net has not learned from. A digit is found if the peak of "
         "a class's map, where M_k is largest, lies on it. One digit alone is a weak test: there is ink in one place "
-        f"only. Of two digits, an untrained net finds each in {percent_text(before.each)} of the cases, a trained one "
-        f"in {percent_text(after.each)}."
-    )
-
-
-def race() -> tuple[str, str]:
-    """Two heads on equal convolutions."""
-    return "Both heads learn, and the means end ahead on new pictures.", (
-        "The same convolutions and the same batches of digits anywhere on their canvas. One head reads the mean of "
-        "each map, the other all numbers of all maps through a dense layer of 64 units."
-    )
-
-
-def account() -> tuple[str, str]:
-    """What they cost and give."""
-    return "With fewer weights, the means are right more often on new pictures.", (
-        "The bars of training are the accuracy on the latest batches, those of unseen the accuracy on other "
-        "pictures. What it trains on the dense head fits about as closely, or more closely. With the means it makes "
-        "little difference where on the canvas a digit stands. With centred pictures they would win less."
+        f"only. Of two digits, an untrained net finds each in {before} of the cases, a trained one in {after}."
     )

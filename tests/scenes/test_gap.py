@@ -293,11 +293,11 @@ def test_what_was_measured_stands_there() -> None:
     seen = step(HONEST)
     for name, found in (("untrained", before), ("trained", after)):
         for what in ("one", "both"):
-            assert seen.value(f"{what}, {name}") == getattr(found, what)
-        assert f"{100 * found.each:.1f} %" in seen.more
+            assert seen.value(f"{what}, {name}") == found[what]
+        assert f"{100 * found['each']:.1f} %" in seen.more
     assert str(TRIED) in seen.more
     assert localising.CANVASES == TRIED
-    assert after.each > 0.9 > 0.5 > before.each
+    assert after["each"] > 0.9 > 0.5 > before["each"]
 
 
 def test_the_scenes_own_nets_do_about_as_well_as_was_measured() -> None:

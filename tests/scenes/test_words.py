@@ -187,5 +187,5 @@ def test_grammar_for_one() -> None:
 def test_what_a_changed_network_reads_right_is_not_told_of_it() -> None:
     lenet = catalogue().find("lenet")
     changed = replace(lenet.knobs(), weights=(((0, 0, 0, 0), 1.0),))
-    answer = next(each.caption for each in plan(lenet, changed) if each.title == "The answer")
+    answer = next(each.more for each in plan(lenet, changed) if each.title == "The answer")
     assert answer.endswith("Before its weights were changed by hand, it read 99.4 % of 500 new digits right.")

@@ -126,12 +126,19 @@ def around(blocks: Sequence[Block]) -> Room:
 
 
 def solid(
-    block: Block, role: Role, *, face: Values | None = None, grown: float = 1.0, line: float = 2.0, clear: bool = True
+    block: Block,
+    role: Role,
+    *,
+    face: Values | None = None,
+    grown: float = 1.0,
+    line: float = 2.0,
+    clear: bool = True,
+    notch: int = NOTCH,
 ) -> tuple[AnyMark, ...]:
     """A block with a picture on its front; while it grows it gets deeper, and the picture comes in from the left.
 
     `face` is (rows, columns, 3): the picture at the resolution of the maps. Nothing shines through a block that
-    does not stand `clear` of the others.
+    does not stand `clear` of the others. There is a line round it after every `notch` channels.
     """
     (dx, dy), back = block.deeper, min(max(grown, 0.0), 1.0)
     deeper = (dx * back, dy * back)
@@ -141,7 +148,7 @@ def solid(
                name=f"maps of {block.name}")
     )  # fmt: skip
     channels = sides(block.shape)[0]
-    for behind in range(NOTCH, channels, NOTCH):
+    for behind in range(notch, channels, notch):
         share = behind / channels
         if share < back:
             marks.append(_notch(block, (dx * share, dy * share), role, line / 2))

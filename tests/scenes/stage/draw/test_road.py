@@ -56,6 +56,15 @@ def test_blocks_may_stand_further_apart():
     assert all(apart(one, other) for one, other in combinations(far, 2))
 
 
+def test_a_block_may_have_a_line_for_every_map():
+    (block,) = road([("maps", (6, 30, 30))], 2.0)
+    lines = [
+        mark for mark in solid(block, Role.OUTPUT, notch=1) if isinstance(mark, Path) and not mark.closed
+    ]  # fmt: skip
+    backs = [line.points[0][0] - block.x for line in lines]
+    assert backs == pytest.approx([block.deeper[0] * behind / 6 for behind in range(1, 6)])
+
+
 def test_the_units_of_a_dense_layer_are_folded():
     assert sides((4096,)) == (1, FOLDED, 64)
     assert sides((1000,)) == (1, FOLDED, 16)

@@ -26,6 +26,11 @@ TOP, FOOT = 166.0, 790.0
 HEAD = 38.0
 """How far a heading is over what it is about."""
 WHOLE = SIDE * SIDE
+COLUMN, BESIDE = 60.0, 18.0
+"""The side of a weight that reduces, and how far its column is from the map that it makes."""
+TILE = 57.5
+"""The side of all cells where the pooling is shown."""
+UNDER = FOOT - 3 * TILE
 
 
 def draw_branch(view: View, index: int) -> list[AnyMark]:
@@ -33,7 +38,7 @@ def draw_branch(view: View, index: int) -> list[AnyMark]:
     branch = view.small.branches[index]
     if branch.pools:
         return _pooling(view, branch)
-    return _mixing(view, branch) if branch.first is None and branch.window == 1 else _looking(view, branch, index)
+    return _mixing(view, branch) if branch.window == 1 else _looking(view, branch, index)
 
 
 # What all branches have -----------------------------------------------------------------------------------------------
@@ -79,7 +84,7 @@ def _column(view: View, branch: Branch, spot: Spot, role: Role) -> list[AnyMark]
     return [
         matrix(
             values, (x, y + place * cell), cell, role=role, name=f"channel {place + 1} of the spot",
-            grip=EditCell("pixels", (place, *view.cell), low=0.0, high=9.0) if branch.first is None else None,
+            grip=EditCell("pixels", (place, *view.cell), low=0.0, high=9.0) if branch.direct else None,
         )
         for place, values in enumerate(branch.under(view.cell)[:, :, :1])
     ]  # fmt: skip
@@ -96,31 +101,23 @@ def _mixing(view: View, branch: Branch) -> list[AnyMark]:
     """The pixel of the spot through all maps, times the filter's weights, added up."""
     assert branch.weights is not None
     cell, side, y = 61.0, 124.0, 196.0
-    columns = [574.0 + place * 178.0 for place in range(3)]
-    spots, output = _stack(66, 274, cell, len(view.small.planes)), _stack(1080, 274, cell, len(branch.maps))
+    left, middle, right = columns = [574.0 + place * 178.0 for place in range(3)]
+    spots, output = (_stack(x, 274, cell, count) for x, count in ((66, 3), (1080, len(branch.maps))))
+    product = reference.products(branch.under(view.cell), branch.weights[0])[:, :, 0]
+    total = (right, y + 3 * side + 26), side
+    parts: list[list[AnyMark]] = [
+        _column(view, branch, ((left, y), side), Role.INPUT),
+        [column_of_weights(branch.weights[..., 0], 0, ((middle, y), side), EDITED[0], "filter 1")],
+        [matrix(product, (right, y), side, name="products", role=Role.PRODUCT)],
+        [_sum(view, branch, total), _sign(right - 27, total[0][1] + side / 2, "+")],
+    ]
+    heads = (("pixel", Role.INPUT, ""), ("filter", Role.KERNEL, "×"), ("product", Role.PRODUCT, "="))
+    for part, x, (word, role, sign) in zip(parts, columns, heads, strict=False):
+        part += [_title(x + side / 2, y, word, role, "middle"), _sign(x - 27, y + 1.5 * side, sign)]
     marks = [*view.input(spots), view.frame(0, spots[0], 1, Role.KERNEL)]
     marks.append(_title(58, spots[-1][0][1], "input", Role.INPUT))
-    product = reference.products(branch.under(view.cell), branch.weights[0])[:, :, 0]
-    total = (columns[2], y + 3 * side + 26), side
-    parts: list[tuple[AnyMark, ...]] = [
-        (
-            *_column(view, branch, ((columns[0], y), side), Role.INPUT),
-            _title(columns[0] + side / 2, y, "pixel", Role.INPUT, "middle"),
-        ),
-        (
-            column_of_weights(branch.weights[..., 0], 0, ((columns[1], y), side), EDITED[0], "filter 1"),
-            _title(columns[1] + side / 2, y, "filter", Role.KERNEL, "middle"),
-            _sign(columns[1] - 27, y + 1.5 * side, "×"),
-        ),
-        (
-            matrix(product, (columns[2], y), side, name="products", role=Role.PRODUCT),
-            _title(columns[2] + side / 2, y, "product", Role.PRODUCT, "middle"),
-            _sign(columns[2] - 27, y + 1.5 * side, "="),
-        ),
-        (_sum(view, branch, total), _sign(columns[2] - 27, total[0][1] + side / 2, "+")),
-    ]
     for place, part in enumerate(parts):
-        marks.append(Group(marks=part, opacity=ease(view.span.t * 10 - place)))
+        marks.append(Group(marks=tuple(part), opacity=ease(view.span.t * 10 - place)))
     return [*marks, *_made(view, branch, 0, output, total)]
 
 
@@ -138,36 +135,27 @@ class Places:
     output: list[Spot]
 
 
-COLUMN, BESIDE = 60.0, 18.0
-"""The side of a weight that reduces, and how far its column is from the map that it makes."""
-
-
 def _places(branch: Branch) -> Places:
     """A kernel stands beside the one map that it reads; of several maps each has its kernel under it."""
     count, k, behind = len(branch.source), branch.window, STEP * (len(branch.maps) - 1)
     aside = COLUMN + BESIDE if branch.reduction is not None else 0.0
-    width = RIGHT - LEFT - 16.0 - behind
+    width, tall, first = RIGHT - LEFT - 16.0 - behind, FOOT - TOP - behind, LEFT + 8.0 + aside
     if count == 1:
-        block = 310.0
-        cell = min((width - aside - block - 150.0) / (2 * SIDE), (FOOT - TOP - behind) / SIDE)
-        y = TOP + behind + (FOOT - TOP - behind - SIDE * cell) / 2
-        x, side = LEFT + 8 + aside, min(block / k, 100.0)
-        kernel = x + SIDE * cell + 75 + (block - k * side) / 2
-        columns = [((LEFT + 8, y + SIDE * cell / 2 - 1.5 * COLUMN), COLUMN)]
-        total = (kernel + k * side / 2 - 62.0, y + k * side + 26.0), 124.0
-        output = _stack(RIGHT - 8 - behind - SIDE * cell, y, cell, len(branch.maps))
-        return Places([((x, y), cell)], [((kernel, y), side)], columns, total, output)
-    cell = min((width - count * (aside + 24.0)) / (SIDE * (count + 1)), (FOOT - TOP - behind - 26.0) / (SIDE + k))
-    pitch = (width - SIDE * cell) / count
-    y = TOP + behind
-    side = min((FOOT - y - SIDE * cell - 26.0) / k, 80.0, (pitch - aside - 185.0) / k)
-    lefts, under = [LEFT + 8 + aside + place * pitch for place in range(count)], FOOT - k * side
+        cell = min((width - aside - 460.0) / (2 * SIDE), tall / SIDE)
+        lefts, y, side = [first], FOOT - (tall + SIDE * cell) / 2, min(310.0 / k, 100.0)
+        middle = first + SIDE * cell + 230.0
+        kernels = [((middle - k * side / 2, y), side)]
+        total = (middle - 62.0, y + k * side + 26.0), 124.0
+    else:
+        cell = min((width - count * (aside + 24.0)) / (SIDE * (count + 1)), (tall - 26.0) / (SIDE + k))
+        pitch, y = (width - SIDE * cell) / count, TOP + behind
+        side = min((tall - SIDE * cell - 26.0) / k, 80.0, (pitch - aside - 185.0) / k)
+        lefts, large = [first + place * pitch for place in range(count)], min(k * side, 150.0)
+        kernels = [((x, FOOT - k * side), side) for x in lefts]
+        total = (RIGHT + 16.0 - behind - SIDE * cell, FOOT - large), large
     columns = [((x - aside, y + SIDE * cell / 2 - 1.5 * COLUMN), COLUMN) for x in lefts]
-    output = _stack(RIGHT - 8 - behind - SIDE * cell, y, cell, len(branch.maps))
-    return Places(
-        [((x, y), cell) for x in lefts], [((x, under), side) for x in lefts], columns,
-        ((output[0][0][0] + 24.0, FOOT - min(k * side, 150.0)), min(k * side, 150.0)), output,
-    )  # fmt: skip
+    output = _stack(RIGHT - 8.0 - behind - SIDE * cell, y, cell, len(branch.maps))
+    return Places([((x, y), cell) for x in lefts], kernels, columns, total, output)
 
 
 def _looking(view: View, branch: Branch, index: int) -> list[AnyMark]:
@@ -181,10 +169,8 @@ def _looking(view: View, branch: Branch, index: int) -> list[AnyMark]:
     if shown:
         for place, (values, spot) in enumerate(zip(branch.between, at.sources, strict=True)):
             name = f"reduced map {place + 1}" if reduces else f"input {place + 1}"
-            marks += view.sheet(values, spot, ground, name, ground, shown=shown)
+            marks += view.sheet(values, spot, ground, name, ground, shown=shown, edits=None if reduces else place)
             marks.append(view.frame(index, spot, k, Role.KERNEL))
-            if not reduces:
-                marks.append(_editable(view, branch, place, spot))
         marks.append(_title(at.sources[0][0][0] - 8, at.sources[0][0][1], "reduced" if reduces else "input", ground))
     for place, spot in enumerate(at.columns if branch.reduction is not None else ()):
         assert branch.reduction is not None
@@ -207,47 +193,23 @@ def _merging(view: View, at: Places) -> list[AnyMark]:
     return marks
 
 
-def _editable(view: View, branch: Branch, place: int, spot: Spot) -> Grid:
-    """The input's cells under the window, as far as they are on the map: they can be typed over."""
-    (x, y), cell = spot
-    half, (row, column) = branch.window // 2, view.cell
-    top, left = max(row - half, 0), max(column - half, 0)
-    return matrix(
-        branch.source[place, top : row + half + 1, left : column + half + 1], (x + left * cell, y + top * cell), cell,
-        role=Role.INPUT, framed=False, name=f"under the window {place + 1}", first=(top, left),
-        grip=EditCell("pixels", (place,), (top, left), (SIDE, SIDE), 0.0, 9.0, 1.0),
-    )  # fmt: skip
-
-
 def _filter(view: View, branch: Branch, index: int, at: Places) -> list[AnyMark]:
     """The kernels of the first filter, to be typed over; what each of several gives, and their sum."""
     assert branch.weights is not None
     k, marks = branch.window, list[AnyMark]()
-    for place, (corner, cell) in enumerate(at.kernels):
-        marks.append(
-            matrix(
-                branch.weights[0, place], corner, cell, role=Role.KERNEL, scale="weights",
-                name=f"filter 1, kernel {place + 1}",
-                grip=EditCell(EDITED[index], (0, place), (0, 0), (k, k), -9.0, 9.0, 1.0),
-            )
-        )  # fmt: skip
+    for place, spot in enumerate(at.kernels):
+        grip = EditCell(EDITED[index], (0, place), (0, 0), (k, k), -9.0, 9.0, 1.0)
+        marks.append(matrix(branch.weights[0, place], *spot, role=Role.KERNEL, scale="weights", grip=grip,
+                            name=f"filter 1, kernel {place + 1}"))  # fmt: skip
     if len(at.kernels) == 1:
         (x, y), _ = at.kernels[0]
         return [*marks, _title(x - 8, y, "filter", Role.KERNEL), _sum(view, branch, at.total), _relu(at.total)]
     shares = reference.channel_sums(reference.products(branch.under(view.cell), branch.weights[0]))
     for place, (((x, y), cell), share) in enumerate(zip(at.kernels, shares, strict=True)):
         words = f"{'+' if place else '='} {number(float(share))}"
-        marks.append(
-            lettering(
-                x + k * cell + 24,
-                y + k * cell / 2,
-                words,
-                Role.PRODUCT,
-                bold=True,
-                size=60 if len(shares) < 3 else 44,
-                name=f"share {place + 1}",
-            )
-        )
+        size = 60 if len(shares) < 3 else 44
+        marks.append(lettering(x + k * cell + 24, y + k * cell / 2, words, Role.PRODUCT, bold=True, size=size,
+                               name=f"share {place + 1}"))  # fmt: skip
     (x, y), cell = at.total
     return [*marks, _sum(view, branch, at.total), _sign(x - 28, y + cell / 2, "="), _relu(at.total)]
 
@@ -261,21 +223,17 @@ def _pooling(view: View, branch: Branch) -> list[AnyMark]:
     count = len(view.small.planes)
     pitch = (RIGHT - LEFT - 16 - SIDE * TILE - 2 * STEP) / 2
     spots, pooled, output = (
-        _stack(LEFT + 8 + place * pitch, POOL_TOP + 2 * STEP, TILE, many)
+        _stack(LEFT + 8 + place * pitch, TOP + 2 * STEP, TILE, many)
         for place, many in enumerate((count, count, len(branch.maps)))
     )
-    marks = [*view.input(spots), view.frame(3, spots[0], 3, Role.KERNEL), _title(LEFT, POOL_TOP, "input", Role.INPUT)]
+    marks = [*view.input(spots), view.frame(3, spots[0], 3, Role.KERNEL), _title(LEFT, TOP, "input", Role.INPUT)]
     shown = round(WHOLE * ease(t * 5.0 - 0.4))
     marks += view.stack(branch.between, pooled, role, "pooled map", role, shown=shown, marked=shown > 0)
-    marks.append(_title(pooled[0][0][0] - 8, POOL_TOP, "largest of 3×3", role))
+    marks.append(_title(pooled[0][0][0] - 8, TOP, "largest of 3×3", role))
     if projects:
         marks.append(Group(marks=tuple(_projection(view, branch, pooled[0][0][0])), opacity=ease(t * 10 - 2.4)))
     start = _total(pooled[0][0][0]) if projects else None
     return [*marks, *_patch(view, branch), *_made(view, branch, 3, output, start)]
-
-
-TILE, POOL_TOP = 57.5, 166.0
-UNDER = FOOT - 3 * TILE
 
 
 def _total(x: float) -> Spot:

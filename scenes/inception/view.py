@@ -61,12 +61,17 @@ class View:
 
     def sheet(
         self, values: Values, spot: Spot, role: Role, name: str, edge: Role,
-        *, shown: int | None = None, numbers: bool = True, marked: bool = False,
+        *, shown: int | None = None, numbers: bool = True, marked: bool = False, edits: int | None = None,
     ) -> tuple[AnyMark, ...]:  # fmt: skip
-        """A map with a border in the colour of its branch; a click on a cell makes it the spot, which may be marked."""
+        """A map with a border in the colour of its branch; a click on a cell makes it the spot, which may be marked.
+
+        A map of the input whose number `edits` says can be typed over instead.
+        """
+        picks = PickCell("at", squares(*spot, SIDE, SIDE))
+        grip = picks if edits is None else EditCell("pixels", (edits,), (0, 0), (SIDE, SIDE), 0.0, 9.0, 1.0)
         grid = matrix(
             values, *spot, role=role, name=name, numbers=numbers, shown=shown,
-            highlighted=(self.cell,) if marked else (), grip=PickCell("at", squares(*spot, SIDE, SIDE)),
+            highlighted=(self.cell,) if marked else (), grip=grip,
         )  # fmt: skip
         return backed(grid, edge)
 

@@ -294,7 +294,7 @@ def test_what_a_window_sees_can_be_typed_over_where_it_is_no_padding() -> None:
 
 
 def test_without_reductions_the_pixels_under_a_window_can_be_changed() -> None:
-    knobs = step("Branch 3", **OFF).typed("under the window 3", 5.0, (0, 1))
+    knobs = step("Branch 3", **OFF).typed("input 3", 5.0, (1, 2))
     assert knobs.pixels == (((2, 1, 2), 5.0),)
     assert turned(knobs, one=(((0, 0, 0), 1.0),), reductions=True).three == ()
 

@@ -19,7 +19,7 @@ from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import Span, Story
 
-KEY_PICTURE = Box(30.0, 100.0, 1230.0)
+KEY_PICTURE = Box(30.0, 72.0, 1230.0)
 """The maps of all branches in one stack."""
 
 

@@ -109,11 +109,16 @@ def _mixing(view: View, branch: Branch) -> list[AnyMark]:
         _column(view, branch, ((left, y), side), Role.INPUT),
         [column_of_weights(branch.weights[..., 0], 0, ((middle, y), side), EDITED[0], "filter 1")],
         [matrix(product, (right, y), side, name="products", role=Role.PRODUCT)],
-        [_sum(view, branch, total), _sign(right - 27, total[0][1] + side / 2, "+")],
+        [
+            _sum(view, branch, total),
+            lettering(right - 20, total[0][1] + side / 2, "sum", Role.PRODUCT, size=40, anchor="end"),
+        ],
     ]
     heads = (("pixel", Role.INPUT, ""), ("filter", Role.KERNEL, "×"), ("product", Role.PRODUCT, "="))
     for part, x, (word, role, sign) in zip(parts, columns, heads, strict=False):
-        part += [_title(x + side / 2, y, word, role, "middle"), _sign(x - 27, y + 1.5 * side, sign)]
+        part.append(_title(x + side / 2, y, word, role, "middle"))
+        if sign:
+            part.append(_sign(x - 27, y + 1.5 * side, sign))
     marks = [*view.input(spots), view.frame(0, spots[0], 1, Role.KERNEL)]
     marks.append(_title(58, spots[-1][0][1], "input", Role.INPUT))
     for place, part in enumerate(parts):
@@ -163,7 +168,8 @@ def _looking(view: View, branch: Branch, index: int) -> list[AnyMark]:
     assert branch.weights is not None
     at, t, role = _places(branch), view.span.t, branch_role(index)
     reduces, k = branch.reduction is not None, branch.window
-    marks: list[AnyMark] = _merging(view, at) if reduces else []
+    made = tuple(_made(view, branch, index, at.output, at.total))
+    marks: list[AnyMark] = [Group(marks=made, opacity=ease(t * 10 - 1.0) if reduces else 1.0)]
     ground = role if reduces else Role.INPUT
     shown = round(WHOLE * ease(t * 6.0 - 0.4)) if reduces else WHOLE
     if shown:
@@ -176,9 +182,10 @@ def _looking(view: View, branch: Branch, index: int) -> list[AnyMark]:
         assert branch.reduction is not None
         (x, y), cell = spot
         word = lettering(x + cell / 2, y - 34, "1×1", Role.KERNEL, bold=True, size=32, anchor="middle")
-        marks += [column_of_weights(branch.reduction, place, spot, REDUCED[index], f"reduction {place + 1}"), word]
+        weights = column_of_weights(branch.reduction, place, spot, REDUCED[index], f"reduction {place + 1}")
+        marks.append(Group(marks=(word, weights), opacity=ease(t * 10 - 1.0)))
     marks.append(Group(marks=tuple(_filter(view, branch, index, at)), opacity=ease(t * 10 - 2.4)))
-    return [*marks, *_made(view, branch, index, at.output, at.total)]
+    return [*marks, *_merging(view, at)] if reduces else marks
 
 
 def _merging(view: View, at: Places) -> list[AnyMark]:

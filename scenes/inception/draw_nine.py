@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from scenes.inception.knobs import MODULES
-from scenes.inception.module import NAMES, Module, all_modules
+from scenes.inception.module import NAMES, Module, all_modules, census
 from scenes.inception.view import branch_role
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, lettering
@@ -14,6 +14,8 @@ from scenes.stage.core.timeline import Span
 
 FIRST, WIDE, PITCH = LEFT + 14.0, 118.0, 152.0
 TOP, BOTTOM = 176.0, 674.0
+JOINS = (FIRST + PITCH, 152.0)
+"""Where it stands how ways join: over the lower columns."""
 NAMES_X = FIRST + 8 * PITCH + WIDE + 22.0
 
 
@@ -23,34 +25,38 @@ def nine_modules(span: Span, chosen: str) -> list[AnyMark]:
     unit = (BOTTOM - TOP) / max(each.out for each in modules)
     marks: list[AnyMark] = []
     for index, (name, each) in enumerate(zip(MODULES, modules, strict=True)):
-        marks += _module(index, name, each, unit * span.part(index, len(MODULES)), name == chosen)
+        marks += _module(index, name, each, unit, span.part(index, len(MODULES)), name == chosen)
     middle = BOTTOM
     for branch, (name, lane) in enumerate(zip(NAMES, modules[-1].lanes, strict=True)):
         middle -= lane.out * unit
         at = middle + lane.out * unit / 2
         marks.append(lettering(NAMES_X, at, name, branch_role(branch), bold=True, size=36))
+    found = census()
+    joins = ((found.concatenations, "concatenations", Role.OUTPUT), (found.additions, "additions", Role.MUTED))
+    for row, (count, what, role) in enumerate(joins):
+        marks.append(lettering(JOINS[0], JOINS[1] + row * 96, f"{count} {what}", role, bold=True, size=72))
     return [*marks, *_sizes(modules)]
 
 
-def _module(index: int, name: str, module: Module, unit: float, chosen: bool) -> list[AnyMark]:
+def _module(index: int, name: str, module: Module, unit: float, share: float, chosen: bool) -> list[AnyMark]:
     """The four branches of a module as one column, with all its channels written above."""
-    x, y = FIRST + index * PITCH, BOTTOM
+    x, y, high = FIRST + index * PITCH, BOTTOM, module.out * unit
     marks: list[AnyMark] = [
         Rect(
-            x=x - 12, y=TOP - 66, width=WIDE + 24, height=BOTTOM - TOP + 120, radius=12, fill=0.2 if chosen else 0.06,
+            x=x - 12, y=BOTTOM - high - 66, width=WIDE + 24, height=high + 120, radius=12, fill=0.2 if chosen else 0.06,
             line=4.0 if chosen else 0.0, role=Role.HIGHLIGHT if chosen else Role.SURFACE, name=f"module {name}",
             grip=SetValue("module", name),
         ),
         lettering(x + WIDE / 2, BOTTOM + 28, name, bold=True, size=40, anchor="middle"),
     ]  # fmt: skip
     for branch, lane in enumerate(module.lanes):
-        high = lane.out * unit
+        high = lane.out * unit * share
         y -= high
         marks.append(
             Rect(x=x, y=y, width=WIDE, height=high, fill=0.8, role=branch_role(branch), value=float(lane.out),
                  name=f"{name}, {lane.name}")
         )  # fmt: skip
-    if unit > 0:
+    if share > 0:
         marks.append(lettering(x + WIDE / 2, y - 30, str(module.out), Role.OUTPUT, bold=True, size=44, anchor="middle",
                                name=f"channels of {name}"))  # fmt: skip
     return marks

@@ -49,12 +49,14 @@ def area(span: Span, without: Module, knobs: Knobs) -> list[AnyMark]:
         words = lettering(
             LEFT + c * across - 12, TOP + tall - 36, "1×1 reduction", role, bold=True, size=40, anchor="end"
         )
+        whole = lettering(LEFT + c * across, TOP - 36, f"instead of {c}", Role.MUTED, size=44, anchor="end")
         times = lettering(BESIDE, 730, compared(direct, detour), MACS, bold=True, size=64, name="saving")
         detoured = _filled_in(556, *DETOUR, f"{side}²·({c}·{r} + 25·{r}·{n})")
         marks += [
             Rect(x=LEFT, y=TOP + tall + GAP, width=c * across * ease(share * 2), height=r * up, fill=0.85, role=role,
                  name="the reduction", value=float(side * side * c * r)),
-            Group(marks=(words, *detoured, times), opacity=share),
+            Group(marks=(words, whole, *detoured), opacity=share),
+            Group(marks=(times,), opacity=span.rise(0.7)),
         ]  # fmt: skip
     return marks
 

@@ -129,6 +129,7 @@ def test_googlenet_concatenates_and_never_adds() -> None:
     assert "57 convolutions and a dense layer, 22 layers on the longest way" in nine.more
     assert "9 concatenations and 0 additions" in nine.more
     assert "6,998,552 parameters, about 9 times fewer than AlexNet (the paper says 12 times)" in nine.more
+    assert {"9 concatenations", "0 additions"} <= set(nine.texts)
     assert nine.caption == "GoogLeNet has nine such modules, and no residual connections."
 
 
@@ -241,6 +242,17 @@ def test_what_a_window_sees_flies_out_of_the_input() -> None:
         half = side // 2
         assert close(found, small(Knobs()).x[0, 3 - half : 4 + half, 3 - half : 4 + half])
     assert "seen by branch 4" not in step("Four windows", 0.3).named
+
+
+@pytest.mark.parametrize(("title", "count"), [("Branch 2", 2), ("Branch 3", 1)])
+def test_the_maps_of_the_input_become_as_many_as_the_reduction_makes(title: str, count: int) -> None:
+    apart = [step(title, 0.0).grid(f"input {index}").origin[0] for index in (1, 2, 3)]
+    assert apart[0] < apart[1] < apart[2]
+    done = step(title).named
+    assert [name for name in done if name.startswith("input ")] == []
+    assert len([name for name in done if name.startswith("reduced map ")]) == count
+    assert len([name for name in done if name.startswith("filter 1, kernel ")]) == count
+    assert f"1×1 filters make {('one', 'two')[count - 1]}" in step("Branch 2", r3=count).caption
 
 
 def test_maps_are_written_only_after_the_window_has_passed() -> None:

@@ -113,23 +113,6 @@ def test_scenes_are_islands_and_never_see_a_colour() -> None:
     assert not bridges
 
 
-def test_steps_are_never_named_by_strings() -> None:
-    redrawn = ("residual", "vanishing", "alexnet", "vgg")  # soon, from the idea up
-    users = {
-        name(path)
-        for path in SHIPPED
-        if name(path).startswith("scenes/") and "scenes.stage.core.timeline" in imports(path)
-        if re.search(r"\b(Told|present)\b", _imported(path, "scenes.stage.core.timeline"))
-    }
-    assert {user for user in users if user.split("/")[1] not in redrawn} == set()
-
-
-def _imported(path: Path, module: str) -> str:
-    """Return the names that a file imports from `module`, in one line."""
-    found = [node for node in nodes(path) if isinstance(node, ast.ImportFrom) and node.module == module]
-    return " ".join(alias.name for node in found for alias in node.names)
-
-
 def test_the_stage_has_its_measures_in_one_place() -> None:
     measures = {1544.0: "RIGHT", 162.0: "TOP", 790.0: "BOTTOM", 138.0: "HEADING_Y"}
     found = {

@@ -11,6 +11,8 @@ from PySide6.QtCore import QPoint, QRect
 
 ONE_BAND = 1280
 """Pages narrower than this have their chapters in two rows."""
+MANY = 24
+"""So many posters may be in two rows on wider pages too, where they become larger by it."""
 COLUMNS = 900
 """Pages narrower than this are a list, which may be scrolled."""
 LISTED = (160, 90)
@@ -114,7 +116,8 @@ def _bands(chapters: tuple[int, ...], room: Measures) -> Iterator[tuple[_Band, .
     rows = range(1, min(max(chapters), MOST_ROWS) + 1)
     if room.page >= ONE_BAND or len(chapters) == 1:
         yield from ((_Band(chapters, count),) for count in rows)
-        return
+        if sum(chapters) <= MANY:
+            return
     for cut in range(1, len(chapters)):
         for above, below in product(rows, rows):
             yield _Band(chapters[:cut], above), _Band(chapters[cut:], below)

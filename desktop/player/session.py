@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.player.history import History
 from desktop.player.stand_ins import NOTHING, out_of_order
 from scenes.stage.core.catalogue import Catalogue, Scene, poster, render
-from scenes.stage.core.knobs import KnobError, Knobs, change, from_plain, refusal, to_plain
+from scenes.stage.core.knobs import KnobError, Knobs, change, from_plain, knobs_of, refusal, to_plain
 from scenes.stage.core.player import SPEEDS, Player
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import Step, boundaries, step_at
@@ -423,7 +423,7 @@ class SceneSession(QObject):
         """Go on where another session stopped; returns a sentence for everything that doesn't fit any more."""
         messages = []
         for scene in self.catalogue.scenes:
-            knobs, dropped = fitting(scene.knobs, _kept(remembered.knobs, scene, {}))
+            knobs, dropped = fitting(scene.knobs, self._own(_kept(remembered.knobs, scene, {}), scene))
             self._rooms[scene.name] = _SceneState(History(knobs), _kept(remembered.times, scene, 0.0))
             messages += [f"{scene.title}: {name} is as at first, for what was stored does not fit." for name in dropped]
         if any(remembered.scene in scene.names for scene in self.catalogue.scenes):
@@ -432,6 +432,14 @@ class SceneSession(QObject):
         t = max(0.0, self._room.t)
         self._begin(Player(t=t, speed=speed, loop=remembered.loop, through=remembered.through))
         return messages
+
+    def _own(self, stored: Mapping[str, Any], scene: Scene) -> Mapping[str, Any]:
+        """What of the stored knobs is a scene's own: those of one that was split belong to all of its parts."""
+        parts = [each for each in self.catalogue.scenes if each is not scene and {*each.names} & {*scene.names}]
+        others = {form.name for each in parts for form in knobs_of(each.knobs)} - {
+            form.name for form in knobs_of(scene.knobs)
+        }
+        return {name: value for name, value in stored.items() if name not in others}
 
 
 T = TypeVar("T")

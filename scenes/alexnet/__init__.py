@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from scenes.alexnet.computed import build
-from scenes.alexnet.draw_columns import draw_columns, draw_counters
-from scenes.alexnet.draw_gpus import draw_gpus, gpu_heading
+from scenes.alexnet.draw_account import draw_account
+from scenes.alexnet.draw_gpus import draw_gpus
+from scenes.alexnet.draw_half import draw_half
 from scenes.alexnet.draw_photo import draw_photo
 from scenes.alexnet.draw_results import draw_results
-from scenes.alexnet.draw_shares import draw_shares
-from scenes.alexnet.formulas import set_formula
+from scenes.alexnet.draw_road import draw_road, draw_shares
 from scenes.alexnet.knobs import Knobs
 from scenes.alexnet.story import tell
+from scenes.alexnet.view import View
 from scenes.stage.core.catalogue import scene
-from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
 
@@ -20,12 +20,13 @@ from scenes.stage.core.stage import Stage
     chapter="First networks",
     title="AlexNet",
     order=9,
+    board=True,
     subtitle="convolution owns the work, the dense layers own the parameters",
     try_this=(
         "Make the picture 451 wide: which bars grow, and which layer alone gets new parameters?",
         "Choose torchvision and do it again: its maps are averaged to 6 × 6 before fc6. What changes now?",
         "Set the number of classes to 10: how much smaller does the network get?",
-        "Click the name of a layer: where do its two numbers come from?",
+        "In “Weights times places”, choose fc6: at how many places does each of its weights work?",
     ),
     mistaken=(
         "Most parameters of AlexNet are in its dense layers, though nearly all of its work is in the convolutions.",
@@ -43,19 +44,15 @@ from scenes.stage.core.stage import Stage
     ),
 )
 def alexnet(stage: Stage, knobs: Knobs) -> None:
-    """Draw the scene: the layers with their bars, the shares, the two GPUs, and the contest."""
+    """Draw the scene: the road with its tanks, the bars that they turn into and why, the two GPUs, the contest."""
     of = build(knobs)
-    now = tell(stage, of)
-    stage.poster(now.spans["dense"], Box(50, 190, 1100))
-    if now.bars > 0.01:
-        draw_photo(stage, of, now)
-        draw_columns(stage, of, knobs, now)
-        draw_counters(stage, of, now)
-    if now.name == "shares":
-        draw_shares(stage, of, now)
-    elif now.name == "gpus":
-        stage.add(gpu_heading(of))
-        draw_gpus(stage, of, now)
-    elif now.name == "result":
-        draw_results(stage, now)
-    set_formula(stage, of, knobs, now)
+    steps = tell(stage, of, knobs)
+    view = View(stage, of, knobs, steps)
+    view.look()
+    stage.poster(steps.first, view.close_up)
+    drawings = (
+        (steps.result, draw_results), (steps.halved, draw_half), (steps.gpus, draw_gpus), (steps.account, draw_account),
+        (steps.shares, draw_shares), (steps.first, draw_road),
+    )  # fmt: skip
+    draw = next((draw for span, draw in drawings if span.begun), draw_photo)
+    draw(view)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import takewhile
 
 from scenes import reference
 from scenes.alexnet.knobs import NETWORKS, Knobs
+from scenes.stage.core.camera import Room
 from scenes.stage.data.networks import Layer, Network, network
 from scenes.stage.data.resized import resized
+from scenes.stage.draw.road import Block, around, road
 
-LARGEST_FACE, USUAL_SIDE = 180.0, 227
-"""The side of the picture's face, in stage units, where it is as large as usual or larger."""
+CELL = 4.85
+"""The side of a cell of the road, where its parts have room for it."""
+PHOTO_SIDE, ROW, DENSE = 1100.0, 1850.0, 1950.0
+"""The largest side of the picture, and the largest widths of the convolutions and of the dense layers together."""
+LANES_APART = 12.0
+"""The room between the lanes of both GPUs, in cells."""
+CENTRE = (600.0, 450.0)
+"""Where the block of the first convolution stands, so that its close-up lies on the stage."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,14 +45,33 @@ class Build:
         return tuple(layer for layer in self.layers if not layer.convolves)
 
     @cached_property
-    def most_parameters(self) -> int:
-        """The parameters of the layer that has most."""
-        return max(layer.parameters for layer in self.layers)
+    def road(self) -> tuple[Block, ...]:
+        """The picture and what each layer with weights gives, as blocks of one scale."""
+        things = [("picture", self.network.shape), *((layer.label, layer.shape) for layer in self.layers)]
+        ones, last = road(things, 1.0), len(self.convolutions)
+        cell = min(
+            CELL,
+            PHOTO_SIDE / self.network.shape[1],
+            ROW / _width(around(ones[1 : last + 1])),
+            DENSE / _width(around(ones[last + 1 :])),
+        )
+        return road(things, cell, (CENTRE[0] - cell * ones[1].middle[0], CENTRE[1]))
 
-    @cached_property
-    def most_macs(self) -> int:
-        """The multiply-accumulates of the layer that takes most."""
-        return max(layer.macs for layer in self.layers)
+    def pulled(self, share: float) -> tuple[tuple[Block, Block], ...]:
+        """The halves of every layer's block, pulled apart by a share: the upper is the one behind, the lower in front.
+
+        In the end both stand on lanes of their own, with the room that halves need.
+        """
+        wholes = self.road[1:]
+        ends = road([(block.name, block.half(False).shape) for block in wholes], wholes[0].cell, wholes[0].middle)
+        _, top, _, bottom = around(ends)
+        away = share * (bottom - top + LANES_APART * wholes[0].cell) / 2
+        pairs = []
+        for whole, end in zip(wholes, ends, strict=True):
+            back, front, aside = whole.half(True), whole.half(False), share * (end.x - whole.x)
+            dx, dy = back.x - front.x, back.y - front.y
+            pairs.append((back.moved(aside - share * dx, -away - share * dy), front.moved(aside, away)))
+        return tuple(pairs)
 
     @property
     def grouped(self) -> bool:
@@ -57,21 +82,33 @@ class Build:
         """The shape that a layer reads."""
         return self.network.read_by(layer)[0]
 
-    def pooled(self, layer: Layer) -> Layer | None:
-        """The last pooling layer between a convolution and the next layer with weights, if there is one."""
-        names = [each.name for each in self.network.layers]
-        behind = self.network.layers[names.index(layer.name) + 1 :]
-        between = takewhile(lambda each: not each.weighted, behind)
-        return next((each for each in reversed(list(between)) if each.kind.endswith("pool")), None)
+    def weights(self, layer: Layer) -> tuple[int, ...]:
+        """The factors whose product are a layer's weights, without biases: of a convolution k, k, C / groups, C'."""
+        before = self.before(layer)[0]
+        return (
+            (before, layer.shape[0])
+            if layer.kernel is None
+            else (*layer.kernel, before // layer.groups, layer.shape[0])
+        )
 
-    def face(self, side: int) -> float:
-        """The side of a face on the stage: by the square root of its cells' side, so that small maps can be seen."""
-        return LARGEST_FACE * math.sqrt(side / max(self.network.shape[1], USUAL_SIDE))
+    @property
+    def work(self) -> float:
+        """The share 0..1 of all multiply-accumulates that the convolutions take."""
+        return sum(layer.macs for layer in self.convolutions) / self.network.macs
+
+    @property
+    def divided(self) -> Layer:
+        """The convolution that shows what groups save: the first that has some, or the second one."""
+        return next((layer for layer in self.convolutions if layer.groups > 1), self.convolutions[1])
 
     def ungrouped_parameters(self, layer: Layer) -> int:
         """What a convolution would have if all its maps read all maps before it."""
         assert layer.kernel is not None
         return reference.convolution_parameters(self.before(layer)[0], layer.shape[0], layer.kernel)
+
+
+def _width(part: Room) -> float:
+    return part[2] - part[0]
 
 
 def build(knobs: Knobs) -> Build:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Self
 
 from scenes.stage.core import knobs
-from scenes.stage.core.knobs import choice, hidden, integer
+from scenes.stage.core.knobs import choice, index, integer
 from scenes.stage.data.networks import network
 from scenes.stage.data.resized import resized
 
@@ -14,18 +14,14 @@ NETWORKS = {"2012, two GPUs": "alexnet", "2012, one GPU": "alexnet-ungrouped", "
 PUBLISHED = "2012, two GPUs"
 
 
-def _layer(plain: Any) -> int:
-    return int(plain)
-
-
 @dataclass(frozen=True)
 class Knobs(knobs.Knobs):
-    """The build and its input. `layer` is the weight layer that the formula tells of, counted from 0."""
+    """The build and its input. `layer` is the weight layer whose account is given, counted from 0."""
 
     build: str = choice(PUBLISHED, *NETWORKS, label="Network", help="torchvision has one tower with fewer maps.")
     side: int = integer(227, 63, 451, label="Height and width of the picture")
     classes: int = integer(1000, 2, 10000, label="Classes")
-    layer: int = hidden(1, from_plain=_layer)
+    layer: int = index(1, 8)
 
     def problem(self) -> str | None:
         """Why there is no such network, in one sentence."""

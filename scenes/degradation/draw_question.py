@@ -2,68 +2,68 @@
 
 from __future__ import annotations
 
-from scenes.degradation.story import Steps
 from scenes.stage.core.lattice import between
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, lettering
-from scenes.stage.core.stage import LEFT, Stage
-from scenes.stage.core.timeline import ease
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.core.timeline import REST, Span, ease, glide
 from scenes.stage.data.paper_results import DEPTHS
 
-FIRST = 250.0
-"""Where the first layer stands."""
-PITCH = 36.0
-WIDE, HIGH = 26.0, 96.0
-ROWS = (236.0, 436.0)
+PITCH = (RIGHT - LEFT) / (DEPTHS[1] + 1)
+"""The deeper net is as long as the stage, with half a layer of way before it and behind."""
+FIRST = LEFT + PITCH / 2
+WIDE, HIGH = 0.74 * PITCH, 244.0
+ROWS = (130.0, 424.0)
 """The tops of both nets."""
-WORDS = 640.0
+WORDS_Y = 738.0
+COPYING = 0.4
+"""The share of the motion in which the copy is made; then the added layers come."""
 
 
-def draw_question(stage: Stage, steps: Steps) -> None:
-    """Draw the shallow net, and the deep one as its layers are copied and others come between them and the last."""
-    span = steps.question
-    (shallow, deep), added = DEPTHS, DEPTHS[1] - DEPTHS[0]
-    copied, grown = ease(span.t / 0.25), ease((span.t - 0.25) / 0.3) * added
-    marks: list[AnyMark] = [*_row(0, shallow, 1.0), *_row(1, deep, copied)]
+def question(span: Span) -> list[AnyMark]:
+    """The shallow net, and the deep one as its layers are copied and others come between them and the last."""
+    shallow, added = DEPTHS[0], DEPTHS[1] - DEPTHS[0]
+    share = span.t / REST
+    copied, grown = glide(share / COPYING), ease((share - COPYING) / (1.0 - COPYING)) * added
+    marks: list[AnyMark] = [*_way(0, shallow), _copied_way(copied, shallow + grown)]
     for index in range(shallow - 1):
-        marks += [_layer(0, index, Role.KERNEL), _moving(index, copied)]
+        marks += [_layer(0, index, Role.KERNEL), _layer(copied, index, Role.KERNEL, name=f"copy {index + 1}")]
     for index in range(added):
         seen = min(max(grown - index, 0.0), 1.0)
         if seen > 0:
-            marks.append(_layer(1, shallow - 1 + index, Role.HIGHLIGHT, opacity=seen, hollow=True))
-    marks += [_layer(0, shallow - 1, Role.BIAS), _moving(shallow - 1, copied, grown, Role.BIAS)]
-    marks.append(Group(marks=tuple(_words(shallow, added)), opacity=ease((span.t - 0.5) / 0.15)))
-    stage.add(*marks, opacity=1.0 - ease(steps.copy.t * 10))
+            marks.append(_layer(1, shallow - 1 + index, Role.HIGHLIGHT, opacity=seen, name=f"added {index + 1}"))
+    last = shallow - 1
+    marks += [_layer(0, last, Role.BIAS), _layer(copied, last + grown, Role.BIAS, name=f"copy {shallow}")]
+    return [*marks, *_words(shallow, added, copied, grown / added)]
 
 
-def _row(row: int, layers: int, opacity: float) -> list[AnyMark]:
-    """The net's name, and the way through it."""
+def _way(row: int, layers: float) -> list[AnyMark]:
+    """The way through a net."""
     middle = ROWS[row] + HIGH / 2
-    end = FIRST + layers * PITCH
-    return [
-        lettering(LEFT, middle, f"{layers} layers", bold=True, size=30, opacity=opacity),
-        Arrow(start=(FIRST - 34, middle), end=(end + 34, middle), role=Role.MUTED, opacity=opacity),
-    ]
+    start, end = (LEFT, middle), (FIRST + layers * PITCH + PITCH / 2, middle)
+    return [Arrow(start=start, end=end, role=Role.MUTED, line=5.0)]
 
 
-def _layer(row: float, index: float, role: Role, *, opacity: float = 1.0, hollow: bool = False) -> Rect:
-    """A layer of a net; `row` and `index` may lie between two places."""
+def _copied_way(copied: float, layers: float) -> Group:
+    return Group(marks=tuple(_way(1, layers)), opacity=copied)
+
+
+def _layer(row: float, index: float, role: Role, *, opacity: float = 1.0, name: str = "") -> Rect:
+    """A layer of a net; `row` and `index` may lie between two places. Through the added ones one sees the way."""
+    hollow = role is Role.HIGHLIGHT
     return Rect(
-        x=FIRST + index * PITCH + (PITCH - WIDE) / 2, y=between(*ROWS, row), width=WIDE, height=HIGH, radius=5,
-        fill=0.25 if hollow else 0.9, line=2.5 if hollow else 0.0, dashed=hollow, role=role, opacity=opacity,
+        x=FIRST + index * PITCH + (PITCH - WIDE) / 2, y=between(*ROWS, row), width=WIDE, height=HIGH, radius=8,
+        fill=0.16 if hollow else 1.0, line=4.0 if hollow else 0.0, dashed=hollow, role=role, opacity=opacity,
+        name=name,
     )  # fmt: skip
 
 
-def _moving(index: int, copied: float, behind: float = 0.0, role: Role = Role.KERNEL) -> Rect:
-    """The copy of a layer on its way down, with so many added layers `behind` which it stands."""
-    return _layer(copied, index + behind, role)
-
-
-def _words(shallow: int, added: int) -> list[AnyMark]:
-    lines = (
-        ("Could the deeper net be worse on the pictures that it learns from?", Role.TEXT, True),
-        (f"It can copy the other one: {shallow} layers as they are, {added} that do nothing.", Role.HIGHLIGHT, False),
-    )
+def _words(shallow: int, added: int, copied: float, grown: float) -> list[AnyMark]:
+    """How many layers there are, how many are copied, and how many do nothing."""
+    x = FIRST + shallow * PITCH + 70.0
+    sum_of = (TextRun(f"+ {added}", Role.HIGHLIGHT, bold=True), TextRun(" that do nothing"))
     return [
-        lettering(LEFT, WORDS + 54 * index, words, role, bold=bold, size=32)
-        for index, (words, role, bold) in enumerate(lines)
+        lettering(x, ROWS[0] + 84, str(shallow), Role.KERNEL, bold=True, size=112, name="layers"),
+        lettering(x, ROWS[0] + 184, "trained layers", size=52),
+        lettering(FIRST, WORDS_Y, f"{shallow} copied", Role.KERNEL, bold=True, size=52, opacity=copied),
+        Text(x=FIRST + (shallow - 1) * PITCH, y=WORDS_Y, runs=sum_of, size=52, opacity=grown, name="added layers"),
     ]

@@ -1,87 +1,119 @@
-"""The races: training losses of the plain nets alone, and then beside those of the nets with shortcuts."""
+"""The races: training losses of the plain nets alone, and then those of the nets with shortcuts on the same axes."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 
+from scenes.degradation.knobs import KINDS
 from scenes.degradation.nets import Net, of_kind, training_loss
 from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.bands import loss_bands
 from scenes.stage.charts.curves import Ending, curve, endings, level
 from scenes.stage.charts.training import Box, guessing, loss_axes
-from scenes.stage.core.marks import AnyMark, Role, lettering
-from scenes.stage.data.over_seeds import of_run
+from scenes.stage.core.marks import AnyMark, Role, Text, lettering
+from scenes.stage.core.stage import BOARD_TITLE_Y, RIGHT
+from scenes.stage.core.timeline import ease
 from scenes.stage.data.recording import Recording
-from scenes.stage.draw.blocks import heading
-from scenes.stage.numbers.series import number_text, smoothed
+from scenes.stage.numbers.series import number_text, sampled, smoothed
 
-WIDE: Box = (120.0, 230.0, 840.0, 440.0)
-PANELS: tuple[Box, Box] = ((120.0, 230.0, 430.0, 440.0), (864.0, 230.0, 430.0, 440.0))
-SIDE = 1230.0
-"""Where words stand beside the wide chart."""
+CHART: Box = (150.0, 128.0, 1100.0, 556.0)
+NAMES = 34.0
+"""The size of the names at the curves' ends."""
+HERO, HERO_Y, UNDER_Y = 112.0, 184.0, 284.0
+"""The size and the place of the number that the chart is about, and the line under it."""
+FIGURES = 340.0
+"""So much room the number has; the words before it stand at its left."""
+COMING = 12.0
+"""In so many steps of the run the words come in."""
+POINTS = 48
+"""A curve is drawn with at most about so many points: it is smooth."""
+PAST = 0.38
+"""How strong the curves are that have been told before."""
 
 
-def draw_race(run: Recording, whole: Recording) -> list[AnyMark]:
-    """The plain nets' training losses, and what the copy promised."""
+def race(run: Recording, whole: Recording) -> list[AnyMark]:
+    """The plain nets' training losses, and how many times the shallow net's loss the deep one's is."""
     plain = of_kind(run, "plain")
-    marks = _panel(run, plain, loss_axes(whole, WIDE), "training loss of the plain nets", "cross-entropy in nats")
-    return marks + _promise(run, plain)
+    axes = loss_axes(whole, CHART, letters=32.0)
+    marks = [*_ground(axes, run), *_bands(axes, run, plain), *_curves(axes, run, plain, 1.0)]
+    return [*marks, *endings(axes, _endings(run, plain, 1.0), NAMES), *_times(run, plain)]
 
 
-def draw_shortcuts(run: Recording, whole: Recording) -> list[AnyMark]:
-    """Plain nets at the left, those with shortcuts at the right, on equal axes."""
+def shortcuts(run: Recording, whole: Recording) -> list[AnyMark]:
+    """The losses of the nets with shortcuts, over those of the plain nets that have come to their end."""
+    plain, residual = of_kind(whole, "plain"), of_kind(run, "residual")
+    axes = loss_axes(whole, CHART, letters=32.0)
+    ends = [*_endings(whole, plain, PAST), *_endings(run, residual, 1.0)]
+    marks = [*_ground(axes, run), *_curves(axes, whole, plain, PAST), *_bands(axes, run, residual)]
+    marks += [*_curves(axes, run, residual, 1.0), *endings(axes, ends, NAMES)]
+    return [*marks, *_instead(run)]
+
+
+def title_of_chart(words: str) -> Text:
+    """What a chart shows, at the right in the line of the title."""
+    return lettering(RIGHT, BOARD_TITLE_Y, words, Role.MUTED, size=32.0, anchor="end", pinned=True)
+
+
+def coming(run: Recording) -> float:
+    """How visible words about a run are: they come in with its first steps."""
+    return ease(run.step / COMING)
+
+
+def _ground(axes: Axes, run: Recording) -> list[AnyMark]:
+    words = f"guessing: ln {len(run.plan.classes)} = {number_text(guessing(run))}"
+    return [title_of_chart("training loss in nats"), *axes.frame("step"), *level(axes, guessing(run), words)]
+
+
+def _bands(axes: Axes, run: Recording, nets: Sequence[Net]) -> list[AnyMark]:
+    return loss_bands(axes, run, [(net.index, net.role) for net in nets])
+
+
+def _curves(axes: Axes, run: Recording, nets: Sequence[Net], strength: float) -> list[AnyMark]:
+    """The training losses of nets of one kind."""
     marks: list[AnyMark] = []
-    for kind, title, box in zip(("plain", "residual"), ("plain", "with shortcuts"), PANELS, strict=True):
-        marks += _panel(run, of_kind(run, kind), loss_axes(whole, box), title, "training loss in nats")
+    for net in nets:
+        name = f"training loss, {net.kind}, {net.name}"
+        steps, losses = sampled(run.steps, smoothed(run.loss(net.index)), POINTS)
+        marks += curve(axes, steps, losses, net.role, name, line=net.line, opacity=strength * net.opacity)
     return marks
 
 
-def _panel(run: Recording, nets: Sequence[Net], axes: Axes, title: str, note: str) -> list[AnyMark]:
-    """The training losses of nets of one kind."""
-    left, top, _, _ = axes.box
-    words = f"guessing: ln {len(run.plan.classes)} = {number_text(guessing(run))}"
-    marks: list[AnyMark] = [
-        heading(left, top - 44, title, note, nets[0].role), *axes.frame("step"),
-        *loss_bands(axes, run, [(net.index, net.role) for net in nets]), *level(axes, guessing(run), words),
-    ]  # fmt: skip
-    ends = []
-    for net in nets:
-        name = f"training loss, {net.kind}, {net.name}"
-        losses = smoothed(run.loss(net.index))
-        marks += curve(axes, run.steps, losses, net.role, name, line=net.line, opacity=net.opacity)
-        loss = training_loss(run, net)
-        if math.isfinite(loss):
-            ends.append(Ending(loss, net.name, number_text(loss), net.role))
-    return marks + endings(axes, ends)
-
-
-def _promise(run: Recording, nets: Sequence[Net]) -> list[AnyMark]:
-    """What was to be expected, and what has come, here and with other seeds."""
-    shallow, *deeper = nets
-    lines: list[tuple[str, Role, bool]] = [
-        ("The copy promises:", Role.MUTED, False),
-        ("more layers,", Role.TEXT, True),
-        ("no higher loss.", Role.TEXT, True),
-    ]
-    losses = {net: training_loss(run, net) for net in nets}
-    if run.step == run.total_steps and all(losses[net] > losses[shallow] for net in deeper):
-        lines += [("", Role.TEXT, False), ("Training gives:", Role.MUTED, False)]
-        for net in deeper:
-            lines.append((f"{net.name}: {losses[net] / losses[shallow]:.1f} times", net.role, True))
-            lines += _over_seeds(run, net, shallow)
-        lines.append((f"the loss of {shallow.layers} layers.", Role.TEXT, False))
+def _endings(run: Recording, nets: Sequence[Net], strength: float) -> list[Ending]:
+    """The names of nets, and where they are."""
+    found = [(net, training_loss(run, net)) for net in nets]
     return [
-        lettering(SIDE, 274 + 42 * index, words, role, bold=bold, size=28)
-        for index, (words, role, bold) in enumerate(lines)
-        if words
+        Ending(loss, net.name, number_text(loss), net.role, strength * coming(run))
+        for net, loss in found
+        if math.isfinite(loss)
     ]
 
 
-def _over_seeds(run: Recording, net: Net, shallow: Net) -> list[tuple[str, Role, bool]]:
-    """How many times the shallow net's loss it is with other seeds, where that is known."""
-    found = of_run(run)
-    if not found:
+def _times(run: Recording, nets: Sequence[Net]) -> list[AnyMark]:
+    """How many times the shallowest net's loss the deepest one's is."""
+    shallow, *_, deep = nets
+    ratio = training_loss(run, deep) / training_loss(run, shallow)
+    name = f"{deep.kind}, deepest to shallowest"
+    return _told(run, ratio, f"{ratio:.1f} ×", deep, name, f"{deep.name} have", f"the loss of {shallow.name}")
+
+
+def _instead(run: Recording) -> list[AnyMark]:
+    """The loss of the deepest net with shortcuts, and that of its plain twin after as many steps."""
+    plain, residual = (of_kind(run, kind)[-1] for kind in KINDS)
+    loss, other = training_loss(run, residual), training_loss(run, plain)
+    name = f"{residual.kind}, deepest"
+    return _told(
+        run, loss, number_text(loss), residual, name, f"{residual.name} have", f"instead of {number_text(other)}"
+    )
+
+
+def _told(run: Recording, value: float, figures: str, net: Net, name: str, before: str, after: str) -> list[AnyMark]:
+    """The number that the chart is about, with words before it and under it."""
+    if not math.isfinite(value):
         return []
-    times = found[net.index].ends / found[shallow.index].ends
-    return [(f"({len(times)} seeds: {times.min():.1f} to {times.max():.1f})", Role.MUTED, False)]
+    right, seen = CHART[0] + CHART[2] - 12.0, coming(run)
+    return [
+        lettering(right - FIGURES, HERO_Y + 16, before, size=44, anchor="end", opacity=seen),
+        lettering(right, HERO_Y, figures, net.role, bold=True, size=HERO, anchor="end", opacity=seen, name=name),
+        lettering(right, UNDER_Y, after, size=44, anchor="end", opacity=seen, name=f"{name}, what that is"),
+    ]

@@ -9,6 +9,7 @@ from scenes.stage.core import knobs
 from scenes.stage.core.knobs import Edits, choice, edits, integer, real
 
 KINDS = ("plain", "residual")
+NORMS = ("weights", "activations")
 MOST_ADDED = 3
 
 
@@ -30,6 +31,7 @@ class Knobs(knobs.Knobs):
         over={"kernels": "edited"},
     )
     kind: str = choice("plain", *KINDS, label="Gradients of", help="The nets whose gradient norms are drawn.")
+    norms: str = choice("weights", *NORMS, label="Gradients with respect to", help="What the bars and lines show.")
     pixels: Edits = edits()
     kernels: Edits = edits()
 

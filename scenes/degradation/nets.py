@@ -14,9 +14,9 @@ from scenes.stage.draw.kinds import PLAIN, RESIDUAL
 from scenes.stage.numbers.series import recent
 
 ROLES = dict(zip(KINDS, (PLAIN, RESIDUAL), strict=True))
-THIN, THICK = 2.5, 6.0
+THIN, THICK = 4.0, 10.0
 """How thick the lines of the shallowest net and of the deepest are."""
-PALE = 0.5
+PALE = 0.6
 """How strong the shallowest net's are."""
 
 

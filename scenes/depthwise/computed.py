@@ -9,7 +9,7 @@ import numpy as np
 
 from scenes import reference
 from scenes.depthwise.knobs import Knobs, made_kernels
-from scenes.reference import Floats
+from scenes.reference import Floats, SeparableCost
 from scenes.stage.core.knobs import with_defaults
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data.pictures import pixels
@@ -22,69 +22,10 @@ from scenes.stage.numbers.values import Values, decimals_for
 # The worked example: a kernel for each channel, and a column of weights for each output map; the last is for a fourth.
 KERNELS = [[[1, 0], [0, 1]], [[1, 1], [0, -1]]]
 COLUMNS = {2: [[1, 1], [2, -1], [0, 3], [1, -1]], 3: [[1, 1, 1], [1, -1, 0], [0, 1, -1], [2, 0, -1]]}
-
-
 NOT_OF_THE_LAYER = ("at", "real_inputs", "real_maps", "real_size", "real_side", "alpha", "picture_side")
 """Knobs that make no difference to the layer of the example."""
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What a layer costs both ways: M channels in, N maps out, k x k kernels, maps of `height` x `width`. No biases."""
-
-    channels: int
-    maps: int
-    size: int
-    height: int
-    width: int
-
-    @property
-    def standard_weights(self) -> int:
-        """One for each place of the window, channel and map: k k M N."""
-        return reference.convolution_parameters(self.channels, self.maps, self.size, bias=False)
-
-    @property
-    def depthwise_weights(self) -> int:
-        """One kernel for each channel: k k M."""
-        return reference.convolution_parameters(self.channels, self.channels, self.size, self.channels, bias=False)
-
-    @property
-    def pointwise_weights(self) -> int:
-        """One weight for each pair of channel and map: M N."""
-        return reference.convolution_parameters(self.channels, self.maps, 1, bias=False)
-
-    @property
-    def standard_macs(self) -> int:
-        """Weights times positions: k k M N H W."""
-        return reference.convolution_macs(self.height, self.width, self.channels, self.maps, self.size)
-
-    @property
-    def depthwise_macs(self) -> int:
-        """Weights times positions: k k M H W."""
-        m = self.channels
-        return reference.convolution_macs(self.height, self.width, m, m, self.size, groups=m)
-
-    @property
-    def pointwise_macs(self) -> int:
-        """Weights times positions: M N H W."""
-        return reference.convolution_macs(self.height, self.width, self.channels, self.maps, 1)
-
-    @property
-    def separable_weights(self) -> int:
-        """Depthwise and pointwise weights."""
-        return self.depthwise_weights + self.pointwise_weights
-
-    @property
-    def separable_macs(self) -> int:
-        """Depthwise and pointwise multiply-accumulates."""
-        return self.depthwise_macs + self.pointwise_macs
-
-    @property
-    def saving(self) -> str:
-        """How many times fewer multiply-accumulates the separable layer takes, in words; or how many times as many."""
-        if self.separable_macs <= self.standard_macs:
-            return f"{self.standard_macs / self.separable_macs:.3g} times fewer"
-        return f"{self.separable_macs / self.standard_macs:.3g} times as many"
+READABLE = 100
+"""Sheets of up to so many cells have numbers in them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +54,12 @@ class Layer:
         return len(self.weights)
 
     @property
-    def out(self) -> tuple[int, int]:
+    def size(self) -> int:
+        """The side of a kernel k."""
+        return self.knobs.size
+
+    @property
+    def out(self) -> Cell:
         """Height and width of the maps, after either part."""
         return self.between.shape[1], self.between.shape[2]
 
@@ -122,15 +68,20 @@ class Layer:
         """Windows on each channel, and so cells in each map."""
         return self.out[0] * self.out[1]
 
+    @property
+    def readable(self) -> bool:
+        """Whether the sheets' numbers can be read, and changed by hand; else they are looked at as pictures."""
+        return int(self.x[0].size) <= READABLE
+
     @cached_property
-    def cost(self) -> Cost:
+    def cost(self) -> SeparableCost:
         """What this layer costs."""
-        return Cost(self.channels, self.maps, self.knobs.size, *self.out)
+        return SeparableCost(self.channels, self.maps, self.size, *self.out)
 
     @cached_property
     def input(self) -> Sheets:
         """The input's channels, as windows slide over them."""
-        return Sheets(self.x, size=self.knobs.size, shade=shade_of(pixels(self.knobs.picture)))
+        return Sheets(self.x, size=self.size, shade=shade_of(pixels(self.knobs.picture)))
 
     @cached_property
     def filtered(self) -> tuple[Values, ...]:
@@ -148,14 +99,9 @@ class Layer:
         return sheets(reference.convolve(self.x, self.filters))
 
     @cached_property
-    def weight_decimals(self) -> int:
-        """The decimals of the kernels' weights, alike for all."""
-        return decimals_for(self.kernels)
-
-    @cached_property
-    def filter_decimals(self) -> int:
-        """The decimals of the standard filters' weights, alike for all: products may have more than their factors."""
-        return decimals_for(self.filters)
+    def decimals(self) -> tuple[int, int]:
+        """The decimals of the kernels' weights, and of the standard filters': products may have more."""
+        return decimals_for(self.kernels), decimals_for(self.filters)
 
     def products(self, channel: int, cell: Cell) -> Floats:
         """The values under the window of a cell times the weights of their channel's kernel, (k, k)."""
@@ -167,6 +113,18 @@ class Layer:
 def layer(knobs: Knobs) -> Layer:
     """Compute the layer that knobs describe; the cell that is looked at and the real layer make no difference."""
     return _layer(with_defaults(knobs, *NOT_OF_THE_LAYER))
+
+
+@lru_cache(maxsize=16)
+def _layer(knobs: Knobs) -> Layer:
+    x = edited(pixels(knobs.picture), knobs.pixels)
+    example = knobs.kernels == "example"
+    made = np.array(KERNELS, dtype=float) if example else made_kernels(knobs.kernels, len(x), knobs.size)
+    kernels = edited(made, knobs.depthwise)
+    weights = edited(np.array(COLUMNS[len(x)][: knobs.maps], dtype=float), knobs.pointwise)
+    between = reference.depthwise(x, kernels)
+    filters = reference.standard_filters(kernels, weights)
+    return Layer(knobs, x, kernels, weights, between, reference.pointwise(between, weights), filters)
 
 
 def scales(knobs: Knobs) -> Scales:
@@ -182,22 +140,7 @@ def _scales(knobs: Knobs) -> Scales:
     return shared(weights, maps, share=MOSTLY) if is_photograph(plain.x) else shared(weights, maps, plain.x)
 
 
-def real_cost(knobs: Knobs) -> Cost:
+def real_cost(knobs: Knobs) -> SeparableCost:
     """The cost of the layer of real size."""
     side = int(knobs.real_side)
-    return Cost(int(knobs.real_inputs), int(knobs.real_maps), int(knobs.real_size), side, side)
-
-
-@lru_cache(maxsize=16)
-def _layer(knobs: Knobs) -> Layer:
-    x = edited(pixels(knobs.picture), knobs.pixels)
-    channels = len(x)
-    if knobs.kernels == "example":
-        made = np.array(KERNELS, dtype=float)
-    else:
-        made = made_kernels(knobs.kernels, channels, knobs.size)
-    kernels = edited(made, knobs.depthwise)
-    weights = edited(np.array(COLUMNS[channels][: knobs.maps], dtype=float), knobs.pointwise)
-    between = reference.depthwise(x, kernels)
-    filters = reference.standard_filters(kernels, weights)
-    return Layer(knobs, x, kernels, weights, between, reference.pointwise(between, weights), filters)
+    return SeparableCost(int(knobs.real_inputs), int(knobs.real_maps), int(knobs.real_size), side, side)

@@ -6,74 +6,58 @@ import math
 
 import numpy as np
 
-from scenes.depthwise.story import Steps
-from scenes.stage.charts.compared import Quantity, accuracy, counts, points, rows, times
-from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
-from scenes.stage.core.marks import AnyMark, Role, TextRun
+from scenes.stage.charts.compared import Quantity, accuracy, points, times
+from scenes.stage.charts.pairs import pairs
+from scenes.stage.charts.training import footer, loss_axes, losses, shown
+from scenes.stage.core.marks import AnyMark, Group, Role
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import ease
+from scenes.stage.core.timeline import Span
 from scenes.stage.data.recording import Recording
-from scenes.stage.draw.blocks import counted, heading
+from scenes.stage.draw.blocks import brief
 from scenes.stage.numbers.series import percent_text, quantile
 
 ROLES = (Role.KERNEL, Role.OUTPUT)
 """The standard net's, and the separable one's."""
-TOP, HEIGHT = 220.0, 470.0
-FIRST = 172.0
-RATIOS = (
-    r"\mathrm{MACs}_{\mathrm{standard}} / \mathrm{MACs}_{\mathrm{separable}}"
-    r" \;\neq\; \mathrm{time}_{\mathrm{standard}} / \mathrm{time}_{\mathrm{separable}}",
-    "the ratio of the multiply–accumulates is not the ratio of the times",
-)
+PLOT, HEADING_Y, WEIGHTS_Y = (106.0, 172.0, 1100.0, 508.0), 134.0, (360.0, 450.0)
 
 
-def draw_race(stage: Stage, steps: Steps) -> None:
-    """Draw the live step that time is in, if it is in one."""
-    if not steps.telling(steps.race, steps.price):
-        return
-    run = shown(stage, steps.present)
+def draw_race(stage: Stage, span: Span) -> None:
+    """Draw the training losses as they fall, and how many weights each net has."""
+    run = shown(stage, span)
     if run is None or stage.recording is None:
         return
-    if steps.race.active:
-        marks = _curves(run, stage.recording)
-        set_loss_formula(stage, run, ROLES)
-    else:
-        marks = rows(run, _prices(run), ROLES, FIRST)
-        _set_formula(stage, run)
-    stage.add(*marks, *footer(run), opacity=ease(steps.present.t * 8))
+    axes = loss_axes(stage.recording, PLOT, letters=32.0)
+    stage.add(*losses(axes, run, ROLES), _foot(run))
+    stage.text(PLOT[0], HEADING_Y, "training loss", size=40.0, role=Role.MUTED)
+    for y, each, role in zip(WEIGHTS_Y, run.plan.contestants, ROLES, strict=True):
+        words = f"{brief(each.parameters)} weights"
+        stage.text(
+            PLOT[0] + PLOT[2], y, words, size=72.0, role=role, bold=True, anchor="end", name=f"{each.name} weights"
+        )
 
 
-def _curves(run: Recording, whole: Recording) -> list[AnyMark]:
-    """Training losses at the left, accuracies on other pictures at the right."""
-    return [
-        heading(120, TOP - 44, "training loss", "cross-entropy in nats"),
-        *losses(loss_axes(whole, (120.0, TOP, 450.0, HEIGHT)), run, ROLES),
-        heading(930, TOP - 44, "accuracy in %", f"on {run.plan.validation_count:,} other pictures"),
-        *accuracies(accuracy_axes(whole, (930.0, TOP, 340.0, HEIGHT)), run, ROLES),
-    ]
+def _foot(run: Recording) -> AnyMark:
+    """Where the run is from, above the line of the caption."""
+    return Group(marks=tuple(footer(run, large=True)), dy=-26.0)
 
 
-def _prices(run: Recording) -> list[Quantity]:
-    """What both nets cost, and what they do for it."""
-    standard, separable = run.plan.contestants
-    a, b = (seconds(run, index) for index in range(2))
-    time = Quantity(
-        "time of a training step", f"median of {counted(len(run.ticks), 'step')}", (a, b),
-        (_milliseconds(a), _milliseconds(b)),
-        times(a, b, "less time", "more time"), max(a, b),
-    )  # fmt: skip
+def draw_price(stage: Stage, span: Span) -> None:
+    """Draw what both nets cost, and what they do for it: bars of each quantity, and by how much they differ."""
+    run = shown(stage, span)
+    if run is None:
+        return
+    a, b = run.plan.contestants
+    slow, fast = (seconds(run, index) for index in range(2))
     first, second = (accuracy(run, index) for index in range(2))
-    when = f", at step {run.validations[-1].step}" if len(run.validations) else ""
-    right = Quantity(
-        "accuracy", f"on {run.plan.validation_count:,} other pictures{when}", (first, second),
-        (percent_text(first), percent_text(second)), points(first, second), 1.0,
+    quantities = (
+        Quantity("MACs", "", (a.macs, b.macs), (brief(a.macs), brief(b.macs)), times(a.macs, b.macs, "fewer", "more"),
+                 max(a.macs, b.macs)),
+        Quantity("time", "", (slow, fast), (_milliseconds(slow), _milliseconds(fast)),
+                 times(slow, fast, "less", "more"), max(slow, fast)),
+        Quantity("accuracy", "", (first, second), (percent_text(first), percent_text(second)), points(first, second),
+                 1.0),
     )  # fmt: skip
-    return [
-        counts("parameters", "", standard.parameters, separable.parameters),
-        counts("multiply–accumulates", "for one picture", standard.macs, separable.macs),
-        time,
-        right,
-    ]
+    stage.add(*pairs([a.name, b.name], quantities, ROLES), _foot(run))
 
 
 def seconds(run: Recording, contestant: int) -> float:
@@ -85,19 +69,3 @@ def seconds(run: Recording, contestant: int) -> float:
 
 def _milliseconds(taken: float) -> str:
     return f"{1000 * taken:.1f} ms" if math.isfinite(taken) else "–"
-
-
-def _set_formula(stage: Stage, run: Recording) -> None:
-    """Fewer multiply-accumulates, and less time: two ratios that are not the same."""
-    standard, separable = run.plan.contestants
-    slow, fast = seconds(run, 0), seconds(run, 1)
-    numbers = [
-        TextRun(f"{standard.macs:,} / {separable.macs:,} = "),
-        TextRun(f"{standard.macs / separable.macs:.2f}", Role.OUTPUT, bold=True),
-    ]
-    if slow > 0 and fast > 0:
-        numbers += [
-            TextRun(f"          {_milliseconds(slow)} / {_milliseconds(fast)} = "),
-            TextRun(f"{slow / fast:.2f}", Role.OUTPUT, bold=True),
-        ]
-    stage.formula(*RATIOS, numbers)

@@ -1,4 +1,4 @@
-"""MobileNet as a whole: thinner and for smaller pictures, and beside other networks, with what papers quote of them."""
+"""MobileNet as a whole: thinner and for smaller pictures, with what papers quote of it and of other networks."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scenes.depthwise.knobs import FULL, Knobs
+from scenes.stage.core.lattice import Cell
 from scenes.stage.data.networks import Layer, Network, network
 from scenes.stage.data.resized import resized
 
 NAME = "mobilenet-v1"
-CONV = "mobilenet-v1-conv"
-"""The same network with standard convolutions."""
 BLOCK = "stage4.2."
 """A block from 512 maps to 512 of the same size."""
 TOP_1 = {
@@ -19,6 +18,11 @@ TOP_1 = {
     ("1", 192): (69.1, "7"), ("1", 160): (67.2, "7"), ("1", 128): (64.4, "7"), ("0.5", 160): (60.2, "9"),
 }  # fmt: skip
 """Top-1 accuracy on ImageNet in %, and the table of Howard et al. (2017) that has it, by width multiplier and side."""
+QUOTED = (
+    ("MobileNet with standard convolutions", "mobilenet-v1-conv", 71.7), ("VGG-16", "vgg-16", 71.5),
+    ("GoogLeNet", "googlenet", 69.8), ("Inception v3", "inception-v3", 78.8),
+)  # fmt: skip
+"""Other networks, and what is quoted for them: the same, tables 4 and 8; the last, Szegedy et al. (CVPR 2016)."""
 DOGS = {"MobileNet": 83.3, "Inception v3": 84.0}
 """Top-1 accuracy on Stanford Dogs in %: the same, table 10."""
 
@@ -32,11 +36,6 @@ class Variant:
     network: Network
 
     @property
-    def name(self) -> str:
-        """Its name in a row of bars."""
-        return f"α {self.alpha}, {self.side} px"
-
-    @property
     def expected(self) -> float:
         """The share of the whole network's cost by the rule of thumb: alpha² rho²."""
         return float(self.alpha) ** 2 * (self.side / FULL) ** 2
@@ -45,6 +44,17 @@ class Variant:
     def top1(self) -> tuple[float, str] | None:
         """Its top-1 accuracy in % with the table that has it; None where the paper is not quoted."""
         return TOP_1.get((self.alpha, self.side))
+
+    @property
+    def maps(self) -> tuple[Cell, ...]:
+        """The stacks of maps that follow each other: how many maps, and their side."""
+        found = [layer.shape for layer in self.network.inference if layer.kind == "conv"]
+        return tuple(dict.fromkeys((channels, side) for channels, side, _ in found))
+
+
+def block() -> tuple[Layer, ...]:
+    """The layers of a block."""
+    return tuple(layer for layer in network(NAME).inference if layer.name.startswith(BLOCK))
 
 
 def chosen(knobs: Knobs) -> Variant:
@@ -57,38 +67,3 @@ def variant(alpha: str, side: int) -> Variant:
     """One MobileNet, counted from the description of a module."""
     name = NAME if alpha == "1" else f"{NAME}-{alpha}"
     return Variant(alpha, side, resized(network(name), side))
-
-
-def block(name: str) -> tuple[Layer, ...]:
-    """The layers of a block of MobileNet, or of the network with standard convolutions."""
-    return tuple(layer for layer in network(name).inference if layer.name.startswith(BLOCK))
-
-
-@dataclass(frozen=True)
-class Reached:
-    """A network with the top-1 accuracy on ImageNet in % that is quoted for it; `ours` are MobileNets."""
-
-    label: str
-    network: Network
-    top1: float
-    ours: bool = False
-
-
-@lru_cache(maxsize=1)
-def reached() -> tuple[Reached, ...]:
-    """MobileNet and others from the least accurate on: Howard et al. (2017), tables 4, 8 and 9; the last, Szegedy."""
-    return (
-        Reached("AlexNet", network("alexnet"), 57.2),
-        Reached("SqueezeNet", network("squeezenet-1.0"), 57.5),
-        Reached("0.5 MobileNet, 160 px", variant("0.5", 160).network, 60.2, ours=True),
-        Reached("GoogLeNet", network("googlenet"), 69.8),
-        Reached("MobileNet", network(NAME), 70.6, ours=True),
-        Reached("VGG-16", network("vgg-16"), 71.5),
-        Reached("Conv MobileNet", network(CONV), 71.7),
-        Reached("Inception v3", network("inception-v3"), 78.8),
-    )
-
-
-def one(label: str) -> Reached:
-    """The network of that label."""
-    return next(each for each in reached() if each.label == label)

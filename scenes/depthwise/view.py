@@ -1,70 +1,67 @@
-"""What the drawing functions of the depthwise scene share: one moment of one layer, and the grips of its blocks."""
+"""What the drawing functions of the depthwise scene share: one moment of one layer, its grips, roles and sheets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Unpack
 
-from scenes.depthwise.computed import Cost, Layer
-from scenes.depthwise.layout import Layout
+from scenes.depthwise.computed import Layer
 from scenes.depthwise.story import Steps
-from scenes.stage.core.grips import EditCell, Grip
-from scenes.stage.core.lattice import Cell, nearest_cell, squares
-from scenes.stage.core.marks import Role
+from scenes.stage.core.grips import EditCell
+from scenes.stage.core.lattice import Cell, nearest_cell
+from scenes.stage.core.marks import AnyMark, Grid, Role
 from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import Span
+from scenes.stage.draw.areas import Area
+from scenes.stage.draw.blocks import backed
 from scenes.stage.draw.maps import weight_grip
-from scenes.stage.draw.sheets import Channels
-from scenes.stage.draw.sliding import Windows, goes_to
+from scenes.stage.draw.matrices import GridFields, matrix
+from scenes.stage.draw.sheets import Channels, Spot
+from scenes.stage.draw.sliding import Windows
 from scenes.stage.draw.walk import Walk, walk
 
-READABLE_CELL = 36.0
+FIRSTS = (4.0,)
+"""How many times as long as the others the first window takes: its products come one by one."""
+COUNTED = 25
+"""Of maps of up to so many cells, each number is followed on its way."""
+LEAVES, ARRIVES = 0.5, 0.92
+"""The shares of a cell's time between which its number flies into the map."""
+HEADINGS_Y = 130.0
+BORDER = 4.0
 
 
 @dataclass(frozen=True)
 class View:
-    """One moment of one layer, laid out on a stage; `real` is the layer of real size that is counted at the end."""
+    """One moment of one layer, laid out on a stage."""
 
     stage: Stage
     layer: Layer
-    real: Cost
-    place: Layout
     steps: Steps
     at: Cell
+
+    @property
+    def chosen(self) -> Cell:
+        """The place that is looked at."""
+        return nearest_cell(self.at, *self.layer.out)
+
+    @property
+    def followed(self) -> bool:
+        """Whether there are so few cells in a map that each is followed."""
+        return self.layer.windows <= COUNTED
 
     @cached_property
     def slide(self) -> Walk:
         """The walk of the windows over all sheets at once; before it they wait at the chosen cell."""
-        return self._walk(self.steps.slide, self._chosen)
+        return walk(self.steps.slide, *self.layer.out, self.chosen, firsts=FIRSTS if self.followed else ())
 
     @cached_property
     def weave(self) -> Walk:
-        """The walk of the needle for the present map; for the first it waits at the chosen cell."""
-        woven = self.steps.woven
-        return self._walk(self.steps.weaves[woven], (0, 0) if woven else self._chosen)
+        """The walk of all needles; before it the needle waits at the chosen cell."""
+        return walk(self.steps.needles, *self.layer.out, self.chosen)
 
-    @cached_property
-    def standard(self) -> Walk:
-        """The walk of the standard convolution over the present map."""
-        return self._walk(self.steps.standard_maps[self.steps.compared], (0, 0))
-
-    @property
-    def _chosen(self) -> Cell:
-        return nearest_cell(self.at, *self.layer.out)
-
-    def _walk(self, span: Span, at: Cell) -> Walk:
-        """A walk over the cells that leaves time to see what has changed before it, and to rest after it."""
-        return walk(span, *self.layer.out, at, lead=0.12, rest=0.12)
-
-    @property
-    def readable(self) -> bool:
-        """Whether the sheets' numbers can be read in their cells; else they are pictures."""
-        return self.place.sheet_cell >= READABLE_CELL
-
-    @property
-    def at_window(self) -> float:
-        """How visible the magnified windows are: until the needle comes."""
-        return self.steps.window.motion * (1.0 - self.steps.pierced)
+    def written(self, now: Walk) -> int:
+        """How many cells of a map are written, if each is as soon as its number has arrived."""
+        return now.index + (now.inside >= ARRIVES) if self.followed else now.written()
 
     @property
     def channels(self) -> Channels:
@@ -75,25 +72,43 @@ class View:
         """The colour of a sheet and of all that is made of it alone."""
         return self.channels.role(channel, Role.BLUE if channel else Role.RED)
 
-    @cached_property
-    def windows(self) -> tuple[Windows, ...]:
-        """The windows on each sheet."""
-        layer, place = self.layer, self.place
-        return tuple(
-            Windows(place.sheet(channel), place.sheet_cell, layer.knobs.size, 1, layer.out, self.slide)
-            for channel in range(layer.channels)
-        )
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The colours of all sheets."""
+        return tuple(self.role(channel) for channel in range(self.layer.channels))
 
-    def map_grip(self, channel: int) -> Grip:
-        """Clicking a cell of a map between the parts goes to its window."""
-        lattice = squares(self.place.map(channel), self.place.map_cell, *self.layer.out)
-        woven = self.steps.telling(self.steps.needle, self.steps.weaves[-1])
-        return goes_to(lattice, self.weave if woven else self.slide)
+    def windows(self, channel: int, spot: Spot) -> Windows:
+        """The windows on a sheet that stands there."""
+        return Windows(*spot, self.layer.size, 1, self.layer.out, self.slide)
 
-    def kernel_grip(self, channel: int) -> EditCell:
-        """Typing on a weight of a kernel changes it."""
-        return weight_grip("depthwise", (channel,), self.layer.kernels)
+    def kernel(self, channel: int, spot: Spot, opacity: float = 1.0) -> tuple[AnyMark, ...]:
+        """The kernel of a sheet."""
+        drawn = matrix(
+            self.layer.kernels[channel], *spot, role=Role.KERNEL, scale="weights", decimals=self.layer.decimals[0],
+            name=self.channels.name("kernel", channel), grip=weight_grip("depthwise", (channel,), self.layer.kernels),
+            opacity=opacity,
+        )  # fmt: skip
+        return backed(drawn, Role.KERNEL, ground=False, line=BORDER)
 
-    def weight_grip(self, channel: int) -> EditCell:
-        """Typing on a pointwise weight of the present column changes it."""
-        return EditCell("pointwise", (self.steps.column, channel), low=-9.0, high=9.0)
+    def filtered(self, channel: int, spot: Spot, **fields: Unpack[GridFields]) -> Grid:
+        """The map that a sheet's kernel makes."""
+        fields |= {"role": Role.PRODUCT, "name": self.channels.name("depthwise map", channel), "framed": False}
+        return matrix(self.layer.filtered[channel], *spot, **fields)
+
+    def weight(self, map_: int, channel: int, spot: Spot) -> Grid:
+        """One weight of the needle that makes an output map."""
+        return matrix(
+            [[float(self.layer.weights[map_, channel])]], *spot, role=Role.KERNEL, scale="weights",
+            name=self.channels.name(f"map {map_ + 1} weight", channel),
+            grip=EditCell("pointwise", (map_, channel), low=-9.0, high=9.0),
+        )  # fmt: skip
+
+    def output(self, index: int, area: Area, largest: float, **fields: Unpack[GridFields]) -> Grid:
+        """An output map, as large as there is room."""
+        fields |= {"role": Role.OUTPUT, "name": f"output map {index + 1}"}
+        return matrix(self.layer.outputs[index], *area.spot(self.layer.out, largest), **fields)
+
+
+def bordered(grid: Grid) -> tuple[AnyMark, ...]:
+    """A map with its border."""
+    return backed(grid, grid.role, ground=False, line=BORDER)

@@ -26,8 +26,6 @@ ENLARGED, BORDER = 3, 4
 LAYERS = ("C1", "S2", "C3", "S4", "C5", "F6", "output")
 """The layers of both networks."""
 
-Tiles = tuple[Values, ...]
-
 
 @dataclass(frozen=True, eq=False)
 class Flow:
@@ -59,17 +57,15 @@ class Flow:
         return int(self.logits.argmax())
 
     @cached_property
-    def tiles(self) -> Mapping[str, Tiles]:
-        """The maps of each layer for drawing; the picture as bytes."""
-        maps = {"C1": self.c1, "S2": self.s2, "C3": self.c3, "S4": self.s4}
-        stacks = maps | {"input": 255 * self.x, "filters": self.kernels}
+    def tiles(self) -> Mapping[str, tuple[Values, ...]]:
+        """For drawing, (height, width) each: the picture as bytes, C1's filters, one of C3, maps, units in rows."""
+        c3 = trained(NAME).arrays["features.C3.weight"]
+        stacks = {
+            "input": 255 * self.x, "filters": self.filters[:, 0], "one filter": c3[0],
+            "C1": self.c1, "S2": self.s2, "C3": self.c3, "S4": self.s4,
+            "C5": self.c5.reshape(1, 12, -1), "F6": self.f6.reshape(1, 12, -1),
+        }  # fmt: skip
         return {name: tuple(Values(one) for one in stack) for name, stack in stacks.items()}
-
-    @property
-    def kernels(self) -> Floats:
-        """C1's filters, which have one channel each: (6, 5, 5)."""
-        kernels: Floats = self.filters[:, 0]
-        return kernels
 
 
 def modern() -> Network:
@@ -167,7 +163,7 @@ class Table:
 
 
 @lru_cache(maxsize=2)
-def table(name: str) -> Table:
+def connections(name: str) -> Table:
     """The table of 1998, or the one in which every map of C3 reads every map of S2."""
     layer: Layer = published().layer("C3")
     (before, _, _), *_ = published().read_by(layer)

@@ -1,77 +1,73 @@
-"""The parameters of the network of 1998 and of today's, layer by layer."""
+"""From the parameters of 1998 to today's: what each layer that changed takes away or adds."""
 
 from __future__ import annotations
 
-from scenes.lenet.computed import account
-from scenes.lenet.story import Steps
-from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, RIGHT, Stage
-from scenes.stage.draw.blocks import heading
+from scenes.lenet.computed import account, modern, published
+from scenes.stage.core.lattice import between
+from scenes.stage.core.marks import AnyMark, Rect, Role, lettering
+from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.core.timeline import Span
 
-TOP, PITCH = 246.0, 66.0
-THEN_X, NOW_X, MORE_X, NOTE_X, BARS_X = 360.0, 550.0, 730.0, 780.0, 1280.0
-NOTES = {
-    "C1": "six 5×5 filters in both",
-    "S2": "sum × weight + bias; today the largest",
-    "C3": "by the table; today all six maps",
-    "S4": "sum × weight + bias; today the largest",
-    "C5": "reads all of S4 in both",
-    "F6": "dense in both; tanh, today ReLU",
-    "output": "fixed codes; today a dense layer",
-}
+FOOT, HIGH = 630.0, 260.0
+"""Where the lines of the smallest and of the largest count lie."""
+NAMES_Y, WHY_Y = 690.0, 746.0
+WHY = {"S2": "no weights", "C3": "every map", "S4": "no weights", "output": "dense layer"}
+"""What of a layer is different today."""
+LEAST, SPACE = 6.0, 14.0
+"""The height of the least bar, and the room between two."""
 
 
-def draw_account(stage: Stage, steps: Steps) -> None:
-    """Count both networks up, row by row; where they differ the numbers are lit."""
-    marks: list[AnyMark] = [
-        heading(THEN_X, 192, "1998", "", Role.KERNEL, anchor="end"),
-        heading(NOW_X, 192, "today", "", Role.OUTPUT, anchor="end"),
-        heading(MORE_X, 192, "more", "", Role.HIGHLIGHT, anchor="end"),
-    ]
-    rows = account()
-    scale = (RIGHT - BARS_X) / max(count for _name, *counts in rows for count in counts)
-    then_total = now_total = 0
-    for index, (name, then, today) in enumerate(rows):
-        grown = steps.account.part(index, len(rows))
-        then_total, now_total = then_total + round(grown * then), now_total + round(grown * today)
-        if grown > 0.01:
-            y = TOP + index * PITCH
-            marks.append(Group(marks=_row(y, name, then, today, scale * grown), opacity=grown))
-    marks += _totals(TOP + len(rows) * PITCH, then_total, now_total)
-    stage.add(*marks, opacity=steps.arriving)
-
-
-def _row(y: float, name: str, then: int, today: int, scale: float) -> tuple[AnyMark, ...]:
-    numbers = ((THEN_X, then, "1998"), (NOW_X, today, "today"))
-    return (
-        lettering(LEFT, y, name, bold=True, size=28),
-        *(
-            lettering(x, y, f"{count:,}", bold=then != today, size=28, anchor="end",
-                      name=f"{name} {when}")
-            for x, count, when in numbers
-        ),
-        _more(MORE_X, y, today - then, 28, f"{name} more"),
-        lettering(NOTE_X, y, NOTES[name], Role.MUTED, size=22),
-        Rect(x=BARS_X, y=y - 22, width=max(then * scale, 1.0), height=20, fill=0.75, role=Role.KERNEL),
-        Rect(x=BARS_X, y=y + 2, width=max(today * scale, 1.0), height=20, fill=0.75, role=Role.OUTPUT),
-    )  # fmt: skip
-
-
-def _more(x: float, y: float, count: int, size: float, name: str) -> Text:
-    """How many parameters more today's layer has, with its sign."""
-    words = (f"+{count:,}" if count > 0 else f"−{-count:,}") if count else "0"
-    runs = (TextRun(words, Role.HIGHLIGHT if count else Role.MUTED, bold=bool(count)),)
-    return Text(x=x, y=y, runs=runs, size=size, anchor="end", name=name)
-
-
-def _totals(y: float, then: int, today: int) -> list[AnyMark]:
+def difference(span: Span) -> list[AnyMark]:
+    """A stair from the one count to the other: what is above that of 1998, and in strong colours what a layer adds."""
+    changes = [(name, new - old) for name, old, new in account() if new != old]
+    then, today = published().parameters, modern().parameters
+    width, scale = (RIGHT - LEFT) / (len(changes) + 2), (FOOT - HIGH) / (today - then)
+    marks, level, come = _total(LEFT, width, FOOT, "1998", then, Role.KERNEL, 1.0), 0, 0
+    for index, (name, change) in enumerate(changes):
+        share = span.part(index, len(changes) + 1)
+        y, end = FOOT - level * scale, FOOT - (level + change) * scale
+        marks += _stair(LEFT + (index + 1) * width, width, (y, end), name, change, share)
+        level, come = level + change, come + round(share * change)
+    shown = span.part(len(changes), len(changes) + 1)
     return [
-        Rect(x=LEFT, y=y - 30, width=RIGHT - LEFT, height=2, fill=0.5, role=Role.MUTED),
-        lettering(LEFT, y + 8, "in all", bold=True, size=28),
-        lettering(THEN_X, y + 8, f"{then:,}", Role.KERNEL, bold=True, size=36, anchor="end",
-                  name="total 1998"),
-        lettering(NOW_X, y + 8, f"{today:,}", Role.OUTPUT, bold=True, size=36, anchor="end",
-                  name="total today"),
-        _more(MORE_X, y + 8, today - then, 32, "total more"),
-        lettering(NOTE_X, y + 8, "parameters", Role.MUTED, size=22),
+        *marks,
+        *_total(RIGHT - width, width, HIGH, "today", today, Role.OUTPUT, shown),
+        lettering(LEFT, 186, _signed(come), bold=True, size=112, name="total more"),
+        lettering(LEFT, 284, "parameters more today", Role.MUTED, size=44),
+    ]
+
+
+def _signed(change: int) -> str:
+    return f"{'−' if change < 0 else '+'}{abs(change):,}"
+
+
+def _total(x: float, width: float, y: float, when: str, count: int, role: Role, share: float) -> list[AnyMark]:
+    """The line of one network's count, with that over it, and what it is above the other's."""
+    middle = x + width / 2
+    return [
+        _ground(x, width, y, share),
+        Rect(x=x, y=y - 5, width=width * share, height=10, radius=5, fill=1.0, role=role, name=f"level {when}"),
+        lettering(middle, y - 50, f"{count:,}", role, bold=True, size=58, anchor="middle", opacity=share,
+                  name=f"total {when}"),
+        lettering(middle, NAMES_Y, when, role, bold=True, size=44, anchor="middle", opacity=share),
+    ]  # fmt: skip
+
+
+def _ground(x: float, width: float, y: float, share: float) -> Rect:
+    """What is above the count of 1998, down to its line."""
+    return Rect(x=x, y=y, width=width, height=FOOT - y, fill=0.3, role=Role.MUTED, opacity=share)
+
+
+def _stair(x: float, width: float, heights: tuple[float, float], name: str, change: int, share: float) -> list[AnyMark]:
+    """A bar in its column, between the heights before a layer's change and after it."""
+    (y, end), middle, role = heights, x + width / 2, Role.OUTPUT if change > 0 else Role.GRADIENT
+    now = between(y, end, share)
+    return [
+        _ground(x, width, max(y, end), share),
+        Rect(x=x + SPACE / 2, y=min(y, now), width=width - SPACE, height=max(abs(now - y), LEAST * share), fill=0.9,
+             role=role, name=f"bar {name}", value=change),
+        lettering(middle, min(y, end) - 42, _signed(change), role, bold=True, size=60, anchor="middle", opacity=share,
+                  name=f"{name} more"),
+        lettering(middle, NAMES_Y, name, bold=True, size=44, anchor="middle", opacity=share, name=f"name {name}"),
+        lettering(middle, WHY_Y, WHY[name], Role.MUTED, size=36, anchor="middle", opacity=share, name=f"why {name}"),
     ]  # fmt: skip

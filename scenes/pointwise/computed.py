@@ -36,11 +36,11 @@ SIDE = 5
 class Column:
     """One pixel's way through the layer: x (C), products (D, C), sums, z and y (D)."""
 
-    x: tuple[float, ...]
-    products: Values
-    sums: tuple[float, ...]
-    z: tuple[float, ...]
-    y: tuple[float, ...]
+    x: Floats
+    products: Floats
+    sums: Floats
+    z: Floats
+    y: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,24 +86,24 @@ class Layer:
         return reference.convolution_macs(*self.size, self.channels, self.outputs, 1)
 
     @cached_property
-    def matrix(self) -> Values:
-        """The weights, (D, C)."""
-        return Values(self.weights)
+    def decimals(self) -> int:
+        """As many decimals as the weights have, three at most."""
+        return next((count for count in range(3) if abs(self.weights - self.weights.round(count)).max() < 1e-9), 3)
 
     @cached_property
-    def bias_column(self) -> Values:
-        """The biases, (D, 1)."""
-        return Values(self.biases[:, None])
+    def input(self) -> tuple[Values, ...]:
+        """The channels of the input one by one."""
+        return sheets(self.x)
 
     @cached_property
-    def input(self) -> Faces:
-        """The input, to be seen as a block."""
-        return Faces(self.x)
+    def output(self) -> tuple[Values, ...]:
+        """The channels of the output one by one."""
+        return sheets(self.y)
 
     @cached_property
-    def output(self) -> Faces:
-        """The output, to be seen as a block."""
-        return Faces(self.y)
+    def mixed(self) -> tuple[Values, ...]:
+        """The mixes of the input's channels, without bias and ReLU, one by one."""
+        return sheets(self.z - self.biases[:, None, None])
 
     def nearest(self, cell: Cell) -> Cell:
         """The pixel nearest to a cell of any picture."""
@@ -112,17 +112,6 @@ class Layer:
     def column(self, cell: Cell) -> Column:
         """One pixel's way through the layer."""
         return _column(self, cell)
-
-
-class Faces:
-    """A volume (C, H, W) as marks can hold it: its sheets, what is seen of it from the front, and its columns."""
-
-    def __init__(self, volume: Floats) -> None:
-        self.volume = volume
-        self.sheets = sheets(volume)
-        self.top = Values(volume[:, 0, :])
-        self.right = Values(volume[:, :, -1].T)
-        self.columns = Values(volume.reshape(len(volume), -1))
 
 
 def layer(knobs: Knobs) -> Layer:
@@ -140,22 +129,33 @@ def _layer(
     start = _rows(matrix, len(x))[:outputs]
     w = edited(start, weights)
     same = [bool((row == before).all()) for row, before in zip(w, start, strict=True)]
-    names = tuple(name if matrix == "colours" and kept else "" for name, kept in zip(COLOUR_NAMES, same, strict=False))
+    named = [matrix == "colours" and kept for kept in same]
+    names = tuple(COLOUR_NAMES[row] if known else f"output {row + 1}" for row, known in enumerate(named))
     example = matrix == "example" and len(x) > 1
     b = edited(np.array(EXAMPLE_BIASES if example else [0] * 4, dtype=float)[:outputs, None], biases)[:, 0]
     z = reference.convolve(x, w[:, :, None, None], b)
     return Layer(x, w, b, names, relu, z, shade_of(pixels(picture)))
 
 
+def real(knobs: Knobs) -> Layer:
+    """The layer of a photograph: the one that knobs describe, or that of another picture if theirs is none."""
+    x = pixels(knobs.picture)
+    if len(x) == len(COLOURS[0]) and is_photograph(x):
+        return layer(knobs)
+    return _layer(Picture("coffee"), knobs.outputs, "colours", False, (), (), ())
+
+
 @lru_cache(maxsize=16)
 def scales(picture: Picture, outputs: int, matrix: str) -> Scales:
-    """The scales of the colours, before anything is changed by hand: of the layer, and of the two columns."""
+    """The scales of the colours, before anything is changed by hand: of the layer, two columns, and real maps."""
     plain, pair = _layer(picture, outputs, matrix, False, (), (), ()), collision(Knobs())
+    mixed = real(Knobs(picture=picture, outputs=outputs, matrix=matrix)).z
     if is_photograph(plain.x):
         found = shared(plain.weights, plain.z, share=MOSTLY)
     else:
         found = shared(plain.weights, plain.z, plain.x)
-    return Scales(found.limit, (*found.named, ("outputs", nice(pair.outputs.array)), ("maps", MAPS_OF_THE_RUN)))
+    more = ("outputs", nice(pair.outputs.array)), ("mixed", nice(mixed, MOSTLY)), ("maps", MAPS_OF_THE_RUN)
+    return Scales(found.limit, (*found.named, *more))
 
 
 def _rows(matrix: str, channels: int) -> Floats:
@@ -172,17 +172,12 @@ def _rows(matrix: str, channels: int) -> Floats:
 @lru_cache(maxsize=512)
 def _column(layer: Layer, cell: Cell) -> Column:
     under = reference.window(layer.x, *cell, 1)
-    products = [reference.products(under, row[:, None, None]) for row in layer.weights]
-    by_channel = [reference.channel_sums(each) for each in products]
-    z = [reference.cell_value(sums, float(bias)) for sums, bias in zip(by_channel, layer.biases, strict=True)]
-    y = reference.relu(z) if layer.relu else np.array(z)
-    return Column(
-        x=tuple(float(value) for value in under.ravel()),
-        products=Values(np.array(by_channel)),
-        sums=tuple(reference.cell_value(sums) for sums in by_channel),
-        z=tuple(z),
-        y=tuple(float(value) for value in y),
+    products = np.array(
+        [reference.channel_sums(reference.products(under, row[:, None, None])) for row in layer.weights]
     )
+    z = np.array([reference.cell_value(sums, float(bias)) for sums, bias in zip(products, layer.biases, strict=True)])
+    sums = np.array([reference.cell_value(each) for each in products])
+    return Column(under.ravel(), products, sums, z, reference.relu(z) if layer.relu else z)
 
 
 @dataclass(frozen=True)
@@ -235,25 +230,24 @@ def _collision(mix: Edits, first: Cell, second: Cell) -> Collision:
 
 @dataclass(frozen=True)
 class Bottleneck:
-    """The multiply-accumulates of a k×k convolution on all channels, and behind a 1×1 that reduces them first."""
+    """What a k×k convolution on all channels takes, and what a 1×1 that reduces them first and one behind it take.
 
-    direct: int
-    reduce: int
-    after: int
+    Weights and multiply-accumulates (MACs), each as (direct, reduce, after).
+    """
 
-    @property
-    def detour(self) -> int:
-        """Both convolutions of the detour together."""
-        return self.reduce + self.after
+    weights: tuple[int, int, int]
+    macs: tuple[int, int, int]
 
     @property
     def saving(self) -> float:
-        """How many times less the detour takes; below 1 it takes more."""
-        return self.direct / self.detour
+        """How many times fewer weights the detour takes, and as many times fewer MACs; below 1 it takes more."""
+        return self.weights[0] / sum(self.weights[1:])
 
 
 def bottleneck(knobs: Knobs) -> Bottleneck:
-    """Count the MACs with and without the reduction."""
+    """Count weights and MACs with and without the reduction."""
     f, c, r, n, k = knobs.sizes
-    macs = reference.convolution_macs
-    return Bottleneck(direct=macs(f, f, c, n, k), reduce=macs(f, f, c, r, 1), after=macs(f, f, r, n, k))
+    ways = (c, n, k), (c, r, 1), (r, n, k)
+    direct, reduce, after = (reference.convolution_parameters(*way, bias=False) for way in ways)
+    macs = [reference.convolution_macs(f, f, *way) for way in ways]
+    return Bottleneck((direct, reduce, after), (macs[0], macs[1], macs[2]))

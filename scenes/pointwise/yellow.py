@@ -8,6 +8,7 @@ import numpy as np
 
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Contestant, Recording, Snapshot, View
+from scenes.stage.draw.maps import sheets
 from scenes.stage.numbers.values import Values
 
 YELLOW = 1
@@ -35,6 +36,12 @@ def pixels(picture: Values) -> Values:
     return Values(np.moveaxis(picture.array, 0, -1))
 
 
+@lru_cache(maxsize=64)
+def channels(picture: Values) -> tuple[Values, ...]:
+    """The channels of a picture, or the maps of a layer, one by one, (height, width) each."""
+    return sheets(picture.array)
+
+
 def latest(run: Recording) -> Snapshot | None:
     """The last look inside; None before the first one."""
     return run.snapshots[-1] if len(run.snapshots) else None
@@ -43,12 +50,7 @@ def latest(run: Recording) -> Snapshot | None:
 def last_maps(contestant: Contestant, view: View) -> tuple[Values, ...]:
     """The maps (height, width) that the last layer reads the means of: those behind the last ReLU."""
     at = max(index for index, layer in enumerate(contestant.layers) if layer.kind == "relu")
-    return _separate(view.maps[at])
-
-
-@lru_cache(maxsize=64)
-def _separate(maps: Values) -> tuple[Values, ...]:
-    return tuple(Values(one) for one in maps.array)
+    return channels(view.maps[at])
 
 
 def chance_of_yellow(view: View) -> float:

@@ -3,60 +3,168 @@
 from __future__ import annotations
 
 from scenes.projection.knobs import OPTIONS, STAGES, Knobs
-from scenes.projection.places import NETWORKS, Place, Shape, learned
+from scenes.projection.places import NETWORKS, Place, Shape
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Group, Path, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import ease
+from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.core.timeline import Span, ease
 from scenes.stage.draw.blocks import cuboid, options, plus_sign, shape_text
 
-FACE = 132.0
+FACE = 185.0
 """The side of the larger front."""
-DEEPEST = (102.0, -72.0)
+DEEPEST = (132.0, -93.0)
 """How deep the volume with more channels is drawn."""
-INPUT: Point = (76.0, 392.0)
-HIGH, LOW = 372.0, 638.0
+INPUT: Point = (LEFT + 4, 566.0)
+HIGH, LOW = 392.0, 694.0
 """Where the fronts of both lanes end below."""
-LANE_X = 572.0
-MEET: Point = (904.0, 462.0)
-RESULT: Point = (980.0, 530.0)
-PANEL = 1276.0
+LANE_X = 596.0
+MEET: Point = (1206.0, 448.0)
+RESULT_X = 1272.0
+CHIPS_Y = 722.0
 
 
-def draw_shapes(stage: Stage, meeting: Place, knobs: Knobs, refuse: float, project: float, opacity: float) -> None:
-    """Draw both lanes, refused as long as `project` is 0; then the shortcut that makes them fit."""
-    if opacity <= 0:
-        return
-    fits = meeting.fits or project > 0.55
-    shown = ease(refuse * 3)
-    kernels = ", ".join(f"{side}×{side}" for side in meeting.kernels)
-    marks: list[AnyMark] = [
-        *_volume((INPUT[0], INPUT[1] + _face(meeting.before, meeting)), meeting.before, meeting, Role.INPUT, "x", 1.0),
-        *_way((300, 430), (556, 322), "F", (kernels, f"stride {meeting.stride}"), Role.KERNEL),
-        *_volume((LANE_X, HIGH), meeting.after, meeting, Role.PRODUCT, "F(x)", shown),
-        *_shortcut(meeting, knobs, refuse, project),
+def refused(span: Span, meeting: Place, knobs: Knobs) -> list[AnyMark]:
+    """Both lanes reach the plus; where their shapes differ they are refused there."""
+    came, met = ease(span.t / 0.35), ease((span.t - 0.45) / 0.25)
+    marks = [
+        *_lanes(meeting, came),
+        *_shortcut_as_it_is(meeting, came),
+        *plus_sign(MEET, Role.OUTPUT if meeting.fits else Role.WARNING),
+        *_chips(knobs),
     ]
-    low = meeting.before if project <= 0.2 else meeting.after
-    marks += [_arrow((_end(meeting.after, meeting), 310), (888, 432)), _arrow((_end(low, meeting), 580), (888, 494))]
-    marks += plus_sign(MEET, Role.OUTPUT if fits else Role.WARNING)
-    if fits:
-        share = refuse * 2 - 1 if meeting.fits and project <= 0 else (project - 0.55) * 4 if not meeting.fits else 1.0
-        arrive = [_arrow((MEET[0] + 32, MEET[1]), (RESULT[0] - 8, MEET[1]))]
-        arrive += _volume(RESULT, meeting.after, meeting, Role.OUTPUT, "", 1.0)  # type: ignore[arg-type]
-        marks.append(Group(marks=tuple(arrive), opacity=ease(share)))
-    elif refuse > 0.6:
-        marks.append(Group(marks=_refusal(), opacity=ease((refuse - 0.6) * 4) * (1 - ease(project * 4))))
-    marks += _panel(knobs, ease((project - 0.2) * 4))
-    stage.add(*marks, opacity=opacity)
+    if meeting.fits:
+        marks.append(Group(marks=tuple(_result(meeting)), opacity=met, name="result"))
+    elif met > 0:
+        marks.append(Group(marks=_refusal(), opacity=met, name="refusal"))
+    return marks
+
+
+def projected(span: Span, meeting: Place, knobs: Knobs) -> list[AnyMark]:
+    """The option changes the shape on the shortcut, and the sum comes about; what it learns is counted."""
+    changes = not meeting.fits or knobs.kind == "C"
+    share = ease(span.t / 0.45)
+    marks = [*_lanes(meeting, 1.0), *plus_sign(MEET, Role.OUTPUT)]
+    if changes:
+        before = Group(marks=tuple(_shortcut_as_it_is(meeting, 1.0)), opacity=1.0 - share, name="as it is")
+        after = Group(marks=tuple(_changed(meeting, knobs)), opacity=share, name="changed")
+        marks += [before, after] if share < 1 else [after]
+    else:
+        marks += _shortcut_as_it_is(meeting, 1.0)
+    summed = ease((span.t - 0.5) / 0.2)
+    if summed > 0:
+        marks.append(Group(marks=tuple(_result(meeting)), opacity=summed, name="result"))
+    here = round(meeting.parameters(knobs.kind) * ease((span.t - 0.2) / 0.5))
+    return [
+        *marks,
+        lettering(RIGHT, 690, f"{here:,}", Role.HIGHLIGHT, bold=True, size=76, anchor="end", name="parameters"),
+        lettering(RIGHT, 768, "parameters learned here", Role.MUTED, size=36, anchor="end", name="what is counted"),
+        *options(LEFT, CHIPS_Y, 316, "option", [(each, each) for each in OPTIONS[1:]], knobs.option, size=32),
+    ]
+
+
+def _lanes(meeting: Place, came: float) -> list[AnyMark]:
+    """The input, F over the upper road, and what comes of it."""
+    kernels = ", ".join(f"{side}×{side}" for side in meeting.kernels)
+    x, y = INPUT
+    label = [
+        lettering(x, y + 46, "x", Role.INPUT, bold=True, size=44, name="name of the input"),
+        lettering(x, y + 98, shape_text(meeting.before), Role.INPUT, bold=True, size=40, name="shape of the input"),
+    ]
+    return [
+        *_volume(INPUT, meeting.before, meeting, Role.INPUT, "input"),
+        *label,
+        Arrow(start=(392, 410), end=(LANE_X - 24, 310), role=Role.MUTED, line=6.0, head=22.0),
+        lettering(460, 200, "F", Role.KERNEL, bold=True, size=64, anchor="middle", name="F"),
+        lettering(460, 266, kernels, Role.KERNEL, size=36, anchor="middle", name="kernels of F"),
+        Group(
+            marks=(
+                *_volume((LANE_X, HIGH), meeting.after, meeting, Role.PRODUCT, "f"),
+                *_label("F(x)", (LANE_X, HIGH), meeting.after, meeting, Role.PRODUCT),
+            ),
+            opacity=came,
+            name="upper lane",
+        ),
+        Arrow(start=(1140, HIGH - 46), end=(MEET[0] - 30, MEET[1] - 34), role=Role.MUTED, line=6.0, head=22.0),
+        Arrow(start=(1140, LOW - 128), end=(MEET[0] - 30, MEET[1] + 34), role=Role.MUTED, line=6.0, head=22.0),
+    ]
+
+
+def _shortcut_as_it_is(meeting: Place, came: float) -> list[AnyMark]:
+    """The lower lane: the input goes on as it is."""
+    return [
+        *_low_road("identity", "", Role.INPUT),
+        Group(
+            marks=(
+                *_volume((LANE_X, LOW), meeting.before, meeting, Role.INPUT, "same"),
+                *_label("x", (LANE_X, LOW), meeting.before, meeting, Role.INPUT),
+            ),
+            opacity=came,
+            name="lower lane",
+        ),
+    ]
+
+
+def _changed(meeting: Place, knobs: Knobs) -> list[AnyMark]:
+    """The lower lane: what the option makes of the input."""
+    foot = (LANE_X, LOW)
+    if knobs.kind != "A":
+        return [
+            *_low_road("W", f"1×1, stride {meeting.stride}", Role.HIGHLIGHT),
+            *_volume(foot, meeting.after, meeting, Role.INPUT, "projected"),
+            *_label("W x", foot, meeting.after, meeting, Role.INPUT),
+        ]
+    side, front = _face(meeting.after, meeting), _deeper(meeting.before[0], meeting)
+    whole = _deeper(meeting.after[0], meeting)
+    rest, y = (whole[0] - front[0], whole[1] - front[1]), LOW - side
+    return [
+        *_low_road("zeros", "stride 2" if meeting.stride > 1 else "", Role.HIGHLIGHT),
+        *cuboid((foot[0] + front[0], y + front[1]), side, side, rest, role=Role.MUTED, fill=0.05, line=3.0),
+        *cuboid((foot[0], y), side, side, front, role=Role.INPUT, line=3.0),
+        *_label("pad(x)", foot, meeting.after, meeting, Role.INPUT),
+    ]
+
+
+def _low_road(title: str, note: str, role: Role) -> list[AnyMark]:
+    """The road to the lower lane, with what happens on it."""
+    return [
+        Arrow(start=(392, 490), end=(LANE_X - 24, 588), role=Role.MUTED, line=6.0, head=22.0),
+        lettering(478, 624, title, role, bold=True, size=50, anchor="middle", name="shortcut"),
+        *([lettering(470, 682, note, role, size=36, anchor="middle", name="how the shortcut works")] if note else []),
+    ]
+
+
+def _result(meeting: Place) -> list[AnyMark]:
+    """The sum."""
+    wide = _face(meeting.after, meeting) + _deeper(meeting.after[0], meeting)[0]
+    foot = (min(RESULT_X + 20, RIGHT - wide), MEET[1] + _face(meeting.after, meeting) / 2)
+    word = lettering(RIGHT, foot[1] + 44, shape_text(meeting.after), Role.OUTPUT, bold=True, size=44, anchor="end",
+                     name="shape of y")  # fmt: skip
+    return [*_volume(foot, meeting.after, meeting, Role.OUTPUT, "sum"), word]
 
 
 def _refusal() -> tuple[AnyMark, ...]:
     """A cross over the plus."""
     x, y = MEET
     cross = [
-        Path(points=((x - 34, y - sign * 34), (x + 34, y + sign * 34)), line=6.0, role=Role.WARNING) for sign in (1, -1)
+        Path(points=((x - 48, y - sign * 48), (x + 48, y + sign * 48)), line=12.0, role=Role.WARNING)
+        for sign in (1, -1)
     ]
-    return (*cross, lettering(x + 50, y, "shapes differ", Role.WARNING, bold=True, size=34))
+    words = [
+        lettering(x + 76, y + 44 * sign, word, Role.WARNING, bold=True, size=68, name=f"refused {word}")
+        for word, sign in (("shapes", -1), ("differ", 1))
+    ]
+    return (*cross, *words)
+
+
+def _chips(knobs: Knobs) -> list[AnyMark]:
+    """What a click can change."""
+    nets = [(name.removeprefix("ResNet-"), name) for name in NETWORKS]
+    return [
+        lettering(LEFT, CHIPS_Y + 34, "stage", Role.MUTED, size=38),
+        *options(LEFT + 124, CHIPS_Y, 84, "stage", [(each, each) for each in STAGES], knobs.stage, size=34),
+        lettering(730, CHIPS_Y + 34, "ResNet", Role.MUTED, size=38, anchor="middle"),
+        *options(826, CHIPS_Y, 134, "network", nets, knobs.network, size=34),
+    ]
 
 
 def _face(shape: Shape, meeting: Place) -> float:
@@ -70,116 +178,18 @@ def _deeper(channels: int, meeting: Place) -> Point:
     return DEEPEST[0] * share, DEEPEST[1] * share
 
 
-def _end(shape: Shape, meeting: Place) -> float:
-    """Where the arrow begins that leads from a volume in a lane to the plus."""
-    return LANE_X + _face(shape, meeting) + _deeper(shape[0], meeting)[0] + 14
-
-
-def _volume(foot: Point, shape: Shape, meeting: Place, role: Role, title: str, opacity: float) -> list[AnyMark]:
-    """A volume whose front stands on a foot, with its shape below it."""
+def _volume(foot: Point, shape: Shape, meeting: Place, role: Role, name: str) -> list[AnyMark]:
+    """A volume whose front stands on a foot."""
     side, deeper = _face(shape, meeting), _deeper(shape[0], meeting)
-    marks = list(cuboid((foot[0], foot[1] - side), side, side, deeper, role=role, opacity=opacity))
-    return [*marks, _label(foot, shape, meeting, role, title, opacity)]
+    return list(cuboid((foot[0], foot[1] - side), side, side, deeper, role=role, fill=0.45, line=3.0, name=name))
 
 
-def _label(foot: Point, shape: Shape, meeting: Place, role: Role, title: str, opacity: float = 1.0) -> Text:
-    word, wide = shape_text(shape), _face(shape, meeting) + _deeper(shape[0], meeting)[0]
-    runs = (TextRun(f"{title}  ", role, bold=True), TextRun(word, role)) if title else (TextRun(word, role, bold=True),)
-    return Text(
-        x=foot[0] + wide / 2, y=foot[1] + 28, runs=runs, size=26, anchor="middle", opacity=opacity,
-        name=f"shape {word}",
-    )  # fmt: skip
-
-
-def _shortcut(meeting: Place, knobs: Knobs, refuse: float, project: float) -> list[AnyMark]:
-    """The lower lane: the input as it is, or what the option makes of it."""
-    start, end, foot = (300.0, 500.0), (556.0, 600.0), (LANE_X, LOW)
-    changes = not meeting.fits or knobs.kind == "C"
-    same = Group(
-        marks=(
-            *_way(start, end, "identity", (), Role.INPUT, below=True),
-            *_volume(foot, meeting.before, meeting, Role.INPUT, "x", ease(refuse * 3)),
-        ),
-        opacity=1 - ease(project * 4) if changes else 1.0,
-    )
-    counts = Group(marks=_counts(meeting, knobs, project), opacity=ease((project - 0.2) * 4))
-    if not changes or project <= 0.2:
-        return [same, counts]
-    stride = f"stride {meeting.stride}"
-    if knobs.kind == "A":
-        pixels = "stride 2, zeros" if meeting.stride > 1 else "zeros"
-        marks = [*_way(start, end, "A", (pixels,), Role.HIGHLIGHT, below=True), *_padded(foot, meeting)]
-    else:
-        marks = _way(start, end, "W", (f"1×1, {stride}",), Role.HIGHLIGHT, below=True)
-        marks += _volume(foot, meeting.after, meeting, Role.INPUT, "W x", 1.0)
-    return [same, Group(marks=tuple(marks), opacity=ease((project - 0.2) * 4)), counts]
-
-
-def _padded(foot: Point, meeting: Place) -> list[AnyMark]:
-    """The old channels in front of as many zeros as are missing."""
-    side, front = _face(meeting.after, meeting), _deeper(meeting.before[0], meeting)
-    whole = _deeper(meeting.after[0], meeting)
-    rest = (whole[0] - front[0], whole[1] - front[1])
-    y = foot[1] - side
+def _label(title: str, foot: Point, shape: Shape, meeting: Place, role: Role) -> list[AnyMark]:
+    """What stands beside a volume in a lane: its name, and its shape."""
+    x = foot[0] + _face(shape, meeting) + _deeper(shape[0], meeting)[0] + 20
+    y = foot[1] - _face(shape, meeting) / 2 - 20
+    shown = (TextRun(shape_text(shape), role, bold=True),)
     return [
-        *cuboid((foot[0] + front[0], y + front[1]), side, side, rest, role=Role.MUTED, fill=0.05),
-        *cuboid((foot[0], y), side, side, front, role=Role.INPUT),
-        _label(foot, meeting.after, meeting, Role.INPUT, "pad(x)"),
+        lettering(x, y - 26, title, role, bold=True, size=44, name=f"name of {title}"),
+        Text(x=x, y=y + 26, runs=shown, size=44, name=f"shape of {title}"),
     ]
-
-
-def _counts(meeting: Place, knobs: Knobs, project: float) -> tuple[AnyMark, ...]:
-    """The counter of what the shortcut learns: here, and in the whole network."""
-    share = ease((project - 0.3) * 2)
-    here = round(meeting.parameters(knobs.kind) * share)
-    whole = round(learned(knobs.network, knobs.kind) * share)
-    return tuple(
-        Text(
-            x=66,
-            y=y,
-            runs=(TextRun(f"{count:,}", Role.HIGHLIGHT, bold=True), TextRun(words, Role.MUTED)),
-            size=size,
-            name=name,
-        )
-        for y, count, words, size, name in (
-            (720.0, here, " parameters in this shortcut", 40.0, "parameters"),
-            (772.0, whole, f" in all shortcuts of {knobs.network}", 28.0, "all parameters"),
-        )
-    )
-
-
-def _way(
-    start: Point, end: Point, title: str, notes: tuple[str, ...], role: Role, below: bool = False
-) -> list[AnyMark]:
-    """An arrow with what happens on the way."""
-    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-    lines = [(title, role, True, 32.0), *((note, Role.MUTED, False, 26.0) for note in notes)]
-    marks: list[AnyMark] = [_arrow(start, end)]
-    first = middle[1] + 64 if below else middle[1] - 64 - 36 * (len(lines) - 1)
-    for index, (text, colour, bold, size) in enumerate(lines):
-        runs = (TextRun(text, colour, bold=bold),)
-        marks.append(Text(x=middle[0] - 52, y=first + 36 * index, runs=runs, size=size, anchor="middle"))
-    return marks
-
-
-def _arrow(start: Point, end: Point) -> Arrow:
-    return Arrow(start=start, end=end, role=Role.MUTED)
-
-
-def _panel(knobs: Knobs, seen: float) -> list[AnyMark]:
-    """What a click can change: network and stage, and once the identity has been refused the shortcut's option."""
-    choice: list[AnyMark] = [_title(192, "shortcut")]
-    for index, option in enumerate(OPTIONS[1:]):
-        choice += options(PANEL, 214 + 58 * index, 272, "option", [(option, option)], knobs.option)
-    marks: list[AnyMark] = [Group(marks=tuple(choice), opacity=seen), _title(424, "stage that begins")]
-    marks += options(PANEL, 446, 60.5, "stage", [(each, each) for each in STAGES], knobs.stage)
-    marks.append(_title(528, "ResNet"))
-    for row in (NETWORKS[:3], NETWORKS[3:]):
-        chosen = [(name.removeprefix("ResNet-"), name) for name in row]
-        y = 550 if row[0] == NETWORKS[0] else 608
-        marks += options(PANEL, y, 84, "network", chosen, knobs.network)
-    return marks
-
-
-def _title(y: float, words: str) -> Text:
-    return lettering(PANEL, y, words, Role.MUTED, size=24)

@@ -5,31 +5,26 @@ from __future__ import annotations
 from itertools import groupby
 
 from scenes.projection.knobs import OPTIONS, Knobs
-from scenes.projection.places import NETWORKS, Option, Place, learned, places, projections
+from scenes.projection.places import NETWORKS, Option, Place, places, projections
 from scenes.stage.core.grips import SetValue
-from scenes.stage.core.marks import AnyMark, Group, Rect, Role, lettering
-from scenes.stage.core.stage import LEFT, RIGHT, Stage
-from scenes.stage.core.timeline import ease
+from scenes.stage.core.marks import AnyMark, Rect, Role, lettering
+from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.core.timeline import Span
 from scenes.stage.draw.blocks import options
 
-TOP, PITCH = 206.0, 100.0
-FIRST, WIDE, GAP, BETWEEN, HIGH = 262.0, 14.4, 3.4, 18.0, 50.0
-CHIPS_Y = 732.0
+TOP, PITCH = 208.0, 108.0
+FIRST, WIDE, GAP, BETWEEN, HIGH = 340.0, 15.0, 3.6, 14.0, 74.0
+CHIPS_Y = 722.0
 
 
-def draw_where(stage: Stage, knobs: Knobs, t: float, opacity: float) -> None:
-    """Draw a row for each network; the shortcuts that are more than the identity light up one after the other."""
-    if opacity <= 0:
-        return
+def where(span: Span, knobs: Knobs) -> list[AnyMark]:
+    """A row for each network; the shortcuts that are more than the identity light up one after the other."""
     kind: Option = knobs.kind if knobs.kind != "I" else "B"
     marks = _legend(kind)
     for index, title in enumerate(NETWORKS):
-        share = ease(t * 8 - index)
-        if share > 0:
-            marks.append(Group(marks=tuple(_row(index, title, kind, t, title == knobs.network)), opacity=share))
-    marks.append(lettering(LEFT, CHIPS_Y + 24, "shortcut", Role.MUTED, size=26))
-    marks += options(FIRST, CHIPS_Y, 330, "option", [(each, each) for each in OPTIONS[1:]], f"{knobs.option}")
-    stage.add(*marks, opacity=opacity)
+        marks += _row(index, title, kind, span.part(index, len(NETWORKS)), title == knobs.network)
+    chips = [(each, each) for each in OPTIONS[1:]]
+    return [*marks, *options(LEFT, CHIPS_Y, 316, "option", chips, f"{knobs.option}", size=32)]
 
 
 def _legend(kind: Option) -> list[AnyMark]:
@@ -37,41 +32,39 @@ def _legend(kind: Option) -> list[AnyMark]:
     filled = "padded with zeros" if kind == "A" else "projection"
     role = Role.INPUT if kind == "A" else Role.HIGHLIGHT
     return [
-        lettering(LEFT, 146, "one box for each block's shortcut", Role.MUTED, size=24),
-        Rect(x=560, y=134, width=24, height=24, radius=4, line=2.0, role=Role.MUTED),
-        lettering(596, 146, "identity", Role.MUTED, size=24),
-        Rect(x=736, y=134, width=24, height=24, radius=4, fill=0.9, role=role),
-        lettering(772, 146, filled, role, bold=True, size=24),
-        lettering(RIGHT, 146, "projections", Role.MUTED, size=24, anchor="end"),
+        Rect(x=FIRST, y=110, width=20, height=44, radius=4, line=3.0, role=Role.MUTED),
+        lettering(FIRST + 34, 132, "identity", Role.MUTED, size=38),
+        Rect(x=600, y=110, width=20, height=44, radius=4, fill=0.9, role=role),
+        lettering(634, 132, filled, role, bold=True, size=38, name="what is lit"),
     ]
 
 
-def _row(index: int, title: str, kind: Option, t: float, chosen: bool) -> list[AnyMark]:
-    """A network's blocks, stage by stage, and what its shortcuts learn."""
-    y = TOP + index * PITCH
-    found = places(title)
+def _row(index: int, title: str, kind: Option, share: float, chosen: bool) -> list[AnyMark]:
+    """A network's blocks, stage by stage, and how many of its shortcuts project."""
+    y, found = TOP + index * PITCH, places(title)
     marks: list[AnyMark] = [
         Rect(
-            x=LEFT - 12, y=y - 42, width=1512, height=84, radius=12, fill=0.3 if chosen else 0.06,
-            line=2.0 if chosen else 0.0, role=Role.HIGHLIGHT if chosen else Role.SURFACE,
-            opacity=0.6 if chosen else 1.0, name=f"row of {title}", grip=SetValue("network", title),
+            x=LEFT - 12, y=y - 50, width=RIGHT - LEFT + 24, height=100, radius=12, fill=0.22 if chosen else 0.06,
+            line=3.0 if chosen else 0.0, role=Role.HIGHLIGHT if chosen else Role.MUTED,
+            name=f"row of {title}", grip=SetValue("network", title),
         ),
-        lettering(LEFT, y, title, bold=True, size=28),
+        lettering(LEFT, y, title, bold=True, size=38, name=f"title of {title}"),
     ]  # fmt: skip
-    x, number, lit = FIRST, 0, (t - 0.25) / 0.4 * len(found)
+    x, number, lit, reader = FIRST, 0, share * len(found), FIRST
     for _, group in groupby(found, lambda each: each.block.split(".")[0]):
         for each in group:
             marks.append(_box(x, y, each, kind, title, number < lit))
+            reader = x + (lit - number) * (WIDE + GAP) if number < lit else reader
             x, number = x + WIDE + GAP, number + 1
         x += BETWEEN
-    count, words = projections(title, kind), f"{learned(title, kind):,} parameters"
-    shown = ease(t * 6 - 3.4)
-    marks += [
-        lettering(RIGHT, y - 18, f"{count} of {len(found)}", Role.HIGHLIGHT, bold=True, size=30, anchor="end",
-                  opacity=shown, name=f"projections of {title}"),
-        lettering(RIGHT, y + 20, words, Role.MUTED, size=24, anchor="end", opacity=shown,
-                  name=f"parameters of {title}"),
-    ]  # fmt: skip
+    if 0 < share < 1:
+        marks.append(Rect(x=reader - 5, y=y - 46, width=10, height=92, fill=1.0, role=Role.TEXT, name="reader"))
+    if share >= 1:
+        words = f"{projections(title, kind)} of {len(found)}"
+        marks.append(
+            lettering(RIGHT, y, words, Role.HIGHLIGHT, bold=True, size=52, anchor="end",
+                      name=f"projections of {title}")
+        )  # fmt: skip
     return marks
 
 
@@ -81,13 +74,6 @@ def _box(x: float, y: float, each: Place, kind: Option, title: str, lit: bool) -
     special = lit and (each.projected(kind) or padded)
     role = (Role.INPUT if padded else Role.HIGHLIGHT) if special else Role.MUTED
     return Rect(
-        x=x,
-        y=y - HIGH / 2,
-        width=WIDE,
-        height=HIGH,
-        radius=4,
-        fill=0.9 if special else 0.0,
-        line=2.0,
-        role=role,
+        x=x, y=y - HIGH / 2, width=WIDE, height=HIGH, radius=4, fill=0.9 if special else 0.0, line=2.5, role=role,
         name=f"{title} {each.block}",
-    )
+    )  # fmt: skip

@@ -11,6 +11,7 @@ from scenes import reference
 from scenes.projection.knobs import Knobs
 from scenes.reference import Floats
 from scenes.stage.core.knobs import Edits
+from scenes.stage.core.lattice import Cell
 from scenes.stage.draw.blocks import edited
 from scenes.stage.draw.maps import sheets
 from scenes.stage.numbers.scales import Scales, shared
@@ -66,6 +67,11 @@ class Small:
         """Input, shortcut, F(x), sum and output map by map, for marks."""
         found = {"x": self.x, "shortcut": self.shortcut, "F(x)": self.f, "sum": self.s, "y": self.y}
         return {name: sheets(maps) for name, maps in found.items()}
+
+
+def spot_of(knobs: Knobs) -> Cell:
+    """The cell of the output that is looked at."""
+    return min(max(knobs.at[0], 0), 1), min(max(knobs.at[1], 0), 1)
 
 
 def small(knobs: Knobs) -> Small:

@@ -48,6 +48,7 @@ from scenes.reference.pooling import (
 )
 from scenes.reference.receptive_field import Layer, ReceptiveField, receptive_field, receptive_fields
 from scenes.reference.resampling import enlarge, shift
+from scenes.reference.residual import ResidualBlock
 from scenes.reference.scaling import (
     Convolutions,
     Factors,
@@ -57,7 +58,7 @@ from scenes.reference.scaling import (
     scaled_cost,
     scaled_repeats,
 )
-from scenes.reference.separable import depthwise, pointwise, standard_filters
+from scenes.reference.separable import SeparableCost, depthwise, pointwise, standard_filters
 from scenes.reference.sizes import (
     KernelSize,
     Margins,
@@ -89,6 +90,8 @@ __all__ = [
     "Margins",
     "Padding",
     "ReceptiveField",
+    "ResidualBlock",
+    "SeparableCost",
     "Sides",
     "average_pool",
     "average_pool_gradient",

@@ -6,10 +6,14 @@ two; here they are linear, so that they can be compared with one standard convol
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import NamedTuple
+
 from numpy.typing import ArrayLike
 
 from scenes.reference.arrays import MAPS, Floats, as_floats
 from scenes.reference.convolution import convolve
+from scenes.reference.sizes import convolution_macs, convolution_parameters
 
 
 def depthwise(x: ArrayLike, kernels: ArrayLike, stride: int = 1, padding: int = 0) -> Floats:
@@ -64,3 +68,45 @@ def standard_filters(kernels: ArrayLike, weights: ArrayLike) -> Floats:
     if weights.shape[1] != len(kernels):
         raise ValueError(f"{len(kernels)} depthwise kernels can't be weighed by {weights.shape[1]} weights a map.")
     return weights[:, :, None, None] * kernels
+
+
+class Spent(NamedTuple):
+    """How much of something the standard layer takes, and how much both parts of the separable one."""
+
+    standard: int
+    depthwise: int
+    pointwise: int
+
+    @property
+    def separable(self) -> int:
+        """Both parts."""
+        return self.depthwise + self.pointwise
+
+
+@dataclass(frozen=True)
+class SeparableCost:
+    """What a layer costs both ways: M channels in, N maps out, k x k kernels, maps of `height` x `width`. No biases."""
+
+    channels: int
+    maps: int
+    size: int
+    height: int
+    width: int
+
+    @property
+    def weights(self) -> Spent:
+        """One for each place of the window, channel and map, k k M N; one kernel for each channel, k k M; and M N."""
+        m, n, k, count = self.channels, self.maps, self.size, convolution_parameters
+        return Spent(count(m, n, k, bias=False), count(m, m, k, m, bias=False), count(m, n, 1, bias=False))
+
+    @property
+    def macs(self) -> Spent:
+        """Multiply-accumulates: weights times positions."""
+        m, n, k, count = self.channels, self.maps, self.size, convolution_macs
+        at = self.height, self.width
+        return Spent(count(*at, m, n, k), count(*at, m, m, k, groups=m), count(*at, m, n, 1))
+
+    @property
+    def share(self) -> float:
+        """The separable layer's multiply-accumulates as a share of the standard one's: 1/N + 1/k²."""
+        return self.macs.separable / self.macs.standard

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,7 @@ LOGITS: dict[str, Callable[[int], Floats]] = {
     "sure of one": lambda count: np.array([8.0, 1.0, 0.0, 2.0, 1.0][:count]),
     "below zero": lambda count: np.array([-1.0, -3.0, -2.0, -1.5, -4.0][:count]),
 }
+MOST_LINES = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,20 +57,21 @@ class Example:
     loss_after: float
 
     @property
-    def worst(self) -> float:
-        """The larger of the two losses."""
-        return max(self.loss, self.loss_after)
-
-    @property
     def count(self) -> int:
         """The number of classes."""
         return len(self.names)
 
     @property
-    def top(self) -> tuple[int, int]:
-        """The classes with the largest logit and the next one (the first of equals)."""
-        first, second = np.argsort(-self.before.z, kind="stable")[:2]
-        return int(first), int(second)
+    def range(self) -> tuple[float, float]:
+        """What a ruler for the logits has to hold: all of them, 0, and a step of 1."""
+        low = min(float(self.before.z.min()), 0.0)
+        return low, max(float(self.before.z.max()), 0.0, low + 1.0)
+
+    @property
+    def every(self) -> int:
+        """A line for each so many is as many as that ruler has room for."""
+        low, high = self.range
+        return max(1, math.ceil((high - low) / MOST_LINES))
 
 
 @lru_cache(maxsize=64)

@@ -40,9 +40,7 @@ class Knobs(knobs.Knobs):
 
     def follow(self, changed: str) -> Self:
         """Drop edits that another set of logits replaces; a true class that is gone becomes the first."""
-        new = self
         if changed == "scores":
-            new = replace(new, values=())
-        elif changed == "classes" and new.label not in CLASSES[: new.classes]:
-            new = replace(new, label=CLASSES[0])
-        return new
+            return replace(self, values=())
+        gone = changed == "classes" and self.label not in CLASSES[: self.classes]
+        return replace(self, label=CLASSES[0]) if gone else self

@@ -6,15 +6,14 @@ from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 from scenes.vanishing.computed import chain
-from scenes.vanishing.draw_chain import draw_chain
-from scenes.vanishing.draw_factor import draw_factor
-from scenes.vanishing.draw_inf import draw_inf
+from scenes.vanishing.draw_chain import draw_back, draw_cure, draw_forward, draw_infinite, draw_sigmoid, draw_stack
+from scenes.vanishing.draw_charts import draw_factor, draw_start
 from scenes.vanishing.draw_live import draw_live
-from scenes.vanishing.draw_stack import draw_stack
-from scenes.vanishing.draw_start import draw_start
-from scenes.vanishing.formulas import set_formula
 from scenes.vanishing.knobs import NETS, Knobs
 from scenes.vanishing.story import tell
+
+KEY_PICTURE = Box(44.0, 14.0, 1250.0)
+"""What sigmoids leave of the gradient."""
 
 
 @scene(
@@ -22,25 +21,28 @@ from scenes.vanishing.story import tell
     title="Vanishing and exploding",
     short="Vanishing gradients",
     order=15,
+    board=True,
     subtitle="going back, the gradient is multiplied by a factor in every layer: g to the power of L",
     try_this=(
-        "Set the factor to 0.9 and then to 1.1, with 100 layers. Which number of layers makes it a thousand times "
-        "smaller, or larger?",
-        "Type 0 for one single layer's factor: what do the layers before it hear?",
-        "In the random stack, find the rule of first weights that suits ReLU, and the one that suits tanh. Is there "
-        "any for the sigmoid?",
+        "Set the factor to 0.9 and then to 1.1, with 100 layers. After how many layers is the gradient a thousand "
+        "times smaller, or larger?",
+        "Type 0 for the factor of one single layer: what do the layers before it hear?",
+        "Click the activations and the rules for first weights. Which rule suits ReLU, and which one suits tanh? Is "
+        "there any for the sigmoid?",
         "Let the exploding chain start at 1.2: why does it not explode, and why does it not learn either?",
-        "Look at the ReLU nets: by which of the two plots would you have noticed that one of them explodes?",
+        "Look at the trained ReLU nets: by which of the two kinds of gradients would you have noticed that one of them "
+        "explodes?",
     ),
     mistaken=(
         "Vanishing does not mean exactly zero: 0.9 to the power of 50 is 0.005. It is exponentially small. Only what "
         "is below about 10⁻⁴⁵ is rounded to 0 by a computer that calculates with 32 bits.",
-        "The gradients of the early layers vanish, not those of the last ones: these stand next to the loss.",
-        "In a network the factor is no single number but a matrix of slopes; g stands for what it does to the length.",
+        "The gradients of the first layers vanish, not those of the last ones: these stand next to the loss.",
+        "In a network the factor is no single number. It is a matrix of slopes, and g stands for what it does to the "
+        "length of the gradient.",
         "ReLU and He's rule do not make every depth trainable: they only keep the sizes when training begins. In He's "
-        "paper the net of 30 layers learns with it, and yet ends behind one of 14: see Degradation.",
-        "Residual networks were not invented against vanishing gradients: first weights and batch normalisation mend "
-        "these. They were made against degradation.",
+        "paper the net of 30 layers learns with them, and yet ends behind one of 14: see Degradation.",
+        "Residual networks were not invented against vanishing gradients. First weights and batch normalisation mend "
+        "these. Residual networks were made against degradation.",
     ),
     sources=(
         "Glorot, Bengio: Understanding the difficulty of training deep feedforward neural networks (AISTATS 2010)",
@@ -52,14 +54,27 @@ from scenes.vanishing.story import tell
     preset=lambda knobs: NETS[knobs.nets],
 )
 def vanishing(stage: Stage, knobs: Knobs) -> None:
-    """Draw the scene: the chain, its factors, first weights, a random stack, an explosion, and trained nets."""
+    """Draw the step that time is in: the chain with what is in it, or the chart that says what that is."""
     of = chain(knobs.gain, knobs.layers, knobs.factors)
-    now = tell(stage, of, knobs)
-    stage.poster(now.spans["back"], Box(70, 115, 1200))
-    draw_chain(stage, of, now, knobs)
-    draw_factor(stage, now)
-    draw_start(stage, now, knobs)
-    draw_stack(stage, now, knobs)
-    draw_inf(stage, now, knobs)
-    set_formula(stage, of, now, knobs)
-    draw_live(stage, now, knobs)
+    steps = tell(stage, of, knobs)
+    stage.poster(steps.sigmoid, KEY_PICTURE)
+    if steps.telling(steps.back):
+        draw_back(stage, of, steps.back, knobs)
+    elif steps.telling(steps.factor):
+        draw_factor(stage, steps.factor)
+    elif steps.telling(steps.sigmoid):
+        draw_sigmoid(stage, steps.sigmoid)
+    elif steps.telling(steps.start):
+        draw_start(stage, steps.start, knobs)
+    elif steps.telling(steps.forward):
+        draw_forward(stage, steps.forward, knobs)
+    elif steps.telling(steps.stack):
+        draw_stack(stage, steps.stack, knobs)
+    elif steps.telling(steps.norm):
+        draw_cure(stage, steps.norm, "batch norm")
+    elif steps.telling(steps.shortcut):
+        draw_cure(stage, steps.shortcut, "shortcut")
+    elif steps.telling(steps.inf):
+        draw_infinite(stage, steps.inf, knobs)
+    else:
+        draw_live(stage, steps, knobs)

@@ -10,13 +10,16 @@ import numpy as np
 
 from scenes import reference
 from scenes.reference import Floats
+from scenes.reference.normalisation import EPSILON
 from scenes.stage.core.knobs import Edits
-from scenes.vanishing.knobs import RULES
+from scenes.vanishing.knobs import ACTIVATIONS, RULES
 
 SAMPLES, UNITS, DEPTH = 64, 64, 20
 """The random stack: so many inputs go through so many layers of so many units."""
 SLOPES = {"ReLU": math.sqrt(0.5), "tanh": 1.0, "sigmoid": 0.25}
 """What an activation's slope does to a gradient's size: half the numbers pass a ReLU; the others at their steepest."""
+REACH, POINTS = 6.5, 241
+"""Slopes are drawn from −REACH to REACH, at so many points."""
 CHAIN = 12
 """The layers of the chain that explodes, as many as the exploding net has."""
 RATE = 0.01
@@ -83,7 +86,8 @@ class Stack:
     """Random inputs through a stack of random layers, and a random gradient back.
 
     `forward` holds the root mean square of the input and of what each layer gives, `backward` that of the gradient at
-    the same places; both have DEPTH + 1 entries. `gain` is the factor of one layer that theory gives.
+    the same places; both have DEPTH + 1 entries. `gain` is the factor of one layer that theory gives where there are
+    neither batch norm nor shortcuts.
     """
 
     std: float
@@ -91,25 +95,59 @@ class Stack:
     forward: Floats
     backward: Floats
 
+    @property
+    def left(self) -> float:
+        """What share of the gradient reaches the input."""
+        return float(self.backward[0] / self.backward[-1])
+
+    @property
+    def heard(self) -> float:
+        """What share of the signal reaches the last layer's output."""
+        return float(self.forward[-1] / self.forward[0])
+
 
 @lru_cache(maxsize=32)
-def stack(activation: str, rule: str) -> Stack:
-    """Run the stack; all rules scale the same random numbers."""
-    chance = np.random.default_rng(1)
+def stack(activation: str, rule: str, also: str = "", seed: int = 1) -> Stack:
+    """Run the stack; all rules scale the same random numbers.
+
+    `also` is what each layer has beside its activation: "batch norm" before it, over the samples and with epsilon as
+    elsewhere, or a "shortcut" around the whole layer.
+    """
+    chance = np.random.default_rng(seed)
     std = rules(UNITS, UNITS)[RULES.index(rule)].std
     weights = std * chance.standard_normal((DEPTH, UNITS, UNITS))
     functions = reference.ACTIVATIONS[activation.lower()]
     h = chance.standard_normal((SAMPLES, UNITS))
-    found, slopes = [h], []
+    found, states = [h], []
     for layer in weights:
-        z = found[-1] @ layer.T
-        found.append(functions.function(z))
-        slopes.append(functions.derivative(z))
+        z, spread = found[-1] @ layer.T, None
+        if also == "batch norm":
+            spread = np.sqrt(z.var(axis=0) + EPSILON)
+            z = (z - z.mean(axis=0)) / spread
+        found.append(functions.function(z) + (found[-1] if also == "shortcut" else 0.0))
+        states.append((z, spread))
     back = [chance.standard_normal((SAMPLES, UNITS))]
-    for layer, slope in zip(weights[::-1], slopes[::-1], strict=True):
-        back.append((back[-1] * slope) @ layer)
+    for layer, (z, spread) in zip(weights[::-1], states[::-1], strict=True):
+        slope = back[-1] * functions.derivative(z)
+        if spread is not None:  # a change of one sample also moves the mean and the spread of all
+            slope = (slope - slope.mean(axis=0) - z * (slope * z).mean(axis=0)) / spread
+        back.append(slope @ layer + (back[-1] if also == "shortcut" else 0.0))
     gain = std * math.sqrt(UNITS) * SLOPES[activation]
     return Stack(std, gain, _sizes(found), _sizes(back[::-1]))
+
+
+@lru_cache(maxsize=1)
+def slopes() -> tuple[Floats, dict[str, Floats]]:
+    """The slopes of the activations over z; that of ReLU has a gap where it jumps."""
+    z = np.linspace(-REACH, REACH, POINTS)
+    found = {name: reference.ACTIVATIONS[name.lower()].derivative(z) for name in ACTIVATIONS}
+    found["ReLU"] = np.where(z == 0, np.nan, found["ReLU"])
+    return z, found
+
+
+def steepest(name: str) -> float:
+    """The largest slope of an activation."""
+    return float(np.nanmax(slopes()[1][name]))
 
 
 def _sizes(arrays: list[Floats]) -> Floats:
@@ -154,6 +192,19 @@ def descent(weight: float, clipped: bool) -> tuple[Descent, ...]:
     return tuple(found)
 
 
+def products(step: Descent) -> Floats:
+    """What goes in and what each layer of the chain gives, as far from zero as it is: 1, |w|, |w|²... (CHAIN + 1,)."""
+    w = np.float32(abs(step.weight))
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.array([float(w ** np.float32(layer)) for layer in range(CHAIN + 1)])
+
+
 def overflow(told: tuple[Descent, ...]) -> int:
     """The first step, counted from 1, of which a number of 32 bits can't hold all; 0 if there is none."""
     return next((index for index, step in enumerate(told, 1) if not step.finite), 0)
+
+
+def followed(weight: float, clipped: bool) -> tuple[Descent, ...]:
+    """The steps of training that are shown: up to the one that overflows."""
+    told = descent(weight, clipped)
+    return told[: overflow(told) or len(told)]

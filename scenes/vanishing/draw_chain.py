@@ -1,147 +1,198 @@
-"""The chain: layers in a row, the pulse on its way back, and the gradient's size behind each layer on a log axis."""
+"""The steps that are one chain without a run: factors, activations, first weights, two cures, and an explosion."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from scenes.stage.charts.axes import Axes
-from scenes.stage.charts.curves import decades
 from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.lattice import Lattice
-from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.marks import AnyMark, Path, Rect, Role, TextRun, lettering
 from scenes.stage.core.stage import Stage
-from scenes.stage.draw.blocks import heading, options
-from scenes.stage.numbers.values import figures_text, superscript
-from scenes.vanishing.computed import Chain
-from scenes.vanishing.knobs import Knobs
-from scenes.vanishing.story import Steps
+from scenes.stage.core.timeline import Span
+from scenes.stage.draw.blocks import options
+from scenes.stage.numbers.values import figures_text
+from scenes.vanishing.computed import CHAIN, DEPTH, LARGEST, Chain, Descent, followed, overflow, products, stack
+from scenes.vanishing.knobs import ACTIVATIONS, RULES, Knobs
+from scenes.vanishing.picture import (
+    FIRST,
+    FOOT,
+    LAST,
+    LOWEST_Y,
+    PLATES,
+    Act,
+    Picture,
+    axis_for,
+    bell,
+    bend,
+    wedge,
+)
+from scenes.vanishing.words import number
 
-LEFT, RIGHT = 150.0, 1130.0
-ROW, BLOCK = 196.0, 54.0
-TOP, HEIGHT = 330.0, 380.0
-PANEL = 1236.0
+SIGMOID_AXIS, CURED_AXIS = (1e-13, 10.0), (1e-13, 1e9)
+"""What sigmoids leave by themselves; and beside the cures, whose number stands over all bars."""
+WEIGHTS_AXIS = (1e-10, 1e12)
+"""One axis for all rules of first weights."""
+WIRES = tuple(float(wire) for wire in range(DEPTH + 1))
+RULE_ROLES = dict(zip(RULES, (Role.FIRST, Role.FIFTH, Role.THIRD, Role.SECOND), strict=True))
+"""The colours of the rules, here and where they are drawn from."""
+SMALLER, LARGER = "PyTorch", "twice He"
+"""The rules with the smallest and the largest weights."""
+BESIDE = 9
+"""The wire over which the name of the larger rule stands: beside the hero number, at the left or at the right."""
+GAINS = (0.25, 0.5, 0.9, 1.0, 1.1, 1.5, 2.0)
+DEPTHS = (5, 20, 50, 100)
+STARTS = (0.5, 0.9, 1.1, 1.2, 1.3, 1.5, 2.0)
 PULSE = 17.0
-MOST = 140
-"""So many powers of ten are enough for all factors and layers."""
-NARROW = 62.0
-"""Layers narrower than this have no number in them."""
+ON_ITS_WAY = "is on its way back"
+HIGHEST = 1e73
+"""The end of the axis where numbers overflow: over the largest one is room for words."""
 
 
-def draw_chain(stage: Stage, of: Chain, now: Steps, knobs: Knobs) -> None:
-    """Draw the layers, the pulse as far as it has come, and a bar at every place where it has been."""
-    opacity = now.alone("back")
-    if opacity <= 0:
-        return
-    reach = now.even("back") * of.layers
-    marks = [*_layers(of), *_bars(of, reach), *_pulse(of, reach, now), *_plates(of, reach, knobs)]
-    stage.add(*marks, opacity=opacity)
-
-
-def _place(of: Chain, done: float) -> float:
-    """Where a gradient is that has gone back through so many layers."""
-    return RIGHT - done / of.layers * (RIGHT - LEFT)
-
-
-def _layers(of: Chain) -> list[AnyMark]:
-    """A box for each layer; its factor can be typed over, or dragged up and down."""
-    pitch = (RIGHT - LEFT) / of.layers
-    gap = min(0.18 * pitch, 8.0)
-    marks: list[AnyMark] = [
-        lettering(LEFT - 20, ROW + BLOCK / 2, "input", Role.INPUT, size=24, anchor="end"),
-        lettering(RIGHT + 20, ROW + BLOCK / 2, "loss", Role.GRADIENT, size=24),
-    ]
+def draw_back(stage: Stage, of: Chain, span: Span, knobs: Knobs) -> None:
+    """Draw the chain of factors, the pulse on its way back, and a bar at every wire where it has been."""
+    sizes = np.array(of.sizes[::-1])
+    places = tuple(float(wire) for wire in range(of.layers + 1))
+    picture = Picture(of.layers, axis_for([sizes], (0.1, 1.0)), places)
+    reach = span.even * of.layers
+    rise = 1.0 / (of.layers + 1)
+    arrived, now = reach >= of.layers, of.sizes[math.floor(reach + 1e-9)]
     usual = max(set(of.factors), key=of.factors.count)
+    heading = TextRun(f"× {usual:g}", Role.KERNEL, bold=True), TextRun(f" in {_which(of)} layer")
+    act = Act(sizes, wedge(usual), Role.KERNEL, heading, figures_text(now), _left(now) if arrived else ON_ITS_WAY)
+    stage.add(
+        *picture.frame(),
+        *_factors(picture, of, usual),
+        *picture.bars(np.zeros_like(sizes), sizes, (span.even * (1.0 - rise) + rise), rise=rise),
+        *_pulse(picture, reach, span),
+        *picture.hero(act, name="arrives" if arrived else "pulse"),
+        *_row("factor", "gain", [(f"{gain:g}", gain) for gain in GAINS], None if knobs.factors else knobs.gain, 84.0),
+        *_row("layers", "layers", [(str(count), count) for count in DEPTHS], knobs.layers, 84.0, 1056.0),
+    )
+
+
+def _which(of: Chain) -> str:
+    return "every" if len(set(of.factors)) == 1 else "nearly every"
+
+
+def _left(share: float) -> str:
+    """What a share of the gradient says that has come to the input."""
+    return "of it reaches the input" if share < 1 else "times as large at the input"
+
+
+def _row(
+    words: str, knob: str, choices: Sequence[tuple[str, object]], chosen: object, width: float, x: float = 56.0
+) -> list[AnyMark]:
+    """Plates that a click takes a value from, with what they are about before them."""
+    name = lettering(x, LOWEST_Y, words, Role.MUTED, size=32.0)
+    return [name, *options(x + 22.0 + 17.0 * len(words), PLATES, width, knob, choices, chosen, size=32.0)]
+
+
+def _factors(picture: Picture, of: Chain, usual: float) -> list[AnyMark]:
+    """A layer for each factor; it can be typed over, or dragged up and down."""
+    marks: list[AnyMark] = []
     for index, factor in enumerate(of.factors):
-        x = _place(of, index + 1)
-        role = Role.KERNEL if factor == usual else Role.HIGHLIGHT
-        marks.append(
-            Rect(
-                x=x + gap / 2, y=ROW, width=pitch - gap, height=BLOCK, radius=min(8.0, pitch / 4), fill=0.3, role=role,
-                name=f"factor of layer {of.layers - index}", value=factor, line=1.5 if pitch > 12 else 0.0,
-                grip=EditCell("factors", (index,), low=0.0, high=4.0, step=0.05),
-            )
-        )  # fmt: skip
-        if pitch >= NARROW:
-            words = (TextRun(f"×{factor:g}", role, bold=True),)
-            marks.append(Text(x=x + pitch / 2, y=ROW + BLOCK / 2, runs=words, size=22, anchor="middle"))
+        layer = of.layers - index
+        alone = Act(np.empty(0), wedge(factor), Role.KERNEL if factor == usual else Role.HIGHLIGHT)
+        ground, box, *inside = picture.layer(picture.wire(layer - 0.5), alone, f"factor of layer {layer}")
+        assert isinstance(box, Rect)
+        grip = EditCell("factors", (index,), low=0.0, high=4.0, step=0.05)
+        marks += [ground, replace(box, value=factor, grip=grip), *inside]
     return marks
 
 
-def _bars(of: Chain, reach: float) -> list[AnyMark]:
-    """The gradient's size at each place it has come to, the loss at the right."""
-    low, high = decades([np.array(of.sizes) * (1 - 1e-6)], MOST)
-    pitch = (RIGHT - LEFT) / of.layers
-    box = (LEFT - pitch / 2, TOP, RIGHT - LEFT + pitch, HEIGHT)
-    if pitch > 120:
-        box = (LEFT - 60, TOP, RIGHT - LEFT + 120, HEIGHT)
-    edge = (box[2] / (RIGHT - LEFT) - 1) / 2 * of.layers
-    axes = Axes(box, (-edge, of.layers + edge), (min(low, 0.1), high), log_y=True, whole_x=True)
-    come = math.floor(reach + 1e-9)
-    sizes = {of.layers - done: size for done, size in enumerate(of.sizes[: come + 1]) if size > 0}
-    bars = axes.bars(sizes, sizes.values(), Role.GRADIENT, "", width=min(0.7, 40 / pitch))
+def _pulse(picture: Picture, reach: float, span: Span) -> list[AnyMark]:
+    """The pulse over the layers; a hand can pull it along."""
+    x, y = picture.wire(picture.layers - reach), FOOT + 10.0
+    places = Lattice((LAST, y - 20.0), (-picture.pitch, 0.0), (0.0, 40.0), 1, picture.layers)
     return [
-        heading(LEFT, TOP - 42, "size of the gradient", "behind each layer, on a logarithmic axis", Role.GRADIENT),
-        *axes.frame("layer", size=22),
-        *(
-            replace(bar, name=f"gradient behind layer {layer}" if layer else "gradient at the input")
-            for layer, bar in zip(sizes, bars, strict=True)
-        ),
-    ]
-
-
-def _pulse(of: Chain, reach: float, now: Steps) -> list[AnyMark]:
-    """The pulse at its place over the layers, and how large it is just now; a hand can pull it along."""
-    x, span = _place(of, reach), now.spans["back"]
-    size = of.sizes[math.floor(reach + 1e-9)]
-    pitch = (RIGHT - LEFT) / of.layers
-    places = Lattice((RIGHT, ROW - 50), (-pitch, 0.0), (0.0, 40.0), 1, of.layers)
-    near = min(max(x, LEFT + 70), RIGHT - 70)
-    return [
-        Rect(
-            x=LEFT, y=ROW - 14, width=RIGHT - LEFT, height=5, radius=2.5, fill=0.8, role=Role.SURFACE, name="way back",
-            grip=Scrub(places, span.start, 0.8 * span.seconds),
-        ),
-        Rect(
-            x=x - PULSE, y=ROW - 12 - PULSE, width=2 * PULSE, height=2 * PULSE, radius=PULSE, fill=1.0,
-            role=Role.GRADIENT,
-        ),
-        lettering(near, ROW - 50, figures_text(size), Role.GRADIENT, bold=True, size=30, anchor="middle",
-                  name="pulse"),
+        Rect(x=FIRST, y=y - 3.0, width=LAST - FIRST, height=6.0, radius=3.0, fill=0.8, role=Role.SURFACE,
+             name="way back", grip=Scrub(places, span.start, 0.8 * span.seconds)),
+        Rect(x=x - PULSE, y=y - PULSE, width=2 * PULSE, height=2 * PULSE, radius=PULSE, fill=1.0, role=Role.GRADIENT,
+             name="pulse's place"),
     ]  # fmt: skip
 
 
-def _plates(of: Chain, reach: float, knobs: Knobs) -> list[AnyMark]:
-    """What a click can change, and what is left at the first layer."""
-    gains = [(f"{gain:g}", gain) for gain in (0.25, 0.5, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0)]
-    counts = [(str(count), count) for count in (5, 10, 50, 100)]
-    chosen = None if knobs.factors else knobs.gain
-    marks: list[AnyMark] = [
-        lettering(PANEL, 196, "factor g of each layer", Role.MUTED, size=24),
-        *options(PANEL, 220, 70, "gain", gains[:4], chosen),
-        *options(PANEL, 280, 70, "gain", gains[4:], chosen),
-        lettering(PANEL, 376, "layers L", Role.MUTED, size=24),
-        *options(PANEL, 400, 70, "layers", counts, knobs.layers),
+def _sigmoids(also: str = "", role: Role = Role.GRADIENT) -> Act:
+    """Sigmoids with Glorot's weights, by themselves or with a cure beside each."""
+    of = stack("sigmoid", "Glorot", also)
+    heading = TextRun("sigmoid", bold=True), TextRun(f" + {also}" if also else ", Glorot weights", role, bold=True)
+    sizes = of.backward / of.backward[-1]
+    return Act(sizes, bend("sigmoid", also), role, heading, figures_text(of.left), _left(of.left))
+
+
+def draw_sigmoid(stage: Stage, span: Span) -> None:
+    """Draw what a chain of sigmoids leaves of a gradient."""
+    act = _sigmoids()
+    stage.add(*Picture(DEPTH, SIGMOID_AXIS, WIRES).played([act.empty, act], span.t, arrow=True))
+
+
+def draw_cure(stage: Stage, span: Span, also: str) -> None:
+    """Draw how the bars of the plain sigmoids rise when something is put beside them."""
+    acts = _sigmoids(), _sigmoids(also, Role.FIFTH if also == "batch norm" else Role.FOURTH)
+    stage.add(*Picture(DEPTH, CURED_AXIS, WIRES).played(acts, span.t, keep=False, arrow=True))
+
+
+def draw_forward(stage: Stage, span: Span, knobs: Knobs) -> None:
+    """Draw the sizes of the signal, from the input on."""
+    of, act = stack(knobs.activation, knobs.rule), _weighted(knobs.activation, knobs.rule)
+    below = "of it reaches the last layer" if of.heard < 1 else "times as large at the end"
+    act = replace(act, sizes=of.forward / of.forward[0], hero=figures_text(of.heard), below=below)
+    picture = Picture(DEPTH, axis_for([act.sizes], WEIGHTS_AXIS), WIRES, Role.OUTPUT, "signal")
+    stage.add(*picture.played([act.empty, act], span.t, back=False), *_plates(knobs))
+
+
+def draw_stack(stage: Stage, span: Span, knobs: Knobs) -> None:
+    """Draw the gradient with weights that start too small, too large, and by the chosen rule."""
+    rules = [rule for rule in (SMALLER, LARGER) if rule != knobs.rule] + [knobs.rule]
+    acts = [_weighted(knobs.activation, rule) for rule in rules]
+    picture = Picture(DEPTH, axis_for([acts[-1].sizes], WEIGHTS_AXIS), WIRES)
+    stage.add(*picture.played([acts[0].empty, *acts], span.t), *_plates(knobs))
+
+
+def _weighted(activation: str, rule: str) -> Act:
+    """A gradient that goes back through weights of one rule, the width of which is seen in the layers."""
+    of, role = stack(activation, rule), RULE_ROLES[rule]
+    heading = TextRun(f"{activation}, "), TextRun(f"{rule} weights", role, bold=True)
+    look = bell(of.std, stack(activation, LARGER).std)
+    sizes = of.backward / of.backward[-1]
+    line, at = f"line of {rule}", BESIDE if rule == LARGER else 0
+    return Act(sizes, look, role, heading, figures_text(of.left), _left(of.left), line, rule, at)
+
+
+def _plates(knobs: Knobs) -> list[AnyMark]:
+    """What a click can change."""
+    return [
+        *options(
+            56.0, PLATES, 150.0, "activation", [(name, name) for name in ACTIVATIONS], knobs.activation, size=32.0
+        ),
+        *options(824.0, PLATES, 172.5, "rule", [(name, name) for name in RULES], knobs.rule, size=32.0),
     ]
-    if reach >= of.layers:
-        words = figures_text(of.left)
-        marks += [
-            lettering(PANEL, 506, "arrives at the first layer", Role.MUTED, size=24),
-            lettering(PANEL, 556, words, Role.GRADIENT, bold=True, size=min(56.0, 480 / len(words)),
-                      name="arrives"),
-        ]  # fmt: skip
-    return marks if knobs.factors else marks + _powers(knobs.gain)
 
 
-def _powers(gain: float) -> list[AnyMark]:
-    """What the same factor leaves after other numbers of layers."""
-    marks: list[AnyMark] = []
-    for index, depth in enumerate((10, 50, 100)):
-        runs = (
-            TextRun(f"{gain:g}{superscript(depth)} = ", Role.MUTED),
-            TextRun(figures_text(gain**depth), Role.TEXT, bold=True),
-        )  # fmt: skip
-        marks.append(Text(x=PANEL, y=634 + 42 * index, runs=runs, size=28, name=f"after {depth} layers"))
-    return marks
+def draw_infinite(stage: Stage, span: Span, knobs: Knobs) -> None:
+    """Draw the products in a chain of equal factors, after each step of training, until they overflow."""
+    told = followed(knobs.weight, knobs.clip)
+    acts = [_trained(index, step) for index, step in enumerate(told, 1)]
+    axis = (0.1, HIGHEST) if overflow(told) else axis_for([act.sizes for act in acts], (0.01, 10.0))
+    picture = Picture(CHAIN, axis, tuple(float(wire) for wire in range(CHAIN + 1)), Role.OUTPUT, "product")
+    stage.add(*picture.played([acts[0].empty, *acts], span.t, back=False, keep=False))
+    if overflow(told):
+        (left, y), (right, _) = (picture.axes.at(end, LARGEST) for end in picture.axes.x)
+        words = f"32 bits end at {figures_text(LARGEST)}"
+        stage.add(
+            Path(points=((left, y), (right, y)), line=4.0, dashed=True, role=Role.GRADIENT, name="roof"),
+            lettering(right, y - 50.0, words, Role.GRADIENT, bold=True, size=36.0, anchor="end"),
+        )
+    stage.add(
+        *_row("start at", "weight", [(f"{start:g}", start) for start in STARTS], knobs.weight, 76.0),
+        *_row("clip", "clip", [("on", True), ("off", False)], knobs.clip, 90.0, 1010.0),
+    )
+
+
+def _trained(index: int, step: Descent) -> Act:
+    heading = TextRun(f"training step {index}, "), TextRun(f"each w = {number(step.weight)}", Role.KERNEL, bold=True)
+    return Act(products(step), wedge(abs(step.weight)), Role.KERNEL, heading, number(step.loss), "is the loss")

@@ -1,27 +1,27 @@
-"""The trained nets: gradient norms by layer and over the steps, an explosion step by step, losses and accuracies."""
+"""The trained nets: their gradients as bars over their chains, then over the steps; explosions, losses, accuracies."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from scenes.stage.charts.axes import Axes
-from scenes.stage.charts.curves import Ending, curve, endings
-from scenes.stage.charts.layer_norms import KINDS, LATEST, TITLES, Kind, by_layer, layer_norms, norms_axis
-from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, shown, steps_range
-from scenes.stage.core.marks import AnyMark, Role, Text, lettering
-from scenes.stage.core.stage import Stage
-from scenes.stage.core.timeline import REST, ease
+from scenes.stage.charts.curves import Ending, curve, decades, endings
+from scenes.stage.charts.layer_norms import LATEST, Kind, layer_norms, norms_axis
+from scenes.stage.charts.training import accuracies, accuracy_axes, footer, shown, steps_range
+from scenes.stage.core.marks import AnyMark, Rect, Role, Text, lettering
+from scenes.stage.core.stage import BOARD_TITLE_Y, LEFT, RIGHT, Stage
+from scenes.stage.core.timeline import REST, Span, ease
 from scenes.stage.data.recording import Recording
-from scenes.stage.draw.blocks import heading, options
+from scenes.stage.draw.blocks import options
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import log10, number_text, smoothed
 from scenes.vanishing.knobs import NETS, Knobs
-from scenes.vanishing.live_formulas import set_live_formula
+from scenes.vanishing.picture import ABOUT_Y, EDGES, PLATES, Act, Inside, Picture, bend
 from scenes.vanishing.story import Steps
 
 ROLES: dict[str, tuple[Role, ...]] = {
@@ -31,16 +31,18 @@ ROLES: dict[str, tuple[Role, ...]] = {
     "exploding": (Role.WARNING, Role.OUTPUT),
     "clipped": (Role.WARNING, Role.OUTPUT),
 }
-BOXES = ((150.0, 236.0, 380.0, 430.0), (900.0, 236.0, 380.0, 430.0))
-NAMES = 22.0
-"""The size of the names beside the charts."""
 MOST = 15
 """So many powers of ten hold all norms of the nets of sigmoids."""
-PLATES_Y = 30.0
-HEADS = ("step", "loss", "norm of all gradients", "scaled by")
 ROWS = 5
 """So many steps are told one by one."""
-FIRST_ROW, ROW = 372.0, 62.0
+NAMES = 34.0
+"""The size of the names beside the curves."""
+LONG = 10
+"""Names of more letters need more room beside the curves."""
+UNDER_BOARD = 0.8
+"""Under the names and numbers of the nets, bars are at most so high."""
+STEPS_BOX = (168.0, 152.0, 1376.0, 420.0)
+STEP_Y, LOSS_YS = 606.0, (662.0, 718.0)
 
 
 @dataclass(frozen=True)
@@ -56,127 +58,150 @@ class Nets:
         """The names of the nets."""
         return tuple(each.name for each in self.run.plan.contestants)
 
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """The place of curves: there is room for the nets' names beside them, and for who has left the race below."""
+        width = 1040.0 if max(map(len, self.names)) <= LONG else 890.0
+        return 160.0, 122.0, width, 508.0 if self.whole.divergences else 560.0
+
     def norms(self, net: int, kind: Kind) -> Numbers:
         """The norms at every step, (steps, layers)."""
         return layer_norms(self.run, net, kind)
 
 
-def draw_live(stage: Stage, now: Steps, knobs: Knobs) -> None:
-    """Draw the live step that time is in, if it is in one."""
-    if now.name not in DRAWN:
-        return
-    span = now.spans[now.name]
-    opacity = ease(span.t * 8) if now.name == "begin" else 1.0
-    plates = options(810, PLATES_Y, 140, "nets", [(name, name) for name in NETS], knobs.nets)
-    stage.add(*plates, opacity=opacity)
+def draw_live(stage: Stage, steps: Steps, knobs: Knobs) -> None:
+    """Draw the live step that time is in."""
+    span = steps.present
+    begins = steps.telling(steps.weights) or steps.telling(steps.begin)
+    if begins:
+        stage.add(*options(LEFT, PLATES - 10.0, 196.0, "nets", [(name, name) for name in NETS], knobs.nets, size=32.0))
     run, whole = shown(stage, span), stage.recording
-    if run is None or whole is None:
+    if run is None or whole is None or not whole.step:
         return
-    if now.name in ("begin", "first"):
-        run = whole.upto(1 if now.name == "begin" else ROWS)
+    if begins or steps.telling(steps.first):
+        run = whole.upto(1 if begins else ROWS)
     nets = Nets(run, whole, ROLES[knobs.nets])
-    marks = [*DRAWN[now.name](nets, knobs, span.t), *footer(run)]
-    stage.add(*marks, opacity=opacity)
-    set_live_formula(stage, now.name, knobs.nets, run, nets.roles)
+    if begins:
+        kind: Kind = "weights" if steps.telling(steps.weights) or knobs.norms == "weights" else "activations"
+        kind = "activations" if knobs.nets == "ReLU" and steps.telling(steps.begin) else kind
+        marks = _begin(nets, knobs.nets, kind, span)
+    elif steps.telling(steps.learn):
+        marks = _learn(nets, "weights" if knobs.norms == "weights" else "activations")
+    elif steps.telling(steps.first):
+        marks = _first(nets, knobs.nets == "clipped", span.t)
+    else:
+        axes = accuracy_axes(whole, nets.box, letters=32.0)
+        marks = [_heading("accuracy in %"), *accuracies(axes, run, nets.roles, NAMES)]
+    origin, *departures = footer(run, large=True)
+    stage.add(*marks, origin, *(departures if steps.telling(steps.race) else ()))
 
 
-def _begin(nets: Nets, _: Knobs, t: float) -> list[AnyMark]:
-    """The norms of the first step, from the last layer to the first, as backpropagation goes."""
+def _heading(words: str) -> Text:
+    return lettering(RIGHT, BOARD_TITLE_Y, words, Role.MUTED, size=32.0, anchor="end", pinned=True)
+
+
+def _insides(nets: str, count: int) -> tuple[Inside, ...]:
+    """What stands in the layers of each net."""
+    if nets == "four nets":
+        return bend("sigmoid"), bend("ReLU"), bend("sigmoid", "batch norm"), bend("sigmoid", "shortcut")
+    return (bend("sigmoid" if nets == "sigmoid" else "ReLU"),) * count
+
+
+def _begin(nets: Nets, name: str, kind: Kind, span: Span) -> list[AnyMark]:
+    """The norms of the first step, net after net, from the last layer to the first; the one that leans most is last."""
+    found = [nets.norms(net, kind)[0] for net in range(len(nets.names))]
+    count = len(found[0])
+    low, high = norms_axis(nets.whole.upto(1), kind, MOST)
+    picture = Picture(
+        count, (low, low * (high / low) ** (1.0 / UNDER_BOARD)),
+        tuple(layer - (0.5 if kind == "weights" else 0.0) for layer in range(1, count + 1)),
+    )  # fmt: skip
+    rows = zip(found, _insides(name, len(found)), nets.roles, nets.names, strict=True)
+    acts = [Act(norms, look, role, line=f"{net}, {kind}") for norms, look, role, net in rows]
+    leans = [abs(math.log(norms[0] / norms[-1])) if norms[0] > 0 and norms[-1] > 0 else 0.0 for norms in found]
+    order = sorted(range(len(found)), key=leans.__getitem__)
+    told = [acts[net] for net in order]
+    marks = picture.played([told[0].empty, *told], span.t, own=True)
+    board = _board(nets, [number_text(float(norms[0] / norms[-1])) for norms in found], order, span.t / REST)
+    return [*marks, *board, _heading(f"gradients of {kind}, first ÷ last")]
+
+
+def _board(nets: Nets, numbers: Sequence[str], order: Sequence[int], share: float) -> list[AnyMark]:
+    """A name and a number of each net, over the chart; they come with its bars, in that order."""
+    left, pitch = EDGES[0] + 24.0, (EDGES[1] + 16.0 - EDGES[0]) / max(len(numbers), 2)
     marks: list[AnyMark] = []
-    for kind, box in zip(KINDS, BOXES, strict=True):
-        found = [nets.norms(net, kind) for net in range(len(nets.names))]
-        layers = max(norms.shape[1] for norms in found)
-        axes = Axes(box, (0.5, layers + 0.5), norms_axis(nets.whole.upto(1), kind, MOST), log_y=True)
-        rows = zip(nets.names, found, nets.roles, strict=True)
-        lines = [(name, norms[0], role) for name, norms, role in rows if len(norms)]
+    for net, (name, role, text) in enumerate(zip(nets.names, nets.roles, numbers, strict=True)):
+        x, seen = left + net * pitch, ease(2.0 * (share * len(numbers) - order.index(net)) - 0.6)
         marks += [
-            _title(box, kind, "the norm in step 1"),
-            *axes.frame("layer"),
-            *by_layer(axes, lines, kind, t / REST, NAMES),
+            lettering(x, ABOUT_Y + 4.0, name, role, bold=True, size=36.0, opacity=seen),
+            lettering(x, ABOUT_Y + 64.0, text, role, bold=True, size=56.0, opacity=seen, name=f"{name}, first / last"),
         ]
     return marks
 
 
-def _title(box: tuple[float, float, float, float], kind: Kind, note: str) -> Text:
-    return heading(box[0], box[1] - 40, TITLES[kind][0], note, Role.GRADIENT)
-
-
-def _learn(nets: Nets, knobs: Knobs, _: float) -> list[AnyMark]:
+def _learn(nets: Nets, kind: Kind) -> list[AnyMark]:
     """The norms of some layers over the steps: of one net the first, the middle and the last; else first and last."""
-    marks: list[AnyMark] = []
     single = len(nets.names) == 1
-    note = f"mean of {LATEST} steps" if single else "first layer (faint: last)"
-    for kind, box in zip(KINDS, BOXES, strict=True):
-        axes = Axes(box, steps_range(nets.whole), norms_axis(nets.whole, kind, MOST), log_y=True)
-        marks += [_title(box, kind, note), *axes.frame("step")]
-        ends = []
+    axes = Axes(nets.box, steps_range(nets.whole), norms_axis(nets.whole, kind, MOST), log_y=True, letters=32.0)
+    marks: list[AnyMark] = [*axes.frame("step")]
+    ends = []
+    for net, (name, role) in enumerate(zip(nets.names, nets.roles, strict=True)):
+        norms = nets.norms(net, kind)
+        last = norms.shape[1] - 1
+        for layer, opacity in ((0, 1.0), (last // 2, 0.7), (last, 0.45)) if single else ((0, 1.0), (last, 0.4)):
+            means = 10.0 ** smoothed(log10(norms[:, layer]), LATEST)
+            marks += curve(axes, nets.run.steps, means, role, f"{name}, {kind}, layer {layer + 1}", opacity=opacity)
+            if len(means) and math.isfinite(means[-1]) and (single or layer == 0):
+                words = f"layer {layer + 1}" if single else name
+                ends.append(Ending(float(means[-1]), words, number_text(float(means[-1])), role, opacity))
+    return [*marks, *endings(axes, ends, NAMES), _heading(f"gradients of {kind}" + ("" if single else ", first layer"))]
+
+
+def _first(nets: Nets, clipped: bool, t: float) -> list[AnyMark]:
+    """The first steps: how long the whole gradient is in each, what clipping leaves of it, and the loss."""
+    norms = [totals(nets.run, net)[:ROWS] for net in range(len(nets.names))]
+    low, high = decades(norms)
+    axes = Axes(STEPS_BOX, (0.5, ROWS + 0.5), (min(low, 0.1), high * (high / low) ** 0.3), log_y=True, letters=32.0)
+    marks: list[AnyMark] = [*axes.frame(columns=False), _heading("length of the whole gradient")]
+    for step in range(ROWS):
+        seen = ease(t / REST * ROWS * 1.2 - step)
+        x = axes.at(step + 1.0, 1.0)[0]
+        marks.append(lettering(x, STEP_Y, f"step {step + 1}", Role.MUTED, size=32.0, anchor="middle"))
         for net, (name, role) in enumerate(zip(nets.names, nets.roles, strict=True)):
-            norms = nets.norms(net, kind)
-            last = norms.shape[1] - 1
-            for layer, opacity in ((0, 1.0), (last // 2, 0.7), (last, 0.45)) if single else ((0, 1.0), (last, 0.4)):
-                means = 10.0 ** smoothed(log10(norms[:, layer]), LATEST)
-                line = f"{name}, {kind}, layer {layer + 1}"
-                marks += curve(axes, nets.run.steps, means, role, line, line=5.0, opacity=opacity)
-                if len(means) and math.isfinite(means[-1]) and (single or layer == 0):
-                    words = f"layer {layer + 1}" if single else name
-                    ends.append(Ending(float(means[-1]), words, number_text(float(means[-1])), role, opacity))
-        marks += endings(axes, ends, NAMES)
+            loss = nets.run.loss(net)
+            if seen <= 0 or step >= len(loss) or (step and not math.isfinite(loss[step - 1])):
+                continue
+            words = number_text(loss[step]) if math.isfinite(loss[step]) else "not finite"
+            marks.append(
+                lettering(x, LOSS_YS[net], words, role, bold=True, size=36.0, anchor="middle", opacity=seen,
+                          name=f"{name}, step {step + 1}: loss")
+            )  # fmt: skip
+            if math.isfinite(norms[net][step]):
+                marks += _length(axes, x + (net - 1) * 108.0 + 4.0, float(norms[net][step]), seen, role, clipped,
+                                 f"{name}, step {step + 1}: norm of all gradients")  # fmt: skip
+    for net, (name, role) in enumerate(zip(nets.names, nets.roles, strict=True)):
+        marks.append(lettering(EDGES[0] + 24.0 + 420.0 * net, ABOUT_Y, name, role, bold=True, size=40.0))
+        marks.append(lettering(142.0, LOSS_YS[net], "loss", role, size=36.0, anchor="end"))
     return marks
 
 
-def _first(nets: Nets, knobs: Knobs, t: float) -> list[AnyMark]:
-    """The first steps in numbers: what the loss is, how long the whole gradient is, and what clipping makes of it."""
-    marks: list[AnyMark] = []
-    clipped = knobs.nets == "clipped"
-    for net, (name, role) in enumerate(zip(nets.names, nets.roles, strict=True)):
-        left = 90.0 + 770.0 * net
-        ends = (left + 50, left + 240, left + 510, left + 680)
-        marks.append(heading(left, 240, name, "", role))
-        heads = HEADS if clipped else HEADS[:3]
-        marks += [
-            lettering(x, FIRST_ROW - 60, words, Role.MUTED, size=22, anchor="end")
-            for x, words in zip(ends, heads, strict=False)
-        ]
-        total, loss = totals(nets.run, net), nets.run.loss(net)
-        for row in range(min(ROWS, len(loss))):
-            seen = ease(t / REST * ROWS * 1.2 - row)
-            words = [str(row + 1), "not finite", "out of the race"]
-            if math.isfinite(loss[row]):
-                words = [str(row + 1), number_text(loss[row]), number_text(total[row]), scale_text(total[row])]
-            if seen > 0 and (row == 0 or math.isfinite(loss[row - 1])):
-                y = FIRST_ROW + row * ROW
-                marks += [
-                    lettering(x, y, word, role if column else Role.MUTED, bold=column > 0, size=28, anchor="end",
-                              opacity=seen, name=f"{name}, step {row + 1}: {head}")
-                    for column, (x, word, head) in enumerate(zip(ends, words, heads, strict=False))
-                ]  # fmt: skip
+def _length(
+    axes: Axes, x: float, norm: float, seen: float, role: Role, clipped: bool, name: str
+) -> list[AnyMark]:  # fmt: skip
+    """The length of a gradient as a bar, with its number; of a clipped one the outline, and in it what is left."""
+    foot = axes.at(1.0, axes.y[0])[1]
+    top = axes.at(1.0, axes.y[0] * (norm / axes.y[0]) ** seen)[1]
+    left = axes.at(1.0, min(norm, 1.0))[1] if clipped else top
+    marks: list[AnyMark] = [
+        Rect(x=x, y=max(top, left), width=100.0, height=foot - max(top, left), fill=0.75, role=role, radius=6.0),
+        lettering(x + 50.0, top - 24.0, number_text(norm), role, bold=True, size=36.0, anchor="middle", opacity=seen,
+                  name=name),
+    ]  # fmt: skip
+    if clipped:
+        marks.append(Rect(x=x, y=top, width=100.0, height=foot - top, line=3.0, dashed=True, role=role, radius=6.0))
     return marks
 
 
 def totals(run: Recording, net: int) -> Numbers:
     """The norm of a net's whole gradient at every step: of all its weights and biases together, before clipping."""
     return np.asarray(np.sqrt(np.sum(run.gradients(net) ** 2, axis=1)))
-
-
-def scale_text(total: float) -> str:
-    """What clipping to norm 1 multiplies a gradient by."""
-    return "1" if total <= 1 else f"1 / {number_text(total)}"
-
-
-def _race(nets: Nets, knobs: Knobs, _: float) -> list[AnyMark]:
-    """Training losses and accuracies on pictures that the nets are not trained with."""
-    left, right = BOXES
-    return [
-        heading(left[0], left[1] - 40, "training loss", "cross-entropy in nats"),
-        *losses(loss_axes(nets.whole, left, log=knobs.nets != "sigmoid"), nets.run, nets.roles, size=NAMES),
-        heading(right[0], right[1] - 40, "accuracy", "validation, in %"),
-        *accuracies(accuracy_axes(nets.whole, right), nets.run, nets.roles, NAMES),
-    ]
-
-
-DRAWN: dict[str, Callable[[Nets, Knobs, float], list[AnyMark]]] = {
-    "begin": _begin,
-    "learn": _learn,
-    "first": _first,
-    "race": _race,
-}

@@ -18,6 +18,7 @@ NETS = {
     "clipped": "clipping",
 }
 """The live nets, and the run of each."""
+NORMS = ("activations", "weights")
 MOST_LAYERS = 100
 
 
@@ -28,8 +29,8 @@ class Knobs(knobs.Knobs):
     `factors` holds the factors of single layers of the chain, changed by hand; the last layer has index 0.
     """
 
-    gain: float = real(0.9, 0.05, 2.0, 0.05, label="Chain: factor g of each layer", over={"factors": "edited"})
-    layers: int = integer(50, 1, MOST_LAYERS, label="Chain: layers L")
+    gain: float = real(0.5, 0.05, 2.0, 0.05, label="Chain: factor g of each layer", over={"factors": "edited"})
+    layers: int = integer(20, 1, MOST_LAYERS, label="Chain: layers L")
     kernel: int = integer(3, 1, 11, label="First weights: kernel k", help="1 is a dense layer.")
     c_in: int = integer(64, 1, 1024, label="First weights: channels in")
     c_out: int = integer(64, 1, 1024, label="First weights: channels out")
@@ -38,6 +39,7 @@ class Knobs(knobs.Knobs):
     weight: float = real(1.3, 0.5, 2.0, 0.1, label="Explosion: weights start at")
     clip: bool = toggle(False, label="Explosion: clip the gradient to 1")
     nets: str = choice("four nets", *NETS, label="Live: nets", help="Which nets are trained.")
+    norms: str = choice("activations", *NORMS, label="Live: gradients of the", help="What the bars and lines show.")
     factors: Edits = edits((MOST_LAYERS,))
 
     def follow(self, changed: str) -> Self:

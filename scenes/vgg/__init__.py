@@ -8,17 +8,21 @@ from scenes.stage.core.stage import Stage
 from scenes.vgg.computed import build, stack
 from scenes.vgg.draw_block import draw_block
 from scenes.vgg.draw_cone import draw_cone
-from scenes.vgg.draw_shares import draw_shares
-from scenes.vgg.draw_strip import draw_strip
-from scenes.vgg.formulas import set_formula
+from scenes.vgg.draw_numbers import draw_numbers
+from scenes.vgg.draw_road import draw_road, draw_shares
 from scenes.vgg.knobs import Knobs
 from scenes.vgg.story import tell
+from scenes.vgg.view import View
+
+KEY_PICTURE = Box(30.0, 90.0, 1230.0)
+"""The photo, and the first maps that are made of it."""
 
 
 @scene(
     chapter="First networks",
     title="VGG",
     order=10,
+    board=True,
     subtitle="depth from small windows",
     try_this=(
         "Look into each block: which layers change the size, and which the channels?",
@@ -41,16 +45,14 @@ from scenes.vgg.story import tell
     ),
 )
 def vgg(stage: Stage, knobs: Knobs) -> None:
-    """Draw the scene: a block, the strip of shapes, the cone, and the shares."""
+    """Draw the scene: a block, the road with its tanks, the bars that they turn into, the numbers, and the cone."""
     of, stacked = build(knobs), stack(knobs)
-    now = tell(stage, of, stacked, knobs)
-    stage.poster(now.spans["strip"], Box(40, 190, 1000))
-    if now.spans["strip"].t < 0.1:
-        draw_block(stage, of, knobs, now)
-    if now.name in ("strip", "numbers", "large"):
-        draw_strip(stage, of, now)
-    if now.name in ("large", "small", "shares"):
-        draw_cone(stage, of=stacked, now=now)
-    if now.name == "shares":
-        draw_shares(stage, of, now)
-    set_formula(stage, of, stacked, knobs, now)
+    steps = tell(stage, of, stacked, knobs)
+    view = View(stage, of, stacked, knobs, steps)
+    view.look()
+    stage.poster(steps.block, KEY_PICTURE)
+    drawings = (
+        (steps.large, draw_cone), (steps.numbers, draw_numbers), (steps.shares, draw_shares), (steps.road, draw_road),
+    )  # fmt: skip
+    draw = next((draw for span, draw in drawings if span.begun), draw_block)
+    draw(view)

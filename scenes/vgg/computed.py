@@ -9,8 +9,15 @@ from math import prod
 from scenes import reference
 from scenes.stage.data.networks import Layer, Network, network
 from scenes.stage.data.resized import resized
+from scenes.stage.draw.road import Block, around, road
 from scenes.vgg.knobs import BLOCKS, Knobs
 
+CELL = 2.2
+"""The side of a cell of the road, where its parts have room for it."""
+ROW = 1960.0
+"""The largest width of all blocks together, and of the layers of one."""
+BEGIN = (60.0, 450.0)
+"""Where the picture stands: at the left of the stage."""
 SMALL = 3
 """The side of the windows that VGG stacks."""
 
@@ -52,6 +59,27 @@ class Build:
         return (Stop("picture", self.network.shape), *within, Stop("pool5", self.blocks[-1][-1].shape))
 
     @cached_property
+    def road(self) -> tuple[Block, ...]:
+        """The picture, the maps of each block before they are pooled, what is left, and the dense layers, to scale."""
+        stops = [(stop.name, stop.shape) for stop in self.stops]
+        ones = road(stops, 1.0)
+        cell = min(CELL, ROW / _width(ones[1:]), ROW / _width(ones[:2]))
+        return road([*stops, *((layer.label, layer.shape) for layer in self.dense)], cell, BEGIN)
+
+    def block(self, index: int) -> tuple[Block, ...]:
+        """What a block reads, and what each of its layers makes, to the same scale for all blocks."""
+        layers = self.blocks[index]
+        before = (f"pool{index}" if index else "picture", self.network.read_by(layers[0])[0])
+        things = [before, *((layer.label, layer.shape) for layer in layers)]
+        least = max(20.0, 66.0 - before[1][1] / 6.0)  # what stands under narrow fronts needs the room between them
+        return road(things, self.road[0].cell, BEGIN, least)
+
+    def in_stop(self, layer: Layer) -> str:
+        """The stop that a layer with weights is passed at: its block, or the dense layer itself."""
+        found = (f"block {index + 1}" for index, block in enumerate(self.blocks) if layer in block)
+        return next(found, layer.label)
+
+    @cached_property
     def convolutions(self) -> tuple[Layer, ...]:
         """The convolutions."""
         return tuple(layer for layer in self.network.weighted if layer.convolves)
@@ -60,6 +88,11 @@ class Build:
     def dense(self) -> tuple[Layer, ...]:
         """The dense layers."""
         return tuple(layer for layer in self.network.weighted if not layer.convolves)
+
+
+def _width(blocks: tuple[Block, ...]) -> float:
+    left, _, right, _ = around(blocks)
+    return right - left
 
 
 def build(knobs: Knobs) -> Build:

@@ -5,30 +5,33 @@ from __future__ import annotations
 import numpy as np
 
 from scenes.stage.core.lattice import Point, between
-from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import RIGHT, Stage
+from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, lettering
+from scenes.stage.core.stage import RIGHT
 from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import heading, options
+from scenes.stage.draw.blocks import options
 from scenes.stage.numbers.values import Values
 from scenes.vgg.computed import SMALL, Stack
 from scenes.vgg.knobs import WIDTHS
-from scenes.vgg.story import Steps
+from scenes.vgg.view import View
+from scenes.vgg.words import percent
 
-NEAR, FAR = 130.0, 830.0
+NEAR, FAR = 170.0, 850.0
 """Where the planes of the input and of the unit stand, from left to right."""
-MIDDLE = 470.0
-SIDE = 330.0
+MIDDLE = 410.0
+SIDE = 458.0
 """The height of the input's plane."""
-LEAN = (0.42, -0.26)
+LEAN = (0.49, -0.3)
 """How far the planes' rows go to the right and up, for each cell."""
-NAMES_Y = 730.0
-BARS_X, BARS_Y, BAR = 980.0, 300.0, 74.0
+NAMES_Y = 734.0
+BARS_X, BARS_Y, BAR = 944.0, 270.0, 94.0
+ROW = 208.0
+"""From the bar of one way to that of the other."""
+HERO_Y = 156.0
 
 
-def draw_cone(stage: Stage, of: Stack, now: Steps) -> None:
+def draw_cone(view: View) -> None:
     """Draw the cone with its planes and, beside it, the weights of both ways."""
-    opened = now.share("large")
-    split = ease(now.spans["small"].t / 0.5)
+    of, opened, split = view.stacked, view.steps.large.motion, ease(view.steps.small.t / 0.5)
     sides = of.fields[::-1]
     marks: list[AnyMark] = []
     for index in range(of.count):
@@ -40,11 +43,7 @@ def draw_cone(stage: Stage, of: Stack, now: Steps) -> None:
             marks.append(Group(marks=_plane(of, index, side), opacity=shown))
     marks += _bars(of, opened, split)
     marks += _choices(of)
-    stage.add(*marks, opacity=min(ease(now.spans["large"].t / 0.1), 1 - _leaving(now)))
-
-
-def _leaving(now: Steps) -> float:
-    return ease(now.spans["shares"].t / 0.06)
+    view.stage.add(*marks)
 
 
 def _corners(of: Stack, index: int) -> tuple[Point, ...]:
@@ -82,8 +81,8 @@ def _plane(of: Stack, index: int, side: int) -> tuple[AnyMark, ...]:
     return (
         Grid(values=_ones(side), origin=origin, u=u, v=v, role=role, shade="tint", numbers=False,
              name=f"{name} plane"),
-        lettering(x, NAMES_Y, name, role, bold=True, size=24, anchor="middle"),
-        lettering(x, NAMES_Y + 34, f"{side}×{side}", size=26, anchor="middle", name=f"side of {name}"),
+        lettering(x, NAMES_Y, f"{side}×{side}", role, bold=True, size=44, anchor="middle", name=f"side of {name}"),
+        *((lettering(x, NAMES_Y + 46, name, role, size=40, anchor="middle"),) if index in (0, of.count) else ()),
     )  # fmt: skip
 
 
@@ -92,30 +91,51 @@ def _ones(side: int) -> Values:
 
 
 def _bars(of: Stack, opened: float, split: float) -> list[AnyMark]:
-    """The weights of both ways as bars of one scale, with the number of activation functions."""
-    most = max(of.large_weights, of.small_weights)
+    """The weights of both ways as bars of one scale, with how they are counted and the activation functions."""
+    most, c = max(of.large_weights, of.small_weights), of.channels
     rows = (
-        (f"one {of.large}×{of.large}", of.large_weights, "1 ReLU", opened, Role.MUTED),
-        (f"{of.count} times {SMALL}×{SMALL}", of.small_weights, f"{of.count} ReLUs", split, Role.KERNEL),
-    )
-    marks: list[AnyMark] = [heading(BARS_X, BARS_Y - 84, "weights", "without biases", Role.KERNEL)]
-    for index, (name, count, note, grown, role) in enumerate(rows):
-        y = BARS_Y + 186 * index
+        (f"one {of.large}×{of.large}", of.large_weights, f"{of.large}·{of.large}·{c}·{c}, 1 ReLU", opened, Role.MUTED),
+        (f"{of.count} times {SMALL}×{SMALL}", of.small_weights,
+         f"{of.count}·{SMALL}·{SMALL}·{c}·{c}, {of.count} ReLUs", split, Role.KERNEL),
+    )  # fmt: skip
+    told = ease(2.0 * split - 1.0)
+    marks: list[AnyMark] = [
+        lettering(BARS_X, HERO_Y, f"{percent(of)} %", Role.KERNEL, bold=True, size=96, opacity=told, name="percent"),
+        lettering(
+            BARS_X,
+            HERO_Y,
+            f"{of.large}×{of.large}",
+            Role.INPUT,
+            bold=True,
+            size=96,
+            opacity=opened * (1.0 - ease(2.0 * split)),
+            name="seen",
+        ),
+        lettering(RIGHT, HERO_Y, "weights", Role.KERNEL, bold=True, size=52, anchor="end"),
+    ]
+    if opened * (1.0 - split) > 0.01:
+        marks.append(
+            lettering(BARS_X, BARS_Y + ROW + 24, f"k²·C² = {of.large}²·{c}²", size=72, name="formula",
+                      opacity=opened * (1.0 - ease(3.0 * split)))
+        )  # fmt: skip
+    for index, (name, count, account, grown, role) in enumerate(rows):
+        y = BARS_Y + ROW * index
         if grown <= 0.01:
             continue
-        words = (TextRun(name, bold=True), TextRun(f"   {note}", Role.MUTED))
+        tone = Role.TEXT if role == Role.MUTED else role
         marks += [
-            Text(x=BARS_X, y=y - 26, runs=words, size=27),
-            lettering(RIGHT, y - 26, f"{round(grown * count):,}", role, bold=True, size=30, anchor="end",
+            lettering(BARS_X, y - 28, name, tone, bold=True, size=36),
+            lettering(RIGHT, y - 28, f"{round(grown * count):,}", tone, bold=True, size=44, anchor="end",
                       name=f"weights of {name}"),
-            Rect(x=BARS_X, y=y, width=grown * (RIGHT - BARS_X) * count / most, height=BAR, fill=0.75, role=role),
+            Rect(x=BARS_X, y=y, width=grown * (RIGHT - BARS_X) * count / most, height=BAR, radius=6, fill=0.75,
+                 role=role, name=f"bar of {name}", value=count),
+            lettering(BARS_X, y + BAR + 30, account, size=34, opacity=grown, name=f"account of {name}"),
         ]  # fmt: skip
     return marks
 
 
-def _choices(of: Stack) -> list[AnyMark]:
+def _choices(of: Stack) -> tuple[AnyMark, ...]:
     """Plates to choose the channels."""
-    return [
-        lettering(BARS_X, 662, "channels C", Role.MUTED, size=24),
-        *options(BARS_X, 688, 100, "channels", [(width, width) for width in WIDTHS], str(of.channels)),
-    ]
+    choices = [(width, width) for width in WIDTHS]
+    plates = options(BARS_X, 710.0, 112.0, "channels", choices, str(of.channels), size=36.0)
+    return lettering(BARS_X, 672.0, "channels", size=36), *plates

@@ -13,20 +13,24 @@ from engine.contract.spec import PRESETS
 from scenes import reference
 from scenes.degradation import degradation
 from scenes.degradation.computed import CIFAR_ERRORS, cifar_parameters, copied
-from scenes.degradation.knobs import KINDS, Knobs
+from scenes.degradation.draw_race import CHART
+from scenes.degradation.knobs import KINDS, NORMS, Knobs
 from scenes.degradation.nets import nets, of_kind, training_loss, validation_loss
-from scenes.residual import residual
+from scenes.residual_backward import residual_backward
 from scenes.stage.charts.layer_norms import LATEST, layer_norms
 from scenes.stage.core.catalogue import plan
-from scenes.stage.core.marks import Path, Text
+from scenes.stage.core.marks import Path, Rect, Text
 from scenes.stage.data.networks import network
 from scenes.stage.data.over_seeds import over_seeds
+from scenes.stage.data.paper_results import DEPTHS
 from scenes.stage.data.recording import Recording
+from scenes.stage.draw.blocks import number
 from scenes.stage.numbers.series import SMOOTHING, number_text
 from tests.scenes.seen import Seen, at_step, close, turned
 
 COPY = "Layers that do nothing"
-LIVE = ("Three plain", "The same with", "Is it over", "Do gradients", "Gradients while", "The paper and")
+LIVE = ("Three plain", "The same with", "Is it over", "Do gradients", "Gradients while")
+PAPER = "The same in the paper"
 
 
 @cache
@@ -50,8 +54,8 @@ def test_added_layers_with_a_1_among_zeros_change_nothing() -> None:
     for layer in (1, 2, 3):
         assert seen.written(f"map {layer}") == seen.written("map 0")
         assert seen.value(f"difference behind layer {layer}") == 0
-    assert seen.numbers.endswith("0")
-    assert "its training loss is the same" in seen.caption
+    assert seen.caption == "A 1 among zeros changes nothing, so depth need never hurt."
+    assert "its training loss is the same" in seen.more
 
 
 def test_any_map_that_is_not_negative_is_handed_on() -> None:
@@ -77,7 +81,8 @@ def test_a_slip_of_every_weight_grows_from_layer_to_layer() -> None:
         assert difference == pytest.approx(np.abs(y - x).max())
         found.append(float(difference or 0))
     assert found == sorted(found)
-    assert "no longer exact" in seen.caption
+    assert "doing nothing has to be learned" in seen.caption
+    assert f"off by up to {number(found[-1])}" in seen.more
 
 
 def test_one_weight_typed_by_hand_spoils_the_copy_and_a_click_mends_it() -> None:
@@ -92,7 +97,9 @@ def test_one_weight_typed_by_hand_spoils_the_copy_and_a_click_mends_it() -> None
 
 
 def test_fewer_layers_can_be_added() -> None:
-    assert "map 2" not in step(COPY, added=1).named
+    seen = step(COPY, added=1)
+    assert "map 2" not in seen.named
+    assert "1 layer behind it that does nothing" in seen.more
 
 
 @pytest.mark.parametrize("layers", [20, 32, 44, 56, 110])
@@ -118,7 +125,8 @@ def test_quoted_errors_stand_with_their_source() -> None:
     words = " ".join(seen.texts)
     assert "CIFAR-10 test" in words
     assert "table 6" in words
-    assert "1.50 points" in seen.numbers
+    assert "7.93 − 6.43 = 1.50 points above that of 110 layers" in seen.more
+    assert "0.27, 0.46, 0.66, 0.85, 1.73 and 19.42 million parameters" in seen.more
 
 
 def test_the_scene_names_its_run_and_knows_the_nets_by_their_layers() -> None:
@@ -141,38 +149,37 @@ def test_the_deeper_the_plain_net_the_higher_its_training_loss() -> None:
 
 def test_beside_the_run_stands_what_other_seeds_give() -> None:
     """One run of a chaotic training is luck, and the rounding of a processor is a part of it."""
-    for title, kinds in ((LIVE[0], KINDS[:1]), (LIVE[1], KINDS)):
+    for title in LIVE[:2]:
         seen = step(title)
         bands = [name for name in seen.named if name.startswith("training loss over seeds")]
-        assert len(bands) == 3 * len(kinds)
-        note = seen.named["note on the run"]
-        assert isinstance(note, Text)
-        assert note.text.startswith("Bands: from the least to the largest loss of 9 seeds. The rounding of another ")
-    assert {"(9 seeds: 3.4 to 10.7)", "(9 seeds: 7.9 to 15.7)"} <= set(step(LIVE[0]).texts)
-    assert "one run, and around it the range of 9 seeds" in step(LIVE[5]).texts
-    for kind in KINDS:
-        assert isinstance(step(LIVE[5]).named[f"losses over seeds, {kind}"], Path)
+        assert len(bands) == 3
+        assert "from the least to the largest loss of" in seen.more
+    more = step(LIVE[0]).more
+    assert "3.4 to 10.7 times that of 8 layers" in more
+    assert "7.9 to 15.7 times" in more
+    assert "rounding of another processor moves these curves" in more
 
 
 def test_longer_training_is_told_by_what_was_measured() -> None:
-    caption = step(LIVE[0]).caption
-    assert "With 5 times the steps all end lower, but 32 layers still above 8: 0.088 and 0.003" in caption
+    more = step(LIVE[0]).more
+    assert "With 5 times the steps all end lower, but 32 layers still above 8: 0.088 and 0.003" in more
     longer = degradation.mistaken[2]
     assert "more steps alone don't find it" in longer
     for place, words in ((2, "ends at a training loss of 0.088"), (0, "of 8 layers at 0.003"), (5, "layers at 0.002")):
         assert words.endswith(number_text(over_seeds("degradation")[place].longer_end))
         assert words in longer
-    for words in (caption, longer, *(preset.what_to_look_for for preset in PRESETS.values())):
+    for words in (more, longer, *(preset.what_to_look_for for preset in PRESETS.values())):
         assert "catch" not in words
 
 
 def test_gradients_that_grow_are_told_with_those_of_the_residual_net_beside_them() -> None:
-    for words in (step(LIVE[3]).caption, step(LIVE[3], kind="residual").caption):
+    for words in (step(LIVE[3]).more, step(LIVE[3], kind="residual").more):
         assert "109 times in the plain net of 32 layers, 8 times with shortcuts (medians of 9 seeds)" in words
-    assert "can't be told apart here" in step(LIVE[3]).caption
+    assert "can't be told apart here" in step(LIVE[3]).more
+    assert all((net.growth > 1).all() for net in over_seeds("degradation")), "with every seed they grow"
     growth = [round(over_seeds("degradation")[place].middle_growth) for place in (2, 5)]
     assert growth == [109, 8]
-    for told in (degradation.mistaken[1], residual.mistaken[1]):
+    for told in (degradation.mistaken[1], residual_backward.mistaken[0]):
         assert "109 times" in told
         assert "8 times in the residual" in told or "in the residual twin 8 times" in told
         assert "healthy here" not in told
@@ -187,83 +194,127 @@ def test_depths_are_told_apart_without_their_colour() -> None:
         looks = [(line.line, line.opacity) for line in lines if isinstance(line, Path)]
         assert looks[0][0] < looks[1][0] - 1 < looks[2][0] - 2
         assert looks[0][1] < looks[1][1] < looks[2][1]
-    assert [sum(text.startswith(f"{layers} layers") for text in seen.texts) for layers in (8, 20, 32)] == [2, 2, 2]
-
-
-def test_the_race_says_what_the_copy_promised_and_at_the_end_what_training_gives() -> None:
-    early, late = (" ".join(step(LIVE[0], share).texts) for share in (0.3, 1.0))
-    losses = [mean_loss(net.index, run()) for net in of_kind(run(), "plain")]
-    assert "no higher loss." in early
-    assert "Training gives" not in early
-    for layers, loss in zip((20, 32), losses[1:], strict=True):
-        assert f"{layers} layers: {loss / losses[0]:.1f} times" in late
+    assert [sum(text.startswith(f"{layers} layers  ") for text in seen.texts) for layers in (8, 20, 32)] == [2, 2, 2]
 
 
 @pytest.mark.parametrize("share", [0.3, 1.0])
 def test_the_races_show_the_mean_losses_of_the_latest_batches(share: float) -> None:
+    now = run() if share == 1 else run().upto(round(share / 0.7 * 250))
     for title, kinds in ((LIVE[0], KINDS[:1]), (LIVE[1], KINDS)):
         seen = step(title, share)
-        now = run() if share == 1 else run().upto(round(share / 0.7 * 250))
         for kind in kinds:
-            shallow, _, deep = of_kind(now, kind)
-            for net in of_kind(now, kind):
-                assert isinstance(seen.named[f"training loss, {kind}, {net.name}"], Path)
-            ratio = mean_loss(deep.index, now) / mean_loss(shallow.index, now)
-            assert float(seen.numbers.partition(kind)[2].split("= ")[1].split()[0]) == pytest.approx(ratio, rel=0.01)
+            told = now if kind == kinds[-1] else run()  # the plain nets have come to their end in the second race
+            for net in of_kind(told, kind):
+                line = seen.named[f"training loss, {kind}, {net.name}"]
+                assert isinstance(line, Path)
+                loss = mean_loss(net.index, told)
+                assert f"{net.name}  {number_text(loss)}" in seen.texts
+                left, top, width, height = CHART
+                assert line.points[-1][0] == pytest.approx(left + width * told.step / 250)
+                assert line.points[-1][1] == pytest.approx(top + height * (1 - loss / 4))
+
+
+@pytest.mark.parametrize("share", [0.3, 1.0])
+def test_the_race_says_how_many_times_the_shallow_nets_loss_the_deep_one_has(share: float) -> None:
+    seen = step(LIVE[0], share)
+    now = run() if share == 1 else run().upto(round(share / 0.7 * 250))
+    shallow, _, deep = of_kind(now, "plain")
+    ratio = mean_loss(deep.index, now) / mean_loss(shallow.index, now)
+    assert figures(seen, "plain, deepest to shallowest") == f"{ratio:.1f} ×"
+    assert {"32 layers have", "the loss of 8 layers"} <= set(seen.texts)
+
+
+@pytest.mark.parametrize("share", [0.3, 1.0])
+def test_the_loss_with_shortcuts_is_told_beside_the_plain_twins_after_as_many_steps(share: float) -> None:
+    seen = step(LIVE[1], share)
+    now = run() if share == 1 else run().upto(round(share / 0.7 * 250))
+    plain, residual = (mean_loss(of_kind(now, kind)[-1].index, now) for kind in KINDS)
+    assert figures(seen, "residual, deepest") == number_text(residual)
+    assert f"instead of {number_text(plain)}" in seen.texts
+
+
+def figures(seen: Seen, name: str) -> str:
+    """What a text of a name says."""
+    found = seen.named[name]
+    assert isinstance(found, Text)
+    return found.text
 
 
 def test_bars_are_losses_on_training_and_on_other_pictures() -> None:
     seen = step(LIVE[2])
-    for net in nets(run()):
+    for net in of_kind(run(), "plain"):
         score = run().validations[-1].scores[net.index]
         assert score is not None
-        assert seen.value(f"training loss of {net.kind}, {net.name} 1") == pytest.approx(mean_loss(net.index, run()))
-        assert seen.value(f"validation loss of {net.kind}, {net.name} 1") == score.loss
+        loss = mean_loss(net.index, run())
+        for what, value in (("training", loss), ("validation", score.loss)):
+            name = f"{what} loss of plain, {net.name}"
+            assert seen.value(f"{name} 1") == pytest.approx(value)
+            assert figures(seen, f"{name}, in figures") == number_text(value)
 
 
 def test_a_bar_that_reaches_over_the_axis_still_has_its_number() -> None:
     """Running means of batch normalisation lag behind in the first steps, which makes validation losses huge."""
     seen = step(LIVE[2], 0.7 * 60 / 250)
-    largest = max(validation_loss(run().upto(60), net) for net in nets(run()))
+    largest = max(validation_loss(run().upto(60), net) for net in of_kind(run(), "plain"))
     assert largest > 10
     assert number_text(largest) in seen.texts
 
 
-def test_gradients_of_step_1_are_drawn_from_the_last_layer_back() -> None:
-    early, late = step(LIVE[3], 0.3), step(LIVE[3])
-    for kind in ("weights", "activations"):
-        part, whole = (seen.named[f"{kind}, 32 layers"] for seen in (early, late))
+@pytest.mark.parametrize("kind", NORMS)
+def test_gradients_of_step_1_are_drawn_from_the_last_layer_back(kind: Any) -> None:
+    early, late = step(LIVE[3], 0.3, norms=kind), step(LIVE[3], norms=kind)
+    for layers in (8, 20):
+        part, whole = (seen.named[f"{kind}, {layers} layers"] for seen in (early, late))
         assert isinstance(part, Path)
         assert isinstance(whole, Path)
-        assert len(whole.points) == 32
+        assert len(whole.points) == layers
         assert part.points == whole.points[-len(part.points) :]
-        assert len(part.points) < 32
-    assert all(f"{kind}, {layers} layers" in late.named for kind in ("weights", "activations") for layers in (8, 20))
-    norms = layer_norms(run(), 2, "weights")[0]
-    assert f"= {number_text(norms[1] / norms[-2])}" in late.numbers
+        assert len(part.points) < layers
+    norms = layer_norms(run(), 2, kind)[0]
+    bars = [late.value(f"{kind}, 32 layers, layer {layer}") for layer in range(1, 33)]
+    assert close(bars, norms)
+    assert f"{kind}, 32 layers, layer 1" not in early.named
+    assert early.value(f"{kind}, 32 layers, layer 32") == pytest.approx(norms[-1])
+    assert figures(late, "32 layers, second to last") == f"{number_text(norms[1] / norms[-2])} ×"
     assert "step 1 of 250" in " ".join(late.texts)
 
 
-def test_while_they_learn_norms_are_means_and_a_click_shows_the_other_kind() -> None:
+@pytest.mark.parametrize("share", [0.3, 1.0])
+def test_while_they_learn_norms_are_means_and_a_click_shows_the_other_kind(share: float) -> None:
     seen = step(LIVE[4])
-    other = at_step(degradation, seen.clicked("kind = residual"), LIVE[4], 1.0, run())
-    norms = layer_norms(run(), 5, "activations")[-LATEST:]
-    mean = np.exp(np.log(norms).mean(axis=0))
-    assert other.numbers.startswith("residual, 32 layers")
-    assert f"= {number_text(mean[1] / mean[-2])}" in other.numbers
+    knobs = Seen(degradation, seen.clicked("norms = activations"), seen.frame).clicked("kind = residual")
+    other = at_step(degradation, knobs, LIVE[4], share, run())
+    now = run() if share == 1 else run().upto(round(share / 0.7 * 250))
+    for index, layers in ((3, 8), (4, 20), (5, 32)):
+        mean = np.exp(np.log(layer_norms(now, index, "activations")[-LATEST:]).mean(axis=0))
+        assert figures(other, f"{layers} layers, second to last") == f"{number_text(mean[1] / mean[-2])} ×"
+    assert close([other.value(f"activations, 32 layers, layer {layer}") for layer in range(1, 33)], mean)
 
 
-def test_the_paper_stands_beside_the_run() -> None:
-    seen = step(LIVE[5])
-    quoted = {name: seen.value(name) for name in seen.named if "18 layers" in name or "34 layers" in name}
+def test_the_paper_has_the_same_symptom() -> None:
+    seen = step(PAPER)
+    quoted = {name: seen.value(name) for name in seen.named if name.endswith(("18 layers", "34 layers"))}
     assert quoted == {
         "plain, 18 layers": 27.94, "plain, 34 layers": 28.54,
         "residual, 18 layers": 27.88, "residual, 34 layers": 25.03,
     }  # fmt: skip
-    for net in nets(run()):
-        assert seen.value(f"{net.kind}, {net.layers} layers") == pytest.approx(mean_loss(net.index, run()))
-    assert "+0.60 points" in seen.numbers
+    assert figures(seen, "plain, change") == "plain, +0.60 points"
+    assert figures(seen, "residual, change") == "residual, −2.85 points"
     assert "10-crop" in " ".join(seen.texts)
+    assert "digits of 8 × 8 pixels and seconds here" in seen.more
+    assert any("The paper and the toy" in step.was for step in plan(degradation, Knobs()))
+
+
+def test_the_question_copies_a_net_and_adds_layers() -> None:
+    early, late = step("A deeper net", 0.3), step("A deeper net")
+    added = [name for name in late.named if name.startswith("added ") and isinstance(late.named[name], Rect)]
+    copies = [name for name in late.named if name.startswith("copy ")]
+    assert (len(copies), len(added)) == (DEPTHS[0], DEPTHS[1] - DEPTHS[0])
+    assert len([name for name in early.named if name.startswith("added ")]) < len(added)
+    last, inserted = late.named[f"copy {DEPTHS[0]}"], late.named[added[-1]]
+    assert isinstance(last, Rect)
+    assert isinstance(inserted, Rect)
+    assert last.x > inserted.x, "the last layer stays the last"
 
 
 @pytest.mark.parametrize("place", [1, 2])
@@ -279,7 +330,7 @@ def test_what_the_captions_say_is_so_in_the_bundled_run(place: int) -> None:
     assert losses[plain[place]] > 3 * losses[residual[place]]
     assert validation_loss(of, plain[place]) > 3 * validation_loss(of, plain[0])
     for kind in ("weights", "activations"):
-        norms = layer_norms(of, plain[place].index, kind)  # type: ignore[arg-type]
+        norms = layer_norms(of, plain[place].index, kind)
         assert norms[0, 0] > norms[0, -2]
         assert norms[-LATEST:, 0].min() > 0.01
 
@@ -288,3 +339,4 @@ def test_without_a_run_the_kind_can_still_be_chosen() -> None:
     for title in LIVE:
         assert any("no recording" in text for text in at_step(degradation, Knobs(), title).texts)
     assert at_step(degradation, Knobs(), LIVE[3]).clicked("kind = residual").kind == "residual"
+    assert at_step(degradation, Knobs(), LIVE[4]).clicked("norms = activations").norms == "activations"

@@ -1,4 +1,4 @@
-"""MobileNet as a whole in the depthwise scene: thinner, for smaller pictures, and beside what else is quoted."""
+"""MobileNet as a whole in the depthwise scene: thinner, for smaller pictures, and beside others that are quoted."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ import pytest
 
 from scenes.depthwise import depthwise
 from scenes.depthwise.knobs import ALPHAS, FULL, PICTURE_SIDES, Knobs
-from scenes.depthwise.mobile import DOGS, TOP_1, one, reached, variant
+from scenes.depthwise.mobile import DOGS, QUOTED, TOP_1, variant
+from scenes.stage.core.marks import Rect, Text
 from scenes.stage.data.networks import network
+from scenes.stage.draw.blocks import brief
 from tests.scenes.seen import Seen, at_step, turned
 
-THINNER, REACH = "Thinner", "What MobileNet"
+THINNER = "Thinner"
+
+
+def text(found: Seen, name: str) -> str:
+    mark = found.named[name]
+    assert isinstance(mark, Text)
+    return mark.text
 
 
 def seen(title: str, **turns: str) -> Seen:
@@ -19,19 +27,41 @@ def seen(title: str, **turns: str) -> Seen:
 
 def test_half_the_width_on_160_pixels() -> None:
     found = seen(THINNER)
-    assert found.value("parameters, α 0.5, 160 px") == 1_331_592
-    assert found.value("multiply–accumulates, α 0.5, 160 px") == 76_524_800
-    assert found.numbers.startswith("0.5² · (160 / 224)² = 0.128")
-    assert found.numbers.endswith("76,524,800 / 568,740,352 = 0.135")
-    assert {"70.6 %", "60.2 %", "10.4 points lower"} <= set(found.texts)
-    assert any("Howard et al., 2017, tables 6 and 9" in text and "crop not stated" in text for text in found.texts)
+    of = variant("0.5", 160).network
+    assert (of.parameters, of.macs) == (1_331_592, 76_524_800)
+    for name, words in (("MACs", "76.5 M"), ("weights", "1.3 M"), ("top-1", "60.2 %")):
+        assert text(found, name) == words
+    assert {"from 569 M", "from 4.2 M", "from 70.6 %"} <= set(found.texts)
+    assert "0.5² · (160 / 224)² = 0.128" in found.more
+    assert "76,524,800 / 568,740,352 = 0.135" in found.more
+    assert "Howard et al., 2017, tables 4 and 6 to 10" in found.more
+    assert "crop not stated" in found.more
+
+
+def test_it_gets_thinner_first_and_its_pictures_smaller_then() -> None:
+    """After the first half of the motion only the width has changed: what then stands there is a network, too."""
+    half = at_step(depthwise, Knobs(), THINNER, 0.38)
+    assert text(half, "MACs") == brief(variant("0.5", FULL).network.macs) == "149 M"
+    assert text(half, "weights") == text(seen(THINNER), "weights")
+    assert text(at_step(depthwise, Knobs(), THINNER, 0.0), "MACs") == "569 M"
+
+
+def test_boxes_are_as_thick_and_high_as_there_are_maps_and_pixels() -> None:
+    named, picked = seen(THINNER).named, variant("0.5", 160)
+    assert picked.maps == ((16, 80), (32, 80), (64, 40), (128, 20), (256, 10), (512, 5))
+    for index, ((maps, side), (fewer, less)) in enumerate(zip(variant("1", FULL).maps, picked.maps, strict=True), 1):
+        whole, now = named[f"whole {index}"], named[f"now {index}"]
+        assert isinstance(whole, Rect)
+        assert isinstance(now, Rect)
+        assert now.width / whole.width == pytest.approx(fewer / maps)
+        assert now.height / whole.height == pytest.approx(less / side)
 
 
 @pytest.mark.parametrize("side", PICTURE_SIDES)
 def test_smaller_pictures_change_no_parameter(side: str) -> None:
     found = at_step(depthwise, Knobs(alpha="1", picture_side=side), THINNER)
-    parameters = {found.value(name) for name in found.named if name.startswith("parameters, ")}
-    assert parameters == {4_231_976}
+    assert variant("1", int(side)).network.parameters == 4_231_976
+    assert text(found, "weights") == "4.2 M"
     assert variant("1", int(side)).network.macs == pytest.approx(568_740_352 * (int(side) / FULL) ** 2, rel=0.01)
 
 
@@ -46,33 +76,29 @@ def test_the_rule_of_thumb_comes_near_what_is_counted() -> None:
 def test_plates_choose_and_what_is_not_quoted_is_not_made_up() -> None:
     knobs = seen(THINNER).clicked("alpha = 0.25")
     found = at_step(depthwise, knobs, THINNER)
-    assert found.value("parameters, α 0.25, 160 px") == 470_072
+    assert text(found, "weights") == brief(variant("0.25", 160).network.parameters) == brief(470_072)
     assert variant("0.25", 160).top1 is None
-    assert "not in the paper's tables quoted here" in found.texts
-    assert at_step(depthwise, found.clicked("picture_side = 224"), THINNER).texts.count("50.6 %") == 1
-
-
-def test_the_whole_mobilenet_is_not_compared_with_itself() -> None:
-    found = at_step(depthwise, Knobs(alpha="1", picture_side="224"), THINNER)
-    assert not any("times fewer" in text or "points" in text for text in found.texts)
+    assert text(found, "top-1") == "not quoted"
+    assert text(at_step(depthwise, found.clicked("picture_side = 224"), THINNER), "top-1") == "50.6 %"
 
 
 def test_mobilenet_comes_near_googlenet_and_not_near_inception_v3() -> None:
-    found = seen(REACH)
-    quoted = {each.label: found.value(f"top-1 of {each.label}") for each in reached()}
-    assert quoted["MobileNet"] == TOP_1["1", 224][0] == 70.6
-    assert (quoted["GoogLeNet"], quoted["VGG-16"], quoted["Conv MobileNet"]) == (69.8, 71.5, 71.7)
-    assert (quoted["AlexNet"], quoted["SqueezeNet"], quoted["Inception v3"]) == (57.2, 57.5, 78.8)
-    assert list(quoted.values()) == sorted(v for v in quoted.values() if v is not None)
-    assert "8.2 points ahead" in found.caption
-    assert "= 27.2" in found.numbers
-    assert found.numbers.endswith("2.78")
+    more = seen(THINNER).more
+    assert TOP_1["1", 224][0] == 70.6
+    assert {name: right for name, _, right in QUOTED} == {
+        "MobileNet with standard convolutions": 71.7, "VGG-16": 71.5, "GoogLeNet": 69.8, "Inception v3": 78.8,
+    }  # fmt: skip
+    assert (
+        "the whole MobileNet has 70.6 %, MobileNet with standard convolutions 71.7 % with 8.56 times the MACs" in more
+    )
+    assert "VGG-16 71.5 % with 27.2 times the MACs, GoogLeNet 69.8 % with 2.78 times" in more
+    assert "Inception v3 78.8 %" in more
     assert DOGS == {"MobileNet": 83.3, "Inception v3": 84.0}
-    assert any("Stanford Dogs" in text and "table 10" in text for text in found.texts)
-    assert any("crop not stated" in text and "Szegedy et al., CVPR 2016, 1 crop" in text for text in found.texts)
+    assert "on Stanford Dogs only, 83.3 % of MobileNet against 84 % of Inception v3" in more
+    assert "one network, crop not stated; Inception v3 on ImageNet: Szegedy et al., CVPR 2016, 1 crop" in more
 
 
 def test_counts_beside_quoted_accuracies_are_ours() -> None:
-    assert one("Conv MobileNet").network.macs == 4_867_293_184
-    assert one("SqueezeNet").network.macs == network("squeezenet-1.0").macs == 818_924_576
-    assert one("0.5 MobileNet, 160 px").network.macs == 76_524_800
+    assert network("mobilenet-v1-conv").macs == 4_867_293_184
+    assert variant("0.5", 160).network.macs == 76_524_800
+    assert f"{4_867_293_184 / 568_740_352:.3g} times the MACs" in seen(THINNER).more

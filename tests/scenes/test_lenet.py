@@ -8,14 +8,16 @@ import torch
 from torch.nn import functional
 
 from scenes.lenet import lenet
-from scenes.lenet.computed import flow, modern, on_canvas, published, table
+from scenes.lenet.computed import account, connections, flow, modern, on_canvas, published
+from scenes.lenet.draw_layers import CELL
 from scenes.lenet.knobs import BLANK, EVERY_MAP, TABLE_1998, Knobs
-from scenes.stage.core.catalogue import catalogue
+from scenes.stage.core.catalogue import catalogue, render
 from scenes.stage.core.gestures import gesture
+from scenes.stage.core.grips import Brush
 from scenes.stage.core.marks import Role
 from scenes.stage.data.handwritten import DIGITS, SAMPLES, handwritten
 from scenes.stage.data.weights import trained
-from tests.scenes.seen import at_step, close, moments, turned
+from tests.scenes.seen import Seen, at_step, close, moments, turned
 
 
 def through(x):
@@ -40,33 +42,51 @@ def test_it_stands_in_the_catalogue():
 
 
 def test_the_worked_example_of_the_counts():
-    assert "6·(5·5·1 + 1) = 156" in at_step(lenet, Knobs(), "C1").numbers
-    assert "16·(5·5·6 + 1) = 2,416" in at_step(lenet, Knobs(), "C3").numbers
-    assert "120·(16·5·5 + 1) = 48,120" in at_step(lenet, Knobs(), "C5").numbers
+    assert "6·(5·5·1 + 1) = 156" in at_step(lenet, Knobs(), "C1").more
+    assert "16·(5·5·6 + 1) = 2,416" in at_step(lenet, Knobs(), "C3").more
+    dense = at_step(lenet, Knobs(), "C5").more
+    assert "120·(16·5·5 + 1) = 48,120" in dense
+    assert "84·(120 + 1) = 10,164" in dense
     now = at_step(lenet, Knobs(), "Who reads whom")
-    assert now.numbers == "6·(3·25 + 1) + 9·(4·25 + 1) + 1·(6·25 + 1) = 456 + 909 + 151 = 1,516"
+    assert "6·(3·25 + 1) + 9·(4·25 + 1) + 1·(6·25 + 1) = 456 + 909 + 151 = 1,516 parameters" in now.more
     assert now.named["parameters of C3"].text == "1,516"
+    assert now.named["parameters of the picked map"].text == "3·25 + 1 = 76"
 
 
 def test_both_networks_are_counted_layer_by_layer():
     now = at_step(lenet, Knobs(), "Two networks")
     assert (now.named["total 1998"].text, now.named["total today"].text) == ("60,000", "61,706")
-    then = [now.named[f"{name} 1998"].text for name in ("C1", "S2", "C3", "S4", "C5", "F6", "output")]
-    assert then == ["156", "12", "1,516", "32", "48,120", "10,164", "0"]
-    today = [now.named[f"{name} today"].text for name in ("C1", "S2", "C3", "S4", "C5", "F6", "output")]
-    assert today == ["156", "0", "2,416", "0", "48,120", "10,164", "850"]
-    more = [now.named[f"{name} more"].text for name in ("C1", "S2", "C3", "S4", "C5", "F6", "output", "total")]
-    assert more == ["0", "−12", "+900", "−32", "0", "0", "+850", "+1,706"]
-    assert now.numbers.split("        ") == [
-        "156 + 12 + 1,516 + 32 + 48,120 + 10,164 = 60,000",
-        "60,000 − 12 + 900 − 32 + 850 = 61,706",
-    ]
+    assert [name for name, _, _ in account()] == ["C1", "S2", "C3", "S4", "C5", "F6", "output"]
+    assert [then for _, then, _ in account()] == [156, 12, 1516, 32, 48120, 10164, 0]
+    assert [today for _, _, today in account()] == [156, 0, 2416, 0, 48120, 10164, 850]
+    more = {name: now.named[f"{name} more"].text for name in ("S2", "C3", "S4", "output", "total")}
+    assert more == {"S2": "−12", "C3": "+900", "S4": "−32", "output": "+850", "total": "+1,706"}
+    assert not {f"{name} more" for name in ("C1", "C5", "F6")} & set(now.named)
+    assert "156 + 12 + 1,516 + 32 + 48,120 + 10,164 = 60,000" in now.more
+    assert "60,000 − 12 + 900 − 32 + 850 = 61,706" in now.more
 
 
-def test_shapes_stand_under_the_layers():
-    texts = at_step(lenet, Knobs(), "The answer").texts
-    for shape in ("1×32×32", "6×28×28", "6×14×14", "16×10×10", "16×5×5", "120", "84", "10"):
-        assert shape in texts
+def test_the_stair_goes_from_the_one_count_to_the_other_on_one_scale():
+    now = at_step(lenet, Knobs(), "Two networks")
+    level = {when: now.named[f"level {when}"] for when in ("1998", "today")}
+    rise = level["1998"].y - level["today"].y
+    for name in ("C3", "output"):
+        bar = now.named[f"bar {name}"]
+        assert bar.height / rise == pytest.approx(bar.value / 1706)
+    assert now.named["bar C3"].y - 900 / 1706 * rise < now.named["bar S4"].y
+    assert now.named["bar output"].y == pytest.approx(level["today"].y + level["today"].height / 2)
+
+
+def test_shapes_stand_under_blocks_to_one_scale():
+    now = at_step(lenet, Knobs(), "S4")
+    for name, side, maps in (("input", 32, 1), ("C1", 28, 6), ("S2", 14, 6), ("C3", 10, 16), ("S4", 5, 16)):
+        assert now.named[f"side of {name}"].text == f"{side}×{side}"
+        assert now.named[f"maps of {name}"].text == f"× {maps}"
+        front = now.grid("input" if name == "input" else f"{name} map 1")
+        assert front.values.shape == (side, side)
+        assert front.u[0] == pytest.approx(CELL)
+    dense = at_step(lenet, Knobs(), "C5")
+    assert [dense.named[f"count of {name}"].text for name in ("S4", "C5", "F6")] == ["400", "120", "84"]
 
 
 @pytest.mark.parametrize("knobs", [Knobs(), Knobs(digit="7", sample=12, shift=5), Knobs(pixels=(((0, 0), 16.0),))])
@@ -79,10 +99,16 @@ def test_every_map_is_what_torch_computes(knobs):
 
 def test_the_maps_on_the_stage_are_the_computed_ones():
     of = flow(Knobs())
-    now = at_step(lenet, Knobs(), "C3")
-    for index in range(16):
-        assert close(now.written(f"C3 large {index + 1}"), of.c3[index])
-        assert close(now.written(f"C3 map {index + 1}"), of.c3[index])
+    for step, name, maps in (
+        ("C1", "C1", of.c1), ("S2", "C1", of.c1), ("S2", "S2", of.s2), ("C3", "S2", of.s2), ("C3", "C3", of.c3),
+        ("C5", "S4", of.s4), ("Who reads whom", "S2", of.s2),
+    ):  # fmt: skip
+        now = at_step(lenet, Knobs(), step)
+        for index, values in enumerate(maps):
+            assert close(now.written(f"{name} map {index + 1}"), values)
+    dense = at_step(lenet, Knobs(), "C5")
+    assert close(np.ravel(dense.written("C5 units")), of.c5)
+    assert close(np.ravel(dense.written("F6 units")), of.f6)
     now = at_step(lenet, Knobs(), "The answer")
     assert [now.value(f"probability of {digit}") for digit in range(10)] == of.probabilities.tolist()
 
@@ -94,7 +120,7 @@ def test_the_digits_are_those_that_the_network_never_learned_from_and_it_is_as_g
         right += sum(flow(Knobs(digit=str(digit), sample=sample)).said == digit for sample in range(1, SAMPLES + 1))
     known = trained("lenet-5-modern")
     assert right / known.count == pytest.approx(known.accuracy, abs=0.005)
-    assert f"{100 * known.accuracy:.1f} % right" in at_step(lenet, Knobs(), "The answer").caption
+    assert f"{100 * known.accuracy:.1f} % right" in at_step(lenet, Knobs(), "The answer").more
 
 
 def test_the_canvas_is_linear_interpolation_with_a_border():
@@ -117,9 +143,8 @@ def test_drawing_changes_every_layer_and_is_dropped_with_the_digit():
 def test_what_is_drawn_by_hand_is_called_neither_right_nor_wrong():
     for pixels in (BLANK, (((0, 0), 16.0),)):
         now = at_step(lenet, Knobs(pixels=pixels), "The answer")
-        assert "the network says" in now.caption
-        assert not {"right.", "wrong."} & set(now.caption.partition("Of 500")[0].split())
-        assert any("changed by hand" in text for text in now.texts)
+        assert now.caption == f"The network says {flow(now.knobs).said}."
+        assert "wrong" not in now.more
         assert Role.WARNING not in {mark.role for name, mark in now.named.items() if name.startswith("probability")}
 
 
@@ -150,12 +175,14 @@ def test_a_picked_column_shows_which_maps_it_reads():
 
 
 def test_the_table_of_1998_and_the_one_of_today():
-    then, now = table(TABLE_1998), table(EVERY_MAP)
+    then, now = connections(TABLE_1998), connections(EVERY_MAP)
     assert then.total == published().layer("C3").parameters == 1516
     assert now.total == modern().layer("C3").parameters == 2416
     assert [then.parameters(column) for column in (0, 6, 15)] == [76, 101, 151]
     knobs = turned(Knobs(), table=EVERY_MAP)
-    assert at_step(lenet, knobs, "Who reads whom").numbers == "16·(6·25 + 1) = 2,416"
+    seen = at_step(lenet, knobs, "Who reads whom")
+    assert "16·(6·25 + 1) = 2,416 parameters" in seen.more
+    assert seen.named["parameters of C3"].text == "2,416"
 
 
 def test_a_wrong_answer_is_called_wrong():
@@ -164,16 +191,59 @@ def test_a_wrong_answer_is_called_wrong():
     )
     now = at_step(lenet, wrong, "The answer")
     assert "wrong" in now.caption
-    assert "12 pixels to the right" in now.caption
+    assert "12 pixels to the right" in now.more
+    assert Role.WARNING in {mark.role for name, mark in now.named.items() if name.startswith("probability")}
 
 
-def test_a_layer_joins_the_strip_when_it_is_made():
-    for title, name in (("C1", "C1 map 1"), ("S2", "S2 map 1"), ("C3", "C3 map 1"), ("C5", "F6 units")):
-        assert name not in at_step(lenet, Knobs(), title, 0.5).named
-        assert name in at_step(lenet, Knobs(), title).named
+def test_a_block_comes_when_the_one_before_it_has_come():
+    for share, there in ((0.05, {"C1"}), (0.3, {"C1", "S2"}), (0.5, {"C1", "S2", "C3"})):
+        now = at_step(lenet, Knobs(), "S4", share)
+        assert {name for name in ("C1", "S2", "C3", "S4") if f"{name} map 1" in now.named} == there
+
+
+def test_the_filter_in_the_middle_is_the_first_one_of_c3_and_its_map_is_framed():
+    now = at_step(lenet, Knobs(), "C3")
+    for index, kernel in enumerate(trained("lenet-5-modern").arrays["features.C3.weight"][0]):
+        assert close(now.written(f"kernel {index + 1}"), kernel)
+    frame, (x, y) = now.named["map of the filter"], now.grid("C3 map 1").origin
+    assert (frame.x + frame.width / 2, frame.y + frame.height / 2) == pytest.approx((x + 72.5, y + 72.5))
+    half = at_step(lenet, Knobs(), "C3", 0.3)
+    assert 0 < len(half.written("C3 map 1")) < 100
+    assert half.written("C3 map 2") == []
+
+
+@pytest.mark.parametrize("shift", [0, 3, 12])
+def test_the_copy_of_the_digit_ends_where_it_lies_in_the_picture(shift):
+    knobs = Knobs(shift=shift)
+    now = at_step(lenet, knobs, "A digit", 0.699)
+    copy, goal = now.grid("copy on its way"), now.grid("input")
+    rows, columns = copy.values.shape
+    x, y = (round((copy.origin[axis] - goal.origin[axis]) / goal.u[0]) for axis in (0, 1))
+    assert x + columns <= 32
+    whole = 255 * flow(knobs).x[0]
+    assert close(copy.values.array, whole[y : y + rows, x : x + columns])
+    assert whole.sum() - copy.values.array.sum() == pytest.approx(0.0)
+
+
+def test_a_copy_comes_from_where_the_digit_is_written():
+    now = at_step(lenet, Knobs(), "A digit", 0.1)
+    copy, digit = now.grid("copy on its way"), now.grid("handwritten digit")
+    assert copy.lattice.at(1, 1) == pytest.approx(digit.origin)
+    assert copy.lattice.at(25, 25) == pytest.approx(digit.lattice.at(8, 8))
+
+
+def test_the_digit_can_be_drawn_on_in_the_first_step_and_beside_the_answer():
+    for title in ("A digit", "The answer"):
+        now = at_step(lenet, Knobs(), title)
+        assert isinstance(now.grid("handwritten digit").grip, Brush)
+        assert now.clicked("pixels = clear").pixels == BLANK
+        assert now.clicked("pixels = as written").pixels == ()
 
 
 def test_scrubbing_on_a_map_moves_the_window():
     now = at_step(lenet, Knobs(), "C1", 0.5)
-    assert "window" in now.named
+    found = now.hit("C1 map 4", (20, 3))
+    _, t = gesture(now.frame, now.knobs, now.frame.t, found, found.point)
+    window = Seen(lenet, Knobs(), render(lenet, Knobs(), t)).named["window"]
+    assert (window.x, window.y) == pytest.approx(now.grid("input").lattice.at(20, 3))
     assert all("window" not in seen.named for seen in moments(lenet, Knobs(), 1.0) if seen.title != now.title)

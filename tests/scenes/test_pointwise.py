@@ -13,8 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.pointwise import pointwise
-from scenes.pointwise.computed import bottleneck, collision, layer
+from scenes.pointwise.computed import bottleneck, collision, layer, real
+from scenes.pointwise.draw_matrix import chosen_columns
 from scenes.pointwise.knobs import MATRICES, Knobs
+from scenes.stage.core.catalogue import render
+from scenes.stage.core.gestures import gesture
 from scenes.stage.core.knobs import KnobError, change, refusal
 from scenes.stage.core.marks import Grid, Rect
 from scenes.stage.data.networks import network
@@ -40,41 +43,46 @@ def column(seen: Seen, name: str, count: int) -> list[float]:
 
 
 def test_the_default_is_the_worked_example() -> None:
-    assert column(step("One pixel"), "column,", 3) == [2, 1, 3]
-    assert step("Multiply").written("weights") == [[1, 0, -1], [2, 1, 0]]
-    assert step("Multiply").written("biases") == [[0], [1]]
-    assert step("Multiply").written("products") == [[2, 0, -3], [4, 1, 0]]
-    assert step("Add").written("sum") == [[-1], [5]]
-    assert step("Add the bias").written("z") == [[-1], [6]]
-    assert step("Apply ReLU").written("ReLU") == [[0], [6]]
-    assert column(step("Drop"), "output", 2) == [0, 6]
-    end = step("All pixels")
+    assert column(step("A needle"), "column,", 3) == [2, 1, 3]
+    one = step("Multiply and add")
+    assert column(one, "weight,", 3) == [1, 0, -1]
+    assert column(one, "product,", 3) == [2, 0, -3]
+    assert one.written("sum") == [[-1]]
+    assert "2 + 0 + (−3) = −1" in one.texts
+    every = step("A row")
+    assert every.written("weights") == [[1, 0, -1], [2, 1, 0]]
+    assert every.written("biases") == [[0], [1]]
+    assert every.written("z") == [[-1], [6]]
+    assert every.written("ReLU") == [[0], [6]]
+    end = step("A matrix times")
     assert [end.grid("columns of the output").values.array[row, 5] for row in (0, 1)] == [0, 6]
-    assert end.grid("output channel 1").values.array[1, 1] == 0
+    assert step("The same weights").grid("output channel 1").values.array[1, 1] == 0
 
 
-def test_captions_say_what_becomes_of_the_channels() -> None:
-    assert "its column of 3 numbers, one for each channel, is laid flat" in step("One pixel").caption
-    assert "The 3 numbers became 2" in step("Drop").caption
-    assert step("Drop").caption.endswith("only the number of channels changes.")
-    assert step("Drop", outputs=3).caption.endswith("here the channels do, too.")
+def test_what_is_said_beside_the_captions_is_the_worked_example() -> None:
+    assert "has 3 numbers, one for each channel: x = X[:, 1, 1] = (2, 1, 3)." in step("A needle").more
+    assert "1·2 + 0·1 + (−1)·3 = −1" in step("Multiply and add").more
+    assert "2 × 3 = 6 products" in step("A row").more
+    assert "(−1, 5) + (0, 1) = (−1, 6)" in step("A row").more
+    assert "y = max(0, z) = (0, 6)" in step("A row").more
+    assert "max" not in step("A row", relu=False).more
+    assert "2·(3 + 1) = 8 parameters, 4·4·2·3 = 96 multiply-accumulates" in step("The same weights").more
+    assert "8 parameters" in step("A matrix times").texts
 
 
-def test_the_formulas_say_the_worked_example() -> None:
-    assert step("One pixel").numbers == "x = X[:, 1, 1] = (2, 1, 3)"
-    assert step("Add").numbers == "2 + 0 + (−3) = −1          4 + 1 + 0 = 5"
-    assert step("Add the bias").numbers == "(−1, 5) + (0, 1) = (−1, 6)"
-    assert step("Apply ReLU").numbers == "max(0, (−1, 6)) = (0, 6)"
-    assert step("All pixels").numbers == "2·(3 + 1) = 8 parameters          4·4·2·3 = 96 MACs"
+def test_it_is_said_what_becomes_of_the_channels() -> None:
+    assert "The 3 numbers of a pixel became 2" in step("The same weights").more
+    assert "only the number of channels changes" in step("The same weights").more
+    assert "here the channels do, too" in step("The same weights", outputs=3).more
 
 
 def test_what_a_direction_carries_that_no_row_sees_is_lost() -> None:
     """The first thing to try: (2, 1, 3) + (1, −2, 1) has the same output."""
     knobs = Knobs()
     for channel, value in enumerate((3.0, -1.0, 4.0)):
-        knobs = at_step(pointwise, knobs, "Multiply").typed(f"column, channel {channel + 1}", value)
+        knobs = at_step(pointwise, knobs, "A needle").typed(f"column, channel {channel + 1}", value)
     assert column(at_step(pointwise, knobs, "Multiply"), "column,", 3) == [3, -1, 4]
-    assert at_step(pointwise, knobs, "Add the bias").written("z") == [[-1], [6]]
+    assert at_step(pointwise, knobs, "A row").written("z") == [[-1], [6]]
 
 
 def test_two_columns_collide() -> None:
@@ -83,21 +91,23 @@ def test_two_columns_collide() -> None:
     assert seen.written("column B") == [[2], [1]]
     assert seen.written("weights") == [[1, 1]]
     assert (seen.written("output of A"), seen.written("output of B")) == ([[3]], [[3]])
-    assert seen.numbers == "25 different columns, 9 different outputs"
-    assert {"1·1 + 1·2 = 3", "1·2 + 1·1 = 3", "4 columns become 3"} <= set(seen.texts)
+    assert "Of 25 different columns come 9 different outputs." in seen.more
+    assert {"1·1 + 1·2 = 3", "1·2 + 1·1 = 3", "4 columns become 3", "A or B?"} <= set(seen.texts)
     assert collision(Knobs()).collide
 
 
 def test_the_bottleneck_of_googlenet_saves_what_the_course_says() -> None:
-    macs = bottleneck(Knobs())
-    assert (macs.direct, macs.reduce, macs.after, macs.detour) == (120_422_400, 2_408_448, 10_035_200, 12_443_648)
-    assert f"{macs.saving:.1f}" == "9.7"
-    direct, both = step("Without"), step("The bottleneck")
-    assert direct.value("MACs 1.1") == 120_422_400
-    assert (both.value("MACs 2.1"), both.value("MACs 2.2")) == (2_408_448, 10_035_200)
-    assert "9.7 times fewer" in both.texts
-    assert direct.numbers == "28·28·25·192·32 = 120,422,400"
-    assert both.numbers == "28·28·(192·16 + 25·16·32) = 2,408,448 + 10,035,200 = 12,443,648"
+    counts = bottleneck(Knobs())
+    assert counts.macs == (120_422_400, 2_408_448, 10_035_200)
+    assert counts.weights == (153_600, 3_072, 12_800)
+    assert f"{counts.saving:.1f}" == "9.7"
+    assert counts.macs[0] / sum(counts.macs[1:]) == pytest.approx(counts.saving)
+    seen = step("The bottleneck")
+    assert [seen.value(f"weights {name}") for name in ("1.1", "2.1", "2.2")] == [153_600, 3_072, 12_800]
+    assert {"9.7 ×", "fewer weights"} <= set(seen.texts)
+    assert "25·192·32 = 153,600" in seen.more
+    assert "192·16 + 25·16·32 = 3,072 + 12,800 = 15,872" in seen.more
+    assert "120,422,400 MACs, and 2,408,448 + 10,035,200 = 12,443,648" in seen.more
 
 
 def test_the_default_bottleneck_is_the_5x5_branch_of_module_3a() -> None:
@@ -106,28 +116,28 @@ def test_the_default_bottleneck_is_the_5x5_branch_of_module_3a() -> None:
     reduce, after = next((a, b) for a, b in pairwise(convolutions) if b.kernel == (5, 5))
     channels, side, _ = googlenet.read_by(reduce)[0]
     assert Knobs().sizes == (side, channels, reduce.shape[0], after.shape[0], 5)
-    assert step("Without").caption.endswith("These are the sizes in module 3a of GoogLeNet.")
-    assert "GoogLeNet" not in step("Without", reduced=32).caption
+    assert step("The bottleneck").more.endswith("These are the sizes in module 3a of GoogLeNet.")
+    assert "GoogLeNet" not in step("The bottleneck", reduced=32).more
 
 
 def test_the_bars_are_as_long_as_their_counts_say() -> None:
     both = step("The bottleneck")
-    bars = [both.named[name] for name in ("MACs 1.1", "MACs 2.1", "MACs 2.2")]
+    bars = [both.named[f"weights {name}"] for name in ("1.1", "2.1", "2.2")]
     lengths = [bar.width for bar in bars if isinstance(bar, Rect)]
-    assert lengths[1] / lengths[0] == pytest.approx(2_408_448 / 120_422_400)
-    assert lengths[2] / lengths[0] == pytest.approx(10_035_200 / 120_422_400)
+    assert lengths[1] / lengths[0] == pytest.approx(3_072 / 153_600)
+    assert lengths[2] / lengths[0] == pytest.approx(12_800 / 153_600)
 
 
-@pytest.mark.parametrize("share", [0.3, 0.4, 0.55])
-def test_the_counter_runs_up_to_the_count(share: float) -> None:
-    counts = [text for text in step("Without", share).texts if text.endswith(" MACs")]
-    assert counts
-    assert 0 <= int(counts[0].split()[0].replace(",", "")) < 120_422_400
+@pytest.mark.parametrize("share", [0.1, 0.2, 0.25])
+def test_the_counters_run_up_to_the_counts(share: float) -> None:
+    weights, macs = step("The bottleneck", share).named["counts 1"].text.split("     ")
+    assert 0 < float(weights.split()[0]) < 154
+    assert 0 < float(macs.split()[0]) < 120
 
 
 def test_a_bottleneck_that_is_too_wide_says_that_it_costs_more() -> None:
     seen = step("The bottleneck", channels_in=20, reduced=19, channels_out=4, kernel="3×3")
-    assert "1.5 times more" in seen.texts
+    assert {"1.5 ×", "more weights"} <= set(seen.texts)
     assert "too wide" in seen.caption
 
 
@@ -180,54 +190,53 @@ def test_every_number_on_the_stage_is_that_of_the_layer(knobs: Knobs) -> None:
     of = layer(knobs)
     row, col = (min(place, side - 1) for place, side in zip(knobs.at, of.size, strict=True))
     x, z = of.x[:, row, col], of.z[:, row, col]
+    first, count = chosen_columns(of, row * of.size[1] + col)
+    assert first <= row * of.size[1] + col < first + count
+    columns = slice(first, first + count)
     wanted: dict[str, Any] = {
         "weights": of.weights,
         "biases": of.biases[:, None],
-        "products": of.weights * x,
-        "sum": (of.weights @ x)[:, None],
+        "sum": of.weights[0] @ x,
         "z" if knobs.relu else "y": z[:, None],
         "ReLU": of.y[:, row, col][:, None],
-        "columns of the input": of.x.reshape(of.channels, -1),
-        "columns of the output": of.y.reshape(of.outputs, -1),
-        "input, top of all channels": of.x[:, 0],
-        "output, top of all channels": of.y[:, 0],
-        "input, right side of all channels": of.x[:, :, -1].T,
-        "output, right side of all channels": of.y[:, :, -1].T,
+        "columns of the input": of.x.reshape(of.channels, -1)[:, columns],
+        "columns of the output": of.y.reshape(of.outputs, -1)[:, columns],
     }
+    single = {"column,": x, "weight,": of.weights[0], "product,": of.weights[0] * x, "input": of.x, "output": of.y}
     met = set()
     for seen in moments(pointwise, knobs, 1.0):
-        if seen.title == "Two columns, one output":
+        if seen.title == "Real maps mixed":
             break
         for name, mark in seen.named.items():
-            if not isinstance(mark, Grid):
+            if not isinstance(mark, Grid) or name == "all outputs":
                 continue
-            found = mark.values.array
+            found, words = mark.values.array, name.split()
             if name in wanted:
                 assert close(found, wanted[name]), (seen.title, name)
                 assert mark.shown is None or mark.shown == found.size
                 met.add(name)
-            elif name.startswith("column, channel"):
-                assert found.item() == x[int(name[-1]) - 1]
-            elif name.startswith("input channel"):
-                assert close(found, of.x[int(name[-1]) - 1])
+            elif words[0] == "weights":
+                assert close(found[0], of.weights[int(words[-1]) - 1])
             else:
-                assert name.startswith("output channel"), name
-                channel = int(name[-1]) - 1
-                assert close(found, of.y[channel] if found.size > 1 else of.y[channel, row, col])
-    assert {"weights", "biases", "products", "sum"} <= met
-    assert ("ReLU" in met) == knobs.relu
+                assert close(found, single[words[0]][int(words[-1]) - 1]), name
+                met.add(words[0])
+    assert met == (set(wanted) | set(single)) - ({"ReLU"} if not knobs.relu else set())
 
 
-@steadily
-@given(layers(), st.floats(0, 1))
-def test_while_it_is_added_up_each_sum_is_one_of_the_partial_sums(knobs: Knobs, share: float) -> None:
-    seen = at_step(pointwise, knobs, "Add", share)
-    if "sum" not in seen.named:
-        return
-    products = seen.grid("products").values.array
-    partial = np.cumsum(products, axis=1)
-    for row, value in enumerate(np.ravel(seen.written("sum"))):
-        assert np.isclose(partial[row], value, atol=1e-9).any()
+@pytest.mark.parametrize(
+    "turns", [{}, {"outputs": 3}, {"picture": Picture("astronaut")}, {"picture": Picture("digit")}]
+)
+def test_real_maps_are_mixed_by_the_weights_over_them(turns: dict[str, Any]) -> None:
+    seen = step("Real maps", **turns)
+    rows = [int(name.split()[-1]) - 1 for name in seen.named if name.startswith("mixed")]
+    assert len(rows) == min(seen.knobs.outputs, 2)
+    of = real(seen.knobs)
+    texts = [text for text in seen.texts if " · " in text]
+    for place, row in enumerate(rows):
+        maps = np.array([seen.grid(f"{colour} channel {row + 1}").values.array for colour in ("red", "green", "blue")])
+        assert close(seen.grid(f"mixed {row + 1}").values.array, np.tensordot(of.weights[row], maps, 1))
+        said = [float(text.split()[0].replace("−", "-")) for text in texts[3 * place : 3 * place + 3]]
+        assert said == pytest.approx(of.weights[row].tolist(), abs=0.005)
 
 
 weights_of_two = st.sampled_from([-2.0, -1.0, -0.1, 0.0, 0.1, 0.2, 1.0, 1.5, 5.0])
@@ -247,55 +256,70 @@ def test_the_map_of_outputs_tells_the_truth_about_collisions(a: float, b: float,
     faded = seen.grid("outputs of all columns").faded
     assert faded is not None
     assert np.array_equal(~faded.array, np.isclose(outputs, outputs[first], atol=1e-9))
-    assert f"{len(np.unique(outputs.round(9)))} different outputs" in seen.numbers
-    assert ("nobody can tell" in seen.caption) == same
+    different = len(np.unique(outputs.round(9)))
+    assert different == 25 or f"come {different} different output" in seen.more
+    assert ("nobody can tell" in seen.more) == ("Two different columns" in seen.caption) == same
 
 
 # What hands do --------------------------------------------------------------------------------------------------------
 
 
-def test_a_click_on_the_input_or_the_output_looks_at_another_pixel() -> None:
-    for name in ("input channel 1", "output channel 1"):
-        knobs = step("All pixels").clicked(name, (2, 3))
+def test_a_click_on_any_channel_looks_at_another_pixel() -> None:
+    for name in ("input channel 1", "input channel 3"):
+        knobs = step("A needle").clicked(name, (2, 3))
         assert knobs.at == (2, 3)
         x = layer(knobs).x[:, 2, 3].tolist()
-        assert column(at_step(pointwise, knobs, "One pixel"), "column,", 3) == x
+        assert column(at_step(pointwise, knobs, "A needle"), "column,", 3) == x
 
 
-def test_the_marker_can_be_dragged_to_another_pixel() -> None:
-    seen = step("Add")
-    cell = seen.grid("input channel 1").u[0]
-    assert seen.dragged("chosen pixel", 2 * cell, -cell).at == (0, 3)
+def test_the_pixel_can_be_dragged_to_another_one() -> None:
+    seen = step("A needle")
+    (dx, dy), down = seen.grid("input channel 1").u, seen.grid("input channel 1").v[1]
+    assert seen.dragged("input channel 1", 2 * dx, 2 * dy - down, (1, 1)).at == (0, 3)
+
+
+@pytest.mark.parametrize("name", ["input channel 2", "output channel 1"])
+def test_while_the_needle_goes_on_a_click_takes_it_to_another_moment(name: str) -> None:
+    seen = step("The same weights", 0.6)
+    found = seen.hit(name, (2, 3))
+    _, t = gesture(seen.frame, seen.knobs, seen.frame.t, found, found.point)
+    assert Seen(pointwise, seen.knobs, render(pointwise, seen.knobs, t)).grid(name).highlighted == ((2, 3),)
 
 
 def test_on_a_photograph_a_click_looks_at_the_pixel_under_it() -> None:
-    seen = step("Multiply", picture=Picture("astronaut"))
+    seen = step("A needle", picture=Picture("astronaut"))
     knobs = seen.clicked("input channel 1", (40, 90))
     assert knobs.at == (40, 90)
     shown = column(at_step(pointwise, knobs, "Multiply"), "column,", 3)
     assert shown == pixels(Picture("astronaut"))[:, 40, 90].tolist()
 
 
-def test_a_changed_number_of_the_column_changes_the_volume_and_what_depends_on_it() -> None:
-    knobs = step("Multiply").typed("column, channel 3", 5.0)
+@pytest.mark.parametrize("title", ["A needle", "Multiply", "A row"])
+def test_a_changed_number_of_the_column_changes_the_volume_and_what_depends_on_it(title: str) -> None:
+    knobs = step(title).typed("column, channel 3", 5.0)
     assert knobs.pixels == (((2, 1, 1), 5.0),)
     before, after = layer(Knobs()), layer(knobs)
     assert after.x[2, 1, 1] == 5
     changed = after.z != before.z
     assert changed.sum() == 1
     assert changed[0, 1, 1]
-    assert at_step(pointwise, knobs, "Multiply").written("products") == [[2, 0, -5], [4, 1, 0]]
+    assert column(at_step(pointwise, knobs, "Multiply"), "product,", 3) == [2, 0, -5]
 
 
-def test_a_changed_weight_changes_its_output_channel_everywhere_else_nothing() -> None:
-    knobs = step("Multiply").typed("weights", 2.0, (1, 2))
+@pytest.mark.parametrize("title", ["A row", "A matrix times"])
+def test_a_changed_weight_changes_its_output_channel_everywhere_else_nothing(title: str) -> None:
+    knobs = step(title).typed("weights", 2.0, (1, 2))
     before, after = layer(Knobs()), layer(knobs)
     assert np.array_equal(after.z[0], before.z[0])
     assert close(after.z[1] - before.z[1], 2 * before.x[2])
 
 
+def test_a_weight_of_the_first_output_can_be_typed_over_in_its_needle() -> None:
+    assert layer(step("Multiply").typed("weight, channel 2", 4.0)).weights[0].tolist() == [1, 4, -1]
+
+
 def test_a_dragged_bias_shifts_its_output_channel_alone() -> None:
-    knobs = step("Add the bias").dragged("biases", 0, -28, (0, 0))
+    knobs = step("A row").dragged("biases", 0, -28, (0, 0))
     before, after = layer(Knobs()), layer(knobs)
     assert close(after.z - before.z, np.array([1.0, 0.0])[:, None, None] * np.ones((2, 4, 4)))
 
@@ -311,14 +335,14 @@ def test_both_columns_can_be_moved_on_the_map_and_their_weights_changed() -> Non
     apart = seen.typed("weights", 5.0, (0, 1))
     assert collision(apart).mix == (1.0, 5.0)
     assert collision(apart).different == 25
-    assert "keep all 25" in at_step(pointwise, apart, "Two columns").caption
+    assert "keep all 25" in at_step(pointwise, apart, "Two columns").more
 
 
 def test_plates_change_the_bottleneck() -> None:
     seen = step("The bottleneck")
     assert seen.clicked("kernel = 3×3").kernel == "3×3"
     knobs = seen.clicked("reduced = 64")
-    assert bottleneck(knobs).reduce == 28 * 28 * 192 * 64
+    assert bottleneck(knobs).macs[1] == 28 * 28 * 192 * 64
 
 
 # What can't be --------------------------------------------------------------------------------------------------------
@@ -349,10 +373,11 @@ def test_a_new_picture_brings_a_matrix_that_suits_it() -> None:
 
 def test_with_one_channel_it_is_said_that_nothing_is_mixed() -> None:
     seen = step("Multiply", picture=Picture("digit"))
-    assert "nothing to mix" in seen.caption
+    assert "only scales" in seen.caption
+    assert "nothing to mix" in seen.more
     of = layer(seen.knobs)
     assert close(of.z[1], 2 * of.x[0])
 
 
 def test_a_pixel_that_another_picture_does_not_have_is_the_nearest_one() -> None:
-    assert "row 3, column 3" in step("One pixel", at=(90, 90)).caption
+    assert "row 3, column 3" in step("A needle", at=(90, 90)).more

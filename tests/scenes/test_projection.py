@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -54,32 +55,33 @@ def test_projections_of_resnet_18(stage: str, before: Any, after: Any, parameter
     assert sum(each.numel() for each in module.parameters()) == parameters
     assert tuple(module(torch.zeros(1, *before)).shape[1:]) == after
     seen = step("The shortcut", stage=stage)
-    assert line(seen, "parameters") == f"{parameters:,} parameters in this shortcut"
-    assert line(seen, "all parameters") == "173,824 in all shortcuts of ResNet-18"
-    assert seen.numbers.endswith(f"= {parameters:,}")
+    assert line(seen, "parameters") == f"{parameters:,}"
+    assert "All shortcuts of ResNet-18 together learn 173,824 parameters." in seen.more
+    assert f"= {parameters:,}. " in seen.more
 
 
 def test_the_counter_moves_with_the_option() -> None:
     for option, here, whole in ((A, "0", "0"), (B, "8,448", "173,824"), (C, "8,448", "528,128")):
         seen = step("The shortcut", option=option)
         assert line(seen, "parameters").split()[0] == here
-        assert line(seen, "all parameters").split()[0] == whole
-    assert line(step("The shortcut", 0.22), "parameters").startswith("0 ")
+        assert f"together learn {whole} parameters" in seen.more
+    assert line(step("The shortcut", 0.19), "parameters") == "0"
 
 
 def test_shapes_that_differ_are_refused_on_the_stage_and_in_the_panel() -> None:
     seen = step("Shapes must match")
-    assert "shapes differ" in seen.texts
-    assert seen.numbers == "64×56×56  ≠  128×28×28"
+    assert "refused differ" in seen.named
+    assert "64×56×56 ≠ 128×28×28" in seen.more
     with pytest.raises(KnobError, match="64×56×56 and 128×28×28 can't be added number by number"):
         change(Knobs(), "option", IDENTITY)
-    assert "shapes differ" not in step("The shortcut").texts
+    assert "refused differ" not in step("The shortcut").named
 
 
 def test_where_shapes_are_equal_the_identity_is_added() -> None:
     seen = step("Shapes must match", stage="1")
-    assert "shapes differ" not in seen.texts
-    assert seen.numbers == "64×56×56  =  64×56×56"
+    assert "refused differ" not in seen.named
+    assert "64×56×56 = " not in seen.more
+    assert "the shape that it keeps, 64×56×56." in seen.more
     assert refusal(turned(Knobs(), stage="1"), "option", IDENTITY) is None
     for option, count in ((IDENTITY, "0"), (A, "0"), (B, "0"), (C, "4,224")):
         assert line(step("The shortcut", stage="1", option=option), "parameters").split()[0] == count
@@ -96,8 +98,8 @@ def test_the_lane_of_f_has_the_kernels_of_the_networks_blocks(title: str) -> Non
 def test_stage_1_of_a_bottleneck_net_changes_channels_only() -> None:
     seen = step("The shortcut", network="ResNet-50", stage="1")
     assert "1×1, stride 1" in seen.texts
-    assert "only the channels differ" in seen.caption
-    assert "The stride makes" in step("The shortcut").caption
+    assert "only the channels differ" in seen.more
+    assert "The stride makes" in step("The shortcut").more
     assert line(seen, "parameters").split()[0] == f"{64 * 256 + 2 * 256:,}"
 
 
@@ -134,23 +136,21 @@ def test_options_differ_by_what_their_shortcuts_learn() -> None:
 
 
 def test_the_formula_adds_up_the_bill() -> None:
-    numbers = step("Where").numbers
-    assert numbers == "ResNet-18, option B: 8,448 + 33,280 + 132,096 = 173,824 parameters"
-    assert "no projection, 0 parameters" in step("Where", option=A).numbers
-    assert "16 projections, 17,348,096 parameters" in step("Where", option=C, network="ResNet-50").numbers
+    assert "ResNet-18, option B: 8,448 + 33,280 + 132,096 = 173,824 parameters" in step("Where").more
+    assert "no projection, 0 parameters" in step("Where", option=A).more
+    assert "16 projections, 17,348,096 parameters" in step("Where", option=C, network="ResNet-50").more
 
 
 def test_quoted_errors_carry_their_source_and_counts_are_counted() -> None:
     seen = step("Is it worth")
     assert [seen.value(f"error of {name}") for name in ("plain", "A", "B", "C")] == [28.54, 25.03, 24.52, 24.19]
-    found = [line(seen, f"parameters of {name}") for name in ("plain", "A", "B", "C")]
-    assert found == ["21,623,848", "21,623,848", "21,797,672", "22,716,840"]
+    assert "21,623,848 (plain), 21,623,848 (A), 21,797,672 (B), 22,716,840 (C)" in seen.more
     words = " ".join(seen.texts)
     for said in ("top-1 error", "ImageNet validation", "10-crop", "single models", "tables 2 and 3"):
         assert said in words
-    gains = ["A: 28.54 − 25.03 = 3.51", "B: 25.03 − 24.52 = 0.51", "C: 24.52 − 24.19 = 0.33 points"]
-    assert all(gain in seen.numbers for gain in gains)
-    assert "not essential" in seen.caption
+    gains = ["A: 28.54 − 25.03 = 3.51", "B: 25.03 − 24.52 = 0.51", "C: 24.52 − 24.19 = 0.33"]
+    assert all(gain in seen.more for gain in gains)
+    assert "not essential" in seen.more
 
 
 # The bottleneck -------------------------------------------------------------------------------------------------------
@@ -161,9 +161,12 @@ def test_the_worked_bottleneck() -> None:
     assert (of.parts, sum(of.parts)) == ((16_384, 36_864, 16_384), 69_632)
     assert (of.basic, of.direct, of.shortcut) == (73_728, 1_179_648, 65_536)
     seen = step("The bottleneck")
-    assert seen.numbers == "w = 64:   16,384 + 36,864 + 16,384 = 69,632 weights, without biases"
+    assert "for w = 64: 16,384 + 36,864 + 16,384 = 69,632 weights, without biases" in seen.more
+    assert line(seen, "counted") == "69,632"
     assert [line(seen, f"weights {index}") for index in (1, 2, 3)] == ["16,384", "36,864", "16,384"]
-    assert seen.value("two 3×3 on 256 channels") == 1_179_648
+    saved = step("What the bottleneck")
+    assert saved.value("two 3×3 on 256 channels") == 1_179_648
+    assert line(saved, "times") == "17 ×"
 
 
 @pytest.mark.parametrize("width", [16, 64, 512])
@@ -202,8 +205,11 @@ def test_both_lanes_are_those_of_torch(knobs: Knobs) -> None:
     else:
         shortcut = functional.conv2d(x, torch.tensor(of.matrix)[:, :, None, None], stride=2)
     y = functional.relu(torch.tensor(of.f)[None] + shortcut)[0].numpy()
-    seen = at_step(projection, knobs, "The same")
+    made, seen = (at_step(projection, knobs, title) for title in ("The same", "Both lanes"))
     for index in range(4):
+        assert close(made.written(f"shortcut {index + 1}"), shortcut[0, index].numpy())
+        sums = line(made, f"sum of row {index + 1}").rpartition("= ")[2].replace("−", "-")
+        assert float(sums) == pytest.approx(float(shortcut[0, index, 0, 0]), abs=0.006)
         assert close(seen.written(f"shortcut {index + 1}"), shortcut[0, index].numpy())
         assert close(seen.written(f"sum {index + 1}"), of.f[index] + shortcut[0, index].numpy())
         assert close(seen.written(f"y {index + 1}"), y[index])
@@ -225,12 +231,24 @@ def test_pixels_that_the_stride_drops_don_t_reach_the_shortcut() -> None:
 
 def test_the_numbers_below_are_those_of_the_spot() -> None:
     of = small(Knobs())
-    knobs = step("The same").clicked("y 2", (1, 0))
+    knobs = step("Both lanes").clicked("y 2", (1, 0))
     assert knobs.at == (1, 0)
-    seen = at_step(projection, knobs, "The same")
-    assert seen.numbers.startswith("[1, 0]")
-    assert seen.numbers.endswith(f"({', '.join(f'{value:.0f}' for value in of.y[:, 1, 0])})")
-    assert seen.grid("x 1").highlighted == ((2, 0),)
+    more = at_step(projection, knobs, "Both lanes").more
+    assert "At [1, 0]: max(0, " in more
+    assert f" = ({', '.join(f'{value:.0f}' for value in of.y[:, 1, 0])}). " in more
+    assert at_step(projection, knobs, "The same").grid("x 1").highlighted == ((2, 0),)
+
+
+def test_maps_slide_into_one_another_and_pixels_into_maps() -> None:
+    places = []
+    for share in (0.02, 0.05, 0.08):
+        seen = step("Both lanes", share)
+        places.append([seen.grid(f"{name} 1 on its way").origin[0] for name in ("shortcut", "F(x)")])
+        assert seen.written("sum 1") == []
+    assert all(earlier < later for one, other in pairwise(places) for earlier, later in zip(one, other, strict=True))
+    assert step("Both lanes").written("sum 1")
+    early, late = (step("The same", share).grid("pixel 1 0 0 on its way").origin for share in (0.03, 0.15))
+    assert early[0] < late[0]
 
 
 # Hands ----------------------------------------------------------------------------------------------------------------
@@ -262,4 +280,4 @@ def test_every_place_of_every_network_can_be_shown() -> None:
     for title in NETWORKS:
         for stage in STAGES:
             seen = step("Shapes must match", network=title, stage=stage)
-            assert ("shapes differ" in seen.texts) == (not place(title, stage).fits)
+            assert ("refused differ" in seen.named) == (not place(title, stage).fits)

@@ -8,18 +8,16 @@ activations lean.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
 
 from scenes.stage.charts.axes import Axes, Range
-from scenes.stage.charts.curves import DECADES, Ending, curve, decades, dots, endings
-from scenes.stage.core.marks import AnyMark, Role
+from scenes.stage.charts.curves import DECADES, decades
 from scenes.stage.core.timeline import ease
 from scenes.stage.data.recording import Contestant, Layer, Recording
 from scenes.stage.numbers.growing import Numbers
-from scenes.stage.numbers.series import log10, number_text
+from scenes.stage.numbers.series import log10
 
 LATEST = 10
 """While a net learns, a norm stands for so many steps, so that it doesn't flicker."""
@@ -76,29 +74,6 @@ def risen(axes: Axes, norms: Numbers, share: float) -> list[float]:
         norm = max(norm, foot)
         found.append(norm if raised == 1 else foot * (norm / foot) ** raised if raised > 0 else math.nan)
     return found
-
-
-def by_layer(
-    axes: Axes, nets: Sequence[tuple[str, Numbers, Role]], kind: Kind, share: float = 1.0, size: float | None = None
-) -> list[AnyMark]:
-    """A line with dots over the layers for each net: (name, norms by layer, role).
-
-    As backpropagation goes, the last layer comes first: `share` says how far they have come, from 0 to 1. The names
-    stand at the right, with the norms of the last layer.
-    """
-    marks: list[AnyMark] = []
-    ends = []
-    for name, norms, role in nets:
-        count = len(norms)
-        come = math.floor(min(max(share, 0.0), 1.0) * count + 1e-9)
-        layers = np.arange(1, count + 1, dtype=float)[count - come :]
-        shown = norms[count - come :]
-        marks += curve(axes, layers, shown, role, f"{name}, {kind}")
-        there = np.isfinite(shown)
-        marks += dots(axes, layers[there], np.clip(shown[there], *axes.y), role)
-        if come and math.isfinite(shown[-1]):
-            ends.append(Ending(float(shown[-1]), name, number_text(float(shown[-1])), role))
-    return marks + endings(axes, ends, size)
 
 
 def _on_the_way(layer: Layer) -> bool:

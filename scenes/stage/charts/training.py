@@ -97,15 +97,9 @@ def guessing(run: Recording) -> float:
 
 
 def losses(
-    axes: Axes,
-    run: Recording,
-    roles: Sequence[Role],
-    strong: Sequence[bool] | None = None,
-    size: float | None = None,
-    *,
-    stacked: bool = False,
+    axes: Axes, run: Recording, roles: Sequence[Role], size: float | None = None, *, stacked: bool = False
 ) -> list[AnyMark]:
-    """Each contestant's training loss: the mean of its latest batches. Those that are not `strong` are thinner.
+    """Each contestant's training loss: the mean of its latest batches.
 
     `size` is that of the names' letters; long names have their values `stacked` under them. Where it is known what
     other seeds give, their range lies behind the curves.
@@ -116,8 +110,8 @@ def losses(
     ends = []
     for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True)):
         batches = run.loss(index)
-        line = axes.thick + (-1.0 if strong and not strong[index] else 1.0)
-        marks += curve(axes, run.steps, smoothed(batches), role, f"training loss {contestant.name}", line=line)
+        name = f"training loss {contestant.name}"
+        marks += curve(axes, run.steps, smoothed(batches), role, name, line=axes.thick + 1.0)
         now = recent(batches)
         if math.isfinite(now):
             ends.append(Ending(now, contestant.name, number_text(now), role))

@@ -76,10 +76,10 @@ def box_around(marks: Sequence[AnyMark], name: str, room: Room, margin: float = 
     return framing((left - more, top - more, right + more, bottom + more), room)
 
 
-def framing(part: Room, room: Room) -> Box:
-    """The box through which a part of the stage fills the room that there is for the picture."""
+def framing(part: Room, room: Room, closest: float = CLOSEST) -> Box:
+    """The box through which a part of the stage fills the room that there is for the picture, not closer than that."""
     zoom = min((room[2] - room[0]) / (part[2] - part[0]), (room[3] - room[1]) / (part[3] - part[1]))
-    zoom = max(FARTHEST, min(zoom, CLOSEST))
+    zoom = max(FARTHEST, min(zoom, closest))
     (x, y), (goal_x, goal_y) = _middle(part), _middle(room)
     return Box(x - goal_x / zoom, y - goal_y / zoom, WIDTH / zoom)
 

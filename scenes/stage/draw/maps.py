@@ -38,12 +38,19 @@ def photo(picture: Values, origin: Point, cell: float, opacity: float) -> Image:
     return Image(pixels=picture, origin=origin, u=(cell, 0.0), v=(0.0, cell), opacity=opacity, name="picture")
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def photograph(name: str, side: int) -> Values:
-    """A bundled square photograph at so many pixels, (side, side, 3) bytes: each is the nearest one of the original."""
-    original = in_colours(pixels(Picture(name))).array
-    nearest = np.arange(side) * len(original) // side
-    return Values(original[nearest][:, nearest])
+    """A bundled square photograph at so many pixels, (side, side, 3) bytes: each is the mean of what it covers.
+
+    Where there are more than the original has, each is the nearest one of the original.
+    """
+    original = pixels(Picture(name))
+    begins = np.arange(side) * original.shape[1] // side
+    if side > original.shape[1]:
+        return in_colours(original[:, begins][:, :, begins])
+    sums = np.add.reduceat(np.add.reduceat(original, begins, axis=1), begins, axis=2)
+    covered = np.diff(begins, append=original.shape[1])
+    return in_colours(np.round(sums / np.outer(covered, covered)))
 
 
 def is_photograph(picture: Floats) -> bool:

@@ -1,4 +1,4 @@
-"""A layer's input as scenes show it: its formula, its channels on the way to their places, values flying out.
+"""A layer's input as scenes show it: its channels on the way to their places, values flying out.
 
 Maps are (channels, height, width). A spot is where a sheet of square cells stands: its corner, and a cell's side.
 """
@@ -115,19 +115,6 @@ class Channels:
         if self.count == 1:
             return what
         return f"{what} {COLOURS[channel]}" if self.count == len(COLOURS) else f"{what} {channel + 1}"
-
-
-def input_formula(x: Floats, channels: str = "a C") -> tuple[str, str, str]:
-    """The formula of a layer's input (C, H, W), what it says in words, and how many numbers that are.
-
-    `channels` is the letter for the number of channels, with its article.
-    """
-    depth, height, width = x.shape
-    return (
-        rf"\textcolor{{input}}{{X}} \in \mathbb{{R}}^{{{channels[-1]} \times H \times W}}",
-        f"X is {channels} × H × W block of numbers",
-        f"{depth} × {height} × {width} = {x.size:,} numbers",
-    )
 
 
 def arriving(

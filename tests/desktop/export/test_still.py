@@ -79,7 +79,9 @@ def test_an_svg_stands_alone_and_has_its_formula_set(qapp: object, tmp_path: Pat
     assert (tmp_path / "a.svg").stat().st_size < 30_000  # two files of a typeface in full are 700,000
 
 
-@pytest.mark.parametrize(("name", "step"), [("vanishing", 7), ("activation", 6), ("degradation", 5), ("residual", 17)])
+@pytest.mark.parametrize(
+    ("name", "step"), [("vanishing", 7), ("activation", 6), ("degradation", 5), ("residual_backward", 11)]
+)
 def test_steps_without_photos_and_maps_are_small_files(qapp: object, tmp_path: Path, name: str, step: int) -> None:
     shown = catalogue().find(name)
     recording = bundled(shown.preset(shown.knobs())) if shown.preset else None

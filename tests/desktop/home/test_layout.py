@@ -43,6 +43,15 @@ def test_chapters_stand_side_by_side_then_in_two_rows_then_in_a_list() -> None:
     assert listed.height > 500, "it is scrolled"
 
 
+def test_on_a_wide_page_too_chapters_stand_in_two_rows_where_posters_become_larger_by_it() -> None:
+    fuller = (9, 4, 9, 4)
+    for page, height in ((1280, 590), (1600, 735)):
+        wide = arrange(fuller, room(page, height))
+        assert rows(wide) == 2
+        assert wide.picture[0] > 150
+    assert rows(arrange(COURSE, room(1600, 735))) == 1
+
+
 def test_posters_are_as_large_as_in_the_target_picture() -> None:
     assert arrange(COURSE, Measures(1600, 1488, 735, 43, 34, 18, 38)).picture[0] == pytest.approx(217, abs=6)
 

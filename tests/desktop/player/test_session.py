@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.player.session import Remembered, SceneSession, fitting
 from desktop.player.stand_ins import NOTHING
 from scenes.stage.core.catalogue import Catalogue, Scene, poster
+from scenes.stage.core.knobs import Knobs, integer
 from scenes.stage.core.stage import Stage
 from tests.desktop.conftest import mini, other
 
@@ -324,6 +325,24 @@ def test_what_was_stored_under_a_scenes_old_name_is_its_own(small_catalogue: Cat
     assert (session.scene.name, session.knobs.n, session.player.t) == ("new-mini", 4, 2.5)  # type: ignore[attr-defined]
     session.open("other")
     assert session.scene.name == "new-other"
+
+
+def test_of_what_was_stored_for_a_scene_that_was_split_each_part_takes_its_own_knobs() -> None:
+    @dataclass(frozen=True)
+    class First(Knobs):
+        n: int = integer(2, 1, 5, label="Number")
+
+    @dataclass(frozen=True)
+    class Second(Knobs):
+        m: int = integer(2, 1, 5, label="Number")
+
+    first, second = replace(mini, name="whole", knobs=First), replace(mini, name="part", knobs=Second, was=("whole",))
+    session = SceneSession(Catalogue((first, second)))
+    assert session.restore(Remembered(scene="whole", knobs={"whole": {"n": 4, "m": 3}})) == []
+    assert (session.knobs_of("whole").n, session.knobs_of("part").m) == (4, 3)  # type: ignore[attr-defined]
+    told = session.restore(Remembered(scene="whole", knobs={"whole": {"gone": 1}}))
+    assert len(told) == 2
+    assert all("gone is as at first" in each for each in told)
 
 
 def test_a_knob_that_makes_a_step_longer_leaves_the_player_at_the_same_share_of_it() -> None:

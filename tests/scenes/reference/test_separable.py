@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional
 
-from scenes.reference import convolve, depthwise, pointwise, standard_filters
+from scenes.reference import SeparableCost, convolve, depthwise, pointwise, standard_filters
 
 steadily = settings(derandomize=True, deadline=None, max_examples=30)
 
@@ -69,3 +69,19 @@ def test_what_does_not_fit_is_said_in_a_sentence():
         standard_filters(KERNELS, np.ones((4, 3)))
     with pytest.raises(ValueError, match="The weights must have the axes"):
         pointwise(X, [1, 1])
+
+
+@given(st.integers(1, 600), st.integers(1, 600), st.integers(1, 7), st.integers(1, 60), st.integers(1, 60))
+@steadily
+def test_the_ratio_is_the_one_of_the_formula(channels, maps, size, height, width):
+    cost = SeparableCost(channels, maps, size, height, width)
+    ratio = 1 / maps + 1 / size**2
+    assert cost.share == pytest.approx(ratio)
+    assert cost.weights.separable / cost.weights.standard == pytest.approx(ratio)
+
+
+def test_the_costs_of_a_layer_of_mobilenet():
+    cost = SeparableCost(512, 512, 3, 14, 14)
+    assert cost.macs == (462_422_016, 903_168, 51_380_224)
+    assert cost.weights == (2_359_296, 4_608, 262_144)
+    assert (cost.macs.separable, cost.weights.separable) == (52_283_392, 266_752)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from desktop.runs.storage import bundled
 from scenes.stage.charts.axes import Axes
-from scenes.stage.charts.bands import about_bands, loss_bands
+from scenes.stage.charts.bands import loss_bands
 from scenes.stage.core.marks import Path, Role
 
 AXES = Axes((0.0, 0.0, 250.0, 400.0), (0.0, 250.0), (0.0, 4.0))
@@ -24,19 +22,8 @@ def test_a_band_reaches_as_far_as_the_run_has_come_and_from_the_least_to_the_lar
     assert [round(4.0 - y / 100.0, 2) for y in sorted(heights)] == [1.08, 0.54]
 
 
-def test_without_runs_over_seeds_there_is_no_band_and_no_word() -> None:
+def test_without_runs_over_seeds_there_is_no_band() -> None:
     run = bundled("gates")
     assert run is not None
     assert loss_bands(AXES, run, [(0, Role.OUTPUT)]) == []
-    assert about_bands(run) == ""
     assert loss_bands(AXES, run.upto(0), [(0, Role.OUTPUT)]) == []
-
-
-@pytest.mark.parametrize("name", ["degradation", "twins-8", "twins-20", "twins-32"])
-def test_the_words_say_that_rounding_moves_the_curves(name: str) -> None:
-    run = bundled(name)
-    assert run is not None
-    assert about_bands(run) == (
-        "Bands: from the least to the largest loss of 9 seeds. The rounding of another processor moves these curves as "
-        "well, about as far."
-    )

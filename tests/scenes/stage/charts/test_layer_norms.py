@@ -8,16 +8,13 @@ import pytest
 
 from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.layer_norms import (
-    KINDS,
     LATEST,
-    by_layer,
     latest_norms,
     layer_norms,
     main_layers,
     norms_axis,
     risen,
 )
-from scenes.stage.core.marks import Path, Rect, Role, Text
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Contestant, Layer, Recording, Result, Tick
 from tests.scenes.stage.data.test_recording import PLAN
@@ -77,21 +74,3 @@ def test_norms_rise_from_the_last_layer_on(share: float) -> None:
     if share == 0.2:
         assert found[2] > 1e-3
         assert math.isnan(found[0])
-
-
-@pytest.mark.parametrize(("share", "come"), [(0.0, 0), (0.34, 1), (0.7, 2), (1.0, 3), (2.0, 3)])
-def test_a_line_over_the_layers_begins_at_the_last_one(share: float, come: int) -> None:
-    marks = by_layer(AXES, [("Net", NORMS, Role.FIRST)], "weights", share)
-    dots = [mark for mark in marks if isinstance(mark, Rect)]
-    assert len(dots) == come
-    lines = [mark for mark in marks if isinstance(mark, Path)]
-    assert len(lines) == (come > 1)
-    assert [mark.text for mark in marks if isinstance(mark, Text)] == ["Net  0.50"] * (come > 0)
-    if come == 3:
-        assert lines[0].points == tuple(AXES.at(*place) for place in ((1, 1e-3), (2, 1e-2), (3, 0.5)))
-
-
-def test_layers_without_a_norm_leave_a_gap() -> None:
-    for kind in KINDS:
-        marks = by_layer(AXES, [("Net", np.array([np.nan, 0.1, np.nan]), Role.FIRST)], kind)
-        assert [type(mark) for mark in marks] == [Rect]

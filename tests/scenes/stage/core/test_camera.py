@@ -114,6 +114,12 @@ def test_a_part_of_the_stage_fills_the_room_for_the_picture_as_far_as_the_camera
         assert min(PICTURE[2] - PICTURE[0] - right + left, PICTURE[3] - PICTURE[1] - bottom + top) == pytest.approx(0.0)
 
 
+def test_the_camera_may_be_kept_farther_away() -> None:
+    part = (700.0, 400.0, 701.0, 401.0)
+    assert framing(part, PICTURE, 1.7).zoom == pytest.approx(1.7)
+    assert framing((0.0, 0.0, 1488.0, 600.0), PICTURE, 1.7) == framing((0.0, 0.0, 1488.0, 600.0), PICTURE)
+
+
 def test_a_box_within_a_box_is_a_part_of_that_part() -> None:
     assert CLOSE.within(WHOLE) == CLOSE
     assert Box(800.0, 450.0, 800.0).within(CLOSE) == Box(800.0, 450.0, 400.0)

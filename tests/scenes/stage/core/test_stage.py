@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scenes.stage.core.marks import Formula, Group, Role, Text, TextRun
 from scenes.stage.core.stage import FORMULA_Y, LEFT, NUMBERS_Y, Frame, Stage
-from scenes.stage.core.timeline import COUNTING, REST, Span, Step, boundaries, ease, latest, present, step_at
+from scenes.stage.core.timeline import COUNTING, REST, Span, Step, boundaries, ease, latest, step_at
 from scenes.stage.draw.blocks import plate
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
@@ -121,13 +121,11 @@ def test_the_present_step_is_the_frames_step_and_the_latest_that_has_begun(secon
     t = share * boundaries(steps(seconds))[-1]
     found = spans(seconds, t)
     step = step_at(steps(seconds), t)
-    assert present({str(index): span for index, span in enumerate(found)}) == str(step)
     assert latest(found) == step
 
 
-def test_the_last_step_stays_present_when_the_time_is_over_and_the_first_before_it_begins() -> None:
-    late, early = Span(start=0.0, seconds=1.0, now=5.0), Span(start=3.0, seconds=1.0, now=1.0)
-    assert present({"one": late, "two": late}) == "two"
+def test_before_the_first_step_begins_it_is_the_latest() -> None:
+    early = Span(start=3.0, seconds=1.0, now=1.0)
     assert latest([early, early]) == 0
 
 

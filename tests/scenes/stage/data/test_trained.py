@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from scenes.receptive.knobs import ANIMALS, DRAWINGS
+from scenes.silhouettes.knobs import ANIMALS, DRAWINGS
 from scenes.stage.data import trained
 
 

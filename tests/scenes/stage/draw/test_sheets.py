@@ -15,7 +15,6 @@ from scenes.stage.draw.sheets import (
     channel_grid,
     fading_photo,
     flown,
-    input_formula,
     underway,
 )
 
@@ -59,13 +58,6 @@ def test_channels_have_colours_and_names_where_there_are_several() -> None:
     assert (two.role(1, Role.INPUT), one.role(0, Role.OUTPUT)) == (Role.INPUT, Role.OUTPUT)
     assert (three.word(2), two.word(1), one.word(0)) == ("blue", "channel 2", "channel 1")
     assert (three.name("input", 1), two.name("input", 1), one.name("input", 0)) == ("input green", "input 2", "input")
-
-
-def test_the_formula_of_an_input_has_its_letter_and_its_numbers() -> None:
-    tex, plain, numbers = input_formula(COLOURS)
-    assert (plain, numbers) == ("X is a C × H × W block of numbers", "3 × 2 × 2 = 12 numbers")
-    assert tex == r"\textcolor{input}{X} \in \mathbb{R}^{C \times H \times W}"
-    assert input_formula(COLOURS, "an M")[1] == "X is an M × H × W block of numbers"
 
 
 def test_channels_come_from_a_pile_or_from_a_large_picture() -> None:

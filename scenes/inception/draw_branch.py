@@ -15,7 +15,6 @@ from scenes.stage.core.timeline import ease, glide
 from scenes.stage.draw.blocks import heading, number
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import Spot, travelling, underway
-from scenes.stage.numbers.values import Values
 
 EDITED = ("one", "three", "five", "project")
 REDUCED = ("", "reduce3", "reduce5", "")
@@ -248,19 +247,12 @@ def _total(x: float) -> Spot:
 
 
 def _patch(view: View, branch: Branch) -> list[AnyMark]:
-    """What the pooling sees of the first map, and the largest number of it; the cells of padding are dashed."""
-    row, column = view.cell
-    under = reference.window(view.small.x, row, column, 3, padding=1)[0]
-    padding = reference.window(view.small.x[:1] * 0 + 1, row, column, 3, padding=1)[0] == 0
-    patch = matrix(
-        under, (LEFT + 8, UNDER), TILE, role=Role.INPUT, framed=False, name="under the pooling",
-        padding=Values(padding) if padding.any() else None, first=(row - 1, column - 1),
-    )  # fmt: skip
-    largest = number(float(branch.source[(0, row, column)]))
+    """What the pooling sees of the first map, and the largest number of it."""
+    largest = number(float(branch.source[(0, *view.cell)]))
     x, y = LEFT + 8 + 3 * TILE, UNDER + 1.5 * TILE
     return [
-        patch,
-        Arrow(start=(x + 20, y), end=(x + 84, y), role=Role.MUTED, line=5, head=20),
+        view.seen(((LEFT + 8, UNDER), TILE), 3, Role.INPUT, "under the pooling"),
+        Arrow(start=(x + 24, y), end=(x + 84, y), role=Role.MUTED, line=5, head=20),
         lettering(x + 104, y, largest, branch_role(3), bold=True, size=72, name="largest"),
     ]
 

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from scenes.inception.module import NAMES
-from scenes.inception.small import SIDE, Branch
+from scenes.inception.small import SIDE
 from scenes.inception.view import View, branch_role
-from scenes.reference import window
-from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
@@ -19,7 +15,6 @@ from scenes.stage.draw.areas import Area
 from scenes.stage.draw.blocks import heading, shape_text
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import Spot, underway
-from scenes.stage.numbers.values import Values
 
 INPUT = Area(62, 170, 620, 620)
 STEP = (20.0, -20.0)
@@ -38,31 +33,20 @@ def windows(view: View) -> list[AnyMark]:
     spots = INPUT.stack((SIDE, SIDE), len(view.small.planes), STEP)
     marks = view.input(spots)
     marks.append(heading(LEFT, 132, "input", shape_text(view.small.x.shape), Role.INPUT, size=40))
-    for index in reversed(range(4)):
-        share = view.span.part(index, 4)
-        if share > 0:
-            marks.append(view.frame(index, spots[0], view.small.branches[index].kernel, branch_role(index)))
+    shares = [view.span.part(index, 4) for index in range(4)]
+    for index, branch in reversed(tuple(enumerate(view.small.branches))):
+        if shares[index] > 0:
+            marks.append(view.frame(index, spots[0], branch.kernel, branch_role(index)))
+    (x, y), cell = spots[0]
     for index, branch in enumerate(view.small.branches):
-        if (share := view.span.part(index, 4)) > 0:
-            marks += _patch(view, index, branch, spots[0], share)
+        (left, top), role, half = PATCHES[index], branch_role(index), branch.kernel // 2
+        if shares[index] > 0:
+            start = (x + (view.spot[1] - half) * cell, y + (view.spot[0] - half) * cell), cell
+            at = underway(start, ((left, top), PATCH), shares[index])
+            marks.append(view.seen(at, branch.kernel, role, f"seen by branch {index + 1}"))
+        if shares[index] >= 1:
+            marks.append(heading(left - 8, top - 40, WINDOWS[index], "", role, size=40))
     return marks
-
-
-def _patch(view: View, index: int, branch: Branch, source: Spot, share: float) -> list[AnyMark]:
-    """What a window sees of the first map, on its way out of it; the cells of padding are dashed."""
-    (x, y), cell = source
-    size, half, (row, column) = branch.kernel, branch.kernel // 2, view.spot
-    start = (x + (column - half) * cell, y + (row - half) * cell), cell
-    under, inside = (window(maps, row, column, size, padding=half)[0] for maps in (view.small.x, np.ones((1, 7, 7))))
-    grid = matrix(
-        under, *underway(start, (PATCHES[index], PATCH), share), role=branch_role(index),
-        name=f"seen by branch {index + 1}",
-        padding=None if inside.all() else Values(inside == 0), first=(row - half, column - half), framed=size > 1,
-        grip=EditCell("pixels", (0,), (row - half, column - half), (SIDE, SIDE), 0.0, 9.0, 1.0),
-    )  # fmt: skip
-    (left, top) = PATCHES[index]
-    words = heading(left - 8, top - 40, WINDOWS[index], "", branch_role(index), size=40)
-    return [grid, words] if share >= 1 else [grid]
 
 
 def concatenated(view: View) -> list[AnyMark]:

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
+from scenes import reference
 from scenes.inception.knobs import Knobs
 from scenes.inception.small import SIDE, Small
 from scenes.reference import Floats
@@ -89,6 +92,17 @@ class View:
     def input(self, spots: Sequence[Spot]) -> list[AnyMark]:
         """The input's maps one behind the other."""
         return self.stack(self.small.planes, spots, Role.INPUT, "input", Role.INPUT)
+
+    def seen(self, spot: Spot, size: int, role: Role, name: str) -> Grid:
+        """What a window sees of the input's first map, to be typed over; the cells of padding are dashed."""
+        half, (row, column) = size // 2, self.cell
+        maps = self.small.x[0], np.ones((SIDE, SIDE))
+        under, inside = (reference.window(each[None], row, column, size, padding=half)[0] for each in maps)
+        return matrix(
+            under, *spot, role=role, name=name, padding=None if inside.all() else Values(inside == 0),
+            first=(row - half, column - half), framed=size > 1,
+            grip=EditCell("pixels", (0,), (row - half, column - half), (SIDE, SIDE), 0.0, 9.0, 1.0),
+        )  # fmt: skip
 
     def frame(self, index: int, spot: Spot, size: int, role: Role) -> Rect:
         """The frame of a window around the present cell, cut off a little outside the map.

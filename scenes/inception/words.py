@@ -52,7 +52,8 @@ def _looks(found: Branch) -> Said:
         f"weights instead of {k * k}·3 = {k * k * 3}. {padding}"
     )
     if k == 3:
-        return f"1×1 filters make {reads} of three, and the 3×3 window reads {'it' if count == 1 else 'them'}.", more
+        they = "it" if count == 1 else "them"
+        return f"1×1 filters turn three maps into {COUNTS[count]}, and the 3×3 window reads {they}.", more
     return f"The 5×5 window reads {reads}, with {k * k * count} weights instead of {k * k * 3}.", more
 
 

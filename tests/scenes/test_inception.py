@@ -252,7 +252,7 @@ def test_the_maps_of_the_input_become_as_many_as_the_reduction_makes(title: str,
     assert [name for name in done if name.startswith("input ")] == []
     assert len([name for name in done if name.startswith("reduced map ")]) == count
     assert len([name for name in done if name.startswith("filter 1, kernel ")]) == count
-    assert f"1×1 filters make {('one', 'two')[count - 1]}" in step("Branch 2", r3=count).caption
+    assert f"1×1 filters turn three maps into {('one', 'two')[count - 1]}," in step("Branch 2", r3=count).caption
 
 
 def test_maps_are_written_only_after_the_window_has_passed() -> None:

@@ -77,16 +77,20 @@ def _relu(spot: Spot) -> Text:
     return lettering(x + cell + 24, y + cell / 2, "ReLU", Role.MUTED, size=40)
 
 
-def _column(view: View, branch: Branch, spot: Spot, role: Role) -> list[AnyMark]:
-    """The numbers of the present cell in all maps, below each other; those of the input can be typed over."""
-    (x, y), cell = spot
-    return [
-        matrix(
-            values, (x, y + place * cell), cell, role=role, name=f"channel {place + 1} of the spot",
-            grip=EditCell("pixels", (place, *view.cell), low=0.0, high=9.0) if branch.direct else None,
-        )
-        for place, values in enumerate(branch.under(view.cell)[:, :, :1])
-    ]  # fmt: skip
+def _column(view: View, branch: Branch, sheets: Sequence[Spot], goal: Spot, role: Role, share: float) -> list[AnyMark]:
+    """The numbers of the present cell, on their way out of all maps to below each other.
+
+    Those of the input can be typed over.
+    """
+    (x, y), cell = goal
+    row, column = view.cell
+    marks: list[AnyMark] = []
+    for place, (values, (corner, side)) in enumerate(zip(branch.under(view.cell)[:, :, :1], sheets, strict=True)):
+        start = (corner[0] + column * side, corner[1] + row * side), side
+        at = underway(start, ((x, y + place * cell), cell), share)
+        grip = EditCell("pixels", (place, *view.cell), low=0.0, high=9.0) if branch.direct else None
+        marks.append(matrix(values, *at, role=role, name=f"channel {place + 1} of the spot", grip=grip))
+    return marks[::-1]
 
 
 def _sign(x: float, y: float, sign: str, role: Role = Role.MUTED) -> Text:
@@ -105,7 +109,7 @@ def _mixing(view: View, branch: Branch) -> list[AnyMark]:
     product = reference.products(branch.under(view.cell), branch.weights[0])[:, :, 0]
     total = (right, y + 3 * side + 26), side
     parts: list[list[AnyMark]] = [
-        _column(view, branch, ((left, y), side), Role.INPUT),
+        _column(view, branch, spots, ((left, y), side), Role.INPUT, glide(view.span.t * 7)),
         [column_of_weights(branch.weights[..., 0], 0, ((middle, y), side), EDITED[0], "filter 1")],
         [matrix(product, (right, y), side, name="products", role=Role.PRODUCT)],
         [
@@ -121,7 +125,7 @@ def _mixing(view: View, branch: Branch) -> list[AnyMark]:
     marks = [*view.input(spots), view.frame(0, spots[0], 1, Role.KERNEL)]
     marks.append(_title(58, spots[-1][0][1], "input", Role.INPUT))
     for place, part in enumerate(parts):
-        marks.append(Group(marks=tuple(part), opacity=ease(view.span.t * 10 - place)))
+        marks.append(Group(marks=tuple(part), opacity=ease(view.span.t * 10 - place) if place else 1.0))
     return [*marks, *_made(view, branch, 0, output, total)]
 
 
@@ -237,7 +241,7 @@ def _pooling(view: View, branch: Branch) -> list[AnyMark]:
     marks += view.stack(branch.between, pooled, role, "pooled map", role, shown=shown, marked=shown > 0)
     marks.append(_title(pooled[0][0][0] - 8, TOP, "largest of 3×3", role))
     if projects:
-        marks.append(Group(marks=tuple(_projection(view, branch, pooled[0][0][0])), opacity=ease(t * 10 - 2.4)))
+        marks += _projection(view, branch, pooled)
     start = _total(pooled[0][0][0]) if projects else None
     return [*marks, *_patch(view, branch), *_made(view, branch, 3, output, start)]
 
@@ -257,15 +261,17 @@ def _patch(view: View, branch: Branch) -> list[AnyMark]:
     ]
 
 
-def _projection(view: View, branch: Branch, x: float) -> list[AnyMark]:
+def _projection(view: View, branch: Branch, pooled: list[Spot]) -> list[AnyMark]:
     """The pooled numbers of the present cell, times the weights of the 1×1 filter, and the sum."""
     assert branch.weights is not None
+    t, x = view.span.t, pooled[0][0][0]
     total, middle = _total(x), UNDER + 1.5 * TILE
-    return [
-        *_column(view, branch, ((x, UNDER), TILE), branch_role(3)),
+    column = _column(view, branch, pooled, ((x, UNDER), TILE), branch_role(3), glide(t * 7 - 1.7))
+    rest: list[AnyMark] = [
         _sign(x + 1.5 * TILE, middle, "×"),
         column_of_weights(branch.weights[..., 0], 0, ((x + 2 * TILE, UNDER), TILE), EDITED[3], "filter 1"),
         _sign(x + 3 * TILE + 38, middle, "="),
         _sum(view, branch, total),
         _relu(total),
     ]
+    return [*(column if t > 0.24 else ()), Group(marks=tuple(rest), opacity=ease(t * 10 - 3.2))]

@@ -105,9 +105,9 @@ def real(of: Module, knobs: Knobs) -> Said:
         if knobs.reductions
         else "A branch takes H·W·k²·C·c MACs, and k²·C·c + c weights and biases"
     )
-    how = "as it stands in GoogLeNet" if knobs.reductions else "without its reductions"
-    how = "with other widths" if knobs.widths else how
-    return f"This is the same module at real size, {how}.", (
+    how = "is the same at real size" if knobs.reductions else "is shown without its reductions"
+    how = "is shown with other widths" if knobs.widths else how
+    return f"Module {knobs.module} of GoogLeNet {how}.", (
         f"Module {knobs.module} reads {of.channels} maps of {of.side}×{of.side} and makes {of.out}. "
         "The windows make the scales; the widths say how many filters each scale gets. "
         f"{formula}. The whole module takes {of.macs:,} MACs and has {of.parameters:,} weights and biases."

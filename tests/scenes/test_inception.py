@@ -160,6 +160,16 @@ def test_the_sum_is_made_of_what_stands_beside_it() -> None:
     assert line(four, "largest") == str(int(np.max(four.written("under the pooling"))))
 
 
+@pytest.mark.parametrize(("title", "share"), [("Branch 1", 0.0), ("Branch 4", 0.243)])
+def test_the_numbers_of_the_spot_fly_out_of_all_maps(title: str, share: float) -> None:
+    seen, name = step(title, share), "input 1" if title == "Branch 1" else "pooled map 1"
+    start, spot = seen.grid("channel 1 of the spot"), seen.grid(name).lattice.at(3, 3)
+    assert np.allclose(start.origin, spot, atol=4)
+    ends = [step(title).grid(f"channel {place} of the spot").origin for place in (1, 2, 3)]
+    assert ends[0][0] == ends[1][0] == ends[2][0]
+    assert ends[0][1] < ends[1][1] < ends[2][1]
+
+
 def test_a_number_travels_from_the_sum_to_its_cell_as_it_is_written() -> None:
     for title in ("Branch 1", "Branch 2", "Branch 3", "Branch 4"):
         travelled = step(title, 0.5).grid("number on its way")

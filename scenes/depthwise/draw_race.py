@@ -6,8 +6,7 @@ import math
 
 import numpy as np
 
-from scenes.stage.charts.compared import Quantity, accuracy, points, times
-from scenes.stage.charts.pairs import pairs
+from scenes.stage.charts.pairs import Quantity, accuracy, pairs, points, times
 from scenes.stage.charts.training import footer, loss_axes, losses, shown
 from scenes.stage.core.marks import AnyMark, Group, Role
 from scenes.stage.core.stage import Stage
@@ -50,11 +49,11 @@ def draw_price(stage: Stage, span: Span) -> None:
     slow, fast = (seconds(run, index) for index in range(2))
     first, second = (accuracy(run, index) for index in range(2))
     quantities = (
-        Quantity("MACs", "", (a.macs, b.macs), (brief(a.macs), brief(b.macs)), times(a.macs, b.macs, "fewer", "more"),
+        Quantity("MACs", (a.macs, b.macs), (brief(a.macs), brief(b.macs)), times(a.macs, b.macs, "fewer", "more"),
                  max(a.macs, b.macs)),
-        Quantity("time", "", (slow, fast), (_milliseconds(slow), _milliseconds(fast)),
+        Quantity("time", (slow, fast), (_milliseconds(slow), _milliseconds(fast)),
                  times(slow, fast, "less", "more"), max(slow, fast)),
-        Quantity("accuracy", "", (first, second), (percent_text(first), percent_text(second)), points(first, second),
+        Quantity("accuracy", (first, second), (percent_text(first), percent_text(second)), points(first, second),
                  1.0),
     )  # fmt: skip
     stage.add(*pairs([a.name, b.name], quantities, ROLES), _foot(run))

@@ -2,19 +2,70 @@
 
 from __future__ import annotations
 
-from scenes.gap import computed, digits
-from scenes.gap.draw_canvas import draw_canvas
-from scenes.gap.draw_cost import draw_cost
-from scenes.gap.draw_heads import draw_heads
-from scenes.gap.draw_honest import draw_honest
-from scenes.gap.draw_level import draw_level
-from scenes.gap.draw_live import draw_live
-from scenes.gap.formulas import set_formula
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from scenes.gap import computed, digits, words
+from scenes.gap.computed import Cost, Heads
+from scenes.gap.digits import Canvas
+from scenes.gap.draw_canvas import adding, reading
+from scenes.gap.draw_cost import real, two_heads
+from scenes.gap.draw_heads import nin_head, resnet_head
+from scenes.gap.draw_honest import honest
+from scenes.gap.draw_level import four, level, pour
+from scenes.gap.draw_live import draw_account, draw_race
 from scenes.gap.knobs import Knobs
-from scenes.gap.story import tell
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.marks import AnyMark
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import Span, Story
+
+KEY_PICTURE = Box(600.0, 330.0, 960.0)
+"""The water that has levelled out, and its mean."""
+
+
+@dataclass(frozen=True, eq=False)
+class Steps(Story):
+    """Maps become their means, heads read them and are counted; a trained net sees digits; two heads race."""
+
+    columns: Span
+    level: Span
+    four: Span
+    resnet: Span
+    nin: Span
+    cost: Span
+    real: Span
+    canvas: Span
+    class_maps: Span
+    honest: Span
+    race: Span
+    account: Span
+
+
+def tell(stage: Stage, heads: Heads, cost: Cost, canvas: Canvas) -> Steps:
+    """Lay out the steps."""
+
+    def step(
+        title: str, said: tuple[str, str], seconds: float, *knobs: str, live: bool = False
+    ) -> Span:  # fmt: skip
+        caption, more = said
+        return stage.step(title, caption, seconds, more=more, knobs=knobs, live=live)
+
+    return Steps(
+        columns=step("Each number a column", words.columns(heads), 6.0, "size"),
+        level=step("The columns level out", words.LEVEL, 5.0, "size"),
+        four=step("Four maps, four numbers", words.four(heads), 7.0, "size"),
+        resnet=step("ResNet's head: then one dense layer", words.resnet(heads), 9.0),
+        nin=step("NiN's head: a map for each class", words.nin(heads), 9.0, "size"),
+        cost=step("What a head costs", words.cost(cost), 6.0, "channels", "side", "classes"),
+        real=step("Heads of real networks", words.real(), 6.0),
+        canvas=step("A trained net", words.canvas(canvas), 6.0, "first", "second", "writing", "canvas"),
+        class_maps=step("Class activation maps", words.class_maps(canvas), 7.0, "first", "second", "canvas", "trained"),
+        honest=step("The honest test", words.honest(), 6.0),
+        race=step("Two heads race", words.RACE, 9.0, live=True),
+        account=step("What the heads cost and give", words.ACCOUNT, 8.0, live=True),
+    )
 
 
 @scene(
@@ -22,12 +73,13 @@ from scenes.stage.core.stage import Stage
     title="Global average pooling",
     short="Global average",
     order=18,
+    board=True,
     subtitle="each map becomes one number, its mean",
     try_this=(
-        "Move the numbers of a map to other cells: what do the head and its logits notice of it?",
-        "Choose maps of 4 × 4: does the dense layer need other weights?",
-        "Drag a digit around the canvas. Does its class's map follow, and how much does the answer change?",
-        "Turn training off: with one digit alone, and with two, where do the peaks lie?",
+        "Move the numbers of a map to other cells. Does its mean change, or a logit?",
+        "Choose maps of 4 × 4. Does the dense layer need other weights?",
+        "Drag a digit around the canvas. Does the map of its class follow, and how much does its logit change?",
+        "Turn training off. Where do the peaks lie with one digit alone, and where with two?",
         "Make the canvas 40 pixels wide. Which head could not even be used there?",
     ),
     mistaken=(
@@ -35,8 +87,8 @@ from scenes.stage.core.stage import Stage
         "ImageNet.",
         "ResNet is not without dense layers: behind the means comes one, from those numbers to 1,000 logits. "
         "In Network in Network, and in SqueezeNet after it, the means are the logits.",
-        "Not the maps go into the softmax: the logits do, 1,000 numbers in ResNet-50.",
-        "A class map that lights up on a lone digit proves little: there is ink in one place only.",
+        "The maps don't go into the softmax. The logits do, 1,000 numbers in ResNet-50.",
+        "A class map that lights up on a lone digit proves little. There is ink in one place only.",
     ),
     sources=(
         "Lin, Chen, Yan: Network in network (ICLR 2014), section 3.2",
@@ -52,17 +104,23 @@ def gap(stage: Stage, knobs: Knobs) -> None:
     stage.scales = digits.scales(knobs.trained)
     heads, cost, canvas = computed.heads(knobs), computed.cost(knobs), digits.canvas(knobs)
     steps = tell(stage, heads, cost, canvas)
-    stage.poster(steps.level, Box(95, 180, 1060))
-    if steps.telling(steps.columns, steps.resnet):
-        draw_level(stage, heads, steps)
-    if steps.telling(steps.resnet, steps.cost):
-        draw_heads(stage, heads, steps)
-    if steps.telling(steps.cost, steps.canvas):
-        draw_cost(stage, cost, knobs, steps)
-    if steps.telling(steps.canvas, steps.honest):
-        draw_canvas(stage, canvas, knobs, steps)
-    if steps.telling(steps.honest, steps.race):
-        draw_honest(stage, steps)
-    if steps.telling(steps.race, steps.account):
-        draw_live(stage, steps)
-    set_formula(stage, steps, heads, cost, canvas)
+    stage.poster(steps.level, KEY_PICTURE)
+    now = steps.present
+    if now is steps.race:
+        draw_race(stage, now)
+    elif now is steps.account:
+        draw_account(stage, now)
+    else:
+        pictures: tuple[tuple[Span, Callable[[], Sequence[AnyMark]]], ...] = (
+            (steps.columns, lambda: pour(now, heads)),
+            (steps.level, lambda: level(now, heads)),
+            (steps.four, lambda: four(now, heads)),
+            (steps.resnet, lambda: resnet_head(now, heads)),
+            (steps.nin, lambda: nin_head(now, heads)),
+            (steps.cost, lambda: two_heads(now, cost, knobs)),
+            (steps.real, lambda: real(now)),
+            (steps.canvas, lambda: reading(now, canvas, knobs)),
+            (steps.class_maps, lambda: adding(now, canvas, knobs)),
+            (steps.honest, lambda: honest(now)),
+        )
+        stage.add(*next(marks() for span, marks in pictures if span is now))

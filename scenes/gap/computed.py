@@ -60,10 +60,10 @@ class Heads:
         """The means of those maps are the logits, (3,)."""
         return reference.global_average_pool(self.class_maps)
 
-    @property
-    def cells(self) -> int:
-        """How many numbers each map has."""
-        return int(self.maps[0].size)
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """The classes, the one with the largest logit last: in this order they are computed on the stage."""
+        return tuple(int(index) for index in self.logits.argsort(kind="stable"))
 
 
 def heads(knobs: Knobs) -> Heads:

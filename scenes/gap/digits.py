@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 
+from scenes import reference
 from scenes.gap.computed import heads
 from scenes.gap.knobs import DIGIT, NONE, Knobs
 from scenes.gap.net import Seen, see, weights
@@ -85,10 +87,21 @@ class Canvas:
         """The last maps, for drawing."""
         return tuple(Values(one) for one in self.last)
 
-    @cached_property
-    def shown_maps(self) -> tuple[Values, ...]:
-        """The class activation maps, for drawing."""
-        return tuple(Values(one) for one in self.class_maps)
+    @property
+    def best(self) -> tuple[int, int]:
+        """The two classes with the largest shares, the larger one first."""
+        first, second = self.seen.shares.argsort()[::-1][:2].tolist()
+        return first, second
+
+
+@lru_cache(maxsize=256)
+def added_up(canvas: Canvas, digit: int, count: float) -> Values:
+    """The first so many of the last maps weighed for a class and added: with all of them it is the class's map.
+
+    Of a map that is only begun, as large a part is added.
+    """
+    there = np.clip(count - np.arange(len(canvas.last)), 0.0, 1.0)
+    return Values(reference.pointwise(canvas.last, canvas.seen.weights[[digit]] * there)[0])
 
 
 @lru_cache(maxsize=2)
@@ -118,20 +131,11 @@ def _canvas(
     return Canvas(Values(picture), see(picture[None] / 255, learned), digits, corners)
 
 
-@dataclass(frozen=True)
-class Measured:
-    """How often a map had its peak in a digit's box.
+def measured() -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """How often a map had its peak in a digit's box, with untrained weights and with trained ones.
 
-    `one`: that of the class that the net says, with one digit alone; `each` and `both`: with two digits, that of each
+    "one": that of the class that the net says, with one digit alone; "each" and "both": with two digits, that of each
     digit's class in its own digit's box.
     """
-
-    one: float
-    each: float
-    both: float
-
-
-def measured() -> tuple[Measured, Measured]:
-    """What came out with untrained weights, and with trained ones."""
     told = weights().measured
-    return Measured(**told["untrained"]), Measured(**told["trained"])
+    return told["untrained"], told["trained"]

@@ -2,181 +2,156 @@
 
 from __future__ import annotations
 
-from scenes.gap.digits import Canvas
+from dataclasses import replace
+
+from scenes.gap.digits import Canvas, added_up
 from scenes.gap.knobs import DIGIT, Knobs
-from scenes.gap.story import Steps
 from scenes.stage.core.grips import PickCell
-from scenes.stage.core.lattice import Lattice, Point
-from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.lattice import Lattice, Point, between
+from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Shade, Text, TextRun, lettering
+from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.core.timeline import COUNTING, Span, ease
 from scenes.stage.draw.blocks import heading, options
 from scenes.stage.numbers.series import percent_text
-from scenes.stage.numbers.values import format_number
+from scenes.stage.numbers.values import Values, format_number
 
-TOP, SIDE = 206.0, 510.0
-SWITCH_X = 810.0
-CORNER: Point = (LEFT, TOP)
 ROLES = (Role.FIRST, Role.SECOND)
 """The colours of the two digits' boxes."""
-MAPS_X, MAP, ACROSS = 616.0, 74.0, 8
-MAP_PITCH: Point = (84.0, 128.0)
-CLASS_X, CLASS_SIDE, CLASS_PITCH = 616.0, 310.0, 344.0
-SHARES_X, LONGEST, LINE = 1360.0, 88.0, 49.0
+CANVAS, SIDE = (LEFT, 112.0), 596.0
+MAPS, MAP, ACROSS, PITCH = (704.0, 168.0), 92.0, 8, (106.0, 120.0)
+SHARES, LONGEST = (704.0, 664.0), 540.0
+CLASS_Y, GAP, LARGEST = 160.0, 24.0, 500.0
+PLATES_Y, PLATE = 724.0, 66.0
 
 
-def draw_canvas(stage: Stage, canvas: Canvas, knobs: Knobs, steps: Steps) -> None:
-    """Draw the canvas with its digits, the shares, and the last maps or the class maps."""
-    inside = steps.seen(steps.canvas, steps.honest)
-    marks = [*_picture(canvas), *_shares(canvas), *_plates(knobs)]
-    stage.add(*marks, opacity=inside)
-    drawn = _last_maps(canvas) if steps.canvas.active else _class_maps(canvas)
-    stage.add(*drawn, opacity=inside * steps.arriving)
-
-
-def _picture(canvas: Canvas) -> list[AnyMark]:
-    cell = SIDE / canvas.side
-    marks: list[AnyMark] = [
-        heading(LEFT, TOP - 28, "canvas", f"{canvas.side} × {canvas.side}, drag the digits", Role.INPUT),
-        Grid(
-            values=canvas.picture, origin=CORNER, u=(cell, 0.0), v=(0.0, cell), role=Role.INPUT, shade="grey",
-            numbers=False, gap=0.0, name="canvas",
-        ),
-    ]  # fmt: skip
-    for index, (row, column) in enumerate(canvas.corners):
-        # The box is carried so that the middle of its lattice's cell (row, column) is its own middle.
-        places = Lattice(
-            (CORNER[0] + (DIGIT - 1) / 2 * cell, CORNER[1] + (DIGIT - 1) / 2 * cell), (cell, 0.0), (0.0, cell),
-            canvas.side - DIGIT + 1, canvas.side - DIGIT + 1,
-        )  # fmt: skip
-        marks.append(
-            Rect(
-                x=CORNER[0] + column * cell, y=CORNER[1] + row * cell, width=DIGIT * cell, height=DIGIT * cell,
-                radius=6, fill=0.01, line=3.0, role=ROLES[index], name=("first digit", "second digit")[index],
-                grip=PickCell(("first_at", "second_at")[index], places),
-            )
-        )  # fmt: skip
-    return marks
-
-
-def _shares(canvas: Canvas) -> list[AnyMark]:
-    """What the net says: the share of each class."""
-    marks: list[AnyMark] = [heading(SHARES_X - 30, TOP - 28, "it says", role=Role.OUTPUT)]
-    for digit, share in enumerate(canvas.seen.shares.tolist()):
-        y = TOP + 22 + digit * LINE
+def reading(span: Span, canvas: Canvas, knobs: Knobs) -> list[AnyMark]:
+    """The canvas, the last maps with a bar for the mean of each, and the two classes with the largest shares."""
+    grown = span.part(1, 2)
+    marks = [*_picture(canvas, CANVAS, SIDE), *_plates(knobs, (LEFT, PLATES_Y), SIDE)]
+    marks += [heading(MAPS[0], 134, f"{len(canvas.maps)} last maps", "and their means", Role.PRODUCT, size=40)]
+    marks += _last_maps(canvas, span.even * 2)
+    for index, digit in enumerate(canvas.best):
+        share, y = float(canvas.seen.shares[digit]) * grown, SHARES[1] + index * PLATE
         role = ROLES[canvas.digits.index(digit)] if digit in canvas.digits else Role.MUTED
-        width = max(LONGEST * share, 1.0)
+        width = max(LONGEST * share, 3.0)
         marks += [
-            lettering(SHARES_X - 12, y, str(digit), role, bold=True, size=26, anchor="end"),
-            Rect(x=SHARES_X, y=y - 12, width=width, height=24, fill=0.85, role=role, name=f"share of {digit}",
-                 value=share),
-            lettering(SHARES_X + width + 12, y, percent_text(share), role, size=24),
+            lettering(SHARES[0], y + 26, str(digit), role, bold=True, size=52, name=f"class {index + 1}"),
+            Rect(x=SHARES[0] + 60, y=y, width=width, height=52, radius=8, fill=0.85, role=role,
+                 name=f"share of {digit}", value=share),
+            lettering(SHARES[0] + 78 + width, y + 26, percent_text(share), role, bold=True, size=52,
+                      name=f"percent {index + 1}"),
         ]  # fmt: skip
     return marks
 
 
-def _plates(knobs: Knobs) -> list[AnyMark]:
-    """Whether the net has been trained, at a click."""
-    return [
-        lettering(SWITCH_X - 16, 54, "the net is", Role.MUTED, size=22, anchor="end"),
-        *options(SWITCH_X, 30, 140, "trained", [("trained", True), ("untrained", False)], knobs.trained),
-    ]
-
-
-def _last_maps(canvas: Canvas) -> list[AnyMark]:
-    """The maps that the means are taken of, with a bar as long as the mean under each."""
-    most = float(canvas.seen.means.max()) or 1.0
-    cell = MAP / canvas.last.shape[1]
-    note = f"{len(canvas.maps)} of {canvas.last.shape[1]} × {canvas.last.shape[2]}, with their means"
-    marks: list[AnyMark] = [heading(MAPS_X, TOP - 28, "last maps", note, Role.PRODUCT)]
-    for index, values in enumerate(canvas.maps):
-        row, column = divmod(index, ACROSS)
-        x, y = MAPS_X + column * MAP_PITCH[0], TOP + row * MAP_PITCH[1]
-        mean = float(canvas.seen.means[index])
-        marks += [
-            Grid(
-                values=values, origin=(x, y), u=(cell, 0.0), v=(0.0, cell), role=Role.PRODUCT, scale="last maps",
-                framed=False, numbers=False, gap=0.0, name=f"last map {index + 1}",
-            ),
-            Rect(x=x, y=y + MAP + 8, width=max(MAP * mean / most, 1.0), height=14, fill=0.9, role=Role.OUTPUT,
-                 name=f"mean of map {index + 1}", value=mean),
-        ]  # fmt: skip
+def _picture(canvas: Canvas, corner: Point, side: float) -> list[AnyMark]:
+    """The canvas with a box around each digit, by which it is dragged."""
+    cell = side / canvas.side
+    marks: list[AnyMark] = [_map(canvas.picture, corner, cell, Role.INPUT, "canvas", shade="grey")]
+    for index, box in enumerate(_boxes(canvas, corner, side)):
+        # The box is carried so that the middle of its lattice's cell (row, column) is its own middle.
+        off = (DIGIT - 1) / 2 * cell
+        places = Lattice(
+            (corner[0] + off, corner[1] + off), (cell, 0.0), (0.0, cell), canvas.side - DIGIT + 1,
+            canvas.side - DIGIT + 1,
+        )  # fmt: skip
+        name, knob = (("first digit", "first_at"), ("second digit", "second_at"))[index]
+        marks.append(replace(box, fill=0.01, dashed=False, name=name, grip=PickCell(knob, places)))
     return marks
 
 
-def _class_maps(canvas: Canvas) -> list[AnyMark]:
-    """The map of each digit's class, with the digits' boxes on it, its peak, and how its mean makes the logit."""
-    marks: list[AnyMark] = []
-    for index, digit in enumerate(canvas.digits):
-        x, cell = CLASS_X + index * CLASS_PITCH, CLASS_SIDE / canvas.class_maps.shape[1]
-        marks += [
-            heading(x, TOP - 28, f"map of class {digit}", role=ROLES[index]),
-            Grid(
-                values=canvas.shown_maps[digit], origin=(x, TOP), u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT,
-                scale="class maps", numbers=False, gap=0.0, name=f"map of class {digit}",
-            ),
-            *_boxes(canvas, x),
-            *_peak(canvas, index, x, cell),
-            *_sum(canvas, index, x),
-        ]  # fmt: skip
-    return marks if len(canvas.digits) > 1 else [*marks, *_alone()]
-
-
-def _alone() -> list[AnyMark]:
-    """Why one digit says little."""
-    x = CLASS_X + CLASS_PITCH
-    lines = (
-        "With one digit alone",
-        "there is ink in one",
-        "place only: maps of an",
-        "untrained net often",
-        "light up there as well.",
-    )
-    return [lettering(x, TOP + 40 + 40 * index, words, size=26) for index, words in enumerate(lines)]
-
-
-def _boxes(canvas: Canvas, x: float) -> list[AnyMark]:
-    """Where the digits lie, on a class map."""
-    pixel = CLASS_SIDE / canvas.side
+def _boxes(canvas: Canvas, corner: Point, side: float) -> list[Rect]:
+    """Where the digits lie, dashed."""
+    pixel = side / canvas.side
     return [
         Rect(
-            x=x + column * pixel, y=TOP + row * pixel, width=DIGIT * pixel, height=DIGIT * pixel, radius=5, line=2.0,
-            dashed=True, role=ROLES[index],
+            x=corner[0] + column * pixel, y=corner[1] + row * pixel, width=DIGIT * pixel, height=DIGIT * pixel,
+            radius=8, line=5.0, dashed=True, role=ROLES[index], name=f"box {index + 1} at {corner[0]:.0f}",
         )
         for index, (row, column) in enumerate(canvas.corners)
     ]  # fmt: skip
 
 
-def _peak(canvas: Canvas, index: int, x: float, cell: float) -> list[AnyMark]:
-    """A ring around the cell where a class's map is largest."""
-    row, column = canvas.peak(canvas.digits[index])
-    ring = max(cell, 24.0) / 2 + 3
-    middle = (x + (column + 0.5) * cell, TOP + (row + 0.5) * cell)
-    return [
-        Rect(
-            x=middle[0] - ring, y=middle[1] - ring, width=2 * ring, height=2 * ring, radius=ring, line=line, role=role,
-            name=name,
-        )
-        for role, line, name in (
-            (Role.SURFACE, 9.0, ""), (Role.HIGHLIGHT, 4.0, f"peak of class {canvas.digits[index]}")
-        )
-    ]  # fmt: skip
+def _plates(knobs: Knobs, corner: Point, width: float) -> list[AnyMark]:
+    """Whether the net has been trained, at a click."""
+    choices = [("trained", True), ("untrained", False)]
+    return [*options(*corner, (width - 10) / 2, "trained", choices, knobs.trained, size=33)]
 
 
-def _sum(canvas: Canvas, index: int, x: float) -> list[AnyMark]:
-    """The mean of the map and the bias make the logit; and whether the peak is where it should be."""
-    digit = canvas.digits[index]
-    mean, bias, logit = canvas.logit(digit)
-    sign = "−" if bias < 0 else "+"
-    hit = canvas.hits(index)
-    y = TOP + CLASS_SIDE
-    role = Role.OUTPUT if hit else Role.MUTED if canvas.twice else Role.WARNING
-    verdict = (TextRun(canvas.verdict(index), role, bold=True),)
-    return [
-        Text(x=x, y=y + 40, runs=verdict, size=28, name=f"verdict on class {digit}"),
-        lettering(x, y + 96, "mean of the map, bias:", Role.MUTED, size=22),
-        Text(
-            x=x, y=y + 134, size=20, name=f"logit of class {digit}",
-            runs=(TextRun(f"{format_number(mean, 4)} {sign} {abs(bias):.4f} = "),
-                  TextRun(format_number(logit, 3), Role.PRODUCT, bold=True)),
-        ),
+def _map(
+    values: Values, corner: Point, cell: float, role: Role, name: str, scale: str = "", shade: Shade = "value"
+) -> Grid:  # fmt: skip
+    """A picture or a map without numbers."""
+    return Grid(
+        values=values, origin=corner, u=(cell, 0.0), v=(0.0, cell), role=role, name=name, scale=scale, numbers=False,
+        shade=shade, gap=0.0, framed=scale != "last maps",
+    )  # fmt: skip
+
+
+def _last_maps(canvas: Canvas, come: float) -> list[AnyMark]:
+    """The maps whose means are taken, one after the other, with a bar as long as the mean under each."""
+    most = float(canvas.seen.means.max()) or 1.0
+    cell, count = MAP / canvas.last.shape[1], len(canvas.maps)
+    marks: list[AnyMark] = []
+    for index, values in enumerate(canvas.maps):
+        row, column = divmod(index, ACROSS)
+        x, y = MAPS[0] + column * PITCH[0], MAPS[1] + row * PITCH[1]
+        mean, there = float(canvas.seen.means[index]), ease(come * (count + 4) / 4 - index / 4)
+        grid = _map(values, (x, y), cell, Role.PRODUCT, f"last map {index + 1}", "last maps")
+        marks += [
+            replace(grid, opacity=between(0.15, 1.0, there)),
+            Rect(x=x, y=y + MAP + 4, width=max(MAP * mean / most * there, 1.0), height=14, fill=0.9, role=Role.OUTPUT,
+                 name=f"mean of map {index + 1}", value=mean),
+        ]  # fmt: skip
+    return marks
+
+
+def adding(span: Span, canvas: Canvas, knobs: Knobs) -> list[AnyMark]:
+    """The last maps add up to the map of each digit's class; a ring closes around its peak."""
+    places = len(canvas.digits) + 1
+    side = min((RIGHT - LEFT - (places - 1) * GAP) / places, LARGEST)
+    left = (LEFT + RIGHT - places * side - (places - 1) * GAP) / 2
+    marks = [
+        heading(left, 132, "canvas", role=Role.INPUT, size=40), *_picture(canvas, (left, CLASS_Y), side),
+        *_plates(knobs, (left, PLATES_Y - 26), side),
     ]  # fmt: skip
+    for index in range(len(canvas.digits)):
+        marks += _class_map(span, canvas, index, (left + (index + 1) * (side + GAP), CLASS_Y), side)
+    return marks
+
+
+def _class_map(span: Span, canvas: Canvas, index: int, corner: Point, side: float) -> list[AnyMark]:
+    """The map of a digit's class as far as it is added up, and then what it says."""
+    digit, count = canvas.digits[index], len(canvas.last)
+    share = min(span.t / COUNTING / 0.6, 1.0)
+    closed, told = ease((span.even - 0.6) / 0.25), ease((span.even - 0.85) / 0.15)
+    values = added_up(canvas, digit, share * count)
+    cell, y = side / values.shape[0], corner[1] + side
+    marks: list[AnyMark] = [
+        heading(corner[0], 132, f"class {digit}", role=ROLES[index], size=40),
+        _map(values, corner, cell, Role.OUTPUT, f"map of class {digit}", "class maps"),
+        *_boxes(canvas, corner, side),
+    ]
+    if closed > 0:
+        marks += _ring(canvas, digit, corner, side, closed)
+    if told > 0:
+        role = Role.OUTPUT if canvas.hits(index) else Role.MUTED if canvas.twice else Role.WARNING
+        words = (TextRun("logit  ", Role.MUTED), TextRun(format_number(canvas.logit(digit)[2], 2), Role.PRODUCT, True))
+        marks += [
+            lettering(corner[0], y + 48, canvas.verdict(index), role, bold=True, size=44, opacity=told,
+                      name=f"verdict on class {digit}"),
+            Text(x=corner[0], y=y + 108, runs=words, size=44, opacity=told, name=f"logit of class {digit}"),
+        ]  # fmt: skip
+    return marks
+
+
+def _ring(canvas: Canvas, digit: int, corner: Point, side: float, closed: float) -> list[AnyMark]:
+    """A ring that closes around the cell where a class's map is largest."""
+    row, column = canvas.peak(digit)
+    cell = side / canvas.class_maps.shape[1]
+    radius = between(side / 2, max(cell, 30.0) / 2 + 6, closed)
+    peak = corner[0] + (column + 0.5) * cell, corner[1] + (row + 0.5) * cell
+    x, y = (between(start + side / 2, end, closed) for start, end in zip(corner, peak, strict=True))
+    ring = Rect(x=x - radius, y=y - radius, width=2 * radius, height=2 * radius, radius=radius, line=14.0,
+                role=Role.SURFACE)  # fmt: skip
+    return [ring, replace(ring, line=7.0, role=Role.HIGHLIGHT, name=f"peak of class {digit}")]

@@ -1,79 +1,86 @@
-"""What a head costs: parameters of three heads for the same maps, and the heads of real networks."""
+"""What a head costs: its weights as rectangles of one scale, and the heads of real networks."""
 
 from __future__ import annotations
 
 from scenes.gap.computed import Cost, real_heads
 from scenes.gap.knobs import CHANNELS, Knobs
-from scenes.gap.story import Steps
-from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, RIGHT, Stage
-from scenes.stage.draw.blocks import heading, options
+from scenes.stage.charts.portions import portion
+from scenes.stage.core.lattice import between
+from scenes.stage.core.marks import AnyMark, Path, Rect, Role, lettering
+from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.core.timeline import Span
+from scenes.stage.draw.areas import Area
+from scenes.stage.draw.blocks import brief, options
 
-TOP, PITCH, BAR = 196.0, 128.0, 44.0
-LONGEST = 1120.0
-TABLE, LINE = 612.0, 44.0
-COLUMNS = (LEFT, 420.0, 900.0, 1240.0)
-
-
-def draw_cost(stage: Stage, cost: Cost, knobs: Knobs, steps: Steps) -> None:
-    """Draw the three heads as bars of equal scale, and the table under them."""
-    span = steps.cost
-    values = f"{cost.channels} maps of {cost.side} × {cost.side}"
-    rows = (
-        ("all numbers of all maps, then a dense layer", f"{cost.channels * cost.side**2:,} numbers", cost.flattened,
-         Role.KERNEL),
-        ("the mean of each map, then a dense layer (ResNet)", f"{cost.channels:,} numbers", cost.averaged,
-         Role.OUTPUT),
-        ("a 1×1 convolution to class maps, then their means (NiN)", "0 parameters behind the means", cost.mapped,
-         Role.PRODUCT),
-    )  # fmt: skip
-    marks: list[AnyMark] = [*_plates(knobs, cost)]
-    most = max(row[2] for row in rows)
-    for index, (title, note, parameters, role) in enumerate(rows):
-        y = TOP + index * PITCH
-        width = max(span.part(index, 4) * LONGEST * parameters / most, 1.0)
-        marks += [
-            heading(LEFT, y, title, note, role),
-            Rect(x=LEFT, y=y + 26, width=width, height=BAR, radius=4, fill=0.85, role=role,
-                 name=f"parameters: {title}", value=parameters),
-            lettering(LEFT + width + 18, y + 26 + BAR / 2, f"{parameters:,}", role, bold=True, size=32,
-                      opacity=span.part(index, 4)),
-        ]  # fmt: skip
-    if cost.side > 1 and span.part(1, 4) > 0:
-        times = (TextRun(f"{cost.flattened / cost.averaged:.1f} times fewer", bold=True),)
-        marks.append(
-            Text(x=RIGHT, y=TOP + PITCH + 26 + BAR / 2, runs=times, size=36, anchor="end", name="how many fewer",
-                 opacity=span.part(1, 4))
-        )  # fmt: skip
-    marks.append(Group(marks=tuple(_table(values)), opacity=span.part(3, 4)))
-    stage.add(*marks, opacity=steps.seen(steps.cost, steps.canvas))
+WIDE, HIGH = RIGHT - LEFT, 216.0
+FIRST, SECOND = 186.0, 456.0
+HEADING_Y, PLATES_Y = 144.0, 718.0
+MOST_LINES = 64
+BAR, BAR_Y, PITCH = 132.0, 176.0, 222.0
 
 
-def _plates(knobs: Knobs, cost: Cost) -> list[AnyMark]:
-    """How many maps the head is given, at a click."""
-    x, y = 1180.0, 30.0
-    words = (TextRun(f"{cost.side} × {cost.side}, {cost.classes:,} classes; maps", Role.MUTED),)
-    return [
-        Text(x=x - 16, y=y + 24, runs=words, size=22, anchor="end"),
-        *options(x, y, 114, "channels", [(count, count) for count in CHANNELS], knobs.channels),
-    ]
-
-
-def _table(values: str) -> list[AnyMark]:
-    """The heads of real networks, counted."""
-    titles = ("real networks", "read by the first dense layer", "in dense layers", "of all parameters")
+def two_heads(span: Span, cost: Cost, knobs: Knobs) -> list[AnyMark]:
+    """The weights of a head that reads all numbers; then those of one that reads means, a column of the same scale."""
+    grown, folded = span.part(0, 3), span.part(1, 3)
+    narrow = max(WIDE / cost.side**2, 3.0)
+    beside = LEFT + (narrow if cost.side > 1 else 0.0) + 40.0
+    middle = SECOND + HIGH / 2
     marks: list[AnyMark] = [
-        lettering(x, TABLE, title, Role.MUTED, size=24) for x, title in zip(COLUMNS, titles, strict=True)
-    ]
-    for index, head in enumerate(real_heads(), 1):
-        role = Role.OUTPUT if head.averages else Role.KERNEL
-        words = (
-            head.title, "means of its maps" if head.averages else "all numbers of its maps", f"{head.parameters:,}",
-            f"{100 * head.parameters / head.total:.1f} %",
+        lettering(LEFT, HEADING_Y, f"reads all {cost.channels * cost.side**2:,} numbers", Role.KERNEL, bold=True,
+                  size=44, name="reads all"),
+        lettering(RIGHT, HEADING_Y, brief(cost.flattened * grown), Role.KERNEL, bold=True, size=72, anchor="end",
+                  name="parameters of all"),
+        Rect(x=LEFT, y=FIRST, width=max(WIDE * grown, 3.0), height=HIGH, fill=0.55, line=4.0, role=Role.KERNEL,
+             name="weights for all numbers", value=float(cost.flattened)),
+        *_columns(cost, grown),
+    ]  # fmt: skip
+    if folded > 0:
+        marks.append(
+            Rect(x=LEFT, y=between(FIRST, SECOND, folded), width=between(WIDE, narrow, folded), height=HIGH, fill=0.55,
+                 line=4.0, role=Role.OUTPUT, name="weights for means", value=float(cost.averaged))
         )  # fmt: skip
+    told = span.part(2, 3)
+    if told > 0:
         marks += [
-            lettering(x, TABLE + index * LINE, text, role if column > 1 else None, bold=column != 1, size=28,
-                      name=f"{head.title}, {titles[column]}" if column > 1 else "")
-            for column, (x, text) in enumerate(zip(COLUMNS, words, strict=True))
+            lettering(beside, middle - 48, f"reads {cost.channels:,} means", Role.OUTPUT, bold=True, size=44,
+                      opacity=told, name="reads means"),
+            lettering(beside, middle + 36, brief(cost.averaged), Role.OUTPUT, bold=True, size=72, opacity=told,
+                      name="parameters of means"),
+        ]  # fmt: skip
+    if told > 0 and cost.side > 1:
+        marks += [
+            lettering(RIGHT, middle - 40, f"{cost.flattened / cost.averaged:.1f} ×", Role.OUTPUT, bold=True, size=112,
+                      anchor="end", opacity=told, name="how many fewer"),
+            lettering(RIGHT, middle + 66, "fewer parameters", size=44, anchor="end", opacity=told,
+                      name="what is fewer"),
+        ]  # fmt: skip
+    return [
+        *marks, lettering(LEFT, PLATES_Y + 32, "maps", Role.MUTED, size=40),
+        *options(LEFT + 130, PLATES_Y, 170, "channels", [(count, count) for count in CHANNELS], knobs.channels,
+                 size=34),
+    ]  # fmt: skip
+
+
+def _columns(cost: Cost, grown: float) -> list[AnyMark]:
+    """Lines between the weights for one number of each map and those for the next, unless they are too many."""
+    parts = cost.side**2 if cost.side**2 <= MOST_LINES else 1
+    places = (LEFT + WIDE * part / parts for part in range(1, parts))
+    return [
+        Path(points=((x, FIRST), (x, FIRST + HIGH)), line=2.0, role=Role.SURFACE)
+        for x in places if x < LEFT + WIDE * grown
+    ]  # fmt: skip
+
+
+def real(span: Span) -> list[AnyMark]:
+    """Three real networks, each as a bar of all its parameters, and how much of it is the head."""
+    marks: list[AnyMark] = []
+    for index, head in enumerate(real_heads()):
+        y, role = BAR_Y + index * PITCH, Role.OUTPUT if head.averages else Role.KERNEL
+        reads = "the head reads means" if head.averages else "the head reads all numbers"
+        marks += [
+            lettering(LEFT, y - 34, head.title, bold=True, size=44, name=head.title),
+            lettering(LEFT + 290, y - 34, reads, role, size=40, name=f"what {head.title} reads"),
+            *portion(Area(LEFT, y, WIDE, BAR), head.parameters / head.total, role, f"head of {head.title}",
+                     span.part(index, 3)),
         ]  # fmt: skip
     return marks

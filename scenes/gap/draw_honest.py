@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from scenes.gap.digits import CANVASES, measured
-from scenes.gap.story import Steps
-from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, Stage
-from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import heading
-from scenes.stage.numbers.series import percent_text
+from scenes.gap.digits import measured
+from scenes.stage.charts.portions import portion
+from scenes.stage.core.marks import AnyMark, Role, lettering
+from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.core.timeline import Span
+from scenes.stage.draw.areas import Area
 
-TOP, PITCH, BAR = 200.0, 176.0, 46.0
-BARS, LONGEST = 260.0, 1060.0
-ROLES = (Role.MUTED, Role.OUTPUT)
+QUESTIONS = (("one digit alone is found", "one"), ("both of two digits are found", "both"))
+NETS = (("untrained", Role.KERNEL), ("trained", Role.OUTPUT))
+TOP, PITCH, BAR, APART = 134.0, 350.0, 120.0, 16.0
+BARS = LEFT + 260.0
 
 
-def draw_honest(stage: Stage, steps: Steps) -> None:
-    """Draw what was measured: three questions, each with an untrained and a trained net."""
-    span = steps.honest
-    before, after = measured()
-    rows = (
-        ("one digit alone: the peak of the class that the net says lies on it", "ink is in one place only", "one"),
-        ("two digits: a class's peak lies on its own digit", "the map has to choose", "each"),
-        ("two digits: both peaks lie on their own digits", "", "both"),
-    )
+def honest(span: Span) -> list[AnyMark]:
+    """What was measured, one question after the other: bars of an untrained and of a trained net."""
     marks: list[AnyMark] = []
-    for index, (title, note, name) in enumerate(rows):
-        y, grown = TOP + index * PITCH, span.part(index, len(rows))
-        marks.append(heading(LEFT, y, title, note))
-        for place, (net, found) in enumerate((("untrained", before), ("trained", after))):
-            share = float(getattr(found, name))
-            top = y + 26 + place * (BAR + 8)
-            width = max(LONGEST * share * grown, 1.0)
-            text = (TextRun(percent_text(share), ROLES[place], bold=True),)
+    for index, (title, name) in enumerate(QUESTIONS):
+        y = TOP + index * PITCH
+        marks.append(lettering(LEFT, y, title, bold=True, size=44, name=title))
+        for place, ((net, role), found) in enumerate(zip(NETS, measured(), strict=True)):
+            bar = Area(BARS, y + 36 + place * (BAR + APART), RIGHT - BARS, BAR)
+            grown = span.part(2 * index + place, len(QUESTIONS) * len(NETS))
             marks += [
-                lettering(LEFT, top + BAR / 2, net, ROLES[place], size=26),
-                Rect(x=BARS, y=top, width=width, height=BAR, radius=4, fill=0.85, role=ROLES[place],
-                     name=f"{name}, {net}", value=share),
-                Text(x=BARS + width + 16, y=top + BAR / 2, runs=text, size=30, opacity=grown),
-            ]  # fmt: skip
-    words = f"{CANVASES} canvases of 24 × 24 pixels each, with digits that the net has not learned from"
-    marks.append(lettering(LEFT, 744, words, Role.MUTED, size=24))
-    stage.add(*marks, opacity=steps.seen(span) * (1.0 - ease(steps.race.t * 10)))
+                lettering(LEFT, bar.middle[1], net, role, bold=True, size=44, name=f"{name}, {net} named"),
+                *portion(bar, found[name], role, f"{name}, {net}", grown),
+            ]
+    return marks

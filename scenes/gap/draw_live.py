@@ -6,90 +6,55 @@ import math
 
 import numpy as np
 
-from scenes.gap.story import Steps
-from scenes.stage.charts.compared import Quantity, accuracy, counts, points, rows, times
-from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, set_loss_formula, shown
-from scenes.stage.core.marks import AnyMark, Role, TextRun
-from scenes.stage.core.stage import Stage
+from scenes.stage.charts.pairs import Quantity, accuracy, pairs, points, times
+from scenes.stage.charts.training import accuracies, accuracy_axes, footer, shown
+from scenes.stage.core.marks import Role
+from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import Span
 from scenes.stage.data.recording import Recording
-from scenes.stage.draw.blocks import heading
-from scenes.stage.numbers.series import SMOOTHING, number_text, percent_text, recent
+from scenes.stage.draw.blocks import brief
+from scenes.stage.numbers.series import SMOOTHING, percent_text
 
-MEANS = 0
-"""The place of the net whose head reads means; the other one's head is dense."""
+MEANS, DENSE = 0, 1
+"""The places of the net whose head reads means, and of the other one."""
 ROLES = (Role.OUTPUT, Role.KERNEL)
-TOP, HEIGHT = 220.0, 470.0
-FIRST = 172.0
-GAP = (
-    r"\mathrm{accuracy}_{\mathrm{training}} - \mathrm{accuracy}_{\mathrm{validation}}",
-    "accuracy on training pictures minus accuracy on other pictures",
-)
+PLOT, HEADING_Y = (LEFT + 100.0, 184.0, 1070.0, 508.0), 132.0
 
 
-def draw_live(stage: Stage, steps: Steps) -> None:
-    """Draw the live step that time is in."""
-    run = shown(stage, steps.present)
+def draw_race(stage: Stage, span: Span) -> None:
+    """Draw how often each net is right on pictures that it is not trained with."""
+    run = shown(stage, span)
     if run is None or stage.recording is None:
         return
-    if steps.race.active:
-        marks = _curves(run, stage.recording)
-        set_loss_formula(stage, run, ROLES)
-    else:
-        marks = rows(run, _quantities(run), ROLES, FIRST, MEANS)
-        _set_formula(stage, run)
-    stage.add(*marks, *footer(run), opacity=steps.arriving)
+    axes = accuracy_axes(stage.recording, PLOT, letters=32.0)
+    stage.text(LEFT, HEADING_Y, "accuracy on new pictures in per cent", size=40, bold=True)
+    stage.add(*accuracies(axes, run, ROLES, stacked=True), *footer(run, large=True))
 
 
-def _curves(run: Recording, whole: Recording) -> list[AnyMark]:
-    """Training losses at the left, accuracies on other pictures at the right."""
-    return [
-        heading(100, TOP - 44, "training loss", "cross-entropy in nats"),
-        *losses(loss_axes(whole, (100.0, TOP, 320.0, HEIGHT)), run, ROLES),
-        heading(850, TOP - 44, "accuracy in %", f"on {run.plan.validation_count:,} other pictures"),
-        *accuracies(accuracy_axes(whole, (850.0, TOP, 300.0, HEIGHT)), run, ROLES),
-    ]
+def draw_account(stage: Stage, span: Span) -> None:
+    """Draw what both heads cost, how well they fit what they train on, and how well they do elsewhere."""
+    run = shown(stage, span)
+    if run is not None:
+        names = [run.plan.contestants[index].name for index in (DENSE, MEANS)]
+        stage.add(*pairs(names, _quantities(run), (ROLES[DENSE], ROLES[MEANS])), *footer(run, large=True))
 
 
-def _quantities(run: Recording) -> list[Quantity]:
-    """What the heads cost, how well they fit what they train on, and how well they do elsewhere."""
-    means, dense = run.plan.contestants
-    a, b = (recent(run.loss(index)) for index in range(2))
-    most = max((loss for loss in (a, b) if math.isfinite(loss)), default=1.0) or 1.0
-    latest = f"mean of the latest {min(SMOOTHING, max(len(run.ticks), 1))} batches"
-    loss = Quantity(
-        "training loss", latest, (a, b), tuple(map(_text, (a, b))),  # type: ignore[arg-type]
-        times(b, a, "lower", "higher"), most,
-    )  # fmt: skip
-    learned = _shares("accuracy in training", latest, *(training_accuracy(run, index) for index in range(2)))
-    when = f", at step {run.validations[-1].step}" if len(run.validations) else ""
-    note = f"on {run.plan.validation_count:,} other pictures{when}"
-    judged = _shares("accuracy", note, *(accuracy(run, index) for index in range(2)))
-    return [counts("parameters", "of the whole net", means.parameters, dense.parameters, MEANS), loss, learned, judged]
+def _quantities(run: Recording) -> tuple[Quantity, ...]:
+    """Parameters, and accuracies in training and on new pictures; verdicts are about the means."""
+    a, b = (run.plan.contestants[index].parameters for index in (DENSE, MEANS))
+    return (
+        Quantity("weights", (a, b), (brief(a), brief(b)), times(a, b, "fewer", "more"), max(a, b)),
+        _right("training", training_accuracy(run, DENSE), training_accuracy(run, MEANS)),
+        _right("unseen", accuracy(run, DENSE), accuracy(run, MEANS)),
+    )
 
 
-def _shares(title: str, note: str, one: float, other: float) -> Quantity:
-    """A share of both nets."""
-    return Quantity(title, note, (one, other), (percent_text(one), percent_text(other)), points(other, one), 1.0)
-
-
-def _text(loss: float) -> str:
-    return number_text(loss) if math.isfinite(loss) else "–"
+def _right(title: str, one: float, other: float) -> Quantity:
+    """How often both nets are right."""
+    return Quantity(title, (one, other), (percent_text(one), percent_text(other)), points(one, other), 1.0)
 
 
 def training_accuracy(run: Recording, contestant: int) -> float:
-    """The mean accuracy on the latest batches, 0..1; NaN before the first one, and for one that has left."""
+    """The mean accuracy on the latest batches, 0..1; NaN before the first one."""
     latest = run.accuracy(contestant)[-SMOOTHING:]
     return float(np.mean(latest)) if len(latest) else math.nan
-
-
-def _set_formula(stage: Stage, run: Recording) -> None:
-    """How much each head loses from training pictures to others."""
-    numbers = []
-    for index, (contestant, role) in enumerate(zip(run.plan.contestants, ROLES, strict=True)):
-        learned, judged = training_accuracy(run, index), accuracy(run, index)
-        if math.isfinite(learned) and math.isfinite(judged):
-            numbers += [
-                TextRun(f"{contestant.name}: {percent_text(learned)} − {percent_text(judged)} = "),
-                TextRun(f"{100 * (learned - judged):.1f} points      ".replace("-", "−"), role, bold=True),
-            ]
-    stage.formula(*GAP, numbers)

@@ -15,6 +15,8 @@ CHANNELS = ("512", "1024", "2048")
 CLASSES = ("10", "100", "1000")
 CANVASES = ("20", "24", "32", "40")
 NONE = "none"
+LEARNED = 24
+"""The side of the canvases that the net has learned on."""
 DIGIT = 8
 """The side of a digit in pixels."""
 

@@ -1,123 +1,112 @@
-"""The module at real size: volumes as wide as they have channels, four lanes, and the one volume that they make."""
+"""The module at real size: volumes as wide as they have channels go through four lanes and become one."""
 
 from __future__ import annotations
 
-from scenes.inception.knobs import WIDEST, Knobs
-from scenes.inception.layout import branch_role
+from scenes.inception.knobs import WIDEST
 from scenes.inception.module import Lane, Module
+from scenes.inception.view import branch_role
 from scenes.stage.core.grips import EditCell
-from scenes.stage.core.lattice import Point, between
-from scenes.stage.core.marks import AnyMark, Arrow, Group, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, RIGHT, Stage
-from scenes.stage.core.timeline import ease
-from scenes.stage.draw.blocks import cuboid, plate
+from scenes.stage.core.lattice import between
+from scenes.stage.core.marks import AnyMark, Arrow, Group, Rect, Role, Text, lettering
+from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.core.timeline import Span, ease, glide
+from scenes.stage.draw.blocks import cuboid, number
 
-ROWS, PITCH = 206.0, 104.0
-HIGH = 46.0
-DEEPER = (22.0, -16.0)
-BEFORE_X, OUT_X = 226.0, 778.0
-BEFORE_ROOM, OUT_ROOM = 300.0, 370.0
-PLATE = 96.0
+FIRST, PITCH = 172.0, 136.0
+"""The middle of the first lane, and from one to the next."""
+HIGH, DEEPER = 94.0, (26.0, -18.0)
+INPUT_WIDTH = 136.0
+WORD_X, BEFORE_X, OUT_X = 246.0, 346.0, 1010.0
+BEFORE_ROOM, OUT_ROOM, TOTAL_ROOM = 290.0, 392.0, 860.0
+PLATE = (104.0, 68.0)
+JOINED = 736.0
+"""The middle of the output."""
 WIDTHS = {("1×1", "out"): 0, ("3×3", "before"): 1, ("3×3", "out"): 2, ("5×5", "before"): 3, ("5×5", "out"): 4,
           ("pool", "out"): 5}  # fmt: skip
 """Where each number of filters stands among the six widths."""
 
 
-def draw_module(stage: Stage, module: Module, knobs: Knobs, t: float, opacity: float) -> None:
-    """Draw input, lanes and output; lanes come one after the other, then their volumes join."""
-    if opacity <= 0:
-        return
-    unit = min(BEFORE_ROOM / module.channels, OUT_ROOM / module.out)
-    marks: list[AnyMark] = _input(module, unit)
-    done = 0.0
-    for index, lane in enumerate(module.lanes):
-        share = ease(t * 9 - 0.5 - index)
-        done += share * lane.total
-        if share > 0:
-            marks.append(Group(marks=tuple(_lane(index, lane, module, knobs, unit)), opacity=share))
-    marks += _output(module, unit, t)
-    words = (TextRun(f"{round(done):,}", bold=True), TextRun(" MACs", Role.MUTED))
-    marks.append(Text(x=RIGHT, y=_y(5), runs=words, size=28, anchor="end", name="MACs"))
-    stage.add(*marks, opacity=opacity)
-
-
-def _y(row: int) -> float:
-    """The middle of a row: the input, the four lanes, the output."""
-    return ROWS + row * PITCH
-
-
-def _box(x: float, row: int, channels: int, unit: float, role: Role, name: str) -> tuple[AnyMark, ...]:
-    """A volume as wide as it has channels."""
-    return cuboid((x, _y(row) - HIGH / 2), max(channels * unit, 3.0), HIGH, DEEPER, role=role, name=name)
-
-
-def _input(module: Module, unit: float) -> list[AnyMark]:
-    words = f"{module.channels}×{module.side}×{module.side}"
-    end = BEFORE_X + module.channels * unit + DEEPER[0] + 18
-    return [
-        lettering(LEFT, _y(0), "input", Role.INPUT, bold=True, size=28),
-        *_box(BEFORE_X, 0, module.channels, unit, Role.INPUT, "input"),
-        lettering(end, _y(0), words, Role.INPUT, bold=True, size=28),
-    ]
-
-
-def _lane(index: int, lane: Lane, module: Module, knobs: Knobs, unit: float) -> list[AnyMark]:
-    """What a branch makes of the input, and its MACs."""
-    row, role = index + 1, branch_role(index)
-    y, before = _y(row), lane.reduced or lane.passed
-    last = "1×1" if lane.name == "pool" else lane.name
-    first = "max 3×3" if lane.name == "pool" else "1×1" if lane.reduced else lane.name
-    passes = lane.name == "pool" and not knobs.reductions
-    marks: list[AnyMark] = [lettering(LEFT, y, first, role, bold=True, size=28)]
-    if before and not passes:
-        width = max(before * unit, 3.0)
-        end = BEFORE_X + width + DEEPER[0] + 14
-        kind = "before" if lane.reduced else ""
-        marks += [
-            *_box(BEFORE_X, row, before, unit, role, f"{first}, {before} channels"),
-            *_width((end, y), before, lane.name, kind, role),
-            Arrow(start=(end + PLATE + 14, y), end=(OUT_X - 16, y), role=role),
-            lettering(OUT_X - 58, y - 28, last, role, bold=True, size=28, anchor="middle"),
-        ]
-    else:
-        marks.append(Arrow(start=(BEFORE_X - 20, y), end=(OUT_X - 16, y), role=role))
-    end = OUT_X + max(lane.out * unit, 3.0) + DEEPER[0] + 14
-    marks += [
-        *_box(OUT_X, row, lane.out, unit, role, f"branch {row}, {lane.out} channels"),
-        *_width((end, y), lane.out, lane.name, "" if passes else "out", role),
-        lettering(RIGHT, y, f"{lane.total:,}", role, bold=True, size=28, anchor="end",
-                  name=f"MACs of branch {row}"),
+def real_module(span: Span, module: Module) -> list[AnyMark]:
+    """The lanes come one after the other; then the volumes at their ends fall, and stand one behind the other."""
+    reduced = max((lane.reduced for lane in module.lanes), default=0)
+    unit = min(
+        BEFORE_ROOM / max(reduced, 1), OUT_ROOM / max(lane.out for lane in module.lanes), TOTAL_ROOM / module.out
+    )
+    top, foot = FIRST - HIGH / 2, FIRST + 3 * PITCH + HIGH / 2
+    marks: list[AnyMark] = [
+        Rect(x=LEFT, y=top, width=INPUT_WIDTH, height=foot - top, radius=12, fill=0.3, line=4.0, role=Role.INPUT,
+             name="input"),
+        _words(LEFT + INPUT_WIDTH / 2, (top + foot) / 2 - 26, str(module.channels), Role.INPUT, 52, "channels in"),
+        _words(LEFT + INPUT_WIDTH / 2, (top + foot) / 2 + 34, "maps", Role.INPUT, 40),
     ]  # fmt: skip
+    for index, lane in enumerate(module.lanes):
+        share = ease(span.t * 9 - index)
+        if share > 0:
+            marks.append(Group(marks=tuple(_lane(index, lane, unit)), opacity=share))
+    x = LEFT
+    for index, lane in enumerate(module.lanes):
+        share, wide = glide(span.t * 5 - 2.2 - 0.35 * index), max(lane.out * unit, 3.0)
+        if share > 0:
+            at = (between(OUT_X, x, share), between(_y(index), JOINED, share) - HIGH / 2)
+            marks += cuboid(at, wide, HIGH, DEEPER, role=branch_role(index), fill=0.6, solid=True,
+                            name=f"output of branch {index + 1}")  # fmt: skip
+        x += lane.out * unit
+    arrived = ease(span.t * 8 - 5.4)
+    if arrived > 0:
+        words = lettering(RIGHT, JOINED, f"{module.out} maps", Role.OUTPUT, bold=True, size=88, anchor="end",
+                          opacity=arrived, name="channels out")  # fmt: skip
+        marks.append(words)
     return marks
 
 
-def _width(at: Point, channels: int, lane: str, kind: str, role: Role) -> tuple[AnyMark, ...]:
-    """A number of channels; where filters make them it stands on a plate and can be typed over."""
-    place = WIDTHS.get((lane, kind))
-    if place is None:
-        runs = (TextRun(str(channels), role, bold=True),)
-        return (Text(x=at[0] + 4, y=at[1], runs=runs, size=28),)
-    grip = EditCell("widths", (place,), low=1.0, high=float(WIDEST), step=16.0)
+def _y(lane: int) -> float:
+    """The middle of a lane."""
+    return FIRST + lane * PITCH
+
+
+def _words(x: float, y: float, words: str, role: Role, size: float, name: str = "") -> Text:
+    return lettering(x, y, words, role, bold=True, size=size, anchor="middle", name=name)
+
+
+def _lane(index: int, lane: Lane, unit: float) -> list[AnyMark]:
+    """What a branch makes of the input: what it reduces to, or pools, and what it hands on."""
+    role, y = branch_role(index), _y(index)
+    pools, wide = lane.name == "pool", max(lane.out * unit, 3.0)
+    passes = pools and lane.parameters == 0
+    first = "max 3×3" if pools else "1×1" if lane.reduced else lane.name
+    ways, second = [(LEFT + INPUT_WIDTH + 14, WORD_X - 10)], OUT_X - 178
+    marks: list[AnyMark] = [lettering(WORD_X, y, first, role, bold=True, size=40)]
+    if lane.reduced:
+        box, end = max(lane.reduced * unit, 3.0), BEFORE_X + max(lane.reduced * unit, 3.0) + DEEPER[0] + 12
+        marks += cuboid((BEFORE_X, y - HIGH / 2), box, HIGH, DEEPER, role=role, fill=0.4,
+                        name=f"1×1, {lane.reduced} channels")  # fmt: skip
+        marks += _width(end, y, lane.reduced, lane.name, "before", role)
+        ways += [(end + PLATE[0] + 14, second - 8), (second + 104, OUT_X - 14)]
+    elif pools and not passes:
+        ways += [(WORD_X + 200, second - 8), (second + 104, OUT_X - 14)]
+    else:
+        ways += [(WORD_X + 200 if passes else WORD_X + 104, OUT_X - 14)]
+    if lane.reduced or (pools and not passes):
+        marks.append(lettering(second, y, "1×1" if pools else lane.name, role, bold=True, size=40))
+    marks += [
+        Arrow(start=(start, y), end=(end, y), role=role, line=5.0, head=20.0) for start, end in ways if end > start + 24
+    ]
+    marks += cuboid(
+        (OUT_X, y - HIGH / 2), wide, HIGH, DEEPER, role=role, fill=0.4, name=f"branch {index + 1}, {lane.out} channels"
+    )
+    end = OUT_X + wide + DEEPER[0] + 12
+    if passes:
+        return [*marks, lettering(end, y, str(lane.out), role, bold=True, size=44)]
+    return [*marks, *_width(end, y, lane.out, lane.name, "out", role)]
+
+
+def _width(x: float, y: float, channels: int, lane: str, kind: str, role: Role) -> list[AnyMark]:
+    """A number of filters on its plate, to be typed over."""
     name = f"filters of {'the reduction before ' if kind == 'before' else ''}{lane}"
-    return plate(at[0], at[1] - 24, PLATE, 48, "", float(channels), role, name=name, grip=grip)
-
-
-def _output(module: Module, unit: float, t: float) -> list[AnyMark]:
-    """The volumes of the lanes on their way down, where they stand one behind the other along the channels."""
-    marks: list[AnyMark] = []
-    x = OUT_X
-    for index, lane in enumerate(module.lanes):
-        share = ease(t * 9 - 4.6 - 0.5 * index)
-        if share > 0:
-            at = (between(OUT_X, x, share), between(_y(index + 1), _y(5), share) - HIGH / 2)
-            name = f"output of branch {index + 1}"
-            marks += cuboid(
-                at, max(lane.out * unit, 3.0), HIGH, DEEPER, role=branch_role(index), fill=0.35, name=name
-            )  # fmt: skip
-        x += lane.out * unit
-    runs = (TextRun("output  "), TextRun(f"{module.out}×{module.side}×{module.side}", bold=True))
-    shape = Text(
-        x=OUT_X - 20, y=_y(5), runs=runs, size=28, role=Role.OUTPUT, anchor="end", name="shape of the output",
-        opacity=ease(t * 9 - 6),
-    )  # fmt: skip
-    return [*marks, shape]
+    grip = EditCell("widths", (WIDTHS[lane, kind],), low=1.0, high=float(WIDEST), step=16.0)
+    wide, high = PLATE
+    return [
+        Rect(x=x, y=y - high / 2, width=wide, height=high, radius=10, fill=0.22, line=2.0, role=role, name=name,
+             value=float(channels), grip=grip),
+        lettering(x + wide / 2, y, number(float(channels)), role, bold=True, size=44, anchor="middle"),
+    ]  # fmt: skip

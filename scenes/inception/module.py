@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,8 +17,7 @@ NAMES = ("1×1", "3×3", "5×5", "pool")
 """The branches."""
 
 
-@dataclass(frozen=True)
-class Widths:
+class Widths(NamedTuple):
     """The six widths of a module, in the order of the paper's table."""
 
     c1: int
@@ -29,21 +28,15 @@ class Widths:
     cp: int
 
 
-@dataclass(frozen=True)
-class Lane:
-    """A branch: how many maps it reduces to (0: it doesn't), how many it hands on, and the MACs of both parts.
-
-    `passed` are the pooled maps, which are as many as the input has.
-    """
+class Lane(NamedTuple):
+    """A branch: how many maps it reduces to (0: it doesn't), how many it hands on, both their MACs, its weights."""
 
     name: str
-    kernel: int
     reduced: int
     out: int
     reduce_macs: int
     macs: int
     parameters: int
-    passed: int = 0
 
     @property
     def total(self) -> int:
@@ -51,8 +44,7 @@ class Lane:
         return self.reduce_macs + self.macs
 
 
-@dataclass(frozen=True)
-class Module:
+class Module(NamedTuple):
     """A module for `channels` maps of `side` × `side`, with biases."""
 
     channels: int
@@ -89,30 +81,21 @@ def module(knobs: Knobs, reductions: bool) -> Module:
 @lru_cache(maxsize=64)
 def _module(name: str, changed: Edits, reductions: bool) -> Module:
     channels, side, described = described_module(name)
-    widths = Widths(*edited(np.array(described, dtype=float), changed).astype(int).tolist())
-    counts = (widths.c1, widths.c3, widths.c5, widths.cp)
-    before = (0, widths.r3, widths.r5, 0) if reductions else (0, 0, 0, 0)
-    lanes = [
-        _lane(kind, kernel, channels, side, reduced, out)
-        for kind, kernel, reduced, out in zip(NAMES[:3], (1, 3, 5), before, counts, strict=False)
-    ]
-    if reductions:
-        pool = _lane(NAMES[3], 1, channels, side, 0, widths.cp)
-        lanes.append(Lane(NAMES[3], 3, 0, pool.out, 0, pool.macs, pool.parameters, channels))
-    else:
-        lanes.append(Lane(NAMES[3], 3, 0, channels, 0, 0, 0, channels))
-    return Module(channels, side, widths, tuple(lanes))
+    w = Widths(*edited(np.array(described, dtype=float), changed).astype(int).tolist())
+    r3, r5 = (w.r3, w.r5) if reductions else (0, 0)
+    ways = (("1×1", 1, 0, w.c1), ("3×3", 3, r3, w.c3), ("5×5", 5, r5, w.c5), ("pool", 1, 0, w.cp))
+    lanes = [_lane(channels, side, *way) for way in ways]
+    if not reductions:
+        lanes[-1] = Lane("pool", 0, channels, 0, 0, 0)
+    return Module(channels, side, w, tuple(lanes))
 
 
-def _lane(name: str, kernel: int, channels: int, side: int, reduced: int, out: int) -> Lane:
+def _lane(channels: int, side: int, name: str, kernel: int, reduced: int, out: int) -> Lane:
     inner = reduced or channels
     macs, count = reference.convolution_macs, reference.convolution_parameters
-    return Lane(
-        name=name, kernel=kernel, reduced=reduced, out=out,
-        reduce_macs=macs(side, side, channels, reduced, 1) if reduced else 0,
-        macs=macs(side, side, inner, out, kernel),
-        parameters=(count(channels, reduced, 1) if reduced else 0) + count(inner, out, kernel),
-    )  # fmt: skip
+    reduce_macs = macs(side, side, channels, reduced, 1) if reduced else 0
+    parameters = (count(channels, reduced, 1) if reduced else 0) + count(inner, out, kernel)
+    return Lane(name, reduced, out, reduce_macs, macs(side, side, inner, out, kernel), parameters)
 
 
 @cache
@@ -125,8 +108,7 @@ def described_module(name: str) -> tuple[int, int, tuple[int, ...]]:
     return channels, side, tuple(layer.shape[0] for layer in convolutions)
 
 
-@dataclass(frozen=True)
-class Census:
+class Census(NamedTuple):
     """What GoogLeNet is made of: its longest way in layers with weights, its convolutions, and how ways join."""
 
     depth: int

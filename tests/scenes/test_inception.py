@@ -13,11 +13,12 @@ from torch.nn import functional
 
 from scenes.inception import inception
 from scenes.inception.knobs import MODULES, Knobs
-from scenes.inception.module import all_modules, census, googlenet, module
+from scenes.inception.module import NAMES, all_modules, census, googlenet, module
 from scenes.inception.small import small
 from scenes.stage.core.gestures import gesture
 from scenes.stage.core.knobs import KnobError, change
 from scenes.stage.core.marks import Arrow, Formula, Rect, Text
+from scenes.stage.draw.blocks import brief
 from tests.scenes.seen import Seen, at_step, close, turned
 
 steadily = settings(derandomize=True, deadline=None, max_examples=25)
@@ -34,10 +35,8 @@ def line(seen: Seen, name: str) -> str:
     return found.text
 
 
-def formula(seen: Seen) -> str:
-    found = seen.named["formula"]
-    assert isinstance(found, Formula)
-    return found.plain
+def formulas(seen: Seen) -> list[str]:
+    return [each.mark.plain for each in seen.placed if isinstance(each.mark, Formula)]
 
 
 # The counts of the course ---------------------------------------------------------------------------------------------
@@ -54,22 +53,61 @@ def test_module_3a_with_and_without_reductions() -> None:
 
 def test_the_stage_says_so() -> None:
     real = step("Module 3a")
-    assert line(real, "MACs") == "128,049,152 MACs"
-    assert line(real, "shape of the output") == "output  256×28×28"
-    assert real.numbers == "whole module: 128,049,152 MACs, 163,696 weights and biases"
+    assert line(real, "channels in") == "192"
+    assert line(real, "channels out") == "256 maps"
+    assert "The whole module takes 128,049,152 MACs and has 163,696 weights and biases." in real.more
+    assert "H·W·(C·r + k²·r·c) MACs, and C·r + r + k²·r·c + c weights" in real.more
     saved = step("What the 1×1")
-    assert line(saved, "module MACs") == "128,049,152"
-    assert {"303,464,448", "120,422,400"} <= set(saved.texts)
-    assert line(saved, "saving") == "2.4 times fewer MACs"
-    assert saved.numbers.split()[-1] == line(saved, "5×5 MACs") == "12,443,648"
+    assert line(saved, "module MACs") == "128 M MACs"
+    assert [line(saved, f"{name} MACs") for name in NAMES] == ["9.6 M", "101 M", "12.4 M", "4.8 M"]
+    assert "5×5 120,422,400 → 12,443,648" in saved.more
+    assert "Together they are 303,464,448 and 128,049,152." in saved.more
+    assert line(saved, "saving") == "2.4 times less"
+    assert saved.caption == "With 1×1 reductions the module takes 2.4 times less work."
     off = step("What the 1×1", **OFF)
-    assert line(off, "module MACs") == "303,464,448"
-    assert line(off, "channels out") == "channels out 416"
+    assert line(off, "module MACs") == "303 M MACs"
+    assert "hands on 416 maps" in off.more
     assert "saving" not in off.named
     direct = step("Module 3a", **OFF)
-    assert line(direct, "MACs") == "303,464,448 MACs"
-    assert formula(direct) == "MACs = H W k² C c, parameters = k² C c + c"
-    assert formula(real) == "MACs = H W (C r + k² r c), parameters = C r + r + k² r c + c"
+    assert line(direct, "channels out") == "416 maps"
+    assert "H·W·k²·C·c MACs, and k²·C·c + c weights" in direct.more
+
+
+@pytest.mark.parametrize("share", [0.0, 0.2, 0.5, 1.0])
+def test_the_total_is_the_sum_of_the_bars(share: float) -> None:
+    seen = step("What the 1×1", share)
+    total = sum(seen.value(f"{name} with") or 0 for name in NAMES if f"{name} with" in seen.named)
+    assert line(seen, "module MACs") == f"{brief(total)} MACs"
+    for name in NAMES:
+        whole, first, rest = (seen.named.get(f"{name}{part}") for part in (" without", ", reducing", " with"))
+        assert isinstance(whole, Rect)
+        assert isinstance(first, Rect)
+        assert isinstance(rest, Rect)
+        scale = whole.width / whole.value if whole.value else 0
+        assert not scale or first.width + rest.width == pytest.approx(scale * (rest.value or 0), abs=1)
+
+
+@pytest.mark.parametrize("turns", [{}, {"module": "5b"}, {"widths": (((3,), 192.0),)}, {"widths": (((3,), 999.0),)}])
+def test_the_area_is_the_work_of_the_5x5_branch(turns: dict[str, Any]) -> None:
+    seen = step("A 5×5 window", **turns)
+    of, direct = (module(seen.knobs, reductions).lanes[2] for reductions in (True, False))
+    marks = [seen.named[name] for name in ("all maps", "maps that are read", "the reduction")]
+    areas = [mark.width * mark.height for mark in marks if isinstance(mark, Rect)]
+    assert len(areas) == 3
+    unit = areas[0] / direct.total
+    assert areas[1:] == pytest.approx([unit * of.macs, unit * of.reduce_macs])
+    assert line(seen, "MACs of the branch") == brief(of.total)
+    assert formulas(seen) == ["H W k² C c", "H W (C r + k² r c)"]
+
+
+def test_the_formula_of_the_5x5_branch_is_filled_in() -> None:
+    seen = step("A 5×5 window")
+    assert line(seen, "numbers H W k² C c") == "28²·25·192·32"
+    assert line(seen, "numbers H W (C r + k² r c)") == "28²·(192·16 + 25·16·32)"
+    assert "28·28·25·192·32 = 120,422,400" in seen.more
+    assert "28·28·(192·16 + 25·16·32) = 12,443,648" in seen.more
+    assert line(seen, "saving") == "9.7 times less"
+    assert formulas(step("A 5×5 window", **OFF)) == ["H W k² C c"]
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -88,22 +126,55 @@ def test_googlenet_concatenates_and_never_adds() -> None:
     assert (found.depth, found.convolutions, found.concatenations, found.additions) == (22, 57, 9, 0)
     assert [each.out for each in all_modules()] == [256, 480, 512, 512, 512, 528, 832, 832, 1024]
     nine = step("Nine modules")
-    assert "57 convolutions and a dense layer, 22 layers on the longest way" in nine.caption
-    assert "9 concatenations and 0 additions" in nine.caption
-    assert nine.numbers == "6,998,552 parameters in all, about 9 times fewer than AlexNet (the paper says 12 times)"
+    assert "57 convolutions and a dense layer, 22 layers on the longest way" in nine.more
+    assert "9 concatenations and 0 additions" in nine.more
+    assert "6,998,552 parameters, about 9 times fewer than AlexNet (the paper says 12 times)" in nine.more
+    assert {"9 concatenations", "0 additions"} <= set(nine.texts)
+    assert nine.caption == "GoogLeNet has nine such modules, and no residual connections."
 
 
 # The small module -----------------------------------------------------------------------------------------------------
 
 
 def test_the_worked_spot() -> None:
-    assert step("Branch 1").numbers == "[3, 3]   1·3 + (−1)·2 + 1·0 = 1   →   max(0, 1) = 1"
-    assert step("Branch 2").numbers == "[3, 3]   18 products: 4 + 3 = 7   →   max(0, 7) = 7"
-    assert step("Branch 3").numbers == "[3, 3]   25 products: 18   →   max(0, 18) = 18"
-    assert step("Branch 4").numbers == "[3, 3]   1·3 + 1·2 + (−1)·0 = 5   →   max(0, 5) = 5"
+    where = "At row 3, column 3: "
+    assert step("Branch 1").more.endswith(f"{where}1·3 + (−1)·2 + 1·0 = 1, and max(0, 1) = 1.")
+    assert step("Branch 2").more.endswith(f"{where}18 products, 4 + 3 = 7, and max(0, 7) = 7.")
+    assert step("Branch 3").more.endswith(f"{where}25 products, together 18, and max(0, 18) = 18.")
+    assert step("Branch 4").more.endswith(f"{where}1·3 + 1·2 + (−1)·0 = 5, and max(0, 5) = 5.")
     joined = step("Concatenate")
-    assert joined.numbers == "Y[:, 3, 3] = (1, 7, 0, 18, 5)"
-    assert step("Four windows").numbers == "1 + 2 + 1 + 1 = 5"
+    assert "At row 3, column 3 they hold (1, 7, 0, 18, 5)." in joined.more
+    assert [joined.written(f"at the spot {index + 1}")[0][0] for index in range(5)] == [1, 7, 0, 18, 5]
+    assert line(joined, "widths") == "1 + 2 + 1 + 1 = 5 maps"
+
+
+def test_the_sum_is_made_of_what_stands_beside_it() -> None:
+    for share in (0.5, 0.7, 1.0):
+        two = step("Branch 2", share)
+        parts = [int(line(two, f"share {place}")[2:].replace("−", "-")) for place in (1, 2)]
+        assert sum(parts) == two.written("sum")[0][0]
+    one, four = step("Branch 1"), step("Branch 4")
+    assert np.sum(one.written("products")) == one.written("sum")[0][0] == 1
+    pooled = [four.written(f"channel {place} of the spot")[0][0] for place in (1, 2, 3)]
+    assert np.dot(pooled, np.ravel(four.written("filter 1"))) == four.written("sum")[0][0] == 5
+    assert line(four, "largest") == str(int(np.max(four.written("under the pooling"))))
+
+
+@pytest.mark.parametrize(("title", "share"), [("Branch 1", 0.0), ("Branch 4", 0.243)])
+def test_the_numbers_of_the_spot_fly_out_of_all_maps(title: str, share: float) -> None:
+    seen, name = step(title, share), "input 1" if title == "Branch 1" else "pooled map 1"
+    start, spot = seen.grid("channel 1 of the spot"), seen.grid(name).lattice.at(3, 3)
+    assert np.allclose(start.origin, spot, atol=4)
+    ends = [step(title).grid(f"channel {place} of the spot").origin for place in (1, 2, 3)]
+    assert ends[0][0] == ends[1][0] == ends[2][0]
+    assert ends[0][1] < ends[1][1] < ends[2][1]
+
+
+def test_a_number_travels_from_the_sum_to_its_cell_as_it_is_written() -> None:
+    for title in ("Branch 1", "Branch 2", "Branch 3", "Branch 4"):
+        travelled = step(title, 0.5).grid("number on its way")
+        assert close(travelled.values.array, [[step(title).written("map 1")[3][3]]])
+    assert "number on its way" not in step("Branch 4", 0.5, **OFF).named
 
 
 WIDTHS = {"c1": 3, "r3": 2, "c3": 3, "r5": 2, "c5": 3, "cp": 3}
@@ -151,20 +222,52 @@ def test_the_maps_are_those_of_torch(knobs: Knobs) -> None:
 def test_the_widths_add_up_and_without_a_projection_all_pooled_maps_go_on() -> None:
     assert small(turned(Knobs(), c1=3, c3=3, c5=2, cp=2)).y.shape == (10, 7, 7)
     assert small(turned(Knobs(), **OFF)).widths == (1, 2, 1, 3)
-    assert step("Four windows", **OFF).numbers == "1 + 2 + 1 + 3 = 7"
+    assert line(step("Concatenate", **OFF), "widths") == "1 + 2 + 1 + 3 = 7 maps"
 
 
 @pytest.mark.parametrize("reductions", [True, False])
-def test_the_way_goes_from_the_input_to_the_output(reductions: bool) -> None:
-    for title in ("Four windows", "Concatenate"):
-        arrows = [each.mark for each in step(title, reductions=reductions).placed if isinstance(each.mark, Arrow)]
-        assert len(arrows) >= 4 * 3
-        assert all(arrow.end[0] - arrow.start[0] >= 14 for arrow in arrows)
+@pytest.mark.parametrize("name", ["3a", "4e", "5b"])
+def test_the_ways_of_the_real_module_go_from_left_to_right(name: str, reductions: bool) -> None:
+    seen = step(f"Module {name}", module=name, reductions=reductions)
+    arrows = [each.mark for each in seen.placed if isinstance(each.mark, Arrow)]
+    assert len(arrows) >= 4 * 2
+    assert all(arrow.end[0] - arrow.start[0] >= 24 for arrow in arrows)
+    of, volumes = module(seen.knobs, reductions), [seen.named[f"output of branch {index}"] for index in (1, 2, 3, 4)]
+    widths = [volume.width for volume in volumes if isinstance(volume, Rect)]
+    assert np.allclose(np.array(widths) / sum(widths), [lane.out / of.out for lane in of.lanes])
+
+
+def test_the_maps_of_all_branches_stand_one_behind_the_other_at_the_end() -> None:
+    seen = step("Concatenate", c1=2)
+    corners = [seen.grid(f"output {index + 1}").origin for index in range(6)]
+    steps = np.diff(np.array(corners), axis=0)
+    assert np.allclose(steps, steps[0])
+    assert steps[0][0] > 0 > steps[0][1]
+
+
+def test_what_a_window_sees_flies_out_of_the_input() -> None:
+    seen = step("Four windows")
+    for index, side in enumerate((1, 3, 5, 3)):
+        found = np.array(seen.written(f"seen by branch {index + 1}"))
+        half = side // 2
+        assert close(found, small(Knobs()).x[0, 3 - half : 4 + half, 3 - half : 4 + half])
+    assert "seen by branch 4" not in step("Four windows", 0.3).named
+
+
+@pytest.mark.parametrize(("title", "count"), [("Branch 2", 2), ("Branch 3", 1)])
+def test_the_maps_of_the_input_become_as_many_as_the_reduction_makes(title: str, count: int) -> None:
+    apart = [step(title, 0.0).grid(f"input {index}").origin[0] for index in (1, 2, 3)]
+    assert apart[0] < apart[1] < apart[2]
+    done = step(title).named
+    assert [name for name in done if name.startswith("input ")] == []
+    assert len([name for name in done if name.startswith("reduced map ")]) == count
+    assert len([name for name in done if name.startswith("filter 1, kernel ")]) == count
+    assert f"1×1 filters turn three maps into {('one', 'two')[count - 1]}," in step("Branch 2", r3=count).caption
 
 
 def test_maps_are_written_only_after_the_window_has_passed() -> None:
-    assert step("Branch 3", 0.45).written("map 1") == []
-    halfway = step("Branch 3", 0.7)
+    assert step("Branch 3", 0.54).written("map 1") == []
+    halfway = step("Branch 3", 0.72)
     assert 0 < len(halfway.written("map 1")) < 49
     row, column = halfway.grid("map 1").highlighted[0]
     assert abs(row * 7 + column - len(halfway.written("map 1"))) <= 1
@@ -181,11 +284,10 @@ def test_a_click_on_any_map_chooses_the_spot() -> None:
     ):  # fmt: skip
         knobs = step(title).clicked(name, (0, 6))
         assert knobs.at == (0, 6)
-    edge = at_step(inception, knobs, "Branch 3")
-    outside = edge.grid("under the window 1").padding
+    outside = at_step(inception, knobs, "Four windows").grid("seen by branch 3").padding
     assert outside is not None
     assert outside.array.sum() == 25 - 9
-    assert edge.numbers.startswith("[0, 6]")
+    assert "At row 0, column 6: " in at_step(inception, knobs, "Branch 3").more
 
 
 @pytest.mark.parametrize(
@@ -204,11 +306,17 @@ def test_numbers_are_typed_over(title: str, name: str, cell: Any, knob: str, ind
     knobs = step(title).typed(name, 9.0, cell)
     assert getattr(knobs, knob) == ((index, 9.0),)
     assert not close(small(knobs).y, small(Knobs()).y)
-    assert at_step(inception, knobs, title).numbers != step(title).numbers
+    assert at_step(inception, knobs, title).more != step(title).more
+
+
+def test_what_a_window_sees_can_be_typed_over_where_it_is_no_padding() -> None:
+    knobs = step("Four windows").typed("seen by branch 3", 5.0, (1, 1))
+    assert knobs.pixels == (((0, 2, 2), 5.0),)
+    assert step("Four windows", at=(0, 6)).typed("seen by branch 3", 5.0, (0, 0)).pixels == ()
 
 
 def test_without_reductions_the_pixels_under_a_window_can_be_changed() -> None:
-    knobs = step("Branch 3", **OFF).typed("under the window 3", 5.0, (0, 1))
+    knobs = step("Branch 3", **OFF).typed("input 3", 5.0, (1, 2))
     assert knobs.pixels == (((2, 1, 2), 5.0),)
     assert turned(knobs, one=(((0, 0, 0), 1.0),), reductions=True).three == ()
 
@@ -229,7 +337,7 @@ def test_a_real_width_is_typed_over_and_another_module_has_its_own() -> None:
 def test_reductions_that_are_too_wide_cost_more() -> None:
     wide = turned(Knobs(), widths=(((1,), 999.0), ((3,), 999.0)))
     assert module(wide, True).macs > module(wide, False).macs
-    assert line(at_step(inception, wide, "What the 1×1"), "saving").endswith("times more MACs")
+    assert line(at_step(inception, wide, "What the 1×1"), "saving").endswith("times more")
 
 
 def test_plates_turn_knobs() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from scenes.stage.charts.compared import Quantity
+from scenes.stage.charts.training import validated
 from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.data.recording import Recording
 
 NAMES_Y, TOP, PITCH = 134.0, 176.0, 204.0
 """The line of the nets' names, where the first row begins, and from one row to the next."""
@@ -17,8 +19,22 @@ BARS, LONGEST, NAME = 290.0, 560.0, 300.0
 WORDS, VERDICT = 44.0, 46.0
 
 
+@dataclass(frozen=True)
+class Quantity:
+    """One quantity of both nets: its name, both values (NaN: not known yet), their texts, and the verdict.
+
+    A bar of the value `most` is as long as can be.
+    """
+
+    title: str
+    values: tuple[float, float]
+    texts: tuple[str, str]
+    verdict: str
+    most: float
+
+
 def pairs(names: Sequence[str], quantities: Sequence[Quantity], roles: Sequence[Role]) -> list[AnyMark]:
-    """Up to three quantities of two nets below each other, with the nets' names above; no note is written.
+    """Up to three quantities of two nets below each other, with the nets' names above.
 
     A bar whose number isn't known yet is a line. Verdicts are in the role of the second net, which they are about.
     """
@@ -49,3 +65,23 @@ def _bar(quantity: Quantity, index: int, name: str, role: Role, y: float) -> tup
         ),
         Text(x=BARS + width + OFF, y=y + BAR / 2, runs=runs, size=WORDS),
     )  # fmt: skip
+
+
+def accuracy(run: Recording, contestant: int) -> float:
+    """The latest accuracy on the validation pictures, 0..1; NaN before the first one."""
+    _, measured = validated(run, contestant)
+    return float(measured[-1]) if measured.size else math.nan
+
+
+def times(first: float, second: float, less: str, more: str) -> str:
+    """By what factor the second has less than the first, or more; nothing where that isn't known."""
+    if not (first > 0 and second > 0):
+        return ""
+    ratio = first / second
+    return f"{ratio:.1f} times {less}" if ratio >= 1 else f"{1 / ratio:.1f} times {more}"
+
+
+def points(first: float, second: float) -> str:
+    """By how many points of a hundred the second share lies above or below the first."""
+    change = 100 * (second - first)
+    return f"{abs(change):.1f} points {'lower' if change < 0 else 'higher'}" if math.isfinite(change) else ""

@@ -6,13 +6,12 @@ import math
 
 import pytest
 
-from scenes.stage.charts.compared import Quantity
-from scenes.stage.charts.pairs import BARS, LONGEST, pairs
+from scenes.stage.charts.pairs import BARS, LONGEST, Quantity, pairs, points, times
 from scenes.stage.core.marks import Rect, Role, Text
 from scenes.stage.core.stage import BOTTOM, RIGHT
 
-WORK = Quantity("work", "", (4.0, 1.0), ("4 M", "1 M"), "4.0 times fewer", 4.0)
-TIME = Quantity("time", "", (math.nan, 0.0), ("–", "0 ms"), "", 1.0)
+WORK = Quantity("work", (4.0, 1.0), ("4 M", "1 M"), "4.0 times fewer", 4.0)
+TIME = Quantity("time", (math.nan, 0.0), ("–", "0 ms"), "", 1.0)
 
 
 def bars(*quantities: Quantity) -> dict[str, Rect]:
@@ -41,3 +40,17 @@ def test_three_rows_fill_the_picture_of_a_board_in_large_letters() -> None:
     assert min(text.size for text in texts) >= 40
     verdicts = [text for text in texts if text.name == "work compared"]
     assert [(text.x, text.anchor) for text in verdicts] == [(RIGHT, "end")] * 3
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "words"),
+    [(6.0, 3.0, "2.0 times less"), (3.0, 6.0, "2.0 times more"), (float("nan"), 1.0, ""), (1.0, 0.0, "")],
+)
+def test_comparisons_tell_which_way_they_go(a: float, b: float, words: str) -> None:
+    assert times(a, b, "less", "more") == words
+
+
+def test_points_of_a_hundred() -> None:
+    assert points(0.951, 0.972) == "2.1 points higher"
+    assert points(0.972, 0.951) == "2.1 points lower"
+    assert points(math.nan, 0.5) == ""

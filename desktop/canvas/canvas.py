@@ -158,7 +158,7 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         theme, geometry, frame = self._appearance.stage_theme, self._geometry, self.frame
         moving = self._settling.moves(frame.view)
-        if self._session.scene.board and (self.hint.words or not self._captioned):
+        if self.hint.words or not self._captioned:
             frame = with_words(frame, self.hint.words)
         with QPainter(self) as painter:
             paint(painter, frame, theme, geometry.rect, self._typesetter, moving=moving)
@@ -329,9 +329,9 @@ class Canvas(QWidget):
         self._tell_ring()
         self.update()
 
-    def show_caption(self, shown: bool) -> None:
-        """Show a board's caption, or leave its place empty."""
-        self._captioned = shown
+    def toggle_caption(self) -> None:
+        """Show the caption, or leave its place empty."""
+        self._captioned = not self._captioned
         self.update()
 
     def look_closer(self) -> None:

@@ -20,6 +20,8 @@ SIZE = 32.0
 """The type size of the line on the stage, in units."""
 STAYS_MS = 8000
 """How long the line stands in a caption's place; on a poster it stands until time moves."""
+SAID_MS = 4000
+"""How long something else stands there."""
 PULSE_MS = 1600
 DOT = 9.0
 """Pixels of a dot at its largest, in letters of the usual size."""
@@ -42,7 +44,7 @@ class Hint(QObject):
         """Whether a hand has done something on the stage, now or before."""
         self.words = ""
         self._told = self._played = False
-        self._leaving = QTimer(self, singleShot=True, interval=STAYS_MS)
+        self._leaving = QTimer(self, singleShot=True)
         self._leaving.timeout.connect(self._take_back)
         self._pulse = QVariantAnimation(self)
         self._pulse.setStartValue(0.0)
@@ -59,6 +61,13 @@ class Hint(QObject):
             self.known = True
             self._take_back()
             self.changed.emit()
+
+    def say(self, words: str) -> None:
+        """Say something else in the caption's place for some seconds."""
+        self._take_back()
+        self.words = words
+        self._leaving.start(SAID_MS)
+        self.changed.emit()
 
     def paint(self, painter: QPainter, geometry: Geometry, appearance: Appearance, frame: Frame) -> None:
         """Let three corners of the thing to drag light up once."""
@@ -97,7 +106,7 @@ class Hint(QObject):
         self._told = True
         self.words = words
         if not self._session.at_poster:
-            self._leaving.start()
+            self._leaving.start(STAYS_MS)
         if not self._session.reduced_motion:
             self._pulse.start()
         self.changed.emit()
@@ -127,7 +136,7 @@ def invitation(frame: Frame) -> str:
 
 
 def with_words(frame: Frame, words: str) -> Frame:
-    """The picture of a board with other words in its caption's place; "" leaves it empty."""
+    """The picture with other words in its caption's place; "" leaves it empty."""
     line = lettering(LEFT, CAPTION_Y, words, size=SIZE, pinned=True)
     return frame.captioned(line) if words else frame.captioned()
 

@@ -140,7 +140,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_theme(export)
     size = "pixels of a PNG, of each step of a sheet; e.g. 1920x1080"
     export.add_argument("--size", type=_size, metavar="WxH", default=None, help=size)
-    export.add_argument("--caption", action="store_true", help="with the step's words under it (not in JSON)")
+    export.add_argument("--more", action="store_true", help="with what more there is to say under it (not in JSON)")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="a .png, .svg or .json file")
     export.set_defaults(act=_export)
 
@@ -258,7 +258,7 @@ def _export(options: argparse.Namespace) -> int:
     from desktop.export.sheet import STEP_SIZE, export_sheet
     from desktop.export.still import AtTime, EveryStep, ExportError, StepEnd, Style, Where, export
 
-    style = Style(caption=options.caption)
+    style = Style(more=options.more)
     theme = _theme(options)
     if theme is not None:
         style = replace(style, theme=theme)

@@ -21,14 +21,17 @@ GAP = 12
 
 
 def export_sheet(scene: Scene, knobs: Knobs, path: Path, style: Style, recording: Recording | None = None) -> Path:
-    """Write the ends of all steps, each of `style.size` pixels with its caption, as one PNG. Raises ExportError."""
+    """Write the ends of all steps as one PNG, each of `style.size` pixels with what more there is to say under it.
+
+    Raises ExportError.
+    """
     if path.suffix.lower() != ".png":
         raise ExportError(f"A contact sheet is a PNG: give {path.name!r} a name that ends in .png.")
     require_sizes(style)
     need_application()
-    captioned = replace(style, caption=True)
+    with_more = replace(style, more=True)
     ends = boundaries(plan(scene, knobs, recording))
-    steps = [to_image(render(scene, knobs, t, recording), captioned) for t in ends]
+    steps = [to_image(render(scene, knobs, t, recording), with_more) for t in ends]
     write(path, encoded(tiled(steps, style.theme.surface), scene.title))
     return path
 

@@ -35,8 +35,8 @@ SIZE = (1920, 1080)
 LARGEST_SIDE = 16384
 STRIP = 150
 """The height of the strip under the stage that says what the step is about, in units."""
-CAPTION_SIZE = 28.0
-CAPTION_LINE = 38.0
+LETTERS = 28.0
+PITCH = 38.0
 
 
 class ExportError(Exception):
@@ -67,11 +67,11 @@ Where = AtTime | StepEnd | EveryStep
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How pictures look: the theme, the size of a PNG in pixels, and whether the step's caption stands under it."""
+    """How pictures look: the theme, the size of a PNG in pixels, and whether `more` is said under it."""
 
     theme: Theme = DARK
     size: tuple[int, int] = SIZE
-    caption: bool = False
+    more: bool = False
 
 
 def export(
@@ -130,8 +130,8 @@ def _times(scene: Scene, knobs: Knobs, where: Where | None) -> Sequence[tuple[in
 
 
 def to_image(frame: Frame, style: Style) -> QImage:
-    """Paint a frame; a caption makes the picture higher."""
-    frame, height = _captioned(frame, style)
+    """Paint a frame; what there is to say under it makes the picture higher."""
+    frame, height = _with_more(frame, style)
     columns, rows = style.size
     image = QImage(columns, round(rows * height / HEIGHT), QImage.Format.Format_RGB32)
     if image.isNull():
@@ -159,7 +159,7 @@ def encoded(image: QImage, title: str) -> bytes:
 
 def _svg(scene: Scene, knobs: Knobs, frame: Frame, style: Style) -> bytes:
     need_application()
-    frame, height = _captioned(frame, style)
+    frame, height = _with_more(frame, style)
     return to_svg(frame, style.theme, BundledTypeface(), svg_formula, height=height).encode()
 
 
@@ -182,43 +182,31 @@ def _all_knobs(knobs: Knobs) -> dict[str, Any]:
     return plain
 
 
-# --- The caption --------------------------------------------------------------------------------------------------
+# --- What more there is to say ------------------------------------------------------------------------------------
 
 
-def _captioned(frame: Frame, style: Style) -> tuple[Frame, float]:
-    """The frame and its height: as it is, or with a strip under it that says what the step is about.
-
-    What there is to say beside the caption is said in the strip too; what stands on the stage already isn't.
-    """
-    lines = _strip(frame, style.theme) if style.caption else []
+def _with_more(frame: Frame, style: Style) -> tuple[Frame, float]:
+    """The frame and its height: as it is, or with a strip under it that says what more there is to say of its step."""
+    words = frame.steps[frame.step].more if style.more else ""
+    lines = _wrapped(words, WIDTH - 2 * LEFT, style.theme.letters)
     if not lines:
         return frame, HEIGHT
     top = HEIGHT + 26.0
     rule = Line(points=((LEFT, HEIGHT + 2.0), (WIDTH - LEFT, HEIGHT + 2.0)), line=1.5, role=Role.MUTED, opacity=0.5)
     texts = [
-        Text(x=LEFT, y=top + index * CAPTION_LINE, runs=runs, size=CAPTION_SIZE, name="caption" if index else "step")
-        for index, runs in enumerate(lines)
+        Text(x=LEFT, y=top + index * PITCH, runs=(TextRun(line, Role.MUTED),), size=LETTERS, name="more", pinned=True)
+        for index, line in enumerate(lines)
     ]
-    height = max(float(HEIGHT + STRIP), top + len(lines) * CAPTION_LINE)
-    return replace(frame, marks=(*frame.marks, rule, *texts)), height
-
-
-def _strip(frame: Frame, theme: Theme) -> list[tuple[TextRun, ...]]:
-    """The lines of the strip."""
-    step = frame.steps[frame.step]
-    room = WIDTH - 2 * LEFT
-    heading = TextRun(f"{frame.step + 1} / {len(frame.steps)}   ", Role.MUTED), TextRun(step.title, bold=True)
-    caption = [heading, *((TextRun(line),) for line in _wrapped(step.caption, room, theme.letters))]
-    more = [(TextRun(line, Role.MUTED),) for line in _wrapped(step.more, room, theme.letters)]
-    return [*(() if frame.has_caption else caption), *more]
+    height = max(float(HEIGHT + STRIP), top + len(lines) * PITCH)
+    return replace(frame, marks=(*frame.marks, replace(rule, pinned=True), *texts)), height
 
 
 def _wrapped(text: str, room: float, letters: float) -> list[str]:
-    """Break a caption into lines that fit."""
+    """Break words into lines that fit."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width((TextRun(longer),), CAPTION_SIZE * letters) <= room:
+        if lines and width((TextRun(longer),), LETTERS * letters) <= room:
             lines[-1] = longer
         else:
             lines.append(word)

@@ -63,7 +63,7 @@ def paint(
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, near is not view)
     for pinned, together in groupby(with_room(marks, theme, typesetter), key=lambda each: each.pinned):
         painter.save()
-        if frame.board and not pinned:
+        if frame.told and not pinned:
             _within_the_pane(view)
         for each in together:
             _draw_mark(view if pinned else near, each)
@@ -74,7 +74,7 @@ def paint(
 
 
 def _within_the_pane(view: View) -> None:
-    """Keep what the camera looks at between the title and the caption of a board."""
+    """Keep what the camera looks at between the title and the caption."""
     view.painter.setWorldTransform(view.stage)
     pane = QRectF(0.0, PANE[0], WIDTH, PANE[1] - PANE[0])
     view.painter.setClipRect(pane, Qt.ClipOperation.IntersectClip)

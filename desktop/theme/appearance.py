@@ -144,9 +144,7 @@ QLabel, QPushButton, QLineEdit, QPlainTextEdit, QMenu { color: $text; }
 #knob { color: $muted; }
 #counter { font-size: ${large}px; color: $muted; }
 #title { font-size: ${large}px; font-weight: 600; }
-#caption { font-size: ${large}px; }
 #strip { background: $surface; border-radius: ${radius}px; }
-#strip[presenting="true"] { background: transparent; }
 #card { background: $raised; border-radius: ${radius}px; }
 #try { color: $accent; font-weight: 600; }
 #mistaken { color: $product; font-weight: 600; }

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from desktop.canvas.canvas import Canvas
 from desktop.home.page import Home
-from desktop.panels.caption import Caption
 from desktop.panels.more import More
 from desktop.player.seen import Seen
 from desktop.player.session import SceneSession
@@ -19,9 +18,7 @@ if TYPE_CHECKING:
 Actions = dict[str, Callable[[], object]]
 
 
-def scene_actions(
-    session: SceneSession, next_scene: NextScene, canvas: Canvas, more: More, caption: Caption
-) -> Actions:
+def scene_actions(session: SceneSession, next_scene: NextScene, canvas: Canvas, more: More) -> Actions:
     """What keys do to the open scene."""
     return {
         "toggle": session.toggle,
@@ -37,7 +34,7 @@ def scene_actions(
         "loop": lambda: session.set_loop(not session.player.loop),
         "zoom": canvas.look_closer,
         "more": more.toggle,
-        "caption": caption.toggle,
+        "caption": canvas.toggle_caption,
         "copy": canvas.copy,
         "paste": canvas.paste,
         "undo": session.undo,

@@ -1,4 +1,4 @@
-"""Full screen: nothing but the stage and one line, with the panels at a pointer's or a key's call."""
+"""Full screen: nothing but the stage, with the panels at a pointer's or a key's call."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.player.session import SceneSession
 from desktop.window.blank import Blank, BlankScreen
 
-HINT = "→ next · ← back · B black · mouse to an edge for controls"
+HINT = "→ next · ← back · B black · M more · mouse to an edge for controls"
 """Said in the caption's place when the screen is full for the first time."""
 
 

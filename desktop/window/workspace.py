@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 from desktop.canvas.canvas import Canvas
 from desktop.canvas.prefetch import FormulaPrefetch
 from desktop.painter.typesetter import Typesetter
-from desktop.panels.caption import Caption
 from desktop.panels.knobs import KnobPanel
 from desktop.panels.latency import LatencyPanel
 from desktop.panels.more import More
 from desktop.panels.notes import Notes
 from desktop.panels.outline import LAB, Outline
 from desktop.panels.readout import Readout
+from desktop.panels.step_title import StepTitle
 from desktop.panels.training import LivePanel, StepButton
 from desktop.panels.transport import Transport
 from desktop.player.clock import Clock
@@ -106,7 +106,7 @@ class Workspace(QWidget):
         self.openers = (Opener(self.files.takes_picture, self.files.open_picture),)
         scene = self._build_scene()
         self.step_list = StepList(session, appearance, self)
-        scene_keys = scene_actions(session, self.next_scene, self.canvas, self.more, self.caption)
+        scene_keys = scene_actions(session, self.next_scene, self.canvas, self.more)
         keys = {**scene_keys, **self.step_list.actions_here}
         self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab)
         self.seen = Seen(session, state.seen)
@@ -149,15 +149,15 @@ class Workspace(QWidget):
         self.more = More(session, appearance, self.canvas)
         self.next_scene = NextScene(session, appearance, self.canvas)
         self.readout = Readout(appearance)
-        self.caption = Caption(session, appearance)
+        self.step_title = StepTitle(session, appearance)
         self.step_button = StepButton(session, self.live)
-        self.caption.put_beside_title(self.step_button)
+        self.step_title.put_at_the_end(self.step_button)
         self.transport = Transport(session, appearance)
         scene = QWidget()
         self._scene_column = QVBoxLayout(scene)
         self._scene_column.addStretch()
         self._scene_column.addWidget(self.canvas, 1)
-        for widget in (self.readout, self.caption, self.transport):
+        for widget in (self.readout, self.step_title, self.transport):
             self._scene_column.addWidget(widget)
         self._scene_column.addStretch()
         return scene
@@ -240,9 +240,8 @@ class Workspace(QWidget):
         self.files.scene_wanted.connect(places.open_scene)
         self.canvas.read.connect(self.readout.show_reading)
         self.canvas.refused.connect(self.say)
-        self.canvas.hint.changed.connect(self._pass_hint_on)
-        self._pass_hint_on()
-        self.caption.toggled.connect(self.canvas.show_caption)
+        self.canvas.hint.changed.connect(self._remember_hint)
+        self._remember_hint()
         for stepping in (self.transport, self.time_bar):
             stepping.stepped.connect(self.next_scene.step)
         self.time_bar.leave.clicked.connect(self.full_screen.leave)
@@ -312,7 +311,7 @@ class Workspace(QWidget):
         self.transport.setVisible(not presenting)
         is_larger = self.appearance.text != "normal"
         self.readout.setVisible(not presenting and not is_larger)
-        self.caption.show_as("hall" if presenting else "line" if is_larger else "whole")
+        self.step_title.setVisible(not presenting and not is_larger)
         self.panels.missing = frozenset[Side](("left", "right", "below") if self.places.at_home else ())
         if self.places.in_lab:
             self.panels.missing = frozenset({"right", "below"})
@@ -326,8 +325,8 @@ class Workspace(QWidget):
         self.offer.dismiss()
         if presenting and not self.places.at_home:
             self._take_focus_away()
-        if presenting and self._is_new("full screen"):
-            self.caption.hint(HINT)
+        if presenting and not self.places.at_home and self._is_new("full screen"):
+            self.canvas.hint.say(HINT)
         if presenting and self.full_screen.on_second_screen and self._is_new("second screen"):
             self.offer.ask()
 
@@ -343,11 +342,9 @@ class Workspace(QWidget):
         self._told.add(what)
         return is_new
 
-    def _pass_hint_on(self) -> None:
-        """Say the canvas's hint in the caption's place, where that is not on the stage; remember one that is known."""
-        hint = self.canvas.hint
-        self.caption.hint("" if self.session.scene.board else hint.words, stays=True)
-        if hint.known and self._is_new(HANDS):
+    def _remember_hint(self) -> None:
+        """Remember a hint that is known."""
+        if self.canvas.hint.known and self._is_new(HANDS):
             self.changed.emit()
 
     def _above(self) -> int:

@@ -25,7 +25,6 @@ KEY_PICTURE = Box(370.0, 62.0, 1228.0)
     chapter="Seeing with filters",
     title="Activation",
     order=5,
-    board=True,
     subtitle="each cell through the same curve, and why depth needs it",
     try_this=(
         "Choose sigmoid and the handwritten digit. How large are the slopes where z is far from zero?",

@@ -68,7 +68,7 @@ def _plane(applied: Applied, steps: Steps) -> Axes:
     bottom = ABOVE_CHOICES if steps.apply.begun else BOTTOM
     box = (LINE_X, BARS_TOP, BARS_END - LINE_X, bottom - BARS_TOP)
     ends = float(low) - 0.16 * tall, float(high) + 0.16 * tall
-    return Axes(box, x=(0.0, float(applied.z.size)), y=ends, letters=32)
+    return Axes(box, x=(0.0, float(applied.z.size)), y=ends)
 
 
 def progress(applied: Applied, share: float, index: int) -> float:

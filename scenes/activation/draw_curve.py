@@ -42,7 +42,7 @@ ROOM = 500.0
 def draw_curve(stage: Stage, applied: Applied, steps: Steps) -> None:
     """Draw the plane, the curve, and each cell on its way; then the slope."""
     curve, sloping = applied.curve, steps.slope.begun
-    plane = Axes(PLANE, x=curve.x_range, y=curve.y_range, letters=32)
+    plane = Axes(PLANE, x=curve.x_range, y=curve.y_range)
     grown = 1.0 if sloping else ease(steps.curve.t / 0.12)
     points = max(2, round(len(curve.x) * grown))
     stage.add(

@@ -20,7 +20,6 @@ from scenes.stage.core.stage import Stage
     chapter="First networks",
     title="AlexNet",
     order=9,
-    board=True,
     subtitle="convolutions do the work, dense layers hold the parameters",
     try_this=(
         "Make the picture 451 wide: which bars grow, and which layer alone gets new parameters?",

@@ -21,7 +21,6 @@ KEY_PICTURE = Box(30.0, 110.0, 1180.0)
     title="Auxiliary classifiers",
     short="Auxiliary heads",
     order=14,
-    board=True,
     subtitle="two more heads help GoogLeNet to train; at inference they are gone",
     try_this=(
         "Type other losses on the plates. Which of the three changes the whole loss most?",

@@ -36,15 +36,15 @@ def draw_live(stage: Stage, steps: Steps, knobs: Knobs) -> None:
     elif steps.telling(steps.race):
         marks = [
             _title("training loss in nats"),
-            *losses(loss_axes(whole, BOX, letters=32.0), run, ROLES, stacked=True),
+            *losses(loss_axes(whole, BOX), run, ROLES, stacked=True),
         ]
     else:
         weak = knobs.nets == "weak start"
         marks = [
             _title("accuracy in per cent"),
-            *accuracies(accuracy_axes(whole, BOX, letters=32.0), run, ROLES, early=weak, stacked=True),
+            *accuracies(accuracy_axes(whole, BOX), run, ROLES, early=weak, stacked=True),
         ]
-    stage.add(*marks, *footer(run, large=True))
+    stage.add(*marks, *footer(run))
 
 
 def _title(words: str) -> AnyMark:
@@ -56,7 +56,7 @@ def _begin(run: Recording, whole: Recording, t: float) -> list[AnyMark]:
     found = [layer_norms(run, net, "weights") for net in range(len(run.plan.contestants))]
     count = max(norms.shape[1] for norms in found)
     low, high = norms_axis(whole.upto(1), "weights")
-    axes = Axes(WIDE, (0.5, count + 0.5), (low, high * 10), log_y=True, whole_x=True, letters=32.0)
+    axes = Axes(WIDE, (0.5, count + 0.5), (low, high * 10), log_y=True, whole_x=True)
     come = min(t / REST, 1.0) * (count - 1)
     marks: list[AnyMark] = [
         lettering(LEFT, HEADING_Y, "gradient of the weights in step 1", Role.GRADIENT, bold=True, size=40),

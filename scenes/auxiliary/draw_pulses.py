@@ -33,7 +33,7 @@ def back(span: Span, knobs: Knobs) -> list[AnyMark]:
     found, share = pulses(knobs), span.even
     come = max(0.0, (share - RISE) / (1.0 - RISE)) * (trunk().modules - 1)
     low, high = decades([np.array(sizes) * (1 - 1e-6) for sizes in found.values()])
-    axes = Axes(BOX, (-0.5, len(trunk().parts) - 0.5), (min(low, 0.1), high), log_y=True, letters=32.0)
+    axes = Axes(BOX, (-0.5, len(trunk().parts) - 0.5), (min(low, 0.1), high), log_y=True)
     gains = [(f"{gain:g}", gain) for gain in (0.3, 0.5, 0.8, 1.0)]
     arrived = [sizes[0] for sizes in found.values() if come >= len(sizes) - 1 - 1e-9]
     marks: list[AnyMark] = [

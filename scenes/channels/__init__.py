@@ -24,7 +24,6 @@ KEY_PICTURE = Box(420.0, 150.0, 1150.0)
     title="Channels and filters",
     short="Channels",
     order=3,
-    board=True,
     subtitle="a filter spans all channels and makes one map; a stack of filters makes a stack of maps",
     try_this=(
         "Choose a photograph and the filters “colours”: which map shows red against green, and where is it 0?",

@@ -24,7 +24,6 @@ KEY_PICTURE = Box(40.0, 140.0, 1000.0)
     chapter="Seeing with filters",
     title="Convolution",
     order=2,
-    board=True,
     subtitle="one filter, one window, one number",
     try_this=(
         "Turn on “Flip the kernel”. Every sum changes its sign here: why? And why does a trained network not care?",

@@ -27,7 +27,6 @@ KEY_PICTURE = Box(294.0, 48.0, 1250.0)
     chapter="Going deeper",
     title="Degradation",
     order=16,
-    board=True,
     subtitle="more plain layers can raise even the training loss",
     try_this=(
         "In the second step set the slip to 0.01. How does the change grow from layer to layer?",
@@ -75,7 +74,7 @@ def degradation(stage: Stage, knobs: Knobs) -> None:
         return
     if steps.telling(steps.begin, steps.learn):
         run = whole.upto(1 if steps.begin.active else max(run.step, 1))
-    stage.add(*_live(steps, run, whole, knobs), *footer(run, large=True))
+    stage.add(*_live(steps, run, whole, knobs), *footer(run))
 
 
 def _told(steps: Steps, copy: Copy, knobs: Knobs) -> list[AnyMark]:

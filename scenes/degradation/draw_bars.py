@@ -9,9 +9,9 @@ from scenes.degradation.draw_race import coming, title_of_chart
 from scenes.degradation.nets import Net, of_kind, training_loss, validation_loss
 from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.curves import above_zero
-from scenes.stage.charts.training import LARGE_FOOT, Box, guessing
+from scenes.stage.charts.training import FOOT, Box, guessing
 from scenes.stage.core.marks import AnyMark, Rect, Role, lettering
-from scenes.stage.core.stage import BOARD_TITLE_Y, LEFT
+from scenes.stage.core.stage import LEFT, TITLE_Y
 from scenes.stage.core.timeline import Span, ease
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.series import number_text
@@ -29,12 +29,12 @@ ERRORS: Box = (150.0, 128.0, 1394.0, 540.0)
 def pairs(run: Recording) -> list[AnyMark]:
     """For each plain net a bar of its training loss, and one of its loss on other pictures."""
     found = of_kind(run, "plain")
-    axes = Axes(PAIRS, (0.5, len(found) + 0.5), above_zero(guessing(run)), letters=32.0)
+    axes = Axes(PAIRS, (0.5, len(found) + 0.5), above_zero(guessing(run)))
     marks: list[AnyMark] = [*axes.frame(y_label="loss in nats", columns=False)]
     for place, net in enumerate(found, 1):
         marks += _pair(axes, place, net, run)
     for fill, (said, x) in zip(FILLS, KEYS, strict=True):
-        y, side = BOARD_TITLE_Y, 36.0
+        y, side = TITLE_Y, 36.0
         marks += [
             Rect(x=x, y=y - side / 2, width=side, height=side, fill=fill, role=found[0].role, pinned=True),
             lettering(x + 52, y, said, size=36, pinned=True),
@@ -65,7 +65,7 @@ def _pair(axes: Axes, place: int, net: Net, run: Recording) -> list[AnyMark]:
 def deepest(span: Span) -> list[AnyMark]:
     """The paper's errors on CIFAR-10 by depth, one bar after the other; the deepest net's is the one that overfits."""
     count, most = len(CIFAR_ERRORS), max(CIFAR_ERRORS)
-    axes = Axes(ERRORS, (0.5, count + 0.5), (0.0, 11.0), letters=32.0)
+    axes = Axes(ERRORS, (0.5, count + 0.5), (0.0, 11.0))
     marks: list[AnyMark] = [title_of_chart("test error in %, residual nets"), *axes.frame(columns=False)]
     for index, (layers, error) in enumerate(CIFAR_ERRORS.items()):
         marks += _error(axes, index, layers, error, span.part(index, count))
@@ -78,7 +78,7 @@ def deepest(span: Span) -> list[AnyMark]:
         lettering(LEFT, bottom + 44, "layers", Role.MUTED, size=32),
         lettering(x, 160, f"{most:,} layers:", Role.WARNING, bold=True, size=44, anchor="end", opacity=said),
         lettering(x, 218, "training error below 0.1 %", Role.WARNING, size=44, anchor="end", opacity=said),
-        lettering(LEFT, LARGE_FOOT, source, Role.MUTED, size=24, note=True),
+        lettering(LEFT, FOOT, source, Role.MUTED, size=24, note=True),
     ]
 
 

@@ -41,7 +41,7 @@ def norms(run: Recording, whole: Recording, knobs: Knobs, share: float) -> list[
     kind: Kind = "weights" if knobs.norms == "weights" else "activations"
     *others, deepest = of_kind(run, knobs.kind)
     low, high = norms_axis(whole, kind)
-    axes = Axes(CHART, (-MARGIN, 1.0 + MARGIN), (low, high * (high / low) ** HEADROOM), log_y=True, letters=32.0)
+    axes = Axes(CHART, (-MARGIN, 1.0 + MARGIN), (low, high * (high / low) ** HEADROOM), log_y=True)
     marks: list[AnyMark] = [
         title_of_chart(f"gradients of {kind}, second ÷ last convolution"),
         *axes.frame(columns=False),

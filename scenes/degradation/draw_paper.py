@@ -6,7 +6,7 @@ from scenes.degradation.draw_race import title_of_chart
 from scenes.degradation.knobs import KINDS
 from scenes.degradation.nets import ROLES
 from scenes.stage.charts.axes import Axes
-from scenes.stage.charts.training import LARGE_FOOT, Box
+from scenes.stage.charts.training import FOOT, Box
 from scenes.stage.core.lattice import midway
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT
@@ -22,7 +22,7 @@ DOT = 14.0
 
 def paper(span: Span) -> list[AnyMark]:
     """A line for each kind of net from its shallower error to its deeper one."""
-    axes = Axes(CHART, (0.0, 1.0), ERRORS, letters=32.0)
+    axes = Axes(CHART, (0.0, 1.0), ERRORS)
     bottom = CHART[1] + CHART[3]
     marks: list[AnyMark] = [title_of_chart("top-1 error in %"), *axes.frame(columns=False)]
     for place, layers in zip(PLACES, DEPTHS, strict=True):
@@ -30,7 +30,7 @@ def paper(span: Span) -> list[AnyMark]:
         marks.append(lettering(x, bottom + 40, f"{layers} layers", bold=True, size=44, anchor="middle"))
     for index, kind in enumerate(KINDS):
         marks += _slope(axes, kind, span.part(index, len(KINDS)))
-    return [*marks, lettering(LEFT, LARGE_FOOT, " ".join(DEPTH_CONDITIONS), Role.MUTED, size=24, note=True)]
+    return [*marks, lettering(LEFT, FOOT, " ".join(DEPTH_CONDITIONS), Role.MUTED, size=24, note=True)]
 
 
 def _slope(axes: Axes, kind: str, share: float) -> list[AnyMark]:

@@ -12,7 +12,7 @@ from scenes.stage.charts.bands import loss_bands
 from scenes.stage.charts.curves import Ending, curve, endings, level
 from scenes.stage.charts.training import Box, guessing, loss_axes
 from scenes.stage.core.marks import AnyMark, Role, Text, lettering
-from scenes.stage.core.stage import BOARD_TITLE_Y, RIGHT
+from scenes.stage.core.stage import RIGHT, TITLE_Y
 from scenes.stage.core.timeline import ease
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.series import number_text, sampled, smoothed
@@ -35,7 +35,7 @@ PAST = 0.38
 def race(run: Recording, whole: Recording) -> list[AnyMark]:
     """The plain nets' training losses, and how many times the shallow net's loss the deep one's is."""
     plain = of_kind(run, "plain")
-    axes = loss_axes(whole, CHART, letters=32.0)
+    axes = loss_axes(whole, CHART)
     marks = [*_ground(axes, run), *_bands(axes, run, plain), *_curves(axes, run, plain, 1.0)]
     return [*marks, *endings(axes, _endings(run, plain, 1.0), NAMES), *_times(run, plain)]
 
@@ -43,7 +43,7 @@ def race(run: Recording, whole: Recording) -> list[AnyMark]:
 def shortcuts(run: Recording, whole: Recording) -> list[AnyMark]:
     """The losses of the nets with shortcuts, over those of the plain nets that have come to their end."""
     plain, residual = of_kind(whole, "plain"), of_kind(run, "residual")
-    axes = loss_axes(whole, CHART, letters=32.0)
+    axes = loss_axes(whole, CHART)
     ends = [*_endings(whole, plain, PAST), *_endings(run, residual, 1.0)]
     marks = [*_ground(axes, run), *_curves(axes, whole, plain, PAST), *_bands(axes, run, residual)]
     marks += [*_curves(axes, run, residual, 1.0), *endings(axes, ends, NAMES)]
@@ -52,7 +52,7 @@ def shortcuts(run: Recording, whole: Recording) -> list[AnyMark]:
 
 def title_of_chart(words: str) -> Text:
     """What a chart shows, at the right in the line of the title."""
-    return lettering(RIGHT, BOARD_TITLE_Y, words, Role.MUTED, size=32.0, anchor="end", pinned=True)
+    return lettering(RIGHT, TITLE_Y, words, Role.MUTED, size=32.0, anchor="end", pinned=True)
 
 
 def coming(run: Recording) -> float:

@@ -25,7 +25,6 @@ KEY_PICTURE = Box(0.0, 228.0, 1040.0)
     title="From dense to convolution",
     short="Dense to conv",
     order=1,
-    board=True,
     subtitle="a convolution is a dense layer that looks nearby and shares its weights",
     try_this=(
         "Type another number for a weight while the matrix is dense, and again once it is shared: how many outputs "

@@ -30,7 +30,6 @@ KEY_PICTURE = Box(40.0, 116.0, 1180.0)
     title="Depthwise separable layer",
     short="Depthwise",
     order=19,
-    board=True,
     subtitle="a convolution in two parts: each sheet by itself, then a needle through all",
     try_this=(
         "Type over a number of the second sheet: which maps change before the needles, and which after them?",

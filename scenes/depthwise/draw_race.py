@@ -25,7 +25,7 @@ def draw_race(stage: Stage, span: Span) -> None:
     run = shown(stage, span)
     if run is None or stage.recording is None:
         return
-    axes = loss_axes(stage.recording, PLOT, letters=32.0)
+    axes = loss_axes(stage.recording, PLOT)
     stage.add(*losses(axes, run, ROLES), _foot(run))
     stage.text(PLOT[0], HEADING_Y, "training loss", size=40.0, role=Role.MUTED)
     for y, each, role in zip(WEIGHTS_Y, run.plan.contestants, ROLES, strict=True):
@@ -37,7 +37,7 @@ def draw_race(stage: Stage, span: Span) -> None:
 
 def _foot(run: Recording) -> AnyMark:
     """Where the run is from, above the line of the caption."""
-    return Group(marks=tuple(footer(run, large=True)), dy=-26.0)
+    return Group(marks=tuple(footer(run)), dy=-26.0)
 
 
 def draw_price(stage: Stage, span: Span) -> None:

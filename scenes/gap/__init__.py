@@ -73,7 +73,6 @@ def tell(stage: Stage, heads: Heads, cost: Cost, canvas: Canvas) -> Steps:
     title="Global average pooling",
     short="Global average",
     order=18,
-    board=True,
     subtitle="each map becomes one number, its mean",
     try_this=(
         "Move the numbers of a map to other cells. Does its mean change, or a logit?",

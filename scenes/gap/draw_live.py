@@ -26,9 +26,9 @@ def draw_race(stage: Stage, span: Span) -> None:
     run = shown(stage, span)
     if run is None or stage.recording is None:
         return
-    axes = accuracy_axes(stage.recording, PLOT, letters=32.0)
+    axes = accuracy_axes(stage.recording, PLOT)
     stage.text(LEFT, HEADING_Y, "accuracy on new pictures in per cent", size=40, bold=True)
-    stage.add(*accuracies(axes, run, ROLES, stacked=True), *footer(run, large=True))
+    stage.add(*accuracies(axes, run, ROLES, stacked=True), *footer(run))
 
 
 def draw_account(stage: Stage, span: Span) -> None:
@@ -36,7 +36,7 @@ def draw_account(stage: Stage, span: Span) -> None:
     run = shown(stage, span)
     if run is not None:
         names = [run.plan.contestants[index].name for index in (DENSE, MEANS)]
-        stage.add(*pairs(names, _quantities(run), (ROLES[DENSE], ROLES[MEANS])), *footer(run, large=True))
+        stage.add(*pairs(names, _quantities(run), (ROLES[DENSE], ROLES[MEANS])), *footer(run))
 
 
 def _quantities(run: Recording) -> tuple[Quantity, ...]:

@@ -28,7 +28,6 @@ KEY_PICTURE = Box(48.0, 222.0, 1130.0)
     title="Squeeze and excitation",
     short="Squeeze, excite",
     order=20,
-    board=True,
     subtitle="a dimmer on every feature map, set anew for every picture",
     try_this=(
         "Drag a dimmer down to 0, then up to 1. What happens to its map?",

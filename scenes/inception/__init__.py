@@ -74,7 +74,6 @@ def _does(branch: Branch) -> str:
     title="Inception module",
     short="Inception",
     order=13,
-    board=True,
     subtitle="four branches with windows of different size, concatenated along the channels",
     try_this=(
         "Click another spot of the input, near the edge. What do the 5×5 window and the pooling find outside?",

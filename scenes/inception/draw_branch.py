@@ -10,7 +10,7 @@ from scenes.inception.small import SIDE, Branch
 from scenes.inception.view import LEAD, View, branch_role, column_of_weights
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.marks import Anchor, AnyMark, Arrow, Grid, Group, Role, Text, lettering
-from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.core.stage import BOTTOM, LEFT, RIGHT
 from scenes.stage.core.timeline import ease, glide
 from scenes.stage.draw.blocks import heading, number
 from scenes.stage.draw.matrices import matrix
@@ -21,7 +21,7 @@ REDUCED = ("", "reduce3", "reduce5", "")
 """The knobs that hold edits of the weights of each branch."""
 STEP = 14.0
 """From a map of a stack to the one behind it, to the right and up."""
-TOP, FOOT = 166.0, 790.0
+TOP = 166.0
 HEAD = 38.0
 """How far a heading is over what it is about."""
 WHOLE = SIDE * SIDE
@@ -29,7 +29,7 @@ COLUMN, BESIDE = 60.0, 18.0
 """The side of a weight that reduces, and how far its column is from the map that it makes."""
 TILE = 57.5
 """The side of all cells where the pooling is shown."""
-UNDER = FOOT - 3 * TILE
+UNDER = BOTTOM - 3 * TILE
 
 
 def draw_branch(view: View, index: int) -> list[AnyMark]:
@@ -147,10 +147,10 @@ def _places(branch: Branch) -> Places:
     """A kernel stands beside the one map that it reads; of several maps each has its kernel under it."""
     count, k, behind = len(branch.source), branch.window, STEP * (len(branch.maps) - 1)
     aside = COLUMN + BESIDE if branch.reduction is not None else 0.0
-    width, tall, first = RIGHT - LEFT - 16.0 - behind, FOOT - TOP - behind, LEFT + 8.0 + aside
+    width, tall, first = RIGHT - LEFT - 16.0 - behind, BOTTOM - TOP - behind, LEFT + 8.0 + aside
     if count == 1:
         cell = min((width - aside - 460.0) / (2 * SIDE), tall / SIDE)
-        lefts, y, side = [first], FOOT - (tall + SIDE * cell) / 2, min(310.0 / k, 100.0)
+        lefts, y, side = [first], BOTTOM - (tall + SIDE * cell) / 2, min(310.0 / k, 100.0)
         middle = first + SIDE * cell + 230.0
         kernels = [((middle - k * side / 2, y), side)]
         total = (middle - 62.0, y + k * side + 26.0), 124.0
@@ -159,8 +159,8 @@ def _places(branch: Branch) -> Places:
         pitch, y = (width - SIDE * cell) / count, TOP + behind
         side = min((tall - SIDE * cell - 26.0) / k, 80.0, (pitch - aside - 185.0) / k)
         lefts, large = [first + place * pitch for place in range(count)], min(k * side, 150.0)
-        kernels = [((x, FOOT - k * side), side) for x in lefts]
-        total = (RIGHT + 16.0 - behind - SIDE * cell, FOOT - large), large
+        kernels = [((x, BOTTOM - k * side), side) for x in lefts]
+        total = (RIGHT + 16.0 - behind - SIDE * cell, BOTTOM - large), large
     columns = [((x - aside, y + SIDE * cell / 2 - 1.5 * COLUMN), COLUMN) for x in lefts]
     output = _stack(RIGHT - 8.0 - behind - SIDE * cell, y, cell, len(branch.maps))
     return Places([((x, y), cell) for x in lefts], kernels, columns, total, output)
@@ -247,7 +247,7 @@ def _pooling(view: View, branch: Branch) -> list[AnyMark]:
 
 
 def _total(x: float) -> Spot:
-    return (x + 4 * TILE + 74, FOOT - 2.25 * TILE), 1.5 * TILE
+    return (x + 4 * TILE + 74, BOTTOM - 2.25 * TILE), 1.5 * TILE
 
 
 def _patch(view: View, branch: Branch) -> list[AnyMark]:

@@ -29,7 +29,6 @@ KEY_PICTURE = Box(50.0, 100.0, 1030.0)
     chapter="First networks",
     title="LeNet-5",
     order=8,
-    board=True,
     subtitle="a digit through a network: the size falls, the number of maps rises",
     try_this=(
         "At “The answer” draw into the digit. How few strokes turn a 3 into an 8?",

@@ -25,7 +25,6 @@ KEY_PICTURE = Box(330.0, 30.0, 1172.0)
     title="Padding and stride",
     short="Padding, stride",
     order=4,
-    board=True,
     subtitle="in how many positions does the kernel fit?",
     try_this=(
         "Set n = 7, k = 3, p = 0 and try the strides 1, 2 and 3. Which of them leaves a cell over?",

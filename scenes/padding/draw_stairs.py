@@ -8,6 +8,7 @@ from scenes.padding.computed import SIZES, Layer
 from scenes.padding.knobs import LARGEST, SMALLEST
 from scenes.padding.story import Steps
 from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.curves import NAME_SIZE
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Role, lettering
 from scenes.stage.core.stage import Stage
@@ -28,7 +29,7 @@ def draw_stairs(stage: Stage, layer: Layer, steps: Steps) -> None:
     """Draw a bar for each size of picture, the line they lie under, and what can be chosen."""
     t = steps.stairs.t
     top = max(size for _, _, size in layer.sizes)
-    plane = Axes(BOX, x=(SIZES[0] - 0.7, SIZES[-1] + 0.7), y=(0.0, max(top + 1.0, WHOLE)), letters=32.0, whole_x=True)
+    plane = Axes(BOX, x=(SIZES[0] - 0.7, SIZES[-1] + 0.7), y=(0.0, max(top + 1.0, WHOLE)), whole_x=True)
     marks: list[AnyMark] = [*plane.frame("size of the picture", "size of the map")]
     pictures = [n for n, _, _ in layer.sizes]
     grown = [ease((t / 0.5 * (len(pictures) + 4) - index) / 5) for index in range(len(pictures))]
@@ -48,7 +49,7 @@ def draw_stairs(stage: Stage, layer: Layer, steps: Steps) -> None:
     n, before, _ = layer.sizes[-NAMED]
     x, y = plane.at(n, before)
     marks.append(
-        lettering(x, y - 36, "not rounded", Role.WARNING, bold=True, size=plane.names, anchor="end", opacity=shown)
+        lettering(x, y - 36, "not rounded", Role.WARNING, bold=True, size=NAME_SIZE, anchor="end", opacity=shown)
     )
     stage.add(*marks, *_choices(layer))
 

@@ -45,7 +45,6 @@ class Part(NamedTuple):
     chapter="Going deeper",
     title="1×1 convolution",
     order=12,
-    board=True,
     subtitle="at every pixel, the channels are mixed by the same small matrix",
     try_this=(
         "Add (1, −2, 1) to the column, so that it is (3, −1, 4). Why does nothing change at the output?",

@@ -55,7 +55,7 @@ def draw_learn(stage: Stage, span: Span) -> list[AnyMark]:
     marks = [
         title,
         sizes,
-        *accuracies(accuracy_axes(stage.recording, PLOT, letters=32.0), run, ROLES, stacked=True),
+        *accuracies(accuracy_axes(stage.recording, PLOT), run, ROLES, stacked=True),
         _foot(run),
     ]
     for index, (one, role) in enumerate(zip(run.plan.contestants, ROLES, strict=True)):
@@ -95,4 +95,4 @@ def draw_seen(stage: Stage, span: Span) -> list[AnyMark]:
 
 def _foot(run: Recording) -> AnyMark:
     """Where the run is from, above the line of the caption."""
-    return Group(marks=tuple(footer(run, large=True)), dy=-24.0)
+    return Group(marks=tuple(footer(run)), dy=-24.0)

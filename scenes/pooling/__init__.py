@@ -27,7 +27,6 @@ KEY_PICTURE = Box(474.0, 98.0, 1126.0)
     chapter="Seeing with filters",
     title="Pooling",
     order=6,
-    board=True,
     subtitle="each window becomes one number, with no weights",
     try_this=(
         "Switch from max to average: every pooled number gets smaller here. When would one stay as it is?",

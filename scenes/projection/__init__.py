@@ -24,7 +24,6 @@ KEY_PICTURE = Box(30.0, 100.0, 1200.0)
     title="Projection shortcut",
     short="Projection",
     order=17,
-    board=True,
     subtitle="where F changes the shape, the shortcut must change it too: y = ReLU(F(x) + W x)",
     try_this=(
         "Choose stage 1 of ResNet-18, then of ResNet-50. Why does only one of them need a projection, and with which "

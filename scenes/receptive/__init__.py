@@ -20,7 +20,6 @@ KEY_PICTURE = Box(250.0, 156.0, 1250.0)
     chapter="Seeing with filters",
     title="Receptive field",
     order=7,
-    board=True,
     subtitle="what one unit sees grows from layer to layer",
     try_this=(
         "Click units of every map. Where is the receptive field one cell, where is it the kernel, where is it more?",

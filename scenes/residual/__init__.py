@@ -10,7 +10,7 @@ from scenes.residual.view import View
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
-from scenes.stage.draw.residual_blocks import scales
+from scenes.stage.residual.blocks import scales
 
 KEY_PICTURE = Box(350.0, 110.0, 1250.0)
 """F and the shortcut, what comes along both, and their sum."""
@@ -20,7 +20,6 @@ KEY_PICTURE = Box(350.0, 110.0, 1250.0)
     chapter="Going deeper",
     title="Residual block",
     order=16,
-    board=True,
     subtitle="the input goes through F and past it, and both are added: y = ReLU(F(x) + x)",
     try_this=(
         "Pull the lever of F, then that of the shortcut as well. What is left of the block?",

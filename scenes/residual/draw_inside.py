@@ -6,8 +6,8 @@ from scenes.residual.story import Steps
 from scenes.residual.view import View
 from scenes.stage.core.marks import AnyMark, Formula, Role
 from scenes.stage.core.timeline import Span
-from scenes.stage.draw.convolving import Convolution, convolved_spot, draw_convolution
-from scenes.stage.draw.passing import Shown, draw_relu, passed_spot
+from scenes.stage.residual.convolving import Convolution, convolved_spot, draw_convolution
+from scenes.stage.residual.passing import Shown, draw_relu, passed_spot
 
 WHOLE = (
     r"\textcolor{output}{y} = \max(0,\; \textcolor{product}{F(x)} + \textcolor{input}{x})",

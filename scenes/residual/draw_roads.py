@@ -10,11 +10,11 @@ from scenes.stage.core.marks import AnyMark, Role, lettering
 from scenes.stage.core.stage import LEFT
 from scenes.stage.core.timeline import ease, glide
 from scenes.stage.draw.blocks import bracketed, number
-from scenes.stage.draw.joining import LEAVES, Term, joining, passing
-from scenes.stage.draw.lanes import along
-from scenes.stage.draw.residual_blocks import turned_off
-from scenes.stage.draw.two_roads import LOW, Slot, meeting
 from scenes.stage.numbers.values import label_width
+from scenes.stage.residual.blocks import turned_off
+from scenes.stage.residual.joining import LEAVES, Term, joining, passing
+from scenes.stage.residual.lanes import along
+from scenes.stage.residual.two_roads import LOW, Slot, meeting
 
 CONVOLUTIONS = ("conv", "ReLU", "conv")
 ENTERED = 0.42

@@ -9,7 +9,7 @@ from scenes.reference import ResidualBlock
 from scenes.stage.core import knobs
 from scenes.stage.core.knobs import Edits, cell, choice, edits, toggle
 from scenes.stage.core.lattice import Cell
-from scenes.stage.draw.residual_blocks import INPUTS, WEIGHTS, block
+from scenes.stage.residual.blocks import INPUTS, WEIGHTS, block
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from scenes.residual.story import Steps
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Cell, nearest_cell
 from scenes.stage.core.stage import Stage
-from scenes.stage.draw.residual_blocks import kernel_grip, number_grip
-from scenes.stage.draw.two_roads import TwoRoads
+from scenes.stage.residual.blocks import kernel_grip, number_grip
+from scenes.stage.residual.two_roads import TwoRoads
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from scenes.residual_backward.view import View
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
-from scenes.stage.draw.residual_blocks import scales
+from scenes.stage.residual.blocks import scales
 
 KEY_PICTURE = Box(20.0, 110.0, 1250.0)
 """What came through F, what came straight, and both together."""
@@ -27,7 +27,6 @@ PULL_BACK = 1.4
     title="Residual block, backwards",
     short="Residual, backwards",
     order=16,
-    board=True,
     was=("residual",),
     subtitle="at + the gradient splits, and one copy comes straight back",
     try_this=(

@@ -11,8 +11,8 @@ from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import glide
 from scenes.stage.draw.blocks import options
 from scenes.stage.draw.kinds import PLAIN, RESIDUAL
-from scenes.stage.draw.lanes import Line, bed, rounded, stretch
 from scenes.stage.numbers.values import format_number, power_text, superscript
+from scenes.stage.residual.lanes import Line, bed, rounded, stretch
 
 PLAIN_Y, RESIDUAL_Y = 316.0, 742.0
 """The roads of both chains."""

@@ -7,9 +7,9 @@ from scenes.residual_backward.view import View
 from scenes.stage.core.grips import Grip
 from scenes.stage.core.marks import AnyMark, Role
 from scenes.stage.core.timeline import Span
-from scenes.stage.draw.convolving import Convolution, convolved_spot, draw_convolution
-from scenes.stage.draw.passing import Shown, draw_gate, passed_spot
 from scenes.stage.draw.sheets import Spot
+from scenes.stage.residual.convolving import Convolution, convolved_spot, draw_convolution
+from scenes.stage.residual.passing import Shown, draw_gate, passed_spot
 
 
 def draw_inside(view: View) -> None:

@@ -11,7 +11,7 @@ from scenes.stage.data.paper_results import DEPTH_CONDITIONS, DEPTH_ERRORS, DEPT
 from scenes.stage.draw.kinds import PLAIN, RESIDUAL
 from scenes.stage.numbers.values import format_number
 
-AXES = Axes((156.0, 166.0, 1378.0, 520.0), (0.0, 1.0), (24.5, 29.5), letters=32.0)
+AXES = Axes((156.0, 166.0, 1378.0, 520.0), (0.0, 1.0), (24.5, 29.5))
 PLACES = (0.16, 0.64)
 """Where both depths stand, as shares of the width."""
 DOT = 15.0

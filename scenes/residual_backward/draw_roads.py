@@ -8,10 +8,10 @@ from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import AnyMark, Grid, Role, Text, TextRun
 from scenes.stage.core.timeline import ease, glide
 from scenes.stage.draw.blocks import number
-from scenes.stage.draw.joining import Term, joining, passing
-from scenes.stage.draw.lanes import Line, along, bed, length, stretch
-from scenes.stage.draw.passing import Shown, passed_spot
-from scenes.stage.draw.two_roads import LOW, Slot, TwoRoads, meeting
+from scenes.stage.residual.joining import Term, joining, passing
+from scenes.stage.residual.lanes import Line, along, bed, length, stretch
+from scenes.stage.residual.passing import Shown, passed_spot
+from scenes.stage.residual.two_roads import LOW, Slot, TwoRoads, meeting
 
 CONVOLUTIONS = ("conv", "ReLU", "conv")
 RUN = 0.42

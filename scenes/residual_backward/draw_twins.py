@@ -36,12 +36,12 @@ def draw_twins(stage: Stage, steps: Steps, knobs: Knobs) -> None:
     if run is None or whole is None:
         return
     if steps.race.active:
-        axes = loss_axes(whole, BOX, letters=32.0)
+        axes = loss_axes(whole, BOX)
         marks = [*losses(axes, run, ROLES), _over("training loss"), *_accuracies(run)]
-        stage.add(*marks, *footer(run, large=True))
+        stage.add(*marks, *footer(run))
         return
     run = whole.upto(1) if steps.begin.active else run
-    stage.add(*_norms(run, whole, knobs, steps, span), *footer(run, large=True))
+    stage.add(*_norms(run, whole, knobs, steps, span), *footer(run))
 
 
 def _over(words: str) -> AnyMark:
@@ -65,7 +65,7 @@ def _norms(run: Recording, whole: Recording, knobs: Knobs, steps: Steps, span: S
     """Two bars for each layer; in the first step they rise from the last layer to the first, as the gradient goes."""
     contestants, kind = run.plan.contestants, knobs.kind
     layers = main_layers(contestants[0])
-    axes = Axes(BOX, (0.5, len(layers) + 0.5), norms_axis(whole, kind), log_y=True, whole_x=True, letters=32.0)
+    axes = Axes(BOX, (0.5, len(layers) + 0.5), norms_axis(whole, kind), log_y=True, whole_x=True)
     share = span.t / REST if steps.begin.active else 1.0
     last = sum(layer.kind == "conv" for layer in layers)
     marks: list[AnyMark] = [*axes.frame("layer"), _over("gradient in each layer")]

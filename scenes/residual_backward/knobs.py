@@ -10,7 +10,7 @@ from scenes.stage.charts.layer_norms import KINDS, Kind
 from scenes.stage.core import knobs
 from scenes.stage.core.knobs import Edits, cell, choice, edits, integer, real, toggle
 from scenes.stage.core.lattice import Cell
-from scenes.stage.draw.residual_blocks import INPUTS, WEIGHTS, block
+from scenes.stage.residual.blocks import INPUTS, WEIGHTS, block
 
 DEPTHS = ("8", "20", "32")
 """How many layers the twins can have."""

@@ -12,8 +12,8 @@ from scenes.residual_backward.story import Steps
 from scenes.stage.core.grips import EditCell, Grip, PickCell
 from scenes.stage.core.lattice import Cell, nearest_cell
 from scenes.stage.core.stage import Stage
-from scenes.stage.draw.residual_blocks import kernel_grip, number_grip
-from scenes.stage.draw.two_roads import Slot, TwoRoads
+from scenes.stage.residual.blocks import kernel_grip, number_grip
+from scenes.stage.residual.two_roads import Slot, TwoRoads
 
 THICKEST = 64.0
 """The width of the road that the largest gradient takes."""

@@ -60,7 +60,6 @@ def tell(stage: Stage, knobs: Knobs) -> Steps:
     title="Compound scaling",
     short="Scaling",
     order=21,
-    board=True,
     subtitle="EfficientNet: depth, width and resolution grow together",
     try_this=(
         "In “All three at once” set φ to 1, 2 and 3. By how much does each step multiply the work?",

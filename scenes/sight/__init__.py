@@ -20,7 +20,6 @@ KEY_PICTURE = Box(350.0, 128.0, 1250.0)
     title="How far real networks see",
     short="How far nets see",
     order=7,
-    board=True,
     subtitle="what one unit of a real network sees of a photo, layer by layer",
     was=("receptive",),
     try_this=(

@@ -23,7 +23,6 @@ KEY_PICTURE = Box(170.0, 104.0, 1250.0)
     title="From edges to animals",
     short="Edges to animals",
     order=7,
-    board=True,
     subtitle="the deeper a layer, the more its units see, and the more they can tell",
     was=("receptive",),
     try_this=(

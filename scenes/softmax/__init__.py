@@ -27,7 +27,6 @@ KEY_PICTURE = Box(327.0, 122.0, 1217.0)
     title="Logits, softmax, loss",
     short="Softmax and loss",
     order=11,
-    board=True,
     subtitle="scores become shares by the exponential; the loss pulls at the share of the true class",
     try_this=(
         "Drag a logit up by 1. By which factor does its stretched bar grow? And its share?",

@@ -35,7 +35,7 @@ NAMES_Y = 760.0
 def loss(span: Span, of: Example) -> list[AnyMark]:
     """The share lies along the axis; from its end a line rises to the curve, and from there one leads to the loss."""
     largest, p = max(LEAST_LOSS, math.ceil(of.loss * 1.1)), float(of.before.p[of.label])
-    plane = Axes(box=BOX, x=(0.0, 1.0), y=(0.0, largest), letters=32.0)
+    plane = Axes(box=BOX, x=(0.0, 1.0), y=(0.0, largest))
     grown, up, along, come = span.rise(0.0, 0.4), span.rise(0.4, 0.6), span.rise(0.6, 0.8), span.rise(0.8)
     xs = np.linspace(1.0, math.exp(-largest / 2), POINTS)[: max(2, round(grown * POINTS))] ** 2  # closer where steep
     (left, foot), (x, y) = plane.at(0.0, 0.0), plane.at(p, of.loss)

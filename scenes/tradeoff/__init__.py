@@ -23,7 +23,6 @@ KEY_PICTURE = Box(60.0, 100.0, 1100.0)
     title="The trade-off map",
     short="The trade-off",
     order=22,
-    board=True,
     subtitle="accuracy against work, storage and time",
     try_this=(
         "Put the accuracies of torchvision in place of the papers' ones. Which networks move, and which way?",

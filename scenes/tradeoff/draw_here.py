@@ -55,7 +55,7 @@ def plane(source: str, latencies: Latencies) -> Axes | None:
     times = [1000 * seconds for _, seconds in timed(source, latencies)]
     if not times:
         return None
-    return Axes(box=BOX, x=(min(times) / ROOM, max(times) * ROOM), y=TOP1, log_x=True, letters=32.0)
+    return Axes(box=BOX, x=(min(times) / ROOM, max(times) * ROOM), y=TOP1, log_x=True)
 
 
 def _budget(over: Axes, rate: int, opacity: float) -> AnyMark:

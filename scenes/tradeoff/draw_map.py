@@ -17,7 +17,7 @@ from scenes.tradeoff.naming import LETTERS, Box, Place, settled
 
 BOX = (140.0, 158.0, 1404.0, 540.0)
 TOP1 = (48.0, 92.0)
-PLANE = Axes(box=BOX, x=(0.2, 64.0), y=TOP1, log_x=True, letters=32.0)
+PLANE = Axes(box=BOX, x=(0.2, 64.0), y=TOP1, log_x=True)
 """Billions of MACs across, percent of top-1 upwards."""
 MACS = "billion MACs for one picture"
 FALL = 120.0

@@ -21,7 +21,6 @@ KEY_PICTURE = Box(44.0, 14.0, 1250.0)
     title="Vanishing and exploding",
     short="Vanishing gradients",
     order=15,
-    board=True,
     subtitle="going back, the gradient is multiplied by a factor in every layer: g to the power of L",
     try_this=(
         "Set the factor to 0.9 and then to 1.1, with 100 layers. After how many layers is the gradient a thousand "

@@ -36,7 +36,7 @@ SHOWN = 3
 def draw_factor(stage: Stage, span: Span) -> None:
     """Draw the slopes one by one as curves, and the steepest of each beside them; a click takes it for the chain."""
     z, curves = slopes()
-    axes = Axes(SLOPE_BOX, (-REACH, REACH), (0.0, 1.1), letters=32.0)
+    axes = Axes(SLOPE_BOX, (-REACH, REACH), (0.0, 1.1))
     marks: list[AnyMark] = [*axes.frame("z")]
     for index, (name, slope) in enumerate(curves.items()):
         share = max(0.0, min(span.t / REST * len(curves) - index, 1.0))
@@ -91,7 +91,7 @@ def draw_start(stage: Stage, span: Span, knobs: Knobs) -> None:
     found = rules(n_in, n_out)
     reach = 3.2 * max(rule.std for rule in found[:SHOWN])
     curves = [_density(rule, reach) for rule in found[:SHOWN]]
-    axes = Axes(PLANE, (-reach, reach), (0.0, 1.12 * max(float(ys.max()) for _, ys in curves)), letters=32.0)
+    axes = Axes(PLANE, (-reach, reach), (0.0, 1.12 * max(float(ys.max()) for _, ys in curves)))
     marks: list[AnyMark] = [mark for mark in axes.frame("first weight") if not _at_the_side(mark)]
     for index, (rule, (xs, ys)) in enumerate(zip(found, curves, strict=False)):
         rise = ease(span.t / REST * SHOWN - index)

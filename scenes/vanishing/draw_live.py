@@ -14,7 +14,7 @@ from scenes.stage.charts.curves import Ending, curve, decades, endings
 from scenes.stage.charts.layer_norms import LATEST, Kind, layer_norms, norms_axis
 from scenes.stage.charts.training import accuracies, accuracy_axes, footer, shown, steps_range
 from scenes.stage.core.marks import AnyMark, Rect, Role, Text, lettering
-from scenes.stage.core.stage import BOARD_TITLE_Y, LEFT, RIGHT, Stage
+from scenes.stage.core.stage import LEFT, RIGHT, TITLE_Y, Stage
 from scenes.stage.core.timeline import REST, Span, ease
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import options
@@ -90,14 +90,14 @@ def draw_live(stage: Stage, steps: Steps, knobs: Knobs) -> None:
     elif steps.telling(steps.first):
         marks = _first(nets, knobs.nets == "clipped", span.t)
     else:
-        axes = accuracy_axes(whole, nets.box, letters=32.0)
+        axes = accuracy_axes(whole, nets.box)
         marks = [_heading("accuracy in %"), *accuracies(axes, run, nets.roles, NAMES)]
-    origin, *departures = footer(run, large=True)
+    origin, *departures = footer(run)
     stage.add(*marks, origin, *(departures if steps.telling(steps.race) else ()))
 
 
 def _heading(words: str) -> Text:
-    return lettering(RIGHT, BOARD_TITLE_Y, words, Role.MUTED, size=32.0, anchor="end", pinned=True)
+    return lettering(RIGHT, TITLE_Y, words, Role.MUTED, size=32.0, anchor="end", pinned=True)
 
 
 def _insides(nets: str, count: int) -> tuple[Inside, ...]:
@@ -142,7 +142,7 @@ def _board(nets: Nets, numbers: Sequence[str], order: Sequence[int], share: floa
 def _learn(nets: Nets, kind: Kind) -> list[AnyMark]:
     """The norms of some layers over the steps: of one net the first, the middle and the last; else first and last."""
     single = len(nets.names) == 1
-    axes = Axes(nets.box, steps_range(nets.whole), norms_axis(nets.whole, kind, MOST), log_y=True, letters=32.0)
+    axes = Axes(nets.box, steps_range(nets.whole), norms_axis(nets.whole, kind, MOST), log_y=True)
     marks: list[AnyMark] = [*axes.frame("step")]
     ends = []
     for net, (name, role) in enumerate(zip(nets.names, nets.roles, strict=True)):
@@ -161,7 +161,7 @@ def _first(nets: Nets, clipped: bool, t: float) -> list[AnyMark]:
     """The first steps: how long the whole gradient is in each, what clipping leaves of it, and the loss."""
     norms = [totals(nets.run, net)[:ROWS] for net in range(len(nets.names))]
     low, high = decades(norms)
-    axes = Axes(STEPS_BOX, (0.5, ROWS + 0.5), (min(low, 0.1), high * (high / low) ** 0.3), log_y=True, letters=32.0)
+    axes = Axes(STEPS_BOX, (0.5, ROWS + 0.5), (min(low, 0.1), high * (high / low) ** 0.3), log_y=True)
     marks: list[AnyMark] = [*axes.frame(columns=False), _heading("length of the whole gradient")]
     for step in range(ROWS):
         seen = ease(t / REST * ROWS * 1.2 - step)

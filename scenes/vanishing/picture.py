@@ -90,7 +90,7 @@ class Picture:
         """The plane of the bars."""
         edge = (EDGES[1] - LAST) / self.pitch
         box = (EDGES[0], TOP, EDGES[1] - EDGES[0], FOOT - TOP)
-        return Axes(box, (-edge, self.layers + edge), self.axis, log_y=True, letters=32.0)
+        return Axes(box, (-edge, self.layers + edge), self.axis, log_y=True)
 
     @property
     def pitch(self) -> float:

@@ -22,7 +22,6 @@ KEY_PICTURE = Box(30.0, 90.0, 1230.0)
     chapter="First networks",
     title="VGG",
     order=10,
-    board=True,
     subtitle="depth from small windows",
     try_this=(
         "Look into each block: which layers change the size, and which the channels?",

@@ -130,7 +130,7 @@ def _export(chance: random.Random, place: Path) -> Iterator[str]:
     }.items():
         if chance.random() < 0.3:
             yield from (name, chance.choice(values))
-    yield from chance.sample(("--all", "--sheet", "--caption"), k=int(chance.random() < 0.2))
+    yield from chance.sample(("--all", "--sheet", "--more"), k=int(chance.random() < 0.2))
     names = ("a.json", "a.svg", "a.png", "no/a.json", "ä.json", f"{'x' * 300}.json", "a.gif", "", chance.choice(ODD))
     yield from ("-o", os.path.join(str(place), chance.choice(names).replace("\0", "")))
 

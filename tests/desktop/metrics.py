@@ -27,7 +27,7 @@ OPAQUE = 0.95
 def text_boxes(frame: Frame, theme: Theme) -> list[tuple[str, QRectF]]:
     """The label and the box, in stage units, of all text that can be seen; what lies behind something can't.
 
-    Of what a camera looks at closely on a board only the part between the title and the caption is seen.
+    Of what a camera looks at closely only the part between the title and the caption is seen.
     """
     boxes: list[tuple[str, QRectF]] = []
     pane = QRectF(0.0, PANE[0], WIDTH, PANE[1] - PANE[0])
@@ -43,8 +43,8 @@ def text_boxes(frame: Frame, theme: Theme) -> list[tuple[str, QRectF]]:
 
 
 def closer(frame: Frame) -> bool:
-    """Whether a camera looks at a part of a board."""
-    return frame.board and frame.view != WHOLE
+    """Whether a camera looks at a part of the stage."""
+    return frame.told and frame.view != WHOLE
 
 
 def overlaps(boxes: list[tuple[str, QRectF]], slack: float = 0.5) -> list[tuple[str, str]]:

@@ -22,8 +22,12 @@ from scenes.stage.output.theme import DARK, Theme
 Pixels = npt.NDArray[np.uint8]
 
 
-def frame_of(*marks: AnyMark) -> Frame:
-    return Frame(marks, (Step("A step", "What happens in it.", 1.0),), 1.0)
+STEP = Step("A step", "What happens in it.", 1.0)
+
+
+def frame_of(*marks: AnyMark, steps: tuple[Step, ...] = ()) -> Frame:
+    """A picture by itself, or one that tells a step."""
+    return Frame(marks, steps, 1.0 if steps else 0.0)
 
 
 def pixels(image: QImage) -> Pixels:

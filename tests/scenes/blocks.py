@@ -9,7 +9,7 @@ import torch
 from hypothesis import strategies as st
 
 from scenes.reference import ResidualBlock
-from scenes.stage.draw.residual_blocks import INPUTS, WEIGHTS
+from scenes.stage.residual.blocks import INPUTS, WEIGHTS
 from tests.scenes.seen import turned
 
 

@@ -15,7 +15,7 @@ from scenes.activation.functions import FUNCTIONS
 from scenes.activation.knobs import Knobs
 from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.marks import Grid, Text
-from scenes.stage.core.stage import BOARD_TITLE_Y, CAPTION_LETTERS
+from scenes.stage.core.stage import CAPTION_LETTERS, TITLE_Y
 from scenes.stage.core.timeline import boundaries
 from scenes.stage.data.pictures import Picture
 from tests.audit.aims import OPACITY, PLACE
@@ -44,7 +44,7 @@ def test_captions_are_one_short_sentence(turns: dict[str, Any]) -> None:
 def test_words_are_large_and_few(turns: dict[str, Any]) -> None:
     for each in moments(activation, turned(Knobs(), **turns), 0.0, 0.3, 0.7, 1.0):
         texts = [mark.mark for mark in each.placed if isinstance(mark.mark, Text) and mark.opacity > 0]
-        assert all(text.size >= 32 or (text.size >= 24 and text.y < BOARD_TITLE_Y) for text in texts), each.title
+        assert all(text.size >= 32 or (text.size >= 24 and text.y < TITLE_Y) for text in texts), each.title
         words = [word for text in texts for word in text.text.split() if any(letter.isalpha() for letter in word)]
         assert len(words) <= 40, each.title
 

@@ -270,10 +270,10 @@ def test_nothing_lies_outside_the_stage(told: Told) -> None:
 
 
 @pytest.mark.usefixtures("typeface")
-def test_on_a_board_nothing_comes_near_the_title_and_the_caption(told: Told) -> None:
+def test_nothing_comes_near_the_title_and_the_caption(told: Told) -> None:
     """What is not pinned would be cut off there."""
     pane = QRectF(0, PANE[0], WIDTH, PANE[1] - PANE[0]).adjusted(-SLACK, -SLACK, SLACK, SLACK)
-    for frame in told.frames if told.scene.board else ():
+    for frame in told.frames:
         for each, box in boxes_of_shapes(frame):
             assert each.pinned or pane.contains(box), f"at {frame.t:g} s: {each.mark.name!r} {box}"
         for theme in () if closer(frame) else BY_LETTERS:
@@ -283,8 +283,8 @@ def test_on_a_board_nothing_comes_near_the_title_and_the_caption(told: Told) -> 
 
 
 @pytest.mark.usefixtures("typeface")
-def test_captions_on_boards_are_one_line_above_their_dots(told: Told) -> None:
-    for frame in told.frames if told.scene.board else ():
+def test_captions_are_one_line_above_their_dots(told: Told) -> None:
+    for frame in told.frames:
         caption = frame.steps[frame.step].caption
         dots = [box for each, box in boxes_of_shapes(frame) if each.pinned and box.top() > PANE[1]]
         assert len(dots) == len(frame.steps)

@@ -11,7 +11,7 @@ from scenes.convolution import convolution
 from scenes.convolution.knobs import Knobs
 from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.marks import Rect, Text
-from scenes.stage.core.stage import BOARD_TITLE_Y, Frame
+from scenes.stage.core.stage import TITLE_Y, Frame
 from scenes.stage.core.timeline import boundaries
 from scenes.stage.data.pictures import Picture
 from scenes.stage.output.theme import THEMES, Theme
@@ -43,7 +43,7 @@ def test_all_of_it_can_be_read_in_the_back_row() -> None:
     for seen in moments(Knobs(), 0.0, 0.3, 0.7, 1.0):
         for each in seen.placed:
             if isinstance(each.mark, Text):
-                is_legend = each.pinned and each.mark.y < BOARD_TITLE_Y
+                is_legend = each.pinned and each.mark.y < TITLE_Y
                 assert each.mark.size >= (NOTES if is_legend else WORDS), each.mark.text
         for grid in seen.grids:
             assert grid.number_size >= NUMBERS or grid.name == "picture", (seen.title, grid.name)

@@ -14,7 +14,7 @@ from scenes.padding.computed import layer
 from scenes.padding.knobs import Knobs
 from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.marks import Rect, Text
-from scenes.stage.core.stage import BOARD_TITLE_Y, CAPTION_LETTERS
+from scenes.stage.core.stage import CAPTION_LETTERS, TITLE_Y
 from scenes.stage.core.timeline import boundaries
 from tests.audit.aims import MEAN_USE, OPACITY, PLACE
 from tests.audit.figures import FRAME, measured
@@ -47,7 +47,7 @@ def test_all_of_it_can_be_read_in_the_back_row() -> None:
     for seen in moments(padding, Knobs(), 0.0, 0.3, 0.7, 1.0):
         for each in seen.placed:
             if isinstance(each.mark, Text):
-                is_legend = each.pinned and each.mark.y < BOARD_TITLE_Y
+                is_legend = each.pinned and each.mark.y < TITLE_Y
                 assert each.mark.size >= (NOTES if is_legend else WORDS), each.mark.text
         for grid in (each.mark for each in seen.placed if type(each.mark).__name__ == "Grid"):
             assert grid.number_size >= NUMBERS, (seen.title, grid.name)  # type: ignore[union-attr]

@@ -18,8 +18,8 @@ from scenes.stage.core.catalogue import catalogue, plan, render
 from scenes.stage.core.gestures import gesture
 from scenes.stage.core.marks import Grid, Rect
 from scenes.stage.core.timeline import within
-from scenes.stage.draw.residual_blocks import INPUTS, turned_off
-from scenes.stage.draw.two_roads import TwoRoads
+from scenes.stage.residual.blocks import INPUTS, turned_off
+from scenes.stage.residual.two_roads import TwoRoads
 from tests.scenes.blocks import IN_PARTS, by_torch, settings_of
 from tests.scenes.seen import Seen, at_step, close, moments, turned
 

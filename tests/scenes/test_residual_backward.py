@@ -19,7 +19,7 @@ from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.marks import Grid, Path, Text
 from scenes.stage.core.placing import WHOLE
 from scenes.stage.core.timeline import within
-from scenes.stage.draw.residual_blocks import INPUTS
+from scenes.stage.residual.blocks import INPUTS
 from tests.scenes.blocks import IN_PARTS, by_torch, settings_of
 from tests.scenes.seen import Seen, at_step, close, moments, turned
 

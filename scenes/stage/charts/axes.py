@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import SMALLEST_TEXT, Anchor, AnyMark, Path, Rect, Role, Text, TextRun
+from scenes.stage.core.marks import Anchor, AnyMark, Path, Rect, Role, Text, TextRun
 from scenes.stage.numbers.values import superscript
 
-BETWEEN_TICKS = (4.5, 3.0)
-"""About so many times the height of their letters lie between two ticks, along x and along y."""
-READ_AFAR = 32.0
-"""From this size of the letters on, a chart is drawn for the last row: its lines and names are large as well."""
+LETTERS = 32.0
+"""The size of the numbers and words at the axes: they are read from the last row."""
+BETWEEN_TICKS = (144.0, 96.0)
+"""About how many units lie between two ticks, along x and along y."""
+THICK = 7.0
+"""How wide a curve is."""
 GRID_LINE = 0.35
 """The opacity of the lines behind the curves."""
 
@@ -31,11 +33,10 @@ Range = tuple[float, float]
 class Axes:
     """The plane that shows x from `x[0]` to `x[1]` and y from `y[0]` to `y[1]`.
 
-    `box` is (left, top, width, height) in stage units, without the numbers at the axes: they take about 80 units on
-    the left, 40 below, and 40 more below or above for labels. With `log_x` or `log_y` equal factors are equal widths
+    `box` is (left, top, width, height) in stage units, without the numbers at the axes: they take about 110 units on
+    the left, 45 below, and 45 more below or above for labels. With `log_x` or `log_y` equal factors are equal widths
     or heights, and only numbers above zero have a place. With `whole_x` x counts things, layers perhaps: only whole
-    numbers stand there. `letters` is the size of the numbers at the axes; with 32 they need 110 units on the left and
-    90 below, label included, and lines, dots and names are as large as the last row needs them.
+    numbers stand there.
 
     Raises:
         ValueError: a range is empty, or a logarithmic one reaches down to zero.
@@ -47,7 +48,6 @@ class Axes:
     log_y: bool = False
     whole_x: bool = False
     log_x: bool = False
-    letters: float = SMALLEST_TEXT
 
     def __post_init__(self) -> None:
         """Make sure that there is something between the ends of both ranges."""
@@ -58,21 +58,6 @@ class Axes:
             if log and low <= 0:
                 raise ValueError(f"A logarithmic axis begins above zero, not at {low:g}.")
 
-    @property
-    def large(self) -> bool:
-        """Whether it is drawn for the last row."""
-        return self.letters >= READ_AFAR
-
-    @property
-    def names(self) -> float:
-        """The size of the names at the curves."""
-        return 36.0 if self.large else 26.0
-
-    @property
-    def thick(self) -> float:
-        """How wide a curve is."""
-        return 7.0 if self.large else 4.0
-
     def at(self, x: float, y: float) -> Point:
         """The place of a pair of numbers, also outside the box; NaN where there is none (log of 0, NaN itself)."""
         left, top, width, height = self.box
@@ -81,9 +66,7 @@ class Axes:
     def ticks(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """The round numbers that stand at the x axis and at the y axis."""
         _, _, width, height = self.box
-        across, up = (
-            max(2, round(side / (gap * self.letters))) for side, gap in zip((width, height), BETWEEN_TICKS, strict=True)
-        )
+        across, up = (max(2, round(side / gap)) for side, gap in zip((width, height), BETWEEN_TICKS, strict=True))
         least = 1.0 if self.whole_x else 0.0
         xs = fine_log_ticks(*self.x, across) if self.log_x else linear_ticks(*self.x, across, least)
         return xs, (log_ticks if self.log_y else linear_ticks)(*self.y, up)
@@ -93,7 +76,7 @@ class Axes:
         x_label: str = "",
         y_label: str = "",
         *,
-        size: float | None = None,
+        size: float = LETTERS,
         opacity: float = 1.0,
         columns: bool = True,
     ) -> tuple[AnyMark, ...]:
@@ -103,7 +86,6 @@ class Axes:
         """
         left, top, width, height = self.box
         bottom, right = top + height, left + width
-        size = self.letters if size is None else size
         xs, ys = self.ticks()
         marks: list[AnyMark] = []
         words_at = plain_labels(xs) if self.log_x else tick_labels(xs)
@@ -130,13 +112,12 @@ class Axes:
         role: Role,
         name: str,
         *,
-        line: float | None = None,
+        line: float = THICK,
         dashed: bool = False,
         opacity: float = 1.0,
     ) -> tuple[Path, ...]:
         """The curve through the points, in as many pieces as the box and numbers that have no place leave of it."""
         points = [self.at(float(x), float(y)) for x, y in zip(xs, ys, strict=True)]
-        line = self.thick if line is None else line
         return tuple(
             Path(points=piece, line=line, dashed=dashed, role=role, name=name, opacity=opacity)
             for piece in self._pieces(points)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from scenes.stage.charts.axes import Axes, Range
+from scenes.stage.charts.axes import LETTERS, THICK, Axes, Range
 from scenes.stage.core.marks import Anchor, AnyMark, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import BINS, log10, sampled
@@ -20,6 +20,8 @@ NAMES = 20.0
 """How far beside its axes the name of a curve stands."""
 APART = 4.0
 """The points of a curve stand at least so far apart: as far as its line is wide."""
+NAME_SIZE = 36.0
+"""The size of its letters."""
 STACKED = (32.0, 52.0)
 """The letters of a name and of the value under it."""
 CLOSE = 14.0
@@ -27,7 +29,7 @@ CLOSE = 14.0
 
 
 def curve(
-    plane: Axes, xs: Numbers, ys: Numbers, role: Role, name: str, *, line: float | None = None, opacity: float = 1.0
+    plane: Axes, xs: Numbers, ys: Numbers, role: Role, name: str, *, line: float = THICK, opacity: float = 1.0
 ) -> tuple[Path, ...]:
     """A line in as many pieces as missing numbers leave of it, thinned out where it is long.
 
@@ -44,13 +46,11 @@ def curve(
     points = list(zip(across.tolist(), up.tolist(), strict=True))
     missing = np.flatnonzero(~np.isfinite(ys)).tolist()
     pieces = (tuple(points[before + 1 : gap]) for before, gap in pairwise([-1, *missing, len(points)]))
-    line = plane.thick if line is None else line
     return tuple(Path(points=piece, line=line, role=role, opacity=opacity, name=name) for piece in pieces if piece[1:])
 
 
-def dots(plane: Axes, xs: Numbers, ys: Numbers, role: Role, radius: float | None = None) -> list[Rect]:
+def dots(plane: Axes, xs: Numbers, ys: Numbers, role: Role, radius: float = 1.5 * THICK) -> list[Rect]:
     """A dot for each point."""
-    radius = 1.5 * plane.thick if radius is None else radius
     side, places = 2 * radius, (plane.at(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True))
     return [
         Rect(x=x - radius, y=y - radius, width=side, height=side, radius=radius, fill=1.0, role=role) for x, y in places
@@ -61,10 +61,9 @@ def level(plane: Axes, y: float, words: str, role: Role = Role.TEXT, *, early: b
     """A dashed line at a value, with what it means written over its right end, or over its left if that is `early`."""
     (left, height), (right, _) = plane.at(plane.x[0], y), plane.at(plane.x[1], y)
     anchor: Anchor = "start" if early else "end"
-    size = max(22.0, plane.letters)
     return [
         Path(points=((left, height), (right, height)), line=2.0, dashed=True, role=role, opacity=0.8),
-        lettering(left + 8 if early else right, height - size / 2 - 13, words, role, size=size, anchor=anchor),
+        lettering(left + 8 if early else right, height - LETTERS / 2 - 13, words, role, size=LETTERS, anchor=anchor),
     ]
 
 
@@ -100,16 +99,13 @@ class Ending:
     opacity: float = 1.0
 
 
-def endings(
-    plane: Axes, wanted: Sequence[Ending], size: float | None = None, *, stacked: bool = False
-) -> list[AnyMark]:
+def endings(plane: Axes, wanted: Sequence[Ending], size: float = NAME_SIZE, *, stacked: bool = False) -> list[AnyMark]:
     """Names and values beside the axes, as near to their curves' ends as fits without touching.
 
     Long names have their values `stacked` under them, which are larger then.
     """
     if stacked:
         return _stacked(plane, wanted)
-    size = plane.names if size is None else size
     left, top, width, height = plane.box
     marks: list[AnyMark] = []
     for one, y in zip(wanted, spread(_ends(plane, wanted), size + CLOSE, top, top + height), strict=True):

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scenes.stage.charts.axes import Axes, Range
+from scenes.stage.charts.axes import THICK, Axes, Range
 from scenes.stage.charts.bands import loss_bands
-from scenes.stage.charts.curves import Ending, above_zero, curve, decades, dots, endings, level
-from scenes.stage.core.marks import SMALLEST_TEXT, AnyMark, Role, TextRun, lettering
+from scenes.stage.charts.curves import NAME_SIZE, Ending, above_zero, curve, decades, dots, endings, level
+from scenes.stage.core.marks import AnyMark, Role, lettering
 from scenes.stage.core.stage import LEFT, Stage
 from scenes.stage.core.timeline import REST, Span
 from scenes.stage.data.over_seeds import of_run
@@ -24,9 +24,10 @@ Box = tuple[float, float, float, float]
 """Left, top, width and height of axes."""
 
 NO_RUN = "There is no recording of this run here; train it live, and it is drawn as it grows."
-LOSS = (r"L = -\, \mathrm{mean} \; \log \, p_{\mathrm{right\ class}}", "L = − mean of the log of the right class's p")
-FOOT, LARGE_FOOT = 784.0, 792.0
-"""The line that says where a run is from, and the one on a board: between the picture and the caption."""
+NOTES = 24.0
+"""The size of what nobody must read from the last row."""
+FOOT = 792.0
+"""The line that says where a run is from, between the picture and the caption."""
 
 
 def shown(stage: Stage, span: Span) -> Recording | None:
@@ -58,25 +59,20 @@ def departures(run: Recording) -> str:
     return f"Out of the race, for the loss was not finite any more: {', '.join(gone)}." if gone else ""
 
 
-def footer(run: Recording, note: str = "", *, large: bool = False) -> list[AnyMark]:
-    """The lines under a live step: where the run is from, and above it who has left the race, or else a note.
-
-    They are `large` on boards.
-    """
-    foot, small, strong = (LARGE_FOOT, 24.0, 32.0) if large else (FOOT, 20.0, 22.0)
+def footer(run: Recording, note: str = "") -> list[AnyMark]:
+    """The lines under a live step: where the run is from, and above it who has left the race, or else a note."""
     marks: list[AnyMark] = [
-        lettering(LEFT, foot, origin(run), Role.MUTED, size=small, name="origin of the run", note=True),
+        lettering(LEFT, FOOT, origin(run), Role.MUTED, size=NOTES, name="origin of the run", note=True),
     ]
     gone = departures(run)
     if gone:
-        marks.append(lettering(LEFT, foot - 1.5 * strong, gone, Role.TEXT, bold=True, size=strong, name="departures"))
+        marks.append(lettering(LEFT, FOOT - 48, gone, Role.TEXT, bold=True, size=32, name="departures"))
     elif note:
-        above = foot - 1.5 * small
-        marks.append(lettering(LEFT, above, note, Role.MUTED, size=small, name="note on the run", note=True))
+        marks.append(lettering(LEFT, FOOT - 36, note, Role.MUTED, size=NOTES, name="note on the run", note=True))
     return marks
 
 
-def loss_axes(whole: Recording, box: Box, *, log: bool = False, letters: float = SMALLEST_TEXT) -> Axes:
+def loss_axes(whole: Recording, box: Box, *, log: bool = False) -> Axes:
     """Axes for the losses of a run: from 0 to the largest, and to what guessing costs at least.
 
     A logarithmic axis holds losses that explode.
@@ -84,11 +80,9 @@ def loss_axes(whole: Recording, box: Box, *, log: bool = False, letters: float =
     lines = [smoothed(whole.loss(index)) for index in range(len(whole.plan.contestants))]
     lines += [each.band()[1] for each in of_run(whole)]
     if log:
-        return Axes(
-            box, steps_range(whole), decades([*lines, np.array([guessing(whole)])]), log_y=True, letters=letters
-        )
+        return Axes(box, steps_range(whole), decades([*lines, np.array([guessing(whole)])]), log_y=True)
     _, largest = bounds(lines) or (0.0, 0.0)
-    return Axes(box, steps_range(whole), above_zero(max(largest, 1.1 * guessing(whole))), letters=letters)
+    return Axes(box, steps_range(whole), above_zero(max(largest, 1.1 * guessing(whole))))
 
 
 def guessing(run: Recording) -> float:
@@ -97,7 +91,7 @@ def guessing(run: Recording) -> float:
 
 
 def losses(
-    axes: Axes, run: Recording, roles: Sequence[Role], size: float | None = None, *, stacked: bool = False
+    axes: Axes, run: Recording, roles: Sequence[Role], size: float = NAME_SIZE, *, stacked: bool = False
 ) -> list[AnyMark]:
     """Each contestant's training loss: the mean of its latest batches.
 
@@ -111,35 +105,23 @@ def losses(
     for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True)):
         batches = run.loss(index)
         name = f"training loss {contestant.name}"
-        marks += curve(axes, run.steps, smoothed(batches), role, name, line=axes.thick + 1.0)
+        marks += curve(axes, run.steps, smoothed(batches), role, name, line=THICK + 1.0)
         now = recent(batches)
         if math.isfinite(now):
             ends.append(Ending(now, contestant.name, number_text(now), role))
     return marks + endings(axes, ends, size, stacked=stacked)
 
 
-def set_loss_formula(stage: Stage, run: Recording, roles: Sequence[Role]) -> None:
-    """Set the formula of the loss, with the training losses of the run so far."""
-    runs = [TextRun(f"training loss at step {run.step}:", Role.MUTED)]
-    for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True)):
-        now = recent(run.loss(index))
-        runs += [
-            TextRun(f"    {contestant.name} "),
-            TextRun(number_text(now) if math.isfinite(now) else "–", role, bold=True),
-        ]
-    stage.formula(*LOSS, runs)
-
-
-def accuracy_axes(whole: Recording, box: Box, *, letters: float = SMALLEST_TEXT) -> Axes:
+def accuracy_axes(whole: Recording, box: Box) -> Axes:
     """Axes for accuracies in per cent."""
-    return Axes(box, steps_range(whole), (0.0, 100.0), letters=letters)
+    return Axes(box, steps_range(whole), (0.0, 100.0))
 
 
 def accuracies(
     axes: Axes,
     run: Recording,
     roles: Sequence[Role],
-    size: float | None = None,
+    size: float = NAME_SIZE,
     *,
     early: bool = False,
     stacked: bool = False,

@@ -40,7 +40,7 @@ class Scene:
     `short` is the title where there is little room.
     A scene that shows training has a `preset`: as the knobs stand, the name of the run that it draws. One that shows
     how long real networks take on this computer says in `measures` which; the window puts what it measured into the
-    knob that `knobs.latencies` makes. A `board` has its caption on the stage, under its picture.
+    knob that `knobs.latencies` makes.
     `was` are names that it had before, or that of the scene that it was a part of: it is still found by them.
     """
 
@@ -56,7 +56,6 @@ class Scene:
     knobs: type[Knobs]
     preset: Preset | None = None
     measures: Networks | None = None
-    board: bool = False
     short: str = ""
     was: tuple[str, ...] = ()
 
@@ -100,7 +99,6 @@ def scene(
     sources: tuple[str, ...] = (),
     preset: Preset | None = None,
     measures: Networks | None = None,
-    board: bool = False,
     was: tuple[str, ...] = (),
 ) -> Callable[[Build], Scene]:
     """Make a scene of a function (stage, knobs) -> None; the type of `knobs` is read from its annotation.
@@ -125,7 +123,7 @@ def scene(
             )
         return Scene(
             build.__name__, title, chapter, order, subtitle, try_this, mistaken, sources, build, kinds[0], preset,
-            measures, board, short or title, was,
+            measures, short or title, was,
         )  # fmt: skip
 
     return decorate
@@ -214,16 +212,12 @@ def _passage(lesson: Scene, knobs: Knobs, start: float, lead: float, key: _Same)
 
 def _drawn(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Frame:
     stage = _built(lesson, knobs, t, recording)
-    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t, stage.view, lesson.board, stage.scales)
+    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t, stage.view, stage.scales)
 
 
 def _built(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Stage:
     stage = Stage(t, recording)
-    if lesson.board:
-        lesson.build(stage, knobs)
-        stage.board(lesson.title)
-    else:
-        stage.heading(lesson.title, lesson.subtitle)
-        lesson.build(stage, knobs)
+    lesson.build(stage, knobs)
+    stage.tell(lesson.title)
     stage.add(*legend(stage.marks, stage.scales))
     return stage

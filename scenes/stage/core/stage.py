@@ -6,25 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scenes.stage.core.camera import Look, box_around, seconds_between, view_at
-from scenes.stage.core.marks import Anchor, AnyMark, Formula, Group, Mark, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.marks import Anchor, AnyMark, Group, Mark, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.placing import WHOLE, Box, Placed, placed
 from scenes.stage.core.timeline import TRANSITION, Span, Step, step_at
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.scales import Scales
 
-TITLE_Y = 56.0
-BOARD_TITLE_Y = 62.0
-FORMULA_Y = 827.0
-NUMBERS_Y = 880.0
+TITLE_Y = 62.0
 LEFT, RIGHT = 56.0, 1544.0
-TOP, BOTTOM = 162.0, 790.0
-"""What a scene fills; title, formula and caption stand above and below."""
-HEADING_Y = 138.0
-"""The line of the headings of blocks that begin at the top."""
-PICTURE = (LEFT, 104.0, RIGHT, BOTTOM)
-"""The room for the picture on a board, between the title and the caption: left, top, right, bottom."""
+TOP, BOTTOM = 104.0, 790.0
+PICTURE = (LEFT, TOP, RIGHT, BOTTOM)
+"""The room for the picture, between the title and the caption: left, top, right, bottom."""
 PANE = (102.0, 812.0)
-"""What is not pinned is seen between these two heights of a board, however close the camera is."""
+"""What is not pinned is seen between these two heights, however close the camera is."""
 CAPTION_Y, CAPTION_SIZE = 852.0, 40.0
 CAPTION_LETTERS = 80
 """The caption stands on the stage as one line of at most so many letters."""
@@ -36,15 +30,14 @@ DOTS_Y, DOT_PITCH, DOTS_WIDTH = 887.0, 26.0, 400.0
 class Frame:
     """The picture at time t: marks in drawing order, and the plan of steps it belongs to.
 
-    `view` is what of the stage is seen; on a `board` it never reaches the title and the caption. `scales` are those of
-    the colours. While one step's picture turns into the next one's, `coming` is the frame that it turns into.
+    `view` is what of the stage is seen; where a step is told it never reaches the title and the caption. `scales` are
+    those of the colours. While one step's picture turns into the next one's, `coming` is the frame that it turns into.
     """
 
     marks: tuple[AnyMark, ...]
     steps: tuple[Step, ...]
     t: float
     view: Box = WHOLE
-    board: bool = False
     scales: Scales = Scales()
     coming: Frame | None = None
 
@@ -58,6 +51,11 @@ class Frame:
         """The index of the step that t belongs to; a boundary belongs to the step that ends there."""
         return step_at(self.steps, self.t)
 
+    @property
+    def told(self) -> bool:
+        """Whether a step is told here, between a title and a caption; a picture by itself has neither."""
+        return bool(self.steps)
+
     def placed(self) -> Iterator[Placed]:
         """All visible marks in drawing order as they are painted: groups opened, seen through the view."""
         return placed(self.marks, view=self.view)
@@ -66,13 +64,8 @@ class Frame:
         """The marks that hands meet: what is turning into another picture is touched as that picture already."""
         return self.placed() if self.coming is None else self.coming.touched()
 
-    @property
-    def has_caption(self) -> bool:
-        """Whether the step's caption stands in the picture, as it does on boards."""
-        return any(_is_caption(mark) for mark in self.marks)
-
     def captioned(self, *caption: Text) -> Frame:
-        """The picture of a board with another caption, or without one."""
+        """The picture with another caption, or without one."""
         return replace(self, marks=(*(mark for mark in self.marks if not _is_caption(mark)), *caption))
 
     def through(self, box: Box) -> Frame:
@@ -178,24 +171,12 @@ class Stage:
         runs = (TextRun(text, None, bold),) if isinstance(text, str) else tuple(text)
         self.add(Text(x=x, y=y, runs=runs, size=size, role=role, anchor=anchor, opacity=opacity, name=name, note=note))
 
-    def heading(self, title: str, subtitle: str = "") -> None:
-        """Write the scene's title where every scene has it, with a line under it."""
-        self.add(lettering(LEFT, TITLE_Y, title, bold=True, size=44, pinned=True))
-        if subtitle:
-            self.add(lettering(LEFT, TITLE_Y + 42, subtitle, Role.MUTED, size=24, pinned=True))
-
-    def board(self, title: str) -> None:
-        """Write the title, the present step's caption and a dot for each step, where every board has them."""
+    def tell(self, title: str) -> None:
+        """Write the title, the present step's caption and a dot for each step, where every scene has them."""
         now = step_at(self.steps, self.t)
-        self.add(lettering(LEFT, BOARD_TITLE_Y, title, bold=True, size=52, pinned=True, name="title"))
+        self.add(lettering(LEFT, TITLE_Y, title, bold=True, size=52, pinned=True, name="title"))
         self.add(lettering(LEFT, CAPTION_Y, self.steps[now].caption, size=CAPTION_SIZE, pinned=True))
         self.add(Group(marks=tuple(_dots(len(self.steps), now)), pinned=True))
-
-    def formula(self, tex: str, plain: str, numbers: Sequence[TextRun] | str = "") -> None:
-        """Set the formula of the present step where every scene has it, with its numbers filled in under it."""
-        self.add(Formula(tex=tex, plain=plain, x=LEFT, y=FORMULA_Y, size=30, name="formula"))
-        if numbers:
-            self.text(LEFT, NUMBERS_Y, numbers, size=27, name="formula numbers")
 
 
 def _is_caption(mark: AnyMark) -> bool:
@@ -216,7 +197,7 @@ def _dots(count: int, now: int) -> Iterator[Rect]:
 def _no_mark(found: object) -> str:
     """What somebody gave instead of a mark, and how it is meant to be."""
     if found is None:
-        return "None: stage.text and stage.formula draw by themselves, and nothing is added after them"
+        return "None: stage.text draws by itself, and nothing is added after it"
     if isinstance(found, tuple | list):
         return f"a {type(found).__name__} of them: write a * before what makes several (plate, options, volume)"
     return f"{found!r}"

@@ -8,12 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 from scenes.reference import Floats
-from scenes.stage.core.grips import Grip, SetValue
+from scenes.stage.core.grips import SetValue
 from scenes.stage.core.knobs import Edits
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import (
     CELL_GAP,
-    SMALLEST_TEXT,
     Anchor,
     AnyMark,
     Grid,
@@ -25,14 +24,12 @@ from scenes.stage.core.marks import (
     TextRun,
     lettering,
 )
-from scenes.stage.numbers.values import Values, decimals_for, format_number, label_width
+from scenes.stage.numbers.values import Values, decimals_for, format_number
 
 HEADING = 24.0
 """The type size of the heading of a block."""
 LARGER_LETTERS = 1.12
 """How much larger letters are in the theme with the largest."""
-NARROW_PLATE = 160.0
-"""A plate narrower than this has smaller letters and margins."""
 ROUND = 27.0
 """The radius of a circle with a sign in it."""
 LETTER = 0.58
@@ -100,40 +97,6 @@ def brief(count: float) -> str:
         if count >= size:
             return f"{count / size:.0f} {unit}" if count >= 99.95 * size else f"{count / size:.1f} {unit}"
     return f"{count:.0f}"
-
-
-def plate(
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-    label: str,
-    value: float | None,
-    role: Role,
-    *,
-    name: str,
-    grip: Grip | None = None,
-    opacity: float = 1.0,
-    text: str | None = None,
-) -> tuple[AnyMark, ...]:
-    """A number on a plate, with its label if it has one; no number yet where `value` is None. `text` overrides it."""
-    box = Rect(
-        x=x, y=y, width=width, height=height, radius=10, fill=0.22, role=role, name=name, value=value, grip=grip,
-        opacity=opacity, line=2.0 if grip else 0.0,
-    )  # fmt: skip
-    middle = y + height / 2
-    inset, label_size = (14.0, 22.0) if width >= NARROW_PLATE else (10.0, SMALLEST_TEXT)
-    marks: list[AnyMark] = [box]
-    if label:
-        words = (TextRun(label, Role.MUTED),)
-        marks.append(Text(x=x + inset, y=middle, runs=words, size=label_size, opacity=opacity))
-    if value is not None:
-        figures = text or number(value)
-        room = (width - 2 * inset - 8) / LARGER_LETTERS - label_size * LETTER * len(label)
-        size = max(SMALLEST_TEXT, min(32.0, 0.62 * height, room / label_width(figures)))
-        shown = (TextRun(figures, role, bold=True),)
-        marks.append(Text(x=x + width - inset, y=middle, runs=shown, size=size, anchor="end", opacity=opacity))
-    return tuple(marks)
 
 
 def volume(

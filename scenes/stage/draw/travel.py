@@ -9,7 +9,7 @@ from functools import cached_property
 from scenes.stage.core.camera import MOVE
 from scenes.stage.core.marks import AnyMark, Role, Text, lettering
 from scenes.stage.core.placing import Box
-from scenes.stage.core.stage import BOARD_TITLE_Y, RIGHT, Stage
+from scenes.stage.core.stage import RIGHT, TITLE_Y, Stage
 from scenes.stage.core.timeline import TRANSITION, Span, ease
 from scenes.stage.draw.blocks import shape_text
 from scenes.stage.draw.maps import photograph
@@ -133,9 +133,7 @@ def front(
 def what_is_on_fronts() -> Text:
     """A line beside the title: what stands on the fronts are no maps."""
     words = "on the fronts: the photo at each resolution"
-    return lettering(
-        RIGHT, BOARD_TITLE_Y, words, Role.MUTED, size=28, anchor="end", pinned=True, note=True, name="fronts"
-    )
+    return lettering(RIGHT, TITLE_Y, words, Role.MUTED, size=28, anchor="end", pinned=True, note=True, name="fronts")
 
 
 def _each(leg: Leg, part: tuple[float, float]) -> list[tuple[Block, float]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.reference import Floats
 from scenes.stage.core.lattice import Cell
 from scenes.stage.core.timeline import Pace, Span, ease
 
@@ -80,8 +79,3 @@ def at_work(share: float, rows: int, columns: int) -> tuple[Cell, ...]:
     """The cell that is being worked on when a share of all cells is done, to be highlighted; none before and after."""
     count = rows * columns
     return (divmod(min(int(share * count), count - 1), columns),) if 0 < share < 1 else ()
-
-
-def sum_so_far(values: Floats, share: float) -> float | None:
-    """The sum, in reading order, of the values added when a share of them has been looked at; None before the first."""
-    return float(values.ravel()[: int(share * values.size) + 1].cumsum()[-1]) if share > 0 else None

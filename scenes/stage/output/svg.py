@@ -55,7 +55,7 @@ INSTEAD = "Arial, sans-serif"
 """What a viewer takes that can't read the typeface in the file: one that is no wider, if there is one."""
 WEIGHTS = {False: 400, True: 600}
 """How heavy letters are that are not bold, and those that are."""
-PICTURE = "picture-of-the-board"
+PICTURE = "picture-between-title-and-caption"
 """What the clip is called that keeps the camera's picture between the title and the caption."""
 STRAIGHT = 0.02
 """How far a line may pass by a point that it needn't go through, in units: far less than any line is thick."""
@@ -82,7 +82,7 @@ def to_svg(
     """
     body = _Writer(theme, typeface, typeset, frame.scales)
     for each in frame.placed():
-        body.mark(each, clipped=frame.board and not each.pinned)
+        body.mark(each, clipped=frame.told and not each.pinned)
     for each in placed(minimap(frame)):
         body.mark(each)
     step = frame.steps[frame.step] if frame.steps else None
@@ -95,7 +95,7 @@ def to_svg(
     if step is not None:
         lines += [f"<title>{escape(step.title)}</title>", f"<desc>{escape(step.caption)}</desc>"]
     lines += body.font_faces()
-    if frame.board:
+    if frame.told:
         lines.append(_clip())
     lines += _ground(theme, height)
     return "\n".join([*lines, *body.lines, "</svg>", ""])
@@ -125,7 +125,7 @@ class _Writer:
             yield f"<style>{''.join(faces)}</style>"
 
     def mark(self, each: Placed, clipped: bool = False) -> None:
-        """Write one mark as a group with its name, role and opacity; one is `clipped` as the picture of a board is."""
+        """Write one mark as a group with its name, role and opacity; one is `clipped` as the picture is."""
         words = [f'class="{type(each.mark).__name__.lower()} {each.mark.role.value}"']
         if each.mark.name:
             words.insert(0, f"id={quoteattr(self._id(each.mark.name))}")
@@ -282,7 +282,7 @@ class _Writer:
 
 
 def _clip() -> str:
-    """Keep what the camera looks at between the title and the caption of a board."""
+    """Keep what the camera looks at between the title and the caption."""
     top, bottom = PANE
     pane = f'<rect x="0" y="{_n(top)}" width="{WIDTH}" height="{_n(bottom - top)}"/>'
     return f'<defs><clipPath id="{PICTURE}">{pane}</clipPath></defs>'

@@ -52,22 +52,22 @@ def test_a_click_in_the_outline_opens_a_scene(application: Application) -> None:
     assert application.workspace.outline.buttons["other"].isChecked()
 
 
-def test_title_caption_and_counter_follow_the_step(application: Application) -> None:
-    caption = application.workspace.caption
+def test_title_and_counter_follow_the_step(application: Application) -> None:
+    strip = application.workspace.step_title
     application.session.jump(3.0)
     assert application.workspace.window().windowTitle() == "Mini · step 2/3 · Convoscope"
-    assert (caption.counter.text(), caption.title.text()) == ("2 / 3", "Second")
-    assert caption.words.text() == "The second caption, for size 3."
+    assert (strip.counter.text(), strip.title.text()) == ("2 / 3", "Second")
+    assert strip.accessibleDescription() == "The second caption, for size 3."
     application.session.turn("n", 2)
-    assert caption.words.text() == "The second caption, for size 2."
+    assert strip.accessibleDescription() == "The second caption, for size 2."
 
 
-def test_the_caption_keeps_its_height_from_step_to_step(application: Application) -> None:
+def test_the_line_below_keeps_its_height_from_step_to_step(application: Application) -> None:
     heights = set()
     for index in range(3):
         application.session.show_step(index)
         QApplication.processEvents()
-        heights.add(application.workspace.caption.height())
+        heights.add(application.workspace.step_title.height())
     assert len(heights) == 1
 
 

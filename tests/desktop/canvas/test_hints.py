@@ -13,11 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.app.composition import Application
+from desktop.canvas import hints
 from desktop.canvas.canvas import Canvas
 from desktop.canvas.hints import invitation, with_words
 from scenes.stage.core.catalogue import catalogue, poster
 from scenes.stage.core.grips import Brush
-from scenes.stage.core.marks import Grid
+from scenes.stage.core.marks import Grid, Text
+from scenes.stage.core.stage import Frame
 from scenes.stage.numbers.values import Values
 from tests.desktop.conftest import mini, other
 from tests.desktop.painted import frame_of
@@ -69,30 +71,29 @@ def test_words_name_what_hands_can_do_in_the_picture() -> None:
 
 
 def test_the_hint_stands_in_the_captions_place_until_time_moves(application: Application, canvas: Canvas) -> None:
-    caption = application.workspace.caption
     assert canvas.hint.words == WORDS
-    assert caption.words.text() == WORDS
     application.session.next_step()
     assert canvas.hint.words == ""
-    assert caption.words.text() == "The first caption."
     application.session.advance(10.0)
     assert canvas.hint.words == "", "once in a scene is enough"
 
 
-def test_at_a_steps_end_it_leaves_the_place_to_the_caption_again(application: Application, canvas: Canvas) -> None:
+def test_at_a_steps_end_it_leaves_the_place_to_the_caption_again(
+    application: Application, canvas: Canvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hints, "STAYS_MS", 0)
     session = application.session
     session.jump(1.0)
     session.open("other")
     assert canvas.hint.words == "", "there is nothing to drag"
-    canvas.hint._leaving.setInterval(0)
     session.open("mini")
     session.jump(1.5)
     assert canvas.hint.words == "", "whoever goes to a moment wants to read its caption"
     session.next_step()
     session.advance(10.0)
-    assert application.workspace.caption.words.text() == WORDS
+    assert canvas.hint.words == WORDS
     QTest.qWait(50)
-    assert application.workspace.caption.words.text() == "The first caption."
+    assert canvas.hint.words == ""
 
 
 @pytest.mark.parametrize("place", [(130, 230), (530, 230), (950, 330)])
@@ -115,14 +116,14 @@ def test_whoever_has_used_a_hand_once_never_sees_it_again(
     assert again.workspace.canvas.hint.words == ""
 
 
-def test_a_board_says_it_on_the_stage_instead_of_its_caption() -> None:
-    board = catalogue().find("padding")
-    frame = poster(board)
-    if frame.has_caption:
-        said = with_words(frame, WORDS)
-        assert said.has_caption
-        assert len(said.marks) == len(frame.marks)
-        assert not with_words(frame, "").has_caption
+def test_it_is_said_on_the_stage_instead_of_the_caption() -> None:
+    frame = poster(catalogue().find("padding"))
+    caption = frame.steps[frame.step].caption
+
+    def lines(shown: Frame) -> list[str]:
+        return [mark.text for mark in shown.marks if isinstance(mark, Text) and mark.text in (caption, WORDS)]
+
+    assert (lines(frame), lines(with_words(frame, WORDS)), lines(with_words(frame, ""))) == ([caption], [WORDS], [])
 
 
 def test_corners_of_the_thing_to_drag_light_up_once(application: Application, canvas: Canvas, at: At) -> None:

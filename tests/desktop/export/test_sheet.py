@@ -30,7 +30,7 @@ class Knobs(kit.Knobs):
 def growing(stage: Stage, knobs: Knobs) -> None:
     """Fill the stage by another part with every step."""
     for number in range(knobs.steps):
-        span = stage.step(f"Part {number}", LONG if number == 1 else "One more part of it.", 1.0)
+        span = stage.step(f"Part {number}", "One more part of it.", 1.0, more=4 * LONG if number == 1 else "Little.")
         width = 1600 / knobs.steps
         stage.add(Rect(x=number * width, y=200, width=width, height=500, fill=span.t, role=Role.INPUT))
 
@@ -51,7 +51,7 @@ def test_each_step_has_its_place(qapp: object, tmp_path: Path, steps: int, colum
         assert filled == pytest.approx((column + 1) / steps, abs=0.03)
 
 
-def test_a_longer_caption_makes_its_row_higher(qapp: object, tmp_path: Path) -> None:
+def test_longer_words_make_their_row_higher(qapp: object, tmp_path: Path) -> None:
     heights = []
     for steps in (4, 1):
         path = export_sheet(growing, Knobs(steps), tmp_path / "s.png", Style(LIGHT, (160, 90)))

@@ -19,7 +19,7 @@ from desktop.export.still import AtTime, EveryStep, ExportError, StepEnd, Style,
 from desktop.runs.storage import bundled
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import catalogue, render, scene
-from scenes.stage.core.marks import Grid, Rect, Role
+from scenes.stage.core.marks import Formula, Grid, Rect, Role
 from scenes.stage.core.stage import Frame, Stage
 from scenes.stage.core.timeline import Step
 from scenes.stage.numbers.values import Values
@@ -41,12 +41,13 @@ class Knobs(kit.Knobs):
 @scene(chapter="Seeing with filters", title="Example", order=1, subtitle="for tests")
 def example(stage: Stage, knobs: Knobs) -> None:
     first = stage.step("Look", "A matrix is a block of numbers.", 2.0)
-    second = stage.step("Slide", LONG, 3.0)
+    second = stage.step("Slide", "The window moves on.", 3.0, more=LONG)
     stage.step("Rest", "It is done.", 1.0)
     values = Values(np.arange(knobs.size**2).reshape(knobs.size, knobs.size))
     stage.add(Grid(values=values, origin=(100, 200), u=(80, 0), v=(0, 80), role=Role.INPUT, name="input"))
     stage.add(Rect(x=100 + 80 * second.t, y=200, width=80, height=80, line=4, role=Role.HIGHLIGHT))
-    stage.formula(r"y = \frac{x}{2}", "y = x / 2", f"{first.t:.1f}")
+    stage.add(Formula(tex=r"y = \frac{x}{2}", plain="y = x / 2", x=100, y=700, size=48, name="formula"))
+    stage.text(500, 700, f"{first.t:.1f}", size=48)
 
 
 def save(path: Path, where: Where | None = None, style: Style | None = None, **knobs: object) -> list[Path]:
@@ -118,25 +119,25 @@ def test_the_suffix_may_be_written_in_capitals(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("theme", [DARK, PROJECTOR], ids=lambda theme: theme.name)
-def test_a_caption_stands_under_the_stage(qapp: object, tmp_path: Path, theme) -> None:
+def test_what_more_there_is_to_say_stands_under_the_stage(qapp: object, tmp_path: Path, theme) -> None:
     frame = render(example, Knobs(), 5.0)
-    plain, captioned = (to_image(frame, Style(theme, (800, 450), caption)) for caption in (False, True))
-    assert captioned.width() == 800
-    assert captioned.height() > 500
-    assert np.array_equal(pixels(captioned)[:445], pixels(plain)[:445])
-    assert (pixels(captioned)[460:] != pixels(captioned)[-1, -1]).any()
-    save(tmp_path / "a.svg", StepEnd(2), Style(theme, caption=True))
+    plain, longer = (to_image(frame, Style(theme, (800, 450), more)) for more in (False, True))
+    assert longer.width() == 800
+    assert longer.height() > 500
+    assert np.array_equal(pixels(longer)[:445], pixels(plain)[:445])
+    assert (pixels(longer)[460:] != pixels(longer)[-1, -1]).any()
+    save(tmp_path / "a.svg", StepEnd(2), Style(theme, more=True))
     root = ElementTree.parse(tmp_path / "a.svg").getroot()
     lines = ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
     assert " ".join(lines).endswith(LONG.strip())
-    assert any(line.startswith("2 / 3") for line in lines)
+    assert "The window moves on." in lines, "the caption stands in the picture"
 
 
-def test_captions_keep_within_the_strip(qapp: object) -> None:
-    from desktop.export.still import _captioned
+def test_words_keep_within_the_strip(qapp: object) -> None:
+    from desktop.export.still import _with_more
 
     for theme in (DARK, PROJECTOR):
-        frame, height = _captioned(render(example, Knobs(), 5.0), Style(theme, caption=True))
+        frame, height = _with_more(render(example, Knobs(), 5.0), Style(theme, more=True))
         boxes = text_boxes(frame, theme)
         assert not overlaps(boxes)
         assert all(box.left() >= 0 and box.right() <= 1600 and box.bottom() <= height for _, box in boxes)

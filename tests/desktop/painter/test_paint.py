@@ -34,7 +34,7 @@ from scenes.stage.output import styling as look
 from scenes.stage.output.ramps import ramps
 from scenes.stage.output.shading import hexed, mixed
 from scenes.stage.output.theme import DARK, LIGHT, PROJECTOR, THEMES, Theme
-from tests.desktop.painted import at, coarse, frame_of, near, painted, pixels, rendered
+from tests.desktop.painted import STEP, at, coarse, frame_of, near, painted, pixels, rendered
 
 RANDOM = np.random.default_rng(3)
 MATRIX = Values(np.array([[3.0, -3.0, 0.0], [1.5, -1.5, 3.0]]))
@@ -165,13 +165,13 @@ def test_between_the_tiles_of_a_loose_grid_one_sees_what_lies_below(draw) -> Non
         assert at(tight, loose.lattice.at(1, 1)) == LIGHT.background
 
 
-def test_a_camera_shows_a_board_between_its_title_and_its_caption() -> None:
+def test_a_camera_shows_a_step_between_its_title_and_its_caption() -> None:
     wide = Rect(x=0, y=0, width=WIDTH, height=HEIGHT, fill=1.0, role=Role.BIAS)
     title, ground = replace(wide, height=50.0, role=Role.OUTPUT, pinned=True), LIGHT.background
     heights = (25, PANE[0] - 2, PANE[0] + 2, PANE[1] - 2, PANE[1] + 2)
     for frame, wanted in (
         (frame_of(wide, title), (Role.OUTPUT, Role.BIAS, Role.BIAS, Role.BIAS, Role.BIAS)),
-        (replace(frame_of(wide, title), board=True), (Role.OUTPUT, None, Role.BIAS, Role.BIAS, None)),
+        (frame_of(wide, title, steps=(STEP,)), (Role.OUTPUT, None, Role.BIAS, Role.BIAS, None)),
     ):
         found = painted(frame, LIGHT)
         assert [at(found, (800, y)) for y in heights] == [LIGHT.colour(role) if role else ground for role in wanted]

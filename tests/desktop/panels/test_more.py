@@ -1,4 +1,4 @@
-"""What there is to say beside a caption, which knobs a step is about, and where a board has its caption."""
+"""What there is to say beside a caption, which knobs a step is about, and where the caption stands."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from PySide6.QtTest import QTest
 
 from desktop.app.composition import Application
 from desktop.cli import listings
-from desktop.export.still import Style, _strip
+from desktop.export.still import Style, _with_more
 from scenes.stage.core import knobs as kit
 from scenes.stage.core.catalogue import Catalogue, poster, render, scene
+from scenes.stage.core.marks import HEIGHT, Text
 from scenes.stage.core.stage import Stage
 
 MORE = "The kernel is turned by nobody here. That is cross-correlation, and the field calls it convolution."
@@ -35,28 +36,18 @@ class Knobs(kit.Knobs):
         return "A and B can't both be nine." if self.a == self.b == 9 else None
 
 
-def tell(stage: Stage, knobs: Knobs) -> None:
+@scene(chapter="Seeing with filters", title="Told", order=1, subtitle="what it is about")
+def told(stage: Stage, knobs: Knobs) -> None:
+    """Tell of three steps."""
     stage.step("First", "It begins.", 2.0, more=MORE, knobs=("c", "a"))
     stage.step("Second", "It goes on.", 2.0, knobs=("a", "b", "c", "d", "e", "f"))
     stage.step("Third", "It ends.", 2.0)
     stage.text(100, 300, "Something", size=80)
 
 
-@scene(chapter="Seeing with filters", title="Told", order=1, subtitle="what it is about")
-def told(stage: Stage, knobs: Knobs) -> None:
-    """Tell of three steps."""
-    tell(stage, knobs)
-
-
-@scene(chapter="Seeing with filters", title="Board", order=2, subtitle="what it is about", board=True)
-def board(stage: Stage, knobs: Knobs) -> None:
-    """Tell the same on a board."""
-    tell(stage, knobs)
-
-
 @pytest.fixture
 def window(open_application: Open) -> Application:
-    application = open_application(catalogue=Catalogue((told, board)))
+    application = open_application(catalogue=Catalogue((told,)))
     application.workspace.places.open_scene("told")
     application.session.reduced_motion = True
     application.session.next_step()
@@ -113,10 +104,10 @@ def test_it_stands_in_the_notes_in_exports_and_in_the_list(
     assert [each.text() for each in card.sentences] == [MORE]
     window.session.show_step(1)
     assert card.isHidden()
-    style = Style(caption=True)
-    words = ["".join(run.text for run in line) for line in _strip(render(told, Knobs(), 2.0), style.theme)]
-    assert words[:2] == ["1 / 3   First", "It begins."]
-    assert " ".join(words[2:]) == MORE
+    frame, height = _with_more(render(told, Knobs(), 2.0), Style(more=True))
+    assert height > HEIGHT
+    assert " ".join(mark.text for mark in frame.marks if isinstance(mark, Text) and mark.name == "more") == MORE
+    assert _with_more(render(told, Knobs(), 4.0), Style(more=True))[1] == HEIGHT
     listings.print_json([listings._described(told)])
     (found,) = json.loads(capsys.readouterr().out)
     assert [step["more"] for step in found["steps"]] == [MORE, "", ""]
@@ -126,38 +117,27 @@ def test_it_stands_in_the_notes_in_exports_and_in_the_list(
 # --- Captions ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_strip_of_an_export_says_nothing_that_a_board_says_itself() -> None:
-    theme = Style().theme
-    words = ["".join(run.text for run in line) for line in _strip(render(board, Knobs(), 2.0), theme)]
-    assert " ".join(words) == MORE
-    assert _strip(render(board, Knobs(), 4.0), theme) == []
-
-
-def test_on_a_poster_the_caption_says_what_the_scene_is_about(window: Application) -> None:
-    caption = window.workspace.caption
-    assert caption.words.text() == "It begins."
+def test_on_a_poster_the_line_below_says_what_the_scene_is_about(window: Application) -> None:
+    strip = window.workspace.step_title
+    assert strip.accessibleDescription() == "It begins."
     window.session.open_afresh("told")
-    assert (caption.counter.text(), caption.title.text(), caption.words.text()) == ("", "Told", "what it is about")
+    assert (strip.counter.text(), strip.title.text()) == ("", "Told")
+    assert strip.accessibleDescription() == "what it is about"
 
 
 def test_the_key_hides_the_caption_and_shows_it_again(window: Application, press: Press) -> None:
-    caption, canvas = window.workspace.caption, window.workspace.canvas
-    press("c")
-    assert caption.isHidden()
-    press(Qt.Key.Key_Right)
-    assert caption.isHidden(), "in the next step too"
-    press("c")
-    assert caption.isVisible()
-    window.workspace.places.open_scene("board")
+    canvas = window.workspace.canvas
     window.session.jump(2.0)
+    canvas.hint.learn()
+    shown = canvas.grab().toImage()
     press("c")
-    window.workspace.caption.hide()  # the stage keeps its size
-    QTest.qWait(30)
     without = canvas.grab().toImage()
-    canvas.show_caption(True)
-    assert canvas.grab().toImage() != without, "a board's caption is on the stage"
-    canvas.show_caption(False)
-    assert canvas.grab().toImage() == without
+    assert without != shown
+    press(Qt.Key.Key_Right, Qt.Key.Key_Left)
+    window.session.jump(2.0)
+    assert canvas.grab().toImage() == without, "in the next step too"
+    press("c")
+    assert canvas.grab().toImage() == shown
 
 
 # --- The knobs of the step --------------------------------------------------------------------------------------------

@@ -77,9 +77,9 @@ def application(open_application: Callable[..., Application], use_engine: Callab
 
 
 def written(application: Application) -> list[str]:
-    """What stands on the stage beside the title."""
-    texts = [mark for mark in application.session.frame.marks if isinstance(mark, Text)]
-    return ["".join(run.text for run in text.runs) for text in texts][1:]
+    """What stands on the stage between the title and the caption."""
+    texts = [mark for mark in application.session.frame.marks if isinstance(mark, Text) and not mark.pinned]
+    return ["".join(run.text for run in text.runs) for text in texts]
 
 
 def test_the_recording_plays_before_anything_is_trained(application: Application) -> None:
@@ -158,10 +158,10 @@ def test_training_is_watched_where_the_run_grows_unless_a_moment_of_it_is_being_
 def test_the_step_that_shows_the_run_has_the_button_too(application: Application, qtbot: QtBot) -> None:
     button, live = application.workspace.step_button, application.live
     assert not button.isVisible()
-    height = application.workspace.caption.height()
+    height = application.workspace.step_title.height()
     application.session.to_end()
     assert button.isVisible()
-    assert application.workspace.caption.height() == height
+    assert application.workspace.step_title.height() == height
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert button.text() == application.workspace.training.train.text() == "Stop"
     qtbot.waitUntil(lambda: live.state("yellow") is RunSource.TRAINING, timeout=20_000)

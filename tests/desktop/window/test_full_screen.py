@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
@@ -11,13 +10,11 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
+from desktop.canvas import hints
 from desktop.window.dialogs import HelpDialog
 from desktop.window.full_screen import HINT, FullScreen
 from desktop.window.overlays import edges
 from desktop.window.workspace import Workspace
-from scenes.stage.core.catalogue import Catalogue, scene
-from scenes.stage.core.knobs import Knobs
-from scenes.stage.core.stage import Stage
 
 Open = Callable[..., Application]
 Press = Callable[..., None]
@@ -62,35 +59,28 @@ def places(workspace: Workspace) -> dict[str, tuple[int, int]]:
     return {"left": (0, height // 2), "right": (width - 1, height // 2), "below": (width // 2, height - 1)}
 
 
-def test_it_shows_the_stage_and_the_caption_alone(application: Application, press: Press) -> None:
+def test_it_shows_the_stage_alone(application: Application, press: Press) -> None:
     window = application.workspace
     press(Qt.Key.Key_F5)
     assert window.window().isFullScreen()
-    for panel in (window.outline, window.aside, window.transport, window.readout, window.caption.title):
+    for panel in (window.outline, window.aside, window.transport, window.readout, window.step_title):
         assert not panel.isVisible()
     assert window.canvas.isVisible()
-    assert window.caption.words.isVisible()
     press(Qt.Key.Key_Escape)
     assert not window.window().isFullScreen()
-    for panel in (window.transport, window.readout, window.caption.title):
+    for panel in (window.transport, window.readout, window.step_title):
         assert panel.isVisible()
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1280, 800), (1024, 768)])
-def test_the_stage_is_as_large_as_the_screen_leaves_it_beside_one_line(
-    application: Application, size: tuple[int, int]
-) -> None:
+def test_the_stage_is_as_large_as_the_screen(application: Application, size: tuple[int, int]) -> None:
     window = application.workspace
     window.full_screen.toggle()
     resize(window, size)
-    canvas, caption = window.canvas.geometry(), window.caption
-    line = caption.words.fontMetrics().height()
-    assert caption.words.height() < 2 * line
+    canvas = window.canvas.geometry()
     assert canvas.width() == size[0], "no margins"
-    assert canvas.bottom() < caption.y() <= canvas.bottom() + 12, "the caption is right below the picture"
     left, right = (window.canvas.stage_geometry.to_widget((x, 0)).x() for x in (0, 1600))
-    assert right - left == pytest.approx(min(canvas.width(), canvas.height() * 16 / 9))
-    assert right - left >= 0.9 * size[0]
+    assert right - left == pytest.approx(min(size[0], size[1] * 16 / 9), abs=1)
 
 
 def test_nothing_has_the_focus(application: Application, press: Press) -> None:
@@ -216,17 +206,17 @@ def test_shift_f5_begins_at_the_first_step(application: Application, press: Pres
 def test_the_keys_are_said_the_first_time_in_the_captions_place(
     open_application: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(hints, "SAID_MS", 30)
     workspace = open_application().workspace
     workspace.session.jump(2.0)
     workspace.canvas.hint.learn()
-    workspace.caption._hinting.setInterval(30)
     workspace.full_screen.toggle()
-    assert workspace.caption.words.text() == HINT
-    qtbot.waitUntil(lambda: workspace.caption.words.text() == "The first caption.")
+    assert workspace.canvas.hint.words == HINT
+    qtbot.waitUntil(lambda: workspace.canvas.hint.words == "")
     workspace.window().close()
     again = open_application().workspace
     again.full_screen.toggle()
-    assert again.caption.words.text() == "The first caption."
+    assert again.canvas.hint.words != HINT
 
 
 def test_a_second_screen_is_offered_the_projector_theme_once(
@@ -261,28 +251,3 @@ def test_the_help_names_what_comes_to_the_edges(application: Application) -> Non
     words = {label.text() for label in dialog.findChildren(QLabel)}
     assert {"Left", "Right", "Bottom"} <= words
     dialog.close()
-
-
-@dataclass(frozen=True)
-class NoKnobs(Knobs):
-    pass
-
-
-@scene(chapter="Seeing with filters", title="Board", order=1, board=True)
-def board(stage: Stage, knobs: NoKnobs) -> None:
-    """Say something on the stage."""
-    stage.step("Only", "The caption stands on the stage.", 1.0)
-
-
-def test_a_board_has_its_caption_on_the_stage_and_nowhere_else(open_application: Open, qtbot: QtBot) -> None:
-    workspace = open_application(catalogue=Catalogue((board,))).workspace
-    assert workspace.caption.title.isVisible()
-    assert not workspace.caption.words.isVisible()
-    workspace.full_screen.toggle()
-    resize(workspace, (1280, 720))
-    assert workspace.caption.words.text() == HINT
-    workspace.caption.hint("")
-    assert not workspace.caption.isVisible()
-    qtbot.waitUntil(lambda: workspace.canvas.height() == 720)  # the stage is as large as the screen
-    workspace.full_screen.toggle()
-    assert workspace.caption.title.isVisible()

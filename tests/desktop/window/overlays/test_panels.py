@@ -179,9 +179,9 @@ def test_nothing_is_cut_off(open_application: Open, size: tuple[int, int], text:
         place = button.rect().translated(button.mapTo(workspace, QPoint()))
         assert whole.contains(place), button.toolTip()
         assert button.width() >= button.minimumSizeHint().width()
-    words = workspace.caption.words
-    assert words.isVisible()
-    assert words.height() >= words.fontMetrics().height()
+    title = workspace.step_title.title
+    assert title.isVisible() == (text == "normal")
+    assert not title.isVisible() or title.height() >= title.fontMetrics().height()
     assert workspace.canvas.height() >= 0.4 * size[1]
     for side in ("left", "right"):
         workspace.panels.pin(side)
@@ -189,19 +189,12 @@ def test_nothing_is_cut_off(open_application: Open, size: tuple[int, int], text:
         assert whole.contains(workspace.drawers[side].geometry())
 
 
-def test_larger_letters_cut_the_caption_to_one_line(open_application: Open) -> None:
-    application = open_application(catalogue=catalogue(), size=(1024, 768))
-    application.session.open("padding")
-    application.workspace.canvas.hint.learn()
-    caption = application.workspace.caption
+def test_larger_letters_leave_the_title_of_the_step_to_the_outline(application: Application) -> None:
+    assert application.workspace.step_title.isVisible()
     application.appearance.text = "largest"
-    QApplication.processEvents()
-    for index, step in enumerate(application.session.steps):
-        application.session.show_step(index)
-        assert caption.words.text() == step.caption or caption.words.text().endswith("…")
-        assert caption.words.toolTip() in ("", step.caption)
-        assert caption.words.fontMetrics().horizontalAdvance(caption.words.text()) <= caption.words.width()
-    assert caption.height() < 3 * caption.words.fontMetrics().height()
+    assert not application.workspace.step_title.isVisible()
+    application.appearance.text = "normal"
+    assert application.workspace.step_title.isVisible()
 
 
 def test_the_lab_has_no_panel_of_knobs(application: Application, press: Press) -> None:

@@ -88,20 +88,16 @@ def test_the_frame_has_a_number_for_every_tick() -> None:
     assert words == [*tick_labels(xs), *tick_labels(ys), "time", "height"]
     assert all(mark.size >= SMALLEST_TEXT for mark in marks if isinstance(mark, Text))
     places = {(mark.text, mark.anchor): (mark.x, mark.y) for mark in marks if isinstance(mark, Text)}
-    assert places["1", "middle"][0] == PLANE.at(1, 0)[0]
+    assert places["2", "middle"][0] == PLANE.at(2, 0)[0]
     assert places["1", "end"][1] == PLANE.at(0, 1)[1]
 
 
-def test_a_chart_for_the_last_row_has_large_letters_few_lines_and_thick_curves() -> None:
-    small = Axes((180, 180, 1120, 480), (0, 100), (0, 10))
-    large = Axes((180, 180, 1120, 480), (0, 100), (0, 10), letters=32)
-    assert (small.large, large.large) == (False, True)
-    texts = [mark for mark in large.frame("step", "loss") if isinstance(mark, Text)]
-    assert {text.size for text in texts} == {32.0}
-    assert max(map(len, large.ticks())) <= 8 < max(map(len, small.ticks()))
-    (one,), (other,) = (plane.line([0, 100], [0, 10], Role.OUTPUT, "y") for plane in (small, large))
-    assert (one.line, other.line) == (4.0, 7.0)
-    assert (small.names, large.names) == (26.0, 36.0)
+def test_a_chart_is_for_the_last_row() -> None:
+    plane = Axes((180, 180, 1120, 480), (0, 100), (0, 10))
+    assert {mark.size for mark in plane.frame("step", "loss") if isinstance(mark, Text)} == {32.0}
+    assert 3 <= min(map(len, plane.ticks())) <= max(map(len, plane.ticks())) <= 8
+    (curve,) = plane.line([0, 100], [0, 10], Role.OUTPUT, "y")
+    assert curve.line == 7.0
 
 
 def test_a_line_within_the_box_is_one_piece_through_all_its_points() -> None:

@@ -16,7 +16,6 @@ from scenes.stage.charts.training import (
     loss_axes,
     losses,
     origin,
-    set_loss_formula,
     shown,
     validated,
 )
@@ -92,9 +91,6 @@ def test_before_the_first_step_there_are_axes_and_no_numbers() -> None:
     run = rec.begin(known(0).plan)
     marks = [*losses(loss_axes(run, BOX), run, ROLES), *accuracies(accuracy_axes(run, BOX), run, ROLES)]
     assert not [mark for mark in marks if mark.name]
-    stage = Stage(0.0)
-    set_loss_formula(stage, run, ROLES)
-    assert texts(stage.marks)["formula numbers"] == "training loss at step 0:    CNN –    Linear –"
 
 
 def test_accuracies_leave_out_who_was_not_measured() -> None:

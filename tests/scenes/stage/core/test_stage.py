@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.core.marks import Formula, Group, Role, Text, TextRun
-from scenes.stage.core.stage import FORMULA_Y, LEFT, NUMBERS_Y, Frame, Stage
+from scenes.stage.core.marks import Group, Role, Text, TextRun
+from scenes.stage.core.stage import Frame, Stage
 from scenes.stage.core.timeline import COUNTING, REST, Span, Step, boundaries, ease, latest, step_at
-from scenes.stage.draw.blocks import plate
+from scenes.stage.draw.blocks import plus_sign
 
 steadily = settings(derandomize=True, deadline=None, max_examples=60)
 lengths = st.lists(st.floats(0.05, 20), min_size=1, max_size=6)
@@ -98,17 +98,16 @@ def test_a_step_must_last(seconds: float) -> None:
 
 def test_a_stage_keeps_what_is_drawn_in_order() -> None:
     stage = Stage(0.0)
-    stage.heading("Convolution", "one filter")
+    stage.step("Slide", "The window moves on.", 1.0)
     stage.text(1, 2, [TextRun("a", Role.INPUT), TextRun("b")], size=30, anchor="end", name="sum")
-    stage.formula("y = x", "y is x", "3 = 3")
-    title, subtitle, text, formula, numbers = stage.marks
-    assert [each.text for each in (title, subtitle, text, numbers) if isinstance(each, Text)] == [
-        "Convolution", "one filter", "ab", "3 = 3",
+    stage.tell("Convolution")
+    text, title, caption, dots = stage.marks
+    assert [each.text for each in (text, title, caption) if isinstance(each, Text)] == [
+        "ab", "Convolution", "The window moves on.",
     ]  # fmt: skip
-    assert isinstance(formula, Formula)
-    assert isinstance(numbers, Text)
-    assert (formula.x, formula.y, numbers.x, numbers.y) == (LEFT, FORMULA_Y, LEFT, NUMBERS_Y)
-    assert (formula.name, numbers.name) == ("formula", "formula numbers")
+    assert (title.pinned, caption.pinned, dots.pinned) == (True, True, True)
+    assert isinstance(dots, Group)
+    assert len(dots.marks) == 1
 
 
 def test_a_frame_knows_its_length() -> None:
@@ -137,8 +136,8 @@ def test_things_are_counted_evenly_and_then_there_is_a_rest() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (None, "not None: stage.text and stage.formula draw by themselves"),
-        (plate(0, 0, 100, 50, "sum", 1.0, Role.PRODUCT, name="sum"), r"not a tuple of them: write a \* before"),
+        (None, "not None: stage.text draws by itself"),
+        (plus_sign((100.0, 50.0)), r"not a tuple of them: write a \* before"),
         ("words", "not 'words'"),
     ],
 )
@@ -151,8 +150,8 @@ def test_only_marks_can_be_added(given: object, said: str) -> None:
 
 def test_marks_added_with_an_opacity_come_and_go_together() -> None:
     stage = Stage(0.0)
-    plates = plate(0, 0, 100, 50, "sum", 1.0, Role.PRODUCT, name="sum")
-    stage.add(*plates, opacity=0.5)
-    assert stage.marks == [Group(marks=plates, opacity=0.5)]
+    marks = plus_sign((100.0, 50.0))
+    stage.add(*marks, opacity=0.5)
+    assert stage.marks == [Group(marks=marks, opacity=0.5)]
     with pytest.raises(TypeError, match="a tuple of them"):
-        stage.add(plates, opacity=0.5)  # type: ignore[arg-type]
+        stage.add(marks, opacity=0.5)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Pieces that scenes share: plates, volumes, and the places of a sliding window."""
+"""Pieces that scenes share: volumes, and the places of a sliding window."""
 
 import numpy as np
 import pytest
@@ -6,10 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.reference import output_size, window_span
-from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import between, midway
 from scenes.stage.core.marks import Grid, Rect, Role, Text
-from scenes.stage.draw.blocks import bracketed, brief, fitted, heading, number, plate, plus_sign, shape_text, volume
+from scenes.stage.draw.blocks import bracketed, brief, fitted, heading, number, plus_sign, shape_text, volume
 from scenes.stage.draw.maps import photograph
 from scenes.stage.draw.sliding import lattice_of_windows
 from scenes.stage.numbers.values import Values
@@ -58,26 +57,6 @@ def test_a_shape_is_written_with_signs_of_multiplication() -> None:
     assert (shape_text((3, 28, 28)), shape_text([7])) == ("3×28×28", "7")
 
 
-def test_a_plate_reads_out_its_value_and_carries_its_grip() -> None:
-    grip = EditCell("biases", (0,))
-    box, label, value = plate(10, 20, 200, 50, "+ bias", -1.5, Role.BIAS, name="bias", grip=grip)
-    assert isinstance(box, Rect)
-    assert (box.name, box.value, box.grip) == ("bias", -1.5, grip)
-    assert [each.text for each in (label, value) if isinstance(each, Text)] == ["+ bias", "−1.50"]
-
-
-def test_a_number_on_a_narrow_plate_is_smaller_but_readable() -> None:
-    sizes = [plate(0, 0, width, 58, "sum", 172.7, Role.PRODUCT, name="sum")[2].size for width in (300, 149, 90)]  # type: ignore[union-attr]
-    assert sizes[0] == 32 > sizes[1] > sizes[2] == 20
-
-
-def test_a_plate_shows_no_number_before_there_is_one() -> None:
-    texts = [
-        mark.text for mark in plate(0, 0, 200, 50, "sum", None, Role.PRODUCT, name="sum") if isinstance(mark, Text)
-    ]
-    assert texts == ["sum"]
-
-
 def sheets(maps: list[Values], spread: float = 1.0) -> list[Grid]:
     marks = volume(
         maps,
@@ -123,14 +102,6 @@ def test_a_photograph_has_as_many_pixels_as_are_asked_for() -> None:
     corner = whole[:17, :17].mean(axis=(0, 1))  # 224 / 13 = 17.2: the first of 13 rows covers the first 17
     assert np.array_equal(photograph("astronaut", 13).array[0, 0], np.round(corner))
     assert np.array_equal(photograph("astronaut", 448).array[::2, ::2], whole)
-
-
-def test_a_plate_without_a_label_has_its_number_only() -> None:
-    box, figures = plate(0, 0, 96, 48, "", 64.0, Role.KERNEL, name="width")
-    assert isinstance(box, Rect)
-    assert isinstance(figures, Text)
-    assert (box.value, figures.text) == (64.0, "64")
-    assert len(plate(0, 0, 96, 48, "w", 64.0, Role.KERNEL, name="width")) == 3
 
 
 def test_a_plus_stands_in_the_middle_of_its_circle() -> None:

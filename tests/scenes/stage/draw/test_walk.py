@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 from scenes.stage.core.grips import Scrub
 from scenes.stage.core.lattice import Lattice
 from scenes.stage.core.timeline import Span
-from scenes.stage.draw.walk import GLIDE, Walk, at_work, sum_so_far, walk
+from scenes.stage.draw.walk import GLIDE, Walk, at_work, walk
 
 steadily = settings(derandomize=True, deadline=None, max_examples=40)
 sides = st.integers(1, 20)
@@ -83,8 +82,3 @@ def test_a_slower_pace_lets_the_window_arrive_later() -> None:
 def test_one_cell_is_at_work_between_the_beginning_and_the_end() -> None:
     found = [at_work(share, 2, 3) for share in (0.0, 0.01, 0.5, 0.99, 1.0)]
     assert found == [(), ((0, 0),), ((1, 0),), ((1, 2),), ()]
-
-
-def test_a_sum_grows_in_reading_order() -> None:
-    values = np.array([[1.0, 2.0], [4.0, 8.0]])
-    assert [sum_so_far(values, share) for share in (0.0, 0.1, 0.25, 0.6, 1.0)] == [None, 1, 3, 7, 15]

@@ -236,9 +236,9 @@ def test_large_grids_are_pictures_and_small_ones_cells() -> None:
     small, large = (
         Grid(values=Values(np.zeros((n, n))), origin=(0, 0), u=(8, 0), v=(0, 8), framed=False) for n in (9, 90)
     )
-    assert len(list(parsed(small, theme=LIGHT).iter(f"{SVG}rect"))) == 1 + 81
+    assert len(list(parsed(small, theme=LIGHT).iter(f"{SVG}rect"))) == 2 + 81
     assert len(list(parsed(large).iter(f"{SVG}image"))) == 1
-    assert len(list(parsed(large).iter(f"{SVG}rect"))) == 1
+    assert len(list(parsed(large).iter(f"{SVG}rect"))) == 2
 
 
 # PNG ------------------------------------------------------------------------------------------------------------------
@@ -256,13 +256,14 @@ def test_png_refuses_what_is_no_picture(pixels: np.ndarray) -> None:
         png.encode(pixels)
 
 
-def test_the_picture_of_a_board_is_cut_off_at_the_title_and_the_caption() -> None:
+def test_the_picture_of_a_step_is_cut_off_at_the_title_and_the_caption() -> None:
     marks = replace(MARKS["rect"], name="picture"), replace(MARKS["text"], name="title", pinned=True)
-    board = ElementTree.fromstring(to_svg(replace(frame_of(*marks), board=True), DARK, EvenLetters()))
-    (clip,) = board.iter(f"{SVG}clipPath")
+    told = parsed(*marks)
+    (clip,) = told.iter(f"{SVG}clipPath")
     (pane,) = clip
     top, bottom = float(pane.get("y", "")), float(pane.get("y", "")) + float(pane.get("height", ""))
     assert (top, bottom) == PANE
-    clips = {group.get("id"): group.get("clip-path") for group in board.iter(f"{SVG}g") if group.get("id")}
+    clips = {group.get("id"): group.get("clip-path") for group in told.iter(f"{SVG}g") if group.get("id")}
     assert clips == {"picture": f"url(#{clip.get('id')})", "title": None}
-    assert not list(parsed(*marks).iter(f"{SVG}clipPath"))
+    alone = ElementTree.fromstring(to_svg(Frame(marks, (), 0.0), DARK, EvenLetters()))
+    assert not list(alone.iter(f"{SVG}clipPath"))

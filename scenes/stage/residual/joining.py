@@ -9,9 +9,9 @@ from scenes.reference import Floats
 from scenes.stage.core.lattice import between, midway
 from scenes.stage.core.marks import AnyMark, Grid, Role
 from scenes.stage.core.timeline import ease, glide
-from scenes.stage.draw.lanes import along, rounded
 from scenes.stage.draw.matrices import matrix
-from scenes.stage.draw.two_roads import MIDDLE, Slot, TwoRoads
+from scenes.stage.residual.lanes import along, rounded
+from scenes.stage.residual.two_roads import MIDDLE, Slot, TwoRoads
 
 BESIDE, JOINED, LEAVES = 0.3, 0.62, 0.7
 """When both stand side by side where the roads meet, when they are one, and when that goes on."""

@@ -12,8 +12,8 @@ from scenes.stage.core.grips import EditCell, Scrub
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, outline
 from scenes.stage.core.stage import LEFT, PICTURE, RIGHT
 from scenes.stage.core.timeline import Span
-from scenes.stage.draw.convolving import TURN, Convolution, convolved_spot, draw_convolution
-from scenes.stage.draw.passing import ACROSS, Shown, draw_gate, draw_relu
+from scenes.stage.residual.convolving import TURN, Convolution, convolved_spot, draw_convolution
+from scenes.stage.residual.passing import ACROSS, Shown, draw_gate, draw_relu
 
 SHAPES = [(3, 1), (4, 4)]
 

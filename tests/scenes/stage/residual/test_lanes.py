@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from scenes.stage.core.marks import Grid, Rect, Role, Text, outline
 from scenes.stage.core.stage import LEFT, PICTURE, RIGHT
-from scenes.stage.draw.joining import BESIDE, JOINED, LEAVES, Term, joining, passing
-from scenes.stage.draw.lanes import BEND, Lever, along, arrow, length, rounded, stretch
-from scenes.stage.draw.two_roads import LOW, UP, Slot, TwoRoads
+from scenes.stage.residual.joining import BESIDE, JOINED, LEAVES, Term, joining, passing
+from scenes.stage.residual.lanes import BEND, Lever, along, arrow, length, rounded, stretch
+from scenes.stage.residual.two_roads import LOW, UP, Slot, TwoRoads
 
 CORNERS = ((0.0, 0.0), (200.0, 0.0), (200.0, 300.0))
 shapes = st.sampled_from([(3, 1), (4, 4)])

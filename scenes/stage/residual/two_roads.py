@@ -18,10 +18,10 @@ from scenes.stage.core.grips import Grip, SetValue
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, Text, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
-from scenes.stage.draw.lanes import BEND, Lever, Line, arrow, bed, length, rounded
 from scenes.stage.draw.matrices import GridFields, matrix
 from scenes.stage.draw.sheets import Spot
 from scenes.stage.numbers.values import Values
+from scenes.stage.residual.lanes import BEND, Lever, Line, arrow, bed, length, rounded
 
 SIDE = 288.0
 """The room of a map."""

@@ -12,10 +12,10 @@ from scenes.stage.core.lattice import Point, midway
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, lettering
 from scenes.stage.core.timeline import COUNTING, Span, glide
 from scenes.stage.draw.blocks import number
-from scenes.stage.draw.lanes import bed
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import Spot, underway
 from scenes.stage.numbers.values import Values, label_width
+from scenes.stage.residual.lanes import bed
 
 MIDDLE = (800.0, 468.0)
 SIDE, THIRD = 572.0, 460.0

@@ -18,10 +18,10 @@ from scenes.stage.core.lattice import Point, squares
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, lettering
 from scenes.stage.core.timeline import Span, ease, glide
 from scenes.stage.draw.matrices import matrix
-from scenes.stage.draw.passing import Shown
 from scenes.stage.draw.sheets import Spot, travelling, underway
 from scenes.stage.draw.walk import walk
 from scenes.stage.numbers.values import Values
+from scenes.stage.residual.passing import Shown
 
 WIDTH = 1600.0
 LABEL = 34.0

@@ -6,6 +6,8 @@ import math
 from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
+
 from scenes.silhouettes.computed import Unit, read_by, sums, unit
 from scenes.silhouettes.draw_maps import drawing, sheets, slice_of, weights
 from scenes.silhouettes.knobs import Knobs
@@ -24,6 +26,8 @@ APART = 22.0
 RESULT = SECOND + SIDE - APART + 40.0
 """Where the number stands, and the map that it is a cell of."""
 FAINT, HERO = 0.38, 104.0
+LETTERS, LARGEST = 40.0, 88.0
+"""The size of what a slice adds, where there are many slices and where there is one."""
 
 
 def draw_filter(stage: Stage, seen: Seen, step: Span, knobs: Knobs) -> None:
@@ -33,8 +37,8 @@ def draw_filter(stage: Stage, seen: Seen, step: Span, knobs: Knobs) -> None:
     parts = sums(seen, layer, chosen)
     count = len(parts) - 1
     done = step.even / 0.9 * count
-    for index in range(count):
-        stage.add(*_pair(seen, layer, chosen, index, done))
+    for index, added in enumerate(np.diff(parts).tolist()):
+        stage.add(*_pair(seen, layer, chosen, index, done, added))
     below = f"layer {layer}, pooled" if layer else "the drawing"
     stage.add(
         heading(LEFT, HEADS, below, "", Role.OUTPUT if layer else Role.INPUT, size=40.0),
@@ -50,8 +54,8 @@ def _inputs(seen: Seen, layer: int) -> tuple[Values, ...]:
     return tuple(Values(each) for each in read_by(seen, layer))
 
 
-def _pair(seen: Seen, layer: int, chosen: Unit, index: int, done: float) -> list[AnyMark]:
-    """A map with the window on it, and the slice that reads it; both are faint until their turn has come."""
+def _pair(seen: Seen, layer: int, chosen: Unit, index: int, done: float, added: float) -> list[AnyMark]:
+    """A map with the window on it, the slice that reads it, and what it adds; all are faint until their turn."""
     count = len(_inputs(seen, layer))
     columns = math.isqrt(count - 1) + 1
     pitch = SIDE / columns
@@ -64,13 +68,18 @@ def _pair(seen: Seen, layer: int, chosen: Unit, index: int, done: float) -> list
         x=LEFT + x + (chosen.column - 1) * cell, y=y + (chosen.row - 1) * cell, width=3 * cell, height=3 * cell,
         radius=4, line=8.0 if here else 4.0, role=Role.KERNEL, name=f"window on map {index + 1}",
     )  # fmt: skip
-    taken = slice_of(weights(layer, chosen.map)[index], (SECOND + x, y), side, f"slice {index + 1}")
+    letters = min(LETTERS * pitch / 147.0, LARGEST)
+    small, middle = side - letters, SECOND + x + side / 2
+    taken = slice_of(weights(layer, chosen.map)[index], (middle - small / 2, y), small, f"slice {index + 1}")
     marks: list[AnyMark] = [source, window, taken]
     if here:
-        marks.append(
-            Rect(x=SECOND + x - 7, y=y - 7, width=side + 14, height=side + 14, radius=8, line=7.0, role=Role.KERNEL)
-        )
-    return [Group(marks=tuple(marks), opacity=shown)]
+        marks.append(Rect(x=middle - small / 2 - 7, y=y - 7, width=small + 14, height=small + 14, radius=8, line=7.0,
+                          role=Role.KERNEL))  # fmt: skip
+    words = lettering(
+        middle, y + small + 0.72 * letters, format_number(added, 2, plus=True), Role.PRODUCT, bold=True, size=letters,
+        anchor="middle", opacity=ease((done - index - 0.6) / 0.4), name=f"sum of slice {index + 1}",
+    )  # fmt: skip
+    return [Group(marks=tuple(marks), opacity=shown), words]
 
 
 def _source(seen: Seen, layer: int, index: int, corner: Point, side: float) -> Grid:
@@ -102,6 +111,7 @@ def _result(seen: Seen, layer: int, chosen: Unit, parts: tuple[float, ...], coun
     size = min(HERO, (RIGHT - RESULT) / (LARGER_LETTERS * label_width(number)))
     return [
         replace(grid, opacity=1.0 if done else FAINT), unit_frame,
+        lettering(RESULT, 540.0, f"bias {format_number(parts[0], 2, plus=True)}", Role.PRODUCT, size=40, name="bias"),
         lettering(RESULT, 620.0, words, Role.MUTED, size=40),
         lettering(RESULT, 700.0, number, role, bold=True, size=size, name="sum"),
     ]  # fmt: skip

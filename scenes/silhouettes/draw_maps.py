@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from scenes.silhouettes.computed import Unit, fields, unit
 from scenes.silhouettes.knobs import Knobs
-from scenes.silhouettes.layout import ACROSS, BOTTOM, DRAWING, MAPS_LEFT, MAPS_WIDTH, PIXEL, TOP, UNDER
+from scenes.silhouettes.layout import ACROSS, BOTTOM, DRAWING, MAPS_LEFT, MAPS_WIDTH, PIXEL, SEEN, SMALLER, TOP
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import Point, between, midway, squares
 from scenes.stage.core.marks import CELL_GAP, AnyMark, Grid, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import Span, glide, latest
 from scenes.stage.data.trained import Seen, network
-from scenes.stage.draw.fields import field
+from scenes.stage.draw.fields import cut_out, field
 from scenes.stage.numbers.values import Values
 
 SCANNED = 0.82
@@ -24,6 +24,11 @@ FASTER = (2.2, 2.0, 1.3)
 this power."""
 COMING = 0.5
 """The share of a cell's time in which the window comes to it."""
+PIXELS = (SMALLER, SMALLER, PIXEL)
+"""The sides of the drawing's pixels, by layer: a unit of layer 3 sees so much that it needn't be enlarged."""
+SEEN_LEFT = 484.0
+TOLD = ((690.0, 76.0), (690.0, 76.0), (762.0, 56.0))
+"""The line and the size of what is told under the drawing, by layer."""
 SIDES = (190.0, 158.0, 158.0)
 """The sides of the maps, by layer."""
 FILTER = 126.0
@@ -36,7 +41,8 @@ def draw_maps(stage: Stage, seen: Seen, steps: Sequence[Span], knobs: Knobs) -> 
     chosen, share = unit(seen, layer, knobs.chosen[layer]), min(steps[layer].even / SCANNED, 1.0)
     cells = seen.maps[layer][0].size
     written = cells * share ** FASTER[layer]
-    stage.add(drawing(seen), *_square(seen, layer, chosen, written, steps[layer].even))
+    place = _place(seen, layer, chosen, written, steps[layer].even)
+    stage.add(drawing(seen, pixel=PIXELS[layer]), *_square(seen, layer, place))
     stage.add(*_maps(seen, layer, int(written)), *_told(layer))
     if steps[layer].even > SCANNED:
         stage.add(*_chosen(seen, layer, chosen, glide((steps[layer].even - SCANNED) / (1 - SCANNED))))
@@ -62,25 +68,42 @@ def drawing(seen: Seen, origin: Point = DRAWING, pixel: float = PIXEL) -> Grid:
     )  # fmt: skip
 
 
-def _square(seen: Seen, layer: int, chosen: Unit, written: float, even: float) -> list[AnyMark]:
-    """What the unit that is being written sees on the drawing; in the end the chosen one."""
+def _place(seen: Seen, layer: int, chosen: Unit, written: float, even: float) -> Point:
+    """Where on the drawing the unit that is being written sees, as (left, top) in pixels; in the end the chosen one."""
     (corner, start), (_, rows, columns) = fields()[layer], seen.maps[layer].shape
     index = min(int(written), rows * columns - 1)
     before, here = divmod(max(index - 1, 0), columns), divmod(index, columns)
     row, column = midway(before, here, glide((written - index) / COMING))
     left, top = start + column * corner.jump, start + row * corner.jump
     back = glide((even - SCANNED) / (1 - SCANNED))
-    left, top = between(left, chosen.left, back), between(top, chosen.top, back)
-    (x, y), (_, height, width) = DRAWING, seen.picture.shape
-    room = (x, y, x + width * PIXEL, y + height * PIXEL)
-    return field((x + left * PIXEL, y + top * PIXEL), corner.size * PIXEL, room, line=8.0)
+    return between(left, chosen.left, back), between(top, chosen.top, back)
+
+
+def _square(seen: Seen, layer: int, place: Point) -> list[AnyMark]:
+    """The window of a unit on the drawing and, where it is small, what is in it, enlarged beside the drawing."""
+    (left, top), (x, y), pixel, size = place, DRAWING, PIXELS[layer], fields()[layer][0].size
+    _, height, width = seen.picture.shape
+    room = (x, y, x + width * pixel, y + height * pixel)
+    marks = field((x + left * pixel, y + top * pixel), size * pixel, room, line=8.0)
+    return marks if pixel == PIXEL else [*marks, *_enlarged(seen, size, round(left), round(top))]
+
+
+def _enlarged(seen: Seen, size: int, left: int, top: int) -> list[AnyMark]:
+    """What a unit sees; beyond the drawing it is black."""
+    (_, y), cell = DRAWING, SEEN / size
+    return [
+        Grid(values=Values(cut_out(seen.picture[0], top, left, size)), origin=(SEEN_LEFT, y), u=(cell, 0.0),
+             v=(0.0, cell), role=Role.INPUT, shade="grey", framed=False, numbers=False, gap=0.0, name="seen"),
+        Rect(x=SEEN_LEFT, y=y, width=SEEN, height=SEEN, radius=4, line=8.0, role=Role.HIGHLIGHT, name="seen, frame"),
+    ]  # fmt: skip
 
 
 def _told(layer: int) -> tuple[Text, ...]:
     """How much a unit sees."""
     size = fields()[layer][0].size
     runs = (TextRun("sees ", Role.MUTED), TextRun(f"{size} × {size}", bold=True), TextRun(" pixels", Role.MUTED))
-    return (Text(x=DRAWING[0] - 8.0, y=UNDER, runs=runs, size=56, name="sees"),)
+    y, letters = TOLD[layer]
+    return (Text(x=DRAWING[0] - 8.0, y=y, runs=runs, size=letters, name="sees"),)
 
 
 def _corner(layer: int, index: int) -> Point:

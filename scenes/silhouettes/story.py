@@ -77,7 +77,7 @@ def _filter(net: Trained, knobs: Knobs) -> str:
     count = net.convolutions[knobs.layer - 1][0].shape[1]
     if knobs.layer == 1:
         return "This filter has one slice, which reads the drawing."
-    return f"This filter has {count} slices, one for each map below it."
+    return f"Each of the {count} slices adds a number, and all make one cell."
 
 
 def _filter_more(seen: Seen, knobs: Knobs) -> str:

@@ -10,8 +10,9 @@ import torch
 
 from scenes.silhouettes import silhouettes
 from scenes.silhouettes.computed import favourites, fields, look, read_by, sums, unit
+from scenes.silhouettes.draw_maps import PIXELS
 from scenes.silhouettes.knobs import ANIMALS, Knobs
-from scenes.silhouettes.layout import DRAWING, PIXEL
+from scenes.silhouettes.layout import DRAWING
 from scenes.stage.core.catalogue import plan
 from scenes.stage.core.marks import Rect, Text
 from scenes.stage.core.stage import CAPTION_LETTERS
@@ -67,7 +68,7 @@ def test_the_maps_of_every_layer_are_drawn_as_computed() -> None:
 @pytest.mark.parametrize("layer", range(3))
 def test_the_window_stands_where_the_unit_sees_that_is_written_next(layer: int) -> None:
     """It comes there from where the unit before sees."""
-    (field, start), arrived = fields()[layer], 0
+    (field, start), arrived, pixel = fields()[layer], 0, PIXELS[layer]
     for share in np.linspace(0.1, 0.6, 60):
         seen = step(LAYERS[layer], float(share))
         grid, box = seen.grid("map 1"), seen.named[FIELD]
@@ -75,10 +76,10 @@ def test_the_window_stands_where_the_unit_sees_that_is_written_next(layer: int) 
         assert grid.shown is not None
         columns = grid.values.shape[1]
         (row, column), (above, before) = divmod(grid.shown, columns), divmod(max(grid.shown - 1, 0), columns)
-        ends = DRAWING[0] + 28 * PIXEL, DRAWING[1] + 28 * PIXEL
+        ends = DRAWING[0] + 28 * pixel, DRAWING[1] + 28 * pixel
         right, bottom = box.x + box.width, box.y + box.height
         sees, saw = (
-            tuple(min(DRAWING[axis] + (start + place * field.jump + field.size) * PIXEL, ends[axis])
+            tuple(min(DRAWING[axis] + (start + place * field.jump + field.size) * pixel, ends[axis])
                   for axis, place in ((0, cell[1]), (1, cell[0])))
             for cell in ((row, column), (above, before))
         )  # fmt: skip
@@ -93,9 +94,25 @@ def test_in_the_end_the_window_is_that_of_the_chosen_unit() -> None:
     box, frame, grid = seen.named[FIELD], seen.named["chosen unit"], seen.grid("map 9")
     assert isinstance(box, Rect)
     assert isinstance(frame, Rect)
-    assert (box.x, box.y) == pytest.approx((DRAWING[0] + found.left * PIXEL, DRAWING[1] + found.top * PIXEL))
-    assert box.width == pytest.approx(8 * PIXEL)
+    assert (box.x, box.y) == pytest.approx((DRAWING[0] + found.left * PIXELS[1], DRAWING[1] + found.top * PIXELS[1]))
+    assert box.width == pytest.approx(8 * PIXELS[1])
     assert grid.lattice.cell((frame.x + frame.width / 2, frame.y + frame.height / 2)) == (found.row, found.column)
+
+
+@pytest.mark.parametrize("layer", [0, 1])
+def test_what_a_small_window_sees_stands_enlarged_beside_the_drawing(layer: int) -> None:
+    """At every moment it is what lies under the window, and it is more than twice as large."""
+    picture = np.pad(look("cat", 6).picture[0], 28)
+    size, pixel = fields()[layer][0].size, PIXELS[layer]
+    for share in (0.2, 0.45, 0.7, 1.0):
+        seen = step(LAYERS[layer], share)
+        box, grid = seen.named[FIELD], seen.grid("seen")
+        assert isinstance(box, Rect)
+        right, bottom = (round((end - start) / pixel) + 28 for end, start in zip(
+            (box.x + box.width, box.y + box.height), DRAWING, strict=True))  # fmt: skip
+        if right < 56 and bottom < 56:  # the box ends where the drawing does
+            assert np.array_equal(grid.values.array, picture[bottom - size : bottom, right - size : right])
+        assert grid.u[0] * size >= 2 * size * pixel
 
 
 def test_a_click_on_a_map_chooses_the_unit_and_its_field() -> None:
@@ -144,6 +161,15 @@ def test_a_filter_is_taken_apart_slice_by_slice(layer: int, count: int, map_: in
     found = unit(look("cat", 6), layer - 1, Knobs().chosen[layer - 1])
     assert text(seen, "sum") == f"{found.value:.2f}"
     parts = sums(look("cat", 6), layer - 1, found)
+    added = [text(seen, f"sum of slice {index + 1}") for index in range(count)]
+    patch = np.pad(read_by(look("cat", 6), layer - 1), ((0, 0), (1, 1), (1, 1)))
+    patch = patch[:, found.row : found.row + 3, found.column : found.column + 3]
+    assert [float(each.replace("−", "-")) for each in added] == pytest.approx(
+        (patch * filters[map_]).sum(axis=(1, 2)).tolist(), abs=0.0051
+    )
+    bias = float(text(seen, "bias").removeprefix("bias ").replace("−", "-"))
+    rounding = 0.0051 * (count + 2)
+    assert bias + sum(float(each.replace("−", "-")) for each in added) == pytest.approx(found.value, abs=rounding)
     assert text(step("A filter", 0.0, layer=layer), "sum").replace("−", "-") == f"{parts[0]:.2f}"
 
 

@@ -30,8 +30,13 @@ def test_half_the_width_on_160_pixels() -> None:
     of = variant("0.5", 160).network
     assert (of.parameters, of.macs) == (1_331_592, 76_524_800)
     for name, words in (("MACs", "76.5 M"), ("weights", "1.3 M"), ("top-1", "60.2 %")):
-        assert text(found, name) == words
-    assert {"from 569 M", "from 4.2 M", "from 70.6 %"} <= set(found.texts)
+        assert text(found, f"{name}, smaller") == words
+    for name, words in (("MACs", "149 M"), ("weights", "1.3 M"), ("top-1", "63.7 %")):
+        assert text(found, f"{name}, thinner") == words
+    for name, words in (("MACs", "569 M"), ("weights", "4.2 M"), ("top-1", "70.6 %")):
+        assert text(found, f"{name}, before") == words
+    assert {"before", "α = 0.5", "160 pixels"} <= set(found.texts)
+    assert (text(found, "outlines"), text(found, "solid")) == ("before", "now")
     assert "0.5² · (160 / 224)² = 0.128" in found.more
     assert "76,524,800 / 568,740,352 = 0.135" in found.more
     assert "Howard et al., 2017, tables 4 and 6 to 10" in found.more
@@ -41,9 +46,19 @@ def test_half_the_width_on_160_pixels() -> None:
 def test_it_gets_thinner_first_and_its_pictures_smaller_then() -> None:
     """After the first half of the motion only the width has changed: what then stands there is a network, too."""
     half = at_step(depthwise, Knobs(), THINNER, 0.38)
-    assert text(half, "MACs") == brief(variant("0.5", FULL).network.macs) == "149 M"
-    assert text(half, "weights") == text(seen(THINNER), "weights")
-    assert text(at_step(depthwise, Knobs(), THINNER, 0.0), "MACs") == "569 M"
+    assert text(half, "MACs, thinner") == brief(variant("0.5", FULL).network.macs) == "149 M"
+    assert text(half, "weights, thinner") == text(seen(THINNER), "weights, smaller")
+    assert text(at_step(depthwise, Knobs(), THINNER, 0.0), "MACs, before") == "569 M"
+    opacity = {each.mark.name: each.opacity for each in half.placed}
+    assert opacity["MACs, thinner"] == 1.0
+    assert not opacity.get("MACs, smaller")
+
+
+def test_smaller_pictures_move_the_work_alone() -> None:
+    """While the pictures get smaller, the weights of their column stand still and the multiplications fall."""
+    found = [at_step(depthwise, Knobs(), THINNER, share) for share in (0.45, 0.5, 0.55, 0.6, 1.0)]
+    assert len({text(each, "weights, smaller") for each in found}) == 1
+    assert len({text(each, "MACs, smaller") for each in found}) > 3
 
 
 def test_boxes_are_as_thick_and_high_as_there_are_maps_and_pixels() -> None:
@@ -61,7 +76,7 @@ def test_boxes_are_as_thick_and_high_as_there_are_maps_and_pixels() -> None:
 def test_smaller_pictures_change_no_parameter(side: str) -> None:
     found = at_step(depthwise, Knobs(alpha="1", picture_side=side), THINNER)
     assert variant("1", int(side)).network.parameters == 4_231_976
-    assert text(found, "weights") == "4.2 M"
+    assert text(found, "weights, smaller") == "4.2 M"
     assert variant("1", int(side)).network.macs == pytest.approx(568_740_352 * (int(side) / FULL) ** 2, rel=0.01)
 
 
@@ -76,10 +91,10 @@ def test_the_rule_of_thumb_comes_near_what_is_counted() -> None:
 def test_plates_choose_and_what_is_not_quoted_is_not_made_up() -> None:
     knobs = seen(THINNER).clicked("alpha = 0.25")
     found = at_step(depthwise, knobs, THINNER)
-    assert text(found, "weights") == brief(variant("0.25", 160).network.parameters) == brief(470_072)
+    assert text(found, "weights, smaller") == brief(variant("0.25", 160).network.parameters) == brief(470_072)
     assert variant("0.25", 160).top1 is None
-    assert text(found, "top-1") == "not quoted"
-    assert text(at_step(depthwise, found.clicked("picture_side = 224"), THINNER), "top-1") == "50.6 %"
+    assert text(found, "top-1, smaller") == "not quoted"
+    assert text(at_step(depthwise, found.clicked("picture_side = 224"), THINNER), "top-1, smaller") == "50.6 %"
 
 
 def test_mobilenet_comes_near_googlenet_and_not_near_inception_v3() -> None:

@@ -47,24 +47,32 @@ def test_worked_example_of_the_numbers_in_all_maps():
     assert (now.named["numbers of block 1"].text, now.named["numbers of pool5"].text) == ("3.2 M", "25.1 k")
 
 
-@pytest.mark.parametrize(("share", "name"), [(0.2, "H·W"), (0.45, "C"), (1.0, "C·H·W")])
+@pytest.mark.parametrize(("share", "name"), [(0.3, "H·W"), (1.0, "C·H·W")])
 def test_bars_of_one_quantity_after_another_are_as_high_as_their_numbers(share, name):
-    now, stops = at_step(vgg, Knobs(), "Fewer and", share), build(Knobs()).stops
-    wanted = {"H·W": [stop.places for stop in stops], "C": [stop.shape[0] for stop in stops],
-              "C·H·W": [stop.numbers for stop in stops]}[name]  # fmt: skip
-    bars = [now.named[f"{name} of {stop}"] for stop in STOPS]
+    now, stops = at_step(vgg, Knobs(), "Fewer and", share), build(Knobs()).stops[1:]
+    wanted = {"H·W": [stop.places for stop in stops], "C·H·W": [stop.numbers for stop in stops]}[name]
+    bars = [now.named[f"{name} of {stop}"] for stop in STOPS[1:]]
     assert [bar.value for bar in bars] == wanted
     tallest = max(bars, key=lambda bar: bar.height)
     for bar in bars:
         assert bar.height / tallest.height == pytest.approx(bar.value / tallest.value, abs=0.01)
 
 
-def test_in_the_end_the_numbers_stand_in_front_of_the_channels():
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.7, 1.0])
+def test_bars_of_two_scales_are_never_seen_together(share):
+    seen = {each.mark.name for each in at_step(vgg, Knobs(), "Fewer and", share).placed if each.opacity > 0.0}
+    assert len({"H·W of pool5", "C·H·W of pool5"} & seen) <= 1
+    assert "C of pool5" not in seen
+
+
+def test_the_photo_stands_apart_from_the_maps():
     now = at_step(vgg, Knobs(), "Fewer and")
-    seen = {each.mark.name: each.opacity for each in now.placed}
-    assert 0.3 < seen["C of pool5"] < 0.45
-    assert seen["C·H·W of pool5"] == 1.0
-    assert "H·W of pool5" not in seen
+    photo, line, first = (now.named[name] for name in ("photo", "photo apart", "C·H·W of block 1"))
+    assert photo.origin[0] + photo.u[0] * photo.pixels.shape[1] < line.points[0][0] < first.x
+    assert f"C·H·W of {STOPS[0]}" not in now.named
+    assert [now.named[f"channels of {stop}"].text for stop in STOPS] == [
+        f"× {stop.shape[0]}" for stop in build(Knobs()).stops
+    ]
 
 
 def test_worked_example_of_the_parameters():

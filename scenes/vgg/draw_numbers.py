@@ -27,7 +27,7 @@ GLASS = 0.1
 """How strong it is drawn what a block has less than the first."""
 COMES, TURN = 0.2, 0.42
 """The shares of the step in which the bars of one quantity grow, and after which the other's turn is."""
-HEADING_Y, HERO = 128.0, (212.0, 312.0)
+HEADING_Y, HERO = 128.0, (200.0, 330.0)
 
 
 def draw_numbers(view: View) -> None:

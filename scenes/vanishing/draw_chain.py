@@ -80,7 +80,7 @@ def _which(of: Chain) -> str:
 
 def _left(share: float) -> str:
     """What a share of the gradient says that has come to the input."""
-    return "of it reaches the input" if share < 1 else "times as large at the input"
+    return "of the gradient arrives" if share < 1 else "times as large at the input"
 
 
 def _row(
@@ -139,7 +139,7 @@ def draw_cure(stage: Stage, span: Span, also: str) -> None:
 def draw_forward(stage: Stage, span: Span, knobs: Knobs) -> None:
     """Draw the sizes of the signal, from the input on."""
     of, act = stack(knobs.activation, knobs.rule), _weighted(knobs.activation, knobs.rule)
-    below = "of it reaches the last layer" if of.heard < 1 else "times as large at the end"
+    below = "of the signal arrives" if of.heard < 1 else "times as large at the end"
     act = replace(act, sizes=of.forward / of.forward[0], hero=figures_text(of.heard), below=below)
     picture = Picture(DEPTH, axis_for([act.sizes], WEIGHTS_AXIS), WIRES, Role.OUTPUT, "signal")
     stage.add(*picture.played([act.empty, act], span.t, back=False), *_plates(knobs))

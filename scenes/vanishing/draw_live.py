@@ -140,7 +140,7 @@ def _board(nets: Nets, numbers: Sequence[str], order: Sequence[int], share: floa
 
 
 def _learn(nets: Nets, kind: Kind) -> list[AnyMark]:
-    """The norms of some layers over the steps: of one net the first, the middle and the last; else first and last."""
+    """The norms of some layers over the steps: of one net three of them, else of each the first."""
     single = len(nets.names) == 1
     axes = Axes(nets.box, steps_range(nets.whole), norms_axis(nets.whole, kind, MOST), log_y=True)
     marks: list[AnyMark] = [*axes.frame("step")]
@@ -148,10 +148,10 @@ def _learn(nets: Nets, kind: Kind) -> list[AnyMark]:
     for net, (name, role) in enumerate(zip(nets.names, nets.roles, strict=True)):
         norms = nets.norms(net, kind)
         last = norms.shape[1] - 1
-        for layer, opacity in ((0, 1.0), (last // 2, 0.7), (last, 0.45)) if single else ((0, 1.0), (last, 0.4)):
+        for layer, opacity in ((0, 1.0), (last // 2, 0.7), (last, 0.45)) if single else ((0, 1.0),):
             means = 10.0 ** smoothed(log10(norms[:, layer]), LATEST)
             marks += curve(axes, nets.run.steps, means, role, f"{name}, {kind}, layer {layer + 1}", opacity=opacity)
-            if len(means) and math.isfinite(means[-1]) and (single or layer == 0):
+            if len(means) and math.isfinite(means[-1]):
                 words = f"layer {layer + 1}" if single else name
                 ends.append(Ending(float(means[-1]), words, number_text(float(means[-1])), role, opacity))
     return [*marks, *endings(axes, ends, NAMES), _heading(f"gradients of {kind}" + ("" if single else ", first layer"))]

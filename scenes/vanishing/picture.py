@@ -19,6 +19,7 @@ from scenes.stage.charts.curves import curve, decades
 from scenes.stage.core.lattice import Point, between
 from scenes.stage.core.marks import Anchor, AnyMark, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.timeline import REST, ease
+from scenes.stage.draw.blocks import LETTER
 
 FIRST, LAST = 206.0, 1410.0
 """The wire before the first layer, and the one behind the last."""
@@ -195,11 +196,19 @@ class Picture:
         return f"{self.what} behind layer {int(place)}" if place else f"{self.what} at the input"
 
     def line(self, act: Act) -> list[AnyMark]:
-        """An act's sizes as a line, to be compared with the bars; its label stands over one of its places."""
+        """An act's sizes as a line, to be compared with the bars; its label stands over one of its places, on a ground.
+
+        The bars may be higher there than the line.
+        """
         marks: list[AnyMark] = [*curve(self.axes, np.array(self.places), act.sizes, act.role, act.line)]
         if act.label:
             x, y = self.axes.at(self.places[act.label_at], max(float(act.sizes[act.label_at]), self.axis[0]))
-            marks.append(lettering(x - 16.0, y - 60.0, act.label, bold=True, size=36.0))
+            name = f"label of {act.label}"
+            words = lettering(x - 16.0, y - 60.0, act.label, act.role, bold=True, size=36.0, name=name)
+            width = 36.0 * LETTER * len(act.label) + 28.0
+            ground = Rect(x=words.x - 14.0, y=words.y - 28.0, width=width, height=56.0, radius=12, fill=1.0,
+                          line=3.0, role=Role.SURFACE, name=f"ground of {act.label}")  # fmt: skip
+            marks += [ground, words]
         return marks
 
     def hero(

@@ -255,7 +255,7 @@ BEGIN = {
         "are those before the gradient is clipped.",
     ),
 }
-OVER = "Lines are means of the latest ten steps. The faint ones are the last layers."
+OVER = "Lines are means of the latest ten steps, each of a net's first layer."
 LEARN = {
     "four nets": (
         "The first layers of three nets keep getting a gradient.",
@@ -269,7 +269,7 @@ LEARN = {
     ),
     "ReLU": (
         "Each net keeps the size of gradient that it started with.",
-        f"{OVER} The learning rate is almost 0: these nets are only looked at. In He's net the lines stay together.",
+        f"{OVER} The learning rate is almost 0: these nets are only looked at.",
     ),
 }
 FIRST = {

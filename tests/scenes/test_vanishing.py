@@ -273,7 +273,23 @@ def test_the_rules_with_smaller_and_with_larger_weights_stay_as_lines() -> None:
     early, late = step(STACK, 0.2), step(STACK)
     assert not [name for name in early.named if name.startswith("line of")]
     assert {"line of PyTorch", "line of twice He"} <= set(late.named)
+    for rule in ("PyTorch", "twice He"):
+        order = [each.mark.name for each in late.placed]
+        words, ground = late.named[f"label of {rule}"], late.named[f"ground of {rule}"]
+        assert isinstance(words, Text)
+        assert isinstance(ground, Rect)
+        assert ground.y < words.y < ground.y + ground.height
+        bars = [index for index, name in enumerate(order) if name.startswith("gradient ")]
+        assert max(bars) < order.index(ground.name) < order.index(words.name)
     assert step(STACK, rule="PyTorch").named.keys() & {"line of PyTorch", "line of twice He"} == {"line of twice He"}
+
+
+def test_what_arrives_is_said_to_be_gradient_or_signal() -> None:
+    for title, noun in ((BACK, "gradient"), (SIGMOID, "gradient"), (FORWARD, "signal"), (STACK, "gradient"),
+                        (NORM, "gradient")):  # fmt: skip
+        words = step(title).named["what is left"]
+        assert isinstance(words, Text)
+        assert words.text == f"of the {noun} arrives"
 
 
 # From large to infinite -----------------------------------------------------------------------------------------------

@@ -89,6 +89,13 @@ def test_over_the_steps_lines_are_as_long_as_the_run_has_come(nets: str) -> None
     assert half.points[-1][0] < whole.points[-1][0]
 
 
+@pytest.mark.parametrize("nets", ["four nets", "ReLU"])
+def test_of_several_nets_each_has_one_line(nets: str) -> None:
+    names = [net.name for net in run_of(nets).plan.contestants]
+    lines = [name for name in step(nets, LEARN).named if ", activations, layer " in name]
+    assert lines == [f"{name}, activations, layer 1" for name in names]
+
+
 @pytest.mark.parametrize("nets", ["exploding", "clipped"])
 def test_the_first_steps_are_told_in_the_recordings_numbers(nets: str) -> None:
     seen, run = step(nets, FIRST), run_of(nets)

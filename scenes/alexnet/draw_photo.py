@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scenes import reference
 from scenes.alexnet.view import PHOTO, View
 from scenes.stage.core.grips import Scrub
+from scenes.stage.core.lattice import between
 from scenes.stage.core.marks import AnyMark, Image, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT
+from scenes.stage.core.timeline import glide
 from scenes.stage.draw.blocks import heading
 from scenes.stage.draw.maps import photograph
 from scenes.stage.draw.sliding import lattice_of_windows
@@ -17,6 +21,10 @@ TOP, SIDE = 168.0, 616.0
 ZOOM_X, ZOOM = 740.0, 400.0
 WORDS_X, FORMULA_Y = 1196.0, 708.0
 HERO = 112.0
+REST, BACK = 0.3, 0.4
+"""The share of the step after the last place, and the share of it in which the window goes to where it rests."""
+EYE = (0.333, 0.37)
+"""Where it rests, down and across as shares of all places: on an eye, while in the last corner it is black."""
 
 
 def draw_photo(view: View) -> None:
@@ -24,11 +32,20 @@ def draw_photo(view: View) -> None:
     of = view.of
     side, (_, rows, columns) = of.network.shape[1], of.layers[0].shape
     u = SIDE / side
-    slide = walk(view.steps.picture, rows, columns, (0, 0), lead=0.05)
+    slide = _rested(walk(view.steps.picture, rows, columns, (0, 0), lead=0.05, rest=REST), view, (rows, columns))
     picture = Image(
         pixels=photograph(PHOTO, side), origin=(LEFT, TOP), u=(u, 0), v=(0, u), name="photo on picture"
     )  # fmt: skip
     view.stage.add(picture, *_windows(view, slide, u), *_account(view, slide))
+
+
+def _rested(slide: Walk, view: View, places: tuple[int, int]) -> Walk:
+    """The walk, at the end of which the window goes back to a place where it has something to see."""
+    share = glide((view.steps.picture.t - 1.0 + REST) / (REST * BACK))
+    if share <= 0.0:
+        return slide
+    row, column = (between(n - 1.0, round(at * (n - 1)), share) for at, n in zip(EYE, places, strict=True))
+    return replace(slide, cell=(round(row), round(column)), place=(row, column))
 
 
 def _windows(view: View, slide: Walk, u: float) -> list[AnyMark]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from scenes.alexnet.view import PHOTO, View
+from scenes.alexnet.view import CLOSER, PHOTO, View
 from scenes.stage.charts.shares import bars, so_far, tanks
-from scenes.stage.core.marks import AnyMark, Role
+from scenes.stage.core.camera import MOVE
+from scenes.stage.core.marks import AnyMark, Group, Role
 from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import shape_text
 from scenes.stage.draw.road import Block, named
@@ -17,8 +18,11 @@ def draw_road(view: View) -> None:
     first, picture = of.road[1], of.road[0]
     marks: list[AnyMark] = []
     if steps.first.active:
-        marks += front(picture, Role.INPUT, PHOTO, view.zoom)
-        marks.append(named(picture, ("photo", shape_text(picture.shape)), Role.INPUT, view.zoom))
+        photo = front(picture, Role.INPUT, PHOTO, view.zoom)
+        name = named(picture, ("photo", shape_text(picture.shape)), Role.INPUT, view.zoom)
+        # It goes with the camera's move: else the stage's edge would cut it.
+        left = ease((steps.first.t * steps.first.seconds - CLOSER) / (0.5 * MOVE))
+        marks.append(Group(marks=(*photo, name), opacity=1.0 - left))
     marks += [*travel.blocks(), *travel.names(_alone if steps.first.active else _standing)]
     marks.append(tanks(of.network, list(travel.passed.values())))
     if steps.convolutions.active:

@@ -17,7 +17,7 @@ PULLED = 0.3
 
 @dataclass(frozen=True, eq=False)
 class Steps(Story):
-    """The steps: the picture, along the road, where work and weights are and why, the two GPUs, the contest."""
+    """The steps: the picture, along the road, where work and parameters are and why, the two GPUs, the contest."""
 
     picture: Span
     first: Span
@@ -45,7 +45,7 @@ def tell(stage: Stage, of: Build, knobs: Knobs) -> Steps:
         first=step("The first filters", words.first(), 5.5, ("build", "side")),
         convolutions=step("Four more convolutions", words.convolutions(), travelled(4), ("build", "side")),
         dense=step("Three dense layers", words.dense(), 3 * SLOT + 2.0, ("build", "side", "classes")),
-        shares=step("Work and weights", words.shares(), 6.0, ("build", "side", "classes")),
+        shares=step("Work and parameters", words.shares(), 6.0, ("build", "side", "classes"), ("Work and weights",)),
         account=step("Weights times places", words.account(), 5.0, ("build", "side", "classes")),
         gpus=step("Two GPUs", words.gpus(), 7.0, ("build",)),
         halved=step("Half the weights", words.halved(), 5.0, ("build",)),

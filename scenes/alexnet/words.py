@@ -45,7 +45,7 @@ class Words:
         macs = sum(layer.macs for layer in layers)
         parameters = sum(layer.parameters for layer in layers)
         share = 100 * parameters / self.of.network.parameters
-        caption = f"The convolutions do {100 * self.of.work:.0f} % of the work with {share:.0f} % of the weights."
+        caption = f"The convolutions do {100 * self.of.work:.0f} % of the work with {share:.0f} % of the parameters."
         if self.of.work < 0.5:
             caption = "In so small a picture the convolutions have little work."
         return caption, (
@@ -58,14 +58,14 @@ class Words:
         """Three dense layers."""
         first = self.of.dense[0]
         share = 100 * sum(layer.parameters for layer in self.of.dense) / self.of.network.parameters
-        return f"Three dense layers hold {share:.0f} % of the weights.", (
+        return f"Three dense layers hold {share:.0f} % of the parameters.", (
             f"{first.label} reads all {self.of.before(first)[0]:,} numbers of the last maps with weights of its own. "
             f"{_amounts(first)} Its {first.shape[0]:,} numbers have no place in the picture, so their row is drawn "
             "folded, to the scale of the blocks. In training, dropout zeroes half of the numbers in two places here."
         )
 
     def shares(self) -> tuple[str, str]:
-        """Where work and weights are."""
+        """Where work and parameters are."""
         of = self.of
         taken, held = sum(layer.macs for layer in of.convolutions), sum(layer.parameters for layer in of.dense)
         more = (
@@ -75,7 +75,7 @@ class Words:
         )
         if of.work < 0.5:
             return f"In so small a picture convolutions do only {100 * of.work:.0f} % of the work.", more
-        return "Convolutions do the work, and dense layers hold the weights.", more
+        return "Convolutions do the work, and dense layers hold the parameters.", more
 
     def account(self) -> tuple[str, str]:
         """Why: a weight works at every place."""

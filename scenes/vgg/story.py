@@ -14,7 +14,7 @@ from scenes.vgg.words import COUNTS, Words
 
 @dataclass(frozen=True, eq=False)
 class Steps(Story):
-    """The steps: inside one block, along all of them, where work and weights are, why the windows are small."""
+    """The steps: inside one block, along all of them, where work and parameters are, why the windows are small."""
 
     block: Span
     road: Span
@@ -37,7 +37,7 @@ def tell(stage: Stage, of: Build, stacked: Stack, knobs: Knobs) -> Steps:
         block=step("Inside a block", words.inside(), 5.0, network),
         road=step("Five blocks", words.road(), travelled(len(of.stops) - 1), network, "The shape strip"),
         dense=step("Three dense layers", words.dense(), 3 * SLOT + 2.0, network),
-        shares=step("Work and weights", words.shares(), 6.0, network),
+        shares=step("Work and parameters", words.shares(), 6.0, network, "Work and weights"),
         numbers=step("Fewer and fewer numbers", words.numbers(), 8.0, network, "Smaller, more, fewer"),
         large=step("One large window", words.large(), 4.0, windows),
         small=step(f"{COUNTS[stacked.count]} small windows", words.small(), 5.0, windows),

@@ -52,7 +52,7 @@ class Words:
         dense = sum(layer.parameters for layer in of.dense)
         total = of.network.parameters
         alone = " alone" if 2 * first.parameters > total else ""
-        return f"Layer {first.label}{alone} holds {100 * first.parameters / total:.0f} % of the weights.", (
+        return f"Layer {first.label}{alone} holds {100 * first.parameters / total:.0f} % of the parameters.", (
             f"{first.label} reads all {of.stops[-1].numbers:,} numbers of pool5 and has {first.parameters:,} of "
             f"{total:,} parameters, {100 * first.parameters / total:.1f} %. All dense layers have {dense:,}, "
             f"{100 * dense / total:.1f} %. Their numbers have no place in the picture, so their row is drawn "
@@ -60,11 +60,11 @@ class Words:
         )
 
     def shares(self) -> tuple[str, str]:
-        """Where work and weights are."""
+        """Where work and parameters are."""
         of, network = self.of, self.of.network
         conv, dense = len(of.convolutions), len(of.dense)
         taken, held = sum(layer.macs for layer in of.convolutions), sum(layer.parameters for layer in of.dense)
-        return "Convolutions do the work, and dense layers hold the weights.", (
+        return "Convolutions do the work, and dense layers hold the parameters.", (
             f"The network has {conv} convolutions and {dense} dense layers: {conv + dense} layers with weights. "
             f"The convolutions take {taken:,} of {network.macs:,} multiply-accumulates, and the dense layers have "
             f"{held:,} of {network.parameters:,} parameters."

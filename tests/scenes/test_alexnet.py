@@ -129,7 +129,7 @@ def test_the_tanks_fill_as_the_layers_are_passed():
 
 
 def test_convolution_owns_the_macs_and_the_dense_layers_own_the_parameters():
-    now = at_step(alexnet, Knobs(), "Work and weights")
+    now = at_step(alexnet, Knobs(), "Work and parameters")
     assert now.named["macs of convolutions"].text == "convolutions  91.9 %"
     assert now.named["parameters of dense layers"].text == "dense layers  96.2 %"
     assert "665,784,864" in now.more
@@ -148,7 +148,7 @@ def test_it_is_said_on_the_stage_that_the_fronts_show_no_maps():
 
 
 def test_bars_are_as_long_as_their_counts():
-    now = at_step(alexnet, Knobs(), "Work and weights")
+    now = at_step(alexnet, Knobs(), "Work and parameters")
     for kind in ("macs", "parameters"):
         widths = [now.named[f"{kind} of {layer.label}"].width for layer in network("alexnet").weighted]
         shares = [getattr(layer, kind) / getattr(network("alexnet"), kind) for layer in network("alexnet").weighted]
@@ -232,7 +232,7 @@ def test_errors_stand_beside_what_they_were_got_with():
 def test_what_is_said_is_so_at_any_size():
     assert "224, but that would give maps of 54. 227 gives the 55" in plan(alexnet, Knobs())[0].more
     small = turned(turned(Knobs(), build="torchvision"), side=63)
-    assert "convolutions do only 40 %" in at_step(alexnet, small, "Work and weights").caption
+    assert "convolutions do only 40 %" in at_step(alexnet, small, "Work and parameters").caption
     assert "little work" in at_step(alexnet, small, "Four more").caption
     assert "fits 15 times across" in at_step(alexnet, small, "The picture").caption
 
@@ -284,11 +284,46 @@ def test_pictures_that_are_too_small_are_refused_with_a_sentence():
         change(Knobs(), "side", smallest - 1)
 
 
-def test_the_window_shows_the_pixels_under_it_and_can_be_dragged():
-    now = at_step(alexnet, Knobs(), "The picture")
-    assert np.array_equal(now.named["window's pixels"].pixels.array, photograph("astronaut", 227).array[-11:, -11:])
-    assert now.named["place"].text == "55"
+@pytest.mark.parametrize("share", [0.3, 0.69999, 0.75, 1.0])
+def test_the_window_shows_the_pixels_under_it_and_can_be_dragged(share):
+    now = at_step(alexnet, Knobs(), "The picture", share)
+    window, whole = now.named["window"], now.named["photo on picture"]
+    cell = whole.u[0]
+    left, top = (round((at - start) / cell) for at, start in zip((window.x, window.y), whole.origin, strict=True))
+    wanted = photograph("astronaut", 227).array[top : top + 11, left : left + 11]
+    assert np.array_equal(now.named["window's pixels"].pixels.array, wanted)
+    assert now.named["place"].text == f"{left // 4 + 1}"
+    assert left % 4 == top % 4 == 0
     assert now.named["picture in time"].grip is not None
+
+
+@pytest.mark.parametrize("side", [227, 99, 451])
+def test_the_window_passes_all_places_and_rests_where_there_is_something_to_see(side):
+    last, rest = (at_step(alexnet, turned(Knobs(), side=side), "The picture", share) for share in (0.69999, 1.0))
+    assert last.named["place"].text == last.named["places across"].text.split(" = ")[1]
+    pixels = rest.named["window's pixels"].pixels.array
+    assert pixels.std() > 30
+    assert 80 < pixels.mean() < 220
+
+
+def test_the_photo_goes_before_the_stages_edge_cuts_it():
+    """It is whole, or it is gone."""
+    for share in np.linspace(0.0, 1.0, 41):
+        now = at_step(alexnet, Knobs(), "The first filters", share)
+        for each in now.placed:
+            if each.mark.name == "photo on picture" and each.opacity > 0.5:
+                assert each.mark.origin[0] >= now.frame.view.x
+    assert not any(each.mark.name == "photo on picture" and each.opacity for each in now.placed)
+
+
+def test_what_is_counted_with_biases_is_called_parameters():
+    """61.0 M are all parameters of the network."""
+    now = at_step(alexnet, Knobs(), "Work and parameters")
+    assert now.named["title of parameters"].text == "parameters"
+    assert now.named["amount of parameters"].text == "61.0 M parameters"
+    for title in ("Four more", "Three dense", "Work and parameters"):
+        assert "weights" not in at_step(alexnet, Knobs(), title).caption
+        assert not [words for words in at_step(alexnet, Knobs(), title).texts if "weights" in words]
 
 
 @pytest.mark.usefixtures("qapp")

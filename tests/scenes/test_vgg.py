@@ -79,9 +79,9 @@ def test_worked_example_of_the_parameters():
     now = at_step(vgg, Knobs(), "Three dense layers")
     assert "102,764,544 of 138,357,544 parameters, 74.3 %" in now.more
     assert "All dense layers have 123,642,856, 89.4 %." in now.more
-    assert "fc6 alone holds 74 % of the weights" in now.caption
+    assert "fc6 alone holds 74 % of the parameters" in now.caption
     assert now.named["parameters so far in percent"].text == "74 %"
-    now = at_step(vgg, Knobs(), "Work and weights")
+    now = at_step(vgg, Knobs(), "Work and parameters")
     assert now.named["parameters of convolutions"].text == "convolutions  10.6 %"
     assert now.named["parameters of dense layers"].text == "dense layers  89.4 %"
     assert now.named["macs of dense layers"].text == "dense layers  0.8 %"
@@ -192,7 +192,7 @@ def test_the_number_in_the_name_counts_layers_with_weights(depth, convolutions):
     of = build(turned(Knobs(), depth=depth))
     assert (len(of.convolutions), len(of.dense)) == (convolutions, 3)
     assert of.network.parameters == network(f"vgg-{depth}").parameters
-    assert f"{convolutions} convolutions" in at_step(vgg, turned(Knobs(), depth=depth), "Work and weights").more
+    assert f"{convolutions} convolutions" in at_step(vgg, turned(Knobs(), depth=depth), "Work and parameters").more
 
 
 @settings(max_examples=12, deadline=None)

@@ -19,11 +19,11 @@ from scenes.stage.draw.kinds import MACS, PARAMETERS
 
 Count = Literal["parameters", "macs"]
 
-TITLES: dict[Count, str] = {"macs": "work", "parameters": "weights"}
+TITLES: dict[Count, str] = {"macs": "work", "parameters": "parameters"}
 UNITS: dict[Count, str] = {"macs": "multiply-accumulates", "parameters": "parameters"}
 ROLES: dict[Count, Role] = {"macs": MACS, "parameters": PARAMETERS}
-NAME, TITLE, AMOUNT, HERO = 32.0, 40.0, 52.0, 104.0
-"""The type sizes of a layer's name in its piece, of what is counted, of how many there are, and of a share alone."""
+NAME, OVER, TITLE, AMOUNT, HERO = 32.0, 36.0, 40.0, 52.0, 104.0
+"""The sizes of a layer's name in its piece, of what is counted over it and beside it, of its amount, of a share."""
 STRONG, PALE = 0.85, 0.3
 """How strong the pieces of convolutions are, and those of dense layers."""
 TURN = 0.55
@@ -96,7 +96,7 @@ class Total:
 
     def title(self, at: Point) -> Text:
         """What is counted."""
-        return lettering(*at, TITLES[self.kind], self.role, bold=True, size=TITLE, name=f"title of {self.kind}")
+        return lettering(*at, TITLES[self.kind], self.role, bold=True, size=OVER, name=f"title of {self.kind}")
 
     def turned(self, tank: Area, bar: Area, share: float) -> list[AnyMark]:
         """Draw the full tank on its way to a bar, 0..1: each layer's part of it moves by itself."""
@@ -198,7 +198,7 @@ def _inside(area: Area) -> Area:
 
 
 def so_far(network: Network, layers: Sequence[Layer], opacity: float, where: str = "") -> Group:
-    """Beside the tanks, which shares of all work and of all weights some layers have, large; `where` names them."""
+    """Beside the tanks, which shares of all work and of all parameters some layers have, large; `where` names them."""
     marks: list[AnyMark] = []
     for index, kind in enumerate(TANKS):
         total, x = Total(network, kind), LEFT + 500.0 * index
@@ -206,6 +206,6 @@ def so_far(network: Network, layers: Sequence[Layer], opacity: float, where: str
         marks += [
             lettering(x, 668, f"{100 * share:.0f} %", total.role, bold=True, size=HERO,
                       name=f"{kind} so far in percent"),
-            lettering(x, 770, f"of the {TITLES[kind]}{where}", size=44),
+            lettering(x, 770, f"of the {TITLES[kind]}{where}", size=40),
         ]  # fmt: skip
     return Group(marks=tuple(marks), pinned=True, opacity=opacity)

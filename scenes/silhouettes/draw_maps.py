@@ -27,7 +27,7 @@ COMING = 0.5
 PIXELS = (SMALLER, SMALLER, PIXEL)
 """The sides of the drawing's pixels, by layer: a unit of layer 3 sees so much that it needn't be enlarged."""
 SEEN_LEFT = 484.0
-TOLD = ((690.0, 76.0), (690.0, 76.0), (762.0, 56.0))
+TOLD = ((690.0, 70.0), (690.0, 70.0), (762.0, 56.0))
 """The line and the size of what is told under the drawing, by layer."""
 SIDES = (190.0, 158.0, 158.0)
 """The sides of the maps, by layer."""

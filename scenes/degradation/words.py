@@ -65,7 +65,7 @@ SHORTCUTS = (
     "L = − mean of log p(right class), in nats. The bands go from the least to the largest loss of 9 seeds.",
 )
 OVERFITTING = (
-    "No, the deep plain nets are worse on training pictures, too.",
+    "Deep plain nets do not overfit, as in training they are worse.",
     "A net that overfits is good on the pictures that it learns from, and worse on others, so its training loss lies "
     "far below its validation loss. In degradation the training loss of the deep net lies above that of the shallow "
     "one. The deep plain nets are worse on both, so they have not learned their own training pictures. In each "

@@ -56,7 +56,7 @@ def s4(flow: Flow) -> Said:
     """What the pattern of both convolutions and poolings is."""
     _, size, maps, side, _ = _sides("S4")
     counts = [f"{layer.size:,}" for layer in (flow.x, flow.c1, flow.s2, flow.c3, flow.s4)]
-    return "Layer by layer the maps become smaller, and there are more.", (
+    return "Layer by layer the maps get smaller, and their number grows.", (
         f"S4 pools once more, {size} / 2 = {side}, and {maps} maps of {side} × {side} are left. They no longer look "
         "like a digit, but they tell which one it is. All blocks are drawn to one scale, and each line behind a "
         f"front is a map. More maps are not more numbers. The blocks hold {', '.join(counts[:-1])} and {counts[-1]}."

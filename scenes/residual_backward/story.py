@@ -132,7 +132,8 @@ def _race(depth: str) -> tuple[str, str]:
 _GROWING = (
     "Gradients grow towards the first layers, more in the plain twin.",
     "From the last convolution back to the first the norms grow, those of the weights and those of the activations. "
-    "The axis is logarithmic. Nothing vanishes here.",
+    "The axis is logarithmic. Nothing vanishes here. The large numbers say how many times the norm of layer 2 is that "
+    "of the last convolution.",
 )
 BEGIN = {
     "8": (

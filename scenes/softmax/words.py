@@ -115,7 +115,8 @@ def added(of: Example, knobs: Knobs) -> tuple[str, str]:
     c, by = plain(knobs.shift), plain(math.exp(knobs.shift))
     return f"Add {c} to every logit, and no share moves.", (
         f"e^(z_i + c) = e^c · e^(z_i): each stretched bar is multiplied by e^({c}) = {by}, and so is their sum. "
-        f"So the quotients stay the same. {_softmax(of.before.z + knobs.shift)}. Only differences of logits count."
+        f"So the quotients stay the same. {_softmax(of.before.z + knobs.shift)}. Only differences of logits count. The "
+        "thin lines are the logits before."
     )
 
 

@@ -100,7 +100,8 @@ class Words:
         """What that makes of a picture."""
         return "Each output map is a weighted mix of all input maps.", (
             "The maps are the red, the green and the blue light of a photograph. Each is multiplied by its weight, and "
-            "they are added pixel by pixel. Orange is positive and blue is negative. Bias and ReLU are not used here."
+            "they are added pixel by pixel. Blue is negative, and the other colour is positive. Bias and ReLU are not "
+            "used here."
         )
 
     def collide(self) -> tuple[str, str]:

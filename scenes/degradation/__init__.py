@@ -33,21 +33,22 @@ KEY_PICTURE = Box(294.0, 48.0, 1250.0)
         "Type another number over a weight. Is there a second kernel that leaves the map as it is?",
         "Compare 8, 20 and 32 layers. What does depth do to the plain nets, and what to those with shortcuts?",
         "Put the time back to the middle of the race. When do the nets part?",
-        "Which bars would look otherwise if the deepest plain net were overfitting?",
+        "Which bars would look different if the deepest plain net were overfitting?",
         "Click “residual” and “activations” under the gradients. Do any of them vanish?",
         "Train it live. Does the order of the six nets stay?",
     ),
     mistaken=(
         "Degradation is not overfitting. The deeper plain net is worse on its own training pictures.",
         "Degradation is no proof of vanishing gradients. Nothing vanishes here, and the paper's authors found healthy "
-        "norms in their nets. But this toy can't tell degradation from gradients that grow. In the first step the "
-        "second convolution's gradient is 109 times as large as the last one's in the plain net of 32 layers, and 8 "
-        "times in the residual one (medians of 9 seeds). Plain ReLU nets with batch normalisation are known for that.",
+        "norms in their nets. But the small nets here can't tell degradation from gradients that grow. In the first "
+        "step the second convolution's gradient is 109 times as large as the last one's in the plain net of 32 layers, "
+        "and 8 times in the residual one (medians of 9 seeds). Plain ReLU nets with batch normalisation are known for "
+        "that.",
         "Degradation does not say that deep plain nets can't fit. A good solution is there, but more steps alone don't "
         "find it. With 5 times as many, the plain net of 32 layers ends at a training loss of 0.088, that of 8 layers "
         "at 0.003, and the residual one of 32 layers at 0.002 (medians of 5 seeds). The paper's authors took 3 times "
         "as many and still saw degradation.",
-        "Residual nets do not grow better with depth without end. With 1,202 layers the paper's net overfits.",
+        "Residual nets do not get better and better with more depth. With 1,202 layers the paper's net overfits.",
     ),
     sources=(
         "He, Zhang, Ren, Sun: Deep residual learning for image recognition (CVPR 2016), sections 1, 4.1 and 4.2, "

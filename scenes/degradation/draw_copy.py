@@ -18,7 +18,7 @@ from scenes.stage.draw.blocks import heading, number, options
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import decimals_for
 
-CELL = 74.0
+CELL = 71.0
 MAP, KERNEL = 4 * CELL, 3 * CELL
 TOPS = (166.0, 424.0)
 """The tops of the kernels and of the maps, which stand lower and between them."""

@@ -78,16 +78,16 @@ def tell(stage: Stage, heads: Heads, cost: Cost, canvas: Canvas) -> Steps:
         "Move the numbers of a map to other cells. Does its mean change, or a logit?",
         "Choose maps of 4 × 4. Does the dense layer need other weights?",
         "Drag a digit around the canvas. Does the map of its class follow, and how much does its logit change?",
-        "Turn training off. Where do the peaks lie with one digit alone, and where with two?",
+        "Choose “untrained”. Where do the peaks lie with one digit alone, and where with two?",
         "Make the canvas 40 pixels wide. Which head could not even be used there?",
     ),
     mistaken=(
-        "Global average pooling does not give one number: it gives one for each map, 512 or 2,048 in the ResNets for "
+        "Global average pooling does not give one number. It gives one for each map, 512 or 2,048 in the ResNets for "
         "ImageNet.",
-        "ResNet is not without dense layers: behind the means comes one, from those numbers to 1,000 logits. "
+        "ResNet does have a dense layer. It comes after the means, and it turns them into 1,000 logits. "
         "In Network in Network, and in SqueezeNet after it, the means are the logits.",
-        "The maps don't go into the softmax. The logits do, 1,000 numbers in ResNet-50.",
-        "A class map that lights up on a lone digit proves little. There is ink in one place only.",
+        "The maps don't go into softmax. The logits do, 1,000 numbers in ResNet-50.",
+        "A class map with its peak on a lone digit proves little. There is ink in one place only.",
     ),
     sources=(
         "Lin, Chen, Yan: Network in network (ICLR 2014), section 3.2",

@@ -43,7 +43,7 @@ def _quantities(run: Recording) -> tuple[Quantity, ...]:
     """Parameters, and accuracies in training and on new pictures; verdicts are about the means."""
     a, b = (run.plan.contestants[index].parameters for index in (DENSE, MEANS))
     return (
-        Quantity("weights", (a, b), (brief(a), brief(b)), times(a, b, "fewer", "more"), max(a, b)),
+        Quantity("parameters", (a, b), (brief(a), brief(b)), times(a, b, "fewer", "more"), max(a, b)),
         _right("training", training_accuracy(run, DENSE), training_accuracy(run, MEANS)),
         _right("unseen", accuracy(run, DENSE), accuracy(run, MEANS)),
     )

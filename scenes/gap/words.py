@@ -12,8 +12,8 @@ from scenes.stage.numbers.values import format_number
 
 LEVEL = (
     "The water levels out at the mean of the map.",
-    "g = (sum of all x) / (H · W). Nothing is learned for it, and it makes no difference where in the map a number "
-    "stands.",
+    "g = (sum of all x) / (H · W). The mean has nothing to learn, and it makes no difference where in the map a "
+    "number stands.",
 )
 RACE = (
     "Both heads learn, and the means end ahead on new pictures.",
@@ -21,10 +21,10 @@ RACE = (
     "the mean of each map, the other all numbers of all maps through a dense layer of 64 units.",
 )
 ACCOUNT = (
-    "With fewer weights, the means are right more often on new pictures.",
-    "The bars of training are the accuracy on the latest batches, those of unseen the accuracy on other pictures. What "
-    "it trains on the dense head fits about as closely, or more closely. With the means it makes little difference "
-    "where on the canvas a digit stands. With centred pictures they would win less.",
+    "The smaller head is right more often on new pictures.",
+    "“Training” is the accuracy on the latest batches, “unseen” that on other pictures. The dense head fits its "
+    "training pictures about as closely, or more closely. For the means it makes little difference where on the canvas "
+    "a digit stands. With centred digits they would win by less.",
 )
 
 
@@ -33,35 +33,35 @@ def columns(heads: Heads) -> tuple[str, str]:
     count, rows, columns = heads.maps.shape
     return "Each number of a map becomes a column of water.", (
         f"The last convolution of a net has made {count} maps of {rows} × {columns} numbers, behind a ReLU. They say "
-        "how strongly a feature was found, place by place. This is the first map. Type another number, or drag it."
+        "how strongly a feature was found at each place. This is the first map. Type another number, or drag it."
     )
 
 
 def four(heads: Heads) -> tuple[str, str]:
     """How many numbers come out."""
     return "Each map gives one number, however large the maps are.", (
-        f"This is global average pooling: {len(heads.maps)} maps give {len(heads.means)} means. With larger maps there "
-        "are as many, so the layers behind it need no other weights."
+        f"This is global average pooling: {len(heads.maps)} maps give {len(heads.means)} means. Larger maps give as "
+        "many means, so the layer behind them can keep its weights."
     )
 
 
 def resnet(heads: Heads) -> tuple[str, str]:
     """What reads the means in ResNet."""
     best = heads.order[-1]
-    return "In ResNet one dense layer weighs the means into logits.", (
-        "z_k = sum of w_kc · g_c over all maps c; biases are left out. Softmax makes shares of the logits. The largest "
-        f"one is that of class {CLASSES[best]}, {number(float(heads.logits[best]))}. GoogLeNet and MobileNet end like "
-        "this as well."
+    return "In ResNet one dense layer turns the means into logits.", (
+        "z_k = sum of w_kc · g_c over all maps c. Biases are left out. Softmax turns the logits into shares. The "
+        f"largest one is that of class {CLASSES[best]}, {number(float(heads.logits[best]))}. GoogLeNet and MobileNet "
+        "end like this as well."
     )
 
 
 def nin(heads: Heads) -> tuple[str, str]:
     """What comes before the means in Network in Network."""
     logits = ", ".join(number(logit) for logit in heads.class_means.tolist())
-    return "Network in Network makes a map for each class, and averages it.", (
+    return "Network in Network averages a map for each class.", (
         "A 1×1 convolution makes the maps: M_k = sum of w_kc · x_c. Their means are the logits, and no dense layer "
-        f"comes behind. With the same weights it is the same sum in another order: {logits}. The ReLU that NiN has on "
-        "its class maps is left out."
+        f"comes after them. With the same weights it is the same sum in another order, so the logits are the same: "
+        f"{logits}. The ReLU that NiN has on its class maps is left out."
     )
 
 
@@ -69,9 +69,10 @@ def cost(of: Cost) -> tuple[str, str]:
     """What heads have to learn."""
     caption = "A dense layer that reads means needs fewer parameters."
     return caption if of.side > 1 else "A map of one number is its own mean, so nothing is saved.", (
-        f"All numbers of all maps: {of.channels}·{of.side}·{of.side}·{of.classes} + {of.classes} = {of.flattened:,} "
-        f"weights and biases. Their means: {of.channels}·{of.classes} + {of.classes} = {of.averaged:,}. NiN's 1×1 "
-        f"convolution before the means has {of.mapped:,} as well. The rectangles leave out the biases."
+        f"A dense layer that reads all numbers has {of.channels}·{of.side}·{of.side}·{of.classes} + {of.classes} = "
+        f"{of.flattened:,} weights and biases. If it reads the means, it has {of.channels}·{of.classes} + {of.classes} "
+        f"= {of.averaged:,}. NiN's 1×1 convolution before the means has {of.mapped:,} as well. The rectangles leave "
+        "out the biases."
     )
 
 
@@ -81,8 +82,9 @@ def real() -> tuple[str, str]:
         f"{head.title} {head.parameters:,} of {head.total:,} in {counted(head.layers, 'dense layer')}"
         for head in real_heads()
     )
-    return "VGG-16 has most of its parameters in its head, ResNet has few.", (
-        f"Parameters: {heads}. VGG-16 reads all numbers of its last maps, the ResNets read their means."
+    return "VGG-16 has most parameters in its head, and ResNet has few.", (
+        f"The heads have these parameters: {heads}. The head of VGG-16 reads all numbers of its last maps, and those "
+        "of the ResNets read the means."
     )
 
 
@@ -102,12 +104,12 @@ def class_maps(of: Canvas) -> tuple[str, str]:
     """Where the evidence for a class lies, and whether that is on its digit."""
     sums = ", ".join(_sum(of, digit) for digit in dict.fromkeys(of.digits))
     more = (
-        "Weigh the last maps as the dense layer weighs their means, and add them: M_k = sum of w_kc · x_c. The mean of "
-        f"the map and the bias make the logit: {sums}. The net was never told where digits are."
+        "Multiply each last map by the weight that its mean has in the dense layer, and add them: M_k = sum of w_kc · "
+        f"x_c. The mean of the map and the bias make the logit: {sums}. The net was never told where digits are."
     )
     if len(of.digits) == 1:
         return "One digit alone proves little, for ink is in one place only.", (
-            f"{more} Maps of an untrained net often light up there as well: choose a second digit."
+            f"{more} Maps of an untrained net often have their peak there as well. Choose a second digit."
         )
     if of.twice:
         return "Two digits of one class share one map, and it has one peak.", f"{more} Choose two different digits."
@@ -128,8 +130,9 @@ def _sum(of: Canvas, digit: int) -> str:
 def honest() -> tuple[str, str]:
     """How often maps found their digits."""
     before, after = (percent_text(found["each"]) for found in measured())
-    return "Only a trained net finds both of two digits.", (
-        f"Each on {CANVASES} canvases, with digits that the net has not learned from. A digit is found if the peak of "
-        "a class's map, where M_k is largest, lies on it. One digit alone is a weak test: there is ink in one place "
-        f"only. Of two digits, an untrained net finds each in {before} of the cases, a trained one in {after}."
+    return "A trained net finds both digits, but an untrained one rarely.", (
+        f"Each net is tested on {CANVASES} canvases, with digits that the net has not learned from. A digit is found "
+        "if the peak of a class's map, where M_k is largest, lies on it. One digit alone is a weak test, for there is "
+        f"ink in one place only. Of two digits, an untrained net finds each in {before} of the cases, a trained one in "
+        f"{after}."
     )

@@ -77,15 +77,15 @@ def _does(branch: Branch) -> str:
     subtitle="four branches with windows of different size, concatenated along the channels",
     try_this=(
         "Click another spot of the input, near the edge. What do the 5×5 window and the pooling find outside?",
-        "Turn the 1×1 reductions off. Which branch minds most, and why are there 416 channels instead of 256?",
-        "In the real module, type 192 over the reduction before 5×5. What is it worth then?",
-        "Predict the channels of module 4a from its four widths, then look.",
+        "Turn the 1×1 reductions off. Which branch gets most work by it, and why are there 416 maps instead of 256?",
+        "In the real module, type 192 over the reduction before 5×5. Does it still save anything then?",
+        "Predict the number of maps of module 4a from its four widths, then look.",
     ),
     mistaken=(
         "The branches are concatenated, not added. 64 + 128 + 32 + 32 maps are 256 maps, and none of them is changed.",
         "Inception v1 to v3 have no residual connections. Nothing goes past the branches. Residuals are ResNet's.",
         "Branches are not heads. Each ends inside its module. The two auxiliary classifiers of GoogLeNet are something "
-        "else. They help training and are removed.",
+        "else. They help training and are removed after it.",
         "The pooling branch does not halve the maps. Its stride is 1.",
     ),
     sources=(

@@ -18,10 +18,11 @@ Said = tuple[str, str]
 
 def windows() -> Said:
     """What a module does."""
-    return "Four branches look at the same spot with windows of different size.", (
+    return "Four branches look at one spot with windows of different sizes.", (
         "An Inception module does not choose a window size. It has 1×1, 3×3 and 5×5 convolutions and a 3×3 max-pooling "
         "side by side, and all of them read the same input. The numbers beside the input are those of its first map. "
-        "Cells outside the map are zeros for the convolutions; the pooling does not look at them."
+        "For the convolutions, cells outside the map are zeros. The pooling does not look at them. "
+        "Rows and columns are counted from 0."
     )
 
 
@@ -34,7 +35,7 @@ def branch(small: Small, index: int, knobs: Knobs) -> Said:
 
 
 MIXES = (
-    "The 1×1 branch mixes the maps at one pixel and sees no neighbours.",
+    "The 1×1 branch mixes the maps at each pixel alone.",
     "Each filter has one weight for each map, here three. Biases are left out in this small example.",
 )
 
@@ -52,8 +53,8 @@ def _looks(found: Branch) -> Said:
         f"weights instead of {k * k}·3 = {k * k * 3}. {padding}"
     )
     if k == 3:
-        they = "it" if count == 1 else "them"
-        return f"1×1 filters turn three maps into {COUNTS[count]}, and the 3×3 window reads {they}.", more
+        they = "a 1×1 filter" if count == 1 else "1×1 filters"
+        return f"The 3×3 window reads {reads} that {they} made of three.", more
     return f"The 5×5 window reads {reads}, with {k * k * count} weights instead of {k * k * 3}.", more
 
 
@@ -63,7 +64,7 @@ def _pools(found: Branch) -> Said:
         return "Without a projection, all three pooled maps go on.", (
             f"{more} Pooling makes as many maps as it reads, and none of them is mixed."
         )
-    return "This branch takes the largest of 3×3 cells, then mixes the maps.", (
+    return "This branch takes the largest of 3×3, then mixes the maps.", (
         f"{more} Pooling makes as many maps as it reads, so a 1×1 convolution projects them to {len(found.y)}."
     )
 
@@ -92,9 +93,9 @@ def concatenates(small: Small, knobs: Knobs) -> Said:
     row, column = nearest_cell(knobs.at, SIDE, SIDE)
     spot = ", ".join(number(float(value)) for value in small.y[:, row, column])
     return "The maps of all branches are stacked, and nothing is added up.", (
-        f"All maps have the same height and width, so they can be put behind each other: Y = concat(Y₁, Y₃, Y₅, Y_p), "
+        f"All maps have the same height and width, so they can be stacked: Y = concat(Y₁, Y₃, Y₅, Y_p), "
         f"{counted(len(small.y), 'map')}. At row {row}, column {column} they hold ({spot}). "
-        "The input itself does not go past the branches."
+        "No copy of the input goes past the branches."
     )
 
 
@@ -109,7 +110,7 @@ def real(of: Module, knobs: Knobs) -> Said:
     how = "is shown with other widths" if knobs.widths else how
     return f"Module {knobs.module} of GoogLeNet {how}.", (
         f"Module {knobs.module} reads {of.channels} maps of {of.side}×{of.side} and makes {of.out}. "
-        "The windows make the scales; the widths say how many filters each scale gets. "
+        "The window sizes are the scales, and the widths at the blocks say how many maps each one gets. "
         f"{formula}. The whole module takes {of.macs:,} MACs and has {of.parameters:,} weights and biases."
     )
 
@@ -122,8 +123,8 @@ def reads_fewer(without: Module, knobs: Knobs) -> Said:
     if not knobs.reductions:
         return f"Without a reduction, the 5×5 window reads all {c} maps.", more
     return f"With a reduction the 5×5 window reads {r} maps instead of {c}.", (
-        f"{more} With the reduction it is {side}·{side}·({c}·{r} + 25·{r}·{n}) = {detour:,}, in which {c}·{r} is the "
-        "1×1 convolution itself. The area is the work at one spot, and its parts are to scale."
+        f"{more} With the reduction it is {side}·{side}·({c}·{r} + 25·{r}·{n}) = {detour:,}, where {c}·{r} is the "
+        "1×1 convolution itself. The area shows the work at one spot, and its parts are to scale."
     )
 
 
@@ -136,7 +137,7 @@ def saves(without: Module, reduced: Module, knobs: Knobs) -> Said:
     more = (
         f"MACs of each branch without and with reductions: {lanes}. Together they are {without.macs:,} and "
         f"{reduced.macs:,}. The module hands on {without.out} maps without reductions, since all pooled maps go on, "
-        f"and {reduced.out} with them."
+        f"and {reduced.out} maps with reductions."
     )
     if not knobs.reductions:
         return "Without reductions, the 3×3 and 5×5 windows read all maps.", more
@@ -154,8 +155,9 @@ def nine() -> Said:
     found, count = census(), googlenet().parameters
     times = network("alexnet").parameters / count
     return "GoogLeNet has nine such modules, and no residual connections.", (
-        f"It has {found.convolutions} convolutions and a dense layer, {found.depth} layers on the longest way. "
-        f"Ways join by {found.concatenations} concatenations and {found.additions} additions: residual connections "
-        "are ResNet's. "
-        f"All of it has {count:,} parameters, about {times:.0f} times fewer than AlexNet (the paper says 12 times)."
+        f"It has {found.convolutions} convolutions and a dense layer, and the longest way through it has {found.depth} "
+        f"layers. Its branches are joined by {found.concatenations} concatenations and {found.additions} additions, "
+        "for residual connections are ResNet's. "
+        f"The whole network has {count:,} parameters, about {times:.0f} times fewer than AlexNet (the paper says 12 "
+        "times)."
     )

@@ -31,8 +31,8 @@ KEY_PICTURE = Box(50.0, 100.0, 1030.0)
     order=8,
     subtitle="a digit through a network: the size falls, the number of maps rises",
     try_this=(
-        "At “The answer” draw into the digit. How few strokes turn a 3 into an 8?",
-        "Clear it there, and write a digit of your own. Does the network read it?",
+        "At “The answer”, draw on the digit. How few strokes turn a 3 into an 8?",
+        "Clear the digit there, and write one of your own. Does the network read it?",
         "Shift the digit to the right. In training it was moved by at most 2 pixels. When does the network fail?",
         "Drag one weight of a filter in C1 to its end. Which maps change, in C1 and after it?",
         "Click a column of the table. Which maps does it read, and what does it cost to read one more?",

@@ -33,7 +33,7 @@ def difference(span: Span) -> list[AnyMark]:
         *marks,
         *_total(RIGHT - width, width, HIGH, "today", today, Role.OUTPUT, shown),
         lettering(LEFT, 186, _signed(come), bold=True, size=112, name="total more"),
-        lettering(LEFT, 284, "parameters more today", Role.MUTED, size=44),
+        lettering(LEFT, 284, "more parameters today", Role.MUTED, size=44),
     ]
 
 

@@ -18,8 +18,8 @@ def digit(flow: Flow) -> Said:
     return f"LeNet-5 reads a handwritten digit as {side} × {side} pixels.", (
         f"The digit is stored as {small} × {small} numbers from 0 to 16. It is enlarged {ENLARGED} times and gets a "
         f"border of {BORDER} pixels, {small}·{ENLARGED} + 2·{BORDER} = {side}. So the input X has the shape "
-        f"1 × {side} × {side}, which are {side * side:,} numbers. A drag draws on the digit, and with the right button "
-        "or with Shift it rubs out."
+        f"1 × {side} × {side}, which are {side * side:,} numbers. Drag to draw on the digit. With the right button "
+        "or with Shift you erase."
     )
 
 
@@ -37,15 +37,15 @@ def s2() -> Said:
     """What the first pooling does."""
     _, size, maps, side, _ = _sides("S2")
     return "Of each 2 × 2 numbers, S2 keeps the largest.", (
-        f"A side of {size} / 2 = {side} is left, and the number of maps stays {maps}. The layer has no parameters. In "
-        "1998 it took the sum of the four numbers, with one weight and one bias learned for each map."
+        f"Each map now has a side of {size} / 2 = {side}, and there are still {maps} maps. The layer has no "
+        "parameters. In 1998 it took the sum of the four numbers, with one weight and one bias learned for each map."
     )
 
 
 def c3() -> Said:
     """What the second convolution does."""
     before, size, after, side, kernel = _sides("C3")
-    return "Each filter reads all six maps. Sixteen filters make sixteen maps.", (
+    return "Sixteen filters read all six maps, and each makes a new one.", (
         f"A filter of C3 has a {kernel} × {kernel} kernel for each of the {before} maps, and adds up what they find. "
         f"In the middle are the kernels of the first one, which makes the framed map. {size} − {kernel} + 1 = {side}, "
         f"and the layer has {after}·({kernel}·{kernel}·{before} + 1) = {modern().layer('C3').parameters:,} parameters."
@@ -56,10 +56,10 @@ def s4(flow: Flow) -> Said:
     """What the pattern of both convolutions and poolings is."""
     _, size, maps, side, _ = _sides("S4")
     counts = [f"{layer.size:,}" for layer in (flow.x, flow.c1, flow.s2, flow.c3, flow.s4)]
-    return "On their way the maps become smaller, and there are more of them.", (
+    return "Layer by layer the maps get smaller, and their number grows.", (
         f"S4 pools once more, {size} / 2 = {side}, and {maps} maps of {side} × {side} are left. They no longer look "
-        "like a digit, but they tell which one it is. All blocks are drawn to one scale, and a line behind a front is "
-        f"a map. More maps are not more numbers: there are {', '.join(counts[:-1])} and {counts[-1]}."
+        "like a digit, but they tell which one it is. All blocks are drawn to one scale, and each line behind a "
+        f"front is a map. More maps are not more numbers. The blocks hold {', '.join(counts[:-1])} and {counts[-1]}."
     )
 
 
@@ -88,7 +88,7 @@ def answer(flow: Flow, knobs: Knobs) -> Said:
         + (
             f"Before its weights were changed by hand, it read {right} of {known.count} new digits right."
             if knobs.weights
-            else f"Of {known.count} digits that it never learned from it reads {right} right."
+            else f"It reads {right} of {known.count} digits right that it did not learn from."
         )
     )
 
@@ -108,7 +108,7 @@ def table(name: str) -> Said:
         return "Today every map of C3 reads every map of S2.", f"{more}By the table of 1998 they had {then:,}."
     return "In 1998 a map of C3 read three, four or all six maps.", (
         f"{more}If each read all six, they would have {now:,}. Fewer connections were cheaper, and maps that read "
-        "different things had to become different."
+        "different maps had to learn different things."
     )
 
 
@@ -121,8 +121,8 @@ def two_networks() -> Said:
     return "The LeNet-5 of tutorials is not the network of 1998.", (
         f"In 1998 the layers had {terms} = {published().parameters:,} parameters. Today's network, which ran here, has "
         f"{sum(then):,}{more} = {modern().parameters:,}: pooling without weights, a C3 that reads every map, and a "
-        "dense layer in place of fixed codes at the output. C1, C5 and F6 have as many as they had. Networks of today "
-        "often put batch normalisation behind each convolution, which then needs no bias."
+        "dense layer in place of fixed codes at the output. C1, C5 and F6 have as many parameters as before. Networks "
+        "of today often put batch normalisation behind each convolution, which then needs no bias."
     )
 
 

@@ -51,13 +51,13 @@ class Part(NamedTuple):
         "Choose the handwritten digit, which has one channel. What is left of a 1×1 convolution?",
         "Drag A and B over the map to other columns with equal outputs. Then type weights that keep A and B apart. "
         "Which columns collide now?",
-        "How far must the bottleneck reduce before it pays? Try it with 3×3 instead of 5×5.",
+        "To how few channels must the bottleneck reduce before it saves weights? Try it with 3×3 instead of 5×5.",
     ),
     mistaken=(
         "A 1×1 convolution doesn't just scale. Each output channel is a weighted sum of all input channels.",
-        "With fewer outputs than inputs it does lose information, for different columns become the same. That it is "
-        "linear doesn't help. It is true that a matrix loses nothing if its columns are linearly independent, but more "
-        "columns than rows never are.",
+        "With fewer outputs than inputs it does lose information, for different columns become the same. It is linear, "
+        "but that doesn't help. It is true that a matrix loses nothing if its columns are linearly independent, but "
+        "more columns than rows never are.",
         "It keeps height and width at stride 1. With stride 2, as in the projections of ResNet, it halves them.",
     ),
     sources=(

@@ -71,7 +71,7 @@ def _map(pair: Collision) -> list[AnyMark]:
     """The outputs of all columns; those that differ from A's output are faded."""
     x, like = MAP[0], pair.like(pair.first)
     others = [[(row, column) not in like for column in range(SIDE)] for row in range(SIDE)]
-    words = f"{len(like)} columns become {number(pair.value(pair.first))}" if len(like) > 1 else "A is alone"
+    words = f"{len(like)} columns become a {number(pair.value(pair.first))}" if len(like) > 1 else "A is alone"
     marks: list[AnyMark] = [
         heading(x, HEADING_Y, words, "", Role.OUTPUT, size=44.0),
         matrix(pair.outputs, MAP, MAP_CELL, role=Role.OUTPUT, scale="outputs", name="outputs of all columns",

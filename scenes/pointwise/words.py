@@ -38,7 +38,7 @@ class Words:
         return caption if many else "A 1×1 window sees a single number, for there is one channel.", (
             f"The input is a block of {layer.channels} × {layer.size[0]} × {layer.size[1]} numbers. A 1×1 convolution "
             "never looks at the neighbours of a pixel. "
-            f"The pixel in row {row}, column {column} has {counted(layer.channels, 'number')}"
+            f"The pixel in row {row}, column {column} (counted from 0) has {counted(layer.channels, 'number')}"
             f"{', one for each channel' if many else ''}: "
             f"x = X[:, {row}, {column}] = {vector(layer.column(self.cell).x)}."
         )
@@ -55,7 +55,7 @@ class Words:
         terms = " + ".join(
             f"{bracketed(float(w))}·{bracketed(float(x))}" for w, x in zip(self.layer.weights[0], column.x, strict=True)
         )
-        return "Each number is multiplied by its weight, and the products are added.", (
+        return "Numbers are multiplied by weights, and the products are added.", (
             f"The sum of output channel d is s[d] = Σ w[d, c] · x[c]. Here it is {terms} = "
             f"{number(float(column.sums[0]))}. Every output channel is a weighted mix of all input channels."
         )
@@ -68,9 +68,9 @@ class Words:
         cut = (
             f" ReLU replaces negative numbers by 0: y = max(0, z) = {vector(column.y)}. What they were before is lost."
         )
-        return "Each output channel has a row of weights and a bias of its own.", (
+        return "Each output channel has its own row of weights and its own bias.", (
             f"The matrix has a row for each output channel and a weight for each input channel: {d} × {c} = {d * c} "
-            f"products. {added}{cut if layer.relu else ''}"
+            f"weights. {added}{cut if layer.relu else ''}"
         )
 
     def every(self) -> tuple[str, str]:
@@ -79,8 +79,8 @@ class Words:
         kept = "only the number of channels changes" if c != d else "here the channels do, too"
         mixed = "mix the channels" if c > 1 else "are used again"
         return f"At every pixel, the same weights {mixed}.", (
-            f"The {counted(c, 'number')} of a pixel became {d}, dropped back at the same pixel. Height and width stay "
-            f"as they are; {kept}. It is a tiny dense layer, used at all {height * width:,} pixels: "
+            f"The {counted(c, 'number')} of a pixel became {d}, and they stand at the same pixel. Height and width "
+            f"stay as they are; {kept}. It is a tiny dense layer, used at all {height * width:,} pixels: "
             f"{d}·({c} + 1) = {layer.parameters:,} parameters, {height}·{width}·{d}·{c} = {layer.macs:,} "
             "multiply-accumulates (MACs)."
         )
@@ -100,7 +100,8 @@ class Words:
         """What that makes of a picture."""
         return "Each output map is a weighted mix of all input maps.", (
             "The maps are the red, the green and the blue light of a photograph. Each is multiplied by its weight, and "
-            "they are added pixel by pixel. Orange is positive and blue is negative. Bias and ReLU come later."
+            "they are added pixel by pixel. Blue is negative, and the other colour is positive. Bias and ReLU are not "
+            "used here."
         )
 
     def collide(self) -> tuple[str, str]:
@@ -126,28 +127,29 @@ class Words:
         """What a reduction saves."""
         f, c, r, n, k = self.knobs.sizes
         (direct, reduce, after), macs = self.counts.weights, self.counts.macs
-        caption = "Fewer channels first, and the large kernel needs far fewer weights."
+        caption = "With fewer channels the large kernel needs far fewer weights."
         why = "It pays off because channels are largely redundant."
         if self.counts.saving < 1:
             caption, why = "This bottleneck is too wide, so it needs more weights.", "Reduce to fewer channels."
         example = " These are the sizes in module 3a of GoogLeNet." if self.knobs.sizes == FIRST_MODULE else ""
         return caption, (
-            f"Weights: {k * k}·{c}·{n} = {direct:,}; with the 1×1 first {c}·{r} + {k * k}·{r}·{n} = {reduce:,} + "
-            f"{after:,} = {reduce + after:,}. For {f}×{f} pixels each is used {f * f:,} times: {macs[0]:,} MACs, "
-            f"and {macs[1]:,} + {macs[2]:,} = {macs[1] + macs[2]:,}. {why}{example}"
+            f"Without a bottleneck there are {k * k}·{c}·{n} = {direct:,} weights. With the 1×1 first there are "
+            f"{c}·{r} + {k * k}·{r}·{n} = {reduce:,} + {after:,} = {reduce + after:,}. At {f}×{f} pixels each weight "
+            f"is used {f * f:,} times. That makes {macs[0]:,} MACs without it, and {macs[1]:,} + {macs[2]:,} = "
+            f"{macs[1] + macs[2]:,} with it. {why}{example}"
         )
 
 
 TASK = (
     "Yellow is red and green light at the same place.",
-    "Both pictures hold the same numbers in every channel; only the green ones lie elsewhere. No channel alone tells "
-    "which one has yellow.",
+    "Both pictures hold the same numbers in every channel, but the green ones are at other places. So no channel alone "
+    "tells which picture has yellow.",
 )
 LEARN = (
-    "Nets that mix the channels learn yellow, depthwise alone does not.",
-    "With a handful of parameters a 1×1 convolution mixes the channels of every pixel and learns it. Depthwise alone, "
-    "each channel has a filter of its own and nothing is mixed: it stays at chance. The accuracy is measured on other "
-    "pictures.",
+    "Only the nets that mix the channels learn to see yellow.",
+    "A 1×1 convolution mixes the channels of every pixel, and with few parameters it learns the task. In the depthwise "
+    "net each channel has a filter of its own, and no channels are mixed, so it stays at chance. The accuracy is "
+    "measured on pictures that the nets have not learned from.",
 )
 SEEN = (
     "Without a mix of channels, the maps do not tell what is yellow.",

@@ -28,7 +28,7 @@ KEY_PICTURE = Box(30.0, 100.0, 1200.0)
     try_this=(
         "Choose stage 1 of ResNet-18, then of ResNet-50. Why does only one of them need a projection, and with which "
         "stride?",
-        "Take the identity in the panel at stage 2. What does the refusal say?",
+        "Choose the identity at stage 2. Why can it not be added?",
         "With the small numbers, choose option A. Which matrix W would pad with zeros?",
         "What would option C cost ResNet-50, next to the 25.6 million parameters that it has?",
     ),

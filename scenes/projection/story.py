@@ -29,9 +29,9 @@ class Steps(Story):
 def tell(stage: Stage, knobs: Knobs) -> Steps:
     """Lay out the steps."""
 
-    def step(title: str, said: tuple[str, str], seconds: float, asked: tuple[str, ...] = ()) -> Span:
+    def step(title: str, said: tuple[str, str], seconds: float, asked: tuple[str, ...] = (), *was: str) -> Span:
         caption, more = said
-        return stage.step(title, caption, seconds, more=more, knobs=asked)
+        return stage.step(title, caption, seconds, more=more, knobs=asked, was=was)
 
     meeting, narrow = place(knobs.network, knobs.stage), Bottleneck(int(knobs.width))
     block, spot = small(knobs), spot_of(knobs)
@@ -40,7 +40,7 @@ def tell(stage: Stage, knobs: Knobs) -> Steps:
         shapes=step("Shapes must match", words.shapes(meeting, knobs), 4.5, ("network", "stage")),
         projection=step("The shortcut changes the shape", words.projection(meeting, knobs), 5.5, real),
         small=step("The same with small numbers", words.small(block, spot), 6.5, ("option",)),
-        lanes=step("Both lanes are added", words.lanes(block, spot), 6.5, ("option",)),
+        lanes=step("Both are added", words.lanes(block, spot), 6.5, ("option",), "Both lanes are added"),
         where=step("Where projections are needed", words.where(knobs), 6.0, ("option", "network")),
         worth=step("Is it worth more weights?", words.worth(), 6.0),
         bottleneck=step("The bottleneck block", words.bottleneck(narrow), 6.0, ("width",)),

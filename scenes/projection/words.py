@@ -25,9 +25,10 @@ def shapes(meeting: Place, knobs: Knobs) -> tuple[str, str]:
             "Choose another stage."
         )
     halves = "halves height and width and changes" if meeting.stride > 1 else "keeps height and width and changes"
-    return "F changes the shape, so the input can not be added.", (
-        f"Stage {knobs.stage} of {knobs.network} begins, and F {halves} the channels. {before} ≠ {after}, and they "
-        "can't be added number by number. Nothing is stretched or repeated to make them fit. The identity is refused."
+    return "F changes the shape, so the input cannot be added.", (
+        f"Stage {knobs.stage} of {knobs.network} begins, and F {halves} the channels. {before} ≠ {after}, so they "
+        "can't be added number by number. Nothing is stretched or repeated to make them fit. So the shortcut cannot be "
+        "the identity."
     )
 
 
@@ -60,12 +61,12 @@ def small(block: Small, spot: Cell) -> tuple[str, str]:
     """What the shortcut does to small numbers."""
     if not block.learned:
         return "Zeros are a fixed matrix, which copies and learns nothing.", (
-            "Padding with zeros is a projection too. Old channels are copied, new ones are 0. Stride 2 takes one pixel "
+            "Padding with zeros is a projection too. Old channels are copied, new ones are 0. Stride 2 keeps one pixel "
             "of four, and drops the others."
         )
     row, column = spot
     return "At every second pixel, W mixes two channels into four.", (
-        f"Stride 2 takes one pixel of four, and drops the others. Cell [{row}, {column}] of each new map is a weighted "
+        f"Stride 2 keeps one pixel of four, and drops the others. Cell [{row}, {column}] of each new map is a weighted "
         "sum of the two values at one pixel. There is no batch normalisation here."
     )
 
@@ -78,7 +79,7 @@ def lanes(block: Small, spot: Cell) -> tuple[str, str]:
         for maps in (block.shortcut, block.f, block.y)
     )
     added = "W x" if block.learned else "pad(x)"
-    return "Now both lanes have one shape, and they are added.", (
+    return "Now both have the same shape, and they are added.", (
         f"y = max(0, F(x) + {added}). At [{row}, {column}]: max(0, {f} + {shortcut}) = {y}. "
         "F has real weights as well, which are not drawn."
     )
@@ -102,7 +103,7 @@ def where(knobs: Knobs) -> tuple[str, str]:
         )
     if kind == "C":
         return f"Option C puts {count} projections into {name}.", (
-            f"{bill}. With bottlenecks that is a heavy bill, so the deep ResNets use option B."
+            f"{bill}. With bottlenecks these are many more parameters, so the deep ResNets use option B."
         )
     return f"Only {count} of the {blocks} shortcuts of {name} are projections.", (
         f"{bill}. Everywhere else the shortcut is the identity and has no weights. "
@@ -117,9 +118,9 @@ def worth() -> tuple[str, str]:
         for before, after in pairwise(ROWS)
     )
     counts = ", ".join(f"{row.parameters:,} ({row.title})" for row in ROWS)
-    return "Shortcuts gain most, projections add little.", (
-        f"In points, {gains}. Projections everywhere hardly help more. The authors call them not essential, and the "
-        f"identity stays the rule. The nets have these parameters: {counts}."
+    return "The shortcuts gain most, and projections add little.", (
+        f"The error falls by these points: {gains}. Projections everywhere help little more. The authors call them not "
+        f"essential, and the identity stays the rule. The nets have these parameters: {counts}."
     )
 
 
@@ -137,10 +138,10 @@ def bottleneck(narrow: Bottleneck) -> tuple[str, str]:
 def saved(narrow: Bottleneck) -> tuple[str, str]:
     """What the like of a bottleneck would weigh."""
     times = narrow.direct / sum(narrow.parts)
-    return f"Two 3×3 layers at full width would weigh {times:.0f} times as much.", (
-        f"Those are {narrow.direct:,} weights, against {sum(narrow.parts):,} of the bottleneck. Its wide ends make the "
-        f"identity precious: a projection from {narrow.wide} to {narrow.wide} channels has {narrow.shortcut:,} "
-        "weights, and would nearly double the block."
+    return f"Two 3×3 layers at full width have {times:.0f} times as many weights.", (
+        f"They have {narrow.direct:,} weights, and the bottleneck has {sum(narrow.parts):,}. As its ends are wide, it "
+        f"matters that the identity has no weights: a projection from {narrow.wide} to {narrow.wide} channels has "
+        f"{narrow.shortcut:,} weights, and would nearly double the block."
     )
 
 

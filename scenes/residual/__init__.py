@@ -22,15 +22,15 @@ KEY_PICTURE = Box(350.0, 110.0, 1250.0)
     order=16,
     subtitle="the input goes through F and past it, and both are added: y = ReLU(F(x) + x)",
     try_this=(
-        "Pull the lever of F, then that of the shortcut as well. What is left of the block?",
+        "Pull the lever of F, then that of the shortcut as well. What comes out of the block then?",
         "Set F's weights to “identity”. Why is the output 2x? And what do weights that are all 1 make of x?",
         "Switch F off and type a negative number into x. Is the block still the identity?",
     ),
     mistaken=(
-        "The shortcut adds, it does not concatenate: the number of channels stays the same. Inception concatenates.",
-        "The shortcut has no weights, but where the shape changes: in ResNet-18 at 3 of 8 blocks (see “Projection "
+        "The shortcut is added, not concatenated, so the number of channels stays the same. Inception concatenates.",
+        "The shortcut has weights only where the shape changes, in ResNet-18 at 3 of 8 blocks (see “Projection "
         "shortcut”).",
-        "The shortcut does not go past the last ReLU: it comes after the sum, so F = 0 is the identity for x ≥ 0.",
+        "The shortcut does not go past the last ReLU, which comes after the sum. So F = 0 is the identity for x ≥ 0.",
     ),
     sources=(
         "He, Zhang, Ren, Sun: Deep residual learning for image recognition (CVPR 2016), section 3",

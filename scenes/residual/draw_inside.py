@@ -62,5 +62,5 @@ def _outer(view: View, steps: Steps) -> list[AnyMark]:
     title = "F(x) + x" if of.shortcut else "F(x)"
     source = Shown(of.s, "sum", title, Role.OUTPUT, start=view.roads.spot("out"))
     tex, plain = WHOLE if of.shortcut else ALONE
-    formula = Formula(tex=tex, plain=plain, x=800.0, y=780.0, size=44.0, anchor="middle", name="formula")
+    formula = Formula(tex=tex, plain=plain, x=800.0, y=786.0, size=44.0, anchor="middle", name="formula")
     return [*draw_relu(source, Shown(of.y, "y", "y", Role.OUTPUT), steps.outer), formula]

@@ -51,11 +51,12 @@ def tell(stage: Stage, of: ResidualBlock) -> Steps:
 FIRST = (
     "F begins with a 3×3 convolution of the input.",
     "Its padding keeps the size. Bias and batch normalisation are left out here, so that every number can be followed. "
-    "Three numbers below each other meet only the middle column of a kernel.",
+    "The input is one column of three numbers, so it meets only the middle column of a kernel.",
 )
 SECOND = (
     "No ReLU follows the second convolution, so F(x) may be negative.",
-    "F(x) keeps its signs, so that it can also take away from x: the second ReLU comes after the sum.",
+    "F(x) keeps its negative numbers, so that it can also make x smaller. The second ReLU of the block comes after the "
+    "sum.",
 )
 
 
@@ -72,8 +73,8 @@ def _enter(of: ResidualBlock) -> tuple[str, str]:
 def _inner(of: ResidualBlock) -> tuple[str, str]:
     below = int((of.z < 0).sum())
     more = (
-        "A ReLU stands between the two convolutions of F: negative numbers become 0. Without it, one convolution could "
-        "do the work of both."
+        "A ReLU stands between the two convolutions of F, and it turns negative numbers into 0. Without it, one "
+        "convolution could do the work of both."
     )
     if not below:
         return "ReLU lets all these numbers pass, for none is negative.", more
@@ -85,7 +86,7 @@ def _add(of: ResidualBlock) -> tuple[str, str]:
     if not of.shortcut:
         return "There is nothing to add, and F(x) goes on alone.", "A plain block has only this one road."
     cells = of.x.size
-    return "At + both are added, number by number.", (
+    return "At +, F(x) and x are added, number by number.", (
         f"{cells} numbers and {cells} numbers give {cells}, so their shapes must be equal. "
         "Concatenation, as in Inception, would give twice as many."
     )
@@ -115,5 +116,5 @@ def _off(of: ResidualBlock) -> tuple[str, str]:
         )
     return "With F off, x arrives unchanged.", (
         "All weights of F are 0 now, and the block is the identity: y = x, because x comes from a ReLU and is not "
-        "negative. To do nothing, a block has nothing to learn."
+        "negative. To do nothing, a block needs only weights of 0."
     )

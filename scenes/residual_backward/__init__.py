@@ -33,14 +33,14 @@ PULL_BACK = 1.4
         "Pull the lever of F, then that of the shortcut as well. What is left of the gradient?",
         "Drag the numbers of the gradient that arrives. Which of them reach the input along both roads?",
         "Set the chain's slope to −0.1, then to 0.9, and take 50 blocks. Which chain vanishes, which explodes?",
-        "Choose twins of 8, 20 and 32 layers. Which twin minds the depth, and do the first layers' gradients tell why?",
+        "Choose twins of 8, 20 and 32 layers. Which twin gets worse with depth, and do the gradients tell why?",
     ),
     mistaken=(
-        "Degradation is not overfitting, and not the same as vanishing gradients: the deeper plain net has the higher "
+        "Degradation is not overfitting, and not the same as vanishing gradients. The deeper plain net has the higher "
         "training error, and the paper's authors found healthy gradients in it. In the plain twins here the gradients "
-        "grow towards the input, at 32 layers 109 times, in the residual twin 8 times (medians of 9 seeds): what "
-        "growth does and what depth does, these twins can't tell apart.",
-        "The shortcut does not make gradients large: it hands on one copy as it is, beside what comes through F.",
+        "grow towards the input, at 32 layers 109 times, in the residual twin 8 times (medians of 9 seeds). So "
+        "these twins can't tell what the growth does from what depth does.",
+        "The shortcut does not make gradients large. It hands on one copy as it is, beside what comes through F.",
     ),
     sources=(
         "He, Zhang, Ren, Sun: Deep residual learning for image recognition (CVPR 2016), sections 3 and 4.1, table 2",

@@ -81,7 +81,7 @@ def _norms(run: Recording, whole: Recording, knobs: Knobs, steps: Steps, span: S
         if len(norms) and norms[last - 1] > 0:
             ratio = number_text(float(norms[1] / norms[last - 1]))
             marks.append(
-                lettering(PANEL, y + 70.0, ratio, role, bold=True, size=84.0, name=f"growth {name}",
+                lettering(PANEL, y + 70.0, f"{ratio} ×", role, bold=True, size=72.0, name=f"growth {name}",
                           opacity=ease((share - 0.9) * 10))
             )  # fmt: skip
     return marks

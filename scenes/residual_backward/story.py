@@ -58,7 +58,7 @@ def tell(stage: Stage, of: ResidualBlock, knobs: Knobs) -> Steps:
 
 
 ARRIVE = (
-    "The last ReLU lets the gradient pass where the sum was positive.",
+    "The last ReLU lets a gradient pass where the sum was positive.",
     "From the loss comes the gradient at the output, ∂L/∂y. Where s = F(x) + x was not positive, the ReLU gave 0 "
     "whatever s was, so ∂L/∂s is 0 there.",
 )
@@ -67,83 +67,84 @@ SPLIT = (
     (
         "At + the gradient splits into two equal copies.",
         "A sum passes its gradient on to both of its terms, unchanged: s = F + x, so ∂s/∂F = 1 and ∂s/∂x = 1. "
-        "One copy goes into F, one straight along the road. A road is as thick as its gradient is large: as the sum "
-        "of its numbers without their signs.",
+        "One copy goes into F, and one goes straight along the shortcut. The thicker a road, the larger is the sum of "
+        "its gradient's numbers without their signs.",
     ),
 )
 NO_SPLIT = (
     "All of it goes back through F",
     (
         "Without the shortcut the whole gradient goes back through F.",
-        "There is no second way. A road is as thick as its gradient is large: as the sum of its numbers without their "
+        "There is no second way. The thicker a road, the larger is the sum of its gradient's numbers without their "
         "signs.",
     ),
 )
 BACK = (
-    "Back through a convolution the same weights work, turned by 180°.",
-    "The gradient ∂L/∂F is convolved with the second kernel, turned: ∂L/∂h = K₂ᵀ ∂L/∂F, written as matrices.",
+    "The way back uses the same weights, turned by 180°.",
+    "The gradient ∂L/∂F is convolved with the second kernel, turned by 180°. With matrices this is ∂L/∂h = K₂ᵀ ∂L/∂F.",
 )
 INNER = (
-    "The ReLU inside F stops the gradient where z was not positive.",
-    "∂L/∂z = ∂L/∂h where z > 0, else 0.",
+    "The ReLU inside F stops the gradient where z was 0 or less.",
+    "∂L/∂z is ∂L/∂h where z > 0, and 0 elsewhere. Forwards, this ReLU gave 0 at these places, whatever z was.",
 )
 THROUGH = (
-    "The first convolution hands back what came through F.",
-    "Again by its own weights, turned: (∂F/∂x)ᵀ ∂L/∂F = K₁ᵀ ∂L/∂z.",
+    "The first convolution hands the gradient back to x.",
+    "It uses its own weights, again turned by 180°. So (∂F/∂x)ᵀ ∂L/∂F = K₁ᵀ ∂L/∂z comes out of F.",
 )
 
 
 def _gather(of: ResidualBlock) -> tuple[str, str]:
     if not of.shortcut:
-        return "Layers before this block hear only what came through F.", "∂L/∂x = (∂F/∂x)ᵀ ∂L/∂s."
+        return "Layers before this block get only what came through F.", "∂L/∂x = (∂F/∂x)ᵀ ∂L/∂s."
     return "However small F's share is, the straight copy arrives.", (
         "What came through F and what came straight are added: ∂L/∂x = (I + ∂F/∂x)ᵀ ∂L/∂s. The large numbers say how "
-        "large each gradient is: its numbers added up without their signs."
+        "large each gradient is, with its numbers added up without their signs."
     )
 
 
 CHAIN = (
     "A plain block multiplies by f, a residual one by 1 + f.",
-    "A model with one number: in a network the factors are matrices. Each block has its own shortcut, so 1 + f is "
-    "multiplied L times: fᴸ in the plain chain, (1 + f)ᴸ in the residual one.",
+    "A model with one number for each block is shown here. In a network the factors are matrices. Each block has "
+    "its own shortcut, so after L blocks the factor is fᴸ in the plain chain and (1 + f)ᴸ in the residual one.",
 )
 PAPER = (
     "Deeper was worse without shortcuts, and better with them.",
-    "Degradation: the deeper plain net has the higher training error too, so it is not overfitting. The authors found "
-    "healthy gradients in it, and argue that vanishing ones are unlikely to be the cause. Both networks of a depth "
-    "have equally many parameters (option A).",
+    "This is degradation. The deeper plain net has the higher training error too, so it is not overfitting. The "
+    "authors found healthy gradients in it, and argue that vanishing ones are unlikely to be the cause. Both networks "
+    "of a depth have equally many parameters (option A).",
 )
 
 
 def _race(depth: str) -> tuple[str, str]:
-    begin = "The same weights to begin with, the same batches; only the shortcuts differ."
+    begin = "Both begin with the same weights and get the same batches. Only the shortcuts differ."
     seeds = over_seeds("degradation")[0].count  # of the same nets
     bands = (
-        f"The bands reach from the least to the largest loss of {seeds} seeds, and the rounding of another processor "
-        "moves the curves about as far."
+        f"The bands reach from the least to the largest loss of {seeds} seeds. Another processor rounds differently, "
+        "and that moves the curves about as far."
     )
     if depth == "8":
         return "With so few layers both twins learn well.", f"{begin} {bands} Now choose more layers."
-    return "With as many steps, the plain twin learns more slowly.", (
-        f"{begin} The plain twin's loss on the training batches is high too: no overfitting. {bands}"
+    return "In as many steps the plain twin learns less.", (
+        f"{begin} The plain twin's loss on the training batches is high too, so this is not overfitting. {bands}"
     )
 
 
 _GROWING = (
     "Gradients grow towards the first layers, more in the plain twin.",
-    "Backwards from the last layer, on a logarithmic axis: from the last convolution to the first the norms grow, of "
-    "weights and of activations. Nothing vanishes here.",
+    "From the last convolution back to the first the norms grow, those of the weights and those of the activations. "
+    "The axis is logarithmic. Nothing vanishes here. The large numbers say how many times the norm of layer 2 is that "
+    "of the last convolution.",
 )
 BEGIN = {
     "8": (
         "With so few layers all gradients stay of similar size.",
-        "Backwards from the last layer, on a logarithmic axis. The norms are those of the first training step.",
+        "The axis is logarithmic. The norms are those of the first training step.",
     ),
     "20": _GROWING,
     "32": _GROWING,
 }
 LEARN = (
-    "While both learn, the first layers never fall silent.",
+    "While both learn, gradients still reach their first layers.",
     f"Each norm is the geometric mean of the latest {LATEST} steps. Vanishing would hold the first layers far below "
-    "the last ones, and it does not: what slows the plain twin down is no vanishing gradient.",
+    "the last ones, and it does not. So no vanishing gradient slows the plain twin down.",
 )

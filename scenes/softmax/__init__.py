@@ -30,16 +30,16 @@ KEY_PICTURE = Box(327.0, 122.0, 1217.0)
     subtitle="scores become shares by the exponential; the loss pulls at the share of the true class",
     try_this=(
         "Drag a logit up by 1. By which factor does its stretched bar grow? And its share?",
-        "Take the logits ln 1, ln 2, ln 5. What are the shares, without a calculator?",
+        "Set the logits to ln 1, ln 2, ln 5. What are the shares, without a calculator?",
         "Add −10 instead of 10, then multiply by 0.25. What moves, and what doesn't?",
-        "Take “sure of one” and make another class the true one. How large is the loss, and the gradient?",
-        "Take “all equal” with 2, 3 and 4 classes. The loss is ln K, whatever the true class is.",
+        "Choose “sure of one”, and make another class the true one. How large is the loss, and the gradient?",
+        "Choose “all equal” with 2, 3 and 4 classes. Is the loss ln K, whatever the true class is?",
     ),
     mistaken=(
         "Shares are not proportional to logits. (2, 1, 0) does not become (2/3, 1/3, 0).",
         "Softmax does not scale by logarithms. It exponentiates, and the logarithm belongs to the loss.",
         "Softmax gives a vector, one number for each class. It does not give a map.",
-        "A share of 0.99 is no promise to be right in 99 of 100 cases. That would be calibration.",
+        "A share of 0.99 does not mean that the network is right in 99 of 100 such cases. Only a calibrated one is.",
         "Adding the same number to all logits does not make the network surer. Multiplying all of them by a number "
         "above 1 does, whether the answer is right or wrong.",
     ),

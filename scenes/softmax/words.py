@@ -69,9 +69,9 @@ def logits(of: Example) -> tuple[str, str]:
     """What a logit is, and why logits are not just divided by their sum."""
     z = of.before.z
     return "The last layer gives each class one number, its logit.", (
-        "z = W h + b is any real number, larger for a likelier class. These are no probabilities, for they may be "
-        f"negative, and their sum is anything. Divided by their sum, they give {_divided(z)}. With 1 added to each, "
-        f"the same division gives {_divided(z + 1)}. So that makes no shares."
+        "z = W h + b is any real number, larger for a likelier class. Logits are not probabilities, for they may "
+        f"be negative, and their sum can be anything. Divided by their sum, they give {_divided(z)}. With 1 added to "
+        f"each, the same division gives {_divided(z + 1)}. So this division is no good way to make shares."
     )
 
 
@@ -84,8 +84,9 @@ def stretch(of: Example) -> tuple[str, str]:
     """What the exponential does."""
     factor = figures_text(math.exp(of.every))
     return f"The exponential turns each step of {of.every} into a factor of {factor}.", (
-        f"Softmax first exponentiates, z_i → e^(z_i), here {_vector(of.before.stretched)}. The even ruler of z becomes "
-        f"the stretched one of e^z. All are positive, and the order stays. A step of 1 is a factor of e = {math.e:.3f}."
+        f"Softmax first exponentiates, z_i → e^(z_i), here {_vector(of.before.stretched)}. The even scale of z "
+        "becomes the stretched scale of e^z. All numbers are positive now, and their order stays the same. A step of "
+        f"1 in z is a factor of e = {math.e:.3f} in e^z."
     )
 
 
@@ -104,7 +105,7 @@ def cut(of: Example) -> tuple[str, str]:
         for one, p, name in zip(of.before.stretched, of.before.p, of.names, strict=True)
     )
     return "Divided by their sum, the bars become shares that add up to 1.", (
-        f"p_i = e^(z_i) / Σ e^(z_j): {quotients}. It is the same bar, read on a ruler from 0 to 1. The shares are "
+        f"p_i = e^(z_i) / Σ e^(z_j): {quotients}. It is the same bar, read on a scale from 0 to 1. The shares are "
         "positive and their sum is 1. Softmax gives a vector of probabilities, one number for each class."
     )
 
@@ -114,7 +115,8 @@ def added(of: Example, knobs: Knobs) -> tuple[str, str]:
     c, by = plain(knobs.shift), plain(math.exp(knobs.shift))
     return f"Add {c} to every logit, and no share moves.", (
         f"e^(z_i + c) = e^c · e^(z_i): each stretched bar is multiplied by e^({c}) = {by}, and so is their sum. "
-        f"The quotients stay. {_softmax(of.before.z + knobs.shift)}. Only differences of logits count."
+        f"So the quotients stay the same. {_softmax(of.before.z + knobs.shift)}. Only differences of logits count. The "
+        "thin lines are the logits before."
     )
 
 
@@ -124,7 +126,8 @@ def multiplied(of: Example, knobs: Knobs) -> tuple[str, str]:
     z, odds = of.before.z, math.exp(of.before.z[first] - of.before.z[second])
     more = (
         f"{_softmax(z * a)}. p_i / p_j = e^(a (z_i − z_j)), so differences of logits are multiplied too. "
-        f"{of.names[first]} to {of.names[second]} was {plain(odds)} to 1, and becomes {plain(odds**a)} to 1."
+        f"The shares of {of.names[first]} and {of.names[second]} were as {plain(odds)} to 1, and become "
+        f"{plain(odds**a)} to 1."
     )
     if z.max() == z.min():
         return "Equal logits stay equal, and so do their shares.", more
@@ -137,8 +140,9 @@ def cooled(of: Example, knobs: Knobs) -> tuple[str, str]:
     """What a temperature changes."""
     t = knobs.temperature
     more = (
-        f"p_i = e^(z_i / T) / Σ e^(z_j / T). {_softmax(of.before.z / t)}. A large T leads to equal shares, a small one "
-        "to the largest logit alone. The order never changes. To divide by T is to multiply by 1 / T."
+        f"p_i = e^(z_i / T) / Σ e^(z_j / T). {_softmax(of.before.z / t)}. A large T makes the shares more equal. A "
+        "small one gives nearly all to the largest logit. The order never changes. To divide by T is to multiply by 1 "
+        "/ T."
     )
     if of.before.z.max() == of.before.z.min():
         return "Equal logits have equal shares at any temperature.", more
@@ -155,17 +159,18 @@ def loss(of: Example) -> tuple[str, str]:
     return "The loss is minus the logarithm of the true class's share.", (
         f"L = −log p_y = −z_y + log Σ e^(z_j): −log {probability(of.before.p[of.label])} = {minus} + log {total} = "
         f"{probability(of.loss)}, with the natural logarithm. It is 0 for a share of 1, and grows without bound as the "
-        f"share goes to 0. With equal shares it is ln K: {guesses}, as many as ImageNet has."
+        f"share goes to 0. With equal shares of K classes it is ln K: {guesses}, the number of classes in "
+        "ImageNet."
     )
 
 
 def gradient(of: Example) -> tuple[str, str]:
     """How softmax is pulled at."""
     truth, label = np.eye(of.count)[of.label], of.names[of.label]
-    return "The gradient is what softmax says, less what is true.", (
+    return "The gradient is the share minus the truth, which is 1 or 0.", (
         f"∂L/∂z_i = p_i − [i = y]: ∂L/∂z = {_vector(of.before.p, share_text)} − {_vector(truth)} = "
-        f"{_vector(of.gradient, signed)}. For {label} it is negative, so downhill is a larger logit. "
-        "For all others it is positive, and the sum is 0."
+        f"{_vector(of.gradient, signed)}. For {label} it is negative, so a step downhill makes this logit "
+        "larger. For all others it is positive, and the sum of all is 0."
     )
 
 
@@ -175,8 +180,8 @@ def moved(of: Example, knobs: Knobs) -> tuple[str, str]:
     before, after = (probability(each.p[of.label]) for each in (of.before, of.after))
     return f"One step downhill raises the share of {label}, and the loss falls.", (
         f"Training moves weights, not logits. But were the logits moved by −{plain(knobs.rate)} times their gradient, "
-        f"z ← z − η ∂L/∂z, {label} would rise and the others sink. Its share goes from {before} to {after}, and the "
-        f"loss from {probability(of.loss)} to {probability(of.loss_after)}."
+        f"z ← z − η ∂L/∂z, {label} would rise and the others would sink. Its share would go from {before} to {after}, "
+        f"and the loss from {probability(of.loss)} to {probability(of.loss_after)}."
     )
 
 

@@ -54,7 +54,7 @@ def test_added_layers_with_a_1_among_zeros_change_nothing() -> None:
     for layer in (1, 2, 3):
         assert seen.written(f"map {layer}") == seen.written("map 0")
         assert seen.value(f"difference behind layer {layer}") == 0
-    assert seen.caption == "A 1 among zeros changes nothing, so depth need never hurt."
+    assert seen.caption == "A kernel of zeros with a 1 in its middle changes nothing."
     assert "its training loss is the same" in seen.more
 
 
@@ -157,12 +157,13 @@ def test_beside_the_run_stands_what_other_seeds_give() -> None:
     more = step(LIVE[0]).more
     assert "3.4 to 10.7 times that of 8 layers" in more
     assert "7.9 to 15.7 times" in more
-    assert "rounding of another processor moves these curves" in more
+    assert "Another processor rounds differently, and that moves these curves" in more
 
 
 def test_longer_training_is_told_by_what_was_measured() -> None:
     more = step(LIVE[0]).more
-    assert "With 5 times the steps all end lower, but 32 layers still above 8: 0.088 and 0.003" in more
+    assert "With 5 times as many steps all nets end lower, but the one of 32 layers still ends above" in more
+    assert "above that of 8: 0.088 and 0.003" in more
     longer = degradation.mistaken[2]
     assert "more steps alone don't find it" in longer
     for place, words in ((2, "ends at a training loss of 0.088"), (0, "of 8 layers at 0.003"), (5, "layers at 0.002")):
@@ -175,7 +176,7 @@ def test_longer_training_is_told_by_what_was_measured() -> None:
 def test_gradients_that_grow_are_told_with_those_of_the_residual_net_beside_them() -> None:
     for words in (step(LIVE[3]).more, step(LIVE[3], kind="residual").more):
         assert "109 times in the plain net of 32 layers, 8 times with shortcuts (medians of 9 seeds)" in words
-    assert "can't be told apart here" in step(LIVE[3]).more
+    assert "can't tell what the growth does from what depth does" in step(LIVE[3]).more
     assert all((net.growth > 1).all() for net in over_seeds("degradation")), "with every seed they grow"
     growth = [round(over_seeds("degradation")[place].middle_growth) for place in (2, 5)]
     assert growth == [109, 8]

@@ -269,7 +269,7 @@ def test_alone_on_its_canvas_a_digit_is_recognised_wherever_it_is() -> None:
 def test_one_digit_alone_is_called_a_weak_test() -> None:
     seen = step(CLASS_MAPS, second="none")
     assert "proves little" in seen.caption
-    assert "choose a second digit" in seen.more
+    assert "Choose a second digit" in seen.more
     assert "second digit" not in seen.named
 
 
@@ -337,12 +337,12 @@ def test_the_account_is_that_of_the_run() -> None:
     seen = step(ACCOUNT)
     for index, contestant in enumerate(run().plan.contestants):
         name = contestant.name
-        assert seen.value(f"weights, {name}") == contestant.parameters
+        assert seen.value(f"parameters, {name}") == contestant.parameters
         assert seen.value(f"training, {name}") == pytest.approx(run().accuracy(index)[-SMOOTHING:].mean())
         score = run().validations[-1].scores[index]
         assert score is not None
         assert seen.value(f"unseen, {name}") == score.accuracy
-    assert words(seen, "weights compared") == "6.1 times fewer"
+    assert words(seen, "parameters compared") == "6.1 times fewer"
     assert words(seen, "unseen compared").endswith("points higher")
 
 
@@ -375,7 +375,7 @@ def test_what_is_said_of_heads_is_so_in_all_networks_of_the_course() -> None:
 
 def test_of_training_only_is_said_what_holds_for_five_seeds() -> None:
     """The means end ahead in accuracy; by training loss the dense head does in four of five seeds."""
-    assert "are right more often on new pictures" in step(ACCOUNT).caption
+    assert "is right more often on new pictures" in step(ACCOUNT).caption
     assert "about as closely, or more closely" in step(ACCOUNT).more
     assert "but in accuracy on new pictures the mean of each map" in PRESETS["gap"].what_to_look_for
 

@@ -126,7 +126,7 @@ def test_googlenet_concatenates_and_never_adds() -> None:
     assert (found.depth, found.convolutions, found.concatenations, found.additions) == (22, 57, 9, 0)
     assert [each.out for each in all_modules()] == [256, 480, 512, 512, 512, 528, 832, 832, 1024]
     nine = step("Nine modules")
-    assert "57 convolutions and a dense layer, 22 layers on the longest way" in nine.more
+    assert "57 convolutions and a dense layer, and the longest way through it has 22 layers" in nine.more
     assert "9 concatenations and 0 additions" in nine.more
     assert "6,998,552 parameters, about 9 times fewer than AlexNet (the paper says 12 times)" in nine.more
     assert {"9 concatenations", "0 additions"} <= set(nine.texts)
@@ -262,7 +262,10 @@ def test_the_maps_of_the_input_become_as_many_as_the_reduction_makes(title: str,
     assert [name for name in done if name.startswith("input ")] == []
     assert len([name for name in done if name.startswith("reduced map ")]) == count
     assert len([name for name in done if name.startswith("filter 1, kernel ")]) == count
-    assert f"1×1 filters turn three maps into {('one', 'two')[count - 1]}," in step("Branch 2", r3=count).caption
+    assert (
+        f"reads {('one map that a 1×1 filter', 'two maps that 1×1 filters')[count - 1]} made of three"
+        in step("Branch 2", r3=count).caption
+    )
 
 
 def test_maps_are_written_only_after_the_window_has_passed() -> None:

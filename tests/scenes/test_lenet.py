@@ -120,7 +120,10 @@ def test_the_digits_are_those_that_the_network_never_learned_from_and_it_is_as_g
         right += sum(flow(Knobs(digit=str(digit), sample=sample)).said == digit for sample in range(1, SAMPLES + 1))
     known = trained("lenet-5-modern")
     assert right / known.count == pytest.approx(known.accuracy, abs=0.005)
-    assert f"{100 * known.accuracy:.1f} % right" in at_step(lenet, Knobs(), "The answer").more
+    assert (
+        f"reads {100 * known.accuracy:.1f} % of {known.count} digits right"
+        in at_step(lenet, Knobs(), "The answer").more
+    )
 
 
 def test_the_canvas_is_linear_interpolation_with_a_border():

@@ -62,7 +62,7 @@ def test_the_default_is_the_worked_example() -> None:
 def test_what_is_said_beside_the_captions_is_the_worked_example() -> None:
     assert "has 3 numbers, one for each channel: x = X[:, 1, 1] = (2, 1, 3)." in step("A needle").more
     assert "1·2 + 0·1 + (−1)·3 = −1" in step("Multiply and add").more
-    assert "2 × 3 = 6 products" in step("A row").more
+    assert "2 × 3 = 6 weights" in step("A row").more
     assert "(−1, 5) + (0, 1) = (−1, 6)" in step("A row").more
     assert "y = max(0, z) = (0, 6)" in step("A row").more
     assert "max" not in step("A row", relu=False).more
@@ -92,7 +92,7 @@ def test_two_columns_collide() -> None:
     assert seen.written("weights") == [[1, 1]]
     assert (seen.written("output of A"), seen.written("output of B")) == ([[3]], [[3]])
     assert "Of 25 different columns come 9 different outputs." in seen.more
-    assert {"1·1 + 1·2 = 3", "1·2 + 1·1 = 3", "4 columns become 3", "A or B?"} <= set(seen.texts)
+    assert {"1·1 + 1·2 = 3", "1·2 + 1·1 = 3", "4 columns become a 3", "A or B?"} <= set(seen.texts)
     assert collision(Knobs()).collide
 
 
@@ -107,7 +107,7 @@ def test_the_bottleneck_of_googlenet_saves_what_the_course_says() -> None:
     assert {"9.7 ×", "fewer weights"} <= set(seen.texts)
     assert "25·192·32 = 153,600" in seen.more
     assert "192·16 + 25·16·32 = 3,072 + 12,800 = 15,872" in seen.more
-    assert "120,422,400 MACs, and 2,408,448 + 10,035,200 = 12,443,648" in seen.more
+    assert "120,422,400 MACs without it, and 2,408,448 + 10,035,200 = 12,443,648 with it" in seen.more
 
 
 def test_the_default_bottleneck_is_the_5x5_branch_of_module_3a() -> None:

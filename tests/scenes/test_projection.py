@@ -205,7 +205,7 @@ def test_both_lanes_are_those_of_torch(knobs: Knobs) -> None:
     else:
         shortcut = functional.conv2d(x, torch.tensor(of.matrix)[:, :, None, None], stride=2)
     y = functional.relu(torch.tensor(of.f)[None] + shortcut)[0].numpy()
-    made, seen = (at_step(projection, knobs, title) for title in ("The same", "Both lanes"))
+    made, seen = (at_step(projection, knobs, title) for title in ("The same", "Both are added"))
     for index in range(4):
         assert close(made.written(f"shortcut {index + 1}"), shortcut[0, index].numpy())
         sums = line(made, f"sum of row {index + 1}").rpartition("= ")[2].replace("−", "-")
@@ -231,9 +231,9 @@ def test_pixels_that_the_stride_drops_don_t_reach_the_shortcut() -> None:
 
 def test_the_numbers_below_are_those_of_the_spot() -> None:
     of = small(Knobs())
-    knobs = step("Both lanes").clicked("y 2", (1, 0))
+    knobs = step("Both are added").clicked("y 2", (1, 0))
     assert knobs.at == (1, 0)
-    more = at_step(projection, knobs, "Both lanes").more
+    more = at_step(projection, knobs, "Both are added").more
     assert "At [1, 0]: max(0, " in more
     assert f" = ({', '.join(f'{value:.0f}' for value in of.y[:, 1, 0])}). " in more
     assert at_step(projection, knobs, "The same").grid("x 1").highlighted == ((2, 0),)
@@ -242,11 +242,11 @@ def test_the_numbers_below_are_those_of_the_spot() -> None:
 def test_maps_slide_into_one_another_and_pixels_into_maps() -> None:
     places = []
     for share in (0.02, 0.05, 0.08):
-        seen = step("Both lanes", share)
+        seen = step("Both are added", share)
         places.append([seen.grid(f"{name} 1 on its way").origin[0] for name in ("shortcut", "F(x)")])
         assert seen.written("sum 1") == []
     assert all(earlier < later for one, other in pairwise(places) for earlier, later in zip(one, other, strict=True))
-    assert step("Both lanes").written("sum 1")
+    assert step("Both are added").written("sum 1")
     early, late = (step("The same", share).grid("pixel 1 0 0 on its way").origin for share in (0.03, 0.15))
     assert early[0] < late[0]
 

@@ -76,7 +76,7 @@ def test_doubling_sharpens() -> None:
     """(4, 2, 0) gives (0.867, 0.117, 0.016)."""
     seen = step("Multiply")
     assert rounded(seen) == [0.867, 0.117, 0.016]
-    assert "cat to dog was 2.72 to 1, and becomes 7.39 to 1" in seen.more
+    assert "cat and dog were as 2.72 to 1, and become 7.39 to 1" in seen.more
 
 
 def test_a_temperature_of_two_flattens() -> None:

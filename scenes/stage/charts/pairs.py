@@ -16,7 +16,9 @@ NAMES_Y, TOP, PITCH = 134.0, 176.0, 204.0
 BAR, APART, OFF = 76.0, 8.0, 16.0
 BARS, LONGEST, NAME = 290.0, 560.0, 300.0
 """Where bars begin, how long they can be, and the room for a net's name."""
-WORDS, VERDICT = 44.0, 46.0
+WORDS, LONG_WORDS, VERDICT = 44.0, 38.0, 46.0
+LONG = 8
+"""A quantity with a longer name has it in smaller letters, so that it ends before the bars."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ def pairs(names: Sequence[str], quantities: Sequence[Quantity], roles: Sequence[
     for index, quantity in enumerate(quantities):
         y = TOP + index * PITCH
         middle = y + BAR + APART / 2
-        marks.append(lettering(LEFT, middle, quantity.title, bold=True, size=WORDS))
+        size = LONG_WORDS if len(quantity.title) > LONG else WORDS
+        marks.append(lettering(LEFT, middle, quantity.title, bold=True, size=size))
         for each, (name, role) in enumerate(zip(names, roles, strict=True)):
             marks += _bar(quantity, each, name, role, y + each * (BAR + APART))
         if quantity.verdict:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 from scenes.convolution import convolution
 from scenes.convolution.knobs import Knobs
 from scenes.stage.core.catalogue import plan, render
-from scenes.stage.core.marks import WIDTH, Formula, Grid, Rect, Text, outline
+from scenes.stage.core.marks import CELL_GAP, WIDTH, Formula, Grid, Rect, Text, outline
 from scenes.stage.core.placing import WHOLE
 from scenes.stage.core.stage import TITLE_Y, Frame
 from scenes.stage.core.timeline import boundaries
@@ -69,7 +69,8 @@ def test_weights_ride_on_their_cells_and_leave_the_pixels_in_sight(knobs: Knobs,
     assert len(weights) == len(numbers) == knobs.size**2
     for index, ((label, box), weight) in enumerate(zip(numbers, weights, strict=True)):
         (x, y), pitch = under.lattice.at(*divmod(index, knobs.size)), under.u[0]
-        assert QRectF(x, y, pitch, pitch).contains(box), label
+        middle, side = pitch / 2, 0.5 * pitch * (1.0 - under.gap) / (1.0 - CELL_GAP)
+        assert QRectF(x + middle - side, y + middle - side, 2 * side, 2 * side).contains(box), label
         assert QRectF(x, y, pitch, pitch).contains(weight), label
     covered = [(label, f"weight {index}") for index, weight in enumerate(weights) for label, box in numbers
                if weight.intersects(box.adjusted(1, 1, -1, -1))]  # fmt: skip

@@ -14,7 +14,7 @@ from scenes.stage.core.player import SPEEDS
 
 
 class Transport(QWidget):
-    """Plays, steps, scrubs. `corner` is a row for what else belongs at the lower right of the window.
+    """Plays, steps, scrubs. `words` is a row beside the time, `corner` one at the lower right, for what belongs there.
 
     `stepped` asks for the next step (1) or the one before (−1), which may lie in another scene.
     """
@@ -38,6 +38,7 @@ class Transport(QWidget):
         self.speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.time = QLabel()
         self.time.setObjectName("muted")
+        self.words = QHBoxLayout()
         self.corner = QHBoxLayout()
         self.corner.setSpacing(2)
         self._connect()
@@ -97,7 +98,7 @@ class Transport(QWidget):
         left.addWidget(self.loop)
         left.addWidget(self.speed)
         left.addWidget(self.time)
-        left.addStretch(1)
+        left.addLayout(self.words, 1)
         row.addLayout(left, 1)
         row.addLayout(buttons)
         right = QHBoxLayout()

@@ -153,11 +153,12 @@ class Workspace(QWidget):
         self.step_button = StepButton(session, self.live)
         self.step_title.put_at_the_end(self.step_button)
         self.transport = Transport(session, appearance)
+        self.transport.words.addWidget(self.step_title)
         scene = QWidget()
         self._scene_column = QVBoxLayout(scene)
         self._scene_column.addStretch()
         self._scene_column.addWidget(self.canvas, 1)
-        for widget in (self.readout, self.step_title, self.transport):
+        for widget in (self.readout, self.transport):
             self._scene_column.addWidget(widget)
         self._scene_column.addStretch()
         return scene

@@ -124,6 +124,17 @@ class Track:
         return tuple(moved)
 
     @property
+    def silenced(self) -> tuple[int, ...]:
+        """The cells behind the first layer that the activation turns into exactly zero."""
+        return tuple(np.flatnonzero((self.a[0] == 0.0) & (self.h[0] != 0.0)).tolist())
+
+    @property
+    def told(self) -> int:
+        """The output's cell whose sum is told: the largest of those that the activation changes."""
+        changed = ~np.isclose(self.bent[0], self.linear[0], rtol=1e-9, atol=1e-9)
+        return int(np.argmax(np.where(changed, self.bent[0], -np.inf) if changed.any() else self.bent[0]))
+
+    @property
     def expected(self) -> Floats:
         """What they would answer if they were linear."""
         return FACTOR * self.bent

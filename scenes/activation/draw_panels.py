@@ -11,8 +11,11 @@ from scenes.stage.core.grips import SetValue
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, Stage
+from scenes.stage.core.timeline import ease
 from scenes.stage.draw.blocks import number
 
+ABOUT = "sigmoid"
+"""The function that the caption is about."""
 WIDTH, HEIGHT = 480.0, 330.0
 PITCH, PANELS_TOP, COLUMNS = (504.0, 348.0), 108.0, 3
 
@@ -22,8 +25,11 @@ def draw_panels(stage: Stage, applied: Applied, steps: Steps) -> None:
     functions = compared(applied.knobs.leak)
     for index, (name, curve) in enumerate(functions):
         row, column = divmod(index, COLUMNS)
-        points = round(len(curve.x) * steps.compare.part(index, len(functions)))
+        share = steps.compare.part(index, len(functions))
+        points = round(len(curve.x) * share)
         corner = (LEFT + column * PITCH[0], PANELS_TOP + row * PITCH[1])
+        if name == ABOUT:
+            stage.add(_light(corner, ease(4 * share - 3)))
         stage.add(*_panel(corner, name, curve, points, chosen=name == applied.knobs.function))
 
 
@@ -37,9 +43,11 @@ def _panel(corner: Point, name: str, curve: Curve, points: int, *, chosen: bool)
     )  # fmt: skip
     marks: list[AnyMark] = [
         Rect(
-            x=x, y=y, width=WIDTH, height=HEIGHT, radius=16, fill=0.15, line=6.0 if chosen else 0.0,
-            role=Role.HIGHLIGHT if chosen else Role.MUTED, name=f"function = {name}", grip=SetValue("function", name),
+            x=x, y=y, width=WIDTH, height=HEIGHT, radius=16, fill=0.15, role=Role.MUTED, name=f"function = {name}",
+            grip=SetValue("function", name),
         ),
+        Rect(x=x + 10, y=y + 10, width=WIDTH - 20, height=HEIGHT - 20, radius=10, line=3.0 if chosen else 0.0,
+             role=Role.HIGHLIGHT, name="chosen" if chosen else ""),
         Path(points=((left, across), (right, across)), line=2.0, role=Role.MUTED, opacity=0.6),
         Path(points=((middle, top), (middle, bottom)), line=2.0, role=Role.MUTED, opacity=0.6),
         lettering(right - 4, across + 30, f"{reach:g}", Role.MUTED, size=32, anchor="end"),
@@ -49,6 +57,24 @@ def _panel(corner: Point, name: str, curve: Curve, points: int, *, chosen: bool)
         marks += plane.line(curve.x[:points:2], curve.slope[:points:2], Role.GRADIENT, f"{name}, slope", line=6.0)
         marks += plane.line(curve.x[:points:2], curve.y[:points:2], Role.OUTPUT, f"{name}, f(z)", line=7.0)
     if points == len(curve.x):
-        runs = (TextRun("slope ≤ ", Role.TEXT), TextRun(number(curve.steepest), Role.GRADIENT, bold=True))
-        marks.append(Text(x=x + 22, y=y + 96, runs=runs, size=36, name=f"{name} steepest"))
+        marks += _steepest(corner, name, number(curve.steepest))
     return tuple(marks)
+
+
+def _steepest(corner: Point, name: str, slope: str) -> list[AnyMark]:
+    """How steep a function is at most: in large where the caption is about it."""
+    x, y = corner[0] + 22, corner[1]
+    if name != ABOUT:
+        runs = (TextRun("slope ≤ ", Role.TEXT), TextRun(slope, Role.GRADIENT, bold=True))
+        return [Text(x=x, y=y + 96, runs=runs, size=36, name=f"{name} steepest")]
+    return [
+        lettering(x, y + 114, "slope ≤", size=40),
+        lettering(x + 178, y + 106, slope, Role.GRADIENT, bold=True, size=92, name=f"{name} steepest"),
+    ]
+
+
+def _light(corner: Point, opacity: float) -> Rect:
+    """The light on the panel that the caption is about."""
+    x, y = corner
+    return Rect(x=x, y=y, width=WIDTH, height=HEIGHT, radius=16, fill=0.1, line=10.0, role=Role.GRADIENT,
+                opacity=opacity, name="light")  # fmt: skip

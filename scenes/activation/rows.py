@@ -63,6 +63,12 @@ class Rows:
         y = self.tops[row] + self.tall / 2 + (line - (lines - 1) / 2) * 46.0
         return lettering(LEFT + 20, y, words, role, bold=True, size=40, opacity=opacity)
 
+    def framed(self, row: int, layers: int, cell: int, role: Role, name: str, opacity: float) -> Rect:
+        """A frame around one cell of a row."""
+        x = self.left(layers) + cell * CELL
+        return Rect(x=x + 3, y=self.tops[row] - 2, width=CELL - 6, height=self.tall + 4, radius=12, line=8.0, role=role,
+                    name=name, opacity=opacity)  # fmt: skip
+
     def kernel(
         self, pair: tuple[int, int], layers: tuple[int, int], weights: Floats, place: float, name: str, knob: str = ""
     ) -> Iterator[AnyMark]:
@@ -112,9 +118,9 @@ class Rows:
 
 BIG = Rows((112.0, 408.0), 176.0, 84.0)
 """One layer by itself."""
-FOUR = Rows((110.0, 301.0, 492.0, 683.0), 102.0, 58.0)
-"""With the activation between two layers."""
-THREE = Rows((110.0, 379.0, 379.0, 648.0), 140.0, 84.0)
+FOUR = Rows((110.0, 274.0, 410.0, 574.0), 80.0, 58.0)
+"""With the activation between two layers, and a sum under them."""
+THREE = Rows((110.0, 318.0, 318.0, 526.0), 112.0, 70.0)
 """When its row has gone back into that of the first layer."""
 TWO = Rows((110.0, 318.0, 526.0), 116.0, 58.0)
 """With a verdict under them."""

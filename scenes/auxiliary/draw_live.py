@@ -10,7 +10,7 @@ from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.curves import curve, dots
 from scenes.stage.charts.layer_norms import layer_norms, norms_axis
 from scenes.stage.charts.training import accuracies, accuracy_axes, footer, loss_axes, losses, shown
-from scenes.stage.core.marks import AnyMark, Path, Role, lettering
+from scenes.stage.core.marks import AnyMark, Path, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.core.timeline import REST
 from scenes.stage.data.recording import Contestant, Recording
@@ -87,11 +87,15 @@ def _arrived(axes: Axes, name: str, norm: float, role: Role, below: bool) -> lis
     x, y = axes.at(1.2, max(norm, axes.y[0]))
     top = y - 170 if below else y - 60
     words, number = (
-        lettering(x, top, name, role, size=36, name=f"{name} named"),
+        lettering(x, top, f"{name}, layer 1" if below else name, role, size=36, name=f"{name} named"),
         lettering(x + (0 if below else 400), top + (58 if below else -4), number_text(norm), role, bold=True,
                   size=72 if below else 60, name=f"{name} at layer 1"),
     )  # fmt: skip
-    return [words, number]
+    ground = Rect(
+        x=x - 14, y=top - 30, width=300 if below else 620, height=142 if below else 66, radius=12, fill=1.0,
+        role=Role.SURFACE,
+    )  # fmt: skip
+    return [ground, words, number]
 
 
 def heads_behind(contestant: Contestant) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -12,13 +13,13 @@ from scenes.auxiliary.knobs import Knobs
 from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.curves import decades
 from scenes.stage.core.lattice import between
-from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, lettering
+from scenes.stage.core.marks import AnyMark, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.core.timeline import Span
 from scenes.stage.draw.blocks import options
 from scenes.stage.numbers.values import figures_text
 
-BOX = (LEFT, 250.0, RIGHT - LEFT, 326.0)
+BOX = (LEFT, 270.0, RIGHT - LEFT, 306.0)
 ROW, HEIGHT = 590.0, 96.0
 HEADS_Y = 750.0
 DOT = 18.0
@@ -35,12 +36,9 @@ def back(span: Span, knobs: Knobs) -> list[AnyMark]:
     low, high = decades([np.array(sizes) * (1 - 1e-6) for sizes in found.values()])
     axes = Axes(BOX, (-0.5, len(trunk().parts) - 0.5), (min(low, 0.1), high), log_y=True)
     gains = [(f"{gain:g}", gain) for gain in (0.3, 0.5, 0.8, 1.0)]
-    arrived = [sizes[0] for sizes in found.values() if come >= len(sizes) - 1 - 1e-9]
     marks: list[AnyMark] = [
         *_ticks(axes),
-        lettering(LEFT, 168, figures_text(sum(arrived)) if arrived else "0", Role.GRADIENT, bold=True, size=100,
-                  name="arrived"),
-        lettering(LEFT + 590, 190, "at the stem", Role.GRADIENT, size=40, name="what arrived"),
+        _arrived(found, come),
         lettering(1110, 152, "factor", Role.MUTED, size=36, anchor="end"),
         *options(1126, 118, 97, "gain", gains, knobs.gain, size=34),
         *draw_trunk(ROW, HEIGHT),
@@ -56,6 +54,17 @@ def back(span: Span, knobs: Knobs) -> list[AnyMark]:
             _dot(head, len(sizes) - 1, come, share),
         ]  # fmt: skip
     return marks
+
+
+def _arrived(found: Mapping[str, Sequence[float]], come: float) -> Text:
+    """What each head has brought to the stem until now, the largest first."""
+    there = {head: sizes[0] for head, sizes in found.items() if come >= len(sizes) - 1 - 1e-9}
+    runs: list[TextRun] = []
+    for head, size in sorted(there.items(), key=lambda pair: -pair[1]):
+        runs += [TextRun(" + ", Role.MUTED)] if runs else []
+        runs.append(TextRun(figures_text(size), ROLES[head], bold=True))
+    runs += [TextRun("  at the stem" if there else "0 at the stem", Role.MUTED)]
+    return Text(x=LEFT, y=206, runs=tuple(runs), size=58, name="arrived")
 
 
 def _label(head: str) -> float:

@@ -1,4 +1,4 @@
-"""Two digits in two rows, with the gates that each sets; and the gates of thirty pictures as a table of colours."""
+"""Two digits in two rows, with the gates that each sets; and three handwritings of each, with all their gates."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from scenes.gates.draw_maps import canvas
 from scenes.gates.draw_parts import dimmer, picture
 from scenes.gates.layout import GATE
 from scenes.gates.shown import DEVIATIONS, MUCH
-from scenes.gates.trained import SAMPLES_EACH, Answer, digits, prepare
+from scenes.gates.trained import SAMPLES_EACH, Answer, Digits, digits, prepare
 from scenes.gates.view import View
 from scenes.stage.core.lattice import between
-from scenes.stage.core.marks import AnyMark, Grid, Rect, Role, lettering
+from scenes.stage.core.marks import AnyMark, Grid, Role, lettering
+from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.core.timeline import REST, ease
-from scenes.stage.data.handwritten import DIGITS
+from scenes.stage.data.handwritten import FULL_INK, handwritten
 from scenes.stage.draw.blocks import heading
+from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import Values, format_number
 
 ROWS = (112.0, 464.0)
@@ -23,8 +25,11 @@ COLUMNS_X, PITCH, MAP = 396.0, 145.0, 130.0
 DIMMER = (140.0, 130.0)
 """Where in its row a dimmer begins, and its height."""
 NUMBER_Y = 300.0
-TABLE_X, TABLE_Y, COLUMN, ROW = 130.0, 112.0, 32.0, 22.4
-HERO_X = 1190.0
+BLOCKS, ROW, INK = (112.0, 372.0), 76.0, 68.0
+"""The upper edges of both digits' blocks, the height of a row in them, and the side of its handwriting."""
+INK_X, TABLE = 140.0, (226.0, RIGHT)
+"""Where the handwritings stand, and between what the gates of a picture do."""
+TOLD_Y = 702.0
 
 
 def draw_other(view: View) -> None:
@@ -58,32 +63,39 @@ def _row(view: View, one: Answer, row: int, name: str, share: float) -> list[Any
 
 
 def draw_digits(view: View) -> None:
-    """Draw the gates of thirty pictures, row by row, and how much of their differences is the digit's."""
+    """Draw the gates of three handwritings of each of two digits, and how much of all differences is the digit's."""
     span, found = view.steps.digits, digits(view.net.stage, view.knobs.place)
-    table = found.deviations
-    count, channels = table.shape
-    written = round(min(span.t / REST, 1.0) * count)
-    cell = COLUMN * 32 / channels
-    marks: list[AnyMark] = [
-        Grid(
-            values=Values(table), origin=(TABLE_X, TABLE_Y), u=(cell, 0.0), v=(0.0, ROW), role=GATE, numbers=False,
-            gap=0.0, scale=DEVIATIONS, framed=False, shown=written * channels, name="gates of ten digits",
-        )
-    ]  # fmt: skip
-    width = channels * cell
-    for digit in range(len(DIGITS)):
-        y = TABLE_Y + digit * SAMPLES_EACH * ROW
-        marks.append(lettering(TABLE_X - 24, y + SAMPLES_EACH * ROW / 2, str(digit), Role.INPUT, bold=True, size=40,
-                               anchor="end"))  # fmt: skip
-        if digit:
-            marks.append(Rect(x=TABLE_X, y=y - 2, width=width, height=4, fill=1.0, role=Role.SURFACE))
+    share = min(span.t / REST, 1.0) * len(BLOCKS)
+    for block, digit in enumerate(view.net.compared):
+        view.stage.add(*_block(view, found, block, digit, min(max(share - block, 0.0), 1.0)))
     told = ease((span.t - REST) / 0.15)
-    for y, words, size, role in (
-        (280.0, f"{100 * found.between:.0f} %", 112.0, GATE),
-        (376.0, "of the variance", 36.0, Role.TEXT),
-        (424.0, "is between digits", 36.0, Role.TEXT),
-        (560.0, f"{100 * found.by_chance:.0f} %", 72.0, Role.MUTED),
-        (630.0, "by chance", 36.0, Role.MUTED),
+    between_digits, shuffled = (f"{100 * each:.0f} %" for each in (found.between, found.by_chance))
+    for x, y, words, size, role in (
+        (LEFT, TOLD_Y, between_digits, 112.0, GATE),
+        (384.0, TOLD_Y - 26.0, "of the variance is", 40.0, Role.TEXT),
+        (384.0, TOLD_Y + 26.0, "between the ten digits", 40.0, Role.TEXT),
+        (980.0, TOLD_Y, shuffled, 72.0, Role.MUTED),
+        (1180.0, TOLD_Y - 26.0, "if the digits", 40.0, Role.MUTED),
+        (1180.0, TOLD_Y + 26.0, "are shuffled", 40.0, Role.MUTED),
     ):
-        marks.append(lettering(HERO_X, y, words, role, bold=size > 40, size=size, opacity=told))
-    view.stage.add(*marks)
+        view.stage.add(lettering(x, y, words, role, bold=size > 40, size=size, opacity=told))
+
+
+def _block(view: View, found: Digits, block: int, digit: int, share: float) -> list[AnyMark]:
+    """The handwritings of a digit, and beside each its gates, as far as they are above or below their means."""
+    top, rows = BLOCKS[block], found.of(digit)
+    cell = (TABLE[1] - TABLE[0]) / rows.shape[1]
+    written = int(share * SAMPLES_EACH + 1e-9)
+    marks: list[AnyMark] = [
+        lettering(LEFT, top + SAMPLES_EACH * ROW / 2, str(digit), Role.INPUT, bold=True, size=96),
+        Grid(
+            values=Values(rows), origin=(TABLE[0], top), u=(cell, 0.0), v=(0.0, ROW), role=GATE, numbers=False,
+            gap=0.0, scale=DEVIATIONS, framed=False, shown=written * rows.shape[1], name=f"gates of {block + 1}",
+        ),
+    ]  # fmt: skip
+    for sample in range(SAMPLES_EACH):
+        ink = Values(255 / FULL_INK * handwritten(digit)[sample])
+        y = top + sample * ROW + (ROW - INK) / 2
+        marks.append(matrix(ink, (INK_X, y), INK / len(ink.array), role=Role.INPUT, shade="glow", numbers=False,
+                            gap=0.0, framed=False, name=f"handwriting {sample + 1} of {block + 1}"))  # fmt: skip
+    return marks

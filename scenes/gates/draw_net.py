@@ -7,20 +7,22 @@ from collections.abc import Sequence
 import numpy as np
 
 from scenes.gates.draw_parts import dimmer, level, reset
-from scenes.gates.layout import GATE, NET_DIMMER, NET_LEVEL, UNIT, WAIST_Y, middle, unit_x
+from scenes.gates.layout import GATE, NAMES_X, NET_DIMMER, NET_LEVEL, UNIT, WAIST_Y, net_middle, unit_x
 from scenes.gates.shown import OF_NET, SEEN
 from scenes.gates.trained import from_means, gate_layers
 from scenes.gates.view import View
 from scenes.reference import Excitation, Floats
 from scenes.stage.core.grips import EditCell
 from scenes.stage.core.lattice import Point, midway
-from scenes.stage.core.marks import AnyMark, Path, Role, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Path, Role, lettering
 from scenes.stage.core.timeline import glide
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import format_number
 
 WEAK = 0.4
 """A weight that is so small, as a share of the largest, has no line."""
+WIDE = 140.0
+"""The width of a level here."""
 MEANS_Y, GATES_Y = 274.0, 764.0
 """Where the numbers stand."""
 
@@ -31,12 +33,13 @@ def draw_net(view: View) -> None:
     marks = _wires(view, span.rise(0.0, 0.4), span.rise(0.5, 0.8))
     for place, index in enumerate(net.shown):
         mean = float(net.way.means[index])
-        marks += level(middle(place), NET_LEVEL, mean / net.top, mean, f"mean {place + 1}")
-        marks.append(_number(middle(place), MEANS_Y, mean, Role.PRODUCT))
+        marks += level(net_middle(place), NET_LEVEL, mean / net.top, mean, f"mean {place + 1}", width=WIDE)
+        marks.append(_number(net_middle(place), MEANS_Y, mean, Role.PRODUCT))
         gate, opened = float(net.way.gates[index]), span.rise(0.75, 1.0)
-        marks += dimmer(middle(place), NET_DIMMER, opened * gate, f"gate {place + 1}")
-        marks.append(_number(middle(place), GATES_Y, gate, GATE, opened))
+        marks += dimmer(net_middle(place), NET_DIMMER, opened * gate, f"gate {place + 1}")
+        marks.append(_number(net_middle(place), GATES_Y, gate, GATE, opened))
     view.stage.add(*marks, *_waist(net.way, span.rise(0.35, 0.55)))
+    view.stage.add(*_names(view, span.rise(0.35, 0.55), span.rise(0.75, 1.0)))
 
 
 def draw_pull(view: View) -> None:
@@ -49,14 +52,44 @@ def draw_pull(view: View) -> None:
         mean, gate, stood = float(means[index]), float(now.gates[index]), float(net.way.gates[index])
         grip = EditCell("means", index=(index,), low=0.0, high=net.top, step=net.top / 10)
         lit = index in net.pulled
-        marks += level(middle(place), NET_LEVEL, mean / net.top, mean, f"mean {place + 1}", grip, lit=lit)
-        marks.append(_number(middle(place), MEANS_Y, mean, Role.HIGHLIGHT if lit else Role.PRODUCT))
-        marks += dimmer(middle(place), NET_DIMMER, gate, f"gate {place + 1}", stood=stood)
+        marks += level(
+            net_middle(place), NET_LEVEL, mean / net.top, mean, f"mean {place + 1}", grip, lit=lit, width=WIDE
+        )
+        marks.append(_number(net_middle(place), MEANS_Y, mean, Role.HIGHLIGHT if lit else Role.PRODUCT))
+        marks += dimmer(net_middle(place), NET_DIMMER, gate, f"gate {place + 1}", stood=stood)
         moved = abs(gate - stood) > SEEN
-        marks.append(_number(middle(place), GATES_Y, gate, Role.HIGHLIGHT if moved else GATE))
+        marks.append(_number(net_middle(place), GATES_Y, gate, Role.HIGHLIGHT if moved else GATE))
     if view.knobs.means:
         marks += reset("means", "as it was")
-    view.stage.add(*marks, *_waist(now, 1.0))
+    view.stage.add(*marks, *_waist(now, 1.0), *_names(view, 1.0, 1.0))
+
+
+def _names(view: View, waist: float, gates: float) -> list[AnyMark]:
+    """At the left how many numbers each row has, what they are, and how many of them are drawn."""
+    net = view.net
+    (means_top, means_high), (gates_top, gates_high) = NET_LEVEL, NET_DIMMER
+    rows = (
+        (means_top + means_high / 2, len(net.way.means), "means", Role.PRODUCT, 1.0, True),
+        (WAIST_Y, len(net.way.waist), "waist", Role.KERNEL, waist, False),
+        (gates_top + gates_high / 2, len(net.way.gates), "gates", GATE, gates, True),
+    )
+    marks: list[AnyMark] = []
+    for y, count, name, role, opacity, is_part in rows:
+        top = y - (0.0 if is_part else -8.0)
+        marks += [
+            lettering(NAMES_X, top - 40, str(count), role, bold=True, size=80, anchor="middle", opacity=opacity,
+                      name=f"count of {name}"),
+            lettering(NAMES_X, top + 34, name, role, bold=True, size=40, anchor="middle", opacity=opacity),
+        ]  # fmt: skip
+        if is_part:
+            shown = f"{len(net.shown)} are shown"
+            marks.append(lettering(NAMES_X, top + 79, shown, Role.MUTED, size=32, anchor="middle", opacity=opacity))
+    gaps = ((means_top + means_high + 48, WAIST_Y - 78, waist), (WAIST_Y + 80, gates_top - 22, gates))
+    marks += [
+        Arrow(start=(NAMES_X, start), end=(NAMES_X, end), role=Role.MUTED, line=6.0, head=24.0, opacity=opacity)
+        for start, end, opacity in gaps
+    ]
+    return marks
 
 
 def _number(x: float, y: float, value: float, role: Role, opacity: float = 1.0) -> AnyMark:
@@ -79,8 +112,8 @@ def _wires(view: View, down: float, out: float, lit: tuple[int, ...] = ()) -> li
     narrow, widen, _, _ = gate_layers(view.net.stage)
     shown = list(view.net.shown)
     units = [unit_x(unit, len(narrow)) for unit in range(len(narrow))]
-    above = [(middle(place), MEANS_Y + 26.0) for place in range(len(shown))]
-    below = [(middle(place), NET_DIMMER[0] - 12.0) for place in range(len(shown))]
+    above = [(net_middle(place), MEANS_Y + 26.0) for place in range(len(shown))]
+    below = [(net_middle(place), NET_DIMMER[0] - 12.0) for place in range(len(shown))]
     from_lit = [place for place, index in enumerate(shown) if index in lit]
     marks = _layer(narrow[:, shown], above, [(x, WAIST_Y - UNIT / 2) for x in units], down, from_lit)
     return marks + _layer(widen[shown], [(x, WAIST_Y + UNIT / 2) for x in units], below, out)

@@ -24,15 +24,15 @@ def picture(values: Floats, origin: Point, side: float, name: str, role: Role = 
 
 def level(
     x: float, spot: tuple[float, float], share: float, value: float, name: str, grip: Grip | None = None, *,
-    lit: bool = False,
+    lit: bool = False, width: float = LEVEL,
 ) -> list[AnyMark]:  # fmt: skip
     """A mean as a level, 0..1 of the `spot`, which is its upper end and its height; `x` is its middle."""
-    (top, height), left = spot, x - LEVEL / 2
+    (top, height), left = spot, x - width / 2
     full = height * max(0.0, min(share, 1.0))
     marks: list[AnyMark] = [
-        Rect(x=left, y=top, width=LEVEL, height=height, radius=8, fill=0.2, line=2.0, role=Role.MUTED, name=name,
+        Rect(x=left, y=top, width=width, height=height, radius=8, fill=0.2, line=2.0, role=Role.MUTED, name=name,
              value=value, grip=grip),
-        Rect(x=left, y=top + height - full, width=LEVEL, height=max(full, 2.0), radius=min(8.0, full / 2), fill=0.9,
+        Rect(x=left, y=top + height - full, width=width, height=max(full, 2.0), radius=min(8.0, full / 2), fill=0.9,
              role=Role.PRODUCT, name=f"{name} level"),
     ]  # fmt: skip
     return [*marks, _handle(x, top + height - full)] if lit else marks

@@ -9,7 +9,7 @@ import numpy as np
 
 from scenes.gates.computed import MAPS, REDUCE, RESTORE
 from scenes.gates.knobs import Knobs
-from scenes.gates.trained import Answer, answer, from_means, limits, looked_at, strongest
+from scenes.gates.trained import UNLIKE, Answer, answer, from_means, limits, looked_at, strongest
 from scenes.reference import Excitation, Floats
 from scenes.stage.draw.blocks import edited
 from scenes.stage.numbers.scales import Scales, nice
@@ -48,6 +48,12 @@ class Net:
         knobs = self.knobs
         first, second = (answer(int(digit), knobs.sample, knobs.place) for digit in (knobs.first, knobs.second))
         return first, second
+
+    @property
+    def compared(self) -> tuple[int, int]:
+        """Two digits, those chosen: for two equal ones the second is another."""
+        one, other = int(self.knobs.first), int(self.knobs.second)
+        return one, other if other != one else next(digit for digit in UNLIKE[::-1] if digit != one)
 
     @property
     def shown(self) -> tuple[int, ...]:

@@ -51,7 +51,7 @@ def tell(stage: Stage, words: Words) -> Steps:
         dim=step("A dimmer for each map", words.dim(), 5.5, DIGIT),
         pull=step("Pull one mean", words.pull(), 5.0, DIGIT),
         other=step("Another digit", words.other(), 5.0, PAIR, "Gates change with the picture"),
-        digits=step("Ten digits, three handwritings", words.digits(), 6.0, ("stage",)),
+        digits=step("Ten digits, three handwritings", words.digits(), 6.0, ("first", "second", "stage")),
         means=step("Means in numbers", words.means(), 5.5),
         waist=step("The waist", words.waist(), 6.0),
         excite=step("Excite: a gate for each map", words.excite(), 6.0),

@@ -144,6 +144,11 @@ class Digits:
         deviations: Floats = rows - rows.mean(axis=0)
         return deviations
 
+    def of(self, digit: int) -> Floats:
+        """The rows of one digit among these, (handwritings, channels)."""
+        each = self.gates.shape[1]
+        return self.deviations[digit * each : (digit + 1) * each]
+
     @property
     def between(self) -> float:
         """The share of the gates' variance over the pictures that lies between the means of the digits, 0..1."""
@@ -154,7 +159,7 @@ class Digits:
 
     @property
     def by_chance(self) -> float:
-        """What that share would be on average if gates paid no heed to the digit."""
+        """What that share is on average if the digits are shuffled among the pictures."""
         classes, each = len(self.gates), len(self.gates[0])
         return (classes - 1) / (classes * each - 1)
 

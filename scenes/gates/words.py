@@ -8,7 +8,8 @@ import numpy as np
 
 from scenes.gates.computed import Bill, Worked
 from scenes.gates.shown import MUCH, Net
-from scenes.gates.trained import UNLIKE, weights
+from scenes.gates.trained import SAMPLES_EACH, UNLIKE, weights
+from scenes.stage.data.handwritten import DIGITS
 from scenes.stage.draw.blocks import bracketed, number, shape_text
 from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import format_number
@@ -102,10 +103,13 @@ class Words:
 
     def digits(self) -> Said:
         """How much of the gates is the digit's."""
+        kinds = len(DIGITS)
         return "Where rows of one digit look alike, the gates follow the digit.", (
-            "Each row is a picture, and each column is a map. A colour says how far a gate is above or below its mean "
-            "over all thirty pictures. The share is the variance between the means of the digits, divided by all "
-            "variance. “By chance” is the share for gates that do not depend on the digit."
+            f"Each row is a picture, and each column is one of {len(self.trained.way.means)} maps. A colour says how "
+            "far a gate is above or below its mean over thirty pictures, three of each digit. The share counts all of "
+            "them: it is the variance between the means of the digits, divided by all variance. If the digits are "
+            "shuffled among the pictures, the share is on average "
+            f"({kinds} − 1) / ({kinds * SAMPLES_EACH} − 1)."
         )
 
     # --- By hand ----------------------------------------------------------------------------------------------------

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from scenes import reference
-from scenes.padding.knobs import Knobs
+from scenes.padding.knobs import LARGEST, SMALLEST, Knobs
 from scenes.reference import Floats, Padding, Sides, padding_for, sides
 from scenes.stage.core.knobs import with_defaults
 from scenes.stage.core.lattice import Cell
@@ -184,6 +184,14 @@ class Layer:
         """Whether the libraries lay their windows at different places."""
         keras, torch = self.libraries
         return keras.starts != torch.starts
+
+    @cached_property
+    def other(self) -> Layer | None:
+        """Where the libraries agree: the same layer on the picture of the nearest size for which they part."""
+        k = self.knobs
+        sizes = sorted(range(SMALLEST, LARGEST + 1), key=lambda n: (abs(n - k.n), -n))
+        others = (replace(k, n=n) for n in sizes if not self.parted and k.stride > 1)
+        return next((found for one in others if one.problem() is None and (found := layer(one)).parted), None)
 
     @cached_property
     def differing(self) -> tuple[Cell, ...]:

@@ -167,16 +167,19 @@ class Words:
             return "At stride 1 the libraries mean the same by “same”.", (
                 f"{_starts(keras, True)}{odd} Choose a larger stride, and they may part."
             )
-        caption = (
-            "The two libraries lay their windows at different places."
-            if self.layer.parted
-            else "Here both libraries lay their windows at the same places."
-        )
+        other, parting = self.layer.other, ""
+        caption = "Here both libraries lay their windows at the same places."
+        if self.layer.parted:
+            caption = "The two libraries lay their windows at different places."
+        elif other is not None:
+            caption = f"The libraries agree for {k.n} cells, but not for {other.knobs.n} cells."
+            wide, of_torch = other.libraries
+            parting = f" For n = {other.knobs.n} they put {_sides(wide)} zeros, and {_sides(of_torch)}."
         rounded = ", rounded up" if k.n % k.stride else ""
         return caption, (
             f"In Keras and TensorFlow “same” means n / s = {k.n} / {k.stride}{rounded}, so {counted(out, 'position')}, "
             f"with {keras.sides[0]} and {keras.sides[1]} zeros. {_starts(keras, True)} PyTorch refuses “same” with a "
-            f"stride, and there {torch.zeros} gives as many positions. {_starts(torch)}"
+            f"stride, and there {torch.zeros} gives as many positions. {_starts(torch)}{parting}"
         )
 
     def maps(self) -> tuple[str, str]:
@@ -198,6 +201,11 @@ class Words:
             f"The dashed line is the size before it is rounded down. {s} sizes of picture share a step of the stairs. "
             "Click a bar to see that picture."
         )
+
+
+def _sides(rule: Rule) -> str:
+    """The zeros before and behind a row, in words."""
+    return f"{rule.sides[0]} and {rule.sides[1]}"
 
 
 def _zeros(rule: Rule) -> str:

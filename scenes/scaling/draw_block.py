@@ -52,6 +52,8 @@ def all_factors(span: Span, knobs: Knobs) -> list[AnyMark]:
         ),
         *_product(here),
         *_gauge(here),
+        lettering(RIGHT, 764, f"{times(BLOCK.scaled(here).macs / BLOCK.macs)} in whole layers", Role.MUTED, size=36,
+                  anchor="end", name="cost as built"),
         lettering(COST_X, 694, "φ", bold=True, size=44),
         *options(COST_X + 46, 662, 58, "phi", [(f"{phi:g}", phi) for phi in PHIS],
                  knobs.phi if knobs.compound else None, size=32),

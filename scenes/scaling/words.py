@@ -79,7 +79,11 @@ def equal(gain: float) -> tuple[str, str]:
 def released(model: EfficientNet) -> tuple[str, str]:
     """How the released networks keep to the powers of phi, and what the chosen one really costs."""
     base, resnet = family()[0], network("resnet-50")
-    return "EfficientNets B0 to B7 grow with one φ and rounded factors.", (
+    caption = f"Rounded factors make {model.name} {times(model.times).removesuffix(' ×')} times the work of B0."
+    if model is base:
+        caption = "The seven other EfficientNets grow out of B0."
+    return caption, (
+        "B0 to B7 grow along one φ. "
         f"{model.name}: {model.depth:g} · {model.width:g}² · ({model.side} / {base.side})² = {model.cost:.2f} by the "
         f"formula. Counted, it is {model.network.macs:,} / {base.network.macs:,} = {model.times:.2f}, for layers are "
         f"rounded up. {model.name} has {brief(model.network.parameters)} parameters. "

@@ -17,7 +17,7 @@ from scenes.activation.knobs import PICTURES, Knobs
 from scenes.stage.core.catalogue import render
 from scenes.stage.core.gestures import gesture
 from scenes.stage.core.knobs import refusal
-from scenes.stage.core.marks import SMALLEST_TEXT, Rect
+from scenes.stage.core.marks import SMALLEST_TEXT, Rect, Text
 from scenes.stage.data.pictures import Picture, from_array
 from tests.scenes.seen import Seen, at_step, close, turned
 
@@ -200,8 +200,61 @@ def test_the_steepest_slopes_are_those_of_the_course() -> None:
     end = seen("Side by side")
     assert "which is 0.00000095" in end.more
     shown = [mark.text for mark in end.named.values() if mark.name.endswith("steepest")]  # type: ignore[union-attr]
-    assert shown == ["slope ≤ 1", "slope ≤ 1", "slope ≤ 1", "slope ≤ 0.25", "slope ≤ 1", "slope ≤ 1.10"]
+    assert shown == ["slope ≤ 1", "slope ≤ 1", "slope ≤ 1", "0.25", "slope ≤ 1", "slope ≤ 1.10"]
     assert end.caption == "A sigmoid passes at most a quarter of a gradient back."
+
+
+@pytest.mark.parametrize("chosen", ["ReLU", "sigmoid", "SiLU"])
+def test_the_panel_that_the_caption_is_about_is_lit_with_its_number_in_large(chosen: str) -> None:
+    marks = seen("Side by side", function=chosen).named
+    light, panel, frame, around = (
+        marks[name] for name in ("light", "function = sigmoid", "chosen", f"function = {chosen}")
+    )
+    assert isinstance(light, Rect)
+    assert isinstance(panel, Rect)
+    assert isinstance(frame, Rect)
+    assert isinstance(around, Rect)
+    assert (light.x, light.y, light.width, light.height) == (panel.x, panel.y, panel.width, panel.height)
+    assert light.line > 2 * frame.line
+    assert around.x < frame.x < frame.x + frame.width < around.x + around.width
+    sizes = {name: mark.size for name, mark in marks.items() if isinstance(mark, Text) and name.endswith("steepest")}
+    assert sizes.pop("sigmoid steepest") > 2 * max(sizes.values())
+
+
+def test_the_zeros_that_relu_made_are_marked_and_no_other_zero() -> None:
+    end = seen("Two layers")
+    assert end.written("after layer 1") == [[0, -1, 6, -1, 0, 3]]
+    assert end.written("after the activation") == [[0, 0, 6, 0, 0, 3]]
+    assert {name for name in end.named if name.startswith("made 0")} == {"made 0, 2", "made 0, 4"}
+    for name in ("made 0, 2", "made 0, 4"):
+        frame, row = end.named[name], end.grid("after the activation")
+        assert isinstance(frame, Rect)
+        cell = (frame.x + frame.width / 2 - row.origin[0]) / row.u[0]
+        assert int(cell) == int(name.split()[-1]) - 1
+    assert not any(name.startswith("made 0") for name in seen("Two layers", function="tanh").named)
+    assert not any(name.startswith("made 0") for name in seen("Without ReLU").named)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("taps", [2, 3])
+def test_the_sum_of_one_cell_is_told_with_the_activation_and_without(name: str, taps: int) -> None:
+    of = track(turned(Knobs(), function=name, taps=taps))
+    bent, linear = seen("Two layers", function=name, taps=taps), seen(f"Without {name}", function=name, taps=taps)
+    for found, read, made in ((bent, of.a, of.bent), (linear, of.h, of.linear)):
+        frame, row, account = found.named["told"], found.grid("output"), found.named["account"]
+        assert isinstance(frame, Rect)
+        assert isinstance(account, Text)
+        assert int((frame.x + frame.width / 2 - row.origin[0]) / row.u[0]) == of.told
+        left, right = account.text.replace("−", "-").replace("·", "*").split(" = ")
+        exact = float(of.second[0] @ read[0, of.told : of.told + taps])
+        assert exact == pytest.approx(made[0, of.told])
+        assert float(right) == pytest.approx(exact, abs=0.006)
+        assert eval(left, {"__builtins__": {}}) == pytest.approx(exact, abs=0.05)
+    kernel = bent.grid("second kernel")
+    assert kernel.origin[0] == pytest.approx(bent.grid("after the activation").origin[0] + of.told * kernel.u[0])
+    if name == "ReLU" and taps == 2:
+        assert "1·6 + (−1)·0 = 6" in bent.texts
+        assert {"1·6 + (−1)·(−1) = 7", "with ReLU it is 6"} <= set(linear.texts)
 
 
 def test_every_dot_lies_on_the_curve() -> None:

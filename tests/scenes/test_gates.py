@@ -8,10 +8,10 @@ import pytest
 from scenes.gates import gates
 from scenes.gates.computed import bill, worked
 from scenes.gates.knobs import REDUCTIONS, STAGES, Knobs
-from scenes.gates.layout import middle
-from scenes.gates.trained import answer, from_means, looked_at
+from scenes.gates.layout import net_middle
+from scenes.gates.trained import Digits, answer, digits, from_means, looked_at
 from scenes.stage.core.knobs import from_plain, to_plain
-from scenes.stage.core.marks import Path, Rect, Role
+from scenes.stage.core.marks import Path, Rect, Role, Text
 from scenes.stage.data.networks import network
 from tests.scenes.seen import Seen, at_step, turned
 
@@ -139,7 +139,7 @@ def test_the_weights_of_the_pulled_mean_are_lit() -> None:
     found = seen("Pull one mean")
     lit = [each.mark for each in found.placed if isinstance(each.mark, Path) and each.mark.role is Role.HIGHLIGHT]
     assert len(lit) == len(answer(0, 1, (12, 12)).ways[2].waist)
-    assert {mark.points[0][0] for mark in lit} == {middle(3)}
+    assert {mark.points[0][0] for mark in lit} == {net_middle(3)}
 
 
 def test_another_mean_is_pulled_by_hand_and_given_back() -> None:
@@ -240,11 +240,44 @@ def test_a_click_moves_both_digits() -> None:
     assert canvas[:8, 16:].sum() == canvas.sum() > 0
 
 
-def test_the_table_is_centred_on_each_map() -> None:
-    table = seen("Ten digits").grid("gates of ten digits").values.array
-    assert table.shape == (30, 32)
-    assert np.abs(table.sum(axis=0)).max() < 1e-9
-    assert {"92 %", "31 %"} <= set(seen("Ten digits").texts)
+@pytest.mark.parametrize(
+    "turns", [{}, {"first": "3", "second": "8", "stage": "4"}, {"first": "7"}, {"first": "5", "second": "5"}]
+)
+def test_three_handwritings_of_two_digits_stand_beside_each_other_with_their_gates(turns: dict[str, str]) -> None:
+    knobs = turned(Knobs(), **turns)
+    found, stage = seen("Ten digits", knobs), int(knobs.stage) - 1
+    all_of_them = [[answer(digit, sample, (12, 12)).gates[stage] for sample in (1, 2, 3)] for digit in range(10)]
+    compared = [int(text) for text in found.texts if text in "0123456789"]
+    assert compared[0] == int(knobs.first)
+    assert len(set(compared)) == 2
+    for block, digit in enumerate(compared, 1):
+        rows = found.grid(f"gates of {block}").values.array
+        assert rows == pytest.approx(np.array(all_of_them[digit]) - np.mean(all_of_them, axis=(0, 1)))
+        for sample in (1, 2, 3):
+            ink = found.grid(f"handwriting {sample} of {block}").values.array
+            assert ink == pytest.approx(answer(digit, sample, (12, 12)).canvas.array[8:16, 8:16])
+
+
+def test_the_share_of_the_variance_is_told_beside_that_of_shuffled_digits() -> None:
+    found = seen("Ten digits")
+    assert {"92 %", "31 %", "if the digits", "are shuffled"} <= set(found.texts)
+    assert "(10 − 1) / (30 − 1)" in found.more
+    gates_ = digits(3, (12, 12)).gates
+    rows, generator = gates_.reshape(30, -1), np.random.default_rng(1)
+    shares = [Digits(rows[generator.permutation(30)].reshape(gates_.shape)).between for _ in range(400)]
+    assert np.mean(shares) == pytest.approx(digits(3, (12, 12)).by_chance, abs=0.01)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("step", ["A small net", "Pull one mean"])
+def test_the_rows_of_the_net_say_how_many_numbers_there_are_and_how_many_are_drawn(stage: str, step: str) -> None:
+    found, way = seen(step, turned(Knobs(), stage=stage)), answer(0, 1, (12, 12)).ways[int(stage) - 1]
+    for name, numbers_ in (("means", way.means), ("waist", way.waist), ("gates", way.gates)):
+        count = found.named[f"count of {name}"]
+        assert isinstance(count, Text)
+        assert count.text == str(len(numbers_))
+        assert name in found.texts
+    assert found.texts.count("8 are shown") == 2
 
 
 def test_knobs_survive_being_stored() -> None:

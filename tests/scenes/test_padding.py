@@ -212,8 +212,9 @@ def test_same_in_two_libraries(n: int, k: int, stride: int, keras: tuple[int, ..
     knobs = turned(Knobs(), n=n, k=k, stride=stride)
     end = at_step(padding, knobs, "“Same” in two")
     assert [rule.starts for rule in layer(knobs).libraries] == [keras, torch]
-    names = ("Keras, TensorFlow", "PyTorch")
-    for name, starts, rule in zip(names, (keras, torch), layer(knobs).libraries, strict=True):
+    names, other = ("Keras, TensorFlow", "PyTorch"), layer(knobs).other
+    said = (f"both, n = {n}",) if other else names
+    for name, starts, rule in zip(said, (keras, torch), layer(knobs).libraries, strict=not other):
         assert [end.value(f"window {index}, {name}") for index in range(len(starts))] == [*starts]
         assert " + ".join(str(side) for side in rule.sides) in end.texts
         row = end.grid(f"row, {name}")
@@ -227,7 +228,8 @@ def test_same_in_two_libraries(n: int, k: int, stride: int, keras: tuple[int, ..
         padded = np.pad(layer(knobs).x, 9)
         places = [[padded[9 + y : 9 + y + k, 9 + x : 9 + x + k] for x in starts] for y in starts]
         assert np.allclose(made, [[(place * layer(knobs).weights).sum() for place in row] for row in places])
-    assert ("at the same places" in end.caption) == (keras == torch and stride > 1)
+    assert (other is not None) == (keras == torch and stride > 1)
+    assert ("libraries agree for" in end.caption) == (keras == torch and stride > 1)
     assert ("PyTorch refuses “same”" in end.more) == (stride > 1)
     assert ("Two maps" in [step.title for step in plan(padding, knobs)]) == (keras != torch)
     if keras != torch:
@@ -238,6 +240,22 @@ def test_same_in_two_libraries(n: int, k: int, stride: int, keras: tuple[int, ..
             assert [[*cell] for cell in both.grid(f"map, {name}").highlighted] == differ
         assert f"in {len(differ)} of {maps[0].size} cells" in both.caption
         assert "moved over to the other give other numbers" in both.more
+
+
+def test_where_the_libraries_agree_the_nearest_picture_is_shown_for_which_they_part() -> None:
+    end = seen("“Same” in two")
+    assert end.caption == "The libraries agree for 5 cells, but not for 6 cells."
+    assert {"both, n = 5", "Keras, TensorFlow, n = 6", "PyTorch, n = 6"} <= set(end.texts)
+    starts = {"both, n = 5": (-1, 1, 3), "Keras, TensorFlow, n = 6": (0, 2, 4), "PyTorch, n = 6": (-1, 1, 3)}
+    for name, places in starts.items():
+        assert [end.value(f"window {index}, {name}") for index in range(3)] == [*places]
+    assert end.texts.count("1 + 1") == 2
+    assert end.texts.count("0 + 1") == 1
+    assert "For n = 6 they put 0 and 1 zeros, and 1 and 1." in end.more
+    edge = layer(turned(Knobs(), n=11, stride=2)).other
+    assert edge is not None
+    assert edge.knobs.n == 12
+    assert layer(turned(Knobs(), k=1)).other is layer(turned(Knobs(), stride=1)).other is None
 
 
 def test_what_valid_takes_away_is_said_of_height_and_width() -> None:

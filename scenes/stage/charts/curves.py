@@ -58,12 +58,20 @@ def dots(plane: Axes, xs: Numbers, ys: Numbers, role: Role, radius: float = 1.5 
 
 
 def level(plane: Axes, y: float, words: str, role: Role = Role.TEXT, *, early: bool = False) -> list[AnyMark]:
-    """A dashed line at a value, with what it means written over its right end, or over its left if that is `early`."""
+    """A dashed line at a value, with what it means written over its right end, or under its left if that is `early`."""
     (left, height), (right, _) = plane.at(plane.x[0], y), plane.at(plane.x[1], y)
     anchor: Anchor = "start" if early else "end"
+    aside = (LETTERS / 2 + 13) * (1 if early else -1)
     return [
         Path(points=((left, height), (right, height)), line=2.0, dashed=True, role=role, opacity=0.8),
-        lettering(left + 8 if early else right, height - LETTERS / 2 - 13, words, role, size=LETTERS, anchor=anchor),
+        lettering(
+            left + 8 if early else right,
+            height + aside,
+            words,
+            role,
+            size=LETTERS,
+            anchor=anchor,
+        ),
     ]
 
 

@@ -23,6 +23,7 @@ PILE, PITCH_IN_PILE = 5, (40.0, -32.0)
 LEAST_FILTER, LARGEST_FILTER = 110.0, 130.0
 SHAPE, SHAPE_ROOM = 52.0, 430.0
 MAPS_Y = 210.0
+DRAWN_Y, NOTE = 184.0, 36.0
 LETTER = 0.68
 """About how wide a figure is, in ems, with what larger letters need."""
 ROWS_Y, ROW_PITCH = 194.0, 190.0
@@ -46,8 +47,12 @@ def draw_real(stage: Stage, real: Real, span: Span) -> None:
         heading(OUTPUT_X - 6.0, HEADINGS_Y, "output", "", Role.OUTPUT, size=40.0),
         *cuboid(corner, side, side, dx, role=Role.INPUT, name="input volume"),
         Rect(x=corner[0], y=corner[1], width=window, height=window, line=5.0, role=Role.KERNEL, fill=0.3),
+        *_window_words(real, corner, side, window),
         *_output(real, side, span),
     ]
+    if real.filters > pile:
+        words = f"{pile} of {real.filters} drawn"
+        marks.append(lettering(FILTERS_X - 6.0, DRAWN_Y, words, Role.MUTED, size=NOTE, name="filters drawn"))
     for index in reversed(range(pile)):
         share = span.part(index, pile)
         goal = FILTERS_X + index * PITCH_IN_PILE[0], BASE - 140.0 - small / 2 + index * PITCH_IN_PILE[1]
@@ -58,6 +63,15 @@ def draw_real(stage: Stage, real: Real, span: Span) -> None:
                 solid=True,
             )  # fmt: skip
     stage.add(*marks, *_shapes(real), *_choices(real))
+
+
+def _window_words(real: Real, corner: Point, side: float, window: float) -> list[AnyMark]:
+    """What the small square on the input is, where there is room for it beside the square."""
+    words = f"window {real.size}×{real.size}"
+    if window + 14.0 + LETTER * NOTE * len(words) > side:
+        return []
+    x, y = corner[0] + window + 14.0, corner[1] + max(window / 2, 28.0)
+    return [lettering(x, y, words, Role.KERNEL, bold=True, size=NOTE, name="window on the input")]
 
 
 def _output(real: Real, side: float, span: Span) -> tuple[AnyMark, ...]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from scenes.convolution import computed
-from scenes.convolution.draw_input import draw_input, draw_opening, draw_window
+from scenes.convolution.draw_input import draw_count, draw_input, draw_opening, draw_window
 from scenes.convolution.draw_making import draw_account, draw_flight, draw_products
 from scenes.convolution.draw_output import draw_map, draw_volume
 from scenes.convolution.knobs import Knobs
-from scenes.convolution.layout import BLOCK_END, layout
-from scenes.convolution.story import FIRSTS, tell
-from scenes.convolution.view import View
+from scenes.convolution.layout import closer, layout
+from scenes.convolution.story import tell
+from scenes.convolution.view import NEARER, View
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.lattice import nearest_cell
-from scenes.stage.core.marks import lettering
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 
@@ -53,7 +52,10 @@ def convolution(stage: Stage, knobs: Knobs) -> None:
     layer = computed.layer(knobs)
     at = nearest_cell(knobs.at, *layer.out)
     steps = tell(stage, layer, at)
-    view = View(stage, layer, layout(layer), steps, at)
+    place = layout(layer)
+    if not steps.multiply[0].begun:
+        place = closer(place, layer, at, steps.window.rise(*NEARER))
+    view = View(stage, layer, place, steps, at)
     stage.poster(steps.write, KEY_PICTURE)
     if steps.output.begun:
         draw_volume(view)
@@ -61,9 +63,6 @@ def convolution(stage: Stage, knobs: Knobs) -> None:
         _draw_work(view)
     else:
         draw_opening(view)
-    if view.place.window is None:
-        stage.look_at("window", steps.window, lead=0.64 * steps.window.seconds, margin=0.03)
-        stage.look_at(None, steps.multiply[0])
 
 
 def _draw_work(view: View) -> None:
@@ -73,11 +72,7 @@ def _draw_work(view: View) -> None:
         draw_map(view)
         draw_products(view)
         draw_account(view)
+    else:
+        draw_count(view)
     draw_window(view)
     draw_flight(view)
-    if view.hurried:
-        (_, top), cell = view.place.map
-        times = lettering(
-            BLOCK_END, top + view.layer.out[0] * cell + 36.0, f"×{FIRSTS[1]:.0f}", bold=True, size=40.0, anchor="end"
-        )
-        view.stage.add(times)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from scenes.convolution.layout import GAP, HEADINGS_Y, LARGEST_CELL, MAGNIFIED, OPENING, PART, part_of
-from scenes.convolution.view import ASIDE, View
+from scenes.convolution.layout import BLOCK_X, BLOCK_Y, GAP, HEADINGS_Y, LARGEST_CELL, MAGNIFIED, OPENING, PART, part_of
+from scenes.convolution.view import ASIDE, NEARER, View
 from scenes.stage.core.grips import Grip
 from scenes.stage.core.lattice import Point, between, midway
-from scenes.stage.core.marks import CELL_GAP, AnyMark, Grid, Group, Path, Rect, Role
-from scenes.stage.core.timeline import ease, glide
+from scenes.stage.core.marks import CELL_GAP, AnyMark, Grid, Path, Rect, Role, lettering
+from scenes.stage.core.timeline import glide
 from scenes.stage.draw.blocks import heading
 from scenes.stage.draw.maps import pixel_grip
 from scenes.stage.draw.matrices import matrix
@@ -23,8 +23,14 @@ LETTER = 0.58
 """The width of a letter in ems, with what larger letters need."""
 SMALLEST_FRAME = 26.0
 """A window of a few pixels is framed as large as this, to be seen."""
-COMING = (0.15, 0.6)
+COMING = (0.35, 0.7)
 """The shares of the window's step between which the kernel flies to where it works."""
+GONE = 0.25
+"""The share of it after which the rest of the input is gone, where the window grows to be looked at alone."""
+LARGEST_KERNEL = 150.0
+COUNTED = (0.7, 0.85)
+"""The shares of it between which it is said how many cells that are."""
+COUNT, COUNT_Y = 112.0, BLOCK_Y + 174.0
 
 
 def draw_opening(view: View) -> None:
@@ -97,20 +103,19 @@ def _draw_channels(view: View) -> None:
 
 def draw_input(view: View) -> None:
     """Draw the channels at the left, with what the window doesn't meet aside."""
-    for channel in range(view.layer.channels):
-        view.stage.add(_channel(view, channel))
+    if _visible(view) > 0.0:
+        view.stage.add(*(_channel(view, channel) for channel in range(view.layer.channels)))
     (left, _), _ = view.place.inputs[0]
     end = view.place.products[0][0] if view.place.window is None else view.place.window[0][0]
     words = heading(left - 6.0, HEADINGS_Y, "input", _note(view, end - left), Role.INPUT, size=40.0)
-    view.stage.add(words, opacity=_far(view))
+    view.stage.add(words, opacity=1.0 - _alone(view))
 
 
-def _far(view: View) -> float:
-    """How visible headings are: the camera that looks at the window would cut them off."""
-    first = view.steps.multiply[0]
-    if view.place.window is not None:
-        return 1.0
-    return ease(first.t * 6.0) if first.begun else view.steps.window.fade(0.9, 0.7)
+def _alone(view: View) -> float:
+    """How far the input has made place for the window alone, where its numbers are read on the input."""
+    if view.place.window is not None or view.steps.multiply[0].begun:
+        return 0.0
+    return view.steps.window.rise(0.0, GONE)
 
 
 def _channel(view: View, channel: int) -> Grid:
@@ -122,8 +127,15 @@ def _channel(view: View, channel: int) -> Grid:
         role=view.channels.role(channel, Role.INPUT),
         name=view.channels.name("input", channel),
         grip=view.windows[channel].grip() if _is_picture(view) else grip,
-        opacity=between(1.0, ASIDE, view.steps.window.rise(0.0, 0.3)) if view.place.window is None else 1.0,
+        opacity=_visible(view),
     )
+
+
+def _visible(view: View) -> float:
+    """How visible the input is: where the window is on it, aside, and gone while the window is looked at alone."""
+    if view.place.window is not None:
+        return 1.0
+    return ASIDE if view.steps.multiply[0].begun else 1.0 - _alone(view)
 
 
 def _is_picture(view: View) -> bool:
@@ -150,6 +162,9 @@ def draw_window(view: View) -> None:
     share, channel = view.steps.window.t, view.making.channel
     if view.place.window is None:
         under = _under(view, channel, _on_input(view), visible=view.settled)
+        if not view.steps.multiply[0].begun:
+            words = heading(BLOCK_X - 6.0, HEADINGS_Y, "window", "", Role.INPUT, size=40.0)
+            view.stage.add(words, opacity=view.steps.window.rise(GONE, NEARER[1]))
     else:
         view.stage.add(_beam(view, channel, view.place.window, min(1.0, share * 3)))
         start = view.windows[channel].corner, view.place.input_cell * view.layer.knobs.dilation
@@ -205,13 +220,23 @@ def _under(view: View, channel: int, spot: Spot, visible: float) -> Grid:
 
 def _kernel(view: View, channel: int, share: float) -> list[AnyMark]:
     """The kernel: at first by itself, where products will stand, then with a weight on each cell of the window."""
-    (x, y), cell = view.place.products
+    (x, y), cell = _beside(view)
     pitch, tile, (left, top) = _pitch(view), _tile(view), _corner(view)
     badge = BADGE * tile
     middle = tile - badge / 2 - EDGE * tile - pitch / 2
     origin = midway((x, y), (left + middle, top + middle), share)
     side = between(cell, pitch, share)
     swap = view.steps.swap
+    beside = matrix(
+        view.layer.kernels[0][channel],
+        (x, y),
+        cell,
+        role=Role.KERNEL,
+        name="kernel beside",
+        scale="weights",
+        grip=view.weight_grip(channel),
+    )
+    words = heading(x - 6.0, HEADINGS_Y, "kernel", view.layer.names[0], Role.KERNEL, size=40.0)
     grid = matrix(
         view.layer.kernels[view.steps.filter_][channel],
         (origin[0], origin[1] - 40 * (1 - swap)),
@@ -224,12 +249,24 @@ def _kernel(view: View, channel: int, share: float) -> list[AnyMark]:
         grip=view.weight_grip(channel),
         opacity=max(0.05, swap),
     )
-    marks: list[AnyMark] = [grid]
-    fading = view.steps.window.fade(0.3)
-    if fading > 0.0:
-        words = heading(x - 6.0, HEADINGS_Y, "kernel", view.layer.names[0], Role.KERNEL, size=40.0)
-        marks.append(Group(marks=(words,), opacity=fading))
-    return marks
+    return [grid] if view.steps.multiply[0].begun else [words, beside, grid]
+
+
+def draw_count(view: View) -> None:
+    """Draw how many cells the kernel looks at, where the map will stand."""
+    count = view.layer.knobs.size**2 * view.layer.channels
+    middle = view.place.map[0][0] + view.place.map_side / 2
+    view.stage.add(
+        lettering(middle, COUNT_Y, f"{count}", Role.INPUT, bold=True, size=COUNT, anchor="middle", name="cells"),
+        lettering(middle, COUNT_Y + 112.0, "cell" if count == 1 else "cells", Role.MUTED, size=40.0, anchor="middle"),
+        opacity=view.steps.window.rise(*COUNTED),
+    )
+
+
+def _beside(view: View) -> Spot:
+    """Where the kernel stands by itself, as large as there is room before the count of its cells."""
+    (x, y), _ = view.place.products
+    return (x, y), min(LARGEST_KERNEL, (view.place.map[0][0] - 40.0 - x) / view.layer.knobs.size)
 
 
 def _corner(view: View) -> Point:

@@ -22,8 +22,8 @@ APART = 44.0
 """The space between maps that stand side by side."""
 LEAST_SEEN, MOST_SEEN = 0.3, 0.68
 """Where there is no room for that: how much of a map is seen beside the one before it, at least and at most."""
-VOLUME_TOP, VOLUME_END = 190.0, 704.0
-FORMULA_Y = 760.0
+VOLUME_TOP, VOLUME_END = 190.0, 694.0
+FORMULA_Y, FORMULA = 750.0, 60.0
 
 
 def draw_map(view: View) -> None:
@@ -95,7 +95,7 @@ def draw_volume(view: View) -> None:
     )
     tex, plain = cell_formula(view.layer)
     middle = (LEFT + RIGHT) / 2
-    formula = Formula(tex=tex, plain=plain, x=middle, y=FORMULA_Y, size=44.0, anchor="middle", name="formula")
+    formula = Formula(tex=tex, plain=plain, x=middle, y=FORMULA_Y, size=FORMULA, anchor="middle", name="formula")
     view.stage.add(formula, opacity=view.steps.output.rise(0.4, 0.9))
 
 

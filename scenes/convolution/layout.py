@@ -6,10 +6,10 @@ enough carry the weights of the window themselves; of smaller ones, and of three
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scenes.convolution.computed import Layer
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.lattice import Cell, Point, between, midway
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.draw.blocks import fitted
 from scenes.stage.draw.sheets import Spot
@@ -21,6 +21,8 @@ BLOCK_END = RIGHT - 12.0
 TALLEST = 560.0
 GAP = 58.0
 LARGEST_CELL = 124.0
+LARGEST_NEAR = 186.0
+"""The side of a window's cells where nothing of the input is shown but the window."""
 NEAR_CELL = 80.0
 """A cell of this side has room for its number and for a weight."""
 SUM_Y, LABEL_Y = 684.0, 762.0
@@ -88,6 +90,16 @@ def layout(layer: Layer) -> Layout:
     inputs = tuple(((BLOCK_X, BLOCK_Y + channel * CHANNEL_PITCH), cell) for channel in range(layer.channels))
     account_x = window_x if magnified * size <= 440.0 else products_x
     return _layout(layer, inputs, window, (products_x, side), (map_x, map_side), account_x)
+
+
+def closer(place: Layout, layer: Layer, at: Cell, share: float) -> Layout:
+    """Let the input grow, by a share of the way, until the window of a cell fills the room beside the products."""
+    if place.window is not None:
+        return place
+    (origin, cell), (row, column), stride = place.inputs[0], at, layer.knobs.stride
+    largest = max(cell, min(LARGEST_NEAR, (place.products[0][0] - GAP - BLOCK_X) / layer.span))
+    goal = (BLOCK_X - column * stride * largest, BLOCK_Y - row * stride * largest)
+    return replace(place, inputs=((midway(origin, goal, share), between(cell, largest, share)),))
 
 
 def _layout(

@@ -17,7 +17,8 @@ SWAP = 0.12
 QUICK = 0.42
 """Seconds for a window that is only passed."""
 FIRSTS = (1.0, 8.0, 4.0)
-"""The first window has been seen already; the second is made at full length, the third in half of it, the others ×8."""
+"""The first window has been seen already; the second is made at full length, the third in half of it, the
+others 8 times as fast."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,6 +19,8 @@ from scenes.stage.draw.walk import Walk, walk
 
 GLIDE = 0.35
 """The share of a window's time in which it glides in from the window before."""
+NEARER = (0.1, 0.4)
+"""The shares of the window's step between which the window grows, where its numbers are read on the input."""
 SETTLED = 0.7
 """The share of its way from which a window shows what is under it."""
 ASIDE = 0.38
@@ -145,11 +147,6 @@ class View:
     def passing(self) -> bool:
         """Whether the window is only passed, so that nothing of its making is followed."""
         return self.steps.sliding and not (self.walk.slow and self.steps.filter_ == 0)
-
-    @property
-    def hurried(self) -> bool:
-        """Whether the window goes faster than one that was made closely before."""
-        return self.walk.when is not None and len(self.walk.firsts) <= self.walk.index and bool(self.walk.firsts)
 
     @property
     def channels(self) -> Channels:

@@ -131,7 +131,8 @@ class Words:
         return many, (
             f"The output is {f} × {rows} × {columns}, and can be the input of the next layer. "
             f"It takes {f}·({k * k}·{c} + 1) = {layer.parameters:,} parameters and "
-            f"{rows}·{columns}·{f}·{k * k}·{c} = {layer.macs:,} MACs for one picture."
+            f"{rows}·{columns}·{f}·{k * k}·{c} = {layer.macs:,} MACs for one picture. "
+            f"For each cell {exact_formula(layer)}."
         )
 
     # --- Parts ------------------------------------------------------------------------------------------------------
@@ -219,11 +220,17 @@ def _same(layer: Layer) -> str:
 
 
 def cell_formula(layer: Layer) -> tuple[str, str]:
-    """The formula of an output cell, in LaTeX and in plain text."""
-    place = r"c,\,k-1-u,\,k-1-v" if layer.knobs.flip else "c,u,v"
-    inner = (
-        rf"\textcolor{{bias}}{{b}} + \sum_{{c,u,v}} \, \textcolor{{kernel}}{{w_{{{place}}}}}\; "
-        r"\textcolor{input}{x_{c,\,i s + u d - p,\;j s + v d - p}}"
-    )
-    inner = rf"\max(0,\; {inner})" if layer.knobs.relu else inner
-    return rf"\textcolor{{output}}{{y_{{i,j}}}} = {inner}", "y = b + sum of w · x"
+    """The formula of an output cell without its indices, in LaTeX and in plain text: the exact one is in the words."""
+    inner = r"\textcolor{bias}{b} + \sum \, \textcolor{kernel}{w} \cdot \textcolor{input}{x}"
+    plain = "b + sum of w · x"
+    if layer.knobs.relu:
+        inner, plain = rf"\max(0,\; {inner})", f"max(0, {plain})"
+    return rf"\textcolor{{output}}{{y}} = {inner}", f"y = {plain}"
+
+
+def exact_formula(layer: Layer) -> str:
+    """The formula of an output cell with all its indices, in a line of text."""
+    place = "c, k − 1 − u, k − 1 − v" if layer.knobs.flip else "c, u, v"
+    inner = f"b + Σ w[{place}] · x[c, i·s + u·d − p, j·s + v·d − p]"
+    inner = f"max(0, {inner})" if layer.knobs.relu else inner
+    return f"y[i, j] = {inner}, summed over c, u and v"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from scenes.dense.computed import Counts, curves, picture
-from scenes.dense.draw_picture import memory
+from scenes.dense.draw_picture import POWERS, in_words, memory
 from scenes.dense.knobs import SIDES, Knobs
 from scenes.dense.view import HEADINGS_Y, MODES
 from scenes.stage.core.grips import PickCell
@@ -18,7 +18,6 @@ from scenes.stage.draw.blocks import heading
 CHART_X, CHART_END = LEFT + 172.0, 1220.0
 TOP, BOTTOM = 176.0, 728.0
 TICKS = (16, 32, 64, 128, 256, 512)
-POWERS = ((0, "1"), (3, "thousand"), (6, "million"), (9, "billion"), (12, "trillion"))
 NUMBERS_X = CHART_END + 26.0
 BLOCK = 150.0
 """The height of the three lines about a curve."""
@@ -116,12 +115,3 @@ def _numbers(last: Counts, counts: Counts, top: float) -> list[AnyMark]:
             lettering(NUMBERS_X, y + 98, memory(count), Role.MUTED, size=36.0, name=f"{mode} memory"),
         ]
     return marks
-
-
-def in_words(count: int) -> str:
-    """A count to three digits with the word for its thousands; small ones exactly."""
-    if count < 1_000_000:
-        return f"{count:,}"
-    power, word = next((power, word) for power, word in reversed(POWERS) if count >= 0.9995 * 10**power)
-    digits = count / 10**power
-    return f"{digits:.{2 if digits < 9.995 else 1 if digits < 99.95 else 0}f} {word}"

@@ -16,8 +16,8 @@ from scenes.stage.numbers.values import Values
 WIDTH, LARGEST = 770.0, 132.0
 GAP, BESIDE = 64.0, 88.0
 """Between the input and the matrix below it, with a heading in it; and between the matrix and the outputs."""
-TRACE = 0.38
-"""How strong the band is that the kernel leaves where it has been."""
+TRACE, GHOST = 0.38, 0.22
+"""How strong the band is that the kernel leaves where it has been; and rows where they were folded from."""
 
 
 def draw_matrix(view: View) -> None:
@@ -52,14 +52,17 @@ def _arrows(view: View, output: Point, cell: float) -> list[AnyMark]:
     place = view.slide.place[0] if steps.slide.begun else 0.0
     return [
         lettering(output[0] - BESIDE / 2, output[1] + (row + place + 0.5) * cell, "→", Role.MUTED, size=48,
-                  anchor="middle", opacity=1.0 - ease(steps.fold.motion * 3) if row else 1.0)
+                  anchor="middle", opacity=between(1.0, GHOST, ease(steps.fold.motion * 3)) if row else 1.0)
         for row in (rows[:1] if steps.slide.begun else rows)
         if view.come(row) > 0
     ]  # fmt: skip
 
 
 def _weight(view: View, weight: Weight, corner: Point, cell: float) -> list[AnyMark]:
-    """One weight: it comes down from its input, is taken away, or gives way to the one from the row above."""
+    """One weight: it comes down from its input, is taken away, or gives way to the one from the row above.
+
+    Where it is folded from, a ghost of it stays.
+    """
     fold = view.steps.fold.motion
     left, up = glide(fold * 2) * view.layer.stride, glide(fold * 2 - 1)
     x = corner[0] + (weight.column - weight.row * (0 if weight.gone else left)) * cell
@@ -70,6 +73,8 @@ def _weight(view: View, weight: Weight, corner: Point, cell: float) -> list[AnyM
         zero = lettering(x + cell / 2, y + cell / 2, "0", Role.MUTED, size=min(44.0, 0.54 * cell), anchor="middle")
         marks.append(replace(zero, opacity=opacity))
     more = {"grip": view.weight_grip(weight), "name": f"weight [{weight.row}, {weight.column}]"}
+    if weight.row and not weight.gone and fold > 0:
+        marks.append(_ghost(view, weight, corner, cell, GHOST * ease(fold * 3)))
     if weight.own > 0:
         value = float(view.layer.dense[weight.row, weight.column])
         start = between(INPUT_TOP, y, glide(view.come(weight.row)))
@@ -85,12 +90,17 @@ def _weight(view: View, weight: Weight, corner: Point, cell: float) -> list[AnyM
 
 
 def _traced(view: View, weight: Weight, corner: Point, cell: float) -> list[AnyMark]:
-    """The place of a shared weight where the kernel has been."""
-    if weight.gone or weight.row >= view.slide.index:
+    """The place of a shared weight where the kernel has been; fainter where it will be."""
+    if weight.gone or weight.row == view.slide.index:
         return []
+    return [_ghost(view, weight, corner, cell, TRACE if weight.row < view.slide.index else GHOST)]
+
+
+def _ghost(view: View, weight: Weight, corner: Point, cell: float, opacity: float) -> Group:
+    """A shared weight, faint, where its row has it in the matrix."""
     place = (corner[0] + weight.column * cell, corner[1] + weight.row * cell)
-    trace = tile(place, cell, float(view.layer.kernel[weight.place]), weight.kind, 1.0)
-    return [Group(marks=tuple(trace), opacity=TRACE)]
+    ghost = tile(place, cell, float(view.layer.kernel[weight.place]), weight.kind, 1.0)
+    return Group(marks=tuple(ghost), opacity=opacity)
 
 
 def _kernel(view: View, corner: Point, cell: float, outputs: Grid) -> list[AnyMark]:

@@ -18,9 +18,12 @@ CHOICES_Y, CHOICE = 716.0, 32.0
 UNIT = 36.0
 UNITS = ((0.08, 0.06), (0.72, 0.38), (0.3, 0.74))
 """Where three of the outputs lie on the front of the output, as shares of it (across, down)."""
-COUNTS_X = 990.0
-COUNTS_TOP, PITCH = 148.0, 226.0
+COUNTS_X = 956.0
+COUNTS_TOP, PITCH = 136.0, 142.0
+COUNT = 46.0
+HERO_Y, HERO, HERO_WORDS = 620.0, 104.0, 40.0
 SMALLEST_WINDOW = 30.0
+POWERS = ((0, "1"), (3, "thousand"), (6, "million"), (9, "billion"), (12, "trillion"))
 
 
 def draw_picture(stage: Stage, knobs: Knobs, share: float) -> None:
@@ -39,6 +42,7 @@ def draw_picture(stage: Stage, knobs: Knobs, share: float) -> None:
         (OUTPUT[0] + OUTPUT_FRONT / 2, f"{knobs.filters}×{counts.out}×{counts.out}", Role.OUTPUT),
     ):
         stage.add(lettering(x, SIZES_Y, shape, role, bold=True, size=40.0, anchor="middle"))
+    stage.add(*_fewer(counts), opacity=ease(share * 3.4 - 2.4))
     stage.add(*_choices(knobs))
 
 
@@ -73,19 +77,34 @@ def _sight(unit: Point, window: tuple[float, float, float], kind: Role) -> list[
 
 
 def _count(counts: Counts, index: int) -> tuple[AnyMark, ...]:
-    """The parameters of a layer, how many times fewer they are, and the room that they take."""
+    """The parameters of a layer, and the room that they take."""
     top, count = COUNTS_TOP + index * PITCH, counts.all[index]
-    size = min(72.0, (RIGHT - COUNTS_X) / LARGER_LETTERS / (0.6 * len(f"{counts.dense:,}")))
+    size = min(COUNT, (RIGHT - COUNTS_X) / LARGER_LETTERS / (0.6 * len(f"{counts.dense:,}")))
     marks: list[AnyMark] = [
-        lettering(COUNTS_X, top, MODES[index], Role.TEXT, bold=True, size=44.0),
-        lettering(COUNTS_X, top + 70, f"{count:,}", Role.KERNEL, bold=True, size=size, name=f"{MODES[index]} count"),
-        lettering(COUNTS_X, top + 134, memory(count), Role.MUTED, size=36.0, name=f"{MODES[index]} memory"),
+        lettering(COUNTS_X, top, MODES[index], Role.TEXT, bold=True, size=40.0),
+        lettering(RIGHT, top, memory(count), Role.MUTED, size=36.0, anchor="end", name=f"{MODES[index]} memory"),
+        lettering(COUNTS_X, top + 60, f"{count:,}", Role.KERNEL, bold=True, size=size, name=f"{MODES[index]} count"),
     ]
-    if index:
-        share = counts.all[index - 1] / count
-        fewer = f"÷ {share:,.0f}" if share >= 9.95 else f"÷ {share:.1f}"
-        marks.append(lettering(RIGHT, top, fewer, Role.TEXT, bold=True, size=44.0, anchor="end"))
     return (Group(marks=tuple(marks)),)
+
+
+def _fewer(counts: Counts) -> tuple[AnyMark, ...]:
+    """How many times fewer parameters the shared weights are than the dense ones: what all of this comes to."""
+    factor = in_words(round(counts.dense / counts.shared))
+    size = min(HERO, (RIGHT - COUNTS_X) / LARGER_LETTERS / (0.5 * len(factor)))
+    return (
+        lettering(COUNTS_X, HERO_Y, factor, Role.HIGHLIGHT, bold=True, size=size, name="times fewer"),
+        lettering(COUNTS_X, HERO_Y + 104.0, "times fewer parameters", Role.TEXT, size=HERO_WORDS),
+    )
+
+
+def in_words(count: int) -> str:
+    """A count to three digits with the word for its thousands; small ones exactly."""
+    if count < 1_000_000:
+        return f"{count:,}"
+    power, word = next((power, word) for power, word in reversed(POWERS) if count >= 0.9995 * 10**power)
+    digits = count / 10**power
+    return f"{digits:.{2 if digits < 9.995 else 1 if digits < 99.95 else 0}f} {word}"
 
 
 def memory(count: int) -> str:

@@ -124,7 +124,9 @@ class Words:
             f"Dense needs {counts.outputs:,} · ({counts.inputs:,} + 1) = {counts.dense:,} parameters, "
             f"local {counts.outputs:,} · {per_output} = {counts.local:,} "
             f"and shared {knobs.filters} · {per_output} = {counts.shared:,}. The + 1 is for the bias, and each "
-            "parameter takes 4 bytes."
+            "parameter takes 4 bytes. "
+            f"Local has {_times(counts.dense / counts.local)} times fewer parameters than dense, and shared "
+            f"{_times(counts.local / counts.shared)} times fewer than local."
         )
 
     def larger(self) -> tuple[str, str]:
@@ -157,6 +159,10 @@ class Words:
 
     def _stride(self) -> str:
         return "one input" if self.layer.stride == 1 else f"{self.layer.stride} inputs"
+
+
+def _times(factor: float) -> str:
+    return f"{factor:,.0f}" if factor >= 9.95 else f"{factor:.1f}"
 
 
 def _listed(numbers: reference.Floats) -> str:

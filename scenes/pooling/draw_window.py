@@ -21,10 +21,10 @@ HERO, IN_ROW = 112.0, 64.0
 """The type size of the number that a window makes; where three channels have a row each."""
 ROOM = 21
 """So many letters fit in the line before the number."""
-Y = r"\textcolor{output}{y_{c,i,j}}"
-X = r"\textcolor{input}{x_{c,\,i s + u - p,\;j s + v - p}}"
-MAX = rf"{Y} = \max_{{u,v}}\; {X}", "y = the largest x in the window"
-MEAN = rf"{Y} = \sum_{{u,v}} \, {X} \;/\; k^2", "y = the sum of the x in the window, divided by k²"
+FORMULA = 56.0
+Y, X = r"\textcolor{output}{y}", r"\textcolor{input}{x}"
+MAX = rf"{Y} = \mathrm{{largest}}\; {X}\; \mathrm{{in\ the\ window}}", "y = the largest x in the window"
+MEAN = rf"{Y} = \sum \, {X} \;/\; k^2", "y = the sum of the x in the window, divided by k²"
 
 
 def draw_window(view: View) -> None:
@@ -38,7 +38,7 @@ def draw_window(view: View) -> None:
     if view.steps.slide.begun:
         tex, plain = MAX if view.layer.is_max else MEAN
         marks.append(
-            Formula(tex=tex, plain=plain, x=view.place.block.x, y=view.place.formula_y, size=44.0, name="formula",
+            Formula(tex=tex, plain=plain, x=view.place.block.x, y=view.place.formula_y, size=FORMULA, name="formula",
                     opacity=view.steps.slide.rise(0.0, 0.2))
         )  # fmt: skip
     view.stage.add(*marks)

@@ -108,6 +108,11 @@ class View:
         return float(self.layer.y[(channel, *self.cell)])
 
     @property
+    def again(self) -> int:
+        """How many cells of the shifted input's pooled map are written."""
+        return int(ease((self.steps.shift.t - 0.5) / 0.4) * self.layer.windows)
+
+    @property
     def few(self) -> bool:
         """Whether there are so few windows that each can be followed."""
         return self.layer.windows <= FOLLOWED

@@ -87,7 +87,8 @@ class Words:
             return "There is room for one window only.", f"So the pooled map has one cell.{mixed}"
         which = f"all {layer.windows} windows" if layer.windows <= MANY else "every window"
         return f"The same happens in {which}.", (
-            f"There are {rows} × {columns} = {layer.windows:,} windows, and each makes one cell.{mixed}"
+            f"There are {rows} × {columns} = {layer.windows:,} windows, and each makes one cell.{mixed} "
+            f"{_formula(layer)}"
         )
 
     def rest(self) -> tuple[str, str]:
@@ -227,6 +228,14 @@ def account(layer: Pool, channel: int, cell: Cell) -> str:
     if layer.is_max:
         return f"max({', '.join(number(value) for value in values)})"
     return f"({' + '.join(bracketed(value) for value in values)}) / {len(values)}"
+
+
+def _formula(layer: Pool) -> str:
+    """How each cell is made, with all indices."""
+    x = "x[c, i·s + u − p, j·s + v − p]"
+    if layer.is_max:
+        return f"For each cell y[c, i, j] is the largest {x} over all u and v."
+    return f"For each cell y[c, i, j] = Σ {x} / k², summed over u and v."
 
 
 def percent(layer: Pool) -> str:

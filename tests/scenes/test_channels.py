@@ -218,6 +218,18 @@ def test_clicking_a_cell_goes_to_its_window() -> None:
     assert step("A kernel").dragged("window red", 60.0, 60.0).at == (1, 1)
 
 
+@pytest.mark.parametrize("turns", [{}, {"real_filters": "512"}, {"real_filters": "1"}, {"real_inputs": "512"}])
+def test_it_is_said_how_many_filters_are_drawn_and_what_the_square_on_the_input_is(turns: dict[str, str]) -> None:
+    seen = step("A layer of real size", **turns)
+    of = real(seen.knobs)
+    drawn = {name for name in seen.named if re.fullmatch(r"filter \d+", name)}
+    if len(drawn) < of.filters:
+        assert seen.named["filters drawn"].text == f"{len(drawn)} of {of.filters} drawn"  # type: ignore[union-attr]
+    else:
+        assert "filters drawn" not in seen.named
+    assert seen.named["window on the input"].text == f"window {of.size}×{of.size}"  # type: ignore[union-attr]
+
+
 def test_plates_choose_a_layer_of_real_size() -> None:
     seen = step("A layer of real size")
     assert seen.clicked("real_filters = 64").real_filters == "64"

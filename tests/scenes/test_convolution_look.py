@@ -10,7 +10,8 @@ from PySide6.QtCore import QRectF
 from scenes.convolution import convolution
 from scenes.convolution.knobs import Knobs
 from scenes.stage.core.catalogue import plan, render
-from scenes.stage.core.marks import Rect, Text
+from scenes.stage.core.marks import CELL_GAP, WIDTH, Formula, Grid, Rect, Text, outline
+from scenes.stage.core.placing import WHOLE
 from scenes.stage.core.stage import TITLE_Y, Frame
 from scenes.stage.core.timeline import boundaries
 from scenes.stage.data.pictures import Picture
@@ -22,6 +23,7 @@ from tests.desktop.metrics import overlaps, text_boxes, tiles
 from tests.scenes.reading import COLOURS, Seen, at_step, look, moments, turned
 
 WORDS, NUMBERS, NOTES = 32.0, 26.0, 24.0
+FLOOR, LARGE = 800.0, 52.0
 MANY = [
     Knobs(),
     turned(picture=Picture("channels"), filters=3, relu=True),
@@ -67,7 +69,8 @@ def test_weights_ride_on_their_cells_and_leave_the_pixels_in_sight(knobs: Knobs,
     assert len(weights) == len(numbers) == knobs.size**2
     for index, ((label, box), weight) in enumerate(zip(numbers, weights, strict=True)):
         (x, y), pitch = under.lattice.at(*divmod(index, knobs.size)), under.u[0]
-        assert QRectF(x, y, pitch, pitch).contains(box), label
+        middle, side = pitch / 2, 0.5 * pitch * (1.0 - under.gap) / (1.0 - CELL_GAP)
+        assert QRectF(x + middle - side, y + middle - side, 2 * side, 2 * side).contains(box), label
         assert QRectF(x, y, pitch, pitch).contains(weight), label
     covered = [(label, f"weight {index}") for index, weight in enumerate(weights) for label, box in numbers
                if weight.intersects(box.adjusted(1, 1, -1, -1))]  # fmt: skip
@@ -109,8 +112,38 @@ def frames_within(knobs: Knobs, step: int) -> list[Frame]:
     return [render(convolution, knobs, begin + share / 12 * length) for share in range(13)]
 
 
-def test_at_one_window_the_camera_shows_the_window_as_large_as_there_is_room() -> None:
-    whole, close = at_step(Knobs(), "One window", 0.5), at_step(Knobs(), "One window")
+@pytest.mark.parametrize("knobs", MANY)
+def test_at_one_window_all_of_it_is_in_sight_with_its_kernel_and_the_count_of_cells(knobs: Knobs) -> None:
+    seen = at_step(knobs, "One window")
+    assert seen.frame.view == WHOLE
+    channels = [f" {colour}" for colour in COLOURS] if knobs.channels == "3" else [""]
+    kernel = seen.grid("kernel beside")
+    assert kernel.values.array.shape == (knobs.size, knobs.size)
+    assert any(text.startswith("kernel") for text in seen.texts)
+    for each in seen.placed:
+        if isinstance(each.mark, Grid | Rect) and each.mark.name.startswith(("window", "kernel beside", "input")):
+            left, top, right, bottom = outline(each.mark)
+            assert min(left, top) >= 0, each.mark.name
+            assert right <= WIDTH, each.mark.name
+            assert bottom <= FLOOR, each.mark.name
+    (count,) = [each.mark for each in seen.placed if isinstance(each.mark, Text) and each.mark.name == "cells"]
+    assert count.text == str(knobs.size**2 * len(channels))
+    assert count.size == max(each.mark.size for each in seen.placed if isinstance(each.mark, Text))
+
+
+@pytest.mark.parametrize("knobs", MANY)
+def test_the_formula_on_the_stage_is_large_and_has_no_indices_and_the_exact_one_is_in_the_words(knobs: Knobs) -> None:
+    seen = at_step(knobs, "The output")
+    (formula,) = [each.mark for each in seen.placed if isinstance(each.mark, Formula)]
+    assert formula.size >= LARGE
+    assert "_" not in formula.tex
+    assert formula.plain.startswith("y = max(0, b + ") == knobs.relu
+    exact = "w[c, k − 1 − u, k − 1 − v]" if knobs.flip else "w[c, u, v]"
+    assert f"{exact} · x[c, i·s + u·d − p, j·s + v·d − p]" in plan(convolution, knobs)[-1].more
+
+
+def test_the_window_alone_is_looked_at_much_larger_than_on_the_input() -> None:
+    whole, close = at_step(Knobs(), "One window", 0.05), at_step(Knobs(), "One window")
     sides = [next(each.mark.width for each in seen.placed if each.mark.name == "window") for seen in (whole, close)]  # type: ignore[union-attr]
     assert sides[1] > 1.5 * sides[0]
 

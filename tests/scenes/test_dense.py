@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from scenes.dense import dense
 from scenes.dense.computed import layer, picture
-from scenes.dense.draw_chart import in_words
-from scenes.dense.draw_picture import memory
+from scenes.dense.draw_picture import in_words, memory
 from scenes.dense.knobs import SIDES, Knobs
 from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.gestures import gesture
@@ -61,12 +60,33 @@ def test_fifteen_weights_become_nine_become_three() -> None:
 def test_the_first_layer_of_alexnet() -> None:
     assert picture(Knobs()).all == (44_892_355_200, 105_705_600, 34_944)
     seen = step("The same for a picture")
-    assert {"44,892,355,200", "105,705,600", "34,944", "3×227×227", "96×55×55", "÷ 425", "÷ 3,025"} <= set(seen.texts)
+    assert {"44,892,355,200", "105,705,600", "34,944", "3×227×227", "96×55×55", "1.28 million"} <= set(seen.texts)
+    assert "Local has 425 times fewer parameters than dense, and shared 3,025 times fewer than local." in seen.more
     assert "between 154,587 numbers and 290,400 outputs" in seen.more
     assert "290,400 · (154,587 + 1) = 44,892,355,200 parameters" in seen.more
     assert "96 · (11·11·3 + 1) = 34,944." in seen.more
     assert "AlexNet's first layer" in seen.caption
     assert "AlexNet" not in step("The same for a picture", side=224).caption
+
+
+@pytest.mark.parametrize("turns", [{}, {"side": 16}, {"side": 28, "window": "3", "filters": 4}, {"side": 512}])
+def test_how_many_times_fewer_parameters_is_the_one_large_number(turns: dict[str, Any]) -> None:
+    seen = step("The same for a picture", **turns)
+    dense_, _, shared = picture(seen.knobs).all
+    hero = seen.named["times fewer"]
+    assert isinstance(hero, Text)
+    assert hero.text == in_words(round(dense_ / shared))
+    others = [each.mark.size for each in seen.placed if isinstance(each.mark, Text) and each.mark is not hero]
+    assert hero.size >= 1.5 * max(others)
+
+
+def test_ghosts_show_where_the_rows_were_folded_from() -> None:
+    seen, matrix = step("Fold"), tiles(step("Share"))
+    faint = [each for each in seen.placed if isinstance(each.mark, Rect) and 0.1 < each.opacity < 0.5]
+    for (row, column), weight in matrix.items():
+        found = [each for each in faint if (each.mark.x, each.mark.y) == pytest.approx((weight.x, weight.y))]  # type: ignore[union-attr]
+        assert len(found) == (row > 0), (row, column)
+        assert all(each.mark.value == weight.value for each in found)  # type: ignore[union-attr]
 
 
 def test_the_sums_are_written_out() -> None:
@@ -228,7 +248,8 @@ def test_an_arrow_leads_from_each_row_to_its_output() -> None:
     for title, share, rows in (("A matrix", 1.0, [0, 1, 2]), ("Fold", 1.0, [0]), ("Slide", 1.0, [2])):
         seen = step(title, share)
         outputs = seen.grid("outputs")
-        ys = sorted(each.mark.y for each in seen.placed if isinstance(each.mark, Text) and each.mark.text == "→")
+        arrows = [each for each in seen.placed if isinstance(each.mark, Text) and each.mark.text == "→"]
+        ys = sorted(each.mark.y for each in arrows if each.opacity > 0.5)  # type: ignore[union-attr]
         assert ys == [outputs.origin[1] + (row + 0.5) * outputs.v[1] for row in rows]
 
 

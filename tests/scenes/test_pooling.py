@@ -455,8 +455,31 @@ def test_every_step_turns_gently_into_the_next_and_moves(words):
 def test_chips_hold_their_words(words, qapp):
     seen = at_end_of("What has changed?", knobs(**words))
     for theme in THEMES.values():
-        letters = [box for label, box in text_boxes(seen, theme) if " px " in label]
         chips = [marks(seen)[name] for name in marks(seen) if name.startswith("shift by ")]
-        assert len(letters) == len(chips)
-        for box, chip in zip(letters, chips, strict=True):
-            assert QRectF(chip.x, chip.y, chip.width, chip.height).contains(box)
+        for words in (r"shift by \d", r"(\d+ of \d+|\d+ %) changed"):
+            letters = [box for label, box in text_boxes(seen, theme) if re.fullmatch(words, label)]
+            assert len(letters) == len(chips)
+            for box, chip in zip(letters, chips, strict=True):
+                assert QRectF(chip.x, chip.y, chip.width, chip.height).contains(box)
+
+
+@pytest.mark.parametrize("words", MANY)
+def test_zeros_that_came_in_and_cells_that_changed_are_framed_as_soon_as_they_are_there(words):
+    current = knobs(**words)
+    seen, of = at_end_of("Shift the input", current), pool(current).shifted(current.shift)
+    frame, grid = marks(seen)["zeros that came in"], marks(seen)["shifted input"]
+    assert frame.x == pytest.approx(grid.origin[0])
+    assert frame.width == pytest.approx(current.shift * grid.u[0])
+    assert not grid.values.array[:, : current.shift].any()
+    changed = [tuple(cell) for cell in np.argwhere(~np.isclose(of.y[0], pool(current).y[0])).tolist()]
+    if len(changed) <= 150:
+        assert list(marks(seen)["pooled after"].highlighted) == changed
+    assert text(seen, "how far").startswith(f"{current.shift} pixel")
+
+
+@pytest.mark.parametrize("words", MANY)
+def test_the_formula_of_every_window_is_large_and_plain_and_the_exact_one_is_in_the_words(words):
+    formula = marks(at_end_of("Every window", knobs(**words)))["formula"]
+    assert formula.size >= 52
+    assert "_" not in formula.tex
+    assert "x[c, i·s + u − p, j·s + v − p]" in more("Every window", knobs(**words))

@@ -80,11 +80,13 @@ def number_size(grid: Grid, theme: Theme) -> float:
 
 
 def number_place(grid: Grid, row: int, column: int) -> Point:
-    """The middle of a cell's number: that of the cell, or of its upper left quarter."""
+    """The middle of a cell's number: that of the cell, or of the upper left quarter of its tile."""
     if not grid.aside:
         return grid.lattice.center(row, column)
-    half = 0.5 * grid.number_size * grid.label_width / abs(grid.u[0])
-    return grid.lattice.at(row + 0.26, column + max(0.28, half + 0.06))
+    tile = grid.room[0] / sides(grid)[0]  # tiles that stand far apart are less than their cells
+    half = 0.5 * grid.number_size * grid.label_width / grid.room[0]
+    down, right = ((place - 0.5) * tile + 0.5 for place in (0.26, max(0.28, half + 0.06)))
+    return grid.lattice.at(row + down, column + right)
 
 
 def is_upright(grid: Grid) -> bool:

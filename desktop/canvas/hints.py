@@ -18,8 +18,6 @@ from scenes.stage.core.stage import CAPTION_Y, LEFT, Frame
 
 SIZE = 32.0
 """The type size of the line on the stage, in units."""
-STAYS_MS = 8000
-"""How long the line stands in a caption's place; on a poster it stands until time moves."""
 SAID_MS = 4000
 """How long something else stands there."""
 PULSE_MS = 1600
@@ -28,7 +26,7 @@ DOT = 9.0
 
 
 class Hint(QObject):
-    """Shown once in each scene that has something to take hold of: on its poster, or when a step has been played.
+    """Shown once in each scene that has something to take hold of: on its poster, until time moves.
 
     Once a hand has done anything on the stage it is never shown again. `changed` says that its words are others or that
     it is known now, `pulsed` that it looks different.
@@ -43,7 +41,7 @@ class Hint(QObject):
         self.known = known
         """Whether a hand has done something on the stage, now or before."""
         self.words = ""
-        self._told = self._played = False
+        self._told = False
         self._leaving = QTimer(self, singleShot=True)
         self._leaving.timeout.connect(self._take_back)
         self._pulse = QVariantAnimation(self)
@@ -87,26 +85,22 @@ class Hint(QObject):
             painter.drawEllipse(QPointF(corner), radius, radius)
 
     def _begin(self) -> None:
-        self._told = self._played = False
+        self._told = False
         self._take_back()
         self._look()
 
     def _look(self) -> None:
         session = self._session
-        played, self._played = self._played, session.player.playing
         left_poster = not session.at_poster and not self._leaving.isActive()
         if session.player.playing or left_poster:
             self._take_back()
-        stands = session.at_poster or (played and not session.player.playing)
-        words = invitation(session.frame) if stands and not (self.known or self._told) else ""
+        words = invitation(session.frame) if session.at_poster and not (self.known or self._told) else ""
         if words:
             self._tell(words)
 
     def _tell(self, words: str) -> None:
         self._told = True
         self.words = words
-        if not self._session.at_poster:
-            self._leaving.start(STAYS_MS)
         if not self._session.reduced_motion:
             self._pulse.start()
         self.changed.emit()

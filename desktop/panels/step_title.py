@@ -38,7 +38,9 @@ class StepTitle(QWidget):
         poster, step = session.at_poster, session.steps[session.step]
         whole = session.scene.title if poster else step.title
         self.counter.setText("" if poster else f"{session.step + 1} / {len(session.steps)}")
-        self.title.setText(self.title.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, self.title.width()))
+        self._line.activate()
+        metrics = self.title.fontMetrics()
+        self.title.setText(metrics.elidedText(whole, Qt.TextElideMode.ElideRight, self.title.width()))
         self.title.setToolTip(whole)
         self.setAccessibleDescription(session.scene.subtitle if poster else step.caption)
 
@@ -48,10 +50,11 @@ class StepTitle(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
         super().resizeEvent(event)
-        self._line.activate()
         self.refresh()
 
     def _resize(self) -> None:
         self._line.setContentsMargins(self._appearance.px(12), 0, self._appearance.px(12), 0)
         self._line.setSpacing(self._appearance.px(12))
+        self.counter.ensurePolished()
+        self.counter.setMinimumWidth(self.counter.fontMetrics().horizontalAdvance("00 / 00"))
         self.refresh()

@@ -92,7 +92,7 @@ def _arrived(axes: Axes, name: str, norm: float, role: Role, below: bool) -> lis
                   size=72 if below else 60, name=f"{name} at layer 1"),
     )  # fmt: skip
     ground = Rect(
-        x=x - 14, y=top - 30, width=300 if below else 620, height=142 if below else 66, radius=12, fill=1.0,
+        x=x - 14, y=top - 30, width=350 if below else 640, height=142 if below else 66, radius=12, fill=1.0,
         role=Role.SURFACE,
     )  # fmt: skip
     return [ground, words, number]

@@ -39,8 +39,8 @@ def back(span: Span, knobs: Knobs) -> list[AnyMark]:
     marks: list[AnyMark] = [
         *_ticks(axes),
         _arrived(found, come),
-        lettering(1110, 152, "factor", Role.MUTED, size=36, anchor="end"),
-        *options(1126, 118, 97, "gain", gains, knobs.gain, size=34),
+        lettering(1110, 138, "factor", Role.MUTED, size=36, anchor="end"),
+        *options(1126, 104, 97, "gain", gains, knobs.gain, size=34),
         *draw_trunk(ROW, HEIGHT),
     ]  # fmt: skip
     for head, sizes in found.items():

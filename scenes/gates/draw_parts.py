@@ -33,7 +33,7 @@ def level(
         Rect(x=left, y=top, width=width, height=height, radius=8, fill=0.2, line=2.0, role=Role.MUTED, name=name,
              value=value, grip=grip),
         Rect(x=left, y=top + height - full, width=width, height=max(full, 2.0), radius=min(8.0, full / 2), fill=0.9,
-             role=Role.PRODUCT, name=f"{name} level"),
+             role=Role.PRODUCT, name="" if grip else f"{name} level"),
     ]  # fmt: skip
     return [*marks, _handle(x, top + height - full)] if lit else marks
 
@@ -47,17 +47,17 @@ def dimmer(
     y = top + height * (1.0 - gate)
     glow = DIMMER * (1.0 + 0.4 * gate)
     marks: list[AnyMark] = [
-        Rect(x=left, y=top, width=DIMMER, height=height, radius=14, fill=0.2, line=2.0, role=Role.MUTED, name=name,
-             value=gate, grip=grip),
         Rect(x=x - glow / 2, y=y, width=glow, height=height * gate, radius=min(14.0, height * gate / 2),
              fill=0.25 * gate, role=GATE, name=f"{name} glow"),
+        Rect(x=left, y=top, width=DIMMER, height=height, radius=14, fill=0.2, line=2.0, role=Role.MUTED, name=name,
+             value=gate, grip=grip),
         Rect(x=left, y=y, width=DIMMER, height=height * gate, radius=min(14.0, height * gate / 2),
-             fill=0.3 + 0.7 * gate, role=GATE, name=f"{name} light"),
+             fill=0.3 + 0.7 * gate, role=GATE, name="" if grip else f"{name} light"),
     ]  # fmt: skip
     if stood is not None:
         was = top + height * (1.0 - stood)
         marks.append(Rect(x=x - 64, y=was - 3, width=128, height=6, fill=0.9, role=Role.MUTED, name=f"{name} stood"))
-    return [*marks, _handle(x, y, f"{name} handle")]
+    return [*marks, _handle(x, y, "" if grip else f"{name} handle")]
 
 
 def _handle(x: float, y: float, name: str = "") -> Rect:

@@ -71,7 +71,7 @@ class Words:
         count, most = int((moves > MOVED).sum()), float(moves.max())
         caption = "Pull one mean, and other dimmers move too."
         if not net.moved:
-            caption = f"In stage {net.stage} hardly a dimmer moves with a mean."
+            caption = "This pull moves hardly another dimmer."
         index = net.pulled[0]
         mean, goal = (format_number(float(way.means[index]), 2) for way in (net.way, net.after))
         return caption, (

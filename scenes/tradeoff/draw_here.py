@@ -94,7 +94,7 @@ def _nothing(span: Span, knobs: Knobs) -> list[AnyMark]:
     for each, place in large_first((each, macs_place(each)) for each in spots(knobs.source)):
         marks.append(circle(each, place, knobs, 1.0 - (1.0 - DIM) * span.motion))
     x, y = BOX[0] + BOX[2] / 2, BOX[1] + BOX[3] / 2 + 20
-    lines = (("Nothing is measured here yet.", 84, y - 30), ("Click Measure on this computer.", 56, y + 70))
+    lines = (("Nothing is measured here yet.", 76, y - 30), ("Press N to measure this computer.", 56, y + 70))
     ground = Rect(x=x - 700, y=y - 130, width=1400, height=270, radius=24, fill=1.0, role=Role.SURFACE,
                   opacity=span.motion, name="ground")  # fmt: skip
     return [*marks, ground] + [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from scenes.stage.core.marks import AnyMark, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.core.timeline import Span
-from scenes.stage.draw.blocks import brief
 from scenes.tradeoff.computed import Spot, spot
 from scenes.tradeoff.knobs import Knobs
 
@@ -34,7 +33,7 @@ def _bars(
     for index, (each, count) in enumerate(zip(both, counts, strict=True)):
         top = y + 30 + index * (BAR + 8)
         length = max(3.0, share * LONGEST * count / max(counts))
-        words = brief(count) if count >= 1000 else f"{count:.0f}"
+        words = f"{count / 1e6:.3g} M" if count >= 1000 else f"{count:.0f}"
         marks += [
             lettering(LEFT, top + BAR / 2, each.label, size=40, name=f"{what} label {each.label}"),
             Rect(x=BARS_X, y=top, width=length, height=BAR, radius=6, fill=0.85, role=role, value=count,

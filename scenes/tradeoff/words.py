@@ -72,8 +72,8 @@ def here(knobs: Knobs) -> tuple[str, str]:
     """What runs on this computer."""
     if not timed(knobs.source, knobs.latencies):
         return "MACs are not seconds, so measure on this computer.", (
-            "Memory and the kind of layer matter too. Click Measure on this computer at the side, and each network "
-            "moves to the time that it takes here."
+            "Memory and the kind of layer matter too. Press N, or click Measure on this computer at the side, and each "
+            "network moves to the time that it takes here."
         )
     best = best_within(knobs.source, knobs.latencies, knobs.rate)
     conditions = "The times are measured on this computer, one picture at a time. "

@@ -186,7 +186,7 @@ def test_a_logit_typed_over_and_another_label_change_the_rank():
 def test_without_times_the_step_says_how_to_get_them():
     now = at_step(tradeoff, Knobs(), HERE)
     assert "Nothing is measured here yet." in now.texts
-    assert "Click Measure on this computer." in now.texts
+    assert "Press N to measure this computer." in now.texts
     assert "card here" not in now.named
 
 

@@ -48,7 +48,7 @@ class TrainButton(QPushButton):
 
 
 class StepButton(TrainButton):
-    """The same beside the words of a step that shows the run; not there in other steps."""
+    """The same beside the title of a step that shows the run; not there in other steps."""
 
     def __init__(self, session: SceneSession, live: SceneRuns) -> None:
         super().__init__(session, live)
@@ -58,9 +58,6 @@ class StepButton(TrainButton):
         """Say what a click does, where that can be seen."""
         super().refresh()
         session = self._session
-        policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(bool(session.preset))  # its room stays, so that nothing moves from step to step
-        self.setSizePolicy(policy)
         self.setVisible(bool(session.preset) and session.steps[session.step].live)
 
 

@@ -19,7 +19,7 @@ from scenes.stage.core.stage import CAPTION_Y, LEFT, Frame
 SIZE = 32.0
 """The type size of the line on the stage, in units."""
 SAID_MS = 4000
-"""How long something else stands there."""
+"""How long it says something else in the caption's place."""
 PULSE_MS = 1600
 DOT = 9.0
 """Pixels of a dot at its largest, in letters of the usual size."""

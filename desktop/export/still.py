@@ -34,7 +34,7 @@ from scenes.stage.output.theme import DARK, Theme
 SIZE = (1920, 1080)
 LARGEST_SIDE = 16384
 STRIP = 150
-"""The height of the strip under the stage that says what the step is about, in units."""
+"""The height of the strip under the stage, in units; with long words it is higher."""
 LETTERS = 28.0
 PITCH = 38.0
 
@@ -192,13 +192,14 @@ def _with_more(frame: Frame, style: Style) -> tuple[Frame, float]:
     if not lines:
         return frame, HEIGHT
     top = HEIGHT + 26.0
-    rule = Line(points=((LEFT, HEIGHT + 2.0), (WIDTH - LEFT, HEIGHT + 2.0)), line=1.5, role=Role.MUTED, opacity=0.5)
+    rule = Line(points=((LEFT, HEIGHT + 2.0), (WIDTH - LEFT, HEIGHT + 2.0)), line=1.5, role=Role.MUTED, opacity=0.5,
+                pinned=True)  # fmt: skip
     texts = [
         Text(x=LEFT, y=top + index * PITCH, runs=(TextRun(line, Role.MUTED),), size=LETTERS, name="more", pinned=True)
         for index, line in enumerate(lines)
     ]
     height = max(float(HEIGHT + STRIP), top + len(lines) * PITCH)
-    return replace(frame, marks=(*frame.marks, replace(rule, pinned=True), *texts)), height
+    return replace(frame, marks=(*frame.marks, rule, *texts)), height
 
 
 def _wrapped(text: str, room: float, letters: float) -> list[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
+from desktop.widgets.parts import Ticker
 
 
 class StepTitle(QWidget):
@@ -19,11 +18,8 @@ class StepTitle(QWidget):
     def __init__(self, session: SceneSession, appearance: Appearance) -> None:
         super().__init__()
         self._session, self._appearance = session, appearance
-        self.counter, self.title = QLabel(self), QLabel(self)
-        for label, name in ((self.counter, "counter"), (self.title, "title")):
-            label.setObjectName(name)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.counter, self.title = Ticker("counter", widest="00 / 00"), Ticker("title")
+        self.counter.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)  # only the title is cut
         self._line = QHBoxLayout(self)
         self._line.addWidget(self.counter)
         self._line.addWidget(self.title, 1)
@@ -31,30 +27,21 @@ class StepTitle(QWidget):
         session.turned.connect(self.refresh)
         appearance.changed.connect(self._resize)
         self._resize()
+        self.refresh()
 
     def refresh(self) -> None:
         """Show the present step; on a poster the scene."""
         session = self._session
         poster, step = session.at_poster, session.steps[session.step]
-        whole = session.scene.title if poster else step.title
         self.counter.setText("" if poster else f"{session.step + 1} / {len(session.steps)}")
-        self._line.activate()
-        metrics = self.title.fontMetrics()
-        self.title.setText(metrics.elidedText(whole, Qt.TextElideMode.ElideRight, self.title.width()))
-        self.title.setToolTip(whole)
+        self.title.setText(session.scene.title if poster else step.title)
+        self.title.setToolTip(self.title.text())
         self.setAccessibleDescription(session.scene.subtitle if poster else step.caption)
 
     def put_at_the_end(self, widget: QWidget) -> None:
         """Have a widget at the end of the line."""
         self._line.addWidget(widget)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
-        super().resizeEvent(event)
-        self.refresh()
-
     def _resize(self) -> None:
         self._line.setContentsMargins(self._appearance.px(12), 0, self._appearance.px(12), 0)
         self._line.setSpacing(self._appearance.px(12))
-        self.counter.ensurePolished()
-        self.counter.setMinimumWidth(self.counter.fontMetrics().horizontalAdvance("00 / 00"))
-        self.refresh()

@@ -75,7 +75,7 @@ class Ticker(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._widest), metrics.height())
+        return QSize(metrics.horizontalAdvance(self._widest) + 1, metrics.height())  # letters end between two pixels
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
         return QSize(0, self.fontMetrics().height())

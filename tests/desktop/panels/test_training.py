@@ -161,6 +161,9 @@ def test_the_step_that_shows_the_run_has_the_button_too(application: Application
     height = application.workspace.step_title.height()
     application.session.to_end()
     assert button.isVisible()
+    counter = application.workspace.step_title.counter
+    whole = counter.fontMetrics().elidedText("12 / 12", Qt.TextElideMode.ElideRight, counter.width())
+    assert whole == "12 / 12", "the title makes room for the button, not the number"
     assert application.workspace.step_title.height() == height
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert button.text() == application.workspace.training.train.text() == "Stop"

@@ -70,7 +70,7 @@ def scenes_of(changed: Iterable[str]) -> list[str]:
     """The scenes whose own files have changed."""
     parts = [path.split("/") for path in changed if path.startswith("scenes/") and path.endswith(".py")]
     names = {each[1].removesuffix(".py") for each in parts}
-    return sorted(names - {"stage", "reference", "__init__"})
+    return sorted(names - {"stage", "reference", "questions", "__init__"})
 
 
 def _imports(path: Path) -> Iterator[str]:

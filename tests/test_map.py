@@ -15,7 +15,7 @@ def rooms(folder: Path, depth: int = 0) -> Iterator[tuple[Path, int]]:
     """Walk over a package and what is inside it, each folder with how deep it lies; scenes count as one room."""
     yield folder, depth
     for inner in sorted(path for path in folder.iterdir() if (path / "__init__.py").is_file()):
-        if folder.name != "scenes" or inner.name in ("stage", "reference"):
+        if folder.name != "scenes" or inner.name in ("stage", "reference", "questions"):
             yield from rooms(inner, depth + 1)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.player.session import Remembered, SceneSession
+from desktop.player.remembered import Remembered
+from desktop.player.session import SceneSession
 from scenes.stage.core.catalogue import Scene
 
 

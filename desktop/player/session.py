@@ -7,15 +7,16 @@ value that anybody may keep.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.player.history import History
+from desktop.player.remembered import Remembered, fitting, kept
 from desktop.player.stand_ins import NOTHING, out_of_order
 from scenes.stage.core.catalogue import Catalogue, Scene, poster, render
-from scenes.stage.core.knobs import KnobError, Knobs, change, from_plain, knobs_of, refusal, to_plain
+from scenes.stage.core.knobs import KnobError, Knobs, change, knobs_of, refusal, to_plain
 from scenes.stage.core.player import SPEEDS, Player
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import Step, boundaries, step_at
@@ -28,18 +29,8 @@ class _SceneState:
 
     history: History[Knobs]
     t: float = 0.0
-
-
-@dataclass
-class Remembered:
-    """What a session leaves for the next one, as plain data."""
-
-    scene: str = ""
-    knobs: dict[str, dict[str, Any]] = field(default_factory=dict)
-    times: dict[str, float] = field(default_factory=dict)
-    speed: float = 1.0
-    loop: bool = False
-    through: bool = False
+    shows: tuple[str, ...] | None = None
+    """The names of the knobs that stay in sight; None are all."""
 
 
 class SceneSession(QObject):
@@ -66,6 +57,9 @@ class SceneSession(QObject):
         self._recorded = recorded
         self.held = False
         self._rooms = {scene.name: _SceneState(History(scene.knobs())) for scene in (NOTHING, *catalogue.scenes)}
+        self._stops: dict[str, _SceneState] = {}
+        """What is remembered of a lesson's stops, each of which has its scene to itself."""
+        self._stop = ""
         self._reduced_motion = False
         self._wanted_t: float | None = None
         """Where the player was before the scene became too short for that, unless it has moved since."""
@@ -143,8 +137,18 @@ class SceneSession(QObject):
         return bool(self._room.history.future)
 
     @property
+    def stop(self) -> str:
+        """The name under which a scene was entered for a lesson; "" where it is the user's own."""
+        return self._stop
+
+    @property
+    def shows(self) -> tuple[str, ...] | None:
+        """The names of the knobs that stay in sight; None are all."""
+        return self._room.shows
+
+    @property
     def _room(self) -> _SceneState:
-        return self._rooms[self._scene.name]
+        return self._stops[self._stop] if self._stop else self._rooms[self._scene.name]
 
     def neighbour(self, by: int) -> Scene | None:
         """The scene after (`by` 1) or before (−1) the open one, in the order of the outline; None beyond the ends."""
@@ -171,15 +175,37 @@ class SceneSession(QObject):
         self._leave_for(self.catalogue.find(name))
         self._begin(replace(self._player.stopped(), t=0.0))
 
-    def _leave_for(self, scene: Scene) -> None:
+    def enter(self, stop: str, scene: Scene, knobs: Knobs, shows: tuple[str, ...] | None = None) -> None:
+        """Open a scene, of the catalogue or not, in a room of its own named `stop`, as it was left there.
+
+        In a new one the knobs stand as they are given, and nothing done there touches the scene as the user has it.
+        """
+        if stop not in self._stops:
+            self._stops[stop] = _SceneState(History(knobs), shows=shows)
+        self._leave_for(scene, stop)
+        self._begin(replace(self._player.stopped(), t=self._room.t))
+
+    def forget_stops(self) -> None:
+        """Forget what was done at a lesson's stops; the scene of the one that is open becomes the user's own again."""
+        scene = self._scene
+        if self._stop:
+            self._leave_for(scene if scene in self.catalogue.scenes else next(iter(self.catalogue.scenes), NOTHING))
+            self._begin(replace(self._player.stopped(), t=self._room.t))
+        self._stops.clear()
+
+    def _leave_for(self, scene: Scene, stop: str = "") -> None:
         self._room.t = self._player.t
-        self._scene = scene
+        self._scene, self._stop = scene, stop
 
     def _begin(self, player: Player) -> None:
         """Show the scene that is open now."""
         self._player, self._wanted_t = player, None
         self._at_poster = player.t == 0.0
-        self._recompute()
+        self._frame = self._drawn()
+        if self._player.t > self.seconds:
+            self._wanted_t = self._player.t
+            self._player = self._player.jumped(self.seconds, self.steps)
+            self._frame = self._drawn()
         self.opened.emit()
         self._tell(turned=True)
 
@@ -297,6 +323,15 @@ class SceneSession(QObject):
     def jump(self, t: float) -> None:
         """Be at a time and rest there."""
         self._go(self._player.jumped(t, self.steps))
+
+    def play_step(self, index: int) -> None:
+        """Play a step from its beginning and stop at its end; with reduced motion be there at once."""
+        start = boundaries(self.steps)[index] - self.steps[index].seconds
+        self.jump(start)
+        if self._reduced_motion:
+            self.show_step(index)
+        else:
+            self._go(self._player.played_step(self.steps))
 
     def show_step(self, index: int) -> None:
         """Be at the end of a step, where all of it has happened."""
@@ -423,8 +458,8 @@ class SceneSession(QObject):
         """Go on where another session stopped; returns a sentence for everything that doesn't fit any more."""
         messages = []
         for scene in self.catalogue.scenes:
-            knobs, dropped = fitting(scene.knobs, self._own(_kept(remembered.knobs, scene, {}), scene))
-            self._rooms[scene.name] = _SceneState(History(knobs), _kept(remembered.times, scene, 0.0))
+            knobs, dropped = fitting(scene.knobs, self._own(kept(remembered.knobs, scene, {}), scene))
+            self._rooms[scene.name] = _SceneState(History(knobs), kept(remembered.times, scene, 0.0))
             messages += [f"{scene.title}: {name} is as at first, for what was stored does not fit." for name in dropped]
         if any(remembered.scene in scene.names for scene in self.catalogue.scenes):
             self._scene = self.catalogue.find(remembered.scene)
@@ -442,14 +477,6 @@ class SceneSession(QObject):
         return {name: value for name, value in stored.items() if name not in others}
 
 
-T = TypeVar("T")
-
-
-def _kept(stored: Mapping[str, T], scene: Scene, otherwise: T) -> T:
-    """What is stored for a scene, under its name or under one that it had before."""
-    return next((stored[name] for name in scene.names if name in stored), otherwise)
-
-
 def _same_place(before: Sequence[Step], now: Sequence[Step], t: float) -> float:
     """The time at which a scene with other steps is where it was: at the same share of the step of that title."""
     if not before or not now or t <= 0.0:
@@ -461,21 +488,3 @@ def _same_place(before: Sequence[Step], now: Sequence[Step], t: float) -> float:
     start = boundaries(before)[index] - before[index].seconds
     share = (t - start) / before[index].seconds
     return boundaries(now)[found[0]] - (1.0 - share) * now[found[0]].seconds
-
-
-def fitting(kind: type[Knobs], plain: Mapping[str, Any]) -> tuple[Knobs, list[str]]:
-    """Read as many stored knobs as fit together; returns them and the names of those that don't."""
-    try:
-        return from_plain(kind, plain), []
-    except KnobError:
-        pass
-    knobs, taken, looking = kind(), dict[str, Any](), True
-    while looking:  # again from the start: what didn't fit may do so beside the ones taken since
-        looking = False
-        for name in [name for name in plain if name not in taken]:
-            try:
-                knobs = from_plain(kind, {**taken, name: plain[name]})
-            except KnobError:
-                continue
-            taken[name], looking = plain[name], True
-    return knobs, sorted(plain.keys() - taken.keys())

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from desktop.player.session import Remembered
+from desktop.player.remembered import Remembered
 from desktop.system.paths import HOME
 from desktop.system.sharing import alone
 from desktop.theme.appearance import TextSize

@@ -5,8 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from functools import cached_property
 from typing import ClassVar
+
+from scenes.stage.numbers.reading import echoed
 
 REST = 0.7
 """The share of a step in which things move; then they rest, so that the eye can read."""
@@ -50,6 +53,20 @@ def boundaries(steps: Sequence[Step]) -> tuple[float, ...]:
 def step_at(steps: Sequence[Step], t: float) -> int:
     """The index of the step at time t: the first one that ends at t or later."""
     return min(bisect_left(boundaries(steps), t - 1e-9), len(steps) - 1)
+
+
+def step_titled(steps: Sequence[Step], title: str) -> int:
+    """The index of the step of a title, also of one that it had before.
+
+    Raises KeyError with a sentence that names the title most like it.
+    """
+    for names in (lambda step: (step.title,), lambda step: step.was):
+        for index, step in enumerate(steps):
+            if title in names(step):
+                return index
+    near = get_close_matches(title, [step.title for step in steps], 1, 0.0)
+    hint = f"; the nearest title is {near[0]!r}" if near else ""
+    raise KeyError(f"There is no step titled {echoed(title)!r} here{hint}.")
 
 
 def within(steps: Sequence[Step], index: int, share: float) -> float:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from desktop.player.session import Remembered, SceneSession, fitting
+from desktop.player.remembered import Remembered, fitting
+from desktop.player.session import SceneSession
 from desktop.player.stand_ins import NOTHING
 from scenes.stage.core.catalogue import Catalogue, Scene, poster
 from scenes.stage.core.knobs import Knobs, integer
@@ -359,3 +360,31 @@ def test_a_knob_that_makes_a_step_longer_leaves_the_player_at_the_same_share_of_
     session.jump(9.0)
     session.undo()
     assert (session.step, session.player.t) == (1, 5.0)
+
+
+def test_a_stop_of_a_lesson_has_its_scene_to_itself_and_is_found_as_it_was_left(session: SceneSession) -> None:
+    session.turn("n", 4)
+    session.jump(2.0)
+    session.enter("stop 1", session.catalogue.find("mini"), mini.knobs(n=2), ("n",))
+    assert (session.knobs, session.player.t, session.undoable, session.shows) == (mini.knobs(n=2), 0.0, False, ("n",))
+    session.turn("n", 3)
+    session.jump(5.0)
+    session.enter("stop 2", session.catalogue.find("mini"), mini.knobs())
+    assert session.knobs == mini.knobs()
+    session.enter("stop 1", session.catalogue.find("mini"), mini.knobs(n=2))
+    assert (session.knobs, session.player.t) == (mini.knobs(n=3), 5.0)
+    session.undo()
+    assert session.knobs == mini.knobs(n=2)
+    session.forget_stops()
+    assert (session.knobs, session.player.t, session.stop) == (mini.knobs(n=4), 2.0, "")
+
+
+def test_another_scene_with_a_step_of_the_same_title_does_not_move_the_one_that_is_opened(
+    session: SceneSession,
+) -> None:
+    session.turn("mode", "wide")
+    session.jump(5.0)
+    session.enter("stop", session.catalogue.find("mini"), mini.knobs())
+    session.jump(5.0)
+    session.open("mini")
+    assert session.player.t == 5.0

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application, StartOptions
-from desktop.player.session import Remembered
+from desktop.player.remembered import Remembered
 from desktop.system.paths import folder, state_file
 from desktop.window import state
 from desktop.window.main_window import SavedGeometry

@@ -1,0 +1,1 @@
+"""Giving a class: lessons, one screen or two, and questions."""

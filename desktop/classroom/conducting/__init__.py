@@ -1,0 +1,1 @@
+"""From a lesson to what is shown: cues, where the class is, scenes of stops."""

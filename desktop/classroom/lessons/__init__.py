@@ -1,0 +1,1 @@
+"""Lesson files: what they say, their faults, and changing them as text."""

@@ -1,0 +1,1 @@
+"""What lies over the stage in class, as marks: pointer, ink, questions."""

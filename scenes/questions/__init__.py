@@ -1,0 +1,1 @@
+"""Questions to a class: items as functions of a draw, and predictions."""

@@ -1,0 +1,1 @@
+"""The items, a file for some neighbouring concepts of the course."""

@@ -1,0 +1,74 @@
+"""A moment is a picture by name, and a target is where in a picture something can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from scenes.stage.core.catalogue import catalogue, plan, render
+from scenes.stage.core.gestures import hit_at
+from scenes.stage.core.knobs import Knobs, from_plain
+from scenes.stage.core.lattice import Cell
+from scenes.stage.core.marks import Grid, Rect, Text
+from scenes.stage.core.placing import Placed
+from scenes.stage.core.stage import Frame
+from scenes.stage.core.timeline import boundaries, step_titled
+from scenes.stage.data.recording import Recording
+
+VISIBLE = 0.5
+"""Marks of less opacity are on their way in or out, and nobody reads them."""
+
+Read = Literal["value", "rows", "columns", "text"]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The picture at the end of the step titled `at`; `knobs` as `to_plain` writes them, those that differ only."""
+
+    scene: str
+    knobs: Mapping[str, Any] = field(default_factory=dict)
+    at: str = ""
+
+    @property
+    def turned(self) -> Knobs:
+        """The scene's knobs as they stand in this moment. Raises KeyError or KnobError with one sentence."""
+        return from_plain(catalogue().find(self.scene).knobs, self.knobs)
+
+    def frame(self, recording: Recording | None = None) -> Frame:
+        """The picture. Raises KeyError with one sentence where there is no such scene or step."""
+        scene, knobs = catalogue().find(self.scene), self.turned
+        steps = plan(scene, knobs, recording)
+        return render(scene, knobs, boundaries(steps)[step_titled(steps, self.at)], recording)
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where in a picture something stands: a mark by its name, and what of it is read.
+
+    "value" is the number in a cell of a grid or on a plate, "text" the words of a mark of text, and "rows" and
+    "columns" are how large a grid is.
+    """
+
+    mark: str
+    cell: Cell | None = None
+    read: Read = "value"
+
+    def found(self, frame: Frame) -> float | str | None:
+        """What can be read there; None where nothing is written or to be seen."""
+        for each in reversed(tuple(frame.touched())):
+            if each.mark.name == self.mark and each.opacity >= VISIBLE:
+                read = self._read(each)
+                if read is not None:
+                    return read
+        return None
+
+    def _read(self, each: Placed) -> float | str | None:
+        mark = each.mark
+        if self.read == "text":
+            return mark.text if isinstance(mark, Text) else None
+        if self.read != "value":
+            return float(mark.values.shape[self.read == "columns"]) if isinstance(mark, Grid) else None
+        if isinstance(mark, Grid) and self.cell is not None:
+            return hit_at(each, self.cell).value
+        return mark.value if isinstance(mark, Rect) else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol, get_args
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -89,6 +89,23 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
     ),
 }
 
+State = Literal["usual", "question", "dark"]
+"""What keys mean depends on whether a question lies open before the class, and on whether the screen is dark."""
+
+LETTERS = "ABCDEF"
+IN_A_QUESTION: tuple[Binding, ...] = (
+    *(Binding((letter,), f"option-{letter}", "") for letter in LETTERS),
+    *(Binding((str(digit),), f"hands-{digit}", "") for digit in range(10)),
+    Binding(("Return",), "hands-counted", ""),
+)
+"""What belongs to the count while a question is open, and means something else at other times."""
+COUNTING: tuple[tuple[str, str], ...] = (
+    ("A–F, digits, Enter", "While a question is open: so many hands for that answer"),
+    (".", "While a question is open: a black screen, and back"),
+)
+SEES_IN_THE_DARK = ("black", "white", "quit")
+"""What keys still mean while the screen is dark; any other lifts that, and does nothing else."""
+
 DIGITS = {str(digit): Binding((str(digit),), f"digit-{digit}", "") for digit in range(10)}
 """Each digit is a part of a step's number; the help says so in one line."""
 TO_A_STEP = ("Digits, Enter", "To the step of that number")
@@ -138,6 +155,22 @@ _SHARED = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, 
 """Keys that lists, sliders and groups of buttons have a use for."""
 
 
+def table(state: State) -> dict[int, Binding]:
+    """What each key means in a state, by Qt's number for it; a key that isn't in it means nothing."""
+    usual = {
+        combination(key): binding
+        for bindings in (*BINDINGS.values(), DIGITS.values())
+        for binding in bindings
+        for key in binding.keys
+    }
+    if state == "question":
+        return usual | {combination(key): binding for binding in IN_A_QUESTION for key in binding.keys}
+    if state == "dark":
+        lifts = Binding((), "uncover", "")
+        return {key: found if found.action in SEES_IN_THE_DARK else lifts for key, found in usual.items()}
+    return usual
+
+
 class KeyTaker(Protocol):
     """A widget that uses some keys before the table does."""
 
@@ -149,17 +182,13 @@ class Keys(QObject):
     """Carries the table out for one window: it sees the window's keys before the widget that has the focus does.
 
     `act` does what an action's name says, or says that there is no use for it just now; then the widget gets the key.
+    `state` tells which of the tables holds.
     """
 
-    def __init__(self, act: Callable[[str], bool], parent: QObject) -> None:
+    def __init__(self, act: Callable[[str], bool], state: Callable[[], State], parent: QObject) -> None:
         super().__init__(parent)
-        self._act = act
-        self._table = {
-            combination(key): binding
-            for bindings in (*BINDINGS.values(), DIGITS.values())
-            for binding in bindings
-            for key in binding.keys
-        }
+        self._act, self._state = act, state
+        self._tables = {each: table(each) for each in get_args(State)}
 
     def watch(self, window: QWidget) -> None:
         """Take the keys of a window that is on the screen. Filtering all events of the application would cost more."""
@@ -192,7 +221,8 @@ class Keys(QObject):
         return binding is not None and self._act(binding.action)
 
     def _binding(self, event: QKeyEvent) -> Binding | None:
-        found = (self._table.get(each) for each in combinations(event))
+        meanings = self._tables[self._state()]
+        found = (meanings.get(each) for each in combinations(event))
         return next((binding for binding in found if binding is not None), None)
 
 

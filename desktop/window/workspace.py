@@ -39,10 +39,12 @@ from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.parts import ScrollColumn
 from desktop.window.actions import Actions, scene_actions
+from desktop.window.classroom import Classroom
 from desktop.window.dialogs import FaultDialog, HelpDialog
 from desktop.window.files import Files
 from desktop.window.full_screen import HINT, FullScreen
 from desktop.window.keys import Keys
+from desktop.window.keys import State as KeyState
 from desktop.window.main_window import MainWindow
 from desktop.window.menu import Menu
 from desktop.window.next_scene import NextScene
@@ -106,7 +108,8 @@ class Workspace(QWidget):
         self.openers = (Opener(self.files.takes_picture, self.files.open_picture),)
         scene = self._build_scene()
         self.step_list = StepList(session, appearance, self)
-        scene_keys = scene_actions(session, self.next_scene, self.canvas, self.more)
+        self.classroom = Classroom(session, live, self.next_scene, self)
+        scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
         keys = {**scene_keys, **self.step_list.actions_here}
         self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab)
         self.seen = Seen(session, state.seen)
@@ -125,7 +128,7 @@ class Workspace(QWidget):
         self.window_actions = self._window_actions()
         self._build()
         self.clock, self.prefetch = Clock(session), FormulaPrefetch(session, typesetter)
-        self.keys = Keys(self.act, self)
+        self.keys = Keys(self.act, self._key_state, self)
         self._connect()
 
     def move_in(self) -> None:
@@ -244,7 +247,7 @@ class Workspace(QWidget):
         self.canvas.hint.changed.connect(self._remember_hint)
         self._remember_hint()
         for stepping in (self.transport, self.time_bar):
-            stepping.stepped.connect(self.next_scene.step)
+            stepping.stepped.connect(self.classroom.step)
         self.time_bar.leave.clicked.connect(self.full_screen.leave)
         session.opened.connect(self._retitle)
         session.stepped.connect(self._retitle)
@@ -262,6 +265,7 @@ class Workspace(QWidget):
             "escape": self.escape,
             "black": lambda: self.full_screen.cover("black"),
             "white": lambda: self.full_screen.cover("white"),
+            "uncover": self.full_screen.blank.uncover,
             "theme": appearance.next_theme,
             "larger": lambda: appearance.change_text(1),
             "smaller": lambda: appearance.change_text(-1),
@@ -274,11 +278,14 @@ class Workspace(QWidget):
             "quit": lambda: self.window().close(),
         }
 
+    def _key_state(self) -> KeyState:
+        """Which table of keys holds now."""
+        if self.full_screen.blank.colour:
+            return "dark"
+        return "question" if self.classroom.asks else "usual"
+
     def act(self, name: str) -> bool:
         """Do what an action's name says where it makes sense now; tells whether it does."""
-        if self.full_screen.blank.colour and name not in ("black", "white", "quit"):
-            self.full_screen.blank.uncover()
-            return True
         if self.places.at_home and name in OF_THE_SCENE:
             return False
         action = self.window_actions.get(name) or self.places.actions_here.get(name)

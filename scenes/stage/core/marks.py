@@ -303,12 +303,16 @@ class Grid(Mark):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image(Mark):
-    """A picture: `pixels` is (height, width, 3) uint8; pixel (r, c) is placed like a cell of a grid."""
+    """A picture: `pixels` is (height, width, 3) uint8; pixel (r, c) is placed like a cell of a grid.
+
+    Its pixels are sharp squares, as things to look at; in a `smooth` one nobody sees them: a slide, with letters.
+    """
 
     pixels: Values
     origin: Point
     u: Point
     v: Point
+    smooth: bool = False
 
     @property
     def lattice(self) -> Lattice:

@@ -117,6 +117,11 @@ class Path(Mark):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inked(Path):
+    """A line with many points that stays as it is for long, as a hand draws it: painters may keep its picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Arrow(Mark):
     """An arrow whose tip is at `end`; `bend` moves its middle sideways, in units (a quadratic curve)."""
 

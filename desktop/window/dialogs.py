@@ -25,6 +25,7 @@ from desktop.window.keys import (
     ON_THE_STAGE,
     ON_THE_START_PAGE,
     TO_A_STEP,
+    WITH_CTRL,
 )
 
 _NAMES = {
@@ -59,10 +60,11 @@ class HelpDialog(QDialog):
             for title, bindings in BINDINGS.items()
         }
         groups["Playing"].append(TO_A_STEP)
+        groups["Over the stage"].append(WITH_CTRL)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(4)
-        for column, titles in ((left, ("Playing", "Changing")), (right, ("Going places", "Window"))):
+        for column, titles in ((left, ("Playing", "Changing")), (right, ("Over the stage", "Going places", "Window"))):
             for title in titles:
                 _add_group(column, title, groups[title])
         _add_group(left, "On the stage", list(ON_THE_STAGE))

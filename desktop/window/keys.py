@@ -54,7 +54,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("[", "S", "Shift+Left"), "slower", "Slower"),
         Binding(("M",), "more", "More about this step"),
         Binding(("C",), "caption", "Show or hide the caption"),
-        Binding(("Z",), "zoom", "Look closer under the pointer, and back"),
+        Binding(("Z",), "zoom", "Look closer under the pointer, then by wheel and drag; back"),
         Binding(("R",), "loop", "Start over at the end, or stop there"),
         Binding(("G",), "steps", "All steps of the scene"),
     ),
@@ -65,6 +65,12 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("Ctrl+C",), "copy", "Copy the numbers of a grid"),
         Binding(("Ctrl+V",), "paste", "Paste numbers at a cell"),
         Binding(("Ctrl+S",), "export", "Save what is shown as a picture"),
+    ),
+    "Over the stage": (
+        Binding(("P",), "pointer", "Point, and put the pointer away"),
+        Binding(("D",), "pen", "Draw; the right button rubs out"),
+        Binding(("E",), "rubber", "Rub out"),
+        Binding(("Shift+E",), "clear-ink", "Rub out all that was drawn over this step"),
     ),
     "Going places": (
         Binding(("H",), "home", "The start page, and back"),
@@ -109,6 +115,8 @@ SEES_IN_THE_DARK = ("black", "white", "quit")
 DIGITS = {str(digit): Binding((str(digit),), f"digit-{digit}", "") for digit in range(10)}
 """Each digit is a part of a step's number; the help says so in one line."""
 TO_A_STEP = ("Digits, Enter", "To the step of that number")
+
+WITH_CTRL = ("Ctrl, and the mouse", "In full screen: point as long as it is held")
 
 AT_THE_EDGES: tuple[tuple[str, str], ...] = (
     ("Left", "The outline: all scenes, and the lab"),

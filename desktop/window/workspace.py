@@ -49,6 +49,7 @@ from desktop.window.main_window import MainWindow
 from desktop.window.menu import Menu
 from desktop.window.next_scene import NextScene
 from desktop.window.opening import Opener, dropped, open_with
+from desktop.window.over_the_stage import OverTheStage
 from desktop.window.overlays.drawer import Drawer, Side
 from desktop.window.overlays.offer import Offer
 from desktop.window.overlays.panels import Panels
@@ -110,7 +111,7 @@ class Workspace(QWidget):
         self.step_list = StepList(session, appearance, self)
         self.classroom = Classroom(session, live, self.next_scene, self)
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
-        keys = {**scene_keys, **self.step_list.actions_here}
+        keys = {**scene_keys, **self.step_list.actions_here, **self.over_the_stage.actions}
         self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab)
         self.seen = Seen(session, state.seen)
         self.start_page = StartPage(session, self.seen, self.places, live.recording, self)
@@ -149,6 +150,8 @@ class Workspace(QWidget):
     def _build_scene(self) -> QWidget:
         session, appearance = self.session, self.appearance
         self.canvas = Canvas(session, appearance, self.typesetter, HANDS in self._told)
+        self.over_the_stage = OverTheStage(session, self.canvas)
+        self.files.over = self.over_the_stage.overlays.lasting
         self.more = More(session, appearance, self.canvas)
         self.next_scene = NextScene(session, appearance, self.canvas)
         self.readout = Readout(appearance)
@@ -254,6 +257,8 @@ class Workspace(QWidget):
         session.refused.connect(self._refuse)
         self.appearance.changed.connect(self._dress)
         self.full_screen.changed.connect(self._present)
+        self.full_screen.changed.connect(self.over_the_stage.present)
+        places.currentChanged.connect(self.over_the_stage.overlays.put_away)
 
     def _window_actions(self) -> Actions:
         appearance = self.appearance
@@ -400,8 +405,9 @@ class Workspace(QWidget):
 
     def escape(self) -> None:
         """Close what lies on top; where there is nothing, leave the full screen."""
-        over_the_stage = self.offer.dismiss, self.panels.close, self.more.dismiss, self.canvas.zoom.give_back
-        if not any(close() for close in (*over_the_stage, self.banner.dismiss)):
+        panels = self.offer.dismiss, self.panels.close, self.more.dismiss
+        over_the_stage = self.canvas.zoom.give_back, self.over_the_stage.put_away
+        if not any(close() for close in (*panels, *over_the_stage, self.banner.dismiss)):
             self.full_screen.leave()
 
     def train(self) -> None:

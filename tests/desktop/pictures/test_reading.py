@@ -52,7 +52,7 @@ def decoder(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
     def use(program: str) -> None:
         for module in (reading, reader):
-            monkeypatch.setattr(module, "command", lambda path, limits: [sys.executable, "-c", program])
+            monkeypatch.setattr(module, "command", lambda path, limits, side: [sys.executable, "-c", program])
 
     return use
 

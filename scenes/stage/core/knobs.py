@@ -18,6 +18,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, Self, TypeVar, cast, get_args
 
+import numpy as np
+import numpy.typing as npt
+
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data import pictures
 from scenes.stage.data.latencies import Latencies
@@ -211,6 +214,11 @@ def edits(shape: tuple[int, ...] | None = None, limit: float = 3.4e38) -> Edits:
             ),
         ),
     )
+
+
+def as_edits(array: npt.ArrayLike) -> Edits:
+    """Edits that set every number of a grid, as an array of its shape has them."""
+    return tuple((index, float(value)) for index, value in np.ndenumerate(np.asarray(array)))
 
 
 def with_edit(old: Edits, index: tuple[int, ...], value: float) -> Edits:

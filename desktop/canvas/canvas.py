@@ -97,6 +97,8 @@ class Canvas(QWidget):
         """Gives the picture with what lies over the stage."""
         self.covered: Callable[[Point], bool] = lambda point: False
         """Whether something lies over a point that hands don't reach through."""
+        self.takes: Callable[[Point], bool] = lambda point: False
+        """Whether something that lies over the stage has a use for a click at a point, and takes it."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -210,6 +212,8 @@ class Canvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
         if event.button() == Qt.MouseButton.LeftButton and self._begins_at(event.position()):
             self._session.next_step()
+            return
+        if event.button() == Qt.MouseButton.LeftButton and self.takes(self._geometry.to_stage(event.position())):
             return
         self._pressed = True
         self.update()

@@ -64,7 +64,10 @@ class HelpDialog(QDialog):
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(4)
-        for column, titles in ((left, ("Playing", "Changing")), (right, ("Over the stage", "Going places", "Window"))):
+        for column, titles in (
+            (left, ("Playing", "Changing")),
+            (right, ("Questions", "Over the stage", "Going places", "Window")),
+        ):
             for title in titles:
                 _add_group(column, title, groups[title])
         _add_group(left, "On the stage", list(ON_THE_STAGE))

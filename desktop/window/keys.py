@@ -66,6 +66,12 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("Ctrl+V",), "paste", "Paste numbers at a cell"),
         Binding(("Ctrl+S",), "export", "Save what is shown as a picture"),
     ),
+    "Questions": (
+        Binding(("Q",), "ask", "Ask about a number that the next step writes: Tab chooses, Enter asks"),
+        Binding(("V",), "vote", "Open the vote, or close it"),
+        Binding(("Shift+V",), "show-counts", "Show the class what was counted, and back"),
+        Binding(("Shift+Q",), "show-mistake", "Show the world of the most chosen wrong answer, and back"),
+    ),
     "Over the stage": (
         Binding(("P",), "pointer", "Point, and put the pointer away"),
         Binding(("D",), "pen", "Draw; the right button rubs out"),
@@ -95,8 +101,9 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
     ),
 }
 
-State = Literal["usual", "question", "dark"]
-"""What keys mean depends on whether a question lies open before the class, and on whether the screen is dark."""
+State = Literal["usual", "choosing", "question", "dark"]
+"""What keys mean depends on whether a number is chosen to ask about, whether a question lies open before the class, and
+whether the screen is dark."""
 
 LETTERS = "ABCDEF"
 IN_A_QUESTION: tuple[Binding, ...] = (
@@ -105,6 +112,13 @@ IN_A_QUESTION: tuple[Binding, ...] = (
     Binding(("Return",), "hands-counted", ""),
 )
 """What belongs to the count while a question is open, and means something else at other times."""
+WHILE_CHOOSING: tuple[Binding, ...] = (
+    Binding(("Tab",), "choose-next", ""),
+    Binding(("Backtab",), "choose-before", ""),
+    Binding(("Return", "Right", "Down", "PgDown"), "ask-chosen", ""),
+    Binding(("Left", "Up", "PgUp", "Backspace"), "ask-nothing", ""),
+)
+"""What these keys mean while a number is chosen to ask about; a clicker can do it."""
 COUNTING: tuple[tuple[str, str], ...] = (
     ("A–F, digits, Enter", "While a question is open: so many hands for that answer"),
     (".", "While a question is open: a black screen, and back"),
@@ -171,8 +185,9 @@ def table(state: State) -> dict[int, Binding]:
         for binding in bindings
         for key in binding.keys
     }
-    if state == "question":
-        return usual | {combination(key): binding for binding in IN_A_QUESTION for key in binding.keys}
+    instead = {"question": IN_A_QUESTION, "choosing": WHILE_CHOOSING}
+    if state in instead:
+        return usual | {combination(key): binding for binding in instead[state] for key in binding.keys}
     if state == "dark":
         lifts = Binding((), "uncover", "")
         return {key: found if found.action in SEES_IN_THE_DARK else lifts for key, found in usual.items()}

@@ -1,4 +1,4 @@
-"""What lies over the stage: which keys bring it, how it goes with the scene's steps, and how it is put away."""
+"""What lies over the stage: which keys bring it, and how it goes with the scene's steps."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class OverTheStage(QObject):
         self._session, self._canvas = session, canvas
         self.overlays = Overlays(lambda: canvas.frame.view, self)
         self.hand = ToolHand(canvas, self.overlays)
-        canvas.over, canvas.covered = self.overlays.over, self.overlays.covers
+        canvas.covered = self.overlays.covers
         self.overlays.changed.connect(canvas.update)
         self.overlays.tool_changed.connect(self.hand.follow)
         self.overlays.refused.connect(canvas.refused)
@@ -41,10 +41,6 @@ class OverTheStage(QObject):
             "clear-ink": overlays.clear,
             "undo": self._undo,
         }
-
-    def put_away(self) -> bool:
-        """Put the tool away, or else take the question off; says whether there was anything."""
-        return self.overlays.put_away() or self.overlays.close_question()
 
     def present(self, presenting: bool) -> None:
         """Let Ctrl point while the screen is full; where that ends no tool stays in the hand."""

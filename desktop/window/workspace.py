@@ -109,9 +109,10 @@ class Workspace(QWidget):
         self.openers = (Opener(self.files.takes_picture, self.files.open_picture),)
         scene = self._build_scene()
         self.step_list = StepList(session, appearance, self)
-        self.classroom = Classroom(session, live, self.next_scene, self)
+        self.classroom = Classroom(session, live, self.canvas, self.over_the_stage, self.next_scene, self.say)
+        self.files.over = self.classroom.lasting
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
-        keys = {**scene_keys, **self.step_list.actions_here, **self.over_the_stage.actions}
+        keys = {**scene_keys, **self.step_list.actions_here, **self.over_the_stage.actions, **self.classroom.actions}
         self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab)
         self.seen = Seen(session, state.seen)
         self.start_page = StartPage(session, self.seen, self.places, live.recording, self)
@@ -151,7 +152,6 @@ class Workspace(QWidget):
         session, appearance = self.session, self.appearance
         self.canvas = Canvas(session, appearance, self.typesetter, HANDS in self._told)
         self.over_the_stage = OverTheStage(session, self.canvas)
-        self.files.over = self.over_the_stage.overlays.lasting
         self.more = More(session, appearance, self.canvas)
         self.next_scene = NextScene(session, appearance, self.canvas)
         self.readout = Readout(appearance)
@@ -287,7 +287,7 @@ class Workspace(QWidget):
         """Which table of keys holds now."""
         if self.full_screen.blank.colour:
             return "dark"
-        return "question" if self.classroom.asks else "usual"
+        return self.classroom.key_state
 
     def act(self, name: str) -> bool:
         """Do what an action's name says where it makes sense now; tells whether it does."""
@@ -406,7 +406,7 @@ class Workspace(QWidget):
     def escape(self) -> None:
         """Close what lies on top; where there is nothing, leave the full screen."""
         panels = self.offer.dismiss, self.panels.close, self.more.dismiss
-        over_the_stage = self.canvas.zoom.give_back, self.over_the_stage.put_away
+        over_the_stage = self.canvas.zoom.give_back, self.classroom.put_away
         if not any(close() for close in (*panels, *over_the_stage, self.banner.dismiss)):
             self.full_screen.leave()
 

@@ -13,10 +13,12 @@ from desktop.classroom.conducting.cues import QUESTION, VOTE, Cue, Kind, cues
 from desktop.classroom.conducting.posed import Posed, World, foretold, posed
 from desktop.classroom.conducting.tallies import Tally, Vote
 from desktop.classroom.lessons.model import Lesson, Stop
-from desktop.classroom.stops.scenes import StopScene, end_scene, scene_of
+from desktop.classroom.stops.card import sentence_scene
+from desktop.classroom.stops.foreign import Foreign, Found
+from desktop.classroom.stops.scene_of import StopError, StopScene, end_scene, scene_of
 from desktop.player.session import SceneSession
 from scenes.questions.draws import DrawError
-from scenes.stage.core.catalogue import plan, render
+from scenes.stage.core.catalogue import Scene, plan, render
 from scenes.stage.core.knobs import KnobError, Knobs
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import Step, boundaries, step_titled
@@ -47,6 +49,8 @@ class Conducting(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._recorded, self._now = session, recorded, now
+        self.ready: dict[Foreign, Found] = {}
+        """The pictures of the lesson's own that are read already."""
         self.lesson: Lesson | None = None
         self.folder = Path()
         self.left_out: frozenset[str] = frozenset()
@@ -59,6 +63,9 @@ class Conducting(QObject):
         self._posed: dict[tuple[str, int], Posed | None] = {}
         self._impromptu: Posed | None = None
         self._revealed = False
+        self._aside: tuple[str, Scene] | None = None
+        """Where the class was before it was shown the world of a mistake: the session's room, and the scene."""
+        self._mistakes = 0
 
     # --- Beginning and ending ---------------------------------------------------------------------------------------
 
@@ -80,7 +87,7 @@ class Conducting(QObject):
 
     def end(self) -> None:
         """Give it no longer: the scene that is open is the user's own again."""
-        self._impromptu = None
+        self._impromptu = self._aside = None
         if self._conductor is None:
             return
         self.lesson, self._conductor = None, None
@@ -125,7 +132,8 @@ class Conducting(QObject):
         if self._impromptu is not None:
             return self._impromptu
         cue = self.cue
-        return self._question(cue) if cue is not None and cue.kind in QUESTION and self.is_here else None
+        here = self.is_here or self._aside is not None
+        return self._question(cue) if cue is not None and cue.kind in QUESTION and here else None
 
     @property
     def vote(self) -> Vote | None:
@@ -180,8 +188,11 @@ class Conducting(QObject):
 
         At the end of the lesson nothing comes.
         """
-        if self._session.player.playing and (self._impromptu is not None or self.is_here):
+        if self._session.player.playing and (self._impromptu is not None or self._aside is not None or self.is_here):
             self._session.next_step()
+            return True
+        if self._aside is not None:
+            self._come_back()
             return True
         if self._impromptu is not None:
             if not self._revealed:
@@ -198,7 +209,10 @@ class Conducting(QObject):
         return True
 
     def back(self) -> bool:
-        """Show the cue before, a stop's last one as the class has left it; tells whether that was the lesson's to do."""
+        """Show the cue before, a stop's last one as the class has left it; tells whether there is a lesson to do so."""
+        if self._aside is not None:
+            self._come_back()
+            return True
         if self._impromptu is not None:
             self.withdraw()
             return True
@@ -214,7 +228,7 @@ class Conducting(QObject):
     def jump(self, stop: str) -> None:
         """Go to a stop; one that is left out is taken in."""
         if self._conductor is not None:
-            self._impromptu = None
+            self._impromptu = self._aside = None
             self.take_in(stop)
             self._go(self._conductor.jumped(stop), forwards=True)
 
@@ -249,6 +263,35 @@ class Conducting(QObject):
         """Put a question that no lesson has planned; it is about what the next step of this scene writes."""
         self._impromptu, self._revealed = question, False
         self.tallies.pop(IMPROMPTU, None)
+        self.changed.emit()
+
+    def show_mistake(self) -> bool:
+        """Show the world in which the most chosen wrong answer would be right, or come back from it.
+
+        Tells whether there is such an answer, of those that were counted.
+        """
+        if self._aside is not None:
+            self._come_back()
+            return True
+        question, votes = self.question, [tally for tally in self.votes if tally is not None]
+        chosen = votes[-1].most_chosen_mistake if votes else None
+        other = question.answers[chosen].world if question is not None and chosen is not None else None
+        if other is None:
+            return False
+        self._aside = self._session.stop, self._session.scene
+        self._mistakes += 1
+        self._session.enter(f"mistake {self._mistakes}", other.scene, other.knobs)
+        self._session.play_step(_nearest(self._session.steps, other.at))
+        self.changed.emit()
+        return True
+
+    def _come_back(self) -> None:
+        assert self._aside is not None
+        (room, scene), self._aside = self._aside, None
+        if room:
+            self._session.enter(room, scene, scene.knobs())  # a room that there is already keeps its knobs
+        else:
+            self._session.open(scene.name)
         self.changed.emit()
 
     def withdraw(self) -> bool:
@@ -298,8 +341,16 @@ class Conducting(QObject):
     def _scene_of(self, stop: Stop) -> StopScene:
         made = self._scenes.get(stop.id)
         if made is None or made[0] != stop:
-            made = self._scenes[stop.id] = stop, scene_of(stop, self.folder)
+            made = self._scenes[stop.id] = stop, self._made(stop)
         return made[1]
+
+    def _made(self, stop: Stop) -> StopScene:
+        """The scene of a stop, or a card that says why it can't be shown: a file may be gone since it was read."""
+        try:
+            return scene_of(stop, self.folder, ready=self.ready)
+        except StopError as error:
+            scene = sentence_scene(stop.title or stop.id, str(error))
+            return StopScene(scene, scene.knobs())
 
     def _knobs(self, stop: Stop) -> Knobs:
         """The knobs of a stop, as the class has left them."""
@@ -367,6 +418,7 @@ class Conducting(QObject):
         """What a cue shows."""
         stop = self._stop_of(cue)
         if stop is None:
+            assert self.lesson is not None
             scene = end_scene(self.lesson)
             return World(scene, scene.knobs(), "")
         if cue.ask is not None and stop.ask[cue.ask].item:

@@ -78,9 +78,13 @@ class StopCheck:
         if len(said) == 1:
             return True
         if said:
-            self._add(said[1], f"A stop shows one thing, and this one has {' and '.join(f'`{kind}`' for kind in said)}.")
+            self._add(
+                said[1], f"A stop shows one thing, and this one has {' and '.join(f'`{kind}`' for kind in said)}."
+            )
         else:
-            self.findings.add(self.path, "A stop needs one of `scene`, `lab`, `card` and `picture`, which says what is shown.")
+            self.findings.add(
+                self.path, "A stop needs one of `scene`, `lab`, `card` and `picture`, which says what is shown."
+            )
         return False
 
     def _check_what(self) -> None:
@@ -163,7 +167,9 @@ class StopCheck:
         if not word.startswith(FILE):
             self.findings.add(path, f'A picture is a file beside the lesson: write "{FILE}{quoted(name)[1:]}.')
         elif not is_beside(name):
-            self.findings.add(path, f"The picture {quoted(name)} must lie beside the lesson: put it there, and give its name alone.")
+            self.findings.add(
+                path, f"The picture {quoted(name)} must lie beside the lesson: put it there, and give its name alone."
+            )
         elif folder is not None and not is_there(folder, name):
             near = nearest(name, _files(folder))
             meant = f"did you mean {quoted(near)}?" if near else "put it there, or give another name."
@@ -181,7 +187,10 @@ class StopCheck:
             return
         first, last = self._bound("from", stop.first), self._bound("to", stop.last)
         if first is not None and last is not None and last < first:
-            self._add("to", f"The step {quoted(stop.last)} comes before {quoted(self.steps[first].title)}, where the stop begins.")
+            self._add(
+                "to",
+                f"The step {quoted(stop.last)} comes before {quoted(self.steps[first].title)}, where the stop begins.",
+            )
             last = None
         for number, title in enumerate(stop.skip):
             self._check_between(title, (*self.path, "skip", number), first, last)
@@ -215,7 +224,9 @@ class StopCheck:
         if index is None or first is None or last is None or first <= index <= last:
             return
         begin, end = self.steps[first].title, self.steps[last].title
-        self.findings.add(path, f"The step {quoted(title)} is not shown: the stop goes from {quoted(begin)} to {quoted(end)}.")
+        self.findings.add(
+            path, f"The step {quoted(title)} is not shown: the stop goes from {quoted(begin)} to {quoted(end)}."
+        )
 
     # --- Questions --------------------------------------------------------------------------------------------------
 
@@ -228,11 +239,19 @@ class StopCheck:
             what = f"this one has {' and '.join(f'`{kind}`' for kind in said)}" if said else "this one has none of them"
             self.findings.add(path, f"A question is one of `item`, `stem` and `mark`, and {what}.")
             return
-        for key, value, kind in (("options", ask.options, "stem"), ("with", ask.params, "item"), ("cell", ask.cell, "mark")):
+        for key, value, kind in (
+            ("options", ask.options, "stem"),
+            ("with", ask.params, "item"),
+            ("cell", ask.cell, "mark"),
+        ):
             if value and said != [kind]:
-                self.findings.add((*path, key), f"`{key}` belongs to a question with `{kind}`: this one has `{said[0]}`.")
+                self.findings.add(
+                    (*path, key), f"`{key}` belongs to a question with `{kind}`: this one has `{said[0]}`."
+                )
         if ask.at and self.stop.kind in ("card", "picture") and self.findings.sure(self.path, *KINDS):
-            self.findings.add((*path, "at"), f"A {self.stop.kind} has no steps, so `at` has nothing to name: take it away.")
+            self.findings.add(
+                (*path, "at"), f"A {self.stop.kind} has no steps, so `at` has nothing to name: take it away."
+            )
         if ask.item and check_item(ask.item, (*path, "item"), self.findings) and self.findings.sure(path, "with"):
             self._check_draw(ask, path)
         if ask.stem and self.findings.sure(path, "options"):

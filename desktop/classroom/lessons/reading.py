@@ -156,7 +156,7 @@ def _stops(plain: Any, source: Source, world: World, findings: Findings) -> list
         findings.add(("stop", MOST_STOPS), f"A lesson has at most {MOST_STOPS} stops, and here begins one more.")
     found: list[tuple[Stop | None, str]] = []
     taken: dict[str, int] = {}
-    for index, each in enumerate(plain[: MOST_STOPS]):
+    for index, each in enumerate(plain[:MOST_STOPS]):
         path: Path = ("stop", index)
         if not isinstance(each, dict):
             if each is not None:
@@ -166,7 +166,9 @@ def _stops(plain: Any, source: Source, world: World, findings: Findings) -> list
         stop = shaped(Stop, each, path, findings)
         if stop.id in taken and findings.sure(path, "id"):
             line = source.place(("stop", taken[stop.id], "id"))[0]
-            findings.add((*path, "id"), f"Another stop has the id {quoted(stop.id)} already (line {line}): give it another.")
+            findings.add(
+                (*path, "id"), f"Another stop has the id {quoted(stop.id)} already (line {line}): give it another."
+            )
         taken.setdefault(stop.id, index)
         StopCheck(stop, path, world, findings).check(partial(_marker, source, path))
         found.append((stop, str(each.get("id", ""))))

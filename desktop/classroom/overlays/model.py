@@ -148,14 +148,6 @@ class Overlays(QObject):
         self._fading.start()
         self.changed.emit()
 
-    def close_question(self) -> bool:
-        """Take the question and what was counted off the stage; says whether there was anything."""
-        was = self._card is not None or self._histogram is not None
-        if was:
-            self._card = self._histogram = self._countdown = None
-            self.changed.emit()
-        return was
-
     # --- Tools ------------------------------------------------------------------------------------------------------
 
     @property

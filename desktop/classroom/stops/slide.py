@@ -37,9 +37,7 @@ class Slide:
         rows, columns, _ = self.pixels.shape
         cell = min(WIDTH / columns, (bottom - top) / rows)
         corner = ((WIDTH - cell * columns) / 2, top + (bottom - top - cell * rows) / 2)
-        stage.add(
-            Image(pixels=self.pixels, origin=corner, u=(cell, 0.0), v=(0.0, cell), smooth=True, name=self.name)
-        )
+        stage.add(Image(pixels=self.pixels, origin=corner, u=(cell, 0.0), v=(0.0, cell), smooth=True, name=self.name))
         if self.title:
             words = cut(self.title, TITLE_SIZE, RIGHT - LEFT, bold=True)
             stage.add(lettering(LEFT, TITLE_Y, words, bold=True, size=TITLE_SIZE, name="title"))

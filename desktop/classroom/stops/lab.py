@@ -68,9 +68,7 @@ def lab_scene(name: str) -> Scene:
     """The scene of one of the lab's presets; raises KeyError where there is none of that name."""
     preset = PRESETS[name]
     sources = (preset.source,) if preset.source else ()
-    return Scene(
-        f"lab {name}", preset.title, "", 0, "", (), (), sources, Shown(name), Knobs, preset=lambda _: name
-    )
+    return Scene(f"lab {name}", preset.title, "", 0, "", (), (), sources, Shown(name), Knobs, preset=lambda _: name)
 
 
 def question(preset: Preset) -> str:

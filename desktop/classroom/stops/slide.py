@@ -37,9 +37,7 @@ class Slide:
         rows, columns, _ = self.pixels.shape
         cell = min(WIDTH / columns, (bottom - top) / rows)
         corner = ((WIDTH - cell * columns) / 2, top + (bottom - top - cell * rows) / 2)
-        stage.add(
-            Image(pixels=self.pixels, origin=corner, u=(cell, 0.0), v=(0.0, cell), smooth=True, name=self.name)
-        )
+        stage.add(Image(pixels=self.pixels, origin=corner, u=(cell, 0.0), v=(0.0, cell), smooth=True, name=self.name))
         if self.title:
             words = cut(self.title, TITLE_SIZE, RIGHT - LEFT, bold=True)
             stage.add(lettering(LEFT, TITLE_Y, words, bold=True, size=TITLE_SIZE, name="title"))
@@ -54,6 +52,7 @@ def slide_scene(picture: Picture, title: str = "") -> Scene:
 @lru_cache(maxsize=8)
 def _colours(picture: Picture) -> Values:
     """The pixels of a picture from outside, (height, width, 3) uint8; a grey one has three equal channels."""
-    assert picture.shape is not None and picture.dtype == "uint8"
+    assert picture.shape is not None
+    assert picture.dtype == "uint8"
     channels = np.frombuffer(picture.data, np.uint8).reshape(picture.shape)
     return Values(np.ascontiguousarray(np.moveaxis(np.broadcast_to(channels, (3, *picture.shape[1:])), 0, -1)))

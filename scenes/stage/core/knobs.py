@@ -345,6 +345,8 @@ def from_plain(kind: type[K], plain: Mapping[str, Any]) -> K:
         form = knob(kind, name)
         try:
             values[name] = _checked(form, form.from_plain(value) if form.from_plain else value)
+        except KnobError:
+            raise
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise KnobError(f"The stored value of {name!r} can't be read.") from error
     new = dataclasses.replace(kind(), **values)

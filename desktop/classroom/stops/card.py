@@ -239,7 +239,8 @@ def _drawn(line: Placed, left: float, y: float, name: str) -> Iterator[AnyMark]:
         elif line.first and block.mark:
             words = (TextRun(block.mark, Role.MUTED, bold=True),)
             yield Text(x=x - 0.3 * size * LARGEST, y=y, runs=words, size=size, anchor="end", name=f"mark of {name}")
-        yield Text(x=x, y=y, runs=line.runs, size=size, name=name)
+        if line.runs[0].text:  # code has empty lines
+            yield Text(x=x, y=y, runs=line.runs, size=size, name=name)
 
 
 def _indent(block: Block, size: float) -> float:

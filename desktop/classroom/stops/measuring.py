@@ -12,11 +12,11 @@ from scenes.stage.core.marks import TextRun
 FILES = {False: "Inter-Regular.otf", True: "Inter-SemiBold.otf"}
 LARGEST = 1.12
 """How much larger letters are in the theme that has the largest."""
-SPARE = 1.02
-"""So much more room is kept: pairs of letters stand closer or farther apart than each by itself."""
-FOREIGN = 1.1
+SPARE, OVERHANG = 1.02, 0.08
+"""So much more room is kept, for pairs of letters that stand apart, and, in ems, for what reaches over a line's end."""
+FOREIGN = 1.5
 """The width, in ems, of a letter that the typeface hasn't: another one draws it."""
-FIGURE = 0.674
+FIGURES, FIGURE = "0123456789", 0.674
 """Figures are of equal width."""
 
 Line = tuple[TextRun, ...]
@@ -24,7 +24,8 @@ Line = tuple[TextRun, ...]
 
 def width(runs: Sequence[TextRun], size: float) -> float:
     """How wide a line of text is at most, in units, in any theme."""
-    return size * LARGEST * SPARE * sum(_ems(run.text, run.bold) for run in runs)
+    ems = sum(_ems(run.text, run.bold) for run in runs)
+    return size * LARGEST * (SPARE * ems + OVERHANG) if ems else 0.0
 
 
 def wrapped(runs: Sequence[TextRun], size: float, room: float) -> tuple[Line, ...]:
@@ -92,7 +93,7 @@ def _joined(runs: Sequence[TextRun]) -> Line:
 @lru_cache(maxsize=4096)
 def _ems(text: str, bold: bool) -> float:
     found = _advances(bold)
-    return sum(FIGURE if letter.isdecimal() else found.get(ord(letter), FOREIGN) for letter in text)
+    return sum(FIGURE if letter in FIGURES else found.get(ord(letter), FOREIGN) for letter in text)
 
 
 @lru_cache(maxsize=2)

@@ -52,6 +52,7 @@ def slide_scene(picture: Picture, title: str = "") -> Scene:
 @lru_cache(maxsize=8)
 def _colours(picture: Picture) -> Values:
     """The pixels of a picture from outside, (height, width, 3) uint8; a grey one has three equal channels."""
-    assert picture.shape is not None and picture.dtype == "uint8"
+    assert picture.shape is not None
+    assert picture.dtype == "uint8"
     channels = np.frombuffer(picture.data, np.uint8).reshape(picture.shape)
     return Values(np.ascontiguousarray(np.moveaxis(np.broadcast_to(channels, (3, *picture.shape[1:])), 0, -1)))

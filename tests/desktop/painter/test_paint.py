@@ -85,6 +85,7 @@ MARKS: dict[str, AnyMark] = {
     "image": Image(pixels=COLOURS, origin=(200, 100), u=(100, 0), v=(0, 100)),
     "image, slanted": Image(pixels=COLOURS, origin=(500, 100), u=(100, 0), v=(-50, 100)),
     "image, small": Image(pixels=Values(COLOURS.array.repeat(90, 0).repeat(90, 1)), origin=(9, 9), u=(1, 0), v=(0, 1)),
+    "image, smooth": Image(pixels=COLOURS, origin=(200, 100), u=(100, 0), v=(0, 100), smooth=True),
     "group": Group(
         marks=(MARK := Rect(x=0, y=0, width=400, height=200, fill=1), Grid(values=MATRIX, opacity=0.5, **FLAT)),
         dx=300,
@@ -165,6 +166,13 @@ def test_between_the_tiles_of_a_loose_grid_one_sees_what_lies_below(draw) -> Non
         assert at(tight, loose.lattice.at(1, 1)) == LIGHT.background
 
 
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_a_picture_that_takes_the_whole_stage_is_cut_nowhere(draw) -> None:
+    wide = Rect(x=0, y=0, width=WIDTH, height=HEIGHT, fill=1.0, role=Role.BIAS)
+    found = draw(replace(frame_of(wide, steps=(STEP,)), whole=True), LIGHT)
+    assert [at(found, (800, y)) for y in (4, 450, HEIGHT - 4)] == [LIGHT.colour(Role.BIAS)] * 3
+
+
 def test_a_camera_shows_a_step_between_its_title_and_its_caption() -> None:
     wide = Rect(x=0, y=0, width=WIDTH, height=HEIGHT, fill=1.0, role=Role.BIAS)
     title, ground = replace(wide, height=50.0, role=Role.OUTPUT, pinned=True), LIGHT.background
@@ -187,6 +195,15 @@ def test_pixels_are_sharp(draw) -> None:
             assert (
                 at(found, mark.lattice.at(row + part, column + part)) == "#" + bytes(COLOURS.array[row, column]).hex()
             )
+
+
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_nobody_sees_the_pixels_of_a_smooth_picture(draw) -> None:
+    """Between the middles of a black pixel and of a white one every shade is met."""
+    halves = Values(np.repeat(np.array([[0, 255]], dtype=np.uint8)[..., None], 3, axis=2))
+    sharp = Image(pixels=halves, origin=(200, 100), u=(400, 0), v=(0, 400))
+    across = [draw(frame_of(each), LIGHT)[300, 200:1000, 0] for each in (sharp, replace(sharp, smooth=True))]
+    assert [len(np.unique(row)) > 50 for row in across] == [False, True]
 
 
 @pytest.mark.parametrize("place", [((0.5, 0.0), (0.0, 0.5)), ((0.5, 0.0), (0.1, 0.5))], ids=["flat", "slanted"])

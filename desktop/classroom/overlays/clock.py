@@ -10,7 +10,7 @@ from scenes.stage.core.marks import AnyMark, Path, Rect, Role, lettering
 from scenes.stage.core.stage import RIGHT, TOP
 
 DIGITS = 56.0
-WIDE, HIGH = 250.0, 72.0
+WIDE, HIGH = 274.0, 72.0
 RING, LINE = 22.0, 9.0
 """The radius of the ring, and how thick it is."""
 TURN = 48

@@ -95,6 +95,11 @@ def test_a_rubber_takes_the_ends_dots_and_all_of_a_short_stroke() -> None:
     assert rubbed([drawn((300, 300), (310, 300))], (305, 300), 26, WHOLE) == ()
 
 
+def test_a_rubber_leaves_no_crumbs() -> None:
+    stroke = drawn((300, 300), (300 + 26 + ink.WIDTH / 2 + 5, 300))
+    assert rubbed([stroke], (300, 300), 26, WHOLE) == ()
+
+
 def test_a_rubber_is_as_large_as_it_is_seen() -> None:
     stroke = drawn((300, 300), (700, 300), view=NEAR)
     left, right = rubbed([stroke], (500, 300), 26, NEAR)

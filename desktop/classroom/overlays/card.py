@@ -27,7 +27,7 @@ RING, BESIDE = 56.0, 22.0
 """The ring around an option's letter, and the space to its words."""
 APART, MOST_COLUMNS = 20.0, 4
 DIMMED = 0.38
-CLOCK = 260.0
+CLOCK = 290.0
 """The room of a clock in the card."""
 BAR, COUNT = 300.0, 210.0
 """The room for a bar of counted hands, and for their number."""

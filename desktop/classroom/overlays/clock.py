@@ -10,7 +10,7 @@ from scenes.stage.core.marks import AnyMark, Path, Rect, Role, lettering
 from scenes.stage.core.stage import RIGHT, TOP
 
 DIGITS = 56.0
-WIDE, HIGH = 250.0, 72.0
+WIDE, HIGH = 274.0, 72.0
 RING, LINE = 22.0, 9.0
 """The radius of the ring, and how thick it is."""
 TURN = 48
@@ -46,7 +46,7 @@ def clock(countdown: Countdown, right: float, top: float) -> list[AnyMark]:
     share = max(0.0, min(countdown.left / countdown.seconds, 1.0)) if countdown.seconds > 0 else 0.0
     centre, middle = (right - WIDE + 16 + RING, top + HIGH / 2), top + HIGH / 2
     ring: list[AnyMark] = [
-        Path(points=_arc(centre, 1.0), line=LINE, role=Role.TEXT, opacity=0.2, closed=True),
+        Rect(x=centre[0] - RING, y=middle - RING, width=2 * RING, height=2 * RING, radius=RING, line=LINE, opacity=0.2),
     ]
     if share > 0.0:
         ring.append(Path(points=_arc(centre, share), line=LINE, role=role))

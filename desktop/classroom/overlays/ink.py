@@ -179,7 +179,7 @@ def _distances(points: Places, a: Places, b: Places) -> Places:
 
 
 def _without(stroke: Stroke, centre: Point, reach: float) -> list[Stroke]:
-    """What is left of a stroke without what lies in a circle."""
+    """What is left of a stroke without what lies in a circle; crumbs that are no longer than wide go, too."""
     points = stroke.points
     xs, ys = [x for x, _ in points], [y for _, y in points]
     beside = max(min(xs) - centre[0], centre[0] - max(xs), min(ys) - centre[1], centre[1] - max(ys)) > reach
@@ -201,7 +201,11 @@ def _without(stroke: Stroke, centre: Point, reach: float) -> list[Stroke]:
     pieces.append(piece)
     if len(pieces) == 1 and len(piece) == len(points):
         return [stroke]
-    return [replace(stroke, points=tuple(each)) for each in pieces if len(each) > 1]
+    return [replace(stroke, points=tuple(each)) for each in pieces if _length(each) > stroke.width]
+
+
+def _length(points: Sequence[Point]) -> float:
+    return sum(math.dist(a, b) for a, b in pairwise(points))
 
 
 def _within(a: Point, b: Point, centre: Point, reach: float) -> tuple[float, float] | None:

@@ -79,11 +79,11 @@ def _marks(overlay: Overlay, frame: Frame) -> tuple[AnyMark, ...]:
 
 
 def _pointer(pointer: Pointer) -> tuple[AnyMark, ...]:
-    """A disc, and a tail that becomes thin and faint with its age."""
+    """A disc, and a tail that becomes thin with its age."""
     if not pointer.trail:
         return ()
     tail = [
-        Path(points=(before, now), line=DISC * 0.8 * fresh, role=Role.KERNEL, opacity=0.7 * fresh)
+        Path(points=(before, now), line=DISC * 0.8 * fresh, role=Role.KERNEL)
         for (before, age), (now, _) in pairwise(pointer.trail)
         if (fresh := max(0.0, 1.0 - age / TAIL)) > 0.05 and before != now
     ]

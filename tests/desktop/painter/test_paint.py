@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPdfWriter
 
-from desktop.painter import lettering
+from desktop.painter import lettering, shapes
 from desktop.painter.paint import LAYERS, fit, paint
 from desktop.painter.typesetter import Typesetter
 from desktop.theme import fonts
@@ -22,6 +22,7 @@ from scenes.stage.core.marks import (
     Grid,
     Group,
     Image,
+    Inked,
     Path,
     Rect,
     Role,
@@ -53,6 +54,8 @@ MARKS: dict[str, AnyMark] = {
     "path, dashed": Path(points=((100, 100), (700, 500), (1500, 200)), line=8, dashed=True),
     "path, many points": Path(points=MANY, line=5, role=Role.INPUT),
     "path, many points closed": Path(points=MANY, closed=True, fill=0.3, line=5, role=Role.INPUT),
+    "inked": Inked(points=MANY, line=9, role=Role.RED),
+    "inked, far and wide": Inked(points=MANY[::40], line=9, role=Role.RED),
     "arrow": Arrow(start=(200, 200), end=(1200, 600), line=14, head=70, role=Role.PRODUCT),
     "arrow, bent": Arrow(start=(200, 600), end=(1300, 500), bend=-300, line=10, head=60, role=Role.PRODUCT),
     "text": Text(x=200, y=300, runs=(TextRun("Filters see edges"),), size=100),
@@ -425,3 +428,23 @@ def test_whatever_was_painted_before_makes_no_difference() -> None:
         alone[name] = painted(frame_of(MARKS[name]), size=SMALL)
     for name in reversed(MARKS):
         assert np.array_equal(painted(frame_of(MARKS[name]), size=SMALL), alone[name]), name
+
+
+def test_a_line_that_stays_as_it_is_is_drawn_once(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[int] = []
+
+    def counted(*words: object) -> None:
+        drawn.append(1)
+        line(*words)  # type: ignore[arg-type]
+
+    line = shapes._draw_line
+    monkeypatch.setattr(shapes, "_draw_line", counted)
+    LAYERS.clear()
+    dense, sparse = (tuple((x / 4, y / 2) for x, y in MANY)), MANY[::40]
+    frame = frame_of(*(Inked(points=points, line=9, role=Role.RED) for points in (dense, sparse)))
+    first = painted(frame)
+    assert len(drawn) == 2
+    assert (painted(frame) == first).all()
+    assert len(drawn) == 3, "the second has few points for its size"
+    monkeypatch.setattr(shapes, "DENSE", 0)
+    assert np.abs(coarse(first) - coarse(painted(frame))).max() < 12, "it looks the same"

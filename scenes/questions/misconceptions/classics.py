@@ -151,6 +151,18 @@ CLASSICS: tuple[Misconception, ...] = (
         Moment("alexnet", {}, "The result"),
     ),
     Misconception(
+        "C10/one-map",
+        "What becomes of one map becomes of all of them together.",
+        "There are more and more maps, so all together lose less than one.",
+        Moment("vgg", {}, "Fewer and fewer numbers"),
+    ),
+    Misconception(
+        "C10/rows-alone",
+        "The numbers of a map shrink as its rows do.",
+        "Rows and columns both shrink, so the number of cells shrinks by the square.",
+        Moment("vgg", {}, "Fewer and fewer numbers"),
+    ),
+    Misconception(
         "C10/takes-two",
         "Pooling takes 2 rows away.",
         "Pooling of 2×2 with stride 2 halves the rows.",

@@ -95,8 +95,8 @@ def pointwise_collision(draw: Draw) -> Made:
 def inception_channels(draw: Draw) -> Made:
     """How many maps an Inception module hands on: its branches are concatenated."""
     channels = 192
-    c1, r3, c3 = (16 * draw.integer(name, 2, 8) for name in ("c1 / 16", "r3 / 16", "c3 / 16"))
-    r5, c5, cp = (16 * draw.integer(name, 1, 4) for name in ("r5 / 16", "c5 / 16", "cp / 16"))
+    c1, r3, c3 = (draw.choice(name, *range(32, 129, 16)) for name in ("c1", "r3", "c3"))
+    r5, c5, cp = (draw.choice(name, *range(16, 65, 16)) for name in ("r5", "c5", "cp"))
     draw.need(r3 < c3 and r5 < c5)
     widths = [[[place], float(width)] for place, width in enumerate((c1, r3, c3, r5, c5, cp))]
 

@@ -60,7 +60,7 @@ def compound_cost(draw: Draw) -> Made:
 @item("channels-in-eights", concept="C21", scene="scaling")
 def channels_in_eights(draw: Draw) -> Made:
     """How EfficientNet rounds widened channels: to the nearest multiple of eight, but not far down."""
-    channels, width = EIGHT * draw.integer("channels / 8", 2, 40), draw.choice("width", 1.1, 1.4)
+    channels, width = draw.choice("channels", *range(16, 321, EIGHT)), draw.choice("width", 1.1, 1.4)
     product = round(channels * width, 6)
     down = int(product // EIGHT) * EIGHT
     draw.need(product > down)
@@ -127,7 +127,8 @@ def top_k_hit(draw: Draw) -> Made:
         f"order = torch.tensor({[float(logit) for logit in logits]}).argsort(descending=True)\n"
         f"answer = order.tolist().index({label}) + 1"
     )
-    return Made(stem, key, wrong, Moment("tradeoff", {"k": 1}, "Among the first k"), code, in_order=True)
+    other = next(k for k in range(1, SHOWN + 1) if k not in {each.value for each in (key, *wrong)})
+    return Made(stem, key, wrong, Moment("tradeoff", {"k": other}, "Among the first k"), code, in_order=True)
 
 
 @item("mobilenet-near", concept="C22", scene="tradeoff")

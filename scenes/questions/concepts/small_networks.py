@@ -9,6 +9,7 @@ from scenes.questions.draws import Draw
 from scenes.questions.items import Made, Option, item
 from scenes.questions.moments import Moment, Target
 from scenes.questions.writing import number, told_apart, written
+from scenes.stage.draw.blocks import brief
 
 MAPS, CLASSES = 4, 3
 """The worked example of the scene on global average pooling."""
@@ -87,15 +88,17 @@ def head_parameters(draw: Draw) -> Made:
     knobs = {"channels": str(channels), "classes": str(classes), "side": side}
     shown = Moment("gap", knobs, "What a head costs")
     weights = channels * classes
-    key = number(
+    key = _count(
         weights + classes, f"{written(weights)} weights from the means to the classes, and {classes:,} biases.",
         shown=shown, target=Target("weights for means"),
     )  # fmt: skip
     wrong = told_apart(key, [
-        number(weights * side**2 + classes, "The maps are taken to be read number by number, without averaging.",
+        _count(weights * side**2 + classes, "The maps are taken to be read number by number, without averaging.",
                "C18/flatten", shown, Target("weights for all numbers")),
-        number(weights, "The biases are forgotten.", "C18/no-bias"),
-        number(0, "The means are taken for the logits, as in Network in Network, but a ResNet has a dense layer.",
+        _count(weights, "The biases are forgotten.", "C18/no-bias"),
+        _count(channels + classes, "A weight is counted for each mean, but each class reads all means.",
+               "C18/weight-per-mean"),
+        _count(0, "The means are taken for the logits, as in Network in Network, but a ResNet has a dense layer.",
                "E23"),
     ])  # fmt: skip
     stem = (
@@ -184,11 +187,12 @@ def gate_at_zero(draw: Draw) -> Made:
     share = 1 / sum(map(math.exp, scores))
     key = number(
         0.5, f"The score is {_product(first, WAIST[0])} + {_product(second, WAIST[1])} = 0, and σ(0) = 1 / (1 + 1).",
-        shown=Moment("gates", knobs, "Excite: a gate for each map"), target=Target(f"gate {map_}"), decimals=1,
+        shown=Moment("gates", knobs, "Excite: a gate for each map"), target=Target(f"gate {map_}"), decimals=3,
     )  # fmt: skip
     wrong = told_apart(key, [
-        number(0, "The score itself is taken for the gate, but a sigmoid stands between.", "E29"),
-        number(1, "A score of 0 is taken to leave the map as it is, but its gate is half open.", "C20/neutral"),
+        number(0, "The score itself is taken for the gate, but a sigmoid stands between.", "E29", decimals=3),
+        number(1, "A score of 0 is taken to leave the map as it is, but its gate is half open.", "C20/neutral",
+               decimals=3),
         number(share, "The gates are taken for shares of a softmax, but each gate stands alone.", "C20/softmax",
                Moment("gates", knobs, "Gates are no shares"), Target(f"share {map_}"), decimals=3),
     ])  # fmt: skip
@@ -210,19 +214,19 @@ def gate_weights(draw: Draw) -> Made:
     stage, reduction = draw.choice("stage", *STAGES), draw.choice("reduction", 4, 8, 16, 32)
     blocks, channels = STAGES[stage]
     waist = channels // reduction
-    key = number(
+    key = _count(
         blocks * 2 * channels * waist,
         f"Each block has {channels:,}·{waist} weights into the waist and as many out of it.",
         shown=Moment("gates", {"reduction": str(reduction)}, "In ResNet-50"),
         target=Target(f"layer{stage}"),
     )
     wrong = told_apart(key, [
-        number(blocks * channels * waist, "Only one of the two dense layers is counted.", "C20/one-layer"),
-        number(blocks * 2 * channels**2, "The waist is forgotten: both layers are counted at full width.",
+        _count(blocks * channels * waist, "Only one of the two dense layers is counted.", "C20/one-layer"),
+        _count(blocks * 2 * channels**2, "The waist is forgotten: both layers are counted at full width.",
                "C20/no-waist"),
-        number(blocks * 2 * waist, "A weight is counted for each unit of the waist, but it reads all channels.",
+        _count(blocks * 2 * waist, "A weight is counted for each unit of the waist, but it reads all channels.",
                "C20/vector"),
-        number(2 * channels * waist, "Only one block is counted.", "C20/one-block"),
+        _count(2 * channels * waist, "Only one block is counted.", "C20/one-block"),
     ])  # fmt: skip
     stem = (
         f"A stage of ResNet-50 has {blocks} blocks with {channels:,} channels each. Each block gets gates with the "
@@ -239,3 +243,8 @@ def gate_weights(draw: Draw) -> Made:
 def _product(first: int, second: int) -> str:
     """(−3)·2."""
     return f"({written(first)})·{second}" if first < 0 else f"{first}·{second}"
+
+
+def _count(value: int, why: str, slip: str = "", shown: Moment | None = None, target: Target | None = None) -> Option:
+    """An option that is a count, as briefly as the scenes write it: 24.6 k."""
+    return Option(float(value), brief(value), why, slip, shown, target)

@@ -6,7 +6,7 @@ from scenes.questions.draws import Draw
 from scenes.questions.items import Made, Option, item
 from scenes.questions.moments import Moment, Target
 from scenes.questions.writing import number, told_apart, written
-from scenes.stage.numbers.values import power_text
+from scenes.stage.numbers.values import figures_text, power_text
 
 WEIGHT = 0.3
 """What GoogLeNet weighs its auxiliary losses with."""
@@ -69,7 +69,7 @@ def gain_through_layers(draw: Draw) -> Made:
         return Moment("vanishing", {"gain": gain, "layers": through}, "A pulse goes back")
 
     def factor(value: float, why: str, slip: str = "", shown: Moment | None = None) -> Option:
-        return Option(value, power_text(value), why, slip, shown, reached if shown else None)
+        return Option(value, figures_text(value), why, slip, shown, reached if shown else None)
 
     key = factor(
         gain**layers, f"Each layer multiplies by {gain:g} again: {gain:g} to the power of {layers}.",
@@ -99,7 +99,7 @@ def gain_through_layers(draw: Draw) -> Made:
         "y.backward()\n"
         "answer = x.grad.item()"
     )
-    return Made(stem, key, wrong, world(1), code)
+    return Made(stem, key, wrong, world(2), code)
 
 
 @item("residual-sum", concept="C16", scene="residual")
@@ -229,9 +229,9 @@ def projection_count(draw: Draw) -> Made:
         words = f"{count} of {blocks}"
         return Option(words, words, why, slip, shown, target)
 
-    first = "Bottlenecks widen the channels in the first stage, too." if bottleneck else "The first stage keeps both."
+    first = "Bottlenecks widen the channels in the first stage, too." if bottleneck else "The first stage keeps it."
     key = many(
-        changes, f"Only where height, width or channels change is a projection needed. {first}",
+        changes, f"Only a change of shape needs a projection. {first}",
         option="B: project",
     )  # fmt: skip
     wrong = (

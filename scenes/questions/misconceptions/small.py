@@ -79,6 +79,12 @@ SMALL: tuple[Misconception, ...] = (
         Moment("gap", {}, "What a head costs"),
     ),
     Misconception(
+        "C18/weight-per-mean",
+        "A dense layer has one weight for each number that it reads.",
+        "It has one for each pair: every class weighs every mean.",
+        Moment("gap", {}, "ResNet's head: then one dense layer"),
+    ),
+    Misconception(
         "C19/no-depthwise",
         "A separable layer is a 1×1 convolution.",
         "Its depthwise part comes before that, and takes 1/N of the standard layer's work.",

@@ -175,10 +175,12 @@ def vgg_side(draw: Draw) -> Made:
         wrong=told_apart(key, (each for each in wrong if float(each.value) > 0)),
         before=Moment("vgg", knobs, "Inside a block"),
         torch=f"""import torch
-layers = []
+x = torch.zeros(1, 1, {side}, {side}, device="meta")
 for count in {DEPTHS[depth][:blocks]}:
-    layers += [torch.nn.Conv2d(1, 1, 3, padding=1) for _ in range(count)] + [torch.nn.MaxPool2d(2)]
-answer = torch.nn.Sequential(*layers)(torch.zeros(1, 1, {side}, {side})).shape[-2]""",
+    for _ in range(count):
+        x = torch.nn.Conv2d(1, 1, 3, padding=1, device="meta")(x)
+    x = torch.nn.MaxPool2d(2)(x)
+answer = x.shape[-2]""",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.gates.computed import REDUCE, RESTORE, example
+from scenes.gates.computed import worked
 from scenes.gates.knobs import Knobs
 from scenes.questions.concepts.small_networks import SCORES, STAGES, WAIST
 from scenes.questions.items import items
@@ -39,10 +39,9 @@ def test_a_depthwise_filter_has_rows_and_columns() -> None:
 
 
 def test_the_waist_and_the_scores_are_those_of_the_scene() -> None:
-    found = example(Knobs())
-    assert tuple(found.waist) == WAIST
-    assert tuple(RESTORE @ WAIST) == SCORES
-    assert REDUCE.shape == (len(WAIST), len(SCORES))
+    way = worked(Knobs()).way
+    assert tuple(way.waist) == WAIST
+    assert tuple(way.scores) == SCORES
 
 
 def test_the_gates_of_resnet_50_have_two_and_a_half_million_weights() -> None:

@@ -1,7 +1,273 @@
-"""Misconceptions of the later chapters: concepts C12 to C22."""
+"""Misconceptions about 1×1 convolutions, Inception, and what comes through depth: concepts C12 to C17."""
 
 from __future__ import annotations
 
 from scenes.questions.misconceptions.misconception import Misconception
+from scenes.questions.moments import Moment
 
-SECOND: tuple[Misconception, ...] = ()
+SECOND: tuple[Misconception, ...] = (
+    Misconception(
+        "E12",
+        "A 1×1 convolution is linear, so it loses no information.",
+        "With fewer outputs than inputs, different columns become the same, and nothing tells them apart.",
+        Moment("pointwise", {}, "Two columns, one output"),
+    ),
+    Misconception(
+        "E13",
+        "A 1×1 convolution only changes the number of channels.",
+        "It also mixes the channels of each pixel, and with stride 2 it changes height and width, too.",
+        Moment("pointwise", {}, "Multiply and add"),
+    ),
+    Misconception(
+        "E14",
+        "Inception modules have residual connections.",
+        "GoogLeNet concatenates its branches and adds nothing. Residual connections are ResNet's.",
+        Moment("inception", {}, "Nine modules, no residual"),
+    ),
+    Misconception(
+        "E15",
+        "The branches of an Inception module are several heads.",
+        "Branches are concatenated in each module. Auxiliary heads are something else, and for training only.",
+        Moment("auxiliary", {}, "Two classifiers on the way"),
+    ),
+    Misconception(
+        "E16",
+        "An Inception module sees several scales because it is deep and wide.",
+        "It sees them because its parallel windows differ in size. Wide means many channels.",
+        Moment("inception", {}, "Four windows on one spot"),
+    ),
+    Misconception(
+        "E17",
+        "A gradient that vanishes goes straight to zero.",
+        "It shrinks by a factor in each layer: 0.9 to the power of 50 is 0.005, which is not 0.",
+        Moment("vanishing", {"gain": 0.9, "layers": 50}, "A pulse goes back"),
+    ),
+    Misconception(
+        "E18",
+        "In a deep net the computation of the gradient gets weak.",
+        "It is computed as well as ever. Its values are what gets tiny, and only in the early layers.",
+        Moment("vanishing", {}, "Sigmoids in the chain"),
+    ),
+    Misconception(
+        "E19",
+        "Deep plain nets fail because gradients vanish, and shortcuts are there to cure that.",
+        "First weights and batch norm keep gradients healthy. Shortcuts are for degradation, which remains.",
+        Moment("residual_backward", {}, "What ResNet set out to solve"),
+    ),
+    Misconception(
+        "E20",
+        "A residual block adds something earlier to the result of a transformation.",
+        "It adds its own input: y = F(x) + x. So it is the identity as soon as F is 0.",
+        Moment("residual", {}, "Switch F off"),
+    ),
+    Misconception(
+        "E21",
+        "Every shortcut has weights.",
+        "A projection stands only where the shape changes, as in 3 of the 8 blocks of ResNet-18.",
+        Moment("projection", {}, "Where projections are needed"),
+    ),
+    Misconception(
+        "E22",
+        "It is the projections that make residual nets good.",
+        "Shortcuts with no weights gain most: 28.54 to 25.03 %. Projections everywhere reach 24.19 %.",
+        Moment("projection", {}, "Is it worth more weights?"),
+    ),
+    Misconception(
+        "C12/no-bias",
+        "The output of a 1×1 filter is the sum of its products.",
+        "Each filter also has a bias, which is added to that sum.",
+        Moment("pointwise", {}, "A row for each output"),
+    ),
+    Misconception(
+        "C12/bias-per-channel",
+        "A filter has a bias for each channel that it reads.",
+        "It has one bias, however many channels it reads.",
+        Moment("pointwise", {}, "A row for each output"),
+    ),
+    Misconception(
+        "C12/no-weights",
+        "A 1×1 convolution adds the channels up.",
+        "Each channel is multiplied by its own weight first.",
+        Moment("pointwise", {}, "Multiply and add"),
+    ),
+    Misconception(
+        "C12/out-of-range",
+        "For each first number there is a second one that gives the same output.",
+        "Only where that second number is one that occurs.",
+        Moment("pointwise", {"mix": [[[0, 1], 2.0]]}, "Two columns, one output"),
+    ),
+    Misconception(
+        "C12/all-columns",
+        "All columns become the same output.",
+        "Different outputs stay different. Only columns with the same weighted sum fall together.",
+        Moment("pointwise", {}, "Two columns, one output"),
+    ),
+    Misconception(
+        "C12/exchanged",
+        "Only a column and its mirror image give the same output.",
+        "Every column with the same weighted sum gives it.",
+        Moment("pointwise", {"first": [2, 2]}, "Two columns, one output"),
+    ),
+    Misconception(
+        "C13/added",
+        "The branches of an Inception module are added.",
+        "They are concatenated along the channels, so their numbers of maps add up.",
+        Moment("inception", {}, "Concatenate"),
+    ),
+    Misconception(
+        "C13/reductions",
+        "The maps of the 1×1 reductions are part of the output.",
+        "They stay inside their branches, where the larger windows read them.",
+        Moment("inception", {}, "Branch 2: 1×1, then 3×3"),
+    ),
+    Misconception(
+        "C13/pooling",
+        "The pooling branch hands on as many maps as it reads.",
+        "A 1×1 convolution behind the pooling projects them to fewer.",
+        Moment("inception", {}, "Branch 4: max-pool, then 1×1"),
+    ),
+    Misconception(
+        "C14/no-weight",
+        "The losses of all three heads count alike.",
+        "Those of the auxiliary heads are multiplied by 0.3 before they are added.",
+        Moment("auxiliary", {}, "One loss from three"),
+    ),
+    Misconception(
+        "C14/mean",
+        "The loss is the mean of the three.",
+        "It is a weighted sum: the main loss, and 0.3 times each auxiliary loss.",
+        Moment("auxiliary", {}, "One loss from three"),
+    ),
+    Misconception(
+        "C14/as-after-training",
+        "Auxiliary losses do not count.",
+        "In training they do. After it the auxiliary heads are thrown away.",
+        Moment("auxiliary", {}, "At inference the auxiliary heads fall off"),
+    ),
+    Misconception(
+        "C14/main-weighed",
+        "The weight of 0.3 belongs to all three losses.",
+        "The main loss counts in full.",
+        Moment("auxiliary", {}, "One loss from three"),
+    ),
+    Misconception(
+        "C15/infinite",
+        "A gradient that explodes is infinite at once.",
+        "It grows by a factor in each layer: 1.1 to the power of 50 is 117.",
+        Moment("vanishing", {"gain": 1.1, "layers": 50}, "A pulse goes back"),
+    ),
+    Misconception(
+        "C15/one-layer",
+        "However many layers there are, the gradient is multiplied once.",
+        "Each layer multiplies it again.",
+        Moment("vanishing", {"layers": 5}, "A pulse goes back"),
+    ),
+    Misconception(
+        "C15/adds",
+        "Each layer takes the same amount from the gradient, or adds it.",
+        "Each layer multiplies it by the same factor, so it shrinks or grows exponentially.",
+        Moment("vanishing", {"layers": 5}, "A pulse goes back"),
+    ),
+    Misconception(
+        "C15/times-layers",
+        "The factor of L layers is L times that of one.",
+        "It is that of one to the power of L.",
+        Moment("vanishing", {"layers": 5}, "A pulse goes back"),
+    ),
+    Misconception(
+        "C16/no-shortcut",
+        "The output of the block is what F makes.",
+        "The block adds its input to that.",
+        Moment("residual", {}, "They meet at +"),
+    ),
+    Misconception(
+        "C16/no-relu",
+        "The output of the block is the sum.",
+        "In the block of the paper a ReLU follows the sum.",
+        Moment("residual", {}, "ReLU after the sum"),
+    ),
+    Misconception(
+        "C16/product",
+        "F(x) and x are multiplied.",
+        "They are added, number by number.",
+        Moment("residual", {}, "They meet at +"),
+    ),
+    Misconception(
+        "C16/relu-too-early",
+        "F ends with a ReLU.",
+        "F ends with a convolution, so it can also take away from x. The ReLU comes after the sum.",
+        Moment("residual", {}, "The second convolution"),
+    ),
+    Misconception(
+        "C16/only-shortcut",
+        "Because of the shortcut, x comes out as it went in.",
+        "Only where F(x) is 0.",
+        Moment("residual", {}, "ReLU after the sum"),
+    ),
+    Misconception(
+        "C16/plain-chain",
+        "Each residual block multiplies the gradient by f.",
+        "It multiplies by 1 + f, for the shortcut adds the gradient itself.",
+        Moment("residual_backward", {}, "A chain of blocks"),
+    ),
+    Misconception(
+        "C16/one-shortcut",
+        "One shortcut leads around all blocks.",
+        "Each block has its own, so each multiplies by 1 + f.",
+        Moment("residual_backward", {"blocks": 5}, "A chain of blocks"),
+    ),
+    Misconception(
+        "C16/chain-added",
+        "The factors of the blocks add up.",
+        "They are multiplied, as they are in every chain.",
+        Moment("residual_backward", {"slope": 0.5, "blocks": 5}, "A chain of blocks"),
+    ),
+    Misconception(
+        "C16/deeper-better",
+        "A deeper net is better.",
+        "A deeper plain net was worse, even on the pictures that it learned from.",
+        Moment("residual_backward", {}, "What ResNet set out to solve"),
+    ),
+    Misconception(
+        "C16/no-help",
+        "Shortcuts have no weights, so they change nothing.",
+        "With them the deeper net was the better one.",
+        Moment("residual_backward", {}, "What ResNet set out to solve"),
+    ),
+    Misconception(
+        "C16/copies",
+        "Added layers learn the identity if nothing else helps.",
+        "They could, but trained plain nets don't find it. So the deeper one gets worse.",
+        Moment("degradation", {}, "Layers that do nothing"),
+    ),
+    Misconception(
+        "C17/padding",
+        "No shortcut needs weights, for zeros fill up what is missing.",
+        "That is option A of the paper. Option B projects where the shape changes.",
+        Moment("projection", {"option": "A: pad with zeros"}, "Where projections are needed"),
+    ),
+    Misconception(
+        "C17/first-stage",
+        "The first stage is alike in all ResNets.",
+        "Bottlenecks make 256 channels of 64 in it, so there it needs a projection. Basic blocks do not.",
+        Moment("projection", {"network": "ResNet-50"}, "Where projections are needed"),
+    ),
+    Misconception(
+        "C17/only-3x3",
+        "A bottleneck has the weights of its 3×3 convolution.",
+        "Its two 1×1 convolutions have 8 parts of 17 together.",
+        Moment("projection", {}, "The bottleneck block"),
+    ),
+    Misconception(
+        "C17/basic-block",
+        "A bottleneck has two 3×3 convolutions.",
+        "It has one, between two 1×1 convolutions.",
+        Moment("projection", {}, "The bottleneck block"),
+    ),
+    Misconception(
+        "C17/no-waist",
+        "The 3×3 convolution of a bottleneck works on all channels.",
+        "It works on a quarter of them.",
+        Moment("projection", {}, "What the bottleneck saves"),
+    ),
+)

@@ -27,9 +27,9 @@ from scenes.stage.numbers.values import rows_text
 SEEDS, MANY_SEEDS, TORCH_SEEDS = 50, 500, 20
 LONGEST_STEM, LONGEST_OPTION, LONGEST_WHY = 180, 60, 110
 """Letters that fit on a card over the lower third of the stage."""
-COVERED = {f"C{number}" for number in range(1, 12)}
+COVERED = {f"C{number}" for number in range(1, 23)}
 """The concepts that have items."""
-TWICE = {"C2", "C4", "C6", "C7", "C11"}
+TWICE = {"C2", "C4", "C6", "C7", "C11", "C16", "C19"}
 """Those that lessons use most have two at least."""
 every_item = pytest.mark.parametrize("each", items().values(), ids=items().keys())
 

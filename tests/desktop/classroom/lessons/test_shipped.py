@@ -213,7 +213,8 @@ PREDICTED = {name: (stop, ask) for name, stop in STOPS.items() for ask in stop.a
 
 @pytest.mark.parametrize(("stop", "ask"), PREDICTED.values(), ids=PREDICTED)
 def test_a_number_to_foretell_is_written_by_the_next_step_and_can_be_chosen_among_others(stop: Stop, ask: Ask) -> None:
-    scene, knobs = (shown := scene_of(stop, FOLDER)).scene, shown.knobs
+    shown = scene_of(stop, FOLDER)
+    scene, knobs = shown.scene, shown.knobs
     planned = plan(scene, knobs)
     t = boundaries(planned)[step_titled(planned, ask.at)]
     found = next(

@@ -74,11 +74,15 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("Ctrl+K",), "find", "Find a scene, a step or a run by words", typing=True),
     ),
     "Window": (
-        Binding(("F11", "F5"), "full-screen", "Full screen, and back", typing=True),
-        Binding(("Shift+F5",), "present", "Full screen, from the first step", typing=True),
-        Binding(("B", "."), "black", "In full screen: a black screen, and back"),
-        Binding(("W", ","), "white", "In full screen: a white screen, and back"),
-        Binding(("Escape",), "escape", "Close what lies on top; leave full screen"),
+        Binding(("F5",), "present", "Present from here: on the second screen, or in full screen", typing=True),
+        Binding(("Shift+F5",), "present-afresh", "Present from the first step", typing=True),
+        Binding(("F11",), "full-screen", "Full screen of this window, and back", typing=True),
+        Binding(("B", "."), "black", "While presenting: a black screen, and back"),
+        Binding(("W", ","), "white", "While presenting: a white screen, and back"),
+        Binding(("Shift+K",), "presenter", "While presenting: what comes, notes and clock"),
+        Binding(("Shift+F11",), "swap", "With two screens: let them change places", typing=True),
+        Binding(("X",), "suggestion", "In a lesson: leave out or take in the stop that the clock names"),
+        Binding(("Escape",), "escape", "Close what lies on top; end presenting"),
         Binding(("T",), "theme", "Next theme: dark, light, projector"),
         Binding(("Ctrl++", "Ctrl+="), "larger", "Larger letters", typing=True),
         Binding(("Ctrl+-",), "smaller", "Smaller letters", typing=True),
@@ -146,7 +150,7 @@ class KeyTaker(Protocol):
 
 
 class Keys(QObject):
-    """Carries the table out for one window: it sees the window's keys before the widget that has the focus does.
+    """Carries the table out for a window, or two: it sees their keys before the widget that has the focus does.
 
     `act` does what an action's name says, or says that there is no use for it just now; then the widget gets the key.
     """
@@ -154,6 +158,7 @@ class Keys(QObject):
     def __init__(self, act: Callable[[str], bool], parent: QObject) -> None:
         super().__init__(parent)
         self._act = act
+        self._windows: dict[QObject, QWidget] = {}
         self._table = {
             combination(key): binding
             for bindings in (*BINDINGS.values(), DIGITS.values())
@@ -162,18 +167,26 @@ class Keys(QObject):
         }
 
     def watch(self, window: QWidget) -> None:
-        """Take the keys of a window that is on the screen. Filtering all events of the application would cost more."""
+        """Take the keys of a window that has been on the screen, also of a second one.
+
+        Filtering all events of the application would cost more.
+        """
         handle = window.windowHandle()
         assert handle is not None
         handle.installEventFilter(self)
-        self._window = window
+        self._windows[handle] = window
+
+    def forget(self, window: QWidget) -> None:
+        """Take the keys of a window no longer."""
+        self._windows = {handle: each for handle, each in self._windows.items() if each is not window}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102 - Qt's
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if QApplication.activePopupWidget() is not None:
             return False
-        return self._take(self._window.focusWidget(), event)
+        window = self._windows.get(watched)
+        return window is not None and self._take(window.focusWidget(), event)
 
     def _take(self, widget: QWidget | None, event: QKeyEvent) -> bool:
         binding = self._binding(event)

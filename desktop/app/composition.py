@@ -33,11 +33,15 @@ ANOTHER_WINDOW = "Another Convoscope window is open. Both share one list of runs
 
 @dataclass(frozen=True)
 class StartOptions:
-    """What the command line asks the window to begin with; "" and None leave it as it was."""
+    """What the command line asks the window to begin with; "" and None leave it as it was.
+
+    `share` asks for the beam as a window that can be shared in a video call.
+    """
 
     scene: str = ""
     knobs: Knobs | None = None
     theme: str = ""
+    share: bool = False
 
 
 class Application(QObject):
@@ -86,6 +90,8 @@ class Application(QObject):
         else:
             self.workspace.places.show_home()
         self.workspace.move_in()
+        if options.share:
+            self.workspace.presenting.toggle_window()
         window.may_leave = self._may_leave
         window.leaving.connect(self.close)
 

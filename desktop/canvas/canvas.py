@@ -27,8 +27,9 @@ from desktop.canvas.focus import FocusCursor, Way
 from desktop.canvas.geometry import Geometry
 from desktop.canvas.hand import Hand
 from desktop.canvas.hints import Hint, with_words
-from desktop.canvas.zoom import HandZoom, Settling
+from desktop.canvas.zoom import HandZoom
 from desktop.painter.paint import paint
+from desktop.painter.settling import Settling
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
@@ -66,11 +67,13 @@ _STEPS: dict[int, int] = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 class Canvas(QWidget):
     """Hover reads, dragging and clicking change, Tab goes from mark to mark.
 
-    `read` says what is under the hand, `refused` why what it wants can't be shown.
+    `read` says what is under the hand, `refused` why what it wants can't be shown, `pictured` that a class should see
+    another picture.
     """
 
     read = Signal(str, str)
     refused = Signal(str)
+    pictured = Signal()
 
     def __init__(
         self, session: SceneSession, appearance: Appearance, typesetter: Typesetter, hands_known: bool = True
@@ -134,6 +137,11 @@ class Canvas(QWidget):
         return self.zoom.seen(self._session.frame)
 
     @property
+    def picture(self) -> Frame:
+        """The same picture as a class should see it: without hints, and without a caption that is put away."""
+        return self.frame if self._captioned else with_words(self.frame, "")
+
+    @property
     def ring(self) -> FocusCursor | None:
         """Where the keyboard is, if it is on the stage."""
         return self._ring
@@ -166,14 +174,14 @@ class Canvas(QWidget):
         if self.editor is not None:
             self._refresh(self.editor)
         self.update()
+        self.pictured.emit()
 
     # --- Painting ---------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        theme, geometry, frame = self._appearance.stage_theme, self._geometry, self.frame
+        theme, geometry, hint = self._appearance.stage_theme, self._geometry, self.hint.words
+        frame = with_words(self.frame, hint) if hint else self.picture
         moving = self._settling.moves(frame.view)
-        if self.hint.words or not self._captioned:
-            frame = with_words(frame, self.hint.words)
         frame = self.over(frame)
         with QPainter(self) as painter:
             paint(painter, frame, theme, geometry.rect, self._typesetter, moving=moving)
@@ -369,6 +377,7 @@ class Canvas(QWidget):
         """Show the caption, or leave its place empty."""
         self._captioned = not self._captioned
         self.update()
+        self.pictured.emit()
 
     def look_closer(self) -> None:
         """Look closer at what is under the pointer, or at the middle; or back at all of it."""

@@ -5,7 +5,7 @@ Everything here is in the units of the stage as it is seen without it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QObject, QVariantAnimation, Signal
 
 from desktop.player.session import SceneSession
 from scenes.stage.core.camera import moved, seconds_between
@@ -19,8 +19,6 @@ CLOSEST = 4.0
 """How many times larger than on the whole stage a hand may see it."""
 LOOK = 2.5
 """How many times larger it is seen at the press of a key."""
-SETTLED_MS = 90
-"""How long the camera must have stood still before everything is painted anew, as sharp as it can be."""
 
 
 class HandZoom(QObject):
@@ -133,27 +131,3 @@ def _held(box: Box) -> Box:
 
 def _height(width: float) -> float:
     return width * HEIGHT / WIDTH
-
-
-class Settling(QObject):
-    """Whether the camera has just moved, the scene's or the hand's; `settled` says that it stands still again."""
-
-    settled = Signal()
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._last: Box | None = None
-        self._timer = QTimer(self, singleShot=True, interval=SETTLED_MS)
-        self._timer.timeout.connect(self.settled)
-
-    def forget(self) -> None:
-        """Take what comes next for another picture, not for a move."""
-        self._last = None
-
-    def moves(self, box: Box) -> bool:
-        """Take note of what is seen now, and tell whether something else was a moment ago."""
-        before, self._last = self._last, box
-        moving = before is not None and before != box
-        if moving:
-            self._timer.start()
-        return moving

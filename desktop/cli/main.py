@@ -122,6 +122,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scene", metavar="NAME", default="", help="the scene to open the window with")
     _add_knobs(parser)
     _add_theme(parser)
+    share = "begin to present, with the picture in a window of its own to share in a video call"
+    parser.add_argument("--beam", choices=["window"], default="", help=share)
     parser.set_defaults(act=_open)
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
 
@@ -241,11 +243,12 @@ def _open(options: argparse.Namespace) -> int:
         return FAILED
     from desktop.app.application import run
 
-    if not (options.scene or options.theme):
+    if not (options.scene or options.theme or options.beam):
         return run()
     from desktop.app.composition import StartOptions
 
-    return run(StartOptions(scene.name if scene else "", knobs if options.knobs else None, options.theme))
+    chosen = knobs if options.knobs else None
+    return run(StartOptions(scene.name if scene else "", chosen, options.theme, options.beam == "window"))
 
 
 def _scenes(options: argparse.Namespace) -> int:

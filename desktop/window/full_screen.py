@@ -47,11 +47,6 @@ class FullScreen(QObject):
         window = self._content.window()
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
 
-    def from_the_first_step(self) -> None:
-        """Fill the screen, at the start of the scene."""
-        self._session.to_start()
-        self.enter()
-
     def cover(self, colour: Blank) -> None:
         """Cover the screen while it is full, or show it again; time stands still below."""
         if self.on:

@@ -86,11 +86,15 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("Ctrl+K",), "find", "Find a scene, a step or a run by words", typing=True),
     ),
     "Window": (
-        Binding(("F11", "F5"), "full-screen", "Full screen, and back", typing=True),
-        Binding(("Shift+F5",), "present", "Full screen, from the first step", typing=True),
-        Binding(("B", "."), "black", "In full screen: a black screen, and back"),
-        Binding(("W", ","), "white", "In full screen: a white screen, and back"),
-        Binding(("Escape",), "escape", "Close what lies on top; leave full screen"),
+        Binding(("F5",), "present", "Present from here: on the second screen, or in full screen", typing=True),
+        Binding(("Shift+F5",), "present-afresh", "Present from the first step", typing=True),
+        Binding(("F11",), "full-screen", "Full screen of this window, and back", typing=True),
+        Binding(("B", "."), "black", "While presenting: a black screen, and back"),
+        Binding(("W", ","), "white", "While presenting: a white screen, and back"),
+        Binding(("Shift+K",), "presenter", "While presenting: what comes, notes and clock"),
+        Binding(("Shift+F11",), "swap", "With two screens: let them change places", typing=True),
+        Binding(("X",), "suggestion", "In a lesson: leave out or take in the stop that the clock names"),
+        Binding(("Escape",), "escape", "Close what lies on top; end presenting"),
         Binding(("T",), "theme", "Next theme: dark, light, projector"),
         Binding(("Ctrl++", "Ctrl+="), "larger", "Larger letters", typing=True),
         Binding(("Ctrl+-",), "smaller", "Smaller letters", typing=True),
@@ -101,9 +105,9 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
     ),
 }
 
-State = Literal["usual", "choosing", "question", "dark"]
+State = Literal["usual", "choosing", "question", "dark", "beam dark"]
 """What keys mean depends on whether a number is chosen to ask about, whether a question lies open before the class, and
-whether the screen is dark."""
+whether the screen is dark, or the class's alone."""
 
 LETTERS = "ABCDEF"
 IN_A_QUESTION: tuple[Binding, ...] = (
@@ -125,6 +129,8 @@ COUNTING: tuple[tuple[str, str], ...] = (
 )
 SEES_IN_THE_DARK = ("black", "white", "quit")
 """What keys still mean while the screen is dark; any other lifts that, and does nothing else."""
+LIFTS_THE_BEAM = ("toggle", "next", "back")
+"""What lifts the dark where only the class's screen is dark; all else goes on working at the laptop."""
 
 DIGITS = {str(digit): Binding((str(digit),), f"digit-{digit}", "") for digit in range(10)}
 """Each digit is a part of a step's number; the help says so in one line."""
@@ -188,10 +194,17 @@ def table(state: State) -> dict[int, Binding]:
     instead = {"question": IN_A_QUESTION, "choosing": WHILE_CHOOSING}
     if state in instead:
         return usual | {combination(key): binding for binding in instead[state] for key in binding.keys}
-    if state == "dark":
-        lifts = Binding((), "uncover", "")
-        return {key: found if found.action in SEES_IN_THE_DARK else lifts for key, found in usual.items()}
+    if state in ("dark", "beam dark"):
+        return {key: LIFTS if _lifts(found.action, state) else found for key, found in usual.items()}
     return usual
+
+
+def _lifts(action: str, state: State) -> bool:
+    """Whether what else would be an action only shows again what is dark."""
+    return action not in SEES_IN_THE_DARK if state == "dark" else action in LIFTS_THE_BEAM
+
+
+LIFTS = Binding((), "uncover", "")
 
 
 class KeyTaker(Protocol):
@@ -202,7 +215,7 @@ class KeyTaker(Protocol):
 
 
 class Keys(QObject):
-    """Carries the table out for one window: it sees the window's keys before the widget that has the focus does.
+    """Carries the table out for a window, or two: it sees their keys before the widget that has the focus does.
 
     `act` does what an action's name says, or says that there is no use for it just now; then the widget gets the key.
     `state` tells which of the tables holds.
@@ -212,20 +225,29 @@ class Keys(QObject):
         super().__init__(parent)
         self._act, self._state = act, state
         self._tables = {each: table(each) for each in get_args(State)}
+        self._windows: dict[QObject, QWidget] = {}
 
     def watch(self, window: QWidget) -> None:
-        """Take the keys of a window that is on the screen. Filtering all events of the application would cost more."""
+        """Take the keys of a window that has been on the screen, also of a second one.
+
+        Filtering all events of the application would cost more.
+        """
         handle = window.windowHandle()
         assert handle is not None
         handle.installEventFilter(self)
-        self._window = window
+        self._windows[handle] = window
+
+    def forget(self, window: QWidget) -> None:
+        """Take the keys of a window no longer."""
+        self._windows = {handle: each for handle, each in self._windows.items() if each is not window}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102 - Qt's
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if QApplication.activePopupWidget() is not None:
             return False
-        return self._take(self._window.focusWidget(), event)
+        window = self._windows.get(watched)
+        return window is not None and self._take(window.focusWidget(), event)
 
     def _take(self, widget: QWidget | None, event: QKeyEvent) -> bool:
         binding = self._binding(event)

@@ -15,10 +15,38 @@ from desktop.window.actions import Actions
 from scenes.stage.output.theme import THEMES
 
 
+class Looks:
+    """The entries of a menu that choose the theme and the letters of an appearance; what is in force is ticked."""
+
+    def __init__(self, menu: QMenu, appearance: Appearance) -> None:
+        self._menu, self._appearance = menu, appearance
+        self._themes, self._sizes = QActionGroup(menu), QActionGroup(menu)
+        for theme in THEMES.values():
+            self._choice(self._themes, theme.title, theme.name)
+        menu.addSeparator()
+        for size in TEXT_SIZES:
+            self._choice(self._sizes, f"Letters: {size}", size)
+        self._themes.triggered.connect(lambda action: setattr(appearance, "theme", THEMES[action.data()]))
+        self._sizes.triggered.connect(lambda action: setattr(appearance, "text", action.data()))
+        menu.aboutToShow.connect(self._tick)
+
+    def _choice(self, group: QActionGroup, words: str, value: str) -> None:
+        action = QAction(words, group, checkable=True)
+        action.setData(value)
+        self._menu.addAction(action)
+
+    def _tick(self) -> None:
+        for action in self._themes.actions():
+            action.setChecked(action.data() == self._appearance.theme.name)
+        for action in self._sizes.actions():
+            action.setChecked(action.data() == self._appearance.text)
+
+
 class Menu(QMenu):
     """Themes, letters, motion, and the way to everything that a key does.
 
-    `recent` are files that were opened before, and `open_again` opens one of them.
+    `beam` is what belongs to the window that a class sees, `recent` are files that were opened before, and `open_again`
+    opens one of them.
     """
 
     def __init__(
@@ -26,19 +54,15 @@ class Menu(QMenu):
         session: SceneSession,
         appearance: Appearance,
         actions: Actions,
+        beam: QMenu,
         recent: Callable[[], tuple[Path, ...]],
         open_again: Callable[[Path], object],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._recent, self._open_again = recent, open_again
-        self._session, self._appearance = session, appearance
-        self.themes, self.sizes = QActionGroup(self), QActionGroup(self)
-        for theme in THEMES.values():
-            self._choice(self.themes, theme.title, theme.name)
-        self.addSeparator()
-        for size in TEXT_SIZES:
-            self._choice(self.sizes, f"Letters: {size}", size)
+        self._session = session
+        self._looks = Looks(self, appearance)
         self.addSeparator()
         self.through = QAction("Play through all steps, with rests", self, checkable=True)
         self.through.triggered.connect(session.set_through)
@@ -47,27 +71,23 @@ class Menu(QMenu):
         self.motion.toggled.connect(self._set_motion)
         self.addAction(self.motion)
         self.addSeparator()
+        self.addMenu(beam)
         self.recent = QMenu("Open recent", self)
         self.addMenu(self.recent)
         for words, action in (
             ("Start page\tH", "home"),
             ("Find…\tCtrl+K", "find"),
             ("Save as a picture…\tCtrl+S", "export"),
+            ("Present\tF5", "present"),
             ("Full screen\tF11", "full-screen"),
             ("Keys\t?", "help"),
             ("Quit\tCtrl+Q", "quit"),
         ):
             self.addAction(words).triggered.connect(lambda _=False, act=actions[action]: act())
-        self.themes.triggered.connect(lambda action: setattr(appearance, "theme", THEMES[action.data()]))
-        self.sizes.triggered.connect(lambda action: setattr(appearance, "text", action.data()))
         self.aboutToShow.connect(self.refresh)
 
     def refresh(self) -> None:
         """Tick what is in force."""
-        for action in self.themes.actions():
-            action.setChecked(action.data() == self._appearance.theme.name)
-        for action in self.sizes.actions():
-            action.setChecked(action.data() == self._appearance.text)
         self.through.setChecked(self._session.player.through)
         self.motion.setChecked(self._session.reduced_motion)
         self.recent.clear()
@@ -77,11 +97,6 @@ class Menu(QMenu):
             action.triggered.connect(lambda _=False, path=path: self._open_again(path))
         self.recent.setToolTipsVisible(True)
         self.recent.menuAction().setVisible(not self.recent.isEmpty())
-
-    def _choice(self, group: QActionGroup, words: str, value: str) -> None:
-        action = QAction(words, group, checkable=True)
-        action.setData(value)
-        self.addAction(action)
 
     def _set_motion(self, reduced: bool) -> None:
         self._session.reduced_motion = reduced

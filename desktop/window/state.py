@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from desktop.classroom.presenting.notes import USUAL
 from desktop.player.remembered import Remembered
 from desktop.system.paths import HOME
 from desktop.system.sharing import alone
@@ -31,7 +32,8 @@ class State(msgspec.Struct, kw_only=True):
 
     These two are there for `desktop.window.main_window`, which is shown before any of this is loaded. `seen` are names
     of scenes, `recent` files of the user's own, the last one first; `panels` is what is wanted of those at the sides,
-    and `told` names what is said only once.
+    and `told` names what is said only once. What begins with `beam` is of the window that a class sees: its looks, and
+    the name of the screen that it filled last; `notes` is the size of the presenter's letters.
     """
 
     session: Remembered = msgspec.field(default_factory=Remembered)
@@ -42,6 +44,10 @@ class State(msgspec.Struct, kw_only=True):
     reduced_motion: bool = False
     panels: dict[Side, Wish] = msgspec.field(default_factory=dict)
     told: list[str] = msgspec.field(default_factory=list)
+    beam_theme: ThemeName = "projector"
+    beam_text: TextSize = "normal"
+    beam_screen: str = ""
+    notes: int = USUAL
     lab: bool = False
     lab_state: dict[str, Any] = msgspec.field(default_factory=dict)
     geometry: str = ""

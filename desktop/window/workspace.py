@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.canvas.canvas import Canvas
 from desktop.canvas.prefetch import FormulaPrefetch
+from desktop.classroom.presenting.screens import Screens
 from desktop.painter.typesetter import Typesetter
 from desktop.panels.knobs import KnobPanel
 from desktop.panels.latency import LatencyPanel
@@ -39,7 +40,10 @@ from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.parts import ScrollColumn
 from desktop.window.actions import Actions, scene_actions
-from desktop.window.classroom import Classroom
+from desktop.window.classroom.beam_menu import BeamMenu
+from desktop.window.classroom.over_the_stage import OverTheStage
+from desktop.window.classroom.presenting import Around, Presenting
+from desktop.window.classroom.teaching import Classroom
 from desktop.window.dialogs import FaultDialog, HelpDialog
 from desktop.window.files import Files
 from desktop.window.full_screen import HINT, FullScreen
@@ -49,7 +53,6 @@ from desktop.window.main_window import MainWindow
 from desktop.window.menu import Menu
 from desktop.window.next_scene import NextScene
 from desktop.window.opening import Opener, dropped, open_with
-from desktop.window.over_the_stage import OverTheStage
 from desktop.window.overlays.drawer import Drawer, Side
 from desktop.window.overlays.offer import Offer
 from desktop.window.overlays.panels import Panels
@@ -116,7 +119,9 @@ class Workspace(QWidget):
         self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab)
         self.seen = Seen(session, state.seen)
         self.start_page = StartPage(session, self.seen, self.places, live.recording, self)
-        self.full_screen = FullScreen(self, session)
+        self.full_screen, self.keys = FullScreen(self, session), Keys(self.act, self._key_state, self)
+        self.presenting = self._build_presenting(state)
+        self.classroom.show_on(self.presenting)
         self.offer = Offer(
             "In a lit room the projector theme is easier to read.",
             "Use it",
@@ -127,10 +132,10 @@ class Workspace(QWidget):
         )
         self._build_sides()
         self.panels = Panels(self, self.drawers, appearance, state.panels, self._above)
+        self.panels.column = self.presenting.column
         self.window_actions = self._window_actions()
         self._build()
         self.clock, self.prefetch = Clock(session), FormulaPrefetch(session, typesetter)
-        self.keys = Keys(self.act, self._key_state, self)
         self._connect()
 
     def move_in(self) -> None:
@@ -169,6 +174,14 @@ class Workspace(QWidget):
         self._scene_column.addStretch()
         return scene
 
+    def _build_presenting(self, state: State) -> Presenting:
+        appearance, typesetter = self.appearance, self.typesetter
+        around = Around(
+            self, self.session, self.canvas, self.full_screen, self.keys, appearance, typesetter, self.say, self.unsay
+        )
+        looks = Appearance(THEMES[state.beam_theme], state.beam_text)
+        return Presenting(around, looks, Screens(self), state.beam_screen, state.notes)
+
     def _build_sides(self) -> None:
         session, appearance = self.session, self.appearance
         self.outline = Outline(session.catalogue, self.seen, appearance)
@@ -187,7 +200,8 @@ class Workspace(QWidget):
         session, appearance = self.session, self.appearance
         self.banner = Banner(appearance)
         files = self.files
-        self.menu = Menu(session, appearance, self.window_actions, lambda: files.recent, self._open_again, self)
+        beam, actions = BeamMenu(self.presenting, self), self.window_actions
+        self.menu = Menu(session, appearance, actions, beam, lambda: files.recent, self._open_again, self)
         self._fill_corner()
         column = QVBoxLayout(self)
         column.setSpacing(0)
@@ -259,6 +273,9 @@ class Workspace(QWidget):
         self.full_screen.changed.connect(self._present)
         self.full_screen.changed.connect(self.over_the_stage.present)
         places.currentChanged.connect(self.over_the_stage.overlays.put_away)
+        self.presenting.changed.connect(self._arrange)
+        self.presenting.kept.connect(self.changed)
+        self.presenting.wanted.connect(self.act)
 
     def _window_actions(self) -> Actions:
         appearance = self.appearance
@@ -266,11 +283,16 @@ class Workspace(QWidget):
             "export": self.files.ask_to_save,
             "train": self.train,
             "full-screen": self.full_screen.toggle,
-            "present": self.full_screen.from_the_first_step,
+            "present": self.presenting.begin,
+            "present-afresh": self.presenting.begin_afresh,
+            "presenter": self.presenting.toggle_column,
+            "suggestion": self.presenting.presenter.take_suggestion,
+            "swap": self.presenting.swap,
+            "stop": self.presenting.end,
             "escape": self.escape,
-            "black": lambda: self.full_screen.cover("black"),
-            "white": lambda: self.full_screen.cover("white"),
-            "uncover": self.full_screen.blank.uncover,
+            "black": lambda: self.presenting.cover("black"),
+            "white": lambda: self.presenting.cover("white"),
+            "uncover": self.presenting.uncover,
             "theme": appearance.next_theme,
             "larger": lambda: appearance.change_text(1),
             "smaller": lambda: appearance.change_text(-1),
@@ -285,8 +307,8 @@ class Workspace(QWidget):
 
     def _key_state(self) -> KeyState:
         """Which table of keys holds now."""
-        if self.full_screen.blank.colour:
-            return "dark"
+        if self.presenting.dark != "no":
+            return "beam dark" if self.presenting.on_beam else "dark"
         return self.classroom.key_state
 
     def act(self, name: str) -> bool:
@@ -328,6 +350,7 @@ class Workspace(QWidget):
         self.panels.missing = frozenset[Side](("left", "right", "below") if self.places.at_home else ())
         if self.places.in_lab:
             self.panels.missing = frozenset({"right", "below"})
+        self.presenting.arrange()
         self.panels.arrange()
         self.offer.place()
 
@@ -406,9 +429,9 @@ class Workspace(QWidget):
     def escape(self) -> None:
         """Close what lies on top; where there is nothing, leave the full screen."""
         panels = self.offer.dismiss, self.panels.close, self.more.dismiss
-        over_the_stage = self.canvas.zoom.give_back, self.classroom.put_away
+        over_the_stage = self.canvas.zoom.give_back, self.classroom.put_away, self.presenting.close_column
         if not any(close() for close in (*panels, *over_the_stage, self.banner.dismiss)):
-            self.full_screen.leave()
+            self.presenting.end()
 
     def train(self) -> None:
         """Train the open scene's run or measure its networks, or stop that."""
@@ -461,6 +484,10 @@ class Workspace(QWidget):
             reduced_motion=self.session.reduced_motion,
             panels=dict(self.panels.wishes),
             told=sorted(self._told),
+            beam_theme=self.presenting.looks.theme.name,
+            beam_text=self.presenting.looks.text,
+            beam_screen=self.presenting.place.last,
+            notes=self.presenting.presenter.notes.size_of_letters,
             lab=self.places.lab_last,
             lab_state=self.places.lab_state(),
             geometry=self._geometry_to_keep(),
@@ -473,6 +500,6 @@ class Workspace(QWidget):
 
     def leave(self) -> None:
         """Let go of what lives longer than the window."""
-        self.full_screen.leave()
+        self.presenting.leave()
         self.files.close()
         self.places.leave()

@@ -11,7 +11,7 @@ from desktop.classroom.lessons.model import Ask, Lesson, Mode, Stop
 
 Kind = Literal["open", "step", "ask", "count", "back", "discuss", "recount", "reveal", "show", "end"]
 """A stop opens at the end of its first step; a step is played; a question is put, its hands are counted, the class
-looks at the scene again or discusses, hands are counted anew; the right answer is marked, the scene shows it; the end."""
+looks at the scene again or discusses, hands are counted anew; the right answer is marked, the scene shows it."""
 
 QUESTION = frozenset[Kind](("ask", "count", "back", "discuss", "recount", "reveal"))
 """The kinds of cues over which a question lies."""

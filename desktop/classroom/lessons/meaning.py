@@ -9,10 +9,10 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from desktop.classroom.lessons.faults import Findings, nearest, quoted, unknown
-from desktop.classroom.lessons.knobs import FILE, blank, is_beside, is_there, plain_knobs, turned
+from desktop.classroom.lessons.knobs import FILE, is_beside, is_there, plain_knobs, turned
 from desktop.classroom.lessons.layout import Path
 from desktop.classroom.lessons.model import Ask, Choice, Stop
-from desktop.classroom.lessons.notes import MARKER, parts
+from desktop.classroom.lessons.notes import parts
 from engine.contract.spec import PRESETS
 from scenes.questions.draws import DrawError
 from scenes.questions.items import items

@@ -29,7 +29,8 @@ UPGRADES: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = ()
 @dataclass(frozen=True)
 class Entry:
     """A stop as it stands in the file, whole or broken (`stop` is None then): its place, its name as far as it can be
-    read, its first and last line, and its faults."""
+    read, its first and last line, and its faults.
+    """
 
     index: int
     id: str

@@ -45,6 +45,8 @@ class Panels(QObject):
         self.presenting = False
         self.missing: Sides = frozenset()
         """The sides that have no panel just now."""
+        self.column: Drawer | None = None
+        """What stands at the right of all else. While it takes room from the stage, no panel is pinned."""
         self._called: set[Side] = set()
         """The panels that lie over the stage because a key or a button has called them."""
         self._text = appearance.text
@@ -106,11 +108,15 @@ class Panels(QObject):
             pinned = not self.presenting and self._mode(side) == "pinned"
             drawer.show_open(self._is_wanted(side) and side not in self.missing, pinned)
             drawer.pin.setVisible(not self.presenting and side != "below")
-        left, right = self._drawers["left"].room, self._drawers["right"].room
+        column = self.column
+        beside = column.room if column is not None else 0
+        left, right = self._drawers["left"].room, self._drawers["right"].room + beside
         layout = self._window.layout()
         if layout is not None:
             layout.setContentsMargins(left, 0, right, 0)
         whole = self._window.rect()
+        if column is not None and column.is_open:
+            whole.setRight(whole.right() - column.width())
         for drawer in self._drawers.values():
             short = not self.presenting and not drawer.pinned
             drawer.place(QRect(0, 0, whole.width(), self._above()) if short else whole)
@@ -122,7 +128,7 @@ class Panels(QObject):
         return frozenset(side for side, drawer in self._drawers.items() if drawer.is_open)
 
     def _mode(self, side: Side) -> Wish:
-        if side == "below":
+        if side == "below" or (self.column is not None and self.column.room > 0):
             return "over"
         return self.wishes.get(side, "pinned" if self._is_roomy(self._window.width()) else "over")
 

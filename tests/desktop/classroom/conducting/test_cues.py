@@ -50,7 +50,8 @@ def test_titles_that_the_class_has_turned_away_do_not_end_the_lesson() -> None:
 def test_a_predicted_number_is_shown_by_the_next_step_which_is_not_played_twice() -> None:
     asked = stop(last="Bias", ask=(Ask(mark="sum", at="Multiply", mode="predict"),))
     assert kinds(cues(lesson(asked), lambda _: TITLES, {})) == [
-        "by-hand open Window", "by-hand step Multiply", "by-hand ask Multiply", "by-hand reveal Add", "by-hand step Bias", "end",
+        "by-hand open Window", "by-hand step Multiply", "by-hand ask Multiply", "by-hand reveal Add",
+        "by-hand step Bias", "end",
     ]  # fmt: skip
 
 
@@ -107,7 +108,7 @@ lessons = st.lists(
             last=last,
             skip=skip,
             ask=tuple(Ask(mark="m", at=each, mode=mode) for each in at),
-        ),  # fmt: skip
+        ),
         st.sampled_from(("", *TITLES)),
         st.sampled_from(("", *TITLES)),
         st.lists(st.sampled_from(TITLES), max_size=3).map(tuple),

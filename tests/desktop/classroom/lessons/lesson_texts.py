@@ -76,7 +76,9 @@ plain = st.recursive(
 )
 knobs = st.dictionaries(st.one_of(names, texts), plain, max_size=4)
 choices = st.builds(Choice, text=texts, right=st.booleans(), why=texts)
-asks = st.builds(Ask, stem=texts, options=st.lists(choices, max_size=3).map(tuple), at=texts, seconds=st.integers(5, 900))
+asks = st.builds(
+    Ask, stem=texts, options=st.lists(choices, max_size=3).map(tuple), at=texts, seconds=st.integers(5, 900)
+)
 stops = st.builds(
     Stop,
     id=names,
@@ -118,7 +120,12 @@ def layouts(draw: st.DrawFn) -> str:
     def stop() -> str:
         body = draw(blank) + draw(gap) + "[[" + draw(gap) + "stop" + draw(gap) + "]]" + draw(behind) + "\n"
         body += draw(blank) + pair("id", draw(names))
-        for name, some in (("title", texts), ("notes", texts), ("minutes", numbers), ("skip", st.lists(texts, max_size=3))):
+        for name, some in (
+            ("title", texts),
+            ("notes", texts),
+            ("minutes", numbers),
+            ("skip", st.lists(texts, max_size=3)),
+        ):
             if draw(st.booleans()):
                 body += pair(draw(st.sampled_from([name, f'"{name}"', f"'{name}'"])), draw(some))
         turned, how = draw(knobs), draw(st.integers(0, 3))

@@ -14,9 +14,10 @@ from desktop.classroom.polling.polling import Polling
 from desktop.player.session import SceneSession
 from desktop.training.scene_runs import SceneRuns
 from desktop.window.actions import Actions
+from desktop.window.classroom.over_the_stage import OverTheStage
+from desktop.window.classroom.presenting import Presenting
 from desktop.window.keys import State
 from desktop.window.next_scene import NextScene
-from desktop.window.over_the_stage import OverTheStage
 from scenes.stage.core.stage import Frame
 
 
@@ -39,6 +40,11 @@ class Classroom(QObject):
         self.polling.told.connect(say)
         canvas.over = self.over
         canvas.takes = lambda point: self.polling.choose_at(*point)
+
+    def show_on(self, presenting: Presenting) -> None:
+        """Let the beam show what lies over the stage."""
+        presenting.over = self.over
+        self._over_the_stage.overlays.changed.connect(presenting.refresh)
 
     def over(self, frame: Frame) -> Frame:
         """A picture with all that lies over it for the class to see."""

@@ -1,0 +1,95 @@
+"""What the class will see next, drawn small as soon as nothing else goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.painter.paint import paint
+from desktop.painter.typesetter import Typesetter
+from desktop.player.session import SceneSession
+from desktop.theme.appearance import Appearance
+from scenes.stage.core.catalogue import poster
+from scenes.stage.core.stage import Frame
+from scenes.stage.core.timeline import boundaries
+
+IDLE_MS = 150
+"""How long nothing must have changed before the picture is drawn."""
+
+
+def coming(session: SceneSession) -> Frame | None:
+    """What comes without a lesson: the end of the next step, or the next scene's poster; None after the last one.
+
+    A scene that fails has none; whoever opens it is told.
+    """
+    ends = boundaries(session.steps)
+    index = 0 if session.at_poster else session.step + 1
+    try:
+        if index < len(ends):
+            return session.picture(ends[index])
+        scene = session.neighbour(1)
+        return None if scene is None else poster(scene, session.knobs_of(scene.name))
+    except Exception:
+        return None
+
+
+class NextPicture(QWidget):
+    """Shows what `coming` tells, 16:9. `refresh` says that it may be something else."""
+
+    def __init__(self, coming: Callable[[], Frame | None], appearance: Appearance, typesetter: Typesetter) -> None:
+        super().__init__()
+        self._coming, self._appearance, self._typesetter = coming, appearance, typesetter
+        self.frame: Frame | None = None
+        self._picture = QPixmap()
+        self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
+        self._idle.timeout.connect(self._look)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName("What comes next")
+        for changed in (appearance.changed, typesetter.ready):
+            changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Look as soon as nothing else goes on."""
+        self._idle.start()
+
+    def hasHeightForWidth(self) -> bool:  # noqa: D102 - Qt's
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: D102 - Qt's
+        return round(width * 9 / 16)
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(320, 180)
+
+    def _look(self) -> None:
+        if not self.isVisible():
+            return
+        self.frame = self._coming()
+        ratio = self.devicePixelRatioF()
+        self._picture = QPixmap(self.size() * ratio)
+        self._picture.setDevicePixelRatio(ratio)
+        self._picture.fill(QColor(self._appearance.theme.background))
+        with QPainter(self._picture) as painter:
+            if self.frame is not None:
+                paint(painter, self.frame, self._appearance.theme, QRectF(self.rect()), self._typesetter)
+            else:
+                painter.setPen(self.palette().text().color())
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Nothing comes after this.")
+        self.update()
+
+    def showEvent(self, event: object) -> None:  # noqa: D102 - Qt's
+        self.refresh()
+
+    def resizeEvent(self, event: object) -> None:  # noqa: D102 - Qt's
+        self.refresh()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        with QPainter(self) as painter:
+            painter.drawPixmap(self.rect(), self._picture)
+            painter.setPen(QColor(self._appearance.theme.border))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -1,0 +1,162 @@
+"""The presenter's notes: those of the stop or the scene, with the part lit that belongs to the present step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.player.session import SceneSession
+from desktop.theme.appearance import Appearance
+from desktop.widgets.buttons import IconButton
+from desktop.widgets.parts import ScrollColumn, label
+
+SIZES = (14, 17, 20, 24, 28)
+"""The sizes of the notes' letters, in pixels of a window of the usual size."""
+USUAL = 17
+BAR = 4
+"""Pixels of the bar beside the part that is lit."""
+
+_MARKER = re.compile(r"^\[([^\]]+)\]\s*$")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some CommonMark under a heading, and the step that it is for ("": for all of them)."""
+
+    words: str
+    heading: str = ""
+    step: str = ""
+
+
+def parts_of(notes: str) -> tuple[Part, ...]:
+    """Divide the notes of a stop at its lines "[Title of a step]"."""
+    found: list[tuple[str, list[str]]] = [("", [])]
+    for line in notes.splitlines():
+        marker = _MARKER.match(line)
+        if marker:
+            found.append((marker[1], []))
+        else:
+            found[-1][1].append(line)
+    parts = (Part("\n".join(lines).strip(), step, step) for step, lines in found)
+    return tuple(part for part in parts if part.words)
+
+
+def parts_of_scene(session: SceneSession) -> tuple[Part, ...]:
+    """What there is to say about the open scene where there is no lesson: of its step, what to try, what is wrong."""
+    step, scene = session.steps[session.step], session.scene
+    return (
+        Part(step.more or step.caption, step.title, step.title),
+        *(Part("\n\n".join(words), heading) for heading, words in _of(scene.try_this, scene.mistaken)),
+    )
+
+
+def _of(try_this: Sequence[str], mistaken: Sequence[str]) -> tuple[tuple[str, Sequence[str]], ...]:
+    both = ("Try this", try_this), ("Commonly mistaken", mistaken)
+    return tuple((heading, words) for heading, words in both if words)
+
+
+class PartView(QFrame):
+    """One part, with a bar beside it while it is lit."""
+
+    def __init__(self, part: Part, appearance: Appearance) -> None:
+        super().__init__()
+        self.part, self._appearance = part, appearance
+        self.lit = False
+        self.heading, self.words = label(part.heading, wrap=True), QLabel(part.words)
+        self.words.setTextFormat(Qt.TextFormat.MarkdownText)
+        self.words.setWordWrap(True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.heading.setVisible(bool(part.heading))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(appearance.px(12), 0, 0, 0)
+        column.setSpacing(appearance.px(2))
+        column.addWidget(self.heading)
+        column.addWidget(self.words)
+
+    def light(self, lit: bool, size: int) -> None:
+        """Be lit or not, in letters of a size in pixels."""
+        self.lit = lit
+        weight = 600 if lit else 400
+        self.heading.setObjectName("key" if lit else "muted")
+        for each in (self.heading, self.words):
+            each.setStyleSheet(f"font-size: {size}px;" + (f" font-weight: {weight};" if each is self.heading else ""))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        if self.lit:
+            with QPainter(self) as painter:
+                width = self._appearance.px(BAR)
+                painter.fillRect(0, 0, width, self.height(), QColor(self._appearance.theme.accent))
+
+
+class PresenterNotes(QWidget):
+    """The parts one below the other; the lit one is brought into sight. `changed` says that the letters are others."""
+
+    changed = Signal()
+
+    def __init__(self, appearance: Appearance, size: int = USUAL) -> None:
+        super().__init__()
+        self._appearance, self._step = appearance, ""
+        self.size_of_letters = min(SIZES, key=lambda each: abs(each - size))
+        self.views: list[PartView] = []
+        self._inside = QWidget()
+        self._parts = QVBoxLayout(self._inside)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(appearance.px(10))
+        self._parts.addStretch(1)
+        self._scroll = ScrollColumn(self._inside)
+        self.smaller = IconButton(appearance, "minus", "Smaller letters for the notes", size=26)
+        self.larger = IconButton(appearance, "plus", "Larger letters for the notes", size=26)
+        self.smaller.clicked.connect(lambda: self._resize_letters(-1))
+        self.larger.clicked.connect(lambda: self._resize_letters(1))
+        head = QHBoxLayout()
+        head.addWidget(label("Notes", "muted"), 1)
+        head.addWidget(self.smaller)
+        head.addWidget(self.larger)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(head)
+        column.addWidget(self._scroll, 1)
+        appearance.changed.connect(self._dress)
+
+    def say(self, parts: tuple[Part, ...], step: str) -> None:
+        """Show some parts, and light those that belong to a step, or to all where none does."""
+        if parts != tuple(view.part for view in self.views):
+            for view in self.views:
+                self._parts.removeWidget(view)
+                view.deleteLater()
+            self.views = [PartView(part, self._appearance) for part in parts]
+            for index, view in enumerate(self.views):
+                self._parts.insertWidget(index, view)
+        elif step == self._step:
+            return
+        self._step = step
+        self._dress()
+        QTimer.singleShot(0, self, self._bring_into_sight)  # until then nobody knows how high the parts are
+
+    @property
+    def lit(self) -> list[PartView]:
+        """The parts that are lit."""
+        return [view for view in self.views if view.lit]
+
+    def _dress(self) -> None:
+        steps = {view.part.step for view in self.views}
+        wanted = self._step if self._step in steps else ""
+        for view in self.views:
+            view.light(view.part.step == wanted, self._appearance.px(self.size_of_letters))
+
+    def _bring_into_sight(self) -> None:
+        if self.lit:
+            self._parts.activate()
+            self._scroll.verticalScrollBar().setValue(self.lit[0].y())
+
+    def _resize_letters(self, by: int) -> None:
+        at = SIZES.index(self.size_of_letters) + by
+        self.size_of_letters = SIZES[max(0, min(at, len(SIZES) - 1))]
+        self._dress()
+        self.changed.emit()

@@ -11,7 +11,6 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QVBoxLayout,
     QWidget,
 )
@@ -20,14 +19,11 @@ from desktop.canvas.canvas import Canvas
 from desktop.canvas.prefetch import FormulaPrefetch
 from desktop.classroom.presenting.screens import Screens
 from desktop.painter.typesetter import Typesetter
-from desktop.panels.knobs import KnobPanel
-from desktop.panels.latency import LatencyPanel
 from desktop.panels.more import More
-from desktop.panels.notes import Notes
 from desktop.panels.outline import LAB, Outline
 from desktop.panels.readout import Readout
 from desktop.panels.step_title import StepTitle
-from desktop.panels.training import LivePanel, StepButton
+from desktop.panels.training import StepButton
 from desktop.panels.transport import Transport
 from desktop.player.clock import Clock
 from desktop.player.seen import Seen
@@ -38,8 +34,8 @@ from desktop.training.latency import LatencySurvey
 from desktop.training.scene_runs import SceneRuns
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import IconButton
-from desktop.widgets.parts import ScrollColumn
 from desktop.window.actions import Actions, scene_actions
+from desktop.window.aside import Aside
 from desktop.window.classroom.beam_menu import BeamMenu
 from desktop.window.classroom.over_the_stage import OverTheStage
 from desktop.window.classroom.presenting import Around, Presenting
@@ -68,8 +64,6 @@ from scenes.stage.output.theme import THEMES
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
 
-ASIDE = 320
-"""How wide the panel of knobs is in pixels, for letters of the usual size."""
 UNLIMITED = (1 << 24) - 1
 """A widget's largest height, where nothing is said."""
 HANDS = "hands"
@@ -185,10 +179,8 @@ class Workspace(QWidget):
     def _build_sides(self) -> None:
         session, appearance = self.session, self.appearance
         self.outline = Outline(session.catalogue, self.seen, appearance)
-        self.knobs, self.notes = KnobPanel(session, appearance), Notes(session, appearance)
-        self.training = LivePanel(session, self.live, appearance)
-        self.speed = LatencyPanel(session, self.survey, appearance)
-        self.aside, self.time_bar = self._build_aside(), TimeBar(session, appearance)
+        self.aside, self.time_bar = Aside(session, self.live, self.survey, appearance), TimeBar(session, appearance)
+        self.knobs, self.training, self.speed = self.aside.knobs, self.aside.training, self.aside.speed
         shown: dict[Side, QWidget] = {"left": self.outline, "right": self.aside, "below": self.time_bar}
         self.drawers = {
             side: Drawer(side, panel, appearance, lambda: session.reduced_motion, self) for side, panel in shown.items()
@@ -208,23 +200,6 @@ class Workspace(QWidget):
         column.addWidget(self.banner)
         column.addWidget(self.places, 1)
         self.start_page.build(self, appearance, self.typesetter, self.window_actions)
-
-    def _build_aside(self) -> QFrame:
-        inside = QWidget()
-        self._aside_column = QVBoxLayout(inside)
-        self._aside_column.addWidget(self.knobs)
-        self._aside_column.addWidget(self.training)
-        self._aside_column.addWidget(self.speed)
-        self._aside_column.addWidget(self.notes)
-        self._aside_column.addStretch(1)
-        aside = QFrame()
-        aside.setObjectName("aside")
-        column = QVBoxLayout(aside)
-        column.setContentsMargins(0, 0, 0, 0)
-        scroll = ScrollColumn(inside)
-        self.knobs.rearranged.connect(scroll.to_top)  # other knobs come first now, and must be in sight
-        column.addWidget(scroll)
-        return aside
 
     def _build_lab(self) -> LabPage:
         lab = self._make_lab(self.appearance)
@@ -330,10 +305,7 @@ class Workspace(QWidget):
         self.setFont(font(appearance.px(14)))
         QApplication.setFont(self.font())
         self.setStyleSheet(stylesheet(appearance))
-        margin = appearance.px(14)
-        self._aside_column.setContentsMargins(margin, margin, margin, margin)
-        self._aside_column.setSpacing(appearance.px(16))
-        self.aside.setFixedWidth(appearance.room(ASIDE))
+        self.aside.dress()
         self._arrange()
 
     def _arrange(self) -> None:

@@ -72,7 +72,7 @@ def test_the_line_below_keeps_its_height_from_step_to_step(application: Applicat
 
 
 def test_the_notes_are_the_scenes(application: Application) -> None:
-    cards = application.workspace.notes.cards
+    cards = application.workspace.aside.notes.cards
     assert [label.text() for label in cards["try"].sentences] == ["Turn the knobs."]
     assert [label.text() for label in cards["mistaken"].sentences] == ["It is not real."]
     assert [label.text() for label in cards["sources"].sentences] == ["Nowhere."]

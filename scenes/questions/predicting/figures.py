@@ -15,6 +15,7 @@ from scenes.stage.core.marks import Grid, Rect, Role, Text, outline
 from scenes.stage.core.placing import Placed
 from scenes.stage.core.stage import Frame
 from scenes.stage.numbers.reading import read_number
+from scenes.stage.numbers.values import format_number
 
 _LINE = re.compile(r"(?:(?:\w+ )?[=≈] ?)?((?:[×÷+−] )?([−+]?\d[\d.,]*)(?:\s(%|×|[^\W\d_]+))?)")
 """A number by itself, after a sign of reckoning and before a unit: 0.25, = 7, r = 10, 15.3 %, × 6, 39 parameters."""
@@ -138,8 +139,8 @@ def _cells(each: Placed, grid: Grid) -> Iterator[Figure]:
 
 def _in_words(grid: Grid, row: int, column: int) -> str:
     rows, columns = grid.values.shape
-    places = (rows, f"row {row + grid.first[0]}"), (columns, f"column {column + grid.first[1]}")
-    return ", ".join(words for count, words in places if count > 1)
+    places = (rows, "row", row + grid.first[0]), (columns, "column", column + grid.first[1])
+    return ", ".join(f"{what} {format_number(place)}" for count, what, place in places if count > 1)
 
 
 def _around(points: Sequence[tuple[float, float]], each: Placed) -> Room:

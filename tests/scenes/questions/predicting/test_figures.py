@@ -60,7 +60,7 @@ def test_cells_that_are_written_in_reading_order_with_their_places() -> None:
     assert [(each.cell, each.place, each.value, each.text) for each in found] == [
         ((0, 0), (-1, 0), 1.0, "+1"), ((0, 1), (-1, 1), -2.0, "−2"), ((1, 0), (0, 0), 0.0, "0")
     ]  # fmt: skip
-    assert found[1].where == "row -1, column 1"
+    assert found[1].where == "row −1, column 1"
     assert found[1].room == (180.0, 200.0, 260.0, 280.0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scenes.questions.predicting.news import news
-from scenes.questions.predicting.prediction import prediction
+from scenes.questions.predicting.prediction import prediction, stem
 from scenes.stage.core.catalogue import catalogue, plan
 from scenes.stage.core.knobs import change
 from scenes.stage.core.timeline import boundaries, step_titled
@@ -30,8 +30,16 @@ def test_the_stem_names_the_mark_and_the_cell() -> None:
     slide = next(each for each in presents("convolution") if each.title == "Slide")
     asked = prediction(slide.scene, slide.knobs, slide.t, slide.news[1])
     assert asked.stem == "Which number will stand in “feature map 1”, row 0, column 2?"
-    loss = next(each for each in presents("softmax") if each.title == "The loss")
-    assert prediction(loss.scene, loss.knobs, loss.t, loss.news[0]).stem == "Which number will stand in “loss”?"
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "asked"),
+    [("softmax", "The loss", "loss"), ("degradation", "Is it overfitting?", "training loss of plain, 8 layers"),
+     ("padding", "Room to move", "row")],
+)  # fmt: skip
+def test_the_stem_says_what_the_number_is_and_not_how_it_is_written(name: str, title: str, asked: str) -> None:
+    now = next(each for each in presents(name) if each.title == title)
+    assert stem(now.news[0]) == f"Which number will stand in “{asked}”?"
 
 
 def test_numbers_that_a_class_has_typed_are_what_is_asked_about() -> None:

@@ -51,7 +51,7 @@ CLASSICS: tuple[Misconception, ...] = (
     Misconception(
         "E09",
         "VGG is AlexNet with a few more layers.",
-        "VGG has 13 convolutions or more instead of 5, and stacks of 3×3 kernels instead of large ones.",
+        "VGG-16 has 13 convolutions instead of 5, and stacks of 3×3 kernels instead of large ones.",
         Moment("vgg", {}, "Three small windows"),
     ),
     Misconception(

@@ -123,8 +123,8 @@ answer = torch.nn.functional.{"max" if kind == "max" else "avg"}_pool2d(x, 2)[0,
 @item("pooled-shape", concept="C6", scene="vgg")
 def pooled_shape(draw: Draw) -> Made:
     """The shape of maps after pooling: fewer rows and columns, as many channels."""
-    block, quarter = draw.integer("block", 1, 4), draw.integer("quarter", 2, 14)
-    channels, side = 32 * 2**block, 2 * quarter
+    block, half = draw.integer("block", 1, 4), draw.integer("half", 4, 14)
+    channels, side = 32 * 2**block, 2 * half
     knobs = {"side": side * 2 ** (block - 1), "block": block - 1}
     draw.need(32 <= knobs["side"] <= 448)
 
@@ -152,7 +152,7 @@ def pooled_shape(draw: Draw) -> Made:
         "shape then, channels first?",
         key=key,
         wrong=told_apart(key, wrong),
-        before=Moment("vgg", knobs, "Fewer and fewer numbers"),
+        before=Moment("pooling", at="The windows"),
         torch=f"""import torch
 answer = torch.nn.MaxPool2d(2)(torch.zeros(1, {channels}, {side}, {side})).shape[1:]""",
     )

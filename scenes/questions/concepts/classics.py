@@ -213,3 +213,36 @@ with torch.device("meta"):
     layers = [torch.nn.Conv2d({channels}, {channels}, 3, bias=False) for _ in range({count})]
 answer = sum(layer.weight.numel() for layer in layers)""",
     )
+
+
+@item("fewer-numbers", concept="C10", scene="vgg")
+def fewer_numbers(draw: Draw) -> Made:
+    """What becomes of how many numbers the maps hold, while their channels get more."""
+    side, depth = 32 * draw.integer("times32", 2, 14), draw.choice("depth", *DEPTHS)
+    knobs, last = {"side": side, "depth": depth}, side // 32
+    channels, cells = 512 // 64, (side // last) ** 2
+
+    def fewer(times: int, why: str, slip: str = "", shown: Moment | None = None, at: Target | None = None) -> Option:
+        return number(times, why, slip, shown, at, unit=" times fewer")
+
+    key = fewer(
+        cells // channels,
+        f"There are {channels} times as many maps, but each has {cells:,} times fewer cells.",
+        shown=Moment("vgg", knobs, "Fewer and fewer numbers"),
+        at=Target("times fewer", read="number"),
+    )
+    wrong = (
+        number(channels, "More channels are not more numbers: the maps get much smaller.", "E11", unit=" times more"),
+        fewer(cells, "So it is for one map, but there are more maps.", "C10/one-map"),
+        fewer(side // last, "This is what becomes of the rows.", "C10/rows-alone"),
+    )
+    return Made(
+        stem=f"In VGG-{depth} the first convolution makes 64 maps of {side}×{side}. The last pooling makes 512 maps of "
+        f"{last}×{last}. How many numbers are left?",
+        key=key,
+        wrong=told_apart(key, wrong),
+        before=Moment("vgg", knobs, "Inside a block"),
+        torch=f"""import torch
+first = torch.empty(64, {side}, {side}, device="meta").numel()
+answer = first / torch.empty(512, {last}, {last}, device="meta").numel()""",
+    )

@@ -13,6 +13,9 @@ from scenes.stage.data.kernels import EXAMPLES
 from scenes.stage.data.pictures import Picture, pixels
 from scenes.stage.numbers.values import rows_text
 
+CELL = (1, 1)
+"""The cell of the maps of three channels that is asked about: the one that the scene comes to last, and frames."""
+
 
 @item("local-shared", concept="C1", scene="dense")
 def local_shared(draw: Draw) -> Made:
@@ -136,6 +139,7 @@ def edge_response(draw: Draw) -> Made:
         "picture": "edge",
         "bias": 0.0,
         "filters": 1,
+        "at": [0, 1],
         "pixels": [[[0, *at], float(value)] for at, value in np.ndenumerate(x)],
     }
     at = Target("feature map", (0, 1))
@@ -223,20 +227,17 @@ answer = sum(each.numel() for each in layer.parameters())""",
 @item("channel-sum", concept="C3", scene="channels")
 def channel_sum(draw: Draw) -> Made:
     """What one filter makes of three channels at one place: one number."""
-    row, column = draw.integer("row", 0, 1), draw.integer("column", 0, 1)
     lights = [draw.integer(name, 0, 5) for name in ("red", "green", "blue")]
     bias = draw.integer("bias", -3, 3)
     x = pixels(Picture("channels")).copy()
-    places = ((0, row, column), (1, row, column + 1), (2, row, column))  # each under a weight of 1
+    places = ((0, *CELL), (1, CELL[0], CELL[1] + 1), (2, *CELL))  # each under a weight of 1
     for place, light in zip(places, lights, strict=True):
         x[place] = light
-    made = (
-        reference.channel_maps(x, np.array(EXAMPLES["channels"][0], dtype=float))[:, row, column].astype(int).tolist()
-    )
+    made = reference.channel_maps(x, np.array(EXAMPLES["channels"][0], dtype=float))[:, *CELL].astype(int).tolist()
     total = sum(made)
     draw.need(bias != 0 and len(set(made)) == 3)
     knobs = {
-        "at": [row, column],
+        "at": list(CELL),
         "filters": 1,
         "pixels": [[list(place), float(light)] for place, light in zip(places, lights, strict=True)],
         "biases": [[[0], float(bias)]],
@@ -245,7 +246,7 @@ def channel_sum(draw: Draw) -> Made:
         total + bias,
         "One filter makes one map. What its kernels make is added, and so is its one bias.",
         shown=Moment("channels", knobs, "Add the bias"),
-        target=Target("map 1", (row, column)),
+        target=Target("map 1", CELL),
     )
     first, second, third = (written(each) for each in made)
     wrong = (
@@ -254,7 +255,7 @@ def channel_sum(draw: Draw) -> Made:
             "The bias of the filter is added at every cell.",
             "C2/no-bias",
             Moment("channels", knobs, "Add the maps"),
-            Target("sum", (row, column)),
+            Target("sum", CELL),
         ),
         number(total + 3 * bias, "A filter has one bias, and not one for each channel.", "E34"),
         number(max(made) + bias, "The largest wins in max pooling. A filter adds.", "C3/largest-channel"),

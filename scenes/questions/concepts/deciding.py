@@ -139,7 +139,7 @@ def add_constant(draw: Draw) -> Made:
     first, second, third = map(_plain, z.tolist())
     return Made(
         stem=f"The logits of cat, dog and owl are {first}, {second} and {third}. The share of cat is "
-        f"{format_number(share, DECIMALS)}. Now {constant} is added to each logit. What is the share of cat?",
+        f"{format_number(share, DECIMALS)}. Now {constant} is added to each logit. What is the share of cat now?",
         key=key,
         wrong=told_apart(key, wrong),
         before=Moment("softmax", knobs, "Logits"),

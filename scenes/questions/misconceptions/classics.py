@@ -51,7 +51,7 @@ CLASSICS: tuple[Misconception, ...] = (
     Misconception(
         "E09",
         "VGG is AlexNet with a few more layers.",
-        "VGG has 13 convolutions or more instead of 5, and stacks of 3×3 kernels instead of large ones.",
+        "VGG-16 has 13 convolutions instead of 5, and stacks of 3×3 kernels instead of large ones.",
         Moment("vgg", {}, "Three small windows"),
     ),
     Misconception(
@@ -149,6 +149,18 @@ CLASSICS: tuple[Misconception, ...] = (
         "The error of 26.2 % is AlexNet's.",
         "It is the runner-up's, which had no CNN.",
         Moment("alexnet", {}, "The result"),
+    ),
+    Misconception(
+        "C10/one-map",
+        "What becomes of one map becomes of all of them together.",
+        "There are more and more maps, so all together lose less than one.",
+        Moment("vgg", {}, "Fewer and fewer numbers"),
+    ),
+    Misconception(
+        "C10/rows-alone",
+        "The numbers of a map shrink as its rows do.",
+        "Rows and columns both shrink, so the number of cells shrinks by the square.",
+        Moment("vgg", {}, "Fewer and fewer numbers"),
     ),
     Misconception(
         "C10/takes-two",

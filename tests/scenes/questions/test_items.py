@@ -203,7 +203,7 @@ def _stands(option: Option, target: Target, frame: Frame) -> bool:
     """Whether an option can be read in a picture as it is written itself; cells can be counted instead."""
     if target.read in ("rows", "columns"):
         return True
-    number = option.text.removesuffix(" %")
+    number = option.text if isinstance(option.value, str) else option.text.split(" ")[0]
     whole = re.compile(rf"(?<![\d.,−]){re.escape(number)}(?![\d]|[.,]\d)")
     for each in frame.touched():
         mark = each.mark

@@ -17,6 +17,8 @@ NETWORKS = {
 """The blocks in each stage, and whether they are bottlenecks."""
 ERRORS = {("plain", 18): 27.94, ("plain", 34): 28.54, ("residual", 18): 27.88, ("residual", 34): 25.03}
 """Top-1 errors on ImageNet in per cent: He et al., CVPR 2016, table 2."""
+SHORTCUTS = {"plain": 28.54, "A": 25.03, "B": 24.52, "C": 24.19}
+"""Those of ResNet-34 by the kind of its shortcuts: tables 2 and 3 there."""
 
 
 @item("auxiliary-loss", concept="C14", scene="auxiliary")
@@ -222,9 +224,10 @@ def projection_count(draw: Draw) -> Made:
     stages, bottleneck = NETWORKS[name]
     blocks = sum(stages)
     changes = len(stages) if bottleneck else len(stages) - 1
+    title = "Where projections are needed"
 
     def many(count: int, why: str, slip: str = "", option: str = "") -> Option:
-        shown = Moment("projection", {"option": option}, "Where projections are needed") if option else None
+        shown = Moment("projection", {"network": name, "option": option}, title) if option else None
         target = Target(f"projections of {name}", read="text") if option else None
         words = f"{count} of {blocks}"
         return Option(words, words, why, slip, shown, target)
@@ -256,6 +259,32 @@ def projection_count(draw: Draw) -> Made:
         "answer = f'{count} of {total}'"
     )
     return Made(stem, key, wrong, Moment("projection", {"network": name}, "Both are added"), code)
+
+
+@item("projection-gain", concept="C17", scene="projection")
+def projection_gain(draw: Draw) -> Made:
+    """How much projections improve ResNet-34 over shortcuts without weights: little."""
+    option = draw.choice("option", "B", "C")
+    where = {"B": "only where the shape changes", "C": "in every shortcut"}[option]
+    paper = Moment("projection", {}, "Is it worth more weights?")
+
+    def error(name: str, why: str, slip: str = "") -> Option:
+        return number(SHORTCUTS[name], why, slip, paper, Target(f"error of {name}"), decimals=2, unit=" %")
+
+    gained = SHORTCUTS["plain"] - SHORTCUTS["A"]
+    key = error(option, "The shortcuts themselves gain most, and their projections add less than one point.")
+    wrong = (
+        number(SHORTCUTS["A"] - gained, "Projections are taken to gain as much again as the shortcuts did.", "E22",
+               decimals=2, unit=" %"),
+        error("A", "Projections are taken to gain nothing at all.", "C17/no-gain"),
+        error("plain", "A shortcut with weights is taken to be no shortcut any more.", "C17/as-plain"),
+    )  # fmt: skip
+    stem = (
+        f"ResNet-34 has a top-1 error of {SHORTCUTS['plain']:.2f} % without shortcuts, and {SHORTCUTS['A']:.2f} % with "
+        f"shortcuts that have no weights. What is it with projections {where}?"
+    )
+    before = Moment("projection", {}, "Where projections are needed")
+    return Made(stem, key, wrong, before, torch="", in_order=True)
 
 
 @item("bottleneck-weights", concept="C17", scene="projection")

@@ -253,6 +253,18 @@ SECOND: tuple[Misconception, ...] = (
         Moment("projection", {"network": "ResNet-50"}, "Where projections are needed"),
     ),
     Misconception(
+        "C17/no-gain",
+        "Weights in the shortcuts change nothing.",
+        "They take away half a point of error or a little more: 25.03 % becomes 24.52 or 24.19 %.",
+        Moment("projection", {}, "Is it worth more weights?"),
+    ),
+    Misconception(
+        "C17/as-plain",
+        "A shortcut with weights is as good as none.",
+        "It still leads around F, and the error stays far below that of the plain net.",
+        Moment("projection", {}, "Is it worth more weights?"),
+    ),
+    Misconception(
         "C17/only-3x3",
         "A bottleneck has the weights of its 3×3 convolution.",
         "Its two 1×1 convolutions have 8 parts of 17 together.",

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from scenes.projection.places import places, projections
-from scenes.questions.concepts.through_depth import ERRORS, NETWORKS
+from scenes.questions.concepts.through_depth import ERRORS, NETWORKS, SHORTCUTS
 from scenes.questions.items import items
 from scenes.questions.moments import Target
 
@@ -71,6 +71,14 @@ def test_blocks_and_projections_are_those_of_the_network(name: str) -> None:
     assert sum(stages) == len(places(name))
     assert _answers("projection-count", network=name)[""] == f"{projections(name, 'B')} of {sum(stages)}"
     assert projections(name, "B") == (4 if bottleneck else 3)
+
+
+def test_shortcuts_gain_more_than_their_projections() -> None:
+    assert SHORTCUTS["plain"] - SHORTCUTS["A"] > 3 * (SHORTCUTS["A"] - SHORTCUTS["C"])
+    for option in "BC":
+        answers = _answers("projection-gain", option=option)
+        assert answers[""] == f"{SHORTCUTS[option]:.2f} %"
+        assert answers["E22"] == "21.52 %"
 
 
 def test_a_bottleneck_has_seventeen_squares() -> None:

@@ -25,13 +25,13 @@ GRADIENTS_SAID = {
     "activations": "How large the gradient of what each layer gives is.",
 }
 LOOK_SAID = "Go back to the charts with these words in mind."
-NAME_SIZES = (96.0, 88.0, 72.0, 60.0, 52.0, 48.0)
+NAME_SIZES = (112.0, 104.0, 88.0, 72.0, 60.0, 52.0)
 """The letters of the contestants' names, by how many there are; smaller where a name would meet its number."""
 NUMBERS, BESIDE = 48.0, 56.0
 """The letters of those numbers, and the room before them."""
-ROWS = (150.0, 560.0)
+ROWS = (116.0, 596.0)
 """Between these heights they stand."""
-DATA_Y, CLASSES_Y, WORDS_SIZES = 640.0, 704.0, (56.0, 52.0, 48.0, 44.0, 40.0)
+DATA_Y, CLASSES_Y, WORDS_SIZES = 668.0, 736.0, (56.0, 52.0, 48.0, 44.0, 40.0)
 LINE = 1.35
 READING_SECONDS, DRAWING_SECONDS = 3.0, 7.0
 
@@ -106,7 +106,7 @@ def _asked(preset: Preset) -> list[AnyMark]:
     classes = cut(", ".join(data.classes), 40.0, RIGHT - LEFT)
     return [
         *marks,
-        lettering(LEFT, DATA_Y, pictures, bold=True, size=44.0, name="pictures"),
+        lettering(LEFT, DATA_Y, pictures, bold=True, size=48.0, name="pictures"),
         lettering(LEFT, CLASSES_Y, classes, size=40.0, name="classes"),
     ]
 

@@ -24,7 +24,7 @@ from scenes.stage.charts.training import (
     origin,
     validated,
 )
-from scenes.stage.core.marks import AnyMark, Role, TextRun, lettering
+from scenes.stage.core.marks import AnyMark, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.kinds import PLAIN, RESIDUAL
@@ -34,8 +34,8 @@ Draw = Callable[[Recording, Recording, Sequence[Role]], list[AnyMark]]
 """Draws a run as far as it has come, with the whole of it, which the axes hold, and its contestants' roles."""
 
 HEADING_Y, CHART_TOP, CHART_HEIGHT, CHART_LEFT = 136.0, 178.0, 472.0, 168.0
-GONE_Y = 752.0
-"""The line that says who has left the race."""
+GONE_Y, GONE = 752.0, 36.0
+"""The line that says who has left the race, and its letters."""
 EXPLODES = 20.0
 """So many times what guessing costs a loss must reach before its axis is logarithmic."""
 POWERS = 15
@@ -87,7 +87,7 @@ def loss(run: Recording, whole: Recording, roles: Sequence[Role]) -> list[AnyMar
     log = found is not None and found[1] > EXPLODES * guessing(whole)
     stacked, box = _room(whole, "0.000")
     marks = losses(loss_axes(whole, box, log=log), run, roles, stacked=stacked)
-    return [_heading("training loss in nats"), *marks, *_foot(run, whole)]
+    return [_heading("training loss in nats"), *marks, *_foot(run, roles)]
 
 
 def accuracy(run: Recording, whole: Recording, roles: Sequence[Role]) -> list[AnyMark]:
@@ -96,7 +96,7 @@ def accuracy(run: Recording, whole: Recording, roles: Sequence[Role]) -> list[An
     last = [100 * measured[-1] for index in range(len(roles)) if (measured := validated(whole, index)[1]).size]
     early = any(each < 100 / len(whole.plan.classes) + NEAR_GUESSING for each in last)
     marks = accuracies(accuracy_axes(whole, box), run, roles, early=early, stacked=stacked)
-    return [_heading("accuracy on new pictures, in per cent"), *marks, *_foot(run, whole)]
+    return [_heading("accuracy on new pictures, in per cent"), *marks, *_foot(run, roles)]
 
 
 def _norms(run: Recording, whole: Recording, roles: Sequence[Role], kind: Kind) -> list[AnyMark]:
@@ -115,7 +115,7 @@ def _norms(run: Recording, whole: Recording, roles: Sequence[Role], kind: Kind) 
         marks += dots(axes, layers[seen], held[seen], role)
         if seen.any():
             ends.append(Ending(float(held[seen][-1]), contestant.name, "", role))
-    return [*marks, *endings(axes, ends, NAME_SIZE), *_foot(run, whole)]
+    return [*marks, *endings(axes, ends, NAME_SIZE), *_foot(run, roles)]
 
 
 gradients: dict[Kind, Draw] = {
@@ -153,13 +153,17 @@ def _heading(words: str) -> AnyMark:
     return lettering(LEFT, HEADING_Y, words, bold=True, size=40.0, name="heading")
 
 
-def _foot(run: Recording, whole: Recording) -> list[AnyMark]:
+def _foot(run: Recording, roles: Sequence[Role]) -> list[AnyMark]:
     """Where the run is from, and who has left it."""
     marks: list[AnyMark] = [
         lettering(LEFT, FOOT, origin(run), Role.MUTED, size=NOTES, name="origin of the run", note=True)
     ]
-    gone = [f"{run.plan.contestants[each.contestant].name} at step {each.step}" for each in run.divergences]
-    if gone:
-        words = f"The loss is not finite any more: {', '.join(gone)}."
-        marks.append(lettering(LEFT, GONE_Y, words, bold=True, size=34.0, name="departures"))
+    words = [TextRun("The loss is not finite any more: ")]
+    for each in run.divergences:
+        comma = ", " if len(words) > 1 else ""
+        name = TextRun(comma + run.plan.contestants[each.contestant].name, roles[each.contestant], bold=True)
+        words += [name, TextRun(f" at step {each.step}")]
+    if len(words) > 1:
+        size = min(GONE, (RIGHT - LEFT) / width(words, 1.0))
+        marks.append(Text(x=LEFT, y=GONE_Y, runs=tuple(words), size=size, name="departures"))
     return marks

@@ -200,6 +200,15 @@ def test_pixels_are_sharp(draw) -> None:
             )
 
 
+def test_letters_that_no_typeface_has_are_boxes() -> None:
+    """Qt ended the process over some of them on machines without a typeface for their script."""
+    lacking = [letter for letter in "नܐ한ᠠ" if not lettering._metrics().inFontUcs4(ord(letter))]
+    for word in ("नमस्ते", *lacking):
+        frame = frame_of(Text(x=100, y=300, runs=(TextRun(word),), size=75))
+        assert (painted(frame, LIGHT) != painted(frame_of(), LIGHT)).any()
+    assert all(lettering.shaped(letter, False).width == lettering.shaped("□", False).width for letter in lacking)
+
+
 @pytest.mark.parametrize("draw", [painted, rendered])
 def test_nobody_sees_the_pixels_of_a_smooth_picture(draw) -> None:
     """Between the middles of a black pixel and of a white one every shade is met."""

@@ -130,4 +130,4 @@ def test_who_leaves_the_race_is_named() -> None:
     assert run is not None
     gone = run.with_divergence(Divergence(120, 0, "conv1", 9.0, 119, "the loss"))
     frame = ends("twins-20", gone)[1]
-    assert "The loss is not finite any more: Plain at step 120." in said(frame)
+    assert "The loss is not finite any more: Plain at step 120" in said(frame)

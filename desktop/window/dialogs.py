@@ -67,9 +67,9 @@ class HelpDialog(QDialog):
                 _add_group(column, title, groups[title])
         _add_group(left, "On the stage", list(ON_THE_STAGE))
         _add_group(right, "The pointer at an edge of a full screen", list(AT_THE_EDGES))
-        _add_group(left, "On the start page", list(ON_THE_START_PAGE))
-        _add_group(right, "In the lab", list(IN_THE_LAB))
+        _add_group(right, "On the start page", list(ON_THE_START_PAGE))
         _add_group(right, "On the knobs", list(ON_KNOBS))
+        _add_group(left, "In the lab", list(IN_THE_LAB))
         for column in (left, right):
             column.addStretch(1)
             columns.addLayout(column)
@@ -102,7 +102,7 @@ def _add_group(column: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> 
     column.addWidget(heading)
     grid = QGridLayout()
     grid.setHorizontalSpacing(20)
-    grid.setVerticalSpacing(1)
+    grid.setVerticalSpacing(0)
     for row, (keys, words) in enumerate(rows):
         key = QLabel(keys)
         key.setObjectName("key")

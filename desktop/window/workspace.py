@@ -415,9 +415,9 @@ class Workspace(QWidget):
     def escape(self) -> None:
         """Close what lies on top; where there is nothing, leave the full screen."""
         over_the_stage = self.offer.dismiss, self.panels.close, self.more.dismiss, self.canvas.zoom.give_back
-        presenting = self.presenting
-        if not any(close() for close in (*over_the_stage, presenting.close_column, self.banner.dismiss)):
-            presenting.end()
+        of_the_class = self.presenting.close_column, self.presenting.uncover
+        if not any(close() for close in (*over_the_stage, self.banner.dismiss, *of_the_class)):
+            self.presenting.end()
 
     def train(self) -> None:
         """Train the open scene's run or measure its networks, or stop that."""

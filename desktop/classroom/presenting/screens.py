@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 SHARE = 0.4
 """How much of a screen's width the beam has as an ordinary window on it."""
+FRAME = 48
+"""Pixels that are left around such a window for its frame, of which nothing is known before it is shown."""
 
 
 class Screen(Protocol):
@@ -41,10 +43,10 @@ def for_the_class(screens: Sequence[S], laptop: S, primary: S, last: str) -> S |
 
 
 def beside(room: QRect, least: QSize) -> QRect:
-    """Where the beam lies as a window on a screen with that room: in its lower left, over the stage."""
+    """Where the beam lies as a window on a screen with that room: in its lower left, where the stage is."""
     width = max(least.width(), round(room.width() * SHARE))
     height = max(least.height(), round(width * 9 / 16))
-    return QRect(room.left(), room.bottom() + 1 - height, width, height)
+    return QRect(room.left() + FRAME, room.bottom() + 1 - FRAME - height, width, height)
 
 
 def inside(place: QRect, room: QRect) -> QRect:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from PySide6.QtCore import QObject, QRect, QSize, Signal
+from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -51,6 +51,10 @@ class FakeScreens(QObject):
     def of(self, widget: QWidget) -> FakeScreen:
         middle = widget.window().geometry().center()
         return next((screen for screen in (LAPTOP, HALL, SIDE) if screen.geometry().contains(middle)), LAPTOP)
+
+    def move(self, window: QWidget, screen: FakeScreen, place: QRect) -> None:
+        window.setWindowState(Qt.WindowState.WindowNoState)
+        window.setGeometry(place)
 
     def have(self, *screens: FakeScreen) -> None:
         self.there = list(screens)

@@ -49,6 +49,8 @@ for requirement in sys.argv[2:]:
 """
 # What the commands for developers run; the checks themselves are run from here.
 TOOLS = {"test": "pytest", "bench": "tests.benchmarks", "abuse": "tests.abuse", "audit": "tests.audit"}
+# What the tests with a real window run, and the Debian package that each is in.
+WINDOW_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool", "openbox": "openbox", "xrandr": "x11-xserver-utils"}
 # Extras that the tests do without: they need a device that few machines have.
 UNTESTED = {"camera"}
 
@@ -415,7 +417,7 @@ def install_system_packages() -> None:
 
     look = "from desktop.system import preflight; print(*preflight.missing('xcb').values())"
     lacking = set(output_of([venv_python(), "-c", look]).decode().split())
-    lacking |= {tool.lower() for tool in ("Xvfb", "xdotool") if not shutil.which(tool)}
+    lacking |= {package for tool, package in WINDOW_TOOLS.items() if not shutil.which(tool)}
     if not lacking or not shutil.which("apt-get"):
         return
     is_root = os.geteuid() == 0

@@ -142,6 +142,9 @@ QLabel, QPushButton, QLineEdit, QPlainTextEdit, QMenu { color: $text; }
 #small { font-size: ${small}px; color: $muted; }
 #reason, #warning { color: $warning; }
 #knob { color: $muted; }
+#clock { font-size: ${huge}px; font-weight: 600; }
+#on-time { font-size: ${large}px; color: $muted; }
+#late { font-size: ${large}px; color: $warning; font-weight: 600; }
 #counter { font-size: ${large}px; color: $muted; }
 #title { font-size: ${large}px; font-weight: 600; }
 #strip { background: $surface; border-radius: ${radius}px; }

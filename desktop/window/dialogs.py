@@ -114,7 +114,7 @@ def _add_group(column: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> 
     column.addWidget(heading)
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)
-    grid.setVerticalSpacing(1)
+    grid.setVerticalSpacing(0)
     for row, (keys, words) in enumerate(rows):
         key = QLabel(keys)
         key.setObjectName("key")

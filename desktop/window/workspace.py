@@ -402,7 +402,7 @@ class Workspace(QWidget):
         """Close what lies on top; where there is nothing, leave the full screen."""
         panels = self.offer.dismiss, self.panels.close, self.more.dismiss
         over_the_stage = self.canvas.zoom.give_back, self.classroom.put_away, self.presenting.close_column
-        if not any(close() for close in (*panels, *over_the_stage, self.banner.dismiss)):
+        if not any(close() for close in (*panels, *over_the_stage, self.banner.dismiss, self.presenting.uncover)):
             self.presenting.end()
 
     def train(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.classroom.presenting.pace import Pace, clock_words
+from desktop.classroom.presenting.pace import ON_TIME, Pace, clock_words
 from desktop.theme.appearance import Appearance
 from desktop.widgets.parts import button, label
 from scenes.stage.core.marks import Role
@@ -57,7 +57,7 @@ class ClockPanel(QWidget):
     def __init__(self, appearance: Appearance, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._now = now
-        self.time, self.elapsed, self.lead = label(name="presenter-clock"), label(name="counter"), label(name="lead")
+        self.time, self.elapsed, self.lead = label(name="clock"), label(name="clock"), label(name="on-time")
         self.bar = StopBar(appearance)
         self.question, self.take = label(wrap=True), button("Yes  X", act=self.taken.emit)
         self.take.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -90,10 +90,17 @@ class ClockPanel(QWidget):
         `spent` and `planned` are minutes of the present stop.
         """
         self.lead.setText(pace.words)
+        self._dress_lead("late" if pace.ahead <= -ON_TIME else "on-time")
         self.bar.show_share(spent, planned)
         self.question.setText(pace.suggestion(title))
         self._show_plan(True)
         self._suggestion.setVisible(bool(self.question.text()))
+
+    def _dress_lead(self, name: str) -> None:
+        if name != self.lead.objectName():
+            self.lead.setObjectName(name)
+            self.lead.style().unpolish(self.lead)
+            self.lead.style().polish(self.lead)
 
     def hide_pace(self) -> None:
         """Show no plan: there is none."""

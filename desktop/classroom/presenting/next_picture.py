@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from scenes.stage.core.catalogue import poster
+from scenes.stage.core.marks import HEIGHT, WIDTH
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import boundaries
 
@@ -37,7 +38,7 @@ def coming(session: SceneSession) -> Frame | None:
 
 
 class NextPicture(QWidget):
-    """Shows what `coming` tells, 16:9. `refresh` says that it may be something else."""
+    """Shows what `coming` tells. `refresh` says that it may be something else."""
 
     def __init__(self, coming: Callable[[], Frame | None], appearance: Appearance, typesetter: Typesetter) -> None:
         super().__init__()
@@ -46,9 +47,6 @@ class NextPicture(QWidget):
         self._picture = QPixmap()
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self._look)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.setAccessibleName("What comes next")
         for changed in (appearance.changed, typesetter.ready):
             changed.connect(self.refresh)
@@ -57,14 +55,9 @@ class NextPicture(QWidget):
         """Look as soon as nothing else goes on."""
         self._idle.start()
 
-    def hasHeightForWidth(self) -> bool:  # noqa: D102 - Qt's
-        return True
-
-    def heightForWidth(self, width: int) -> int:  # noqa: D102 - Qt's
-        return round(width * 9 / 16)
-
-    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(320, 180)
+    def span(self, width: int) -> None:
+        """Be so wide, in pixels, and as high as a picture is."""
+        self.setFixedSize(width, round(width * HEIGHT / WIDTH))
 
     def _look(self) -> None:
         if not self.isVisible():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ BAR = 4
 """Pixels of the bar beside the part that is lit."""
 
 _MARKER = re.compile(r"^\[([^\]]+)\]\s*$")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#]")
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,19 @@ def parts_of_scene(session: SceneSession) -> tuple[Part, ...]:
     """What there is to say about the open scene where there is no lesson: of its step, what to try, what is wrong."""
     step, scene = session.steps[session.step], session.scene
     return (
-        Part(step.more or step.caption, step.title, step.title),
-        *(Part("\n\n".join(words), heading) for heading, words in _of(scene.try_this, scene.mistaken)),
+        Part(_escaped(step.more or step.caption), step.title, step.title),
+        *_listed("Try this", scene.try_this),
+        *_listed("Commonly mistaken", scene.mistaken),
     )
 
 
-def _of(try_this: Sequence[str], mistaken: Sequence[str]) -> tuple[tuple[str, Sequence[str]], ...]:
-    both = ("Try this", try_this), ("Commonly mistaken", mistaken)
-    return tuple((heading, words) for heading, words in both if words)
+def _listed(heading: str, sentences: Sequence[str]) -> tuple[Part, ...]:
+    return (Part("\n".join(f"- {_escaped(each)}" for each in sentences), heading),) if sentences else ()
+
+
+def _escaped(words: str) -> str:
+    """Words as they are, in CommonMark."""
+    return _SPECIAL.sub(r"\\\g<0>", words)
 
 
 class PartView(QFrame):
@@ -71,12 +77,12 @@ class PartView(QFrame):
         self.words.setTextFormat(Qt.TextFormat.MarkdownText)
         self.words.setWordWrap(True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.heading.setVisible(bool(part.heading))
         column = QVBoxLayout(self)
         column.setContentsMargins(appearance.px(12), 0, 0, 0)
         column.setSpacing(appearance.px(2))
         column.addWidget(self.heading)
         column.addWidget(self.words)
+        self.heading.setVisible(bool(part.heading))  # not before it is in the column: it would be a window
 
     def light(self, lit: bool, size: int) -> None:
         """Be lit or not, in letters of a size in pixels."""
@@ -123,6 +129,7 @@ class PresenterNotes(QWidget):
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
         appearance.changed.connect(self._dress)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._bring_into_sight)  # when the parts have their size
 
     def say(self, parts: tuple[Part, ...], step: str) -> None:
         """Show some parts, and light those that belong to a step, or to all where none does."""
@@ -137,7 +144,7 @@ class PresenterNotes(QWidget):
             return
         self._step = step
         self._dress()
-        QTimer.singleShot(0, self, self._bring_into_sight)  # until then nobody knows how high the parts are
+        self._bring_into_sight()
 
     @property
     def lit(self) -> list[PartView]:
@@ -152,7 +159,6 @@ class PresenterNotes(QWidget):
 
     def _bring_into_sight(self) -> None:
         if self.lit:
-            self._parts.activate()
             self._scroll.verticalScrollBar().setValue(self.lit[0].y())
 
     def _resize_letters(self, by: int) -> None:

@@ -159,7 +159,9 @@ class Presenter(QWidget):
         margin = self._appearance.px(14)
         self._column.setContentsMargins(margin, margin, margin, margin)
         self._column.setSpacing(self._appearance.px(8))
-        self.setFixedWidth(self._appearance.room(WIDTH))
+        width = self._appearance.room(WIDTH)
+        self.setFixedWidth(width)
+        self.next.span(width - 2 * margin)
 
     # --- What there is to show --------------------------------------------------------------------------------------
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 SHARE = 0.4
 """How much of a screen's width the beam has as an ordinary window on it."""
+FRAME = 48
+"""Pixels that are left around such a window for its frame, of which nothing is known before it is shown."""
 
 
 class Screen(Protocol):
@@ -41,10 +43,10 @@ def for_the_class(screens: Sequence[S], laptop: S, primary: S, last: str) -> S |
 
 
 def beside(room: QRect, least: QSize) -> QRect:
-    """Where the beam lies as a window on a screen with that room: in its lower left, over the stage."""
+    """Where the beam lies as a window on a screen with that room: in its lower left, where the stage is."""
     width = max(least.width(), round(room.width() * SHARE))
     height = max(least.height(), round(width * 9 / 16))
-    return QRect(room.left(), room.bottom() + 1 - height, width, height)
+    return QRect(room.left() + FRAME, room.bottom() + 1 - FRAME - height, width, height)
 
 
 def inside(place: QRect, room: QRect) -> QRect:
@@ -82,6 +84,12 @@ class Screens(QObject):
         """The one on which a window is."""
         return widget.window().screen()
 
+    def move(self, window: QWidget, screen: QScreen, place: QRect) -> None:
+        """Give a window a place on a screen. One that fills another screen, or all of it, does so no longer."""
+        window.setWindowState(Qt.WindowState.WindowNoState)
+        window.setScreen(screen)
+        window.setGeometry(place)
+
     def _watch(self, screen: QScreen) -> None:
         screen.geometryChanged.connect(self.changed)
         self.changed.emit()
@@ -103,18 +111,18 @@ class BeamPlace(QObject):
         super().__init__(laptop)
         self._beam, self._laptop, self._screens = beam, laptop, screens
         self.last = last
-        self.screen: Screen | None = None
+        self.screen: QScreen | None = None
         """The screen that it fills."""
         self.as_window = self._is_open = False
         screens.changed.connect(self._follow)
 
     @property
-    def second(self) -> Screen | None:
+    def second(self) -> QScreen | None:
         """The class's screen, if there is one."""
         return for_the_class(self._screens.all(), self._here, self._screens.primary(), self.last)
 
     @property
-    def _here(self) -> Screen:
+    def _here(self) -> QScreen:
         """The laptop's screen: that of the main window, or where it comes to lie when its own is gone."""
         here = self._screens.of(self._laptop)
         return here if here in self._screens.all() else self._screens.primary()
@@ -139,9 +147,9 @@ class BeamPlace(QObject):
         if before is None:
             return
         window = self._laptop.window()
-        state = window.windowState()
-        window.setWindowState(Qt.WindowState.WindowNoState)
-        window.setGeometry(inside(window.geometry().translated(_apart(here, before)), before.availableGeometry()))
+        state, apart = window.windowState(), before.geometry().topLeft() - here.geometry().topLeft()
+        place = inside(window.normalGeometry().translated(apart), before.availableGeometry())
+        self._screens.move(window, before, place)
         window.setWindowState(state)
         self._fill(here)
 
@@ -151,7 +159,8 @@ class BeamPlace(QObject):
             return
         window = self._laptop.window()
         if not self._is_seen(window):
-            window.setGeometry(inside(window.geometry(), self._here.availableGeometry()))
+            here = self._here
+            self._screens.move(window, here, inside(window.normalGeometry(), here.availableGeometry()))
         if not self.as_window:
             self._follow_the_class()
         elif not self._is_seen(self._beam):
@@ -170,12 +179,11 @@ class BeamPlace(QObject):
             self._lie()
             self.lost.emit()
 
-    def _fill(self, screen: Screen) -> None:
+    def _fill(self, screen: QScreen) -> None:
         """Fill a screen."""
         beam = self._beam
         if self.screen is not screen or beam.geometry() != screen.geometry() or not beam.isFullScreen():
-            beam.setWindowState(Qt.WindowState.WindowNoState)  # one that fills a screen can't be carried off
-            beam.setGeometry(screen.geometry())
+            self._screens.move(beam, screen, screen.geometry())
             beam.showFullScreen()
         self.screen, self.last = screen, screen.name()
         self.moved.emit()
@@ -183,9 +191,8 @@ class BeamPlace(QObject):
     def _lie(self) -> None:
         """Be an ordinary window on the laptop's screen."""
         self.screen = None
-        self._beam.setWindowState(Qt.WindowState.WindowNoState)
-        room = self._here.availableGeometry()
-        self._beam.setGeometry(beside(room, self._beam.minimumSize()))
+        here = self._here
+        self._screens.move(self._beam, here, beside(here.availableGeometry(), self._beam.minimumSize()))
         self._beam.show()
         if self.as_window:
             self._beam.raise_()
@@ -196,7 +203,3 @@ class BeamPlace(QObject):
     def _is_seen(self, window: QWidget) -> bool:
         """Whether the middle of a window is on a screen."""
         return any(screen.geometry().contains(window.geometry().center()) for screen in self._screens.all())
-
-
-def _apart(one: Screen, other: Screen) -> QPoint:
-    return other.geometry().topLeft() - one.geometry().topLeft()

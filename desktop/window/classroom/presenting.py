@@ -134,14 +134,25 @@ class Presenting(QObject):
         self.place.close()
         self.beam.dark = "no"
         self._around.unsay(LOST)
+        self._give_keys()
         self._tell()
+
+    def _give_keys(self) -> None:
+        """Let the main window have the keys, and the stage in it, but none of its marks: arrows are time's."""
+        content, canvas = self._around.content, self._around.canvas
+        focused = content.window().focusWidget()
+        if canvas.isVisible():
+            canvas.clearFocus()  # it leaves the mark that has it
+            canvas.setFocus()
+        elif focused is not None:
+            focused.clearFocus()
+        content.window().activateWindow()
 
     def leave(self) -> None:
         """Let go of the beam for good: the main window is closed."""
         self.end()
         self._around.full_screen.leave()
         self._around.keys.forget(self.beam)
-        self.beam.close()
         self.beam.deleteLater()
 
     def _open(self, as_window: bool) -> None:
@@ -153,9 +164,7 @@ class Presenting(QObject):
             self._has_column = True
             self.presenter.begin()
             around.keys.watch(self.beam)
-            focused = around.content.window().focusWidget()
-            if focused is not None:
-                focused.clearFocus()  # arrows and the clicker are time's
+        self._give_keys()
         self._tell()
 
     def _follow_full_screen(self, on: bool) -> None:

@@ -107,7 +107,7 @@ class Panels(QObject):
         for side, drawer in self._drawers.items():
             pinned = not self.presenting and self._mode(side) == "pinned"
             drawer.show_open(self._is_wanted(side) and side not in self.missing, pinned)
-            drawer.pin.setVisible(not self.presenting and side != "below")
+            drawer.pin.setVisible(not (self.presenting or self._is_crowded) and side != "below")
         column = self.column
         beside = column.room if column is not None else 0
         left, right = self._drawers["left"].room, self._drawers["right"].room + beside
@@ -127,8 +127,12 @@ class Panels(QObject):
     def _open(self) -> Sides:
         return frozenset(side for side, drawer in self._drawers.items() if drawer.is_open)
 
+    @property
+    def _is_crowded(self) -> bool:
+        return self.column is not None and self.column.room > 0
+
     def _mode(self, side: Side) -> Wish:
-        if side == "below" or (self.column is not None and self.column.room > 0):
+        if side == "below" or self._is_crowded:
             return "over"
         return self.wishes.get(side, "pinned" if self._is_roomy(self._window.width()) else "over")
 

@@ -110,6 +110,7 @@ def test_export_of_the_users_own_picture(tmp_path: Path) -> None:
         (["--scene"], "expected one argument"),
         (["--scene", "nowhere"], "no scene named 'nowhere'; the scenes are"),
         (["--knob", "stride=2"], "Knobs belong to a scene"),
+        (["--beam", "wall"], "invalid choice: 'wall'"),
         (["--theme", "pink"], "no theme named 'pink'; the themes are dark, light, projector"),
         (["--scene", "convolution", "--knob", "stride"], "not of the form name=value"),
         (["--scene", "convolution", "--knob", "stride=9"], "stride goes from 1 to 3, not 9"),
@@ -203,6 +204,9 @@ def test_words_reach_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (options.scene, options.theme, options.knobs.stride) == ("convolution", "light", 2)
     assert main(["--scene", "convolution"]) == 0
     assert asked[2].knobs is None
+    assert not asked[2].share
+    assert main(["--beam", "window"]) == 0
+    assert asked[3].share
 
 
 def test_without_a_display_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:

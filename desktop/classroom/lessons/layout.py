@@ -81,14 +81,18 @@ class Layout:
 
     def find(self, path: Path) -> int:
         """Where a path begins in the text: its key or heading, or else that of the nearest thing it is part of."""
-        return next((self._first[path[:length]] for length in range(len(path), 0, -1) if path[:length] in self._first), 0)
+        return next(
+            (self._first[path[:length]] for length in range(len(path), 0, -1) if path[:length] in self._first), 0
+        )
 
     @cached_property
     def _first(self) -> dict[Path, int]:
         """Where each path, and all that it is part of, is named first."""
         headings = [(section.heading[0], section.path) for section in self.sections[1:]]
         found: dict[Path, int] = {}
-        for at, path in sorted([*headings, *((entry.span[0], entry.path) for entry in self.entries)], key=itemgetter(0)):
+        for at, path in sorted(
+            [*headings, *((entry.span[0], entry.path) for entry in self.entries)], key=itemgetter(0)
+        ):
             for length in range(1, len(path) + 1):
                 found.setdefault(path[:length], at)
         return found

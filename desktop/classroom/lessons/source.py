@@ -24,7 +24,7 @@ _TWICE = "This says again what was said before: take one of the two away"
 _SENTENCES = (
     ("Expected \"'''\"", "A text over several lines has no end: put ''' behind it"),
     ("Unterminated string", "A text has no end: put the same quotes behind it that stand before it"),
-    ("Expected \"'\"", "A text has no end: put the same quotes behind it that stand before it"),
+    ('Expected "\'"', "A text has no end: put the same quotes behind it that stand before it"),
     ("Illegal character '\\n'", "A text has no end: put the same quotes behind it that stand before it, on its line"),
     ("Illegal character", "There is a character that no lesson can hold: delete it"),
     ("Found invalid character", "A text has no end on its line, or there is a character that no lesson can hold"),
@@ -35,10 +35,13 @@ _SENTENCES = (
     ("Expected ']", "A heading ends in as many brackets as it begins with, as in [[stop]]"),
     ("Cannot overwrite a value", _TWICE),
     ("Duplicate inline table key", _TWICE),
-    ("Cannot declare", "This heading stands there twice; several of one kind stand in double brackets, as [[stop]] does"),
+    (
+        "Cannot declare",
+        "This heading stands there twice; several of one kind stand in double brackets, as [[stop]] does",
+    ),
     ("Cannot mutate immutable", "This was given its value before, and nothing can be added to that"),
     ("Cannot redefine namespace", "This heading stands elsewhere in another way: a stop begins with [[stop]]"),
-    ("Unclosed array", "A list has no end, or lacks a comma: write [\"one\", \"two\"]"),
+    ("Unclosed array", 'A list has no end, or lacks a comma: write ["one", "two"]'),
     ("Unclosed inline table", "A table has no end on its line, or lacks a comma: write { stride = 2, padding = 1 }"),
     ("Unescaped '\\'", _CODE),
     ("Invalid hex value", _CODE),
@@ -144,7 +147,7 @@ _Read = tuple[dict[str, Any], Layout]
 
 
 def _piece(text: str, cuts: Sequence[int], place: int) -> tuple[_Read | Fault, int]:
-    """What a piece says, or what is wrong with it, and of how many cuts it is: a note may hold a line like a heading."""
+    """What a piece says, or what is wrong with it, and of how many cuts it is: notes may hold a line like a heading."""
     above = text.count("\n", 0, cuts[place])
     alone = _read(text[cuts[place] : cuts[place + 1]], above)
     if isinstance(alone, Fault):

@@ -50,18 +50,20 @@ def new_lesson(name: str) -> int:
     """Write a new lesson: at a file, or of a title in the user's folder; print where. Raises UsageError."""
     from desktop.classroom.lessons.faults import LessonError
     from desktop.classroom.lessons.files import create
-    from desktop.classroom.lessons.shelf import free_path, id_of, name_of
+    from desktop.classroom.lessons.shelf import id_of, keep, name_of
     from desktop.classroom.lessons.writing import new_lesson as text_of
 
     if not name.strip():
         raise UsageError("A lesson needs a title.")
     is_file = name.endswith(ENDING) or os.sep in name
-    path = Path(name) if is_file else free_path(name)
-    if not path.name.endswith(ENDING):
-        path = path.with_name(path.name + ENDING)
+    path = Path(name if name.endswith(ENDING) else name + ENDING)
     title = name_of(path).replace("-", " ").capitalize() if is_file else name
+    text = text_of(title, id_of(name_of(path) if is_file else name))
     try:
-        create(path, text_of(title, id_of(name_of(path))))
+        if is_file:
+            create(path, text)
+        else:
+            path = keep(title, text)
     except LessonError as error:
         raise UsageError(str(error)) from error
     print(path)

@@ -11,7 +11,7 @@ from desktop.classroom.lessons.faults import LessonError
 from desktop.classroom.lessons.files import load, save
 from desktop.classroom.lessons.meaning import StepsOf
 from desktop.classroom.lessons.reading import Read, read
-from desktop.classroom.lessons.shelf import free_path, name_of, own_folder, ships
+from desktop.classroom.lessons.shelf import keep, name_of, ships
 from desktop.pictures.answers import called
 from desktop.player.history import History
 from desktop.system.sharing import FileWatch
@@ -146,13 +146,15 @@ class LessonDocument(QObject):
         if history == self._history:
             return True
         copies = history.present != self.text and ships(self._path)
-        path = free_path(name_of(self._path), own_folder()) if copies else self._path
-        if history.present != self._disk or copies:
-            try:
+        path = self._path
+        try:
+            if copies:
+                path = keep(name_of(path), history.present)
+            elif history.present != self._disk:
                 save(path, history.present)
-            except LessonError as error:
-                self.told.emit(str(error))
-                return False
+        except LessonError as error:
+            self.told.emit(str(error))
+            return False
         self._disk, self._history = history.present, history
         if copies:
             self._path = path

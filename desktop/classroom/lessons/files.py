@@ -39,12 +39,11 @@ def load(path: Path) -> str:
 
 
 def save(path: Path, text: str) -> None:
-    """Write a text into a file, whose folder is made if need be. Raises LessonError, and all is as it was then."""
+    """Write a text into a file. Raises LessonError, and all is as it was then."""
     target = Path(os.path.realpath(path))  # a link stays one
     try:
         if target.exists() and not (target.stat().st_mode & WRITABLE and os.access(target, os.W_OK)):
             raise LessonError(f"{called(path)} can only be read, so nothing is changed. Make it writable, or copy it.")
-        target.parent.mkdir(parents=True, exist_ok=True)
         with write_atomically(target) as file:
             file.write(text.encode("utf-8"))
     except (OSError, ValueError) as error:

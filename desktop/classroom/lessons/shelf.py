@@ -7,6 +7,8 @@ import unicodedata
 from pathlib import Path
 
 import assets
+from desktop.classroom.lessons.faults import LessonError
+from desktop.classroom.lessons.files import save
 from desktop.classroom.lessons.model import ENDING
 
 _LONGEST = 60
@@ -47,14 +49,25 @@ def id_of(title: str) -> str:
     return words[:_LONGEST].strip("-") or "lesson"
 
 
-def free_path(title: str, folder: Path | None = None) -> Path:
-    """A file for a lesson of a title that is not there yet, in the user's folder or another."""
-    folder = own_folder() if folder is None else folder
+def free_path(title: str) -> Path:
+    """A file for a lesson of a title that is not there yet, in the user's folder."""
+    folder = own_folder()
     name, number = id_of(title), 1
     path = folder / f"{name}{ENDING}"
     while path.exists() or path.is_symlink():
         number += 1
         path = folder / f"{name}-{number}{ENDING}"
+    return path
+
+
+def keep(title: str, text: str) -> Path:
+    """Write a lesson of a title into a new file in the user's folder, and return that. Raises LessonError."""
+    path = free_path(title)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LessonError(f"The folder {path.parent} can't be made ({error.strerror}).") from error
+    save(path, text)
     return path
 
 

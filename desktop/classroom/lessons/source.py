@@ -31,7 +31,10 @@ _SENTENCES = (
     ("Expected '=' after a key", "After a key comes =, as in minutes = 5"),
     ("Invalid initial character for a key", "Here a key should begin, as in minutes = 5"),
     ("Invalid statement", "This line is neither a key like minutes = 5, nor a heading like [[stop]], nor a # comment"),
-    ("Expected newline or end", "Something stands behind the value: write one key a line, and text in quotes"),
+    (
+        "Expected newline or end",
+        "Something stands behind the value: write one key a line, text in quotes, numbers with a point",
+    ),
     ("Expected ']", "A heading ends in as many brackets as it begins with, as in [[stop]]"),
     ("Cannot overwrite a value", _TWICE),
     ("Duplicate inline table key", _TWICE),

@@ -25,7 +25,7 @@ def test_a_title_becomes_the_name_of_a_file_that_is_free(home: Path, title: str,
     assert shelf.own() == ()
     first = shelf.free_path(title)
     assert first == home / "lessons" / f"{name}.lesson.toml"
-    create(first, new_lesson(title, shelf.id_of(title)))
+    assert shelf.keep(title, new_lesson(title, shelf.id_of(title))) == first
     second = shelf.free_path(title)
     assert second.name == f"{name}-2.lesson.toml"
     assert shelf.own() == (first,)
@@ -45,3 +45,9 @@ def test_what_ships_is_told_from_what_is_the_user_s_own(tmp_path: Path) -> None:
     assert shelf.ships(assets.path("lessons", "any.lesson.toml"))
     assert not shelf.ships(tmp_path / "any.lesson.toml")
     assert all(shelf.ships(path) for path in shelf.shipped())
+
+
+def test_a_folder_that_can_not_be_made_is_told(home: Path) -> None:
+    (home / "lessons").touch()
+    with pytest.raises(LessonError, match="can't be made"):
+        shelf.keep("Any", "")

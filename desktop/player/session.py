@@ -141,6 +141,11 @@ class SceneSession(QObject):
         """The name under which a scene was entered for a lesson; "" where it is the user's own."""
         return self._stop
 
+    def left_at(self, stop: str) -> Knobs | None:
+        """The knobs of a lesson's stop as they were left; None where nobody was there yet."""
+        room = self._stops.get(stop)
+        return room.history.present if room is not None else None
+
     @property
     def shows(self) -> tuple[str, ...] | None:
         """The names of the knobs that stay in sight; None are all."""

@@ -24,7 +24,7 @@ class Knobs(knobs.Knobs):
     picture: Picture = picture(
         "example", *PICTURES, label="Picture", help="What the feature map is made of.", over={"cells": "edited"}
     )
-    kernel: str = choice("vertical edge", "vertical edge", "horizontal edge", "sharpen", label="Kernel")
+    kernel: str = choice("vertical edge", "vertical edge", "horizontal edge", "sharpen", label="Kernel", given=True)
     taps: int = integer(2, 2, 3, label="Weights of a layer", help="Of each of the two linear layers at the end.")
     cells: Edits = edits()
     signal: Edits = edits()

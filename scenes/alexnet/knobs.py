@@ -18,7 +18,9 @@ PUBLISHED = "2012, two GPUs"
 class Knobs(knobs.Knobs):
     """The build and its input. `layer` is the weight layer whose account is given, counted from 0."""
 
-    build: str = choice(PUBLISHED, *NETWORKS, label="Network", help="torchvision has one tower with fewer maps.")
+    build: str = choice(
+        PUBLISHED, *NETWORKS, label="Network", help="torchvision has one tower with fewer maps.", given=True
+    )
     side: int = integer(227, 63, 451, label="Height and width of the picture")
     classes: int = integer(1000, 2, 10000, label="Classes")
     layer: int = index(1, 8)

@@ -25,5 +25,5 @@ class Knobs(knobs.Knobs):
     weight: float = real(0.3, 0.0, 1.0, 0.1, label="Weight of their losses", help="0.3 in the paper.")
     gain: float = real(0.5, 0.1, 1.5, 0.1, label="Pulses: factor of each part")
     inside: str = choice("first head", *INSIDE, label="Look inside the")
-    nets: str = choice("weak start", *NETS, label="Live: nets", help="Is there anything to rescue?")
+    nets: str = choice("weak start", *NETS, label="Live: nets", help="Is there anything to rescue?", given=True)
     losses: Edits = edits()

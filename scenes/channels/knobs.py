@@ -36,6 +36,7 @@ class Knobs(knobs.Knobs):
     kernels: str = choice(
         "example", "example", "colours", "edges", "random", label="Filters",
         help="Colours compares channels, edges compares neighbours in all channels.", over={"weights": "edited"},
+        given=True,
     )  # fmt: skip
     size: int = integer(2, 1, 5, label="Kernel size")
     filters: int = integer(3, 1, 4, label="Number of filters", help="Each filter makes one map.")

@@ -59,6 +59,7 @@ class Knobs(knobs.Knobs):
         label="Kernel",
         help="The first filter; the others follow it in this list.",
         over={"weights": "edited", "learned": "learned"},
+        given=True,
     )
     size: int = integer(3, 1, 7, label="Kernel size")
     stride: int = integer(1, 1, 3, label="Stride", help="Cells from one window to the next.")

@@ -37,7 +37,13 @@ class Knobs(knobs.Knobs):
         WORKED.name, WORKED.name, "channels", "cat", "coffee", "astronaut", label="Picture", over={"pixels": "edited"}
     )
     kernels: str = choice(
-        "example", "example", "hand-made", "random", label="Depthwise kernels", over={"depthwise": "edited"}
+        "example",
+        "example",
+        "hand-made",
+        "random",
+        label="Depthwise kernels",
+        over={"depthwise": "edited"},
+        given=True,
     )
     size: int = integer(2, 2, 3, label="Kernel size")
     maps: int = integer(3, 1, 4, label="Output maps", help="Each has a column of pointwise weights of its own.")

@@ -32,9 +32,11 @@ class Knobs(knobs.Knobs):
     channels: str = choice("512", *CHANNELS, label="Counted: maps C", help="How many maps the head is given.")
     side: int = integer(7, 1, 14, label="Counted: their side", help="Height and width of each map.")
     classes: str = choice("1000", *CLASSES, label="Counted: classes K")
-    first: str = choice("2", *DIGITS, label="Canvas: digit")
-    second: str = choice("4", *DIGITS, NONE, label="Canvas: other digit")
-    writing: int = integer(6, 1, SAMPLES, label="Canvas: handwriting", help="None of these did the net learn from.")
+    first: str = choice("2", *DIGITS, label="Canvas: digit", given=True)
+    second: str = choice("4", *DIGITS, NONE, label="Canvas: other digit", given=True)
+    writing: int = integer(
+        6, 1, SAMPLES, label="Canvas: handwriting", help="None of these did the net learn from.", given=True
+    )
     canvas: str = choice("24", *CANVASES, label="Canvas: side", help="The net has learned on 24 × 24 pixels.")
     trained: bool = toggle(True, label="Canvas: trained", help="Off: the weights that a training begins with.")
     first_at: Cell = cell((2, 2))

@@ -23,10 +23,10 @@ class Knobs(knobs.Knobs):
     """
 
     reduction: str = choice("16", *REDUCTIONS, label="Reduction r", help="The waist has C / r units.")
-    stage: str = choice("3", *STAGES, label="Stage of the trained net")
-    first: str = choice("0", *DIGITS, label="First digit")
-    second: str = choice("7", *DIGITS, label="Second digit")
-    sample: int = integer(1, 1, SAMPLES, label="Handwriting", help="None of these did the net learn from.")
+    stage: str = choice("3", *STAGES, label="Stage of the trained net", given=True)
+    first: str = choice("0", *DIGITS, label="First digit", given=True)
+    second: str = choice("7", *DIGITS, label="Second digit", given=True)
+    sample: int = integer(1, 1, SAMPLES, label="Handwriting", help="None of these did the net learn from.", given=True)
     place: Cell = cell((12, 12))
     means: Edits = edits()
     hand: Edits = edits()

@@ -30,7 +30,7 @@ class Knobs(knobs.Knobs):
     cp: int = integer(1, 1, 3, label="In small: project the pooled maps to")
     module: str = choice(
         "3a", *MODULES, label="Module of GoogLeNet", help="Its widths can be typed over on the stage.",
-        over={"widths": "edited"},
+        over={"widths": "edited"}, given=True,
     )  # fmt: skip
     at: Cell = cell(SPOT)
     pixels: Edits = edits()

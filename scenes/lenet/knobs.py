@@ -21,8 +21,10 @@ BLANK: Edits = tuple(((row, column), 0.0) for row in range(8) for column in rang
 class Knobs(knobs.Knobs):
     """The digit and C3's table. `column` is the picked cell of the table: the map of C3 that is looked at."""
 
-    digit: str = choice("3", *DIGITS, label="Digit", over={"pixels": "drawn"})
-    sample: int = integer(1, 1, SAMPLES, label="Handwriting", help="None of these did the network learn from.")
+    digit: str = choice("3", *DIGITS, label="Digit", over={"pixels": "drawn"}, given=True)
+    sample: int = integer(
+        1, 1, SAMPLES, label="Handwriting", help="None of these did the network learn from.", given=True
+    )
     shift: int = integer(0, 0, 12, label="Shift to the right", help="In pixels of the 32×32 picture.")
     table: str = choice(TABLE_1998, TABLE_1998, EVERY_MAP, label="C3's table of connections")
     column: Cell = cell((0, 0), S2_MAPS, C3_MAPS)

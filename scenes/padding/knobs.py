@@ -25,7 +25,7 @@ class Knobs(knobs.Knobs):
     dilation: int = integer(1, 1, 3, label="Dilation d", help="Cells from one weight to the next; 1 leaves no gaps.")
     kernel: str = choice(
         "vertical edge", "vertical edge", "horizontal edge", "blur", "identity", label="Kernel",
-        over={"weights": "edited"},
+        over={"weights": "edited"}, given=True,
     )  # fmt: skip
     pixels: Edits = edits()
     weights: Edits = edits()

@@ -38,7 +38,7 @@ class Knobs(knobs.Knobs):
     outputs: int = integer(2, 1, 4, label="Output channels", help="Rows of the matrix.")
     matrix: str = choice(
         "example", *MATRICES, label="Matrix", help="Its numbers can be typed over on the stage.",
-        over={"weights": "edited"},
+        over={"weights": "edited"}, given=True,
     )  # fmt: skip
     relu: bool = toggle(True, label="ReLU", help="Replace negative outputs by zero.")
     side: int = integer(28, 1, 112, label="Bottleneck: height and width")

@@ -20,8 +20,8 @@ WIDTHS = ("16", "32", "64", "128", "256", "512")
 class Knobs(knobs.Knobs):
     """The place where two shapes meet, the shortcut, the small example's numbers, and the bottleneck's width w."""
 
-    network: str = choice("ResNet-18", *NETWORKS, label="Network")
-    stage: str = choice("2", *STAGES, label="Stage that begins", help="Its first block is looked at.")
+    network: str = choice("ResNet-18", *NETWORKS, label="Network", given=True)
+    stage: str = choice("2", *STAGES, label="Stage that begins", help="Its first block is looked at.", given=True)
     option: str = choice(OPTIONS[2], *OPTIONS, label="Shortcut", help="B projects only where shapes differ, C always.")
     width: str = choice("64", *WIDTHS, label="Bottleneck: width w")
     at: Cell = cell((0, 0))

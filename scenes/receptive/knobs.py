@@ -33,6 +33,7 @@ class Knobs(knobs.Knobs):
         label="Layers",
         help="Kernel, stride and dilation can be typed over.",
         over={"layers": "edited"},
+        given=True,
     )
     size: int = integer(16, 8, 20, label="Input cells")
     unit: Cell = cell((4, 1))

@@ -16,10 +16,10 @@ from scenes.stage.residual.blocks import INPUTS, WEIGHTS, block
 class Knobs(knobs.Knobs):
     """The block. Numbers changed by hand lie over those of input and weights."""
 
-    input: str = choice("three numbers", *INPUTS, label="Input", over={"pixels": "edited"})
+    input: str = choice("three numbers", *INPUTS, label="Input", over={"pixels": "edited"}, given=True)
     weights: str = choice(
         "example", *WEIGHTS, label="Weights of F", help="They can be typed over on the stage.",
-        over={"first": "edited", "second": "edited"},
+        over={"first": "edited", "second": "edited"}, given=True,
     )  # fmt: skip
     zero: bool = toggle(False, label="All weights of F are 0", help="What is left of the block?")
     shortcut: bool = toggle(True, label="Shortcut", help="Without it, the block is plain.")

@@ -20,16 +20,18 @@ DEPTHS = ("8", "20", "32")
 class Knobs(knobs.Knobs):
     """The block, the chain and the twins. Numbers changed by hand lie over those of input and weights."""
 
-    input: str = choice("three numbers", *INPUTS, label="Input")
+    input: str = choice("three numbers", *INPUTS, label="Input", given=True)
     weights: str = choice(
         "example", *WEIGHTS, label="Weights of F", help="They can be typed over on the stage.",
-        over={"first": "edited", "second": "edited"},
+        over={"first": "edited", "second": "edited"}, given=True,
     )  # fmt: skip
     zero: bool = toggle(False, label="All weights of F are 0", help="What is left of the gradient?")
     shortcut: bool = toggle(True, label="Shortcut", help="Without it, the block is plain.")
     slope: float = real(0.1, -1.0, 1.0, 0.05, label="Chain: slope f of each F")
     blocks: int = integer(10, 1, 50, label="Chain: blocks L")
-    depth: str = choice("20", *DEPTHS, label="Twins: layers", help="A plain net and its residual twin, trained.")
+    depth: str = choice(
+        "20", *DEPTHS, label="Twins: layers", help="A plain net and its residual twin, trained.", given=True
+    )
     norms: str = choice("activations", "activations", "weights", label="Twins: gradients of")
     at: Cell = cell((1, 1))
     first: Edits = edits()

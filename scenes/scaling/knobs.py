@@ -20,7 +20,7 @@ class Knobs(knobs.Knobs):
     depth: float = real(ALPHA, 1.0, 4.0, 0.1, label="Depth d", help="So many times more layers.")
     width: float = real(BETA, 1.0, 3.0, 0.1, label="Width w", help="So many times more channels.")
     resolution: float = real(GAMMA, 1.0, 3.0, 0.05, label="Resolution r", help="So many times the side of the maps.")
-    model: str = choice("B3", *MODELS, label="EfficientNet")
+    model: str = choice("B3", *MODELS, label="EfficientNet", given=True)
     channels: int = integer(40, 8, 320, label="Channels to be widened")
 
     def follow(self, changed: str) -> Self:

@@ -16,8 +16,8 @@ NETWORKS = ("vgg-16", "resnet-18", "vgg-11", "vgg-19", "alexnet")
 class Knobs(knobs.Knobs):
     """Two networks, and a layer of both; the `spot` on the photo is that whose unit is looked at."""
 
-    first: str = choice("vgg-16", *NETWORKS, label="A network")
-    second: str = choice("resnet-18", *NETWORKS, label="Another network")
+    first: str = choice("vgg-16", *NETWORKS, label="A network", given=True)
+    second: str = choice("resnet-18", *NETWORKS, label="Another network", given=True)
     depth: int = integer(25, 1, 25, label="Layer of the networks", help="A click on a bar chooses it as well.")
     photo: Picture = picture("cat", "cat", "coffee", "astronaut", label="Photo")
     spot: Cell = cell((7, 7))

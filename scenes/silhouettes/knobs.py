@@ -17,8 +17,8 @@ DRAWINGS = 1000
 class Knobs(knobs.Knobs):
     """A drawing, and for each layer the cell of its maps, laid side by side, whose unit is looked at."""
 
-    animal: str = choice("cat", *ANIMALS, label="Animal")
-    drawing: int = integer(6, 1, DRAWINGS, label="Drawing")
+    animal: str = choice("cat", *ANIMALS, label="Animal", given=True)
+    drawing: int = integer(6, 1, DRAWINGS, label="Drawing", given=True)
     layer: int = integer(3, 1, 3, label="Layer", help="Whose filter is taken apart, and whose map is asked.")
     at1: Cell = cell((20, 130))
     at2: Cell = cell((2, 116))

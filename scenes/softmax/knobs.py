@@ -21,7 +21,7 @@ class Knobs(knobs.Knobs):
     classes: int = integer(3, 2, len(CLASSES), label="Classes K")
     scores: str = choice(
         "2, 1, 0", *SCORES, label="Logits", help="They can be dragged or typed over on the stage.",
-        over={"values": "edited"},
+        over={"values": "edited"}, given=True,
     )  # fmt: skip
     shift: float = real(10.0, -10.0, 10.0, 0.5, label="Add to every logit: c")
     factor: float = real(2.0, 0.25, 4.0, 0.25, label="Multiply every logit: a")

@@ -20,7 +20,9 @@ class Knobs(knobs.Knobs):
     `latencies` holds what the window has measured on this computer.
     """
 
-    source: str = choice("papers", *SOURCES, label="Accuracies from", help="Torchvision tests all with one crop.")
+    source: str = choice(
+        "papers", *SOURCES, label="Accuracies from", help="Torchvision tests all with one crop.", given=True
+    )
     k: int = integer(1, 1, 5, label="k of top-k", help="How many guesses count.")
     rate: int = integer(10, 1, 240, label="Pictures a second", help="How fast a network must be to run here.")
     picked: str = hidden(USUAL, from_plain=str)

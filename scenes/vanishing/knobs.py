@@ -38,7 +38,7 @@ class Knobs(knobs.Knobs):
     rule: str = choice("He", *RULES, label="Stack: first weights", help="PyTorch: what its layers have by default.")
     weight: float = real(1.3, 0.5, 2.0, 0.1, label="Explosion: weights start at")
     clip: bool = toggle(False, label="Explosion: clip the gradient to 1")
-    nets: str = choice("four nets", *NETS, label="Live: nets", help="Which nets are trained.")
+    nets: str = choice("four nets", *NETS, label="Live: nets", help="Which nets are trained.", given=True)
     norms: str = choice("activations", *NORMS, label="Live: gradients of the", help="What the bars and lines show.")
     factors: Edits = edits((MOST_LAYERS,))
 

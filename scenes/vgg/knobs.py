@@ -16,7 +16,9 @@ BLOCKS = 5
 class Knobs(knobs.Knobs):
     """The network and its picture; `block` is looked into, counted from 0; the rest is about stacked windows."""
 
-    depth: str = choice("16", *DEPTHS, label="Weight layers", help="VGG-16 has 13 convolutions and 3 dense layers.")
+    depth: str = choice(
+        "16", *DEPTHS, label="Weight layers", help="VGG-16 has 13 convolutions and 3 dense layers.", given=True
+    )
     side: int = integer(224, 32, 448, label="Height and width of the picture")
     stacked: int = integer(3, 2, 4, label="Stacked 3×3 convolutions")
     channels: str = choice("64", *WIDTHS, label="Their channels C")

@@ -67,7 +67,7 @@ def box_around(marks: Sequence[AnyMark], name: str, room: Room, margin: float = 
 
     None where no mark of that name is seen.
     """
-    boxes = [_outline(each.mark, each.dx, each.dy) for each in placed(marks) if each.mark.name == name]
+    boxes = [room_of(each.mark, each.dx, each.dy) for each in placed(marks) if each.mark.name == name]
     if not boxes:
         return None
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
@@ -84,14 +84,15 @@ def framing(part: Room, room: Room, closest: float = CLOSEST) -> Box:
     return Box(x - goal_x / zoom, y - goal_y / zoom, WIDTH / zoom)
 
 
-def _middle(room: Room) -> Point:
-    return (room[0] + room[2]) / 2, (room[1] + room[3]) / 2
-
-
-def _outline(mark: Drawn, dx: float, dy: float) -> Room:
+def room_of(mark: Drawn, dx: float, dy: float) -> Room:
+    """The room that a mark takes where it is drawn, moved by (dx, dy); that of words is estimated by their letters."""
     if isinstance(mark, Text | Formula):
         width = LETTER * mark.size * len(mark.text if isinstance(mark, Text) else mark.plain)
         left = mark.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
         return left + dx, mark.y - mark.size / 2 + dy, left + width + dx, mark.y + mark.size / 2 + dy
     left, top, right, bottom = outline(mark)
     return left + dx, top + dy, right + dx, bottom + dy
+
+
+def _middle(room: Room) -> Point:
+    return (room[0] + room[2]) / 2, (room[1] + room[3]) / 2

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, get_type_hints
 
-from scenes.stage.core.knobs import Knobs, knobs_of
+from scenes.stage.core.knobs import Knobs, knob, knobs_of
 from scenes.stage.core.legend import legend
 from scenes.stage.core.source_errors import what, where
 from scenes.stage.core.stage import Frame, Stage
@@ -33,6 +33,24 @@ Networks = Callable[[Any], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
+class Confusion:
+    """A mistake that people make, as one knob turned: whoever makes it has that picture in mind.
+
+    `value` is what the knob is turned to, or a function of the knobs as they stand (the same value as theirs: nobody
+    makes the mistake here). `why` says the mistake in one or two sentences, `slip` is its id among the misconceptions.
+    """
+
+    knob: str
+    value: Any
+    why: str
+    slip: str = ""
+
+    def wanted(self, knobs: Knobs) -> Any:
+        """What the knob is turned to, as the knobs stand."""
+        return self.value(knobs) if callable(self.value) else self.value
+
+
+@dataclass(frozen=True)
 class Scene:
     """One lesson: its place in the course, its words for the side panel, and the function that draws it.
 
@@ -42,6 +60,7 @@ class Scene:
     how long real networks take on this computer says in `measures` which; the window puts what it measured into the
     knob that `knobs.latencies` makes.
     `was` are names that it had before, or that of the scene that it was a part of: it is still found by them.
+    `confusions` are the mistakes that can be made with its knobs: of them are the wrong answers to “what comes next?”.
     """
 
     name: str
@@ -58,6 +77,7 @@ class Scene:
     measures: Networks | None = None
     short: str = ""
     was: tuple[str, ...] = ()
+    confusions: tuple[Confusion, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -100,6 +120,7 @@ def scene(
     preset: Preset | None = None,
     measures: Networks | None = None,
     was: tuple[str, ...] = (),
+    confusions: tuple[Confusion, ...] = (),
 ) -> Callable[[Build], Scene]:
     """Make a scene of a function (stage, knobs) -> None; the type of `knobs` is read from its annotation.
 
@@ -116,6 +137,8 @@ def scene(
                 f"def {build.__name__}(stage: Stage, knobs: Knobs) -> None"
             )
         knobs_of(kinds[0])  # complains of what is no knob, while the file is read
+        for each in confusions:
+            knob(kinds[0], each.knob)  # and of a confusion with a knob that there is not
         if chapter not in CHAPTERS:
             raise ValueError(
                 f"scene {build.__name__}: there is no chapter {chapter!r}; those of CHAPTERS in "
@@ -123,7 +146,7 @@ def scene(
             )
         return Scene(
             build.__name__, title, chapter, order, subtitle, try_this, mistaken, sources, build, kinds[0], preset,
-            measures, short or title, was,
+            measures, short or title, was, confusions,
         )  # fmt: skip
 
     return decorate

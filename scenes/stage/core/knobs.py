@@ -60,6 +60,7 @@ class Knob:
     """One knob's form. `choices` are the values of a choice; `low`, `high` and `step` belong to numbers.
 
     `over` pairs knobs that lie over what this one chooses, as numbers changed by hand do, with a word for that.
+    A `given` one chooses what is looked at (a picture, ready-made weights, a digit, a run), not what is done with it.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Knob:
     high: float = 0.0
     step: float = 1.0
     over: tuple[tuple[str, str], ...] = ()
+    given: bool = False
     to_plain: Callable[[Any], Any] | None = None
     from_plain: Callable[[Any], Any] | None = None
 
@@ -91,17 +93,29 @@ def choice(
     label: str,
     help: str = "",  # noqa: A002 - as argparse names it
     over: Mapping[str, str] | None = None,
+    given: bool = False,
 ) -> str:
-    """Make a knob that is one of a few words. `over` names edits that lie over what it chooses, and a word for each."""
+    """Make a knob that is one of a few words. `over` names edits that lie over what it chooses, and a word for each.
+
+    It is `given` where it chooses what is looked at: which weights, which digit, which run.
+    """
     if default not in choices:
         raise ValueError(f"{label}: {default!r} is none of the choices {', '.join(choices)}")
-    return cast(str, _field("choice", default, label, help, choices=choices, over=_pairs(over)))
+    return cast(str, _field("choice", default, label, help, choices=choices, over=_pairs(over), given=given))
 
 
-def integer(default: int, low: int, high: int, *, label: str, help: str = "") -> int:  # noqa: A002
-    """Make a knob that is a whole number from `low` to `high`."""
+def integer(
+    default: int,
+    low: int,
+    high: int,
+    *,
+    label: str,
+    help: str = "",  # noqa: A002
+    given: bool = False,
+) -> int:
+    """Make a knob that is a whole number from `low` to `high`; `given` is as with a choice."""
     _check_range(label, default, low, high)
-    return cast(int, _field("integer", default, label, help, low=low, high=high))
+    return cast(int, _field("integer", default, label, help, low=low, high=high, given=given))
 
 
 def real(
@@ -174,6 +188,7 @@ def picture(
             help,
             choices=tuple(Picture(name) for name in names),
             over=_pairs(over),
+            given=True,
             to_plain=pictures.to_plain,
             from_plain=pictures.from_plain,
         ),

@@ -373,9 +373,11 @@ def test_a_stop_of_a_lesson_has_its_scene_to_itself_and_is_found_as_it_was_left(
     assert session.knobs == mini.knobs()
     session.enter("stop 1", session.catalogue.find("mini"), mini.knobs(n=2))
     assert (session.knobs, session.player.t) == (mini.knobs(n=3), 5.0)
+    assert session.left_at("stop 2") == mini.knobs()
     session.undo()
     assert session.knobs == mini.knobs(n=2)
     session.forget_stops()
+    assert session.left_at("stop 2") is None
     assert (session.knobs, session.player.t, session.stop) == (mini.knobs(n=4), 2.0, "")
 
 

@@ -1,0 +1,1 @@
+"""What comes next: predictions made of the present state of any scene."""

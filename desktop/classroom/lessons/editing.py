@@ -31,10 +31,8 @@ def insert(text: str, index: int, block: str) -> str:
     found = _layout(text)
     stops = _stops(found)
     if index < len(stops):
-        at = stops[index][0].span[0]
-    else:
-        at = stops[-1][-1].span[1] if stops else len(text)
-    return _put(text, at, block)
+        return _put(text, stops[index][0].span[0], block)
+    return _put(text, stops[-1][-1].span[1] if stops else len(text), block)
 
 
 def delete(text: str, index: int) -> str:

@@ -8,7 +8,7 @@ from os import listdir
 from pathlib import Path as FilePath
 from typing import Any
 
-from desktop.classroom.lessons.faults import Findings, nearest, quoted, unknown
+from desktop.classroom.lessons.faults import Findings, Place, nearest, quoted, unknown
 from desktop.classroom.lessons.knobs import FILE, is_beside, is_there, plain_knobs, turned
 from desktop.classroom.lessons.layout import Path
 from desktop.classroom.lessons.model import Ask, Choice, Stop
@@ -54,7 +54,7 @@ class StopCheck:
         self.stop, self.path, self.world, self.findings = stop, path, world, findings
         self.steps: tuple[Step, ...] = ()
 
-    def check(self, marker: Callable[[str], tuple[int, int] | None]) -> None:
+    def check(self, marker: Callable[[str], Place | None]) -> None:
         """Add a fault for everything that is not there; `marker` finds where a line of the notes stands."""
         if self._is_one_thing():
             self._check_what()
@@ -177,7 +177,7 @@ class StopCheck:
 
     # --- Steps by their titles --------------------------------------------------------------------------------------
 
-    def _check_titles(self, marker: Callable[[str], tuple[int, int] | None]) -> None:
+    def _check_titles(self, marker: Callable[[str], Place | None]) -> None:
         stop = self.stop
         if stop.kind in ("card", "picture"):
             for key, value in (("from", stop.first), ("to", stop.last), ("skip", stop.skip)):
@@ -185,24 +185,27 @@ class StopCheck:
                     self._add(key, f"A {stop.kind} has no steps, so `{key}` has nothing to name: take it away.")
         if not self.steps:
             return
+        self._check_way()
+        for number, ask in enumerate(stop.ask):
+            for place, choice in enumerate(ask.options):
+                if choice.shows:
+                    self._step(choice.shows, (*self.path, "ask", number, "options", place, "shows"))
+        for part in parts(stop.notes)[1:]:
+            self._step(part.title, (*self.path, "notes"), marker(part.title))
+
+    def _check_way(self) -> None:
+        """Check where the stop begins and ends, and what is to lie between."""
+        stop = self.stop
         first, last = self._bound("from", stop.first), self._bound("to", stop.last)
         if first is not None and last is not None and last < first:
-            self._add(
-                "to",
-                f"The step {quoted(stop.last)} comes before {quoted(self.steps[first].title)}, where the stop begins.",
-            )
+            begin = quoted(self.steps[first].title)
+            self._add("to", f"The step {quoted(stop.last)} comes before {begin}, where the stop begins.")
             last = None
         for number, title in enumerate(stop.skip):
             self._check_between(title, (*self.path, "skip", number), first, last)
         for number, ask in enumerate(stop.ask):
-            path = (*self.path, "ask", number)
-            if ask.at and self.findings.sure(path, "at"):
-                self._check_between(ask.at, (*path, "at"), first, last)
-            for place, choice in enumerate(ask.options):
-                if choice.shows:
-                    self._step(choice.shows, (*path, "options", place, "shows"))
-        for part in parts(stop.notes)[1:]:
-            self._step(part.title, (*self.path, "notes"), marker(part.title))
+            if ask.at and self.findings.sure((*self.path, "ask", number), "at"):
+                self._check_between(ask.at, (*self.path, "ask", number, "at"), first, last)
 
     def _bound(self, key: str, title: str) -> int | None:
         """The step of `from` or `to`; None where that isn't known."""
@@ -212,7 +215,7 @@ class StopCheck:
             return 0 if key == "from" else len(self.steps) - 1
         return self._step(title, (*self.path, key))
 
-    def _step(self, title: str, path: Path, place: tuple[int, int] | None = None) -> int | None:
+    def _step(self, title: str, path: Path, place: Place | None = None) -> int | None:
         try:
             return step_titled(self.steps, title)
         except KeyError as error:

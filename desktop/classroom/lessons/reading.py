@@ -10,26 +10,24 @@ from typing import Any
 
 import msgspec
 
-from desktop.classroom.lessons.faults import Fault, Findings, LessonError, Place, quoted
+from desktop.classroom.lessons.faults import Fault, Findings, Place, quoted
 from desktop.classroom.lessons.layout import Path, lines_with
 from desktop.classroom.lessons.meaning import StepsOf, StopCheck, World, check_item, steps_in
 from desktop.classroom.lessons.model import FORMAT, MOST_STOPS, Lesson, Stop
 from desktop.classroom.lessons.notes import MARKER
 from desktop.classroom.lessons.shape import shaped
 from desktop.classroom.lessons.source import Source, read_source
-from desktop.pictures.answers import called
 from scenes.stage.core.catalogue import Catalogue, catalogue
 
-LARGEST = 1_000_000
-"""Bytes that a lesson file may have."""
 UPGRADES: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = ()
 """For each older format, from 1 on, what makes the next one of its plain data."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A stop as it stands in the file, whole or broken (`stop` is None then): its place, its name as far as it can be
-    read, its first and last line, and its faults.
+    """A stop as it stands in the file, whole or broken: `stop` is None then.
+
+    `index` is its place, `id` its name as far as it can be read, and `lines` are its first and its last.
     """
 
     index: int
@@ -55,30 +53,6 @@ class Read:
     def entry_of(self, index: int) -> Entry:
         """The entry in the file of a stop of the lesson."""
         return [entry for entry in self.entries if entry.stop is not None][index]
-
-
-def load(path: FilePath) -> str:
-    """The text of a lesson file. Raises LessonError with one sentence where it can't be read."""
-    name = called(path)
-    try:
-        if path.is_dir():
-            raise LessonError(f"{name} is a folder. Choose a lesson that is in it.")
-        if path.exists() and not path.is_file():
-            raise LessonError(f"{name} is no file that can be read as a lesson.")
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise LessonError(f"There is no file {name}.") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no file can have such a name"
-        raise LessonError(f"{name} can't be read ({reason}).") from error
-    if len(data) > LARGEST:
-        raise LessonError(f"{name} has more than {LARGEST // 10**6} MB, so it is no lesson.")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise LessonError(f"{name} is no text in UTF-8 (see line {line}). Save it as UTF-8 in its editor.") from None
 
 
 def read(

@@ -31,7 +31,10 @@ _SENTENCES = (
     ("Expected '=' after a key", "After a key comes =, as in minutes = 5"),
     ("Invalid initial character for a key", "Here a key should begin, as in minutes = 5"),
     ("Invalid statement", "This line is neither a key like minutes = 5, nor a heading like [[stop]], nor a # comment"),
-    ("Expected newline or end", "Something stands behind the value: write one key a line, and text in quotes"),
+    (
+        "Expected newline or end",
+        "Something stands behind the value: write one key a line, text in quotes, numbers with a point",
+    ),
     ("Expected ']", "A heading ends in as many brackets as it begins with, as in [[stop]]"),
     ("Cannot overwrite a value", _TWICE),
     ("Duplicate inline table key", _TWICE),
@@ -147,7 +150,7 @@ _Read = tuple[dict[str, Any], Layout]
 
 
 def _piece(text: str, cuts: Sequence[int], place: int) -> tuple[_Read | Fault, int]:
-    """What a piece says, or what is wrong with it, and of how many cuts it is: a note may hold a line like a heading."""
+    """What a piece says, or what is wrong with it, and of how many cuts it is: notes may hold a line like a heading."""
     above = text.count("\n", 0, cuts[place])
     alone = _read(text[cuts[place] : cuts[place + 1]], above)
     if isinstance(alone, Fault):

@@ -95,56 +95,72 @@ stops = st.builds(
 )
 
 
+BLANK = st.sampled_from(["", "\n", "\n\n", "  # [[stop]]\n", "# a comment\n", "\t\n"])
+GAP = st.sampled_from(["", " ", "\t"])
+BEHIND = st.sampled_from(["", "   # behind", " "])
+KEYS = (("title", texts), ("notes", texts), ("minutes", numbers), ("skip", st.lists(texts, max_size=3)))
+
+
+class _Scribe:
+    """Writes TOML as hypothesis has it."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self.draw = draw
+
+    def pair(self, name: str, plain: Any) -> str:
+        before, after, gap = self.draw(GAP), self.draw(GAP), self.draw(GAP)
+        return f"{before}{name}{after}={gap}{self.value(plain)}{self.draw(BEHIND)}\n{self.draw(BLANK)}"
+
+    def value(self, plain: Any) -> str:
+        if isinstance(plain, list) and self.draw(st.booleans()):
+            return "[ # first\n" + "".join(f"  {self.value(each)} ,\n # next\n" for each in plain) + "]"
+        if isinstance(plain, str) and self.draw(st.booleans()) and _fits(plain):
+            return f"'''{plain}'''"
+        return value(plain)
+
+    def stop(self) -> str:
+        gap = self.draw(GAP)
+        body = f"{self.draw(BLANK)}{gap}[[{gap}stop{gap}]]{self.draw(BEHIND)}\n" + self.draw(BLANK)
+        body += self.pair("id", self.draw(names))
+        for name, some in KEYS:
+            if self.draw(st.booleans()):
+                body += self.pair(self.draw(st.sampled_from([name, f'"{name}"', f"'{name}'"])), self.draw(some))
+        body += self.knobs(self.draw(knobs))
+        for _ in range(self.draw(st.integers(0, 2))):
+            body += self.draw(BLANK) + "[[stop.ask]]\n" + self.pair("stem", self.draw(texts))
+        return body
+
+    def knobs(self, turned: dict[str, Any]) -> str:
+        keys = {value(name): each for name, each in turned.items() if "\n" not in name}
+        match self.draw(st.integers(0, 3)):
+            case 1:
+                return self.pair("knobs", turned)
+            case 2:
+                gap = self.draw(GAP)
+                return "".join(self.pair(f"knobs{gap}.{gap}{name}", each) for name, each in keys.items())
+            case 3:
+                pairs = (self.pair(name, each) for name, each in keys.items())
+                return self.draw(BLANK) + "[stop.knobs]\n" + "".join(pairs)
+        return ""
+
+
+def _fits(text: str) -> bool:
+    """Whether a text can stand as it is between three quotes."""
+    try:
+        return tomllib.loads(f"a = '''{text}'''") == {"a": text}
+    except tomllib.TOMLDecodeError:
+        return False
+
+
 @st.composite
 def layouts(draw: st.DrawFn) -> str:
     """The text of a file that is strange to look at, and right."""
-    blank = st.sampled_from(["", "\n", "\n\n", "  # [[stop]]\n", "# a comment\n", "\t\n"])
-    gap = st.sampled_from(["", " ", "\t"])
-    behind = st.sampled_from(["", "   # behind", " "])
-
-    def pair(name: str, plain: Any) -> str:
-        return f"{draw(gap)}{name}{draw(gap)}={draw(gap)}{written(plain)}{draw(behind)}\n{draw(blank)}"
-
-    def written(plain: Any) -> str:
-        if isinstance(plain, list) and draw(st.booleans()):
-            return "[ # first\n" + "".join(f"  {written(each)} ,\n # next\n" for each in plain) + "]"
-        if isinstance(plain, str) and draw(st.booleans()) and "'''" not in plain and not plain.endswith("'"):
-            text = f"'''{plain}'''"
-            try:
-                if tomllib.loads(f"a = {text}") == {"a": plain}:
-                    return text
-            except tomllib.TOMLDecodeError:
-                pass
-        return value(plain)
-
-    def stop() -> str:
-        body = draw(blank) + draw(gap) + "[[" + draw(gap) + "stop" + draw(gap) + "]]" + draw(behind) + "\n"
-        body += draw(blank) + pair("id", draw(names))
-        for name, some in (
-            ("title", texts),
-            ("notes", texts),
-            ("minutes", numbers),
-            ("skip", st.lists(texts, max_size=3)),
-        ):
-            if draw(st.booleans()):
-                body += pair(draw(st.sampled_from([name, f'"{name}"', f"'{name}'"])), draw(some))
-        turned, how = draw(knobs), draw(st.integers(0, 3))
-        keys = {value(name): each for name, each in turned.items() if "\n" not in name}
-        if how == 1:
-            body += pair("knobs", turned)
-        if how == 2:
-            body += "".join(pair(f"knobs{draw(gap)}.{draw(gap)}{name}", each) for name, each in keys.items())
-        if how == 3:
-            body += draw(blank) + "[stop.knobs]\n" + "".join(pair(name, each) for name, each in keys.items())
-        asked = draw(st.integers(0, 3))
-        for _ in range(asked):
-            body += draw(blank) + "[[stop.ask]]\n" + pair("stem", draw(texts))
-        return body
-
-    head = draw(blank) + "".join(pair(name, draw(texts)) for name in ("id", "title") if draw(st.booleans()))
-    parts = [stop() for _ in range(draw(st.integers(0, 4)))]
+    scribe = _Scribe(draw)
+    head = draw(BLANK) + "".join(scribe.pair(name, draw(texts)) for name in ("id", "title") if draw(st.booleans()))
+    parts = [scribe.stop() for _ in range(draw(st.integers(0, 4)))]
     if draw(st.booleans()):
-        parts.insert(draw(st.integers(0, len(parts))), draw(blank) + "[homework]\n" + pair("title", draw(texts)))
+        homework = draw(BLANK) + "[homework]\n" + scribe.pair("title", draw(texts))
+        parts.insert(draw(st.integers(0, len(parts))), homework)
     text = head + "".join(parts)
     if draw(st.booleans()):
         text = text.replace("\n", "\r\n")

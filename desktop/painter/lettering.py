@@ -131,8 +131,8 @@ def _drawable(text: str) -> str:
     Qt 6.11 breaks down over words of scripts that it finds no typeface for, Devanagari say, with the whole process.
     """
     foreign = {letter for letter in text if ord(letter) >= FOREIGN_FROM}
-    lacking = {letter: BOX for letter in foreign if not _metrics().inFontUcs4(ord(letter))}
-    return text.translate(str.maketrans(lacking)) if lacking else text
+    lacking = {ord(letter): BOX for letter in foreign if not _metrics().inFontUcs4(ord(letter))}
+    return text.translate(lacking) if lacking else text
 
 
 @lru_cache(maxsize=1)

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.window.keys import (
+from desktop.window.key_table import (
     AT_THE_EDGES,
     BINDINGS,
+    COUNTING,
     IN_THE_LAB,
     ON_KNOBS,
     ON_THE_STAGE,
@@ -43,12 +44,12 @@ _NAMES = {
     ".": "Full stop",
 }
 
-WORDS = 13.0
+WORDS = 14.5
 """How wide what a key does is written, as a multiple of a line's height."""
 _COLUMNS = (
-    ("Playing", "Over the stage", "Questions"),
-    ("Changing", "On the stage", "Going places", "On the knobs"),
-    ("Window", "On the start page", "The pointer at an edge of a full screen", "In the lab"),
+    ("Playing", "Over the stage", "On the start page", "On the knobs"),
+    ("Changing", "On the stage", "Questions", "Going places"),
+    ("Window", "The pointer at an edge of a full screen", "In the lab"),
 )
 """The groups of keys as they stand beside and below each other."""
 
@@ -70,6 +71,7 @@ class HelpDialog(QDialog):
         }
         groups["Playing"].append(TO_A_STEP)
         groups["Over the stage"].append(WITH_CTRL)
+        groups["Questions"] += COUNTING
         groups |= {
             "On the stage": list(ON_THE_STAGE),
             "On the start page": list(ON_THE_START_PAGE),
@@ -110,7 +112,7 @@ def _name(key: str) -> str:
 def _add_group(column: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> None:
     heading = QLabel(title)
     heading.setObjectName("heading")
-    heading.setContentsMargins(0, 0 if column.count() == 0 else 6, 0, 2)
+    heading.setContentsMargins(0, 0 if column.count() == 0 else 4, 0, 0)
     column.addWidget(heading)
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)

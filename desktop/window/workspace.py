@@ -35,7 +35,6 @@ from desktop.training.scene_runs import SceneRuns
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import IconButton
 from desktop.window.actions import Actions, scene_actions
-from desktop.window.aside import Aside
 from desktop.window.classroom.beam_menu import BeamMenu
 from desktop.window.classroom.over_the_stage import OverTheStage
 from desktop.window.classroom.presenting import Around, Presenting
@@ -43,12 +42,13 @@ from desktop.window.classroom.teaching import Classroom
 from desktop.window.dialogs import FaultDialog, HelpDialog
 from desktop.window.files import Files
 from desktop.window.full_screen import HINT, FullScreen
+from desktop.window.key_table import State as KeyState
 from desktop.window.keys import Keys
-from desktop.window.keys import State as KeyState
 from desktop.window.main_window import MainWindow
 from desktop.window.menu import Menu
 from desktop.window.next_scene import NextScene
 from desktop.window.opening import Opener, dropped, open_with
+from desktop.window.overlays.aside import Aside
 from desktop.window.overlays.drawer import Drawer, Side
 from desktop.window.overlays.offer import Offer
 from desktop.window.overlays.panels import Panels

@@ -16,9 +16,9 @@ from desktop.classroom.presenting.screens import BeamPlace, Screens
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
-from desktop.window.blank import Blank
 from desktop.window.full_screen import FullScreen
 from desktop.window.keys import Keys
+from desktop.window.overlays.blank import Blank
 from desktop.window.overlays.drawer import Drawer
 from scenes.stage.core.stage import Frame
 

@@ -16,7 +16,7 @@ from desktop.training.scene_runs import SceneRuns
 from desktop.window.actions import Actions
 from desktop.window.classroom.over_the_stage import OverTheStage
 from desktop.window.classroom.presenting import Presenting
-from desktop.window.keys import State
+from desktop.window.key_table import State
 from desktop.window.next_scene import NextScene
 from scenes.stage.core.stage import Frame
 

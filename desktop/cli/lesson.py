@@ -99,6 +99,9 @@ def _read(path: Path) -> Read | str:
 
 
 def _size(found: Read) -> str:
-    stops = len(found.entries)
     minutes = found.lesson.planned if found.lesson is not None else 0.0
-    return f"{stops} {'stop' if stops == 1 else 'stops'}, {number_in_words(minutes)} minutes"
+    return f"{_counted(len(found.entries), 'stop')}, {_counted(minutes, 'minute')}"
+
+
+def _counted(number: float, thing: str) -> str:
+    return f"{number_in_words(number)} {thing}{'' if number == 1 else 's'}"

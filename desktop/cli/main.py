@@ -201,7 +201,7 @@ def _open(options: argparse.Namespace) -> int:
         raise UsageError("A step belongs to a scene: say which one with --scene.")
     if options.lesson is not None and options.scene:
         raise UsageError("Open either a lesson or a scene.")
-    if options.lesson is not None and not options.lesson.is_file():
+    if options.lesson is not None and not os.path.isfile(options.lesson):
         raise UsageError(
             f"There is no lesson {echoed(str(options.lesson))!r}; `convoscope lesson list` shows those there are."
         )

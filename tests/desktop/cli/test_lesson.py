@@ -50,9 +50,9 @@ def test_a_new_lesson_lies_where_the_user_s_own_are_and_is_listed(home: Path, ca
     path = Path(capsys.readouterr().out.strip())
     assert path == home / "lessons" / "my-own-lesson.lesson.toml"
     assert main(["lesson", "check", str(path)]) == 0
-    assert capsys.readouterr().out == "my-own-lesson.lesson.toml: 1 stop, 1 minutes, no fault\n"
+    assert capsys.readouterr().out == "my-own-lesson.lesson.toml: 1 stop, 1 minute, no fault\n"
     assert main(["lesson", "list"]) == 0
-    assert f"{path}\n    My own lesson: 1 stop, 1 minutes\n" in capsys.readouterr().out
+    assert f"{path}\n    My own lesson: 1 stop, 1 minute\n" in capsys.readouterr().out
 
 
 def test_a_new_lesson_never_overwrites(tmp_path: Path, capsys: Capture) -> None:
@@ -72,6 +72,7 @@ def test_a_new_lesson_never_overwrites(tmp_path: Path, capsys: Capture) -> None:
         (["lesson", "new", " "], "A lesson needs a title."),
         (["lesson", "new", "/nowhere/x.lesson.toml/y"], "can't be written"),
         (["nowhere.lesson.toml"], "There is no lesson 'nowhere.lesson.toml'; `convoscope lesson list` shows those"),
+        ([f"{'x' * 300}.lesson.toml"], "There is no lesson"),
         (["x.lesson.toml", "--scene", "dense"], "Open either a lesson or a scene."),
         (["--step", "2"], "A step belongs to a scene"),
         (["--scene", "convolution", "--step", "Multply"], "nearest title is 'Multiply'"),

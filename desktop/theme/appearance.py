@@ -142,6 +142,7 @@ QLabel, QPushButton, QLineEdit, QPlainTextEdit, QMenu { color: $text; }
 #small { font-size: ${small}px; color: $muted; }
 #reason, #warning { color: $warning; }
 #knob { color: $muted; }
+#presenter { background: $surface; border-left: 1px solid $border; }
 #clock { font-size: ${huge}px; font-weight: 600; }
 #on-time { font-size: ${large}px; color: $muted; }
 #late { font-size: ${large}px; color: $warning; font-weight: 600; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,17 +22,19 @@ Dark = Literal["no", "black", "white"]
 class Beam(QWidget):
     """A window of its own. `picture` is what the class should see now, and whoever changes that calls `refresh`.
 
-    Its theme and its letters are its own: it hangs in a lit room. `closed` says that its user has closed it.
+    Its theme and its letters are its own: it hangs in a lit room. `closed` says that its user has closed it, and
+    `activated` that the keys come to it.
     """
 
     closed = Signal()
+    activated = Signal()
 
     def __init__(self, picture: Callable[[], Frame], appearance: Appearance, typesetter: Typesetter) -> None:
         super().__init__()
         self._picture, self._appearance, self._typesetter = picture, appearance, typesetter
         self._dark: Dark = "no"
         self._settling = Settling(self)
-        self.setWindowTitle("Convoscope: beam")
+        self.setWindowTitle("Beam · Convoscope")
         self.setAccessibleName("The picture that the class sees")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # the hands stay at the laptop
@@ -71,3 +73,8 @@ class Beam(QWidget):
         super().closeEvent(event)
         if event.spontaneous():
             self.closed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: D102 - Qt's
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.activated.emit()

@@ -78,10 +78,10 @@ class ClockPanel(QWidget):
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.ticked)
 
-    def show_times(self, seconds: float) -> None:
-        """Show the time of day, and for how many seconds the class has gone on."""
+    def show_times(self, seconds: float, planned: float = 0.0) -> None:
+        """Show the time of day, and how many seconds the class has gone on, of those `planned` where any are."""
         self.time.setText(f"{self._now():%H:%M}")
-        self.elapsed.setText(clock_words(seconds))
+        self.elapsed.setText(clock_words(seconds) + (f" of {clock_words(planned)}" if planned else ""))
         self.elapsed.setToolTip("How long the class has gone on")
 
     def show_pace(self, pace: Pace, title: str, spent: float, planned: float) -> None:

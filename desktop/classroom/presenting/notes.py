@@ -58,12 +58,25 @@ def parts_of_scene(session: SceneSession) -> tuple[Part, ...]:
 
 
 def _listed(heading: str, sentences: Sequence[str]) -> tuple[Part, ...]:
-    return (Part("\n".join(f"- {_escaped(each)}" for each in sentences), heading),) if sentences else ()
+    return (Part("\n\n".join(map(_escaped, sentences)), heading),) if sentences else ()
 
 
 def _escaped(words: str) -> str:
     """Words as they are, in CommonMark."""
     return _SPECIAL.sub(r"\\\g<0>", words)
+
+
+def _divided(words: str) -> list[str]:
+    """The paragraphs of some CommonMark, each of which is shown by itself: Qt leaves no room between them."""
+    return [words] if "```" in words else re.split(r"\n\s*\n", words)
+
+
+def _paragraph(words: str) -> QLabel:
+    made = QLabel(words)
+    made.setTextFormat(Qt.TextFormat.MarkdownText)
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
 
 
 class PartView(QFrame):
@@ -73,15 +86,13 @@ class PartView(QFrame):
         super().__init__()
         self.part, self._appearance = part, appearance
         self.lit = False
-        self.heading, self.words = label(part.heading, wrap=True), QLabel(part.words)
-        self.words.setTextFormat(Qt.TextFormat.MarkdownText)
-        self.words.setWordWrap(True)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.heading = label(part.heading, wrap=True)
+        self.paragraphs = [_paragraph(words) for words in _divided(part.words)]
         column = QVBoxLayout(self)
         column.setContentsMargins(appearance.px(12), 0, 0, 0)
-        column.setSpacing(appearance.px(2))
-        column.addWidget(self.heading)
-        column.addWidget(self.words)
+        column.setSpacing(appearance.px(6))
+        for widget in (self.heading, *self.paragraphs):
+            column.addWidget(widget)
         self.heading.setVisible(bool(part.heading))  # not before it is in the column: it would be a window
 
     def light(self, lit: bool, size: int) -> None:
@@ -89,7 +100,7 @@ class PartView(QFrame):
         self.lit = lit
         weight = 600 if lit else 400
         self.heading.setObjectName("key" if lit else "muted")
-        for each in (self.heading, self.words):
+        for each in (self.heading, *self.paragraphs):
             each.setStyleSheet(f"font-size: {size}px;" + (f" font-weight: {weight};" if each is self.heading else ""))
         self.update()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.classroom.lessons.model import Lesson, Stop
@@ -80,6 +80,8 @@ class Presenter(QWidget):
         letters: int = USUAL,
     ) -> None:
         super().__init__()
+        self.setObjectName("presenter")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # nothing of the stage shines through
         self._session, self._appearance, self._now = session, appearance, now
         self._began = now()
         self._class: GivenClass | None = None
@@ -191,7 +193,7 @@ class Presenter(QWidget):
         found_pace = pace(lesson, spent, given.stop, given.left_out)
         self._suggested = found_pace.stop
         title = "" if found_pace.stop is None else self._title(lesson.stop[found_pace.stop])
-        self.clock.show_times(sum(given.elapsed))
+        self.clock.show_times(sum(given.elapsed), lesson.planned * 60)
         self.clock.show_pace(found_pace, title, spent[given.stop], lesson.stop[given.stop].minutes)
 
     def _title(self, stop: Stop) -> str:

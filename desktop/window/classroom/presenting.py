@@ -57,7 +57,7 @@ class Presenting(QObject):
         super().__init__(around.content)
         self._around, self.looks = around, looks
         self.over: Callable[[Frame], Frame] = lambda frame: frame
-        self._is_open = self._has_column = False
+        self._is_open = self._has_column = self._is_opening = False
         self.beam = Beam(lambda: self.over(around.canvas.picture), looks, around.typesetter)
         self.place = BeamPlace(self.beam, around.content, screens, screen)
         self.presenter = Presenter(around.session, around.appearance, around.typesetter, letters=letters)
@@ -74,7 +74,8 @@ class Presenting(QObject):
         around.session.opened.connect(self.refresh)
         around.full_screen.changed.connect(self._follow_full_screen)
         self.beam.closed.connect(self.end)
-        self.place.lost.connect(lambda: around.say(LOST))
+        self.beam.activated.connect(self._hand_back)
+        self.place.lost.connect(self._go_on_here)
         self.place.found.connect(lambda: around.unsay(LOST))
         for moved in (self.place.moved, self.presenter.changed, self.looks.changed):
             moved.connect(self.kept)
@@ -148,6 +149,17 @@ class Presenting(QObject):
             focused.clearFocus()
         content.window().activateWindow()
 
+    def _go_on_here(self) -> None:
+        """Say that the class's screen is gone, and have the keys where the hands are."""
+        self._around.say(LOST)
+        self._around.content.window().activateWindow()
+
+    def _hand_back(self) -> None:
+        """Have the keys at the laptop, where a system gives them to a window that has just been opened."""
+        if self._is_opening:
+            self._is_opening = False
+            self._around.content.window().activateWindow()
+
     def leave(self) -> None:
         """Let go of the beam for good: the main window is closed."""
         self.end()
@@ -158,7 +170,7 @@ class Presenting(QObject):
     def _open(self, as_window: bool) -> None:
         around, begins = self._around, not self._is_open
         around.full_screen.leave()
-        self._is_open = True
+        self._is_open = self._is_opening = True
         self.place.open(as_window)
         if begins:
             self._has_column = True

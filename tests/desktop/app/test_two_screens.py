@@ -115,7 +115,7 @@ class TwoMonitors:
 
     def beam(self) -> tuple[int, int, int, int]:
         """Left, top, right and bottom of the beam; off the screen while it can't be seen."""
-        words = self.tell("xdotool", "getwindowgeometry", "--shell", self.find("Convoscope: beam"))
+        words = self.tell("xdotool", "getwindowgeometry", "--shell", self.find("Beam · Convoscope"))
         found = {"X": -1, "Y": -1, "WIDTH": 0, "HEIGHT": 0} | dict(line.split("=") for line in words.split())
         x, y, width, height = (int(found[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
         return x, y, x + width, y + height
@@ -157,7 +157,7 @@ def lies_in(place: tuple[int, int, int, int], left: int, size: tuple[int, int]) 
 def test_a_cable_is_pulled_and_plugged_in_again_while_the_class_goes_on(monitors: TwoMonitors) -> None:
     hall = (LAPTOP[0], 0, LAPTOP[0] + HALL[0], HALL[1])
     monitors.press("F5")
-    monitors.wait(lambda: monitors.find("Convoscope: beam") != "" and monitors.beam() == hall, "the beam in the hall")
+    monitors.wait(lambda: monitors.find("Beam · Convoscope") != "" and monitors.beam() == hall, "the beam in the hall")
     monitors.press("Page_Down", "Page_Down", "Page_Down", "Page_Down")
     monitors.wait(lambda: monitors.find("step 2/") != "", "the second step")
     monitors.pull_out()
@@ -167,4 +167,4 @@ def test_a_cable_is_pulled_and_plugged_in_again_while_the_class_goes_on(monitors
     monitors.wait(lambda: monitors.beam() == hall, "the beam in the hall again")
     assert monitors.find("step 2/"), "the class is where it was"
     monitors.press("Escape")
-    monitors.wait(lambda: monitors.find("Convoscope: beam") == "", "the end")
+    monitors.wait(lambda: monitors.find("Beam · Convoscope") == "", "the end")

@@ -57,16 +57,23 @@ def test_it_scrolls_to_the_part_that_is_lit(notes: PresenterNotes, qtbot: QtBot)
     qtbot.waitUntil(lambda: scroll.value() == 0)
 
 
+def test_paragraphs_stand_apart_but_code_stays_whole(qtbot: QtBot) -> None:
+    for words, count in (("One.\n\nTwo,\nand on.\n \nThree.", 3), ("```\na\n\nb\n```", 1)):
+        view = PartView(Part(words), Appearance())
+        qtbot.addWidget(view)
+        assert len(view.paragraphs) == count
+
+
 def test_letters_go_up_and_down_and_end(notes: PresenterNotes, qtbot: QtBot) -> None:
     notes.say(parts_of(NOTES), "Add")
-    before = notes.views[0].words.sizeHint().height()
+    before = notes.views[0].sizeHint().height()
     with qtbot.waitSignal(notes.changed):
         notes.larger.click()
     assert notes.size_of_letters == SIZES[SIZES.index(USUAL) + 1]
     for _ in SIZES:
         notes.larger.click()
     assert notes.size_of_letters == SIZES[-1]
-    assert notes.views[0].words.sizeHint().height() > before
+    assert notes.views[0].sizeHint().height() > before
     for _ in SIZES:
         notes.smaller.click()
     assert notes.size_of_letters == SIZES[0]
@@ -77,8 +84,8 @@ def test_without_a_lesson_there_are_the_scenes_own_words(session: SceneSession) 
     step, *about = parts_of_scene(session)
     assert step == Part("The second caption, for size 3.", "Second", "Second")
     assert [(part.heading, part.words) for part in about] == [
-        ("Try this", "- Turn the knobs."),
-        ("Commonly mistaken", "- It is not real."),
+        ("Try this", "Turn the knobs."),
+        ("Commonly mistaken", "It is not real."),
     ]
     session.open("other")
     assert len(parts_of_scene(session)) == 1
@@ -94,5 +101,5 @@ def test_words_of_a_scene_are_shown_as_they_are(qtbot: QtBot) -> None:
     view = PartView(part, Appearance())
     qtbot.addWidget(view)
     document = QTextDocument()
-    document.setMarkdown(view.words.text())
+    document.setMarkdown(view.paragraphs[0].text())
     assert document.toPlainText() == "a*b*c_d_ [x] <b>"

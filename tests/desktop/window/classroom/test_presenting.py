@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application, StartOptions
@@ -244,7 +244,7 @@ def test_the_beam_is_shared_from_the_menu_and_from_the_shell(open_application: O
     assert presenting.on_beam
     assert presenting.beam.isVisible()
     assert not presenting.beam.isFullScreen()
-    assert presenting.beam.windowTitle() == "Convoscope: beam"
+    assert presenting.beam.windowTitle() == "Beam · Convoscope"
     assert not presenting.presenter.swap.isVisible(), "one screen can't be swapped"
     menu = presenting.parent().findChild(BeamMenu)
     menu.aboutToShow.emit()
@@ -253,6 +253,17 @@ def test_the_beam_is_shared_from_the_menu_and_from_the_shell(open_application: O
     assert not presenting.on_beam
     menu.share.trigger()
     assert presenting.on_beam
+
+
+def test_a_system_that_gives_the_keys_to_the_new_beam_is_told_better(
+    application: Application, presenting: Presenting, qtbot: QtBot
+) -> None:
+    window = application.workspace.window()
+    qtbot.waitUntil(window.isActiveWindow)
+    presenting.beam.activateWindow()
+    qtbot.waitUntil(presenting.beam.isActiveWindow)
+    presenting.place.lost.emit()
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 def test_closing_the_window_closes_the_beam(application: Application, presenting: Presenting) -> None:
@@ -281,7 +292,7 @@ def test_the_beams_looks_and_the_size_of_the_notes_are_remembered(open_applicati
 
 def test_a_lost_screen_is_told_at_the_laptop(application: Application, presenting: Presenting) -> None:
     presenting.place.lost.emit()
-    assert LOST in application.workspace.banner.accessibleName() or application.workspace.banner.isVisible()
+    assert LOST in [label.text() for label in application.workspace.banner.findChildren(QLabel)]
     presenting.place.found.emit()
     assert not application.workspace.banner.isVisible()
 

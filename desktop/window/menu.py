@@ -45,7 +45,7 @@ class Looks:
 class Menu(QMenu):
     """Themes, letters, motion, and the way to everything that a key does.
 
-    `beam` is what belongs to the window that a class sees, `recent` are files that were opened before, and `open_again`
+    `lessons` opens and ends lessons, `beam` is what belongs to the window that a class sees, `recent` are files that were opened before, and `open_again`
     opens one of them.
     """
 
@@ -54,6 +54,7 @@ class Menu(QMenu):
         session: SceneSession,
         appearance: Appearance,
         actions: Actions,
+        lessons: QMenu,
         beam: QMenu,
         recent: Callable[[], tuple[Path, ...]],
         open_again: Callable[[Path], object],
@@ -71,6 +72,7 @@ class Menu(QMenu):
         self.motion.toggled.connect(self._set_motion)
         self.addAction(self.motion)
         self.addSeparator()
+        self.addMenu(lessons)
         self.addMenu(beam)
         self.recent = QMenu("Open recent", self)
         self.addMenu(self.recent)

@@ -45,8 +45,8 @@ class Looks:
 class Menu(QMenu):
     """Themes, letters, motion, and the way to everything that a key does.
 
-    `lessons` opens and ends lessons, `beam` is what belongs to the window that a class sees, `recent` are files that were opened before, and `open_again`
-    opens one of them.
+    `lessons` opens and ends lessons, `beam` is what belongs to the window that a class sees, `recent` are files that
+    were opened before, and `open_again` opens one of them.
     """
 
     def __init__(

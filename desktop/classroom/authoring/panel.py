@@ -1,4 +1,4 @@
-"""The panel of the open lesson: its stops as rows, what can be said of one, and buttons. A change is one of the file."""
+"""The panel of the open lesson: its stops as rows, what can be said of one, and buttons to change the file."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.classroom.authoring.moments import Shown, addition, asked, run_of, set_to
 from desktop.classroom.authoring.overview import Overview
+from desktop.classroom.authoring.own_pictures import plain_knobs
 from desktop.classroom.authoring.panel import LessonPanel
 from desktop.classroom.authoring.rows import StopRow, rows_of
 from desktop.classroom.authoring.thumbnails import Thumbnails
@@ -18,7 +19,7 @@ from desktop.classroom.lessons.document import Edit, LessonDocument
 from desktop.classroom.lessons.faults import LessonError
 from desktop.classroom.lessons.model import ENDING
 from desktop.classroom.lessons.reading import Entry, Read
-from desktop.classroom.lessons.shelf import own_folder
+from desktop.classroom.lessons.shelf import own_folder, ships
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
@@ -35,7 +36,6 @@ from desktop.window.opening import Opener
 from desktop.window.places import Places
 from engine.contract.spec import preset_of
 from scenes.stage.core.catalogue import catalogue
-from scenes.stage.core.knobs import to_plain
 
 KINDS = f"Lessons (*{ENDING});;All files (*)"
 OPENED = "{lesson} is open. F5 begins the class; a double click on a stop goes there."
@@ -65,9 +65,11 @@ class LessonDesk(QObject):
         unsay: Callable[[str], None],
     ) -> None:
         super().__init__(window)
-        self._session, self._classroom, self._window, self._say = session, classroom, window, say
+        self._session, self._classroom, self._window = session, classroom, window
+        self._say, self._unsay = say, unsay
         self._places: Places | None = None
         self._followed: LessonDocument | None = None
+        self._opened = ""
         conducting = classroom.conducting
         self.lesson = OpenLesson(conducting, say, unsay, self)
         self.live_stops = LiveStops(conducting, live, say, unsay)
@@ -88,6 +90,7 @@ class LessonDesk(QObject):
         """Know the places of the window."""
         self._places = places
         self.lesson.shown.connect(places.show_scene)
+        self.lesson.shown.connect(lambda: self._unsay(self._opened))
         places.changed.connect(self.fresh.forget)
 
     # --- Opening ----------------------------------------------------------------------------------------------------
@@ -99,8 +102,9 @@ class LessonDesk(QObject):
         self.opened.emit(path)
         if self._places is not None and self._places.at_home:
             self.lesson.begin()
-        elif self.lesson.document is not None:
-            self._say(OPENED.format(lesson=self.lesson.document.title))
+        elif self.lesson.lesson is not None:
+            self._opened = OPENED.format(lesson=self.lesson.lesson.title)
+            self._say(self._opened)
         return True
 
     def restore(self, path: str, stop: str) -> None:
@@ -146,7 +150,7 @@ class LessonDesk(QObject):
 
     def present(self, presenting: Presenting, afresh: bool = False) -> None:
         """Begin the class with the open lesson, and present it; without one present the scene."""
-        if not presenting.going_on:
+        if afresh or not presenting.going_on:
             self._begin(afresh)
         if afresh and self.lesson.document is None:
             presenting.begin_afresh()
@@ -164,7 +168,7 @@ class LessonDesk(QObject):
             self.lesson.begin("" if afresh else chosen.id if chosen is not None else self.lesson.stop)
 
     def scene_keys(self, without: Actions) -> Actions:
-        """What keys do where a scene is shown: in a lesson they lead to its stops, else they do what they do `without`."""
+        """What keys do where a scene is shown: in a lesson they lead to its stops, `without` one to steps."""
         mine = self.overview.actions_here
         return {
             name: lambda name=name: mine[name]() if self.lesson.given else without[name]()  # type: ignore[misc]
@@ -251,7 +255,18 @@ class LessonDesk(QObject):
             self._say(OF_THE_LESSON)
             return None
         titles = tuple(step.title for step in session.steps)
-        return Shown(session.scene.name, to_plain(session.knobs), titles[session.step], titles)
+        try:
+            knobs = plain_knobs(session.knobs, self._folder)
+        except LessonError as error:
+            self._say(str(error))
+            return None
+        return Shown(session.scene.name, knobs, titles[session.step], titles)
+
+    @property
+    def _folder(self) -> Path:
+        """Where the open lesson lies, or its copy will if it is one that ships."""
+        document = self.lesson.document
+        return document.path.parent if document is not None and not ships(document.path) else own_folder()
 
     # --- What the panel shows ---------------------------------------------------------------------------------------
 

@@ -47,9 +47,9 @@ from desktop.window.main_window import MainWindow
 from desktop.window.menu import Menu
 from desktop.window.next_scene import NextScene
 from desktop.window.opening import Opener, dropped, open_with
-from desktop.window.over_the_stage import OverTheStage
 from desktop.window.overlays.drawer import Drawer, Side
 from desktop.window.overlays.offer import Offer
+from desktop.window.overlays.over_the_stage import OverTheStage
 from desktop.window.overlays.panels import Panels
 from desktop.window.overlays.step_list import StepList
 from desktop.window.overlays.time_bar import TimeBar

@@ -131,7 +131,7 @@ def _drawable(text: str) -> str:
     Qt 6.11 breaks down over words of scripts that it finds no typeface for, Devanagari say, with the whole process.
     """
     foreign = {letter for letter in text if ord(letter) >= FOREIGN_FROM}
-    lacking = {letter: BOX for letter in foreign if not _metrics().inFontUcs4(ord(letter))}
+    lacking: dict[str, int | str | None] = {letter: BOX for letter in foreign if not _metrics().inFontUcs4(ord(letter))}
     return text.translate(str.maketrans(lacking)) if lacking else text
 
 

@@ -1,4 +1,4 @@
-"""Fonts, pictures, data sets, weights and recordings that ship, each with its licence.
+"""Fonts, pictures, data sets, weights, recordings and lessons that ship, each with its licence.
 
 This package holds data only; `path` is the one way in, so that nothing else needs to know where it lies. `version` is
 here because windows and engine tell it, and all else that both know is the contract between them.

@@ -121,7 +121,14 @@ def test_site_packages_gets_one_package_and_what_pip_knows_about_it(
 
 
 @pytest.mark.parametrize(
-    "name", ["assets/data/animals.npz", "assets/data/digits.npz", "assets/data/photos.npz", "assets/fonts/OFL.txt"]
+    "name",
+    [
+        "assets/data/animals.npz",
+        "assets/data/digits.npz",
+        "assets/data/photos.npz",
+        "assets/fonts/OFL.txt",
+        "assets/lessons/one-convolution.lesson.toml",
+    ],
 )
 def test_the_wheel_holds_what_a_lesson_shows(wheel: Path, name: str) -> None:
     assert f"convoscope/{name}" in contents(wheel)

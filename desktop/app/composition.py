@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer
@@ -23,6 +24,7 @@ from desktop.window.main_window import MainWindow
 from desktop.window.workspace import Workspace
 from scenes.stage.core.catalogue import Catalogue
 from scenes.stage.core.knobs import Knobs
+from scenes.stage.core.timeline import step_named
 from scenes.stage.output.theme import THEMES
 
 SAVE_MS = 1500
@@ -42,6 +44,10 @@ class StartOptions:
     knobs: Knobs | None = None
     theme: str = ""
     share: bool = False
+    step: str = ""
+    """The title or the number of the step at whose end the scene opens."""
+    lesson: Path | None = None
+    """A lesson file to open."""
 
 
 class Application(QObject):
@@ -67,6 +73,8 @@ class Application(QObject):
         self.session.reduced_motion = remembered.reduced_motion
         if options.scene:
             self.session.open(options.scene, options.knobs)
+        if options.step:
+            self.session.show_step(step_named(self.session.steps, options.step))
         self.workspace = Workspace(
             self.session, self.live, self.survey, self.appearance, self.typesetter, services.lab, remembered
         )

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QCursor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -46,6 +47,7 @@ from scenes.stage.core.gestures import (
 )
 from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
 from scenes.stage.core.knobs import KnobError, Knobs
+from scenes.stage.core.lattice import Point
 from scenes.stage.core.placing import Placed
 from scenes.stage.core.stage import Frame
 
@@ -93,6 +95,13 @@ class Canvas(QWidget):
         """Which way Tab has just brought the focus, as Qt says: 1 forwards, −1 backwards, 0 not at all."""
         self.editor: CellEditor | None = None
         self._captioned = True
+        self._tool: QCursor | None = None
+        self.over: Callable[[Frame], Frame] = lambda frame: frame
+        """Gives the picture with what lies over the stage."""
+        self.covered: Callable[[Point], bool] = lambda point: False
+        """Whether something lies over a point that hands don't reach through."""
+        self.takes: Callable[[Point], bool] = lambda point: False
+        """Whether something that lies over the stage has a use for a click at a point, and takes it."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -138,6 +147,11 @@ class Canvas(QWidget):
         return self._ring
 
     @property
+    def pointer(self) -> QPointF | None:
+        """Where the mouse is on this widget, if it is."""
+        return self._pointer
+
+    @property
     def hovered(self) -> Hit | None:
         """What is under the pointer."""
         return self._hovered
@@ -168,6 +182,7 @@ class Canvas(QWidget):
         theme, geometry, hint = self._appearance.stage_theme, self._geometry, self.hint.words
         frame = with_words(self.frame, hint) if hint else self.picture
         moving = self._settling.moves(frame.view)
+        frame = self.over(frame)
         with QPainter(self) as painter:
             paint(painter, frame, theme, geometry.rect, self._typesetter, moving=moving)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -181,7 +196,10 @@ class Canvas(QWidget):
 
     def _begins_at(self, place: QPointF | None) -> bool:
         """Whether a place is on the button that starts the first step."""
-        return place is not None and self._session.at_poster and begin.is_at(self._geometry.to_stage(place))
+        if place is None or self._tool is not None or not self._session.at_poster:
+            return False
+        point = self._geometry.to_stage(place)
+        return begin.is_at(point) and not self.covered(point)
 
     def _paint_ring(self, painter: QPainter, ring: FocusCursor) -> None:
         standing = self._under(ring)
@@ -203,9 +221,11 @@ class Canvas(QWidget):
         if event.button() == Qt.MouseButton.LeftButton and self._begins_at(event.position()):
             self._session.next_step()
             return
+        if event.button() == Qt.MouseButton.LeftButton and self.takes(self._geometry.to_stage(event.position())):
+            return
         self._pressed = True
         self.update()
-        found = hit(self.frame, self._geometry.to_stage(event.position()))
+        found = self._at_place(event.position())
         if event.button() == Qt.MouseButton.LeftButton:
             self._ring = None
             self._clicked = FocusCursor(found.name, found.cell or (0, 0)) if found is not None else None
@@ -234,16 +254,32 @@ class Canvas(QWidget):
 
     def _hover(self, place: QPointF) -> None:
         self._pointer = place
-        found = None if self._begins_at(place) else hit(self.frame, self._geometry.to_stage(place))
+        found = None if self._begins_at(place) or self._tool is not None else self._at_place(place)
         self._show_hovered(found)
+        if self._tool is not None:
+            return
         if self._begins_at(place):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         elif self.zoom.on and (found is None or found.mark.grip is None):
             self.setCursor(Qt.CursorShape.SizeAllCursor)
 
+    def _at_place(self, place: QPointF) -> Hit | None:
+        """What a hand meets at a place."""
+        point = self._geometry.to_stage(place)
+        return None if self.covered(point) else hit(self.frame, point)
+
+    def hold_tool(self, cursor: QCursor | None) -> None:
+        """Let the mouse be a tool of this shape, which touches nothing on the stage; None makes it a hand again."""
+        self._let_go()
+        self._tool = cursor
+        if self._pointer is not None:
+            self._hover(self._pointer)
+        else:
+            self._show_hovered(None)
+
     def _show_hovered(self, found: Hit | None) -> None:
         self._hovered = found
-        self.setCursor(self._hand.cursor(found))
+        self.setCursor(self._hand.cursor(found) if self._tool is None else self._tool)
         if self._ring is None:
             self.read.emit(*((describe(found), rings.hint(found, by_keys=False)) if found else ("", "")))
             self.update()

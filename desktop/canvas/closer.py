@@ -47,7 +47,8 @@ class Closer(QObject):
         return False
 
     def _turn(self, event: QWheelEvent) -> bool:
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or event.buttons():
+        wanted = self._zoom.on or event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if not wanted or event.buttons():
             return False
         self._zoom.around(self._point(event.position()), NOTCH ** (event.angleDelta().y() / 120))
         return True

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import argparse
 import errno
-import math
 import os
 import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from assets import version
-from desktop.cli import streams
+from desktop.classroom.lessons.model import ENDING
+from desktop.cli import streams, words
+from desktop.cli.lesson import add_lesson_words
 from desktop.cli.streams import say
+from desktop.cli.words import UsageError
 from desktop.system.processes import use_utf8
 from desktop.system.tracebacks import DEBUG, told, wanted
-from scenes.stage.numbers.reading import LONGEST_ECHO, echoed, read_number
+from scenes.stage.numbers.reading import LONGEST_ECHO, echoed
 
 if TYPE_CHECKING:
     from scenes.stage.core.catalogue import Scene
@@ -38,6 +40,9 @@ EXAMPLES = """\
 examples:
   convoscope                                             open the window
   convoscope --scene convolution --knob stride=2         open it on a scene
+  convoscope --scene convolution --step "Add the bias"   open it at the end of a step
+  convoscope my.lesson.toml                              open a lesson
+  convoscope lesson check my.lesson.toml                 say what is wrong in it, with lines
   convoscope scenes                                      list the scenes and their knobs
   convoscope export convolution --step 5 -o step5.png    save what is shown at the end of a step
   convoscope export convolution --knob picture=cat.jpg --all -o cat.svg
@@ -47,23 +52,6 @@ examples:
   convoscope latency mobilenet-v1 resnet-50              measure how long real networks take here
   convoscope doctor                                      look whether everything is in place
 """
-
-
-class UsageError(Exception):
-    """What was typed can't be done; the message is one sentence."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """Complains in one sentence instead of several lines."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(
-            f"{message[:1].upper()}{message[1:].rstrip('.')}; `{self.prog} --help` shows what can be typed."
-        )
-
-    def print_help(self, file: object = None) -> None:
-        """Print the help; argparse's own way to do so says nothing when the disk is full."""
-        print(self.format_help(), end="")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -99,7 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _carry_out(argv: Sequence[str] | None) -> int:
     try:
-        options = _parser().parse_args(argv)
+        options = _options(list(sys.argv[1:] if argv is None else argv))
         act: Callable[[argparse.Namespace], int] = options.act
         status = act(options)
     except SystemExit as leaving:  # --help and --version have said what they had to say
@@ -108,24 +96,43 @@ def _carry_out(argv: Sequence[str] | None) -> int:
     return status
 
 
+def _options(argv: list[str]) -> argparse.Namespace:
+    """What was typed. A first word that is no command but a file is a lesson to open."""
+    parser, commands = _parser()
+    place = next((at for at, word in enumerate(argv) if _is_free(argv, at)), None)
+    lesson = None if place is None or argv[place] in commands.choices else argv[place]
+    if place is None or lesson is None or not (lesson.endswith(ENDING) or os.path.exists(lesson)):
+        return parser.parse_args(argv)
+    options = parser.parse_args(argv[:place] + argv[place + 1 :])
+    options.lesson = Path(lesson)
+    return options
+
+
+def _is_free(argv: Sequence[str], at: int) -> bool:
+    """Whether a word is neither an option nor what stands behind one."""
+    before = argv[at - 1] if at else ""
+    return not argv[at].startswith("-") and not (before.startswith("--") and "=" not in before)
+
+
 # --- The words ------------------------------------------------------------------------------------------------------
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+def _parser() -> tuple[argparse.ArgumentParser, argparse._SubParsersAction[words.Parser]]:
+    parser = words.Parser(
         prog="convoscope",
         description="Teach convolutional networks with animated scenes and live training.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="say the version and leave")
+    parser.add_argument("--version", action=words.Version, nargs=0, help="say the version and leave")
     parser.add_argument("--scene", metavar="NAME", default="", help="the scene to open the window with")
-    _add_knobs(parser)
-    _add_theme(parser)
+    parser.add_argument("--step", metavar="N|TITLE", default="", help="the step at whose end the scene opens")
+    words.add_knobs(parser)
+    words.add_theme(parser)
     share = "begin to present, with the picture in a window of its own to share in a video call"
     parser.add_argument("--beam", choices=["window"], default="", help=share)
-    parser.set_defaults(act=_open)
-    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+    parser.set_defaults(act=_open, lesson=None)
+    commands = parser.add_subparsers(metavar="COMMAND", parser_class=words.Parser)
 
     scenes = commands.add_parser("scenes", help="list the scenes and their knobs")
     scenes.add_argument("--json", action="store_true", help="as JSON")
@@ -133,23 +140,23 @@ def _parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser("export", help="save pictures of a scene")
     export.add_argument("scene", metavar="SCENE")
-    _add_knobs(export)
+    words.add_knobs(export)
     moment = export.add_mutually_exclusive_group()
-    moment.add_argument("--step", type=_whole, metavar="N", help="the end of step N, counted from 1")
-    moment.add_argument("--t", type=_number, metavar="S", help="the picture after S seconds")
+    moment.add_argument("--step", metavar="N|TITLE", help="the end of a step: its number from 1, or its title")
+    moment.add_argument("--t", type=words.number, metavar="S", help="the picture after S seconds")
     moment.add_argument("--all", action="store_true", help="the ends of all steps, one file each")
     moment.add_argument("--sheet", action="store_true", help="the ends of all steps with their words in one PNG")
-    _add_theme(export)
+    words.add_theme(export)
     size = "pixels of a PNG, of each step of a sheet; e.g. 1920x1080"
-    export.add_argument("--size", type=_size, metavar="WxH", default=None, help=size)
+    export.add_argument("--size", type=words.size, metavar="WxH", default=None, help=size)
     export.add_argument("--more", action="store_true", help="with what more there is to say under it (not in JSON)")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="a .png, .svg or .json file")
     export.set_defaults(act=_export)
 
     train = commands.add_parser("train", help="train without a window")
     train.add_argument("preset", metavar="PRESET", help="one of `convoscope presets`")
-    train.add_argument("--steps", type=_whole, metavar="N", help="stop after N steps")
-    train.add_argument("--seed", type=_whole, metavar="S", help="another start, other batches")
+    train.add_argument("--steps", type=words.whole, metavar="N", help="stop after N steps")
+    train.add_argument("--seed", type=words.whole, metavar="S", help="another start, other batches")
     train.add_argument("--device", metavar="D", help="cpu, cuda or mps")
     train.add_argument("--json", action="store_true", help="every event as a line of JSON")
     train.set_defaults(act=_train)
@@ -165,66 +172,20 @@ def _parser() -> argparse.ArgumentParser:
 
     latency = commands.add_parser("latency", help="measure how long real networks take here for one picture")
     latency.add_argument("names", metavar="NAME", nargs="*", help="of `convoscope networks`; without, those of scenes")
-    latency.add_argument("--threads", type=_whole, default=1, metavar="N", help="of the processor (default: 1)")
+    latency.add_argument("--threads", type=words.whole, default=1, metavar="N", help="of the processor (default: 1)")
     latency.add_argument("--json", action="store_true", help="every network as a line of JSON")
     latency.set_defaults(act=_latency)
 
     engine = commands.add_parser("engine", help="train for a window, also one elsewhere: `ssh HOST convoscope engine`")
     engine.set_defaults(act=_engine)
 
+    lesson = commands.add_parser("lesson", help="check lesson files, begin a new one, list those there are")
+    add_lesson_words(lesson)
+
     doctor = commands.add_parser("doctor", help="look whether everything is in place")
     doctor.add_argument("--json", action="store_true", help="as JSON")
     doctor.set_defaults(act=_doctor)
-    return parser
-
-
-class _Version(argparse.Action):
-    """Look the version up only when it is asked for: that takes a while."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        print(f"Convoscope {version()}")
-        parser.exit()
-
-
-def _add_knobs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--knob", dest="knobs", action="append", default=[], type=_knob, metavar="NAME=VALUE", help="turn a knob"
-    )
-
-
-def _add_theme(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--theme", default="", metavar="THEME", help="dark, light or projector")
-
-
-def _knob(word: str) -> tuple[str, str]:
-    name, equals, value = word.partition("=")
-    if not (name and equals):
-        raise argparse.ArgumentTypeError(f"{echoed(word)!r} is not of the form name=value")
-    return name, value
-
-
-def _size(word: str) -> tuple[int, int]:
-    numbers = [read_number(part, whole=True) for part in word.lower().replace("×", "x").split("x")]
-    match numbers:
-        case [int(width), int(height)] if width > 0 and height > 0:
-            return width, height
-    raise argparse.ArgumentTypeError(f"{echoed(word)!r} is no size like 1920x1080")
-
-
-def _whole(word: str) -> int:
-    number = read_number(word, whole=True)
-    if number is not None and math.isinf(number):
-        raise argparse.ArgumentTypeError(f"{echoed(word)!r} is too large a number")
-    if number is None or number != int(number):
-        raise argparse.ArgumentTypeError(f"{echoed(word)!r} is no whole number")
-    return int(number)
-
-
-def _number(word: str) -> float:
-    number = read_number(word)
-    if number is None:
-        raise argparse.ArgumentTypeError(f"{echoed(word)!r} is no number")
-    return number
+    return parser, commands
 
 
 # --- The commands ---------------------------------------------------------------------------------------------------
@@ -236,19 +197,30 @@ def _open(options: argparse.Namespace) -> int:
     _theme(options)
     if options.knobs and not options.scene:
         raise UsageError("Knobs belong to a scene: say which one with --scene.")
+    if options.step and not options.scene:
+        raise UsageError("A step belongs to a scene: say which one with --scene.")
+    if options.lesson is not None and options.scene:
+        raise UsageError("Open either a lesson or a scene.")
+    if options.lesson is not None and not os.path.isfile(options.lesson):
+        raise UsageError(
+            f"There is no lesson {echoed(str(options.lesson))!r}; `convoscope lesson list` shows those there are."
+        )
     scene, knobs = _wished(options.scene, options.knobs) if options.scene else (None, None)
+    if scene is not None and knobs is not None and options.step:
+        _step(scene, knobs, options.step)
     sentence = problem()
     if sentence is not None:
         say(sentence)
         return FAILED
     from desktop.app.application import run
 
-    if not (options.scene or options.theme or options.beam):
+    if not (options.scene or options.theme or options.lesson or options.beam):
         return run()
     from desktop.app.composition import StartOptions
 
-    chosen = knobs if options.knobs else None
-    return run(StartOptions(scene.name if scene else "", chosen, options.theme, options.beam == "window"))
+    turned = knobs if options.knobs else None
+    share = options.beam == "window"
+    return run(StartOptions(scene.name if scene else "", turned, options.theme, share, options.step, options.lesson))
 
 
 def _scenes(options: argparse.Namespace) -> int:
@@ -261,6 +233,7 @@ def _export(options: argparse.Namespace) -> int:
     from desktop.export.sheet import STEP_SIZE, export_sheet
     from desktop.export.still import AtTime, EveryStep, ExportError, StepEnd, Style, Where, export
 
+    scene, knobs = _wished(options.scene, options.knobs)
     style = Style(more=options.more)
     theme = _theme(options)
     if theme is not None:
@@ -269,10 +242,9 @@ def _export(options: argparse.Namespace) -> int:
         style = replace(style, size=options.size or STEP_SIZE)
     where: Where | None = EveryStep() if options.all else None
     if options.step is not None:
-        where = StepEnd(options.step)
+        where = StepEnd(_step(scene, knobs, options.step))
     elif options.t is not None:
         where = AtTime(options.t)
-    scene, knobs = _wished(options.scene, options.knobs)
     try:
         if options.sheet:
             print(export_sheet(scene, knobs, options.output, style, _recording(scene, knobs)))
@@ -389,6 +361,17 @@ def _wished(name: str, words: Sequence[tuple[str, str]]) -> tuple[Scene, Knobs]:
         raise UsageError(error.args[0]) from error
     except KnobError as error:
         raise UsageError(str(error)) from error
+
+
+def _step(scene: Scene, knobs: Knobs, word: str) -> int:
+    """The number, from 1, of the step that a number or a title means."""
+    from scenes.stage.core.catalogue import plan
+    from scenes.stage.core.timeline import step_named
+
+    try:
+        return step_named(plan(scene, knobs), word) + 1
+    except KeyError as error:
+        raise UsageError(error.args[0]) from error
 
 
 def _recording(scene: Scene, knobs: Knobs) -> Recording | None:

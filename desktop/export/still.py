@@ -81,10 +81,12 @@ def export(
     where: Where | None = None,
     style: Style | None = None,
     recording: Recording | None = None,
+    over: Callable[[Frame], Frame] = lambda frame: frame,
 ) -> list[Path]:
     """Write pictures of a scene to `path`, whose suffix says what kind, and return the files written.
 
-    Without `where` it is the end of the scene; `recording` is the run that it shows. Raises ExportError.
+    Without `where` it is the end of the scene; `recording` is the run that it shows, and `over` gives a picture with
+    what lies over it. Raises ExportError.
     """
     style = style or Style()
     writer = _WRITERS.get(path.suffix.lower())
@@ -95,7 +97,7 @@ def export(
     written = []
     for number, t in _times(scene, knobs, where):
         target = path if number is None else path.with_name(f"{path.stem}-{number:02d}{path.suffix}")
-        write(target, writer(scene, knobs, render(scene, knobs, t, recording), style))
+        write(target, writer(scene, knobs, over(render(scene, knobs, t, recording)), style))
         written.append(target)
     return written
 

@@ -41,10 +41,10 @@ def draw_grid(view: View, grid: Grid, dx: float, dy: float, opacity: float) -> N
 
 
 def draw_image(view: View, mark: Image, dx: float, dy: float, opacity: float) -> None:
-    """Draw a picture, each pixel as a sharp parallelogram."""
+    """Draw a picture, each pixel as a sharp parallelogram, or blended where it is smooth."""
     scale = view.layer_scale
-    key = ("image", mark.pixels, mark.u, mark.v, scale)
-    layer = LAYERS.get(key, lambda: _filled(_at_origin(mark.lattice), mark.pixels.array, scale))
+    key = ("image", mark.pixels, mark.u, mark.v, mark.smooth, scale)
+    layer = LAYERS.get(key, lambda: _filled(_at_origin(mark.lattice), mark.pixels.array, scale, mark.smooth))
     view.draw(layer, (mark.origin[0] + dx, mark.origin[1] + dy), opacity)
 
 
@@ -120,22 +120,22 @@ def _plain(grid: Grid, colours: Colours, scale: float, theme: Theme) -> Layer:
     return layer
 
 
-def _filled(lattice: Lattice, colours: Colours, scale: float) -> Layer:
+def _filled(lattice: Lattice, colours: Colours, scale: float, smooth: bool = False) -> Layer:
     """A layer with every cell of a lattice (at the origin) full of its colour.
 
-    Edges between cells are sharp; cells smaller than a pixel are blended instead of left out.
+    Edges between cells are sharp unless all is `smooth`; cells smaller than a pixel are blended instead of left out.
     """
     layer = _ground(lattice, scale)
     rows, columns, _ = colours.shape
     pixels = np.full((rows, columns, 4), 255, dtype=np.uint8)
     pixels[..., :3] = colours[..., ::-1]
     image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
-    is_smaller = min(math.hypot(*lattice.u), math.hypot(*lattice.v)) * scale < 1.0
-    if is_smaller and layer.image.format() == image.format():
-        smooth = Qt.TransformationMode.SmoothTransformation
-        return Layer(image.scaled(layer.image.size(), Qt.AspectRatioMode.IgnoreAspectRatio, smooth))
+    is_blended = smooth or min(math.hypot(*lattice.u), math.hypot(*lattice.v)) * scale < 1.0
+    if is_blended and layer.image.format() == image.format():
+        mode = Qt.TransformationMode.SmoothTransformation
+        return Layer(image.scaled(layer.image.size(), Qt.AspectRatioMode.IgnoreAspectRatio, mode))
     with QPainter(layer.image) as painter:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_smaller)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_blended)
         painter.setTransform(_cell_units(lattice, scale, layer))
         painter.drawImage(QRectF(0, 0, columns, rows), image, QRectF(0, 0, columns, rows))
     return layer

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QGlyphRun, QPainter, QPainterPath, QRawFont, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QGlyphRun, QPainter, QPainterPath, QRawFont, QTextLayout, QTextOption
 
 from desktop.painter.colours import colour
 from desktop.theme import fonts
@@ -19,6 +19,8 @@ from scenes.stage.core.marks import Role, TextRun
 from scenes.stage.output.theme import Theme
 
 SHAPED_AT = 100
+FOREIGN_FROM, BOX = 0x590, "□"
+"""From Hebrew on a letter may be in no typeface of a machine; what stands for one that isn't."""
 SIZES_PER_PIXEL = 2
 """Glyphs come in half pixels of type size: type that grows would otherwise fill Qt's caches anew in every frame."""
 OUTLINED_FROM = 60.0
@@ -41,7 +43,7 @@ class Shaped:
 @lru_cache(maxsize=8192)
 def shaped(text: str, bold: bool) -> Shaped:
     """Shape a stretch of text."""
-    layout = QTextLayout(text, _font(bold))
+    layout = QTextLayout(_drawable(text), _font(bold))
     option = QTextOption()
     option.setUseDesignMetrics(True)
     option.setFlags(QTextOption.Flag.IncludeTrailingSpaces)
@@ -121,6 +123,21 @@ def draw_line(
         painter.setPen(colour(theme.colour(run.role or role), opacity))
         draw(painter, x, baseline, run.text, size, run.bold)
         x += shaped(run.text, run.bold).width * size / SHAPED_AT
+
+
+def _drawable(text: str) -> str:
+    """Text with a box for each letter that no typeface here has.
+
+    Qt 6.11 breaks down over words of scripts that it finds no typeface for, Devanagari say, with the whole process.
+    """
+    foreign = {letter for letter in text if ord(letter) >= FOREIGN_FROM}
+    lacking = {ord(letter): BOX for letter in foreign if not _metrics().inFontUcs4(ord(letter))}
+    return text.translate(lacking) if lacking else text
+
+
+@lru_cache(maxsize=1)
+def _metrics() -> QFontMetricsF:
+    return QFontMetricsF(_font(False))
 
 
 @lru_cache(maxsize=8192)

@@ -15,11 +15,11 @@ from desktop.painter.cells import draw_grid, draw_image
 from desktop.painter.ground import draw_ground
 from desktop.painter.layers import LAYERS
 from desktop.painter.room import with_room
-from desktop.painter.shapes import draw_arrow, draw_path, draw_rect
+from desktop.painter.shapes import draw_arrow, draw_inked, draw_path, draw_rect
 from desktop.painter.typesetter import Typesetter
 from desktop.painter.view import View, fit
 from desktop.painter.writing import draw_formula, draw_text
-from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark, Arrow, Formula, Grid, Image, Path, Rect, Text
+from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark, Arrow, Formula, Grid, Image, Inked, Path, Rect, Text
 from scenes.stage.core.minimap import minimap
 from scenes.stage.core.placing import Placed, placed
 from scenes.stage.core.stage import PANE, Frame
@@ -36,7 +36,13 @@ os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
 _Draw = Callable[[View, Any, float, float, float], None]
 _SHAPES: dict[type, _Draw] = {Rect: draw_rect, Path: draw_path, Arrow: draw_arrow}
 """Drawn in stage units."""
-_LAYERS: dict[type, _Draw] = {Grid: draw_grid, Image: draw_image, Text: draw_text, Formula: draw_formula}
+_LAYERS: dict[type, _Draw] = {
+    Grid: draw_grid,
+    Image: draw_image,
+    Text: draw_text,
+    Formula: draw_formula,
+    Inked: draw_inked,
+}
 """Drawn in the device's pixels."""
 
 

@@ -6,8 +6,9 @@ the plate that it stands on, or off the stage; the few that would are set as lar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ import numpy.typing as npt
 from desktop.painter import lettering
 from desktop.painter.formulas import EM
 from desktop.painter.typesetter import Typesetter
-from scenes.stage.core.marks import CAPITALS, HEIGHT, WIDTH, Formula, Grid, Image, Rect, Text
+from scenes.stage.core.marks import CAPITALS, HEIGHT, WIDTH, Formula, Grid, Image, Rect, Role, Text
 from scenes.stage.core.placing import Placed
 from scenes.stage.output import styling as look
 from scenes.stage.output.theme import Theme
@@ -36,6 +37,22 @@ def with_room(marks: Iterable[Placed], theme: Theme, typesetter: Typesetter) -> 
     found = list(marks)
     if theme.larger == 1.0:
         return found
+    return [each for layer in _stacked(found) for each in _fitted(layer, theme, typesetter)]
+
+
+def _stacked(marks: list[Placed]) -> Iterator[list[Placed]]:
+    """The marks from one plate over the stage to the next: what a plate hides holds nobody up that stands on it."""
+    starts = [index for index, each in enumerate(marks) if each.pinned and _hides(each)]
+    for start, end in pairwise((0, *starts, len(marks))):
+        yield marks[start:end]
+
+
+def _hides(each: Placed) -> bool:
+    return isinstance(each.mark, Rect) and each.mark.role == Role.SURFACE and each.mark.fill == 1.0
+
+
+def _fitted(found: list[Placed], theme: Theme, typesetter: Typesetter) -> list[Placed]:
+    """The marks of one layer, with the lines that have no room in smaller type."""
     places = [index for index, each in enumerate(found) if isinstance(each.mark, Text | Formula)]
     if not places:
         return found

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import ceil, floor
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 
 from desktop.painter.colours import brush, pen
+from desktop.painter.layers import LAYERS, Layer, blank
 from desktop.painter.view import View
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import Arrow, Path, Rect, Role, arrow_head
+from scenes.stage.core.marks import Arrow, Inked, Path, Rect, Role, arrow_head, outline
 from scenes.stage.output import styling as look
+from scenes.stage.output.theme import Theme
 
 MANY = 60
 """A thick line with more points than this is drawn piece by piece, which is some hundred times faster."""
+PIECE = 24
+"""So many points of a line that is kept are drawn at once: Qt's time grows faster than their number."""
+DENSE = 3000
+"""A line is kept as a picture of at most so many pixels for each of its points; else drawing it anew is faster."""
 
 
 def draw_rect(view: View, mark: Rect, dx: float, dy: float, opacity: float) -> None:
@@ -41,6 +48,41 @@ def draw_path(view: View, mark: Path, dx: float, dy: float, opacity: float) -> N
     else:
         view.painter.setBrush(Qt.BrushStyle.NoBrush)
         view.painter.drawPolyline(QPolygonF(points))
+
+
+def draw_inked(view: View, mark: Inked, dx: float, dy: float, opacity: float) -> None:
+    """Draw a line that stays as it is: as a layer, where that takes less than drawing its points."""
+    scale, half = view.layer_scale, mark.line * view.theme.lines / 2 + 1.0 / view.layer_scale
+    left, top, right, bottom = outline(mark)
+    x, y = floor((left - half) * scale), floor((top - half) * scale)
+    wide, high = ceil((right + half) * scale) - x, ceil((bottom + half) * scale) - y
+    if not view.is_screen or wide * high > DENSE * len(mark.points):
+        view.painter.setWorldTransform(view.stage)
+        _draw_line(view.painter, mark, view.theme, dx, dy, opacity)
+        view.painter.setWorldTransform(view.pixels)
+        return
+
+    def made() -> Layer:
+        image = blank(wide, high)
+        with QPainter(image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-x, -y)
+            painter.scale(scale, scale)
+            _draw_line(painter, mark, view.theme)
+        return Layer(image, x, y)
+
+    key = ("inked", mark.points, mark.line, mark.role, scale, view.theme)
+    view.draw(LAYERS.get(key, made), (dx, dy), opacity)
+
+
+def _draw_line(
+    painter: QPainter, mark: Inked, theme: Theme, dx: float = 0.0, dy: float = 0.0, opacity: float = 1.0
+) -> None:
+    """Draw a line piece by piece with round ends."""
+    points = _moved(mark.points, dx, dy)
+    painter.setPen(pen(theme.colour(mark.role), mark.line * theme.lines, False, opacity))
+    for at in range(0, len(points) - 1, PIECE):
+        painter.drawPolyline(QPolygonF(points[at : at + PIECE + 1]))
 
 
 def draw_arrow(view: View, mark: Arrow, dx: float, dy: float, opacity: float) -> None:

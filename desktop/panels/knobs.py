@@ -101,8 +101,11 @@ class KnobPanel(QWidget):
         return name in self.editors and not self.editors[name].isHidden()
 
     def _arrange(self) -> None:
-        """Show first the knobs that the present step is about, and the others where they are wanted."""
-        steps = self._session.steps
+        """Show first the knobs that the present step is about, and the others where they are wanted.
+
+        A lesson may have set things up and want only some to be turned: the others stay out of sight.
+        """
+        steps, only = self._session.steps, self._session.shows
         folded = any(step.knobs for step in steps)
         first = [name for name in steps[self._session.step].knobs if name in self.editors][:MOST] if folded else []
         others = [name for name in self.editors if name not in first]
@@ -113,9 +116,10 @@ class KnobPanel(QWidget):
                 self._list.removeWidget(widget)
                 self._list.addWidget(widget)
             self.rearranged.emit()
-        self.all.setVisible(folded and bool(others))
+        self.all.setVisible(folded and bool(others) and only is None)
         for name, editor in self.editors.items():
-            editor.setVisible(name in first or not folded or self.all.isChecked())
+            seen = name in first or not folded or self.all.isChecked()
+            editor.setVisible(seen if only is None else name in only)
 
     def _refuse(self, name: str, sentence: str) -> None:
         if name in self.editors:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from scenes.stage.data.pictures import Picture, from_plain, to_plain
+from scenes.stage.data.pictures import SLIDE_SIDE, Picture, from_plain, to_plain
 
 LONGEST_NAME = 60
 """How many letters of a file's name a sentence repeats."""
@@ -46,7 +46,7 @@ def read_answer(line: bytes) -> OpenedPicture:
     try:
         found = json.loads(line)
         if "problem" not in found:
-            return OpenedPicture(from_plain(found["picture"]), tuple(map(str, found["notes"])))
+            return OpenedPicture(from_plain(found["picture"], SLIDE_SIDE), tuple(map(str, found["notes"])))
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"not an answer: {line[:80]!r}") from error
     raise PictureError(str(found["problem"]))

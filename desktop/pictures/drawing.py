@@ -13,6 +13,7 @@ import numpy as np
 
 from desktop.pictures.answers import PictureError, called
 from desktop.pictures.shades import Shades, fitting_size
+from scenes.stage.data.pictures import LARGEST_SIDE
 
 LARGEST = 20 * 2**20
 """How many bytes of a drawing are read."""
@@ -21,9 +22,12 @@ PIXELS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
 """How pictures begin that a drawing may hold inside."""
 
 
-def read_drawing(path: Path) -> tuple[Shades, list[str]]:
-    """A drawing as pixels, (3, height, width), on white, and what was left out. Raises PictureError."""
-    from PySide6.QtCore import QByteArray
+def read_drawing(path: Path, side: int = LARGEST_SIDE) -> tuple[Shades, list[str]]:
+    """A drawing as pixels, (3, height, width), on white, and what was left out. Raises PictureError.
+
+    Lines have no size of their own: where more is asked for than scenes can take, it is as large as that.
+    """
+    from PySide6.QtCore import QByteArray, Qt
     from PySide6.QtGui import QGuiApplication, QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
@@ -37,7 +41,9 @@ def read_drawing(path: Path) -> tuple[Shades, list[str]]:
     size = renderer.defaultSize()
     if not renderer.isValid() or size.isEmpty():
         raise PictureError(f"{name} can't be read as a drawing. It is damaged, or it has no size.")
-    image = QImage(*fitting_size(size.width(), size.height()), QImage.Format.Format_RGB888)
+    if side > LARGEST_SIDE:
+        size.scale(side, side, Qt.AspectRatioMode.KeepAspectRatio)
+    image = QImage(*fitting_size(max(1, size.width()), max(1, size.height()), side), QImage.Format.Format_RGB888)
     image.fill("white")
     with QPainter(image) as painter:
         renderer.render(painter)

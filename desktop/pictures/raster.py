@@ -14,6 +14,7 @@ from desktop.pictures.limits import hold_to_area
 from desktop.pictures.profiles import in_screen_colours
 from desktop.pictures.shades import Bands, Shades, fitting_size, shades
 from desktop.pictures.sixteen_bits import colours_of_16_bits
+from scenes.stage.data.pictures import LARGEST_SIDE
 
 FORMATS = (
     *("PNG", "JPEG", "GIF", "BMP", "DIB", "WEBP", "TIFF", "AVIF", "JPEG2000"),
@@ -31,24 +32,24 @@ Image.MAX_IMAGE_PIXELS = None
 PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = 2**26
 
 
-def read_raster(path: Path) -> tuple[Shades, list[str]]:
+def read_raster(path: Path, side: int = LARGEST_SIDE) -> tuple[Shades, list[str]]:
     """The picture in a file, (channels, height, width), and what was done to it. Raises PictureError."""
     name, notes = called(path), list[str]()
     with path.open("rb") as file:
         image = open_image(file, name)
         notes += _choices(image, name)
         # Photos come as large as a wall: JPEGs can be read smaller, which costs less and is no worse.
-        width, height = fitting_size(*image.size)
+        width, height = fitting_size(*image.size, side)
         image.draft(None, (3 * width, 3 * height))
         hold_to_area(name, *image.size)
         bands = colours_of_16_bits(path) if image.format == "PNG" else None
         loaded = load(image, file, name, notes) if bands is None else image
         if bands is None and loaded.mode not in DEEP_MODES:
-            found = from_image(name, loaded, notes)
+            found = from_image(name, loaded, notes, side)
         else:
             profile = loaded.info.get("icc_profile")
             bands = bands or Bands(np.array(loaded)[None], white=65535.0 if image.format in SCALED else None)
-            found = from_bands(name, bands, profile, notes)
+            found = from_bands(name, bands, profile, notes, side)
         return upright(found, orientation(loaded)), notes
 
 
@@ -103,7 +104,7 @@ def _missing(pixels: npt.NDArray[Any]) -> float:
     return 1.0 - (int(filled[-1]) + 1) / len(pixels)
 
 
-def from_image(name: str, image: Image.Image, notes: list[str]) -> Shades:
+def from_image(name: str, image: Image.Image, notes: list[str], side: int = LARGEST_SIDE) -> Shades:
     """The shades of a picture of 8 bits; what is transparent stands on white."""
     profile = image.info.get("icc_profile")
     if image.mode == "1":
@@ -112,7 +113,7 @@ def from_image(name: str, image: Image.Image, notes: list[str]) -> Shades:
         image = image.convert("LA" if image.mode in ("L", "LA") else "RGBA")
     elif image.mode not in ("L", "RGB", "CMYK", "LAB"):
         image = image.convert("RGB")
-    image = image.resize(fitting_size(*image.size), Image.Resampling.BILINEAR, reducing_gap=3.0)
+    image = image.resize(fitting_size(*image.size, side), Image.Resampling.BILINEAR, reducing_gap=3.0)
     image = in_screen_colours(name, image, profile, notes)
     if image.mode in ("LA", "RGBA"):
         ground = Image.new("RGBA", image.size, "white")
@@ -122,13 +123,13 @@ def from_image(name: str, image: Image.Image, notes: list[str]) -> Shades:
     return found[None] if found.ndim == 2 else np.moveaxis(found, -1, 0)
 
 
-def from_bands(name: str, bands: Bands, profile: bytes | None, notes: list[str]) -> Shades:
+def from_bands(name: str, bands: Bands, profile: bytes | None, notes: list[str], side: int = LARGEST_SIDE) -> Shades:
     """The shades of samples of more than 8 bits; a profile of their colours counts where they mean what they are."""
-    found, shown, more = shades(name, bands)
+    found, shown, more = shades(name, bands, side)
     notes += more
     if profile is None or shown.stretched:
         return found
-    return from_image(name, as_image(found, profile), notes)
+    return from_image(name, as_image(found, profile), notes, side)
 
 
 def as_image(found: Shades, profile: bytes) -> Image.Image:

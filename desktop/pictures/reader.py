@@ -12,6 +12,7 @@ from desktop.pictures.limits import LIMITS, Limits
 from desktop.pictures.reading import command, environment, give_up, look_for, understood
 from desktop.system.processes import give_environment
 from desktop.system.tracebacks import wanted
+from scenes.stage.data.pictures import LARGEST_SIDE
 
 Then = Callable[[OpenedPicture | PictureError], None]
 
@@ -26,8 +27,11 @@ class PictureReader(QObject):
         self._clock = QTimer(self, singleShot=True, interval=limits.seconds * 1000)
         self._clock.timeout.connect(self._give_up)
 
-    def read(self, path: Path, then: Then) -> None:
-        """Read a file, and hand over what it comes to as soon as that is known; returns at once."""
+    def read(self, path: Path, then: Then, side: int = LARGEST_SIDE) -> None:
+        """Read a file, and hand over what it comes to as soon as that is known; returns at once.
+
+        `side` is as with `read_picture`.
+        """
         self.close()
         try:
             look_for(path)
@@ -45,7 +49,7 @@ class PictureReader(QObject):
         process.errorOccurred.connect(self._ended)
         self._job = path, then, process
         self._clock.start()
-        program, *arguments = command(path, self._limits)
+        program, *arguments = command(path, self._limits, side)
         process.start(program, arguments)
 
     def close(self) -> None:

@@ -11,16 +11,20 @@ from desktop.pictures.answers import OpenedPicture, PictureError, called, read_a
 from desktop.pictures.limits import LIMITS, Limits
 from desktop.system.processes import own_environment
 from desktop.system.tracebacks import wanted
+from scenes.stage.data.pictures import LARGEST_SIDE
 
 CURE = "Open it in an image editor, save it as PNG, and open that."
 
 
-def read_picture(path: Path, limits: Limits = LIMITS) -> OpenedPicture:
-    """Read a picture file and wait for it; the window has a `PictureReader` instead. Raises PictureError."""
+def read_picture(path: Path, limits: Limits = LIMITS, side: int = LARGEST_SIDE) -> OpenedPicture:
+    """Read a picture file and wait for it; the window has a `PictureReader` instead. Raises PictureError.
+
+    It is scaled down to at most `side` pixels a side: what scenes take, or `SLIDE_SIDE` to be looked at.
+    """
     look_for(path)
     try:
         done = subprocess.run(
-            command(path, limits),
+            command(path, limits, side),
             env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -47,9 +51,9 @@ def look_for(path: Path) -> None:
     raise PictureError(f"There is no file {called(path)}.")
 
 
-def command(path: Path, limits: Limits) -> list[str]:
+def command(path: Path, limits: Limits, side: int) -> list[str]:
     """What to start for a file."""
-    return [sys.executable, "-m", "desktop.pictures.decoding", str(path.absolute()), *map(str, limits)]
+    return [sys.executable, "-m", "desktop.pictures.decoding", str(path.absolute()), str(side), *map(str, limits)]
 
 
 def environment() -> dict[str, str]:

@@ -53,7 +53,7 @@ class Range:
         return f"The samples of {name} reach from {low} to {high}. They are stretched to the shades 0 to 255."
 
 
-def shades(name: str, bands: Bands) -> tuple[Shades, Range, list[str]]:
+def shades(name: str, bands: Bands, side: int = LARGEST_SIDE) -> tuple[Shades, Range, list[str]]:
     """A small picture of large samples, (1 or 3, height, width), the range that it shows, and what was done."""
     notes = []
     values = bands.values
@@ -67,13 +67,13 @@ def shades(name: str, bands: Bands) -> tuple[Shades, Range, list[str]]:
     shown = _range(values) if bands.white is None else Range(0.0, bands.white, whole=True, stretched=False)
     if shown.stretched:
         notes.append(shown.note(name))
-    small = np.stack([smaller(band) for band in values])
+    small = np.stack([smaller(band, side) for band in values])
     scale = 255.0 / ((shown.high - shown.low) or 1.0)
     small = (small - shown.low) * scale
     if bands.inverted:
         small = 255.0 - small
     if opacity is not None:
-        share = smaller(opacity) / full(opacity)
+        share = smaller(opacity, side) / full(opacity)
         small = small * (1.0 if bands.premultiplied else share) + 255.0 * (1.0 - share)
     return np.clip(np.round(small), 0.0, 255.0).astype(np.uint8), shown, notes
 
@@ -83,25 +83,26 @@ def left_out(name: str, bands: int) -> str:
     return f"{name} has {bands} bands. {_LEFT_OUT.get(bands, _MOST_LEFT_OUT)}"
 
 
-def fitting_size(width: int, height: int) -> tuple[int, int]:
-    """The size (width, height) that a picture is shown in: its own, or with the longest side that there is."""
+def fitting_size(width: int, height: int, side: int = LARGEST_SIDE) -> tuple[int, int]:
+    """The size (width, height) that a picture is shown in: its own, or with `side` as its longest side."""
     longest = max(width, height)
-    if longest <= LARGEST_SIDE:
+    if longest <= side:
         return width, height
-    return max(1, round(width * LARGEST_SIDE / longest)), max(1, round(height * LARGEST_SIDE / longest))
+    return max(1, round(width * side / longest)), max(1, round(height * side / longest))
 
 
-def smaller(band: Samples) -> npt.NDArray[np.float64]:
+def smaller(band: Samples, side: int = LARGEST_SIDE) -> npt.NDArray[np.float64]:
     """A band at the size in which it is shown; what becomes one cell is averaged."""
     height, width = band.shape
-    if max(width, height) <= LARGEST_SIDE:
+    if max(width, height) <= side:
         return band.astype(np.float64)
-    block = max(1, max(width, height) // (3 * LARGEST_SIDE))  # exact means first, which cost no copy of the whole
+    block = max(1, max(width, height) // (3 * side))  # exact means first, which cost no copy of the whole
     rows = np.stack([band[row : row + block].mean(axis=0, dtype=np.float64) for row in range(0, height, block)])
     means = np.stack([rows[:, column : column + block].mean(axis=1) for column in range(0, width, block)], axis=1)
     middle = float(means.mean())  # so that single precision keeps what differs
     image = Image.fromarray((means - middle).astype(np.float32))
-    return np.asarray(image.resize(fitting_size(width, height), Image.Resampling.BILINEAR), dtype=np.float64) + middle
+    image = image.resize(fitting_size(width, height, side), Image.Resampling.BILINEAR)
+    return np.asarray(image, dtype=np.float64) + middle
 
 
 def _range(values: Samples) -> Range:

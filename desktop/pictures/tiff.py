@@ -17,6 +17,7 @@ from desktop.pictures.limits import hold_to_area
 from desktop.pictures.raster import damage, from_bands, load, open_image, read_raster, upright
 from desktop.pictures.shades import Bands, Samples, Shades, full, left_out
 from desktop.pictures.sixteen_bits import colours_of_16_bits
+from scenes.stage.data.pictures import LARGEST_SIDE
 
 OPACITY = (1, 2)
 """What a file calls a band that is opacity: multiplied into the others, or not."""
@@ -31,7 +32,7 @@ COLOURS: dict[int, int] = {
 """How many of the bands are the colours."""
 
 
-def read_tiff(path: Path) -> tuple[Shades, list[str]]:
+def read_tiff(path: Path, side: int = LARGEST_SIDE) -> tuple[Shades, list[str]]:
     """The first page of a TIFF, (channels, height, width), and what was done to it. Raises PictureError."""
     name = called(path)
     try:
@@ -41,9 +42,9 @@ def read_tiff(path: Path) -> tuple[Shades, list[str]]:
             pages = sum(not (isinstance(each, TiffPage) and each.subfiletype & SMALLER_OR_MASK) for each in file.pages)
             notes = [f"{name} has {pages:,} pages. The first one is taken."] if pages > 1 else []
             if _is_ordinary(page):
-                found, more = read_raster(path)
+                found, more = read_raster(path, side)
             else:
-                found, more = _read_samples(page, path, name)
+                found, more = _read_samples(page, path, name, side)
     except TiffFileError as error:
         raise damage(name, error) from error
     return found, notes + more
@@ -59,7 +60,7 @@ def _is_ordinary(page: TiffPage) -> bool:
     return page.bitspersample <= 8 and page.sampleformat == 1 and clear
 
 
-def _read_samples(page: TiffPage, path: Path, name: str) -> tuple[Shades, list[str]]:
+def _read_samples(page: TiffPage, path: Path, name: str, side: int) -> tuple[Shades, list[str]]:
     notes: list[str] = []
     held = page.tags.valueof("Orientation", 1)
     samples = _samples(page)
@@ -78,7 +79,7 @@ def _read_samples(page: TiffPage, path: Path, name: str) -> tuple[Shades, list[s
             bands.values = np.delete(samples, colours, axis=0)
     if len(bands.values) == 3 and colours == 1:
         notes.append(f"{name} has 3 bands. They are taken as red, green and blue.")
-    return upright(from_bands(name, bands, page.tags.valueof("InterColorProfile"), notes), held), notes
+    return upright(from_bands(name, bands, page.tags.valueof("InterColorProfile"), notes, side), held), notes
 
 
 def _samples(page: TiffPage) -> Samples | None:

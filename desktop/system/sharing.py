@@ -74,6 +74,39 @@ class FolderWatch(QObject):
         return str(next((each for each in (self._folder, *self._folder.parents) if each.is_dir()), self._folder))
 
 
+class FileWatch(QObject):
+    """Says `changed` a moment after a file was written, replaced, deleted, or came back."""
+
+    changed = Signal()
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = str(path)
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(self._notice)
+        self._folder = FolderWatch(path.parent, self)
+        self._folder.changed.connect(self._notice)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._settle)
+        self._watcher.addPath(self._path)
+
+    def close(self) -> None:
+        """Say nothing any more."""
+        self._pause.stop()
+        self._folder.close()
+        if self._watcher.files():
+            self._watcher.removePaths(self._watcher.files())
+
+    def _notice(self) -> None:
+        if not self._pause.isActive():
+            self._pause.start()
+
+    def _settle(self) -> None:
+        if self._path not in self._watcher.files():  # an editor has put another file in the place of this one
+            self._watcher.addPath(self._path)
+        self.changed.emit()
+
+
 class OtherWindows(QObject):
     """Knows how many other windows are open on a folder; `changed` says that one came or went.
 

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 Actions = dict[str, Callable[[], object]]
 
 
-def scene_actions(session: SceneSession, next_scene: NextScene, canvas: Canvas, more: More) -> Actions:
-    """What keys do to the open scene."""
+def scene_actions(
+    session: SceneSession, step: Callable[[int], None], next_scene: NextScene, canvas: Canvas, more: More
+) -> Actions:
+    """What keys do to the open scene; `step` goes one step on or back."""
     return {
         "toggle": session.toggle,
-        "next": lambda: next_scene.step(1),
-        "back": lambda: next_scene.step(-1),
+        "next": lambda: step(1),
+        "back": lambda: step(-1),
         "next-scene": lambda: next_scene.skip(1),
         "scene-before": lambda: next_scene.skip(-1),
         "start": session.to_start,

@@ -17,14 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.window.keys import (
+from desktop.window.key_table import (
     AT_THE_EDGES,
     BINDINGS,
+    COUNTING,
     IN_THE_LAB,
     ON_KNOBS,
     ON_THE_STAGE,
     ON_THE_START_PAGE,
     TO_A_STEP,
+    WITH_CTRL,
 )
 
 _NAMES = {
@@ -42,6 +44,15 @@ _NAMES = {
     ".": "Full stop",
 }
 
+WORDS = 14.5
+"""How wide what a key does is written, as a multiple of a line's height."""
+_COLUMNS = (
+    ("Playing", "Over the stage", "On the start page", "On the knobs"),
+    ("Changing", "On the stage", "Questions", "Going places"),
+    ("Window", "The pointer at an edge of a full screen", "In the lab"),
+)
+"""The groups of keys as they stand beside and below each other."""
+
 
 class HelpDialog(QDialog):
     """The keys, written from the table that they act by."""
@@ -52,25 +63,27 @@ class HelpDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         page = QWidget()
         columns = QHBoxLayout(page)
-        columns.setContentsMargins(28, 14, 28, 14)
-        columns.setSpacing(36)
+        columns.setContentsMargins(24, 14, 24, 14)
+        columns.setSpacing(28)
         groups = {
             title: [(", ".join(map(_name, binding.keys)), binding.words) for binding in bindings]
             for title, bindings in BINDINGS.items()
         }
         groups["Playing"].append(TO_A_STEP)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column in (left, right):
+        groups["Over the stage"].append(WITH_CTRL)
+        groups["Questions"] += COUNTING
+        groups |= {
+            "On the stage": list(ON_THE_STAGE),
+            "On the start page": list(ON_THE_START_PAGE),
+            "The pointer at an edge of a full screen": list(AT_THE_EDGES),
+            "In the lab": list(IN_THE_LAB),
+            "On the knobs": list(ON_KNOBS),
+        }
+        for titles in _COLUMNS:
+            column = QVBoxLayout()
             column.setSpacing(4)
-        for column, titles in ((left, ("Playing", "Changing")), (right, ("Going places", "Window"))):
             for title in titles:
                 _add_group(column, title, groups[title])
-        _add_group(left, "On the stage", list(ON_THE_STAGE))
-        _add_group(right, "The pointer at an edge of a full screen", list(AT_THE_EDGES))
-        _add_group(right, "On the start page", list(ON_THE_START_PAGE))
-        _add_group(right, "On the knobs", list(ON_KNOBS))
-        _add_group(left, "In the lab", list(IN_THE_LAB))
-        for column in (left, right):
             column.addStretch(1)
             columns.addLayout(column)
         self._scroll(page, parent)
@@ -86,6 +99,7 @@ class HelpDialog(QDialog):
         whole.addWidget(scroll)
         for label in page.findChildren(QLabel):
             label.ensurePolished()  # or the page would be as high as with Qt's own letters
+            _wrap(label)
         page.adjustSize()
         page.setMinimumSize(page.sizeHint())
         self.resize((page.sizeHint() + QSize(20, 4)).boundedTo(parent.window().size()))
@@ -98,10 +112,10 @@ def _name(key: str) -> str:
 def _add_group(column: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> None:
     heading = QLabel(title)
     heading.setObjectName("heading")
-    heading.setContentsMargins(0, 0 if column.count() == 0 else 6, 0, 2)
+    heading.setContentsMargins(0, 0 if column.count() == 0 else 4, 0, 0)
     column.addWidget(heading)
     grid = QGridLayout()
-    grid.setHorizontalSpacing(20)
+    grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(0)
     for row, (keys, words) in enumerate(rows):
         key = QLabel(keys)
@@ -110,6 +124,14 @@ def _add_group(column: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> 
         grid.addWidget(QLabel(words), row, 1)
     grid.setColumnStretch(1, 1)
     column.addLayout(grid)
+
+
+def _wrap(label: QLabel) -> None:
+    """Let long words have several lines, so that three columns have room beside each other."""
+    wide = round(WORDS * label.fontMetrics().height())
+    if label.sizeHint().width() > wide and label.objectName() != "heading":
+        label.setWordWrap(True)
+        label.setFixedSize(wide, label.heightForWidth(wide))
 
 
 class FaultDialog(QDialog):

@@ -14,6 +14,7 @@ from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from desktop.widgets.saving import ask_where_to_save
 from scenes.stage.core.knobs import KnobError, knobs_of
+from scenes.stage.core.stage import Frame
 
 PICTURES = (
     "Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.avif *.jp2 *.gif *.bmp *.ico *.pgm *.ppm *.svg *.svgz);;"
@@ -46,6 +47,8 @@ class Files(QObject):
         super().__init__(window)
         self.recent = tuple(map(Path, recent))[:MOST_RECENT]
         """The user's own files that were opened last, the last one first."""
+        self.over: Callable[[Frame], Frame] = lambda frame: frame
+        """Gives a picture to be saved with what lies over the stage: what is shown is saved."""
         self._session, self._appearance, self._window = session, appearance, window
         self._say, self._unsay = say, unsay
         self._folder = Path.home()
@@ -146,7 +149,7 @@ class Files(QObject):
         self._folder = path.parent
         try:
             moment, style = AtTime(session.frame.t), Style(self._appearance.theme)
-            export(session.scene, session.knobs, path, moment, style, session.recording)
+            export(session.scene, session.knobs, path, moment, style, session.recording, self.over)
         except ExportError as error:
             self._say(str(error))
         else:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.player.session import SceneSession
-from desktop.window.blank import Blank, BlankScreen
+from desktop.window.overlays.blank import Blank, BlankScreen
 
 HINT = "→ next · ← back · B black · M more · mouse to an edge for controls"
 """Said in the caption's place when the screen is full for the first time."""

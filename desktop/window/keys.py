@@ -1,4 +1,4 @@
-"""The keys: one table, from which the window acts and the help is written.
+"""The keys: they do what the table says.
 
 They work whichever widget has the focus, so widgets never get Space or the arrows sideways; while somebody types, the
 keys are the text's.
@@ -7,8 +7,7 @@ keys are the text's.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, get_args
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -25,117 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.canvas.canvas import Canvas
-from desktop.widgets.keyboard import combination, combinations
-
-
-@dataclass(frozen=True)
-class Binding:
-    """Some keys, the name of what they do, and the words for it; `typing` ones work even while somebody types."""
-
-    keys: tuple[str, ...]
-    action: str
-    words: str
-    typing: bool = False
-
-
-BINDINGS: dict[str, tuple[Binding, ...]] = {
-    "Playing": (
-        Binding(("Space",), "toggle", "Play the next step, or pause"),
-        Binding(
-            ("Right", "Down", "PgDown", "Return"),
-            "next",
-            "Play the next step, or be at its end; then the next scene",
-        ),
-        Binding(("Left", "Up", "PgUp", "Backspace"), "back", "One step back; at the start the scene before"),
-        Binding(("Home",), "start", "To the start"),
-        Binding(("End",), "end", "To the end"),
-        Binding(("Shift+B",), "backwards", "Play backwards"),
-        Binding(("]", "F", "Shift+Right"), "faster", "Faster"),
-        Binding(("[", "S", "Shift+Left"), "slower", "Slower"),
-        Binding(("M",), "more", "More about this step"),
-        Binding(("C",), "caption", "Show or hide the caption"),
-        Binding(("Z",), "zoom", "Look closer under the pointer, and back"),
-        Binding(("R",), "loop", "Start over at the end, or stop there"),
-        Binding(("G",), "steps", "All steps of the scene"),
-    ),
-    "Changing": (
-        Binding(("N",), "train", "Train (or measure) on this machine, or stop it"),
-        Binding(("Ctrl+Z",), "undo", "Undo"),
-        Binding(("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "Redo"),
-        Binding(("Ctrl+C",), "copy", "Copy the numbers of a grid"),
-        Binding(("Ctrl+V",), "paste", "Paste numbers at a cell"),
-        Binding(("Ctrl+S",), "export", "Save what is shown as a picture"),
-    ),
-    "Going places": (
-        Binding(("H",), "home", "The start page, and back"),
-        Binding(("L",), "lab", "The lab, and back"),
-        Binding(("Ctrl+PgDown",), "next-scene", "To the next scene"),
-        Binding(("Ctrl+PgUp",), "scene-before", "To the scene before"),
-        Binding(("Ctrl+K",), "find", "Find a scene, a step or a run by words", typing=True),
-    ),
-    "Window": (
-        Binding(("F5",), "present", "Present from here: on the second screen, or in full screen", typing=True),
-        Binding(("Shift+F5",), "present-afresh", "Present from the first step", typing=True),
-        Binding(("F11",), "full-screen", "Full screen of this window, and back", typing=True),
-        Binding(("B", "."), "black", "While presenting: a black screen, and back"),
-        Binding(("W", ","), "white", "While presenting: a white screen, and back"),
-        Binding(("Shift+K",), "presenter", "While presenting: what comes, notes and clock"),
-        Binding(("Shift+F11",), "swap", "With two screens: let them change places", typing=True),
-        Binding(("X",), "suggestion", "In a lesson: leave out or take in the stop that the clock names"),
-        Binding(("Escape",), "escape", "Close what lies on top; end presenting"),
-        Binding(("T",), "theme", "Next theme: dark, light, projector"),
-        Binding(("Ctrl++", "Ctrl+="), "larger", "Larger letters", typing=True),
-        Binding(("Ctrl+-",), "smaller", "Smaller letters", typing=True),
-        Binding(("O",), "outline", "Show or hide the outline"),
-        Binding(("K",), "aside", "Show or hide the knobs"),
-        Binding(("?", "F1"), "help", "Show these keys"),
-        Binding(("Ctrl+Q",), "quit", "Quit", typing=True),
-    ),
-}
-
-DIGITS = {str(digit): Binding((str(digit),), f"digit-{digit}", "") for digit in range(10)}
-"""Each digit is a part of a step's number; the help says so in one line."""
-TO_A_STEP = ("Digits, Enter", "To the step of that number")
-
-AT_THE_EDGES: tuple[tuple[str, str], ...] = (
-    ("Left", "The outline: all scenes, and the lab"),
-    ("Right", "What if…: the knobs of the scene, and its notes"),
-    ("Bottom", "The time line"),
-)
-"""What comes to a pointer that rests at an edge of a full screen."""
-
-ON_THE_STAGE: tuple[tuple[str, str], ...] = (
-    ("Tab, Shift+Tab", "To the next mark that can be read or changed, and back"),
-    ("Arrows", "To the next cell, or move the window; with Shift by ten"),
-    ("Enter, or a number", "Type another number"),
-    ("Ctrl+Up, Ctrl+Down", "One more, one less"),
-    ("Enter, Tab, arrows", "From the number that is typed to the next"),
-    ("Esc", "Leave the stage"),
-)
-"""What keys do while a mark on the stage has the focus; the canvas carries it out."""
-
-IN_THE_LAB: tuple[tuple[str, str], ...] = (
-    ("Space", "Start the run, pause it, go on"),
-    ("←, →", "Look at the step before, at the step after"),
-    ("Home, End", "Look at the first step, follow the run"),
-    ("Ctrl+Z", "Undo a setting, a deletion or a new name"),
-    ("Enter, C, F2, Del", "Open, lay over, rename, delete a run"),
-)
-"""What the keys of a scene do in the lab."""
-
-ON_THE_START_PAGE: tuple[tuple[str, str], ...] = (
-    ("Space, Page Down", "Start the scene that is lit"),
-    ("Arrows, Page Up", "Light another"),
-    ("Ctrl+Z", "Take “Begin afresh” back"),
-)
-"""What keys do on the start page."""
-
-ON_KNOBS: tuple[tuple[str, str], ...] = (
-    ("Tab, Shift+Tab", "To the next knob, and back"),
-    ("Up, Down", "One more, one less; the next choice"),
-    ("Enter", "Press the button, flip the switch, open the list"),
-)
-"""What keys do while a knob has the focus."""
+from desktop.widgets.keyboard import combinations
+from desktop.window.key_table import Binding, State, table
 
 _TYPING = (QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit)
 _SHARED = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace)
@@ -153,18 +43,14 @@ class Keys(QObject):
     """Carries the table out for a window, or two: it sees their keys before the widget that has the focus does.
 
     `act` does what an action's name says, or says that there is no use for it just now; then the widget gets the key.
+    `state` tells which of the tables holds.
     """
 
-    def __init__(self, act: Callable[[str], bool], parent: QObject) -> None:
+    def __init__(self, act: Callable[[str], bool], state: Callable[[], State], parent: QObject) -> None:
         super().__init__(parent)
-        self._act = act
+        self._act, self._state = act, state
+        self._tables = {each: table(each) for each in get_args(State)}
         self._windows: dict[QObject, QWidget] = {}
-        self._table = {
-            combination(key): binding
-            for bindings in (*BINDINGS.values(), DIGITS.values())
-            for binding in bindings
-            for key in binding.keys
-        }
 
     def watch(self, window: QWidget) -> None:
         """Take the keys of a window that has been on the screen, also of a second one.
@@ -205,7 +91,8 @@ class Keys(QObject):
         return binding is not None and self._act(binding.action)
 
     def _binding(self, event: QKeyEvent) -> Binding | None:
-        found = (self._table.get(each) for each in combinations(event))
+        meanings = self._tables[self._state()]
+        found = (meanings.get(each) for each in combinations(event))
         return next((binding for binding in found if binding is not None), None)
 
 

@@ -11,7 +11,6 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QVBoxLayout,
     QWidget,
 )
@@ -20,14 +19,11 @@ from desktop.canvas.canvas import Canvas
 from desktop.canvas.prefetch import FormulaPrefetch
 from desktop.classroom.presenting.screens import Screens
 from desktop.painter.typesetter import Typesetter
-from desktop.panels.knobs import KnobPanel
-from desktop.panels.latency import LatencyPanel
 from desktop.panels.more import More
-from desktop.panels.notes import Notes
 from desktop.panels.outline import LAB, Outline
 from desktop.panels.readout import Readout
 from desktop.panels.step_title import StepTitle
-from desktop.panels.training import LivePanel, StepButton
+from desktop.panels.training import StepButton
 from desktop.panels.transport import Transport
 from desktop.player.clock import Clock
 from desktop.player.seen import Seen
@@ -38,18 +34,21 @@ from desktop.training.latency import LatencySurvey
 from desktop.training.scene_runs import SceneRuns
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import IconButton
-from desktop.widgets.parts import ScrollColumn
 from desktop.window.actions import Actions, scene_actions
 from desktop.window.classroom.beam_menu import BeamMenu
+from desktop.window.classroom.over_the_stage import OverTheStage
 from desktop.window.classroom.presenting import Around, Presenting
+from desktop.window.classroom.teaching import Classroom
 from desktop.window.dialogs import FaultDialog, HelpDialog
 from desktop.window.files import Files
 from desktop.window.full_screen import HINT, FullScreen
+from desktop.window.key_table import State as KeyState
 from desktop.window.keys import Keys
 from desktop.window.main_window import MainWindow
 from desktop.window.menu import Menu
 from desktop.window.next_scene import NextScene
 from desktop.window.opening import Opener, dropped, open_with
+from desktop.window.overlays.aside import Aside
 from desktop.window.overlays.drawer import Drawer, Side
 from desktop.window.overlays.offer import Offer
 from desktop.window.overlays.panels import Panels
@@ -65,8 +64,6 @@ from scenes.stage.output.theme import THEMES
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
 
-ASIDE = 320
-"""How wide the panel of knobs is in pixels, for letters of the usual size."""
 UNLIMITED = (1 << 24) - 1
 """A widget's largest height, where nothing is said."""
 HANDS = "hands"
@@ -109,13 +106,16 @@ class Workspace(QWidget):
         self.openers = (Opener(self.files.takes_picture, self.files.open_picture),)
         scene = self._build_scene()
         self.step_list = StepList(session, appearance, self)
-        scene_keys = scene_actions(session, self.next_scene, self.canvas, self.more)
-        keys = {**scene_keys, **self.step_list.actions_here}
+        self.classroom = Classroom(session, live, self.canvas, self.over_the_stage, self.next_scene, self.say)
+        self.files.over = self.classroom.lasting
+        scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
+        keys = {**scene_keys, **self.step_list.actions_here, **self.over_the_stage.actions, **self.classroom.actions}
         self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab)
         self.seen = Seen(session, state.seen)
         self.start_page = StartPage(session, self.seen, self.places, live.recording, self)
-        self.full_screen, self.keys = FullScreen(self, session), Keys(self.act, self)
+        self.full_screen, self.keys = FullScreen(self, session), Keys(self.act, self._key_state, self)
         self.presenting = self._build_presenting(state)
+        self.classroom.show_on(self.presenting)
         self.offer = Offer(
             "In a lit room the projector theme is easier to read.",
             "Use it",
@@ -150,6 +150,7 @@ class Workspace(QWidget):
     def _build_scene(self) -> QWidget:
         session, appearance = self.session, self.appearance
         self.canvas = Canvas(session, appearance, self.typesetter, HANDS in self._told)
+        self.over_the_stage = OverTheStage(session, self.canvas)
         self.more = More(session, appearance, self.canvas)
         self.next_scene = NextScene(session, appearance, self.canvas)
         self.readout = Readout(appearance)
@@ -178,10 +179,8 @@ class Workspace(QWidget):
     def _build_sides(self) -> None:
         session, appearance = self.session, self.appearance
         self.outline = Outline(session.catalogue, self.seen, appearance)
-        self.knobs, self.notes = KnobPanel(session, appearance), Notes(session, appearance)
-        self.training = LivePanel(session, self.live, appearance)
-        self.speed = LatencyPanel(session, self.survey, appearance)
-        self.aside, self.time_bar = self._build_aside(), TimeBar(session, appearance)
+        self.aside, self.time_bar = Aside(session, self.live, self.survey, appearance), TimeBar(session, appearance)
+        self.knobs, self.training, self.speed = self.aside.knobs, self.aside.training, self.aside.speed
         shown: dict[Side, QWidget] = {"left": self.outline, "right": self.aside, "below": self.time_bar}
         self.drawers = {
             side: Drawer(side, panel, appearance, lambda: session.reduced_motion, self) for side, panel in shown.items()
@@ -201,23 +200,6 @@ class Workspace(QWidget):
         column.addWidget(self.banner)
         column.addWidget(self.places, 1)
         self.start_page.build(self, appearance, self.typesetter, self.window_actions)
-
-    def _build_aside(self) -> QFrame:
-        inside = QWidget()
-        self._aside_column = QVBoxLayout(inside)
-        self._aside_column.addWidget(self.knobs)
-        self._aside_column.addWidget(self.training)
-        self._aside_column.addWidget(self.speed)
-        self._aside_column.addWidget(self.notes)
-        self._aside_column.addStretch(1)
-        aside = QFrame()
-        aside.setObjectName("aside")
-        column = QVBoxLayout(aside)
-        column.setContentsMargins(0, 0, 0, 0)
-        scroll = ScrollColumn(inside)
-        self.knobs.rearranged.connect(scroll.to_top)  # other knobs come first now, and must be in sight
-        column.addWidget(scroll)
-        return aside
 
     def _build_lab(self) -> LabPage:
         lab = self._make_lab(self.appearance)
@@ -257,13 +239,15 @@ class Workspace(QWidget):
         self.canvas.hint.changed.connect(self._remember_hint)
         self._remember_hint()
         for stepping in (self.transport, self.time_bar):
-            stepping.stepped.connect(self.next_scene.step)
+            stepping.stepped.connect(self.classroom.step)
         self.time_bar.leave.clicked.connect(self.full_screen.leave)
         session.opened.connect(self._retitle)
         session.stepped.connect(self._retitle)
         session.refused.connect(self._refuse)
         self.appearance.changed.connect(self._dress)
         self.full_screen.changed.connect(self._present)
+        self.full_screen.changed.connect(self.over_the_stage.present)
+        places.currentChanged.connect(self.over_the_stage.overlays.put_away)
         self.presenting.changed.connect(self._arrange)
         self.presenting.kept.connect(self.changed)
         self.presenting.wanted.connect(self.act)
@@ -283,6 +267,7 @@ class Workspace(QWidget):
             "escape": self.escape,
             "black": lambda: self.presenting.cover("black"),
             "white": lambda: self.presenting.cover("white"),
+            "uncover": self.presenting.uncover,
             "theme": appearance.next_theme,
             "larger": lambda: appearance.change_text(1),
             "smaller": lambda: appearance.change_text(-1),
@@ -295,10 +280,14 @@ class Workspace(QWidget):
             "quit": lambda: self.window().close(),
         }
 
+    def _key_state(self) -> KeyState:
+        """Which table of keys holds now."""
+        if self.presenting.dark != "no":
+            return "beam dark" if self.presenting.on_beam else "dark"
+        return self.classroom.key_state
+
     def act(self, name: str) -> bool:
         """Do what an action's name says where it makes sense now; tells whether it does."""
-        if self.presenting.lifts(name):
-            return True
         if self.places.at_home and name in OF_THE_SCENE:
             return False
         action = self.window_actions.get(name) or self.places.actions_here.get(name)
@@ -316,10 +305,7 @@ class Workspace(QWidget):
         self.setFont(font(appearance.px(14)))
         QApplication.setFont(self.font())
         self.setStyleSheet(stylesheet(appearance))
-        margin = appearance.px(14)
-        self._aside_column.setContentsMargins(margin, margin, margin, margin)
-        self._aside_column.setSpacing(appearance.px(16))
-        self.aside.setFixedWidth(appearance.room(ASIDE))
+        self.aside.dress()
         self._arrange()
 
     def _arrange(self) -> None:
@@ -414,9 +400,9 @@ class Workspace(QWidget):
 
     def escape(self) -> None:
         """Close what lies on top; where there is nothing, leave the full screen."""
-        over_the_stage = self.offer.dismiss, self.panels.close, self.more.dismiss, self.canvas.zoom.give_back
-        of_the_class = self.presenting.close_column, self.presenting.uncover
-        if not any(close() for close in (*over_the_stage, self.banner.dismiss, *of_the_class)):
+        panels = self.offer.dismiss, self.panels.close, self.more.dismiss
+        over_the_stage = self.canvas.zoom.give_back, self.classroom.put_away, self.presenting.close_column
+        if not any(close() for close in (*panels, *over_the_stage, self.banner.dismiss, self.presenting.uncover)):
             self.presenting.end()
 
     def train(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenes.activation import computed
+from scenes.activation.confusions import CONFUSIONS
 from scenes.activation.draw_bars import draw_bars
 from scenes.activation.draw_compared import draw_again, draw_proof, draw_single
 from scenes.activation.draw_curve import draw_curve
@@ -48,6 +49,7 @@ KEY_PICTURE = Box(370.0, 62.0, 1228.0)
         "Elfwing, Uchibe, Doya: Sigmoid-weighted linear units (2017): SiLU",
         "Digit: UCI Optical Recognition of Handwritten Digits",
     ),
+    confusions=CONFUSIONS,
 )
 def activation(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: a map on the water line, the curve and its slope, and two layers that collapse."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenes.alexnet.computed import build
+from scenes.alexnet.confusions import CONFUSIONS
 from scenes.alexnet.draw_account import draw_account
 from scenes.alexnet.draw_gpus import draw_gpus
 from scenes.alexnet.draw_half import draw_half
@@ -41,6 +42,7 @@ from scenes.stage.core.stage import Stage
         "Krizhevsky: One weird trick for parallelizing convolutional neural networks (2014), as torchvision builds it",
         "Photograph: NASA",
     ),
+    confusions=CONFUSIONS,
 )
 def alexnet(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the road with its tanks, the bars that they turn into and why, the two GPUs, the contest."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenes.auxiliary.confusions import CONFUSIONS
 from scenes.auxiliary.draw_live import draw_live
 from scenes.auxiliary.draw_loss import one_loss
 from scenes.auxiliary.draw_network import falling, growing, inside
@@ -42,6 +43,7 @@ KEY_PICTURE = Box(30.0, 110.0, 1180.0)
         "The nets are trained on digits: UCI Optical Recognition of Handwritten Digits",
     ),
     preset=lambda knobs: NETS[knobs.nets],
+    confusions=CONFUSIONS,
 )
 def auxiliary(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the network with its heads, their losses and pulses, the end of training, and trained nets."""

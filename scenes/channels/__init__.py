@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenes.channels import computed
+from scenes.channels.confusions import CONFUSIONS
 from scenes.channels.draw_filters import draw_filters, draw_volumes
 from scenes.channels.draw_one import draw_kernels, draw_opening, draw_slide
 from scenes.channels.draw_real import draw_costs, draw_real
@@ -44,6 +45,7 @@ KEY_PICTURE = Box(420.0, 150.0, 1150.0)
         "Stanford CS231n course notes: 96 filters of 11×11×3 as in AlexNet",
         "Photographs: Stefan van der Walt, Rachel Michetti, NASA",
     ),
+    confusions=CONFUSIONS,
 )
 def channels(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: one filter closely, all filters, and a layer of real size."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenes.convolution import computed
+from scenes.convolution.confusions import CONFUSIONS
 from scenes.convolution.draw_input import draw_count, draw_input, draw_opening, draw_window
 from scenes.convolution.draw_making import draw_account, draw_flight, draw_products
 from scenes.convolution.draw_output import draw_map, draw_volume
@@ -45,6 +46,7 @@ KEY_PICTURE = Box(40.0, 140.0, 1000.0)
         "Photographs: Stefan van der Walt, Rachel Michetti, NASA, Lav Varshney; "
         "animals: S. Mohammadi, Animal-Shape-MNIST; digits: UCI Optical Recognition of Handwritten Digits",
     ),
+    confusions=CONFUSIONS,
 )
 def convolution(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the numbers of the layer, the story of one window and of all, in the place for their size."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenes.degradation.computed import SCALES, Copy, copied
+from scenes.degradation.confusions import CONFUSIONS
 from scenes.degradation.draw_bars import deepest, pairs
 from scenes.degradation.draw_copy import copied_net
 from scenes.degradation.draw_norms import choices, norms
@@ -58,6 +59,7 @@ KEY_PICTURE = Box(294.0, 48.0, 1250.0)
         "The nets are trained on digits: UCI Optical Recognition of Handwritten Digits",
     ),
     preset=lambda _: "degradation",
+    confusions=CONFUSIONS,
 )
 def degradation(stage: Stage, knobs: Knobs) -> None:
     """Draw the step that time is in: the copied net, a race, or what degradation is not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenes.dense import computed
+from scenes.dense.confusions import CONFUSIONS
 from scenes.dense.draw_chart import draw_chart
 from scenes.dense.draw_counts import draw_counts
 from scenes.dense.draw_matrix import draw_matrix
@@ -45,6 +46,7 @@ KEY_PICTURE = Box(0.0, 228.0, 1040.0)
         "the first layer, with the input of 227 × 227 that its sizes need",
         "Stanford CS231n course notes: the same layer with and without shared weights",
     ),
+    confusions=CONFUSIONS,
 )
 def dense(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the small layer as a net and as a matrix, the shift, and the layer of a picture."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scenes.depthwise import computed
+from scenes.depthwise.confusions import CONFUSIONS
 from scenes.depthwise.draw_mobile import draw_thinner
 from scenes.depthwise.draw_needle import draw_needle, draw_needles
 from scenes.depthwise.draw_race import draw_price, draw_race
@@ -56,6 +57,7 @@ KEY_PICTURE = Box(40.0, 116.0, 1180.0)
         "digits: UCI Optical Recognition of Handwritten Digits",
     ),
     preset=lambda _: "separable",
+    confusions=CONFUSIONS,
 )
 def depthwise(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: both parts closely, the standard layer beside them, what is saved, and MobileNet."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scenes.gap import computed, digits, words
 from scenes.gap.computed import Cost, Heads
+from scenes.gap.confusions import CONFUSIONS
 from scenes.gap.digits import Canvas
 from scenes.gap.draw_canvas import adding, reading
 from scenes.gap.draw_cost import real, two_heads
@@ -97,6 +98,7 @@ def tell(stage: Stage, heads: Heads, cost: Cost, canvas: Canvas) -> Steps:
         "Digits: UCI Optical Recognition of Handwritten Digits",
     ),
     preset=lambda knobs: "gap",
+    confusions=CONFUSIONS,
 )
 def gap(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: maps level out, two heads, what they cost, a trained net's canvas, and two heads raced."""

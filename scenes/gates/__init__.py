@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenes.gates.computed import bill, worked
+from scenes.gates.confusions import CONFUSIONS
 from scenes.gates.draw_cost import draw_block, draw_cost
 from scenes.gates.draw_digits import draw_digits, draw_other
 from scenes.gates.draw_maps import draw_dimmed, draw_squeeze, draw_whole
@@ -51,6 +52,7 @@ KEY_PICTURE = Box(48.0, 222.0, 1130.0)
         "Digits: E. Alpaydin, C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository",
     ),
     preset=lambda knobs: "gates",
+    confusions=CONFUSIONS,
 )
 def gates(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: gates of a trained net, the same in numbers by hand, what gates cost, and a race."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.inception import words
+from scenes.inception.confusions import CONFUSIONS
 from scenes.inception.draw_branch import draw_branch
 from scenes.inception.draw_module import real_module
 from scenes.inception.draw_nine import nine_modules
@@ -93,6 +94,7 @@ def _does(branch: Branch) -> str:
         "MACs and parameters counted in GoogLeNet as published, with biases and true 5×5 windows, without the "
         "auxiliary classifiers",
     ),
+    confusions=CONFUSIONS,
 )
 def inception(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the module in small, a module at real size, what reductions save, and all nine modules."""

@@ -34,7 +34,8 @@ def nine_modules(span: Span, chosen: str) -> list[AnyMark]:
     found = census()
     joins = ((found.concatenations, "concatenations", Role.OUTPUT), (found.additions, "additions", Role.MUTED))
     for row, (count, what, role) in enumerate(joins):
-        marks.append(lettering(JOINS[0], JOINS[1] + row * 96, f"{count} {what}", role, bold=True, size=72))
+        marks.append(lettering(JOINS[0], JOINS[1] + row * 96, f"{count} {what}", role, bold=True, size=72,
+                               name=what))  # fmt: skip
     return [*marks, *_sizes(modules)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scenes.lenet import computed, words
+from scenes.lenet.confusions import CONFUSIONS
 from scenes.lenet.draw_account import difference
 from scenes.lenet.draw_digit import answer, digit
 from scenes.lenet.draw_layers import flown_through, read_by_units
@@ -52,6 +53,7 @@ KEY_PICTURE = Box(50.0, 100.0, 1030.0)
         "Fukushima: Neocognitron (Biological Cybernetics 1980)",
         "Digits: E. Alpaydin, C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository",
     ),
+    confusions=CONFUSIONS,
 )
 def lenet(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the digit on its way through the layers, C3's table, the account: a picture for each step."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenes.padding import computed
+from scenes.padding.confusions import CONFUSIONS
 from scenes.padding.draw_formula import draw_formula
 from scenes.padding.draw_libraries import draw_libraries, draw_maps
 from scenes.padding.draw_map import draw_slide, draw_thinned
@@ -46,6 +47,7 @@ KEY_PICTURE = Box(330.0, 30.0, 1172.0)
         'PyTorch 2.13: torch.nn.Conv2d, padding=0 by default, padding="same" at stride 1 only; Keras 3: Conv2D, '
         'padding="valid" by default; TensorFlow 2: tf.nn, “Notes on padding”, for “same” with a stride',
     ),
+    confusions=CONFUSIONS,
 )
 def padding(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: count the positions along a row, slide over all, compare the rules, and look at other sizes."""

@@ -86,8 +86,8 @@ def _sizes(layer: Layer, rule: Rule, out: int, x: float, room: float, made: floa
         TextRun(f"{out}", Role.OUTPUT, bold=True),
     )
     return [
-        Text(x=x, y=440.0, runs=runs, size=size, anchor="middle", opacity=made),
-        lettering(x, 540.0, rule.zeros, Role.INPUT, size=48.0, anchor="middle"),
+        Text(x=x, y=440.0, runs=runs, size=size, anchor="middle", opacity=made, name=f"sizes, {rule.name}"),
+        lettering(x, 540.0, rule.zeros, Role.INPUT, size=48.0, anchor="middle", name=f"zeros, {rule.name}"),
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from scenes.pointwise import computed
+from scenes.pointwise.confusions import CONFUSIONS
 from scenes.pointwise.draw_bottleneck import draw_bottleneck
 from scenes.pointwise.draw_collision import draw_collision
 from scenes.pointwise.draw_every import draw_every
@@ -69,6 +70,7 @@ class Part(NamedTuple):
         "digits: UCI Optical Recognition of Handwritten Digits",
     ),
     preset=lambda _: "yellow",
+    confusions=CONFUSIONS,
 )
 def pointwise(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: one pixel, all pixels, two columns that collide, the bottleneck, and nets that learn a colour."""

@@ -7,6 +7,7 @@ from scenes.pointwise.view import flying
 from scenes.stage.core.grips import EditCell, PickCell
 from scenes.stage.core.lattice import Cell, squares
 from scenes.stage.core.marks import AnyMark, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.stage import RIGHT
 from scenes.stage.core.timeline import Span
 from scenes.stage.draw.blocks import bracketed, heading, number
 from scenes.stage.draw.matrices import matrix
@@ -69,11 +70,11 @@ def _through(pair: Collision, index: int, cell: Cell, share: float) -> list[AnyM
 
 def _map(pair: Collision) -> list[AnyMark]:
     """The outputs of all columns; those that differ from A's output are faded."""
-    x, like = MAP[0], pair.like(pair.first)
+    like = pair.like(pair.first)
     others = [[(row, column) not in like for column in range(SIDE)] for row in range(SIDE)]
-    words = f"{len(like)} columns become a {number(pair.value(pair.first))}" if len(like) > 1 else "A is alone"
+    words = f"a {number(pair.value(pair.first))} comes from {len(like)} columns" if len(like) > 1 else "A is alone"
     marks: list[AnyMark] = [
-        heading(x, HEADING_Y, words, "", Role.OUTPUT, size=44.0),
+        lettering(RIGHT, HEADING_Y, words, Role.OUTPUT, bold=True, size=44.0, anchor="end", name="columns alike"),
         matrix(pair.outputs, MAP, MAP_CELL, role=Role.OUTPUT, scale="outputs", name="outputs of all columns",
                faded=Values(others)),
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenes.pooling.computed import pool
+from scenes.pooling.confusions import CONFUSIONS
 from scenes.pooling.draw_back import draw_back
 from scenes.pooling.draw_input import draw_input
 from scenes.pooling.draw_order import draw_order
@@ -48,6 +49,7 @@ KEY_PICTURE = Box(474.0, 98.0, 1126.0)
         "Photographs: Stefan van der Walt, Rachel Michetti, NASA, Lav Varshney; "
         "animals: S. Mohammadi, Animal-Shape-MNIST; digits: UCI Optical Recognition of Handwritten Digits",
     ),
+    confusions=CONFUSIONS,
 )
 def pooling(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: forward through one window and through all, the gradient's way back, and a shifted input."""

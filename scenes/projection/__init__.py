@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenes.projection import draw_bottleneck
+from scenes.projection.confusions import CONFUSIONS
 from scenes.projection.draw_shapes import projected, refused
 from scenes.projection.draw_small import added, mixed
 from scenes.projection.draw_where import where
@@ -46,6 +47,7 @@ KEY_PICTURE = Box(30.0, 100.0, 1200.0)
         "Parameters counted in the networks, whose projections have batch normalisation; "
         "ResNet-50, -101 and -152 as in torchvision",
     ),
+    confusions=CONFUSIONS,
 )
 def projection(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the refusal and its cure, small numbers, all ResNets, what it brings, the bottleneck."""

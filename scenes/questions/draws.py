@@ -46,6 +46,13 @@ class Draw:
             self.taken[name] = chosen
         return chosen
 
+    def table(self, name: str, rows: int, columns: int, low: int, high: int) -> tuple[tuple[int, ...], ...]:
+        """Rows of whole numbers from `low` to `high`; that in row 1 and column 2 of x is named x12."""
+        return tuple(
+            tuple(self.integer(f"{name}{row}{column}", low, high) for column in range(1, columns + 1))
+            for row in range(1, rows + 1)
+        )
+
     def need(self, condition: bool) -> None:
         """Draw all numbers anew unless a condition holds."""
         if not condition:

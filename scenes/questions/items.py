@@ -33,8 +33,9 @@ class Option:
 class Made:
     """What an item's function returns.
 
-    `before` is what the class sees while it thinks; `torch` is code whose last line leaves `answer`. The options stand
-    in the order of their values where `in_order` is set, else in one that the draw decides.
+    `before` is what the class sees while it thinks. `torch` is code whose last line leaves `answer`; "" where the key
+    is quoted and nobody can compute it. The options stand in the order of their values where `in_order` is set, else
+    in one that the draw decides.
     """
 
     stem: str

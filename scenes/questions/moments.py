@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -15,11 +16,14 @@ from scenes.stage.core.placing import Placed
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import boundaries, step_titled
 from scenes.stage.data.recording import Recording
+from scenes.stage.numbers.values import rows_text
 
 VISIBLE = 0.5
 """Marks of less opacity are on their way in or out, and nobody reads them."""
 
-Read = Literal["value", "rows", "columns", "text"]
+Read = Literal["value", "rows", "columns", "cells", "text", "number"]
+
+_NUMBER = re.compile(r"−?\d+(?:,\d{3})*(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,8 @@ class Moment:
 class Target:
     """Where in a picture something stands: a mark by its name, and what of it is read.
 
-    "value" is the number in a cell of a grid or on a plate, "text" the words of a mark of text, and "rows" and
-    "columns" are how large a grid is.
+    "value" is the number in a cell of a grid or on a plate. "rows" and "columns" are how large a grid is, and "cells"
+    are all its numbers, "4 5 / 6 8". "text" are the words of a mark of text, and "number" is the last number in them.
     """
 
     mark: str
@@ -65,10 +69,21 @@ class Target:
 
     def _read(self, each: Placed) -> float | str | None:
         mark = each.mark
-        if self.read == "text":
-            return mark.text if isinstance(mark, Text) else None
-        if self.read != "value":
-            return float(mark.values.shape[self.read == "columns"]) if isinstance(mark, Grid) else None
-        if isinstance(mark, Grid) and self.cell is not None:
-            return hit_at(each, self.cell).value
-        return mark.value if isinstance(mark, Rect) else None
+        if isinstance(mark, Text):
+            return mark.text if self.read == "text" else _last_number(mark.text) if self.read == "number" else None
+        if isinstance(mark, Grid):
+            return self._read_grid(mark, each)
+        return mark.value if isinstance(mark, Rect) and self.read == "value" else None
+
+    def _read_grid(self, grid: Grid, each: Placed) -> float | str | None:
+        if self.read in ("rows", "columns"):
+            return float(grid.values.shape[self.read == "columns"])
+        if self.read == "cells":
+            whole = grid.shown is None or grid.shown >= grid.values.array.size
+            return rows_text(grid.values, grid.decimals) if whole else None
+        return hit_at(each, self.cell).value if self.read == "value" and self.cell is not None else None
+
+
+def _last_number(words: str) -> float | None:
+    found = _NUMBER.findall(words)
+    return float(found[-1].replace(",", "").replace("−", "-")) if found else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenes.receptive.computed import chain as computed
+from scenes.receptive.confusions import CONFUSIONS
 from scenes.receptive.draw_cones import draw_cones, draw_unit
 from scenes.receptive.draw_jumps import draw_jumps
 from scenes.receptive.draw_rule import draw_rule
@@ -37,6 +38,7 @@ KEY_PICTURE = Box(250.0, 156.0, 1250.0)
         "Luo, Li, Urtasun, Zemel: Understanding the effective receptive field in deep convolutional neural networks "
         "(NIPS 2016): which pixels count for how much",
     ),
+    confusions=CONFUSIONS,
 )
 def receptive(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: layers from the side, the cone of a unit and of its neighbour, then both rules of the chain."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenes.residual.confusions import CONFUSIONS
 from scenes.residual.draw_inside import draw_inside
 from scenes.residual.draw_roads import draw_add, draw_enter, draw_off
 from scenes.residual.knobs import Knobs
@@ -36,6 +37,7 @@ KEY_PICTURE = Box(350.0, 110.0, 1250.0)
         "He, Zhang, Ren, Sun: Deep residual learning for image recognition (CVPR 2016), section 3",
         "He, Zhang, Ren, Sun: Identity mappings in deep residual networks (ECCV 2016): blocks without the last ReLU",
     ),
+    confusions=CONFUSIONS,
 )
 def residual(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: both roads, a look into F, the sum, and the block without F."""

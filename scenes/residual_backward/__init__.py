@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenes.residual_backward.confusions import CONFUSIONS
 from scenes.residual_backward.draw_chain import chain, draw_chain, nearest_block
 from scenes.residual_backward.draw_inside import draw_inside
 from scenes.residual_backward.draw_paper import draw_paper
@@ -49,6 +50,7 @@ PULL_BACK = 1.4
         "The twins are trained on digits: UCI Optical Recognition of Handwritten Digits",
     ),
     preset=lambda knobs: f"twins-{knobs.depth}",
+    confusions=CONFUSIONS,
 )
 def residual_backward(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the way back through one block, chains of blocks, the paper's networks, and trained twins."""

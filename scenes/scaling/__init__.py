@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.scaling import words
+from scenes.scaling.confusions import CONFUSIONS
 from scenes.scaling.draw_block import all_factors, one_factor
 from scenes.scaling.draw_family import networks
 from scenes.scaling.draw_rounding import EXAMPLES, eights, stages
@@ -78,6 +79,7 @@ def tell(stage: Stage, knobs: Knobs) -> Steps:
         "and 4, tables 2 and 7",
         "Released coefficients and rounding: tensorflow/tpu, models/official/efficientnet",
     ),
+    confusions=CONFUSIONS,
 )
 def scaling(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the block, four ways to one cost, the family, and its rules of rounding."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenes.sight.computed import path
+from scenes.sight.confusions import CONFUSIONS
 from scenes.sight.draw_growth import draw_growth
 from scenes.sight.draw_photo import draw_photo
 from scenes.sight.knobs import Knobs
@@ -37,6 +38,7 @@ KEY_PICTURE = Box(350.0, 128.0, 1250.0)
         "Araujo, Norris, Sim: Computing receptive fields of convolutional neural networks (Distill 2019)",
         "Photographs: Stefan van der Walt, Rachel Michetti, NASA",
     ),
+    confusions=CONFUSIONS,
 )
 def sight(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: for each of two networks a photo with the fields on it, then a bar for each layer."""

@@ -7,6 +7,7 @@ from functools import partial
 
 from scenes.softmax import words
 from scenes.softmax.computed import Example, example
+from scenes.softmax.confusions import CONFUSIONS
 from scenes.softmax.draw_change import change, changes
 from scenes.softmax.draw_columns import logits, stretch
 from scenes.softmax.draw_loss import gradient, loss
@@ -49,6 +50,7 @@ KEY_PICTURE = Box(327.0, 122.0, 1217.0)
         "Hinton, Vinyals, Dean: Distilling the knowledge in a neural network (2015), section 2: temperature",
         "Guo, Pleiss, Sun, Weinberger: On calibration of modern neural networks (ICML 2017)",
     ),
+    confusions=CONFUSIONS,
 )
 def softmax(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: logits, stretched bars, shares, what moves them, the loss and its gradient."""

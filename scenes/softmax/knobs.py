@@ -18,7 +18,7 @@ LARGEST = 15.0
 class Knobs(knobs.Knobs):
     """The logits with those changed by hand over them; what three steps do to them; the truth and a learning rate."""
 
-    classes: int = integer(3, 2, len(CLASSES), label="Classes K")
+    classes: int = integer(3, 2, len(CLASSES), label="Classes K", given=True)
     scores: str = choice(
         "2, 1, 0", *SCORES, label="Logits", help="They can be dragged or typed over on the stage.",
         over={"values": "edited"}, given=True,

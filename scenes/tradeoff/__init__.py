@@ -6,6 +6,7 @@ from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 from scenes.tradeoff.computed import LOGIT_SCALES, guess, measured
+from scenes.tradeoff.confusions import CONFUSIONS
 from scenes.tradeoff.draw_four import four
 from scenes.tradeoff.draw_here import here
 from scenes.tradeoff.draw_map import drop, unbeaten_map
@@ -51,6 +52,7 @@ KEY_PICTURE = Box(60.0, 100.0, 1100.0)
         "Parameters and MACs: counted by us",
     ),
     measures=lambda knobs: measured(knobs.source),
+    confusions=CONFUSIONS,
 )
 def tradeoff(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: one guess, the map, three looks at it, and the times on this computer."""

@@ -6,6 +6,7 @@ from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 from scenes.vanishing.computed import chain
+from scenes.vanishing.confusions import CONFUSIONS
 from scenes.vanishing.draw_chain import draw_back, draw_cure, draw_forward, draw_infinite, draw_sigmoid, draw_stack
 from scenes.vanishing.draw_charts import draw_factor, draw_start
 from scenes.vanishing.draw_live import draw_live
@@ -51,6 +52,7 @@ KEY_PICTURE = Box(44.0, 14.0, 1250.0)
         "The nets are trained on digits (UCI Optical Recognition of Handwritten Digits) or on animal silhouettes",
     ),
     preset=lambda knobs: NETS[knobs.nets],
+    confusions=CONFUSIONS,
 )
 def vanishing(stage: Stage, knobs: Knobs) -> None:
     """Draw the step that time is in: the chain with what is in it, or the chart that says what that is."""

@@ -6,6 +6,7 @@ from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
 from scenes.vgg.computed import build, stack
+from scenes.vgg.confusions import CONFUSIONS
 from scenes.vgg.draw_block import draw_block
 from scenes.vgg.draw_cone import draw_cone
 from scenes.vgg.draw_numbers import draw_numbers
@@ -42,6 +43,7 @@ KEY_PICTURE = Box(30.0, 90.0, 1230.0)
         "section 2",
         "Photograph: Rachel Michetti",
     ),
+    confusions=CONFUSIONS,
 )
 def vgg(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: a block, the road with its tanks, the bars that they turn into, the numbers, and the cone."""

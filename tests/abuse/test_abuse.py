@@ -12,7 +12,7 @@ import pytest
 
 from tests.abuse import gestures, mutations, runner
 
-CASES = {"knobs": 150, "shell": 25, "files": 3, "gestures": 2}
+CASES = {"knobs": 150, "shell": 25, "files": 3, "gestures": 2, "lessons": 100}
 """So many cases of a kind, from one seed on; kinds that are not named get a few."""
 
 

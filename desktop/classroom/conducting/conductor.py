@@ -32,17 +32,13 @@ class Conductor:
         """One cue back; the beginning stays the beginning."""
         return replace(self, at=max(self.at - 1, 0))
 
-    def jumped(self, stop: int) -> Conductor:
-        """At the first cue of a stop, or of the next one that isn't left out."""
-        return replace(self, at=next(index for index, cue in enumerate(self.cues) if cue.stop >= stop))
-
-    def to_end(self) -> Conductor:
-        """At the last cue."""
-        return replace(self, at=len(self.cues) - 1)
+    def jumped(self, stop: str) -> Conductor:
+        """At the first cue of a stop; where it has none, at the end."""
+        return replace(self, at=next((at for at, cue in enumerate(self.cues) if cue.stop == stop), len(self.cues) - 1))
 
     def with_cues(self, cues: tuple[Cue, ...]) -> Conductor:
         """The same place among other cues: at the same cue, else at the last one before it that there still is."""
         for cue in reversed(self.cues[: self.at + 1]):
             if cue in cues:
                 return Conductor(cues, cues.index(cue))
-        return Conductor(cues).jumped(min(self.cue.stop, cues[-1].stop))
+        return Conductor(cues)

@@ -16,15 +16,13 @@ from desktop.classroom.presenting.screens import BeamPlace, Screens
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
-from desktop.window.blank import Blank
 from desktop.window.full_screen import FullScreen
 from desktop.window.keys import Keys
+from desktop.window.overlays.blank import Blank
 from desktop.window.overlays.drawer import Drawer
 from scenes.stage.core.stage import Frame
 
 LOST = "The second screen is gone. The class goes on here. Plug it in again, and it shows the picture again."
-_LIFTING = frozenset({"toggle", "next", "back"})
-"""What uncovers a covered beam instead of doing what it does else; at the laptop all other keys go on working."""
 
 
 @dataclass(frozen=True)
@@ -213,12 +211,6 @@ class Presenting(QObject):
         self._around.full_screen.blank.uncover()
         self._show_state()
         return was_dark
-
-    def lifts(self, action: str) -> bool:
-        """Whether an action does nothing but show again what is covered; then that is done."""
-        if action in ("black", "white", "quit") or (self._is_open and action not in _LIFTING):
-            return False
-        return self.uncover()
 
     def toggle_column(self) -> None:
         """Show the column while presenting, or put it away."""

@@ -15,8 +15,8 @@ from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import Step, boundaries, step_titled
 from scenes.stage.data.recording import Recording
 
-MOST = 5
-"""So many wrong answers there are at most."""
+MOST, ENOUGH = 5, 3
+"""So many wrong answers there are at most; and when no more mistakes are known, so many are enough."""
 FEW = 4
 """Choices among no more than so many values are tried out one by one."""
 RENDERS = 24
@@ -57,9 +57,11 @@ def counterfactuals(
     steps = plan(scene, knobs, recording)
     worlds, told = _Worlds(scene, recording, steps, title_of_next_step), {_said(news.text)}
     found: list[Counterfactual] = []
-    for turn in chain(_confused(scene, knobs), _turns(knobs, worlds.step)):
-        if len(found) == MOST or worlds.renders >= RENDERS:
-            break
+    known = ((turn, MOST) for turn in _confused(scene, knobs))
+    tried = ((turn, ENOUGH) for turn in _turns(knobs, worlds.step))
+    for turn, most in chain(known, tried):
+        if len(found) >= most or worlds.renders >= RENDERS:
+            continue
         world = _turned(scene, knobs, turn)
         figure = None if world is None else worlds.figure(world, news)
         if world is not None and figure is not None and _said(figure.text) not in told:

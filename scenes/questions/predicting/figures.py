@@ -15,10 +15,12 @@ from scenes.stage.core.marks import Grid, Rect, Role, Text, outline
 from scenes.stage.core.placing import Placed
 from scenes.stage.core.stage import Frame
 from scenes.stage.numbers.reading import read_number
+from scenes.stage.numbers.values import format_number
 
 _LINE = re.compile(r"(?:(?:\w+ )?[=≈] ?)?((?:[×÷+−] )?([−+]?\d[\d.,]*)(?:\s(%|×|[^\W\d_]+))?)")
 """A number by itself, after a sign of reckoning and before a unit: 0.25, = 7, r = 10, 15.3 %, × 6, 39 parameters."""
-_UNITS = {"k": 1e3, "kB": 1e3, "M": 1e6, "MB": 1e6, "million": 1e6, "G": 1e9, "GB": 1e9, "billion": 1e9}
+_UNITS = {"k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_UNITS |= {f"{prefix}B": size for prefix, size in _UNITS.items() if len(prefix) == 1}
 _HALF = 0.501
 """A number is written on a plate where it is the plate's own, to half a unit of its last figure."""
 
@@ -56,19 +58,18 @@ def figures(frame: Frame) -> tuple[Figure, ...]:
     Of several under one name, the one drawn last counts, which is the one that is seen.
     """
     seen = [each for each in frame.touched() if each.opacity >= VISIBLE]
-    read = [(each, number_in(each.mark.text)) for each in seen if isinstance(each.mark, Text)]
-    lines = [(each, number) for each, number in read if number is not None]
+    lines = list(_lines(seen))
     written: set[int] = set()
     found: dict[tuple[str, Cell | None], Figure] = {}
     for each in seen:
-        if each.mark.name and isinstance(each.mark, Rect) and each.mark.value is not None:
-            line = next((line for line in lines if _stands_on(each, *line)), None)
-            if line is not None:
-                written.add(id(line[0]))
-                _put(found, _of(each, each.mark.value, line[1].text))
-    for each in seen:
-        if each.mark.name and isinstance(each.mark, Grid):
-            for figure in _cells(each, each.mark):
+        mark = each.mark
+        if mark.name and isinstance(mark, Rect) and mark.value is not None:
+            on_it = next((pair for pair in lines if _stands_on(each, *pair)), None)
+            if on_it is not None:
+                written.add(id(on_it[0]))
+                _put(found, _of(each, mark.value, on_it[1].text))
+        elif mark.name and isinstance(mark, Grid):
+            for figure in _cells(each, mark):
                 _put(found, figure)
     for line, number in lines:
         if line.mark.name and id(line) not in written:
@@ -96,6 +97,14 @@ def number_in(line: str) -> Number | None:
         return None
     sign = -1.0 if match[1].startswith("− ") else 1.0
     return Number(sign * float(number) * size, match[1], size * 10.0 ** -len(match[2].partition(".")[2]))
+
+
+def _lines(seen: Sequence[Placed]) -> Iterator[tuple[Placed, Number]]:
+    """The lines of text that are numbers."""
+    for each in seen:
+        number = number_in(each.mark.text) if isinstance(each.mark, Text) else None
+        if number is not None:
+            yield each, number
 
 
 def _put(found: dict[tuple[str, Cell | None], Figure], figure: Figure) -> None:
@@ -130,8 +139,8 @@ def _cells(each: Placed, grid: Grid) -> Iterator[Figure]:
 
 def _in_words(grid: Grid, row: int, column: int) -> str:
     rows, columns = grid.values.shape
-    places = (rows, f"row {row + grid.first[0]}"), (columns, f"column {column + grid.first[1]}")
-    return ", ".join(words for count, words in places if count > 1)
+    places = (rows, "row", row + grid.first[0]), (columns, "column", column + grid.first[1])
+    return ", ".join(f"{what} {format_number(place)}" for count, what, place in places if count > 1)
 
 
 def _around(points: Sequence[tuple[float, float]], each: Placed) -> Room:

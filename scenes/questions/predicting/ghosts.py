@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from scenes.questions.moments import VISIBLE
+from scenes.questions.predicting.figures import figures
 from scenes.questions.predicting.news import News
-from scenes.stage.core.camera import Room
-from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark, Group, Rect, Role, lettering
+from scenes.stage.core.camera import Room, room_of
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark, Formula, Group, Rect, Role, Text, lettering
 from scenes.stage.core.stage import PANE, Frame
 
 GHOST, QUESTION, OFFER = "ghost", "question", "offer"
 """The names of the marks: the plate, the “?” on it, and what could be asked instead."""
-LEAST, LARGEST = 76.0, 130.0
+LEAST, LARGEST = 80.0, 130.0
 """A “?” is read from the last row: its plate is never smaller, and the sign itself never larger."""
+HIDDEN = 0.15
+"""So much of a word or a number may a plate hide at the right place; else it goes beside."""
+_PLATE, _STRIDE = (160.0, 100.0), 32.0
+"""The largest plate that stands beside its place, and how closely a free place is looked for."""
 _EDGE, _RADIUS = 8.0, 12.0
 _LINE, _OFFER_LINE = 6.0, 4.0
 _TALL, _WIDE = 0.8, 1.1
@@ -21,7 +29,10 @@ _TALL, _WIDE = 0.8, 1.1
 
 
 def ghost(frame: Frame, news: News) -> Frame:
-    """The present picture with a “?” where the number will be written; of the next picture nothing is shown."""
+    """The present picture with a “?” where the number will be written; of the next picture nothing is shown.
+
+    Where that would hide what the present picture says, the “?” stands in the nearest free room beside.
+    """
     return replace(frame, marks=(*frame.marks, _ghost(frame, news)))
 
 
@@ -35,12 +46,71 @@ def offers(frame: Frame, all_news: Sequence[News], chosen: News | None = None) -
 
 
 def _ghost(frame: Frame, news: News) -> Group:
-    left, top, right, bottom = room = _inside(_roomy(_room(frame, news)))
+    place = _inside(_roomy(_room(frame, news)))
+    room = place if _is_free(place, _legible(frame, news), HIDDEN) else _beside(frame, news, place)
+    (left, top, right, bottom), (x, y) = room, _middle(room)
     size = min(_TALL * (bottom - top), _WIDE * (right - left), LARGEST)
     plate = _box(room, Role.SURFACE, fill=1.0)
     line = replace(_box(room, Role.HIGHLIGHT), line=_LINE, dashed=True, name=GHOST)
-    sign = lettering((left + right) / 2, (top + bottom) / 2, "?", bold=True, size=size, anchor="middle", name=QUESTION)
+    sign = lettering(x, y, "?", bold=True, size=size, anchor="middle", name=QUESTION)
     return _laid(frame, news, (plate, line, sign))
+
+
+def _legible(frame: Frame, news: News) -> list[Room]:
+    """Where words and numbers stand now that a plate must not hide; those of the mark that is asked about may be."""
+    words = [
+        room_of(each.mark, each.dx, each.dy)
+        for each in frame.touched()
+        if isinstance(each.mark, Text | Formula) and each.opacity >= VISIBLE and each.mark.name != news.mark
+    ]
+    return words + [figure.room for figure in figures(frame) if figure.mark != news.mark and figure.cell is not None]
+
+
+def _beside(frame: Frame, news: News, place: Room) -> Room:
+    """The free room that is nearest to a place where another picture stands now.
+
+    Where the stage is full, a small plate at the place hides least.
+    """
+    taken, middle = _legible(frame, news), _middle(place)
+    capped = min(place[2] - place[0], _PLATE[0]), min(place[3] - place[1], _PLATE[1])
+    for size in (capped, (LEAST, LEAST)):
+        rooms = sorted(_rooms(size), key=lambda room: math.dist(_middle(room), middle))
+        found = next((room for room in rooms if _is_free(room, taken, 0.0)), None)
+        if found is not None:
+            return found
+    return _about(middle, (LEAST, LEAST))
+
+
+def _rooms(size: Point) -> list[Room]:
+    """Rooms of a size all over the part of the stage where the picture is."""
+    (across, down), (top, bottom) = size, PANE
+    columns, rows = int((WIDTH - 2 * _EDGE - across) // _STRIDE), int((bottom - top - down) // _STRIDE)
+    return [
+        (_EDGE + x * _STRIDE, top + y * _STRIDE, _EDGE + x * _STRIDE + across, top + y * _STRIDE + down)
+        for x in range(columns + 1)
+        for y in range(rows + 1)
+    ]
+
+
+def _middle(room: Room) -> Point:
+    return (room[0] + room[2]) / 2, (room[1] + room[3]) / 2
+
+
+def _about(middle: Point, size: Point) -> Room:
+    """The room of a size about a middle."""
+    (x, y), (across, down) = middle, size
+    return x - across / 2, y - down / 2, x + across / 2, y + down / 2
+
+
+def _is_free(room: Room, taken: Sequence[Room], share: float) -> bool:
+    """Whether a room hides no more than a share of anything that can be read."""
+    return all(_overlap(room, each) <= share * (each[2] - each[0]) * (each[3] - each[1]) for each in taken)
+
+
+def _overlap(first: Room, second: Room) -> float:
+    across = min(first[2], second[2]) - max(first[0], second[0])
+    down = min(first[3], second[3]) - max(first[1], second[1])
+    return across * down if across > 0 and down > 0 else 0.0
 
 
 def _outline(room: Room) -> Rect:
@@ -79,10 +149,7 @@ def _in_sight(frame: Frame, news: News) -> bool:
 
 def _roomy(room: Room) -> Room:
     """A room about the same middle in which a “?” can be read."""
-    left, top, right, bottom = room
-    x, y = (left + right) / 2, (top + bottom) / 2
-    across, down = max(right - left, LEAST) / 2, max(bottom - top, LEAST) / 2
-    return x - across, y - down, x + across, y + down
+    return _about(_middle(room), (max(room[2] - room[0], LEAST), max(room[3] - room[1], LEAST)))
 
 
 def _inside(room: Room) -> Room:

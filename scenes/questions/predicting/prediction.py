@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from scenes.questions.predicting.counterfactuals import counterfactuals
@@ -12,7 +13,7 @@ from scenes.stage.data.recording import Recording
 
 FEWEST_WRONG = 2
 """With fewer wrong answers than these nothing is offered for choice: the question is open."""
-_WRITTEN = (" in figures", " in per cent", " in percent", " in words", " written", " now", "number: ")
+_WRITTEN = re.compile(r"^number: |,? (in figures|in per ?cent|in words|written|now)$")
 """What names say of how a number is written, not of what it is."""
 
 
@@ -63,8 +64,6 @@ def prediction(scene: Scene, knobs: Knobs, t: float, news: News, recording: Reco
 
 def stem(news: News) -> str:
     """The question in plain words."""
-    name = news.mark
-    for words in _WRITTEN:
-        name = name.replace(words, "")
+    name = _WRITTEN.sub("", news.mark)
     where = f", {news.figure.where}" if news.figure.where else ""
     return f"Which number will stand in “{name}”{where}?"

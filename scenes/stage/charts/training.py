@@ -23,7 +23,7 @@ from scenes.stage.numbers.series import bounds, number_text, percent_text, recen
 Box = tuple[float, float, float, float]
 """Left, top, width and height of axes."""
 
-NO_RUN = "There is no recording of this run here; train it live, and it is drawn as it grows."
+NO_RUN = "This run is not recorded here. Train it live: press N."
 NOTES = 24.0
 """The size of what nobody must read from the last row."""
 FOOT = 792.0
@@ -37,7 +37,7 @@ def shown(stage: Stage, span: Span) -> Recording | None:
     """
     recording = stage.recording
     if recording is None:
-        stage.text(LEFT, 450, NO_RUN, size=34, role=Role.MUTED)
+        stage.text(LEFT, 450, NO_RUN, size=44, role=Role.MUTED)
         return None
     share = min(span.t / REST, 1.0)
     return recording if share == 1.0 else recording.upto(round(share * recording.total_steps))

@@ -235,12 +235,13 @@ def _passage(lesson: Scene, knobs: Knobs, start: float, lead: float, key: _Same)
 
 def _drawn(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Frame:
     stage = _built(lesson, knobs, t, recording)
-    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t, stage.view, stage.scales)
+    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t, stage.view, stage.scales, whole=stage.whole)
 
 
 def _built(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Stage:
     stage = Stage(t, recording)
     lesson.build(stage, knobs)
-    stage.tell(lesson.title)
+    if not stage.whole:
+        stage.tell(lesson.title)
     stage.add(*legend(stage.marks, stage.scales))
     return stage

@@ -18,6 +18,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, Self, TypeVar, cast, get_args
 
+import numpy as np
+import numpy.typing as npt
+
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data import pictures
 from scenes.stage.data.latencies import Latencies
@@ -213,6 +216,11 @@ def edits(shape: tuple[int, ...] | None = None, limit: float = 3.4e38) -> Edits:
     )
 
 
+def as_edits(array: npt.ArrayLike) -> Edits:
+    """Edits that set every number of a grid, as an array of its shape has them."""
+    return tuple((index, float(value)) for index, value in np.ndenumerate(np.asarray(array)))
+
+
 def with_edit(old: Edits, index: tuple[int, ...], value: float) -> Edits:
     """Return edits with one number set."""
     return tuple(sorted({**dict(old), index: float(value)}.items()))
@@ -355,18 +363,20 @@ def to_plain(knobs: Knobs) -> dict[str, Any]:
 
 def from_plain(kind: type[K], plain: Mapping[str, Any]) -> K:
     """Read knobs from plain data; raises KnobError where they don't fit this version of the scene."""
-    values = {}
-    for name, value in plain.items():
-        form = knob(kind, name)
-        try:
-            values[name] = _checked(form, form.from_plain(value) if form.from_plain else value)
-        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-            raise KnobError(f"The stored value of {name!r} can't be read.") from error
-    new = dataclasses.replace(kind(), **values)
+    new = dataclasses.replace(kind(), **{name: value_from_plain(knob(kind, name), plain[name]) for name in plain})
     problem = new.problem()
     if problem is not None:
         raise KnobError(problem)
     return new
+
+
+def value_from_plain(form: Knob, plain: Any) -> Any:
+    """Read what one knob is turned to from plain data; raises KnobError where it can't be turned to that."""
+    try:
+        value = form.from_plain(plain) if form.from_plain else plain
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise KnobError(f"The stored value of {form.name!r} can't be read.") from error
+    return _checked(form, value)
 
 
 def _read(form: Knob, word: str) -> Any:

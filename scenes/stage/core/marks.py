@@ -117,6 +117,11 @@ class Path(Mark):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inked(Path):
+    """A line with many points that stays as it is for long, as a hand draws it: painters may keep its picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Arrow(Mark):
     """An arrow whose tip is at `end`; `bend` moves its middle sideways, in units (a quadratic curve)."""
 
@@ -303,12 +308,16 @@ class Grid(Mark):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image(Mark):
-    """A picture: `pixels` is (height, width, 3) uint8; pixel (r, c) is placed like a cell of a grid."""
+    """A picture: `pixels` is (height, width, 3) uint8; pixel (r, c) is placed like a cell of a grid.
+
+    Its pixels are sharp squares, as things to look at; in a `smooth` one nobody sees them: a slide, with letters.
+    """
 
     pixels: Values
     origin: Point
     u: Point
     v: Point
+    smooth: bool = False
 
     @property
     def lattice(self) -> Lattice:

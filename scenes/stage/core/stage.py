@@ -32,6 +32,7 @@ class Frame:
 
     `view` is what of the stage is seen; where a step is told it never reaches the title and the caption. `scales` are
     those of the colours. While one step's picture turns into the next one's, `coming` is the frame that it turns into.
+    Where the picture takes the `whole` stage, there is neither a title nor a caption.
     """
 
     marks: tuple[AnyMark, ...]
@@ -40,6 +41,7 @@ class Frame:
     view: Box = WHOLE
     scales: Scales = Scales()
     coming: Frame | None = None
+    whole: bool = False
 
     @property
     def seconds(self) -> float:
@@ -54,7 +56,7 @@ class Frame:
     @property
     def told(self) -> bool:
         """Whether a step is told here, between a title and a caption; a picture by itself has neither."""
-        return bool(self.steps)
+        return bool(self.steps) and not self.whole
 
     def placed(self) -> Iterator[Placed]:
         """All visible marks in drawing order as they are painted: groups opened, seen through the view."""
@@ -77,7 +79,8 @@ class Frame:
 class Stage:
     """What a scene function draws on. It lives for one frame and remembers nothing from another.
 
-    A scene sets `scales` once: which numbers get the full colour.
+    A scene sets `scales` once: which numbers get the full colour. A picture that takes the `whole` stage, a slide say,
+    has neither title nor caption.
     """
 
     def __init__(self, t: float, recording: Recording | None = None) -> None:
@@ -87,6 +90,7 @@ class Stage:
         self.marks: list[AnyMark] = []
         self.key: tuple[float, Box] | None = None
         self.scales = Scales()
+        self.whole = False
         self._length = 0.0
         self._looks: list[tuple[float, float | None, Box | str, float]] = []
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import ClassVar
 
-from scenes.stage.numbers.reading import echoed
+from scenes.stage.numbers.reading import echoed, read_number
 
 REST = 0.7
 """The share of a step in which things move; then they rest, so that the eye can read."""
@@ -67,6 +67,19 @@ def step_titled(steps: Sequence[Step], title: str) -> int:
     near = get_close_matches(title, [step.title for step in steps], 1, 0.0)
     hint = f"; the nearest title is {near[0]!r}" if near else ""
     raise KeyError(f"There is no step titled {echoed(title)!r} here{hint}.")
+
+
+def step_named(steps: Sequence[Step], word: str) -> int:
+    """The index of the step that a word means: its title, or its number, counted from 1.
+
+    Raises KeyError with a sentence.
+    """
+    number = read_number(word, whole=True)
+    if number is None or any(word == step.title for step in steps):
+        return step_titled(steps, word)
+    if number not in range(1, len(steps) + 1):
+        raise KeyError(f"There are steps 1 to {len(steps)} with these knobs, not {echoed(word)}.")
+    return int(number) - 1
 
 
 def within(steps: Sequence[Step], index: int, share: float) -> float:

@@ -55,7 +55,7 @@ class Passage:
             return self._after
         marks = tuple(mark for pair in self._pairs for mark in _drawn(pair, share))
         after = self._after
-        return Frame(marks, after.steps, after.t, scales=after.scales, coming=after)
+        return Frame(marks, after.steps, after.t, scales=after.scales, coming=after, whole=after.whole)
 
 
 def _paired(before: Sequence[Placed], after: Sequence[Placed]) -> Iterator[_Pair]:

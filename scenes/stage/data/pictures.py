@@ -21,6 +21,8 @@ Pixels = npt.NDArray[np.float64]
 
 LARGEST_SIDE = 224
 """The longest side, in pixels, of a picture that comes from outside; the window scales larger ones down."""
+SLIDE_SIDE = 1920
+"""The same of one that is only looked at."""
 
 OF_THREE_CHANNELS = "; the colour photos and the worked example Three channels have 3"
 
@@ -51,15 +53,15 @@ class Picture:
         return TITLES.get(self.name, self.name) if self.bundled else self.name
 
 
-def from_array(name: str, pixels: npt.NDArray[Any]) -> Picture:
-    """Make a picture of an array (channels, height, width), uint8 or float.
+def from_array(name: str, pixels: npt.NDArray[Any], side: int = LARGEST_SIDE) -> Picture:
+    """Make a picture of an array (channels, height, width), uint8 or float, of at most `side` pixels a side.
 
     Raises ValueError with one sentence if the array is no picture or holds something that isn't finite.
     """
     if pixels.ndim != 3 or pixels.shape[0] not in (1, 3) or min(pixels.shape) < 1:
         raise ValueError(f"A picture has 1 or 3 channels, a height and a width, not the shape {pixels.shape}.")
-    if max(pixels.shape[1:]) > LARGEST_SIDE:
-        raise ValueError(f"A picture is at most {LARGEST_SIDE} pixels wide and high, not {pixels.shape[1:]}.")
+    if max(pixels.shape[1:]) > side:
+        raise ValueError(f"A picture is at most {side} pixels wide and high, not {pixels.shape[1:]}.")
     dtype = "uint8" if pixels.dtype == np.uint8 else "float32"
     with np.errstate(over="ignore"):
         stored = pixels.astype(np.dtype(dtype).newbyteorder("<"))
@@ -114,8 +116,8 @@ def to_plain(picture: Picture) -> Any:
     return {"name": picture.name, "shape": picture.shape, "dtype": picture.dtype, "data": data}
 
 
-def from_plain(plain: Any) -> Picture:
-    """Read a picture from plain data; raises ValueError where it is damaged."""
+def from_plain(plain: Any, side: int = LARGEST_SIDE) -> Picture:
+    """Read a picture, of at most `side` pixels a side, from plain data; raises ValueError where it is damaged."""
     if isinstance(plain, str):
         if plain not in BUNDLED:
             raise ValueError(f"there is no picture named {plain!r}")
@@ -126,7 +128,7 @@ def from_plain(plain: Any) -> Picture:
         raise ValueError(f"a picture can't be of type {dtype!r}")
     data = base64.b64decode(plain["data"], validate=True)
     array = np.frombuffer(data, np.dtype(dtype).newbyteorder("<")).reshape(channels, height, width)
-    return from_array(str(plain["name"]), array)
+    return from_array(str(plain["name"]), array, side)
 
 
 def _stored(file: str, name: str, index: int | None = None) -> Callable[[], npt.NDArray[Any]]:

@@ -122,6 +122,11 @@ def labels(
     return tuple(tuple(text(float(value)) for value in row) for row in values.array)
 
 
+def rows_text(array: npt.ArrayLike | Values, decimals: int | None = None) -> str:
+    """A (rows, columns) array as one line of text, without plus signs: "4 5 / 6 8"."""
+    return " / ".join(" ".join(row) for row in labels(Values(array), decimals))
+
+
 def label_width(text: str) -> float:
     """The width of a number in ems, in the bundled font, bold, with tabular figures (rounded up)."""
     return sum(0.3 if character == "." else 0.674 for character in text)

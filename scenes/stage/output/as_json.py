@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from scenes.stage.core.marks import TextRun
+from scenes.stage.core.marks import Inked, TextRun
 from scenes.stage.core.stage import Frame
 from scenes.stage.numbers.values import Values
 
-_KINDS: dict[type, str] = {TextRun: "run"}
+_KINDS: dict[type, str] = {TextRun: "run", Inked: "path"}
 """What is written under another word than its class has: readers of these files know it so."""
 
 

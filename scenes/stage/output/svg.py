@@ -159,7 +159,7 @@ class _Writer:
         elif isinstance(mark, Formula):
             yield from self._formula(replace(mark, x=mark.x + dx, y=mark.y + dy))
         elif isinstance(mark, Image):
-            yield _picture(mark.lattice.moved(dx, dy), mark.pixels.array)
+            yield _picture(mark.lattice.moved(dx, dy), mark.pixels.array, mark.smooth)
         else:
             yield from self._grid(replace(mark, origin=(mark.origin[0] + dx, mark.origin[1] + dy)))
 
@@ -302,9 +302,9 @@ def _ground(theme: Theme, height: float) -> Iterator[str]:
     yield f'<rect width="{WIDTH}" height="{_n(height)}" fill="{fill}"/>'
 
 
-def _picture(lattice: Lattice, pixels: Colours) -> str:
-    """Write a picture with each of its pixels repeated, because not every viewer knows how to keep them sharp."""
-    across, down = (max(1, round(math.hypot(*side))) for side in (lattice.u, lattice.v))
+def _picture(lattice: Lattice, pixels: Colours, smooth: bool = False) -> str:
+    """Write a picture, its pixels repeated unless it is smooth: not every viewer knows how to keep them sharp."""
+    across, down = (1 if smooth else max(1, round(math.hypot(*side))) for side in (lattice.u, lattice.v))
     large = pixels.repeat(down, axis=0).repeat(across, axis=1)
     data = base64.b64encode(png.encode(large)).decode("ascii")
     sharp = ' style="image-rendering:pixelated"' if across * down > 1 else ""

@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSlider, QComboBox, QLineEdit
 
 from desktop.player.clock import LONGEST
-from desktop.window.keys import BINDINGS
+from desktop.window.key_table import BINDINGS
 from scenes.stage.core.gestures import editable
 from tests.abuse.monkey.window import Window
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.app.composition import Application
+from desktop.app.composition import Application, StartOptions
 from desktop.panels.outline import LAB
 from desktop.window.dialogs import FaultDialog
 from desktop.window.placement import SMALLEST
@@ -72,7 +72,7 @@ def test_the_line_below_keeps_its_height_from_step_to_step(application: Applicat
 
 
 def test_the_notes_are_the_scenes(application: Application) -> None:
-    cards = application.workspace.notes.cards
+    cards = application.workspace.aside.notes.cards
     assert [label.text() for label in cards["try"].sentences] == ["Turn the knobs."]
     assert [label.text() for label in cards["mistaken"].sentences] == ["It is not real."]
     assert [label.text() for label in cards["sources"].sentences] == ["Nowhere."]
@@ -420,3 +420,9 @@ def test_the_outline_scrolls_to_the_open_scene(open_application: Callable[..., A
     application.workspace.places.open_scene(last)
     button = application.workspace.outline.buttons[last]
     qtbot.waitUntil(lambda: button.visibleRegion().boundingRect().height() == button.height())
+
+
+@pytest.mark.parametrize("step", ["Second", "2"])
+def test_the_window_opens_at_the_end_of_a_step(open_application: Callable[..., Application], step: str) -> None:
+    session = open_application(StartOptions(scene="mini", step=step)).session
+    assert (session.scene.name, session.step, session.player.t) == ("mini", 1, 6.0)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPdfWriter
 
-from desktop.painter import lettering
+from desktop.painter import lettering, shapes
 from desktop.painter.paint import LAYERS, fit, paint
 from desktop.painter.typesetter import Typesetter
 from desktop.theme import fonts
@@ -22,6 +22,7 @@ from scenes.stage.core.marks import (
     Grid,
     Group,
     Image,
+    Inked,
     Path,
     Rect,
     Role,
@@ -53,6 +54,8 @@ MARKS: dict[str, AnyMark] = {
     "path, dashed": Path(points=((100, 100), (700, 500), (1500, 200)), line=8, dashed=True),
     "path, many points": Path(points=MANY, line=5, role=Role.INPUT),
     "path, many points closed": Path(points=MANY, closed=True, fill=0.3, line=5, role=Role.INPUT),
+    "inked": Inked(points=MANY, line=9, role=Role.RED),
+    "inked, far and wide": Inked(points=MANY[::40], line=9, role=Role.RED),
     "arrow": Arrow(start=(200, 200), end=(1200, 600), line=14, head=70, role=Role.PRODUCT),
     "arrow, bent": Arrow(start=(200, 600), end=(1300, 500), bend=-300, line=10, head=60, role=Role.PRODUCT),
     "text": Text(x=200, y=300, runs=(TextRun("Filters see edges"),), size=100),
@@ -85,6 +88,7 @@ MARKS: dict[str, AnyMark] = {
     "image": Image(pixels=COLOURS, origin=(200, 100), u=(100, 0), v=(0, 100)),
     "image, slanted": Image(pixels=COLOURS, origin=(500, 100), u=(100, 0), v=(-50, 100)),
     "image, small": Image(pixels=Values(COLOURS.array.repeat(90, 0).repeat(90, 1)), origin=(9, 9), u=(1, 0), v=(0, 1)),
+    "image, smooth": Image(pixels=COLOURS, origin=(200, 100), u=(100, 0), v=(0, 100), smooth=True),
     "group": Group(
         marks=(MARK := Rect(x=0, y=0, width=400, height=200, fill=1), Grid(values=MATRIX, opacity=0.5, **FLAT)),
         dx=300,
@@ -165,6 +169,13 @@ def test_between_the_tiles_of_a_loose_grid_one_sees_what_lies_below(draw) -> Non
         assert at(tight, loose.lattice.at(1, 1)) == LIGHT.background
 
 
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_a_picture_that_takes_the_whole_stage_is_cut_nowhere(draw) -> None:
+    wide = Rect(x=0, y=0, width=WIDTH, height=HEIGHT, fill=1.0, role=Role.BIAS)
+    found = draw(replace(frame_of(wide, steps=(STEP,)), whole=True), LIGHT)
+    assert [at(found, (800, y)) for y in (4, 450, HEIGHT - 4)] == [LIGHT.colour(Role.BIAS)] * 3
+
+
 def test_a_camera_shows_a_step_between_its_title_and_its_caption() -> None:
     wide = Rect(x=0, y=0, width=WIDTH, height=HEIGHT, fill=1.0, role=Role.BIAS)
     title, ground = replace(wide, height=50.0, role=Role.OUTPUT, pinned=True), LIGHT.background
@@ -187,6 +198,24 @@ def test_pixels_are_sharp(draw) -> None:
             assert (
                 at(found, mark.lattice.at(row + part, column + part)) == "#" + bytes(COLOURS.array[row, column]).hex()
             )
+
+
+def test_letters_that_no_typeface_has_are_boxes() -> None:
+    """Qt ended the process over some of them on machines without a typeface for their script."""
+    lacking = [letter for letter in "नܐ한ᠠ" if not lettering._metrics().inFontUcs4(ord(letter))]
+    for word in ("नमस्ते", *lacking):
+        frame = frame_of(Text(x=100, y=300, runs=(TextRun(word),), size=75))
+        assert (painted(frame, LIGHT) != painted(frame_of(), LIGHT)).any()
+    assert all(lettering.shaped(letter, False).width == lettering.shaped("□", False).width for letter in lacking)
+
+
+@pytest.mark.parametrize("draw", [painted, rendered])
+def test_nobody_sees_the_pixels_of_a_smooth_picture(draw) -> None:
+    """Between the middles of a black pixel and of a white one every shade is met."""
+    halves = Values(np.repeat(np.array([[0, 255]], dtype=np.uint8)[..., None], 3, axis=2))
+    sharp = Image(pixels=halves, origin=(200, 100), u=(400, 0), v=(0, 400))
+    across = [draw(frame_of(each), LIGHT)[300, 200:1000, 0] for each in (sharp, replace(sharp, smooth=True))]
+    assert [len(np.unique(row)) > 50 for row in across] == [False, True]
 
 
 @pytest.mark.parametrize("place", [((0.5, 0.0), (0.0, 0.5)), ((0.5, 0.0), (0.1, 0.5))], ids=["flat", "slanted"])
@@ -408,3 +437,23 @@ def test_whatever_was_painted_before_makes_no_difference() -> None:
         alone[name] = painted(frame_of(MARKS[name]), size=SMALL)
     for name in reversed(MARKS):
         assert np.array_equal(painted(frame_of(MARKS[name]), size=SMALL), alone[name]), name
+
+
+def test_a_line_that_stays_as_it_is_is_drawn_once(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[int] = []
+
+    def counted(*words: object) -> None:
+        drawn.append(1)
+        line(*words)  # type: ignore[arg-type]
+
+    line = shapes._draw_line
+    monkeypatch.setattr(shapes, "_draw_line", counted)
+    LAYERS.clear()
+    dense, sparse = (tuple((x / 4, y / 2) for x, y in MANY)), MANY[::40]
+    frame = frame_of(*(Inked(points=points, line=9, role=Role.RED) for points in (dense, sparse)))
+    first = painted(frame)
+    assert len(drawn) == 2
+    assert (painted(frame) == first).all()
+    assert len(drawn) == 3, "the second has few points for its size"
+    monkeypatch.setattr(shapes, "DENSE", 0)
+    assert np.abs(coarse(first) - coarse(painted(frame))).max() < 12, "it looks the same"

@@ -11,7 +11,7 @@ from desktop.painter import lettering
 from desktop.painter.room import GAP, with_room
 from desktop.painter.typesetter import Typesetter
 from scenes.stage.core.catalogue import catalogue, plan, render
-from scenes.stage.core.marks import CAPITALS, WIDTH, AnyMark, Formula, Grid, Rect, Text
+from scenes.stage.core.marks import CAPITALS, WIDTH, AnyMark, Formula, Grid, Rect, Role, Text
 from scenes.stage.core.marks import lettering as line
 from scenes.stage.core.placing import Placed
 from scenes.stage.core.timeline import boundaries
@@ -121,3 +121,16 @@ def _moved(each: Placed, theme: Theme) -> tuple[float, float, float, float]:
     assert isinstance(each.mark, Text)
     left, top, right, bottom = box(each.mark, theme)
     return left + each.dx, top + each.dy, right + each.dx, bottom + each.dy
+
+
+def test_what_a_plate_over_the_stage_hides_holds_no_line_up_on_it(plain: Typesetter) -> None:
+    hidden = Rect(x=100, y=395, width=300, height=200, fill=0.5)
+    plate = Rect(x=0, y=300, width=1600, height=300, fill=1.0, role=Role.SURFACE)
+    asked = line(100, 380, "Which number comes here?", size=40)
+    over = [Placed(mark, 0.0, 0.0, 1.0, pinned=True) for mark in (plate, asked)]
+    theme = enlarged(DARK, LARGER)
+    found = [each.mark for each in with_room([*placed(hidden), *over], theme, plain)]
+    assert found == [hidden, plate, asked], "as large as the theme wants it"
+    (_, smaller) = with_room(placed(hidden, asked), theme, plain)
+    assert isinstance(smaller.mark, Text)
+    assert smaller.mark.size < 40

@@ -278,3 +278,12 @@ def test_a_refusal_without_the_panel_is_a_message(application: Application) -> N
     application.session.turn("mode", "odd")
     application.session.turn("n", 2)
     assert application.workspace.banner.label.text() == "Odd mode needs an odd size."
+
+
+def test_a_lesson_leaves_only_some_knobs_in_sight(panel: KnobPanel, application: Application) -> None:
+    session = application.session
+    session.enter("stop", session.scene, session.scene.knobs(), ("gain", "relu"))
+    assert [name for name in panel.editors if panel.shows(name)] == ["gain", "relu"]
+    assert panel.all.isHidden()
+    session.forget_stops()
+    assert panel.shows("n")

@@ -100,7 +100,7 @@ def test_the_button_stands_beside_the_stage_s_margin(window: Application) -> Non
 def test_it_stands_in_the_notes_in_exports_and_in_the_list(
     window: Application, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    card = window.workspace.notes.cards["more"]
+    card = window.workspace.aside.notes.cards["more"]
     assert [each.text() for each in card.sentences] == [MORE]
     window.session.show_step(1)
     assert card.isHidden()

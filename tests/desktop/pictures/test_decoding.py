@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tifffile
 from PIL import ExifTags, Image, features
 from PySide6.QtGui import QColor, QImage, qRgba
 
@@ -385,6 +386,17 @@ def test_a_picture_of_too_many_pixels_is_refused_with_the_limit_and_the_cure(tmp
 def test_a_photo_of_too_many_pixels_is_read_smaller(tmp_path: Path) -> None:
     Image.new("L", (12000, 9000), 200).save(tmp_path / "wall.jpg")
     assert decode(tmp_path / "wall.jpg").picture.shape == (1, 168, 224)
+
+
+def test_what_is_only_looked_at_keeps_its_size(tmp_path: Path) -> None:
+    """Photos, samples of 16 bits, and scans; a drawing has no size, and is as large as it may be."""
+    Image.new("RGB", (3840, 2160), "red").save(tmp_path / "slide.jpg")
+    Image.fromarray(np.zeros((900, 1600), dtype=np.uint16)).save(tmp_path / "deep.png")
+    tifffile.imwrite(tmp_path / "scan.tif", np.zeros((900, 1600), dtype=np.int16))
+    written(tmp_path / "lines.svg", svg('<rect width="4" height="1" fill="red"/>'))
+    shapes = [decode(tmp_path / name, 1920).picture.shape for name in ("slide.jpg", "deep.png", "scan.tif")]
+    assert shapes == [(3, 1080, 1920), (1, 900, 1600), (1, 900, 1600)]
+    assert decode(tmp_path / "lines.svg", 1920).picture.shape == (3, 960, 1920)
 
 
 @pytest.mark.parametrize("cut", range(0, 400, 23))

@@ -16,7 +16,7 @@ from desktop.pictures.answers import OpenedPicture, PictureError
 from desktop.pictures.limits import Limits
 from desktop.pictures.reader import PictureReader
 from desktop.pictures.reading import read_picture
-from scenes.stage.data.pictures import pixels
+from scenes.stage.data.pictures import SLIDE_SIDE, pixels
 from tests.desktop.picture_files import CASES, nested
 
 Found = OpenedPicture | PictureError
@@ -52,7 +52,7 @@ def decoder(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
     def use(program: str) -> None:
         for module in (reading, reader):
-            monkeypatch.setattr(module, "command", lambda path, limits: [sys.executable, "-c", program])
+            monkeypatch.setattr(module, "command", lambda path, limits, side: [sys.executable, "-c", program])
 
     return use
 
@@ -149,6 +149,17 @@ def test_the_process_can_write_no_file_and_take_no_more_than_its_limits(tmp_path
     assert limits[0] == 14
     assert memory in (-1, limits[1])
     assert limits[2:] == [0, 0]
+
+
+def test_a_slide_keeps_its_size_and_its_colours(qtbot: QtBot, tmp_path: Path) -> None:
+    Image.new("RGB", (2400, 1350), (200, 100, 50)).save(tmp_path / "slide.png")
+    its, found = PictureReader(), list[Found]()
+    its.read(tmp_path / "slide.png", found.append, SLIDE_SIDE)
+    qtbot.waitUntil(lambda: bool(found), timeout=60_000)
+    assert found == [read_picture(tmp_path / "slide.png", side=SLIDE_SIDE)]
+    assert isinstance(found[0], OpenedPicture)
+    assert found[0].picture.shape == (3, 1080, 1920)
+    assert pixels(found[0].picture)[:, 500, 500].tolist() == [200, 100, 50]
 
 
 def test_the_window_goes_on_while_a_picture_is_read(qtbot: QtBot) -> None:

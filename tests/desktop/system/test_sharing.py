@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.system import sharing
-from desktop.system.sharing import FolderWatch, OtherWindows
+from desktop.system.sharing import FileWatch, FolderWatch, OtherWindows
 
 
 @pytest.fixture(autouse=True)
@@ -84,6 +84,25 @@ def test_a_folder_is_watched_before_it_is_there_and_after_it_was_deleted(tmp_pat
         with qtbot.waitSignal(watch.changed):
             folder.rmdir()
             folder.parent.rmdir()
+
+
+@pytest.mark.parametrize("by_rename", [True, False])
+def test_a_file_is_watched_though_another_takes_its_place(tmp_path: Path, qtbot: QtBot, by_rename: bool) -> None:
+    path, beside = tmp_path / "file", tmp_path / "beside"
+    path.touch()
+    watch = FileWatch(path)
+    for number in range(3):
+        with qtbot.waitSignal(watch.changed):
+            (beside if by_rename else path).write_text(str(number))
+            if by_rename:
+                beside.replace(path)
+    with qtbot.waitSignal(watch.changed):
+        path.unlink()
+    with qtbot.waitSignal(watch.changed):
+        path.touch()
+    with qtbot.waitSignal(watch.changed):
+        path.write_text("again")
+    watch.close()
 
 
 COUNTING = """

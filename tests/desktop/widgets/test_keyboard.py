@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.widgets.keyboard import means
-from desktop.window.keys import BINDINGS, Keys
+from desktop.window.key_table import BINDINGS
+from desktop.window.keys import Keys
 
 MODIFIERS = Qt.KeyboardModifier
 NONE, SHIFT, CTRL, ALT_GR = (
@@ -89,7 +90,7 @@ def done(qtbot: QtBot) -> Callable[[QKeyEvent], list[str]]:
     qtbot.addWidget(window)
     window.show()
     actions: list[str] = []
-    keys = Keys(lambda name: actions.append(name) is None, window)
+    keys = Keys(lambda name: actions.append(name) is None, lambda: "usual", window)
     keys.watch(window)
 
     def give(key: QKeyEvent) -> list[str]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 from desktop.app.composition import Application
 from desktop.runs import storage as recordings
 from desktop.window.dialogs import HelpDialog
-from desktop.window.keys import BINDINGS, DIGITS
+from desktop.window.key_table import BINDINGS, DIGITS
 
 Press = Callable[..., None]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -12,7 +12,7 @@ import pytest
 
 import scenes
 from scenes.stage.core import knobs
-from scenes.stage.core.catalogue import CHAPTERS, Catalogue, Scene, catalogue, plan, render, scene
+from scenes.stage.core.catalogue import CHAPTERS, Catalogue, Confusion, Scene, catalogue, plan, render, scene
 from scenes.stage.core.knobs import integer
 from scenes.stage.core.marks import Rect, Text
 from scenes.stage.core.stage import Stage
@@ -178,3 +178,12 @@ def test_a_scene_is_found_by_its_old_name_unless_another_has_that_now() -> None:
     both = Catalogue((renamed, second))
     assert both.find("whole") is renamed
     assert both.find(second.name) is second
+
+
+def test_a_confusion_turns_a_knob_that_there_is() -> None:
+    more = Confusion("count", lambda knobs: knobs.count + 1, "One step too many is counted.", "C0/fencepost")
+    one = Confusion("count", 1, "Only one step is counted.")
+    assert lesson(confusions=(more, one)).confusions == (more, one)
+    assert [each.wanted(Knobs(count=3)) for each in (more, one)] == [4, 1]
+    with pytest.raises(ValueError, match="There is no knob named 'steps'"):
+        lesson(confusions=(Confusion("steps", 1, "No."),))

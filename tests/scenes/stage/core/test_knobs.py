@@ -16,6 +16,7 @@ from scenes.stage.core import knobs
 from scenes.stage.core.knobs import (
     Edits,
     KnobError,
+    as_edits,
     cell,
     change,
     choice,
@@ -358,3 +359,20 @@ def test_a_default_must_be_one_of_the_values() -> None:
         real(0.0, 2.0, -2.0, 0.5, label="Gain")
     with pytest.raises(ValueError, match="Kind: 'mean' is none of the choices max, average"):
         choice("mean", "max", "average", label="Kind")
+
+
+def test_edits_can_set_every_number_of_a_grid() -> None:
+    assert as_edits([[1, 2], [3, 4]]) == (((0, 0), 1.0), ((0, 1), 2.0), ((1, 0), 3.0), ((1, 1), 4.0))
+
+
+def test_pictures_are_given_and_other_knobs_where_they_say_so() -> None:
+    @dataclass(frozen=True)
+    class Looked(knobs.Knobs):
+        photo: Picture = knobs.picture("cat", "cat", label="Photo")
+        digit: str = choice("3", "3", "8", label="Digit", given=True)
+        sample: int = integer(1, 1, 50, label="Handwriting", given=True)
+        stride: int = integer(1, 1, 3, label="Stride")
+
+    assert {form.name: form.given for form in knobs_of(Looked)} == {
+        "photo": True, "digit": True, "sample": True, "stride": False
+    }  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.core.timeline import Pace, Span, Story
+from scenes.stage.core.timeline import Pace, Span, Step, Story, step_named
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,3 +130,13 @@ def test_where_a_thing_begins_and_how_far_it_has_come_agree(pace: Pace, data: st
     assert found[1] == pytest.approx(inside, abs=1e-6)
     takes = pace.firsts[index] if index < len(pace.firsts) else 1.0
     assert (end - begin) * pace.length == pytest.approx(takes)
+
+
+def test_a_step_is_named_by_its_title_or_its_number() -> None:
+    steps = (Step("Add", "One.", 1.0), Step("7", "Two.", 1.0), Step("Write", "Three.", 1.0, was=("Note",)))
+    assert [step_named(steps, word) for word in ("Add", "1", "7", "3", "Note")] == [0, 0, 1, 2, 2]
+    with pytest.raises(KeyError, match="nearest title is 'Write'"):
+        step_named(steps, "Wrte")
+    for word in ("0", "4", "2.5", "1e400"):
+        with pytest.raises(KeyError, match=f"There are steps 1 to 3 with these knobs, not {word}"):
+            step_named(steps, word)

@@ -17,6 +17,7 @@ from scenes.stage.numbers.values import (
     label_width,
     labels,
     power_text,
+    rows_text,
     widest_label,
 )
 
@@ -153,3 +154,9 @@ def test_the_widest_label_is_measured_as_it_is_written() -> None:
     assert widest_label(Values([[1, 22, -333]])) == label_width("−333")
     assert widest_label(Values([[1, 2]]), plus=True) == label_width("+1")
     assert widest_label(Values(np.zeros((0, 3)))) == label_width("0")
+
+
+def test_an_array_is_written_as_one_line() -> None:
+    assert rows_text([[4.0, -5.0], [6.0, 0.0]]) == "4 −5 / 6 0"
+    assert rows_text(Values([[2.5, 2.0]])) == "2.50 2.00"
+    assert rows_text([[2.5, 2.0]], 1) == "2.5 2.0"

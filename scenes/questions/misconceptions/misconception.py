@@ -1,4 +1,4 @@
-"""What wrong answers come from: each slip with what is true, and the moment that shows it.
+"""What a misconception is.
 
 E01 to E39 are the errors that the lecture which this course grew from has made or invites; other ids are slips of
 reckoning, named by their concept.
@@ -19,12 +19,3 @@ class Misconception:
     belief: str
     truth: str
     shown: Moment
-
-
-_FIRST: tuple[Misconception, ...] = ()
-"""Of the first chapters: concepts C1 to C11."""
-
-_SECOND: tuple[Misconception, ...] = ()
-"""Of the later chapters: concepts C12 to C22."""
-
-MISCONCEPTIONS = {each.name: each for each in (*_FIRST, *_SECOND)}

@@ -1,0 +1,1 @@
+"""Questions in class: which number is asked, the card, and counted hands."""

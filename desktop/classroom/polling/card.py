@@ -1,0 +1,40 @@
+"""What the class sees of a question at each point of its way."""
+
+from __future__ import annotations
+
+from desktop.classroom.conducting.cues import Kind
+from desktop.classroom.conducting.posed import Posed
+from desktop.classroom.conducting.tallies import Tally
+from desktop.classroom.overlays.card import Answer, QuestionCard
+from desktop.classroom.overlays.histogram import Histogram
+
+DISCUSSION = 120
+"""Seconds to talk about a question with the neighbours."""
+
+
+def card_of(question: Posed, kind: Kind) -> QuestionCard | None:
+    """The card of a question; None while the class looks at the scene again."""
+    if kind == "back":
+        return None
+    told = kind == "reveal"
+    answers = tuple(
+        Answer(answer.text, right=index == question.right, why=answer.why)
+        for index, answer in enumerate(question.answers)
+    )
+    if not answers and told:
+        answers = (Answer(question.key, right=True),)
+    stem = question.stem if kind != "discuss" else f"Talk with your neighbours. {question.stem}"
+    return QuestionCard(stem, answers, told, avoid=question.ghost.box if question.ghost is not None else None)
+
+
+def histogram_of(question: Posed, kind: Kind, votes: tuple[Tally | None, Tally | None]) -> Histogram | None:
+    """The hands that were counted, one vote beside the other; None where none were."""
+    counted = tuple(tally.counts for tally in votes if tally is not None and tally.total)
+    return Histogram(counted, question.right if kind == "reveal" else None) if counted else None
+
+
+def thinking(question: Posed, kind: Kind) -> int:
+    """The seconds that the class has at this point; 0 where nothing is to be thought about."""
+    if kind == "discuss":
+        return DISCUSSION
+    return question.seconds if kind == "ask" else 0

@@ -1,0 +1,169 @@
+"""The charts of a run in class: the loss, the accuracy and the gradients, one at a time and as large as fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+
+from desktop.classroom.stops.measuring import LARGEST, width
+from engine.contract.spec import RunSpec
+from scenes.stage.charts.axes import Axes
+from scenes.stage.charts.curves import NAME_SIZE, NAMES, STACKED, Ending, curve, dots, endings
+from scenes.stage.charts.layer_norms import Kind, latest_norms, norms_axis
+from scenes.stage.charts.training import (
+    FOOT,
+    NOTES,
+    Box,
+    accuracies,
+    accuracy_axes,
+    guessing,
+    loss_axes,
+    losses,
+    origin,
+    validated,
+)
+from scenes.stage.core.marks import AnyMark, Role, Text, TextRun, lettering
+from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.data.recording import Recording
+from scenes.stage.draw.kinds import PLAIN, RESIDUAL
+from scenes.stage.numbers.series import bounds, smoothed
+
+Draw = Callable[[Recording, Recording, Sequence[Role]], list[AnyMark]]
+"""Draws a run as far as it has come, with the whole of it, which the axes hold, and its contestants' roles."""
+
+HEADING_Y, CHART_TOP, CHART_HEIGHT, CHART_LEFT = 136.0, 178.0, 472.0, 168.0
+GONE_Y, GONE = 752.0, 36.0
+"""The line that says who has left the race, and its letters."""
+EXPLODES = 20.0
+"""So many times what guessing costs a loss must reach before its axis is logarithmic."""
+POWERS = 15
+"""So many powers of ten hold the gradients of a deep net of sigmoids."""
+NEAR_GUESSING = 15.0
+"""Per cent above guessing below which words about guessing make way for a curve's end."""
+
+OWN = {
+    "Sigmoid": Role.THIRD,
+    "ReLU, He": Role.FIRST,
+    "Batch norm": Role.FIFTH,
+    "Shortcuts": Role.OUTPUT,
+    "Gain 1.41 (He)": Role.OUTPUT,
+    "Gain 1.8": Role.FIRST,
+    "Gain 2": Role.WARNING,
+    "Gain 2.2": Role.WARNING,
+    "Alone": Role.WARNING,
+    "With auxiliary heads": Role.OUTPUT,
+    "Mean of each map": Role.OUTPUT,
+    "Dense head": Role.KERNEL,
+    "Standard": Role.KERNEL,
+    "Separable": Role.OUTPUT,
+    "1×1": Role.FIRST,
+    "Depthwise": Role.THIRD,
+    "Depthwise + 1×1": Role.FOURTH,
+    "Plain": PLAIN,
+    "Plain, 8 layers": Role.SECOND,
+    "Plain, 20 layers": PLAIN,
+    "Plain, 32 layers": Role.WARNING,
+    "Residual": RESIDUAL,
+    "Residual, 8 layers": Role.FIRST,
+    "Residual, 20 layers": RESIDUAL,
+    "Residual, 32 layers": Role.BIAS,
+}
+"""The colours that contestants have in the scenes that show them; where depths are told apart, warm ones are plain."""
+OTHERS = (Role.FIFTH, Role.FIRST, Role.THIRD, Role.FOURTH, Role.BIAS, Role.KERNEL)
+"""Those of all others, in the lab's order."""
+
+
+def contestant_roles(spec: RunSpec) -> tuple[Role, ...]:
+    """The role of each contestant of a run: that of the scene that shows it, or else the next one of the lab's."""
+    free = iter(OTHERS)
+    return tuple(OWN.get(each.name) or next(free) for each in spec.contestants)
+
+
+def loss(run: Recording, whole: Recording, roles: Sequence[Role]) -> list[AnyMark]:
+    """The training losses."""
+    found = bounds([smoothed(whole.loss(index)) for index in range(len(whole.plan.contestants))])
+    log = found is not None and found[1] > EXPLODES * guessing(whole)
+    stacked, box = _room(whole, "0.000")
+    marks = losses(loss_axes(whole, box, log=log), run, roles, stacked=stacked)
+    return [_heading("training loss in nats"), *marks, *_foot(run, roles)]
+
+
+def accuracy(run: Recording, whole: Recording, roles: Sequence[Role]) -> list[AnyMark]:
+    """The accuracies on pictures that no net has learned from."""
+    stacked, box = _room(whole, "100.0 %")
+    last = [100 * measured[-1] for index in range(len(roles)) if (measured := validated(whole, index)[1]).size]
+    early = any(each < 100 / len(whole.plan.classes) + NEAR_GUESSING for each in last)
+    marks = accuracies(accuracy_axes(whole, box), run, roles, early=early, stacked=stacked)
+    return [_heading("accuracy on new pictures, in per cent"), *marks, *_foot(run, roles)]
+
+
+def _norms(run: Recording, whole: Recording, roles: Sequence[Role], kind: Kind) -> list[AnyMark]:
+    """Each layer's gradient norm, a dot a layer; who has left the race stands as it was just before."""
+    _, box = _room(whole, "")
+    found = [latest_norms(_before_leaving(run, index), index, kind) for index in range(len(roles))]
+    most = max([len(norms) for norms in found] + [_layers(whole, kind)])
+    axes = Axes(box, (0.5, most + 0.5), norms_axis(whole, kind, POWERS), log_y=True, whole_x=True)
+    marks: list[AnyMark] = [_heading(f"norm of the gradient of the {kind}"), *axes.frame("layer")]
+    ends = []
+    for norms, contestant, role in zip(found, run.plan.contestants, roles, strict=True):
+        layers = np.arange(1, len(norms) + 1, dtype=float)
+        held = np.maximum(norms, axes.y[0])
+        marks += curve(axes, layers, held, role, f"{kind} {contestant.name}")
+        seen = np.isfinite(held)
+        marks += dots(axes, layers[seen], held[seen], role)
+        if seen.any():
+            ends.append(Ending(float(held[seen][-1]), contestant.name, "", role))
+    return [*marks, *endings(axes, ends, NAME_SIZE), *_foot(run, roles)]
+
+
+gradients: dict[Kind, Draw] = {
+    "weights": partial(_norms, kind="weights"),
+    "activations": partial(_norms, kind="activations"),
+}
+"""The charts of gradients, by what they are gradients of."""
+
+
+def _layers(whole: Recording, kind: Kind) -> int:
+    """How many layers have a norm in the deepest net."""
+    return max(len(latest_norms(whole, index, kind)) for index in range(len(whole.plan.contestants))) or 1
+
+
+def _before_leaving(run: Recording, contestant: int) -> Recording:
+    """A run as it was before a contestant left it."""
+    left = [each.step for each in run.divergences if each.contestant == contestant]
+    return run.upto(left[0] - 1) if left else run
+
+
+def _room(whole: Recording, value: str) -> tuple[bool, Box]:
+    """The box of a chart beside which the names fit; long ones have their values under them, where there is room."""
+    names = [each.name for each in whole.plan.contestants]
+    beside = max(width((TextRun(f"{name}  "), TextRun(value, None, bold=True)), NAME_SIZE) for name in names)
+    under = max(width((TextRun(name),), STACKED[0]) for name in names)
+    below = width((TextRun(value, None, bold=True),), STACKED[1])
+    lines = CHART_HEIGHT / (sum(STACKED) * LARGEST + 14.0)
+    stacked = bool(value) and len(names) <= lines and max(under, below) < beside
+    aside = max(under, below) if stacked else beside
+    return stacked, (CHART_LEFT, CHART_TOP, RIGHT - NAMES - aside - CHART_LEFT, CHART_HEIGHT)
+
+
+def _heading(words: str) -> AnyMark:
+    """What a chart shows, above it."""
+    return lettering(LEFT, HEADING_Y, words, bold=True, size=40.0, name="heading")
+
+
+def _foot(run: Recording, roles: Sequence[Role]) -> list[AnyMark]:
+    """Where the run is from, and who has left it."""
+    marks: list[AnyMark] = [
+        lettering(LEFT, FOOT, origin(run), Role.MUTED, size=NOTES, name="origin of the run", note=True)
+    ]
+    words = [TextRun("The loss is not finite any more: ")]
+    for each in run.divergences:
+        comma = ", " if len(words) > 1 else ""
+        name = TextRun(comma + run.plan.contestants[each.contestant].name, roles[each.contestant], bold=True)
+        words += [name, TextRun(f" at step {each.step}")]
+    if len(words) > 1:
+        size = min(GONE, (RIGHT - LEFT) / width(words, 1.0))
+        marks.append(Text(x=LEFT, y=GONE_Y, runs=tuple(words), size=size, name="departures"))
+    return marks

@@ -1,0 +1,106 @@
+"""How wide words are in the bundled typeface, and words broken into lines. Nothing here needs a window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import assets
+from scenes.stage.core.marks import TextRun
+
+FILES = {False: "Inter-Regular.otf", True: "Inter-SemiBold.otf"}
+LARGEST = 1.12
+"""How much larger letters are in the theme that has the largest."""
+SPARE, OVERHANG = 1.02, 0.08
+"""So much more room is kept, for pairs of letters that stand apart, and, in ems, for what reaches over a line's end."""
+FOREIGN = 1.5
+"""The width, in ems, of a letter that the typeface hasn't: another one draws it."""
+FIGURES, FIGURE = "0123456789", 0.674
+"""Figures are of equal width."""
+
+Line = tuple[TextRun, ...]
+
+
+def width(runs: Sequence[TextRun], size: float) -> float:
+    """How wide a line of text is at most, in units, in any theme."""
+    ems = sum(_ems(run.text, run.bold) for run in runs)
+    return size * LARGEST * (SPARE * ems + OVERHANG) if ems else 0.0
+
+
+def wrapped(runs: Sequence[TextRun], size: float, room: float) -> tuple[Line, ...]:
+    """Words in lines that are at most `room` units wide in any theme; a word that is wider is cut into pieces."""
+    lines: list[list[TextRun]] = [[]]
+    for word in _words(runs):
+        fits = width(_stripped([*lines[-1], *word]), size) <= room
+        if lines[-1] and not fits:
+            lines.append([])
+        for piece in [word] if width(_stripped(word), size) <= room else _pieces(word, size, room):
+            if lines[-1] and width(_stripped([*lines[-1], *piece]), size) > room:
+                lines.append([])
+            lines[-1] += piece
+    return tuple(line for each in lines if (line := _joined(_stripped(each))))
+
+
+def cut(text: str, size: float, room: float, *, bold: bool = False) -> str:
+    """Words as far as they fit on one line, with dots where some are missing."""
+    if width((TextRun(text, None, bold),), size) <= room:
+        return text
+    while text and width((TextRun(f"{text}…", None, bold),), size) > room:
+        text = text[:-1].rstrip()
+    return f"{text}…"
+
+
+def _words(runs: Sequence[TextRun]) -> Iterator[list[TextRun]]:
+    """Words with the space behind them; one may be of several runs."""
+    word: list[TextRun] = []
+    for run in runs:
+        rest = run.text
+        while rest:
+            head, space, rest = rest.partition(" ")
+            word.append(replace(run, text=head + space))
+            if space:
+                yield word
+                word = []
+    if word:
+        yield word
+
+
+def _pieces(word: list[TextRun], size: float, room: float) -> Iterator[list[TextRun]]:
+    """A word letter by letter."""
+    return ([replace(run, text=letter)] for run in word for letter in run.text)
+
+
+def _stripped(runs: Sequence[TextRun]) -> list[TextRun]:
+    """Runs without the space at their end."""
+    kept = list(runs)
+    while kept and not kept[-1].text.rstrip():
+        kept.pop()
+    return [*kept[:-1], replace(kept[-1], text=kept[-1].text.rstrip())] if kept else []
+
+
+def _joined(runs: Sequence[TextRun]) -> Line:
+    """Neighbours of one look as one run."""
+    joined: list[TextRun] = []
+    for run in runs:
+        if joined and (joined[-1].role, joined[-1].bold) == (run.role, run.bold):
+            joined[-1] = replace(joined[-1], text=joined[-1].text + run.text)
+        elif run.text:
+            joined.append(run)
+    return tuple(joined)
+
+
+@lru_cache(maxsize=4096)
+def _ems(text: str, bold: bool) -> float:
+    found = _advances(bold)
+    return sum(FIGURE if letter in FIGURES else found.get(ord(letter), FOREIGN) for letter in text)
+
+
+@lru_cache(maxsize=2)
+def _advances(bold: bool) -> dict[int, float]:
+    """How wide each letter of the typeface is, in ems."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(assets.path("fonts", FILES[bold]), lazy=True) as font:
+        em, advances = font["head"].unitsPerEm, font["hmtx"]
+        return {letter: advances[glyph][0] / em for letter, glyph in font.getBestCmap().items()}

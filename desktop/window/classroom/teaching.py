@@ -1,0 +1,90 @@
+"""A class in this window: what keys do while a lesson is given, or a question lies over the stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from desktop.canvas.canvas import Canvas
+from desktop.classroom.conducting.conducting import Conducting
+from desktop.classroom.overlays.card import LETTERS
+from desktop.classroom.polling.polling import Polling
+from desktop.player.session import SceneSession
+from desktop.training.scene_runs import SceneRuns
+from desktop.window.actions import Actions
+from desktop.window.classroom.over_the_stage import OverTheStage
+from desktop.window.classroom.presenting import Presenting
+from desktop.window.key_table import State
+from desktop.window.next_scene import NextScene
+from scenes.stage.core.stage import Frame
+
+
+class Classroom(QObject):
+    """Ties the conducting of a lesson, and its questions, to the stage of one window."""
+
+    def __init__(
+        self,
+        session: SceneSession,
+        live: SceneRuns,
+        canvas: Canvas,
+        over_the_stage: OverTheStage,
+        next_scene: NextScene,
+        say: Callable[[str], None],
+    ) -> None:
+        super().__init__(canvas)
+        self._next_scene, self._over_the_stage = next_scene, over_the_stage
+        self.conducting = Conducting(session, live.recording, parent=self)
+        self.polling = Polling(session, self.conducting, over_the_stage.overlays, parent=self)
+        self.polling.told.connect(say)
+        canvas.over = self.over
+        canvas.takes = lambda point: self.polling.choose_at(*point)
+
+    def show_on(self, presenting: Presenting) -> None:
+        """Let the beam show what lies over the stage."""
+        presenting.over = self.over
+        self._over_the_stage.overlays.changed.connect(presenting.refresh)
+
+    def over(self, frame: Frame) -> Frame:
+        """A picture with all that lies over it for the class to see."""
+        return self._over_the_stage.overlays.over(self.polling.over(frame))
+
+    def lasting(self, frame: Frame) -> Frame:
+        """A picture with what stays over it: for a file, without pointer and title."""
+        return self._over_the_stage.overlays.lasting(self.polling.over(frame))
+
+    def step(self, by: int) -> None:
+        """One cue on or back in a lesson; without one a step, and at the scene's ends the next scene."""
+        conducting = self.conducting
+        if not (conducting.next() if by > 0 else conducting.back()):
+            self._next_scene.step(by)
+
+    @property
+    def key_state(self) -> State:
+        """Which keys belong to a question just now."""
+        if self.polling.chooses:
+            return "choosing"
+        return "question" if self.polling.asks else "usual"
+
+    def put_away(self) -> bool:
+        """Put the tool away, or else take the question off; says whether there was anything."""
+        return self._over_the_stage.overlays.put_away() or self.polling.put_away()
+
+    @property
+    def actions(self) -> Actions:
+        """What keys do about questions where a scene is shown."""
+        polling = self.polling
+        return {
+            "ask": polling.ask,
+            "ask-chosen": polling.ask_chosen,
+            "ask-nothing": polling.put_away,
+            "choose-next": lambda: polling.choose(1),
+            "choose-before": lambda: polling.choose(-1),
+            "vote": polling.move_on,
+            "show-counts": polling.show_counts,
+            "show-mistake": polling.show_mistake,
+            "hands-counted": polling.enter,
+            **{f"option-{letter}": partial(polling.letter, letter) for letter in LETTERS},
+            **{f"hands-{digit}": partial(polling.digit, str(digit)) for digit in range(10)},
+        }

@@ -21,6 +21,7 @@ from scenes.questions.predicting.news import News
 from scenes.stage.core.stage import Frame
 
 TICK_MS = 200
+CLASS_SIZE = 30
 NOTHING_COMES = "The next step writes no number that could be asked about. Go to another step and press Q there."
 NO_QUESTION = "No question is open. Q asks about a number of the next step."
 NOT_COUNTED = "No hands are counted yet. Type a letter, a number and Enter while the question is open: A 12 Enter."
@@ -49,6 +50,8 @@ class Polling(QObject):
         self._offered: tuple[News, ...] = ()
         self._chosen = 0
         self.typed = Typed()
+        self.class_size = CLASS_SIZE
+        """How many there are: a glance counts a share of them."""
         self._shows_counts = False
         self._hidden = False
         """Whether the teacher has taken a lesson's question off the stage, until the next cue."""
@@ -201,6 +204,15 @@ class Polling(QObject):
 
     def _type(self, typed: Typed) -> None:
         self.typed = typed
+        self.counting.emit()
+
+    def glance(self, option: int, share: float) -> None:
+        """Count a share of the class for an option, as a glance tells it."""
+        self.set_hands(option, round(share * self.class_size))
+
+    def set_class_size(self, size: int) -> None:
+        """Say how many there are."""
+        self.class_size = max(1, size)
         self.counting.emit()
 
     # --- What the class sees ----------------------------------------------------------------------------------------

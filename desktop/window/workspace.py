@@ -106,7 +106,9 @@ class Workspace(QWidget):
         self.openers = (Opener(self.files.takes_picture, self.files.open_picture),)
         scene = self._build_scene()
         self.step_list = StepList(session, appearance, self)
-        self.classroom = Classroom(session, live, self.canvas, self.over_the_stage, self.next_scene, self.say)
+        self.classroom = Classroom(
+            session, live, self.canvas, self.over_the_stage, self.next_scene, appearance, self.say
+        )
         self.files.over = self.classroom.lasting
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
         keys = {**scene_keys, **self.step_list.actions_here, **self.over_the_stage.actions, **self.classroom.actions}
@@ -125,6 +127,7 @@ class Workspace(QWidget):
             self,
         )
         self._build_sides()
+        self.classroom.count_in(self.aside)
         self.panels = Panels(self, self.drawers, appearance, state.panels, self._above)
         self.panels.column = self.presenting.column
         self.window_actions = self._window_actions()

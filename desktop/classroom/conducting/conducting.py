@@ -308,10 +308,12 @@ class Conducting(QObject):
         cue, programme = self.cue, self._programme
         if self._impromptu is not None and not self._revealed:
             self.withdraw()
-        elif programme is not None and cue is not None and cue.kind == "ask" and programme.asks_a_number(cue):
-            if not self._moving and self.question is not None:
-                programme.fresh(cue)
-                self.changed.emit()
+            return
+        if self._moving or programme is None or cue is None or cue.kind != "ask" or not programme.asks_a_number(cue):
+            return
+        if self.question is not None:
+            programme.fresh(cue)
+            self.changed.emit()
 
     def withdraw(self) -> bool:
         """Take back a question that no lesson has planned; tells whether there was one."""

@@ -31,13 +31,14 @@ POINTS: dict[Kind, str] = {
 class CountPanel(QWidget):
     """Shows the open question to the teacher; there is nothing to see while none is open.
 
-    One that is `private`, on a screen that the class does not see, also says what is right and whose mistake each other
-    answer is.
+    One that is kept private, on a screen that the class does not see, also says what is right and whose mistake each
+    other answer is.
     """
 
-    def __init__(self, conducting: Conducting, polling: Polling, appearance: Appearance, private: bool = False) -> None:
+    def __init__(self, conducting: Conducting, polling: Polling, appearance: Appearance) -> None:
         super().__init__()
-        self._conducting, self._polling, self._appearance, self._private = conducting, polling, appearance, private
+        self._conducting, self._polling, self._appearance = conducting, polling, appearance
+        self._private = False
         self.rows: tuple[NumberRow, ...] = ()
         self._shown: object = None
         self._column = QVBoxLayout(self)
@@ -68,6 +69,12 @@ class CountPanel(QWidget):
         self.show_button.setEnabled(any(tally and tally.total for tally in self._conducting.votes))
         mistakes = [tally for tally in self._conducting.votes if tally and tally.most_chosen_mistake is not None]
         self.mistake_button.setEnabled(bool(mistakes))
+
+    def keep_private(self, private: bool) -> None:
+        """Be on a screen that the class does not see, or on one that it sees."""
+        if private != self._private:
+            self._private = private
+            self._rebuild()
 
     def _rebuild(self) -> None:
         if self._card is not None:

@@ -195,7 +195,7 @@ class Workspace(QWidget):
         session, appearance = self.session, self.appearance
         self.banner = Banner(appearance)
         files = self.files
-        beam, actions = BeamMenu(self.presenting, self), self.window_actions
+        beam, actions = BeamMenu(self.presenting, self.classroom.polling.count_down, self), self.window_actions
         self.menu = Menu(session, appearance, actions, beam, lambda: files.recent, self._open_again, self)
         self._fill_corner()
         column = QVBoxLayout(self)
@@ -252,6 +252,8 @@ class Workspace(QWidget):
         self.full_screen.changed.connect(self.over_the_stage.present)
         places.currentChanged.connect(self.over_the_stage.overlays.put_away)
         self.presenting.changed.connect(self._arrange)
+        overlays = self.over_the_stage.overlays
+        overlays.changed.connect(lambda: self.more.give_way(overlays.card is not None))
         self.presenting.kept.connect(self.changed)
         self.presenting.wanted.connect(self.act)
 

@@ -268,6 +268,11 @@ class Conducting(QObject):
         self.tallies.pop(IMPROMPTU, None)
         self.changed.emit()
 
+    @property
+    def shows_mistake(self) -> bool:
+        """Whether the world of a mistake is shown."""
+        return self._aside is not None
+
     def show_mistake(self) -> bool:
         """Show the world in which the most chosen wrong answer would be right, or come back from it.
 

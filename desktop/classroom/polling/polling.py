@@ -13,7 +13,7 @@ from desktop.classroom.conducting.tallies import Tally
 from desktop.classroom.overlays.card import LETTERS
 from desktop.classroom.overlays.clock import Countdown
 from desktop.classroom.overlays.model import Overlays
-from desktop.classroom.polling.card import card_of, histogram_of, thinking
+from desktop.classroom.polling.card import card_of, histogram_of, thinking, world_card
 from desktop.classroom.polling.typed import Typed
 from desktop.player.session import SceneSession
 from scenes.questions.predicting.ghosts import ghost, offers
@@ -235,7 +235,12 @@ class Polling(QObject):
         if question is None or kind is None or self._hidden:
             overlays.card = overlays.histogram = None
             return
-        overlays.card = card_of(question, kind)
+        votes = [tally for tally in conducting.votes if tally is not None]
+        mistake = votes[-1].most_chosen_mistake if votes else None
+        if conducting.shows_mistake and mistake is not None:
+            overlays.card, overlays.histogram = world_card(question, mistake), None
+            return
+        overlays.card = card_of(question, kind, mistake)
         overlays.histogram = histogram_of(question, kind, conducting.votes) if self._shows_counts else None
 
     def _announce(self) -> None:

@@ -271,7 +271,7 @@ def test_the_teacher_may_take_a_question_off_until_the_next_cue(
 
 
 def test_the_world_of_the_most_chosen_mistake_is_shown_and_taken_back(
-    polling: Polling, session: SceneSession, conducting: Conducting
+    polling: Polling, session: SceneSession, conducting: Conducting, overlays: Overlays
 ) -> None:
     at(session, "Slide")
     session.turn("bias", 4.0)
@@ -288,7 +288,12 @@ def test_the_world_of_the_most_chosen_mistake_is_shown_and_taken_back(
     assert world is not None
     assert (session.knobs, session.steps[session.step].title) == (world.knobs, world.at)
     assert session.knobs != knobs
+    assert overlays.card is not None
+    assert question.answers[wrong].why in overlays.card.stem
     conducting.next()
+    assert overlays.card.revealed
+    right = overlays.card.answers[question.right]
+    assert question.answers[wrong].why in right.why, "the class is told whose mistake it was"
     assert session.knobs == knobs, "as it was"
     assert session.player.t > t
     assert not session.undoable or session.scene.name == "convolution"

@@ -63,8 +63,8 @@ class HelpDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         page = QWidget()
         columns = QHBoxLayout(page)
-        columns.setContentsMargins(24, 14, 24, 14)
-        columns.setSpacing(28)
+        columns.setContentsMargins(14, 14, 14, 14)
+        columns.setSpacing(18)
         groups = {
             title: [(", ".join(map(_name, binding.keys)), binding.words) for binding in bindings]
             for title, bindings in BINDINGS.items()

@@ -1,4 +1,4 @@
-"""The menu: what is set once and then left alone."""
+"""The menu: what is set once and then left alone; and the buttons beside it at the lower right."""
 
 from __future__ import annotations
 
@@ -6,13 +6,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.pictures.answers import called
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import TEXT_SIZES, Appearance
+from desktop.widgets.buttons import IconButton
 from desktop.window.actions import Actions
 from scenes.stage.output.theme import THEMES
+
+BUTTONS = (
+    ("home", "Start page  H", "home"),
+    ("moment", "Add this moment to the lesson  Ctrl+D", "moment"),
+    ("outline", "Outline and lesson  O", "outline"),
+    ("aside", "Knobs  K", "aside"),
+    ("full-screen", "Full screen  F11", "full-screen"),
+)
+"""The icon, the words and the action of each."""
 
 
 class Looks:
@@ -102,3 +112,14 @@ class Menu(QMenu):
 
     def _set_motion(self, reduced: bool) -> None:
         self._session.reduced_motion = reduced
+
+
+def fill_corner(corner: QHBoxLayout, appearance: Appearance, actions: Actions, menu: QMenu) -> None:
+    """Put the buttons side by side, the menu's at the end."""
+    for icon, words, action in BUTTONS:
+        button = IconButton(appearance, icon, words, size=30)
+        button.clicked.connect(actions[action])
+        corner.addWidget(button)
+    button = IconButton(appearance, "menu", "Menu: lessons, themes, letters, motion, keys", size=30)
+    button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().topLeft())))
+    corner.addWidget(button)

@@ -33,7 +33,6 @@ from desktop.theme.fonts import font
 from desktop.training.latency import LatencySurvey
 from desktop.training.scene_runs import SceneRuns
 from desktop.widgets.banner import Banner
-from desktop.widgets.buttons import IconButton
 from desktop.window.actions import Actions, scene_actions
 from desktop.window.classroom.beam_menu import BeamMenu
 from desktop.window.classroom.lesson_desk import LessonDesk
@@ -46,7 +45,7 @@ from desktop.window.full_screen import HINT, FullScreen
 from desktop.window.key_table import State as KeyState
 from desktop.window.keys import Keys
 from desktop.window.main_window import MainWindow
-from desktop.window.menu import Menu
+from desktop.window.menu import Menu, fill_corner
 from desktop.window.next_scene import NextScene
 from desktop.window.opening import Opener, dropped, open_with
 from desktop.window.overlays.aside import Aside
@@ -107,7 +106,9 @@ class Workspace(QWidget):
         self.files = Files(session, appearance, self.say, self.unsay, self, state.recent)
         scene = self._build_scene()
         self.step_list = StepList(session, appearance, self)
-        self.classroom = Classroom(session, live, self.canvas, self.over_the_stage, self.next_scene, self.say)
+        self.classroom = Classroom(
+            session, live, self.canvas, self.over_the_stage, self.next_scene, appearance, self.say
+        )
         self.files.over = self.classroom.lasting
         self.desk = LessonDesk(session, self.classroom, live, appearance, typesetter, self, self.say, self.unsay)
         self.openers = (self.desk.opener, Opener(self.files.takes_picture, self.files.open_picture))
@@ -130,6 +131,7 @@ class Workspace(QWidget):
             self,
         )
         self._build_sides()
+        self.classroom.count_in(self.aside)
         self.panels = Panels(self, self.drawers, appearance, state.panels, self._above)
         self.panels.column = self.presenting.column
         self.window_actions = self._window_actions()
@@ -199,10 +201,10 @@ class Workspace(QWidget):
         session, appearance = self.session, self.appearance
         self.banner = Banner(appearance)
         files = self.files
-        beam, actions = BeamMenu(self.presenting, self), self.window_actions
+        beam, actions = BeamMenu(self.presenting, self.classroom.polling.count_down, self), self.window_actions
         lessons, recent = self.desk.menu, lambda: files.recent
         self.menu = Menu(session, appearance, actions, lessons, beam, recent, self._open_again, self)
-        self._fill_corner()
+        fill_corner(self.transport.corner, appearance, actions, self.menu)
         column = QVBoxLayout(self)
         column.setSpacing(0)
         column.addWidget(self.banner)
@@ -213,21 +215,6 @@ class Workspace(QWidget):
         lab = self._make_lab(self.appearance)
         lab.aside.put_on_top(WayOut(self.appearance, self.window_actions, self.menu))
         return lab
-
-    def _fill_corner(self) -> None:
-        for icon, words, action in (
-            ("home", "Start page  H", "home"),
-            ("moment", "Add this moment to the lesson  Ctrl+D", "moment"),
-            ("outline", "Outline and lesson  O", "outline"),
-            ("aside", "Knobs  K", "aside"),
-            ("full-screen", "Full screen  F11", "full-screen"),
-        ):
-            button = IconButton(self.appearance, icon, words, size=30)
-            button.clicked.connect(self.window_actions[action])
-            self.transport.corner.addWidget(button)
-        button = IconButton(self.appearance, "menu", "Menu: themes, letters, motion, keys", size=30)
-        button.clicked.connect(lambda: self.menu.popup(button.mapToGlobal(button.rect().topLeft())))
-        self.transport.corner.addWidget(button)
 
     def _connect(self) -> None:
         session = self.session
@@ -258,6 +245,8 @@ class Workspace(QWidget):
         self.full_screen.changed.connect(self.over_the_stage.present)
         places.currentChanged.connect(self.over_the_stage.overlays.put_away)
         self.presenting.changed.connect(self._arrange)
+        overlays = self.over_the_stage.overlays
+        overlays.changed.connect(lambda: self.more.give_way(overlays.card is not None))
         self.presenting.kept.connect(self.changed)
         self.presenting.wanted.connect(self.act)
         self.pages.turned.connect(self.panels.arrange)

@@ -295,10 +295,11 @@ class LessonDesk(QObject):
 
     def _rows(self) -> tuple[tuple[StopRow, ...], Path]:
         """The stops of the class, for the overview."""
-        conducting = self._classroom.conducting
+        conducting, document = self._classroom.conducting, self.lesson.document
         lesson, stop = conducting.lesson, conducting.stop
-        if lesson is None:
+        if lesson is None or document is None:
             return (), Path()
         entries = tuple(Entry(index, each.id, (0, 0), each) for index, each in enumerate(lesson.stop))
         found = Read(lesson, (), entries)
-        return rows_of(found, catalogue(), stop.id if stop is not None else "", conducting.left_out), conducting.folder
+        rows = rows_of(found, catalogue(), stop.id if stop is not None else "", conducting.left_out)
+        return rows, document.path.parent

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.classroom.conducting.checking import faults_of
 from desktop.classroom.conducting.conducting import Conducting
 from desktop.classroom.lessons.document import LessonDocument
 from desktop.classroom.lessons.faults import LessonError
@@ -76,7 +77,7 @@ class OpenLesson(QObject):
     def open(self, path: Path) -> bool:
         """Open a file instead of the one that is open; tells whether that went well, and says why where it didn't."""
         try:
-            document = LessonDocument(path, steps_of=_steps, parent=self)
+            document = LessonDocument(path, steps_of=_steps, faults_of=faults_of(path.parent), parent=self)
         except LessonError as error:
             self._say(str(error))
             return False
@@ -181,10 +182,8 @@ class OpenLesson(QObject):
 
     def _revise(self) -> None:
         """Let the class go on with what the file says; where it says nothing that can be shown, with what it said."""
-        if self.given and self.lesson is not None and self.document is not None:
-            self._conducting.folder = self.document.path.parent
-            if self.lesson != self._conducting.lesson:
-                self._conducting.revise(self.lesson)
+        if self.given and self.lesson is not None and self.lesson != self._conducting.lesson:
+            self._conducting.revise(self.lesson)
 
 
 def _steps(stop: Stop) -> tuple[Step, ...]:

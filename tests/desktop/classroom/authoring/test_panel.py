@@ -17,7 +17,7 @@ from desktop.classroom.authoring.stop_editor import PAUSE_MS
 from desktop.classroom.authoring.thumbnails import Thumbnails
 from desktop.classroom.lessons.document import LessonDocument
 from desktop.painter.typesetter import Typesetter
-from desktop.theme.appearance import TEXT_SIZES, Appearance
+from desktop.theme.appearance import TEXT_SIZES, Appearance, stylesheet
 from scenes.stage.output.theme import THEMES
 
 TEXT = """\
@@ -305,8 +305,12 @@ def test_all_of_it_has_room_with_letters_of_each_size(
 ) -> None:
     appearance.fit(*size)
     appearance.text = letters  # type: ignore[assignment]
+    panel.setStyleSheet(stylesheet(appearance))
+    panel.adjustSize()
     for button in (panel.moment, panel.question, panel.shown, panel.begin):
-        assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()) + 8, button.text()
+        assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()) + 2 * appearance.px(11), (
+            button.text()
+        )
     assert panel.minimumSizeHint().height() < size[1] - 90
 
 

@@ -178,4 +178,5 @@ class Application(QObject):
     def _go_on(self) -> None:
         """Load what the first picture didn't need."""
         self.workspace.prefetch.begin()
+        self.workspace.desk.restore()
         self._services.import_lab()

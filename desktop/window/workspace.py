@@ -110,7 +110,8 @@ class Workspace(QWidget):
             session, live, self.canvas, self.over_the_stage, self.next_scene, appearance, self.say
         )
         self.files.over = self.classroom.lasting
-        self.desk = LessonDesk(session, self.classroom, live, appearance, typesetter, self, self.say, self.unsay)
+        left = state.lesson, state.lesson_stop
+        self.desk = LessonDesk(session, self.classroom, live, appearance, typesetter, self, self.say, self.unsay, left)
         self.openers = (self.desk.opener, Opener(self.files.takes_picture, self.files.open_picture))
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
         keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions}
@@ -138,7 +139,6 @@ class Workspace(QWidget):
         self._build()
         self.clock, self.prefetch = Clock(session), FormulaPrefetch(session, typesetter)
         self._connect()
-        self.desk.restore(state.lesson, state.lesson_stop)
 
     def move_in(self) -> None:
         """Dress for the window that this has become the content of, and take its keys."""
@@ -479,7 +479,7 @@ class Workspace(QWidget):
             beam_screen=self.presenting.place.last,
             notes=self.presenting.presenter.notes.size_of_letters,
             lesson=self.desk.file,
-            lesson_stop=self.desk.lesson.stop,
+            lesson_stop=self.desk.stop,
             lab=self.places.lab_last,
             lab_state=self.places.lab_state(),
             geometry=self._geometry_to_keep(),

@@ -98,6 +98,7 @@ class Application(QObject):
         else:
             self.workspace.places.show_home()
         self.workspace.move_in()
+        self.workspace.shown.records.look()
         if options.share:
             self.workspace.presenting.toggle_window()
         window.may_leave = self._may_leave
@@ -125,6 +126,7 @@ class Application(QObject):
         tell = self.workspace.say if self.others.count else self.workspace.unsay
         tell(ANOTHER_WINDOW)
         self._services.library.adopt()
+        self.workspace.shown.records.look()
 
     def _may_leave(self) -> bool:
         """End the run, so that it is saved, and ask what becomes of runs that can't be."""

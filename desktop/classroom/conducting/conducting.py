@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.classroom.conducting.conductor import Conductor
 from desktop.classroom.conducting.cues import QUESTION, VOTE, Cue, Kind, cues
+from desktop.classroom.conducting.left import Left
 from desktop.classroom.conducting.posed import Posed, World, foretold, posed
 from desktop.classroom.conducting.tallies import Tally, Vote
 from desktop.classroom.lessons.model import Lesson, Stop
 from desktop.classroom.stops.card import sentence_scene
 from desktop.classroom.stops.foreign import Foreign, Found
 from desktop.classroom.stops.scene_of import StopError, StopScene, end_scene, scene_of
+from desktop.player.remembered import fitting
 from desktop.player.session import SceneSession
 from scenes.questions.draws import DrawError
 from scenes.stage.core.catalogue import Scene, plan, render
@@ -84,6 +87,33 @@ class Conducting(QObject):
         self._conductor = whole.jumped(stop) if stop else whole
         self._show(self._conductor.cue, forwards=True)
         self.changed.emit()
+
+    def go_on(self, lesson: Lesson, folder: Path, left: Left) -> None:
+        """Give a lesson from where a class was left, with all stops as it left them; nothing plays."""
+        self.end()
+        self.lesson, self.folder, self.left_out = lesson, folder, left.left_out
+        self.tallies, self._spent, self._since = dict(left.tallies), dict(left.spent), self._now()
+        for cue in {self._room(each): each for each in left.path}.values():
+            self._furnish(cue, left.knobs)
+        cue = Conductor(left.path, len(left.path) - 1).with_cues(self._cues()).cue
+        asked = [each for each in left.path if each.kind == "ask" and (each.stop, each.ask) == (cue.stop, cue.ask)]
+        for each in asked[-1:]:  # a question about the coming number is made where it was put
+            self._furnish(each, left.knobs)
+            self._question(each)
+        self._furnish(cue, left.knobs)
+        cues = self._cues()
+        self._conductor = Conductor(cues, cues.index(cue))
+        self._show(cue, forwards=False)
+        self.changed.emit()
+
+    def _furnish(self, cue: Cue, knobs: Mapping[str, Mapping[str, Any]]) -> None:
+        """Have the room of a cue as it was left: with plain knobs by rooms, and at the end of the cue's step."""
+        place, stop, session, room = self._world(cue), self._stop_of(cue), self._session, self._room(cue)
+        if place is not None:
+            turned = fitting(type(place.knobs), knobs[room])[0] if room in knobs else place.knobs
+            session.enter(room, place.scene, turned, stop.shows if stop is not None else None)
+            session.set_speed(stop.speed if stop is not None else 1.0)
+            session.show_step(_nearest(session.steps, place.at))
 
     def end(self) -> None:
         """Give it no longer: the scene that is open is the user's own again."""

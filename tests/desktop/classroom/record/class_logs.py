@@ -45,7 +45,7 @@ def counted(seconds: float, counts: tuple[int, ...], vote: int = 1, slip: str = 
 
 ENTRIES: tuple[AnyEntry, ...] = (
     LeftOut(seconds=0, stops=()),
-    Cued(seconds=0, stop="by-hand", kind="open", at="Window"),
+    Cued(seconds=0, stop="by-hand", kind="open", at="The input"),
     Turned(seconds=20, room="by-hand", scene="convolution", knobs={"bias": 3.5, "stride": 2}),
     Dark(seconds=30, colour="black"),
     Cued(seconds=60, stop="again", kind="open", at="Multiply"),

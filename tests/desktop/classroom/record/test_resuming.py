@@ -19,7 +19,7 @@ def test_a_class_goes_on_where_its_log_ends(tmp_path: Path) -> None:
     left = resumed(read(written(tmp_path, *OPEN)))
     assert left is not None
     assert left.path == (
-        Cue("by-hand", "open", "Window"), Cue("again", "open", "Multiply"), Cue("again", "ask", "Add", 0)
+        Cue("by-hand", "open", "The input"), Cue("again", "open", "Multiply"), Cue("again", "ask", "Add", 0)
     )  # fmt: skip
     assert left.knobs == {"by-hand": {"bias": 3.5, "stride": 2}}
     assert left.tallies == {("again", 0, 1): Tally((3, 9), 0), ("again", 0, 2): Tally((10, 2), 0)}

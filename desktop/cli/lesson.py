@@ -87,13 +87,15 @@ def list_lessons() -> int:
 
 def _read(path: Path) -> Read | str:
     """What a file says; a sentence where it can't be read as text."""
+    from desktop.classroom.conducting.checking import faults_of, steps_of
     from desktop.classroom.lessons.faults import LessonError
     from desktop.classroom.lessons.files import load
     from desktop.classroom.lessons.reading import read
     from desktop.pictures.answers import called
 
     try:
-        return read(load(path), path.parent, name=called(path))
+        folder = path.parent
+        return read(load(path), folder, steps_of=steps_of(folder), faults_of=faults_of(folder), name=called(path))
     except LessonError as error:
         return str(error)
 

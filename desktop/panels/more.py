@@ -41,6 +41,7 @@ class More(QFrame):
         self._column.addWidget(ScrollColumn(self.words), 1)
         self.button = IconButton(appearance, "more", "More about this step  M", size=30, parent=stage)
         self.button.clicked.connect(self.toggle)
+        self._gives_way = False
         stage.installEventFilter(self)
         session.stepped.connect(self.refresh)
         session.opened.connect(self.refresh)
@@ -60,8 +61,13 @@ class More(QFrame):
             self.hide()
             self.title.setText(title)
             self.words.setText(said or NOTHING)
-        self.button.setVisible(bool(said))
+        self.button.setVisible(bool(said) and not self._gives_way)
         self._place()
+
+    def give_way(self, gives_way: bool) -> None:
+        """Leave the place of the button to something else, or take it again."""
+        self._gives_way = gives_way
+        self.refresh()
 
     def toggle(self) -> None:
         """Open, or close."""

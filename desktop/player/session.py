@@ -60,6 +60,8 @@ class SceneSession(QObject):
         self._stops: dict[str, _SceneState] = {}
         """What is remembered of a lesson's stops, each of which has its scene to itself."""
         self._stop = ""
+        self._before_stops = NOTHING
+        """The scene that was open before a stop was entered."""
         self._reduced_motion = False
         self._wanted_t: float | None = None
         """Where the player was before the scene became too short for that, unless it has moved since."""
@@ -185,16 +187,17 @@ class SceneSession(QObject):
 
         In a new one the knobs stand as they are given, and nothing done there touches the scene as the user has it.
         """
+        if not self._stop:
+            self._before_stops = self._scene
         if stop not in self._stops:
             self._stops[stop] = _SceneState(History(knobs), shows=shows)
         self._leave_for(scene, stop)
         self._begin(replace(self._player.stopped(), t=self._room.t))
 
     def forget_stops(self) -> None:
-        """Forget what was done at a lesson's stops; the scene of the one that is open becomes the user's own again."""
-        scene = self._scene
+        """Forget what was done at a lesson's stops; where one is open, the user's own scene of before comes back."""
         if self._stop:
-            self._leave_for(scene if scene in self.catalogue.scenes else next(iter(self.catalogue.scenes), NOTHING))
+            self._leave_for(self._before_stops)
             self._begin(replace(self._player.stopped(), t=self._room.t))
         self._stops.clear()
 

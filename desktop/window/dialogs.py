@@ -47,8 +47,8 @@ _NAMES = {
 WORDS = 14.5
 """How wide what a key does is written, as a multiple of a line's height."""
 _COLUMNS = (
-    ("Playing", "Over the stage", "Going places", "On the start page"),
-    ("Changing", "On the stage", "Questions", "On the knobs"),
+    ("Playing", "Over the stage", "On the start page", "On the knobs"),
+    ("Changing", "On the stage", "Questions", "Going places"),
     ("Window", "The pointer at an edge of a full screen", "In the lab"),
 )
 """The groups of keys as they stand beside and below each other."""
@@ -63,8 +63,8 @@ class HelpDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         page = QWidget()
         columns = QHBoxLayout(page)
-        columns.setContentsMargins(24, 10, 24, 10)
-        columns.setSpacing(28)
+        columns.setContentsMargins(14, 14, 14, 14)
+        columns.setSpacing(18)
         groups = {
             title: [(", ".join(map(_name, binding.keys)), binding.words) for binding in bindings]
             for title, bindings in BINDINGS.items()

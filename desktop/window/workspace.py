@@ -107,7 +107,9 @@ class Workspace(QWidget):
         self.openers = (Opener(self.files.takes_picture, self.files.open_picture),)
         scene = self._build_scene()
         self.step_list = StepList(session, appearance, self)
-        self.classroom = Classroom(session, live, self.canvas, self.over_the_stage, self.next_scene, self.say)
+        self.classroom = Classroom(
+            session, live, self.canvas, self.over_the_stage, self.next_scene, appearance, self.say
+        )
         self.files.over = self.classroom.lasting
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
         keys = {**scene_keys, **self.step_list.actions_here, **self.over_the_stage.actions, **self.classroom.actions}
@@ -127,6 +129,7 @@ class Workspace(QWidget):
             self,
         )
         self._build_sides()
+        self.classroom.count_in(self.aside)
         self.panels = Panels(self, self.drawers, appearance, state.panels, self._above)
         self.panels.column = self.presenting.column
         self.window_actions = self._window_actions()
@@ -194,7 +197,7 @@ class Workspace(QWidget):
         session, appearance = self.session, self.appearance
         self.banner = Banner(appearance)
         files = self.files
-        beam, actions = BeamMenu(self.presenting, self), self.window_actions
+        beam, actions = BeamMenu(self.presenting, self.classroom.polling.count_down, self), self.window_actions
         self.menu = Menu(session, appearance, actions, beam, lambda: files.recent, self._open_again, self)
         self._fill_corner()
         column = QVBoxLayout(self)
@@ -251,6 +254,8 @@ class Workspace(QWidget):
         self.full_screen.changed.connect(self.over_the_stage.present)
         places.currentChanged.connect(self.over_the_stage.overlays.put_away)
         self.presenting.changed.connect(self._arrange)
+        overlays = self.over_the_stage.overlays
+        overlays.changed.connect(lambda: self.more.give_way(overlays.card is not None))
         self.presenting.kept.connect(self.changed)
         self.presenting.wanted.connect(self.act)
 

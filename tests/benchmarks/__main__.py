@@ -38,12 +38,19 @@ def _smooth() -> object:
     return measure_smooth()
 
 
+def _classroom() -> object:
+    from tests.benchmarks.classroom import measure_classroom
+
+    return measure_classroom()
+
+
 BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "frames": _frames,
     "seek": _seek,
     "start": _start,
     "train": _train,
     "smooth and memory": _smooth,
+    "classroom": _classroom,
 }
 
 

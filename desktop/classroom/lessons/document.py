@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.classroom.lessons.faults import LessonError
 from desktop.classroom.lessons.files import load, save
-from desktop.classroom.lessons.meaning import StepsOf
+from desktop.classroom.lessons.meaning import FaultsOf, StepsOf
 from desktop.classroom.lessons.reading import Read, read
 from desktop.classroom.lessons.shelf import keep, name_of, ships
 from desktop.pictures.answers import called
@@ -39,11 +39,13 @@ class LessonDocument(QObject):
         path: Path,
         scenes: Catalogue | None = None,
         steps_of: StepsOf | None = None,
+        faults_of: FaultsOf | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Open a file. Raises LessonError with one sentence where it can't be read as text."""
         super().__init__(parent)
-        self._path, self._scenes, self._steps_of = path.absolute(), scenes, steps_of
+        self._path, self._scenes = path.absolute(), scenes
+        self._steps_of, self._faults_of = steps_of, faults_of
         self._disk: str | None = load(self._path)
         """The text in the file as far as is known; None while it is gone."""
         self._trouble = ""
@@ -170,7 +172,14 @@ class LessonDocument(QObject):
 
     def _understood(self) -> Read:
         name = called(self._path)
-        return read(self.text, self._path.parent, scenes=self._scenes, steps_of=self._steps_of, name=name)
+        return read(
+            self.text,
+            self._path.parent,
+            scenes=self._scenes,
+            steps_of=self._steps_of,
+            faults_of=self._faults_of,
+            name=name,
+        )
 
     def _watched(self) -> FileWatch:
         watch = FileWatch(self._path, self)

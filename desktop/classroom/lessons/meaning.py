@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from os import listdir
 from pathlib import Path as FilePath
@@ -23,6 +23,10 @@ from scenes.stage.core.timeline import Step, step_titled
 
 StepsOf = Callable[[Stop], tuple[Step, ...]]
 """The steps that a stop shows with its knobs; () where it has none, or where that isn't known."""
+Key = tuple[str | int, ...]
+"""Where in a stop something stands: ("ask", 0, "mark")."""
+FaultsOf = Callable[[Stop], Iterable[tuple[Key, str]]]
+"""What else is wrong with a stop whose parts are all there: sentences with where that stands."""
 KINDS = ("scene", "lab", "card", "picture")
 
 
@@ -38,6 +42,7 @@ class World:
     catalogue: Catalogue
     steps_of: StepsOf
     folder: FilePath | None = None
+    faults_of: FaultsOf = lambda stop: ()
 
 
 def check_item(name: str, path: Path, findings: Findings) -> bool:
@@ -59,6 +64,8 @@ class StopCheck:
         if self._is_one_thing():
             self._check_what()
             self._check_titles(marker)
+            if self.findings.sure(self.path[:-1], self.path[-1]):
+                self._check_more()
         for number, ask in enumerate(self.stop.ask):
             if self.findings.sure((*self.path, "ask"), number):
                 self._check_ask(ask, (*self.path, "ask", number))
@@ -68,6 +75,13 @@ class StopCheck:
 
     def _sure(self, *names: str) -> bool:
         return self.findings.sure(self.path, *names)
+
+    def _check_more(self) -> None:
+        try:
+            for key, sentence in self.world.faults_of(self.stop):
+                self.findings.add((*self.path, *key), sentence)
+        except Exception as error:  # as for steps: one stop must not take the lesson with it
+            self.findings.add(self.path, f"This stop can't be shown as it is ({type(error).__name__}).")
 
     # --- What is shown ----------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ import msgspec
 
 from desktop.classroom.lessons.faults import Fault, Findings, Place, quoted
 from desktop.classroom.lessons.layout import Path, lines_with
-from desktop.classroom.lessons.meaning import StepsOf, StopCheck, World, check_item, steps_in
+from desktop.classroom.lessons.meaning import FaultsOf, StepsOf, StopCheck, World, check_item, steps_in
 from desktop.classroom.lessons.model import FORMAT, MOST_STOPS, Lesson, Stop
 from desktop.classroom.lessons.notes import MARKER
 from desktop.classroom.lessons.shape import shaped
@@ -61,12 +61,14 @@ def read(
     *,
     scenes: Catalogue | None = None,
     steps_of: StepsOf | None = None,
+    faults_of: FaultsOf | None = None,
     name: str = "This file",
 ) -> Read:
     """Read the text of a lesson whose pictures lie in `folder`; None: they are not looked for.
 
     `steps_of` gives the steps of a stop, in whichever scene it is shown; without it they are those of scenes in the
-    catalogue, and the titles of other stops are not checked. `name` is what sentences call the file.
+    catalogue, and the titles of other stops are not checked. `faults_of` tells what else is wrong with a stop. `name`
+    is what sentences call the file.
     """
     scenes = scenes or catalogue()
     source = read_source(text)
@@ -76,12 +78,16 @@ def read(
     findings = Findings(source.place)
     plain = upgraded(source.plain)
     head = _head(plain, source, findings)
-    world = World(scenes, steps_of or steps_in(scenes), folder)
+    world = World(scenes, steps_of or steps_in(scenes), folder, faults_of or _nothing_more)
     stops = _stops(plain.get("stop"), source, world, findings)
     faults = sorted((*source.faults, *findings.faults), key=lambda fault: (fault.line, fault.column or 0))
     entries = tuple(_entry(index, stop, source, faults) for index, stop in enumerate(stops))
     good = tuple(entry.stop for entry in entries if entry.stop is not None)
     return Read(msgspec.structs.replace(head, stop=good) if good else None, tuple(faults), entries)
+
+
+def _nothing_more(stop: Stop) -> tuple[()]:
+    return ()
 
 
 def upgraded(plain: dict[str, Any]) -> dict[str, Any]:

@@ -19,14 +19,16 @@ SIZE, WHY = 40.0, 34.0
 """The type sizes of question and options, and of why an option is right."""
 WIDE, GROWN = 0.52, 1.12
 """The width of a letter in ems, near enough to leave room for words, and by how much a theme makes letters larger."""
-EDGE, INSIDE, RADIUS = 24.0, 32.0, 24.0
+EDGE, INSIDE, RADIUS = 10.0, 20.0, 24.0
 """The space around the plate and within it, and its corners."""
-LINE, ROW = 50.0, 70.0
+LINE, ROW = 50.0, 64.0
 """From one line of words to the next, and from one option to the next."""
 RING, BESIDE = 56.0, 22.0
 """The ring around an option's letter, and the space to its words."""
-APART, MOST_COLUMNS = 20.0, 4
+APART, MOST_COLUMNS = 16.0, 6
 DIMMED = 0.38
+HIDDEN = 0.1
+"""The share of what a card should not hide that it may hide at its edge."""
 CLOCK = 290.0
 """The room of a clock in the card."""
 BAR, COUNT = 300.0, 210.0
@@ -65,7 +67,9 @@ class QuestionCard:
         high = _Layout(self).height
         below: Room = (EDGE, HEIGHT - EDGE - high, WIDTH - EDGE, HEIGHT - EDGE)
         above: Room = (EDGE, EDGE, WIDTH - EDGE, EDGE + high)
-        if self.avoid is None or _shared(below, self.avoid) <= _shared(above, self.avoid):
+        if self.avoid is None or _shared(below, self.avoid) <= max(
+            _shared(above, self.avoid), HIDDEN * _area(self.avoid)
+        ):
             return below
         return above
 
@@ -172,6 +176,11 @@ def _columns(card: QuestionCard, inner: float) -> tuple[int, float]:
 def _wrapped(words: str, room: float, size: float = SIZE) -> list[str]:
     """Words in lines that have room."""
     return wrap(words, max(1, int(room / (WIDE * GROWN * size))), break_on_hyphens=False)
+
+
+def _area(room: Room) -> float:
+    left, top, right, bottom = room
+    return (right - left) * (bottom - top)
 
 
 def _shared(a: Room, b: Room) -> float:

@@ -199,7 +199,7 @@ def _without(stroke: Stroke, centre: Point, reach: float) -> list[Stroke]:
             pieces.append([*piece, _between(a, b, enters)])
         piece = [_between(a, b, leaves), b] if leaves < 1.0 else []
     pieces.append(piece)
-    if len(pieces) == 1 and len(piece) == len(points):
+    if pieces == [list(points)]:
         return [stroke]
     return [replace(stroke, points=tuple(each)) for each in pieces if _length(each) > stroke.width]
 

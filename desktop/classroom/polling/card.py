@@ -5,26 +5,38 @@ from __future__ import annotations
 from desktop.classroom.conducting.cues import Kind
 from desktop.classroom.conducting.posed import Posed
 from desktop.classroom.conducting.tallies import Tally
-from desktop.classroom.overlays.card import Answer, QuestionCard
+from desktop.classroom.overlays.card import LETTERS, Answer, QuestionCard
 from desktop.classroom.overlays.histogram import Histogram
 
 DISCUSSION = 120
 """Seconds to talk about a question with the neighbours."""
 
 
-def card_of(question: Posed, kind: Kind) -> QuestionCard | None:
-    """The card of a question; None while the class looks at the scene again."""
+def card_of(question: Posed, kind: Kind, mistake: int | None = None) -> QuestionCard | None:
+    """The card of a question; None while the class looks at the scene again.
+
+    When the answer is told, `mistake` is the wrong option that most have chosen: whose mistake it is, is told too.
+    """
     if kind == "back":
         return None
     told = kind == "reveal"
+    why = question.answers[question.right].why if question.answers else ""
+    if mistake is not None and question.answers[mistake].why:
+        why = f"{why} {LETTERS[mistake]}: {question.answers[mistake].why}".strip()
     answers = tuple(
-        Answer(answer.text, right=index == question.right, why=answer.why)
+        Answer(answer.text, right=index == question.right, why=why if index == question.right else "")
         for index, answer in enumerate(question.answers)
     )
     if not answers and told:
         answers = (Answer(question.key, right=True),)
     stem = question.stem if kind != "discuss" else f"Talk with your neighbours. {question.stem}"
     return QuestionCard(stem, answers, told, avoid=question.ghost.box if question.ghost is not None else None)
+
+
+def world_card(question: Posed, mistake: int) -> QuestionCard:
+    """What is said where the scene shows the world in which a wrong option is right."""
+    answer = question.answers[mistake]
+    return QuestionCard(f"Here {LETTERS[mistake]} is right: {answer.text}. {answer.why}".strip(), ())
 
 
 def histogram_of(question: Posed, kind: Kind, votes: tuple[Tally | None, Tally | None]) -> Histogram | None:

@@ -13,7 +13,7 @@ from desktop.classroom.conducting.tallies import Tally
 from desktop.classroom.overlays.card import LETTERS
 from desktop.classroom.overlays.clock import Countdown
 from desktop.classroom.overlays.model import Overlays
-from desktop.classroom.polling.card import card_of, histogram_of, thinking
+from desktop.classroom.polling.card import card_of, histogram_of, thinking, world_card
 from desktop.classroom.polling.typed import Typed
 from desktop.player.session import SceneSession
 from scenes.questions.predicting.ghosts import ghost, offers
@@ -21,6 +21,7 @@ from scenes.questions.predicting.news import News
 from scenes.stage.core.stage import Frame
 
 TICK_MS = 200
+CLASS_SIZE = 30
 NOTHING_COMES = "The next step writes no number that could be asked about. Go to another step and press Q there."
 NO_QUESTION = "No question is open. Q asks about a number of the next step."
 NOT_COUNTED = "No hands are counted yet. Type a letter, a number and Enter while the question is open: A 12 Enter."
@@ -49,6 +50,8 @@ class Polling(QObject):
         self._offered: tuple[News, ...] = ()
         self._chosen = 0
         self.typed = Typed()
+        self.class_size = CLASS_SIZE
+        """How many there are: a glance counts a share of them."""
         self._shows_counts = False
         self._hidden = False
         """Whether the teacher has taken a lesson's question off the stage, until the next cue."""
@@ -203,6 +206,15 @@ class Polling(QObject):
         self.typed = typed
         self.counting.emit()
 
+    def glance(self, option: int, share: float) -> None:
+        """Count a share of the class for an option, as a glance tells it."""
+        self.set_hands(option, round(share * self.class_size))
+
+    def set_class_size(self, size: int) -> None:
+        """Say how many there are."""
+        self.class_size = max(1, size)
+        self.counting.emit()
+
     # --- What the class sees ----------------------------------------------------------------------------------------
 
     def _follow(self) -> None:
@@ -223,7 +235,12 @@ class Polling(QObject):
         if question is None or kind is None or self._hidden:
             overlays.card = overlays.histogram = None
             return
-        overlays.card = card_of(question, kind)
+        votes = [tally for tally in conducting.votes if tally is not None]
+        mistake = votes[-1].most_chosen_mistake if votes else None
+        if conducting.shows_mistake and mistake is not None:
+            overlays.card, overlays.histogram = world_card(question, mistake), None
+            return
+        overlays.card = card_of(question, kind, mistake)
         overlays.histogram = histogram_of(question, kind, conducting.votes) if self._shows_counts else None
 
     def _announce(self) -> None:

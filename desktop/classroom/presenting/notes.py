@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.classroom.lessons.notes import parts
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
@@ -21,7 +22,6 @@ USUAL = 17
 BAR = 4
 """Pixels of the bar beside the part that is lit."""
 
-_MARKER = re.compile(r"^\[([^\]]+)\]\s*$")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#]")
 
 
@@ -35,16 +35,9 @@ class Part:
 
 
 def parts_of(notes: str) -> tuple[Part, ...]:
-    """Divide the notes of a stop at its lines "[Title of a step]"."""
-    found: list[tuple[str, list[str]]] = [("", [])]
-    for line in notes.splitlines():
-        marker = _MARKER.match(line)
-        if marker:
-            found.append((marker[1], []))
-        else:
-            found[-1][1].append(line)
-    parts = (Part("\n".join(lines).strip(), step, step) for step, lines in found)
-    return tuple(part for part in parts if part.words)
+    """The notes of a stop, divided at its lines "[Title of a step]"."""
+    divided = (Part(part.text.strip(), part.title, part.title) for part in parts(notes))
+    return tuple(part for part in divided if part.words)
 
 
 def parts_of_scene(session: SceneSession) -> tuple[Part, ...]:

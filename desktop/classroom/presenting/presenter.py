@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.classroom.lessons.model import Lesson, Stop
@@ -105,7 +106,6 @@ class Presenter(QWidget):
         session.moved.connect(self.next.refresh)
         appearance.changed.connect(self._dress)
         self._dress()
-        self.refresh()
 
     def follow(self, given: GivenClass) -> None:
         """Show a class, whenever one is given."""
@@ -134,11 +134,17 @@ class Presenter(QWidget):
             self._class.toggle_stop(self._suggested)
 
     def refresh(self) -> None:
-        """Show where the class is now."""
+        """Show where the class is now; while nobody sees it there is nothing to do."""
+        if not self.isVisible():
+            return
         step = self._session.steps[self._session.step].title
         self.notes.say(self._parts(), step)
         self.next.refresh()
         self._tick()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's
+        super().showEvent(event)
+        self.refresh()
 
     # --- Building ---------------------------------------------------------------------------------------------------
 

@@ -10,14 +10,18 @@ from PySide6.QtCore import QObject
 from desktop.canvas.canvas import Canvas
 from desktop.classroom.conducting.conducting import Conducting
 from desktop.classroom.overlays.card import LETTERS
+from desktop.classroom.polling.counts import CountPanel
 from desktop.classroom.polling.polling import Polling
 from desktop.player.session import SceneSession
+from desktop.theme.appearance import Appearance
 from desktop.training.scene_runs import SceneRuns
 from desktop.window.actions import Actions
+from desktop.window.classroom.given import GivenLesson
 from desktop.window.classroom.over_the_stage import OverTheStage
 from desktop.window.classroom.presenting import Presenting
 from desktop.window.key_table import State
 from desktop.window.next_scene import NextScene
+from desktop.window.overlays.aside import Aside
 from scenes.stage.core.stage import Frame
 
 
@@ -31,10 +35,11 @@ class Classroom(QObject):
         canvas: Canvas,
         over_the_stage: OverTheStage,
         next_scene: NextScene,
+        appearance: Appearance,
         say: Callable[[str], None],
     ) -> None:
         super().__init__(canvas)
-        self._next_scene, self._over_the_stage = next_scene, over_the_stage
+        self._next_scene, self._over_the_stage, self._appearance = next_scene, over_the_stage, appearance
         self.conducting = Conducting(session, live.recording, parent=self)
         self.polling = Polling(session, self.conducting, over_the_stage.overlays, parent=self)
         self.polling.told.connect(say)
@@ -45,6 +50,10 @@ class Classroom(QObject):
         """Let the beam show what lies over the stage."""
         presenting.over = self.over
         self._over_the_stage.overlays.changed.connect(presenting.refresh)
+        presenting.follow(GivenLesson(self.conducting))
+        counts = CountPanel(self.conducting, self.polling, self._appearance)
+        presenting.presenter.ask(counts)
+        presenting.changed.connect(lambda: counts.keep_private(presenting.on_beam))
 
     def over(self, frame: Frame) -> Frame:
         """A picture with all that lies over it for the class to see."""
@@ -59,6 +68,10 @@ class Classroom(QObject):
         conducting = self.conducting
         if not (conducting.next() if by > 0 else conducting.back()):
             self._next_scene.step(by)
+
+    def count_in(self, aside: Aside) -> None:
+        """Let hands be counted beside the stage, too."""
+        aside.put_on_top(CountPanel(self.conducting, self.polling, self._appearance))
 
     @property
     def key_state(self) -> State:

@@ -235,6 +235,12 @@ CLASSICS: tuple[Misconception, ...] = (
         Moment("softmax", {}, "Add a constant"),
     ),
     Misconception(
+        "C11/all-grow",
+        "All shares grow with their logits.",
+        "Shares add up to 1, so they can't all grow.",
+        Moment("softmax", {}, "Add a constant"),
+    ),
+    Misconception(
         "C11/one-logit",
         "Adding a constant to all logits favours one class.",
         "All exponentials grow by the same factor, so no share moves.",

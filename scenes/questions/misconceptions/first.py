@@ -169,6 +169,24 @@ FIRST: tuple[Misconception, ...] = (
         Moment("padding", {}, "Same padding"),
     ),
     Misconception(
+        "C4/averages",
+        "A stride makes means of neighbours.",
+        "A stride leaves places out. The numbers that are left stay as they were.",
+        Moment("padding", {}, "Every second cell"),
+    ),
+    Misconception(
+        "C4/gaps",
+        "A stride leaves gaps between the cells that the kernel reads.",
+        "That is dilation. A stride leaves gaps between the windows.",
+        Moment("padding", {}, "Every second cell"),
+    ),
+    Misconception(
+        "C4/crops",
+        "A stride cuts the border of the map off.",
+        "It keeps every so many rows and columns, from the first one on.",
+        Moment("padding", {}, "Every second cell"),
+    ),
+    Misconception(
         "C5/absolute",
         "ReLU takes the minus sign away.",
         "ReLU makes every negative number 0.",

@@ -241,6 +241,18 @@ SECOND: tuple[Misconception, ...] = (
         Moment("degradation", {}, "Layers that do nothing"),
     ),
     Misconception(
+        "C16/overfits",
+        "A deep plain net is worse because it overfits.",
+        "It is worse on its own training pictures too, so it has not learned even those.",
+        Moment("degradation", {}, "Is it overfitting?"),
+    ),
+    Misconception(
+        "C16/none-as-good",
+        "No weights let a deeper plain net be as good.",
+        "A copy with layers that do nothing would be as good. Training does not find it.",
+        Moment("degradation", {}, "Layers that do nothing"),
+    ),
+    Misconception(
         "C17/padding",
         "No shortcut needs weights, for zeros fill up what is missing.",
         "That is option A of the paper. Option B projects where the shape changes.",

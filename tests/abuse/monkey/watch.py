@@ -168,10 +168,11 @@ def _changed(before: Seen, now: Seen) -> str:
 
 
 def _ask(window: Window, name: str) -> None:
-    """Press the key for undo or redo; do without it where keys go to a text, a list or a dialog."""
+    """Press the key for undo or redo; do without it where keys go to a text, a list, a dialog or ink."""
     workspace, places = window.workspace, window.workspace.places
     typing = isinstance(window.window.focusWidget(), QLineEdit)
-    if typing or window.top is not window.window or workspace.full_screen.blank.colour is not None:
+    drawing = workspace.over_the_stage.overlays.tool is not None
+    if typing or drawing or window.top is not window.window or workspace.full_screen.blank.colour is not None:
         actions: Any = places.lab.changes if places.in_lab and places.lab is not None else window.session
         getattr(actions, name)()
     else:

@@ -144,12 +144,17 @@ def test_who_has_gone_elsewhere_comes_back_to_the_same_cue(conducting: Conductin
     assert (conducting.cue, place(session)) == (cue, here)
 
 
-def test_the_end_of_a_lesson_gives_the_scene_back_as_the_user_had_it(
-    conducting: Conducting, session: SceneSession
-) -> None:
+def test_the_end_of_a_lesson_gives_the_scene_back_as_the_user_had_it(session: SceneSession) -> None:
+    session.open("gates")
+    session.show_step(3)
+    knobs, t = session.knobs, session.player.t
+    conducting = Conducting(session, lambda preset: None)
+    conducting.begin(LESSON, Path())
+    while conducting.kind != "end":
+        conducting.next()
     conducting.end()
     assert (session.stop, conducting.active, conducting.kind) == ("", False, None)
-    assert session.knobs == session.scene.knobs()
+    assert (session.scene.name, session.knobs, session.player.t) == ("gates", knobs, t)
     assert not conducting.next(), "the key is the scene's again"
 
 
@@ -248,7 +253,8 @@ def test_a_number_is_asked_before_the_step_that_writes_it_with_the_numbers_that_
     conducting.next()
     assert conducting.question == edited
     conducting.next()
-    assert conducting.kind == "step", "what can't be asked is passed over"
+    assert (conducting.kind, conducting.question) == ("reveal", None), "what can't be asked is passed over"
+    assert session.player.playing, "and its step is played all the same"
 
 
 def test_an_item_is_asked_over_its_own_picture_and_the_class_comes_back(

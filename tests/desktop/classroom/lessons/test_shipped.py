@@ -12,9 +12,10 @@ import pytest
 
 import assets
 from desktop.classroom.conducting.cues import told
+from desktop.classroom.lessons.files import load
 from desktop.classroom.lessons.model import Ask, Lesson, Stop
 from desktop.classroom.lessons.notes import parts
-from desktop.classroom.lessons.reading import load, read
+from desktop.classroom.lessons.reading import read
 from desktop.classroom.stops.scene_of import scene_of
 from desktop.runs.storage import bundled
 from engine.contract.spec import PRESETS
@@ -200,6 +201,7 @@ def test_a_question_in_own_words_explains_each_answer_and_shows_it(ask: Ask) -> 
     assert sum(each.right for each in ask.options) == 1
     for each in ask.options:
         assert each.why.endswith(".")
+        assert each.right or each.slip
         assert each.shows
         assert len(each.text) <= 55
 

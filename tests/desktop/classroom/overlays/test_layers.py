@@ -159,7 +159,9 @@ def test_short_options_stand_beside_each_other() -> None:
     assert list(rings) == ["option A", "option B", "option C", "option D"]
     assert len({outline(each.mark)[1] for each in rings.values()}) == 1  # type: ignore[arg-type]
     six = QuestionCard("Which?", tuple(Answer(f"{number}") for number in range(6)))
-    assert len({outline(each.mark)[1] for each in laid(six) if each.mark.name.startswith("option ")}) == 2  # type: ignore[arg-type]
+    assert len({outline(each.mark)[1] for each in laid(six) if each.mark.name.startswith("option ")}) == 1  # type: ignore[arg-type]
+    wide = QuestionCard("Which?", tuple(Answer(f"{number} on each side") for number in range(6)))
+    assert len({outline(each.mark)[1] for each in laid(wide) if each.mark.name.startswith("option ")}) == 2  # type: ignore[arg-type]
     long = [each for each in laid(QuestionCard(STEM, LONG)) if each.mark.name.startswith("option ")]
     assert len({outline(each.mark)[1] for each in long}) == 4  # type: ignore[arg-type]
 

@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.app.composition import Application
+from desktop.classroom.conducting import posed
+from desktop.classroom.conducting.posed import Posed
 from desktop.classroom.overlays.card import Answer, QuestionCard
 from desktop.classroom.overlays.model import Overlays
 from desktop.window.workspace import Workspace
@@ -19,6 +21,7 @@ from scenes.stage.core.knobs import change
 Press = Callable[..., None]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 CARD = QuestionCard("Which?", (Answer("4", True), Answer("3")))
+QUESTION = Posed("Which?", (posed.Answer("4"), posed.Answer("3")), 0, "4")
 
 
 @pytest.fixture
@@ -130,13 +133,15 @@ def test_escape_closes_zoom_tool_and_question_and_only_then_leaves(
     workspace: Workspace, overlays: Overlays, press: Press
 ) -> None:
     workspace.full_screen.enter()
-    overlays.card = CARD
-    press(Qt.Key.Key_D)
+    workspace.classroom.conducting.ask(QUESTION)
+    overlays.take("pen")
     workspace.canvas.look_closer()
     press(Qt.Key.Key_Escape)
-    assert (workspace.canvas.zoom.on, overlays.tool, overlays.card) == (False, "pen", CARD)
+    assert (workspace.canvas.zoom.on, overlays.tool) == (False, "pen")
+    assert overlays.card is not None
     press(Qt.Key.Key_Escape)
-    assert (overlays.tool, overlays.card) == (None, CARD)
+    assert overlays.tool is None
+    assert overlays.card is not None
     press(Qt.Key.Key_Escape)
     assert overlays.card is None
     assert workspace.full_screen.on

@@ -1,0 +1,132 @@
+"""What a lesson that is being given is made of: the scenes of its stops as the class has left them, and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from pathlib import Path
+
+from desktop.classroom.conducting.cues import Cue, cues
+from desktop.classroom.conducting.posed import Posed, World, foretold, posed
+from desktop.classroom.conducting.tallies import Tallies
+from desktop.classroom.lessons.model import Lesson, Stop
+from desktop.classroom.stops.card import sentence_scene
+from desktop.classroom.stops.foreign import Ready
+from desktop.classroom.stops.scene_of import StopError, StopScene, end_scene, scene_of
+from desktop.player.session import SceneSession
+from scenes.questions.draws import DrawError
+from scenes.stage.core.catalogue import plan
+from scenes.stage.core.knobs import KnobError, Knobs
+from scenes.stage.core.timeline import Step, step_titled
+
+THE_END = "the end"
+"""The session's room for the card behind the last stop."""
+
+
+class Programme:
+    """A lesson in a folder with what was made of it so far; `ready` are pictures of its own that are read already."""
+
+    def __init__(self, lesson: Lesson, folder: Path, session: SceneSession, ready: Ready) -> None:
+        self.lesson, self.folder, self.ready, self._session = lesson, folder, ready, session
+        self._scenes: dict[str, tuple[Stop, StopScene]] = {}
+        self._plans: dict[str, tuple[StopScene, Knobs, tuple[Step, ...]]] = {}
+        self._posed: dict[tuple[str, int], Posed | None] = {}
+
+    def revise(self, lesson: Lesson) -> None:
+        """Take what the lesson's file says by now."""
+        self.lesson = lesson
+        self._posed.clear()
+
+    def cues(self, tallies: Tallies, left_out: Container[str]) -> tuple[Cue, ...]:
+        """The cues as knobs and counts stand."""
+        return cues(self.lesson, lambda stop: [step.title for step in self.plan(stop)], tallies, left_out)
+
+    def stop(self, cue: Cue) -> Stop | None:
+        """The stop of a cue; None at the end."""
+        return next((stop for stop in self.lesson.stop if stop.id == cue.stop), None)
+
+    def scene(self, stop: Stop) -> StopScene:
+        """The scene of a stop, or a card that says why it can't be shown: a file may be gone since it was read."""
+        made = self._scenes.get(stop.id)
+        if made is None or made[0] != stop:
+            made = self._scenes[stop.id] = stop, self._made(stop)
+        return made[1]
+
+    def _made(self, stop: Stop) -> StopScene:
+        try:
+            return scene_of(stop, self.folder, ready=self.ready)
+        except StopError as error:
+            scene = sentence_scene(stop.title or stop.id, str(error))
+            return StopScene(scene, scene.knobs())
+
+    def knobs(self, stop: Stop) -> Knobs:
+        """The knobs of a stop, as the class has left them."""
+        left = self._session.left_at(stop.id)
+        return left if left is not None else self.scene(stop).knobs
+
+    def plan(self, stop: Stop) -> tuple[Step, ...]:
+        """The steps of a stop's scene, as the class has left its knobs."""
+        made, knobs = self.scene(stop), self.knobs(stop)
+        known = self._plans.get(stop.id)
+        if known is None or known[0] is not made or known[1] != knobs:
+            known = self._plans[stop.id] = made, knobs, plan(made.scene, knobs)
+        return known[2]
+
+    # --- Questions --------------------------------------------------------------------------------------------------
+
+    def question(self, cue: Cue) -> Posed | None:
+        """The question of a cue; None where it can't be put as things stand."""
+        stop = self.stop(cue)
+        if stop is None or cue.ask is None:
+            return None
+        key = stop.id, cue.ask
+        if key not in self._posed:
+            self._posed[key] = self._put(stop, cue.ask)
+        return self._posed[key]
+
+    def _put(self, stop: Stop, number: int) -> Posed | None:
+        ask = stop.ask[number]
+        try:
+            return foretold(self._session, ask) if ask.mark else posed(self.lesson, stop, number)
+        except (KeyError, KnobError, DrawError):  # the file's faults are told where it is read
+            return None
+
+    def fresh(self, cue: Cue) -> Posed | None:
+        """The question of a cue; one about a number is made anew whenever it is put."""
+        if cue.kind == "ask" and cue.ask is not None and self.asks_a_number(cue):
+            self._posed.pop((cue.stop, cue.ask), None)
+        return self.question(cue)
+
+    def asks_a_number(self, cue: Cue) -> bool:
+        """Whether a cue's question is about a number that the next step writes."""
+        stop = self.stop(cue)
+        return stop is not None and cue.ask is not None and bool(stop.ask[cue.ask].mark)
+
+    # --- Pictures ---------------------------------------------------------------------------------------------------
+
+    def room(self, cue: Cue) -> str:
+        """The session's room for a cue: the stop's, or one for the question's own scene."""
+        stop = self.stop(cue)
+        if stop is None:
+            return THE_END
+        if cue.ask is not None and stop.ask[cue.ask].item:
+            return f"{stop.id}{'!' if cue.kind == 'show' else '?'}{cue.ask}"
+        return stop.id
+
+    def world(self, cue: Cue) -> World | None:
+        """What a cue shows; None where that can't be told."""
+        stop = self.stop(cue)
+        if stop is None:
+            scene = end_scene(self.lesson)
+            return World(scene, scene.knobs(), "")
+        if cue.ask is not None and stop.ask[cue.ask].item:
+            question = self.question(cue)
+            return None if question is None else question.shown if cue.kind == "show" else question.before
+        return World(self.scene(stop).scene, self.knobs(stop), cue.at)
+
+
+def nearest(steps: tuple[Step, ...], title: str) -> int:
+    """The step of a title; the last one where the class has turned knobs so that there is none."""
+    try:
+        return step_titled(steps, title)
+    except KeyError:
+        return len(steps) - 1

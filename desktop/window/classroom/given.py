@@ -1,0 +1,65 @@
+"""The lesson that is given, as the presenter's column shows it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.classroom.conducting.conducting import Conducting
+from desktop.classroom.lessons.model import Lesson
+from scenes.stage.core.stage import Frame
+
+
+class GivenLesson(QObject):
+    """Tells of stops by their places in the lesson; at its end the last one is the present one."""
+
+    changed = Signal()
+
+    def __init__(self, conducting: Conducting) -> None:
+        super().__init__(conducting)
+        self._conducting = conducting
+        for moved in (conducting.cued, conducting.changed):
+            moved.connect(self.changed)
+
+    @property
+    def active(self) -> bool:
+        """Whether a lesson is being given."""
+        return self._conducting.active
+
+    @property
+    def lesson(self) -> Lesson | None:
+        """The lesson."""
+        return self._conducting.lesson
+
+    @property
+    def stop(self) -> int:
+        """Where it is."""
+        stop = self._conducting.stop
+        return self._ids.index(stop.id) if stop is not None else len(self._ids) - 1
+
+    @property
+    def elapsed(self) -> tuple[float, ...]:
+        """The seconds spent on each stop."""
+        spent = self._conducting.elapsed
+        return tuple(spent.get(name, 0.0) for name in self._ids)
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        """The stops that are passed over."""
+        return frozenset(index for index, name in enumerate(self._ids) if name in self._conducting.left_out)
+
+    def coming(self) -> Frame | None:
+        """What the next press shows."""
+        return self._conducting.picture_to_come()
+
+    def toggle_stop(self, stop: int) -> None:
+        """Leave a stop out, or take it in."""
+        name = self._ids[stop]
+        if name in self._conducting.left_out:
+            self._conducting.take_in(name)
+        else:
+            self._conducting.leave_out(name)
+
+    @property
+    def _ids(self) -> tuple[str, ...]:
+        lesson = self._conducting.lesson
+        return tuple(stop.id for stop in lesson.stop) if lesson is not None else ()

@@ -73,11 +73,17 @@ class ClassView(QDialog):
         self.close()
 
     def _add_times(self) -> None:
+        """Add the stops that were shown, and the names of the others."""
+        found = times(self._record)
         rows = [("Stop", "Planned", "Spent")]
-        for time in times(self._record):
-            spent = "not shown" if time.spent is None else f"{number_in_words(round(time.spent, 1))} min"
-            rows.append((time.title, f"{number_in_words(time.planned)} min", spent))
+        for time in found:
+            if time.spent is not None:
+                spent = f"{number_in_words(round(time.spent, 1))} min"
+                rows.append((time.title, f"{number_in_words(time.planned)} min", spent))
         self._add_table(rows)
+        others = ", ".join(time.title for time in found if time.spent is None)
+        if others:
+            self._column.addWidget(label(f"Not shown: {others}.", "muted", wrap=True))
 
     def _add_questions(self) -> None:
         found = questions(self._record)

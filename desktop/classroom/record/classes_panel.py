@@ -37,6 +37,7 @@ class ClassesPanel(QWidget):
         self.list.setObjectName("classes")
         self.list.setAccessibleName("Classes")
         self.list.setWordWrap(True)
+        self.list.setSpacing(3)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.open, self.delete = button("Open", act=self._open), button("Delete…", act=self._delete)
@@ -86,7 +87,8 @@ class ClassesPanel(QWidget):
     def _said(self, record: ClassRecord) -> str:
         whole, length = len(record.lesson.stop), round(minutes(record))
         when = f"{day(record.at, self._today())} · {length} minute{'' if length == 1 else 's'}"
-        return f"{record.lesson.title}\n{when} · {furthest(record)} of {whole} stops{'' if record.ended else ' · open'}"
+        end = "" if record.ended else " · not ended"
+        return f"{record.lesson.title}\n{when} · {furthest(record)} of {whole} stops{end}"
 
     def _offer(self) -> None:
         item = self.list.currentItem()

@@ -36,7 +36,7 @@ class MinutesDialog(QDialog):
         grid = QGridLayout(page)
         grid.setHorizontalSpacing(22)
         grid.setColumnStretch(0, 1)
-        for column, words in enumerate(("Stop", "Planned", "Measured", "Would be")):
+        for column, words in enumerate(("Stop", "Planned", "Measured", "To be written")):
             grid.addWidget(label(words, "muted"), 0, column, _side(column))
         for number, (row, tick) in enumerate(zip(rows, self.ticks, strict=True), 1):
             tick.setChecked(row.minutes != row.planned)

@@ -118,7 +118,12 @@ def read_moment(text: str, scenes: Catalogue) -> Place:
     if len(text) > LARGEST:
         raise MomentError("This text is too long to be opened: a moment has a few lines.")
     at = _stop_at(text)
-    return _of_stop(text[at:], scenes) if at is not None else _of_line(text, scenes)
+    place = _of_stop(text[at:], scenes) if at is not None else _of_line(text, scenes)
+    try:
+        plan(place.scene, place.knobs)
+    except Exception as error:  # numbers changed by hand can be anything, and a scene makes of them what it can
+        raise MomentError(f"{place.scene.title} can't be shown with these knobs.") from error
+    return place
 
 
 def _stop_at(text: str) -> int | None:

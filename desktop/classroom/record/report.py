@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from desktop.classroom.lessons.model import Stop
 from desktop.classroom.record.entries import Counted
 from desktop.classroom.record.reading import ClassRecord
 from desktop.classroom.record.resuming import spent
+from desktop.classroom.stops.scene_of import StopError, scene_of
 from scenes.questions.misconceptions import MISCONCEPTIONS, Misconception
 from scenes.stage.core.catalogue import catalogue
 
@@ -54,13 +56,13 @@ class Slip:
 
 
 def title_of(stop: Stop) -> str:
-    """What to call a stop."""
-    if stop.title:
-        return stop.title
+    """What to call a stop: as it is called on the stage, as far as that can be told without its files."""
+    if stop.title or stop.kind == "picture":
+        return stop.title or stop.id
     try:
-        return catalogue().find(stop.scene).title if stop.scene else stop.id
-    except KeyError:
-        return stop.scene
+        return catalogue().find(stop.scene).title if stop.scene else scene_of(stop, Path()).scene.title
+    except (KeyError, StopError):
+        return stop.scene or stop.id
 
 
 def times(record: ClassRecord) -> tuple[StopTime, ...]:

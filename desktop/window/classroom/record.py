@@ -55,7 +55,7 @@ class ClassRecords(QObject):
         super().__init__(around.content)
         self._session, self._conducting = around.session, classroom.conducting
         self._overlays, self._content = over_the_stage.overlays, around.content
-        self._say, self._show_scene = around.say, show_scene
+        self._say, self._unsay, self._show_scene = around.say, around.unsay, show_scene
         self.document: Callable[[], LessonDocument | None] = lambda: None
         self._rehearsed: LessonDocument | None = None
         self._left: ClassRecord | None = None
@@ -116,6 +116,7 @@ class ClassRecords(QObject):
             return
         self._conducting.end()
         self._rehearsed, self.recorder.purpose = document, "rehearsal"
+        self._unsay(NO_LESSON)
         self._show_scene()
         self._conducting.begin(document.read.lesson, document.path.parent)
         self._say(REHEARSING)
@@ -126,6 +127,7 @@ class ClassRecords(QObject):
 
     def _ended(self, purpose: Purpose, lesson: Lesson, entries: tuple[AnyEntry, ...]) -> None:
         document, self._rehearsed = self._rehearsed, None
+        self._unsay(REHEARSING)
         if purpose != "rehearsal" or document is None:
             return
         rows = measured(lesson, spent(entries))
@@ -135,7 +137,8 @@ class ClassRecords(QObject):
 
     def _write(self, document: LessonDocument, rows: tuple[Measured, ...]) -> None:
         if rows and document.edit(written(rows, document.read.entries)):
-            self._say(f"The minutes of {len(rows)} stop{'s are' if len(rows) > 1 else ' is'} written into the lesson.")
+            stops = f"{len(rows)} stop{'s' if len(rows) > 1 else ''}"
+            self._say(f"The measured minutes are written into the lesson: of {stops}.")
 
     # --- Past classes -------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -99,6 +100,12 @@ class Ended(Entry, frozen=True, kw_only=True):
 
 
 AnyEntry = Began | WentOn | Cued | Turned | Dark | Inked | Counted | Ran | LeftOut | Revised | Ended
+
+
+def shown_on(entries: Iterable[AnyEntry]) -> bool:
+    """Whether a class was shown more than what a lesson opens with: a lesson that is only looked at is no class."""
+    return len({(entry.stop, entry.kind, entry.at) for entry in entries if isinstance(entry, Cued)}) > 1
+
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER: msgspec.json.Decoder[AnyEntry] = msgspec.json.Decoder(AnyEntry)

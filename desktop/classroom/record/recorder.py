@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import time
 from collections.abc import Callable
@@ -33,6 +34,7 @@ from desktop.classroom.record.entries import (
     Revised,
     Turned,
     WentOn,
+    shown_on,
 )
 from desktop.classroom.record.log import ClassLog
 from desktop.classroom.record.reading import ClassRecord
@@ -50,9 +52,9 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Recorder(QObject):
-    """Follows a conducting, and keeps a log in `folder` of each class; of a rehearsal or a replay it keeps none.
+    """Follows a conducting, and keeps a log in `folder` of each class.
 
-    `kept` says that there is another log, or that one has ended; `told` carries a sentence for the teacher, and `ended`
+    Of a rehearsal or a replay it keeps none, nor of a lesson that was opened and left at its first cue. `kept` says that there is another log, or that one has ended; `told` carries a sentence for the teacher, and `ended`
     what a class was for, its lesson and what happened.
     """
 
@@ -247,6 +249,9 @@ class Recorder(QObject):
         purpose, lesson, entries = self.purpose, self._lesson, tuple(self.entries)
         self.purpose, self._lesson = "class", None
         self.entries = []
+        if self.log is not None and not shown_on(entries):
+            with contextlib.suppress(OSError):  # then there is a short class more in the list
+                self.log.remove()
         self._let_go()
         self.kept.emit()
         self.ended.emit(purpose, lesson, entries)

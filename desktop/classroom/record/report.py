@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,15 +88,15 @@ def furthest(record: ClassRecord) -> int:
 
 def questions(record: ClassRecord) -> tuple[Asked, ...]:
     """The questions that hands were counted of, in their order."""
-    found: dict[tuple[str, int, str], dict[int, Counted]] = {}
+    found: dict[Hashable, dict[int, Counted]] = {}
     for count in _counts(record):
-        found.setdefault((count.stop, count.ask, count.stem), {})[count.vote] = count
+        found.setdefault(_which(count), {})[count.vote] = count
     return tuple(_asked(votes) for votes in found.values())
 
 
 def slips(record: ClassRecord) -> tuple[Slip, ...]:
     """The misconceptions that somebody chose, those of most hands first; counts of few hands are passed over."""
-    last = {(count.stop, count.ask, count.stem, count.vote): count for count in _counts(record)}
+    last = {(_which(count), count.vote): count for count in _counts(record)}
     found: dict[str, list[tuple[int, int, int]]] = {}
     for count in last.values():
         if sum(count.counts) >= FEW:
@@ -108,6 +109,11 @@ def slips(record: ClassRecord) -> tuple[Slip, ...]:
 
 def _counts(record: ClassRecord) -> list[Counted]:
     return [entry for entry in record.entries if isinstance(entry, Counted)]
+
+
+def _which(count: Counted) -> Hashable:
+    """What tells a question from others: those that no lesson has planned may begin alike."""
+    return count.stop, count.ask, count.stem, count.answers
 
 
 def _asked(votes: dict[int, Counted]) -> Asked:

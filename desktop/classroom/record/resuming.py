@@ -11,7 +11,7 @@ from desktop.classroom.conducting.cues import Cue
 from desktop.classroom.conducting.left import Left
 from desktop.classroom.conducting.tallies import Tally, Vote
 from desktop.classroom.overlays.ink import Stroke
-from desktop.classroom.record.entries import AnyEntry, Counted, Cued, Inked, LeftOut, Turned
+from desktop.classroom.record.entries import AnyEntry, Counted, Cued, Inked, LeftOut, Turned, shown_on
 from desktop.classroom.record.log import logs
 from desktop.classroom.record.reading import ClassRecord, RecordError, read
 
@@ -52,7 +52,7 @@ def left_behind(folder: Path, today: datetime) -> ClassRecord | None:
             record = None
         finally:
             log.release()
-        if record is not None and not record.ended and record.cued:
+        if record is not None and not record.ended and shown_on(record.entries):
             return record
     return None
 

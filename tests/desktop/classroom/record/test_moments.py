@@ -83,7 +83,9 @@ def test_the_line_for_the_shell_says_what_words_can_and_the_command_takes_it(pla
         found = parse(place.scene.knobs, dict(options.knobs))
         for form in knobs_of(place.knobs):
             if form.kind != "hidden":
-                assert getattr(found, form.name) == getattr(place.knobs, form.name)
+                wanted = getattr(place.knobs, form.name)
+                close = pytest.approx(wanted, abs=10.0 ** -(3 + form.decimals))
+                assert getattr(found, form.name) == (close if form.kind == "real" else wanted)
 
 
 @given(text=st.text(max_size=300), begin=st.sampled_from(["convoscope ", "[[stop]]\n", "convoscope --scene gap "]))

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.classroom.conducting.conducting import Conducting
 from desktop.classroom.conducting.tallies import Tally
-from desktop.classroom.lessons.model import Lesson
+from desktop.classroom.lessons.model import Ask, Lesson, Stop
 from desktop.classroom.record.entries import AnyEntry, Counted, Cued, Dark, Ended, LeftOut, Ran, Revised, Turned, WentOn
 from desktop.classroom.record.log import ClassLog
 from desktop.classroom.record.reading import ClassRecord, read
@@ -141,8 +142,6 @@ def test_dark_ink_runs_and_another_lesson_are_written(made: Made, tmp_path: Path
 
 
 def _shorter(lesson: Lesson) -> Lesson:
-    import msgspec
-
     return msgspec.structs.replace(lesson, stop=lesson.stop[:1])
 
 
@@ -194,8 +193,6 @@ def test_a_class_goes_on_with_the_same_picture_and_writes_on_in_its_log(
 
 
 def test_a_question_about_the_coming_number_is_the_same_after_a_crash(made: Made, tmp_path: Path) -> None:
-    from desktop.classroom.lessons.model import Ask, Stop
-
     ask = Ask(mark="sum", at="Multiply", mode="predict")
     lesson = Lesson(
         convoscope=1, id="p", title="P", stop=(Stop(id="a", scene="convolution", first="Multiply", ask=(ask,)),)
@@ -290,3 +287,11 @@ def test_closing_in_the_middle_leaves_the_class_open_and_at_its_end_ends_it(made
         conducting.next()
     recorder.close()
     assert isinstance(log_in(tmp_path).entries[-1], Ended)
+
+
+def test_a_lesson_that_is_only_looked_at_leaves_no_log(made: Made, tmp_path: Path) -> None:
+    _, conducting, _ = made()
+    conducting.begin(LESSON, Path())
+    assert log_in(tmp_path).cued
+    conducting.end()
+    assert list((tmp_path / "classes").iterdir()) == []

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.classroom.lessons.model import Stop
+from desktop.classroom.record.entries import Counted
 from desktop.classroom.record.reading import read
 from desktop.classroom.record.report import furthest, minutes, questions, slips, times, title_of
 from scenes.questions.misconceptions import MISCONCEPTIONS
@@ -24,6 +25,13 @@ def test_each_stop_has_its_minutes_and_the_questions_their_votes(tmp_path: Path)
     assert slip.slip is MISCONCEPTIONS["E25"]
     assert slip.votes == ((1, 9, 12), (2, 2, 12))
     assert slip.hands == 11
+
+
+def test_two_questions_that_begin_alike_are_two(tmp_path: Path) -> None:
+    one = Counted(stop="", ask=0, vote=1, counts=(6, 2), right=0, stem="Which number?", answers=("1", "2"))
+    other = Counted(stop="", ask=0, vote=1, counts=(3, 9), right=1, stem="Which number?", answers=("4", "5"))
+    found = questions(read(written(tmp_path, ENTRIES[1], one, other)))
+    assert [asked.votes for asked in found] == [((1, (6, 2)),), ((1, (3, 9)),)]
 
 
 def test_of_few_hands_nobody_is_told_what_they_chose(tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ def test_the_newest_class_that_nobody_has_ended_is_left_behind(tmp_path: Path) -
     assert left_behind(tmp_path, NOON) is None, "that was yesterday"
     open_path = written(tmp_path, *OPEN)
     written(tmp_path, *ENTRIES, start=began("2026-11-29T10:00:00"))
+    written(tmp_path, *OPEN[:2], start=began("2026-11-29T10:30:00"))
     (tmp_path / "2026-11-29T1100-short.jsonl").write_bytes(b"no log")
     found = left_behind(tmp_path, NOON)
     assert found is not None

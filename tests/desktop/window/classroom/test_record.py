@@ -121,6 +121,7 @@ def test_a_class_is_listed_as_soon_as_it_is_given(
     assert panel.path is not None
     records.delete(panel.path)
     assert said(application) == TAKEN
+    press(Qt.Key.Key_PageDown)
     conducting.end()
     assert "not ended" not in panel.list.item(0).text()
     records.delete(panel.path)

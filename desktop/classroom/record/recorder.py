@@ -54,8 +54,9 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 class Recorder(QObject):
     """Follows a conducting, and keeps a log in `folder` of each class.
 
-    Of a rehearsal or a replay it keeps none, nor of a lesson that was opened and left at its first cue. `kept` says that there is another log, or that one has ended; `told` carries a sentence for the teacher, and `ended`
-    what a class was for, its lesson and what happened.
+    Of a rehearsal or a replay it keeps none, nor of a lesson that was opened and left at its first cue. `kept` says
+    that there is another log, or that one has ended; `told` carries a sentence for the teacher, and `ended` what a
+    class was for, its lesson and what happened.
     """
 
     kept = Signal()

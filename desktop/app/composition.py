@@ -98,6 +98,8 @@ class Application(QObject):
         else:
             self.workspace.places.show_home()
         self.workspace.move_in()
+        if options.lesson is not None:
+            self.workspace.desk.open(options.lesson)
         self.workspace.shown.records.look()
         if options.share:
             self.workspace.presenting.toggle_window()

@@ -83,6 +83,11 @@ class Course(QWidget):
         if self.lit is not None:
             self.started.emit(self.lit.scene.name)
 
+    @property
+    def at_first(self) -> bool:
+        """Whether there is no poster before the lit one."""
+        return self.lit is None or self.lit is next(iter(self.posters.values()))
+
     def choose(self, by: int) -> None:
         """Light the poster before (−1) or after (1) in the order of the course."""
         if self.lit is not None:

@@ -1,4 +1,4 @@
-"""Finding a scene, a step or a run by typing words of it: a field over the window, and what it finds."""
+"""Finding a scene, a step, a run or a lesson by typing words of it: a field over the window, and what it finds."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _PLACE = Qt.ItemDataRole.UserRole
 ROWS = 9
 """How many places are seen at once."""
-HINT = "Type words of a scene, a step or a run. Enter goes there."
+HINT = "Type words of a scene, a step, a run or a lesson. Enter goes there."
 
 
 class Finder(QWidget):
@@ -69,7 +69,7 @@ class Finder(QWidget):
         self._card = QFrame(self)
         self._card.setObjectName("card")
         self.field = QLineEdit()
-        self.field.setAccessibleName("Find a scene, a step or a run of the lab")
+        self.field.setAccessibleName("Find a scene, a step, a lesson or a run of the lab")
         self.list = QListWidget()
         self.list.setAccessibleName("What is found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

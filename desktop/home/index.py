@@ -1,4 +1,4 @@
-"""What can be found by words: scenes, their steps, and the runs of the lab. Knows no widget."""
+"""What can be found by words: scenes, their steps, lessons, and the runs of the lab. Knows no widget."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from engine.contract.spec import PRESETS
 from scenes.stage.core.catalogue import Catalogue, Scene
@@ -17,22 +18,31 @@ MOST = 40
 
 @dataclass(frozen=True)
 class Place:
-    """Somewhere to go: a scene, one of its steps (`step` counts from 0), or a run of the lab by its `preset`."""
+    """Somewhere to go: a scene, one of its steps (`step` counts from 0), a run of the lab, or a lesson by its file.
+
+    A run goes by the name of its `preset`.
+    """
 
     title: str
     where: str
     scene: str = ""
     step: int | None = None
     preset: str = ""
+    lesson: Path | None = None
     also: tuple[str, ...] = field(default=(), compare=False)
     """What else it is found by, the better known first."""
 
 
 class Index:
-    """All places of a catalogue, in the order of the course; `steps` finds those of a scene as its knobs stand."""
+    """All places of a catalogue, in the order of the course, and `others`.
 
-    def __init__(self, catalogue: Catalogue, steps: Callable[[Scene], tuple[Step, ...]]) -> None:
-        self._entries = [(place, _fields(place)) for place in _places(catalogue, steps)]
+    `steps` finds the steps of a scene as its knobs stand.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, steps: Callable[[Scene], tuple[Step, ...]], others: Iterable[Place] = ()
+    ) -> None:
+        self._entries = [(place, _fields(place)) for place in (*_places(catalogue, steps), *others)]
 
     def find(self, typed: str) -> list[Place]:
         """The places that have all the words typed, or words that begin so; titles come before other words."""

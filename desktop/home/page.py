@@ -21,13 +21,14 @@ from scenes.stage.core.marks import Role
 
 
 class Home(QWidget):
-    """`started` names a scene to begin, `going_on` asks for the place where one was.
+    """`started` names a scene to begin, `going_on` asks for the place where one was, `lessons_wanted` for the lessons.
 
     `actions` are the window's, by their names in the table of keys.
     """
 
     started = Signal(str)
     going_on = Signal()
+    lessons_wanted = Signal()
 
     def __init__(
         self,
@@ -58,6 +59,8 @@ class Home(QWidget):
 
         self._brand, self._line = label("Convoscope"), label("networks that see, taken apart")
         self.begin = pill("Begin", self._begin, icon="play", filled=True)
+        self.lessons = pill("Lessons", self.lessons_wanted.emit, icon="play", outline=Role.OUTPUT)
+        self.lessons.setToolTip("Give a class: three lessons come with Convoscope, and your own are there too")
         self.go_on = pill("Go on", self.going_on.emit, outline=Role.TEXT)
         self.train = pill("Train live", actions["lab"], icon="curve", outline=Role.GRADIENT)
         self.train.setToolTip("The lab: train networks on this computer  L")
@@ -68,7 +71,7 @@ class Home(QWidget):
         self.theme = pill("T  theme", actions["theme"])
         for button, name in ((self.search, "Find"), (self.help, "Keys"), (self.theme, "Next theme")):
             button.setAccessibleName(name)
-        self._header = _row(self._brand, self._line, None, self.begin, self.go_on, self.train)
+        self._header = _row(self._brand, self._line, None, self.begin, self.lessons, self.go_on, self.train)
         self._footer = _row(self._keys, None, self.afresh, self.search, self.help, self.theme)
         self._column = QVBoxLayout(self)
         self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # words go where there is no room
@@ -86,6 +89,22 @@ class Home(QWidget):
     def focus_lit(self) -> None:
         """Give the keys to the lit poster."""
         (self.course.lit or self.begin).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def start(self) -> None:
+        """Do what the button does that has the keys, or start the scene that is lit. A clicker can."""
+        if self.lessons.hasFocus():
+            self.lessons.click()
+        else:
+            self.course.start_lit()
+
+    def back(self) -> None:
+        """Light the poster before; before the first one the lessons have the keys."""
+        if self.lessons.hasFocus():
+            self.course.choose_end(last=True)
+        elif self.course.at_first:
+            self.lessons.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.course.choose(-1)
 
     def _begin(self) -> None:
         scene = self._seen.next

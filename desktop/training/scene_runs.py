@@ -91,6 +91,10 @@ class SceneRuns(QObject):
         if self._own.pop(preset, None) is not None:
             self.changed.emit(preset)
 
+    def ships(self, preset: str) -> bool:
+        """Whether a recording of a preset comes with Convoscope."""
+        return self._bundled(preset) is not None
+
     def _bundled(self, preset: str) -> Recording | None:
         if preset not in self._shipped:
             try:

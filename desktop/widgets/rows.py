@@ -27,7 +27,8 @@ class Row(QWidget):
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.label, 1)
-        self.label.setVisible(bool(title))
+        if not title:
+            self.label.hide()  # not `setVisible`: a label without a parent would be a window for a moment
         for field in fields:
             row.addWidget(field, 0, Qt.AlignmentFlag.AlignRight)
         column = QVBoxLayout(self)

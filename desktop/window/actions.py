@@ -67,9 +67,9 @@ def home_actions(home: Home, seen: Seen) -> Actions:
     """What they do on the start page: they start the lit scene, and light another. A clicker can do both."""
     course = home.course
     return {
-        "toggle": course.start_lit,
-        "next": course.start_lit,
-        "back": lambda: course.choose(-1),
+        "toggle": home.start,
+        "next": home.start,
+        "back": home.back,
         "start": lambda: course.choose_end(last=False),
         "end": lambda: course.choose_end(last=True),
         "undo": seen.take_back,

@@ -79,7 +79,7 @@ class Files(QObject):
         if isinstance(found, PictureError):
             self._say(str(found))
             return
-        self._remember(path)
+        self.remember(path)
         taken = True
         if scene == self._session.scene.name:
             taken = self._session.turn(knob, found.picture)
@@ -122,7 +122,8 @@ class Files(QObject):
                 return scene.name, knob
         return None
 
-    def _remember(self, path: Path) -> None:
+    def remember(self, path: Path) -> None:
+        """Have a file among those that can be opened again."""
         path = path.absolute()
         self.recent = (path, *(each for each in self.recent if each != path))[:MOST_RECENT]
 

@@ -39,7 +39,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("C",), "caption", "Show or hide the caption"),
         Binding(("Z",), "zoom", "Look closer under the pointer, then by wheel and drag; back"),
         Binding(("R",), "loop", "Start over at the end, or stop there"),
-        Binding(("G",), "steps", "All steps of the scene"),
+        Binding(("G",), "steps", "All steps; in a lesson all stops"),
     ),
     "Changing": (
         Binding(("N",), "train", "Train (or measure) on this machine, or stop it"),
@@ -49,12 +49,13 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("Ctrl+V",), "paste", "Paste numbers, or a moment"),
         Binding(("Ctrl+Shift+C",), "copy-moment", "Copy this moment as text"),
         Binding(("Ctrl+S",), "export", "Save what is shown as a picture"),
+        Binding(("Ctrl+D",), "moment", "Add this moment to the lesson"),
     ),
     "Questions": (
-        Binding(("Q",), "ask", "Ask about a number that the next step writes: Tab chooses, Enter asks"),
+        Binding(("Q",), "ask", "Ask about a number: Tab chooses, Enter asks"),
         Binding(("V",), "vote", "Open the vote, or close it"),
         Binding(("Shift+V",), "show-counts", "Show the class what was counted, and back"),
-        Binding(("Shift+Q",), "show-mistake", "Show the world of the most chosen wrong answer, and back"),
+        Binding(("Shift+Q",), "show-mistake", "Show the most chosen mistake, and back"),
     ),
     "Over the stage": (
         Binding(("P",), "pointer", "Point, and put the pointer away"),
@@ -118,7 +119,7 @@ LIFTS_THE_BEAM = ("toggle", "next", "back")
 
 DIGITS = {str(digit): Binding((str(digit),), f"digit-{digit}", "") for digit in range(10)}
 """Each digit is a part of a step's number; the help says so in one line."""
-TO_A_STEP = ("Digits, Enter", "To the step of that number")
+TO_A_STEP = ("Digits, Enter", "To the step of that number, or stop")
 
 WITH_CTRL = ("Ctrl, and the mouse", "In full screen: point as long as it is held")
 

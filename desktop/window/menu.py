@@ -1,4 +1,4 @@
-"""The menu: what is set once and then left alone."""
+"""The menu: what is set once and then left alone; and the buttons beside it at the lower right."""
 
 from __future__ import annotations
 
@@ -6,13 +6,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.pictures.answers import called
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import TEXT_SIZES, Appearance
+from desktop.widgets.buttons import IconButton
 from desktop.window.actions import Actions
 from scenes.stage.output.theme import THEMES
+
+BUTTONS = (
+    ("home", "Start page  H", "home"),
+    ("moment", "Add this moment to the lesson  Ctrl+D", "moment"),
+    ("outline", "Outline and lesson  O", "outline"),
+    ("aside", "Knobs  K", "aside"),
+    ("full-screen", "Full screen  F11", "full-screen"),
+)
+"""The icon, the words and the action of each."""
 
 
 class Looks:
@@ -45,8 +55,8 @@ class Looks:
 class Menu(QMenu):
     """Themes, letters, motion, and the way to everything that a key does.
 
-    `beam` is what belongs to the window that a class sees, `recent` are files that were opened before, and `open_again`
-    opens one of them.
+    `lessons` opens and ends lessons, `beam` is what belongs to the window that a class sees, `recent` are files that
+    were opened before, and `open_again` opens one of them.
     """
 
     def __init__(
@@ -54,6 +64,7 @@ class Menu(QMenu):
         session: SceneSession,
         appearance: Appearance,
         actions: Actions,
+        lessons: QMenu,
         beam: QMenu,
         recent: Callable[[], tuple[Path, ...]],
         open_again: Callable[[Path], object],
@@ -71,6 +82,7 @@ class Menu(QMenu):
         self.motion.toggled.connect(self._set_motion)
         self.addAction(self.motion)
         self.addSeparator()
+        self.addMenu(lessons)
         self.addMenu(beam)
         self.recent = QMenu("Open recent", self)
         self.addMenu(self.recent)
@@ -82,7 +94,7 @@ class Menu(QMenu):
             ("Present\tF5", "present"),
             ("Full screen\tF11", "full-screen"),
             ("Rehearse", "rehearse"),
-            ("Classes…", "classes"),
+            ("Classes", "classes"),
             ("Keys\t?", "help"),
             ("Quit\tCtrl+Q", "quit"),
         ):
@@ -103,3 +115,14 @@ class Menu(QMenu):
 
     def _set_motion(self, reduced: bool) -> None:
         self._session.reduced_motion = reduced
+
+
+def fill_corner(corner: QHBoxLayout, appearance: Appearance, actions: Actions, menu: QMenu) -> None:
+    """Put the buttons side by side, the menu's at the end."""
+    for icon, words, action in BUTTONS:
+        button = IconButton(appearance, icon, words, size=30)
+        button.clicked.connect(actions[action])
+        corner.addWidget(button)
+    button = IconButton(appearance, "menu", "Menu: lessons, themes, letters, motion, keys", size=30)
+    button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().topLeft())))
+    corner.addWidget(button)

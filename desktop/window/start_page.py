@@ -1,14 +1,16 @@
-"""The start page and the field that finds things, made for one window and tied to its places."""
+"""The start page, its sheet of lessons and the field that finds things, made for one window and tied to its places."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.home.finder import Finder
 from desktop.home.index import Index, Place
+from desktop.home.lesson_sheet import LessonSheet
 from desktop.home.page import Home
 from desktop.home.pictures import Pictures
 from desktop.painter.typesetter import Typesetter
@@ -16,6 +18,7 @@ from desktop.player.seen import Seen
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from desktop.window.actions import Actions, home_actions
+from desktop.window.classroom.shelf_cards import cards
 from desktop.window.places import Places
 from scenes.stage.core.catalogue import Scene, plan
 from scenes.stage.core.timeline import Step
@@ -23,7 +26,12 @@ from scenes.stage.data.recording import Recording
 
 
 class StartPage(QObject):
-    """Leads from the start page, and from words, to scenes, to their steps and to runs of the lab."""
+    """Leads from the start page, and from words, to scenes, to their steps, to runs of the lab and to lessons.
+
+    `lesson_found` carries the file of a lesson.
+    """
+
+    lesson_found = Signal(Path)
 
     def __init__(
         self,
@@ -43,7 +51,11 @@ class StartPage(QObject):
         pictures.setParent(self)
         actions = {**actions, "find": self.find}
         self.home = Home(session.catalogue, self._seen, appearance, pictures, actions)
-        self.finder = Finder(window, appearance, lambda: Index(session.catalogue, self._steps))
+        self.finder = Finder(window, appearance, self._index)
+        self.sheet = LessonSheet(window, appearance, cards)
+        self.home.lessons_wanted.connect(self.sheet.open_sheet)
+        self.sheet.chosen.connect(self.lesson_found)
+        self.sheet.wanted.connect(lambda name: actions[name]())
         self.home.started.connect(self.start)
         self.home.going_on.connect(places.go_on)
         self.finder.found.connect(self.go)
@@ -62,7 +74,9 @@ class StartPage(QObject):
 
     def go(self, place: Place) -> None:
         """Go to what was found."""
-        if place.preset:
+        if place.lesson is not None:
+            self.lesson_found.emit(place.lesson)
+        elif place.preset:
             self._places.show_lab()
             self._places.load_lab().wanted.choose(place.preset)
         elif place.step is None:
@@ -70,6 +84,10 @@ class StartPage(QObject):
         else:
             self._places.open_scene(place.scene)
             self._session.show_step(place.step)
+
+    def _index(self) -> Index:
+        lessons = (Place(card.title, "A lesson", lesson=card.path, also=("lesson", card.facts)) for card in cards())
+        return Index(self._session.catalogue, self._steps, lessons)
 
     def _steps(self, scene: Scene) -> tuple[Step, ...]:
         """The steps of a scene as its knobs stand; none where they can't be told."""

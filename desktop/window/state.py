@@ -33,7 +33,8 @@ class State(msgspec.Struct, kw_only=True):
     These two are there for `desktop.window.main_window`, which is shown before any of this is loaded. `seen` are names
     of scenes, `recent` files of the user's own, the last one first; `panels` is what is wanted of those at the sides,
     and `told` names what is said only once. What begins with `beam` is of the window that a class sees: its looks, and
-    the name of the screen that it filled last; `notes` is the size of the presenter's letters.
+    the name of the screen that it filled last; `notes` is the size of the presenter's letters. `lesson` is the file of
+    the open lesson, and `lesson_stop` the id of the stop where its class was.
     """
 
     session: Remembered = msgspec.field(default_factory=Remembered)
@@ -48,6 +49,8 @@ class State(msgspec.Struct, kw_only=True):
     beam_text: TextSize = "normal"
     beam_screen: str = ""
     notes: int = USUAL
+    lesson: str = ""
+    lesson_stop: str = ""
     lab: bool = False
     lab_state: dict[str, Any] = msgspec.field(default_factory=dict)
     geometry: str = ""

@@ -33,12 +33,12 @@ from desktop.theme.fonts import font
 from desktop.training.latency import LatencySurvey
 from desktop.training.scene_runs import SceneRuns
 from desktop.widgets.banner import Banner
-from desktop.widgets.buttons import IconButton
 from desktop.window.actions import Actions, scene_actions
 from desktop.window.classroom.beam_menu import BeamMenu
+from desktop.window.classroom.lesson_desk import LessonDesk
 from desktop.window.classroom.over_the_stage import OverTheStage
 from desktop.window.classroom.presenting import Around, Presenting
-from desktop.window.classroom.shown import Shown
+from desktop.window.classroom.shown import CLASSES, Shown
 from desktop.window.classroom.teaching import Classroom
 from desktop.window.dialogs import FaultDialog, HelpDialog
 from desktop.window.files import Files
@@ -46,13 +46,14 @@ from desktop.window.full_screen import HINT, FullScreen
 from desktop.window.key_table import State as KeyState
 from desktop.window.keys import Keys
 from desktop.window.main_window import MainWindow
-from desktop.window.menu import Menu
+from desktop.window.menu import Menu, fill_corner
 from desktop.window.next_scene import NextScene
 from desktop.window.opening import Opener, dropped, open_with
 from desktop.window.overlays.aside import Aside
 from desktop.window.overlays.drawer import Drawer, Side
 from desktop.window.overlays.offer import Offer
 from desktop.window.overlays.panels import Panels
+from desktop.window.overlays.side_tabs import SideTabs
 from desktop.window.overlays.step_list import StepList
 from desktop.window.overlays.time_bar import TimeBar
 from desktop.window.places import Places
@@ -70,7 +71,7 @@ UNLIMITED = (1 << 24) - 1
 HANDS = "hands"
 """The hint that things on the stage can be dragged, among what is said only once."""
 
-OF_THE_SCENE = frozenset({"export", "train", "outline", "aside"})
+OF_THE_SCENE = frozenset({"export", "train", "outline", "aside", "moment"})
 """What the window does to a scene or beside it, and not while the start page hides that."""
 
 
@@ -104,22 +105,25 @@ class Workspace(QWidget):
         self._painted = False
         self._make_lab = make_lab
         self.files = Files(session, appearance, self.say, self.unsay, self, state.recent)
-        self.openers = (Opener(self.files.takes_picture, self.files.open_picture),)
         scene = self._build_scene()
         self.step_list = StepList(session, appearance, self)
         self.classroom = Classroom(
             session, live, self.canvas, self.over_the_stage, self.next_scene, appearance, self.say
         )
         self.files.over = self.classroom.lasting
+        self.desk = LessonDesk(session, self.classroom, live, appearance, typesetter, self, self.say, self.unsay)
+        self.openers = (self.desk.opener, Opener(self.files.takes_picture, self.files.open_picture))
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
-        keys = {**scene_keys, **self.step_list.actions_here, **self.over_the_stage.actions, **self.classroom.actions}
+        keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions}
+        keys |= self.desk.scene_keys(self.step_list.actions_here)
         self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab)
+        self.desk.settle(self.places)
         self.seen = Seen(session, state.seen)
         self.start_page = StartPage(session, self.seen, self.places, live.recording, self)
         self.full_screen, self.keys = FullScreen(self, session), Keys(self.act, self._key_state, self)
         self.presenting = self._build_presenting(state)
         self.classroom.show_on(self.presenting)
-        self.shown = Shown(self.presenting, self.classroom, self.over_the_stage, self.places)
+        self.shown = Shown(self.presenting, self.classroom, self.over_the_stage, self.desk.lesson, self.places)
         self.offer = Offer(
             "In a lit room the projector theme is easier to read.",
             "Use it",
@@ -132,10 +136,12 @@ class Workspace(QWidget):
         self.classroom.count_in(self.aside)
         self.panels = Panels(self, self.drawers, appearance, state.panels, self._above)
         self.panels.column = self.presenting.column
+        self.shown.live_in(self.pages, self.panels)
         self.window_actions = self._window_actions()
         self._build()
         self.clock, self.prefetch = Clock(session), FormulaPrefetch(session, typesetter)
         self._connect()
+        self.desk.restore(state.lesson, state.lesson_stop)
 
     def move_in(self) -> None:
         """Dress for the window that this has become the content of, and take its keys."""
@@ -186,11 +192,13 @@ class Workspace(QWidget):
         self.outline = Outline(session.catalogue, self.seen, appearance)
         self.aside, self.time_bar = Aside(session, self.live, self.survey, appearance), TimeBar(session, appearance)
         self.knobs, self.training, self.speed = self.aside.knobs, self.aside.training, self.aside.speed
-        shown: dict[Side, QWidget] = {"left": self.outline, "right": self.aside, "below": self.time_bar}
+        pages = {"Outline": self.outline, "Lesson": self.desk.panel, CLASSES: self.shown.panel}
+        self.pages = SideTabs(pages, appearance)
+        shown: dict[Side, QWidget] = {"left": self.pages, "right": self.aside, "below": self.time_bar}
         self.drawers = {
             side: Drawer(side, panel, appearance, lambda: session.reduced_motion, self) for side, panel in shown.items()
         }
-        self.outline.top.addWidget(self.drawers["left"].pin)
+        self.pages.top.addWidget(self.drawers["left"].pin)
         self.knobs.top.addWidget(self.drawers["right"].pin)
 
     def _build(self) -> None:
@@ -198,8 +206,9 @@ class Workspace(QWidget):
         self.banner = Banner(appearance)
         files = self.files
         beam, actions = BeamMenu(self.presenting, self.classroom.polling.count_down, self), self.window_actions
-        self.menu = Menu(session, appearance, actions, beam, lambda: files.recent, self._open_again, self)
-        self._fill_corner()
+        lessons, recent = self.desk.menu, lambda: files.recent
+        self.menu = Menu(session, appearance, actions, lessons, beam, recent, self._open_again, self)
+        fill_corner(self.transport.corner, appearance, actions, self.menu)
         column = QVBoxLayout(self)
         column.setSpacing(0)
         column.addWidget(self.banner)
@@ -210,20 +219,6 @@ class Workspace(QWidget):
         lab = self._make_lab(self.appearance)
         lab.aside.put_on_top(WayOut(self.appearance, self.window_actions, self.menu))
         return lab
-
-    def _fill_corner(self) -> None:
-        for icon, words, action in (
-            ("home", "Start page  H", "home"),
-            ("outline", "Outline  O", "outline"),
-            ("aside", "Knobs  K", "aside"),
-            ("full-screen", "Full screen  F11", "full-screen"),
-        ):
-            button = IconButton(self.appearance, icon, words, size=30)
-            button.clicked.connect(self.window_actions[action])
-            self.transport.corner.addWidget(button)
-        button = IconButton(self.appearance, "menu", "Menu: themes, letters, motion, keys", size=30)
-        button.clicked.connect(lambda: self.menu.popup(button.mapToGlobal(button.rect().topLeft())))
-        self.transport.corner.addWidget(button)
 
     def _connect(self) -> None:
         session = self.session
@@ -258,6 +253,12 @@ class Workspace(QWidget):
         overlays.changed.connect(lambda: self.more.give_way(overlays.card is not None))
         self.presenting.kept.connect(self.changed)
         self.presenting.wanted.connect(self.act)
+        self.pages.turned.connect(self.panels.arrange)
+        self.desk.opened.connect(self.files.remember)
+        self.desk.opened.connect(lambda: self.pages.show_page("Lesson"))
+        self.desk.kept.connect(self.changed)
+        self.desk.kept.connect(self._retitle)
+        self.start_page.lesson_found.connect(self.desk.open)
 
     def _window_actions(self) -> Actions:
         appearance = self.appearance
@@ -265,8 +266,10 @@ class Workspace(QWidget):
             "export": self.files.ask_to_save,
             "train": self.train,
             "full-screen": self.full_screen.toggle,
-            "present": self.presenting.begin,
-            "present-afresh": self.presenting.begin_afresh,
+            "present": lambda: self.desk.present(self.presenting),
+            "present-afresh": lambda: self.desk.present(self.presenting, afresh=True),
+            "moment": self.desk.add_moment,
+            **self.desk.files,
             "presenter": self.presenting.toggle_column,
             "suggestion": self.presenting.presenter.take_suggestion,
             "swap": self.presenting.swap,
@@ -298,7 +301,8 @@ class Workspace(QWidget):
         """Do what an action's name says where it makes sense now; tells whether it does."""
         if self.places.at_home and name in OF_THE_SCENE:
             return False
-        action = self.window_actions.get(name) or self.places.actions_here.get(name)
+        action = self.desk.fresh_actions.get(name) or self.window_actions.get(name)
+        action = action or self.places.actions_here.get(name)
         if action is not None:
             action()
         return action is not None
@@ -376,7 +380,8 @@ class Workspace(QWidget):
         title = f"{session.scene.title} · {place}"
         if self.places.in_lab or self.places.at_home:
             title = "Lab" if self.places.in_lab else "Start page"
-        self.window().setWindowTitle(f"{title} · Convoscope")
+        given = f"{self.desk.lesson.place} · " if self.desk.lesson.given else ""
+        self.window().setWindowTitle(f"{given}{title} · Convoscope")
         self.outline.mark(LAB if self.places.in_lab else session.scene.name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
@@ -472,6 +477,8 @@ class Workspace(QWidget):
             beam_text=self.presenting.looks.text,
             beam_screen=self.presenting.place.last,
             notes=self.presenting.presenter.notes.size_of_letters,
+            lesson=self.desk.file,
+            lesson_stop=self.desk.lesson.stop,
             lab=self.places.lab_last,
             lab_state=self.places.lab_state(),
             geometry=self._geometry_to_keep(),
@@ -486,5 +493,6 @@ class Workspace(QWidget):
         """Let go of what lives longer than the window."""
         self.shown.records.close()
         self.presenting.leave()
+        self.desk.leave()
         self.files.close()
         self.places.leave()

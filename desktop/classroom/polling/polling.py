@@ -75,6 +75,14 @@ class Polling(QObject):
         return bool(self._offered)
 
     @property
+    def number(self) -> News | None:
+        """The number that is chosen to be asked about, or is asked about just now."""
+        if self._offered:
+            return self._offered[self._chosen]
+        question = self._conducting.question
+        return question.ghost if question is not None else None
+
+    @property
     def asks(self) -> bool:
         """Whether a question is open before the class."""
         conducting = self._conducting

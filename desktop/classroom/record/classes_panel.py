@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem,
 from desktop.classroom.record.log import logs
 from desktop.classroom.record.reading import ClassRecord, RecordError, read
 from desktop.classroom.record.report import furthest, minutes
+from desktop.theme.appearance import Appearance
 from desktop.widgets.parts import button, label
 
+WIDTH = 320
+"""How wide the list is in pixels, for letters of the usual size."""
 MOST = 300
 """So many classes are listed, the newest first."""
 NOTHING = "Every class that you give with a lesson is listed here, with its minutes and the hands that were counted."
@@ -29,9 +32,9 @@ class ClassesPanel(QWidget):
     opened = Signal(object)
     deleting = Signal(object)
 
-    def __init__(self, folder: Path, today: Callable[[], datetime] = datetime.now) -> None:
+    def __init__(self, folder: Path, appearance: Appearance, today: Callable[[], datetime] = datetime.now) -> None:
         super().__init__()
-        self._folder, self._today = folder, today
+        self._folder, self._appearance, self._today = folder, appearance, today
         self.hint = label(NOTHING, "muted", wrap=True)
         self.list = QListWidget()
         self.list.setObjectName("classes")
@@ -51,7 +54,12 @@ class ClassesPanel(QWidget):
         column.addLayout(buttons)
         self.list.itemActivated.connect(lambda item: self._open())
         self.list.currentItemChanged.connect(lambda now, before: self._offer())
+        appearance.changed.connect(self._dress)
+        self._dress()
         self._offer()
+
+    def _dress(self) -> None:
+        self.setFixedWidth(self._appearance.room(WIDTH))
 
     @property
     def path(self) -> Path | None:

@@ -21,12 +21,16 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, tag=str.lower, tag_field=
 
 
 class Began(Entry, frozen=True, kw_only=True):
-    """The class began: `at` is its day and time here, `lesson` what was given, `folder` where its pictures lie."""
+    """The class began: `at` is its day and time here, `lesson` what was given.
+
+    Its `file` and its pictures lie in `folder`, which is written without the name of a home.
+    """
 
     at: str
     title: str
     lesson: dict[str, Any]
     folder: str = ""
+    file: str = ""
     version: str = ""
 
 

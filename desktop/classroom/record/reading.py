@@ -49,6 +49,12 @@ class ClassRecord:
         return Path(self.began.folder).expanduser()
 
     @property
+    def file(self) -> Path | None:
+        """The file of its lesson, if that is still there."""
+        path = self.folder / Path(self.began.file).name
+        return path if self.began.file and path.is_file() else None
+
+    @property
     def cued(self) -> tuple[Cued, ...]:
         """The cues that were shown."""
         return tuple(entry for entry in self.entries if isinstance(entry, Cued))

@@ -77,6 +77,8 @@ class Recorder(QObject):
         self._now, self._today = now, today
         self.purpose: Purpose = "class"
         """What the class that is given is for; the next one is a class again."""
+        self.file: Callable[[], str] = lambda: ""
+        """Tells the name of the file whose lesson is given."""
         self.log: ClassLog | None = None
         """The log that is written, while one is."""
         self.entries: list[AnyEntry] = []
@@ -212,6 +214,7 @@ class Recorder(QObject):
             title=lesson.title,
             lesson=msgspec.to_builtins(lesson),
             folder=_nameless(self._conducting.folder),
+            file=self.file(),
             version=assets.version(),
         )
         try:

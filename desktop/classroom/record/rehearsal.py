@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop.classroom.authoring.rows import title_of
 from desktop.classroom.lessons import editing
 from desktop.classroom.lessons.document import Edit
 from desktop.classroom.lessons.model import Lesson
 from desktop.classroom.lessons.reading import Entry
-from desktop.classroom.record.report import title_of
+from scenes.stage.core.catalogue import catalogue
 
 STEP = 0.5
 """Minutes are written as multiples of this: nobody plans a class in seconds."""
@@ -33,7 +34,9 @@ class Measured:
 def measured(lesson: Lesson, spent: Mapping[str, float]) -> tuple[Measured, ...]:
     """The stops that were rehearsed, in the lesson's order."""
     return tuple(
-        Measured(stop.id, title_of(stop), stop.minutes, spent[stop.id]) for stop in lesson.stop if stop.id in spent
+        Measured(stop.id, title_of(stop, catalogue()), stop.minutes, spent[stop.id])
+        for stop in lesson.stop
+        if stop.id in spent
     )
 
 

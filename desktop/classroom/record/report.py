@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from pathlib import Path
 
-from desktop.classroom.lessons.model import Stop
+from desktop.classroom.authoring.rows import title_of
 from desktop.classroom.record.entries import Counted
 from desktop.classroom.record.reading import ClassRecord
 from desktop.classroom.record.resuming import spent
-from desktop.classroom.stops.scene_of import StopError, scene_of
 from scenes.questions.misconceptions import MISCONCEPTIONS, Misconception
 from scenes.stage.core.catalogue import catalogue
 
@@ -56,21 +54,13 @@ class Slip:
         return sum(hands for _, hands, _ in self.votes)
 
 
-def title_of(stop: Stop) -> str:
-    """What to call a stop: as it is called on the stage, as far as that can be told without its files."""
-    if stop.title or stop.kind == "picture":
-        return stop.title or stop.id
-    try:
-        return catalogue().find(stop.scene).title if stop.scene else scene_of(stop, Path()).scene.title
-    except (KeyError, StopError):
-        return stop.scene or stop.id
-
-
 def times(record: ClassRecord) -> tuple[StopTime, ...]:
     """The stops of the lesson with their minutes."""
     seconds = spent(record.entries)
     return tuple(
-        StopTime(stop.id, title_of(stop), stop.minutes, seconds[stop.id] / 60 if stop.id in seconds else None)
+        StopTime(
+            stop.id, title_of(stop, catalogue()), stop.minutes, seconds[stop.id] / 60 if stop.id in seconds else None
+        )
         for stop in record.lesson.stop
     )
 

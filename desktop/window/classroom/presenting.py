@@ -92,6 +92,11 @@ class Presenting(QObject):
         return self._is_open
 
     @property
+    def going_on(self) -> bool:
+        """Whether something is presented, on whichever screen."""
+        return self._is_open or self.around.full_screen.on
+
+    @property
     def dark(self) -> Dark:
         """What covers the picture that the class sees."""
         return self.beam.dark if self._is_open else self.around.full_screen.blank.colour or "no"

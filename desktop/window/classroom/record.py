@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QDialog, QMessageBox, QVBoxLayout
+from PySide6.QtWidgets import QMessageBox
 
+from desktop.classroom.conducting.left import Left
 from desktop.classroom.lessons.document import LessonDocument
 from desktop.classroom.lessons.model import Lesson
 from desktop.classroom.record.class_view import ClassView
@@ -23,6 +24,7 @@ from desktop.classroom.record.rehearsal import Measured, measured, written
 from desktop.classroom.record.resuming import ink, left_behind, resumed, spent
 from desktop.pictures.answers import called
 from desktop.system.paths import data_folder
+from desktop.window.classroom.open_lesson import OpenLesson
 from desktop.window.classroom.over_the_stage import OverTheStage
 from desktop.window.classroom.presenting import Around, Presenting
 from desktop.window.classroom.teaching import Classroom
@@ -41,7 +43,7 @@ TAKEN = "This class is being given just now, here or in another window."
 class ClassRecords(QObject):
     """Keeps the logs of the classes of one window, and does with them what there is to do.
 
-    `document` gives the lesson that is open in the window, None where none is.
+    `open_lesson` is the lesson that is open in the window.
     """
 
     def __init__(
@@ -50,20 +52,21 @@ class ClassRecords(QObject):
         classroom: Classroom,
         over_the_stage: OverTheStage,
         presenting: Presenting,
+        open_lesson: OpenLesson,
         show_scene: Callable[[], None],
     ) -> None:
         super().__init__(around.content)
         self._session, self._conducting = around.session, classroom.conducting
         self._overlays, self._content = over_the_stage.overlays, around.content
         self._say, self._unsay, self._show_scene = around.say, around.unsay, show_scene
-        self.document: Callable[[], LessonDocument | None] = lambda: None
+        self._open_lesson, self._appearance = open_lesson, around.appearance
         self._rehearsed: LessonDocument | None = None
         self._left: ClassRecord | None = None
         """The class that was offered to be gone on with."""
         self.folder = data_folder() / CLASSES
         self.recorder = Recorder(around.session, classroom.conducting, self.folder, parent=self)
+        self.recorder.file = self._file
         self.offer = Offer("", "Go on", "Not now", self._take_up, around.appearance, around.content)
-        self._window: QDialog | None = None
         self.recorder.told.connect(around.say)
         self.recorder.ended.connect(self._ended)
         self._overlays.ink_changed.connect(self.recorder.ink)
@@ -96,12 +99,29 @@ class ClassRecords(QObject):
         if left is None or not log.claim():
             self._say(TAKEN if left is not None else NOTHING_SHOWN)
             return
-        self._conducting.end()
+        self._open(record)
+        self._open_lesson.start(lambda: self._give(log, record, left), record.lesson.title)
+
+    def _give(self, log: ClassLog, record: ClassRecord, left: Left) -> None:
         for place, strokes in ink(record).items():
             self._overlays.put_ink(place, strokes)
-        self._show_scene()
         self.recorder.go_on(log, record)
         self._conducting.go_on(record.lesson, record.folder, left)
+
+    def _open(self, record: ClassRecord) -> None:
+        """Open the file of a class's lesson where it still is, and no other; a class that is given ends."""
+        self._conducting.end()
+        document, path = self._open_lesson.document, record.file
+        if path is None:
+            self._open_lesson.close()
+        elif document is None or document.path != path:
+            self._open_lesson.open(path)
+
+    def _file(self) -> str:
+        """The name of the file whose lesson is given."""
+        document = self._open_lesson.document
+        given = document is not None and document.read.lesson == self._conducting.lesson
+        return document.path.name if document is not None and given else ""
 
     # --- Rehearsing ---------------------------------------------------------------------------------------------------
 
@@ -110,16 +130,15 @@ class ClassRecords(QObject):
         if self._rehearsed is not None:
             self._conducting.end()
             return
-        document = self.document()
+        document = self._open_lesson.document
         if document is None or document.read.lesson is None:
             self._say(NO_LESSON)
             return
         self._conducting.end()
         self._rehearsed, self.recorder.purpose = document, "rehearsal"
         self._unsay(NO_LESSON)
-        self._show_scene()
-        self._conducting.begin(document.read.lesson, document.path.parent)
         self._say(REHEARSING)
+        self._open_lesson.begin()
 
     def _follow_rehearsal(self) -> None:
         if self._rehearsed is not None and self._conducting.kind == "end":
@@ -144,22 +163,11 @@ class ClassRecords(QObject):
 
     def make_panel(self) -> ClassesPanel:
         """The list of past classes, tied to what can be done with them."""
-        panel = ClassesPanel(self.folder)
+        panel = ClassesPanel(self.folder, self._appearance)
         panel.opened.connect(self.show_class)
         panel.deleting.connect(self.ask_to_delete)
         self.recorder.kept.connect(panel.refresh)
         return panel
-
-    def show_classes(self) -> None:
-        """Show the list in a window of its own."""
-        if self._window is None:
-            self._window = QDialog(self._content)
-            self._window.setWindowTitle("Classes")
-            column = QVBoxLayout(self._window)
-            column.addWidget(self.make_panel())
-            self._window.resize(460, 520)
-        self._window.show()
-        self._window.raise_()
 
     def show_class(self, path: Path) -> None:
         """Show what became of a class."""
@@ -172,13 +180,7 @@ class ClassRecords(QObject):
         view.show_wanted.connect(self._show_moment)
         view.again_wanted.connect(self.play_again)
         view.go_on_wanted.connect(self.go_on)
-        for chosen in (view.show_wanted, view.again_wanted, view.go_on_wanted):
-            chosen.connect(self._put_list_away)
         view.open()
-
-    def _put_list_away(self) -> None:
-        if self._window is not None:
-            self._window.hide()
 
     def _show_moment(self, moment: Moment) -> None:
         try:
@@ -191,13 +193,15 @@ class ClassRecords(QObject):
     def play_again(self, record: ClassRecord) -> None:
         """Show the pictures of a class from its first cue on, with the knobs as it left them; no log is kept."""
         left = resumed(record)
-        self._conducting.end()
         if left is None:
             self._say(NOTHING_SHOWN)
             return
+        first = replace(left, path=(*left.path, left.path[0]), spent={})
+        self._open(record)
         self.recorder.purpose = "replay"
-        self._show_scene()
-        self._conducting.go_on(record.lesson, record.folder, replace(left, path=(*left.path, left.path[0]), spent={}))
+        self._open_lesson.start(
+            lambda: self._conducting.go_on(record.lesson, record.folder, first), record.lesson.title
+        )
 
     def ask_to_delete(self, path: Path) -> None:
         """Ask whether to delete the log of a class."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from desktop.canvas.canvas import Canvas
 from desktop.classroom.conducting.conducting import Conducting
 from desktop.classroom.overlays.card import LETTERS
+from desktop.classroom.overlays.model import Overlays
 from desktop.classroom.polling.counts import CountPanel
 from desktop.classroom.polling.polling import Polling
 from desktop.player.session import SceneSession
@@ -62,6 +63,11 @@ class Classroom(QObject):
     def lasting(self, frame: Frame) -> Frame:
         """A picture with what stays over it: for a file, without pointer and title."""
         return self._over_the_stage.overlays.lasting(self.polling.over(frame))
+
+    @property
+    def overlays(self) -> Overlays:
+        """What lies over the stage."""
+        return self._over_the_stage.overlays
 
     def step(self, by: int) -> None:
         """One cue on or back in a lesson; without one a step, and at the scene's ends the next scene."""

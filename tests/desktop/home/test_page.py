@@ -319,11 +319,12 @@ def test_tab_goes_through_the_page_as_it_is_read_and_stops_at_one_poster(applica
     page.focus_lit()
     page.offer_place("Mini")
     passed: list[QWidget | None] = []
-    for _ in range(8):
+    for _ in range(9):
         passed.append(page.window().focusWidget())
         QTest.keyClick(page.window().windowHandle(), Qt.Key.Key_Tab)
     poster = page.course.posters["mini"]
-    expected = [poster, page.afresh, page.search, page.help, page.theme, page.begin, page.go_on, page.train]
+    expected = [poster, page.afresh, page.search, page.help, page.theme, page.begin, page.lessons, page.go_on]
+    expected.append(page.train)
     assert passed == expected
 
 
@@ -336,6 +337,6 @@ def test_screen_readers_are_told_what_the_posters_show(page: Home, qtbot: QtBot)
     assert poster.accessibleDescription() == "Chapter 1, Seeing with filters, 1 minute, not seen yet"
     poster.mark_seen(True)
     assert poster.accessibleDescription().endswith(", seen")
-    for button in (page.begin, page.train, page.afresh, page.search, page.help, page.theme):
+    for button in (page.begin, page.lessons, page.train, page.afresh, page.search, page.help, page.theme):
         assert QAccessible.queryAccessibleInterface(button).role() == QAccessible.Role.Button
         assert QAccessible.queryAccessibleInterface(button).text(QAccessible.Text.Name)

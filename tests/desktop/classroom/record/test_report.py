@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop.classroom.lessons.model import Stop
 from desktop.classroom.record.entries import Counted
 from desktop.classroom.record.reading import read
-from desktop.classroom.record.report import furthest, minutes, questions, slips, times, title_of
+from desktop.classroom.record.report import furthest, minutes, questions, slips, times
 from scenes.questions.misconceptions import MISCONCEPTIONS
 from tests.desktop.classroom.record.class_logs import ENTRIES, counted, written
 
@@ -44,17 +43,3 @@ def test_a_count_that_was_corrected_counts_once_and_unknown_slips_are_passed_ove
     record = read(written(tmp_path, ENTRIES[1], counted(5, (1, 30)), counted(6, (4, 3)), counted(7, (1, 8), 2, "E999")))
     (slip,) = slips(record)
     assert slip.votes == ((1, 3, 7),)
-
-
-def test_stops_are_called_as_on_the_stage() -> None:
-    stops = (
-        Stop(id="a", card="# Welcome\n\nto all"),
-        Stop(id="b", lab="race"),
-        Stop(id="c", picture="file:gone.png"),
-        Stop(id="d", scene="of another version"),
-        Stop(id="e", scene="pooling"),
-    )
-    named = [title_of(stop) for stop in stops]
-    assert named[0] == "Welcome"
-    assert named[1] != "b"
-    assert named[2:] == ["c", "of another version", "Pooling"]

@@ -30,15 +30,21 @@ title = "Two stops"
 
 [[stop]]
 id = "one"
-scene = "mini"
-to = "Second"
+scene = "convolution"
+to = "One window"
 minutes = 5
 
 [[stop]]
 id = "other"
-scene = "other"
+scene = "convolution"
+to = "The input"
 minutes = 0.5
 """
+
+
+@pytest.fixture
+def application(open_application: Callable[..., Application]) -> Application:
+    return open_application(catalogue=catalogue())
 
 
 @pytest.fixture
@@ -64,16 +70,16 @@ def words(widget: QWidget) -> str:
 def document(application: Application, tmp_path: Path) -> LessonDocument:
     path = tmp_path / "two.lesson.toml"
     path.write_text(TEXT, encoding="utf-8")
-    return LessonDocument(path, application.session.catalogue, parent=application)
+    application.workspace.desk.open(path)
+    found = application.workspace.desk.lesson.document
+    assert found is not None
+    return found
 
 
 def test_a_rehearsal_by_one_key_ends_with_the_minutes_which_are_written_on_request(
     application: Application, records: ClassRecords, document: LessonDocument, press: Press, home: Path
 ) -> None:
-    records.rehearse()
-    assert said(application) == NO_LESSON
-    records.document = lambda: document
-    records.rehearse()
+    application.workspace.act("rehearse")
     conducting = application.workspace.classroom.conducting
     assert conducting.active
     for _ in range(12):
@@ -93,10 +99,14 @@ def test_a_rehearsal_by_one_key_ends_with_the_minutes_which_are_written_on_reque
     assert document.text == TEXT
 
 
+def test_without_a_lesson_there_is_nothing_to_rehearse(application: Application) -> None:
+    application.workspace.act("rehearse")
+    assert said(application) == NO_LESSON
+
+
 def test_a_rehearsal_can_be_stopped_and_the_lesson_left_as_it_is(
     application: Application, records: ClassRecords, document: LessonDocument
 ) -> None:
-    records.document = lambda: document
     records.rehearse()
     records.rehearse()
     dialog = only(application, MinutesDialog)
@@ -108,7 +118,7 @@ def test_a_rehearsal_can_be_stopped_and_the_lesson_left_as_it_is(
 def test_a_class_is_listed_as_soon_as_it_is_given(
     application: Application, records: ClassRecords, document: LessonDocument, press: Press
 ) -> None:
-    records.show_classes()
+    application.workspace.act("classes")
     panel = only(application, ClassesPanel)
     assert panel.hint.isVisible()
     assert panel.hint.text() == NOTHING
@@ -120,7 +130,7 @@ def test_a_class_is_listed_as_soon_as_it_is_given(
     assert panel.list.item(0).text().startswith("Two stops\ntoday, ")
     assert panel.path is not None
     records.delete(panel.path)
-    assert said(application) == TAKEN
+    assert TAKEN in said(application)
     press(Qt.Key.Key_PageDown)
     conducting.end()
     assert "not ended" not in panel.list.item(0).text()
@@ -134,8 +144,7 @@ def test_a_past_class_shows_its_minutes_counts_and_slips(
     path = written(home / "classes", *ENTRIES)
     (home / "classes" / "2026-11-28T0830-broken.jsonl").write_bytes(b"nothing")
     application = open_application(catalogue=catalogue())
-    records = application.workspace.shown.records
-    records.show_classes()
+    application.workspace.act("classes")
     panel = only(application, ClassesPanel)
     assert [panel.list.item(row).text().split("\n")[0] for row in range(2)] == [
         "Short",
@@ -162,7 +171,6 @@ def test_a_past_class_shows_its_minutes_counts_and_slips(
     shown = MISCONCEPTIONS["E25"].shown
     assert application.session.scene.name == shown.scene
     assert application.session.steps[application.session.step].title == shown.at
-    assert not panel.isVisible()
     assert read(path).entries == ENTRIES
 
 
@@ -213,3 +221,28 @@ def test_dark_and_ink_are_written_while_a_lesson_is_given(
     (path,) = (home / "classes").glob("*.jsonl")
     assert [type(entry).__name__ for entry in read(path).entries] == ["Cued", "Dark", "Dark", "Inked"]
     press(Qt.Key.Key_F11)
+
+
+def test_going_on_opens_the_lesson_s_file_again_and_no_other(
+    application: Application, records: ClassRecords, document: LessonDocument, press: Press, tmp_path: Path, home: Path
+) -> None:
+    desk, conducting = application.workspace.desk, application.workspace.classroom.conducting
+    desk.lesson.begin()
+    for _ in range(3):
+        press(Qt.Key.Key_PageDown)
+    cue, path = conducting.cue, document.path
+    records.recorder.close()
+    conducting.end()
+    (log,) = (home / "classes").glob("*.jsonl")
+    other = tmp_path / "other.lesson.toml"
+    other.write_text(TEXT, encoding="utf-8")
+    desk.open(other)
+    records.go_on(read(log))
+    assert conducting.cue == cue
+    assert desk.lesson.document is not None
+    assert desk.lesson.document.path == path
+    conducting.end()
+    path.unlink()
+    records.play_again(read(log))
+    assert conducting.active
+    assert desk.lesson.document is None, "a file that is gone is not written again, nor is another one"

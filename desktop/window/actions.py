@@ -38,7 +38,6 @@ def scene_actions(
         "more": more.toggle,
         "caption": canvas.toggle_caption,
         "copy": canvas.copy,
-        "paste": canvas.paste,
         "undo": session.undo,
         "redo": session.redo,
     }

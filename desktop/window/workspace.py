@@ -253,12 +253,15 @@ class Workspace(QWidget):
         overlays.changed.connect(lambda: self.more.give_way(overlays.card is not None))
         self.presenting.kept.connect(self.changed)
         self.presenting.wanted.connect(self.act)
+        self.panels.top = lambda: 0 if self.banner.isHidden() else self.banner.geometry().bottom() + 1
+        self.banner.changed.connect(self._make_room)
         self.pages.turned.connect(self.panels.arrange)
         self.desk.opened.connect(self.files.remember)
         self.desk.opened.connect(lambda: self.pages.show_page("Lesson"))
         self.desk.kept.connect(self.changed)
         self.desk.kept.connect(self._retitle)
         self.start_page.lesson_found.connect(self.desk.open)
+        self.start_page.place_in_class = lambda: self.desk.lesson.place
 
     def _window_actions(self) -> Actions:
         appearance = self.appearance
@@ -338,6 +341,13 @@ class Workspace(QWidget):
         self.panels.arrange()
         self.offer.place()
         self.shown.place()
+
+    def _make_room(self) -> None:
+        """Let the panels begin below the message."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.panels.arrange()
 
     def _present(self, presenting: bool) -> None:
         """Leave the screen to the stage, or show again what belongs around it."""

@@ -72,6 +72,11 @@ class Panels(QObject):
         self.wishes[side] = "folded" if self._mode(side) == "pinned" else "pinned"
         self._tell()
 
+    def show(self, side: Side) -> None:
+        """Open a panel, if it isn't."""
+        if side not in self._open:
+            self.toggle(side)
+
     def pin(self, side: Side) -> None:
         """Give a panel room beside the stage, or let it lie over the stage again."""
         if self._mode(side) == "pinned":

@@ -52,10 +52,10 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("Ctrl+D",), "moment", "Add this moment to the lesson"),
     ),
     "Questions": (
-        Binding(("Q",), "ask", "Ask about a number: Tab chooses, Enter asks"),
+        Binding(("Q",), "ask", "Ask about a number: Tab, then Enter"),
         Binding(("V",), "vote", "Open the vote, or close it"),
-        Binding(("Shift+V",), "show-counts", "Show the class what was counted, and back"),
-        Binding(("Shift+Q",), "show-mistake", "Show the most chosen mistake, and back"),
+        Binding(("Shift+V",), "show-counts", "Show the class the counts, and back"),
+        Binding(("Shift+Q",), "show-mistake", "Show the most chosen mistake"),
     ),
     "Over the stage": (
         Binding(("P",), "pointer", "Point, and put the pointer away"),

@@ -33,7 +33,7 @@ from desktop.theme.fonts import font
 from desktop.training.latency import LatencySurvey
 from desktop.training.scene_runs import SceneRuns
 from desktop.widgets.banner import Banner
-from desktop.window.actions import Actions, scene_actions
+from desktop.window.actions import scene_actions, window_actions
 from desktop.window.classroom.beam_menu import BeamMenu
 from desktop.window.classroom.lesson_desk import LessonDesk
 from desktop.window.classroom.over_the_stage import OverTheStage
@@ -137,7 +137,7 @@ class Workspace(QWidget):
         self.panels = Panels(self, self.drawers, appearance, state.panels, self._above)
         self.panels.column = self.presenting.column
         self.shown.live_in(self.pages, self.panels)
-        self.window_actions = self._window_actions()
+        self.window_actions = window_actions(self)
         self._build()
         self.clock, self.prefetch = Clock(session), FormulaPrefetch(session, typesetter)
         self._connect()
@@ -253,43 +253,15 @@ class Workspace(QWidget):
         overlays.changed.connect(lambda: self.more.give_way(overlays.card is not None))
         self.presenting.kept.connect(self.changed)
         self.presenting.wanted.connect(self.act)
+        self.panels.top = lambda: 0 if self.banner.isHidden() else self.banner.geometry().bottom() + 1
+        self.banner.changed.connect(self._make_room)
         self.pages.turned.connect(self.panels.arrange)
         self.desk.opened.connect(self.files.remember)
         self.desk.opened.connect(lambda: self.pages.show_page("Lesson"))
         self.desk.kept.connect(self.changed)
         self.desk.kept.connect(self._retitle)
         self.start_page.lesson_found.connect(self.desk.open)
-
-    def _window_actions(self) -> Actions:
-        appearance = self.appearance
-        return {
-            "export": self.files.ask_to_save,
-            "train": self.train,
-            "full-screen": self.full_screen.toggle,
-            "present": lambda: self.desk.present(self.presenting),
-            "present-afresh": lambda: self.desk.present(self.presenting, afresh=True),
-            "moment": self.desk.add_moment,
-            **self.desk.files,
-            "presenter": self.presenting.toggle_column,
-            "suggestion": self.presenting.presenter.take_suggestion,
-            "swap": self.presenting.swap,
-            "stop": self.presenting.end,
-            "escape": self.escape,
-            **self.shown.actions,
-            "black": lambda: self.presenting.cover("black"),
-            "white": lambda: self.presenting.cover("white"),
-            "uncover": self.presenting.uncover,
-            "theme": appearance.next_theme,
-            "larger": lambda: appearance.change_text(1),
-            "smaller": lambda: appearance.change_text(-1),
-            "outline": lambda: self.panels.toggle("left"),
-            "aside": lambda: self.panels.toggle("right"),
-            "home": self.places.toggle_home,
-            "lab": self.places.toggle_lab,
-            "find": self.start_page.find,
-            "help": self.show_help,
-            "quit": lambda: self.window().close(),
-        }
+        self.start_page.place_in_class = lambda: self.desk.lesson.place
 
     def _key_state(self) -> KeyState:
         """Which table of keys holds now."""
@@ -338,6 +310,13 @@ class Workspace(QWidget):
         self.panels.arrange()
         self.offer.place()
         self.shown.place()
+
+    def _make_room(self) -> None:
+        """Let the panels begin below the message."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.panels.arrange()
 
     def _present(self, presenting: bool) -> None:
         """Leave the screen to the stage, or show again what belongs around it."""

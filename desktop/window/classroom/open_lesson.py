@@ -94,9 +94,11 @@ class OpenLesson(QObject):
         self._read_pictures()
         if read.faults:
             count = len(read.faults)
-            faults = "one fault" if count == 1 else f"{count} faults"
+            faults = (
+                "one fault: the lesson panel marks it" if count == 1 else f"{count} faults: the lesson panel marks them"
+            )
             broken = " The stops that have none can be shown." if read.lesson is not None else ""
-            self._say(f"{called(path)} has {faults}: the lesson panel marks them.{broken}")
+            self._say(f"{called(path)} has {faults}.{broken}")
         self.changed.emit()
         return True
 

@@ -174,7 +174,7 @@ def test_stops_with_faults_are_marked_and_the_others_play(open_real: Open, path:
     assert [bool(row.fault) for row in rows] == [False, True, False]
     assert "convolution" in rows[1].fault
     assert rows[1].fault.startswith("Line 14")
-    assert "the lesson panel marks them" in told(application)
+    assert "has one fault: the lesson panel marks it" in told(application)
     key(application, Key.Key_PageDown)
     assert application.workspace.classroom.conducting.cue.kind == "end"  # type: ignore[union-attr]
 
@@ -478,3 +478,25 @@ def test_a_live_stop_trains_and_offers_the_recording_when_it_takes_too_long(
     key(application, Key.Key_N)
     assert live.state("twins-20") is RunSource.RECORDED
     assert "takes longer" not in told(application) or application.workspace.banner.isHidden()
+
+
+def test_a_message_is_not_hidden_by_the_panel(application: Application, path: Path) -> None:
+    workspace = application.workspace
+    desk(application).open(path)
+    workspace.panels.toggle("left")
+    drawer = workspace.drawers["left"]
+    assert drawer.is_open
+    assert workspace.banner.isVisible()
+    assert drawer.y() == workspace.banner.geometry().bottom() + 1
+    workspace.banner.dismiss()
+    assert drawer.y() == 0
+
+
+def test_the_start_page_leads_back_into_the_class(open_real: Open, path: Path) -> None:
+    application = open_real(options=StartOptions(lesson=path), home=True)
+    key(application, Key.Key_H)
+    home = application.workspace.start_page.home
+    assert (home.go_on.text(), home.go_on.toolTip()) == ("Go on with Short", "Stop 1/3")
+    QTest.mouseClick(home.go_on, Qt.MouseButton.LeftButton)
+    assert not application.workspace.places.at_home
+    assert given(application) == "title"

@@ -36,7 +36,9 @@ class Moments(QObject):
         at_scene: Callable[[], bool],
     ) -> None:
         super().__init__(around.content)
-        self._session, self._canvas, self._say = around.session, around.canvas, around.say
+        self._session, self._canvas = around.session, around.canvas
+        self._tell, self._unsay = around.say, around.unsay
+        self._said = ""
         self._show_scene, self._at_scene = show_scene, at_scene
         self.offer = Offer("", "Open", "Cancel", self._open, around.appearance, around.content)
         self._offered: Place | None = None
@@ -71,6 +73,7 @@ class Moments(QObject):
 
     def take(self, text: str) -> None:
         """Say what a text would open, and ask; or say why it can't be opened."""
+        self._unsay(self._said)
         try:
             self._offered = read_moment(text, self._session.catalogue)
         except MomentError as error:
@@ -78,6 +81,12 @@ class Moments(QObject):
             self._say(str(error))
             return
         self.offer.ask(question(self._offered))
+
+    def _say(self, sentence: str) -> None:
+        """Say something instead of what was said before, which would lie under an offer."""
+        self._unsay(self._said)
+        self._said = sentence
+        self._tell(sentence)
 
     def _open(self) -> None:
         place, session = self._offered, self._session

@@ -28,8 +28,3 @@ def open_real(open_application: Open) -> Open:
         return application
 
     return opened
-
-
-@pytest.fixture
-def application(open_real: Open) -> Application:
-    return open_real()

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -17,6 +18,11 @@ from desktop.window.classroom.lesson_desk import NO_NUMBER
 from desktop.window.classroom.name_dialog import NameDialog
 from scenes.stage.data.pictures import from_array
 from tests.desktop.window.classroom.lesson_window import TEXT, Key, Mod, Open, desk, given, key, stops, told
+
+
+@pytest.fixture
+def application(open_real: Open) -> Application:
+    return open_real()
 
 
 def test_this_moment_is_added_and_ctrl_z_takes_it_back(application: Application, path: Path) -> None:

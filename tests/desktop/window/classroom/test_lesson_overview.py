@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from desktop.app.composition import Application
 from desktop.training.scene_runs import RunSource
-from tests.desktop.window.classroom.lesson_window import TEXT, Key, desk, given, key, told
+from tests.desktop.window.classroom.lesson_window import TEXT, Key, Open, desk, given, key, told
 
-# --- The overview ---------------------------------------------------------------------------------------------------
+
+@pytest.fixture
+def application(open_real: Open) -> Application:
+    return open_real()
 
 
 def test_g_shows_all_stops_in_a_lesson_and_all_steps_without(application: Application, path: Path) -> None:

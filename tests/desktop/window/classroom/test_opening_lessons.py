@@ -16,6 +16,11 @@ from desktop.classroom.lessons.shelf import shipped
 from tests.desktop.window.classroom.lesson_window import TEXT, Key, Mod, Open, desk, drop, given, key, told
 
 
+@pytest.fixture
+def application(open_real: Open) -> Application:
+    return open_real()
+
+
 def test_a_file_named_on_the_command_line_begins(open_real: Open, path: Path) -> None:
     application = open_real(options=StartOptions(lesson=path), home=True)
     assert given(application) == "title"

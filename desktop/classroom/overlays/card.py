@@ -38,7 +38,7 @@ Room = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CardAnswer:
     """An option of a question: its words, whether it is right, and why."""
 
     text: str
@@ -55,7 +55,7 @@ class QuestionCard:
     """
 
     stem: str
-    answers: tuple[Answer, ...]
+    answers: tuple[CardAnswer, ...]
     revealed: bool = False
     counts: tuple[int, ...] = ()
     avoid: Room | None = None

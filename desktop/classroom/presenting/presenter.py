@@ -14,7 +14,7 @@ from desktop.classroom.lessons.model import Lesson, Stop
 from desktop.classroom.presenting.beam import Dark
 from desktop.classroom.presenting.clock import ClockPanel
 from desktop.classroom.presenting.next_picture import NextPicture, coming
-from desktop.classroom.presenting.notes import USUAL, Part, PresenterNotes, parts_of, parts_of_scene
+from desktop.classroom.presenting.notes import USUAL, NotesPart, PresenterNotes, parts_of, parts_of_scene
 from desktop.classroom.presenting.pace import pace
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
@@ -180,7 +180,7 @@ class Presenter(QWidget):
             return None
         return given, given.lesson
 
-    def _parts(self) -> tuple[Part, ...]:
+    def _parts(self) -> tuple[NotesPart, ...]:
         found = self._lesson()
         return parts_of_scene(self._session) if found is None else parts_of(found[1].stop[found[0].stop].notes)
 

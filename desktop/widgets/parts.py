@@ -60,7 +60,8 @@ class FittingScroll(ScrollColumn):
         super().__init__(inside)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         inside.installEventFilter(self)
-        self.setVisible(not inside.isHidden())
+        if inside.isHidden():
+            self.hide()  # not `setVisible`: without a parent it would be a window for a moment
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
         inside = self.widget()

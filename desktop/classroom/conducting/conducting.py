@@ -25,6 +25,17 @@ from scenes.stage.data.recording import Recording
 IMPROMPTU: Vote = ("", 0, 1)
 """The vote on a question that no lesson has planned."""
 
+COMES: dict[Kind, str] = {
+    "ask": "A question comes.",
+    "count": "The first vote comes.",
+    "back": "The scene comes again, without the question.",
+    "discuss": "A talk with neighbours comes.",
+    "recount": "The second vote comes.",
+    "reveal": "The right answer comes.",
+}
+"""What the next press brings over the picture that is there, or one of its own."""
+COMES_BACK = "The class comes back from here."
+
 
 class Conducting(QObject):
     """Goes through a lesson with a session, forwards and back, and puts questions, also where there is no lesson.
@@ -173,10 +184,25 @@ class Conducting(QObject):
             return False
         return self._session.stop == self._programme.room(self.cue)
 
-    def picture_to_come(self) -> Frame | None:
-        """The picture of the next cue; None where that is the present one with other words over it."""
+    @property
+    def words_to_come(self) -> str:
+        """What the next press brings where that is no other picture; "" where it is one."""
+        if self._aside is not None:
+            return COMES_BACK
+        if self._impromptu is not None and not self._revealed:
+            return COMES["reveal"]
         cue = self.coming
-        if self._programme is None or cue is None or cue.kind in QUESTION - {"reveal"}:
+        return "" if cue is None or self._asks_a_number(cue) else COMES.get(cue.kind, "")
+
+    def _asks_a_number(self, cue: Cue) -> bool:
+        """Whether a cue's answer is told by a step that writes it."""
+        asks = self._programme is not None and self._programme.asks_a_number(cue)
+        return asks and cue.kind == "reveal"
+
+    def picture_to_come(self) -> Frame | None:
+        """The picture of the next cue; None where words tell what comes."""
+        cue = self.coming
+        if self._programme is None or cue is None or self.words_to_come:
             return None
         place = self._programme.world(cue)
         if place is None:

@@ -35,7 +35,7 @@ class GivenClass(Protocol):
 
     While it is not `active` there is none, and the column shows what belongs to the open scene. `stop` is the index of
     the present stop, `elapsed` the seconds spent on each stop so far, `left_out` the indices of the stops that will be
-    passed over, and `coming` the picture of the next cue.
+    passed over, and `coming` the picture of the next cue, or words where that is no picture of its own.
     """
 
     changed: SignalInstance
@@ -60,8 +60,8 @@ class GivenClass(Protocol):
     def left_out(self) -> frozenset[int]:
         """What it passes over."""
 
-    def coming(self) -> Frame | None:
-        """What the next press shows."""
+    def coming(self) -> Frame | str | None:
+        """What the next press shows, or in words what it brings."""
 
     def toggle_stop(self, stop: int) -> None:
         """Leave a stop out, or take it in."""
@@ -160,7 +160,7 @@ class Presenter(QWidget):
 
     def _make_room(self) -> None:
         """Do without the next picture where a question needs its room: what comes then is the question's to say."""
-        asked = self._asked is not None and not self._asked.isHidden()
+        asked = self._asked is not None and not self._asked.widget().isHidden()
         has_room = self.height() >= self._appearance.px(HIGH_ENOUGH)
         for widget in (self.next_title, self.next):
             widget.setVisible(has_room or not asked)
@@ -204,7 +204,7 @@ class Presenter(QWidget):
         found = self._lesson()
         return parts_of_scene(self._session) if found is None else parts_of(found[1].stop[found[0].stop].notes)
 
-    def _coming(self) -> Frame | None:
+    def _coming(self) -> Frame | str | None:
         found = self._lesson()
         return coming(self._session) if found is None else found[0].coming()
 

@@ -38,12 +38,14 @@ class Classroom(QObject):
         next_scene: NextScene,
         appearance: Appearance,
         say: Callable[[str], None],
+        unsay: Callable[[str], None],
     ) -> None:
         super().__init__(canvas)
         self._next_scene, self._over_the_stage, self._appearance = next_scene, over_the_stage, appearance
         self.conducting = Conducting(session, live.recording, parent=self)
         self.polling = Polling(session, self.conducting, over_the_stage.overlays, parent=self)
         self.polling.told.connect(say)
+        self.polling.untold.connect(unsay)
         canvas.over = self.over
         canvas.takes = lambda point: self.polling.choose_at(*point)
 

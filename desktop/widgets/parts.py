@@ -57,10 +57,11 @@ class FittingScroll(ScrollColumn):
     """How low it may become, in pixels, before it takes room from others."""
 
     def __init__(self, inside: QWidget) -> None:
-        super().__init__(inside)
+        hidden = inside.isHidden() and inside.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+        super().__init__(inside)  # which shows what is inside
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        inside.installEventFilter(self)
-        if inside.isHidden():
+        inside.setHidden(hidden)
+        if hidden:
             self.hide()  # not `setVisible`: without a parent it would be a window for a moment
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
@@ -76,7 +77,7 @@ class FittingScroll(ScrollColumn):
         self.updateGeometry()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102 - Qt's
-        if watched is self.widget():
+        if watched is self.widget() and self.parentWidget() is not None:
             if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
                 self.setVisible(event.type() == QEvent.Type.ShowToParent)
                 self.toggled.emit()

@@ -255,6 +255,18 @@ class Conducting(QObject):
             self._show(self._conductor.cue, forwards=False)
         return True
 
+    def to_edge(self, last: bool) -> bool:
+        """Rest at the last cue of the present stop, or at its first; tells whether there is a lesson to do so."""
+        if self._conductor is None or not self.is_here:
+            return False
+        self._impromptu = self._aside = None
+        cues, stop = self._conductor.cues, self._conductor.cue.stop
+        places = [at for at, cue in enumerate(cues) if cue.stop == stop]
+        edge = Conductor(cues, places[-1] if last else places[0])
+        self._conductor = self._past_what_cant_be_asked(edge, forwards=not last)
+        self._show(self._conductor.cue, forwards=False, as_left=False)
+        return True
+
     def jump(self, stop: str) -> None:
         """Go to a stop; one that is left out is taken in."""
         if self._conductor is not None:
@@ -406,7 +418,8 @@ class Conducting(QObject):
         can_be_put = cue.kind not in QUESTION or self._programme.fresh(cue) is not None
         return not (can_be_put or (cue.kind == "reveal" and self._programme.asks_a_number(cue)))
 
-    def _show(self, cue: Cue, forwards: bool) -> None:
+    def _show(self, cue: Cue, forwards: bool, as_left: bool = True) -> None:
+        """Show a cue; a stop that one comes back to `as_left` is found at the step that the class has left it at."""
         programme, session = self._programme, self._session
         assert programme is not None
         place, room = programme.world(cue), programme.room(cue)
@@ -416,7 +429,7 @@ class Conducting(QObject):
             if comes:
                 self._enter(room, place.scene, place.knobs, stop.shows if stop is not None else None)
                 session.set_speed(stop.speed if stop is not None else 1.0)
-            if forwards or not (comes and known):
+            if forwards or not (comes and known and as_left):
                 self._be_at(
                     cue, nearest(session.steps, place.at), plays=forwards and not (comes and cue.kind == "open")
                 )

@@ -100,6 +100,7 @@ class Application(QObject):
         self.workspace.move_in()
         if options.lesson is not None:
             self.workspace.desk.open(options.lesson)
+        self.workspace.shown.records.look()
         if options.share:
             self.workspace.presenting.toggle_window()
         window.may_leave = self._may_leave
@@ -127,6 +128,7 @@ class Application(QObject):
         tell = self.workspace.say if self.others.count else self.workspace.unsay
         tell(ANOTHER_WINDOW)
         self._services.library.adopt()
+        self.workspace.shown.records.look()
 
     def _may_leave(self) -> bool:
         """End the run, so that it is saved, and ask what becomes of runs that can't be."""
@@ -178,4 +180,5 @@ class Application(QObject):
     def _go_on(self) -> None:
         """Load what the first picture didn't need."""
         self.workspace.prefetch.begin()
+        self.workspace.desk.restore()
         self._services.import_lab()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from desktop.theme.appearance import Appearance
@@ -10,7 +10,9 @@ from desktop.widgets.buttons import IconButton
 
 
 class Banner(QFrame):
-    """Shows sentences until they are closed; a second one is added to the first."""
+    """Shows sentences until they are closed; a second one is added to the first. `changed` says that it has others."""
+
+    changed = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -35,6 +37,7 @@ class Banner(QFrame):
             self.label.setText("\n".join(self._sentences))
             self.setAccessibleName(sentence)
             self.show()
+            self.changed.emit()
 
     def take_back(self, sentence: str) -> None:
         """Take one sentence away, and leave the others."""
@@ -42,10 +45,12 @@ class Banner(QFrame):
             self._sentences.remove(sentence)
             self.label.setText("\n".join(self._sentences))
             self.setVisible(bool(self._sentences))
+            self.changed.emit()
 
     def dismiss(self) -> bool:
         """Take the message away; tells whether there was one."""
         was_shown = bool(self._sentences)
         self._sentences = []
         self.hide()
+        self.changed.emit()
         return was_shown

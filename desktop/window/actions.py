@@ -14,6 +14,7 @@ from desktop.window.next_scene import NextScene
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
+    from desktop.window.workspace import Workspace
 
 Actions = dict[str, Callable[[], object]]
 
@@ -38,7 +39,6 @@ def scene_actions(
         "more": more.toggle,
         "caption": canvas.toggle_caption,
         "copy": canvas.copy,
-        "paste": canvas.paste,
         "undo": session.undo,
         "redo": session.redo,
     }
@@ -74,4 +74,37 @@ def home_actions(home: Home, seen: Seen) -> Actions:
         "start": lambda: course.choose_end(last=False),
         "end": lambda: course.choose_end(last=True),
         "undo": seen.take_back,
+    }
+
+
+def window_actions(window: Workspace) -> Actions:
+    """What they do to the window, whatever it shows."""
+    appearance = window.appearance
+    return {
+        "export": window.files.ask_to_save,
+        "train": window.train,
+        "full-screen": window.full_screen.toggle,
+        "present": lambda: window.desk.present(window.presenting),
+        "present-afresh": lambda: window.desk.present(window.presenting, afresh=True),
+        "moment": window.desk.add_moment,
+        **window.desk.files,
+        "presenter": window.presenting.toggle_column,
+        "suggestion": window.presenting.presenter.take_suggestion,
+        "swap": window.presenting.swap,
+        "stop": window.presenting.end,
+        "escape": window.escape,
+        **window.shown.actions,
+        "black": lambda: window.presenting.cover("black"),
+        "white": lambda: window.presenting.cover("white"),
+        "uncover": window.presenting.uncover,
+        "theme": appearance.next_theme,
+        "larger": lambda: appearance.change_text(1),
+        "smaller": lambda: appearance.change_text(-1),
+        "outline": lambda: window.panels.toggle("left"),
+        "aside": lambda: window.panels.toggle("right"),
+        "home": window.places.toggle_home,
+        "lab": window.places.toggle_lab,
+        "find": window.start_page.find,
+        "help": window.show_help,
+        "quit": lambda: window.window().close(),
     }

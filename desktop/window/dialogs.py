@@ -47,8 +47,8 @@ _NAMES = {
 WORDS = 14.5
 """How wide what a key does is written, as a multiple of a line's height."""
 _COLUMNS = (
-    ("Playing", "Over the stage", "On the start page", "On the knobs"),
-    ("Changing", "On the stage", "Questions", "Going places"),
+    ("Playing", "Over the stage", "Going places", "On the start page"),
+    ("Changing", "On the stage", "Questions", "On the knobs"),
     ("Window", "The pointer at an edge of a full screen", "In the lab"),
 )
 """The groups of keys as they stand beside and below each other."""

@@ -90,8 +90,11 @@ class Menu(QMenu):
             ("Start page\tH", "home"),
             ("Find…\tCtrl+K", "find"),
             ("Save as a picture…\tCtrl+S", "export"),
+            ("Copy this moment\tCtrl+Shift+C", "copy-moment"),
             ("Present\tF5", "present"),
             ("Full screen\tF11", "full-screen"),
+            ("Rehearse", "rehearse"),
+            ("Classes", "classes"),
             ("Keys\t?", "help"),
             ("Quit\tCtrl+Q", "quit"),
         ):

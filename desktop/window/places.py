@@ -58,6 +58,11 @@ class Places(QStackedWidget):
         return self.lab is not None and self.currentWidget() is self.lab
 
     @property
+    def at_scene(self) -> bool:
+        """Whether the open scene is shown."""
+        return self.currentIndex() == 0
+
+    @property
     def at_home(self) -> bool:
         """Whether the start page is shown."""
         return self._home is not None and self.currentWidget() is self._home

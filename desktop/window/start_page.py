@@ -43,6 +43,8 @@ class StartPage(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._seen, self._places, self._recorded = session, seen, places, recorded
+        self.place_in_class: Callable[[], str] = lambda: ""
+        """Where the class is that is given: "Title · stop 2/6"; "" while none is."""
 
     def build(self, window: QWidget, appearance: Appearance, typesetter: Typesetter, actions: Actions) -> None:
         """Make the page and the field; `actions` are the window's."""
@@ -99,8 +101,11 @@ class StartPage(QObject):
     def _offer_place(self) -> None:
         """Say on the start page where one was, if that is anywhere but at the very beginning."""
         session = self._session
+        lesson, _, stop = self.place_in_class().partition(" · ")
         if self._places.lab_last:
             self.home.offer_place("the lab")
+        elif lesson:
+            self.home.offer_place(lesson, stop.capitalize())
         elif session.player.t > 0 or session.neighbour(-1) is not None:
             self.home.offer_place(session.scene.short, f"Step {session.step + 1} of {len(session.steps)}")
         else:

@@ -33,11 +33,12 @@ from desktop.theme.fonts import font
 from desktop.training.latency import LatencySurvey
 from desktop.training.scene_runs import SceneRuns
 from desktop.widgets.banner import Banner
-from desktop.window.actions import Actions, scene_actions
+from desktop.window.actions import scene_actions, window_actions
 from desktop.window.classroom.beam_menu import BeamMenu
 from desktop.window.classroom.lesson_desk import LessonDesk
 from desktop.window.classroom.over_the_stage import OverTheStage
 from desktop.window.classroom.presenting import Around, Presenting
+from desktop.window.classroom.shown import CLASSES, Shown
 from desktop.window.classroom.teaching import Classroom
 from desktop.window.dialogs import FaultDialog, HelpDialog
 from desktop.window.files import Files
@@ -110,7 +111,8 @@ class Workspace(QWidget):
             session, live, self.canvas, self.over_the_stage, self.next_scene, appearance, self.say, self.unsay
         )
         self.files.over = self.classroom.lasting
-        self.desk = LessonDesk(session, self.classroom, live, appearance, typesetter, self, self.say, self.unsay)
+        left = state.lesson, state.lesson_stop
+        self.desk = LessonDesk(session, self.classroom, live, appearance, typesetter, self, self.say, self.unsay, left)
         self.openers = (self.desk.opener, Opener(self.files.takes_picture, self.files.open_picture))
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
         keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions}
@@ -122,6 +124,7 @@ class Workspace(QWidget):
         self.full_screen, self.keys = FullScreen(self, session), Keys(self.act, self._key_state, self)
         self.presenting = self._build_presenting(state)
         self.classroom.show_on(self.presenting)
+        self.shown = Shown(self.presenting, self.classroom, self.over_the_stage, self.desk.lesson, self.places)
         self.offer = Offer(
             "In a lit room the projector theme is easier to read.",
             "Use it",
@@ -134,11 +137,11 @@ class Workspace(QWidget):
         self.classroom.count_in(self.aside)
         self.panels = Panels(self, self.drawers, appearance, state.panels, self._above)
         self.panels.column = self.presenting.column
-        self.window_actions = self._window_actions()
+        self.shown.live_in(self.pages, self.panels)
+        self.window_actions = window_actions(self)
         self._build()
         self.clock, self.prefetch = Clock(session), FormulaPrefetch(session, typesetter)
         self._connect()
-        self.desk.restore(state.lesson, state.lesson_stop)
 
     def move_in(self) -> None:
         """Dress for the window that this has become the content of, and take its keys."""
@@ -189,7 +192,8 @@ class Workspace(QWidget):
         self.outline = Outline(session.catalogue, self.seen, appearance)
         self.aside, self.time_bar = Aside(session, self.live, self.survey, appearance), TimeBar(session, appearance)
         self.knobs, self.training, self.speed = self.aside.knobs, self.aside.training, self.aside.speed
-        self.pages = SideTabs({"Outline": self.outline, "Lesson": self.desk.panel}, appearance)
+        pages = {"Outline": self.outline, "Lesson": self.desk.panel, CLASSES: self.shown.panel}
+        self.pages = SideTabs(pages, appearance)
         shown: dict[Side, QWidget] = {"left": self.pages, "right": self.aside, "below": self.time_bar}
         self.drawers = {
             side: Drawer(side, panel, appearance, lambda: session.reduced_motion, self) for side, panel in shown.items()
@@ -249,42 +253,15 @@ class Workspace(QWidget):
         overlays.changed.connect(lambda: self.more.give_way(overlays.card is not None))
         self.presenting.kept.connect(self.changed)
         self.presenting.wanted.connect(self.act)
+        self.panels.top = lambda: 0 if self.banner.isHidden() else self.banner.geometry().bottom() + 1
+        self.banner.changed.connect(self._make_room)
         self.pages.turned.connect(self.panels.arrange)
         self.desk.opened.connect(self.files.remember)
         self.desk.opened.connect(lambda: self.pages.show_page("Lesson"))
         self.desk.kept.connect(self.changed)
         self.desk.kept.connect(self._retitle)
         self.start_page.lesson_found.connect(self.desk.open)
-
-    def _window_actions(self) -> Actions:
-        appearance = self.appearance
-        return {
-            "export": self.files.ask_to_save,
-            "train": self.train,
-            "full-screen": self.full_screen.toggle,
-            "present": lambda: self.desk.present(self.presenting),
-            "present-afresh": lambda: self.desk.present(self.presenting, afresh=True),
-            "moment": self.desk.add_moment,
-            **self.desk.files,
-            "presenter": self.presenting.toggle_column,
-            "suggestion": self.presenting.presenter.take_suggestion,
-            "swap": self.presenting.swap,
-            "stop": self.presenting.end,
-            "escape": self.escape,
-            "black": lambda: self.presenting.cover("black"),
-            "white": lambda: self.presenting.cover("white"),
-            "uncover": self.presenting.uncover,
-            "theme": appearance.next_theme,
-            "larger": lambda: appearance.change_text(1),
-            "smaller": lambda: appearance.change_text(-1),
-            "outline": lambda: self.panels.toggle("left"),
-            "aside": lambda: self.panels.toggle("right"),
-            "home": self.places.toggle_home,
-            "lab": self.places.toggle_lab,
-            "find": self.start_page.find,
-            "help": self.show_help,
-            "quit": lambda: self.window().close(),
-        }
+        self.start_page.place_in_class = lambda: self.desk.lesson.place
 
     def _key_state(self) -> KeyState:
         """Which table of keys holds now."""
@@ -332,6 +309,14 @@ class Workspace(QWidget):
         self.presenting.arrange()
         self.panels.arrange()
         self.offer.place()
+        self.shown.place()
+
+    def _make_room(self) -> None:
+        """Let the panels begin below the message."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.panels.arrange()
 
     def _present(self, presenting: bool) -> None:
         """Leave the screen to the stage, or show again what belongs around it."""
@@ -385,7 +370,7 @@ class Workspace(QWidget):
         self._arrange()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102 - Qt's
-        if dropped(event.mimeData()) is not None:
+        if dropped(event.mimeData()) is not None or self.shown.takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102 - Qt's
@@ -393,6 +378,9 @@ class Workspace(QWidget):
         if path is not None:
             event.acceptProposedAction()
             self.say(open_with(self.openers, path))
+        elif self.shown.takes(event.mimeData()):
+            event.acceptProposedAction()
+            self.shown.take(event.mimeData())
 
     def _open_again(self, path: Path) -> None:
         if self.files.found_again(path):
@@ -408,7 +396,7 @@ class Workspace(QWidget):
 
     def escape(self) -> None:
         """Close what lies on top; where there is nothing, leave the full screen."""
-        panels = self.offer.dismiss, self.panels.close, self.more.dismiss
+        panels = self.offer.dismiss, self.shown.dismiss, self.panels.close, self.more.dismiss
         over_the_stage = self.canvas.zoom.give_back, self.classroom.put_away, self.presenting.close_column
         if not any(close() for close in (*panels, *over_the_stage, self.banner.dismiss, self.presenting.uncover)):
             self.presenting.end()
@@ -469,7 +457,7 @@ class Workspace(QWidget):
             beam_screen=self.presenting.place.last,
             notes=self.presenting.presenter.notes.size_of_letters,
             lesson=self.desk.file,
-            lesson_stop=self.desk.lesson.stop,
+            lesson_stop=self.desk.stop,
             lab=self.places.lab_last,
             lab_state=self.places.lab_state(),
             geometry=self._geometry_to_keep(),
@@ -482,6 +470,7 @@ class Workspace(QWidget):
 
     def leave(self) -> None:
         """Let go of what lives longer than the window."""
+        self.shown.records.close()
         self.presenting.leave()
         self.desk.leave()
         self.files.close()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from desktop.classroom.conducting.conducting import Conducting
-from desktop.classroom.conducting.posed import coming, of_news
+from desktop.classroom.conducting.posed import coming, now_in, of_news
 from desktop.classroom.lessons.files import load
 from desktop.classroom.lessons.reading import read
 from desktop.classroom.lessons.shelf import shipped
@@ -59,7 +59,7 @@ def measure_classroom() -> dict[str, object]:
     frame = session.frame
     plain = painted(frame)
     number = coming(session)[0]
-    prediction = summary([milliseconds(partial(of_news, session, number)) for _ in range(5)])["p50"]
+    prediction = summary([milliseconds(partial(of_news, now_in(session), number)) for _ in range(5)])["p50"]
     lesson = read(load(shipped()[0])).lesson
     assert lesson is not None
     session.reduced_motion = True

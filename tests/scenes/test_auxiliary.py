@@ -233,5 +233,5 @@ def test_the_captions_hold() -> None:
 
 def test_without_a_run_the_nets_can_still_be_chosen() -> None:
     seen = step(RACE)
-    assert any("no recording" in words for words in seen.texts)
+    assert any("not recorded" in words for words in seen.texts)
     assert seen.clicked("nets = healthy").nets == "healthy"

@@ -338,6 +338,6 @@ def test_what_the_captions_say_is_so_in_the_bundled_run(place: int) -> None:
 
 def test_without_a_run_the_kind_can_still_be_chosen() -> None:
     for title in LIVE:
-        assert any("no recording" in text for text in at_step(degradation, Knobs(), title).texts)
+        assert any("not recorded" in text for text in at_step(degradation, Knobs(), title).texts)
     assert at_step(degradation, Knobs(), LIVE[3]).clicked("kind = residual").kind == "residual"
     assert at_step(degradation, Knobs(), LIVE[4]).clicked("norms = activations").norms == "activations"

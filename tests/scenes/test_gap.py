@@ -357,7 +357,7 @@ def test_before_the_first_measurement_nothing_is_compared() -> None:
     seen = at_step(gap, Knobs(), ACCOUNT, 1.0, run().upto(0))
     assert seen.texts.count("–") == 2
     assert not any("points higher" in text for text in seen.texts)
-    assert any("no recording" in text for text in at_step(gap, Knobs(), RACE).texts)
+    assert any("not recorded" in text for text in at_step(gap, Knobs(), RACE).texts)
 
 
 def test_what_is_said_of_heads_is_so_in_all_networks_of_the_course() -> None:

@@ -154,5 +154,5 @@ def test_steps_and_captions_are_the_same_with_and_without_a_run() -> None:
 @pytest.mark.parametrize("title", LIVE)
 def test_without_a_run_the_depth_can_still_be_chosen(title: str) -> None:
     seen = at_step(residual_backward, Knobs(), title)
-    assert any("no recording" in text for text in seen.texts)
+    assert any("not recorded" in text for text in seen.texts)
     assert seen.clicked("depth = 8").depth == "8"

@@ -193,7 +193,7 @@ def test_the_captions_of_clipping_hold() -> None:
 
 def test_a_click_chooses_the_nets_even_without_a_run() -> None:
     seen = at_step(vanishing, Knobs(), BEGIN)
-    assert any("no recording" in words for words in seen.texts)
+    assert any("not recorded" in words for words in seen.texts)
     assert seen.clicked("nets = clipped").nets == "clipped"
 
 

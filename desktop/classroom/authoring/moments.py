@@ -79,11 +79,14 @@ def set_to(entry: Entry, shown: Shown) -> Edit:
     if shown.lab:
         values: dict[str, Any] = {"scene": None, "lab": shown.lab, "knobs": None, "from": None, "to": None}
     else:
-        same = stop is not None and stop.scene == shown.scene
-        end = _span(stop, shown.titles)[1] if same and stop is not None else -1
-        keeps = same and end >= shown.titles.index(shown.at)
+        begin = end = shown.titles.index(shown.at)
         values = {"scene": shown.scene, "lab": None, "knobs": shown.knobs or None, "from": shown.at}
-        values |= {} if keeps else {"to": shown.at}
+        if stop is not None and stop.scene == shown.scene and _span(stop, shown.titles)[1] >= begin:
+            end = _span(stop, shown.titles)[1]
+        else:
+            values["to"] = shown.at
+        if stop is not None and stop.skip:
+            values["skip"] = [title for title in stop.skip if title in shown.titles[begin : end + 1]] or None
     if stop is None or (stop.scene, stop.lab) != (shown.scene, shown.lab):
         values |= dict.fromkeys((*OF_ANOTHER_SCENE, "card", "picture"))
     return _all(partial(editing.set_key, index=entry.index, name=name, value=value) for name, value in values.items())

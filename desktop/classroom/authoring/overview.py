@@ -194,9 +194,7 @@ class Overview(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            shade = QColor(self._appearance.theme.background)
-            shade.setAlphaF(0.97)
-            painter.fillRect(self.rect(), shade)
+            painter.fillRect(self.rect(), QColor(self._appearance.theme.background))
             for index, row in enumerate(self.rows):
                 self._paint_stop(painter, row, self.place(index), index == self._at)
 

@@ -228,7 +228,7 @@ class LessonPanel(QFrame):
 
     def _dress(self) -> None:
         px = self._appearance.px
-        self.setFixedWidth(self._appearance.room(WIDTH))
+        self.setFixedWidth(px(WIDTH))  # as much as the words on the buttons need
         self._column.setContentsMargins(0, px(4), 0, px(10))
         self._column.setSpacing(px(6))
         self._head.setContentsMargins(0, 0, px(8), 0)

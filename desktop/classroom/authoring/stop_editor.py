@@ -131,4 +131,4 @@ class StopEditor(QWidget):
 
     def _dress(self) -> None:
         self._column.setSpacing(self._appearance.px(6))
-        self.notes.setFixedHeight(self._appearance.px(92))
+        self.notes.setFixedHeight(self._appearance.gap(92))  # with larger letters fewer lines: stops need room too

@@ -133,10 +133,10 @@ class StopList(QListView):
     def take_key(self, event: QKeyEvent) -> bool:
         """Use the keys that act on the chosen stop, or on the lesson; all others are the window's."""
         index = self.currentIndex().row()
-        if means(event, "Ctrl+Z"):
-            self.undo_wanted.emit()
-        elif means(event, "Ctrl+Shift+Z") or means(event, "Ctrl+Y"):
+        if means(event, "Ctrl+Y") or (means(event, "Ctrl+Z") and event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
             self.redo_wanted.emit()
+        elif means(event, "Ctrl+Z"):
+            self.undo_wanted.emit()
         elif index < 0:
             return False
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

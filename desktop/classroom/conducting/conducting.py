@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.classroom.conducting.conductor import Conductor
 from desktop.classroom.conducting.cues import QUESTION, VOTE, Cue, Kind
+from desktop.classroom.conducting.left import Left
 from desktop.classroom.conducting.posed import Posed
 from desktop.classroom.conducting.programme import Programme, nearest
 from desktop.classroom.conducting.tallies import Tally, Vote
 from desktop.classroom.lessons.model import Lesson, Stop
 from desktop.classroom.stops.foreign import Foreign, Found
+from desktop.player.remembered import fitting
 from desktop.player.session import SceneSession
 from scenes.stage.core.catalogue import Scene, plan, render
 from scenes.stage.core.knobs import Knobs
@@ -84,6 +87,11 @@ class Conducting(QObject):
         return self._programme.lesson if self._programme is not None else None
 
     @property
+    def folder(self) -> Path:
+        """Where the pictures of its own lie."""
+        return self._programme.folder if self._programme is not None else Path()
+
+    @property
     def active(self) -> bool:
         """Whether a lesson is being given."""
         return self._conductor is not None
@@ -91,13 +99,43 @@ class Conducting(QObject):
     def begin(self, lesson: Lesson, folder: Path, stop: str = "") -> None:
         """Give a lesson from its first stop or another one on; optional stops are left out until they are taken in."""
         self.end()
-        self._programme = Programme(lesson, folder, self._session, self.ready)
+        self._programme = Programme(lesson, folder, self._session, self._recorded, self.ready)
         self.left_out = frozenset(each.id for each in lesson.stop if each.optional and each.id != stop)
         self._since = self._now()
         whole = Conductor(self._programme.cues(self.tallies, self.left_out))
         self._conductor = whole.jumped(stop) if stop else whole
         self._show(self._conductor.cue, forwards=True)
         self.changed.emit()
+
+    def go_on(self, lesson: Lesson, folder: Path, left: Left) -> None:
+        """Give a lesson from where a class was left, with all stops as it left them; nothing plays."""
+        self.end()
+        programme = self._programme = Programme(lesson, folder, self._session, self._recorded, self.ready)
+        self.left_out, self.tallies = left.left_out, dict(left.tallies)
+        self._spent, self._since = dict(left.spent), self._now()
+        for cue in {programme.room(each): each for each in left.path}.values():
+            self._furnish(cue, left.knobs)
+        cues, cue = programme.cues(self.tallies, self.left_out), left.path[-1]
+        if cue not in cues:  # the lesson of another version
+            cue = Conductor(cues).jumped(cue.stop).cue
+        asked = [each for each in left.path if each.kind == "ask" and (each.stop, each.ask) == (cue.stop, cue.ask)]
+        for each in asked[-1:]:  # a question about the coming number is made where it was put
+            self._furnish(each, left.knobs)
+            programme.question(each)
+        self._furnish(cue, left.knobs)
+        self._conductor = Conductor(cues, cues.index(cue))
+        self._show(cue, forwards=False)
+        self.changed.emit()
+
+    def _furnish(self, cue: Cue, knobs: Mapping[str, Mapping[str, Any]]) -> None:
+        """Have the room of a cue as it was left: with plain knobs by rooms, and at the end of the cue's step."""
+        assert self._programme is not None
+        place, stop, room = self._programme.world(cue), self._programme.stop(cue), self._programme.room(cue)
+        if place is not None:
+            turned = fitting(type(place.knobs), knobs[room])[0] if room in knobs else place.knobs
+            self._enter(room, place.scene, turned, stop.shows if stop is not None else None)
+            self._session.set_speed(stop.speed if stop is not None else 1.0)
+            self._session.show_step(nearest(self._session.steps, place.at))
 
     def end(self) -> None:
         """Give it no longer: the scene that is open is the user's own again."""

@@ -59,14 +59,14 @@ def _cues_of_stop(stop: Stop, titles: tuple[str, ...], tallies: Tallies) -> Iter
         if title not in shown:
             yield Cue(stop.id, "open" if number == 0 else "step", title)
         for ask, question in enumerate(stop.ask):
-            if _asked_at(question, steps) == title:
+            if asked_at(question, steps) == title:
                 for cue in _cues_of_question(stop, ask, title, titles, tallies):
                     shown.add(cue.at)
                     yield cue
 
 
-def _asked_at(ask: Ask, steps: Sequence[str]) -> str:
-    """The step at whose end a question is put: the last one of the stop where the one that is named isn't shown."""
+def asked_at(ask: Ask, steps: Sequence[str]) -> str:
+    """The step, of those told, at whose end a question is put: the last one where the one that is named isn't told."""
     return ask.at if ask.at in steps else steps[-1]
 
 

@@ -13,6 +13,7 @@ from scenes.questions.predicting.news import News, news
 from scenes.questions.predicting.prediction import prediction
 from scenes.stage.core.catalogue import Scene, catalogue
 from scenes.stage.core.knobs import Knobs
+from scenes.stage.data.recording import Recording
 
 
 @dataclass(frozen=True)
@@ -100,13 +101,28 @@ def seed_of(lesson: int, stop: str, number: int) -> int:
     return int.from_bytes(blake2b(f"{lesson}/{stop}/{number}".encode(), digest_size=6).digest(), "big")
 
 
-def foretold(session: SceneSession, ask: Ask) -> Posed | None:
+@dataclass(frozen=True)
+class Now:
+    """What is seen at a time of a scene."""
+
+    scene: Scene
+    knobs: Knobs
+    t: float
+    recording: Recording | None = None
+
+
+def foretold(now: Now, ask: Ask) -> Posed | None:
     """The question about the number that the next step writes into a mark; None where it writes none there now."""
     cell = ask.cell
-    for each in coming(session):
+    for each in news(now.scene, now.knobs, now.t, now.recording):
         if each.mark == ask.mark and cell in (None, each.cell):
-            return of_news(session, each, ask.seconds)
+            return of_news(now, each, ask.seconds)
     return None
+
+
+def now_in(session: SceneSession) -> Now:
+    """What is seen in a session."""
+    return Now(session.scene, session.knobs, session.player.t, session.recording)
 
 
 def coming(session: SceneSession) -> tuple[News, ...]:
@@ -114,15 +130,15 @@ def coming(session: SceneSession) -> tuple[News, ...]:
     return news(session.scene, session.knobs, session.player.t, session.recording)
 
 
-def of_news(session: SceneSession, number: News, seconds: int = 45) -> Posed:
-    """The question about a number that the next step of the open scene writes, as its knobs stand."""
-    made = prediction(session.scene, session.knobs, session.player.t, number, session.recording)
+def of_news(now: Now, number: News, seconds: int = 45) -> Posed:
+    """The question about a number that the next step writes."""
+    made = prediction(now.scene, now.knobs, now.t, number, now.recording)
     answers = tuple(
         Answer(
             guess.text,
             guess.why,
             guess.slip,
-            World(session.scene, guess.knobs if guess.knobs is not None else session.knobs, number.title),
+            World(now.scene, guess.knobs if guess.knobs is not None else now.knobs, number.title),
         )
         for guess in made.options
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from pathlib import Path
 
-from desktop.classroom.conducting.cues import Cue, cues
-from desktop.classroom.conducting.posed import Posed, World, foretold, posed
+from desktop.classroom.conducting.cues import Cue, asked_at, cues, told
+from desktop.classroom.conducting.posed import Now, Posed, World, foretold, posed
 from desktop.classroom.conducting.tallies import Tallies
-from desktop.classroom.lessons.model import Lesson, Stop
+from desktop.classroom.lessons.model import Ask, Lesson, Stop
 from desktop.classroom.stops.card import sentence_scene
 from desktop.classroom.stops.foreign import Ready
 from desktop.classroom.stops.scene_of import StopError, StopScene, end_scene, scene_of
@@ -16,17 +16,29 @@ from desktop.player.session import SceneSession
 from scenes.questions.draws import DrawError
 from scenes.stage.core.catalogue import plan
 from scenes.stage.core.knobs import KnobError, Knobs
-from scenes.stage.core.timeline import Step, step_titled
+from scenes.stage.core.timeline import Step, boundaries, step_titled
+from scenes.stage.data.recording import Recording
 
 THE_END = "the end"
 """The session's room for the card behind the last stop."""
 
 
 class Programme:
-    """A lesson in a folder with what was made of it so far; `ready` are pictures of its own that are read already."""
+    """A lesson in a folder with what was made of it so far.
 
-    def __init__(self, lesson: Lesson, folder: Path, session: SceneSession, ready: Ready) -> None:
-        self.lesson, self.folder, self.ready, self._session = lesson, folder, ready, session
+    `recorded` finds the run of a preset; `ready` are pictures of the lesson's own that are read already.
+    """
+
+    def __init__(
+        self,
+        lesson: Lesson,
+        folder: Path,
+        session: SceneSession,
+        recorded: Callable[[str], Recording | None],
+        ready: Ready,
+    ) -> None:
+        self.lesson, self.folder, self.ready = lesson, folder, ready
+        self._session, self._recorded = session, recorded
         self._scenes: dict[str, tuple[Stop, StopScene]] = {}
         self._plans: dict[str, tuple[StopScene, Knobs, tuple[Step, ...]]] = {}
         self._posed: dict[tuple[str, int], Posed | None] = {}
@@ -87,10 +99,18 @@ class Programme:
         ask = stop.ask[number]
         try:
             if ask.mark:
-                return foretold(self._session, ask)
+                return foretold(self._when_asked(stop, ask), ask)
             return posed(self.lesson, stop, number, World(self.scene(stop).scene, self.knobs(stop), ask.at))
         except (KeyError, KnobError, DrawError):  # the file's faults are told where it is read
             return None
+
+    def _when_asked(self, stop: Stop, ask: Ask) -> Now:
+        """What the class sees when a question of a stop is put, with the knobs as it has left them."""
+        scene, knobs, steps = self.scene(stop).scene, self.knobs(stop), self.plan(stop)
+        titles = [step.title for step in steps]
+        end = boundaries(steps)[titles.index(asked_at(ask, told(stop, titles)))]
+        recording = self._recorded(scene.preset(knobs)) if scene.preset is not None else None
+        return Now(scene, knobs, end, recording)
 
     def fresh(self, cue: Cue) -> Posed | None:
         """The question of a cue; one about a number is made anew whenever it is put."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.classroom.conducting.conducting import Conducting
-from desktop.classroom.conducting.posed import coming, of_news
+from desktop.classroom.conducting.posed import coming, now_in, of_news
 from desktop.classroom.conducting.tallies import Tally
 from desktop.classroom.overlays.card import LETTERS
 from desktop.classroom.overlays.clock import Countdown
@@ -134,7 +134,7 @@ class Polling(QObject):
         """Ask about the number that is chosen."""
         if self._offered:
             number, self._offered = self._offered[self._chosen], ()
-            self._conducting.ask(of_news(self._session, number))
+            self._conducting.ask(of_news(now_in(self._session), number))
 
     def put_away(self) -> bool:
         """Take away what is offered, or a question that no lesson has planned; tells whether there was anything."""

@@ -47,7 +47,7 @@ OF_THE_LESSON = "This is a card of the lesson itself. Go to a scene or to the la
 class LessonDesk(QObject):
     """Opens, makes, changes and gives lessons. `opened` carries the file of a lesson that has been opened.
 
-    `kept` says that the next start should find another lesson.
+    `kept` says that the next start should find another lesson; `left` are file and stop that another start has left.
     """
 
     opened = Signal(Path)
@@ -63,8 +63,11 @@ class LessonDesk(QObject):
         window: QWidget,
         say: Callable[[str], None],
         unsay: Callable[[str], None],
+        left: tuple[str, str] = ("", ""),
     ) -> None:
         super().__init__(window)
+        self._left = left
+        """The file and the stop that another start has left; "" as soon as that is opened, or something else."""
         self._session, self._classroom, self._window = session, classroom, window
         self._say, self._unsay = say, unsay
         self._places: Places | None = None
@@ -99,6 +102,7 @@ class LessonDesk(QObject):
         """Open a lesson. On the start page nothing else goes on, so it begins; elsewhere it waits for F5."""
         if not self.lesson.open(path):
             return False
+        self._left = "", ""
         self.opened.emit(path)
         if self._places is not None and self._places.at_home:
             self.lesson.begin()
@@ -107,8 +111,9 @@ class LessonDesk(QObject):
             self._say(self._opened)
         return True
 
-    def restore(self, path: str, stop: str) -> None:
+    def restore(self) -> None:
         """Open the lesson again that was open when the window was closed; it begins by F5, where it was."""
+        (path, stop), self._left = self._left, ("", "")
         if path and Path(path).is_file() and self.lesson.open(Path(path)):
             self.lesson.stop = stop
             self.panel.choose(stop)
@@ -116,7 +121,12 @@ class LessonDesk(QObject):
     @property
     def file(self) -> str:
         """The file that the next start should open again."""
-        return str(self.lesson.document.path) if self.lesson.document is not None else ""
+        return str(self.lesson.document.path) if self.lesson.document is not None else self._left[0]
+
+    @property
+    def stop(self) -> str:
+        """The stop where the next start should find the class."""
+        return self.lesson.stop or self._left[1]
 
     def leave(self) -> None:
         """Let go of the lesson: what was typed last is written."""

@@ -46,7 +46,8 @@ class OpenLesson(QObject):
         self.document: LessonDocument | None = None
         self.stop = ""
         """The stop at which the class is, or was when it ended: it goes on there."""
-        self._begins_at: str | None = None
+        self._starts: Callable[[], object] | None = None
+        """What begins the class that waits for pictures."""
         self._waits = ""
         self._pictures = PicturesAhead(conducting.ready, self)
         self._pictures.done.connect(self._have_pictures)
@@ -93,9 +94,9 @@ class OpenLesson(QObject):
         self._read_pictures()
         if read.faults:
             count = len(read.faults)
-            faults = "one fault" if count == 1 else f"{count} faults"
+            faults, them = ("one fault", "it") if count == 1 else (f"{count} faults", "them")
             broken = " The stops that have none can be shown." if read.lesson is not None else ""
-            self._say(f"{called(path)} has {faults}: the lesson panel marks them.{broken}")
+            self._say(f"{called(path)} has {faults}: the lesson panel marks {them}.{broken}")
         self.changed.emit()
         return True
 
@@ -110,7 +111,7 @@ class OpenLesson(QObject):
 
     def close(self) -> None:
         """Close the lesson, and end the class that is given by it."""
-        self._begins_at = None
+        self._starts = None
         self._unsay(self._waits)
         self._conducting.end()
         self._pictures.close()
@@ -130,13 +131,17 @@ class OpenLesson(QObject):
             if self.document is not None:
                 self._say(f"No stop of {self.document.title} can be shown. The lesson panel says why.")
             return False
-        self._begins_at = stop if any(each.id == stop for each in lesson.stop) else ""
+        self.start(lambda: self._begin_at(stop), lesson.title)
+        return True
+
+    def start(self, begin: Callable[[], object], title: str) -> None:
+        """Let a class begin as soon as the pictures of the open lesson are read."""
+        self._starts = begin
         if self._pictures.busy:
-            self._waits = f"The pictures of {lesson.title} are being read. It begins when they are."
+            self._waits = f"The pictures of {title} are being read. It begins when they are."
             self._say(self._waits)
         else:
-            self._begin()
-        return True
+            self._start()
 
     def go(self, stop: str) -> None:
         """Go to a stop; the class begins there if it hasn't begun."""
@@ -150,12 +155,16 @@ class OpenLesson(QObject):
         """End the class; the lesson stays open, and goes on where it was."""
         self._conducting.end()
 
-    def _begin(self) -> None:
-        begins_at, self._begins_at = self._begins_at, None
-        lesson = self.lesson
-        if begins_at is not None and lesson is not None and self.document is not None:
-            self._conducting.begin(lesson, self.document.path.parent, begins_at)
+    def _start(self) -> None:
+        starts, self._starts = self._starts, None
+        if starts is not None:
+            starts()
             self.shown.emit()
+
+    def _begin_at(self, stop: str) -> None:
+        if self.lesson is not None and self.document is not None:
+            begins_at = stop if any(each.id == stop for each in self.lesson.stop) else ""
+            self._conducting.begin(self.lesson, self.document.path.parent, begins_at)
 
     def _follow_class(self) -> None:
         if self._conducting.active:
@@ -177,7 +186,7 @@ class OpenLesson(QObject):
     def _have_pictures(self) -> None:
         self._unsay(self._waits)
         self._revise()
-        self._begin()
+        self._start()
         self.changed.emit()
 
     def _revise(self) -> None:

@@ -44,18 +44,20 @@ class Presenting(QObject):
     """Opens and closes the beam and the column. `changed` says that the window is to be arranged anew.
 
     `over` adds to a picture what lies over it; whoever sets it connects its changes to `refresh`. `kept` says that the
-    next start should find something else, `wanted` names an action that a button of the column wants.
+    next start should find something else, `wanted` names an action that a button of the column wants, and `darkened`
+    says that what the class sees may be covered otherwise.
     """
 
     changed = Signal()
     kept = Signal()
+    darkened = Signal()
     wanted = Signal(str)
 
     def __init__(
         self, around: Around, looks: Appearance, screens: Screens, screen: str = "", letters: int = USUAL
     ) -> None:
         super().__init__(around.content)
-        self._around, self.looks = around, looks
+        self.around, self.looks = around, looks
         self.over: Callable[[Frame], Frame] = lambda frame: frame
         self._is_open = self._has_column = self._is_opening = False
         self.beam = Beam(lambda: self.over(around.canvas.picture), looks, around.typesetter)
@@ -68,7 +70,7 @@ class Presenting(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        around = self._around
+        around = self.around
         around.canvas.pictured.connect(self.refresh)
         around.session.drawn.connect(self.refresh)
         around.session.opened.connect(self.refresh)
@@ -92,12 +94,12 @@ class Presenting(QObject):
     @property
     def going_on(self) -> bool:
         """Whether something is presented, on whichever screen."""
-        return self._is_open or self._around.full_screen.on
+        return self._is_open or self.around.full_screen.on
 
     @property
     def dark(self) -> Dark:
         """What covers the picture that the class sees."""
-        return self.beam.dark if self._is_open else self._around.full_screen.blank.colour or "no"
+        return self.beam.dark if self._is_open else self.around.full_screen.blank.colour or "no"
 
     def follow(self, given: GivenClass) -> None:
         """Show in the column how a class goes."""
@@ -117,11 +119,11 @@ class Presenting(QObject):
         if self.place.second is not None:
             self._open(as_window=False)
         else:
-            self._around.full_screen.enter()
+            self.around.full_screen.enter()
 
     def begin_afresh(self) -> None:
         """Present from the first step of the scene."""
-        self._around.session.to_start()
+        self.around.session.to_start()
         self.begin()
 
     def toggle_window(self) -> None:
@@ -134,18 +136,18 @@ class Presenting(QObject):
     def end(self) -> None:
         """Close the beam; where there is none, leave the full screen."""
         if not self._is_open:
-            self._around.full_screen.leave()
+            self.around.full_screen.leave()
             return
         self._is_open = self._has_column = False
         self.place.close()
         self.beam.dark = "no"
-        self._around.unsay(LOST)
+        self.around.unsay(LOST)
         self._give_keys()
         self._tell()
 
     def _give_keys(self) -> None:
         """Let the main window have the keys, and the stage in it, but none of its marks: arrows are time's."""
-        content, canvas = self._around.content, self._around.canvas
+        content, canvas = self.around.content, self.around.canvas
         focused = content.window().focusWidget()
         if canvas.isVisible():
             canvas.clearFocus()  # it leaves the mark that has it
@@ -156,24 +158,24 @@ class Presenting(QObject):
 
     def _go_on_here(self) -> None:
         """Say that the class's screen is gone, and have the keys where the hands are."""
-        self._around.say(LOST)
-        self._around.content.window().activateWindow()
+        self.around.say(LOST)
+        self.around.content.window().activateWindow()
 
     def _hand_back(self) -> None:
         """Have the keys at the laptop, where a system gives them to a window that has just been opened."""
         if self._is_opening:
             self._is_opening = False
-            self._around.content.window().activateWindow()
+            self.around.content.window().activateWindow()
 
     def leave(self) -> None:
         """Let go of the beam for good: the main window is closed."""
         self.end()
-        self._around.full_screen.leave()
-        self._around.keys.forget(self.beam)
+        self.around.full_screen.leave()
+        self.around.keys.forget(self.beam)
         self.beam.deleteLater()
 
     def _open(self, as_window: bool) -> None:
-        around, begins = self._around, not self._is_open
+        around, begins = self.around, not self._is_open
         around.full_screen.leave()
         self._is_open = self._is_opening = True
         self.place.open(as_window)
@@ -200,7 +202,7 @@ class Presenting(QObject):
 
     def cover(self, colour: Blank) -> None:
         """Cover what the class sees, or show it again; time stands still below."""
-        around = self._around
+        around = self.around
         if not self._is_open:
             around.full_screen.cover(colour)
         else:
@@ -213,13 +215,13 @@ class Presenting(QObject):
         """Show again what is covered; tells whether anything was."""
         was_dark = self.dark != "no"
         self.beam.dark = "no"
-        self._around.full_screen.blank.uncover()
+        self.around.full_screen.blank.uncover()
         self._show_state()
         return was_dark
 
     def toggle_column(self) -> None:
         """Show the column while presenting, or put it away."""
-        if self._is_open or self._around.full_screen.on:
+        if self._is_open or self.around.full_screen.on:
             self._has_column = not self._has_column
             self.changed.emit()
 
@@ -234,7 +236,7 @@ class Presenting(QObject):
         """Put the column at the right of the window: beside the stage on two screens, else over it."""
         self.column.show_open(self._has_column, pinned=self._is_open)
         self.column.pin.hide()
-        self.column.place(self._around.content.rect())
+        self.column.place(self.around.content.rect())
 
     def _tell(self) -> None:
         self._show_state()
@@ -242,3 +244,4 @@ class Presenting(QObject):
 
     def _show_state(self) -> None:
         self.presenter.show_state(self.dark, two_screens=self._is_open and self.place.screen is not None)
+        self.darkened.emit()

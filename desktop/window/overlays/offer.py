@@ -20,15 +20,23 @@ class Offer(QFrame):
         self._appearance, self._take, self._below = appearance, take, parent
         self.setObjectName("card")
         self.yes, self.no = button(yes, act=self._accept, name="primary"), button(no, act=self.dismiss)
+        self._sentence = label(sentence)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 12, 12, 12)
         row.setSpacing(12)
-        for widget in (label(sentence), self.yes, self.no):
+        for widget in (self._sentence, self.yes, self.no):
             row.addWidget(widget)
         self.hide()
 
-    def ask(self) -> None:
-        """Make the offer."""
+    @property
+    def sentence(self) -> str:
+        """What is offered."""
+        return self._sentence.text()
+
+    def ask(self, sentence: str = "") -> None:
+        """Make the offer, in other words than the last time where they are given."""
+        if sentence:
+            self._sentence.setText(sentence)
         self.show()
         self.place()
 

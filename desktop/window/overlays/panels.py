@@ -43,6 +43,8 @@ class Panels(QObject):
         self._window, self._drawers, self._appearance, self._above = window, drawers, appearance, above
         self.wishes = dict(wishes)
         self.presenting = False
+        self.top: Callable[[], int] = lambda: 0
+        """Tells how far down panels begin that lie over the stage: they hide no message."""
         self.missing: Sides = frozenset()
         """The sides that have no panel just now."""
         self.column: Drawer | None = None
@@ -69,6 +71,11 @@ class Panels(QObject):
             return
         self.wishes[side] = "folded" if self._mode(side) == "pinned" else "pinned"
         self._tell()
+
+    def show(self, side: Side) -> None:
+        """Open a panel, if it isn't."""
+        if side not in self._open:
+            self.toggle(side)
 
     def pin(self, side: Side) -> None:
         """Give a panel room beside the stage, or let it lie over the stage again."""
@@ -117,9 +124,10 @@ class Panels(QObject):
         whole = self._window.rect()
         if column is not None and column.is_open:
             whole.setRight(whole.right() - column.width())
+        top = self.top()
         for drawer in self._drawers.values():
             short = not self.presenting and not drawer.pinned
-            drawer.place(QRect(0, 0, whole.width(), self._above()) if short else whole)
+            drawer.place(QRect(0, top, whole.width(), self._above() - top) if short else whole)
         at = self.edges.at
         self._tab.light(at if at not in self.missing and at not in self._open else None)
 

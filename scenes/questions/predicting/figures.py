@@ -142,7 +142,7 @@ def _cell_room(each: Placed, grid: Grid, row: int, column: int) -> Room:
 
 
 def cell_room(frame: Frame, figure: Figure) -> Room | None:
-    """Where the cell of a figure of another picture is seen in this one, written or empty; None where its grid isn't."""
+    """Where the cell of a figure of another picture is seen in this one, written or empty; None without its grid."""
     if figure.place is None:
         return None
     for each in reversed(list(frame.touched())):

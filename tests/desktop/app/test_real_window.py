@@ -129,7 +129,7 @@ def test_a_teacher_steps_plays_clicks_and_leaves(application: Application) -> No
     application.press("space", "End")
     application.wait_title(f"step {len(steps)}/")
 
-    entry = 80, 150
+    entry = 80, 300
     application.press("F11")
     application.click(*entry)  # in full screen there is no outline to click on
     application.press("Page_Up")

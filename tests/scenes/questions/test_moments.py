@@ -35,7 +35,7 @@ def test_a_moment_that_there_is_not_is_refused_in_a_sentence() -> None:
         Moment("padding", at="Every positions").frame()
     with pytest.raises(KeyError):
         Moment("paddings").frame()
-    with pytest.raises(KnobError, match="value of 'n' can't be read"):
+    with pytest.raises(KnobError, match="n goes from 3 to 12, not 99"):
         Moment("padding", {"n": 99}, "The picture").frame()
 
 

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.classroom.conducting.conducting import COMES, IMPROMPTU, Conducting
-from desktop.classroom.conducting.posed import coming, of_news
+from desktop.classroom.conducting.posed import coming, now_in, of_news
 from desktop.classroom.conducting.tallies import Tally
 from desktop.classroom.lessons.model import Ask, Choice, Lesson, Stop
 from desktop.player.session import SceneSession
@@ -254,6 +254,10 @@ def test_a_number_is_asked_before_the_step_that_writes_it_with_the_numbers_that_
     assert (conducting.kind, session.player.playing) == ("reveal", True)
     conducting.next()
     assert conducting.question == edited
+    conducting.back()
+    assert (conducting.kind, conducting.question) == ("ask", edited), "it is asked again on the way back"
+    arrive(conducting)
+    assert conducting.question == edited
     conducting.next()
     assert (conducting.kind, conducting.question) == ("reveal", None), "what can't be asked is passed over"
     assert session.player.playing, "and its step is played all the same"
@@ -287,7 +291,7 @@ def test_a_question_without_a_lesson_is_answered_by_the_next_step(session: Scene
     session.open("convolution")
     session.show_step(1)
     number = coming(session)[0]
-    conducting.ask(of_news(session, number))
+    conducting.ask(of_news(now_in(session), number))
     assert (conducting.kind, conducting.vote) == ("ask", IMPROMPTU)
     conducting.count(Tally((1, 2, 3), 0))
     assert conducting.votes[0] == Tally((1, 2, 3), 0)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.classroom.lessons.document import LessonDocument
+from desktop.classroom.record.rehearsal import Measured, clock, measured, written
+from tests.desktop.classroom.record.class_logs import LESSON
+
+TEXT = """\
+convoscope = 1
+id = "short"
+title = "Short"   # of three stops
+
+[[stop]]
+id = "by-hand"
+scene = "convolution"
+minutes = 2   # at most
+
+[[stop]]
+id = "again"
+scene = "convolution"
+"""
+
+
+def test_half_minutes_are_written_and_never_fewer_than_were_needed() -> None:
+    found = [Measured("a", "A", 2, seconds).minutes for seconds in (0.2, 29, 30, 31, 60, 61, 250)]
+    assert found == [0.5, 0.5, 0.5, 1.0, 1.0, 1.5, 4.5]
+    assert clock(860.4) == "14:20"
+
+
+def test_what_was_not_rehearsed_is_not_measured() -> None:
+    rows = measured(LESSON, {"again": 100.0, "by-hand": 61.0, "gone": 5.0})
+    assert [(row.id, row.title, row.planned, row.seconds) for row in rows] == [
+        ("by-hand", "Convolution", 2, 61.0), ("again", "Once more", 3, 100.0)
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_measured_minutes_are_one_change_of_the_text_that_can_be_taken_back(tmp_path: Path) -> None:
+    path = tmp_path / "short.lesson.toml"
+    path.write_text(TEXT, encoding="utf-8")
+    document = LessonDocument(path)
+    rows = measured(LESSON, {"by-hand": 61.0, "again": 100.0})
+    assert document.edit(written(rows, document.read.entries))
+    text = path.read_text(encoding="utf-8")
+    assert "minutes = 1.5   # at most" in text
+    assert text.count("minutes = 2\n") == 1
+    assert "# of three stops" in text
+    assert document.undo()
+    assert path.read_text(encoding="utf-8") == TEXT
+    assert not document.undoable
+    document.close()

@@ -1,0 +1,248 @@
+"""Classes in the window: rehearsing, the list of past classes, and one that is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
+
+from desktop.app.composition import Application
+from desktop.classroom.lessons.document import LessonDocument
+from desktop.classroom.record.class_view import ClassView
+from desktop.classroom.record.classes_panel import NOTHING, ClassesPanel
+from desktop.classroom.record.minutes_dialog import MinutesDialog
+from desktop.classroom.record.reading import read
+from desktop.window.classroom.record import NO_LESSON, TAKEN, ClassRecords
+from scenes.questions.misconceptions import MISCONCEPTIONS
+from scenes.stage.core.catalogue import catalogue
+from tests.desktop.classroom.record.class_logs import ENTRIES, written
+
+Press = Callable[..., None]
+Found = TypeVar("Found", bound=QWidget)
+TEXT = """\
+convoscope = 1
+id = "two"
+title = "Two stops"
+
+[[stop]]
+id = "one"
+scene = "convolution"
+to = "One window"
+minutes = 5
+
+[[stop]]
+id = "other"
+scene = "convolution"
+to = "The input"
+minutes = 0.5
+"""
+
+
+@pytest.fixture
+def application(open_application: Callable[..., Application]) -> Application:
+    return open_application(catalogue=catalogue())
+
+
+@pytest.fixture
+def records(application: Application) -> ClassRecords:
+    return application.workspace.shown.records
+
+
+def said(application: Application) -> str:
+    banner = application.workspace.banner
+    return "" if banner.isHidden() else banner.label.text()
+
+
+def only(application: Application, kind: type[Found]) -> Found:
+    (found,) = (each for each in application.workspace.findChildren(kind) if each.isVisible())
+    return found
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+@pytest.fixture
+def document(application: Application, tmp_path: Path) -> LessonDocument:
+    path = tmp_path / "two.lesson.toml"
+    path.write_text(TEXT, encoding="utf-8")
+    application.workspace.desk.open(path)
+    found = application.workspace.desk.lesson.document
+    assert found is not None
+    return found
+
+
+def test_a_rehearsal_by_one_key_ends_with_the_minutes_which_are_written_on_request(
+    application: Application, records: ClassRecords, document: LessonDocument, press: Press, home: Path
+) -> None:
+    application.workspace.act("rehearse")
+    conducting = application.workspace.classroom.conducting
+    assert conducting.active
+    for _ in range(12):
+        press(Qt.Key.Key_PageDown)
+        if conducting.kind == "end":
+            break
+    QApplication.processEvents()
+    assert not conducting.active, "the end of the lesson is the end of the rehearsal"
+    dialog = only(application, MinutesDialog)
+    assert "Write the measured minutes into the lesson?" in dialog.sentence.text()
+    assert [tick.isChecked() for tick in dialog.ticks] == [True, False]
+    assert not (home / "classes").exists(), "a rehearsal leaves no log"
+    dialog.write.click()
+    assert document.text == TEXT.replace("minutes = 5", "minutes = 0.5")
+    assert said(application) == "The measured minutes are written into the lesson: of 1 stop."
+    assert document.undo()
+    assert document.text == TEXT
+
+
+def test_without_a_lesson_there_is_nothing_to_rehearse(application: Application) -> None:
+    application.workspace.act("rehearse")
+    assert said(application) == NO_LESSON
+
+
+def test_a_rehearsal_can_be_stopped_and_the_lesson_left_as_it_is(
+    application: Application, records: ClassRecords, document: LessonDocument
+) -> None:
+    records.rehearse()
+    records.rehearse()
+    dialog = only(application, MinutesDialog)
+    assert len(dialog.ticks) == 1, "the second stop was not rehearsed"
+    dialog.leave.click()
+    assert document.text == TEXT
+
+
+def test_a_class_is_listed_as_soon_as_it_is_given(
+    application: Application, records: ClassRecords, document: LessonDocument, press: Press
+) -> None:
+    application.workspace.act("classes")
+    panel = only(application, ClassesPanel)
+    assert panel.hint.isVisible()
+    assert panel.hint.text() == NOTHING
+    assert not panel.open.isEnabled()
+    conducting = application.workspace.classroom.conducting
+    assert document.read.lesson is not None
+    conducting.begin(document.read.lesson, document.path.parent)
+    assert panel.list.count() == 1
+    assert panel.list.item(0).text().startswith("Two stops\ntoday, ")
+    assert panel.path is not None
+    records.delete(panel.path)
+    assert TAKEN in said(application)
+    press(Qt.Key.Key_PageDown)
+    conducting.end()
+    assert "not ended" not in panel.list.item(0).text()
+    records.delete(panel.path)
+    assert panel.list.count() == 0
+
+
+def test_a_past_class_shows_its_minutes_counts_and_slips(
+    open_application: Callable[..., Application], home: Path
+) -> None:
+    path = written(home / "classes", *ENTRIES)
+    (home / "classes" / "2026-11-28T0830-broken.jsonl").write_bytes(b"nothing")
+    application = open_application(catalogue=catalogue())
+    application.workspace.act("classes")
+    panel = only(application, ClassesPanel)
+    assert [panel.list.item(row).text().split("\n")[0] for row in range(2)] == [
+        "Short",
+        "2026-11-28T0830-broken.jsonl doesn't begin as a class log does, so nothing of it can be shown.",
+    ]
+    panel.list.setCurrentRow(1)
+    assert not panel.open.isEnabled()
+    panel.list.setCurrentRow(0)
+    panel.open.click()
+    view = only(application, ClassView)
+    told = words(view)
+    for expected in (
+        "Once more",
+        "Not shown: Pooling.",
+        "A  the size  ✓",
+        "3 of 12",
+        "10 of 12",
+        "vote 1: 9 of 12, vote 2: 2 of 12",
+    ):
+        assert expected in told
+    assert MISCONCEPTIONS["E25"].belief in told
+    assert not view.go_on.isVisible(), "it has ended"
+    view.shows[0].click()
+    shown = MISCONCEPTIONS["E25"].shown
+    assert application.session.scene.name == shown.scene
+    assert application.session.steps[application.session.step].title == shown.at
+    assert read(path).entries == ENTRIES
+
+
+def test_a_past_class_is_played_again_from_its_first_cue_with_its_own_numbers(
+    open_application: Callable[..., Application], home: Path
+) -> None:
+    path = written(home / "classes", *ENTRIES)
+    before = path.read_bytes()
+    application = open_application(catalogue=catalogue())
+    application.workspace.shown.records.show_class(path)
+    only(application, ClassView).again.click()
+    conducting, session = application.workspace.classroom.conducting, application.session
+    assert conducting.cue is not None
+    assert (conducting.cue.stop, conducting.cue.kind) == ("by-hand", "open")
+    assert (session.knobs.bias, session.knobs.stride) == (3.5, 2)  # type: ignore[attr-defined]
+    for _ in range(200):
+        if not conducting.next() or conducting.kind == "end":
+            break
+    assert conducting.kind == "end"
+    assert path.read_bytes() == before
+    assert len(list((home / "classes").glob("*.jsonl"))) == 1
+
+
+def test_deleting_is_asked(application: Application, records: ClassRecords, home: Path) -> None:
+    path = written(home / "classes", *ENTRIES)
+    for words_of, left in (("Keep", True), ("Delete", False)):
+        records.ask_to_delete(path)
+        box = only(application, QMessageBox)
+        (button,) = (each for each in box.findChildren(QPushButton) if each.text() == words_of)
+        button.click()
+        QApplication.processEvents()
+        assert path.exists() is left
+
+
+def test_dark_and_ink_are_written_while_a_lesson_is_given(
+    application: Application, records: ClassRecords, document: LessonDocument, press: Press, home: Path
+) -> None:
+    conducting = application.workspace.classroom.conducting
+    assert document.read.lesson is not None
+    conducting.begin(document.read.lesson, document.path.parent)
+    press(Qt.Key.Key_F11)
+    press(Qt.Key.Key_B)
+    press(Qt.Key.Key_B)
+    overlays = application.workspace.over_the_stage.overlays
+    overlays.begin((300.0, 300.0))
+    overlays.extend((420.0, 360.0))
+    overlays.end()
+    (path,) = (home / "classes").glob("*.jsonl")
+    assert [type(entry).__name__ for entry in read(path).entries] == ["Cued", "Dark", "Dark", "Inked"]
+    press(Qt.Key.Key_F11)
+
+
+def test_going_on_opens_the_lesson_s_file_again_and_no_other(
+    application: Application, records: ClassRecords, document: LessonDocument, press: Press, tmp_path: Path, home: Path
+) -> None:
+    desk, conducting = application.workspace.desk, application.workspace.classroom.conducting
+    desk.lesson.begin()
+    for _ in range(3):
+        press(Qt.Key.Key_PageDown)
+    cue, path = conducting.cue, document.path
+    records.recorder.close()
+    conducting.end()
+    (log,) = (home / "classes").glob("*.jsonl")
+    other = tmp_path / "other.lesson.toml"
+    other.write_text(TEXT, encoding="utf-8")
+    desk.open(other)
+    records.go_on(read(log))
+    assert conducting.cue == cue
+    assert desk.lesson.document is not None
+    assert desk.lesson.document.path == path
+    conducting.end()
+    path.unlink()
+    records.play_again(read(log))
+    assert conducting.active
+    assert desk.lesson.document is None, "a file that is gone is not written again, nor is another one"

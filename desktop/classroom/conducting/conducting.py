@@ -28,6 +28,17 @@ from scenes.stage.data.recording import Recording
 IMPROMPTU: Vote = ("", 0, 1)
 """The vote on a question that no lesson has planned."""
 
+COMES: dict[Kind, str] = {
+    "ask": "A question comes.",
+    "count": "The first vote comes.",
+    "back": "The scene comes again, without the question.",
+    "discuss": "A talk with neighbours comes.",
+    "recount": "The second vote comes.",
+    "reveal": "The right answer comes.",
+}
+"""What the next press brings over the picture that is there, or one of its own."""
+COMES_BACK = "The class comes back from here."
+
 
 class Conducting(QObject):
     """Goes through a lesson with a session, forwards and back, and puts questions, also where there is no lesson.
@@ -211,10 +222,25 @@ class Conducting(QObject):
             return False
         return self._session.stop == self._programme.room(self.cue)
 
-    def picture_to_come(self) -> Frame | None:
-        """The picture of the next cue; None where that is the present one with other words over it."""
+    @property
+    def words_to_come(self) -> str:
+        """What the next press brings where that is no other picture; "" where it is one."""
+        if self._aside is not None:
+            return COMES_BACK
+        if self._impromptu is not None and not self._revealed:
+            return COMES["reveal"]
         cue = self.coming
-        if self._programme is None or cue is None or cue.kind in QUESTION - {"reveal"}:
+        return "" if cue is None or self._asks_a_number(cue) else COMES.get(cue.kind, "")
+
+    def _asks_a_number(self, cue: Cue) -> bool:
+        """Whether a cue's answer is told by a step that writes it."""
+        asks = self._programme is not None and self._programme.asks_a_number(cue)
+        return asks and cue.kind == "reveal"
+
+    def picture_to_come(self) -> Frame | None:
+        """The picture of the next cue; None where words tell what comes."""
+        cue = self.coming
+        if self._programme is None or cue is None or self.words_to_come:
             return None
         place = self._programme.world(cue)
         if place is None:
@@ -265,6 +291,18 @@ class Conducting(QObject):
             self._go(self._conductor.back(), forwards=False)
         else:
             self._show(self._conductor.cue, forwards=False)
+        return True
+
+    def to_edge(self, last: bool) -> bool:
+        """Rest at the last cue of the present stop, or at its first; tells whether there is a lesson to do so."""
+        if self._conductor is None or not self.is_here:
+            return False
+        self._impromptu = self._aside = None
+        cues, stop = self._conductor.cues, self._conductor.cue.stop
+        places = [at for at, cue in enumerate(cues) if cue.stop == stop]
+        edge = Conductor(cues, places[-1] if last else places[0])
+        self._conductor = self._past_what_cant_be_asked(edge, forwards=not last)
+        self._show(self._conductor.cue, forwards=False, as_left=False)
         return True
 
     def jump(self, stop: str) -> None:
@@ -418,7 +456,8 @@ class Conducting(QObject):
         can_be_put = cue.kind not in QUESTION or self._programme.fresh(cue) is not None
         return not (can_be_put or (cue.kind == "reveal" and self._programme.asks_a_number(cue)))
 
-    def _show(self, cue: Cue, forwards: bool) -> None:
+    def _show(self, cue: Cue, forwards: bool, as_left: bool = True) -> None:
+        """Show a cue; a stop that one comes back to `as_left` is found at the step that the class has left it at."""
         programme, session = self._programme, self._session
         assert programme is not None
         place, room = programme.world(cue), programme.room(cue)
@@ -428,7 +467,7 @@ class Conducting(QObject):
             if comes:
                 self._enter(room, place.scene, place.knobs, stop.shows if stop is not None else None)
                 session.set_speed(stop.speed if stop is not None else 1.0)
-            if forwards or not (comes and known):
+            if forwards or not (comes and known and as_left):
                 self._be_at(
                     cue, nearest(session.steps, place.at), plays=forwards and not (comes and cue.kind == "open")
                 )

@@ -98,7 +98,9 @@ class Programme:
     def _put(self, stop: Stop, number: int) -> Posed | None:
         ask = stop.ask[number]
         try:
-            return foretold(self._when_asked(stop, ask), ask) if ask.mark else posed(self.lesson, stop, number)
+            if ask.mark:
+                return foretold(self._when_asked(stop, ask), ask)
+            return posed(self.lesson, stop, number, World(self.scene(stop).scene, self.knobs(stop), ask.at))
         except (KeyError, KnobError, DrawError):  # the file's faults are told where it is read
             return None
 

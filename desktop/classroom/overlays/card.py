@@ -21,6 +21,8 @@ WIDE, GROWN = 0.52, 1.12
 """The width of a letter in ems, near enough to leave room for words, and by how much a theme makes letters larger."""
 EDGE, INSIDE, RADIUS = 10.0, 20.0, 24.0
 """The space around the plate and within it, and its corners."""
+LOW = 4.0
+"""The space below it: less, for the dots of the steps must not look out there."""
 LINE, ROW = 50.0, 64.0
 """From one line of words to the next, and from one option to the next."""
 RING, BESIDE = 56.0, 22.0
@@ -65,7 +67,7 @@ class QuestionCard:
     def room(self) -> Room:
         """What of the stage the card covers."""
         high = _Layout(self).height
-        below: Room = (EDGE, HEIGHT - EDGE - high, WIDTH - EDGE, HEIGHT - EDGE)
+        below: Room = (EDGE, HEIGHT - LOW - high, WIDTH - EDGE, HEIGHT - LOW)
         above: Room = (EDGE, EDGE, WIDTH - EDGE, EDGE + high)
         if self.avoid is None or _shared(below, self.avoid) <= max(
             _shared(above, self.avoid), HIDDEN * _area(self.avoid)

@@ -34,9 +34,10 @@ def card_of(question: Posed, kind: Kind, mistake: int | None = None) -> Question
 
 
 def world_card(question: Posed, mistake: int) -> QuestionCard:
-    """What is said where the scene shows the world in which a wrong option is right."""
-    answer = question.answers[mistake]
-    return QuestionCard(f"Here {LETTERS[mistake]} is right: {answer.text}. {answer.why}".strip(), ())
+    """What is said where the scene shows the world in which a wrong option is right, or one that refutes it."""
+    answer, letter = question.answers[mistake], LETTERS[mistake]
+    said = f"{letter}: “{answer.text}”" if answer.refutes else f"Here {letter} is right: {answer.text}."
+    return QuestionCard(f"{said} {answer.why}".strip(), ())
 
 
 def histogram_of(question: Posed, kind: Kind, votes: tuple[Tally | None, Tally | None]) -> Histogram | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.classroom.conducting.conducting import Conducting
 from desktop.classroom.conducting.cues import Kind
@@ -18,6 +18,8 @@ from desktop.widgets.rows import NumberRow
 
 SHARES = {"most": 0.75, "half": 0.5, "few": 0.15}
 """What a glance over the class says, as a share of it."""
+SHORT = 10
+"""The letters of an option, with its own, beside which there is room for all else."""
 POINTS: dict[Kind, str] = {
     "ask": "The class thinks.",
     "count": "First vote: count the hands.",
@@ -88,20 +90,19 @@ class CountPanel(QWidget):
         self.point = label(name="muted", wrap=True)
         card.column.addWidget(self.point)
         card.column.addWidget(label(question.stem, wrap=True))
+        card.column.addLayout(self._buttons())
         rows = []
         for index, answer in enumerate(question.answers):
             row = NumberRow(
                 f"{LETTERS[index]}  {answer.text}", "The hands for this answer", self._appearance,
                 lambda now, by: max(0.0, min((now or 0.0) + by, float(MOST))), whole=True,
             )  # fmt: skip
-            row.label.setWordWrap(True)
+            row.label.setWordWrap(len(row.label.text()) > SHORT)
             row.wanted.connect(lambda hands, index=index: self._polling.set_hands(index, int(hands or 0)))
             rows.append(row)
-            card.column.addWidget(row)
-            card.column.addLayout(self._glances(index))
+            self._add_option(card, row, index)
             if self._private:
-                mark = "Right: " if index == question.right else ""
-                card.column.addWidget(label(mark + answer.why, "small", wrap=True))
+                card.column.addWidget(self._told(answer.why, index == question.right))
         if not question.answers:
             said = f"It is {question.key}." if self._private else "The class says a number."
             card.column.addWidget(label(said, wrap=True))
@@ -110,20 +111,39 @@ class CountPanel(QWidget):
         self._column.addWidget(card)
         self.refresh()
 
+    def _told(self, why: str, right: bool) -> QLabel:
+        """Why an option is right, or whose mistake it is."""
+        if not right:
+            return label(why, "small", wrap=True)
+        return label(f"Right: {why}" if why else "This is right.", "key", wrap=True)
+
+    def _add_option(self, card: Card, row: NumberRow, option: int) -> None:
+        """An option's hands and glances, beside each other where its words are short."""
+        if len(row.label.text()) > SHORT:
+            card.column.addWidget(row)
+            card.column.addLayout(self._glances(option))
+            return
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addWidget(row, 1)
+        line.addLayout(self._glances(option))
+        card.column.addLayout(line)
+
     def _glances(self, option: int) -> QHBoxLayout:
         """Buttons for who does not count: most, half or few of the class."""
         row = QHBoxLayout()
-        row.setSpacing(4)
+        row.setSpacing(2)
         row.addStretch(1)
         for words, share in SHARES.items():
             act = partial(self._polling.glance, option, share)
-            made = button(words, f"{words.capitalize()} of the class", act, "flat")
+            made = button(words, f"{words.capitalize()} of the class", act, "glance")
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             made.setAccessibleName(f"{LETTERS[option]}: {words}")
             row.addWidget(made)
         return row
 
     def _add_end(self, card: Card) -> None:
+        """How many there are, and how many of them are counted."""
         polling = self._polling
         self.of = NumberRow(
             "Class of", "How many are there", self._appearance,
@@ -132,6 +152,12 @@ class CountPanel(QWidget):
         self.of.show_value(float(polling.class_size))
         self.of.wanted.connect(lambda size: polling.set_class_size(int(size or 1)))
         self.total = label(name="small", wrap=True)
+        card.column.addWidget(self.of)
+        card.column.addWidget(self.total)
+
+    def _buttons(self) -> QHBoxLayout:
+        """What may come now; above all options, for it must be in sight on a low screen, too."""
+        polling = self._polling
         self.next_button = button("Go on", "Open the vote, close it, or show the answer  V", polling.move_on, "primary")
         self.show_button = button("Show counts", "Show the class what was counted  Shift+V", polling.show_counts)
         self.mistake_button = button(
@@ -141,6 +167,4 @@ class CountPanel(QWidget):
         for made in (self.next_button, self.show_button, self.mistake_button):
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             buttons.addWidget(made, 1)
-        card.column.addWidget(self.of)
-        card.column.addWidget(self.total)
-        card.column.addLayout(buttons)
+        return buttons

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.classroom.lessons.model import Lesson, Stop
@@ -19,11 +19,15 @@ from desktop.classroom.presenting.pace import pace
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
-from desktop.widgets.parts import button, label
+from desktop.widgets.parts import FittingScroll, button, label
 from scenes.stage.core.stage import Frame
 
 WIDTH = 340
 """How wide the column is in pixels, for letters of the usual size."""
+NOTES_HEIGHT = 140
+"""How high the notes are at least."""
+HIGH_ENOUGH = 960
+"""How high it must be for the next picture, an open question and notes below each other."""
 
 
 class GivenClass(Protocol):
@@ -31,7 +35,7 @@ class GivenClass(Protocol):
 
     While it is not `active` there is none, and the column shows what belongs to the open scene. `stop` is the index of
     the present stop, `elapsed` the seconds spent on each stop so far, `left_out` the indices of the stops that will be
-    passed over, and `coming` the picture of the next cue.
+    passed over, and `coming` the picture of the next cue, or words where that is no picture of its own.
     """
 
     changed: SignalInstance
@@ -56,8 +60,8 @@ class GivenClass(Protocol):
     def left_out(self) -> frozenset[int]:
         """What it passes over."""
 
-    def coming(self) -> Frame | None:
-        """What the next press shows."""
+    def coming(self) -> Frame | str | None:
+        """What the next press shows, or in words what it brings."""
 
     def toggle_stop(self, stop: int) -> None:
         """Leave a stop out, or take it in."""
@@ -92,6 +96,7 @@ class Presenter(QWidget):
         self.next = NextPicture(self._coming, appearance, typesetter)
         self.notes = PresenterNotes(appearance, letters)
         self.question = QVBoxLayout()
+        self._asked: FittingScroll | None = None
         self.black = self._button("Black", "A black screen for the class, and back  B", "black")
         self.black.setCheckable(True)
         self.swap = self._button("Swap", "Let the two windows change screens  Shift+F11", "swap")
@@ -126,7 +131,10 @@ class Presenter(QWidget):
 
     def ask(self, widget: QWidget) -> None:
         """Take a widget about questions into the column; it hides itself while there is none."""
-        self.question.addWidget(widget)
+        self._asked = FittingScroll(widget)
+        self.question.addWidget(self._asked)
+        self._asked.toggled.connect(self._make_room)
+        self._make_room()
 
     def take_suggestion(self) -> None:
         """Leave out the stop that the clock speaks of, or take it in."""
@@ -145,6 +153,17 @@ class Presenter(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's
         super().showEvent(event)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Do without the next picture where a question needs its room: what comes then is the question's to say."""
+        asked = self._asked is not None and not self._asked.widget().isHidden()
+        has_room = self.height() >= self._appearance.px(HIGH_ENOUGH)
+        for widget in (self.next_title, self.next):
+            widget.setVisible(has_room or not asked)
 
     # --- Building ---------------------------------------------------------------------------------------------------
 
@@ -167,6 +186,7 @@ class Presenter(QWidget):
         margin = self._appearance.px(14)
         self._column.setContentsMargins(margin, margin, margin, margin)
         self._column.setSpacing(self._appearance.px(8))
+        self.notes.setMinimumHeight(self._appearance.px(NOTES_HEIGHT))
         width = self._appearance.room(WIDTH)
         self.setFixedWidth(width)
         self.next.span(width - 2 * margin)
@@ -184,7 +204,7 @@ class Presenter(QWidget):
         found = self._lesson()
         return parts_of_scene(self._session) if found is None else parts_of(found[1].stop[found[0].stop].notes)
 
-    def _coming(self) -> Frame | None:
+    def _coming(self) -> Frame | str | None:
         found = self._lesson()
         return coming(self._session) if found is None else found[0].coming()
 

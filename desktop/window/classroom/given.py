@@ -47,9 +47,9 @@ class GivenLesson(QObject):
         """The stops that are passed over."""
         return frozenset(index for index, name in enumerate(self._ids) if name in self._conducting.left_out)
 
-    def coming(self) -> Frame | None:
-        """What the next press shows."""
-        return self._conducting.picture_to_come()
+    def coming(self) -> Frame | str | None:
+        """What the next press shows, or in words what it brings."""
+        return self._conducting.words_to_come or self._conducting.picture_to_come()
 
     def toggle_stop(self, stop: int) -> None:
         """Leave a stop out, or take it in."""

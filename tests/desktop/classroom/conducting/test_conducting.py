@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.classroom.conducting.conducting import IMPROMPTU, Conducting
+from desktop.classroom.conducting.conducting import COMES, IMPROMPTU, Conducting
 from desktop.classroom.conducting.posed import coming, now_in, of_news
 from desktop.classroom.conducting.tallies import Tally
 from desktop.classroom.lessons.model import Ask, Choice, Lesson, Stop
@@ -209,7 +209,9 @@ def test_the_picture_to_come_is_that_of_the_next_cue(
     conducting: Conducting, session: SceneSession, qtbot: QtBot
 ) -> None:
     while conducting.coming is not None and conducting.coming.kind != "end":
-        coming = conducting.picture_to_come()
+        coming, words = conducting.picture_to_come(), conducting.words_to_come
+        assert (coming is None) == bool(words)
+        assert words == COMES.get(conducting.coming.kind, "")
         with qtbot.waitSignal(conducting.cued):
             arrive(conducting)
         if coming is not None:

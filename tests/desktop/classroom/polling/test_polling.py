@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from desktop.classroom.conducting.conducting import Conducting
@@ -178,6 +179,22 @@ def test_where_nothing_comes_a_sentence_says_so(polling: Polling, session: Scene
     assert said[1:] == [NO_QUESTION, NO_QUESTION, NO_MISTAKE]
 
 
+def test_a_sentence_is_taken_back_when_it_is_no_longer_so(
+    polling: Polling, conducting: Conducting, said: list[str]
+) -> None:
+    polling.untold.connect(said.remove)
+    to_the_question(conducting)
+    conducting.next()
+    polling.show_counts()
+    assert said == [NOT_COUNTED]
+    polling.set_hands(0, 8)
+    assert said == []
+    polling.show_mistake()
+    assert said == [NO_MISTAKE]
+    conducting.next()
+    assert said == []
+
+
 def test_hands_are_counted_by_keys(polling: Polling, conducting: Conducting, said: list[str]) -> None:
     to_the_question(conducting)
     polling.letter("A")
@@ -268,6 +285,24 @@ def test_the_teacher_may_take_a_question_off_until_the_next_cue(
     conducting.next()
     assert overlays.card is not None
     assert polling.asks
+
+
+def test_what_refutes_the_most_chosen_answer_of_a_lessons_own_question_is_shown(
+    polling: Polling, session: SceneSession, conducting: Conducting, overlays: Overlays
+) -> None:
+    options = (PEER.options[0], replace(PEER.options[1], shows="Slide"), PEER.options[2])
+    stop = replace(LESSON.stop[0], ask=(replace(PEER, options=options, at="Multiply"),))
+    conducting.begin(replace(LESSON, stop=(stop,)), Path())
+    while conducting.kind != "count":
+        conducting.next()
+    polling.set_hands(1, 9)
+    polling.show_mistake()
+    assert session.steps[session.step].title == "Slide"
+    assert overlays.card is not None
+    assert overlays.card.stem == "B: “every position” That is stride 1."
+    polling.show_mistake()
+    assert session.steps[session.step].title == "Multiply"
+    assert overlays.card.answers
 
 
 def test_the_world_of_the_most_chosen_mistake_is_shown_and_taken_back(

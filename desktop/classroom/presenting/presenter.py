@@ -160,7 +160,7 @@ class Presenter(QWidget):
 
     def _make_room(self) -> None:
         """Do without the next picture where a question needs its room: what comes then is the question's to say."""
-        asked = self._asked is not None and not self._asked.widget().isHidden()
+        asked = self._asked is not None and not self._asked.inside.isHidden()
         has_room = self.height() >= self._appearance.px(HIGH_ENOUGH)
         for widget in (self.next_title, self.next):
             widget.setVisible(has_room or not asked)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop.classroom.overlays.card import LETTERS
 from desktop.widgets.keyboard import combination
 
 
@@ -94,7 +95,6 @@ State = Literal["usual", "choosing", "question", "dark", "beam dark"]
 """What keys mean depends on whether a number is chosen to ask about, whether a question lies open before the class, and
 whether the screen is dark, or the class's alone."""
 
-LETTERS = "ABCDEF"
 IN_A_QUESTION: tuple[Binding, ...] = (
     *(Binding((letter,), f"option-{letter}", "") for letter in LETTERS),
     *(Binding((str(digit),), f"hands-{digit}", "") for digit in range(10)),

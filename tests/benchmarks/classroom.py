@@ -13,7 +13,7 @@ from desktop.classroom.conducting.posed import coming, now_in, of_news
 from desktop.classroom.lessons.files import load
 from desktop.classroom.lessons.reading import read
 from desktop.classroom.lessons.shelf import shipped
-from desktop.classroom.overlays.card import Answer, QuestionCard
+from desktop.classroom.overlays.card import CardAnswer, QuestionCard
 from desktop.classroom.overlays.ink import Stroke
 from desktop.classroom.overlays.layers import Ink, over
 from desktop.painter.paint import paint
@@ -27,7 +27,7 @@ from scenes.stage.output.theme import DARK, THEMES
 from tests.benchmarks.timing import milliseconds, summary
 
 TIMES = 60
-CARD = QuestionCard("Which number will stand there?", tuple(Answer(str(number)) for number in range(5)))
+CARD = QuestionCard("Which number will stand there?", tuple(CardAnswer(str(number)) for number in range(5)))
 
 
 def waves(count: int) -> tuple[Stroke, ...]:

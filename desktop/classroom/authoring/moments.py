@@ -12,7 +12,7 @@ import msgspec
 from desktop.classroom.lessons import editing, writing
 from desktop.classroom.lessons.faults import LessonError
 from desktop.classroom.lessons.model import Ask, Stop
-from desktop.classroom.lessons.reading import Entry, Read
+from desktop.classroom.lessons.reading import Read, StopEntry
 from desktop.classroom.lessons.shelf import id_of
 from engine.contract.spec import PRESETS
 from scenes.stage.core.catalogue import Catalogue
@@ -25,7 +25,7 @@ OF_ANOTHER_SCENE = ("shows", "skip", "speed", "run", "patience")
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownNow:
     """What is shown: a scene with its knobs as plain data, at the step titled `at`; or a run of the lab.
 
     `titles` are those of all steps of the scene.
@@ -46,7 +46,7 @@ class Addition:
     sentence: str
 
 
-def addition(found: Read, shown: Shown, scenes: Catalogue) -> Addition:
+def addition(found: Read, shown: ShownNow, scenes: Catalogue) -> Addition:
     """Add what is shown: as a stop behind the others, or as a later end of the last one if that shows the same.
 
     Raises LessonError where the lesson ends with this moment already.
@@ -65,7 +65,7 @@ def addition(found: Read, shown: Shown, scenes: Catalogue) -> Addition:
     return Addition(partial(editing.append, block=block), sentence)
 
 
-def stop_of(shown: Shown, taken: Iterable[str]) -> Stop:
+def stop_of(shown: ShownNow, taken: Iterable[str]) -> Stop:
     """A stop that shows this and nothing else, under an id that is free."""
     name = _free(id_of(shown.scene or shown.lab), taken)
     if shown.lab:
@@ -73,7 +73,7 @@ def stop_of(shown: Shown, taken: Iterable[str]) -> Stop:
     return Stop(id=name, scene=shown.scene, knobs=shown.knobs, first=shown.at, last=shown.at)
 
 
-def set_to(entry: Entry, shown: Shown) -> Edit:
+def set_to(entry: StopEntry, shown: ShownNow) -> Edit:
     """Let a stop show what is shown: its knobs, and from the present step on as far as it went, if that comes later."""
     stop = entry.stop
     if shown.lab:
@@ -92,7 +92,7 @@ def set_to(entry: Entry, shown: Shown) -> Edit:
     return _all(partial(editing.set_key, index=entry.index, name=name, value=value) for name, value in values.items())
 
 
-def asked(entry: Entry, shown: Shown, mark: str, cell: tuple[int, int] | None) -> Edit:
+def asked(entry: StopEntry, shown: ShownNow, mark: str, cell: tuple[int, int] | None) -> Edit:
     """Ask at a stop, at the end of the present step, which number the next one writes into a mark.
 
     Raises LessonError where the stop doesn't show that.
@@ -118,7 +118,7 @@ def _all(edits: Iterable[Edit]) -> Edit:
     return change
 
 
-def _is_alike(stop: Stop, shown: Shown, scenes: Catalogue) -> bool:
+def _is_alike(stop: Stop, shown: ShownNow, scenes: Catalogue) -> bool:
     """Whether a stop shows the same scene, with its knobs as they stand."""
     if stop.scene != shown.scene:
         return False

@@ -16,7 +16,7 @@ from desktop.classroom.authoring.stop_list import StopList
 from desktop.classroom.authoring.thumbnails import Thumbnails
 from desktop.classroom.lessons import editing
 from desktop.classroom.lessons.document import Edit, LessonDocument
-from desktop.classroom.lessons.reading import Entry
+from desktop.classroom.lessons.reading import StopEntry
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.parts import button, label
@@ -86,7 +86,7 @@ class LessonPanel(QFrame):
         self.list.choose(index)
 
     @property
-    def chosen(self) -> Entry | None:
+    def chosen(self) -> StopEntry | None:
         """The chosen stop as it stands in the file."""
         row = self.list.row
         return self._entry(row.number - 1) if row is not None else None
@@ -174,7 +174,7 @@ class LessonPanel(QFrame):
         if self._document is not None:
             self._document.redo()
 
-    def _entry(self, index: int) -> Entry | None:
+    def _entry(self, index: int) -> StopEntry | None:
         entries = self._document.read.entries if self._document is not None else ()
         return entries[index] if 0 <= index < len(entries) else None
 

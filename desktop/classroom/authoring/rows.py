@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from desktop.classroom.lessons.model import Lesson, Stop
-from desktop.classroom.lessons.reading import Entry, Read
+from desktop.classroom.lessons.reading import Read, StopEntry
 from engine.contract.spec import PRESETS
 from scenes.stage.core.catalogue import Catalogue
 
@@ -53,7 +53,7 @@ def rows_of(found: Read, scenes: Catalogue, present: str = "", left_out: Contain
     return tuple(_row(entry, scenes, present, left_out) for entry in found.entries)
 
 
-def _row(entry: Entry, scenes: Catalogue, present: str, left_out: Container[str]) -> StopRow:
+def _row(entry: StopEntry, scenes: Catalogue, present: str, left_out: Container[str]) -> StopRow:
     number, stop = entry.index + 1, entry.stop
     if stop is None:
         fault = entry.faults[0]

@@ -32,7 +32,7 @@ _STRING = re.compile(
 
 
 @dataclass(frozen=True)
-class Entry:
+class KeyEntry:
     """A key with its value, or a value in a list: where all of it stands, and where the value does."""
 
     path: Path
@@ -59,11 +59,11 @@ class Layout:
     """The places of everything in a text. `text` may begin with a byte order mark."""
 
     text: str
-    entries: tuple[Entry, ...] = field(repr=False)
+    entries: tuple[KeyEntry, ...] = field(repr=False)
     sections: tuple[Section, ...] = field(repr=False)
 
     @cached_property
-    def by_path(self) -> dict[Path, Entry]:
+    def by_path(self) -> dict[Path, KeyEntry]:
         """The entries by their paths."""
         return {entry.path: entry for entry in self.entries}
 
@@ -113,7 +113,7 @@ class _Walk:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 1 if text.startswith("\ufeff") else 0
-        self.entries: list[Entry] = []
+        self.entries: list[KeyEntry] = []
         self.counts: dict[Path, int] = {}
         """How many tables the lists of tables have up to here."""
 
@@ -202,7 +202,7 @@ class _Walk:
         else:
             self._skip(_PLAIN)
             self.at = begin + len(self.text[begin : self.at].rstrip(" \t"))
-        self.entries.insert(place, Entry(path, (start, self.at), (begin, self.at)))
+        self.entries.insert(place, KeyEntry(path, (start, self.at), (begin, self.at)))
 
     def _each(self, close: str, between: re.Pattern[str], read: Callable[[], None]) -> None:
         self.at += 1

@@ -36,7 +36,7 @@ def steps_in(catalogue: Catalogue) -> StepsOf:
 
 
 @dataclass(frozen=True)
-class World:
+class Known:
     """What a lesson is checked against: scenes, steps, and the folder in which its pictures lie (None: nowhere yet)."""
 
     catalogue: Catalogue
@@ -55,7 +55,7 @@ def check_item(name: str, path: Path, findings: Findings) -> bool:
 class StopCheck:
     """The check of one stop; what is in doubt already is passed over."""
 
-    def __init__(self, stop: Stop, path: Path, world: World, findings: Findings) -> None:
+    def __init__(self, stop: Stop, path: Path, world: Known, findings: Findings) -> None:
         self.stop, self.path, self.world, self.findings = stop, path, world, findings
         self.steps: tuple[Step, ...] = ()
 

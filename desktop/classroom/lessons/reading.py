@@ -12,7 +12,7 @@ import msgspec
 
 from desktop.classroom.lessons.faults import Fault, Findings, Place, quoted
 from desktop.classroom.lessons.layout import Path, lines_with
-from desktop.classroom.lessons.meaning import FaultsOf, StepsOf, StopCheck, World, check_item, steps_in
+from desktop.classroom.lessons.meaning import FaultsOf, Known, StepsOf, StopCheck, check_item, steps_in
 from desktop.classroom.lessons.model import FORMAT, MOST_STOPS, Lesson, Stop
 from desktop.classroom.lessons.notes import MARKER
 from desktop.classroom.lessons.shape import shaped
@@ -24,7 +24,7 @@ UPGRADES: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = ()
 
 
 @dataclass(frozen=True)
-class Entry:
+class StopEntry:
     """A stop as it stands in the file, whole or broken: `stop` is None then.
 
     `index` is its place, `id` its name as far as it can be read, and `lines` are its first and its last.
@@ -43,14 +43,14 @@ class Read:
 
     lesson: Lesson | None
     faults: tuple[Fault, ...]
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[StopEntry, ...] = ()
 
     @property
-    def broken(self) -> tuple[Entry, ...]:
+    def broken(self) -> tuple[StopEntry, ...]:
         """The stops that can't be shown."""
         return tuple(entry for entry in self.entries if entry.stop is None)
 
-    def entry_of(self, index: int) -> Entry:
+    def entry_of(self, index: int) -> StopEntry:
         """The entry in the file of a stop of the lesson."""
         return [entry for entry in self.entries if entry.stop is not None][index]
 
@@ -78,7 +78,7 @@ def read(
     findings = Findings(source.place)
     plain = upgraded(source.plain)
     head = _head(plain, source, findings)
-    world = World(scenes, steps_of or steps_in(scenes), folder, faults_of or _nothing_more)
+    world = Known(scenes, steps_of or steps_in(scenes), folder, faults_of or _nothing_more)
     stops = _stops(plain.get("stop"), source, world, findings)
     faults = sorted((*source.faults, *findings.faults), key=lambda fault: (fault.line, fault.column or 0))
     entries = tuple(_entry(index, stop, source, faults) for index, stop in enumerate(stops))
@@ -127,7 +127,7 @@ def _head(plain: Mapping[str, Any], source: Source, findings: Findings) -> Lesso
     return msgspec.structs.replace(head, homework=None) if wrong else head
 
 
-def _stops(plain: Any, source: Source, world: World, findings: Findings) -> list[tuple[Stop | None, str]]:
+def _stops(plain: Any, source: Source, world: Known, findings: Findings) -> list[tuple[Stop | None, str]]:
     """All stops with their names, as far as they can be read; None for one of which nothing can."""
     if not isinstance(plain, list) or not plain:
         begin = "Begin each with a line [[stop]], in double brackets" if plain else "Write a line [[stop]]"
@@ -168,6 +168,6 @@ def _marker(source: Source, path: Path, title: str) -> Place | None:
     return None
 
 
-def _entry(index: int, stop: tuple[Stop | None, str], source: Source, faults: Sequence[Fault]) -> Entry:
+def _entry(index: int, stop: tuple[Stop | None, str], source: Source, faults: Sequence[Fault]) -> StopEntry:
     own = tuple(fault for fault in faults if fault.stop == index)
-    return Entry(index, stop[1], source.lines(index), None if own else stop[0], own)
+    return StopEntry(index, stop[1], source.lines(index), None if own else stop[0], own)

@@ -40,7 +40,7 @@ Room = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CardAnswer:
     """An option of a question: its words, whether it is right, and why."""
 
     text: str
@@ -57,7 +57,7 @@ class QuestionCard:
     """
 
     stem: str
-    answers: tuple[Answer, ...]
+    answers: tuple[CardAnswer, ...]
     revealed: bool = False
     counts: tuple[int, ...] = ()
     avoid: Room | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.classroom.conducting.cues import Kind
 from desktop.classroom.conducting.posed import Posed
 from desktop.classroom.conducting.tallies import Tally
-from desktop.classroom.overlays.card import LETTERS, Answer, QuestionCard
+from desktop.classroom.overlays.card import LETTERS, CardAnswer, QuestionCard
 from desktop.classroom.overlays.histogram import Histogram
 
 DISCUSSION = 120
@@ -31,12 +31,17 @@ def card_of(question: Posed, kind: Kind, mistake: int | None = None) -> Question
     if mistake is not None and question.answers[mistake].why:
         why = f"{why} {LETTERS[mistake]}: {question.answers[mistake].why}".strip()
     answers = tuple(
-        Answer(answer.text, right=index == question.right, why=why if index == question.right else "")
+        CardAnswer(answer.text, right=index == question.right, why=why if index == question.right else "")
         for index, answer in enumerate(question.answers)
     )
     if not answers and told:
+<<<<<<< HEAD
         answers = (Answer(question.key, right=True),)
     stem = f"{DO.get(kind, '')} {question.stem}".strip()
+=======
+        answers = (CardAnswer(question.key, right=True),)
+    stem = question.stem if kind != "discuss" else f"Talk with your neighbours. {question.stem}"
+>>>>>>> main
     return QuestionCard(stem, answers, told, avoid=question.ghost.box if question.ghost is not None else None)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.classroom.presenting.pace import ON_TIME, Pace, clock_words
+from desktop.classroom.presenting.pace import ON_TIME, Lead, clock_words
 from desktop.theme.appearance import Appearance
 from desktop.widgets.parts import button, label
 from scenes.stage.core.marks import Role
@@ -84,7 +84,7 @@ class ClockPanel(QWidget):
         self.elapsed.setText(clock_words(seconds) + (f" of {clock_words(planned)}" if planned else ""))
         self.elapsed.setToolTip("How long the class has gone on")
 
-    def show_pace(self, pace: Pace, title: str, spent: float, planned: float) -> None:
+    def show_pace(self, pace: Lead, title: str, spent: float, planned: float) -> None:
         """Show how a lesson keeps to its plan, with the title of the stop to leave out or take in.
 
         `spent` and `planned` are minutes of the present stop.

@@ -26,7 +26,7 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>#]")
 
 
 @dataclass(frozen=True)
-class Part:
+class NotesPart:
     """Some CommonMark under a heading, and the step that it is for ("": for all of them)."""
 
     words: str
@@ -34,24 +34,24 @@ class Part:
     step: str = ""
 
 
-def parts_of(notes: str) -> tuple[Part, ...]:
+def parts_of(notes: str) -> tuple[NotesPart, ...]:
     """The notes of a stop, divided at its lines "[Title of a step]"."""
-    divided = (Part(part.text.strip(), part.title, part.title) for part in parts(notes))
+    divided = (NotesPart(part.text.strip(), part.title, part.title) for part in parts(notes))
     return tuple(part for part in divided if part.words)
 
 
-def parts_of_scene(session: SceneSession) -> tuple[Part, ...]:
+def parts_of_scene(session: SceneSession) -> tuple[NotesPart, ...]:
     """What there is to say about the open scene where there is no lesson: of its step, what to try, what is wrong."""
     step, scene = session.steps[session.step], session.scene
     return (
-        Part(_escaped(step.more or step.caption), step.title, step.title),
+        NotesPart(_escaped(step.more or step.caption), step.title, step.title),
         *_listed("Try this", scene.try_this),
         *_listed("Commonly mistaken", scene.mistaken),
     )
 
 
-def _listed(heading: str, sentences: Sequence[str]) -> tuple[Part, ...]:
-    return (Part("\n\n".join(map(_escaped, sentences)), heading),) if sentences else ()
+def _listed(heading: str, sentences: Sequence[str]) -> tuple[NotesPart, ...]:
+    return (NotesPart("\n\n".join(map(_escaped, sentences)), heading),) if sentences else ()
 
 
 def _escaped(words: str) -> str:
@@ -75,7 +75,7 @@ def _paragraph(words: str) -> QLabel:
 class PartView(QFrame):
     """One part, with a bar beside it while it is lit."""
 
-    def __init__(self, part: Part, appearance: Appearance) -> None:
+    def __init__(self, part: NotesPart, appearance: Appearance) -> None:
         super().__init__()
         self.part, self._appearance = part, appearance
         self.lit = False
@@ -135,7 +135,7 @@ class PresenterNotes(QWidget):
         appearance.changed.connect(self._dress)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._bring_into_sight)  # when the parts have their size
 
-    def say(self, parts: tuple[Part, ...], step: str) -> None:
+    def say(self, parts: tuple[NotesPart, ...], step: str) -> None:
         """Show some parts, and light those that belong to a step, or to all where none does."""
         if parts != tuple(view.part for view in self.views):
             for view in self.views:

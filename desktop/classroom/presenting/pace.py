@@ -12,7 +12,7 @@ ON_TIME = 0.5
 
 
 @dataclass(frozen=True)
-class Pace:
+class Lead:
     """Minutes that will be left at the end as things stand (`ahead`, less than 0 when it is behind).
 
     `stop` is the index of an optional stop that would make up for them; None where there is none.
@@ -37,7 +37,7 @@ class Pace:
         return f"{lead} ahead: take in “{title}”?" if self.ahead > 0 else f"{lead} behind: leave out “{title}”?"
 
 
-def pace(lesson: Lesson, spent: Sequence[float], at: int, left_out: Set[int]) -> Pace:
+def pace(lesson: Lesson, spent: Sequence[float], at: int, left_out: Set[int]) -> Lead:
     """How a lesson goes, with the minutes `spent` on each of its stops so far, at the stop of that index.
 
     What is still to come is taken to last as long as it is planned for, without the stops `left_out`.
@@ -45,7 +45,7 @@ def pace(lesson: Lesson, spent: Sequence[float], at: int, left_out: Set[int]) ->
     plan = [0.0 if index in left_out else stop.minutes for index, stop in enumerate(lesson.stop)]
     rest = max(0.0, plan[at] - spent[at]) + sum(plan[at + 1 :])
     ahead = lesson.planned - sum(spent) - rest
-    return Pace(ahead, _making_up(lesson, ahead, at, left_out))
+    return Lead(ahead, _making_up(lesson, ahead, at, left_out))
 
 
 def _making_up(lesson: Lesson, ahead: float, at: int, left_out: Set[int]) -> int | None:

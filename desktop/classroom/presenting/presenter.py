@@ -14,7 +14,7 @@ from desktop.classroom.lessons.model import Lesson, Stop
 from desktop.classroom.presenting.beam import Dark
 from desktop.classroom.presenting.clock import ClockPanel
 from desktop.classroom.presenting.next_picture import NextPicture, coming
-from desktop.classroom.presenting.notes import USUAL, Part, PresenterNotes, parts_of, parts_of_scene
+from desktop.classroom.presenting.notes import USUAL, NotesPart, PresenterNotes, parts_of, parts_of_scene
 from desktop.classroom.presenting.pace import pace
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
@@ -209,7 +209,7 @@ class Presenter(QWidget):
         has_notes = any(part.step == title for part in self._parts())
         return title if found is None or has_notes else found[0].at
 
-    def _parts(self) -> tuple[Part, ...]:
+    def _parts(self) -> tuple[NotesPart, ...]:
         found = self._lesson()
         return parts_of_scene(self._session) if found is None else parts_of(found[1].stop[found[0].stop].notes)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.classroom.record.rehearsal import Measured, clock
+from desktop.classroom.record.rehearsal import MeasuredStop, clock
 from desktop.widgets.parts import ScrollColumn, button, label
 from scenes.stage.numbers.reading import number_in_words
 
@@ -17,7 +17,7 @@ class MinutesDialog(QDialog):
 
     wanted = Signal(object)
 
-    def __init__(self, rows: Sequence[Measured], parent: QWidget) -> None:
+    def __init__(self, rows: Sequence[MeasuredStop], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Rehearsal")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

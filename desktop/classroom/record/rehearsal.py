@@ -9,7 +9,7 @@ from desktop.classroom.authoring.rows import title_of
 from desktop.classroom.lessons import editing
 from desktop.classroom.lessons.document import Edit
 from desktop.classroom.lessons.model import Lesson
-from desktop.classroom.lessons.reading import Entry
+from desktop.classroom.lessons.reading import StopEntry
 from scenes.stage.core.catalogue import catalogue
 
 STEP = 0.5
@@ -17,7 +17,7 @@ STEP = 0.5
 
 
 @dataclass(frozen=True)
-class Measured:
+class MeasuredStop:
     """A stop that was rehearsed: its minutes as planned, the seconds that it took, and the minutes to be written."""
 
     id: str
@@ -31,16 +31,16 @@ class Measured:
         return max(STEP, -(-round(self.seconds) // round(60 * STEP)) * STEP)
 
 
-def measured(lesson: Lesson, spent: Mapping[str, float]) -> tuple[Measured, ...]:
+def measured(lesson: Lesson, spent: Mapping[str, float]) -> tuple[MeasuredStop, ...]:
     """The stops that were rehearsed, in the lesson's order."""
     return tuple(
-        Measured(stop.id, title_of(stop, catalogue()), stop.minutes, spent[stop.id])
+        MeasuredStop(stop.id, title_of(stop, catalogue()), stop.minutes, spent[stop.id])
         for stop in lesson.stop
         if stop.id in spent
     )
 
 
-def written(rows: Sequence[Measured], entries: Sequence[Entry]) -> Edit:
+def written(rows: Sequence[MeasuredStop], entries: Sequence[StopEntry]) -> Edit:
     """The change of a lesson's text that gives stops their measured minutes; `entries` are its stops as they stand."""
     places = {entry.id: entry.index for entry in entries}
 

@@ -60,7 +60,7 @@ SMALL = (Sizes(64, 44, 44), Sizes(56, 38, 38), Sizes(44, 32, 32))
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedLine:
     """A line of a block: `y` is its middle, from the top of the card; `step` the one that brings it."""
 
     block: Block
@@ -105,7 +105,7 @@ class Card:
         return tuple(found)
 
     @cached_property
-    def _lines(self) -> tuple[Placed, ...]:
+    def _lines(self) -> tuple[PlacedLine, ...]:
         for sizes in (*LARGE, *SMALL):
             lines, height = _laid(self.blocks, sizes)
             if height <= BOTTOM - TOP:
@@ -186,16 +186,16 @@ def _come(span: Span) -> float:
     return 1.0 if span.start == 0.0 else span.motion
 
 
-def _laid(told: Sequence[Block], sizes: Sizes) -> tuple[tuple[Placed, ...], float]:
+def _laid(told: Sequence[Block], sizes: Sizes) -> tuple[tuple[PlacedLine, ...], float]:
     """All lines of a card in some sizes, and how high they are together."""
-    lines: list[Placed] = []
+    lines: list[PlacedLine] = []
     y = 0.0
     for block, before, step in zip(told, (None, *told), _steps(told), strict=False):
         size = sizes.of(block)
         y += size * OTHER if before is not None and before.kind not in (block.kind, "heading") else 0.0
         for index, runs in enumerate(_broken(block, size)):
             high = size * LARGEST * (FORMULA_LINE if _alone(block) else LINE)
-            lines.append(Placed(block, runs, size, y + high / 2, step, index == 0))
+            lines.append(PlacedLine(block, runs, size, y + high / 2, step, index == 0))
             y += high
         y += size * LARGEST * APART[block.kind]
     return tuple(lines), y - (LARGEST * lines[-1].size * APART[lines[-1].block.kind] if lines else 0.0)
@@ -220,7 +220,7 @@ def _styled(run: Run, block: Block) -> TextRun:
     return TextRun(text, role, run.bold or block.kind == "heading")
 
 
-def _drawn(line: Placed, left: float, y: float, name: str) -> Iterator[AnyMark]:
+def _drawn(line: PlacedLine, left: float, y: float, name: str) -> Iterator[AnyMark]:
     """The marks of a line: centred, or behind the mark of its point."""
     block, size = line.block, line.size
     if _alone(block):
@@ -251,11 +251,11 @@ def _indent(block: Block, size: float) -> float:
     return (INDENT * (min(block.level, 4) - 1)) * size * LARGEST + max(INDENT * size * LARGEST, own)
 
 
-def _wide(line: Placed) -> float:
+def _wide(line: PlacedLine) -> float:
     return _indent(line.block, line.size) + width(line.runs, line.size)
 
 
-def _height(lines: Sequence[Placed]) -> float:
+def _height(lines: Sequence[PlacedLine]) -> float:
     last = lines[-1] if lines else None
     if last is None:
         return 0.0

@@ -37,7 +37,7 @@ READING_SECONDS, DRAWING_SECONDS = 3.0, 7.0
 
 
 @dataclass(frozen=True)
-class Shown:
+class RunOnStage:
     """The function that draws the scene of a preset."""
 
     name: str
@@ -68,7 +68,9 @@ def lab_scene(name: str) -> Scene:
     """The scene of one of the lab's presets; raises KeyError where there is none of that name."""
     preset = PRESETS[name]
     sources = (preset.source,) if preset.source else ()
-    return Scene(f"lab {name}", preset.title, "", 0, "", (), (), sources, Shown(name), Knobs, preset=lambda _: name)
+    return Scene(
+        f"lab {name}", preset.title, "", 0, "", (), (), sources, RunOnStage(name), Knobs, preset=lambda _: name
+    )
 
 
 def question(preset: Preset) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.classroom.authoring.moments import Shown, addition, asked, run_of, set_to
+from desktop.classroom.authoring.moments import ShownNow, addition, asked, run_of, set_to
 from desktop.classroom.authoring.overview import Overview
 from desktop.classroom.authoring.own_pictures import plain_knobs
 from desktop.classroom.authoring.panel import LessonPanel
@@ -18,7 +18,7 @@ from desktop.classroom.authoring.thumbnails import Thumbnails
 from desktop.classroom.lessons.document import Edit, LessonDocument
 from desktop.classroom.lessons.faults import LessonError
 from desktop.classroom.lessons.model import ENDING
-from desktop.classroom.lessons.reading import Entry, Read
+from desktop.classroom.lessons.reading import Read, StopEntry
 from desktop.classroom.lessons.shelf import own_folder, ships
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
@@ -234,7 +234,7 @@ class LessonDesk(QObject):
         if self._change_chosen(asks):
             self._say(f"Asked at the end of “{self._session.steps[self._session.step].title}”.")
 
-    def _change_chosen(self, made: Callable[[Entry, Shown], Edit]) -> bool:
+    def _change_chosen(self, made: Callable[[StopEntry, ShownNow], Edit]) -> bool:
         entry, shown = self.panel.chosen, self._shown()
         if shown is None:
             return False
@@ -248,7 +248,7 @@ class LessonDesk(QObject):
             self._say(str(error))
             return False
 
-    def _shown(self) -> Shown | None:
+    def _shown(self) -> ShownNow | None:
         """What is shown now; says so where that can be no stop."""
         session, places = self._session, self._places
         if places is not None and places.in_lab and places.lab is not None:
@@ -257,10 +257,10 @@ class LessonDesk(QObject):
                 self._say(
                     "This run has settings of your own, and a lesson shows only named ones. Choose one in the lab."
                 )
-            return Shown(lab=run) if run else None
+            return ShownNow(lab=run) if run else None
         run = run_of(session.scene.name)
         if run:
-            return Shown(lab=run)
+            return ShownNow(lab=run)
         if session.scene.name not in [scene.name for scene in catalogue().scenes]:
             self._say(OF_THE_LESSON)
             return None
@@ -270,7 +270,7 @@ class LessonDesk(QObject):
         except LessonError as error:
             self._say(str(error))
             return None
-        return Shown(session.scene.name, knobs, titles[session.step], titles)
+        return ShownNow(session.scene.name, knobs, titles[session.step], titles)
 
     @property
     def _folder(self) -> Path:
@@ -309,7 +309,7 @@ class LessonDesk(QObject):
         lesson, stop = conducting.lesson, conducting.stop
         if lesson is None or document is None:
             return (), Path()
-        entries = tuple(Entry(index, each.id, (0, 0), each) for index, each in enumerate(lesson.stop))
+        entries = tuple(StopEntry(index, each.id, (0, 0), each) for index, each in enumerate(lesson.stop))
         found = Read(lesson, (), entries)
         rows = rows_of(found, catalogue(), stop.id if stop is not None else "", conducting.left_out)
         return rows, document.path.parent

@@ -20,7 +20,7 @@ from desktop.classroom.record.log import ClassLog
 from desktop.classroom.record.minutes_dialog import MinutesDialog
 from desktop.classroom.record.reading import ClassRecord, RecordError, read
 from desktop.classroom.record.recorder import Purpose, Recorder
-from desktop.classroom.record.rehearsal import Measured, measured, written
+from desktop.classroom.record.rehearsal import MeasuredStop, measured, written
 from desktop.classroom.record.resuming import ink, left_behind, resumed, spent
 from desktop.pictures.answers import called
 from desktop.system.paths import data_folder
@@ -154,7 +154,7 @@ class ClassRecords(QObject):
         dialog.wanted.connect(lambda chosen: self._write(document, chosen))
         dialog.open()
 
-    def _write(self, document: LessonDocument, rows: tuple[Measured, ...]) -> None:
+    def _write(self, document: LessonDocument, rows: tuple[MeasuredStop, ...]) -> None:
         if rows and document.edit(written(rows, document.read.entries)):
             stops = f"{len(rows)} stop{'s' if len(rows) > 1 else ''}"
             self._say(f"The measured minutes are written into the lesson: of {stops}.")

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop.app.composition import Application, StartOptions
-from desktop.classroom.conducting.cues import Cue
 from desktop.classroom.lessons.shelf import shipped
 from scenes.stage.core.catalogue import catalogue
 
@@ -70,9 +69,7 @@ def test_page_down_alone_leads_to_the_end_and_page_up_back(path: Path, open_appl
     press(application, Qt.Key.Key_PageDown)
     assert seen(application) == at_the_end, "further presses do nothing"
     back = run_through(application, Qt.Key.Key_PageUp, lambda: conducting.cue == first)
-    passed = [cue for cue in there[::-1] if cue not in back]
-    assert back == [cue for cue in there[::-1] if cue in back]
-    assert all(isinstance(cue, Cue) and cue.kind == "ask" for cue in passed), "a number that is known by now"
+    assert back == there[::-1], "the same way"
 
 
 def test_a_press_while_a_step_plays_is_its_end(open_application: Open) -> None:

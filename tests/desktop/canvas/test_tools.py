@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app.composition import Application
 from desktop.canvas.canvas import Canvas
-from desktop.classroom.overlays.card import Answer, QuestionCard
+from desktop.classroom.overlays.card import CardAnswer, QuestionCard
 from desktop.classroom.overlays.model import Overlays
 from desktop.window.workspace import Workspace
 from tests.desktop.canvas.test_zoom import turn_wheel
@@ -182,7 +182,9 @@ def test_in_full_screen_ctrl_points_as_long_as_it_is_held(
 def test_hands_do_not_reach_through_a_card(
     workspace: Workspace, overlays: Overlays, canvas: Canvas, at: At, press: Press
 ) -> None:
-    overlays.card = QuestionCard("Which of them? " * 8, (Answer("4", True), Answer("3")), avoid=(0, 500, 1600, 900))
+    overlays.card = QuestionCard(
+        "Which of them? " * 8, (CardAnswer("4", True), CardAnswer("3")), avoid=(0, 500, 1600, 900)
+    )
     _, top, _, bottom = overlays.card.room
     assert top < 50
     assert bottom > 205, "over the upper cells"

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from desktop.classroom.overlays.card import Answer, QuestionCard
+from desktop.classroom.overlays.card import CardAnswer, QuestionCard
 from desktop.classroom.overlays.clock import DIGITS, Countdown
 from desktop.classroom.overlays.histogram import Histogram
 from desktop.classroom.overlays.ink import begun
@@ -25,13 +25,13 @@ from scenes.stage.output.theme import THEMES, Theme
 STEM = "Why can a residual network of 110 layers be trained where a plain network of the same depth fails to learn?"
 WHY = "A sum hands its gradient on to both of its parts unchanged, so that it reaches the first layer through all sums."
 LONG = tuple(
-    Answer(f"{words} {number}", number == 2, WHY)
+    CardAnswer(f"{words} {number}", number == 2, WHY)
     for number, words in enumerate(
         ("The gradient reaches the first layer through the shortcut, which multiplies by one, in network", "MMMM WWWW")
         * 2
     )
 )
-SHORT = tuple(Answer(text, text == "4", "8 − 5 + 1 = 4.") for text in ("4", "3", "8", "5"))
+SHORT = tuple(CardAnswer(text, text == "4", "8 − 5 + 1 = 4.") for text in ("4", "3", "8", "5"))
 CARD = QuestionCard("How many rows does the feature map have?", SHORT)
 CARDS = [
     CARD,
@@ -41,8 +41,8 @@ CARDS = [
     QuestionCard(STEM, LONG),
     QuestionCard(STEM, LONG, clock=Countdown(3599, 3600)),
     QuestionCard(STEM, LONG, revealed=True),
-    QuestionCard("Which?", tuple(Answer(f"{number}") for number in range(6))),
-    QuestionCard(STEM, (Answer("yes", True, WHY), Answer("no"))),
+    QuestionCard("Which?", tuple(CardAnswer(f"{number}") for number in range(6))),
+    QuestionCard(STEM, (CardAnswer("yes", True, WHY), CardAnswer("no"))),
     QuestionCard("Which stride was used?", LONG[1:2] * 6, revealed=True),
     QuestionCard("Which?", SHORT + SHORT[:2], revealed=True, counts=(100, 20, 3, 0, 1, 2)),
 ]
@@ -158,9 +158,9 @@ def test_short_options_stand_beside_each_other() -> None:
     rings = {each.mark.name: each for each in laid(CARD) if each.mark.name.startswith("option ")}
     assert list(rings) == ["option A", "option B", "option C", "option D"]
     assert len({outline(each.mark)[1] for each in rings.values()}) == 1  # type: ignore[arg-type]
-    six = QuestionCard("Which?", tuple(Answer(f"{number}") for number in range(6)))
+    six = QuestionCard("Which?", tuple(CardAnswer(f"{number}") for number in range(6)))
     assert len({outline(each.mark)[1] for each in laid(six) if each.mark.name.startswith("option ")}) == 1  # type: ignore[arg-type]
-    wide = QuestionCard("Which?", tuple(Answer(f"{number} on each side") for number in range(6)))
+    wide = QuestionCard("Which?", tuple(CardAnswer(f"{number} on each side") for number in range(6)))
     assert len({outline(each.mark)[1] for each in laid(wide) if each.mark.name.startswith("option ")}) == 2  # type: ignore[arg-type]
     long = [each for each in laid(QuestionCard(STEM, LONG)) if each.mark.name.startswith("option ")]
     assert len({outline(each.mark)[1] for each in long}) == 4  # type: ignore[arg-type]

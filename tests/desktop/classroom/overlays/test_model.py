@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.classroom.overlays import ink
-from desktop.classroom.overlays.card import Answer, QuestionCard
+from desktop.classroom.overlays.card import CardAnswer, QuestionCard
 from desktop.classroom.overlays.clock import Countdown
 from desktop.classroom.overlays.histogram import Histogram
 from desktop.classroom.overlays.model import FADE_SECONDS, FULL, TITLE_SECONDS, Overlays, Tool
@@ -15,7 +15,7 @@ from scenes.stage.core.placing import WHOLE, Box
 from scenes.stage.core.stage import Frame
 
 EMPTY = Frame((), (), 0.0)
-CARD = QuestionCard("Which?", (Answer("4", True), Answer("3")))
+CARD = QuestionCard("Which?", (CardAnswer("4", True), CardAnswer("3")))
 
 
 class Time:

@@ -6,7 +6,15 @@ import pytest
 from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
-from desktop.classroom.presenting.notes import SIZES, USUAL, Part, PartView, PresenterNotes, parts_of, parts_of_scene
+from desktop.classroom.presenting.notes import (
+    SIZES,
+    USUAL,
+    NotesPart,
+    PartView,
+    PresenterNotes,
+    parts_of,
+    parts_of_scene,
+)
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from scenes.stage.core.catalogue import Catalogue, scene
@@ -34,9 +42,9 @@ def notes(qtbot: QtBot) -> PresenterNotes:
 
 def test_a_line_of_a_title_in_brackets_begins_the_notes_of_a_step() -> None:
     assert parts_of(NOTES) == (
-        Part("Say *hello* first."),
-        Part("Nine products. Ask for the middle one.", "Multiply", "Multiply"),
-        Part("[Not a step] in a line", "Add", "Add"),
+        NotesPart("Say *hello* first."),
+        NotesPart("Nine products. Ask for the middle one.", "Multiply", "Multiply"),
+        NotesPart("[Not a step] in a line", "Add", "Add"),
     )
     assert parts_of("") == ()
 
@@ -49,7 +57,7 @@ def test_the_present_steps_part_is_lit_or_else_what_belongs_to_all(notes: Presen
 
 
 def test_it_scrolls_to_the_part_that_is_lit(notes: PresenterNotes, qtbot: QtBot) -> None:
-    parts = tuple(Part("Many words. " * 20, f"Step {index}", f"Step {index}") for index in range(5))
+    parts = tuple(NotesPart("Many words. " * 20, f"Step {index}", f"Step {index}") for index in range(5))
     notes.say(parts, "Step 3")
     scroll = notes._scroll.verticalScrollBar()
     qtbot.waitUntil(lambda: scroll.value() == notes.lit[0].y() > 0)
@@ -59,7 +67,7 @@ def test_it_scrolls_to_the_part_that_is_lit(notes: PresenterNotes, qtbot: QtBot)
 
 def test_paragraphs_stand_apart_but_code_stays_whole(qtbot: QtBot) -> None:
     for words, count in (("One.\n\nTwo,\nand on.\n \nThree.", 3), ("```\na\n\nb\n```", 1)):
-        view = PartView(Part(words), Appearance())
+        view = PartView(NotesPart(words), Appearance())
         qtbot.addWidget(view)
         assert len(view.paragraphs) == count
 
@@ -82,7 +90,7 @@ def test_letters_go_up_and_down_and_end(notes: PresenterNotes, qtbot: QtBot) -> 
 def test_without_a_lesson_there_are_the_scenes_own_words(session: SceneSession) -> None:
     session.show_step(1)
     step, *about = parts_of_scene(session)
-    assert step == Part("The second caption, for size 3.", "Second", "Second")
+    assert step == NotesPart("The second caption, for size 3.", "Second", "Second")
     assert [(part.heading, part.words) for part in about] == [
         ("Try this", "Turn the knobs."),
         ("Commonly mistaken", "It is not real."),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.classroom.lessons.document import LessonDocument
-from desktop.classroom.record.rehearsal import Measured, clock, measured, written
+from desktop.classroom.record.rehearsal import MeasuredStop, clock, measured, written
 from tests.desktop.classroom.record.class_logs import LESSON
 
 TEXT = """\
@@ -25,7 +25,7 @@ scene = "convolution"
 
 
 def test_half_minutes_are_written_and_never_fewer_than_were_needed() -> None:
-    found = [Measured("a", "A", 2, seconds).minutes for seconds in (0.2, 29, 30, 31, 60, 61, 250)]
+    found = [MeasuredStop("a", "A", 2, seconds).minutes for seconds in (0.2, 29, 30, 31, 60, 61, 250)]
     assert found == [0.5, 0.5, 0.5, 1.0, 1.0, 1.5, 4.5]
     assert clock(860.4) == "14:20"
 

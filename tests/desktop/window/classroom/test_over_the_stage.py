@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from desktop.app.composition import Application
 from desktop.classroom.conducting import posed
 from desktop.classroom.conducting.posed import Posed
-from desktop.classroom.overlays.card import Answer, QuestionCard
+from desktop.classroom.overlays.card import CardAnswer, QuestionCard
 from desktop.classroom.overlays.model import Overlays
 from desktop.window.workspace import Workspace
 from scenes.stage.core.catalogue import Scene
@@ -20,7 +20,7 @@ from scenes.stage.core.knobs import change
 
 Press = Callable[..., None]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-CARD = QuestionCard("Which?", (Answer("4", True), Answer("3")))
+CARD = QuestionCard("Which?", (CardAnswer("4", True), CardAnswer("3")))
 QUESTION = Posed("Which?", (posed.Answer("4"), posed.Answer("3")), 0, "4")
 
 

@@ -35,13 +35,8 @@ def card_of(question: Posed, kind: Kind, mistake: int | None = None) -> Question
         for index, answer in enumerate(question.answers)
     )
     if not answers and told:
-<<<<<<< HEAD
-        answers = (Answer(question.key, right=True),)
-    stem = f"{DO.get(kind, '')} {question.stem}".strip()
-=======
         answers = (CardAnswer(question.key, right=True),)
-    stem = question.stem if kind != "discuss" else f"Talk with your neighbours. {question.stem}"
->>>>>>> main
+    stem = f"{DO.get(kind, '')} {question.stem}".strip()
     return QuestionCard(stem, answers, told, avoid=question.ghost.box if question.ghost is not None else None)
 
 

@@ -59,13 +59,14 @@ class FittingScroll(ScrollColumn):
     def __init__(self, inside: QWidget) -> None:
         hidden = inside.isHidden() and inside.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
         super().__init__(inside)  # which shows what is inside
+        self.inside = inside
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         inside.setHidden(hidden)
         if hidden:
             self.hide()  # not `setVisible`: without a parent it would be a window for a moment
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        inside = self.widget()
+        inside = self.inside
         wide = max(self.viewport().width(), 1)
         return QSize(inside.sizeHint().width(), max(inside.heightForWidth(wide), inside.minimumSizeHint().height()))
 

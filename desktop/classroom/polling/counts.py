@@ -61,8 +61,8 @@ class CountPanel(QWidget):
             return
         counts, typed, open_now = self._polling.counts, self._polling.typed, self._conducting.vote is not None
         for index, row in enumerate(self.rows):
-            is_typed = typed.option == index and typed.hands is not None
-            row.show_value(float(typed.hands) if is_typed and typed.hands is not None else float(counts[index]))
+            hands = typed.hands if typed.option == index else counts[index]  # an empty field waits for its number
+            row.show_value(float(hands) if hands is not None else None)
             row.setEnabled(open_now)
         kind = self._conducting.kind
         self.point.setText(POINTS.get(kind, "") if kind is not None else "")

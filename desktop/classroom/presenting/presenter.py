@@ -34,7 +34,7 @@ class GivenClass(Protocol):
     """A class that is given by a lesson, as far as the presenter's column shows it.
 
     While it is not `active` there is none, and the column shows what belongs to the open scene. `stop` is the index of
-    the present stop, `elapsed` the seconds spent on each stop so far, `left_out` the indices of the stops that will be
+    the present stop, `at` the title of its step, `elapsed` the seconds spent on each stop so far, `left_out` the indices of the stops that will be
     passed over, and `coming` the picture of the next cue, or words where that is no picture of its own.
     """
 
@@ -51,6 +51,10 @@ class GivenClass(Protocol):
     @property
     def stop(self) -> int:
         """Where it is."""
+
+    @property
+    def at(self) -> str:
+        """The title of the step that it is at, or asks a question at."""
 
     @property
     def elapsed(self) -> tuple[float, ...]:
@@ -145,8 +149,7 @@ class Presenter(QWidget):
         """Show where the class is now; while nobody sees it there is nothing to do."""
         if not self.isVisible():
             return
-        step = self._session.steps[self._session.step].title
-        self.notes.say(self._parts(), step)
+        self.notes.say(self._parts(), self._step())
         self.next.refresh()
         self._tick()
 
@@ -160,7 +163,7 @@ class Presenter(QWidget):
 
     def _make_room(self) -> None:
         """Do without the next picture where a question needs its room: what comes then is the question's to say."""
-        asked = self._asked is not None and not self._asked.widget().isHidden()
+        asked = self._asked is not None and not self._asked.inside.isHidden()
         has_room = self.height() >= self._appearance.px(HIGH_ENOUGH)
         for widget in (self.next_title, self.next):
             widget.setVisible(has_room or not asked)
@@ -199,6 +202,12 @@ class Presenter(QWidget):
         if given is None or not given.active or given.lesson is None:
             return None
         return given, given.lesson
+
+    def _step(self) -> str:
+        """The step that is spoken of: in a question with a picture of its own the one that it is asked at."""
+        found, title = self._lesson(), self._session.steps[self._session.step].title
+        has_notes = any(part.step == title for part in self._parts())
+        return title if found is None or has_notes else found[0].at
 
     def _parts(self) -> tuple[NotesPart, ...]:
         found = self._lesson()

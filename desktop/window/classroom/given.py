@@ -37,6 +37,11 @@ class GivenLesson(QObject):
         return self._ids.index(stop.id) if stop is not None else len(self._ids) - 1
 
     @property
+    def at(self) -> str:
+        """The title of the step that the present cue shows, or asks a question at."""
+        return self._conducting.cue.at if self._conducting.cue is not None else ""
+
+    @property
     def elapsed(self) -> tuple[float, ...]:
         """The seconds spent on each stop."""
         spent = self._conducting.elapsed

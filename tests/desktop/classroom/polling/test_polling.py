@@ -368,6 +368,29 @@ def test_the_panel_counts_by_clicks(polling: Polling, conducting: Conducting, qt
     assert panel.isHidden()
 
 
+def test_a_letter_empties_the_field_that_its_number_is_typed_into(
+    polling: Polling, conducting: Conducting, qtbot: QtBot
+) -> None:
+    panel = CountPanel(conducting, polling, Appearance())
+    qtbot.addWidget(panel)
+    to_the_question(conducting)
+    conducting.next()
+    polling.letter("B")
+    assert [row.number.text() for row in panel.rows] == ["0", "", "0"]
+    polling.digit("7")
+    assert [row.number.text() for row in panel.rows] == ["0", "7", "0"]
+
+
+def test_the_class_is_told_what_to_do(polling: Polling, conducting: Conducting, overlays: Overlays) -> None:
+    to_the_question(conducting)
+    said = []
+    while conducting.kind != "reveal":
+        assert overlays.card is not None
+        said.append(overlays.card.stem.removesuffix(PEER.stem).strip())
+        conducting.next()
+    assert said == ["", "Vote now.", "Talk with your neighbours.", "Vote again."]
+
+
 def test_only_a_private_panel_says_what_is_right(polling: Polling, conducting: Conducting, qtbot: QtBot) -> None:
     from PySide6.QtWidgets import QLabel
 

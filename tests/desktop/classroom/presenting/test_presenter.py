@@ -29,7 +29,7 @@ class FakeClass(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.active, self.stop, self.frame = True, 0, frame_of()
+        self.active, self.stop, self.at, self.frame = True, 0, "", frame_of()
         self.lesson = Lesson(
             convoscope=1,
             id="hour",
@@ -226,6 +226,16 @@ def test_an_open_question_has_its_room_and_no_row_of_it_is_squeezed(
     assert presenter.stop.geometry().bottom() <= height
     asked.hide()
     qtbot.waitUntil(presenter.next.isVisible)
+
+
+def test_a_question_with_a_picture_of_its_own_has_the_notes_of_the_step_it_is_asked_at(
+    presenter: Presenter, given: FakeClass
+) -> None:
+    given.changed.emit()
+    assert said(presenter) == ["To all."]
+    given.at = "Second"
+    given.changed.emit()
+    assert said(presenter) == ["To the second."]
 
 
 def test_words_stand_where_no_picture_comes(presenter: Presenter, given: FakeClass, qtbot: QtBot) -> None:

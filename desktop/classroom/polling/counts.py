@@ -18,7 +18,7 @@ from desktop.widgets.rows import NumberRow
 
 SHARES = {"most": 0.75, "half": 0.5, "few": 0.15}
 """What a glance over the class says, as a share of it."""
-SHORT = 10
+SHORT = 7
 """The letters of an option, with its own, beside which there is room for all else."""
 POINTS: dict[Kind, str] = {
     "ask": "The class thinks.",
@@ -94,14 +94,20 @@ class CountPanel(QWidget):
         card.column.addLayout(self._buttons())
         rows = []
         for index, answer in enumerate(question.answers):
+            words = f"{LETTERS[index]}  {answer.text}"
+            if len(words) > SHORT:  # all its width is the answer's; the letter stands again beside the hands
+                card.column.addWidget(label(words, wrap=True))
             row = NumberRow(
-                f"{LETTERS[index]}  {answer.text}", "The hands for this answer", self._appearance,
+                words if len(words) <= SHORT else LETTERS[index], "The hands for this answer", self._appearance,
                 lambda now, by: max(0.0, min((now or 0.0) + by, float(MOST))), whole=True,
             )  # fmt: skip
-            row.label.setWordWrap(len(row.label.text()) > SHORT)
             row.wanted.connect(lambda hands, index=index: self._polling.set_hands(index, int(hands or 0)))
             rows.append(row)
-            self._add_option(card, row, index)
+            line = QHBoxLayout()
+            line.setSpacing(4)
+            line.addWidget(row, 1)
+            line.addLayout(self._glances(index))
+            card.column.addLayout(line)
             if self._private:
                 card.column.addWidget(self._told(answer.why, index == question.right))
         if not question.answers:
@@ -117,18 +123,6 @@ class CountPanel(QWidget):
         if not right:
             return label(why, "small", wrap=True)
         return label(f"Right: {why}" if why else "This is right.", "key", wrap=True)
-
-    def _add_option(self, card: Card, row: NumberRow, option: int) -> None:
-        """An option's hands and glances, beside each other where its words are short."""
-        if len(row.label.text()) > SHORT:
-            card.column.addWidget(row)
-            card.column.addLayout(self._glances(option))
-            return
-        line = QHBoxLayout()
-        line.setSpacing(4)
-        line.addWidget(row, 1)
-        line.addLayout(self._glances(option))
-        card.column.addLayout(line)
 
     def _glances(self, option: int) -> QHBoxLayout:
         """Buttons for who does not count: most, half or few of the class."""

@@ -25,6 +25,7 @@ from desktop.window.next_scene import NextScene
 from desktop.window.overlays.aside import Aside
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import boundaries
+from scenes.stage.output.theme import THEMES, Theme
 
 
 class Classroom(QObject):
@@ -46,6 +47,8 @@ class Classroom(QObject):
         self._next_scene, self._over_the_stage, self._appearance = next_scene, over_the_stage, appearance
         self.conducting = Conducting(session, live.recording, parent=self)
         self.polling = Polling(session, self.conducting, over_the_stage.overlays, parent=self)
+        self._worn: Theme | None = None
+        """The theme of the class's screen before a lesson that has its own."""
         self.polling.told.connect(say)
         self.polling.untold.connect(unsay)
         canvas.over = self.over
@@ -55,11 +58,21 @@ class Classroom(QObject):
         """Let the beam show what lies over the stage."""
         presenting.over = self.over
         self._over_the_stage.overlays.changed.connect(presenting.refresh)
+        self.conducting.changed.connect(lambda: self._wear(presenting.looks))
         presenting.follow(GivenLesson(self.conducting, lambda: presenting.private))
         counts = CountPanel(self.conducting, self.polling, self._appearance)
         presenting.presenter.ask(counts)
         for moved in (presenting.changed, presenting.place.moved, presenting.place.lost, presenting.place.found):
             moved.connect(lambda: counts.keep_private(presenting.private))
+
+    def _wear(self, looks: Appearance) -> None:
+        """Let the class see a lesson in its own theme, and give back what was worn before."""
+        lesson = self.conducting.lesson
+        theme = THEMES[lesson.theme] if lesson is not None and lesson.theme is not None else None
+        if theme is not None and self._worn is None:
+            self._worn, looks.theme = looks.theme, theme
+        elif lesson is None and self._worn is not None:
+            looks.theme, self._worn = self._worn, None
 
     def over(self, frame: Frame) -> Frame:
         """A picture with all that lies over it for the class to see."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -15,6 +16,7 @@ from desktop.classroom.lessons.model import Ask, Lesson, Stop
 from desktop.window.workspace import Workspace
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.timeline import step_titled
+from scenes.stage.output.theme import THEMES
 
 Press = Callable[..., None]
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -92,6 +94,19 @@ def test_a_lesson_is_given_by_page_down_and_its_knobs_are_in_sight(workspace: Wo
     assert (session.scene.name, conducting.kind) == ("convolution", "reveal")
     conducting.end()
     assert not workspace.knobs.all.isHidden(), "the user's own knobs are all in reach"
+
+
+def test_a_lesson_is_seen_in_its_own_theme_and_gives_the_class_its_screen_back(workspace: Workspace) -> None:
+    looks, conducting = workspace.presenting.looks, workspace.classroom.conducting
+    looks.theme = THEMES["dark"]
+    conducting.begin(msgspec.structs.replace(LESSON, theme="light"), Path())
+    assert looks.theme.name == "light"
+    conducting.next()
+    conducting.end()
+    assert looks.theme.name == "dark"
+    conducting.begin(LESSON, Path())
+    assert looks.theme.name == "dark"
+    conducting.end()
 
 
 def test_the_time_line_and_buttons_go_through_the_lesson_too(workspace: Workspace) -> None:

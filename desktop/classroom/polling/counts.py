@@ -66,6 +66,7 @@ class CountPanel(QWidget):
             row.setEnabled(open_now)
         kind = self._conducting.kind
         self.point.setText(POINTS.get(kind, "") if kind is not None else "")
+        self.of.show_value(float(self._polling.class_size))
         total = sum(counts)
         self.total.setText(f"{total} of {self._polling.class_size} counted" if total else "Nobody is counted yet.")
         self.show_button.setEnabled(any(tally and tally.total for tally in self._conducting.votes))

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.classroom.conducting.conducting import Conducting
-from desktop.classroom.conducting.posed import coming, now_in, of_news
+from desktop.classroom.conducting.cues import Kind
+from desktop.classroom.conducting.posed import Posed, coming, now_in, of_news
 from desktop.classroom.conducting.tallies import Tally
 from desktop.classroom.overlays.card import LETTERS
 from desktop.classroom.overlays.clock import Countdown
@@ -60,7 +61,7 @@ class Polling(QObject):
         self._seconds = 0
         self._told_stop = ""
         self._said = ""
-        self._asked: object = None
+        self._asked: tuple[Posed | None, Kind | None] = (None, None)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._tick)
         conducting.cued.connect(self._follow)
@@ -246,9 +247,11 @@ class Polling(QObject):
         conducting = self._conducting
         asked = conducting.question, conducting.kind
         if asked != self._asked:
+            thinks = asked[0] is not None or self._asked[0] is not None  # else a clock for a task goes on
             self._asked, self._shows_counts, self._hidden = asked, False, False
             self.typed, self._offered = Typed(), ()
-            self._begin_clock()
+            if thinks:
+                self._begin_clock()
         self._announce()
         self._show()
         self.counting.emit()

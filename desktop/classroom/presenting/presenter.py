@@ -33,10 +33,10 @@ HIGH_ENOUGH = 960
 class GivenClass(Protocol):
     """A class that is given by a lesson, as far as the presenter's column shows it.
 
-    While it is not `active` there is none, and the column shows what belongs to the open scene. `stop` is the index
-    of the present stop, `at` the title of its step, `elapsed` the seconds spent on each stop so far, `left_out` the
-    indices of the stops that will be passed over, and `coming` the picture of the next cue, or words where that is no
-    picture of its own.
+    While it is not `active` there is none, and the column shows what belongs to the open scene. `stop` is the index of
+    the present stop, `at` the title of its step, `elapsed` the seconds spent on each stop so far, `left_out` the
+    indices of the stops that will be passed over, and `coming` the picture of the next cue, or words where there is
+    none of its own.
     """
 
     changed: SignalInstance

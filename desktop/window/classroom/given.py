@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
+from desktop.classroom.conducting.coming import what_comes
 from desktop.classroom.conducting.conducting import Conducting
 from desktop.classroom.lessons.model import Lesson
 from scenes.stage.core.stage import Frame
 
 
 class GivenLesson(QObject):
-    """Tells of stops by their places in the lesson; at its end the last one is the present one."""
+    """Tells of stops by their places in the lesson; at its end the last one is the present one.
+
+    `is_private` tells whether the class doesn't see what is told.
+    """
 
     changed = Signal()
 
-    def __init__(self, conducting: Conducting) -> None:
+    def __init__(self, conducting: Conducting, is_private: Callable[[], bool]) -> None:
         super().__init__(conducting)
-        self._conducting = conducting
+        self._conducting, self._is_private = conducting, is_private
         for moved in (conducting.cued, conducting.changed):
             moved.connect(self.changed)
 
@@ -54,7 +60,7 @@ class GivenLesson(QObject):
 
     def coming(self) -> Frame | str | None:
         """What the next press shows, or in words what it brings."""
-        return self._conducting.words_to_come or self._conducting.picture_to_come()
+        return what_comes(self._conducting, self._is_private())
 
     def toggle_stop(self, stop: int) -> None:
         """Leave a stop out, or take it in."""

@@ -55,10 +55,11 @@ class Classroom(QObject):
         """Let the beam show what lies over the stage."""
         presenting.over = self.over
         self._over_the_stage.overlays.changed.connect(presenting.refresh)
-        presenting.follow(GivenLesson(self.conducting))
+        presenting.follow(GivenLesson(self.conducting, lambda: presenting.private))
         counts = CountPanel(self.conducting, self.polling, self._appearance)
         presenting.presenter.ask(counts)
-        presenting.changed.connect(lambda: counts.keep_private(presenting.on_beam))
+        for moved in (presenting.changed, presenting.place.moved, presenting.place.lost, presenting.place.found):
+            moved.connect(lambda: counts.keep_private(presenting.private))
 
     def over(self, frame: Frame) -> Frame:
         """A picture with all that lies over it for the class to see."""

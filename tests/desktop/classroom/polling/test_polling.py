@@ -276,6 +276,16 @@ def test_a_clock_counts_the_time_to_think(
     assert overlays.countdown.left == 120.0
 
 
+def test_a_clock_for_a_task_goes_on_over_the_steps(
+    polling: Polling, conducting: Conducting, overlays: Overlays
+) -> None:
+    conducting.begin(LESSON, Path())
+    polling.count_down(5)
+    conducting.next()
+    assert overlays.countdown is not None
+    assert overlays.countdown.seconds == 300
+
+
 def test_the_teacher_may_take_a_question_off_until_the_next_cue(
     polling: Polling, conducting: Conducting, overlays: Overlays
 ) -> None:

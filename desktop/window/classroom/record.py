@@ -103,6 +103,7 @@ class ClassRecords(QObject):
         self._open_lesson.start(lambda: self._give(log, record, left), record.lesson.title)
 
     def _give(self, log: ClassLog, record: ClassRecord, left: Left) -> None:
+        self._conducting.end()
         for place, strokes in ink(record).items():
             self._overlays.put_ink(place, strokes)
         self.recorder.go_on(log, record)
@@ -134,11 +135,16 @@ class ClassRecords(QObject):
         if document is None or document.read.lesson is None:
             self._say(NO_LESSON)
             return
-        self._conducting.end()
-        self._rehearsed, self.recorder.purpose = document, "rehearsal"
         self._unsay(NO_LESSON)
-        self._say(REHEARSING)
-        self._open_lesson.begin()
+        self._open_lesson.start(lambda: self._begin_rehearsal(document), document.title)
+
+    def _begin_rehearsal(self, document: LessonDocument) -> None:
+        lesson = document.read.lesson
+        self._conducting.end()
+        if lesson is not None:
+            self._rehearsed, self.recorder.purpose = document, "rehearsal"
+            self._say(REHEARSING)
+            self._conducting.begin(lesson, document.path.parent)
 
     def _follow_rehearsal(self) -> None:
         if self._rehearsed is not None and self._conducting.kind == "end":
@@ -198,10 +204,12 @@ class ClassRecords(QObject):
             return
         first = replace(left, path=(*left.path, left.path[0]), spent={})
         self._open(record)
+        self._open_lesson.start(lambda: self._replay(record, first), record.lesson.title)
+
+    def _replay(self, record: ClassRecord, left: Left) -> None:
+        self._conducting.end()
         self.recorder.purpose = "replay"
-        self._open_lesson.start(
-            lambda: self._conducting.go_on(record.lesson, record.folder, first), record.lesson.title
-        )
+        self._conducting.go_on(record.lesson, record.folder, left)
 
     def ask_to_delete(self, path: Path) -> None:
         """Ask whether to delete the log of a class."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 
@@ -19,7 +20,7 @@ from desktop.classroom.record.reading import read
 from desktop.window.classroom.record import NO_LESSON, TAKEN, ClassRecords
 from scenes.questions.misconceptions import MISCONCEPTIONS
 from scenes.stage.core.catalogue import catalogue
-from tests.desktop.classroom.record.class_logs import ENTRIES, written
+from tests.desktop.classroom.record.class_logs import ENTRIES, began, written
 
 Press = Callable[..., None]
 Found = TypeVar("Found", bound=QWidget)
@@ -246,3 +247,32 @@ def test_going_on_opens_the_lesson_s_file_again_and_no_other(
     records.play_again(read(log))
     assert conducting.active
     assert desk.lesson.document is None, "a file that is gone is not written again, nor is another one"
+
+
+@pytest.mark.parametrize("wanted", ["rehearsal", "replay"])
+def test_what_never_begins_leaves_the_next_class_its_log(
+    application: Application, records: ClassRecords, document: LessonDocument, tmp_path: Path, home: Path, wanted: str
+) -> None:
+    folder = tmp_path / "slides"
+    folder.mkdir()
+    Image.new("RGB", (32, 18), (200, 40, 40)).save(folder / "slide.png")
+    slides = folder / "slides.lesson.toml"
+    slides.write_text(f'{TEXT}\n[[stop]]\nid = "slide"\npicture = "file:slide.png"\n', encoding="utf-8")
+    desk, conducting = application.workspace.desk, application.workspace.classroom.conducting
+    desk.open(slides)
+    assert desk.lesson.document is not None
+    lesson = desk.lesson.lesson
+    assert lesson is not None
+    if wanted == "rehearsal":
+        records.rehearse()
+    else:
+        start = began(lesson=lesson, folder=str(folder), file=slides.name)
+        desk.lesson.close()
+        path = written(tmp_path / "elsewhere", *ENTRIES, start=start)
+        records.play_again(read(path))
+    assert not conducting.active, "its pictures are still to be read"
+    desk.open(document.path)
+    desk.lesson.begin()
+    assert conducting.active
+    assert records.recorder.purpose == "class"
+    assert len(list((home / "classes").glob("*.jsonl"))) == 1

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from desktop.classroom.conducting.left import Left
 from desktop.classroom.lessons.document import LessonDocument
+from desktop.classroom.lessons.faults import LessonError
 from desktop.classroom.lessons.model import Lesson
 from desktop.classroom.record.class_view import ClassView
 from desktop.classroom.record.classes_panel import ClassesPanel, day
@@ -20,8 +21,8 @@ from desktop.classroom.record.log import ClassLog
 from desktop.classroom.record.minutes_dialog import MinutesDialog
 from desktop.classroom.record.reading import ClassRecord, RecordError, read
 from desktop.classroom.record.recorder import Purpose, Recorder
-from desktop.classroom.record.rehearsal import MeasuredStop, measured, written
-from desktop.classroom.record.resuming import ink, left_behind, resumed, spent
+from desktop.classroom.record.rehearsal import GLANCE, MeasuredStop, measured, written
+from desktop.classroom.record.resuming import ink, left_behind, resumed
 from desktop.pictures.answers import called
 from desktop.system.paths import data_folder
 from desktop.window.classroom.open_lesson import OpenLesson
@@ -36,6 +37,7 @@ CLASSES = "classes"
 """The folder of class logs, among the application's data."""
 NO_LESSON = "Open a lesson first: a rehearsal measures how long each of its stops takes."
 REHEARSING = "This is a rehearsal. At the end of the lesson, or when you choose Rehearse again, the minutes are shown."
+TOO_SHORT = f"The rehearsal was too short to measure anything: no stop was shown for more than {GLANCE:g} seconds."
 NOTHING_SHOWN = "This class was broken off before it was shown anything."
 TAKEN = "This class is being given just now, here or in another window."
 
@@ -155,15 +157,35 @@ class ClassRecords(QObject):
         self._unsay(REHEARSING)
         if purpose != "rehearsal" or document is None:
             return
-        rows = measured(lesson, spent(entries))
-        dialog = MinutesDialog(rows, self._content)
-        dialog.wanted.connect(lambda chosen: self._write(document, chosen))
+        rows = measured(lesson, entries)
+        if all(row.passed for row in rows):
+            self._say(TOO_SHORT)
+            return
+        path = document.path
+        dialog = MinutesDialog(lesson.title, rows, self._content)
+        dialog.wanted.connect(lambda chosen: self._write(path, chosen))
         dialog.open()
 
-    def _write(self, document: LessonDocument, rows: tuple[MeasuredStop, ...]) -> None:
-        if rows and document.edit(written(rows, document.read.entries)):
-            stops = f"{len(rows)} stop{'s' if len(rows) > 1 else ''}"
-            self._say(f"The measured minutes are written into the lesson: of {stops}.")
+    def _write(self, path: Path, rows: tuple[MeasuredStop, ...]) -> None:
+        """Write minutes into a lesson's file, which need not be open any more."""
+        document = self._open_lesson.document
+        if document is not None and document.path == path:
+            self._write_into(document, rows)
+            return
+        try:
+            document = LessonDocument(path)
+        except LessonError as error:
+            self._say(str(error))
+            return
+        document.told.connect(self._say)
+        self._write_into(document, rows)
+        document.close()
+        document.deleteLater()
+
+    def _write_into(self, document: LessonDocument, rows: tuple[MeasuredStop, ...]) -> None:
+        if document.edit(written(rows, document.read.entries)):
+            of = f"{len(rows)} stops" if len(rows) > 1 else "one stop"
+            self._say(f"The measured minutes of {of} are written into {document.title}.")
 
     # --- Past classes -------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from desktop.classroom.record.class_view import ClassView
 from desktop.classroom.record.classes_panel import NOTHING, ClassesPanel
 from desktop.classroom.record.minutes_dialog import MinutesDialog
 from desktop.classroom.record.reading import read
-from desktop.window.classroom.record import NO_LESSON, TAKEN, ClassRecords
+from desktop.window.classroom.record import NO_LESSON, TAKEN, TOO_SHORT, ClassRecords
 from scenes.questions.misconceptions import MISCONCEPTIONS
 from scenes.stage.core.catalogue import catalogue
 from tests.desktop.classroom.record.class_logs import ENTRIES, began, written
@@ -53,6 +53,22 @@ def records(application: Application) -> ClassRecords:
     return application.workspace.shown.records
 
 
+class Time:
+    """A clock that a test turns on."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(records: ClassRecords, monkeypatch: pytest.MonkeyPatch) -> Time:
+    found = Time()
+    monkeypatch.setattr(records.recorder, "_now", found)
+    return found
+
+
 def said(application: Application) -> str:
     banner = application.workspace.banner
     return "" if banner.isHidden() else banner.label.text()
@@ -78,12 +94,13 @@ def document(application: Application, tmp_path: Path) -> LessonDocument:
 
 
 def test_a_rehearsal_by_one_key_ends_with_the_minutes_which_are_written_on_request(
-    application: Application, records: ClassRecords, document: LessonDocument, press: Press, home: Path
+    application: Application, clock: Time, document: LessonDocument, press: Press, home: Path
 ) -> None:
     application.workspace.act("rehearse")
     conducting = application.workspace.classroom.conducting
     assert conducting.active
     for _ in range(12):
+        clock.now += 8
         press(Qt.Key.Key_PageDown)
         if conducting.kind == "end":
             break
@@ -95,7 +112,7 @@ def test_a_rehearsal_by_one_key_ends_with_the_minutes_which_are_written_on_reque
     assert not (home / "classes").exists(), "a rehearsal leaves no log"
     dialog.write.click()
     assert document.text == TEXT.replace("minutes = 5", "minutes = 0.5")
-    assert said(application) == "The measured minutes are written into the lesson: of 1 stop."
+    assert said(application) == "The measured minutes of one stop are written into Two stops."
     assert document.undo()
     assert document.text == TEXT
 
@@ -106,14 +123,47 @@ def test_without_a_lesson_there_is_nothing_to_rehearse(application: Application)
 
 
 def test_a_rehearsal_can_be_stopped_and_the_lesson_left_as_it_is(
-    application: Application, records: ClassRecords, document: LessonDocument
+    application: Application, records: ClassRecords, clock: Time, document: LessonDocument
 ) -> None:
     records.rehearse()
+    clock.now += 30
     records.rehearse()
     dialog = only(application, MinutesDialog)
-    assert len(dialog.ticks) == 1, "the second stop was not rehearsed"
+    assert "was stopped after 0:30 minutes" in dialog.sentence.text()
+    assert [tick.isChecked() for tick in dialog.ticks] == [False], "the second stop was not rehearsed, this in part"
+    assert not dialog.write.isEnabled()
+    dialog.ticks[0].click()
+    assert dialog.write.isEnabled()
     dialog.leave.click()
     assert document.text == TEXT
+
+
+def test_a_rehearsal_that_is_stopped_at_once_asks_nothing(
+    application: Application, records: ClassRecords, clock: Time, document: LessonDocument
+) -> None:
+    records.rehearse()
+    clock.now += 2
+    records.rehearse()
+    assert not application.workspace.findChildren(MinutesDialog)
+    assert said(application) == TOO_SHORT
+
+
+def test_the_minutes_go_into_the_lesson_that_was_rehearsed_though_another_one_is_open(
+    application: Application, records: ClassRecords, clock: Time, document: LessonDocument, tmp_path: Path
+) -> None:
+    rehearsed, other = document.path, tmp_path / "other.lesson.toml"
+    other.write_text(TEXT, encoding="utf-8")
+    records.rehearse()
+    clock.now += 30
+    application.workspace.classroom.conducting.jump("other")
+    clock.now += 30
+    application.workspace.desk.open(other)
+    dialog = only(application, MinutesDialog)
+    assert "Two stops" in dialog.sentence.text()
+    dialog.write.click()
+    assert rehearsed.read_text(encoding="utf-8") == TEXT.replace("minutes = 5", "minutes = 0.5")
+    assert other.read_text(encoding="utf-8") == TEXT
+    assert "The measured minutes of one stop are written into Two stops." in said(application)
 
 
 def test_a_class_is_listed_as_soon_as_it_is_given(

@@ -71,6 +71,7 @@ class ClassRecords(QObject):
         self.offer = Offer("", "Go on", "Not now", self._take_up, around.appearance, around.content)
         self.recorder.told.connect(around.say)
         self.recorder.ended.connect(self._ended)
+        self.recorder.ended.connect(over_the_stage.forget_stops)
         self._overlays.ink_changed.connect(self.recorder.ink)
         presenting.darkened.connect(lambda: self.recorder.cover(presenting.dark))
         self._conducting.cued.connect(self._follow_rehearsal)

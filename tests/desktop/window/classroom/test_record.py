@@ -326,3 +326,48 @@ def test_what_never_begins_leaves_the_next_class_its_log(
     assert conducting.active
     assert records.recorder.purpose == "class"
     assert len(list((home / "classes").glob("*.jsonl"))) == 1
+
+
+def draw(application: Application) -> None:
+    overlays = application.workspace.over_the_stage.overlays
+    overlays.begin((300.0, 300.0))
+    overlays.extend((420.0, 360.0))
+    overlays.end()
+
+
+def test_the_ink_of_a_class_ends_with_it_and_that_of_a_scene_stays(
+    application: Application, records: ClassRecords, document: LessonDocument, press: Press
+) -> None:
+    lesson, overlays = application.workspace.desk.lesson, application.workspace.over_the_stage.overlays
+    draw(application)
+    lesson.begin()
+    assert overlays.strokes == ()
+    press(Qt.Key.Key_PageDown)
+    draw(application)
+    place = overlays.place
+    application.workspace.classroom.conducting.end()
+    assert len(overlays.strokes) == 1, "the user's own"
+    lesson.begin()
+    press(Qt.Key.Key_PageDown)
+    assert (overlays.place, overlays.strokes) == (place, ())
+
+
+def test_a_class_that_goes_on_has_its_ink_again_and_its_log_goes_on(
+    application: Application, records: ClassRecords, document: LessonDocument, press: Press, home: Path
+) -> None:
+    lesson, overlays = application.workspace.desk.lesson, application.workspace.over_the_stage.overlays
+    lesson.begin()
+    press(Qt.Key.Key_PageDown)
+    draw(application)
+    strokes = overlays.strokes
+    (path,) = (home / "classes").glob("*.jsonl")
+    crashed = path.read_bytes()
+    application.workspace.classroom.conducting.end()
+    path.write_bytes(crashed)
+    lesson.begin("other")
+    records.go_on(read(path))
+    assert overlays.strokes == strokes
+    assert "WentOn" in [type(entry).__name__ for entry in read(path).entries]
+    assert not read(path).ended
+    assert records.recorder.log is not None
+    assert records.recorder.log.path == path

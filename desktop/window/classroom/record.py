@@ -23,10 +23,12 @@ from desktop.classroom.record.reading import ClassRecord, RecordError, read
 from desktop.classroom.record.recorder import Purpose, Recorder
 from desktop.classroom.record.rehearsal import GLANCE, MeasuredStop, measured, written
 from desktop.classroom.record.resuming import ink, left_behind, resumed
+from desktop.classroom.stops.foreign import foreign_pictures
 from desktop.pictures.answers import called
 from desktop.system.paths import data_folder
 from desktop.window.classroom.open_lesson import OpenLesson
 from desktop.window.classroom.over_the_stage import OverTheStage
+from desktop.window.classroom.pictures_ahead import PicturesAhead
 from desktop.window.classroom.presenting import Around, Presenting
 from desktop.window.classroom.teaching import Classroom
 from desktop.window.overlays.offer import Offer
@@ -39,6 +41,7 @@ NO_LESSON = "Open a lesson first: a rehearsal measures how long each of its stop
 REHEARSING = "This is a rehearsal. At the end of the lesson, or when you choose Rehearse again, the minutes are shown."
 TOO_SHORT = f"The rehearsal was too short to measure anything: no stop was shown for more than {GLANCE:g} seconds."
 NOTHING_SHOWN = "This class was broken off before it was shown anything."
+READING = "The pictures of this class are being read. It is shown when they are."
 TAKEN = "This class is being given just now, here or in another window."
 
 
@@ -65,6 +68,10 @@ class ClassRecords(QObject):
         self._rehearsed: LessonDocument | None = None
         self._left: ClassRecord | None = None
         """The class that was offered to be gone on with."""
+        self._pictures = PicturesAhead(classroom.conducting.ready, self)
+        self._pictures.done.connect(self._have_pictures)
+        self._when_read: Callable[[], None] | None = None
+        """What begins the class that waits for its pictures."""
         self.folder = data_folder() / CLASSES
         self.recorder = Recorder(around.session, classroom.conducting, self.folder, parent=self)
         self.recorder.file = self._file
@@ -103,7 +110,7 @@ class ClassRecords(QObject):
             self._say(TAKEN if left is not None else NOTHING_SHOWN)
             return
         self._open(record)
-        self._open_lesson.start(lambda: self._give(log, record, left), record.lesson.title)
+        self._start(record, lambda: self._give(log, record, left))
 
     def _give(self, log: ClassLog, record: ClassRecord, left: Left) -> None:
         self._conducting.end()
@@ -116,10 +123,30 @@ class ClassRecords(QObject):
         """Open the file of a class's lesson where it still is, and no other; a class that is given ends."""
         self._conducting.end()
         document, path = self._open_lesson.document, record.file
-        if path is None:
+        is_open = document is not None and document.path == path
+        if path is None or not (is_open or self._open_lesson.open(path)):
             self._open_lesson.close()
-        elif document is None or document.path != path:
-            self._open_lesson.open(path)
+
+    def _start(self, record: ClassRecord, give: Callable[[], object]) -> None:
+        """Let a class begin as soon as its pictures are read, also those that its file doesn't name any more."""
+        document = self._open_lesson.document
+
+        def start() -> None:
+            self._unsay(READING)
+            if self._open_lesson.document is document and not self._conducting.active:
+                self._open_lesson.start(give, record.lesson.title)
+
+        self._when_read = start
+        self._pictures.read(foreign_pictures(record.lesson, record.folder))
+        if self._pictures.busy:
+            self._say(READING)
+        else:
+            self._have_pictures()
+
+    def _have_pictures(self) -> None:
+        start, self._when_read = self._when_read, None
+        if start is not None:
+            start()
 
     def _file(self) -> str:
         """The name of the file whose lesson is given."""
@@ -227,7 +254,7 @@ class ClassRecords(QObject):
             return
         first = replace(left, path=(*left.path, left.path[0]), spent={})
         self._open(record)
-        self._open_lesson.start(lambda: self._replay(record, first), record.lesson.title)
+        self._start(record, lambda: self._replay(record, first))
 
     def _replay(self, record: ClassRecord, left: Left) -> None:
         self._conducting.end()
@@ -263,4 +290,5 @@ class ClassRecords(QObject):
 
     def close(self) -> None:
         """Leave the log of a class as it is, so that the next start can go on with it."""
+        self._pictures.close()
         self.recorder.close()

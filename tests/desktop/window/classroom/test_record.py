@@ -10,14 +10,17 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
 from desktop.classroom.lessons.document import LessonDocument
+from desktop.classroom.lessons.model import Lesson, Stop
 from desktop.classroom.record.class_view import ClassView
 from desktop.classroom.record.classes_panel import NOTHING, ClassesPanel
+from desktop.classroom.record.entries import Cued
 from desktop.classroom.record.minutes_dialog import MinutesDialog
 from desktop.classroom.record.reading import read
-from desktop.window.classroom.record import NO_LESSON, TAKEN, TOO_SHORT, ClassRecords
+from desktop.window.classroom.record import NO_LESSON, READING, TAKEN, TOO_SHORT, ClassRecords
 from scenes.questions.misconceptions import MISCONCEPTIONS
 from scenes.stage.core.catalogue import catalogue
 from tests.desktop.classroom.record.class_logs import ENTRIES, began, written
@@ -299,13 +302,17 @@ def test_going_on_opens_the_lesson_s_file_again_and_no_other(
     assert desk.lesson.document is None, "a file that is gone is not written again, nor is another one"
 
 
+def slide_in(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    Image.new("RGB", (32, 18), (200, 40, 40)).save(folder / "slide.png")
+
+
 @pytest.mark.parametrize("wanted", ["rehearsal", "replay"])
 def test_what_never_begins_leaves_the_next_class_its_log(
     application: Application, records: ClassRecords, document: LessonDocument, tmp_path: Path, home: Path, wanted: str
 ) -> None:
     folder = tmp_path / "slides"
-    folder.mkdir()
-    Image.new("RGB", (32, 18), (200, 40, 40)).save(folder / "slide.png")
+    slide_in(folder)
     slides = folder / "slides.lesson.toml"
     slides.write_text(f'{TEXT}\n[[stop]]\nid = "slide"\npicture = "file:slide.png"\n', encoding="utf-8")
     desk, conducting = application.workspace.desk, application.workspace.classroom.conducting
@@ -339,6 +346,7 @@ def test_the_ink_of_a_class_ends_with_it_and_that_of_a_scene_stays(
     application: Application, records: ClassRecords, document: LessonDocument, press: Press
 ) -> None:
     lesson, overlays = application.workspace.desk.lesson, application.workspace.over_the_stage.overlays
+    application.session.reduced_motion = True
     draw(application)
     lesson.begin()
     assert overlays.strokes == ()
@@ -356,6 +364,7 @@ def test_a_class_that_goes_on_has_its_ink_again_and_its_log_goes_on(
     application: Application, records: ClassRecords, document: LessonDocument, press: Press, home: Path
 ) -> None:
     lesson, overlays = application.workspace.desk.lesson, application.workspace.over_the_stage.overlays
+    application.session.reduced_motion = True
     lesson.begin()
     press(Qt.Key.Key_PageDown)
     draw(application)
@@ -371,3 +380,47 @@ def test_a_class_that_goes_on_has_its_ink_again_and_its_log_goes_on(
     assert not read(path).ended
     assert records.recorder.log is not None
     assert records.recorder.log.path == path
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_pictures_of_a_class_whose_file_is_gone_are_read_while_the_window_goes_on(
+    application: Application,
+    records: ClassRecords,
+    tmp_path: Path,
+    home: Path,
+    goes_on: bool,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slide_in(tmp_path)
+    lesson = Lesson(
+        convoscope=1, id="slides", title="Slides", stop=(Stop(id="one", picture="file:slide.png"), Stop(id="two"))
+    )
+    entries = Cued(stop="one", kind="open"), Cued(seconds=3, stop="two", kind="open"), Cued(stop="one", kind="open")
+    path = written(home / "classes", *entries, start=began(lesson=lesson, folder=str(tmp_path)))
+    read_here: list[Path] = []
+    monkeypatch.setattr("desktop.classroom.stops.foreign.read_picture", lambda path, side: read_here.append(path))
+    conducting = application.workspace.classroom.conducting
+    (records.go_on if goes_on else records.play_again)(read(path))
+    assert not conducting.active
+    assert said(application) == READING
+    qtbot.waitUntil(lambda: conducting.active, timeout=20_000)
+    assert conducting.cue is not None
+    assert conducting.cue.stop == "one"
+    assert not read_here
+    assert said(application) == ""
+
+
+def test_a_class_that_waits_for_pictures_gives_way_to_another_lesson(
+    application: Application, records: ClassRecords, document: LessonDocument, tmp_path: Path, qtbot: QtBot
+) -> None:
+    slide_in(tmp_path)
+    lesson = Lesson(convoscope=1, id="slides", title="Slides", stop=(Stop(id="one", picture="file:slide.png"),))
+    path = written(
+        tmp_path / "elsewhere", Cued(stop="one", kind="open"), start=began(lesson=lesson, folder=str(tmp_path))
+    )
+    records.play_again(read(path))
+    assert READING in said(application)
+    application.workspace.desk.open(document.path)
+    qtbot.waitUntil(lambda: READING not in said(application), timeout=20_000)
+    assert not application.workspace.classroom.conducting.active

@@ -63,14 +63,8 @@ def measured(lesson: Lesson, entries: Sequence[AnyEntry]) -> tuple[MeasuredStop,
 def written(rows: Sequence[MeasuredStop], entries: Sequence[StopEntry]) -> Edit:
     """The change of a lesson's text that gives stops their measured minutes; `entries` are its stops as they stand."""
     places = {entry.id: entry.index for entry in entries}
-
-    def edit(text: str) -> str:
-        for row in rows:
-            if row.id in places:
-                text = editing.set_key(text, places[row.id], "minutes", row.minutes)
-        return text
-
-    return edit
+    minutes = {places[row.id]: row.minutes for row in rows if row.id in places}
+    return lambda text: editing.set_key_of_each(text, "minutes", minutes)
 
 
 def clock(seconds: float) -> str:

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.classroom.lessons import editing
 from desktop.classroom.lessons.document import LessonDocument
+from desktop.classroom.lessons.layout import Layout, layout
+from desktop.classroom.lessons.reading import read
 from desktop.classroom.record.entries import AnyEntry, Cued, Ended
 from desktop.classroom.record.rehearsal import GLANCE, MeasuredStop, clock, measured, written
 from tests.desktop.classroom.record.class_logs import LESSON
@@ -78,3 +81,19 @@ def test_the_measured_minutes_are_one_change_of_the_text_that_can_be_taken_back(
     assert path.read_text(encoding="utf-8") == TEXT
     assert not document.undoable
     document.close()
+
+
+def test_the_text_of_a_lesson_is_understood_once_however_many_stops_were_rehearsed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    walks: list[str] = []
+
+    def walked(text: str) -> Layout:
+        walks.append(text)
+        return layout(text)
+
+    monkeypatch.setattr(editing, "_layout", walked)
+    entries = read(TEXT).entries
+    edit = written(measured(LESSON, stayed(("by-hand", 61.0), ("again", 100.0))), entries)
+    assert edit(TEXT) != TEXT
+    assert len(walks) == 1

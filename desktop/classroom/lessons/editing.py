@@ -131,9 +131,7 @@ def _plain(text: str, path: Path) -> Any:
 # --- Keys -----------------------------------------------------------------------------------------------------------
 
 
-def _set(
-    text: str, table: Path, name: str, value: Any, order: Sequence[str], found: Layout | None = None
-) -> str:
+def _set(text: str, table: Path, name: str, value: Any, order: Sequence[str], found: Layout | None = None) -> str:
     """Give a key of a table a value; one that is new comes where `order` has it. `found` is what is known of the text."""
     found, path = found or _layout(text), (*table, name)
     value = writing.tidy(name, value)
@@ -186,9 +184,7 @@ def _owner(path: Path) -> Path:
     return path[:2] if path[0] == "stop" else ()
 
 
-def _add(
-    text: str, table: Path, line: str, order: Sequence[str], name: str, found: Layout | None = None
-) -> str:
+def _add(text: str, table: Path, line: str, order: Sequence[str], name: str, found: Layout | None = None) -> str:
     """Add a line to a table, behind the last of the keys that come before it or are part of the same."""
     found = found or _layout(text)
     section = next(section for section in found.sections if section.path == table)

@@ -65,9 +65,11 @@ class MinutesDialog(QDialog):
 
 
 def _result(title: str, rows: Sequence[MeasuredStop]) -> str:
-    took = f"{clock(sum(row.seconds for row in rows))} minutes"
+    took = f"{clock(sum(row.seconds for row in rows))} min"
     if all(row.whole for row in rows):
-        return f"The rehearsal of {title} took {took} instead of {number_in_words(sum(row.planned for row in rows))}."
+        return (
+            f"The rehearsal of {title} took {took} instead of {number_in_words(sum(row.planned for row in rows))} min."
+        )
     return f"The rehearsal of {title} was stopped after {took}. The stop at which it ended is not ticked."
 
 

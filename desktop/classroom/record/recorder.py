@@ -241,7 +241,9 @@ class Recorder(QObject):
         """Go on without a log, and say so once."""
         self._let_go()
         why = "The disk is full" if error.errno in _FULL else f"The system says: {error.strerror}"
-        self.told.emit(f"The log of this class can't be written in {self._folder}. {why}. The class goes on without.")
+        self.told.emit(
+            f"The log of this class can't be written in {self._folder}. {why}. The class goes on without a log."
+        )
 
     def _let_go(self) -> None:
         if self.log is not None:

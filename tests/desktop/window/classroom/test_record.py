@@ -132,7 +132,7 @@ def test_a_rehearsal_can_be_stopped_and_the_lesson_left_as_it_is(
     clock.now += 30
     records.rehearse()
     dialog = only(application, MinutesDialog)
-    assert "was stopped after 0:30 minutes" in dialog.sentence.text()
+    assert "was stopped after 0:30 min" in dialog.sentence.text()
     assert [tick.isChecked() for tick in dialog.ticks] == [False], "the second stop was not rehearsed, this in part"
     assert not dialog.write.isEnabled()
     dialog.ticks[0].click()
@@ -212,7 +212,7 @@ def test_a_past_class_shows_its_minutes_counts_and_slips(
     told = words(view)
     for expected in (
         "Once more",
-        "Not shown: Pooling.",
+        "These stops were not shown: Pooling.",
         "A  the size  ✓",
         "3 of 12",
         "10 of 12",

@@ -53,6 +53,15 @@ def set_key(text: str, index: int, name: str, value: Any) -> str:
     return _set(text, ("stop", index), name, value, _STOP)
 
 
+def set_key_of_each(text: str, name: str, values: Mapping[int, Any]) -> str:
+    """Give a key of several stops a value each, as `set_key` does; the text is understood only once."""
+    found = _layout(text)
+    for index in sorted(values, reverse=True):  # from below: what stands above is still where it was found
+        _stop_in(found, index)
+        text = _set(text, ("stop", index), name, values[index], _STOP, found)
+    return text
+
+
 def set_lesson_key(text: str, name: str, value: Any) -> str:
     """Give a key of the lesson a value, its title say; None takes the key away."""
     return _set(text, (), name, value, _LESSON)
@@ -98,7 +107,11 @@ def _stops(found: Layout) -> list[tuple[Section, ...]]:
 
 
 def _stop(text: str, index: int) -> tuple[Section, ...]:
-    stops = _stops(_layout(text))
+    return _stop_in(_layout(text), index)
+
+
+def _stop_in(found: Layout, index: int) -> tuple[Section, ...]:
+    stops = _stops(found)
     if not 0 <= index < len(stops):
         raise LessonError(f"The lesson has {len(stops)} stops, so there is no stop {index + 1} to change.")
     return stops[index]
@@ -118,9 +131,9 @@ def _plain(text: str, path: Path) -> Any:
 # --- Keys -----------------------------------------------------------------------------------------------------------
 
 
-def _set(text: str, table: Path, name: str, value: Any, order: Sequence[str]) -> str:
-    """Give a key of a table a value; one that is new comes where `order` has it."""
-    found, path = _layout(text), (*table, name)
+def _set(text: str, table: Path, name: str, value: Any, order: Sequence[str], found: Layout | None = None) -> str:
+    """Give a key of a table a value; one that is new comes where `order` has it. `found` is what is known of the text."""
+    found, path = found or _layout(text), (*table, name)
     value = writing.tidy(name, value)
     entry = found.by_path.get(path)
     scattered = entry is None and _plain(text, path) is not None
@@ -131,8 +144,8 @@ def _set(text: str, table: Path, name: str, value: Any, order: Sequence[str]) ->
     if scattered and isinstance(value, Mapping):
         return _set_table(text, path, value)
     if scattered:
-        text = _without(text, path)
-    return _add(text, table, writing.line(name, value), order, name)
+        text, found = _without(text, path), None
+    return _add(text, table, writing.line(name, value), order, name, found)
 
 
 def _set_table(text: str, path: Path, value: Mapping[str, Any]) -> str:
@@ -171,9 +184,9 @@ def _owner(path: Path) -> Path:
     return path[:2] if path[0] == "stop" else ()
 
 
-def _add(text: str, table: Path, line: str, order: Sequence[str], name: str) -> str:
+def _add(text: str, table: Path, line: str, order: Sequence[str], name: str, found: Layout | None = None) -> str:
     """Add a line to a table, behind the last of the keys that come before it or are part of the same."""
-    found = _layout(text)
+    found = found or _layout(text)
     section = next(section for section in found.sections if section.path == table)
     before = order[: order.index(name) + 1]
     depth = len(table)

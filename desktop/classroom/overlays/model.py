@@ -212,6 +212,11 @@ class Overlays(QObject):
         self._sheets[place] = _Sheet(strokes)
         self.changed.emit()
 
+    def forget_ink(self, places: str) -> None:
+        """Throw away the ink of all steps whose places begin so."""
+        self._sheets = {place: sheet for place, sheet in self._sheets.items() if not place.startswith(places)}
+        self.changed.emit()
+
     def begin(self, point: Point) -> None:
         """Put the pen on the stage."""
         self.end()

@@ -83,7 +83,7 @@ class ClassView(QDialog):
         self._add_table(rows)
         others = ", ".join(time.title for time in found if time.spent is None)
         if others:
-            self._column.addWidget(label(f"Not shown: {others}.", "muted", wrap=True))
+            self._column.addWidget(label(f"These stops were not shown: {others}.", "muted", wrap=True))
 
     def _add_questions(self) -> None:
         found = questions(self._record)
@@ -129,7 +129,7 @@ class ClassView(QDialog):
 
 def _length(record: ClassRecord) -> str:
     length, planned = minutes(record), record.lesson.planned
-    return f"{number_in_words(round(length))} minutes of {number_in_words(planned)}"
+    return f"it took {number_in_words(round(length))} minutes, and {number_in_words(planned)} were planned"
 
 
 def _answers(asked: Asked) -> list[tuple[str, ...]]:
@@ -137,7 +137,7 @@ def _answers(asked: Asked) -> list[tuple[str, ...]]:
     votes = tuple(f"Vote {vote}" for vote, _ in asked.votes)
     if asked.few:
         hands = tuple(f"{sum(counts)} hands" for _, counts in asked.votes)
-        return [("", *votes), (f"Fewer than {FEW} hands: only their number is told.", *hands)]
+        return [("", *votes), (f"Fewer than {FEW} hands were counted, so only their number is shown.", *hands)]
     rows: list[tuple[str, ...]] = [("", *votes)]
     for index in range(max(len(counts) for _, counts in asked.votes)):
         letter = LETTERS[index] if index < len(LETTERS) else str(index + 1)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.classroom.record.log import logs
-from desktop.classroom.record.reading import ClassRecord, RecordError, read
+from desktop.classroom.record.reading import ClassRecord, RecordError, outline
 from desktop.classroom.record.report import furthest, minutes
 from desktop.theme.appearance import Appearance
 from desktop.widgets.parts import button, label
@@ -88,7 +88,7 @@ class ClassesPanel(QWidget):
     def _rows(self) -> Iterator[tuple[Path, str, bool]]:
         for log, _ in zip(logs(self._folder), range(MOST), strict=False):
             try:
-                yield log.path, self._said(read(log.path)), True
+                yield log.path, self._said(outline(log.path)), True
             except RecordError as error:
                 yield log.path, str(error), False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
@@ -79,7 +80,12 @@ def begin(folder: Path, began: Began, name: str) -> ClassLog:
         except FileExistsError:
             log.release()
             continue
-        log.add(began)
+        try:
+            log.add(began)
+        except OSError:
+            with contextlib.suppress(OSError):
+                log.remove()  # nothing can be made out of a log without its first entry
+            raise
         return log
     raise AssertionError("numbers don't end")
 

@@ -13,22 +13,17 @@ from scenes.stage.numbers.reading import number_in_words
 
 
 class MinutesDialog(QDialog):
-    """The stops that were rehearsed, each with a tick; `wanted` carries the ticked ones."""
+    """The stops of the lesson `title` that were rehearsed, each with a tick; `wanted` carries the ticked ones."""
 
     wanted = Signal(object)
 
-    def __init__(self, rows: Sequence[MeasuredStop], parent: QWidget) -> None:
+    def __init__(self, title: str, rows: Sequence[MeasuredStop], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Rehearsal")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._rows = tuple(rows)
         self.ticks = tuple(QCheckBox(row.title) for row in rows)
-        seconds, planned = sum(row.seconds for row in rows), sum(row.planned for row in rows)
-        self.sentence = label(
-            f"The rehearsal took {clock(seconds)} minutes instead of {number_in_words(planned)}. "
-            "Write the measured minutes into the lesson?",
-            wrap=True,
-        )
+        self.sentence = label(f"{_result(title, rows)} Write the measured minutes into the lesson?", wrap=True)
         self.write = button("Write the ticked ones", act=self._write, name="primary")
         self.leave = button("Leave the lesson as it is", act=self.close)
         page = QWidget()
@@ -39,7 +34,8 @@ class MinutesDialog(QDialog):
         for column, words in enumerate(("Stop", "Planned", "Measured", "To be written")):
             grid.addWidget(label(words, "muted"), 0, column, _side(column))
         for number, (row, tick) in enumerate(zip(rows, self.ticks, strict=True), 1):
-            tick.setChecked(row.minutes != row.planned)
+            tick.setChecked(row.differs)
+            tick.toggled.connect(self._offer)
             grid.addWidget(tick, number, 0)
             shown = (f"{number_in_words(row.planned)} min", clock(row.seconds), f"{number_in_words(row.minutes)} min")
             for column, words in enumerate(shown, 1):
@@ -56,12 +52,25 @@ class MinutesDialog(QDialog):
         whole.addWidget(ScrollColumn(page), 1)
         whole.addLayout(buttons)
         self.resize(min(620, parent.window().width()), min(200 + 32 * len(rows), parent.window().height()))
-        self.write.setFocus()
+        self._offer()
+        (self.write if self.write.isEnabled() else self.leave).setFocus()
+
+    def _offer(self) -> None:
+        self.write.setEnabled(any(tick.isChecked() for tick in self.ticks))
 
     def _write(self) -> None:
         chosen = tuple(row for row, tick in zip(self._rows, self.ticks, strict=True) if tick.isChecked())
         self.wanted.emit(chosen)
         self.close()
+
+
+def _result(title: str, rows: Sequence[MeasuredStop]) -> str:
+    took = f"{clock(sum(row.seconds for row in rows))} min"
+    if all(row.whole for row in rows):
+        return (
+            f"The rehearsal of {title} took {took} instead of {number_in_words(sum(row.planned for row in rows))} min."
+        )
+    return f"The rehearsal of {title} was stopped after {took}. The stop at which it ended is not ticked."
 
 
 def _side(column: int) -> Qt.AlignmentFlag:

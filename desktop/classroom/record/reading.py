@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -17,6 +18,8 @@ from desktop.pictures.answers import called
 LARGEST = 64 * 2**20
 """Bytes of the largest log that is read. One of an hour has some ten thousand."""
 MOST_ENTRIES = 200_000
+_OUTLINE = tuple(f'{{"what":"{kind}"'.encode() for kind in ("cued", "revised", "ended"))
+"""So begin the lines of an outline."""
 
 
 class RecordError(ValueError):
@@ -62,16 +65,55 @@ class ClassRecord:
 
 def read(path: Path) -> ClassRecord:
     """Read a log, but for lines that are cut, damaged or unknown. Raises RecordError where no class can be made out."""
+    lines = _lines(path)
+    return _record(path, lines[:1], lines[1:])
+
+
+def outline(path: Path) -> ClassRecord:
+    """A log with no more than what tells how long its class was, how far it came and whether it ended.
+
+    What was read once is remembered as long as the file stays as it is. Raises RecordError as `read` does.
+    """
+    try:
+        of = path.stat()
+    except OSError as error:
+        raise RecordError(_unreadable(path, error)) from error
+    found = _outline(path, of.st_mtime_ns, of.st_size)
+    if isinstance(found, RecordError):
+        raise found
+    return found
+
+
+@lru_cache(maxsize=512)
+def _outline(path: Path, changed: int, size: int) -> ClassRecord | RecordError:
+    try:
+        lines = _lines(path)
+        first, others = lines[:1], lines[1:]
+        told = [line for line in others[:-2] if line.startswith(_OUTLINE)]
+        return _record(path, first, [*told, *others[-2:]])  # when it ended: the very last line may be cut
+    except RecordError as error:
+        return error
+
+
+def _lines(path: Path) -> list[bytes]:
     try:
         if path.stat().st_size > LARGEST:
             raise RecordError(f"{called(path)} is too large for a class log: it has more than {LARGEST >> 20} MB.")
-        lines = path.read_bytes().splitlines()
+        return path.read_bytes().splitlines()
     except OSError as error:
-        raise RecordError(f"{called(path)} can't be read ({error.strerror}).") from error
-    began = from_line(lines[0]) if lines else None
+        raise RecordError(_unreadable(path, error)) from error
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    return f"{called(path)} can't be read ({error.strerror})."
+
+
+def _record(path: Path, first: Sequence[bytes], others: Sequence[bytes]) -> ClassRecord:
+    """The class that some lines of a log tell of."""
+    began = from_line(first[0]) if first else None
     if not isinstance(began, Began):
         raise RecordError(f"{called(path)} doesn't begin as a class log does, so nothing of it can be shown.")
-    found = (from_line(line) for line in lines[1 : MOST_ENTRIES + 1])
+    found = (from_line(line) for line in others[:MOST_ENTRIES])
     entries = tuple(entry for entry in found if entry is not None)
     revisions = [entry.lesson for entry in entries if isinstance(entry, Revised)]
     try:

@@ -83,6 +83,7 @@ class Recorder(QObject):
         """The log that is written, while one is."""
         self.entries: list[AnyEntry] = []
         """What has happened in the class that is given."""
+        self._is_closed = False
         self._lesson: Lesson | None = None
         self._before, self._since = 0.0, 0.0
         self._cue: object = None
@@ -130,17 +131,19 @@ class Recorder(QObject):
             self._add(Inked(seconds=self.seconds, place=place, strokes=short))
 
     def close(self) -> None:
-        """Leave the log as it is: a class that isn't at its end can be gone on with."""
+        """Leave the log as it is, and follow no more: a class that isn't at its end can be gone on with."""
         self._settle()
         if self._lesson is not None and self._conducting.kind == "end":
             self._add(Ended(seconds=self.seconds))
-        self._lesson = None
+        self._lesson, self._is_closed = None, True
         self._let_go()
 
     # --- Following ----------------------------------------------------------------------------------------------------
 
     def _follow(self) -> None:
         """Write down what is another than before."""
+        if self._is_closed:
+            return
         conducting = self._conducting
         lesson, cue = conducting.lesson, conducting.cue
         if not conducting.active or lesson is None or cue is None:
@@ -238,7 +241,9 @@ class Recorder(QObject):
         """Go on without a log, and say so once."""
         self._let_go()
         why = "The disk is full" if error.errno in _FULL else f"The system says: {error.strerror}"
-        self.told.emit(f"The log of this class can't be written in {self._folder}. {why}. The class goes on without.")
+        self.told.emit(
+            f"The log of this class can't be written in {self._folder}. {why}. The class goes on without a log."
+        )
 
     def _let_go(self) -> None:
         if self.log is not None:

@@ -10,6 +10,9 @@ from desktop.classroom.overlays.model import Overlays
 from desktop.player.session import SceneSession
 from desktop.window.actions import Actions
 
+STOP = "stop "
+"""So begin the places of ink over a lesson's stops; class logs have them."""
+
 
 class OverTheStage(QObject):
     """Ties the overlays to the canvas, and their ink to the step that is shown.
@@ -48,6 +51,10 @@ class OverTheStage(QObject):
         if not presenting:
             self.overlays.put_away()
 
+    def forget_stops(self) -> None:
+        """Throw away the ink of a class that is over: its stops may be called like those of the next one."""
+        self.overlays.forget_ink(STOP)
+
     def _undo(self) -> None:
         """Take ink back while it is drawn or rubbed out, else what was done to the scene."""
         if self.overlays.tool in ("pen", "rubber"):
@@ -58,5 +65,5 @@ class OverTheStage(QObject):
     def _follow(self) -> None:
         """Show the ink of the step that is shown now: of a lesson's stop, or of the scene as the user has it."""
         session = self._session
-        room = f"stop {session.stop}" if session.stop else f"scene {session.scene.name}"
+        room = f"{STOP}{session.stop}" if session.stop else f"scene {session.scene.name}"
         self.overlays.stand(f"{room} · {'' if session.at_poster else session.steps[session.step].title}")

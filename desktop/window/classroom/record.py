@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from desktop.classroom.conducting.left import Left
 from desktop.classroom.lessons.document import LessonDocument
+from desktop.classroom.lessons.faults import LessonError
 from desktop.classroom.lessons.model import Lesson
 from desktop.classroom.record.class_view import ClassView
 from desktop.classroom.record.classes_panel import ClassesPanel, day
@@ -20,12 +21,14 @@ from desktop.classroom.record.log import ClassLog
 from desktop.classroom.record.minutes_dialog import MinutesDialog
 from desktop.classroom.record.reading import ClassRecord, RecordError, read
 from desktop.classroom.record.recorder import Purpose, Recorder
-from desktop.classroom.record.rehearsal import MeasuredStop, measured, written
-from desktop.classroom.record.resuming import ink, left_behind, resumed, spent
+from desktop.classroom.record.rehearsal import GLANCE, MeasuredStop, measured, written
+from desktop.classroom.record.resuming import ink, left_behind, resumed
+from desktop.classroom.stops.foreign import foreign_pictures
 from desktop.pictures.answers import called
 from desktop.system.paths import data_folder
 from desktop.window.classroom.open_lesson import OpenLesson
 from desktop.window.classroom.over_the_stage import OverTheStage
+from desktop.window.classroom.pictures_ahead import PicturesAhead
 from desktop.window.classroom.presenting import Around, Presenting
 from desktop.window.classroom.teaching import Classroom
 from desktop.window.overlays.offer import Offer
@@ -36,7 +39,9 @@ CLASSES = "classes"
 """The folder of class logs, among the application's data."""
 NO_LESSON = "Open a lesson first: a rehearsal measures how long each of its stops takes."
 REHEARSING = "This is a rehearsal. At the end of the lesson, or when you choose Rehearse again, the minutes are shown."
+TOO_SHORT = f"The rehearsal was too short to measure anything: no stop was shown for more than {GLANCE:g} seconds."
 NOTHING_SHOWN = "This class was broken off before it was shown anything."
+READING = "The pictures of this class are being read. It is shown when they are."
 TAKEN = "This class is being given just now, here or in another window."
 
 
@@ -63,12 +68,17 @@ class ClassRecords(QObject):
         self._rehearsed: LessonDocument | None = None
         self._left: ClassRecord | None = None
         """The class that was offered to be gone on with."""
+        self._pictures = PicturesAhead(classroom.conducting.ready, self)
+        self._pictures.done.connect(self._have_pictures)
+        self._when_read: Callable[[], None] | None = None
+        """What begins the class that waits for its pictures."""
         self.folder = data_folder() / CLASSES
         self.recorder = Recorder(around.session, classroom.conducting, self.folder, parent=self)
         self.recorder.file = self._file
         self.offer = Offer("", "Go on", "Not now", self._take_up, around.appearance, around.content)
         self.recorder.told.connect(around.say)
         self.recorder.ended.connect(self._ended)
+        self.recorder.ended.connect(over_the_stage.forget_stops)
         self._overlays.ink_changed.connect(self.recorder.ink)
         presenting.darkened.connect(lambda: self.recorder.cover(presenting.dark))
         self._conducting.cued.connect(self._follow_rehearsal)
@@ -100,9 +110,10 @@ class ClassRecords(QObject):
             self._say(TAKEN if left is not None else NOTHING_SHOWN)
             return
         self._open(record)
-        self._open_lesson.start(lambda: self._give(log, record, left), record.lesson.title)
+        self._start(record, lambda: self._give(log, record, left))
 
     def _give(self, log: ClassLog, record: ClassRecord, left: Left) -> None:
+        self._conducting.end()
         for place, strokes in ink(record).items():
             self._overlays.put_ink(place, strokes)
         self.recorder.go_on(log, record)
@@ -112,10 +123,30 @@ class ClassRecords(QObject):
         """Open the file of a class's lesson where it still is, and no other; a class that is given ends."""
         self._conducting.end()
         document, path = self._open_lesson.document, record.file
-        if path is None:
+        is_open = document is not None and document.path == path
+        if path is None or not (is_open or self._open_lesson.open(path)):
             self._open_lesson.close()
-        elif document is None or document.path != path:
-            self._open_lesson.open(path)
+
+    def _start(self, record: ClassRecord, give: Callable[[], object]) -> None:
+        """Let a class begin as soon as its pictures are read, also those that its file doesn't name any more."""
+        document = self._open_lesson.document
+
+        def start() -> None:
+            self._unsay(READING)
+            if self._open_lesson.document is document and not self._conducting.active:
+                self._open_lesson.start(give, record.lesson.title)
+
+        self._when_read = start
+        self._pictures.read(foreign_pictures(record.lesson, record.folder))
+        if self._pictures.busy:
+            self._say(READING)
+        else:
+            self._have_pictures()
+
+    def _have_pictures(self) -> None:
+        start, self._when_read = self._when_read, None
+        if start is not None:
+            start()
 
     def _file(self) -> str:
         """The name of the file whose lesson is given."""
@@ -134,11 +165,16 @@ class ClassRecords(QObject):
         if document is None or document.read.lesson is None:
             self._say(NO_LESSON)
             return
-        self._conducting.end()
-        self._rehearsed, self.recorder.purpose = document, "rehearsal"
         self._unsay(NO_LESSON)
-        self._say(REHEARSING)
-        self._open_lesson.begin()
+        self._open_lesson.start(lambda: self._begin_rehearsal(document), document.title)
+
+    def _begin_rehearsal(self, document: LessonDocument) -> None:
+        lesson = document.read.lesson
+        self._conducting.end()
+        if lesson is not None:
+            self._rehearsed, self.recorder.purpose = document, "rehearsal"
+            self._say(REHEARSING)
+            self._conducting.begin(lesson, document.path.parent)
 
     def _follow_rehearsal(self) -> None:
         if self._rehearsed is not None and self._conducting.kind == "end":
@@ -149,15 +185,35 @@ class ClassRecords(QObject):
         self._unsay(REHEARSING)
         if purpose != "rehearsal" or document is None:
             return
-        rows = measured(lesson, spent(entries))
-        dialog = MinutesDialog(rows, self._content)
-        dialog.wanted.connect(lambda chosen: self._write(document, chosen))
+        rows = measured(lesson, entries)
+        if all(row.passed for row in rows):
+            self._say(TOO_SHORT)
+            return
+        path = document.path
+        dialog = MinutesDialog(lesson.title, rows, self._content)
+        dialog.wanted.connect(lambda chosen: self._write(path, chosen))
         dialog.open()
 
-    def _write(self, document: LessonDocument, rows: tuple[MeasuredStop, ...]) -> None:
-        if rows and document.edit(written(rows, document.read.entries)):
-            stops = f"{len(rows)} stop{'s' if len(rows) > 1 else ''}"
-            self._say(f"The measured minutes are written into the lesson: of {stops}.")
+    def _write(self, path: Path, rows: tuple[MeasuredStop, ...]) -> None:
+        """Write minutes into a lesson's file, which need not be open any more."""
+        document = self._open_lesson.document
+        if document is not None and document.path == path:
+            self._write_into(document, rows)
+            return
+        try:
+            document = LessonDocument(path)
+        except LessonError as error:
+            self._say(str(error))
+            return
+        document.told.connect(self._say)
+        self._write_into(document, rows)
+        document.close()
+        document.deleteLater()
+
+    def _write_into(self, document: LessonDocument, rows: tuple[MeasuredStop, ...]) -> None:
+        if document.edit(written(rows, document.read.entries)):
+            of = f"{len(rows)} stops" if len(rows) > 1 else "one stop"
+            self._say(f"The measured minutes of {of} are written into {document.title}.")
 
     # --- Past classes -------------------------------------------------------------------------------------------------
 
@@ -198,10 +254,12 @@ class ClassRecords(QObject):
             return
         first = replace(left, path=(*left.path, left.path[0]), spent={})
         self._open(record)
+        self._start(record, lambda: self._replay(record, first))
+
+    def _replay(self, record: ClassRecord, left: Left) -> None:
+        self._conducting.end()
         self.recorder.purpose = "replay"
-        self._open_lesson.start(
-            lambda: self._conducting.go_on(record.lesson, record.folder, first), record.lesson.title
-        )
+        self._conducting.go_on(record.lesson, record.folder, left)
 
     def ask_to_delete(self, path: Path) -> None:
         """Ask whether to delete the log of a class."""
@@ -232,4 +290,5 @@ class ClassRecords(QObject):
 
     def close(self) -> None:
         """Leave the log of a class as it is, so that the next start can go on with it."""
+        self._pictures.close()
         self.recorder.close()

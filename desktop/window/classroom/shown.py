@@ -40,6 +40,8 @@ class Shown(QObject):
         self._show_panel: Callable[[], None] = lambda: None
         self.moments = Moments(around, places.show_scene, lambda: places.at_scene)
         self._offers = self.records.offer, self.moments.offer
+        for offer in self._offers:
+            offer.stand_on(places, lambda: places.at_home)
 
     def live_in(self, pages: SideTabs, panels: Panels) -> None:
         """Have the list of classes among the pages at the left."""

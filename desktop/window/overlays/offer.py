@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.theme.appearance import Appearance
@@ -11,13 +12,18 @@ from desktop.widgets.parts import button, label
 
 
 class Offer(QFrame):
-    """A sentence, a button that takes what it offers, and one that doesn't, in the upper middle of its parent."""
+    """A sentence, a button that takes what it offers, and one that doesn't, in the upper middle of its parent.
+
+    Once `stand_on` has told of the page that fills most of its parent it leaves free what lies above that page.
+    """
 
     def __init__(
         self, sentence: str, yes: str, no: str, take: Callable[[], object], appearance: Appearance, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._appearance, self._take, self._below = appearance, take, parent
+        self._page = parent
+        self._covers_nothing: Callable[[], bool] = lambda: False
         self.setObjectName("card")
         self.yes, self.no = button(yes, act=self._accept, name="primary"), button(no, act=self.dismiss)
         self._sentence = label(sentence)
@@ -27,6 +33,11 @@ class Offer(QFrame):
         for widget in (self._sentence, self.yes, self.no):
             row.addWidget(widget)
         self.hide()
+
+    def stand_on(self, page: QWidget, covers_nothing: Callable[[], bool]) -> None:
+        """Stand on a page of the parent's layout; where it is to cover nothing there, below it in a row of its own."""
+        self._page, self._covers_nothing = page, covers_nothing
+        page.installEventFilter(self)
 
     @property
     def sentence(self) -> str:
@@ -48,10 +59,25 @@ class Offer(QFrame):
 
     def place(self) -> None:
         """Stand where it belongs in a parent of any size."""
-        if not self.isHidden():
-            self.adjustSize()
-            self.move((self._below.width() - self.width()) // 2, self._appearance.px(24))
-            self.raise_()
+        if self.isHidden():
+            return
+        layout = self._below.layout()
+        if layout is not None and self._covers_nothing():
+            if layout.indexOf(self) < 0:
+                layout.addWidget(self)
+                layout.setAlignment(self, Qt.AlignmentFlag.AlignHCenter)
+            return
+        if layout is not None:
+            layout.removeWidget(self)
+        top = self._page.mapTo(self._below, QPoint()).y() if self._page is not self._below else 0
+        self.adjustSize()
+        self.move((self._below.width() - self.width()) // 2, top + self._appearance.px(24))
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102 - Qt's
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self.place()
+        return super().eventFilter(watched, event)
 
     def _accept(self) -> None:
         self.dismiss()

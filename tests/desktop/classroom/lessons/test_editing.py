@@ -215,6 +215,22 @@ def test_a_key_of_a_stop_is_set_and_taken_away(text: str, name: str, data: st.Da
         assert not Counter(comments(text)) - Counter(comments(new))
 
 
+@settings(max_examples=50)
+@given(layouts(), st.sampled_from(sorted(values)), st.data())
+def test_a_key_of_several_stops_is_set_as_one_after_the_other(text: str, name: str, data: st.DataObject) -> None:
+    indices = st.sets(st.integers(0, len(stops_of(text)) - 1)) if stops_of(text) else st.just(set())
+    chosen = {index: data.draw(values[name]) for index in data.draw(indices)}
+    one_by_one = text
+    for index, value in chosen.items():
+        one_by_one = editing.set_key(one_by_one, index, name, value)
+    assert editing.set_key_of_each(text, name, chosen) == one_by_one
+
+
+def test_a_stop_that_is_not_there_has_no_key_to_be_set() -> None:
+    with pytest.raises(LessonError, match="so there is no stop 100"):
+        editing.set_key_of_each(GOOD, "minutes", {0: 1.0, 99: 2.0})
+
+
 @given(layouts(), texts)
 def test_the_title_of_a_lesson_is_set(text: str, title: str) -> None:
     new = editing.set_lesson_key(text, "title", title)

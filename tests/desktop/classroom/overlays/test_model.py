@@ -67,6 +67,18 @@ def test_ink_stays_with_its_step(overlays: Overlays) -> None:
     assert len(overlays.over(EMPTY).marks) == 2
 
 
+def test_ink_of_some_places_is_thrown_away_for_good(overlays: Overlays) -> None:
+    draw(overlays, (300, 300), (500, 300))
+    overlays.stand("stop a · One")
+    draw(overlays, (300, 400), (500, 400))
+    overlays.forget_ink("stop ")
+    assert overlays.strokes == ()
+    overlays.undo_ink()
+    assert overlays.strokes == ()
+    overlays.stand("scene a · One")
+    assert len(overlays.strokes) == 1
+
+
 def test_what_is_drawn_is_seen_before_the_pen_is_lifted(overlays: Overlays) -> None:
     overlays.begin((300, 300))
     overlays.extend((500, 300))

@@ -25,8 +25,9 @@ LESSON = Lesson(
 STROKE = Stroke(((100.0, 200.0), (130.0, 240.0)))
 
 
-def began(at: str = "2026-11-29T08:30:00", lesson: Lesson = LESSON) -> Began:
-    return Began(at=at, title=lesson.title, lesson=msgspec.to_builtins(lesson), folder="~/lessons", version="1")
+def began(at: str = "2026-11-29T08:30:00", lesson: Lesson = LESSON, folder: str = "~/lessons", file: str = "") -> Began:
+    plain = msgspec.to_builtins(lesson)
+    return Began(at=at, title=lesson.title, lesson=plain, folder=folder, file=file, version="1")
 
 
 def counted(seconds: float, counts: tuple[int, ...], vote: int = 1, slip: str = "E25") -> Counted:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,13 @@ def test_a_full_disk_is_an_error_and_what_was_written_stays(tmp_path: Path, monk
         monkeypatch.undo()
     log.release()
     assert read(log.path).entries == (ENTRIES[1],)
+
+
+def test_a_log_that_can_t_be_begun_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(log: ClassLog, entry: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(ClassLog, "add", full)
+    with pytest.raises(OSError, match="No space left"):
+        begin(tmp_path, began(), "short")
+    assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from desktop.classroom.record import reading
 from desktop.classroom.record.entries import Cued, from_line, to_line
-from desktop.classroom.record.reading import RecordError, read
+from desktop.classroom.record.reading import RecordError, outline, read
+from desktop.classroom.record.report import furthest, minutes
 from tests.desktop.classroom.record.class_logs import ENTRIES, LESSON, began, written
 
 WHOLE = b"".join(to_line(entry) for entry in (began(), *ENTRIES))
@@ -83,3 +84,43 @@ def _with(lesson: dict[str, object]) -> reading.Began:
 def test_nothing_personal_is_written(tmp_path: Path) -> None:
     assert str(Path.home()).encode() not in read(written(tmp_path, *ENTRIES)).path.read_bytes()
     assert from_line(to_line(ENTRIES[1])) == ENTRIES[1]
+
+
+@given(cut=st.integers(FIRST + 1, len(WHOLE)))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_an_outline_tells_of_a_class_what_its_whole_log_tells(tmp_path: Path, cut: int) -> None:
+    path = log_of(tmp_path, WHOLE[:cut])
+    whole, found = read(path), outline(path)
+    assert (found.lesson, found.at, found.ended) == (whole.lesson, whole.at, whole.ended)
+    assert (minutes(found), furthest(found)) == (minutes(whole), furthest(whole))
+
+
+def test_an_outline_reads_no_ink_and_no_log_twice_until_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = log_of(tmp_path, WHOLE + WHOLE[FIRST + 1 :])
+    read_lines: list[bytes] = []
+
+    def counting(line: bytes) -> object:
+        read_lines.append(line)
+        return from_line(line)
+
+    monkeypatch.setattr(reading, "from_line", counting)
+    first = outline(path)
+    assert read_lines
+    assert not [line for line in read_lines if b"inked" in line or b"turned" in line]
+    before = len(read_lines)
+    assert outline(path) is first
+    assert len(read_lines) == before
+    with path.open("ab") as file:
+        file.write(to_line(Cued(seconds=500, stop="extra", kind="open")))
+    assert furthest(outline(path)) == furthest(first) + 1
+
+
+def test_a_log_that_can_t_be_read_has_no_outline_either(tmp_path: Path) -> None:
+    path = log_of(tmp_path, b"nothing")
+    for _ in range(2):
+        with pytest.raises(RecordError, match="doesn't begin as a class log does"):
+            outline(path)
+    with pytest.raises(RecordError, match="can't be read"):
+        outline(tmp_path / "gone.jsonl")

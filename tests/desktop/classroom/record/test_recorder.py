@@ -289,6 +289,19 @@ def test_closing_in_the_middle_leaves_the_class_open_and_at_its_end_ends_it(made
     assert isinstance(log_in(tmp_path).entries[-1], Ended)
 
 
+def test_what_is_shown_after_closing_is_nobody_s(made: Made, tmp_path: Path) -> None:
+    session, conducting, recorder = made()
+    conducting.begin(LESSON, Path())
+    conducting.next()
+    recorder.close()
+    before = log_in(tmp_path).path.read_bytes()
+    conducting.jump("again")
+    session.turn("stride", 2)
+    conducting.end()
+    conducting.begin(LESSON, Path())
+    assert log_in(tmp_path).path.read_bytes() == before, "and there is no other log"
+
+
 def test_a_lesson_that_is_only_looked_at_leaves_no_log(made: Made, tmp_path: Path) -> None:
     _, conducting, _ = made()
     conducting.begin(LESSON, Path())

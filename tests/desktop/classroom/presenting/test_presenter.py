@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -85,7 +86,12 @@ def given(presenter: Presenter) -> FakeClass:
 
 def said(presenter: Presenter) -> list[str]:
     """The notes that are lit."""
-    return [label.text() for view in presenter.notes.lit for label in view.paragraphs]
+    found = []
+    for view in presenter.notes.lit:
+        document = QTextDocument()
+        document.setHtml(view.words.text())
+        found.append(document.toPlainText())
+    return found
 
 
 def test_without_a_lesson_it_counts_from_the_beginning_and_knows_no_plan(presenter: Presenter, watch: Watch) -> None:

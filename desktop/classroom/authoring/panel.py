@@ -98,7 +98,7 @@ class LessonPanel(QFrame):
         lesson = found.lesson if found is not None else None
         self.title.setText(document.title if document is not None else "Lesson")
         words, warns = total(lesson) if lesson is not None else ("", False)
-        self.total.setText(f"{words}: they differ" if warns else words)
+        self.total.setText(words)
         self.total.setVisible(bool(words))
         self._name(self.total, "warning" if warns else "muted")
         head = [fault for fault in found.faults if fault.stop is None] if found is not None else []

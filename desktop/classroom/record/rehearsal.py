@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.classroom.authoring.rows import title_of
 from desktop.classroom.lessons import editing
 from desktop.classroom.lessons.document import Edit
 from desktop.classroom.lessons.model import Lesson
 from desktop.classroom.lessons.reading import StopEntry
+from desktop.classroom.lessons.titles import title_of
 from scenes.stage.core.catalogue import catalogue
 
 STEP = 0.5

@@ -188,7 +188,7 @@ def test_several_presses_for_minutes_are_one_change(panel: LessonPanel, document
         panel.editor.minutes.more.click()
     assert text(document) == TEXT
     qtbot.waitUntil(lambda: "minutes = 5" in text(document), timeout=PAUSE_MS * 10)
-    assert panel.total.text() == "8:00 of 6 min: they differ"
+    assert panel.total.text() == "The stops take 8:00 minutes, and the lesson is planned for 6:00."
     assert panel.total.objectName() == "warning"
     document.undo()
     assert text(document) == TEXT
@@ -207,7 +207,9 @@ def test_a_stop_becomes_optional_and_the_plan_follows(panel: LessonPanel, docume
     panel.choose("pool")
     QTest.mouseClick(panel.editor.optional, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
     assert "optional = true" in text(document)
-    assert panel.total.text() == "4:00 of 6 min, 2:00 optional: they differ"
+    assert panel.total.text() == (
+        "The stops take 4:00 minutes, and the lesson is planned for 6:00. Optional stops take 2:00 more."
+    )
     QTest.mouseClick(panel.editor.optional, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
     assert text(document) == TEXT
 

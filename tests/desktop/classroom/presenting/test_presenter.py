@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel
@@ -173,6 +174,15 @@ def test_a_suggestion_is_taken_by_its_button_or_its_key(
     assert presenter.clock.lead.text() == "+2:10 behind"
     act()
     assert given.left_out == {1}, "there is no suggestion any more"
+
+
+def test_a_card_that_could_be_left_out_is_named_by_its_words(presenter: Presenter, given: FakeClass) -> None:
+    first, _, last = given.lesson.stop
+    card = Stop(id="c-1", card="# A break\nCoffee.", minutes=2.0, optional=True)
+    given.lesson = replace(given.lesson, stop=(first, card, last))
+    given.stop, given.elapsed, given.left_out = 0, (430.0, 0.0, 0.0), frozenset()
+    given.changed.emit()
+    assert presenter.clock.question.text() == "4 min behind: leave out “A break”?"
 
 
 @pytest.fixture(params=["button", "key"])

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.classroom.authoring.row_painter import DIMMED
@@ -120,6 +120,10 @@ class Overview(QWidget):
         if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
             self.hide()
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: D102 - Qt's
+        super().hideEvent(event)
+        self._thumbnails.forget(self)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
         index = self._index_at(event.position().toPoint())
         if index is not None:
@@ -153,7 +157,7 @@ class Overview(QWidget):
             return
         self.setGeometry(self._below.rect())
         stops = [row.stop for row in self.rows if row.stop is not None]
-        self._thumbnails.want(stops, self._folder, self._picture_size)
+        self._thumbnails.want(self, stops, self._folder, self._picture_size)
         self.update()
 
     @property
@@ -201,7 +205,7 @@ class Overview(QWidget):
     def _paint_stop(self, painter: QPainter, row: StopRow, place: QRect, chosen: bool) -> None:
         theme, px = self._appearance.theme, self._appearance.px
         painter.setOpacity(DIMMED if row.left_out else 1.0)
-        image = self._thumbnails.image(row.stop, self._picture_size) if row.stop is not None else None
+        image = self._thumbnails.image(row.stop, self._folder, self._picture_size) if row.stop is not None else None
         if image is not None:
             painter.drawImage(place, image)
         else:

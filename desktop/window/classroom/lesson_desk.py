@@ -85,6 +85,7 @@ class LessonDesk(QObject):
         self.opener = Opener(lambda path: path.name.endswith(ENDING), self.open)
         self._show()
         self.lesson.changed.connect(self._show)
+        self.lesson.changed.connect(self.thumbnails.look)  # its own pictures may have been read
         self.lesson.changed.connect(self.kept)
         self.panel.go_wanted.connect(self.lesson.go)
         self.panel.wanted.connect(self._act)

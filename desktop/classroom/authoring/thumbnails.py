@@ -59,13 +59,13 @@ class _Kept:
 
 
 class Thumbnails(QObject):
-    """Draws stops as they begin: at the end of their first step. `drawn` says that there is one more picture.
+    """Draws stops as they begin: at the end of their first step. `drawn` names the stop of one more picture.
 
     `recorded` finds the run of a preset's name, and `ready` are the lesson's own pictures that have been read; a stop
     whose pictures are still being read waits. Where there are more pictures than may be kept, the last ones stay away.
     """
 
-    drawn = Signal()
+    drawn = Signal(str)
 
     def __init__(
         self,
@@ -122,7 +122,7 @@ class Thumbnails(QObject):
                 return
             files = tuple(ref(self._ready[each]) for each in pictures_of(stop, folder))
             self._kept[key] = _Kept(self._drawn(stop, folder, size), _look(stop), self._age, files)
-            self.drawn.emit()
+            self.drawn.emit(stop.id)
             self._timer.start()
             return
 

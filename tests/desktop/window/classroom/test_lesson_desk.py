@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application, StartOptions
@@ -91,6 +92,8 @@ def test_the_first_moment_asks_for_a_name(application: Application, qtbot: QtBot
     QTest.keyClick(dialog.field, Key.Key_Return)
     assert dialog.isVisible()
     assert "Type a few words" in dialog.reason.text()
+    where = f"Convoscope keeps its file in the folder {own_folder()}."
+    assert where in [label.text() for label in dialog.findChildren(QLabel)]
     QTest.keyClicks(dialog.field, "My hour")
     QTest.keyClick(dialog.field, Key.Key_Return)
     assert desk(application).file == str(own_folder() / "my-hour.lesson.toml")

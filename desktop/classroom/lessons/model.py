@@ -115,7 +115,7 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     title: str
     by: str = ""
     language: str = "en"
-    minutes: float = 0.0
+    minutes: Annotated[float, Meta(ge=0, le=600)] = 0.0
     seed: int = 0
     objectives: tuple[str, ...] = ()
     theme: ThemeName | None = None

@@ -6,6 +6,7 @@ msgspec stops at the first fault, so every key is converted by itself, and what 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -32,9 +33,7 @@ def shaped(kind: type[S], plain: Mapping[str, Any], path: Path, findings: Findin
 
     What is wrong or missing stands at its default then, or is empty, and is in doubt.
     """
-    described = inspect.type_info(kind)
-    assert isinstance(described, inspect.StructType)
-    forms = {field.encode_name: field.type for field in described.fields}
+    forms = _forms(kind)
     values: dict[str, Any] = {}
     for key in sorted(plain.keys() - forms.keys()):
         _refuse(key, sorted(forms.keys() - plain.keys()), path, findings)
@@ -50,6 +49,14 @@ def shaped(kind: type[S], plain: Mapping[str, Any], path: Path, findings: Findin
         if value is not msgspec.UNSET:
             values[field.name] = value
     return kind(**values)
+
+
+@lru_cache
+def _forms(kind: type[msgspec.Struct]) -> Mapping[str, inspect.Type]:
+    """What the values of a struct are, by the names that they have in a file."""
+    described = inspect.type_info(kind)
+    assert isinstance(described, inspect.StructType)
+    return {field.encode_name: field.type for field in described.fields}
 
 
 def _refuse(key: str, free: Iterable[str], path: Path, findings: Findings) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop.classroom.lessons.faults import Fault, Place
-from desktop.classroom.lessons.layout import Layout, Path, layout
+from desktop.classroom.lessons.layout import TOO_DEEP, TOO_LONG, Layout, LayoutError, Path, layout
 
 _HEADINGS = re.compile(r"^[ \t]*\[+[ \t]*(stop|homework)[ \t]*\]+", re.MULTILINE)
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -167,11 +167,13 @@ def _read(text: str, above: int) -> _Read | Fault:
     try:
         return tomllib.loads(clean), layout(clean)
     except RecursionError:
-        return Fault(above + 1, None, "Too many brackets stand within each other here.")
+        return Fault(above + 1, None, TOO_DEEP)
     except tomllib.TOMLDecodeError as error:
         return _complaint(clean, above, str(error))
+    except LayoutError as error:
+        return Fault(above + clean.count("\n", 0, error.at) + 1, None, str(error))
     except ValueError:  # Python reads no number of more than 4300 digits
-        return Fault(above + 1, None, "A number here has too many digits.")
+        return Fault(above + 1, None, TOO_LONG)
 
 
 def _complaint(text: str, above: int, words: str) -> Fault:

@@ -394,6 +394,31 @@ def test_whatever_is_in_the_text_the_answer_is_faults_or_a_lesson(seed: int) -> 
         assert all(entry.stop is not None or entry.faults for entry in found.entries), text
 
 
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("minutes = nan", "`minutes` is a number from 0 to 600, not nan."),
+        ("minutes = inf", "`minutes` is a number from 0 to 600, not inf."),
+        ("minutes = -5", "`minutes` is a number from 0 to 600, not -5."),
+        (f"seed = 0x{'f' * 5000}", "A number here has too many digits."),
+        (f"seed = 1{'0' * 400}", "A number here has too many digits."),
+        (f"homework.{'a.' * 8000}id = 1", "Too many keys or brackets stand within each other here."),
+        (f"objectives = {'[' * 50}{']' * 50}", "Too many keys or brackets stand within each other here."),
+    ],
+)
+def test_what_has_no_end_is_told_with_its_line(line: str, sentence: str) -> None:
+    text = f'convoscope = 1\nid = "x"\ntitle = "X"\n{line}\n\n[[stop]]\nid = "a"\ncard = "A"\n'
+    assert said(text)[0] == f"4: {sentence}"
+
+
+def test_an_outline_has_all_stops_without_a_look_at_their_scenes() -> None:
+    found = reading.outline(GOOD.replace('scene = "convolution"', 'scene = "nothing"'))
+    assert not found.faults
+    assert found.lesson is not None
+    assert (len(found.lesson.stop), found.lesson.planned) == (4, 12)
+    assert reading.outline(GOOD.replace("minutes", "minuts", 1)).faults
+
+
 def test_deep_and_long_things_are_told(qapp: object) -> None:
     heavy: list[Callable[[], str]] = [
         lambda: GOOD.replace("stride = 3", f"stride = {'[' * 3000}"),

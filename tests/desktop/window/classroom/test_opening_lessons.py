@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -131,6 +131,9 @@ def test_closing_a_lesson_ends_its_class(open_real: Open, path: Path) -> None:
 
 def test_the_menu_opens_lessons(application: Application, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     menu = desk(application).menu
+    assert not menu.actions(), "no file is read before somebody looks"
+    menu.popup(QPoint())
+    menu.close()
     menu.actions()[0].trigger()
     assert desk(application).file == str(shipped()[0])
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))

@@ -5,7 +5,11 @@ from pathlib import Path
 import pytest
 
 from desktop.classroom.conducting.checking import faults_of, steps_of
+from desktop.classroom.lessons.knobs import blank
 from desktop.classroom.lessons.reading import read
+from desktop.classroom.stops import foreign
+from desktop.classroom.stops.foreign import Foreign, Ready
+from desktop.pictures.answers import PictureError
 
 HEAD = 'convoscope = 1\nid = "short"\ntitle = "Short"\n\n[[stop]]\nid = "one"\n'
 
@@ -36,6 +40,28 @@ def test_steps_of_a_run_have_titles_too() -> None:
     assert said('lab = "twins-20"\nto = "The loss"\n') == []
     ((line, sentence),) = said('lab = "twins-20"\nto = "The los"\n')
     assert (line, "the nearest title is 'The loss'" in sentence) == (8, True)
+
+
+def test_pictures_that_are_not_ready_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def reading(path: Path, side: int) -> None:
+        raise AssertionError("a picture is read")
+
+    monkeypatch.setattr(foreign, "read_picture", reading)
+    path = tmp_path / "cat.png"
+    path.touch()
+    text = HEAD + asked("smu", "Multiply").replace("\n\n", '\nknobs = { picture = "file:cat.png" }\n\n', 1)
+
+    def faults(ready: Ready) -> list[str]:
+        found = read(text, tmp_path, steps_of=steps_of(tmp_path, ready), faults_of=faults_of(tmp_path, ready))
+        return [fault.sentence for fault in found.faults]
+
+    assert faults({}) == []
+    assert faults({Foreign(path): PictureError("It is broken.")}) == []
+    assert "the nearest name is 'sum'" in faults({Foreign(path): blank()})[0]
+
+
+def test_a_name_that_is_like_none_gets_the_names_there_are() -> None:
+    assert "writes no number into 'zzz'; it writes into 'sum'" in said(asked("zzz", "Multiply"))[0][1]
 
 
 @pytest.mark.parametrize(("words", "fault"), [("word " * 200, "more words than fit"), ("# Fine", "")])

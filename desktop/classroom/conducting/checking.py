@@ -24,6 +24,9 @@ from scenes.stage.numbers.reading import echoed
 LISTED = 5
 """So many names are told where none is like the one that is asked about."""
 
+STEM, OPTION, WHY = 180, 60, 160
+"""The most letters of a question's parts with which its card can be read from the last row."""
+
 Fault = tuple[Key, str]
 
 
@@ -40,7 +43,7 @@ def steps_of(folder: Path, ready: Ready | None = None) -> StepsOf:
 
 
 def faults_of(folder: Path, ready: Ready | None = None) -> FaultsOf:
-    """Find what can't be shown of a card, and numbers that no step writes though they are asked about.
+    """Find what can't be shown of a card, what is too long in a question, and numbers asked about that no step writes.
 
     Where `ready` is given no picture is read, and numbers of a stop that waits for one are not looked for yet.
     """
@@ -48,10 +51,23 @@ def faults_of(folder: Path, ready: Ready | None = None) -> FaultsOf:
     def found(stop: Stop) -> Iterator[Fault]:
         if stop.kind == "card":
             yield from ((("card",), sentence) for sentence in card_faults(stop.card))
+        for number, ask in enumerate(stop.ask):
+            yield from _too_long(number, ask)
         if ready is None or all(isinstance(ready.get(each), Picture) for each in pictures_of(stop, folder)):
             yield from _of_numbers(stop, folder, ready or NOTHING_READ)
 
     return found
+
+
+def _too_long(number: int, ask: Ask) -> Iterator[Fault]:
+    """The parts of a question that don't fit on its card."""
+    texts: list[tuple[Key, str, str, int]] = [(("stem",), "question", ask.stem, STEM)]
+    for place, choice in enumerate(ask.options):
+        texts.append((("options", place, "text"), "option", choice.text, OPTION))
+        texts.append((("options", place, "why"), "reason", choice.why, WHY))
+    for key, what, text, most in texts:
+        if len(text) > most:
+            yield ("ask", number, *key), f"This {what} has {len(text)} letters, and {most} fit on its card."
 
 
 def _of_numbers(stop: Stop, folder: Path, ready: Ready) -> Iterator[Fault]:

@@ -117,7 +117,16 @@ class Layout:
 
     def of(self, path: Path) -> tuple[Section, ...]:
         """The sections that a table is made of: its own, and those of what it holds."""
-        return tuple(section for section in self.sections[1:] if section.path[: len(path)] == path)
+        return tuple(self._tables.get(path, ()))
+
+    @cached_property
+    def _tables(self) -> dict[Path, list[Section]]:
+        """For each table the sections that it is made of."""
+        found: dict[Path, list[Section]] = {(): [*self.sections[1:]]}
+        for section in self.sections[1:]:
+            for length in range(1, len(section.path) + 1):
+                found.setdefault(section.path[:length], []).append(section)
+        return found
 
 
 def layout(text: str) -> Layout:

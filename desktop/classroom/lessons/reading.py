@@ -94,9 +94,7 @@ def outline(text: str) -> Read:
     source = read_source(text)
     findings = Findings(source.place)
     plain = upgraded(source.plain)
-    stops = plain.get("stop")
-    lesson = shaped(Lesson, {**plain, "stop": stops[:MOST_STOPS] if isinstance(stops, list) else stops}, (), findings)
-    return Read(lesson, (*source.faults, *findings.faults))
+    return Read(shaped(Lesson, plain, (), findings), (*source.faults, *findings.faults))
 
 
 def _nothing_more(stop: Stop) -> tuple[()]:

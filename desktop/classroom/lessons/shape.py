@@ -27,6 +27,9 @@ KINDS: dict[type[inspect.Type], str] = {
     inspect.VarTupleType: 'a list of texts like ["one", "two"]',
 }
 
+MOST_REFUSED = 20
+"""So many unknown keys of a table are told one by one."""
+
 
 def shaped(kind: type[S], plain: Mapping[str, Any], path: Path, findings: Findings) -> S:
     """Make a struct of plain data, and add a fault for every key that is unknown, missing or not as it should be.
@@ -35,7 +38,7 @@ def shaped(kind: type[S], plain: Mapping[str, Any], path: Path, findings: Findin
     """
     forms = _forms(kind)
     values: dict[str, Any] = {}
-    for key in sorted(plain.keys() - forms.keys()):
+    for key in sorted(plain.keys() - forms.keys())[:MOST_REFUSED]:
         _refuse(key, sorted(forms.keys() - plain.keys()), path, findings)
     for field in msgspec.structs.fields(kind):
         name, form = field.encode_name, _needed(forms[field.encode_name])
@@ -86,23 +89,38 @@ def _value(form: inspect.Type, kind: Any, plain: Any, path: Path, findings: Find
         findings.add(path, f"`{path[-1]}` is a table: write a line [{path[-1]}], and its keys below it.")
         return msgspec.UNSET
     if isinstance(form, inspect.VarTupleType) and isinstance(form.item_type, inspect.StructType):
-        return _tables(form.item_type.cls, plain, path, findings)
+        return _tables(form.item_type.cls, plain, path, findings, form.max_length)
     try:
         return msgspec.convert(plain, kind)
     except (msgspec.ValidationError, OverflowError):
-        given = "" if isinstance(plain, list | dict) else f", not {quoted(plain)}"
-        findings.add(path, f"`{path[-1]}` is {_wanted(form)}{given}.")
+        findings.add(path, _wrong(form, plain, str(path[-1])))
         return msgspec.UNSET
 
 
-def _tables(kind: type[S], plain: Any, path: Path, findings: Findings) -> tuple[S, ...]:
-    """Structs of a list of tables, as many as there are in the file."""
+def _wrong(form: inspect.Type, plain: Any, name: str) -> str:
+    """The sentence for a value that is too long, or not of its kind."""
+    most = getattr(form, "max_length", None)
+    if most is not None and isinstance(plain, str | list | dict) and len(plain) > most:
+        return (
+            f"`{name}` has {len(plain)} {'letters' if isinstance(plain, str) else 'entries'}, and at most {most} fit."
+        )
+    given = "" if isinstance(plain, list | dict) else f", not {quoted(plain)}"
+    return f"`{name}` is {_wanted(form)}{given}."
+
+
+def _tables(kind: type[S], plain: Any, path: Path, findings: Findings, most: int | None) -> tuple[S, ...]:
+    """Structs of a list of tables, as many as there are in the file, but for those behind the last that there may be.
+
+    `most` is how many there may be.
+    """
     if not isinstance(plain, list):
         heading = ".".join(part for part in path if isinstance(part, str))
         findings.add(path, f"There can be several of `{path[-1]}`: write [[{heading}]] above each, in double brackets.")
         return ()
+    if most is not None and len(plain) > most:
+        findings.add((*path, most), f"There are at most {most} of `{path[-1]}`, and here begins one more.")
     found = []
-    for number, each in enumerate(plain):
+    for number, each in enumerate(plain[:most]):
         here, table = (*path, number), isinstance(each, dict)
         if not table:
             findings.add(here, f"{_whose(path)} is a table with keys of its own, not {quoted(each)}.")

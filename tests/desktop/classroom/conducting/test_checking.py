@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.classroom.conducting.checking import faults_of, steps_of
+from desktop.classroom.conducting import checking
+from desktop.classroom.conducting.checking import OPTION, STEM, WHY, faults_of, steps_of
 from desktop.classroom.lessons.knobs import blank
 from desktop.classroom.lessons.reading import read
 from desktop.classroom.stops import foreign
@@ -58,6 +59,28 @@ def test_pictures_that_are_not_ready_are_not_read(tmp_path: Path, monkeypatch: p
     assert faults({}) == []
     assert faults({Foreign(path): PictureError("It is broken.")}) == []
     assert "the nearest name is 'sum'" in faults({Foreign(path): blank()})[0]
+
+
+def test_a_step_is_drawn_once_however_many_questions_are_asked_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[float] = []
+    news = checking.news
+    monkeypatch.setattr(checking, "news", lambda scene, knobs, t: calls.append(t) or news(scene, knobs, t))
+    ask = '\n[[stop.ask]]\nmark = "sum"\nat = "Multiply"\n'
+    text = 'scene = "convolution"\nknobs = { bias = 1.25 }\n' + ask * 6
+    assert said(text) == said(text) == []
+    assert len(calls) == 1
+
+
+def test_what_does_not_fit_on_a_question_s_card_is_told() -> None:
+    options = '[[stop.ask.options]]\ntext = "{text}"\nright = true\n[[stop.ask.options]]\ntext = "b"\nwhy = "{why}"\n'
+    ask = 'card = "A"\n[[stop.ask]]\nstem = "{stem}"\n' + options
+    assert said(ask.format(stem="s" * STEM, text="t" * OPTION, why="w" * WHY)) == []
+    found = said(ask.format(stem="s" * (STEM + 1), text="t" * (OPTION + 1), why="w" * (WHY + 1)))
+    assert found == [
+        (9, "This question has 181 letters, and 180 fit on its card."),
+        (11, "This option has 61 letters, and 60 fit on its card."),
+        (15, "This reason has 161 letters, and 160 fit on its card."),
+    ]
 
 
 def test_a_name_that_is_like_none_gets_the_names_there_are() -> None:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 
 from desktop.classroom.lessons.document import Edit, LessonDocument
 from desktop.classroom.lessons.faults import LessonError
-from desktop.classroom.stops.foreign import FILE
+from desktop.classroom.lessons.knobs import FILE
 from desktop.pictures.answers import called
 from engine.contract.files import write_atomically
 from scenes.stage.core.knobs import Knobs, knobs_of, to_plain

@@ -86,6 +86,17 @@ def read(
     return Read(msgspec.structs.replace(head, stop=good) if good else None, tuple(faults), entries)
 
 
+def outline(text: str) -> Read:
+    """What the keys of a text say, without a look at scenes and pictures: quick, for a list of many files.
+
+    The lesson has all its stops, also those that `read` would refuse; what is wrong stands at its default.
+    """
+    source = read_source(text)
+    findings = Findings(source.place)
+    plain = upgraded(source.plain)
+    return Read(shaped(Lesson, plain, (), findings), (*source.faults, *findings.faults))
+
+
 def _nothing_more(stop: Stop) -> tuple[()]:
     return ()
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
+from desktop.classroom.lessons.faults import nearest, unknown
+from desktop.classroom.lessons.knobs import FILE, turned
 from desktop.classroom.lessons.model import Lesson, Stop
 from desktop.classroom.stops.card import card_scene, sentence_scene, words_scene
 from desktop.classroom.stops.commonmark import Block, Run
@@ -17,10 +17,9 @@ from desktop.classroom.stops.slide import slide_scene
 from desktop.pictures.answers import PictureError
 from engine.contract.spec import PRESETS
 from scenes.stage.core.catalogue import Scene, catalogue, plan
-from scenes.stage.core.knobs import KnobError, Knobs, from_plain, knob
+from scenes.stage.core.knobs import KnobError, Knobs
 from scenes.stage.core.timeline import Step
-from scenes.stage.data.pictures import LARGEST_SIDE, SLIDE_SIDE, to_plain
-from scenes.stage.numbers.reading import echoed
+from scenes.stage.data.pictures import SLIDE_SIDE
 
 NOTHING_READ: Ready = MappingProxyType({})
 END = "End"
@@ -55,8 +54,8 @@ def scene_of(stop: Stop, folder: Path, title: str = "", ready: Ready = NOTHING_R
         own = card_scene(stop.card, title) if stop.kind == "card" else _slide(stop.picture, folder, title, ready)
         scene = replace(own, name=f"{stop.kind} {stop.id}")
     try:
-        plain = {name: _read_knob(scene, name, value, folder, ready) for name, value in stop.knobs.items()}
-        knobs = from_plain(scene.knobs, plain)
+        names = {value.removeprefix(FILE) for value in stop.knobs.values() if is_file(value)}
+        knobs = turned(scene, stop, {name: read(Foreign(beside(folder, name)), ready) for name in names})
     except (KnobError, PictureError) as error:
         raise StopError(str(error)) from error
     return StopScene(replace(scene, title=title) if title else scene, knobs)
@@ -82,17 +81,8 @@ def _of_catalogue(name: str) -> Scene:
     try:
         return catalogue().find(name)
     except KeyError as error:
-        near = get_close_matches(name, [each.name for each in catalogue().scenes], 1)
-        raise StopError(
-            f"There is no scene named {echoed(name)!r}; the nearest is {near[0]!r}." if near else error.args[0]
-        ) from error
-
-
-def _read_knob(scene: Scene, name: str, value: Any, folder: Path, ready: Ready) -> Any:
-    """The plain value of a knob, with the picture itself in the place of its file's name."""
-    if knob(scene.knobs, name).kind != "picture" or not is_file(value):
-        return value
-    return to_plain(read(Foreign(beside(folder, value), LARGEST_SIDE), ready))
+        near = nearest(name, [each for scene in catalogue().scenes for each in scene.names])
+        raise StopError(unknown("scene", name, [near]) if near else error.args[0]) from error
 
 
 def _slide(name: str, folder: Path, title: str, ready: Ready) -> Scene:
@@ -105,6 +95,4 @@ def _slide(name: str, folder: Path, title: str, ready: Ready) -> Scene:
 def _preset(name: str) -> str:
     if name in PRESETS:
         return name
-    near = get_close_matches(name, PRESETS, 1)
-    hint = f"the nearest is {near[0]!r}" if near else f"the runs are {', '.join(PRESETS)}"
-    raise StopError(f"There is no run named {echoed(name)!r} in the lab; {hint}.")
+    raise StopError(unknown("run of the lab", name, PRESETS))

@@ -46,8 +46,8 @@ def test_knobs_look_at_pictures_beside_the_lesson(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"scene": "convolutoin"}, "There is no scene named 'convolutoin'; the nearest is 'convolution'."),
-        ({"lab": "rase"}, "There is no run named 'rase' in the lab; the nearest is 'race'."),
+        ({"scene": "convolutoin"}, 'There is no scene "convolutoin"; did you mean "convolution"?'),
+        ({"lab": "rase"}, 'There is no run of the lab "rase"; did you mean "race"?'),
         ({"scene": "convolution", "knobs": {"stride": 99}}, "stride goes from"),
         ({"scene": "convolution", "knobs": {"strid": 1}}, "There is no knob named 'strid'"),
         ({"scene": "convolution", "knobs": {"picture": "file:none.png"}}, "There is no file none.png."),

@@ -132,7 +132,7 @@ def _plain(text: str, path: Path) -> Any:
 
 
 def _set(text: str, table: Path, name: str, value: Any, order: Sequence[str], found: Layout | None = None) -> str:
-    """Give a key of a table a value; one that is new comes where `order` has it. `found` is what is known of the text."""
+    """Give a key of a table a value; one that is new comes where `order` has it. `found` is the text's layout."""
     found, path = found or _layout(text), (*table, name)
     value = writing.tidy(name, value)
     entry = found.by_path.get(path)

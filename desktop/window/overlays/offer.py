@@ -61,18 +61,33 @@ class Offer(QFrame):
         """Stand where it belongs in a parent of any size."""
         if self.isHidden():
             return
-        layout = self._below.layout()
+        room, layout = self._below.width(), self._below.layout()
+        is_wide = self._needed > room
+        self._sentence.setWordWrap(is_wide)
         if layout is not None and self._covers_nothing():
             if layout.indexOf(self) < 0:
                 layout.addWidget(self)
-                layout.setAlignment(self, Qt.AlignmentFlag.AlignHCenter)
+            layout.setAlignment(self, Qt.AlignmentFlag(0) if is_wide else Qt.AlignmentFlag.AlignHCenter)
             return
         if layout is not None:
             layout.removeWidget(self)
         top = self._page.mapTo(self._below, QPoint()).y() if self._page is not self._below else 0
-        self.adjustSize()
-        self.move((self._below.width() - self.width()) // 2, top + self._appearance.px(24))
+        if is_wide:
+            self.resize(room, self.heightForWidth(room))
+        else:
+            self.adjustSize()
+        self.move((room - self.width()) // 2, top + self._appearance.px(24))
         self.raise_()
+
+    @property
+    def _needed(self) -> int:
+        """The width in which all stands in one line."""
+        row = self.layout()
+        assert row is not None
+        margins = row.contentsMargins()
+        words = self._sentence.fontMetrics().horizontalAdvance(self.sentence)
+        widths = (words, *(each.sizeHint().width() + row.spacing() for each in (self.yes, self.no)))
+        return sum(widths) + margins.left() + margins.right()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102 - Qt's
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):

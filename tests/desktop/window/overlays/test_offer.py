@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from desktop.app.composition import Application
 from desktop.window.overlays.offer import Offer
@@ -58,6 +58,21 @@ def test_at_a_scene_it_stands_below_a_message_and_goes_with_it(application: Appl
     banner.dismiss()
     QApplication.processEvents()
     assert offer.y() == alone
+
+
+def test_a_long_sentence_is_read_to_its_end_in_a_narrow_window(open_application: Open) -> None:
+    workspace = open_application(size=(800, 480), home=True).workspace
+    workspace.appearance.text = "largest"
+    offer = workspace.shown.records.offer
+    offer.ask(SENTENCE)
+    for show in (workspace.places.show_home, workspace.places.show_scene):
+        show()
+        QApplication.processEvents()
+        (sentence,) = (each for each in offer.findChildren(QLabel) if each.text() == SENTENCE)
+        assert workspace.rect().contains(offer.geometry())
+        assert sentence.height() >= sentence.heightForWidth(sentence.width())
+        assert sentence.wordWrap()
+        assert sentence.width() > 100
 
 
 def test_it_goes_from_the_start_page_to_a_scene_and_back(open_application: Open) -> None:

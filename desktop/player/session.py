@@ -6,7 +6,7 @@ value that anybody may keep.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from desktop.player.remembered import Remembered, fitting, kept
 from desktop.player.stand_ins import NOTHING, out_of_order
 from scenes.stage.core.catalogue import Catalogue, Scene, poster, render
 from scenes.stage.core.knobs import KnobError, Knobs, change, knobs_of, refusal, to_plain
-from scenes.stage.core.player import SPEEDS, Player
+from scenes.stage.core.player import SPEEDS, Player, same_place
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import Step, boundaries, step_at
 from scenes.stage.data.recording import Recording
@@ -193,6 +193,11 @@ class SceneSession(QObject):
             self._stops[stop] = _SceneState(History(knobs), shows=shows)
         self._leave_for(scene, stop)
         self._begin(replace(self._player.stopped(), t=self._room.t))
+
+    def forget_stop(self, stop: str) -> None:
+        """Forget what was done at a stop; who is there now stays until another scene is opened."""
+        if stop != self._stop:
+            self._stops.pop(stop, None)
 
     def forget_stops(self) -> None:
         """Forget what was done at a lesson's stops; where one is open, the user's own scene of before comes back."""
@@ -411,7 +416,7 @@ class SceneSession(QObject):
         self._frame = self._drawn()
         wanted = self._player.t if self._wanted_t is None else self._wanted_t
         if self._wanted_t is None:
-            wanted = _same_place(before, self.steps, wanted)
+            wanted = same_place(before, self.steps, wanted)
         self._wanted_t = wanted if wanted > self.seconds else None
         if self._player.t != min(wanted, self.seconds):
             self._player = self._player.jumped(wanted, self.steps)
@@ -483,16 +488,3 @@ class SceneSession(QObject):
             form.name for form in knobs_of(scene.knobs)
         }
         return {name: value for name, value in stored.items() if name not in others}
-
-
-def _same_place(before: Sequence[Step], now: Sequence[Step], t: float) -> float:
-    """The time at which a scene with other steps is where it was: at the same share of the step of that title."""
-    if not before or not now or t <= 0.0:
-        return t
-    index = step_at(before, t)
-    found = [place for place, step in enumerate(now) if step.title == before[index].title]
-    if len(found) != 1:
-        return t
-    start = boundaries(before)[index] - before[index].seconds
-    share = (t - start) / before[index].seconds
-    return boundaries(now)[found[0]] - (1.0 - share) * now[found[0]].seconds

@@ -163,6 +163,8 @@ QPushButton {
 QPushButton:hover { background: $hover; }
 QPushButton:focus { border-color: $accent; }
 QPushButton:checked { background: $accent; color: $on_accent; }
+QPushButton#glance { background: transparent; padding: ${pad}px 4px; }
+QPushButton#glance:hover { background: $hover; }
 QPushButton:disabled { color: $muted; }
 QPushButton#lab { margin: 0 ${wide}px; padding: ${wide}px; text-align: left; }
 QPushButton#lab:checked { font-weight: 600; }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.theme.appearance import Appearance
@@ -47,6 +47,44 @@ class ScrollColumn(QScrollArea):
     def to_top(self) -> None:
         """Show the beginning."""
         self.verticalScrollBar().setValue(0)
+
+
+class FittingScroll(ScrollColumn):
+    """A scroll column that wants to be as high as what is in it, and is there only while that is, as `toggled` says."""
+
+    toggled = Signal()
+    LEAST = 80
+    """How low it may become, in pixels, before it takes room from others."""
+
+    def __init__(self, inside: QWidget) -> None:
+        hidden = inside.isHidden() and inside.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+        super().__init__(inside)  # which shows what is inside
+        self.inside = inside
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        inside.setHidden(hidden)
+        if hidden:
+            self.hide()  # not `setVisible`: without a parent it would be a window for a moment
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        inside = self.inside
+        wide = max(self.viewport().width(), 1)
+        return QSize(inside.sizeHint().width(), max(inside.heightForWidth(wide), inside.minimumSizeHint().height()))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(0, min(self.LEAST, self.sizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102 - Qt's
+        if watched is self.widget() and self.parentWidget() is not None:
+            if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+                self.setVisible(event.type() == QEvent.Type.ShowToParent)
+                self.toggled.emit()
+            elif event.type() == QEvent.Type.LayoutRequest:
+                self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class Ticker(QWidget):

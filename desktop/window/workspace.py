@@ -108,7 +108,7 @@ class Workspace(QWidget):
         scene = self._build_scene()
         self.step_list = StepList(session, appearance, self)
         self.classroom = Classroom(
-            session, live, self.canvas, self.over_the_stage, self.next_scene, appearance, self.say
+            session, live, self.canvas, self.over_the_stage, self.next_scene, appearance, self.say, self.unsay
         )
         self.files.over = self.classroom.lasting
         left = state.lesson, state.lesson_stop

@@ -19,9 +19,8 @@ from desktop.classroom.lessons.model import Lesson, Stop
 from desktop.classroom.stops.foreign import Foreign, Found
 from desktop.player.remembered import fitting
 from desktop.player.session import SceneSession
-from scenes.stage.core.catalogue import Scene, plan, render
+from scenes.stage.core.catalogue import Scene
 from scenes.stage.core.knobs import Knobs
-from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import boundaries
 from scenes.stage.data.recording import Recording
 
@@ -74,6 +73,16 @@ class Conducting(QObject):
     def lesson(self) -> Lesson | None:
         """The lesson that is given."""
         return self._programme.lesson if self._programme is not None else None
+
+    @property
+    def programme(self) -> Programme | None:
+        """What that lesson is made of."""
+        return self._programme
+
+    @property
+    def impromptu(self) -> bool:
+        """Whether a question is open that no lesson has planned."""
+        return self._impromptu is not None
 
     @property
     def folder(self) -> Path:
@@ -129,11 +138,11 @@ class Conducting(QObject):
     def end(self) -> None:
         """Give it no longer: the scene that is open is the user's own again."""
         self._impromptu = self._aside = None
+        self._session.forget_stops()
         if self._conductor is None:
             return
         self._programme, self._conductor = None, None
         self.tallies, self._spent = {}, {}
-        self._session.forget_stops()
         self.changed.emit()
 
     # --- Where the class is -----------------------------------------------------------------------------------------
@@ -211,18 +220,6 @@ class Conducting(QObject):
             return False
         return self._session.stop == self._programme.room(self.cue)
 
-    def picture_to_come(self) -> Frame | None:
-        """The picture of the next cue; None where that is the present one with other words over it."""
-        cue = self.coming
-        if self._programme is None or cue is None or cue.kind in QUESTION - {"reveal"}:
-            return None
-        place = self._programme.world(cue)
-        if place is None:
-            return None
-        recording = self._recorded(place.scene.preset(place.knobs)) if place.scene.preset is not None else None
-        steps = plan(place.scene, place.knobs, recording)
-        return render(place.scene, place.knobs, boundaries(steps)[nearest(steps, place.at)], recording)
-
     # --- Ways -------------------------------------------------------------------------------------------------------
 
     def next(self) -> bool:
@@ -267,12 +264,25 @@ class Conducting(QObject):
             self._show(self._conductor.cue, forwards=False)
         return True
 
+    def to_edge(self, last: bool) -> bool:
+        """Rest at the last cue of the present stop, or at its first; tells whether there is a lesson to do so."""
+        if self._conductor is None or not self.is_here:
+            return False
+        self._impromptu = self._aside = None
+        cues, stop = self._conductor.cues, self._conductor.cue.stop
+        places = [at for at, cue in enumerate(cues) if cue.stop == stop]
+        edge = Conductor(cues, places[-1] if last else places[0])
+        self._conductor = self._past_what_cant_be_asked(edge, forwards=not last)
+        self._show(self._conductor.cue, forwards=False, as_left=False)
+        return True
+
     def jump(self, stop: str) -> None:
         """Go to a stop; one that is left out is taken in."""
         if self._conductor is not None:
             self._impromptu = self._aside = None
             self.take_in(stop)
-            self._go(self._conductor.jumped(stop), forwards=True)
+            self._move(self._conductor.jumped(stop), forwards=True)
+            self.changed.emit()
 
     def take_in(self, stop: str) -> None:
         """Show a stop that was left out when it is its turn."""
@@ -294,9 +304,19 @@ class Conducting(QObject):
             return
         known = {stop.id for stop in self._programme.lesson.stop}
         self.left_out |= {stop.id for stop in lesson.stop if stop.optional and stop.id not in known}
-        self._programme.revise(lesson)
-        self._replan()
+        other, changed = self._programme.revise(lesson)
+        self.tallies = {vote: tally for vote, tally in self.tallies.items() if vote[:2] not in changed}
+        shown_anew = self.stop is not None and self.stop.id in other and self.is_here
+        self._forget(other)
+        self._replan(shown_anew)
         self.changed.emit()
+
+    def _forget(self, stops: frozenset[str]) -> None:
+        """Forget how the class has left stops that show something else now."""
+        if self._session.stop in stops:
+            self._enter("between", self._session.scene, self._session.knobs)
+        for name in stops:
+            self._session.forget_stop(name)
 
     # --- Questions --------------------------------------------------------------------------------------------------
 
@@ -381,26 +401,30 @@ class Conducting(QObject):
 
     # --- From cues to pictures --------------------------------------------------------------------------------------
 
-    def _replan(self) -> None:
+    def _replan(self, shows_anew: bool = False) -> None:
         """Tell the cues anew: knobs, counts or the file may say something else by now."""
         assert self._conductor is not None
         assert self._programme is not None
-        before = self._conductor.cue
-        self._conductor = self._conductor.with_cues(self._programme.cues(self.tallies, self.left_out))
-        if self._conductor.cue != before:
-            self._show(self._conductor.cue, forwards=False)
+        planned = self._conductor.with_cues(self._programme.cues(self.tallies, self.left_out))
+        if planned.cue != self._conductor.cue or shows_anew:
+            self._move(planned, forwards=False)
+        else:
+            self._conductor = planned
 
     def _go(self, conductor: Conductor, forwards: bool) -> None:
         assert self._conductor is not None
-        before = self._conductor.cue
-        if conductor.cue == before:
-            return
-        self._conductor = self._past_what_cant_be_asked(conductor, forwards)
-        if self._conductor.cue.stop != before.stop:
+        if conductor.cue != self._conductor.cue:
+            self._move(self._past_what_cant_be_asked(conductor, forwards), forwards)
+
+    def _move(self, conductor: Conductor, forwards: bool) -> None:
+        """Be at a cue, and count the time at the stop that is left."""
+        assert self._conductor is not None
+        before, self._conductor = self._conductor.cue, conductor
+        if conductor.cue.stop != before.stop:
             now = self._now()
             self._spent[before.stop] = self._spent.get(before.stop, 0.0) + now - self._since
             self._since = now
-        self._show(self._conductor.cue, forwards)
+        self._show(conductor.cue, forwards)
 
     def _past_what_cant_be_asked(self, conductor: Conductor, forwards: bool) -> Conductor:
         """Pass over a question that makes no sense any more, so that no press is without effect."""
@@ -418,7 +442,8 @@ class Conducting(QObject):
         can_be_put = cue.kind not in QUESTION or self._programme.fresh(cue) is not None
         return not (can_be_put or (cue.kind == "reveal" and self._programme.asks_a_number(cue)))
 
-    def _show(self, cue: Cue, forwards: bool) -> None:
+    def _show(self, cue: Cue, forwards: bool, as_left: bool = True) -> None:
+        """Show a cue; a stop that one comes back to `as_left` is found at the step that the class has left it at."""
         programme, session = self._programme, self._session
         assert programme is not None
         place, room = programme.world(cue), programme.room(cue)
@@ -428,7 +453,7 @@ class Conducting(QObject):
             if comes:
                 self._enter(room, place.scene, place.knobs, stop.shows if stop is not None else None)
                 session.set_speed(stop.speed if stop is not None else 1.0)
-            if forwards or not (comes and known):
+            if forwards or not (comes and known and as_left):
                 self._be_at(
                     cue, nearest(session.steps, place.at), plays=forwards and not (comes and cue.kind == "open")
                 )

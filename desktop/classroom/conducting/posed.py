@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from desktop.classroom.lessons.model import Ask, Lesson, Stop
+from desktop.classroom.lessons.model import Ask, Choice, Lesson, Stop
 from desktop.player.session import SceneSession
 from scenes.questions.items import Option, items
 from scenes.questions.moments import Moment
@@ -27,12 +27,16 @@ class World:
 
 @dataclass(frozen=True)
 class Answer:
-    """An option: its words, why it is right or whose mistake it is, and the world in which it would be right."""
+    """An option: its words, why it is right or whose mistake it is, and a world to look at.
+
+    That is where it would be right, or where one sees that it isn't, if that world `refutes` it.
+    """
 
     text: str
     why: str = ""
     slip: str = ""
     world: World | None = None
+    refutes: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,13 +57,13 @@ class Posed:
     seconds: int = 45
 
 
-def posed(lesson: Lesson, stop: Stop, number: int) -> Posed:
-    """The question of an item, or of the lesson's own words.
+def posed(lesson: Lesson, stop: Stop, number: int, here: World | None = None) -> Posed:
+    """The question of an item, or of the lesson's own words; `here` is what the stop shows.
 
     Raises KeyError or DrawError with one sentence where there is no such item or its numbers can't be asked.
     """
     ask = stop.ask[number]
-    return _of_item(lesson, stop, number, ask) if ask.item else _of_words(ask)
+    return _of_item(lesson, stop, number, ask) if ask.item else _of_words(ask, here)
 
 
 def _of_item(lesson: Lesson, stop: Stop, number: int, ask: Ask) -> Posed:
@@ -76,10 +80,15 @@ def _answer(option: Option) -> Answer:
     return Answer(option.text, option.why, option.slip, world(option.shown) if option.shown is not None else None)
 
 
-def _of_words(ask: Ask) -> Posed:
-    answers = tuple(Answer(choice.text, choice.why, choice.slip) for choice in ask.options)
+def _of_words(ask: Ask, here: World | None) -> Posed:
+    answers = tuple(_written(choice, here) for choice in ask.options)
     right = next(index for index, choice in enumerate(ask.options) if choice.right)
     return Posed(ask.stem, answers, right, answers[right].text, seconds=ask.seconds)
+
+
+def _written(choice: Choice, here: World | None) -> Answer:
+    shown = replace(here, at=choice.shows) if here is not None and choice.shows else None
+    return Answer(choice.text, choice.why, choice.slip, shown, refutes=True)
 
 
 def world(moment: Moment) -> World:

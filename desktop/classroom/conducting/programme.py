@@ -43,10 +43,29 @@ class Programme:
         self._plans: dict[str, tuple[StopScene, Knobs, tuple[Step, ...]]] = {}
         self._posed: dict[tuple[str, int], Posed | None] = {}
 
-    def revise(self, lesson: Lesson) -> None:
-        """Take what the lesson's file says by now."""
+    def revise(self, lesson: Lesson) -> tuple[frozenset[str], frozenset[tuple[str, int]]]:
+        """Take what the lesson's file says by now.
+
+        Returns the ids of the stops that show something else than before, and the questions that are other ones.
+        """
+        before = {stop.id: stop for stop in self.lesson.stop}
         self.lesson = lesson
-        self._posed.clear()
+        now = {stop.id: stop for stop in lesson.stop}
+        other = frozenset(name for name, stop in before.items() if name not in now or _shows(stop) != _shows(now[name]))
+        asks = {(name, number): ask for name, stop in before.items() for number, ask in enumerate(stop.ask)}
+        changed = frozenset(
+            (name, number)
+            for (name, number), ask in asks.items()
+            if name not in now or number >= len(now[name].ask) or now[name].ask[number] != ask or name in other
+        )
+        for key in changed:
+            self._posed.pop(key, None)
+        return other, changed
+
+    def ask(self, cue: Cue) -> Ask | None:
+        """What is asked at a cue; None where it is no question, or one that there is no longer."""
+        stop = self.stop(cue)
+        return stop.ask[cue.ask] if stop is not None and cue.ask is not None and cue.ask < len(stop.ask) else None
 
     def cues(self, tallies: Tallies, left_out: Container[str]) -> tuple[Cue, ...]:
         """The cues as knobs and counts stand."""
@@ -88,7 +107,7 @@ class Programme:
     def question(self, cue: Cue) -> Posed | None:
         """The question of a cue; None where it can't be put as things stand."""
         stop = self.stop(cue)
-        if stop is None or cue.ask is None:
+        if stop is None or cue.ask is None or self.ask(cue) is None:
             return None
         key = stop.id, cue.ask
         if key not in self._posed:
@@ -98,7 +117,9 @@ class Programme:
     def _put(self, stop: Stop, number: int) -> Posed | None:
         ask = stop.ask[number]
         try:
-            return foretold(self._when_asked(stop, ask), ask) if ask.mark else posed(self.lesson, stop, number)
+            if ask.mark:
+                return foretold(self._when_asked(stop, ask), ask)
+            return posed(self.lesson, stop, number, World(self.scene(stop).scene, self.knobs(stop), ask.at))
         except (KeyError, KnobError, DrawError):  # the file's faults are told where it is read
             return None
 
@@ -118,8 +139,12 @@ class Programme:
 
     def asks_a_number(self, cue: Cue) -> bool:
         """Whether a cue's question is about a number that the next step writes."""
-        stop = self.stop(cue)
-        return stop is not None and cue.ask is not None and bool(stop.ask[cue.ask].mark)
+        ask = self.ask(cue)
+        return ask is not None and bool(ask.mark)
+
+    def recording(self, place: World) -> Recording | None:
+        """The run that a world shows, if it shows one."""
+        return self._recorded(place.scene.preset(place.knobs)) if place.scene.preset is not None else None
 
     # --- Pictures ---------------------------------------------------------------------------------------------------
 
@@ -128,7 +153,8 @@ class Programme:
         stop = self.stop(cue)
         if stop is None:
             return THE_END
-        if cue.ask is not None and stop.ask[cue.ask].item:
+        ask = self.ask(cue)
+        if ask is not None and ask.item:
             return f"{stop.id}{'!' if cue.kind == 'show' else '?'}{cue.ask}"
         return stop.id
 
@@ -138,10 +164,16 @@ class Programme:
         if stop is None:
             scene = end_scene(self.lesson)
             return World(scene, scene.knobs(), "")
-        if cue.ask is not None and stop.ask[cue.ask].item:
+        ask = self.ask(cue)
+        if ask is not None and ask.item:
             question = self.question(cue)
             return None if question is None else question.shown if cue.kind == "show" else question.before
         return World(self.scene(stop).scene, self.knobs(stop), cue.at)
+
+
+def _shows(stop: Stop) -> tuple[object, ...]:
+    """What a stop is shown by: another one of these is another picture."""
+    return stop.scene, stop.lab, stop.card, stop.picture, stop.knobs, stop.shows
 
 
 def nearest(steps: tuple[Step, ...], title: str) -> int:

@@ -1,4 +1,4 @@
-"""The card of a question: its words, its options, what was counted, and what was right.
+"""The card of a question: its words, its options, and what was right.
 
 It lies at the stage's lower edge and takes no more height than it needs; where it would hide what it asks about it goes
 to the upper edge.
@@ -7,7 +7,6 @@ to the upper edge.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from textwrap import wrap
 
@@ -21,6 +20,8 @@ WIDE, GROWN = 0.52, 1.12
 """The width of a letter in ems, near enough to leave room for words, and by how much a theme makes letters larger."""
 EDGE, INSIDE, RADIUS = 10.0, 20.0, 24.0
 """The space around the plate and within it, and its corners."""
+LOW = 4.0
+"""The space below it: less, for the dots of the steps must not look out there."""
 LINE, ROW = 50.0, 64.0
 """From one line of words to the next, and from one option to the next."""
 RING, BESIDE = 56.0, 22.0
@@ -31,8 +32,6 @@ HIDDEN = 0.1
 """The share of what a card should not hide that it may hide at its edge."""
 CLOCK = 290.0
 """The room of a clock in the card."""
-BAR, COUNT = 300.0, 210.0
-"""The room for a bar of counted hands, and for their number."""
 Room = tuple[float, float, float, float]
 """A part of the stage: left, top, right, bottom."""
 
@@ -50,14 +49,12 @@ class CardAnswer:
 class QuestionCard:
     """A question with two to six options, and where it stands: `revealed` marks the right one and says why.
 
-    `counts` are the hands for each option; none are shown where there are none. `avoid` is what the card must not hide,
-    as it is seen. `clock` is the time that is left to think.
+    `avoid` is what the card must not hide, as it is seen. `clock` is the time that is left to think.
     """
 
     stem: str
     answers: tuple[CardAnswer, ...]
     revealed: bool = False
-    counts: tuple[int, ...] = ()
     avoid: Room | None = None
     clock: Countdown | None = None
 
@@ -65,7 +62,7 @@ class QuestionCard:
     def room(self) -> Room:
         """What of the stage the card covers."""
         high = _Layout(self).height
-        below: Room = (EDGE, HEIGHT - EDGE - high, WIDTH - EDGE, HEIGHT - EDGE)
+        below: Room = (EDGE, HEIGHT - LOW - high, WIDTH - EDGE, HEIGHT - LOW)
         above: Room = (EDGE, EDGE, WIDTH - EDGE, EDGE + high)
         if self.avoid is None or _shared(below, self.avoid) <= max(
             _shared(above, self.avoid), HIDDEN * _area(self.avoid)
@@ -82,7 +79,7 @@ class _Layout:
         self.stem = _wrapped(card.stem, inner - (CLOCK if card.clock else 0.0))
         self.columns, self.wide = _columns(card, inner)
         room = self.wide - RING - BESIDE - (ROW if card.revealed else 0.0)
-        self.words = [_wrapped(each.text, room - (BAR + COUNT if card.counts else 0.0)) for each in card.answers]
+        self.words = [_wrapped(each.text, room) for each in card.answers]
         right = next((each for each in card.answers if each.right), None)
         self.why = _wrapped(right.why, inner, WHY) if card.revealed and right is not None else []
         heights = [ROW + (len(lines) - 1) * LINE for lines in self.words]
@@ -137,8 +134,6 @@ def _option(card: QuestionCard, layout: _Layout, index: int, x: float, y: float)
             for row, line in enumerate(lines)
         ),
     ]
-    if card.counts:
-        marks += _bar(card.counts, index, x + layout.wide - BAR - COUNT - (ROW if card.revealed else 0.0), middle, told)
     if told:
         high = ROW + (len(lines) - 1) * LINE
         frame = Rect(x=x - 8, y=y + 1, width=layout.wide + 8, height=high - 2, radius=18, line=5.0, role=Role.OUTPUT)
@@ -149,22 +144,10 @@ def _option(card: QuestionCard, layout: _Layout, index: int, x: float, y: float)
     return [Group(marks=tuple(marks), opacity=DIMMED)] if dimmed else marks
 
 
-def _bar(counts: Sequence[int], index: int, x: float, middle: float, told: bool) -> list[AnyMark]:
-    """How many hands there were for an option, of all that were counted."""
-    total, count = sum(counts), counts[index]
-    whole = Rect(x=x, y=middle - 17, width=BAR - 24, height=34.0, radius=8.0, fill=0.16, role=Role.TEXT)
-    part = replace(
-        whole, width=max(3.0, whole.width * count / max(total, 1)), fill=0.8, role=Role.OUTPUT if told else Role.TEXT,
-        name=f"hands for {LETTERS[index]}", value=float(count),
-    )  # fmt: skip
-    words = lettering(x + BAR + COUNT - 16, middle, f"{count} of {total}", Role.TEXT, size=SIZE, anchor="end")
-    return [whole, part, words]
-
-
 def _columns(card: QuestionCard, inner: float) -> tuple[int, float]:
     """In how many columns the options stand, and how wide one is: in as many as leave each its line."""
     count = len(card.answers)
-    for rows in range(1, count) if not card.counts else ():
+    for rows in range(1, count):
         columns = math.ceil(count / rows)
         wide = (inner - (columns - 1) * APART) / columns
         room = wide - RING - BESIDE - ROW

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from desktop.classroom.overlays.card import LETTERS
+from desktop.classroom.overlays.card import LETTERS, Room
 from scenes.stage.core.marks import HEIGHT, AnyMark, Group, Path, Rect, Role, lettering
 
 LEFT, WIDE, EDGE = 120.0, 1360.0, 24.0
@@ -31,11 +31,18 @@ class Histogram:
     top: float = EDGE
     bottom: float = HEIGHT - EDGE
 
+    @property
+    def room(self) -> Room:
+        """What of the stage the plate covers."""
+        high = max(LEAST, min(HIGHEST, self.bottom - self.top))
+        top = max(0.0, min((self.top + self.bottom - high) / 2, HEIGHT - high))
+        return LEFT, top, LEFT + WIDE, top + high
+
 
 def histogram_marks(shown: Histogram) -> tuple[AnyMark, ...]:
     """The marks of a histogram."""
-    high = max(LEAST, min(HIGHEST, shown.bottom - shown.top))
-    top = max(0.0, min((shown.top + shown.bottom - high) / 2, HEIGHT - high))
+    _, top, _, bottom = shown.room
+    high = bottom - top
     plate = Rect(x=LEFT, y=top, width=WIDE, height=high, radius=24.0, fill=1.0, role=Role.SURFACE, name="histogram")
     edge = replace(plate, fill=0.0, line=3.0, role=Role.MUTED, name="")
     marks: list[AnyMark] = [plate, edge]

@@ -10,7 +10,7 @@ from textwrap import wrap
 from desktop.classroom.overlays import clock, ink
 from desktop.classroom.overlays.card import EDGE, QuestionCard, card_marks
 from desktop.classroom.overlays.clock import Countdown
-from desktop.classroom.overlays.histogram import Histogram, histogram_marks
+from desktop.classroom.overlays.histogram import HIGHEST, Histogram, histogram_marks
 from desktop.classroom.overlays.ink import Stroke
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark, Group, Path, Rect, Role, lettering
@@ -59,7 +59,7 @@ def beside(histogram: Histogram, card: QuestionCard) -> Histogram:
     _, top, _, bottom = card.room
     if top > HEIGHT - bottom:
         return replace(histogram, top=EDGE, bottom=top - EDGE)
-    return replace(histogram, top=bottom + EDGE, bottom=HEIGHT - EDGE)
+    return replace(histogram, top=bottom + EDGE, bottom=min(bottom + EDGE + HIGHEST, HEIGHT - EDGE))  # off the caption
 
 
 def _marks(overlay: Overlay, frame: Frame) -> tuple[AnyMark, ...]:

@@ -84,11 +84,9 @@ class Overlays(QObject):
         return over(frame, self._lasting())
 
     def covers(self, point: Point) -> bool:
-        """Whether a question's card lies over a point."""
-        if self._card is None:
-            return False
-        left, top, right, bottom = self._card.room
-        return left <= point[0] <= right and top <= point[1] <= bottom
+        """Whether a question's card or counted hands lie over a point."""
+        rooms = [each.room for each in self._lasting() if isinstance(each, QuestionCard | Histogram)]
+        return any(left <= point[0] <= right and top <= point[1] <= bottom for left, top, right, bottom in rooms)
 
     def _lasting(self) -> list[Overlay]:
         card, histogram = self._card, self._histogram

@@ -11,6 +11,13 @@ from desktop.classroom.overlays.histogram import Histogram
 DISCUSSION = 120
 """Seconds to talk about a question with the neighbours."""
 
+DO: dict[Kind, str] = {
+    "count": "Vote now.",
+    "discuss": "Talk with your neighbours.",
+    "recount": "Vote again.",
+}
+"""What the class is to do, before the question."""
+
 
 def card_of(question: Posed, kind: Kind, mistake: int | None = None) -> QuestionCard | None:
     """The card of a question; None while the class looks at the scene again.
@@ -29,14 +36,15 @@ def card_of(question: Posed, kind: Kind, mistake: int | None = None) -> Question
     )
     if not answers and told:
         answers = (CardAnswer(question.key, right=True),)
-    stem = question.stem if kind != "discuss" else f"Talk with your neighbours. {question.stem}"
+    stem = f"{DO.get(kind, '')} {question.stem}".strip()
     return QuestionCard(stem, answers, told, avoid=question.ghost.box if question.ghost is not None else None)
 
 
 def world_card(question: Posed, mistake: int) -> QuestionCard:
-    """What is said where the scene shows the world in which a wrong option is right."""
-    answer = question.answers[mistake]
-    return QuestionCard(f"Here {LETTERS[mistake]} is right: {answer.text}. {answer.why}".strip(), ())
+    """What is said where the scene shows the world in which a wrong option is right, or one that refutes it."""
+    answer, letter = question.answers[mistake], LETTERS[mistake]
+    said = f"{letter}: “{answer.text}”" if answer.refutes else f"Here {letter} is right: {answer.text}."
+    return QuestionCard(f"{said} {answer.why}".strip(), ())
 
 
 def histogram_of(question: Posed, kind: Kind, votes: tuple[Tally | None, Tally | None]) -> Histogram | None:

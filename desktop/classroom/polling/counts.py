@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.classroom.conducting.conducting import Conducting
 from desktop.classroom.conducting.cues import Kind
@@ -18,6 +18,8 @@ from desktop.widgets.rows import NumberRow
 
 SHARES = {"most": 0.75, "half": 0.5, "few": 0.15}
 """What a glance over the class says, as a share of it."""
+SHORT = 7
+"""The letters of an option, with its own, beside which there is room for all else."""
 POINTS: dict[Kind, str] = {
     "ask": "The class thinks.",
     "count": "First vote: count the hands.",
@@ -59,11 +61,12 @@ class CountPanel(QWidget):
             return
         counts, typed, open_now = self._polling.counts, self._polling.typed, self._conducting.vote is not None
         for index, row in enumerate(self.rows):
-            is_typed = typed.option == index and typed.hands is not None
-            row.show_value(float(typed.hands) if is_typed and typed.hands is not None else float(counts[index]))
+            hands = typed.hands if typed.option == index else counts[index]  # an empty field waits for its number
+            row.show_value(float(hands) if hands is not None else None)
             row.setEnabled(open_now)
         kind = self._conducting.kind
         self.point.setText(POINTS.get(kind, "") if kind is not None else "")
+        self.of.show_value(float(self._polling.class_size))
         total = sum(counts)
         self.total.setText(f"{total} of {self._polling.class_size} counted" if total else "Nobody is counted yet.")
         self.show_button.setEnabled(any(tally and tally.total for tally in self._conducting.votes))
@@ -88,20 +91,25 @@ class CountPanel(QWidget):
         self.point = label(name="muted", wrap=True)
         card.column.addWidget(self.point)
         card.column.addWidget(label(question.stem, wrap=True))
+        card.column.addLayout(self._buttons())
         rows = []
         for index, answer in enumerate(question.answers):
+            words = f"{LETTERS[index]}  {answer.text}"
+            if len(words) > SHORT:  # all its width is the answer's; the letter stands again beside the hands
+                card.column.addWidget(label(words, wrap=True))
             row = NumberRow(
-                f"{LETTERS[index]}  {answer.text}", "The hands for this answer", self._appearance,
+                words if len(words) <= SHORT else LETTERS[index], "The hands for this answer", self._appearance,
                 lambda now, by: max(0.0, min((now or 0.0) + by, float(MOST))), whole=True,
             )  # fmt: skip
-            row.label.setWordWrap(True)
             row.wanted.connect(lambda hands, index=index: self._polling.set_hands(index, int(hands or 0)))
             rows.append(row)
-            card.column.addWidget(row)
-            card.column.addLayout(self._glances(index))
+            line = QHBoxLayout()
+            line.setSpacing(4)
+            line.addWidget(row, 1)
+            line.addLayout(self._glances(index))
+            card.column.addLayout(line)
             if self._private:
-                mark = "Right: " if index == question.right else ""
-                card.column.addWidget(label(mark + answer.why, "small", wrap=True))
+                card.column.addWidget(self._told(answer.why, index == question.right))
         if not question.answers:
             said = f"It is {question.key}." if self._private else "The class says a number."
             card.column.addWidget(label(said, wrap=True))
@@ -110,20 +118,27 @@ class CountPanel(QWidget):
         self._column.addWidget(card)
         self.refresh()
 
+    def _told(self, why: str, right: bool) -> QLabel:
+        """Why an option is right, or whose mistake it is."""
+        if not right:
+            return label(why, "small", wrap=True)
+        return label(f"Right: {why}" if why else "This is right.", "key", wrap=True)
+
     def _glances(self, option: int) -> QHBoxLayout:
         """Buttons for who does not count: most, half or few of the class."""
         row = QHBoxLayout()
-        row.setSpacing(4)
+        row.setSpacing(2)
         row.addStretch(1)
         for words, share in SHARES.items():
             act = partial(self._polling.glance, option, share)
-            made = button(words, f"{words.capitalize()} of the class", act, "flat")
+            made = button(words, f"{words.capitalize()} of the class", act, "glance")
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             made.setAccessibleName(f"{LETTERS[option]}: {words}")
             row.addWidget(made)
         return row
 
     def _add_end(self, card: Card) -> None:
+        """How many there are, and how many of them are counted."""
         polling = self._polling
         self.of = NumberRow(
             "Class of", "How many are there", self._appearance,
@@ -132,6 +147,12 @@ class CountPanel(QWidget):
         self.of.show_value(float(polling.class_size))
         self.of.wanted.connect(lambda size: polling.set_class_size(int(size or 1)))
         self.total = label(name="small", wrap=True)
+        card.column.addWidget(self.of)
+        card.column.addWidget(self.total)
+
+    def _buttons(self) -> QHBoxLayout:
+        """What may come now; above all options, for it must be in sight on a low screen, too."""
+        polling = self._polling
         self.next_button = button("Go on", "Open the vote, close it, or show the answer  V", polling.move_on, "primary")
         self.show_button = button("Show counts", "Show the class what was counted  Shift+V", polling.show_counts)
         self.mistake_button = button(
@@ -141,6 +162,4 @@ class CountPanel(QWidget):
         for made in (self.next_button, self.show_button, self.mistake_button):
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             buttons.addWidget(made, 1)
-        card.column.addWidget(self.of)
-        card.column.addWidget(self.total)
-        card.column.addLayout(buttons)
+        return buttons

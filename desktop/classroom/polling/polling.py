@@ -8,7 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.classroom.conducting.conducting import Conducting
-from desktop.classroom.conducting.posed import coming, now_in, of_news
+from desktop.classroom.conducting.cues import Kind
+from desktop.classroom.conducting.posed import Posed, coming, now_in, of_news
 from desktop.classroom.conducting.tallies import Tally
 from desktop.classroom.overlays.card import LETTERS
 from desktop.classroom.overlays.clock import Countdown
@@ -31,11 +32,12 @@ NO_MISTAKE = "There is no wrong answer whose world could be shown."
 class Polling(QObject):
     """Follows the conducting of a class. `counting` says that the hands, or what is typed of them, are others.
 
-    `told` carries a sentence for the teacher.
+    `told` carries a sentence for the teacher, and `untold` the same one as soon as it is no longer so.
     """
 
     counting = Signal()
     told = Signal(str)
+    untold = Signal(str)
 
     def __init__(
         self,
@@ -58,7 +60,8 @@ class Polling(QObject):
         self._ends: float | None = None
         self._seconds = 0
         self._told_stop = ""
-        self._asked: object = None
+        self._said = ""
+        self._asked: tuple[Posed | None, Kind | None] = (None, None)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._tick)
         conducting.cued.connect(self._follow)
@@ -109,7 +112,7 @@ class Polling(QObject):
             self._session.next_step()
         self._offered, self._chosen, self._stood = coming(self._session), 0, self._session.frame
         if not self._offered:
-            self.told.emit(NOTHING_COMES)
+            self._tell(NOTHING_COMES)
         self._overlays.changed.emit()
 
     def choose(self, by: int) -> None:
@@ -149,7 +152,20 @@ class Polling(QObject):
         self._show()
         return was_open
 
+    def _tell(self, sentence: str) -> None:
+        self._take_back()
+        self._said = sentence
+        self.told.emit(sentence)
+
+    def _take_back(self) -> None:
+        """Say no longer what is not so any more."""
+        if self._said:
+            said, self._said = self._said, ""
+            self.untold.emit(said)
+
     def _stop_choosing_elsewhere(self) -> None:
+        if self._session.frame is not self._stood:
+            self._take_back()
         if self._offered and self._session.frame is not self._stood:
             self._offered = ()
             self._overlays.changed.emit()
@@ -193,14 +209,14 @@ class Polling(QObject):
     def move_on(self) -> None:
         """Open the vote, or close it: what comes after depends on the hands."""
         if self._conducting.question is None:
-            self.told.emit(NO_QUESTION)
+            self._tell(NO_QUESTION)
         else:
             self._conducting.next()
 
     def show_counts(self) -> None:
         """Show the class what was counted, or take it away."""
         if not self._shows_counts and not any(tally and tally.total for tally in self._conducting.votes):
-            self.told.emit(NOT_COUNTED if self._conducting.question is not None else NO_QUESTION)
+            self._tell(NOT_COUNTED if self._conducting.question is not None else NO_QUESTION)
             return
         self._shows_counts = not self._shows_counts
         self._show()
@@ -208,7 +224,7 @@ class Polling(QObject):
     def show_mistake(self) -> None:
         """Show the world in which the most chosen wrong answer would be right, or come back from it."""
         if not self._conducting.show_mistake():
-            self.told.emit(NO_MISTAKE)
+            self._tell(NO_MISTAKE)
 
     def _type(self, typed: Typed) -> None:
         self.typed = typed
@@ -227,12 +243,15 @@ class Polling(QObject):
 
     def _follow(self) -> None:
         """Show what belongs to the present cue."""
+        self._take_back()
         conducting = self._conducting
         asked = conducting.question, conducting.kind
         if asked != self._asked:
+            thinks = asked[0] is not None or self._asked[0] is not None  # else a clock for a task goes on
             self._asked, self._shows_counts, self._hidden = asked, False, False
             self.typed, self._offered = Typed(), ()
-            self._begin_clock()
+            if thinks:
+                self._begin_clock()
         self._announce()
         self._show()
         self.counting.emit()

@@ -19,6 +19,9 @@ from scenes.stage.core.timeline import boundaries
 
 IDLE_MS = 150
 """How long nothing must have changed before the picture is drawn."""
+MARGIN = 12
+"""Pixels around words in the place of a picture."""
+NOTHING = "Nothing comes after this."
 
 
 def coming(session: SceneSession) -> Frame | None:
@@ -38,12 +41,15 @@ def coming(session: SceneSession) -> Frame | None:
 
 
 class NextPicture(QWidget):
-    """Shows what `coming` tells. `refresh` says that it may be something else."""
+    """Shows what `coming` tells, a picture or words. `refresh` says that it may be something else."""
 
-    def __init__(self, coming: Callable[[], Frame | None], appearance: Appearance, typesetter: Typesetter) -> None:
+    def __init__(
+        self, coming: Callable[[], Frame | str | None], appearance: Appearance, typesetter: Typesetter
+    ) -> None:
         super().__init__()
         self._coming, self._appearance, self._typesetter = coming, appearance, typesetter
         self.frame: Frame | None = None
+        self.words = ""
         self._picture = QPixmap()
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self._look)
@@ -62,7 +68,9 @@ class NextPicture(QWidget):
     def _look(self) -> None:
         if not self.isVisible():
             return
-        self.frame = self._coming()
+        found = self._coming()
+        self.frame = found if isinstance(found, Frame) else None
+        self.words = found if isinstance(found, str) else "" if found is not None else NOTHING
         ratio = self.devicePixelRatioF()
         self._picture = QPixmap(self.size() * ratio)
         self._picture.setDevicePixelRatio(ratio)
@@ -72,7 +80,8 @@ class NextPicture(QWidget):
                 paint(painter, self.frame, self._appearance.theme, QRectF(self.rect()), self._typesetter)
             else:
                 painter.setPen(self.palette().text().color())
-                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Nothing comes after this.")
+                inside = self.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+                painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words)
         self.update()
 
     def showEvent(self, event: object) -> None:  # noqa: D102 - Qt's

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.classroom.lessons.model import Lesson, Stop
@@ -19,19 +19,24 @@ from desktop.classroom.presenting.pace import pace
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
-from desktop.widgets.parts import button, label
+from desktop.widgets.parts import FittingScroll, button, label
 from scenes.stage.core.stage import Frame
 
 WIDTH = 340
 """How wide the column is in pixels, for letters of the usual size."""
+NOTES_HEIGHT = 140
+"""How high the notes are at least."""
+HIGH_ENOUGH = 960
+"""How high it must be for the next picture, an open question and notes below each other."""
 
 
 class GivenClass(Protocol):
     """A class that is given by a lesson, as far as the presenter's column shows it.
 
     While it is not `active` there is none, and the column shows what belongs to the open scene. `stop` is the index of
-    the present stop, `elapsed` the seconds spent on each stop so far, `left_out` the indices of the stops that will be
-    passed over, and `coming` the picture of the next cue.
+    the present stop, `at` the title of its step, `elapsed` the seconds spent on each stop so far, `left_out` the
+    indices of the stops that will be passed over, and `coming` the picture of the next cue, or words where there is
+    none of its own.
     """
 
     changed: SignalInstance
@@ -49,6 +54,10 @@ class GivenClass(Protocol):
         """Where it is."""
 
     @property
+    def at(self) -> str:
+        """The title of the step that it is at, or asks a question at."""
+
+    @property
     def elapsed(self) -> tuple[float, ...]:
         """How long it has been where."""
 
@@ -56,8 +65,8 @@ class GivenClass(Protocol):
     def left_out(self) -> frozenset[int]:
         """What it passes over."""
 
-    def coming(self) -> Frame | None:
-        """What the next press shows."""
+    def coming(self) -> Frame | str | None:
+        """What the next press shows, or in words what it brings."""
 
     def toggle_stop(self, stop: int) -> None:
         """Leave a stop out, or take it in."""
@@ -92,6 +101,7 @@ class Presenter(QWidget):
         self.next = NextPicture(self._coming, appearance, typesetter)
         self.notes = PresenterNotes(appearance, letters)
         self.question = QVBoxLayout()
+        self._asked: FittingScroll | None = None
         self.black = self._button("Black", "A black screen for the class, and back  B", "black")
         self.black.setCheckable(True)
         self.swap = self._button("Swap", "Let the two windows change screens  Shift+F11", "swap")
@@ -126,7 +136,10 @@ class Presenter(QWidget):
 
     def ask(self, widget: QWidget) -> None:
         """Take a widget about questions into the column; it hides itself while there is none."""
-        self.question.addWidget(widget)
+        self._asked = FittingScroll(widget)
+        self.question.addWidget(self._asked)
+        self._asked.toggled.connect(self._make_room)
+        self._make_room()
 
     def take_suggestion(self) -> None:
         """Leave out the stop that the clock speaks of, or take it in."""
@@ -137,14 +150,24 @@ class Presenter(QWidget):
         """Show where the class is now; while nobody sees it there is nothing to do."""
         if not self.isVisible():
             return
-        step = self._session.steps[self._session.step].title
-        self.notes.say(self._parts(), step)
+        self.notes.say(self._parts(), self._step())
         self.next.refresh()
         self._tick()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's
         super().showEvent(event)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Do without the next picture where a question needs its room: what comes then is the question's to say."""
+        asked = self._asked is not None and not self._asked.inside.isHidden()
+        has_room = self.height() >= self._appearance.px(HIGH_ENOUGH)
+        for widget in (self.next_title, self.next):
+            widget.setVisible(has_room or not asked)
 
     # --- Building ---------------------------------------------------------------------------------------------------
 
@@ -167,6 +190,7 @@ class Presenter(QWidget):
         margin = self._appearance.px(14)
         self._column.setContentsMargins(margin, margin, margin, margin)
         self._column.setSpacing(self._appearance.px(8))
+        self.notes.setMinimumHeight(self._appearance.px(NOTES_HEIGHT))
         width = self._appearance.room(WIDTH)
         self.setFixedWidth(width)
         self.next.span(width - 2 * margin)
@@ -180,11 +204,17 @@ class Presenter(QWidget):
             return None
         return given, given.lesson
 
+    def _step(self) -> str:
+        """The step that is spoken of: in a question with a picture of its own the one that it is asked at."""
+        found, title = self._lesson(), self._session.steps[self._session.step].title
+        has_notes = any(part.step == title for part in self._parts())
+        return title if found is None or has_notes else found[0].at
+
     def _parts(self) -> tuple[NotesPart, ...]:
         found = self._lesson()
         return parts_of_scene(self._session) if found is None else parts_of(found[1].stop[found[0].stop].notes)
 
-    def _coming(self) -> Frame | None:
+    def _coming(self) -> Frame | str | None:
         found = self._lesson()
         return coming(self._session) if found is None else found[0].coming()
 

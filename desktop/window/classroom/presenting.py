@@ -87,6 +87,11 @@ class Presenting(QObject):
     # --- What goes on -----------------------------------------------------------------------------------------------
 
     @property
+    def private(self) -> bool:
+        """Whether the class sees a screen of its own, and not that of the laptop."""
+        return self._is_open and self.place.screen is not None
+
+    @property
     def on_beam(self) -> bool:
         """Whether the class has a window of its own."""
         return self._is_open
@@ -243,5 +248,5 @@ class Presenting(QObject):
         self.changed.emit()
 
     def _show_state(self) -> None:
-        self.presenter.show_state(self.dark, two_screens=self._is_open and self.place.screen is not None)
+        self.presenter.show_state(self.dark, two_screens=self.private)
         self.darkened.emit()

@@ -24,6 +24,8 @@ from desktop.window.key_table import State
 from desktop.window.next_scene import NextScene
 from desktop.window.overlays.aside import Aside
 from scenes.stage.core.stage import Frame
+from scenes.stage.core.timeline import boundaries
+from scenes.stage.output.theme import THEMES, Theme
 
 
 class Classroom(QObject):
@@ -38,12 +40,17 @@ class Classroom(QObject):
         next_scene: NextScene,
         appearance: Appearance,
         say: Callable[[str], None],
+        unsay: Callable[[str], None],
     ) -> None:
         super().__init__(canvas)
+        self._session = session
         self._next_scene, self._over_the_stage, self._appearance = next_scene, over_the_stage, appearance
         self.conducting = Conducting(session, live.recording, parent=self)
         self.polling = Polling(session, self.conducting, over_the_stage.overlays, parent=self)
+        self._worn: Theme | None = None
+        """The theme of the class's screen before a lesson that has its own."""
         self.polling.told.connect(say)
+        self.polling.untold.connect(unsay)
         canvas.over = self.over
         canvas.takes = lambda point: self.polling.choose_at(*point)
 
@@ -51,10 +58,21 @@ class Classroom(QObject):
         """Let the beam show what lies over the stage."""
         presenting.over = self.over
         self._over_the_stage.overlays.changed.connect(presenting.refresh)
-        presenting.follow(GivenLesson(self.conducting))
+        self.conducting.changed.connect(lambda: self._wear(presenting.looks))
+        presenting.follow(GivenLesson(self.conducting, lambda: presenting.private))
         counts = CountPanel(self.conducting, self.polling, self._appearance)
         presenting.presenter.ask(counts)
-        presenting.changed.connect(lambda: counts.keep_private(presenting.on_beam))
+        for moved in (presenting.changed, presenting.place.moved, presenting.place.lost, presenting.place.found):
+            moved.connect(lambda: counts.keep_private(presenting.private))
+
+    def _wear(self, looks: Appearance) -> None:
+        """Let the class see a lesson in its own theme, and give back what was worn before."""
+        lesson = self.conducting.lesson
+        theme = THEMES[lesson.theme] if lesson is not None and lesson.theme is not None else None
+        if theme is not None and self._worn is None:
+            self._worn, looks.theme = looks.theme, theme
+        elif lesson is None and self._worn is not None:
+            looks.theme, self._worn = self._worn, None
 
     def over(self, frame: Frame) -> Frame:
         """A picture with all that lies over it for the class to see."""
@@ -75,6 +93,18 @@ class Classroom(QObject):
         if not (conducting.next() if by > 0 else conducting.back()):
             self._next_scene.step(by)
 
+    def play(self) -> None:
+        """Pause what plays and go on with what is paused; at rest do in a class what the key for going on does."""
+        session = self._session
+        rests = not session.player.playing and session.player.t in boundaries(session.steps)
+        if not (rests and self.conducting.next()):
+            session.toggle()
+
+    def to_edge(self, last: bool) -> None:
+        """To the first picture or the last one: of the stop in a lesson, else of the scene."""
+        if not self.conducting.to_edge(last):
+            (self._session.to_end if last else self._session.to_start)()
+
     def count_in(self, aside: Aside) -> None:
         """Let hands be counted beside the stage, too."""
         aside.put_on_top(CountPanel(self.conducting, self.polling, self._appearance))
@@ -92,9 +122,12 @@ class Classroom(QObject):
 
     @property
     def actions(self) -> Actions:
-        """What keys do about questions where a scene is shown."""
+        """What keys do about a class where a scene is shown."""
         polling = self.polling
         return {
+            "toggle": self.play,
+            "start": lambda: self.to_edge(last=False),
+            "end": lambda: self.to_edge(last=True),
             "ask": polling.ask,
             "ask-chosen": polling.ask_chosen,
             "ask-nothing": polling.put_away,

@@ -131,10 +131,27 @@ def _cells(each: Placed, grid: Grid) -> Iterator[Figure]:
         yield Figure(
             grid.name, (row, column), (row + grid.first[0], column + grid.first[1]),
             float(grid.values.array[row, column]), grid.labels[row][column],
-            _around([grid.lattice.at(row + down, column + right) for down in (0, 1) for right in (0, 1)], each),
+            _cell_room(each, grid, row, column),
             grid.role, each.pinned, isinstance(grid.grip, EditCell) and grid.grip.target((row, column)) is not None,
             _in_words(grid, row, column),
         )  # fmt: skip
+
+
+def _cell_room(each: Placed, grid: Grid, row: int, column: int) -> Room:
+    return _around([grid.lattice.at(row + down, column + right) for down in (0, 1) for right in (0, 1)], each)
+
+
+def cell_room(frame: Frame, figure: Figure) -> Room | None:
+    """Where the cell of a figure of another picture is seen in this one, written or empty; None without its grid."""
+    if figure.place is None:
+        return None
+    for each in reversed(list(frame.touched())):
+        grid = each.mark
+        if isinstance(grid, Grid) and grid.name == figure.mark and each.opacity >= VISIBLE:
+            row, column = figure.place[0] - grid.first[0], figure.place[1] - grid.first[1]
+            if 0 <= row < grid.values.shape[0] and 0 <= column < grid.values.shape[1]:
+                return _cell_room(each, grid, row, column)
+    return None
 
 
 def _in_words(grid: Grid, row: int, column: int) -> str:

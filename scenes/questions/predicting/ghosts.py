@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scenes.questions.moments import VISIBLE
-from scenes.questions.predicting.figures import figures
+from scenes.questions.predicting.figures import cell_room, figures
 from scenes.questions.predicting.news import News
 from scenes.stage.core.camera import Room, room_of
 from scenes.stage.core.lattice import Point
@@ -130,7 +130,10 @@ def _laid(frame: Frame, news: News, marks: tuple[AnyMark, ...]) -> Group:
 
 
 def _room(frame: Frame, news: News) -> Room:
-    """Where it is seen now; where that is out of sight, the place where it will be seen."""
+    """Where its cell, or else its place, is seen now; where that is out of sight, the place where it will be seen."""
+    cell = cell_room(frame, news.figure)
+    if cell is not None and _on_stage(cell):
+        return cell
     return _now(frame, news) if not news.figure.pinned and _in_sight(frame, news) else news.box
 
 
@@ -143,7 +146,11 @@ def _now(frame: Frame, news: News) -> Room:
 
 
 def _in_sight(frame: Frame, news: News) -> bool:
-    left, top, right, bottom = _now(frame, news)
+    return _on_stage(_now(frame, news))
+
+
+def _on_stage(room: Room) -> bool:
+    left, top, right, bottom = room
     return left >= 0 and right <= WIDTH and top >= PANE[0] and bottom <= PANE[1]
 
 

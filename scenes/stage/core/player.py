@@ -134,3 +134,16 @@ class Player:
             return end if self.t > 0 else 0.0
         start = end - steps[index].seconds
         return max(self.t, start + steps[index].lead) if self.t > start + 1e-9 else self.t
+
+
+def same_place(before: Sequence[Step], now: Sequence[Step], t: float) -> float:
+    """The time at which a scene with other steps is where it was: at the same share of the step of that title."""
+    if not before or not now or t <= 0.0:
+        return t
+    index = step_at(before, t)
+    found = [place for place, step in enumerate(now) if step.title == before[index].title]
+    if len(found) != 1:
+        return t
+    start = boundaries(before)[index] - before[index].seconds
+    share = (t - start) / before[index].seconds
+    return boundaries(now)[found[0]] - (1.0 - share) * now[found[0]].seconds

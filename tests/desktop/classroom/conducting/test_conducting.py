@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.classroom.conducting.coming import COMES, what_comes
 from desktop.classroom.conducting.conducting import IMPROMPTU, Conducting
 from desktop.classroom.conducting.posed import coming, now_in, of_news
 from desktop.classroom.conducting.tallies import Tally
@@ -209,10 +211,11 @@ def test_the_picture_to_come_is_that_of_the_next_cue(
     conducting: Conducting, session: SceneSession, qtbot: QtBot
 ) -> None:
     while conducting.coming is not None and conducting.coming.kind != "end":
-        coming = conducting.picture_to_come()
+        coming = what_comes(conducting)
+        assert isinstance(coming, str) == (conducting.coming.kind in COMES)
         with qtbot.waitSignal(conducting.cued):
             arrive(conducting)
-        if coming is not None:
+        if not isinstance(coming, str):
             assert coming == session.frame
 
 
@@ -304,3 +307,96 @@ def test_a_question_without_a_lesson_is_answered_by_the_next_step(session: Scene
 def plan_of(scene: str) -> tuple[Step, ...]:
     found = catalogue().find(scene)
     return plan(found, found.knobs())
+
+
+def at_the_number(conducting: Conducting) -> None:
+    conducting.begin(PREDICTS, Path())
+    while conducting.kind != "ask":
+        arrive(conducting)
+
+
+def revised(lesson: Lesson, index: int = 0, **fields: Any) -> Lesson:
+    """A lesson with something of one of its stops changed, as an editor does it."""
+    stops = list(lesson.stop)
+    stops[index] = msgspec.structs.replace(stops[index], **fields)
+    return msgspec.structs.replace(lesson, stop=tuple(stops))
+
+
+def test_the_answer_to_come_is_drawn_only_where_the_class_does_not_see_it(
+    session: SceneSession, conducting: Conducting
+) -> None:
+    at_the_number(conducting)
+    assert not isinstance(what_comes(conducting), str)
+    assert what_comes(conducting, private=False) == COMES["reveal"]
+
+
+def test_an_edit_of_the_file_leaves_the_question_on_the_stage(conducting: Conducting) -> None:
+    at_the_number(conducting)
+    conducting.next()
+    question = conducting.question
+    assert question is not None
+    conducting.revise(revised(PREDICTS, minutes=9))
+    assert (conducting.kind, conducting.question) == ("reveal", question)
+
+
+def test_hands_for_a_question_that_was_changed_are_forgotten(conducting: Conducting) -> None:
+    conducting.jump("again")
+    while conducting.kind != "count":
+        arrive(conducting)
+    conducting.count(Tally((9, 1), 0))
+    conducting.revise(revised(LESSON, 2, minutes=7))
+    assert conducting.votes[0] == Tally((9, 1), 0)
+    more = (*ITEM.options, Choice(text="the mean"))
+    conducting.revise(revised(LESSON, 2, ask=(msgspec.structs.replace(ITEM, options=more),)))
+    assert conducting.votes == (None, None)
+    conducting.revise(revised(LESSON, 2, ask=()))
+    assert conducting.question is None
+
+
+@pytest.mark.parametrize(
+    "fields", [{"scene": "pooling", "last": ""}, {"knobs": {"bias": 7.0}}, {"card": "# Words", "scene": ""}]
+)
+def test_another_picture_of_the_present_stop_is_shown_at_once(
+    conducting: Conducting, session: SceneSession, fields: dict[str, Any]
+) -> None:
+    session.turn("bias", 5.0)
+    before = session.frame
+    conducting.revise(revised(LESSON, **{"last": "Multiply", **fields}))
+    assert conducting.is_here
+    assert session.frame != before
+    assert getattr(session.knobs, "bias", 7.0) == 7.0, "what was turned belonged to the other picture"
+    while conducting.kind != "end":
+        arrive(conducting)
+
+
+def test_a_jump_to_the_present_stop_leads_back_from_anywhere(conducting: Conducting, session: SceneSession) -> None:
+    first = place(session)
+    session.open("gates")
+    conducting.jump("by-hand")
+    assert place(session) == first
+    session.show_step(1)
+    conducting.ask(of_news(now_in(session), coming(session)[0]))
+    conducting.jump("by-hand")
+    assert conducting.question is None
+    assert place(session) == first
+
+
+def test_time_is_counted_where_a_file_moves_the_class_too(conducting: Conducting, clock: Time) -> None:
+    clock.now += 60.0
+    conducting.revise(msgspec.structs.replace(LESSON, stop=LESSON.stop[2:]))
+    clock.now += 30.0
+    assert conducting.elapsed == {"by-hand": 60.0, "again": 30.0}
+
+
+def test_the_world_of_a_mistake_ends_with_the_class(session: SceneSession) -> None:
+    conducting = Conducting(session, lambda preset: None)
+    session.open("convolution")
+    session.show_step(2)
+    question = of_news(now_in(session), coming(session)[0])
+    conducting.ask(question)
+    wrong = next(index for index in range(len(question.answers)) if index != question.right)
+    conducting.count(Tally(tuple(int(index == wrong) for index in range(len(question.answers))), question.right))
+    assert conducting.show_mistake()
+    assert session.stop
+    conducting.end()
+    assert (session.stop, session.scene.name) == ("", "convolution")

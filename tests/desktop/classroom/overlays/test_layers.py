@@ -36,7 +36,6 @@ CARD = QuestionCard("How many rows does the feature map have?", SHORT)
 CARDS = [
     CARD,
     replace(CARD, revealed=True),
-    replace(CARD, counts=(11, 14, 9, 4)),
     replace(CARD, clock=Countdown(42, 60)),
     QuestionCard(STEM, LONG),
     QuestionCard(STEM, LONG, clock=Countdown(3599, 3600)),
@@ -44,7 +43,7 @@ CARDS = [
     QuestionCard("Which?", tuple(CardAnswer(f"{number}") for number in range(6))),
     QuestionCard(STEM, (CardAnswer("yes", True, WHY), CardAnswer("no"))),
     QuestionCard("Which stride was used?", LONG[1:2] * 6, revealed=True),
-    QuestionCard("Which?", SHORT + SHORT[:2], revealed=True, counts=(100, 20, 3, 0, 1, 2)),
+    QuestionCard("Which?", SHORT + SHORT[:2], revealed=True),
 ]
 EMPTY = Frame((), (), 0.0)
 ALL: list[Overlay] = [
@@ -178,14 +177,6 @@ def test_the_right_option_is_told_by_more_than_its_colour() -> None:
     fills = {each.mark.name: each.mark.fill for each in told if isinstance(each.mark, Rect)}
     assert fills["option A"] == 1.0
     assert fills["option B"] == 0.0
-
-
-def test_hands_are_counted_of_all() -> None:
-    counted = replace(CARD, counts=(11, 14, 9, 4))
-    assert "11 of 38" in words(counted)
-    bars = {each.mark.name: each.mark.width for each in laid(counted) if isinstance(each.mark, Rect)}
-    assert bars["hands for B"] / bars["hands for A"] == pytest.approx(14 / 11)
-    assert "0 of 0" in words(replace(CARD, counts=(0, 0, 0, 0)))
 
 
 def test_two_votes_stand_side_by_side() -> None:

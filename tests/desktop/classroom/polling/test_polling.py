@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.classroom.conducting.conducting import Conducting
@@ -178,6 +180,22 @@ def test_where_nothing_comes_a_sentence_says_so(polling: Polling, session: Scene
     assert said[1:] == [NO_QUESTION, NO_QUESTION, NO_MISTAKE]
 
 
+def test_a_sentence_is_taken_back_when_it_is_no_longer_so(
+    polling: Polling, conducting: Conducting, said: list[str]
+) -> None:
+    polling.untold.connect(said.remove)
+    to_the_question(conducting)
+    conducting.next()
+    polling.show_counts()
+    assert said == [NOT_COUNTED]
+    polling.set_hands(0, 8)
+    assert said == []
+    polling.show_mistake()
+    assert said == [NO_MISTAKE]
+    conducting.next()
+    assert said == []
+
+
 def test_hands_are_counted_by_keys(polling: Polling, conducting: Conducting, said: list[str]) -> None:
     to_the_question(conducting)
     polling.letter("A")
@@ -207,7 +225,6 @@ def test_the_class_sees_counts_when_the_teacher_wants_it(
     polling.set_hands(1, 12)
     assert overlays.histogram is None
     assert overlays.card is not None
-    assert overlays.card.counts == ()
     polling.show_counts()
     assert overlays.histogram is not None
     assert (overlays.histogram.votes, overlays.histogram.right) == (((8, 12, 0),), None)
@@ -258,6 +275,16 @@ def test_a_clock_counts_the_time_to_think(
     assert overlays.countdown.left == 120.0
 
 
+def test_a_clock_for_a_task_goes_on_over_the_steps(
+    polling: Polling, conducting: Conducting, overlays: Overlays
+) -> None:
+    conducting.begin(LESSON, Path())
+    polling.count_down(5)
+    conducting.next()
+    assert overlays.countdown is not None
+    assert overlays.countdown.seconds == 300
+
+
 def test_the_teacher_may_take_a_question_off_until_the_next_cue(
     polling: Polling, conducting: Conducting, overlays: Overlays
 ) -> None:
@@ -268,6 +295,24 @@ def test_the_teacher_may_take_a_question_off_until_the_next_cue(
     conducting.next()
     assert overlays.card is not None
     assert polling.asks
+
+
+def test_what_refutes_the_most_chosen_answer_of_a_lessons_own_question_is_shown(
+    polling: Polling, session: SceneSession, conducting: Conducting, overlays: Overlays
+) -> None:
+    options = (PEER.options[0], replace(PEER.options[1], shows="Slide"), PEER.options[2])
+    stop = replace(LESSON.stop[0], ask=(replace(PEER, options=options, at="Multiply"),))
+    conducting.begin(replace(LESSON, stop=(stop,)), Path())
+    while conducting.kind != "count":
+        conducting.next()
+    polling.set_hands(1, 9)
+    polling.show_mistake()
+    assert session.steps[session.step].title == "Slide"
+    assert overlays.card is not None
+    assert overlays.card.stem == "B: “every position” That is stride 1."
+    polling.show_mistake()
+    assert session.steps[session.step].title == "Multiply"
+    assert overlays.card.answers
 
 
 def test_the_world_of_the_most_chosen_mistake_is_shown_and_taken_back(
@@ -313,7 +358,9 @@ def test_the_panel_counts_by_clicks(polling: Polling, conducting: Conducting, qt
     assert panel.isHidden()
     to_the_question(conducting)
     assert not panel.isHidden()
-    assert [row.label.text() for row in panel.rows] == ["A  every second position", "B  every position", "C  the means"]
+    assert [row.label.text() for row in panel.rows] == ["A", "B", "C"]
+    words = [each.text() for each in panel.findChildren(QLabel)]
+    assert {"A  every second position", "B  every position", "C  the means"} <= set(words)
     assert not any(row.isEnabled() for row in panel.rows), "the class still thinks"
     panel.next_button.click()
     assert all(row.isEnabled() for row in panel.rows)
@@ -333,9 +380,30 @@ def test_the_panel_counts_by_clicks(polling: Polling, conducting: Conducting, qt
     assert panel.isHidden()
 
 
-def test_only_a_private_panel_says_what_is_right(polling: Polling, conducting: Conducting, qtbot: QtBot) -> None:
-    from PySide6.QtWidgets import QLabel
+def test_a_letter_empties_the_field_that_its_number_is_typed_into(
+    polling: Polling, conducting: Conducting, qtbot: QtBot
+) -> None:
+    panel = CountPanel(conducting, polling, Appearance())
+    qtbot.addWidget(panel)
+    to_the_question(conducting)
+    conducting.next()
+    polling.letter("B")
+    assert [row.number.text() for row in panel.rows] == ["0", "", "0"]
+    polling.digit("7")
+    assert [row.number.text() for row in panel.rows] == ["0", "7", "0"]
 
+
+def test_the_class_is_told_what_to_do(polling: Polling, conducting: Conducting, overlays: Overlays) -> None:
+    to_the_question(conducting)
+    said = []
+    while conducting.kind != "reveal":
+        assert overlays.card is not None
+        said.append(overlays.card.stem.removesuffix(PEER.stem).strip())
+        conducting.next()
+    assert said == ["", "Vote now.", "Talk with your neighbours.", "Vote again."]
+
+
+def test_only_a_private_panel_says_what_is_right(polling: Polling, conducting: Conducting, qtbot: QtBot) -> None:
     panel = CountPanel(conducting, polling, Appearance())
     qtbot.addWidget(panel)
     to_the_question(conducting)

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.classroom.lessons.model import Lesson, Stop
 from desktop.classroom.presenting import next_picture
 from desktop.classroom.presenting.next_picture import coming
-from desktop.classroom.presenting.presenter import Presenter
+from desktop.classroom.presenting.presenter import NOTES_HEIGHT, Presenter
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
@@ -29,7 +29,7 @@ class FakeClass(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.active, self.stop, self.frame = True, 0, frame_of()
+        self.active, self.stop, self.at, self.frame = True, 0, "", frame_of()
         self.lesson = Lesson(
             convoscope=1,
             id="hour",
@@ -201,4 +201,46 @@ def test_a_widget_about_questions_has_a_place(presenter: Presenter, qtbot: QtBot
     counts = QLabel("A 12")
     presenter.ask(counts)
     qtbot.waitUntil(counts.isVisible)
-    assert presenter.next.geometry().bottom() < counts.y() < presenter.notes.y()
+    place = counts.mapTo(presenter, QPoint()).y()
+    assert presenter.clock.geometry().bottom() < place < presenter.notes.y()
+
+
+@pytest.mark.parametrize(("height", "beside"), [(692, False), (1052, True)])
+def test_an_open_question_has_its_room_and_no_row_of_it_is_squeezed(
+    presenter: Presenter, qtbot: QtBot, height: int, beside: bool
+) -> None:
+    """On a low screen the next picture makes room, and what is still too much can be scrolled."""
+    presenter.resize(340, height)
+    assert presenter.next.isVisible()
+    asked = QWidget()
+    rows = QVBoxLayout(asked)
+    lines = [QLabel(f"{letter}  an answer") for letter in "ABCDEF" * 4]
+    for line in lines:
+        rows.addWidget(line)
+    presenter.ask(asked)
+    qtbot.waitUntil(asked.isVisible)
+    assert presenter.height() == height
+    assert presenter.next.isVisible() == beside
+    qtbot.waitUntil(lambda: all(line.height() >= line.sizeHint().height() for line in lines))
+    assert presenter.notes.height() >= NOTES_HEIGHT
+    assert presenter.stop.geometry().bottom() <= height
+    asked.hide()
+    qtbot.waitUntil(presenter.next.isVisible)
+
+
+def test_a_question_with_a_picture_of_its_own_has_the_notes_of_the_step_it_is_asked_at(
+    presenter: Presenter, given: FakeClass
+) -> None:
+    given.changed.emit()
+    assert said(presenter) == ["To all."]
+    given.at = "Second"
+    given.changed.emit()
+    assert said(presenter) == ["To the second."]
+
+
+def test_words_stand_where_no_picture_comes(presenter: Presenter, given: FakeClass, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: presenter.next.frame is given.frame)
+    given.frame = "A question comes."  # type: ignore[assignment]
+    given.changed.emit()
+    qtbot.waitUntil(lambda: presenter.next.words == "A question comes.")
+    assert presenter.next.frame is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -15,6 +16,7 @@ from desktop.classroom.lessons.model import Ask, Lesson, Stop
 from desktop.window.workspace import Workspace
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.timeline import step_titled
+from scenes.stage.output.theme import THEMES
 
 Press = Callable[..., None]
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -94,6 +96,19 @@ def test_a_lesson_is_given_by_page_down_and_its_knobs_are_in_sight(workspace: Wo
     assert not workspace.knobs.all.isHidden(), "the user's own knobs are all in reach"
 
 
+def test_a_lesson_is_seen_in_its_own_theme_and_gives_the_class_its_screen_back(workspace: Workspace) -> None:
+    looks, conducting = workspace.presenting.looks, workspace.classroom.conducting
+    looks.theme = THEMES["dark"]
+    conducting.begin(msgspec.structs.replace(LESSON, theme="light"), Path())
+    assert looks.theme.name == "light"
+    conducting.next()
+    conducting.end()
+    assert looks.theme.name == "dark"
+    conducting.begin(LESSON, Path())
+    assert looks.theme.name == "dark"
+    conducting.end()
+
+
 def test_the_time_line_and_buttons_go_through_the_lesson_too(workspace: Workspace) -> None:
     conducting = workspace.classroom.conducting
     conducting.begin(LESSON, Path())
@@ -108,3 +123,48 @@ def test_what_is_saved_has_the_question_on_it(workspace: Workspace, press: Press
     frame = workspace.session.frame
     assert len(workspace.files.over(frame).marks) > len(frame.marks)
     assert workspace.files.over(frame) == workspace.canvas.over(frame)
+
+
+def test_space_goes_on_as_page_down_does_and_never_past_a_question(workspace: Workspace, press: Press) -> None:
+    """It would tell the answer while the class still thinks."""
+    conducting, session = workspace.classroom.conducting, workspace.session
+    session.reduced_motion = False
+    session.moved.disconnect(workspace.clock._follow)  # time passes as the test says
+    conducting.begin(LESSON, Path())
+    press(Qt.Key.Key_Space)
+    assert (conducting.kind, session.steps[session.step].title) == ("ask", "Multiply")
+    press(Qt.Key.Key_Space)
+    assert (conducting.kind, session.player.playing) == ("reveal", True)
+    session.advance(0.5)
+    press(Qt.Key.Key_Space)
+    assert not session.player.playing, "it pauses in the middle of a step"
+    cue = conducting.cue
+    press(Qt.Key.Key_Space)
+    assert session.player.playing, "and plays on"
+    assert conducting.cue == cue
+
+
+def test_space_answers_a_question_that_no_lesson_has_planned(workspace: Workspace, press: Press) -> None:
+    press(Qt.Key.Key_Q, Qt.Key.Key_Return)
+    assert workspace.classroom.polling.asks
+    press(Qt.Key.Key_Space)
+    assert workspace.classroom.conducting.kind == "reveal"
+
+
+def test_home_and_end_lead_to_the_edges_of_a_stop_and_leave_no_question_over_another_picture(
+    workspace: Workspace, press: Press
+) -> None:
+    conducting, session = workspace.classroom.conducting, workspace.session
+    conducting.begin(LESSON, Path())
+    press(Qt.Key.Key_PageDown)
+    assert conducting.kind == "ask"
+    press(Qt.Key.Key_Home)
+    assert (conducting.kind, session.steps[session.step].title) == ("open", "Multiply")
+    press(Qt.Key.Key_End)
+    assert conducting.stop is LESSON.stop[0]
+    assert session.steps[session.step].title == "Add"
+    assert conducting.coming is not None
+    assert conducting.coming.stop == "pool"
+    conducting.end()
+    press(Qt.Key.Key_Home)
+    assert (conducting.active, session.player.t) == (False, 0.0), "without a lesson they are the scene's"

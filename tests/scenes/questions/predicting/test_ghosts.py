@@ -12,7 +12,7 @@ from scenes.questions.predicting.figures import figures
 from scenes.questions.predicting.ghosts import GHOST, HIDDEN, LEAST, OFFER, QUESTION, ghost, offers
 from scenes.questions.predicting.news import News
 from scenes.stage.core.camera import Room, room_of
-from scenes.stage.core.marks import HEIGHT, WIDTH, Rect, Text
+from scenes.stage.core.marks import HEIGHT, WIDTH, Grid, Rect, Text
 from scenes.stage.core.placing import Box, Placed
 from scenes.stage.core.stage import PANE, Frame
 from tests.scenes.questions.predicting.catalogued import STATES, leading, presents
@@ -64,11 +64,36 @@ def test_the_question_mark_is_large_and_lies_on_the_stage_where_the_number_will_
             assert middle(room(plate)) == pytest.approx(middle(room(sign)))
             hidden = [share_of(room(plate), words) for words in legible(now, each.mark)]
             assert max(hidden, default=0.0) <= HIDDEN
+            place = cell_now(now, each) or each.box
             if (
                 now.view == then.view
-                and max((share_of(roomy(each.box), words) for words in legible(now, each.mark)), default=0) == 0
+                and max((share_of(roomy(place), words) for words in legible(now, each.mark)), default=0) == 0
             ):
-                assert covers(room(plate), each.box)
+                assert covers(room(plate), place)
+
+
+def cell_now(frame: Frame, each: News) -> Room | None:
+    """The middle of the cell of a number to come in the present picture, if its grid is there already."""
+    for found in reversed(placed(frame, each.mark)):
+        grid = found.mark
+        if isinstance(grid, Grid) and each.figure.place is not None and found.opacity >= VISIBLE:
+            row, column = each.figure.place[0] - grid.first[0], each.figure.place[1] - grid.first[1]
+            if 0 <= row < grid.values.shape[0] and 0 <= column < grid.values.shape[1]:
+                x, y = grid.lattice.at(row + 0.5, column + 0.5)
+                place = x + found.dx, y + found.dy, x + found.dx, y + found.dy
+                return place if on_stage(place) else None
+    return None
+
+
+def test_the_question_mark_stands_in_the_empty_cell_that_is_seen_already() -> None:
+    """The next step moves the map elsewhere; the class looks at where it is now."""
+    present = next(each for each in presents("depthwise") if each.title == "All needles at once")
+    asked = next(each for each in present.news if each.mark == "output map 1" and each.cell == (0, 1))
+    (plate,) = placed(ghost(present.now, asked), GHOST)
+    cell = cell_now(present.now, asked)
+    assert cell is not None
+    assert not covers(room(plate), asked.box)
+    assert covers(room(plate), cell)
 
 
 def legible(frame: Frame, but: str) -> list[Room]:

@@ -50,10 +50,6 @@ class Read:
         """The stops that can't be shown."""
         return tuple(entry for entry in self.entries if entry.stop is None)
 
-    def entry_of(self, index: int) -> StopEntry:
-        """The entry in the file of a stop of the lesson."""
-        return [entry for entry in self.entries if entry.stop is not None][index]
-
 
 def read(
     text: str,

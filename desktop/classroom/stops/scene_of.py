@@ -38,32 +38,31 @@ class StopScene:
     knobs: Knobs
 
 
-def scene_of(stop: Stop, folder: Path, title: str = "", ready: Ready = NOTHING_READ) -> StopScene:
-    """The scene of a stop of a lesson in `folder`; `title` stands over it if the stop names none.
+def scene_of(stop: Stop, folder: Path, ready: Ready = NOTHING_READ) -> StopScene:
+    """The scene of a stop of a lesson in `folder`.
 
     Pictures that are not `ready` are read here, which takes a process each: a window reads those that
     `foreign_pictures` names beforehand. A slide that can't be read is a card that says why.
     Raises StopError where there is no such scene, run or knob, or a knob's picture can't be read.
     """
-    title = stop.title or title
     if stop.kind == "scene":
         scene = _of_catalogue(stop.scene)
     elif stop.kind == "lab":
         scene = lab_scene(_preset(stop.lab))
     else:
-        own = card_scene(stop.card, title) if stop.kind == "card" else _slide(stop.picture, folder, title, ready)
+        own = card_scene(stop.card, stop.title) if stop.kind == "card" else _slide(stop, folder, ready)
         scene = replace(own, name=f"{stop.kind} {stop.id}")
     try:
         names = {value.removeprefix(FILE) for value in stop.knobs.values() if is_file(value)}
         knobs = turned(scene, stop, {name: read(Foreign(beside(folder, name)), ready) for name in names})
     except (KnobError, PictureError) as error:
         raise StopError(str(error)) from error
-    return StopScene(replace(scene, title=title) if title else scene, knobs)
+    return StopScene(replace(scene, title=stop.title) if stop.title else scene, knobs)
 
 
 def steps_of(stop: Stop, folder: Path, ready: Ready = NOTHING_READ) -> tuple[Step, ...]:
     """The steps of a stop's scene, all of them. Raises StopError as `scene_of` does."""
-    found = scene_of(stop, folder, ready=ready)
+    found = scene_of(stop, folder, ready)
     return plan(found.scene, found.knobs)
 
 
@@ -85,11 +84,11 @@ def _of_catalogue(name: str) -> Scene:
         raise StopError(unknown("scene", name, [near]) if near else error.args[0]) from error
 
 
-def _slide(name: str, folder: Path, title: str, ready: Ready) -> Scene:
+def _slide(stop: Stop, folder: Path, ready: Ready) -> Scene:
     try:
-        return slide_scene(read(Foreign(beside(folder, name), SLIDE_SIDE), ready), title)
+        return slide_scene(read(Foreign(beside(folder, stop.picture), SLIDE_SIDE), ready), stop.title)
     except PictureError as problem:
-        return sentence_scene(title, str(problem))
+        return sentence_scene(stop.title, str(problem))
 
 
 def _preset(name: str) -> str:

@@ -11,6 +11,7 @@ from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
 from scenes.stage.core.player import SPEEDS
+from scenes.stage.numbers.values import clock_words
 
 
 class Transport(QWidget):
@@ -55,7 +56,7 @@ class Transport(QWidget):
         else:
             self.backwards.rename("Play backwards  Shift+B", "backwards")
         self.loop.setChecked(player.loop)
-        self.time.setText(f"{_clock(player.t)} / {_clock(seconds)}")
+        self.time.setText(f"{clock_words(player.t)} / {clock_words(seconds)}")
         self.speed.setText(f"{abs(player.speed):g}×")
         self.speed.setAccessibleName(f"Speed: {self.speed.text()}")
 
@@ -110,9 +111,3 @@ class Transport(QWidget):
         column.setSpacing(4)
         column.addWidget(self.timeline)
         column.addLayout(row)
-
-
-def _clock(seconds: float) -> str:
-    """Seconds as minutes and seconds."""
-    whole = int(seconds + 1e-6)
-    return f"{whole // 60}:{whole % 60:02d}"

@@ -9,6 +9,7 @@ from desktop.classroom.lessons.model import Lesson, Stop
 from desktop.classroom.lessons.reading import Read, StopEntry
 from desktop.classroom.lessons.titles import title_of
 from scenes.stage.core.catalogue import Catalogue
+from scenes.stage.numbers.values import clock_words
 
 EVEN = 1 / 120
 """Minutes that are no difference."""
@@ -66,12 +67,6 @@ def total(lesson: Lesson) -> tuple[str, bool]:
     stops = sum(stop.minutes for stop in lesson.stop if not stop.optional)
     more = sum(stop.minutes for stop in lesson.stop if stop.optional)
     differs = abs(stops - lesson.planned) > EVEN
-    words = f"The stops take {lasting(stops)} minutes"
-    words += f", and the lesson is planned for {lasting(lesson.planned)}." if differs else ", as planned."
-    return words + (f" Optional stops take {lasting(more)} more." if more else ""), differs
-
-
-def lasting(minutes: float) -> str:
-    """Minutes as 14:30."""
-    seconds = round(minutes * 60)
-    return f"{seconds // 60}:{seconds % 60:02}"
+    words = f"The stops take {clock_words(stops * 60)} minutes"
+    words += f", and the lesson is planned for {clock_words(lesson.planned * 60)}." if differs else ", as planned."
+    return words + (f" Optional stops take {clock_words(more * 60)} more." if more else ""), differs

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Path, Rect, Role, lettering
 from scenes.stage.core.stage import RIGHT, TOP
+from scenes.stage.numbers.values import clock_words
 
 DIGITS = 56.0
 WIDE, HIGH = 274.0, 72.0
@@ -29,8 +30,7 @@ class Countdown:
     @property
     def words(self) -> str:
         """What the clock says: minutes and seconds, begun ones counted whole."""
-        left = max(0, math.ceil(self.left - 1e-6))
-        return f"{left // 60}:{left % 60:02d}"
+        return clock_words(math.ceil(self.left - 1e-6))
 
 
 def alone(countdown: Countdown) -> list[AnyMark]:

@@ -9,10 +9,11 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.classroom.presenting.pace import ON_TIME, Lead, clock_words
+from desktop.classroom.presenting.pace import ON_TIME, Lead
 from desktop.theme.appearance import Appearance
 from desktop.widgets.parts import button, label
 from scenes.stage.core.marks import Role
+from scenes.stage.numbers.values import clock_words
 
 TICK_MS = 1000
 

@@ -6,11 +6,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from desktop.classroom.lessons.model import Lesson
+from scenes.stage.numbers.values import clock_words
 
 ON_TIME = 0.5
 """Minutes by which a lesson may be off its plan without a word."""
-LONGEST = 100 * 3600 - 1
-"""The most seconds that are written as on a clock."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +58,3 @@ def _making_up(lesson: Lesson, ahead: float, at: int, left_out: Set[int]) -> int
     ]
     fitting = [each for each in wanted if ON_TIME <= each[0] <= abs(ahead) + 1e-9]
     return -max(fitting)[1] if fitting else None
-
-
-def clock_words(seconds: float) -> str:
-    """A span of time as 2:10, or 1:02:10; whatever a clock says that was set anew, from 0:00 to 99:59:59."""
-    minutes, rest = divmod(int(min(max(0.0, seconds), LONGEST)), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

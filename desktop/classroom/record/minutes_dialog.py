@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.classroom.record.rehearsal import MeasuredStop, clock
+from desktop.classroom.record.rehearsal import MeasuredStop
 from desktop.widgets.parts import ScrollColumn, button, label
 from scenes.stage.numbers.reading import number_in_words
+from scenes.stage.numbers.values import clock_words
 
 
 class MinutesDialog(QDialog):
@@ -37,7 +38,11 @@ class MinutesDialog(QDialog):
             tick.setChecked(row.differs)
             tick.toggled.connect(self._offer)
             grid.addWidget(tick, number, 0)
-            shown = (f"{number_in_words(row.planned)} min", clock(row.seconds), f"{number_in_words(row.minutes)} min")
+            shown = (
+                f"{number_in_words(row.planned)} min",
+                clock_words(round(row.seconds)),
+                f"{number_in_words(row.minutes)} min",
+            )
             for column, words in enumerate(shown, 1):
                 grid.addWidget(label(words), number, column, _side(column))
         grid.setRowStretch(len(rows) + 1, 1)
@@ -65,7 +70,7 @@ class MinutesDialog(QDialog):
 
 
 def _result(title: str, rows: Sequence[MeasuredStop]) -> str:
-    took = f"{clock(sum(row.seconds for row in rows))} min"
+    took = f"{clock_words(round(sum(row.seconds for row in rows)))} min"
     if all(row.whole for row in rows):
         return (
             f"The rehearsal of {title} took {took} instead of {number_in_words(sum(row.planned for row in rows))} min."

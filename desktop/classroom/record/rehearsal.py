@@ -65,9 +65,3 @@ def written(rows: Sequence[MeasuredStop], entries: Sequence[StopEntry]) -> Edit:
     places = {entry.id: entry.index for entry in entries}
     minutes = {places[row.id]: row.minutes for row in rows if row.id in places}
     return lambda text: editing.set_key_of_each(text, "minutes", minutes)
-
-
-def clock(seconds: float) -> str:
-    """Seconds as minutes and seconds: 14:20."""
-    whole = round(seconds)
-    return f"{whole // 60}:{whole % 60:02d}"

@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
+LONGEST_CLOCK = 100.0 * 3600 - 1
+"""The most seconds that are written as on a clock."""
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -93,6 +95,14 @@ def figures_text(value: float) -> str:
         return power_text(value)
     decimals = 0 if value == round(value) else max(0, 2 - math.floor(math.log10(size)))
     return ("−" if value < 0 else "") + f"{size:,.{decimals}f}"
+
+
+def clock_words(seconds: float) -> str:
+    """A span of time as a clock writes it, 2:10 or 1:02:10, seconds that have begun left out: from 0:00 to 99:59:59."""
+    whole = int(min(max(0.0, seconds + 1e-6), LONGEST_CLOCK)) if seconds == seconds else 0
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def decimals_for(array: npt.ArrayLike) -> int:

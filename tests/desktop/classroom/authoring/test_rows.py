@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from desktop.classroom.authoring.rows import lasting, rows_of, total
+from desktop.classroom.authoring.rows import rows_of, total
 from desktop.classroom.lessons.model import Lesson, Stop
 from desktop.classroom.lessons.reading import read
 from scenes.stage.core.catalogue import catalogue
@@ -62,4 +62,3 @@ def test_the_minutes_of_all_stops_are_held_against_the_plan() -> None:
     assert total(lesson(15)) == (f"The stops take 14:30 minutes, and the lesson is planned for 15:00. {more}", True)
     assert total(lesson(14.5)) == (f"The stops take 14:30 minutes, as planned. {more}", False)
     assert not total(lesson(0))[1]
-    assert lasting(0.1) == "0:06"

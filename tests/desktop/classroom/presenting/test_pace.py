@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 
 from desktop.classroom.lessons.model import Lesson, Stop
-from desktop.classroom.presenting.pace import clock_words, pace
+from desktop.classroom.presenting.pace import pace
 
 
 def lesson(*minutes: float, optional: tuple[int, ...] = (), whole: float = 0.0) -> Lesson:
@@ -63,15 +61,3 @@ def test_ahead_it_offers_a_stop_to_take_in_that_fits() -> None:
 
 def test_a_lesson_that_is_longer_than_its_stops_has_time_to_spare() -> None:
     assert pace(lesson(5.0, 5.0, whole=12.0), (0.0, 0.0), 0, NOTHING).words == "2:00 ahead"
-
-
-@pytest.mark.parametrize(("seconds", "words"), [(0, "0:00"), (59.9, "0:59"), (130, "2:10"), (3730, "1:02:10")])
-def test_spans_of_time_are_written_as_on_a_clock(seconds: float, words: str) -> None:
-    assert clock_words(seconds) == words
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"), [(-90.0, "0:00"), (math.nan, "0:00"), (math.inf, "99:59:59"), (4e9, "99:59:59")]
-)
-def test_a_clock_that_was_set_anew_stays_a_clock(seconds: float, words: str) -> None:
-    assert clock_words(seconds) == words

@@ -11,6 +11,7 @@ from hypothesis.extra import numpy as arrays
 
 from scenes.stage.numbers.values import (
     Values,
+    clock_words,
     decimals_for,
     figures_text,
     format_number,
@@ -160,3 +161,15 @@ def test_an_array_is_written_as_one_line() -> None:
     assert rows_text([[4.0, -5.0], [6.0, 0.0]]) == "4 −5 / 6 0"
     assert rows_text(Values([[2.5, 2.0]])) == "2.50 2.00"
     assert rows_text([[2.5, 2.0]], 1) == "2.5 2.0"
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(0, "0:00"), (59.9, "0:59"), (130, "2:10"), (3730, "1:02:10")])
+def test_spans_of_time_are_written_as_on_a_clock(seconds: float, words: str) -> None:
+    assert clock_words(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(-90.0, "0:00"), (math.nan, "0:00"), (math.inf, "99:59:59"), (4e9, "99:59:59")]
+)
+def test_a_clock_that_was_set_anew_stays_a_clock(seconds: float, words: str) -> None:
+    assert clock_words(seconds) == words
